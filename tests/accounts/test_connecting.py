@@ -87,7 +87,7 @@ def test_each_network_is_connected_by_its_link(
     assert (connection.trouble, "hx-trigger" in told.split('id="told"')[1][:200]) == ("", False)
     assert (account.remote_id, account.title, account.responsible) == (str(given[NUMBERS[network]]), "Рубцовск", alice)
     assert account.linked_group_id == (str(given["group_id"]) if network == "telegram" else "")
-    assert {key.slot for key in Key.objects.all()} == {slot.value for slot in NETWORKS[network].slots}
+    assert {key.slot for key in Key.objects.all()} == {slot.value for slot in NETWORKS[network].keys.slots}
     assert Passport.objects.get(account=account).abilities["publish_text"]["mode"] == "auto"
     assert list(Connection.objects.all()) == []
     assert Entry.objects.filter(verb="account.registered", actor=ivan).count() == 1
@@ -218,8 +218,8 @@ def test_the_networks_are_offered(browser: Client):
 def test_each_network_has_its_guide(slug: str, browser: Client):
     text = browser.get(reverse(f"accounts:connect_{slug}")).content.decode()
 
-    assert text.count('<ol class="steps">') == len(NETWORKS[slug].slots)
-    assert all(f'name="{slot}"' in text for slot in NETWORKS[slug].slots)
+    assert text.count('<ol class="steps">') == len(NETWORKS[slug].keys.slots)
+    assert all(f'name="{slot}"' in text for slot in NETWORKS[slug].keys.slots)
 
 
 def test_every_operation_has_its_words():

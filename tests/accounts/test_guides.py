@@ -4,8 +4,8 @@ import re
 
 from veche.accounts.enums import KeySlot
 from veche.accounts.guides import guide_of
-from veche.networks.ok import abilities as ok
-from veche.networks.vk import abilities as vk
+from veche.networks.ok import rights as ok
+from veche.networks.vk import rights as vk
 
 
 def test_ok_s_rights():
@@ -18,5 +18,5 @@ def test_vk_s_boxes():
     guide = guide_of("vk", KeySlot.COMMUNITY)
     assert guide
     [ticked] = [step for step in guide.steps if step.startswith("Отметьте")]
-    assert [box.lower() for box in re.findall("«([^»]+)»", ticked)] == list(vk.RIGHTS.values())
-    assert set(vk.RIGHTS) == {vk.STORIES, vk.PHOTOS, vk.MESSAGES, vk.WALL, vk.MANAGE, vk.DOCS}
+    assert [box.lower() for box in re.findall("«([^»]+)»", ticked)] == list(vk.TITLES.values())
+    assert set(vk.TITLES) == {vk.STORIES, vk.PHOTOS, vk.MESSAGES, vk.WALL, vk.MANAGE, vk.DOCS}

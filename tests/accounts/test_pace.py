@@ -16,8 +16,11 @@ from veche.accounts.domain.health import note_answered, note_trouble
 from veche.accounts.domain.pace import forget_holds, hold, holds, take, wait_for
 from veche.accounts.models import Account, Bucket
 from veche.kernel.pace import JITTER_SECONDS, Rate, Turn
-from veche.networks import rates
+from veche.networks.max import pace as of_max
+from veche.networks.ok import pace as of_ok
 from veche.networks.protocol import NetworkError
+from veche.networks.telegram import pace as of_telegram
+from veche.networks.vk import pace as of_vk
 from veche.staff.models import Administration, Person
 
 START = datetime(2026, 11, 25, 9, tzinfo=UTC)
@@ -38,11 +41,11 @@ def gone(city: Administration, rate: Rate, seconds: list[float]) -> list[float]:
 @pytest.mark.parametrize(
     "rate",
     [
-        rates.VK_COMMUNITY,
-        rates.VK_PERSON,
-        rates.TELEGRAM_CHAT,
-        rates.TELEGRAM_GROUP,
-        rates.MAX_CHAT,
+        of_vk.COMMUNITY,
+        of_vk.PERSON,
+        of_telegram.CHAT,
+        of_telegram.GROUP,
+        of_max.CHAT,
         Rate(7, 3, at_once=4),
     ],
     ids=str,
@@ -81,7 +84,7 @@ def test_all_at_once_or_nothing_is_counted(rubtsovsk: Administration) -> None:
 
 @pytest.mark.django_db
 def test_an_album_costs_its_pictures(rubtsovsk: Administration) -> None:
-    album, text = Turn("chat", rates.TELEGRAM_CHAT, cost=10), Turn("chat", rates.TELEGRAM_CHAT)
+    album, text = Turn("chat", of_telegram.CHAT, cost=10), Turn("chat", of_telegram.CHAT)
     with time_machine.travel(START, tick=False):
         assert take(rubtsovsk.pk, [album]) == 0
         assert wait_for(rubtsovsk.pk, [text])[0] == pytest.approx(10 * (1 + JITTER_SECONDS))
@@ -91,7 +94,7 @@ SET_BACK = timedelta(hours=3)
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("turn", [Turn("b", rates.TELEGRAM_CHAT), Turn("b", rates.OK_KEY), Turn("b", rates.VK_PERSON)])
+@pytest.mark.parametrize("turn", [Turn("b", of_telegram.CHAT), Turn("b", of_ok.KEY), Turn("b", of_vk.PERSON)])
 def test_a_clock_that_is_set_back_holds_nobody(rubtsovsk: Administration, turn: Turn) -> None:
     with time_machine.travel(START, tick=False) as clock:
         while take(rubtsovsk.pk, [turn]) == 0:
@@ -107,7 +110,7 @@ def test_a_clock_that_is_set_back_holds_nobody(rubtsovsk: Administration, turn: 
 @pytest.mark.django_db
 def test_the_fullest_bucket_is_no_clock_that_was_set_back(rubtsovsk: Administration) -> None:
     """Nothing is let through early: an album of ten costs a text its ten seconds."""
-    album, text = Turn("chat", rates.TELEGRAM_CHAT, cost=10), Turn("chat", rates.TELEGRAM_CHAT)
+    album, text = Turn("chat", of_telegram.CHAT, cost=10), Turn("chat", of_telegram.CHAT)
     with time_machine.travel(START, tick=False) as clock:
         take(rubtsovsk.pk, [album])
         clock.move_to(START - timedelta(seconds=30))

@@ -14,20 +14,19 @@ OK_FLOOD, TELEGRAM_FLOOD, MAX_NOT_READY = 8, 429, "attachment.not.ready"
 
 def shorten() -> None:
     """In every process of a run, after Django is set up."""
-    from veche.kernel.pace import Rate
-    from veche.networks import rates
+    from tests.profiles import KNOWN, change_rates
     from veche.networks.max import refusals as of_max
     from veche.networks.ok import refusals as of_ok
-    from veche.networks.registry import NETWORKS
     from veche.networks.telegram import refusals as of_telegram
+    from veche.networks.vk import pace as of_vk
     from veche.outbox.domain import claim, reconcile, resolve, results
 
-    for network in NETWORKS.values():
-        network.limits = replace(network.limits, call_seconds=CALL_SECONDS, grace=timedelta(seconds=GRACE_SECONDS))
-    for name, rate in [(name, rate) for name, rate in vars(rates).items() if isinstance(rate, Rate)]:
-        setattr(rates, name, replace(rate, seconds=rate.seconds / PACE_FASTER))
+    for slug, network in KNOWN.items():
+        limits = replace(network.limits, call_seconds=CALL_SECONDS, grace=timedelta(seconds=GRACE_SECONDS))
+        KNOWN[slug] = replace(network, limits=limits)
+    change_rates(lambda rate: replace(rate, seconds=rate.seconds / PACE_FASTER))
     # A whole run posts more to one wall than VK lets stand there in a day; such patience is not what is tried.
-    rates.VK_POSTS_A_DAY = replace(rates.VK_POSTS_A_DAY, calls=100_000, at_once=50_000)
+    of_vk.POSTS_A_DAY = replace(of_vk.POSTS_A_DAY, calls=100_000, at_once=50_000)
     _hurry(of_ok._BY_NUMBER, OK_FLOOD)
     _hurry(of_telegram._BY_STATUS, TELEGRAM_FLOOD)
     _hurry(of_max.BY_CODE, MAX_NOT_READY)

@@ -11,9 +11,8 @@ from tests.networks.scene import ACTS, BEFORE, READS, Scene, carry_out
 from veche.kernel.crypto import Secret
 from veche.kernel.http import Door, Response
 from veche.networks.meeting import Meeting
-from veche.networks.never import never
 from veche.networks.protocol import NetworkError, Operation
-from veche.networks.registry import meet
+from veche.networks.registry import NETWORKS, meet
 
 HOOK = "https://veche.test/hook"
 
@@ -43,7 +42,7 @@ def record(bench: Bench, folder: Path) -> list[Request]:
     """Every operation that some key may do, every look, the meeting and the calling back; a fresh account for each."""
     door = RecordingDoor(bench.door)
     for operation in (*ACTS, *READS):
-        if operation not in never(bench.slug):
+        if operation not in NETWORKS[bench.slug].unsupported:
             _one(_fresh(bench, door), folder, operation)
     _meet(_fresh(bench, door), door)
     return door.sent

@@ -14,7 +14,7 @@ import pytest
 from PIL import Image
 
 from tests.networks.conftest import Bench, seen, soon
-from veche.networks.formats import FORMATS, operations_of
+from veche.networks.operations import FORMATS, operations_of
 from veche.networks.protocol import (
     Act,
     Edit,
@@ -29,7 +29,7 @@ from veche.networks.protocol import (
     Poll,
     Publish,
 )
-from veche.networks.registry import NETWORKS
+from veche.networks.registry import render_post
 
 TWO_DAYS = timedelta(days=2)
 TEXT = "Где поставить скамейки?"
@@ -79,7 +79,7 @@ def send(bench: Bench, post: OutgoingPost) -> dict[str, Any]:
 
 
 def codes(slug: str, post: OutgoingPost) -> list[str]:
-    return [problem.code for problem in NETWORKS[slug].render(post).problems]
+    return [problem.code for problem in render_post(slug, post).problems]
 
 
 WITH_POLLS = ["vk", "telegram", "ok"]

@@ -9,11 +9,11 @@ from uuid import uuid4
 import pytest
 
 from tests.networks.conftest import Bench, soon
-from veche.networks.formats import operations_of
 from veche.networks.links import is_web_address
+from veche.networks.operations import operations_of
 from veche.networks.payload import act_from_json, act_to_json
 from veche.networks.protocol import Absent, CannotTell, Edit, Found, Operation, OutgoingPost, Photo, Poll, Publish
-from veche.networks.registry import NETWORKS
+from veche.networks.registry import render_post
 
 LINK = "https://gorod.ru/katok"
 TEXT = "Каток открыт"
@@ -22,7 +22,7 @@ SLUGS = ["vk", "ok", "telegram", "max"]
 
 
 def codes(slug: str, post: OutgoingPost) -> list[str]:
-    return [problem.code for problem in NETWORKS[slug].render(post).problems]
+    return [problem.code for problem in render_post(slug, post).problems]
 
 
 @pytest.mark.parametrize(
@@ -70,15 +70,15 @@ def test_a_link_asks_for_its_own_ability(photos: tuple[Photo, ...]) -> None:
     ("slug", "text"), [("vk", TEXT), ("ok", TEXT), ("telegram", TEXT), ("max", f"{TEXT}\n\n{LINK}")]
 )
 def test_where_the_link_stands(slug: str, text: str) -> None:
-    shown = NETWORKS[slug].render(POST)
+    shown = render_post(slug, POST)
 
     assert (shown.text, shown.link, shown.length) == (text, LINK, len(text))
 
 
 @pytest.mark.parametrize("slug", ["telegram", "max"])
 def test_under_photos_the_link_is_in_the_words_once(slug: str, photos: tuple[Photo, ...]) -> None:
-    under = NETWORKS[slug].render(replace(POST, photos=photos))
-    said = NETWORKS[slug].render(OutgoingPost(f"{LINK} каток", photos, link=LINK))
+    under = render_post(slug, replace(POST, photos=photos))
+    said = render_post(slug, OutgoingPost(f"{LINK} каток", photos, link=LINK))
 
     assert (under.text, under.link) == (f"{TEXT}\n\n{LINK}", "")
     assert said.text == f"{LINK} каток"

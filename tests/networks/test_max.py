@@ -30,7 +30,7 @@ from veche.networks.protocol import (
     RestoreComment,
     Slot,
 )
-from veche.networks.registry import NETWORKS, open_network
+from veche.networks.registry import open_network, render_post
 
 TEXT = "Каток на Ленина открыт."
 POST = Publish(OutgoingPost(TEXT))
@@ -47,7 +47,7 @@ def order(bench: Bench, method: str, code: str, times: int = 1) -> None:
 
 
 def test_exactly_4000_fits_and_4001_is_refused_in_words() -> None:
-    fits, over = (NETWORKS["max"].render(OutgoingPost("я" * count)) for count in (4000, 4001))
+    fits, over = (render_post("max", OutgoingPost("я" * count)) for count in (4000, 4001))
 
     assert (fits.problems, fits.length, fits.limit) == ((), 4000, 4000)
     assert [problem.sentence for problem in over.problems] == ["Для MAX текст длиннее на 1 знак. Сократите его."]

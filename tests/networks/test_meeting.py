@@ -43,7 +43,7 @@ def test_a_page_is_met_by_its_name_and_by_its_number(first: Bench):
     assert (by_name.number, by_name.title) == (str(first.account), "Администрация города Рубцовска")
     assert by_name.linked_group_id == (str(first.given["group_id"]) if first.slug == "telegram" else "")
     assert all(by_name.owners.values())
-    assert set(by_name.owners) <= set(NETWORKS[first.slug].slots)
+    assert set(by_name.owners) <= set(NETWORKS[first.slug].keys.slots)
 
 
 def test_what_is_not_there_is_told(bench: Bench):
@@ -76,7 +76,7 @@ def test_a_key_of_nobody_is_refused(bench: Bench):
     with pytest.raises(NetworkError) as caught:
         opened(bench, tokens=strangers).introduce("", deadline=soon())
 
-    assert (caught.value.permanent, caught.value.key_slot in NETWORKS[bench.slug].slots) == (True, True)
+    assert (caught.value.permanent, caught.value.key_slot in NETWORKS[bench.slug].keys.slots) == (True, True)
 
 
 def test_ok_calls_nobody_back(ok: Bench):

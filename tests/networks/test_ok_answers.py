@@ -48,7 +48,7 @@ def open_at(server: HTTPServer, answers: dict[str, Any]) -> Network:
     return open_network(
         "ok",
         address={"id": "54"},
-        keys={slot: Secret("K" * 20) for slot in NETWORKS["ok"].slots},
+        keys={slot: Secret("K" * 20) for slot in NETWORKS["ok"].keys.slots},
         door=Door(allowed_private=frozenset({(server.host, server.port)})),
         base_url=server.url_for("").rstrip("/"),
     )

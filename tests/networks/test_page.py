@@ -157,7 +157,11 @@ def test_a_bot_without_the_right_changes_nothing(bench: Bench, avatar: SetAvatar
 
     for act in (Describe(WORDS), avatar):
         refusal = failure(bench, act)
-        assert (refusal.permanent, refusal.maybe_done, refusal.key_slot) == (True, False, bench.network.slots[0])
+        assert (refusal.permanent, refusal.maybe_done, refusal.key_slot) == (
+            True,
+            False,
+            bench.network.profile.keys.slots[0],
+        )
     assert (page(bench)["description"], page(bench)["avatar"]) == ("", "")
 
 

@@ -8,8 +8,8 @@ import pytest
 
 from tests.networks.conftest import Bench, soon
 from tests.networks.test_formats import MP4, file
-from veche.networks.lasting import lasting
 from veche.networks.protocol import FileKind, NetworkError, OutgoingPost, Parts, Publish
+from veche.networks.registry import NETWORKS
 
 UPLOADS = {"vk": "upload_file", "ok": "upload_video", "max": "upload"}
 PLACE = "file0.place"
@@ -77,4 +77,4 @@ def test_a_place_that_was_not_reached_is_kept(bench: Bench, act: Publish) -> Non
 def test_another_day_only_what_stands_in_the_network_is_still_good(slug: str, kept: set[str]) -> None:
     names = ("photo0", "file0", "file0.cover", "file1.place", "poll", "story", "picture")
 
-    assert set(lasting(slug, dict.fromkeys(names, "1"))) == kept
+    assert set(NETWORKS[slug].reusable(dict.fromkeys(names, "1"))) == kept

@@ -3,7 +3,8 @@
 import pytest
 
 from veche.networks.addresses import NotAnAddress
-from veche.networks.post_links import PageAddress, PostLink, example, post_link
+from veche.networks.post_links import PostLink, example, post_link
+from veche.networks.profile import PageAddress
 
 PAGES = {
     "vk": PageAddress(number="220000001", names=("rubtsovsk_official",)),

@@ -67,7 +67,7 @@ def test_rendered_text_is_what_stands_on_the_wall(bench: Bench, name: str) -> No
 
 
 def test_a_text_that_fills_the_limit_stands_on_the_wall(bench: Bench) -> None:
-    text = "🏛" * (bench.network.limits.text // 2)
+    text = "🏛" * (bench.network.profile.limits.text // 2)
 
     bench.publish(text)
 

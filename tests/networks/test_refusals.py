@@ -233,7 +233,7 @@ def test_no_key_in_any_error(httpserver: HTTPServer, token: str, place: str) -> 
     httpserver.expect_request(re.compile(".*")).respond_with_data(echo, status, {"X-Echo": token})
     port = 1 if place == "away" else httpserver.port
     door = Door(allowed_private=frozenset({("127.0.0.1", port)}))
-    for slug, slots in ((slug, network.slots) for slug, network in NETWORKS.items()):
+    for slug, slots in ((slug, network.keys.slots) for slug, network in NETWORKS.items()):
         network = open_network(
             slug,
             address={"id": "-1001"},

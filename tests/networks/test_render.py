@@ -7,7 +7,7 @@ import pytest
 from tests.networks.conftest import picture, soon
 from veche.kernel.http import Door
 from veche.networks.protocol import Network, NetworkError, OutgoingPost, Photo, Publish, Rendered
-from veche.networks.registry import NETWORKS, open_network
+from veche.networks.registry import NETWORKS, open_network, render_post, render_reply
 
 MARK = "🏛"
 
@@ -38,11 +38,11 @@ def test_length_is_in_utf16_units_of_the_rendered_text(network: Network) -> None
     rendered = network.render(OutgoingPost(f"  да{MARK} \r\n"))
 
     assert (rendered.text, rendered.length, rendered.problems) == (f"да{MARK}", 4, ())
-    assert rendered.limit == network.limits.text
+    assert rendered.limit == network.profile.limits.text
 
 
 def test_one_unit_too_many(network: Network) -> None:
-    limit = network.limits.text
+    limit = network.profile.limits.text
     fits = MARK * (limit // 2)
 
     assert codes(network.render(OutgoingPost(fits))) == []
@@ -68,7 +68,7 @@ def test_with_photos_telegram_has_a_quarter_of_the_room(tmp_path: Path) -> None:
 
 
 def test_a_reply_has_its_own_limit(network: Network) -> None:
-    most = network.limits.comment
+    most = network.profile.limits.comment
 
     assert codes(network.render_reply("я" * most)) == []
     assert codes(network.render_reply("я" * (most + 1))) == ["too_long"]
@@ -91,7 +91,7 @@ def test_sides_of_a_photo(network: Network, tmp_path: Path, width: int, height: 
     rendered = network.render(OutgoingPost("", (Photo(path, "image/png"),)))
 
     # MAX publishes no ratio.
-    expected = [] if code is None or (network.slug, code) == ("max", "photo_narrow") else [code]
+    expected = [] if code is None or (network.profile.slug, code) == ("max", "photo_narrow") else [code]
     assert codes(rendered) == expected
 
 
@@ -101,7 +101,7 @@ def test_a_side_longer_than_max_allows(tmp_path: Path) -> None:
 
     for (width, height), problems in sides.items():
         path.write_bytes(head_of_png(width, height))
-        assert codes(NETWORKS["max"].render(OutgoingPost("", (Photo(path, "image/png"),)))) == problems
+        assert codes(render_post("max", OutgoingPost("", (Photo(path, "image/png"),)))) == problems
 
 
 def test_photos_nobody_can_read(network: Network, tmp_path: Path) -> None:
@@ -140,16 +140,16 @@ def test_without_a_key_nothing_is_called(network: Network) -> None:
 
 
 def test_rendering_needs_no_account() -> None:
-    lengths = {slug: network.render(OutgoingPost("да")).length for slug, network in NETWORKS.items()}
+    lengths = {slug: render_post(slug, OutgoingPost("да")).length for slug in NETWORKS}
 
     assert lengths == {"vk": 2, "ok": 2, "telegram": 2, "max": 2}
-    assert {slug: network.render_reply(" да ").text for slug, network in NETWORKS.items()} == dict.fromkeys(
-        NETWORKS, "да"
-    )
+    assert {slug: render_reply(slug, " да ").text for slug in NETWORKS} == dict.fromkeys(NETWORKS, "да")
 
 
 def test_every_network_says_who_it_is() -> None:
-    found = {slug: (network.title, network.badge, network.slots[0].value) for slug, network in NETWORKS.items()}
+    found = {
+        slug: (network.title, network.names.badge, network.keys.slots[0].value) for slug, network in NETWORKS.items()
+    }
 
     assert found == {
         "vk": ("ВКонтакте", "VK", "community"),

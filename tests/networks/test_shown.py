@@ -15,7 +15,7 @@ from veche.kernel.clock import now
 from veche.networks.max.channel import shown_of as shown_in_max
 from veche.networks.ok.group import shown_of as shown_in_ok
 from veche.networks.protocol import FileKind, Found, MediaFile, OutgoingPost, Photo, Publish
-from veche.networks.registry import NETWORKS
+from veche.networks.registry import render_post
 from veche.networks.shown import Shown, missing, sent
 from veche.networks.telegram.channel import shown_of as shown_in_telegram
 
@@ -49,7 +49,7 @@ def test_vk_each_part_that_was_left_out_is_told(vk: Bench, video: MediaFile, pho
 
         assert isinstance(found, Found)
         assert (found.missing, found.how) == (lacking, f"VK показал запись, но на ней {lacking}")
-        wanted = sent(NETWORKS["vk"].render(post))
+        wanted = sent(render_post("vk", post))
         assert [missing(wanted, shown) for shown in (event.shown, stands.shown)] == [lacking] * 2
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from tests.networks.conftest import Bench, soon
 from tests.networks.test_formats import MP4, file
-from veche.networks.formats import operations_of
+from veche.networks.operations import operations_of
 from veche.networks.payload import act_from_json, act_to_json
 from veche.networks.protocol import (
     Absent,
@@ -30,7 +30,7 @@ from veche.networks.protocol import (
     Slot,
     Withdraw,
 )
-from veche.networks.registry import NETWORKS
+from veche.networks.registry import render_post
 from veche.networks.shown import Shown
 
 PAGE = "https://vk.com/gorod"
@@ -100,14 +100,14 @@ def test_what_is_no_story_is_told_before_and_never_sent(
     with pytest.raises(NetworkError) as refusal:
         vk.perform(Publish(wrong))
 
-    assert code in [problem.code for problem in NETWORKS["vk"].render(wrong).problems]
+    assert code in [problem.code for problem in render_post("vk", wrong).problems]
     assert (refusal.value.permanent, refusal.value.maybe_done, stories(vk)) == (True, False, [])
 
 
 def test_two_photos_are_two_stories(vk: Bench, story: OutgoingPost, photos: tuple[Photo, ...]) -> None:
-    codes = [problem.code for problem in NETWORKS["vk"].render(replace(story, photos=photos)).problems]
+    codes = [problem.code for problem in render_post("vk", replace(story, photos=photos)).problems]
 
-    assert (codes, [problem.code for problem in NETWORKS["vk"].render(story).problems]) == (["story_one"], [])
+    assert (codes, [problem.code for problem in render_post("vk", story).problems]) == (["story_one"], [])
 
 
 def test_a_lost_answer_is_never_sent_again_and_never_guessed(vk: Bench, story: OutgoingPost) -> None:

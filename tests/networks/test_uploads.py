@@ -15,7 +15,6 @@ from werkzeug import Request, Response
 from tests.networks.conftest import Bench, picture, soon
 from tests.networks.test_formats import MP4, PDF, TEXT, file
 from tests.networks.test_odd_answers import open_at
-from veche.networks.beside import PUT_ON
 from veche.networks.protocol import (
     Act,
     FileKind,
@@ -28,6 +27,7 @@ from veche.networks.protocol import (
     SetAvatar,
     SetCover,
 )
+from veche.networks.video_extras import PUT_ON
 
 # Faults that say nothing about the file: an internal error, «too often», no answer, half of one, a proxy's page.
 PASSING: Final = (

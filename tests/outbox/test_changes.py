@@ -2,18 +2,17 @@
 
 import time
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from tests.grace import let_it_pass
+from tests.profiles import shorten_calls
 from tests.sandbox_process import SandboxProcess
 from veche.accounts.models import Account, Bucket, Passport
 from veche.journal.models import Entry
 from veche.kernel.clock import now
 from veche.networks.protocol import Edit, OutgoingPost, Pin, Unpin, Withdraw
-from veche.networks.registry import NETWORKS
 from veche.outbox.domain.by_hand import card_of, of_today, take_by_hand
 from veche.outbox.domain.changes import plan_change
 from veche.outbox.domain.closing import close_account
@@ -58,8 +57,7 @@ def out(account: Account, post_to: Callable[..., Act], request: pytest.FixtureRe
 @pytest.fixture(autouse=True)
 def short_calls(out: Act, monkeypatch: pytest.MonkeyPatch) -> None:
     """What is to be changed was published with time enough."""
-    for network in NETWORKS.values():
-        monkeypatch.setattr(network, "limits", replace(network.limits, call_seconds=1.0, grace=timedelta(seconds=2)))
+    shorten_calls(monkeypatch)
 
 
 def run(act: Act) -> Act:

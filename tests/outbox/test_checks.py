@@ -3,6 +3,7 @@ from dataclasses import replace
 import pytest
 from pytest_django import Settings
 
+from tests.profiles import change_profile
 from veche.networks.registry import NETWORKS
 from veche.outbox.checks import leases_outlive_deadlines
 
@@ -12,8 +13,7 @@ def test_leases_of_the_product_outlive_its_deadlines() -> None:
 
 
 def test_a_call_longer_than_the_lease_is_refused_at_start(monkeypatch: pytest.MonkeyPatch) -> None:
-    network = NETWORKS["vk"]
-    monkeypatch.setattr(network, "limits", replace(network.limits, call_seconds=50))
+    change_profile(monkeypatch, "vk", limits=replace(NETWORKS["vk"].limits, call_seconds=50))
 
     assert [found.id for found in leases_outlive_deadlines()] == ["outbox.E001"]
 

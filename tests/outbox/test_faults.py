@@ -1,19 +1,18 @@
 """What each fault of a network leaves behind: the state of the act, and what really stands on the wall."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from tests.grace import let_it_pass
+from tests.profiles import shorten_calls
 from tests.sandbox_process import SandboxProcess
 from tests.waiting import wait_until
 from veche.accounts.domain.keys import put_key
 from veche.accounts.models import Account, Bucket
 from veche.kernel.clock import now
 from veche.kernel.crypto import Secret
-from veche.networks.registry import NETWORKS
 from veche.outbox.domain.deliver import deliver
 from veche.outbox.domain.desk import say_happened, say_not_happened, send_now
 from veche.outbox.domain.reconcile import reconcile
@@ -27,8 +26,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 @pytest.fixture(autouse=True)
 def short_calls(monkeypatch: pytest.MonkeyPatch) -> None:
-    for network in NETWORKS.values():
-        monkeypatch.setattr(network, "limits", replace(network.limits, call_seconds=1.0, grace=timedelta(seconds=2)))
+    shorten_calls(monkeypatch)
 
 
 def run(act: Act, *, at_once: bool = True) -> Act:

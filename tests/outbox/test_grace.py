@@ -1,13 +1,13 @@
 """«Not there» is believed late, and only where nothing on the wall says otherwise."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from tests.grace import let_it_pass
 from tests.outbox.test_faults import run, standing
+from tests.profiles import shorten_calls
 from tests.sandbox_process import SandboxProcess
 from veche.accounts.domain.keys import put_key
 from veche.accounts.models import Account
@@ -15,7 +15,6 @@ from veche.inbox.domain.receive import poll
 from veche.inbox.domain.sort_out import sort_out
 from veche.kernel.clock import now
 from veche.kernel.crypto import Secret
-from veche.networks.registry import NETWORKS
 from veche.outbox.domain import grace
 from veche.outbox.domain.desk import say_not_happened
 from veche.outbox.domain.reconcile import reconcile
@@ -30,8 +29,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 @pytest.fixture(autouse=True)
 def short_calls(monkeypatch: pytest.MonkeyPatch) -> None:
-    for network in NETWORKS.values():
-        monkeypatch.setattr(network, "limits", replace(network.limits, call_seconds=1.0, grace=timedelta(seconds=2)))
+    shorten_calls(monkeypatch)
 
 
 @pytest.fixture

@@ -21,8 +21,8 @@ from veche.accounts.models import Account
 from veche.kernel.clock import now
 from veche.kernel.crypto import Secret
 from veche.kernel.uploads import take_picture
-from veche.networks import rates
 from veche.networks.protocol import DeleteComment, OutgoingPost, Photo, Publish
+from veche.networks.telegram import pace
 from veche.outbox.domain.deliver import deliver
 from veche.outbox.domain.line import WAITS, put_back
 from veche.outbox.domain.plan import plan_act
@@ -33,7 +33,7 @@ from veche.staff.models import Person
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-SECOND = rates.TELEGRAM_CHAT.interval
+SECOND = pace.CHAT.interval
 
 
 @pytest.fixture

@@ -2,12 +2,11 @@
 
 import uuid
 from collections.abc import Callable
-from dataclasses import replace
-from datetime import timedelta
 
 import pytest
 
 from tests.grace import let_it_pass
+from tests.profiles import shorten_calls
 from tests.sandbox_process import SandboxProcess
 from veche.accounts.domain.check import check
 from veche.accounts.domain.keys import put_key
@@ -16,7 +15,6 @@ from veche.inbox.domain.receive import poll
 from veche.inbox.models import Arrival
 from veche.kernel.clock import now
 from veche.kernel.crypto import Secret
-from veche.networks.registry import NETWORKS
 from veche.outbox.domain.deliver import deliver
 from veche.outbox.enums import ActState, Proof
 from veche.outbox.models import Act
@@ -27,8 +25,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 @pytest.fixture(autouse=True)
 def short_calls(monkeypatch: pytest.MonkeyPatch) -> None:
-    limits = replace(NETWORKS["ok"].limits, call_seconds=1.0, grace=timedelta(seconds=2))
-    monkeypatch.setattr(NETWORKS["ok"], "limits", limits)
+    shorten_calls(monkeypatch, "ok")
 
 
 @pytest.fixture

@@ -13,7 +13,8 @@ from veche.journal.forms import DayField, NameField
 from veche.kernel import clock
 from veche.kernel.crypto import Secret
 from veche.kernel.redaction import conceal
-from veche.networks.addresses import HOW, NotAnAddress, Written, understand
+from veche.networks.addresses import NotAnAddress, Written, understand
+from veche.networks.registry import NETWORKS
 from veche.staff.domain.queries import people_to_choose
 from veche.staff.models import Administration, Person
 from veche.staff.together import Together
@@ -127,7 +128,7 @@ class ConnectForm(KeysNotShown):
         super().__init__(*args, **kwargs)
         self.network = network
         self.fields["address"].label = f"Адрес {PAGES[network]}"
-        self.fields["address"].help_text = HOW[network]
+        self.fields["address"].help_text = NETWORKS[network].pages.how
         for guide in GUIDES[network]:
             self.fields[guide.slot] = _key_field(str(KeySlot(guide.slot).label), required=not guide.optional)
 

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from typing import Final
 
 from veche.accounts.enums import KeySlot, NetworkSlug
-from veche.networks.ok import abilities as ok
-from veche.networks.vk import abilities as vk
+from veche.networks.ok import rights as ok
+from veche.networks.vk import rights as vk
 
-VK_RIGHTS: Final = "«" + "», «".join(right.capitalize() for right in vk.RIGHTS.values()) + "»"
+VK_RIGHTS: Final = "«" + "», «".join(right.capitalize() for right in vk.TITLES.values()) + "»"
 
 
 @dataclass(frozen=True, slots=True)

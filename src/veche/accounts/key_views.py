@@ -26,7 +26,7 @@ from veche.staff.reauthentication import ask_who_it_is, signed_in_long_ago
 def replace(request: HttpRequest, pk: int, slot: str) -> HttpResponse:
     account = own_allowed(request, Account, "accounts.keys", pk=pk)
     me = person_of(request)
-    if slot not in NETWORKS[account.network].slots:
+    if slot not in NETWORKS[account.network].keys.slots:
         messages.warning(request, "У этой сети нет такого ключа. Выберите место для ключа на странице.")
         return redirect("accounts:detail", pk)
     if signed_in_long_ago(request):

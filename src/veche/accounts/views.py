@@ -157,7 +157,7 @@ def _context(request: HttpRequest, shown: Account, found: list[Account]) -> dict
         "may_look": may(me, "outbox.look", shown) and shown.closed_at is None,
         "outcome": queries.outcome_of(shown),
         "checking": is_being_checked(shown),
-        "calls_back": NETWORKS[shown.network].calls_back,
+        "calls_back": NETWORKS[shown.network].reading.calls_back,
         "cannot_call": calling_back.why_not(shown),
         "paused": shown.poll_after if shown.poll_after and shown.poll_after > now() else None,
         "zone": me.administration.time_zone,

@@ -24,7 +24,7 @@ from veche.demo.shelf import Shelf
 from veche.demo.walls import Walls
 from veche.networks.payload import act_to_json
 from veche.networks.protocol import Found, Network, OutgoingPost, Publish
-from veche.networks.registry import NETWORKS
+from veche.networks.registry import NETWORKS, render_post
 from veche.outbox.domain.plan import NOT_AFTER
 from veche.outbox.enums import ActState, ActVerb, Outcome, Proof
 from veche.outbox.models import Act, Attempt
@@ -74,7 +74,7 @@ class Press:
     def put_on_wall(self, account: Account, piece: Piece, at: datetime) -> Standing:
         act = Publish(self.outgoing(piece))
         photos = [self._shelf.content(piece.scene)] if piece.scene else []
-        text = NETWORKS[account.network].render(act.post).text
+        text = render_post(account.network, act.post).text
         number = self._walls.post(account.network, text, photos, at)
         found = self._networks[account.pk].look_up(
             act,

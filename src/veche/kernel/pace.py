@@ -1,4 +1,4 @@
-"""Rate limits. Rates are data (`networks.rates`); who counts calls is a port.
+"""Rate limits. Rates are data (`networks/<slug>/pace.py`); who counts calls is a port.
 
 Counted by the generic cell rate algorithm: one number for each bucket, the time at which it would be empty again.
 """

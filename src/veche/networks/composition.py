@@ -9,12 +9,10 @@ from veche.networks.protocol import Limits, OutgoingPost, Poll, Problem
 EMPTY = Problem("empty", "В записи нет ни слова и ни одного фото. Напишите текст или добавьте фото.")
 
 
-def part_problems(
-    post: OutgoingPost, poll: Poll | None, *, limits: Limits, network: str, longest: int | None = None
-) -> tuple[Problem, ...]:
-    """`poll` as it will stand; `network` as it is called in a sentence, `longest` as `photo_problems` takes it."""
+def part_problems(post: OutgoingPost, poll: Poll | None, *, limits: Limits, network: str) -> tuple[Problem, ...]:
+    """`poll` as it will stand; `network` as it is called in a sentence."""
     return (
-        *photo_problems(post.photos, limits=limits, network=network, longest=longest),
+        *photo_problems(post.photos, limits=limits, network=network),
         *file_problems(post.files, limits=limits, network=network),
         *poll_problems(poll, limits=limits, network=network),
         *link_problems(post.link),

@@ -45,7 +45,8 @@ class MediaFile:
     """A video, a moving picture or a document on disk, already checked by `kernel.uploads`.
 
     `name` is what readers see of a document. `size` in bytes; `width`, `height`, `seconds` are 0 where there are none.
-    `cover`, `subtitles`: of a video only; what a network does not take of them is a person's (networks/beside.py).
+    `cover`, `subtitles`: of a video only; what a network does not take of them is a person's
+    (networks/video_extras.py).
     """
 
     path: Path
@@ -145,9 +146,10 @@ class FileLimits:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Numbers of one network; the source of each stands beside it in `networks/limits.py`.
+    """Numbers of one network; the source of each stands beside it in `networks/<slug>/profile.py`.
 
-    `carries_files`: the acting call itself brings the files, so that it takes as long as they do.
+    `photo_sides`: width and height together; `photo_side`: the longer of them, None: not said. `carries_files`:
+    the acting call itself brings the files, so that it takes as long as they do.
     """
 
     text: int
@@ -161,4 +163,5 @@ class Limits:
     grace: timedelta
     poll: PollLimits | None = None
     carries_files: bool = False
+    photo_side: int | None = None
     files: Mapping[FileKind, FileLimits] = field(default_factory=dict)

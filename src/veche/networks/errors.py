@@ -7,7 +7,8 @@ import re
 from dataclasses import dataclass
 
 from veche.kernel.http import PACED, CallFailed, MaybeSent
-from veche.networks.protocol import NO_KEY, POST_GONE, NetworkError, Slot, Verb
+from veche.networks.operations import operations_of
+from veche.networks.protocol import NO_KEY, POST_GONE, NetworkError, Operation, OutgoingPost, Slot, Verb
 
 MASK = "•••"
 _LONGEST_QUOTE = 160
@@ -142,3 +143,9 @@ def quote(text: str, secrets: tuple[str, ...]) -> str:
 def quoted(words: str) -> str:
     """A sentence of its own, so that a foreign text is never taken for ours; "" if the network said nothing."""
     return f" Ответ сети: «{words}»." if words else ""
+
+
+def refuse_other(post: OutgoingPost, able: frozenset[Operation], *, network: str, purpose: Purpose) -> None:
+    """Raises where a part of the post would be left out: a post without its poll is another post."""
+    if not able.issuperset(operations_of(post)):
+        raise by_hand(network, "такую запись через нас не отправить", purpose)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import ClassVar, Protocol
+from typing import Protocol
 
 from veche.networks.protocol import NetworkError, Slot
 
@@ -20,13 +20,7 @@ class Place:
 
 
 class Meeting(Protocol):
-    """Each adapter is one. `calls_back`: it can send events to our address instead of being asked for them.
-
-    `asked_besides`: while it does, it answers who asks for the same events all the same.
-    """
-
-    calls_back: ClassVar[bool]
-    asked_besides: ClassVar[bool]
+    """Each adapter is one."""
 
     def introduce(self, name: str, *, deadline: float) -> Place:
         """By a short name, or with "" by the number it was opened with. Changes nothing.

@@ -13,22 +13,19 @@ from veche.networks.protocol import Limits, NetworkError, Photo, Problem
 ENDINGS = {"image/jpeg": "jpg", "image/png": "png"}
 
 
-def photo_problems(
-    photos: tuple[Photo, ...], *, limits: Limits, network: str, longest: int | None = None
-) -> tuple[Problem, ...]:
-    """`longest`: how long each side may be, where a network says so besides `limits`."""
+def photo_problems(photos: tuple[Photo, ...], *, limits: Limits, network: str) -> tuple[Problem, ...]:
     problems: list[Problem] = []
     if len(photos) > limits.photos:
         surplus = f"Фото {len(photos)}, а {network} берёт не больше {limits.photos} в одну запись. Уберите лишние."
         problems.append(Problem("too_many_photos", surplus))
     for number, photo in enumerate(photos, 1):
-        problem = _problem(photo, number, limits, network, longest)
+        problem = _problem(photo, number, limits, network)
         if problem is not None:
             problems.append(problem)
     return tuple(problems)
 
 
-def _problem(photo: Photo, number: int, limits: Limits, network: str, longest: int | None) -> Problem | None:
+def _problem(photo: Photo, number: int, limits: Limits, network: str) -> Problem | None:
     if photo.mime not in ENDINGS:
         return Problem("photo_type", f"Фото {number}: {network} берёт JPEG и PNG. Сохраните его иначе.")
     try:
@@ -39,7 +36,7 @@ def _problem(photo: Photo, number: int, limits: Limits, network: str, longest: i
     if size.st_size > limits.photo_bytes:
         most = limits.photo_bytes // MEGABYTE
         return Problem("photo_heavy", f"Фото {number} тяжелее {most} МБ. Уменьшите его и загрузите ещё раз.")
-    too_large = _too_large(width, height, limits, longest)
+    too_large = _too_large(width, height, limits)
     if too_large:
         return Problem("photo_large", f"Фото {number}: {too_large}. Уменьшите его.")
     if max(width, height) > limits.photo_ratio * min(width, height):
@@ -47,11 +44,11 @@ def _problem(photo: Photo, number: int, limits: Limits, network: str, longest: i
     return None
 
 
-def _too_large(width: int, height: int, limits: Limits, longest: int | None) -> str:
+def _too_large(width: int, height: int, limits: Limits) -> str:
     if width + height > limits.photo_sides:
         return f"ширина и высота вместе больше {limits.photo_sides} точек"
-    if longest is not None and max(width, height) > longest:
-        return f"одна из сторон больше {longest} точек"
+    if limits.photo_side is not None and max(width, height) > limits.photo_side:
+        return f"одна из сторон больше {limits.photo_side} точек"
     return ""
 
 

@@ -4,22 +4,13 @@ Nothing is fetched: a short link or a picture proves nothing, so it is refused i
 """
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 from urllib.parse import SplitResult, parse_qs, urlsplit
 
-from veche.networks.addresses import HOSTS, TITLES, NotAnAddress
-
-
-@dataclass(frozen=True, slots=True)
-class PageAddress:
-    """One account: its number as the registry keeps it, and its short names. `home`: where people read the network's
-    pages if not at its own address (a training city), such as http://127.0.0.1:8001/vk.com."""
-
-    number: str
-    names: tuple[str, ...] = ()
-    home: str = ""
+from veche.networks.addresses import NotAnAddress, network_of_host
+from veche.networks.profile import NetworkProfile, PageAddress, PostForms
+from veche.networks.registry import NETWORKS
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,30 +30,6 @@ def code_of(url: str) -> str:
     return url.rpartition("/")[2]
 
 
-_HOMES: Final[Mapping[str, str]] = {
-    "vk": "https://vk.com",
-    "ok": "https://ok.ru",
-    "telegram": "https://t.me",
-    "max": "https://max.ru",
-}
-# Number of the page, or its name, and number of the post, in the path. VK's may stand in `w=` of any of its pages.
-_FORMS: Final[Mapping[str, tuple[re.Pattern[str], ...]]] = {
-    "vk": (re.compile(r"wall(?P<page>-?[0-9]{1,19})_(?P<post>[1-9][0-9]{0,9})"),),
-    "ok": (
-        re.compile(r"group/?(?P<page>[0-9]{1,19})/topic/(?P<post>[1-9][0-9]{0,18})"),
-        re.compile(r"(?P<page>[A-Za-z][A-Za-z0-9_.-]{1,63})/topic/(?P<post>[1-9][0-9]{0,18})"),
-    ),
-    "telegram": (
-        re.compile(r"c/(?P<page>[0-9]{1,19})/(?P<post>[1-9][0-9]{0,9})"),
-        re.compile(r"(?:s/)?(?P<page>[A-Za-z][A-Za-z0-9_]{1,63})/(?P<post>[1-9][0-9]{0,9})"),
-    ),
-    "max": (
-        re.compile(r"(?:c/)?(?P<page>-[0-9]{1,19})/(?P<post>[A-Za-z0-9_-]{1,64})"),
-        re.compile(r"(?!c/)(?P<page>[A-Za-z][A-Za-z0-9_.-]{1,63})/(?P<post>[A-Za-z0-9_-]{1,64})"),
-    ),
-}
-_OTHERS: Final = {"telegram": "другого канала", "max": "другого канала"}
-_STORY: Final = re.compile(r"story(?P<page>-?[0-9]{1,12})_(?P<post>[1-9][0-9]{0,9})")
 _SHORTENERS: Final = frozenset(
     {"vk.cc", "clck.ru", "bit.ly", "goo.su", "u.to", "is.gd", "t.co", "tinyurl.com", "ok.me", "cutt.ly", "ya.cc"}
 )
@@ -72,8 +39,7 @@ _PICTURE_HOSTS: Final = ("userapi.com", "mycdn.me", "okcdn.ru", "prnt.sc", "ibb.
 
 def example(network: str, page: PageAddress, *, story: bool = False) -> str:
     """How an address of a post of this very page looks."""
-    samples = {"vk": "123", "ok": "123456789012", "telegram": "123", "max": "AZr2Xk9bQmE"}
-    return _usual(network, page, page.number, samples[network], story=story)
+    return _usual(network, page, page.number, NETWORKS[network].posts.example, story=story)
 
 
 def post_link(network: str, written: str, page: PageAddress, *, story: bool = False) -> PostLink:
@@ -84,51 +50,44 @@ def post_link(network: str, written: str, page: PageAddress, *, story: bool = Fa
         how = f"Скопируйте адрес записи целиком, он выглядит так: {example(network, page, story=story)}"
         raise NotAnAddress(f"{refusal.sentence} {how}") from None
     named, post = found["page"], found["post"]
-    post_id = "" if network == "max" else f"story{post}" if story else post
+    post_id = "" if not NETWORKS[network].posts.tells_id else f"story{post}" if story else post
     return PostLink(_usual(network, page, named, post, story=story), post_id)
 
 
 def _found(network: str, candidates: tuple[str, ...], page: PageAddress, *, story: bool) -> re.Match[str]:
-    forms = (_STORY,) if story and network == "vk" else _FORMS[network]
+    posts = NETWORKS[network].posts
+    forms = (posts.story,) if story and posts.story else posts.forms
     matches = [match for text in candidates for form in forms if (match := form.fullmatch(text))]
     if not matches:
         raise NotAnAddress("По этому адресу не запись.")
-    own = [match for match in matches if _is_own(network, match["page"], page)]
+    own = [match for match in matches if _is_own(posts, match["page"], page)]
     if not own:
-        raise NotAnAddress(f"Это запись {_OTHERS.get(network, 'другой страницы')}.")
+        raise NotAnAddress(f"Это запись {NETWORKS[network].names.other_page}.")
     return own[0]
 
 
-def _is_own(network: str, named: str, page: PageAddress) -> bool:
-    """A channel's number stands in Telegram's addresses without −100, a community's in VK's with a minus."""
-    number = {"vk": f"-{page.number}", "telegram": page.number.removeprefix("-100")}.get(network, page.number)
-    return named == number or named.lower() in {name.lower() for name in page.names}
+def _is_own(posts: PostForms, named: str, page: PageAddress) -> bool:
+    return named == posts.number(page.number) or named.lower() in {name.lower() for name in page.names}
 
 
 def _usual(network: str, page: PageAddress, named: str, post: str, *, story: bool) -> str:
-    """MAX alone tells its posts apart by a code; whether it opens under another form of the page is not published."""
-    home = page.home.rstrip("/") or _HOMES[network]
-    name = page.names[0] if page.names else ""
-    match network:
-        case "vk":
-            return f"{home}/{'story' if story else 'wall'}-{page.number}_{post}"
-        case "ok":
-            return f"{home}/group/{page.number}/topic/{post}"
-        case "telegram":
-            return f"{home}/{name}/{post}" if name else f"{home}/c/{page.number.removeprefix('-100')}/{post}"
-    return f"{home}/{f'c/{named}' if named == page.number else named}/{post}"
+    own = NETWORKS[network]
+    url = own.posts.story_url if story and own.posts.story_url else own.posts.url
+    return url(page.home.rstrip("/") or own.pages.home, page, named, post)
 
 
 def _path(network: str, written: str, page: PageAddress) -> tuple[str, ...]:
-    """What may name the post: the path below the network's host, and VK's `w=`."""
+    """What may name the post: the path below the network's host, and what its query opens (VK's `w=`)."""
+    own = NETWORKS[network]
     text = written.strip().strip("«»\"'").strip()
     parts = _split(text)
     if page.home and text.startswith(page.home.rstrip("/") + "/"):
-        parts = _split(_HOMES[network] + text.removeprefix(page.home.rstrip("/")))
+        parts = _split(own.pages.home + text.removeprefix(page.home.rstrip("/")))
     host = (parts.hostname or "").removeprefix("www.")
-    if host not in {known.removeprefix("www.") for known in HOSTS[network]}:
-        raise NotAnAddress(_foreign(network, host, parts.path))
-    opened = tuple(one.partition("/")[0] for one in parse_qs(parts.query).get("w", ())) if network == "vk" else ()
+    if host not in {known.removeprefix("www.") for known in own.pages.hosts}:
+        raise NotAnAddress(_foreign(own, host, parts.path))
+    opener = own.posts.opened_by
+    opened = tuple(one.partition("/")[0] for one in parse_qs(parts.query).get(opener, ())) if opener else ()
     return (parts.path.strip("/"), *opened)
 
 
@@ -143,12 +102,11 @@ def _split(text: str) -> SplitResult:
     return parts
 
 
-def _foreign(network: str, host: str, path: str) -> str:
+def _foreign(network: NetworkProfile, host: str, path: str) -> str:
     if host in _SHORTENERS:
         return "Это короткая ссылка, по ней не видно, чья запись."
-    other = next((slug for slug, hosts in HOSTS.items() if host in hosts), "")
-    if other:
-        return f"Это адрес другой сети: {TITLES[other]}."
+    if other := network_of_host(host):
+        return f"Это адрес другой сети: {other.title}."
     if _PICTURE.search(path) or host.endswith(_PICTURE_HOSTS):
         return "Это картинка, а не запись."
-    return f"Это адрес не из сети {TITLES[network]}."
+    return f"Это адрес не из сети {network.title}."

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import ClassVar, Protocol
+from typing import TYPE_CHECKING, ClassVar, Protocol
 from uuid import UUID
 
 from veche.networks.acts import (
@@ -75,6 +75,9 @@ from veche.networks.events import (
     PostGone,
     PostSeen,
 )
+
+if TYPE_CHECKING:
+    from veche.networks.profile import NetworkProfile
 
 __all__ = (  # all of them belong to the protocol and are imported from here
     "Absent",
@@ -234,11 +237,7 @@ class NetworkError(Exception):
 class Network(Protocol):
     """One account in one network. Deadlines are absolute `time.monotonic()` seconds."""
 
-    slug: ClassVar[str]
-    title: ClassVar[str]
-    badge: ClassVar[str]
-    limits: ClassVar[Limits]
-    slots: ClassVar[tuple[Slot, ...]]
+    profile: ClassVar["NetworkProfile"]
 
     def abilities(self, *, deadline: float) -> Mapping[Operation, Ability]:
         """Ask the network what the present keys may do."""
@@ -247,7 +246,7 @@ class Network(Protocol):
     def render(post: OutgoingPost) -> Rendered:
         """The text exactly as it will stand on the wall, its length, and what is wrong with it.
 
-        Calls no network and needs no account: `NETWORKS[slug].render(post)`. Reads the photos' files.
+        Calls no network and needs no account: `registry.render_post(slug, post)`. Reads the photos' files.
         """
 
     @staticmethod

@@ -1,26 +1,80 @@
-"""The networks by slug, and how one account of one of them is opened."""
+"""The networks that Veche knows, and how one account of one of them is opened."""
 
+import re
 from collections.abc import Mapping
-from typing import Final
+from functools import cache
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Final
 
-from veche.kernel.http import Door
-from veche.networks.max.network import MAX
+from veche.networks.content import OutgoingPost, Rendered
 from veche.networks.meeting import Meeting
-from veche.networks.ok.network import OK
+from veche.networks.profile import NetworkProfile
 from veche.networks.protocol import Keys, Network
-from veche.networks.telegram.network import Telegram
-from veche.networks.vk.network import VK
 
-type Adapter = type[VK | OK | Telegram | MAX]
+if TYPE_CHECKING:
+    from veche.kernel.http import Door
 
-NETWORKS: Final[Mapping[str, Adapter]] = {network.slug: network for network in (VK, OK, Telegram, MAX)}
+# One line for each folder beside this file, in the order in which people see the networks on every screen.
+SLUGS: Final = (
+    "vk",
+    "ok",
+    "telegram",
+    "max",
+)
 
 
-def meet(slug: str, *, address: Mapping[str, str], keys: Keys, door: Door, base_url: str = "") -> Meeting:
-    """As `open_network`; `address["id"]` may be "0" where only a short name is known."""
+class IncompleteProfile(Exception):
+    """A folder whose profile cannot be used. The text is Russian, for the administrator: which network, which field."""
+
+
+def profile_of(slug: str) -> NetworkProfile:
+    """Read `networks/<slug>/profile.py`. Raises `IncompleteProfile`."""
+    where = f"veche/networks/{slug}/profile.py"
+    try:
+        found = getattr(import_module(f"veche.networks.{slug}.profile"), "PROFILE", None)
+    except TypeError as error:
+        if not (missing := re.match(r"(\w+)\.__init__\(\) missing .*?: (.+)", str(error))):
+            raise
+        fields = ", ".join(re.findall(r"'(\w+)'", missing[2]))
+        raise IncompleteProfile(f"Сеть {slug}: в {where} нет обязательных полей {missing[1]}: {fields}.") from error
+    except ModuleNotFoundError as error:
+        raise IncompleteProfile(f"Сеть {slug}: {where} не прочесть, нет модуля {error.name}.") from error
+    if not isinstance(found, NetworkProfile):
+        raise IncompleteProfile(f"Сеть {slug}: в {where} нет PROFILE с профилем сети.")
+    if wrong := found.problem():
+        raise IncompleteProfile(f"Сеть {slug}: в {where} {wrong}.")
+    return found
+
+
+NETWORKS: Final[Mapping[str, NetworkProfile]] = {slug: profile_of(slug) for slug in SLUGS}
+
+
+@cache
+def adapter(slug: str) -> Any:
+    """The class of `networks/<slug>/network.py`. `LookupError` for an unknown slug.
+
+    Imported when it is first asked for: settings read profiles, and need no client of any network.
+    """
     if slug not in NETWORKS:
         raise LookupError(f"no such network: {slug}")
-    return NETWORKS[slug](address=address, keys=keys, door=door, base_url=base_url)
+    return import_module(f"veche.networks.{slug}.network").ADAPTER
+
+
+def render_post(slug: str, post: OutgoingPost) -> Rendered:
+    """The post exactly as it will stand on the wall (`Network.render`). Reads the photos' files."""
+    drawn: Rendered = adapter(slug).render(post)
+    return drawn
+
+
+def render_reply(slug: str, text: str) -> Rendered:
+    drawn: Rendered = adapter(slug).render_reply(text)
+    return drawn
+
+
+def meet(slug: str, *, address: Mapping[str, str], keys: Keys, door: "Door", base_url: str = "") -> Meeting:
+    """As `open_network`; `address["id"]` may be "0" where only a short name is known."""
+    opened: Meeting = adapter(slug)(address=address, keys=keys, door=door, base_url=base_url)
+    return opened
 
 
 def open_network(
@@ -28,7 +82,7 @@ def open_network(
     *,
     address: Mapping[str, str],
     keys: Keys,
-    door: Door,
+    door: "Door",
     base_url: str = "",
     webhook_secret: str = "",
 ) -> Network:
@@ -39,6 +93,7 @@ def open_network(
     has them `linked_group_id`, `username`, `confirmation`, and `pages`: where people read it (https://vk.com).
     `base_url` is what stands before `/method/…`, `/bot…` or `/messages`; "" is the network's own address.
     """
-    if slug not in NETWORKS:
-        raise LookupError(f"no such network: {slug}")
-    return NETWORKS[slug](address=address, keys=keys, door=door, base_url=base_url, webhook_secret=webhook_secret)
+    opened: Network = adapter(slug)(
+        address=address, keys=keys, door=door, base_url=base_url, webhook_secret=webhook_secret
+    )
+    return opened

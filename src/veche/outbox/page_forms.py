@@ -10,8 +10,9 @@ from django.core.files.uploadedfile import UploadedFile
 
 from veche.accounts.models import Account
 from veche.kernel.uploads import Limits, UploadRefused, take_picture
-from veche.networks.page import LIMITS, PictureSize, description_problem, picture_problem
+from veche.networks.page import PictureSize, description_problem, picture_problem
 from veche.networks.protocol import Describe, Photo, SetAvatar, SetCover
+from veche.networks.registry import NETWORKS
 from veche.networks.text import canonical, tidy
 from veche.outbox.domain.page import Look, is_altered, standing_description, ways
 from veche.outbox.enums import ActVerb
@@ -44,7 +45,7 @@ class PageForm(forms.Form):
         self.is_altered = is_altered(account)
         super().__init__(*args, **kwargs)
         self.fields["description"].initial = self.standing
-        limits, self.ways = LIMITS[account.network], ways(account)
+        limits, self.ways = NETWORKS[account.network].page_limits, ways(account)
         for name, verb in _FIELDS.items():
             if self.ways[verb].mode == "absent":
                 del self.fields[name]
@@ -63,15 +64,15 @@ class PageForm(forms.Form):
         text = tidy(self.cleaned_data["description"])
         if self.standing and not text:
             raise forms.ValidationError("Пустое описание не отправим: напишите, чья это страница.")
-        if problem := description_problem(self.account.network, text):
+        if problem := description_problem(NETWORKS[self.account.network].page_limits, text):
             raise forms.ValidationError(problem)
         return text
 
     def clean_avatar(self) -> Photo | None:
-        return self._picture("avatar", LIMITS[self.account.network].avatar)
+        return self._picture("avatar", NETWORKS[self.account.network].page_limits.avatar)
 
     def clean_cover(self) -> Photo | None:
-        return self._picture("cover", LIMITS[self.account.network].cover)
+        return self._picture("cover", NETWORKS[self.account.network].page_limits.cover)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

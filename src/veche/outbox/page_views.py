@@ -5,7 +5,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from veche.accounts.models import Account
-from veche.networks.page import LIMITS
+from veche.networks.registry import NETWORKS
 from veche.outbox.domain.page import last_changes, plan_looks
 from veche.outbox.errors import OutboxError
 from veche.outbox.message_views import say_sent
@@ -33,7 +33,7 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
         "account": shown,
         "form": form,
         "ways": [way for way in form.ways.values() if way.mode != "auto"],
-        "most": LIMITS[shown.network].description,
+        "most": NETWORKS[shown.network].page_limits.description,
         "changed": changed,
         "moves": any(one.moves for one in changed),
         "zone": me.administration.time_zone,

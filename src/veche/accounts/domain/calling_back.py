@@ -37,7 +37,7 @@ TELL_NETWORK = "veche.accounts.tasks.tell_network"
 
 def why_not(account: Account) -> str:
     """Why the network cannot call us, one sentence; "" if it can."""
-    if not NETWORKS[account.network].calls_back:
+    if not NETWORKS[account.network].reading.calls_back:
         return "Эта сеть событий не присылает: спрашиваем сами."
     origin = urlsplit(settings.ORIGIN)
     if settings.DEMO:

@@ -15,10 +15,9 @@ from veche.kernel.crypto import KeyMissing, Keyring, Secret, open_sealed, row_bi
 from veche.kernel.http import Door
 from veche.kernel.pace import Turn
 from veche.kernel.redaction import conceal
-from veche.networks import rates
 from veche.networks.meeting import Meeting
 from veche.networks.protocol import Act, Network, Slot
-from veche.networks.registry import meet, open_network
+from veche.networks.registry import NETWORKS, meet, open_network
 
 
 @cache
@@ -73,7 +72,7 @@ def open_to_listen(account: Account) -> Network:
 def open_for(account: Account, act: Act) -> Opened:
     """Open an account for one act, as `open_account`."""
     keys = secrets_of(account)
-    counted = rates.of_act(account.network, act, address=address_of(account), keys=keys)
+    counted = NETWORKS[account.network].pace.turns(act, address_of(account), keys)
     return Opened(_open(account, keys, IN_HASTE_SECONDS), (*holds(account, act.verb.value), *counted))
 
 

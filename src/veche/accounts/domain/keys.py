@@ -88,7 +88,7 @@ def revoke_key(*, key: Key, by: Person) -> None:
 def _refuse_wrong(account: Account, slot: str, secret: Secret, expires_at: datetime | None) -> None:
     if account.closed_at is not None:
         raise AccountError("Аккаунт закрыт, ключ ему не нужен. Ничего не сохранено.")
-    if slot not in NETWORKS[account.network].slots:
+    if slot not in NETWORKS[account.network].keys.slots:
         raise AccountError("У этой сети нет такого ключа. Выберите место для ключа из списка.")
     if wrong := what_is_wrong(account.network, slot, secret):
         raise AccountError(wrong)

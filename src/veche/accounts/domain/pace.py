@@ -1,4 +1,4 @@
-"""Rate limits of `networks.rates`, counted in the database for all workers together.
+"""Rate limits of `NetworkProfile.pace`, counted in the database for all workers together.
 
 Rows are locked between reading and counting, never while a network is called. A network's «retry after» is a bucket of
 one account, so it delays no other.
@@ -12,8 +12,8 @@ from django.db import connection, transaction
 from veche.accounts.models import Account, Bucket
 from veche.kernel.clock import now
 from veche.kernel.pace import Turn
-from veche.networks import rates
 from veche.networks.protocol import NetworkError
+from veche.networks.registry import NETWORKS
 from veche.staff.tenancy import OwnedQuerySet
 
 # Less than this is not worth a way back into the queue.
@@ -114,7 +114,7 @@ def hold(account: Account, error: NetworkError, *, verb: str = EVERYTHING) -> No
     """Record the network's «retry after»: for everything, or for this verb if the network named the method."""
     if error.retry_after is None:
         return
-    of = verb if error.code in rates.OF_METHOD else EVERYTHING
+    of = verb if error.code in NETWORKS[account.network].pace.of_method else EVERYTHING
     until = now().timestamp() + error.retry_after
     row = Bucket(administration_id=account.administration_id, name=_hold_of(account, of), free_at=until)
     with transaction.atomic():

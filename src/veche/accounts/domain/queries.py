@@ -138,7 +138,7 @@ def lost_keys(account: Account) -> list[Key]:
 def places(account: Account) -> list[Place]:
     living = {key.slot: key for key in living_keys(account)}
     lost = {key.slot: key.revoked_at for key in lost_keys(account)}
-    slots = [slot.value for slot in NETWORKS[account.network].slots]
+    slots = [slot.value for slot in NETWORKS[account.network].keys.slots]
     return [replace(_place(slot, living.get(slot)), lost=lost.get(slot)) for slot in slots]
 
 

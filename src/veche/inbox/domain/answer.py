@@ -13,7 +13,7 @@ from veche.inbox.models import Answer, Conversation, Message
 from veche.journal.domain.record import record
 from veche.kernel.clock import now
 from veche.networks.protocol import AnswerMessage, Operation, Reply
-from veche.networks.registry import NETWORKS
+from veche.networks.registry import render_reply
 from veche.outbox.domain.plan import plan_act
 from veche.outbox.enums import ActState
 from veche.outbox.models import Act
@@ -29,7 +29,7 @@ def answer(*, message: Message, by: Person, text: str, shown: Shown | None = Non
 
     `shown`: the state the page showed; raises `DecidedMeanwhile` if a colleague has answered since.
     """
-    written = NETWORKS[message.account.network].render_reply(text)
+    written = render_reply(message.account.network, text)
     if written.problems:
         raise InboxError(written.problems[0].sentence)
     with transaction.atomic():

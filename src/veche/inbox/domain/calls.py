@@ -17,7 +17,7 @@ def look_after(account: Account) -> None:
         _tell_anew(account)
     elif not still_calls(account):
         _ask_again(account)
-    elif NETWORKS[account.network].asked_besides:
+    elif NETWORKS[account.network].reading.asked_besides:
         # VK drops events until it has confirmed the address; polling also keeps the cursor fresh.
         poll(account)
 

@@ -11,7 +11,7 @@ from veche.accounts.models import Account
 from veche.inbox.models import Message
 from veche.kernel.clock import now
 from veche.moderation.models import Restriction
-from veche.networks.by_hand import author_page
+from veche.networks.registry import NETWORKS
 from veche.outbox.domain.by_hand import Whom
 from veche.outbox.domain.plan import cancel
 from veche.outbox.domain.states import OUT
@@ -73,7 +73,7 @@ def _whom(one: Restriction) -> Whom:
     return Whom(
         name=one.author,
         number=one.author_id,
-        page=author_page(one.account.network, one.author_id),
+        page=NETWORKS[one.account.network].pages.author(one.author_id),
         url=reverse("moderation:restriction", args=[one.pk]),
     )
 

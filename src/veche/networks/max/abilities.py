@@ -2,13 +2,12 @@
 
 from collections.abc import Mapping
 
-from veche.networks import by_hand
 from veche.networks.errors import READING
-from veche.networks.formats import NO_LIVE, beyond
 from veche.networks.max.authors import NO_BAN
 from veche.networks.max.channel import Channel
 from veche.networks.max.comments import NO_RESTORE
 from veche.networks.max.page import NO_COVER
+from veche.networks.max.profile import NO_LIVE, PROFILE
 from veche.networks.max.publish import ABLE
 from veche.networks.protocol import Ability, NetworkError, Operation, Slot, Verb
 
@@ -62,16 +61,16 @@ def abilities(channel: Channel, *, deadline: float) -> Mapping[Operation, Abilit
         Operation.READ_COMMENTS: needs(READ, steps=_READ_STEPS),
         Operation.REPLY: needs(READ, WRITE, steps=_COMMENT_STEPS),
         Operation.DELETE_COMMENT: needs(READ, DELETE, steps=_COMMENT_STEPS),
-        Operation.EDIT: needs(READ, EDIT, steps=by_hand.steps("max", Verb.EDIT)),
-        Operation.WITHDRAW: needs(READ, DELETE, steps=by_hand.steps("max", Verb.WITHDRAW)),
-        Operation.PIN: needs(READ, PIN, steps=by_hand.steps("max", Verb.PIN)),
+        Operation.EDIT: needs(READ, EDIT, steps=PROFILE.steps(Verb.EDIT)),
+        Operation.WITHDRAW: needs(READ, DELETE, steps=PROFILE.steps(Verb.WITHDRAW)),
+        Operation.PIN: needs(READ, PIN, steps=PROFILE.steps(Verb.PIN)),
         Operation.RESTORE_COMMENT: Ability("absent", NO_RESTORE, Slot.BOT),
         Operation.STATISTICS: proof if proof.mode == "auto" else Ability("by_hand", proof.why, Slot.BOT, _VIEWS_STEPS),
-        Operation.DESCRIBE: needs(CHANGE, steps=by_hand.steps("max", Verb.DESCRIBE)),
-        Operation.SET_AVATAR: needs(CHANGE, steps=by_hand.steps("max", Verb.SET_AVATAR)),
+        Operation.DESCRIBE: needs(CHANGE, steps=PROFILE.steps(Verb.DESCRIBE)),
+        Operation.SET_AVATAR: needs(CHANGE, steps=PROFILE.steps(Verb.SET_AVATAR)),
         Operation.READ_ADMINISTRATORS: Ability("by_hand", why, Slot.BOT, _ADMINISTRATORS_STEPS) if why else _AUTO,
         **_whatever_the_rights(),
-        **beyond("max"),
+        **PROFILE.beyond,
     }
 
 
@@ -80,10 +79,10 @@ def _whatever_the_rights() -> dict[Operation, Ability]:
     return {
         Operation.READ_MESSAGES: _AUTO,
         Operation.ANSWER_MESSAGE: _AUTO,
-        Operation.RESTRICT_AUTHOR: Ability("by_hand", NO_BAN, Slot.BOT, by_hand.steps("max", Verb.RESTRICT_AUTHOR)),
-        Operation.RELEASE_AUTHOR: Ability("by_hand", NO_BAN, Slot.BOT, by_hand.steps("max", Verb.RELEASE_AUTHOR)),
+        Operation.RESTRICT_AUTHOR: Ability("by_hand", NO_BAN, Slot.BOT, PROFILE.steps(Verb.RESTRICT_AUTHOR)),
+        Operation.RELEASE_AUTHOR: Ability("by_hand", NO_BAN, Slot.BOT, PROFILE.steps(Verb.RELEASE_AUTHOR)),
         Operation.SET_COVER: Ability("absent", NO_COVER, Slot.BOT),
-        Operation.RUN_LIVE: NO_LIVE["max"],
+        Operation.RUN_LIVE: NO_LIVE,
     }
 
 

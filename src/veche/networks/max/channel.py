@@ -7,10 +7,11 @@ from datetime import UTC, datetime
 from typing import Any
 
 from veche.networks.max.client import Client, part
+from veche.networks.max.profile import PROFILE
 from veche.networks.protocol import PictureRef
 from veche.networks.shown import Shown
 
-HOME = "https://max.ru"
+HOME = PROFILE.pages.home
 # dev.max.ru, POST /messages/{messageId}/comments; recorded ones have 36 signs.
 _MID = re.compile(r"(?:mid\.)?[a-zA-Z0-9_-]{1,60}")
 

@@ -8,9 +8,10 @@ from typing import Any
 from urllib.parse import quote
 
 from veche.kernel.http import Response
-from veche.networks import rates, uploading
+from veche.networks import uploading
 from veche.networks.calls import Caller
 from veche.networks.errors import Purpose, no_key
+from veche.networks.max import pace
 from veche.networks.max.refusals import TITLE, from_answer, too_many
 from veche.networks.protocol import Keys, NetworkError, Slot
 from veche.networks.uploading import Upload
@@ -41,7 +42,7 @@ class Client:
         if body is not None:
             content["json"] = body
         if not purpose.acting:  # an acting call was counted by whoever let it go
-            content["turns"] = rates.max_call(self._token)
+            content["turns"] = pace.of_call(self._token)
         response = self._caller.send(verb, self._base + path, purpose=purpose, deadline=deadline, **content)
         return self._understood(response, purpose, (self._token.reveal(),))
 

@@ -2,14 +2,12 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
-from typing import ClassVar
+from typing import ClassVar, Final
 from uuid import UUID
 
 from veche.kernel.http import Door
-from veche.networks import limits
 from veche.networks.calls import Caller
-from veche.networks.errors import PUBLISHING, READING, unknown_act
-from veche.networks.formats import refuse_other
+from veche.networks.errors import PUBLISHING, READING, refuse_other, unknown_act
 from veche.networks.max import (
     abilities,
     authors,
@@ -26,11 +24,13 @@ from veche.networks.max import (
     standing,
     uploads,
 )
-from veche.networks.max.channel import HOME, Channel
+from veche.networks.max.channel import Channel
 from veche.networks.max.client import Client
+from veche.networks.max.profile import PROFILE
 from veche.networks.max.refusals import TITLE
 from veche.networks.meeting import Place
 from veche.networks.payload import AboutTheAccount
+from veche.networks.profile import NetworkProfile
 from veche.networks.protocol import (
     Ability,
     Act,
@@ -43,7 +43,6 @@ from veche.networks.protocol import (
     Edit,
     InboxPage,
     Keys,
-    Limits,
     LookUp,
     Operation,
     OutgoingPost,
@@ -60,7 +59,6 @@ from veche.networks.protocol import (
     RestrictAuthor,
     SetAvatar,
     SetCover,
-    Slot,
     Unpin,
     WebhookRequest,
     Withdraw,
@@ -68,20 +66,15 @@ from veche.networks.protocol import (
 
 
 class MAX:
-    slug: ClassVar[str] = "max"
-    title: ClassVar[str] = "MAX"
-    badge: ClassVar[str] = "MAX"
-    limits: ClassVar[Limits] = limits.MAX
-    slots: ClassVar[tuple[Slot, ...]] = (Slot.BOT,)
-    home: ClassVar[str] = "https://platform-api2.max.ru"
-    calls_back: ClassVar[bool] = True
-    asked_besides: ClassVar[bool] = False
+    profile: ClassVar[NetworkProfile] = PROFILE
 
     def __init__(
         self, *, address: Mapping[str, str], keys: Keys, door: Door, base_url: str = "", webhook_secret: str = ""
     ) -> None:
-        client = Client(Caller(door, TITLE), base_url=base_url or self.home, keys=keys)
-        self._channel = Channel(client, str(int(address["id"])), (address.get("pages") or HOME).rstrip("/"))
+        client = Client(Caller(door, TITLE), base_url=base_url or PROFILE.server.api, keys=keys)
+        self._channel = Channel(
+            client, str(int(address["id"])), (address.get("pages") or PROFILE.pages.home).rstrip("/")
+        )
         self._secret = webhook_secret
 
     def abilities(self, *, deadline: float) -> Mapping[Operation, Ability]:
@@ -190,5 +183,8 @@ class MAX:
     def fetch_picture(self, ref: PictureRef, *, deadline: float) -> bytes:
         """Comments have no pictures in MAX; this is for those of a post."""
         return self._channel.client.download(
-            ref.ref, max_bytes=self.limits.photo_bytes, purpose=READING, deadline=deadline
+            ref.ref, max_bytes=PROFILE.limits.photo_bytes, purpose=READING, deadline=deadline
         )
+
+
+ADAPTER: Final = MAX

@@ -5,8 +5,8 @@ from typing import Any
 
 from veche.networks.errors import DRESSING, READING, UPLOADING_LOOKS, by_hand
 from veche.networks.likeness import alike_or_squared
-from veche.networks.limits import MAX
 from veche.networks.max.channel import Channel
+from veche.networks.max.profile import PROFILE
 from veche.networks.max.publish import ready
 from veche.networks.max.refusals import TITLE
 from veche.networks.max.uploads import upload_photo
@@ -26,7 +26,7 @@ from veche.networks.protocol import (
 from veche.networks.text import canonical, signs, tidy, utf16_length
 
 # dev.max.ru, PATCH /chats/{chatId}, `description`.
-LONGEST_DESCRIPTION = 16_000
+LONGEST_DESCRIPTION = PROFILE.page_limits.description
 NO_COVER = "В MAX обложек у каналов нет."
 PART = "avatar"
 
@@ -89,7 +89,7 @@ def _which_photo(channel: Channel, act: SetAvatar, deadline: float) -> LookUp:
     url = icon.get("url") if isinstance(icon, Mapping) else None
     if not isinstance(url, str):
         return Absent()
-    stands = channel.client.download(url, max_bytes=MAX.photo_bytes, purpose=READING, deadline=deadline)
+    stands = channel.client.download(url, max_bytes=PROFILE.limits.photo_bytes, purpose=READING, deadline=deadline)
     if not alike_or_squared(photo_bytes(act.photo, purpose=DRESSING), stands):
         return Absent()
     return Found(channel.chat_id, how="MAX показал это фото")

@@ -9,13 +9,14 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from veche.networks.errors import PUBLISHING
-from veche.networks.formats import FORMATS, beyond
 from veche.networks.max.channel import Channel, mid_of
+from veche.networks.max.profile import PROFILE
 from veche.networks.max.render import render
 from veche.networks.max.uploads import part_names
+from veche.networks.operations import FORMATS
 from veche.networks.protocol import TOO_LONG, Done, NetworkError, OutgoingPost, Parts, Publish
 
-ABLE: Final = frozenset(FORMATS) - beyond("max").keys()
+ABLE: Final = frozenset(FORMATS) - PROFILE.beyond.keys()
 NOT_READY = "max_attachment.not.ready"
 PAUSES = (0.3, 0.6, 1.2)
 

@@ -7,10 +7,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from veche.networks.errors import Purpose, in_doubt
+from veche.networks.max.profile import PROFILE
 from veche.networks.protocol import NetworkError, Slot
 from veche.networks.refusal import Code, Refusal, refused
 
-TITLE = "MAX"
+TITLE = PROFILE.names.short
 TOO_OFTEN_SECONDS = 1.0
 NOT_READY_SECONDS = 5.0
 

@@ -5,8 +5,8 @@ alone). MAX names no unit for its 4000; we count UTF-16 units, so that an emoji 
 """
 
 from veche.networks.composition import EMPTY, is_empty, part_problems
-from veche.networks.limits import MAX, MAX_PHOTO_SIDE
 from veche.networks.links import with_link
+from veche.networks.max.profile import LIMITS
 from veche.networks.polls import tidied
 from veche.networks.protocol import TOO_LONG, FileKind, OutgoingPost, Problem, Rendered
 from veche.networks.text import signs, tidy, utf16_length
@@ -14,7 +14,7 @@ from veche.networks.text import signs, tidy, utf16_length
 UNIT = "знаков, эмодзи за два"
 
 
-# Field reports name twelve media in a message; ten, as `limits.MAX.photos`.
+# Field reports name twelve media in a message; ten, as `LIMITS.photos`.
 MOST_ATTACHED = 10
 
 
@@ -22,12 +22,12 @@ def render(post: OutgoingPost) -> Rendered:
     text, poll = with_link(tidy(post.text), post), tidied(post.poll) if post.poll else None
     length = utf16_length(text)
     problems: list[Problem] = [EMPTY] if is_empty(text, post) else []
-    if length > MAX.text:
-        problems.append(Problem(TOO_LONG, f"Для MAX текст длиннее на {signs(length - MAX.text)}. Сократите его."))
-    problems.extend(part_problems(post, poll, limits=MAX, network="MAX", longest=MAX_PHOTO_SIDE))
+    if length > LIMITS.text:
+        problems.append(Problem(TOO_LONG, f"Для MAX текст длиннее на {signs(length - LIMITS.text)}. Сократите его."))
+    problems.extend(part_problems(post, poll, limits=LIMITS, network="MAX"))
     problems.extend(_together(post))
     link = "" if post.photos or post.files else tidy(post.link)
-    return Rendered(text, post.photos, length, MAX.text, tuple(problems), UNIT, post.files, poll, link, True)
+    return Rendered(text, post.photos, length, LIMITS.text, tuple(problems), UNIT, post.files, poll, link, True)
 
 
 def _together(post: OutgoingPost) -> list[Problem]:
@@ -47,7 +47,7 @@ def render_reply(text: str) -> Rendered:
     problems: tuple[Problem, ...] = ()
     if not text:
         problems = (Problem("empty", "В ответе нет ни слова. Напишите его."),)
-    elif length > MAX.comment:
-        over = length - MAX.comment
+    elif length > LIMITS.comment:
+        over = length - LIMITS.comment
         problems = (Problem(TOO_LONG, f"Для MAX ответ длиннее на {signs(over)}. Сократите его."),)
-    return Rendered(text, (), length, MAX.comment, problems, unit=UNIT)
+    return Rendered(text, (), length, LIMITS.comment, problems, unit=UNIT)

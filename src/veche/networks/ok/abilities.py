@@ -3,17 +3,13 @@
 from collections.abc import Mapping
 from contextlib import suppress
 
-from veche.networks.by_hand import steps
 from veche.networks.errors import READING, SLOT_NAMES
-from veche.networks.formats import NO_LIVE, beyond
 from veche.networks.ok.group import TOPIC, Group, items
+from veche.networks.ok.profile import NO_LIVE, PROFILE
+from veche.networks.ok.rights import CONTENT, LASTING, PHOTOS, RIGHTS, VALUABLE, VIDEOS
 from veche.networks.ok.standing import NO_PINNING
 from veche.networks.protocol import Ability, NetworkError, Operation, Slot, Verb
 
-# apiok.ru, «Права приложения»; they are asked for from the network's support.
-VALUABLE, CONTENT, PHOTOS, LASTING = "VALUABLE_ACCESS", "GROUP_CONTENT", "PHOTO_CONTENT", "LONG_ACCESS_TOKEN"
-VIDEOS = "VIDEO_CONTENT"
-RIGHTS = (VALUABLE, CONTENT, PHOTOS, VIDEOS, LASTING)
 _MANAGERS = frozenset({"ADMIN", "MODERATOR"})
 _NO_METHOD = "ok_3"
 
@@ -53,12 +49,12 @@ def abilities(group: Group, *, deadline: float) -> Mapping[Operation, Ability]:
         Operation.REPLY: _by_hand(able.to_reply(moderate), _COMMENT_STEPS),
         Operation.DELETE_COMMENT: _by_hand(moderate, _COMMENT_STEPS),
         Operation.RESTORE_COMMENT: Ability("absent", _NEVER_RESTORES),
-        Operation.EDIT: _by_hand(publish, steps("ok", Verb.EDIT)),
-        Operation.WITHDRAW: _by_hand(publish, steps("ok", Verb.WITHDRAW)),
-        Operation.PIN: Ability("by_hand", f"{NO_PINNING[0].upper()}{NO_PINNING[1:]}.", steps=steps("ok", Verb.PIN)),
+        Operation.EDIT: _by_hand(publish, PROFILE.steps(Verb.EDIT)),
+        Operation.WITHDRAW: _by_hand(publish, PROFILE.steps(Verb.WITHDRAW)),
+        Operation.PIN: Ability("by_hand", f"{NO_PINNING[0].upper()}{NO_PINNING[1:]}.", steps=PROFILE.steps(Verb.PIN)),
         Operation.READ_BACK: able.to(VALUABLE),
         **_of_the_group(moderate, publish, photo),
-        **beyond("ok"),
+        **PROFILE.beyond,
     }
 
 
@@ -66,14 +62,14 @@ def _of_the_group(moderate: Ability, publish: Ability, photo: Ability) -> dict[O
     """Beside topics."""
     return {
         Operation.STATISTICS: publish,
-        Operation.RESTRICT_AUTHOR: _by_hand(moderate, steps("ok", Verb.RESTRICT_AUTHOR)),
-        Operation.RELEASE_AUTHOR: Ability("by_hand", _NEVER_RELEASES, steps=steps("ok", Verb.RELEASE_AUTHOR)),
+        Operation.RESTRICT_AUTHOR: _by_hand(moderate, PROFILE.steps(Verb.RESTRICT_AUTHOR)),
+        Operation.RELEASE_AUTHOR: Ability("by_hand", _NEVER_RELEASES, steps=PROFILE.steps(Verb.RELEASE_AUTHOR)),
         Operation.READ_MESSAGES: Ability("by_hand", _NO_MESSAGES, steps=_MESSAGE_STEPS),
-        Operation.ANSWER_MESSAGE: Ability("by_hand", _NO_MESSAGES, steps=steps("ok", Verb.ANSWER_MESSAGE)),
-        Operation.DESCRIBE: Ability("by_hand", _NEVER_DESCRIBES, steps=steps("ok", Verb.DESCRIBE)),
-        Operation.SET_AVATAR: _by_hand(photo, steps("ok", Verb.SET_AVATAR)),
-        Operation.SET_COVER: Ability("by_hand", _NEVER_COVERS, steps=steps("ok", Verb.SET_COVER)),
-        Operation.RUN_LIVE: NO_LIVE["ok"],
+        Operation.ANSWER_MESSAGE: Ability("by_hand", _NO_MESSAGES, steps=PROFILE.steps(Verb.ANSWER_MESSAGE)),
+        Operation.DESCRIBE: Ability("by_hand", _NEVER_DESCRIBES, steps=PROFILE.steps(Verb.DESCRIBE)),
+        Operation.SET_AVATAR: _by_hand(photo, PROFILE.steps(Verb.SET_AVATAR)),
+        Operation.SET_COVER: Ability("by_hand", _NEVER_COVERS, steps=PROFILE.steps(Verb.SET_COVER)),
+        Operation.RUN_LIVE: NO_LIVE,
         Operation.READ_ADMINISTRATORS: moderate,
     }
 

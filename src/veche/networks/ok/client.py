@@ -5,9 +5,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from veche.kernel.http import Response
-from veche.networks import rates, uploading
+from veche.networks import uploading
 from veche.networks.calls import Caller
 from veche.networks.errors import Purpose, in_doubt, no_key
+from veche.networks.ok import pace
 from veche.networks.ok.refusals import PHOTO_ERRORS, TITLE, from_answer
 from veche.networks.ok.signing import session_secret, signature
 from veche.networks.protocol import Keys, NetworkError, Slot
@@ -32,7 +33,7 @@ class Client:
         if lacking is not None:
             raise no_key(TITLE, lacking, purpose)
         # An acting call was counted by whoever let it go.
-        turns = () if purpose.acting else rates.ok_call(self._keys[Slot.ADMIN])
+        turns = () if purpose.acting else pace.of_call(self._keys[Slot.ADMIN])
         form = self._signed(method, params)
         response = self._caller.send(
             "POST", f"{self._base}/fb.do", data=form, turns=turns, purpose=purpose, deadline=deadline

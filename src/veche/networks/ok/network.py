@@ -2,14 +2,12 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
-from typing import ClassVar
+from typing import ClassVar, Final
 from uuid import UUID
 
 from veche.kernel.http import Door
-from veche.networks import limits
 from veche.networks.calls import Caller
-from veche.networks.errors import PUBLISHING, READING
-from veche.networks.formats import refuse_other
+from veche.networks.errors import PUBLISHING, READING, refuse_other
 from veche.networks.meeting import Place
 from veche.networks.ok import (
     abilities,
@@ -28,7 +26,9 @@ from veche.networks.ok import (
 )
 from veche.networks.ok.client import Client
 from veche.networks.ok.group import Group
+from veche.networks.ok.profile import PROFILE
 from veche.networks.ok.refusals import TITLE
+from veche.networks.profile import NetworkProfile
 from veche.networks.protocol import (
     Ability,
     Absent,
@@ -40,7 +40,6 @@ from veche.networks.protocol import (
     Edit,
     InboxPage,
     Keys,
-    Limits,
     LookUp,
     Operation,
     OutgoingPost,
@@ -55,7 +54,6 @@ from veche.networks.protocol import (
     RestoreComment,
     RestrictAuthor,
     SetAvatar,
-    Slot,
     Unpin,
     WebhookRefused,
     WebhookRequest,
@@ -64,22 +62,15 @@ from veche.networks.protocol import (
 
 
 class OK:
-    slug: ClassVar[str] = "ok"
-    title: ClassVar[str] = "Одноклассники"
-    badge: ClassVar[str] = "OK"
-    limits: ClassVar[Limits] = limits.OK
-    slots: ClassVar[tuple[Slot, ...]] = (Slot.ADMIN, Slot.APPLICATION, Slot.SECRET)
-    home: ClassVar[str] = "https://api.ok.ru"
-    calls_back: ClassVar[bool] = False
-    asked_besides: ClassVar[bool] = False
+    profile: ClassVar[NetworkProfile] = PROFILE
 
     def __init__(
         self, *, address: Mapping[str, str], keys: Keys, door: Door, base_url: str = "", webhook_secret: str = ""
     ) -> None:
         del webhook_secret  # OK sends nothing about groups
         self._caller = Caller(door, TITLE)
-        client = Client(self._caller, base_url=base_url or self.home, keys=keys)
-        self._group = Group(client, address["id"].removeprefix("-"), address.get("pages") or "https://ok.ru")
+        client = Client(self._caller, base_url=base_url or PROFILE.server.api, keys=keys)
+        self._group = Group(client, address["id"].removeprefix("-"), address.get("pages") or PROFILE.pages.home)
 
     def abilities(self, *, deadline: float) -> Mapping[Operation, Ability]:
         return abilities.abilities(self._group, deadline=deadline)
@@ -188,4 +179,7 @@ class OK:
         """There is none to end."""
 
     def fetch_picture(self, ref: PictureRef, *, deadline: float) -> bytes:
-        return self._caller.download(ref.ref, max_bytes=self.limits.photo_bytes, purpose=READING, deadline=deadline)
+        return self._caller.download(ref.ref, max_bytes=PROFILE.limits.photo_bytes, purpose=READING, deadline=deadline)
+
+
+ADAPTER: Final = OK

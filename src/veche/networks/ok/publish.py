@@ -6,14 +6,15 @@ Nothing makes a repetition harmless here: a call whose answer was lost is never 
 from typing import Any, Final
 
 from veche.networks.errors import PUBLISHING
-from veche.networks.formats import FORMATS, beyond
 from veche.networks.ok.client import as_json
 from veche.networks.ok.group import Group
+from veche.networks.ok.profile import PROFILE
 from veche.networks.ok.render import render
 from veche.networks.ok.uploads import file_part, part_name
+from veche.networks.operations import FORMATS
 from veche.networks.protocol import Done, NetworkError, OutgoingPost, Parts, Poll, Publish
 
-ABLE: Final = frozenset(FORMATS) - beyond("ok").keys()
+ABLE: Final = frozenset(FORMATS) - PROFILE.beyond.keys()
 
 
 def publish(group: Group, act: Publish, parts: Parts, *, deadline: float) -> Done:

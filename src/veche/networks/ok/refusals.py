@@ -4,10 +4,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from veche.networks.errors import Purpose, in_doubt
+from veche.networks.ok.profile import PROFILE
 from veche.networks.protocol import NetworkError, Slot
 from veche.networks.refusal import Code, Refusal, refused
 
-TITLE = "ОК"
+TITLE = PROFILE.names.short
 
 
 _OUTDATED = Refusal(

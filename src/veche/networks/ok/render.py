@@ -1,7 +1,7 @@
 """What will stand on the group's page. Plain text: OK knows no markup in topics."""
 
 from veche.networks.composition import EMPTY, is_empty, part_problems
-from veche.networks.limits import OK
+from veche.networks.ok.profile import LIMITS
 from veche.networks.ok.refusals import TITLE
 from veche.networks.polls import tidied
 from veche.networks.protocol import TOO_LONG, OutgoingPost, Problem, Rendered
@@ -12,15 +12,15 @@ def render(post: OutgoingPost) -> Rendered:
     text, poll = tidy(post.text), tidied(post.poll) if post.poll else None
     length = utf16_length(text)
     problems: list[Problem] = [EMPTY] if is_empty(text, post) else []
-    if length > OK.text:
-        over = length - OK.text
+    if length > LIMITS.text:
+        over = length - LIMITS.text
         problems.append(Problem(TOO_LONG, f"Для ОК текст длиннее на {signs(over)}. Сократите его."))
-    problems.extend(part_problems(post, poll, limits=OK, network=TITLE))
+    problems.extend(part_problems(post, poll, limits=LIMITS, network=TITLE))
     if poll and poll.open_for:
         said = "ОК не закрывает опрос в срок. Уберите срок или сделайте для ОК отдельную запись."
         problems.append(Problem("poll_end", said))
     link = tidy(post.link)
-    return Rendered(text, post.photos, length, OK.text, tuple(problems), files=post.files, poll=poll, link=link)
+    return Rendered(text, post.photos, length, LIMITS.text, tuple(problems), files=post.files, poll=poll, link=link)
 
 
 def render_reply(text: str) -> Rendered:
@@ -29,7 +29,7 @@ def render_reply(text: str) -> Rendered:
     problems: tuple[Problem, ...] = ()
     if not text:
         problems = (Problem("empty", "В ответе нет ни слова. Напишите его."),)
-    elif length > OK.comment:
-        over = length - OK.comment
+    elif length > LIMITS.comment:
+        over = length - LIMITS.comment
         problems = (Problem(TOO_LONG, f"Для ОК ответ длиннее на {signs(over)}. Сократите его."),)
-    return Rendered(text, (), length, OK.comment, problems)
+    return Rendered(text, (), length, LIMITS.comment, problems)

@@ -4,14 +4,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from veche.networks.by_hand import steps
 from veche.networks.errors import READING
-from veche.networks.formats import FORMATS, NO_LIVE, beyond
+from veche.networks.operations import FORMATS
 from veche.networks.protocol import Ability, NetworkError, Operation, Slot, Verb
 from veche.networks.telegram.channel import Channel, chat_id
 from veche.networks.telegram.comments import NO_GROUP, NO_RESTORE
 from veche.networks.telegram.figures import NO_FIGURES
 from veche.networks.telegram.page import NO_COVER
+from veche.networks.telegram.profile import NO_LIVE, PROFILE
 
 _AUTO = Ability("auto", slot=Slot.BOT)
 _POST_STEPS = (
@@ -48,26 +48,26 @@ def abilities(channel: Channel, *, deadline: float) -> Mapping[Operation, Abilit
     bot = _call(channel, "getMe", {}, deadline)
     in_channel = _seat(channel, channel.channel_id, bot["id"], deadline)
     publish = _needs(in_channel, "can_post_messages", "публиковать в канале", _POST_STEPS)
-    by_itself = (one for one in FORMATS if one not in beyond("telegram"))
+    by_itself = (one for one in FORMATS if one not in PROFILE.beyond)
     return {
         **dict.fromkeys(by_itself, publish),
         **_in_group(channel, bot, deadline),
         Operation.RESTORE_COMMENT: Ability("absent", NO_RESTORE, Slot.BOT),
         **_after_publication(in_channel, publish),
         **_of_the_account(in_channel),
-        **beyond("telegram"),
+        **PROFILE.beyond,
     }
 
 
 def _after_publication(seat: Seat, publish: Ability) -> dict[Operation, Ability]:
     """Its own posts a bot edits as long as it may post; it deletes them with either right (Bot API, deleteMessage)."""
     may_delete = seat.may("can_delete_messages") or seat.may("can_post_messages")
-    delete = _needs(seat, "can_delete_messages", "удалять записи в канале", steps("telegram", Verb.WITHDRAW))
+    delete = _needs(seat, "can_delete_messages", "удалять записи в канале", PROFILE.steps(Verb.WITHDRAW))
     return {
-        Operation.EDIT: publish if publish.mode == "auto" else replace(publish, steps=steps("telegram", Verb.EDIT)),
+        Operation.EDIT: publish if publish.mode == "auto" else replace(publish, steps=PROFILE.steps(Verb.EDIT)),
         Operation.WITHDRAW: _AUTO if may_delete else delete,
         Operation.PIN: _needs(
-            seat, "can_edit_messages", "закреплять в канале (право «изменение публикаций»)", steps("telegram", Verb.PIN)
+            seat, "can_edit_messages", "закреплять в канале (право «изменение публикаций»)", PROFILE.steps(Verb.PIN)
         ),
         Operation.READ_BACK: Ability("auto", _ONLY_STANDS, Slot.BOT),
     }
@@ -80,11 +80,11 @@ def _of_the_account(seat: Seat) -> dict[Operation, Ability]:
     return {
         Operation.READ_MESSAGES: _AUTO,
         Operation.ANSWER_MESSAGE: _AUTO,
-        Operation.DESCRIBE: _needs(seat, right, words, steps("telegram", Verb.DESCRIBE)),
-        Operation.SET_AVATAR: _needs(seat, right, words, steps("telegram", Verb.SET_AVATAR)),
+        Operation.DESCRIBE: _needs(seat, right, words, PROFILE.steps(Verb.DESCRIBE)),
+        Operation.SET_AVATAR: _needs(seat, right, words, PROFILE.steps(Verb.SET_AVATAR)),
         Operation.SET_COVER: Ability("absent", NO_COVER, Slot.BOT),
         Operation.STATISTICS: Ability("absent", NO_FIGURES, Slot.BOT),
-        Operation.RUN_LIVE: NO_LIVE["telegram"],
+        Operation.RUN_LIVE: NO_LIVE,
         Operation.READ_ADMINISTRATORS: replace(runs, steps=() if runs.mode == "auto" else _ADMINISTRATORS_STEPS),
     }
 
@@ -108,8 +108,8 @@ def _in_group(channel: Channel, bot: Mapping[str, Any], deadline: float) -> dict
         Operation.READ_COMMENTS: hears,
         Operation.REPLY: hears,
         Operation.DELETE_COMMENT: _needs(seat, "can_delete_messages", "удалять в группе обсуждений", _GROUP_STEPS),
-        Operation.RESTRICT_AUTHOR: _needs(seat, *_TO_RESTRICT, steps("telegram", Verb.RESTRICT_AUTHOR)),
-        Operation.RELEASE_AUTHOR: _needs(seat, *_TO_RESTRICT, steps("telegram", Verb.RELEASE_AUTHOR)),
+        Operation.RESTRICT_AUTHOR: _needs(seat, *_TO_RESTRICT, PROFILE.steps(Verb.RESTRICT_AUTHOR)),
+        Operation.RELEASE_AUTHOR: _needs(seat, *_TO_RESTRICT, PROFILE.steps(Verb.RELEASE_AUTHOR)),
     }
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from veche.networks.shown import Shown
 from veche.networks.telegram.client import Client
+from veche.networks.telegram.profile import PROFILE
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +17,7 @@ class Channel:
     channel_id: str
     group_id: str
     username: str
-    pages: str = "https://t.me"
+    pages: str = PROFILE.pages.home
 
     def post_url(self, message_id: int | str) -> str:
         """Public channels have a name; members of a private one reach its posts by number."""

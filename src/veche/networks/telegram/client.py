@@ -6,10 +6,10 @@ from typing import Any
 from urllib.parse import quote
 
 from veche.kernel.http import File
-from veche.networks import rates
 from veche.networks.calls import Caller
 from veche.networks.errors import Purpose, no_key
 from veche.networks.protocol import Keys, NetworkError, Slot
+from veche.networks.telegram import pace
 from veche.networks.telegram.refusals import TITLE, from_answer
 
 
@@ -40,7 +40,7 @@ class Client:
         if files:
             content = {"data": {name: _as_field(value) for name, value in params.items()}, "files": files}
         if not purpose.acting and self._token is not None:  # an acting call was counted by whoever let it go
-            content["turns"] = rates.telegram_call(self._token)
+            content["turns"] = pace.of_call(self._token)
         response = self._caller.send("POST", url, purpose=purpose, deadline=deadline, **content)
         body = self._caller.understood(response, purpose)
         if body.get("ok") is False:

@@ -3,14 +3,16 @@
 from collections.abc import Mapping
 from typing import Any
 
+from veche.kernel.files import MEGABYTE
 from veche.networks.errors import READING
-from veche.networks.limits import TELEGRAM_FILE_BYTES
 from veche.networks.protocol import Answer, InboxPage, PictureRef, WebhookRequest
 from veche.networks.telegram.channel import Channel
 from veche.networks.telegram.events import WANTED, events_of, gap_of
 from veche.networks.webhooks import body_of, check_secret
 
 PAGE = 100
+# core.telegram.org/bots/api, getFile: bots can download files of up to 20 MB.
+FILE_BYTES = 20 * MEGABYTE
 _SECRET_HEADER = "x-telegram-bot-api-secret-token"  # noqa: S105 -- a header's name
 
 
@@ -46,4 +48,4 @@ def fetch_picture(channel: Channel, ref: PictureRef, *, deadline: float) -> byte
     path = file.get("file_path") if isinstance(file, Mapping) else None
     if not isinstance(path, str) or not path or path.startswith("/") or ".." in path.split("/"):
         raise channel.client.unexpected(READING)
-    return channel.client.download(path, max_bytes=TELEGRAM_FILE_BYTES, purpose=READING, deadline=deadline)
+    return channel.client.download(path, max_bytes=FILE_BYTES, purpose=READING, deadline=deadline)

@@ -2,15 +2,15 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
-from typing import ClassVar
+from typing import ClassVar, Final
 from uuid import UUID
 
 from veche.kernel.http import Door
-from veche.networks import limits
 from veche.networks.calls import Caller
 from veche.networks.errors import unknown_act
 from veche.networks.meeting import Place
 from veche.networks.payload import AboutTheAccount
+from veche.networks.profile import NetworkProfile
 from veche.networks.protocol import (
     Ability,
     Act,
@@ -23,7 +23,6 @@ from veche.networks.protocol import (
     Edit,
     InboxPage,
     Keys,
-    Limits,
     LookUp,
     Operation,
     OutgoingPost,
@@ -40,7 +39,6 @@ from veche.networks.protocol import (
     RestrictAuthor,
     SetAvatar,
     SetCover,
-    Slot,
     Unpin,
     WebhookRequest,
     Withdraw,
@@ -62,29 +60,23 @@ from veche.networks.telegram import (
 )
 from veche.networks.telegram.channel import Channel
 from veche.networks.telegram.client import Client
+from veche.networks.telegram.profile import PROFILE
 from veche.networks.telegram.refusals import TITLE
 
 
 class Telegram:
-    slug: ClassVar[str] = "telegram"
-    title: ClassVar[str] = "Телеграм"
-    badge: ClassVar[str] = "TG"
-    limits: ClassVar[Limits] = limits.TELEGRAM
-    slots: ClassVar[tuple[Slot, ...]] = (Slot.BOT,)
-    home: ClassVar[str] = "https://api.telegram.org"
-    calls_back: ClassVar[bool] = True
-    asked_besides: ClassVar[bool] = False
+    profile: ClassVar[NetworkProfile] = PROFILE
 
     def __init__(
         self, *, address: Mapping[str, str], keys: Keys, door: Door, base_url: str = "", webhook_secret: str = ""
     ) -> None:
-        client = Client(Caller(door, TITLE), base_url=base_url or self.home, keys=keys)
+        client = Client(Caller(door, TITLE), base_url=base_url or PROFILE.server.api, keys=keys)
         self._channel = Channel(
             client,
             channel_id=str(int(address["id"])),
             group_id=address.get("linked_group_id", ""),
             username=address.get("username", "").removeprefix("@"),
-            pages=address.get("pages") or "https://t.me",
+            pages=address.get("pages") or PROFILE.pages.home,
         )
         self._secret = webhook_secret
 
@@ -189,3 +181,6 @@ class Telegram:
 
     def fetch_picture(self, ref: PictureRef, *, deadline: float) -> bytes:
         return inbox.fetch_picture(self._channel, ref, deadline=deadline)
+
+
+ADAPTER: Final = Telegram

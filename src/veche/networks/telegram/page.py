@@ -21,11 +21,12 @@ from veche.networks.protocol import (
 )
 from veche.networks.telegram.channel import Channel
 from veche.networks.telegram.inbox import fetch_picture
+from veche.networks.telegram.profile import PROFILE
 from veche.networks.telegram.refusals import TITLE
 from veche.networks.text import canonical, signs, tidy, utf16_length
 
 # core.telegram.org/bots/api, setChatDescription.
-LONGEST_DESCRIPTION = 255
+LONGEST_DESCRIPTION = PROFILE.page_limits.description
 NO_COVER = "В Телеграме обложек у каналов нет."
 
 

@@ -9,8 +9,9 @@ from typing import Any
 from veche.networks.errors import Purpose, in_doubt
 from veche.networks.protocol import NetworkError, Slot
 from veche.networks.refusal import Code, Refusal, refused
+from veche.networks.telegram.profile import PROFILE
 
-TITLE = "Телеграм"
+TITLE = PROFILE.names.short
 TOO_OFTEN_SECONDS = 30.0
 
 _NO_RIGHTS = Refusal(

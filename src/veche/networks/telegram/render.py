@@ -5,10 +5,10 @@ decides.
 """
 
 from veche.networks.composition import EMPTY, is_empty, part_problems
-from veche.networks.limits import TELEGRAM
 from veche.networks.links import with_link
 from veche.networks.polls import tidied
 from veche.networks.protocol import TOO_LONG, FileKind, OutgoingPost, Problem, Rendered
+from veche.networks.telegram.profile import LIMITS
 from veche.networks.text import signs, tidy, utf16_length
 
 UNIT = "знаков, эмодзи за два"
@@ -21,11 +21,11 @@ def render(post: OutgoingPost) -> Rendered:
     text, poll = _text(post), tidied(post.poll) if post.poll else None
     length = utf16_length(text)
     under = _what_it_stands_under(post)
-    limit = TELEGRAM.caption if under else TELEGRAM.text
+    limit = LIMITS.caption if under else LIMITS.text
     problems: list[Problem] = [EMPTY] if is_empty(text, post) else []
     if length > limit:
         problems.append(_too_long(length, under))
-    problems.extend(part_problems(post, poll, limits=TELEGRAM, network="Телеграм"))
+    problems.extend(part_problems(post, poll, limits=LIMITS, network="Телеграм"))
     problems.extend(_together(post))
     if poll and not poll.anonymous:
         problems.append(Problem("poll_open", "В каналах Телеграма голосуют только анонимно. Отметьте «Анонимно»."))
@@ -54,11 +54,11 @@ def _what_it_stands_under(post: OutgoingPost) -> str:
 
 def _too_long(length: int, under: str) -> Problem:
     if not under:
-        over = length - TELEGRAM.text
+        over = length - LIMITS.text
         return Problem(TOO_LONG, f"Для Телеграма текст длиннее на {signs(over)}. Сократите его.")
-    over = length - TELEGRAM.caption
+    over = length - LIMITS.caption
     remedy = "Сократите или уберите фото." if under == "фото" else "Сократите текст."
-    said = f"С {under} в Телеграм помещается {signs(TELEGRAM.caption)}, у вас на {over} больше. {remedy}"
+    said = f"С {under} в Телеграм помещается {signs(LIMITS.caption)}, у вас на {over} больше. {remedy}"
     return Problem("caption_too_long", said)
 
 
@@ -89,7 +89,7 @@ def render_reply(text: str) -> Rendered:
     problems: tuple[Problem, ...] = ()
     if not text:
         problems = (Problem("empty", "В ответе нет ни слова. Напишите его."),)
-    elif length > TELEGRAM.comment:
-        over = length - TELEGRAM.comment
+    elif length > LIMITS.comment:
+        over = length - LIMITS.comment
         problems = (Problem(TOO_LONG, f"Для Телеграма ответ длиннее на {signs(over)}. Сократите его."),)
-    return Rendered(text, (), length, TELEGRAM.comment, problems, unit=UNIT)
+    return Rendered(text, (), length, LIMITS.comment, problems, unit=UNIT)

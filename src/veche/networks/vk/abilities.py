@@ -2,23 +2,11 @@
 
 from collections.abc import Mapping
 
-from veche.networks.by_hand import steps
 from veche.networks.errors import READING
-from veche.networks.formats import beyond
 from veche.networks.protocol import Ability, NetworkError, Operation, Slot, Verb
+from veche.networks.vk.profile import PROFILE
+from veche.networks.vk.rights import DOCS, MANAGE, MESSAGES, PHOTOS, STORIES, TITLES, WALL
 from veche.networks.vk.wall import Wall
-
-# Bits of groups.getTokenPermissions (dev.vk.com, «Права доступа для токена сообщества»).
-STORIES, PHOTOS, MESSAGES, WALL, MANAGE, DOCS = 1, 4, 4096, 8192, 262144, 131072
-# As VK writes them beside the boxes that are ticked, in small letters.
-RIGHTS = {
-    MANAGE: "управление сообществом",
-    WALL: "стена",
-    PHOTOS: "фотографии",
-    DOCS: "документы",
-    STORIES: "истории",
-    MESSAGES: "сообщения сообщества",
-}
 
 # groups.getById: admin_level 1 moderator, 2 editor, 3 administrator; a moderator may not post.
 EDITOR = 2
@@ -77,12 +65,12 @@ def abilities(wall: Wall, *, deadline: float) -> Mapping[Operation, Ability]:
         Operation.REPLY: _by_hand(speaks, _COMMENT_STEPS),
         Operation.DELETE_COMMENT: by_hand_comment,
         Operation.RESTORE_COMMENT: by_hand_comment,
-        Operation.EDIT: _by_hand(admin, steps("vk", Verb.EDIT)),
-        Operation.WITHDRAW: _by_hand(admin, steps("vk", Verb.WITHDRAW)),
-        Operation.PIN: _by_hand(admin, steps("vk", Verb.PIN)),
+        Operation.EDIT: _by_hand(admin, PROFILE.steps(Verb.EDIT)),
+        Operation.WITHDRAW: _by_hand(admin, PROFILE.steps(Verb.WITHDRAW)),
+        Operation.PIN: _by_hand(admin, PROFILE.steps(Verb.PIN)),
         Operation.READ_BACK: admin if admin.mode == "auto" else Ability("absent", _NO_READING, Slot.ADMIN),
         **_of_the_account(community, admin),
-        **beyond("vk"),
+        **PROFILE.beyond,
     }
 
 
@@ -93,14 +81,14 @@ def _of_the_account(community: Mapping[int, Ability], admin: Ability) -> dict[Op
     messages = community[MESSAGES] if community[MANAGE].mode == "auto" else community[MANAGE]
     return {
         Operation.STATISTICS: admin if admin.mode == "auto" else Ability("absent", _NO_FIGURES, Slot.ADMIN),
-        Operation.RESTRICT_AUTHOR: _by_hand(admin, steps("vk", Verb.RESTRICT_AUTHOR)),
-        Operation.RELEASE_AUTHOR: _by_hand(admin, steps("vk", Verb.RELEASE_AUTHOR)),
+        Operation.RESTRICT_AUTHOR: _by_hand(admin, PROFILE.steps(Verb.RESTRICT_AUTHOR)),
+        Operation.RELEASE_AUTHOR: _by_hand(admin, PROFILE.steps(Verb.RELEASE_AUTHOR)),
         Operation.READ_MESSAGES: _by_hand(messages, ("Откройте сообщество в VK и прочитайте его «Сообщения».",)),
-        Operation.ANSWER_MESSAGE: _by_hand(community[MESSAGES], steps("vk", Verb.ANSWER_MESSAGE)),
-        Operation.DESCRIBE: _by_hand(manage, steps("vk", Verb.DESCRIBE)),
-        Operation.SET_AVATAR: _by_hand(admin, steps("vk", Verb.SET_AVATAR)),
-        Operation.SET_COVER: _by_hand(cover, steps("vk", Verb.SET_COVER)),
-        Operation.RUN_LIVE: _by_hand(admin, steps("vk", Verb.START_LIVE)),
+        Operation.ANSWER_MESSAGE: _by_hand(community[MESSAGES], PROFILE.steps(Verb.ANSWER_MESSAGE)),
+        Operation.DESCRIBE: _by_hand(manage, PROFILE.steps(Verb.DESCRIBE)),
+        Operation.SET_AVATAR: _by_hand(admin, PROFILE.steps(Verb.SET_AVATAR)),
+        Operation.SET_COVER: _by_hand(cover, PROFILE.steps(Verb.SET_COVER)),
+        Operation.RUN_LIVE: _by_hand(admin, PROFILE.steps(Verb.START_LIVE)),
         Operation.READ_ADMINISTRATORS: manage
         if manage.mode == "auto"
         else Ability("absent", _NO_ADMINISTRATORS, manage.slot),
@@ -123,19 +111,19 @@ def _community(wall: Wall, deadline: float) -> dict[int, Ability]:
     """What each right of the community's key gives; with no such key the administrator's is used."""
     if not wall.client.has(Slot.COMMUNITY):
         why = "Ключ сообщества не вписан."
-        return dict.fromkeys(RIGHTS, Ability("absent", why, Slot.COMMUNITY))
+        return dict.fromkeys(TITLES, Ability("absent", why, Slot.COMMUNITY))
     try:
         answer = wall.call(Slot.COMMUNITY, "groups.getTokenPermissions", {}, purpose=READING, deadline=deadline)
         mask = int(answer["mask"])
     except NetworkError as error:
-        return dict.fromkeys(RIGHTS, _refused(error, Slot.COMMUNITY))
+        return dict.fromkeys(TITLES, _refused(error, Slot.COMMUNITY))
     except (LookupError, TypeError, ValueError):
         raise wall.client.unexpected(READING) from None
     return {
         right: Ability("auto", slot=Slot.COMMUNITY)
         if mask & right
         else Ability("absent", f"У ключа сообщества нет права «{title}». Создайте ключ с ним.", Slot.COMMUNITY)
-        for right, title in RIGHTS.items()
+        for right, title in TITLES.items()
     }
 
 

@@ -3,11 +3,13 @@
 from collections.abc import Mapping
 from typing import Any
 
-from veche.networks import limits, rates, uploading
+from veche.networks import uploading
 from veche.networks.calls import Caller
 from veche.networks.errors import READING, Purpose, no_key
 from veche.networks.protocol import Keys, NetworkError, Slot
 from veche.networks.uploading import Upload
+from veche.networks.vk import pace
+from veche.networks.vk.profile import LIMITS
 from veche.networks.vk.refusals import TITLE, from_answer
 
 VERSION = "5.199"
@@ -31,7 +33,7 @@ class Client:
         form = {name: str(value) for name, value in params.items()}
         form |= {"access_token": self._keys[slot].reveal(), "v": VERSION}
         # An acting call was counted by whoever let it go.
-        turns = () if purpose.acting else rates.vk_call(slot, self._keys[slot], method)
+        turns = () if purpose.acting else pace.of_call(slot, self._keys[slot], method)
         response = self._caller.send(
             "POST", f"{self._base}/method/{method}", data=form, turns=turns, purpose=purpose, deadline=deadline
         )
@@ -55,7 +57,7 @@ class Client:
         return self._caller.understood(response, purpose)
 
     def picture(self, url: str, *, deadline: float) -> bytes:
-        return self._caller.download(url, max_bytes=limits.VK.photo_bytes, purpose=READING, deadline=deadline)
+        return self._caller.download(url, max_bytes=LIMITS.photo_bytes, purpose=READING, deadline=deadline)
 
     def unexpected(self, purpose: Purpose) -> NetworkError:
         return self._caller.unexpected(purpose)

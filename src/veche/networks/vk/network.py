@@ -1,15 +1,15 @@
 """VK: one community, spoken for by its own key and, where VK wants a person, by an administrator's."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime
-from typing import ClassVar
+from datetime import datetime, timedelta
+from typing import ClassVar, Final
 from uuid import UUID
 
 from veche.kernel.http import Door
-from veche.networks import limits
 from veche.networks.calls import Caller
 from veche.networks.errors import READING
 from veche.networks.meeting import Place
+from veche.networks.profile import NetworkProfile
 from veche.networks.protocol import (
     Ability,
     Act,
@@ -21,7 +21,6 @@ from veche.networks.protocol import (
     Edit,
     InboxPage,
     Keys,
-    Limits,
     LookUp,
     Operation,
     OutgoingPost,
@@ -36,7 +35,6 @@ from veche.networks.protocol import (
     RestoreComment,
     SetAvatar,
     SetCover,
-    Slot,
     StartLive,
     StopLive,
     Unpin,
@@ -62,26 +60,23 @@ from veche.networks.vk import (
     webhook,
 )
 from veche.networks.vk.client import Client
+from veche.networks.vk.profile import PROFILE
 from veche.networks.vk.refusals import TITLE
 from veche.networks.vk.wall import Wall
 
+# dev.vk.com, wall.post, `guid`: the same value within an hour does not post again; ten minutes are kept in reserve.
+GUID_LIVES: Final = timedelta(minutes=50)
+
 
 class VK:
-    slug: ClassVar[str] = "vk"
-    title: ClassVar[str] = "ВКонтакте"
-    badge: ClassVar[str] = "VK"
-    limits: ClassVar[Limits] = limits.VK
-    slots: ClassVar[tuple[Slot, ...]] = (Slot.COMMUNITY, Slot.ADMIN)
-    home: ClassVar[str] = "https://api.vk.ru"
-    calls_back: ClassVar[bool] = True
-    asked_besides: ClassVar[bool] = True
+    profile: ClassVar[NetworkProfile] = PROFILE
 
     def __init__(
         self, *, address: Mapping[str, str], keys: Keys, door: Door, base_url: str = "", webhook_secret: str = ""
     ) -> None:
         self._caller = Caller(door, TITLE)
-        client = Client(self._caller, base_url=base_url or self.home, keys=keys)
-        pages = address.get("pages") or "https://vk.com"
+        client = Client(self._caller, base_url=base_url or PROFILE.server.api, keys=keys)
+        pages = address.get("pages") or PROFILE.pages.home
         self._wall = Wall(client, int(address["id"].removeprefix("-")), pages)
         self._confirmation = address.get("confirmation", "")
         self._secret = webhook_secret
@@ -134,7 +129,7 @@ class VK:
         if isinstance(act, Publish) and act.post.story:
             return False
         if isinstance(act, Publish | AnswerMessage):
-            return now - first_call < limits.VK_GUID_LIVES
+            return now - first_call < GUID_LIVES
         return not isinstance(act, Reply | SetAvatar | SetCover | StartLive)
 
     def look_up(
@@ -200,4 +195,7 @@ class VK:
         meeting.unsubscribe(self._wall, url, deadline=deadline)
 
     def fetch_picture(self, ref: PictureRef, *, deadline: float) -> bytes:
-        return self._caller.download(ref.ref, max_bytes=self.limits.photo_bytes, purpose=READING, deadline=deadline)
+        return self._caller.download(ref.ref, max_bytes=PROFILE.limits.photo_bytes, purpose=READING, deadline=deadline)
+
+
+ADAPTER: Final = VK

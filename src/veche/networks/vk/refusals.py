@@ -6,8 +6,9 @@ from typing import Any
 from veche.networks.errors import Purpose, in_doubt
 from veche.networks.protocol import NetworkError, Slot
 from veche.networks.refusal import Code, Refusal, refused
+from veche.networks.vk.profile import PROFILE
 
-TITLE = "VK"
+TITLE = PROFILE.names.short
 
 
 _OUTDATED = Refusal(

@@ -4,11 +4,11 @@ So a reply that quotes a resident's name must not put it in square brackets with
 """
 
 from veche.networks.composition import EMPTY, is_empty, part_problems
-from veche.networks.limits import VK
 from veche.networks.polls import tidied
 from veche.networks.protocol import TOO_LONG, OutgoingPost, Problem, Rendered
 from veche.networks.text import signs, tidy, utf16_length
 from veche.networks.vk import stories
+from veche.networks.vk.profile import LIMITS
 
 # dev.vk.com, wall.post: photos, videos, files, the poll and the link count together.
 MOST_ATTACHED = 10
@@ -18,13 +18,13 @@ def render(post: OutgoingPost) -> Rendered:
     text, poll = tidy(post.text), tidied(post.poll) if post.poll else None
     length = utf16_length(text)
     problems: list[Problem] = [EMPTY] if is_empty(text, post) else []
-    if length > VK.text:
-        over = length - VK.text
+    if length > LIMITS.text:
+        over = length - LIMITS.text
         problems.append(Problem(TOO_LONG, f"Для VK текст длиннее на {signs(over)}. Сократите его."))
-    problems.extend(part_problems(post, poll, limits=VK, network="VK"))
+    problems.extend(part_problems(post, poll, limits=LIMITS, network="VK"))
     problems.extend(stories.problems(post) if post.story else _together(text, post))
     link = tidy(post.link)
-    return Rendered(text, post.photos, length, VK.text, tuple(problems), files=post.files, poll=poll, link=link)
+    return Rendered(text, post.photos, length, LIMITS.text, tuple(problems), files=post.files, poll=poll, link=link)
 
 
 def _together(text: str, post: OutgoingPost) -> list[Problem]:
@@ -48,7 +48,7 @@ def render_reply(text: str) -> Rendered:
     problems: tuple[Problem, ...] = ()
     if not text:
         problems = (Problem("empty", "В ответе нет ни слова. Напишите его."),)
-    elif length > VK.comment:
-        over = length - VK.comment
+    elif length > LIMITS.comment:
+        over = length - LIMITS.comment
         problems = (Problem(TOO_LONG, f"Для VK ответ длиннее на {signs(over)}. Сократите его."),)
-    return Rendered(text, (), length, VK.comment, problems)
+    return Rendered(text, (), length, LIMITS.comment, problems)

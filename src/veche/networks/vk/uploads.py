@@ -12,12 +12,12 @@ from datetime import timedelta
 from typing import Any
 
 from veche.networks import uploading
-from veche.networks.beside import PUT_ON, cover_part
 from veche.networks.errors import UPLOADING, Purpose
 from veche.networks.files import may_be_used_up, opened
 from veche.networks.polls import tidied
 from veche.networks.protocol import FileKind, MediaFile, NetworkError, OutgoingPost, Parts, Photo, Poll, Slot
 from veche.networks.uploading import Upload
+from veche.networks.video_extras import PUT_ON, cover_part
 from veche.networks.vk.refusals import TITLE
 from veche.networks.vk.wall import Wall
 
@@ -128,7 +128,8 @@ def _announced(wall: Wall, file: MediaFile, deadline: float) -> dict[str, str]:
 def _cover(wall: Wall, cover: Photo, video: str, deadline: float) -> str:
     """vk-api-schema: `video.getThumbUploadUrl`, then `video.saveUploadedThumb` with all that the upload answered.
 
-    A post is not held up by its cover: what VK refuses for good is a person's step afterwards (networks/beside.py).
+    A post is not held up by its cover: what VK refuses for good is a person's step afterwards
+    (networks/video_extras.py).
     Nobody has confirmed to us the name of the upload's field.
     """
     owner, number = video.removeprefix("video").split("_")[:2]

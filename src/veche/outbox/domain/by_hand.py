@@ -9,14 +9,10 @@ from django.db.models import Q, QuerySet
 
 from veche.accounts.domain.abilities import ability_of
 from veche.accounts.domain.queries import without_key
-from veche.accounts.enums import NetworkSlug
 from veche.journal.domain.record import record
 from veche.kernel.clock import day_bounds, local, now, today
-from veche.networks.beside import left_to_person
-from veche.networks.by_hand import steps
 from veche.networks.errors import says_gone
-from veche.networks.formats import beyond, operations_of
-from veche.networks.never import could
+from veche.networks.operations import operation_of, operations_of
 from veche.networks.protocol import Act as NetworkAct
 from veche.networks.protocol import (
     Describe,
@@ -30,7 +26,8 @@ from veche.networks.protocol import (
     SetCover,
     Verb,
 )
-from veche.networks.registry import NETWORKS
+from veche.networks.registry import NETWORKS, render_post
+from veche.networks.video_extras import left_to_person
 from veche.outbox.domain.overtaken import ABOUT_THE_PAGE, NEVER_GIVEN_UP
 from veche.outbox.domain.post_address import example_for
 from veche.outbox.domain.states import HOUR_IS_OPEN
@@ -82,16 +79,16 @@ class Card:
     @property
     def program_could(self) -> bool:
         """Whether some key could perform the act; if none could, the page offers no «отправить»."""
-        return could(self.act.account.network, network_act(self.act))
+        return NETWORKS[self.act.account.network].could(network_act(self.act))
 
     @property
     def closes_itself(self) -> bool:
-        """Whether the network will show us that the act is done. Only VK shows stories."""
+        """Whether the network will show us that the act is done. Not every network shows stories."""
         wanted = network_act(self.act)
         if not isinstance(wanted, Publish):
             return self.program_could
         told = ability_of(self.act.account, Operation.PROVE)
-        return told.mode == "auto" and (not wanted.post.story or self.act.account.network == NetworkSlug.VK)
+        return told.mode == "auto" and (not wanted.post.story or NETWORKS[self.act.account.network].proof.shows_stories)
 
     @property
     def stands(self) -> bool:
@@ -125,9 +122,9 @@ def card_of(act: Act) -> Card:
     wanted = network_act(act)
     if isinstance(wanted, Describe | SetAvatar | SetCover):
         return _card_of_page(act, wanted)
-    post = NETWORKS[act.account.network].render(wanted.post) if isinstance(wanted, Publish | Edit) else None
+    post = render_post(act.account.network, wanted.post) if isinstance(wanted, Publish | Edit) else None
     if post is None:
-        return Card(act, steps(act.account.network, Verb(act.verb)), "", ())
+        return Card(act, NETWORKS[act.account.network].steps(Verb(act.verb)), "", ())
     told = _steps(act, wanted)
     if not post.photos:
         told = tuple(step.replace("текст и фото отсюда", "текст отсюда") for step in told)
@@ -137,22 +134,22 @@ def card_of(act: Act) -> Card:
 
 
 def _card_of_page(act: Act, wanted: Describe | SetAvatar | SetCover) -> Card:
-    told = ability_of(act.account, Operation(wanted.verb.value))
+    told = ability_of(act.account, operation_of(wanted.verb))
     text = wanted.text if isinstance(wanted, Describe) else ""
     photos = () if isinstance(wanted, Describe) else (wanted.photo,)
-    return Card(act, told.steps or steps(act.account.network, wanted.verb), text, photos)
+    return Card(act, told.steps or NETWORKS[act.account.network].steps(wanted.verb), text, photos)
 
 
 def _steps(act: Act, wanted: NetworkAct) -> tuple[str, ...]:
     """Steps that the network gave for the first format no key can publish, else the usual steps of the verb."""
     if isinstance(wanted, Publish):
-        never = beyond(act.account.network)
+        beyond = NETWORKS[act.account.network].beyond
         for operation in operations_of(wanted.post):
             told = ability_of(act.account, operation)
-            found = told.steps if told.mode != "auto" else never.get(operation, told).steps
+            found = told.steps if told.mode != "auto" else beyond.get(operation, told).steps
             if found:
                 return found
-    return steps(act.account.network, Verb(act.verb))
+    return NETWORKS[act.account.network].steps(Verb(act.verb))
 
 
 def for_hands() -> Q:
@@ -201,7 +198,7 @@ def take_by_hand(*, act: Act, by: Person) -> None:
     """
     if is_about_gone(act):
         raise NotNow(GONE)
-    if not steps(act.account.network, Verb(act.verb)):
+    if not NETWORKS[act.account.network].steps(Verb(act.verb)):
         raise NotNow("Это руками не сделать. Решите: отправить ещё раз или снять.")
     with transaction.atomic():
         mine = Act.objects.of(act.administration_id).filter(pk=act.pk)

@@ -6,6 +6,7 @@ from veche.accounts.domain.clients import Opened
 from veche.accounts.domain.health import note_answered, note_trouble
 from veche.kernel.probes import reach
 from veche.networks.protocol import Done, Network, NetworkError
+from veche.networks.registry import NETWORKS
 from veche.outbox.domain.claim import finish_attempt, pass_fence
 from veche.outbox.domain.grace import begin
 from veche.outbox.domain.results import did_not_happen, happened, not_known
@@ -33,16 +34,17 @@ def call(act: Act, opened: Opened) -> None:
 
 
 def _perform(act: Act, network: Network, deadline: float) -> Done | None:
+    grace = NETWORKS[act.account.network].limits.grace
     try:
         return network.perform(network_act(act), act.parts, key=act.key, deadline=deadline)
     except NetworkError as error:
         if error.maybe_done:
-            not_known(act, error.advice, grace=network.limits.grace)
+            not_known(act, error.advice, grace=grace)
         else:
             did_not_happen(act, error)
         note_trouble(account=act.account, error=error, verb=act.verb)
         return None
     except Exception as error:
         # An adapter's bug says nothing about the network: the call may have left.
-        not_known(act, f"Ошибка программы при отправке ({type(error).__name__}).", grace=network.limits.grace)
+        not_known(act, f"Ошибка программы при отправке ({type(error).__name__}).", grace=grace)
         raise

@@ -6,8 +6,9 @@ from typing import Final
 
 from veche.accounts.domain.abilities import ability_of, why_by_hand
 from veche.kernel.clock import now
+from veche.networks.operations import operation_of
 from veche.networks.protocol import Act as NetworkAct
-from veche.networks.protocol import Edit, Operation, OutgoingPost, Pin, Publish, Unpin, Verb, Withdraw
+from veche.networks.protocol import Edit, OutgoingPost, Pin, Publish, Unpin, Verb, Withdraw
 from veche.outbox.domain.overtaken import REASON, overtaken_by
 from veche.outbox.domain.plan import NOT_AFTER, cancel, plan_act
 from veche.outbox.domain.resolve import settles_at
@@ -17,12 +18,6 @@ from veche.outbox.enums import ActState, ActVerb
 from veche.outbox.models import Act
 from veche.staff.models import Person
 
-_OPERATION: Final[Mapping[Verb, Operation]] = {
-    Verb.EDIT: Operation.EDIT,
-    Verb.WITHDRAW: Operation.WITHDRAW,
-    Verb.PIN: Operation.PIN,
-    Verb.UNPIN: Operation.PIN,
-}
 # Unlike an announcement, a correction and a withdrawal stay right when they come late: a network may be away for long.
 _WINDOW: Final[Mapping[Verb, timedelta]] = {Verb.EDIT: timedelta(days=1), Verb.WITHDRAW: timedelta(days=7)}
 
@@ -39,7 +34,7 @@ def plan_change(*, about: Act, act: Change, intent: str, by: Person | None) -> A
         if not cancel(act=older, reason=REASON):
             # On its way or in doubt: the network may still apply it late, and the newer words must be the last.
             due = max(due, settles_at(older))
-    ability = ability_of(about.account, _OPERATION[act.verb])
+    ability = ability_of(about.account, operation_of(act.verb))
     return plan_act(
         account=about.account,
         intent=intent,

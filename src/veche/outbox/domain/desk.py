@@ -4,7 +4,7 @@ from django.db import transaction
 
 from veche.journal.domain.record import record
 from veche.kernel.clock import now
-from veche.networks.lasting import lasting
+from veche.networks.registry import NETWORKS
 from veche.outbox.domain.by_hand import GONE, is_about_gone, opens_later
 from veche.outbox.domain.divergence import end
 from veche.outbox.domain.freeze import waiting_state
@@ -119,7 +119,7 @@ def send_now(*, act: Act, by: Person) -> None:
             due_at=due,
             next_try_at=due,
             not_after=due + NOT_AFTER,
-            parts=lasting(fresh.account.network, fresh.parts),
+            parts=NETWORKS[fresh.account.network].reusable(fresh.parts),
             lease_until=None,
         )
         enqueue(fresh, at=due)

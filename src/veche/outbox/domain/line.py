@@ -1,6 +1,6 @@
 """Rate limits of acts: an act that may not leave yet is rescheduled, and its lane continues with others.
 
-The rates are those of the network (`networks.rates`), counted for all workers together (`accounts.domain.pace`).
+The rates are those of the network (`NetworkProfile.pace`), counted for all workers together (`accounts.domain.pace`).
 """
 
 from collections.abc import Sequence

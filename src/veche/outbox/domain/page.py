@@ -14,10 +14,9 @@ from veche.accounts.enums import PagePart
 from veche.accounts.models import Account, Alteration
 from veche.journal.domain.record import record
 from veche.kernel.clock import now
-from veche.networks.by_hand import steps
-from veche.networks.page import LIMITS
 from veche.networks.payload import act_to_json
 from veche.networks.protocol import Ability, Describe, Operation, PageChanged, SetAvatar, SetCover, Verb
+from veche.networks.registry import NETWORKS
 from veche.networks.text import canonical
 from veche.outbox.domain.looks import OURS_FOR, look_at_once
 from veche.outbox.domain.overtaken import REASON_OF_PAGE
@@ -84,12 +83,14 @@ def ways(account: Account) -> dict[ActVerb, Way]:
 
 
 def _way(account: Account, verb: ActVerb) -> Way:
-    if verb == ActVerb.SET_COVER and LIMITS[account.network].cover is None:
+    if verb == ActVerb.SET_COVER and NETWORKS[account.network].page_limits.cover is None:
         return Way(verb, "absent", "У страниц этой сети обложки нет.")
     ability = ability_of(account, OPERATIONS[verb])
     if ability.mode == "auto":
         return Way(verb, "auto", "")
-    can_by_hand = ability.mode == "by_hand" or bool(ability.steps) or bool(steps(account.network, Verb(verb.value)))
+    can_by_hand = (
+        ability.mode == "by_hand" or bool(ability.steps) or bool(NETWORKS[account.network].steps(Verb(verb.value)))
+    )
     return Way(verb, "by_hand" if can_by_hand else "absent", ability.why)
 
 

@@ -10,7 +10,7 @@ from veche.kernel.clock import now
 from veche.networks.payload import act_to_json
 from veche.networks.protocol import Act as NetworkAct
 from veche.networks.protocol import Verb
-from veche.networks.rates import place_in_line
+from veche.networks.registry import NETWORKS
 from veche.outbox.domain.freeze import waiting_state
 from veche.outbox.domain.queue import enqueue
 from veche.outbox.domain.states import IN_DOUBT, before
@@ -70,7 +70,7 @@ def _place_in_line(account: Account, act: NetworkAct, due: datetime) -> timedelt
     if act.verb != Verb.PUBLISH:
         return timedelta()
     same = Act.objects.of(account.administration_id).filter(due_at=due, account=account, verb=ActVerb.PUBLISH)
-    return timedelta(seconds=place_in_line(account.network, same.count()))
+    return timedelta(seconds=NETWORKS[account.network].pace.seconds_behind(same.count()))
 
 
 def _beginning(account: Account, by_hand: str) -> dict[str, Any]:

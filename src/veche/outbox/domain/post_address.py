@@ -5,7 +5,8 @@ from django.conf import settings
 from veche.accounts.domain.abilities import ability_of
 from veche.accounts.models import Account
 from veche.networks.addresses import NotAnAddress, understand
-from veche.networks.post_links import PageAddress, PostLink, example, post_link
+from veche.networks.post_links import PostLink, example, post_link
+from veche.networks.profile import PageAddress
 from veche.networks.protocol import Operation
 from veche.outbox.domain.numbers import owner_of
 from veche.outbox.domain.overtaken import ABOUT_A_POST

@@ -23,9 +23,8 @@ from veche.accounts.domain.queries import lacks_key, with_doubtful_keys, without
 from veche.accounts.models import Account
 from veche.kernel.clock import day_bounds, now
 from veche.kernel.search import in_any_case
-from veche.networks.by_hand import steps
-from veche.networks.never import could, could_do
 from veche.networks.protocol import Verb
+from veche.networks.registry import NETWORKS
 from veche.outbox.domain.by_hand import is_about_gone, is_ahead, opens_later
 from veche.outbox.domain.overtaken import NEVER_GIVEN_UP
 from veche.outbox.domain.post_address import is_being_checked, takes_address
@@ -232,18 +231,19 @@ def lines(found: Iterable[Act]) -> list[Line]:
 
 
 def line_of(act: Act) -> Line:
+    network = NETWORKS[act.account.network]
     face, choices = face_of(act), CHOICES.get(ActState(act.state), ())
     if face == "waits_key" and act.verb == ActVerb.PUBLISH:
         choices = ("by_hand", *choices)
     if act.verb in NEVER_GIVEN_UP:
         choices = _STAYING.get(ActState(act.state), choices)
-    if not steps(act.account.network, Verb(act.verb)):
+    if not network.steps(Verb(act.verb)):
         choices = tuple(choice for choice in choices if choice != "by_hand")
     if opens_later(act):
         choices = tuple(choice for choice in choices if choice != "happened")
-        if not could(act.account.network, network_act(act)):
+        if not network.could(network_act(act)):
             choices = tuple(choice for choice in choices if choice != "send_now")
-    if not could_do(act.account.network, Verb(act.verb)):
+    if not network.could_do(Verb(act.verb)):
         choices = tuple(choice for choice in choices if choice != "send_now")
     if is_about_gone(act):
         choices = tuple(choice for choice in choices if choice == "give_up")
@@ -259,7 +259,8 @@ def face_of(act: Act) -> str:
     """
     if hindrance := _hindrance(act):
         return hindrance
-    unprovable = act.account.network == "telegram" and not act.account.linked_group_id
+    by_group = NETWORKS[act.account.network].proof.by_linked_group
+    unprovable = by_group and not act.account.linked_group_id
     if act.state == ActState.SENT and unprovable:
         return "unproven"
     if act.verb == ActVerb.PUBLISH and act.state == ActState.CONFIRMED and act.is_confirmed_by_person:

@@ -20,7 +20,7 @@ from veche.accounts.domain.health import note_answered
 from veche.accounts.models import Account
 from veche.kernel.clock import now
 from veche.networks.protocol import Found, Network, Operation, OutgoingPost, PostChanged, PostNow
-from veche.networks.registry import NETWORKS
+from veche.networks.registry import render_post
 from veche.networks.shown import missing, sent
 from veche.networks.text import canonical
 from veche.outbox.domain.changes import standing_post
@@ -152,7 +152,7 @@ def _is_complete(act: Act) -> None:
 
 def _differs(network: str, wanted: OutgoingPost, seen: PostNow) -> str | None:
     """What the network shows if it differs from what we published, else None."""
-    rendered = NETWORKS[network].render(wanted)
+    rendered = render_post(network, wanted)
     same = canonical(seen.text or "") == canonical(rendered.text)
     # A card of a link is the network's own matter: it comes and goes without anybody's doing.
     lacking = missing(replace(sent(rendered), links=None), seen.shown)

@@ -7,7 +7,7 @@ from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 
 from veche.accounts.models import Account
 from veche.networks.protocol import PostSeen, Publish
-from veche.networks.registry import NETWORKS
+from veche.networks.registry import render_post
 from veche.networks.shown import missing, sent, with_missing
 from veche.networks.text import canonical
 from veche.outbox.domain.claim import add_to_attempt
@@ -89,7 +89,7 @@ def _says_the_same(act: Act, event: PostSeen) -> bool:
     if event.question and (poll is None or canonical(poll.question) != canonical(event.question)):
         return False
     # An album may be shown one photo at a time, so only «with photos or without» can be compared.
-    return bool(event.photo_count) == bool(NETWORKS[act.account.network].render(publication.post).photo_count)
+    return bool(event.photo_count) == bool(render_post(act.account.network, publication.post).photo_count)
 
 
 def _missing(act: Act, event: PostSeen) -> str:
@@ -97,7 +97,7 @@ def _missing(act: Act, event: PostSeen) -> str:
     publication = network_act(act)
     if not isinstance(publication, Publish):
         return ""
-    return missing(sent(NETWORKS[act.account.network].render(publication.post)), event.shown)
+    return missing(sent(render_post(act.account.network, publication.post)), event.shown)
 
 
 def _keep_thread(act: Act, event: PostSeen) -> None:

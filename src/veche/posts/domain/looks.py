@@ -6,7 +6,6 @@ from datetime import datetime
 
 from veche.accounts.models import Account
 from veche.networks.fitting import Fitting, fitting
-from veche.networks.formats import beyond
 from veche.networks.protocol import Operation, Photo, Problem, Rendered
 from veche.networks.registry import NETWORKS
 from veche.plan.enums import Format
@@ -41,7 +40,7 @@ class Look:
     @property
     def poll_by_hand(self) -> str:
         """Why the network takes no poll from us; "" where it does."""
-        ability = beyond(self.network).get(Operation.PUBLISH_POLL)
+        ability = NETWORKS[self.network].beyond.get(Operation.PUBLISH_POLL)
         return ability.why if ability else ""
 
     @property

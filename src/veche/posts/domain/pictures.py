@@ -10,7 +10,7 @@ from veche.posts.errors import PostError
 from veche.posts.models import Picture, PostVersion
 from veche.staff.models import Person
 
-# The least of the networks' limits: Telegram's album and VK's attachments are both ten (networks/limits.py).
+# The least of the networks' limits: Telegram's album and VK's attachments are both ten (their profiles).
 MOST_PICTURES = 10
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from veche.kernel.bidi import isolated
-from veche.networks.formats import beyond, operations_of
+from veche.networks.operations import operations_of
 from veche.networks.protocol import Problem
 from veche.networks.registry import NETWORKS
 from veche.posts.domain.rendering import outgoing
@@ -22,8 +22,8 @@ def unready(version: PostVersion, networks: Iterable[str]) -> list[Problem]:
 
 def _absent(version: PostVersion, network: str) -> list[Problem]:
     """Parts that the network does not support at all."""
-    never = beyond(network)
-    wanted = [never[one] for one in operations_of(outgoing(version, network)) if one in never]
+    beyond = NETWORKS[network].beyond
+    wanted = [beyond[one] for one in operations_of(outgoing(version, network)) if one in beyond]
     title = NETWORKS[network].title
     return [Problem("absent", f"{title}: {ability.why}") for ability in wanted if ability.mode == "absent"]
 

@@ -10,7 +10,7 @@ from django.conf import settings
 from veche.kernel.media import file_path
 from veche.kernel.uploads import picture_path
 from veche.networks.protocol import FileKind, MediaFile, OutgoingPost, Photo, Poll, Rendered, Subtitles
-from veche.networks.registry import NETWORKS
+from veche.networks.registry import render_post
 from veche.plan.enums import Format
 from veche.posts.enums import MediaKind, MediaState
 from veche.posts.models import Media, Picture, PostPoll, PostVersion, Rendition
@@ -62,7 +62,7 @@ def outgoing(version: PostVersion, network: str, draft: Draft | None = None) -> 
 
 def rendered(version: PostVersion, network: str, draft: Draft | None = None) -> Rendered:
     """`draft`: text that is not saved, with the version's pictures."""
-    return NETWORKS[network].render(outgoing(version, network, draft))
+    return render_post(network, outgoing(version, network, draft))
 
 
 def _photo(picture: Picture, network: str) -> Photo:

@@ -5,6 +5,7 @@ content: what a version shows is never changed under it.
 """
 
 import hashlib
+import math
 import secrets
 import time
 from collections.abc import Callable
@@ -20,15 +21,12 @@ from veche.kernel.files import write_atomically
 from veche.kernel.films import Film, FilmRefused, Wanted, look, make
 from veche.kernel.media import file_path
 from veche.kernel.uploads import picture_path
-from veche.networks.limits import MAX_PHOTO_SIDE
 from veche.networks.protocol import FileKind
 from veche.networks.registry import NETWORKS
 from veche.posts.domain.thumbnails import original, poster
 from veche.posts.enums import MediaKind, MediaState
 from veche.posts.models import Media, Rendition
 
-# Telegram plays these in the chat; of others it makes a file to be downloaded.
-_PLAYED = {"telegram": frozenset({"h264", "h264 aac", "h264 mp3", "hevc aac", "hevc"})}
 # Whose streams an MP4 holds as they are.
 _WRAPPED = frozenset({"video/mp4", "video/quicktime"})
 # How far a copy stays from the limit, so that a network which counts otherwise takes it too.
@@ -59,7 +57,7 @@ def needs_copy(media: Media, network: str) -> bool:
         return False
     limits = NETWORKS[network].limits
     if media.kind == MediaKind.PHOTO:
-        too_wide = network == "max" and max(media.width, media.height) > MAX_PHOTO_SIDE
+        too_wide = max(media.width, media.height) > (limits.photo_side or math.inf)
         return media.size > limits.photo_bytes or media.width + media.height > limits.photo_sides or too_wide
     if media.kind != MediaKind.VIDEO or FileKind.VIDEO not in limits.files:
         return False
@@ -69,7 +67,8 @@ def needs_copy(media: Media, network: str) -> bool:
 def _fits(media: Media, network: str) -> bool:
     takes = NETWORKS[network].limits.files[FileKind.VIDEO]
     foreign = bool(takes.mimes) and media.mime not in takes.mimes
-    unplayed = network in _PLAYED and media.codecs not in _PLAYED[network]
+    codecs = NETWORKS[network].video.codecs
+    unplayed = codecs is not None and media.codecs not in codecs
     return not (foreign or unplayed or media.size > takes.most_bytes)
 
 
@@ -126,7 +125,7 @@ def _film(media: Media, row: Rendition) -> dict[str, object]:
 def _photo(media: Media, row: Rendition) -> dict[str, object]:
     """Smaller and smaller until it fits: our own points of intake, so nothing beside them can come along."""
     limits = NETWORKS[row.network].limits
-    side = min(MAX_PHOTO_SIDE, int(limits.photo_sides * 0.5))
+    side = min(limits.photo_side or math.inf, int(limits.photo_sides * 0.5))
     with turn(Path(settings.MEDIA_ROOT), patience=None), Image.open(original(media)) as image:
         picture = image.convert("RGB")
         picture.thumbnail((side, side))

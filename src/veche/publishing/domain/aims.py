@@ -8,7 +8,7 @@ from datetime import datetime
 from veche.accounts.domain.abilities import ABLE, POSTS_WAIT, ability_of
 from veche.accounts.domain.queries import awaits_key
 from veche.accounts.models import Account
-from veche.networks.formats import beyond, operations_of
+from veche.networks.operations import operations_of
 from veche.networks.protocol import Ability, Operation
 from veche.networks.registry import NETWORKS
 from veche.posts.domain.rendering import Draft, outgoing
@@ -79,7 +79,7 @@ def _aim(account: Account, operations: tuple[Operation, ...], *, awaits: Callabl
     worst = next((one for mode in ("absent", "by_hand") for one in operations if able[one].mode == mode), None)
     if worst is not None:
         ability = able[worst]
-        if worst not in beyond(account.network) and awaits(account):
+        if worst not in NETWORKS[account.network].beyond and awaits(account):
             return _waits_key(account, ability.why)
         return Aim(account, ability.mode, _word(ability.mode, worst), ability.why, ability.steps)
     if awaits(account):
@@ -95,7 +95,7 @@ def _waits_key(account: Account, why: str) -> Aim:
 
 def _ability(account: Account, operation: Operation) -> Ability:
     """What the keys may do; an account that was never checked counts as able, if its network is."""
-    return ability_of(account, operation, unasked=beyond(account.network).get(operation, ABLE))
+    return ability_of(account, operation, unasked=NETWORKS[account.network].beyond.get(operation, ABLE))
 
 
 def _word(mode: str, operation: Operation) -> str:

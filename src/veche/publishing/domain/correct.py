@@ -1,7 +1,7 @@
 """Edit a published post in each network after approval of the new text."""
 
 from veche.networks.protocol import Edit, OutgoingPost
-from veche.networks.registry import NETWORKS
+from veche.networks.registry import render_post
 from veche.networks.text import canonical
 from veche.outbox.domain.changes import plan_change, standing_act, standing_post
 from veche.outbox.domain.states import OUT
@@ -41,7 +41,7 @@ def would_change(version: PostVersion, about: Act) -> bool:
 
 def looks_the_same(network: str, before: OutgoingPost, after: OutgoingPost) -> bool:
     """Whether residents see no difference between the two in this network."""
-    was, will = (NETWORKS[network].render(post) for post in (before, after))
+    was, will = (render_post(network, post) for post in (before, after))
     return canonical(was.text) == canonical(will.text) and _beside_the_words(before) == _beside_the_words(after)
 
 

@@ -8,8 +8,8 @@ from django.db import transaction
 
 from veche.journal.domain.record import record
 from veche.kernel.clock import now
-from veche.networks.beside import left_to_person
 from veche.networks.protocol import MediaFile
+from veche.networks.video_extras import left_to_person
 from veche.outbox.domain.states import OUT
 from veche.posts.domain.rendering import outgoing
 from veche.posts.enums import MediaKind

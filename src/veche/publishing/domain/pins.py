@@ -4,8 +4,8 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from veche.journal.domain.record import record
-from veche.networks.pins import PINS_MANY
 from veche.networks.protocol import Pin, Unpin
+from veche.networks.registry import NETWORKS
 from veche.outbox.domain.changes import plan_change
 from veche.outbox.domain.states import OUT
 from veche.outbox.enums import ActState, ActVerb
@@ -65,7 +65,7 @@ def is_pinned(about: Act) -> bool:
     last = max(decided, key=lambda one: one.pk, default=None)
     if last is None or last.verb != ActVerb.PIN:
         return False
-    if about.account.network in PINS_MANY:
+    if NETWORKS[about.account.network].pins_many:
         return True
     later = Act.objects.of(about.administration_id).filter(account=about.account_id, verb=ActVerb.PIN, pk__gt=last.pk)
     return not later.filter(state__in=OUT).exists()

@@ -11,8 +11,8 @@ from veche.accounts.domain.abilities import CANNOT, ability_of
 from veche.accounts.models import Account
 from veche.journal.domain.record import record
 from veche.kernel.crypto import CryptoError
-from veche.networks.never import never
 from veche.networks.protocol import Operation, StartLive, StopLive
+from veche.networks.registry import NETWORKS
 from veche.outbox.domain.confidential import take
 from veche.outbox.domain.plan import plan_act
 from veche.outbox.domain.states import NOT_DONE, OUT
@@ -73,7 +73,7 @@ class Key:
 
 def streams_of(post: Post, accounts: Iterable[Account]) -> list[Stream]:
     """Streams in networks whose API supports them. Two queries; none without such a network."""
-    able = [account for account in accounts if Operation.RUN_LIVE not in never(account.network)]
+    able = [account for account in accounts if Operation.RUN_LIVE not in NETWORKS[account.network].unsupported]
     if not able:
         return []
     runs = LiveRun.objects.of(post.administration_id).filter(post=post).select_related("begin", "end", "account")
@@ -180,7 +180,7 @@ def _refuse(post: Post, account: Account) -> None:
 
 
 def _why_not(account: Account) -> str:
-    if Operation.RUN_LIVE in never(account.network):
+    if Operation.RUN_LIVE in NETWORKS[account.network].unsupported:
         return "По ключу эта сеть эфир не начинает."
     ability = ability_of(account, Operation.RUN_LIVE)
     return "" if ability.mode == "auto" else ability.why or str(CANNOT)

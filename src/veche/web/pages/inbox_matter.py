@@ -22,7 +22,7 @@ from veche.moderation.enums import LAW, Ground, RulingVerb
 from veche.moderation.lines import AuthorVerb, author_verb
 from veche.moderation.models import Proposal, Ruling
 from veche.moderation.words import FATES
-from veche.networks.registry import NETWORKS
+from veche.networks.registry import NETWORKS, render_reply
 from veche.outbox.domain.states import NEEDS_PERSON
 from veche.outbox.enums import ActState
 from veche.outbox.models import Act
@@ -229,7 +229,7 @@ def matter_of(
         url=_url(message.pk, query),
         url_decide=_url(message.pk, query) + ("&" if query else "?") + "step=decide",
         next=_url(onward, query) if onward else reverse("inbox:list") + query,
-        open_in=f"Открыть в {NETWORKS[message.account.network].badge}",
+        open_in=f"Открыть в {NETWORKS[message.account.network].names.badge}",
     )
 
 
@@ -261,7 +261,7 @@ def after_deletion(message: Message) -> str:
 
 
 def counter_of(network: str, text: str) -> Counter:
-    drawn = NETWORKS[network].render_reply(text)
+    drawn = render_reply(network, text)
     problems = [problem.sentence for problem in drawn.problems if problem.code != "empty"]
     return Counter(drawn.length, drawn.limit, drawn.unit, problems[0] if problems else "")
 

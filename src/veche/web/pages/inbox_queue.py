@@ -240,7 +240,7 @@ def _networks(wish: Wish) -> tuple[Filter, ...]:
     """Network filters; a second press removes one."""
     return tuple(
         Filter(
-            NETWORKS[slug].badge,
+            NETWORKS[slug].names.badge,
             _list(replace(wish, network="" if wish.network == slug else slug.value, page=1)),
             "",
             wish.network == slug,

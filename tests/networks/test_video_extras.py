@@ -10,10 +10,10 @@ import httpx2
 from tests.networks.conftest import Bench, soon
 from tests.networks.test_formats import TEXT, send, video
 from veche.kernel.media import file_path
-from veche.networks.beside import PUT_ON, cover_part, left_to_person
 from veche.networks.payload import act_from_json, act_to_json
 from veche.networks.protocol import MediaFile, OutgoingPost, Photo, Publish, Subtitles
 from veche.networks.registry import NETWORKS
+from veche.networks.video_extras import PUT_ON, cover_part, left_to_person
 
 __all__ = ("video",)  # a fixture
 

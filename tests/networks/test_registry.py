@@ -1,0 +1,47 @@
+"""A folder that cannot be used as a network stops the start, and says what is missing."""
+
+from pathlib import Path
+
+import pytest
+
+from veche import networks
+from veche.networks.registry import IncompleteProfile, profile_of
+
+LIKE_MAX = "from dataclasses import replace\nfrom veche.networks.max.profile import PROFILE as MAX\n"
+FIELDS = "{name: getattr(MAX, name) for name in MAX.__dataclass_fields__ if name not in ('limits', 'pace')}"
+BROKEN = {
+    "no_fields": (
+        f"{LIKE_MAX}PROFILE = type(MAX)(**{FIELDS})",
+        "нет обязательных полей NetworkProfile: limits, pace.",
+    ),
+    "no_names": (
+        "from veche.networks.profile import Names\nPROFILE = Names(title='Сеть')",
+        "нет обязательных полей Names: short, genitive, badge, page_of.",
+    ),
+    "no_guide": (
+        f"{LIKE_MAX}PROFILE = replace(MAX, keys=replace(MAX.keys, guides=()))",
+        "в keys.guides нет мест: bot.",
+    ),
+    "no_title": (f"{LIKE_MAX}PROFILE = replace(MAX, names=replace(MAX.names, title=''))", "пусты поля names: title."),
+    "nothing": ("", "нет PROFILE с профилем сети."),
+}
+
+
+@pytest.mark.parametrize("slug", BROKEN)
+def test_an_incomplete_profile_names_network_and_field(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, slug: str
+) -> None:
+    content, said = BROKEN[slug]
+    (tmp_path / slug).mkdir()
+    (tmp_path / slug / "profile.py").write_text(content, encoding="utf-8")
+    monkeypatch.setattr(networks, "__path__", [*networks.__path__, str(tmp_path)])
+
+    with pytest.raises(IncompleteProfile) as caught:
+        profile_of(slug)
+
+    assert str(caught.value) == f"Сеть {slug}: в veche/networks/{slug}/profile.py {said}"
+
+
+def test_a_line_without_a_folder() -> None:
+    with pytest.raises(IncompleteProfile, match=r"Сеть myspace: .* не прочесть"):
+        profile_of("myspace")
