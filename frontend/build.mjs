@@ -1,5 +1,6 @@
 // Bundles styles, scripts, fonts and the icon sprite into static files with stable names.
 // Hashes are added later by Django's manifest storage, so templates name the files plainly.
+import { existsSync } from "node:fs";
 import { chmod, mkdir, mkdtemp, readFile, readdir, rename, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
@@ -27,6 +28,21 @@ const sassFiles = {
   },
 };
 
+// `@import "networks"`: the badge.css of every network, wherever its folder is.
+const networks = path.join(here, "../src/veche/networks");
+const networkStyles = {
+  name: "networks",
+  setup(build) {
+    build.onResolve({ filter: /^networks$/ }, () => ({ path: networks, namespace: "networks" }));
+    build.onLoad({ filter: /.*/, namespace: "networks" }, async () => {
+      const folders = (await readdir(networks, { withFileTypes: true })).filter((one) => one.isDirectory());
+      const files = folders.map((one) => path.join(networks, one.name, "badge.css")).filter(existsSync).sort();
+      const sheets = await Promise.all(files.map((file) => readFile(file, "utf8")));
+      return { contents: sheets.join("\n"), loader: "css", watchFiles: files };
+    });
+  },
+};
+
 async function sprite() {
   const names = (await readFile(path.join(here, "icons.txt"), "utf8")).split("\n").filter(Boolean);
   const symbols = await Promise.all(names.map(symbol));
@@ -47,7 +63,7 @@ await esbuild.build({
   target: ["chrome123", "firefox120", "safari17.5"],
   assetNames: "fonts/[name]",
   loader: { ".woff2": "file" },
-  plugins: [sassFiles],
+  plugins: [sassFiles, networkStyles],
   logLevel: "warning",
 });
 await esbuild.build({

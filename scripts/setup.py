@@ -72,10 +72,11 @@ def install_command() -> None:
 
 
 def frontend_sources() -> list[Path]:
-    """Every file of frontend/ but the packages that npm put there."""
+    """Every file of frontend/ but the packages that npm put there, and the styles of the networks' badges."""
     own = [path for path in FRONTEND.iterdir() if path.name != "node_modules"]
     inside = [path for folder in own if folder.is_dir() for path in folder.rglob("*")]
-    return [path for path in [*own, *inside] if path.is_file()]
+    badges = find.ROOT.glob("src/veche/networks/*/badge.css")
+    return [path for path in [*own, *inside, *badges] if path.is_file()]
 
 
 def build_frontend() -> None:

@@ -3,9 +3,13 @@
 import pytest
 
 from tests.written import drafted, with_picture, working, write
-from veche.posts.domain.looks import VK_FOLDS_AFTER, VK_FOLDS_LINES, looks
+from veche.networks.profile import Fold
+from veche.networks.registry import NETWORKS
+from veche.posts.domain.looks import looks
 from veche.posts.domain.rendering import Draft, outgoing, rendered
 from veche.staff.models import Person
+
+FOLD = NETWORKS["vk"].preview.fold or Fold(0, 0)
 
 
 def looks_of(post, draft=None):
@@ -55,8 +59,8 @@ def test_a_caption_is_shorter_than_a_text(alice: Person):
     "text",
     [
         "слово " * 100,
-        "строка\n" * (VK_FOLDS_LINES + 5),
-        "ы" * (VK_FOLDS_AFTER + 50),
+        "строка\n" * (FOLD.lines + 5),
+        "ы" * (FOLD.characters + 50),
         "коротко",
         "",
         "\n".join(["длинная строка " * 10] * 20),
@@ -66,7 +70,7 @@ def test_folding_drops_no_letter(alice: Person, text: str):
     look = looks_of(drafted(alice, text=text))[0]
 
     assert look.shown + look.folded == look.rendered.text
-    assert bool(look.folded) == (len(look.rendered.text) > VK_FOLDS_AFTER or text.strip().count("\n") >= VK_FOLDS_LINES)
+    assert bool(look.folded) == (len(look.rendered.text) > FOLD.characters or text.strip().count("\n") >= FOLD.lines)
 
 
 def test_the_grid_says_how_many_are_behind_it(alice: Person):

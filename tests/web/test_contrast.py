@@ -5,12 +5,19 @@ from pathlib import Path
 
 import pytest
 
-TOKENS = (Path(__file__).parents[2] / "frontend" / "css" / "tokens.css").read_text().split("@media print")[0]
+from veche.networks.registry import NETWORKS
+
+ROOT = Path(__file__).parents[2]
+TOKENS = (ROOT / "frontend" / "css" / "tokens.css").read_text().split("@media print")[0]
+BADGES = ROOT / "src" / "veche" / "networks"
 PAIR = re.compile(r"--([\w-]+):\s*light-dark\((#[0-9a-f]{6}),\s*(#[0-9a-f]{6})\)")
 SINGLE = re.compile(r"--([\w-]+):\s*(#[0-9a-f]{6});")
 
 COLOURS = {name: (light, dark) for name, light, dark in PAIR.findall(TOKENS)}
 COLOURS |= {name: (one, one) for name, one in SINGLE.findall(TOKENS)}
+for slug in NETWORKS:
+    of_badge = PAIR.findall((BADGES / slug / "badge.css").read_text())
+    COLOURS |= {f"{slug}-{name}": (light, dark) for name, light, dark in of_badge}
 
 GROUNDS = ("page", "surface", "raised", "sunken", "hover")
 INKS = ("ink", "ink-2")
@@ -22,7 +29,8 @@ WORDS = [
         for tone in ("accent", "ok", "warn", "bad", "info", "freeze-ink")
         for ground in ("page", "surface")
     ],
-    *[(tone, f"{tone}-tint") for tone in ("accent", "ok", "warn", "bad", "info", "vk", "ok-net", "tg", "max")],
+    *[(tone, f"{tone}-tint") for tone in ("accent", "ok", "warn", "bad", "info", "chat")],
+    *[(f"{slug}-net", f"{slug}-net-tint") for slug in NETWORKS],
     *[("ink", f"{tone}-tint") for tone in ("ok", "warn", "bad", "info")],
     *[("ink", mark) for mark in ("mark-style", "mark-bad", "ins-tint")],
     ("ink-2", "del-tint"),

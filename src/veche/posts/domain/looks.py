@@ -13,9 +13,6 @@ from veche.posts.domain.readiness import is_replaced, unready
 from veche.posts.domain.rendering import Draft, draft_of, rendered
 from veche.posts.models import PostVersion
 
-# VK folds a longer text behind «Показать ещё». Seen on walls; no document gives the number.
-VK_FOLDS_AFTER = 280
-VK_FOLDS_LINES = 8
 MOST_IN_GRID = 5
 
 
@@ -36,6 +33,11 @@ class Look:
     waits: tuple[Problem, ...] = ()
     link: str = ""
     story: bool = False
+
+    @property
+    def layout(self) -> str:
+        """How the network draws posts: "wall" or "chat"."""
+        return NETWORKS[self.network].preview.layout
 
     @property
     def poll_by_hand(self) -> str:
@@ -88,10 +90,10 @@ class Look:
         return (one for one in self.rendered.problems if not (self.waits and is_replaced(one)))
 
     def _fold(self) -> int:
-        text = self.rendered.text
-        if self.network != "vk" or (len(text) <= VK_FOLDS_AFTER and text.count("\n") < VK_FOLDS_LINES):
+        text, fold = self.rendered.text, NETWORKS[self.network].preview.fold
+        if fold is None or (len(text) <= fold.characters and text.count("\n") < fold.lines):
             return len(text)
-        end = min(VK_FOLDS_AFTER, len("\n".join(text.split("\n")[:VK_FOLDS_LINES]))) + 1
+        end = min(fold.characters, len("\n".join(text.split("\n")[: fold.lines]))) + 1
         return max(text.rfind(" ", 0, end), text.rfind("\n", 0, end)) + 1 or end
 
 
