@@ -11,6 +11,9 @@ from pathlib import Path
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
+from veche.networks.profile import NetworkProfile
+from veche.networks.registry import NETWORKS
+
 YES = {"1", "true", "yes", "on"}
 NO = {"0", "false", "no", "off", ""}
 
@@ -22,6 +25,33 @@ class Variable:
     name: str
     default: str
     meaning: str
+
+
+def variable_of(slug: str, part: str) -> str:
+    """Name of a network's variable; `part`: URL, PAGES, PROXY or CA."""
+    return f"VECHE_{slug.upper()}_{part}"
+
+
+def _of_network(network: NetworkProfile) -> tuple[Variable, ...]:
+    server, whose = network.server, network.names.genitive
+    return (
+        Variable(
+            variable_of(network.slug, "URL"),
+            server.api,
+            f"Адрес {server.name} (то, что стоит перед `{server.before}`).",
+        ),
+        Variable(
+            variable_of(network.slug, "PAGES"),
+            network.pages.home,
+            f"Где люди читают {server.pages_of}: отсюда ссылки на вышедшие записи.",
+        ),
+        Variable(variable_of(network.slug, "PROXY"), "", f"Прокси для {whose}: `http://узел:порт`."),
+        Variable(
+            variable_of(network.slug, "CA"),
+            "",
+            server.ca or f"Файл с корневыми сертификатами для {whose}, если не системные.",
+        ),
+    )
 
 
 VARIABLES = (
@@ -68,22 +98,7 @@ VARIABLES = (
     ),
     Variable("VECHE_SESSION_IDLE_MINUTES", "60", "Через сколько минут бездействия нужно войти снова."),
     Variable("VECHE_SESSION_HOURS", "12", "Через сколько часов нужно войти снова в любом случае."),
-    Variable("VECHE_TELEGRAM_URL", "https://api.telegram.org", "Адрес Bot API (то, что стоит перед `/bot…`)."),
-    Variable("VECHE_TELEGRAM_PAGES", "https://t.me", "Где люди читают каналы: отсюда ссылки на вышедшие записи."),
-    Variable("VECHE_TELEGRAM_PROXY", "", "Прокси для Telegram: `http://узел:порт`."),
-    Variable("VECHE_TELEGRAM_CA", "", "Файл с корневыми сертификатами для Telegram, если не системные."),
-    Variable("VECHE_VK_URL", "https://api.vk.ru", "Адрес API ВКонтакте (то, что стоит перед `/method/…`)."),
-    Variable("VECHE_VK_PAGES", "https://vk.com", "Где люди читают сообщества: отсюда ссылки на вышедшие записи."),
-    Variable("VECHE_VK_PROXY", "", "Прокси для ВКонтакте: `http://узел:порт`."),
-    Variable("VECHE_VK_CA", "", "Файл с корневыми сертификатами для ВКонтакте, если не системные."),
-    Variable("VECHE_OK_URL", "https://api.ok.ru", "Адрес API Одноклассников (то, что стоит перед `/fb.do`)."),
-    Variable("VECHE_OK_PAGES", "https://ok.ru", "Где люди читают группы: отсюда ссылки на вышедшие записи."),
-    Variable("VECHE_OK_PROXY", "", "Прокси для Одноклассников: `http://узел:порт`."),
-    Variable("VECHE_OK_CA", "", "Файл с корневыми сертификатами для Одноклассников, если не системные."),
-    Variable("VECHE_MAX_URL", "https://platform-api2.max.ru", "Адрес MAX Bot API (то, что стоит перед `/messages`)."),
-    Variable("VECHE_MAX_PAGES", "https://max.ru", "Где люди читают каналы: отсюда ссылки на вышедшие записи."),
-    Variable("VECHE_MAX_PROXY", "", "Прокси для MAX: `http://узел:порт`."),
-    Variable("VECHE_MAX_CA", "", "Файл с корневыми сертификатами Минцифры: MAX отвечает под ними."),
+    *(variable for network in NETWORKS.values() for variable in _of_network(network)),
     Variable("VECHE_SANDBOX_URL", "", "Адрес учебных сетей; `veche run` ставит его сам в учебном городе."),
     Variable(
         "VECHE_EMAIL_URL",

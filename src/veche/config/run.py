@@ -6,10 +6,12 @@ import socket  # noqa: TID251 -- asks this machine's own port, not the outside
 import sys
 from contextlib import suppress
 from pathlib import Path
+from urllib.parse import urlsplit
 
-from veche.config.environment import data_folder, flag, number, text
+from veche.config.environment import data_folder, flag, number, text, variable_of
 from veche.config.supervisor import Program, Supervisor
 from veche.kernel.guard import LOOPBACK
+from veche.networks.registry import NETWORKS
 
 SANDBOX_SECONDS = 30
 # The C library gives each thread a heap of its own otherwise, and what one has freed no other may use; and it learns to
@@ -73,17 +75,13 @@ def _start_sandbox(supervisor: Supervisor, data: Path, port: int) -> dict[str, s
     if not supervisor.wait_until(lambda: _is_whole_line(line), seconds=SANDBOX_SECONDS):
         raise CannotRun("Учебные сети не ответили за полминуты. Посмотрите сообщения выше и запустите ещё раз.")
     told = json.loads(line.read_text(encoding="utf-8"))
-    return {
-        "VECHE_TELEGRAM_URL": told["telegram"]["base"],
-        "VECHE_VK_URL": told["vk"]["base"],
-        "VECHE_OK_URL": told["ok"]["base"],
-        "VECHE_MAX_URL": told["max"]["base"],
-        "VECHE_OK_PAGES": told["control"].removesuffix("/control") + "/ok.ru",
-        "VECHE_MAX_PAGES": told["control"].removesuffix("/control") + "/max.ru",
-        "VECHE_TELEGRAM_PAGES": told["control"].removesuffix("/control") + "/t.me",
-        "VECHE_VK_PAGES": told["control"].removesuffix("/control") + "/vk.com",
-        "VECHE_SANDBOX_URL": told["control"].removesuffix("/control"),
-    }
+    walls = told["control"].removesuffix("/control")
+    found = {"VECHE_SANDBOX_URL": walls}
+    for slug, network in NETWORKS.items():
+        if slug in told:
+            found[variable_of(slug, "URL")] = told[slug]["base"]
+            found[variable_of(slug, "PAGES")] = f"{walls}/{urlsplit(network.pages.home).hostname}"
+    return found
 
 
 def _sandbox_port(data: Path, port: int) -> int:

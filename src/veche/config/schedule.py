@@ -17,11 +17,10 @@ PERIODIC: tuple[Periodic, ...] = (
     # Who rewrites the journal is found although nobody presses the button.
     Periodic("journal.check", 86_400, "veche.journal.tasks.check_all", "media", at_hour=NIGHT),
     # In the network's own lane for reading: a network that does not answer holds up nobody else.
-    Periodic("inbox.poll.vk", 5, "veche.inbox.tasks.poll_network", reading("vk"), ("vk",)),
-    Periodic("inbox.poll.telegram", 5, "veche.inbox.tasks.poll_network", reading("telegram"), ("telegram",)),
-    # OK tells nobody anything: each topic with news is asked for, and it publishes no pace. A slow one is kept.
-    Periodic("inbox.poll.ok", 20, "veche.inbox.tasks.poll_network", reading("ok"), ("ok",)),
-    Periodic("inbox.poll.max", 5, "veche.inbox.tasks.poll_network", reading("max"), ("max",)),
+    *(
+        Periodic(f"inbox.poll.{slug}", network.reading.every, "veche.inbox.tasks.poll_network", reading(slug), (slug,))
+        for slug, network in NETWORKS.items()
+    ),
     # A network that could not reach us gives our address up without a word, and we would take its silence for peace.
     *(
         Periodic(f"inbox.calls.{slug}", 300, "veche.inbox.tasks.look_after_calls", reading(slug), (slug,))

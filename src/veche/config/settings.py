@@ -20,9 +20,13 @@ from veche.config.environment import (
     some_of,
     text,
     understood,
+    variable_of,
     zone,
 )
 from veche.engine.queues import reading
+from veche.kernel.redaction import mask_shapes
+from veche.networks.registry import NETWORKS as PROFILES
+from veche.networks.registry import SLUGS
 
 # --- The place and the city -------------------------------------------------------------------------------------
 DATA = data_folder()
@@ -146,8 +150,7 @@ ENGINES = {
 }
 # Two queues for each network, and those of the house, of letters and of media: a worker has a lane for each, so a dead
 # network delays nobody else.
-NETWORK_SLUGS = ("vk", "ok", "telegram", "max")
-TASK_QUEUES = ["house", "mail", "media", *NETWORK_SLUGS, *map(reading, NETWORK_SLUGS)]
+TASK_QUEUES = ["house", "mail", "media", *SLUGS, *map(reading, SLUGS)]
 ENGINE = text("VECHE_ENGINE")
 if ENGINE not in ENGINES:
     raise WrongValue(f"VECHE_ENGINE={ENGINE}: нужно {' или '.join(ENGINES)}.")
@@ -164,13 +167,14 @@ CACHES = {"default": {"BACKEND": "veche.staff.attempts.Attempts", "LOCATION": "s
 # --- Networks ---------------------------------------------------------------------------------------------------
 NETWORKS = {
     slug: {
-        "url": text(f"VECHE_{slug.upper()}_URL"),
-        "proxy": proxy(name := f"VECHE_{slug.upper()}_PROXY", text(name)),
-        "ca": text(f"VECHE_{slug.upper()}_CA"),
-        "pages": text(f"VECHE_{slug.upper()}_PAGES"),
+        "url": text(variable_of(slug, "URL")),
+        "proxy": proxy(name := variable_of(slug, "PROXY"), text(name)),
+        "ca": text(variable_of(slug, "CA")),
+        "pages": text(variable_of(slug, "PAGES")),
     }
-    for slug in NETWORK_SLUGS
+    for slug in SLUGS
 }
+mask_shapes(shape for network in PROFILES.values() for shape in network.keys.secrets)
 # The one private address that the outbound door lets through.
 SANDBOX_URL = text("VECHE_SANDBOX_URL")
 # The line the sandbox printed when it was ready: addresses and keys of the training networks, for the demo's seed.

@@ -1,7 +1,7 @@
 """Keep secrets out of logs: recognised by type, by the name before them, and by their shape."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 from urllib.parse import quote
 
@@ -16,12 +16,8 @@ _SECRET_NAME = re.compile(rf"[\w-]*(?:{_WORDS})|sessionid|otp|totp", re.IGNORECA
 # «code» is also an error's number: only what is long enough for a one-time or an OAuth code is masked.
 _SHORT_CODE = 6
 
+# Settings add those of the networks' keys (`mask_shapes`).
 _SHAPES = [
-    # Telegram's bot token, also behind «bot» in a path and with an encoded colon.
-    re.compile(r"(?<!\d)\d{5,}(?::|%3[Aa])[\w-]{30,}"),
-    # VK: present tokens, and the former 85 hexadecimal digits.
-    re.compile(r"\bvk\d\.a\.[\w-]+"),
-    re.compile(r"\b[0-9a-f]{85}\b"),
     # A key of the keyring.
     re.compile(r"\bk\d+:[A-Za-z0-9+/]{43}="),
     re.compile(r"-----BEGIN [A-Z ]*PRIVATE KEY-----.*?(?:-----END|\Z)", re.DOTALL),
@@ -43,6 +39,11 @@ _AFTER_A_NAME = [
 # What could begin a new line, move the cursor or turn the reading direction of a log.
 _UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
 _known: set[str] = set()
+
+
+def mask_shapes(shapes: Iterable[re.Pattern[str]]) -> None:
+    """Mask whatever has one of these shapes from now on, wherever it stands in a text."""
+    _SHAPES[:0] = [shape for shape in shapes if shape not in _SHAPES]
 
 
 def conceal(secret: Secret) -> None:
