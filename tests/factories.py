@@ -6,7 +6,6 @@ from pathlib import Path
 
 from django.conf import settings
 
-from veche.accounts.enums import NetworkSlug
 from veche.accounts.models import Account
 from veche.inbox.models import Conversation, Gap, Message, MessagePicture
 from veche.kernel.uploads import keep_bytes
@@ -24,7 +23,7 @@ def make_account(
     administration: Administration,
     *,
     responsible: Person,
-    network: str = NetworkSlug.VK,
+    network: str = "vk",
     title: str = "Рубцовск официально",
     **fields: object,
 ) -> Account:

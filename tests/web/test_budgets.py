@@ -16,7 +16,7 @@ from tests.factories import make_account, make_conversation, make_message, make_
 from tests.people import client_of, make_department, make_person
 from tests.written import approved, asked, drafted
 from veche.accounts.domain.alterations import notice as alter
-from veche.accounts.enums import AlterationKind, NetworkSlug
+from veche.accounts.enums import AlterationKind
 from veche.approval.domain.queries import waiting
 from veche.approval.enums import Verdict
 from veche.engine import pulse
@@ -24,6 +24,7 @@ from veche.inbox.models import Message, Wording
 from veche.moderation.domain.propose import propose_for_new
 from veche.moderation.domain.rule import delete
 from veche.networks.protocol import Edit, OutgoingPost, Pin
+from veche.networks.registry import NETWORKS
 from veche.outbox.domain.changes import plan_change
 from veche.outbox.domain.divergence import notice
 from veche.outbox.enums import ActState, DivergenceKind, Proof
@@ -69,7 +70,7 @@ class Town:
             make_account(
                 city, responsible=self.writer, network=network, title=f"Страница {number}", linked_group_id="-1"
             )
-            for network in NetworkSlug
+            for network in NETWORKS
         ]
         alter(account=accounts[0], kind=AlterationKind.PAGE, what="title", after=f"Купите слона {number}")
         make_department(city, f"Отдел {number}")

@@ -9,12 +9,12 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from veche.accounts.domain import connecting
 from veche.accounts.domain.able import abilities_of
-from veche.accounts.enums import KeySlot, NetworkSlug
+from veche.accounts.enums import KeySlot
 from veche.accounts.errors import AccountError
 from veche.accounts.forms import ConnectForm, FinishForm
-from veche.accounts.guides import GUIDES, PAGES
 from veche.accounts.models import Connection
 from veche.kernel.crypto import CryptoError
+from veche.networks.registry import NETWORKS
 from veche.staff.access import own_allowed, permission_required, person_of
 from veche.staff.reauthentication import ask_who_it_is, signed_in_long_ago
 
@@ -24,7 +24,7 @@ PAGE = "accounts/connecting.html"
 @require_GET
 @permission_required("accounts.keys")
 def choose(request: HttpRequest) -> HttpResponse:
-    networks = [(one, PAGES[one], reverse(f"accounts:connect_{one}")) for one in NetworkSlug]
+    networks = [(one, reverse(f"accounts:connect_{one.slug}")) for one in NETWORKS.values()]
     return render(request, "accounts/connect_choose.html", {"networks": networks})
 
 
@@ -46,8 +46,8 @@ def begin(request: HttpRequest, network: str) -> HttpResponse:
             form.add_error(None, str(error))
         else:
             return redirect("accounts:connecting", begun.pk)
-    fields = [(guide, KeySlot(guide.slot).label, form[guide.slot]) for guide in GUIDES[network]]
-    context = {"form": form, "network": network, "title": NetworkSlug(network).label, "guides": fields}
+    fields = [(guide, KeySlot(guide.slot).label, form[guide.slot]) for guide in NETWORKS[network].keys.guides]
+    context = {"form": form, "network": network, "title": NETWORKS[network].title, "guides": fields}
     return render(request, "accounts/connect.html", context, status=422 if form.errors else 200)
 
 
@@ -94,12 +94,13 @@ def finish(request: HttpRequest, pk: str) -> HttpResponse:
 
 def _context(request: HttpRequest, connection: Connection, form: FinishForm | None = None) -> dict[str, object]:
     me = person_of(request)
-    found = connection.found
+    network, found = NETWORKS[connection.network], connection.found
     initial = {"title": found.get("title", ""), "keeper": me.pk}
     return {
         "connection": connection,
-        "title": NetworkSlug(connection.network).label,
-        "page": PAGES[connection.network],
+        "title": network.title,
+        "page": network.names.page_of,
+        "by_linked_group": network.proof.by_linked_group,
         "waiting": connection.answered_at is None,
         "found": found,
         "owners": [(KeySlot(slot).label, owner) for slot, owner in found.get("owners", {}).items()],

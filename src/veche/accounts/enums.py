@@ -1,11 +1,11 @@
 from django.db.models import TextChoices
 
+from veche.networks.registry import NETWORKS
 
-class NetworkSlug(TextChoices):
-    VK = "vk", "ВКонтакте"
-    OK = "ok", "Одноклассники"
-    TELEGRAM = "telegram", "Телеграм"
-    MAX = "max", "MAX"
+
+def network_choices() -> list[tuple[str, str]]:
+    """Slug and title of each network. Models take the function itself, so that a new network needs no migration."""
+    return [(slug, network.title) for slug, network in NETWORKS.items()]
 
 
 class KeySlot(TextChoices):

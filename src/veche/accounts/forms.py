@@ -6,8 +6,7 @@ from typing import Any
 from django import forms
 
 from veche.accounts.domain.key_forms import FORMER_STANDS, is_like_a_key, what_is_wrong
-from veche.accounts.enums import Category, CommentsMode, KeySlot, NetworkSlug
-from veche.accounts.guides import GUIDES, PAGES
+from veche.accounts.enums import Category, CommentsMode, KeySlot, network_choices
 from veche.accounts.models import Account
 from veche.journal.forms import DayField, NameField
 from veche.kernel import clock
@@ -76,7 +75,7 @@ class PassportForm(KeysNotShown, Together):
     def __init__(self, *args: Any, administration: Administration, network: str = "", **kwargs: Any) -> None:
         """`network`: of an existing account; fields of other networks are left out."""
         super().__init__(*args, **kwargs)
-        if network not in ("", NetworkSlug.TELEGRAM):
+        if network and not NETWORKS[network].proof.by_linked_group:
             del self.fields["linked_group_id"]
         people = people_to_choose(administration)
         for name in ("responsible", "stand_in", "keeper"):
@@ -94,13 +93,11 @@ class PassportForm(KeysNotShown, Together):
 
 
 class NewAccountForm(PassportForm):
-    network = forms.ChoiceField(label="Сеть", choices=NetworkSlug.choices)
+    network = forms.ChoiceField(label="Сеть", choices=network_choices)
     remote_id = forms.CharField(
         label="Номер в сети",
         max_length=64,
-        help_text=(
-            "ВКонтакте: club123456. Одноклассники: 54000000000001. Телеграм: -1001234567890. MAX: -70801090403050."
-        ),
+        help_text=" ".join(f"{one.title}: {one.pages.example}." for one in NETWORKS.values()),
     )
 
     field_order = ("network", "remote_id", "title", "responsible", "legal_basis")
@@ -127,9 +124,9 @@ class ConnectForm(KeysNotShown):
     def __init__(self, *args: Any, network: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.network = network
-        self.fields["address"].label = f"Адрес {PAGES[network]}"
+        self.fields["address"].label = f"Адрес {NETWORKS[network].names.page_of}"
         self.fields["address"].help_text = NETWORKS[network].pages.how
-        for guide in GUIDES[network]:
+        for guide in NETWORKS[network].keys.guides:
             self.fields[guide.slot] = _key_field(str(KeySlot(guide.slot).label), required=not guide.optional)
 
     def clean(self) -> dict[str, Any]:
@@ -141,7 +138,7 @@ class ConnectForm(KeysNotShown):
             self.add_error("address", error.sentence)
             self.fields["address"].help_text = ""  # the mistake's own sentence says it
         self.secrets = {}
-        for guide in GUIDES[self.network]:
+        for guide in NETWORKS[self.network].keys.guides:
             secret = Secret(cleaned.pop(guide.slot, ""))
             if not secret.reveal().strip():
                 continue

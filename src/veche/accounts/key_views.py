@@ -12,7 +12,6 @@ from veche.accounts.domain.stopping import stopping
 from veche.accounts.enums import KeySlot
 from veche.accounts.errors import AccountError
 from veche.accounts.forms import KeyForm
-from veche.accounts.guides import guide_of
 from veche.accounts.models import Account, Key
 from veche.kernel.crypto import CryptoError
 from veche.networks.registry import NETWORKS
@@ -53,7 +52,7 @@ def replace(request: HttpRequest, pk: int, slot: str) -> HttpResponse:
         "form": form,
         "account": account,
         "title": KeySlot(slot).label,
-        "guide": guide_of(account.network, slot),
+        "guide": NETWORKS[account.network].keys.guide(slot),
         "dead": former is not None and not stands,
     }
     return render(request, "accounts/key.html", context, status=422 if form.errors else 200)

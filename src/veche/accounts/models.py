@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from veche.accounts.enums import AlterationKind, Category, CommentsMode, KeySlot, NetworkSlug, Rank, Right, Verdict
+from veche.accounts.enums import AlterationKind, Category, CommentsMode, KeySlot, Rank, Right, Verdict, network_choices
 from veche.kernel.bidi import isolated
 from veche.kernel.clock import now
 from veche.staff.tenancy import Owned
@@ -20,7 +20,7 @@ def webhook_path() -> str:
 class Account(Owned):
     """One community or channel. `remote_id` is the network's own id: VK group id (positive), elsewhere a chat id."""
 
-    network = models.CharField("сеть", max_length=20, choices=NetworkSlug.choices)
+    network = models.CharField("сеть", max_length=20, choices=network_choices)
     title = models.CharField("название", max_length=200)
     remote_id = models.CharField("номер в сети", max_length=64)
     linked_group_id = models.CharField("группа обсуждений", max_length=64, blank=True)
@@ -201,7 +201,7 @@ class Connection(Owned):
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    network = models.CharField(max_length=20, choices=NetworkSlug.choices)
+    network = models.CharField(max_length=20, choices=network_choices)
     number = models.CharField(max_length=64, blank=True)
     name = models.CharField(max_length=64, blank=True)
     sealed = models.JSONField(editable=False)

@@ -1,16 +1,21 @@
-"""The order of networks on every screen: that of `NetworkSlug`."""
+"""The order of networks on every screen: that of `networks/registry.py`."""
 
 from collections.abc import Iterable
 
 from django.db.models import Case, When
 
-from veche.accounts.enums import NetworkSlug
+from veche.networks.registry import SLUGS
 
 
 def by_network(field: str = "network") -> Case:
     """For `order_by`; `field` leads to an account's network."""
-    return Case(*(When(**{field: slug}, then=place) for place, slug in enumerate(NetworkSlug)))
+    return Case(*(When(**{field: slug}, then=place) for place, slug in enumerate(SLUGS)))
+
+
+def place_of(network: str) -> int:
+    """For `sorted`."""
+    return SLUGS.index(network)
 
 
 def in_order(networks: Iterable[str]) -> list[str]:
-    return sorted(networks, key=NetworkSlug.values.index)
+    return sorted(networks, key=place_of)

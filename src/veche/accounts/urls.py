@@ -3,12 +3,12 @@
 from django.urls import path
 
 from veche.accounts import connect_views, key_views, views
-from veche.accounts.enums import NetworkSlug
+from veche.networks.registry import NETWORKS
 
 urlpatterns = [
     path("new/", views.new, name="new"),
     path("connect/", connect_views.choose, name="connect"),
-    *(path(f"connect/{slug}/", connect_views.begin, {"network": slug}, name=f"connect_{slug}") for slug in NetworkSlug),
+    *(path(f"connect/{slug}/", connect_views.begin, {"network": slug}, name=f"connect_{slug}") for slug in NETWORKS),
     path("connecting/<uuid:pk>/", connect_views.connecting_page, name="connecting"),
     path("connecting/<uuid:pk>/again/", connect_views.ask_again, name="connecting_again"),
     path("connecting/<uuid:pk>/drop/", connect_views.give_up, name="connecting_drop"),

@@ -3,7 +3,7 @@
 from django.db.models import Case, CharField, Q, Value, When
 from django.db.models.functions import Concat, Left
 
-from veche.accounts.enums import KeySlot, NetworkSlug, PagePart
+from veche.accounts.enums import KeySlot, PagePart, network_choices
 from veche.accounts.models import Account
 from veche.journal.verbs import register
 from veche.journal.words import Fact, Thing, register_facts, register_thing
@@ -11,7 +11,7 @@ from veche.journal.words import Fact, Thing, register_facts, register_thing
 _FIELDS = Account._meta.fields  # noqa: SLF001 -- Django's public door
 # Four pages of one city bear one name: the network tells them apart.
 _NAME = Concat(
-    Case(*(When(network=slug, then=Value(f"{word} · ")) for slug, word in NetworkSlug.choices)),
+    Case(*(When(network=slug, then=Value(f"{word} · ")) for slug, word in network_choices())),
     "title",
     output_field=CharField(),
 )
@@ -52,7 +52,7 @@ register_thing("accounts.account", Thing("аккаунт", _NAME, "accounts:deta
 register_thing("accounts.alteration", Thing("изменение в сети", _CHANGE))
 register_facts(
     "account",
-    network=Fact("сеть", dict(NetworkSlug.choices)),
+    network=Fact("сеть", dict(network_choices())),
     remote_id=Fact("номер в сети"),
     changed=Fact("что изменено", _PASSPORT),
     keys=Fact("отозвано ключей"),

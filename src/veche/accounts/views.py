@@ -158,6 +158,7 @@ def _context(request: HttpRequest, shown: Account, found: list[Account]) -> dict
         "outcome": queries.outcome_of(shown),
         "checking": is_being_checked(shown),
         "calls_back": NETWORKS[shown.network].reading.calls_back,
+        "by_linked_group": NETWORKS[shown.network].proof.by_linked_group,
         "cannot_call": calling_back.why_not(shown),
         "paused": shown.poll_after if shown.poll_after and shown.poll_after > now() else None,
         "zone": me.administration.time_zone,

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from django.conf import settings
 
 from veche.accounts.domain.keys import put_key
-from veche.accounts.enums import Category, KeySlot, NetworkSlug
+from veche.accounts.enums import Category, KeySlot
 from veche.accounts.models import Account
 from veche.demo.content.present import DEPARTMENTS
 from veche.demo.walls import Walls
@@ -26,7 +26,7 @@ WEEKS = 12
 class Page:
     """One account: `number` and the values of `keys` are names in the line of `veche sandbox --json`."""
 
-    network: NetworkSlug
+    network: str
     category: Category
     number: str
     keys: Mapping[KeySlot, str]
@@ -34,13 +34,13 @@ class Page:
 
 PAGES = (
     Page(
-        NetworkSlug.VK,
+        "vk",
         Category.FLAGSHIP,
         "group_id",
         {KeySlot.COMMUNITY: "community_token", KeySlot.ADMIN: "admin_token"},
     ),
     Page(
-        NetworkSlug.OK,
+        "ok",
         Category.ACTIVE,
         "group_id",
         {
@@ -49,8 +49,8 @@ PAGES = (
             KeySlot.SECRET: "application_secret",
         },
     ),
-    Page(NetworkSlug.TELEGRAM, Category.ACTIVE, "channel_id", {KeySlot.BOT: "token"}),
-    Page(NetworkSlug.MAX, Category.ACTIVE, "chat_id", {KeySlot.BOT: "token"}),
+    Page("telegram", Category.ACTIVE, "channel_id", {KeySlot.BOT: "token"}),
+    Page("max", Category.ACTIVE, "chat_id", {KeySlot.BOT: "token"}),
 )
 OWNER = "Пресс-служба"
 LEGAL_BASIS = "Постановление администрации о страницах в социальных сетях, пункт 1.1"
@@ -66,7 +66,7 @@ class City:
     departments: dict[str, Department]
     accounts: tuple[Account, ...]
 
-    def account(self, network: NetworkSlug) -> Account:
+    def account(self, network: str) -> Account:
         return next(account for account in self.accounts if account.network == network)
 
     @property
@@ -132,7 +132,7 @@ def _accounts(
 
 def _account(page: Page, walls: Walls, keeper: Person, common: Mapping[str, object]) -> Account:
     told = walls.told[page.network]
-    linked = str(told["group_id"]) if page.network == NetworkSlug.TELEGRAM else ""
+    linked = str(told["group_id"]) if page.network == "telegram" else ""
     account: Account = Account.objects.create(
         network=page.network,
         remote_id=str(told[page.number]),

@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from veche.accounts.enums import NetworkSlug
 from veche.approval.domain.ask import ask
 from veche.approval.enums import Verdict
 from veche.demo.almanac import Past, coming_hours, past_hours
@@ -104,27 +103,27 @@ class Week:
 
     def _late(self, past: Past) -> Told:
         """For MAX it came too late, and a person has to decide."""
-        _act, told = self._all_but(NetworkSlug.MAX, past)
+        _act, told = self._all_but("max", past)
         reconcile()
         return told
 
     def _refused(self, past: Past) -> Told:
         """Telegram refused it for good."""
         with self._walls.silenced_bot():
-            act, told = self._all_but(NetworkSlug.TELEGRAM, past)
+            act, told = self._all_but("telegram", past)
             deliver(act.pk, worker=WORKER)
         return told
 
     def _unanswered(self, past: Past) -> Told:
         """In OK the call got no answer and did nothing: a person has to look."""
-        act, told = self._all_but(NetworkSlug.OK, past)
+        act, told = self._all_but("ok", past)
         act.not_after = now() + timedelta(minutes=5)  # its hour has come again: the call is made within its time
         act.save(update_fields=("not_after",))
         with self._walls.dropped("ok", "mediatopic.post"):
             deliver(act.pk, worker=WORKER)
         return told
 
-    def _all_but(self, network: NetworkSlug, past: Past) -> tuple[Act, Told]:
+    def _all_but(self, network: str, past: Past) -> tuple[Act, Told]:
         """On the walls of all others, and still to go to this one by the act."""
         others = [account for account in self._city.accounts if account.network != network]
         standing = {account: self._press.put_on_wall(account, past.piece, past.at) for account in others}

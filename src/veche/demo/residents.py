@@ -7,7 +7,6 @@ from random import Random
 
 from django.db import transaction
 
-from veche.accounts.enums import NetworkSlug
 from veche.accounts.models import Account
 from veche.demo.almanac import Past
 from veche.demo.city import City
@@ -40,7 +39,7 @@ LEAN = 1 / 3
 PHOTO_OF_EACH = 25
 WITHOUT_PICTURES = ("max",)  # its comments are words alone
 # Networks that restrict an author for a time, by a key.
-TERMED = (NetworkSlug.VK, NetworkSlug.TELEGRAM)
+TERMED = ("vk", "telegram")
 ANY_SEASON = ("road", "yard")
 
 
@@ -78,7 +77,7 @@ def listen(city: City) -> None:
 
 def receive_all(city: City, talked: Sequence[Talked]) -> None:
     """Ask the networks until they have nothing new, and sort out what came."""
-    _look_back(city.account(NetworkSlug.OK), talked)
+    _look_back(city.account("ok"), talked)
     for account in city.accounts:
         while poll(account, patience=None):
             pass

@@ -16,12 +16,13 @@ from veche.moderation.domain import restrict as restricting
 from veche.moderation.domain.authors import open_restriction, restrictions, restrictions_of
 from veche.moderation.domain.gravity import by_gravity
 from veche.moderation.domain.release import is_being_released
-from veche.moderation.domain.terms import SEES, SHOWS_WHY, TAKES_THE_COMMENT, USUAL, grounds_for, may_restrict, terms_of
+from veche.moderation.domain.terms import USUAL, grounds_for, may_restrict, terms_of
 from veche.moderation.domain.whole import faults_of, said_of
 from veche.moderation.errors import ModerationError
 from veche.moderation.forms import RestrictForm
 from veche.moderation.lines import line_of, shots_of, term_choices, wordings_of
 from veche.moderation.models import Restriction
+from veche.networks.registry import NETWORKS
 from veche.outbox.domain.by_hand import card_of
 from veche.outbox.domain.queries import line_of as act_line
 from veche.outbox.enums import ActState
@@ -67,7 +68,7 @@ def restricted(request: HttpRequest) -> HttpResponse:
 def restriction(request: HttpRequest, pk: int) -> HttpResponse:
     me = person_of(request)
     one = own_allowed(request, Restriction, "moderation.see", pk=pk)
-    zone = me.administration.time_zone
+    zone, terms = me.administration.time_zone, NETWORKS[one.account.network].restriction
     evidence = getattr(one, "evidence", None)
     said = said_of(one)
     may_read = one.message is not None and may(me, "inbox.see", one.message)
@@ -88,8 +89,8 @@ def restriction(request: HttpRequest, pk: int) -> HttpResponse:
             "act_line": act_line(act) if act else None,
             "card": card_of(act) if act and act.state == ActState.BY_HAND else None,
             "may_decide": may(me, "outbox.decide", act) if act else False,
-            "sees": SEES[one.account.network][:2],
-            "told": one.act.payload["words"] if one.act and one.account.network in SHOWS_WHY else "",
+            "sees": terms.sees[:2],
+            "told": one.act.payload["words"] if one.act and terms.shows_reason else "",
             "zone": zone,
         },
     )
@@ -133,9 +134,9 @@ def _ask(request: HttpRequest, message: Message, given: dict[str, Any], *, error
         "before": restrictions_of(account, message.author_id).count() if message.author_id else 0,
         "grounds": [(one.value, one.label, one == given["ground"]) for one in grounds_for(message)],
         "terms": term_choices(terms_of(message), given["term"], zone),
-        "sees": SEES[account.network],
+        "sees": NETWORKS[account.network].restriction.sees,
         "ability": ability,
-        "takes_comment": account.network in TAKES_THE_COMMENT,
+        "takes_comment": NETWORKS[account.network].restriction.takes_comment,
         "standing": line_of(standing, zone=zone, may_decide=True) if standing else None,
         "error": error,
         "back": _talk(request, message),

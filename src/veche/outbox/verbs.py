@@ -1,6 +1,6 @@
 """Sentences for this room's journal entries."""
 
-from veche.accounts.enums import NetworkSlug
+from veche.accounts.enums import network_choices
 from veche.journal.verbs import register, register_when
 from veche.journal.words import Fact, Thing, register_facts, register_thing
 from veche.outbox.enums import Proof
@@ -31,7 +31,7 @@ register_thing("outbox.freeze", Thing("заморозка", "reason"))
 register_facts("act", proof=Fact("чем подтверждено", dict(Proof.choices)), remote_id=Fact("номер в сети"))
 register_facts(
     "act",
-    network=Fact("сеть", dict(NetworkSlug.choices)),
+    network=Fact("сеть", dict(network_choices())),
     account=Fact("аккаунт", of="accounts.account"),
     url=Fact("адрес, как его дали"),
 )

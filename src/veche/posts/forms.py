@@ -8,9 +8,9 @@ from typing import Any
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 
-from veche.accounts.enums import NetworkSlug
 from veche.kernel.media import TYPES
 from veche.networks.protocol import Poll
+from veche.networks.registry import NETWORKS
 from veche.posts.domain.merge import poll_value
 from veche.posts.domain.polls import PollWords, words_in
 from veche.posts.domain.rendering import Draft, draft_of
@@ -90,7 +90,7 @@ class DraftForm(forms.Form):
         self._stored_link = words.link
         self.initial.update(version=stored.revision, text=words.text, link=words.link, **_poll_initial(stored))
         for slug in self.networks:
-            self.fields[f"text_{slug}"] = TextField(label=NetworkSlug(slug).label, initial=words.variants.get(slug, ""))
+            self.fields[f"text_{slug}"] = TextField(label=NETWORKS[slug].title, initial=words.variants.get(slug, ""))
         for picture in self.pictures:
             self.fields[f"alt_{picture.pk}"] = _alt_field(picture)
 

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from veche.accounts.enums import NetworkSlug
+from veche.accounts.enums import network_choices
 from veche.accounts.models import Account
 from veche.plan.models import PlanItem
 from veche.posts.enums import MediaKind, MediaState, PostState
@@ -87,7 +87,7 @@ class Variant(Owned):
     """A text for one network; without it the common text is used."""
 
     version = models.ForeignKey(PostVersion, models.CASCADE, related_name="variants")
-    network = models.CharField(max_length=20, choices=NetworkSlug.choices)
+    network = models.CharField(max_length=20, choices=network_choices)
     text = models.TextField(blank=True)
 
     class Meta:
@@ -155,7 +155,7 @@ class Rendition(Owned):
     """A copy of a file for a network that does not take the original: smaller, or in another codec."""
 
     media = models.ForeignKey(Media, models.CASCADE, related_name="renditions")
-    network = models.CharField(max_length=20, choices=NetworkSlug.choices)
+    network = models.CharField(max_length=20, choices=network_choices)
     state = models.CharField(max_length=8, choices=MediaState.choices, default=MediaState.WAITING)
     reason = models.CharField(max_length=300, blank=True)
     progress = models.FloatField(default=0)  # 0 to 1

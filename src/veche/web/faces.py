@@ -1,4 +1,4 @@
-"""Icons, tones and words of states and networks; a tone never stands alone."""
+"""Icons, tones and words of states; a tone never stands alone."""
 
 from dataclasses import dataclass
 
@@ -61,18 +61,4 @@ FACES: dict[str, Face] = {
     "waits_key": Face("key", "warn", "ждёт ключа"),
     "proposed": Face("shield-question", "", "предложено удалить"),
     "stuck": Face("alert-triangle", "bad", "не вышло, решите"),
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Badge:
-    letters: str
-    title: str
-
-
-NETWORKS: dict[str, Badge] = {
-    "vk": Badge("VK", "ВКонтакте"),
-    "ok": Badge("OK", "Одноклассники"),
-    "telegram": Badge("TG", "Телеграм"),
-    "max": Badge("MAX", "MAX"),
 }

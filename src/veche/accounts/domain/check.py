@@ -11,12 +11,11 @@ from veche.accounts.models import Account, Key, Passport
 from veche.journal.domain.record import record
 from veche.kernel.clock import now
 from veche.kernel.crypto import CryptoError
-from veche.networks.protocol import Ability, NetworkError, Operation, Slot
+from veche.networks.protocol import Ability, NetworkError, Operation
+from veche.networks.registry import NETWORKS
 from veche.staff.models import Person
 
 CHECK_SECONDS = 20.0
-# OK's three are parts of one key: an answer to a signed call proves them all, though only one is named.
-_TOGETHER = {("ok", Slot.ADMIN): (Slot.ADMIN, Slot.APPLICATION, Slot.SECRET)}
 
 
 def check(*, account: Account, by: Person | None = None) -> Passport:
@@ -58,11 +57,13 @@ def _save(
 def _mark_keys(account: Account, abilities: Mapping[Operation, Ability]) -> None:
     """Clear the refusal of keys that may do something; mark those that may do nothing as refused, with the reason."""
     living = Key.objects.of(account.administration_id).filter(account=account, revoked_at=None)
+    keys = NETWORKS[account.network].keys
     for slot in {ability.slot for ability in abilities.values() if ability.slot is not None}:
         mine = [ability for ability in abilities.values() if ability.slot == slot]
         rows = living.filter(slot=slot.value)
         if any(ability.mode == "auto" for ability in mine):
-            living.filter(slot__in=_TOGETHER.get((account.network, slot), (slot,))).update(refused_at=None, refusal="")
+            proven = keys.slots if keys.one_key else (slot,)
+            living.filter(slot__in=proven).update(refused_at=None, refusal="")
         else:
             rows.filter(refused_at=None).update(refused_at=now(), refusal=mine[0].why[:300])
 

@@ -29,24 +29,13 @@ from veche.networks.addresses import Written
 from veche.networks.errors import AGAIN
 from veche.networks.meeting import Place
 from veche.networks.protocol import NetworkError, Slot
-from veche.networks.registry import meet, open_network
+from veche.networks.registry import NETWORKS, meet, open_network
 from veche.staff.models import Administration, Person
 from veche.staff.tenancy import OwnedQuerySet
 
 LOOK_AT_CONNECTION = "veche.accounts.tasks.look_at_connection"
 
 KEPT_FOR = timedelta(days=1)
-# By `NetworkError.code`: the network does not take the key at all.
-_NO_SUCH_KEY: Mapping[str, str] = {
-    "vk_5": "VK не знает такого ключа. Скопируйте его целиком ещё раз там, где его выдали.",
-    "tg_401": "Телеграм не знает такого ключа. Скопируйте его у @BotFather ещё раз.",
-    "tg_404": "Телеграм не знает такого ключа. Скопируйте его у @BotFather ещё раз.",
-    "ok_101": "ОК не знает такого публичного ключа приложения. Скопируйте его из письма от ОК ещё раз.",
-    "ok_103": "ОК не знает такого ключа администратора. Скопируйте вечный access_token ещё раз.",
-    "ok_104": "ОК не принял секретный ключ. Скопируйте Session_secret_key рядом с access_token ещё раз.",
-    "max_verify.token": "MAX не знает такого ключа. Скопируйте его на «MAX для партнёров» ещё раз.",
-    "max_401": "MAX не знает такого ключа. Скопируйте его на «MAX для партнёров» ещё раз.",
-}
 
 
 def begin(
@@ -88,7 +77,7 @@ def look(connection: Connection) -> None:
     try:
         place, abilities = _met(connection)
     except NetworkError as error:
-        _row(connection).update(answered_at=now(), trouble=_trouble(error)[:300])
+        _row(connection).update(answered_at=now(), trouble=_trouble(connection.network, error)[:300])
     except CryptoError as error:
         _row(connection).update(answered_at=now(), trouble=str(error)[:300])
     else:
@@ -148,10 +137,10 @@ def _met(connection: Connection) -> tuple[Place, dict[str, object]]:
     return place, {str(operation): plain(ability) for operation, ability in abilities.items()}
 
 
-def _trouble(error: NetworkError) -> str:
+def _trouble(network: str, error: NetworkError) -> str:
     """The sentence for a person: a key just entered is mistyped rather than revoked, and only the button retries."""
-    known = _NO_SUCH_KEY.get(error.code, "") if error.key_slot is not None else ""
-    return str(known) or error.advice.replace(AGAIN, "Нажмите «Спросить ещё раз»")
+    known = NETWORKS[network].keys.refused.get(error.code, "") if error.key_slot is not None else ""
+    return known or error.advice.replace(AGAIN, "Нажмите «Спросить ещё раз»")
 
 
 def _ask(connection: Connection) -> None:

@@ -17,6 +17,7 @@ from veche.engine.queues import reading
 from veche.kernel.clock import now
 from veche.kernel.http import PACED
 from veche.networks.protocol import NetworkError
+from veche.networks.registry import NETWORKS
 from veche.staff.models import Person
 from veche.staff.tenancy import OwnedQuerySet
 
@@ -25,7 +26,7 @@ CHECK_ACCOUNT = "veche.accounts.tasks.check_account"
 # What `kernel.http` says when there was no talking to the network at all.
 SILENT = frozenset({"name", "connect", "tls", "proxy", "timeout", "reset"})
 # Codes of answers that the network itself has given: refused or not, it is there.
-ANSWERED = ("vk_", "ok_", "tg_", "max_")
+ANSWERED = tuple(network.error_prefix for network in NETWORKS.values())
 
 FIRST_PAUSE = timedelta(seconds=5)
 # Silence ends by itself; a refusal ends when a person has done something.

@@ -10,7 +10,7 @@ from django.utils.formats import date_format
 from veche.accounts.domain.able import Able, abilities_of
 from veche.accounts.domain.alterations import OPEN
 from veche.accounts.domain.remarks import remark_on, remarks_of
-from veche.accounts.enums import KeySlot, NetworkSlug
+from veche.accounts.enums import KeySlot
 from veche.accounts.models import Account, Alteration, Key
 from veche.accounts.order import by_network
 from veche.kernel.clock import local, now
@@ -79,8 +79,9 @@ def living_and_lost_keys(administration: Administration) -> QuerySet[Key]:
 
 def _not_replaced(administration: Administration | int | OuterRef) -> Q:
     """Filter for revoked keys with an empty slot. In VK either key works alone; elsewhere each is needed."""
+    alone = [slug for slug, network in NETWORKS.items() if network.keys.each_suffices]
     living = Key.objects.of(administration).filter(account=OuterRef("account"), revoked_at=None)
-    in_its_place = living.filter(Q(slot=OuterRef("slot")) | Q(account__network=NetworkSlug.VK))
+    in_its_place = living.filter(Q(slot=OuterRef("slot")) | Q(account__network__in=alone))
     return Q(revoked_at__isnull=False) & ~Q(Exists(in_its_place))
 
 

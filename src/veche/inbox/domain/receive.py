@@ -8,7 +8,6 @@ from django.db import transaction
 
 from veche.accounts.domain.clients import PATIENCE_SECONDS, open_account
 from veche.accounts.domain.health import note_answered, note_trouble, pause_polling
-from veche.accounts.enums import NetworkSlug
 from veche.accounts.models import Account
 from veche.engine.by_name import task_named
 from veche.inbox.domain.arrivals import kind_of, storable, to_json
@@ -19,9 +18,6 @@ from veche.networks.protocol import Event, InboxPage, NetworkError
 
 SORT_OUT = "veche.inbox.tasks.sort_out"
 
-# How often, in seconds, the schedule asks each network; OK publishes no pace and is asked topic by topic.
-POLL_EVERY = 5
-POLLED_SLOWER = {NetworkSlug.OK: 20}
 POLL_SECONDS = 10.0
 # One poll brings at most this many pages; the rest comes with the next one, so that a lane is never held for long.
 PAGES = 5
@@ -29,10 +25,6 @@ PAGES = 5
 # `LEAST_LEFT` might be quicker than the transaction of the event.
 TOGETHER, LEAST_LEFT = timedelta(seconds=0.4), timedelta(seconds=0.15)
 _announced: dict[tuple[int, str], datetime] = {}
-
-
-def poll_every(network: str) -> int:
-    return POLLED_SLOWER.get(NetworkSlug(network), POLL_EVERY)
 
 
 def receive(*, account: Account, events: Iterable[Event]) -> int:

@@ -1,16 +1,14 @@
 """Whether a deleted comment can come back: what the key's passport says, else what the network is known for."""
 
-from veche.accounts.enums import NetworkSlug
 from veche.accounts.models import Account
 from veche.networks.protocol import Operation
-
-NEVER = frozenset({NetworkSlug.OK, NetworkSlug.TELEGRAM, NetworkSlug.MAX})
+from veche.networks.registry import NETWORKS
 
 
 def why_not_restorable(account: Account) -> str:
     """ "" when it can come back, else one Russian sentence."""
     passport = getattr(account, "passport", None)
     ability = passport.abilities.get(Operation.RESTORE_COMMENT.value, {}) if passport else {}
-    if account.network in NEVER or ability.get("mode") == "absent":
+    if Operation.RESTORE_COMMENT in NETWORKS[account.network].unsupported or ability.get("mode") == "absent":
         return str(ability.get("why") or f"{account.get_network_display()} удалённый комментарий не возвращает.")
     return ""

@@ -16,7 +16,6 @@ from veche.moderation.domain.corrections import learn
 from veche.moderation.domain.evidence import capture
 from veche.moderation.domain.rule import SAME_PRESS, STANDING
 from veche.moderation.domain.terms import (
-    TAKES_THE_COMMENT,
     end_of,
     grounds_for,
     may_restrict,
@@ -28,6 +27,7 @@ from veche.moderation.enums import Ground, RulingVerb, Term
 from veche.moderation.errors import ModerationError
 from veche.moderation.models import Restriction, Ruling
 from veche.networks.protocol import RestrictAuthor
+from veche.networks.registry import NETWORKS
 from veche.outbox.domain.plan import plan_act
 from veche.outbox.models import Act
 from veche.staff.models import Person
@@ -139,13 +139,13 @@ def _by_hand(message: Message) -> str:
     ability = may_restrict(message.account)
     if ability.mode != "auto":
         return why_by_hand(ability)
-    if message.account.network in TAKES_THE_COMMENT and message.state not in STANDING:
+    if NETWORKS[message.account.network].restriction.takes_comment and message.state not in STANDING:
         return "Сеть ограничивает вместе с удалением комментария, а его там уже нет. Сделайте руками."
     return ""
 
 
 def _takes_the_comment(message: Message) -> bool:
-    return message.account.network in TAKES_THE_COMMENT and message.state in STANDING
+    return NETWORKS[message.account.network].restriction.takes_comment and message.state in STANDING
 
 
 def _delete_with_it(message: Message, restriction: Restriction, by: Person) -> None:

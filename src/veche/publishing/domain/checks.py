@@ -4,9 +4,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from veche.accounts.enums import NetworkSlug
 from veche.kernel.clock import now
 from veche.networks.protocol import TOO_LONG, Rendered
+from veche.networks.registry import NETWORKS
 from veche.plan.domain.items import FORM_MINUTES
 from veche.posts.domain.freeze import named, needs_words
 from veche.posts.domain.looks import Look
@@ -15,7 +15,7 @@ from veche.posts.domain.rendering import Draft
 from veche.posts.enums import MediaKind
 from veche.posts.models import Picture, PostVersion
 from veche.publishing.domain.aims import Aim
-from veche.screening.rude import rude_words
+from veche.screening.rude import Rude, rude_words
 
 # Subtitles often stay for a moment after the last frame.
 _TAIL = 5.0
@@ -81,13 +81,17 @@ def _words(looks: Sequence[Look]) -> Check:
 
 
 def _censored(looks: Sequence[Look]) -> list[Check]:
-    """Advice: OK refuses texts by a word list of its own (error 454), which we do not have."""
-    rude = [word for look in looks if look.network == NetworkSlug.OK for word in rude_words(_all_words(look.rendered))]
-    if not rude:
-        return []
-    sure = any(word.obscene for word in rude)
-    said = "ОК не пропустит: «%(words)s». Замените" if sure else "ОК может не пропустить: «%(words)s»"
-    return [Check(good=False, text=said % {"words": "», «".join(word.words for word in rude)}, stops=False)]
+    """Advice: A network may refuse texts by a word list of its own (OK: 454), which we do not have."""
+    judged = ((NETWORKS[look.network], look) for look in looks if NETWORKS[look.network].censors)
+    found = ((network.names.short, rude_words(_all_words(look.rendered))) for network, look in judged)
+    return [_rude(network, words) for network, words in found if words]
+
+
+def _rude(network: str, found: Sequence[Rude]) -> Check:
+    words = "», «".join(word.words for word in found)
+    sure = any(word.obscene for word in found)
+    said = f"{network} не пропустит: «{words}». Замените" if sure else f"{network} может не пропустить: «{words}»"
+    return Check(good=False, text=said, stops=False)
 
 
 def _all_words(rendered: Rendered) -> str:

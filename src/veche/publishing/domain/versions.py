@@ -10,9 +10,8 @@ from itertools import chain
 from django.db.models import Prefetch, prefetch_related_objects
 
 from veche.accounts.domain.queries import with_awaited_keys
-from veche.accounts.enums import NetworkSlug
 from veche.accounts.models import Account
-from veche.accounts.order import by_network
+from veche.accounts.order import by_network, place_of
 from veche.approval.domain.decide import is_agreed
 from veche.approval.models import Decision, Step
 from veche.outbox.domain.states import IN_DOUBT, OUT
@@ -82,7 +81,7 @@ class Versions:
         if chosen := list(typed):
             return list(accounts_for(version, typed=chosen))
         chosen = version.own_accounts or list(self.item.accounts.all())
-        return sorted(chosen, key=lambda account: (NetworkSlug.values.index(account.network), account.title))
+        return sorted(chosen, key=lambda account: (place_of(account.network), account.title))
 
     def is_agreed(self, version: PostVersion) -> bool:
         """As `approval.domain.decide.is_approved`."""

@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from veche.accounts.domain.abilities import ability_of, why_by_hand
-from veche.accounts.enums import NetworkSlug
+from veche.accounts.order import place_of
 from veche.networks.protocol import Operation
 from veche.outbox.message_views import say_sent
 from veche.outbox.models import Act
@@ -50,7 +50,7 @@ def take_down(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _in_order(post: Post) -> list[Act]:
-    return sorted(standing_in(post).values(), key=lambda act: NetworkSlug.values.index(act.account.network))
+    return sorted(standing_in(post).values(), key=lambda act: place_of(act.account.network))
 
 
 @require_POST

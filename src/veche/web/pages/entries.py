@@ -11,6 +11,7 @@ from veche.accounts.models import Account
 from veche.accounts.order import by_network
 from veche.approval.models import Step
 from veche.kernel.clock import local, now
+from veche.networks.registry import NETWORKS
 from veche.norm.domain.week import WeekNorm
 from veche.outbox.domain.by_hand import is_hour_open
 from veche.outbox.domain.queries import HINDERED
@@ -26,7 +27,7 @@ from veche.publishing.domain.queries import DIVERGED, Standing, at_their_hours, 
 from veche.publishing.domain.stands import newest_version, standings_of
 from veche.publishing.models import Delivery
 from veche.staff.models import Administration
-from veche.web.faces import FACES, NETWORKS
+from veche.web.faces import FACES
 
 FORMAT_ICONS = {
     Format.TEXT: "align-left",
@@ -227,7 +228,7 @@ def _face(post: Post | None, found: Sequence[Standing], scope: Scope) -> tuple[s
     word = touched[0].word or FACES[worst].word
     if len(touched) == len(found) or worst in (ActState.CONFIRMED, "corrected"):
         return worst, word
-    return worst, f"{', '.join(NETWORKS[one.network].letters for one in touched)}: {word}"
+    return worst, f"{', '.join(NETWORKS[one.network].names.badge for one in touched)}: {word}"
 
 
 def _waits(post: Post, scope: Scope) -> str:

@@ -9,10 +9,8 @@ from urllib.parse import urlencode
 from django.http import HttpRequest
 from django.urls import reverse
 
-from veche.accounts.enums import NetworkSlug
 from veche.accounts.models import Account
 from veche.inbox.domain.queries import accounts_listened_to
-from veche.inbox.domain.receive import poll_every
 from veche.inbox.domain.same import Shared, people_of
 from veche.inbox.models import Message
 from veche.kernel.clock import local, now
@@ -106,7 +104,7 @@ def wish_of(request: HttpRequest) -> Wish:
     private, ground = may(person_of(request), "inbox.see_private"), request.GET.get("ground", "")
     return Wish(
         show=show if show in _shows(private=private) else Show.WAITING,
-        network=network if network in NetworkSlug.values else "",
+        network=network if network in NETWORKS else "",
         page=page or 1,
         private=private,
         sharp=request.GET.get("order", "") == "sharp",
@@ -240,13 +238,13 @@ def _networks(wish: Wish) -> tuple[Filter, ...]:
     """Network filters; a second press removes one."""
     return tuple(
         Filter(
-            NETWORKS[slug].names.badge,
-            _list(replace(wish, network="" if wish.network == slug else slug.value, page=1)),
+            network.names.badge,
+            _list(replace(wish, network="" if wish.network == slug else slug, page=1)),
             "",
             wish.network == slug,
-            str(slug.label),
+            network.title,
         )
-        for slug in NetworkSlug
+        for slug, network in NETWORKS.items()
     )
 
 
@@ -269,7 +267,7 @@ def _when_asked(accounts: Sequence[Account], zone: str) -> str:
     checked = [(account.inbox_checked_at, account.network) for account in accounts if account.inbox_checked_at]
     if not checked:
         return "Сети ещё не проверяли. Первые комментарии появятся здесь сами."
-    left = [poll_every(network) - int((now() - moment).total_seconds()) for moment, network in checked]
+    left = [NETWORKS[network].reading.every - int((now() - moment).total_seconds()) for moment, network in checked]
     if min(left) < -SILENT_SECONDS:
         hour = local(min(moment for moment, _network in checked), zone).strftime("%H:%M")
         often = _how_often({network for _moment, network in checked})
@@ -281,11 +279,10 @@ def _when_asked(accounts: Sequence[Account], zone: str) -> str:
 
 def _how_often(networks: Collection[str]) -> str:
     """«каждые 5 секунд, Одноклассники — каждые 20»."""
-    usual = sorted({poll_every(network) for network in networks})
-    said = f"каждые {usual[0]} секунд"
+    asked = [NETWORKS[network] for network in sorted(networks)]
+    usual = min(network.reading.every for network in asked)
+    said = f"каждые {usual} секунд"
     slower = [
-        f"{NetworkSlug(network).label} — каждые {poll_every(network)}"
-        for network in sorted(networks)
-        if poll_every(network) != usual[0]
+        f"{network.title} — каждые {network.reading.every}" for network in asked if network.reading.every != usual
     ]
     return ", ".join([said, *slower])

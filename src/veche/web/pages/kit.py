@@ -7,7 +7,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from veche.web.faces import FACES, NETWORKS
+from veche.networks.registry import NETWORKS
+from veche.web.faces import FACES
 
 SWATCHES = [
     "page",

@@ -14,13 +14,13 @@ from django.utils.text import Truncator
 from django.views.decorators.http import require_GET
 
 from veche.accounts.domain.queries import lacks_key
-from veche.accounts.enums import NetworkSlug
 from veche.accounts.models import Account
-from veche.accounts.order import in_order
+from veche.accounts.order import in_order, place_of
 from veche.approval.domain.queries import open_steps
 from veche.kernel.bidi import isolated
 from veche.kernel.clock import DAY, local, named_day, now, week_bounds, week_of
 from veche.kernel.clock import today as city_today
+from veche.networks.registry import NETWORKS
 from veche.norm.domain.week import WeekNorm, week_norm
 from veche.outbox.domain.states import AHEAD, HOPEFUL
 from veche.plan.domain.queries import occasions_untold, takes_posts
@@ -144,7 +144,7 @@ def _promise(planned: int, minimum: int) -> str:
 
 
 def _by_network(accounts: Iterable[Account]) -> list[Account]:
-    return sorted(accounts, key=lambda account: NetworkSlug.values.index(account.network))
+    return sorted(accounts, key=lambda account: place_of(account.network))
 
 
 def _accounts(items: Sequence[PlanItem], accounts: Iterable[Account], norm: WeekNorm) -> list[AccountLine]:
@@ -196,7 +196,7 @@ def _filters(entries: Sequence[Entry], wish: dict[str, str], networks: set[str])
         chip("Идёт в норму", show="counts"),
         *([chip(f"От Главы {from_head}", "building-bank", show="head")] if from_head else []),
         *([chip(f"Ждёт согласия {waits}", "hourglass", show="waits")] if waits else []),
-        *(chip(str(NetworkSlug(network).label), net=network) for network in in_order(networks)),
+        *(chip(NETWORKS[network].title, net=network) for network in in_order(networks)),
     ]
 
 

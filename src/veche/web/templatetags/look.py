@@ -6,11 +6,13 @@ from django import template
 from django.forms import BoundField, CheckboxInput, FileInput
 from django.utils.safestring import SafeString
 
+from veche.networks.profile import Names
+from veche.networks.registry import NETWORKS
 from veche.outbox import words as outbox_words
 from veche.outbox.models import Act
 from veche.staff.domain.mail import is_set_up
 from veche.web import words as web_words
-from veche.web.faces import FACES, NETWORKS, Badge, Face
+from veche.web.faces import FACES, Face
 from veche.web.words import form as of_number
 
 register = template.Library()
@@ -50,8 +52,8 @@ def after_colon(sentence: str) -> str:
 
 
 @register.filter
-def badge(slug: str) -> Badge:
-    return NETWORKS[slug]
+def badge(slug: str) -> Names:
+    return NETWORKS[slug].names
 
 
 @register.filter
