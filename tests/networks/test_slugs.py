@@ -1,0 +1,106 @@
+"""A network is named in its folder and in one line of the registry: nowhere else in Python, templates and styles.
+
+Training networks, the demo and migrations that have landed name networks by their nature.
+"""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from veche.networks.registry import NETWORKS, SLUGS
+
+SOURCES = Path(__file__).parents[2] / "src" / "veche"
+STYLES = Path(__file__).parents[2] / "frontend" / "css"
+REGISTRY = SOURCES / "networks" / "registry.py"
+OUTSIDE = ("demo", "migrations", "static", *(f"networks/{slug}" for slug in SLUGS))
+# What the words of networks are besides: file and constant.
+OTHER_MEANINGS = {
+    # the tone of a good thing, in pages
+    ("web/faces.py", "ok"),
+    ("web/pages/kit.py", "ok"),
+    ("posts/domain/proofreading.py", "ok"),
+    # the answer of a check of health, of SQLite's, and of a webhook, where a network asks for no other
+    ("config/health.py", "ok"),
+    ("upkeep/doctor/database.py", "ok"),
+    ("upkeep/snapshot.py", "ok"),
+    ("networks/answers.py", "ok"),
+    # words of comments
+    ("screening/features.py", "vk"),
+    ("screening/features.py", "ok"),
+    ("screening/features.py", "max"),
+}
+MEMBERS = {slug.upper() for slug in SLUGS}
+BADGES = {network.names.badge.lower() for network in NETWORKS.values()}
+COMPARED = re.compile(rf"[=(]\s*['\"](?:{'|'.join(SLUGS)})['\"]|(?<![\w-])(?:net|pv)-(?:{'|'.join(BADGES)})(?![\w-])")
+# `tone="ok"` and `class="ok"` say of a thing that it is good.
+GOOD = re.compile(r"(?:tone|class)=(['\"])ok\1")
+SELECTED = re.compile(rf"[.\"'](?:[\w-]+-)?(?:{'|'.join({*SLUGS, *BADGES} - {'ok'})}|(?:net|pv)-ok)(?![\w-])")
+COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+
+
+def files(ending: str) -> Iterator[Path]:
+    for path in sorted(SOURCES.rglob(f"*.{ending}")):
+        place = f"{path.relative_to(SOURCES).parent.as_posix()}/"
+        if not any(f"/{outside}/" in f"/{place}" for outside in OUTSIDE):
+            yield path
+
+
+def named_in(path: Path) -> Iterator[str]:
+    """«file:line: what» for constants that are a slug, variables `VECHE_VK_…`, members like `Network.VK`, imports."""
+    place = path.relative_to(SOURCES).as_posix()
+    variables = tuple(f"VECHE_{member}_" for member in MEMBERS)
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        match node:
+            case ast.Constant(value=str(value)) if value in SLUGS or value.startswith(variables):
+                found = value
+            case ast.Attribute(value=ast.Name(id=owner), attr=attr) if attr in MEMBERS and owner[:1].isupper():
+                found = f"{owner}.{attr}"
+            case ast.ImportFrom(module=str(module)) if re.match(rf"veche\.networks\.({'|'.join(SLUGS)})\b", module):
+                found = module
+            case _:
+                continue
+        if (place, found) not in OTHER_MEANINGS:
+            yield f"{place}:{node.lineno}: {found}"
+
+
+def test_no_module_names_a_network() -> None:
+    assert [found for path in files("py") if path != REGISTRY for found in named_in(path)] == []
+
+
+def test_the_registry_has_one_line_for_each() -> None:
+    lines = REGISTRY.read_text(encoding="utf-8").splitlines()
+
+    assert [slug for slug in SLUGS if len([line for line in lines if f'"{slug}"' in line]) != 1] == []
+
+
+def test_no_template_names_a_network() -> None:
+    found = [
+        f"{path.relative_to(SOURCES).as_posix()}: {hit.group()}"
+        for path in files("html")
+        for hit in COMPARED.finditer(GOOD.sub("", path.read_text(encoding="utf-8")))
+    ]
+    named = [path for ending in ("html", "txt", "svg") for path in files(ending) if path.stem.strip("_") in SLUGS]
+
+    assert (found, named) == ([], [])
+
+
+def test_no_style_names_a_network() -> None:
+    found = [
+        f"{path.relative_to(STYLES).as_posix()}: {hit.group()}"
+        for path in sorted(STYLES.rglob("*.css"))
+        for hit in SELECTED.finditer(COMMENT.sub("", path.read_text(encoding="utf-8")))
+    ]
+
+    assert found == []
+
+
+def test_each_network_has_colours() -> None:
+    sheets = {slug: (SOURCES / "networks" / slug / "badge.css").read_text(encoding="utf-8") for slug in SLUGS}
+
+    assert all(
+        f".net-{network.names.badge.lower()}" in sheets[slug]
+        and "--net:" in sheets[slug]
+        and "--net-tint:" in sheets[slug]
+        for slug, network in NETWORKS.items()
+    )
