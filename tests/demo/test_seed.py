@@ -20,11 +20,12 @@ from veche.journal.models import Entry
 from veche.kernel.clock import now
 from veche.moderation.enums import Ground
 from veche.moderation.models import Restriction
+from veche.networks.protocol import Verb
 from veche.networks.registry import NETWORKS
 from veche.networks.text import canonical
 from veche.norm.domain.week import week_norm
 from veche.outbox.domain.reconcile import reconcile
-from veche.outbox.enums import ActState, ActVerb
+from veche.outbox.enums import ActState
 from veche.outbox.models import Act
 from veche.plan.models import PlanItem
 from veche.posts.models import Post
@@ -79,7 +80,7 @@ def test_the_city_is_what_it_says(training: SandboxProcess):
 
 
 def _every_proven_act_stands_there(walls: dict[str, dict[str, dict[str, object]]]) -> None:
-    proven = Act.objects.filter(state=ActState.CONFIRMED, verb=ActVerb.PUBLISH).select_related("account")
+    proven = Act.objects.filter(state=ActState.CONFIRMED, verb=Verb.PUBLISH).select_related("account")
     texts = {(act.account.network, act.remote_id): canonical(act.payload["text"]) for act in proven}
     there = {
         (slug, number): canonical(str(post["text"]))
@@ -99,7 +100,7 @@ def _everybody_has_a_door() -> None:
 
 def _posts_are_in_every_state() -> None:
     assert set(Post.objects.values_list("state", flat=True)) == {"draft", "waiting", "returned", "approved"}
-    publications = Act.objects.filter(verb=ActVerb.PUBLISH)
+    publications = Act.objects.filter(verb=Verb.PUBLISH)
     assert {"confirmed", "planned", "missed", "failed"} <= set(publications.values_list("state", flat=True))
     assert PlanItem.objects.filter(post=None).exists()
 
@@ -127,13 +128,13 @@ def _letters_came_as_always(training: SandboxProcess) -> None:
     assert ours == sorted(letter["text"] for slug in NETWORKS for letter in training.ask("GET", slug, "messages"))
     last_words = Message.objects.filter(private=True, followed=False)
     assert Counter(last_words.values_list("state", flat=True)) == {"new": 1, "answered": 1, "closed": 2}
-    assert Act.objects.get(verb=ActVerb.ANSWER_MESSAGE).state == ActState.PLANNED
+    assert Act.objects.get(verb=Verb.ANSWER_MESSAGE).state == ActState.PLANNED
 
 
 def _walls_are_in_the_order_of_time() -> None:
     """A network numbers as things come: the later post has the greater number."""
     for account in Account.objects.all():
-        proven = Act.objects.filter(account=account, state=ActState.CONFIRMED, verb=ActVerb.PUBLISH)
+        proven = Act.objects.filter(account=account, state=ActState.CONFIRMED, verb=Verb.PUBLISH)
         came = sorted((_place(act.remote_id), act.due_at) for act in proven)
         assert [at for _number, at in came] == sorted(at for _number, at in came)
 
@@ -173,7 +174,7 @@ def _a_deleted_comment_had_a_picture() -> None:
 def _nothing_old_bursts_out() -> None:
     """What is due now are this minute's decisions about comments; no publication of the past is among them."""
     due = Act.objects.filter(state=ActState.PLANNED, due_at__lte=now())
-    assert not due.filter(verb=ActVerb.PUBLISH).exists()
+    assert not due.filter(verb=Verb.PUBLISH).exists()
     assert reconcile()["missed"] == 0
 
 

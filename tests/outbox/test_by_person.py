@@ -13,14 +13,14 @@ from veche.journal.domain.record import record
 from veche.journal.models import Entry
 from veche.kernel.clock import now
 from veche.networks.payload import act_to_json
-from veche.networks.protocol import AnswerMessage, MessageCame, OutgoingPost, PostNow, PostSeen, Publish
+from veche.networks.protocol import AnswerMessage, MessageCame, OutgoingPost, PostNow, PostSeen, Publish, Verb
 from veche.outbox.domain.answer_seen import answer_seen
 from veche.outbox.domain.desk import say_happened
 from veche.outbox.domain.history import story_of
 from veche.outbox.domain.queries import line_of
 from veche.outbox.domain.read_back import _compare
 from veche.outbox.domain.seen import seen
-from veche.outbox.enums import ActState, ActVerb, Proof
+from veche.outbox.enums import ActState, Proof
 from veche.outbox.errors import WrongAddress
 from veche.outbox.models import Act
 from veche.outbox.words import HELD_BACK, word_of
@@ -67,8 +67,8 @@ def test_it_is_the_word_of_a_person_everywhere(account: Account, alice: Person):
     assert entry.facts == {"network": "vk", "account": account.pk, "remote_id": "7", "url": address(7)}
 
 
-@pytest.mark.parametrize("verb", list(ActVerb))
-def test_no_word_of_it_names_the_network(account: Account, alice: Person, verb: ActVerb):
+@pytest.mark.parametrize("verb", list(Verb))
+def test_no_word_of_it_names_the_network(account: Account, alice: Person, verb: Verb):
     act = make_act(account, verb=verb, state="confirmed", proof="person", proven_at=NOON, confirmed_by=alice)
 
     assert word_of(act).endswith(", подтвердил человек")

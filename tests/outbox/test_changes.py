@@ -12,7 +12,7 @@ from tests.sandbox_process import SandboxProcess
 from veche.accounts.models import Account, Bucket, Passport
 from veche.journal.models import Entry
 from veche.kernel.clock import now
-from veche.networks.protocol import Edit, OutgoingPost, Pin, Unpin, Withdraw
+from veche.networks.protocol import Edit, OutgoingPost, Pin, Unpin, Verb, Withdraw
 from veche.outbox.domain.by_hand import card_of, of_today, take_by_hand
 from veche.outbox.domain.changes import plan_change
 from veche.outbox.domain.closing import close_account
@@ -21,7 +21,7 @@ from veche.outbox.domain.desk import say_happened, send_now
 from veche.outbox.domain.grace import may_judge_at
 from veche.outbox.domain.queries import face_of, line_of
 from veche.outbox.domain.read_back import look_at_hand_work
-from veche.outbox.enums import ActState, ActVerb, Proof
+from veche.outbox.enums import ActState, Proof
 from veche.outbox.models import Act
 from veche.staff.models import Person
 
@@ -380,4 +380,4 @@ def test_a_closed_account_leaves_a_card_for_what_was_to_be_taken_down(
 
 def test_once_for_each_intent(out: Act) -> None:
     assert change(out, "edit").pk == change(out, "edit").pk
-    assert out.changes.filter(verb=ActVerb.EDIT).count() == 1
+    assert out.changes.filter(verb=Verb.EDIT).count() == 1

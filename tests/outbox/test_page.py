@@ -22,13 +22,13 @@ from veche.inbox.domain.receive import receive
 from veche.inbox.domain.sort_out import sort_out
 from veche.journal.models import Entry
 from veche.kernel.clock import now
-from veche.networks.protocol import Describe, PageChanged, Photo, SetCover
+from veche.networks.protocol import Describe, PageChanged, Photo, SetCover, Verb
 from veche.outbox.domain.by_hand import card_of
 from veche.outbox.domain.grace import may_judge_at
 from veche.outbox.domain.page import last_changes, plan_look, plan_looks, standing_description, ways
 from veche.outbox.domain.queries import line_of
 from veche.outbox.domain.resolve import rule_out
-from veche.outbox.enums import ActState, ActVerb, Proof
+from veche.outbox.enums import ActState, Proof
 from veche.outbox.errors import NotNow
 from veche.outbox.models import Act
 from veche.staff.models import Administration, Person
@@ -146,7 +146,7 @@ def test_a_network_without_covers_offers_none(rubtsovsk: Administration, alice: 
     page = client_of(carol).get(page_of(account)).content.decode()
 
     assert ("У страниц этой сети обложки нет." in page, 'name="cover"' in page) == (True, False)
-    assert ways(account)[ActVerb.SET_COVER].mode == "absent"
+    assert ways(account)[Verb.SET_COVER].mode == "absent"
 
 
 def test_the_newest_decision_wins(account: Account, carol: Person):

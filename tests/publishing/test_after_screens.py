@@ -12,9 +12,10 @@ from tests.written import approved
 from veche.accounts.models import Passport
 from veche.kernel.clock import local, now
 from veche.networks.errors import post_gone
+from veche.networks.protocol import Verb
 from veche.outbox.domain.divergence import notice
 from veche.outbox.domain.queries import line_of
-from veche.outbox.enums import ActState, ActVerb, DivergenceKind
+from veche.outbox.enums import ActState, DivergenceKind
 from veche.outbox.models import Act, Divergence
 from veche.posts.models import Post, PostVersion
 from veche.publishing.models import Withdrawal
@@ -222,7 +223,7 @@ def test_what_is_out_is_not_offered_to_leave_the_plan(out: PostVersion, alice: P
 def test_a_network_where_it_was_taken_down_has_one_state(out: PostVersion, alice: Person):  # noqa: F811
     client_of(alice).post(reverse("posts:take_down", args=[out.post.pk]), {"reason": "Неверный адрес"})
     going = page(alice, out.post)
-    Act.objects.filter(verb=ActVerb.WITHDRAW).update(state=ActState.CONFIRMED, proof="read_back")
+    Act.objects.filter(verb=Verb.WITHDRAW).update(state=ActState.CONFIRMED, proof="read_back")
 
     gone = page(alice, out.post)
     told = gone[gone.index('role="status"') : gone.index('id="acts-title"')]
@@ -240,7 +241,7 @@ def test_a_post_that_one_network_still_shows_is_not_called_taken_down(alice: Per
     for network in ("vk", "telegram"):
         put(version, network, ActState.CONFIRMED)
     client_of(alice).post(reverse("posts:take_down", args=[version.post.pk]), {"reason": "Неверный адрес"})
-    down = Act.objects.filter(verb=ActVerb.WITHDRAW)
+    down = Act.objects.filter(verb=Verb.WITHDRAW)
     down.filter(account__network="vk").update(state=ActState.CONFIRMED, proof="read_back")
     down.filter(account__network="telegram").update(state=ActState.BY_HAND)
 

@@ -9,7 +9,8 @@ from tests.publishing.test_editor import page_of
 from tests.written import drafted, step_of, working, write
 from veche.approval.enums import Verdict
 from veche.approval.models import ApprovalSheet
-from veche.outbox.enums import ActState, ActVerb
+from veche.networks.protocol import Verb
+from veche.outbox.enums import ActState
 from veche.outbox.models import Act
 from veche.posts.models import Post
 from veche.publishing.domain.asking import ask_about
@@ -41,7 +42,7 @@ def agree(post: Post, alice: Person, carol: Person) -> None:
 
 
 def edited() -> list[str]:
-    return sorted(Act.objects.filter(verb=ActVerb.EDIT).values_list("account__network", flat=True))
+    return sorted(Act.objects.filter(verb=Verb.EDIT).values_list("account__network", flat=True))
 
 
 def test_an_unchanged_correction_is_not_sent(out: Post, alice: Person) -> None:
@@ -96,7 +97,7 @@ def test_back_to_what_stands_is_asked_about_while_another_correction_is_on_its_w
     write(out, alice, TWENTY_FIVE, ok=OWN)
     agree(out, alice, carol)
     rewrite(post=out, by=alice)
-    Act.objects.filter(verb=ActVerb.EDIT).update(state=ActState.SENDING)
+    Act.objects.filter(verb=Verb.EDIT).update(state=ActState.SENDING)
     write(out, alice, TWENTY, ok=OWN)
 
     assert ask_about(version=working(out), by=alice).correction
@@ -106,7 +107,7 @@ def test_a_correction_that_failed_may_be_asked_about_anew(out: Post, alice: Pers
     rewrite(post=out, by=alice)
     write(out, alice, TWENTY_FIVE, ok=OWN)
     agree(out, alice, carol)
-    Act.objects.filter(verb=ActVerb.EDIT).update(state=ActState.FAILED)
+    Act.objects.filter(verb=Verb.EDIT).update(state=ActState.FAILED)
     rewrite(post=out, by=alice)
 
     assert ask_about(version=working(out), by=alice).correction

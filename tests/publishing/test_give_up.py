@@ -10,8 +10,9 @@ from tests.written import approved, step_of, working, write
 from veche.approval.enums import Verdict
 from veche.approval.errors import ApprovalError
 from veche.journal.models import Entry
+from veche.networks.protocol import Verb
 from veche.outbox.domain.freeze import freeze
-from veche.outbox.enums import ActState, ActVerb
+from veche.outbox.enums import ActState
 from veche.outbox.models import Act
 from veche.posts.domain.queries import latest_version
 from veche.posts.enums import PostState
@@ -26,7 +27,7 @@ from veche.staff.models import Person
 
 
 def corrections(post: Post) -> dict[str, str]:
-    edits = Act.objects.filter(verb=ActVerb.EDIT, delivery__version__post=post)
+    edits = Act.objects.filter(verb=Verb.EDIT, delivery__version__post=post)
     return dict(edits.values_list("account__network", "state"))
 
 

@@ -23,10 +23,10 @@ from veche.demo.content.piece import Piece
 from veche.demo.shelf import Shelf
 from veche.demo.walls import Walls
 from veche.networks.payload import act_to_json
-from veche.networks.protocol import Found, Network, OutgoingPost, Publish
+from veche.networks.protocol import Found, Network, OutgoingPost, Publish, Verb
 from veche.networks.registry import NETWORKS, render_post
 from veche.outbox.domain.plan import NOT_AFTER
-from veche.outbox.enums import ActState, ActVerb, Outcome, Proof
+from veche.outbox.enums import ActState, Outcome, Proof
 from veche.outbox.models import Act, Attempt
 from veche.plan.models import PlanItem
 from veche.posts.domain.freeze import fingerprint
@@ -168,7 +168,7 @@ class Press:
         act: Act = Act.objects.create(
             administration=version.administration,
             account=account,
-            verb=ActVerb.PUBLISH,
+            verb=Verb.PUBLISH,
             intent=f"publish:{version.pk}:{account.pk}",
             title=title,
             payload=act_to_json(Publish(self.outgoing(piece))),

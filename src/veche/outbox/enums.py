@@ -1,25 +1,30 @@
+from collections.abc import Mapping
+from typing import Final
+
 from django.db.models import TextChoices
 
+from veche.networks.protocol import Verb
 
-class ActVerb(TextChoices):
-    """The same values as `networks.protocol.Verb`."""
-
-    PUBLISH = "publish", "публикация"
-    REPLY = "reply", "ответ"
-    DELETE_COMMENT = "delete_comment", "удаление комментария"
-    RESTORE_COMMENT = "restore_comment", "возврат комментария"
-    EDIT = "edit", "правка записи"
-    WITHDRAW = "withdraw", "снятие записи"
-    PIN = "pin", "закрепление"
-    UNPIN = "unpin", "открепление"
-    RESTRICT_AUTHOR = "restrict_author", "ограничение автора"
-    RELEASE_AUTHOR = "release_author", "снятие ограничения"
-    ANSWER_MESSAGE = "answer_message", "ответ на сообщение"
-    DESCRIBE = "describe", "описание страницы"
-    SET_AVATAR = "set_avatar", "аватар страницы"
-    SET_COVER = "set_cover", "обложка страницы"
-    START_LIVE = "start_live", "начало эфира"
-    STOP_LIVE = "stop_live", "конец эфира"
+# What an act is called in a list of acts.
+VERB_LABELS: Final[Mapping[Verb, str]] = {
+    Verb.PUBLISH: "публикация",
+    Verb.REPLY: "ответ",
+    Verb.DELETE_COMMENT: "удаление комментария",
+    Verb.RESTORE_COMMENT: "возврат комментария",
+    Verb.EDIT: "правка записи",
+    Verb.WITHDRAW: "снятие записи",
+    Verb.PIN: "закрепление",
+    Verb.UNPIN: "открепление",
+    Verb.RESTRICT_AUTHOR: "ограничение автора",
+    Verb.RELEASE_AUTHOR: "снятие ограничения",
+    Verb.ANSWER_MESSAGE: "ответ на сообщение",
+    Verb.DESCRIBE: "описание страницы",
+    Verb.SET_AVATAR: "аватар страницы",
+    Verb.SET_COVER: "обложка страницы",
+    Verb.START_LIVE: "начало эфира",
+    Verb.STOP_LIVE: "конец эфира",
+}
+VERB_CHOICES: Final = [(verb.value, VERB_LABELS[verb]) for verb in Verb]
 
 
 # How the intent of a trial post begins: it belongs to no plan, no norm and no report.

@@ -6,9 +6,10 @@ from django.http import QueryDict
 
 from veche.accounts.enums import network_choices
 from veche.journal.forms import DayField, WholeField
+from veche.networks.protocol import Verb
 from veche.outbox.domain.post_address import example_for, understood
 from veche.outbox.domain.queries import FILTERS
-from veche.outbox.enums import ActState, ActVerb
+from veche.outbox.enums import ActState
 from veche.outbox.errors import WrongAddress
 from veche.outbox.models import Act
 
@@ -50,7 +51,7 @@ class HappenedForm(forms.Form):
             self.fields["url"].help_text = f"Например, {looks}"
         else:
             del self.fields["url"]
-        if act.verb == ActVerb.PUBLISH and act.state in (ActState.BY_HAND, ActState.CONFIRMED):
+        if act.verb == Verb.PUBLISH and act.state in (ActState.BY_HAND, ActState.CONFIRMED):
             self.fields["url"].label = "Ссылка на запись"
         elif act.state == ActState.BY_HAND and "url" in self.fields:
             self.fields["url"].label = "Ссылка на запись, если изменилась"

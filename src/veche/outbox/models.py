@@ -11,7 +11,8 @@ from django.db import models
 from django.db.models import F, Q
 
 from veche.accounts.models import Account
-from veche.outbox.enums import ActState, ActVerb, DivergenceKind, Outcome, Proof
+from veche.networks.protocol import Verb
+from veche.outbox.enums import VERB_CHOICES, ActState, DivergenceKind, Outcome, Proof
 from veche.staff.tenancy import Owned
 
 
@@ -22,7 +23,7 @@ class Act(Owned):
     """
 
     account = models.ForeignKey(Account, models.PROTECT, related_name="acts")
-    verb = models.CharField(max_length=20, choices=ActVerb.choices)
+    verb = models.CharField(max_length=20, choices=VERB_CHOICES)
     intent = models.CharField(max_length=120)
     trial = models.BooleanField(db_default=False)  # its intent begins with `enums.TRIAL`
     title = models.CharField("что", max_length=200)
@@ -77,7 +78,7 @@ class Act(Owned):
             models.CheckConstraint(condition=Q(state__in=ActState.values), name="outbox_act_state"),
             models.UniqueConstraint(
                 fields=("account", "remote_id"),
-                condition=Q(verb=ActVerb.PUBLISH) & ~Q(remote_id=""),
+                condition=Q(verb=Verb.PUBLISH) & ~Q(remote_id=""),
                 name="outbox_one_act_for_a_post",
             ),
             models.CheckConstraint(

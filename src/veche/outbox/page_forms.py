@@ -11,13 +11,12 @@ from django.core.files.uploadedfile import UploadedFile
 from veche.accounts.models import Account
 from veche.kernel.uploads import Limits, UploadRefused, take_picture
 from veche.networks.page import PictureSize, description_problem, picture_problem
-from veche.networks.protocol import Describe, Photo, SetAvatar, SetCover
+from veche.networks.protocol import Describe, Photo, SetAvatar, SetCover, Verb
 from veche.networks.registry import NETWORKS
 from veche.networks.text import canonical, tidy
 from veche.outbox.domain.page import Look, is_altered, standing_description, ways
-from veche.outbox.enums import ActVerb
 
-_FIELDS = {"description": ActVerb.DESCRIBE, "avatar": ActVerb.SET_AVATAR, "cover": ActVerb.SET_COVER}
+_FIELDS = {"description": Verb.DESCRIBE, "avatar": Verb.SET_AVATAR, "cover": Verb.SET_COVER}
 # More than any network takes: what is longer was pasted by mistake.
 LONGEST = 20_000
 

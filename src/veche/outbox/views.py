@@ -11,14 +11,14 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from veche.kernel.clock import local, today
-from veche.networks.protocol import SetAvatar, SetCover
+from veche.networks.protocol import SetAvatar, SetCover, Verb
 from veche.outbox.domain import by_hand as hands
 from veche.outbox.domain import desk, divergence, queries
 from veche.outbox.domain.grace import notice
 from veche.outbox.domain.history import story_of
 from veche.outbox.domain.post_address import can_be_checked
 from veche.outbox.domain.unpack import network_act
-from veche.outbox.enums import ActState, ActVerb
+from veche.outbox.enums import ActState
 from veche.outbox.errors import OutboxError, WrongAddress
 from veche.outbox.forms import FilterForm, HappenedForm
 from veche.outbox.message_views import say_sent
@@ -76,7 +76,7 @@ def happened(request: HttpRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         return _show(request, found, form=form, status=422)
     url = form.cleaned_data.get("url", "")
-    published = found.verb == ActVerb.PUBLISH
+    published = found.verb == Verb.PUBLISH
     said = "Записали с ваших слов: вышла. Второй раз не отправим." if published else "Записали с ваших слов: сделано."
     try:
         return _decided(request, found, lambda: desk.say_happened(act=found, by=person_of(request), url=url), said)
@@ -172,7 +172,7 @@ def _decided(
 def _giving_up(request: HttpRequest, found: Act) -> dict[str, object]:
     names = {"verb": found.get_verb_display(), "network": found.account.get_network_display()}
     back = next_page(request) or reverse("outbox:detail", args=[found.pk])
-    published = found.verb == ActVerb.PUBLISH
+    published = found.verb == Verb.PUBLISH
     return {
         "title": "Не отправлять",
         "verb": "Не отправлять",

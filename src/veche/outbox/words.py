@@ -4,12 +4,13 @@ from django.utils.formats import date_format
 
 from veche.kernel.clock import local, today
 from veche.kernel.plurals import form
+from veche.networks.protocol import Verb
 from veche.networks.registry import NETWORKS
-from veche.outbox.enums import ActState, ActVerb
+from veche.outbox.enums import ActState
 from veche.outbox.models import Act
 
 _WORDS: dict[str, dict[str, str]] = {
-    ActVerb.DELETE_COMMENT: {
+    Verb.DELETE_COMMENT: {
         ActState.PLANNED: "удалим через несколько секунд",
         ActState.PREPARING: "удаляем",
         ActState.SENDING: "удаляем",
@@ -21,7 +22,7 @@ _WORDS: dict[str, dict[str, str]] = {
         ActState.STOPPED: "удаление заморожено",
         ActState.CANCELLED: "удаление отменено",
     },
-    ActVerb.RESTORE_COMMENT: {
+    Verb.RESTORE_COMMENT: {
         ActState.PLANNED: "возвращаем",
         ActState.PREPARING: "возвращаем",
         ActState.SENDING: "возвращаем",
@@ -33,8 +34,8 @@ _WORDS: dict[str, dict[str, str]] = {
         ActState.STOPPED: "возврат заморожен",
         ActState.CANCELLED: "возврат отменён",
     },
-    ActVerb.PUBLISH: {ActState.BY_HAND: "выложите руками"},
-    ActVerb.EDIT: {
+    Verb.PUBLISH: {ActState.BY_HAND: "выложите руками"},
+    Verb.EDIT: {
         ActState.PLANNED: "правка уходит",
         ActState.PREPARING: "правка уходит",
         ActState.SENDING: "правим в сети",
@@ -47,7 +48,7 @@ _WORDS: dict[str, dict[str, str]] = {
         ActState.CANCELLED: "правка отменена",
         ActState.BY_HAND: "исправьте руками",
     },
-    ActVerb.WITHDRAW: {
+    Verb.WITHDRAW: {
         ActState.PLANNED: "снимаем с публикации",
         ActState.PREPARING: "снимаем с публикации",
         ActState.SENDING: "снимаем с публикации",
@@ -60,7 +61,7 @@ _WORDS: dict[str, dict[str, str]] = {
         ActState.CANCELLED: "снятие отменено",
         ActState.BY_HAND: "снимите руками",
     },
-    ActVerb.PIN: {
+    Verb.PIN: {
         ActState.PLANNED: "закрепляем",
         ActState.PREPARING: "закрепляем",
         ActState.SENDING: "закрепляем",
@@ -73,7 +74,7 @@ _WORDS: dict[str, dict[str, str]] = {
         ActState.CANCELLED: "закрепление отменено",
         ActState.BY_HAND: "закрепите руками",
     },
-    ActVerb.UNPIN: {
+    Verb.UNPIN: {
         ActState.PLANNED: "открепляем",
         ActState.PREPARING: "открепляем",
         ActState.SENDING: "открепляем",
@@ -86,7 +87,7 @@ _WORDS: dict[str, dict[str, str]] = {
         ActState.CANCELLED: "открепление отменено",
         ActState.BY_HAND: "открепите руками",
     },
-    ActVerb.REPLY: {
+    Verb.REPLY: {
         ActState.PLANNED: "ответ уходит",
         ActState.PREPARING: "ответ уходит",
         ActState.SENDING: "отправляем ответ",
@@ -98,7 +99,7 @@ _WORDS: dict[str, dict[str, str]] = {
         ActState.STOPPED: "ответ ждёт разморозки",
         ActState.CANCELLED: "ответ снят",
     },
-    ActVerb.ANSWER_MESSAGE: {
+    Verb.ANSWER_MESSAGE: {
         ActState.PLANNED: "ответ уходит",
         ActState.PREPARING: "ответ уходит",
         ActState.SENDING: "отправляем ответ",
@@ -111,7 +112,7 @@ _WORDS: dict[str, dict[str, str]] = {
         ActState.CANCELLED: "ответ снят",
         ActState.BY_HAND: "ответьте руками",
     },
-    ActVerb.DESCRIBE: {
+    Verb.DESCRIBE: {
         ActState.PLANNED: "меняем описание",
         ActState.PREPARING: "меняем описание",
         ActState.SENDING: "меняем описание",
@@ -124,7 +125,7 @@ _WORDS: dict[str, dict[str, str]] = {
         ActState.CANCELLED: "смена описания отменена",
         ActState.BY_HAND: "смените описание руками",
     },
-    ActVerb.SET_AVATAR: {
+    Verb.SET_AVATAR: {
         ActState.PLANNED: "меняем аватар",
         ActState.PREPARING: "меняем аватар",
         ActState.SENDING: "меняем аватар",
@@ -137,7 +138,7 @@ _WORDS: dict[str, dict[str, str]] = {
         ActState.CANCELLED: "смена аватара отменена",
         ActState.BY_HAND: "смените аватар руками",
     },
-    ActVerb.SET_COVER: {
+    Verb.SET_COVER: {
         ActState.PLANNED: "меняем обложку",
         ActState.PREPARING: "меняем обложку",
         ActState.SENDING: "меняем обложку",
@@ -150,7 +151,7 @@ _WORDS: dict[str, dict[str, str]] = {
         ActState.CANCELLED: "смена обложки отменена",
         ActState.BY_HAND: "смените обложку руками",
     },
-    ActVerb.START_LIVE: {
+    Verb.START_LIVE: {
         ActState.PLANNED: "начинаем эфир",
         ActState.PREPARING: "начинаем эфир",
         ActState.SENDING: "начинаем эфир",
@@ -163,7 +164,7 @@ _WORDS: dict[str, dict[str, str]] = {
         ActState.CANCELLED: "начало эфира отменено",
         ActState.BY_HAND: "начните эфир руками",
     },
-    ActVerb.STOP_LIVE: {
+    Verb.STOP_LIVE: {
         ActState.PLANNED: "заканчиваем эфир",
         ActState.PREPARING: "заканчиваем эфир",
         ActState.SENDING: "заканчиваем эфир",
@@ -176,7 +177,7 @@ _WORDS: dict[str, dict[str, str]] = {
         ActState.CANCELLED: "конец эфира отменён",
         ActState.BY_HAND: "закончите эфир руками",
     },
-    ActVerb.RESTRICT_AUTHOR: {
+    Verb.RESTRICT_AUTHOR: {
         ActState.PLANNED: "ограничиваем",
         ActState.PREPARING: "ограничиваем",
         ActState.SENDING: "ограничиваем",
@@ -189,7 +190,7 @@ _WORDS: dict[str, dict[str, str]] = {
         ActState.CANCELLED: "ограничение отменено",
         ActState.BY_HAND: "ограничьте руками",
     },
-    ActVerb.RELEASE_AUTHOR: {
+    Verb.RELEASE_AUTHOR: {
         ActState.PLANNED: "снимаем ограничение",
         ActState.PREPARING: "снимаем ограничение",
         ActState.SENDING: "снимаем ограничение",
@@ -207,11 +208,11 @@ _WORDS: dict[str, dict[str, str]] = {
 
 # What is done, without saying who has confirmed it; elsewhere the word of `ActState.CONFIRMED` says no more than that.
 _DONE: dict[str, str] = {
-    ActVerb.PUBLISH: "вышла",
-    ActVerb.DELETE_COMMENT: "удалён",
-    ActVerb.RESTORE_COMMENT: "вернулся",
-    ActVerb.RESTRICT_AUTHOR: "ограничен",
-    ActVerb.RELEASE_AUTHOR: "снято",
+    Verb.PUBLISH: "вышла",
+    Verb.DELETE_COMMENT: "удалён",
+    Verb.RESTORE_COMMENT: "вернулся",
+    Verb.RESTRICT_AUTHOR: "ограничен",
+    Verb.RELEASE_AUTHOR: "снято",
 }
 
 
@@ -261,7 +262,7 @@ def _counted(number: int, *forms: str) -> str:
 
 
 # What residents would see twice. Anything else stays so however often it is said.
-_SEEN_TWICE = frozenset({ActVerb.PUBLISH, ActVerb.REPLY, ActVerb.ANSWER_MESSAGE, ActVerb.START_LIVE})
+_SEEN_TWICE = frozenset({Verb.PUBLISH, Verb.REPLY, Verb.ANSWER_MESSAGE, Verb.START_LIVE})
 
 
 def bound_of(act: Act) -> str:

@@ -18,8 +18,9 @@ from veche.kernel import clock
 from veche.kernel.clock import now
 from veche.kernel.copies import last_copy
 from veche.kernel.copies import trouble_of as trouble_of_copies
+from veche.networks.protocol import Verb
 from veche.outbox.domain.divergence import OTHER_WORDING
-from veche.outbox.enums import ActState, ActVerb
+from veche.outbox.enums import ActState
 from veche.outbox.models import Act, Divergence
 from veche.staff.domain.roles import people_with
 from veche.staff.enums import Role
@@ -121,7 +122,7 @@ def _of_lost_keys(moment: datetime) -> Iterator[Alarm]:
         about=About.NO_KEY, act__account=OuterRef("account"), created_at__gte=moment - NEWS
     )
     keyless = without_key(OuterRef("administration"), account="account", at="due_at")
-    acts = Act.objects.unscoped().filter(keyless, ~Exists(told), state=ActState.PLANNED, verb=ActVerb.PUBLISH)
+    acts = Act.objects.unscoped().filter(keyless, ~Exists(told), state=ActState.PLANNED, verb=Verb.PUBLISH)
     latest_first = acts.select_related("administration").order_by("-due_at", "-pk")
     for act in {act.account_id: act for act in latest_first}.values():
         yield from (_row(person, moment, About.NO_KEY, act=act) for person in _guarding(act.administration, moment))

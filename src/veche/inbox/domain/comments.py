@@ -10,8 +10,7 @@ from veche.inbox.enums import MessageState
 from veche.inbox.errors import NotHereYet
 from veche.inbox.models import Message
 from veche.kernel.clock import now
-from veche.networks.protocol import CommentBack, CommentCame, CommentGone
-from veche.outbox.enums import ActVerb
+from veche.networks.protocol import CommentBack, CommentCame, CommentGone, Verb
 from veche.outbox.models import Act
 
 ECHO = timedelta(minutes=2)
@@ -62,7 +61,7 @@ def comment_gone(*, account: Account, event: CommentGone) -> None:
     if message.state == MessageState.DELETING:
         set_state(message, MessageState.DELETED)
     elif message.state not in (MessageState.DELETED, MessageState.RESTORING) and not _echo(
-        message, ActVerb.DELETE_COMMENT
+        message, Verb.DELETE_COMMENT
     ):
         set_state(message, MessageState.GONE)
 
@@ -72,7 +71,7 @@ def comment_back(*, account: Account, event: CommentBack) -> None:
     message = _there(account, event.comment_id)
     if message.state == MessageState.RESTORING:
         set_state(message, MessageState.KEPT)
-    elif message.state in (MessageState.GONE, MessageState.DELETED) and not _echo(message, ActVerb.RESTORE_COMMENT):
+    elif message.state in (MessageState.GONE, MessageState.DELETED) and not _echo(message, Verb.RESTORE_COMMENT):
         set_state(message, MessageState.NEW)
 
 
@@ -84,7 +83,7 @@ def _there(account: Account, comment_id: str) -> Message:
     return message
 
 
-def _echo(message: Message, verb: ActVerb) -> bool:
+def _echo(message: Message, verb: Verb) -> bool:
     """Whether the event is about our own earlier act, after which something else was decided."""
     ours = Act.objects.of(message.administration_id).filter(
         account=message.account_id, intent__startswith=f"{verb}:{message.pk}:", proven_at__gte=now() - ECHO

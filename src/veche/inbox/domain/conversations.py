@@ -6,9 +6,8 @@ Private messages of one resident form one conversation for each account.
 from veche.accounts.models import Account
 from veche.inbox.enums import ConversationKind
 from veche.inbox.models import Conversation, Message
-from veche.networks.protocol import PostSeen
+from veche.networks.protocol import PostSeen, Verb
 from veche.outbox.domain.seen import seen
-from veche.outbox.enums import ActVerb
 from veche.outbox.models import Act
 
 
@@ -70,7 +69,7 @@ def _open(account: Account, post_id: str, thread_id: str) -> Conversation:
 
 
 def _act_of(account: Account, post_id: str, thread_id: str) -> Act | None:
-    posts = Act.objects.of(account.administration_id).filter(account=account, verb=ActVerb.PUBLISH)
+    posts = Act.objects.of(account.administration_id).filter(account=account, verb=Verb.PUBLISH)
     by_post = posts.filter(remote_id=post_id).first() if post_id else None
     return by_post or (posts.filter(thread_id=thread_id).first() if thread_id else None)
 

@@ -4,8 +4,9 @@ from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Subquery, Valu
 from django.db.models.functions import Coalesce
 
 from veche.inbox.models import Message
+from veche.networks.protocol import Verb
 from veche.outbox.domain.states import NOT_PROVEN
-from veche.outbox.enums import ActVerb, DivergenceKind
+from veche.outbox.enums import DivergenceKind
 from veche.outbox.models import Act, Divergence
 from veche.posts.moments import spoken
 from veche.staff.models import Administration
@@ -62,7 +63,7 @@ def _under(administration: Administration, message: str) -> tuple[Q, Q]:
 
 def _taken_down(administration: Administration) -> QuerySet[Act]:
     """Withdrawals that are proven or confirmed by a person; until then residents still see the post."""
-    rows: QuerySet[Act] = Act.objects.of(administration).filter(verb=ActVerb.WITHDRAW, about__isnull=False)
+    rows: QuerySet[Act] = Act.objects.of(administration).filter(verb=Verb.WITHDRAW, about__isnull=False)
     return rows.exclude(state__in=NOT_PROVEN)
 
 

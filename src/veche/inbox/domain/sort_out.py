@@ -27,11 +27,11 @@ from veche.networks.protocol import (
     PostChanged,
     PostGone,
     PostSeen,
+    Verb,
 )
 from veche.outbox.domain.page import seen_page_changed
 from veche.outbox.domain.read_back import seen_changed
 from veche.outbox.domain.vanished import note_vanished
-from veche.outbox.enums import ActVerb
 
 log = logging.getLogger(__name__)
 BATCH = 200
@@ -103,7 +103,7 @@ def _understand(account: Account, event: Event) -> None:
         case PostChanged():
             seen_changed(account=account, event=event)
         case PostGone():
-            note_vanished(account=account, verb=ActVerb.PUBLISH, number=event.post_id, at=event.at)
+            note_vanished(account=account, verb=Verb.PUBLISH, number=event.post_id, at=event.at)
         case _:
             _understand_beside(account, event)
 
@@ -133,7 +133,7 @@ def _wait_for_its_comment(account: Account, pk: int) -> None:
     arrival = _row(account, pk).first()
     event = None if arrival is None else from_json(arrival.kind, arrival.payload)
     if isinstance(event, CommentGone):
-        note_vanished(account=account, verb=ActVerb.REPLY, number=event.comment_id, at=event.at)
+        note_vanished(account=account, verb=Verb.REPLY, number=event.comment_id, at=event.at)
     if arrival is not None and now() - arrival.received_at > PATIENCE:
         _done(account, pk, "no such comment")
     elif arrival is not None:

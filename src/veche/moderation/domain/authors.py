@@ -11,11 +11,12 @@ from veche.accounts.models import Account
 from veche.inbox.models import Message
 from veche.kernel.clock import now
 from veche.moderation.models import Restriction
+from veche.networks.protocol import Verb
 from veche.networks.registry import NETWORKS
 from veche.outbox.domain.by_hand import Whom
 from veche.outbox.domain.plan import cancel
 from veche.outbox.domain.states import OUT
-from veche.outbox.enums import ActState, ActVerb
+from veche.outbox.enums import ActState
 from veche.outbox.models import Act
 from veche.staff.models import Administration
 
@@ -61,7 +62,7 @@ def whom_by_act(administration: Administration | int, acts: Sequence[Act]) -> di
 
     One query; none if no act is about an author.
     """
-    wanted = [act.pk for act in acts if act.verb in (ActVerb.RESTRICT_AUTHOR, ActVerb.RELEASE_AUTHOR)]
+    wanted = [act.pk for act in acts if act.verb in (Verb.RESTRICT_AUTHOR, Verb.RELEASE_AUTHOR)]
     if not wanted:
         return {}
     rows = Restriction.objects.of(administration).filter(Q(act__in=wanted) | Q(release_act__in=wanted))

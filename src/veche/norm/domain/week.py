@@ -11,10 +11,11 @@ from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Value, When
 from veche.accounts.domain.queries import awaits_key_at, without_key
 from veche.accounts.models import Account
 from veche.kernel.clock import now, week_bounds, week_of
+from veche.networks.protocol import Verb
 from veche.norm.models import Norm
 from veche.outbox.domain.freeze import is_frozen
 from veche.outbox.domain.states import HOPEFUL, WAITING
-from veche.outbox.enums import ActState, ActVerb, DivergenceKind, Proof
+from veche.outbox.enums import ActState, DivergenceKind, Proof
 from veche.outbox.models import Act, Divergence
 from veche.posts.enums import PostState
 from veche.publishing.domain.queries import at_their_hours, going_out
@@ -159,5 +160,5 @@ def _in_the_making(acts: QuerySet[Act]) -> Q:
 def _publications(administration: Administration) -> QuerySet[Act]:
     """Acts that published a post, unless somebody has removed it."""
     gone = Divergence.objects.of(administration).filter(act=OuterRef("pk"), kind=DivergenceKind.GONE, ended_at=None)
-    acts: QuerySet[Act] = Act.objects.of(administration).filter(~Exists(gone), verb=ActVerb.PUBLISH)
+    acts: QuerySet[Act] = Act.objects.of(administration).filter(~Exists(gone), verb=Verb.PUBLISH)
     return acts

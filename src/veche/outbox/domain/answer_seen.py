@@ -4,13 +4,13 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from veche.accounts.models import Account
-from veche.networks.protocol import AnswerMessage, MessageCame
+from veche.networks.protocol import AnswerMessage, MessageCame, Verb
 from veche.networks.text import canonical
 from veche.outbox.domain.results import confirm
 from veche.outbox.domain.seen import DOUBTFUL_FIRST, REMEMBERED, SKEW, by_word_of_person
 from veche.outbox.domain.states import OUT
 from veche.outbox.domain.unpack import network_act
-from veche.outbox.enums import ActState, ActVerb, Proof
+from veche.outbox.enums import ActState, Proof
 from veche.outbox.models import Act
 
 
@@ -26,7 +26,7 @@ def answer_seen(*, account: Account, event: MessageCame) -> Act | None:
 
 
 def _answers(account: Account) -> QuerySet[Act]:
-    return Act.objects.of(account.administration_id).filter(account=account, verb=ActVerb.ANSWER_MESSAGE)
+    return Act.objects.of(account.administration_id).filter(account=account, verb=Verb.ANSWER_MESSAGE)
 
 
 def _by_id(account: Account, event: MessageCame) -> Act | None:

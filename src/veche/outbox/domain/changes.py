@@ -14,7 +14,7 @@ from veche.outbox.domain.plan import NOT_AFTER, cancel, plan_act
 from veche.outbox.domain.resolve import settles_at
 from veche.outbox.domain.states import OUT
 from veche.outbox.domain.unpack import network_act
-from veche.outbox.enums import ActState, ActVerb
+from veche.outbox.enums import ActState
 from veche.outbox.models import Act
 from veche.staff.models import Person
 
@@ -53,7 +53,7 @@ def standing_act(about: Act) -> Act:
 
     Reads `changes`: prefetch them for many acts.
     """
-    edits = (change for change in about.changes.all() if change.verb == ActVerb.EDIT and change.state in OUT)
+    edits = (change for change in about.changes.all() if change.verb == Verb.EDIT and change.state in OUT)
     found: Act = max(edits, key=lambda edit: edit.pk, default=about)
     return found
 
@@ -67,4 +67,4 @@ def standing_post(about: Act) -> OutgoingPost:
 
 def is_withdrawn(about: Act) -> bool:
     """Whether a withdrawal was decided, whatever its state in the network."""
-    return about.changes.filter(verb=ActVerb.WITHDRAW).exclude(state=ActState.CANCELLED).exists()
+    return about.changes.filter(verb=Verb.WITHDRAW).exclude(state=ActState.CANCELLED).exists()

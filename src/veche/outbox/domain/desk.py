@@ -4,6 +4,7 @@ from django.db import transaction
 
 from veche.journal.domain.record import record
 from veche.kernel.clock import now
+from veche.networks.protocol import Verb
 from veche.networks.registry import NETWORKS
 from veche.outbox.domain.by_hand import GONE, is_about_gone, opens_later
 from veche.outbox.domain.divergence import end
@@ -15,7 +16,7 @@ from veche.outbox.domain.post_address import post_at, takes_address
 from veche.outbox.domain.queue import check_soon, enqueue
 from veche.outbox.domain.resolve import TOO_LATE
 from veche.outbox.domain.results import confirm_by_person
-from veche.outbox.enums import ActState, ActVerb
+from veche.outbox.enums import ActState
 from veche.outbox.errors import CHANGED, NotNow, WrongAddress
 from veche.outbox.models import Act
 from veche.staff.models import Person
@@ -42,7 +43,7 @@ def say_happened(*, act: Act, by: Person, url: str = "") -> None:
             raise NotNow(NOT_ITS_DAY)
         known = post_at(fresh, url)
         confirm_by_person(fresh, by=by, lease_until=None, **_uncalled(fresh), **known)
-        if fresh.verb == ActVerb.PUBLISH and "remote_id" in known:
+        if fresh.verb == Verb.PUBLISH and "remote_id" in known:
             check_soon(fresh)
 
 

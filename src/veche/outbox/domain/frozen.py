@@ -9,20 +9,21 @@ from django.db.models.functions import Coalesce
 
 from veche.accounts.domain.queries import without_key
 from veche.kernel.clock import DAY, now
+from veche.networks.protocol import Verb
 from veche.outbox.domain.queries import POST
 from veche.outbox.domain.states import AHEAD, WAITING
-from veche.outbox.enums import ActState, ActVerb
+from veche.outbox.enums import ActState
 from veche.outbox.models import Act, Freeze
 from veche.outbox.words import said_of_kinds
 from veche.staff.models import Administration
 
 # What is counted apart, because people know it by this name. A post in four networks is one.
 KINDS = {
-    "posts": Q(verb=ActVerb.PUBLISH),
-    "replies": Q(verb__in=(ActVerb.REPLY, ActVerb.ANSWER_MESSAGE)),
-    "deletions": Q(verb=ActVerb.DELETE_COMMENT),
+    "posts": Q(verb=Verb.PUBLISH),
+    "replies": Q(verb__in=(Verb.REPLY, Verb.ANSWER_MESSAGE)),
+    "deletions": Q(verb=Verb.DELETE_COMMENT),
 }
-NAMED = Q(verb__in=(ActVerb.PUBLISH, ActVerb.REPLY, ActVerb.ANSWER_MESSAGE, ActVerb.DELETE_COMMENT))
+NAMED = Q(verb__in=(Verb.PUBLISH, Verb.REPLY, Verb.ANSWER_MESSAGE, Verb.DELETE_COMMENT))
 
 
 @dataclass(frozen=True, slots=True)

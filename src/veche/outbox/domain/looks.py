@@ -20,11 +20,11 @@ from veche.accounts.domain.clients import PATIENCE_SECONDS, open_account
 from veche.accounts.enums import AlterationKind, PagePart
 from veche.accounts.models import Account, Alteration
 from veche.kernel.clock import now
-from veche.networks.protocol import Absent, Found, LookUp, Network
+from veche.networks.protocol import Absent, Found, LookUp, Network, Verb
 from veche.outbox.domain.overtaken import ABOUT_THE_PAGE
 from veche.outbox.domain.results import confirm
 from veche.outbox.domain.unpack import network_act
-from veche.outbox.enums import ActState, ActVerb, Proof
+from veche.outbox.enums import ActState, Proof
 from veche.outbox.models import Act
 
 # Events about our own change arrive within this time; later ones are somebody else's.
@@ -32,9 +32,9 @@ OURS_FOR = timedelta(minutes=10)
 EVERY = timedelta(hours=6)
 READ_SECONDS = 20.0
 PARTS: dict[str, PagePart] = {
-    ActVerb.DESCRIBE: PagePart.DESCRIPTION,
-    ActVerb.SET_AVATAR: PagePart.AVATAR,
-    ActVerb.SET_COVER: PagePart.COVER,
+    Verb.DESCRIBE: PagePart.DESCRIPTION,
+    Verb.SET_AVATAR: PagePart.AVATAR,
+    Verb.SET_COVER: PagePart.COVER,
 }
 
 

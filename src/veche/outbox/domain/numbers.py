@@ -4,7 +4,7 @@ from django.db import connection
 
 from veche.accounts.models import Account
 from veche.networks.post_links import PostLink, code_of
-from veche.outbox.enums import ActVerb
+from veche.networks.protocol import Verb
 from veche.outbox.models import Act
 
 HELD = (
@@ -20,10 +20,10 @@ def is_held(act: Act, remote_id: str) -> bool:
 
     Call it first in a transaction: it locks the account's ids until the end, so the answer stays true.
     """
-    if act.verb != ActVerb.PUBLISH or not remote_id:
+    if act.verb != Verb.PUBLISH or not remote_id:
         return False
     lock_numbers(act.account)
-    others = Act.objects.of(act.administration_id).filter(account_id=act.account_id, verb=ActVerb.PUBLISH)
+    others = Act.objects.of(act.administration_id).filter(account_id=act.account_id, verb=Verb.PUBLISH)
     found: bool = others.filter(remote_id=remote_id).exclude(pk=act.pk).exists()
     return found
 
@@ -34,7 +34,7 @@ def owner_of(act: Act, found: PostLink) -> Act | None:
     In addresses MAX names posts by a code only. The ids of an album's messages follow the first one's.
     """
     lock_numbers(act.account)
-    others = Act.objects.of(act.administration_id).filter(account_id=act.account_id, verb=ActVerb.PUBLISH)
+    others = Act.objects.of(act.administration_id).filter(account_id=act.account_id, verb=Verb.PUBLISH)
     others = others.exclude(pk__in=(act.pk, act.about_id or act.pk))
     if not found.post_id:
         return next((one for one in others.filter(remote_url__endswith=found.code) if _is_at(one, found)), None)

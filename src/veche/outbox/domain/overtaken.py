@@ -3,20 +3,21 @@
 from django.db.models import QuerySet
 
 from veche.kernel.clock import now
+from veche.networks.protocol import Verb
 from veche.outbox.domain.states import OPEN, OPEN_AND_FREE
-from veche.outbox.enums import ActState, ActVerb
+from veche.outbox.enums import ActState
 from veche.outbox.models import Act
 
-ABOUT_A_POST = frozenset({ActVerb.EDIT, ActVerb.WITHDRAW, ActVerb.PIN, ActVerb.UNPIN})
-ABOUT_THE_PAGE = frozenset({ActVerb.DESCRIBE, ActVerb.SET_AVATAR, ActVerb.SET_COVER})
-_OVERTAKES: dict[str, tuple[ActVerb, ...]] = {
-    ActVerb.EDIT: (ActVerb.EDIT,),
-    ActVerb.WITHDRAW: (ActVerb.EDIT, ActVerb.PIN, ActVerb.UNPIN),
-    ActVerb.PIN: (ActVerb.PIN, ActVerb.UNPIN),
-    ActVerb.UNPIN: (ActVerb.PIN, ActVerb.UNPIN),
+ABOUT_A_POST = frozenset({Verb.EDIT, Verb.WITHDRAW, Verb.PIN, Verb.UNPIN})
+ABOUT_THE_PAGE = frozenset({Verb.DESCRIBE, Verb.SET_AVATAR, Verb.SET_COVER})
+_OVERTAKES: dict[str, tuple[Verb, ...]] = {
+    Verb.EDIT: (Verb.EDIT,),
+    Verb.WITHDRAW: (Verb.EDIT, Verb.PIN, Verb.UNPIN),
+    Verb.PIN: (Verb.PIN, Verb.UNPIN),
+    Verb.UNPIN: (Verb.PIN, Verb.UNPIN),
 }
 # Never cancelled: while such an act is open, residents still see what was decided to be removed.
-NEVER_GIVEN_UP = frozenset({ActVerb.WITHDRAW})
+NEVER_GIVEN_UP = frozenset({Verb.WITHDRAW})
 REASON = "Уже не нужна: о той же записи решили заново."
 REASON_OF_PAGE = "Уже не нужна: о том же решили заново."
 

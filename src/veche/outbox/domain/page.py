@@ -26,7 +26,7 @@ from veche.outbox.domain.resolve import settles_at
 from veche.outbox.domain.results import confirm
 from veche.outbox.domain.seen import SKEW
 from veche.outbox.domain.states import MAY_BE_SEEN, MOVING, OPEN, OUT
-from veche.outbox.enums import ActState, ActVerb, Proof
+from veche.outbox.enums import ActState, Proof
 from veche.outbox.errors import NotNow
 from veche.outbox.models import Act
 from veche.staff.models import Person
@@ -38,20 +38,20 @@ SAME_PRESS = timedelta(seconds=10)
 
 type Look = Describe | SetAvatar | SetCover
 
-OPERATIONS: Final[Mapping[ActVerb, Operation]] = {
-    ActVerb.DESCRIBE: Operation.DESCRIBE,
-    ActVerb.SET_AVATAR: Operation.SET_AVATAR,
-    ActVerb.SET_COVER: Operation.SET_COVER,
+OPERATIONS: Final[Mapping[Verb, Operation]] = {
+    Verb.DESCRIBE: Operation.DESCRIBE,
+    Verb.SET_AVATAR: Operation.SET_AVATAR,
+    Verb.SET_COVER: Operation.SET_COVER,
 }
-_PART_OF: Final[Mapping[str, ActVerb]] = {
-    PagePart.DESCRIPTION: ActVerb.DESCRIBE,
-    PagePart.AVATAR: ActVerb.SET_AVATAR,
-    PagePart.COVER: ActVerb.SET_COVER,
+_PART_OF: Final[Mapping[str, Verb]] = {
+    PagePart.DESCRIPTION: Verb.DESCRIBE,
+    PagePart.AVATAR: Verb.SET_AVATAR,
+    PagePart.COVER: Verb.SET_COVER,
 }
 _TITLES: Final[Mapping[str, str]] = {
-    ActVerb.DESCRIBE: "Описание страницы",
-    ActVerb.SET_AVATAR: "Аватар страницы",
-    ActVerb.SET_COVER: "Обложка страницы",
+    Verb.DESCRIBE: "Описание страницы",
+    Verb.SET_AVATAR: "Аватар страницы",
+    Verb.SET_COVER: "Обложка страницы",
 }
 
 
@@ -60,7 +60,7 @@ class Way:
     """Whether one part of the page can be changed: `mode` is auto, by_hand, or absent if the network has no such
     part."""
 
-    verb: ActVerb
+    verb: Verb
     mode: str
     why: str
 
@@ -78,12 +78,12 @@ class Changed:
         return self.line.act.state in MOVING
 
 
-def ways(account: Account) -> dict[ActVerb, Way]:
+def ways(account: Account) -> dict[Verb, Way]:
     return {verb: _way(account, verb) for verb in OPERATIONS}
 
 
-def _way(account: Account, verb: ActVerb) -> Way:
-    if verb == ActVerb.SET_COVER and NETWORKS[account.network].page_limits.cover is None:
+def _way(account: Account, verb: Verb) -> Way:
+    if verb == Verb.SET_COVER and NETWORKS[account.network].page_limits.cover is None:
         return Way(verb, "absent", "У страниц этой сети обложки нет.")
     ability = ability_of(account, OPERATIONS[verb])
     if ability.mode == "auto":
@@ -102,7 +102,7 @@ def plan_looks(*, account: Account, acts: Iterable[Look], by: Person) -> list[Ac
 
 def plan_look(*, account: Account, act: Look, by: Person) -> Act:
     """Plan one change and cancel older acts about the same part that have not left. Raises `NotNow`."""
-    verb = ActVerb(act.verb.value)
+    verb = Verb(act.verb.value)
     way = _way(account, verb)
     if account.closed_at is not None or way.mode == "absent":
         raise NotNow(f"Здесь этого не сменить. {way.why} Ничего не изменилось.".replace("  ", " "))
@@ -148,14 +148,14 @@ def last_changes(account: Account) -> list[Changed]:
 
 def standing_description(account: Account) -> str:
     """The description that the network should show; "" if we never set one."""
-    acts = Act.objects.of(account.administration_id).filter(account=account, verb=ActVerb.DESCRIBE, state__in=OUT)
+    acts = Act.objects.of(account.administration_id).filter(account=account, verb=Verb.DESCRIBE, state__in=OUT)
     found = acts.order_by("-pk").values_list("payload", flat=True).first()
     return str(found["text"]) if found else ""
 
 
 def is_altered(account: Account) -> bool:
     """Whether somebody changed the description in the network after our act."""
-    ours = Act.objects.of(account.administration_id).filter(account=account, verb=ActVerb.DESCRIBE, state__in=OUT)
+    ours = Act.objects.of(account.administration_id).filter(account=account, verb=Verb.DESCRIBE, state__in=OUT)
     since = ours.aggregate(last=Max("proven_at"))["last"]
     theirs = Alteration.objects.of(account.administration_id).filter(account=account, what=PagePart.DESCRIPTION)
     return since is not None and theirs.filter(at__gt=since).exists()
@@ -174,11 +174,11 @@ def seen_page_changed(*, account: Account, event: PageChanged) -> Act | None:
     return act
 
 
-def _ours(account: Account, verb: ActVerb, event: PageChanged) -> Act | None:
+def _ours(account: Account, verb: Verb, event: PageChanged) -> Act | None:
     """Our act that the event shows: a description matches by its text, a picture only by its hour."""
     acts = Act.objects.of(account.administration_id).filter(account=account, verb=verb).select_related("account")
     for act in acts.filter(state__in=MAY_BE_SEEN | OUT).order_by("-pk")[:5]:
-        if verb == ActVerb.DESCRIBE and (event.before or event.after):
+        if verb == Verb.DESCRIBE and (event.before or event.after):
             if canonical(str(act.payload["text"])) == canonical(event.after):
                 return act
         elif _is_near(act, event) or _closes_card(act, event) or _may_be_late(act, event):

@@ -14,7 +14,7 @@ from veche.networks.registry import NETWORKS
 from veche.outbox.domain.freeze import waiting_state
 from veche.outbox.domain.queue import enqueue
 from veche.outbox.domain.states import IN_DOUBT, before
-from veche.outbox.enums import TRIAL, ActState, ActVerb
+from veche.outbox.enums import TRIAL, ActState
 from veche.outbox.models import Act
 from veche.staff.models import Person
 
@@ -69,7 +69,7 @@ def _place_in_line(account: Account, act: NetworkAct, due: datetime) -> timedelt
     """The first try of an act: with many posts due at once each gets its own slot of the rate limit."""
     if act.verb != Verb.PUBLISH:
         return timedelta()
-    same = Act.objects.of(account.administration_id).filter(due_at=due, account=account, verb=ActVerb.PUBLISH)
+    same = Act.objects.of(account.administration_id).filter(due_at=due, account=account, verb=Verb.PUBLISH)
     return timedelta(seconds=NETWORKS[account.network].pace.seconds_behind(same.count()))
 
 

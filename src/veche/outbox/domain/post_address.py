@@ -7,10 +7,10 @@ from veche.accounts.models import Account
 from veche.networks.addresses import NotAnAddress, understand
 from veche.networks.post_links import PostLink, example, post_link
 from veche.networks.profile import PageAddress
-from veche.networks.protocol import Operation
+from veche.networks.protocol import Operation, Verb
 from veche.outbox.domain.numbers import owner_of
 from veche.outbox.domain.overtaken import ABOUT_A_POST
-from veche.outbox.enums import ActState, ActVerb
+from veche.outbox.enums import ActState
 from veche.outbox.errors import WrongAddress
 from veche.outbox.models import Act
 
@@ -29,13 +29,13 @@ OTHER_NUMBER = (
 
 def has_address(act: Act) -> bool:
     """Whether the act's result has a post address; acts about comments, people and the page have none."""
-    return act.verb == ActVerb.PUBLISH or act.verb in ABOUT_A_POST
+    return act.verb == Verb.PUBLISH or act.verb in ABOUT_A_POST
 
 
 def takes_address(act: Act) -> bool:
     """Whether a person may set the address: only their word says that the post is out, and the network gave no id."""
     by_word = act.state == ActState.CONFIRMED and act.is_confirmed_by_person
-    return by_word and act.verb == ActVerb.PUBLISH and act.last_call_at is None
+    return by_word and act.verb == Verb.PUBLISH and act.last_call_at is None
 
 
 def is_being_checked(act: Act) -> bool:
@@ -67,11 +67,11 @@ def post_at(act: Act, written: str) -> dict[str, str]:
     if not written.strip() or not has_address(act):
         return {}
     found = understood(act, written)
-    if act.remote_id and act.verb == ActVerb.PUBLISH and found.post_id not in ("", act.remote_id, *act.more_ids):
+    if act.remote_id and act.verb == Verb.PUBLISH and found.post_id not in ("", act.remote_id, *act.more_ids):
         raise WrongAddress(OTHER_NUMBER.format(number=act.remote_id, example=example_for(act)))
     if owner := owner_of(act, found):
         raise WrongAddress(TAKEN.format(title=owner.title, example=example_for(act)))
-    if act.verb != ActVerb.PUBLISH or not found.post_id:
+    if act.verb != Verb.PUBLISH or not found.post_id:
         return {"remote_url": found.url}
     if act.remote_id:
         return {"remote_url": found.url}
@@ -93,4 +93,4 @@ def _names_of(account: Account) -> tuple[str, str]:
 
 
 def _is_story(act: Act) -> bool:
-    return act.verb == ActVerb.PUBLISH and bool(act.payload.get("story"))
+    return act.verb == Verb.PUBLISH and bool(act.payload.get("story"))

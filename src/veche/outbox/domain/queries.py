@@ -30,7 +30,7 @@ from veche.outbox.domain.overtaken import NEVER_GIVEN_UP
 from veche.outbox.domain.post_address import is_being_checked, takes_address
 from veche.outbox.domain.states import AHEAD, NEEDS_PERSON, OPEN, OUT, WAITING
 from veche.outbox.domain.unpack import network_act
-from veche.outbox.enums import ActState, ActVerb, DivergenceKind, Proof
+from veche.outbox.enums import ActState, DivergenceKind, Proof
 from veche.outbox.models import Act, Divergence
 from veche.outbox.words import word_of
 from veche.staff.models import Administration
@@ -80,8 +80,8 @@ _STAYING: dict[ActState, tuple[str, ...]] = {
 HINDERED = ("overdue", "waits_network", "waits_key")
 
 _OUTCOMES: dict[tuple[str, str], str] = {
-    (ActVerb.EDIT, ActState.CONFIRMED): "corrected",
-    (ActVerb.WITHDRAW, ActState.CONFIRMED): "withdrawn",
+    (Verb.EDIT, ActState.CONFIRMED): "corrected",
+    (Verb.WITHDRAW, ActState.CONFIRMED): "withdrawn",
 }
 
 
@@ -128,7 +128,7 @@ class Line:
     @property
     def why_waits(self) -> str:
         """For an act that waits for a key: until when, and what follows."""
-        return str(POSTS_WAIT) if self.act.verb == ActVerb.PUBLISH else ""
+        return str(POSTS_WAIT) if self.act.verb == Verb.PUBLISH else ""
 
     @property
     def urgent(self) -> bool:
@@ -190,7 +190,7 @@ def held_faces(administration: Administration) -> set[str]:
     moment = now()
     late, silent = Q(not_after__lt=moment), Q(account__unreachable_since__isnull=False, due_at__lte=moment)
     keyless = Q(without_key(administration, account="account", at="due_at"))
-    acts = Act.objects.of(administration).filter(held(administration), verb=ActVerb.PUBLISH)
+    acts = Act.objects.of(administration).filter(held(administration), verb=Verb.PUBLISH)
     found = acts.aggregate(
         overdue=Count("pk", filter=late),
         waits_network=Count("pk", filter=~late & silent),
@@ -233,7 +233,7 @@ def lines(found: Iterable[Act]) -> list[Line]:
 def line_of(act: Act) -> Line:
     network = NETWORKS[act.account.network]
     face, choices = face_of(act), CHOICES.get(ActState(act.state), ())
-    if face == "waits_key" and act.verb == ActVerb.PUBLISH:
+    if face == "waits_key" and act.verb == Verb.PUBLISH:
         choices = ("by_hand", *choices)
     if act.verb in NEVER_GIVEN_UP:
         choices = _STAYING.get(ActState(act.state), choices)
@@ -263,7 +263,7 @@ def face_of(act: Act) -> str:
     unprovable = by_group and not act.account.linked_group_id
     if act.state == ActState.SENT and unprovable:
         return "unproven"
-    if act.verb == ActVerb.PUBLISH and act.state == ActState.CONFIRMED and act.is_confirmed_by_person:
+    if act.verb == Verb.PUBLISH and act.state == ActState.CONFIRMED and act.is_confirmed_by_person:
         return "confirmed_by_person"
     return _OUTCOMES.get((act.verb, act.state), str(act.state))
 
@@ -280,7 +280,7 @@ class Unshown:
 
 def unshown_since(administration: Administration, since: datetime) -> Unshown:
     """Counts since a moment, each post counted once. One query."""
-    found = Act.objects.of(administration).filter(verb=ActVerb.PUBLISH, due_at__gte=since)
+    found = Act.objects.of(administration).filter(verb=Verb.PUBLISH, due_at__gte=since)
     found = found.filter(trial=False).filter(state__in=OUT)
     removed = Divergence.objects.of(administration).filter(act=OuterRef("pk"), kind=DivergenceKind.GONE, ended_at=None)
     stands = Q(is_gone=False)
@@ -323,8 +323,8 @@ def waiting_for(account: Account) -> Queue:
     found = Act.objects.of(account.administration_id).filter(overdue(account))
     return Queue(
         **found.aggregate(
-            publications=Count("pk", filter=Q(verb=ActVerb.PUBLISH)),
-            others=Count("pk", filter=~Q(verb=ActVerb.PUBLISH)),
+            publications=Count("pk", filter=Q(verb=Verb.PUBLISH)),
+            others=Count("pk", filter=~Q(verb=Verb.PUBLISH)),
             misses_at=Min("not_after"),
         )
     )

@@ -19,7 +19,7 @@ from veche.accounts.domain.clients import PATIENCE_SECONDS, open_account
 from veche.accounts.domain.health import note_answered
 from veche.accounts.models import Account
 from veche.kernel.clock import now
-from veche.networks.protocol import Found, Network, Operation, OutgoingPost, PostChanged, PostNow
+from veche.networks.protocol import Found, Network, Operation, OutgoingPost, PostChanged, PostNow, Verb
 from veche.networks.registry import render_post
 from veche.networks.shown import missing, sent
 from veche.networks.text import canonical
@@ -29,7 +29,7 @@ from veche.outbox.domain.resolve import taken_by_others
 from veche.outbox.domain.results import confirm
 from veche.outbox.domain.states import MAY_BE_SEEN, OUT, UNSETTLED
 from veche.outbox.domain.unpack import network_act
-from veche.outbox.enums import ActState, ActVerb, DivergenceKind, Proof
+from veche.outbox.enums import ActState, DivergenceKind, Proof
 from veche.outbox.models import Act
 
 # Four times a day, so that a change is noticed within a day even if one read fails.
@@ -82,13 +82,13 @@ def look_at_hand_work(account: Account) -> int:
 
 def seen_changed(*, account: Account, event: PostChanged) -> Act | None:
     """Handle a post-changed event: it proves our own edit or records somebody else's. None if the post is not ours."""
-    posts = Act.objects.of(account.administration_id).filter(account=account, verb=ActVerb.PUBLISH)
+    posts = Act.objects.of(account.administration_id).filter(account=account, verb=Verb.PUBLISH)
     act = posts.filter(remote_id=event.post_id).select_related("account").first()
     if act is None:
         return None
     with transaction.atomic():
         now_there = PostNow(stands=True, text=event.text)
-        for edit in act.changes.filter(verb=ActVerb.EDIT, state__in=MAY_BE_SEEN):
+        for edit in act.changes.filter(verb=Verb.EDIT, state__in=MAY_BE_SEEN):
             wanted = network_act(edit).post  # type: ignore[union-attr] # an edit has one
             if _differs(account.network, wanted, now_there) is None:
                 confirm(edit, proof=Proof.EVENT, lease_until=None)
@@ -100,12 +100,12 @@ def _due(account: Account) -> QuerySet[Act]:
     """Published acts to read back, longest unread first; without those that we are withdrawing."""
     moment = now()
     acts = Act.objects.of(account.administration_id)
-    withdrawn = acts.filter(about=OuterRef("pk"), verb=ActVerb.WITHDRAW).exclude(state=ActState.CANCELLED)
+    withdrawn = acts.filter(about=OuterRef("pk"), verb=Verb.WITHDRAW).exclude(state=ActState.CANCELLED)
     found: QuerySet[Act] = acts.filter(
         Q(read_back_at=None) | Q(read_back_at__lte=moment - EVERY),
         ~Exists(withdrawn),
         account=account,
-        verb=ActVerb.PUBLISH,
+        verb=Verb.PUBLISH,
         state__in=OUT,
         due_at__gte=moment - LOOK_BACK,
         due_at__lte=moment - FRESH,
@@ -132,7 +132,7 @@ def _compare_one(act: Act, seen: PostNow, *, proof: Proof = Proof.READ_BACK) -> 
     if seen.text is None:
         act.divergences.filter(ended_at=None, kind=DivergenceKind.GONE).update(ended_at=now())
         return
-    if act.changes.filter(verb=ActVerb.EDIT, state__in=UNSETTLED).exists():
+    if act.changes.filter(verb=Verb.EDIT, state__in=UNSETTLED).exists():
         return  # our own edit is on its way, so the text tells nothing yet
     text = _differs(act.account.network, standing_post(act), seen)
     if text is None:

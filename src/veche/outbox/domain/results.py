@@ -10,7 +10,7 @@ from veche.accounts.domain.queries import awaits_key
 from veche.journal.domain.record import record
 from veche.kernel.clock import now
 from veche.kernel.http import PACED
-from veche.networks.protocol import POST_GONE, TOO_LONG, Done, NetworkError
+from veche.networks.protocol import POST_GONE, TOO_LONG, Done, NetworkError, Verb
 from veche.networks.registry import NETWORKS
 from veche.outbox.domain.claim import finish_attempt
 from veche.outbox.domain.confidential import sealed_of
@@ -21,7 +21,7 @@ from veche.outbox.domain.overtaken import ABOUT_A_POST, ABOUT_THE_PAGE, drop_ove
 from veche.outbox.domain.plan import drop_if_taken_back
 from veche.outbox.domain.queue import enqueue
 from veche.outbox.domain.states import before
-from veche.outbox.enums import ActState, ActVerb, DivergenceKind, Outcome, Proof
+from veche.outbox.enums import ActState, DivergenceKind, Outcome, Proof
 from veche.outbox.models import Act
 from veche.staff.models import Person
 
@@ -124,7 +124,7 @@ def _set_confirmed(act: Act, *, proof: Proof, **known: object) -> bool:
     )
     if changed:
         drop_overtaken(act)
-        if act.about is not None and act.verb in (ActVerb.EDIT, ActVerb.WITHDRAW):
+        if act.about is not None and act.verb in (Verb.EDIT, Verb.WITHDRAW):
             end(act=act.about)
     return changed == 1
 
@@ -177,7 +177,7 @@ def failed(act: Act, reason: str, *, by_hand: bool = True, keyless: bool = False
 
     `keyless`: a publication has waited in vain for a lost key.
     """
-    handed = by_hand and (act.verb in ABOUT_A_POST | ABOUT_THE_PAGE or (keyless and act.verb == ActVerb.PUBLISH))
+    handed = by_hand and (act.verb in ABOUT_A_POST | ABOUT_THE_PAGE or (keyless and act.verb == Verb.PUBLISH))
     with transaction.atomic():
         changed = _settle(act, state=ActState.BY_HAND if handed else ActState.FAILED, reason=reason[:500])
         finish_attempt(act, Outcome.DID_NOT_HAPPEN, reason)

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 
 from veche.accounts.models import Account
-from veche.networks.protocol import PostSeen, Publish
+from veche.networks.protocol import PostSeen, Publish, Verb
 from veche.networks.registry import render_post
 from veche.networks.shown import missing, sent, with_missing
 from veche.networks.text import canonical
@@ -15,7 +15,7 @@ from veche.outbox.domain.numbers import lock_numbers
 from veche.outbox.domain.results import confirm, incomplete
 from veche.outbox.domain.states import OUT
 from veche.outbox.domain.unpack import network_act
-from veche.outbox.enums import ActState, ActVerb, Proof
+from veche.outbox.enums import ActState, Proof
 from veche.outbox.models import Act
 
 # The network's clock and ours may differ.
@@ -51,7 +51,7 @@ def seen(*, account: Account, event: PostSeen) -> Act | None:
 
 
 def _publications(account: Account) -> QuerySet[Act]:
-    return Act.objects.of(account.administration_id).filter(account=account, verb=ActVerb.PUBLISH)
+    return Act.objects.of(account.administration_id).filter(account=account, verb=Verb.PUBLISH)
 
 
 def _by_id(account: Account, event: PostSeen) -> Act | None:

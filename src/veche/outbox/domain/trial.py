@@ -10,11 +10,11 @@ from veche.accounts.domain.abilities import ability_of
 from veche.accounts.models import Account
 from veche.journal.domain.record import record
 from veche.kernel.clock import local, now
-from veche.networks.protocol import Operation, OutgoingPost, Publish, Withdraw
+from veche.networks.protocol import Operation, OutgoingPost, Publish, Verb, Withdraw
 from veche.outbox.domain.changes import plan_change
 from veche.outbox.domain.plan import plan_act
 from veche.outbox.domain.states import NOT_THERE, OUT, OVER
-from veche.outbox.enums import TRIAL, ActState, ActVerb
+from veche.outbox.enums import TRIAL, ActState
 from veche.outbox.errors import NotNow
 from veche.outbox.models import Act
 from veche.staff.models import Person
@@ -87,12 +87,12 @@ def trial_of(account: Account) -> Trial | None:
     act = _trials(account).order_by("-pk").first()
     if act is None:
         return None
-    return Trial(act, act.changes.filter(verb=ActVerb.WITHDRAW).order_by("-pk").first())
+    return Trial(act, act.changes.filter(verb=Verb.WITHDRAW).order_by("-pk").first())
 
 
 def take_away() -> int:
     """Withdraw published trials of all administrations; reads rows, so a restart forgets none."""
-    ended = Act.objects.unscoped().filter(about=OuterRef("pk"), verb=ActVerb.WITHDRAW)
+    ended = Act.objects.unscoped().filter(about=OuterRef("pk"), verb=Verb.WITHDRAW)
     long_enough = ~Q(state=ActState.SENT) | Q(last_call_at__lte=now() - UNPROVEN_FOR)
     standing = Act.objects.unscoped().filter(long_enough, ~Exists(ended), trial=True).exclude(state__in=NOT_THERE)
     return sum(_take_away(act) for act in standing.exclude(remote_id="").select_related("account", "by")[:BATCH])
@@ -106,5 +106,5 @@ def _take_away(act: Act) -> int:
 
 
 def _trials(account: Account) -> OwnedQuerySet[Act]:
-    rows = Act.objects.of(account.administration_id).filter(account=account, verb=ActVerb.PUBLISH)
+    rows = Act.objects.of(account.administration_id).filter(account=account, verb=Verb.PUBLISH)
     return rows.filter(trial=True)

@@ -6,11 +6,11 @@ The newer act's hour allows for it (`resolve.settles_at`), but the wall clock ma
 from django.db.models import QuerySet
 
 from veche.kernel.clock import now
+from veche.networks.protocol import Verb
 from veche.outbox.domain.grace import settles_at
 from veche.outbox.domain.line import put_back
 from veche.outbox.domain.overtaken import ABOUT_THE_PAGE, overtaken_by
 from veche.outbox.domain.states import IN_DOUBT
-from veche.outbox.enums import ActVerb
 from veche.outbox.models import Act
 
 WAITS = "Ждёт: прежнее действие сеть может исполнить с опозданием, а это должно быть последним. Уйдёт сама."
@@ -27,8 +27,8 @@ def _older(act: Act) -> QuerySet[Act]:
     mine: QuerySet[Act] = Act.objects.of(act.administration_id).filter(account=act.account_id)
     if act.verb in ABOUT_THE_PAGE:
         found = mine.filter(verb=act.verb)
-    elif act.verb == ActVerb.RELEASE_AUTHOR:
-        found = mine.filter(verb=ActVerb.RESTRICT_AUTHOR, payload__author_id=act.payload.get("author_id"))
+    elif act.verb == Verb.RELEASE_AUTHOR:
+        found = mine.filter(verb=Verb.RESTRICT_AUTHOR, payload__author_id=act.payload.get("author_id"))
     elif act.about is not None:
         found = overtaken_by(act.about, act.verb)
     else:

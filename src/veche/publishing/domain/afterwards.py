@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from veche.accounts.domain.abilities import ability_of
-from veche.networks.protocol import MediaFile, Operation
+from veche.networks.protocol import MediaFile, Operation, Verb
 from veche.outbox.domain.by_hand import Card, card_of, opens_later
 from veche.outbox.domain.queries import Line, line_of
 from veche.outbox.domain.states import OUT
-from veche.outbox.enums import ActState, ActVerb, Proof
+from veche.outbox.enums import ActState, Proof
 from veche.outbox.models import Act, Divergence
 from veche.publishing.domain.dressing import Dressing, dressings
 from veche.publishing.domain.figures import Seen, seen_of
@@ -52,7 +52,7 @@ class Afterwards:
 
 def afterwards(read: Versions) -> Afterwards:
     """Build it; `read`: as of `queries.deliveries_of`."""
-    published = [delivery.act for delivery in read.deliveries if delivery.act.verb == ActVerb.PUBLISH]
+    published = [delivery.act for delivery in read.deliveries if delivery.act.verb == Verb.PUBLISH]
     out = [act for act in published if act.state in OUT]
     others = sorted((change for act in published for change in act.changes.all()), key=lambda act: -act.pk)
     withdrawal: Withdrawal | None = getattr(read.post, "withdrawal", None)

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from veche.accounts.order import by_network
+from veche.networks.protocol import Verb
 from veche.outbox.domain.plan import cancel, resume
 from veche.outbox.domain.states import IN_DOUBT, NOT_OUT, OUT
-from veche.outbox.enums import ActState, ActVerb
+from veche.outbox.enums import ActState
 from veche.outbox.models import Act
 from veche.posts.domain.write import drop_version
 from veche.posts.models import Post, PostVersion
@@ -29,7 +30,7 @@ class AgreedCorrection:
     @property
     def first(self) -> list[Act]:
         """Those of `waiting` that would be the first publication in their network."""
-        return [act for act in self.waiting if act.verb == ActVerb.PUBLISH]
+        return [act for act in self.waiting if act.verb == Verb.PUBLISH]
 
 
 def agreed_correction(read: Versions) -> AgreedCorrection | None:
@@ -37,7 +38,7 @@ def agreed_correction(read: Versions) -> AgreedCorrection | None:
     newest = read.newest
     acts = read.acts_of(newest)
     waiting = [act for act in acts if act.state in NOT_OUT]
-    if not waiting or not any(act.verb == ActVerb.EDIT for act in acts) or not read.is_agreed(newest):
+    if not waiting or not any(act.verb == Verb.EDIT for act in acts) or not read.is_agreed(newest):
         return None
     return AgreedCorrection(newest, waiting, [act for act in acts if act.state in OUT | IN_DOUBT])
 
@@ -49,14 +50,14 @@ def give_up_agreed(post: Post, correction: AgreedCorrection) -> None:
     """
     taken = [act for act in acts_of(correction.version) if act.state not in OUT and _take_back(act)]
     for act in taken:
-        if act.verb == ActVerb.PUBLISH:
+        if act.verb == Verb.PUBLISH:
             _resume_earlier(post, correction.version, act)
     if not any(act.state in OUT | IN_DOUBT for act in acts_of(correction.version)):
         drop_version(correction.version)
 
 
 def _take_back(act: Act) -> bool:
-    return cancel(act=act, reason=str(NOT_PUBLISHED if act.verb == ActVerb.PUBLISH else GIVEN_UP))
+    return cancel(act=act, reason=str(NOT_PUBLISHED if act.verb == Verb.PUBLISH else GIVEN_UP))
 
 
 def acts_of(version: PostVersion) -> list[Act]:
@@ -69,7 +70,7 @@ def acts_of(version: PostVersion) -> list[Act]:
 
 def _resume_earlier(post: Post, version: PostVersion, act: Act) -> None:
     rows = Delivery.objects.of(post.administration_id).filter(
-        version__post=post, version__number__lt=version.number, account=act.account_id, act__verb=ActVerb.PUBLISH
+        version__post=post, version__number__lt=version.number, account=act.account_id, act__verb=Verb.PUBLISH
     )
     earlier = rows.select_related("act__account").order_by("-version__number").first()
     if earlier is not None:

@@ -13,8 +13,9 @@ from veche.approval.enums import Verdict
 from veche.approval.models import Decision
 from veche.journal.domain.record import record
 from veche.kernel.clock import now
+from veche.networks.protocol import Verb
 from veche.outbox.domain.states import NOT_THERE
-from veche.outbox.enums import ActState, ActVerb
+from veche.outbox.enums import ActState
 from veche.outbox.models import Act
 from veche.plan.domain.items import lock_item
 from veche.posts.domain.queries import versions_of
@@ -41,7 +42,7 @@ def catch_up() -> int:
 
 def _publications_of_late() -> QuerySet[Delivery]:
     found: QuerySet[Delivery] = Delivery.objects.unscoped().filter(
-        act__verb=ActVerb.PUBLISH, act__updated_at__gte=now() - LATELY
+        act__verb=Verb.PUBLISH, act__updated_at__gte=now() - LATELY
     )
     return found.select_related(
         "account__passport", "act__account__passport", "act__account__administration", "version__post__plan_item"
@@ -67,7 +68,7 @@ def _dropped_lately() -> QuerySet[Delivery]:
 
 
 def _withdrawn() -> Q:
-    down = Act.objects.unscoped().filter(about=OuterRef("act"), verb=ActVerb.WITHDRAW)
+    down = Act.objects.unscoped().filter(about=OuterRef("act"), verb=Verb.WITHDRAW)
     return Q(version__post__withdrawal__isnull=False) & ~Q(Exists(down))
 
 

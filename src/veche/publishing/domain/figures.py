@@ -16,9 +16,9 @@ from veche.accounts.domain.clients import PATIENCE_SECONDS, open_account
 from veche.accounts.domain.health import note_answered
 from veche.accounts.models import Account
 from veche.kernel.clock import local, now
-from veche.networks.protocol import Operation, PostStatistics
+from veche.networks.protocol import Operation, PostStatistics, Verb
 from veche.outbox.domain.states import OUT
-from veche.outbox.enums import ActState, ActVerb
+from veche.outbox.enums import ActState
 from veche.outbox.models import Act
 from veche.publishing.models import PostFigures
 
@@ -82,13 +82,13 @@ def due(account: Account) -> QuerySet[Act]:
     moment = now()
     acts = Act.objects.of(account.administration_id)
     asked = PostFigures.objects.of(account.administration_id).filter(act=OuterRef("pk")).order_by()
-    withdrawn = acts.filter(about=OuterRef("pk"), verb=ActVerb.WITHDRAW).exclude(state=ActState.CANCELLED)
+    withdrawn = acts.filter(about=OuterRef("pk"), verb=Verb.WITHDRAW).exclude(state=ActState.CANCELLED)
     young = Q(due_at__gte=moment - FIRST_DAY)
     found: QuerySet[Act] = (
         acts.filter(
             ~Exists(withdrawn),
             account=account,
-            verb=ActVerb.PUBLISH,
+            verb=Verb.PUBLISH,
             state__in=OUT,
             delivery__isnull=False,
             due_at__range=(moment - LOOK_BACK, moment),

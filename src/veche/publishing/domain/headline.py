@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from veche.approval.enums import Verdict
 from veche.approval.models import Decision
 from veche.kernel.clock import now
+from veche.networks.protocol import Verb
 from veche.outbox.domain.states import HANDED, NEEDS_PERSON, OUT, STILL_TO_LEAVE
-from veche.outbox.enums import ActState, ActVerb
+from veche.outbox.enums import ActState
 from veche.outbox.models import Act
 from veche.posts.enums import PostState
 from veche.posts.models import Post, PostVersion
@@ -55,7 +56,7 @@ def _partly_out(living: Sequence[Delivery], not_out: Sequence[Act]) -> Headline:
     if all(act.state in STILL_TO_LEAVE | HANDED and act.due_at > now() for act in not_out):
         return Headline(_worst(not_out), "вышла раньше, в других сетях её час впереди")
     stands_in = {delivery.account_id for delivery in living if delivery.act.state in OUT}
-    corrects = all(act.verb == ActVerb.EDIT and act.account_id in stands_in for act in not_out)
+    corrects = all(act.verb == Verb.EDIT and act.account_id in stands_in for act in not_out)
     return Headline(_worst(not_out), "вышла, исправлена не везде" if corrects else "вышла, но не везде")
 
 
@@ -75,7 +76,7 @@ def _worst(acts: Sequence[Act]) -> str:
 
 def _withdrawn(living: Sequence[Delivery]) -> Headline:
     """By the withdrawal in each network: where it is not confirmed the post is still there."""
-    down = [change for one in living for change in one.act.changes.all() if change.verb == ActVerb.WITHDRAW]
+    down = [change for one in living for change in one.act.changes.all() if change.verb == Verb.WITHDRAW]
     gone = {act.account_id for act in down if act.state == ActState.CONFIRMED}
     stands = [act for act in down if act.account_id not in gone]
     if not stands:

@@ -9,9 +9,9 @@ from veche.accounts.order import by_network, in_order
 from veche.approval.domain.outlook import Earlier, Hand, Outlook
 from veche.approval.models import Step
 from veche.kernel.clock import now
-from veche.networks.protocol import Operation
+from veche.networks.protocol import Operation, Verb
 from veche.outbox.domain.states import IN_DOUBT, NOT_OUT, OUT, STILL_TO_LEAVE
-from veche.outbox.enums import ActState, ActVerb
+from veche.outbox.enums import ActState
 from veche.outbox.models import Act
 from veche.posts.domain.queries import versions_among
 from veche.posts.models import PostVersion
@@ -58,7 +58,7 @@ def networks_for(steps: Sequence[Step]) -> dict[int, list[str]]:
 
 def _standing_of(administration_id: int, posts: Collection[int]) -> list[tuple[int, Act]]:
     """`standing_in` of several posts, each act with its post."""
-    found = Delivery.objects.of(administration_id).filter(version__post__in=posts, act__verb=ActVerb.PUBLISH)
+    found = Delivery.objects.of(administration_id).filter(version__post__in=posts, act__verb=Verb.PUBLISH)
     rows = found.filter(act__state__in=OUT | IN_DOUBT).select_related("version", "act__account").order_by("act")
     return [(row.version.post_id, row.act) for row in rows.prefetch_related("act__changes")]
 
@@ -99,7 +99,7 @@ def _act_of(delivery: Delivery) -> Act:
 
 def _stands(act: Act) -> bool:
     """Whether the delivery's post is published or may be, as in `standing.standing_in`."""
-    return act.verb == ActVerb.PUBLISH and act.state in OUT | IN_DOUBT
+    return act.verb == Verb.PUBLISH and act.state in OUT | IN_DOUBT
 
 
 def _earlier(version: PostVersion, deliveries: Sequence[Delivery]) -> tuple[Earlier | None, list[Act]]:

@@ -4,18 +4,18 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from veche.journal.domain.record import record
-from veche.networks.protocol import Pin, Unpin
+from veche.networks.protocol import Pin, Unpin, Verb
 from veche.networks.registry import NETWORKS
 from veche.outbox.domain.changes import plan_change
 from veche.outbox.domain.states import OUT
-from veche.outbox.enums import ActState, ActVerb
+from veche.outbox.enums import ActState
 from veche.outbox.models import Act
 from veche.posts.models import Post
 from veche.publishing.domain.standing import is_withdrawn, publications_of
 from veche.publishing.errors import PublishingError
 from veche.staff.models import Person
 
-_PINS = (ActVerb.PIN, ActVerb.UNPIN)
+_PINS = (Verb.PIN, Verb.UNPIN)
 
 
 def pin(*, post: Post, by: Person) -> list[Act]:
@@ -63,9 +63,9 @@ def is_pinned(about: Act) -> bool:
     """
     decided = (one for one in about.changes.all() if one.verb in _PINS and one.state != ActState.CANCELLED)
     last = max(decided, key=lambda one: one.pk, default=None)
-    if last is None or last.verb != ActVerb.PIN:
+    if last is None or last.verb != Verb.PIN:
         return False
     if NETWORKS[about.account.network].pins_many:
         return True
-    later = Act.objects.of(about.administration_id).filter(account=about.account_id, verb=ActVerb.PIN, pk__gt=last.pk)
+    later = Act.objects.of(about.administration_id).filter(account=about.account_id, verb=Verb.PIN, pk__gt=last.pk)
     return not later.filter(state__in=OUT).exists()

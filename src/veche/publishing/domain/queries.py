@@ -13,11 +13,12 @@ from veche.accounts.order import by_network
 from veche.approval.domain.queries import OPEN
 from veche.approval.models import Decision, Step
 from veche.kernel.search import in_any_case
+from veche.networks.protocol import Verb
 from veche.networks.registry import NETWORKS
 from veche.outbox.domain.divergence import news
 from veche.outbox.domain.queries import face_of, going, held, keys_of
 from veche.outbox.domain.states import HANDED, IN_DOUBT, NEEDS_PERSON, NOT_THERE, OUT, STILL_TO_LEAVE
-from veche.outbox.enums import ActState, ActVerb, DivergenceKind
+from veche.outbox.enums import ActState, DivergenceKind
 from veche.outbox.models import Act, Attempt, Divergence
 from veche.outbox.words import word_of
 from veche.plan.models import PlanItem
@@ -49,7 +50,7 @@ STRAY = timedelta(days=31)
 STILL = ("decide", "by_hand", "frozen", "held")
 OF_ACTS = ("ahead", *STILL)
 # What a person decides about a publication: also its correction, and its withdrawal when it is withdrawn already.
-OF_A_POST = frozenset({ActVerb.PUBLISH, ActVerb.EDIT, ActVerb.WITHDRAW})
+OF_A_POST = frozenset({Verb.PUBLISH, Verb.EDIT, Verb.WITHDRAW})
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +111,7 @@ def counted(administration: Administration) -> dict[str, int]:
 
 def going_out(administration: Administration) -> QuerySet[Act]:
     """Publications that go out by themselves: approved, planned, not frozen, to a network that takes them."""
-    acts: QuerySet[Act] = Act.objects.of(administration).filter(going(administration), verb=ActVerb.PUBLISH)
+    acts: QuerySet[Act] = Act.objects.of(administration).filter(going(administration), verb=Verb.PUBLISH)
     return acts
 
 
@@ -143,7 +144,7 @@ def on_the_desk_of(person: Person) -> list[Post]:
     begun = written.filter(Q(post__author=person) | Q(author=person) | Q(saved_by=person), post=OuterRef("pk"))
     held = ReleaseChoice.objects.of(city).filter(held=True, version__post=OuterRef("pk"))
     mine = held.filter(Q(version__post__author=person) | Q(by=person))
-    sent = Delivery.objects.of(city).filter(version__post=OuterRef("pk"), act__verb=ActVerb.PUBLISH)
+    sent = Delivery.objects.of(city).filter(version__post=OuterRef("pk"), act__verb=Verb.PUBLISH)
     out, leaves = sent.filter(act__state__in=OUT), sent.filter(act__state__in=STILL_TO_LEAVE)
     by_hand = sent.filter(act__state=ActState.BY_HAND)
     said = Decision.objects.of(city).filter(step__sheet__version__post=OuterRef("pk")).order_by("-at")
@@ -236,7 +237,7 @@ def hour_of(item: PlanItem, acts: Iterable[Act | None]) -> datetime:
 def at_their_hours(administration: Administration, start: datetime, end: datetime) -> QuerySet[Any]:
     """Plan items whose `hour` (`hour_of`) lies between two moments."""
     of_item = Q(delivery__version__post__plan_item=OuterRef("pk"))
-    acts = Act.objects.of(administration).filter(of_item, verb=ActVerb.PUBLISH)
+    acts = Act.objects.of(administration).filter(of_item, verb=Verb.PUBLISH)
     out = acts.filter(state__in=OUT).annotate(came=Coalesce("last_call_at", "proven_at", "due_at")).order_by("came")
     near = PlanItem.objects.of(administration).filter(publish_at__gte=start - STRAY, publish_at__lt=end + STRAY)
     told = near.annotate(came=Subquery(out.values("came")[:1]), ahead=Exists(acts.filter(state__in=_AHEAD)))
@@ -262,7 +263,7 @@ def _given_up(versions: Sequence[Sequence[Sent]], state: str) -> list[Sent]:
 
 def _standing(network: str, sent: Sequence[Sent]) -> Standing:
     """`sent` to one account, newest last: a publication and its corrections."""
-    posts = [one for one in sent if one.act.verb == ActVerb.PUBLISH]
+    posts = [one for one in sent if one.act.verb == Verb.PUBLISH]
     if not posts:
         return Standing(network, face_of(sent[-1].act), sent[-1].act)
     return replace(_stands(network, sent[-1].act, posts[-1]), published=posts[-1].act)
@@ -306,7 +307,7 @@ def networks_of(accounts: Iterable[Account]) -> list[str]:
 
 def _told_of(administration: Administration) -> tuple[Prefetch[str, QuerySet[Any], str], ...]:
     """Prefetches of deliveries: later changes, divergences, attempts, keys. Four queries."""
-    about = Act.objects.of(administration).exclude(verb=ActVerb.EDIT).exclude(state=ActState.CANCELLED)
+    about = Act.objects.of(administration).exclude(verb=Verb.EDIT).exclude(state=ActState.CANCELLED)
     apart = Divergence.objects.of(administration).filter(ended_at=None).select_related("seen_by")
     return (
         Prefetch("act__changes", about.select_related("account", "confirmed_by")),
@@ -327,7 +328,7 @@ def _deliveries(administration: Administration) -> QuerySet[Delivery]:
 
 def what_became(administration: Administration) -> tuple[Prefetch[str, QuerySet[Any], str], ...]:
     """Prefetches of deliveries: withdrawals and divergences. Two queries."""
-    down = Act.objects.of(administration).filter(verb=ActVerb.WITHDRAW).defer("payload", "parts").order_by("-pk")
+    down = Act.objects.of(administration).filter(verb=Verb.WITHDRAW).defer("payload", "parts").order_by("-pk")
     apart = Divergence.objects.of(administration).filter(ended_at=None)
     return Prefetch("act__changes", down.select_related("account", "confirmed_by")), Prefetch("act__divergences", apart)
 
@@ -355,7 +356,7 @@ def _where(administration: Administration, state: str) -> Q:
 
 def _acts(administration: Administration, state: str) -> QuerySet[Act]:
     """Acts of which one suffices for the filter `state`, one of `OF_ACTS`."""
-    published = Q(verb=ActVerb.PUBLISH)
+    published = Q(verb=Verb.PUBLISH)
     wanted = {
         "ahead": published & going(administration),
         "held": published & held(administration),
@@ -376,8 +377,8 @@ def _to_decide(administration: Administration) -> QuerySet[Act, Any]:
 def _on_a_wall(administration: Administration) -> Q:
     """Posts with a publication that is out: nearly all. Acts are read only for posts with one that is not out."""
     deliveries = Delivery.objects.of(administration).filter(version__post=OuterRef("pk"))
-    out = deliveries.filter(act__verb=ActVerb.PUBLISH, act__state__in=OUT)
-    others = Act.objects.of(administration).filter(verb=ActVerb.PUBLISH, state__in=NOT_THERE, delivery__isnull=False)
+    out = deliveries.filter(act__verb=Verb.PUBLISH, act__state__in=OUT)
+    others = Act.objects.of(administration).filter(verb=Verb.PUBLISH, state__in=NOT_THERE, delivery__isnull=False)
     apart = others.order_by().values("delivery__version__post")
     return Q(~Q(pk__in=apart), Exists(deliveries)) | Q(Q(pk__in=apart), Exists(out))
 

@@ -2,8 +2,9 @@
 
 from django.db.models import Q, QuerySet
 
+from veche.networks.protocol import Verb
 from veche.outbox.domain.states import IN_DOUBT, OUT
-from veche.outbox.enums import ActState, ActVerb
+from veche.outbox.enums import ActState
 from veche.outbox.models import Act
 from veche.posts.domain.queries import versions_of
 from veche.posts.models import Post, PostVersion
@@ -12,9 +13,7 @@ from veche.publishing.models import Delivery, ReleaseChoice
 
 def publications_of(post: Post) -> QuerySet[Act]:
     """Acts that publish the post, in any state, oldest first."""
-    acts: QuerySet[Act] = Act.objects.of(post.administration_id).filter(
-        delivery__version__post=post, verb=ActVerb.PUBLISH
-    )
+    acts: QuerySet[Act] = Act.objects.of(post.administration_id).filter(delivery__version__post=post, verb=Verb.PUBLISH)
     return acts.select_related("account__passport", "account__administration").order_by("pk")
 
 

@@ -5,8 +5,9 @@ from collections.abc import Mapping, Sequence
 from django.db.models import OuterRef, QuerySet, Subquery
 
 from veche.accounts.models import Account
+from veche.networks.protocol import Verb
 from veche.outbox.domain.divergence import OTHER_WORDING
-from veche.outbox.enums import ActState, ActVerb
+from veche.outbox.enums import ActState
 from veche.outbox.models import Act, Divergence
 from veche.posts.models import Post, PostVersion
 from veche.publishing.domain.queries import Sent, Standing, stand
@@ -47,7 +48,7 @@ def _versions(sent: Mapping[int, Sequence[Sent]], newest: int | None) -> list[Se
 def _acts(administration: Administration, posts: Sequence[int]) -> QuerySet[Act]:
     """Publications, edits and withdrawals of these posts, newest last."""
     own = Delivery.objects.of(administration).filter(version__post__in=posts)
-    down = Act.objects.of(administration).filter(verb=ActVerb.WITHDRAW, about__in=own.values("act"))
+    down = Act.objects.of(administration).filter(verb=Verb.WITHDRAW, about__in=own.values("act"))
     down = down.exclude(state=ActState.CANCELLED).order_by()
     apart = Divergence.objects.of(administration).filter(act=OuterRef("pk"), ended_at=None).exclude(OTHER_WORDING)
     acts: QuerySet[Act] = Act.objects.of(administration).filter(pk__in=own.values("act").union(down.values("pk")))

@@ -4,8 +4,8 @@ from django.db.models import QuerySet
 
 from veche.accounts.models import Account
 from veche.kernel.bidi import isolated
+from veche.networks.protocol import Verb
 from veche.outbox.domain.states import STILL_TO_LEAVE
-from veche.outbox.enums import ActVerb
 from veche.outbox.models import Act
 from veche.posts.moments import spoken
 
@@ -25,6 +25,6 @@ def stopping(account: Account) -> str:
 
 def _posts(account: Account) -> "QuerySet[Act]":
     rows: QuerySet[Act] = Act.objects.of(account.administration_id).filter(
-        account=account, verb=ActVerb.PUBLISH, state__in=STILL_TO_LEAVE
+        account=account, verb=Verb.PUBLISH, state__in=STILL_TO_LEAVE
     )
     return rows.order_by("due_at", "pk")

@@ -14,8 +14,9 @@ from veche.accounts.models import Account
 from veche.accounts.order import by_network, place_of
 from veche.approval.domain.decide import is_agreed
 from veche.approval.models import Decision, Step
+from veche.networks.protocol import Verb
 from veche.outbox.domain.states import IN_DOUBT, OUT
-from veche.outbox.enums import ActState, ActVerb
+from veche.outbox.enums import ActState
 from veche.outbox.models import Act
 from veche.plan.models import PlanItem
 from veche.posts.domain.queries import accounts_for, versions_of
@@ -58,7 +59,7 @@ class Versions:
     @property
     def standing(self) -> dict[int, Act]:
         """As `standing.standing_in`: by account, the act whose post is or may be published there."""
-        acts = sorted((one.act for one in self.deliveries if one.act.verb == ActVerb.PUBLISH), key=lambda act: act.pk)
+        acts = sorted((one.act for one in self.deliveries if one.act.verb == Verb.PUBLISH), key=lambda act: act.pk)
         return {act.account_id: act for act in acts if act.state in OUT | IN_DOUBT}
 
     @property

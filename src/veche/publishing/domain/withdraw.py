@@ -6,11 +6,10 @@ from django.db.models import QuerySet
 from veche.approval.domain.ask import take_back
 from veche.journal.domain.record import record
 from veche.kernel.clock import now
-from veche.networks.protocol import Withdraw
+from veche.networks.protocol import Verb, Withdraw
 from veche.outbox.domain.changes import plan_change
 from veche.outbox.domain.plan import cancel
 from veche.outbox.domain.states import OUT
-from veche.outbox.enums import ActVerb
 from veche.outbox.models import Act
 from veche.plan.domain.items import lock_item
 from veche.posts.models import Post
@@ -46,7 +45,7 @@ def withdraw(*, post: Post, by: Person, reason: str) -> Withdrawal:
 def withdrawing(post: Post) -> QuerySet[Act]:
     """Acts that withdraw the post, in any state."""
     acts: QuerySet[Act] = Act.objects.of(post.administration_id).filter(
-        about__delivery__version__post=post, verb=ActVerb.WITHDRAW
+        about__delivery__version__post=post, verb=Verb.WITHDRAW
     )
     return acts.select_related("administration")
 

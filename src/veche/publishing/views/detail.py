@@ -11,10 +11,11 @@ from django.views.decorators.http import require_GET
 
 from veche.approval.domain.queries import decisions_of, place_between, signers_of
 from veche.kernel.clock import now
+from veche.networks.protocol import Verb
 from veche.outbox.domain.by_hand import is_hour_open
 from veche.outbox.domain.queries import Line, line_of
 from veche.outbox.domain.states import NOT_OUT, OUT
-from veche.outbox.enums import ActState, ActVerb
+from veche.outbox.enums import ActState
 from veche.plan.forms import HourForm
 from veche.posts.domain.changes import changes
 from veche.posts.domain.looks import Look, looks
@@ -153,7 +154,7 @@ def _standing(request: HttpRequest, post: Post) -> dict[str, Any]:
     after = afterwards(read)
     taken = {line.act.account_id for line in after.changes if _is_of_withdrawal(line)}
     acts = [*(delivery.act for delivery in living), *(line.act for line in after.changes)]
-    published = [delivery.act for delivery in living if delivery.act.verb == ActVerb.PUBLISH]
+    published = [delivery.act for delivery in living if delivery.act.verb == Verb.PUBLISH]
     accounts = read.accounts_of(version)
     return {
         "hour": queries.hour_of(read.item, published),
@@ -228,7 +229,7 @@ def _is_shown(line: Line, taken: set[int]) -> bool:
 
 
 def _is_of_withdrawal(line: Line) -> bool:
-    return line.act.verb == ActVerb.WITHDRAW
+    return line.act.verb == Verb.WITHDRAW
 
 
 def _is_told(delivery: Delivery, taken: set[int]) -> bool:

@@ -7,16 +7,18 @@ from django.urls import reverse
 
 from veche.kernel.clock import now
 from veche.moderation.domain.authors import whom_by_act
+from veche.networks.protocol import Verb
 from veche.outbox.domain.by_hand import Whom
 from veche.outbox.domain.divergence import news
-from veche.outbox.enums import ActVerb, DivergenceKind
+from veche.outbox.enums import DivergenceKind
 from veche.outbox.models import Act, Divergence
 from veche.outbox.words import word_of
 from veche.posts.moments import spoken
 from veche.staff.access import may
 from veche.staff.models import Administration, Person
 from veche.web import words
-from veche.web.pages.row import Row, Verb
+from veche.web.pages.row import Row
+from veche.web.pages.row import Verb as Button
 
 
 def hand_rows(me: Person, cards: Sequence[Act], pages: Mapping[int, str]) -> list[Row]:
@@ -67,20 +69,20 @@ def _hand(act: Act, pages: Mapping[int, str], author: Whom | None, zone: str) ->
         rest=act.reason.partition(".")[0],
         joint=". ",
         url=url,
-        verbs=(Verb("Показать", url),),
+        verbs=(Button("Показать", url),),
     )
 
 
 def _title(act: Act, author: Whom | None) -> str:
     if author:
         return f"{author.name}, № {author.number}"
-    return f"Выложить {words.quoted(act.title)}" if act.verb == ActVerb.PUBLISH else act.title
+    return f"Выложить {words.quoted(act.title)}" if act.verb == Verb.PUBLISH else act.title
 
 
 def _news(found: Divergence, zone: str, pages: Mapping[int, str], *, decides: bool) -> Row:
     gone = found.kind == DivergenceKind.GONE
     url = pages.get(found.act_id) or reverse("posts:list")
-    known = (Verb("Понятно", reverse("outbox:seen", args=[found.pk]), post=True),) if decides else ()
+    known = (Button("Понятно", reverse("outbox:seen", args=[found.pk]), post=True),) if decides else ()
     return Row(
         what=found.act.title,
         icon="alert-triangle" if gone else "git-compare",
@@ -89,5 +91,5 @@ def _news(found: Divergence, zone: str, pages: Mapping[int, str], *, decides: bo
         say="запись убрали в сети, не мы" if gone else "запись изменили в сети, не мы",
         rest=f"заметили {spoken(found.noticed_at, zone)}",
         url=url,
-        verbs=(Verb("Посмотреть", url), *known),
+        verbs=(Button("Посмотреть", url), *known),
     )

@@ -15,12 +15,13 @@ from veche.accounts.models import Alteration
 from veche.kernel.clock import local, now
 from veche.moderation.domain.queries import Show, deletions
 from veche.moderation.enums import Ground
+from veche.networks.protocol import Verb
 from veche.norm.domain.week import WeekNorm
 from veche.outbox.domain.by_hand import waiting_acts
 from veche.outbox.domain.divergence import news
 from veche.outbox.domain.queries import Unshown, held_faces
 from veche.outbox.domain.states import OUT
-from veche.outbox.enums import ActState, ActVerb
+from veche.outbox.enums import ActState
 from veche.outbox.models import Act
 from veche.publishing.domain.queries import standing_still
 from veche.staff.models import Administration
@@ -35,11 +36,11 @@ PATIENCE = timedelta(days=1)
 NAMED = 2
 # What a person does with a post in its network.
 HAND_VERBS: dict[str, str] = {
-    ActVerb.PUBLISH: "выложить",
-    ActVerb.EDIT: "исправить",
-    ActVerb.WITHDRAW: "снять",
-    ActVerb.PIN: "закрепить",
-    ActVerb.UNPIN: "открепить",
+    Verb.PUBLISH: "выложить",
+    Verb.EDIT: "исправить",
+    Verb.WITHDRAW: "снять",
+    Verb.PIN: "закрепить",
+    Verb.UNPIN: "открепить",
 }
 # The chips of the list of publications that the Head's line counts.
 DECIDE, BY_HAND, FROZEN, HELD = "decide", "by_hand", "frozen", "held"
@@ -103,7 +104,7 @@ def deleted_this_week(administration: Administration) -> dict[str, int]:
 
 def publications_of_late(administration: Administration) -> Publications:
     """The recent publications. Two queries."""
-    own = Act.objects.of(administration).filter(delivery__version__post=OuterRef("pk"), verb=ActVerb.PUBLISH)
+    own = Act.objects.of(administration).filter(delivery__version__post=OuterRef("pk"), verb=Verb.PUBLISH)
     about = Q(delivery__version__post=OuterRef("pk")) | Q(about__delivery__version__post=OuterRef("pk"))
     by_hand = waiting_acts(administration).filter(about)
     posts = standing_still(administration).annotate(

@@ -16,11 +16,12 @@ from veche.accounts.models import Account
 from veche.approval.models import Step
 from veche.inbox.domain.queries import pointless
 from veche.kernel.clock import now
+from veche.networks.protocol import Verb
 from veche.outbox.domain.by_hand import is_about_gone, of_today
 from veche.outbox.domain.freeze import under_freeze
 from veche.outbox.domain.overtaken import NEVER_GIVEN_UP
 from veche.outbox.domain.states import NEEDS_PERSON, STILL_TO_LEAVE
-from veche.outbox.enums import ActState, ActVerb
+from veche.outbox.enums import ActState
 from veche.outbox.models import Act
 from veche.plan.models import PlanItem
 from veche.posts.enums import PostState
@@ -30,7 +31,8 @@ from veche.staff.access import may
 from veche.staff.models import Administration, Person
 from veche.web import words
 from veche.web.pages.afterwards import post_of_act
-from veche.web.pages.row import Row, Verb
+from veche.web.pages.row import Row
+from veche.web.pages.row import Verb as Button
 
 # Less than this before its hour a text that nobody has approved is late.
 NEAR = timedelta(hours=3)
@@ -40,20 +42,20 @@ FORGOTTEN = timedelta(days=7)
 
 # By verb: what an act says that did not go; of any other verb «не вышло».
 _LOST = {
-    ActVerb.PUBLISH: "не вышла %(when)s",
-    ActVerb.REPLY: "не ушёл %(when)s",
-    ActVerb.ANSWER_MESSAGE: "не ушёл %(when)s",
+    Verb.PUBLISH: "не вышла %(when)s",
+    Verb.REPLY: "не ушёл %(when)s",
+    Verb.ANSWER_MESSAGE: "не ушёл %(when)s",
 }
 # What is to be done with a comment, and the question of an act in doubt.
 _OF_COMMENT = {
-    ActVerb.DELETE_COMMENT: ("Удалить", "Удалён ли"),
-    ActVerb.RESTORE_COMMENT: ("Вернуть", "Вернулся ли"),
+    Verb.DELETE_COMMENT: ("Удалить", "Удалён ли"),
+    Verb.RESTORE_COMMENT: ("Вернуть", "Вернулся ли"),
 }
 
 
 def is_late(act: Act) -> bool:
     """Whether a publication missed its hour, also one resent and frozen; not one in doubt."""
-    return act.verb == ActVerb.PUBLISH and act.state in {ActState.MISSED, ActState.FAILED} | STILL_TO_LEAVE
+    return act.verb == Verb.PUBLISH and act.state in {ActState.MISSED, ActState.FAILED} | STILL_TO_LEAVE
 
 
 def is_late_step(step: Step) -> bool:
@@ -97,7 +99,7 @@ class Desk:
 def desk_of(administration: Administration, shelf: Mapping[int, Account]) -> Desk:
     """With accounts of `shelf_of` and `post`. One query."""
     sent_late = Q(due_at__gt=F("delivery__version__post__plan_item__publish_at"), due_at__lte=now())
-    held = Q(under_freeze(), sent_late, verb=ActVerb.PUBLISH, state__in=STILL_TO_LEAVE)
+    held = Q(under_freeze(), sent_late, verb=Verb.PUBLISH, state__in=STILL_TO_LEAVE)
     unsettled = (Q(state__in=NEEDS_PERSON) | held) & ~Q(answer__in=pointless(administration))
     acts: QuerySet[Act] = Act.objects.of(administration).filter(
         state__in=(*NEEDS_PERSON, *STILL_TO_LEAVE, ActState.BY_HAND)
@@ -145,13 +147,13 @@ def _title(act: Act, *, doubt: bool = False) -> str:
     """«Удалить комментарий под «Каток»»; `doubt`: «Удалён ли комментарий под «Каток»», for a question."""
     if act.verb not in _OF_COMMENT:
         return words.first_up(f"{act.get_verb_display()}: {act.title}")
-    return f"{_OF_COMMENT[ActVerb(act.verb)][doubt]} {act.title[:1].lower()}{act.title[1:]}"
+    return f"{_OF_COMMENT[Verb(act.verb)][doubt]} {act.title[:1].lower()}{act.title[1:]}"
 
 
 def _act(act: Act, zone: str, url: str, *, decides: bool) -> Row:
-    is_post = act.verb == ActVerb.PUBLISH
+    is_post = act.verb == Verb.PUBLISH
     title = act.title if is_post else _title(act)
-    lost = str(_LOST.get(ActVerb(act.verb)) or "не вышло %(when)s")
+    lost = str(_LOST.get(Verb(act.verb)) or "не вышло %(when)s")
     if act.state == ActState.UNKNOWN:
         return Row(
             what=f"Вышла ли запись {words.quoted(act.title)}?" if is_post else f"{_title(act, doubt=True)}?",
@@ -193,10 +195,10 @@ def _act(act: Act, zone: str, url: str, *, decides: bool) -> Row:
     )
 
 
-def _answers(act: Act, url: str, decides: bool, *answers: tuple[str, str]) -> tuple[Verb, ...]:
+def _answers(act: Act, url: str, decides: bool, *answers: tuple[str, str]) -> tuple[Button, ...]:
     if not decides:
-        return (Verb("Посмотреть", url),)
-    return tuple(Verb(label, *_way(name, act)) for name, label in answers)
+        return (Button("Посмотреть", url),)
+    return tuple(Button(label, *_way(name, act)) for name, label in answers)
 
 
 def _way(name: str, act: Act) -> tuple[str, bool]:
@@ -228,7 +230,7 @@ def _item(item: PlanItem, zone: str, step: Step | None, *, writes: bool) -> Row:
         say=f"опаздывает на {words.lasts(-left)}" if late else f"через {words.lasts(left)}",
         rest=f"{waits}, час выхода {spoken(goes_at, zone)}",
         url=url,
-        verbs=(Verb(verb, url),),
+        verbs=(Button(verb, url),),
     )
 
 
@@ -242,5 +244,5 @@ def _approval(me: Person, step: Step, *, reads: bool) -> Row:
         say=f"опаздывает на {words.lasts(now() - step.due_at)}",
         rest=f"выйдет {spoken(version.hour, me.administration.time_zone)}",
         url=url,
-        verbs=(Verb("Прочитать" if reads else "Посмотреть", url),),
+        verbs=(Button("Прочитать" if reads else "Посмотреть", url),),
     )

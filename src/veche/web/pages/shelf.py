@@ -6,8 +6,8 @@ from django.db.models.functions import Coalesce
 from veche.accounts.domain.queries import living_and_lost_keys
 from veche.accounts.models import Account
 from veche.kernel.clock import now
+from veche.networks.protocol import Verb
 from veche.outbox.domain.states import WAITING
-from veche.outbox.enums import ActVerb
 from veche.outbox.models import Act
 from veche.staff.models import Administration
 
@@ -19,7 +19,7 @@ def shelf_of(administration: Administration, accounts: QuerySet[Account] | None 
     `accounts_of`, if the page also shows keys.
     """
     due = Act.objects.of(administration).filter(account=OuterRef("pk"), state__in=WAITING, due_at__lte=now())
-    posts = Q(verb=ActVerb.PUBLISH)
+    posts = Q(verb=Verb.PUBLISH)
     keys = Prefetch("keys", living_and_lost_keys(administration), "told_keys")
     asked = Account.objects.of(administration).prefetch_related(keys) if accounts is None else accounts
     found = list(asked.annotate(waiting=_number(due.filter(posts)), others=_number(due.exclude(posts))))

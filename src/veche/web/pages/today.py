@@ -16,9 +16,9 @@ from veche.accounts.models import Account
 from veche.approval.domain.queries import open_steps
 from veche.approval.models import Step
 from veche.kernel.clock import day_bounds, local, now, week_bounds
+from veche.networks.protocol import Verb
 from veche.norm.domain.week import WeekNorm, week_norm
 from veche.outbox.domain.queries import unshown_since
-from veche.outbox.enums import ActVerb
 from veche.outbox.models import Act
 from veche.plan.models import PlanItem
 from veche.publishing.domain.queries import on_the_desk_of
@@ -114,7 +114,7 @@ def _for_work(request: HttpRequest, me: Person, *, is_head: bool = False) -> Htt
 
 
 def _is_due(card: Act, moment: datetime) -> bool:
-    return card.verb == ActVerb.PUBLISH and card.due_at <= moment
+    return card.verb == Verb.PUBLISH and card.due_at <= moment
 
 
 def _todo(name: str, rows: Sequence[Row], whole: str) -> Todo:

@@ -1,6 +1,8 @@
 """Template filters and tags for display: faces of states, form fields, numbers."""
 
 import re
+from functools import cache
+from os.path import commonprefix
 
 from django import template
 from django.forms import BoundField, CheckboxInput, FileInput
@@ -47,8 +49,15 @@ def of_feminine(number: int) -> str:
 @register.filter
 def after_colon(sentence: str) -> str:
     """With a lower-case first letter, except for names of networks and abbreviations."""
-    is_name = sentence.startswith(("Телеграм", "Одноклассник", "Telegram")) or not sentence[1:2].islower()
+    is_name = sentence.startswith(_names()) or not sentence[1:2].islower()
     return sentence if is_name else sentence[:1].lower() + sentence[1:]
+
+
+@cache
+def _names() -> tuple[str, ...]:
+    """What every case of a network's name begins with."""
+    both = ([network.title, network.names.genitive] for network in NETWORKS.values())
+    return tuple(commonprefix(forms) for forms in both)  # noqa: RUF071 -- letter by letter is what is wanted
 
 
 @register.filter
