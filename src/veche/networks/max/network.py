@@ -1,13 +1,12 @@
 """MAX: one channel, and one bot that is its administrator."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime
-from typing import ClassVar, Final
-from uuid import UUID
+from typing import Final
 
 from veche.kernel.http import Door
 from veche.networks.calls import Caller
-from veche.networks.errors import PUBLISHING, READING, refuse_other, unknown_act
+from veche.networks.errors import PUBLISHING, READING, refuse_other
+from veche.networks.handlers import ByVerb, Call, Handler, Question, never
 from veche.networks.max import (
     abilities,
     authors,
@@ -29,18 +28,11 @@ from veche.networks.max.client import Client
 from veche.networks.max.profile import PROFILE
 from veche.networks.max.refusals import TITLE
 from veche.networks.meeting import Place
-from veche.networks.payload import AboutTheAccount
-from veche.networks.profile import NetworkProfile
 from veche.networks.protocol import (
     Ability,
-    Act,
     Administrator,
     Answer,
-    AnswerMessage,
-    DeleteComment,
-    Describe,
     Done,
-    Edit,
     InboxPage,
     Keys,
     LookUp,
@@ -48,37 +40,109 @@ from veche.networks.protocol import (
     OutgoingPost,
     Parts,
     PictureRef,
-    Pin,
     PostNow,
     PostStatistics,
     Publish,
-    ReleaseAuthor,
     Rendered,
-    Reply,
-    RestoreComment,
-    RestrictAuthor,
-    SetAvatar,
-    SetCover,
-    Unpin,
+    Verb,
     WebhookRequest,
-    Withdraw,
 )
 
 
-class MAX:
-    profile: ClassVar[NetworkProfile] = PROFILE
+def _upload_post(channel: Channel, act: Publish, parts: Parts, deadline: float) -> Iterator[Parts]:
+    refuse_other(act.post, publish.ABLE, network=TITLE, purpose=PUBLISHING)
+    yield from uploads.upload(channel, act.post, parts, deadline=deadline)
+
+
+def _publish(channel: Channel, call: Call) -> Done:
+    refuse_other(call.act.post, publish.ABLE, network=TITLE, purpose=PUBLISHING)
+    return publish.publish(channel, call.act, call.parts, deadline=call.deadline)
+
+
+def _change_post(channel: Channel, call: Call) -> Done:
+    return standing.change(channel, call.act, call.parts, deadline=call.deadline)
+
+
+def _change_page(channel: Channel, call: Call) -> Done:
+    return page.change(channel, call.act, call.parts, deadline=call.deadline)
+
+
+def _not_restored(channel: Channel, call: Call) -> Done:
+    del channel, call
+    raise comments.cannot_restore()
+
+
+def _not_restricted(channel: Channel, call: Call) -> Done:
+    del channel
+    raise authors.cannot(call.act)
+
+
+def _look_up(channel: Channel, asked: Question) -> LookUp:
+    return lookup.look_up(
+        channel, asked.act, since=asked.since, remote_id=asked.remote_id, deadline=asked.deadline, taken=asked.taken
+    )
+
+
+def _look_up_change(channel: Channel, asked: Question) -> LookUp:
+    return standing.look_up(channel, asked.act, deadline=asked.deadline)
+
+
+def _look_up_page(channel: Channel, asked: Question) -> LookUp:
+    return page.look_up(channel, asked.act, deadline=asked.deadline)
+
+
+_CHANGE: Final = Handler[Channel](_change_post, _look_up_change)
+_PAGE: Final = Handler[Channel](_change_page, _look_up_page)
+_NOT_RESTRICTED: Final = Handler[Channel](_not_restricted, _look_up)
+# MAX has no idempotency key. What is deleted, pinned or described stays so however often it is said; what is said to
+# people is said once.
+HANDLERS: Final[Mapping[Verb, Handler[Channel]]] = {
+    Verb.PUBLISH: Handler(_publish, _look_up, prepare=_upload_post, repeats=never),
+    Verb.EDIT: Handler(
+        _change_post,
+        _look_up_change,
+        prepare=lambda channel, act, parts, deadline: standing.keep_parts(channel, act, parts, deadline=deadline),
+    ),
+    Verb.WITHDRAW: _CHANGE,
+    Verb.PIN: _CHANGE,
+    Verb.UNPIN: _CHANGE,
+    Verb.REPLY: Handler(
+        lambda channel, call: comments.reply(channel, call.act, deadline=call.deadline), _look_up, repeats=never
+    ),
+    Verb.DELETE_COMMENT: Handler(
+        lambda channel, call: comments.delete(channel, call.act, deadline=call.deadline), _look_up
+    ),
+    Verb.RESTORE_COMMENT: Handler(_not_restored, _look_up),
+    Verb.RESTRICT_AUTHOR: _NOT_RESTRICTED,
+    Verb.RELEASE_AUTHOR: _NOT_RESTRICTED,
+    Verb.ANSWER_MESSAGE: Handler(
+        lambda channel, call: messages.answer(channel, call.act, deadline=call.deadline),
+        lambda channel, asked: messages.look_up(channel, remote_id=asked.remote_id, deadline=asked.deadline),
+        repeats=never,
+    ),
+    Verb.DESCRIBE: _PAGE,
+    Verb.SET_AVATAR: Handler(
+        _change_page,
+        _look_up_page,
+        prepare=lambda channel, act, parts, deadline: page.prepare(channel, act, parts, deadline=deadline),
+    ),
+    Verb.SET_COVER: _PAGE,
+}
+
+
+class MAX(ByVerb[Channel]):
+    profile = PROFILE
+    handlers = HANDLERS
 
     def __init__(
         self, *, address: Mapping[str, str], keys: Keys, door: Door, base_url: str = "", webhook_secret: str = ""
     ) -> None:
         client = Client(Caller(door, TITLE), base_url=base_url or PROFILE.server.api, keys=keys)
-        self._channel = Channel(
-            client, str(int(address["id"])), (address.get("pages") or PROFILE.pages.home).rstrip("/")
-        )
+        self.host = Channel(client, str(int(address["id"])), (address.get("pages") or PROFILE.pages.home).rstrip("/"))
         self._secret = webhook_secret
 
     def abilities(self, *, deadline: float) -> Mapping[Operation, Ability]:
-        return abilities.abilities(self._channel, deadline=deadline)
+        return abilities.abilities(self.host, deadline=deadline)
 
     @staticmethod
     def render(post: OutgoingPost) -> Rendered:
@@ -88,101 +152,40 @@ class MAX:
     def render_reply(text: str) -> Rendered:
         return render.render_reply(text)
 
-    def prepare(self, act: Act, parts: Parts, *, deadline: float) -> Iterator[Parts]:
-        if isinstance(act, Publish):
-            refuse_other(act.post, publish.ABLE, network=TITLE, purpose=PUBLISHING)
-            yield from uploads.upload(self._channel, act.post, parts, deadline=deadline)
-        elif isinstance(act, Edit):
-            yield from standing.keep_parts(self._channel, act, parts, deadline=deadline)
-        elif isinstance(act, SetAvatar):
-            yield from page.prepare(self._channel, act, parts, deadline=deadline)
-
-    def perform(self, act: Act, parts: Parts, *, key: UUID, deadline: float) -> Done:
-        del key  # MAX has no idempotency key
-        match act:
-            case Publish():
-                refuse_other(act.post, publish.ABLE, network=TITLE, purpose=PUBLISHING)
-                return publish.publish(self._channel, act, parts, deadline=deadline)
-            case Reply():
-                return comments.reply(self._channel, act, deadline=deadline)
-            case DeleteComment():
-                return comments.delete(self._channel, act, deadline=deadline)
-            case RestoreComment():
-                raise comments.cannot_restore()
-            case Edit() | Withdraw() | Pin() | Unpin():
-                return standing.change(self._channel, act, parts, deadline=deadline)
-            case _:
-                return self._of_the_account(act, parts, deadline)
-
-    def _of_the_account(self, act: AboutTheAccount, parts: Parts, deadline: float) -> Done:
-        match act:
-            case RestrictAuthor() | ReleaseAuthor():
-                raise authors.cannot(act)
-            case AnswerMessage():
-                return messages.answer(self._channel, act, deadline=deadline)
-            case Describe() | SetAvatar() | SetCover():
-                return page.change(self._channel, act, parts, deadline=deadline)
-            case _:
-                raise unknown_act(TITLE, act.verb)
-
-    def may_repeat(self, act: Act, *, first_call: datetime, now: datetime) -> bool:
-        """All but what is said to people: what is deleted, pinned or described stays so however often it is said."""
-        del first_call, now
-        return not isinstance(act, Publish | Reply | AnswerMessage)
-
-    def look_up(
-        self,
-        act: Act,
-        *,
-        key: UUID,
-        since: datetime,
-        remote_id: str,
-        deadline: float,
-        taken: frozenset[str] = frozenset(),
-    ) -> LookUp:
-        del key
-        if isinstance(act, Edit | Withdraw | Pin | Unpin):
-            return standing.look_up(self._channel, act, deadline=deadline)
-        if isinstance(act, AnswerMessage):
-            return messages.look_up(self._channel, remote_id=remote_id, deadline=deadline)
-        if isinstance(act, Describe | SetAvatar | SetCover):
-            return page.look_up(self._channel, act, deadline=deadline)
-        return lookup.look_up(self._channel, act, since=since, remote_id=remote_id, deadline=deadline, taken=taken)
-
     def read_back(self, post_ids: Sequence[str], *, deadline: float) -> Mapping[str, PostNow]:
-        return standing.read_back(self._channel, post_ids, deadline=deadline)
+        return standing.read_back(self.host, post_ids, deadline=deadline)
 
     def statistics(self, post_ids: Sequence[str], *, deadline: float) -> Mapping[str, PostStatistics]:
-        return figures.statistics(self._channel, post_ids, deadline=deadline)
+        return figures.statistics(self.host, post_ids, deadline=deadline)
 
     def administrators(self, *, deadline: float) -> tuple[Administrator, ...]:
-        return people.administrators(self._channel, deadline=deadline)
+        return people.administrators(self.host, deadline=deadline)
 
     def fetch_inbox(self, cursor: str, *, deadline: float) -> InboxPage:
-        return inbox.fetch(self._channel, cursor, deadline=deadline)
+        return inbox.fetch(self.host, cursor, deadline=deadline)
 
     def parse_webhook(self, request: WebhookRequest) -> Answer:
-        return inbox.parse_webhook(self._channel, request, secret=self._secret)
+        return inbox.parse_webhook(self.host, request, secret=self._secret)
 
     def introduce(self, name: str, *, deadline: float) -> Place:
-        return meeting.introduce(self._channel, name, deadline=deadline)
+        return meeting.introduce(self.host, name, deadline=deadline)
 
     def confirmation(self, url: str, *, deadline: float) -> str:
         del url, deadline
         return ""
 
     def subscribe(self, url: str, secret: str, *, deadline: float) -> None:
-        meeting.subscribe(self._channel, url, secret, deadline=deadline)
+        meeting.subscribe(self.host, url, secret, deadline=deadline)
 
     def still_calls(self, url: str, *, deadline: float) -> bool:
-        return meeting.still_calls(self._channel, url, deadline=deadline)
+        return meeting.still_calls(self.host, url, deadline=deadline)
 
     def unsubscribe(self, url: str, *, deadline: float) -> None:
-        meeting.unsubscribe(self._channel, url, deadline=deadline)
+        meeting.unsubscribe(self.host, url, deadline=deadline)
 
     def fetch_picture(self, ref: PictureRef, *, deadline: float) -> bytes:
         """Comments have no pictures in MAX; this is for those of a post."""
-        return self._channel.client.download(
+        return self.host.client.download(
             ref.ref, max_bytes=PROFILE.limits.photo_bytes, purpose=READING, deadline=deadline
         )
 

@@ -1,17 +1,16 @@
 """Одноклассники: one group, spoken for by an administrator's token of an application that OK gave its rights to."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime
-from typing import ClassVar, Final
-from uuid import UUID
+from typing import Final
 
 from veche.kernel.http import Door
 from veche.networks.calls import Caller
-from veche.networks.errors import PUBLISHING, READING, refuse_other
+from veche.networks.errors import ANSWERING, PUBLISHING, READING, by_hand, refuse_other
+from veche.networks.handlers import ByVerb, Call, Handler, Question, never
 from veche.networks.meeting import Place
 from veche.networks.ok import (
     abilities,
-    account,
+    authors,
     comments,
     figures,
     inbox,
@@ -28,14 +27,11 @@ from veche.networks.ok.client import Client
 from veche.networks.ok.group import Group
 from veche.networks.ok.profile import PROFILE
 from veche.networks.ok.refusals import TITLE
-from veche.networks.profile import NetworkProfile
 from veche.networks.protocol import (
     Ability,
     Absent,
-    Act,
     Administrator,
     Answer,
-    DeleteComment,
     Done,
     Edit,
     InboxPage,
@@ -45,24 +41,116 @@ from veche.networks.protocol import (
     OutgoingPost,
     Parts,
     PictureRef,
-    Pin,
     PostNow,
     PostStatistics,
     Publish,
     Rendered,
-    Reply,
-    RestoreComment,
-    RestrictAuthor,
-    SetAvatar,
-    Unpin,
+    Verb,
     WebhookRefused,
     WebhookRequest,
-    Withdraw,
 )
 
 
-class OK:
-    profile: ClassVar[NetworkProfile] = PROFILE
+def _upload_post(group: Group, act: Publish, parts: Parts, deadline: float) -> Iterator[Parts]:
+    refuse_other(act.post, publish.ABLE, network=TITLE, purpose=PUBLISHING)
+    yield from uploads.upload(group, act.post, parts, deadline=deadline)
+
+
+def _publish(group: Group, call: Call) -> Done:
+    refuse_other(call.act.post, publish.ABLE, network=TITLE, purpose=PUBLISHING)
+    return publish.publish(group, call.act, call.parts, deadline=call.deadline)
+
+
+def _upload_edit(group: Group, act: Edit, parts: Parts, deadline: float) -> Iterator[Parts]:
+    """All photos of an edited topic go up again: whether a token is good twice, no document says."""
+    standing.refuse_other_edit(act)
+    yield from uploads.upload(group, act.post, parts, deadline=deadline)
+
+
+def _change_post(group: Group, call: Call) -> Done:
+    return standing.change(group, call.act, call.parts, deadline=call.deadline)
+
+
+def _look_up_change(group: Group, asked: Question) -> LookUp:
+    return standing.look_up(group, asked.act, deadline=asked.deadline)
+
+
+def _look_up_author(group: Group, asked: Question) -> LookUp:
+    return authors.look_up(group, asked.act, deadline=asked.deadline)
+
+
+def _not_restored(group: Group, call: Call) -> Done:
+    del group, call
+    raise comments.cannot_restore()
+
+
+def _not_released(group: Group, call: Call) -> Done:
+    del group, call
+    raise authors.cannot_release()
+
+
+def _not_answered(group: Group, call: Call) -> Done:
+    del group, call
+    raise by_hand(TITLE, "личные сообщения сеть даёт только отдельному ключу бота", ANSWERING)
+
+
+def _not_dressed(group: Group, call: Call) -> Done:
+    del group
+    raise page.cannot(call.act)
+
+
+def _never_sent(group: Group, asked: Question) -> LookUp:
+    """What OK has no method for was never sent."""
+    del group, asked
+    return Absent()
+
+
+_CHANGE: Final = Handler[Group](_change_post, _look_up_change, repeats=never)
+_NOT_DRESSED: Final = Handler[Group](_not_dressed, _never_sent, repeats=never)
+# OK has nothing to tell a repetition by.
+HANDLERS: Final[Mapping[Verb, Handler[Group]]] = {
+    Verb.PUBLISH: Handler(
+        _publish,
+        lambda group, asked: lookup.look_up_post(
+            group, asked.act, since=asked.since, remote_id=asked.remote_id, deadline=asked.deadline, taken=asked.taken
+        ),
+        prepare=_upload_post,
+        repeats=never,
+    ),
+    Verb.EDIT: Handler(_change_post, _look_up_change, prepare=_upload_edit),
+    Verb.WITHDRAW: Handler(_change_post, _look_up_change),
+    Verb.PIN: _CHANGE,
+    Verb.UNPIN: _CHANGE,
+    Verb.REPLY: Handler(
+        lambda group, call: comments.reply(group, call.act, deadline=call.deadline),
+        lambda group, asked: lookup.look_up_reply(
+            group, asked.act, since=asked.since, remote_id=asked.remote_id, deadline=asked.deadline, taken=asked.taken
+        ),
+        repeats=never,
+    ),
+    Verb.DELETE_COMMENT: Handler(
+        lambda group, call: comments.delete(group, call.act, deadline=call.deadline),
+        lambda group, asked: lookup.look_up_deletion(group, asked.act, deadline=asked.deadline),
+    ),
+    Verb.RESTORE_COMMENT: Handler(_not_restored, _never_sent, repeats=never),
+    Verb.RESTRICT_AUTHOR: Handler(
+        lambda group, call: authors.restrict(group, call.act, deadline=call.deadline), _look_up_author
+    ),
+    Verb.RELEASE_AUTHOR: Handler(_not_released, _look_up_author, repeats=never),
+    Verb.ANSWER_MESSAGE: Handler(_not_answered, _never_sent, repeats=never),
+    Verb.DESCRIBE: _NOT_DRESSED,
+    Verb.SET_AVATAR: Handler(
+        lambda group, call: page.put_on(group, call.parts, deadline=call.deadline),
+        lambda _group, _asked: page.look_up(),
+        prepare=lambda group, act, parts, deadline: page.upload(group, act, parts, deadline=deadline),
+    ),
+    Verb.SET_COVER: _NOT_DRESSED,
+}
+
+
+class OK(ByVerb[Group]):
+    profile = PROFILE
+    handlers = HANDLERS
 
     def __init__(
         self, *, address: Mapping[str, str], keys: Keys, door: Door, base_url: str = "", webhook_secret: str = ""
@@ -70,10 +158,10 @@ class OK:
         del webhook_secret  # OK sends nothing about groups
         self._caller = Caller(door, TITLE)
         client = Client(self._caller, base_url=base_url or PROFILE.server.api, keys=keys)
-        self._group = Group(client, address["id"].removeprefix("-"), address.get("pages") or PROFILE.pages.home)
+        self.host = Group(client, address["id"].removeprefix("-"), address.get("pages") or PROFILE.pages.home)
 
     def abilities(self, *, deadline: float) -> Mapping[Operation, Ability]:
-        return abilities.abilities(self._group, deadline=deadline)
+        return abilities.abilities(self.host, deadline=deadline)
 
     @staticmethod
     def render(post: OutgoingPost) -> Rendered:
@@ -83,85 +171,24 @@ class OK:
     def render_reply(text: str) -> Rendered:
         return render.render_reply(text)
 
-    def prepare(self, act: Act, parts: Parts, *, deadline: float) -> Iterator[Parts]:
-        """Of an edited topic all photos go up again: whether a token is good twice, no document says."""
-        if isinstance(act, Publish):
-            refuse_other(act.post, publish.ABLE, network=TITLE, purpose=PUBLISHING)
-        if isinstance(act, Edit):
-            standing.refuse_other_edit(act)
-        if isinstance(act, Publish | Edit):
-            yield from uploads.upload(self._group, act.post, parts, deadline=deadline)
-        if isinstance(act, SetAvatar):
-            yield from page.upload(self._group, act, parts, deadline=deadline)
-
-    def perform(self, act: Act, parts: Parts, *, key: UUID, deadline: float) -> Done:
-        del key  # OK has nothing to tell a repetition by
-        match act:
-            case Publish():
-                refuse_other(act.post, publish.ABLE, network=TITLE, purpose=PUBLISHING)
-                return publish.publish(self._group, act, parts, deadline=deadline)
-            case Reply():
-                return comments.reply(self._group, act, deadline=deadline)
-            case DeleteComment():
-                return comments.delete(self._group, act, deadline=deadline)
-            case RestoreComment():
-                raise comments.cannot_restore()
-            case Edit() | Withdraw() | Pin() | Unpin():
-                return standing.change(self._group, act, parts, deadline=deadline)
-            case _:
-                return account.perform(self._group, act, parts, deadline=deadline)
-
-    def may_repeat(self, act: Act, *, first_call: datetime, now: datetime) -> bool:
-        del first_call, now
-        return isinstance(act, DeleteComment | Edit | Withdraw | RestrictAuthor | SetAvatar)
-
-    def look_up(
-        self,
-        act: Act,
-        *,
-        key: UUID,
-        since: datetime,
-        remote_id: str,
-        deadline: float,
-        taken: frozenset[str] = frozenset(),
-    ) -> LookUp:
-        del key
-        match act:
-            case Publish():
-                return lookup.look_up_post(
-                    self._group, act, since=since, remote_id=remote_id, deadline=deadline, taken=taken
-                )
-            case Reply():
-                return lookup.look_up_reply(
-                    self._group, act, since=since, remote_id=remote_id, deadline=deadline, taken=taken
-                )
-            case DeleteComment():
-                return lookup.look_up_deletion(self._group, act, deadline=deadline)
-            case RestoreComment():
-                return Absent()
-            case Edit() | Withdraw() | Pin() | Unpin():
-                return standing.look_up(self._group, act, deadline=deadline)
-            case _:
-                return account.look_up(self._group, act, deadline=deadline)
-
     def read_back(self, post_ids: Sequence[str], *, deadline: float) -> Mapping[str, PostNow]:
-        return standing.read_back(self._group, post_ids, deadline=deadline)
+        return standing.read_back(self.host, post_ids, deadline=deadline)
 
     def statistics(self, post_ids: Sequence[str], *, deadline: float) -> Mapping[str, PostStatistics]:
-        return figures.statistics(self._group, post_ids, deadline=deadline)
+        return figures.statistics(self.host, post_ids, deadline=deadline)
 
     def administrators(self, *, deadline: float) -> tuple[Administrator, ...]:
-        return people.administrators(self._group, deadline=deadline)
+        return people.administrators(self.host, deadline=deadline)
 
     def fetch_inbox(self, cursor: str, *, deadline: float) -> InboxPage:
-        return inbox.fetch(self._group, cursor, deadline=deadline)
+        return inbox.fetch(self.host, cursor, deadline=deadline)
 
     def parse_webhook(self, request: WebhookRequest) -> Answer:
         del request
         raise WebhookRefused("OK sends no events about groups")
 
     def introduce(self, name: str, *, deadline: float) -> Place:
-        return meeting.introduce(self._group, name, deadline=deadline)
+        return meeting.introduce(self.host, name, deadline=deadline)
 
     def confirmation(self, url: str, *, deadline: float) -> str:
         del url, deadline

@@ -1,47 +1,28 @@
 """Telegram: one channel, one bot that is its administrator, and the discussion group that proves and comments."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime
-from typing import ClassVar, Final
-from uuid import UUID
+from collections.abc import Mapping, Sequence
+from typing import Final
 
 from veche.kernel.http import Door
 from veche.networks.calls import Caller
-from veche.networks.errors import unknown_act
+from veche.networks.handlers import ByVerb, Call, Handler, Question, never
 from veche.networks.meeting import Place
-from veche.networks.payload import AboutTheAccount
-from veche.networks.profile import NetworkProfile
 from veche.networks.protocol import (
     Ability,
-    Act,
     Administrator,
     Answer,
-    AnswerMessage,
-    DeleteComment,
-    Describe,
     Done,
-    Edit,
     InboxPage,
     Keys,
     LookUp,
     Operation,
     OutgoingPost,
-    Parts,
     PictureRef,
-    Pin,
     PostNow,
     PostStatistics,
-    Publish,
-    ReleaseAuthor,
     Rendered,
-    Reply,
-    RestoreComment,
-    RestrictAuthor,
-    SetAvatar,
-    SetCover,
-    Unpin,
+    Verb,
     WebhookRequest,
-    Withdraw,
 )
 from veche.networks.telegram import (
     abilities,
@@ -64,14 +45,80 @@ from veche.networks.telegram.profile import PROFILE
 from veche.networks.telegram.refusals import TITLE
 
 
-class Telegram:
-    profile: ClassVar[NetworkProfile] = PROFILE
+def _change_post(channel: Channel, call: Call) -> Done:
+    return standing.change(channel, call.act, deadline=call.deadline)
+
+
+def _change_author(channel: Channel, call: Call) -> Done:
+    return authors.change(channel, call.act, deadline=call.deadline)
+
+
+def _change_page(channel: Channel, call: Call) -> Done:
+    return page.change(channel, call.act, deadline=call.deadline)
+
+
+def _not_restored(channel: Channel, call: Call) -> Done:
+    del channel, call
+    raise comments.cannot_restore()
+
+
+def _look_up(channel: Channel, asked: Question) -> LookUp:
+    """A bot can only be asked about an id."""
+    return lookup.look_up(channel, asked.act, remote_id=asked.remote_id, deadline=asked.deadline)
+
+
+def _look_up_change(channel: Channel, asked: Question) -> LookUp:
+    return standing.look_up(channel, asked.act, deadline=asked.deadline)
+
+
+def _look_up_author(channel: Channel, asked: Question) -> LookUp:
+    return authors.look_up(channel, asked.act, deadline=asked.deadline)
+
+
+def _look_up_page(channel: Channel, asked: Question) -> LookUp:
+    return page.look_up(channel, asked.act, deadline=asked.deadline)
+
+
+_CHANGE: Final = Handler[Channel](_change_post, _look_up_change)
+_AUTHOR: Final = Handler[Channel](_change_author, _look_up_author)
+_PAGE: Final = Handler[Channel](_change_page, _look_up_page)
+# Pictures travel with the post itself, and the Bot API has no idempotency key. What is deleted, restricted or pinned
+# stays so however often it is said; what is said to people is said once.
+HANDLERS: Final[Mapping[Verb, Handler[Channel]]] = {
+    Verb.PUBLISH: Handler(
+        lambda channel, call: publish.publish(channel, call.act, deadline=call.deadline), _look_up, repeats=never
+    ),
+    Verb.EDIT: _CHANGE,
+    Verb.WITHDRAW: _CHANGE,
+    Verb.PIN: _CHANGE,
+    Verb.UNPIN: _CHANGE,
+    Verb.REPLY: Handler(
+        lambda channel, call: comments.reply(channel, call.act, deadline=call.deadline), _look_up, repeats=never
+    ),
+    Verb.DELETE_COMMENT: Handler(
+        lambda channel, call: comments.delete(channel, call.act, deadline=call.deadline), _look_up
+    ),
+    Verb.RESTORE_COMMENT: Handler(_not_restored, _look_up, repeats=never),
+    Verb.RESTRICT_AUTHOR: _AUTHOR,
+    Verb.RELEASE_AUTHOR: _AUTHOR,
+    Verb.ANSWER_MESSAGE: Handler(
+        lambda channel, call: messages.answer(channel, call.act, deadline=call.deadline), _look_up, repeats=never
+    ),
+    Verb.DESCRIBE: _PAGE,
+    Verb.SET_AVATAR: _PAGE,
+    Verb.SET_COVER: _PAGE,
+}
+
+
+class Telegram(ByVerb[Channel]):
+    profile = PROFILE
+    handlers = HANDLERS
 
     def __init__(
         self, *, address: Mapping[str, str], keys: Keys, door: Door, base_url: str = "", webhook_secret: str = ""
     ) -> None:
         client = Client(Caller(door, TITLE), base_url=base_url or PROFILE.server.api, keys=keys)
-        self._channel = Channel(
+        self.host = Channel(
             client,
             channel_id=str(int(address["id"])),
             group_id=address.get("linked_group_id", ""),
@@ -81,7 +128,7 @@ class Telegram:
         self._secret = webhook_secret
 
     def abilities(self, *, deadline: float) -> Mapping[Operation, Ability]:
-        return abilities.abilities(self._channel, deadline=deadline)
+        return abilities.abilities(self.host, deadline=deadline)
 
     @staticmethod
     def render(post: OutgoingPost) -> Rendered:
@@ -91,96 +138,40 @@ class Telegram:
     def render_reply(text: str) -> Rendered:
         return render.render_reply(text)
 
-    def prepare(self, act: Act, parts: Parts, *, deadline: float) -> Iterator[Parts]:
-        """Nothing: pictures travel with the post itself."""
-        del act, parts, deadline
-        yield from ()
-
-    def perform(self, act: Act, parts: Parts, *, key: UUID, deadline: float) -> Done:
-        del parts, key  # the Bot API has no idempotency key
-        match act:
-            case Publish():
-                return publish.publish(self._channel, act, deadline=deadline)
-            case Reply():
-                return comments.reply(self._channel, act, deadline=deadline)
-            case DeleteComment():
-                return comments.delete(self._channel, act, deadline=deadline)
-            case RestoreComment():
-                raise comments.cannot_restore()
-            case Edit() | Withdraw() | Pin() | Unpin():
-                return standing.change(self._channel, act, deadline=deadline)
-            case _:
-                return self._of_the_account(act, deadline)
-
-    def _of_the_account(self, act: AboutTheAccount, deadline: float) -> Done:
-        match act:
-            case RestrictAuthor() | ReleaseAuthor():
-                return authors.change(self._channel, act, deadline=deadline)
-            case AnswerMessage():
-                return messages.answer(self._channel, act, deadline=deadline)
-            case Describe() | SetAvatar() | SetCover():
-                return page.change(self._channel, act, deadline=deadline)
-            case _:
-                raise unknown_act(TITLE, act.verb)
-
-    def may_repeat(self, act: Act, *, first_call: datetime, now: datetime) -> bool:
-        """All but what is said to people: what is deleted, restricted or pinned stays so however often it is said."""
-        del first_call, now
-        return not isinstance(act, Publish | Reply | AnswerMessage | RestoreComment)
-
-    def look_up(
-        self,
-        act: Act,
-        *,
-        key: UUID,
-        since: datetime,
-        remote_id: str,
-        deadline: float,
-        taken: frozenset[str] = frozenset(),
-    ) -> LookUp:
-        del key, since, taken  # a bot can only be asked about an id
-        if isinstance(act, Edit | Withdraw | Pin | Unpin):
-            return standing.look_up(self._channel, act, deadline=deadline)
-        if isinstance(act, RestrictAuthor | ReleaseAuthor):
-            return authors.look_up(self._channel, act, deadline=deadline)
-        if isinstance(act, Describe | SetAvatar | SetCover):
-            return page.look_up(self._channel, act, deadline=deadline)
-        return lookup.look_up(self._channel, act, remote_id=remote_id, deadline=deadline)
-
     def read_back(self, post_ids: Sequence[str], *, deadline: float) -> Mapping[str, PostNow]:
-        return standing.read_back(self._channel, post_ids, deadline=deadline)
+        return standing.read_back(self.host, post_ids, deadline=deadline)
 
     def statistics(self, post_ids: Sequence[str], *, deadline: float) -> Mapping[str, PostStatistics]:
         del post_ids, deadline
         raise figures.cannot_count()
 
     def administrators(self, *, deadline: float) -> tuple[Administrator, ...]:
-        return people.administrators(self._channel, deadline=deadline)
+        return people.administrators(self.host, deadline=deadline)
 
     def fetch_inbox(self, cursor: str, *, deadline: float) -> InboxPage:
-        return inbox.fetch(self._channel, cursor, deadline=deadline)
+        return inbox.fetch(self.host, cursor, deadline=deadline)
 
     def parse_webhook(self, request: WebhookRequest) -> Answer:
-        return inbox.parse_webhook(self._channel, request, secret=self._secret)
+        return inbox.parse_webhook(self.host, request, secret=self._secret)
 
     def introduce(self, name: str, *, deadline: float) -> Place:
-        return meeting.introduce(self._channel, name, deadline=deadline)
+        return meeting.introduce(self.host, name, deadline=deadline)
 
     def confirmation(self, url: str, *, deadline: float) -> str:
         del url, deadline
         return ""
 
     def subscribe(self, url: str, secret: str, *, deadline: float) -> None:
-        meeting.subscribe(self._channel, url, secret, deadline=deadline)
+        meeting.subscribe(self.host, url, secret, deadline=deadline)
 
     def still_calls(self, url: str, *, deadline: float) -> bool:
-        return meeting.still_calls(self._channel, url, deadline=deadline)
+        return meeting.still_calls(self.host, url, deadline=deadline)
 
     def unsubscribe(self, url: str, *, deadline: float) -> None:
-        meeting.unsubscribe(self._channel, url, deadline=deadline)
+        meeting.unsubscribe(self.host, url, deadline=deadline)
 
     def fetch_picture(self, ref: PictureRef, *, deadline: float) -> bytes:
-        return inbox.fetch_picture(self._channel, ref, deadline=deadline)
+        return inbox.fetch_picture(self.host, ref, deadline=deadline)
 
 
 ADAPTER: Final = Telegram

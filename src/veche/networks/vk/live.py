@@ -26,12 +26,6 @@ _UNKNOWN_STREAM = (
 )
 
 
-def perform(wall: Wall, act: StartLive | StopLive, *, deadline: float) -> Done:
-    if isinstance(act, StartLive):
-        return start(wall, act, deadline=deadline)
-    return stop(wall, act, deadline=deadline)
-
-
 def start(wall: Wall, act: StartLive, *, deadline: float) -> Done:
     """Never `wallpost=1`: the announcement is a post of its own."""
     words = {"name": act.title[:LONGEST_TITLE], "description": act.description}

@@ -1,24 +1,20 @@
 """VK: one community, spoken for by its own key and, where VK wants a person, by an administrator's."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime, timedelta
-from typing import ClassVar, Final
-from uuid import UUID
+from datetime import timedelta
+from typing import Final
 
 from veche.kernel.http import Door
 from veche.networks.calls import Caller
 from veche.networks.errors import READING
+from veche.networks.handlers import ByVerb, Call, Handler, Question, never
 from veche.networks.meeting import Place
-from veche.networks.profile import NetworkProfile
 from veche.networks.protocol import (
     Ability,
-    Act,
     Administrator,
     Answer,
     AnswerMessage,
-    DeleteComment,
     Done,
-    Edit,
     InboxPage,
     Keys,
     LookUp,
@@ -26,30 +22,25 @@ from veche.networks.protocol import (
     OutgoingPost,
     Parts,
     PictureRef,
-    Pin,
     PostNow,
     PostStatistics,
     Publish,
     Rendered,
-    Reply,
-    RestoreComment,
     SetAvatar,
     SetCover,
-    StartLive,
-    StopLive,
-    Unpin,
+    Verb,
     WebhookRequest,
-    Withdraw,
 )
 from veche.networks.vk import (
     abilities,
-    account,
+    authors,
     comments,
     figures,
     inbox,
     live,
     lookup,
     meeting,
+    messages,
     page,
     people,
     publish,
@@ -68,8 +59,118 @@ from veche.networks.vk.wall import Wall
 GUID_LIVES: Final = timedelta(minutes=50)
 
 
-class VK:
-    profile: ClassVar[NetworkProfile] = PROFILE
+def _upload_post(wall: Wall, act: Publish, parts: Parts, deadline: float) -> Iterator[Parts]:
+    upload = stories.upload if act.post.story else uploads.upload
+    yield from upload(wall, act.post, parts, deadline=deadline)
+
+
+def _publish(wall: Wall, call: Call) -> Done:
+    if call.act.post.story:
+        return stories.perform(wall, call.act, call.parts, deadline=call.deadline)
+    return publish.publish(wall, call.act, call.parts, key=call.key, deadline=call.deadline)
+
+
+def _look_up_post(wall: Wall, asked: Question) -> LookUp:
+    look_up = stories.look_up if asked.act.post.story else lookup.look_up_post
+    return look_up(
+        wall, asked.act, since=asked.since, remote_id=asked.remote_id, deadline=asked.deadline, taken=asked.taken
+    )
+
+
+def _change_post(wall: Wall, call: Call) -> Done:
+    change = stories.perform if stories.concerns(call.act) else standing.change
+    return change(wall, call.act, call.parts, deadline=call.deadline)
+
+
+def _look_up_change(wall: Wall, asked: Question) -> LookUp:
+    if not stories.concerns(asked.act):
+        return standing.look_up(wall, asked.act, deadline=asked.deadline)
+    return stories.look_up(
+        wall, asked.act, since=asked.since, remote_id=asked.remote_id, deadline=asked.deadline, taken=asked.taken
+    )
+
+
+def _while_guid_lives(act: Publish | AnswerMessage, since_first: timedelta) -> bool:
+    is_story = isinstance(act, Publish) and act.post.story
+    return not is_story and since_first < GUID_LIVES
+
+
+def _look_up_comment(wall: Wall, asked: Question) -> LookUp:
+    return lookup.look_up_change(wall, asked.act, deadline=asked.deadline)
+
+
+def _look_up_author(wall: Wall, asked: Question) -> LookUp:
+    return authors.look_up(wall, asked.act, deadline=asked.deadline)
+
+
+def _put_on_page(wall: Wall, call: Call) -> Done:
+    return page.put_on(wall, call.act, call.parts, deadline=call.deadline)
+
+
+def _look_up_page(wall: Wall, asked: Question) -> LookUp:
+    return page.look_up(wall, asked.act, since=asked.since, deadline=asked.deadline)
+
+
+def _upload_picture(wall: Wall, act: SetAvatar | SetCover, parts: Parts, deadline: float) -> Iterator[Parts]:
+    return page.upload(wall, act, parts, deadline=deadline)
+
+
+def _look_up_live(wall: Wall, asked: Question) -> LookUp:
+    return live.look_up(wall, asked.act, since=asked.since, deadline=asked.deadline, taken=asked.taken)
+
+
+_PICTURE: Final = Handler[Wall](_put_on_page, _look_up_page, prepare=_upload_picture, repeats=never)
+_CHANGE: Final = Handler[Wall](_change_post, _look_up_change)
+HANDLERS: Final[Mapping[Verb, Handler[Wall]]] = {
+    Verb.PUBLISH: Handler(_publish, _look_up_post, prepare=_upload_post, repeats=_while_guid_lives),
+    Verb.EDIT: Handler(
+        _change_post,
+        _look_up_change,
+        prepare=lambda wall, act, parts, deadline: standing.keep_parts(wall, act, parts, deadline=deadline),
+    ),
+    Verb.WITHDRAW: _CHANGE,
+    Verb.PIN: _CHANGE,
+    Verb.UNPIN: _CHANGE,
+    # VK was seen not to heed `guid` in wall.createComment (vk-php-sdk, issue 116).
+    Verb.REPLY: Handler(
+        lambda wall, call: comments.reply(wall, call.act, key=call.key, deadline=call.deadline),
+        lambda wall, asked: lookup.look_up_reply(
+            wall, asked.act, since=asked.since, remote_id=asked.remote_id, deadline=asked.deadline, taken=asked.taken
+        ),
+        repeats=never,
+    ),
+    Verb.DELETE_COMMENT: Handler(
+        lambda wall, call: comments.delete(wall, call.act, deadline=call.deadline), _look_up_comment
+    ),
+    Verb.RESTORE_COMMENT: Handler(
+        lambda wall, call: comments.restore(wall, call.act, deadline=call.deadline), _look_up_comment
+    ),
+    Verb.RESTRICT_AUTHOR: Handler(
+        lambda wall, call: authors.restrict(wall, call.act, deadline=call.deadline), _look_up_author
+    ),
+    Verb.RELEASE_AUTHOR: Handler(
+        lambda wall, call: authors.release(wall, call.act, deadline=call.deadline), _look_up_author
+    ),
+    Verb.ANSWER_MESSAGE: Handler(
+        lambda wall, call: messages.answer(wall, call.act, key=call.key, deadline=call.deadline),
+        lambda wall, asked: messages.look_up(
+            wall, asked.act, key=asked.key, since=asked.since, deadline=asked.deadline
+        ),
+        repeats=_while_guid_lives,
+    ),
+    Verb.DESCRIBE: Handler(lambda wall, call: page.describe(wall, call.act, deadline=call.deadline), _look_up_page),
+    Verb.SET_AVATAR: _PICTURE,
+    Verb.SET_COVER: _PICTURE,
+    Verb.START_LIVE: Handler(
+        lambda wall, call: live.start(wall, call.act, deadline=call.deadline), _look_up_live, repeats=never
+    ),
+    Verb.STOP_LIVE: Handler(lambda wall, call: live.stop(wall, call.act, deadline=call.deadline), _look_up_live),
+}
+
+
+class VK(ByVerb[Wall]):
+    profile = PROFILE
+    handlers = HANDLERS
 
     def __init__(
         self, *, address: Mapping[str, str], keys: Keys, door: Door, base_url: str = "", webhook_secret: str = ""
@@ -77,12 +178,12 @@ class VK:
         self._caller = Caller(door, TITLE)
         client = Client(self._caller, base_url=base_url or PROFILE.server.api, keys=keys)
         pages = address.get("pages") or PROFILE.pages.home
-        self._wall = Wall(client, int(address["id"].removeprefix("-")), pages)
+        self.host = Wall(client, int(address["id"].removeprefix("-")), pages)
         self._confirmation = address.get("confirmation", "")
         self._secret = webhook_secret
 
     def abilities(self, *, deadline: float) -> Mapping[Operation, Ability]:
-        return abilities.abilities(self._wall, deadline=deadline)
+        return abilities.abilities(self.host, deadline=deadline)
 
     @staticmethod
     def render(post: OutgoingPost) -> Rendered:
@@ -92,107 +193,39 @@ class VK:
     def render_reply(text: str) -> Rendered:
         return render.render_reply(text)
 
-    def prepare(self, act: Act, parts: Parts, *, deadline: float) -> Iterator[Parts]:
-        if isinstance(act, Publish) and act.post.story:
-            yield from stories.upload(self._wall, act.post, parts, deadline=deadline)
-        elif isinstance(act, Publish):
-            yield from uploads.upload(self._wall, act.post, parts, deadline=deadline)
-        elif isinstance(act, Edit):
-            yield from standing.keep_parts(self._wall, act, parts, deadline=deadline)
-        elif isinstance(act, SetAvatar | SetCover):
-            yield from page.upload(self._wall, act, parts, deadline=deadline)
-
-    def perform(self, act: Act, parts: Parts, *, key: UUID, deadline: float) -> Done:
-        if stories.concerns(act):
-            return stories.perform(self._wall, act, parts, deadline=deadline)
-        if isinstance(act, StartLive | StopLive):
-            return live.perform(self._wall, act, deadline=deadline)
-        return self._perform(act, parts, key=key, deadline=deadline)
-
-    def _perform(self, act: Act, parts: Parts, *, key: UUID, deadline: float) -> Done:
-        match act:
-            case Publish():
-                return publish.publish(self._wall, act, parts, key=key, deadline=deadline)
-            case Reply():
-                return comments.reply(self._wall, act, key=key, deadline=deadline)
-            case DeleteComment():
-                return comments.delete(self._wall, act, deadline=deadline)
-            case RestoreComment():
-                return comments.restore(self._wall, act, deadline=deadline)
-            case Edit() | Withdraw() | Pin() | Unpin():
-                return standing.change(self._wall, act, parts, deadline=deadline)
-            case _:
-                return account.perform(self._wall, act, parts, key=key, deadline=deadline)
-
-    def may_repeat(self, act: Act, *, first_call: datetime, now: datetime) -> bool:
-        """A reply never: VK was seen not to heed `guid` in wall.createComment (vk-php-sdk, issue 116)."""
-        if isinstance(act, Publish) and act.post.story:
-            return False
-        if isinstance(act, Publish | AnswerMessage):
-            return now - first_call < GUID_LIVES
-        return not isinstance(act, Reply | SetAvatar | SetCover | StartLive)
-
-    def look_up(
-        self,
-        act: Act,
-        *,
-        key: UUID,
-        since: datetime,
-        remote_id: str,
-        deadline: float,
-        taken: frozenset[str] = frozenset(),
-    ) -> LookUp:
-        if stories.concerns(act):
-            return stories.look_up(self._wall, act, since=since, remote_id=remote_id, deadline=deadline, taken=taken)
-        match act:
-            case Publish():
-                return lookup.look_up_post(
-                    self._wall, act, since=since, remote_id=remote_id, deadline=deadline, taken=taken
-                )
-            case Reply():
-                return lookup.look_up_reply(
-                    self._wall, act, since=since, remote_id=remote_id, deadline=deadline, taken=taken
-                )
-            case DeleteComment() | RestoreComment():
-                return lookup.look_up_change(self._wall, act, deadline=deadline)
-            case Edit() | Withdraw() | Pin() | Unpin():
-                return standing.look_up(self._wall, act, deadline=deadline)
-            case _:
-                return account.look_up(self._wall, act, key=key, since=since, deadline=deadline, taken=taken)
-
     def read_back(self, post_ids: Sequence[str], *, deadline: float) -> Mapping[str, PostNow]:
         told = [one for one in post_ids if stories.is_story(one)]
         wall = [one for one in post_ids if not stories.is_story(one)]
-        on_wall = standing.read_back(self._wall, wall, deadline=deadline) if wall else {}
-        return {**on_wall, **stories.read_back(self._wall, told, deadline=deadline)}
+        on_wall = standing.read_back(self.host, wall, deadline=deadline) if wall else {}
+        return {**on_wall, **stories.read_back(self.host, told, deadline=deadline)}
 
     def statistics(self, post_ids: Sequence[str], *, deadline: float) -> Mapping[str, PostStatistics]:
         wall = [one for one in post_ids if not stories.is_story(one)]
-        return figures.statistics(self._wall, wall, deadline=deadline) if wall else {}
+        return figures.statistics(self.host, wall, deadline=deadline) if wall else {}
 
     def administrators(self, *, deadline: float) -> tuple[Administrator, ...]:
-        return people.administrators(self._wall, deadline=deadline)
+        return people.administrators(self.host, deadline=deadline)
 
     def fetch_inbox(self, cursor: str, *, deadline: float) -> InboxPage:
-        return inbox.fetch(self._wall, cursor, deadline=deadline)
+        return inbox.fetch(self.host, cursor, deadline=deadline)
 
     def parse_webhook(self, request: WebhookRequest) -> Answer:
-        return webhook.parse(self._wall, request, secret=self._secret, confirmation=self._confirmation)
+        return webhook.parse(self.host, request, secret=self._secret, confirmation=self._confirmation)
 
     def introduce(self, name: str, *, deadline: float) -> Place:
-        return meeting.introduce(self._wall, name, deadline=deadline)
+        return meeting.introduce(self.host, name, deadline=deadline)
 
     def confirmation(self, url: str, *, deadline: float) -> str:
-        return meeting.confirmation(self._wall, url, deadline=deadline)
+        return meeting.confirmation(self.host, url, deadline=deadline)
 
     def subscribe(self, url: str, secret: str, *, deadline: float) -> None:
-        meeting.subscribe(self._wall, url, secret, deadline=deadline)
+        meeting.subscribe(self.host, url, secret, deadline=deadline)
 
     def still_calls(self, url: str, *, deadline: float) -> bool:
-        return meeting.still_calls(self._wall, url, deadline=deadline)
+        return meeting.still_calls(self.host, url, deadline=deadline)
 
     def unsubscribe(self, url: str, *, deadline: float) -> None:
-        meeting.unsubscribe(self._wall, url, deadline=deadline)
+        meeting.unsubscribe(self.host, url, deadline=deadline)
 
     def fetch_picture(self, ref: PictureRef, *, deadline: float) -> bytes:
         return self._caller.download(ref.ref, max_bytes=PROFILE.limits.photo_bytes, purpose=READING, deadline=deadline)
