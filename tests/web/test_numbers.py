@@ -3,8 +3,8 @@ that it names: for each role, in a city where much goes wrong, frozen and not.""
 
 import html
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
@@ -123,13 +123,26 @@ def talk(city: City) -> None:
     make_letter(city.vk, peer_id="43", text="Спасибо", at=now() - timedelta(hours=10), state="answered")
 
 
+@dataclass(frozen=True)
+class Looking:
+    """Somebody's browser at NOON. Nothing changes between two tests, so a page is asked for once."""
+
+    browser: Client
+    seen: dict[str, Any] = field(default_factory=dict)
+
+    def get(self, address: str) -> Any:
+        if address not in self.seen:
+            self.seen[address] = self.browser.get(address)
+        return self.seen[address]
+
+
 @pytest.fixture(scope="module", params=["in motion", pytest.param("frozen", marks=pytest.mark.sweep)])
 def built(
     request: pytest.FixtureRequest,
     django_db_setup: None,
     django_db_blocker: DjangoDbBlocker,
     tmp_path_factory: pytest.TempPathFactory,
-) -> Iterator[tuple[City, dict[str, Person]]]:
+) -> Iterator[tuple[City, dict[str, Looking]]]:
     """Stands in one transaction that is never committed: the tests only look."""
     data = tmp_path_factory.mktemp("numbers")
     with (
@@ -140,7 +153,10 @@ def built(
         here = make_administration()
         culture = make_department(here)
         cast = {who: play(who, here, department=culture if who == "dave" else None) for who in EVERYBODY}
-        yield build(cast["alice"], cast["carol"], frozen=request.param == "frozen"), cast
+        made = build(cast["alice"], cast["carol"], frozen=request.param == "frozen")
+        with time_machine.travel(NOON, tick=False):
+            browsers = {who: Looking(client_of(person)) for who, person in cast.items()}
+        yield made, browsers
         transaction.set_rollback(True)
 
 
@@ -158,14 +174,13 @@ def build(alice: Person, carol: Person, *, frozen: bool) -> City:
 
 
 @pytest.fixture
-def city(built: tuple[City, dict[str, Person]], db: None) -> City:
+def city(built: tuple[City, dict[str, Looking]], db: None) -> City:
     return built[0]
 
 
 @pytest.fixture
-def people(built: tuple[City, dict[str, Person]], city: City) -> Callable[[], dict[str, Client]]:
-    """To be called at the hour of the test: a session has an end."""
-    return lambda: {who: client_of(person) for who, person in built[1].items()}
+def people(built: tuple[City, dict[str, Looking]], city: City) -> dict[str, Looking]:
+    return built[1]
 
 
 def main_of(page: Any) -> str:
@@ -189,7 +204,7 @@ def said_on(page: Any) -> dict[str, int]:
     return {one["state"]: one["count"] for one in page.context["filters"]}
 
 
-def chips(browser: Client, path: str, key: str) -> dict[str, tuple[int, int]]:
+def chips(browser: Looking, path: str, key: str) -> dict[str, tuple[int, int]]:
     """Of each filter of a list: the number on its chip and how many lines it opens."""
     page = browser.get(path)
     text = page.content.decode()
@@ -223,26 +238,30 @@ def number(said: str, pattern: str) -> int:
     return int(word) if word.isdigit() else next(n for n, begins in enumerate(spelt) if word.startswith(begins))
 
 
-@pytest.mark.timeout(180)  # some sixty pages
+def with_others(*names: str) -> Any:
+    """The first of them in `make test`, all in `make sweep`."""
+    return pytest.mark.parametrize(
+        "who", [names[0], *(pytest.param(name, marks=pytest.mark.sweep) for name in names[1:])]
+    )
+
+
+@with_others("alice", "audrey", "helen")  # who decides, who sees all but what is private, who sees no sends
+@pytest.mark.timeout(180)  # some thirty pages
 @time_machine.travel(NOON, tick=False)
-def test_each_filter_opens_as_many_lines_as_it_says(people: Callable[[], dict[str, Client]]):
+def test_each_filter_opens_as_many_lines_as_it_says(who: str, people: dict[str, Looking]):
+    browser = people[who]
     lists = {"/posts/": "state", "/inbox/": "show", "/outbox/": "state"}
-    browsers = people()
-    for who in ("alice", "audrey", "helen"):  # who decides, who sees all but what is private, who sees no sends
-        browser = browsers[who]
-        for path, key in lists.items():
-            if browser.get(path).status_code == 403:
-                continue
-            found = chips(browser, path, key)
-            assert found, (who, path)
-            assert {name: said for name, (said, _lines) in found.items()} == {
-                name: lines for name, (_said, lines) in found.items()
-            }, (who, path)
+    found = {path: chips(browser, path, key) for path, key in lists.items() if browser.get(path).status_code != 403}
+
+    assert {path: bool(there) for path, there in found.items()} == dict.fromkeys(found, True)
+    assert {path: {name: said for name, (said, _) in there.items()} for path, there in found.items()} == {
+        path: {name: lines for name, (_, lines) in there.items()} for path, there in found.items()
+    }
 
 
 @time_machine.travel(NOON, tick=False)
-def test_the_numbers_of_the_menu_are_those_of_the_lists(people: Callable[[], dict[str, Client]]):
-    for who, browser in people().items():
+def test_the_numbers_of_the_menu_are_those_of_the_lists(people: dict[str, Looking]):
+    for who, browser in people.items():
         page, queue, asked = browser.get("/posts/"), browser.get("/inbox/"), browser.get("/approval/")
         if queue.status_code == 403:  # IT answers nobody
             assert badge(page, "/inbox/") is None, who
@@ -255,8 +274,8 @@ def test_the_numbers_of_the_menu_are_those_of_the_lists(people: Callable[[], dic
 
 
 @time_machine.travel(NOON, tick=False)
-def test_today_counts_what_the_lists_show(city: City, people: Callable[[], dict[str, Client]]):
-    browsers = people()
+def test_today_counts_what_the_lists_show(city: City, people: dict[str, Looking]):
+    browsers = people
     for who in WORKERS:
         browser = browsers[who]
         page, said = browser.get("/?all=late"), main_of(browser.get("/"))
@@ -281,9 +300,9 @@ def test_today_counts_what_the_lists_show(city: City, people: Callable[[], dict[
 
 
 @time_machine.travel(NOON, tick=False)
-def test_the_norm_is_one_on_all_pages(city: City, people: Callable[[], dict[str, Client]]):
+def test_the_norm_is_one_on_all_pages(city: City, people: dict[str, Looking]):
     bars, counting = set(), set()
-    for browser in people().values():
+    for browser in people.values():
         today, week = browser.get("/"), browser.get("/week/")
         bars |= {bar for page in (today, week) for bar in BAR.findall(page.content.decode())}
         counting.add(number(main_of(today), r"в норму ид\S+ (\S+)"))
@@ -297,8 +316,8 @@ def test_the_norm_is_one_on_all_pages(city: City, people: Callable[[], dict[str,
 
 
 @time_machine.travel(NOON, tick=False)
-def test_the_head_counts_what_the_lists_show(city: City, people: Callable[[], dict[str, Client]]):
-    browser = people()["helen"]
+def test_the_head_counts_what_the_lists_show(city: City, people: dict[str, Looking]):
+    browser = people["helen"]
     page = browser.get("/")
     said, lines = main_of(page), page.context["order"].lines
 
@@ -314,21 +333,23 @@ def test_the_head_counts_what_the_lists_show(city: City, people: Callable[[], di
     assert more == [("Что удалили", 1)]
 
 
+@with_others("alice", "carol", "dave", "audrey")
 @time_machine.travel(NOON, tick=False)
-def test_every_button_of_today_opens_the_thing_it_names(city: City, people: Callable[[], dict[str, Client]]):
+def test_every_button_of_today_opens_the_thing_it_names(who: str, city: City, people: dict[str, Looking]):
     titles = set(Post.objects.values_list("plan_item__title", flat=True)) | {"Аватар"}
-    for who in WORKERS:
-        browser = people()[who]
-        for row in rows_of(browser.get("/?all=late")):
-            named = [title for title in titles if title in row.what]
-            for url in {row.url, *(verb.url for verb in row.verbs if not verb.post)}:
-                opened = main_of(browser.get(url))
-                assert all(title in opened for title in named), (who, row.what, url)
+    missing = {
+        (row.what, url): named
+        for row in rows_of(people[who].get("/?all=late"))
+        for url in {row.url, *(verb.url for verb in row.verbs if not verb.post)}
+        if (named := [title for title in titles if title in row.what and title not in main_of(people[who].get(url))])
+    }
+
+    assert missing == {}
 
 
 @time_machine.travel(NOON, tick=False)
-def test_answer_opens_the_oldest_question_that_waits(city: City, people: Callable[[], dict[str, Client]]):
-    browser = people()["alice"]
+def test_answer_opens_the_oldest_question_that_waits(city: City, people: dict[str, Looking]):
+    browser = people["alice"]
     found = {row.what: row for row in rows_of(browser.get("/")) if row.verbs and row.verbs[0].label == "Ответить"}
     opened = {what: browser.get(row.verbs[0].url) for what, row in found.items()}
 
@@ -339,8 +360,8 @@ def test_answer_opens_the_oldest_question_that_waits(city: City, people: Callabl
 
 
 @time_machine.travel(NOON, tick=False)
-def test_what_is_held_waits_for_its_writer_and_does_not_go_out(city: City, people: Callable[[], dict[str, Client]]):
-    browsers = people()
+def test_what_is_held_waits_for_its_writer_and_does_not_go_out(city: City, people: dict[str, Looking]):
+    browsers = people
     mine = {who: browsers[who].get("/").context["mine"].rows for who in ("alice", "carol")}
     shown = {state: main_of(browsers["alice"].get(f"/posts/?state={state}")) for state in ("ahead", "frozen", "draft")}
 
@@ -352,8 +373,8 @@ def test_what_is_held_waits_for_its_writer_and_does_not_go_out(city: City, peopl
 
 
 @time_machine.travel(NOON, tick=False)
-def test_a_correction_that_waits_is_not_late(city: City, people: Callable[[], dict[str, Client]]):
-    browsers = people()
+def test_a_correction_that_waits_is_not_late(city: City, people: dict[str, Looking]):
+    browsers = people
     for who in ("alice", "carol"):
         late = browsers[who].get("/?all=late").context["late"].rows
         assert not [row for row in late if "С исправлением" in row.what], who
@@ -364,8 +385,8 @@ def test_a_correction_that_waits_is_not_late(city: City, people: Callable[[], di
 
 
 @time_machine.travel(NOON, tick=False)
-def test_the_chips_of_the_inbox_add_up(people: Callable[[], dict[str, Client]]):
-    said = said_on(people()["alice"].get("/inbox/"))
+def test_the_chips_of_the_inbox_add_up(people: dict[str, Looking]):
+    said = said_on(people["alice"].get("/inbox/"))
 
     assert said["stuck"] > 0
     assert said["waiting"] == sum(said[kind] for kind in ("questions", "proposed", "private", "stuck"))
