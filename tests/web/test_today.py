@@ -49,7 +49,6 @@ def card(client: Client, name: str) -> str:
 
 
 def queries(client: Client) -> int:
-    client.get(TODAY)
     with CaptureQueriesContext(
         connection,
     ) as caught:
@@ -86,8 +85,10 @@ def test_the_number_of_queries_does_not_grow(
     alice: Person, carol: Person, account: Account, request: pytest.FixtureRequest
 ):
     clients = {who: client_of(request.getfixturevalue(who)) for who in EVERYBODY}
+    for client in clients.values():
+        client.get(TODAY)  # the first visit notes in the session that the person was seen
     counts: dict[str, list[int]] = {who: [] for who in EVERYBODY}
-    for more in (1, 4):
+    for more in (1, 2):
         fill(alice, carol, account, times=more)
         for who, client in clients.items():
             counts[who].append(queries(client))
