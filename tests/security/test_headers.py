@@ -1,11 +1,12 @@
-"""What every answer tells the browser, error pages included."""
+"""What every answer tells the browser, error pages included.
+
+Each address is asked by who may open it in test_opening.py and by a stranger in test_strangers.py.
+"""
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
-from tests.security.access_row import Row
-from tests.security.access_table import TABLE
 from tests.security.conftest import Stage
 
 HEADERS = {
@@ -20,14 +21,6 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
 }
 OPEN_PAGES = ("/healthz", "/me/login/", "/me/password/reset/", "/me/inactive/", "/no/such/page/")
-
-
-@pytest.mark.parametrize("row", [row for row in TABLE if row.method == "GET"], ids=str)
-def test_pages_for_nobody(row: Row, stage: Stage):
-    """Who may open it sees them in test_opening.py."""
-    response = Client().get(reverse(row.url, kwargs=row.kwargs(stage.home)))
-
-    assert {name: response.headers.get(name) for name in HEADERS} == HEADERS
 
 
 @pytest.mark.parametrize("path", OPEN_PAGES)

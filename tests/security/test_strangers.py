@@ -14,6 +14,7 @@ from tests.people import PASSWORD, sign_in
 from tests.security.access_row import Row
 from tests.security.access_table import TABLE
 from tests.security.conftest import Stage
+from tests.security.test_headers import HEADERS
 from veche.kernel.clock import now
 from veche.staff import passkey_state
 from veche.staff.domain.new_password import send_link
@@ -28,13 +29,14 @@ JSON = {"Accept": "application/json", "X-Requested-With": "XMLHttpRequest"}
 
 @pytest.mark.parametrize("row", TABLE, ids=str)
 def test_an_address_writes_no_session_for_a_stranger(row: Row, stage: Stage):
+    """The headers, asked of the same answers, are those of test_headers.py."""
     before, url = BrowserSession.objects.count(), reverse(row.url, kwargs=row.kwargs(stage.home))
 
     stranger = Client()
-    stranger.generic(row.method, url)
-    stranger.generic(row.method, url, headers={"HX-Request": "true"})
+    answers = [stranger.generic(row.method, url, headers=extra) for extra in ({}, {"HX-Request": "true"})]
 
     assert BrowserSession.objects.count() == before
+    assert [{name: answer.headers.get(name) for name in HEADERS} for answer in answers] == [HEADERS] * 2
 
 
 @pytest.mark.parametrize("path", OPEN)
