@@ -130,6 +130,7 @@ def test_no_task_of_the_engine_goes_into_a_copy() -> None:
     assert tasks <= set(postgresql.left_out(connection.introspection.table_names()))
 
 
+@pytest.mark.sweep
 @pytest.mark.timeout(240)
 def test_a_copy_of_format_1_comes_back_without_its_tasks(command: Command, tmp_path: Path) -> None:
     """Made by the program before media were shared, with four deliveries in the queue."""
@@ -146,6 +147,7 @@ def test_a_copy_of_format_1_comes_back_without_its_tasks(command: Command, tmp_p
         assert opened.execute("SELECT count(*) FROM staff_administration").fetchone() == (1,)
 
 
+@pytest.mark.sweep
 @pytest.mark.timeout(400)
 def test_two_nights_of_a_real_installation(command: Command, tmp_path: Path) -> None:
     """The commands of the nightly unit: both copies come back, a failed one is noted and the good one stays known."""
