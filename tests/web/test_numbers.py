@@ -238,7 +238,7 @@ def number(said: str, pattern: str) -> int:
     return int(word) if word.isdigit() else next(n for n, begins in enumerate(spelt) if word.startswith(begins))
 
 
-def with_others(*names: str) -> Any:
+def with_others(*names: str) -> pytest.MarkDecorator:
     """The first of them in `make test`, all in `make sweep`."""
     return pytest.mark.parametrize(
         "who", [names[0], *(pytest.param(name, marks=pytest.mark.sweep) for name in names[1:])]
