@@ -8,16 +8,12 @@ import json
 import re
 import typing
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 import pytest
-from aiogram import methods as aiogram_methods
-from aiogram.methods import TelegramMethod
-from aiogram.types import BufferedInputFile
-from maxo.bot import methods as maxo_methods
-from pydantic import TypeAdapter, ValidationError
 
+from tests.lazily import Lazily
 from tests.networks.conftest import Bench
 from tests.networks.recording import Request, record
 from tests.networks.test_ok_answers import EVERY_CALL, OK_METHODS
@@ -26,6 +22,15 @@ from tests.veche_sandbox.max import published as max_published
 from tests.veche_sandbox.telegram.test_table import PUBLISHED as TELEGRAM_PUBLISHED
 from tests.veche_sandbox.vk import oracle
 from veche.kernel.http import Door
+
+if TYPE_CHECKING:
+    import aiogram
+    import maxo.bot
+    import pydantic
+else:
+    aiogram = Lazily("aiogram")
+    maxo = Lazily("maxo")
+    pydantic = Lazily("pydantic")
 
 type Calls = list[tuple[str, dict[str, Any]]]
 
@@ -127,8 +132,8 @@ def _is_of(kind: Any, value: str) -> bool:
     """As text, or as the list that stands in it."""
     for typed in (value, value.split(",")):
         try:
-            TypeAdapter(kind).validate_python(typed)
-        except ValidationError:
+            pydantic.TypeAdapter(kind).validate_python(typed)
+        except pydantic.ValidationError:
             continue
         return True
     return False
@@ -140,7 +145,10 @@ def telegram_calls(sent: Callable[[str], list[Request]]) -> Calls:
     for one in sent("telegram"):
         params = dict(one.content.get("json") or {})
         params |= {name: _read(value) for name, value in (one.content.get("data") or {}).items()}
-        params |= {name: BufferedInputFile(b"", file[0]) for name, file in (one.content.get("files") or {}).items()}
+        params |= {
+            name: aiogram.types.BufferedInputFile(b"", file[0])
+            for name, file in (one.content.get("files") or {}).items()
+        }
         found.append((one.url.rpartition("/")[2], params))
     return found
 
@@ -166,7 +174,7 @@ def test_telegram_s_calls_are_as_published(telegram_calls: Calls) -> None:
 
 def _telegram_faults(method: Mapping[str, Any], params: Mapping[str, Any]) -> Iterator[str]:
     known = {one["name"]: one for one in method.get("fields", ())}
-    attached = {name for name, value in params.items() if isinstance(value, BufferedInputFile)}
+    attached = {name for name, value in params.items() if isinstance(value, aiogram.types.BufferedInputFile)}
     yield from (f"unknown: {name}" for name in params.keys() - known.keys() - attached)
     yield from (f"missing: {name}" for name, one in known.items() if one["required"] and name not in params)
 
@@ -175,13 +183,17 @@ def test_telegram_s_calls_are_those_of_aiogram(telegram_calls: Calls) -> None:
     """Each fills a model of aiogram's, every parameter of the type that it names."""
     known = {
         one.__api_method__: one
-        for one in vars(aiogram_methods).values()
-        if inspect.isclass(one) and issubclass(one, TelegramMethod) and one is not TelegramMethod
+        for one in vars(aiogram.methods).values()
+        if inspect.isclass(one)
+        and issubclass(one, aiogram.methods.TelegramMethod)
+        and one is not aiogram.methods.TelegramMethod
     }
 
     for method, params in telegram_calls:
         model = known[method]
-        attached = {name for name in params if isinstance(params[name], BufferedInputFile)} - model.model_fields.keys()
+        attached = {
+            name for name in params if isinstance(params[name], aiogram.types.BufferedInputFile)
+        } - model.model_fields.keys()
         given = {name: value for name, value in params.items() if name not in attached}
         assert given.keys() <= model.model_fields.keys(), method
         model.model_validate(given)
@@ -216,7 +228,7 @@ def test_max_s_calls_are_those_of_maxo(max_calls: list[tuple[str, str, dict[str,
     """Each is a method of maxo's, with no name that its class does not have."""
     known = {
         (one.__method__.upper(), max_published.shape(one.__url__)): set(one.__annotations__)
-        for one in vars(maxo_methods).values()
+        for one in vars(maxo.bot.methods).values()
         if hasattr(one, "__url__") and hasattr(one, "__method__")
     }
 

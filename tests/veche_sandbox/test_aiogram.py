@@ -4,41 +4,27 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 import pytest
-from aiogram import Bot as AiogramBot
-from aiogram import Dispatcher
-from aiogram.client.session.aiohttp import AiohttpSession
-from aiogram.client.telegram import TelegramAPIServer
-from aiogram.enums import ChatMemberStatus
-from aiogram.exceptions import (
-    TelegramBadRequest,
-    TelegramForbiddenError,
-    TelegramNetworkError,
-    TelegramRetryAfter,
-    TelegramUnauthorizedError,
-)
-from aiogram.types import (
-    BufferedInputFile,
-    ChatMemberBanned,
-    ChatMemberRestricted,
-    ChatPermissions,
-    InputMediaPhoto,
-    MediaUnion,
-    Message,
-    ReplyParameters,
-    ResultChatMemberUnion,
-)
 
+from tests.lazily import Lazily
 from tests.veche_sandbox.bot import Bot, picture
+
+if TYPE_CHECKING:
+    import aiogram
+else:
+    aiogram = Lazily("aiogram")
 
 pytestmark = pytest.mark.peers
 
 
 @asynccontextmanager
-async def _client(bot: Bot) -> AsyncIterator[AiogramBot]:
-    session = AiohttpSession(api=TelegramAPIServer.from_base(bot.base))
-    client = AiogramBot(bot.token, session=session)
+async def _client(bot: Bot) -> "AsyncIterator[aiogram.Bot]":
+    session = aiogram.client.session.aiohttp.AiohttpSession(
+        api=aiogram.client.telegram.TelegramAPIServer.from_base(bot.base)
+    )
+    client = aiogram.Bot(bot.token, session=session)
     try:
         yield client
     finally:
@@ -49,9 +35,12 @@ def test_aiogram_posts_text_photo_and_album(bot: Bot) -> None:
     async def story() -> list[int]:
         async with _client(bot) as client:
             text = await client.send_message(bot.channel, "<b>Вода</b> есть", parse_mode="HTML")
-            photo = await client.send_photo(bot.channel, BufferedInputFile(picture(), "a.png"), caption="Мост")
-            media: list[MediaUnion] = [
-                InputMediaPhoto(media=BufferedInputFile(picture(side), f"{side}.png")) for side in (40, 50)
+            photo = await client.send_photo(
+                bot.channel, aiogram.types.BufferedInputFile(picture(), "a.png"), caption="Мост"
+            )
+            media: list[aiogram.types.MediaUnion] = [
+                aiogram.types.InputMediaPhoto(media=aiogram.types.BufferedInputFile(picture(side), f"{side}.png"))
+                for side in (40, 50)
             ]
             album = await client.send_media_group(bot.channel, media)
             await client.edit_message_caption(chat_id=bot.channel, message_id=photo.message_id, caption="Новый мост")
@@ -69,7 +58,7 @@ def test_aiogram_reads_updates_answers_and_deletes(bot: Bot) -> None:
     post = bot.post()
     comment = bot.sandbox.write_comment("telegram", post, "Анна", "Когда?", [picture(300, 200)], account=bot.channel)
 
-    async def story() -> tuple[Message, Message, bytes]:
+    async def story() -> tuple[aiogram.types.Message, aiogram.types.Message, bytes]:
         async with _client(bot) as client:
             forward, written = [update.message for update in await client.get_updates()]
             assert forward is not None
@@ -78,7 +67,7 @@ def test_aiogram_reads_updates_answers_and_deletes(bot: Bot) -> None:
             assert forward.forward_origin is not None
             assert forward.forward_origin.type == "channel"
             assert written.photo is not None
-            reply = ReplyParameters(message_id=written.message_id)
+            reply = aiogram.types.ReplyParameters(message_id=written.message_id)
             answer = await client.send_message(bot.group, "В среду", reply_parameters=reply)
             body = await client.download(written.photo[-1])
             await client.delete_message(bot.group, written.message_id)
@@ -101,10 +90,10 @@ def test_aiograms_own_polling_hears_a_comment(bot: Bot) -> None:
 
     async def story() -> list[str]:
         heard: list[str] = []
-        dispatcher = Dispatcher()
+        dispatcher = aiogram.Dispatcher()
 
         @dispatcher.message()
-        async def on_message(message: Message) -> None:
+        async def on_message(message: aiogram.types.Message) -> None:
             heard.append(message.text or "")
             if len(heard) == 2:
                 await dispatcher.stop_polling()
@@ -142,14 +131,22 @@ def test_aiogram_understands_refusals(bot: Bot) -> None:
                     await asyncio.to_thread(bot.sandbox.fault, "telegram", "sendMessage", fault, seconds=0)
                 try:
                     await client.send_message(bot.channel, "Да" if fault else "ж" * 4097)
-                except (TelegramRetryAfter, TelegramNetworkError, TelegramBadRequest) as error:
+                except (
+                    aiogram.exceptions.TelegramRetryAfter,
+                    aiogram.exceptions.TelegramNetworkError,
+                    aiogram.exceptions.TelegramBadRequest,
+                ) as error:
                     met.append(type(error))
             await asyncio.to_thread(bot.sandbox.revoke_token, "telegram", bot.token)
-            with pytest.raises(TelegramUnauthorizedError):
+            with pytest.raises(aiogram.exceptions.TelegramUnauthorizedError):
                 await client.get_me()
         return met
 
-    assert asyncio.run(story()) == [TelegramRetryAfter, TelegramNetworkError, TelegramBadRequest]
+    assert asyncio.run(story()) == [
+        aiogram.exceptions.TelegramRetryAfter,
+        aiogram.exceptions.TelegramNetworkError,
+        aiogram.exceptions.TelegramBadRequest,
+    ]
     assert bot.texts() == ["Да"]
 
 
@@ -158,8 +155,8 @@ def test_aiogram_restricts_bans_and_hears_of_it(bot: Bot) -> None:
     bot.sandbox.write_comment("telegram", post, "Анна", "Ругань", account=bot.channel)
     kinds = ["message", "chat_member"]
 
-    def word(member: ResultChatMemberUnion) -> str:
-        return ChatMemberStatus(member.status).value
+    def word(member: aiogram.types.ResultChatMemberUnion) -> str:
+        return aiogram.enums.ChatMemberStatus(member.status).value
 
     async def story() -> tuple[list[str], list[tuple[str, str]]]:
         async with _client(bot) as client:
@@ -169,15 +166,15 @@ def test_aiogram_restricts_bans_and_hears_of_it(bot: Bot) -> None:
             who, seen = written.from_user.id, []
             until = timedelta(days=1)
             await client.restrict_chat_member(
-                bot.group, who, ChatPermissions(can_send_messages=False), until_date=until
+                bot.group, who, aiogram.types.ChatPermissions(can_send_messages=False), until_date=until
             )
             seen.append(await client.get_chat_member(bot.group, who))
             await client.ban_chat_member(bot.group, who)
             seen.append(await client.get_chat_member(bot.group, who))
             await client.unban_chat_member(bot.group, who, only_if_banned=True)
             seen.append(await client.get_chat_member(bot.group, who))
-            assert isinstance(seen[0], ChatMemberRestricted)
-            assert isinstance(seen[1], ChatMemberBanned)
+            assert isinstance(seen[0], aiogram.types.ChatMemberRestricted)
+            assert isinstance(seen[1], aiogram.types.ChatMemberBanned)
             told = [update.chat_member for update in await client.get_updates(allowed_updates=kinds)]
             sides = [(one.old_chat_member, one.new_chat_member) for one in told if one]
             return [word(member) for member in seen], [(word(old), word(new)) for old, new in sides]
@@ -199,14 +196,14 @@ def test_aiogram_talks_privately_and_changes_how_the_channel_looks(bot: Bot) -> 
             came = (await client.get_updates())[-1].message
             assert came is not None
             await client.send_message(
-                came.chat.id, "В шесть", reply_parameters=ReplyParameters(message_id=came.message_id)
+                came.chat.id, "В шесть", reply_parameters=aiogram.types.ReplyParameters(message_id=came.message_id)
             )
             await client.set_chat_description(bot.channel, "Официально")
-            await client.set_chat_photo(bot.channel, BufferedInputFile(picture(200, 200), "a.png"))
+            await client.set_chat_photo(bot.channel, aiogram.types.BufferedInputFile(picture(200, 200), "a.png"))
             chat = await client.get_chat(bot.channel)
             order = {"account": bot.channel, "author": "Анна"}
             await asyncio.to_thread(bot.sandbox.ask, "POST", "telegram", "messages/stop", order)
-            with pytest.raises(TelegramForbiddenError):
+            with pytest.raises(aiogram.exceptions.TelegramForbiddenError):
                 await client.send_message(came.chat.id, "Ещё")
             return came.chat.type, came.text, chat.description, chat.photo is not None
 

@@ -1,29 +1,36 @@
 """Polls, videos and files of the training networks: answers as published, independent clients, the public page."""
 
 import asyncio
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
-from aiogram.types import BufferedInputFile, InputMediaPhoto, InputMediaVideo, InputPollOption, MediaUnion
 
+from tests.lazily import Lazily
 from tests.networks.test_formats import GIF, MP4, PDF
 from tests.veche_sandbox.bot import Bot, picture
 from tests.veche_sandbox.test_aiogram import _client
 from tests.veche_sandbox.test_wall import _origin, _read, _wall
 
+if TYPE_CHECKING:
+    import aiogram
+else:
+    aiogram = Lazily("aiogram")
+
 
 def test_aiogram_sends_every_format(bot: Bot) -> None:
     async def story() -> list[Any]:
         async with _client(bot) as client:
-            options = [InputPollOption(text="Ленина, 5"), InputPollOption(text="Мира, 12")]
+            options = [aiogram.types.InputPollOption(text="Ленина, 5"), aiogram.types.InputPollOption(text="Мира, 12")]
             poll = await client.send_poll(bot.channel, "Какой двор первым?", list(options), open_period=600)
             stopped = await client.stop_poll(bot.channel, poll.message_id)
-            video = await client.send_video(bot.channel, BufferedInputFile(MP4, "a.mp4"), caption="Каток", duration=4)
-            moving = await client.send_animation(bot.channel, BufferedInputFile(GIF, "a.gif"))
-            document = await client.send_document(bot.channel, BufferedInputFile(PDF, "план.pdf"))
-            media: list[MediaUnion] = [
-                InputMediaPhoto(media=BufferedInputFile(picture(), "a.png")),
-                InputMediaVideo(media=BufferedInputFile(MP4, "b.mp4")),
+            video = await client.send_video(
+                bot.channel, aiogram.types.BufferedInputFile(MP4, "a.mp4"), caption="Каток", duration=4
+            )
+            moving = await client.send_animation(bot.channel, aiogram.types.BufferedInputFile(GIF, "a.gif"))
+            document = await client.send_document(bot.channel, aiogram.types.BufferedInputFile(PDF, "план.pdf"))
+            media: list[aiogram.types.MediaUnion] = [
+                aiogram.types.InputMediaPhoto(media=aiogram.types.BufferedInputFile(picture(), "a.png")),
+                aiogram.types.InputMediaVideo(media=aiogram.types.BufferedInputFile(MP4, "b.mp4")),
             ]
             album = await client.send_media_group(bot.channel, media)
             again = await client.send_document(bot.channel, document.document.file_id if document.document else "")

@@ -4,42 +4,36 @@ import asyncio
 import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING
 
 import pytest
 from aiohttp import ClientSession
-from maxo import Bot
-from maxo.bot.api_client import MaxApiClient
-from maxo.bot.methods import GetUpdates
-from maxo.bot.state import ConnectingBotState, RunningBotState
-from maxo.enums import MessageLinkType, UploadType
-from maxo.errors import MaxBotApiError, MaxBotForbiddenError, MaxBotUnauthorizedError
-from maxo.types import (
-    ChatTitleChanged,
-    CommentCreated,
-    MessageCreated,
-    NewMessageLink,
-    PhotoAttachment,
-    PhotoAttachmentRequest,
-    PhotoAttachmentRequestPayload,
-)
-from maxo.utils.upload_media import BufferedInputFile
 
+from tests.lazily import Lazily
 from tests.veche_sandbox.bot import picture
 from tests.veche_sandbox.max.conftest import MaxBot
+
+if TYPE_CHECKING:
+    import maxo.bot.api_client
+    import maxo.bot.methods
+    import maxo.bot.state
+    import maxo.utils.upload_media
+else:
+    maxo = Lazily("maxo")
 
 pytestmark = pytest.mark.peers
 
 
 @asynccontextmanager
-async def client(bot: MaxBot) -> AsyncIterator[Bot]:
+async def client(bot: MaxBot) -> "AsyncIterator[maxo.Bot]":
     """maxo's own start knows the real address only; the client inside takes another."""
-    made = Bot(bot.token, warming_up=False)
+    made = maxo.Bot(bot.token, warming_up=False)
     session = ClientSession()
-    inside = MaxApiClient(
+    inside = maxo.bot.api_client.MaxApiClient(
         bot.token, made.retort, made.retort, base_url=f"{bot.base}/", session=session, json_loads=json.loads
     )
-    made._state = ConnectingBotState(inside)
-    made._state = RunningBotState(info=await made.get_my_info(), api_client=inside)
+    made._state = maxo.bot.state.ConnectingBotState(inside)
+    made._state = maxo.bot.state.RunningBotState(info=await made.get_my_info(), api_client=inside)
     try:
         yield made
     finally:
@@ -48,12 +42,12 @@ async def client(bot: MaxBot) -> AsyncIterator[Bot]:
 
 def test_maxo_knows_where_it_is(bot: MaxBot) -> None:
     async def story() -> tuple[bool, str | None, list[bool], list[str]]:
-        async with client(bot) as maxo:
-            me = await maxo.get_my_info()
-            chat = await maxo.get_chat(chat_id=bot.chat)
-            seat = await maxo.get_membership(chat_id=bot.chat)
-            admins = await maxo.get_admins(chat_id=bot.chat)
-            members = await maxo.get_members(chat_id=bot.chat, count=1)
+        async with client(bot) as api:
+            me = await api.get_my_info()
+            chat = await api.get_chat(chat_id=bot.chat)
+            seat = await api.get_membership(chat_id=bot.chat)
+            admins = await api.get_admins(chat_id=bot.chat)
+            members = await api.get_members(chat_id=bot.chat, count=1)
             assert len(members.members) == 1
             owners = [member.is_owner for member in admins.members]
             return me.is_bot, chat.title, owners, sorted(seat.permissions or ())
@@ -66,19 +60,19 @@ def test_maxo_knows_where_it_is(bot: MaxBot) -> None:
 
 def test_maxo_posts_edits_pins_and_deletes(bot: MaxBot) -> None:
     async def story() -> list[str]:
-        async with client(bot) as maxo:
-            sent = (await maxo.send_message(chat_id=bot.chat, text="Вода есть")).message
+        async with client(bot) as api:
+            sent = (await api.send_message(chat_id=bot.chat, text="Вода есть")).message
             mid = sent.body.mid
             assert sent.unsafe_url.startswith("https://max.ru/")
-            await maxo.edit_message(message_id=mid, text="Воды нет", attachments=None, link=None)
-            await maxo.pin_message(chat_id=bot.chat, message_id=mid)
-            pinned = (await maxo.get_pinned_message(chat_id=bot.chat)).unsafe_message
-            await maxo.unpin_message(chat_id=bot.chat)
-            again = await maxo.get_message_by_id(message_id=mid)
-            other = (await maxo.send_message(chat_id=bot.chat, text="Лишнее")).message.body.mid
-            await maxo.delete_message(message_id=other)
-            listed = await maxo.get_messages(chat_id=bot.chat, count=10)
-            named = await maxo.get_messages(message_ids=[mid])
+            await api.edit_message(message_id=mid, text="Воды нет", attachments=None, link=None)
+            await api.pin_message(chat_id=bot.chat, message_id=mid)
+            pinned = (await api.get_pinned_message(chat_id=bot.chat)).unsafe_message
+            await api.unpin_message(chat_id=bot.chat)
+            again = await api.get_message_by_id(message_id=mid)
+            other = (await api.send_message(chat_id=bot.chat, text="Лишнее")).message.body.mid
+            await api.delete_message(message_id=other)
+            listed = await api.get_messages(chat_id=bot.chat, count=10)
+            named = await api.get_messages(message_ids=[mid])
             assert [message.body.mid for message in named.messages] == [mid]
             return [(pinned.body.mid == mid and again.body.text) or "", *(m.body.text or "" for m in listed.messages)]
 
@@ -89,14 +83,18 @@ def test_maxo_posts_edits_pins_and_deletes(bot: MaxBot) -> None:
 
 def test_maxo_uploads_and_waits_until_the_picture_is_ready(bot: MaxBot) -> None:
     async def story() -> str:
-        async with client(bot) as maxo:
-            place = await maxo.get_upload_url(type=UploadType.IMAGE)
-            uploaded = await maxo.upload_media_resumable(place.url, BufferedInputFile.image(picture(), "a.png"))
+        async with client(bot) as api:
+            place = await api.get_upload_url(type=maxo.enums.UploadType.IMAGE)
+            uploaded = await api.upload_media_resumable(
+                place.url, maxo.utils.upload_media.BufferedInputFile.image(picture(), "a.png")
+            )
             assert uploaded is not None
-            request = PhotoAttachmentRequest(payload=PhotoAttachmentRequestPayload(token=uploaded.last_token))
-            sent = await maxo.send_message(chat_id=bot.chat, text="Мост", attachments=[request])
+            request = maxo.types.PhotoAttachmentRequest(
+                payload=maxo.types.PhotoAttachmentRequestPayload(token=uploaded.last_token)
+            )
+            sent = await api.send_message(chat_id=bot.chat, text="Мост", attachments=[request])
             [attached] = sent.message.body.attachments or []
-            assert isinstance(attached, PhotoAttachment)
+            assert isinstance(attached, maxo.types.PhotoAttachment)
             return attached.payload.token
 
     # However long the upload took: the first try comes too early.
@@ -115,13 +113,13 @@ def test_maxo_reads_answers_and_moderates_comments(bot: MaxBot) -> None:
     comment = bot.comment(post)
 
     async def story() -> tuple[str | None, str, str | None]:
-        async with client(bot) as maxo:
-            listed = await maxo.get_comments(message_id=post, count=10)
-            one = await maxo.get_comment_by_id(message_id=post, comment_id=comment)
-            link = NewMessageLink(type=MessageLinkType.REPLY, mid=comment)
-            reply = (await maxo.send_comment(message_id=post, text="Завтра", link=link)).message
-            await maxo.edit_comment(message_id=post, comment_id=reply.body.mid, text="В среду", link=None)
-            await maxo.delete_comment(message_id=post, comment_id=comment)
+        async with client(bot) as api:
+            listed = await api.get_comments(message_id=post, count=10)
+            one = await api.get_comment_by_id(message_id=post, comment_id=comment)
+            link = maxo.types.NewMessageLink(type=maxo.enums.MessageLinkType.REPLY, mid=comment)
+            reply = (await api.send_comment(message_id=post, text="Завтра", link=link)).message
+            await api.edit_comment(message_id=post, comment_id=reply.body.mid, text="В среду", link=None)
+            await api.delete_comment(message_id=post, comment_id=comment)
             assert [found.body.mid for found in listed.messages] == [comment]
             return one.body.text, one.unsafe_sender.first_name, reply.unsafe_link.message.mid
 
@@ -134,15 +132,15 @@ def test_maxo_hears_a_comment(bot: MaxBot) -> None:
     post = bot.post()
 
     async def story() -> list[tuple[str | None, str | None]]:
-        async with client(bot) as maxo:
-            marker = (await maxo.get_updates(timeout=0)).marker
-            waiting = asyncio.create_task(maxo.call_method(GetUpdates(marker=marker, timeout=10)))
+        async with client(bot) as api:
+            marker = (await api.get_updates(timeout=0)).marker
+            waiting = asyncio.create_task(api.call_method(maxo.bot.methods.GetUpdates(marker=marker, timeout=10)))
             await asyncio.to_thread(bot.comment, post)
             heard = (await waiting).updates
             return [
                 (update.message.body.text, update.message.recipient.post_id)
                 for update in heard
-                if isinstance(update, CommentCreated)
+                if isinstance(update, maxo.types.CommentCreated)
             ]
 
     assert asyncio.run(story()) == [("Когда?", post)]
@@ -150,11 +148,11 @@ def test_maxo_hears_a_comment(bot: MaxBot) -> None:
 
 def test_maxo_subscribes(bot: MaxBot) -> None:
     async def story() -> list[str]:
-        async with client(bot) as maxo:
-            await maxo.subscribe(url="https://example.ru/max", secret="secret-5", update_types=["comment_created"])
-            found = [one.url for one in (await maxo.get_subscriptions()).subscriptions]
-            await maxo.unsubscribe(url="https://example.ru/max")
-            assert (await maxo.get_subscriptions()).subscriptions == []
+        async with client(bot) as api:
+            await api.subscribe(url="https://example.ru/max", secret="secret-5", update_types=["comment_created"])
+            found = [one.url for one in (await api.get_subscriptions()).subscriptions]
+            await api.unsubscribe(url="https://example.ru/max")
+            assert (await api.get_subscriptions()).subscriptions == []
             return found
 
     assert asyncio.run(story()) == ["https://example.ru/max"]
@@ -163,17 +161,17 @@ def test_maxo_subscribes(bot: MaxBot) -> None:
 def test_maxo_understands_refusals(bot: MaxBot) -> None:
     async def story() -> list[str]:
         met: list[str] = []
-        async with client(bot) as maxo:
+        async with client(bot) as api:
             try:
-                await maxo.delete_message(message_id="mid." + "0" * 32)
-            except MaxBotApiError as error:
+                await api.delete_message(message_id="mid." + "0" * 32)
+            except maxo.errors.MaxBotApiError as error:
                 met.append(error.code)
             await asyncio.to_thread(bot.rights, "read_all_messages")
-            with pytest.raises(MaxBotForbiddenError):
-                await maxo.send_message(chat_id=bot.chat, text="Да")
+            with pytest.raises(maxo.errors.MaxBotForbiddenError):
+                await api.send_message(chat_id=bot.chat, text="Да")
             await asyncio.to_thread(bot.sandbox.revoke_token, "max", bot.token)
-            with pytest.raises(MaxBotUnauthorizedError):
-                await maxo.get_my_info()
+            with pytest.raises(maxo.errors.MaxBotUnauthorizedError):
+                await api.get_my_info()
         return met
 
     assert asyncio.run(story()) == ["not.found"]
@@ -184,13 +182,13 @@ def test_maxo_talks_in_a_dialog(bot: MaxBot) -> None:
     order = {"account": bot.chat, "author": "Анна Ковалёва", "text": "Когда?"}
 
     async def story() -> tuple[str | None, int | None, str | None]:
-        async with client(bot) as maxo:
-            marker = (await maxo.get_updates(timeout=0)).marker
+        async with client(bot) as api:
+            marker = (await api.get_updates(timeout=0)).marker
             written = await asyncio.to_thread(bot.sandbox.ask, "POST", "max", "messages", order)
-            heard = (await maxo.call_method(GetUpdates(marker=marker, timeout=5))).updates
-            [came] = [update for update in heard if isinstance(update, MessageCreated)]
-            link = NewMessageLink(type=MessageLinkType.REPLY, mid=came.message.body.mid)
-            sent = (await maxo.send_message(user_id=written["peer_id"], text="В шесть", link=link)).message
+            heard = (await api.call_method(maxo.bot.methods.GetUpdates(marker=marker, timeout=5))).updates
+            [came] = [update for update in heard if isinstance(update, maxo.types.MessageCreated)]
+            link = maxo.types.NewMessageLink(type=maxo.enums.MessageLinkType.REPLY, mid=came.message.body.mid)
+            sent = (await api.send_message(user_id=written["peer_id"], text="В шесть", link=link)).message
             return came.message.body.text, sent.recipient.user_id, sent.unsafe_link.message.text
 
     text, reader, answered = asyncio.run(story())
@@ -203,13 +201,13 @@ def test_maxo_talks_in_a_dialog(bot: MaxBot) -> None:
 
 def test_maxo_changes_how_the_channel_looks(bot: MaxBot) -> None:
     async def story() -> tuple[str | None, str | None]:
-        async with client(bot) as maxo:
-            changed = await maxo.edit_chat(chat_id=bot.chat, title="Энск", description="Официально")
-            marker = (await maxo.get_updates(timeout=0)).marker
+        async with client(bot) as api:
+            changed = await api.edit_chat(chat_id=bot.chat, title="Энск", description="Официально")
+            marker = (await api.get_updates(timeout=0)).marker
             order = {"account": bot.chat, "title": "Город Энск"}
             await asyncio.to_thread(bot.sandbox.ask, "POST", "max", "page", order)
-            [heard] = (await maxo.call_method(GetUpdates(marker=marker, timeout=5))).updates
-            assert isinstance(heard, ChatTitleChanged)
+            [heard] = (await api.call_method(maxo.bot.methods.GetUpdates(marker=marker, timeout=5))).updates
+            assert isinstance(heard, maxo.types.ChatTitleChanged)
             return changed.title, heard.title
 
     assert asyncio.run(story()) == ("Энск", "Город Энск")

@@ -4,23 +4,27 @@ import asyncio
 import io
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from PIL import Image
-from vkbottle import API, BotPolling, CodeException, PhotoWallUploader, VKAPIError
-from vkbottle.http import AiohttpClient
 
+from tests.lazily import Lazily
 from tests.veche_sandbox.vk.test_long_poll import switch_on
 from tests.veche_sandbox.vk.world import World, picture
+
+if TYPE_CHECKING:
+    import vkbottle
+else:
+    vkbottle = Lazily("vkbottle")
 
 pytestmark = pytest.mark.peers
 SECONDS = 20
 
 
 @asynccontextmanager
-async def client(vk: World, token: str) -> AsyncIterator[API]:
-    api = API(token, http_client=AiohttpClient())
+async def client(vk: World, token: str) -> "AsyncIterator[vkbottle.API]":
+    api = vkbottle.API(token, http_client=vkbottle.http.AiohttpClient())
     try:
         yield api
     finally:
@@ -29,10 +33,10 @@ async def client(vk: World, token: str) -> AsyncIterator[API]:
 
 @pytest.fixture(autouse=True)
 def pointed_at_the_sandbox(vk: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(API, "API_URL", f"{vk.base}/method/")
+    monkeypatch.setattr(vkbottle.API, "API_URL", f"{vk.base}/method/")
 
 
-def run(vk: World, token: str, act: Callable[[API], Awaitable[Any]]) -> Any:
+def run(vk: World, token: str, act: "Callable[[vkbottle.API], Awaitable[Any]]") -> Any:
     async def inside() -> Any:
         async with client(vk, token) as api, asyncio.timeout(SECONDS):
             return await act(api)
@@ -41,7 +45,7 @@ def run(vk: World, token: str, act: Callable[[API], Awaitable[Any]]) -> Any:
 
 
 def test_posts_text_with_the_communitys_key(vk: World) -> None:
-    async def act(api: API) -> int:
+    async def act(api: vkbottle.API) -> int:
         answer = await api.wall.post(owner_id=vk.wall, from_group=True, message="Мост открыт", guid="6f1d")
         return int(answer.post_id)
 
@@ -52,8 +56,8 @@ def test_posts_text_with_the_communitys_key(vk: World) -> None:
 
 
 def test_uploads_and_posts_a_photo_with_the_administrators_key(vk: World) -> None:
-    async def act(api: API) -> int:
-        photo = await PhotoWallUploader(api).upload(picture(), group_id=vk.group_id)
+    async def act(api: vkbottle.API) -> int:
+        photo = await vkbottle.PhotoWallUploader(api).upload(picture(), group_id=vk.group_id)
         answer = await api.wall.post(owner_id=vk.wall, from_group=True, message="Мост", attachments=[photo])
         return int(answer.post_id)
 
@@ -67,8 +71,8 @@ def test_hears_of_comments_by_long_poll(vk: World) -> None:
     switch_on(vk)
     post = vk.post("Мост открыт")
 
-    async def act(api: API) -> dict[str, Any]:
-        polling = BotPolling(api, wait=10)
+    async def act(api: vkbottle.API) -> dict[str, Any]:
+        polling = vkbottle.BotPolling(api, wait=10)
         async for event in polling.listen():
             return dict(event)
         return {}
@@ -76,7 +80,7 @@ def test_hears_of_comments_by_long_poll(vk: World) -> None:
     async def resident_speaks() -> None:
         await asyncio.to_thread(vk.resident, post, "Наконец-то", "Иван Первый", photos=[picture()])
 
-    async def both(api: API) -> dict[str, Any]:
+    async def both(api: vkbottle.API) -> dict[str, Any]:
         listening = asyncio.create_task(act(api))
         while not any(call["method"] == "a_check" for call in await asyncio.to_thread(vk.sandbox.calls, "vk")):
             await asyncio.sleep(0)
@@ -95,7 +99,7 @@ def test_reads_comments_and_their_pictures(vk: World) -> None:
     post = vk.post("Мост открыт")
     comment = vk.resident(post, "Смотрите", photos=[picture()])
 
-    async def act(api: API) -> Any:
+    async def act(api: vkbottle.API) -> Any:
         answer = await api.wall.get_comments(owner_id=vk.wall, post_id=post, thread_items_count=10)
         [item] = answer.items
         photo = item.attachments[0].photo
@@ -109,12 +113,12 @@ def test_reads_comments_and_their_pictures(vk: World) -> None:
 
 @pytest.mark.parametrize(("kind", "code"), [("community_token", 27), ("vk_id_token", 1051), ("service_token", 28)])
 def test_meets_the_real_refusals(vk: World, kind: str, code: int) -> None:
-    async def act(api: API) -> Any:
+    async def act(api: vkbottle.API) -> Any:
         return await api.photos.get_wall_upload_server(group_id=vk.group_id)
 
-    with pytest.raises(VKAPIError) as refused:
+    with pytest.raises(vkbottle.VKAPIError) as refused:
         run(vk, vk.keys[kind], act)
-    assert isinstance(refused.value, CodeException)
+    assert isinstance(refused.value, vkbottle.CodeException)
     assert refused.value.code == code
 
 
@@ -122,10 +126,10 @@ def test_deletes_and_restores_a_comment(vk: World) -> None:
     post = vk.post("Мост открыт")
     comment = vk.resident(post, "Ругань")
 
-    async def delete(api: API) -> Any:
+    async def delete(api: vkbottle.API) -> Any:
         return await api.wall.delete_comment(owner_id=vk.wall, comment_id=comment)
 
-    async def restore(api: API) -> Any:
+    async def restore(api: vkbottle.API) -> Any:
         return await api.wall.restore_comment(owner_id=vk.wall, comment_id=comment)
 
     assert run(vk, vk.admin, delete) == 1
