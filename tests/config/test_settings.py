@@ -169,3 +169,16 @@ def test_a_server_passes_the_deployment_checks(command: Command) -> None:
 
     assert errors == ""
     assert (process.returncode, out) == (0, "System check identified no issues (0 silenced).\n")
+
+
+def test_the_second_engine_writes_no_line_before_the_answer_of_a_command(command: Command) -> None:
+    """Its tasks, named as JSON, stood before what a person had asked for."""
+    process = command(
+        *("-m", "veche.cli", "manage", "diffsettings"),
+        VECHE_ENGINE="procrastinate",
+        VECHE_DATABASE_URL="postgres://veche@127.0.0.1:1/veche",
+    )
+
+    out, errors = process.communicate(timeout=60)
+
+    assert (process.returncode, errors, '"event"' in out) == (0, "", False)

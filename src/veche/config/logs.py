@@ -19,6 +19,8 @@ def configure(choice: Choice) -> None:
     if choice["level"] != "DEBUG":
         # Three lines for each poll of each network hide what matters; a failed task still says so.
         standard.getLogger("django.tasks").setLevel(standard.WARNING)
+        # It names its tasks each time that Django is set up: a line of JSON before the answer of every command.
+        standard.getLogger("procrastinate").setLevel(standard.WARNING)
 
 
 def _tell_who_was_refused() -> None:
