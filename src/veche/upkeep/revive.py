@@ -12,7 +12,7 @@ from veche.alarms.domain.letters import leave_to_the_past
 from veche.config import schema
 from veche.inbox.domain.receive import note_gap
 from veche.journal import triggers
-from veche.journal.domain.heads import bring_back
+from veche.journal.domain.heads import bring_back, marks_told_elsewhere
 from veche.journal.domain.verify import Verdict, only_unproven, verify
 from veche.kernel.clock import local
 from veche.outbox.domain import confidential
@@ -38,7 +38,7 @@ def revive(manifest: Manifest) -> Report:
         triggers.install(connection)
     cities = list(Administration.objects.order_by("pk"))
     verdicts = [verify(city) for city in cities]
-    with transaction.atomic():
+    with marks_told_elsewhere(), transaction.atomic():
         doubted = sum(_doubt(city, manifest) for city in cities)
     report = Report(
         manifest=manifest,

@@ -25,6 +25,7 @@ from veche.kernel.clock import now
 from veche.kernel.files import write_atomically
 
 log = logging.getLogger(__name__)
+BEHIND = "the journal does not go on from its mark"
 
 SEALED = "head"
 # Conditions of one query; SQLite takes no expression deeper than 1000.
@@ -57,9 +58,23 @@ def keep_head(administration_id: int, number: int, hash_: str) -> None:
     with _alone(path):
         known = outside_head(administration_id)
         if not _may_follow(administration_id, known, number):
-            log.error("the journal does not go on from its mark", extra={"administration": administration_id})
+            log.error(BEHIND, extra={"administration": administration_id})
         elif known is None or known.number < number:
             _move(administration_id, known, _made(administration_id, number, hash_))
+
+
+@contextmanager
+def marks_told_elsewhere() -> Iterator[None]:
+    """No log line about a mark that stays behind: the caller tells a person of it in a sentence."""
+    log.addFilter(_is_other_than_mark)
+    try:
+        yield
+    finally:
+        log.removeFilter(_is_other_than_mark)
+
+
+def _is_other_than_mark(record: logging.LogRecord) -> bool:
+    return record.msg != BEHIND
 
 
 def begin_anew(administration_id: int, number: int, hash_: str) -> None:
