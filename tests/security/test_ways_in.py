@@ -1,20 +1,24 @@
 """What lets somebody into an account that publishes or confirms does not come from IT alone."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from io import StringIO
 
 import pytest
 from allauth.mfa.models import Authenticator
 from django.core.management import call_command
 from django.urls import NoReverseMatch, reverse
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 
 from tests.people import client_of
 from veche.journal.models import Entry
 from veche.kernel.clock import today
-from veche.staff.domain.appoint import appoint
+from veche.staff.domain.appoint import appoint, relieve
 from veche.staff.domain.deputise import appoint_deputy
+from veche.staff.domain.grants import FRESH
 from veche.staff.enums import Role
-from veche.staff.models import Grant, Person
+from veche.staff.models import Appointment, Grant, Person
 
 pytestmark = pytest.mark.django_db
 TODAY = today("Asia/Barnaul")
@@ -61,6 +65,23 @@ def test_a_second_step_is_reset_only_when_it_is_confirmed(
         ("staff.reset_asked", ivan.pk),
         ("staff.second_factor_reset", helen.pk),
     ]
+
+
+def test_a_reset_between_two_roles_is_told_to_whoever_confirms(ivan: Person, carol: Person, helen: Person) -> None:
+    """IT takes the role away, resets the second step, which then asks nobody, and gives the role again."""
+    keeper = client_of(ivan)
+    relieve(by=ivan, appointment=Appointment.objects.get(person=carol))
+    keeper.post(reverse("staff:reset_second_factor", args=[carol.pk]))
+    assert not Authenticator.objects.filter(user=carol).exists()
+    appoint(by=ivan, person=carol, role=Role.PRESS_HEAD, since=TODAY)
+
+    page = client_of(helen).get(reverse("staff:waiting")).content.decode()
+
+    reset = localtime(Entry.objects.get(verb="staff.second_factor_reset").at)
+    assert f"второй шаг входа сброшен {date_format(reset, 'j E, H:i')}" in page
+
+    Grant.objects.update(asked_at=reset + FRESH + timedelta(days=1))
+    assert "второй шаг входа сброшен" not in client_of(helen).get(reverse("staff:waiting")).content.decode()
 
 
 def test_a_refused_reset_changes_nothing(ivan: Person, carol: Person, helen: Person) -> None:

@@ -21,8 +21,9 @@ def waiting(request: HttpRequest) -> HttpResponse:
     me = person_of(request)
     decides = may(me, "staff.confirm")
     rows = list(grants.waiting(me.administration))
+    reset = grants.fresh_resets(me.administration, rows)
     context = {
-        "rows": [(grant, decides and not grants.concerns(grant, me)) for grant in rows],
+        "rows": [(grant, decides and not grants.concerns(grant, me), reset.get(grant.pk)) for grant in rows],
         "may_give_up": may(me, "staff.appoint"),
         "may_see_people": may(me, "staff.see_people"),
         "nobody": grants.some_wait_for_nobody(me.administration, rows),

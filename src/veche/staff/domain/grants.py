@@ -1,20 +1,24 @@
 """Publishing roles given by IT wait for confirmation by the Head or the head of press."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 from django.db.models import OuterRef, QuerySet, Subquery
 
 from veche.journal.domain.record import record
+from veche.journal.models import Entry
 from veche.kernel import clock
 from veche.staff.domain.private_links import hide_link
 from veche.staff.domain.roles import has_own_role
+from veche.staff.domain.second_step import RESET
 from veche.staff.enums import NEEDS_CONFIRMATION, Role
 from veche.staff.errors import AlreadyAsked, GrantGone, ResetAsked
 from veche.staff.models import Administration, Appointment, Grant, Invite, Person
 
 CONFIRMERS = (Role.HEAD, Role.PRESS_HEAD)
+# A reset so long before a role is asked for is shown to those who confirm it.
+FRESH = timedelta(days=30)
 ASKED, RESET_ASKED = "staff.role_asked", "staff.reset_asked"
 
 
@@ -104,6 +108,21 @@ def waiting(administration: Administration) -> QuerySet[Grant]:
     used = Invite.objects.of(administration).filter(person=OuterRef("person"), used_at__isnull=False)
     rows: QuerySet[Grant] = Grant.objects.of(administration).select_related("person", "absent", "asked_by")
     return rows.annotate(accepted_at=Subquery(used.order_by("-used_at").values("used_at")[:1]))
+
+
+def fresh_resets(administration: Administration, rows: Sequence[Grant]) -> dict[int, datetime]:
+    """By id of a grant, when the second step of its person was last reset: since it was asked for, or `FRESH` before.
+
+    A grant that is itself a reset has none. One query, if there is a grant.
+    """
+    roles = [grant for grant in rows if not grant.second_step]
+    if not roles:
+        return {}
+    since = min(grant.asked_at for grant in roles) - FRESH
+    entries = Entry.objects.of(administration).filter(verb=RESET, at__gte=since).order_by("number")
+    last = dict(entries.values_list("object_id", "at"))
+    found = ((grant, last.get(str(grant.person_id))) for grant in roles)
+    return {grant.pk: at for grant, at in found if at and at >= grant.asked_at - FRESH}
 
 
 def concerns(grant: Grant, person: Person) -> bool:
