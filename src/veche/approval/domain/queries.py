@@ -15,6 +15,7 @@ from veche.approval.models import Decision, Step
 from veche.kernel.clock import now, today
 from veche.posts.domain.queries import accounts_for, versions_among
 from veche.posts.models import Post, PostVersion
+from veche.staff.compiled import compiled_once
 from veche.staff.domain.roles import people_with, roles_of
 from veche.staff.enums import Role
 from veche.staff.models import Administration, Person
@@ -142,22 +143,26 @@ def asked_of(person: Person) -> set[int]:
     if Role.PRESS_HEAD not in roles_of(person):
         return set()
     city = person.administration_id
-    found = Step.objects.of(city).filter(OPEN, sheet__administration=city).exclude(_had_a_hand(person))
+    found = Step.objects.of(city).filter(OPEN, sheet__administration=city).exclude(_had_a_hand(city, person))
     return set(found.values_list("pk", flat=True))
 
 
 def open_steps(person: Person) -> list[Step]:
     """As `waiting`, with what a line shows of a post; `is_mine`: one of `asked_of`. One query."""
-    city = person.administration_id
+    return _open_steps(person.administration_id, person, says_yes=Role.PRESS_HEAD in roles_of(person))
+
+
+@compiled_once
+def _open_steps(city: int, person: Person, *, says_yes: bool) -> QuerySet[Step]:
     found: QuerySet[Step] = Step.objects.of(city).filter(OPEN, sheet__administration=city)
-    others = Case(When(_had_a_hand(person), then=False), default=True, output_field=BooleanField())
-    found = found.annotate(is_mine=others if Role.PRESS_HEAD in roles_of(person) else Value(value=False))
-    return list(found.select_related("sheet__version__post__plan_item").order_by("due_at", "pk"))
+    others = Case(When(_had_a_hand(city, person), then=False), default=True, output_field=BooleanField())
+    found = found.annotate(is_mine=others if says_yes else Value(value=False))
+    return found.select_related("sheet__version__post__plan_item").order_by("due_at", "pk")
 
 
-def _had_a_hand(person: Person) -> Q:
+def _had_a_hand(city: int, person: Person) -> Q:
     """Filter for steps about a text that this person wrote or edited."""
-    wrote = PostVersion.objects.of(person.administration_id).filter(pk=OuterRef("sheet__version"), writers=person)
+    wrote = PostVersion.objects.of(city).filter(pk=OuterRef("sheet__version"), writers=person)
     own = Q(sheet__version__author=person) | Q(sheet__version__saved_by=person) | Q(sheet__version__post__author=person)
     return own | Q(Exists(wrote))
 

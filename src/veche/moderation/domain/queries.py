@@ -31,6 +31,7 @@ from veche.moderation.models import Ruling
 from veche.outbox.domain.states import NEEDS_PERSON, OUT
 from veche.outbox.enums import ActState
 from veche.outbox.models import Act
+from veche.staff.compiled import compiled_once
 from veche.staff.models import Administration, Person
 
 
@@ -178,7 +179,15 @@ def counts(
 
 def waiting_count(administration: Administration, *, private: bool = False) -> int:
     """The number beside «Входящие»: that of the filter «Ждут»."""
-    return queue(administration, show=Show.WAITING, private=private).count()
+    return next(iter(_waiting_count(administration, private=private)), 0)
+
+
+@compiled_once
+def _waiting_count(administration: Administration, *, private: bool) -> "QuerySet[Message, int]":
+    """One row, none where nothing waits."""
+    rows = queue(administration, show=Show.WAITING, private=private).order_by().values("administration")
+    found: QuerySet[Message, int] = rows.annotate(number=Count("pk")).values_list("number", flat=True)
+    return found
 
 
 class Waiting(NamedTuple):
@@ -192,6 +201,16 @@ class Waiting(NamedTuple):
 
 def waiting_by_kind(administration: Administration, *, private: bool) -> list[Waiting]:
     """Lines of «Ждут» by kind. One query."""
+    # Counted here: a database would find the kind of each line, which is all the work, again for each number.
+    lines: dict[str, list[tuple[datetime, int]]] = {}
+    for name, at, pk in _kinds(administration, private=private):
+        lines.setdefault(name, []).append((at, pk))
+    return [Waiting(name, len(found), *found[0]) for name, found in sorted(lines.items())]
+
+
+@compiled_once
+def _kinds(administration: Administration, *, private: bool) -> "QuerySet[Message, tuple[str, datetime, int]]":
+    """Kind, hour and number of each line of «Ждут»."""
     kind = Case(
         When(_letters(administration), then=Value(LETTER)),
         When(proposed(administration), then=F("gravest")),
@@ -200,11 +219,8 @@ def waiting_by_kind(administration: Administration, *, private: bool) -> list[Wa
         output_field=CharField(),
     )
     waiting = graded(queue(administration, show=Show.WAITING, private=private)).annotate(kind=kind)
-    # Counted here: a database would find the kind of each line, which is all the work, again for each number.
-    lines: dict[str, list[tuple[datetime, int]]] = {}
-    for name, at, pk in waiting.values_list("kind", "at", "pk"):
-        lines.setdefault(name, []).append((at, pk))
-    return [Waiting(name, len(found), *found[0]) for name, found in sorted(lines.items())]
+    found: QuerySet[Message, tuple[str, datetime, int]] = waiting.values_list("kind", "at", "pk")
+    return found
 
 
 def _letters(administration: Administration) -> Q:

@@ -5,6 +5,7 @@ Other items of the plan are listed beside them.
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Value, When
 
@@ -17,8 +18,10 @@ from veche.outbox.domain.freeze import is_frozen
 from veche.outbox.domain.states import HOPEFUL, WAITING
 from veche.outbox.enums import ActState, DivergenceKind, Proof
 from veche.outbox.models import Act, Divergence
+from veche.plan.models import PlanItem
 from veche.posts.enums import PostState
 from veche.publishing.domain.queries import at_their_hours, going_out
+from veche.staff.compiled import compiled_once, this_moment
 from veche.staff.models import Administration
 
 
@@ -96,23 +99,7 @@ def week_norm(administration: Administration, day: date, *, frozen: bool | None 
     """
     norm = norm_of(administration, day)
     start, end = week_bounds(day, administration.time_zone)
-    of_item = Q(delivery__version__post__plan_item=OuterRef("pk"))
-    acts = _publications(administration).filter(of_item)
-    is_out, goes = Exists(acts.filter(state=ActState.CONFIRMED)), Exists(going_out(administration).filter(of_item))
-    items = (
-        at_their_hours(administration, start, end)
-        .filter(cancelled_at=None)
-        .annotate(
-            is_out=is_out,
-            is_shown=Exists(acts.filter(state=ActState.CONFIRMED).exclude(proof=Proof.PERSON)),
-            goes=goes,
-            may_come=Exists(acts.filter(state__in=HOPEFUL)) | (_in_the_making(acts) & ~_keyless(administration)),
-            why=_held(administration, acts),
-        )
-        .order_by("hour", "pk")
-        .values_list("pk", "title", "hour", "is_out", "is_shown", "goes", "may_come", "why", "category")
-        .annotate(is_withdrawn=Q(post__withdrawal__isnull=False))
-    )
+    items = _items(administration, start, end)
     counted, held, beside, leaving = [], [], 0, set()
     for pk, title, at, out, shown, going, may_come, why, category, withdrawn in items:
         if going:
@@ -130,9 +117,32 @@ def week_norm(administration: Administration, day: date, *, frozen: bool | None 
     return WeekNorm(week_of(day)[0], norm.minimum, *found, frozen=holds, going=frozenset(leaving))
 
 
+@compiled_once
+def _items(administration: Administration, start: datetime, end: datetime) -> QuerySet[PlanItem, Any]:
+    """What stands in the plan for the week, with how each goes."""
+    of_item = Q(delivery__version__post__plan_item=OuterRef("pk"))
+    acts = _publications(administration).filter(of_item)
+    is_out, goes = Exists(acts.filter(state=ActState.CONFIRMED)), Exists(going_out(administration).filter(of_item))
+    found: QuerySet[PlanItem, Any] = (
+        at_their_hours(administration, start, end)
+        .filter(cancelled_at=None)
+        .annotate(
+            is_out=is_out,
+            is_shown=Exists(acts.filter(state=ActState.CONFIRMED).exclude(proof=Proof.PERSON)),
+            goes=goes,
+            may_come=Exists(acts.filter(state__in=HOPEFUL)) | (_in_the_making(acts) & ~_keyless(administration)),
+            why=_held(administration, acts),
+        )
+        .order_by("hour", "pk")
+        .values_list("pk", "title", "hour", "is_out", "is_shown", "goes", "may_come", "why", "category")
+        .annotate(is_withdrawn=Q(post__withdrawal__isnull=False))
+    )
+    return found
+
+
 def _held(administration: Administration, acts: QuerySet[Act]) -> Case:
     """What holds one of `acts`; "" if nothing does."""
-    moment = now()
+    moment = this_moment()
     waits = acts.filter(state__in=WAITING)
     silent = waits.filter(account__unreachable_since__isnull=False, due_at__lte=moment)
     keyless = waits.filter(without_key(administration, account="account", at="due_at"))
@@ -154,7 +164,7 @@ def _keyless(administration: Administration) -> Q:
 def _in_the_making(acts: QuerySet[Act]) -> Q:
     """Whether its hour is to come and nothing has left; approved and given up items do not count."""
     on_its_way = Exists(acts.exclude(state=ActState.CANCELLED))
-    return Q(publish_at__gte=now()) & ~Q(on_its_way) & ~Q(post__state=PostState.APPROVED)
+    return Q(publish_at__gte=this_moment()) & ~Q(on_its_way) & ~Q(post__state=PostState.APPROVED)
 
 
 def _publications(administration: Administration) -> QuerySet[Act]:

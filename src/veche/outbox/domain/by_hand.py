@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Final
 
 from django.db import transaction
@@ -10,7 +11,7 @@ from django.db.models import Q, QuerySet
 from veche.accounts.domain.abilities import ability_of
 from veche.accounts.domain.queries import without_key
 from veche.journal.domain.record import record
-from veche.kernel.clock import day_bounds, local, now, today
+from veche.kernel.clock import local, now, today
 from veche.networks.errors import says_gone
 from veche.networks.operations import operation_of, operations_of
 from veche.networks.protocol import Act as NetworkAct
@@ -180,10 +181,9 @@ def waiting_acts(administration: Administration) -> QuerySet[Act]:
     return found
 
 
-def of_today(administration: Administration) -> Q:
-    """Filter for the cards that a person must perform today, overdue ones included (the city's day)."""
-    _start, end = day_bounds(today(administration.time_zone), administration.time_zone)
-    return Q(state=ActState.BY_HAND, due_at__lt=end)
+def of_today(tomorrow: datetime) -> Q:
+    """Filter for the cards that a person must perform before `tomorrow`, overdue ones included."""
+    return Q(state=ActState.BY_HAND, due_at__lt=tomorrow)
 
 
 def is_about_gone(act: Act) -> bool:

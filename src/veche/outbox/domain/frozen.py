@@ -15,6 +15,7 @@ from veche.outbox.domain.states import AHEAD, WAITING
 from veche.outbox.enums import ActState
 from veche.outbox.models import Act, Freeze
 from veche.outbox.words import said_of_kinds
+from veche.staff.compiled import compiled_once, this_moment
 from veche.staff.models import Administration
 
 # What is counted apart, because people know it by this name. A post in four networks is one.
@@ -122,10 +123,18 @@ def current_freeze(administration: Administration) -> Freeze | None:
     `kinds`: what it holds, each post counted once; `leaving`: calls that had begun before it and cannot be stopped;
     `leaves_until`: when the last of them ends, whatever its outcome.
     """
+    found = next(iter(_freezes(administration)), None)
+    if found is not None:
+        found.kinds = Kinds(found.posts, found.replies, found.deletions, found.others)  # type: ignore[attr-defined]
+    return found
+
+
+@compiled_once
+def _freezes(administration: Administration) -> QuerySet[Freeze]:
     acts = Act.objects.of(administration).filter(administration=OuterRef("administration")).order_by()
     kept = acts.filter(state=ActState.STOPPED)
-    on_their_way = acts.filter(state=ActState.SENDING, lease_until__gte=now())
-    found: Freeze | None = (
+    on_their_way = acts.filter(state=ActState.SENDING, lease_until__gte=this_moment())
+    found: QuerySet[Freeze] = (
         Freeze.objects.of(administration)
         .filter(released_at=None)
         .select_related("by")
@@ -134,10 +143,7 @@ def current_freeze(administration: Administration) -> Freeze | None:
             leaving=_number(on_their_way, Count("pk")),
             leaves_until=Subquery(_over_all(on_their_way, last=Max("lease_until"))),
         )
-        .first()
     )
-    if found is not None:
-        found.kinds = Kinds(found.posts, found.replies, found.deletions, found.others)  # type: ignore[attr-defined]
     return found
 
 

@@ -33,6 +33,7 @@ from veche.outbox.domain.unpack import network_act
 from veche.outbox.enums import ActState, DivergenceKind, Proof
 from veche.outbox.models import Act, Divergence
 from veche.outbox.words import word_of
+from veche.staff.compiled import this_moment
 from veche.staff.models import Administration
 
 # One post in four networks is four acts of one title and one hour: people count it as one.
@@ -221,7 +222,7 @@ def keys_of(administration: Administration, path: str = "account") -> Prefetch[s
 
 
 def _hindered(administration: Administration) -> Q:
-    moment = now()
+    moment = this_moment()
     silent = Q(account__unreachable_since__isnull=False, due_at__lte=moment)
     return silent | Q(not_after__lt=moment) | Q(without_key(administration, account="account", at="due_at"))
 

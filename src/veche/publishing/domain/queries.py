@@ -11,7 +11,7 @@ from django.db.models.functions import Coalesce
 from veche.accounts.models import Account
 from veche.accounts.order import by_network
 from veche.approval.domain.queries import OPEN
-from veche.approval.models import Decision, Step
+from veche.approval.models import Step
 from veche.kernel.search import in_any_case
 from veche.networks.protocol import Verb
 from veche.networks.registry import NETWORKS
@@ -24,8 +24,9 @@ from veche.outbox.words import word_of
 from veche.plan.models import PlanItem
 from veche.posts.enums import PostState
 from veche.posts.models import Post, PostVersion
-from veche.publishing.models import Delivery, ReleaseChoice
-from veche.staff.models import Administration, Person
+from veche.publishing.models import Delivery
+from veche.staff.compiled import compiled_once
+from veche.staff.models import Administration
 
 # The chips over the list: the word of the address, what it says, and whether it names a state of the text.
 FILTERS: dict[str, str] = {
@@ -104,9 +105,16 @@ def publications(administration: Administration, *, state: str = "", search: str
 
 def counted(administration: Administration) -> dict[str, int]:
     """The number of publications under each filter. One query."""
+    rows = _counted(administration)
+    return dict(zip(FILTERS, rows[0], strict=True)) if rows else dict.fromkeys(FILTERS, 0)
+
+
+@compiled_once
+def _counted(administration: Administration) -> QuerySet[Post, tuple[int, ...]]:
+    """One row with the number of each filter; none where there is no post."""
     filters = {name or "all": Count("pk", filter=_where(administration, name)) for name in FILTERS}
-    found: dict[str, int] = Post.objects.of(administration).aggregate(**filters)
-    return {name: found[name or "all"] for name in FILTERS}
+    posts: QuerySet[Post, Any] = Post.objects.of(administration).order_by().values("administration")
+    return posts.annotate(**filters).values_list(*filters)
 
 
 def going_out(administration: Administration) -> QuerySet[Act]:
@@ -115,7 +123,7 @@ def going_out(administration: Administration) -> QuerySet[Act]:
     return acts
 
 
-def hour_shown(administration: Administration, *, post: str = "pk", item: str = "plan_item__") -> Case:
+def hour_shown(administration: Administration | int, *, post: str = "pk", item: str = "plan_item__") -> Case:
     """Expression: the hour that the post's page shows. `post`, `item`: paths of the outer query.
 
     Once approved, the hour of the plan item; else that of the version asked about, else of the newest version.
@@ -129,42 +137,6 @@ def hour_shown(administration: Administration, *, post: str = "pk", item: str = 
         default=Coalesce(Subquery(own), in_plan),
         output_field=DateTimeField(),
     )
-
-
-def on_the_desk_of(person: Person) -> list[Post]:
-    """What this person has to write, the next to go out first. One query; each post has `goes_at` (`hour_shown`) and
-
-    - `came_back` for a post of theirs that was returned, with its last remark (`note`); - `to_write` for a post of
-    theirs, or one in which they began a newer version or held the approved one, when nobody was asked about the newer:
-    the earlier one is held (`is_held`), out (`is_out`), goes out, is published by a person (`by_hand`) or waits for
-    approval.
-    """
-    city = person.administration
-    written = PostVersion.objects.of(city).filter(frozen_at=None)
-    begun = written.filter(Q(post__author=person) | Q(author=person) | Q(saved_by=person), post=OuterRef("pk"))
-    held = ReleaseChoice.objects.of(city).filter(held=True, version__post=OuterRef("pk"))
-    mine = held.filter(Q(version__post__author=person) | Q(by=person))
-    sent = Delivery.objects.of(city).filter(version__post=OuterRef("pk"), act__verb=Verb.PUBLISH)
-    out, leaves = sent.filter(act__state__in=OUT), sent.filter(act__state__in=STILL_TO_LEAVE)
-    by_hand = sent.filter(act__state=ActState.BY_HAND)
-    said = Decision.objects.of(city).filter(step__sheet__version__post=OuterRef("pk")).order_by("-at")
-    returned = Post.objects.of(city).filter(author=person, state=PostState.RETURNED)
-    # Years of posts are over. An index finds those that came back and those that are being written, held ones too.
-    near = returned.values("pk").union(written.values("post"))
-    in_force = Q(state__in=(PostState.WAITING, PostState.APPROVED)) | Q(is_out=True)
-    posts: QuerySet[Post] = Post.objects.of(city).filter(pk__in=near, plan_item__cancelled_at=None)
-    posts = posts.annotate(
-        is_out=Exists(out),
-        by_hand=Case(When(Exists(by_hand) & ~Exists(leaves), then=True), default=False),
-        is_held=Case(When(Exists(held), state=PostState.DRAFT, then=True), default=False),
-        goes_at=hour_shown(city),
-        note=Subquery(said.values("note")[:1]),
-        came_back=Case(When(author=person, state=PostState.RETURNED, then=True), default=False),
-    )
-    wanted = Q(Exists(mine), is_held=True) | Q(Exists(begun), in_force, is_held=False)
-    posts = posts.annotate(to_write=Case(When(wanted, withdrawal=None, then=True), default=False))
-    found = posts.filter(Q(came_back=True) | Q(to_write=True)).order_by("goes_at", "pk")
-    return list(found.select_related("plan_item"))
 
 
 def is_edit_begun(post: Post) -> bool:

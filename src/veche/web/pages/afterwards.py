@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from django.db.models import Case, F, When
+from django.db.models import Case, F, QuerySet, When
 from django.urls import reverse
 
 from veche.kernel.clock import now
@@ -15,6 +15,7 @@ from veche.outbox.models import Act, Divergence
 from veche.outbox.words import word_of
 from veche.posts.moments import spoken
 from veche.staff.access import may
+from veche.staff.compiled import compiled_once
 from veche.staff.models import Administration, Person
 from veche.web import words
 from veche.web.pages.row import Row
@@ -45,8 +46,13 @@ def post_of_act(path: str = "") -> Case:
 
 def news_of(administration: Administration) -> list[Divergence]:
     """Divergences with accounts and `post`. One query."""
+    return _news_of(administration)
+
+
+@compiled_once
+def _news_of(administration: Administration) -> QuerySet[Divergence]:
     found = news(administration).annotate(post=F("act__delivery__version__post"))
-    return list(found.select_related("act__account"))
+    return found.select_related("act__account")
 
 
 def pages_of(cards: Sequence[Act], found: Sequence[Divergence]) -> dict[int, str]:

@@ -1,10 +1,10 @@
 """Plan entries of some days, for the line of «Сегодня» and the columns of the week."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Case, Exists, OuterRef, Prefetch, QuerySet, When
+from django.db.models import Case, Exists, OuterRef, Prefetch, QuerySet, When, prefetch_related_objects
 from django.urls import reverse
 
 from veche.accounts.models import Account
@@ -26,6 +26,7 @@ from veche.posts.moments import spoken, until
 from veche.publishing.domain.queries import DIVERGED, Standing, at_their_hours, hour_of, hour_shown
 from veche.publishing.domain.stands import newest_version, standings_of
 from veche.publishing.models import Delivery
+from veche.staff.compiled import compiled_once
 from veche.staff.models import Administration
 from veche.web.faces import FACES
 
@@ -135,19 +136,37 @@ def items_between(
     end: datetime,
     shelf: Mapping[int, Account],
     *,
-    also: QuerySet[PlanItem] | None = None,
+    also: Callable[[Administration], QuerySet[PlanItem]] | None = None,
 ) -> list[PlanItem]:
     """Items between two moments: published ones at that time, others at the planned time, with `found`, their state.
 
-    `shelf`: accounts of `shelf_of`. Three queries, whatever the number. `also`: further items; then each has `is_here`,
-    `is_also`, the hour it leaves (`goes_at`), and `is_sent`: something of it is on its way or out.
+    `shelf`: accounts of `shelf_of`. Three queries, whatever the number. `also`: query of further items; then each has
+    `is_here`, `is_also`, the hour it leaves (`goes_at`), and `is_sent`: something of it is on its way or out.
     """
+    found = _items_between(administration, start, end, also)
+    accounts: QuerySet[Account] = Account.objects.of(administration)
+    accounts = accounts.only("pk", "network", "title", "unreachable_since")
+    prefetch_related_objects(found, Prefetch("accounts", accounts.order_by(by_network(), "title")))
+    posts = {item.post: item.newest for item in found if hasattr(item, "post")}  # type: ignore[attr-defined] # annotated
+    stands = standings_of(administration, posts, shelf)
+    for item in found:
+        item.found = stands[item.post.pk] if hasattr(item, "post") else []  # type: ignore[attr-defined]
+    return found
+
+
+@compiled_once
+def _items_between(
+    administration: Administration,
+    start: datetime,
+    end: datetime,
+    also: Callable[[Administration], QuerySet[PlanItem]] | None,
+) -> QuerySet[PlanItem]:
     items: QuerySet[PlanItem] = PlanItem.objects.of(administration)
     here = at_their_hours(administration, start, end).filter(cancelled_at=None).order_by().values("pk")
     if also is None:
         items = items.filter(pk__in=here)
     else:
-        more = also.order_by().values("pk")
+        more = also(administration).order_by().values("pk")
         sent = Delivery.objects.of(administration).filter(version__post__plan_item=OuterRef("pk"))
         items = items.filter(pk__in=here.union(more)).annotate(
             is_here=Case(When(pk__in=here, then=True), default=False),
@@ -155,17 +174,8 @@ def items_between(
             is_sent=Exists(sent.exclude(act__state=ActState.CANCELLED)),
             goes_at=hour_shown(administration, post="post", item=""),
         )
-    accounts: QuerySet[Account] = Account.objects.of(administration)
-    accounts = accounts.only("pk", "network", "title", "unreachable_since")
-    accounts = accounts.order_by(by_network(), "title")
     items = items.annotate(newest=newest_version(administration)).order_by("pk")
-    items = items.select_related("occasion", "department", "post").prefetch_related(Prefetch("accounts", accounts))
-    found: list[PlanItem] = list(items)
-    posts = {item.post: item.newest for item in found if hasattr(item, "post")}  # type: ignore[attr-defined] # annotated
-    stands = standings_of(administration, posts, shelf)
-    for item in found:
-        item.found = stands[item.post.pk] if hasattr(item, "post") else []  # type: ignore[attr-defined]
-    return found
+    return items.select_related("occasion", "department", "post")
 
 
 def due_by_post(steps: Sequence[Step]) -> dict[int, datetime]:

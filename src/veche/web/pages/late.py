@@ -5,7 +5,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, cast
 
 from django.db.models import F, Q, QuerySet
@@ -15,7 +15,7 @@ from veche.accounts.domain.queries import lacks_key
 from veche.accounts.models import Account
 from veche.approval.models import Step
 from veche.inbox.domain.queries import pointless
-from veche.kernel.clock import now
+from veche.kernel.clock import day_bounds, now, today
 from veche.networks.protocol import Verb
 from veche.outbox.domain.by_hand import is_about_gone, of_today
 from veche.outbox.domain.freeze import under_freeze
@@ -28,6 +28,7 @@ from veche.posts.enums import PostState
 from veche.posts.models import PostVersion
 from veche.posts.moments import spoken
 from veche.staff.access import may
+from veche.staff.compiled import compiled_once, this_moment
 from veche.staff.models import Administration, Person
 from veche.web import words
 from veche.web.pages.afterwards import post_of_act
@@ -65,7 +66,7 @@ def is_late_step(step: Step) -> bool:
 
 def may_be_near(administration: Administration) -> QuerySet[PlanItem]:
     """Items whose hour may be near or past and whose text is not approved: `near` chooses among them."""
-    moment = now()
+    moment = this_moment()
     # Either hour that `goes_at` may be has an index, what it comes to has none.
     span = (moment - FORGOTTEN, moment + NEAR)
     own_hour = PostVersion.objects.of(administration).filter(publish_at__range=span).values("post__plan_item")
@@ -98,20 +99,27 @@ class Desk:
 
 def desk_of(administration: Administration, shelf: Mapping[int, Account]) -> Desk:
     """With accounts of `shelf_of` and `post`. One query."""
-    sent_late = Q(due_at__gt=F("delivery__version__post__plan_item__publish_at"), due_at__lte=now())
-    held = Q(under_freeze(), sent_late, verb=Verb.PUBLISH, state__in=STILL_TO_LEAVE)
-    unsettled = (Q(state__in=NEEDS_PERSON) | held) & ~Q(answer__in=pointless(administration))
-    acts: QuerySet[Act] = Act.objects.of(administration).filter(
-        state__in=(*NEEDS_PERSON, *STILL_TO_LEAVE, ActState.BY_HAND)
-    )
-    acts = acts.filter(of_today(administration) | unsettled).annotate(post=post_of_act())
-    found = list(acts.order_by("due_at", "pk"))
+    zone = administration.time_zone
+    found = _on_the_desk(administration, day_bounds(today(zone), zone)[1])
     for act in found:
         act.account = shelf[act.account_id]
     return Desk(
         cards=tuple(act for act in found if act.state == ActState.BY_HAND),
         unsettled=tuple(act for act in reversed(found) if act.state != ActState.BY_HAND),
     )
+
+
+@compiled_once
+def _on_the_desk(administration: Administration, tomorrow: datetime) -> QuerySet[Act]:
+    """The oldest first."""
+    sent_late = Q(due_at__gt=F("delivery__version__post__plan_item__publish_at"), due_at__lte=this_moment())
+    held = Q(under_freeze(), sent_late, verb=Verb.PUBLISH, state__in=STILL_TO_LEAVE)
+    unsettled = (Q(state__in=NEEDS_PERSON) | held) & ~Q(answer__in=pointless(administration))
+    acts: QuerySet[Act] = Act.objects.of(administration).filter(
+        state__in=(*NEEDS_PERSON, *STILL_TO_LEAVE, ActState.BY_HAND)
+    )
+    acts = acts.filter(of_today(tomorrow) | unsettled).annotate(post=post_of_act())
+    return acts.order_by("due_at", "pk")
 
 
 def late_rows(

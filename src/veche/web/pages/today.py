@@ -21,7 +21,7 @@ from veche.norm.domain.week import WeekNorm, week_norm
 from veche.outbox.domain.queries import unshown_since
 from veche.outbox.models import Act
 from veche.plan.models import PlanItem
-from veche.publishing.domain.queries import on_the_desk_of
+from veche.publishing.domain.desk import on_the_desk_of
 from veche.staff.access import authorise, may, person_of
 from veche.staff.domain.roles import roles_of
 from veche.staff.enums import Role
@@ -75,7 +75,7 @@ def _for_work(request: HttpRequest, me: Person, *, is_head: bool = False) -> Htt
     mine_to_say = [step for step in steps if step.is_mine]  # type: ignore[attr-defined] # annotated
     tell_count(request, "approval", len(mine_to_say))
     shelf = shelf_of(city)
-    items = items_between(city, *_span(city, moment), shelf, also=may_be_near(city))
+    items = items_between(city, *_span(city, moment), shelf, also=may_be_near)
     here = [item for item in items if item.is_here]  # type: ignore[attr-defined] # annotated
     entries = _entries(here, scope_of(city, norm, steps))
     late_items = near(items)

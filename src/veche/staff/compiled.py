@@ -1,0 +1,124 @@
+"""Queries whose SQL is built once in a process.
+
+Django resolves and compiles every expression of a query each time it runs. For the queries of the busiest pages this
+takes longer than everything else on the page, and the SQL is the same each time: only its parameters differ.
+"""
+
+import inspect
+import re
+from collections.abc import Callable, Hashable
+from copy import copy
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import Enum
+from functools import wraps
+from threading import local
+from types import FunctionType, NoneType
+from typing import Any
+
+from django.db import connections, models
+from django.db.models import Model, QuerySet, Value
+from django.db.models.sql import Query
+from django.db.models.sql.compiler import SQLCompiler
+
+from veche.kernel.clock import now
+
+# The name under which a compiled query is given the present moment.
+_NOW = "now"
+# Types of arguments that the SQL may depend on.
+_SHAPE = (bool, Enum, FunctionType, NoneType)
+_DATE = re.compile(r"\d{4}-\d\d-\d\d(?: |$)")
+_state = local()
+
+
+class Given(Value):
+    """A parameter of a compiled query: a row's key, a number, or a moment that may be shifted."""
+
+    def __init__(self, name: str, shift: timedelta = timedelta()) -> None:
+        super().__init__((name, shift))
+        self.name, self.shift = name, shift
+
+    def __add__(self, other: timedelta) -> "Given":  # type: ignore[override]
+        return Given(self.name, self.shift + other)
+
+    def __sub__(self, other: timedelta) -> "Given":  # type: ignore[override]
+        return Given(self.name, self.shift - other)
+
+    def as_sql(self, *_compiler: Any, **_options: Any) -> tuple[str, tuple[Any, ...]]:
+        return "%s", (self,)
+
+    def bound(self, given: dict[str, Any], connection: Any) -> Any:
+        value = given[self.name]
+        if isinstance(value, datetime):
+            return models.DateTimeField().get_db_prep_value(value + self.shift, connection)
+        return value.pk if isinstance(value, Model) else value
+
+
+def this_moment() -> Any:
+    """The present moment, as a condition compares with it. In a compiled query: that of each run."""
+    return Given(_NOW) if getattr(_state, "compiles", False) else now()
+
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+    queryset: QuerySet[Any]
+    compiler: SQLCompiler
+    sql: str
+    params: tuple[Any, ...]
+
+    def rows(self, given: dict[str, Any]) -> list[Any]:
+        connection = connections[self.queryset.db]
+        compiler = copy(self.compiler)
+        compiler.connection = connection
+        params = tuple(one.bound(given, connection) if isinstance(one, Given) else one for one in self.params)
+        compiler.as_sql = lambda *_, **_options: (self.sql, params)  # type: ignore[method-assign]
+        queryset = self.queryset.all()  # with a query of its own
+        queryset.query.__class__ = _Compiled
+        queryset.query.compiled = compiler  # type: ignore[attr-defined] # of `_Compiled`
+        return list(queryset)
+
+
+class _Compiled(Query):
+    compiled: SQLCompiler
+
+    def get_compiler(self, *_database: Any, **_options: Any) -> SQLCompiler:
+        return self.compiled
+
+
+def compiled_once[**P, Row](build: Callable[P, QuerySet[Any, Row]]) -> Callable[P, list[Row]]:
+    """Return a function that runs the query of `build` and returns its rows.
+
+    `build` is called once, with a `Given` in place of each argument, and asks `this_moment()` for the present. Flags,
+    members of enums, functions and None come as they are: the SQL may depend on them, so there is one query for each
+    combination. A prefetch that names the administration is read afterwards, with `prefetch_related_objects`.
+    """
+    signature, made = inspect.signature(build), dict[Hashable, _Made]()
+
+    @wraps(build)
+    def rows(*args: P.args, **kwargs: P.kwargs) -> list[Row]:
+        bound = signature.bind(*args, **kwargs)
+        bound.apply_defaults()
+        given = bound.arguments
+        shape = tuple((name, value) for name, value in given.items() if isinstance(value, _SHAPE))
+        if shape not in made:
+            made[shape] = _made(build, {name: Given(name) for name in given} | dict(shape))
+        return made[shape].rows({**given, _NOW: now()})
+
+    return rows
+
+
+def _made(build: Callable[..., QuerySet[Any, Any]], arguments: dict[str, Any]) -> _Made:
+    _state.compiles = True
+    try:
+        queryset = build(**arguments)
+        compiler = queryset.query.get_compiler(using=queryset.db)
+        sql, params = compiler.as_sql()
+    finally:
+        _state.compiles = False
+    if any(_is_date(one) for one in params):
+        raise TypeError(f"{build.__qualname__} names a moment of its own: it must ask this_moment()")
+    return _Made(queryset, compiler, sql, tuple(params))
+
+
+def _is_date(value: Any) -> bool:
+    return isinstance(value, date) or (isinstance(value, str) and _DATE.match(value) is not None)

@@ -1,0 +1,71 @@
+"""A query that is compiled once asks each time about the rows, the hour and the city of that time."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+import time_machine
+from django.db.models import Prefetch, QuerySet, prefetch_related_objects
+
+from tests.factories import make_account, make_plan_item
+from veche.kernel.clock import now
+from veche.plan.models import PlanItem
+from veche.staff.compiled import compiled_once, this_moment
+from veche.staff.domain.found import found_administration
+from veche.staff.models import Administration, Person
+
+NOON = datetime(2026, 11, 25, 5, 0, tzinfo=UTC)
+HOUR = timedelta(hours=1)
+
+
+@compiled_once
+def ahead(administration: Administration, since: datetime, *, named: bool) -> QuerySet[PlanItem, str]:
+    items = PlanItem.objects.of(administration).filter(
+        publish_at__gte=since - HOUR, publish_at__lt=this_moment() + HOUR
+    )
+    return items.order_by("publish_at").values_list("title" if named else "format", flat=True)
+
+
+def test_a_compiled_query_is_asked_with_what_it_is_given(rubtsovsk: Administration, alice: Person):
+    other = found_administration(name="Город", city="Город", time_zone="Asia/Barnaul")
+    for number in range(4):
+        make_plan_item(rubtsovsk, author=alice, title=str(number), publish_at=NOON + number * HOUR)
+    found = []
+    for moment in (NOON, NOON + 2 * HOUR):
+        with time_machine.travel(moment, tick=False):
+            asked = [(rubtsovsk, NOON, True), (rubtsovsk, NOON + 2 * HOUR, True), (other, NOON, True)]
+            found.append([ahead(city, since, named=named) for city, since, named in asked])
+    with time_machine.travel(NOON, tick=False):
+        assert ahead(rubtsovsk, NOON, named=False) == ["text"]
+
+    assert found == [[["0"], [], []], [["0", "1", "2"], ["1", "2"], []]]
+
+
+@compiled_once
+def items(administration: Administration) -> QuerySet[PlanItem]:
+    return PlanItem.objects.of(administration).select_related("author").order_by("pk")
+
+
+def test_rows_of_a_compiled_query_are_whole_and_new_each_time(
+    rubtsovsk: Administration, alice: Person, django_assert_num_queries
+):
+    account = make_account(rubtsovsk, responsible=alice)
+    make_plan_item(rubtsovsk, author=alice, title="Каток", accounts=(account,))
+    first = items(rubtsovsk)
+    PlanItem.objects.of(rubtsovsk).update(title="Мост")
+    with django_assert_num_queries(2):
+        second = items(rubtsovsk)
+        prefetch_related_objects(second, Prefetch("accounts"))
+        told = [(item.title, item.author, item.publish_at.tzinfo, list(item.accounts.all())) for item in second]
+    assert [item.title for item in first] == ["Каток"]
+    assert told == [("Мост", alice, UTC, [account])]
+
+
+@compiled_once
+def stale(administration: Administration) -> QuerySet[PlanItem]:
+    return PlanItem.objects.of(administration).filter(publish_at__gte=now())
+
+
+@pytest.mark.django_db
+def test_a_compiled_query_holds_no_moment_of_its_own():
+    with pytest.raises(TypeError, match="stale names a moment of its own"):
+        stale(1)  # type: ignore[arg-type] # a city's number is enough
