@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from veche.accounts.enums import AlterationKind, PagePart, Verdict
 from veche.accounts.errors import AccountError
@@ -10,6 +11,7 @@ from veche.accounts.models import Account, Alteration
 from veche.journal.domain.record import record
 from veche.kernel.clock import now
 from veche.networks.protocol import PageChanged
+from veche.staff.compiled import compiled_once
 from veche.staff.models import Administration, Person
 
 OPEN = ("", Verdict.NOT_OURS)
@@ -92,5 +94,10 @@ def say(*, alteration: Alteration, by: Person, verdict: Verdict) -> None:
 
 def open_alterations(administration: Administration) -> list[Alteration]:
     """Changes not explained, or not ours and not settled, newest first. One query."""
-    found = Alteration.objects.of(administration).filter(verdict__in=OPEN, account__closed_at=None)
-    return list(found.select_related("account", "said_by"))
+    return _open_alterations(administration)
+
+
+@compiled_once
+def _open_alterations(administration: Administration) -> QuerySet[Alteration]:
+    found: QuerySet[Alteration] = Alteration.objects.of(administration)
+    return found.filter(verdict__in=OPEN, account__closed_at=None).select_related("account", "said_by")

@@ -11,6 +11,7 @@ from veche.inbox.domain.posts import under_no_post, with_post
 from veche.inbox.enums import MessageState
 from veche.inbox.models import Answer, Arrival, Gap, Message
 from veche.outbox.domain.states import IN_DOUBT, NOT_OUT
+from veche.staff.compiled import compiled_once
 from veche.staff.models import Administration
 
 # A post with three hundred comments is not read whole: these many before and after the chosen one.
@@ -42,6 +43,12 @@ def with_everything(administration: Administration) -> "QuerySet[Message]":
     )
     found: QuerySet[Message] = rows.select_related("account__passport", "conversation__act", "administration")
     return found
+
+
+@compiled_once
+def whole(administration: Administration, pk: int) -> "QuerySet[Message]":
+    """The message of `with_everything` with its proposal."""
+    return with_everything(administration).select_related("proposal").filter(pk=pk)
 
 
 def talk_around(message: Message) -> Talk:

@@ -18,6 +18,7 @@ from veche.outbox.domain.plan import cancel
 from veche.outbox.domain.states import OUT
 from veche.outbox.enums import ActState
 from veche.outbox.models import Act
+from veche.staff.compiled import compiled_once, this_moment
 from veche.staff.models import Administration
 
 # The network's clock and ours may differ.
@@ -37,9 +38,11 @@ def lock_authors(account: Account) -> Account:
 
 def restrictions_of(account: Account, author_id: str) -> "QuerySet[Restriction]":
     """Restrictions of an author, newest first."""
-    rows: QuerySet[Restriction] = Restriction.objects.of(account.administration_id).filter(
-        account=account, author_id=author_id
-    )
+    return _of_author(account.administration_id, account, author_id)
+
+
+def _of_author(city: int, account: Account, author_id: str) -> "QuerySet[Restriction]":
+    rows: QuerySet[Restriction] = Restriction.objects.of(city).filter(account=account, author_id=author_id)
     return rows.select_related(
         "act__confirmed_by", "release_act__confirmed_by", "by", "released_by", "administration", "account"
     ).order_by("-pk")
@@ -83,7 +86,12 @@ def open_restriction(account: Account, author_id: str) -> Restriction | None:
     """The restriction in force or on its way."""
     if not author_id:
         return None
-    return restrictions_of(account, author_id).exclude(over()).first()
+    return next(iter(_open_restriction(account.administration_id, account, author_id)), None)
+
+
+@compiled_once
+def _open_restriction(city: int, account: Account, author_id: str) -> "QuerySet[Restriction]":
+    return _of_author(city, account, author_id).exclude(over())[:1]
 
 
 def over() -> Q:
@@ -99,7 +107,7 @@ def end_what_is_over(rows: "QuerySet[Restriction]") -> int:
 
 
 def _ended_by_itself() -> Q:
-    return Q(until__lte=now()) | Q(act__state=ActState.CANCELLED)
+    return Q(until__lte=this_moment()) | Q(act__state=ActState.CANCELLED)
 
 
 def _end(one: Restriction) -> int:

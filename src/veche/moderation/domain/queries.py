@@ -31,7 +31,7 @@ from veche.moderation.models import Ruling
 from veche.outbox.domain.states import NEEDS_PERSON, OUT
 from veche.outbox.enums import ActState
 from veche.outbox.models import Act
-from veche.staff.compiled import compiled_once
+from veche.staff.compiled import compiled_once, this_moment
 from veche.staff.models import Administration, Person
 
 
@@ -53,9 +53,13 @@ class Show(TextChoices):
 
 
 WEEK = timedelta(days=7)
+# Lines on a page of the queue.
+PAGE = 25
 # Much longer than a deletion waits for its undo (`rule.UNDO`).
 UNDO_AGO = timedelta(minutes=10)
 TO_DECIDE = (Show.WAITING, Show.QUESTIONS, Show.PROPOSED, Show.PRIVATE, Show.STUCK)
+# What `counts` counts by itself.
+COUNTED = (Show.WAITING, Show.QUESTIONS, Show.PROPOSED, Show.PRIVATE, Show.HELD)
 # `Waiting.kind` of what waits for a person and is no question, letter or proposal: an act that did not end by itself.
 STUCK, QUESTION, LETTER = "stuck", "question", "letter"
 GONE = (MessageState.DELETING, MessageState.DELETED, MessageState.RESTORING, MessageState.GONE)
@@ -65,11 +69,11 @@ def queue(
     administration: Administration,
     *,
     show: str,
-    network: str = "",
+    network: str | None = None,
     private: bool = False,
     sharp: bool = False,
-    same: int = 0,
-    ground: str = "",
+    same: int | None = None,
+    ground: str | None = None,
 ) -> "QuerySet[Message]":
     """Lines of the queue: waiting ones oldest first, others newest first.
 
@@ -85,14 +89,33 @@ def queue(
     return _in_order(rows, administration, show=show, sharp=sharp)
 
 
-def part_of_queue(
-    administration: Administration, *, show: str, first: int, most: int, sharp: bool = False, **narrowed: Any
-) -> "QuerySet[Message]":
-    """`most` lines of `queue(show=show, …)` from `first` on, with what a line shows. See `with_fates`.
+def part_of_queue(administration: Administration, *, show: str, number: int, **wish: Any) -> list[Message]:
+    """The lines of page `number` of `queue(show=show, …)` and the one after them, with what a line says. See
+    `with_fates`."""
+    if number == 1:
+        return _first_part(administration, show=Show(show), **wish)
+    return list(_part(administration, (number - 1) * PAGE, show=show, **wish))
 
-    Other rows are only ordered, by an index, as there may be thousands.
-    """
-    chosen = queue(administration, show=show, sharp=sharp, **narrowed).values("pk")[first : first + most]
+
+@compiled_once
+def _first_part(
+    administration: Administration,
+    *,
+    show: Show,
+    network: str | None,
+    private: bool,
+    sharp: bool,
+    same: int | None,
+    ground: str | None,
+) -> "QuerySet[Message]":
+    return _part(administration, 0, show=show, network=network, private=private, sharp=sharp, same=same, ground=ground)
+
+
+def _part(
+    administration: Administration, first: int, *, show: str, sharp: bool, **narrowed: Any
+) -> "QuerySet[Message]":
+    """The lines from `first` on and one more. Other rows are only ordered, by an index, as there may be thousands."""
+    chosen = queue(administration, show=show, sharp=sharp, **narrowed).values("pk")[first : first + PAGE + 1]
     rows = for_the_list(Message.objects.of(administration).filter(pk__in=chosen), administration)
     return _in_order(rows, administration, show=show, sharp=sharp)
 
@@ -108,7 +131,7 @@ def _in_order(
 
 
 def _narrowed(
-    administration: Administration, *, network: str, private: bool, same: int, ground: str
+    administration: Administration, *, network: str | None, private: bool, same: int | None, ground: str | None
 ) -> "QuerySet[Message]":
     """All lines of these filters, as `queue` explains them."""
     rows = in_the_list(administration, private=private).filter(followed=False).order_by()
@@ -158,23 +181,31 @@ def with_fates(messages: Sequence[Message], administration: Administration) -> N
 
 
 def counts(
-    administration: Administration, *, network: str = "", private: bool = False, same: int = 0, ground: str = ""
+    administration: Administration,
+    *,
+    network: str | None = None,
+    private: bool = False,
+    same: int | None = None,
+    ground: str | None = None,
 ) -> dict[str, int]:
     """The number of lines of each filter that asks for a person, and of those held by a freeze. One query."""
-    rows = _narrowed(administration, network=network, private=private, same=same, ground=ground)
-    found: dict[str, int] = rows.filter(pk__in=may_wait(administration)).aggregate(
-        **{
-            Show.WAITING: Count("pk", filter=_waits(administration)),
-            Show.QUESTIONS: Count("pk", filter=_asks(administration)),
-            Show.PROPOSED: Count("pk", filter=proposed(administration)),
-            Show.HELD: Count("pk", filter=_held(administration)),
-            # Last: its name hides the field «private» from those below it.
-            Show.PRIVATE: Count("pk", filter=_letters(administration)),
-        }
-    )
+    rows = _counts(administration, network=network, private=private, same=same, ground=ground)
+    found: dict[str, int] = dict(zip(COUNTED, rows[0] if rows else [0] * len(COUNTED), strict=True))
     # What waits stands in one list each.
     asked = found[Show.QUESTIONS] + found[Show.PROPOSED] + found[Show.PRIVATE]
     return found | {Show.STUCK: found[Show.WAITING] - asked}
+
+
+@compiled_once
+def _counts(
+    administration: Administration, *, network: str | None, private: bool, same: int | None, ground: str | None
+) -> "QuerySet[Message, tuple[int, ...]]":
+    """One row with the numbers of `COUNTED`; none where nothing waits."""
+    rows = _narrowed(administration, network=network, private=private, same=same, ground=ground)
+    filters = {f"number_of_{show}": Count("pk", filter=_shown(administration, show)) for show in COUNTED}
+    waiting = rows.filter(pk__in=may_wait(administration)).values("administration")
+    found: QuerySet[Message, tuple[int, ...]] = waiting.annotate(**filters).values_list(*filters)
+    return found
 
 
 def waiting_count(administration: Administration, *, private: bool = False) -> int:
@@ -311,12 +342,17 @@ def rulings_of(message: Message) -> list[Ruling]:
 
 def undoable(person: Person) -> Ruling | None:
     """This person's newest deletion that has not left; only of the last minutes, so that an index applies."""
+    return next(iter(_undoable(person.administration_id, person)), None)
+
+
+@compiled_once
+def _undoable(city: int, person: Person) -> "QuerySet[Ruling]":
     rows = (
-        Ruling.objects.of(person.administration_id)
-        .filter(person=person, verb=RulingVerb.DELETE, undone_at=None, at__gte=now() - UNDO_AGO)
-        .filter(act__state=ActState.PLANNED, act__due_at__gt=now())
+        Ruling.objects.of(city)
+        .filter(person=person, verb=RulingVerb.DELETE, undone_at=None, at__gte=this_moment() - UNDO_AGO)
+        .filter(act__state=ActState.PLANNED, act__due_at__gt=this_moment())
     )
-    found: Ruling | None = rows.select_related("message__account", "act").order_by("-pk").first()
+    found: QuerySet[Ruling] = rows.select_related("message__account", "act").order_by("-pk")[:1]
     return found
 
 

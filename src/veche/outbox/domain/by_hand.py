@@ -36,6 +36,7 @@ from veche.outbox.domain.unpack import network_act
 from veche.outbox.enums import ActState
 from veche.outbox.errors import CHANGED, NotNow
 from veche.outbox.models import Act
+from veche.staff.compiled import this_moment
 from veche.staff.models import Administration, Person
 
 GONE = "Этой записи в сети уже нет: менять там нечего. Уберите задачу или выложите запись заново."
@@ -155,7 +156,7 @@ def _steps(act: Act, wanted: NetworkAct) -> tuple[str, ...]:
 
 def for_hands() -> Q:
     """Filter for acts that a person must perform now."""
-    return Q(state=ActState.BY_HAND, due_at__lte=now())
+    return Q(state=ActState.BY_HAND, due_at__lte=this_moment())
 
 
 def is_ahead(act: Act) -> bool:

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db.models import (
+    Case,
     CharField,
     Count,
     Exists,
@@ -15,6 +16,7 @@ from django.db.models import (
     Q,
     QuerySet,
     Value,
+    When,
 )
 from django.db.models.functions import Cast, Concat
 
@@ -33,7 +35,7 @@ from veche.outbox.domain.unpack import network_act
 from veche.outbox.enums import ActState, DivergenceKind, Proof
 from veche.outbox.models import Act, Divergence
 from veche.outbox.words import word_of
-from veche.staff.compiled import this_moment
+from veche.staff.compiled import compiled_once, this_moment
 from veche.staff.models import Administration
 
 # One post in four networks is four acts of one title and one hour: people count it as one.
@@ -188,16 +190,20 @@ def held(administration: Administration) -> Q:
 
 def held_faces(administration: Administration) -> set[str]:
     """Why publications do not leave: the members of `HINDERED` that apply to some. One query."""
-    moment = now()
-    late, silent = Q(not_after__lt=moment), Q(account__unreachable_since__isnull=False, due_at__lte=moment)
-    keyless = Q(without_key(administration, account="account", at="due_at"))
+    return set(_held_faces(administration))
+
+
+@compiled_once
+def _held_faces(administration: Administration) -> QuerySet[Act, str]:
+    moment = this_moment()
     acts = Act.objects.of(administration).filter(held(administration), verb=Verb.PUBLISH)
-    found = acts.aggregate(
-        overdue=Count("pk", filter=late),
-        waits_network=Count("pk", filter=~late & silent),
-        waits_key=Count("pk", filter=~late & ~silent & keyless),
+    face = Case(
+        When(not_after__lt=moment, then=Value("overdue")),
+        When(account__unreachable_since__isnull=False, due_at__lte=moment, then=Value("waits_network")),
+        default=Value("waits_key"),
     )
-    return {face for face in HINDERED if found[face]}
+    found: QuerySet[Act, str] = acts.order_by().values_list(face, flat=True)
+    return found
 
 
 def overdue(account: Account) -> Q:
@@ -281,17 +287,25 @@ class Unshown:
 
 def unshown_since(administration: Administration, since: datetime) -> Unshown:
     """Counts since a moment, each post counted once. One query."""
+    rows = _unshown_since(administration, since)
+    return Unshown(*rows[0]) if rows else Unshown(0, 0)
+
+
+@compiled_once
+def _unshown_since(administration: Administration, since: datetime) -> QuerySet[Act, tuple[int, int, int]]:
+    """One row with the fields of `Unshown`; none where nothing is out."""
     found = Act.objects.of(administration).filter(verb=Verb.PUBLISH, due_at__gte=since)
     found = found.filter(trial=False).filter(state__in=OUT)
     removed = Divergence.objects.of(administration).filter(act=OuterRef("pk"), kind=DivergenceKind.GONE, ended_at=None)
     stands = Q(is_gone=False)
-    return Unshown(
-        **found.annotate(is_gone=Exists(removed)).aggregate(
-            by_person=Count(POST, distinct=True, filter=stands & Q(state=ActState.CONFIRMED, proof=Proof.PERSON)),
-            unproven=Count(POST, distinct=True, filter=stands & Q(state=ActState.SENT)),
-            gone=Count(POST, distinct=True, filter=Q(is_gone=True)),
-        )
-    )
+    numbers = {
+        "number_by_person": Count(POST, distinct=True, filter=stands & Q(state=ActState.CONFIRMED, proof=Proof.PERSON)),
+        "number_unproven": Count(POST, distinct=True, filter=stands & Q(state=ActState.SENT)),
+        "number_gone": Count(POST, distinct=True, filter=Q(is_gone=True)),
+    }
+    counted = found.annotate(is_gone=Exists(removed)).order_by().values("administration").annotate(**numbers)
+    told: QuerySet[Act, tuple[int, int, int]] = counted.values_list(*numbers)
+    return told
 
 
 def _hindrance(act: Act) -> str:

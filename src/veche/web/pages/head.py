@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 
 from veche.accounts.enums import Verdict
@@ -23,7 +23,9 @@ from veche.outbox.domain.queries import Unshown, held_faces
 from veche.outbox.domain.states import OUT
 from veche.outbox.enums import ActState
 from veche.outbox.models import Act
+from veche.posts.models import Post
 from veche.publishing.domain.queries import standing_still
+from veche.staff.compiled import compiled_once
 from veche.staff.models import Administration
 from veche.web import words
 from veche.web.pages import head_words
@@ -104,18 +106,7 @@ def deleted_this_week(administration: Administration) -> dict[str, int]:
 
 def publications_of_late(administration: Administration) -> Publications:
     """The recent publications. Two queries."""
-    own = Act.objects.of(administration).filter(delivery__version__post=OuterRef("pk"), verb=Verb.PUBLISH)
-    about = Q(delivery__version__post=OuterRef("pk")) | Q(about__delivery__version__post=OuterRef("pk"))
-    by_hand = waiting_acts(administration).filter(about)
-    posts = standing_still(administration).annotate(
-        doubt=Exists(own.filter(state=ActState.UNKNOWN)),
-        lost=Exists(own.filter(state__in=(ActState.FAILED, ActState.MISSED))),
-        out=Exists(own.filter(state__in=OUT)),
-        gone=Exists(own.filter(pk__in=news(administration).values("act"))),
-        is_due_by_hand=Exists(by_hand),
-        **{f"hand_{verb}": Exists(by_hand.filter(verb=verb)) for verb in HAND_VERBS},
-    )
-    found: list[Any] = list(posts.select_related("plan_item"))
+    found: list[Any] = _standing_still(administration)
     decide, hands = [post for post in found if post.is_decide], [post for post in found if post.is_due_by_hand]
     wrong = Counter(_wrong_with(post) for post in decide)
     return Publications(
@@ -129,6 +120,23 @@ def publications_of_late(administration: Administration) -> Publications:
         hand_verbs=tuple(verb for verb in HAND_VERBS if any(getattr(post, f"hand_{verb}") for post in hands)),
         held=frozenset(held_faces(administration)),
     )
+
+
+@compiled_once
+def _standing_still(administration: Administration) -> QuerySet[Post]:
+    """Posts of `standing_still` with what is wrong with them."""
+    own = Act.objects.of(administration).filter(delivery__version__post=OuterRef("pk"), verb=Verb.PUBLISH)
+    about = Q(delivery__version__post=OuterRef("pk")) | Q(about__delivery__version__post=OuterRef("pk"))
+    by_hand = waiting_acts(administration).filter(about)
+    posts = standing_still(administration).annotate(
+        doubt=Exists(own.filter(state=ActState.UNKNOWN)),
+        lost=Exists(own.filter(state__in=(ActState.FAILED, ActState.MISSED))),
+        out=Exists(own.filter(state__in=OUT)),
+        gone=Exists(own.filter(pk__in=news(administration).values("act"))),
+        is_due_by_hand=Exists(by_hand),
+        **{f"hand_{verb}": Exists(by_hand.filter(verb=verb)) for verb in HAND_VERBS},
+    )
+    return posts.select_related("plan_item")
 
 
 def _wrong_with(post: Any) -> str:

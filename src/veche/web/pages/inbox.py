@@ -6,15 +6,14 @@ Three columns on a desk; three steps on a phone: queue, conversation (`…/7/`),
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from veche.inbox.domain.answer import answer as send_answer
 from veche.inbox.domain.close import close as close_talk
-from veche.inbox.domain.queries import not_understood, open_gaps, with_everything
+from veche.inbox.domain.queries import not_understood, open_gaps, whole, with_everything
 from veche.inbox.errors import DecidedMeanwhile, InboxError
 from veche.inbox.forms import AnswerForm
 from veche.inbox.models import Message
@@ -23,7 +22,7 @@ from veche.moderation.lines import PICKED
 from veche.outbox.message_views import say_sent
 from veche.posts.domain.proofreading import LONGEST, proofread
 from veche.staff.access import authorise, may, own_allowed, permission_required, person_of
-from veche.staff.models import Administration, Person
+from veche.staff.models import Person
 from veche.staff.onward import next_page
 from veche.web.context import tell_count, worker_silence
 from veche.web.pages.inbox_chat import letters_of
@@ -48,7 +47,9 @@ def inbox(request: HttpRequest) -> HttpResponse:
 @require_GET
 def message(request: HttpRequest, pk: int) -> HttpResponse:
     me = person_of(request)
-    chosen = get_object_or_404(_comments(me.administration), pk=pk)
+    chosen = next(iter(whole(me.administration, pk)), None)
+    if chosen is None:
+        raise Http404
     authorise(me, "inbox.see", chosen)
     return render(request, _template(request), _page(request, chosen))
 
@@ -64,13 +65,13 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         made = send_answer(message=chosen, by=me, text=text, shown=written.shown)
     except DecidedMeanwhile as clash:
-        fresh = _comments(me.administration).get(pk=pk)
+        [fresh] = whole(me.administration, pk)
         return render(request, "pages/inbox.html", _page(request, fresh, written=written, clash=clash), status=409)
     except InboxError as error:
         written.add_error("text", str(error))
         if not text.strip():
             written.errors["text"] = written.error_class([str(error)])
-        fresh = _comments(me.administration).get(pk=pk)
+        [fresh] = whole(me.administration, pk)
         return render(request, "pages/inbox.html", _page(request, fresh, written=written), status=422)
     say_sent(request, [made.act], "")
     return redirect(onward(request, chosen))
@@ -120,7 +121,7 @@ def _page(
     wish, city = wish_of(request), me.administration
     page = page_of(city, wish)
     first = next(iter(page.messages), None)
-    shown = chosen or (_comments(city).get(pk=first.pk) if first else None)
+    shown = chosen or (whole(city, first.pk)[0] if first else None)
     with_fates([*page.messages, *([shown] if shown else [])], city)
     people = people_who_ask(city, wish, page, shown)
     numbers = numbers_of(city, wish)
@@ -148,10 +149,6 @@ def _page(
         "undo": undo_of(me),
         **_worries(me),
     }
-
-
-def _comments(administration: Administration) -> "QuerySet[Message]":
-    return with_everything(administration).select_related("proposal")
 
 
 def _step(request: HttpRequest, chosen: Message | None) -> str:

@@ -14,7 +14,7 @@ from veche.inbox.domain.queries import accounts_listened_to
 from veche.inbox.domain.same import Shared, people_of
 from veche.inbox.models import Message
 from veche.kernel.clock import local, now
-from veche.moderation.domain.queries import TO_DECIDE, Show, counts, part_of_queue, queue
+from veche.moderation.domain.queries import PAGE, TO_DECIDE, Show, counts, part_of_queue, queue
 from veche.moderation.enums import Ground
 from veche.networks.registry import NETWORKS
 from veche.staff.access import may, person_of
@@ -22,7 +22,6 @@ from veche.staff.models import Administration
 from veche.web.pages.inbox_lines import Line, line_of, people_ask
 from veche.web.words import form
 
-PAGE = 25
 # Filters that are offered only while they show something, or are chosen.
 SOMETIMES = (Show.STUCK, Show.HELD, Show.TALKS)
 # A network that is late by more than this is told of as silent.
@@ -133,20 +132,13 @@ def page_of(administration: Administration, wish: Wish) -> Page:
 
 def _page(administration: Administration, wish: Wish, number: int) -> Page:
     """A page; one more line tells whether there is a next, as counting years takes longer."""
-    found = part_of_queue(
-        administration,
-        show=wish.show,
-        sharp=wish.sharp,
-        first=(number - 1) * PAGE,
-        most=PAGE + 1,
-        **_narrowing(wish),
-    )
-    messages = list(found)
+    messages = part_of_queue(administration, show=wish.show, number=number, sharp=wish.sharp, **_narrowing(wish))
     return Page(messages[:PAGE], number, more=len(messages) > PAGE)
 
 
 def _narrowing(wish: Wish) -> dict[str, Any]:
-    return {"network": wish.network, "private": wish.private, "same": wish.same, "ground": wish.ground}
+    narrowed = {"network": wish.network or None, "same": wish.same or None, "ground": wish.ground or None}
+    return {"private": wish.private, **narrowed}
 
 
 def people_who_ask(administration: Administration, wish: Wish, page: Page, shown: Message | None) -> dict[int, Shared]:
