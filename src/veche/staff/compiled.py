@@ -51,6 +51,8 @@ class Given(Value):
         value = given[self.name]
         if isinstance(value, datetime):
             return models.DateTimeField().get_db_prep_value(value + self.shift, connection)
+        if isinstance(value, date):
+            return models.DateField().get_db_prep_value(value + self.shift, connection)
         return value.pk if isinstance(value, Model) else value
 
 

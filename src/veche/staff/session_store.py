@@ -12,9 +12,9 @@ from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore as DatabaseSessions
 from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest
-from django.utils import timezone
 
 from veche.kernel.crypto import CryptoError
+from veche.staff.compiled import compiled_once, this_moment
 from veche.staff.models import BrowserSession, Person
 from veche.staff.seals import open_pending, seal_pending
 
@@ -41,10 +41,7 @@ class SessionStore(DatabaseSessions):
         return BrowserSession
 
     def _get_session_from_db(self) -> BrowserSession | None:
-        factors = second_factors(OuterRef("person"))
-        rows = BrowserSession.objects.select_related("person__administration")
-        found = rows.annotate(has_second_factor=Exists(factors)).filter(session_key=self.session_key)
-        self.row = found.filter(expire_date__gt=timezone.now()).first()
+        self.row = next(iter(_sessions(self.session_key or "")), None)
         if self.row is None:
             self._session_key = None
         return self.row
@@ -61,6 +58,14 @@ class SessionStore(DatabaseSessions):
         row.device, row.address = data.get(DEVICE, ""), data.get(ADDRESS, "")
         row.since, row.seen = _moment(data.get(STARTED)), _moment(data.get(SEEN))
         return row
+
+
+@compiled_once
+def _sessions(key: str) -> QuerySet[BrowserSession]:
+    """The session with that key, unless its time is over."""
+    factors = second_factors(OuterRef("person"))
+    rows = BrowserSession.objects.select_related("person__administration")
+    return rows.annotate(has_second_factor=Exists(factors)).filter(session_key=key, expire_date__gt=this_moment())
 
 
 def _changed(data: dict[str, Any], change: Callable[[str], str]) -> dict[str, Any]:

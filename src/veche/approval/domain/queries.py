@@ -142,9 +142,14 @@ def asked_of(person: Person) -> set[int]:
     """Open steps that this person may approve: all but texts they wrote. One query; none for other roles."""
     if Role.PRESS_HEAD not in roles_of(person):
         return set()
-    city = person.administration_id
+    return set(_asked_of(person.administration_id, person))
+
+
+@compiled_once
+def _asked_of(city: int, person: Person) -> QuerySet[Step, int]:
     found = Step.objects.of(city).filter(OPEN, sheet__administration=city).exclude(_had_a_hand(city, person))
-    return set(found.values_list("pk", flat=True))
+    told: QuerySet[Step, int] = found.values_list("pk", flat=True)
+    return told
 
 
 def open_steps(person: Person) -> list[Step]:

@@ -5,6 +5,7 @@ from datetime import date
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from veche.kernel import clock
+from veche.staff.compiled import compiled_once
 from veche.staff.enums import Role
 from veche.staff.models import Appointment, Deputy, Person
 
@@ -21,22 +22,28 @@ def roles_of(person: Person, *, on: date | None = None) -> frozenset[Role]:
     day = on or _today(person)
     known: dict[date, frozenset[Role]] = person.__dict__.setdefault(_CACHE, {})
     if day not in known:
-        known[day] = frozenset(Role(value) for value in _own(person, day).union(_lent(person, day)))
+        known[day] = frozenset(Role(value) for value in _roles(person.administration_id, person, day))
     return known[day]
 
 
 def acting_for(person: Person, role: Role, on: date | None = None) -> Person | None:
     """The absent person whose role this person has; None if it is their own, or they lack it."""
     day = on or _today(person)
-    if not person.is_active or _own(person, day).filter(role=role).exists():
+    if not person.is_active or _own(person.administration_id, person, day).filter(role=role).exists():
         return None
-    deputy = _deputies(person, day).filter(role=role).select_related("absent").order_by("since", "pk").first()
+    deputy = (
+        _deputies(person.administration_id, person, day)
+        .filter(role=role)
+        .select_related("absent")
+        .order_by("since", "pk")
+        .first()
+    )
     return deputy.absent if deputy else None
 
 
 def has_own_role(person: Person, role: Role, *, on: date) -> bool:
     """Whether the person is appointed to it; lent roles cannot be lent on."""
-    return person.is_active and _own(person, on).filter(role=role).exists()
+    return person.is_active and _own(person.administration_id, person, on).filter(role=role).exists()
 
 
 def people_with(role: Role, administration_id: int, *, on: date) -> QuerySet[Person]:
@@ -55,23 +62,19 @@ def forget_roles(person: Person) -> None:
     person.__dict__.pop(_CACHE, None)
 
 
-def _own(person: Person, day: date) -> QuerySet[Appointment, str]:
-    return (
-        Appointment.objects.of(person.administration_id)
-        .filter(_valid(day), person=person)
-        .order_by()
-        .values_list("role", flat=True)
-    )
+@compiled_once
+def _roles(city: int, person: Person, day: date) -> QuerySet[Appointment, str]:
+    lent = _deputies(city, person, day).order_by().values_list("role", flat=True)
+    found: QuerySet[Appointment, str] = _own(city, person, day).union(lent)
+    return found
 
 
-def _lent(person: Person, day: date) -> QuerySet[Deputy, str]:
-    return _deputies(person, day).order_by().values_list("role", flat=True)
+def _own(city: int, person: Person, day: date) -> QuerySet[Appointment, str]:
+    return Appointment.objects.of(city).filter(_valid(day), person=person).order_by().values_list("role", flat=True)
 
 
-def _deputies(person: Person, day: date) -> QuerySet[Deputy]:
-    return Deputy.objects.of(person.administration_id).filter(
-        _valid(day), _absent_has_the_role(person.administration_id, day), stand_in=person
-    )
+def _deputies(city: int, person: Person, day: date) -> QuerySet[Deputy]:
+    return Deputy.objects.of(city).filter(_valid(day), _absent_has_the_role(city, day), stand_in=person)
 
 
 def _absent_has_the_role(administration_id: int, day: date) -> Exists:

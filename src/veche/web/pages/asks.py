@@ -1,5 +1,6 @@
 """«О чём спрашивают»: publications with most comments of the last day, each with a question."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -7,9 +8,9 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet
 
 from veche.inbox.models import Conversation, Message
-from veche.kernel.clock import now
 from veche.outbox.models import Act
 from veche.publishing.models import Withdrawal
+from veche.staff.compiled import compiled_once, this_moment
 from veche.staff.models import Administration
 from veche.web import words
 
@@ -39,26 +40,46 @@ class Asked:
 
 def asked(administration: Administration) -> Asked:
     """The topics. Two queries. Private messages, and comments under withdrawn posts, are left out."""
-    moment = now()
-    taken_down = Conversation.objects.of(administration).filter(act__in=_withdrawn(administration)).values("pk")
-    said = Message.objects.of(administration).filter(ours=False, private=False, at__gte=moment - USUAL_DAYS * DAY)
-    said = said.exclude(conversation__in=taken_down)
-    lately = Q(at__gte=moment - DAY)
-    groups = (
-        said.order_by()
-        .values_list("conversation__title")
-        .annotate(number=Count("pk", filter=lately), before=Count("pk", filter=~lately))
-    )
-    found = sorted(groups, key=lambda row: (row[1], row[0]), reverse=True)
+    found = sorted(_titles(administration), key=lambda row: (row[1], row[0]), reverse=True)
     numbers: dict[str, int] = {title: number for title, number, _before in found if title and number}
     top = list(numbers.items())[:MOST_TOPICS]
-    quotes = _quotes(said.filter(lately, conversation__title__in=[title for title, _number in top]))
+    quotes = _quotes(administration, [title for title, _number in top])
     most = max((number for _title, number in top), default=1)
     usual = round(sum(before for _title, _number, before in found) / (USUAL_DAYS - 1))
     return Asked(
         topics=tuple(Topic(title, number, number * 100 // most, quotes.get(title, "")) for title, number in top),
         aside=_aside(sum(numbers.values()), usual),
     )
+
+
+def _said(administration: Administration, since: timedelta) -> "QuerySet[Message]":
+    """Comments since then, without those under a post that was taken down."""
+    taken_down = Conversation.objects.of(administration).filter(act__in=_withdrawn(administration)).values("pk")
+    said = Message.objects.of(administration).filter(ours=False, private=False, at__gte=this_moment() - since)
+    found: QuerySet[Message] = said.exclude(conversation__in=taken_down)
+    return found
+
+
+@compiled_once
+def _titles(administration: Administration) -> "QuerySet[Message, tuple[str, int, int]]":
+    """Title of the publication, comments of the last day, and of the days before."""
+    lately = Q(at__gte=this_moment() - DAY)
+    rows = _said(administration, USUAL_DAYS * DAY).order_by().values_list("conversation__title")
+    found: QuerySet[Message, tuple[str, int, int]] = rows.annotate(
+        number=Count("pk", filter=lately), before=Count("pk", filter=~lately)
+    )
+    return found
+
+
+@compiled_once
+def _texts(
+    administration: Administration, first: str, second: str, third: str, fourth: str
+) -> "QuerySet[Message, tuple[str, str]]":
+    """What was written in the last day under publications of these titles (`MOST_TOPICS`), the newest first."""
+    said = _said(administration, DAY).filter(conversation__title__in=[first, second, third, fourth])
+    clean = said.exclude(proposal__ground__gt="").order_by("-at", "-pk")
+    found: QuerySet[Message, tuple[str, str]] = clean.values_list("conversation__title", "text")[:LOOKED_AT]
+    return found
 
 
 def _withdrawn(administration: Administration) -> "QuerySet[Act, Any]":
@@ -68,10 +89,11 @@ def _withdrawn(administration: Administration) -> "QuerySet[Act, Any]":
     return found.values("pk")
 
 
-def _quotes(messages: "QuerySet[Message]") -> dict[str, str]:
+def _quotes(administration: Administration, titles: Sequence[str]) -> dict[str, str]:
     """The newest question of each, else the newest comment; none that the rules flagged."""
-    clean = messages.exclude(proposal__ground__gt="").order_by("-at", "-pk")
-    rows: list[tuple[str, str]] = list(clean.values_list("conversation__title", "text")[:LOOKED_AT])
+    if not titles:
+        return {}
+    rows = _texts(administration, *titles, *[titles[0]] * (MOST_TOPICS - len(titles)))
     rows.reverse()
     # The newest is written last; questions after the rest, so that they win.
     rows.sort(key=lambda row: "?" in row[1])
