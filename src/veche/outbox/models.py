@@ -91,6 +91,7 @@ class Act(Owned):
             models.Index(fields=("account", "remote_id"), name="outbox_act_remote"),
             models.Index(fields=("administration", "due_at"), name="outbox_act_calendar"),
             models.Index(fields=("account",), condition=Q(trial=True), name="outbox_act_trial"),
+            models.Index(fields=("account", "verb"), name="outbox_act_page"),
             models.Index(fields=("updated_at",), name="outbox_act_lately"),
         )
 
