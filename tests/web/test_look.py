@@ -52,9 +52,10 @@ def test_the_search_for_inline_things_finds_them(bad: str) -> None:
 
 def icons_of(template: str) -> set[str]:
     named = re.findall(r"""<c-icon\s[^>]*?(?<!:)\bname=["']([^"'{]+)["']""", template)
+    drawn = re.findall(r"""\{% icon ["']([^"'{]+)["']""", template)
     given = re.findall(r"""<c-[\w-]+\s[^>]*?(?<!:)\bicon=["']([^"'{]+)["']""", template)
     default = re.findall(r"""<c-vars\s[^>]*?\bicon=["']([^"'{]+)["']""", template)
-    return {*named, *given, *default}
+    return {*named, *drawn, *given, *default}
 
 
 def test_every_named_icon_is_in_the_sprite() -> None:
