@@ -10,7 +10,7 @@ from django_cotton.compiler_regex import CottonCompiler
 from veche.outbox.enums import ActState
 from veche.posts.enums import PostState
 from veche.web.faces import FACES
-from veche.web.templatetags.look import initials, plural, undo_url
+from veche.web.templatetags.look import counted, initials, undo_url
 
 
 def drawn(source: str, **context: object) -> str:
@@ -106,7 +106,7 @@ def test_what_people_write_is_escaped_everywhere() -> None:
     [(1, "1 запись"), (2, "2 записи"), (5, "5 записей"), (11, "11 записей"), (21, "21 запись"), (112, "112 записей")],
 )
 def test_numbers_agree_with_words(number: int, said: str) -> None:
-    assert plural(number, "запись,записи,записей").replace("\N{NO-BREAK SPACE}", " ") == said
+    assert counted(number, "запись,записи,записей").replace("\N{NO-BREAK SPACE}", " ") == said
 
 
 @pytest.mark.parametrize(

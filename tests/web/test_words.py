@@ -8,23 +8,6 @@ MONDAY = date(2026, 11, 23)
 
 
 @pytest.mark.parametrize(
-    ("number", "said"),
-    [
-        (0, "ноль записей"),
-        (1, "одна запись"),
-        (2, "две записи"),
-        (5, "пять записей"),
-        (11, "11 записей"),
-        (21, "21 запись"),
-        (22, "22 записи"),
-        (112, "112 записей"),
-    ],
-)
-def test_a_number_and_its_word(number: int, said: str):
-    assert words.things(number, "запись", "записи", "записей") == said
-
-
-@pytest.mark.parametrize(
     ("days", "said"),
     [
         ([4], "Свободна пятница"),

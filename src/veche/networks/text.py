@@ -3,6 +3,8 @@
 import re
 import unicodedata
 
+from veche.morphology.numerals import form
+
 _LINE_ENDS = re.compile(r"\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 # Controls, byte order mark, marks that turn the direction of writing, halves of a surrogate pair: nobody sees them, and
 # networks drop or refuse them.
@@ -47,9 +49,8 @@ def _is_emoji(char: str) -> bool:
 
 def signs(number: int) -> str:
     """How many, in words for a person: «1 знак», «2 знака», «12 304 знака», «5 знаков»."""
-    tail = number % 100 if number % 100 < 20 else number % 10
-    word = {1: "знак", 2: "знака", 3: "знака", 4: "знака"}.get(tail, "знаков")
-    return f"{number:,} {word}".replace(",", "\N{NO-BREAK SPACE}")
+    grouped = f"{number:,}".replace(",", "\N{NO-BREAK SPACE}")
+    return f"{grouped} {form(number, 'знак', 'знака', 'знаков')}"
 
 
 def utf16_length(text: str) -> int:

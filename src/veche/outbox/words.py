@@ -3,7 +3,7 @@
 from django.utils.formats import date_format
 
 from veche.kernel.clock import local, today
-from veche.kernel.plurals import form
+from veche.morphology.numerals import counted, listed
 from veche.networks.protocol import Verb
 from veche.networks.registry import NETWORKS
 from veche.outbox.enums import ActState
@@ -244,21 +244,15 @@ def said_by(act: Act | None, zone: str) -> str:
 
 def said_of_kinds(posts: int, replies: int, deletions: int, others: int, *, networks: int = 0) -> str:
     """«5 записей в 2 сетях, 1 ответ и 1 удаление»; "" of nothing."""
-    where = _counted(networks, "сети", "сетях", "сетях")
-    told = _counted(posts, "запись", "записи", "записей")
-    counted = (
-        f"{told} в {where}" if told and where else told,
-        _counted(replies, "ответ", "ответа", "ответов"),
-        _counted(deletions, "удаление", "удаления", "удалений"),
-        _counted(others, "другое действие", "других действия", "других действий"),
+    told = counted(posts, "запись", "записи", "записей")
+    where = counted(networks, "сети", "сетях", "сетях")
+    kinds = (
+        (posts, f"{told} в {where}" if networks else told),
+        (replies, counted(replies, "ответ", "ответа", "ответов")),
+        (deletions, counted(deletions, "удаление", "удаления", "удалений")),
+        (others, counted(others, "другое действие", "других действия", "других действий")),
     )
-    *most, last = [said for said in counted if said] or [""]
-    return f"{', '.join(most)} и {last}" if most else last
-
-
-def _counted(number: int, *forms: str) -> str:
-    one, few, many = map(str, forms)
-    return f"{number}\N{NO-BREAK SPACE}{form(number, one, few, many)}" if number else ""
+    return listed(said for number, said in kinds if number)
 
 
 # What residents would see twice. Anything else stays so however often it is said.

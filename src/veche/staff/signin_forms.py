@@ -20,6 +20,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 
 from veche.kernel.crypto import CryptoError
+from veche.morphology.numerals import form
 from veche.staff.domain.new_password import ask_for_link
 from veche.staff.domain.second_step import is_closed_to_codes
 
@@ -138,5 +139,5 @@ def _wrong_code(left: int) -> str:
         return "Код не подошёл, попытки кончились. Подождите пять минут и войдите снова."
     if left == 1:
         return "Код не подошёл или уже сменился. Введите новый, осталась одна попытка."
-    word = "попытки" if left in {2, 3, 4} else "попыток"
-    return f"Код не подошёл или уже сменился. Введите новый, осталось {left} {word}."
+    tries = form(left, "попытка", "попытки", "попыток")
+    return f"Код не подошёл или уже сменился. Введите новый, осталось {left} {tries}."

@@ -48,13 +48,6 @@ def _as_dict(finding: Finding) -> dict[str, object]:
     return {name: getattr(finding, name) for name in names}
 
 
-def counted(number: int, one: str, few: str, many: str) -> str:
-    """«1 файл», «2 файла», «5 файлов»."""
-    last, teen = number % 10, 10 < number % 100 < 20
-    word = one if last == 1 and not teen else few if last in {2, 3, 4} and not teen else many
-    return f"{number} {word}"
-
-
 def visible(text: str) -> str:
     """Without what could move the cursor or hide words."""
     return "".join(char if char.isprintable() else " " for char in text)

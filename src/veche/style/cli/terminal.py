@@ -4,8 +4,9 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text as Line
 
+from veche.morphology.numerals import form
 from veche.style.answers import Copy
-from veche.style.cli.judged import VERDICTS, Judged, counted, visible
+from veche.style.cli.judged import VERDICTS, Judged, visible
 from veche.style.cli.sources import Source, Unread
 from veche.style.report import Finding
 
@@ -90,7 +91,9 @@ def summary(console: Console, judged: list[Judged], unread: list[Unread]) -> Non
         console.print(table)
     warned = sum(one.warned for one in judged)
     console.print()
-    console.print(Line(f"Проверено: {counted(len(judged), 'текст', 'текста', 'текстов')}, предупреждений: {warned}."))
+    console.print(
+        Line(f"Проверено: {len(judged)} {form(len(judged), 'текст', 'текста', 'текстов')}, предупреждений: {warned}.")
+    )
     _skipped(console, unread)
 
 

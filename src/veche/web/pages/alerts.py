@@ -11,6 +11,7 @@ from veche.accounts.domain.abilities import POSTS_WAIT
 from veche.accounts.models import Account
 from veche.journal.domain.checked import trouble_of, trouble_of_chain
 from veche.kernel.clock import local, now
+from veche.morphology.numerals import form, in_words
 from veche.posts.moments import spoken
 from veche.staff.access import may
 from veche.staff.domain.grants import concerns, waiting
@@ -83,13 +84,15 @@ def _silent(account: Account, zone: str, url: str) -> list[Alert]:
 def _waiting(posts: int, others: int) -> str:
     if not posts + others:
         return "Проверяем каждые несколько секунд, записи на месте."
-    said = words.things(posts, "запись", "записи", "записей") if posts else ""
-    if others:
-        acts = f"{words.neuter(others)} {words.form(others, 'действие', 'действия', 'действий')}"
-        said = f"{said} и ещё {acts}" if said else acts
-    waits, goes = ("ждёт", "уйдёт") if posts + others == 1 else ("ждут", "уйдут")
-    alone = words.form(posts + others, "сама" if posts else "само", "сами", "сами")
-    return words.first_up(f"{said} {waits} в очереди и {goes} {alone}, когда связь вернётся.")
+    records = words.first_up(in_words(posts, "запись", "записи", "записей", gender="Fem"))
+    acts = in_words(others, "действие", "действия", "действий", gender="Neut")
+    if posts and others:
+        return f"{records} и ещё {acts} ждут в очереди и уйдут сами, когда связь вернётся."
+    if posts:
+        one = f"{records} ждёт в очереди и уйдёт сама, когда связь вернётся."
+        return form(posts, one, *[f"{records} ждут в очереди и уйдут сами, когда связь вернётся."] * 2)
+    one = f"{words.first_up(acts)} ждёт в очереди и уйдёт само, когда связь вернётся."
+    return form(others, one, *[f"{words.first_up(acts)} ждут в очереди и уйдут сами, когда связь вернётся."] * 2)
 
 
 def _keys(account: Account, zone: str, url: str) -> list[Alert]:

@@ -8,11 +8,11 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet
 
 from veche.inbox.models import Conversation, Message
+from veche.morphology.numerals import form
 from veche.outbox.models import Act
 from veche.publishing.models import Withdrawal
 from veche.staff.compiled import compiled_once, this_moment
 from veche.staff.models import Administration
-from veche.web import words
 
 DAY = timedelta(days=1)
 USUAL_DAYS = 28
@@ -107,5 +107,5 @@ def _one_line(text: str) -> str:
 
 
 def _aside(number: int, usual: int) -> str:
-    said = words.form(number, "комментарий", "комментария", "комментариев")
+    said = form(number, "комментарий", "комментария", "комментариев")
     return f"за сутки {number} {said}, обычно {usual}"

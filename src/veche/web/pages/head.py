@@ -15,6 +15,7 @@ from veche.accounts.models import Alteration
 from veche.kernel.clock import local, now
 from veche.moderation.domain.queries import Show, deletions
 from veche.moderation.enums import Ground
+from veche.morphology.numerals import form, in_words, listed
 from veche.networks.protocol import Verb
 from veche.norm.domain.week import WeekNorm
 from veche.outbox.domain.by_hand import waiting_acts
@@ -220,18 +221,23 @@ def _not_leaving(chip: str, what: str, rest: str, number: int) -> Line:
 
 def _why_held(faces: frozenset[str]) -> tuple[str, str]:
     """`what` of the line, and what ends it."""
-    late = "Опоздают больше чем на час — решит пресс-служба"
     if faces == {"waits_network"}:
-        return "Выход: сеть не берёт, %(waits)s", f"Уйдут, когда связь вернётся. {late}"
+        return (
+            "Выход: сеть не берёт, %(waits)s",
+            "Уйдут, когда связь вернётся. Опоздают больше чем на час — решит пресс-служба",
+        )
     if faces == {"waits_key"}:
-        return "Выход: нет ключа, %(waits)s", f"Уйдут, когда отдел ИТ впишет ключ. {late}"
+        return (
+            "Выход: нет ключа, %(waits)s",
+            "Уйдут, когда отдел ИТ впишет ключ. Опоздают больше чем на час — решит пресс-служба",
+        )
     if faces == {"overdue"}:
         return "Выход: не ушло в срок, %(waits)s", "Решает пресс-служба"
     return "Выход: не уходят, %(waits)s", "Ждут связи с сетью, ключа от отдела ИТ или решения пресс-службы"
 
 
 def _by_hand(titles: tuple[str, ...], verbs: tuple[str, ...]) -> Line:
-    todo = " или ".join(str(HAND_VERBS[verb]) for verb in verbs)
+    todo = listed((HAND_VERBS[verb] for verb in verbs), "или")
     short = f"{head_words.accusative(len(titles))} надо {todo or 'поправить'} руками"
     return Line(
         good=False,
@@ -244,9 +250,13 @@ def _by_hand(titles: tuple[str, ...], verbs: tuple[str, ...]) -> Line:
 
 
 def _named(titles: tuple[str, ...]) -> str:
-    more = len(titles) - NAMED
-    named = ", ".join(words.quoted(title) for title in titles[:NAMED])
-    return named + (f" и ещё {more}" if more > 0 else "")
+    return _with_more([words.quoted(title) for title in titles])
+
+
+def _with_more(names: Sequence[str]) -> str:
+    """«a, b и ещё 3»."""
+    named, more = ", ".join(names[:NAMED]), len(names) - NAMED
+    return f"{named} и ещё {more}" if more > 0 else named
 
 
 def _to_decide(found: Publications) -> Line:
@@ -288,14 +298,11 @@ def _pages(altered: Sequence[Alteration]) -> tuple[Line, ...]:
     if not titles:
         return ()
     alien = any(row.verdict == Verdict.NOT_OURS for row in altered)
-    more = len(titles) - NAMED
     return (
         Line(
             good=False,
             what="Страницы: меняет кто-то чужой" if alien else "Страницы: изменили в сети, чьё это, не сказали",
-            rest=", ".join(titles[:NAMED])
-            + (f" и ещё {more}" if more > 0 else "")
-            + ". Разбираются пресс-служба и отдел ИТ",
+            rest=f"{_with_more(titles)}. Разбираются пресс-служба и отдел ИТ",
             url=reverse("freeze") if alien else _in_the_journal(altered),
             verb="Заморозка" if alien else "Журнал",
             short="чужие изменения на странице",
@@ -339,17 +346,19 @@ def _deleted() -> str:
 
 
 def _waiting(number: int, threats: int) -> str:
-    return f"Комментарии: ждут {number}" + (f", среди них {_threats(threats)}" if threats else "")
+    if threats:
+        return f"Комментарии: ждут {number}, среди них {_threats(threats)}"
+    return f"Комментарии: ждут {number}"
 
 
 def _threats(number: int) -> str:
-    return words.things(number, "угроза", "угрозы", "угроз")
+    return in_words(number, "угроза", "угрозы", "угроз", gender="Fem")
 
 
 def _threatened(number: int) -> str:
     if not number:
         return ""
-    return f"{words.form(number, 'ждёт решения', 'ждут решения', 'ждут решения')} {_threats(number)}"
+    return f"{form(number, 'ждёт решения', 'ждут решения', 'ждут решения')} {_threats(number)}"
 
 
 def _forgotten(first: datetime | None) -> str:

@@ -13,12 +13,12 @@ from veche.inbox.models import Message
 from veche.moderation.domain.gravity import by_gravity
 from veche.moderation.domain.queries import Show
 from veche.moderation.models import Proposal
+from veche.morphology.numerals import form
 from veche.outbox.domain.states import NEEDS_PERSON
 from veche.outbox.enums import ActState
 from veche.outbox.models import Act
 from veche.outbox.words import word_of
 from veche.posts.moments import briefly
-from veche.web.words import form
 
 LINE = 160
 OPEN = (MessageState.NEW, MessageState.ANSWERED)
@@ -110,7 +110,7 @@ def people_ask(shared: Shared | None) -> str:
     """The words for several people; "" for one."""
     if shared is None or shared.people < 2:
         return ""
-    said = form(shared.people, *map(str, ASK if shared.asks else WRITE))
+    said = form(shared.people, *(ASK if shared.asks else WRITE))
     return said % {"people": shared.people}
 
 

@@ -22,6 +22,7 @@ from veche.moderation.enums import LAW, Ground, RulingVerb
 from veche.moderation.lines import AuthorVerb, author_verb
 from veche.moderation.models import Proposal, Ruling
 from veche.moderation.words import FATES
+from veche.morphology.numerals import form
 from veche.networks.registry import NETWORKS, render_reply
 from veche.outbox.domain.states import NEEDS_PERSON
 from veche.outbox.enums import ActState
@@ -238,7 +239,7 @@ def _others_wait(message: Message) -> str:
     if message.same_as_id is None or message.state != MessageState.ANSWERED:
         return ""
     number = queue(message.administration, show=Show.QUESTIONS, same=message.same_as_id).count()
-    said = words.form(number, "комментарий ждёт", "комментария ждут", "комментариев ждут")
+    said = form(number, "комментарий ждёт", "комментария ждут", "комментариев ждут")
     return f"Об этом же ещё {number} {said} ответа" if number else ""
 
 
@@ -289,9 +290,10 @@ def _said(message: Message, zone: str, query: str) -> Said:
 def _author(author: Author) -> str:
     if author.comments <= 1 or author.since is None:
         return "Первый комментарий этого автора здесь."
-    number = f"{author.comments} {words.form(author.comments, 'комментарий', 'комментария', 'комментариев')}"
-    fate = f"удалили {author.deleted}" if author.deleted else "ни одного не удаляли"
-    return f"{number} автора здесь, {fate}."
+    comments = form(author.comments, "комментарий", "комментария", "комментариев")
+    if not author.deleted:
+        return f"{author.comments} {comments} автора здесь, ни одного не удаляли."
+    return f"{author.comments} {comments} автора здесь, удалили {author.deleted}."
 
 
 def sent_of(made: Answer, zone: str, *, decidable: bool = True) -> Sent:
@@ -316,9 +318,7 @@ def _proposed(message: Message, proposal: Proposal | None) -> Iterator[Proposed]
 def _likeness(why: str, said: tuple[str, ...]) -> str:
     """«похоже на угрозу: слова «найду», «вас»»: the model found it, no rule."""
     quoted = ", ".join(f"«{word}»" for word in said)
-    one = f"{why}: слово {quoted}"
-    many = f"{why}: слова {quoted}"
-    return one if len(said) == 1 else many
+    return f"{why}: слово {quoted}" if len(said) == 1 else f"{why}: слова {quoted}"
 
 
 def _choice(ground: Ground, proposal: Proposal | None, picked: str) -> GroundChoice:
@@ -344,8 +344,9 @@ RULED = {
 def _decided(ruling: Ruling | None, zone: str) -> str:
     if ruling is None:
         return ""
-    ground = f", {ruling.get_ground_display().lower()}" if ruling.verb == RulingVerb.DELETE else ""
-    return f"{ruling.person}: {RULED[RulingVerb(ruling.verb)]}{ground}, {spoken(ruling.at, zone)}"
+    if ruling.verb == RulingVerb.DELETE:
+        return f"{ruling.person}: удалили, {ruling.get_ground_display().lower()}, {spoken(ruling.at, zone)}"
+    return f"{ruling.person}: {RULED[RulingVerb(ruling.verb)]}, {spoken(ruling.at, zone)}"
 
 
 def _fate(message: Message, last: Ruling | None) -> str:

@@ -16,11 +16,11 @@ from veche.inbox.models import Message
 from veche.kernel.clock import local, now
 from veche.moderation.domain.queries import PAGE, TO_DECIDE, Show, counts, part_of_queue, queue
 from veche.moderation.enums import Ground
+from veche.morphology.numerals import form
 from veche.networks.registry import NETWORKS
 from veche.staff.access import may, person_of
 from veche.staff.models import Administration
 from veche.web.pages.inbox_lines import Line, line_of, people_ask
-from veche.web.words import form
 
 # Filters that are offered only while they show something, or are chosen.
 SOMETIMES = (Show.STUCK, Show.HELD, Show.TALKS)
@@ -273,7 +273,7 @@ def _how_often(networks: Collection[str]) -> str:
     """«каждые 5 секунд, Одноклассники — каждые 20»."""
     asked = [NETWORKS[network] for network in sorted(networks)]
     usual = min(network.reading.every for network in asked)
-    said = f"каждые {usual} секунд"
+    said = f"каждые {usual} {form(usual, 'секунду', 'секунды', 'секунд')}"
     slower = [
         f"{network.title} — каждые {network.reading.every}" for network in asked if network.reading.every != usual
     ]

@@ -10,6 +10,7 @@ from veche.approval.models import Step
 from veche.kernel.clock import now
 from veche.moderation.domain.queries import LETTER, QUESTION, STUCK, Show, waiting_by_kind
 from veche.moderation.enums import Ground
+from veche.morphology.numerals import counted
 from veche.posts.enums import PostState
 from veche.posts.models import Post
 from veche.posts.moments import spoken, until
@@ -109,7 +110,7 @@ def _comments(comments: Comments, zone: str) -> Iterable[Row]:
 def _private(comments: Comments, zone: str) -> Row:
     letters = _opened(comments.letter, Show.PRIVATE)
     return Row(
-        what=_counted(
+        what=counted(
             comments.private,
             "личное сообщение без ответа",
             "личных сообщения без ответа",
@@ -126,7 +127,7 @@ def _private(comments: Comments, zone: str) -> Row:
 def _unanswered(comments: Comments, zone: str) -> Row:
     asked = _opened(comments.question, Show.QUESTIONS)
     return Row(
-        what=_counted(
+        what=counted(
             comments.plain,
             "комментарий ждёт ответа",
             "комментария ждут ответа",
@@ -144,7 +145,7 @@ def _to_delete(comments: Comments) -> Row:
     proposed = f"{_opened(None, Show.PROPOSED)}&order=sharp"  # The row names threats, so its list begins with them.
     grounds = ", ".join(f"{GROUNDS[Ground(ground)]} {count}" for ground, count in comments.proposed)
     return Row(
-        what=_counted(
+        what=counted(
             comments.to_delete,
             "комментарий предложено удалить",
             "комментария предложено удалить",
@@ -164,10 +165,6 @@ def _opened(pk: int | None, show: Show) -> str:
     return f"{page}?show={show}"
 
 
-def _counted(number: int, one: str, few: str, many: str) -> str:
-    return f"{number}\N{NO-BREAK SPACE}{words.form(number, one, few, many)}"
-
-
 def _approval(step: Step, zone: str) -> Row:
     item = step.sheet.version.post.plan_item
     url = reverse("approval:detail", args=[step.pk])
@@ -185,9 +182,10 @@ def _approval(step: Step, zone: str) -> Row:
 
 def _correction(step: Step, zone: str) -> str:
     """The row of a correction; it is never late, as the post is out."""
-    waits = "исправление, запись уже вышла"
-    said = "ждали %(until)s" if step.due_at < now() else "ваше слово %(until)s"
-    return f"{waits}, {said % {'until': until(step.due_at, zone)}}"
+    when = until(step.due_at, zone)
+    if step.due_at < now():
+        return f"исправление, запись уже вышла, ждали {when}"
+    return f"исправление, запись уже вышла, ваше слово {when}"
 
 
 def _more_approvals(number: int) -> Iterable[Row]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from veche.kernel.clock import DAY, local, now
+from veche.morphology.numerals import form, in_words, spelled
 from veche.norm.domain.week import Counted, WeekNorm
 from veche.web import words
 
@@ -51,26 +52,20 @@ def _is_paused(norm: WeekNorm) -> bool:
 
 
 def _label(norm: WeekNorm) -> str:
-    said = f"Вышло {norm.out}, выйдет сама {norm.goes}, ещё в плане {norm.unsure}"
-    rest = "прогноза нет" if _is_paused(norm) else f"не хватает {norm.missing}"
-    return f"{said}, {rest}"
+    if _is_paused(norm):
+        return f"Вышло {norm.out}, выйдет сама {norm.goes}, ещё в плане {norm.unsure}, прогноза нет"
+    return f"Вышло {norm.out}, выйдет сама {norm.goes}, ещё в плане {norm.unsure}, не хватает {norm.missing}"
 
 
 def forecast(norm: WeekNorm, zone: str) -> str:
     """«Вышло 2 из 5, в четверг будет 4»; «к концу недели по плану» if not all leave by themselves."""
-    out = f"Вышло {norm.out} из {norm.minimum}"
     if _is_paused(norm):
-        return f"{out}, пока заморожено, прогноза нет"
+        return f"Вышло {norm.out} из {norm.minimum}, пока заморожено, прогноза нет"
     if norm.forecast == norm.out:
-        return out
-    will = (
-        "%(out)s, к концу недели по плану будет %(forecast)d" if norm.unsure else "%(out)s, %(day)s будет %(forecast)d"
-    )
-    return will % {
-        "out": out,
-        "day": _last_day(norm, zone),
-        "forecast": norm.forecast,
-    }
+        return f"Вышло {norm.out} из {norm.minimum}"
+    if norm.unsure:
+        return f"Вышло {norm.out} из {norm.minimum}, к концу недели по плану будет {norm.forecast}"
+    return f"Вышло {norm.out} из {norm.minimum}, {_last_day(norm, zone)} будет {norm.forecast}"
 
 
 def _by_person(norm: WeekNorm) -> str:
@@ -119,19 +114,9 @@ def _strong(norm: WeekNorm, zone: str) -> str:
         return "Пока заморожено, прогноза нет."
     if norm.forecast == norm.out:
         return "Больше ничего не стоит в плане."
-    sure, hoped = (
-        "%(day)s будет %(forecast)d из %(minimum)d.",
-        "к концу недели по плану будет %(forecast)d из %(minimum)d.",
-    )
-    will = hoped if norm.unsure else sure
-    return words.first_up(
-        will
-        % {
-            "day": _last_day(norm, zone),
-            "forecast": norm.forecast,
-            "minimum": norm.minimum,
-        }
-    )
+    if norm.unsure:
+        return f"К концу недели по плану будет {norm.forecast} из {norm.minimum}."
+    return f"{words.first_up(_last_day(norm, zone))} будет {norm.forecast} из {norm.minimum}."
 
 
 def _rest(norm: WeekNorm, free: Sequence[date]) -> str:
@@ -142,12 +127,11 @@ def _rest(norm: WeekNorm, free: Sequence[date]) -> str:
 def _unsure(norm: WeekNorm) -> str:
     if not norm.unsure or norm.out >= norm.minimum:
         return ""
-    wait = words.form(norm.unsure, "ждёт", "ждут", "ждут")
-    rest = f"{words.feminine(norm.unsure)} {wait} текста, согласия или проверки."
+    unsure, wait = spelled(norm.unsure, "Fem"), form(norm.unsure, "ждёт", "ждут", "ждут")
     if not norm.goes:
-        return words.first_up(rest)
-    alone = words.form(norm.goes, "Сама выйдет", "Сами выйдут", "Сами выйдут")
-    return f"{alone} {words.feminine(norm.goes)}, {rest}"
+        return f"{words.first_up(unsure)} {wait} текста, согласия или проверки."
+    alone, goes = form(norm.goes, "Сама выйдет", "Сами выйдут", "Сами выйдут"), spelled(norm.goes, "Fem")
+    return f"{alone} {goes}, {unsure} {wait} текста, согласия или проверки."
 
 
 def _held(norm: WeekNorm) -> str:
@@ -155,30 +139,29 @@ def _held(norm: WeekNorm) -> str:
     if not norm.held:
         return ""
     whys = [one.why for one in norm.held]
-    reasons = [f"{words.feminine(whys.count(why))} {_held_by(why, whys.count(why))}" for why in dict.fromkeys(whys)]
+    reasons = [_held_by(why, whys.count(why)) for why in dict.fromkeys(whys)]
     return words.first_up(f"{', '.join(reasons)}.")
 
 
 def _held_by(why: str, number: int) -> str:
-    said = {
-        "frozen": words.form(number, "заморожена", "заморожены", "заморожены"),
-        "overdue": words.form(number, "не ушла в срок", "не ушли в срок", "не ушли в срок"),
-        "waits_network": words.form(number, "ждёт связи с сетью", "ждут связи с сетью", "ждут связи с сетью"),
-        "waits_key": words.form(number, "ждёт ключа", "ждут ключа", "ждут ключа"),
+    """«две заморожены»."""
+    forms = {
+        "frozen": ("заморожена", "заморожены", "заморожены"),
+        "overdue": ("не ушла в срок", "не ушли в срок", "не ушли в срок"),
+        "waits_network": ("ждёт связи с сетью", "ждут связи с сетью", "ждут связи с сетью"),
+        "waits_key": ("ждёт ключа", "ждут ключа", "ждут ключа"),
     }
-    return said[why]
+    return in_words(number, *forms[why], gender="Fem")
 
 
 def _beside(norm: WeekNorm) -> str:
     """Published ones that do not count, so that the numbers seem consistent."""
     if not norm.beside:
         return ""
-    out = words.form(norm.beside, "вышла", "вышли", "вышли")
-    whose = words.form(norm.beside, "её", "их", "их")
-    goes = words.form(norm.beside, "идёт", "идут", "идут")
-    said = "%(number)s %(out)s, но в норму не %(goes)s: %(whose)s рубрика не считается."
-    number = words.feminine(norm.beside)
-    return words.first_up(said % {"number": number, "out": out, "goes": goes, "whose": whose})
+    number = words.first_up(spelled(norm.beside, "Fem"))
+    one = f"{number} вышла, но в норму не идёт: её рубрика не считается."
+    more = f"{number} вышли, но в норму не идут: их рубрика не считается."
+    return form(norm.beside, one, more, more)
 
 
 def _to_do(norm: WeekNorm, free: Sequence[date]) -> str:
@@ -196,8 +179,8 @@ def _to_do(norm: WeekNorm, free: Sequence[date]) -> str:
 
 
 def _entries(number: int) -> str:
-    return words.things(number, "запись", "записи", "записей")
+    return in_words(number, "запись", "записи", "записей", gender="Fem")
 
 
 def _of_entries(number: int) -> str:
-    return f"{words.of_feminine(number)} {words.form(number, 'записи', 'записей', 'записей')}"
+    return in_words(number, "записи", "записей", "записей", gender="Fem", case="Gen")

@@ -16,6 +16,7 @@ from veche.accounts.models import Account
 from veche.approval.domain.queries import open_steps
 from veche.approval.models import Step
 from veche.kernel.clock import day_bounds, local, now, week_bounds
+from veche.morphology.numerals import form, in_words, spelled
 from veche.networks.protocol import Verb
 from veche.norm.domain.week import WeekNorm, week_norm
 from veche.outbox.domain.queries import unshown_since
@@ -203,8 +204,7 @@ def _line_of_day(entries: Sequence[Entry], moment: datetime, zone: str) -> dict[
 def _counting(number: int) -> str:
     if not number:
         return "в норму не идёт ничего"
-    goes = words.form(number, "идёт", "идут", "идёт")
-    return f"в норму {goes} {words.feminine(number)}"
+    return f"в норму {form(number, 'идёт', 'идут', 'идёт')} {spelled(number, 'Fem')}"
 
 
 def _date(moment: datetime, zone: str) -> str:
@@ -223,27 +223,28 @@ def _summary(late: Sequence[Row], decide: Sequence[Row], mine: Sequence[Row], en
 def _late(number: int) -> str:
     if not number:
         return ""
-    lags = words.form(number, "дело опаздывает", "дела опаздывают", "дел опаздывают")
-    return f"{words.neuter(number)} {lags}"
+    return in_words(number, "дело опаздывает", "дела опаздывают", "дел опаздывают", gender="Neut")
 
 
 def _decide(number: int, *, named: bool) -> str:
     """`named`: the sentence has named tasks already."""
     if not number:
         return ""
-    thing = "" if named else words.form(number, " дело", " дела", " дел")
-    return f"{words.neuter(number)}{thing} надо решить"
+    if named:
+        return f"{spelled(number, 'Neut')} надо решить"
+    return in_words(number, "дело надо решить", "дела надо решить", "дел надо решить", gender="Neut")
 
 
 def _mine(number: int, after_late: bool) -> str:
     if not number:
         return "вас ничего не ждёт"
-    thing = "" if after_late else words.form(number, " дело", " дела", " дел")
-    return f"{words.neuter(number)}{thing} {words.form(number, 'ждёт', 'ждут', 'ждут')} вас"
+    if after_late:
+        return in_words(number, "ждёт вас", "ждут вас", "ждут вас", gender="Neut")
+    return in_words(number, "дело ждёт вас", "дела ждут вас", "дел ждут вас", gender="Neut")
 
 
 def _ahead(number: int) -> str:
     if not number:
         return "сегодня больше ничего не выходит"
-    goes = words.form(number, "выйдет", "выйдут", "выйдет")
-    return f"до конца дня {goes} {words.things(number, 'запись', 'записи', 'записей')}"
+    posts = in_words(number, "запись", "записи", "записей", gender="Fem")
+    return f"до конца дня {form(number, 'выйдет', 'выйдут', 'выйдет')} {posts}"

@@ -3,7 +3,7 @@
 A card without problems names what was checked and when, so that it does not look broken.
 """
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from django.urls import reverse
 from django.utils.formats import date_format
@@ -13,6 +13,8 @@ from veche.accounts.domain.queries import Line, lines, living_keys
 from veche.accounts.models import Account
 from veche.journal.domain.checked import last_check
 from veche.kernel.clock import local
+from veche.morphology import numerals
+from veche.morphology.numerals import Gender, in_words
 from veche.outbox.domain.queries import blamed_on_keys
 from veche.outbox.models import Act
 from veche.posts.moments import spoken
@@ -143,15 +145,12 @@ def _secured(people: Iterable[Member]) -> str:
     having = sum(member.has_second_factor for member in active)
     if having == len(active):
         return f"Второй шаг включён у всех: {having}."
-    said = "Второй шаг нужен %(whom)s, %(who)s."
-    return said % {"whom": words.to_people(len(active)), "who": _have_it(having)}
-
-
-def _have_it(number: int) -> str:
-    if not number:
-        return "не включил никто"
-    verb = "включил" if number == 1 else "включили"
-    return f"{verb} {words.people(number)}"
+    whom = numerals.to_people(len(active))
+    if not having:
+        return f"Второй шаг нужен {whom}, не включил никто."
+    if having == 1:
+        return f"Второй шаг нужен {whom}, включил один."
+    return f"Второй шаг нужен {whom}, включили {numerals.people(having)}."
 
 
 def _summary(
@@ -161,10 +160,10 @@ def _summary(
     without = sum(row.say == str(NO_SECOND_STEP) for row in entrances)
     bad = sum(bool(row.tone) for row in keys)
     parts = [
-        _counted(words.neuter, len(first), "дело", "дела", "дел"),
-        _counted(words.neuter, above, "предупреждение сверху", "предупреждения сверху", "предупреждений сверху"),
-        _counted(words.feminine, len(alarms), "тревога", "тревоги", "тревог"),
-        _counted(words.masculine, bad, "ключ", "ключа", "ключей"),
+        _told("Neut", len(first), "дело", "дела", "дел"),
+        _told("Neut", above, "предупреждение сверху", "предупреждения сверху", "предупреждений сверху"),
+        _told("Fem", len(alarms), "тревога", "тревоги", "тревог"),
+        _told("Masc", bad, "ключ", "ключа", "ключей"),
         _without_second_step(without),
         _sign_in_badly(len(entrances) - without),
     ]
@@ -172,22 +171,20 @@ def _summary(
     return words.first_up(waits) if waits else "Ключи, входы и журнал в порядке"
 
 
-def _counted(said: Callable[[int], str], number: int, one: str, few: str, many: str) -> str:
-    return f"{said(number)} {words.form(number, one, few, many)}" if number else ""
+def _told(gender: Gender, number: int, one: str, few: str, many: str) -> str:
+    return in_words(number, one, few, many, gender=gender) if number else ""
 
 
 def _without_second_step(number: int) -> str:
     """«у четырёх сотрудников нет второго шага»."""
     if not number:
         return ""
-    whose = "одного" if number == 1 else words.of_feminine(number)
-    people = words.form(number, "сотрудника", "сотрудников", "сотрудников")
-    return f"у {whose} {people} нет второго шага"
+    whose = in_words(number, "сотрудника", "сотрудников", "сотрудников", gender="Masc", case="Gen")
+    return f"у {whose} нет второго шага"
 
 
 def _sign_in_badly(number: int) -> str:
     """«двое не входят как надо»: closed to codes, invitation expired, or without a department."""
     if not number:
         return ""
-    signs = "не входит" if number == 1 else "не входят"
-    return f"{words.people(number)} {signs} как надо"
+    return "один не входит как надо" if number == 1 else f"{numerals.people(number)} не входят как надо"

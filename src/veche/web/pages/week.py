@@ -20,6 +20,7 @@ from veche.approval.domain.queries import open_steps
 from veche.kernel.bidi import isolated
 from veche.kernel.clock import DAY, local, named_day, now, week_bounds, week_of
 from veche.kernel.clock import today as city_today
+from veche.morphology.numerals import in_words
 from veche.networks.registry import NETWORKS
 from veche.norm.domain.week import WeekNorm, week_norm
 from veche.outbox.domain.states import AHEAD, HOPEFUL
@@ -256,15 +257,14 @@ def _hidden(number: int) -> str:
     """The number the filter hides, so that the day does not look empty."""
     if not number:
         return ""
-    entries = "одну запись" if number == 1 else words.things(number, "запись", "записи", "записей")
-    return f"Фильтр скрыл {entries}"
+    return f"Фильтр скрыл {in_words(number, 'запись', 'записи', 'записей', gender='Fem', case='Acc')}"
 
 
 def _suggestion(line: NormLine, *, empty: bool) -> str:
     missing = sum(cell["kind"] == "miss" for cell in line.cells)
-    number = f"{words.of_feminine(missing)} {words.form(missing, 'записи', 'записей', 'записей')}"
-    said = "До нормы хватит %(number)s" if missing == 1 else "До нормы не хватает %(number)s"
-    return ("Пусто. " if empty else "") + said % {"number": number}
+    number = in_words(missing, "записи", "записей", "записей", gender="Fem", case="Gen")
+    said = f"До нормы хватит {number}" if missing == 1 else f"До нормы не хватает {number}"
+    return f"Пусто. {said}" if empty else said
 
 
 def _hint(one: Occasion, zone: str, day: date | None = None) -> Hint:

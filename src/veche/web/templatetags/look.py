@@ -10,14 +10,13 @@ from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from veche.morphology import numerals
 from veche.networks.profile import Names
 from veche.networks.registry import NETWORKS
 from veche.outbox import words as outbox_words
 from veche.outbox.models import Act
 from veche.staff.domain.mail import is_set_up
-from veche.web import words as web_words
 from veche.web.faces import FACES, Face
-from veche.web.words import form as of_number
 
 register = template.Library()
 
@@ -56,11 +55,6 @@ def said_by(act: Act | None, zone: str) -> str:
 
 
 @register.filter
-def of_feminine(number: int) -> str:
-    return web_words.of_feminine(number)
-
-
-@register.filter
 def after_colon(sentence: str) -> str:
     """With a lower-case first letter, except for names of networks and abbreviations."""
     is_name = sentence.startswith(_names()) or not sentence[1:2].islower()
@@ -95,15 +89,15 @@ def is_long(words: object, most: str = "240") -> bool:
 
 
 @register.filter
-def plural(number: int, words: str) -> str:
-    """`{{ 5|plural:"запись,записи,записей" }}` → «5 записей»: the words for 1, 2 and 5."""
-    return f"{number}\N{NO-BREAK SPACE}{form(number, words)}"
+def counted(number: int, words: str) -> str:
+    """`{{ 5|counted:"запись,записи,записей" }}` → «5 записей»: the words for 1, 2 and 5."""
+    return numerals.counted(number, *words.split(","))
 
 
 @register.filter
 def form(number: int, words: str) -> str:
     """The word alone, where the number is drawn in its own way: `{{ 5|form:"запись,записи,записей" }}` → «записей»."""
-    return of_number(number, *words.split(","))
+    return numerals.form(number, *words.split(","))
 
 
 @register.filter
