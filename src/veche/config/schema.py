@@ -73,7 +73,8 @@ def refuse_differing() -> None:
 
 
 def _few(names: list[str]) -> str:
-    return ", ".join(names[:SHOWN]) + (f" и ещё {len(names) - SHOWN}" if len(names) > SHOWN else "")
+    shown, more = ", ".join(names[:SHOWN]), len(names) - SHOWN
+    return f"{shown} и ещё {more}" if more > 0 else shown
 
 
 def _applied() -> set[tuple[str, str]]:

@@ -88,8 +88,9 @@ def _ends(text: str, shown: str) -> Iterator[float]:
         place = next((index for index, line in enumerate(lines) if "-->" in line), None)
         if place is None:
             if lines and not lines[0].startswith(_NO_CUE):
-                where = f"после реплики {number} текст" if number else "первая строка"
-                raise UploadRefused(f"В «{shown}» {where} без времени: «{lines[0][:60]}».")
+                if number:
+                    raise UploadRefused(f"В «{shown}» после реплики {number} текст без времени: «{lines[0][:60]}».")
+                raise UploadRefused(f"В «{shown}» первая строка без времени: «{lines[0][:60]}».")
             continue
         number += 1
         begin, end = _times(lines[place], shown, number)

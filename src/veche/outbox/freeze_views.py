@@ -57,8 +57,7 @@ def _thawed(released: verbs.Released) -> str:
         return f"Разморожено. Сами не уйдут, пока отдел ИТ не впишет ключ: {released.going}."
     if not going.all:
         return "Разморожено. В очереди ничего не стояло."
-    said = "Разморожено. Уйдёт %(going)s." if going.all == 1 else "Разморожено. Уйдут %(going)s."
-    return said % {"going": going}
+    return f"Разморожено. Уйдёт {going}." if going.all == 1 else f"Разморожено. Уйдут {going}."
 
 
 def _page(request: HttpRequest, form: FreezeForm, *, status: int) -> HttpResponse:

@@ -113,12 +113,8 @@ def _silence(person: Person, silent: Silence, *, starts_it: bool) -> str:
     else:
         todo = "Позовите отдел ИТ: обработчик запускают командой systemctl start veche-worker."
     if silent.since is None:
-        return (
-            "Обработчик Вече не работает: он ещё ни разу не отозвался. Ничего не уходит, и новое из сетей не приходит. "
-            f"{todo}"
-        )
-    return (
-        "Обработчик Вече не работает, последний раз он отозвался "
-        f"{spoken(silent.since, person.administration.time_zone)}. Ничего не уходит, и новое из сетей не "
-        f"приходит. {todo}"
-    )
+        said = "Обработчик Вече не работает: он ещё ни разу не отозвался."
+    else:
+        when = spoken(silent.since, person.administration.time_zone)
+        said = f"Обработчик Вече не работает, последний раз он отозвался {when}."
+    return f"{said} Ничего не уходит, и новое из сетей не приходит. {todo}"

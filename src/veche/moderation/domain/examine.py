@@ -49,8 +49,7 @@ def _problems(evidence: Evidence, said: Said | None) -> Iterator[str]:
         yield f"{decision}, с журналом не сходится: {', '.join(faults)}."
     for place, picture in enumerate(pictures_of(evidence), start=1):
         if picture.get("sha256") and (trouble := trouble_of_picture(str(picture["sha256"]))):
-            words = {"decision": decision, "place": place, "trouble": trouble}
-            yield "{decision}, снимок {place}. {trouble}".format(**words)
+            yield f"{decision}, снимок {place}. {trouble}"
 
 
 def _key_of(evidence: Evidence) -> Key:

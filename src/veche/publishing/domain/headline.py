@@ -65,9 +65,9 @@ def _ahead(post: Post, living: Sequence[Delivery], asked: PostVersion | None) ->
     goes = next((one for one in living if one.act.state == ActState.PLANNED), None)
     if post.state != PostState.WAITING or asked is None or goes is None or goes.version_id == asked.pk:
         return Headline(post.state)
-    word = "версия %(asked)d ждёт согласия, версия %(agreed)d уйдёт %(when)s"
     when = spoken(goes.act.due_at, post.administration.time_zone)
-    return Headline(post.state, word % {"asked": asked.number, "agreed": goes.version.number, "when": when})
+    word = f"версия {asked.number} ждёт согласия, версия {goes.version.number} уйдёт {when}"
+    return Headline(post.state, word)
 
 
 def _worst(acts: Sequence[Act]) -> str:

@@ -20,7 +20,7 @@ def stopping(account: Account) -> str:
         return ""
     named = ", ".join(f"«{isolated(title)}» {spoken(due, zone)}" for title, due in posts[:NAMED])
     more = len(posts) - NAMED
-    return f"Остановятся записи: {named}{f' и ещё {more}' if more > 0 else ''}."
+    return f"Остановятся записи: {named} и ещё {more}." if more > 0 else f"Остановятся записи: {named}."
 
 
 def _posts(account: Account) -> "QuerySet[Act]":
