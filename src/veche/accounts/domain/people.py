@@ -81,7 +81,12 @@ def altered_in(account: Account) -> InNetwork:
 
 def says(row: Alteration) -> str:
     """«новый администратор: Имя, «редактор»», «изменена страница: описание, было «…», стало «…»»."""
-    return f"{says_shortly(row)}{_change(row)}"
+    before, after = (_shown(words, row) for words in (row.before, row.after))
+    if before and after:
+        return f"{says_shortly(row)}, было «{before}», стало «{after}»"
+    if before or after:
+        return f"{says_shortly(row)}, «{after or before}»"
+    return says_shortly(row)
 
 
 def says_shortly(row: Alteration) -> str:
@@ -90,13 +95,6 @@ def says_shortly(row: Alteration) -> str:
         what = str(PagePart(row.what).label) if row.what in PagePart.values else row.what
         return f"{row.get_kind_display()}: {what}"
     return f"{row.get_kind_display()}: {row.name or f'№ {row.person_id}'}"
-
-
-def _change(row: Alteration) -> str:
-    before, after = (_shown(words, row) for words in (row.before, row.after))
-    if before and after:
-        return f", было «{before}», стало «{after}»"
-    return f", «{after or before}»" if after or before else ""
 
 
 def _in_words(right: re.Match[str]) -> str:

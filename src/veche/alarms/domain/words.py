@@ -163,12 +163,10 @@ def _closed(alarm: Alarm, entry: Entry) -> Iterator[str]:
     zone = alarm.administration.time_zone
     for one in (*closings(alarm.administration_id), *closings(BY_SERVER)):
         if entry.at - DAY <= one.at <= entry.at + DAY:
-            who = Person.objects.of(alarm.administration_id).filter(pk=one.person).first()
-            yield (
-                f"Отметки, которые не сходились, закрыты {date_format(local(one.at, zone), 'j E, H:i')}, "
-                f"{'на сервере' if one.person is None else isolated(str(who or one.person))}: "
-                f"{isolated(' '.join(one.reason.split()))}"
-            )
+            person = Person.objects.of(alarm.administration_id).filter(pk=one.person).first()
+            who = "на сервере" if one.person is None else isolated(str(person or one.person))
+            when, reason = date_format(local(one.at, zone), "j E, H:i"), isolated(" ".join(one.reason.split()))
+            yield f"Отметки, которые не сходились, закрыты {when}, {who}: {reason}"
 
 
 def _about_access(alarm: Alarm, entry: Entry, origin: str) -> str:

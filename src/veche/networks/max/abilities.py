@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from veche.morphology.numerals import listed
 from veche.networks.errors import READING
 from veche.networks.max.authors import NO_BAN
 from veche.networks.max.channel import Channel
@@ -48,7 +49,7 @@ def abilities(channel: Channel, *, deadline: float) -> Mapping[Operation, Abilit
         missing = [_TITLES[right] for right in wanted if right not in rights]
         if not missing:
             return Ability("auto", slot=Slot.BOT)
-        said = why or f"У бота нет права {' и '.join(missing)}. Дайте ему это право в настройках канала."
+        said = why or f"У бота нет права {listed(missing)}. Дайте ему это право в настройках канала."
         return Ability("by_hand", said, Slot.BOT, steps)
 
     publish = needs(WRITE, steps=_POST_STEPS)

@@ -58,7 +58,10 @@ def _look() -> Iterator[Finding]:
     if schema.migrations_are_missing():
         yield Finding("База", f"{name} отвечает, но таблицы от прежней версии", "veche prepare")
         return
-    yield Finding("База", f"{name} отвечает, таблицы этой версии{_named_plain()}")
+    if plain.DATABASE in plain.in_clear() & settings.PLAIN:
+        yield Finding("База", f"{name} отвечает, таблицы этой версии, без TLS: так названо в VECHE_PLAIN")
+    else:
+        yield Finding("База", f"{name} отвечает, таблицы этой версии")
     if gone := triggers.missing(connection):
         yield Finding(
             "Журнал",
@@ -82,10 +85,6 @@ def way() -> Iterator[Finding]:
         yield Finding("База", "по сети без TLS: пароль и данные видит вся сеть", todo)
 
 
-def _named_plain() -> str:
-    return ", без TLS: так названо в VECHE_PLAIN" if plain.DATABASE in plain.in_clear() & settings.PLAIN else ""
-
-
 def _other_version() -> str:
     """The sentence with which `veche prepare` would refuse to start."""
     try:
@@ -101,7 +100,9 @@ def _journal(city: Administration) -> Finding:
     verdict = examine(city)
     about = f"Журнал, {city}"
     if verdict.ok:
-        return Finding(about, f"цел, записей {verdict.length}{f'. {verdict.note}' if verdict.note else ''}")
+        if verdict.note:
+            return Finding(about, f"цел, записей {verdict.length}. {verdict.note}")
+        return Finding(about, f"цел, записей {verdict.length}")
     todo = (
         "Сохраните базу как есть и позовите того, кто отвечает за безопасность: veche manage verify_journal. Если не "
         "сходятся отметки вне базы и причина известна, закройте их на странице «Журнал», а ничьи командой veche manage "
