@@ -1,5 +1,6 @@
 """The writers of one process stand in line: nobody polls for the lock, and whatever ends a transaction leaves it."""
 
+import sys
 import threading
 import time
 from collections.abc import Callable
@@ -8,13 +9,13 @@ from contextlib import suppress
 import pytest
 from django.db import Error, connection, transaction
 
+from tests.waiting import wait_until
+from veche.engine.sqlite import base
+
 pytestmark = [
     pytest.mark.django_db(transaction=True),
     pytest.mark.skipif(connection.vendor != "sqlite", reason="about SQLite"),
 ]
-
-# By its own way of waiting SQLite would have looked at 0.33 s and look again at 0.43 s.
-HELD_SECONDS = 0.34
 
 
 def _in_a_thread(work: Callable[[], None]) -> threading.Thread:
@@ -66,56 +67,42 @@ def test_whatever_ends_a_transaction_leaves_the_line(ends: Callable[[], None]):
     assert _seconds_to_write() < connection.settings_dict["OPTIONS"]["timeout"] / 2
 
 
-def test_the_next_writer_goes_as_soon_as_the_one_before_has_ended():
-    """SQLite's own way of waiting would look again up to 100 ms later. Once of ten times: the machine may be busy."""
-    assert any(_seconds_after_the_first() < 0.05 for _ in range(10))
+class Impatient(threading.Thread):
+    """A writer whom SQLite refuses at once while somebody else writes."""
+
+    def __init__(self, work: Callable[[], None]) -> None:
+        super().__init__()
+        self.work, self.refusal = work, ""
+        self.start()
+
+    def run(self) -> None:
+        try:
+            connection.cursor().execute("PRAGMA busy_timeout = 0")
+            self.work()
+        except Error as error:
+            self.refusal = str(error)
+        finally:
+            connection.close()
+
+    def stands_or_has_ended(self) -> bool:
+        frame = sys._current_frames().get(self.ident or 0)
+        return frame is None or frame.f_code.co_filename == base.__file__
 
 
-def test_a_statement_without_a_transaction_waits_in_the_same_line():
-    assert any(_seconds_after_a_transaction() < 0.05 for _ in range(10))
+def _update() -> None:
+    connection.cursor().execute("UPDATE django_content_type SET model = model")
 
 
-def _seconds_after_a_transaction() -> float:
-    """How long after the end of a transaction a lone statement that waited for it is done."""
-    inside, done = threading.Event(), {}
+@pytest.mark.parametrize("work", [_write, _update], ids=["in a transaction", "a statement alone"])
+def test_nobody_asks_sqlite_before_the_writer_before_has_ended(work: Callable[[], None]):
+    """So the next goes as soon as that has ended, where SQLite would look again up to 100 ms later."""
+    with transaction.atomic():
+        _update()
+        waiting = [Impatient(work) for _ in range(3)]
+        wait_until(lambda: all(one.stands_or_has_ended() for one in waiting))
+        refused_meanwhile = [one.refusal for one in waiting]
+    for one in waiting:
+        one.join(10)
 
-    def holds() -> None:
-        with transaction.atomic():
-            connection.cursor().execute("UPDATE django_content_type SET model = model")
-            inside.set()
-            time.sleep(HELD_SECONDS)
-        done["transaction"] = time.perf_counter()
-
-    def updates() -> None:
-        connection.cursor().execute("UPDATE django_content_type SET model = model")
-        done["statement"] = time.perf_counter()
-
-    first = _in_a_thread(holds)
-    inside.wait(5)
-    for thread in (first, _in_a_thread(updates)):
-        thread.join(10)
-    # SQLite lets go a moment before the first thread says so.
-    return max(0.0, done["statement"] - done["transaction"])
-
-
-def _seconds_after_the_first() -> float:
-    """How long after the end of one transaction the last of three that waited for it has begun."""
-    inside, ended, late = threading.Event(), [], []
-
-    def holds() -> None:
-        with transaction.atomic():
-            inside.set()
-            time.sleep(HELD_SECONDS)
-        ended.append(time.perf_counter())
-
-    def waits() -> None:
-        with transaction.atomic():
-            late.append(time.perf_counter())
-
-    first = _in_a_thread(holds)
-    inside.wait(5)
-    others = [_in_a_thread(waits) for _ in range(3)]
-    for thread in (first, *others):
-        thread.join(10)
-    assert len(late) == 3
-    return max(late) - ended[0]
+    assert refused_meanwhile == [""] * 3
+    assert [(one.is_alive(), one.refusal) for one in waiting] == [(False, "")] * 3
