@@ -1,6 +1,5 @@
 """What becomes of a post that stands: corrected, withdrawn, pinned, in the end as was said last and never half."""
 
-import time
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -9,6 +8,7 @@ import pytest
 from tests.grace import let_it_pass
 from tests.profiles import shorten_calls
 from tests.sandbox_process import SandboxProcess
+from tests.waiting import wait_until
 from veche.accounts.models import Account, Bucket, Passport
 from veche.journal.models import Entry
 from veche.kernel.clock import now
@@ -86,10 +86,7 @@ def past_the_grace(act: Act) -> Act:
 
 def applied(sandbox: SandboxProcess, network: str, method: str) -> None:
     """The call that was to be applied late has been."""
-    end = time.monotonic() + 10
-    while sandbox.calls(network, method)[-1]["outcome"] == "":
-        assert time.monotonic() < end
-        time.sleep(0.05)
+    wait_until(lambda: sandbox.calls(network, method)[-1]["outcome"] != "")
 
 
 def its_hour(act: Act) -> None:

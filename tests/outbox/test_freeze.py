@@ -62,8 +62,7 @@ def test_none_of_a_hundred_due_acts_leaves_after_the_answer(
             deliver(act.pk, worker="w")
 
     worker = in_thread(deliver_all)
-    while not sandbox.posts("vk"):
-        time.sleep(0.01)
+    wait_until(lambda: bool(sandbox.posts("vk")))
 
     freeze(administration=vk.administration, by=carol, reason="Трагедия в городе")
     at_answer = sandbox.calls("vk", "wall.post")
@@ -81,8 +80,7 @@ def test_the_button_waits_for_the_call_that_is_on_its_way(
     sandbox.fault("vk", "wall.post", "slow", times=1, seconds=1)
     act = post_to(vk, "Уже в пути")
     worker = in_thread(lambda: deliver(act.pk, worker="w"))
-    while not Act.objects.filter(pk=act.pk, state=ActState.SENDING).exists():
-        time.sleep(0.01)
+    wait_until(Act.objects.filter(pk=act.pk, state=ActState.SENDING).exists)
 
     freeze(administration=vk.administration, by=carol, reason="Проверка")
 
@@ -99,8 +97,7 @@ def test_the_answer_names_what_it_did_not_wait_for(
     probes.listen(lambda point: arrived.wait(20) if point == "http.request_sent" else None)
     act = post_to(vk, "Фильм в пути")
     worker = in_thread(lambda: deliver(act.pk, worker="w"))
-    while not Act.objects.filter(pk=act.pk, state=ActState.SENDING).exists():
-        time.sleep(0.01)
+    wait_until(Act.objects.filter(pk=act.pk, state=ActState.SENDING).exists)
 
     freeze(administration=vk.administration, by=carol, reason="Проверка")
     told = current_freeze(vk.administration)

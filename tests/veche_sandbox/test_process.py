@@ -9,6 +9,7 @@ import psutil  # type: ignore[import-untyped]
 
 from tests.sandbox_process import SOURCE, SandboxProcess
 from tests.veche_sandbox.bot import Bot, picture
+from tests.waiting import wait_until
 
 
 def test_line_names_everything_a_client_needs(tmp_path: Path) -> None:
@@ -44,8 +45,7 @@ def test_end_does_not_wait_for_a_long_poll(tmp_path: Path) -> None:
         with socket.create_connection(address, timeout=5) as connection:
             path = f"/telegram/bot{sandbox.info['telegram']['token']}/getUpdates?timeout=50"
             connection.sendall(f"GET {path} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode())
-            while not sandbox.calls("telegram"):
-                pass
+            wait_until(lambda: bool(sandbox.calls("telegram")))
 
             assert sandbox.stop() == 0
 

@@ -8,6 +8,7 @@ import httpx2
 import pytest
 
 from tests.veche_sandbox.vk.world import VERSION, World, name
+from tests.waiting import wait_until
 
 EMPTY = (100, "One of the parameters specified was missing or invalid: no text or attachments")
 
@@ -94,8 +95,8 @@ def test_guid_holds_when_the_first_call_is_applied_late(vk: World) -> None:
     form = {"access_token": vk.community, "v": VERSION, "owner_id": str(vk.wall), "message": "Раз", "guid": "6f1d"}
     with ThreadPoolExecutor() as pool:
         late = pool.submit(httpx2.post, f"{vk.base}/method/wall.post", data=form)
-        while not any(call["fault"] for call in vk.sandbox.calls("vk", "wall.post")):
-            assert not late.done()
+        wait_until(lambda: any(call["fault"] for call in vk.sandbox.calls("vk", "wall.post")))
+        assert not late.done()
         first = vk.post("Раз", guid="6f1d")
         with pytest.raises(httpx2.TransportError):
             late.result()

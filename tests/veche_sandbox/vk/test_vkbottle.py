@@ -12,6 +12,7 @@ from PIL import Image
 from tests.lazily import Lazily
 from tests.veche_sandbox.vk.test_long_poll import switch_on
 from tests.veche_sandbox.vk.world import World, picture
+from tests.waiting import wait_until
 
 if TYPE_CHECKING:
     import vkbottle
@@ -82,8 +83,7 @@ def test_hears_of_comments_by_long_poll(vk: World) -> None:
 
     async def both(api: vkbottle.API) -> dict[str, Any]:
         listening = asyncio.create_task(act(api))
-        while not any(call["method"] == "a_check" for call in await asyncio.to_thread(vk.sandbox.calls, "vk")):
-            await asyncio.sleep(0)
+        await asyncio.to_thread(wait_until, lambda: any(call["method"] == "a_check" for call in vk.sandbox.calls("vk")))
         await resident_speaks()
         return await listening
 
