@@ -95,15 +95,12 @@ def test_a_wrong_setting_is_named(command: Command) -> None:
     assert _refusal(command(*RUN, PORT="eighty")) == "Настройка неверна: PORT=eighty: нужно целое число.\n"
 
 
-def test_an_installation_that_fails_its_checks_does_not_start(command: Command, tmp_path: Path) -> None:
-    data = tmp_path / "data"
-    data.mkdir()
-    (data / "secret_key").write_text("x" * 60, encoding="ascii")
-    (data / "secret_key").chmod(0o644)
+def test_an_installation_that_fails_its_checks_does_not_start(command: Command, founded: Path) -> None:
+    (founded / "secret_key").chmod(0o644)
 
     words = _refusal(command(*RUN, PORT="0"))
 
-    assert f"Файл {data / 'secret_key'} доступен не только владельцу." in words
+    assert f"Файл {founded / 'secret_key'} доступен не только владельцу." in words
     assert words.endswith("Вече не запустилось, причина выше. Данные целы: устраните её и запустите ещё раз.\n")
 
 
