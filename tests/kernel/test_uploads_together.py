@@ -101,6 +101,7 @@ print(taken, int(status.partition("VmHWM:")[2].split()[0]) // 1024)
 """
 
 
+@pytest.mark.sweep
 def test_six_of_the_largest_pictures_stay_below_half_a_gigabyte(tmp_path):
     """A gigabyte and more was taken, of the two that a whole server has."""
     picture = tmp_path / "a.png"
