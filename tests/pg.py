@@ -118,12 +118,12 @@ def with_tables() -> Path:
     return tables.kept(f"postgresql-{'.'.join(map(str, version))}-{engine}", _make_tables)
 
 
-def _make_tables(unfinished: Path) -> None:
+def _make_tables(unfinished: Path, older: Path | None) -> None:
     """Where the server may run; it need not reach the folder in which its own is kept."""
     home = Path(tempfile.mkdtemp(prefix="veche-pg-"))
     try:
-        with cluster(home=home) as url:
-            tables.migrate(database(url, TEMPLATE))
+        with cluster(home=home, like=older) as url:
+            tables.migrate(f"{url.rsplit('/', 1)[0]}/{TEMPLATE}" if older else database(url, TEMPLATE))
         _copy(home, unfinished)
     finally:
         shutil.rmtree(home, ignore_errors=True)

@@ -2,17 +2,19 @@
 
     python -m tests.tables      makes those of SQLite, where no test's time is counted
 
-Kept in build/tables under the digest of everything that they come from; what a change of the program left there goes
-after a day.
+Kept in build/tables under two digests: of the program, and of its migrations. Where the migrations are those of older
+tables, a copy of these is brought up to date, as an installation's are: two seconds. What a change of the program left
+there goes after a day.
 """
 
 import fcntl
 import os
+import re
 import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
@@ -22,6 +24,7 @@ from veche.config.first_start import prepare
 ROOT = Path(__file__).parents[1]
 KEPT = ROOT / "build" / "tables"
 A_DAY = 24 * 60 * 60
+IMPORTED = re.compile(r"^(?:from|import) (veche[\w.]*)", re.MULTILINE)
 
 
 def migrate(url: str, **environment: str) -> None:
@@ -32,7 +35,13 @@ def migrate(url: str, **environment: str) -> None:
 
 def sqlite() -> Path:
     """A file that is copied and never opened."""
-    return kept("sqlite3", lambda unfinished: migrate(f"sqlite:///{unfinished}", VECHE_ENGINE="database"))
+    return kept("sqlite3", _make_tables)
+
+
+def _make_tables(unfinished: Path, older: Path | None) -> None:
+    if older:
+        shutil.copyfile(older, unfinished)
+    migrate(f"sqlite:///{unfinished}", VECHE_ENGINE="database")
 
 
 def found(data: Path) -> None:
@@ -41,16 +50,17 @@ def found(data: Path) -> None:
     shutil.copyfile(sqlite(), data / "veche.sqlite3")
 
 
-def kept(kind: str, make: Callable[[Path], None]) -> Path:
-    """Who comes first makes it, the others wait."""
+def kept(kind: str, make: Callable[[Path, Path | None], None]) -> Path:
+    """Who comes first makes it, the others wait. `make` is given the newest of the same migrations too."""
     KEPT.mkdir(parents=True, exist_ok=True)
-    found = KEPT / f"{code()}.{kind}"
+    found = KEPT / f"{code()}-{migrations()}.{kind}"
     with (KEPT / f"{kind}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not found.exists():
             unfinished = KEPT / f"unfinished.{kind}"
             forget(unfinished)
-            make(unfinished)
+            older = sorted(KEPT.glob(f"*-{migrations()}.{kind}"), key=lambda path: path.stat().st_mtime)
+            make(unfinished, older[-1] if older else None)
             unfinished.rename(found)
             forget_older(kind)
     return found
@@ -59,8 +69,22 @@ def kept(kind: str, make: Callable[[Path], None]) -> Path:
 @cache
 def code() -> str:
     """Of the program, its packages and the Python that runs them."""
+    return digest_of([*ROOT.glob("src/veche/**/*.py"), *ROOT.glob("requirements/*.txt")])
+
+
+@cache
+def migrations() -> str:
+    """Of the migrations, of what they import, of the packages and of Python."""
+    written = list(ROOT.glob("src/veche/*/migrations/*.py"))
+    names = {name for path in written for name in IMPORTED.findall(path.read_text(encoding="utf-8"))}
+    modules = [ROOT / "src" / f"{name.replace('.', '/')}.py" for name in names]
+    packages = [ROOT / "src" / name.replace(".", "/") / "__init__.py" for name in names]
+    return digest_of([*written, *ROOT.glob("requirements/*.txt"), *filter(Path.exists, [*modules, *packages])])
+
+
+def digest_of(paths: Iterable[Path]) -> str:
     digest = sha256(f"{sys.version} {sys.prefix}".encode())
-    for path in sorted([*ROOT.glob("src/veche/**/*.py"), *ROOT.glob("requirements/*.txt")]):
+    for path in sorted(paths):
         digest.update(str(path.relative_to(ROOT)).encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()[:20]
 

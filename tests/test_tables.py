@@ -14,15 +14,18 @@ def test_they_are_made_once_for_each_state_of_the_program(tmp_path: Path, monkey
     (tmp_path / "unfinished.txt").write_text("of a run that was killed", encoding="utf-8")
     made: list[str] = []
 
-    def make(unfinished: Path) -> None:
+    def make(unfinished: Path, older: Path | None) -> None:
         assert not unfinished.exists()
-        unfinished.write_text("tables", encoding="utf-8")
+        unfinished.write_text(f"{older.read_text(encoding='utf-8')}, again" if older else "tables", encoding="utf-8")
         made.append(tables.code())
 
     first = [tables.kept("txt", make) for _ in range(2)]
     monkeypatch.setattr(tables, "code", lambda: "another")
     os.utime(first[0], (time.time() - 2 * tables.A_DAY,) * 2)
     another = tables.kept("txt", make)
+    monkeypatch.setattr(tables, "migrations", lambda: "others")
+    of_others = tables.kept("txt", make)
 
-    assert (len(set(first)), len(made), another.read_text(encoding="utf-8")) == (1, 2, "tables")
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["another.txt", "txt.lock"]
+    assert (len(set(first)), len(made)) == (1, 3)
+    assert [found.read_text(encoding="utf-8") for found in (another, of_others)] == ["tables, again", "tables"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == sorted([another.name, "another-others.txt", "txt.lock"])
