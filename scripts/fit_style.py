@@ -46,7 +46,7 @@ def main() -> int:
     fit = usual + mild
     weights, bias = regression([_row(post) for post in fit], [post.label == "official" for post in fit])
     if bias >= 0:
-        print("a text without any sin would be warned of: nothing was written", file=sys.stderr)
+        print("a text without any finding would be warned of: nothing was written", file=sys.stderr)
         return 1
     scale = (100 - EVEN) / -bias
     points = {name: scale * weight for name, weight in zip(score.FEATURES, weights, strict=True)}

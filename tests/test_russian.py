@@ -38,7 +38,7 @@ def test_no_string_of_ours_goes_through_gettext():
 def test_what_would_be_found():
     assert imported(ast.parse("from django.utils.translation import gettext_lazy as _"))
     for tag in (
-        "{% load i18n look %}",
+        "{% load display i18n %}",
         '{% translate "Да" %}',
         "{% blocktranslate with a=b %}",
         '{{ a|default:_("нет") }}',

@@ -23,7 +23,7 @@ def sandbox(networks_process: SandboxProcess, settings: Settings, tmp_path: Path
     }
     settings.SANDBOX_URL = networks_process.info["control"]
     settings.MEDIA_ROOT = tmp_path / "media"
-    clients.door.cache_clear()
+    clients.http.cache_clear()
     clients.keyring.cache_clear()
     yield networks_process
     for slug in networks_process.networks:

@@ -17,7 +17,7 @@ type Keys = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
-class Locksmith:
+class KeySeeder:
     """`first` makes the default city's account, `add` one on order; `keys` stand in the JSON line, `more` do not."""
 
     first: Callable[[Store, str], Account]
@@ -37,20 +37,20 @@ def _add_channel(store: Store, title: str, order: Order) -> Account:
     return seeding.add_telegram_channel(store, title, linked_group=linked, bot=bot)
 
 
-LOCKSMITHS = {
-    "max": Locksmith(
+KEY_SEEDERS = {
+    "max": KeySeeder(
         lambda store, city: max_seeding.add_channel(store, city, name=FIRST_NAME),
         max_seeding.add_on_order,
         max_seeding.keys,
     ),
-    "telegram": Locksmith(_first_channel, _add_channel, seeding.telegram_keys),
-    "vk": Locksmith(
+    "telegram": KeySeeder(_first_channel, _add_channel, seeding.telegram_keys),
+    "vk": KeySeeder(
         lambda store, city: seeding.add_vk_community(store, city, name=FIRST_NAME),
         lambda store, title, _order: seeding.add_vk_community(store, title),
         seeding.vk_keys,
         seeding.vk_extra_keys,
     ),
-    "ok": Locksmith(
+    "ok": KeySeeder(
         lambda store, city: ok.add_group(store, city, name=FIRST_NAME),
         lambda store, title, _order: ok.add_group(store, title),
         ok.keys,
@@ -62,14 +62,14 @@ LOCKSMITHS = {
 def seed(store: Store, city: str = seeding.CITY) -> None:
     """Once per file, so tokens live as long as it does. `city` becomes the accounts' title."""
     with store.transaction():
-        for network, locksmith in LOCKSMITHS.items():
+        for network, locksmith in KEY_SEEDERS.items():
             if not store.accounts.all(network, TRAITS[network].account_kind):
                 locksmith.first(store, city)
 
 
 def add_account(store: Store, network: str, title: str, order: Order) -> Account:
     with store.transaction():
-        return LOCKSMITHS[network].add(store, title, order)
+        return KEY_SEEDERS[network].add(store, title, order)
 
 
 def new_value(network: str) -> str:
@@ -79,7 +79,7 @@ def new_value(network: str) -> str:
 
 def all_keys(store: Store, account: Account) -> Keys:
     """What `GET accounts` tells: the keys of the JSON line and those that only tests need."""
-    locksmith = LOCKSMITHS[account.network]
+    locksmith = KEY_SEEDERS[account.network]
     return {"title": account.title, **locksmith.keys(store, account), **locksmith.more(store, account)}
 
 
@@ -90,5 +90,5 @@ def first_keys(store: Store) -> Keys:
             "base": f"{store.address}/{network}",
             **locksmith.keys(store, store.accounts.all(network, TRAITS[network].account_kind)[0]),
         }
-        for network, locksmith in LOCKSMITHS.items()
+        for network, locksmith in KEY_SEEDERS.items()
     }

@@ -8,16 +8,16 @@ from django.urls import reverse
 
 from tests.factories import make_account
 from tests.people import client_of
-from veche.accounts.domain.administrators import heard, keep
-from veche.accounts.domain.alterations import open_alterations, say
+from veche.accounts.domain.administrators import event_received, store_list
 from veche.accounts.domain.keys import put_key
-from veche.accounts.domain.people import STEPS, altered_in, runners_of, says
+from veche.accounts.domain.page_changes import give_verdict, open_page_changes
+from veche.accounts.domain.people import STEPS, page_administrators_of, page_changes_in, says
 from veche.accounts.domain.queries import accounts_of, lines
 from veche.accounts.enums import Verdict
 from veche.accounts.errors import AccountError
-from veche.accounts.models import Account, Alteration, Passport
+from veche.accounts.models import Account, PageChange, Passport
+from veche.inbox.domain.process_events import process_events
 from veche.inbox.domain.receive import receive
-from veche.inbox.domain.sort_out import sort_out
 from veche.journal.models import Entry
 from veche.kernel.clock import now
 from veche.kernel.crypto import Secret
@@ -33,7 +33,7 @@ BOT = Administrator("3", "veche_bot", Rank.ADMINISTRATOR, bot=True)
 def account(rubtsovsk: Administration, alice: Person) -> Account:
     """Its administrators were told once."""
     made = make_account(rubtsovsk, responsible=alice)
-    assert keep(account=made, found=(OWNER, EDITOR, BOT)) == 0
+    assert store_list(account=made, found=(OWNER, EDITOR, BOT)) == 0
     made.refresh_from_db()
     return made
 
@@ -48,20 +48,20 @@ def changed(person: str, before: str, after: str, **more: object) -> Administrat
 
 
 def test_the_first_list_is_kept_and_the_owner_stands_first(account: Account):
-    assert [(one.name, one.rank, one.bot) for one in runners_of(account).people] == [
+    assert [(one.name, one.rank, one.bot) for one in page_administrators_of(account).people] == [
         ("Владелец", "owner", False),
         ("Редактор", "editor", False),
         ("veche_bot", "administrator", True),
     ]
-    assert (news(account), open_alterations(account.administration)) == ([], [])
+    assert (news(account), open_page_changes(account.administration)) == ([], [])
 
 
 def test_who_came_who_went_and_who_may_something_else(account: Account):
     stronger = Administrator("2", "Редактор", Rank.ADMINISTRATOR, ("can_post", "can_delete"))
     stranger = Administrator("9", "Чужой", Rank.EDITOR)
 
-    assert keep(account=account, found=(OWNER, stronger, stranger)) == 3
-    assert keep(account=account, found=(OWNER, stronger, stranger)) == 0
+    assert store_list(account=account, found=(OWNER, stronger, stranger)) == 3
+    assert store_list(account=account, found=(OWNER, stronger, stranger)) == 0
 
     assert news(account) == [
         ("rights", "Редактор", "editor, can_post", "administrator, can_delete, can_post"),
@@ -73,12 +73,12 @@ def test_who_came_who_went_and_who_may_something_else(account: Account):
         (f"account.administrator_{what}", None, {"alteration": row.pk})
         for what, row in zip(("altered", "came", "gone"), account.alterations.order_by("pk"), strict=True)
     ]
-    assert [one.name for one in runners_of(account).people] == ["Владелец", "Редактор", "Чужой"]
+    assert [one.name for one in page_administrators_of(account).people] == ["Владелец", "Редактор", "Чужой"]
 
 
 def test_who_comes_back_is_news_again(account: Account):
-    keep(account=account, found=(OWNER, BOT))
-    keep(account=account, found=(OWNER, EDITOR, BOT))
+    store_list(account=account, found=(OWNER, BOT))
+    store_list(account=account, found=(OWNER, EDITOR, BOT))
 
     assert [(kind, name) for kind, name, *_ in news(account)] == [("gone", "Редактор"), ("came", "Редактор")]
 
@@ -95,18 +95,18 @@ def test_an_event_tells_it_and_the_nightly_list_does_not_say_it_again(
     account: Account, event: tuple[str, str, str], then: tuple[Administrator, ...], told: str
 ):
     receive(account=account, events=[changed(*event)] * 2)
-    sort_out(account)
+    process_events(account)
 
-    assert keep(account=account, found=then) == 0
+    assert store_list(account=account, found=then) == 0
 
     assert [(row.kind, row.person_id) for row in account.alterations.all()] == [(told, event[0])]
-    assert {one.person_id for one in runners_of(account).people} == {one.person_id for one in then}
+    assert {one.person_id for one in page_administrators_of(account).people} == {one.person_id for one in then}
 
 
 def test_an_event_that_the_list_has_overtaken_is_no_news(account: Account):
     late = AdministratorChanged("x", "2", "Редактор", "", "editor", now() - timedelta(minutes=5))
 
-    heard(account=account, event=late)
+    event_received(account=account, event=late)
 
     assert news(account) == []
 
@@ -119,7 +119,7 @@ def test_before_the_first_list_an_event_counts_only_where_no_list_will_come(
     known: dict[str, Any] = {"read_administrators": {"mode": mode, "why": "", "slot": None, "steps": []}}
     Passport.objects.create(administration=rubtsovsk, account=account, checked_at=now(), abilities=known)
 
-    heard(account=account, event=changed("9", "", "editor"))
+    event_received(account=account, event=changed("9", "", "editor"))
 
     assert len(news(account)) == told
 
@@ -128,8 +128,8 @@ def test_a_change_of_the_page_stands_until_somebody_says_whose_it_was(
     account: Account, ivan: Person, carol: Person, alice: Person
 ):
     receive(account=account, events=[PageChanged("p1", "title", "Рубцовск", "Купи слона", now(), by_id="66")])
-    sort_out(account)
-    row = Alteration.objects.get(account=account)
+    process_events(account)
+    row = PageChange.objects.get(account=account)
     page, today = reverse("accounts:detail", args=[account.pk]), reverse("today")
     whole = "Изменена страница: название, было «Рубцовск», стало «Купи слона»"
     says = "Рубцовск официально: изменена страница: название"
@@ -141,9 +141,9 @@ def test_a_change_of_the_page_stands_until_somebody_says_whose_it_was(
         False,
     ]
 
-    say(alteration=row, by=ivan, verdict=Verdict.OURS)
+    give_verdict(alteration=row, by=ivan, verdict=Verdict.OURS)
     with pytest.raises(AccountError, match="отметил кто-то другой"):
-        say(alteration=row, by=carol, verdict=Verdict.NOT_OURS)
+        give_verdict(alteration=row, by=carol, verdict=Verdict.NOT_OURS)
 
     assert says not in client_of(ivan).get(today).content.decode()
     assert "Иван" not in str(Entry.objects.of(account.administration).values_list("facts"))
@@ -151,7 +151,7 @@ def test_a_change_of_the_page_stands_until_somebody_says_whose_it_was(
 
 
 def test_what_is_not_ours_shows_what_to_do_until_it_is_settled(account: Account, ivan: Person):
-    keep(account=account, found=(OWNER, EDITOR, BOT, Administrator("9", "Чужой", Rank.ADMINISTRATOR)))
+    store_list(account=account, found=(OWNER, EDITOR, BOT, Administrator("9", "Чужой", Rank.ADMINISTRATOR)))
     row = account.alterations.get()
     browser, page = client_of(ivan), reverse("accounts:detail", args=[account.pk])
     press = reverse("accounts:say", args=[row.pk])
@@ -163,7 +163,7 @@ def test_what_is_not_ours_shows_what_to_do_until_it_is_settled(account: Account,
 
     browser.post(press, {"verdict": "settled"})
     assert str(STEPS[2]) not in browser.get(page).content.decode()
-    assert [(line.row.verdict, line.is_open) for line in altered_in(account).rows] == [("settled", False)]
+    assert [(line.row.verdict, line.is_open) for line in page_changes_in(account).rows] == [("settled", False)]
     assert browser.post(press, {"verdict": "whatever"}).status_code == 400
 
 
@@ -175,9 +175,9 @@ def test_the_switcher_says_it_until_it_is_explained(account: Account, ivan: Pers
         return line.words, line.tone
 
     before = said()
-    keep(account=account, found=(OWNER, BOT))
+    store_list(account=account, found=(OWNER, BOT))
     altered = said()
-    say(alteration=account.alterations.get(), by=ivan, verdict=Verdict.OURS)
+    give_verdict(alteration=account.alterations.get(), by=ivan, verdict=Verdict.OURS)
 
     assert (before, altered, said()) == (("всё в порядке", ""), ("изменили в сети", "warn"), ("всё в порядке", ""))
 
@@ -195,13 +195,13 @@ def test_the_switcher_says_it_until_it_is_explained(account: Account, ivan: Pers
     ],
 )
 def test_rights_are_told_in_russian(account: Account, before: str, after: str, said: str):
-    row = Alteration(account=account, kind="rights", name="Редактор", before=before, after=after)
+    row = PageChange(account=account, kind="rights", name="Редактор", before=before, after=after)
 
     assert says(row).endswith(said)
 
 
 def test_a_page_names_what_each_may_do(account: Account, ivan: Person):
-    keep(account=account, found=(OWNER, Administrator("5", "Пётр", Rank.EDITOR, ("write", "can_fly"))))
+    store_list(account=account, found=(OWNER, Administrator("5", "Пётр", Rank.EDITOR, ("write", "can_fly"))))
 
     page = client_of(ivan).get(reverse("accounts:detail", args=[account.pk])).content.decode()
 

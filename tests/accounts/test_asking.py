@@ -13,8 +13,8 @@ from veche.accounts.domain.keys import put_key
 from veche.accounts.models import Account, Bucket
 from veche.kernel.clock import now
 from veche.kernel.crypto import Secret
-from veche.outbox.domain.looks import compare_looks
-from veche.outbox.domain.read_back import look_at_hand_work, read_back
+from veche.outbox.domain.profile_drift import check_profile_drift
+from veche.outbox.domain.read_back import confirm_hand_work, read_back
 from veche.publishing.domain.figures import read_figures
 from veche.publishing.models import Delivery
 from veche.staff.models import Person
@@ -55,7 +55,7 @@ def trouble_of(account: Account) -> str:
 
 
 QUESTIONS = pytest.mark.parametrize(
-    "question", [read_administrators, read_back, look_at_hand_work, compare_looks, read_figures]
+    "question", [read_administrators, read_back, confirm_hand_work, check_profile_drift, read_figures]
 )
 
 

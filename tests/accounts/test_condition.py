@@ -13,7 +13,7 @@ from veche.accounts.domain.keys import put_key, revoke_key
 from veche.accounts.models import Account, Passport
 from veche.kernel.clock import now
 from veche.kernel.crypto import Secret
-from veche.outbox.domain.divergence import notice
+from veche.outbox.domain.divergence import open_divergence
 from veche.outbox.enums import DivergenceKind
 from veche.outbox.models import Act
 from veche.staff.models import Administration, Person
@@ -80,7 +80,7 @@ def test_a_refusal_that_blames_a_key_is_told_until_its_act_is_over(account: Acco
 
 
 def test_a_post_that_others_removed_is_told(account: Account, browser: Client):
-    notice(act=make_act(account, state="confirmed", proof="answer", proven_at=now()), kind=DivergenceKind.GONE)
+    open_divergence(act=make_act(account, state="confirmed", proof="answer", proven_at=now()), kind=DivergenceKind.GONE)
 
     assert said_everywhere(browser, account) == {"запись в сети меняли не мы"}
 

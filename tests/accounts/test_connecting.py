@@ -10,7 +10,7 @@ from django_tasks_db.models import DBTaskResult
 from tests.people import client_of
 from tests.sandbox_process import SandboxProcess
 from veche.accounts.domain import connecting
-from veche.accounts.domain.able import GROUPS
+from veche.accounts.domain.capability_rows import GROUPS
 from veche.accounts.models import Account, Connection, Key, Passport
 from veche.accounts.tasks import check_all, look_at_connection
 from veche.engine.queues import reading

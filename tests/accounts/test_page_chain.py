@@ -11,19 +11,19 @@ from tests.sandbox_process import SandboxProcess
 from tests.written import jpeg
 from veche.accounts.domain.administrators import read_administrators
 from veche.accounts.domain.keys import put_key
-from veche.accounts.domain.people import runners_of
+from veche.accounts.domain.people import page_administrators_of
 from veche.accounts.models import Account, Bucket
 from veche.accounts.tasks import check_account
+from veche.inbox.domain.process_events import process_events
 from veche.inbox.domain.receive import poll
-from veche.inbox.domain.sort_out import sort_out
 from veche.kernel.clock import now
 from veche.kernel.crypto import Secret
 from veche.kernel.uploads import take_picture
 from veche.networks.protocol import Describe, Photo, SetAvatar, SetCover
 from veche.outbox.domain.deliver import deliver
-from veche.outbox.domain.looks import OURS_FOR, compare_looks
-from veche.outbox.domain.page import plan_look
-from veche.outbox.domain.read_back import look_at_hand_work
+from veche.outbox.domain.page import plan_profile_change
+from veche.outbox.domain.profile_drift import OURS_FOR, check_profile_drift
+from veche.outbox.domain.read_back import confirm_hand_work
 from veche.outbox.enums import ActState
 from veche.outbox.models import Act
 from veche.staff.models import Person
@@ -73,7 +73,7 @@ def fresh(account: Account) -> Account:
 def hear(account: Account) -> None:
     its_turn()
     poll(fresh(account))
-    sort_out(account)
+    process_events(account)
 
 
 def look(account: Account) -> None:
@@ -93,13 +93,15 @@ def news(account: Account) -> list[tuple[str, str]]:
 @pytest.mark.parametrize("first", [hear, look], ids=["event-first", "list-first"])
 def test_each_change_of_administrators_is_said_once(account: Account, sandbox: SandboxProcess, first):
     then = look if first is hear else hear
-    at_first = {one.person_id for one in runners_of(account).people}
+    at_first = {one.person_id for one in page_administrators_of(account).people}
     assert at_first != set()
 
     seat(sandbox, account, SEATS[account.network])
     first(account)
     then(account)
-    assert [one.name for one in runners_of(fresh(account)).people if one.person_id not in at_first] == ["Пётр Лосев"]
+    assert [one.name for one in page_administrators_of(fresh(account)).people if one.person_id not in at_first] == [
+        "Пётр Лосев"
+    ]
 
     seat(sandbox, account, "left")
     first(account)
@@ -107,11 +109,11 @@ def test_each_change_of_administrators_is_said_once(account: Account, sandbox: S
     look(account)
 
     assert news(account) == [("came", "Пётр Лосев"), ("gone", "Пётр Лосев")]
-    assert {one.person_id for one in runners_of(fresh(account)).people} == at_first
+    assert {one.person_id for one in page_administrators_of(fresh(account)).people} == at_first
 
 
 def test_our_own_words_are_no_news_and_those_of_others_are(account: Account, sandbox: SandboxProcess, carol: Person):
-    act = plan_look(account=fresh(account), act=Describe(WORDS), by=carol)
+    act = plan_profile_change(account=fresh(account), act=Describe(WORDS), by=carol)
     if account.network == "ok":
         assert (act.state, bool(act.reason)) == (ActState.BY_HAND, True)
         return
@@ -130,11 +132,11 @@ def test_a_new_avatar_and_a_cover_where_there_is_one(
     root = Path(settings.MEDIA_ROOT)
     taken = take_picture(jpeg(1920, 768), name="площадь.jpg", root=root)
     photo = Photo(taken.path(root), taken.mime, sha256=taken.sha256)
-    avatar = done(plan_look(account=fresh(account), act=SetAvatar(photo), by=carol))
+    avatar = done(plan_profile_change(account=fresh(account), act=SetAvatar(photo), by=carol))
     assert (avatar.state, page_of(account, sandbox)["avatar"] != "") == (ActState.CONFIRMED, True)
 
     if account.network == "vk":
-        cover = done(plan_look(account=fresh(account), act=SetCover(photo), by=carol))
+        cover = done(plan_profile_change(account=fresh(account), act=SetCover(photo), by=carol))
         assert (cover.state, page_of(account, sandbox)["cover"] != "") == (ActState.CONFIRMED, True)
     hear(account)
     assert news(account) == []
@@ -145,7 +147,7 @@ def test_another_picture_minutes_after_our_own_is_noticed_once(
 ):
     root = Path(settings.MEDIA_ROOT)
     taken = take_picture(jpeg(400, 400), name="герб.jpg", root=root)
-    done(plan_look(account=fresh(account), act=SetAvatar(Photo(taken.path(root), taken.mime)), by=carol))
+    done(plan_profile_change(account=fresh(account), act=SetAvatar(Photo(taken.path(root), taken.mime)), by=carol))
     hear(account)
     assert compared(account) == 0
 
@@ -165,7 +167,7 @@ TOLD = {"vk": 1, "telegram": 1, "max": 0, "ok": 0}
 
 def compared(account: Account) -> int:
     its_turn()
-    return compare_looks(fresh(account))
+    return check_profile_drift(fresh(account))
 
 
 def the_minutes_are_over(account: Account) -> None:
@@ -178,7 +180,7 @@ def test_words_that_others_changed_are_noticed_where_no_event_tells_of_them(
 ):
     if account.network == "ok":
         return
-    done(plan_look(account=fresh(account), act=Describe(WORDS), by=carol))
+    done(plan_profile_change(account=fresh(account), act=Describe(WORDS), by=carol))
     compared(account)
     sandbox.ask("POST", account.network, "page", {"account": int(account.remote_id), "description": "Купи слона"})
 
@@ -203,14 +205,14 @@ def page_of(account: Account, sandbox: SandboxProcess) -> dict[str, str]:
 def test_what_a_person_did_by_hand_is_looked_for_and_never_guessed(
     account: Account, sandbox: SandboxProcess, carol: Person
 ):
-    act = plan_look(account=account, act=Describe(WORDS), by=carol)
+    act = plan_profile_change(account=account, act=Describe(WORDS), by=carol)
     Act.objects.filter(pk=act.pk).update(state=ActState.BY_HAND)
 
     its_turn()
-    assert look_at_hand_work(account) == 0
+    assert confirm_hand_work(account) == 0
     sandbox.ask("POST", account.network, "page", {"account": int(account.remote_id), "description": WORDS})
     its_turn()
-    closed = look_at_hand_work(account)
+    closed = confirm_hand_work(account)
 
     act.refresh_from_db()
     assert (closed, act.state) == ((0, ActState.BY_HAND) if account.network == "ok" else (1, ActState.CONFIRMED))

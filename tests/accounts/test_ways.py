@@ -79,9 +79,9 @@ def account(slug: str, rubtsovsk: Administration, alice: Person, ivan: Person) -
 
 @pytest.fixture(autouse=True)
 def fresh_doors() -> Iterator[None]:
-    clients.door.cache_clear()
+    clients.http.cache_clear()
     yield
-    clients.door.cache_clear()
+    clients.http.cache_clear()
 
 
 def chosen(settings: Settings, slug: str, server: HTTPServer, *, ca: Path | None = None, proxy: str = "") -> None:

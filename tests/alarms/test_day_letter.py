@@ -37,7 +37,7 @@ def test_each_night_the_head_and_the_auditor_get_the_mark(
     django_capture_on_commit_callbacks: Any,
 ) -> None:
     settings.ORIGIN = "https://veche.example.ru"
-    (first,) = witnesses.look()
+    (first,) = witnesses.check()
 
     with django_capture_on_commit_callbacks(execute=True):
         mark_day(founded(rubtsovsk))
@@ -54,7 +54,7 @@ def test_each_night_the_head_and_the_auditor_get_the_mark(
         assert f"Запись № {marked.number}, её контрольная сумма:\n{marked.hash}\n" in body
         assert f"Сверить: https://veche.example.ru/journal/?number={marked.number}" in body
     assert first.words == "первое письмо уйдёт ночью"
-    assert [finding.good for finding in witnesses.look()] == [True]
+    assert [finding.good for finding in witnesses.check()] == [True]
 
     page = client_of(audrey).get(reverse("journal:list"), {"number": marked.number}).content.decode()
     assert marked.hash in page
@@ -96,7 +96,7 @@ def test_evidence_that_does_not_fit_is_told_to_it(
 
 
 def test_without_anybody_to_keep_it_the_doctor_says_so(mail: MailServer, rubtsovsk: Administration) -> None:
-    (found,) = witnesses.look()
+    (found,) = witnesses.check()
 
     assert (found.about, found.words) == (f"Отметки журнала, {rubtsovsk}", "письма с ними некому получать")
     assert isinstance(found, Finding)
@@ -108,4 +108,4 @@ def test_where_no_letter_leaves_none_waits(settings: Settings, rubtsovsk: Admini
     assert mark_day(rubtsovsk) is not None
 
     assert (notice(), Alarm.objects.count()) == (0, 0)
-    assert list(witnesses.look()) == []
+    assert list(witnesses.check()) == []

@@ -11,9 +11,9 @@ from pytest_django import Settings
 from tests.alarms.mail_server import MailServer, use
 from tests.factories import make_account, make_act
 from tests.people import founded, make_person
-from veche.accounts.domain.alterations import notice as alter
-from veche.accounts.domain.alterations import say
-from veche.accounts.enums import AlterationKind, Verdict
+from veche.accounts.domain.page_changes import give_verdict
+from veche.accounts.domain.page_changes import note_page_change as alter
+from veche.accounts.enums import PageChangeKind, Verdict
 from veche.accounts.models import Account
 from veche.alarms.domain import letters
 from veche.alarms.domain.letters import leave_to_the_past, send_waiting
@@ -28,7 +28,7 @@ from veche.journal.domain.heads import head_path
 from veche.journal.models import Entry
 from veche.kernel.clock import now, today
 from veche.outbox.domain.divergence import mark_seen
-from veche.outbox.domain.divergence import notice as differs
+from veche.outbox.domain.divergence import open_divergence as differs
 from veche.outbox.enums import DivergenceKind
 from veche.outbox.models import Act
 from veche.staff.enums import Role
@@ -127,7 +127,7 @@ def test_the_same_act_may_go_wrong_in_another_way(mail: MailServer, vk: Account)
 
 
 @pytest.mark.django_db(transaction=True)
-def test_of_many_that_look_at_once_one_writes(mail: MailServer, vk: Account) -> None:
+def test_of_many_concurrent_checks_one_writes(mail: MailServer, vk: Account) -> None:
     for _ in range(5):
         went_wrong(vk)
     start = Barrier(4)
@@ -328,10 +328,10 @@ def test_it_was_not_us_is_told_to_who_answers_for_the_account(
     mail: MailServer, settings: Settings, vk: Account, alice: Person, ivan: Person
 ) -> None:
     settings.ORIGIN = "https://veche.example.ru"
-    row = alter(account=vk, kind=AlterationKind.PAGE, what="title", after="Купите слона")
+    row = alter(account=vk, kind=PageChangeKind.PAGE, what="title", after="Купите слона")
     assert tell.func() == {"noticed": 0, "letters": 0}
 
-    say(alteration=row, by=ivan, verdict=Verdict.NOT_OURS)
+    give_verdict(alteration=row, by=ivan, verdict=Verdict.NOT_OURS)
 
     assert [tell.func(), tell.func()] == [{"noticed": 1, "letters": 1}, {"noticed": 0, "letters": 0}]
     (letter,) = mail.letters

@@ -11,8 +11,8 @@ from pytest_django.live_server_helper import LiveServer
 from tests.inbox.conftest import Stand
 from tests.waiting import wait_until
 from veche.accounts.domain.clients import seal_webhook_secret
-from veche.inbox.domain.sort_out import sort_out
-from veche.inbox.models import Arrival, Message
+from veche.inbox.domain.process_events import process_events
+from veche.inbox.models import InboundEvent, Message
 from veche.kernel.crypto import Secret
 from veche.outbox.enums import ActState, Proof
 from veche.outbox.models import Act
@@ -63,8 +63,8 @@ def test_vk_calls_back(vk: Stand, alice: Person, site: str) -> None:
     post = vk.publish("Каток открыт", alice)
     written = vk.resident(post, "Ура")
     vk.change("delete", written["id"])
-    wait_until(lambda: Arrival.objects.filter(kind="comment_gone").exists())
-    sort_out(vk.account)
+    wait_until(lambda: InboundEvent.objects.filter(kind="comment_gone").exists())
+    process_events(vk.account)
 
     act = Act.objects.get(verb="publish")
     message = Message.objects.get()
@@ -83,8 +83,8 @@ def test_telegram_calls_back(telegram: Stand, alice: Person, site: str) -> None:
 
     post = telegram.publish("Тепло вернули", alice)
     telegram.resident(post, "Спасибо!")
-    wait_until(lambda: Arrival.objects.filter(kind="comment").exists())
-    sort_out(telegram.account)
+    wait_until(lambda: InboundEvent.objects.filter(kind="comment").exists())
+    process_events(telegram.account)
 
     act = Act.objects.get(verb="publish")
     message = Message.objects.get()

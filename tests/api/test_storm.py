@@ -11,8 +11,8 @@ from django.db import connection
 from django.test import Client
 
 from tests.bench.storm import Event, accounts_of, events_for
-from veche.inbox.domain.sort_out import sort_out
-from veche.inbox.models import Arrival, Message
+from veche.inbox.domain.process_events import process_events
+from veche.inbox.models import InboundEvent, Message
 from veche.kernel.clock import now
 from veche.staff.models import Administration, Person
 
@@ -51,12 +51,12 @@ def test_every_event_is_stored_once_whatever_comes_twice_or_too_early(rubtsovsk:
     assert len(events) > len({(event.account, event.dedup) for event in events}) + 10
     assert Counter(statuses) == {200: len(events) - len(forged), 403: len(forged)}
     wanted = {(event.account, event.dedup) for event in events if event.dedup}
-    assert Counter(Arrival.objects.values_list("account_id", "dedup")) == dict.fromkeys(wanted, 1)
+    assert Counter(InboundEvent.objects.values_list("account_id", "dedup")) == dict.fromkeys(wanted, 1)
     for account in accounts.values():
-        sort_out(account)
-        Arrival.objects.filter(processed_at=None).update(next_try_at=now())
-        sort_out(account)
-    assert not Arrival.objects.filter(processed_at=None).exists()
+        process_events(account)
+        InboundEvent.objects.filter(processed_at=None).update(next_try_at=now())
+        process_events(account)
+    assert not InboundEvent.objects.filter(processed_at=None).exists()
     assert Message.objects.count() == sum(str(dedup).startswith("new:") for _account, dedup in wanted)
 
 
@@ -72,5 +72,5 @@ def test_a_storm_wakes_the_worker_once_a_moment(rubtsovsk: Administration, alice
     woken = DBTaskResult.objects.filter(task_path="veche.inbox.tasks.sort_out").order_by("run_after")
     seconds = (now() - began).total_seconds()
     assert 1 <= len(woken) <= 2 + seconds / 0.2
-    last = Arrival.objects.latest("received_at").received_at
+    last = InboundEvent.objects.latest("received_at").received_at
     assert [row for row in woken if row.run_after > last]

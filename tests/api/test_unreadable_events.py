@@ -12,8 +12,8 @@ from veche.accounts.domain.clients import seal_webhook_secret
 from veche.accounts.domain.keys import put_key
 from veche.accounts.models import Account
 from veche.api.webhooks import hook
-from veche.inbox.domain.sort_out import sort_out
-from veche.inbox.models import Arrival, Gap
+from veche.inbox.domain.process_events import process_events
+from veche.inbox.models import Gap, InboundEvent
 from veche.kernel.crypto import Secret
 from veche.staff.models import Administration, Person
 
@@ -195,7 +195,7 @@ def test_good_events_are_understood(account: Account) -> None:
     sent = EVENTS[account.network]
 
     assert [call(account, json.dumps(event)) for event in sent] == [200] * len(sent)
-    assert (Arrival.objects.count() >= len(sent) - 1, Gap.objects.count()) == (True, 0)
+    assert (InboundEvent.objects.count() >= len(sent) - 1, Gap.objects.count()) == (True, 0)
 
 
 @EACH
@@ -216,7 +216,7 @@ def test_an_odd_value_anywhere_ends_in_no_error(account: Account, odd: str) -> N
     }
 
     assert ends == {}
-    sort_out(account)
+    process_events(account)
 
 
 @EACH
@@ -226,4 +226,4 @@ def test_what_comes_with_the_right_secret_and_is_no_event_is_told_as_a_gap(accou
     expected = (403, 0) if account.network == "vk" else (200, 1)
 
     assert (call(account, body), Gap.objects.count()) == expected
-    assert Arrival.objects.count() == 0
+    assert InboundEvent.objects.count() == 0

@@ -13,8 +13,8 @@ from tests.factories import make_account, make_act
 from veche.accounts.domain.clients import seal_webhook_secret
 from veche.accounts.domain.keys import put_key
 from veche.accounts.models import Account
-from veche.inbox.domain.sort_out import sort_out
-from veche.inbox.models import Arrival, Gap, Message
+from veche.inbox.domain.process_events import process_events
+from veche.inbox.models import Gap, InboundEvent, Message
 from veche.kernel.clock import now
 from veche.kernel.crypto import Secret
 from veche.networks.payload import act_to_json
@@ -67,9 +67,9 @@ def call(account: Account, sent: object, *, path: str = "", network: str = "vk")
 def test_an_event_is_stored_before_the_answer(account: Account) -> None:
     assert call(account, body()) == (200, "ok")
 
-    arrival = Arrival.objects.get()
+    arrival = InboundEvent.objects.get()
     assert (arrival.dedup, arrival.kind, arrival.processed_at) == ("new:5", "comment", None)
-    sort_out(account)
+    process_events(account)
     message = Message.objects.get()
     assert (message.text, message.author) == ("Когда?", "Автор 1")
 
@@ -82,8 +82,8 @@ def test_the_confirmation_is_answered_with_our_code(account: Account) -> None:
 def test_a_replay_is_taken_and_changes_nothing(account: Account) -> None:
     assert [call(account, body()) for _ in range(3)] == [(200, "ok")] * 3
 
-    sort_out(account)
-    assert (Arrival.objects.count(), Message.objects.count()) == (1, 1)
+    process_events(account)
+    assert (InboundEvent.objects.count(), Message.objects.count()) == (1, 1)
 
 
 def test_events_out_of_order_end_the_same(account: Account) -> None:
@@ -91,9 +91,9 @@ def test_events_out_of_order_end_the_same(account: Account) -> None:
     edited = body(type="wall_reply_edit", event_id="e3", comment={"text": "Когда же?"})
     for sent in (deleted, edited, body()):
         assert call(account, sent) == (200, "ok")
-    sort_out(account)
-    Arrival.objects.update(next_try_at=now())
-    sort_out(account)
+    process_events(account)
+    InboundEvent.objects.update(next_try_at=now())
+    process_events(account)
 
     message = Message.objects.get()
     assert (message.text, message.state) == ("Когда же?", "gone")
@@ -111,7 +111,7 @@ def test_a_post_is_proven_before_our_own_call_has_returned(account: Account) -> 
     post = {"id": 9, "owner_id": -77, "from_id": -77, "post_type": "post", "date": moment, "text": "Каток открыт"}
 
     assert call(account, body(type="wall_post_new", object=post)) == (200, "ok")
-    sort_out(account)
+    process_events(account)
 
     act.refresh_from_db()
     assert (act.state, act.proof, act.remote_id) == (ActState.CONFIRMED, Proof.EVENT, "9")
@@ -123,7 +123,7 @@ def test_a_wrong_secret_is_refused_and_logged_without_it(
 ) -> None:
     assert call(account, body(secret=secret)) == (403, "forbidden")
 
-    assert Arrival.objects.count() == 0
+    assert InboundEvent.objects.count() == 0
     [refused] = [record for record in caplog.records if record.name == "veche.api.webhooks"]
     assert (refused.getMessage(), refused.__dict__["account"]) == ("webhook refused", account.pk)
     said = json.dumps({key: str(value) for key, value in refused.__dict__.items()}, ensure_ascii=False)
@@ -133,14 +133,14 @@ def test_a_wrong_secret_is_refused_and_logged_without_it(
 @pytest.mark.parametrize("garbage", [b"", b"\xff\xfe", b"[]", b"{", b"[" * 50_000, b'"ok"', b"a=1&b=2"])
 def test_garbage_is_refused(account: Account, garbage: bytes) -> None:
     assert call(account, garbage) == (403, "forbidden")
-    assert Arrival.objects.count() == 0
+    assert InboundEvent.objects.count() == 0
 
 
 def test_an_event_that_cannot_be_read_is_told_to_a_person_and_holds_up_nothing(account: Account) -> None:
     answers = [call(account, body(comment={"date": "soon"})) for _ in range(2)]
 
     gap = Gap.objects.get()
-    assert (answers, Arrival.objects.count()) == ([(200, "ok")] * 2, 0)
+    assert (answers, InboundEvent.objects.count()) == ([(200, "ok")] * 2, 0)
     assert (gap.account, gap.sentence) == (account, "Событий VK, которых мы не поняли: 1. Посмотрите комментарии в VK.")
 
 
@@ -197,4 +197,4 @@ def test_a_telegram_update_with_the_secret_in_its_header(rubtsovsk: Administrati
         for headers in ({}, {name: "нет"}, {name: "Header_secret-1"})
     ]
 
-    assert (answers, Arrival.objects.count()) == ([403, 403, 200], 1)
+    assert (answers, InboundEvent.objects.count()) == ([403, 403, 200], 1)

@@ -20,7 +20,7 @@ from veche.posts.domain.queries import latest_version
 from veche.posts.enums import PostState
 from veche.posts.errors import PostError
 from veche.publishing.domain.change import drop_from_plan, rewrite
-from veche.publishing.domain.meanwhile import take_back_asked
+from veche.publishing.domain.earlier_versions import take_back_asked
 from veche.publishing.domain.release import decide_and_release
 from veche.staff.enums import Role
 from veche.staff.models import Administration, Person

@@ -23,7 +23,7 @@ from veche.posts.domain.write import new_version
 from veche.posts.models import Post
 from veche.posts.moments import spoken
 from veche.publishing.domain.change import rewrite
-from veche.publishing.domain.meanwhile import give_up, hold, take_back_asked
+from veche.publishing.domain.earlier_versions import give_up, hold, take_back_asked
 from veche.publishing.domain.place import save_place
 from veche.publishing.domain.release import decide_and_release
 from veche.staff.domain.roles import forget_roles
@@ -212,7 +212,7 @@ def test_what_was_taken_back_has_no_buttons(alice: Person, carol: Person):
 
 
 @pytest.mark.parametrize("who", ["alice", "dave", "helen", "audrey"])
-def test_who_only_looks_has_no_buttons(who: str, alice: Person, request: pytest.FixtureRequest):
+def test_a_read_only_role_has_no_buttons(who: str, alice: Person, request: pytest.FixtureRequest):
     shown = page(request.getfixturevalue(who), asked(alice))
 
     assert (TEXT in shown, "/decide/" in shown) == (True, False)

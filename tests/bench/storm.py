@@ -290,10 +290,10 @@ def _wait_for_web() -> None:
 
 
 def _wait_until_sorted() -> None:
-    from veche.inbox.models import Arrival
+    from veche.inbox.models import InboundEvent
 
     until = time.monotonic() + SORTED_SECONDS
-    while Arrival.objects.unscoped().filter(processed_at=None).exists() and time.monotonic() < until:
+    while InboundEvent.objects.unscoped().filter(processed_at=None).exists() and time.monotonic() < until:
         time.sleep(0.5)
 
 
@@ -301,16 +301,16 @@ def _judge(events: list[Event]) -> tuple[int, float]:
     """How many are stored, and the longest way from arrival to understanding."""
     from django.db.models import F, Max
 
-    from veche.inbox.models import Arrival, Message
+    from veche.inbox.models import InboundEvent, Message
 
     wanted = {(event.account, event.dedup) for event in events if event.dedup}
-    stored = Counter(Arrival.objects.unscoped().values_list("account_id", "dedup"))
+    stored = Counter(InboundEvent.objects.unscoped().values_list("account_id", "dedup"))
     if set(stored) != wanted or max(stored.values()) != 1:
         raise SystemExit(f"lost {len(wanted - set(stored))}, unasked {len(set(stored) - wanted)}")
     comments = {name for name in wanted if name[1] and name[1].startswith("new:")}
     if Message.objects.unscoped().count() != len(comments):
         raise SystemExit(f"{Message.objects.unscoped().count()} messages of {len(comments)} comments")
-    longest = Arrival.objects.unscoped().aggregate(longest=Max(F("processed_at") - F("received_at")))["longest"]
+    longest = InboundEvent.objects.unscoped().aggregate(longest=Max(F("processed_at") - F("received_at")))["longest"]
     return len(stored), longest.total_seconds()
 
 

@@ -161,17 +161,17 @@ class City:
 
     def _was_heard_since(self, look: datetime) -> bool:
         """Where the proof comes as an event, a person first lets the program hear what the network has to say."""
-        from veche.inbox.domain.sort_out import due
-        from veche.inbox.models import Arrival
+        from veche.inbox.domain.process_events import due
+        from veche.inbox.models import InboundEvent
 
         if not self.account.linked_group_id:
             return True
         self.account.refresh_from_db(fields=("inbox_checked_at",))
         heard = self.account.inbox_checked_at
-        return heard is not None and heard > look and not Arrival.objects.unscoped().filter(due()).exists()
+        return heard is not None and heard > look and not InboundEvent.objects.unscoped().filter(due()).exists()
 
     def _answer(self, pk: int) -> bool:
-        from veche.outbox.domain.desk import say_happened, say_not_happened
+        from veche.outbox.domain.person_decisions import say_happened, say_not_happened
         from veche.outbox.errors import NotNow
         from veche.outbox.models import Act
 

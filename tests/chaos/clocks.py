@@ -31,9 +31,9 @@ def shorten() -> None:
     _hurry(of_telegram._BY_STATUS, TELEGRAM_FLOOD)
     _hurry(of_max.BY_CODE, MAX_NOT_READY)
     claim.LEASE = timedelta(seconds=LEASE_SECONDS)
-    resolve.LOOKS = tuple(timedelta(seconds=s) for s in (0.5, 0.5, 1, 1, 2, 2, 3, 3, 3))
+    resolve.LOOKUP_PAUSES = tuple(timedelta(seconds=s) for s in (0.5, 0.5, 1, 1, 2, 2, 3, 3, 3))
     reconcile.OVERDUE, reconcile.NUDGE_EVERY = timedelta(seconds=0.5), timedelta(seconds=2)
-    results.FIRST_LOOK = timedelta(seconds=0.3)
+    results.FIRST_LOOKUP_PAUSE = timedelta(seconds=0.3)
     results.PAUSES = tuple(timedelta(seconds=s) for s in (0.3, 0.5, 1, 1, 1))
 
 

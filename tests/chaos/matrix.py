@@ -54,11 +54,11 @@ class Noise:
 
     @classmethod
     def so_far(cls, log: Path) -> Self:
-        from veche.accounts.models import Alteration
-        from veche.outbox.models import Divergence
+        from veche.accounts.models import PageChange
+        from veche.outbox.models import PostDivergence
 
         traces = log.read_bytes().count(b"Traceback (most recent call last)")
-        return cls(traces, Alteration.objects.unscoped().count() + Divergence.objects.unscoped().count())
+        return cls(traces, PageChange.objects.unscoped().count() + PostDivergence.objects.unscoped().count())
 
     def since(self, before: "Noise") -> "Noise":
         return Noise(self.traces - before.traces, self.alarms - before.alarms)
@@ -152,7 +152,7 @@ class Turn:
 
     def _once_more(self, ids: Mapping[str, int]) -> set[int]:
         """What was refused for good is mended by a person, who sends it again: then it is done, and once."""
-        from veche.outbox.domain.desk import send_now
+        from veche.outbox.domain.person_decisions import send_now
 
         refused = {operation: pk for operation, pk in ids.items() if _row(pk).state in {"failed", "by_hand"}}
         if not refused:

@@ -40,10 +40,10 @@ class Site:
 
 def be_called(city: City) -> None:
     """«Пусть сеть присылает сама»; a training city's address may be this machine's own."""
-    from veche.accounts.domain.calling_back import choose
+    from veche.accounts.domain.webhook_subscription import want_webhook
 
     with override_settings(DEMO=True):
-        choose(account=city.account, by=city.person, wanted=True)
+        want_webhook(account=city.account, by=city.person, wanted=True)
 
     def is_told() -> bool:
         city.account.refresh_from_db()

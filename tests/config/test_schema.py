@@ -87,7 +87,7 @@ class TestHere:
         self.record("norm")
         health.require_migrations.cache_clear()
 
-        (found,) = database.look()
+        (found,) = database.check()
         ready = client.get("/readyz")
 
         assert (found.good, REFUSED.strip() in found.words) == (False, True)

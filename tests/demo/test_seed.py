@@ -48,10 +48,10 @@ def training(tmp_path: Path, settings: Settings) -> Iterator[SandboxProcess]:
         settings.NETWORKS = {
             slug: {"url": running.info[slug]["base"], "proxy": "", "ca": ""} for slug in running.networks
         }
-        clients.door.cache_clear()
+        clients.http.cache_clear()
         clients.keyring.cache_clear()
         yield running
-    clients.door.cache_clear()
+    clients.http.cache_clear()
     clients.keyring.cache_clear()
 
 

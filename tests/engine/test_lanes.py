@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from tests.engine import tasks
 from tests.engine.waiting import rows
-from veche.engine import lanes, rush
+from veche.engine import lanes, read_backpressure
 from veche.engine.lanes import Lane
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -106,7 +106,7 @@ def test_a_reader_that_is_to_stop_in_a_rush_takes_no_new_task(monkeypatch: pytes
         stop.set()
         return True
 
-    monkeypatch.setattr(rush, "is_on", is_on)
+    monkeypatch.setattr(read_backpressure, "is_active", is_on)
 
     Lane(queue="vk-reading", stop=stop).run()
 

@@ -12,8 +12,8 @@ from tests.sandbox_process import SandboxProcess
 from veche.accounts.domain.keys import put_key
 from veche.accounts.models import Account, Bucket
 from veche.inbox.domain.pictures import fetch
+from veche.inbox.domain.process_events import process_events
 from veche.inbox.domain.receive import poll
-from veche.inbox.domain.sort_out import sort_out
 from veche.inbox.models import Message, MessagePicture
 from veche.kernel.clock import now
 from veche.kernel.crypto import Secret
@@ -79,7 +79,7 @@ class Stand:
         self.sort()
 
     def sort(self) -> None:
-        sort_out(self.account)
+        process_events(self.account)
         for picture in MessagePicture.objects.unscoped().filter(fetched_at=None).select_related("message__account"):
             fetch(picture)
         propose_for_new()

@@ -7,7 +7,7 @@ from veche.inbox.enums import MessageState
 from veche.inbox.errors import InboxError
 from veche.inbox.models import Answer, Message
 from veche.journal.models import Entry
-from veche.outbox.domain.desk import give_up
+from veche.outbox.domain.person_decisions import give_up
 from veche.outbox.enums import ActState
 from veche.outbox.models import Act
 from veche.staff.models import Administration, Person

@@ -9,7 +9,7 @@ from django.conf import settings
 from tests.inbox.conftest import Stand, png
 from veche.inbox.domain.answer import answer
 from veche.inbox.enums import MessageState
-from veche.inbox.models import Arrival, Conversation, Message
+from veche.inbox.models import Conversation, InboundEvent, Message
 from veche.kernel.uploads import kept_path
 from veche.outbox.enums import ActState
 from veche.outbox.models import Act
@@ -115,7 +115,7 @@ def test_what_was_stored_is_sorted_after_the_worker_died(stand: Stand, alice: Pe
     sort_out_waiting.func()
 
     assert stand.message("Темно").state == MessageState.NEW
-    assert not Arrival.objects.filter(processed_at=None).exists()
+    assert not InboundEvent.objects.filter(processed_at=None).exists()
 
 
 def test_a_network_that_is_off_is_said_and_loses_nothing(vk: Stand, alice: Person) -> None:

@@ -7,8 +7,8 @@ import pytest
 from tests.sandbox_process import SandboxProcess
 from veche.accounts.domain.keys import put_key
 from veche.accounts.models import Account
+from veche.inbox.domain.process_events import process_events
 from veche.inbox.domain.receive import poll
-from veche.inbox.domain.sort_out import sort_out
 from veche.inbox.models import Message
 from veche.kernel.clock import now
 from veche.kernel.crypto import Secret
@@ -59,7 +59,7 @@ def test_the_whole_way(sandbox: SandboxProcess, channel: Account, alice: Person)
     act.refresh_from_db()
     written = sandbox.write_comment("max", act.remote_id, "Анна Ковалёва", "До скольки?", account=number)
     poll(channel)
-    sort_out(channel)
+    process_events(channel)
     [message] = Message.objects.of(channel.administration_id).filter(conversation__account=channel)
     reply = deliver_now(channel, Reply(act.remote_id, message.remote_id, "До десяти."), alice)
     deleted = deliver_now(channel, DeleteComment(act.remote_id, message.remote_id), alice)

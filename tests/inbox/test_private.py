@@ -9,8 +9,8 @@ from tests.factories import NOON, make_account, make_letter, make_message, make_
 from veche.accounts.models import Account, Passport
 from veche.inbox.domain.answer import answer
 from veche.inbox.domain.close import close
+from veche.inbox.domain.process_events import process_events
 from veche.inbox.domain.receive import receive
-from veche.inbox.domain.sort_out import sort_out
 from veche.inbox.domain.stuck import say_of_answer
 from veche.inbox.enums import MessageState
 from veche.inbox.errors import InboxError
@@ -43,7 +43,7 @@ def came(number: int = 7, text: str = "Как записаться к мэру?"
 
 def take(account: Account, *events: object) -> int:
     receive(account=account, events=events)  # type: ignore[arg-type]
-    return sort_out(account)
+    return process_events(account)
 
 
 def waiting(account: Account) -> list[str]:

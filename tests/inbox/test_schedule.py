@@ -20,7 +20,7 @@ def test_each_network_that_calls_is_asked_whether_it_still_does() -> None:
     looks = [row for row in PERIODIC if row.name.startswith("inbox.calls.")]
 
     assert {(row.queue, row.args) for row in looks} == {
-        (reading(slug), (slug,)) for slug, network in NETWORKS.items() if network.reading.calls_back
+        (reading(slug), (slug,)) for slug, network in NETWORKS.items() if network.reading.has_webhooks
     }
     assert max(row.every_seconds for row in looks) <= 300
 

@@ -14,7 +14,7 @@ from veche.kernel.clock import now
 from veche.moderation.domain.propose import propose_for_new
 from veche.moderation.domain.queries import Show, counts, queue, waiting_count
 from veche.moderation.domain.rule import delete
-from veche.outbox.domain.divergence import notice
+from veche.outbox.domain.divergence import open_divergence
 from veche.outbox.domain.freeze import freeze, release
 from veche.outbox.enums import ActState, DivergenceKind
 from veche.outbox.models import Act
@@ -90,7 +90,7 @@ def test_under_a_withdrawn_post_nobody_waits(under: Under, alice: Person) -> Non
 
 
 def test_under_a_post_that_others_removed_nobody_waits_until_it_is_back(under: Under, alice: Person) -> None:
-    notice(act=under.act, kind=DivergenceKind.GONE)
+    open_divergence(act=under.act, kind=DivergenceKind.GONE)
     gone = seen_by(alice)
     under.act.divergences.update(ended_at=now())
 

@@ -1,20 +1,21 @@
 """«О чём»: an entry holds ids and hashes, its line says names and words."""
 
 from datetime import UTC, date, datetime
+from typing import Any
 from uuid import UUID
 
 import pytest
-from django.apps import apps
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from tests.factories import make_account, make_act, make_message, make_occasion, make_plan_item, make_post
 from tests.people import client_of
-from veche.accounts.domain.alterations import notice
-from veche.accounts.enums import AlterationKind
+from veche.accounts.domain.page_changes import note_page_change
+from veche.accounts.enums import PageChangeKind
 from veche.approval.models import ApprovalSheet
 from veche.journal import words
+from veche.journal.domain.chain import model_of
 from veche.journal.domain.record import record
 from veche.journal.lines import lines_of
 from veche.moderation.enums import Ground
@@ -83,8 +84,10 @@ def test_accounts_and_keys(tell, account):
 
 
 def test_what_was_changed_in_the_network(tell, account):
-    came = notice(account=account, kind=AlterationKind.CAME, person_id="17", name="Незнакомец")
-    page = notice(account=account, kind=AlterationKind.PAGE, what="title", before="Рубцовск", after="Розыгрыш")
+    came = note_page_change(account=account, kind=PageChangeKind.CAME, person_id="17", name="Незнакомец")
+    page = note_page_change(
+        account=account, kind=PageChangeKind.PAGE, what="title", before="Рубцовск", after="Розыгрыш"
+    )
 
     told = [
         tell("account.administrator_came", account, {"alteration": came.pk}),
@@ -208,8 +211,7 @@ def test_every_thing_that_acts_are_about_can_be_named(rubtsovsk):
     """What a room registers is there: its model, its lookups, its address."""
     assert {"staff.person", "posts.post", "outbox.act", "inbox.message"} <= set(words._things)
     for label, thing in words._things.items():
-        model = apps.get_model(label)
-        assert model._meta.label_lower == label
+        model: Any = model_of(label)
         if thing.name:
             assert list(model.objects.of(rubtsovsk).values_list(thing.name, thing.target)[:0]) == []
         if thing.url_name:

@@ -4,8 +4,8 @@ from typing import Any
 import pytest
 from pytest_httpserver import HTTPServer
 
-from tests.kernel.doors import door_to, failure, kind, soon
-from veche.kernel.http import Door, NotSent
+from tests.kernel.http_clients import client_to, failure, kind, soon
+from veche.kernel.http import HttpClient, NotSent
 
 PRIVATE = [
     "127.0.0.1",
@@ -45,15 +45,15 @@ PRIVATE = [
 @pytest.mark.parametrize("host", PRIVATE)
 @pytest.mark.parametrize("proxy", [None, "http://127.0.0.1:1"])
 def test_private_addresses_are_refused(host: str, proxy: str | None) -> None:
-    assert kind(failure(Door(proxy=proxy), f"http://{host}:8080/")) == (NotSent, "refused_address")
+    assert kind(failure(HttpClient(proxy=proxy), f"http://{host}:8080/")) == (NotSent, "refused_address")
 
 
 @pytest.mark.parametrize("port", [1, 80])
 def test_only_the_named_port_is_allowed(httpserver: HTTPServer, port: int) -> None:
-    door = door_to(httpserver.port)
+    http = client_to(httpserver.port)
 
-    assert kind(failure(door, f"http://127.0.0.1:{port}/")) == (NotSent, "refused_address")
-    assert kind(failure(door, f"http://localhost:{httpserver.port}/")) == (NotSent, "refused_address")
+    assert kind(failure(http, f"http://127.0.0.1:{port}/")) == (NotSent, "refused_address")
+    assert kind(failure(http, f"http://localhost:{httpserver.port}/")) == (NotSent, "refused_address")
 
 
 def answers_with(monkeypatch: pytest.MonkeyPatch, *answers: list[str]) -> list[str]:
@@ -74,7 +74,7 @@ def answers_with(monkeypatch: pytest.MonkeyPatch, *answers: list[str]) -> list[s
 def test_a_name_that_leads_inside_is_refused(monkeypatch: pytest.MonkeyPatch, addresses: list[str]) -> None:
     answers_with(monkeypatch, addresses)
 
-    assert kind(failure(Door(), "http://inside.example.org/")) == (NotSent, "refused_address")
+    assert kind(failure(HttpClient(), "http://inside.example.org/")) == (NotSent, "refused_address")
 
 
 def test_a_name_is_asked_once_and_the_judged_address_called(
@@ -85,7 +85,7 @@ def test_a_name_is_asked_once_and_the_judged_address_called(
     asked = answers_with(monkeypatch, ["127.0.0.1"], ["10.0.0.1"])
     httpserver.expect_request("/").respond_with_data("снаружи")
 
-    response = Door().send("GET", f"http://rebind.example.org:{httpserver.port}/", deadline=soon())
+    response = HttpClient().send("GET", f"http://rebind.example.org:{httpserver.port}/", deadline=soon())
 
     assert (response.body.decode(), asked) == ("снаружи", ["rebind.example.org"])
     assert httpserver.log[0][0].host == f"rebind.example.org:{httpserver.port}"
@@ -94,9 +94,9 @@ def test_a_name_is_asked_once_and_the_judged_address_called(
 def test_the_next_address_is_tried(httpserver: HTTPServer, monkeypatch: pytest.MonkeyPatch) -> None:
     answers_with(monkeypatch, ["127.0.0.2", "127.0.0.1"])
     httpserver.expect_request("/").respond_with_data("дошло")
-    door = Door(allowed_private=frozenset({("two.example.org", httpserver.port)}))
+    http = HttpClient(allowed_private=frozenset({("two.example.org", httpserver.port)}))
 
-    response = door.send("GET", f"http://two.example.org:{httpserver.port}/", deadline=soon())
+    response = http.send("GET", f"http://two.example.org:{httpserver.port}/", deadline=soon())
 
     assert response.body.decode() == "дошло"
 
@@ -107,11 +107,11 @@ def test_a_name_that_nobody_knows(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr(socket, "getaddrinfo", unknown)
 
-    assert kind(failure(Door(), "https://api.example.org/")) == (NotSent, "name")
+    assert kind(failure(HttpClient(), "https://api.example.org/")) == (NotSent, "name")
 
 
 def test_a_redirect_inside_is_not_followed(httpserver: HTTPServer) -> None:
-    door = Door(allowed_private=frozenset({(httpserver.host, httpserver.port)}))
+    http = HttpClient(allowed_private=frozenset({(httpserver.host, httpserver.port)}))
     httpserver.expect_request("/").respond_with_data("", 307, headers={"Location": "http://169.254.169.254/"})
 
-    assert door.send("GET", httpserver.url_for("/"), deadline=soon()).status == 307
+    assert http.send("GET", httpserver.url_for("/"), deadline=soon()).status == 307

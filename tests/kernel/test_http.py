@@ -10,25 +10,25 @@ from hypothesis import strategies as st
 from pytest_httpserver import HTTPServer
 from werkzeug import Request, Response
 
-from tests.kernel.doors import door_to, failure, hold, kind, soon
+from tests.kernel.http_clients import client_to, failure, hold, kind, soon
 from tests.kernel.raw_server import answering, dripping, read_request, serving
-from veche.kernel.http import Door, MaybeSent, NotSent
+from veche.kernel.http import HttpClient, MaybeSent, NotSent
 
 OK = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok"
 
 
 @pytest.fixture
-def door(httpserver: HTTPServer) -> Door:
-    return Door(allowed_private=frozenset({(httpserver.host, httpserver.port)}))
+def http(httpserver: HTTPServer) -> HttpClient:
+    return HttpClient(allowed_private=frozenset({(httpserver.host, httpserver.port)}))
 
 
 # What is sent, and what comes back
 
 
-def test_form_and_answer(httpserver: HTTPServer, door: Door) -> None:
+def test_form_and_answer(httpserver: HTTPServer, http: HttpClient) -> None:
     httpserver.expect_request("/method").respond_with_json({"response": "ё"}, headers={"X-Name": "1"})
 
-    response = door.send(
+    response = http.send(
         "POST", httpserver.url_for("/method"), params={"q": "a b"}, data={"text": "да&нет\n"}, deadline=soon()
     )
 
@@ -38,13 +38,13 @@ def test_form_and_answer(httpserver: HTTPServer, door: Door) -> None:
     assert sent.headers["User-Agent"].startswith("Veche/")
 
 
-def test_json_and_files(httpserver: HTTPServer, door: Door) -> None:
+def test_json_and_files(httpserver: HTTPServer, http: HttpClient) -> None:
     httpserver.expect_request("/").respond_with_data("")
     url = httpserver.url_for("/")
 
-    door.send("POST", url, json={"a": [1, "ё"]}, deadline=soon())
+    http.send("POST", url, json={"a": [1, "ё"]}, deadline=soon())
     files = {"photo": ("photo0.png", b"\x89PNG\x00", "image/png")}
-    door.send("POST", url, data={"caption": "Каток"}, files=files, headers={"X-One": "1"}, deadline=soon())
+    http.send("POST", url, data={"caption": "Каток"}, files=files, headers={"X-One": "1"}, deadline=soon())
 
     first, second = (request for request, _ in httpserver.log)
     assert first.json == {"a": [1, "ё"]}
@@ -56,44 +56,44 @@ def test_json_and_files(httpserver: HTTPServer, door: Door) -> None:
 
 
 @pytest.mark.parametrize("status", [201, 302, 400, 429, 502])
-def test_any_status_is_an_answer(httpserver: HTTPServer, door: Door, status: int) -> None:
+def test_any_status_is_an_answer(httpserver: HTTPServer, http: HttpClient, status: int) -> None:
     httpserver.expect_request("/").respond_with_data("слово", status, headers={"Location": httpserver.url_for("/x")})
 
-    response = door.send("GET", httpserver.url_for("/"), deadline=soon())
+    response = http.send("GET", httpserver.url_for("/"), deadline=soon())
 
     assert (response.status, response.body.decode()) == (status, "слово")
     assert [request.path for request, _ in httpserver.log] == ["/"]
 
 
 @pytest.mark.parametrize("body", ["", "<html>", '{"a": ', "[" * 200_000])
-def test_what_is_no_json(httpserver: HTTPServer, door: Door, body: str) -> None:
+def test_what_is_no_json(httpserver: HTTPServer, http: HttpClient, body: str) -> None:
     httpserver.expect_request("/").respond_with_data(body)
 
-    response = door.send("GET", httpserver.url_for("/"), deadline=soon())
+    response = http.send("GET", httpserver.url_for("/"), deadline=soon())
 
     with pytest.raises(ValueError, match=r"Expecting|deeply"):
         response.json()
 
 
-def test_every_request_has_its_own_connection(httpserver: HTTPServer, door: Door) -> None:
+def test_every_request_has_its_own_connection(httpserver: HTTPServer, http: HttpClient) -> None:
     """A kept connection that the server closes meanwhile would leave a doubt that nobody can clear."""
     httpserver.expect_request("/").respond_with_data("")
 
     for _ in range(3):
-        door.send("GET", httpserver.url_for("/"), deadline=soon())
+        http.send("GET", httpserver.url_for("/"), deadline=soon())
 
     assert {request.headers["Connection"] for request, _ in httpserver.log} == {"close"}
     assert len({request.environ["REMOTE_PORT"] for request, _ in httpserver.log}) == 3
 
 
 def test_the_environment_s_proxy_is_not_asked(
-    httpserver: HTTPServer, door: Door, monkeypatch: pytest.MonkeyPatch
+    httpserver: HTTPServer, http: HttpClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for name in ("http_proxy", "HTTP_PROXY", "ALL_PROXY", "all_proxy"):
         monkeypatch.setenv(name, "http://127.0.0.1:1")
     httpserver.expect_request("/").respond_with_data("прямо")
 
-    assert door.send("GET", httpserver.url_for("/"), deadline=soon()).body.decode() == "прямо"
+    assert http.send("GET", httpserver.url_for("/"), deadline=soon()).body.decode() == "прямо"
 
 
 # The deadline
@@ -111,7 +111,7 @@ def test_the_environment_s_proxy_is_not_asked(
 )
 def test_a_slow_drip_does_not_outlive_the_deadline(start: bytes, drop: bytes) -> None:
     with serving(dripping(start, drop)) as port:
-        error = failure(door_to(port), f"http://127.0.0.1:{port}/", seconds=0.4, data={"a": "b"})
+        error = failure(client_to(port), f"http://127.0.0.1:{port}/", seconds=0.4, data={"a": "b"})
 
     assert kind(error) == (MaybeSent, "timeout")
 
@@ -120,7 +120,7 @@ def test_a_reader_who_does_not_read() -> None:
     wait = threading.Event()
     with serving(lambda _: hold(wait)) as port:
         files = {"photo": ("a.png", bytes(16 * 1024 * 1024), "image/png")}
-        error = failure(door_to(port), f"http://127.0.0.1:{port}/", seconds=1.5, files=files)
+        error = failure(client_to(port), f"http://127.0.0.1:{port}/", seconds=1.5, files=files)
         wait.set()
 
     assert kind(error) == (MaybeSent, "timeout")
@@ -129,7 +129,7 @@ def test_a_reader_who_does_not_read() -> None:
 def test_a_deadline_in_the_past_connects_nowhere() -> None:
     with socket.create_server(("127.0.0.1", 0)) as listener:
         port = listener.getsockname()[1]
-        error = failure(door_to(port), f"http://127.0.0.1:{port}/", seconds=-1)
+        error = failure(client_to(port), f"http://127.0.0.1:{port}/", seconds=-1)
         listener.settimeout(0.05)
         with pytest.raises(TimeoutError):
             listener.accept()
@@ -147,7 +147,7 @@ def test_a_host_that_does_not_take_the_connection() -> None:
         for one in crowd:
             one.setblocking(False)
             one.connect_ex(("127.0.0.1", port))
-        error = failure(door_to(port, connect_seconds=0.3), f"http://127.0.0.1:{port}/", seconds=0.5)
+        error = failure(client_to(port, connect_seconds=0.3), f"http://127.0.0.1:{port}/", seconds=0.5)
         for one in crowd:
             one.close()
 
@@ -161,7 +161,7 @@ def test_a_name_server_that_is_silent(monkeypatch: pytest.MonkeyPatch) -> None:
         return ask(host, *args, **flags) if flags.get("flags") else silent.wait(10) and []
 
     monkeypatch.setattr(socket, "getaddrinfo", never)
-    error = failure(Door(connect_seconds=0.3), "https://api.example.org/", seconds=0.6)
+    error = failure(HttpClient(connect_seconds=0.3), "https://api.example.org/", seconds=0.6)
     silent.set()
 
     assert kind(error) == (NotSent, "name")
@@ -174,7 +174,7 @@ def test_nobody_listens() -> None:
     with socket.create_server(("127.0.0.1", 0)) as listener:
         port = listener.getsockname()[1]
 
-    assert kind(failure(door_to(port), f"http://127.0.0.1:{port}/")) == (NotSent, "connect")
+    assert kind(failure(client_to(port), f"http://127.0.0.1:{port}/")) == (NotSent, "connect")
 
 
 @pytest.mark.parametrize(
@@ -191,14 +191,14 @@ def test_nobody_listens() -> None:
 )
 def test_after_the_request_was_written_there_is_doubt(answer: bytes, reason: str) -> None:
     with serving(answering(answer)) as port:
-        error = failure(door_to(port), f"http://127.0.0.1:{port}/", data={"a": "b"}, max_bytes=1000)
+        error = failure(client_to(port), f"http://127.0.0.1:{port}/", data={"a": "b"}, max_bytes=1000)
 
     assert kind(error) == (MaybeSent, reason)
 
 
 def test_exactly_as_much_as_allowed() -> None:
     with serving(answering(b"HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n" + b"." * 1000)) as port:
-        response = door_to(port).send("GET", f"http://127.0.0.1:{port}/", deadline=soon(), max_bytes=1000)
+        response = client_to(port).send("GET", f"http://127.0.0.1:{port}/", deadline=soon(), max_bytes=1000)
 
     assert len(response.body) == 1000
 
@@ -210,7 +210,7 @@ def test_a_reset_after_the_request() -> None:
         connection.close()
 
     with serving(script) as port:
-        error = failure(door_to(port), f"http://127.0.0.1:{port}/", data={"a": "b"})
+        error = failure(client_to(port), f"http://127.0.0.1:{port}/", data={"a": "b"})
 
     assert kind(error) == (MaybeSent, "reset")
 
@@ -223,7 +223,7 @@ def test_a_reset_in_the_middle_of_an_upload() -> None:
 
     with serving(script) as port:
         files = {"photo": ("a.png", bytes(16 * 1024 * 1024), "image/png")}
-        error = failure(door_to(port), f"http://127.0.0.1:{port}/", files=files)
+        error = failure(client_to(port), f"http://127.0.0.1:{port}/", files=files)
 
     assert kind(error) in {(MaybeSent, "reset"), (MaybeSent, "truncated")}
 
@@ -240,7 +240,7 @@ def test_an_answer_before_the_request_was_read_is_an_answer() -> None:
 
     with serving(script) as port:
         files = {"photo": ("a.png", bytes(8 * 1024 * 1024), "image/png")}
-        response = door_to(port).send("POST", f"http://127.0.0.1:{port}/", files=files, deadline=soon())
+        response = client_to(port).send("POST", f"http://127.0.0.1:{port}/", files=files, deadline=soon())
 
     assert response.status == 413
 
@@ -249,7 +249,7 @@ def test_an_answer_before_the_request_was_read_is_an_answer() -> None:
     "url", ["ftp://example.org/", "file:///etc/passwd", "http://", "//x", "", "http://a\x00b/", "http://[::1/"]
 )
 def test_an_address_that_is_none(url: str) -> None:
-    assert kind(failure(Door(), url)) == (NotSent, "url")
+    assert kind(failure(HttpClient(), url)) == (NotSent, "url")
 
 
 # The proxy
@@ -260,9 +260,9 @@ def test_a_proxy_is_given_the_whole_address(httpserver: HTTPServer) -> None:
         return Response(json.dumps([request.environ["REQUEST_URI"], request.headers.get("Proxy-Authorization")]))
 
     httpserver.expect_request("/bot1:2/getMe").respond_with_handler(answer)
-    door = Door(proxy=f"http://ivan:pass@127.0.0.1:{httpserver.port}")
+    http = HttpClient(proxy=f"http://ivan:pass@127.0.0.1:{httpserver.port}")
 
-    response = door.send("POST", "http://api.example.org/bot1:2/getMe", deadline=soon())
+    response = http.send("POST", "http://api.example.org/bot1:2/getMe", deadline=soon())
 
     assert response.json() == ["http://api.example.org/bot1:2/getMe", "Basic aXZhbjpwYXNz"]
 
@@ -273,14 +273,14 @@ def test_a_proxy_is_given_the_whole_address(httpserver: HTTPServer) -> None:
 )
 def test_a_tunnel_that_was_not_dug_carried_nothing(answer: bytes, reason: str) -> None:
     with serving(answering(answer)) as port:
-        error = failure(Door(proxy=f"http://127.0.0.1:{port}"), "https://api.example.org/", data={"token": "T"})
+        error = failure(HttpClient(proxy=f"http://127.0.0.1:{port}"), "https://api.example.org/", data={"token": "T"})
 
     assert kind(error) == (NotSent, reason)
 
 
 def test_only_plain_proxies_are_known() -> None:
     with pytest.raises(ValueError, match="http://"):
-        Door(proxy="socks5://127.0.0.1:1080")
+        HttpClient(proxy="socks5://127.0.0.1:1080")
 
 
 # Secrets
@@ -302,7 +302,7 @@ def test_no_secret_in_any_failure(
     with serving(answering(answer)) as port:
         url = f"http://user:{canary}@127.0.0.1:{port}/bot{canary}/x?key={canary}"
         content: dict[str, Any] = {"data": {"token": canary}, "headers": {"Authorization": canary}}
-        errors = [failure(door_to(port), url, **content), failure(Door(), url, **content)]
+        errors = [failure(client_to(port), url, **content), failure(HttpClient(), url, **content)]
 
     for error in errors:
         assert error.__cause__ is None

@@ -9,13 +9,13 @@ from typing import BinaryIO, cast
 from pytest_httpserver import HTTPServer
 from werkzeug import Request, Response
 
-from tests.kernel.doors import soon
-from veche.kernel.http import Door
+from tests.kernel.http_clients import soon
+from veche.kernel.http import HttpClient
 
 
 def test_an_open_file_goes_out_piece_by_piece(httpserver: HTTPServer, tmp_path: Path) -> None:
     """Of a film of 32 MB never more than a few pieces are held."""
-    door = Door(allowed_private=frozenset({(httpserver.host, httpserver.port)}))
+    http = HttpClient(allowed_private=frozenset({(httpserver.host, httpserver.port)}))
     film = tmp_path / "film.mp4"
     film.write_bytes(random.Random(1).randbytes(1024 * 1024) * 32)
     got: list[str] = []
@@ -34,7 +34,7 @@ def test_an_open_file_goes_out_piece_by_piece(httpserver: HTTPServer, tmp_path: 
 
     with Counted(film, "rb") as content:
         files = {"video": ("film.mp4", cast("BinaryIO", content), "video/mp4")}
-        response = door.send("POST", httpserver.url_for("/"), files=files, deadline=soon())
+        response = http.send("POST", httpserver.url_for("/"), files=files, deadline=soon())
 
     assert got == [hashlib.sha256(film.read_bytes()).hexdigest()]
     assert (min(read), max(read)) == (64 * 1024, 64 * 1024)

@@ -9,7 +9,7 @@ import pytest
 from pytest_httpserver import HTTPServer
 
 from tests.kernel.raw_server import answering, read_request, serving
-from veche.kernel.http import Door, MaybeSent, NotSent
+from veche.kernel.http import HttpClient, MaybeSent, NotSent
 from veche.kernel.probes import listen, reach
 
 ALL = ["http.connected", "http.request_sent", "http.answer_begins", "http.answered"]
@@ -55,8 +55,8 @@ def test_what_the_far_end_has_at_each_point() -> None:
             far.setdefault(point, b"")
 
         listen(at)
-        door = Door(allowed_private=frozenset({("127.0.0.1", port)}))
-        response = door.send("POST", f"http://127.0.0.1:{port}/x", data={"a": "b"}, deadline=time.monotonic() + 5)
+        http = HttpClient(allowed_private=frozenset({("127.0.0.1", port)}))
+        response = http.send("POST", f"http://127.0.0.1:{port}/x", data={"a": "b"}, deadline=time.monotonic() + 5)
         line[0].close()
 
     assert (list(far), response.body) == (ALL, b"ok")
@@ -64,26 +64,26 @@ def test_what_the_far_end_has_at_each_point() -> None:
     assert far["http.request_sent"].endswith(b"\r\n\r\na=b")
 
 
-def points_of(url: str, door: Door) -> list[str]:
+def points_of(url: str, http: HttpClient) -> list[str]:
     heard: list[str] = []
     listen(heard.append)
     with suppress(NotSent, MaybeSent):
-        door.send("POST", url, data={"a": "b"}, deadline=time.monotonic() + 2)
+        http.send("POST", url, data={"a": "b"}, deadline=time.monotonic() + 2)
     return heard
 
 
 def test_a_call_that_ends_early_reaches_no_further(httpserver: HTTPServer) -> None:
     with serving(answering(b"")) as port:
-        cut = points_of(f"http://127.0.0.1:{port}/", Door(allowed_private=frozenset({("127.0.0.1", port)})))
+        cut = points_of(f"http://127.0.0.1:{port}/", HttpClient(allowed_private=frozenset({("127.0.0.1", port)})))
 
     assert cut == ALL[:3]
-    assert points_of("http://127.0.0.1:1/", Door(allowed_private=frozenset({("127.0.0.1", 1)}))) == []
-    assert points_of("http://10.0.0.1/", Door()) == []
+    assert points_of("http://127.0.0.1:1/", HttpClient(allowed_private=frozenset({("127.0.0.1", 1)}))) == []
+    assert points_of("http://10.0.0.1/", HttpClient()) == []
 
 
 def test_a_tunnel_is_not_yet_a_connection() -> None:
     with serving(answering(b"HTTP/1.1 200 OK\r\n\r\n")) as port:
-        assert points_of("https://api.example.org/", Door(proxy=f"http://127.0.0.1:{port}")) == []
+        assert points_of("https://api.example.org/", HttpClient(proxy=f"http://127.0.0.1:{port}")) == []
 
 
 def test_what_a_listener_raises_goes_through() -> None:
@@ -96,6 +96,6 @@ def test_what_a_listener_raises_goes_through() -> None:
 
     listen(kill)
     with serving(answering(b"")) as port, pytest.raises(Killed):
-        Door(allowed_private=frozenset({("127.0.0.1", port)})).send(
+        HttpClient(allowed_private=frozenset({("127.0.0.1", port)})).send(
             "POST", f"http://127.0.0.1:{port}/", deadline=time.monotonic() + 2
         )

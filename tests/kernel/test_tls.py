@@ -9,10 +9,10 @@ import pytest
 from pytest_httpserver import HTTPServer
 
 from tests.kernel.certificates import make_certificate
-from tests.kernel.doors import door_to, failure, hold, kind, soon
+from tests.kernel.http_clients import client_to, failure, hold, kind, soon
 from tests.kernel.raw_server import serving, tunnelling
 from veche.kernel import probes
-from veche.kernel.http import Door, NotSent
+from veche.kernel.http import HttpClient, NotSent
 
 
 @pytest.fixture
@@ -30,42 +30,42 @@ def secure(tmp_path: Path) -> Iterator[tuple[HTTPServer, Path]]:
 def test_a_certificate_nobody_signed(secure: tuple[HTTPServer, Path]) -> None:
     server, _ = secure
 
-    assert kind(failure(door_to(server.port), server.url_for("/"), data={"token": "T"})) == (NotSent, "tls")
+    assert kind(failure(client_to(server.port), server.url_for("/"), data={"token": "T"})) == (NotSent, "tls")
     assert server.log == []
 
 
 def test_a_certificate_of_the_given_bundle(secure: tuple[HTTPServer, Path]) -> None:
     server, certificate = secure
 
-    response = door_to(server.port, ca_bundle=certificate).send("GET", server.url_for("/"), deadline=soon())
+    response = client_to(server.port, ca_bundle=certificate).send("GET", server.url_for("/"), deadline=soon())
 
     assert response.body.decode() == "тайно"
 
 
 def test_who_calls_nobody_by_tls_reads_no_roots(httpserver: HTTPServer, monkeypatch: pytest.MonkeyPatch) -> None:
-    door = Door(allowed_private=frozenset({(httpserver.host, httpserver.port)}))
+    http = HttpClient(allowed_private=frozenset({(httpserver.host, httpserver.port)}))
     httpserver.expect_request("/").respond_with_data("ok")
     monkeypatch.setattr("veche.kernel.http._trusted", lambda _: pytest.fail("roots were read"))
 
-    assert door.send("GET", httpserver.url_for("/"), deadline=soon()).body == b"ok"
+    assert http.send("GET", httpserver.url_for("/"), deadline=soon()).body == b"ok"
 
 
 def test_a_bundle_that_is_not_there_is_told_of_at_once(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError):
-        Door(ca_bundle=tmp_path / "none.pem")
+        HttpClient(ca_bundle=tmp_path / "none.pem")
 
 
 def test_a_certificate_for_another_name(secure: tuple[HTTPServer, Path]) -> None:
     server, certificate = secure
-    door = Door(allowed_private=frozenset({("localhost", server.port)}), ca_bundle=certificate)
+    http = HttpClient(allowed_private=frozenset({("localhost", server.port)}), ca_bundle=certificate)
 
-    assert kind(failure(door, f"https://localhost:{server.port}/")) == (NotSent, "tls")
+    assert kind(failure(http, f"https://localhost:{server.port}/")) == (NotSent, "tls")
 
 
 def test_a_handshake_that_never_ends() -> None:
     wait = threading.Event()
     with serving(lambda _: hold(wait)) as port:
-        error = failure(door_to(port, connect_seconds=0.3), f"https://127.0.0.1:{port}/", seconds=0.6)
+        error = failure(client_to(port, connect_seconds=0.3), f"https://127.0.0.1:{port}/", seconds=0.6)
         wait.set()
 
     assert kind(error) == (NotSent, "timeout")
@@ -78,9 +78,9 @@ def test_a_tunnel_through_a_proxy(secure: tuple[HTTPServer, Path]) -> None:
 
     heard: list[str] = []
     with serving(tunnelling(server.port, seen)) as port:
-        door = door_to(server.port, ca_bundle=certificate, proxy=f"http://ivan:pass@127.0.0.1:{port}")
+        http = client_to(server.port, ca_bundle=certificate, proxy=f"http://ivan:pass@127.0.0.1:{port}")
         probes.listen(heard.append)
-        response = door.send("POST", server.url_for("/"), data={"token": "CANARY"}, deadline=soon())
+        response = http.send("POST", server.url_for("/"), data={"token": "CANARY"}, deadline=soon())
         probes.listen(None)
 
     assert response.body.decode() == "тайно"

@@ -5,8 +5,8 @@ from typing import Any
 
 from tests.factories import NOON, make_message
 from veche.accounts.models import Account, Passport
+from veche.inbox.domain.process_events import process_events
 from veche.inbox.domain.receive import receive
-from veche.inbox.domain.sort_out import sort_out
 from veche.inbox.models import Message, Wording
 from veche.journal.models import Entry
 from veche.moderation.domain.restrict import restrict
@@ -47,7 +47,7 @@ def stands(restriction: Restriction, state: ActState = ActState.CONFIRMED) -> No
 
 def tell(account: Account, *events: AuthorRestricted | AuthorReleased) -> None:
     receive(account=account, events=events)
-    sort_out(account)
+    process_events(account)
 
 
 def verbs() -> list[str]:

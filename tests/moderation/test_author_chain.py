@@ -19,7 +19,7 @@ from veche.moderation.domain.settle import settle_authors
 from veche.moderation.models import Restriction
 from veche.moderation.words import of_restriction
 from veche.outbox.domain.by_hand import take_by_hand
-from veche.outbox.domain.read_back import look_at_hand_work
+from veche.outbox.domain.read_back import confirm_hand_work
 from veche.outbox.enums import ActState
 from veche.staff.models import Administration, Person
 
@@ -149,7 +149,7 @@ def test_ok_takes_the_comment_and_a_person_releases(ok: Stand, alice: Person) ->
     assert card is not None
     assert card.state == ActState.BY_HAND
     elsewhere(ok, "lift")
-    assert look_at_hand_work(ok.account) == 1
+    assert confirm_hand_work(ok.account) == 1
     settle_authors()
     made.refresh_from_db()
     assert (of_restriction(made)[1], made.ended_at is not None) == ("снято, сеть подтвердила", True)

@@ -192,7 +192,7 @@ def test_our_own_words_and_the_nameless_have_no_button(browser: Client, account:
         assert 'name="ground"' not in seen(browser, form_of(message))
 
 
-def test_who_only_looks_sees_the_measure_and_no_buttons(dave: Person, alice: Person, account: Account) -> None:
+def test_a_read_only_role_sees_the_measure_and_no_buttons(dave: Person, alice: Person, account: Account) -> None:
     message = said(account)
     one, other = restrict(message=message, by=alice, ground="spam", term="week"), said(account, 312)
     browser = client_of(dave)

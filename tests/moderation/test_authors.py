@@ -16,10 +16,10 @@ from veche.journal.models import Entry
 from veche.kernel.clock import now
 from veche.moderation.domain.authors import open_restriction
 from veche.moderation.domain.evidence import complete_waiting
+from veche.moderation.domain.evidence_integrity import is_intact
 from veche.moderation.domain.release import release
 from veche.moderation.domain.restrict import restrict
 from veche.moderation.domain.settle import settle, settle_authors
-from veche.moderation.domain.whole import is_whole
 from veche.moderation.enums import RulingVerb
 from veche.moderation.errors import ModerationError
 from veche.moderation.models import Restriction, Ruling
@@ -58,7 +58,7 @@ def test_a_restriction_is_an_act_with_the_kept_words(account: Account, alice: Pe
     )
     assert (made.act.title, made.act.state, made.act.by) == ("Автор № 311", ActState.PLANNED, alice)
     assert [wording["text"] for wording in made.evidence.wordings] == ["Ты идиот"]
-    assert is_whole(made.evidence)
+    assert is_intact(made.evidence)
 
 
 @time_machine.travel(NOON, tick=False)
@@ -342,7 +342,7 @@ def test_ok_restricts_for_good_and_takes_the_comment_with_it(rubtsovsk: Administ
     message.refresh_from_db()
     ruling = Ruling.objects.get()
     assert (ruling.verb, ruling.ground, ruling.act_id) == (RulingVerb.DELETE, "insult", made.act_id)
-    assert (message.state, is_whole(ruling.evidence), is_whole(made.evidence)) == (MessageState.DELETING, True, True)
+    assert (message.state, is_intact(ruling.evidence), is_intact(made.evidence)) == (MessageState.DELETING, True, True)
     stands(made)
     settle()
     message.refresh_from_db()
@@ -371,7 +371,7 @@ def test_for_a_private_message_only_the_law_is_a_ground(account: Account, alice:
     act = network_act(made.act)
     assert isinstance(act, RestrictAuthor)
     assert (act.author_id, act.post_id, act.comment_id) == ("311", "", "")
-    assert is_whole(made.evidence)
+    assert is_intact(made.evidence)
 
 
 def test_a_picture_that_comes_later_is_added(account: Account, alice: Person) -> None:
@@ -384,4 +384,4 @@ def test_a_picture_that_comes_later_is_added(account: Account, alice: Person) ->
     assert (complete_waiting(), complete_waiting()) == (1, 0)
 
     made.evidence.refresh_from_db()
-    assert ([picture["sha256"] for picture in made.evidence.pictures], is_whole(made.evidence)) == (["a" * 64], True)
+    assert ([picture["sha256"] for picture in made.evidence.pictures], is_intact(made.evidence)) == (["a" * 64], True)

@@ -9,9 +9,9 @@ from tests.inbox.conftest import Stand, png
 from veche.inbox.enums import MessageState
 from veche.journal.models import Entry
 from veche.kernel.uploads import kept_path
+from veche.moderation.domain.evidence_integrity import is_intact
 from veche.moderation.domain.rule import delete, restore
 from veche.moderation.domain.undo import undo
-from veche.moderation.domain.whole import is_whole
 from veche.moderation.errors import ModerationError
 from veche.outbox.enums import ActState
 from veche.staff.models import Person
@@ -53,7 +53,7 @@ def test_from_the_words_to_the_evidence(stand: Stand, alice: Person) -> None:
     assert (kept.stat().st_size, picture["trouble"]) == (picture["size"], "")
     assert evidence.post_url != ""
     evidence.refresh_from_db()
-    assert is_whole(evidence)
+    assert is_intact(evidence)
     assert Entry.objects.get(verb="comment.deleted").facts["evidence"] == evidence.digest
 
 

@@ -13,12 +13,12 @@ from veche.journal.models import Entry
 from veche.kernel.clock import now
 from veche.moderation.domain.digests import facts_of, parts_of, root_of, salted
 from veche.moderation.domain.evidence import complete_waiting
+from veche.moderation.domain.evidence_integrity import is_intact
 from veche.moderation.domain.propose import propose_for_new
 from veche.moderation.domain.queries import Show, counts, deletions, queue, undoable
 from veche.moderation.domain.rule import UNDO, delete, keep, restore
 from veche.moderation.domain.settle import settle
 from veche.moderation.domain.undo import undo
-from veche.moderation.domain.whole import is_whole
 from veche.moderation.enums import RulingVerb
 from veche.moderation.errors import ModerationError
 from veche.moderation.models import Evidence, Proposal, Ruling
@@ -198,7 +198,7 @@ def test_evidence_says_what_is_missing_and_gets_it_later(message: Message, alice
 
     evidence.refresh_from_db()
     assert [p["sha256"] for p in evidence.pictures] == ["a" * 64, ""]
-    assert (evidence.waits_picture, is_whole(evidence)) == (True, True)
+    assert (evidence.waits_picture, is_intact(evidence)) == (True, True)
     entry = Entry.objects.get(verb="evidence.completed")
     assert (entry.facts["before"], entry.facts["evidence"]) == (first, evidence.digest)
     assert lost.pk == evidence.pictures[1]["id"]
@@ -207,11 +207,11 @@ def test_evidence_says_what_is_missing_and_gets_it_later(message: Message, alice
 def test_changed_evidence_is_noticed(message: Message, alice: Person) -> None:
     evidence = delete(message=message, by=alice, ground="insult").evidence
     evidence.refresh_from_db()
-    assert is_whole(evidence)
+    assert is_intact(evidence)
 
     evidence.author_name = "Другой"
 
-    assert not is_whole(evidence)
+    assert not is_intact(evidence)
 
 
 def test_evidence_that_was_changed_with_its_digest_is_noticed_too(message: Message, alice: Person) -> None:
@@ -223,7 +223,7 @@ def test_evidence_that_was_changed_with_its_digest_is_noticed_too(message: Messa
     evidence.seals = salted(parts_of(facts_of(evidence), evidence.ruling, "ruling"))
     evidence.digest = root_of(evidence.seals)
 
-    assert not is_whole(evidence)
+    assert not is_intact(evidence)
 
 
 def test_each_wording_is_screened_once(message: Message) -> None:

@@ -256,7 +256,7 @@ def test_vk_offers_to_bring_it_back(browser: Client, account: Account) -> None:
     assert (message.state, Act.objects.get().verb) == (MessageState.RESTORING, "restore_comment")
 
 
-def test_who_only_looks_gets_no_buttons(dave: Person, account: Account) -> None:
+def test_a_read_only_role_gets_no_buttons(dave: Person, account: Account) -> None:
     html = seen(client_of(dave), page_of(make_message(account)))
 
     assert [word for word in ("Удалить</", 'name="ground"', 'name="text"', "moderation:delete") if word in html] == []

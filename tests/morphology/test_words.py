@@ -1,4 +1,4 @@
-from veche.kernel.pages import give_back
+from veche.kernel.mapped_memory import release_clean_pages
 from veche.morphology.words import _analyzer, in_sentence, inflected, is_known, lemmas, readings
 
 
@@ -33,5 +33,5 @@ def test_a_form_that_there_is_and_one_that_there_is_not():
 
 
 def test_the_dictionary_answers_after_its_pages_were_given_back():
-    give_back(_analyzer().path)
+    release_clean_pages(_analyzer().path)
     assert lemmas("стали") == {"стать", "сталь"}

@@ -14,7 +14,7 @@ from PIL import Image
 
 from tests.sandbox_process import SandboxProcess
 from veche.kernel.crypto import Secret
-from veche.kernel.http import Door
+from veche.kernel.http import HttpClient
 from veche.kernel.pace import Turn
 from veche.networks.protocol import (
     Act,
@@ -68,7 +68,7 @@ class Bench:
     sandbox: SandboxProcess
     slug: str
     given: dict[str, Any]
-    door: Door
+    http: HttpClient
     slots: tuple[Slot, ...] = tuple(Slot)
     more: dict[str, str] = field(default_factory=dict)
     secret: str = ""
@@ -95,13 +95,15 @@ class Bench:
     def network(self) -> Network:
         return self.open()
 
-    def open(self, *, tokens: dict[Slot, str] | None = None, base_url: str = "", door: Door | None = None) -> Network:
+    def open(
+        self, *, tokens: dict[Slot, str] | None = None, base_url: str = "", http: HttpClient | None = None
+    ) -> Network:
         found = self.tokens if tokens is None else tokens
         return open_network(
             self.slug,
             address=self.address,
             keys={slot: Secret(token) for slot, token in found.items() if slot in self.slots},
-            door=door or self.door,
+            http=http or self.http,
             base_url=base_url or self.sandbox.info[self.slug]["base"],
             webhook_secret=self.secret,
         )
@@ -141,29 +143,29 @@ class Bench:
 
 
 @pytest.fixture
-def door(sandbox: SandboxProcess) -> Door:
+def http(sandbox: SandboxProcess) -> HttpClient:
     where = urlsplit(sandbox.info["control"])
-    return Door(allowed_private=frozenset({(where.hostname or "", where.port or 80)}))
+    return HttpClient(allowed_private=frozenset({(where.hostname or "", where.port or 80)}))
 
 
 @pytest.fixture
-def vk(sandbox: SandboxProcess, door: Door) -> Bench:
-    return Bench(sandbox, "vk", sandbox.add_account("vk", "Город"), door)
+def vk(sandbox: SandboxProcess, http: HttpClient) -> Bench:
+    return Bench(sandbox, "vk", sandbox.add_account("vk", "Город"), http)
 
 
 @pytest.fixture
-def telegram(sandbox: SandboxProcess, door: Door) -> Bench:
-    return Bench(sandbox, "telegram", sandbox.add_account("telegram", "Город", new_bot=True), door)
+def telegram(sandbox: SandboxProcess, http: HttpClient) -> Bench:
+    return Bench(sandbox, "telegram", sandbox.add_account("telegram", "Город", new_bot=True), http)
 
 
 @pytest.fixture
-def max_(sandbox: SandboxProcess, door: Door) -> Bench:
-    return Bench(sandbox, "max", sandbox.add_account("max", "Город", new_bot=True), door)
+def max_(sandbox: SandboxProcess, http: HttpClient) -> Bench:
+    return Bench(sandbox, "max", sandbox.add_account("max", "Город", new_bot=True), http)
 
 
 @pytest.fixture
-def ok(sandbox: SandboxProcess, door: Door) -> Bench:
-    return Bench(sandbox, "ok", sandbox.add_account("ok", "Город"), door)
+def ok(sandbox: SandboxProcess, http: HttpClient) -> Bench:
+    return Bench(sandbox, "ok", sandbox.add_account("ok", "Город"), http)
 
 
 @pytest.fixture(params=["vk", "ok", "telegram", "max_"])

@@ -9,10 +9,10 @@ from typing import Any
 from tests.networks.conftest import Bench, soon
 from tests.networks.scene import ACTS, BEFORE, READS, Scene, carry_out
 from veche.kernel.crypto import Secret
-from veche.kernel.http import Door, Response
-from veche.networks.meeting import Meeting
+from veche.kernel.http import HttpClient, Response
 from veche.networks.protocol import NetworkError, Operation
-from veche.networks.registry import NETWORKS, meet
+from veche.networks.registry import NETWORKS, open_webhook_setup
+from veche.networks.webhook_setup import WebhookSetup
 
 HOOK = "https://veche.test/hook"
 
@@ -26,32 +26,32 @@ class Request:
     content: Mapping[str, Any]
 
 
-class RecordingDoor:
+class RecordingClient:
     """The door with a memory: what goes out goes out as it is."""
 
-    def __init__(self, door: Door) -> None:
-        self._door = door
+    def __init__(self, http: HttpClient) -> None:
+        self._http = http
         self.sent: list[Request] = []
 
     def send(self, method: str, url: str, **content: Any) -> Response:
         self.sent.append(Request(method, url, dict(content)))
-        return self._door.send(method, url, **content)
+        return self._http.send(method, url, **content)
 
 
 def record(bench: Bench, folder: Path) -> list[Request]:
     """Every operation that some key may do, every look, the meeting and the calling back; a fresh account for each."""
-    door = RecordingDoor(bench.door)
+    http = RecordingClient(bench.http)
     for operation in (*ACTS, *READS):
         if operation not in NETWORKS[bench.slug].unsupported:
-            _one(_fresh(bench, door), folder, operation)
-    _meet(_fresh(bench, door), door)
-    return door.sent
+            _one(_fresh(bench, http), folder, operation)
+    _meet(_fresh(bench, http), http)
+    return http.sent
 
 
-def _fresh(bench: Bench, door: RecordingDoor) -> Bench:
+def _fresh(bench: Bench, http: RecordingClient) -> Bench:
     bot = {"new_bot": True} if bench.slug in ("telegram", "max") else {}
     given = bench.sandbox.add_account(bench.slug, "Город", **bot)
-    return replace(bench, given=given, door=door)  # type: ignore[arg-type] # all that an adapter asks of a door
+    return replace(bench, given=given, http=http)  # type: ignore[arg-type] # all that an adapter asks of a door
 
 
 def _one(bench: Bench, folder: Path, operation: Operation) -> None:
@@ -65,17 +65,17 @@ def _one(bench: Bench, folder: Path, operation: Operation) -> None:
     bench.network.abilities(deadline=soon())
 
 
-def _meet(bench: Bench, door: RecordingDoor) -> None:
-    host: Meeting = meet(
+def _meet(bench: Bench, http: RecordingClient) -> None:
+    host: WebhookSetup = open_webhook_setup(
         bench.slug,
         address={"id": str(bench.account)},
         keys={slot: Secret(token) for slot, token in bench.tokens.items()},
-        door=door,  # type: ignore[arg-type]
+        http=http,  # type: ignore[arg-type]
         base_url=bench.sandbox.info[bench.slug]["base"],
     )
-    host.introduce("", deadline=soon())
+    host.identify_page("", deadline=soon())
     with suppress(NetworkError):  # OK calls nobody
         host.confirmation(HOOK, deadline=soon())
         host.subscribe(HOOK, "s" * 20, deadline=soon())
-        host.still_calls(HOOK, deadline=soon())
+        host.is_subscribed(HOOK, deadline=soon())
         host.unsubscribe(HOOK, deadline=soon())

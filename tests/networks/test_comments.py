@@ -218,17 +218,17 @@ def test_vk_history_that_was_lost_is_read_from_the_wall(vk: Bench) -> None:
     assert vk.news(page.cursor).events == ()
 
 
-def test_vk_a_wall_too_long_for_one_look_is_read_in_several(vk: Bench) -> None:
+def test_vk_a_wall_too_long_for_one_poll_is_read_in_several(vk: Bench) -> None:
     posts = [vk.publish(f"Запись {number}").remote_id for number in range(recovery.RECENT_POSTS)]
     cursor = vk.begin().replace('"ts": "', '"ts": "9')
     for post_id in posts[1:]:
         vk.resident_writes(post_id, f"Под {post_id}")
     vk.sandbox.ask("POST", "vk", "messages", {"account": vk.account, "author": "Анна", "text": "Вода?"})
-    asked, door = len(vk.sandbox.calls("vk", "wall.getComments")), vk.door
+    asked, http = len(vk.sandbox.calls("vk", "wall.getComments")), vk.http
 
     pages: list[InboxPage] = []
     while not pages or pages[-1].more:
-        vk.door = door.paced(Turns(10))
+        vk.http = http.paced(Turns(10))
         pages.append(vk.news(pages[-1].cursor if pages else cursor))
 
     told = [event for page in pages for event in page.events]
@@ -240,17 +240,17 @@ def test_vk_a_wall_too_long_for_one_look_is_read_in_several(vk: Bench) -> None:
     assert vk.news(pages[-1].cursor).events == ()
 
 
-def test_vk_a_look_that_reads_nothing_again_is_no_look(vk: Bench) -> None:
+def test_vk_a_poll_that_reads_nothing_again_does_not_count(vk: Bench) -> None:
     vk.resident_writes(vk.publish("Каток открыт").remote_id, "Ура")
-    begun, door = vk.begin().replace('"ts": "', '"ts": "9'), vk.door
-    vk.door = door.paced(Turns(3))
+    begun, http = vk.begin().replace('"ts": "', '"ts": "9'), vk.http
+    vk.http = http.paced(Turns(3))
     page = vk.news(begun)
 
-    vk.door = door.paced(Turns(0))
+    vk.http = http.paced(Turns(0))
     with pytest.raises(NetworkError):
         vk.news(page.cursor)
 
-    vk.door = door
+    vk.http = http
     assert (page.events, page.more) == ((), True)
     assert [comment.text for comment in came(vk.news(page.cursor).events)] == ["Ура"]
 
@@ -259,10 +259,10 @@ def test_vk_a_post_removed_meanwhile_keeps_no_other(vk: Bench) -> None:
     first, second = (vk.publish(text).remote_id for text in ("Каток открыт", "Каток закрыт"))
     for post_id in (first, second):
         vk.resident_writes(post_id, f"Под {post_id}")
-    begun, door = vk.begin().replace('"ts": "', '"ts": "9'), vk.door
-    vk.door = door.paced(Turns(3))
+    begun, http = vk.begin().replace('"ts": "', '"ts": "9'), vk.http
+    vk.http = http.paced(Turns(3))
     cursor = vk.news(begun).cursor
-    vk.door = door
+    vk.http = http
     vk.perform(Withdraw(second))
 
     page = vk.news(cursor)
@@ -296,7 +296,7 @@ def test_vk_that_somebody_switched_off_is_switched_on_again(vk: Bench) -> None:
     cursor = vk.begin()
     off = {"group_id": str(vk.account), "enabled": "0", "access_token": vk.given["community_token"], "v": "5.199"}
     method = f"{vk.sandbox.info['vk']['base']}/method/groups.setLongPollSettings"
-    assert vk.door.send("POST", method, data=off, deadline=soon()).json() == {"response": 1}
+    assert vk.http.send("POST", method, data=off, deadline=soon()).json() == {"response": 1}
 
     vk.resident_writes(post_id, "Когда?")
 

@@ -9,7 +9,7 @@ import pytest
 from pytest_httpserver import HTTPServer
 
 from tests.networks.conftest import READ_BACK, TELL_OUR_OWN, Bench, seen, soon
-from veche.kernel.http import Door
+from veche.kernel.http import HttpClient
 from veche.networks.protocol import (
     Absent,
     CannotTell,
@@ -106,8 +106,8 @@ def test_rate_limited_certainly_did_not_happen(bench: Bench) -> None:
     assert bench.wall() == []
 
 
-def test_a_network_that_is_away_certainly_got_nothing(bench: Bench, door: Door) -> None:
-    network = bench.open(base_url="http://127.0.0.1:1", door=Door(allowed_private=frozenset({("127.0.0.1", 1)})))
+def test_a_network_that_is_away_certainly_got_nothing(bench: Bench, http: HttpClient) -> None:
+    network = bench.open(base_url="http://127.0.0.1:1", http=HttpClient(allowed_private=frozenset({("127.0.0.1", 1)})))
 
     with pytest.raises(NetworkError) as caught:
         network.perform(POST, {}, key=uuid4(), deadline=soon())
@@ -286,8 +286,8 @@ def test_an_answer_nobody_understands_leaves_doubt(bench: Bench, httpserver: HTT
     httpserver.expect_request(f"/bot{bench.given.get('token')}/sendMessage").respond_with_data(
         body, status, content_type=kind
     )
-    door = Door(allowed_private=frozenset({(httpserver.host, httpserver.port)}))
-    network = bench.open(base_url=httpserver.url_for(""), door=door)
+    http = HttpClient(allowed_private=frozenset({(httpserver.host, httpserver.port)}))
+    network = bench.open(base_url=httpserver.url_for(""), http=http)
 
     with pytest.raises(NetworkError) as caught:
         network.perform(POST, {}, key=uuid4(), deadline=soon())

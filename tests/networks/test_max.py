@@ -13,7 +13,7 @@ from tests.networks.conftest import Bench, came, soon
 from tests.networks.test_abilities import ask, modes
 from tests.networks.test_doubt import look_up
 from veche.kernel.crypto import Secret
-from veche.kernel.http import Door
+from veche.kernel.http import HttpClient
 from veche.networks.protocol import (
     Absent,
     CannotTell,
@@ -206,7 +206,7 @@ def test_our_own_deeds_are_told_to_nobody(max_: Bench) -> None:
 
 
 def rights(bench: Bench, *names: str, status: str = "administrator") -> None:
-    bot = bench.door.send(
+    bot = bench.http.send(
         "GET",
         f"{bench.sandbox.info['max']['base']}/me",
         headers={"Authorization": bench.given["token"]},
@@ -309,6 +309,6 @@ def open_at(server: HTTPServer, answer: Any, status: int = 200) -> Any:
         "max",
         address={"id": "-100"},
         keys={Slot.BOT: Secret("a-token-of-max")},
-        door=Door(allowed_private=frozenset({(server.host, server.port)})),
+        http=HttpClient(allowed_private=frozenset({(server.host, server.port)})),
         base_url=server.url_for("").rstrip("/"),
     )

@@ -13,7 +13,7 @@ from werkzeug import Request, Response
 
 from tests.networks.conftest import came, soon
 from veche.kernel.crypto import Secret
-from veche.kernel.http import Door
+from veche.kernel.http import HttpClient
 from veche.networks.protocol import (
     Absent,
     CannotTell,
@@ -47,7 +47,7 @@ def open_at(server: HTTPServer, slug: str, say: Say, **address: str) -> Network:
         slug,
         address={"id": "-100", **address},
         keys={slot: Secret("1:T") for slot in Slot},
-        door=Door(allowed_private=frozenset({(server.host, server.port)})),
+        http=HttpClient(allowed_private=frozenset({(server.host, server.port)})),
         base_url=server.url_for("").rstrip("/"),
     )
 

@@ -99,7 +99,7 @@ def asked(bench: Bench, method: str, **params: str) -> Any:
     form = {**params, "method": method, "format": "json", "application_key": bench.given["application_key"]}
     form["sig"] = signature(form, bench.given["session_secret_key"])
     form["access_token"] = bench.given["access_token"]
-    return bench.door.send("POST", f"{bench.sandbox.info['ok']['base']}/fb.do", data=form, deadline=soon()).json()
+    return bench.http.send("POST", f"{bench.sandbox.info['ok']['base']}/fb.do", data=form, deadline=soon()).json()
 
 
 # code → (permanent, maybe_done, waits, whose key is to blame)

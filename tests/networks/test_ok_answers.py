@@ -18,7 +18,7 @@ from tests.networks.conftest import Bench, Turns, came, picture, seen, soon
 from tests.networks.test_abilities import ask
 from tests.networks.test_ok import NOW, POST, TEXT, look_up, noticed
 from veche.kernel.crypto import Secret
-from veche.kernel.http import Door, Response
+from veche.kernel.http import HttpClient, Response
 from veche.networks.errors import PUBLISHING
 from veche.networks.ok.refusals import from_answer
 from veche.networks.ok.signing import signature
@@ -49,7 +49,7 @@ def open_at(server: HTTPServer, answers: dict[str, Any]) -> Network:
         "ok",
         address={"id": "54"},
         keys={slot: Secret("K" * 20) for slot in NETWORKS["ok"].keys.slots},
-        door=Door(allowed_private=frozenset({(server.host, server.port)})),
+        http=HttpClient(allowed_private=frozenset({(server.host, server.port)})),
         base_url=server.url_for("").rstrip("/"),
     )
 
@@ -146,15 +146,15 @@ def test_a_clock_of_ours_that_is_ahead_loses_no_comment(httpserver: HTTPServer) 
     assert told_after_a_first_sight(httpserver, "") == ["Первый"]
 
 
-def test_more_topics_than_one_look_has_time_for_are_read_in_several(ok: Bench) -> None:
-    cursor, door = ok.begin(), ok.door
+def test_more_topics_than_one_poll_has_time_for_are_read_in_several(ok: Bench) -> None:
+    cursor, http = ok.begin(), ok.http
     written = {f"Под {number}" for number in range(9)}
     for text in written:
         noticed(ok, text)
 
     pages: list[InboxPage] = []
     while not pages or pages[-1].more:
-        ok.door = door.paced(Turns(5))
+        ok.http = http.paced(Turns(5))
         pages.append(ok.news(pages[-1].cursor if pages else cursor))
 
     told = [event for page in pages for event in page.events]
@@ -162,16 +162,16 @@ def test_more_topics_than_one_look_has_time_for_are_read_in_several(ok: Bench) -
     assert (len(seen(tuple(told))), len(pages)) == (9, 3)
 
 
-def test_a_look_that_reads_nothing_is_no_look(ok: Bench) -> None:
+def test_a_poll_that_reads_nothing_does_not_count(ok: Bench) -> None:
     cursor = ok.begin()
     noticed(ok)
-    ok.door = ok.door.paced(Turns(2))
+    ok.http = ok.http.paced(Turns(2))
 
     with pytest.raises(NetworkError):
         ok.news(cursor)
 
 
-class Recording(Door):
+class Recording(HttpClient):
     """Keeps what was really sent."""
 
     def __init__(self, *, allowed_private: frozenset[tuple[str, int]]) -> None:
@@ -194,7 +194,7 @@ def sent(ok: Bench, photos: tuple[Photo, ...]) -> list[dict[str, str]]:
     """Every operation once, as it went over the wire."""
     where = urlsplit(ok.sandbox.info["control"])
     recording = Recording(allowed_private=frozenset({(where.hostname or "", where.port or 80)}))
-    ok.door = recording
+    ok.http = recording
     ask(ok)
     act = Publish(OutgoingPost(TEXT, photos))
     number = ok.perform(act).remote_id

@@ -11,7 +11,7 @@ from pytest_httpserver import HTTPServer
 
 from tests.networks.conftest import Bench, soon
 from veche.kernel.crypto import Secret
-from veche.kernel.http import Door, MaybeSent, NotSent
+from veche.kernel.http import HttpClient, MaybeSent, NotSent
 from veche.networks.errors import DELETING, PUBLISHING, READING, UPLOADING, from_call
 from veche.networks.max import refusals as max_refusals
 from veche.networks.ok import refusals as ok_refusals
@@ -232,13 +232,13 @@ def test_no_key_in_any_error(httpserver: HTTPServer, token: str, place: str) -> 
     status = 502 if place == "page" else 200
     httpserver.expect_request(re.compile(".*")).respond_with_data(echo, status, {"X-Echo": token})
     port = 1 if place == "away" else httpserver.port
-    door = Door(allowed_private=frozenset({("127.0.0.1", port)}))
+    http = HttpClient(allowed_private=frozenset({("127.0.0.1", port)}))
     for slug, slots in ((slug, network.keys.slots) for slug, network in NETWORKS.items()):
         network = open_network(
             slug,
             address={"id": "-1001"},
             keys={slot: Secret(token) for slot in slots},
-            door=door,
+            http=http,
             base_url=f"http://127.0.0.1:{port}",
         )
         with pytest.raises(NetworkError) as caught:

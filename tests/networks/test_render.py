@@ -5,7 +5,7 @@ from zlib import crc32
 import pytest
 
 from tests.networks.conftest import picture, soon
-from veche.kernel.http import Door
+from veche.kernel.http import HttpClient
 from veche.networks.protocol import Network, NetworkError, OutgoingPost, Photo, Publish, Rendered
 from veche.networks.registry import NETWORKS, open_network, render_post, render_reply
 
@@ -14,7 +14,7 @@ MARK = "🏛"
 
 @pytest.fixture(params=sorted(NETWORKS))
 def network(request: pytest.FixtureRequest) -> Network:
-    return open_network(request.param, address={"id": "-1001"}, keys={}, door=Door())
+    return open_network(request.param, address={"id": "-1001"}, keys={}, http=HttpClient())
 
 
 def photo(tmp_path: Path, width: int = 120, height: int = 80, *, mime: str = "image/png", name: str = "1") -> Photo:
@@ -58,7 +58,7 @@ def test_nothing_to_say(network: Network, text: str) -> None:
 
 
 def test_with_photos_telegram_has_a_quarter_of_the_room(tmp_path: Path) -> None:
-    telegram = open_network("telegram", address={"id": "-1001"}, keys={}, door=Door())
+    telegram = open_network("telegram", address={"id": "-1001"}, keys={}, http=HttpClient())
     post = OutgoingPost("я" * 1025, (photo(tmp_path),))
 
     rendered = telegram.render(post)
@@ -124,7 +124,7 @@ def test_a_heavy_photo(tmp_path: Path) -> None:
         file.truncate(10 * 1024 * 1024 + 1)
     post = OutgoingPost("", (heavy,))
 
-    of = {slug: open_network(slug, address={"id": "-1"}, keys={}, door=Door()).render(post) for slug in NETWORKS}
+    of = {slug: open_network(slug, address={"id": "-1"}, keys={}, http=HttpClient()).render(post) for slug in NETWORKS}
 
     assert (codes(of["vk"]), codes(of["telegram"])) == ([], ["photo_heavy"])
 
@@ -158,4 +158,4 @@ def test_every_network_says_who_it_is() -> None:
         "max": ("MAX", "MAX", "bot"),
     }
     with pytest.raises(LookupError):
-        open_network("myspace", address={"id": "1"}, keys={}, door=Door())
+        open_network("myspace", address={"id": "1"}, keys={}, http=HttpClient())

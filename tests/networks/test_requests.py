@@ -21,7 +21,7 @@ from tests.sandbox_process import SandboxProcess
 from tests.veche_sandbox.max import published as max_published
 from tests.veche_sandbox.telegram.test_table import PUBLISHED as TELEGRAM_PUBLISHED
 from tests.veche_sandbox.vk import oracle
-from veche.kernel.http import Door
+from veche.kernel.http import HttpClient
 
 if TYPE_CHECKING:
     import aiogram
@@ -54,8 +54,8 @@ def sent(sandbox: SandboxProcess, tmp_path_factory: pytest.TempPathFactory) -> C
 
     def of(slug: str) -> list[Request]:
         if slug not in kept:
-            door = Door(allowed_private=frozenset({(where.hostname or "", where.port or 80)}))
-            kept[slug] = record(Bench(sandbox, slug, {}, door), tmp_path_factory.mktemp(slug))
+            http = HttpClient(allowed_private=frozenset({(where.hostname or "", where.port or 80)}))
+            kept[slug] = record(Bench(sandbox, slug, {}, http), tmp_path_factory.mktemp(slug))
         return kept[slug]
 
     return of

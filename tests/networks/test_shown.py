@@ -10,7 +10,7 @@ import pytest
 
 from tests.networks.conftest import Bench, seen, soon
 from tests.networks.test_formats import MP4, POLL, TEXT, file
-from veche.inbox.domain.arrivals import from_json, to_json
+from veche.inbox.domain.event_json import from_json, to_json
 from veche.kernel.clock import now
 from veche.networks.max.channel import shown_of as shown_in_max
 from veche.networks.ok.group import shown_of as shown_in_ok

@@ -132,7 +132,7 @@ def test_a_cursor_of_before_asks_vk_to_tell_more(vk: Bench) -> None:
     ours = json.loads(vk.begin())
     settings = {"group_id": vk.account, "enabled": 1, "api_version": "5.199", "message_new": 0, "wall_reply_new": 1}
     call = {"access_token": vk.given["community_token"], "v": "5.199", **settings}
-    vk.door.send(
+    vk.http.send(
         "POST",
         f"{vk.sandbox.info['vk']['base']}/method/groups.setLongPollSettings",
         data={name: str(value) for name, value in call.items()},

@@ -13,7 +13,7 @@ from veche.accounts.models import Account
 from veche.kernel.clock import at, now, today, week_of
 from veche.norm.domain.week import Counted, WeekNorm, norm_of, week_norm
 from veche.norm.models import Norm
-from veche.outbox.domain.divergence import end, notice
+from veche.outbox.domain.divergence import close_divergence, open_divergence
 from veche.outbox.domain.freeze import freeze, release
 from veche.outbox.enums import ActState, DivergenceKind
 from veche.outbox.models import Act
@@ -142,9 +142,9 @@ def test_a_publication_counts_once_while_it_stands_anywhere(alice: Person, carol
     vk, telegram = (put(version, network, ActState.CONFIRMED) for network in ("vk", "telegram"))
     counted.append(week_norm(city, day))
     for act in (vk, telegram):
-        notice(act=act, kind=DivergenceKind.GONE)
+        open_divergence(act=act, kind=DivergenceKind.GONE)
     counted.append(week_norm(city, day))
-    end(act=vk)
+    close_divergence(act=vk)
     counted.append(week_norm(city, day))
     withdraw(post=version.post, by=alice, reason="Ошибка")
     counted.append(week_norm(city, day))

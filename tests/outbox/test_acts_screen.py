@@ -282,7 +282,7 @@ def test_the_answer_leads_back_and_nowhere_else(account: Account, alice: Person,
     assert answer.headers["Location"] == (leads_to or reverse("outbox:detail", args=[act.pk]))
 
 
-def test_who_only_looks_sees_no_buttons(account: Account, audrey: Person, alice: Person):
+def test_a_read_only_role_sees_no_buttons(account: Account, audrey: Person, alice: Person):
     act = make_act(account, state="missed")
     button = reverse("outbox:send_now", args=[act.pk])
 

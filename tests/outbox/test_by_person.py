@@ -15,8 +15,8 @@ from veche.kernel.clock import now
 from veche.networks.payload import act_to_json
 from veche.networks.protocol import AnswerMessage, MessageCame, OutgoingPost, PostNow, PostSeen, Publish, Verb
 from veche.outbox.domain.answer_seen import answer_seen
-from veche.outbox.domain.desk import say_happened
 from veche.outbox.domain.history import story_of
+from veche.outbox.domain.person_decisions import say_happened
 from veche.outbox.domain.queries import line_of
 from veche.outbox.domain.read_back import _compare
 from veche.outbox.domain.seen import seen

@@ -17,10 +17,10 @@ from veche.outbox.domain.by_hand import card_of, of_today, take_by_hand
 from veche.outbox.domain.changes import plan_change
 from veche.outbox.domain.closing import close_account
 from veche.outbox.domain.deliver import deliver
-from veche.outbox.domain.desk import say_happened, send_now
 from veche.outbox.domain.grace import may_judge_at
+from veche.outbox.domain.person_decisions import say_happened, send_now
 from veche.outbox.domain.queries import face_of, line_of
-from veche.outbox.domain.read_back import look_at_hand_work
+from veche.outbox.domain.read_back import confirm_hand_work
 from veche.outbox.enums import ActState, Proof
 from veche.outbox.models import Act
 from veche.staff.models import Person
@@ -216,7 +216,7 @@ def test_a_card_closes_when_the_network_shows_that_it_is_done(
     sandbox.fault("vk", METHODS["vk"][kind], "error", code="15")
     act = run(change(out_vk, kind))
     its_turn()
-    assert look_at_hand_work(vk) == 0
+    assert confirm_hand_work(vk) == 0
 
     # Posts of other tests stand in other accounts under the same number.
     place = {"id": int(out_vk.remote_id), "account": int(vk.remote_id)}
@@ -228,7 +228,7 @@ def test_a_card_closes_when_the_network_shows_that_it_is_done(
         settled(change(out_vk, "pin", intent="again"))
         Act.objects.filter(pk=act.pk).update(state=ActState.BY_HAND)
     its_turn()
-    assert look_at_hand_work(vk) == 1
+    assert confirm_hand_work(vk) == 1
 
     act.refresh_from_db()
     assert (act.state, act.proof) == (ActState.CONFIRMED, Proof.READ_BACK)
@@ -266,7 +266,7 @@ def test_a_failed_publication_may_be_done_by_hand_and_the_network_proves_it(
     take_by_hand(act=act, by=alice)
     made = sandbox.write_post("vk", "Выложим сами")
     its_turn()
-    assert look_at_hand_work(vk) == 1
+    assert confirm_hand_work(vk) == 1
 
     act.refresh_from_db()
     assert (act.state, act.remote_id) == (ActState.CONFIRMED, str(made["id"]))

@@ -14,7 +14,7 @@ from veche.accounts.models import Account, Bucket
 from veche.kernel.clock import now
 from veche.kernel.crypto import Secret
 from veche.outbox.domain.deliver import deliver
-from veche.outbox.domain.desk import say_happened, say_not_happened, send_now
+from veche.outbox.domain.person_decisions import say_happened, say_not_happened, send_now
 from veche.outbox.domain.reconcile import reconcile
 from veche.outbox.enums import ActState, Proof
 from veche.outbox.errors import NotNow

@@ -20,7 +20,7 @@ from veche.kernel.clock import now
 from veche.outbox.domain.by_hand import card_of
 from veche.outbox.domain.claim import LEASE, hold
 from veche.outbox.domain.deliver import deliver
-from veche.outbox.domain.desk import send_now
+from veche.outbox.domain.person_decisions import send_now
 from veche.outbox.enums import ActState
 from veche.outbox.models import Act
 from veche.posts.domain import renditions

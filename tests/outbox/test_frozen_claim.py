@@ -7,8 +7,8 @@ import pytest
 from tests.sandbox_process import SandboxProcess
 from veche.accounts.models import Account
 from veche.outbox.domain.claim import claim
-from veche.outbox.domain.desk import send_now
 from veche.outbox.domain.freeze import freeze, release
+from veche.outbox.domain.person_decisions import send_now
 from veche.outbox.enums import ActState
 from veche.outbox.models import Act, Attempt
 from veche.staff.models import Person

@@ -11,12 +11,12 @@ from tests.profiles import shorten_calls
 from tests.sandbox_process import SandboxProcess
 from veche.accounts.domain.keys import put_key
 from veche.accounts.models import Account
+from veche.inbox.domain.process_events import process_events
 from veche.inbox.domain.receive import poll
-from veche.inbox.domain.sort_out import sort_out
 from veche.kernel.clock import now
 from veche.kernel.crypto import Secret
 from veche.outbox.domain import grace
-from veche.outbox.domain.desk import say_not_happened
+from veche.outbox.domain.person_decisions import say_not_happened
 from veche.outbox.domain.reconcile import reconcile
 from veche.outbox.domain.vanished import VANISHED
 from veche.outbox.enums import ActState
@@ -88,7 +88,7 @@ def test_what_a_colleague_removed_in_the_network_is_not_sent_again(
     act = lost(sandbox, channel, post_to(channel, "Каток сегодня открыт"))
     colleague(sandbox, channel, "delete")
     poll(channel)
-    sort_out(channel)
+    process_events(channel)
 
     act = past_the_grace(act)
 

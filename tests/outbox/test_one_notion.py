@@ -12,7 +12,7 @@ from veche.accounts.enums import KeySlot
 from veche.accounts.models import Account, Key
 from veche.kernel.clock import now
 from veche.networks.errors import post_gone
-from veche.outbox.domain.desk import send_now
+from veche.outbox.domain.person_decisions import send_now
 from veche.outbox.errors import NotNow
 from veche.staff.models import Person
 

@@ -15,17 +15,23 @@ from tests.outbox.test_changes import its_turn, run
 from tests.people import client_of
 from tests.sandbox_process import SandboxProcess
 from tests.written import jpeg
-from veche.accounts.domain.alterations import open_alterations
 from veche.accounts.domain.check import check
+from veche.accounts.domain.page_changes import open_page_changes
 from veche.accounts.models import Account, Passport
+from veche.inbox.domain.process_events import process_events
 from veche.inbox.domain.receive import receive
-from veche.inbox.domain.sort_out import sort_out
 from veche.journal.models import Entry
 from veche.kernel.clock import now
 from veche.networks.protocol import Describe, PageChanged, Photo, SetCover, Verb
 from veche.outbox.domain.by_hand import card_of
 from veche.outbox.domain.grace import may_judge_at
-from veche.outbox.domain.page import last_changes, plan_look, plan_looks, standing_description, ways
+from veche.outbox.domain.page import (
+    last_changes,
+    plan_profile_change,
+    plan_profile_changes,
+    profile_abilities,
+    standing_description,
+)
 from veche.outbox.domain.queries import line_of
 from veche.outbox.domain.resolve import rule_out
 from veche.outbox.enums import ActState, Proof
@@ -146,11 +152,11 @@ def test_a_network_without_covers_offers_none(rubtsovsk: Administration, alice: 
     page = client_of(carol).get(page_of(account)).content.decode()
 
     assert ("У страниц этой сети обложки нет." in page, 'name="cover"' in page) == (True, False)
-    assert ways(account)[Verb.SET_COVER].mode == "absent"
+    assert profile_abilities(account)[Verb.SET_COVER].mode == "absent"
 
 
 def test_the_newest_decision_wins(account: Account, carol: Person):
-    first, second = (plan_look(account=account, act=Describe(words), by=carol) for words in ("Раз", "Два"))
+    first, second = (plan_profile_change(account=account, act=Describe(words), by=carol) for words in ("Раз", "Два"))
 
     first.refresh_from_db()
     assert (first.state, second.state) == (ActState.CANCELLED, ActState.PLANNED)
@@ -162,27 +168,27 @@ def test_a_closed_account_is_left_alone(account: Account, carol: Person):
     account.refresh_from_db()
 
     with pytest.raises(NotNow):
-        plan_look(account=account, act=Describe(WORDS), by=carol)
+        plan_profile_change(account=account, act=Describe(WORDS), by=carol)
     assert not Act.objects.exists()
 
 
 def heard(account: Account, what: str, after: str = "", **more: object) -> None:
     fields = {"at": now(), **more}
     receive(account=account, events=[PageChanged(f"{what}{after}", what, "", after, **fields)])  # type: ignore[arg-type]
-    sort_out(account)
+    process_events(account)
 
 
 def test_the_networks_event_proves_our_own_words_and_closes_the_card(account: Account, carol: Person):
     knows(account, describe="by_hand")
-    act = plan_look(account=account, act=Describe(WORDS), by=carol)
+    act = plan_profile_change(account=account, act=Describe(WORDS), by=carol)
 
     heard(account, "description", "Купи слона")
-    assert [row.after for row in open_alterations(account.administration)] == ["Купи слона"]
+    assert [row.after for row in open_page_changes(account.administration)] == ["Купи слона"]
 
     heard(account, "description", f"{WORDS} ")
     act.refresh_from_db()
     assert (act.state, act.proof, standing_description(account)) == (ActState.CONFIRMED, Proof.EVENT, WORDS)
-    assert len(open_alterations(account.administration)) == 1
+    assert len(open_page_changes(account.administration)) == 1
 
 
 def test_a_picture_is_known_by_its_hour(account: Account, carol: Person):
@@ -190,10 +196,10 @@ def test_a_picture_is_known_by_its_hour(account: Account, carol: Person):
     Act.objects.update(state=ActState.CONFIRMED, proof=Proof.ANSWER, first_call_at=now())
 
     heard(account, "avatar")
-    assert open_alterations(account.administration) == []
+    assert open_page_changes(account.administration) == []
 
     heard(account, "avatar", "x", at=now() + timedelta(minutes=30))
-    assert [row.what for row in open_alterations(account.administration)] == ["avatar"]
+    assert [row.what for row in open_page_changes(account.administration)] == ["avatar"]
 
 
 @pytest.mark.django_db(transaction=True)
@@ -202,14 +208,14 @@ def test_telegram_shows_the_new_words(sandbox: SandboxProcess, telegram: Account
     telegram.refresh_from_db()
     its_turn()
 
-    act = run(plan_look(account=telegram, act=Describe(WORDS), by=carol))
+    act = run(plan_profile_change(account=telegram, act=Describe(WORDS), by=carol))
 
     assert (act.state, act.proof) == (ActState.CONFIRMED, Proof.ANSWER)
     assert standing_description(telegram) == WORDS
 
 
 def test_what_others_changed_is_put_back_by_our_own_words(account: Account, carol: Person):
-    plan_look(account=account, act=Describe(WORDS), by=carol)
+    plan_profile_change(account=account, act=Describe(WORDS), by=carol)
     Act.objects.update(state=ActState.CONFIRMED, proof=Proof.ANSWER, proven_at=now())
     browser, page = client_of(carol), page_of(account)
     assert browser.post(page, {"description": WORDS}).status_code == 422
@@ -222,11 +228,11 @@ def test_what_others_changed_is_put_back_by_our_own_words(account: Account, caro
 
 
 def test_older_words_in_doubt_never_come_after_the_newer(account: Account, carol: Person):
-    older = plan_look(account=account, act=Describe("Раз"), by=carol)
+    older = plan_profile_change(account=account, act=Describe("Раз"), by=carol)
     called = {"first_call_at": now(), "doubt_since": now(), "last_call_deadline": now() + timedelta(seconds=20)}
     Act.objects.filter(pk=older.pk).update(state=ActState.UNKNOWN, **called)
 
-    newer = plan_look(account=account, act=Describe("Два"), by=carol)
+    newer = plan_profile_change(account=account, act=Describe("Два"), by=carol)
 
     older.refresh_from_db()
     assert (newer.due_at, older.not_after <= now()) == (may_judge_at(older), True)
@@ -242,18 +248,18 @@ def test_a_picture_changed_before_the_card_closes_no_card(account: Account, caro
     heard(account, "avatar", at=now() - timedelta(hours=1))
 
     assert Act.objects.get().state == ActState.BY_HAND
-    assert [row.what for row in open_alterations(account.administration)] == ["avatar"]
+    assert [row.what for row in open_page_changes(account.administration)] == ["avatar"]
 
 
 def test_words_that_somebody_took_away_are_news(account: Account, carol: Person):
-    plan_look(account=account, act=Describe(WORDS), by=carol)
+    plan_profile_change(account=account, act=Describe(WORDS), by=carol)
     Act.objects.update(state=ActState.CONFIRMED, proof=Proof.ANSWER, first_call_at=now(), proven_at=now())
 
     gone = PageChanged("gone", "description", WORDS, "", now())
     receive(account=account, events=[gone])
-    sort_out(account)
+    process_events(account)
 
-    assert [(row.what, row.after) for row in open_alterations(account.administration)] == [("description", "")]
+    assert [(row.what, row.after) for row in open_page_changes(account.administration)] == [("description", "")]
 
 
 def test_a_picture_that_was_sent_twice_is_put_up_once(account: Account, carol: Person):
@@ -275,7 +281,7 @@ def test_the_program_offers_to_try_only_where_some_key_could(
 ):
     account = knows(make_account(rubtsovsk, responsible=alice, network=network), describe="by_hand")
 
-    act = plan_look(account=account, act=Describe(WORDS), by=carol)
+    act = plan_profile_change(account=account, act=Describe(WORDS), by=carol)
 
     page = client_of(alice).get(reverse("outbox:detail", args=[act.pk])).content.decode()
     assert ("Сделано" in page, "Пусть попробует программа" in page) == (True, offered)
@@ -286,7 +292,7 @@ def test_the_program_offers_to_try_only_where_some_key_could(
 def test_a_change_without_an_hour_says_when_we_heard_of_it(account: Account, carol: Person, timed: bool, said: bool):
     heard(account, "website", "https://example.org", timed=timed)
 
-    [row] = open_alterations(account.administration)
+    [row] = open_page_changes(account.administration)
     passport = client_of(carol).get(reverse("accounts:detail", args=[account.pk])).content.decode()
     today = client_of(carol).get("/").content.decode()
     assert (row.timed, "получено" in passport, "получено" in today) == (timed, said, said)
@@ -300,9 +306,9 @@ def test_a_late_event_without_an_hour_is_judged_by_what_is_shown(account: Accoun
     heard(account, "avatar", timed=False)
 
     act = Act.objects.get()
-    assert (open_alterations(account.administration), act.read_back_at) == ([], hours_ago)
+    assert (open_page_changes(account.administration), act.read_back_at) == ([], hours_ago)
     heard(account, "avatar", "x", timed=True)
-    assert [row.what for row in open_alterations(account.administration)] == ["avatar"]
+    assert [row.what for row in open_page_changes(account.administration)] == ["avatar"]
 
 
 def test_of_several_changes_all_are_planned_or_none(account: Account, carol: Person):
@@ -312,10 +318,12 @@ def test_of_several_changes_all_are_planned_or_none(account: Account, carol: Per
     account.refresh_from_db()
 
     with pytest.raises(NotNow):
-        plan_looks(account=account, acts=[Describe(WORDS), SetCover(Photo(Path("герб.jpg"), "image/jpeg"))], by=carol)
+        plan_profile_changes(
+            account=account, acts=[Describe(WORDS), SetCover(Photo(Path("герб.jpg"), "image/jpeg"))], by=carol
+        )
 
     assert (Act.objects.count(), Entry.objects.of(account.administration).count()) == (0, 0)
-    asked = plan_looks(account=account, acts=[Describe(WORDS)], by=carol)
+    asked = plan_profile_changes(account=account, acts=[Describe(WORDS)], by=carol)
     assert [(act.verb, act.state) for act in asked] == [("describe", "planned")]
 
 

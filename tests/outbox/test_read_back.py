@@ -9,16 +9,16 @@ from tests.outbox.test_changes import BETTER, change, its_turn, out_telegram, ou
 from tests.sandbox_process import SandboxProcess
 from veche.accounts.domain.health import may_be_polled
 from veche.accounts.models import Account
+from veche.inbox.domain.process_events import process_events
 from veche.inbox.domain.receive import poll
-from veche.inbox.domain.sort_out import sort_out
 from veche.journal.models import Entry
 from veche.kernel.clock import now
 from veche.networks.protocol import PostChanged
-from veche.outbox.domain.divergence import mark_seen, open_news
+from veche.outbox.domain.divergence import mark_seen, unseen_divergences_with_accounts
 from veche.outbox.domain.read_back import EVERY, read_back, seen_changed
 from veche.outbox.enums import ActState, Proof
 from veche.outbox.errors import NotNow
-from veche.outbox.models import Act, Divergence
+from veche.outbox.models import Act, PostDivergence
 from veche.outbox.tasks import read_back_network
 from veche.staff.models import Person
 
@@ -35,7 +35,7 @@ def look(*acts: Act) -> int:
 
 
 def news(act: Act) -> list[tuple[str, str]]:
-    return [(found.kind, found.text) for found in open_news(act.administration)]
+    return [(found.kind, found.text) for found in unseen_divergences_with_accounts(act.administration)]
 
 
 def entries(act: Act) -> list[str]:
@@ -77,7 +77,7 @@ def test_it_is_over_when_our_words_stand_again(sandbox: SandboxProcess, out_vk: 
     look(out_vk)
 
     assert news(out_vk) == []
-    assert Divergence.objects.get().ended_at is not None
+    assert PostDivergence.objects.get().ended_at is not None
 
 
 @pytest.mark.parametrize("which", ["out_vk", "out_telegram"])
@@ -159,7 +159,7 @@ def hear(account: Account) -> None:
     its_turn()
     poll(account)
     account.refresh_from_db()
-    sort_out(account)
+    process_events(account)
 
 
 def test_telegram_tells_of_a_change_by_an_event(sandbox: SandboxProcess, out_telegram: Act) -> None:  # noqa: F811
@@ -191,7 +191,7 @@ def test_an_event_closes_a_card(sandbox: SandboxProcess, telegram: Account, out_
 def test_a_person_knows_of_it_and_it_leaves_the_day(sandbox: SandboxProcess, out_vk: Act, alice: Person) -> None:  # noqa: F811
     remove(sandbox, out_vk)
     look(out_vk)
-    [found] = open_news(out_vk.administration)
+    [found] = unseen_divergences_with_accounts(out_vk.administration)
 
     mark_seen(divergence=found, by=alice)
     with pytest.raises(NotNow):

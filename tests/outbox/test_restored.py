@@ -13,7 +13,7 @@ from tests.sandbox_process import SandboxProcess
 from veche.accounts.models import Account
 from veche.journal.models import Entry
 from veche.kernel.clock import now
-from veche.outbox.domain import desk, grace
+from veche.outbox.domain import grace, person_decisions
 from veche.outbox.domain.deliver import deliver
 from veche.outbox.domain.freeze import freeze, release
 from veche.outbox.domain.plan import cancel
@@ -98,7 +98,7 @@ def test_what_is_due_later_is_neither_repeated_nor_sent_before_its_hour(
     release(administration=rubtsovsk, by=alice)
     deliver(act.pk, worker="w")
     after_the_grace(act)
-    desk.say_not_happened(act=act, by=alice)
+    person_decisions.say_not_happened(act=act, by=alice)
     deliver(act.pk, worker="w")
 
     act.refresh_from_db()

@@ -12,7 +12,7 @@ from veche.accounts.domain.check import check
 from veche.accounts.domain.keys import put_key
 from veche.accounts.models import Account, Bucket, Key
 from veche.inbox.domain.receive import poll
-from veche.inbox.models import Arrival
+from veche.inbox.models import InboundEvent
 from veche.kernel.clock import now
 from veche.kernel.crypto import Secret
 from veche.outbox.domain.deliver import deliver
@@ -111,7 +111,7 @@ def test_what_residents_write_is_polled_once(
         poll(group)
         group.refresh_from_db()
 
-    kinds = sorted(Arrival.objects.of(group.administration).values_list("kind", flat=True))
+    kinds = sorted(InboundEvent.objects.of(group.administration).values_list("kind", flat=True))
     assert kinds == ["comment", "post_seen"]
 
 

@@ -12,7 +12,7 @@ from tests.kernel.films import film
 from tests.posts.test_write import words_of
 from tests.written import TEXT, accounts_of, drafted, jpeg, working, write
 from veche.approval.domain.ask import ask
-from veche.kernel.films import look
+from veche.kernel.video import probe
 from veche.networks.protocol import FileKind, OutgoingPost, Poll
 from veche.posts.domain import renditions
 from veche.posts.domain.changes import changes
@@ -80,7 +80,7 @@ def test_a_video_that_telegram_does_not_play_gets_a_copy(alice: Person, tmp_path
     assert (copy.network, copy.state, copy.mime) == ("telegram", MediaState.READY, "video/mp4")
     telegram, vk = (outgoing(working(post), slug).files[0] for slug in ("telegram", "vk"))
     assert (telegram.name, telegram.mime, vk.name, vk.sha256) == ("каток.mp4", "video/mp4", "каток.webm", media.sha256)
-    assert look(telegram.path, name="a").video == "h264"
+    assert probe(telegram.path, name="a").video == "h264"
 
 
 def test_a_file_that_is_no_video_says_so_and_stops_the_asking(alice: Person):

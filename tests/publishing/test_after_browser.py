@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 from tests.publishing.test_after_publication import BETTER, act_of, agreed, out  # noqa: F401
 from tests.publishing.test_after_screens import no_admin_key
 from tests.publishing.test_browser import DESK, NARROW, PHONE, said, sit_down, site  # noqa: F401
-from veche.outbox.domain.divergence import notice
+from veche.outbox.domain.divergence import open_divergence
 from veche.outbox.enums import ActState, DivergenceKind
 from veche.outbox.models import Act
 from veche.posts.models import PostVersion
@@ -27,8 +27,8 @@ def a_full_page(out: PostVersion, alice: Person, carol: Person) -> PostVersion: 
     second = agreed(out.post, alice, carol)
     Act.objects.filter(pk=act_of(second, "telegram").pk).update(state=ActState.CONFIRMED, proof="answer")
     pin(post=out.post, by=alice)
-    notice(act=act_of(out, "vk"), kind=DivergenceKind.CHANGED, text="Купите слона, недорого")
-    notice(act=act_of(out, "telegram"), kind=DivergenceKind.GONE)
+    open_divergence(act=act_of(out, "vk"), kind=DivergenceKind.CHANGED, text="Купите слона, недорого")
+    open_divergence(act=act_of(out, "telegram"), kind=DivergenceKind.GONE)
     return second
 
 

@@ -17,7 +17,7 @@ from veche.kernel.clock import now
 from veche.networks.payload import act_from_json
 from veche.networks.protocol import Edit, Pin, Unpin, Withdraw
 from veche.norm.domain.week import week_norm
-from veche.outbox.domain.divergence import notice
+from veche.outbox.domain.divergence import open_divergence
 from veche.outbox.enums import ActState, DivergenceKind
 from veche.outbox.models import Act
 from veche.posts.domain.queries import latest_version
@@ -282,8 +282,8 @@ def test_the_plan_says_corrected_withdrawn_and_gone(out: PostVersion, alice: Per
     Act.objects.filter(delivery__version=second).update(state=ActState.CONFIRMED, proof="answer")
     assert faces(post) == {"vk": ("corrected", True), "telegram": ("corrected", True)}
 
-    notice(act=act_of(out, "vk"), kind=DivergenceKind.GONE)
-    notice(act=act_of(out, "telegram"), kind=DivergenceKind.CHANGED, text="Купите слона")
+    open_divergence(act=act_of(out, "vk"), kind=DivergenceKind.GONE)
+    open_divergence(act=act_of(out, "telegram"), kind=DivergenceKind.CHANGED, text="Купите слона")
     assert faces(post) == {"vk": ("post_gone", False), "telegram": ("changed", True)}
 
     withdraw(post=post, by=alice, reason="Ошибка")

@@ -13,10 +13,10 @@ from veche.accounts.models import Passport
 from veche.kernel.clock import local, now
 from veche.networks.errors import post_gone
 from veche.networks.protocol import Verb
-from veche.outbox.domain.divergence import notice
+from veche.outbox.domain.divergence import open_divergence
 from veche.outbox.domain.queries import line_of
 from veche.outbox.enums import ActState, DivergenceKind
-from veche.outbox.models import Act, Divergence
+from veche.outbox.models import Act, PostDivergence
 from veche.posts.models import Post, PostVersion
 from veche.publishing.models import Withdrawal
 from veche.staff.models import Person
@@ -141,8 +141,8 @@ def test_what_somebody_else_did_is_shown_until_it_is_known(
     kind: DivergenceKind,
     words: str,
 ):
-    notice(act=act_of(out, "vk"), kind=kind, text="Купите слона" if kind == DivergenceKind.CHANGED else "")
-    found = Divergence.objects.get()
+    open_divergence(act=act_of(out, "vk"), kind=kind, text="Купите слона" if kind == DivergenceKind.CHANGED else "")
+    found = PostDivergence.objects.get()
     assert words in today(alice)
     shown = page(alice, out.post)
     assert (str(found.get_kind_display()) in shown, ("Купите слона" in shown)) == (True, kind == DivergenceKind.CHANGED)

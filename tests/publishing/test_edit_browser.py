@@ -20,7 +20,7 @@ from veche.plan.models import PlanItem
 from veche.posts.domain.queries import latest_version, versions_of
 from veche.posts.models import Post, PostVersion
 from veche.publishing.domain.change import rewrite
-from veche.publishing.domain.meanwhile import hold
+from veche.publishing.domain.earlier_versions import hold
 from veche.publishing.domain.place import save_place
 from veche.staff.models import Person
 

@@ -20,7 +20,7 @@ from veche.posts.models import Post, PostVersion
 from veche.publishing.domain.asking import ask_about
 from veche.publishing.domain.catch_up import catch_up
 from veche.publishing.domain.change import rewrite
-from veche.publishing.domain.meanwhile import give_up
+from veche.publishing.domain.earlier_versions import give_up
 from veche.publishing.domain.release import decide_and_release
 from veche.publishing.errors import PublishingError
 from veche.staff.models import Person

@@ -93,7 +93,7 @@ def test_what_is_missing_is_told_and_what_was_typed_stays(alice: Person, stream:
     assert board.done == 0
 
 
-def test_who_only_looks_sees_the_list_and_no_button(alice: Person, dave: Person, stream: Post):
+def test_a_read_only_role_sees_the_list_and_no_button(alice: Person, dave: Person, stream: Post):
     tick_live(post=stream, by=alice, step=LiveStep.ANNOUNCED)
 
     page = page_of(dave, stream)

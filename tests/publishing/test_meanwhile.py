@@ -26,7 +26,7 @@ from veche.outbox.enums import ActState
 from veche.outbox.models import Act
 from veche.posts.domain.queries import latest_version, versions_of, working_version
 from veche.publishing.domain.change import move, rewrite
-from veche.publishing.domain.meanwhile import give_up, hold, let_go, take_back_asked
+from veche.publishing.domain.earlier_versions import give_up, hold, let_go, take_back_asked
 from veche.publishing.domain.release import decide_and_release
 from veche.publishing.errors import PublishingError
 from veche.staff.models import Person

@@ -15,7 +15,7 @@ from tests.written import approved
 from veche.approval.domain.decide import is_approved
 from veche.approval.domain.queries import place_change
 from veche.kernel.clock import local, now
-from veche.outbox.domain.desk import say_happened
+from veche.outbox.domain.person_decisions import say_happened
 from veche.outbox.enums import ActState
 from veche.outbox.models import Act
 from veche.posts.domain.queries import latest_version

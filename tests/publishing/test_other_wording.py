@@ -8,9 +8,9 @@ from tests.written import approved
 from veche.alarms.domain.notice import notice as look_for_alarms
 from veche.alarms.models import Alarm
 from veche.kernel.clock import now
-from veche.outbox.domain.divergence import notice, open_news
+from veche.outbox.domain.divergence import open_divergence, unseen_divergences_with_accounts
 from veche.outbox.enums import ActState, DivergenceKind
-from veche.outbox.models import Act, Divergence
+from veche.outbox.models import Act, PostDivergence
 from veche.staff.models import Person
 
 
@@ -19,14 +19,17 @@ def test_other_words_of_a_person_are_asked_about_and_not_called_changed(alice: P
     version = approved(alice, carol, accounts=[account])
     act = put(version, "vk", ActState.CONFIRMED)
     Act.objects.update(proof="person", confirmed_by=alice, proven_at=now(), last_call_at=None, remote_id="7")
-    notice(act=Act.objects.get(pk=act.pk), kind=DivergenceKind.CHANGED, text="Каток ждёт всех!")
+    open_divergence(act=Act.objects.get(pk=act.pk), kind=DivergenceKind.CHANGED, text="Каток ждёт всех!")
     officer, page = client_of(alice), f"/posts/{version.post_id}/"
 
     listed, asks = main_of(officer.get("/posts/")), main_of(officer.get(page))
     look_for_alarms()
-    accepted = main_of(officer.post(f"/outbox/seen/{Divergence.objects.get().pk}/", {"next": page}, follow=True))
+    accepted = main_of(officer.post(f"/outbox/seen/{PostDivergence.objects.get().pk}/", {"next": page}, follow=True))
 
     assert ("вышла, подтвердил человек" in listed, "изменили в сети" in listed) == (True, False)
     assert "в сети другие слова. Принять их как наши? Каток ждёт всех! Принять" in asks
     assert "слова из сети приняли как наши. Каток ждёт всех! приняли: alice" in accepted
-    assert (open_news(alice.administration), Alarm.objects.filter(divergence__isnull=False).count()) == ([], 0)
+    assert (
+        unseen_divergences_with_accounts(alice.administration),
+        Alarm.objects.filter(divergence__isnull=False).count(),
+    ) == ([], 0)

@@ -17,7 +17,7 @@ from veche.accounts.models import Account
 from veche.approval.domain.ask import ask
 from veche.approval.enums import Verdict
 from veche.kernel.clock import local, now
-from veche.outbox.domain.desk import give_up
+from veche.outbox.domain.person_decisions import give_up
 from veche.outbox.enums import ActState
 from veche.outbox.models import Act, Attempt
 from veche.plan.models import PlanItem
@@ -232,7 +232,7 @@ def test_the_page_tells_what_became_of_it(alice: Person, carol: Person):
 
 
 @pytest.mark.parametrize("who", ["dave", "helen", "ivan", "audrey"])
-def test_who_only_looks_has_no_buttons(who: str, alice: Person, carol: Person, request: pytest.FixtureRequest):
+def test_a_read_only_role_has_no_buttons(who: str, alice: Person, carol: Person, request: pytest.FixtureRequest):
     version = approved(alice, carol)
     put(version, "vk", ActState.UNKNOWN)
     shown = page_of(client_of(request.getfixturevalue(who)).get(f"/posts/{version.post_id}/"))

@@ -18,7 +18,7 @@ from veche.approval.models import ApprovalSheet
 from veche.journal.models import Entry
 from veche.kernel.clock import now
 from veche.networks.protocol import NetworkError
-from veche.outbox.domain.desk import give_up, say_not_happened, send_now
+from veche.outbox.domain.person_decisions import give_up, say_not_happened, send_now
 from veche.outbox.domain.reconcile import reconcile
 from veche.outbox.domain.resolve import rule_out
 from veche.outbox.domain.results import did_not_happen
@@ -29,7 +29,7 @@ from veche.plan.models import PlanItem
 from veche.posts.models import PostVersion
 from veche.publishing.domain.catch_up import catch_up
 from veche.publishing.domain.change import drop_from_plan, rewrite
-from veche.publishing.domain.meanwhile import hold
+from veche.publishing.domain.earlier_versions import hold
 from veche.publishing.domain.place import save_place
 from veche.publishing.domain.withdraw import withdraw
 from veche.publishing.models import Delivery

@@ -13,7 +13,7 @@ from veche.outbox.enums import ActState
 from veche.posts.domain.queries import accounts_for, latest_version
 from veche.posts.models import Post
 from veche.publishing.domain.change import rewrite
-from veche.publishing.domain.meanwhile import hold
+from veche.publishing.domain.earlier_versions import hold
 from veche.publishing.domain.standing import agreed_version, asked_version, standing_in
 from veche.publishing.domain.versions import read_versions
 from veche.staff.models import Person

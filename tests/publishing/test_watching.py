@@ -15,7 +15,7 @@ from veche.approval.domain.ask import ask
 from veche.approval.enums import Verdict
 from veche.kernel.clock import now
 from veche.outbox.domain.by_hand import take_by_hand
-from veche.outbox.domain.desk import say_happened
+from veche.outbox.domain.person_decisions import say_happened
 from veche.outbox.enums import ActState
 from veche.outbox.models import Act
 from veche.posts.domain.queries import latest_version

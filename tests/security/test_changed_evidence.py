@@ -26,16 +26,16 @@ from veche.journal.tasks import check_rest
 from veche.kernel.clock import now
 from veche.kernel.crypto import Keyring
 from veche.kernel.uploads import kept_path
+from veche.moderation.domain.author_events import author_restricted
 from veche.moderation.domain.digests import facts_of, parts_of, root_of, salted
 from veche.moderation.domain.evidence import complete_waiting
+from veche.moderation.domain.evidence_integrity import is_intact
 from veche.moderation.domain.examine import examine
-from veche.moderation.domain.heard import author_restricted
 from veche.moderation.domain.release import release
 from veche.moderation.domain.restrict import restrict
 from veche.moderation.domain.rule import delete
 from veche.moderation.domain.seal_anew import SealedAnew, seal_anew
 from veche.moderation.domain.undo import undo
-from veche.moderation.domain.whole import is_whole
 from veche.moderation.models import Evidence, Restriction, Ruling
 from veche.networks.protocol import AuthorRestricted
 from veche.outbox.models import Act
@@ -88,7 +88,7 @@ def named(browser: Client, of: Ruling | Restriction, *differing: str) -> None:
     assert f"с журналом не сходится: {what}. Позовите отдел ИТ" in page(browser, of)
     assert examine(city) == Verdict(ok=False, length=1, problems=[problem])
     assert (check_rest.func(city.pk), trouble_of_others(city)) == (False, (problem,))
-    assert [found.words for found in database.look() if found.about == f"Доказательства, {city}"] == [problem]
+    assert [found.words for found in database.check() if found.about == f"Доказательства, {city}"] == [problem]
 
 
 def test_what_nobody_touched_is_whole(ruling: Ruling, alice: Person) -> None:
@@ -317,7 +317,7 @@ def test_a_picture_that_was_exchanged_is_not_taken_for_one_that_came_late(accoun
     assert {name for name, seal in kept.seals.items() if seal != before.seals[name]} == {"pictures.1"}
     Evidence.objects.update(waits_picture=True)
     assert (complete_waiting(), Evidence.objects.get().waits_picture) == (0, False)
-    assert is_whole(Evidence.objects.get())
+    assert is_intact(Evidence.objects.get())
     assert "Снимок подменён в базе" in page(client_of(alice), ruling)
 
 
@@ -341,7 +341,7 @@ def test_erased_words_leave_their_hash(ruling: Ruling, alice: Person, ivan: Pers
     call_command("erase_words", str(ruling.message_id), by=ivan.email, order="2-1234/2026", verbosity=0)
 
     evidence = Evidence.objects.get()
-    assert (evidence.digest, evidence.seals["wordings.0.text"], is_whole(evidence)) == (digest, ["", sealed], True)
+    assert (evidence.digest, evidence.seals["wordings.0.text"], is_intact(evidence)) == (digest, ["", sealed], True)
     assert examine(ruling.administration).ok
     entry = Entry.objects.get(verb="evidence.erased")
     assert (entry.actor_id, entry.facts) == (

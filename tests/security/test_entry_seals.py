@@ -74,7 +74,7 @@ def test_a_seal_that_was_taken_away_is_named(rubtsovsk: Administration, write: W
 
     problem = f"Запись № 2: {NONE}"
     assert (check_journal.func(rubtsovsk.pk), trouble_of(rubtsovsk)) == (False, (problem,))
-    assert [found.words for found in database.look() if found.about == f"Журнал, {rubtsovsk}"] == [problem]
+    assert [found.words for found in database.check() if found.about == f"Журнал, {rubtsovsk}"] == [problem]
     assert problem in client_of(ivan).get(reverse("journal:list")).content.decode()
 
 

@@ -12,8 +12,8 @@ from tests.factories import make_account, make_letter
 from tests.people import client_of, make_person, stand_in
 from veche.inbox.domain.answer import answer
 from veche.inbox.domain.close import close
+from veche.inbox.domain.process_events import process_events
 from veche.inbox.domain.receive import receive
-from veche.inbox.domain.sort_out import sort_out
 from veche.inbox.models import Message
 from veche.journal.models import Entry
 from veche.kernel.clock import now, today
@@ -151,7 +151,7 @@ def test_what_is_not_understood_is_logged_without_its_words(
     receive(account=account, events=[event])
     account.arrivals.update(payload={"text": WORDS})
 
-    assert sort_out(account) == 0
+    assert process_events(account) == 0
     assert "arrival not understood" in caplog.text
     assert not any(word in caplog.text for word in (NAME, WORDS))
 

@@ -28,7 +28,7 @@ MAY_BE_UNSCOPED = {
     "moderation/domain/settle.py": "the schedule settles what the networks have answered",
     "outbox/domain/claim.py": "a task has the act's id only",
     "outbox/domain/freeze.py": "the schedule looks for acts of everybody that a freeze left behind",
-    "outbox/domain/line.py": "a task has the act's id only",
+    "outbox/domain/rate_limiting.py": "a task has the act's id only",
     "outbox/domain/reconcile.py": "the schedule looks for stale acts of everybody",
     "outbox/domain/trial.py": "the schedule takes away every trial post that stands",
     "outbox/domain/resolve.py": "a task has the act's id only",

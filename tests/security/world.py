@@ -9,11 +9,11 @@ from typing import Any
 from django.conf import settings
 
 from tests import factories, people, written
-from veche.accounts.domain.alterations import notice as alter
 from veche.accounts.domain.connecting import begin
 from veche.accounts.domain.keys import put_key
-from veche.accounts.enums import AlterationKind
-from veche.accounts.models import Account, Alteration, Connection, Key
+from veche.accounts.domain.page_changes import note_page_change as alter
+from veche.accounts.enums import PageChangeKind
+from veche.accounts.models import Account, Connection, Key, PageChange
 from veche.approval.models import Step
 from veche.inbox.domain.answer import answer as send_answer
 from veche.inbox.models import Answer, Gap, Message, MessagePicture
@@ -25,10 +25,10 @@ from veche.moderation.domain.rule import delete
 from veche.moderation.models import Restriction, Ruling
 from veche.networks.addresses import Written
 from veche.networks.protocol import Photo, SetAvatar
-from veche.outbox.domain.divergence import notice
-from veche.outbox.domain.page import plan_look
+from veche.outbox.domain.divergence import open_divergence
+from veche.outbox.domain.page import plan_profile_change
 from veche.outbox.enums import DivergenceKind
-from veche.outbox.models import Act, Divergence
+from veche.outbox.models import Act, PostDivergence
 from veche.plan.models import Occasion, PlanItem
 from veche.posts.models import Media, Picture, Post
 from veche.publishing.models import Delivery
@@ -147,21 +147,21 @@ class World:
         return post
 
     @cached_property
-    def divergence(self) -> Divergence:
-        found = notice(act=self.act, kind=DivergenceKind.GONE)
+    def divergence(self) -> PostDivergence:
+        found = open_divergence(act=self.act, kind=DivergenceKind.GONE)
         assert found is not None
         return found
 
     @cached_property
-    def alteration(self) -> Alteration:
+    def alteration(self) -> PageChange:
         """Somebody has given the page another name in the network."""
-        return alter(account=self.account, kind=AlterationKind.PAGE, what="title", after="Другое имя")
+        return alter(account=self.account, kind=PageChangeKind.PAGE, what="title", after="Другое имя")
 
     @cached_property
     def new_avatar(self) -> Act:
         picture = take_picture(written.jpeg(width=400, height=400), name="лицо.jpg", root=Path(settings.MEDIA_ROOT))
         photo = Photo(picture.path(Path(settings.MEDIA_ROOT)), picture.mime, sha256=picture.sha256)
-        return plan_look(account=self.account, act=SetAvatar(photo), by=self.owner)
+        return plan_profile_change(account=self.account, act=SetAvatar(photo), by=self.owner)
 
     @cached_property
     def act(self) -> Act:

@@ -1,4 +1,4 @@
-"""Ten sentences or more for each rule: `sins.txt` has the words to find in brackets, `clean.txt` has nothing to
+"""Ten sentences or more for each rule: `findings.txt` has the words to find in brackets, `clean.txt` has nothing to
 find. A section begins with «== rule»."""
 
 from pathlib import Path

@@ -11,7 +11,7 @@ QUOTED = re.compile(r"«[^«»]*(?:«[^«»]*»[^«»]*)*»")
 
 
 def _messages() -> list[str]:
-    texts = [text for lines in examples("sins").values() for text, _ in lines]
+    texts = [text for lines in examples("findings").values() for text, _ in lines]
     return sorted({finding.message for text in texts for finding in check(text).findings})
 
 

@@ -1,4 +1,4 @@
-"""What a body is called is not the author's sin; what hangs on the name is."""
+"""What a body is called is not the author's finding; what hangs on the name is."""
 
 import pytest
 
@@ -30,7 +30,7 @@ def test_what_is_no_name_is_found(text, rule):
 
 
 def test_where_a_noun_is_left_out_no_verb_is_asked_for():
-    [sin] = [one for one in check("Приняты меры для осуществления уборки снега.").findings if one.rule == "R03"]
+    [finding] = [one for one in check("Приняты меры для осуществления уборки снега.").findings if one.rule == "R03"]
 
     said = "«осуществления уборки»: дела названы существительными. Первое из них лишнее, уберите."
-    assert (sin.replacement, sin.message) == ("уборки", said)
+    assert (finding.replacement, finding.message) == ("уборки", said)

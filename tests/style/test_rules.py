@@ -3,16 +3,16 @@ import pytest
 from tests.style.examples import examples
 from veche.style.check import check
 
-SINS, CLEAN = examples("sins"), examples("clean")
+FINDINGS, CLEAN = examples("findings"), examples("clean")
 
 
 def found(rule: str, text: str) -> list[tuple[int, int]]:
     return [(one.start, one.end) for one in check(text).findings if one.rule == rule and one.severity != "hint"]
 
 
-@pytest.mark.parametrize("rule", SINS)
+@pytest.mark.parametrize("rule", FINDINGS)
 def test_a_sin_is_found_where_it_stands(rule):
-    wanted = dict(SINS[rule])
+    wanted = dict(FINDINGS[rule])
     assert {text: found(rule, text) for text in wanted} == wanted
 
 
@@ -23,5 +23,5 @@ def test_plain_speech_is_left_alone(rule):
 
 def test_ten_of_each():
     """R11 and R12 have theirs in test_shape.py."""
-    assert set(SINS) == set(CLEAN) == {f"R{number:02}" for number in range(1, 21)} - {"R11", "R12"}
-    assert min(map(len, [*SINS.values(), *CLEAN.values()])) >= 10
+    assert set(FINDINGS) == set(CLEAN) == {f"R{number:02}" for number in range(1, 21)} - {"R11", "R12"}
+    assert min(map(len, [*FINDINGS.values(), *CLEAN.values()])) >= 10

@@ -55,7 +55,7 @@ def _answer_all() -> bool:
 
 def _answered(act: "Act") -> bool:
     """False while the network has its grace; a late proof may have come before the person."""
-    from veche.outbox.domain.desk import say_happened, say_not_happened
+    from veche.outbox.domain.person_decisions import say_happened, say_not_happened
     from veche.outbox.errors import NotNow
 
     try:

@@ -45,7 +45,7 @@ def data(tmp_path: Path) -> Path:
 
 
 def test_a_folder_of_its_own_is_well(data: Path) -> None:
-    assert bad(machine.look(data)) == {}
+    assert bad(machine.check(data)) == {}
 
 
 def test_where_nothing_is_founded_it_says_so_and_makes_nothing(
@@ -65,7 +65,7 @@ def test_where_nothing_is_founded_it_says_so_and_makes_nothing(
 def test_what_others_may_read_is_named(data: Path) -> None:
     (data / "keyring").chmod(0o644)
 
-    (found,) = (finding for finding in machine.look(data) if not finding.good)
+    (found,) = (finding for finding in machine.check(data) if not finding.good)
 
     assert found.words == f"другие на этом компьютере могут читать: {data / 'keyring'}"
     assert found.todo == f"chmod -R go-rwx {data}"
@@ -74,10 +74,10 @@ def test_what_others_may_read_is_named(data: Path) -> None:
 def test_a_data_folder_behind_a_link_is_judged_itself(data: Path, tmp_path: Path) -> None:
     (tmp_path / "link").symlink_to(data)
 
-    assert bad(machine.look(tmp_path / "link")) == {}
+    assert bad(machine.check(tmp_path / "link")) == {}
 
     (data / "keyring").chmod(0o640)
-    (found,) = (finding for finding in machine.look(tmp_path / "link") if not finding.good)
+    (found,) = (finding for finding in machine.check(tmp_path / "link") if not finding.good)
     assert (found.words, found.todo) == (
         f"другие на этом компьютере могут читать: {data / 'keyring'}",
         f"chmod -R go-rwx {data}",
@@ -92,18 +92,18 @@ def test_a_link_where_the_services_have_their_folder_is_named(
     link.symlink_to(data)
     monkeypatch.setattr(machine, "STATE", link)
 
-    (found,) = (finding for finding in machine.look(link) if not finding.good)
+    (found,) = (finding for finding in machine.check(link) if not finding.good)
 
     assert found.words == f"{link} — ссылка на {data}: службы с ней не запускаются"
     assert found.todo.startswith(f"rm {link} && mkdir {link} && mount --bind {data} {link}")
-    assert bad(machine.look(data)) == {}
+    assert bad(machine.check(data)) == {}
 
 
 @pytest.mark.parametrize("name", ["media", "static", "journal-heads"])
 def test_a_folder_that_cannot_be_written_is_named(data: Path, name: str) -> None:
     (data / name).mkdir(mode=0o500)
 
-    (found,) = (finding for finding in machine.look(data) if not finding.good)
+    (found,) = (finding for finding in machine.check(data) if not finding.good)
 
     assert found.words == f"сюда не записать: {data / name}"
     assert found.todo.startswith(f"Верните права: chmod u+rwX {data / name};")
@@ -112,7 +112,7 @@ def test_a_folder_that_cannot_be_written_is_named(data: Path, name: str) -> None
 def test_a_lost_secret_is_named_and_is_no_new_installation(data: Path) -> None:
     (data / "secret_key").unlink()
 
-    (found,) = (finding for finding in machine.look(data) if not finding.good)
+    (found,) = (finding for finding in machine.check(data) if not finding.good)
 
     assert (found.about, found.words) == ("Ключ сессий", f"файла {data / 'secret_key'} нет")
     assert "всем придётся войти заново" in found.todo
@@ -121,7 +121,7 @@ def test_a_lost_secret_is_named_and_is_no_new_installation(data: Path) -> None:
 def test_a_secret_that_was_cut_is_named(data: Path) -> None:
     (data / "secret_key").write_bytes(b"")
 
-    assert bad(machine.look(data)) == {"Ключ сессий": f"файл {data / 'secret_key'} пуст или обрезан"}
+    assert bad(machine.check(data)) == {"Ключ сессий": f"файл {data / 'secret_key'} пуст или обрезан"}
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can give a file away")
@@ -167,19 +167,19 @@ class TestSettingsFile:
         return tmp_path / "veche.env"
 
     def test_a_private_one_is_well_and_so_is_none(self, file: Path, data: Path, tmp_path: Path) -> None:
-        assert bad(settings_file.look(file, data)) == {}
-        assert list(settings_file.look(tmp_path / "none", data)) == []
+        assert bad(settings_file.check(file, data)) == {}
+        assert list(settings_file.check(tmp_path / "none", data)) == []
 
     def test_one_that_others_may_read_is_named(self, file: Path, data: Path) -> None:
         file.chmod(0o640)
 
-        assert list(settings_file.look(file, data)) == [
+        assert list(settings_file.check(file, data)) == [
             Finding("Файл настроек", f"{file} могут читать другие, а в нём пароли", f"chmod 600 {file}")
         ]
 
     def test_one_that_the_services_may_not_read_is_named(self, file: Path, data: Path) -> None:
         with unreadable(file) as user:
-            (found,) = settings_file.look(file, data)
+            (found,) = settings_file.check(file, data)
 
         assert found.words == f"{file}: не прочитать (PermissionError)"
         assert found.todo == f"Выполните от root: chown {user} {file} && chmod 600 {file}"
@@ -190,7 +190,7 @@ class TestSettingsFile:
         monkeypatch.delenv("VECHE_EMAIL_URL")
         monkeypatch.setenv("VECHE_DATABASE_URL", f"postgres://veche:{PASSWORD}@127.0.0.1/veche")
 
-        (found,) = settings_file.look(file, data)
+        (found,) = settings_file.check(file, data)
 
         assert found.words == (f"проверка идёт с другими настройками, чем {file}: VECHE_DATABASE_URL, VECHE_EMAIL_URL")
         assert PASSWORD not in str(found)
@@ -199,7 +199,7 @@ class TestSettingsFile:
         with file.open("a", encoding="utf-8") as more:
             more.write("VECHE_EMIAL_URL='x'\nVECHE_SECRET_KEY_FILE='/x'\nLANG='C'\n")
 
-        (found,) = settings_file.look(file, data)
+        (found,) = settings_file.check(file, data)
 
         assert found.words == f"{file}: таких настроек нет: VECHE_EMIAL_URL"
         assert "VECHE_EMAIL_URL" in found.todo
@@ -208,23 +208,23 @@ class TestSettingsFile:
 def test_a_full_disk_is_named(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(machine, "LEAST_FREE", 2**80)
 
-    assert list(bad(machine.look(data))) == ["Диск"]
+    assert list(bad(machine.check(data))) == ["Диск"]
 
 
 def test_an_unfinished_restore_is_named(data: Path) -> None:
     (data / ".restore").mkdir()
 
-    assert bad(machine.look(data)) == {"Папка данных": "восстановление оборвалось"}
+    assert bad(machine.check(data)) == {"Папка данных": "восстановление оборвалось"}
 
 
 @pytest.mark.django_db
 class TestDatabase:
     def test_a_whole_one_is_well(self, rubtsovsk: Administration, alice: Person) -> None:
         founded(rubtsovsk)
-        assert bad(database.look()) == {}
+        assert bad(database.check()) == {}
 
     def test_one_without_an_administration_is_named(self) -> None:
-        assert bad(database.look()) == {"База": "пуста: в ней нет ни одной администрации"}
+        assert bad(database.check()) == {"База": "пуста: в ней нет ни одной администрации"}
 
     def test_a_silent_one_is_named_without_its_words(self, monkeypatch: pytest.MonkeyPatch) -> None:
         def refuse() -> bool:
@@ -232,7 +232,7 @@ class TestDatabase:
 
         monkeypatch.setattr(schema, "unknown_migrations", refuse)
 
-        assert bad(database.look()) == {"База": "не отвечает (OperationalError)"}
+        assert bad(database.check()) == {"База": "не отвечает (OperationalError)"}
 
     def test_a_file_that_is_gone_is_named_and_not_made_anew(
         self, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
@@ -240,13 +240,13 @@ class TestDatabase:
         monkeypatch.setitem(connection.settings_dict, "NAME", str(tmp_path / "veche.sqlite3"))
         monkeypatch.setattr(connection, "vendor", "sqlite")
 
-        assert bad(database.look()) == {"База": f"файла {tmp_path / 'veche.sqlite3'} нет"}
+        assert bad(database.check()) == {"База": f"файла {tmp_path / 'veche.sqlite3'} нет"}
         assert list(tmp_path.iterdir()) == []
 
     def test_a_journal_that_could_be_changed_is_named(self, rubtsovsk: Administration, transactional_db: None) -> None:
         triggers.lift(connection)
         try:
-            found = {finding.about: finding for finding in database.look()}
+            found = {finding.about: finding for finding in database.check()}
         finally:
             triggers.install(connection)
 
@@ -261,7 +261,7 @@ class TestDatabase:
         Entry.objects.of(rubtsovsk).update(verb="staff.dismissed")
         triggers.install(connection)
 
-        (found,) = (finding for finding in database.look() if not finding.good)
+        (found,) = (finding for finding in database.check() if not finding.good)
 
         assert found.about == f"Журнал, {rubtsovsk}"
         assert found.todo.startswith("Сохраните базу как есть и позовите того, кто отвечает за безопасность")
@@ -273,7 +273,7 @@ class TestDatabase:
 
         monkeypatch.setattr(schema, "unknown_migrations", refuse)
 
-        [found] = database.look()
+        [found] = database.check()
 
         assert "повреждён" in found.words
         assert "veche restore" in found.todo
@@ -281,7 +281,7 @@ class TestDatabase:
     def test_an_old_one_is_named(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(schema, "migrations_are_missing", lambda: True)
 
-        assert "таблицы от прежней версии" in bad(database.look())["База"]
+        assert "таблицы от прежней версии" in bad(database.check())["База"]
 
 
 @pytest.mark.django_db
@@ -300,13 +300,13 @@ class TestKeys:
         return account
 
     def test_a_keyring_that_opens_everything_is_well(self, account: Account) -> None:
-        assert bad(keys.look()) == {}
+        assert bad(keys.check()) == {}
 
     def test_a_lost_one_is_named(self, ring: Path, account: Account) -> None:
         ring.unlink()
         clients.keyring.cache_clear()
 
-        (found,) = keys.look()
+        (found,) = keys.check()
 
         assert found.words == ("Файла ключей keyring нет: без него ключи сетей не открыть. Верните его из копии.")
         assert "veche lost-keyring" in found.todo
@@ -315,7 +315,7 @@ class TestKeys:
         ring.chmod(0o644)
         clients.keyring.cache_clear()
 
-        (found,) = keys.look()
+        (found,) = keys.check()
 
         assert found == Finding(
             "Связка ключей",
@@ -326,7 +326,7 @@ class TestKeys:
     def test_one_of_another_user_needs_a_chown_and_no_new_one(self, ring: Path, account: Account) -> None:
         clients.keyring.cache_clear()
         with unreadable(ring) as user:
-            (found,) = keys.look()
+            (found,) = keys.check()
 
         assert found.todo == f"Выполните от root: chown {user} {ring} && chmod 600 {ring}"
 
@@ -334,7 +334,7 @@ class TestKeys:
         Keyring.generate().save(ring)
         clients.keyring.cache_clear()
 
-        assert bad(keys.look()) == {
+        assert bad(keys.check()) == {
             "Связка ключей": (
                 "не открывает: аккаунты — Рубцовск официально (ВКонтакте); второй шаг входа, людей — 1; "
                 "ключей эфира — 0"
@@ -345,13 +345,13 @@ class TestKeys:
         account.keys.update(expires_at=datetime(2026, 11, 25, 20, tzinfo=UTC))
 
         with time_machine.travel("2026-11-25T19:00:00Z"):
-            assert bad(keys.look()) == {}
+            assert bad(keys.check()) == {}
         with time_machine.travel("2026-11-25T21:00:00Z"):
-            assert bad(keys.look()) == {
+            assert bad(keys.check()) == {
                 "Ключ, Рубцовск официально (ВКонтакте)": "Ключ сообщества: срок вышел 26.11.2026"
             }
 
     def test_a_key_that_its_network_refused_is_named(self, account: Account) -> None:
         account.keys.update(refused_at=now())
 
-        assert bad(keys.look()) == {"Ключ, Рубцовск официально (ВКонтакте)": "сеть его не принимает"}
+        assert bad(keys.check()) == {"Ключ, Рубцовск официально (ВКонтакте)": "сеть его не принимает"}

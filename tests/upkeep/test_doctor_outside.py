@@ -40,28 +40,28 @@ class TestPulse:
         with time_machine.travel("2026-11-25T05:04:00Z"):
             freeze(administration=rubtsovsk, by=ivan, reason="учения")
 
-        assert bad(pulse.look())[f"Отправки, {rubtsovsk}"] == "всё заморожено с 25.11 12:04"
+        assert bad(pulse.check())[f"Отправки, {rubtsovsk}"] == "всё заморожено с 25.11 12:04"
         release(administration=rubtsovsk, by=ivan)
-        assert f"Отправки, {rubtsovsk}" not in bad(pulse.look())
+        assert f"Отправки, {rubtsovsk}" not in bad(pulse.check())
 
     def test_nobody_at_work_is_named(self) -> None:
-        assert list(bad(pulse.look())) == ["Расписание", "Обработчик"]
+        assert list(bad(pulse.check())) == ["Расписание", "Обработчик"]
 
     def test_a_schedule_that_beats_is_well_until_it_stops(self) -> None:
         enqueue_due(PERIODIC[0], now=now().timestamp())
 
-        assert list(bad(pulse.look())) == ["Обработчик"]
+        assert list(bad(pulse.check())) == ["Обработчик"]
         with time_machine.travel(now() + timedelta(minutes=2)):
-            assert bad(pulse.look())["Расписание"].startswith("ничего не ставит в очередь с ")
+            assert bad(pulse.check())["Расписание"].startswith("ничего не ставит в очередь с ")
 
     @pytest.mark.skipif(not IS_DATABASE, reason="the rows of the default engine are set by hand")
     def test_a_dead_worker_is_not_well_because_its_last_task_is_fresh(self) -> None:
         enqueue_due(PERIODIC[0], now=now().timestamp())
         finish_all(now())
 
-        assert list(bad(pulse.look())) == []
+        assert list(bad(pulse.check())) == []
         with time_machine.travel(now() + timedelta(minutes=4)):
-            assert list(bad(pulse.look())) == ["Расписание", "Обработчик"]
+            assert list(bad(pulse.check())) == ["Расписание", "Обработчик"]
 
 
 class TestSite:
@@ -77,7 +77,7 @@ class TestSite:
     def test_the_address(self, settings: Settings, origin: str, tls: bool, host: str, wrong: str) -> None:
         settings.ORIGIN, settings.TLS, settings.HOST, settings.DEMO = origin, tls, host, False
 
-        found = bad(site.look()).get("Адрес", "")
+        found = bad(site.check()).get("Адрес", "")
 
         assert wrong in found
         assert bool(found) == bool(wrong)
@@ -85,12 +85,12 @@ class TestSite:
     def test_pages_that_were_not_laid_out_are_named(self, settings: Settings, tmp_path: Path) -> None:
         settings.STATIC_ROOT = tmp_path
 
-        assert "Страницы" in bad(site.look())
+        assert "Страницы" in bad(site.check())
 
     def test_pages_that_were_not_built_are_named(self, settings: Settings) -> None:
         settings.STATICFILES_FINDERS = []
 
-        assert bad(site.look())["Страницы"] == "собранных стилей и скриптов нет"
+        assert bad(site.check())["Страницы"] == "собранных стилей и скриптов нет"
 
 
 class TestFront:
@@ -104,7 +104,7 @@ class TestFront:
             yield web
 
     def test_a_site_that_is_ready_on_both_addresses_is_well(self, front: Front) -> None:
-        assert [str(finding) for finding in site_front.look()] == [
+        assert [str(finding) for finding in site_front.check()] == [
             f"✓ Сайт: отвечает на 127.0.0.1:{front.port}",
             f"✓ Адрес для людей: http://127.0.0.1:{front.port} отвечает",
         ]
@@ -120,7 +120,7 @@ class TestFront:
     def test_one_that_is_not_ready_says_why(self, front: Front, body: bytes, words: str) -> None:
         front.answer = 503, body
 
-        said = list(site_front.look())
+        said = list(site_front.check())
 
         assert bad(said) == {
             "Сайт": f"отвечает на 127.0.0.1:{front.port}, но не готов: {words}",
@@ -132,7 +132,7 @@ class TestFront:
         settings.HOST, settings.PORT, settings.DEMO = "127.0.0.1", free_port(), False
         settings.ORIGIN = f"http://127.0.0.1:{free_port()}"
 
-        assert bad(site_front.look()) == {
+        assert bad(site_front.check()) == {
             "Сайт": f"на 127.0.0.1:{settings.PORT} никто не отвечает",
             "Адрес для людей": f"{settings.ORIGIN} не отвечает (connect)",
         }
@@ -140,12 +140,12 @@ class TestFront:
     def test_one_that_answers_with_an_error_of_its_own_is_not_taken_for_another(self, front: Front) -> None:
         front.answer = 500, b"<h1>500</h1>"
 
-        assert bad(site_front.look())["Сайт"] == f"на 127.0.0.1:{front.port} отвечает с ошибкой (500)"
+        assert bad(site_front.check())["Сайт"] == f"на 127.0.0.1:{front.port} отвечает с ошибкой (500)"
 
     def test_another_program_on_the_port_is_named(self, front: Front) -> None:
         front.answer = 200, b"<h1>It works!</h1>"
 
-        assert bad(site_front.look()) == {
+        assert bad(site_front.check()) == {
             "Сайт": f"на 127.0.0.1:{front.port} отвечает другая программа",
             "Адрес для людей": f"http://127.0.0.1:{front.port}: отвечает не Вече (200)",
         }
@@ -153,21 +153,21 @@ class TestFront:
     def test_a_program_that_does_not_speak_http_is_named(self, settings: Settings) -> None:
         with MailServer() as server:
             settings.HOST, settings.PORT, settings.DEMO = "127.0.0.1", server.port, True
-            assert bad(site_front.look()) == {"Сайт": f"на 127.0.0.1:{server.port} отвечает другая программа"}
+            assert bad(site_front.check()) == {"Сайт": f"на 127.0.0.1:{server.port} отвечает другая программа"}
 
     def test_a_proxy_that_does_not_see_the_site_is_named(self, front: Front, settings: Settings) -> None:
         with Front() as proxy:
             proxy.answer = 502, b"Bad Gateway"
             settings.ORIGIN = f"http://127.0.0.1:{proxy.port}"
 
-            assert bad(site_front.look()) == {
+            assert bad(site_front.check()) == {
                 "Адрес для людей": f"{settings.ORIGIN}: прокси отвечает, а сайта за ним не видит (502)"
             }
 
     def test_a_certificate_that_nobody_trusts_is_named(self, front: Front, settings: Settings) -> None:
         settings.ORIGIN = f"https://127.0.0.1:{front.port}"  # no TLS there at all
 
-        assert bad(site_front.look()) == {"Адрес для людей": f"{settings.ORIGIN} не отвечает (tls)"}
+        assert bad(site_front.check()) == {"Адрес для людей": f"{settings.ORIGIN} не отвечает (tls)"}
 
 
 @pytest.mark.django_db
@@ -178,26 +178,26 @@ class TestCopies:
         return tmp_path
 
     def test_none_at_all_is_named(self) -> None:
-        assert bad(copies.look()) == {"Копии": "ни одной ещё не было"}
+        assert bad(copies.check()) == {"Копии": "ни одной ещё не было"}
 
     def test_a_fresh_one_is_well(self, folder: Path) -> None:
         note_made(folder, at=now(), path=Path("/var/backups/veche/x.zip"))
 
-        assert bad(copies.look()) == {}
+        assert bad(copies.check()) == {}
 
     def test_an_old_one_is_named(self, folder: Path) -> None:
         note_made(folder, at=datetime(2026, 11, 25, tzinfo=UTC), path=Path("/x.zip"))
 
         with time_machine.travel("2026-11-26T13:00:00Z"):
-            assert bad(copies.look()) == {"Копии": "Копий давно не было. Последняя хорошая: 25.11.2026."}
+            assert bad(copies.check()) == {"Копии": "Копий давно не было. Последняя хорошая: 25.11.2026."}
 
     def test_a_failure_is_named_with_its_reason_until_one_succeeds(self, folder: Path) -> None:
         note_made(folder, at=datetime(2026, 11, 25, tzinfo=UTC), path=Path("/x.zip"))
         note_failed(folder, at=now(), why="На диске нет места.")
 
-        assert bad(copies.look()) == {"Копии": "Копия не сделана. На диске нет места. Последняя хорошая: 25.11.2026."}
+        assert bad(copies.check()) == {"Копии": "Копия не сделана. На диске нет места. Последняя хорошая: 25.11.2026."}
         note_made(folder, at=now(), path=Path("/y.zip"))
-        assert bad(copies.look()) == {}
+        assert bad(copies.check()) == {}
 
 
 class TestMail:

@@ -14,7 +14,7 @@ from django.tasks import Task
 from django.utils.module_loading import import_string
 
 from tests.upkeep.stored_values import made_of, present
-from veche.inbox.domain.arrivals import from_json, to_json
+from veche.inbox.domain.event_json import from_json, to_json
 from veche.networks.payload import act_from_json, act_to_json
 
 STORED = json.loads((Path(__file__).parent / "stored_values.json").read_text(encoding="utf-8"))

@@ -125,7 +125,7 @@ def _answered(act: Any) -> bool:
 
     A late event may tell first: then there is nothing left to answer.
     """
-    from veche.outbox.domain.desk import say_happened, say_not_happened
+    from veche.outbox.domain.person_decisions import say_happened, say_not_happened
     from veche.outbox.errors import NotNow
 
     sandbox = attached()

@@ -44,7 +44,7 @@ def away(settings: Settings, network: str) -> None:
     """As if nobody answered at its address."""
     settings.NETWORKS = {**settings.NETWORKS, network: {**settings.NETWORKS[network], "url": "http://127.0.0.1:1"}}
     settings.SANDBOX_URL = "http://127.0.0.1:1"
-    clients.door.cache_clear()
+    clients.http.cache_clear()
 
 
 def test_the_queue_waits_and_the_pages_say_since_when(
@@ -97,7 +97,7 @@ def test_the_queue_waits_and_the_pages_say_since_when(
     assert week_norm(alice.administration, today("Asia/Barnaul")).forecast == before.forecast == 2
 
     settings.NETWORKS, settings.SANDBOX_URL = way
-    clients.door.cache_clear()
+    clients.http.cache_clear()
     assert run(acts.get(account=telegram, title="Каток 1")) == ActState.SENT
     assert run(missed) == ActState.MISSED
     assert ("не отвечает" in words(browser, "/"), "нет связи" in words(browser, page)) == (False, False)

@@ -15,8 +15,8 @@ from django.urls import reverse
 from tests.factories import make_account, make_conversation, make_message, make_occasion, make_plan_item
 from tests.people import client_of, make_department, make_person
 from tests.written import approved, asked, drafted
-from veche.accounts.domain.alterations import notice as alter
-from veche.accounts.enums import AlterationKind
+from veche.accounts.domain.page_changes import note_page_change as alter
+from veche.accounts.enums import PageChangeKind
 from veche.approval.domain.queries import waiting
 from veche.approval.enums import Verdict
 from veche.engine import pulse
@@ -26,7 +26,7 @@ from veche.moderation.domain.rule import delete
 from veche.networks.protocol import Edit, OutgoingPost, Pin
 from veche.networks.registry import NETWORKS
 from veche.outbox.domain.changes import plan_change
-from veche.outbox.domain.divergence import notice
+from veche.outbox.domain.divergence import open_divergence
 from veche.outbox.enums import ActState, DivergenceKind, Proof
 from veche.outbox.models import Act
 from veche.posts.models import Post, PostVersion
@@ -72,7 +72,7 @@ class Town:
             )
             for network in NETWORKS
         ]
-        alter(account=accounts[0], kind=AlterationKind.PAGE, what="title", after=f"Купите слона {number}")
+        alter(account=accounts[0], kind=PageChangeKind.PAGE, what="title", after=f"Купите слона {number}")
         make_department(city, f"Отдел {number}")
         make_person(city, Role.PRESS_OFFICER, name=f"пресс{number}")
         make_occasion(city, by=self.writer, title=f"Повод {number}")
@@ -100,7 +100,7 @@ class Town:
 
     def _go_on(self, act: Act) -> None:
         """Somebody has changed it in the network; a correction and a pin wait for a person's hand."""
-        notice(act=act, kind=DivergenceKind.CHANGED, text="Купите слона")
+        open_divergence(act=act, kind=DivergenceKind.CHANGED, text="Купите слона")
         words = OutgoingPost("Каток открыт до десяти.")
         for change in (Edit(act.remote_id, words, words), Pin(act.remote_id)):
             made = plan_change(about=act, act=change, intent=f"{change.verb}:{act.pk}", by=self.writer)

@@ -34,7 +34,7 @@ from veche.outbox.enums import ActState
 from veche.outbox.models import Act
 from veche.posts.models import Post
 from veche.publishing.domain.change import rewrite
-from veche.publishing.domain.meanwhile import hold
+from veche.publishing.domain.earlier_versions import hold
 from veche.publishing.domain.release import decide_and_release
 from veche.publishing.domain.withdraw import withdraw
 from veche.staff.models import Person

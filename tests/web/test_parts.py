@@ -10,12 +10,12 @@ from django_cotton.compiler_regex import CottonCompiler
 from veche.outbox.enums import ActState
 from veche.posts.enums import PostState
 from veche.web.faces import FACES
-from veche.web.templatetags.look import counted, initials, undo_url
+from veche.web.templatetags.display import counted, initials, undo_url
 
 
 def drawn(source: str, **context: object) -> str:
     """HTML of a piece of template, with runs of space made one and none between tags."""
-    html = Template(CottonCompiler().process("{% load look %}" + source)).render(Context(context))
+    html = Template(CottonCompiler().process("{% load display %}" + source)).render(Context(context))
     return re.sub(r">\s+<", "><", re.sub(r"\s+", " ", html)).strip()
 
 

@@ -12,7 +12,7 @@ from veche.kernel.clock import now
 from veche.moderation.domain.propose import propose_for_new
 from veche.moderation.domain.queries import Show, counts
 from veche.moderation.tasks import settle
-from veche.outbox.domain.desk import say_happened
+from veche.outbox.domain.person_decisions import say_happened
 from veche.outbox.enums import ActState
 from veche.outbox.models import Act
 from veche.publishing.domain.withdraw import withdraw

@@ -14,16 +14,16 @@ from tests.people import client_of, make_person
 from tests.publishing.test_release import put
 from tests.web.test_numbers import main_of
 from tests.web.test_today import account, card, confirm, words
-from veche.accounts.domain.alterations import notice as alter
-from veche.accounts.domain.alterations import say
-from veche.accounts.enums import AlterationKind
+from veche.accounts.domain.page_changes import give_verdict
+from veche.accounts.domain.page_changes import note_page_change as alter
+from veche.accounts.enums import PageChangeKind
 from veche.accounts.enums import Verdict as Whose
 from veche.accounts.models import Account
 from veche.journal.domain.heads import begin_anew
 from veche.kernel.clock import now
 from veche.moderation.domain.propose import propose_for_new
 from veche.moderation.domain.rule import delete
-from veche.outbox.domain.divergence import mark_seen, notice
+from veche.outbox.domain.divergence import mark_seen, open_divergence
 from veche.outbox.domain.freeze import freeze
 from veche.outbox.enums import ActState, DivergenceKind, Proof
 from veche.outbox.models import Act
@@ -75,7 +75,7 @@ def test_nobody_signs_for_what_a_stranger_removed(helen: Person, alice: Person, 
     Act.objects.filter(delivery__version=version).update(proof=Proof.PERSON, confirmed_by=alice, proven_at=now())
     signature = "alice, сегодня в 12:00"
     before = words(client_of(helen)), posts_list(alice)
-    notice(act=version.deliveries.get().act, kind=DivergenceKind.GONE)
+    open_divergence(act=version.deliveries.get().act, kind=DivergenceKind.GONE)
 
     after = words(client_of(helen)), posts_list(alice)
 
@@ -121,7 +121,7 @@ def test_the_head_sees_what_a_stranger_removed_until_it_is_known(
     all_is_well()
     act = Act.objects.get(delivery__version__post__plan_item__title="Вышла 0")
     Act.objects.filter(pk=act.pk).update(due_at=now())
-    found = notice(act=act, kind=DivergenceKind.GONE)
+    found = open_divergence(act=act, kind=DivergenceKind.GONE)
     assert found is not None
 
     said, listed = line_of_posts(helen), client_of(alice).get(reverse("posts:list") + "?state=decide")
@@ -234,7 +234,9 @@ def test_the_worst_stands_first_for_the_head(
     helen: Person, alice: Person, carol: Person, ivan: Person, account: Account
 ):
     put(written.approved(alice, carol, accounts=(account,)), "vk", ActState.UNKNOWN)
-    say(alteration=alter(account=account, kind=AlterationKind.PAGE, what="title"), by=ivan, verdict=Whose.NOT_OURS)
+    give_verdict(
+        alteration=alter(account=account, kind=PageChangeKind.PAGE, what="title"), by=ivan, verdict=Whose.NOT_OURS
+    )
 
     said = words(client_of(helen))
 
@@ -254,8 +256,10 @@ def test_the_forecast_is_not_promised_while_frozen(helen: Person, alice: Person,
 
 
 def test_a_stranger_stands_over_the_page_and_the_unexplained_waits_for_a_word(carol: Person, account: Account):
-    say(alteration=alter(account=account, kind=AlterationKind.PAGE, what="title"), by=carol, verdict=Whose.NOT_OURS)
-    alter(account=account, kind=AlterationKind.PAGE, what="avatar")
+    give_verdict(
+        alteration=alter(account=account, kind=PageChangeKind.PAGE, what="title"), by=carol, verdict=Whose.NOT_OURS
+    )
+    alter(account=account, kind=PageChangeKind.PAGE, what="avatar")
     client = client_of(carol)
 
     assert "ВКонтакте «Рубцовск официально» меняет кто-то чужой." in words(client).partition("Ждёт вас")[0]
@@ -267,17 +271,17 @@ def test_the_head_sees_one_line_about_changes_by_others_until_they_are_explained
 ):
     all_is_well()
     before = words(client_of(helen))
-    rows = [alter(account=account, kind=AlterationKind.PAGE, what=what) for what in ("title", "avatar")]
+    rows = [alter(account=account, kind=PageChangeKind.PAGE, what=what) for what in ("title", "avatar")]
 
     said = words(client_of(helen))
 
     assert ("Страницы:" in before, said.count("Страницы:")) == (False, 1)
     assert "Страницы: изменили в сети, чьё это, не сказали поправить ВКонтакте «Рубцовск официально»" in said
     assert "из 4" in said
-    say(alteration=rows[0], by=ivan, verdict=Whose.NOT_OURS)
+    give_verdict(alteration=rows[0], by=ivan, verdict=Whose.NOT_OURS)
     assert "Страницы: меняет кто-то чужой" in words(client_of(helen))
-    say(alteration=rows[0], by=ivan, verdict=Whose.SETTLED)
-    say(alteration=rows[1], by=ivan, verdict=Whose.OURS)
+    give_verdict(alteration=rows[0], by=ivan, verdict=Whose.SETTLED)
+    give_verdict(alteration=rows[1], by=ivan, verdict=Whose.OURS)
     assert "Страницы:" not in words(client_of(helen))
 
 

@@ -9,8 +9,8 @@ from tests.factories import make_account, make_act
 from tests.people import appoint, client_of, founded, make_person
 from tests.web.test_today import words
 from veche.accounts.domain.abilities import POSTS_WAIT
-from veche.accounts.domain.alterations import notice
-from veche.accounts.enums import AlterationKind, KeySlot
+from veche.accounts.domain.page_changes import note_page_change
+from veche.accounts.enums import KeySlot, PageChangeKind
 from veche.accounts.models import Account, Key
 from veche.journal.domain.checked import check
 from veche.kernel.clock import now
@@ -62,7 +62,7 @@ def test_a_calm_day_says_what_was_looked_at(ivan: Person, account: Account):
 
 def test_what_asks_for_a_hand_is_named_with_its_verb(ivan: Person, rubtsovsk: Administration, account: Account):
     give_key(account, ivan, refused_at=now(), refusal="Ключ отозван.")
-    notice(account=account, kind=AlterationKind.PAGE, what="title")
+    note_page_change(account=account, kind=PageChangeKind.PAGE, what="title")
     late = make_person(rubtsovsk, Role.PRESS_OFFICER, name="новичок", second_factor=False)
     appoint(make_person(rubtsovsk, name="куратор"), Role.CURATOR)
 
@@ -117,7 +117,7 @@ def test_each_first_step_stays_until_it_is_done(ivan: Person, rubtsovsk: Adminis
 def test_a_post_that_somebody_else_removed_is_an_alarm(ivan: Person, account: Account):
     give_key(account, ivan)
     act = make_act(account, title="Каток", state=ActState.CONFIRMED, proof="read_back")
-    found = posts.notice(act=act, kind=DivergenceKind.GONE)
+    found = posts.open_divergence(act=act, kind=DivergenceKind.GONE)
     assert found is not None
 
     said = words(client_of(ivan))

@@ -8,7 +8,7 @@ from django.views.decorators.debug import sensitive_post_parameters, sensitive_v
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from veche.accounts.domain import connecting
-from veche.accounts.domain.able import abilities_of
+from veche.accounts.domain.capability_rows import capability_rows
 from veche.accounts.enums import KeySlot
 from veche.accounts.errors import AccountError
 from veche.accounts.forms import ConnectForm, FinishForm
@@ -104,7 +104,7 @@ def _context(request: HttpRequest, connection: Connection, form: FinishForm | No
         "waiting": connection.answered_at is None,
         "found": found,
         "owners": [(KeySlot(slot).label, owner) for slot, owner in found.get("owners", {}).items()],
-        "abilities": abilities_of(connection.abilities),
+        "abilities": capability_rows(connection.abilities),
         "form": form or FinishForm(initial=initial, administration=me.administration),
         "zone": me.administration.time_zone,
     }

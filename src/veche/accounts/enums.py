@@ -73,7 +73,7 @@ class Right(TextChoices):
     DELETE_MESSAGE = "delete_message", "удалять записи"
 
 
-class AlterationKind(TextChoices):
+class PageChangeKind(TextChoices):
     """What was changed about an account in the network, by whomever."""
 
     CAME = "came", "новый администратор"

@@ -14,9 +14,9 @@ from veche.kernel.crypto import Secret
 from veche.kernel.redaction import conceal
 from veche.networks.addresses import NotAnAddress, Written, understand
 from veche.networks.registry import NETWORKS
+from veche.staff.conflict_form import ConflictAwareForm
 from veche.staff.domain.queries import people_to_choose
 from veche.staff.models import Administration, Person
-from veche.staff.together import Together
 
 _NOT_A_LINK = {"invalid": "Это не похоже на адрес. Скопируйте его целиком, с «https://»."}
 
@@ -42,7 +42,7 @@ class KeysNotShown(forms.Form):
         self.add_error(name, "Это похоже на ключ, а ему место в поле для ключа. Мы его не сохранили и не покажем.")
 
 
-class PassportForm(KeysNotShown, Together):
+class PassportForm(KeysNotShown, ConflictAwareForm):
     """The passport of an account; field names are those of `Account`."""
 
     title = NameField(label="Название", max_length=200, help_text="Как его видят жители.")

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from veche.accounts.enums import AlterationKind, Category, CommentsMode, KeySlot, Rank, Right, Verdict, network_choices
+from veche.accounts.enums import Category, CommentsMode, KeySlot, PageChangeKind, Rank, Right, Verdict, network_choices
 from veche.kernel.bidi import isolated
 from veche.kernel.clock import now
 from veche.staff.tenancy import Owned
@@ -156,7 +156,7 @@ class AccountAdministrator(Owned):
         return [str(Right(right).label) if right in Right.values else right for right in self.rights]
 
 
-class Alteration(Owned):
+class PageChange(Owned):
     """A change of an account made in the network; news until somebody says whose it was.
 
     `before`, `after`: the network's words, cut short; `what`: title, description, avatar, cover, or the network's word.
@@ -165,7 +165,7 @@ class Alteration(Owned):
     """
 
     account = models.ForeignKey(Account, models.CASCADE, related_name="alterations")
-    kind = models.CharField(max_length=8, choices=AlterationKind.choices)
+    kind = models.CharField(max_length=8, choices=PageChangeKind.choices)
     person_id = models.CharField(max_length=64, blank=True)
     name = models.CharField(max_length=200, blank=True)
     by_id = models.CharField(max_length=64, blank=True)
@@ -178,10 +178,13 @@ class Alteration(Owned):
     said_at = models.DateTimeField(null=True)
     said_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
 
+    journal_label = "accounts.alteration"
+
     class Meta:
+        db_table = "accounts_alteration"
         ordering = ("-at", "-pk")
         constraints = (
-            models.CheckConstraint(condition=Q(kind__in=AlterationKind.values), name="accounts_alteration_kind"),
+            models.CheckConstraint(condition=Q(kind__in=PageChangeKind.values), name="accounts_alteration_kind"),
         )
         indexes = (
             models.Index(

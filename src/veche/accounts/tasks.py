@@ -2,8 +2,8 @@
 
 from django.tasks import task
 
-from veche.accounts.domain import calling_back, connecting, parting
 from veche.accounts.domain import check as checking
+from veche.accounts.domain import connecting, webhook_removal, webhook_subscription
 from veche.accounts.domain.administrators import read_administrators
 from veche.accounts.domain.health import ask_check
 from veche.accounts.models import Account, Connection
@@ -16,19 +16,21 @@ def check_account(account_id: int, by_id: int | None) -> None:
     by = Person.objects.of(account.administration_id).filter(pk=by_id).first() if by_id else None
     checking.check(account=account, by=by)
     # It is told again of which kinds we understand, which is harmless.
-    calling_back.tell_network(Account.objects.of(account.administration_id).get(pk=account_id))
+    webhook_subscription.sync_webhook(Account.objects.of(account.administration_id).get(pk=account_id))
     # Who runs it may have changed with the rights, and without a word to us.
     read_administrators(Account.objects.of(account.administration_id).select_related("passport").get(pk=account_id))
 
 
 @task(queue_name="house")
 def tell_network(account_id: int) -> None:
-    calling_back.tell_network(Account.objects.unscoped().select_related("administration").get(pk=account_id))
+    webhook_subscription.sync_webhook(Account.objects.unscoped().select_related("administration").get(pk=account_id))
 
 
 @task(queue_name="house")
 def part(account_id: int, tries: int) -> None:
-    parting.part(Account.objects.unscoped().select_related("administration").get(pk=account_id), tries=tries)
+    webhook_removal.unsubscribe_webhook(
+        Account.objects.unscoped().select_related("administration").get(pk=account_id), tries=tries
+    )
 
 
 @task(queue_name="house")
@@ -41,7 +43,7 @@ def look_at_connection(connection_id: str) -> None:
     """Identify a page that is being connected, unless it was given up meanwhile."""
     found = Connection.objects.unscoped().select_related("administration").filter(pk=connection_id).first()
     if found is not None:
-        connecting.look(found)
+        connecting.check_connection(found)
 
 
 @task(queue_name="house")

@@ -8,14 +8,14 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from veche.accounts.domain import alterations, calling_back, people, queries, register
+from veche.accounts.domain import page_changes, people, queries, register, webhook_subscription
 from veche.accounts.domain.abilities import POSTS_WAIT
 from veche.accounts.domain.administrators import ask_administrators
 from veche.accounts.domain.health import ask_check, is_being_checked
 from veche.accounts.enums import Verdict
 from veche.accounts.errors import AccountError
 from veche.accounts.forms import NewAccountForm, PassportForm
-from veche.accounts.models import Account, Alteration
+from veche.accounts.models import Account, PageChange
 from veche.kernel.clock import now
 from veche.networks.registry import NETWORKS
 from veche.staff.access import authorise, may, own_allowed, permission_required, person_of
@@ -59,7 +59,7 @@ def webhook(request: HttpRequest, pk: int) -> HttpResponse:
     shown = own_allowed(request, Account, "accounts.keys", pk=pk)
     wanted = request.POST.get("wanted") == "yes"
     try:
-        calling_back.choose(account=shown, by=me, wanted=wanted)
+        webhook_subscription.want_webhook(account=shown, by=me, wanted=wanted)
     except AccountError as error:
         messages.warning(request, str(error))
     else:
@@ -77,15 +77,15 @@ def refresh_administrators(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def say(request: HttpRequest, pk: int) -> HttpResponse:
+def give_verdict(request: HttpRequest, pk: int) -> HttpResponse:
     """Record whose change it was. `pk`: of the change."""
-    found = own_allowed(request, Alteration, "accounts.vouch", pk=pk)
+    found = own_allowed(request, PageChange, "accounts.vouch", pk=pk)
     me = person_of(request)
     verdict = request.POST.get("verdict", "")
     if verdict not in Verdict.values:
         return HttpResponseBadRequest()
     try:
-        alterations.say(alteration=found, by=me, verdict=Verdict(verdict))
+        page_changes.give_verdict(alteration=found, by=me, verdict=Verdict(verdict))
     except AccountError as error:
         messages.warning(request, str(error))
     else:
@@ -150,16 +150,16 @@ def _context(request: HttpRequest, shown: Account, found: list[Account]) -> dict
         "key_refused": any(key.refused_at for key in queries.living_keys(shown)),
         "abilities": queries.abilities(shown),
         "passport": getattr(shown, "passport", None),
-        "runners": people.runners_of(shown),
-        "altered": people.altered_in(shown),
+        "runners": people.page_administrators_of(shown),
+        "altered": people.page_changes_in(shown),
         "may_vouch": may(me, "accounts.vouch", shown),
         "may_freeze": may(me, "outbox.freeze"),
         "may_look": may(me, "outbox.look", shown) and shown.closed_at is None,
         "outcome": queries.outcome_of(shown),
         "checking": is_being_checked(shown),
-        "calls_back": NETWORKS[shown.network].reading.calls_back,
+        "has_webhooks": NETWORKS[shown.network].reading.has_webhooks,
         "by_linked_group": NETWORKS[shown.network].proof.by_linked_group,
-        "cannot_call": calling_back.why_not(shown),
+        "cannot_call": webhook_subscription.why_no_webhook(shown),
         "paused": shown.poll_after if shown.poll_after and shown.poll_after > now() else None,
         "zone": me.administration.time_zone,
         "may_edit": may(me, "accounts.edit", shown),

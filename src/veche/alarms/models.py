@@ -3,10 +3,10 @@
 from django.conf import settings
 from django.db import models
 
-from veche.accounts.models import Account, Alteration
+from veche.accounts.models import Account, PageChange
 from veche.alarms.enums import About, AlarmState
 from veche.journal.models import Entry
-from veche.outbox.models import Act, Divergence
+from veche.outbox.models import Act, PostDivergence
 from veche.staff.tenancy import Owned
 
 
@@ -18,8 +18,8 @@ class Alarm(Owned):
     """
 
     act = models.ForeignKey(Act, models.CASCADE, related_name="alarms", null=True)
-    divergence = models.ForeignKey(Divergence, models.CASCADE, related_name="alarms", null=True)
-    alteration = models.ForeignKey(Alteration, models.CASCADE, related_name="alarms", null=True)
+    divergence = models.ForeignKey(PostDivergence, models.CASCADE, related_name="alarms", null=True)
+    alteration = models.ForeignKey(PageChange, models.CASCADE, related_name="alarms", null=True)
     # Without a constraint, like the journal's own keys: nothing holds on to its table.
     entry = models.ForeignKey(Entry, models.DO_NOTHING, db_constraint=False, related_name="alarms", null=True)
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")

@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
-from veche.accounts.domain.clients import open_to_listen
+from veche.accounts.domain.clients import open_for_webhook
 from veche.accounts.models import Account
 from veche.inbox.domain.receive import note_gap, receive
 from veche.kernel.crypto import CryptoError
@@ -52,7 +52,7 @@ def hook(request: HttpRequest, network: str, path: str) -> HttpResponse:
 
 def _take(account: Account, request: WebhookRequest) -> HttpResponse:
     try:
-        answer = open_to_listen(account).parse_webhook(request)
+        answer = open_for_webhook(account).parse_webhook(request)
     except WebhookRefused as refused:
         log.warning("webhook refused", extra={"account": account.pk, "why": str(refused)})
         return _say("forbidden", 403)

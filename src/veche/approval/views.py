@@ -12,7 +12,7 @@ from veche.approval.forms import QUICK_REASONS, DecisionForm
 from veche.approval.models import Step
 from veche.kernel.clock import now
 from veche.posts.domain.changes import changes
-from veche.posts.domain.keeping import kept_in
+from veche.posts.domain.ignored_findings import ignored_in
 from veche.posts.domain.looks import looks
 from veche.posts.domain.own_texts import own_texts
 from veche.posts.domain.proofreading import proofread_all
@@ -76,7 +76,7 @@ def show(request: HttpRequest, step: Step, form: DecisionForm, *, status: int = 
         "outlook": outlook,
         "own_texts": own_texts(version, networks, agreed, found),
         "looks": looks(version, accounts, at=version.hour),
-        "proofs": proofread_all(draft_of(version), kept_in(version.post)),
+        "proofs": proofread_all(draft_of(version), ignored_in(version.post)),
         "remark": remark,
         "before": before,
         "changes": found,

@@ -19,9 +19,9 @@ from django.shortcuts import redirect, render
 from django.urls import Resolver404, resolve
 
 from veche.staff.access import may
+from veche.staff.back_links import page_above
 from veche.staff.models import Person
 from veche.staff.session_store import SEEN, STARTED, begin_session
-from veche.staff.way_back import page_above
 
 # What Django makes keys of.
 _KEY = re.compile(r"[a-z0-9]{1,40}")

@@ -25,7 +25,7 @@ PERIODIC: tuple[Periodic, ...] = (
     *(
         Periodic(f"inbox.calls.{slug}", 300, "veche.inbox.tasks.look_after_calls", reading(slug), (slug,))
         for slug, network in NETWORKS.items()
-        if network.reading.calls_back
+        if network.reading.has_webhooks
     ),
     # Somebody may change or remove a post in the network itself: each is asked about four times a day, a few at a time.
     *(

@@ -107,16 +107,16 @@ class Supervisor:
         if caught is not None and caught.si_signo != signal.SIGCHLD:
             raise Stopped
         for child in self._children:
-            self._look_after(child)
+            self._watch_child(child)
 
-    def _look_after(self, child: _Child) -> None:
+    def _watch_child(self, child: _Child) -> None:
         if child.process is None:
             if child.restart_at <= time.monotonic():
                 _launch(child)
         elif child.restart_at != float("inf") and child.process.poll() is not None:
-            self._mourn(child, child.process)
+            self._note_exit(child, child.process)
 
-    def _mourn(self, child: _Child, process: subprocess.Popen[bytes]) -> None:
+    def _note_exit(self, child: _Child, process: subprocess.Popen[bytes]) -> None:
         _kill_group(process)
         lived = time.monotonic() - child.started
         pause = FIRST_PAUSE if lived > WELL_AFTER else child.pause

@@ -55,10 +55,10 @@ def _gateway() -> Any:
     from django.conf import settings  # noqa: PLC0415
     from veche.config.middleware import largest_body  # noqa: PLC0415
     from veche.config.gateway import WsgiGateway, LargeBodyLimit  # noqa: PLC0415
-    from veche.kernel import garbage  # noqa: PLC0415
+    from veche.kernel import memory_tuning  # noqa: PLC0415
     import veche.config.urls  # noqa: F401, PLC0415 -- every screen, before the first request
 
-    garbage.settle()
+    memory_tuning.tune_memory()
     always: int = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
     room = LargeBodyLimit(bodies=LARGE_BODIES, size=LARGEST_BODIES * settings.LARGEST_UPLOAD)
     return WsgiGateway(application, threads=THREADS, most=largest_body, always=always, room=room)

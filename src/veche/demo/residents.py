@@ -15,8 +15,8 @@ from veche.demo.content.voices import HOUSES, PEOPLE, PICTURED, QUESTIONS, REMAR
 from veche.demo.shelf import Shelf
 from veche.demo.walls import Walls
 from veche.inbox.domain.answer import answer
+from veche.inbox.domain.process_events import process_events
 from veche.inbox.domain.receive import poll
-from veche.inbox.domain.sort_out import sort_out
 from veche.inbox.enums import MessageState
 from veche.inbox.models import Message
 from veche.kernel.clock import DAY, now
@@ -83,7 +83,7 @@ def receive_all(city: City, talked: Sequence[Talked]) -> None:
             pass
         # One transaction for the many: nobody else is here yet, and a disk syncs once instead of four hundred times.
         with transaction.atomic():
-            while sort_out(account):
+            while process_events(account):
                 pass
     with transaction.atomic():
         while propose_for_new():

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from veche.kernel.http import Door
+from veche.kernel.http import HttpClient
 
 SECONDS = 20.0
 
@@ -68,7 +68,7 @@ class Walls:
         self._ask("POST", "telegram/rights", {**order, "rights": [*others, "can_post_messages"]})
 
     def _ask(self, method: str, path: str, order: dict[str, Any] | None = None) -> Any:
-        answer = self._door.send(
+        answer = self._http.send(
             method, f"{self.control}/{path}", json=order, deadline=time.monotonic() + SECONDS, max_bytes=1 << 24
         )
         if answer.status != 200:
@@ -76,9 +76,9 @@ class Walls:
         return answer.json()
 
     @cached_property
-    def _door(self) -> Door:
+    def _http(self) -> HttpClient:
         parts = urlsplit(self.control)
-        return Door(allowed_private=frozenset({(parts.hostname or "", parts.port or 80)}))
+        return HttpClient(allowed_private=frozenset({(parts.hostname or "", parts.port or 80)}))
 
 
 def _seconds(moment: datetime) -> int:

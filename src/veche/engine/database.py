@@ -9,7 +9,7 @@ from django.tasks import Task
 from django.utils.json import normalize_json
 from django_tasks_db.backend import DatabaseBackend as Base
 
-from veche.engine.port import Taken
+from veche.engine.port import ClaimedTask
 
 
 class DatabaseBackend(Base):
@@ -45,12 +45,12 @@ class DatabaseBackend(Base):
 
         return rows.waiting(task.module_path, firsts)
 
-    def take(self, queue: str, worker_id: str, *, look_first: bool) -> Taken | None:
+    def take(self, queue: str, worker_id: str, *, look_first: bool) -> ClaimedTask | None:
         from veche.engine import rows  # noqa: PLC0415
 
         return rows.take(self.alias, queue, worker_id, look_first=look_first)
 
-    def run(self, taken: Taken, worker_id: str) -> None:
+    def run(self, taken: ClaimedTask, worker_id: str) -> None:
         from veche.engine import rows  # noqa: PLC0415
 
         rows.run(taken, worker_id)

@@ -59,7 +59,7 @@ SELECT job.id, job.status, task_name, priority, lock, queueing_lock, args, sched
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class ClaimedJob:
     """A job claimed by a lane; `worker`: the lane's number in Procrastinate, None when that is gone."""
 
     id: int
@@ -71,7 +71,7 @@ class Held:
     worker: int | None
 
     @classmethod
-    def of(cls, row: Mapping[str, Any]) -> "Held":
+    def of(cls, row: Mapping[str, Any]) -> "ClaimedJob":
         return cls(
             row["id"],
             row["task_name"],
@@ -83,7 +83,7 @@ class Held:
         )
 
     @classmethod
-    def of_model(cls, row: ProcrastinateJob) -> "Held":
+    def of_model(cls, row: ProcrastinateJob) -> "ClaimedJob":
         return cls(row.id, row.task_name, row.queue_name, row.priority, row.args, row.attempts, row.worker_id)  # type: ignore[attr-defined]
 
     @property
@@ -147,9 +147,9 @@ def beat(workers: list[int]) -> None:
     app.connector.get_sync_connector().execute_query(query=_BEAT, workers=workers)
 
 
-def take(queue: str, worker: int) -> Held | None:
+def take(queue: str, worker: int) -> ClaimedJob | None:
     row = _one("fetch_job", queues=[queue], worker_id=worker)
-    return Held.of(row) if row["id"] is not None else None
+    return ClaimedJob.of(row) if row["id"] is not None else None
 
 
 def due(*, before: datetime) -> dict[str, datetime]:
@@ -158,7 +158,7 @@ def due(*, before: datetime) -> dict[str, datetime]:
     return dict(soon.values_list("queue_name").annotate(first=Min(Coalesce("scheduled_at", AT_ONCE))))
 
 
-def run(held: Held, worker_id: str, *, backend: type) -> None:
+def run(held: ClaimedJob, worker_id: str, *, backend: type) -> None:
     workers = [*held.args.get("workers", ()), worker_id]
     try:
         task = held.task
@@ -178,7 +178,7 @@ def run(held: Held, worker_id: str, *, backend: type) -> None:
 def give_back_cut_off(queue: str, worker: int) -> None:
     rows = ProcrastinateJob.objects.filter(status="doing", queue_name=queue, worker_id=worker)
     for row in rows:
-        _give_back(Held.of_model(row))
+        _give_back(ClaimedJob.of_model(row))
 
 
 def reap() -> int:
@@ -191,13 +191,13 @@ def reap() -> int:
         seconds_since_heartbeat=STALLED_SECONDS,
     )
     too_long = ask(query=_TOO_LONG, seconds=settings.TASK_SECONDS)
-    found = {row["id"]: Held.of(row) for row in (*stalled, *too_long)}
+    found = {row["id"]: ClaimedJob.of(row) for row in (*stalled, *too_long)}
     given = sum(_give_back(held) for held in found.values())
     ask(query=queries["prune_stalled_workers"], seconds_since_heartbeat=STALLED_SECONDS * 4)
     return given
 
 
-def _give_back(held: Held) -> bool:
+def _give_back(held: ClaimedJob) -> bool:
     """Make a job wait again, or fail it after `MAX_STARTS`. False if it has changed since it was read."""
     workers = [*held.args.get("workers", ()), f"procrastinate:{held.worker}"]
     log.warning("task given back", extra={"task": held.task_path, "task_id": held.id, "starts": len(workers)})
@@ -207,11 +207,11 @@ def _give_back(held: Held) -> bool:
     return _end(held, "failed", {"workers": workers, "outcome": _failure(WorkerDied(), told)})
 
 
-def _end(held: Held, status: str, more: Mapping[str, Any] | None) -> bool:
+def _end(held: ClaimedJob, status: str, more: Mapping[str, Any] | None) -> bool:
     return _move(held, _FINISH, more, status=status)
 
 
-def _move(held: Held, query: str, more: Mapping[str, Any] | None, **arguments: Any) -> bool:
+def _move(held: ClaimedJob, query: str, more: Mapping[str, Any] | None, **arguments: Any) -> bool:
     connector = app.connector.get_sync_connector()
     with transaction.atomic():
         if more is not None:
@@ -241,7 +241,7 @@ def result(number: str) -> TaskResult[Any, Any]:
 
 
 def result_of_row(row: ProcrastinateJob) -> TaskResult[Any, Any]:
-    return result_of(row.id, Held.of_model(row).task, row.status, row.args)
+    return result_of(row.id, ClaimedJob.of_model(row).task, row.status, row.args)
 
 
 def result_of(number: int, task: Task[Any, Any], status: str, args: Mapping[str, Any]) -> TaskResult[Any, Any]:

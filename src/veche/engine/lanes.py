@@ -6,9 +6,9 @@ import time
 
 from django.db import close_old_connections, connection
 
-from veche.engine import rush
+from veche.engine import read_backpressure
 from veche.engine.identity import WorkerId
-from veche.engine.port import Taken, engine
+from veche.engine.port import ClaimedTask, engine
 from veche.engine.queues import is_reading
 
 log = logging.getLogger(__name__)
@@ -54,23 +54,23 @@ class Lane(threading.Thread):
         log.debug("task starts", extra={"task": taken.task_path, "task_id": str(taken.id)})
         engine().run(taken, self.worker_id)
         if not self._reads:
-            rush.ended()
+            read_backpressure.note_sending_task_ended()
         close_old_connections()
         return True
 
     def _goes_on(self) -> bool:
         """Wait while sending lanes are busy, if this lane reads. False when it is time to stop."""
         self._called.clear()  # before checking for stop and task, so that no wake-up is lost
-        self._let_others_pass()
+        self._wait_for_sending_lanes()
         return not self._stop_event.is_set()
 
-    def _let_others_pass(self) -> None:
-        until = time.monotonic() + rush.LONGEST_SECONDS
-        while self._reads and rush.is_on() and time.monotonic() < until:
-            if self._stop_event.wait(rush.LOOK_SECONDS):
+    def _wait_for_sending_lanes(self) -> None:
+        until = time.monotonic() + read_backpressure.LONGEST_SECONDS
+        while self._reads and read_backpressure.is_active() and time.monotonic() < until:
+            if self._stop_event.wait(read_backpressure.POLL_SECONDS):
                 return
 
-    def _claim(self) -> Taken | None:
+    def _claim(self) -> ClaimedTask | None:
         return engine().take(self.queue, self.worker_id, look_first=self._idle)
 
     def _start_afresh(self) -> None:

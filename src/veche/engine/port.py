@@ -10,7 +10,7 @@ from django.tasks import DEFAULT_TASK_BACKEND_ALIAS, Task, task_backends
 AT_ONCE = datetime(1970, 1, 1, tzinfo=UTC)
 
 
-class Taken(Protocol):
+class ClaimedTask(Protocol):
     """A task claimed by one lane; the rest of it is the engine's own."""
 
     @property
@@ -30,11 +30,11 @@ class Engine(Protocol):
     def waiting(self, task: Task[Any, Any], firsts: Collection[int]) -> set[int]:
         """Of these first arguments, those whose task could start now and only waits for its lane."""
 
-    def take(self, queue: str, worker_id: str, *, look_first: bool) -> Taken | None:
+    def take(self, queue: str, worker_id: str, *, look_first: bool) -> ClaimedTask | None:
         """Claim the next ready task, None if there is none. `look_first`: check before taking a lock, as there may be
         none."""
 
-    def run(self, taken: Taken, worker_id: str) -> None:
+    def run(self, taken: ClaimedTask, worker_id: str) -> None:
         """Run the task and record how it ended. The task's exceptions are not raised."""
 
     def due(self, *, before: datetime) -> dict[str, datetime]:

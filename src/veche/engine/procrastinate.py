@@ -10,7 +10,7 @@ from django.tasks.backends.base import BaseTaskBackend
 from django.tasks.signals import task_enqueued
 from django.utils.json import normalize_json
 
-from veche.engine.port import Taken
+from veche.engine.port import ClaimedTask
 
 # Each lane is a worker of its own in Procrastinate's eyes: its number there by its `WorkerId`. Of the process, not of a
 # backend: Django makes a backend for each thread, and the ticker's thread beats for all lanes.
@@ -57,16 +57,16 @@ class ProcrastinateBackend(BaseTaskBackend):
 
         return jobs.waiting(task.module_path, firsts)
 
-    def take(self, queue: str, worker_id: str, *, look_first: bool) -> Taken | None:
+    def take(self, queue: str, worker_id: str, *, look_first: bool) -> ClaimedTask | None:
         from veche.engine import jobs  # noqa: PLC0415
 
         del look_first  # fetching takes no lock when there is nothing
         return jobs.take(queue, _registered(worker_id))
 
-    def run(self, taken: Taken, worker_id: str) -> None:
+    def run(self, taken: ClaimedTask, worker_id: str) -> None:
         from veche.engine import jobs  # noqa: PLC0415
 
-        jobs.run(cast("jobs.Held", taken), worker_id, backend=type(self))
+        jobs.run(cast("jobs.ClaimedJob", taken), worker_id, backend=type(self))
 
     def due(self, *, before: datetime) -> dict[str, datetime]:
         from veche.engine import jobs  # noqa: PLC0415

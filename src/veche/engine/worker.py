@@ -7,11 +7,11 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 
+from veche.engine.dispatcher import Dispatcher
 from veche.engine.lanes import Lane
-from veche.engine.lookout import Lookout
 from veche.engine.schedule import Chore, Periodic
 from veche.engine.ticker import Ticker
-from veche.kernel import garbage
+from veche.kernel import memory_tuning
 
 log = logging.getLogger(__name__)
 
@@ -38,19 +38,19 @@ def run(
     signal.pthread_sigmask(
         signal.SIG_BLOCK, SIGNALS
     )  # before the threads start: only the main thread may receive signals
-    garbage.settle()
+    memory_tuning.tune_memory()
     sys.setswitchinterval(TURN_SECONDS)
     stop = threading.Event()
     lanes = [Lane(queue=queue, stop=stop) for queue in queues]
-    lookout = Lookout(lanes=lanes, stop=stop)
+    dispatcher = Dispatcher(lanes=lanes, stop=stop)
     ticker = Ticker(periodics=periodics, chores=chores, zone=zone, stop=stop)
-    for thread in (*lanes, lookout, ticker):
+    for thread in (*lanes, dispatcher, ticker):
         thread.start()
     log.info("worker started", extra={"lanes": list(queues)})
     number = signal.sigwait(SIGNALS)
     log.info("worker stops", extra={"signal": signal.Signals(number).name})
     stop.set()
-    return _wind_down([*lanes, lookout, ticker], stop_seconds)
+    return _wind_down([*lanes, dispatcher, ticker], stop_seconds)
 
 
 def _wind_down(threads: Sequence[threading.Thread], seconds: float) -> int:

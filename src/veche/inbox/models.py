@@ -10,7 +10,7 @@ from veche.outbox.models import Act
 from veche.staff.tenancy import Owned
 
 
-class Arrival(Owned):
+class InboundEvent(Owned):
     """A parsed event of a network, stored before it is processed."""
 
     account = models.ForeignKey(Account, models.CASCADE, related_name="arrivals")
@@ -23,7 +23,10 @@ class Arrival(Owned):
     tries = models.PositiveIntegerField(default=0)
     next_try_at = models.DateTimeField(null=True)  # null: nobody has tried yet
 
+    journal_label = "inbox.arrival"
+
     class Meta:
+        db_table = "inbox_arrival"
         ordering = ("id",)
         constraints = (models.UniqueConstraint(fields=("account", "dedup"), name="inbox_arrival_once"),)
         indexes = (

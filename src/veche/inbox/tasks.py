@@ -4,9 +4,9 @@ from django.tasks import task
 
 from veche.accounts.domain.health import may_be_polled
 from veche.accounts.models import Account
-from veche.inbox.domain import calls, pictures, receive
-from veche.inbox.domain import sort_out as sorting
-from veche.inbox.models import Arrival, MessagePicture
+from veche.inbox.domain import pictures, receive, webhook_watch
+from veche.inbox.domain import process_events as processing
+from veche.inbox.models import InboundEvent, MessagePicture
 
 
 @task(queue_name="house")
@@ -23,20 +23,20 @@ def look_after_calls(network: str) -> int:
     wanted = Account.objects.unscoped().filter(network=network, webhook_wanted=True, closed_at=None)
     living = wanted.filter(keys__isnull=False, keys__revoked_at=None).select_related("administration").distinct()
     for account in living:
-        calls.look_after(account)
+        webhook_watch.watch_webhook(account)
     return len(living)
 
 
 @task(queue_name="house")
 def sort_out(account_id: int) -> int:
-    return sorting.sort_out(Account.objects.unscoped().get(pk=account_id))
+    return processing.process_events(Account.objects.unscoped().get(pk=account_id))
 
 
 @task(queue_name="house")
 def sort_out_waiting() -> int:
     """Process events left by a dead worker or postponed after a failure."""
-    waiting = Arrival.objects.unscoped().filter(sorting.due()).values("account")
-    return sum(sorting.sort_out(account) for account in Account.objects.unscoped().filter(pk__in=waiting))
+    waiting = InboundEvent.objects.unscoped().filter(processing.due()).values("account")
+    return sum(processing.process_events(account) for account in Account.objects.unscoped().filter(pk__in=waiting))
 
 
 @task(queue_name="house")

@@ -50,9 +50,9 @@ def say_of_answer(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def looked(request: HttpRequest, pk: int) -> HttpResponse:
+def mark_gap_seen(request: HttpRequest, pk: int) -> HttpResponse:
     gap = own_allowed(request, Gap, "inbox.answer", pk=pk)
     me = person_of(request)
-    gaps.looked(gap=gap, by=me)
+    gaps.mark_seen(gap=gap, by=me)
     messages.success(request, "Записали, что вы проверили.")
     return redirect("inbox:list")

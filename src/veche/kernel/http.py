@@ -71,7 +71,7 @@ class Response:
         return f"Response({self.status}, {len(self.body)} bytes)"
 
 
-class Door:
+class HttpClient:
     """`allowed_private`: exact (host, port) pairs, as written in the URL, that may be private (the sandbox).
 
     `proxy`: `http://[user:password@]host:port`; it may be private, and it resolves names itself.
@@ -98,9 +98,9 @@ class Door:
 
     def paced(self, pace: Pace) -> Self:
         """The same client with a rate limiter: requests with `turns` are sent only if it lets them."""
-        door = copy(self)
-        door.pace = pace
-        return door
+        http = copy(self)
+        http.pace = pace
+        return http
 
     def send(  # noqa: PLR0913 -- one call describes one request
         self,

@@ -65,7 +65,7 @@ KNOWN = "MP4, MOV, WebM, MKV, GIF, PDF, DOCX, XLSX, PPTX, ODT, ODS, RTF"
 
 
 @dataclass(frozen=True, slots=True)
-class Taken:
+class StoredFile:
     """A stored file; `name` is for display only, `size` in bytes."""
 
     sha256: str
@@ -78,7 +78,7 @@ class Taken:
         return file_path(root, self.sha256, self.mime)
 
 
-def take_file(source: Readable, *, name: str, root: Path, most: int | None = None) -> Taken:
+def take_file(source: Readable, *, name: str, root: Path, most: int | None = None) -> StoredFile:
     """Check a file and store it under `root`. Raises `UploadRefused` as early as possible; then nothing is stored.
 
     `most`: bytes, instead of the limit of its kind.
@@ -92,7 +92,7 @@ def take_file(source: Readable, *, name: str, root: Path, most: int | None = Non
     try:
         with storing(shown):
             digest, size = _copied(source, head, draft, shown, most or MOST[found.kind])
-            taken = Taken(digest, shown, found.mime, found.kind, size)
+            taken = StoredFile(digest, shown, found.mime, found.kind, size)
             target = taken.path(root)
             target.parent.mkdir(parents=True, exist_ok=True)
             draft.replace(target)

@@ -19,10 +19,10 @@ from av.audio.resampler import AudioResampler
 from av.error import FFmpegError
 from av.video.reformatter import VideoReformatter
 
-from veche.kernel.films import AUDIO_BITS, TOO_MANY_PIXELS
+from veche.kernel.video import AUDIO_BITS, TOO_MANY_PIXELS
 
 # Frames are decoded this far to see that the file is whole enough to be shown.
-LOOK_FRAMES = 3
+PROBE_FRAMES = 3
 EVEN = 2
 POSTER_SIDE = 960
 AUDIO_RATE = 48_000
@@ -44,8 +44,8 @@ def main() -> None:
     with suppress(OSError):
         Path("/proc/self/oom_score_adj").write_text(FIRST_TO_GO, encoding="ascii")
     try:
-        work = rewrapped if order.get("rewrap") else make
-        say(film=work(order) if order.get("into") else look(order, order["path"], order.get("poster", "")))
+        work = rewrapped if order.get("rewrap") else transcode
+        say(film=work(order) if order.get("into") else probe(order, order["path"], order.get("poster", "")))
     except TooManyPixels:
         say(refused=TOO_MANY_PIXELS)
     except (FFmpegError, ValueError, EOFError, MemoryError, OSError) as error:
@@ -72,7 +72,7 @@ def picture_of(film: Any, most_pixels: int) -> Any:
     return video
 
 
-def look(order: dict[str, Any], path: str, poster: str = "") -> dict[str, Any]:
+def probe(order: dict[str, Any], path: str, poster: str = "") -> dict[str, Any]:
     with av.open(path) as film:
         video = picture_of(film, order["most_pixels"])
         width, height = 0, 0
@@ -82,7 +82,7 @@ def look(order: dict[str, Any], path: str, poster: str = "") -> dict[str, Any]:
             if not frames and poster:
                 draw(frame, poster)
             frames += 1
-            if frames == LOOK_FRAMES:
+            if frames == PROBE_FRAMES:
                 break
         if not frames:
             raise ValueError("no frames")
@@ -115,7 +115,7 @@ def rewrapped(order: dict[str, Any]) -> dict[str, Any]:
             if packet.dts is not None:
                 packet.stream = copies[packet.stream.index]
                 target.mux(packet)
-    return look(order, order["into"])
+    return probe(order, order["into"])
 
 
 def draw(frame: Any, poster: str) -> None:
@@ -136,9 +136,9 @@ def seconds_of(film: Any, video: Any) -> float:
     return round(float(video.duration * video.time_base), 3) if video.duration else 0.0
 
 
-def make(order: dict[str, Any]) -> dict[str, Any]:
+def transcode(order: dict[str, Any]) -> dict[str, Any]:
     """Transcode to H.264 and AAC in an MP4 that plays before it is complete, without metadata."""
-    seen = look(order, order["path"])
+    seen = probe(order, order["path"])
     with av.open(order["path"]) as source, av.open(order["into"], "w", options={"movflags": "faststart"}) as target:
         picture = picture_of(source, order["most_pixels"])
         picture.thread_type = "AUTO"
@@ -154,7 +154,7 @@ def make(order: dict[str, Any]) -> dict[str, Any]:
                     told = done
                     say(progress=round(done, 2))
         copy.finish()
-    return look(order, order["into"])
+    return probe(order, order["into"])
 
 
 class Copy:

@@ -8,14 +8,14 @@ class ModerationConfig(AppConfig):
 
     def ready(self) -> None:
         from veche.inbox.domain.listeners import listen  # noqa: PLC0415 -- needs the models
-        from veche.journal.domain.checked import Look, look_also  # noqa: PLC0415
-        from veche.moderation.domain import heard  # noqa: PLC0415
+        from veche.journal.domain.checked import ExtraCheck, register_extra_check  # noqa: PLC0415
+        from veche.moderation.domain import author_events  # noqa: PLC0415
         from veche.moderation.domain.authors import whom_of  # noqa: PLC0415
         from veche.moderation.domain.examine import examine  # noqa: PLC0415
         from veche.networks.protocol import AuthorReleased, AuthorRestricted  # noqa: PLC0415
         from veche.outbox.domain.by_hand import name_authors_by  # noqa: PLC0415
 
-        listen(AuthorRestricted, heard.author_restricted)
-        listen(AuthorReleased, heard.author_released)
+        listen(AuthorRestricted, author_events.author_restricted)
+        listen(AuthorReleased, author_events.author_released)
         name_authors_by(whom_of)
-        look_also(Look("evidence", "Доказательства", examine))
+        register_extra_check(ExtraCheck("evidence", "Доказательства", examine))

@@ -14,10 +14,10 @@ from veche.inbox.models import Message
 from veche.moderation.domain import release as releasing
 from veche.moderation.domain import restrict as restricting
 from veche.moderation.domain.authors import open_restriction, restrictions, restrictions_of
+from veche.moderation.domain.evidence_integrity import faults_of, said_of
 from veche.moderation.domain.gravity import by_gravity
 from veche.moderation.domain.release import is_being_released
 from veche.moderation.domain.terms import USUAL, grounds_for, may_restrict, terms_of
-from veche.moderation.domain.whole import faults_of, said_of
 from veche.moderation.errors import ModerationError
 from veche.moderation.forms import RestrictForm
 from veche.moderation.lines import line_of, shots_of, term_choices, wordings_of

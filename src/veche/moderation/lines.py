@@ -10,10 +10,10 @@ from django.urls import reverse
 from veche.inbox.models import Message, MessagePicture
 from veche.kernel.clock import now
 from veche.moderation.domain.authors import open_restriction
+from veche.moderation.domain.evidence_integrity import pictures_of
 from veche.moderation.domain.examine import trouble_of_picture
 from veche.moderation.domain.release import is_being_released
 from veche.moderation.domain.terms import end_of, said_until
-from veche.moderation.domain.whole import pictures_of
 from veche.moderation.enums import Term
 from veche.moderation.models import Evidence, Restriction
 from veche.moderation.words import of_restriction

@@ -15,9 +15,9 @@ from veche.inbox.errors import InboxError
 from veche.inbox.models import Message
 from veche.moderation.domain import rule, settle
 from veche.moderation.domain import undo as undoing
+from veche.moderation.domain.evidence_integrity import faults_of, said_of
 from veche.moderation.domain.queries import deletions, rulings_of
 from veche.moderation.domain.restorable import why_not_restorable
-from veche.moderation.domain.whole import faults_of, said_of
 from veche.moderation.enums import Ground
 from veche.moderation.errors import ModerationError
 from veche.moderation.forms import DecisionForm, DeleteForm
@@ -26,7 +26,7 @@ from veche.moderation.models import Ruling
 from veche.outbox.message_views import say_sent
 from veche.outbox.words import word_of
 from veche.staff.access import authorise, may, own_allowed, permission_required, person_of
-from veche.staff.onward import next_page
+from veche.staff.next_page import next_page
 
 PAGE = 50
 

@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 
 from rumorph import Analysis, Analyzer, FormNotFoundError
 
-from veche.kernel.pages import give_back
+from veche.kernel.mapped_memory import release_clean_pages
 
 # With `.lemma`, `.pos` (NOUN, VERB, …), `.feats` (a dict), `.prob` (0…1) and `.source` (dictionary, rule, guess).
 type Reading = Analysis
@@ -23,7 +23,7 @@ KNOWN, LONGEST = 20_000, 64
 def _analyzer() -> Analyzer:
     """It reads its whole dictionary through when it opens it, 16 MB, of which a day's words need ten."""
     opened = Analyzer()
-    give_back(opened.path)
+    release_clean_pages(opened.path)
     return opened
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from veche.kernel.http import CallFailed, Door, Response
+from veche.kernel.http import CallFailed, HttpClient, Response
 from veche.networks.errors import Purpose, from_call, in_doubt
 from veche.networks.protocol import NetworkError
 
@@ -16,12 +16,12 @@ _PASSING = frozenset({408, 425, 429})
 class Caller:
     """`network` is the name for people: «VK»."""
 
-    door: Door
+    http: HttpClient
     network: str
 
     def send(self, method: str, url: str, *, purpose: Purpose, deadline: float, **content: Any) -> Response:
         try:
-            return self.door.send(method, url, deadline=deadline, **content)
+            return self.http.send(method, url, deadline=deadline, **content)
         except CallFailed as error:
             failure = from_call(error, network=self.network, purpose=purpose)
         raise failure

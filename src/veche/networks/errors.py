@@ -36,7 +36,7 @@ ANSWERING = Purpose(acting=True, kept="Ответ цел")
 STREAMING = Purpose(acting=True, kept="Эфира в сети нет, объявление цело")
 ENDING = Purpose(acting=True, kept="Эфир пока идёт")
 DRESSING = Purpose(acting=True, kept="Страница в сети прежняя")
-UPLOADING_LOOKS = Purpose(acting=False, kept=DRESSING.kept)
+UPLOADING_PROFILE_PICTURE = Purpose(acting=False, kept=DRESSING.kept)
 READING = Purpose(acting=False, kept="Ничего не потеряно")
 
 SLOT_NAMES = {

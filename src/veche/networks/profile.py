@@ -158,12 +158,12 @@ class KeyProfile:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """How news are read. `every`: seconds between polls; `calls_back`: it can send events to our address instead;
-    `asked_besides`: while it does, it answers polls all the same."""
+    """How news are read. `every`: seconds between polls; `has_webhooks`: it can send events to our address instead;
+    `polls_besides_webhook`: while it does, it answers polls all the same."""
 
-    calls_back: bool
+    has_webhooks: bool
     every: int = 5
-    asked_besides: bool = False
+    polls_besides_webhook: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,12 +7,12 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 
 from veche.networks.content import OutgoingPost, Rendered
-from veche.networks.meeting import Meeting
 from veche.networks.profile import NetworkProfile
 from veche.networks.protocol import Keys, Network
+from veche.networks.webhook_setup import WebhookSetup
 
 if TYPE_CHECKING:
-    from veche.kernel.http import Door
+    from veche.kernel.http import HttpClient
 
 # One line for each folder beside this file, in the order in which people see the networks on every screen.
 SLUGS: Final = (
@@ -71,9 +71,11 @@ def render_reply(slug: str, text: str) -> Rendered:
     return drawn
 
 
-def meet(slug: str, *, address: Mapping[str, str], keys: Keys, door: "Door", base_url: str = "") -> Meeting:
+def open_webhook_setup(
+    slug: str, *, address: Mapping[str, str], keys: Keys, http: "HttpClient", base_url: str = ""
+) -> WebhookSetup:
     """As `open_network`; `address["id"]` may be "0" where only a short name is known."""
-    opened: Meeting = adapter(slug)(address=address, keys=keys, door=door, base_url=base_url)
+    opened: WebhookSetup = adapter(slug)(address=address, keys=keys, http=http, base_url=base_url)
     return opened
 
 
@@ -82,7 +84,7 @@ def open_network(
     *,
     address: Mapping[str, str],
     keys: Keys,
-    door: "Door",
+    http: "HttpClient",
     base_url: str = "",
     webhook_secret: str = "",
 ) -> Network:
@@ -94,6 +96,6 @@ def open_network(
     `base_url` is what stands before `/method/…`, `/bot…` or `/messages`; "" is the network's own address.
     """
     opened: Network = adapter(slug)(
-        address=address, keys=keys, door=door, base_url=base_url, webhook_secret=webhook_secret
+        address=address, keys=keys, http=http, base_url=base_url, webhook_secret=webhook_secret
     )
     return opened

@@ -11,7 +11,7 @@ from django.core.checks import CheckMessage, Error, register
 from veche.networks.registry import NETWORKS
 from veche.outbox.domain.claim import LEASE
 from veche.outbox.domain.deliver import PREPARE_SECONDS
-from veche.outbox.domain.resolve import LOOK_SECONDS
+from veche.outbox.domain.resolve import LOOKUP_SECONDS
 
 # The tag that `config.prepare` asks for before web and worker start.
 DEADLINES = "deadlines"
@@ -30,6 +30,6 @@ def leases_outlive_deadlines(**_: Any) -> list[CheckMessage]:
         if network.limits.call_seconds >= lease
     ]
     longest = max((network.limits.call_seconds for network in NETWORKS.values()), default=0) + PREPARE_SECONDS
-    if max(PREPARE_SECONDS, LOOK_SECONDS) >= lease or longest >= settings.TASK_SECONDS:
+    if max(PREPARE_SECONDS, LOOKUP_SECONDS) >= lease or longest >= settings.TASK_SECONDS:
         found.append(Error("Срок загрузки или проверки длиннее аренды или задачи.", id="outbox.E002"))
     return found

@@ -47,8 +47,8 @@ class HappenedForm(forms.Form):
     def __init__(self, data: QueryDict | None = None, *, act: Act) -> None:
         super().__init__(data, auto_id=f"id_%s_{act.pk}")
         self.act = act
-        if looks := example_for(act):
-            self.fields["url"].help_text = f"Например, {looks}"
+        if example := example_for(act):
+            self.fields["url"].help_text = f"Например, {example}"
         else:
             del self.fields["url"]
         if act.verb == Verb.PUBLISH and act.state in (ActState.BY_HAND, ActState.CONFIRMED):

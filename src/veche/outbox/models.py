@@ -136,7 +136,7 @@ class Attempt(Owned):
         return f"{self.act_id}/{self.number}"
 
 
-class Divergence(Owned):
+class PostDivergence(Owned):
     """A post in the network differs from what we published: somebody removed or changed it by other means.
 
     Open until the network shows our post again or we edit or withdraw it; `seen_at`: a person knows of it.
@@ -150,7 +150,10 @@ class Divergence(Owned):
     seen_at = models.DateTimeField(null=True)
     seen_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
 
+    journal_label = "outbox.divergence"
+
     class Meta:
+        db_table = "outbox_divergence"
         ordering = ("-noticed_at", "-id")
         constraints = (
             models.UniqueConstraint(fields=("act",), condition=Q(ended_at=None), name="outbox_divergence_one_open"),

@@ -14,7 +14,7 @@ from veche.networks.page import PictureSize, description_problem, picture_proble
 from veche.networks.protocol import Describe, Photo, SetAvatar, SetCover, Verb
 from veche.networks.registry import NETWORKS
 from veche.networks.text import canonical, tidy
-from veche.outbox.domain.page import Look, is_altered, standing_description, ways
+from veche.outbox.domain.page import ProfileAct, is_altered, profile_abilities, standing_description
 
 _FIELDS = {"description": Verb.DESCRIBE, "avatar": Verb.SET_AVATAR, "cover": Verb.SET_COVER}
 # More than any network takes: what is longer was pasted by mistake.
@@ -44,7 +44,7 @@ class PageForm(forms.Form):
         self.is_altered = is_altered(account)
         super().__init__(*args, **kwargs)
         self.fields["description"].initial = self.standing
-        limits, self.ways = NETWORKS[account.network].page_limits, ways(account)
+        limits, self.ways = NETWORKS[account.network].page_limits, profile_abilities(account)
         for name, verb in _FIELDS.items():
             if self.ways[verb].mode == "absent":
                 del self.fields[name]
@@ -79,7 +79,7 @@ class PageForm(forms.Form):
             raise forms.ValidationError("Менять нечего: впишите описание или выберите картинку.")
         return cleaned
 
-    def wanted(self, cleaned: dict[str, Any] | None = None) -> Iterator[Look]:
+    def wanted(self, cleaned: dict[str, Any] | None = None) -> Iterator[ProfileAct]:
         """The acts for the changed fields."""
         known = self.cleaned_data if cleaned is None else cleaned
         text = known.get("description", "")

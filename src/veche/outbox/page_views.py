@@ -6,7 +6,7 @@ from django.views.decorators.http import require_http_methods
 
 from veche.accounts.models import Account
 from veche.networks.registry import NETWORKS
-from veche.outbox.domain.page import last_changes, plan_looks
+from veche.outbox.domain.page import last_changes, plan_profile_changes
 from veche.outbox.errors import OutboxError
 from veche.outbox.message_views import say_sent
 from veche.outbox.page_forms import PageForm
@@ -22,7 +22,7 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
     form = PageForm(*sent, account=shown)
     if request.method == "POST" and form.is_valid():
         try:
-            planned = plan_looks(account=shown, acts=form.wanted(), by=me)
+            planned = plan_profile_changes(account=shown, acts=form.wanted(), by=me)
         except OutboxError as error:
             form.add_error(None, str(error))
         else:

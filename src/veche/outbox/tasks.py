@@ -6,7 +6,7 @@ from django.tasks import TaskContext, task
 from veche.accounts.domain.health import may_be_polled
 from veche.accounts.models import Account
 from veche.outbox.domain import deliver as delivery
-from veche.outbox.domain import looks, trial
+from veche.outbox.domain import profile_drift, trial
 from veche.outbox.domain import read_back as reading
 from veche.outbox.domain import reconcile as net
 from veche.outbox.models import Act
@@ -31,13 +31,13 @@ def read_back_act(act_id: int) -> int:
 
 @task(queue_name="house")
 def look_at_hand_work(network: str) -> int:
-    return sum(reading.look_at_hand_work(account) for account in _open_accounts(network))
+    return sum(reading.confirm_hand_work(account) for account in _open_accounts(network))
 
 
 @task(queue_name="house")
 def compare_looks(network: str) -> int:
     """Compare the pages of one network's accounts with what we set. Returns the number of changes by others."""
-    return sum(looks.compare_looks(account) for account in _open_accounts(network))
+    return sum(profile_drift.check_profile_drift(account) for account in _open_accounts(network))
 
 
 def _open_accounts(network: str) -> QuerySet[Account]:

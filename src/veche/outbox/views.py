@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from veche.kernel.clock import local, today
 from veche.networks.protocol import SetAvatar, SetCover, Verb
 from veche.outbox.domain import by_hand as hands
-from veche.outbox.domain import desk, divergence, queries
+from veche.outbox.domain import divergence, person_decisions, queries
 from veche.outbox.domain.grace import notice
 from veche.outbox.domain.history import story_of
 from veche.outbox.domain.post_address import can_be_checked
@@ -22,10 +22,10 @@ from veche.outbox.enums import ActState
 from veche.outbox.errors import OutboxError, WrongAddress
 from veche.outbox.forms import FilterForm, HappenedForm
 from veche.outbox.message_views import say_sent
-from veche.outbox.models import Act, Divergence
+from veche.outbox.models import Act, PostDivergence
 from veche.outbox.words import bound_of
 from veche.staff.access import may, own_allowed, permission_required, person_of
-from veche.staff.onward import next_page
+from veche.staff.next_page import next_page
 
 ON_A_PAGE = 30
 
@@ -79,7 +79,9 @@ def happened(request: HttpRequest, pk: int) -> HttpResponse:
     published = found.verb == Verb.PUBLISH
     said = "Записали с ваших слов: вышла. Второй раз не отправим." if published else "Записали с ваших слов: сделано."
     try:
-        return _decided(request, found, lambda: desk.say_happened(act=found, by=person_of(request), url=url), said)
+        return _decided(
+            request, found, lambda: person_decisions.say_happened(act=found, by=person_of(request), url=url), said
+        )
     except WrongAddress as error:
         form.add_error("url", str(error))
         return _show(request, found, form=form, status=422)
@@ -95,7 +97,9 @@ def address(request: HttpRequest, pk: int) -> HttpResponse:
     url = form.cleaned_data.get("url", "")
     said = "Записали адрес. Спросим сеть, стоит ли там запись." if can_be_checked(found) else "Записали адрес."
     try:
-        return _decided(request, found, lambda: desk.give_address(act=found, by=person_of(request), url=url), said)
+        return _decided(
+            request, found, lambda: person_decisions.give_address(act=found, by=person_of(request), url=url), said
+        )
     except WrongAddress as error:
         form.add_error("url", str(error))
         return _show(request, found, form=form, status=422)
@@ -106,7 +110,9 @@ def not_happened(request: HttpRequest, pk: int) -> HttpResponse:
     found = own_allowed(request, Act, "outbox.decide", pk=pk)
     said = "Записали: не вышла. Если она ещё нужна и её час не прошёл, отправим снова."
     done = "Записали: не вышла."
-    return _decided(request, found, lambda: desk.say_not_happened(act=found, by=person_of(request)), said, done=done)
+    return _decided(
+        request, found, lambda: person_decisions.say_not_happened(act=found, by=person_of(request)), said, done=done
+    )
 
 
 @require_POST
@@ -114,7 +120,7 @@ def send_now(request: HttpRequest, pk: int) -> HttpResponse:
     found = own_allowed(request, Act, "outbox.decide", pk=pk)
     early = hands.is_ahead(found)
     said = "Уйдёт сама в свой час, если будет ключ." if early else "Отправляем сейчас."
-    return _decided(request, found, lambda: desk.send_now(act=found, by=person_of(request)), said)
+    return _decided(request, found, lambda: person_decisions.send_now(act=found, by=person_of(request)), said)
 
 
 @require_http_methods(["GET", "POST"])
@@ -123,7 +129,7 @@ def give_up(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "GET":
         return render(request, "question.html", _giving_up(request, found))
     said = "Сняли: туда не уйдёт."
-    return _decided(request, found, lambda: desk.give_up(act=found, by=person_of(request)), said)
+    return _decided(request, found, lambda: person_decisions.give_up(act=found, by=person_of(request)), said)
 
 
 @require_POST
@@ -143,7 +149,7 @@ def by_hand(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def seen(request: HttpRequest, pk: int) -> HttpResponse:
     """Mark a divergence as seen. `pk`: of the divergence."""
-    found = own_allowed(request, Divergence, "outbox.decide", pk=pk)
+    found = own_allowed(request, PostDivergence, "outbox.decide", pk=pk)
     me = person_of(request)
     said = (
         "Приняли: слова из сети теперь наши."

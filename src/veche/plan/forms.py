@@ -14,8 +14,8 @@ from veche.plan.domain.items import DESCRIBED
 from veche.plan.domain.queries import occasions_to_choose, open_accounts
 from veche.plan.enums import Format, OccasionKind, PostCategory
 from veche.plan.models import Occasion, PlanItem
+from veche.staff.conflict_form import ConflictAwareForm
 from veche.staff.models import Administration, Department
-from veche.staff.together import Together
 
 # When nobody says otherwise: the middle of the day, when people read.
 USUAL_HOUR = time(12)
@@ -137,7 +137,7 @@ class PlanForm(ItemForm):
         self.fields["department"].queryset = Department.objects.of(administration)  # type: ignore[attr-defined]
 
 
-class DetailsForm(Together, PlanForm):
+class DetailsForm(ConflictAwareForm, PlanForm):
     """«Изменить»: all but hour and networks. `locked`: the format was approved and cannot change."""
 
     def __init__(self, *args: Any, item: PlanItem, locked: bool, **kwargs: Any) -> None:
@@ -153,7 +153,7 @@ class DetailsForm(Together, PlanForm):
         self.fields["occasion"].queryset = occasions  # type: ignore[attr-defined]
 
 
-class OccasionForm(Together, OnceForm):
+class OccasionForm(ConflictAwareForm, OnceForm):
     """«Записать повод», also to change one. Without a day it is listed under the week."""
 
     title = NameField(

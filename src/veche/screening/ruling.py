@@ -45,7 +45,7 @@ _CALMING = union((HARMLESS, EVERYDAY))
 _TURKIC = re.compile("[ӑӗҫӳәөүңғқҗһұі]", re.IGNORECASE)
 
 
-class Look(NamedTuple):
+class WordTraits(NamedTuple):
     """What one word may lead to, the word as it was meant, and the phrases that it may anchor."""
 
     kinds: int
@@ -60,11 +60,13 @@ def rule_hits(seen: Folded, raw: str, thresholds: Thresholds) -> list[Hit]:
     if len(words) > MOST_WORDS:
         text = text[: next(islice(WORD.finditer(text), MOST_WORDS, None)).start()]
         del words[MOST_WORDS:]
-    looks = [_look[word] for word in words]
+    traits_of_words = [_traits[word] for word in words]
     kinds = 0
-    for look in looks:
-        kinds |= look.kinds
-    if kinds & _PHRASE and not may_hold([look.meant for look in looks], [look.phrases for look in looks]):
+    for traits in traits_of_words:
+        kinds |= traits.kinds
+    if kinds & _PHRASE and not may_hold(
+        [traits.meant for traits in traits_of_words], [traits.phrases for traits in traits_of_words]
+    ):
         kinds &= ~_PHRASE
     found = list(_hidden(seen, text, raw, kinds))
     if kinds & _TOLD:
@@ -77,7 +79,7 @@ def rule_hits(seen: Folded, raw: str, thresholds: Thresholds) -> list[Hit]:
 
 
 @remembered(REMEMBERED)
-def _look(word: str) -> Look:
+def _traits(word: str) -> WordTraits:
     kinds = _OBSCENE * bool(obscene(word)) | _COMPLAINS * complains(word) | _FRAGMENT * is_fragment[word]
     if _CALMING.has(word):
         kinds |= _HARMLESS * HARMLESS.has(word) | _EVERYDAY * EVERYDAY.has(word)
@@ -85,10 +87,10 @@ def _look(word: str) -> Look:
     if not _TELLING.has(word):
         meant = respelt(word)
         if meant == word:
-            return Look(kinds, word)
+            return WordTraits(kinds, word)
     kinds |= _RUDE * (word_class(meant) is not Word.NONE) | _VIOLENT * bool(violent(meant))
     phrases = begun(meant)
-    return Look(kinds | _PHRASE * bool(phrases) | _SUBJECT * SUBJECTS.has(meant), meant, phrases)
+    return WordTraits(kinds | _PHRASE * bool(phrases) | _SUBJECT * SUBJECTS.has(meant), meant, phrases)
 
 
 def _hidden(seen: Folded, text: str, raw: str, kinds: int) -> Iterator[Hit]:
@@ -127,7 +129,7 @@ def _plainly_obscene(text: str, hidden: Sequence[Reading]) -> Iterator[Hit]:
 
 
 def _meant(token: Token) -> Token:
-    word = _look[token.word].meant
+    word = _traits[token.word].meant
     return token if word == token.word else token._replace(word=word)
 
 

@@ -17,10 +17,10 @@ from django.utils.crypto import constant_time_compare
 from django.utils.functional import SimpleLazyObject
 from django_htmx.http import HttpResponseClientRedirect
 
+from veche.staff.back_links import page_before
 from veche.staff.demo_access import may_open_demo
 from veche.staff.models import Person
 from veche.staff.session_store import SessionStore, second_factors
-from veche.staff.way_back import page_before
 
 type GetResponse = Callable[[HttpRequest], HttpResponse]
 

@@ -13,7 +13,7 @@ from functools import cache
 
 from veche.style.dictionary import table
 from veche.style.dictionary import words as listed
-from veche.style.finding import Sin
+from veche.style.finding import RawFinding
 from veche.style.phrases import Entry, Phrases
 from veche.style.report import Severity
 from veche.style.text import Sentence, Text, Word, plain
@@ -46,7 +46,7 @@ SHORTEST, GREETING = 6, 4
 SHINGLE, ALIKE = 4, 0.6
 
 
-def answer(text: Text) -> Iterator[Sin]:
+def answer(text: Text) -> Iterator[RawFinding]:
     """What an answer lacks. Each lack is shown at the sentence where it would stand."""
     sentences = [sentence for sentence in text.sentences if sentence.length]
     if not sentences:
@@ -77,19 +77,19 @@ def answer(text: Text) -> Iterator[Sin]:
         yield _lack("A04", last, "warning", "Не сказано, когда. Назовите день, хотя бы день следующего ответа.")
 
 
-def _says_nothing(text: Text, stock: Sequence[Sin]) -> bool:
+def _says_nothing(text: Text, stock: Sequence[RawFinding]) -> bool:
     """Whether every sentence is a greeting, thanks, boilerplate or a verb that names no deed, and not all greet."""
     kinds = [_courtesy(text, sentence, stock) for sentence in text.sentences if sentence.length]
     return None not in kinds and "empty" in kinds
 
 
-def _courtesy(text: Text, sentence: Sentence, stock: Sequence[Sin]) -> str | None:
+def _courtesy(text: Text, sentence: Sentence, stock: Sequence[RawFinding]) -> str | None:
     """greeting | empty, or None for a sentence that says something."""
     source = text.source[sentence.start : sentence.end]
     if _DAY.search(source) or _WHY_NOT.search(source) or _ASKS.search(source) or _FIGURE.search(source):
         return None
     stock = stock[bisect_left(stock, sentence.start, key=_start) : bisect_left(stock, sentence.end, key=_start)]
-    own = [word for word in sentence.words if not any(sin.start <= word.start < sin.end for sin in stock)]
+    own = [word for word in sentence.words if not any(finding.start <= word.start < finding.end for finding in stock)]
     if any(_deeds(word) for word in own):
         return None
     if len(own) < len(sentence.words) or any(_dictionary_form(word) in listed("answers", "empty") for word in own):
@@ -97,8 +97,8 @@ def _courtesy(text: Text, sentence: Sentence, stock: Sequence[Sin]) -> str | Non
     return "greeting" if sentence.length <= GREETING and _GREETED.match(source) else None
 
 
-def _start(sin: Sin) -> int:
-    return sin.start
+def _start(finding: RawFinding) -> int:
+    return finding.start
 
 
 def _deeds(word: Word) -> bool:
@@ -114,8 +114,8 @@ def _dictionary_form(word: Word) -> str:
     return word.lemma + "ся" * (word.low.endswith(("ся", "сь")) and not word.lemma.endswith("ся"))
 
 
-def _lack(rule: str, sentence: Sentence, severity: Severity, message: str) -> Sin:
-    return Sin(rule, sentence.start, sentence.end, severity, message, family="form")
+def _lack(rule: str, sentence: Sentence, severity: Severity, message: str) -> RawFinding:
+    return RawFinding(rule, sentence.start, sentence.end, severity, message, family="form")
 
 
 def _greeted(text: Text) -> bool:
@@ -158,7 +158,7 @@ def _who(text: Text) -> bool:
     )
 
 
-def _boilerplate(text: Text) -> Iterator[Sin]:
+def _boilerplate(text: Text) -> Iterator[RawFinding]:
     for sentence in text.sentences:
         at = 0
         while at < len(sentence.words):
@@ -168,7 +168,7 @@ def _boilerplate(text: Text) -> Iterator[Sin]:
                 continue
             past, entry = found[0]
             start, end = sentence.words[at].start, sentence.words[past - 1].end
-            yield Sin(
+            yield RawFinding(
                 "A05",
                 start,
                 end,

@@ -2,13 +2,13 @@
 
 from bisect import bisect_left
 
-from veche.style.finding import Sin
+from veche.style.finding import RawFinding
+from veche.style.raw_findings import raw_findings_of
 from veche.style.readability import readability
 from veche.style.report import Finding, Form, Report
 from veche.style.score import judged, scored
 from veche.style.shown import Shown
 from veche.style.signs import signs
-from veche.style.sins import sins_of
 from veche.style.text import Text
 
 
@@ -16,16 +16,16 @@ def check(text: str, *, form: Form = "post") -> Report:
     """Judge `text` as a post, or as an answer to a resident. Any Unicode is survived; nothing is stored or sent."""
     shown = Shown(text)
     taken = Text(shown.text)
-    sins = sins_of(taken, form=form)
-    score, parts = scored(taken, sins)
+    findings = raw_findings_of(taken, form=form)
+    score, parts = scored(taken, findings)
     units = _Units(text)
     return Report(
         score=score,
         parts=parts,
-        findings=tuple(units.finding(shown.back(sin)) for sin in sins),
+        findings=tuple(units.finding(shown.back(finding)) for finding in findings),
         signs=signs(taken),
         readability=readability(taken),
-        verdict=judged(score, taken, sins),
+        verdict=judged(score, taken, findings),
     )
 
 
@@ -39,15 +39,15 @@ class _Units:
     def __call__(self, at: int) -> int:
         return at + bisect_left(self._wide, at)
 
-    def finding(self, sin: Sin) -> Finding:
+    def finding(self, finding: RawFinding) -> Finding:
         return Finding(
-            sin.rule,
-            sin.family,
-            sin.start,
-            sin.end,
-            self(sin.start),
-            self(sin.end),
-            sin.severity,
-            sin.message,
-            sin.replacement,
+            finding.rule,
+            finding.family,
+            finding.start,
+            finding.end,
+            self(finding.start),
+            self(finding.end),
+            finding.severity,
+            finding.message,
+            finding.replacement,
         )

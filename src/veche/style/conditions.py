@@ -1,4 +1,4 @@
-"""When a phrase of a dictionary is a sin: what must stand around it."""
+"""When a phrase of a dictionary is a finding: what must stand around it."""
 
 from collections.abc import Callable, Sequence
 
@@ -165,7 +165,7 @@ def _infinitive(words: Sequence[Word], _: int, past: int) -> bool:
 
 
 def _deed_dative(words: Sequence[Word], first: int, past: int) -> bool:
-    """«приступили к рассмотрению», «способствуют снижению»: the deed belongs to the sin."""
+    """«приступили к рассмотрению», «способствуют снижению»: the deed belongs to the finding."""
     return words[first].pos == "VERB" and any(
         word.case() == "Dat" and is_verbal(word) and not is_empty(word) for word in words[past : past + 2]
     )

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable
 
-from veche.style.finding import Sin
+from veche.style.finding import RawFinding
 from veche.style.nominal import is_verbal
 from veche.style.signs import addressed, asks, finite, genitives, nouns, ourselves
 from veche.style.text import Text
@@ -27,9 +27,9 @@ CAP = 2.0
 FURTHER = {"cliches": 4.0}
 
 
-def measured(text: Text, sins: Iterable[Sin]) -> dict[str, float]:
+def measured(text: Text, findings: Iterable[RawFinding]) -> dict[str, float]:
     """Every feature but what an answer lacks, 0…2; «address» and «talk» are the good ones."""
-    counted = Counter(sin.rule for sin in sins if sin.severity != "hint")
+    counted = Counter(finding.rule for finding in findings if finding.severity != "hint")
     hundreds = max(text.length, AT_LEAST) / 100
     found = {
         name: min(FURTHER.get(name, CAP), sum(counted[rule] for rule in rules) / hundreds / unit)

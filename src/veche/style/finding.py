@@ -6,7 +6,7 @@ from veche.style.report import Family, Severity
 
 
 @dataclass(frozen=True, slots=True)
-class Sin:
+class RawFinding:
     """One finding of a rule.
 
     `core`: the words it is about, where the replacement covers more, as «за уборкой» in «осуществляет контроль за
@@ -23,8 +23,8 @@ class Sin:
     core: tuple[int, int] | None = None
 
     @property
-    def bare(self) -> "Sin":
+    def bare(self) -> "RawFinding":
         """The finding without a replacement that would cover other words."""
         if self.core is None:
             return self
-        return Sin(self.rule, *self.core, self.severity, self.message, family=self.family)
+        return RawFinding(self.rule, *self.core, self.severity, self.message, family=self.family)

@@ -1,10 +1,10 @@
 """Names of bodies and posts. «Служба по надзору в сфере защиты прав потребителей» is called so, and the author may not
-call it otherwise: what lies within a name is not his sin."""
+call it otherwise: what lies within a name is not his finding."""
 
 from collections.abc import Iterable, Iterator, Sequence
 
 from veche.style.dictionary import words as listed
-from veche.style.finding import Sin
+from veche.style.finding import RawFinding
 from veche.style.text import Sentence, Text, Word
 
 # A name has long words, chains and prepositions; an abbreviation or a number in it is still hard to read.
@@ -18,17 +18,17 @@ _BETWEEN = {"ADJ", "DET"}
 _WHOSE = {"его", "ее", "их"}
 
 
-def outside_names(text: Text, sins: Iterable[Sin]) -> Iterator[Sin]:
+def outside_names(text: Text, findings: Iterable[RawFinding]) -> Iterator[RawFinding]:
     """Without what a name of a body says."""
     names: list[tuple[int, int]] | None = None
-    for sin in sins:
-        if sin.rule in _EXCUSED:
+    for finding in findings:
+        if finding.rule in _EXCUSED:
             if names is None:
                 names = [place for sentence in text.sentences for place in _places(sentence)]
-            bare = sin.bare
+            bare = finding.bare
             if any(start <= bare.start and bare.end <= end for start, end in names):
                 continue
-        yield sin
+        yield finding
 
 
 def _places(sentence: Sentence) -> Iterator[tuple[int, int]]:

@@ -7,7 +7,7 @@ from functools import cache
 
 from veche.style.dictionary import table
 from veche.style.dictionary import words as listed
-from veche.style.finding import Sin
+from veche.style.finding import RawFinding
 from veche.style.text import Sentence, Text, Word, plain
 
 FAR = 12
@@ -17,38 +17,42 @@ _INFORMS = "Учреждение «информирует», как в пись�
 _OPENS = "Вводка из пресс-релиза. Уберите её и скажите сразу о деле."
 
 
-def press_release(text: Text) -> Iterator[Sin]:
+def press_release(text: Text) -> Iterator[RawFinding]:
     opening = [sentence for sentence in text.sentences if sentence.length][:2]
     quoted = False
     for number, sentence in enumerate(text.sentences):
         yield from _openers(text, sentence)
         if number < 2 and sentence in opening and (found := _headline(sentence.words)):
             quoted = True
-            yield _sin(text, sentence.words, *found, _CAME)
+            yield _finding(text, sentence.words, *found, _CAME)
             continue
         attributions = list(_attributions(sentence.words))
         if quoted and not attributions:
             attributions = list(_goes_on(sentence.words))
         quoted = quoted or bool(attributions)
         for found in attributions:
-            yield _sin(text, sentence.words, *found, _QUOTED)
+            yield _finding(text, sentence.words, *found, _QUOTED)
         for found in _in_words_of(sentence.words):
-            yield _sin(text, sentence.words, *found, _QUOTED)
+            yield _finding(text, sentence.words, *found, _QUOTED)
         if found := _informing(sentence.words):
-            yield _sin(text, sentence.words, *found, _INFORMS)
+            yield _finding(text, sentence.words, *found, _INFORMS)
 
 
-def _sin(text: Text, words: Sequence[Word], first: int, last: int, why: str) -> Sin:
+def _finding(text: Text, words: Sequence[Word], first: int, last: int, why: str) -> RawFinding:
     start, end = words[first].start, words[last].end
-    return Sin("R08", start, end, "warning", f"«{text.source[start:end]}»: {why[0].lower()}{why[1:]}", family="form")
+    return RawFinding(
+        "R08", start, end, "warning", f"«{text.source[start:end]}»: {why[0].lower()}{why[1:]}", family="form"
+    )
 
 
-def _openers(text: Text, sentence: Sentence) -> Iterator[Sin]:
+def _openers(text: Text, sentence: Sentence) -> Iterator[RawFinding]:
     begun = _opener().match(plain(text.source[sentence.start : sentence.start + 40]))
     if begun and not sentence.words[0].quoted:
         end = sentence.start + begun.end(1)
         why = _OPENS[0].lower() + _OPENS[1:]
-        yield Sin("R08", sentence.start, end, "warning", f"«{text.source[sentence.start : end]}»: {why}", family="form")
+        yield RawFinding(
+            "R08", sentence.start, end, "warning", f"«{text.source[sentence.start : end]}»: {why}", family="form"
+        )
 
 
 @cache

@@ -11,7 +11,7 @@ type Verdict = Literal["official", "dry", "live"]
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One sin: `text[start:end]` in code points, `start16`, `end16` in UTF-16 units, as JavaScript counts.
+    """One finding: `text[start:end]` in code points, `start16`, `end16` in UTF-16 units, as JavaScript counts.
 
     `severity`: an error or a warning counts against the author, a hint is advice. `replacement` stands for exactly
     that span and is offered only where the form is sure.

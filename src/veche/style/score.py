@@ -5,9 +5,9 @@ from functools import cache
 
 from veche.style.dictionary import table
 from veche.style.features import measured
-from veche.style.finding import Sin
+from veche.style.finding import RawFinding
+from veche.style.raw_findings import raw_findings_of
 from veche.style.report import Form, Part, Verdict
-from veche.style.sins import sins_of
 from veche.style.text import Text
 
 _NAMES: Mapping[str, tuple[str, ...]] = {
@@ -41,22 +41,22 @@ def threshold() -> float:
 def features(text: str, *, form: Form = "post") -> dict[str, float]:
     """What the weights are fitted on: every one of FEATURES."""
     taken = Text(text)
-    return values(taken, sins_of(taken, form=form))
+    return values(taken, raw_findings_of(taken, form=form))
 
 
-def values(text: Text, sins: Iterable[Sin]) -> dict[str, float]:
-    found = list(sins)
-    unanswered = sum(sin.rule.startswith("A") and sin.severity != "hint" for sin in found)
+def values(text: Text, findings: Iterable[RawFinding]) -> dict[str, float]:
+    found = list(findings)
+    unanswered = sum(finding.rule.startswith("A") and finding.severity != "hint" for finding in found)
     return measured(text, found) | {"answer": min(3.0, float(unanswered)), "nothing": float(_says_nothing(found))}
 
 
-def _says_nothing(sins: Iterable[Sin]) -> bool:
-    return any(sin.rule == "A02" and sin.severity == "error" for sin in sins)
+def _says_nothing(findings: Iterable[RawFinding]) -> bool:
+    return any(finding.rule == "A02" and finding.severity == "error" for finding in findings)
 
 
-def scored(text: Text, sins: Iterable[Sin]) -> tuple[int, tuple[Part, ...]]:
+def scored(text: Text, findings: Iterable[RawFinding]) -> tuple[int, tuple[Part, ...]]:
     """(0…100, what made it up). 100 and the parts add up to the score, unless that would be below nought."""
-    found = values(text, sins)
+    found = values(text, findings)
     points = {name: round(-sum(weights()[one] * found[one] for one in parts)) for name, parts in _NAMES.items()}
     # What is done well makes good what is done badly, and can do no more.
     left = -sum(point for point in points.values() if point < 0)
@@ -68,8 +68,8 @@ def scored(text: Text, sins: Iterable[Sin]) -> tuple[int, tuple[Part, ...]]:
     return max(0, 100 + sum(part.points for part in parts)), parts
 
 
-def judged(score: int, text: Text, sins: Iterable[Sin]) -> Verdict:
+def judged(score: int, text: Text, findings: Iterable[RawFinding]) -> Verdict:
     """official: below the threshold; live: nearer to 100 than to the threshold."""
-    if score < threshold() and (text.length >= SHORTEST or _says_nothing(sins)):
+    if score < threshold() and (text.length >= SHORTEST or _says_nothing(findings)):
         return "official"
     return "live" if score >= (threshold() + 100) / 2 else "dry"

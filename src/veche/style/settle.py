@@ -1,13 +1,13 @@
-"""One finding for one sin: of two that overlap the more telling one stays.
+"""One finding for one finding: of two that overlap the more telling one stays.
 
-A long sentence, a long paragraph, a shout in capitals, a turn of participles and what an answer lacks are sins of
+A long sentence, a long paragraph, a shout in capitals, a turn of participles and what an answer lacks are findings of
 another size than the words in them, so they may lie around those; two of one size may not overlap.
 """
 
 from bisect import bisect_right
 from collections.abc import Iterable
 
-from veche.style.finding import Sin
+from veche.style.finding import RawFinding
 
 _SIZES = {"R20": 8, "R12": 3, "R11": 2, "R06": 1, "A01": 4, "A02": 5, "A03": 6, "A04": 7}
 _ORDER = (
@@ -19,13 +19,14 @@ _RANK = {rule: rank for rank, rule in enumerate(_ORDER)}
 _TAKEN_IN = {"R09", "R10", "R14"}
 
 
-def settled(sins: Iterable[Sin]) -> list[Sin]:
+def settled(findings: Iterable[RawFinding]) -> list[RawFinding]:
     """In order of their beginnings."""
     rows: dict[int, _Row] = {}
-    for sin in sorted(sins, key=_importance):
-        rows.setdefault(_SIZES.get(sin.rule, 0), _Row()).add(sin)
+    for finding in sorted(findings, key=_importance):
+        rows.setdefault(_SIZES.get(finding.rule, 0), _Row()).add(finding)
     return sorted(
-        (sin for row in rows.values() for sin in row.widened()), key=lambda sin: (sin.start, -sin.end, sin.rule)
+        (finding for row in rows.values() for finding in row.widened()),
+        key=lambda finding: (finding.start, -finding.end, finding.rule),
     )
 
 
@@ -33,37 +34,37 @@ class _Row:
     """Sins of one size in order, none over another."""
 
     def __init__(self) -> None:
-        self._sins: list[Sin] = []
-        self._bare: list[Sin] = []
+        self._findings: list[RawFinding] = []
+        self._bare: list[RawFinding] = []
         self._starts: list[int] = []
 
-    def add(self, sin: Sin) -> None:
-        bare = sin.bare
+    def add(self, finding: RawFinding) -> None:
+        bare = finding.bare
         at = bisect_right(self._starts, bare.start)
         if any(_overlap(bare, other) for other in self._bare[max(0, at - 1) : at + 1]):
             return
-        self._sins.insert(at, sin)
+        self._findings.insert(at, finding)
         self._bare.insert(at, bare)
         self._starts.insert(at, bare.start)
 
-    def widened(self) -> list[Sin]:
-        """Each with its replacement where that takes no other sin in; small words after it are taken in."""
-        wide: list[Sin] = []
-        for at, sin in enumerate(self._sins):
+    def widened(self) -> list[RawFinding]:
+        """Each with its replacement where that takes no other finding in; small words after it are taken in."""
+        wide: list[RawFinding] = []
+        for at, finding in enumerate(self._findings):
             if wide and _overlap(wide[-1], self._bare[at]):
                 continue
-            over = [other for other in self._bare[at + 1 : at + 12] if _overlap(sin, other)]
-            before = bool(wide) and _overlap(sin, wide[-1])
+            over = [other for other in self._bare[at + 1 : at + 12] if _overlap(finding, other)]
+            before = bool(wide) and _overlap(finding, wide[-1])
             fits = not before and all(other.rule in _TAKEN_IN for other in over)
-            wide.append(sin if fits else self._bare[at])
+            wide.append(finding if fits else self._bare[at])
         return wide
 
 
-def _overlap(one: Sin, other: Sin) -> bool:
+def _overlap(one: RawFinding, other: RawFinding) -> bool:
     return one.start < other.end and other.start < one.end
 
 
-def _importance(sin: Sin) -> tuple[int, int, int]:
-    rank = _RANK["R01"] if sin.rule == "R03" and sin.replacement else _RANK[sin.rule]
-    bare = sin.bare
+def _importance(finding: RawFinding) -> tuple[int, int, int]:
+    rank = _RANK["R01"] if finding.rule == "R03" and finding.replacement else _RANK[finding.rule]
+    bare = finding.bare
     return (rank, bare.start - bare.end, bare.start)

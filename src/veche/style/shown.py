@@ -4,7 +4,7 @@ import re
 from bisect import bisect_left, bisect_right
 from dataclasses import replace
 
-from veche.style.finding import Sin
+from veche.style.finding import RawFinding
 
 _INVISIBLE = "\u00ad\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff"
 # Most texts have none of these, and this look is quick.
@@ -30,14 +30,14 @@ class Shown:
             self._places = [at for at in range(len(source)) if at not in away]
             self.text = "".join(source[at] for at in self._places)
 
-    def back(self, sin: Sin) -> Sin:
+    def back(self, finding: RawFinding) -> RawFinding:
         """A replacement that would take one of two marks of Markdown is not offered."""
         if self._places is None:
-            return sin
-        if self._marked(sin):
-            sin = replace(sin.bare, replacement=None)
-        return replace(sin, start=self._places[sin.start], end=self._places[sin.end - 1] + 1, core=None)
+            return finding
+        if self._marked(finding):
+            finding = replace(finding.bare, replacement=None)
+        return replace(finding, start=self._places[finding.start], end=self._places[finding.end - 1] + 1, core=None)
 
-    def _marked(self, sin: Sin) -> bool:
+    def _marked(self, finding: RawFinding) -> bool:
         places = self._places or []
-        return bisect_right(self._marks, places[sin.start]) < bisect_left(self._marks, places[sin.end - 1])
+        return bisect_right(self._marks, places[finding.start]) < bisect_left(self._marks, places[finding.end - 1])

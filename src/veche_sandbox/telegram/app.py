@@ -12,15 +12,15 @@ from starlette.routing import BaseRoute, Route
 from veche_sandbox.faults import Dialect, Reply, carry_out
 from veche_sandbox.store import Account, Happening, Store, Token
 from veche_sandbox.telegram import (
+    bot_actions,
+    chat_settings,
     chats,
     delivery,
     editing,
     files,
-    look,
-    manners,
+    forwarding,
     media,
     members,
-    passing,
     pinning,
     polling,
     private,
@@ -64,7 +64,7 @@ def _listen(store: Store, happening: Happening) -> None:
         case "vote":
             voting.announce(store, happening)
         case "page_change":
-            look.announce(store, happening)
+            chat_settings.announce(store, happening)
         case _:
             announce(store, happening)
 
@@ -100,18 +100,18 @@ def _methods(polls: polling.Polls) -> dict[str, Run]:
         "unbanChatMember": restricting.unban_chat_member,
         "banChatSenderChat": restricting.ban_chat_sender_chat,
         "unbanChatSenderChat": restricting.unban_chat_sender_chat,
-        "setChatTitle": look.set_chat_title,
-        "setChatDescription": look.set_chat_description,
-        "setChatPhoto": look.set_chat_photo,
+        "setChatTitle": chat_settings.set_chat_title,
+        "setChatDescription": chat_settings.set_chat_description,
+        "setChatPhoto": chat_settings.set_chat_photo,
         "unpinAllChatMessages": pinning.unpin_all_chat_messages,
-        "forwardMessage": passing.forward_message,
-        "copyMessage": passing.copy_message,
+        "forwardMessage": forwarding.forward_message,
+        "copyMessage": forwarding.copy_message,
         "editMessageMedia": media.edit_message_media,
-        "setMessageReaction": manners.set_message_reaction,
-        "sendChatAction": manners.send_chat_action,
-        "getMyCommands": manners.get_my_commands,
-        "setMyCommands": manners.set_my_commands,
-        "deleteMyCommands": manners.delete_my_commands,
+        "setMessageReaction": bot_actions.set_message_reaction,
+        "sendChatAction": bot_actions.send_chat_action,
+        "getMyCommands": bot_actions.get_my_commands,
+        "setMyCommands": bot_actions.set_my_commands,
+        "deleteMyCommands": bot_actions.delete_my_commands,
         "getFile": files.get_file,
         "getUpdates": functools.partial(polling.get_updates, polls=polls),
         "setWebhook": functools.partial(polling.set_webhook, polls=polls),

@@ -18,10 +18,10 @@ def get_chat(call: Call) -> Any:
     chat = find_chat(call, to_write=False)
     pinned = newest_pinned(call.store, chat)
     top = {"pinned_message": shapes.message(call.store, pinned)} if pinned else {}
-    return {**shapes.full_chat(chat), **_look(call, chat), **top}
+    return {**shapes.full_chat(chat), **_description_and_photo(call, chat), **top}
 
 
-def _look(call: Call, chat: Account) -> dict[str, Any]:
+def _description_and_photo(call: Call, chat: Account) -> dict[str, Any]:
     """Description and photo, where there are some."""
     words = chat.extra.get("description")
     photo = call.store.photos.by_key(str(chat.extra.get("avatar") or ""))

@@ -54,7 +54,7 @@ def save_wall_photo(call: Call) -> Json:
     if call.text("photo") == NOTHING:
         raise bad_param("photos_list is invalid")
     with call.store.transaction():
-        upload = _paid(call)
+        upload = _redeem_upload(call)
         photos = [_saved(call, upload, body) for body in uploads.bodies(call.store, upload)]
         uploads.spend(call.store, upload)
     now, caption = int(time.time()), {"text": call.text("caption")}
@@ -67,7 +67,7 @@ def _saved(call: Call, upload: Upload, body: bytes) -> Photo:
     return photo
 
 
-def _paid(call: Call) -> Upload:
+def _redeem_upload(call: Call) -> Upload:
     upload = uploads.find(call.store, hash_=call.text("hash")) if call.text("hash") else None
     if upload is None or upload.user_id != call.caller.user_id or upload.group_id != call.integer("group_id"):
         raise bad_hash()

@@ -31,11 +31,11 @@ def get_owner_photo_upload_server(call: Call) -> Json:
     "photos.saveOwnerPhoto", string("server"), string("hash"), string("photo"), kinds=USER, right=Right.PHOTOS
 )
 def save_owner_photo(call: Call) -> Json:
-    upload = _paid(call, AVATAR)
+    upload = _redeem_upload(call, AVATAR)
     if call.text("server") != str(upload.server):
         raise bad_server()
     with call.store.transaction():
-        photo = _worn(call, upload, AVATAR)
+        photo = _set_portrait(call, upload, AVATAR)
         photo_changed(call.store, upload.group_id, call.caller.user_id, photo)
     address = f"{call.store.address}/vk/photo/{photo.key}/w.jpg"
     return {"photo_hash": photo.sha256[:32], "photo_src": address, "photo_src_big": address, "saved": 1}
@@ -70,7 +70,7 @@ def get_owner_cover_upload_server(call: Call) -> Json:
 def save_owner_cover(call: Call) -> Json:
     """VK tells nobody of a new cover."""
     with call.store.transaction():
-        photo = _worn(call, _paid(call, COVER), COVER)
+        photo = _set_portrait(call, _redeem_upload(call, COVER), COVER)
     return {"images": cover_images(call, photo)}
 
 
@@ -85,7 +85,7 @@ def cover_images(call: Call, photo: Photo) -> list[Json]:
     ]
 
 
-def _worn(call: Call, upload: Upload, what: str) -> Photo:
+def _set_portrait(call: Call, upload: Upload, what: str) -> Photo:
     [body] = uploads.bodies(call.store, upload)
     photo = call.store.photos.save(NETWORK, -upload.group_id, body)
     set_page(call.store, community(call, upload.group_id), what, photo.key)
@@ -93,7 +93,7 @@ def _worn(call: Call, upload: Upload, what: str) -> Photo:
     return photo
 
 
-def _paid(call: Call, what: str) -> Upload:
+def _redeem_upload(call: Call, what: str) -> Upload:
     """A hash is good for one save, by whoever asked for the address."""
     upload = uploads.find(call.store, hash_=call.text("hash")) if call.text("hash") else None
     if upload is None or upload.user_id != call.caller.user_id:

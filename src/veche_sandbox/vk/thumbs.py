@@ -37,7 +37,7 @@ def get_thumb_upload_url(call: Call) -> Json:
 )
 def save_uploaded_thumb(call: Call) -> Json:
     """Without `video_id` and `set_thumb` the picture is kept and shown nowhere."""
-    upload = _paid(call)
+    upload = _redeem_upload(call)
     owner, number = call.integer("owner_id"), call.integer("video_id")
     video = call.store.files.find(NETWORK, owner, number) if number else None
     if number and (video is None or video.kind != VIDEO or owner != -upload.group_id):
@@ -52,7 +52,7 @@ def save_uploaded_thumb(call: Call) -> Json:
     return {"photo_id": photo.id, "photo_owner_id": owner, "photo_hash": photo.sha256[:32], "image": shown}
 
 
-def _paid(call: Call) -> Upload:
+def _redeem_upload(call: Call) -> Upload:
     try:
         told = json.loads(call.text("thumb_json"))
         upload = uploads.find(call.store, hash_=str(told["hash"]))

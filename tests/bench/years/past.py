@@ -9,7 +9,7 @@ from typing import Any
 from tests.bench.years.cast import Cast, Script
 from tests.bench.years.sheets import Sheet, random_key
 from veche.approval.models import ApprovalSheet, Decision, Step
-from veche.outbox.models import Act, Attempt, Divergence
+from veche.outbox.models import Act, Attempt, PostDivergence
 from veche.plan.models import PlanItem
 from veche.posts.models import Picture, Post, PostVersion
 from veche.publishing.models import Delivery, PostFigures, Withdrawal
@@ -229,7 +229,7 @@ class Sheets:
 
     def __init__(self) -> None:
         from veche.accounts.models import Account
-        from veche.inbox.models import Answer, Arrival, Conversation, Message, Wording
+        from veche.inbox.models import Answer, Conversation, InboundEvent, Message, Wording
         from veche.moderation.models import Correction, Evidence, Proposal, Restriction, Ruling
 
         del Account
@@ -253,7 +253,7 @@ class Sheets:
             PostFigures, own, "act_id", "day", "asked_at", "taken_at", "views", "likes", "reposts", "comments"
         )
         self.withdrawals = Sheet(Withdrawal, own, "post_id", "by_id", "reason", "at")
-        self.divergences = Sheet(Divergence, own, "act_id", "kind", "noticed_at", "ended_at")
+        self.divergences = Sheet(PostDivergence, own, "act_id", "kind", "noticed_at", "ended_at")
         self.conversations = Sheet(
             *(Conversation, own, "account_id", "kind", "peer_id", "post_id", "act_id", "title", "url", "posted_at"),
         )
@@ -262,7 +262,9 @@ class Sheets:
             *("received_at", "ours", "private", "followed", "state", "screened_at", "same_as_id", "suspect", "heeded"),
         )
         self.wordings = Sheet(Wording, own, "message_id", "text", "at", "received_at")
-        self.arrivals = Sheet(Arrival, own, "account_id", "dedup", "kind", "payload", "received_at", "processed_at")
+        self.arrivals = Sheet(
+            InboundEvent, own, "account_id", "dedup", "kind", "payload", "received_at", "processed_at"
+        )
         self.answers = Sheet(Answer, own, "message_id", "text", "author_id", "act_id", "created_at")
         self.proposals = Sheet(
             *(Proposal, own, "message_id", "ground", "grounds", "scores", "spans", "toxicity", "engine", "at"),

@@ -9,7 +9,7 @@ import pytest
 from tests.veche_sandbox.bot import Bot, picture
 from tests.veche_sandbox.telegram.test_files_and_rights import film
 from tests.veche_sandbox.telegram.test_table import PUBLISHED
-from veche_sandbox.telegram.manners import REACTIONS
+from veche_sandbox.telegram.bot_actions import REACTIONS
 
 
 def test_a_post_is_forwarded_to_the_group(bot: Bot) -> None:

@@ -8,10 +8,10 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from veche.accounts.domain.abilities import ability_of
-from veche.accounts.domain.alterations import notice
 from veche.accounts.domain.asking import ask
 from veche.accounts.domain.clients import PATIENCE_SECONDS, open_account
-from veche.accounts.enums import AlterationKind
+from veche.accounts.domain.page_changes import note_page_change
+from veche.accounts.enums import PageChangeKind
 from veche.accounts.models import Account, AccountAdministrator
 from veche.engine.by_name import task_named
 from veche.engine.queues import reading
@@ -31,8 +31,8 @@ def read_administrators(account: Account) -> int | None:
     """
     if account.closed_at is not None or ability_of(account, Operation.READ_ADMINISTRATORS).mode != "auto":
         return None
-    found = ask(account, partial(_told, account), check_keys=False)
-    return None if found is None else keep(account=account, found=found)
+    found = ask(account, partial(_fetch, account), check_keys=False)
+    return None if found is None else store_list(account=account, found=found)
 
 
 def ask_administrators(*, account: Account) -> None:
@@ -40,13 +40,13 @@ def ask_administrators(*, account: Account) -> None:
     task_named(LOOK_AT_ADMINISTRATORS).using(queue_name=reading(account.network)).enqueue(account.pk)
 
 
-def _told(account: Account) -> Sequence[Administrator]:
+def _fetch(account: Account) -> Sequence[Administrator]:
     """The list, as the network returns it."""
     network = open_account(account, patience=PATIENCE_SECONDS)
     return network.administrators(deadline=time.monotonic() + READ_SECONDS)
 
 
-def keep(*, account: Account, found: Sequence[Administrator]) -> int:
+def store_list(*, account: Account, found: Sequence[Administrator]) -> int:
     """Store the whole list. Returns the number of changes that are news."""
     with transaction.atomic():
         fresh: Account = Account.objects.of(account.administration_id).select_for_update().get(pk=account.pk)
@@ -59,7 +59,7 @@ def keep(*, account: Account, found: Sequence[Administrator]) -> int:
     return news
 
 
-def heard(*, account: Account, event: AdministratorChanged) -> None:
+def event_received(*, account: Account, event: AdministratorChanged) -> None:
     """Handle an event: somebody came, left or has other rights. Safe to repeat."""
     with transaction.atomic():
         if _is_in_the_list(account, event):
@@ -69,7 +69,7 @@ def heard(*, account: Account, event: AdministratorChanged) -> None:
         if row is not None and _is_so(row, event):
             return
         _remember(account, row, event)
-        notice(
+        note_page_change(
             account=account,
             kind=_kind(event, there=there),
             person_id=event.person_id,
@@ -96,10 +96,10 @@ def _is_so(row: AccountAdministrator, event: AdministratorChanged) -> bool:
     return row.gone_at is None and not row.told and row.rank == event.after
 
 
-def _kind(event: AdministratorChanged, *, there: bool) -> AlterationKind:
+def _kind(event: AdministratorChanged, *, there: bool) -> PageChangeKind:
     if not event.after:
-        return AlterationKind.GONE
-    return AlterationKind.RIGHTS if event.before or there else AlterationKind.CAME
+        return PageChangeKind.GONE
+    return PageChangeKind.RIGHTS if event.before or there else PageChangeKind.CAME
 
 
 def _remember(account: Account, row: AccountAdministrator | None, event: AdministratorChanged) -> None:
@@ -126,9 +126,9 @@ def _compare(account: Account, one: Administrator, row: AccountAdministrator | N
     _write(account, one, row, back=back)
     if silent or told or not (back or other):
         return False
-    notice(
+    note_page_change(
         account=account,
-        kind=AlterationKind.CAME if back else AlterationKind.RIGHTS,
+        kind=PageChangeKind.CAME if back else PageChangeKind.RIGHTS,
         person_id=one.person_id,
         name=one.name,
         before=before,
@@ -153,7 +153,7 @@ def _gone(account: Account, row: AccountAdministrator) -> bool:
     if told:
         return False
     said = _said(row.rank, row.rights)
-    notice(account=account, kind=AlterationKind.GONE, person_id=row.person_id, name=row.name, before=said)
+    note_page_change(account=account, kind=PageChangeKind.GONE, person_id=row.person_id, name=row.name, before=said)
     return True
 
 

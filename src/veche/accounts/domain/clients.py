@@ -9,15 +9,15 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 
-from veche.accounts.domain.pace import Turnstile, holds
+from veche.accounts.domain.pace import ReadRateLimiter, holds
 from veche.accounts.models import Account, Key
 from veche.kernel.crypto import KeyMissing, Keyring, Secret, open_sealed, row_binding, seal
-from veche.kernel.http import Door
+from veche.kernel.http import HttpClient
 from veche.kernel.pace import Turn
 from veche.kernel.redaction import conceal
-from veche.networks.meeting import Meeting
 from veche.networks.protocol import Act, Network, Slot
-from veche.networks.registry import NETWORKS, meet, open_network
+from veche.networks.registry import NETWORKS, open_network, open_webhook_setup
+from veche.networks.webhook_setup import WebhookSetup
 
 
 @cache
@@ -26,9 +26,9 @@ def keyring() -> Keyring:
 
 
 @cache
-def door(slug: str) -> Door:
+def http(slug: str) -> HttpClient:
     network = settings.NETWORKS[slug]
-    return Door(
+    return HttpClient(
         allowed_private=_sandbox_host(),
         proxy=network["proxy"] or None,
         ca_bundle=Path(network["ca"]) if network["ca"] else None,
@@ -40,7 +40,7 @@ PATIENCE_SECONDS = 2.0
 # What an act asks besides its one call, such as why a delete was refused: a turn or two of a person's key in VK, so
 # that it comes to an end at all; more would hold up the lane.
 IN_HASTE_SECONDS = 0.7
-LISTEN_SECONDS = 5.0
+WEBHOOK_KEYS_SECONDS = 5.0
 _listening: dict[tuple[int, str], tuple[float, dict[Slot, Secret]]] = {}
 
 
@@ -60,12 +60,12 @@ def open_account(account: Account, *, patience: float | None = 0.0) -> Network:
     return _open(account, secrets_of(account), patience)
 
 
-def open_to_listen(account: Account) -> Network:
-    """Open an account to parse a webhook request. In a storm its keys are decrypted once in `LISTEN_SECONDS`."""
+def open_for_webhook(account: Account) -> Network:
+    """Open an account to parse a webhook request. In a storm its keys are decrypted once in `WEBHOOK_KEYS_SECONDS`."""
     until, keys = _listening.get((account.pk, account.webhook_path), (0.0, {}))
     if until < time.monotonic():
         keys = secrets_of(account)
-        _listening[account.pk, account.webhook_path] = (time.monotonic() + LISTEN_SECONDS, keys)
+        _listening[account.pk, account.webhook_path] = (time.monotonic() + WEBHOOK_KEYS_SECONDS, keys)
     return _open(account, keys, 0.0)
 
 
@@ -76,26 +76,28 @@ def open_for(account: Account, act: Act) -> Opened:
     return Opened(_open(account, keys, IN_HASTE_SECONDS), (*holds(account, act.verb.value), *counted))
 
 
-def host_of(account: Account, *, patience: float, keys: Mapping[Slot, Secret] | None = None) -> Meeting:
+def webhook_setup_of(account: Account, *, patience: float, keys: Mapping[Slot, Secret] | None = None) -> WebhookSetup:
     """Open an account to set up its webhook. `keys`: instead of the living ones."""
-    return meet(
+    return open_webhook_setup(
         account.network,
         address=address_of(account),
         keys=secrets_of(account) if keys is None else keys,
-        door=door(account.network).paced(Turnstile(account.administration_id, account, patience_seconds=patience)),
+        http=http(account.network).paced(
+            ReadRateLimiter(account.administration_id, account, patience_seconds=patience)
+        ),
         base_url=settings.NETWORKS[account.network]["url"],
     )
 
 
 def _open(account: Account, keys: Mapping[Slot, Secret], patience: float | None) -> Network:
-    guarded = door(account.network)
+    guarded = http(account.network)
     if patience is not None:
-        guarded = guarded.paced(Turnstile(account.administration_id, account, patience_seconds=patience))
+        guarded = guarded.paced(ReadRateLimiter(account.administration_id, account, patience_seconds=patience))
     return open_network(
         account.network,
         address=address_of(account),
         keys=keys,
-        door=guarded,
+        http=guarded,
         base_url=settings.NETWORKS[account.network]["url"],
         webhook_secret=webhook_secret_of(account),
     )

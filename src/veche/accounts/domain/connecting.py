@@ -15,9 +15,9 @@ from django.db import transaction
 from django.db.models import Q
 
 from veche.accounts.domain.check import CHECK_SECONDS, plain
-from veche.accounts.domain.clients import PATIENCE_SECONDS, door, keyring, opened
+from veche.accounts.domain.clients import PATIENCE_SECONDS, http, keyring, opened
 from veche.accounts.domain.keys import put_key
-from veche.accounts.domain.pace import Turnstile
+from veche.accounts.domain.pace import ReadRateLimiter
 from veche.accounts.domain.register import register
 from veche.accounts.models import Account, Connection, Passport
 from veche.engine.by_name import task_named
@@ -27,9 +27,9 @@ from veche.kernel.crypto import CryptoError, Secret, row_binding, seal
 from veche.kernel.redaction import conceal
 from veche.networks.addresses import Written
 from veche.networks.errors import AGAIN
-from veche.networks.meeting import Place
 from veche.networks.protocol import NetworkError, Slot
-from veche.networks.registry import NETWORKS, meet, open_network
+from veche.networks.registry import NETWORKS, open_network, open_webhook_setup
+from veche.networks.webhook_setup import PageIdentity
 from veche.staff.models import Administration, Person
 from veche.staff.tenancy import OwnedQuerySet
 
@@ -71,11 +71,11 @@ def ask_again(connection: Connection) -> None:
         _ask(connection)
 
 
-def look(connection: Connection) -> None:
+def check_connection(connection: Connection) -> None:
     """Identify the page and its keys' abilities, and store the answer. Calls the network, so never inside a
     transaction."""
     try:
-        place, abilities = _met(connection)
+        place, abilities = _ask_network(connection)
     except NetworkError as error:
         _row(connection).update(answered_at=now(), trouble=_trouble(connection.network, error)[:300])
     except CryptoError as error:
@@ -86,7 +86,7 @@ def look(connection: Connection) -> None:
 
 def finish(*, connection: Connection, by: Person, fields: Mapping[str, Any]) -> Account:
     """Register the account with its keys and abilities. Raises `AccountError`; nothing changes then."""
-    place = Place(**connection.found)
+    place = PageIdentity(**connection.found)
     known = {"username": place.username, "url": place.url, "linked_group_id": place.linked_group_id}
     with transaction.atomic():
         account = register(
@@ -122,17 +122,17 @@ def is_old() -> Q:
     return Q(created_at__lt=now() - KEPT_FOR)
 
 
-def _met(connection: Connection) -> tuple[Place, dict[str, object]]:
+def _ask_network(connection: Connection) -> tuple[PageIdentity, dict[str, object]]:
     """The page's identity and what the keys may do there."""
     slug, network = connection.network, settings.NETWORKS[connection.network]
     keys = {Slot(slot): _opened(connection, slot, sealed) for slot, sealed in connection.sealed.items()}
-    patient = Turnstile(connection.administration_id, None, patience_seconds=PATIENCE_SECONDS)
-    way, deadline = door(slug).paced(patient), time.monotonic() + CHECK_SECONDS
+    patient = ReadRateLimiter(connection.administration_id, None, patience_seconds=PATIENCE_SECONDS)
+    way, deadline = http(slug).paced(patient), time.monotonic() + CHECK_SECONDS
     address = {"id": connection.number or "0", "pages": network.get("pages", "")}
-    host = meet(slug, address=address, keys=keys, door=way, base_url=network["url"])
-    place = host.introduce(connection.name, deadline=deadline)
+    host = open_webhook_setup(slug, address=address, keys=keys, http=way, base_url=network["url"])
+    place = host.identify_page(connection.name, deadline=deadline)
     address |= {"id": place.number, "username": place.username, "linked_group_id": place.linked_group_id}
-    opened_there = open_network(slug, address=address, keys=keys, door=way, base_url=network["url"])
+    opened_there = open_network(slug, address=address, keys=keys, http=way, base_url=network["url"])
     abilities = opened_there.abilities(deadline=deadline)
     return place, {str(operation): plain(ability) for operation, ability in abilities.items()}
 

@@ -39,12 +39,12 @@ LOST_AFTER = timedelta(minutes=1)
 _wait_for_it: Final[list[Callable[[Account], object]]] = []
 
 
-def when_it_can_be_asked(verb: Callable[[Account], object]) -> None:
+def on_recovered(verb: Callable[[Account], object]) -> None:
     """Register a callback for accounts that answer again or have a new key; called from an app's `ready`."""
     _wait_for_it.append(verb)
 
 
-def say_it_can_be_asked(account: Account) -> None:
+def notify_recovered(account: Account) -> None:
     """Call the registered callbacks."""
     for verb in _wait_for_it:
         verb(account)
@@ -57,7 +57,7 @@ def note_answered(*, account: Account) -> None:
     with transaction.atomic():  # all or nothing: what fails in the middle is done at the next answer
         _rows(account).update(unreachable_since=None, trouble="", poll_after=None, poll_failures=0)
         forget_holds(account)
-        say_it_can_be_asked(account)
+        notify_recovered(account)
 
 
 def note_trouble(*, account: Account, error: NetworkError, ask_again: bool = True, verb: str = EVERYTHING) -> None:

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from veche.accounts.domain.abilities import REVOKED
 from veche.accounts.domain.clients import key_binding, keyring
-from veche.accounts.domain.health import ask_check, say_it_can_be_asked
+from veche.accounts.domain.health import ask_check, notify_recovered
 from veche.accounts.domain.key_forms import what_is_wrong
 from veche.accounts.errors import AccountError
 from veche.accounts.models import Account, Key, Passport
@@ -116,4 +116,4 @@ def _start_afresh(account: Account) -> None:
     Account.objects.of(account.administration_id).filter(pk=account.pk).update(
         trouble="", poll_after=None, poll_failures=0
     )
-    say_it_can_be_asked(account)
+    notify_recovered(account)

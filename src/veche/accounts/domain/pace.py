@@ -129,7 +129,7 @@ def forget_holds(account: Account) -> None:
     held.filter(free_at__lte=now().timestamp()).delete()
 
 
-class Turnstile:
+class ReadRateLimiter:
     """`kernel.pace.Pace` for reading calls, which may wait a little each.
 
     `account`: whose holds apply; None for a page that is being connected.
@@ -142,13 +142,13 @@ class Turnstile:
 
     def take(self, turns: Sequence[Turn]) -> float:
         until = time.monotonic() + self._patience_seconds
-        while (wait := self._look_and_take((*self._held_by, *turns))) > 0:
+        while (wait := self._check_and_take((*self._held_by, *turns))) > 0:
             if time.monotonic() + wait > until:
                 return wait
             time.sleep(wait)
         return 0.0
 
-    def _look_and_take(self, turns: Sequence[Turn]) -> float:
+    def _check_and_take(self, turns: Sequence[Turn]) -> float:
         """Take the write lock only when a turn is free; the check before it only reads."""
         wait, _ = wait_for(self._administration_id, turns)
         return max(wait, SHORTEST_WAIT) if wait > 0 else take(self._administration_id, turns)

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from django.db.models import Case, IntegerField, Value, When
 
 from veche.accounts.domain.abilities import ability_of
-from veche.accounts.domain.alterations import OPEN
+from veche.accounts.domain.page_changes import OPEN
 from veche.accounts.enums import PagePart, Rank, Right, Verdict
-from veche.accounts.models import Account, AccountAdministrator, Alteration
+from veche.accounts.models import Account, AccountAdministrator, PageChange
 from veche.networks.protocol import Operation
 
 _RANK = re.compile(r"\w+")
@@ -29,7 +29,7 @@ STEPS: tuple[str, ...] = (
 
 
 @dataclass(frozen=True, slots=True)
-class Runners:
+class PageAdministrators:
     """`why`: why nobody is shown: the key or the network does not tell."""
 
     people: Sequence[AccountAdministrator]
@@ -37,10 +37,10 @@ class Runners:
 
 
 @dataclass(frozen=True, slots=True)
-class Altered:
+class PageChangeLine:
     """One change as a line; `says` is the whole sentence."""
 
-    row: Alteration
+    row: PageChange
     says: str
     is_open: bool
 
@@ -50,10 +50,10 @@ class Altered:
 
 
 @dataclass(frozen=True, slots=True)
-class InNetwork:
+class PageChanges:
     """Changes of an account; `steps`: what to do, if one of them was not ours."""
 
-    rows: list[Altered]
+    rows: list[PageChangeLine]
     steps: tuple[str, ...]
 
     @property
@@ -61,35 +61,35 @@ class InNetwork:
         return any(row.is_open for row in self.rows)
 
 
-def runners_of(account: Account) -> Runners:
+def page_administrators_of(account: Account) -> PageAdministrators:
     """Administrators, the owner first. One query."""
     order = Case(*(When(rank=rank, then=Value(place)) for place, rank in enumerate(Rank)), default=Value(len(Rank)))
     rows = AccountAdministrator.objects.of(account.administration_id).filter(account=account, gone_at=None)
     people = list(rows.annotate(place=order).order_by("bot", "place", "name", "pk"))
     ability = ability_of(account, Operation.READ_ADMINISTRATORS)
-    return Runners(people, "" if ability.mode == "auto" else ability.why or "Этого наш ключ не видит.")
+    return PageAdministrators(people, "" if ability.mode == "auto" else ability.why or "Этого наш ключ не видит.")
 
 
-def altered_in(account: Account) -> InNetwork:
+def page_changes_in(account: Account) -> PageChanges:
     """Changes, unexplained ones first, then the newest. One query."""
     later = Case(When(verdict__in=OPEN, then=Value(0)), default=Value(1), output_field=IntegerField())
-    rows = Alteration.objects.of(account.administration_id).filter(account=account)
+    rows = PageChange.objects.of(account.administration_id).filter(account=account)
     found = rows.select_related("said_by").order_by(later, "-at", "-pk")[:MOST_SHOWN]
-    lines = [Altered(row, says(row), row.verdict in OPEN) for row in found]
-    return InNetwork(lines, STEPS if any(line.not_ours for line in lines) else ())
+    lines = [PageChangeLine(row, says(row), row.verdict in OPEN) for row in found]
+    return PageChanges(lines, STEPS if any(line.not_ours for line in lines) else ())
 
 
-def says(row: Alteration) -> str:
+def says(row: PageChange) -> str:
     """«новый администратор: Имя, «редактор»», «изменена страница: описание, было «…», стало «…»»."""
     before, after = (_shown(words, row) for words in (row.before, row.after))
     if before and after:
-        return f"{says_shortly(row)}, было «{before}», стало «{after}»"
+        return f"{describe_briefly(row)}, было «{before}», стало «{after}»"
     if before or after:
-        return f"{says_shortly(row)}, «{after or before}»"
-    return says_shortly(row)
+        return f"{describe_briefly(row)}, «{after or before}»"
+    return describe_briefly(row)
 
 
-def says_shortly(row: Alteration) -> str:
+def describe_briefly(row: PageChange) -> str:
     """The kind of change and its object, without old and new values."""
     if row.what:
         what = str(PagePart(row.what).label) if row.what in PagePart.values else row.what
@@ -101,7 +101,7 @@ def _in_words(right: re.Match[str]) -> str:
     return f"{right[1] and ', '}{Right(right[2]).label}" if right[2] in Right.values else right[0]
 
 
-def _shown(words: str, row: Alteration) -> str:
+def _shown(words: str, row: PageChange) -> str:
     """A rank in our words; a long description is cut short."""
     first = _RANK.match(words)
     if not row.what and first and first[0] in Rank.values:

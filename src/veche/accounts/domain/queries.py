@@ -7,11 +7,11 @@ from typing import Any
 from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
 from django.utils.formats import date_format
 
-from veche.accounts.domain.able import Able, abilities_of
-from veche.accounts.domain.alterations import OPEN
+from veche.accounts.domain.capability_rows import CapabilityRow, capability_rows
+from veche.accounts.domain.page_changes import OPEN
 from veche.accounts.domain.remarks import remark_on, remarks_of
 from veche.accounts.enums import KeySlot
-from veche.accounts.models import Account, Alteration, Key
+from veche.accounts.models import Account, Key, PageChange
 from veche.accounts.order import by_network
 from veche.kernel.clock import local, now
 from veche.networks.registry import NETWORKS
@@ -47,7 +47,7 @@ class Place:
 def accounts_of(administration: Administration) -> QuerySet[Account]:
     """Accounts, open ones first, with keys, passport, people in charge and remarks of rooms above."""
     keys = living_and_lost_keys(administration).select_related("added_by").order_by("slot", "-pk")
-    unexplained = Alteration.objects.of(administration).filter(account=OuterRef("pk"), verdict__in=OPEN)
+    unexplained = PageChange.objects.of(administration).filter(account=OuterRef("pk"), verdict__in=OPEN)
     found: QuerySet[Account] = (
         Account.objects.of(administration)
         .annotate(is_altered=Exists(unexplained), **remarks_of(administration))
@@ -159,11 +159,11 @@ def outcome_of(account: Account) -> str:
     return f"сеть ответила, само пойдёт {modes.count('auto')} из {len(modes)}"
 
 
-def abilities(account: Account) -> list[Able]:
+def abilities(account: Account) -> list[CapabilityRow]:
     """Rows of the passport; empty until the network has answered."""
     passport = getattr(account, "passport", None)
     refusals = {key.refusal for key in living_keys(account) if key.refused_at}
-    return abilities_of(passport.abilities if passport else {}, refusals=refusals)
+    return capability_rows(passport.abilities if passport else {}, refusals=refusals)
 
 
 def _said(account: Account) -> tuple[str, str]:

@@ -6,7 +6,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 
 from veche.accounts.domain.health import ask_check
-from veche.accounts.domain.parting import is_called, part_soon
+from veche.accounts.domain.webhook_removal import enqueue_unsubscribe, has_webhook
 from veche.accounts.errors import AccountError
 from veche.accounts.models import Account, Key
 from veche.journal.domain.record import record
@@ -83,10 +83,10 @@ def close(*, account: Account, by: Person) -> None:
         if not rows.update(closed_at=moment, poll_after=None, check_asked_at=None):
             raise AccountError("Аккаунт уже закрыт. Ничего не изменилось.")
         living = Key.objects.of(account.administration_id).filter(account=account, revoked_at=None)
-        called = is_called(account)
+        called = has_webhook(account)
         keys = living.update(revoked_at=moment, **({} if called else {"sealed": ""}))
         if called:
-            part_soon(account)
+            enqueue_unsubscribe(account)
         record(
             administration=account.administration, actor=by, verb="account.closed", obj=account, facts={"keys": keys}
         )

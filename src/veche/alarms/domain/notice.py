@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db.models import Exists, OuterRef, Q
 
 from veche.accounts.domain.queries import without_key
-from veche.accounts.models import Account, Alteration
+from veche.accounts.models import Account, PageChange
 from veche.alarms.domain.access import concerned_by, untold_entries
 from veche.alarms.enums import About
 from veche.alarms.models import Alarm
@@ -21,7 +21,7 @@ from veche.kernel.copies import trouble_of as trouble_of_copies
 from veche.networks.protocol import Verb
 from veche.outbox.domain.divergence import OTHER_WORDING
 from veche.outbox.enums import ActState
-from veche.outbox.models import Act, Divergence
+from veche.outbox.models import Act, PostDivergence
 from veche.staff.domain.roles import people_with
 from veche.staff.enums import Role
 from veche.staff.models import Administration, Deputy, Person
@@ -83,18 +83,18 @@ def _unannounced(moment: datetime) -> list[Act]:
 _WHO = ("account__responsible", "account__stand_in", "account__administration")
 
 
-def _differing(moment: datetime) -> list[Divergence]:
+def _differing(moment: datetime) -> list[PostDivergence]:
     """Posts that somebody removed or changed in a network, until a person has seen it."""
     told = Alarm.objects.unscoped().filter(divergence=OuterRef("pk"))
-    found = Divergence.objects.unscoped().filter(~Exists(told), ~OTHER_WORDING, ended_at=None, seen_at=None)
+    found = PostDivergence.objects.unscoped().filter(~Exists(told), ~OTHER_WORDING, ended_at=None, seen_at=None)
     fresh = found.filter(noticed_at__gte=moment - NEWS)
     return list(fresh.select_related(*(f"act__{name}" for name in _WHO)).order_by("pk")[:BATCH])
 
 
-def _alien(moment: datetime) -> list[Alteration]:
+def _alien(moment: datetime) -> list[PageChange]:
     """Page changes that somebody marked «Это не мы», until settled."""
     told = Alarm.objects.unscoped().filter(alteration=OuterRef("pk"))
-    found = Alteration.objects.unscoped().filter(~Exists(told), verdict=About.NOT_OURS, account__closed_at=None)
+    found = PageChange.objects.unscoped().filter(~Exists(told), verdict=About.NOT_OURS, account__closed_at=None)
     return list(found.filter(said_at__gte=moment - NEWS).select_related(*_WHO).order_by("pk")[:BATCH])
 
 
@@ -134,11 +134,11 @@ def _guarding(city: Administration, moment: datetime) -> list[Person]:
     return list(it) or list(heads)
 
 
-def _rows(account: Account, moment: datetime, about: str, **thing: Act | Divergence | Alteration) -> list[Alarm]:
+def _rows(account: Account, moment: datetime, about: str, **thing: Act | PostDivergence | PageChange) -> list[Alarm]:
     return [_row(person, moment, about, **thing) for person in answering_for(account, moment)]
 
 
-def _row(person: Person, moment: datetime, about: str, **thing: Act | Divergence | Alteration | Entry) -> Alarm:
+def _row(person: Person, moment: datetime, about: str, **thing: Act | PostDivergence | PageChange | Entry) -> Alarm:
     return Alarm(
         administration_id=person.administration_id,
         person=person,

@@ -10,8 +10,8 @@ from django.urls import reverse
 from django.utils.formats import date_format
 
 from veche.accounts.domain.abilities import POSTS_WAIT
-from veche.accounts.domain.people import says_shortly
-from veche.accounts.models import Alteration
+from veche.accounts.domain.people import describe_briefly
+from veche.accounts.models import PageChange
 from veche.alarms.enums import About
 from veche.alarms.models import Alarm
 from veche.journal.domain.checked import last_check, trouble_of, trouble_of_chain
@@ -99,7 +99,7 @@ def _about_a_key(alarm: Alarm, act: Act, origin: str) -> str:
     )
 
 
-def _about_a_page(alarm: Alarm, row: Alteration, origin: str) -> str:
+def _about_a_page(alarm: Alarm, row: PageChange, origin: str) -> str:
     url = f"{origin}{reverse('accounts:detail', args=[row.account_id])}#altered"
     return "\n".join(
         (
@@ -208,4 +208,4 @@ def _called(alarm: Alarm) -> str:
         return f"Журнал, {date_format(local(alarm.entry.at, alarm.administration.time_zone), 'j E Y')}"
     if alarm.entry is not None:
         return f"{alarm.entry.sentence}: {_line(alarm, alarm.entry).name}"
-    return says_shortly(alarm.alteration) if alarm.alteration is not None else alarm.about_act.title
+    return describe_briefly(alarm.alteration) if alarm.alteration is not None else alarm.about_act.title

@@ -43,15 +43,15 @@ class ByHand:
     def tick(self) -> str:
         officer = self._people["press_officer"]
         page = officer.open(self._post)
-        looks = re.search(r"Например, (\S+_)123", page.words)
-        if looks is None:
+        example = re.search(r"Например, (\S+_)123", page.words)
+        if example is None:
             raise NotThere("карточка не говорит, как выглядит адрес записи")
-        foreign = {"url": re.sub(r"wall-\d+_", "wall-1_", looks[1]) + str(self._number)}
+        foreign = {"url": re.sub(r"wall-\d+_", "wall-1_", example[1]) + str(self._number)}
         refused = officer.send(page, page.form("/happened/"), filled=foreign, refused=True)
         if "Это запись другой страницы. Ничего не записали." not in refused.words:
             raise NotProven("чужой адрес приняли")
-        after = officer.send(refused, refused.form("/happened/"), filled={"url": f"{looks[1]}{self._number}"})
-        if after.url != page.url or f"{looks[1]}{self._number}" not in after.html:
+        after = officer.send(refused, refused.form("/happened/"), filled={"url": f"{example[1]}{self._number}"})
+        if after.url != page.url or f"{example[1]}{self._number}" not in after.html:
             raise NotProven(f"верный адрес привёл на {after.url}")
         # The list may say already that VK shows other words than ours: the address is asked about at once.
         if "вышла, подтвердил человек" not in after.words:

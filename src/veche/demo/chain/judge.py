@@ -58,10 +58,10 @@ class Judge:
         return self._client.get(f"/{network}/{what}").raise_for_status().json()
 
 
-def wait_for[T](look: Callable[[], T], *, seconds: float, what: str) -> T:
+def wait_for[T](probe: Callable[[], T], *, seconds: float, what: str) -> T:
     """The first true answer; `NotProven` when there is none in time."""
     until = time.monotonic() + seconds
-    while not (found := look()):
+    while not (found := probe()):
         if time.monotonic() > until:
             raise NotProven(f"за {seconds:.0f} с не дождались: {what}")
         time.sleep(PAUSE)

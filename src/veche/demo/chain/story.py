@@ -139,8 +139,8 @@ class Story:
 
     def publish(self) -> str:
         for network in NETWORKS:
-            look = partial(self._judge.standing, network, TEXT)
-            posts = wait_for(look, seconds=OUT_SECONDS, what=f"{network}: запись")
+            probe = partial(self._judge.standing, network, TEXT)
+            posts = wait_for(probe, seconds=OUT_SECONDS, what=f"{network}: запись")
             if len(posts) != 1 or len(posts[0]["photos"]) != 1:
                 raise NotProven(f"{network}: записей {len(posts)}, а нужна одна с одним фото")
             self._numbers[network] = posts[0]["id"]

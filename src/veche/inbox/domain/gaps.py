@@ -8,7 +8,7 @@ from veche.kernel.clock import now
 from veche.staff.models import Person
 
 
-def looked(*, gap: Gap, by: Person) -> None:
+def mark_seen(*, gap: Gap, by: Person) -> None:
     """Mark the gap as checked by a person."""
     with transaction.atomic():
         open_one = Gap.objects.of(gap.administration_id).filter(pk=gap.pk, seen_at=None)

@@ -7,7 +7,7 @@ from veche.inbox.models import Message
 from veche.networks.protocol import Verb
 from veche.outbox.domain.states import NOT_PROVEN
 from veche.outbox.enums import DivergenceKind
-from veche.outbox.models import Act, Divergence
+from veche.outbox.models import Act, PostDivergence
 from veche.posts.moments import spoken
 from veche.staff.models import Administration
 
@@ -67,6 +67,8 @@ def _taken_down(administration: Administration) -> QuerySet[Act]:
     return rows.exclude(state__in=NOT_PROVEN)
 
 
-def _gone(administration: Administration) -> "QuerySet[Divergence]":
-    rows: QuerySet[Divergence] = Divergence.objects.of(administration).filter(kind=DivergenceKind.GONE, ended_at=None)
+def _gone(administration: Administration) -> "QuerySet[PostDivergence]":
+    rows: QuerySet[PostDivergence] = PostDivergence.objects.of(administration).filter(
+        kind=DivergenceKind.GONE, ended_at=None
+    )
     return rows

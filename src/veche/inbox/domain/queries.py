@@ -9,7 +9,7 @@ from django.db.models.functions import Coalesce
 from veche.accounts.models import Account
 from veche.inbox.domain.posts import under_no_post, with_post
 from veche.inbox.enums import MessageState
-from veche.inbox.models import Answer, Arrival, Gap, Message
+from veche.inbox.models import Answer, Gap, InboundEvent, Message
 from veche.outbox.domain.states import IN_DOUBT, NOT_OUT
 from veche.staff.compiled import compiled_once
 from veche.staff.models import Administration
@@ -107,7 +107,7 @@ def open_gaps(administration: Administration) -> "QuerySet[Gap]":
 
 def not_understood(administration: Administration) -> int:
     """The number of stored events that could not be processed yet."""
-    count: int = Arrival.objects.of(administration).filter(processed_at=None, tries__gt=1).count()
+    count: int = InboundEvent.objects.of(administration).filter(processed_at=None, tries__gt=1).count()
     return count
 
 

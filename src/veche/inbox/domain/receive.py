@@ -10,13 +10,13 @@ from veche.accounts.domain.clients import PATIENCE_SECONDS, open_account
 from veche.accounts.domain.health import note_answered, note_trouble, pause_polling
 from veche.accounts.models import Account
 from veche.engine.by_name import task_named
-from veche.inbox.domain.arrivals import kind_of, storable, to_json
-from veche.inbox.models import Arrival, Gap
+from veche.inbox.domain.event_json import kind_of, storable, to_json
+from veche.inbox.models import Gap, InboundEvent
 from veche.kernel.clock import now
 from veche.kernel.crypto import CryptoError
 from veche.networks.protocol import Event, InboxPage, NetworkError
 
-SORT_OUT = "veche.inbox.tasks.sort_out"
+PROCESS_EVENTS = "veche.inbox.tasks.sort_out"
 
 POLL_SECONDS = 10.0
 # One poll brings at most this many pages; the rest comes with the next one, so that a lane is never held for long.
@@ -31,7 +31,7 @@ def receive(*, account: Account, events: Iterable[Event]) -> int:
     """Store events; the same event twice is one row. Returns how many were delivered, known ones included."""
     moment = now()
     rows = [
-        Arrival(
+        InboundEvent(
             administration_id=account.administration_id,
             account=account,
             dedup=storable(event.dedup)[:120],
@@ -43,8 +43,8 @@ def receive(*, account: Account, events: Iterable[Event]) -> int:
     ]
     if rows:
         with transaction.atomic():
-            Arrival.objects.bulk_create(rows, ignore_conflicts=True)
-            _sort_out_soon(account)
+            InboundEvent.objects.bulk_create(rows, ignore_conflicts=True)
+            _enqueue_processing(account)
     return len(rows)
 
 
@@ -95,12 +95,12 @@ def note_gap(account: Account, sentence: str) -> None:
         )
 
 
-def _sort_out_soon(account: Account) -> None:
+def _enqueue_processing(account: Account) -> None:
     """Enqueue one processing task for all events of a short time. The schedule finds those it misses."""
     moment, which = now(), (account.pk, account.webhook_path)
     left = _announced.get(which, moment) - moment
     if LEAST_LEFT < left <= TOGETHER:  # more can be left only if the clock was set back
         return
     until = moment + TOGETHER
-    task_named(SORT_OUT).using(run_after=until).enqueue(account.pk)
+    task_named(PROCESS_EVENTS).using(run_after=until).enqueue(account.pk)
     transaction.on_commit(lambda: _announced.update({which: until}))

@@ -9,7 +9,7 @@ from veche.inbox.domain.queries import pointless
 from veche.inbox.enums import MessageState
 from veche.inbox.errors import InboxError
 from veche.inbox.models import Answer
-from veche.outbox.domain import desk
+from veche.outbox.domain import person_decisions
 from veche.outbox.domain.plan import cancel
 from veche.outbox.domain.states import IN_DOUBT, NOT_OUT
 from veche.outbox.enums import ActState
@@ -18,10 +18,10 @@ from veche.outbox.models import Act
 from veche.staff.models import Administration, Person
 
 SAYINGS: dict[str, Callable[..., None]] = {
-    "again": desk.send_now,
-    "drop": desk.give_up,
-    "seen": desk.say_happened,
-    "absent": desk.say_not_happened,
+    "again": person_decisions.send_now,
+    "drop": person_decisions.give_up,
+    "seen": person_decisions.say_happened,
+    "absent": person_decisions.say_not_happened,
 }
 BATCH = 200
 

@@ -9,6 +9,7 @@ from enum import Enum
 from typing import Any
 from uuid import UUID
 
+from django.apps import apps
 from django.db.models import Model
 
 from veche.journal.models import Entry
@@ -43,7 +44,20 @@ def plain_facts(facts: Mapping[str, Any]) -> dict[str, Any]:
 
 def object_key(obj: Model) -> dict[str, str]:
     """How an entry names the thing an act was about: `posts.post` and its id."""
-    return {"object_type": obj._meta.label_lower, "object_id": str(obj.pk)}  # noqa: SLF001 -- Django's public door
+    return {"object_type": label_of(obj), "object_id": str(obj.pk)}
+
+
+def label_of(model: Model | type[Model]) -> str:
+    """The `object_type` of a model's rows. A model that was renamed keeps its former label as `journal_label`."""
+    return getattr(model, "journal_label", "") or model._meta.label_lower  # noqa: SLF001 -- Django's public door
+
+
+def model_of(label: str) -> type[Model]:
+    """The model that `label_of` gives this label; `LookupError` if there is none."""
+    for model in apps.get_models():
+        if label_of(model) == label:
+            return model
+    raise LookupError(f"no model is called {label} in the journal")
 
 
 def _plain(value: Any) -> Any:

@@ -1,7 +1,7 @@
 """Result of the last check of the whole chain, stored beside the heads, outside the database.
 
-Other rooms register checks of data whose hashes are in the journal (`look_also`); their results are stored, shown and
-reported by letter in the same way.
+Other rooms register checks of data whose hashes are in the journal (`register_extra_check`); their results are stored,
+shown and reported by letter in the same way.
 """
 
 import json
@@ -38,7 +38,7 @@ class Checked:
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class ExtraCheck:
     """A registered check. `name`: of its file; `title`: a Russian noun. `run` reads one administration and changes
     nothing."""
 
@@ -47,15 +47,15 @@ class Look:
     run: Callable[[Any], Verdict]
 
 
-_others: dict[str, Look] = {}
+_others: dict[str, ExtraCheck] = {}
 
 
-def look_also(look: Look) -> None:
+def register_extra_check(extra: ExtraCheck) -> None:
     """Register a check."""
-    _others[look.name] = look
+    _others[extra.name] = extra
 
 
-def others() -> tuple[Look, ...]:
+def others() -> tuple[ExtraCheck, ...]:
     return tuple(_others.values())
 
 
@@ -84,13 +84,13 @@ def unguarded_by() -> list[str]:
 
 def check_others(administration: Model) -> bool:
     """Run the registered checks. True if all is well."""
-    done = [_checked(administration, look) for look in others()]
+    done = [_checked(administration, extra) for extra in others()]
     return all(done)
 
 
-def _checked(administration: Model, look: Look) -> bool:
-    verdict = look.run(administration)
-    _keep(_path(administration, look.name), verdict)
+def _checked(administration: Model, extra: ExtraCheck) -> bool:
+    verdict = extra.run(administration)
+    _keep(_path(administration, extra.name), verdict)
     return verdict.ok
 
 
@@ -136,7 +136,7 @@ def _known_trouble(administration: Model) -> tuple[str, ...]:
 
 def trouble_of_others(administration: Model) -> tuple[str, ...]:
     """Problems that the registered checks found last night."""
-    kept = (_kept(_path(administration, look.name)) for look in others())
+    kept = (_kept(_path(administration, extra.name)) for extra in others())
     return tuple(problem for checked in kept if checked is not None for problem in checked.problems)
 
 

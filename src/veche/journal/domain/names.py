@@ -4,10 +4,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, cast
 
-from django.apps import apps
 from django.db.models import CharField, F, Model, QuerySet, Value
 from django.db.models.functions import Cast
 
+from veche.journal.domain.chain import model_of
 from veche.journal.words import thing_of
 
 type Key = tuple[str, str]  # label and id: ("posts.post", "12")
@@ -33,7 +33,7 @@ def names_of(administration: Model, wanted: Iterable[Key]) -> Mapping[Key, Named
 
 
 def _rows(administration: Model, label: str, pks: set[str]) -> QuerySet[Any, Any]:
-    thing, model = thing_of(label), cast("Any", apps.get_model(label))
+    thing, model = thing_of(label), cast("Any", model_of(label))
     words = CharField()
     return cast(
         "QuerySet[Any, Any]",

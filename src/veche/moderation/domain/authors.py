@@ -13,7 +13,7 @@ from veche.kernel.clock import now
 from veche.moderation.models import Restriction
 from veche.networks.protocol import Verb
 from veche.networks.registry import NETWORKS
-from veche.outbox.domain.by_hand import Whom
+from veche.outbox.domain.by_hand import ActAuthor
 from veche.outbox.domain.plan import cancel
 from veche.outbox.domain.states import OUT
 from veche.outbox.enums import ActState
@@ -55,12 +55,12 @@ def title_of(author_id: str, message: Message | None) -> str:
     return f"Автор № {author_id}"
 
 
-def whom_of(act: Act) -> Whom | None:
+def whom_of(act: Act) -> ActAuthor | None:
     """The author whom an act restricts or releases."""
     return whom_by_act(act.administration_id, [act]).get(act.pk)
 
 
-def whom_by_act(administration: Administration | int, acts: Sequence[Act]) -> dict[int, Whom]:
+def whom_by_act(administration: Administration | int, acts: Sequence[Act]) -> dict[int, ActAuthor]:
     """Authors by act, without those of private messages, who are named only to their readers.
 
     One query; none if no act is about an author.
@@ -73,8 +73,8 @@ def whom_by_act(administration: Administration | int, acts: Sequence[Act]) -> di
     return {act: _whom(one) for one in found for act in (one.act_id, one.release_act_id) if act}
 
 
-def _whom(one: Restriction) -> Whom:
-    return Whom(
+def _whom(one: Restriction) -> ActAuthor:
+    return ActAuthor(
         name=one.author,
         number=one.author_id,
         page=NETWORKS[one.account.network].pages.author(one.author_id),

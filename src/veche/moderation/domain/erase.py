@@ -8,8 +8,8 @@ from django.db import transaction
 from veche.inbox.models import Message, Wording
 from veche.journal.domain.record import record
 from veche.moderation.domain.digests import is_of_words
+from veche.moderation.domain.evidence_integrity import is_intact, message_of, of_journal
 from veche.moderation.domain.said import ERASED
-from veche.moderation.domain.whole import is_whole, message_of, of_journal
 from veche.moderation.errors import ModerationError
 from veche.moderation.models import Correction, Evidence, Proposal
 from veche.staff.models import Administration, Person
@@ -26,7 +26,7 @@ def erase_words(*, message: Message, by: Person, order: str) -> int:
     with transaction.atomic():
         city = message.administration
         kept = [*_of(city, message)]
-        if not all(is_whole(evidence) for evidence in kept):
+        if not all(is_intact(evidence) for evidence in kept):
             raise ModerationError("Доказательство изменено в обход Вече. Ничего не стёрто, позовите отдел ИТ.")
         _empty(message)
         for evidence in kept:

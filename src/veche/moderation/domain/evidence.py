@@ -8,8 +8,8 @@ from veche.inbox.models import Message
 from veche.journal.domain.record import record
 from veche.kernel.clock import now
 from veche.moderation.domain.digests import digest_of, facts_of, parts_of, root_of, salted
+from veche.moderation.domain.evidence_integrity import is_intact, message_of, of_journal
 from veche.moderation.domain.root_seals import root_seal
-from veche.moderation.domain.whole import is_whole, message_of, of_journal
 from veche.moderation.models import Evidence, Restriction, Ruling
 
 BATCH = 100
@@ -47,7 +47,7 @@ def _complete(evidence: Evidence) -> bool:
     with transaction.atomic():
         rows = Evidence.objects.of(evidence.administration_id).select_for_update(of=("self",))
         locked = rows.get(pk=evidence.pk)
-        if not is_whole(locked) or not _waits(locked.pictures):
+        if not is_intact(locked) or not _waits(locked.pictures):
             rows.filter(pk=locked.pk).update(waits_picture=False)
             return False
         filled = _filled(locked.pictures, _pictures(message))

@@ -6,8 +6,8 @@ from veche.inbox.domain.pictures import KeptState, kept_state
 from veche.journal.domain.entry_seals import Ours
 from veche.journal.domain.verify import SHOWN_PROBLEMS, Verdict
 from veche.journal.models import Entry
+from veche.moderation.domain.evidence_integrity import faults_of, pictures_of
 from veche.moderation.domain.said import DECISIONS, LATER, Key, Said, told
-from veche.moderation.domain.whole import faults_of, pictures_of
 from veche.moderation.enums import RulingVerb
 from veche.moderation.models import Evidence, Restriction, Ruling
 from veche.staff.models import Administration

@@ -9,9 +9,9 @@ from django.db import transaction
 from veche.journal.domain.record import record
 from veche.journal.models import Entry, EntryQuerySet
 from veche.kernel.clock import now
+from veche.moderation.domain.evidence_integrity import is_proven_by_digests, key_of
 from veche.moderation.domain.root_seals import has_root_seal, root_seal
 from veche.moderation.domain.said import DECISIONS, LATER, Key, Said, told
-from veche.moderation.domain.whole import is_proven_by_digests, key_of
 from veche.moderation.models import Evidence
 from veche.staff.models import Administration
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
-from veche.kernel.http import Door
+from veche.kernel.http import HttpClient
 from veche.networks.calls import Caller
 from veche.networks.errors import PUBLISHING, READING, refuse_other
 from veche.networks.handlers import ByVerb, Call, Handler, Question, never
@@ -14,20 +14,19 @@ from veche.networks.max import (
     figures,
     inbox,
     lookup,
-    meeting,
     messages,
     page,
     people,
+    post_changes,
     publish,
     render,
-    standing,
     uploads,
+    webhook_setup,
 )
 from veche.networks.max.channel import Channel
 from veche.networks.max.client import Client
 from veche.networks.max.profile import PROFILE
 from veche.networks.max.refusals import TITLE
-from veche.networks.meeting import Place
 from veche.networks.protocol import (
     Ability,
     Administrator,
@@ -47,6 +46,7 @@ from veche.networks.protocol import (
     Verb,
     WebhookRequest,
 )
+from veche.networks.webhook_setup import PageIdentity
 
 
 def _upload_post(channel: Channel, act: Publish, parts: Parts, deadline: float) -> Iterator[Parts]:
@@ -60,7 +60,7 @@ def _publish(channel: Channel, call: Call) -> Done:
 
 
 def _change_post(channel: Channel, call: Call) -> Done:
-    return standing.change(channel, call.act, call.parts, deadline=call.deadline)
+    return post_changes.change(channel, call.act, call.parts, deadline=call.deadline)
 
 
 def _change_page(channel: Channel, call: Call) -> Done:
@@ -84,7 +84,7 @@ def _look_up(channel: Channel, asked: Question) -> LookUp:
 
 
 def _look_up_change(channel: Channel, asked: Question) -> LookUp:
-    return standing.look_up(channel, asked.act, deadline=asked.deadline)
+    return post_changes.look_up(channel, asked.act, deadline=asked.deadline)
 
 
 def _look_up_page(channel: Channel, asked: Question) -> LookUp:
@@ -101,7 +101,7 @@ HANDLERS: Final[Mapping[Verb, Handler[Channel]]] = {
     Verb.EDIT: Handler(
         _change_post,
         _look_up_change,
-        prepare=lambda channel, act, parts, deadline: standing.keep_parts(channel, act, parts, deadline=deadline),
+        prepare=lambda channel, act, parts, deadline: post_changes.keep_parts(channel, act, parts, deadline=deadline),
     ),
     Verb.WITHDRAW: _CHANGE,
     Verb.PIN: _CHANGE,
@@ -135,9 +135,9 @@ class MAX(ByVerb[Channel]):
     handlers = HANDLERS
 
     def __init__(
-        self, *, address: Mapping[str, str], keys: Keys, door: Door, base_url: str = "", webhook_secret: str = ""
+        self, *, address: Mapping[str, str], keys: Keys, http: HttpClient, base_url: str = "", webhook_secret: str = ""
     ) -> None:
-        client = Client(Caller(door, TITLE), base_url=base_url or PROFILE.server.api, keys=keys)
+        client = Client(Caller(http, TITLE), base_url=base_url or PROFILE.server.api, keys=keys)
         self.host = Channel(client, str(int(address["id"])), (address.get("pages") or PROFILE.pages.home).rstrip("/"))
         self._secret = webhook_secret
 
@@ -153,7 +153,7 @@ class MAX(ByVerb[Channel]):
         return render.render_reply(text)
 
     def read_back(self, post_ids: Sequence[str], *, deadline: float) -> Mapping[str, PostNow]:
-        return standing.read_back(self.host, post_ids, deadline=deadline)
+        return post_changes.read_back(self.host, post_ids, deadline=deadline)
 
     def statistics(self, post_ids: Sequence[str], *, deadline: float) -> Mapping[str, PostStatistics]:
         return figures.statistics(self.host, post_ids, deadline=deadline)
@@ -167,21 +167,21 @@ class MAX(ByVerb[Channel]):
     def parse_webhook(self, request: WebhookRequest) -> Answer:
         return inbox.parse_webhook(self.host, request, secret=self._secret)
 
-    def introduce(self, name: str, *, deadline: float) -> Place:
-        return meeting.introduce(self.host, name, deadline=deadline)
+    def identify_page(self, name: str, *, deadline: float) -> PageIdentity:
+        return webhook_setup.identify_page(self.host, name, deadline=deadline)
 
     def confirmation(self, url: str, *, deadline: float) -> str:
         del url, deadline
         return ""
 
     def subscribe(self, url: str, secret: str, *, deadline: float) -> None:
-        meeting.subscribe(self.host, url, secret, deadline=deadline)
+        webhook_setup.subscribe(self.host, url, secret, deadline=deadline)
 
-    def still_calls(self, url: str, *, deadline: float) -> bool:
-        return meeting.still_calls(self.host, url, deadline=deadline)
+    def is_subscribed(self, url: str, *, deadline: float) -> bool:
+        return webhook_setup.is_subscribed(self.host, url, deadline=deadline)
 
     def unsubscribe(self, url: str, *, deadline: float) -> None:
-        meeting.unsubscribe(self.host, url, deadline=deadline)
+        webhook_setup.unsubscribe(self.host, url, deadline=deadline)
 
     def fetch_picture(self, ref: PictureRef, *, deadline: float) -> bytes:
         """Comments have no pictures in MAX; this is for those of a post."""

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from veche.networks.errors import DRESSING, READING, UPLOADING_LOOKS, by_hand
+from veche.networks.errors import DRESSING, READING, UPLOADING_PROFILE_PICTURE, by_hand
 from veche.networks.likeness import alike_or_squared
 from veche.networks.max.channel import Channel
 from veche.networks.max.profile import PROFILE
@@ -33,7 +33,7 @@ PART = "avatar"
 
 def prepare(channel: Channel, act: SetAvatar, parts: Parts, *, deadline: float) -> Iterator[Parts]:
     if PART not in parts:
-        yield {**parts, PART: upload_photo(channel, act.photo, 0, deadline, purpose=UPLOADING_LOOKS)}
+        yield {**parts, PART: upload_photo(channel, act.photo, 0, deadline, purpose=UPLOADING_PROFILE_PICTURE)}
 
 
 def change(channel: Channel, act: Describe | SetAvatar | SetCover, parts: Parts, *, deadline: float) -> Done:

@@ -121,7 +121,7 @@ PROFILE: Final = NetworkProfile(
         guides=(_BOT_KEY,),
         refused={"max_verify.token": _UNKNOWN_KEY, "max_401": _UNKNOWN_KEY},
     ),
-    reading=Reading(calls_back=True),
+    reading=Reading(has_webhooks=True),
     restriction=Restriction(
         sees=(
             "В канале MAX подписчика ограничивает только человек и только навсегда: боту сеть этого не даёт.",

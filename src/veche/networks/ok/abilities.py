@@ -5,9 +5,9 @@ from contextlib import suppress
 
 from veche.networks.errors import READING, SLOT_NAMES
 from veche.networks.ok.group import TOPIC, Group, items
+from veche.networks.ok.post_changes import NO_PINNING
 from veche.networks.ok.profile import NO_LIVE, PROFILE
 from veche.networks.ok.rights import CONTENT, LASTING, PHOTOS, RIGHTS, VALUABLE, VIDEOS
-from veche.networks.ok.standing import NO_PINNING
 from veche.networks.protocol import Ability, NetworkError, Operation, Slot, Verb
 
 _MANAGERS = frozenset({"ADMIN", "MODERATOR"})

@@ -3,11 +3,10 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
-from veche.kernel.http import Door
+from veche.kernel.http import HttpClient
 from veche.networks.calls import Caller
 from veche.networks.errors import ANSWERING, PUBLISHING, READING, by_hand, refuse_other
 from veche.networks.handlers import ByVerb, Call, Handler, Question, never
-from veche.networks.meeting import Place
 from veche.networks.ok import (
     abilities,
     authors,
@@ -15,13 +14,13 @@ from veche.networks.ok import (
     figures,
     inbox,
     lookup,
-    meeting,
     page,
     people,
+    post_changes,
     publish,
     render,
-    standing,
     uploads,
+    webhook_setup,
 )
 from veche.networks.ok.client import Client
 from veche.networks.ok.group import Group
@@ -49,6 +48,7 @@ from veche.networks.protocol import (
     WebhookRefused,
     WebhookRequest,
 )
+from veche.networks.webhook_setup import PageIdentity
 
 
 def _upload_post(group: Group, act: Publish, parts: Parts, deadline: float) -> Iterator[Parts]:
@@ -63,16 +63,16 @@ def _publish(group: Group, call: Call) -> Done:
 
 def _upload_edit(group: Group, act: Edit, parts: Parts, deadline: float) -> Iterator[Parts]:
     """All photos of an edited topic go up again: whether a token is good twice, no document says."""
-    standing.refuse_other_edit(act)
+    post_changes.refuse_other_edit(act)
     yield from uploads.upload(group, act.post, parts, deadline=deadline)
 
 
 def _change_post(group: Group, call: Call) -> Done:
-    return standing.change(group, call.act, call.parts, deadline=call.deadline)
+    return post_changes.change(group, call.act, call.parts, deadline=call.deadline)
 
 
 def _look_up_change(group: Group, asked: Question) -> LookUp:
-    return standing.look_up(group, asked.act, deadline=asked.deadline)
+    return post_changes.look_up(group, asked.act, deadline=asked.deadline)
 
 
 def _look_up_author(group: Group, asked: Question) -> LookUp:
@@ -153,10 +153,10 @@ class OK(ByVerb[Group]):
     handlers = HANDLERS
 
     def __init__(
-        self, *, address: Mapping[str, str], keys: Keys, door: Door, base_url: str = "", webhook_secret: str = ""
+        self, *, address: Mapping[str, str], keys: Keys, http: HttpClient, base_url: str = "", webhook_secret: str = ""
     ) -> None:
         del webhook_secret  # OK sends nothing about groups
-        self._caller = Caller(door, TITLE)
+        self._caller = Caller(http, TITLE)
         client = Client(self._caller, base_url=base_url or PROFILE.server.api, keys=keys)
         self.host = Group(client, address["id"].removeprefix("-"), address.get("pages") or PROFILE.pages.home)
 
@@ -172,7 +172,7 @@ class OK(ByVerb[Group]):
         return render.render_reply(text)
 
     def read_back(self, post_ids: Sequence[str], *, deadline: float) -> Mapping[str, PostNow]:
-        return standing.read_back(self.host, post_ids, deadline=deadline)
+        return post_changes.read_back(self.host, post_ids, deadline=deadline)
 
     def statistics(self, post_ids: Sequence[str], *, deadline: float) -> Mapping[str, PostStatistics]:
         return figures.statistics(self.host, post_ids, deadline=deadline)
@@ -187,18 +187,18 @@ class OK(ByVerb[Group]):
         del request
         raise WebhookRefused("OK sends no events about groups")
 
-    def introduce(self, name: str, *, deadline: float) -> Place:
-        return meeting.introduce(self.host, name, deadline=deadline)
+    def identify_page(self, name: str, *, deadline: float) -> PageIdentity:
+        return webhook_setup.identify_page(self.host, name, deadline=deadline)
 
     def confirmation(self, url: str, *, deadline: float) -> str:
         del url, deadline
-        raise meeting.cannot_subscribe()
+        raise webhook_setup.cannot_subscribe()
 
     def subscribe(self, url: str, secret: str, *, deadline: float) -> None:
         del url, secret, deadline
-        raise meeting.cannot_subscribe()
+        raise webhook_setup.cannot_subscribe()
 
-    def still_calls(self, url: str, *, deadline: float) -> bool:
+    def is_subscribed(self, url: str, *, deadline: float) -> bool:
         del url, deadline
         return False
 

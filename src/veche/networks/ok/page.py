@@ -6,7 +6,7 @@ changes nothing, so what got lost is simply said again: OK does not tell which p
 
 from collections.abc import Iterator
 
-from veche.networks.errors import DRESSING, UPLOADING_LOOKS, by_hand
+from veche.networks.errors import DRESSING, UPLOADING_PROFILE_PICTURE, by_hand
 from veche.networks.ok.group import Group, succeeded
 from veche.networks.ok.refusals import TITLE
 from veche.networks.ok.uploads import one_photo
@@ -19,7 +19,7 @@ _UNTOLD = "ОК не говорит, какое фото главное. Отк�
 def upload(group: Group, act: SetAvatar, parts: Parts, *, deadline: float) -> Iterator[Parts]:
     if PICTURE in parts:
         return
-    name, _ = one_photo(group, act.photo, purpose=UPLOADING_LOOKS, deadline=deadline)
+    name, _ = one_photo(group, act.photo, purpose=UPLOADING_PROFILE_PICTURE, deadline=deadline)
     yield {**parts, PICTURE: name}
 
 

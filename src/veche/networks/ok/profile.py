@@ -173,7 +173,7 @@ PROFILE: Final = NetworkProfile(
         one_key=True,
     ),
     # OK tells nobody anything: each topic with news is asked for, and it publishes no pace. A slow one is kept.
-    reading=Reading(calls_back=False, every=20),
+    reading=Reading(has_webhooks=False, every=20),
     restriction=Restriction(
         sees=(
             "Одноклассники ограничивают только вместе с удалением этого комментария и только навсегда.",

@@ -3,10 +3,9 @@
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from veche.kernel.http import Door
+from veche.kernel.http import HttpClient
 from veche.networks.calls import Caller
 from veche.networks.handlers import ByVerb, Call, Handler, Question, never
-from veche.networks.meeting import Place
 from veche.networks.protocol import (
     Ability,
     Administrator,
@@ -31,22 +30,23 @@ from veche.networks.telegram import (
     figures,
     inbox,
     lookup,
-    meeting,
     messages,
     page,
     people,
+    post_changes,
     publish,
     render,
-    standing,
+    webhook_setup,
 )
 from veche.networks.telegram.channel import Channel
 from veche.networks.telegram.client import Client
 from veche.networks.telegram.profile import PROFILE
 from veche.networks.telegram.refusals import TITLE
+from veche.networks.webhook_setup import PageIdentity
 
 
 def _change_post(channel: Channel, call: Call) -> Done:
-    return standing.change(channel, call.act, deadline=call.deadline)
+    return post_changes.change(channel, call.act, deadline=call.deadline)
 
 
 def _change_author(channel: Channel, call: Call) -> Done:
@@ -68,7 +68,7 @@ def _look_up(channel: Channel, asked: Question) -> LookUp:
 
 
 def _look_up_change(channel: Channel, asked: Question) -> LookUp:
-    return standing.look_up(channel, asked.act, deadline=asked.deadline)
+    return post_changes.look_up(channel, asked.act, deadline=asked.deadline)
 
 
 def _look_up_author(channel: Channel, asked: Question) -> LookUp:
@@ -115,9 +115,9 @@ class Telegram(ByVerb[Channel]):
     handlers = HANDLERS
 
     def __init__(
-        self, *, address: Mapping[str, str], keys: Keys, door: Door, base_url: str = "", webhook_secret: str = ""
+        self, *, address: Mapping[str, str], keys: Keys, http: HttpClient, base_url: str = "", webhook_secret: str = ""
     ) -> None:
-        client = Client(Caller(door, TITLE), base_url=base_url or PROFILE.server.api, keys=keys)
+        client = Client(Caller(http, TITLE), base_url=base_url or PROFILE.server.api, keys=keys)
         self.host = Channel(
             client,
             channel_id=str(int(address["id"])),
@@ -139,7 +139,7 @@ class Telegram(ByVerb[Channel]):
         return render.render_reply(text)
 
     def read_back(self, post_ids: Sequence[str], *, deadline: float) -> Mapping[str, PostNow]:
-        return standing.read_back(self.host, post_ids, deadline=deadline)
+        return post_changes.read_back(self.host, post_ids, deadline=deadline)
 
     def statistics(self, post_ids: Sequence[str], *, deadline: float) -> Mapping[str, PostStatistics]:
         del post_ids, deadline
@@ -154,21 +154,21 @@ class Telegram(ByVerb[Channel]):
     def parse_webhook(self, request: WebhookRequest) -> Answer:
         return inbox.parse_webhook(self.host, request, secret=self._secret)
 
-    def introduce(self, name: str, *, deadline: float) -> Place:
-        return meeting.introduce(self.host, name, deadline=deadline)
+    def identify_page(self, name: str, *, deadline: float) -> PageIdentity:
+        return webhook_setup.identify_page(self.host, name, deadline=deadline)
 
     def confirmation(self, url: str, *, deadline: float) -> str:
         del url, deadline
         return ""
 
     def subscribe(self, url: str, secret: str, *, deadline: float) -> None:
-        meeting.subscribe(self.host, url, secret, deadline=deadline)
+        webhook_setup.subscribe(self.host, url, secret, deadline=deadline)
 
-    def still_calls(self, url: str, *, deadline: float) -> bool:
-        return meeting.still_calls(self.host, url, deadline=deadline)
+    def is_subscribed(self, url: str, *, deadline: float) -> bool:
+        return webhook_setup.is_subscribed(self.host, url, deadline=deadline)
 
     def unsubscribe(self, url: str, *, deadline: float) -> None:
-        meeting.unsubscribe(self.host, url, deadline=deadline)
+        webhook_setup.unsubscribe(self.host, url, deadline=deadline)
 
     def fetch_picture(self, ref: PictureRef, *, deadline: float) -> bytes:
         return inbox.fetch_picture(self.host, ref, deadline=deadline)

@@ -144,7 +144,7 @@ PROFILE: Final = NetworkProfile(
         # Also behind «bot» in a path and with an encoded colon.
         secrets=(re.compile(r"(?<!\d)\d{5,}(?::|%3[Aa])[\w-]{30,}"),),
     ),
-    reading=Reading(calls_back=True),
+    reading=Reading(has_webhooks=True),
     proof=Proof(by_linked_group=True),
     restriction=Restriction(
         sees=(

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from veche.networks.protocol import PostStatistics
-from veche.networks.vk.standing import PAGE, standing_posts
+from veche.networks.vk.post_changes import PAGE, standing_posts
 from veche.networks.vk.wall import Wall
 
 

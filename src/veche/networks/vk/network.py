@@ -4,11 +4,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
 from typing import Final
 
-from veche.kernel.http import Door
+from veche.kernel.http import HttpClient
 from veche.networks.calls import Caller
 from veche.networks.errors import READING
 from veche.networks.handlers import ByVerb, Call, Handler, Question, never
-from veche.networks.meeting import Place
 from veche.networks.protocol import (
     Ability,
     Administrator,
@@ -39,21 +38,22 @@ from veche.networks.vk import (
     inbox,
     live,
     lookup,
-    meeting,
     messages,
     page,
     people,
+    post_changes,
     publish,
     render,
-    standing,
     stories,
     uploads,
     webhook,
+    webhook_setup,
 )
 from veche.networks.vk.client import Client
 from veche.networks.vk.profile import PROFILE
 from veche.networks.vk.refusals import TITLE
 from veche.networks.vk.wall import Wall
+from veche.networks.webhook_setup import PageIdentity
 
 # dev.vk.com, wall.post, `guid`: the same value within an hour does not post again; ten minutes are kept in reserve.
 GUID_LIVES: Final = timedelta(minutes=50)
@@ -78,13 +78,13 @@ def _look_up_post(wall: Wall, asked: Question) -> LookUp:
 
 
 def _change_post(wall: Wall, call: Call) -> Done:
-    change = stories.perform if stories.concerns(call.act) else standing.change
+    change = stories.perform if stories.concerns(call.act) else post_changes.change
     return change(wall, call.act, call.parts, deadline=call.deadline)
 
 
 def _look_up_change(wall: Wall, asked: Question) -> LookUp:
     if not stories.concerns(asked.act):
-        return standing.look_up(wall, asked.act, deadline=asked.deadline)
+        return post_changes.look_up(wall, asked.act, deadline=asked.deadline)
     return stories.look_up(
         wall, asked.act, since=asked.since, remote_id=asked.remote_id, deadline=asked.deadline, taken=asked.taken
     )
@@ -126,7 +126,7 @@ HANDLERS: Final[Mapping[Verb, Handler[Wall]]] = {
     Verb.EDIT: Handler(
         _change_post,
         _look_up_change,
-        prepare=lambda wall, act, parts, deadline: standing.keep_parts(wall, act, parts, deadline=deadline),
+        prepare=lambda wall, act, parts, deadline: post_changes.keep_parts(wall, act, parts, deadline=deadline),
     ),
     Verb.WITHDRAW: _CHANGE,
     Verb.PIN: _CHANGE,
@@ -173,9 +173,9 @@ class VK(ByVerb[Wall]):
     handlers = HANDLERS
 
     def __init__(
-        self, *, address: Mapping[str, str], keys: Keys, door: Door, base_url: str = "", webhook_secret: str = ""
+        self, *, address: Mapping[str, str], keys: Keys, http: HttpClient, base_url: str = "", webhook_secret: str = ""
     ) -> None:
-        self._caller = Caller(door, TITLE)
+        self._caller = Caller(http, TITLE)
         client = Client(self._caller, base_url=base_url or PROFILE.server.api, keys=keys)
         pages = address.get("pages") or PROFILE.pages.home
         self.host = Wall(client, int(address["id"].removeprefix("-")), pages)
@@ -196,7 +196,7 @@ class VK(ByVerb[Wall]):
     def read_back(self, post_ids: Sequence[str], *, deadline: float) -> Mapping[str, PostNow]:
         told = [one for one in post_ids if stories.is_story(one)]
         wall = [one for one in post_ids if not stories.is_story(one)]
-        on_wall = standing.read_back(self.host, wall, deadline=deadline) if wall else {}
+        on_wall = post_changes.read_back(self.host, wall, deadline=deadline) if wall else {}
         return {**on_wall, **stories.read_back(self.host, told, deadline=deadline)}
 
     def statistics(self, post_ids: Sequence[str], *, deadline: float) -> Mapping[str, PostStatistics]:
@@ -212,20 +212,20 @@ class VK(ByVerb[Wall]):
     def parse_webhook(self, request: WebhookRequest) -> Answer:
         return webhook.parse(self.host, request, secret=self._secret, confirmation=self._confirmation)
 
-    def introduce(self, name: str, *, deadline: float) -> Place:
-        return meeting.introduce(self.host, name, deadline=deadline)
+    def identify_page(self, name: str, *, deadline: float) -> PageIdentity:
+        return webhook_setup.identify_page(self.host, name, deadline=deadline)
 
     def confirmation(self, url: str, *, deadline: float) -> str:
-        return meeting.confirmation(self.host, url, deadline=deadline)
+        return webhook_setup.confirmation(self.host, url, deadline=deadline)
 
     def subscribe(self, url: str, secret: str, *, deadline: float) -> None:
-        meeting.subscribe(self.host, url, secret, deadline=deadline)
+        webhook_setup.subscribe(self.host, url, secret, deadline=deadline)
 
-    def still_calls(self, url: str, *, deadline: float) -> bool:
-        return meeting.still_calls(self.host, url, deadline=deadline)
+    def is_subscribed(self, url: str, *, deadline: float) -> bool:
+        return webhook_setup.is_subscribed(self.host, url, deadline=deadline)
 
     def unsubscribe(self, url: str, *, deadline: float) -> None:
-        meeting.unsubscribe(self.host, url, deadline=deadline)
+        webhook_setup.unsubscribe(self.host, url, deadline=deadline)
 
     def fetch_picture(self, ref: PictureRef, *, deadline: float) -> bytes:
         return self._caller.download(ref.ref, max_bytes=PROFILE.limits.photo_bytes, purpose=READING, deadline=deadline)

@@ -12,7 +12,7 @@ from typing import Any
 from PIL import Image, UnidentifiedImageError
 
 from veche.networks import uploading
-from veche.networks.errors import DRESSING, READING, UPLOADING_LOOKS
+from veche.networks.errors import DRESSING, READING, UPLOADING_PROFILE_PICTURE
 from veche.networks.likeness import Box, alike
 from veche.networks.photos import photo_bytes
 from veche.networks.protocol import (
@@ -58,7 +58,7 @@ def upload(wall: Wall, act: SetAvatar | SetCover, parts: Parts, *, deadline: flo
             raise _too_small(f"главное фото в VK не меньше {SMALLEST_AVATAR} × {SMALLEST_AVATAR} точек")
         owner: dict[str, str | int] = {"owner_id": wall.owner_id}
         server = wall.call(
-            Slot.ADMIN, "photos.getOwnerPhotoUploadServer", owner, purpose=UPLOADING_LOOKS, deadline=deadline
+            Slot.ADMIN, "photos.getOwnerPhotoUploadServer", owner, purpose=UPLOADING_PROFILE_PICTURE, deadline=deadline
         )
     else:
         box = cover_box(size)
@@ -67,7 +67,7 @@ def upload(wall: Wall, act: SetAvatar | SetCover, parts: Parts, *, deadline: flo
         crop: dict[str, str | int] = dict(zip(("crop_x", "crop_y", "crop_x2", "crop_y2"), box, strict=True))
         params: dict[str, str | int] = {"group_id": wall.group_id, **crop}
         server = wall.managing(
-            "photos.getOwnerCoverPhotoUploadServer", params, purpose=UPLOADING_LOOKS, deadline=deadline
+            "photos.getOwnerCoverPhotoUploadServer", params, purpose=UPLOADING_PROFILE_PICTURE, deadline=deadline
         )
     yield {**parts, PICTURE: json.dumps(_sent(wall, act.photo, server, deadline))}
 
@@ -80,8 +80,8 @@ def cover_box(size: tuple[int, int]) -> Box:
 
 
 def _sent(wall: Wall, photo: Photo, server: Any, deadline: float) -> dict[str, str | int]:
-    picture = uploading.of_photo(photo, field="photo", purpose=UPLOADING_LOOKS)
-    return sent_photo(wall, picture, server, purpose=UPLOADING_LOOKS, deadline=deadline)
+    picture = uploading.of_photo(photo, field="photo", purpose=UPLOADING_PROFILE_PICTURE)
+    return sent_photo(wall, picture, server, purpose=UPLOADING_PROFILE_PICTURE, deadline=deadline)
 
 
 def _size(photo: Photo) -> tuple[int, int]:

@@ -206,7 +206,7 @@ PROFILE: Final = NetworkProfile(
         secrets=(re.compile(r"\bvk\d\.a\.[\w-]+"), re.compile(r"\b[0-9a-f]{85}\b")),
         each_suffices=True,
     ),
-    reading=Reading(calls_back=True, asked_besides=True),
+    reading=Reading(has_webhooks=True, polls_besides_webhook=True),
     proof=Proof(shows_stories=True),
     restriction=Restriction(
         sees=(

@@ -17,7 +17,7 @@ from veche.norm.models import Norm
 from veche.outbox.domain.freeze import is_frozen
 from veche.outbox.domain.states import HOPEFUL, WAITING
 from veche.outbox.enums import ActState, DivergenceKind, Proof
-from veche.outbox.models import Act, Divergence
+from veche.outbox.models import Act, PostDivergence
 from veche.plan.models import PlanItem
 from veche.posts.enums import PostState
 from veche.publishing.domain.queries import at_their_hours, going_out
@@ -169,6 +169,6 @@ def _in_the_making(acts: QuerySet[Act]) -> Q:
 
 def _publications(administration: Administration) -> QuerySet[Act]:
     """Acts that published a post, unless somebody has removed it."""
-    gone = Divergence.objects.of(administration).filter(act=OuterRef("pk"), kind=DivergenceKind.GONE, ended_at=None)
+    gone = PostDivergence.objects.of(administration).filter(act=OuterRef("pk"), kind=DivergenceKind.GONE, ended_at=None)
     acts: QuerySet[Act] = Act.objects.of(administration).filter(~Exists(gone), verb=Verb.PUBLISH)
     return acts

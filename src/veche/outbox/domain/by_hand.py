@@ -43,7 +43,7 @@ GONE = "Этой записи в сети уже нет: менять там н�
 
 
 @dataclass(frozen=True, slots=True)
-class Whom:
+class ActAuthor:
     """The resident an act is about. `page`: their page in the network or ""; `url`: our page about them."""
 
     name: str
@@ -53,10 +53,10 @@ class Whom:
 
 
 # Said by the room that keeps authors; it stands above this one and adds itself when it is ready.
-_named_by: Final[list[Callable[[Act], Whom | None]]] = []
+_named_by: Final[list[Callable[[Act], ActAuthor | None]]] = []
 
 
-def name_authors_by(named: Callable[[Act], Whom | None]) -> None:
+def name_authors_by(named: Callable[[Act], ActAuthor | None]) -> None:
     _named_by.append(named)
 
 
@@ -74,7 +74,7 @@ class Card:
     link: str = ""
 
     @property
-    def whom(self) -> Whom | None:
+    def whom(self) -> ActAuthor | None:
         """The resident whom the act is about; None for other acts."""
         return next(filter(None, (named(self.act) for named in _named_by)), None)
 

@@ -15,7 +15,7 @@ from veche.kernel.clock import now
 from veche.kernel.pace import Turn
 from veche.kernel.probes import reach
 from veche.outbox.domain.freeze import is_frozen, lock_gate, under_freeze
-from veche.outbox.domain.line import put_back
+from veche.outbox.domain.rate_limiting import reschedule
 from veche.outbox.domain.states import before
 from veche.outbox.enums import ActState, Outcome
 from veche.outbox.models import Act, Attempt
@@ -98,7 +98,7 @@ def pass_fence(act: Act, *, call_seconds: float, turns: Sequence[Turn] = ()) -> 
             _stop(act)
             return False
         if wait := take(act.administration_id, turns):
-            put_back(act, moment + timedelta(seconds=wait))
+            reschedule(act, moment + timedelta(seconds=wait))
             return False
         passed = (
             Act.objects.of(act.administration_id)

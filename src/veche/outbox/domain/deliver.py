@@ -9,11 +9,11 @@ from veche.networks.files import seconds_for
 from veche.networks.protocol import Network, NetworkError
 from veche.outbox.domain.call import call
 from veche.outbox.domain.claim import claim, finish_attempt, hold
-from veche.outbox.domain.line import due_act, put_back_if_early
+from veche.outbox.domain.rate_limiting import due_act, reschedule_if_rate_limited
 from veche.outbox.domain.resolve import resolve
 from veche.outbox.domain.results import did_not_happen, failed
 from veche.outbox.domain.unpack import network_act
-from veche.outbox.domain.unsettled import put_back_if_unsettled
+from veche.outbox.domain.unsettled import reschedule_if_unsettled
 from veche.outbox.enums import Outcome
 from veche.outbox.models import Act
 
@@ -25,9 +25,9 @@ def deliver(act_id: int, *, worker: str) -> None:
     """Perform the next step of this act. Any worker may call it at any time, any number of times."""
     waiting = due_act(act_id)
     opened = _opened(waiting) if waiting else None
-    if waiting and put_back_if_unsettled(waiting):
+    if waiting and reschedule_if_unsettled(waiting):
         return
-    if waiting and opened and put_back_if_early(waiting, opened.turns):
+    if waiting and opened and reschedule_if_rate_limited(waiting, opened.turns):
         return
     act = claim(act_id, worker=worker, seen=waiting)
     if act is None:

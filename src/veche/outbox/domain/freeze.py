@@ -20,7 +20,7 @@ from veche.staff.models import Administration, Person
 # A call without files is over by then, and so is its lease. A film may be on its way for minutes, and nobody waits so
 # long for a page: `frozen.current_freeze` tells how many still leave and until when.
 QUIET_WITHIN = timedelta(seconds=60)
-LOOK_EVERY_SECONDS = 0.05
+QUIET_POLL_SECONDS = 0.05
 # Each waiting request holds one of the site's four threads (config/web.py). Further requests are answered at once
 # with the calls that are still in flight.
 _WAITS = threading.BoundedSemaphore(2)
@@ -92,7 +92,7 @@ def _wait_until_quiet(administration: Administration) -> None:
     try:
         give_up = time.monotonic() + QUIET_WITHIN.total_seconds()
         while _calls_in_flight(administration) and time.monotonic() < give_up:
-            time.sleep(LOOK_EVERY_SECONDS)
+            time.sleep(QUIET_POLL_SECONDS)
     finally:
         _WAITS.release()
 

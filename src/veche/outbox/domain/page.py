@@ -9,18 +9,18 @@ from django.db import transaction
 from django.db.models import Max, QuerySet
 
 from veche.accounts.domain.abilities import ability_of, why_by_hand
-from veche.accounts.domain.alterations import page_altered
+from veche.accounts.domain.page_changes import note_setting_change
 from veche.accounts.enums import PagePart
-from veche.accounts.models import Account, Alteration
+from veche.accounts.models import Account, PageChange
 from veche.journal.domain.record import record
 from veche.kernel.clock import now
 from veche.networks.payload import act_to_json
 from veche.networks.protocol import Ability, Describe, Operation, PageChanged, SetAvatar, SetCover, Verb
 from veche.networks.registry import NETWORKS
 from veche.networks.text import canonical
-from veche.outbox.domain.looks import OURS_FOR, look_at_once
 from veche.outbox.domain.overtaken import REASON_OF_PAGE
 from veche.outbox.domain.plan import cancel, plan_act
+from veche.outbox.domain.profile_drift import OURS_FOR, recheck_soon
 from veche.outbox.domain.queries import Line, line_of
 from veche.outbox.domain.resolve import settles_at
 from veche.outbox.domain.results import confirm
@@ -36,7 +36,7 @@ WINDOW = timedelta(days=1)
 # The same picture by the same person within this time is a double click.
 SAME_PRESS = timedelta(seconds=10)
 
-type Look = Describe | SetAvatar | SetCover
+type ProfileAct = Describe | SetAvatar | SetCover
 
 OPERATIONS: Final[Mapping[Verb, Operation]] = {
     Verb.DESCRIBE: Operation.DESCRIBE,
@@ -56,7 +56,7 @@ _TITLES: Final[Mapping[str, str]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Way:
+class ProfileAbility:
     """Whether one part of the page can be changed: `mode` is auto, by_hand, or absent if the network has no such
     part."""
 
@@ -66,7 +66,7 @@ class Way:
 
 
 @dataclass(frozen=True, slots=True)
-class Changed:
+class ProfileChange:
     """The latest act about one part of the page."""
 
     title: str
@@ -78,32 +78,32 @@ class Changed:
         return self.line.act.state in MOVING
 
 
-def ways(account: Account) -> dict[Verb, Way]:
-    return {verb: _way(account, verb) for verb in OPERATIONS}
+def profile_abilities(account: Account) -> dict[Verb, ProfileAbility]:
+    return {verb: _profile_ability(account, verb) for verb in OPERATIONS}
 
 
-def _way(account: Account, verb: Verb) -> Way:
+def _profile_ability(account: Account, verb: Verb) -> ProfileAbility:
     if verb == Verb.SET_COVER and NETWORKS[account.network].page_limits.cover is None:
-        return Way(verb, "absent", "У страниц этой сети обложки нет.")
+        return ProfileAbility(verb, "absent", "У страниц этой сети обложки нет.")
     ability = ability_of(account, OPERATIONS[verb])
     if ability.mode == "auto":
-        return Way(verb, "auto", "")
+        return ProfileAbility(verb, "auto", "")
     can_by_hand = (
         ability.mode == "by_hand" or bool(ability.steps) or bool(NETWORKS[account.network].steps(Verb(verb.value)))
     )
-    return Way(verb, "by_hand" if can_by_hand else "absent", ability.why)
+    return ProfileAbility(verb, "by_hand" if can_by_hand else "absent", ability.why)
 
 
-def plan_looks(*, account: Account, acts: Iterable[Look], by: Person) -> list[Act]:
+def plan_profile_changes(*, account: Account, acts: Iterable[ProfileAct], by: Person) -> list[Act]:
     """Plan all changes, or none if one is refused. Raises `NotNow`."""
     with transaction.atomic():
-        return [plan_look(account=account, act=act, by=by) for act in acts]
+        return [plan_profile_change(account=account, act=act, by=by) for act in acts]
 
 
-def plan_look(*, account: Account, act: Look, by: Person) -> Act:
+def plan_profile_change(*, account: Account, act: ProfileAct, by: Person) -> Act:
     """Plan one change and cancel older acts about the same part that have not left. Raises `NotNow`."""
     verb = Verb(act.verb.value)
-    way = _way(account, verb)
+    way = _profile_ability(account, verb)
     if account.closed_at is not None or way.mode == "absent":
         raise NotNow(f"Здесь этого не сменить. {way.why} Ничего не изменилось.".replace("  ", " "))
     with transaction.atomic():
@@ -129,7 +129,7 @@ def plan_look(*, account: Account, act: Look, by: Person) -> Act:
     return planned
 
 
-def _twin(mine: QuerySet[Act], act: Look, by: Person) -> Act | None:
+def _twin(mine: QuerySet[Act], act: ProfileAct, by: Person) -> Act | None:
     """The same picture by the same person a moment ago; None for a description, which is harmless to repeat."""
     if isinstance(act, Describe):
         return None
@@ -137,13 +137,13 @@ def _twin(mine: QuerySet[Act], act: Look, by: Person) -> Act | None:
     return next((one for one in recent.select_related("account") if one.payload == act_to_json(act)), None)
 
 
-def last_changes(account: Account) -> list[Changed]:
+def last_changes(account: Account) -> list[ProfileChange]:
     """The latest change of each part that was ever changed here. One query."""
     acts = Act.objects.of(account.administration_id).filter(account=account, verb__in=tuple(OPERATIONS))
     # Put in order here: for the database an order leads to all acts of the account, of which few change its page.
     made = acts.exclude(state=ActState.CANCELLED).select_related("account", "by", "confirmed_by").order_by()
     newest = {act.verb: act for act in sorted(made, key=lambda act: act.pk)}
-    return [Changed(_TITLES[verb], line_of(newest[verb])) for verb in OPERATIONS if verb in newest]
+    return [ProfileChange(_TITLES[verb], line_of(newest[verb])) for verb in OPERATIONS if verb in newest]
 
 
 def standing_description(account: Account) -> str:
@@ -157,7 +157,7 @@ def is_altered(account: Account) -> bool:
     """Whether somebody changed the description in the network after our act."""
     ours = Act.objects.of(account.administration_id).filter(account=account, verb=Verb.DESCRIBE, state__in=OUT)
     since = ours.aggregate(last=Max("proven_at"))["last"]
-    theirs = Alteration.objects.of(account.administration_id).filter(account=account, what=PagePart.DESCRIPTION)
+    theirs = PageChange.objects.of(account.administration_id).filter(account=account, what=PagePart.DESCRIPTION)
     return since is not None and theirs.filter(at__gt=since).exists()
 
 
@@ -166,11 +166,11 @@ def seen_page_changed(*, account: Account, event: PageChanged) -> Act | None:
     verb = _PART_OF.get(event.what)
     act = _ours(account, verb, event) if verb else None
     if act is None:
-        page_altered(account=account, event=event)
+        note_setting_change(account=account, event=event)
     elif act.state in MAY_BE_SEEN or act.is_confirmed_by_person:
         confirm(act, proof=Proof.EVENT, lease_until=None)
     else:
-        look_at_once(act)
+        recheck_soon(act)
     return act
 
 

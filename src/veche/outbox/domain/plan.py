@@ -103,7 +103,7 @@ def cancel(*, act: Act, reason: str) -> bool:
     return changed == 1
 
 
-def retell(*, act: Act, reason: str) -> None:
+def replace_reason(*, act: Act, reason: str) -> None:
     """Replace the reason of an act that was taken back before."""
     mine = Act.objects.of(act.administration_id).filter(pk=act.pk, state=ActState.CANCELLED)
     mine.update(reason=reason[:500], updated_at=now())

@@ -33,7 +33,7 @@ from veche.outbox.domain.post_address import is_being_checked, takes_address
 from veche.outbox.domain.states import AHEAD, NEEDS_PERSON, OPEN, OUT, WAITING
 from veche.outbox.domain.unpack import network_act
 from veche.outbox.enums import ActState, DivergenceKind, Proof
-from veche.outbox.models import Act, Divergence
+from veche.outbox.models import Act, PostDivergence
 from veche.outbox.words import word_of
 from veche.staff.compiled import compiled_once, this_moment
 from veche.staff.models import Administration
@@ -296,7 +296,9 @@ def _unshown_since(administration: Administration, since: datetime) -> QuerySet[
     """One row with the fields of `Unshown`; none where nothing is out."""
     found = Act.objects.of(administration).filter(verb=Verb.PUBLISH, due_at__gte=since)
     found = found.filter(trial=False).filter(state__in=OUT)
-    removed = Divergence.objects.of(administration).filter(act=OuterRef("pk"), kind=DivergenceKind.GONE, ended_at=None)
+    removed = PostDivergence.objects.of(administration).filter(
+        act=OuterRef("pk"), kind=DivergenceKind.GONE, ended_at=None
+    )
     stands = Q(is_gone=False)
     numbers = {
         "number_by_person": Count(POST, distinct=True, filter=stands & Q(state=ActState.CONFIRMED, proof=Proof.PERSON)),

@@ -6,7 +6,7 @@ from datetime import datetime
 from veche.engine.by_name import task_named
 from veche.engine.port import engine
 from veche.engine.queues import reading
-from veche.outbox.domain.states import LOOKED_AT
+from veche.outbox.domain.states import LOOKED_UP
 from veche.outbox.models import Act
 
 DELIVER = "veche.outbox.tasks.deliver"
@@ -15,7 +15,7 @@ READ_BACK_ACT = "veche.outbox.tasks.read_back_act"
 
 def enqueue(act: Act, *, at: datetime | None = None) -> None:
     network = act.account.network
-    lane = reading(network) if act.state in LOOKED_AT else network
+    lane = reading(network) if act.state in LOOKED_UP else network
     task_named(DELIVER).using(queue_name=lane, run_after=at or act.next_try_at).enqueue(act.pk)
 
 

@@ -24,7 +24,7 @@ from veche.networks.registry import render_post
 from veche.networks.shown import missing, sent
 from veche.networks.text import canonical
 from veche.outbox.domain.changes import standing_post
-from veche.outbox.domain.divergence import end, notice
+from veche.outbox.domain.divergence import close_divergence, open_divergence
 from veche.outbox.domain.resolve import taken_by_others
 from veche.outbox.domain.results import confirm
 from veche.outbox.domain.states import MAY_BE_SEEN, OUT, UNSETTLED
@@ -72,12 +72,12 @@ def _shown(account: Account, numbers: Sequence[str]) -> Mapping[str, PostNow]:
     return network.read_back(numbers, deadline=time.monotonic() + READ_SECONDS)
 
 
-def look_at_hand_work(account: Account) -> int:
+def confirm_hand_work(account: Account) -> int:
     """Confirm by-hand acts that the network shows as done. Returns their number."""
     waiting = Act.objects.of(account.administration_id).filter(account=account, state=ActState.BY_HAND)
     acts = list(waiting.filter(due_at__lte=now()).select_related("account").order_by("pk")[:HAND_BATCH])
     network = ask(account, partial(open_account, account, patience=PATIENCE_SECONDS)) if acts else None
-    return 0 if network is None else sum(_look(act, network) for act in acts)
+    return 0 if network is None else sum(_look_up(act, network) for act in acts)
 
 
 def seen_changed(*, account: Account, event: PostChanged) -> Act | None:
@@ -127,7 +127,7 @@ def _compare(acts: Mapping[str, Act], found: Mapping[str, PostNow]) -> int:
 def _compare_one(act: Act, seen: PostNow, *, proof: Proof = Proof.READ_BACK) -> None:
     """Record the difference, if any. If the text matches ours, it also proves what only a person had confirmed."""
     if not seen.stands:
-        notice(act=act, kind=DivergenceKind.GONE)
+        open_divergence(act=act, kind=DivergenceKind.GONE)
         return
     if seen.text is None:
         act.divergences.filter(ended_at=None, kind=DivergenceKind.GONE).update(ended_at=now())
@@ -136,12 +136,12 @@ def _compare_one(act: Act, seen: PostNow, *, proof: Proof = Proof.READ_BACK) -> 
         return  # our own edit is on its way, so the text tells nothing yet
     text = _differs(act.account.network, standing_post(act), seen)
     if text is None:
-        end(act=act)
+        close_divergence(act=act)
         _is_complete(act)
         if act.is_confirmed_by_person:
             confirm(act, proof=proof)
     else:
-        notice(act=act, kind=DivergenceKind.CHANGED, text=text)
+        open_divergence(act=act, kind=DivergenceKind.CHANGED, text=text)
 
 
 def _is_complete(act: Act) -> None:
@@ -161,7 +161,7 @@ def _differs(network: str, wanted: OutgoingPost, seen: PostNow) -> str | None:
     return "\n\n".join(filter(None, (seen.text, f"[{lacking}]" if lacking else "")))
 
 
-def _look(act: Act, network: Network) -> bool:
+def _look_up(act: Act, network: Network) -> bool:
     look_up = partial(
         network.look_up,
         network_act(act),

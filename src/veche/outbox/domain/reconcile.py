@@ -8,9 +8,9 @@ from django.db.models import Q
 from veche.journal.domain.record import record
 from veche.kernel.clock import now
 from veche.outbox.domain.freeze import TOO_LATE, thaw, under_freeze
-from veche.outbox.domain.line import WAITS
 from veche.outbox.domain.queue import enqueue, waiting
-from veche.outbox.domain.states import LOOKED_AT
+from veche.outbox.domain.rate_limiting import WAITS
+from veche.outbox.domain.states import LOOKED_UP
 from veche.outbox.enums import ActState
 from veche.outbox.models import Act
 
@@ -39,7 +39,7 @@ def _nudge_overdue() -> int:
     due = Q(next_try_at__lte=moment - OVERDUE)
     dead = Q(lease_until__lt=moment - OVERDUE)
     stale = (
-        (Q(state__in=LOOKED_AT) & due)
+        (Q(state__in=LOOKED_UP) & due)
         | (Q(state=ActState.PLANNED, due_at__lte=moment - OVERDUE) & due)
         | (Q(state__in=(ActState.PREPARING, ActState.SENDING)) & dead)
     )

@@ -23,7 +23,7 @@ from veche.outbox.domain.numbers import HELD, is_held
 from veche.outbox.domain.plan import drop_if_taken_back
 from veche.outbox.domain.queue import enqueue
 from veche.outbox.domain.results import confirm, incomplete
-from veche.outbox.domain.states import IN_DOUBT, LOOKED_AT
+from veche.outbox.domain.states import IN_DOUBT, LOOKED_UP
 from veche.outbox.domain.unpack import network_act
 from veche.outbox.domain.vanished import VANISHED
 from veche.outbox.enums import ActState, Outcome, Proof
@@ -31,12 +31,12 @@ from veche.outbox.models import Act, Attempt
 
 # Pauses between look-ups, then one an hour for three days; after those an event, an answering network or a person
 # brings news.
-LOOKS = tuple(timedelta(seconds=s) for s in (3, 5, 10, 20, 60, 120, 300, 600, 1200))
-SLOWLY, SLOW_LOOKS = timedelta(hours=1), 72
-NO_MORE_LOOKS = timedelta(days=3650)
+LOOKUP_PAUSES = tuple(timedelta(seconds=s) for s in (3, 5, 10, 20, 60, 120, 300, 600, 1200))
+SLOW_PAUSE, SLOW_LOOKUPS = timedelta(hours=1), 72
+NO_MORE_LOOKUPS = timedelta(days=3650)
 # Lookups due within this time need not be moved forward when the network answers again.
 SOON = timedelta(minutes=1)
-LOOK_SECONDS = 20.0
+LOOKUP_SECONDS = 20.0
 # Our posts this much older than the call in doubt may match it, because lookups allow for skewed clocks.
 NEIGHBOURS = timedelta(hours=1)
 CUT_OFF = "Отправка прервалась на полуслове. Проверяем, вышла ли."
@@ -46,24 +46,24 @@ TOO_LATE = "Не вышла, а её время прошло. Решите, ну
 def resolve(act_id: int, *, worker: str) -> None:
     """Give up a dead call, ask the network, then decide. It is normal that there is nothing to do."""
     _abandon_dead_call(act_id)
-    act = _take_for_look(act_id)
+    act = _claim_for_lookup(act_id)
     if act is None:
         return
     try:
         opened = open_for(act.account, network_act(act))
     except CryptoError as error:
-        _look_later(act, str(error))
+        _schedule_next_lookup(act, str(error))
         return
     try:
-        answer = _look(act, opened.network)
+        answer = _look_up(act, opened.network)
     except NetworkError as error:
         if error.code == PACED:
-            _look_in_turn(act, timedelta(seconds=error.retry_after or 0))
+            _postpone_lookup(act, timedelta(seconds=error.retry_after or 0))
             return
         hold(act.account, error)
         answer = CannotTell(error.advice)
         if not error.permanent:  # the network did not answer: an outage uses up no slow lookup
-            act.looks = min(act.looks, len(LOOKS) + 1)
+            act.looks = min(act.looks, len(LOOKUP_PAUSES) + 1)
     _decide(act, opened, answer, worker)
 
 
@@ -95,23 +95,23 @@ def settles_at(act: Act) -> datetime:
     return grace.settles_at(act) if act.state in IN_DOUBT else now()
 
 
-def _take_for_look(act_id: int) -> Act | None:
+def _claim_for_lookup(act_id: int) -> Act | None:
     with transaction.atomic():
         moment = now()
         free = Q(lease_until=None) | Q(lease_until__lt=moment)
-        taken = Act.objects.unscoped().filter(free, pk=act_id, state__in=LOOKED_AT, next_try_at__lte=moment)
+        taken = Act.objects.unscoped().filter(free, pk=act_id, state__in=LOOKED_UP, next_try_at__lte=moment)
         if not taken.update(attempt=F("attempt") + 1, looks=F("looks") + 1, lease_until=moment + claim.LEASE):
             return None
         return Act.objects.unscoped().select_related("account").get(pk=act_id)
 
 
-def _look(act: Act, network: Network) -> LookUp:
+def _look_up(act: Act, network: Network) -> LookUp:
     answer = network.look_up(
         network_act(act),
         key=act.key,
         since=act.first_call_at or act.due_at,
         remote_id=act.remote_id,
-        deadline=time.monotonic() + LOOK_SECONDS,
+        deadline=time.monotonic() + LOOKUP_SECONDS,
         taken=taken_by_others(act),
     )
     return Absent() if _cannot_be_that_post(act, answer) else answer
@@ -135,22 +135,22 @@ def _decide(act: Act, opened: Opened, answer: LookUp, worker: str) -> None:
         case Found():
             prove(act, answer)
         case Absent() if act.state == ActState.UNKNOWN and act.obscured_at is not None:
-            _look_later(act, VANISHED)
+            _schedule_next_lookup(act, VANISHED)
         case Absent() if act.state == ActState.UNKNOWN and is_over(act):
             rule_out(act)
         case CannotTell() if _may_repeat(act, opened.network):
             _repeat(act, opened, worker)
         case CannotTell(why=why):
-            _look_later(act, why)
+            _schedule_next_lookup(act, why)
         case _:
-            _look_later(act, act.reason)
+            _schedule_next_lookup(act, act.reason)
 
 
 def prove(act: Act, found: Found) -> None:
     known = {"remote_id": found.remote_id or act.remote_id, "remote_url": found.url or act.remote_url}
     with transaction.atomic():
         if is_held(act, known["remote_id"]):  # another worker has just bound this post to an equal act
-            _look_later(act, HELD)
+            _schedule_next_lookup(act, HELD)
         elif confirm(act, proof=Proof.READ_BACK, lease_until=None, reason=incomplete(found.missing), **known):
             add_to_attempt(act, found.how)
 
@@ -194,42 +194,42 @@ def _repeat(act: Act, opened: Opened, worker: str) -> None:
     call(act, opened)
 
 
-def _look_in_turn(act: Act, wait: timedelta) -> None:
+def _postpone_lookup(act: Act, wait: timedelta) -> None:
     """Postpone a lookup that our own rate limit refused; it does not count, and acts of higher id wait longer."""
     with transaction.atomic():
         moment = now()
         rows = Act.objects.of(act.administration_id)
-        asking = rows.filter(account_id=act.account_id, state__in=LOOKED_AT, pk__lt=act.pk)
+        asking = rows.filter(account_id=act.account_id, state__in=LOOKED_UP, pk__lt=act.pk)
         at = moment + wait * (1 + asking.filter(next_try_at__lte=moment + NEIGHBOURS).count())
-        mine = rows.filter(pk=act.pk, attempt=act.attempt, state__in=LOOKED_AT)
+        mine = rows.filter(pk=act.pk, attempt=act.attempt, state__in=LOOKED_UP)
         if mine.update(lease_until=None, looks=F("looks") - 1, next_try_at=at, updated_at=moment):
             enqueue(act, at=at)
 
 
-def _look_later(act: Act, why: str) -> None:
+def _schedule_next_lookup(act: Act, why: str) -> None:
     with transaction.atomic():
         moment = now()
         pause = _pause_after(act.looks)
-        mine = Act.objects.of(act.administration_id).filter(pk=act.pk, attempt=act.attempt, state__in=LOOKED_AT)
+        mine = Act.objects.of(act.administration_id).filter(pk=act.pk, attempt=act.attempt, state__in=LOOKED_UP)
         changed = mine.update(
             lease_until=None, looks=act.looks, next_try_at=moment + pause, reason=why[:500], updated_at=moment
         )
-        if changed and pause is not NO_MORE_LOOKS:
+        if changed and pause is not NO_MORE_LOOKUPS:
             enqueue(act, at=moment + pause)
 
 
 def _pause_after(looks: int) -> timedelta:
-    if looks <= len(LOOKS):
-        return LOOKS[looks - 1]
-    return SLOWLY if looks <= len(LOOKS) + SLOW_LOOKS else NO_MORE_LOOKS
+    if looks <= len(LOOKUP_PAUSES):
+        return LOOKUP_PAUSES[looks - 1]
+    return SLOW_PAUSE if looks <= len(LOOKUP_PAUSES) + SLOW_LOOKUPS else NO_MORE_LOOKUPS
 
 
-def look_again(account: Account) -> None:
+def retry_lookups(account: Account) -> None:
     """Make long-waiting lookups of the account due now, with pauses from the start: it can be asked again."""
     moment = now()
     waiting = Act.objects.of(account.administration_id).filter(
         account=account,
-        state__in=LOOKED_AT,
+        state__in=LOOKED_UP,
         lease_until=None,
         next_try_at__gt=moment + SOON,
     )

@@ -14,7 +14,7 @@ from veche.networks.protocol import POST_GONE, TOO_LONG, Done, NetworkError, Ver
 from veche.networks.registry import NETWORKS
 from veche.outbox.domain.claim import finish_attempt
 from veche.outbox.domain.confidential import sealed_of
-from veche.outbox.domain.divergence import end, notice
+from veche.outbox.domain.divergence import close_divergence, open_divergence
 from veche.outbox.domain.freeze import waiting_state
 from veche.outbox.domain.numbers import HELD, is_held
 from veche.outbox.domain.overtaken import ABOUT_A_POST, ABOUT_THE_PAGE, drop_overtaken
@@ -35,7 +35,7 @@ PAUSES: tuple[timedelta, ...] = (
 )
 # A text that is too long for the network is too long for a person as well.
 _NO_HAND_HELPS = frozenset({TOO_LONG})
-FIRST_LOOK = timedelta(seconds=2)
+FIRST_LOOKUP_PAUSE = timedelta(seconds=2)
 # The network refused nothing: our own pace has put this attempt off.
 WAITED = "ждала своей очереди"
 
@@ -64,10 +64,10 @@ def happened(act: Act, done: Done) -> None:
         if done.proven:
             confirm(act, proof=Proof.ANSWER, **known)
         elif rows.filter(state__in=before(ActState.SENT)).update(
-            state=ActState.SENT, next_try_at=moment + FIRST_LOOK, reason=incomplete(done.missing), **known
+            state=ActState.SENT, next_try_at=moment + FIRST_LOOKUP_PAUSE, reason=incomplete(done.missing), **known
         ):
             act.state = ActState.SENT
-            enqueue(act, at=moment + FIRST_LOOK)
+            enqueue(act, at=moment + FIRST_LOOKUP_PAUSE)
         else:  # the network's own event was quicker and has confirmed it already
             rows.filter(remote_url="").update(remote_url=done.url)
         finish_attempt(act, Outcome.HAPPENED, f"Сеть взяла запись, но на ней {done.missing}." if done.missing else "")
@@ -125,7 +125,7 @@ def _set_confirmed(act: Act, *, proof: Proof, **known: object) -> bool:
     if changed:
         drop_overtaken(act)
         if act.about is not None and act.verb in (Verb.EDIT, Verb.WITHDRAW):
-            end(act=act.about)
+            close_divergence(act=act.about)
     return changed == 1
 
 
@@ -144,7 +144,7 @@ def did_not_happen(act: Act, error: NetworkError) -> None:
         _back_to_doubt(act, error.advice)
     elif error.code == POST_GONE and act.about is not None:
         failed(act, error.advice, by_hand=False)
-        notice(act=act.about, kind=DivergenceKind.GONE)
+        open_divergence(act=act.about, kind=DivergenceKind.GONE)
     elif error.permanent:
         keyless = error.key_slot is not None and awaits_key(act.account, now())
         failed(act, error.advice, by_hand=error.code not in _NO_HAND_HELPS, keyless=keyless)

@@ -39,9 +39,9 @@ AHEAD = WAITING | {S.SENDING}
 # The answer is lost or not there yet, so the outcome is unknown.
 IN_DOUBT = frozenset({S.SENDING, S.UNKNOWN})
 # The network is asked about it. It has left already, so its proof keeps no lane from sending.
-LOOKED_AT = frozenset({S.SENT, S.UNKNOWN})
+LOOKED_UP = frozenset({S.SENT, S.UNKNOWN})
 # The state changes by itself, so pages that show it poll.
-MOVING = AHEAD | LOOKED_AT
+MOVING = AHEAD | LOOKED_UP
 # What the network tells of may be this act, not yet proven: by a call of ours or by a person's hand.
 MAY_BE_SEEN = IN_DOUBT | {S.SENT, S.BY_HAND}
 # It may change what stands there at any moment, or has done so unheard: what stands there tells nothing of others yet.

@@ -8,19 +8,19 @@ from django.db.models import QuerySet
 from veche.kernel.clock import now
 from veche.networks.protocol import Verb
 from veche.outbox.domain.grace import settles_at
-from veche.outbox.domain.line import put_back
 from veche.outbox.domain.overtaken import ABOUT_THE_PAGE, overtaken_by
+from veche.outbox.domain.rate_limiting import reschedule
 from veche.outbox.domain.states import IN_DOUBT
 from veche.outbox.models import Act
 
 WAITS = "Ждёт: прежнее действие сеть может исполнить с опозданием, а это должно быть последним. Уйдёт сама."
 
 
-def put_back_if_unsettled(act: Act) -> bool:
+def reschedule_if_unsettled(act: Act) -> bool:
     """Reschedule the act if the grace of an older call in doubt is not over by this process's clocks. True if so."""
     moment = now()
     settled = max((settles_at(older) for older in _older(act)), default=moment)
-    return settled > moment and put_back(act, settled, reason=WAITS)
+    return settled > moment and reschedule(act, settled, reason=WAITS)
 
 
 def _older(act: Act) -> QuerySet[Act]:

@@ -146,12 +146,12 @@ def _pairs(old: str, new: str) -> Iterator[tuple[str, str]]:
 
 def _small_pairs(old: str, new: str) -> Iterator[tuple[str, str]]:
     a, b = _WITH_BLANKS.findall(old), _WITH_BLANKS.findall(new)
-    for kind, a1, a2, b1, b2 in Patience(a, b).get_opcodes():
+    for kind, a1, a2, b1, b2 in BudgetedMatcher(a, b).get_opcodes():
         was, is_now = "".join(a[a1:a2]), "".join(b[b1:b2])
         yield from [(was, is_now)] if kind == "equal" else _ends_kept(_WORDS.findall(was), _WORDS.findall(is_now))
 
 
-class Patience(SequenceMatcher[str]):
+class BudgetedMatcher(SequenceMatcher[str]):
     """A `SequenceMatcher` with a limit of work: after `MOST_COMPARISONS` the rest counts as different.
 
     difflib searches the longest common piece again before and behind each match: two texts that share only commas took

@@ -8,7 +8,7 @@ from django.conf import settings
 from PIL import Image
 
 from veche.engine.by_name import task_named
-from veche.kernel.media import Taken, is_for_here, take_file
+from veche.kernel.media import StoredFile, is_for_here, take_file
 from veche.kernel.uploads import Picture as TakenPicture
 from veche.kernel.uploads import shown_name, sniff, take_picture
 from veche.posts.enums import MediaKind, MediaState
@@ -60,8 +60,8 @@ def _moves(content: Source) -> bool:
         content.seek(0)
 
 
-def _row(taken: TakenPicture | Taken, by: Person) -> Media:
-    kind = MediaKind(taken.kind) if isinstance(taken, Taken) else MediaKind.PHOTO
+def _row(taken: TakenPicture | StoredFile, by: Person) -> Media:
+    kind = MediaKind(taken.kind) if isinstance(taken, StoredFile) else MediaKind.PHOTO
     to_look = kind in (MediaKind.VIDEO, MediaKind.ANIMATION)
     media, created = Media.objects.of(by.administration_id).get_or_create(
         sha256=taken.sha256,

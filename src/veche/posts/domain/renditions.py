@@ -18,9 +18,9 @@ from PIL import Image
 
 from veche.kernel.decoding import turn
 from veche.kernel.files import write_atomically
-from veche.kernel.films import Film, FilmRefused, Wanted, look, make
 from veche.kernel.media import file_path
 from veche.kernel.uploads import picture_path
+from veche.kernel.video import TranscodeTarget, VideoInfo, VideoRefused, probe, transcode
 from veche.networks.protocol import FileKind
 from veche.networks.registry import NETWORKS
 from veche.posts.domain.thumbnails import original, poster
@@ -76,8 +76,8 @@ def _look(media: Media) -> bool:
     """Whether it is what it says."""
     rows = Media.objects.of(media.administration_id).filter(pk=media.pk)
     try:
-        found = look(original(media), name=media.name, poster=poster(media))
-    except FilmRefused as refusal:
+        found = probe(original(media), name=media.name, poster=poster(media))
+    except VideoRefused as refusal:
         rows.update(state=MediaState.REFUSED, reason=str(refusal)[:300])
         return False
     rows.update(
@@ -96,7 +96,7 @@ def _make(media: Media, row: Rendition) -> None:
     rows = Rendition.objects.of(media.administration_id).filter(pk=row.pk)
     try:
         made = _photo(media, row) if media.kind == MediaKind.PHOTO else _film(media, row)
-    except FilmRefused as refusal:
+    except VideoRefused as refusal:
         rows.update(state=MediaState.REFUSED, reason=str(refusal)[:300])
         return
     rows.update(state=MediaState.READY, progress=1, **made)
@@ -105,11 +105,11 @@ def _make(media: Media, row: Rendition) -> None:
 def _film(media: Media, row: Rendition) -> dict[str, object]:
     root = Path(settings.MEDIA_ROOT)
     draft = root / "files" / f".{secrets.token_hex(12)}.mp4"
-    film = Film(media.width, media.height, media.seconds, *_codecs(media), moves=True)
+    film = VideoInfo(media.width, media.height, media.seconds, *_codecs(media), moves=True)
     most = int(NETWORKS[row.network].limits.files[FileKind.VIDEO].most_bytes * _UNDER)
-    wanted = Wanted(most, rewrap=_fits(media, row.network) and media.mime in _WRAPPED)
+    wanted = TranscodeTarget(most, rewrap=_fits(media, row.network) and media.mime in _WRAPPED)
     try:
-        copy = make(original(media), draft, film, wanted, name=media.name, told=_teller(row))
+        copy = transcode(original(media), draft, film, wanted, name=media.name, told=_teller(row))
         digest = _digest(draft)
         target = file_path(root, digest, "video/mp4")
         target.parent.mkdir(parents=True, exist_ok=True)

@@ -9,9 +9,9 @@ from veche.outbox.domain.by_hand import Card, card_of, opens_later
 from veche.outbox.domain.queries import Line, line_of
 from veche.outbox.domain.states import OUT
 from veche.outbox.enums import ActState, Proof
-from veche.outbox.models import Act, Divergence
-from veche.publishing.domain.dressing import Dressing, dressings
+from veche.outbox.models import Act, PostDivergence
 from veche.publishing.domain.figures import Seen, seen_of
+from veche.publishing.domain.missing_video_extras import MissingVideoExtras, missing_video_extras
 from veche.publishing.domain.pins import is_pinned
 from veche.publishing.domain.versions import Versions
 from veche.publishing.models import Withdrawal
@@ -30,7 +30,7 @@ class Reading:
 class Afterwards:
     """State after publication. `is_out`: some network has the post. `changes`: acts other than deliveries.
 
-    `cards`: for a person to perform. `dressings`: covers and subtitles a person has to add.
+    `cards`: for a person to perform. `missing_video_extras`: covers and subtitles a person has to add.
     """
 
     is_out: bool
@@ -38,15 +38,15 @@ class Afterwards:
     withdrawal: Withdrawal | None
     changes: Sequence[Line]
     cards: Sequence[Card]
-    divergences: Sequence[Divergence]
+    divergences: Sequence[PostDivergence]
     readings: Sequence[Reading]
     seen: Sequence[Seen]
-    dressings: Sequence[Dressing]
+    missing_video_extras: Sequence[MissingVideoExtras]
 
     @property
     def to_download(self) -> list[MediaFile]:
         """Files to download, each once."""
-        files = [file for dressing in self.dressings for file in dressing.files]
+        files = [file for dressing in self.missing_video_extras for file in dressing.files]
         return list({(file.name, file.cover, file.subtitles): file for file in files}.values())
 
 
@@ -70,11 +70,11 @@ def afterwards(read: Versions) -> Afterwards:
         divergences=_divergences(published),
         readings=_readings(out),
         seen=[one for one in seen_of(out) if one.row is not None or withdrawal is None],
-        dressings=dressings(read.deliveries, read.all) if out else (),
+        missing_video_extras=missing_video_extras(read.deliveries, read.all) if out else (),
     )
 
 
-def _divergences(published: Sequence[Act]) -> list[Divergence]:
+def _divergences(published: Sequence[Act]) -> list[PostDivergence]:
     found = (one for act in published for one in act.divergences.all())
     return sorted(found, key=lambda one: (one.noticed_at, one.pk), reverse=True)
 

@@ -11,7 +11,7 @@ from veche.approval.domain.ask import move_deadline, take_back
 from veche.kernel.clock import now
 from veche.outbox.domain.by_hand import is_ahead, is_hour_open
 from veche.outbox.domain.freeze import waiting_state
-from veche.outbox.domain.plan import NOT_AFTER, cancel, retell
+from veche.outbox.domain.plan import NOT_AFTER, cancel, replace_reason
 from veche.outbox.domain.queue import enqueue
 from veche.outbox.domain.states import MOVABLE
 from veche.outbox.enums import ActState
@@ -122,13 +122,13 @@ def drop_from_plan(*, item: PlanItem, by: Person) -> PlanItem:
         why = "Запись сняли с плана."
         for act in _acts(item):
             if act.pk in held:
-                retell(act=act, reason=why)
+                replace_reason(act=act, reason=why)
             if act.state != ActState.CANCELLED and not cancel(act=act, reason=why):
                 raise PublishingError("Запись уже вышла или уходит: снять с плана нельзя.")
         return cancel_item(item=item, by=by)
 
 
-def put_back(*, item: PlanItem, by: Person, publish_at: datetime) -> PlanItem:
+def restore_to_plan(*, item: PlanItem, by: Person, publish_at: datetime) -> PlanItem:
     """Restore a dropped item to the plan. Approval has to be asked again, because the hour may be another.
 
     Idempotent.

@@ -14,7 +14,7 @@ from veche.posts.domain.proofreading import Kept, proofread
 from veche.posts.domain.rendering import Draft
 from veche.posts.enums import MediaKind
 from veche.posts.models import Picture, PostVersion
-from veche.publishing.domain.aims import Aim
+from veche.publishing.domain.delivery_targets import DeliveryTarget
 from veche.screening.rude import Rude, rude_words
 
 # Subtitles often stay for a moment after the last frame.
@@ -40,7 +40,7 @@ def checks(  # noqa: PLR0913 -- each is read once by the page, and most checks n
     version: PostVersion,
     *,
     looks: Sequence[Look],
-    aims: Sequence[Aim],
+    targets: Sequence[DeliveryTarget],
     someone_signs: bool,
     kept: Kept,
     hour: datetime,
@@ -67,7 +67,7 @@ def checks(  # noqa: PLR0913 -- each is read once by the page, and most checks n
         *_subtitles(version),
         _alts(version, alts or {}),
         _time(hour, correction=correction),
-        _aims(aims),
+        _targets(targets),
         _signs(someone_signs=someone_signs),
     ]
     return sorted(found, key=lambda check: (check.good, not check.stops))
@@ -169,8 +169,8 @@ def _time(hour: datetime, *, correction: bool) -> Check:
     return Check(good=not passed, text=text, place="when")
 
 
-def _aims(aims: Sequence[Aim]) -> Check:
-    by_hand = [aim for aim in aims if aim.mode in ("by_hand", "absent", "waits_key")]
+def _targets(targets: Sequence[DeliveryTarget]) -> Check:
+    by_hand = [target for target in targets if target.mode in ("by_hand", "absent", "waits_key")]
     if not by_hand:
         return Check(good=True, text="ключи сетей это умеют")
     first = by_hand[0]

@@ -9,13 +9,13 @@ from veche.approval.domain.queries import Remark, Signer, remark_before, signers
 from veche.approval.models import Step
 from veche.outbox.domain.states import OUT
 from veche.plan.models import PlanItem
-from veche.posts.domain.keeping import kept_in
+from veche.posts.domain.ignored_findings import ignored_in
 from veche.posts.domain.looks import Look, looks
 from veche.posts.domain.proofreading import Kept
 from veche.posts.domain.rendering import Draft
 from veche.posts.models import PostVersion
-from veche.publishing.domain.aims import Aim, aims
 from veche.publishing.domain.checks import Check, checks
+from veche.publishing.domain.delivery_targets import DeliveryTarget, targets
 from veche.publishing.domain.queries import hour_of
 from veche.publishing.domain.versions import Versions, steps_of
 
@@ -27,7 +27,7 @@ class Editing:
     hour: datetime
     accounts: Sequence[Account]
     looks: Sequence[Look]
-    aims: Sequence[Aim]
+    targets: Sequence[DeliveryTarget]
     signers: Sequence[Signer]
     checks: Sequence[Check]
     remark: Remark | None
@@ -36,9 +36,9 @@ class Editing:
     hour_is_over: bool
 
     @property
-    def by_hand(self) -> list[Aim]:
+    def by_hand(self) -> list[DeliveryTarget]:
         """Targets that do not go by themselves, with reasons."""
-        return [aim for aim in self.aims if aim.mode in ("by_hand", "absent", "waits_key")]
+        return [target for target in self.targets if target.mode in ("by_hand", "absent", "waits_key")]
 
     @property
     def good(self) -> int:
@@ -74,8 +74,8 @@ def editing(
     accounts = read.accounts_of(version, typed=accounts or ())
     out = {act.account.network: act.out_at for act in standing if act.state in OUT}
     walls = looks(version, accounts, at=hour, draft=draft, out=out)
-    where = aims(accounts, version, draft)
-    kept = kept_in(version.post)
+    where = targets(accounts, version, draft)
+    kept = ignored_in(version.post)
     correction = any(act.state in OUT for act in standing)
     signers = signers_of(version, _open_steps(version), correction=correction, at=hour)
     return Editing(
@@ -83,12 +83,12 @@ def editing(
         item=item,
         accounts=accounts,
         looks=walls,
-        aims=where,
+        targets=where,
         signers=signers,
         checks=checks(
             version,
             looks=walls,
-            aims=where,
+            targets=where,
             someone_signs=all(signer.people for signer in signers),
             kept=kept,
             draft=draft,

@@ -15,8 +15,8 @@ from veche.outbox.enums import ActState
 from veche.outbox.models import Act
 from veche.posts.domain.queries import versions_among
 from veche.posts.models import PostVersion
-from veche.publishing.domain.aims import aims
 from veche.publishing.domain.correct import would_change
+from veche.publishing.domain.delivery_targets import targets
 from veche.publishing.models import Delivery, ReleaseChoice
 
 
@@ -75,11 +75,14 @@ class _Told(NamedTuple):
 
 def _by_hand(version: PostVersion, accounts: Iterable[Account], standing: Mapping[int, Act]) -> Iterator[_Told]:
     """Networks in which something changes; without a reason where it goes by itself."""
-    for aim in aims((account for account in accounts if account.pk not in standing), version):
-        why, waits = (aim.why or aim.word if aim.mode in ("by_hand", "waits_key") else ""), aim.mode == "waits_key"
+    for target in targets((account for account in accounts if account.pk not in standing), version):
+        why, waits = (
+            (target.why or target.word if target.mode in ("by_hand", "waits_key") else ""),
+            target.mode == "waits_key",
+        )
         if waits and version.hour <= now():
             why, waits = "нет ключа, а час уже прошёл", False
-        yield _Told(aim.account.pk, Hand(aim.account.network, why, waits=waits))
+        yield _Told(target.account.pk, Hand(target.account.network, why, waits=waits))
     for act in standing.values():
         if would_change(version, act):
             why = why_by_hand(ability_of(act.account, Operation.EDIT))

@@ -15,11 +15,11 @@ from veche.approval.models import Step
 from veche.kernel.search import in_any_case
 from veche.networks.protocol import Verb
 from veche.networks.registry import NETWORKS
-from veche.outbox.domain.divergence import news
+from veche.outbox.domain.divergence import unseen_divergences
 from veche.outbox.domain.queries import face_of, going, held, keys_of
 from veche.outbox.domain.states import HANDED, IN_DOUBT, NEEDS_PERSON, NOT_THERE, OUT, STILL_TO_LEAVE
 from veche.outbox.enums import ActState, DivergenceKind
-from veche.outbox.models import Act, Attempt, Divergence
+from veche.outbox.models import Act, Attempt, PostDivergence
 from veche.outbox.words import word_of
 from veche.plan.models import PlanItem
 from veche.posts.enums import PostState
@@ -280,7 +280,7 @@ def networks_of(accounts: Iterable[Account]) -> list[str]:
 def _told_of(administration: Administration) -> tuple[Prefetch[str, QuerySet[Any], str], ...]:
     """Prefetches of deliveries: later changes, divergences, attempts, keys. Four queries."""
     about = Act.objects.of(administration).exclude(verb=Verb.EDIT).exclude(state=ActState.CANCELLED)
-    apart = Divergence.objects.of(administration).filter(ended_at=None).select_related("seen_by")
+    apart = PostDivergence.objects.of(administration).filter(ended_at=None).select_related("seen_by")
     return (
         Prefetch("act__changes", about.select_related("account", "confirmed_by")),
         Prefetch("act__divergences", apart),
@@ -301,7 +301,7 @@ def _deliveries(administration: Administration) -> QuerySet[Delivery]:
 def what_became(administration: Administration) -> tuple[Prefetch[str, QuerySet[Any], str], ...]:
     """Prefetches of deliveries: withdrawals and divergences. Two queries."""
     down = Act.objects.of(administration).filter(verb=Verb.WITHDRAW).defer("payload", "parts").order_by("-pk")
-    apart = Divergence.objects.of(administration).filter(ended_at=None)
+    apart = PostDivergence.objects.of(administration).filter(ended_at=None)
     return Prefetch("act__changes", down.select_related("account", "confirmed_by")), Prefetch("act__divergences", apart)
 
 
@@ -342,7 +342,7 @@ def _acts(administration: Administration, state: str) -> QuerySet[Act]:
 
 def _to_decide(administration: Administration) -> QuerySet[Act, Any]:
     acts = Act.objects.of(administration).filter(state__in=NEEDS_PERSON, verb__in=OF_A_POST).order_by()
-    found: QuerySet[Act, Any] = acts.values("pk").union(news(administration).order_by().values("act"))
+    found: QuerySet[Act, Any] = acts.values("pk").union(unseen_divergences(administration).order_by().values("act"))
     return found
 
 

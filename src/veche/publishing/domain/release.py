@@ -11,15 +11,15 @@ from veche.approval.models import Decision, Step
 from veche.journal.domain.record import record
 from veche.kernel.clock import now
 from veche.networks.protocol import Publish
-from veche.outbox.domain.plan import NOT_AFTER, cancel, plan_act, retell
+from veche.outbox.domain.plan import NOT_AFTER, cancel, plan_act, replace_reason
 from veche.outbox.domain.states import OUT
 from veche.plan.domain.items import lock_item
 from veche.plan.models import PlanItem
 from veche.posts.domain.rendering import outgoing
 from veche.posts.models import PostVersion
-from veche.publishing.domain.aims import by_hand
 from veche.publishing.domain.change import settle
 from veche.publishing.domain.correct import correct, looks_the_same
+from veche.publishing.domain.delivery_targets import by_hand
 from veche.publishing.domain.place import apply_place
 from veche.publishing.domain.standing import held_acts, is_out, is_withdrawn, standing_in
 from veche.publishing.errors import PublishingError
@@ -119,7 +119,7 @@ def _take_back_older(version: PostVersion, item: PlanItem) -> None:
         if delivery.act.state not in OUT:
             why = _why_replaced(delivery, version, chosen)
             if not cancel(act=delivery.act, reason=why) and delivery.act_id in held:
-                retell(act=delivery.act, reason=why)
+                replace_reason(act=delivery.act, reason=why)
 
 
 def _why_replaced(delivery: Delivery, version: PostVersion, chosen: set[int]) -> str:

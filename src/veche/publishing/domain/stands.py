@@ -8,7 +8,7 @@ from veche.accounts.models import Account
 from veche.networks.protocol import Verb
 from veche.outbox.domain.divergence import OTHER_WORDING
 from veche.outbox.enums import ActState
-from veche.outbox.models import Act, Divergence
+from veche.outbox.models import Act, PostDivergence
 from veche.posts.models import Post, PostVersion
 from veche.publishing.domain.queries import Sent, Standing, stand
 from veche.publishing.models import Delivery
@@ -50,7 +50,7 @@ def _acts(administration: Administration, posts: Sequence[int]) -> QuerySet[Act]
     own = Delivery.objects.of(administration).filter(version__post__in=posts)
     down = Act.objects.of(administration).filter(verb=Verb.WITHDRAW, about__in=own.values("act"))
     down = down.exclude(state=ActState.CANCELLED).order_by()
-    apart = Divergence.objects.of(administration).filter(act=OuterRef("pk"), ended_at=None).exclude(OTHER_WORDING)
+    apart = PostDivergence.objects.of(administration).filter(act=OuterRef("pk"), ended_at=None).exclude(OTHER_WORDING)
     acts: QuerySet[Act] = Act.objects.of(administration).filter(pk__in=own.values("act").union(down.values("pk")))
     acts = acts.select_related("confirmed_by", "delivery__version").annotate(
         diverged=Subquery(apart.values("kind")[:1])

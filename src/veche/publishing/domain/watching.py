@@ -7,7 +7,7 @@ from math import ceil
 from veche.kernel.clock import now
 from veche.outbox.domain.post_address import is_being_checked
 from veche.outbox.domain.queries import face_of
-from veche.outbox.domain.states import LOOKED_AT, MOVING
+from veche.outbox.domain.states import LOOKED_UP, MOVING
 from veche.outbox.enums import ActState
 from veche.outbox.models import Act
 from veche.posts.enums import PostState
@@ -44,6 +44,6 @@ def _wait(act: Act, moment: datetime) -> timedelta | None:
         return None
     if act.state in (ActState.PREPARING, ActState.SENDING):
         return timedelta()
-    if act.state in LOOKED_AT and act.last_call_at is not None and moment - act.last_call_at < FRESH:
+    if act.state in LOOKED_UP and act.last_call_at is not None and moment - act.last_call_at < FRESH:
         return timedelta()
     return max(act.next_try_at - moment, timedelta())

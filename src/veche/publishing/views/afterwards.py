@@ -13,7 +13,7 @@ from veche.networks.protocol import Operation
 from veche.outbox.message_views import say_sent
 from veche.outbox.models import Act
 from veche.posts.models import Post
-from veche.publishing.domain.dressing import tick
+from veche.publishing.domain.missing_video_extras import tick
 from veche.publishing.domain.pins import pin as pin_post
 from veche.publishing.domain.pins import unpin as unpin_post
 from veche.publishing.domain.standing import is_withdrawn, standing_in

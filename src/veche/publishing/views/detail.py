@@ -24,11 +24,11 @@ from veche.posts.models import Post, PostVersion
 from veche.publishing.domain import queries
 from veche.publishing.domain.afterwards import afterwards
 from veche.publishing.domain.agreed_correction import agreed_correction
-from veche.publishing.domain.aims import aims
+from veche.publishing.domain.delivery_targets import targets
+from veche.publishing.domain.earlier_versions import earlier_versions
 from veche.publishing.domain.go_back import taken_back
 from veche.publishing.domain.headline import headline_of, remark_to_mend
 from veche.publishing.domain.live import Board, board_of
-from veche.publishing.domain.meanwhile import meanwhiles
 from veche.publishing.domain.versions import read_versions, steps_of
 from veche.publishing.domain.watching import asks_again
 from veche.publishing.forms import LiveForm, WhenForm
@@ -162,7 +162,7 @@ def _standing(request: HttpRequest, post: Post) -> dict[str, Any]:
         "looks_at": queries.hour_of(read.item, published) if published else version.hour,
         "out": {act.account.network: act.out_at for act in published if act.state in OUT},
         "headline": headline_of(post, living, asked=read.asked, writing=read.newest.frozen_at is None),
-        "meanwhiles": meanwhiles(read),
+        "earlier_versions": earlier_versions(read),
         "taken": taken_back(read),
         "correction": agreed_correction(read),
         "returned": remark_to_mend(post, remarks),
@@ -173,7 +173,7 @@ def _standing(request: HttpRequest, post: Post) -> dict[str, Any]:
         "working": next((v for v in found if v.frozen_at is None), None),
         "versions": len(found),
         "accounts": accounts,
-        "aims": aims(accounts, version) if not deliveries and not after.changes else [],
+        "targets": targets(accounts, version) if not deliveries and not after.changes else [],
         "signers": signers_of(version, steps_of(version)),
         "remarks": remarks,
         "deliveries": _rows([one for one in deliveries if not _is_told(one, taken)], after.changes),

@@ -17,7 +17,7 @@ from veche.approval.errors import ApprovalError
 from veche.kernel.uploads import UploadRefused
 from veche.networks.fitting import fitting
 from veche.networks.registry import NETWORKS
-from veche.posts.domain import beside
+from veche.posts.domain import video_extras
 from veche.posts.domain.pictures import add_picture, remove_picture
 from veche.posts.domain.queries import latest_version, picture_in
 from veche.posts.domain.rendering import rendered
@@ -82,7 +82,7 @@ def remove_photo(request: HttpRequest, pk: int, picture: int) -> HttpResponse:
 
 
 @require_POST
-def add_beside(request: HttpRequest, pk: int, picture: int) -> HttpResponse:
+def add_video_extra(request: HttpRequest, pk: int, picture: int) -> HttpResponse:
     """Add subtitles or a cover to a video; the file field is named after the picture."""
 
     def add(version: PostVersion) -> list[str]:
@@ -92,7 +92,7 @@ def add_beside(request: HttpRequest, pk: int, picture: int) -> HttpResponse:
         found = picture_in(version, picture)
         try:
             if found is not None:
-                beside.add_beside(picture=found, by=person_of(request), content=file, name=file.name or "")
+                video_extras.add_video_extra(picture=found, by=person_of(request), content=file, name=file.name or "")
         except (UploadRefused, PostError) as error:
             return [str(error)]
         return []
@@ -101,8 +101,8 @@ def add_beside(request: HttpRequest, pk: int, picture: int) -> HttpResponse:
 
 
 @require_POST
-def remove_beside(request: HttpRequest, pk: int, picture: int, place: str) -> HttpResponse:
-    what = beside.PLACES.get(place)
+def remove_video_extra(request: HttpRequest, pk: int, picture: int, place: str) -> HttpResponse:
+    what = video_extras.PLACES.get(place)
     if what is None:
         raise Http404
 
@@ -110,7 +110,7 @@ def remove_beside(request: HttpRequest, pk: int, picture: int, place: str) -> Ht
         found = picture_in(version, picture)
         try:
             if found is not None:
-                beside.remove_beside(picture=found, place=what, by=person_of(request))
+                video_extras.remove_video_extra(picture=found, place=what, by=person_of(request))
         except PostError as error:
             return [str(error)]
         return []

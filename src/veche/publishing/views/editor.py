@@ -25,10 +25,10 @@ from veche.posts.forms import SEEN, DraftForm, PhotosForm
 from veche.posts.models import Post, PostVersion
 from veche.posts.moments import lately
 from veche.publishing.domain.change import refuse_closed
+from veche.publishing.domain.earlier_versions import earlier_versions
 from veche.publishing.domain.editing import Editing, editing, with_refusal
 from veche.publishing.domain.go_back import taken_back
 from veche.publishing.domain.headline import CORRECTION
-from veche.publishing.domain.meanwhile import meanwhiles
 from veche.publishing.domain.place import accounts_out, refuse_place
 from veche.publishing.domain.queries import networks_of
 from veche.publishing.domain.versions import Versions, read_versions
@@ -55,7 +55,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def look(request: HttpRequest, pk: int) -> HttpResponse:
+def preview(request: HttpRequest, pk: int) -> HttpResponse:
     """Render counters, previews and checks for the window; saves nothing."""
     read = read_versions(own_allowed(request, Post, "posts.write", pk=pk))
     version = read.newest
@@ -154,7 +154,7 @@ def state_context(read: Versions) -> dict[str, object]:
         "post": read.post,
         "version": read.newest,
         "badge": _badge(read),
-        "meanwhiles": meanwhiles(read),
+        "earlier_versions": earlier_versions(read),
         "taken": taken_back(read),
         "zone": read.post.administration.time_zone,
     }

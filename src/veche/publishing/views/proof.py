@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 from django.views.decorators.http import require_POST
 
-from veche.posts.domain.keeping import keep, kept_in, let_go
+from veche.posts.domain.ignored_findings import ignore, ignored_in, stop_ignoring
 from veche.posts.domain.proofreading import as_json, proofread
 from veche.posts.models import Post
 from veche.staff.access import own_allowed, person_of
@@ -21,7 +21,7 @@ def keep_words(request: HttpRequest, pk: int) -> HttpResponse:
     """«Оставить так»: ignore `rule` for `words` in this post. Responds with a new check of `text`."""
     post = own_allowed(request, Post, "posts.write", pk=pk)
     if rule := request.POST.get("rule", ""):
-        keep(post=post, by=person_of(request), rule=rule, words=request.POST.get("words", ""))
+        ignore(post=post, by=person_of(request), rule=rule, words=request.POST.get("words", ""))
     return _said(request, post)
 
 
@@ -29,12 +29,14 @@ def keep_words(request: HttpRequest, pk: int) -> HttpResponse:
 def let_words_go(request: HttpRequest, pk: int) -> HttpResponse:
     """«Вернуть замечание»."""
     post = own_allowed(request, Post, "posts.write", pk=pk)
-    let_go(post=post, by=person_of(request), rule=request.POST.get("rule", ""), words=request.POST.get("words", ""))
+    stop_ignoring(
+        post=post, by=person_of(request), rule=request.POST.get("rule", ""), words=request.POST.get("words", "")
+    )
     return _said(request, post)
 
 
 def _said(request: HttpRequest, post: Post) -> HttpResponse:
     """The response; `panel`: the same as HTML, from the one template with the words."""
-    found = proofread(request.POST.get("text", ""), kept=kept_in(post))
+    found = proofread(request.POST.get("text", ""), kept=ignored_in(post))
     panel = render_to_string("posts/_proof.html", {"proof": found, "live": True}).strip()
     return JsonResponse(as_json(found) | {"panel": panel})

@@ -28,7 +28,7 @@ class Judged:
         return "dry" if self.report.warned else self.report.verdict
 
     @property
-    def sins(self) -> list[Finding]:
+    def findings(self) -> list[Finding]:
         return [finding for finding in self.report.findings if finding.severity != "hint"]
 
     def as_dict(self) -> dict[str, object]:

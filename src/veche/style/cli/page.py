@@ -38,7 +38,7 @@ def page(judged: Iterable[Judged], unread: Iterable[Unread]) -> str:
 def _table(texts: list[Judged]) -> str:
     rows = "".join(
         f'<tr><td><a href="#t{number}">{_safe(one.source.name)}</a></td><td>{one.report.score}</td>'
-        f"<td>{len(one.sins)}</td><td>{_verdict(one)}</td></tr>"
+        f"<td>{len(one.findings)}</td><td>{_verdict(one)}</td></tr>"
         for number, one in enumerate(texts)
     )
     return f"<table><tr><th>Текст</th><th>Баллы</th><th>Замечаний</th><th>Вывод</th></tr>{rows}</table>"

@@ -86,7 +86,7 @@ def summary(console: Console, judged: list[Judged], unread: list[Unread]) -> Non
             table.add_column(name, justify="right" if name in {"баллы", "замечаний"} else "left")
         for one in sorted(judged, key=lambda one: one.report.score):
             verdict = Line(VERDICTS[one.verdict], style=_VERDICTS[one.verdict])
-            table.add_row(Line(visible(one.source.name)), str(one.report.score), str(len(one.sins)), verdict)
+            table.add_row(Line(visible(one.source.name)), str(one.report.score), str(len(one.findings)), verdict)
         console.print()
         console.print(table)
     warned = sum(one.warned for one in judged)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from veche.style.conditions import CONDITIONS
 from veche.style.dictionary import lexicon
-from veche.style.finding import Sin
+from veche.style.finding import RawFinding
 from veche.style.nominal import is_verbal
 from veche.style.phrases import Entry
 from veche.style.rewrite import rewrite
@@ -16,23 +16,23 @@ _QUESTION = re.compile(r"(?:кто|что|сколько|о чём|чего|че
 _ASKS = ("скажите", "назовите", "расскажите", "начните")
 
 
-def known_phrases(text: Text) -> Iterator[Sin]:
+def known_phrases(text: Text) -> Iterator[RawFinding]:
     for sentence in text.sentences:
         yield from _in(sentence, text)
 
 
-def _in(sentence: Sentence, text: Text) -> Iterator[Sin]:
+def _in(sentence: Sentence, text: Text) -> Iterator[RawFinding]:
     words, phrases = sentence.words, lexicon()
     for first, word in enumerate(words):
         if word.quoted or not word.text[0].isalpha():
             continue
         for past, entry in phrases.at(words, first):
             if CONDITIONS[entry.when](words, first, past) and not words[past - 1].quoted:
-                yield _sin(sentence, text, first, past, entry)
+                yield _finding(sentence, text, first, past, entry)
                 break
 
 
-def _sin(sentence: Sentence, text: Text, first: int, past: int, entry: Entry) -> Sin:
+def _finding(sentence: Sentence, text: Text, first: int, past: int, entry: Entry) -> RawFinding:
     words = sentence.words
     if entry.when == "deed-dative":
         past = next(place for place in range(past, past + 2) if is_verbal(words[place])) + 1
@@ -43,9 +43,9 @@ def _sin(sentence: Sentence, text: Text, first: int, past: int, entry: Entry) ->
     why = entry.why if advice.startswith("Лучше") else entry.why.partition(". ")[0]
     message = f"«{text.source[start:end]}»: {why}. {advice}."
     if found is None:
-        return Sin(entry.rule, start, end, entry.severity, message)
+        return RawFinding(entry.rule, start, end, entry.severity, message)
     core = (start, end) if found[0] > past else None
-    return Sin(entry.rule, start, words[found[0] - 1].end, entry.severity, message, found[1], core=core)
+    return RawFinding(entry.rule, start, words[found[0] - 1].end, entry.severity, message, found[1], core=core)
 
 
 def _offered(entry: Entry, replacement: str | None) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from veche.morphology.words import readings
 from veche.style.dictionary import words as listed
-from veche.style.finding import Sin
+from veche.style.finding import RawFinding
 from veche.style.forms import as_written, in_case
 from veche.style.nominal import is_body, is_name, is_place, is_verbal, says_deed
 from veche.style.text import Text, Word
@@ -69,7 +69,7 @@ _MONTHS = {
 }
 
 
-def verbal_chains(text: Text) -> Iterator[Sin]:
+def verbal_chains(text: Text) -> Iterator[RawFinding]:
     for sentence in text.sentences:
         words = sentence.words
         at = 0
@@ -78,7 +78,7 @@ def verbal_chains(text: Text) -> Iterator[Sin]:
             if past is None:
                 at += 1
                 continue
-            yield _verbal_sin(text, words, at, past)
+            yield _verbal_finding(text, words, at, past)
             at = past
 
 
@@ -155,12 +155,12 @@ def _next_deed(words: Sequence[Word], at: int, case: str) -> int | None:
     return None
 
 
-def _verbal_sin(text: Text, words: Sequence[Word], first: int, past: int) -> Sin:
+def _verbal_finding(text: Text, words: Sequence[Word], first: int, past: int) -> RawFinding:
     start, end = words[first].start, words[past - 1].end
     replacement = _without_empty(words, first, past)
     advice = "Замените их глаголами: кто что делает." if replacement is None else "Первое из них лишнее, уберите."
     message = f"«{text.source[start:end]}»: дела названы существительными. {advice}"
-    return Sin("R03", start, end, "warning", message, replacement)
+    return RawFinding("R03", start, end, "warning", message, replacement)
 
 
 def _without_empty(words: Sequence[Word], first: int, past: int) -> str | None:
@@ -177,7 +177,7 @@ def _without_empty(words: Sequence[Word], first: int, past: int) -> str | None:
     return as_written(me.text, phrase.text) if phrase and phrase.past == past else None
 
 
-def genitive_chains(text: Text) -> Iterator[Sin]:
+def genitive_chains(text: Text) -> Iterator[RawFinding]:
     for sentence in text.sentences:
         words = sentence.words
         at = 0
@@ -187,7 +187,7 @@ def genitive_chains(text: Text) -> Iterator[Sin]:
                 words, at, links
             ):
                 start, end = words[at].start, words[past - 1].end
-                yield Sin(
+                yield RawFinding(
                     "R04",
                     start,
                     end,

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from veche.style.dictionary import table
-from veche.style.finding import Sin
+from veche.style.finding import RawFinding
 from veche.style.text import Text, Word
 
 _ABBREVIATION = re.compile(r"(?<![\w«-])[А-ЯЁ]{2,6}(?![\w-])")
@@ -64,7 +64,7 @@ _MEASURE = re.compile(
 )
 
 
-def abbreviations(text: Text) -> Iterator[Sin]:
+def abbreviations(text: Text) -> Iterator[RawFinding]:
     known, spelled = frozenset(table("abbreviations")["known"]), table("abbreviations")["spelled"]
     seen: set[str] = set()
     for sentence in text.sentences:
@@ -80,7 +80,7 @@ def abbreviations(text: Text) -> Iterator[Sin]:
             seen.add(said)
             if not _explained(text.source, said, word.start):
                 means = f"это {spelled[said]}" if said in spelled else "расшифруйте"
-                yield Sin("R13", word.start, word.end, "warning", f"«{said}» поймёт не каждый: {means}.")
+                yield RawFinding("R13", word.start, word.end, "warning", f"«{said}» поймёт не каждый: {means}.")
 
 
 def _plain_word(word: Word) -> bool:
@@ -101,7 +101,7 @@ def _explained(source: str, said: str, at: int) -> bool:
     return said in initials
 
 
-def papers(text: Text) -> Iterator[Sin]:
+def papers(text: Text) -> Iterator[RawFinding]:
     """The longest of the overlapping ways to name one paper."""
     found = [(one.start(), one.end()) for pattern in _PAPERS for one in pattern.finditer(text.masked)]
     last = -1
@@ -111,7 +111,7 @@ def papers(text: Text) -> Iterator[Sin]:
             last = end
             said = text.source[start:end].rstrip(" .,")
             message = f"«{said}»: номер ради номера. Скажите суть, а на документ дайте ссылку в конце."
-            yield Sin("R15", start, start + len(said), "warning", message, family="form")
+            yield RawFinding("R15", start, start + len(said), "warning", message, family="form")
 
 
 def _of_no_paper(source: str, start: int, end: int) -> bool:
@@ -119,20 +119,20 @@ def _of_no_paper(source: str, start: int, end: int) -> bool:
     return bool(_PART_BEGUN.match(source, start) and _NO_PAPER.match(source, end))
 
 
-def dates(text: Text) -> Iterator[Sin]:
+def dates(text: Text) -> Iterator[RawFinding]:
     source = text.masked
     for found in _DOTTED.finditer(source):
         if _is_date(source, found):
             day, month = int(found[1]), _MONTHS[int(found[2]) - 1]
             message = f"«{found.group()}»: дату легче прочесть словами. Напишите «{day} {month}», лучше с днём недели."
-            yield Sin("R16", found.start(), found.end(), "warning", message)
+            yield RawFinding("R16", found.start(), found.end(), "warning", message)
     for found in _TWICE.finditer(source):
         if not re.search(r"\((?:далее|см|кроме|включ|при|по|на|в|с|без|до|от|кв|звон)", found.group(), re.IGNORECASE):
-            yield Sin(
+            yield RawFinding(
                 "R16", found.start(), found.end(), "warning", f"«{found.group()}»: число сказано дважды. Хватит цифры."
             )
     for found in _CLOCK_HOURS.finditer(source):
-        yield Sin(
+        yield RawFinding(
             "R16",
             found.start(),
             found.end(),
@@ -162,13 +162,13 @@ def _is_date(source: str, found: re.Match[str]) -> bool:
     )
 
 
-def _weekdays(source: str) -> Iterator[Sin]:
+def _weekdays(source: str) -> Iterator[RawFinding]:
     """A weekday next to a full date must be that date's."""
     for found in _DATED.finditer(source):
         try:
             right = date(int(found[3]), _MONTHS.index(found[2].lower()) + 1, int(found[1])).weekday()
         except ValueError:
-            yield Sin("R16", found.start(), found.end(), "error", f"Такого дня нет: {found.group()}.")
+            yield RawFinding("R16", found.start(), found.end(), "error", f"Такого дня нет: {found.group()}.")
             continue
         near = (max(0, found.start() - 18), min(len(source), found.end() + 22))
         for number, stem in enumerate(_WEEKDAYS):
@@ -185,5 +185,5 @@ def _weekdays(source: str) -> Iterator[Sin]:
             ):
                 start, end = min(named.start(), found.start()), max(named.end(), found.end())
                 says = ("понедельник", "вторник", "среда", "четверг", "пятница", "суббота", "воскресенье")[right]
-                yield Sin("R16", start, end, "error", f"День недели не сходится: {found.group()} — {says}.")
+                yield RawFinding("R16", start, end, "error", f"День недели не сходится: {found.group()} — {says}.")
                 break

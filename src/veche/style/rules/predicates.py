@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from veche.style.finding import Sin
+from veche.style.finding import RawFinding
 from veche.style.light import Carrier, carrier_of, light_of, works_of
 from veche.style.predicate_rewrite import instead_of
 from veche.style.text import Text, Word
@@ -37,7 +37,7 @@ class Predicate:
         return max(self.verb, self.deed)
 
 
-def predicates(text: Text) -> Iterator[Sin]:
+def predicates(text: Text) -> Iterator[RawFinding]:
     for sentence in text.sentences:
         words = sentence.words
         taken = -1
@@ -46,7 +46,7 @@ def predicates(text: Text) -> Iterator[Sin]:
                 continue
             if found := _predicate(words, at):
                 taken = found.last
-                yield _sin(text, words, found)
+                yield _finding(text, words, found)
 
 
 def _predicate(words: Sequence[Word], at: int) -> Predicate | None:
@@ -109,7 +109,7 @@ def _aux(words: Sequence[Word], verb: int) -> int:
     return verb
 
 
-def _sin(text: Text, words: Sequence[Word], found: Predicate) -> Sin:
+def _finding(text: Text, words: Sequence[Word], found: Predicate) -> RawFinding:
     start, end = words[found.first].start, words[found.last].end
     said = text.source[start:end]
     verb = found.carrier.verb_for(words[found.verb])
@@ -131,4 +131,4 @@ def _sin(text: Text, words: Sequence[Word], found: Predicate) -> Sin:
         core = (start, end) if wide != (start, end) else None
         start, end = wide
     message = f"«{said}»: действие спрятано в существительном, глагол ничего не говорит. {better}"
-    return Sin("R02", start, end, "warning", message, replacement, core=core)
+    return RawFinding("R02", start, end, "warning", message, replacement, core=core)

@@ -6,7 +6,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from veche.style.dictionary import words as listed
-from veche.style.finding import Sin
+from veche.style.finding import RawFinding
 from veche.style.forms import as_written, imperative
 from veche.style.rewrite import purpose_verbs
 from veche.style.subjects import subject_before
@@ -57,7 +57,7 @@ _PLAIN = {"рабоч", "рабочий", "жите", "говор", "образ"
 _TURNS = {("д", "ж"), ("ж", "д"), ("з", "ж"), ("с", "ш"), ("т", "ч"), ("к", "ч"), ("г", "ж"), ("ч", "к"), ("ш", "с")}
 
 
-def negations(text: Text) -> Iterator[Sin]:
+def negations(text: Text) -> Iterator[RawFinding]:
     for sentence in text.sentences:
         found = [
             at
@@ -68,7 +68,7 @@ def negations(text: Text) -> Iterator[Sin]:
         many = len(found) >= NEGATIONS and papery and found[-1] - found[0] < 20
         if many or (found := _denied_denial(sentence.words, found)):
             start, end = sentence.words[found[0]].start, sentence.words[found[-1]].end
-            yield Sin(
+            yield RawFinding(
                 "R17",
                 start,
                 end,
@@ -92,13 +92,13 @@ def _denied_denial(words: Sequence[Word], found: list[int]) -> list[int]:
     )
 
 
-def repeats(text: Text) -> Iterator[Sin]:
+def repeats(text: Text) -> Iterator[RawFinding]:
     for sentence in text.sentences:
         yield from _doubled(sentence)
         yield from _one_root(sentence, text)
 
 
-def _doubled(sentence: Sentence) -> Iterator[Sin]:
+def _doubled(sentence: Sentence) -> Iterator[RawFinding]:
     for one, other in zip(sentence.words, sentence.words[1:], strict=False):
         if (
             one.low == other.low
@@ -109,10 +109,10 @@ def _doubled(sentence: Sentence) -> Iterator[Sin]:
             and not one.quoted
             and other.start - one.end == 1
         ):
-            yield Sin("R18", one.start, other.end, "warning", f"Слово «{other.text}» стоит дважды.", one.text)
+            yield RawFinding("R18", one.start, other.end, "warning", f"Слово «{other.text}» стоит дважды.", one.text)
 
 
-def _one_root(sentence: Sentence, text: Text) -> Iterator[Sin]:
+def _one_root(sentence: Sentence, text: Text) -> Iterator[RawFinding]:
     """A verb and the noun made of it side by side: «планируется план», «организована организация»."""
     words = sentence.words
     for at, word in enumerate(words):
@@ -124,7 +124,9 @@ def _one_root(sentence: Sentence, text: Text) -> Iterator[Sin]:
                 break
             if other.pos in {"NOUN", "VERB", "ADJ"} and not other.quoted and _same_root(word, other):
                 start, end = word.start, other.end
-                yield Sin("R18", start, end, "warning", f"«{text.source[start:end]}»: одно и то же сказано дважды.")
+                yield RawFinding(
+                    "R18", start, end, "warning", f"«{text.source[start:end]}»: одно и то же сказано дважды."
+                )
                 break
 
 
@@ -165,19 +167,21 @@ def _roots(lemma: str) -> set[str]:
     }
 
 
-def modals(text: Text) -> Iterator[Sin]:
+def modals(text: Text) -> Iterator[RawFinding]:
     for sentence in text.sentences:
         words = sentence.words
         for at, word in enumerate(words):
             if not word.quoted and (found := _modal(words, at)):
-                yield _modal_sin(text, words, at, *found)
+                yield _modal_finding(text, words, at, *found)
 
 
-def _modal_sin(text: Text, words: Sequence[Word], at: int, first: int, last: int, replacement: str | None) -> Sin:
+def _modal_finding(
+    text: Text, words: Sequence[Word], at: int, first: int, last: int, replacement: str | None
+) -> RawFinding:
     """Mark the modal word; with its verb unless that has its own finding: «необходимо произвести оплату»."""
     start, end = words[first].start, words[last].end
     message = f"«{text.source[start:end]}»: так пишут в распоряжениях. Попросите прямо: «придите», «позвоните»."
-    return Sin("R19", start, end, "warning", message, replacement, core=(words[at].start, words[at].end))
+    return RawFinding("R19", start, end, "warning", message, replacement, core=(words[at].start, words[at].end))
 
 
 def _modal(words: Sequence[Word], at: int) -> tuple[int, int, str | None] | None:

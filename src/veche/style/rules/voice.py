@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from veche.morphology.words import readings
 from veche.style.dictionary import words as listed
-from veche.style.finding import Sin
+from veche.style.finding import RawFinding
 from veche.style.text import Sentence, Text, Word
 from veche.style.voice_rewrite import active
 
@@ -16,24 +16,26 @@ TURN = 12
 _US = {"нами", "вами", "мной", "ими", "мною"}
 
 
-def passives(text: Text) -> Iterator[Sin]:
+def passives(text: Text) -> Iterator[RawFinding]:
     for sentence in text.sentences:
         words = sentence.words
         for at, word in enumerate(words):
             if word.pos == "VERB" and not word.quoted and (found := _passive(words, at)):
-                yield _passive_sin(text, words, at, *found)
+                yield _passive_finding(text, words, at, *found)
 
 
-def _passive_sin(text: Text, words: Sequence[Word], verb: int, aux: int, agent: int | None) -> Sin:
+def _passive_finding(text: Text, words: Sequence[Word], verb: int, aux: int, agent: int | None) -> RawFinding:
     places = [aux, verb] if agent is None else [aux, verb, agent]
     start, end = words[min(places)].start, words[max(places)].end
     message = f"«{text.source[start:end]}»: не видно, кто это делает. Назовите: «мы делаем», «рабочие сделали»."
     found = active(words, aux, verb, agent)
     if found is None or any(word.quoted for word in words[found[0] : found[1]]):
-        return Sin("R05", start, end, "warning", message)
+        return RawFinding("R05", start, end, "warning", message)
     first, past, replacement = found
     wide = words[first].start, words[past - 1].end
-    return Sin("R05", *wide, "warning", message, replacement, core=(start, end) if wide != (start, end) else None)
+    return RawFinding(
+        "R05", *wide, "warning", message, replacement, core=(start, end) if wide != (start, end) else None
+    )
 
 
 def _passive(words: Sequence[Word], at: int) -> tuple[int, int | None] | None:
@@ -109,13 +111,13 @@ def _doer(word: Word) -> bool:
     return somebody and word.case() == "Ins" and word.pos in {"NOUN", "PROPN"}
 
 
-def turns(text: Text) -> Iterator[Sin]:
+def turns(text: Text) -> Iterator[RawFinding]:
     """Two in one sentence are too many, and so are more than three in a hundred words."""
     found = [(sentence, _turns(sentence)) for sentence in text.sentences]
     dense = sum(len(places) for _, places in found) > max(2, 0.03 * text.length)
     for sentence, places in found:
         if len(places) >= 2 or (dense and places):
-            yield from (_turn_sin(text, sentence.words, place) for place in places)
+            yield from (_turn_finding(text, sentence.words, place) for place in places)
 
 
 def _turns(sentence: Sentence) -> list[int]:
@@ -171,11 +173,11 @@ def _closes_turn(words: Sequence[Word], at: int) -> bool:
     )
 
 
-def _turn_sin(text: Text, words: Sequence[Word], at: int) -> Sin:
+def _turn_finding(text: Text, words: Sequence[Word], at: int) -> RawFinding:
     last = next((place for place in range(at + 1, len(words)) if _closes_turn(words, place)), len(words)) - 1
     first = at - 1 if at and words[at - 1].low == "не" else at
     start, end = words[first].start, words[max(last, at)].end
-    return Sin(
+    return RawFinding(
         "R06",
         start,
         end,

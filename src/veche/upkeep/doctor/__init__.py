@@ -23,12 +23,12 @@ def doctor(environment: Path) -> int:
 def _findings(environment: Path) -> Iterator[Finding]:
     data = data_folder()
     usable = True
-    for finding in machine.look(data):
+    for finding in machine.check(data):
         yield finding
         usable = usable and not finding.unusable
     if not usable:
         return
-    yield from settings_file.look(environment, data)
+    yield from settings_file.check(environment, data)
     yield from _of_django()
 
 
@@ -38,15 +38,15 @@ def _of_django() -> Iterator[Finding]:
     django.setup()
     from veche.upkeep.doctor import copies, database, front, keys, outside, pulse, site, witnesses  # noqa: PLC0415 -- needs Django
 
-    yield from site.look()
-    yield from front.look()
-    tables = list(database.look())
+    yield from site.check()
+    yield from front.check()
+    tables = list(database.check())
     yield from tables
     yield from database.way()
     yield from outside.mail()
     if all(finding.good for finding in tables):
-        yield from keys.look()
-        yield from pulse.look()
-        yield from copies.look()
-        yield from witnesses.look()
+        yield from keys.check()
+        yield from pulse.check()
+        yield from copies.check()
+        yield from witnesses.check()
         yield from outside.networks()

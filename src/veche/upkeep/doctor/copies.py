@@ -13,7 +13,7 @@ ABOUT = "Копии"
 _NIGHTLY = "systemctl enable --now veche-backup.timer; почему не вышло: journalctl -u veche-backup -n 50."
 
 
-def look() -> Iterator[Finding]:
+def check() -> Iterator[Finding]:
     if settings.DEMO:
         return
     last = last_copy(settings.DATA)

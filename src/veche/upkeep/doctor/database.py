@@ -8,7 +8,7 @@ from django.db import DatabaseError, connection
 
 from veche.config import plain, schema
 from veche.journal import triggers
-from veche.journal.domain.checked import Look, examine, others
+from veche.journal.domain.checked import ExtraCheck, examine, others
 from veche.staff.models import Administration
 from veche.upkeep.doctor.finding import Finding
 
@@ -16,7 +16,7 @@ from veche.upkeep.doctor.finding import Finding
 _DAMAGED = ("malformed", "not a database")
 
 
-def look() -> Iterator[Finding]:
+def check() -> Iterator[Finding]:
     try:
         yield from _look()
     except DatabaseError as error:
@@ -73,7 +73,7 @@ def _look() -> Iterator[Finding]:
         todo = "Проверьте VECHE_DATA и VECHE_DATABASE_URL: это может быть не та база. Новая установка: veche init."
         yield Finding("База", "пуста: в ней нет ни одной администрации", todo)
     yield from map(_journal, cities)
-    yield from (_other(city, look) for city in cities for look in others())
+    yield from (_other(city, extra) for city in cities for extra in others())
 
 
 def way() -> Iterator[Finding]:
@@ -111,10 +111,10 @@ def _journal(city: Administration) -> Finding:
     return Finding(about, verdict.problems[0], todo)
 
 
-def _other(city: Administration, look: Look) -> Finding:
+def _other(city: Administration, extra: ExtraCheck) -> Finding:
     """Run a check that another room registered."""
-    verdict = look.run(city)
-    about = f"{look.title}, {city}"
+    verdict = extra.run(city)
+    about = f"{extra.title}, {city}"
     if verdict.ok:
         return Finding(about, f"всё сходится, прочитано {verdict.length}")
     todo = (

@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 
-from veche.kernel.http import CallFailed, Door, NotSent
+from veche.kernel.http import CallFailed, HttpClient, NotSent
 from veche.upkeep.doctor.finding import Finding
 
 CALL_SECONDS = 6.0
@@ -21,7 +21,7 @@ _STARTED = "systemctl start veche-web; почему не запустился: j
 _BEHIND = (502, 503, 504)
 
 
-def look() -> Iterator[Finding]:
+def check() -> Iterator[Finding]:
     yield _process()
     if not settings.DEMO:
         yield _address()
@@ -80,6 +80,6 @@ def _ask(origin: str) -> tuple[int, bytes]:
     """Request an address of our own, which may be private. Raises `CallFailed`."""
     parts = urlsplit(origin)
     port = parts.port or (443 if parts.scheme == "https" else 80)
-    door = Door(allowed_private=frozenset({(parts.hostname or "", port)}))
-    answer = door.send("GET", f"{origin}/readyz", deadline=time.monotonic() + CALL_SECONDS, max_bytes=100_000)
+    http = HttpClient(allowed_private=frozenset({(parts.hostname or "", port)}))
+    answer = http.send("GET", f"{origin}/readyz", deadline=time.monotonic() + CALL_SECONDS, max_bytes=100_000)
     return answer.status, answer.body

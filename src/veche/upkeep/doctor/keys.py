@@ -17,7 +17,7 @@ from veche.upkeep.doctor.finding import Finding
 LOST = "Верните связку из её копии; если она потеряна: veche lost-keyring, и каждому аккаунту введите новый ключ."
 
 
-def look() -> Iterator[Finding]:
+def check() -> Iterator[Finding]:
     try:
         newest = clients.keyring().newest
     except KeyringShut as error:

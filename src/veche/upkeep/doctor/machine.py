@@ -20,7 +20,7 @@ ABOUT = "Папка данных"
 WRITTEN = ("", "media", "journal-heads", "static")
 
 
-def look(data: Path) -> Iterator[Finding]:
+def check(data: Path) -> Iterator[Finding]:
     """Yield findings; the last one is `unusable` if no further check is possible."""
     link, data = data, Path(os.path.realpath(data))
     if _is_shut(data):

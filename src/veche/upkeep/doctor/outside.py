@@ -12,7 +12,7 @@ from django.conf import settings
 from django.core.mail import mailers
 from django.db.models import Min
 
-from veche.accounts.domain.clients import door
+from veche.accounts.domain.clients import http
 from veche.accounts.models import Account
 from veche.config import plain
 from veche.journal.models import Entry
@@ -96,7 +96,7 @@ def networks() -> Iterator[Finding]:
 def _network(slug: str, theirs: list[datetime]) -> Finding:
     about = f"Сеть {NETWORKS[slug].title}"
     try:
-        answer = door(slug).send("GET", settings.NETWORKS[slug]["url"], deadline=time.monotonic() + CALL_SECONDS)
+        answer = http(slug).send("GET", settings.NETWORKS[slug]["url"], deadline=time.monotonic() + CALL_SECONDS)
     except CallFailed as error:
         if not (isinstance(error, MaybeSent) and error.reason in _ANSWERED):
             return _silent(about, slug, error.reason)

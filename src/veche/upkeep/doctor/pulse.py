@@ -15,7 +15,7 @@ from veche.upkeep.doctor.finding import Finding
 START = "Запустите его: systemctl start veche-worker (или veche run). Пока он стоит, ничего не уходит."
 
 
-def look() -> Iterator[Finding]:
+def check() -> Iterator[Finding]:
     enqueued = engine().last_enqueued()
     yield _beat("Расписание", enqueued, "ничего не ставит в очередь", SILENCE)
     # A task may run for TASK_SECONDS, but then the same process still puts others into the queue.

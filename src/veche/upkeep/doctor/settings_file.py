@@ -16,7 +16,7 @@ ABOUT = "Файл настроек"
 _NAMES = tuple(name for variable in VARIABLES for name in (variable.name, f"{variable.name}_FILE"))
 
 
-def look(path: Path, data: Path) -> Iterator[Finding]:
+def check(path: Path, data: Path) -> Iterator[Finding]:
     """Yield findings; none without a file, as settings may come otherwise."""
     try:
         status = path.stat()

@@ -10,7 +10,7 @@ from veche.kernel.guard import LOOPBACK
 from veche.upkeep.doctor.finding import Finding
 
 
-def look() -> Iterator[Finding]:
+def check() -> Iterator[Finding]:
     yield _origin()
     yield _pages()
 

@@ -18,7 +18,7 @@ from veche.upkeep.doctor.finding import Finding
 LATE = timedelta(hours=36)
 
 
-def look() -> Iterator[Finding]:
+def check() -> Iterator[Finding]:
     """Yield findings; none without a mail server, which another check reports."""
     if is_set_up() and not settings.DEMO:
         yield from map(_letters, Administration.objects.order_by("pk"))

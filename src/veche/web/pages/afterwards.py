@@ -8,10 +8,10 @@ from django.urls import reverse
 from veche.kernel.clock import now
 from veche.moderation.domain.authors import whom_by_act
 from veche.networks.protocol import Verb
-from veche.outbox.domain.by_hand import Whom
-from veche.outbox.domain.divergence import news
+from veche.outbox.domain.by_hand import ActAuthor
+from veche.outbox.domain.divergence import unseen_divergences
 from veche.outbox.enums import DivergenceKind
-from veche.outbox.models import Act, Divergence
+from veche.outbox.models import Act, PostDivergence
 from veche.outbox.words import word_of
 from veche.posts.moments import spoken
 from veche.staff.access import may
@@ -31,7 +31,7 @@ def hand_rows(me: Person, cards: Sequence[Act], pages: Mapping[int, str]) -> lis
     return [_hand(act, pages, authors.get(act.pk), zone) for act in cards]
 
 
-def news_rows(me: Person, found: Sequence[Divergence], pages: Mapping[int, str]) -> list[Row]:
+def news_rows(me: Person, found: Sequence[PostDivergence], pages: Mapping[int, str]) -> list[Row]:
     decides = may(me, "outbox.decide")
     return [_news(one, me.administration.time_zone, pages, decides=decides) for one in found]
 
@@ -44,25 +44,25 @@ def post_of_act(path: str = "") -> Case:
     )
 
 
-def news_of(administration: Administration) -> list[Divergence]:
+def news_of(administration: Administration) -> list[PostDivergence]:
     """Divergences with accounts and `post`. One query."""
     return _news_of(administration)
 
 
 @compiled_once
-def _news_of(administration: Administration) -> QuerySet[Divergence]:
-    found = news(administration).annotate(post=F("act__delivery__version__post"))
+def _news_of(administration: Administration) -> QuerySet[PostDivergence]:
+    found = unseen_divergences(administration).annotate(post=F("act__delivery__version__post"))
     return found.select_related("act__account")
 
 
-def pages_of(cards: Sequence[Act], found: Sequence[Divergence]) -> dict[int, str]:
+def pages_of(cards: Sequence[Act], found: Sequence[PostDivergence]) -> dict[int, str]:
     """By act, the publication's page. `cards`: of `late.desk_of`, `found`: of `news_of`."""
     posts = [(act.about_id or act.pk, act.post) for act in cards]  # type: ignore[attr-defined] # annotated
     posts += [(one.act_id, one.post) for one in found]  # type: ignore[attr-defined] # annotated
     return {act: reverse("posts:detail", args=[post]) for act, post in posts if post}
 
 
-def _hand(act: Act, pages: Mapping[int, str], author: Whom | None, zone: str) -> Row:
+def _hand(act: Act, pages: Mapping[int, str], author: ActAuthor | None, zone: str) -> Row:
     url = pages.get(act.about_id or act.pk) or reverse("outbox:detail", args=[act.pk])
     ahead = act.due_at > now()
     when = spoken(act.due_at, zone)
@@ -79,13 +79,13 @@ def _hand(act: Act, pages: Mapping[int, str], author: Whom | None, zone: str) ->
     )
 
 
-def _title(act: Act, author: Whom | None) -> str:
+def _title(act: Act, author: ActAuthor | None) -> str:
     if author:
         return f"{author.name}, № {author.number}"
     return f"Выложить {words.quoted(act.title)}" if act.verb == Verb.PUBLISH else act.title
 
 
-def _news(found: Divergence, zone: str, pages: Mapping[int, str], *, decides: bool) -> Row:
+def _news(found: PostDivergence, zone: str, pages: Mapping[int, str], *, decides: bool) -> Row:
     gone = found.kind == DivergenceKind.GONE
     url = pages.get(found.act_id) or reverse("posts:list")
     known = (Button("Понятно", reverse("outbox:seen", args=[found.pk]), post=True),) if decides else ()

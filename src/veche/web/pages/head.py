@@ -11,7 +11,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 
 from veche.accounts.enums import Verdict
-from veche.accounts.models import Alteration
+from veche.accounts.models import PageChange
 from veche.kernel.clock import local, now
 from veche.moderation.domain.queries import Show, deletions
 from veche.moderation.enums import Ground
@@ -19,7 +19,7 @@ from veche.morphology.numerals import form, in_words, listed
 from veche.networks.protocol import Verb
 from veche.norm.domain.week import WeekNorm
 from veche.outbox.domain.by_hand import waiting_acts
-from veche.outbox.domain.divergence import news
+from veche.outbox.domain.divergence import unseen_divergences
 from veche.outbox.domain.queries import Unshown, held_faces
 from veche.outbox.domain.states import OUT
 from veche.outbox.enums import ActState
@@ -133,7 +133,7 @@ def _standing_still(administration: Administration) -> QuerySet[Post]:
         doubt=Exists(own.filter(state=ActState.UNKNOWN)),
         lost=Exists(own.filter(state__in=(ActState.FAILED, ActState.MISSED))),
         out=Exists(own.filter(state__in=OUT)),
-        gone=Exists(own.filter(pk__in=news(administration).values("act"))),
+        gone=Exists(own.filter(pk__in=unseen_divergences(administration).values("act"))),
         is_due_by_hand=Exists(by_hand),
         **{f"hand_{verb}": Exists(by_hand.filter(verb=verb)) for verb in HAND_VERBS},
     )
@@ -157,7 +157,7 @@ def order_of(
     publications: Publications,
     comments: Comments,
     deleted: dict[str, int],
-    altered: Sequence[Alteration],
+    altered: Sequence[PageChange],
     unshown: Unshown,
 ) -> Order:
     zone = administration.time_zone
@@ -290,7 +290,7 @@ def _confirmed(unshown: Unshown) -> str:
     return f"На этой неделе {said}" if said else "Каждую запись этой недели подтвердила сеть"
 
 
-def _pages(altered: Sequence[Alteration]) -> tuple[Line, ...]:
+def _pages(altered: Sequence[PageChange]) -> tuple[Line, ...]:
     """Unexplained page changes; "" if there are none."""
     titles = list(
         dict.fromkeys(f"{row.account.get_network_display()} {words.quoted(row.account.title)}" for row in altered)
@@ -310,7 +310,7 @@ def _pages(altered: Sequence[Alteration]) -> tuple[Line, ...]:
     )
 
 
-def _in_the_journal(altered: Sequence[Alteration]) -> str:
+def _in_the_journal(altered: Sequence[PageChange]) -> str:
     """The journal's URL, from the day of the first one."""
     first = min(altered, key=lambda row: row.at)
     day = local(first.at, first.administration.time_zone).date()

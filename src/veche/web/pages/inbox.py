@@ -23,7 +23,7 @@ from veche.outbox.message_views import say_sent
 from veche.posts.domain.proofreading import LONGEST, proofread
 from veche.staff.access import authorise, may, own_allowed, permission_required, person_of
 from veche.staff.models import Person
-from veche.staff.onward import next_page
+from veche.staff.next_page import next_page
 from veche.web.context import tell_count, worker_silence
 from veche.web.pages.inbox_chat import letters_of
 from veche.web.pages.inbox_matter import counter_of, matter_of, undo_of

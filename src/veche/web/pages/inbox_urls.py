@@ -14,5 +14,5 @@ urlpatterns = [
     path("<int:pk>/count/", inbox.count, name="count"),
     path("answers/<int:pk>/say/", views.say_of_answer, name="say"),
     path("pictures/<int:pk>/", views.picture, name="picture"),
-    path("gaps/<int:pk>/looked/", views.looked, name="gap"),
+    path("gaps/<int:pk>/looked/", views.mark_gap_seen, name="gap"),
 ]

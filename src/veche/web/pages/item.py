@@ -98,7 +98,7 @@ def restore(request: HttpRequest, pk: int) -> HttpResponse:
     post = _post_of(found)
     if form.is_valid():
         try:
-            change.put_back(item=found, by=person_of(request), publish_at=form.moment)
+            change.restore_to_plan(item=found, by=person_of(request), publish_at=form.moment)
         except PlanError as error:
             form.add_error(None, str(error))
         else:

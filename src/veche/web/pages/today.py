@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.utils.formats import date_format
 from django.views.decorators.http import require_GET
 
-from veche.accounts.domain.alterations import open_alterations
+from veche.accounts.domain.page_changes import open_page_changes
 from veche.accounts.domain.queries import accounts_of
 from veche.accounts.models import Account
 from veche.approval.domain.queries import open_steps
@@ -33,13 +33,13 @@ from veche.web.navigation import PRESS
 from veche.web.pages import head, today_it
 from veche.web.pages.afterwards import hand_rows, news_of, news_rows, pages_of
 from veche.web.pages.alerts import alerts
-from veche.web.pages.altered import altered_rows, hijacked
 from veche.web.pages.asks import asked
 from veche.web.pages.entries import Entry, Scope, entry_of, items_between, scope_of
 from veche.web.pages.first_steps import first_rows
 from veche.web.pages.late import act_rows, desk_of, is_late, is_late_step, late_rows, may_be_near, near
 from veche.web.pages.mine import Comments, comments_waiting, mine_rows
 from veche.web.pages.norm_line import norm_line
+from veche.web.pages.page_changes import hijacked, page_change_rows
 from veche.web.pages.row import Row, things_of
 from veche.web.pages.shelf import shelf_of
 
@@ -82,7 +82,7 @@ def _for_work(request: HttpRequest, me: Person, *, is_head: bool = False) -> Htt
     late_items = near(items)
     desk, news = desk_of(city, shelf), news_of(city)
     pages = pages_of([*desk.cards, *desk.unsettled], news)
-    altered = open_alterations(city) if may(me, "accounts.vouch") else []
+    altered = open_page_changes(city) if may(me, "accounts.vouch") else []
     overdue = [step for step in steps if is_late_step(step)]
     lost, others = filter(is_late, desk.unsettled), filterfalse(is_late, desk.unsettled)
     my_steps = {step.sheet.version.post.plan_item_id: step for step in mine_to_say}
@@ -91,7 +91,7 @@ def _for_work(request: HttpRequest, me: Person, *, is_head: bool = False) -> Htt
     decide = [*news_rows(me, news, pages), *act_rows(me, others, pages)]
     mine = [
         *first_rows(me, shelf.values()),
-        *altered_rows(altered, city.time_zone),
+        *page_change_rows(altered, city.time_zone),
         *hand_rows(me, desk.cards, pages),
         *_waiting_for_me(request, me, [step for item, step in my_steps.items() if item not in told]),
     ]
@@ -147,7 +147,7 @@ def _for_the_head(request: HttpRequest, me: Person, *, stands_in: bool) -> HttpR
         publications=head.publications_of_late(city),
         comments=_comments(request, me),
         deleted=head.deleted_this_week(city),
-        altered=open_alterations(city),
+        altered=open_page_changes(city),
         unshown=unshown_since(city, week_bounds(local(moment, city.time_zone).date(), city.time_zone)[0]),
     )
     shelf = shelf_of(city)

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Sequence
 from django.urls import reverse
 from django.utils.formats import date_format
 
-from veche.accounts.domain.alterations import open_alterations
+from veche.accounts.domain.page_changes import open_page_changes
 from veche.accounts.domain.queries import Line, lines, living_keys
 from veche.accounts.models import Account
 from veche.journal.domain.checked import last_check
@@ -25,8 +25,8 @@ from veche.staff.models import Administration, Person
 from veche.web import words
 from veche.web.pages.afterwards import news_of, news_rows, pages_of
 from veche.web.pages.alerts import alerts
-from veche.web.pages.altered import altered_rows, hijacked
 from veche.web.pages.first_steps import first_rows
+from veche.web.pages.page_changes import hijacked, page_change_rows
 from veche.web.pages.row import Row, Verb
 
 NO_SECOND_STEP = "второго шага нет, попросим при входе"
@@ -35,13 +35,13 @@ NO_SECOND_STEP = "второго шага нет, попросим при вхо
 def context_of(me: Person, accounts: Collection[Account], *, silence: str) -> dict[str, object]:
     """Context of `pages/today_it.html`. `accounts`: of `shelf_of` from `accounts_of`. `silence`: an alert."""
     city = me.administration
-    altered = open_alterations(city)
+    altered = open_page_changes(city)
     over = hijacked(altered, city.time_zone) + alerts(me, accounts)
     shelf = [account for account in accounts if account.closed_at is None]
     people = members(city)
     first, news = first_rows(me, accounts, people), news_of(city)
     blamed = _blamed(blamed_on_keys(city), city.time_zone)
-    alarms = [*blamed, *altered_rows(altered, city.time_zone), *news_rows(me, news, pages_of([], news))]
+    alarms = [*blamed, *page_change_rows(altered, city.time_zone), *news_rows(me, news, pages_of([], news))]
     entrances = _entrances(people, people_closed_to_codes(city))
     keys = [_key(line) for line in lines(shelf)]
     return {

@@ -13,7 +13,7 @@ class Command(BaseCommand):
         broken = 0
         for administration in apps.get_model("staff", "Administration").objects.order_by("pk"):
             verdicts = [("журнал", examine(administration))]
-            verdicts += [(str(look.title).lower(), look.run(administration)) for look in others()]
+            verdicts += [(str(extra.title).lower(), extra.run(administration)) for extra in others()]
             for title, verdict in verdicts:
                 broken += not verdict.ok
                 state = "в порядке" if verdict.ok else "НАРУШЕНО"

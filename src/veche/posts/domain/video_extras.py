@@ -1,0 +1,67 @@
+"""Subtitles and cover of a video in a version: at most one of each, added, replaced, removed."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Final, Literal
+
+from django.conf import settings
+from django.db import transaction
+
+from veche.kernel.subtitles import Subtitles, is_subtitles, take_subtitles
+from veche.posts.domain.intake import Source, take_photo
+from veche.posts.domain.queries import picture_in
+from veche.posts.domain.write import begun, touch
+from veche.posts.enums import MediaKind, MediaState
+from veche.posts.errors import PostError
+from veche.posts.models import Media, Picture
+from veche.staff.models import Person
+
+type Place = Literal["subtitles", "cover"]
+PLACES: Final[Mapping[str, Place]] = {"subtitles": "subtitles", "cover": "cover"}
+
+
+def add_video_extra(*, picture: Picture, by: Person, content: Source, name: str) -> Picture:
+    """Add a file: subtitles by its name, else a cover. Raises `UploadRefused` or `PostError`, both in Russian."""
+    if picture.media.kind != MediaKind.VIDEO:
+        raise PostError("Субтитры и обложка бывают только у видео. Файл не сохранён, остальное цело.")
+    place: Place = "subtitles" if is_subtitles(name) else "cover"
+    media = _subtitles(content, name, by) if place == "subtitles" else take_photo(content, name=name, by=by)
+    return _put(picture, place, media, by)
+
+
+def remove_video_extra(*, picture: Picture, place: Place, by: Person) -> None:
+    """Remove it from the version; the file stays, as earlier versions may show it."""
+    _put(picture, place, None, by)
+
+
+def _put(picture: Picture, place: Place, media: Media | None, by: Person) -> Picture:
+    """Save it, in a new version if this one is frozen. Raises `PostError` if a colleague has removed the video."""
+    with transaction.atomic():
+        version = begun(picture.version, by)
+        mine = picture_in(version, picture.pk)
+        touch(version, by)
+        if mine is None:
+            raise PostError("Это видео тем временем убрали из записи. Остальное цело: обновите страницу.")
+        setattr(mine, place, media)
+        mine.save(update_fields=(place,))
+    return mine
+
+
+def _subtitles(content: Source, name: str, by: Person) -> Media:
+    taken: Subtitles = take_subtitles(content, name=name, root=Path(settings.MEDIA_ROOT))
+    media, _created = Media.objects.of(by.administration_id).get_or_create(
+        sha256=taken.sha256,
+        defaults={
+            "administration_id": by.administration_id,
+            "name": taken.name,
+            "mime": taken.mime,
+            "kind": MediaKind.SUBTITLES,
+            "state": MediaState.READY,
+            "width": 0,
+            "height": 0,
+            "size": taken.size,
+            "seconds": taken.seconds,
+            "uploaded_by": by,
+        },
+    )
+    return media

@@ -1,0 +1,36 @@
+"""Calls through a door, and how they fail."""
+
+import threading
+import time
+from typing import Any
+
+import pytest
+
+from veche.kernel.http import CallFailed, HttpClient
+
+# A busy machine may take so long to notice; a far end that holds the line does so for ten.
+SLACK_SECONDS = 4.0
+
+
+def soon(seconds: float = 5.0) -> float:
+    return time.monotonic() + seconds
+
+
+def client_to(port: int, **more: Any) -> HttpClient:
+    return HttpClient(allowed_private=frozenset({("127.0.0.1", port)}), **more)
+
+
+def failure(http: HttpClient, url: str, *, seconds: float = 5.0, method: str = "POST", **content: Any) -> CallFailed:
+    started = time.monotonic()
+    with pytest.raises(CallFailed) as caught:
+        http.send(method, url, deadline=started + seconds, **content)
+    assert time.monotonic() - started < max(seconds, 0) + SLACK_SECONDS
+    return caught.value
+
+
+def hold(until: threading.Event) -> None:
+    until.wait(10)
+
+
+def kind(error: CallFailed) -> tuple[type[CallFailed], str]:
+    return type(error), error.reason
