@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from django_tasks_db.models import DBTaskResult
+from pytest_django import Settings
 
 from tests.people import client_of
 from tests.sandbox_process import SandboxProcess
@@ -212,6 +213,15 @@ def test_the_networks_are_offered(browser: Client):
     text = browser.get(reverse("accounts:connect")).content.decode()
 
     assert all(f'href="{reverse(f"accounts:connect_{slug}")}"' in text for slug in NETWORKS)
+
+
+def test_a_network_that_is_not_offered_cannot_be_connected(browser: Client, settings: Settings):
+    settings.OFFERED_NETWORKS = ("vk",)
+
+    listed = browser.get(reverse("accounts:connect")).content.decode()
+
+    assert [slug for slug in NETWORKS if reverse(f"accounts:connect_{slug}") in listed] == ["vk"]
+    assert browser.get(reverse("accounts:connect_max")).status_code == 404
 
 
 @pytest.mark.parametrize("slug", NETWORKS)

@@ -18,6 +18,18 @@ def test_each_variable_stands_once_in_the_table_and_is_read() -> None:
     assert set(table) == _names_read() | networks
 
 
+def test_a_network_that_must_be_asked_for_is_offered_only_then(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(environment, "_OPT_IN", ("max",))
+    unasked = environment.offered_networks()
+    monkeypatch.setenv("VECHE_NETWORKS", "max")
+    asked = environment.offered_networks()
+    monkeypatch.setenv("VECHE_NETWORKS", "vk")
+
+    assert (unasked, asked) == (tuple(slug for slug in NETWORKS if slug != "max"), tuple(NETWORKS))
+    with pytest.raises(environment.WrongValue, match=r"^VECHE_NETWORKS=vk: нужно max, через запятую\.$"):
+        environment.offered_networks()
+
+
 def test_each_variable_has_a_sentence() -> None:
     assert [one.name for one in VARIABLES if not one.meaning.endswith((".", ".)"))] == []
 

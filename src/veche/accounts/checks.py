@@ -30,7 +30,7 @@ def training_networks_only(**_: Any) -> list[CheckMessage]:
             id="accounts.E001",
         )
         for slug, network in settings.NETWORKS.items()
-        if urlsplit(network["url"]).hostname not in LOOPBACK
+        if slug in settings.OFFERED_NETWORKS and urlsplit(network["url"]).hostname not in LOOPBACK
     ]
 
 

@@ -1,7 +1,8 @@
 """«Подключить аккаунт»: where to get the key, what to paste, what the network answered, registration."""
 
+from django.conf import settings
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
@@ -13,6 +14,7 @@ from veche.accounts.enums import KeySlot
 from veche.accounts.errors import AccountError
 from veche.accounts.forms import ConnectForm, FinishForm
 from veche.accounts.models import Connection
+from veche.accounts.order import offered
 from veche.kernel.crypto import CryptoError
 from veche.networks.registry import NETWORKS
 from veche.staff.access import own_allowed, permission_required, person_of
@@ -24,7 +26,7 @@ PAGE = "accounts/connecting.html"
 @require_GET
 @permission_required("accounts.keys")
 def choose(request: HttpRequest) -> HttpResponse:
-    networks = [(one, reverse(f"accounts:connect_{one.slug}")) for one in NETWORKS.values()]
+    networks = [(one, reverse(f"accounts:connect_{one.slug}")) for one in offered()]
     return render(request, "accounts/connect_choose.html", {"networks": networks})
 
 
@@ -33,6 +35,8 @@ def choose(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @permission_required("accounts.keys")
 def begin(request: HttpRequest, network: str) -> HttpResponse:
+    if network not in settings.OFFERED_NETWORKS:
+        raise Http404
     if signed_in_long_ago(request):
         return ask_who_it_is(request, lost="Ключ не сохранён: впишите его ещё раз.")
     me = person_of(request)

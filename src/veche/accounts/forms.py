@@ -6,8 +6,9 @@ from typing import Any
 from django import forms
 
 from veche.accounts.domain.key_forms import FORMER_STANDS, is_like_a_key, what_is_wrong
-from veche.accounts.enums import Category, CommentsMode, KeySlot, network_choices
+from veche.accounts.enums import Category, CommentsMode, KeySlot
 from veche.accounts.models import Account
+from veche.accounts.order import offered, offered_choices
 from veche.journal.forms import DayField, NameField
 from veche.kernel import clock
 from veche.kernel.crypto import Secret
@@ -93,11 +94,11 @@ class PassportForm(KeysNotShown, ConflictAwareForm):
 
 
 class NewAccountForm(PassportForm):
-    network = forms.ChoiceField(label="Сеть", choices=network_choices)
+    network = forms.ChoiceField(label="Сеть", choices=offered_choices)
     remote_id = forms.CharField(
         label="Номер в сети",
         max_length=64,
-        help_text=" ".join(f"{one.title}: {one.pages.example}." for one in NETWORKS.values()),
+        help_text=" ".join(f"{one.title}: {one.pages.example}." for one in offered()),
     )
 
     field_order = ("network", "remote_id", "title", "responsible", "legal_basis")

@@ -2,9 +2,20 @@
 
 from collections.abc import Iterable
 
+from django.conf import settings
 from django.db.models import Case, When
 
-from veche.networks.registry import SLUGS
+from veche.networks.profile import NetworkProfile
+from veche.networks.registry import NETWORKS, SLUGS
+
+
+def offered() -> list[NetworkProfile]:
+    """The networks that people may connect here."""
+    return [NETWORKS[slug] for slug in settings.OFFERED_NETWORKS]
+
+
+def offered_choices() -> list[tuple[str, str]]:
+    return [(network.slug, network.title) for network in offered()]
 
 
 def by_network(field: str = "network") -> Case:

@@ -54,6 +54,7 @@ def _of_network(network: NetworkProfile) -> tuple[Variable, ...]:
     )
 
 
+_OPT_IN = tuple(slug for slug, network in NETWORKS.items() if network.opt_in)
 VARIABLES = (
     Variable(
         "VECHE_DATA",
@@ -98,6 +99,7 @@ VARIABLES = (
     ),
     Variable("VECHE_SESSION_IDLE_MINUTES", "60", "Через сколько минут бездействия нужно войти снова."),
     Variable("VECHE_SESSION_HOURS", "12", "Через сколько часов нужно войти снова в любом случае."),
+    Variable("VECHE_NETWORKS", "", f"Сети сверх обычных, через запятую: {', '.join(_OPT_IN) or 'таких пока нет'}."),
     *(variable for network in NETWORKS.values() for variable in _of_network(network)),
     Variable("VECHE_SANDBOX_URL", "", "Адрес учебных сетей; `veche run` ставит его сам в учебном городе."),
     Variable(
@@ -165,8 +167,14 @@ def some_of(name: str, known: Collection[str]) -> frozenset[str]:
     """Names of the list `known` that the variable holds, with commas between."""
     given_names = frozenset(names(name))
     if given_names - set(known):
-        raise WrongValue(f"{name}={text(name)}: нужно {' или '.join(known)}, через запятую.")
+        raise WrongValue(f"{name}={text(name)}: нужно {' или '.join(known) or 'пусто'}, через запятую.")
     return given_names
+
+
+def offered_networks() -> tuple[str, ...]:
+    """Slugs of the networks that people may connect, in order: without those that must be asked for and were not."""
+    asked = some_of("VECHE_NETWORKS", _OPT_IN)
+    return tuple(slug for slug in NETWORKS if slug not in _OPT_IN or slug in asked)
 
 
 @contextmanager

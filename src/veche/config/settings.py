@@ -15,6 +15,7 @@ from veche.config.environment import (
     flag,
     names,
     number,
+    offered_networks,
     origin,
     proxy,
     some_of,
@@ -26,7 +27,6 @@ from veche.config.environment import (
 from veche.engine.queues import reading
 from veche.kernel.redaction import mask_shapes
 from veche.networks.registry import NETWORKS as PROFILES
-from veche.networks.registry import SLUGS
 
 # --- The place and the city -------------------------------------------------------------------------------------
 DATA = data_folder()
@@ -150,7 +150,8 @@ ENGINES = {
 }
 # Two queues for each network, and those of the house, of letters and of media: a worker has a lane for each, so a dead
 # network delays nobody else.
-TASK_QUEUES = ["house", "mail", "media", *SLUGS, *map(reading, SLUGS)]
+OFFERED_NETWORKS = offered_networks()
+TASK_QUEUES = ["house", "mail", "media", *OFFERED_NETWORKS, *map(reading, OFFERED_NETWORKS)]
 ENGINE = text("VECHE_ENGINE")
 if ENGINE not in ENGINES:
     raise WrongValue(f"VECHE_ENGINE={ENGINE}: нужно {' или '.join(ENGINES)}.")
@@ -172,7 +173,7 @@ NETWORKS = {
         "ca": text(variable_of(slug, "CA")),
         "pages": text(variable_of(slug, "PAGES")),
     }
-    for slug in SLUGS
+    for slug in PROFILES
 }
 mask_shapes(shape for network in PROFILES.values() for shape in network.keys.secrets)
 # The one private address that the outbound door lets through.

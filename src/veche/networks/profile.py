@@ -229,6 +229,7 @@ class NetworkProfile:
     `beyond`, which says of formats why, and whether a person can. `by_hand`: steps of its own application, where they
     differ from `by_hand.USUAL`. `reusable_uploads`: beginnings of names of parts that are good another day.
     `pins_many`: a new pin does not let the former go. `censors`: it may refuse a post for rude words.
+    `opt_in`: offered only where the variable VECHE_NETWORKS names it.
     """
 
     slug: str
@@ -252,6 +253,7 @@ class NetworkProfile:
     reusable_uploads: tuple[str, ...] = ()
     pins_many: bool = False
     censors: bool = False
+    opt_in: bool = False
 
     @property
     def title(self) -> str:
@@ -259,7 +261,7 @@ class NetworkProfile:
 
     def problem(self) -> str:
         """What is wrong with the profile itself, Russian, or ""."""
-        if self.server.api.startswith(("https://", "http://")) is False:
+        if not self.server.api.startswith("https://") and not self.opt_in:
             return "server.api не адрес"
         if missing := [slot.value for slot in self.keys.slots if self.keys.guide(slot) is None]:
             return f"в keys.guides нет мест: {', '.join(missing)}"

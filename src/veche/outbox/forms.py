@@ -4,7 +4,7 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 
-from veche.accounts.enums import network_choices
+from veche.accounts.order import offered_choices
 from veche.journal.forms import DayField, WholeField
 from veche.networks.protocol import Verb
 from veche.outbox.domain.post_address import example_for, understood
@@ -18,7 +18,7 @@ class FilterForm(forms.Form):
     """Filters of the list of acts. Invalid values are ignored, not reported."""
 
     state = forms.ChoiceField(choices=list(FILTERS.items()), required=False, widget=forms.HiddenInput)
-    network = forms.ChoiceField(label="Сеть", choices=[("", "любая"), *network_choices()], required=False)
+    network = forms.ChoiceField(label="Сеть", choices=[("", "любая"), *offered_choices()], required=False)
     day = DayField(label="День", required=False)
     q = forms.CharField(label="Слова из текста", required=False, max_length=200)
 

@@ -38,7 +38,7 @@ def prepare(media: Media) -> None:
     """Look into it, then make the copies that are missing. A file that is refused says why."""
     if media.state == MediaState.WAITING and not _look(media):
         return
-    for network in NETWORKS:
+    for network in settings.OFFERED_NETWORKS:
         if needs_copy(media, network):
             row, _created = Rendition.objects.of(media.administration_id).get_or_create(
                 media=media, network=network, defaults={"administration_id": media.administration_id}

@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from veche.accounts.models import Account
+from veche.accounts.order import offered
 from veche.inbox.domain.queries import accounts_listened_to
 from veche.inbox.domain.same import Shared, people_of
 from veche.inbox.models import Message
@@ -231,12 +232,12 @@ def _networks(wish: Wish) -> tuple[Filter, ...]:
     return tuple(
         Filter(
             network.names.badge,
-            _list(replace(wish, network="" if wish.network == slug else slug, page=1)),
+            _list(replace(wish, network="" if wish.network == network.slug else network.slug, page=1)),
             "",
-            wish.network == slug,
+            wish.network == network.slug,
             network.title,
         )
-        for slug, network in NETWORKS.items()
+        for network in offered()
     )
 
 
