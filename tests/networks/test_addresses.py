@@ -65,3 +65,12 @@ def test_refused_in_words(network: str, written: str, begins: str):
 
     assert caught.value.sentence.startswith(begins)
     assert caught.value.sentence.endswith(".")
+
+
+def test_an_installation_may_read_a_network_elsewhere() -> None:
+    home = "http://127.0.0.1:8001/vk.com"
+
+    assert understand("vk", f"{home}/club123", home=home) == Written(number="123")
+    assert understand("vk", "https://vk.com/rubtsovsk", home=home) == Written(name="rubtsovsk")
+    with pytest.raises(NotAnAddress):
+        understand("vk", f"{home}/club123")

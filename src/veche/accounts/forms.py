@@ -4,6 +4,7 @@ from datetime import datetime, time
 from typing import Any
 
 from django import forms
+from django.conf import settings
 
 from veche.accounts.domain.key_forms import FORMER_STANDS, is_like_a_key, what_is_wrong
 from veche.accounts.enums import Category, CommentsMode, KeySlot
@@ -134,7 +135,7 @@ class ConnectForm(KeysNotShown):
         """Each mistake is reported at its own field; an empty field is no key."""
         cleaned = super().clean() or {}
         try:
-            self.page = understand(self.network, cleaned.get("address", "")) if "address" in cleaned else Written()
+            self.page = self._page(cleaned["address"]) if "address" in cleaned else Written()
         except NotAnAddress as error:
             self.add_error("address", error.sentence)
             self.fields["address"].help_text = ""  # the mistake's own sentence says it
@@ -148,6 +149,9 @@ class ConnectForm(KeysNotShown):
                 self.add_error(guide.slot, wrong.replace(FORMER_STANDS, "."))
             self.secrets[str(guide.slot)] = secret
         return cleaned
+
+    def _page(self, address: str) -> Written:
+        return understand(self.network, address, home=settings.NETWORKS[self.network].get("pages", ""))
 
 
 def _key_field(label: str, *, required: bool) -> forms.CharField:

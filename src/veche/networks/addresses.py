@@ -31,9 +31,11 @@ _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_.-]{1,63}")
 _LINK = re.compile(r"(?:https?://)?((?:[a-z0-9-]+\.)+[a-z]{2,})(?:/([^?#]*))?(?:[?#].*)?", re.IGNORECASE)
 
 
-def understand(network: str, written: str) -> Written:
-    """Raises `NotAnAddress`."""
+def understand(network: str, written: str, *, home: str = "") -> Written:
+    """Raises `NotAnAddress`. `home`: where this installation's people read the network's pages, if not at its own."""
     text = written.strip().strip("«»\"'").strip()
+    if home and text.startswith(f"{home.rstrip('/')}/"):
+        text = NETWORKS[network].pages.home + text.removeprefix(home.rstrip("/"))
     link = None if _NAME.fullmatch(text) and "." not in text else _LINK.fullmatch(text)
     if link and (link[2] is not None or network_of_host(link[1].lower())):
         return _page(network, _path(network, link[1].lower(), link[2] or ""))

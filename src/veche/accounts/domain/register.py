@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.conf import settings
 from django.db import IntegrityError, transaction
 
 from veche.accounts.domain.health import ask_check
@@ -95,7 +96,7 @@ def close(*, account: Account, by: Person) -> None:
 def number_of(network: str, written: str) -> str:
     """The network's own id: VK's and OK's without a sign, Telegram's chat with «-100», MAX's with a minus."""
     try:
-        found = understand(network, written)
+        found = understand(network, written, home=settings.NETWORKS[network].get("pages", ""))
     except NotAnAddress as error:
         raise AccountError(error.sentence) from None
     if not found.number:
