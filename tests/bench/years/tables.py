@@ -11,7 +11,8 @@ import httpx2
 from tests.bench.city import ROOT, City
 from tests.bench.pages import Visit
 from tests.bench.processes import cpu_seconds, family
-from tests.bench.report import VERDICT, Row, Table, judged
+from tests.bench.report import BROKEN, VERDICT, Row, Table, judged
+from tests.bench.years import catch_up
 from tests.bench.years.store import databases, folder_of, settings_of
 from tests.ports import free_port
 from veche.demo.chain.judge import NETWORKS
@@ -29,7 +30,7 @@ def tables(demo: list[Row]) -> list[Table]:
 
 def _of(database: str, usual: dict[str, float]) -> list[Table]:
     with settings_of(database) as more, City(folder_of(database), settings=more) as city:
-        resting = _resting(city)
+        resting = _resting(city, more.get("VECHE_DATABASE_URL", ""))
         visit = Visit(city, times=TIMES)
         pages = [_judged(row, usual.get(row["страница"], 0.0)) for row in visit.one_by_one()]
         sites = _two_sites(city, visit)
@@ -38,7 +39,7 @@ def _of(database: str, usual: dict[str, float]) -> list[Table]:
     return [
         Table(f"{title}: страницы", pages),
         Table(f"{title}: задачи по расписанию", tasks),
-        Table(f"{title}: обработчик в покое", [resting]),
+        Table(f"{title}: обработчик в покое", resting),
         Table(f"{title}: один процесс сайта и два", [sites]),
     ]
 
@@ -50,12 +51,23 @@ def _judged(row: Row, usual: float) -> Row:
     return {**row, "p95 учебного города, мс": usual, VERDICT: judged(worst, 1)}
 
 
-def _resting(city: City) -> Row:
+def _resting(city: City, url: str) -> list[Row]:
+    """Right after the start, when the worker catches up with what came due since, and afterwards, which is judged."""
+    first = {"процесс": "worker, сразу после запуска", "% одного ядра": _share(city), "предел": "", VERDICT: ""}
+    seconds = catch_up.wait(city.data, url)
+    if seconds is None:
+        return [first, {**first, "процесс": f"worker, не догнал за {catch_up.SECONDS} с", VERDICT: BROKEN}]
+    share = _share(city)
+    rest = {"процесс": f"worker, догнал за {REST_SECONDS + seconds:.0f} с", "% одного ядра": share, "предел": RESTING}
+    return [first, {**rest, VERDICT: judged(share, RESTING)}]
+
+
+def _share(city: City) -> float:
+    """Of one core, in percent, over the next REST_SECONDS."""
     pids = family(city.pids["worker"])
     before = cpu_seconds(pids)
     time.sleep(REST_SECONDS)
-    share = (cpu_seconds(pids) - before) / REST_SECONDS * 100
-    return {"процесс": "worker", "% одного ядра": share, "предел": RESTING, VERDICT: judged(share, RESTING)}
+    return (cpu_seconds(pids) - before) / REST_SECONDS * 100
 
 
 def _tasks(city: City, more: dict[str, str]) -> list[Row]:

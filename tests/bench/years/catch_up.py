@@ -1,0 +1,40 @@
+"""Wait until a started worker has done what came due while it was away."""
+
+import sqlite3
+import time
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import psycopg
+
+SECONDS, LOOK_EVERY_SECONDS = 600, 2.0
+# The schedule enqueues something every few seconds: a lane has caught up when none of it waits longer than this.
+LATE = timedelta(seconds=5)
+LOOKS = 3
+_LATE = """
+SELECT COUNT(*) FROM django_tasks_database_dbtaskresult
+ WHERE status IN ('READY', 'RUNNING') AND enqueued_at < '{moment}'
+   AND (run_after < '{moment}' OR run_after > '9000-01-01')
+"""
+
+
+def wait(data: Path, url: str) -> float | None:
+    """How many seconds it took until no lane was late at `LOOKS` looks in turn; None if that did not come in time."""
+    started, quiet = time.monotonic(), 0
+    while time.monotonic() < started + SECONDS:
+        quiet = 0 if late(data, url) else quiet + 1
+        if quiet == LOOKS:
+            return time.monotonic() - started
+        time.sleep(LOOK_EVERY_SECONDS)
+    return None
+
+
+def late(data: Path, url: str) -> int:
+    """How many tasks of the default engine wait or run for longer than `LATE`."""
+    moment = f"{datetime.now(UTC) - LATE:%Y-%m-%d %H:%M:%S}"
+    query = _LATE.format(moment=f"{moment}+00" if url else moment)
+    opened = psycopg.connect(url) if url else sqlite3.connect(f"file:{data / 'veche.sqlite3'}?mode=ro", uri=True)
+    with closing(opened) as database:
+        (found,) = database.execute(query).fetchone() or (0,)
+    return int(found)
