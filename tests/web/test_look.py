@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
+from django.template import TemplateSyntaxError
 from django.template.loader import get_template
 
 from veche.web.faces import FACES
@@ -26,14 +27,23 @@ def name_of(template: Path) -> str:
     return template.relative_to(next(up for up in template.parents if up.name == "templates")).as_posix()
 
 
-@pytest.mark.parametrize("template", TEMPLATES, ids=name_of)
-def test_a_template_carries_no_inline_style_or_script(template: Path) -> None:
-    assert INLINE.search(template.read_text()) is None
+def test_no_template_carries_an_inline_style_or_script() -> None:
+    found = {name_of(template): match[0] for template in TEMPLATES if (match := INLINE.search(template.read_text()))}
+
+    assert TEMPLATES
+    assert found == {}
 
 
-@pytest.mark.parametrize("template", TEMPLATES, ids=name_of)
-def test_a_template_compiles(template: Path) -> None:
-    get_template(name_of(template))  # raises when it does not
+def trouble_of(template: Path) -> str:
+    try:
+        get_template(name_of(template))
+    except TemplateSyntaxError as error:
+        return str(error)
+    return ""
+
+
+def test_every_template_compiles() -> None:
+    assert {name_of(template): trouble for template in TEMPLATES if (trouble := trouble_of(template))} == {}
 
 
 @pytest.mark.parametrize(
