@@ -16,6 +16,7 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 import psycopg
@@ -110,20 +111,26 @@ def _as_owner(*command: object) -> None:
         raise SystemExit(f"{' '.join(words)}\n{done.stdout}")
 
 
-def with_tables() -> Path:
+def with_tables(engine: str = "") -> Path:
     """The folder of a stopped server whose database TEMPLATE has the tables of this engine: copied, never started."""
     programs = find.postgresql()
     version = find.numbers(find.answer(programs / "postgres", "--version")) if programs else ()
-    engine = os.environ.get("VECHE_ENGINE") or "database"
-    return tables.kept(f"postgresql-{'.'.join(map(str, version))}-{engine}", _make_tables)
+    engine = engine or os.environ.get("VECHE_ENGINE") or "database"
+    return tables.kept(f"postgresql-{'.'.join(map(str, version))}-{engine}", partial(_make_tables, engine))
 
 
-def _make_tables(unfinished: Path, older: Path | None) -> None:
-    """Where the server may run; it need not reach the folder in which its own is kept."""
+def _make_tables(engine: str, unfinished: Path, older: Path | None) -> None:
+    """Where the server may run; it need not reach the folder in which its own is kept.
+
+    Another engine adds its own tables to those that all have.
+    """
+    if older is None and engine != "database":
+        older = with_tables("database")
     home = Path(tempfile.mkdtemp(prefix="veche-pg-"))
     try:
         with cluster(home=home, like=older) as url:
-            tables.migrate(f"{url.rsplit('/', 1)[0]}/{TEMPLATE}" if older else database(url, TEMPLATE))
+            made = f"{url.rsplit('/', 1)[0]}/{TEMPLATE}" if older else database(url, TEMPLATE)
+            tables.migrate(made, VECHE_ENGINE=engine)
         _copy(home, unfinished)
     finally:
         shutil.rmtree(home, ignore_errors=True)
