@@ -31,6 +31,22 @@ def icon(name: str, tone: str = "") -> SafeString:
     return format_html('<svg class="{}" aria-hidden="true"><use href="{}#i-{}"/></svg>', kind, _icons(), name)
 
 
+@register.simple_tag
+def status(state: str, text: str = "") -> SafeString:
+    """What `<c-status>` draws, for lists."""
+    look = FACES[str(state)]
+    kind = f"status status-{look.tone}" if look.tone else "status"
+    return format_html('<span class="{}">{}{}</span>', kind, icon(look.icon), text or look.word)
+
+
+@register.simple_tag
+def net(slug: str, off: str = "", dropped: str = "", large: str = "") -> SafeString:
+    """What `<c-net>` draws, for lists."""
+    mark, aside = NETWORKS[slug].names, ": ждёт связи" if off else ": снята" if dropped else ""
+    kind = f"net net-{mark.badge.lower()}{' net-off' if aside else ''}{' net-lg' if large else ''}"
+    return format_html('<abbr class="{}" title="{}{}">{}</abbr>', kind, mark.title, aside, mark.badge)
+
+
 @cache
 def _icons() -> str:
     return static("dist/icons.svg")
