@@ -3,11 +3,12 @@
 Other items of the plan are listed beside them.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Value, When
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Subquery, Value, When
 
 from veche.accounts.domain.queries import awaits_key_at, without_key
 from veche.accounts.models import Account
@@ -88,20 +89,26 @@ class WeekNorm:
 
 def norm_of(administration: Administration, day: date) -> Norm:
     """The norm valid on that day; without a row the decree's five."""
-    row = Norm.objects.of(administration).filter(valid_from__lte=day).first()
-    return row or Norm(administration=administration, valid_from=day)
+    return _norms(administration, day).first() or Norm(administration=administration, valid_from=day)
+
+
+def _norms(administration: Administration, day: date) -> QuerySet[Norm]:
+    """The one valid that day first."""
+    rows: QuerySet[Norm] = Norm.objects.of(administration).filter(valid_from__lte=day)
+    return rows.order_by("-valid_from")
 
 
 def week_norm(administration: Administration, day: date, *, frozen: bool | None = None) -> WeekNorm:
     """Items of the week by plan, and published ones by the time of publication; not those withdrawn or removed.
 
-    `frozen`: whether a freeze holds, if known. Two queries, and one for the freeze if unknown.
+    `frozen`: whether a freeze holds, if known. One query, and one for the freeze if unknown; one more for a week with
+    nothing in it.
     """
-    norm = norm_of(administration, day)
     start, end = week_bounds(day, administration.time_zone)
-    items = _items(administration, start, end)
+    items = _items(administration, day, start, end)
+    norm = _norm_beside(items, administration, day)
     counted, held, beside, leaving = [], [], 0, set()
-    for pk, title, at, out, shown, going, may_come, why, category, withdrawn in items:
+    for pk, title, at, out, shown, going, may_come, why, category, withdrawn, *_norm in items:
         if going:
             leaving.add(pk)
         if withdrawn:
@@ -117,9 +124,19 @@ def week_norm(administration: Administration, day: date, *, frozen: bool | None 
     return WeekNorm(week_of(day)[0], norm.minimum, *found, frozen=holds, going=frozenset(leaving))
 
 
+def _norm_beside(items: Sequence[Sequence[Any]], administration: Administration, day: date) -> Norm:
+    """`norm_of` that day, which each of `_items` comes with."""
+    if not items:
+        return norm_of(administration, day)
+    *_item, minimum, categories = items[0]
+    told = {} if minimum is None else {"minimum": minimum, "categories": categories}
+    return Norm(administration=administration, valid_from=day, **told)
+
+
 @compiled_once
-def _items(administration: Administration, start: datetime, end: datetime) -> QuerySet[PlanItem, Any]:
-    """What stands in the plan for the week, with how each goes."""
+def _items(administration: Administration, day: date, start: datetime, end: datetime) -> QuerySet[PlanItem, Any]:
+    """What stands in the plan for the week, with how each goes and with the norm of that day."""
+    norm = _norms(administration, day)
     of_item = Q(delivery__version__post__plan_item=OuterRef("pk"))
     acts = _publications(administration).filter(of_item)
     is_out, goes = Exists(acts.filter(state=ActState.CONFIRMED)), Exists(going_out(administration).filter(of_item))
@@ -135,7 +152,11 @@ def _items(administration: Administration, start: datetime, end: datetime) -> Qu
         )
         .order_by("hour", "pk")
         .values_list("pk", "title", "hour", "is_out", "is_shown", "goes", "may_come", "why", "category")
-        .annotate(is_withdrawn=Q(post__withdrawal__isnull=False))
+        .annotate(
+            is_withdrawn=Q(post__withdrawal__isnull=False),
+            minimum=Subquery(norm.values("minimum")[:1]),
+            categories=Subquery(norm.values("categories")[:1]),
+        )
     )
     return found
 
