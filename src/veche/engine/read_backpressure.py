@@ -6,8 +6,8 @@ A dead network causes none: only finished tasks count.
 import time
 from collections import deque
 
-# So many ended tasks of sending lanes in a second are a rush; a reader lets it pass for so long at most,
-# looking so often.
+# So many ended tasks of sending lanes in a second are a burst; a reader waits for its end at most so long, checking
+# so often.
 BUSY_TASKS, WITHIN_SECONDS, LONGEST_SECONDS, POLL_SECONDS = 10, 1.0, 3.0, 0.2
 
 _ended: deque[float] = deque(maxlen=BUSY_TASKS)

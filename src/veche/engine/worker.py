@@ -1,4 +1,4 @@
-"""A worker process: a lane for each queue, one lookout for all of them and one ticker, until SIGTERM or SIGINT."""
+"""A worker process: a lane for each queue, one dispatcher for all of them and one ticker, until SIGTERM or SIGINT."""
 
 import logging
 import signal

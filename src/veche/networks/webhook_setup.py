@@ -1,4 +1,4 @@
-"""Meeting a page before it is in the registry: who it is and whose the keys are; and where the network calls back."""
+"""Identify a page before it is registered, and set up where its network sends events."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -9,7 +9,7 @@ from veche.networks.protocol import NetworkError, Slot
 
 @dataclass(frozen=True, slots=True)
 class PageIdentity:
-    """What the network itself says of the page. `number` as in `address["id"]`; `owners`: to whom each key belongs."""
+    """What the network says of the page. `number` as in `address["id"]`; `owners`: whose each key is."""
 
     number: str
     title: str
@@ -23,24 +23,25 @@ class WebhookSetup(Protocol):
     """Each adapter is one."""
 
     def identify_page(self, name: str, *, deadline: float) -> PageIdentity:
-        """By a short name, or with "" by the number it was opened with. Changes nothing.
+        """Identify the page by a short name or, with "", by the id it was opened with. Changes nothing.
 
-        Raises `NetworkError`; its advice tells a wrong key from a page that is not there.
+        Raises `NetworkError`; its advice tells a wrong key from a missing page.
         """
 
     def confirmation(self, url: str, *, deadline: float) -> str:
-        """What `address["confirmation"]` must hold before `subscribe`: VK asks our address for it at once. Else ""."""
+        """The value `address["confirmation"]` must have before `subscribe`, as VK asks our URL for it at once; else
+        ""."""
 
     def subscribe(self, url: str, secret: str, *, deadline: float) -> None:
-        """From now on events come to `url` with `secret`, and asking for them may not work. Safe to repeat."""
+        """Make the network send events to `url` with `secret`; polling may stop working. Safe to repeat."""
 
     def is_subscribed(self, url: str, *, deadline: float) -> bool:
-        """Whether events go to `url` as `subscribe` left it. A network that gave an address up tells nobody."""
+        """Whether events go to `url` as `subscribe` left it. Networks drop an address silently."""
 
     def unsubscribe(self, url: str, *, deadline: float) -> None:
-        """Back to being asked. What is not there any more is no mistake."""
+        """Return to polling. A missing subscription is no error."""
 
 
 def wrong_page(title: str, what: str, slot: Slot, code: str) -> NetworkError:
-    """The key works, but not for this page."""
+    """The error for a key that works, but not for this page."""
     return NetworkError(f"{title}: {what}", permanent=True, key_slot=slot, code=code)
