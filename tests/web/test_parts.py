@@ -26,14 +26,14 @@ def sprite(name: str) -> str:
 def test_a_status_is_an_icon_a_tone_and_a_word() -> None:
     assert (
         drawn('<c-status state="confirmed" />')
-        == f'<span class="status status-ok">{sprite("circle-check")} вышла</span>'
+        == f'<span class="status status-ok">{sprite("circle-check")}вышла</span>'
     )
 
 
 def test_a_status_may_say_more_than_its_word() -> None:
     html = drawn('<c-status :state="state" text="ждёт согласия до 15:00" />', state=PostState.WAITING)
 
-    assert html == f'<span class="status status-warn">{sprite("hourglass")} ждёт согласия до 15:00</span>'
+    assert html == f'<span class="status status-warn">{sprite("hourglass")}ждёт согласия до 15:00</span>'
 
 
 @pytest.mark.parametrize("states", [ActState, PostState])
@@ -67,7 +67,7 @@ def test_a_button_passes_on_what_it_does_not_know() -> None:
 
     assert html == (
         '<button class="btn btn-danger" type="submit" hx-post="/x/" data-key="d">'
-        f"{sprite('trash')} Удалить<kbd>D</kbd></button>"
+        f"{sprite('trash')}Удалить<kbd>D</kbd></button>"
     )
 
 
