@@ -37,13 +37,13 @@ def chat_around(message: Message) -> Chat:
 def _around(city: int, conversation: int, at: datetime, pk: int) -> "QuerySet[Message]":
     """One more than is shown before and after."""
     sent = _answers(city, conversation).exclude(act__remote_id="").values("act__remote_id")
-    said = Message.objects.of(city).filter(conversation=conversation)
+    talk: QuerySet[Message] = Message.objects.of(city).filter(conversation=conversation)
     # Our own answer comes back as the network's event; the answer itself stands here with its fate.
-    said = said.exclude(ours=True, remote_id__in=sent)
+    said = talk.exclude(ours=True, remote_id__in=sent)
     until = Q(at__lt=at) | Q(at=at, pk__lte=pk)
     before = said.filter(until).order_by("-at", "-pk").values("pk")[: BEFORE + 1]
     after = said.exclude(until).order_by("at", "pk").values("pk")[: AFTER + 1]
-    near: QuerySet[Message] = Message.objects.of(city).filter(Q(pk__in=before) | Q(pk__in=after))
+    near = talk.filter(Q(pk__in=before) | Q(pk__in=after))  # of the talk: for an OR PostgreSQL reads all messages
     return near.select_related("account").prefetch_related("wordings", "pictures").order_by("at", "pk")
 
 

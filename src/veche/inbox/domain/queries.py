@@ -61,7 +61,7 @@ def talk_around(message: Message) -> Talk:
     later = Q(at__gt=message.at) | Q(at=message.at, pk__gt=message.pk)
     before = others.filter(earlier).order_by("-at", "-pk").values("pk")[:BEFORE]
     after = others.filter(later).order_by("at", "pk").values("pk")[:AFTER]
-    near = Message.objects.of(message.administration_id).filter(Q(pk__in=before) | Q(pk__in=after))
+    near = said.filter(Q(pk__in=before) | Q(pk__in=after))  # of the talk: for an OR PostgreSQL reads all messages
     place, shown = (message.at, message.pk), list(near.select_related("account").order_by("at", "pk"))
     return Talk(
         before=tuple(one for one in shown if (one.at, one.pk) < place),
