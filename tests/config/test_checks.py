@@ -6,11 +6,13 @@ from django.db import connection
 from pytest_django import Settings
 
 from veche.accounts.checks import DEMO
-from veche.config import checks
+from veche.config import checks, databases
 from veche.staff.models import Administration
 
 
-def test_the_database_of_the_tests_is_safe() -> None:
+def test_a_database_opened_as_configured_is_safe(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setitem(connection.settings_dict, "OPTIONS", databases.sqlite(tmp_path)["OPTIONS"])
+
     assert checks.sqlite_is_safe() == []
 
 

@@ -10,9 +10,9 @@ from veche.kernel.mapped_memory import release_clean_pages
 SIZE = 4 * 1024 * 1024
 ALL_GIVEN_BACK = """
 import json, sqlite3, ssl
-from veche.kernel.mapped_memory import give_back
+from veche.kernel.mapped_memory import release_clean_pages
 
-give_back()
+release_clean_pages()
 print(bool(ssl.create_default_context()), json.loads("[1]"))
 """
 

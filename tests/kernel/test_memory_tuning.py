@@ -3,10 +3,10 @@ import sys
 
 SETTLED = """
 import gc
-from veche.kernel.memory_tuning import settle
+from veche.kernel.memory_tuning import tune_memory
 
 before = gc.get_freeze_count()
-settle()
+tune_memory()
 print(before, gc.get_freeze_count() > 1000, gc.isenabled(), gc.get_threshold())
 """
 
