@@ -69,3 +69,9 @@ def stale(administration: Administration) -> QuerySet[PlanItem]:
 def test_a_compiled_query_holds_no_moment_of_its_own():
     with pytest.raises(TypeError, match="stale names a moment of its own"):
         stale(1)  # type: ignore[arg-type] # a city's number is enough
+
+
+def test_a_key_that_no_database_can_hold_is_nobodys(rubtsovsk: Administration, alice: Person):
+    make_plan_item(rubtsovsk, author=alice, title="Каток")
+
+    assert [len(items(key)) for key in (rubtsovsk.pk, 10**20, -(10**20))] == [1, 0, 0]  # type: ignore[arg-type]
