@@ -28,7 +28,7 @@ _NOW = "now"
 # Types of arguments that the SQL may depend on.
 _SHAPE = (bool, Enum, FunctionType, NoneType)
 # Keys outside of it are nobody's: both databases refuse them as parameters, so Django asks nothing either.
-_KEYS = range(-(2**63), 2**63)
+_LEAST_KEY, _LARGEST_KEY = -(2**63), 2**63 - 1
 _DATE = re.compile(r"\d{4}-\d\d-\d\d(?: |$)")
 _state = local()
 
@@ -73,7 +73,7 @@ class _Made:
     def rows(self, given: dict[str, Any]) -> list[Any]:
         connection = connections[self.queryset.db]
         params = tuple(one.bound(given, connection) if isinstance(one, Given) else one for one in self.params)
-        if any(isinstance(one, int) and one not in _KEYS for one in params):
+        if any(isinstance(one, int) and not _LEAST_KEY <= one <= _LARGEST_KEY for one in params):
             return []
         compiler = copy(self.compiler)
         compiler.connection = connection
