@@ -13,7 +13,7 @@ from veche.accounts.models import Account
 from veche.kernel.clock import now
 from veche.networks.payload import act_to_json
 from veche.networks.protocol import OutgoingPost, Publish
-from veche.outbox.domain.divergence import unseen_divergences_with_accounts
+from veche.outbox.domain.divergence import unseen_divergences
 from veche.outbox.domain.person_decisions import give_address, say_happened
 from veche.outbox.domain.queries import line_of
 from veche.outbox.errors import NotNow
@@ -64,11 +64,11 @@ def test_an_address_without_a_post_is_told_at_once(alice: Person, out_vk: Act):
     act.refresh_from_db()
     checking = line_of(act).is_being_checked
     read_back_act.func(act.pk)
-    found = [(one.act_id, one.kind) for one in unseen_divergences_with_accounts(act.administration)]
+    found = [(one.act_id, one.kind) for one in unseen_divergences(act.administration)]
 
     act.refresh_from_db()
     assert (checking, line_of(act).is_being_checked, found) == (True, False, [(act.pk, "gone")])
     give_address(act=act, by=alice, url=f"{there}999998")
     act.refresh_from_db()
-    assert (act.remote_id, unseen_divergences_with_accounts(act.administration)) == ("999998", [])
+    assert (act.remote_id, list(unseen_divergences(act.administration))) == ("999998", [])
     assert line_of(act).is_being_checked

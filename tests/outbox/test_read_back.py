@@ -14,7 +14,7 @@ from veche.inbox.domain.receive import poll
 from veche.journal.models import Entry
 from veche.kernel.clock import now
 from veche.networks.protocol import PostChanged
-from veche.outbox.domain.divergence import mark_seen, unseen_divergences_with_accounts
+from veche.outbox.domain.divergence import mark_seen, unseen_divergences
 from veche.outbox.domain.read_back import EVERY, read_back, seen_changed
 from veche.outbox.enums import ActState, Proof
 from veche.outbox.errors import NotNow
@@ -35,7 +35,7 @@ def look(*acts: Act) -> int:
 
 
 def news(act: Act) -> list[tuple[str, str]]:
-    return [(found.kind, found.text) for found in unseen_divergences_with_accounts(act.administration)]
+    return [(found.kind, found.text) for found in unseen_divergences(act.administration)]
 
 
 def entries(act: Act) -> list[str]:
@@ -191,7 +191,7 @@ def test_an_event_closes_a_card(sandbox: SandboxProcess, telegram: Account, out_
 def test_a_person_knows_of_it_and_it_leaves_the_day(sandbox: SandboxProcess, out_vk: Act, alice: Person) -> None:  # noqa: F811
     remove(sandbox, out_vk)
     look(out_vk)
-    [found] = unseen_divergences_with_accounts(out_vk.administration)
+    [found] = unseen_divergences(out_vk.administration)
 
     mark_seen(divergence=found, by=alice)
     with pytest.raises(NotNow):

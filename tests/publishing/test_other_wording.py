@@ -8,7 +8,7 @@ from tests.written import approved
 from veche.alarms.domain.notice import notice as look_for_alarms
 from veche.alarms.models import Alarm
 from veche.kernel.clock import now
-from veche.outbox.domain.divergence import open_divergence, unseen_divergences_with_accounts
+from veche.outbox.domain.divergence import open_divergence, unseen_divergences
 from veche.outbox.enums import ActState, DivergenceKind
 from veche.outbox.models import Act, PostDivergence
 from veche.staff.models import Person
@@ -30,6 +30,6 @@ def test_other_words_of_a_person_are_asked_about_and_not_called_changed(alice: P
     assert "в сети другие слова. Принять их как наши? Каток ждёт всех! Принять" in asks
     assert "слова из сети приняли как наши. Каток ждёт всех! приняли: alice" in accepted
     assert (
-        unseen_divergences_with_accounts(alice.administration),
+        list(unseen_divergences(alice.administration)),
         Alarm.objects.filter(divergence__isnull=False).count(),
     ) == ([], 0)

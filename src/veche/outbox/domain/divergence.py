@@ -51,8 +51,3 @@ def unseen_divergences(administration: Administration) -> QuerySet[PostDivergenc
     """Open divergences that nobody has marked as seen, newest first."""
     found: QuerySet[PostDivergence] = PostDivergence.objects.of(administration).filter(ended_at=None, seen_at=None)
     return found.exclude(act__state=ActState.CANCELLED).exclude(OTHER_WORDING)
-
-
-def unseen_divergences_with_accounts(administration: Administration) -> list[PostDivergence]:
-    """`news` with accounts. One query."""
-    return list(unseen_divergences(administration).select_related("act__account"))
