@@ -158,7 +158,7 @@ def test_what_is_not_understood_waits_with_its_trouble_and_stops_nobody(
     broken.refresh_from_db()
     assert (broken.trouble, broken.tries, broken.processed_at) == ("ValueError", 1, None)
     assert broken.next_try_at is not None
-    assert [record.message for record in caplog.records] == ["arrival not understood"]
+    assert [record.message for record in caplog.records] == ["inbound event not understood"]
 
 
 def test_it_is_tried_again_and_said_once(account: Account, caplog: pytest.LogCaptureFixture) -> None:
@@ -168,7 +168,7 @@ def test_it_is_tried_again_and_said_once(account: Account, caplog: pytest.LogCap
     process_events(account)
     InboundEvent.objects.update(next_try_at=now())
     process_events(account)
-    assert [record.message for record in caplog.records] == ["arrival not understood"]
+    assert [record.message for record in caplog.records] == ["inbound event not understood"]
     InboundEvent.objects.update(payload=good, next_try_at=now())
 
     assert sort_out_waiting.func() == 1

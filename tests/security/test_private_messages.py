@@ -152,7 +152,7 @@ def test_what_is_not_understood_is_logged_without_its_words(
     account.arrivals.update(payload={"text": WORDS})
 
     assert process_events(account) == 0
-    assert "arrival not understood" in caplog.text
+    assert "inbound event not understood" in caplog.text
     assert not any(word in caplog.text for word in (NAME, WORDS))
 
 

@@ -76,7 +76,7 @@ def edit(*, account: Account, by: Person, fields: Mapping[str, Any]) -> list[str
 def close(*, account: Account, by: Person) -> None:
     """Close the account and revoke its keys at once; published posts stay in the network.
 
-    A webhook is unsubscribed first, then the keys are deleted (`parting`).
+    A webhook is unsubscribed first, then the keys are deleted (`webhook_removal`).
     """
     with transaction.atomic():
         moment = now()

@@ -148,4 +148,4 @@ def _later(account: Account, pk: int, error: Exception) -> None:
     pause = min(FIRST_PAUSE * 2 ** min(inbound.tries, 20), LONGEST_PAUSE)
     _row(account, pk).update(trouble=type(error).__name__, tries=F("tries") + 1, next_try_at=now() + pause)
     if not inbound.tries:
-        log.error("arrival not understood", exc_info=error, extra={"arrival": pk, "account": account.pk})
+        log.error("inbound event not understood", exc_info=error, extra={"event_id": pk, "account": account.pk})

@@ -32,7 +32,7 @@ def identify_page(channel: Channel, name: str, *, deadline: float) -> PageIdenti
 
 def subscribe(channel: Channel, url: str, secret: str, *, deadline: float) -> None:
     """One of an earlier version hears fewer kinds than we understand now, and nobody says that asking again widens it:
-    then it goes first. Called with each nightly check (`accounts.domain.calling_back`)."""
+    then it goes first. Called with each nightly check (`accounts.domain.webhook_subscription`)."""
     if _is_narrow(channel, url, deadline):
         unsubscribe(channel, url, deadline=deadline)
     body = {"url": url, "secret": secret, "update_types": list(KINDS)}
