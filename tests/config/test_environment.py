@@ -28,6 +28,11 @@ def test_a_network_that_must_be_asked_for_is_offered_only_then(monkeypatch: pyte
     assert (unasked, asked) == (tuple(slug for slug in NETWORKS if slug != "max"), tuple(NETWORKS))
     with pytest.raises(environment.WrongValue, match=r"^VECHE_NETWORKS=vk: нужно max, через запятую\.$"):
         environment.offered_networks()
+    monkeypatch.setattr(environment, "_OPT_IN", ())
+    with pytest.raises(
+        environment.WrongValue, match=r"^VECHE_NETWORKS=vk: оставьте пустым, выбирать пока не из чего\.$"
+    ):
+        environment.offered_networks()
 
 
 def test_each_variable_has_a_sentence() -> None:

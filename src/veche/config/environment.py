@@ -167,7 +167,8 @@ def some_of(name: str, known: Collection[str]) -> frozenset[str]:
     """Names of the list `known` that the variable holds, with commas between."""
     given_names = frozenset(names(name))
     if given_names - set(known):
-        raise WrongValue(f"{name}={text(name)}: нужно {' или '.join(known) or 'пусто'}, через запятую.")
+        wanted = f"нужно {' или '.join(known)}, через запятую" if known else "оставьте пустым, выбирать пока не из чего"
+        raise WrongValue(f"{name}={text(name)}: {wanted}.")
     return given_names
 
 
