@@ -13,7 +13,7 @@ from veche.kernel.media import file_path
 from veche.networks.payload import act_from_json, act_to_json
 from veche.networks.protocol import MediaFile, OutgoingPost, Photo, Publish, Subtitles
 from veche.networks.registry import NETWORKS
-from veche.networks.video_extras import PUT_ON, cover_part, left_to_person
+from veche.networks.video_extras import PUT_ON, cover_part, manual_steps
 
 __all__ = ("video",)  # a fixture
 
@@ -41,7 +41,7 @@ def test_vk_takes_the_cover_by_a_call_of_its_own(vk: Bench, video: MediaFile, ph
     stages = list(vk.network.prepare(Publish(post), {}, deadline=soon()))
 
     parts = stages[-1]
-    assert (parts[cover_part(0)], left_to_person("vk", post, parts)) == (PUT_ON, ())
+    assert (parts[cover_part(0)], manual_steps("vk", post, parts)) == (PUT_ON, ())
     assert shown_on(vk, parts["file0"]) != []
     # After a crash between the two, the video is not sent again.
     [again] = list(vk.network.prepare(Publish(post), stages[-2], deadline=soon()))
@@ -56,7 +56,7 @@ def test_a_cover_that_vk_refuses_holds_up_no_post(vk: Bench, video: MediaFile, p
     *_, parts = vk.network.prepare(Publish(post), {}, deadline=soon())
 
     assert (parts[cover_part(0)], shown_on(vk, parts["file0"])) == ("refused", [])
-    assert [step for step in left_to_person("vk", post, parts) if "«Обложка»" in step] != []
+    assert [step for step in manual_steps("vk", post, parts) if "«Обложка»" in step] != []
 
 
 SUBTITLED = Subtitles(Path("каток.srt"), "каток.srt", "application/x-subrip", "0" * 64)
@@ -65,11 +65,11 @@ SUBTITLED = Subtitles(Path("каток.srt"), "каток.srt", "application/x-s
 def test_what_no_network_takes_beside_a_video_is_a_persons(video: MediaFile, photos: tuple[Photo, ...]) -> None:
     post = OutgoingPost(TEXT, files=(replace(video, cover=photos[0], subtitles=SUBTITLED),))
 
-    left = {slug: left_to_person(slug, post) for slug in NETWORKS}
+    left = {slug: manual_steps(slug, post) for slug in NETWORKS}
 
     assert {slug: len(steps) for slug, steps in left.items()} == {"vk": 2, "ok": 2, "telegram": 1, "max": 2}
     assert all("«каток.mp4»" in step for steps in left.values() for step in steps)
-    assert {slug: left_to_person(slug, OutgoingPost(TEXT, photos, (video,))) for slug in NETWORKS} == dict.fromkeys(
+    assert {slug: manual_steps(slug, OutgoingPost(TEXT, photos, (video,))) for slug in NETWORKS} == dict.fromkeys(
         NETWORKS, ()
     )
 

@@ -1,4 +1,4 @@
-"""What Veche may ask of a network, one plain dataclass for each act; the outbox stores them (networks/payload.py)."""
+"""What Veche may do in a network: one dataclass per act. The outbox stores them (networks/payload.py)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -10,7 +10,7 @@ from veche.networks.content import OutgoingPost, Photo
 
 
 class Verb(StrEnum):
-    """What an act does in a network; `outbox.Act.verb` stores these values."""
+    """The kinds of acts. `outbox.Act.verb` stores these values."""
 
     PUBLISH = "publish"
     REPLY = "reply"
@@ -38,7 +38,7 @@ class Publish:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """Answer to a comment in the account's own name. `thread_id` is Telegram's root message in the linked group."""
+    """Answer a comment in the account's own name. `thread_id`: Telegram's root message in the linked group."""
 
     post_id: str
     comment_id: str
@@ -63,9 +63,9 @@ class RestoreComment:
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """Other words or pictures for a post of ours that stands. `before` is what stands there by our books.
+    """Change the text or the media of a published post. `before`: the post as published, by our records.
 
-    `made`: what `prepare` made for `before`, so that a picture that stays is not uploaded again. `more_ids` are the
+    `made`: parts that `prepare` made for `before`, so that unchanged media are not uploaded again. `more_ids`: the
     further messages of an album.
     """
 
@@ -79,7 +79,7 @@ class Edit:
 
 @dataclass(frozen=True, slots=True)
 class Withdraw:
-    """Take a post off the wall, an album with all its messages."""
+    """Delete a post, an album with all its messages."""
 
     post_id: str
     more_ids: tuple[str, ...] = ()
@@ -88,7 +88,7 @@ class Withdraw:
 
 @dataclass(frozen=True, slots=True)
 class Pin:
-    """Keep a post on top. Where a network pins one only, the former is let go by it."""
+    """Pin a post. A network that allows one pinned post unpins the former one."""
 
     post_id: str
     verb: ClassVar[Verb] = Verb.PIN
@@ -102,10 +102,10 @@ class Unpin:
 
 @dataclass(frozen=True, slots=True)
 class RestrictAuthor:
-    """A resident may not comment here: until a moment, or for good (`until` None).
+    """Forbid a person to comment until a moment, or for good (`until` None).
 
-    OK restricts only together with a comment of theirs that goes (`post_id`, `comment_id`). `words` is what the
-    resident is told where a network tells anything (VK).
+    OK restricts only together with deleting one of their comments (`post_id`, `comment_id`). `words`: the reason shown
+    to the person, where the network shows one (VK).
     """
 
     author_id: str
@@ -124,7 +124,7 @@ class ReleaseAuthor:
 
 @dataclass(frozen=True, slots=True)
 class AnswerMessage:
-    """An answer in a private conversation that a resident has begun. `message_id` is what it answers, or ""."""
+    """Answer in a private conversation that a resident began. `message_id`: the message answered, or ""."""
 
     peer_id: str
     text: str
@@ -134,7 +134,7 @@ class AnswerMessage:
 
 @dataclass(frozen=True, slots=True)
 class Describe:
-    """The words on the account's page that say whose it is."""
+    """Change the account's description."""
 
     text: str
     verb: ClassVar[Verb] = Verb.DESCRIBE
@@ -154,7 +154,7 @@ class SetCover:
 
 @dataclass(frozen=True, slots=True)
 class StartLive:
-    """A stream of the account itself; the network gives an address and a key to send it to (`Done.confidential`)."""
+    """Start a live stream of the account. The network returns an address and a stream key (`Done.confidential`)."""
 
     title: str
     description: str = ""

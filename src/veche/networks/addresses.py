@@ -1,6 +1,6 @@
-"""What a person pastes for «which page»: a link, a number with or without a sign, a short name. Taken apart here.
+"""Parse what a person pastes to name a page: a link, a number with or without a sign, or a short name.
 
-A network is asked about names only; numbers are used as they are.
+Only names are resolved by the network; numbers are used as they are.
 """
 
 import re
@@ -12,27 +12,32 @@ from veche.networks.registry import NETWORKS
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """`number` as the registry keeps it (VK and OK without a sign, Telegram −100…), or else a short `name`."""
+    """The parsed page: its `number` as the registry stores it (VK and OK without a sign, Telegram −100…), or a short
+    `name`.
+    """
 
     number: str = ""
     name: str = ""
 
 
 class NotAnAddress(Exception):
-    """`sentence` is Russian: what is wrong and how it is written."""
+    """The text names no page of this network. `sentence`: Russian, what is wrong and how to write it."""
 
     def __init__(self, sentence: str) -> None:
         super().__init__(sentence)
         self.sentence = sentence
 
 
-# Names that the networks give out themselves: letters of one alphabet, digits, «_» and, in VK and OK, «.» and «-».
+# Short names that networks assign: Latin letters, digits, «_» and, in VK and OK, «.» and «-».
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_.-]{1,63}")
 _LINK = re.compile(r"(?:https?://)?((?:[a-z0-9-]+\.)+[a-z]{2,})(?:/([^?#]*))?(?:[?#].*)?", re.IGNORECASE)
 
 
 def understand(network: str, written: str, *, home: str = "") -> Written:
-    """Raises `NotAnAddress`. `home`: where this installation's people read the network's pages, if not at its own."""
+    """Parse `written`.
+
+    Raises `NotAnAddress`. `home`: where this installation opens the network's pages, if not at its own address.
+    """
     text = written.strip().strip("«»\"'").strip()
     if home and text.startswith(f"{home.rstrip('/')}/"):
         text = NETWORKS[network].pages.home + text.removeprefix(home.rstrip("/"))
@@ -56,7 +61,7 @@ def _path(network: str, host: str, path: str) -> list[str]:
 
 
 def _page(network: str, parts: list[str]) -> Written:
-    """What follows the page's own part (a post, a topic) does not matter."""
+    """The page named by the path; parts after it (a post, a topic) are ignored."""
     pages = NETWORKS[network].pages
     before = parts[0] if len(parts) > 1 and parts[0] in pages.before else ""
     parts = parts[1:] if before else parts

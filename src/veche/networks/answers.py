@@ -1,4 +1,4 @@
-"""What a network answers, as every room sees it: what was done, what was found, what is counted, who runs a page."""
+"""What networks answer: results of acts and look-ups, statistics, administrators, pages of the inbox."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -10,18 +10,18 @@ from veche.networks.shown import Shown
 
 
 class SecretLike(Protocol):
-    """A key that shows itself only to who asks by name (`kernel.crypto.Secret`)."""
+    """A key whose value is read only by an explicit call (`kernel.crypto.Secret`)."""
 
     def reveal(self) -> str: ...
 
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """The network took it. `proven` is True only when the answer itself is the proof (nothing to look up).
+    """The network accepted the act. `proven`: True only if the answer itself proves it and no look-up is needed.
 
-    `remote_id` is the post, or the comment that was written, deleted or restored. An album in Telegram is several
-    messages: the first is `remote_id`, the others are `more_ids`. `confidential`: for one person's eyes, in no log: the
-    address and the key of a stream, on two lines. `missing`: what the answer itself shows to be left out of it.
+    `remote_id`: the post, or the comment written, deleted or restored. A Telegram album is several messages: the first
+    is `remote_id`, the others `more_ids`. `confidential`: the address and the key of a stream on two lines, shown to
+    one person and never logged. `missing`: parts that the answer shows to be missing.
     """
 
     remote_id: str
@@ -36,20 +36,20 @@ class Done:
 class Found:
     remote_id: str
     url: str = ""
-    how: str = ""  # Russian, begins small: it is shown with the attempt
-    missing: str = ""  # of what was sent, «видео 0 из 1» (networks/shown.py)
+    how: str = ""  # Russian, starts in lower case: shown with the attempt
+    missing: str = ""  # parts that are missing, «видео 0 из 1» (networks/shown.py)
 
 
 @dataclass(frozen=True, slots=True)
 class Absent:
-    """The network was asked and has nothing of the kind. Counts only after the call's deadline plus `limits.grace`."""
+    """The network was asked and has no such object. Counts only after the call's deadline plus `limits.grace`."""
 
 
 @dataclass(frozen=True, slots=True)
 class CannotTell:
-    """Asking is impossible or proves nothing; `why` is Russian.
+    """The network cannot be asked, or its answer proves nothing. `why`: Russian.
 
-    `unknown_post`: all was read, and all that stands in the way is a recent post that nobody here knows.
+    `unknown_post`: everything was read, and the only obstacle is a recent post that we do not know.
     """
 
     why: str
@@ -61,7 +61,7 @@ type LookUp = Found | Absent | CannotTell
 
 @dataclass(frozen=True, slots=True)
 class PostNow:
-    """How a post of ours stands in the network now. `text` None: the network does not show it to us."""
+    """The present state of a post of ours. `stands`: the post exists; `text` None: the network does not return it."""
 
     stands: bool
     text: str | None = None
@@ -70,7 +70,7 @@ class PostNow:
 
 @dataclass(frozen=True, slots=True)
 class PostStatistics:
-    """What the network counts under a post of ours now. None: this network does not show it to us."""
+    """Counters of a post of ours. None: the network does not return this counter."""
 
     views: int | None = None
     likes: int | None = None
@@ -88,7 +88,10 @@ class Rank(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Administrator:
-    """Who runs the account in the network itself. `rights`: the network's own words; `bot`: a program, perhaps ours."""
+    """A person or bot that manages the account in the network.
+
+    `rights`: in the network's words; `bot` may be our own.
+    """
 
     person_id: str
     name: str
@@ -99,7 +102,10 @@ class Administrator:
 
 @dataclass(frozen=True, slots=True)
 class InboxPage:
-    """`gap` is "" or one Russian sentence: what the network did not keep for us, and what a person should look at."""
+    """One page of new events.
+
+    `gap`: "" or a Russian sentence: which events the network did not keep and what to check.
+    """
 
     events: tuple[Event, ...]
     cursor: str
@@ -115,7 +121,7 @@ class WebhookRequest:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What the webhook must answer: VK wants its confirmation string or a plain «ok». `gap`: as of `InboxPage`."""
+    """The answer to a webhook request: VK expects its confirmation string or «ok». `gap`: as in `InboxPage`."""
 
     events: tuple[Event, ...]
     body: str = "ok"

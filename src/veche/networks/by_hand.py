@@ -1,6 +1,6 @@
-"""What a person does in a network's own application where a key or the network cannot: the usual steps of a card.
+"""Steps for a person in the network's own application, where a key or the network cannot do the act.
 
-A network whose application names its buttons otherwise has steps of its own (`NetworkProfile.by_hand`).
+A network whose buttons have other names has its own steps (`NetworkProfile.by_hand`).
 """
 
 from collections.abc import Mapping
@@ -40,7 +40,7 @@ USUAL: Final[Mapping[Verb, tuple[str, ...]]] = {
     Verb.SET_AVATAR: ("Откройте страницу в сети, «Управление».", "Замените главное фото на это, сохраните.", DONE),
     Verb.SET_COVER: ("Откройте страницу в сети, «Управление».", "Замените обложку на эту, сохраните.", DONE),
 }
-# Of a live stream that the network lets only a person begin.
+# For a live stream that only a person can start.
 LIVE: Final = (
     "За день: объявите эфир записью, назначьте ведущего и того, кто читает вопросы.",
     "За полчаса: проверьте звук, свет и связь пробным эфиром.",
@@ -50,7 +50,7 @@ LIVE: Final = (
 
 
 def only_by_person(why: str, *steps: str) -> Ability:
-    """A format that no key makes the network take, and the steps of a person."""
+    """The ability for a format that no key can publish, with the steps for a person."""
     return Ability(
         "by_hand", why, steps=(*steps, "Вернитесь сюда, вставьте ссылку, если она есть, и нажмите «Сделано».")
     )

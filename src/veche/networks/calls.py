@@ -1,4 +1,4 @@
-"""One question to a network and its answer, with every other ending turned into a `NetworkError`."""
+"""Send one request to a network and turn every failure into a `NetworkError`."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -8,13 +8,13 @@ from veche.kernel.http import CallFailed, HttpClient, Response
 from veche.networks.errors import Purpose, from_call, in_doubt
 from veche.networks.protocol import NetworkError
 
-# «Request Timeout», «Too Early», «Too Many Requests»: of all 4xx these say nothing about what was asked for.
+# «Request Timeout», «Too Early», «Too Many Requests»: the only 4xx that are not about the requested object.
 _PASSING = frozenset({408, 425, 429})
 
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """`network` is the name for people: «VK»."""
+    """Sends requests. `network`: the name for people, «VK»."""
 
     http: HttpClient
     network: str
@@ -26,15 +26,18 @@ class Caller:
             failure = from_call(error, network=self.network, purpose=purpose)
         raise failure
 
-    def understood(self, response: Response, purpose: Purpose) -> Mapping[str, Any]:
-        """The JSON object in the answer; what is not one (a proxy's page, a cut-off text) leaves doubt."""
-        body = self.value(response, purpose)
+    def json_object(self, response: Response, purpose: Purpose) -> Mapping[str, Any]:
+        """The JSON object in the answer.
+
+        Anything else (a proxy's page, truncated text) raises the error for an unknown outcome.
+        """
+        body = self.json_value(response, purpose)
         if not isinstance(body, dict):
             raise in_doubt(self.network, purpose, code=f"http_{response.status}")
         return body
 
-    def value(self, response: Response, purpose: Purpose) -> Any:
-        """Any JSON: OK answers with a bare string too."""
+    def json_value(self, response: Response, purpose: Purpose) -> Any:
+        """The JSON value in the answer; OK answers with a bare string too."""
         try:
             return response.json()
         except ValueError:
@@ -42,7 +45,7 @@ class Caller:
         raise failure
 
     def unexpected(self, purpose: Purpose) -> NetworkError:
-        """The network said yes in a form we do not know."""
+        """The error for a successful answer in an unknown format."""
         return in_doubt(self.network, purpose, code="unexpected_answer")
 
     def download(self, url: str, *, max_bytes: int, purpose: Purpose, deadline: float) -> bytes:

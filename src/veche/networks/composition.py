@@ -1,4 +1,4 @@
-"""What of a post is judged alike in every network: whether there is anything, its photos, files, poll and link."""
+"""Checks of a post that are alike in every network: emptiness, photos, files, poll and link."""
 
 from veche.networks.files import file_problems
 from veche.networks.links import link_problems
@@ -10,7 +10,7 @@ EMPTY = Problem("empty", "В записи нет ни слова и ни одн�
 
 
 def part_problems(post: OutgoingPost, poll: Poll | None, *, limits: Limits, network: str) -> tuple[Problem, ...]:
-    """`poll` as it will stand; `network` as it is called in a sentence."""
+    """Problems of the post's parts. `poll` as it will be published; `network` as it is called in a sentence."""
     return (
         *photo_problems(post.photos, limits=limits, network=network),
         *file_problems(post.files, limits=limits, network=network),

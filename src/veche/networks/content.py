@@ -1,4 +1,4 @@
-"""What a post is made of, and the numbers by which a network measures it: plain dataclasses, no Django, no network."""
+"""The parts of a post and the limits of a network: plain dataclasses, no Django, no network calls."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -9,7 +9,7 @@ from pathlib import Path
 
 @dataclass(frozen=True, slots=True)
 class Photo:
-    """A picture on disk, already checked by `kernel.uploads`. `sha256`, when given, is checked before it is sent."""
+    """A picture on disk, already checked by `kernel.uploads`. `sha256`, if given, is verified before sending."""
 
     path: Path
     mime: str
@@ -18,13 +18,13 @@ class Photo:
 
     @property
     def content(self) -> str:
-        """Equal for two pictures of one content, as far as it is known."""
+        """A key that is equal for two pictures with the same content, as far as it is known."""
         return self.sha256 or str(self.path)
 
 
 @dataclass(frozen=True, slots=True)
 class Subtitles:
-    """A file of subtitles, SRT or WebVTT, already checked by `kernel.subtitles`."""
+    """A subtitle file, SRT or WebVTT, already checked by `kernel.subtitles`."""
 
     path: Path
     name: str
@@ -33,7 +33,7 @@ class Subtitles:
 
 
 class FileKind(StrEnum):
-    """What a file beside the photos is for a reader; `posts.Media.kind` stores these values."""
+    """The kind of a file other than a photo. `posts.Media.kind` stores these values."""
 
     VIDEO = "video"
     ANIMATION = "animation"
@@ -42,10 +42,10 @@ class FileKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class MediaFile:
-    """A video, a moving picture or a document on disk, already checked by `kernel.uploads`.
+    """A video, an animation or a document on disk, already checked by `kernel.uploads`.
 
-    `name` is what readers see of a document. `size` in bytes; `width`, `height`, `seconds` are 0 where there are none.
-    `cover`, `subtitles`: of a video only; what a network does not take of them is a person's
+    `name`: shown to readers of a document. `size`: bytes; `width`, `height`, `seconds`: 0 where not applicable.
+    `cover`, `subtitles`: of a video only; a person adds those that the network does not accept
     (networks/video_extras.py).
     """
 
@@ -65,7 +65,7 @@ class MediaFile:
 
 @dataclass(frozen=True, slots=True)
 class Poll:
-    """A question to residents. `open_for` counts from its publication; None: open as long as the post stands."""
+    """A poll. `open_for`: time from publication; None: open as long as the post exists."""
 
     question: str
     options: tuple[str, ...]
@@ -76,9 +76,10 @@ class Poll:
 
 @dataclass(frozen=True, slots=True)
 class OutgoingPost:
-    """`photos` stand before `files`; `link`, one at most, is shown as a card under them.
+    """A post to publish: `photos`, then `files`, then at most one `link`, shown as a card.
 
-    What a network has no place for is a problem of `render`, never left out. `story`: not on the wall, but a story.
+    Parts that a network does not support are problems of `render` and are never dropped. `story`: publish as a story
+    instead of a post.
     """
 
     text: str
@@ -91,7 +92,7 @@ class OutgoingPost:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Why a post cannot go to this network as it is. `sentence` is Russian: what is wrong and what to do."""
+    """Why a post cannot be published in this network. `sentence`: Russian, what is wrong and what to do."""
 
     code: str
     sentence: str
@@ -99,11 +100,11 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """What will stand on the wall: preview, counter and call are all made from this one value.
+    """The post as it will be published. Preview, counter and call all use this value.
 
-    `length` and `limit` are in the network's own unit; `unit` names it for a person («знаков»). `link` is what stands
-    under the text as a card; where a network has no card for it, it stands in the text. `animation_is_photo`: the
-    network shows a moving picture among the photos.
+    `length`, `limit`: in the network's own unit; `unit` names it for a person («знаков»). `link`: shown as a card under
+    the text; a network without cards has it in the text. `animation_is_photo`: the network shows an animation among the
+    photos.
     """
 
     text: str
@@ -119,14 +120,14 @@ class Rendered:
 
     @property
     def photo_count(self) -> int:
-        """How many photos the network shows of it: what `PostNow` and `PostSeen` are compared with."""
+        """The number of photos that the network shows; `PostNow` and `PostSeen` are compared with it."""
         moving = sum(file.kind is FileKind.ANIMATION for file in self.files) if self.animation_is_photo else 0
         return len(self.photos) + moving
 
 
 @dataclass(frozen=True, slots=True)
 class PollLimits:
-    """Of the question and of each answer, in the network's own unit. `open_for`: how long a poll may last."""
+    """Maximum lengths of question and answers in the network's own unit. `open_for`: the longest duration of a poll."""
 
     question: int
     option: int
@@ -136,7 +137,10 @@ class PollLimits:
 
 @dataclass(frozen=True, slots=True)
 class FileLimits:
-    """Of one kind of file. `mimes` empty: any. `ratio`: narrowest and widest, width to height; None: not said."""
+    """Limits of one kind of file.
+
+    `mimes` empty: any. `ratio`: narrowest and widest, width to height; None: not documented.
+    """
 
     most_bytes: int
     mimes: frozenset[str] = frozenset()
@@ -146,10 +150,10 @@ class FileLimits:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Numbers of one network; the source of each stands beside it in `networks/<slug>/profile.py`.
+    """Limits of one network; the source of each number is in `networks/<slug>/profile.py`.
 
-    `photo_sides`: width and height together; `photo_side`: the longer of them, None: not said. `carries_files`:
-    the acting call itself brings the files, so that it takes as long as they do.
+    `photo_sides`: width plus height; `photo_side`: the longer side, None: not documented. `carries_files`: the acting
+    call itself uploads the files, so it may take as long as they do.
     """
 
     text: int

@@ -1,6 +1,6 @@
-"""What went wrong, in words for a person: what happened, what was kept, what to do.
+"""Errors with advice for a person: what happened, what was kept, what to do.
 
-`Purpose` is what a call was for. Only an acting call can leave doubt: a failed upload or reading changed nothing.
+Only an acting call can have an unknown outcome: a failed upload or read changed nothing.
 """
 
 import re
@@ -16,7 +16,7 @@ _LONGEST_QUOTE = 160
 
 @dataclass(frozen=True, slots=True)
 class Purpose:
-    """`kept` ends the sentence about what is safe: «Запись цела»."""
+    """What a call was for. `kept`: the sentence part that says what is safe, «Запись цела»."""
 
     acting: bool
     kept: str
@@ -47,17 +47,18 @@ SLOT_NAMES = {
     Slot.SECRET: "секретный ключ",
 }
 
-# A look-up found something that may be what it was looking for, changed by a person since.
+# A look-up found a reply that may be ours, edited by a person since.
 UNKNOWN_REPLY = (
     "Под записью есть свежий ответ от нашего имени, которого мы не знаем: может быть, это этот, и его поправили "
     "в сети. Откройте её и посмотрите."
 )
 
-# The other names do not change.
+# The other names have one form.
 _GENITIVE = {"Телеграм": "Телеграма"}
-# What repeats an act says so; who asks once, by a press, has to say otherwise (accounts/domain/connecting.py).
+# Said by code that repeats an act; a call made once, at the press of a button, says otherwise
+# (accounts/domain/connecting.py).
 AGAIN = "Повторим сами"
-_FOR_IT = {
+_ADDRESS_FAULTS = {
     "refused_address": "адрес ведёт во внутреннюю сеть, туда мы не ходим",
     "url": "адрес записан с ошибкой",
     "tls": "его сертификату нельзя верить",
@@ -66,13 +67,13 @@ _FOR_IT = {
 
 
 def from_call(error: CallFailed, *, network: str, purpose: Purpose) -> NetworkError:
-    """A call that ended without an answer."""
+    """The error for a call that ended without an answer."""
     if isinstance(error, MaybeSent):
         return in_doubt(network, purpose, code=error.reason)
     if error.reason == PACED:
-        return NetworkError(in_line(network), retry_after=error.wait, code=PACED)
-    if error.reason in _FOR_IT:
-        there, why = _GENITIVE.get(network, network), _FOR_IT[error.reason]
+        return NetworkError(rate_limited(network), retry_after=error.wait, code=PACED)
+    if error.reason in _ADDRESS_FAULTS:
+        there, why = _GENITIVE.get(network, network), _ADDRESS_FAULTS[error.reason]
         advice = f"До {there} не добраться: {why}. {purpose.kept}. Пусть отдел ИТ проверит адрес сети."
         return NetworkError(advice, permanent=error.reason in {"refused_address", "url"}, code=error.reason)
     return NetworkError(
@@ -81,13 +82,13 @@ def from_call(error: CallFailed, *, network: str, purpose: Purpose) -> NetworkEr
     )
 
 
-def in_line(network: str) -> str:
-    """Our own pace, kept so that the network need not refuse: it has said nothing."""
+def rate_limited(network: str) -> str:
+    """Message for our own rate limit; the network has not refused anything."""
     return f"Шлём в {network} не чаще, чем там разрешено. Ждём своей очереди, пойдёт само."
 
 
 def in_doubt(network: str, purpose: Purpose, *, code: str) -> NetworkError:
-    """The request has left and no clear answer came back."""
+    """The error for a request that was sent and got no clear answer; with an acting call the outcome is unknown."""
     if not purpose.acting:
         return NetworkError(f"{network} ответил невнятно. {purpose.kept}. {AGAIN}.", code=code)
     return NetworkError(
@@ -109,7 +110,7 @@ def no_key(network: str, slot: Slot, purpose: Purpose) -> NetworkError:
 
 
 def unknown_act(network: str, verb: Verb) -> NetworkError:
-    """An act that came with a newer version than the adapter's; nothing was done."""
+    """The error for an act that the adapter does not know, stored by a newer version; nothing was done."""
     advice = f"{network} этого через нас не умеет. В сети всё как было. Сделайте это руками и отметьте здесь."
     return NetworkError(advice, permanent=True, code=f"unknown_{verb}")
 
@@ -118,7 +119,7 @@ _GONE = "этой записи в сети уже нет"
 
 
 def says_gone(advice: str) -> bool:
-    """Whether this is the advice of `post_gone`: no other call, and no hand, will change that post."""
+    """Whether this is the advice of `post_gone`: neither a call nor a person can change that post any more."""
     return _GONE in advice
 
 
@@ -128,12 +129,12 @@ def post_gone(network: str) -> NetworkError:
 
 
 def by_hand(network: str, why: str, purpose: Purpose) -> NetworkError:
-    """What the network's API does not do with this very post, though a person in its application can."""
+    """The error for a change that the API refuses for this post, while a person can make it in the application."""
     return NetworkError(f"{network}: {why}. {purpose.kept}. Сделайте это руками.", permanent=True, code="by_hand")
 
 
 def quote(text: str, secrets: tuple[str, ...]) -> str:
-    """The network's own words, fit to be shown: one line, not long, without our keys."""
+    """The network's own words made safe to show: one line, at most `_LONGEST_QUOTE` characters, our keys masked."""
     for secret in sorted(filter(None, secrets), key=len, reverse=True):
         text = text.replace(secret, MASK)
     line = re.sub(r"[\s\x00-\x1f\x7f]+", " ", text).strip()
@@ -141,11 +142,11 @@ def quote(text: str, secrets: tuple[str, ...]) -> str:
 
 
 def quoted(words: str) -> str:
-    """A sentence of its own, so that a foreign text is never taken for ours; "" if the network said nothing."""
+    """The network's words as a separate sentence, so that they are not read as ours; "" if there are none."""
     return f" Ответ сети: «{words}»." if words else ""
 
 
 def refuse_other(post: OutgoingPost, able: frozenset[Operation], *, network: str, purpose: Purpose) -> None:
-    """Raises where a part of the post would be left out: a post without its poll is another post."""
+    """Raise if a part of the post would be dropped: a post without its poll is another post."""
     if not able.issuperset(operations_of(post)):
         raise by_hand(network, "такую запись через нас не отправить", purpose)

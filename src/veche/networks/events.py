@@ -1,6 +1,6 @@
-"""What a network tells about an account: comments that came and went, posts that are shown. Plain dataclasses.
+"""Events that networks report about an account, as plain dataclasses.
 
-`timed` False: the network names no hour (VK, of an account itself), and `at` is when we heard of it.
+`timed` False: the network gives no time (VK, events of the account itself); `at` is when we received the event.
 """
 
 from dataclasses import dataclass, field
@@ -11,14 +11,14 @@ from veche.networks.shown import Shown
 
 @dataclass(frozen=True, slots=True)
 class PictureRef:
-    """Where a resident's picture can be fetched now: a URL (VK) or a file id (Telegram)."""
+    """Where a resident's picture can be fetched at present: a URL (VK) or a file id (Telegram)."""
 
     ref: str
 
 
 @dataclass(frozen=True, slots=True)
 class CommentCame:
-    """A comment written or edited. `dedup` is unique in the account; the same event twice has the same value."""
+    """A comment was written or edited. `dedup`: unique in the account; a repeated event has the same value."""
 
     dedup: str
     comment_id: str
@@ -36,7 +36,7 @@ class CommentCame:
 
 @dataclass(frozen=True, slots=True)
 class CommentGone:
-    """The network says that a comment was deleted (VK only; Telegram never tells)."""
+    """A comment was deleted (reported by VK only)."""
 
     dedup: str
     comment_id: str
@@ -56,9 +56,9 @@ class CommentBack:
 class PostSeen:
     """The network shows a post of this account: the proof that `outbox.seen()` waits for.
 
-    Compare its text by `networks.text.canonical`, never as it is. `photo_count` is exact, except in Telegram, where an
-    album comes as several updates, of which the one with the text is told: there it may be less (`photos_exact`).
-    `shown`: exact in all it names, also in Telegram.
+    Compare the text with `networks.text.canonical`. `photo_count` is exact except in Telegram: an album arrives as
+    several updates, and only the one with the text is reported, so the count may be too low (`photos_exact`). The
+    counts in `shown` are exact, also in Telegram.
     """
 
     dedup: str
@@ -75,7 +75,7 @@ class PostSeen:
 
 @dataclass(frozen=True, slots=True)
 class PostChanged:
-    """The network says that the words of a post of this account were changed, by whomever (Telegram only)."""
+    """The text of a post of this account was changed by somebody (reported by Telegram only)."""
 
     dedup: str
     post_id: str
@@ -85,7 +85,7 @@ class PostChanged:
 
 @dataclass(frozen=True, slots=True)
 class PostGone:
-    """The network says that a post of this account was removed, by whomever (MAX only)."""
+    """A post of this account was deleted by somebody (reported by MAX only)."""
 
     dedup: str
     post_id: str
@@ -110,7 +110,7 @@ class MessageCame:
 
 @dataclass(frozen=True, slots=True)
 class AuthorRestricted:
-    """Somebody may not comment any more, by whomever. `until` None: for good."""
+    """Somebody may no longer comment. `until` None: for good."""
 
     dedup: str
     author_id: str
@@ -131,7 +131,7 @@ class AuthorReleased:
 
 @dataclass(frozen=True, slots=True)
 class AdministratorChanged:
-    """Somebody became an administrator, ceased to be one, or has other rights; "" is none, else the network's word."""
+    """An administrator was added, removed or given other rights. `before`, `after`: the network's word, "" for none."""
 
     dedup: str
     person_id: str
@@ -145,7 +145,7 @@ class AdministratorChanged:
 
 @dataclass(frozen=True, slots=True)
 class PageChanged:
-    """A setting of the account was changed in the network: title, description, avatar, cover, or its own word."""
+    """A setting of the account was changed. `what`: title, description, avatar, cover, or the network's own word."""
 
     dedup: str
     what: str

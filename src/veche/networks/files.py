@@ -1,4 +1,7 @@
-"""Files on their way out: do they fit the network, and are they still what was approved. Never held in memory."""
+"""Check files against a network's limits, and open them for sending if they are still what was approved.
+
+Files are streamed, never held in memory.
+"""
 
 import hashlib
 from collections.abc import Iterator, Mapping
@@ -28,27 +31,27 @@ _TITLES: Mapping[FileKind, str] = {
 PIECE = MEGABYTE
 
 
-# A slow line of a city hall, and half of that for a busy hour.
+# One megabyte a second, a slow office line, halved for busy hours.
 BYTES_A_SECOND = MEGABYTE / 2
 
 
 def seconds_for(act: Act) -> float:
-    """How long the files of an act may be on their way, over what any call may take."""
+    """Seconds that the files of an act may take to send, on top of the limit of any call."""
     post = act.post if isinstance(act, Publish | Edit) else None
     return sum(file.size for file in post.files) / BYTES_A_SECOND if post else 0.0
 
 
-# Not one byte of the file has left.
+# Errors before the first byte of the file was sent.
 _NOT_REACHED = frozenset({"url", "refused_address", "name", "connect", "tls", "proxy"})
 
 
 def may_be_used_up(error: NetworkError) -> bool:
-    """Whether an upload that ended so may have used up the address it went to: the next one begins with another."""
+    """Whether a failed upload may have used up its upload address, so that the next try must request another."""
     return error.code not in _NOT_REACHED
 
 
 def file_problems(files: tuple[MediaFile, ...], *, limits: Limits, network: str) -> tuple[Problem, ...]:
-    """Of a kind that `limits.files` does not name nothing is said: there a person publishes by hand."""
+    """Problems of the files. Kinds that `limits.files` does not name have none: a person publishes those by hand."""
     known = limits.files
     problems = [_too_many(files, kind, fits, network) for kind, fits in known.items()]
     problems += [_problem(file, known[file.kind], network) for file in files if file.kind in known]
@@ -78,13 +81,13 @@ def _problem(file: MediaFile, fits: FileLimits, network: str) -> Problem | None:
 
 
 def title_of(file: MediaFile) -> str:
-    """«видео «каток.mp4»», as a sentence about its upload names it."""
+    """The file's name in a sentence about its upload: «видео «каток.mp4»»."""
     return f"{_TITLES[file.kind].lower()} «{file.name}»"
 
 
 @contextmanager
 def opened(file: MediaFile, *, purpose: Purpose) -> Iterator[File]:
-    """For `Door.send`. Raises `NetworkError` if the file is gone or is no longer what was approved."""
+    """Open the file for `Door.send`. Raises `NetworkError` if it is missing or is not what was approved."""
     try:
         stream = file.path.open("rb")
     except OSError:

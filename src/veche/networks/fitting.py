@@ -1,4 +1,4 @@
-"""A text that is too long for a network: where it can be cut so that it still reads. It proposes; a person decides."""
+"""Propose where to split a text that is too long for a network; a person decides."""
 
 import re
 from dataclasses import dataclass
@@ -8,20 +8,23 @@ from veche.networks.text import utf16_length
 _PARAGRAPH = re.compile(r"\n\s*\n|\n")
 _SENTENCE = re.compile(r"(?<=[.!?…])[»\")]*\s+")
 _WORD = re.compile(r"\s+")
-# A cut that leaves less than this part of the room is worse than one in the middle of a paragraph.
+# A split that uses less than this share of the limit is worse than one inside a paragraph.
 _ENOUGH = 0.5
 
 
 @dataclass(frozen=True, slots=True)
 class Fitting:
-    """`head` fits; `rest` is what would stand in a second post. Together they say all, nothing is dropped."""
+    """The two parts of a split text; nothing is dropped. `head` fits the limit, `rest` is for a second post."""
 
     head: str
     rest: str
 
 
 def fitting(text: str, limit: int) -> Fitting | None:
-    """None where the text fits, or where not one word does. `limit` in UTF-16 units, as all networks' here."""
+    """Split the text at a paragraph, a sentence or a word.
+
+    None if it fits, or if its first word does not. `limit`: UTF-16 units.
+    """
     if utf16_length(text) <= limit:
         return None
     for border in (_PARAGRAPH, _SENTENCE, _WORD):
@@ -33,7 +36,7 @@ def fitting(text: str, limit: int) -> Fitting | None:
 
 
 def _last(text: str, border: re.Pattern[str], limit: int) -> tuple[int, int] | None:
-    """The last border before which everything fits."""
+    """The span of the last border before which everything fits."""
     found = None
     for match in border.finditer(text):
         if utf16_length(text[: match.start()].rstrip()) > limit:

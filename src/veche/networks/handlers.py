@@ -1,4 +1,4 @@
-"""Acts by verb: what an adapter's `HANDLERS` table holds, and the base class that looks into it."""
+"""Dispatch of acts by verb: the entries of an adapter's `HANDLERS` table, and the base class that uses it."""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from veche.networks.protocol import Act, Done, LookUp, Parts, Verb
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """The arguments of `Network.perform`; `act` is the dataclass of the handler's verb."""
+    """The arguments of `Network.perform`. `act`: the dataclass of the handler's verb."""
 
     act: Any
     parts: Parts
@@ -23,7 +23,7 @@ class Call:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """The arguments of `Network.look_up`; `act` is the dataclass of the handler's verb."""
+    """The arguments of `Network.look_up`. `act`: the dataclass of the handler's verb."""
 
     act: Any
     key: UUID
@@ -47,7 +47,7 @@ def never(_act: Act, _since_first: timedelta) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Handler[Host]:
-    """The methods of `Network` for one verb. `Host`: the adapter's own account (a wall, a group, a channel).
+    """The methods of `Network` for one verb. `Host`: the adapter's own account class (a wall, a group, a channel).
 
     `repeats(act, time since the first call)`: as `Network.may_repeat`.
     """

@@ -1,4 +1,4 @@
-"""Is it the same picture? Networks scale and press what they are given, so bytes never tell."""
+"""Whether two pictures are the same. Networks scale and compress pictures, so bytes cannot be compared."""
 
 import io
 
@@ -7,7 +7,7 @@ from PIL import Image, ImageChops, ImageStat
 from veche.kernel.decoding import MOST_PIXELS, turn
 
 _SIDE = 32
-# Of 255, for each colour on average: what a strong JPEG changes stays below, another photo is far above.
+# Mean difference per colour channel, of 255: strong JPEG compression stays below, another photo is far above.
 _MOST_APART = 12.0
 _RATIO_APART = 0.03
 _FORMATS = ("JPEG", "PNG", "GIF", "WEBP")
@@ -16,7 +16,10 @@ type Box = tuple[int, int, int, int]
 
 
 def alike(one: bytes, other: bytes, *, box: Box | None = None) -> bool:
-    """`box`: the part of `one` that was asked for, (left, top, right, bottom). False for what is no picture."""
+    """Whether the pictures are alike; False if one is no picture.
+
+    `box`: compare this part of `one`: (left, top, right, bottom).
+    """
     try:
         with turn(None, patience=None), _opened(one) as first, _opened(other) as second:
             return _alike(first.crop(box) if box else first, second)
@@ -25,7 +28,7 @@ def alike(one: bytes, other: bytes, *, box: Box | None = None) -> bool:
 
 
 def alike_or_squared(one: bytes, other: bytes) -> bool:
-    """As it is, or the square in the middle of `one`, which is what many networks show of an avatar."""
+    """Whether `other` shows `one` whole or its central square, as many networks crop an avatar."""
     try:
         with _opened(one) as image:
             width, height = image.size
@@ -37,7 +40,7 @@ def alike_or_squared(one: bytes, other: bytes) -> bool:
 
 
 def _opened(content: bytes) -> Image.Image:
-    """Raises ValueError for more points than we decode: nothing of ours has so many."""
+    """Open a picture. Raises ValueError for more pixels than we decode: no picture of ours has so many."""
     image = Image.open(io.BytesIO(content), formats=_FORMATS)
     if image.width * image.height > MOST_PIXELS:
         raise ValueError("too many pixels")

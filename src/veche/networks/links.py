@@ -1,11 +1,12 @@
-"""The one link of a post: is it an address that every network takes, and where it stands when no card shows it."""
+"""The link of a post: whether every network accepts it, and where it is shown without a card."""
 
 from urllib.parse import urlsplit
 
 from veche.networks.protocol import OutgoingPost, Problem
 from veche.networks.text import tidy
 
-# RFC 9110, section 4.1: recipients ought to support at least 8000; Telegram's entities hold 2048, the least we know of.
+# RFC 9110, section 4.1: recipients ought to support at least 8000. Telegram's entities hold 2048, the smallest limit
+# known.
 LONGEST = 2_048
 _BAD = "Ссылка должна начинаться с https:// и вести на сайт, например https://gorod.ru/katok. Исправьте её или сотрите."
 _LONG = "Ссылка длиннее 2048 знаков, столько сети не берут. Дайте короткую."
@@ -21,7 +22,7 @@ def link_problems(link: str) -> tuple[Problem, ...]:
 
 
 def is_web_address(link: str) -> bool:
-    """https, a host with a dot, no name and password before it, not a blank anywhere."""
+    """Whether this is https with a dotted host, no credentials and no whitespace."""
     try:
         parts = urlsplit(link)
         host, port = parts.hostname or "", parts.port
@@ -40,7 +41,7 @@ def is_web_address(link: str) -> bool:
 
 
 def with_link(text: str, post: OutgoingPost) -> str:
-    """`text` tidied, with the link as its last line, unless it says it already: for who shows no card of its own."""
+    """`text` tidied, with the link as its last line unless it contains it; for networks that show no card."""
     link = tidy(post.link)
     if not link or link in text:
         return text

@@ -1,4 +1,4 @@
-"""Capabilities that acts ask for: the formats of clause 2.2, and which operation each verb needs."""
+"""Capabilities that acts need: the formats of clause 2.2, and the operation of each verb."""
 
 from collections.abc import Mapping
 from typing import Final
@@ -10,7 +10,7 @@ _OF_KIND: Final[Mapping[FileKind, Operation]] = {
     FileKind.ANIMATION: Operation.PUBLISH_ANIMATION,
     FileKind.DOCUMENT: Operation.PUBLISH_DOCUMENT,
 }
-# In the order in which a person wants to read about them; each is one row of «паспорт ключа».
+# In the order of the rows of «паспорт ключа».
 FORMATS: Final = (
     Operation.PUBLISH_TEXT,
     Operation.PUBLISH_PHOTO,
@@ -23,7 +23,7 @@ FORMATS: Final = (
     Operation.PUBLISH_STORY,
     Operation.PUBLISH_LIVE,
 )
-# An operation that begins and ends something serves two verbs.
+# Verbs that share an operation with their opposite.
 _BOTH_WAYS: Final[Mapping[Verb, Operation]] = {
     Verb.UNPIN: Operation.PIN,
     Verb.START_LIVE: Operation.RUN_LIVE,
@@ -32,7 +32,7 @@ _BOTH_WAYS: Final[Mapping[Verb, Operation]] = {
 
 
 def operations_of(post: OutgoingPost) -> tuple[Operation, ...]:
-    """All that a key must be able to do for this post to go out by itself; a plain text asks for the least."""
+    """The operations that a key needs to publish this post; a plain text needs the fewest."""
     if post.story:
         return (Operation.PUBLISH_STORY,)
     wanted = [Operation.PUBLISH_POLL] if post.poll else []
@@ -44,10 +44,10 @@ def operations_of(post: OutgoingPost) -> tuple[Operation, ...]:
 
 
 def operation_of(verb: Verb) -> Operation:
-    """The operation that a verb needs. `ValueError` for PUBLISH: the parts of the post decide (`operations_of`)."""
+    """The operation that a verb needs. Raises `ValueError` for PUBLISH: the post's parts decide (`operations_of`)."""
     return _BOTH_WAYS.get(verb) or Operation(verb.value)
 
 
 def operations_needed(act: Act) -> tuple[Operation, ...]:
-    """All that a key must be able to do for this act."""
+    """The operations that a key needs for this act."""
     return operations_of(act.post) if isinstance(act, Publish) else (operation_of(act.verb),)

@@ -1,7 +1,7 @@
-"""Names of the buckets in which calls are counted; each network's own rates stand in `networks/<slug>/pace.py`.
+"""Names of the rate limit buckets; each network's rates are in `networks/<slug>/pace.py`.
 
-The key is limited, whoever uses it and from wherever, so a bucket is named by a digest of the key; a chat by its id.
-Where a network names no number, a careful one of ours stands and says so.
+A network limits the key, whoever uses it, so a bucket is named by a digest of the key, and a chat's bucket by its id.
+Where a network documents no number, `pace.py` names a careful one as ours.
 """
 
 import hashlib
@@ -10,5 +10,5 @@ from veche.networks.protocol import SecretLike
 
 
 def digest(key: SecretLike) -> str:
-    """Long and random as they are, keys cannot be found again from this."""
+    """A digest that names the bucket of a key. Keys are long and random, so it cannot be reversed."""
     return hashlib.sha256(key.reveal().encode()).hexdigest()[:20]

@@ -1,4 +1,4 @@
-"""How an account's page may look: numbers of one network, and what is wrong by them."""
+"""Limits of an account's page in one network, and the problems found by them."""
 
 from dataclasses import dataclass
 from typing import Final
@@ -9,7 +9,10 @@ from veche.networks.text import utf16_length
 
 @dataclass(frozen=True, slots=True)
 class PictureSize:
-    """In points and bytes. `ratio`: narrowest and widest, width to height. `advice`: Russian, what looks well."""
+    """Limits of a picture in pixels and bytes.
+
+    `ratio`: narrowest and widest, width to height. `advice`: Russian, what looks good.
+    """
 
     width: int
     height: int
@@ -21,7 +24,10 @@ class PictureSize:
 
 @dataclass(frozen=True, slots=True)
 class PageLimits:
-    """`description` in characters; `by_utf16`: an emoji counts for two. `cover` None: the network has none."""
+    """Limits of a page.
+
+    `description`: characters; `by_utf16`: an emoji counts as two. `cover` None: the network has none.
+    """
 
     description: int
     avatar: PictureSize
@@ -34,7 +40,7 @@ WIDE: Final = "Лучше 1920 × 768: на телефоне края обреж
 
 
 def description_problem(limits: PageLimits, text: str) -> str:
-    """ "" or one sentence."""
+    """What is wrong with a description: "" or one sentence."""
     most, length = limits.description, utf16_length(text) if limits.by_utf16 else len(text)
     if length <= most:
         return ""
@@ -42,7 +48,7 @@ def description_problem(limits: PageLimits, text: str) -> str:
 
 
 def picture_problem(size: PictureSize, *, width: int, height: int, weight: int) -> str:
-    """ "" or one sentence; `weight` in bytes of the stored picture."""
+    """What is wrong with a picture: "" or one sentence. `weight`: bytes of the stored picture."""
     narrowest, widest = size.ratio
     if width < size.width or height < size.height:
         return f"Картинка {width} × {height}, а сети нужно не меньше {size.width} × {size.height}. Возьмите крупнее."

@@ -1,4 +1,4 @@
-"""An act as plain JSON, for the outbox's row, and back. A picture is named by its content, so it cannot change."""
+"""Convert an act to plain JSON for the outbox's row, and back. A picture is named by its hash, so it cannot change."""
 
 import hashlib
 from collections.abc import Mapping
@@ -42,7 +42,10 @@ type AboutTheAccount = (
 
 
 def act_to_json(act: Act) -> dict[str, Any]:
-    """Photos are `{"sha256", "name", "mime", "alt"}`; `name` is where `kernel.uploads` keeps it under its root."""
+    """The act as JSON.
+
+    Photos are `{"sha256", "name", "mime", "alt"}`; `name`: the path below `kernel.uploads`' root.
+    """
     body: dict[str, Any] = {"verb": act.verb.value}
     match act:
         case Publish(post):
@@ -57,10 +60,10 @@ def act_to_json(act: Act) -> dict[str, Any]:
         case Withdraw(post_id, more_ids):
             return {**body, "post_id": post_id, "more_ids": list(more_ids)}
         case _:
-            return {**body, **_in_few_words(act)}
+            return {**body, **_plain_to_json(act)}
 
 
-def _in_few_words(act: Pin | Unpin | AboutTheAccount) -> dict[str, Any]:
+def _plain_to_json(act: Pin | Unpin | AboutTheAccount) -> dict[str, Any]:
     match act:
         case RestrictAuthor():
             return {**asdict(act), "until": act.until.isoformat() if act.until else None}
@@ -71,7 +74,7 @@ def _in_few_words(act: Pin | Unpin | AboutTheAccount) -> dict[str, Any]:
 
 
 def act_from_json(data: Mapping[str, Any], *, media_root: Path) -> Act:
-    """Raises `ValueError` if `data` was not made by `act_to_json`."""
+    """The act of this JSON. Raises `ValueError` if `act_to_json` did not make it."""
     try:
         return _act(Verb(data["verb"]), data, media_root)
     except (KeyError, TypeError, AttributeError) as error:
@@ -94,7 +97,7 @@ def _act(verb: Verb, data: Mapping[str, Any], media_root: Path) -> Act:
             return _of_the_account(verb, data, media_root)
 
 
-# Acts that are a few words and nothing else.
+# Acts whose fields are all plain text.
 _PLAIN: Final[Mapping[Verb, type[ReleaseAuthor | AnswerMessage | Describe | StartLive | StopLive]]] = {
     made.verb: made for made in (ReleaseAuthor, AnswerMessage, Describe, StartLive, StopLive)
 }
@@ -121,7 +124,10 @@ def _about_a_post(verb: Verb, data: Mapping[str, Any], media_root: Path) -> Act:
 
 
 def _post_to_json(post: OutgoingPost) -> dict[str, Any]:
-    """Files, a poll and a link are named only where there are some: the rows of earlier versions read on."""
+    """The post as JSON.
+
+    Files, poll and link are included only if present, so that rows of earlier versions stay readable.
+    """
     body: dict[str, Any] = {"text": post.text, "photos": [_photo_to_json(photo) for photo in post.photos]}
     if post.files:
         body["files"] = [_file_to_json(file) for file in post.files]
@@ -157,14 +163,14 @@ def _photo_from_json(data: Mapping[str, str], media_root: Path) -> Photo:
 
 
 def _file_to_json(file: MediaFile) -> dict[str, Any]:
-    """`place` is where `kernel.media` keeps it under its root; `name` is for readers."""
-    beside: dict[str, Any] = {}
+    """The file as JSON. `place`: the path below `kernel.media`'s root; `name`: for readers."""
+    extras: dict[str, Any] = {}
     if file.cover is not None:
-        beside["cover"] = _photo_to_json(file.cover)
+        extras["cover"] = _photo_to_json(file.cover)
     if file.subtitles is not None:
-        beside["subtitles"] = {name: getattr(file.subtitles, name) for name in ("sha256", "name", "mime")}
+        extras["subtitles"] = {name: getattr(file.subtitles, name) for name in ("sha256", "name", "mime")}
     return {
-        **beside,
+        **extras,
         "sha256": file.sha256,
         "place": file_path(Path(), file.sha256, file.mime).as_posix(),
         "kind": file.kind.value,

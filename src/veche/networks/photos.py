@@ -1,4 +1,4 @@
-"""Pictures on their way out: do they fit the network, and are they still what was approved."""
+"""Check photos against a network's limits, and read them for sending if they are still what was approved."""
 
 import hashlib
 from functools import lru_cache
@@ -59,7 +59,7 @@ def _sides(path: Path, _changed: int, _size: int) -> tuple[int, int]:
 
 
 def photo_bytes(photo: Photo, *, purpose: Purpose) -> bytes:
-    """The file's content; `NetworkError` if it is gone or is no longer what was approved."""
+    """The file's content. Raises `NetworkError` if it is missing or is not what was approved."""
     try:
         content = photo.path.read_bytes()
     except OSError:

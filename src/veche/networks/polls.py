@@ -1,4 +1,4 @@
-"""A poll on its way out: does it fit the network. Lengths are counted as the network counts its texts."""
+"""Check a poll against a network's limits. Lengths are counted in the network's unit for texts."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -10,7 +10,7 @@ LEAST = 2
 
 
 def tidied(poll: Poll) -> Poll:
-    """As it will stand: no invisible marks, no blanks at the ends, no empty answers."""
+    """The poll as it will be published: no invisible characters, no outer spaces, no empty answers."""
     options = tuple(option for option in (one_line(option) for option in poll.options) if option)
     return Poll(one_line(poll.question), options, poll.multiple, poll.anonymous, poll.open_for)
 
@@ -20,8 +20,11 @@ def one_line(text: str) -> str:
 
 
 def poll_problems(poll: Poll | None, *, limits: Limits, network: str) -> tuple[Problem, ...]:
-    """`poll` as `tidied` left it. A network without polls has no limits: there a person asks by hand, and the same of
-    what is no poll anywhere."""
+    """Problems of a poll that `tidied` returned.
+
+    A network without polls has no limits: a person publishes the poll by hand, and only the checks common to all
+    networks apply.
+    """
     if poll is None:
         return ()
     return (*_of_any(poll), *(_problems(poll, limits.poll, network) if limits.poll is not None else ()))

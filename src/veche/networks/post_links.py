@@ -1,6 +1,6 @@
-"""The address of one post, as a person copies it from a browser: does it belong to this page, and which post is it.
+"""Parse the address of a post copied from a browser: whether it belongs to this page, and which post it is.
 
-Nothing is fetched: a short link or a picture proves nothing, so it is refused in words, with an example.
+Nothing is fetched. A short link or a picture proves nothing, so it is refused with an example.
 """
 
 import re
@@ -15,14 +15,14 @@ from veche.networks.registry import NETWORKS
 
 @dataclass(frozen=True, slots=True)
 class PostLink:
-    """`url` in the network's usual form; `post_id` is "" where the address does not tell it (MAX)."""
+    """`url`: in the network's usual form; `post_id`: "" if the address does not contain it (MAX)."""
 
     url: str
     post_id: str
 
     @property
     def code(self) -> str:
-        """What tells the post apart in the address, whichever form of the page stands before it."""
+        """The part of the address that identifies the post, whatever form of the page precedes it."""
         return code_of(self.url)
 
 
@@ -38,12 +38,12 @@ _PICTURE_HOSTS: Final = ("userapi.com", "mycdn.me", "okcdn.ru", "prnt.sc", "ibb.
 
 
 def example(network: str, page: PageAddress, *, story: bool = False) -> str:
-    """How an address of a post of this very page looks."""
+    """An example of the address of a post of this page."""
     return _usual(network, page, page.number, NETWORKS[network].posts.example, story=story)
 
 
 def post_link(network: str, written: str, page: PageAddress, *, story: bool = False) -> PostLink:
-    """Raises `NotAnAddress`: not of this page, of another network, or no address of a post."""
+    """Parse `written`. Raises `NotAnAddress` if it is not of this page, of another network, or no address of a post."""
     try:
         found = _found(network, _path(network, written, page), page, story=story)
     except NotAnAddress as refusal:
@@ -77,7 +77,9 @@ def _usual(network: str, page: PageAddress, named: str, post: str, *, story: boo
 
 
 def _path(network: str, written: str, page: PageAddress) -> tuple[str, ...]:
-    """What may name the post: the path below the network's host, and what its query opens (VK's `w=`)."""
+    """Candidates for the post's path: the path below the network's host, and the query parameter that opens a post
+    (VK's `w=`).
+    """
     own = NETWORKS[network]
     text = written.strip().strip("«»\"'").strip()
     parts = _split(text)

@@ -1,7 +1,7 @@
-"""What a network is: one `NetworkProfile` in each `networks/<slug>/profile.py`, listed in `registry.py`.
+"""The profile of a network: one `NetworkProfile` in each `networks/<slug>/profile.py`, listed in `registry.py`.
 
-Data and small pure functions: no network is called, no key is opened, nothing but the standard library and the
-protocol's dataclasses is imported, so that settings can read profiles. Sentences are Russian and shown as they are.
+Data and small pure functions: no network is called, no key is opened, and only the standard library and the protocol's
+dataclasses are imported, so that settings can read profiles. Sentences are Russian and shown unchanged.
 """
 
 import re
@@ -19,7 +19,7 @@ from veche.networks.protocol import Ability, Act, Keys, Operation, Slot, Verb
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Names:
-    """Forms of the network's name. `badge`: letters of the mark, latin, also the suffix of its CSS class.
+    """Forms of the network's name. `badge`: Latin letters of the badge, also the suffix of its CSS class.
 
     `short`: in sentences («VK не принял данные»); `page_of`: its kind of page, genitive («сообщества»); `other_page`:
     «другой страницы», genitive; `genitive`: «ВКонтакте», «Одноклассников».
@@ -35,8 +35,11 @@ class Names:
 
 @dataclass(frozen=True, slots=True)
 class PageAddress:
-    """One account: its number as the registry keeps it, and its short names. `home`: where people read the network's
-    pages if not at its own address (a training city), such as http://127.0.0.1:8001/vk.com."""
+    """One account: its number as the registry stores it, and its short names.
+
+    `home`: where people read the network's pages if not at its own address (a training city), such as
+    http://127.0.0.1:8001/vk.com.
+    """
 
     number: str
     names: tuple[str, ...] = ()
@@ -45,13 +48,13 @@ class PageAddress:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageForms:
-    """How addresses of pages are written. `hosts`: without the scheme, also mobile ones; `home`: «https://vk.com».
+    """How addresses of pages are written. `hosts`: without the scheme, mobile ones too; `home`: «https://vk.com».
 
     `how`: hint of the field; `example`: a page's number as a person types it. `number`: the last part of an address
-    that names a page by number, digits in group 1; `as_kept`: those digits as the registry keeps them. `before`: parts
+    that names a page by number, digits in group 1; `as_kept`: those digits as the registry stores them. `before`: parts
     of the path in front of the page's own. `in_post`: the page's number inside an address of a post, group 1.
     `invitations`: beginnings of addresses that name no page, and the sentence about them. `author`: address of an
-    author's page by id, "" where there is none.
+    author's page by id, "" if there is none.
     """
 
     hosts: tuple[str, ...]
@@ -87,10 +90,10 @@ class PostForms:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pace:
-    """How often the network lets us call. `turns`: what the one acting call of an act is counted in; () without a key.
+    """Rate limits of the network. `turns`: the buckets that the acting call of an act is counted in; () without a key.
 
-    `post`: the rate at which posts of one account follow each other. `of_method`: codes of refusals that ask to wait
-    with one method only; the account's other calls may go.
+    `post`: the rate of posts of one account. `of_method`: codes of refusals that limit one method only; the account's
+    other calls go on.
     """
 
     turns: Callable[[Act, Mapping[str, str], Keys], tuple[Turn, ...]]
@@ -98,13 +101,15 @@ class Pace:
     of_method: frozenset[str] = frozenset()
 
     def seconds_behind(self, ahead: int) -> float:
-        """Seconds that a post of an account waits for so many others of the same moment, by the pace alone."""
+        """Seconds that a post waits behind `ahead` posts of its account planned for the same moment, by the rate limit
+        alone.
+        """
         return max(0, ahead - self.post.at_once + 1) * self.post.interval
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VideoExtras:
-    """What a person does with a video's subtitles and cover; `{name}` is the file's. `cover` "": it goes along.
+    """Steps of a person for a video's subtitles and cover; `{name}` is the file's. `cover` "": sent with the video.
 
     `codecs`: those that the network plays («h264 aac»); None: any.
     """
@@ -116,7 +121,7 @@ class VideoExtras:
 
 @dataclass(frozen=True, slots=True)
 class KeyForm:
-    """What a key looks like. `wrong`: the sentence when it does not; `known_wrong`: keys of another kind, by shape."""
+    """The form of a key. `wrong`: the sentence if it does not match; `known_wrong`: forms of other kinds of keys."""
 
     pattern: re.Pattern[str]
     wrong: str
@@ -125,7 +130,7 @@ class KeyForm:
 
 @dataclass(frozen=True, slots=True)
 class KeyGuide:
-    """How to get the key of one slot. `note`: what it is good for, and what happens without it."""
+    """How to get the key of one slot. `note`: what it is for, and what happens without it."""
 
     slot: Slot
     form: KeyForm
@@ -138,10 +143,9 @@ class KeyGuide:
 class KeyProfile:
     """The network's keys. `slots`: in the order of «паспорт ключа»; `guides`: in the order of the connecting form.
 
-    `own`: shapes that no other network's key has; `secrets`: shapes that logs mask, wherever they stand in a text.
-    `refused`: by `NetworkError.code`, what to say when the network does not know a key that was just typed.
-    `one_key`: the slots are parts of one key, which are proven together; `each_suffices`: posts go out while any of the
-    slots has a key.
+    `own`: forms that no other network's key has; `secrets`: forms that logs mask anywhere in a text. `refused`: by
+    `NetworkError.code`, the sentence if the network does not know a key just typed. `one_key`: the slots are parts of
+    one key and are proven together; `each_suffices`: posts go out while any of the slots has a key.
     """
 
     slots: tuple[Slot, ...]
@@ -158,8 +162,10 @@ class KeyProfile:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """How news are read. `every`: seconds between polls; `has_webhooks`: it can send events to our address instead;
-    `polls_besides_webhook`: while it does, it answers polls all the same."""
+    """How events are read. `every`: seconds between polls; `has_webhooks`: the network can send events to our address.
+
+    `polls_besides_webhook`: it answers polls also while a webhook is set.
+    """
 
     has_webhooks: bool
     every: int = 5
@@ -168,8 +174,10 @@ class Reading:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Proof:
-    """How strong the network's proof is. `by_linked_group`: only the account's linked discussion group proves a post;
-    `shows_stories`: a story that a person put up is shown to us."""
+    """How strong the network's proof is. `by_linked_group`: only the linked discussion group proves a post;
+
+    `shows_stories`: the API returns a story that a person published.
+    """
 
     by_linked_group: bool = False
     shows_stories: bool = False
@@ -179,8 +187,8 @@ class Proof:
 class Restriction:
     """Terms of restricting an author. `sees`: what they cannot do, what they are told, how it ends.
 
-    `shows_reason`: the network shows our reason; `takes_comment`: it restricts only together with the comment;
-    `for_good_only`: it knows no term; `always_for_good`: whether this author's id knows none.
+    `shows_reason`: the network shows our reason; `takes_comment`: it restricts only together with deleting the comment;
+    `for_good_only`: no end can be set; `always_for_good`: whether no end can be set for this author's id.
     """
 
     sees: tuple[str, str, str]
@@ -192,7 +200,7 @@ class Restriction:
 
 @dataclass(frozen=True, slots=True)
 class Fold:
-    """A text longer than so many characters or lines is folded behind «Показать ещё»."""
+    """Limits of characters and lines from which a text is folded behind «Показать ещё»."""
 
     characters: int
     lines: int
@@ -200,7 +208,7 @@ class Fold:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Preview:
-    """How the editor draws a post. `layout`: "wall" or "chat" (posts/_look.html)."""
+    """How the editor shows a post. `layout`: "wall" or "chat" (posts/_look.html)."""
 
     layout: str
     fold: Fold | None = None
@@ -208,7 +216,7 @@ class Preview:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Server:
-    """Where the API is called, and words for the administrator who sets it (config/environment.py).
+    """The API's address, and words for the administrator who sets it (config/environment.py).
 
     `api`: its address; `name`: «Bot API»; `before`: what follows the address in calls; `pages_of`: what people read in
     the network («сообщества»); `ca`: meaning of the variable with root certificates, "" for the usual sentence.
@@ -223,13 +231,13 @@ class Server:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NetworkProfile:
-    """Everything that a network is; its adapter is `networks/<slug>/network.py`.
+    """Everything about a network but its adapter, `networks/<slug>/network.py`.
 
-    `error_prefix`: how codes of its own answers begin («vk_»). `no_key`: what no key makes it do through us, besides
-    `beyond`, which says of formats why, and whether a person can. `by_hand`: steps of its own application, where they
-    differ from `by_hand.USUAL`. `reusable_uploads`: beginnings of names of parts that are good another day.
-    `pins_many`: a new pin does not let the former go. `censors`: it may refuse a post for rude words.
-    `opt_in`: offered only where the variable VECHE_NETWORKS names it.
+    `error_prefix`: the beginning of its error codes («vk_»). `no_key`: operations that no key allows; `beyond`: the
+    same for formats, with the reason and whether a person can. `by_hand`: steps in its own application where they
+    differ from `by_hand.USUAL`. `reusable_uploads`: beginnings of the names of parts that can be used another day.
+    `pins_many`: a new pin does not replace the former. `censors`: it may refuse a post for rude words. `opt_in`:
+    offered only if the variable VECHE_NETWORKS names it.
     """
 
     slug: str
@@ -260,7 +268,7 @@ class NetworkProfile:
         return self.names.title
 
     def problem(self) -> str:
-        """What is wrong with the profile itself, Russian, or ""."""
+        """What is wrong with the profile itself: a Russian sentence, or ""."""
         if not self.server.api.startswith("https://") and not self.opt_in:
             return "server.api не адрес"
         if missing := [slot.value for slot in self.keys.slots if self.keys.guide(slot) is None]:
@@ -270,23 +278,23 @@ class NetworkProfile:
 
     @property
     def unsupported(self) -> frozenset[Operation]:
-        """What no key at all makes it do through us: there a person's hand is the only way, and trying is no offer."""
+        """Operations that no key allows: only a person can do them, so trying is not offered."""
         return self.no_key | self.beyond.keys()
 
     def could(self, act: Act) -> bool:
-        """Whether some key of this network could carry this act."""
+        """Whether some key of this network could perform this act."""
         return self.unsupported.isdisjoint(operations_needed(act))
 
     def could_do(self, verb: Verb) -> bool:
-        """By the verb alone; of a publication its parts decide."""
+        """The same by the verb alone; of a publication its parts decide."""
         return verb is Verb.PUBLISH or operation_of(verb) not in self.unsupported
 
     def steps(self, verb: Verb) -> tuple[str, ...]:
-        """What a person does in the network's application, in order; () for what is never done by hand."""
+        """The steps of a person in the network's application; () for what is never done by hand."""
         return self.by_hand.get(verb) or by_hand.USUAL.get(verb, ())
 
     def reusable(self, parts: Mapping[str, str]) -> dict[str, str]:
-        """Of what was uploaded for an act: what is still good another day. The rest is made anew."""
+        """The uploaded parts that can be used another day; the rest is uploaded again."""
         stand = self.reusable_uploads
         return {name: what for name, what in parts.items() if name.startswith(stand) and not name.endswith(_PLACE)}
 

@@ -79,7 +79,7 @@ from veche.networks.events import (
 if TYPE_CHECKING:
     from veche.networks.profile import NetworkProfile
 
-__all__ = (  # all of them belong to the protocol and are imported from here
+__all__ = (  # parts of the protocol, imported from here
     "Absent",
     "Act",
     "Administrator",
@@ -139,7 +139,10 @@ __all__ = (  # all of them belong to the protocol and are imported from here
 
 
 class Operation(StrEnum):
-    """What a key may be asked for: the rows of «паспорт ключа». PIN and RUN_LIVE are both, to begin and to end."""
+    """What a key may be able to do: the rows of «паспорт ключа».
+
+    PIN includes unpinning, RUN_LIVE starting and stopping.
+    """
 
     PUBLISH_TEXT = "publish_text"
     PUBLISH_PHOTO = "publish_photo"
@@ -173,9 +176,9 @@ class Operation(StrEnum):
 
 
 class Slot(StrEnum):
-    """A place for a key. VK has two from the first day: its community key cannot upload a photo (error 27).
+    """A place for a key. VK has two: its community key cannot upload a photo (error 27).
 
-    OK has three parts of one: the administrator's token, the application's public key, and the secret to sign with.
+    OK has three parts of one key: the administrator's token, the application's public key, and the secret to sign with.
     """
 
     COMMUNITY = "community"
@@ -190,7 +193,7 @@ type Keys = Mapping[Slot, SecretLike]
 
 @dataclass(frozen=True, slots=True)
 class Ability:
-    """`mode` is auto | by_hand | absent; `why` and `steps` are Russian and shown to people as they are."""
+    """Whether an operation works. `mode`: auto | by_hand | absent; `why` and `steps`: Russian, shown unchanged."""
 
     mode: str
     why: str = ""
@@ -201,18 +204,18 @@ class Ability:
 type Parts = Mapping[str, str]
 
 
-# `NetworkError.code`, the ones that rooms ask about: the post of an act does not stand in the network any more; its
-# words are more than the network takes (also a `Problem.code`); the key that it needs is not there.
+# Values of `NetworkError.code` that other rooms test: the post of an act does not exist any more; its text is longer
+# than the network accepts (also a `Problem.code`); the needed key is missing.
 POST_GONE, TOO_LONG, NO_KEY = "post_gone", "too_long", "no_key"
 
 
 class NetworkError(Exception):
-    """A call that did not end well.
+    """A call that failed.
 
-    `permanent`: the same call will never work; `maybe_done`: it may have happened, look it up; `retry_after`: seconds
-    that the network asked for; `advice`: Russian, what happened and what to do; `key_slot`: the key that is to blame.
-    `code`: the network's own with its name before it («vk_214»); where no answer came, the reason of `kernel.http`
-    («timeout», `PACED`); or one of ours, of which rooms know those above.
+    `permanent`: the same call will never work; `maybe_done`: the outcome is unknown, look it up; `retry_after`: seconds
+    that the network asked to wait; `advice`: Russian, what happened and what to do; `key_slot`: the key to blame.
+    `code`: the network's own code with a prefix («vk_214»); without an answer the reason of `kernel.http` («timeout»,
+    `PACED`); or one of ours, of which other rooms test those above.
     """
 
     def __init__(
@@ -244,7 +247,7 @@ class Network(Protocol):
 
     @staticmethod
     def render(post: OutgoingPost) -> Rendered:
-        """The text exactly as it will stand on the wall, its length, and what is wrong with it.
+        """The post exactly as it will be published, its length, and its problems.
 
         Calls no network and needs no account: `registry.render_post(slug, post)`. Reads the photos' files.
         """
@@ -253,18 +256,18 @@ class Network(Protocol):
     def render_reply(text: str) -> Rendered: ...
 
     def prepare(self, act: Act, parts: Parts, *, deadline: float) -> Iterator[Parts]:
-        """Upload what is missing; after each upload yield all parts so far. Harmless to repeat or to abandon."""
+        """Upload what is missing; after each upload yield all parts so far. Safe to repeat or to abandon."""
 
     def perform(self, act: Act, parts: Parts, *, key: UUID, deadline: float) -> Done:
-        """The one call that changes something.
+        """Make the one call that changes something.
 
-        An act that this network does not know raises `errors.unknown_act`: nothing was done, a person takes it over.
+        Raises `errors.unknown_act` for an act that this network does not know: nothing was done, a person takes over.
         """
 
     def may_repeat(self, act: Act, *, first_call: datetime, now: datetime) -> bool:
-        """True if `perform` with the same key cannot do it twice (VK heeds wall.post's guid for an hour; a delete).
+        """True if `perform` with the same key cannot act twice (VK's wall.post heeds its guid for an hour; a deletion).
 
-        An edit, a withdrawal and a pin say the same again: whoever asks twice finds it done.
+        Edits, withdrawals and pins can be repeated: the second call finds them done.
         """
 
     def look_up(
@@ -277,34 +280,43 @@ class Network(Protocol):
         deadline: float,
         taken: frozenset[str] = frozenset(),
     ) -> LookUp:
-        """Did it happen? `remote_id` is "" when the answer was lost.
+        """Look up whether the act happened. `remote_id`: "" if the answer was lost.
 
-        `taken`: what is there by other acts of ours. Of two posts with the same words each act finds its own.
+        `taken`: ids that belong to other acts of ours, so that of two posts with the same text each act finds its own.
         """
 
     def read_back(self, post_ids: Sequence[str], *, deadline: float) -> Mapping[str, PostNow]:
-        """How these posts stand now. Who is missing in the answer was not asked about: ask again another time.
+        """The present state of these posts. Posts missing in the result were not checked: ask again later.
 
-        Changes nothing. Raises `NetworkError`, also where the keys cannot read (`Operation.READ_BACK`).
+        Changes nothing. Raises `NetworkError`, also if the keys cannot read (`Operation.READ_BACK`).
         """
 
     def statistics(self, post_ids: Sequence[str], *, deadline: float) -> Mapping[str, PostStatistics]:
-        """What is counted under these posts; who is missing was not asked about, or is gone. Raises `NetworkError`."""
+        """Counters of these posts.
+
+        Posts missing in the result were not checked or do not exist. Raises `NetworkError`.
+        """
 
     def administrators(self, *, deadline: float) -> tuple[Administrator, ...]:
-        """Who runs the account in the network, the owner first. Raises `NetworkError` (`READ_ADMINISTRATORS`)."""
+        """Administrators of the account in the network, the owner first.
+
+        Raises `NetworkError` (`READ_ADMINISTRATORS`).
+        """
 
     def fetch_inbox(self, cursor: str, *, deadline: float) -> InboxPage:
-        """What is new since `cursor`. Never waits for news.
+        """New events since `cursor`. Returns at once, also without events.
 
-        "" = from now on (VK), or everything that the network still keeps for us (Telegram: up to 24 hours).
+        Cursor "": from the present on (VK), or all that the network still keeps (Telegram: up to 24 hours).
         """
 
     def parse_webhook(self, request: WebhookRequest) -> Answer:
-        """Raises `WebhookRefused` when the secret is wrong or cannot be read; what else cannot be read is a gap."""
+        """Parse a webhook request.
+
+        Raises `WebhookRefused` if the secret is wrong or unreadable; unreadable events are a gap.
+        """
 
     def fetch_picture(self, ref: PictureRef, *, deadline: float) -> bytes: ...
 
 
 class WebhookRefused(Exception):
-    """Not from this network, or not with our secret. The text is for the log, never for the caller."""
+    """The request is not from this network or lacks our secret. The text is for the log, never for the caller."""

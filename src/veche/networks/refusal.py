@@ -1,4 +1,4 @@
-"""What a network's «no» means for us, as data and alike for all networks; `scripts.errors` prints it."""
+"""The meaning of a network's refusal for us, as data in one format for all networks; `scripts.errors` prints it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,11 +15,12 @@ _DATIVE = {
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """`text` may use {kept}, {answer} (the network's own words, quoted), {code}, {key}, {key_dative} and {seconds}.
+    """One meaning. `text` may use {kept}, {answer} (the network's words, quoted), {code}, {key}, {key_dative},
+    {seconds}.
 
-    `after`: nothing was done, and the same call may work after so many seconds. `passes`: the same, but nothing
-    else of this account has to wait for it. `key`: the key is to blame, the one that called or, where one key has
-    several parts, the named part.
+    `after`: nothing was done, and the same call may work after so many seconds. `passes`: the same, but other calls of
+    this account need not wait. `key`: the key is to blame: the one that called, or the named part of a key with several
+    parts.
     """
 
     text: str
@@ -29,16 +30,16 @@ class Refusal:
 
     @property
     def is_final(self) -> bool:
-        """The same call will never work."""
+        """Whether the same call will never work."""
         return self.after is None and not self.passes
 
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """One line of a network's table.
+    """One row of a network's table of refusals.
 
-    `said` is the network's own code; `words`: a part of its description, where the code alone says too little;
-    `ours`: `NetworkError.code`. No `refusal`: nobody knows whether it was done.
+    `said`: the network's own code; `words`: a part of its description, where the code alone is ambiguous; `ours`:
+    `NetworkError.code`. `refusal` None: the outcome is unknown.
     """
 
     said: str
@@ -57,7 +58,10 @@ def refused(
     secrets: Sequence[str] = (),
     after: float | None = None,
 ) -> NetworkError:
-    """`slot`: the key that called. `after`: the wait that the network named itself, instead of ours."""
+    """The error for a refusal.
+
+    `slot`: the key that called. `after`: the wait that the network named, instead of ours.
+    """
     wait = refusal.after if after is None else after
     advice = refusal.text.format(
         kept=purpose.kept,

@@ -1,4 +1,4 @@
-"""The networks that Veche knows, and how one account of one of them is opened."""
+"""The list of networks, and opening one account of one of them."""
 
 import re
 from collections.abc import Mapping
@@ -14,7 +14,7 @@ from veche.networks.webhook_setup import WebhookSetup
 if TYPE_CHECKING:
     from veche.kernel.http import HttpClient
 
-# One line for each folder beside this file, in the order in which people see the networks on every screen.
+# One line for each folder beside this file, in the order of every screen.
 SLUGS: Final = (
     "vk",
     "ok",
@@ -24,7 +24,7 @@ SLUGS: Final = (
 
 
 class IncompleteProfile(Exception):
-    """A folder whose profile cannot be used. The text is Russian, for the administrator: which network, which field."""
+    """A profile that cannot be used. The text is Russian, for the administrator: which network, which field."""
 
 
 def profile_of(slug: str) -> NetworkProfile:
@@ -51,9 +51,9 @@ NETWORKS: Final[Mapping[str, NetworkProfile]] = {slug: profile_of(slug) for slug
 
 @cache
 def adapter(slug: str) -> Any:
-    """The class of `networks/<slug>/network.py`. `LookupError` for an unknown slug.
+    """The class of `networks/<slug>/network.py`. Raises `LookupError` for an unknown slug.
 
-    Imported when it is first asked for: settings read profiles, and need no client of any network.
+    Imported on first use: settings read profiles and need no client of any network.
     """
     if slug not in NETWORKS:
         raise LookupError(f"no such network: {slug}")
@@ -61,7 +61,7 @@ def adapter(slug: str) -> Any:
 
 
 def render_post(slug: str, post: OutgoingPost) -> Rendered:
-    """The post exactly as it will stand on the wall (`Network.render`). Reads the photos' files."""
+    """The post exactly as it will be published (`Network.render`). Reads the photos' files."""
     drawn: Rendered = adapter(slug).render(post)
     return drawn
 
@@ -74,7 +74,7 @@ def render_reply(slug: str, text: str) -> Rendered:
 def open_webhook_setup(
     slug: str, *, address: Mapping[str, str], keys: Keys, http: "HttpClient", base_url: str = ""
 ) -> WebhookSetup:
-    """As `open_network`; `address["id"]` may be "0" where only a short name is known."""
+    """As `open_network`; `address["id"]` may be "0" if only a short name is known."""
     opened: WebhookSetup = adapter(slug)(address=address, keys=keys, http=http, base_url=base_url)
     return opened
 
@@ -88,12 +88,12 @@ def open_network(
     base_url: str = "",
     webhook_secret: str = "",
 ) -> Network:
-    """One account, ready to be called; nothing is asked yet. `LookupError` for an unknown slug.
+    """Open one account without asking the network anything. Raises `LookupError` for an unknown slug.
 
-    `address`: `id` (VK: the community's number without a sign; Telegram: the channel's, −100…; MAX:
-    the channel's, negative), and where the network
-    has them `linked_group_id`, `username`, `confirmation`, and `pages`: where people read it (https://vk.com).
-    `base_url` is what stands before `/method/…`, `/bot…` or `/messages`; "" is the network's own address.
+    `address`: `id` (VK: the community's number without a sign; Telegram: the channel's, −100…; MAX: the channel's,
+    negative), and where the network has them `linked_group_id`, `username`, `confirmation`, and `pages`: where people
+    read it (https://vk.com). `base_url`: what precedes `/method/…`, `/bot…` or `/messages`; "" is the network's own
+    address.
     """
     opened: Network = adapter(slug)(
         address=address, keys=keys, http=http, base_url=base_url, webhook_secret=webhook_secret

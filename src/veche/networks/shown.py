@@ -1,6 +1,6 @@
-"""What stands in a network beside the words, compared with what was sent there.
+"""Compare the attachments that a network shows with those that were sent.
 
-VK was seen to leave out a picture or a video without a word: its answer says «published». So every proof counts.
+VK was observed to drop a picture or a video silently while answering «published». So every proof compares the counts.
 """
 
 from collections.abc import Mapping
@@ -12,7 +12,7 @@ from veche.networks.content import FileKind, Rendered
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """How many of each kind; None: the network does not show this kind to us."""
+    """Counts of attachments by kind; None: the network does not return this kind."""
 
     photos: int | None = None
     videos: int | None = None
@@ -32,7 +32,7 @@ _NAMES: Final[Mapping[str, str]] = {
 
 
 def sent(rendered: Rendered) -> Shown:
-    """All that this post is to show."""
+    """The counts that this post should show."""
     kinds = [file.kind for file in rendered.files]
     moving = 0 if rendered.animation_is_photo else kinds.count(FileKind.ANIMATION)
     return Shown(
@@ -45,7 +45,7 @@ def sent(rendered: Rendered) -> Shown:
 
 
 def missing(wanted: Shown, here: Shown) -> str:
-    """«фото 1 из 2, видео 0 из 1»; "" if nothing that the network shows is missing."""
+    """The missing attachments, «фото 1 из 2, видео 0 из 1»; "" if none."""
     told = []
     for kind in fields(Shown):
         there, full = getattr(here, kind.name), getattr(wanted, kind.name)
@@ -55,5 +55,5 @@ def missing(wanted: Shown, here: Shown) -> str:
 
 
 def with_missing(how: str, lacking: str) -> str:
-    """«VK показал запись» and, where it is so, what is missing on it."""
+    """«VK показал запись» and, if anything is missing, what."""
     return f"{how}, но на ней {lacking}" if lacking else how

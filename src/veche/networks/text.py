@@ -1,4 +1,4 @@
-"""Texts on their way to a wall and back: what will stand there, how long it is, and whether two are the same."""
+"""Normalise texts before sending, measure them, and compare them with what a network returns."""
 
 import re
 import unicodedata
@@ -6,8 +6,7 @@ import unicodedata
 from veche.morphology.numerals import form
 
 _LINE_ENDS = re.compile(r"\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
-# Controls, byte order mark, marks that turn the direction of writing, halves of a surrogate pair: nobody sees them, and
-# networks drop or refuse them.
+# Control characters, byte order mark, direction marks, surrogate halves: invisible, and dropped or refused by networks.
 _UNSEEN = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\ufeff\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 _ZERO_WIDTH = re.compile(r"[\u00ad\u200b\u200c\u2060\ufe0e\ufe0f]")
 _SPACES = re.compile(r"[^\S\n]+")
@@ -15,16 +14,16 @@ _ZWJ = "\u200d"
 
 
 def tidy(text: str) -> str:
-    """The text as every network would leave it: LF line ends, nothing invisible, no blanks at the ends of lines.
+    """The text as every network would keep it: LF line ends, no invisible characters, no trailing spaces in lines.
 
-    Stable: `tidy(tidy(x)) == tidy(x)`. Spaces inside, also no-break ones, and empty lines stay as typed.
+    Idempotent: `tidy(tidy(x)) == tidy(x)`. Inner spaces, no-break ones too, and empty lines stay as typed.
     """
     text = _UNSEEN.sub("", _LINE_ENDS.sub("\n", text)).replace("\t", " ")
     return "\n".join(line.rstrip() for line in text.split("\n")).strip()
 
 
 def canonical(text: str) -> str:
-    """A form for comparing what was sent with what came back; never shown, never sent."""
+    """A form for comparing sent and returned texts; never shown, never sent."""
     text = _ZERO_WIDTH.sub("", unicodedata.normalize("NFC", tidy(text)))
     text = _SPACES.sub(" ", _without_stray_joiners(text))
     lines = (line.strip() for line in text.split("\n"))
@@ -32,7 +31,7 @@ def canonical(text: str) -> str:
 
 
 def _without_stray_joiners(text: str) -> str:
-    """A zero width joiner means something only inside an emoji («👨\u200d👩\u200d👧»)."""
+    r"""Remove zero width joiners outside emoji («👨\u200d👩\u200d👧»), where they mean nothing."""
     if _ZWJ not in text:
         return text
     kept = (
@@ -48,11 +47,11 @@ def _is_emoji(char: str) -> bool:
 
 
 def signs(number: int) -> str:
-    """How many, in words for a person: «1 знак», «2 знака», «12 304 знака», «5 знаков»."""
+    """The number with its noun: «1 знак», «2 знака», «12 304 знака», «5 знаков»."""
     grouped = f"{number:,}".replace(",", "\N{NO-BREAK SPACE}")
     return f"{grouped} {form(number, 'знак', 'знака', 'знаков')}"
 
 
 def utf16_length(text: str) -> int:
-    """UTF-16 code units: «ё» is 1, «🏛» is 2."""
+    """The number of UTF-16 code units: «ё» is 1, «🏛» is 2."""
     return len(text.encode("utf-16-le", "surrogatepass")) // 2

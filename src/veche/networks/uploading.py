@@ -1,7 +1,7 @@
-"""One file to an upload server, and what its answer says about: the file, or the server itself.
+"""Send one file to an upload server and judge its answer: is the file refused, or did the server fail?
 
-Only words about the file are final, because another try with the same file would end the same way. Everything else
-(5xx, «too often», an address that was used up, an answer nobody understands) passes: the act tries again in its time.
+Only a refusal of the file is permanent, because another try with the same file would end the same way. Everything else
+(5xx, «too often», a used-up address, an unknown answer) is temporary: the act tries again later.
 """
 
 import re
@@ -14,7 +14,7 @@ from veche.networks.files import title_of
 from veche.networks.photos import file_name, photo_bytes
 from veche.networks.protocol import MediaFile, NetworkError, Photo
 
-# Statuses of HTTP that speak of the body itself; of them 400 and 422 are believed only with words about a file.
+# HTTP statuses about the body itself; 400 and 422 count only if the answer mentions a file.
 _TOO_LARGE, _WRONG_TYPE, _UNCLEAR = 413, 415, frozenset({400, 422})
 TOO_MANY = 429
 PAUSE_SECONDS = 5.0
@@ -27,7 +27,7 @@ _ABOUT_THE_SERVER = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Upload:
-    """`field` of the form, `file` for `Door.send`; `title` is what a person calls it («фото «Каток»»)."""
+    """`field`: of the form; `file`: for `Door.send`; `title`: the name for a person («фото «Каток»»)."""
 
     field: str
     file: File
@@ -36,7 +36,7 @@ class Upload:
 
 
 def of_photo(photo: Photo, *, field: str, number: int = 0, purpose: Purpose) -> Upload:
-    """Raises `NetworkError` if the file is gone or is no longer what was approved."""
+    """The upload of a photo. Raises `NetworkError` if the file is missing or is not what was approved."""
     file = (file_name(photo, number), photo_bytes(photo, purpose=purpose), photo.mime)
     return Upload(field, file, f"фото «{photo.alt or photo.path.name}»", "photo_refused")
 
@@ -46,7 +46,7 @@ def of_file(media: MediaFile, content: File, *, field: str) -> Upload:
 
 
 def send(caller: Caller, url: str, upload: Upload, *, purpose: Purpose, deadline: float) -> Response:
-    """The answer of an upload server that took the request. Raises `NetworkError`."""
+    """The successful answer of an upload server. Raises `NetworkError`."""
     response = caller.send("POST", url, files={upload.field: upload.file}, purpose=purpose, deadline=deadline)
     if 200 <= response.status < 300:
         return response
@@ -68,7 +68,7 @@ def _failure(network: str, response: Response, upload: Upload, purpose: Purpose)
 
 
 def judge(network: str, upload: Upload, purpose: Purpose, *, words: str) -> NetworkError:
-    """What an upload server means that said no with status 200; `words` are its own."""
+    """The error for a refusal with status 200. `words`: the server's own."""
     if blames_file(words):
         return refused(network, upload, purpose, words=words)
     return failed(network, purpose, words=words, code="upload_failed")
@@ -79,13 +79,13 @@ def blames_file(words: str) -> bool:
 
 
 def refused(network: str, upload: Upload, purpose: Purpose, *, words: str = "") -> NetworkError:
-    """The file itself is not taken: the same call will never work."""
+    """The error for a rejected file: the same call will never work."""
     advice = f"{network} не принял {upload.title}. {purpose.kept}. Загрузите его ещё раз.{_quoted(words)}"
     return NetworkError(advice, permanent=True, code=upload.code)
 
 
 def failed(network: str, purpose: Purpose, *, words: str = "", code: str) -> NetworkError:
-    """The network's own trouble: nothing is wrong with the file."""
+    """The error for the network's own failure: nothing is wrong with the file."""
     advice = f"У {network} сбой при загрузке, файлы ни при чём. {purpose.kept}. Попробуем ещё раз сами.{_quoted(words)}"
     return NetworkError(advice, code=code)
 

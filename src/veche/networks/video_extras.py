@@ -1,6 +1,6 @@
-"""What goes with a video, a cover and subtitles, where the network's API has no place for it: a person's steps.
+"""A video's cover and subtitles where the network's API has no place for them: steps for a person.
 
-Nobody has confirmed these buttons to us; applications move them, so each step says what to look for.
+The names of these buttons are unconfirmed and change, so each step describes what to look for.
 """
 
 from collections.abc import Mapping
@@ -11,17 +11,17 @@ from veche.networks.registry import NETWORKS
 
 
 def cover_part(number: int) -> str:
-    """The name of the part that says that the cover of this file went along (VK): then its value is `PUT_ON`."""
+    """The name of the part that marks that this file's cover was sent (VK); its value is then `PUT_ON`."""
     return f"file{number}.cover"
 
 
 PUT_ON: Final = "put on"
 
 
-def left_to_person(network: str, post: OutgoingPost, parts: Mapping[str, str] | None = None) -> tuple[str, ...]:
-    """Russian, one step for each cover and each file of subtitles that did not go along by itself.
+def manual_steps(network: str, post: OutgoingPost, parts: Mapping[str, str] | None = None) -> tuple[str, ...]:
+    """Russian steps, one for each cover and subtitle file that was not sent with its video.
 
-    `parts`: what was made for the post; without them nothing went along that a network takes by a call of its own.
+    `parts`: made for the post; without them covers that need a separate call count as not sent.
     """
     made = parts or {}
     videos = [(number, file) for number, file in enumerate(post.files) if file.kind is FileKind.VIDEO]

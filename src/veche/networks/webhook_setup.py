@@ -9,7 +9,7 @@ from veche.networks.protocol import NetworkError, Slot
 
 @dataclass(frozen=True, slots=True)
 class PageIdentity:
-    """What the network says of the page. `number` as in `address["id"]`; `owners`: whose each key is."""
+    """The network's data about the page. `number` as in `address["id"]`; `owners`: the owner of each key."""
 
     number: str
     title: str
@@ -20,7 +20,7 @@ class PageIdentity:
 
 
 class WebhookSetup(Protocol):
-    """Each adapter is one."""
+    """Identifying a page and managing its webhook; implemented by each adapter."""
 
     def identify_page(self, name: str, *, deadline: float) -> PageIdentity:
         """Identify the page by a short name or, with "", by the id it was opened with. Changes nothing.
@@ -29,8 +29,9 @@ class WebhookSetup(Protocol):
         """
 
     def confirmation(self, url: str, *, deadline: float) -> str:
-        """The value `address["confirmation"]` must have before `subscribe`, as VK asks our URL for it at once; else
-        ""."""
+        """The value that `address["confirmation"]` must have before `subscribe`, as VK requests it from our URL; else
+        "".
+        """
 
     def subscribe(self, url: str, secret: str, *, deadline: float) -> None:
         """Make the network send events to `url` with `secret`; polling may stop working. Safe to repeat."""

@@ -1,4 +1,4 @@
-"""What all webhooks share: an event that somebody else wrote is read with care."""
+"""Shared parsing of webhook requests, whose content is not trusted."""
 
 import hmac
 from collections.abc import Mapping
@@ -7,12 +7,12 @@ from typing import Any
 from veche.kernel import foreign_json
 from veche.networks.protocol import WebhookRefused, WebhookRequest
 
-# What reading an event may raise that is not as it should be: one must not keep back the others.
+# Exceptions that reading a malformed event may raise: one event must not block the others.
 UNREADABLE = (LookupError, TypeError, ValueError, AttributeError, ArithmeticError, OSError, RecursionError)
 
 
 def check_secret(request: WebhookRequest, header: str, secret: str) -> None:
-    """Raises `WebhookRefused`. `header` in lower case."""
+    """Check the secret in a header, named in lower case. Raises `WebhookRefused`."""
     if not secret:
         raise WebhookRefused("no secret is configured")
     given = next((value for name, value in request.headers.items() if name.lower() == header), "")
@@ -21,7 +21,7 @@ def check_secret(request: WebhookRequest, header: str, secret: str) -> None:
 
 
 def body_of(request: WebhookRequest) -> Mapping[str, Any] | None:
-    """The JSON object that was sent; None if it is none."""
+    """The JSON object of the request; None if it is none."""
     try:
         body = foreign_json.loads(request.body)
     except ValueError:

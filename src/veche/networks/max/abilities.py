@@ -1,4 +1,4 @@
-"""What the bot may do in the channel, asked from MAX itself: GET /chats/{id}/members/me."""
+"""What the bot may do in the channel, by GET /chats/{id}/members/me."""
 
 from collections.abc import Mapping
 
@@ -14,7 +14,7 @@ from veche.networks.protocol import Ability, NetworkError, Operation, Slot, Verb
 
 READ, WRITE, EDIT, DELETE, PIN = "read_all_messages", "write", "edit", "delete", "pin_message"
 CHANGE = "change_chat_info"
-# Former names, which MAX may still answer (dev.max.ru, POST /chats/{chatId}/members/admins).
+# Former names, which MAX may still return (dev.max.ru, POST /chats/{chatId}/members/admins).
 _FORMER = {"post_edit_delete_message": WRITE, "edit_message": EDIT, "delete_message": DELETE}
 _TITLES = {
     READ: "читать все сообщения",
@@ -70,13 +70,13 @@ def abilities(channel: Channel, *, deadline: float) -> Mapping[Operation, Abilit
         Operation.DESCRIBE: needs(CHANGE, steps=PROFILE.steps(Verb.DESCRIBE)),
         Operation.SET_AVATAR: needs(CHANGE, steps=PROFILE.steps(Verb.SET_AVATAR)),
         Operation.READ_ADMINISTRATORS: Ability("by_hand", why, Slot.BOT, _ADMINISTRATORS_STEPS) if why else _AUTO,
-        **_whatever_the_rights(),
+        **_independent_of_rights(),
         **PROFILE.beyond,
     }
 
 
-def _whatever_the_rights() -> dict[Operation, Ability]:
-    """Whoever writes to the bot is heard and answered; authors and covers are nothing for a bot."""
+def _independent_of_rights() -> dict[Operation, Ability]:
+    """Abilities that do not depend on rights: dialogs with the bot work, restricting authors and covers do not."""
     return {
         Operation.READ_MESSAGES: _AUTO,
         Operation.ANSWER_MESSAGE: _AUTO,
@@ -88,17 +88,17 @@ def _whatever_the_rights() -> dict[Operation, Ability]:
 
 
 def _rights(channel: Channel, deadline: float) -> tuple[frozenset[str], str]:
-    """The bot's rights, and why there are none. A refused key is no answer about rights: it is raised."""
+    """The bot's rights, and why there are none. A refused key raises, as it says nothing about rights."""
     try:
-        seat = channel.client.call("GET", f"{channel.path}/members/me", purpose=READING, deadline=deadline)
+        member = channel.client.call("GET", f"{channel.path}/members/me", purpose=READING, deadline=deadline)
     except NetworkError as error:
         if error.code not in _NOT_THERE:
             raise
         return frozenset(), error.advice
-    if seat.get("is_owner") is True:
+    if member.get("is_owner") is True:
         return frozenset(_TITLES), ""
-    if seat.get("is_admin") is not True:
+    if member.get("is_admin") is not True:
         return frozenset(), "Бот не администратор этого канала. Пусть владелец канала сделает его администратором."
-    permissions = seat.get("permissions")
+    permissions = member.get("permissions")
     given = permissions if isinstance(permissions, list) else []
     return frozenset(_FORMER.get(right, right) for right in given if isinstance(right, str)), ""

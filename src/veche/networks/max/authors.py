@@ -1,4 +1,4 @@
-"""Who may not comment: in a MAX channel only a person decides it. A bot puts people out of group chats alone."""
+"""Restricting authors in a MAX channel: only a person can. A bot can remove members of group chats alone."""
 
 from veche.networks.errors import RELEASING, RESTRICTING, by_hand
 from veche.networks.max.refusals import TITLE

@@ -1,4 +1,4 @@
-"""One channel: its number, where people read it, and the pieces that MAX's objects are made of."""
+"""One MAX channel: its id, its public address, and accessors for MAX's objects."""
 
 import re
 from collections.abc import Mapping
@@ -12,13 +12,13 @@ from veche.networks.protocol import PictureRef
 from veche.networks.shown import Shown
 
 HOME = PROFILE.pages.home
-# dev.max.ru, POST /messages/{messageId}/comments; recorded ones have 36 signs.
+# dev.max.ru, POST /messages/{messageId}/comments; recorded ids have 36 characters.
 _MID = re.compile(r"(?:mid\.)?[a-zA-Z0-9_-]{1,60}")
 
 
 @dataclass(frozen=True, slots=True)
 class Channel:
-    """`chat_id` as text, negative and beyond 32 bits. `pages`: where people read it."""
+    """`chat_id` as text, negative and beyond 32 bits. `pages`: the address where people read the channel."""
 
     client: Client
     chat_id: str
@@ -29,7 +29,7 @@ class Channel:
         return f"/chats/{part(self.chat_id)}"
 
     def url_of(self, message: Mapping[str, Any]) -> str:
-        """MAX itself names the public address of a post; "" when it does not."""
+        """The public address of a post as MAX names it; "" if it does not."""
         url = message.get("url")
         if not isinstance(url, str) or not url.startswith("https://"):
             return ""
@@ -37,7 +37,7 @@ class Channel:
 
 
 def messages_of(answer: Mapping[str, Any]) -> list[Mapping[str, Any]] | None:
-    """None if the answer is no list of messages."""
+    """The messages of an answer; None if it holds no list."""
     found = answer.get("messages")
     return [one for one in found if isinstance(one, Mapping)] if isinstance(found, list) else None
 
@@ -54,7 +54,7 @@ def mid_of(message: Mapping[str, Any]) -> str:
 
 
 def as_mid(value: Any) -> str:
-    """An id of a post or comment as published; anything else must not get into an address or a row."""
+    """Check the id of a post or comment before it goes into an address or a row. Raises TypeError."""
     if not isinstance(value, str) or not _MID.fullmatch(value):
         raise TypeError("no mid")
     return value
@@ -71,7 +71,7 @@ def photos_of(message: Mapping[str, Any]) -> int:
 
 
 def shown_of(message: Mapping[str, Any]) -> Shown:
-    """A link stands in the words, and bots have no polls."""
+    """Counts of attachments. Links are in the text, and bots have no polls."""
     attachments = body_of(message).get("attachments")
     found = attachments if isinstance(attachments, list) else []
     kinds = [one.get("type") for one in found if isinstance(one, Mapping)]
@@ -79,7 +79,7 @@ def shown_of(message: Mapping[str, Any]) -> Shown:
 
 
 def pictures_of(message: Mapping[str, Any]) -> tuple[PictureRef, ...]:
-    """By their addresses."""
+    """The message's pictures as URLs."""
     attachments = body_of(message).get("attachments")
     found = attachments if isinstance(attachments, list) else []
     images = [one["payload"] for one in found if isinstance(one, Mapping) and one.get("type") == "image"]

@@ -1,6 +1,6 @@
-"""The MAX Bot API: plain HTTP verbs and JSON. The token travels in a header, never in an address.
+"""Client of the MAX Bot API: plain HTTP verbs and JSON. The token is sent in a header, never in an address.
 
-Status 200 is no yes yet: an answer with `success: false` did not do what was asked (dev.max.ru, November 2026).
+Status 200 is not enough: an answer with `success: false` did not do what was asked (dev.max.ru, November 2026).
 """
 
 from collections.abc import Mapping
@@ -33,7 +33,7 @@ class Client:
         purpose: Purpose,
         deadline: float,
     ) -> Mapping[str, Any]:
-        """`path` begins with «/»; its parts come quoted, see `part`."""
+        """Call a method. `path` begins with «/»; quote its parts with `part`."""
         if self._token is None:
             raise no_key(TITLE, Slot.BOT, purpose)
         content: dict[str, Any] = {"headers": {"Authorization": self._token.reveal()}}
@@ -41,7 +41,7 @@ class Client:
             content["params"] = {name: str(value) for name, value in query.items()}
         if body is not None:
             content["json"] = body
-        if not purpose.acting:  # an acting call was counted by whoever let it go
+        if not purpose.acting:  # an acting call was already counted by its sender
             content["turns"] = pace.of_call(self._token)
         response = self._caller.send(verb, self._base + path, purpose=purpose, deadline=deadline, **content)
         return self._understood(response, purpose, (self._token.reveal(),))
@@ -49,18 +49,18 @@ class Client:
     def _understood(self, response: Response, purpose: Purpose, secrets: tuple[str, ...]) -> Mapping[str, Any]:
         if response.status == 429:
             raise too_many(response.headers.get("retry-after", ""), purpose)
-        body = self._caller.understood(response, purpose)
+        body = self._caller.json_object(response, purpose)
         if response.status != 200 or body.get("success") is False:
             raise from_answer(response.status, body, purpose=purpose, secrets=secrets)
         return body
 
     def upload(self, url: str, upload: Upload, *, purpose: Purpose, deadline: float) -> Mapping[str, Any]:
-        """To an upload server that `call` has named; it needs no key, so it gets none."""
+        """Send to an upload server that `call` returned; it needs no key and gets none."""
         response = uploading.send(self._caller, url, upload, purpose=purpose, deadline=deadline)
-        return self._caller.understood(response, purpose)
+        return self._caller.json_object(response, purpose)
 
     def upload_video(self, url: str, upload: Upload, *, purpose: Purpose, deadline: float) -> None:
-        """The server of videos answers in XML, `<retval>1</retval>`; only the status is a word about it."""
+        """Send a video. The server answers in XML, `<retval>1</retval>`; only the status tells the outcome."""
         uploading.send(self._caller, url, upload, purpose=purpose, deadline=deadline)
 
     def download(self, url: str, *, max_bytes: int, purpose: Purpose, deadline: float) -> bytes:
@@ -71,5 +71,5 @@ class Client:
 
 
 def part(text: str) -> str:
-    """One part of a path."""
+    """Quote one part of a path."""
     return quote(text, safe="")

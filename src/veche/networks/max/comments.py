@@ -1,4 +1,4 @@
-"""What the bot does to comments: answers and deletes. MAX brings nothing back."""
+"""Answer and delete comments. MAX cannot restore them."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -18,7 +18,7 @@ def path_of(post_id: str) -> str:
 
 
 def reply(channel: Channel, act: Reply, *, deadline: float) -> Done:
-    """No format and no attachments: comments have words only, without links behind words and without mentions."""
+    """Answer a comment in plain text: comments take no format, no attachments, no mentions."""
     body = {"text": render_reply(act.text).text, "link": {"type": "reply", "mid": act.comment_id}}
     answer = channel.client.call("POST", path_of(act.post_id), body=body, purpose=REPLYING, deadline=deadline)
     try:
@@ -28,7 +28,7 @@ def reply(channel: Channel, act: Reply, *, deadline: float) -> Done:
 
 
 def delete(channel: Channel, act: DeleteComment, *, deadline: float) -> Done:
-    """A comment that is not there any more is as good as deleted."""
+    """Delete a comment. One that does not exist counts as deleted."""
     try:
         answer: Mapping[str, Any] = channel.client.call(
             "DELETE",
@@ -51,7 +51,7 @@ def cannot_restore() -> NetworkError:
 
 
 def find(channel: Channel, post_id: str, comment_id: str, *, deadline: float) -> Mapping[str, Any] | None:
-    """The comment as it stands now; None if it is not there."""
+    """The comment as it is now; None if it does not exist."""
     path = f"{path_of(post_id)}/{part(comment_id)}"
     try:
         return channel.client.call("GET", path, purpose=READING, deadline=deadline)

@@ -1,6 +1,6 @@
-"""Updates of the MAX Bot API as ours. There is no event id: what happened, to which message and when must tell apart.
+"""Convert updates of the MAX Bot API to our events. Updates have no id: kind, message and time make the dedup key.
 
-MAX tells a bot nothing about what the bot itself did, so our own posts are proven by reading them back.
+MAX does not report what the bot itself did, so our own posts are proven by reading them back.
 """
 
 from collections.abc import Iterable, Mapping
@@ -25,7 +25,7 @@ type Update = Mapping[str, Any]
 
 
 def events_of(channel: Channel, updates: Iterable[Update]) -> tuple[tuple[Event, ...], int]:
-    """Events in the order of the updates, and how many could not be read: one must not keep back the others."""
+    """Events in the order of the updates, and the number of unreadable updates, which do not block the others."""
     events: list[Event] = []
     unread = 0
     for update in updates:
@@ -68,7 +68,7 @@ def _comment(channel: Channel, update: Update) -> tuple[Event, ...]:
 
 
 def _author(channel: Channel, message: Mapping[str, Any]) -> tuple[str, str, bool]:
-    """Id, name, and whether it is we: what is written in the channel's name has no sender."""
+    """Id, name, and whether it is us: what is written in the channel's name has no sender."""
     sender = message.get("sender")
     if not isinstance(sender, Mapping):
         return channel.chat_id, "", True
@@ -83,21 +83,21 @@ def _gone(channel: Channel, update: Update) -> tuple[Event, ...]:
 
 
 def _message(channel: Channel, update: Update) -> tuple[Event, ...]:
-    """A dialog's, which is with the bot itself, or a post of the channel; of edits only a dialog's are news."""
+    """A message of a dialog with the bot, or a post of the channel. Of edits only a dialog's are reported."""
     kind = update["message"]["recipient"].get("chat_type")
     if kind == "dialog":
-        return _letter(update)
+        return _private_message(update)
     return _post(channel, update) if update["update_type"] == "message_created" else ()
 
 
-def _letter(update: Update) -> tuple[Event, ...]:
-    """Without a word there is nothing to answer. Pictures of a dialog are addresses, as a post's are."""
+def _private_message(update: Update) -> tuple[Event, ...]:
+    """A private message; () without text and pictures. Pictures are URLs, as in posts."""
     message, edited = update["message"], update["update_type"] == "message_edited"
     mid, sender, text, pictures = mid_of(message), message["sender"], text_of(message), pictures_of(message)
     if not text and not pictures:
         return ()
     number = str(int(sender["user_id"]))
-    letter = MessageCame(
+    received = MessageCame(
         dedup=f"letter-edit:{mid}:{int(update['timestamp'])}" if edited else f"letter:{mid}",
         message_id=mid,
         peer_id=number,
@@ -109,7 +109,7 @@ def _letter(update: Update) -> tuple[Event, ...]:
         edited=edited,
         ours=sender.get("is_bot") is True,
     )
-    return (letter,)
+    return (received,)
 
 
 def _post_gone(channel: Channel, update: Update) -> tuple[Event, ...]:
@@ -120,7 +120,7 @@ def _post_gone(channel: Channel, update: Update) -> tuple[Event, ...]:
 
 
 def _title(channel: Channel, update: Update) -> tuple[Event, ...]:
-    """What stood there before is not told."""
+    """A changed title. MAX does not report the previous one."""
     if not _here(channel, update["chat_id"]):
         return ()
     at, by = int(update["timestamp"]), str(int(update["user"]["user_id"]))
@@ -128,7 +128,7 @@ def _title(channel: Channel, update: Update) -> tuple[Event, ...]:
 
 
 def _rights(channel: Channel, update: Update) -> tuple[Event, ...]:
-    """MAX tells only of our bot and by webhook alone, and not what its rights were before."""
+    """Changed rights of our bot, the only ones that MAX reports; by webhook only, and without the previous rights."""
     if not _here(channel, update["chat_id"]):
         return ()
     at, bot, given = int(update["timestamp"]), str(int(update["bot_id"])), update.get("permissions") or ()

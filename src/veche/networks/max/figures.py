@@ -1,4 +1,4 @@
-"""Figures under posts: MAX counts views and tells no other number to a bot."""
+"""Statistics of posts: MAX counts views and returns no other number to a bot."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -7,7 +7,7 @@ from veche.networks.errors import READING
 from veche.networks.max.channel import Channel, messages_of, mid_of
 from veche.networks.protocol import PostStatistics
 
-# No document bounds `message_ids`; an address is kept short.
+# `message_ids` has no documented limit; this keeps the address short.
 PAGE = 50
 
 

@@ -1,7 +1,7 @@
-"""News: GET /updates without waiting, and the webhook with its secret header.
+"""New events: GET /updates without waiting, and the webhook with its secret header.
 
-MAX calls polling «not for production»: it keeps events for a time that no document names, and a standing webhook
-silences it. Without a marker only the last update comes, so the first look is «from now on».
+MAX calls polling «not for production»: it keeps events for an undocumented time, and an active webhook stops polling.
+Without a marker MAX returns only the last update, so reading begins from the present.
 """
 
 from collections.abc import Mapping
@@ -17,7 +17,7 @@ _SECRET_HEADER = "x-max-bot-api-secret"  # noqa: S105 -- a header's name
 
 
 def fetch(channel: Channel, cursor: str, *, deadline: float) -> InboxPage:
-    """The cursor is MAX's marker. Asking with it tells MAX that all before it was heard."""
+    """Read one page. The cursor is MAX's marker; sending it confirms all earlier updates."""
     query: dict[str, str | int] = {"timeout": 0, "limit": PAGE, "types": ",".join(KINDS)}
     if cursor.lstrip("-").isdecimal():
         query["marker"] = cursor
@@ -36,7 +36,7 @@ def fetch(channel: Channel, cursor: str, *, deadline: float) -> InboxPage:
 def parse_webhook(channel: Channel, request: WebhookRequest, *, secret: str) -> Answer:
     check_secret(request, _SECRET_HEADER, secret)
     update = body_of(request)
-    if update is None:  # refused, it would come again for ever
+    if update is None:  # a refused update would be sent again forever
         return Answer((), gap=gap_of(1))
     events, unread = events_of(channel, (update,))
     return Answer(events, gap=gap_of(unread))

@@ -1,4 +1,4 @@
-"""Did it happen? MAX lets an administrator bot read the channel and its comments back."""
+"""Look up whether an act happened. An administrator bot can read the channel and its comments back."""
 
 from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
@@ -32,7 +32,7 @@ from veche.networks.protocol import (
 from veche.networks.shown import missing, sent, with_missing
 from veche.networks.text import canonical
 
-# MAX's clock and ours may differ, and the message's date is MAX's.
+# Allowance for the difference between MAX's clock, which dates messages, and ours.
 SKEW = timedelta(minutes=2)
 PAGE = 100
 _PAGES = 5
@@ -106,13 +106,13 @@ def _reply(
 
 
 def _is_ours(message: Mapping[str, Any]) -> bool:
-    """Written by a bot, or in the channel's own name."""
+    """Whether a bot or the channel itself wrote the message."""
     sender = message.get("sender")
     return sender is None or (isinstance(sender, Mapping) and sender.get("is_bot") is True)
 
 
 def answered(message: Mapping[str, Any]) -> str:
-    """The id of the comment that this one answers; "" if it answers none."""
+    """The id of the comment that this one answers; "" if none."""
     link = message.get("link")
     above = link.get("message") if isinstance(link, Mapping) and link.get("type") == "reply" else None
     return str(above.get("mid") or "") if isinstance(above, Mapping) else ""
@@ -121,7 +121,7 @@ def answered(message: Mapping[str, Any]) -> str:
 def _read_back(
     channel: Channel, path: str, query: Mapping[str, str], since: datetime, deadline: float
 ) -> Iterator[Mapping[str, Any] | None]:
-    """Newest first, page by page; a last None says that there is more than was read."""
+    """Yield messages newest first. A final None means that the page limit was reached and older messages exist."""
     asked: dict[str, str | int] = {**query, "after": milliseconds(since - SKEW), "count": PAGE}
     seen: set[str] = set()
     for _ in range(_PAGES):

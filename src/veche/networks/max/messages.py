@@ -1,4 +1,4 @@
-"""Dialogs with the bot: what people write to it comes as updates, the answer goes by `POST /messages?user_id=`."""
+"""Dialogs with the bot: messages arrive as updates, answers are sent by `POST /messages?user_id=`."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -15,7 +15,7 @@ _NO_ID = "MAX показывает боту переписку только по
 
 
 def answer(channel: Channel, act: AnswerMessage, *, deadline: float) -> Done:
-    """No key would dedupe it."""
+    """Send an answer. MAX has no idempotency key."""
     rendered = render_reply(act.text)
     if rendered.problems:
         raise NetworkError(rendered.problems[0].sentence, permanent=True, code=rendered.problems[0].code)
@@ -33,7 +33,7 @@ def answer(channel: Channel, act: AnswerMessage, *, deadline: float) -> Done:
 
 
 def _not_wanted() -> NetworkError:
-    """Here the key is not to blame: the person has not started the bot, or has stopped it."""
+    """The error for a person who has not started the bot or has stopped it; the key is not to blame."""
     advice = (
         f"Житель не даёт нашему боту писать ему в MAX. {ANSWERING.kept}. Ответьте ему другим путём: под записью "
         "или письмом."

@@ -1,4 +1,4 @@
-"""MAX: one channel, and one bot that is its administrator."""
+"""The MAX adapter: one channel, and one bot that is its administrator."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
@@ -94,8 +94,7 @@ def _look_up_page(channel: Channel, asked: Question) -> LookUp:
 _CHANGE: Final = Handler[Channel](_change_post, _look_up_change)
 _PAGE: Final = Handler[Channel](_change_page, _look_up_page)
 _NOT_RESTRICTED: Final = Handler[Channel](_not_restricted, _look_up)
-# MAX has no idempotency key. What is deleted, pinned or described stays so however often it is said; what is said to
-# people is said once.
+# MAX has no idempotency key. Deletions, pins and descriptions can be repeated safely; what is said to people cannot.
 HANDLERS: Final[Mapping[Verb, Handler[Channel]]] = {
     Verb.PUBLISH: Handler(_publish, _look_up, prepare=_upload_post, repeats=never),
     Verb.EDIT: Handler(
@@ -184,7 +183,7 @@ class MAX(ByVerb[Channel]):
         webhook_setup.unsubscribe(self.host, url, deadline=deadline)
 
     def fetch_picture(self, ref: PictureRef, *, deadline: float) -> bytes:
-        """Comments have no pictures in MAX; this is for those of a post."""
+        """Download a picture of a post; comments have no pictures in MAX."""
         return self.host.client.download(
             ref.ref, max_bytes=PROFILE.limits.photo_bytes, purpose=READING, deadline=deadline
         )

@@ -1,4 +1,4 @@
-"""How often MAX lets us call."""
+"""Rate limits of MAX."""
 
 from collections.abc import Mapping
 from typing import Final
@@ -7,7 +7,7 @@ from veche.kernel.pace import Rate, Turn
 from veche.networks.pace import digest
 from veche.networks.protocol import Act, AnswerMessage, Edit, Keys, Publish, Reply, SecretLike, Slot, Withdraw
 
-# dev.max.ru: 30 calls a second by one bot; POST, PUT and DELETE /messages two a second in one chat.
+# dev.max.ru: 30 calls a second per bot; POST, PUT and DELETE /messages two a second per chat.
 BOT: Final = Rate(30, 1, at_once=15)
 CHAT: Final = Rate(2, 1)
 

@@ -1,4 +1,4 @@
-"""How the channel looks: its description and its icon, by PATCH /chats/{chatId}. MAX has no covers."""
+"""Change the channel's description and icon by PATCH /chats/{chatId}. MAX has no covers."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -59,7 +59,7 @@ def _words(act: Describe) -> str:
 
 
 def _patch(channel: Channel, body: Mapping[str, Any], deadline: float) -> Done:
-    """The answer is the channel as it is now, which proves it."""
+    """Send the change. The answer is the channel as it is now, which proves it."""
 
     def patch() -> Mapping[str, Any]:
         return channel.client.call("PATCH", channel.path, body=dict(body), purpose=DRESSING, deadline=deadline)
@@ -83,7 +83,7 @@ def look_up(channel: Channel, act: Describe | SetAvatar | SetCover, *, deadline:
 
 
 def _which_photo(channel: Channel, act: SetAvatar, deadline: float) -> LookUp:
-    """By its looks: MAX scales it, presses it, and may cut it square."""
+    """Whether the channel shows this photo, compared by likeness: MAX scales, compresses and may crop it."""
     chat = channel.client.call("GET", channel.path, purpose=READING, deadline=deadline)
     icon = chat.get("icon")
     url = icon.get("url") if isinstance(icon, Mapping) else None

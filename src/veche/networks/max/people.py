@@ -1,4 +1,4 @@
-"""Who runs the channel: GET /chats/{chatId}/members/admins. Rights are MAX's own words."""
+"""Administrators of the channel: GET /chats/{chatId}/members/admins. Rights are in MAX's own words."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -9,7 +9,7 @@ from veche.networks.protocol import Administrator, Rank
 
 
 def administrators(channel: Channel, *, deadline: float) -> tuple[Administrator, ...]:
-    """A channel has at most fifty, all in one answer (dev.max.ru)."""
+    """All administrators, the owner first. A channel has at most fifty, all in one answer (dev.max.ru)."""
     answer = channel.client.call("GET", f"{channel.path}/members/admins", purpose=READING, deadline=deadline)
     try:
         found = [_administrator(member) for member in answer["members"]]

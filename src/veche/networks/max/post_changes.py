@@ -1,6 +1,6 @@
-"""What we do to a post that stands: other words or pictures, off the wall, on top. MAX shows all of it to the bot.
+"""Edit, delete, pin and read back posts. MAX shows all of it to the bot.
 
-What is gone already needs no second deletion. A channel pins one post: another pin lets the former go.
+A post that does not exist counts as deleted. A channel has one pinned post; another pin replaces it.
 """
 
 import time
@@ -32,12 +32,12 @@ from veche.networks.protocol import (
 from veche.networks.shown import missing, sent
 from veche.networks.text import canonical
 
-# No document bounds `message_ids`; an address is kept short.
+# `message_ids` has no documented limit; this keeps the address short.
 PAGE = 50
 
 
 def keep_parts(channel: Channel, act: Edit, parts: Parts, *, deadline: float) -> Iterator[Parts]:
-    """What stands already keeps its token; only new pictures and files are uploaded."""
+    """Keep the tokens of unchanged media and upload only new pictures and files."""
     stand = {content: act.made.get(name, "") for name, content in _contents(act.before)}
     known = {name: stand.get(content, "") for name, content in _contents(act.post)}
     kept = {name: token for name, token in known.items() if token} | dict(parts)
@@ -62,7 +62,7 @@ def change(channel: Channel, act: Edit | Withdraw | Pin | Unpin, parts: Parts, *
 
 
 def _edit(channel: Channel, act: Edit, parts: Parts, deadline: float) -> Done:
-    """All pictures are named: what is missing in the list is taken away, and an empty list takes them all."""
+    """Edit the post. All attachments are sent: those missing in the list are removed, and an empty list removes all."""
     body = body_of_post(act.post, parts)
     body["text"] = render(act.post).text
 
@@ -92,7 +92,7 @@ def _withdraw(channel: Channel, act: Withdraw, deadline: float) -> Done:
 
 def _pin(channel: Channel, act: Pin | Unpin, deadline: float) -> Done:
     if isinstance(act, Unpin) and _pinned(channel, deadline) != act.post_id:
-        return Done(act.post_id, proven=True)  # another one is on top, and it stays there
+        return Done(act.post_id, proven=True)  # another post is pinned and stays so
     verb, body = ("PUT", {"message_id": act.post_id, "notify": False}) if isinstance(act, Pin) else ("DELETE", None)
     try:
         answer = channel.client.call(verb, f"{channel.path}/pin", body=body, purpose=PINNING, deadline=deadline)
@@ -122,7 +122,7 @@ def _is_so(act: Edit | Withdraw, post: Mapping[str, Any] | None) -> bool:
 
 
 def read_back(channel: Channel, post_ids: Sequence[str], *, deadline: float) -> Mapping[str, PostNow]:
-    """By the list, and who is missing in it once more by name: only «not found» says that a post is gone."""
+    """Read posts by list, then each missing one by id: only «not found» proves that a post was deleted."""
     asked = list(post_ids[:PAGE])
     query = {"message_ids": ",".join(asked)}
     answer = channel.client.call("GET", "/messages", query=query, purpose=READING, deadline=deadline)
@@ -159,7 +159,7 @@ def _post(channel: Channel, mid: str, deadline: float) -> Mapping[str, Any] | No
 
 
 def _pinned(channel: Channel, deadline: float) -> str:
-    """The id of the post on top; "" if there is none."""
+    """The id of the pinned post; "" if there is none."""
     answer = channel.client.call("GET", f"{channel.path}/pin", purpose=READING, deadline=deadline)
     message = answer.get("message")
     try:
@@ -169,14 +169,14 @@ def _pinned(channel: Channel, deadline: float) -> str:
 
 
 def _if_gone(channel: Channel, mid: str, error: NetworkError, deadline: float) -> NetworkError:
-    """A refusal about a post that is not there any more is told as what it is."""
+    """Turn a refusal about a post that does not exist any more into `post_gone`."""
     if error.code in NOT_FOUND and _post(channel, mid, deadline) is None:
         return post_gone(TITLE)
     return error
 
 
 def _done(channel: Channel, answer: Mapping[str, Any], mid: str, purpose: Purpose) -> Done:
-    """Not proven: MAX is asked what stands there now."""
+    """The result of a change; not proven, so MAX is asked about the post afterwards."""
     if answer.get("success") is not True:
         raise channel.client.unexpected(purpose)
     return Done(mid)

@@ -1,4 +1,4 @@
-"""MAX: channels. Source: dev.max.ru; what no document says is named as seen."""
+"""MAX: channels. Source: dev.max.ru; undocumented values are marked as observed."""
 
 import math
 import re
@@ -28,10 +28,10 @@ from veche.networks.profile import (
 )
 from veche.networks.protocol import Ability, Operation, Slot
 
-# NewMessageBody (text) and NewCommentBody: 4000, in a unit that no document names: UTF-16 units, the stricter reading.
-# POST /uploads: an image of at most 50 MB and 7680 × 7680; no ratio is published.
-# photos: 12 media in a message by field reports only; ten, so that one text with its pictures fits everywhere.
-# files: POST /uploads: a video MP4, MOV, MKV or WEBM of 250 MB, a GIF as an image, a file of 4 GB, alone.
+# NewMessageBody (text) and NewCommentBody: 4000, in an undocumented unit: UTF-16 units, the stricter reading. POST
+# /uploads: an image of at most 50 MB and 7680 × 7680; no ratio is documented. photos: 12 media in a message by field
+# reports only; ten, so that one text with its pictures fits every network. files: POST /uploads: a video MP4, MOV, MKV
+# or WEBM of 250 MB, a GIF as an image, a file of 4 GB, alone.
 LIMITS: Final = Limits(
     text=4_000,
     caption=4_000,
@@ -60,11 +60,14 @@ PAGE: Final = PageLimits(
 
 
 def _post_url(home: str, page: PageAddress, named: str, post: str) -> str:
-    """MAX alone tells its posts apart by a code; whether it opens under another form of the page is not published."""
+    """The usual address of a post.
+
+    MAX alone names posts by a code; whether it opens under another form of the page is not documented.
+    """
     return f"{home}/{f'c/{named}' if named == page.number else named}/{post}"
 
 
-# MAX publishes no form of its tokens; seen are long ones of these signs.
+# MAX documents no form of its tokens; observed ones are long and consist of these characters.
 _BOT_KEY: Final = KeyGuide(
     Slot.BOT,
     KeyForm(

@@ -1,7 +1,7 @@
-"""A post in the channel: one `POST /messages`, after all that it shows lies in MAX (`uploads`). No key would dedupe it.
+"""Publish a post by one `POST /messages`, after its media are uploaded (`uploads`). There is no idempotency key.
 
-What was uploaded is not ready at once. «attachment.not.ready» certainly published nothing, so it is asked again for a
-moment.
+An upload is not ready at once. «attachment.not.ready» means that nothing was published, so the call is repeated for a
+short time.
 """
 
 import time
@@ -48,7 +48,7 @@ def body_of_post(post: OutgoingPost, parts: Parts) -> dict[str, Any]:
 
 
 def ready(call: Callable[[], Mapping[str, Any]], deadline: float) -> Mapping[str, Any]:
-    """The answer of the call, asked again for a moment while a picture is not ready."""
+    """The answer of `call`, repeated for a short time while an attachment is not ready."""
     for pause in PAUSES:
         try:
             return call()

@@ -1,6 +1,6 @@
-"""Refusals of the MAX Bot API (dev.max.ru, «Коды ответов», and the methods' own pages) and what each means for us.
+"""Refusals of the MAX Bot API (dev.max.ru, «Коды ответов», and the methods' own pages) and their meaning for us.
 
-MAX names its refusals by words such as access.denied; those of an internal error say nothing about what was done.
+MAX names refusals by words such as access.denied; internal errors leave the outcome unknown.
 """
 
 from collections.abc import Mapping
@@ -60,7 +60,7 @@ BY_STATUS = {
     429: _TOO_OFTEN,
 }
 UNKNOWN = Refusal("MAX отказал: код {code}.{answer} {kept}. Посмотрите, что не так, и отправьте ещё раз.")
-# Codes that begin so, and every status from 500 on, say nothing about what was done.
+# Codes with these beginnings, and every status from 500 on, leave the outcome unknown.
 INTERNAL = ("internal", "service.", "server.")
 
 CODES = (
@@ -70,7 +70,7 @@ CODES = (
     Code("500", "max_500", None),
     Code("502", "max_502", None),
     Code("503", "max_503", None),
-    # A yes that is none: it counts as the code beside it, or as a refusal without one.
+    # Status 200 with a refusal: it counts as the code named beside it, or as a refusal without a code.
     Code("200", "max_internal.error", None, "success: false, internal.error"),
     Code("200", "max_access.denied", _NO_RIGHTS, "success: false, access.denied"),
     Code("200", "max_not.found", _NOT_FOUND, "success: false, not.found"),
@@ -78,7 +78,7 @@ CODES = (
 
 
 def from_answer(status: int, body: Mapping[str, Any], *, purpose: Purpose, secrets: tuple[str, ...]) -> NetworkError:
-    """An error's body, or one with `success: false`. A 5xx says nothing about what was done."""
+    """The error for an error body, or a body with `success: false`. A 5xx leaves the outcome unknown."""
     name = str(body.get("code") or "")
     code = f"max_{name or status}"
     if status >= 500 or status == 408 or status < 200 or 300 <= status < 400 or name.startswith(INTERNAL):
@@ -91,6 +91,6 @@ def from_answer(status: int, body: Mapping[str, Any], *, purpose: Purpose, secre
 
 
 def too_many(named: str, purpose: Purpose) -> NetworkError:
-    """`named`: the header Retry-After, should MAX send one; no document says so."""
+    """The error for too many calls. `named`: the header Retry-After, in case MAX sends one; it is not documented."""
     wait = max(TOO_OFTEN_SECONDS, float(named)) if named.isdecimal() else TOO_OFTEN_SECONDS
     return refused(BY_STATUS[429], code="max_429", slot=Slot.BOT, purpose=purpose, after=wait)

@@ -1,7 +1,7 @@
-"""What will stand in a MAX channel: plain text, `**` and `<b>` are shown as typed, because no format is asked for.
+"""How a post looks in a MAX channel: plain text; `**` and `<b>` are shown as typed, as no format is requested.
 
-A link stands in the text, and MAX makes its card of the first one that it finds there (`disable_link_preview` is left
-alone). MAX names no unit for its 4000; we count UTF-16 units, so that an emoji never tips it over.
+A link is in the text, and MAX makes a card of the first one (`disable_link_preview` is not set). MAX documents no unit
+for its limit of 4000; UTF-16 units are counted, so that an emoji never exceeds it.
 """
 
 from veche.networks.composition import EMPTY, is_empty, part_problems
@@ -31,7 +31,7 @@ def render(post: OutgoingPost) -> Rendered:
 
 
 def _together(post: OutgoingPost) -> list[Problem]:
-    """dev.max.ru: a file is the only attachment of its message."""
+    """Problems of the combination: a file is the only attachment of its message (dev.max.ru)."""
     attached = len(post.photos) + len(post.files)
     if attached > 1 and any(file.kind is FileKind.DOCUMENT for file in post.files):
         return [Problem("document_alone", "Файл в MAX выходит один, без фото и видео. Сделайте две записи.")]

@@ -1,8 +1,8 @@
-"""What must lie in MAX before the post: pictures, videos, files. Each is remembered as soon as it is there.
+"""Upload pictures, videos and files before the post; each is stored as a part as soon as it is uploaded.
 
 A part is named by its place in the post (`photo0`, `file0`) and holds a token, which may be used any number of times.
-The token of a video comes before its bytes: `file0.place` remembers it with the address, so that after a crash the
-same video is sent to the same place. A place that took the bytes badly is forgotten.
+The token of a video comes before its bytes: `file0.place` stores it with the address, so that after a crash the same
+video goes to the same address. An address whose upload failed is dropped.
 """
 
 import json
@@ -16,7 +16,7 @@ from veche.networks.files import may_be_used_up, opened
 from veche.networks.max.channel import Channel
 from veche.networks.protocol import FileKind, MediaFile, NetworkError, OutgoingPost, Parts, Photo
 
-# POST /uploads, `type`, which is also the type of the attachment: an animation is an image that moves.
+# POST /uploads, `type`, which is also the attachment's type: an animation is a moving image.
 TYPES: Mapping[FileKind, str] = {
     FileKind.VIDEO: "video",
     FileKind.ANIMATION: "image",
@@ -33,7 +33,7 @@ def file_part(number: int) -> str:
 
 
 def part_names(post: OutgoingPost) -> dict[str, str]:
-    """The type of the attachment by the name of its part, in the order in which they stand."""
+    """The attachment's type by the name of its part, in the order of the post."""
     photos = {part_name(number): "image" for number in range(len(post.photos))}
     return photos | {file_part(number): TYPES[file.kind] for number, file in enumerate(post.files)}
 
@@ -50,7 +50,7 @@ def upload(channel: Channel, post: OutgoingPost, parts: Parts, *, deadline: floa
 
 
 def upload_photo(channel: Channel, photo: Photo, number: int, deadline: float, *, purpose: Purpose = UPLOADING) -> str:
-    """The token of one picture."""
+    """Upload one picture and return its token."""
     picture = uploading.of_photo(photo, field="data", number=number, purpose=purpose)
     url, _token = _place(channel, "image", deadline)
     token = _token_of(channel.client.upload(url, picture, purpose=purpose, deadline=deadline))
@@ -78,7 +78,7 @@ def _file(channel: Channel, file: MediaFile, part: str, done: dict[str, str], de
 
 
 def _sent(channel: Channel, place: Mapping[str, str], content: File, file: MediaFile, deadline: float) -> str:
-    """The file's token."""
+    """Upload the file and return its token."""
     url, sent = place["url"], uploading.of_file(file, content, field="data")
     if place["token"]:
         channel.client.upload_video(url, sent, purpose=UPLOADING, deadline=deadline)
@@ -90,7 +90,7 @@ def _sent(channel: Channel, place: Mapping[str, str], content: File, file: Media
 
 
 def _place(channel: Channel, kind: str, deadline: float) -> tuple[str, str]:
-    """An address for one file, and of a video its token; of the others that comes with the upload's answer."""
+    """An upload address, and for a video its token; other tokens come with the upload's answer."""
     place = channel.client.call("POST", "/uploads", query={"type": kind}, purpose=UPLOADING, deadline=deadline)
     url, token = place.get("url"), place.get("token")
     if not isinstance(url, str) or (kind == "video" and not isinstance(token, str)):
@@ -99,7 +99,10 @@ def _place(channel: Channel, kind: str, deadline: float) -> tuple[str, str]:
 
 
 def _token_of(sent: Mapping[str, Any]) -> str | None:
-    """The upload server names the one picture by a key that means nothing; of a file it gives the token itself."""
+    """The token in an upload's answer: a picture's is under an arbitrary key, a file's at the top level.
+
+    None if missing.
+    """
     photos = sent.get("photos")
     found = list(photos.values()) if isinstance(photos, Mapping) else [sent]
     token = found[0].get("token") if len(found) == 1 and isinstance(found[0], Mapping) else None

@@ -1,4 +1,4 @@
-"""Which channel it is, whose bot, and the webhook: POST /subscriptions with its secret."""
+"""Identify the channel and the bot, and set up the webhook: POST /subscriptions with its secret."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -31,8 +31,10 @@ def identify_page(channel: Channel, name: str, *, deadline: float) -> PageIdenti
 
 
 def subscribe(channel: Channel, url: str, secret: str, *, deadline: float) -> None:
-    """One of an earlier version hears fewer kinds than we understand now, and nobody says that asking again widens it:
-    then it goes first. Called with each nightly check (`accounts.domain.webhook_subscription`)."""
+    """Subscribe. An older subscription to fewer kinds is removed first, as repeating is not documented to widen it.
+
+    Called with each nightly check (`accounts.domain.webhook_subscription`).
+    """
     if _is_narrow(channel, url, deadline):
         unsubscribe(channel, url, deadline=deadline)
     body = {"url": url, "secret": secret, "update_types": list(KINDS)}
@@ -40,7 +42,7 @@ def subscribe(channel: Channel, url: str, secret: str, *, deadline: float) -> No
 
 
 def _is_narrow(channel: Channel, url: str, deadline: float) -> bool:
-    """None or an empty list of kinds is all of them (dev.max.ru, POST /subscriptions)."""
+    """Whether the subscription lacks kinds. None or an empty list means all (dev.max.ru, POST /subscriptions)."""
     kinds = [one.get("update_types") for one in _ours(channel, url, deadline)]
     return any(isinstance(heard, list) and heard and not set(KINDS) <= set(heard) for heard in kinds)
 

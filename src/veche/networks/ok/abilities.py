@@ -1,4 +1,4 @@
-"""What the present keys may do, asked from OK itself: about each right, and about the person's place in the group."""
+"""What the present keys may do: OK is asked about each right and about the person's role in the group."""
 
 from collections.abc import Mapping
 from contextlib import suppress
@@ -33,33 +33,33 @@ _NEVER_COVERS = "По ключу ОК обложку группы не меня�
 
 
 def abilities(group: Group, *, deadline: float) -> Mapping[Operation, Ability]:
-    able = _Able(group, deadline)
-    publish = able.to(VALUABLE, CONTENT)
-    photo = able.to(VALUABLE, CONTENT, PHOTOS)
-    moderate = able.to(VALUABLE)
+    rights = _KeyRights(group, deadline)
+    publish = rights.to(VALUABLE, CONTENT)
+    photo = rights.to(VALUABLE, CONTENT, PHOTOS)
+    moderate = rights.to(VALUABLE)
     return {
         Operation.PUBLISH_TEXT: _by_hand(publish, _POST_STEPS),
         Operation.PUBLISH_LINK: _by_hand(publish, _POST_STEPS),
         Operation.PUBLISH_POLL: _by_hand(publish, _POST_STEPS),
-        Operation.PUBLISH_VIDEO: _by_hand(able.to(VALUABLE, CONTENT, VIDEOS), _POST_STEPS),
+        Operation.PUBLISH_VIDEO: _by_hand(rights.to(VALUABLE, CONTENT, VIDEOS), _POST_STEPS),
         Operation.PUBLISH_PHOTO: _by_hand(photo, _POST_STEPS),
         Operation.PUBLISH_ALBUM: _by_hand(photo, _POST_STEPS),
-        Operation.PROVE: able.to(VALUABLE),
+        Operation.PROVE: rights.to(VALUABLE),
         Operation.READ_COMMENTS: _by_hand(publish, _READ_STEPS),
-        Operation.REPLY: _by_hand(able.to_reply(moderate), _COMMENT_STEPS),
+        Operation.REPLY: _by_hand(rights.to_reply(moderate), _COMMENT_STEPS),
         Operation.DELETE_COMMENT: _by_hand(moderate, _COMMENT_STEPS),
         Operation.RESTORE_COMMENT: Ability("absent", _NEVER_RESTORES),
         Operation.EDIT: _by_hand(publish, PROFILE.steps(Verb.EDIT)),
         Operation.WITHDRAW: _by_hand(publish, PROFILE.steps(Verb.WITHDRAW)),
         Operation.PIN: Ability("by_hand", f"{NO_PINNING[0].upper()}{NO_PINNING[1:]}.", steps=PROFILE.steps(Verb.PIN)),
-        Operation.READ_BACK: able.to(VALUABLE),
+        Operation.READ_BACK: rights.to(VALUABLE),
         **_of_the_group(moderate, publish, photo),
         **PROFILE.beyond,
     }
 
 
 def _of_the_group(moderate: Ability, publish: Ability, photo: Ability) -> dict[Operation, Ability]:
-    """Beside topics."""
+    """Abilities other than topics."""
     return {
         Operation.STATISTICS: publish,
         Operation.RESTRICT_AUTHOR: _by_hand(moderate, PROFILE.steps(Verb.RESTRICT_AUTHOR)),
@@ -78,8 +78,8 @@ def _by_hand(ability: Ability, steps: tuple[str, ...]) -> Ability:
     return ability if ability.mode == "auto" else Ability("by_hand", ability.why, ability.slot, steps)
 
 
-class _Able:
-    """Asked once; `refusal` stands for everything when no key works at all."""
+class _KeyRights:
+    """Rights of the keys, asked once. `refusal` applies to everything if no key works at all."""
 
     def __init__(self, group: Group, deadline: float) -> None:
         self._group = group
@@ -100,7 +100,7 @@ class _Able:
         return Ability("auto", slot=Slot.ADMIN)
 
     def to_reply(self, moderate: Ability) -> Ability:
-        """The method is gone from the documentation: OK is asked, without a text, whether it still knows it."""
+        """Whether replies work. The method is no longer documented, so OK is asked without a text whether it exists."""
         if moderate.mode != "auto":
             return moderate
         try:
@@ -138,7 +138,7 @@ class _Able:
         return any(one.get("status") in _MANAGERS for one in items({"users": found}, "users"))
 
     def _keep_alive(self) -> None:
-        """A long key lives thirty days from its last use; the nightly check is that use."""
+        """Use the key: a long-lived one expires thirty days after its last use, and the nightly check is that use."""
         if LASTING in self._granted:
             with suppress(NetworkError):
                 self._call("auth.touchSession", {})

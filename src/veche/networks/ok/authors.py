@@ -1,4 +1,4 @@
-"""Who may not comment in the group. OK blocks an author only together with a comment of theirs, and for good."""
+"""Restrict authors in the group. OK blocks an author only together with deleting a comment of theirs, and for good."""
 
 from veche.networks.errors import READING, RELEASING, RESTRICTING, by_hand
 from veche.networks.ok.comments import GONE, is_gone
@@ -20,7 +20,7 @@ _NO_COMMENT = "комментария уже нет, а без него авто
 
 
 def restrict(group: Group, act: RestrictAuthor, *, deadline: float) -> Done:
-    """Once the comment is gone OK has nothing to block by, unless the author is blocked already."""
+    """Block an author. Without the comment OK cannot block, unless the author is blocked already."""
     _refuse_other(act)
     params = {
         "discussionId": act.post_id,

@@ -1,4 +1,4 @@
-"""OK's REST API: one signed form per call, HTTP 200 for refusals too. The token travels in the body."""
+"""Client of OK's REST API: one signed form per call, HTTP 200 for refusals too. The token is sent in the body."""
 
 import json
 from collections.abc import Mapping
@@ -24,15 +24,18 @@ class Client:
         self._keys = {slot: secret for slot, secret in keys.items() if secret.reveal()}
 
     def missing(self) -> Slot | None:
-        """The first part of the key that nobody has entered."""
+        """The first missing part of the key, or None."""
         return next((slot for slot in NEEDED if slot not in self._keys), None)
 
     def call(self, method: str, params: Mapping[str, str], *, purpose: Purpose, deadline: float) -> Any:
-        """The answer, of any JSON shape. Raises `NetworkError`, at once and without a call if a key is missing."""
+        """Call a method and return its answer, any JSON value.
+
+        Raises `NetworkError`, without a call if a key is missing.
+        """
         lacking = self.missing()
         if lacking is not None:
             raise no_key(TITLE, lacking, purpose)
-        # An acting call was counted by whoever let it go.
+        # An acting call was already counted by its sender.
         turns = () if purpose.acting else pace.of_call(self._keys[Slot.ADMIN])
         form = self._signed(method, params)
         response = self._caller.send(
@@ -41,7 +44,7 @@ class Client:
         return self._checked(response, purpose)
 
     def upload(self, url: str, upload: Upload, *, purpose: Purpose, deadline: float) -> Any:
-        """To an upload server that `call` has named; it knows no keys."""
+        """Send to an upload server that `call` returned; it knows no keys."""
         response = uploading.send(self._caller, url, upload, purpose=purpose, deadline=deadline)
         try:
             return self._checked(response, purpose)
@@ -49,7 +52,7 @@ class Client:
             raise _of_upload(error, upload, purpose) from None
 
     def upload_video(self, url: str, upload: Upload, *, purpose: Purpose, deadline: float) -> None:
-        """The server of videos answers in no form that a document names; only the status is a word about it."""
+        """Send a video. The format of the server's answer is not documented; only the status tells the outcome."""
         uploading.send(self._caller, url, upload, purpose=purpose, deadline=deadline)
 
     def unexpected(self, purpose: Purpose) -> NetworkError:
@@ -62,10 +65,13 @@ class Client:
         return {**form, "sig": signature(form, secret), "access_token": token}
 
     def _checked(self, response: Response, purpose: Purpose) -> Any:
-        """OK says yes and no with status 200; another one comes from something that stands before it."""
+        """The answer's JSON.
+
+        OK answers and refuses with status 200; another status comes from a proxy in front of it.
+        """
         if response.status != 200:
             raise in_doubt(TITLE, purpose, code=f"http_{response.status}")
-        answer = self._caller.value(response, purpose)
+        answer = self._caller.json_value(response, purpose)
         if isinstance(answer, dict) and "error_code" in answer:
             raise from_answer(answer, purpose=purpose, secrets=self._secrets())
         return answer
@@ -75,12 +81,12 @@ class Client:
 
 
 def _of_upload(error: NetworkError, upload: Upload, purpose: Purpose) -> NetworkError:
-    """An address that OK does not know any more says nothing about the file."""
+    """The error for an upload. An upload address that OK no longer knows says nothing about the file."""
     if error.code in PHOTO_ERRORS:
         return uploading.refused(TITLE, upload, purpose)
     return uploading.failed(TITLE, purpose, code=error.code) if error.code == "ok_300" else error
 
 
 def as_json(value: Any) -> str:
-    """A parameter that is JSON itself: signed and sent as this very text."""
+    """A parameter that is itself JSON; signed and sent as exactly this text."""
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

@@ -1,4 +1,4 @@
-"""What we do to comments: answer in the group's name, delete. «Already gone» is as good as «done»."""
+"""Answer in the group's name and delete comments. «Already gone» counts as done."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -29,7 +29,7 @@ def reply(group: Group, act: Reply, *, deadline: float) -> Done:
 
 
 def _number(answer: Any) -> str:
-    """A bare string, or a comment with its `id`: the documentation shows neither."""
+    """The id in the answer: a bare string or a comment with its `id`; the documentation shows neither."""
     if isinstance(answer, Mapping):
         found = answer.get("comment") if isinstance(answer.get("comment"), Mapping) else answer
         answer = found.get("id") if isinstance(found, Mapping) else None
@@ -69,7 +69,7 @@ def is_gone(group: Group, topic_id: str, comment_id: str, *, deadline: float) ->
 
 
 def newest(group: Group, topic_id: str, *, deadline: float) -> Iterator[Mapping[str, Any] | None]:
-    """Comments of a topic, newest pages first; a last None says that there are more than were read."""
+    """Yield a topic's comments, newest page first. A final None means that the page limit was reached."""
     anchor = "LAST"
     for _ in range(_PAGES):
         params = {

@@ -1,4 +1,4 @@
-"""OK's comments and topics as our events."""
+"""Convert OK's comments and topics to our events."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -6,7 +6,7 @@ from typing import Any
 from veche.networks.ok.group import Group, items, moment, photo_count, shown_of, text_of
 from veche.networks.protocol import CommentCame, PictureRef, PostSeen
 
-# From the largest copy down; which of them come depends on what OK keeps of the picture.
+# From the largest copy down; OK returns those that it keeps.
 _COPIES = ("pic_max", "pic1024x768", "pic640x480", "pic320min", "pic190x190", "pic128x128")
 
 
@@ -34,7 +34,7 @@ def _pictures(comment: Mapping[str, Any]) -> tuple[PictureRef, ...]:
 
 
 def post_seen(group: Group, topic: Mapping[str, Any]) -> PostSeen:
-    """Raises `ValueError` for what the group itself did not publish."""
+    """The event for a topic. Raises `ValueError` unless the group published it."""
     if not group.is_author_of(topic):
         raise ValueError("not by the group")
     number = str(topic["id"])

@@ -1,4 +1,4 @@
-"""What OK counts under our topics. A topic that only its author has seen is not told."""
+"""Statistics of our topics. A topic seen only by its author is not returned."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -7,7 +7,7 @@ from veche.networks.errors import READING
 from veche.networks.ok.group import Group, items
 from veche.networks.protocol import PostStatistics
 
-# apiok.ru, group.getStatTopics: at most 100 topics in one answer; older ones than these pages hold are not asked for.
+# apiok.ru, group.getStatTopics: at most 100 topics per answer; topics older than these pages are not asked for.
 PAGE = 100
 _PAGES = 5
 _FIELDS = "ID,RENDERINGS,LIKES,RESHARES,COMMENTS"
@@ -37,7 +37,7 @@ def _page(group: Group, anchor: str, deadline: float) -> Mapping[str, Any]:
 
 
 def _counted(topic: Mapping[str, Any]) -> PostStatistics:
-    """«Renderings» is how often it was shown, the nearest to views that OK has."""
+    """Counters of a topic. «Renderings», how often it was shown, is the nearest to views."""
     return PostStatistics(
         views=_number(topic, "renderings"),
         likes=_number(topic, "likes"),

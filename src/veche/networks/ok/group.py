@@ -1,4 +1,4 @@
-"""One group: its number, its addresses, and the pieces that OK's objects are made of."""
+"""One OK group: its id, its addresses, and accessors for OK's objects."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ _MOSCOW = ZoneInfo("Europe/Moscow")
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """`group_id` is OK's number as text. `pages`: where people read it."""
+    """`group_id`: OK's number as text. `pages`: the address where people read the group."""
 
     client: Client
     group_id: str
@@ -30,7 +30,7 @@ class Group:
         return self.client.call(method, params, purpose=purpose, deadline=deadline)
 
     def topic_url(self, topic_id: str) -> str:
-        """A comment has no address of its own: it stands under its topic."""
+        """The topic's address. A comment has none of its own and is shown under its topic."""
         return f"{self.pages}/group/{self.group_id}/topic/{topic_id}"
 
     @property
@@ -38,23 +38,23 @@ class Group:
         return f"{self.pages}/group/{self.group_id}"
 
     def is_author_of(self, thing: Mapping[str, Any]) -> bool:
-        """Spoken in the group's own name; a comment's author may be told by number alone."""
+        """Whether the group itself wrote it; a comment's author may be given by id alone."""
         return thing.get("author_ref") == self.ref or str(thing.get("author_id", "")) == self.group_id
 
 
 def succeeded(answer: Any) -> bool:
-    """A yes without contents: no document shows its form, so both that are seen elsewhere are taken."""
+    """Whether the call succeeded. An empty success is not documented, so both observed forms are accepted."""
     return answer is True or (isinstance(answer, Mapping) and answer.get("success") is True)
 
 
 def items(answer: Any, name: str) -> list[Mapping[str, Any]]:
-    """The objects listed under `name`; an answer without it lists nothing."""
+    """The objects listed under `name`; none if the answer lacks it."""
     found = answer.get(name) if isinstance(answer, Mapping) else None
     return [item for item in found if isinstance(item, Mapping)] if isinstance(found, list) else []
 
 
 def moment(thing: Mapping[str, Any]) -> datetime:
-    """Milliseconds where they are given, else `date`, which is Moscow's clock. Raises `ValueError`."""
+    """The time: milliseconds if given, else `date` in Moscow time. Raises `ValueError`."""
     for name in ("date_ms", "created_ms"):
         if name in thing:
             return datetime.fromtimestamp(int(thing[name]) / 1000, UTC)
@@ -66,13 +66,13 @@ def text_of(topic: Mapping[str, Any]) -> str:
 
 
 def photo_count(topic: Mapping[str, Any]) -> int:
-    """Photos are told by reference, or as objects."""
+    """The number of photos, which are listed by reference or as objects."""
     blocks = (block for block in items(topic, "media") if block.get("type") == "photo")
     return sum(len(block.get("photo_refs") or block.get("photos") or ()) for block in blocks)
 
 
 def shown_of(topic: Mapping[str, Any]) -> Shown:
-    """Of a long topic OK shows the first blocks only: what is not among them may stand further down."""
+    """Counts of the topic's parts. OK returns only the first blocks of a long topic: a kind not among them is None."""
     blocks = items(topic, "media")
 
     def of(kind: str, *lists: str) -> int | None:

@@ -1,8 +1,8 @@
-"""News by asking: OK tells nobody of comments. The statistics says how many each recent topic has.
+"""Poll for new comments: OK has no events. The statistics gives the number of comments of each recent topic.
 
-Where the number changed, the newest comments are read. Each time one more topic is read though its number is the same:
-one deleted and one written leave it so. Edits and deletions are told in no way. When the time is up the rest of the
-topics keep their old marks, and the next page reads them.
+Where the number changed, the newest comments are read. Each time one more topic is read although its number is the
+same, because a deletion and a new comment leave it so. Edits and deletions are not reported. When the time is up, the
+remaining topics keep their old marks and the next page reads them.
 """
 
 import json
@@ -19,15 +19,16 @@ from veche.networks.ok.lookup import SKEW, recent, topics
 from veche.networks.protocol import Event, InboxPage, NetworkError
 from veche.networks.webhooks import UNREADABLE
 
-# No topic is read into the end of a look: it belongs to the names of who wrote.
+# Seconds kept at the end of a poll for reading the authors' names.
 _NAMES_SECONDS = 3.0
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """How far a topic was read: its number of comments, the newest one's milliseconds, and whose those were.
+    """How far a topic was read: its number of comments, the newest one's time in milliseconds, and the ids at that
+    time.
 
-    Ids are kept because several comments may share a second, of which some come later.
+    Ids are stored because several comments may share a second and some arrive later.
     """
 
     count: int
@@ -37,10 +38,10 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Cursor:
-    """`seen`: how far each topic was read. `turn`: which topic is read besides. `began`: when we began to look.
+    """`seen`: how far each topic was read.
 
-    A little before that, and never our «now»: OK's clock may be behind ours, and its statistics lags behind both, so
-    that a topic which is listed with no comments may have some.
+    `turn`: the topic read besides the changed ones. `began`: when reading began. `began` is a little before our clock:
+    OK's clock may be behind ours and its statistics lags behind both, so a topic listed with no comments may have some.
     """
 
     began: int
@@ -86,7 +87,7 @@ def _count(topic: Mapping[str, Any]) -> int:
 
 
 class _Reader:
-    """One look: what is new since the cursor, and what the next one must know."""
+    """One poll: new events since the cursor, and the data for the next cursor."""
 
     def __init__(self, group: Group, cursor: Cursor, deadline: float) -> None:
         self._group = group
@@ -98,7 +99,7 @@ class _Reader:
         self.fresh: dict[str, Mark] = {}
 
     def posts(self, known: Mapping[str, Mapping[str, Any]]) -> list[Event]:
-        """Topics published since we began to look, and not told yet."""
+        """Topics published since reading began and not reported yet."""
         fresh = [
             number
             for number, topic in known.items()
@@ -108,7 +109,7 @@ class _Reader:
         return [event for topic in shown for event in self._told(lambda topic=topic: post_seen(self._group, topic))]
 
     def comments(self, known: Mapping[str, Mapping[str, Any]]) -> list[Event]:
-        """As many topics as there is time for. Raises `NetworkError` when that was none."""
+        """Comments of as many topics as there is time for. Raises `NetworkError` if there was time for none."""
         found: list[tuple[str, Mapping[str, Any]]] = []
         try:
             for number, mark, count in self._due(known):
@@ -135,7 +136,7 @@ class _Reader:
                 yield number, mark, _count(topic)
 
     def _since(self, number: str, mark: Mark) -> list[Mapping[str, Any]]:
-        """Oldest first."""
+        """New comments of a topic, oldest first."""
         found = []
         for comment in newest(self._group, number, deadline=self._deadline - _NAMES_SECONDS):
             if comment is None:
@@ -150,12 +151,12 @@ class _Reader:
                 break
             if str(comment.get("id")) not in mark.ids:
                 found.append(comment)
-        found.reverse()  # of one second, as they stand there
+        found.reverse()  # within one second, in the order of the topic
         found.sort(key=moment)
         return found
 
     def _told(self, tell: Any) -> list[Event]:
-        """One unreadable thing must not keep the others: it is counted and said."""
+        """The event, or none if it is unreadable: it is counted, reported and does not block the others."""
         try:
             return [tell()]
         except UNREADABLE:
@@ -179,7 +180,7 @@ def _marked(mark: Mark, count: int, news: Iterable[Mapping[str, Any]]) -> Mark:
 
 
 def _names(group: Group, comments: Iterable[Mapping[str, Any]], deadline: float) -> dict[str, str]:
-    """Names of people; a comment without a name is better than none, so a refusal here is no failure."""
+    """Names of the authors. A refusal is ignored, because a comment without a name is better than none."""
     people = sorted({str(one.get("author_id", "")) for one in comments if not group.is_author_of(one)} - {""})
     if not people:
         return {}

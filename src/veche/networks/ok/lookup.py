@@ -1,7 +1,7 @@
-"""Did it happen? A topic whose number is known is shown at once.
+"""Look up whether an act happened. A topic whose id is known is returned at once.
 
-Without its number there is only the statistics, which lags and hides what nobody has seen: it can prove that a topic is
-there, never that it is not.
+Without its id only the statistics helps; it lags and hides topics that nobody has seen. It can prove that a topic
+exists, never that it does not.
 """
 
 from collections.abc import Iterator, Mapping
@@ -17,7 +17,7 @@ from veche.networks.shown import missing, sent, with_missing
 from veche.networks.text import canonical
 
 SKEW = timedelta(minutes=2)
-# Our topic is a text and a block of photos; three blocks tell it from a longer one. OK gives 1 to 3 for several topics.
+# Our topic is a text and a block of photos; a third block reveals a longer one. OK returns 1 to 3 for several topics.
 BLOCKS = "3"
 RECENT = 50
 FIELDS = "media_topic.*"
@@ -54,7 +54,7 @@ def _by_id(group: Group, act: Publish, remote_id: str, deadline: float) -> LookU
 
 
 def recent(group: Group, since: datetime | None = None, *, deadline: float) -> list[Mapping[str, Any]]:
-    """The newest topics that the statistics knows, with id, created_ms and comments."""
+    """The newest topics in the statistics, with id, created_ms and comments."""
     params = {"gid": group.group_id, "fields": "ID,CREATED_MS,COMMENTS", "count": str(RECENT)}
     if since is not None:
         params["start_time"] = str(int(since.timestamp() * 1000))

@@ -1,4 +1,4 @@
-"""Одноклассники: one group, spoken for by an administrator's token of an application that OK gave its rights to."""
+"""The adapter of Odnoklassniki: one group, with an administrator's token of an application that OK gave rights to."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
@@ -62,7 +62,7 @@ def _publish(group: Group, call: Call) -> Done:
 
 
 def _upload_edit(group: Group, act: Edit, parts: Parts, deadline: float) -> Iterator[Parts]:
-    """All photos of an edited topic go up again: whether a token is good twice, no document says."""
+    """Upload all photos of an edited topic again: whether a token works twice is not documented."""
     post_changes.refuse_other_edit(act)
     yield from uploads.upload(group, act.post, parts, deadline=deadline)
 
@@ -94,20 +94,20 @@ def _not_answered(group: Group, call: Call) -> Done:
     raise by_hand(TITLE, "личные сообщения сеть даёт только отдельному ключу бота", ANSWERING)
 
 
-def _not_dressed(group: Group, call: Call) -> Done:
+def _page_change_refused(group: Group, call: Call) -> Done:
     del group
     raise page.cannot(call.act)
 
 
 def _never_sent(group: Group, asked: Question) -> LookUp:
-    """What OK has no method for was never sent."""
+    """The look-up of an act that OK has no method for: it was never sent."""
     del group, asked
     return Absent()
 
 
 _CHANGE: Final = Handler[Group](_change_post, _look_up_change, repeats=never)
-_NOT_DRESSED: Final = Handler[Group](_not_dressed, _never_sent, repeats=never)
-# OK has nothing to tell a repetition by.
+_PAGE_CHANGE_REFUSED: Final = Handler[Group](_page_change_refused, _never_sent, repeats=never)
+# OK has no idempotency key.
 HANDLERS: Final[Mapping[Verb, Handler[Group]]] = {
     Verb.PUBLISH: Handler(
         _publish,
@@ -138,13 +138,13 @@ HANDLERS: Final[Mapping[Verb, Handler[Group]]] = {
     ),
     Verb.RELEASE_AUTHOR: Handler(_not_released, _look_up_author, repeats=never),
     Verb.ANSWER_MESSAGE: Handler(_not_answered, _never_sent, repeats=never),
-    Verb.DESCRIBE: _NOT_DRESSED,
+    Verb.DESCRIBE: _PAGE_CHANGE_REFUSED,
     Verb.SET_AVATAR: Handler(
-        lambda group, call: page.put_on(group, call.parts, deadline=call.deadline),
+        lambda group, call: page.set_picture(group, call.parts, deadline=call.deadline),
         lambda _group, _asked: page.look_up(),
         prepare=lambda group, act, parts, deadline: page.upload(group, act, parts, deadline=deadline),
     ),
-    Verb.SET_COVER: _NOT_DRESSED,
+    Verb.SET_COVER: _PAGE_CHANGE_REFUSED,
 }
 
 
@@ -155,7 +155,7 @@ class OK(ByVerb[Group]):
     def __init__(
         self, *, address: Mapping[str, str], keys: Keys, http: HttpClient, base_url: str = "", webhook_secret: str = ""
     ) -> None:
-        del webhook_secret  # OK sends nothing about groups
+        del webhook_secret  # OK sends no events about groups
         self._caller = Caller(http, TITLE)
         client = Client(self._caller, base_url=base_url or PROFILE.server.api, keys=keys)
         self.host = Group(client, address["id"].removeprefix("-"), address.get("pages") or PROFILE.pages.home)
@@ -203,7 +203,7 @@ class OK(ByVerb[Group]):
         return False
 
     def unsubscribe(self, url: str, *, deadline: float) -> None:
-        """There is none to end."""
+        """Do nothing: there is no subscription."""
 
     def fetch_picture(self, ref: PictureRef, *, deadline: float) -> bytes:
         return self._caller.download(ref.ref, max_bytes=PROFILE.limits.photo_bytes, purpose=READING, deadline=deadline)

@@ -1,4 +1,4 @@
-"""How often OK lets us call."""
+"""Rate limits of OK."""
 
 from collections.abc import Mapping
 from typing import Final
@@ -7,8 +7,8 @@ from veche.kernel.pace import Rate, Turn
 from veche.networks.pace import digest
 from veche.networks.protocol import Act, Keys, SecretLike, Slot
 
-# OK publishes no number and answers 8 or 11 when it was too much: two a second are ours. Some in a row: one question
-# takes several calls: rights are asked for one by one, a lost topic by the statistics and then by its words.
+# OK documents no number and answers 8 or 11 if there were too many; two a second are our choice. The burst is for tasks
+# of several calls: rights are asked for one by one, a lost topic by the statistics and then by its text.
 KEY: Final = Rate(60, 30, at_once=12)
 
 

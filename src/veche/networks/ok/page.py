@@ -1,7 +1,7 @@
-"""How the group looks: its main photo. For its cover and its words OK has no method.
+"""Change the group's main photo. OK has no method for its cover and its description.
 
-A photo is uploaded before (`prepare`); one call makes it the main one, in place of `photosV2.commit`. Said again it
-changes nothing, so what got lost is simply said again: OK does not tell which photo is the main one.
+`prepare` uploads the photo; one call makes it the main one instead of `photosV2.commit`. The call can be repeated
+safely, so a lost answer is followed by a repetition: OK does not return which photo is the main one.
 """
 
 from collections.abc import Iterator
@@ -23,7 +23,7 @@ def upload(group: Group, act: SetAvatar, parts: Parts, *, deadline: float) -> It
     yield {**parts, PICTURE: name}
 
 
-def put_on(group: Group, parts: Parts, *, deadline: float) -> Done:
+def set_picture(group: Group, parts: Parts, *, deadline: float) -> Done:
     if PICTURE not in parts:
         raise NetworkError(f"Фото ещё не загружено в ОК. {DRESSING.kept}. Загрузим и поставим.", code="parts_missing")
     params = {"group_id": group.group_id, "photo_id": parts[PICTURE]}

@@ -1,4 +1,4 @@
-"""Who runs the group in OK itself."""
+"""Administrators of the group."""
 
 from collections.abc import Mapping, Sequence
 
@@ -13,12 +13,12 @@ PAGE = 100
 
 
 def administrators(group: Group, *, deadline: float) -> tuple[Administrator, ...]:
-    """OK does not tell the owner from the other administrators."""
+    """The administrators and moderators. OK does not distinguish the owner."""
     params = {"uid": group.group_id, "statuses": ",".join(RANKS), "count": str(PAGE)}
     answer = group.call("group.getMembers", params, purpose=READING, deadline=deadline)
     found = [one for one in items(answer, "members") if one.get("status") in RANKS and one.get("userId")]
     if not found:
-        raise group.client.unexpected(READING)  # somebody made the key that asks
+        raise group.client.unexpected(READING)  # at least the owner of the asking key must be listed
     names = _names(group, [str(one["userId"]) for one in found], deadline)
     ranked = sorted(found, key=lambda one: list(RANKS).index(one["status"]))
     return tuple(
@@ -27,7 +27,7 @@ def administrators(group: Group, *, deadline: float) -> tuple[Administrator, ...
 
 
 def _names(group: Group, numbers: Sequence[str], deadline: float) -> Mapping[str, str]:
-    """Somebody without a name is better told than nobody, so a refusal here is no failure."""
+    """Names by id. A refusal is ignored, because people without names are better than none."""
     params = {"uids": ",".join(numbers), "fields": "uid,name"}
     try:
         answer = group.call("users.getInfo", params, purpose=READING, deadline=deadline)

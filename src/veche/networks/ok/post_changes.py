@@ -1,6 +1,6 @@
-"""What we do to a topic that stands: other words and pictures, or off the page.
+"""Edit, delete and read back topics.
 
-Pinning is left to a person: OK pins and lets go by the same call and shows in no answer which of the two it was.
+A person pins: OK pins and unpins by the same call, and no answer tells which of the two happened.
 """
 
 from collections.abc import Mapping, Sequence
@@ -30,7 +30,7 @@ from veche.networks.protocol import (
 from veche.networks.text import canonical
 
 _GONE = "ok_300"
-# apiok.ru, mediatopic.getByIds: several at once; the number is not given, a hundred as for users.
+# apiok.ru, mediatopic.getByIds: several at once; the number is not documented, a hundred as for users.
 PAGE = 100
 NO_PINNING = "закрепить и открепить тему можно только на сайте, по ключу сеть не говорит, что вышло"
 
@@ -47,13 +47,16 @@ def change(group: Group, act: Edit | Withdraw | Pin | Unpin, parts: Parts, *, de
 
 
 def refuse_other_edit(act: Edit) -> None:
-    """The whole topic goes anew: a poll would lose its votes, a video its views."""
+    """Refuse to edit a topic with files or a poll.
+
+    The whole topic is replaced: a poll would lose its votes, a video its views.
+    """
     if any(post.poll or post.files for post in (act.post, act.before)):
         raise by_hand(TITLE, "запись с видео или опросом правится только на сайте", EDITING)
 
 
 def _edit(group: Group, act: Edit, parts: Parts, deadline: float) -> None:
-    """The whole topic anew."""
+    """Replace the whole topic."""
     refuse_other_edit(act)
     params = {"attachment": as_json(attachment(act.post, parts))}
     if not _call(group, "mediatopic.edit", act.post_id, params, EDITING, deadline):
@@ -61,14 +64,14 @@ def _edit(group: Group, act: Edit, parts: Parts, deadline: float) -> None:
 
 
 def _withdraw(group: Group, act: Withdraw, deadline: float) -> None:
-    """What is gone already needs no second deletion."""
+    """Delete a topic. One that does not exist counts as deleted."""
     _call(group, "mediatopic.deleteTopic", act.post_id, {}, WITHDRAWING, deadline)
 
 
 def _call(
     group: Group, method: str, topic_id: str, params: Mapping[str, str], purpose: Purpose, deadline: float
 ) -> bool:
-    """False when there is no such topic any more."""
+    """Call a method on a topic. False if the topic does not exist any more."""
     try:
         answer = group.call(method, {"topic_id": topic_id, **params}, purpose=purpose, deadline=deadline)
     except NetworkError as error:

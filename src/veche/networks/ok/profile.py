@@ -1,4 +1,4 @@
-"""Odnoklassniki (OK): groups. Source: apiok.ru; what no document says is named as ours or as seen."""
+"""Odnoklassniki (OK): groups. Source: apiok.ru; undocumented values are marked as ours or as observed."""
 
 import re
 from datetime import timedelta

@@ -1,6 +1,6 @@
-"""A topic in the group: when all that it shows lies in OK (`uploads`), one `mediatopic.post`.
+"""Publish a topic by one `mediatopic.post`, after its media are uploaded (`uploads`).
 
-Nothing makes a repetition harmless here: a call whose answer was lost is never repeated, only looked for.
+OK has no idempotency key: a call whose answer was lost is never repeated, only looked up.
 """
 
 from typing import Any, Final
@@ -26,7 +26,7 @@ def publish(group: Group, act: Publish, parts: Parts, *, deadline: float) -> Don
 
 
 def attachment(post: OutgoingPost, parts: Parts) -> dict[str, Any]:
-    """Flags are strings in OK's own examples. Raises `NetworkError` when a photo is not uploaded yet."""
+    """The topic's content. Flags are strings, as in OK's examples. Raises `NetworkError` if a photo is not uploaded."""
     photos = [part_name(number) for number in range(len(post.photos))]
     videos = [file_part(number) for number in range(len(post.files))]
     if any(name not in parts for name in (*photos, *videos)):
@@ -45,7 +45,7 @@ def attachment(post: OutgoingPost, parts: Parts) -> dict[str, Any]:
 
 
 def _poll(poll: Poll) -> dict[str, Any]:
-    """The names are of the widget's documentation (apiok.ru, ext/publish); nothing there speaks of an end."""
+    """The poll block. Names are those of the widget's documentation (apiok.ru, ext/publish), which has no end time."""
     options = ["MultipleChoice" if poll.multiple else "SingleChoice", *(["AnonymousVoting"] if poll.anonymous else [])]
     answers = [{"text": option} for option in poll.options]
     return {"type": "poll", "question": poll.question, "answers": answers, "options": ",".join(options)}

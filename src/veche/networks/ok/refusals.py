@@ -1,4 +1,4 @@
-"""OK's error numbers (apiok.ru, «Коды ошибок») and what each means for us."""
+"""OK's error codes (apiok.ru, «Коды ошибок») and their meaning for us."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -31,13 +31,13 @@ _TOPIC = Refusal("ОК не принял запись такой. {kept}. Сок
 _OF_PHOTO = (324, 500, 501, 502, 503, 504, 505, 508, 512, 513)
 PHOTO_ERRORS = frozenset(f"ok_{number}" for number in _OF_PHOTO)
 
-# With these OK has done nothing and waits: safe to repeat by itself. No pace is published, the pauses are ours.
+# OK did nothing and asks to wait: safe to repeat automatically. No rate is documented, the pauses are ours.
 _LATER = {
     8: Refusal("ОК просит слать реже. {kept}, отправим через минуту.", after=60.0),
     11: Refusal("Запас действий в ОК на сегодня исчерпан. {kept}, повторим через час.", after=3600.0),
 }
 
-# OK itself does not know how these ended.
+# Errors with an unknown outcome.
 IN_DOUBT = frozenset({1, 2, 12, 30, 31, 5000, 9999})
 
 _FINAL = {
@@ -92,7 +92,7 @@ CODES = tuple(Code(str(number), f"ok_{number}", refusal) for number, refusal in 
 
 
 def from_answer(error: Mapping[str, Any], *, purpose: Purpose, secrets: tuple[str, ...]) -> NetworkError:
-    """`error` is OK's own object: error_code, error_msg, error_data."""
+    """The error for OK's own object: error_code, error_msg, error_data."""
     number = error.get("error_code")
     if isinstance(number, bool) or not isinstance(number, int):
         return in_doubt(TITLE, purpose, code="ok_garbled")

@@ -1,4 +1,4 @@
-"""What will stand on the group's page. Plain text: OK knows no markup in topics."""
+"""How a post looks on the group's page: plain text, as OK topics have no markup."""
 
 from veche.networks.composition import EMPTY, is_empty, part_problems
 from veche.networks.ok.profile import LIMITS

@@ -1,4 +1,4 @@
-"""Rights of an application (apiok.ru, «Права приложения»); they are asked for from the network's support."""
+"""Rights of an application (apiok.ru, «Права приложения»); the network's support grants them."""
 
 from typing import Final
 

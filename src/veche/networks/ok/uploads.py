@@ -1,8 +1,8 @@
-"""What must lie in OK before the topic: photos and videos. Each is remembered as soon as it is there.
+"""Upload photos and videos before the topic; each is stored as a part as soon as it is uploaded.
 
-A part is named by its place in the post (`photo0`, `file0`): a photo's token, a video's number. A video is announced
-before it is sent: `file0.place` remembers where to, so that after a crash the same video goes to the same place. A
-place that took the bytes badly is forgotten.
+A part is named by its place in the post (`photo0`, `file0`) and holds a photo's token or a video's id. A video is
+registered before it is sent: `file0.place` stores the address, so that after a crash the same video goes to the same
+address. An address whose upload failed is dropped.
 """
 
 import json
@@ -37,7 +37,7 @@ def upload(group: Group, post: OutgoingPost, parts: Parts, *, deadline: float) -
 
 
 def _photo(group: Group, photo: Photo, number: int, deadline: float) -> str:
-    """The token that puts the photo into a topic. `photosV2.commit` is for albums only."""
+    """Upload a photo and return its token for a topic. `photosV2.commit` is for albums only."""
     _, token = one_photo(group, photo, number=number, deadline=deadline)
     return token
 
@@ -45,7 +45,7 @@ def _photo(group: Group, photo: Photo, number: int, deadline: float) -> str:
 def one_photo(
     group: Group, photo: Photo, *, number: int = 0, purpose: Purpose = UPLOADING, deadline: float
 ) -> tuple[str, str]:
-    """Its name among uploads and its token."""
+    """Upload a photo and return its upload id and its token."""
     picture = uploading.of_photo(photo, field="file1", number=number, purpose=purpose)
     params = {"gid": group.group_id, "count": "1"}
     place = group.call("photosV2.getUploadUrl", params, purpose=purpose, deadline=deadline)
@@ -54,7 +54,7 @@ def one_photo(
     found = _tokens(group.client.upload(place["upload_url"], picture, purpose=purpose, deadline=deadline))
     if len(found) != 1:
         raise group.client.unexpected(purpose)
-    if not found[0][1]:  # it has a name and no token: OK has received the picture and does not take it
+    if not found[0][1]:  # an id without a token: OK received the picture and rejected it
         raise uploading.refused(TITLE, picture, purpose)
     return found[0]
 
@@ -87,7 +87,10 @@ def _video(group: Group, file: MediaFile, part: str, done: dict[str, str], deadl
 
 
 def _publish(group: Group, file: MediaFile, vid: str, deadline: float) -> None:
-    """A video that OK does not find has not arrived, whatever its server said: it is sent once more."""
+    """Publish an uploaded video.
+
+    A video that OK does not find has not arrived, even if the server said so: it is sent again.
+    """
     stem = file.name.rpartition(".")[0] or file.name
     about = {"vid": vid, "title": stem, "description": file.alt, "publish": "true"}
     params = {name: text for name, text in about.items() if text}

@@ -1,4 +1,4 @@
-"""Which group it is and whose the token is. OK tells nobody anything about groups, so there is no webhook."""
+"""Identify the group and the owner of the token. OK sends no events about groups, so there is no webhook."""
 
 from collections.abc import Mapping
 

@@ -1,4 +1,4 @@
-"""What the bot may do in the channel and in its discussion group, asked from Telegram itself."""
+"""What the bot may do in the channel and in its discussion group, asked from Telegram."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -21,7 +21,7 @@ _POST_STEPS = (
 )
 _GROUP_STEPS = ("Откройте обсуждение в Телеграме.", "Найдите комментарий и сделайте нужное.", "Вернитесь и отметьте.")
 _ADMINISTRATORS_STEPS = ("Откройте канал в Телеграме и посмотрите «Администраторы».",)
-_NO_SEAT = "Бот не администратор канала, и Телеграм не говорит ему, кто им управляет. Сделайте его администратором."
+_NOT_ADMIN = "Бот не администратор канала, и Телеграм не говорит ему, кто им управляет. Сделайте его администратором."
 _TO_RESTRICT = ("can_restrict_members", "блокировать участников группы обсуждений")
 _NO_PROOF = (
     "У канала нет группы обсуждений, поэтому Телеграм не подтвердит, что запись вышла. Создайте её в настройках "
@@ -34,8 +34,8 @@ _ONLY_STANDS = (
 
 
 @dataclass(frozen=True, slots=True)
-class Seat:
-    """The bot's place in a chat: `rights` is its ChatMember, or `why` it has none."""
+class BotMember:
+    """The bot's member in a chat: `rights` is its ChatMember; `why` says why it has none."""
 
     rights: Mapping[str, Any]
     why: str = ""
@@ -46,7 +46,7 @@ class Seat:
 
 def abilities(channel: Channel, *, deadline: float) -> Mapping[Operation, Ability]:
     bot = _call(channel, "getMe", {}, deadline)
-    in_channel = _seat(channel, channel.channel_id, bot["id"], deadline)
+    in_channel = _member(channel, channel.channel_id, bot["id"], deadline)
     publish = _needs(in_channel, "can_post_messages", "публиковать в канале", _POST_STEPS)
     by_itself = (one for one in FORMATS if one not in PROFILE.beyond)
     return {
@@ -59,29 +59,39 @@ def abilities(channel: Channel, *, deadline: float) -> Mapping[Operation, Abilit
     }
 
 
-def _after_publication(seat: Seat, publish: Ability) -> dict[Operation, Ability]:
-    """Its own posts a bot edits as long as it may post; it deletes them with either right (Bot API, deleteMessage)."""
-    may_delete = seat.may("can_delete_messages") or seat.may("can_post_messages")
-    delete = _needs(seat, "can_delete_messages", "удалять записи в канале", PROFILE.steps(Verb.WITHDRAW))
+def _after_publication(member: BotMember, publish: Ability) -> dict[Operation, Ability]:
+    """Abilities after publication.
+
+    A bot that may post edits its own posts; either right deletes them (Bot API, deleteMessage).
+    """
+    may_delete = member.may("can_delete_messages") or member.may("can_post_messages")
+    delete = _needs(member, "can_delete_messages", "удалять записи в канале", PROFILE.steps(Verb.WITHDRAW))
     return {
         Operation.EDIT: publish if publish.mode == "auto" else replace(publish, steps=PROFILE.steps(Verb.EDIT)),
         Operation.WITHDRAW: _AUTO if may_delete else delete,
         Operation.PIN: _needs(
-            seat, "can_edit_messages", "закреплять в канале (право «изменение публикаций»)", PROFILE.steps(Verb.PIN)
+            member,
+            "can_edit_messages",
+            "закреплять в канале (право «изменение публикаций»)",
+            PROFILE.steps(Verb.PIN),
         ),
         Operation.READ_BACK: Ability("auto", _ONLY_STANDS, Slot.BOT),
     }
 
 
-def _of_the_account(seat: Seat) -> dict[Operation, Ability]:
-    """Whoever writes to the bot is heard and answered whatever its rights. Telegram has no covers and no figures."""
+def _of_the_account(member: BotMember) -> dict[Operation, Ability]:
+    """Abilities of the account. Private messages need no rights. Telegram has no covers and no statistics."""
     words, right = "менять профиль канала", "can_change_info"
-    runs = _AUTO if seat.rights.get("status") == "administrator" else Ability("by_hand", seat.why or _NO_SEAT, Slot.BOT)
+    runs = (
+        _AUTO
+        if member.rights.get("status") == "administrator"
+        else Ability("by_hand", member.why or _NOT_ADMIN, Slot.BOT)
+    )
     return {
         Operation.READ_MESSAGES: _AUTO,
         Operation.ANSWER_MESSAGE: _AUTO,
-        Operation.DESCRIBE: _needs(seat, right, words, PROFILE.steps(Verb.DESCRIBE)),
-        Operation.SET_AVATAR: _needs(seat, right, words, PROFILE.steps(Verb.SET_AVATAR)),
+        Operation.DESCRIBE: _needs(member, right, words, PROFILE.steps(Verb.DESCRIBE)),
+        Operation.SET_AVATAR: _needs(member, right, words, PROFILE.steps(Verb.SET_AVATAR)),
         Operation.SET_COVER: Ability("absent", NO_COVER, Slot.BOT),
         Operation.STATISTICS: Ability("absent", NO_FIGURES, Slot.BOT),
         Operation.RUN_LIVE: NO_LIVE,
@@ -101,15 +111,15 @@ def _in_group(channel: Channel, bot: Mapping[str, Any], deadline: float) -> dict
             Operation.RESTRICT_AUTHOR: missing,
             Operation.RELEASE_AUTHOR: missing,
         }
-    seat = _seat(channel, channel.group_id, bot["id"], deadline)
-    hears = _hears(seat, bot)
+    member = _member(channel, channel.group_id, bot["id"], deadline)
+    receives = _receives_group(member, bot)
     return {
-        Operation.PROVE: hears if hears.mode == "auto" else Ability("absent", hears.why, Slot.BOT),
-        Operation.READ_COMMENTS: hears,
-        Operation.REPLY: hears,
-        Operation.DELETE_COMMENT: _needs(seat, "can_delete_messages", "удалять в группе обсуждений", _GROUP_STEPS),
-        Operation.RESTRICT_AUTHOR: _needs(seat, *_TO_RESTRICT, PROFILE.steps(Verb.RESTRICT_AUTHOR)),
-        Operation.RELEASE_AUTHOR: _needs(seat, *_TO_RESTRICT, PROFILE.steps(Verb.RELEASE_AUTHOR)),
+        Operation.PROVE: receives if receives.mode == "auto" else Ability("absent", receives.why, Slot.BOT),
+        Operation.READ_COMMENTS: receives,
+        Operation.REPLY: receives,
+        Operation.DELETE_COMMENT: _needs(member, "can_delete_messages", "удалять в группе обсуждений", _GROUP_STEPS),
+        Operation.RESTRICT_AUTHOR: _needs(member, *_TO_RESTRICT, PROFILE.steps(Verb.RESTRICT_AUTHOR)),
+        Operation.RELEASE_AUTHOR: _needs(member, *_TO_RESTRICT, PROFILE.steps(Verb.RELEASE_AUTHOR)),
     }
 
 
@@ -126,29 +136,29 @@ def _no_group(channel: Channel, deadline: float) -> str:
     return ""
 
 
-def _hears(seat: Seat, bot: Mapping[str, Any]) -> Ability:
-    """Administrators hear everything; other members only if the bot's privacy mode is off."""
-    status = seat.rights.get("status")
+def _receives_group(member: BotMember, bot: Mapping[str, Any]) -> Ability:
+    """Whether the bot receives the group's messages: an administrator does, a member only with privacy mode off."""
+    status = member.rights.get("status")
     if status == "administrator" or (status == "member" and bot.get("can_read_all_group_messages")):
         return _AUTO
-    why = seat.why or "Бот не администратор группы обсуждений и не слышит её. Сделайте его администратором."
+    why = member.why or "Бот не администратор группы обсуждений и не слышит её. Сделайте его администратором."
     return Ability("by_hand", why, Slot.BOT, _GROUP_STEPS)
 
 
-def _needs(seat: Seat, right: str, what: str, steps: tuple[str, ...]) -> Ability:
-    if seat.may(right):
+def _needs(member: BotMember, right: str, what: str, steps: tuple[str, ...]) -> Ability:
+    if member.may(right):
         return _AUTO
-    why = seat.why or f"У бота нет права {what}. Дайте ему это право в настройках администраторов."
+    why = member.why or f"У бота нет права {what}. Дайте ему это право в настройках администраторов."
     return Ability("by_hand", why, Slot.BOT, steps)
 
 
-def _seat(channel: Channel, chat: str, bot_id: int, deadline: float) -> Seat:
+def _member(channel: Channel, chat: str, bot_id: int, deadline: float) -> BotMember:
     try:
-        return Seat(_call(channel, "getChatMember", {"chat_id": int(chat), "user_id": bot_id}, deadline))
+        return BotMember(_call(channel, "getChatMember", {"chat_id": int(chat), "user_id": bot_id}, deadline))
     except NetworkError as error:
         if not error.permanent or error.code in {"tg_401", "tg_404"}:
             raise
-        return Seat({}, error.advice)
+        return BotMember({}, error.advice)
 
 
 def _call(channel: Channel, method: str, params: Mapping[str, Any], deadline: float) -> Mapping[str, Any]:

@@ -1,7 +1,7 @@
-"""Who may not comment: a restriction for a time, a ban for good, and back, all in the discussion group.
+"""Restrict an author for a time, ban for good, and release, in the discussion group.
 
-Each may be said again without harm. A channel that comments in its own name can be banned only for good, and no call
-tells whether it is.
+Each call can be repeated safely. A channel that comments in its own name can be banned only for good, and no call tells
+whether it is.
 """
 
 from collections.abc import Mapping
@@ -24,10 +24,10 @@ from veche.networks.telegram.comments import group
 from veche.networks.telegram.people import is_silenced, until_of
 
 # core.telegram.org/bots/api, restrictChatMember: less than 30 seconds or more than 366 days are for good. A minute is
-# kept in reserve for the way.
+# kept as reserve for delivery.
 SHORTEST, LONGEST = timedelta(seconds=90), timedelta(days=366) - timedelta(minutes=1)
 SAME = timedelta(minutes=1)
-# ChatPermissions of Bot API 10.1: none named is none left, and all of them lift a restriction.
+# ChatPermissions of Bot API 10.1: naming none removes all, naming all lifts a restriction.
 PERMISSIONS = (
     "can_send_messages",
     "can_send_audios",
@@ -47,7 +47,7 @@ PERMISSIONS = (
     "can_manage_topics",
 )
 _NO_WORD = "Телеграм не говорит боту, заблокирован ли канал. Повторить это можно спокойно."
-_STRANGER = frozenset({"tg_no_person"})
+_NO_PERSON = frozenset({"tg_no_person"})
 
 
 def change(channel: Channel, act: RestrictAuthor | ReleaseAuthor, *, deadline: float) -> Done:
@@ -70,7 +70,7 @@ def _restrict(channel: Channel, act: RestrictAuthor, deadline: float) -> Done:
 
 
 def _check(until: datetime) -> None:
-    """What Telegram would take for ever, though a time was meant, does not leave."""
+    """Refuse a term that Telegram would take as for good although an end was meant."""
     left = until - datetime.now(UTC)
     if left < SHORTEST:
         advice = f"Срок ограничения уже вышел или выходит. {RESTRICTING.kept}. Выберите срок подольше."
@@ -81,7 +81,7 @@ def _check(until: datetime) -> None:
 
 
 def _release(channel: Channel, act: ReleaseAuthor, deadline: float) -> Done:
-    """Who is banned is unbanned, who is restricted gets all rights back; who is neither needs nothing."""
+    """Unban a banned author, give a restricted one all rights back; others need nothing."""
     if _is_chat(act.author_id):
         return _about_a_channel(channel, act, deadline)
     who = {"chat_id": group(channel, RELEASING), "user_id": int(act.author_id)}
@@ -123,12 +123,12 @@ def _as_long(member: Mapping[str, Any], until: datetime | None) -> bool:
 
 
 def _member(channel: Channel, author: str, deadline: float) -> Mapping[str, Any]:
-    """{} of a person whom the group has never seen."""
+    """The ChatMember of an author; {} for a person whom the group has never seen."""
     params = {"chat_id": group(channel, READING), "user_id": int(author)}
     try:
         answer = channel.client.call("getChatMember", params, purpose=READING, deadline=deadline)
     except NetworkError as error:
-        if error.code not in _STRANGER:
+        if error.code not in _NO_PERSON:
             raise
         return {}
     if not isinstance(answer, Mapping):
@@ -142,5 +142,5 @@ def _say(channel: Channel, method: str, params: Mapping[str, Any], purpose: Purp
 
 
 def _is_chat(author: str) -> bool:
-    """People have positive ids, channels and groups negative ones."""
+    """Whether the author is a channel or group, which have negative ids; people's are positive."""
     return author.startswith("-")

@@ -1,4 +1,4 @@
-"""One channel with, perhaps, its discussion group: their numbers and the addresses of what stands there."""
+"""One Telegram channel, possibly with its discussion group: their ids and the addresses of messages."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from veche.networks.telegram.profile import PROFILE
 
 @dataclass(frozen=True, slots=True)
 class Channel:
-    """`channel_id` and `group_id` are chat ids (−100…) as text; `group_id` is "" without a discussion group."""
+    """`channel_id`, `group_id`: chat ids (−100…) as text; `group_id` is "" without a discussion group."""
 
     client: Client
     channel_id: str
@@ -20,7 +20,7 @@ class Channel:
     pages: str = PROFILE.pages.home
 
     def post_url(self, message_id: int | str) -> str:
-        """Public channels have a name; members of a private one reach its posts by number."""
+        """The post's address: by name in a public channel, by number in a private one."""
         if self.username:
             return f"{self.pages}/{self.username}/{message_id}"
         return f"{self.pages}/c/{self.channel_id.removeprefix('-100')}/{message_id}"
@@ -36,7 +36,10 @@ def chat_id(chat: Any) -> str:
 
 
 def shown_of(messages: Sequence[Mapping[str, Any]]) -> Shown:
-    """All messages of one post. A video without sound may come as an animation, which is a document besides."""
+    """Counts of all messages of one post.
+
+    A video without sound may arrive as an animation, which is also a document.
+    """
 
     def of(*names: str) -> int:
         return sum(any(message.get(name) for name in names) for message in messages)

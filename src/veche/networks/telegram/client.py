@@ -1,4 +1,7 @@
-"""The Bot API: one POST per method. The token is part of the address, so an address is never shown or logged."""
+"""Client of the Bot API: one POST per method.
+
+The token is part of the address, so addresses are never shown or logged.
+"""
 
 import json
 from collections.abc import Mapping
@@ -21,7 +24,7 @@ class Client:
 
     @property
     def bot_id(self) -> str:
-        """The number before the colon of a token is the bot's own user id; "" without a token."""
+        """The bot's own user id, the number before the colon of its token; "" without a token."""
         return self._token.reveal().partition(":")[0] if self._token else ""
 
     def call(
@@ -33,16 +36,16 @@ class Client:
         purpose: Purpose,
         deadline: float,
     ) -> Any:
-        """What stands under `result`. Parameters that are not text travel as JSON, in a form as well."""
+        """Call a method and return its `result`. Parameters that are not text are sent as JSON, in a form too."""
         token = self._revealed(purpose)
         url = f"{self._base}/bot{quote(token, safe=':')}/{method}"
         content: dict[str, Any] = {"json": dict(params)}
         if files:
             content = {"data": {name: _as_field(value) for name, value in params.items()}, "files": files}
-        if not purpose.acting and self._token is not None:  # an acting call was counted by whoever let it go
+        if not purpose.acting and self._token is not None:  # an acting call was already counted by its sender
             content["turns"] = pace.of_call(self._token)
         response = self._caller.send("POST", url, purpose=purpose, deadline=deadline, **content)
-        body = self._caller.understood(response, purpose)
+        body = self._caller.json_object(response, purpose)
         if body.get("ok") is False:
             raise from_answer(body, purpose=purpose, secrets=(token,))
         if body.get("ok") is not True or "result" not in body:
@@ -50,7 +53,7 @@ class Client:
         return body["result"]
 
     def download(self, path: str, *, max_bytes: int, purpose: Purpose, deadline: float) -> bytes:
-        """A file by the `file_path` that getFile gave."""
+        """Download a file by the `file_path` of getFile."""
         url = f"{self._base}/file/bot{quote(self._revealed(purpose), safe=':')}/{quote(path)}"
         return self._caller.download(url, max_bytes=max_bytes, purpose=purpose, deadline=deadline)
 

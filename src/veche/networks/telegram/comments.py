@@ -1,4 +1,4 @@
-"""What the bot does in the discussion group: answers and deletes. Restoring is nothing Telegram can do."""
+"""Answer and delete comments in the discussion group. Telegram cannot restore them."""
 
 from veche.networks.errors import DELETING, REPLYING, RESTORING, Purpose
 from veche.networks.protocol import DeleteComment, Done, NetworkError, Reply

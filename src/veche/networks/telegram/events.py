@@ -1,9 +1,9 @@
-"""Updates of the Bot API as our events.
+"""Convert updates of the Bot API to our events.
 
-A channel post comes to the discussion group as a message with `is_automatic_forward`: the proof of publication, and
-the root of its comments' thread. An album comes as several such messages of which only the first has the text, and no
-update says how many belong together. So an album is told once: by its message with the text, or, if none has text, by
-the lowest number when several of it came in one page; `photo_count` counts what came together.
+A channel post is forwarded to the discussion group with `is_automatic_forward`: the proof of publication and the root
+of its comment thread. An album arrives as several such messages, of which only the first has the text, and no update
+tells how many belong together. So an album is reported once: by its message with the text, or, if none has text, by the
+lowest number of those in one page; `photo_count` counts those in the page.
 """
 
 from collections.abc import Iterable, Mapping
@@ -26,13 +26,13 @@ from veche.networks.webhooks import UNREADABLE
 
 type Message = Mapping[str, Any]
 
-# Telegram remembers the last list it was given, and leaves the last two out unless they are named.
+# Telegram remembers the last list and omits the last two kinds unless they are named.
 WANTED = ("message", "edited_message", "channel_post", "edited_channel_post", "my_chat_member", "chat_member")
 _OF_CHANNEL = frozenset({"channel_post", "edited_channel_post"})
 _CHANGES = frozenset({"my_chat_member", "chat_member"})
-# Service messages of a channel, and what they say was changed.
-_LOOKS = {"new_chat_title": "title", "new_chat_photo": "avatar", "delete_chat_photo": "avatar"}
-# The others that a channel can have (core.telegram.org/bots/api, Message): no posts.
+# Service messages of a channel, and the setting that they report.
+_PAGE_CHANGES = {"new_chat_title": "title", "new_chat_photo": "avatar", "delete_chat_photo": "avatar"}
+# Other service messages of a channel (core.telegram.org/bots/api, Message): they are no posts.
 _SERVICE = frozenset(
     {
         "pinned_message",
@@ -51,7 +51,7 @@ _SERVICE = frozenset(
     }
 )
 
-# What a message can be besides words, for the moderator to read.
+# Content other than text, as a description for the moderator.
 _OTHER_CONTENT = {
     "sticker": "стикер",
     "voice": "голосовое сообщение",
@@ -69,7 +69,7 @@ _OTHER_CONTENT = {
 
 
 def events_of(channel: Channel, updates: Iterable[Mapping[str, Any]]) -> tuple[tuple[Event, ...], int]:
-    """Events in the order of the updates, and how many updates could not be read."""
+    """Events in the order of the updates, and the number of unreadable updates."""
     readable: list[tuple[str, Message, int]] = []
     unread = 0
     for update in updates:
@@ -99,7 +99,7 @@ def _contents(update: Mapping[str, Any]) -> Iterable[tuple[str, Message, int]]:
 
 
 def _albums(channel: Channel, messages: list[Message]) -> dict[str, list[Message]]:
-    """The forwards of one page by album, lowest number first."""
+    """Forwarded messages of one page grouped by album, lowest number first."""
     found: dict[str, list[Message]] = {}
     for message in messages:
         if message.get("media_group_id") and _is_forward(channel, message):
@@ -121,7 +121,7 @@ def _event(
     if kind in _OF_CHANNEL:
         return _in_channel(channel, kind, message, number) if chat == channel.channel_id else ()
     if message["chat"].get("type") == "private":
-        return _letter(channel, kind, message, number)
+        return _private_message(channel, kind, message, number)
     if not channel.group_id or chat != channel.group_id:
         return ()
     if not _is_forward(channel, message):
@@ -132,7 +132,7 @@ def _event(
 def _in_channel(channel: Channel, kind: str, message: Message, number: int) -> tuple[Event, ...]:
     if kind == "edited_channel_post":
         return _changed(message, number)
-    if _LOOKS.keys() & message.keys():
+    if _PAGE_CHANGES.keys() & message.keys():
         return _page(message)
     if _SERVICE & message.keys():
         return ()
@@ -140,7 +140,7 @@ def _in_channel(channel: Channel, kind: str, message: Message, number: int) -> t
 
 
 def _changed(message: Message, number: int) -> tuple[Event, ...]:
-    """Of an album only the message with the text says something about the words."""
+    """A changed text. In an album only the message with the text tells about it."""
     text = _words(message)
     if not text and message.get("media_group_id"):
         return ()
@@ -150,22 +150,22 @@ def _changed(message: Message, number: int) -> tuple[Event, ...]:
 
 
 def _page(message: Message) -> tuple[Event, ...]:
-    """A service message: who did it, and what stood there before, is told to no bot."""
+    """A service message about the page. Bots are not told who changed it, nor the previous value."""
     number, at = int(message["message_id"]), _moment(message["date"])
-    what = next(field for field in _LOOKS if field in message)
+    what = next(field for field in _PAGE_CHANGES if field in message)
     after = str(message[what]) if what == "new_chat_title" else ""
-    return (PageChanged(f"page:{number}", _LOOKS[what], "", after, at),)
+    return (PageChanged(f"page:{number}", _PAGE_CHANGES[what], "", after, at),)
 
 
-def _letter(channel: Channel, kind: str, message: Message, update_id: int) -> tuple[Event, ...]:
-    """What a person writes to the bot itself. «/start» is the button that opens the conversation: nothing said yet."""
+def _private_message(channel: Channel, kind: str, message: Message, update_id: int) -> tuple[Event, ...]:
+    """A private message to the bot. «/start» is ignored: it is the button that opens the conversation."""
     text, pictures = _words(message) or _described(message), _pictures(message)
     if (not text and not pictures) or text.partition(" ")[0] == "/start":
         return ()
     number = int(message["message_id"])
     author, name, ours = _author(channel, message)
     edited = kind == "edited_message"
-    letter = MessageCame(
+    received = MessageCame(
         dedup=f"letter-edit:{number}:{update_id}" if edited else f"letter:{number}",
         message_id=str(number),
         peer_id=chat_id(message["chat"]),
@@ -177,7 +177,7 @@ def _letter(channel: Channel, kind: str, message: Message, update_id: int) -> tu
         edited=edited,
         ours=ours,
     )
-    return (letter,)
+    return (received,)
 
 
 def _is_forward(channel: Channel, message: Message) -> bool:
@@ -196,7 +196,7 @@ def _proof(channel: Channel, message: Message, albums: Mapping[str, list[Message
 
 
 def _seen(channel: Channel, message: Message, post_id: Any, source: str, photo_count: int = 1) -> PostSeen:
-    """`source` keeps the two views of one post apart: only the group's knows the thread."""
+    """The event for a post. `source` distinguishes its two copies: only the group's knows the thread."""
     number = int(post_id)
     return PostSeen(
         dedup=f"{source}:{number}",
@@ -216,7 +216,7 @@ def _comment(channel: Channel, kind: str, message: Message, update_id: int) -> t
     text = _words(message) or _described(message)
     pictures = _pictures(message)
     if not text and not pictures:
-        return ()  # somebody joined, a message was pinned: nothing that was said
+        return ()  # a person joined or a message was pinned: nothing was written
     number = int(message["message_id"])
     author, name, ours = _author(channel, message)
     edited = kind == "edited_message"
@@ -240,7 +240,7 @@ def _comment(channel: Channel, kind: str, message: Message, update_id: int) -> t
 
 
 def _post_of(channel: Channel, answered: Message) -> str:
-    """Known when the comment answers the post itself; deeper in the thread only the thread's number tells."""
+    """The post's id, known if the comment answers the post itself; deeper answers only have the thread's number."""
     origin = answered.get("forward_origin") or {}
     if _is_forward(channel, answered) and isinstance(origin.get("message_id"), int):
         return str(origin["message_id"])
@@ -248,7 +248,7 @@ def _post_of(channel: Channel, answered: Message) -> str:
 
 
 def _author(channel: Channel, message: Message) -> tuple[str, str, bool]:
-    """Id, name, and whether it is we: the bot, the channel, or an administrator who hides behind the group."""
+    """Id, name, and whether it is us: the bot, the channel, or an anonymous administrator of the group."""
     place = message.get("sender_chat")
     if isinstance(place, Mapping):
         spoke_for = chat_id(place)
@@ -277,7 +277,7 @@ def _described(message: Message) -> str:
 
 
 def _pictures(message: Message) -> tuple[PictureRef, ...]:
-    """The largest copy of a photo; a picture that was sent as a file counts as well."""
+    """The largest copy of a photo; also a picture that was sent as a file."""
     sizes = message.get("photo") or ()
     if sizes:
         best = max(sizes, key=lambda size: int(size.get("width", 0)) * int(size.get("height", 0)))

@@ -1,4 +1,4 @@
-"""Figures under a post: the Bot API has none, a message comes without its views."""
+"""Statistics of posts: the Bot API has none, messages come without views."""
 
 from veche.networks.errors import READING
 from veche.networks.protocol import NetworkError

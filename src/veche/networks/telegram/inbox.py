@@ -1,4 +1,4 @@
-"""News: getUpdates without waiting, the webhook with its secret header, and the bytes of a comment's picture."""
+"""New events: getUpdates without waiting, the webhook with its secret header, and pictures of comments."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -17,7 +17,7 @@ _SECRET_HEADER = "x-telegram-bot-api-secret-token"  # noqa: S105 -- a header's n
 
 
 def fetch(channel: Channel, cursor: str, *, deadline: float) -> InboxPage:
-    """The cursor is the number of the next update. Asking with it tells Telegram to forget what came before."""
+    """Read one page. The cursor is the next update's number; sending it makes Telegram forget earlier updates."""
     params: dict[str, Any] = {"timeout": 0, "limit": PAGE, "allowed_updates": list(WANTED)}
     if cursor.isdigit():
         params["offset"] = int(cursor)
@@ -37,7 +37,7 @@ def _next(updates: list[Mapping[str, Any]], cursor: str) -> str:
 def parse_webhook(channel: Channel, request: WebhookRequest, *, secret: str) -> Answer:
     check_secret(request, _SECRET_HEADER, secret)
     update = body_of(request)
-    if update is None:  # refused, it would come again for ever
+    if update is None:  # a refused update would be sent again forever
         return Answer((), gap=gap_of(1))
     events, unread = events_of(channel, (update,))
     return Answer(events, gap=gap_of(unread))

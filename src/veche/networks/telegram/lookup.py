@@ -1,8 +1,8 @@
-"""Did it happen? A bot cannot read a channel; but it can ask to change nothing about a message of its own.
+"""Look up whether an act happened. A bot cannot read a channel, but can request an empty change of its own message.
 
-editMessageReplyMarkup without buttons, where there are none, is answered «message is not modified» if the message is
-there, and «message to edit not found» if not. Sending the words again would ask the same, but could undo what a person
-has corrected by hand in the meantime.
+editMessageReplyMarkup without buttons, where there are none, is answered «message is not modified» if the message
+exists, and «message to edit not found» if not. Sending the text again would ask the same, but could undo a person's
+correction made in the meantime.
 """
 
 from veche.networks.errors import READING
@@ -16,7 +16,7 @@ _NO_GROUP = (
 )
 _NO_REPLY_ID = "Телеграм не отвечает боту, что стоит в группе. Откройте обсуждение и посмотрите, есть ли ответ."
 _NO_QUESTION = "Телеграм не показывает боту удалённое. Удаление можно спокойно повторить."
-_IT_STANDS = frozenset({"tg_not_modified", "tg_cannot_edit"})
+_EXISTS = frozenset({"tg_not_modified", "tg_cannot_edit"})
 
 
 def look_up(channel: Channel, act: Act, *, remote_id: str, deadline: float) -> LookUp:
@@ -48,6 +48,6 @@ def stands(channel: Channel, chat: str, message: str, deadline: float) -> bool:
     except NetworkError as error:
         if error.code == "tg_no_message":
             return False
-        if error.code not in _IT_STANDS:
+        if error.code not in _EXISTS:
             raise
     return True

@@ -1,4 +1,4 @@
-"""Private messages to the bot and its answers. A bot cannot begin: only who has written is written to."""
+"""Private messages to the bot and its answers. A bot can write only to people who wrote to it first."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -12,7 +12,10 @@ NO_WORD = "Телеграм не отвечает боту, что стоит в
 
 
 def answer(channel: Channel, act: AnswerMessage, *, deadline: float) -> Done:
-    """No key would dedupe it. The answered message may be gone; the answer goes all the same."""
+    """Send an answer.
+
+    There is no idempotency key. If the answered message was deleted, the answer is sent all the same.
+    """
     rendered = render_reply(act.text)
     if rendered.problems:
         raise NetworkError(rendered.problems[0].sentence, permanent=True, code=rendered.problems[0].code)
@@ -29,6 +32,6 @@ def answer(channel: Channel, act: AnswerMessage, *, deadline: float) -> Done:
 
 
 def _nobody() -> NetworkError:
-    """«chat not found» of a private chat is about the person, not about our channel."""
+    """The error for «chat not found» in a private chat: it is about the person, not about our channel."""
     advice = f"Телеграм не находит этого жителя. {ANSWERING.kept}. Ответьте ему другим путём: под записью или письмом."
     return NetworkError(advice, permanent=True, code="tg_not_wanted")

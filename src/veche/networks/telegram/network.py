@@ -1,4 +1,4 @@
-"""Telegram: one channel, one bot that is its administrator, and the discussion group that proves and comments."""
+"""The Telegram adapter: one channel, one bot that is its administrator, and the discussion group."""
 
 from collections.abc import Mapping, Sequence
 from typing import Final
@@ -63,7 +63,7 @@ def _not_restored(channel: Channel, call: Call) -> Done:
 
 
 def _look_up(channel: Channel, asked: Question) -> LookUp:
-    """A bot can only be asked about an id."""
+    """A bot can only ask about a known id."""
     return lookup.look_up(channel, asked.act, remote_id=asked.remote_id, deadline=asked.deadline)
 
 
@@ -82,8 +82,8 @@ def _look_up_page(channel: Channel, asked: Question) -> LookUp:
 _CHANGE: Final = Handler[Channel](_change_post, _look_up_change)
 _AUTHOR: Final = Handler[Channel](_change_author, _look_up_author)
 _PAGE: Final = Handler[Channel](_change_page, _look_up_page)
-# Pictures travel with the post itself, and the Bot API has no idempotency key. What is deleted, restricted or pinned
-# stays so however often it is said; what is said to people is said once.
+# Media are sent with the post itself, and the Bot API has no idempotency key. Deletions, restrictions and pins can be
+# repeated safely; what is said to people cannot.
 HANDLERS: Final[Mapping[Verb, Handler[Channel]]] = {
     Verb.PUBLISH: Handler(
         lambda channel, call: publish.publish(channel, call.act, deadline=call.deadline), _look_up, repeats=never

@@ -1,4 +1,4 @@
-"""How often Telegram lets us call."""
+"""Rate limits of Telegram."""
 
 from collections.abc import Mapping
 from typing import Final

@@ -1,4 +1,4 @@
-"""How the channel looks: its description and its photo. Telegram has no covers."""
+"""Change the channel's description and photo. Telegram has no covers."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -42,7 +42,7 @@ def change(channel: Channel, act: Describe | SetAvatar | SetCover, *, deadline: 
 
 
 def _describe(channel: Channel, act: Describe, deadline: float) -> Done:
-    """Telegram cuts what is longer, so nothing longer leaves."""
+    """Set the description. Telegram truncates longer ones silently, so they are refused."""
     text = tidy(act.text)
     over = utf16_length(text) - LONGEST_DESCRIPTION
     if over > 0:
@@ -54,7 +54,7 @@ def _describe(channel: Channel, act: Describe, deadline: float) -> Done:
 def _say(
     channel: Channel, method: str, params: Mapping[str, Any], files: Mapping[str, File] | None, deadline: float
 ) -> Done:
-    """Proven by the answer; that it is so already proves as much."""
+    """Call a method; its answer, also «not modified», proves the change."""
     said = {"chat_id": int(channel.channel_id), **params}
     try:
         answer = channel.client.call(method, said, files=files, purpose=DRESSING, deadline=deadline)
@@ -81,7 +81,7 @@ def look_up(channel: Channel, act: Describe | SetAvatar | SetCover, *, deadline:
 
 
 def _which_photo(channel: Channel, act: SetAvatar, deadline: float) -> LookUp:
-    """By its looks: Telegram scales it, presses it, and may cut it square."""
+    """Whether the channel shows this photo, compared by likeness: Telegram scales, compresses and may crop it."""
     photo = _chat(channel, deadline).get("photo")
     number = photo.get("big_file_id") if isinstance(photo, Mapping) else None
     if not isinstance(number, str):

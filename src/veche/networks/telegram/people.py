@@ -1,4 +1,4 @@
-"""Who runs the channel, and the updates that tell of a change: ChatMember objects read as ours."""
+"""Administrators of the channel, and the updates about members: ChatMember objects converted to ours."""
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
@@ -27,7 +27,7 @@ def administrators(channel: Channel, *, deadline: float) -> tuple[Administrator,
         found = [_administrator(member) for member in answer if member["status"] in _RANKS]
     except (LookupError, TypeError, AttributeError):
         raise channel.client.unexpected(READING) from None
-    if not found:  # every channel has its owner
+    if not found:  # every channel has an owner
         raise channel.client.unexpected(READING)
     return tuple(sorted(found, key=lambda one: one.rank is not Rank.OWNER))
 
@@ -49,19 +49,19 @@ def name_of(user: Mapping[str, Any]) -> str:
 
 
 def is_silenced(member: Member) -> bool:
-    """May not write: put out of the chat, or restricted so that no message is left to them."""
+    """Whether the member may not write: banned, or restricted from sending messages."""
     status = member.get("status")
     return status == "kicked" or (status == "restricted" and member.get("can_send_messages") is not True)
 
 
 def until_of(member: Member) -> datetime | None:
-    """Telegram's 0 is for good."""
+    """When the restriction ends; Telegram's 0 (for good) is None."""
     seconds = int(member.get("until_date") or 0)
     return datetime.fromtimestamp(seconds, UTC) if seconds else None
 
 
 def changes(channel: Channel, change: Mapping[str, Any], number: int) -> tuple[Event, ...]:
-    """A ChatMemberUpdated of the channel or its group. `number` is the update's."""
+    """Events of a ChatMemberUpdated of the channel or its group. `number`: the update's."""
     place = chat_id(change.get("chat"))
     if place not in {channel.channel_id, channel.group_id} or not place:
         return ()
@@ -88,7 +88,10 @@ def _about_writing(old: Member, new: Member, at: datetime, number: int) -> tuple
 
 
 def _word(member: Member, other: Member) -> str:
-    """Status of who runs the chat, "" of others; where only rights differ, those that the other side lacks."""
+    """The status of an administrator, "" of other members.
+
+    If only rights differ, those that the other side lacks are added.
+    """
     status = str(member["status"])
     if status not in _RANKS:
         return ""

@@ -1,7 +1,7 @@
-"""What we do to a post that stands in the channel: other words, away with it, on top.
+"""Edit, delete, pin and read back posts of the channel.
 
-Each may be said again without harm. A bot is shown no text, so of an edit whose answer was lost nothing can be asked:
-it is said again, and «message is not modified» proves that it had got through.
+Each call can be repeated safely. A bot cannot read a text, so an edit whose answer was lost is repeated, and «message
+is not modified» proves that it had succeeded.
 """
 
 import time
@@ -30,8 +30,8 @@ from veche.networks.telegram.publish import card
 from veche.networks.telegram.refusals import TITLE
 from veche.networks.telegram.render import render
 
-# core.telegram.org/bots/api: deleteMessages takes 1–100 identifiers. Asking about a post costs a call that the rate
-# limits count as an edit, so only a few are asked about at a time.
+# core.telegram.org/bots/api: deleteMessages takes 1–100 identifiers. Checking a post costs a call that the rate limits
+# count as an edit, so only a few are checked at a time.
 PAGE = 15
 _NO_TEXT = "Телеграм не показывает боту текст записи. Ту же правку можно спокойно повторить."
 _OTHER_PINNED = "Закреплена и другая запись, про эту Телеграм не говорит. Закрепить можно спокойно ещё раз."
@@ -49,7 +49,7 @@ def change(channel: Channel, act: Edit | Withdraw | Pin | Unpin, *, deadline: fl
 
 
 def _edit(channel: Channel, act: Edit, *, deadline: float) -> Done:
-    """Words alone: which pictures stand in an album cannot be changed as one act."""
+    """Edit the text alone: the pictures of an album cannot be changed in one act."""
     if act.post.poll or act.before.poll:
         raise by_hand(TITLE, "опрос в вышедшей записи бот не меняет", EDITING)
     if _contents(act.post) != _contents(act.before):
@@ -74,7 +74,7 @@ def _edit(channel: Channel, act: Edit, *, deadline: float) -> Done:
 
 
 def _withdraw(channel: Channel, act: Withdraw, *, deadline: float) -> Done:
-    """deleteMessages passes over what is gone already; one message alone is refused as «not found»."""
+    """Delete the post. deleteMessages skips missing messages; a single deletion is refused with «not found»."""
     chat, numbers = {"chat_id": int(channel.channel_id)}, [int(act.post_id), *map(int, act.more_ids)]
     try:
         if len(numbers) == 1:
@@ -122,7 +122,7 @@ def look_up(channel: Channel, act: Edit | Withdraw | Pin | Unpin, *, deadline: f
 
 
 def read_back(channel: Channel, post_ids: Sequence[str], *, deadline: float) -> Mapping[str, PostNow]:
-    """Whether each still stands; what it says now no bot is told. Stops early rather than late."""
+    """Whether each post exists; a bot cannot read its text. Stops before the deadline."""
     found: dict[str, PostNow] = {}
     for number in post_ids[:PAGE]:
         try:
@@ -137,7 +137,7 @@ def read_back(channel: Channel, post_ids: Sequence[str], *, deadline: float) -> 
 
 
 def _pinned(channel: Channel, post_id: str, *, wanted: bool, deadline: float) -> LookUp:
-    """getChat names only the newest of the pinned messages."""
+    """Whether the post is pinned. getChat names only the newest pinned message."""
     chat = channel.client.call("getChat", {"chat_id": int(channel.channel_id)}, purpose=READING, deadline=deadline)
     if not isinstance(chat, Mapping):
         raise channel.client.unexpected(READING)
@@ -159,5 +159,5 @@ def _named(channel: Channel, post_id: str) -> dict[str, Any]:
 
 
 def _done(channel: Channel, post_id: str) -> Done:
-    """Proven by the answer: it names what stands there now, and nothing more can be asked."""
+    """The result, proven by the answer; nothing more can be asked."""
     return Done(post_id, channel.post_url(post_id), proven=True)

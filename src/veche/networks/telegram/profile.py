@@ -59,12 +59,12 @@ PAGE: Final = PageLimits(
 
 
 def _as_kept(digits: str) -> str:
-    """A channel's number is negative, whether the minus was copied or not."""
+    """A channel's number as stored: negative, whether or not the minus was copied."""
     return f"-{digits}" if digits.startswith("100") and len(digits) > 12 else f"-100{digits}"
 
 
 def _number_in_posts(number: str) -> str:
-    """It stands in addresses without −100."""
+    """The channel's number in addresses, without −100."""
     return number.removeprefix("-100")
 
 
@@ -141,7 +141,7 @@ PROFILE: Final = NetworkProfile(
         guides=(_BOT_KEY,),
         refused={"tg_401": _UNKNOWN_KEY, "tg_404": _UNKNOWN_KEY},
         own=_TOKEN,
-        # Also behind «bot» in a path and with an encoded colon.
+        # Also after «bot» in a path and with an encoded colon.
         secrets=(re.compile(r"(?<!\d)\d{5,}(?::|%3[Aa])[\w-]{30,}"),),
     ),
     reading=Reading(has_webhooks=True),
@@ -152,13 +152,13 @@ PROFILE: Final = NetworkProfile(
             "Причину Телеграм не показывает.",
             "Когда срок выйдет, Телеграм снимет ограничение сам.",
         ),
-        # A channel that comments in its own name (its number is negative) is banned only for good.
+        # A channel that comments in its own name (negative id) can be banned only for good.
         always_for_good=lambda author_id: author_id.startswith("-"),
     ),
     preview=Preview(layout="chat"),
     video=VideoExtras(
         subtitles="Видео «{name}»: отдельных субтитров в Телеграме нет. Дайте расшифровку первым комментарием.",
-        # Plays these in the chat; of others it makes a file to be downloaded.
+        # Codecs played in the chat; other videos become files to download.
         codecs=frozenset({"h264", "h264 aac", "h264 mp3", "hevc aac", "hevc"}),
     ),
     error_prefix="tg_",
@@ -176,6 +176,6 @@ PROFILE: Final = NetworkProfile(
         Verb.PIN: (OPEN, "Задержите на ней палец (или правая кнопка) и «Закрепить».", DONE),
         Verb.UNPIN: (OPEN, "Задержите на ней палец (или правая кнопка) и «Открепить».", DONE),
     },
-    # pinChatMessage: any number; elsewhere a new pin lets the former go.
+    # pinChatMessage: any number; in other networks a new pin replaces the former.
     pins_many=True,
 )

@@ -1,4 +1,4 @@
-"""A post in the channel: one call that carries text, pictures, files or a poll together. No key would dedupe it."""
+"""Publish a post by one call with text, pictures, files or a poll together. There is no idempotency key."""
 
 from collections.abc import Mapping
 from contextlib import ExitStack
@@ -25,7 +25,7 @@ from veche.networks.telegram.channel import Channel, shown_of
 from veche.networks.telegram.refusals import TITLE
 from veche.networks.telegram.render import render
 
-# What the editor has caught already: nothing of it may leave, and nothing is cut to make it fit.
+# Problems that the editor reports: such a post is not sent, and nothing is cut to make it fit.
 _REFUSED = frozenset({TOO_LONG, "caption_too_long", "poll_alone", "poll_open", "animation_alone", "document_alone"})
 _METHODS: Mapping[FileKind, tuple[str, str]] = {
     FileKind.VIDEO: ("sendVideo", "video"),
@@ -52,7 +52,7 @@ def _code(problem: Problem) -> str:
 
 
 def _message(rendered: Rendered, stack: ExitStack) -> tuple[str, dict[str, Any], dict[str, File]]:
-    """Method, parameters and files of the one call."""
+    """Method, parameters and files of the call."""
     if rendered.poll:
         return "sendPoll", _poll(rendered.poll, rendered.text), {}
     if len(rendered.photos) + len(rendered.files) > 1:
@@ -69,7 +69,7 @@ def _message(rendered: Rendered, stack: ExitStack) -> tuple[str, dict[str, Any],
 
 
 def card(rendered: Rendered) -> dict[str, Any]:
-    """Without it Telegram makes a card of the first link in the text."""
+    """The preview parameter for the link; without it Telegram makes a card of the first link in the text."""
     return {"link_preview_options": {"url": rendered.link}} if rendered.link else {}
 
 
@@ -78,7 +78,7 @@ def _caption(text: str) -> dict[str, Any]:
 
 
 def _poll(poll: Poll, text: str) -> dict[str, Any]:
-    """The words over a poll are its description (Bot API 10.1)."""
+    """Parameters of a poll. The text above it is its description (Bot API 10.1)."""
     params: dict[str, Any] = {
         "question": poll.question,
         "options": [{"text": option} for option in poll.options],
@@ -93,7 +93,9 @@ def _poll(poll: Poll, text: str) -> dict[str, Any]:
 
 
 def _album(rendered: Rendered, stack: ExitStack) -> tuple[str, dict[str, Any], dict[str, File]]:
-    """The text goes with the first picture, and Telegram shows it under the album; with documents it is the last."""
+    """An album. The text goes with the first picture, or with the last document, so that it is
+    shown under the album.
+    """
     covers: dict[str, File] = {}
     pieces: list[tuple[str, dict[str, Any], File]] = [
         ("photo", {}, _photo(photo, number)) for number, photo in enumerate(rendered.photos)
@@ -134,7 +136,7 @@ def _send(channel: Channel, method: str, params: dict[str, Any], files: dict[str
 
 
 def _done(channel: Channel, answer: Any, rendered: Rendered) -> Done:
-    """The answer names all that stands there now: it is counted at once."""
+    """The result. The answer contains the published messages, so missing parts are counted at once."""
     messages = answer if isinstance(answer, list) else [answer]
     try:
         first, *others = [int(message["message_id"]) for message in messages]

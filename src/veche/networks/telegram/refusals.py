@@ -1,6 +1,6 @@
-"""Refusals of the Bot API (core.telegram.org/bots/api, «Making requests») and what each means for us.
+"""Refusals of the Bot API (core.telegram.org/bots/api, «Making requests») and their meaning for us.
 
-Telegram tells its refusals apart by English words only; these were the same for years and are matched as parts.
+Telegram distinguishes refusals by English descriptions only; they have been stable for years and are matched by parts.
 """
 
 from collections.abc import Mapping
@@ -19,12 +19,12 @@ _NO_RIGHTS = Refusal(
 )
 _NOT_TO_PIN = Refusal("Этой записи в Телеграме нет. {kept}.")
 
-_STRANGER = Refusal("Телеграм не знает такого человека в группе обсуждений. {kept}. Посмотрите, не удалил ли он себя.")
+_NO_PERSON = Refusal("Телеграм не знает такого человека в группе обсуждений. {kept}. Посмотрите, не удалил ли он себя.")
 _NOT_WANTED = Refusal(
     "Житель не даёт нашему боту писать ему в Телеграме. {kept}. Ответьте ему другим путём: под записью или письмом."
 )
 
-# Refusals by a part of their description; the first that fits.
+# Refusals by a part of their description; the first match counts.
 _BY_WORDS = (
     Code("400", "tg_not_modified", Refusal("В Телеграме уже стоит то же самое. {kept}."), "not modified"),
     Code("400", "tg_not_modified", Refusal("В Телеграме и так уже так. {kept}."), "chat_not_modified"),
@@ -37,9 +37,9 @@ _BY_WORDS = (
         "message to delete not found",
     ),
     Code("400", "tg_no_message", Refusal("Этого сообщения в Телеграме нет. {kept}."), "message to edit not found"),
-    Code("400", "tg_no_person", _STRANGER, "participant_id_invalid"),
-    Code("400", "tg_no_person", _STRANGER, "user not found"),
-    Code("400", "tg_no_person", _STRANGER, "member not found"),
+    Code("400", "tg_no_person", _NO_PERSON, "participant_id_invalid"),
+    Code("400", "tg_no_person", _NO_PERSON, "user not found"),
+    Code("400", "tg_no_person", _NO_PERSON, "member not found"),
     Code(
         "400",
         "tg_runs_it",
@@ -113,7 +113,7 @@ _BY_STATUS: Mapping[int, Refusal] = {
     413: Refusal("Файл для Телеграма слишком велик. {kept}. Уменьшите фото и отправьте ещё раз."),
     429: Refusal("Телеграм просит слать реже. {kept}, отправим через {seconds} с.", after=TOO_OFTEN_SECONDS),
 }
-# Every status from 500 on says nothing about what was done.
+# Every status from 500 on leaves the outcome unknown.
 CODES = (
     *_BY_WORDS,
     *(Code(str(status), f"tg_{status}", refusal) for status, refusal in _BY_STATUS.items()),
@@ -124,7 +124,7 @@ CODES = (
 
 
 def from_answer(body: Mapping[str, Any], *, purpose: Purpose, secrets: tuple[str, ...]) -> NetworkError:
-    """`body` has `ok: false`. A 5xx says nothing about what was done."""
+    """The error for a body with `ok: false`. A 5xx leaves the outcome unknown."""
     status = body.get("error_code")
     if not isinstance(status, int) or status >= 500 or status < 400:
         return in_doubt(TITLE, purpose, code=f"tg_{status if isinstance(status, int) else 'garbled'}")
@@ -149,7 +149,7 @@ def _meaning(status: int, words: str) -> tuple[str, Refusal]:
 
 
 def _named_wait(body: Mapping[str, Any]) -> float | None:
-    """Telegram names the seconds, and asks again for longer if they are not waited."""
+    """Seconds that Telegram asks to wait; it asks for longer if they are ignored. None if not named."""
     parameters = body.get("parameters")
     named = parameters.get("retry_after") if isinstance(parameters, Mapping) else None
     return float(named) if isinstance(named, int | float) and named >= 0 else None

@@ -1,7 +1,6 @@
-"""What will stand in a Telegram channel: plain text, `<b>` and `*` are shown as typed, links become links.
+"""How a post looks in a Telegram channel: plain text; `<b>` and `*` are shown as typed, links become links.
 
-With photos the text is their caption and four times shorter. It is never cut and never split: the person who wrote it
-decides.
+With photos the text is their caption, with a quarter of the limit. It is never cut or split: its author decides.
 """
 
 from veche.networks.composition import EMPTY, is_empty, part_problems
@@ -34,13 +33,15 @@ def render(post: OutgoingPost) -> Rendered:
 
 
 def _text(post: OutgoingPost) -> str:
-    """A card stands under a text alone; under photos, files or a poll, and where there is no word, the link is said."""
+    """The text. Only a post of text alone shows a link card; otherwise, or without text, the link
+    is added to the text.
+    """
     text = tidy(post.text)
     return text if text and not _what_it_stands_under(post) else with_link(text, post)
 
 
 def _what_it_stands_under(post: OutgoingPost) -> str:
-    """A caption of photos or files, and the words over a poll, have the same quarter of the room."""
+    """What the text is attached to, for the sentence. Captions and poll descriptions have a quarter of the limit."""
     if post.poll:
         return "опросом"
     if post.photos:
@@ -63,7 +64,9 @@ def _too_long(length: int, under: str) -> Problem:
 
 
 def _together(post: OutgoingPost) -> list[Problem]:
-    """Bot API: a poll is a message of its own, an animation too; an album is of photos and videos or of documents."""
+    """Problems of the combination: a poll or an animation is a message of its own; an album holds photos and videos, or
+    documents (Bot API).
+    """
     kinds = {file.kind for file in post.files}
     count = len(post.photos) + len(post.files)
     if post.poll and count:

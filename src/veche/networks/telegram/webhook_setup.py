@@ -1,4 +1,4 @@
-"""Which channel it is, whose bot, and the webhook: setWebhook with its secret, deleteWebhook."""
+"""Identify the channel and the bot, and set up the webhook: setWebhook with its secret, deleteWebhook."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -43,7 +43,7 @@ def is_subscribed(channel: Channel, url: str, *, deadline: float) -> bool:
 
 
 def unsubscribe(channel: Channel, url: str, *, deadline: float) -> None:
-    """A bot has one webhook only, so which address it was does not matter. What waits there is kept for getUpdates."""
+    """Delete the webhook. A bot has only one, so `url` does not matter. Pending updates stay for getUpdates."""
     del url
     if channel.client.call("deleteWebhook", {}, purpose=READING, deadline=deadline) is not True:
         raise channel.client.unexpected(READING)

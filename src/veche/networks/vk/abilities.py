@@ -1,4 +1,4 @@
-"""What the present keys may do, asked from VK itself. Nothing is changed: an upload address is only given, not used."""
+"""What the present keys may do, asked from VK. Nothing is changed: an upload address is requested but not used."""
 
 from collections.abc import Mapping
 
@@ -45,7 +45,7 @@ _NO_ADMINISTRATORS = "Без ключа с правом управления VK 
 def abilities(wall: Wall, *, deadline: float) -> Mapping[Operation, Ability]:
     community = _community(wall, deadline)
     admin = _administrator(wall, deadline)
-    own = wall.speaker() is Slot.COMMUNITY
+    own = wall.speaking_slot() is Slot.COMMUNITY
     speaks = community[WALL] if own else admin
     by_hand_photo = _by_hand(admin, _PHOTO_STEPS)
     by_hand_comment = _by_hand(admin, _COMMENT_STEPS)
@@ -75,7 +75,7 @@ def abilities(wall: Wall, *, deadline: float) -> Mapping[Operation, Ability]:
 
 
 def _of_the_account(community: Mapping[int, Ability], admin: Ability) -> dict[Operation, Ability]:
-    """Beside posts. What either key may do, the community's does."""
+    """Abilities other than posts. Where either key works, the community's is used."""
     manage = community[MANAGE] if community[MANAGE].mode == "auto" else admin
     cover = community[PHOTOS] if community[PHOTOS].mode == "auto" else admin
     messages = community[MESSAGES] if community[MANAGE].mode == "auto" else community[MANAGE]
@@ -108,7 +108,7 @@ def _proof(events: Ability, admin: Ability) -> Ability:
 
 
 def _community(wall: Wall, deadline: float) -> dict[int, Ability]:
-    """What each right of the community's key gives; with no such key the administrator's is used."""
+    """Abilities by right of the community's key; without that key the administrator's is used."""
     if not wall.client.has(Slot.COMMUNITY):
         why = "Ключ сообщества не вписан."
         return dict.fromkeys(TITLES, Ability("absent", why, Slot.COMMUNITY))
@@ -128,7 +128,7 @@ def _community(wall: Wall, deadline: float) -> dict[int, Ability]:
 
 
 def _administrator(wall: Wall, deadline: float) -> Ability:
-    """Asks for an upload address: exactly what keys of the wrong kind are refused (27, 1051)."""
+    """The administrator's ability: request an upload address, which keys of the wrong kind are refused (27, 1051)."""
     if not wall.client.has(Slot.ADMIN):
         why = "Ключ администратора не вписан, а ключу сообщества VK этого не даёт (отказ 27)."
         return Ability("absent", why, Slot.ADMIN)
@@ -149,7 +149,7 @@ def _administrator(wall: Wall, deadline: float) -> Ability:
 
 
 def _manages(wall: Wall, deadline: float) -> bool:
-    """Of a community without an answer about this person nothing is concluded: the next question tells."""
+    """Whether the person manages the community. True if VK does not say: the next call tells."""
     params = {"group_id": wall.group_id}
     answer = wall.call(Slot.ADMIN, "groups.getById", params, purpose=READING, deadline=deadline)
     groups = answer.get("groups") if isinstance(answer, Mapping) else answer
@@ -158,7 +158,7 @@ def _manages(wall: Wall, deadline: float) -> bool:
 
 
 def _refused(error: NetworkError, slot: Slot) -> Ability:
-    """A refusal is an answer; silence is not, and then nothing is known."""
+    """The ability for a refusal. A temporary error is raised: it says nothing about rights."""
     if not error.permanent:
         raise error
     return Ability("absent", error.advice, slot)

@@ -1,4 +1,4 @@
-"""Who may not comment in the community: VK's black list, until a moment of the next year or for good."""
+"""Restrict authors in the community by VK's ban list, for at most a year or for good."""
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
@@ -22,14 +22,14 @@ from veche.networks.vk.wall import Wall, items
 # dev.vk.com, groups.ban: `end_date` at most a year ahead.
 LONGEST = timedelta(days=365)
 _NOT_BANNED = "vk_104"
-# How VK may speak of somebody who is not in the list, or of somebody who is not to be put there.
+# Codes that VK may return for somebody who is not on the list or cannot be put there.
 _PERHAPS_FREE = frozenset({"vk_15", "vk_100", _NOT_BANNED})
 _SECONDS_APART = 60
 _NO_KEY = "Чёрный список VK показывает только по ключу, а его нет. Откройте сообщество и посмотрите."
 
 
 def restrict(wall: Wall, act: RestrictAuthor, *, deadline: float) -> Done:
-    """Said again it changes nothing: the same term takes the place of the same term."""
+    """Ban an author. Repeating is safe: the same term replaces the same term."""
     params: dict[str, str | int] = {**_of(wall, act.author_id), **_term(act.until)}
     if act.words:
         params |= {"comment": act.words, "comment_visible": 1}
@@ -55,7 +55,7 @@ def _pointless(why: str, what_to_do: str) -> NetworkError:
 
 
 def release(wall: Wall, act: ReleaseAuthor, *, deadline: float) -> Done:
-    """Who is free already needs no second release."""
+    """Unban an author. One who is not banned counts as released."""
     try:
         answer = wall.call(Slot.ADMIN, "groups.unban", _of(wall, act.author_id), purpose=RELEASING, deadline=deadline)
     except NetworkError as error:
@@ -68,7 +68,7 @@ def release(wall: Wall, act: ReleaseAuthor, *, deadline: float) -> Done:
 
 
 def look_up(wall: Wall, act: RestrictAuthor | ReleaseAuthor, *, deadline: float) -> LookUp:
-    if not wall.client.has(wall.speaker()):
+    if not wall.client.has(wall.speaking_slot()):
         return CannotTell(_NO_KEY)
     ban = _ban(wall, act.author_id, deadline)
     so = ban is None if isinstance(act, ReleaseAuthor) else ban is not None and _has_term(ban, act.until)
@@ -81,9 +81,9 @@ def _has_term(ban: Mapping[str, Any], until: datetime | None) -> bool:
 
 
 def _ban(wall: Wall, author_id: str, deadline: float) -> Mapping[str, Any] | None:
-    """What VK says of this one's ban; None when there is none."""
+    """VK's record of this author's ban; None if there is none."""
     try:
-        answer = wall.managing("groups.getBanned", _of(wall, author_id), purpose=READING, deadline=deadline)
+        answer = wall.manager_call("groups.getBanned", _of(wall, author_id), purpose=READING, deadline=deadline)
     except NetworkError as error:
         if error.code != _NOT_BANNED:
             raise

@@ -1,4 +1,7 @@
-"""VK's API: one form per call, HTTP 200 for refusals too. The token travels in the body, never in an address."""
+"""Client of VK's API: one form per call, HTTP 200 for refusals too.
+
+The token is sent in the body, never in an address.
+"""
 
 from collections.abc import Mapping
 from typing import Any
@@ -27,17 +30,17 @@ class Client:
     def call(
         self, slot: Slot, method: str, params: Mapping[str, str | int], *, purpose: Purpose, deadline: float
     ) -> Any:
-        """What stands under `response`. Raises `NetworkError`, at once and without a call if there is no such key."""
+        """Call a method and return its `response`. Raises `NetworkError`, without a call if the key is missing."""
         if slot not in self._keys:
             raise no_key(TITLE, slot, purpose)
         form = {name: str(value) for name, value in params.items()}
         form |= {"access_token": self._keys[slot].reveal(), "v": VERSION}
-        # An acting call was counted by whoever let it go.
+        # An acting call was already counted by its sender.
         turns = () if purpose.acting else pace.of_call(slot, self._keys[slot], method)
         response = self._caller.send(
             "POST", f"{self._base}/method/{method}", data=form, turns=turns, purpose=purpose, deadline=deadline
         )
-        body = self._caller.understood(response, purpose)
+        body = self._caller.json_object(response, purpose)
         if isinstance(body.get("error"), dict):
             raise from_answer(body["error"], slot=slot, purpose=purpose, secrets=self._secrets())
         if "response" not in body:
@@ -45,16 +48,16 @@ class Client:
         return body["response"]
 
     def upload(self, url: str, upload: Upload, *, purpose: Purpose, deadline: float) -> Mapping[str, Any]:
-        """To an upload server that `call` has named; it knows no keys and says no in JSON of its own."""
+        """Send to an upload server that `call` returned; it knows no keys and has its own JSON errors."""
         response = uploading.send(self._caller, url, upload, purpose=purpose, deadline=deadline)
-        sent = self._caller.understood(response, purpose)
+        sent = self._caller.json_object(response, purpose)
         if sent.get("error"):
             raise uploading.judge(TITLE, upload, purpose, words=_words(sent["error"]))
         return sent
 
     def get(self, url: str, params: Mapping[str, str], *, purpose: Purpose, deadline: float) -> Mapping[str, Any]:
         response = self._caller.send("GET", url, params=params, purpose=purpose, deadline=deadline)
-        return self._caller.understood(response, purpose)
+        return self._caller.json_object(response, purpose)
 
     def picture(self, url: str, *, deadline: float) -> bytes:
         return self._caller.download(url, max_bytes=LIMITS.photo_bytes, purpose=READING, deadline=deadline)
@@ -67,5 +70,5 @@ class Client:
 
 
 def _words(error: Any) -> str:
-    """The upload servers name an error by a text, that of stories by an object."""
+    """The text of an upload error: a string, or an object on the server of stories."""
     return str(error.get("error_msg") or "") if isinstance(error, Mapping) else str(error)

@@ -1,4 +1,4 @@
-"""What we do to comments: answer as the community, delete, restore. VK's «already so» is as good as «done»."""
+"""Answer as the community, delete and restore comments. VK's «already so» counts as done."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -15,7 +15,7 @@ _NOT_DELETED = "vk_243"
 
 
 def reply(wall: Wall, act: Reply, *, key: UUID, deadline: float) -> Done:
-    """`from_group` is the community's number here, while in wall.post it is a flag."""
+    """Answer a comment. `from_group` is the community's number here, while in wall.post it is a flag."""
     params: dict[str, str | int] = {
         "owner_id": wall.owner_id,
         "post_id": act.post_id,
@@ -24,7 +24,7 @@ def reply(wall: Wall, act: Reply, *, key: UUID, deadline: float) -> Done:
         "reply_to_comment": act.comment_id,
         "guid": str(key),
     }
-    answer = wall.call(wall.speaker(), "wall.createComment", params, purpose=REPLYING, deadline=deadline)
+    answer = wall.call(wall.speaking_slot(), "wall.createComment", params, purpose=REPLYING, deadline=deadline)
     if not isinstance(answer, dict) or not isinstance(answer.get("comment_id"), int):
         raise wall.client.unexpected(REPLYING)
     comment_id = answer["comment_id"]
@@ -58,7 +58,10 @@ def _change(wall: Wall, method: str, comment_id: str, purpose: Purpose, deadline
 
 
 def is_deleted(wall: Wall, post_id: str, comment_id: str, *, deadline: float) -> bool:
-    """VK speaks of a deleted comment as of a missing right, so the post's other comments must be visible."""
+    """Whether the comment is deleted.
+
+    VK reports it like a missing right, so the post's other comments must be readable.
+    """
     try:
         answer = _read(wall, "wall.getComment", {"comment_id": comment_id}, deadline)
     except NetworkError as error:
@@ -70,14 +73,14 @@ def is_deleted(wall: Wall, post_id: str, comment_id: str, *, deadline: float) ->
 
 
 def comments_of(wall: Wall, post_id: int | str, *, deadline: float) -> Iterator[Mapping[str, Any]]:
-    """The newest hundred branches under a post, each with ten answers."""
+    """Comments of the newest hundred threads under a post, each with ten answers."""
     for comment in _level(wall, post_id, {"thread_items_count": 10}, deadline):
         yield comment
         yield from (answer for answer in items(comment.get("thread")) if not answer.get("deleted"))
 
 
 def answers_to(wall: Wall, post_id: str, comment_id: str, *, deadline: float) -> Iterator[Mapping[str, Any]]:
-    """The newest hundred answers of the branch that `comment_id` belongs to."""
+    """The newest hundred answers of the thread that `comment_id` belongs to."""
     found = items(_read(wall, "wall.getComment", {"comment_id": comment_id}, deadline))
     above = found[0].get("parents_stack") if found else None
     root = above[0] if isinstance(above, list) and above else comment_id

@@ -1,7 +1,7 @@
-"""VK's events (Callback API and Bots Long Poll say the same) as ours.
+"""Convert VK's events (Callback API and Bots Long Poll send the same) to ours.
 
-A new comment is told once however it came (event or reading of the wall), so its `dedup` is its number. A comment may
-be edited, deleted and restored any number of times: there the event's own id tells the repetitions apart.
+A new comment may arrive as an event and by reading the wall, so its `dedup` is its number. A comment may be edited,
+deleted and restored many times: there the event's own id distinguishes them.
 """
 
 import hashlib
@@ -10,7 +10,7 @@ from typing import Any
 
 from veche.kernel.clock import now
 from veche.networks.protocol import CommentBack, CommentCame, CommentGone, Event, PictureRef, PostSeen
-from veche.networks.vk.account_events import READERS, Told
+from veche.networks.vk.account_events import READERS, ParsedEvent
 from veche.networks.vk.lookup import shown_of
 from veche.networks.vk.wall import Wall, best_url, moment, photos_of
 from veche.networks.webhooks import UNREADABLE
@@ -19,7 +19,7 @@ from veche.networks.webhooks import UNREADABLE
 def events_of(
     wall: Wall, updates: Iterable[Mapping[str, Any]], names: Mapping[str, str]
 ) -> tuple[tuple[Event, ...], int]:
-    """Events in the order of the updates, and how many could not be read: one must not keep back the others."""
+    """Events in the order of the updates, and the number of unreadable updates, which do not block the others."""
     events: list[Event] = []
     unread = 0
     for update in updates:
@@ -35,17 +35,17 @@ def gap_of(unread: int) -> str:
 
 
 def _event(wall: Wall, update: Mapping[str, Any], names: Mapping[str, str]) -> tuple[Event, ...]:
-    """`update` is one event's envelope; an event of no interest gives ()."""
+    """Events of one envelope; () if it is of no interest."""
     kind, body = str(update.get("type")), update.get("object")
     if kind in _READERS:
         return _READERS[kind](wall, update, body, names)
     if kind in READERS:
-        return tuple(READERS[kind](Told(wall, _mark(update), update["object"], names)))
+        return tuple(READERS[kind](ParsedEvent(wall, _mark(update), update["object"], names)))
     return ()
 
 
 def comment_came(wall: Wall, comment: Mapping[str, Any], *, names: Mapping[str, str], edited: str = "") -> CommentCame:
-    """`edited` is the edit's mark, "" for a new comment."""
+    """The event for a comment. `edited`: the edit's mark, "" for a new comment."""
     number, author = int(comment["id"]), int(comment["from_id"])
     return CommentCame(
         dedup=f"edit:{number}:{edited}" if edited else f"new:{number}",
@@ -71,7 +71,7 @@ def _edited(wall: Wall, update: Any, body: Any, names: Mapping[str, str]) -> tup
     return (comment_came(wall, body, names=names, edited=_mark(update)),) if _here(wall, body) else ()
 
 
-# Deletions carry no time of their own: the time is when we heard of it.
+# Deletions carry no time: they get the time of receipt.
 def _gone(wall: Wall, update: Any, body: Any, _names: Any) -> tuple[Event, ...]:
     if not _here(wall, body):
         return ()
@@ -87,7 +87,7 @@ def _back(wall: Wall, update: Any, body: Any, _names: Any) -> tuple[Event, ...]:
 
 
 def _post(wall: Wall, _update: Any, body: Any, _names: Any) -> tuple[Event, ...]:
-    """Only what the community itself published: a resident's suggestion or a delayed post is not on the wall yet."""
+    """Only posts that the community itself published: suggested and delayed posts are not on the wall yet."""
     owner = int(body.get("owner_id", wall.owner_id))
     if owner != wall.owner_id or int(body["from_id"]) != wall.owner_id or body.get("post_type", "post") != "post":
         return ()

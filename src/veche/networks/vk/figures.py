@@ -1,4 +1,4 @@
-"""What VK counts under our posts. It shows that to an administrator's key only."""
+"""Statistics of our posts. VK returns them to an administrator's key only."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -24,7 +24,7 @@ def _counted(post: Mapping[str, Any]) -> PostStatistics:
 
 
 def _count(post: Mapping[str, Any], name: str) -> int | None:
-    """VK leaves out what it does not count, `views` of fresh and of old posts."""
+    """A counter; None if VK omits it, as it does with `views` of fresh and of old posts."""
     part = post.get(name)
     found = part.get("count") if isinstance(part, Mapping) else None
     return found if isinstance(found, int) else None

@@ -1,7 +1,7 @@
-"""News by Bots Long Poll, asked without waiting. The cursor holds VK's `ts` and the time of the last look, no key.
+"""New events by Bots Long Poll without waiting. The cursor holds VK's `ts` and the time of the last poll, no key.
 
-VK keeps events for a while only. When they are gone (`failed` 1 or 3) what can be is read again (`recovery`), in as
-many looks as it takes, and the last page says what may be missing.
+VK keeps events for a limited time. If they are lost (`failed` 1 or 3), what can be is read again (`recovery`) in as
+many polls as needed, and the last page tells what may be missing.
 """
 
 import json
@@ -22,15 +22,15 @@ from veche.networks.vk.wall import Wall
 
 _KEY_RAN_OUT = 2
 _SKEW_SECONDS = 300
-# A community keeps Long Poll off, and without comments, until it is told what to tell.
+# Long Poll is off by default and sends only the kinds that are switched on.
 _SETTINGS: Mapping[str, str | int] = {"enabled": 1, "api_version": VERSION, **dict.fromkeys(KINDS, 1)}
 
 
 @dataclass(frozen=True, slots=True)
 class Cursor:
-    """`ts` is VK's place in its log; `at` the second when we last read it; `kinds`: of how many it was told to tell.
+    """`ts`: VK's position in its log; `at`: second of the last read; `kinds`: the number of kinds switched on.
 
-    `lost`: what came before and is read again first.
+    `lost`: earlier events that are read again first.
     """
 
     ts: str
@@ -62,7 +62,7 @@ def fetch(wall: Wall, text: str, *, deadline: float) -> InboxPage:
         return InboxPage((), str(here))
     answer = _ask(wall, server, cursor.ts, deadline)
     if answer.get("failed") == _KEY_RAN_OUT:
-        raise wall.client.unexpected(READING)  # between two questions; the next look takes a new key
+        raise wall.client.unexpected(READING)  # the server's key expired meanwhile; the next poll gets a new one
     if "failed" in answer:
         return _after_loss(wall, cursor, here, deadline)
     updates = [update for update in answer.get("updates") or () if isinstance(update, Mapping)]
@@ -71,7 +71,7 @@ def fetch(wall: Wall, text: str, *, deadline: float) -> InboxPage:
 
 
 def _server(wall: Wall, deadline: float) -> Mapping[str, Any]:
-    """Asked for each time: its key would otherwise have to lie in the database."""
+    """Request the Long Poll server each time: storing it would put its key into the database."""
     try:
         answer = _group(wall, "groups.getLongPollServer", {}, deadline)
     except NetworkError as error:
@@ -90,7 +90,7 @@ def _switch_on(wall: Wall, deadline: float) -> None:
 
 def _group(wall: Wall, method: str, params: Mapping[str, str | int], deadline: float) -> Any:
     params = {"group_id": wall.group_id, **params}
-    return wall.call(wall.speaker(), method, params, purpose=READING, deadline=deadline)
+    return wall.call(wall.speaking_slot(), method, params, purpose=READING, deadline=deadline)
 
 
 def _ask(wall: Wall, server: Mapping[str, Any], ts: str, deadline: float) -> Mapping[str, Any]:
@@ -101,7 +101,7 @@ def _ask(wall: Wall, server: Mapping[str, Any], ts: str, deadline: float) -> Map
 
 
 def _after_loss(wall: Wall, cursor: Cursor, here: Cursor, deadline: float) -> InboxPage:
-    """To know what is to be read is worth keeping, even where no time is left to read any of it."""
+    """Start the recovery. The list of what to read is stored even if there is no time to read any of it."""
     lost = recovery.begin(wall, cursor.at - _SKEW_SECONDS, deadline=deadline)
     try:
         return _read_again(wall, here, lost, deadline)

@@ -1,9 +1,9 @@
-"""A live stream of the community: begun and ended by the administrator's key, sent by a person's own program.
+"""Start and stop a live stream of the community by the administrator's key; a person's own program sends the video.
 
-vk-api-schema, `video.startStreaming` answers the video and where to send the stream: an address and a key. Whoever has
-the key speaks in the community's name, so it is told to nobody but the person who asked, and kept in no log. VK gives
-it once; where its answer was lost the stream is found by its title and hour, and its key is gone: end it, begin again.
-Nobody has confirmed to us what `publish` does without a stream, nor the words of `live_status` (those of the schema).
+vk-api-schema, `video.startStreaming` returns the video, and an address and a key for the stream. Whoever has the key
+can stream in the community's name, so it is shown only to the person who asked and never logged. VK returns it once: if
+the answer was lost, the stream is found by title and time, but its key is gone, so end it and start again. Unconfirmed:
+what `publish` does without a stream, and the values of `live_status` (taken from the schema).
 """
 
 from collections.abc import Mapping
@@ -18,7 +18,7 @@ from veche.networks.vk.lookup import NO_ADMIN
 from veche.networks.vk.wall import SKEW, Wall, items, moment
 
 _OVER: Final = frozenset({"finished", "failed"})
-# video.save: a title of at most 128 signs; video.startStreaming names no number.
+# video.save: a title of at most 128 characters; video.startStreaming names no number.
 LONGEST_TITLE: Final = 128
 _UNKNOWN_STREAM = (
     "В VK идёт или готов свежий эфир, которого мы не знаем: может быть, это наш, и его переименовали в сети. "
@@ -27,7 +27,7 @@ _UNKNOWN_STREAM = (
 
 
 def start(wall: Wall, act: StartLive, *, deadline: float) -> Done:
-    """Never `wallpost=1`: the announcement is a post of its own."""
+    """Start a stream, never with `wallpost=1`: the announcement is a separate post."""
     words = {"name": act.title[:LONGEST_TITLE], "description": act.description}
     params: dict[str, str | int] = {"group_id": wall.group_id, **words, "wallpost": 0, "publish": 1}
     answer = wall.call(Slot.ADMIN, "video.startStreaming", params, purpose=STREAMING, deadline=deadline)

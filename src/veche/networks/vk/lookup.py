@@ -1,4 +1,4 @@
-"""Did it happen? VK is asked with the administrator's key; the community's cannot read its own wall (error 27)."""
+"""Look up whether an act happened, by the administrator's key: the community's cannot read its own wall (error 27)."""
 
 import html
 from collections.abc import Iterator, Mapping
@@ -63,12 +63,12 @@ def _by_id(wall: Wall, act: Publish, remote_id: str, deadline: float) -> LookUp:
 
 
 def _posts_since(wall: Wall, since: datetime, deadline: float) -> Iterator[Mapping[str, Any] | None]:
-    """Newest first; a last None says that the wall goes on further than was read."""
+    """Yield posts newest first. A final None means that the page limit was reached and older posts exist."""
     for page in range(_PAGES):
         params: dict[str, str | int] = {"owner_id": wall.owner_id, "count": PAGE, "offset": page * PAGE}
         posts = items(wall.call(Slot.ADMIN, "wall.get", params, purpose=READING, deadline=deadline))
         yield from (post for post in posts if moment(post["date"]) >= since)
-        # A pinned post comes first however old it is, so the last one decides.
+        # A pinned post comes first whatever its date, so the last one decides.
         if len(posts) < PAGE or moment(posts[-1]["date"]) < since:
             return
     yield None
@@ -86,14 +86,14 @@ def _is_this(wall: Wall, act: Publish, post: Mapping[str, Any]) -> bool:
 
 
 def shows_link(post: Mapping[str, Any], link: str) -> bool:
-    """Of a post without one nothing is asked: VK makes a card of a link in the words by itself."""
+    """Whether the post shows this link. True without a link: VK makes a card of a link in the text by itself."""
     found = post.get("attachments")
     cards = [one["link"].get("url") for one in found or () if isinstance(one, Mapping) and one.get("type") == "link"]
     return not link or link.rstrip("/") in [str(url).rstrip("/") for url in cards]
 
 
 def shown_of(post: Mapping[str, Any]) -> Shown:
-    """A GIF is a document for VK; a card may also be one of VK's own, made of a link in the words."""
+    """Counts of attachments. A GIF is a document in VK; a link may be a card that VK made of the text."""
     found = post.get("attachments")
     kinds = [one.get("type") for one in found if isinstance(one, Mapping)] if isinstance(found, list) else []
     return Shown(
@@ -106,14 +106,14 @@ def shown_of(post: Mapping[str, Any]) -> Shown:
 
 
 def attached(post: Mapping[str, Any]) -> int:
-    """Videos, documents and polls on a post; a link preview is VK's own."""
+    """The number of videos, documents and polls; link previews are VK's own."""
     found = post.get("attachments")
     kinds = [one.get("type") for one in found if isinstance(one, Mapping)] if isinstance(found, list) else []
     return sum(kind in {"video", "doc", "poll"} for kind in kinds)
 
 
 def same_text(thing: Mapping[str, Any], wanted: str) -> bool:
-    """Older methods of VK give `&`, `<`, `>` as entities."""
+    """Whether the texts are equal. Older methods of VK return `&`, `<`, `>` as entities."""
     return canonical(html.unescape(str(thing.get("text", "")))) == canonical(html.unescape(wanted))
 
 

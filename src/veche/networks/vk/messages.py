@@ -1,4 +1,4 @@
-"""Answers to private messages. VK lets the community's own key write, and only to who has written before."""
+"""Answers to private messages, by the community's own key and only to people who wrote first."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -12,14 +12,16 @@ from veche.networks.vk.wall import SKEW, Wall, items, moment
 
 # dev.vk.com, messages.getHistory: at most 200 in one answer.
 PAGE = 200
-# So many conversations are read again when events were lost.
+# The number of conversations read again when events were lost.
 _CONVERSATIONS = 50
 _NO_KEY = "Переписку VK показывает только ключу сообщества, а его нет. Откройте сообщения сообщества и посмотрите."
 _TOO_MANY = "В этой беседе слишком много новых сообщений. Откройте её в VK и посмотрите, ушёл ли ответ."
 
 
 def random_id(key: UUID) -> int:
-    """VK sends a message with the same one only once. 32 bits, never 0: that switches the check off."""
+    """The `random_id` of a message: VK sends a message with the same one only once. 32 bits, never 0, which disables
+    the check.
+    """
     return key.int % (2**31 - 1) + 1
 
 
@@ -37,7 +39,7 @@ def answer(wall: Wall, act: AnswerMessage, *, key: UUID, deadline: float) -> Don
 
 
 def look_up(wall: Wall, act: AnswerMessage, *, key: UUID, since: datetime, deadline: float) -> LookUp:
-    """By our own mark on it, so two answers of the same words are never taken for one another."""
+    """Look up an answer by its `random_id`, so that two answers with the same text are not confused."""
     if not wall.client.has(Slot.COMMUNITY):
         return CannotTell(_NO_KEY)
     params: dict[str, str | int] = {"peer_id": act.peer_id, "count": PAGE}
@@ -52,7 +54,7 @@ def look_up(wall: Wall, act: AnswerMessage, *, key: UUID, since: datetime, deadl
 
 
 def conversations(wall: Wall, since: int, *, deadline: float) -> list[int]:
-    """The newest of those in which something was written since this second."""
+    """Ids of the newest conversations with messages since this second."""
     params: dict[str, str | int] = {"count": _CONVERSATIONS, "filter": "all"}
     answer = wall.call(Slot.COMMUNITY, "messages.getConversations", params, purpose=READING, deadline=deadline)
     newest = [one["last_message"] for one in items(answer) if isinstance(one.get("last_message"), Mapping)]
@@ -60,7 +62,10 @@ def conversations(wall: Wall, since: int, *, deadline: float) -> list[int]:
 
 
 def history(wall: Wall, peer: int, since: int, *, deadline: float) -> list[Mapping[str, Any]]:
-    """One conversation since this second, oldest first, ours too; an edited letter does not say what it was before."""
+    """Messages of one conversation since this second, oldest first, ours too.
+
+    An edited message does not show its former text.
+    """
     params: dict[str, str | int] = {"peer_id": peer, "count": PAGE}
     answer = wall.call(Slot.COMMUNITY, "messages.getHistory", params, purpose=READING, deadline=deadline)
     found = [message for message in items(answer) if int(message["date"]) >= since]

@@ -1,4 +1,4 @@
-"""Whose number it is."""
+"""Names of people by id."""
 
 from collections.abc import Iterable
 
@@ -11,13 +11,13 @@ PAGE = 1000
 
 
 def names_of(wall: Wall, numbers: Iterable[str], *, deadline: float) -> dict[str, str]:
-    """Names of people; what is told without a name is better than nothing, so a refusal here is no failure."""
+    """Names by id. A refusal is ignored, because an event without a name is better than none."""
     people = sorted(number for number in numbers if number.isdigit() and number != "0")
     if not people:
         return {}
     params = {"user_ids": ",".join(people[:PAGE])}
     try:
-        answer = wall.call(wall.speaker(), "users.get", params, purpose=READING, deadline=deadline)
+        answer = wall.call(wall.speaking_slot(), "users.get", params, purpose=READING, deadline=deadline)
     except NetworkError:
         return {}
     return {

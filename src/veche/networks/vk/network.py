@@ -1,4 +1,4 @@
-"""VK: one community, spoken for by its own key and, where VK wants a person, by an administrator's."""
+"""The VK adapter: one community, with its own key and, where VK requires a person, an administrator's."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
@@ -55,7 +55,7 @@ from veche.networks.vk.refusals import TITLE
 from veche.networks.vk.wall import Wall
 from veche.networks.webhook_setup import PageIdentity
 
-# dev.vk.com, wall.post, `guid`: the same value within an hour does not post again; ten minutes are kept in reserve.
+# dev.vk.com, wall.post, `guid`: the same value within an hour does not post again; ten minutes are kept as reserve.
 GUID_LIVES: Final = timedelta(minutes=50)
 
 
@@ -103,8 +103,8 @@ def _look_up_author(wall: Wall, asked: Question) -> LookUp:
     return authors.look_up(wall, asked.act, deadline=asked.deadline)
 
 
-def _put_on_page(wall: Wall, call: Call) -> Done:
-    return page.put_on(wall, call.act, call.parts, deadline=call.deadline)
+def _set_picture(wall: Wall, call: Call) -> Done:
+    return page.set_picture(wall, call.act, call.parts, deadline=call.deadline)
 
 
 def _look_up_page(wall: Wall, asked: Question) -> LookUp:
@@ -119,7 +119,7 @@ def _look_up_live(wall: Wall, asked: Question) -> LookUp:
     return live.look_up(wall, asked.act, since=asked.since, deadline=asked.deadline, taken=asked.taken)
 
 
-_PICTURE: Final = Handler[Wall](_put_on_page, _look_up_page, prepare=_upload_picture, repeats=never)
+_PICTURE: Final = Handler[Wall](_set_picture, _look_up_page, prepare=_upload_picture, repeats=never)
 _CHANGE: Final = Handler[Wall](_change_post, _look_up_change)
 HANDLERS: Final[Mapping[Verb, Handler[Wall]]] = {
     Verb.PUBLISH: Handler(_publish, _look_up_post, prepare=_upload_post, repeats=_while_guid_lives),
@@ -131,7 +131,7 @@ HANDLERS: Final[Mapping[Verb, Handler[Wall]]] = {
     Verb.WITHDRAW: _CHANGE,
     Verb.PIN: _CHANGE,
     Verb.UNPIN: _CHANGE,
-    # VK was seen not to heed `guid` in wall.createComment (vk-php-sdk, issue 116).
+    # VK was observed to ignore `guid` in wall.createComment (vk-php-sdk, issue 116).
     Verb.REPLY: Handler(
         lambda wall, call: comments.reply(wall, call.act, key=call.key, deadline=call.deadline),
         lambda wall, asked: lookup.look_up_reply(
@@ -194,10 +194,10 @@ class VK(ByVerb[Wall]):
         return render.render_reply(text)
 
     def read_back(self, post_ids: Sequence[str], *, deadline: float) -> Mapping[str, PostNow]:
-        told = [one for one in post_ids if stories.is_story(one)]
+        story_ids = [one for one in post_ids if stories.is_story(one)]
         wall = [one for one in post_ids if not stories.is_story(one)]
         on_wall = post_changes.read_back(self.host, wall, deadline=deadline) if wall else {}
-        return {**on_wall, **stories.read_back(self.host, told, deadline=deadline)}
+        return {**on_wall, **stories.read_back(self.host, story_ids, deadline=deadline)}
 
     def statistics(self, post_ids: Sequence[str], *, deadline: float) -> Mapping[str, PostStatistics]:
         wall = [one for one in post_ids if not stories.is_story(one)]

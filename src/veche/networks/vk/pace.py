@@ -1,4 +1,4 @@
-"""How often VK lets us call."""
+"""Rate limits of VK."""
 
 from collections.abc import Mapping
 from typing import Final
@@ -10,15 +10,15 @@ from veche.networks.protocol import Act, AnswerMessage, Describe, Keys, Publish,
 # dev.vk.com, «Запросы к API»: 20 calls a second by a community's key, 3 by a person's.
 COMMUNITY: Final = Rate(20, 1, at_once=10)
 PERSON: Final = Rate(3, 1, at_once=2)
-# No document of VK gives the number; 500 posts a day on one wall by field reports of 2025 (earlier ones: 50, and then
-# VK answers 214). Half of them may go at once.
+# VK documents no number; 500 posts a day on one wall by field reports of 2025 (earlier ones: 50, and then VK answers
+# 214). Half of them may go at once.
 POSTS_A_DAY = Rate(500, 86_400, at_once=250)
-# A photo takes two calls in a row, and the first would be in vain without the second: it pays for both.
+# A photo takes two calls in a row, and the first is useless without the second: it pays for both.
 _COSTS: Final[Mapping[str, int]] = {"photos.getWallUploadServer": 2, "photos.saveWallPhoto": 0}
 
 
 def of_act(act: Act, address: Mapping[str, str], keys: Keys) -> tuple[Turn, ...]:
-    """The community's key speaks where there is one; everything else is done by the administrator's."""
+    """Buckets of an act: the community's key if present and able, else the administrator's."""
     spoken = isinstance(act, Publish | Reply | AnswerMessage | Describe | SetCover)
     slot = Slot.COMMUNITY if spoken and Slot.COMMUNITY in keys else Slot.ADMIN
     if slot not in keys:

@@ -1,7 +1,7 @@
-"""How the community's page looks: the words about it, the main photo, the cover.
+"""Change the community's description, main photo and cover.
 
-Pictures are sent before (`prepare`), and one call puts them on the page. VK shows no time of a cover and scales all it
-is given, so what is there is compared with what was sent.
+`prepare` uploads a picture, and one call sets it. VK gives no time of a cover and scales every picture, so the present
+picture is compared with the one sent.
 """
 
 import json
@@ -34,7 +34,7 @@ from veche.networks.vk.uploads import sent_photo
 from veche.networks.vk.wall import SKEW, Wall, items, moment
 
 PICTURE = "picture"
-# Answers of VK: a narrower crop is refused. Three to one is what VK shows; no document gives the present ratio.
+# VK refuses a narrower crop. Three to one is what VK shows; the present ratio is not documented.
 NARROWEST_COVER = 911
 COVER_RATIO = 3
 # dev.vk.com, «Загрузка главной фотографии»: each side at least 200.
@@ -44,7 +44,7 @@ _NO_KEY = "Посмотреть страницу сообщества без к�
 
 def describe(wall: Wall, act: Describe, *, deadline: float) -> Done:
     params: dict[str, str | int] = {"group_id": wall.group_id, "description": act.text}
-    if wall.managing("groups.edit", params, purpose=DRESSING, deadline=deadline) != 1:
+    if wall.manager_call("groups.edit", params, purpose=DRESSING, deadline=deadline) != 1:
         raise wall.client.unexpected(DRESSING)
     return _done(wall)
 
@@ -66,14 +66,14 @@ def upload(wall: Wall, act: SetAvatar | SetCover, parts: Parts, *, deadline: flo
             raise _too_small(f"обложка в VK не уже {NARROWEST_COVER} точек")
         crop: dict[str, str | int] = dict(zip(("crop_x", "crop_y", "crop_x2", "crop_y2"), box, strict=True))
         params: dict[str, str | int] = {"group_id": wall.group_id, **crop}
-        server = wall.managing(
+        server = wall.manager_call(
             "photos.getOwnerCoverPhotoUploadServer", params, purpose=UPLOADING_PROFILE_PICTURE, deadline=deadline
         )
     yield {**parts, PICTURE: json.dumps(_sent(wall, act.photo, server, deadline))}
 
 
 def cover_box(size: tuple[int, int]) -> Box:
-    """The widest part in the middle that has a cover's ratio."""
+    """The widest central part with a cover's ratio."""
     width, height = min(size[0], size[1] * COVER_RATIO), min(size[1], size[0] // COVER_RATIO)
     left, top = (size[0] - width) // 2, (size[1] - height) // 2
     return left, top, left + width, top + height
@@ -97,7 +97,7 @@ def _too_small(why: str) -> NetworkError:
     return NetworkError(f"VK: {why}. {DRESSING.kept}. Возьмите картинку побольше.", permanent=True, code="photo_small")
 
 
-def put_on(wall: Wall, act: SetAvatar | SetCover, parts: Parts, *, deadline: float) -> Done:
+def set_picture(wall: Wall, act: SetAvatar | SetCover, parts: Parts, *, deadline: float) -> Done:
     if PICTURE not in parts:
         raise NetworkError(f"Фото ещё не загружено в VK. {DRESSING.kept}. Загрузим и поставим.", code="parts_missing")
     sent: dict[str, str | int] = json.loads(parts[PICTURE])
@@ -106,7 +106,7 @@ def put_on(wall: Wall, act: SetAvatar | SetCover, parts: Parts, *, deadline: flo
         accepted = isinstance(answer, Mapping) and bool(answer.get("saved") or answer.get("photo_hash"))
     else:
         cover = {name: sent[name] for name in ("hash", "photo")}
-        answer = wall.managing("photos.saveOwnerCoverPhoto", cover, purpose=DRESSING, deadline=deadline)
+        answer = wall.manager_call("photos.saveOwnerCoverPhoto", cover, purpose=DRESSING, deadline=deadline)
         accepted = isinstance(answer, Mapping) and bool(answer.get("images"))
     if not accepted:
         raise wall.client.unexpected(DRESSING)
@@ -114,7 +114,7 @@ def put_on(wall: Wall, act: SetAvatar | SetCover, parts: Parts, *, deadline: flo
 
 
 def look_up(wall: Wall, act: Describe | SetAvatar | SetCover, *, since: datetime, deadline: float) -> LookUp:
-    if not wall.client.has(wall.speaker()):
+    if not wall.client.has(wall.speaking_slot()):
         return CannotTell(_NO_KEY)
     match act:
         case Describe():
@@ -122,7 +122,7 @@ def look_up(wall: Wall, act: Describe | SetAvatar | SetCover, *, since: datetime
         case SetAvatar():
             if not wall.client.has(Slot.ADMIN):
                 return CannotTell(NO_ADMIN)
-            so = _wears(wall, act.photo, since, deadline)
+            so = _is_main_photo(wall, act.photo, since, deadline)
         case SetCover():
             cover = _about(wall, "cover", deadline)
             images = cover.get("images") if isinstance(cover, Mapping) and cover.get("enabled") else None
@@ -132,15 +132,15 @@ def look_up(wall: Wall, act: Describe | SetAvatar | SetCover, *, since: datetime
 
 def _about(wall: Wall, field: str, deadline: float) -> Any:
     params: dict[str, str | int] = {"group_id": wall.group_id, "fields": field}
-    answer = wall.call(wall.speaker(), "groups.getById", params, purpose=READING, deadline=deadline)
+    answer = wall.call(wall.speaking_slot(), "groups.getById", params, purpose=READING, deadline=deadline)
     groups = items(answer.get("groups")) if isinstance(answer, Mapping) else items(answer)
     if not groups:
         raise wall.client.unexpected(READING)
     return groups[0].get(field, "")
 
 
-def _wears(wall: Wall, photo: Photo, since: datetime, deadline: float) -> bool:
-    """The newest of the main photos is ours, and it came after we began."""
+def _is_main_photo(wall: Wall, photo: Photo, since: datetime, deadline: float) -> bool:
+    """Whether the newest main photo is ours and was set after we began."""
     params: dict[str, str | int] = {"owner_id": wall.owner_id, "album_id": "profile", "rev": 1, "count": 1}
     newest = items(wall.call(Slot.ADMIN, "photos.get", params, purpose=READING, deadline=deadline))
     if not newest or moment(newest[0]["date"]) < since - SKEW:
@@ -149,7 +149,7 @@ def _wears(wall: Wall, photo: Photo, since: datetime, deadline: float) -> bool:
 
 
 def _same(wall: Wall, photo: Photo, copies: list[Mapping[str, Any]], box: Box | None, deadline: float) -> bool:
-    """`copies`: the same picture in several sizes; the largest is looked at."""
+    """Compare with the largest of `copies`, which are one picture in several sizes."""
     shown = max((one for one in copies if one.get("url")), key=lambda one: int(one.get("width", 0)), default=None)
     if shown is None:
         return False

@@ -1,4 +1,4 @@
-"""Who runs the community in VK itself."""
+"""Administrators of the community."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -20,10 +20,10 @@ RANKS = {
 
 def administrators(wall: Wall, *, deadline: float) -> tuple[Administrator, ...]:
     params: dict[str, str | int] = {"group_id": wall.group_id, "filter": "managers"}
-    answer = wall.managing("groups.getMembers", params, purpose=READING, deadline=deadline)
+    answer = wall.manager_call("groups.getMembers", params, purpose=READING, deadline=deadline)
     found = [one for one in items(answer) if one.get("role") in RANKS and isinstance(one.get("id"), int)]
     if not isinstance(answer, Mapping) or not found:
-        raise wall.client.unexpected(READING)  # somebody made the key that asks
+        raise wall.client.unexpected(READING)  # at least the owner of the asking key must be listed
     names = names_of(wall, [str(one["id"]) for one in found], deadline=deadline)
     order = list(RANKS)
     return tuple(_one(one, names) for one in sorted(found, key=lambda one: order.index(one["role"])))

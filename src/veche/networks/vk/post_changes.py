@@ -1,6 +1,6 @@
-"""What we do to a post that stands: other words, off the wall, on top. VK gives all of it to an administrator's key.
+"""Edit, delete, pin and read back posts, by the administrator's key.
 
-VK's «already so» is as good as «done», and what is gone already needs no second deletion.
+VK's «already so» counts as done, and a post that does not exist counts as deleted.
 """
 
 import html
@@ -32,14 +32,14 @@ from veche.networks.vk.render import render
 from veche.networks.vk.uploads import part_names, upload
 from veche.networks.vk.wall import Wall, items, photos_of
 
-# How VK speaks of a post that is not there: no access, not found, no such object.
+# Codes for a post that does not exist: no access, not found, no such object.
 _PERHAPS_GONE = frozenset({"vk_15", "vk_100", "vk_104", "vk_210"})
 # dev.vk.com, wall.getById: at most 100 posts in one call.
 PAGE = 100
 
 
 def keep_parts(wall: Wall, act: Edit, parts: Parts, *, deadline: float) -> Iterator[Parts]:
-    """What stands already keeps its place in VK, with its likes and votes; only new pictures and files are uploaded."""
+    """Keep unchanged attachments in VK, with their likes and votes, and upload only new media."""
     if act.post.poll != act.before.poll:
         raise by_hand(TITLE, "опрос в вышедшей записи через нас не меняется, иначе голоса пропадут", EDITING)
     stand = {content: act.made.get(name, "") for name, content in _contents(act.before)}
@@ -66,7 +66,7 @@ def change(wall: Wall, act: Edit | Withdraw | Pin | Unpin, parts: Parts, *, dead
 
 
 def _edit(wall: Wall, act: Edit, parts: Parts, *, deadline: float) -> Done:
-    """wall.edit takes the whole post anew: what is not named is gone."""
+    """Edit the post. wall.edit replaces the whole post: attachments not named are removed."""
     params: dict[str, str | int] = {"message": render(act.post).text}
     params |= attachments(act.post, parts)
     answer = _change(wall, "wall.edit", act.post_id, params, EDITING, deadline)
@@ -138,18 +138,18 @@ def _post(wall: Wall, post_id: str, deadline: float) -> Mapping[str, Any] | None
 
 
 def standing_posts(wall: Wall, post_ids: Sequence[str], *, deadline: float) -> list[Mapping[str, Any]]:
-    """Those of them that VK shows; at most `PAGE` may be asked for."""
+    """Those of the posts that VK returns; at most `PAGE` may be asked for."""
     names = ",".join(f"{wall.owner_id}_{number}" for number in post_ids)
     answer = wall.call(Slot.ADMIN, "wall.getById", {"posts": names}, purpose=READING, deadline=deadline)
     if not isinstance(answer.get("items") if isinstance(answer, Mapping) else answer, list):
-        raise wall.client.unexpected(READING)  # an answer nobody understands must not look like an empty wall
+        raise wall.client.unexpected(READING)  # an unknown answer must not look like an empty wall
     return [post for post in items(answer) if not post.get("is_deleted")]
 
 
 def _change(
     wall: Wall, method: str, post_id: str, params: Mapping[str, str | int], purpose: Purpose, deadline: float
 ) -> Any:
-    """A refusal about a post that nobody can see any more is told as what it is."""
+    """Call a method on a post; a refusal about a post that does not exist becomes `post_gone`."""
     try:
         return _call(wall, method, post_id, params, purpose, deadline)
     except NetworkError as error:
@@ -166,7 +166,7 @@ def _call(
 
 
 def _done(wall: Wall, post_id: str) -> Done:
-    """Not proven: VK is asked what stands there now."""
+    """The result of a change; not proven, so VK is asked about the post afterwards."""
     return Done(remote_id=post_id, url=wall.post_url(post_id))
 
 

@@ -1,4 +1,4 @@
-"""VK: community pages. Sources: dev.vk.com; what no document says is named as seen."""
+"""VK: community pages. Source: dev.vk.com; undocumented values are marked as observed."""
 
 import re
 from datetime import timedelta
@@ -74,7 +74,7 @@ def _story_url(home: str, page: PageAddress, named: str, post: str) -> str:
 
 
 def _author(author_id: str) -> str:
-    """Communities have numbers below zero."""
+    """The author's page; communities have negative ids."""
     if author_id.startswith("-"):
         return f"https://vk.com/club{author_id[1:]}"
     return f"https://vk.com/id{author_id}" if author_id.isdigit() else ""
@@ -216,7 +216,7 @@ PROFILE: Final = NetworkProfile(
         ),
         shows_reason=True,
     ),
-    # Longer texts are folded: seen on walls, no document gives the number.
+    # Longer texts are folded: observed on walls, not documented.
     preview=Preview(layout="wall", fold=Fold(characters=280, lines=8)),
     video=VideoExtras(
         subtitles="Видео «{name}»: откройте его в VK, «Редактировать», «Субтитры», загрузите файл субтитров отсюда.",
@@ -230,6 +230,6 @@ PROFILE: Final = NetworkProfile(
     },
     no_key=frozenset(),
     by_hand=_BY_HAND,
-    # They stand in the network under their numbers, seen by people: a second copy would be one too many.
+    # They are public in the network under their ids: uploading again would make a second copy.
     reusable_uploads=("photo", "file"),
 )

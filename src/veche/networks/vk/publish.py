@@ -1,4 +1,4 @@
-"""A post on the wall: one `wall.post` with the act's key as `guid`, when all that it shows lies in VK (`uploads`)."""
+"""Publish a post by one `wall.post` with the act's key as `guid`, after its media are uploaded (`uploads`)."""
 
 from uuid import UUID
 
@@ -17,7 +17,7 @@ def publish(wall: Wall, act: Publish, parts: Parts, *, key: UUID, deadline: floa
         "guid": str(key),
         **attachments(act.post, parts),
     }
-    answer = wall.call(wall.speaker(), "wall.post", params, purpose=PUBLISHING, deadline=deadline)
+    answer = wall.call(wall.speaking_slot(), "wall.post", params, purpose=PUBLISHING, deadline=deadline)
     if not isinstance(answer, dict) or not isinstance(answer.get("post_id"), int):
         raise wall.client.unexpected(PUBLISHING)
     post_id = answer["post_id"]

@@ -1,7 +1,7 @@
-"""Reading again what VK kept no events of: comments under recent posts by the administrator's key, private messages by
-the community's.
+"""Read again what VK kept no events of: comments of recent posts by the administrator's key, private messages by the
+community's.
 
-A person's key makes three calls a second, so all of it does not fit into one look: what is left stands in the cursor.
+A person's key makes three calls a second, so one poll cannot read everything: the rest is kept in the cursor.
 """
 
 from collections.abc import Mapping
@@ -10,7 +10,7 @@ from typing import Any
 
 from veche.networks.errors import READING
 from veche.networks.protocol import Event, NetworkError, Slot
-from veche.networks.vk.account_events import Told, message_came
+from veche.networks.vk.account_events import ParsedEvent, message_came
 from veche.networks.vk.comments import PERHAPS_GONE, comments_of
 from veche.networks.vk.events import comment_came
 from veche.networks.vk.messages import conversations, history
@@ -18,7 +18,7 @@ from veche.networks.vk.names import names_of
 from veche.networks.vk.wall import Wall, items, moment
 
 RECENT_POSTS = 20
-# No reading goes on into the end of a look: it belongs to the names of who wrote.
+# Seconds kept at the end of a poll for reading the authors' names.
 _NAMES_SECONDS = 3.0
 
 type Said = list[Mapping[str, Any]]
@@ -26,9 +26,9 @@ type Said = list[Mapping[str, Any]]
 
 @dataclass(frozen=True, slots=True)
 class Lost:
-    """What of the time since this second is still to be read; None: our keys may not.
+    """What is still to be read since a second; None: our keys cannot read it.
 
-    `hidden`: how many posts VK did not show.
+    `hidden`: the number of posts that VK did not return.
     """
 
     since: int
@@ -38,7 +38,7 @@ class Lost:
 
     @classmethod
     def read(cls, body: Mapping[str, Any] | None) -> "Lost | None":
-        """Raises what a wrong shape raises."""
+        """Parse the cursor's part. A wrong shape raises KeyError, TypeError or ValueError."""
         if body is None:
             return None
         posts, peers = body["posts"], body["peers"]
@@ -55,7 +55,7 @@ class Lost:
 
     @property
     def sentence(self) -> str:
-        """For a person, when all is read that could be."""
+        """The sentence for a person when everything readable was read."""
         letters = "личные сообщения перечитаны" if self.peers is not None else "проверьте личные сообщения в VK"
         if self.posts is None:
             return (
@@ -87,8 +87,8 @@ def _commented(wall: Wall, deadline: float) -> tuple[int, ...] | None:
 
 
 def _may_have_comments(post: Mapping[str, Any]) -> bool:
-    told = post.get("comments")
-    return not isinstance(told, Mapping) or told.get("count") != 0
+    counted = post.get("comments")
+    return not isinstance(counted, Mapping) or counted.get("count") != 0
 
 
 def _conversations(wall: Wall, since: int, deadline: float) -> tuple[int, ...] | None:
@@ -103,7 +103,7 @@ def _conversations(wall: Wall, since: int, deadline: float) -> tuple[int, ...] |
 
 
 def read(wall: Wall, lost: Lost, *, deadline: float) -> tuple[tuple[Event, ...], Lost]:
-    """As much as there is time for, and what is left then. Raises `NetworkError` when that was nothing at all."""
+    """Read as much as there is time for, and return the rest. Raises `NetworkError` if nothing could be read."""
     until, left = deadline - _NAMES_SECONDS, lost
     messages: Said = []
     comments: Said = []
@@ -131,7 +131,7 @@ def _next_peer(wall: Wall, lost: Lost, peers: tuple[int, ...], until: float) -> 
 
 
 def _next_post(wall: Wall, lost: Lost, posts: tuple[int, ...], until: float) -> tuple[Said, Lost]:
-    """Posts are removed, and keys taken away, between two looks."""
+    """Read the next post. It may have been deleted, or the key removed, since the last poll."""
     if not wall.client.has(Slot.ADMIN):
         return [], replace(lost, posts=None)
     rest = replace(lost, posts=posts[1:])
@@ -147,5 +147,5 @@ def _next_post(wall: Wall, lost: Lost, posts: tuple[int, ...], until: float) -> 
 
 def _events(wall: Wall, messages: Said, comments: Said, deadline: float) -> tuple[Event, ...]:
     names = names_of(wall, {str(one.get("from_id")) for one in (*messages, *comments)}, deadline=deadline)
-    private = [event for message in messages for event in message_came(Told(wall, "", message, names))]
+    private = [event for message in messages for event in message_came(ParsedEvent(wall, "", message, names))]
     return (*private, *(comment_came(wall, comment, names=names) for comment in comments))

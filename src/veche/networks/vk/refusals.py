@@ -1,4 +1,4 @@
-"""VK's error numbers (vk-api-schema, errors.json; 1051 and 13000 from dev.vk.com) and what each means for us."""
+"""VK's error codes (vk-api-schema, errors.json; 1051 and 13000 from dev.vk.com) and their meaning for us."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -29,14 +29,14 @@ _NOT_WANTED = Refusal(
     "Этот человек не разрешает сообществу писать ему. {kept}. Ответить можно, когда он напишет сам или разрешит."
 )
 
-# Without these VK has done nothing and waits: safe to repeat by itself.
+# VK did nothing and asks to wait: safe to repeat automatically.
 _LATER = {
     6: Refusal("VK просит слать реже. {kept}, отправим через секунду.", after=1.0),
     9: Refusal("VK считает, что одно и то же делаем слишком часто. {kept}, подождём четверть часа.", after=900.0),
     29: Refusal("Дневной запас запросов к VK исчерпан. {kept}, повторим через час.", after=3600.0),
 }
 
-# VK itself does not know how these ended.
+# Errors with an unknown outcome.
 IN_DOUBT = frozenset({1, 10, 13})
 
 _FINAL = {
@@ -90,7 +90,7 @@ CODES = tuple(Code(str(number), f"vk_{number}", refusal) for number, refusal in 
 
 
 def from_answer(error: Mapping[str, Any], *, slot: Slot, purpose: Purpose, secrets: tuple[str, ...]) -> NetworkError:
-    """`error` is VK's own object; its `request_params` may hold the token and are never read."""
+    """The error for VK's own object. Its `request_params` may hold the token and are never read."""
     number = error.get("error_code")
     if not isinstance(number, int):
         return in_doubt(TITLE, purpose, code="vk_garbled")

@@ -1,6 +1,6 @@
-"""What will stand on a VK wall. Plain text; `[club1|слово]` and `@id1` stay as typed and become links there.
+"""How a post looks on a VK wall: plain text; `[club1|слово]` and `@id1` become links.
 
-So a reply that quotes a resident's name must not put it in square brackets with a bar: that would call the resident.
+A reply that quotes a resident's name must not put it in square brackets with a bar: that would mention the resident.
 """
 
 from veche.networks.composition import EMPTY, is_empty, part_problems
@@ -28,7 +28,7 @@ def render(post: OutgoingPost) -> Rendered:
 
 
 def _together(text: str, post: OutgoingPost) -> list[Problem]:
-    """dev.vk.com, wall.post: a poll never stands alone."""
+    """Problems of the combination: a poll cannot be alone (dev.vk.com, wall.post)."""
     found = []
     if post.poll and not (text or post.photos or post.files or post.link):
         said = "VK не берёт опрос без текста и вложений. Напишите над ним хоть строку или добавьте фото."

@@ -1,10 +1,9 @@
-"""A story of the community: one photo or one video for 24 hours, with a button to a page of VK.
+"""Stories of the community: one photo or one video for 24 hours, with a button to a page of VK.
 
-dev.vk.com, `stories.getPhotoUploadServer` and `getVideoUploadServer`: the file goes to the address that they give, and
-`stories.save` puts up what the upload server answered. `group_id`: VK gives stories to communities that are verified or
-marked with «огонь» only, and says so when it is asked. Nobody has confirmed to us the names of the upload's fields.
-
-A story is no post: its id is kept as `story<number>`, nothing of the wall's is done to it, and it ends by itself.
+dev.vk.com, `stories.getPhotoUploadServer` and `getVideoUploadServer`: the file goes to the returned address, and
+`stories.save` publishes the upload server's answer. VK gives stories only to communities that are verified or marked
+with «огонь». Unconfirmed: the names of the upload's fields. A story is no post: its id is stored as `story<number>`,
+post changes do not apply, and it ends by itself.
 """
 
 from collections.abc import Iterator, Mapping
@@ -40,9 +39,9 @@ from veche.networks.vk.wall import SKEW, Wall, items, moment
 
 PREFIX: Final = "story"
 PART: Final = "story"
-# One of the words that `link_text` may be: «Подробнее».
+# One of the values of `link_text`: «Подробнее».
 BUTTON: Final = "more"
-# Seen by others: a photo of at most 10 MB.
+# Reported by others: a photo of at most 10 MB.
 PHOTO_BYTES: Final = 10 * MEGABYTE
 _EXPIRED: Final = "vk_1600"
 _AT_WORK = "VK ещё может обрабатывать видео. Откройте истории сообщества и посмотрите, появилась ли она."
@@ -54,7 +53,7 @@ def is_story(post_id: str) -> bool:
 
 
 def problems(post: OutgoingPost) -> list[Problem]:
-    """Why this cannot be a story, beside what is wrong with its parts."""
+    """Why this cannot be a story, apart from problems of its parts."""
     found = []
     if len(post.photos) + len(post.files) != 1 or any(file.kind is not FileKind.VIDEO for file in post.files):
         found.append(Problem("story_one", "История VK — это одно фото или одно видео. Оставьте что-то одно."))
@@ -135,7 +134,7 @@ def look_up(wall: Wall, act: Act, *, since: datetime, remote_id: str, deadline: 
 def _look_up_story(
     wall: Wall, act: Publish, *, since: datetime, remote_id: str, deadline: float, taken: frozenset[str]
 ) -> LookUp:
-    """Without its number nothing tells ours from one that a person put up near that time: then a person decides."""
+    """Look up a story. Without its id ours cannot be told from one that a person published then: a person decides."""
     if remote_id:
         stands = _stands(wall, remote_id, deadline)
         return Found(remote_id, _url(wall, _number(remote_id)), "VK показал историю") if stands else Absent()
@@ -145,12 +144,12 @@ def _look_up_story(
     fresh = [one for one in stories if one.get("type") == kind and moment(one.get("date", 0)) >= since - SKEW]
     if any(f"{PREFIX}{one.get('id')}" not in taken for one in fresh):
         return CannotTell(_WHOSE)
-    # How long VK works at a film before it shows it, nobody says.
+    # How long VK processes a video before it is shown is not documented.
     return Absent() if kind == "photo" else CannotTell(_AT_WORK)
 
 
 def withdraw(wall: Wall, act: Withdraw, *, deadline: float) -> Done:
-    """What has ended by itself needs no deletion."""
+    """Delete a story. One that has ended needs no deletion."""
     params: dict[str, str | int] = {"owner_id": wall.owner_id, "story_id": _number(act.post_id)}
     try:
         answer = _call(wall, "stories.delete", params, WITHDRAWING, deadline)
@@ -170,12 +169,12 @@ def _look_up_withdrawal(wall: Wall, act: Withdraw, *, deadline: float) -> LookUp
 
 
 def read_back(wall: Wall, post_ids: list[str], *, deadline: float) -> dict[str, PostNow]:
-    """One that has ended by itself was there as it should be."""
+    """State of the stories; one that has ended counts as present."""
     return {post_id: PostNow(stands=_stands(wall, post_id, deadline)) for post_id in post_ids}
 
 
 def _stands(wall: Wall, post_id: str, deadline: float, *, ended: bool = True) -> bool:
-    """`ended`: what is answered of a story whose 24 hours are over."""
+    """Whether the story exists. `ended`: the answer for a story whose 24 hours are over."""
     name = f"{wall.owner_id}_{_number(post_id)}"
     try:
         answer = _call(wall, "stories.getById", {"stories": name}, READING, deadline)
@@ -190,7 +189,7 @@ def _stands(wall: Wall, post_id: str, deadline: float, *, ended: bool = True) ->
 
 
 def _of_feed(feed: Mapping[str, Any]) -> list[Mapping[str, Any]]:
-    """Since 5.113 a feed item holds the stories of one owner."""
+    """The stories of a feed item, which since 5.113 holds those of one owner."""
     return items(feed.get("stories")) if "stories" in feed else [feed]
 
 
@@ -203,5 +202,5 @@ def _url(wall: Wall, number: int) -> str:
 
 
 def _call(wall: Wall, method: str, params: Mapping[str, str | int], purpose: Purpose, deadline: float) -> Any:
-    """The community's own key may do all of this."""
-    return wall.call(wall.speaker(), method, params, purpose=purpose, deadline=deadline)
+    """Call a method with the community's own key, which suffices for stories."""
+    return wall.call(wall.speaking_slot(), method, params, purpose=purpose, deadline=deadline)

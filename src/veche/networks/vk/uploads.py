@@ -1,8 +1,8 @@
-"""What must lie in VK before the post: photos, videos, documents, the poll. Each is remembered as soon as it is there.
+"""Upload photos, videos, documents and the poll before the post; each is stored as a part as soon as it is uploaded.
 
 A part is named by its place in the post (`photo0`, `file0`, `poll`) and holds the attachment's name in VK. A video is
-announced first (`video.save`) and sent then: `file0.place` remembers where to, so that after a crash the same video is
-sent to the same place and not announced twice.
+registered first (`video.save`) and then sent: `file0.place` stores the address, so that after a crash the same video
+goes to the same address and is not registered twice.
 """
 
 import json
@@ -22,9 +22,9 @@ from veche.networks.vk.refusals import TITLE
 from veche.networks.vk.wall import Wall
 
 POLL = "poll"
-# vk-api-schema, errors.json: «Upload error», «Couldn't save file», «Invalid server», «Invalid hash». They speak of the
-# upload and not of the file: the next try uploads it again.
-_TRY_ANEW = frozenset({"vk_22", "vk_105", "vk_118", "vk_121"})
+# vk-api-schema, errors.json: «Upload error», «Couldn't save file», «Invalid server», «Invalid hash». They are about the
+# upload, not the file: the next try uploads it again.
+_RETRY_UPLOAD = frozenset({"vk_22", "vk_105", "vk_118", "vk_121"})
 
 
 def part_name(number: int) -> str:
@@ -36,7 +36,7 @@ def file_part(number: int) -> str:
 
 
 def part_names(post: OutgoingPost) -> list[str]:
-    """In the order in which they stand on the wall."""
+    """Names of the parts in the order of the wall."""
     photos = [part_name(number) for number in range(len(post.photos))]
     files = [file_part(number) for number in range(len(post.files))]
     return [*photos, *files, *([POLL] if post.poll else [])]
@@ -60,21 +60,21 @@ def upload(wall: Wall, post: OutgoingPost, parts: Parts, *, deadline: float) -> 
 
 
 def _photo(wall: Wall, photo: Photo, number: int, deadline: float) -> str:
-    """The attachment's name, `photo<owner>_<id>`."""
+    """Upload a photo and return its attachment name, `photo<owner>_<id>`."""
     picture = uploading.of_photo(photo, field="photo", number=number, purpose=UPLOADING)
     server = _call(wall, Slot.ADMIN, "photos.getWallUploadServer", {"group_id": wall.group_id}, deadline)
     about = sent_photo(wall, picture, server, purpose=UPLOADING, deadline=deadline)
     params: dict[str, str | int] = {"group_id": wall.group_id, **about, "caption": photo.alt}
     saved = _call(wall, Slot.ADMIN, "photos.saveWallPhoto", params, deadline)
     try:
-        # The saved owner may be the administrator, not the community: use what came back.
+        # The saved owner may be the administrator, not the community: use the returned one.
         return _named("photo", saved[0]["owner_id"], saved[0]["id"])
     except (LookupError, TypeError, ValueError):
         raise wall.client.unexpected(UPLOADING) from None
 
 
 def sent_photo(wall: Wall, picture: Upload, server: Any, *, purpose: Purpose, deadline: float) -> dict[str, str | int]:
-    """What the upload server answered; an empty list of photos says that this file is none."""
+    """The upload server's answer; an empty list of photos means that the file was rejected."""
     sent = wall.client.upload(_address(wall, server), picture, purpose=purpose, deadline=deadline)
     if sent.get("photo") == "[]":
         raise uploading.refused(TITLE, picture, purpose)
@@ -96,7 +96,7 @@ def _file(wall: Wall, file: MediaFile, part: str, done: dict[str, str], deadline
     try:
         _send(wall, file, known["url"], deadline)
     except NetworkError as error:
-        if may_be_used_up(error):  # or too old: the next try begins with a place of its own
+        if may_be_used_up(error):  # or expired: the next try requests a new address
             del done[place]
             yield dict(done)
         raise
@@ -114,7 +114,7 @@ def _send(wall: Wall, video: MediaFile, url: str, deadline: float) -> None:
 
 
 def _announced(wall: Wall, file: MediaFile, deadline: float) -> dict[str, str]:
-    """Never `wallpost=1`: that would be a second post."""
+    """Register a video, never with `wallpost=1`, which would publish a second post."""
     stem = file.name.rpartition(".")[0] or file.name
     params: dict[str, str | int] = {"group_id": wall.group_id, "name": stem, "description": file.alt, "wallpost": 0}
     answer = _call(wall, Slot.ADMIN, "video.save", params, deadline)
@@ -126,11 +126,11 @@ def _announced(wall: Wall, file: MediaFile, deadline: float) -> dict[str, str]:
 
 
 def _cover(wall: Wall, cover: Photo, video: str, deadline: float) -> str:
-    """vk-api-schema: `video.getThumbUploadUrl`, then `video.saveUploadedThumb` with all that the upload answered.
+    """Set a video's cover: `video.getThumbUploadUrl`, then `video.saveUploadedThumb` with the upload's answer
+    (vk-api-schema).
 
-    A post is not held up by its cover: what VK refuses for good is a person's step afterwards
-    (networks/video_extras.py).
-    Nobody has confirmed to us the name of the upload's field.
+    A cover does not block its post: if VK refuses it for good, a person sets it afterwards (networks/video_extras.py).
+    Unconfirmed: the name of the upload's field.
     """
     owner, number = video.removeprefix("video").split("_")[:2]
     try:
@@ -152,15 +152,15 @@ def _cover(wall: Wall, cover: Photo, video: str, deadline: float) -> str:
 
 
 def _document(wall: Wall, file: MediaFile, deadline: float) -> str:
-    """A document and a GIF go the same way, and the community's own key may do it."""
-    speaker = wall.speaker()
-    server = _call(wall, speaker, "docs.getWallUploadServer", {"group_id": wall.group_id}, deadline)
+    """Upload a document or a GIF; the community's own key suffices."""
+    speaking_slot = wall.speaking_slot()
+    server = _call(wall, speaking_slot, "docs.getWallUploadServer", {"group_id": wall.group_id}, deadline)
     with opened(file, purpose=UPLOADING) as content:
         document = uploading.of_file(file, content, field="file")
         sent = wall.client.upload(_address(wall, server), document, purpose=UPLOADING, deadline=deadline)
     if not isinstance(sent.get("file"), str) or not sent["file"]:
         raise wall.client.unexpected(UPLOADING)
-    saved = _call(wall, speaker, "docs.save", {"file": sent["file"], "title": file.name}, deadline)
+    saved = _call(wall, speaking_slot, "docs.save", {"file": sent["file"], "title": file.name}, deadline)
     try:
         found = saved["doc"] if isinstance(saved, Mapping) else saved[0]
         return _named("doc", found["owner_id"], found["id"])
@@ -192,7 +192,7 @@ def _call(wall: Wall, slot: Slot, method: str, params: Mapping[str, str | int], 
     try:
         return wall.call(slot, method, params, purpose=UPLOADING, deadline=deadline)
     except NetworkError as error:
-        if error.code not in _TRY_ANEW:
+        if error.code not in _RETRY_UPLOAD:
             raise
         raise uploading.failed(TITLE, UPLOADING, code=error.code) from None
 

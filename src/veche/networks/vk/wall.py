@@ -1,4 +1,4 @@
-"""One community's wall: its number, its addresses, and the pieces that VK's objects are made of."""
+"""One community's wall: its id, its addresses, and accessors for VK's objects."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -9,13 +9,13 @@ from veche.networks.errors import Purpose
 from veche.networks.protocol import NetworkError, Slot
 from veche.networks.vk.client import Client
 
-# VK's clock and ours may differ, and the date of what stands there is VK's, in whole seconds.
+# Allowance for the difference between VK's clock, which dates posts in whole seconds, and ours.
 SKEW = timedelta(minutes=2)
 
 
 @dataclass(frozen=True, slots=True)
 class Wall:
-    """`group_id` is positive; as an owner the community is its negative. `pages`: where people read it."""
+    """`group_id` is positive; as an owner the community has the negative. `pages`: the address where people read it."""
 
     client: Client
     group_id: int
@@ -30,18 +30,18 @@ class Wall:
     ) -> Any:
         return self.client.call(slot, method, params, purpose=purpose, deadline=deadline)
 
-    def managing(self, method: str, params: Mapping[str, str | int], *, purpose: Purpose, deadline: float) -> Any:
-        """A call that either key may make: the community's, and where VK refuses that one, the administrator's."""
+    def manager_call(self, method: str, params: Mapping[str, str | int], *, purpose: Purpose, deadline: float) -> Any:
+        """Call with the community's key and, if VK refuses it, with the administrator's."""
         try:
-            return self.call(self.speaker(), method, params, purpose=purpose, deadline=deadline)
+            return self.call(self.speaking_slot(), method, params, purpose=purpose, deadline=deadline)
         except NetworkError as error:
             refused = error.permanent and error.key_slot is Slot.COMMUNITY
             if not refused or not self.client.has(Slot.ADMIN):
                 raise
         return self.call(Slot.ADMIN, method, params, purpose=purpose, deadline=deadline)
 
-    def speaker(self) -> Slot:
-        """The key that speaks for the community: its own, whose limits VK counts apart; else the administrator's."""
+    def speaking_slot(self) -> Slot:
+        """The key to speak with: the community's own, whose limits are separate, else the administrator's."""
         return Slot.COMMUNITY if self.client.has(Slot.COMMUNITY) else Slot.ADMIN
 
     @property
@@ -56,7 +56,7 @@ class Wall:
 
 
 def items(answer: Any) -> list[Mapping[str, Any]]:
-    """VK 5.199 answers `{"items": […]}`, older methods a bare list."""
+    """The list in an answer: VK 5.199 returns `{"items": […]}`, older methods a bare list."""
     found = answer.get("items") if isinstance(answer, Mapping) else answer
     return [item for item in found if isinstance(item, Mapping)] if isinstance(found, list) else []
 
@@ -72,7 +72,7 @@ def photos_of(thing: Mapping[str, Any]) -> list[Mapping[str, Any]]:
 
 
 def best_url(photo: Mapping[str, Any]) -> str:
-    """The largest copy. Its address lives for hours only: fetch it at once."""
+    """The address of the largest copy. It is valid for hours only: fetch it at once."""
     original = photo.get("orig_photo")
     if isinstance(original, Mapping) and original.get("url"):
         return str(original["url"])

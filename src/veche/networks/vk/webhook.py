@@ -1,4 +1,4 @@
-"""VK's Callback API: a confirmation string to the first question, `ok` to everything else, the secret always."""
+"""VK's Callback API: the confirmation string for the first request, `ok` for all others, with a secret in each."""
 
 import hmac
 
@@ -10,7 +10,7 @@ from veche.networks.webhooks import body_of
 
 def parse(wall: Wall, request: WebhookRequest, *, secret: str, confirmation: str) -> Answer:
     body = body_of(request)
-    if body is None:  # the secret is a part of it: nobody knows whose this is
+    if body is None:  # the secret is in the body, so the sender is unknown
         raise WebhookRefused("not a JSON object")
     if str(body.get("group_id", "")) != str(wall.group_id):
         raise WebhookRefused("another community")

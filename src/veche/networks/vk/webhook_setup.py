@@ -1,4 +1,6 @@
-"""Which community it is, whose the keys are, and its Callback API: a server, its settings, its confirmation string."""
+"""Identify the community and the owners of the keys, and set up the Callback API: server, settings, confirmation
+string.
+"""
 
 from collections.abc import Mapping
 from typing import Any
@@ -11,15 +13,15 @@ from veche.networks.vk.refusals import TITLE
 from veche.networks.vk.wall import Wall, items
 from veche.networks.webhook_setup import PageIdentity, wrong_page
 
-# What VK says of a server that did not answer it: nothing is sent there any more.
+# Status of a server that did not answer VK: it gets no more events.
 _GIVEN_UP = frozenset({"failed", "unconfigured"})
-# groups.addCallbackServer: at most 14 signs.
+# groups.addCallbackServer: at most 14 characters.
 SERVER = "Veche"
 
 
 def identify_page(wall: Wall, name: str, *, deadline: float) -> PageIdentity:
-    """A community's key knows its own community: asked without a number it names it."""
-    wanted = _one(wall, wall.speaker(), {"group_id": name or wall.group_id}, deadline)
+    """Identify the community. Asked without a number, VK names the community of a community key."""
+    wanted = _one(wall, wall.speaking_slot(), {"group_id": name or wall.group_id}, deadline)
     if wall.client.has(Slot.COMMUNITY):
         own = _own(wall, deadline)
         if own.get("id") != wanted.get("id"):
@@ -37,7 +39,7 @@ def identify_page(wall: Wall, name: str, *, deadline: float) -> PageIdentity:
 
 
 def confirmation(wall: Wall, url: str, *, deadline: float) -> str:
-    """A server that VK has given up on is taken away first: it would ask for another string when it is edited."""
+    """The confirmation string. A server with a failed status is deleted first: editing it would need another string."""
     server = _server_of(wall, url, deadline)
     if server is not None and server.get("status") in _GIVEN_UP:
         _delete(wall, server, deadline)
@@ -49,12 +51,12 @@ def confirmation(wall: Wall, url: str, *, deadline: float) -> str:
 
 
 def subscribe(wall: Wall, url: str, secret: str, *, deadline: float) -> None:
-    """Events begin when they are chosen, so a repeated call finishes what a lost answer left half done."""
+    """Subscribe. A repeated call completes a subscription whose answer was lost, as events begin with the settings."""
     server = _server_of(wall, url, deadline)
     number = server.get("id") if server else None
     if number is None:
-        face: dict[str, str | int] = {"url": url, "title": SERVER, "secret_key": secret}
-        added = _group(wall, "groups.addCallbackServer", face, deadline)
+        server_fields: dict[str, str | int] = {"url": url, "title": SERVER, "secret_key": secret}
+        added = _group(wall, "groups.addCallbackServer", server_fields, deadline)
         number = added.get("server_id") if isinstance(added, Mapping) else None
     if not isinstance(number, int):
         raise wall.client.unexpected(READING)
@@ -102,7 +104,7 @@ def _one(wall: Wall, slot: Slot, params: Mapping[str, str | int], deadline: floa
 
 
 def _own(wall: Wall, deadline: float) -> Mapping[str, Any]:
-    """A person's key has no community of its own: asked without a number, VK refuses it."""
+    """The community of the key. VK refuses a person's key asked without a number."""
     try:
         return _one(wall, Slot.COMMUNITY, {}, deadline)
     except NetworkError as error:
@@ -114,4 +116,4 @@ def _own(wall: Wall, deadline: float) -> Mapping[str, Any]:
 
 def _group(wall: Wall, method: str, params: Mapping[str, str | int], deadline: float) -> Any:
     params = {"group_id": wall.group_id, **params}
-    return wall.call(wall.speaker(), method, params, purpose=READING, deadline=deadline)
+    return wall.call(wall.speaking_slot(), method, params, purpose=READING, deadline=deadline)

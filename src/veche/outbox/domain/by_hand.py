@@ -28,7 +28,7 @@ from veche.networks.protocol import (
     Verb,
 )
 from veche.networks.registry import NETWORKS, render_post
-from veche.networks.video_extras import left_to_person
+from veche.networks.video_extras import manual_steps
 from veche.outbox.domain.overtaken import ABOUT_THE_PAGE, NEVER_GIVEN_UP
 from veche.outbox.domain.post_address import example_for
 from veche.outbox.domain.states import HOUR_IS_OPEN
@@ -131,7 +131,7 @@ def card_of(act: Act) -> Card:
     if not post.photos:
         told = tuple(step.replace("текст и фото отсюда", "текст отсюда") for step in told)
     if isinstance(wanted, Publish):
-        told = (*told[:-1], *left_to_person(act.account.network, wanted.post), *told[-1:])
+        told = (*told[:-1], *manual_steps(act.account.network, wanted.post), *told[-1:])
     return Card(act, told, post.text, post.photos, post.files, post.poll, post.link)
 
 

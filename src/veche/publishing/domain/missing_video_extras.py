@@ -9,7 +9,7 @@ from django.db import transaction
 from veche.journal.domain.record import record
 from veche.kernel.clock import now
 from veche.networks.protocol import MediaFile
-from veche.networks.video_extras import left_to_person
+from veche.networks.video_extras import manual_steps
 from veche.outbox.domain.states import OUT
 from veche.posts.domain.rendering import outgoing
 from veche.posts.enums import MediaKind
@@ -63,7 +63,7 @@ def _dressings(deliveries: Sequence[Delivery], versions: Mapping[int, PostVersio
     found = []
     for delivery in deliveries:
         post = outgoing(versions[delivery.version_id], delivery.account.network)
-        if steps := left_to_person(delivery.account.network, post, delivery.act.parts):
+        if steps := manual_steps(delivery.account.network, post, delivery.act.parts):
             files = tuple(file for file in post.files if file.cover or file.subtitles)
             found.append(MissingVideoExtras(delivery, steps, files))
     return found
