@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 _ENTRY = re.compile(r"^(?P<name>[\w.-]+)==(?P<version>[^\s;\\]+)(?P<rest>.*(?:\n[ \t]+.*)*)", re.MULTILINE)
 
+# uv writes «veche (pyproject.toml)» beside what pyproject.toml names.
+OURS = "veche"
 _NAME = re.compile(r"[a-z0-9][a-z0-9.-]*")
 
 
@@ -43,6 +45,6 @@ def read(texts: Iterable[str]) -> Iterator[Pinned]:
                 entry["name"],
                 entry["version"],
                 tuple(re.findall(r"--hash=sha256:([0-9a-f]{64})", entry["rest"])),
-                tuple(word for word in words if word != "via" and _NAME.fullmatch(word)),
-                "-r" in words,
+                tuple(word for word in words if word not in {"via", OURS} and _NAME.fullmatch(word)),
+                not {"-r", OURS}.isdisjoint(words),
             )

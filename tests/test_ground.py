@@ -3,15 +3,18 @@
 import json
 import re
 import subprocess
+import tomllib
 from pathlib import Path
 
 import pytest
 
 from scripts import docs, find
+from scripts.lock import SOURCES
+from scripts.locks import pinned
 from scripts.stamps import Stamps, digest
 
 ROOT = find.ROOT
-LOCKS = ["run.txt", "dev.txt", "bench.txt", "train.txt", "uv.txt", "node.txt"]
+LOCKS = [f"{name}.txt" for name in SOURCES]
 NOT_OURS = {".git", ".venv", ".venv-tools", "node_modules", "dist", "var", "__pycache__"}
 
 # Written in halves, so that this file does not find itself.
@@ -28,10 +31,11 @@ def entries(lock: str) -> dict[str, str]:
     return {part.split("==")[0].split("[")[0]: part for part in parts if "==" in part.split("\n")[0]}
 
 
-def direct(listed: Path) -> list[str]:
-    """The names of a .in file, without extras, bounds and includes."""
-    lines = listed.read_text(encoding="utf-8").split("\n")
-    return [re.split(r"[\[<>=~!;\s]", line)[0] for line in lines if line and not line.startswith(("-", "#"))]
+def direct(listed: Path) -> set[str]:
+    """The names of pyproject.toml or of a .in file, without extras and bounds."""
+    text = listed.read_text(encoding="utf-8")
+    lines = text.split() if listed.suffix == ".in" else tomllib.loads(text)["project"]["dependencies"]
+    return {spelled(re.split(r"[\[<>=~!;\s]", line)[0]) for line in lines}
 
 
 def spelled(name: str) -> str:
@@ -62,10 +66,10 @@ def test_a_lock_names_no_address(lock: str):
     assert re.findall(r"https?://\S+|--(?:extra-)?index-url|--find-links|^file:", text) == []
 
 
-@pytest.mark.parametrize("lock", LOCKS)
-def test_a_lock_holds_every_name_it_was_made_from(lock: str):
-    wanted = set(direct(ROOT / "requirements" / lock.replace(".txt", ".in")))
-    assert {spelled(name) for name in wanted} - {spelled(name) for name in entries(lock)} == set()
+@pytest.mark.parametrize("name", SOURCES)
+def test_a_lock_was_made_from_the_names_of_its_lists(name: str):
+    wanted = {one for listed in SOURCES[name] for one in direct(ROOT / listed)}
+    assert {spelled(one.name) for one in pinned(name) if one.direct} == wanted
 
 
 def test_run_and_dev_lock_the_same_versions():
@@ -86,10 +90,10 @@ def test_the_front_ends_lock_has_hashes_and_no_address():
 
 def test_every_direct_dependency_is_explained():
     page = (ROOT / "docs" / "dependencies.md").read_text(encoding="utf-8")
-    explained = set(re.findall(r"^\| (\S+) \|", page, re.MULTILINE)) - {"package", "---"}
+    explained = {spelled(name) for name in re.findall(r"^\| (\S+) \|", page, re.MULTILINE)} - {"package", "-"}
     package = json.loads((ROOT / "frontend" / "package.json").read_text(encoding="utf-8"))
-    named = {name for listed in (ROOT / "requirements").glob("*.in") for name in direct(listed)}
-    named |= set(package.get("dependencies", {})) | set(package.get("devDependencies", {}))
+    named = {name for listed in SOURCES.values() for one in listed for name in direct(ROOT / one)}
+    named |= {spelled(name) for name in package["dependencies"] | package["devDependencies"]}
     assert {"missing": named - explained, "left over": explained - named} == {"missing": set(), "left over": set()}
 
 

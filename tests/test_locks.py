@@ -20,11 +20,14 @@ anyio==4.16.0 \\
 django==6.1.3 ; sys_platform != 'win32' \\
     --hash=sha256:{c}
     # via
-    #   -r requirements/run.in
+    #   veche (pyproject.toml)
     #   rules
 rules==3.5 \\
     --hash=sha256:{a}
-    # via -r requirements/run.in
+    # via veche (pyproject.toml)
+uv-build==0.13.9 \\
+    --hash=sha256:{b}
+    # via -r requirements/build.in
 """
 A, B, C = "a" * 64, "b" * 64, "c" * 64
 FRONT = {
@@ -39,6 +42,7 @@ def test_a_lock_is_read_with_its_hashes_and_who_wants_what():
         Pinned("anyio", "4.16.0", (A, B), ("httpx2", "starlette"), direct=False),
         Pinned("django", "6.1.3", (C,), ("rules",), direct=True),
         Pinned("rules", "3.5", (A,), (), direct=True),
+        Pinned("uv-build", "0.13.9", (B,), (), direct=True),
     ]
 
 
