@@ -10,7 +10,7 @@ OTHERS := engine journal alarms inbox api accounts/test_pace.py moderation norm 
 # A third process works while the other two wait for a browser, a network or a worker.
 PYTEST := $(BIN)/python -m pytest -q -n 3 --dist loadfile --no-loadscope-reorder
 
-.PHONY: setup setup-dev setup-test setup-bench run demo lock test test-sqlite test-postgresql test-procrastinate sweep nightly postgresql check lint format types layers templates migrations deploy chaos bench pictures docs audit sbom
+.PHONY: setup setup-dev setup-test setup-bench run demo wheel lock test test-sqlite test-postgresql test-procrastinate sweep nightly postgresql check lint format types layers templates migrations deploy chaos bench pictures docs audit sbom
 
 setup: ## .venv with the command veche, and the front end; instant when nothing changed
 	@python3 -m scripts.setup run
@@ -27,6 +27,8 @@ run: setup ## a living demo city: web, worker and sandbox, until Ctrl+C
 demo: setup ## the whole chain without a browser, in a fresh data folder, each step proven
 	$(BIN)/veche demo
 
+wheel: setup ## the front end, then dist/veche-VERSION-py3-none-any.whl; the same sources make the same bytes
+	@python3 -m scripts.wheel
 lock: ## requirements/*.txt compiled from pyproject.toml and requirements/*.in
 	@python3 -m scripts.lock
 
