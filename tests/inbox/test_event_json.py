@@ -1,6 +1,7 @@
 """Whatever a network tells is stored, and read again as it was."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -46,3 +47,26 @@ def test_an_event_comes_back_as_it_was(event: Event) -> None:
 
 def test_every_kind_is_tried() -> None:
     assert {kind_of(event) for event in EVENTS} == set(KINDS)
+
+
+GONE = to_json(CommentGone("2", "7", "5", NOON))
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"comment_id": 7}, "int where str belongs @ $.comment_id"),
+        ({"at": "yesterday"}, "Invalid isoformat string: 'yesterday' @ $.at"),
+        ({"of": "nobody"}, "unknown keys of @ $"),
+    ],
+)
+def test_what_is_no_event_is_refused_by_its_fields(change: dict[str, Any], said: str) -> None:
+    with pytest.raises(ValueError, match=r"^not an event") as refused:
+        from_json("comment_gone", {**GONE, **change})
+
+    assert str(refused.value) == f"not an event of the kind «comment_gone»: {said}"
+
+
+def test_a_key_that_is_missing_is_named() -> None:
+    with pytest.raises(ValueError, match=r"missing @ \$\.dedup"):
+        from_json("comment_gone", {key: value for key, value in GONE.items() if key != "dedup"})

@@ -2,6 +2,7 @@ import hashlib
 import json
 from datetime import UTC, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -141,7 +142,34 @@ def test_a_photo_stays_in_the_media_folder(tmp_path: Path, name: str) -> None:
         act_from_json(body, media_root=tmp_path)
 
 
-@pytest.mark.parametrize("body", [{}, {"verb": "dance"}, {"verb": "publish"}, {"verb": "reply", "post_id": "1"}])
-def test_what_is_no_act_is_refused(body: dict[str, str]) -> None:
-    with pytest.raises(ValueError, match=r"act|Verb"):
+REPLY = {"verb": "reply", "post_id": "1", "comment_id": "2", "text": "Да", "thread_id": ""}
+FILE = MediaFile(Path(), FileKind.VIDEO, "video/mp4", "a", SHA, 1)
+WHOLE = act_to_json(Publish(OutgoingPost("", files=(FILE,), poll=Poll("Да?", ("Да",)))))
+
+
+@pytest.mark.parametrize(
+    ("body", "said"),
+    [
+        ({}, "missing @ $"),
+        ({"verb": "dance"}, "'dance' is not a valid Verb @ $"),
+        ({"verb": "publish"}, "text, photos missing @ $.post"),
+        ({**REPLY, "text": None}, "NoneType where str belongs @ $.text"),
+        ({**REPLY, "post_id": 1, "text": ["Да"]}, "int where str belongs @ $.post_id; list where str belongs @ $.text"),
+        ({"verb": "reply", "post_id": "1"}, "comment_id, text, thread_id missing @ $"),
+        ({"verb": "withdraw", "post_id": "1", "more_ids": "23"}, "str where list belongs @ $.more_ids"),
+        ({**WHOLE, "photos": [{"name": "a"}]}, "mime, alt, sha256 missing @ $.post.photos[0]"),
+        ({**WHOLE, "files": [{**WHOLE["files"][0], "size": 2**64}]}, "a number beyond 64 bits @ $.post.files[0].size"),
+        ({**WHOLE, "files": [{**WHOLE["files"][0], "width": True}]}, "bool where int belongs @ $.post.files[0].width"),
+        (
+            {**WHOLE, "files": [{**WHOLE["files"][0], "seconds": "1"}]},
+            "str where a number belongs @ $.post.files[0].seconds",
+        ),
+        ({**WHOLE, "poll": {**WHOLE["poll"], "multiple": 1}}, "int where bool belongs @ $.post.poll.multiple"),
+        ({**WHOLE, "poll": {**WHOLE["poll"], "open_for": float("nan")}}, "not a finite number @ $.post.poll.open_for"),
+    ],
+)
+def test_what_is_no_act_is_refused_by_its_fields(body: dict[str, Any], said: str) -> None:
+    with pytest.raises(ValueError, match=r"^not an act: ") as refused:
         act_from_json(body, media_root=Path())
+
+    assert str(refused.value) == f"not an act: {said}"

@@ -62,5 +62,16 @@ def test_an_event_of_a_network_is_read_and_written_as_it_was(kind: str, event: d
     assert json.loads(json.dumps(to_json(from_json(kind, event)))) == event
 
 
+def test_what_was_written_before_cattrs_is_written_again_byte_for_byte() -> None:
+    """One payload of an act or one event a line, drawn by Hypothesis and written by the code of commit a889bdfc."""
+    folder = Path(__file__).parent
+    acts = (folder / "payloads_before_cattrs.jsonl").read_text(encoding="utf-8").splitlines()
+    events = (folder / "events_before_cattrs.jsonl").read_text(encoding="utf-8").splitlines()
+
+    assert [json.dumps(act_to_json(act_from_json(json.loads(line), media_root=MEDIA))) for line in acts] == acts
+    read = [(kind, from_json(kind, event)) for kind, event in map(json.loads, events)]
+    assert [json.dumps([kind, to_json(event)]) for kind, event in read] == events
+
+
 def test_each_verb_has_a_payload() -> None:
     assert {payload["verb"] for payload in PAYLOADS} == set(STORED["verbs"])

@@ -1,9 +1,8 @@
 """Events as plain JSON: stored before they are processed, so that none is lost."""
 
-from dataclasses import asdict
-from datetime import datetime
 from typing import Any
 
+from veche.kernel.strict_json import faults, strict_converter
 from veche.networks.protocol import (
     AdministratorChanged,
     AuthorReleased,
@@ -14,12 +13,10 @@ from veche.networks.protocol import (
     Event,
     MessageCame,
     PageChanged,
-    PictureRef,
     PostChanged,
     PostGone,
     PostSeen,
 )
-from veche.networks.shown import Shown
 
 KINDS: dict[str, type[Event]] = {
     "comment": CommentCame,
@@ -34,7 +31,7 @@ KINDS: dict[str, type[Event]] = {
     "administrator": AdministratorChanged,
     "page_changed": PageChanged,
 }
-MOMENTS = ("at", "until")
+_CONVERTER = strict_converter(forbid_extra_keys=True)
 
 
 def kind_of(event: Event) -> str:
@@ -42,21 +39,16 @@ def kind_of(event: Event) -> str:
 
 
 def to_json(event: Event) -> dict[str, Any]:
-    fields = asdict(event)
-    moments = {name: moment.isoformat() for name in MOMENTS if (moment := fields.get(name)) is not None}
-    plain: dict[str, Any] = storable({**fields, **moments})
+    plain: dict[str, Any] = storable(_CONVERTER.unstructure(event))
     return plain
 
 
 def from_json(kind: str, payload: dict[str, Any]) -> Event:
-    """The event. Raises KeyError, TypeError or ValueError if the payload was not made by `to_json`."""
-    moments = {name: datetime.fromisoformat(payload[name]) for name in MOMENTS if payload.get(name) is not None}
-    fields = {**payload, **moments}
-    if "pictures" in payload:
-        fields["pictures"] = tuple(PictureRef(**picture) for picture in payload["pictures"])
-    if "shown" in payload:
-        fields["shown"] = Shown(**payload["shown"])
-    return KINDS[kind](**fields)
+    """The event. Raises `ValueError`, which names the fields, if the payload was not made by `to_json`."""
+    try:
+        return _CONVERTER.structure(payload, KINDS[kind])
+    except Exception as error:  # noqa: BLE001 -- cattrs gathers every error of every field in a group
+        raise ValueError(f"not an event of the kind «{kind}»: {faults(error)}") from None
 
 
 def storable(value: Any) -> Any:
