@@ -1,6 +1,6 @@
-"""Numbers in Russian sentences: the form of a word that goes with a number, and the number itself in words.
+"""Numbers in Russian sentences: the noun form for a number, and numbers in words.
 
-Genders and cases are named as in Universal Dependencies. Plain tables: the dictionary is not opened for them.
+Genders and cases are named as in Universal Dependencies. Plain tables, so the dictionary is not opened.
 """
 
 from collections.abc import Iterable
@@ -15,7 +15,7 @@ _UP_FROM_THREE = {
     "Ins": ("тремя", "четырьмя", "пятью", "шестью", "семью", "восемью", "девятью", "десятью"),
 }
 _UP_FROM_THREE["Acc"] = _UP_FROM_THREE["Nom"]
-# Zero, one and two; the accusative is that of things.
+# Zero, one and two; the accusative is the inanimate one.
 _FIRST: dict[tuple[Case, Gender], tuple[str, str, str]] = {
     ("Nom", "Masc"): ("ноль", "один", "два"),
     ("Nom", "Fem"): ("ноль", "одна", "две"),
@@ -35,39 +35,39 @@ _TO_PEOPLE = ("", "одному", "двоим", "троим", "четверым"
 
 
 def form(number: int, one: str, few: str, many: str) -> str:
-    """The word that goes with the number: 1 запись, 2 записи, 5 записей, 21 запись."""
+    """The noun form for the number: 1 запись, 2 записи, 5 записей, 21 запись."""
     if number // 10 % 10 == 1:
         return many
     return {1: one, 2: few, 3: few, 4: few}.get(number % 10, many)
 
 
 def counted(number: int, one: str, few: str, many: str) -> str:
-    """«5 записей», with a space that does not break."""
+    """Number and noun with a no-break space: «5 записей»."""
     return f"{number}\N{NO-BREAK SPACE}{form(number, one, few, many)}"
 
 
 def spelled(number: int, gender: Gender, case: Case = "Nom") -> str:
-    """«две», «двух», «двумя»; digits above ten."""
+    """The number in words up to ten, else digits: «две», «двух», «двумя»."""
     words = (*_FIRST[case, gender], *_UP_FROM_THREE[case])
     return words[number] if number < len(words) else str(number)
 
 
 def in_words(number: int, one: str, few: str, many: str, *, gender: Gender, case: Case = "Nom") -> str:
-    """«две записи», «двух записей», «12 записей»: the noun's forms are given in the same case."""
+    """Number in words and noun: «две записи», «двух записей», «12 записей». All noun forms are in the same case."""
     return f"{spelled(number, gender, case)} {form(number, one, few, many)}"
 
 
 def people(number: int) -> str:
-    """«двое», «четверо»; «12 человек» of many."""
+    """A number of people, nominative: «двое», «четверо»; «12 человек» for larger numbers."""
     return _PEOPLE[number] if number < len(_PEOPLE) else f"{number} {form(number, 'человек', 'человека', 'человек')}"
 
 
 def to_people(number: int) -> str:
-    """«двоим», «четверым»; «12 людям» of many."""
+    """A number of people, dative: «двоим», «четверым»; «12 людям» for larger numbers."""
     return _TO_PEOPLE[number] if number < len(_TO_PEOPLE) else f"{number} {form(number, 'человеку', 'людям', 'людям')}"
 
 
 def listed(words: Iterable[str], last: str = "и") -> str:
-    """«среда, пятница и суббота»; "" of nothing."""
+    """Join words: «среда, пятница и суббота»; "" for none."""
     *most, end = list(words) or [""]
     return f"{', '.join(most)} {last} {end}" if most else end

@@ -1,4 +1,4 @@
-"""Where sentences and tokens begin and end, in code points of the text as it came."""
+"""Split texts into lines, sentences and tokens, with positions in code points of the original text."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ import razdel
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A sentence or a token: `text[start:end]` of the whole text."""
+    """A line, a sentence or a token: `text[start:end]` of the whole text."""
 
     start: int
     end: int
@@ -16,7 +16,7 @@ class Piece:
 
 
 def lines(text: str) -> Iterator[Piece]:
-    """Lines that are not empty. A heading ends with its line, not with a full stop."""
+    """Non-empty lines. A line ends a sentence, so that a heading without a full stop is one."""
     start = 0
     for line in text.splitlines(keepends=True):
         bare = line.strip()
@@ -27,7 +27,7 @@ def lines(text: str) -> Iterator[Piece]:
 
 
 def sentences(text: str) -> Iterator[Piece]:
-    """Sentences of each line, one after another."""
+    """Sentences of all lines in order."""
     for line in lines(text):
         yield from in_line(line)
 
@@ -39,5 +39,5 @@ def in_line(line: Piece) -> Iterator[Piece]:
 
 
 def tokens(text: str, offset: int = 0) -> list[Piece]:
-    """Words, numbers and signs of one sentence that begins at `offset`."""
+    """Words, numbers and signs of a sentence that begins at `offset`."""
     return [Piece(offset + found.start, offset + found.stop, found.text) for found in razdel.tokenize(text)]
