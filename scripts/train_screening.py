@@ -27,10 +27,10 @@ from sklearn.svm import LinearSVC
 from scripts import screening_sources as sources
 from scripts.find import ROOT
 from scripts.screening_sources import OWN_SET, Example
-from veche.screening.features import features, pairs, small, tokens, written
+from veche.screening.features import features, lowercase, pair_to_text, pairs, tokens
 from veche.screening.linear import HEADS, PRIOR
 from veche.screening.linear import Head as Name
-from veche.screening.screen import evidence, evidence_apart
+from veche.screening.screen import evidence, evidence_by_sentence
 from veche.screening.sentences import sentence_spans, sentences
 from veche.screening.weighing import IN_A_SENTENCE, WEIGHED, Evidence
 from veche.screening.weighing import features as weighed_features
@@ -88,10 +88,10 @@ _features = lru_cache(maxsize=None)(features)
 def grams(text: str) -> Iterator[str]:
     """What scoring adds up: the grams of each sentence."""
     for sentence in sentences(text):
-        found = tokens(small(sentence))
+        found = tokens(lowercase(sentence))
         for token in found:
             yield from _features(token)
-        yield from map(written, pairs(found))
+        yield from map(pair_to_text, pairs(found))
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,7 +258,7 @@ def weighing(heads: Mapping[Name, Head], lines: Sequence[Example], space: Space)
     texts = [*apart.texts, *(line.text for line in lines)]
     odds = spoken(heads, texts, sp.vstack([apart.rows, space.matrix([line.text for line in lines])]).tocsr())
     seen = [evidence(line.text, odds[line.text]) for line in lines]
-    inside = [evidence_apart(line.text, odds) for line in lines]
+    inside = [evidence_by_sentence(line.text, odds) for line in lines]
     trust = trusted(lines, seen)
     told = {}
     for ground in WEIGHED:

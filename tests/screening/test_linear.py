@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from veche.screening.features import features, pairs, read, token_spans, tokens, written
-from veche.screening.linear import HEADS, NOTHING, Head, share, top_features, voices
+from veche.screening.features import features, pair_to_text, pairs, parse_gram, token_spans, tokens
+from veche.screening.linear import HEADS, NOTHING, Head, share, text_log_odds, top_features
 
 OFFER = "Ищу людей в команду, удалённо, оплата каждый день, пишите в лс"
 THANKS = "Спасибо дворникам, сегодня чисто"
@@ -15,7 +15,7 @@ CURSE = "Ты тупая мразь, заткнись"
 
 
 def scores(text: str) -> dict[Head, float]:
-    return {head: share(odds) for head, odds in voices(text).items()}
+    return {head: share(odds) for head, odds in text_log_odds(text).items()}
 
 
 def test_each_head_tells_its_own_from_thanks():
@@ -28,7 +28,7 @@ def test_each_head_tells_its_own_from_thanks():
 
 @pytest.mark.parametrize("text", ["", " ", "\n\t", "\u200b", "ꙮ"])
 def test_a_text_of_nothing_known_is_neither(text: str):
-    assert voices(text) == dict.fromkeys(HEADS, NOTHING)
+    assert text_log_odds(text) == dict.fromkeys(HEADS, NOTHING)
     assert top_features(text, "spam") == []
 
 
@@ -51,9 +51,9 @@ def test_the_n_grams_of_a_word_are_its_runs_and_the_whole():
 def test_pairs_are_words_side_by_side_and_with_one_between_as_the_file_writes_them():
     found = pairs(["пиши", "нам", ",", "прямо", "сюда"])
     beside, over_one = ["\x02пиши нам", "\x02нам прям", "\x02прям сюда"], ["\x03пиши прям", "\x03нам сюда"]
-    assert list(map(written, found)) == beside + over_one
-    assert [read(written(pair)) for pair in found] == found
-    assert read("=нам") == "=нам"
+    assert list(map(pair_to_text, found)) == beside + over_one
+    assert [parse_gram(pair_to_text(pair)) for pair in found] == found
+    assert parse_gram("=нам") == "=нам"
 
 
 @pytest.mark.parametrize(

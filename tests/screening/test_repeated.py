@@ -2,7 +2,7 @@
 
 import pytest
 
-from veche.screening.linear import MOST_OF_ONE, rambles, voices
+from veche.screening.linear import MOST_OF_ONE, is_repetitive, text_log_odds
 from veche.screening.screen import screen
 
 QUESTION = "Во сколько всё-таки каток? "
@@ -32,8 +32,8 @@ def test_an_insult_that_is_repeated_stays_one() -> None:
 
 
 def test_a_word_counts_a_few_times() -> None:
-    assert voices("оч " * (MOST_OF_ONE + 90)) == voices("оч " * MOST_OF_ONE)
-    assert voices(QUESTION * 50) == voices(QUESTION * MOST_OF_ONE)
+    assert text_log_odds("оч " * (MOST_OF_ONE + 90)) == text_log_odds("оч " * MOST_OF_ONE)
+    assert text_log_odds(QUESTION * 50) == text_log_odds(QUESTION * MOST_OF_ONE)
 
 
 @pytest.mark.parametrize(
@@ -46,4 +46,4 @@ def test_a_word_counts_a_few_times() -> None:
     ],
 )
 def test_rambling(text: str, expected: bool) -> None:
-    assert rambles(text) is expected
+    assert is_repetitive(text) is expected

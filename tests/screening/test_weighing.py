@@ -9,7 +9,7 @@ from veche.screening.linear import HEADS, Head, about
 from veche.screening.screen import evidence
 from veche.screening.weighing import FEWEST, MOST, WEIGHED, Weighed, features, weighed
 
-LOUD: dict[Head, float] = dict.fromkeys(HEADS, 5.0)
+PROPOSED: dict[Head, float] = dict.fromkeys(HEADS, 5.0)
 
 
 def test_every_ground_has_a_number_for_everything_that_is_weighed() -> None:
@@ -41,4 +41,4 @@ def test_a_rule_makes_it_surer_and_what_was_not_meant_less_sure() -> None:
 
 @pytest.mark.parametrize("length", [FEWEST - 1, MOST + 1])
 def test_models_alone_say_nothing_of_too_short_and_too_long_texts(length: int) -> None:
-    assert weighed(evidence("ю" * length, LOUD))["threat"] == 0.0
+    assert weighed(evidence("ю" * length, PROPOSED))["threat"] == 0.0

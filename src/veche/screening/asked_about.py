@@ -1,4 +1,4 @@
-"""What a comment asks about: the nouns that two comments must share to be the same question.
+"""The nouns that a comment asks about; two comments must share one to be the same question.
 
 «Когда дадут воду» and «Когда дадут свет» differ in one word of three, and are two questions.
 """
@@ -9,7 +9,7 @@ from functools import lru_cache
 from veche.morphology.words import readings
 from veche.screening.dictionaries import around
 
-# Hours and places are said beside a matter, and are not the matter; neither are those who are spoken to.
+# Nouns of times, places and addressees, which are not the subject of a question.
 _BESIDE = around("asked_about", "beside")
 _BETWEEN = frozenset({"ADJ", "DET", "NUM", "NOUN", "PROPN"})
 _NOUNS = frozenset({"NOUN", "PROPN"})
@@ -17,7 +17,7 @@ _TO_STREETS = frozenset({"на", "по"})
 
 
 def asked_about(words: Sequence[str]) -> frozenset[str]:
-    """Initial forms of the nouns of a text that no preposition leads in; `words` in their order, small, «е» for «ё».
+    """Lemmas of the nouns that do not follow a preposition. `words`: in order, in lower case, «е» for «ё».
 
     «Почему нет воды на улице Мира» asks about «вода».
     """
@@ -35,9 +35,9 @@ def asked_about(words: Sequence[str]) -> frozenset[str]:
 
 
 def without_streets(words: Sequence[str]) -> list[str]:
-    """`words` without the names of streets: «Мира» of «на Мира», «Школьной» of «на Школьной».
+    """`words` without names of streets: «Мира» in «на Мира», «Школьной» in «на Школьной».
 
-    All of them, if the text asks about nothing beside the street.
+    All words if the text asks about nothing besides the street.
     """
     if not asked_about(words):
         return list(words)
@@ -54,13 +54,13 @@ def without_streets(words: Sequence[str]) -> list[str]:
 
 
 def may_be_one(one: frozenset[str], other: frozenset[str]) -> bool:
-    """Whether texts that ask about these may ask the same; a text without a noun may ask the same as any."""
+    """Whether texts with these nouns may ask the same; a text without nouns may match any."""
     return not one or not other or not one.isdisjoint(other)
 
 
 @lru_cache(maxsize=20_000)
 def _noun(word: str) -> tuple[str, frozenset[str]]:
-    """The likeliest part of speech, and the initial forms of a noun that the dictionary knows."""
+    """The likeliest part of speech, and the lemmas if it is a noun of the dictionary."""
     found = readings(word)
     if not found:
         return "", frozenset()
@@ -71,5 +71,8 @@ def _noun(word: str) -> tuple[str, frozenset[str]]:
 
 @lru_cache(maxsize=20_000)
 def _is_genitive(word: str) -> bool:
-    """No preposition of a place asks for it, so that it names a street: «на Мира», «по Победы»."""
+    """Whether the word is in the genitive.
+
+    No preposition of place takes it, so it names a street: «на Мира», «по Победы».
+    """
     return readings(word)[0].feats.get("Case") == "Gen"

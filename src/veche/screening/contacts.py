@@ -1,4 +1,4 @@
-"""How a private person is reached: telephone, mail, a nickname. What an office publishes is nobody's secret."""
+"""Contacts of private persons: telephones, mail addresses, nicknames. Published contacts of offices are excluded."""
 
 import re
 from collections.abc import Iterator
@@ -14,7 +14,7 @@ _NUMERAL = (
 _SPELT = re.compile(rf"(?<!\w){_NUMERAL}(?:[\s,.\-]{{1,3}}{_NUMERAL}){{3,11}}(?!\w)")
 _SPELT_SIGNS = ("девят", "восем", "пробел", "тире", "дефис")
 _SPACED = re.compile(r"(?<!\d)(?:\+?7|8)[\s-]?9\d{2}\s(?:пробел|тире|дефис)[\s\w-]{5,40}\d")
-_PLAYED = re.compile(r"(?<!\w)\+?[78з9][\dоoilзбg|\s().\-]{9,22}(?!\w)")
+_MIXED_DIGITS = re.compile(r"(?<!\w)\+?[78з9][\dоoilзбg|\s().\-]{9,22}(?!\w)")
 _DIGITS = str.maketrans("оoilзбg|", "00113691")
 _HOME_PHONE = re.compile(
     r"(?<![\d\-–.,:])(?:8-\d{4}-\d{2}-\d{2}-\d{2}|\d-\d{2}-\d{2}|\d{2}-\d{2}-\d{2}|\d{3}-\d{2}-\d{2})(?![\d\-–.:]\d)"
@@ -31,7 +31,7 @@ _MAIL_HOUSES = (
     "mail", "yandex", "яндекс", "мейл", "маил", "bk", "list", "rambler", "рамблер", "inbox", "инбокс", "outlook",
     "почта",
 )  # fmt: skip
-# The shortest telephone, that of a home, has five digits.
+# The shortest telephone number, a landline's, has five digits.
 _FIVE_DIGITS = re.compile(r"\d(?:\D*\d){4}")
 _FREE = re.compile(
     r"@(?:yandex|ya|mail|gmail|bk|list|inbox|rambler|icloud|outlook|hotmail|internet|vk|proton\w{0,5})\.", re.IGNORECASE
@@ -65,10 +65,12 @@ _OF_SOMEBODY = re.compile(
 
 
 def telephones(text: str, *, named: bool) -> Iterator[Hit]:
-    """Of a folded text; mobile numbers of somebody, and of home where somebody is asked for."""
+    """Telephones in a folded text: mobile numbers of a person, and landline numbers where a person is asked for."""
     for pattern in _ways(text):
         for match in pattern.finditer(text):
-            if (pattern is _PLAYED and not _is_mobile(match[0])) or (pattern is _SPELT and not _is_spelt(match[0])):
+            if (pattern is _MIXED_DIGITS and not _is_mobile(match[0])) or (
+                pattern is _SPELT and not _is_spelt(match[0])
+            ):
                 continue
             near = text[max(0, match.start() - 60) : match.end() + 40]
             private = bool(PRIVATE.search(near))
@@ -82,27 +84,29 @@ def telephones(text: str, *, named: bool) -> Iterator[Hit]:
 
 
 def _ways(text: str) -> tuple[re.Pattern[str], ...]:
-    """The patterns that may find something: most texts have neither the digits nor the words."""
+    """The patterns that can match: most texts have neither the digits nor the words."""
     if any(sign in text for sign in _SPELT_SIGNS):
-        return (_PHONE, _SPELT, _SPACED, _PLAYED)
-    return (_PHONE, _PLAYED) if _FIVE_DIGITS.search(text) else ()
+        return (_PHONE, _SPELT, _SPACED, _MIXED_DIGITS)
+    return (_PHONE, _MIXED_DIGITS) if _FIVE_DIGITS.search(text) else ()
 
 
 def _is_mobile(run: str) -> bool:
-    """Letters among digits: «89I3OOO5544»; mostly digits, and ten of them after the country's."""
+    """Whether the run is a mobile number with letters for digits, «89I3OOO5544»: mostly digits, ten after the country
+    code.
+    """
     digits = "".join(re.findall(r"\d", run.translate(_DIGITS)))
     return sum(char.isdigit() for char in run) >= 7 and bool(re.fullmatch(r"[78]?9\d{9}", digits))
 
 
 def _is_spelt(run: str) -> bool:
-    """«Восемь девятьсот…», «девять четыре семь 330 18 45»: begins as a mobile number does, and words are in it."""
+    """Whether the words spell a mobile number: «Восемь девятьсот…», «девять четыре семь 330 18 45»."""
     words = re.findall(r"[а-я]+|\d+", run)
     led = words[1:] if words[0] in {"восемь", "семь", "8", "7"} else words
     return any(word.isalpha() for word in words) and len(led) >= 3 and led[0].startswith(("девят", "9"))
 
 
 def mails(raw: str) -> Iterator[Hit]:
-    """Private addresses, in places of the text as it came."""
+    """Private mail addresses, with positions in the original text."""
     for match in _MAIL.finditer(raw):
         near = raw[max(0, match.start() - 60) : match.end() + 30].lower().replace("ё", "е")
         if _OFFICE_MAIL.search(match[0]) or (_OFFICE.search(near) and not PRIVATE.search(near)):
@@ -112,7 +116,7 @@ def mails(raw: str) -> Iterator[Hit]:
 
 
 def nicknames(raw: str) -> Iterator[Hit]:
-    """Where somebody's own page or nickname is told, in places of the text as it came."""
+    """Own pages or nicknames of people, with positions in the original text."""
     for match in _NICK.finditer(raw):
         near = raw[max(0, match.start() - 60) : match.end() + 40].lower().replace("ё", "е")
         if _OF_SOMEBODY.search(near) and not _OFFICE.search(near):
@@ -120,6 +124,6 @@ def nicknames(raw: str) -> Iterator[Hit]:
 
 
 def spelt_mails(text: str) -> Iterator[Hit]:
-    """«Вася собака яндекс точка ру» in a folded text."""
+    """Mail addresses in words in a folded text: «Вася собака яндекс точка ру»."""
     for match in _SPELT_MAIL.finditer(text) if any(house in text for house in _MAIL_HOUSES) else ():
         yield Hit("personal_data", *match.span(), "mail", "почта человека", 0.6)

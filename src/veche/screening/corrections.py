@@ -1,7 +1,7 @@
-"""What people said of proposals: «нарушение» or «не нарушение». It moves thresholds and makes local words, no more.
+"""Corrections: people's marks «нарушение» or «не нарушение». They move thresholds and add local words, nothing else.
 
-Pure functions over records; the product keeps the rows. Only a person's mark counts: a record without a person is
-refused. What follows from the records can be worked out again from them at any time, so taking a mark back undoes it.
+Pure functions over records; the product stores the rows. Only a person's mark counts: a record without a person is
+refused. Everything is recomputed from the records, so removing a mark undoes it.
 """
 
 import json
@@ -12,9 +12,9 @@ from typing import Any
 from veche.screening.thresholds import DEFAULT, Thresholds
 from veche.screening.verdict import GROUNDS
 
-# One mark is an opinion, three are the custom of the house.
+# The number of equal marks from which they count.
 ENOUGH = 3
-# How far marks may carry a threshold from the default: a ground is never switched off by them, nor made to catch all.
+# Bounds for moved thresholds, so that marks never disable a ground or make it match everything.
 LOWEST, HIGHEST = 0.3, 0.95
 _STEP = 0.01
 
@@ -23,8 +23,9 @@ _STEP = 0.01
 class Correction:
     """One person's mark on one ground of one text.
 
-    `account`: where it was written, "" for all. `score`: what screening gave this ground then. `violation`: what the
-    person says. `words`: those that led to the ground, or that the person pointed at; lower case. `person`: who.
+    `account`: where the text was written, "" for all. `score`: the ground's score at that time. `violation`: the
+    person's answer. `words`: those that led to the ground or that the person selected, in lower case. `person`: who
+    marked.
     """
 
     ground: str
@@ -44,7 +45,7 @@ class Correction:
 
 
 def corrected(corrections: Iterable[Correction], account: str, start: Thresholds = DEFAULT) -> Thresholds:
-    """The thresholds and local words of one account: its own marks and those made for all accounts."""
+    """Thresholds and local words of one account, from its own marks and those made for all accounts."""
     ours = [one for one in corrections if one.account in {"", account}]
     moved = {ground: _moved([one for one in ours if one.ground == ground], start.of(ground)) for ground in GROUNDS}
     decent, added = local_words(ours)
@@ -52,7 +53,7 @@ def corrected(corrections: Iterable[Correction], account: str, start: Thresholds
 
 
 def _moved(marks: Sequence[Correction], threshold: float) -> float:
-    """The nearest threshold to `threshold` at which the fewest marks are contradicted; `threshold` itself on a draw."""
+    """The threshold nearest to `threshold` that contradicts the fewest marks; `threshold` itself on a draw."""
     if len(marks) < ENOUGH:
         return threshold
     steps = [threshold, *(round(LOWEST + _STEP * step, 2) for step in range(round((HIGHEST - LOWEST) / _STEP) + 1))]
@@ -81,12 +82,12 @@ def local_words(corrections: Iterable[Correction]) -> tuple[frozenset[str], froz
 
 
 def exported(corrections: Iterable[Correction]) -> str:
-    """One JSON object a line, in the order of the records."""
+    """The records as JSON lines, in their order."""
     return "".join(json.dumps(asdict(one), ensure_ascii=False) + "\n" for one in corrections)
 
 
 def imported(text: str) -> list[Correction]:
-    """What `exported` wrote. Raises ValueError with the number of the line that cannot be read."""
+    """Parse what `exported` wrote. Raises ValueError with the number of the first unreadable line."""
     found = []
     for number, line in enumerate(text.split("\n"), 1):
         if line.strip():

@@ -1,4 +1,4 @@
-"""The readable files of `data/`."""
+"""Load the data files of `data/`."""
 
 import tomllib
 from functools import cache
@@ -8,10 +8,10 @@ from typing import Any
 
 @cache
 def data(name: str) -> dict[str, Any]:
-    """One file of `data/`."""
+    """One file of `data/`, parsed."""
     return tomllib.loads(files(__package__).joinpath(f"data/{name}.toml").read_text(encoding="utf-8"))
 
 
 def around(rule: str, name: str) -> frozenset[str]:
-    """One set of words from `data/around.toml`: exact forms that a rule looks for beside its word."""
+    """One set of words from `data/around.toml`: exact forms that a rule looks for near its word."""
     return frozenset(data("around")[rule][name].split())

@@ -1,6 +1,6 @@
-"""What disguised words may mean: letters of other alphabets and digits, stars, spaces between letters, other layouts.
+"""Readings of disguised words: letters of other alphabets, digits, stars, spaces between letters, other layouts.
 
-Each way yields `Reading`s: a span of the folded text and a word that may stand there. A text that has nothing strange
+Each method yields `Reading`s: a span of the folded text and a word that may be meant. A text without unusual characters
 costs one search.
 """
 
@@ -10,14 +10,14 @@ from functools import lru_cache
 from itertools import islice, product
 
 from veche.morphology.words import is_known
-from veche.screening.glued import run_together
-from veche.screening.hidden import MOST, Reading
+from veche.screening.disguised_word import MOST, Reading
+from veche.screening.joined_words import run_together
 from veche.screening.obscene import FORMS, Root, obscene, obscene_latin
 from veche.screening.retyped import KEYS
-from veche.screening.torn import torn
+from veche.screening.split_words import split_words
 
-# By what a character may stand for, the likeliest first.
-_PLAYED = {
+# Letters that a character may stand for, the likeliest first.
+_MEANINGS = {
     "a": "а", "b": "бвь", "c": "сц", "d": "дб", "e": "е", "f": "ф", "g": "гд", "h": "нх", "i": "ий", "j": "йж",
     "k": "к", "l": "л", "m": "мт", "n": "нп", "o": "о", "p": "рп", "q": "а", "r": "гр", "s": "с", "t": "т",
     "u": "иу", "v": "в",
@@ -27,13 +27,14 @@ _PLAYED = {
 }  # fmt: skip
 _ALTERNATIVES = 48
 
-# Where a letter touches a sign that no plain text has there. Each branch begins with the sign: letters are passed fast.
+# Places where a letter touches a sign that plain texts do not have there. Each branch begins with the sign, so that
+# letters are skipped fast.
 _AMONG_SIGNS = re.compile(
     r"[a-z}{><]|[0-9@$*]{1,2}[а-я]|\\/[а-я]|3[.,]14"
     r"|(?<=[а-я])(?:[0-9@$|!*#%^&~_•×ії€¥†∂∆§₴¡№£μ\U0001f300-\U0001faff\u2600-\u27bf]|[-.…=+?]{1,3}[а-я]|\.\.|…"
     r"|[()\[\]/\\«\"'][а-я]|/\\)"
 )
-# Without one of these there is no such place.
+# Without one of these characters there is no such place.
 _SIGN = re.compile(
     r"[a-z0-9@$|!*#%^&~_•×ії€¥†∂∆§₴¡№£μ\U0001f300-\U0001faff\u2600-\u27bf\-=+…}{><()\[\]/\\«\"']|\.\.|[.?][а-я]"
 )
@@ -62,33 +63,33 @@ _MEET = re.compile(r"[а-я][a-z0-9@]|[a-z0-9@][а-я]")
 
 
 def is_strange(text: str) -> bool:
-    """Whether letters of a folded text stand apart, or among signs, digits and foreign letters."""
+    """Whether a folded text has separated letters, or letters among signs, digits and foreign letters."""
     return bool((_SIGN.search(text) and _AMONG_SIGNS.search(text)) or _LETTER_BY_LETTER.search(text))
 
 
 def disguised(text: str, *, split: bool = True, strange: bool = True) -> list[Reading]:
-    """The obscene words that a folded text hides. `split`: it has fragments; `strange`: see `is_strange`."""
-    found = [*(torn(text) if split else ()), *run_together(text)]
+    """Obscene words hidden in a folded text. `split`: it has fragments of words; `strange`: result of `is_strange`."""
+    found = [*(split_words(text) if split else ()), *run_together(text)]
     if strange:
         found += [reading for way in _WAYS for reading in way(text)]
     return found
 
 
 def unmasked(text: str) -> str:
-    """The folded text with look-alikes undone inside words that mix alphabets; as long as it was."""
+    """The folded text with look-alikes replaced in words of mixed alphabets; the length is kept."""
     if not _MEET.search(text):
         return text
     return _MIXED.sub(lambda match: _likeliest(match[0]), text)
 
 
 def _likeliest(word: str) -> str:
-    """One letter for one; words such as «5й» and «covid19й» keep their digits."""
+    """Replace each character by its likeliest letter; words such as «5й» and «covid19й» keep their digits."""
     if len(re.findall("[а-я]", word)) * 2 < len(word) or re.fullmatch(r"\d+[а-я]+", word):
         return word
-    return "".join(_PLAYED.get(char, char)[0] for char in word)
+    return "".join(_MEANINGS.get(char, char)[0] for char in word)
 
 
-# Roman numbers, «6б» of a school, the plates of cars; three digits in a row hide no letters.
+# Roman numerals, school classes («6б»), car plates; three digits in a row hide no letters.
 _NUMBER = re.compile(r"^[хivxlcmс]+$|\d{3}|^\d+[а-я]$")
 
 
@@ -101,7 +102,7 @@ def _mixed(text: str) -> Iterator[Reading]:
 
 @lru_cache(maxsize=20_000)
 def _by_alternatives(word: str) -> Root | None:
-    choices = [_PLAYED.get(char, char) for char in word]
+    choices = [_MEANINGS.get(char, char) for char in word]
     for letters in islice(product(*choices), _ALTERNATIVES):
         if root := obscene("".join(letters)):
             return root
@@ -109,13 +110,13 @@ def _by_alternatives(word: str) -> Root | None:
 
 
 def _plain(text: str) -> str:
-    """Without the marks of bold words, where there are pairs of them."""
+    """The text without markup of bold words, if it has pairs of such marks."""
     if text.count("**") + text.count("__") < 2 or not re.search(r"(?<![а-яa-z*_])(?:\*\*|__)[^\s*_]", text):
         return text
     return re.sub(r"(?<![а-я*_])(?:\*\*|__)(?![*_])|(?<![*_])(?:\*\*|__)(?![а-я*_])", "  ", text)
 
 
-# «И**** П*****»: a name of which the first letters are left.
+# «И**** П*****»: a name reduced to its initials.
 _INITIAL, _INITIAL_BEFORE = re.compile(r"[а-я][*_.]{2,}$"), re.compile(r"(?<![а-я])[а-я][*_.]{2,}\s$")
 
 
@@ -140,7 +141,7 @@ def _dotted(text: str) -> Iterator[Reading]:
 
 
 def _joins_words(word: str) -> bool:
-    """«кое-как», «м.р»: each part is a word by itself."""
+    """Whether each part is a word by itself: «кое-как», «м.р»."""
     return all(len(part) > 1 and is_known(part) for part in re.split(r"[^а-я]+", word))
 
 
@@ -150,7 +151,7 @@ _CHUNK = re.compile(r"\S{0,12}(?:\}\{|><|\)\(|\|/\||/\\|\|-\||\(\)|\|<|/-\\)\S{0
 
 
 def _drawn(text: str) -> Iterator[Reading]:
-    """Letters drawn by signs: «}{уй», «б/\\ядь»."""
+    r"""Words with letters drawn by signs: «}{уй», «б/\\ядь»."""
     for match in islice(_CHUNK.finditer(text), MOST) if _STROKE.search(text) else ():
         word = match[0]
         for signs in sorted(_DRAWN, key=len, reverse=True):
@@ -167,7 +168,7 @@ _ENCLOSED = re.compile(
 
 
 def _enclosed(text: str) -> Iterator[Reading]:
-    """«ху(й)ня», «пи|здец»: signs put inside a word; parts that are words by themselves are no such thing."""
+    """Words with signs inside: «ху(й)ня», «пи|здец». Not if all parts are words by themselves."""
     for match in islice(_ENCLOSED.finditer(text), MOST):
         if _joins_words(match[0].strip("()[]{}|/\\'\"«»")):
             continue
@@ -196,17 +197,20 @@ def _latin_masked(text: str) -> Iterator[Reading]:
 
 @lru_cache(maxsize=20_000)
 def _by_forms(word: str, more: int) -> Root | None:
-    """A known obscene form whose hidden letters the signs may stand for; `more`: how many beyond the signs."""
+    """A known obscene form whose hidden letters the signs may replace.
+
+    `more`: letters allowed beyond the number of signs.
+    """
     parts = re.split(rf"((?:{_MASK}|[.…\-=+?])+)", word)
     head, tail = parts[0], "".join(parts[2::2])
     if len(head + tail) < (2 if more == 0 else 1) or (not head and len(tail) < 3 and tail not in {"уй", "ля"}):
         return None
-    if not tail and not _told_by_beginning(head, parts[1]):
+    if not tail and not _beginning_suffices(head, parts[1]):
         return None
     holes = len(parts) // 2
     for extra in (0, *((more,) if more else (2,) if len(parts[1]) > 1 or word[1:2] == "-" else ())):
         pattern = re.compile(
-            "^" + "".join(_hole(part, extra, holes) if n % 2 else part for n, part in enumerate(parts)) + "$",
+            "^" + "".join(_hidden_letters(part, extra, holes) if n % 2 else part for n, part in enumerate(parts)) + "$",
             re.MULTILINE,
         )
         if found := pattern.search(_forms_for(parts[0])):
@@ -214,14 +218,14 @@ def _by_forms(word: str, more: int) -> Root | None:
     return None
 
 
-def _told_by_beginning(head: str, signs: str) -> bool:
-    """«пизд*», «п**», «по***»: letters enough before the signs when nothing follows them."""
+def _beginning_suffices(head: str, signs: str) -> bool:
+    """Whether the letters before the signs suffice although nothing follows: «пизд*», «п**», «по***»."""
     if head in {"по", "на", "ни", "за"}:
         return signs.startswith("***")
     return head in _CUT_WORDS or (head in {"х", "п", "е", "б"} and len(signs) > 1)
 
 
-def _hole(signs: str, extra: int, holes: int) -> str:
+def _hidden_letters(signs: str, extra: int, holes: int) -> str:
     count = 3 if "…" in signs else len(signs)
     return rf"[а-я]{{{1 if extra else count},{count + (extra if holes == 1 else extra // 2)}}}"
 
@@ -244,7 +248,7 @@ def _spaced(text: str) -> Iterator[Reading]:
 
 
 def _runs(count: int) -> list[tuple[int, int]]:
-    """The whole, then what is left without some letters at either side: «и х у й», «п и з д а и»."""
+    """The whole run, then runs without some letters at either side: «и х у й», «п и з д а и»."""
     return [(left, count - right) for left in range(4) for right in range(3) if count - left - right >= 3]
 
 

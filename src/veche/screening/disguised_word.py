@@ -1,16 +1,16 @@
-"""An obscene word that a text hides, however it does."""
+"""An obscene word hidden in a text."""
 
 from dataclasses import dataclass
 
 from veche.screening.obscene import Root
 
-# So many strange places of one kind are looked at: enough for a person, and a wall of stars takes no longer.
+# Places of one kind that are checked: enough for a person's text, and it bounds the time for a long run of stars.
 MOST = 60
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """`text[start:end]` of a folded text, the root it hides and the way it is hidden, in Russian."""
+    """`text[start:end]` of a folded text, the hidden root, and the disguise, in Russian."""
 
     start: int
     end: int

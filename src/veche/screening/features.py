@@ -1,7 +1,6 @@
-"""What the linear models see of a text: its words, of each word the runs of two to five letters and the whole, and
-which words stand beside each other.
+"""Features of the linear models: words, their n-grams of two to five letters, and pairs of neighbouring words.
 
-Training and scoring read this same module: a model fits only the features it was trained on.
+Training and scoring use this module: a model fits only the features it was trained on.
 """
 
 import re
@@ -9,15 +8,15 @@ import unicodedata
 from collections.abc import Sequence
 from itertools import repeat
 
-# Longer runs of letters or signs are cut into pieces, so that no word costs more than its letters.
+# Longer runs of letters or signs are split, so that the cost of a word is bounded by its letters.
 _TOKEN = re.compile(
     r"(?:https?://|www\.)\S{1,200}|[\w.+-]{1,64}@[\w-]{1,40}\.[\w.-]{1,40}|[^\W_]{1,40}|[^\w\s]{1,20}|_{1,20}"
 )
-# The same where no address can be, which is nearly always.
+# The same for texts without addresses, which are the great majority.
 _PLAIN = re.compile(r"[^\W_]{1,40}|[^\w\s]{1,20}|_{1,20}")
 _ADDRESS_SIGN = re.compile("@|://|www")
 _HOST = re.compile(r"^(?:https?://)?(?:www\.)?([^/?#:]{1,60})")
-# Of an address only these parts tell more than that it is one.
+# Parts of an address that carry information.
 _HOSTS = {
     "ru",
     "com",
@@ -42,39 +41,39 @@ LOOKALIKES = str.maketrans("aceopxyukmthbnirvl", "асеорхуукмтнвпи
 _DIGITS = str.maketrans("0346", "озчб")
 _NOUGHTS = str.maketrans("123456789", "000000000")
 
-# A mark of how near they stand, and the beginnings of two words: to join the three takes as long as to look them up.
+# A mark of the distance, and the beginnings of two words. Not joined, because joining takes as long as the look-up.
 type Pair = tuple[str, str, str]
 
 SHORTEST, LONGEST = 2, 5
-# Of a word beside another one so many letters count: the ending tells nothing.
+# Letters of a word that count in a pair: endings carry no information.
 STEM = 4
 
 
-def small(text: str) -> str:
-    """In small letters, «е» for «ё»: what tokens are taken from."""
+def lowercase(text: str) -> str:
+    """Lower case with «е» for «ё», the input of `tokens`."""
     return text.lower().replace("ё", "е")
 
 
 def tokens(text: str) -> list[str]:
-    """Words, addresses and runs of signs, as they stand in the text."""
+    """Words, addresses and runs of signs, in order."""
     return _kind_of(text).findall(text)
 
 
 def pairs(found: Sequence[str]) -> list[Pair]:
-    """Of tokens in their order: words side by side, and those with one between them."""
+    """Pairs of adjacent words and of words with one between them."""
     words = [token[:STEM] for token in found if token[0].isalpha()]
     beside = list(zip(repeat("\x02"), words, words[1:], strict=False))
     return beside + list(zip(repeat("\x03"), words, words[2:], strict=False))
 
 
-def written(pair: Pair) -> str:
-    """A pair as the model's file has it."""
+def pair_to_text(pair: Pair) -> str:
+    """A pair in the format of the model's file."""
     mark, first, second = pair
     return f"{mark}{first} {second}"
 
 
-def read(gram: str) -> str | Pair:
-    """What stands in the model's file as texts are asked for it."""
+def parse_gram(gram: str) -> str | Pair:
+    """Parse an entry of the model's file: an n-gram or a pair."""
     if gram[0] not in "\x02\x03":
         return gram
     first, second = gram[1:].split(" ")
@@ -82,7 +81,7 @@ def read(gram: str) -> str | Pair:
 
 
 def token_spans(text: str) -> list[tuple[int, int]]:
-    """Where the same tokens begin and end, in code points."""
+    """Start and end of the same tokens, in code points."""
     return [match.span() for match in _kind_of(text).finditer(text)]
 
 
@@ -91,7 +90,7 @@ def _kind_of(text: str) -> re.Pattern[str]:
 
 
 def features(token: str) -> list[str]:
-    """The n-grams of one token; a feature that begins with a control character is no n-gram but a mark."""
+    """The n-grams of one token. A feature that begins with a control character is a mark, not an n-gram."""
     word = unicodedata.normalize("NFKC", token).lower().replace("ё", "е")
     if "@" in word and "." in word:
         return ["\x01mail"]
@@ -115,7 +114,7 @@ def _of_address(word: str) -> list[str]:
 
 
 def _with_digits(word: str) -> tuple[str, list[str]]:
-    """Digits among letters stand for letters; a number counts by its length alone."""
+    """Replace digits among letters by letters; of a number only the length counts."""
     if len(_CYRILLIC.findall(word)) > 2:
         return word.translate(_DIGITS), ["\x01leet"]
     return word.translate(_NOUGHTS), []

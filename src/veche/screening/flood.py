@@ -1,12 +1,9 @@
-"""Near-duplicates within a window of time, across authors and accounts.
+"""Near-duplicates within a time window, across authors and accounts.
 
-One author who repeats a text floods; several authors who write the same are several people with the same trouble, which
-is never a ground.
-
-A text is normalised, cut into runs of letters and sketched by MinHash: two texts are near when half of their sketches
-agree and nothing says that they ask about different things; bands find candidates without comparing each with each.
-Everything lives in memory and is bounded; the time is
-the caller's, so that the same messages give the same answer.
+One author who repeats a text floods. Several authors with the same text are people with the same problem, which is
+never a ground. A text is normalised, split into n-grams and sketched by MinHash: two texts are near if half of their
+sketches agree and they ask about the same things; bands find candidates without comparing all pairs. Everything is in
+memory and bounded. The caller gives the time, so that the same messages give the same result.
 """
 
 import re
@@ -19,24 +16,24 @@ from zlib import crc32
 from veche.screening.asked_about import asked_about, may_be_one, without_streets
 from veche.screening.features import LOOKALIKES
 
-# One author's copies count as flood within this time.
+# Copies of one author within this time count as flood.
 FLOOD_SECONDS = 600.0
-# Copies by different authors are grouped within this time: people ask about the same outage for hours.
+# Copies by different authors are grouped within this time: people ask about one outage for hours.
 WINDOW_SECONDS = 3 * 3600.0
-# More than a city sees in three hours; the oldest are forgotten first.
+# More than a city gets in three hours; the oldest are dropped first.
 REMEMBERED = 20_000
 SAME_AUTHOR, AUTHORS = 3, 2
 # In letters. «Спасибо!» and «+» are written by many who ask nothing; a question may be shorter.
 SHORTEST_SHARED, SHORTEST_QUESTION = 20, 8
 
 LONGEST, SHINGLE = 400, 4
-# One permutation hashing: the least hash of each of 32 places, taken two by two to find candidates.
+# One permutation hashing: the least hash of each of 32 bins, combined in twos to find candidates.
 PLACES, ROWS = 32, 2
-# How many groups are remembered for one band: those that ask about different things in the same words.
+# Groups stored per band: those that ask about different things in the same words.
 OF_A_BAND = 8
-# The share of a sketch in which near texts agree; texts that differ in one word of eight agree in about two thirds.
+# The share of equal values in sketches of near texts; texts that differ in one word of eight share about two thirds.
 NEAR = 0.5
-# What people add to a text that says the same: «…Извините за тон, накипело».
+# Courtesies that do not change the meaning: «…Извините за тон, накипело».
 _COURTESY = re.compile(
     r"(?:извин\w{1,6}|прост\w{1,4}|прошу прощения)\s(?:меня\s)?за\s"
     r"(?:тон|эмоции|резкость|грубость|крик|капс|сумбур|беспокойство)\b"
@@ -50,7 +47,7 @@ type Band = tuple[int, ...]
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """`at`: seconds, of any clock that does not go back. `author` and `account` are whatever names them."""
+    """A message. `at`: seconds of any monotonic clock. `author`, `account`: any identifiers."""
 
     text: str
     author: str
@@ -60,11 +57,11 @@ class Message:
 
 @dataclass(frozen=True, slots=True)
 class Repeated:
-    """How often a message was written within the window, the message itself included.
+    """How often a message was written within the window, itself included.
 
     `group`: number of the group of near-duplicates in its `Window`. `authors`: how many people wrote them. `by_author`:
-    copies by this author within `FLOOD_SECONDS`. `asks`: the text is long enough, or a question, to stand for a
-    trouble that people share.
+    copies by this author within `FLOOD_SECONDS`. `asks`: the text is long enough, or a question, to express a shared
+    problem.
     """
 
     group: int
@@ -83,9 +80,9 @@ class Repeated:
 
 @dataclass(slots=True)
 class _Group:
-    """The times at which each author wrote a near-duplicate of the message that began the group.
+    """The times at which each author wrote a near-duplicate of the group's first message.
 
-    `words`: those of that message without the names of streets, with spaces between; `sketch` is of them.
+    `words`: those of the first message without names of streets, joined by spaces; `sketch` is made of them.
     """
 
     sketch: Sketch
@@ -99,7 +96,7 @@ class _Group:
 
 
 class Window:
-    """The messages of the last hours, grouped by what they say."""
+    """The messages of the last hours, grouped by similarity."""
 
     def __init__(self, seconds: float = WINDOW_SECONDS, remembered: int = REMEMBERED) -> None:
         self._seconds, self._remembered = seconds, remembered
@@ -116,7 +113,7 @@ class Window:
         return len(self._sent)
 
     def add(self, message: Message) -> Repeated | None:
-        """Remember the message and return how often it was written; None for a text without letters."""
+        """Add the message and return how often it was written; None for a text without letters."""
         self._forget(message.at)
         said = plain(message.text)
         if not said:
@@ -131,7 +128,7 @@ class Window:
         return Repeated(self._group_of[said], len(group.authors), recent, _asks(message.text, said))
 
     def _near(self, said: str, words: str) -> int:
-        """The group that says the same, or a new one. The same of two streets is the same."""
+        """Number of the group of near-duplicates, or of a new one. Street names are ignored."""
         words = " ".join(without_streets(words.split()))
         sketch = sketched(words.replace(" ", "")[:LONGEST])
         bands = _banded(sketch)
@@ -151,7 +148,9 @@ class Window:
         return self._next
 
     def _continued(self, said: str) -> int | None:
-        """The group whose first text begins or is begun by this one: an addition may be longer than the text itself."""
+        """The group whose first text is a prefix of this one or the reverse: an addition may be longer than the text
+        itself.
+        """
         number = self._beginnings.get(said[:SHORTEST_SHARED])
         if number is None or len(said) < SHORTEST_SHARED:
             return None
@@ -159,7 +158,7 @@ class Window:
         return number if said.startswith(first) or first.startswith(said) else None
 
     def _forget(self, now: float) -> None:
-        """What is older than the window, and the oldest of what is too much."""
+        """Drop messages older than the window, and the oldest beyond the limit."""
         while self._sent and (self._sent[0][0] <= now - self._seconds or len(self._sent) >= self._remembered):
             _at, author, said = self._sent.popleft()
             number = self._group_of[said]
@@ -187,12 +186,12 @@ class Window:
 
 
 def plain(text: str) -> str:
-    """Letters alone, courtesies left out, look-alikes undone: what copies of one text have in common."""
+    """The letters alone, without courtesies and look-alikes: equal for copies of one text."""
     return "".join(_words(text)).translate(LOOKALIKES)[:LONGEST]
 
 
 def _ordered(words: str) -> str:
-    """The same of «Когда дадут воду» and «Когда воду дадут»."""
+    """Sorted words, so that «Когда дадут воду» equals «Когда воду дадут»."""
     return " ".join(sorted(words.split()))
 
 
@@ -203,7 +202,7 @@ def _words(text: str) -> list[str]:
 
 
 def sketched(said: str) -> Sketch:
-    """MinHash of all runs of four letters; a place that no run fell into borrows from the next."""
+    """MinHash over all runs of four letters; an empty bin takes the value of the next."""
     raw = said.encode("utf-16-le")
     width = 2 * SHINGLE
     runs = {crc32(raw[at : at + width]) for at in range(0, max(1, len(raw) - width + 2), 2)}
@@ -217,7 +216,7 @@ def sketched(said: str) -> Sketch:
 
 
 def agreement(one: Sketch, other: Sketch) -> float:
-    """The share of equal places, which estimates the share of common runs."""
+    """The share of equal bins, which estimates the share of common runs."""
     equal: int = sum(map(eq, one, other))
     return equal / PLACES
 

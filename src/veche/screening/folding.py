@@ -1,11 +1,11 @@
-"""A text as the rules read it: small letters, «е» for «ё», nothing invisible, no links; each letter knows its place."""
+"""Fold a text for the rules: lower case, «е» for «ё», no invisible characters, no links; positions are kept."""
 
 import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-# What needs no second look: ASCII, Russian letters, the usual signs and smileys.
+# Characters that need no replacement: ASCII, Russian letters, the usual signs and smileys.
 _ODD = re.compile("[^\t\n\r -~А-Яа-яЁё«»—–…№“”„’‘• \U0001f300-\U0001faff]")
 _LINK = re.compile(
     r"(?:https?://|www\.)[^\s<>«»]{1,500}"
@@ -15,7 +15,7 @@ _LINK = re.compile(
     r"(?![\w-])(?:/[^\s<>«»]{0,500})?"
 )
 _MAY_LINK = re.compile(r"://|www\.|[@#]|\.[a-zр]")
-# Small capitals and other look-alikes that NFKC leaves as they are, by the Russian letter they play.
+# Small capitals and other look-alikes that NFKC keeps, by the Russian letter they imitate.
 _LETTERS = {
     "а": "αɑӑӓ", "б": "ƃ", "в": "β", "г": "ᴦґғ", "е": "εєəҽѣ", "и": "ιіїᴎ", "к": "κқҡҟ", "н": "ηңҥӈ",
     "о": "οσө", "п": "ᴨπҧԥ", "р": "ρ", "с": "ϲςҫ", "т": "τҭ", "у": "υγүұꙋѹ", "х": "χҳӽӿ", "я": "ᴙѧꙗ", "л": "ᴧλӆԯ",
@@ -31,21 +31,21 @@ _ALIKE |= {chr(first + n): chr(ord("a") + n) for first in (0x1F150, 0x1F170) for
 
 @dataclass(frozen=True, slots=True)
 class Folded:
-    """`text` is folded; `at[n]` is the place of its n-th character in the text as it came, None when they coincide."""
+    """`text` is folded; `at[n]` is the position of its n-th character in the original text, None if they coincide."""
 
     text: str
     at: Sequence[int] | None
     length: int
 
     def span(self, start: int, end: int) -> tuple[int, int]:
-        """A span of the folded text in code points of the text as it came."""
+        """A span of the folded text in code points of the original."""
         if self.at is None:
             return start, end
         return self.at[start], self.at[end - 1] + 1
 
 
 def folded(text: str) -> Folded:
-    """Any Unicode is survived; what cannot be seen is dropped."""
+    """Fold any Unicode text; invisible characters are dropped."""
     if _ODD.search(text):
         return _slowly(text)
     return Folded(_unlinked(text.lower().replace("ё", "е")), None, len(text))
@@ -63,14 +63,14 @@ def _slowly(text: str) -> Folded:
 
 
 def _join_short_i(text: str, pieces: list[str]) -> None:
-    """«й» may come as two code points."""
+    """Join «й» that arrives as two code points."""
     for place, char in enumerate(text):
         if char == "\u0306" and place and pieces[place - 1] == "и":
             pieces[place - 1] = "й"
 
 
 class _Plain(dict[str, str]):
-    """What each character is for the rules: nothing, a letter or a few. Filled as characters come."""
+    """Cache of the folded form of each character: "", a letter or several."""
 
     def __missing__(self, char: str) -> str:
         if len(self) > MOST_CHARACTERS:
@@ -92,7 +92,7 @@ def _plain(char: str) -> str:
     lowered = char.lower()
     if lowered == "й":
         return lowered
-    bare = unicodedata.normalize("NFKD", lowered)[0]  # without the marks over and under it
+    bare = unicodedata.normalize("NFKD", lowered)[0]  # without combining marks
     if len(lowered) == 1 and unicodedata.is_normalized("NFKC", lowered):
         return _ALIKE.get(lowered) or _ALIKE.get(bare, bare)
     wide = unicodedata.normalize("NFKC", char).lower().replace("ё", "е")
@@ -100,7 +100,7 @@ def _plain(char: str) -> str:
 
 
 def _unlinked(text: str) -> str:
-    """Addresses and nicknames are not words: spaces in their place."""
+    """Replace links and nicknames by spaces: they are not words."""
     if not _MAY_LINK.search(text):
         return text
     return _LINK.sub(lambda match: " " * len(match[0]), text)

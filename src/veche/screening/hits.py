@@ -1,13 +1,13 @@
-"""What one rule found, before thresholds."""
+"""The result of one rule, before thresholds."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """`start` and `end` in the folded text; `score`: how sure the rule is, 0…1; `words`: why, in Russian.
+    """`start`, `end`: in the folded text; `score`: confidence of the rule, 0…1; `words`: the reason, in Russian.
 
-    A score of 0 speaks against the ground: a word that humiliates or threatens is there, and was not meant so.
+    A score of 0 is evidence against the ground: a humiliating or threatening word is present but not meant so.
     """
 
     ground: str
@@ -19,5 +19,5 @@ class Hit:
 
 
 def against(ground: str, rule: str) -> Hit:
-    """What a rule looked at and let go; it stands nowhere, and nobody is shown it."""
+    """Evidence against a ground: a rule checked the text and let it pass. It has no place and is not shown."""
     return Hit(ground, 0, 0, rule, "", 0.0)

@@ -1,6 +1,6 @@
-"""Insults: words that humiliate, and to whom they are said. What is said of a deed is criticism and stays.
+"""Insults: humiliating words and the person they are said to. What is said of an action is criticism and no ground.
 
-The author's own words only: not what stands in quotation marks, not «нас держат за дураков», not «я, дура, поверила».
+Only the author's own words count: no quotations, not «нас держат за дураков», not «я, дура, поверила».
 """
 
 from collections.abc import Iterator, Sequence
@@ -13,7 +13,7 @@ from veche.screening.rude_words import WORSE, Word, word_class
 from veche.screening.tokens import Token
 from veche.screening.wordlists import grammar
 
-# A humiliating word, and the person to whom it is said.
+# Score of a humiliating word with the person whom it is said to.
 SAID = 0.9
 _SELF = around("insult", "self")
 _EXCLAIM = around("insult", "exclaim")
@@ -24,7 +24,7 @@ _FOOL_SAYINGS = around("insult", "fool_sayings")
 
 
 def insults(words: Sequence[Token]) -> Iterator[Hit]:
-    """Those of one sentence."""
+    """Hits in one sentence."""
     for place, token in enumerate(words):
         kind = word_class(token.word)
         if kind is Word.NONE:
@@ -41,7 +41,7 @@ def insults(words: Sequence[Token]) -> Iterator[Hit]:
 
 
 def _judged(words: Sequence[Token], place: int, kind: Word) -> tuple[float, int, int, str]:
-    """Score, first and last word, why; a score of 0: no person beside a word that needs one."""
+    """Score, first and last word, reason; score 0 if the word needs a person and there is none."""
     word = words[place].word
     person = addressee(words, place, kind)
     if person is not None:
@@ -57,12 +57,12 @@ def _judged(words: Sequence[Token], place: int, kind: Word) -> tuple[float, int,
 
 
 def _manner(word: str, kind: Word, score: float) -> str:
-    """Of what nobody says of a deed, or says to a person, there is little doubt."""
+    """The rule's name: obscene or addressed words leave little doubt, others are named by their kind."""
     return "obscene" if obscene(word) else "said" if score >= SAID else kind.name.lower()
 
 
 def _not_meant(words: Sequence[Token], place: int) -> bool:
-    """Denied, quoted, said by others or of oneself."""
+    """Whether the word is denied, quoted, said by others or said of oneself."""
     near = {token.word for token in words[max(0, place - 6) : place + 5]}
     before = [token.word for token in words[max(0, place - 4) : place]]
     if words[place].quoted and not YOU & set(before):
@@ -77,21 +77,23 @@ def _not_meant(words: Sequence[Token], place: int) -> bool:
 
 
 def _saying(word: str, near: set[str]) -> bool:
-    """«Дураки и дороги», «каждой твари по паре»."""
+    """Whether the word belongs to a saying: «Дураки и дороги», «каждой твари по паре»."""
     if word.startswith("дура") and not TO_YOU & near:
         return bool(near & _FOOL_SAYINGS)
     return word.startswith("твар") and "паре" in near
 
 
 def _you_are(words: Sequence[Token], place: int) -> bool:
-    """«Вы идиоты» even where somebody holds somebody for something."""
+    """Whether «вы» directly precedes, as in «Вы идиоты», even in a sentence about somebody's opinion."""
     return "Nom" in grammar(words[place].word).cases and any(
         token.word in YOU for token in words[max(0, place - 2) : place]
     )
 
 
 def _of_oneself(words: Sequence[Token], place: int) -> bool:
-    """«Я, дура», «мы же не быдло», «какой я дурак»: nothing but fillers between."""
+    """Whether the author speaks of themselves, with only fillers between: «Я, дура», «мы же не
+    быдло», «какой я дурак».
+    """
     near = range(max(0, place - 3), min(len(words), place + 2))
     if any(words[n].word in TO_YOU for n in near):
         return False
@@ -103,14 +105,14 @@ def _only_fillers(words: Sequence[Token]) -> bool:
 
 
 def _worse(words: Sequence[Token], place: int) -> bool:
-    """«Тупые бараны»: such adjectives are not said of beasts."""
+    """Whether an adjective that is only said of people precedes: «Тупые бараны»."""
     if not place or not WORSE.has(words[place - 1].word):
         return False
     return bool(grammar(words[place - 1].word).cases & grammar(words[place].word).cases)
 
 
 def _alone(words: Sequence[Token], place: int) -> bool:
-    """The whole sentence is the word and little more: «Клоуны!», «ну и тупые»."""
+    """Whether the sentence is little more than the word: «Клоуны!», «ну и тупые»."""
     own = grammar(words[place].word)
     rest = [token.word for n, token in enumerate(words) if n != place]
     return len(rest) <= 3 and all(word in _EXCLAIM for word in rest) and "Nom" in own.cases and own.plural

@@ -1,4 +1,4 @@
-"""Obscene words that are written together with others: «вотблять», «пошелнахуй»."""
+"""Obscene words joined to other words: «вотблять», «пошелнахуй»."""
 
 import re
 from collections.abc import Iterator
@@ -6,19 +6,19 @@ from functools import lru_cache
 from itertools import islice
 
 from veche.morphology.words import is_known
-from veche.screening.hidden import MOST, Reading
+from veche.screening.disguised_word import MOST, Reading
 from veche.screening.obscene import FORMS, Root, obscene
 
 SHORTEST, LONGEST = 6, 24
 _WORD = re.compile(rf"[а-я]{{{SHORTEST},{LONGEST}}}")
-# Without one of these in it a text has no such word: one search instead of a look at each.
+# Without one of these a text has no such word: one search instead of checking each word.
 _CORE = re.compile(r"ху[йеяюли]|пизд|бля|[её]б[аулнеиыт]")
 _BEGINNING = re.compile("ху[йеяю]|хули|наху|поху|охуе|пизд|бля|заеб|уеб|еб(?:а[нтл]|уч|ись)")
 _KNOWN_FORMS = frozenset("\n".join(FORMS.values()).split())
 
 
 def run_together(text: str) -> Iterator[Reading]:
-    """Of a folded text."""
+    """Readings in a folded text."""
     if not _CORE.search(text):
         return
     for match in islice(_WORD.finditer(text), MOST * 20):
@@ -29,7 +29,7 @@ def run_together(text: str) -> Iterator[Reading]:
 
 @lru_cache(maxsize=20_000)
 def _glued(word: str) -> Root | None:
-    """A word of the dictionary and an obscene one with no space between."""
+    """The root if the word is a dictionary word followed by an obscene one without a space."""
     if is_known(word):
         return None
     for cut in range(2, len(word) - 2):

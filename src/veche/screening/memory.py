@@ -1,13 +1,13 @@
-"""What was made of each word of a day's comments. A plain dictionary, because `lru_cache` writes at each look."""
+"""A cache of results per word. A plain dictionary, because `lru_cache` writes at each read."""
 
 from collections.abc import Callable
 
-# A longer one is no word, and comes once.
+# Longer tokens are no words and rarely repeat, so they are not cached.
 LONGEST = 64
 
 
 class Memory[T](dict[str, T]):
-    """`memory[word]` makes what is not there yet; at `most` words it forgets all and begins anew."""
+    """`memory[word]` computes missing values; at `most` words the cache is cleared."""
 
     __slots__ = ("_make", "_most")
 
@@ -27,5 +27,5 @@ class Memory[T](dict[str, T]):
 
 
 def remembered[T](most: int) -> Callable[[Callable[[str], T]], Memory[T]]:
-    """Turns a function of one word into its `Memory`."""
+    """Turn a function of one word into its `Memory`."""
     return lambda make: Memory(make, most)

@@ -1,4 +1,4 @@
-"""Persons whom a text names: a given name beside a surname or a patronymic, by capitals and by the dictionary."""
+"""Find persons named in a text: a given name with a surname or a patronymic, by capitals and by the dictionary."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -15,7 +15,7 @@ _INITIALS = re.compile(
 _SURNAME = re.compile(
     r"(?:фамилия|фамилии|зовут|гр\.|гражданин\w?|гражданка|гражданке)\s+(?:[А-ЯЁ][а-яё]+\s+)?[А-ЯЁ][а-яё]{2,20}"
 )
-# Streets, schools and prizes bear names of people.
+# Streets, schools and prizes are named after people.
 _BEARS = re.compile(
     r"(?:улиц\w{1,3}|\bул\.?|проспект\w?|пр-т|площад\w{1,3}|имени|\bим\.?|сквер\w?|парк\w?|театр\w?)\s?$", re.IGNORECASE
 )
@@ -28,7 +28,7 @@ _STRANGE = (SURNAME, UNKNOWN)
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """`raw[start:end]`; `full`: a surname with a name or initials, a name with a patronymic; else a name alone."""
+    """`raw[start:end]`; `full`: a surname with a name or initials, or a name with a patronymic; else a name alone."""
 
     start: int
     end: int
@@ -36,7 +36,7 @@ class Named:
 
 
 def persons(raw: str) -> list[Named]:
-    """In the order of the text as it came; a name that a street or a school bears is left out."""
+    """Persons in the order of the original text, without names of streets and schools."""
     found = [Named(*match.span(), full=True) for way in (_INITIALS, _SURNAME) for match in way.finditer(raw)]
     found += [one for group in _groups(raw) for one in _of_group(group)]
     return sorted(
@@ -45,13 +45,13 @@ def persons(raw: str) -> list[Named]:
 
 
 def has_surname(name: str) -> bool:
-    """Of a person's name as it stands in a text: more than a given name and a patronymic."""
+    """Whether a person's name contains more than a given name and a patronymic."""
     words = _WORD.findall(name)
     return len(words) != len([word for word in words if _kind(word.lower()) in (GIVEN, PATRONYMIC)]) or "." in name
 
 
 def _groups(raw: str) -> Iterator[Sequence[re.Match[str]]]:
-    """Capitalised words with nothing but a space between."""
+    """Groups of capitalised words separated by single spaces."""
     group: list[re.Match[str]] = []
     for match in _WORD.finditer(raw):
         if group and raw[group[-1].end() : match.start()] != " ":
@@ -63,16 +63,16 @@ def _groups(raw: str) -> Iterator[Sequence[re.Match[str]]]:
 
 
 def _of_group(group: Sequence[re.Match[str]]) -> Iterator[Named]:
-    """One person of the words that stand together, or none."""
+    """The person named by a group, if any."""
     kinds = [_kind(match[0].lower()) for match in group]
     core = next((n for n, kind in enumerate(kinds) if kind in (GIVEN, PATRONYMIC)), None)
     if core is None:
-        # «Кирюша Пестерев»: two words that no dictionary has.
+        # «Кирюша Пестерев»: two words unknown to the dictionary.
         pairs = (n for n in range(len(kinds) - 1) if kinds[n] in _STRANGE and kinds[n + 1] in _STRANGE)
         yield from (Named(group[n].start(), group[n + 1].end(), full=True) for n in list(pairs)[:1])
         return
     first = core - 1 if core and kinds[core - 1] in _STRANGE else core
-    # «Лена Мороз»: a plain word with a capital after a name is a surname.
+    # «Лена Мороз»: a common word with a capital after a name is a surname.
     last = next((n - 1 for n in range(core + 1, len(kinds)) if kinds[n] == PLACE), min(len(kinds) - 1, core + 2))
     yield Named(group[first].start(), group[last].end(), full=last > first or kinds[core] == PATRONYMIC)
 

@@ -1,4 +1,4 @@
-"""Whether one word is obscene: a root for the whole of it, and the dictionary's word against the root."""
+"""Whether one word is obscene: a root matches it, and the dictionary does not know it as a decent word."""
 
 import re
 from dataclasses import dataclass
@@ -30,23 +30,23 @@ def _roots(kind: str) -> tuple[Root, ...]:
     )
 
 
-# Roots of words that are said of people alone.
+# Roots of words that are only said of people.
 HUMILIATING = frozenset({"долбо-б", "пидор-"})
 RUSSIAN, LATIN = _roots("root"), _roots("latin")
-# What every obscene word has in it: most words are done with by this.
+# Parts that every obscene word contains: most words are excluded by this check.
 _CORE = re.compile(
     r"ху|п[иеы]?с?з[дж]|п[ие][зс]тец|пизе?ц|йух|[пс]д|бл|[еиоя]б|[еио]п(?:а[нтл]|уч|и[сщ]|о?к)|муд|мдак|манд|залуп"
     r"|п[иеэ]д|хй|ёб|[ео]пт?а?твою|^(?:нах|пох)$|мля"
 )
 _LATIN_CORE = re.compile(r"[hx][uy]|p[ie]?[z3]d|pisd|bl|e[b6]|ob|mud|pid|zalup|fuck|6l")
-# Of what is left a dictionary tells something.
+# Prefixes after which the rest is looked up in the dictionary.
 _PREFIX, _LONG_ENOUGH = re.compile("^(?:под|пере|до|при)"), 6
 _REPEATED = re.compile(r"(.)\1+")
 
 
 @lru_cache(maxsize=REMEMBERED)
 def obscene(word: str) -> Root | None:
-    """The root of a word in small Russian letters («е» for «ё»), or None: a decent word."""
+    """The obscene root of a word in lower case with «е» for «ё»; None for a decent word."""
     if len(word) > LONGEST_WORD:
         return None
     short = _REPEATED.sub(r"\1", word) if _REPEATED.search(word) else word
@@ -60,14 +60,14 @@ def obscene(word: str) -> Root | None:
 
 @lru_cache(maxsize=REMEMBERED)
 def obscene_latin(word: str) -> Root | None:
-    """The same for a word in Latin letters, as it sounds."""
+    """The same for a word in Latin letters, by sound."""
     if not _LATIN_CORE.search(word) or len(word) > LONGEST_WORD:
         return None
     return _fits(_REPEATED.sub(r"\1", word), LATIN)
 
 
 def _decent(word: str) -> bool:
-    """«Подстрахуюсь» is as decent as «страхуюсь», which the dictionary has."""
+    """Whether the dictionary knows the word, or its rest after a prefix: «подстрахуюсь» by «страхуюсь»."""
     if not is_known(word):
         bare = _PREFIX.sub("", word)
         return bare != word and len(bare) >= _LONG_ENOUGH and _decent(bare)
@@ -79,17 +79,17 @@ def _fits(word: str, roots: tuple[Root, ...]) -> Root | None:
 
 
 def _forms() -> dict[str, str]:
-    """Forms for masked words by their first letter, a line each."""
+    """Forms for masked words by first letter, one per line."""
     by_letter: dict[str, set[str]] = {}
     for line in _DATA["masked"]["forms"]:
         for part in line.replace("ё", "е").split("|"):
-            for form in _spread(part):
+            for form in _expand(part):
                 by_letter.setdefault(form[0], set()).add(form)
     return {letter: "\n".join(sorted(forms)) for letter, forms in by_letter.items()}
 
 
-def _spread(part: str) -> list[str]:
-    """«основа·окончания через пробел», or plain words."""
+def _expand(part: str) -> list[str]:
+    """Expand «основа·окончания через пробел», or a list of plain words."""
     if "·" not in part:
         return part.split()
     stem, endings = part.split("·")

@@ -1,4 +1,7 @@
-"""Numbers of a person's papers: passport, СНИЛС, ИНН, policy, bank card. A check digit tells a number from a number."""
+"""Numbers of personal documents: passport, СНИЛС, ИНН, insurance policy, bank card.
+
+Check digits exclude other numbers.
+"""
 
 import re
 from collections.abc import Iterator
@@ -26,12 +29,12 @@ _CARD = re.compile(r"(?<![\d.,])(?:\d{4}([\s-]?)\d{4}\1\d{4}\1\d{4}|\d{16})(?![\
 _BANK = re.compile(r"карт|мир\b|сбер|тинькоф|перевод|перевед|скиньте|счет|реквизит")
 
 
-# No paper has a shorter number.
+# No document has a shorter number.
 _SIX_DIGITS = re.compile(r"\d(?:\D*\d){5}")
 
 
 def papers(text: str) -> Iterator[Hit]:
-    """Of a folded text."""
+    """Hits in a folded text."""
     if not _SIX_DIGITS.search(text):
         return
     for rule, score, why, pattern in _PAPERS:
@@ -51,7 +54,7 @@ def _cards(text: str) -> Iterator[Hit]:
 
 
 def luhn(digits: str) -> bool:
-    """Whether a number's check digit fits, as that of every bank card does (ISO/IEC 7812-1)."""
+    """Whether the check digit is right, as in every bank card number (ISO/IEC 7812-1)."""
     total = 0
     for place, digit in enumerate(reversed(digits)):
         doubled = int(digit) * (1 + place % 2)
@@ -60,7 +63,9 @@ def luhn(digits: str) -> bool:
 
 
 def _is_inn(digits: str) -> bool:
-    """Whether both check digits of a person's ИНН fit: weighted sums of the digits before, modulo 11, modulo 10."""
+    """Whether both check digits of a person's ИНН are right: weighted sums of the digits before,
+    modulo 11, modulo 10.
+    """
     weights = (3, 7, 2, 4, 10, 3, 5, 9, 4, 6, 8)
 
     def check(count: int) -> int:

@@ -1,7 +1,7 @@
-"""Personal data of private persons: numbers of papers, private telephones and mail, homes, illnesses, children, cars.
+"""Personal data of private persons: document numbers, private telephones and mail, homes, illnesses, children, cars.
 
-A telephone of a reception, a street with a house, a price or a date is nobody's secret. Scores grow when a name stands
-beside; the full name of an official alone is no ground.
+An office's telephone, a street with a house, a price or a date are not private. A name nearby raises the score; the
+full name of an official alone is no ground.
 """
 
 import re
@@ -9,18 +9,18 @@ from collections.abc import Iterator
 
 from veche.screening.contacts import PRIVATE, mails, nicknames, spelt_mails, telephones
 from veche.screening.hits import Hit
+from veche.screening.loose_data import loose_data
 from veche.screening.names import persons
 from veche.screening.papers import papers
-from veche.screening.told import told
 
 _DIGIT = re.compile(r"\d")
-# Where there are neither digits nor two capitals, only these may begin something: an illness, a child's class, a number
-# in words.
+# Beginnings that can match in texts without digits and without two capitals: illnesses, a child's class, numbers in
+# words.
 _MAY_BE = (
     "вич", "диагноз", "учете", "шизофр", "психуш", "психиатр", "диабет", "инвалид", "онколог", "туберк", "нарколог",
     "инсульт", "инфаркт", "эпилепс", "гепатит", "сифилис", "депресс", "класс", "групп", "девят", "восем",
 )  # fmt: skip
-# Two words with capitals side by side: a name, perhaps.
+# Two capitalised words in a row: possibly a name.
 _CAPITALS = re.compile(r"[А-ЯЁ][а-яё]+\s[А-ЯЁ][а-яё]+")
 _FLAT = re.compile(
     r"(?:дом[аеу]?|д\.)\s?\d{1,3}\s?[а-г]?,?\s?(?:по\s[а-я\-]{4,20},?\s?)?(?:[а-я]{3,8}\sподъезд,?\s|подъезд\s\d{1,2},?\s)?(?:кв|квартир[аеу])\.?\s?\d{1,3}(?!\s?[-–]\s?\d)"
@@ -73,12 +73,12 @@ _PLATE = re.compile(
 _TRANSPORT = re.compile(
     r"автобус|маршрутк|троллейб|тролейб|трамва|трактор|камаз|мусоровоз|снегоубор|самосвал|скорая|газель"
 )
-# What is told of a person stands near the name in a short text; in a longer one they meet by chance.
+# In a short text the data belong to the named person; in a longer one they may be unrelated.
 SHORT = 400
 
 
 def personal(text: str, raw: str) -> Iterator[Hit]:
-    """`text` is folded, `raw` as it came: names are known by their capitals."""
+    """Hits in a text. `text`: folded; `raw`: original, because names are recognised by capitals."""
     yield from spelt_mails(text)
     digit = _DIGIT.search(text)
     if not (digit or any(word in text for word in _MAY_BE) or _CAPITALS.search(raw)):
@@ -92,11 +92,11 @@ def personal(text: str, raw: str) -> Iterator[Hit]:
     yield from telephones(text, named=bool(named))
     yield from _people(text, full=full, named=bool(named))
     if len(text) < SHORT and (digit or full):
-        yield from told(text, named=full)
+        yield from loose_data(text, named=full)
 
 
 def reached(raw: str) -> Iterator[Hit]:
-    """Mail and nicknames, which a folded text no longer has; places are those of the text as it came."""
+    """Mail addresses and nicknames, which folding removes; positions are in the original text."""
     yield from mails(raw)
     yield from nicknames(raw)
 

@@ -1,8 +1,8 @@
-"""Set phrases over words, written as a person would say them, and the matcher that finds them.
+"""Set phrases over words, and the matcher that finds them.
 
-An element of a phrase is `слово` (this very form, «е» for «ё»), `начал*` (any word that begins so), `{лемма}` (any form
-of it), `@КЛАСС` (one of a named set), or several of them joined by `|`; `?` after it: may be missing; `..`: up to three
-other words. A phrase stays inside one sentence; punctuation between its words does not matter.
+An element of a phrase is `слово` (this form, «е» for «ё»), `начал*` (any word with this beginning), `{лемма}` (any form
+of it), `@КЛАСС` (a named set), or several of them joined by `|`; `?` after it: optional; `..`: up to three other words.
+A phrase stays inside one sentence; punctuation between its words does not matter.
 """
 
 from collections.abc import Mapping, Sequence
@@ -18,7 +18,7 @@ REMEMBERED = 50_000
 
 @dataclass(frozen=True, slots=True)
 class Element:
-    """What one word of a phrase may be. `gap`: no word but up to `GAP` of any."""
+    """What one word of a phrase may be. `gap`: no word, but up to `GAP` of any."""
 
     words: frozenset[str] = frozenset()
     heads: tuple[str, ...] = ()
@@ -38,21 +38,21 @@ _NONE: frozenset[str] = frozenset()
 
 @lru_cache(maxsize=REMEMBERED)
 def initial(word: str) -> frozenset[str]:
-    """The initial forms that the dictionary knows, «е» for «ё»."""
+    """The lemmas that the dictionary has for the word, «е» for «ё»."""
     found = lemmas(word) if is_known(word) else _NONE
     return frozenset([lemma.replace("ё", "е") for lemma in found]) if "ё" in "".join(found) else found
 
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """`anchor`: the element that is looked for first, the rarest; `before` it, the nearest first, and `after` it."""
+    """`anchor`: the rarest element, searched first; `before` it, the nearest first, and `after` it."""
 
     before: tuple[Element, ...]
     anchor: Element
     after: tuple[Element, ...]
 
     def at(self, words: Sequence[str], place: int) -> tuple[int, int] | None:
-        """First and last word, counted in `words`, if the anchor stands at `place`."""
+        """First and last index in `words` if the anchor stands at `place`, or None."""
         last = _along(self.after, 0, words, place, 1)
         if last is None:
             return None
@@ -61,7 +61,7 @@ class Phrase:
 
 
 def _along(elements: Sequence[Element], done: int, words: Sequence[str], place: int, step: int) -> int | None:
-    """The place of the last word that the elements from `done` on take, one way from `place`."""
+    """Index of the last word matched by the elements from `done` on, in one direction from `place`."""
     if done == len(elements):
         return place
     element = elements[done]
@@ -81,7 +81,7 @@ def _along(elements: Sequence[Element], done: int, words: Sequence[str], place: 
 
 
 def phrase(said: str, classes: Mapping[str, str]) -> Phrase:
-    """Compile one phrase; `classes` are the named sets, written the same way."""
+    """Compile one phrase. `classes`: the named sets in the same notation."""
     elements = tuple(_element(part, classes) for part in said.split())
     sure = [n for n, one in enumerate(elements) if not (one.optional or one.gap)]
     at = min(sure, key=lambda n: _how_common(elements[n]))
@@ -89,7 +89,7 @@ def phrase(said: str, classes: Mapping[str, str]) -> Phrase:
 
 
 def _how_common(element: Element) -> tuple[int, int]:
-    """How many everyday words an element takes, and how many choices it is."""
+    """How many common words an element matches, and its number of alternatives."""
     everyday = sum(
         1 + 9 * (len(word) < 3) for word in EVERYDAY if word in element.words or word.startswith(element.heads)
     )
@@ -108,7 +108,7 @@ def _element(part: str, classes: Mapping[str, str]) -> Element:
 
 @lru_cache(maxsize=64)
 def _element_of(choices: Sequence[str], optional: bool) -> Element:
-    """Half of all elements stand in several phrases, most of them near by: one serves them all."""
+    """Cached, because half of all elements occur in several phrases."""
     return Element(
         words=frozenset(one for one in choices if one[-1] != "*" and one[0] != "{") or _NONE,
         heads=tuple(one[:-1] for one in choices if one[-1] == "*"),
@@ -117,12 +117,12 @@ def _element_of(choices: Sequence[str], optional: bool) -> Element:
     )
 
 
-# What most comments are made of: no phrase is looked for by such a word if it has another.
+# The most common words of comments: they are anchors only of phrases without rarer words.
 EVERYDAY = around("phrases", "everyday")
 
 
 class Index[T]:
-    """Phrases by their anchors: which may begin at a word."""
+    """Phrases by their anchors."""
 
     def __init__(self, phrases: Sequence[tuple[Phrase, T]]) -> None:
         self._exact: dict[str, list[tuple[Phrase, T]]] = {}
@@ -138,12 +138,12 @@ class Index[T]:
                 self._heads.setdefault(head[:2], []).append((head, one))
 
     def beginnings(self) -> tuple[frozenset[str], dict[str, tuple[str, ...]]]:
-        """Words and initial forms, and beginnings of words by their first two letters, that any anchor takes."""
+        """Words and lemmas, and beginnings by their first two letters, that any anchor matches."""
         heads = {key: tuple({head for head, _one in found}) for key, found in self._heads.items()}
         return frozenset(self._exact) | frozenset(self._lemmas), heads
 
     def of(self, word: str) -> tuple[tuple[Phrase, T], ...]:
-        """The phrases whose anchor this word may be."""
+        """The phrases whose anchor may match this word."""
         found = [*self._exact.get(word, ())]
         found += [one for lemma in initial(word) for one in self._lemmas.get(lemma, ())]
         found += [one for head, one in self._heads.get(word[:2], ()) if word.startswith(head)]

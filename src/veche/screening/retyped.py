@@ -1,6 +1,6 @@
-"""Russian typed in Latin letters: by sound («ti kozel»), or with the keyboard left in English («ns rjp`k»).
+"""Russian typed in Latin letters: by sound («ti kozel»), or in the English keyboard layout («ns rjp`k»).
 
-What it says is judged as if it stood in Russian; a place of it is a place of the text as it came.
+The text is screened as Russian; positions refer to the original text.
 """
 
 import re
@@ -25,20 +25,20 @@ _SOUNDS = {
 _LATIN = re.compile("[A-Za-z]{2}")
 _SOUND = re.compile("|".join(map(re.escape, _SOUNDS)))
 _VOWEL_Y = re.compile(r"(?<=[aeiouy])[yi](?![aouei])")
-# What an ending may be besides as it sounds: «stariy», «staryj», «delaesh».
+# Other spellings of endings: «stariy», «staryj», «delaesh».
 _OTHERWISE = tuple((re.compile(f"{end}$"), letters) for end, letters in (("[иы][йы]", "ый"), ("ш", "шь"), ("т", "ть")))
 _LATIN_WORD = re.compile(r"(?<![\w'@#./-])(?=[46]?[a-z])[a-z46][a-z'46]{0,30}(?![\w'@/]|\.[a-z])")
 _KEYED = re.compile(r"(?<!\S)[a-z\[\]{};:'\"<>,.`~]{2,24}(?=[?!&)]{0,4}(?!\S))")
 _UNSAYABLE = re.compile("[бвгджзйклмнпрстфхцчшщ]{4}")
-# Nobody types a longer text so; it would be judged twice.
+# Longer texts are not typed like this, and would be screened twice.
 LONGEST = 2_000
-# One chance word is no text: so much of what is long enough to tell must be Russian.
-_SHARE, _TELLING, _MOST = 0.6, 4, 120
+# Shares and lengths below which Russian words are chance: a single one is no evidence.
+_SHARE, _LONG_ENOUGH, _MOST = 0.6, 4, 120
 
 
 @dataclass(frozen=True, slots=True)
 class Retyped:
-    """`at[n]`: where the n-th character of `text` stands in the text as it came."""
+    """`at[n]`: the position of the n-th character of `text` in the original text."""
 
     text: str
     at: tuple[int, ...]
@@ -48,7 +48,7 @@ class Retyped:
 
 
 def retyped(text: str) -> Retyped | None:
-    """None where nothing is typed so, which is nearly always."""
+    """The Russian text, or None if nothing is typed like this, the usual case."""
     if len(text) > LONGEST or not _LATIN.search(text):
         return None
     small = text.lower()
@@ -74,7 +74,7 @@ type Letters = list[tuple[str, int]]
 
 
 def _by_sound(text: str) -> Iterator[tuple[tuple[int, int], Letters]]:
-    """Where most of the Latin words of a text are Russian ones, all of them."""
+    """All Latin words, if most of them are Russian by sound."""
     matches = list(islice(_LATIN_WORD.finditer(text), _MOST))
     words = [_sounded(match[0]) for match in matches]
     if _is_russian(words):
@@ -87,12 +87,12 @@ def _by_keys(text: str) -> Iterator[tuple[tuple[int, int], Letters]]:
     words = [_keyed(match[0]) for match in matches]
     whole = _is_russian(words)
     for match, word in zip(matches, words, strict=True):
-        if whole or (len(word) > _TELLING and _means(word.rstrip(".,"))):
+        if whole or (len(word) > _LONG_ENOUGH and _means(word.rstrip(".,"))):
             yield match.span(), _spread(word, *match.span())
 
 
 def _is_russian(words: list[str]) -> bool:
-    telling = [word.rstrip(".,") for word in words if len(word) >= _TELLING]
+    telling = [word.rstrip(".,") for word in words if len(word) >= _LONG_ENOUGH]
     return bool(telling) and len(words) > 1 and sum(map(_means, telling)) >= _SHARE * len(telling)
 
 
@@ -109,12 +109,15 @@ def _sounded(word: str) -> str:
 
 
 def _keyed(keys: str) -> str:
-    """A comma or a stop at the end may be one, or a letter of what can be said: not of «kaputt,»."""
+    """The word in Russian letters.
+
+    A final comma or full stop is a letter only if the word can be pronounced: not in «kaputt,».
+    """
     whole, stem = "".join(KEYS[key] for key in keys), keys.rstrip(".,")
     is_letter = keys == stem or (_means(whole) and not _UNSAYABLE.search(whole))
     return whole if is_letter else whole[: len(stem)] + keys[len(stem) :]
 
 
 def _spread(word: str, start: int, end: int) -> Letters:
-    """Its letters over the place where it was typed."""
+    """The letters with positions spread over the place where the word was typed."""
     return [(letter, start + (end - start) * number // len(word)) for number, letter in enumerate(word)]

@@ -1,4 +1,4 @@
-"""Rude words of a text of our own: what a network with a censor does not let through. Rules alone, no model."""
+"""Rude words in a text of our own, which a network with a censor would refuse. Rules alone, no model."""
 
 from typing import NamedTuple
 
@@ -6,19 +6,19 @@ from veche.screening.folding import folded
 from veche.screening.ruling import rule_hits
 from veche.screening.thresholds import DEFAULT
 
-# What is said to somebody («ты идиот»); from here down a rule also hears «дети и скот».
+# Score of words addressed to somebody («ты идиот»); rules with lower scores also match «дети и скот».
 _SAID = 0.9
 
 
 class Rude(NamedTuple):
-    """`words` as they stand in the text."""
+    """`words`: as in the text."""
 
     words: str
     obscene: bool
 
 
 def rude_words(text: str) -> list[Rude]:
-    """Each once, in the order of the text."""
+    """Rude words, each once, in the order of the text."""
     seen, found = folded(text), []
     for hit in sorted(rule_hits(seen, text, DEFAULT), key=lambda hit: hit.start):
         obscene = hit.ground == "obscene"

@@ -1,4 +1,4 @@
-"""Words that humiliate, by how much they need a person beside them."""
+"""Humiliating words, classified by how much they need a person nearby."""
 
 from enum import IntEnum
 from functools import lru_cache
@@ -14,7 +14,7 @@ REMEMBERED = 50_000
 
 
 class Word(IntEnum):
-    """`data/insult_words.toml` says what is what."""
+    """Classes of humiliating words; `data/insult_words.toml` describes them."""
 
     NONE = 0
     HARD = 1
@@ -28,17 +28,17 @@ _CLASSES = {"hard": Word.HARD, "soft": Word.SOFT, "beast": Word.BEAST, "quality"
 
 @lru_cache(maxsize=REMEMBERED)
 def word_class(word: str) -> Word:
-    """What a form is by the lists."""
+    """The class of a form by the lists."""
     if len(word) < 3:
         return Word.NONE
     kind = next((kind for name, kind in _CLASSES.items() if _LISTS[name].has(word)), Word.NONE)
-    # «Тупо», «больное»: what is neuter is no person.
+    # «Тупо», «больное»: neuter forms are not said of people.
     return Word.NONE if kind is Word.QUALITY and word.endswith(("о", "ое", "ее")) else kind
 
 
 @lru_cache(maxsize=REMEMBERED)
-def names(word: str) -> bool:
-    """Whether the rude word itself, not a surname that looks like it («депутат Козлов»), is in the nominative."""
+def is_nominative(word: str) -> bool:
+    """Whether the rude word is in the nominative; not a surname that looks like it («депутат Козлов»)."""
     own = grammar(word)
     if own.short or not own.cases:
         return True
@@ -49,7 +49,9 @@ def names(word: str) -> bool:
 
 @lru_cache(maxsize=REMEMBERED)
 def is_person(word: str) -> bool:
-    """A person by the list, or by the dictionary: a living being in the nominative that is no beast."""
+    """Whether the word is a person: by the list, or an animate noun in the nominative that is no
+    animal of the lists.
+    """
     own = grammar(word)
     if "Nom" not in own.cases:
         return False

@@ -1,6 +1,6 @@
-"""Everything that rules find in one text, before it is weighed.
+"""Apply all rules to one text, before weighing.
 
-Most comments hold no word that any rule knows: a look at each word, remembered from comment to comment, is their cost.
+Most comments contain no word of any rule; their cost is one cached look-up per word.
 """
 
 import re
@@ -8,10 +8,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import NamedTuple
 
-from veche.screening.apart import apart
 from veche.screening.disguise import disguised, is_strange, unmasked
+from veche.screening.disguised_word import Reading
 from veche.screening.folding import Folded
-from veche.screening.hidden import Reading
 from veche.screening.hits import Hit, against
 from veche.screening.insult import insults
 from veche.screening.memory import remembered
@@ -19,34 +18,35 @@ from veche.screening.obscene import HUMILIATING, obscene
 from veche.screening.personal import personal
 from veche.screening.phrases import Phrase, initial
 from veche.screening.rude_words import RUDE, Word, word_class
-from veche.screening.setphrases import BEGINNINGS, SetRule, begun, may_hold, set_phrases
+from veche.screening.setphrases import BEGINNINGS, SetRule, anchored_at, may_hold, set_phrases
+from veche.screening.spaced_words import spaced_words
 from veche.screening.spelling import respelt
+from veche.screening.split_words import is_fragment
 from veche.screening.threat import HARMLESS, VIOLENT, complains, threats, violent
 from veche.screening.thresholds import Thresholds
 from veche.screening.tokens import WORD, Token, sentences, tokens
 from veche.screening.topics import EVERYDAY, SUBJECTS, subjects
-from veche.screening.torn import is_fragment
 from veche.screening.wordlists import union
 
-# As many words as the longest comment has, written by a person.
+# More words than the longest comment written by a person has.
 MOST_WORDS = 1_500
 REMEMBERED = 50_000
 _OBSCENE, _FRAGMENT, _RUDE, _VIOLENT, _PHRASE, _SUBJECT, _COMPLAINS, _HARMLESS, _EVERYDAY = (1 << n for n in range(9))
 _TOLD = _RUDE | _VIOLENT | _PHRASE | _SUBJECT
-# Words that speak against a ground wherever they stand in a text.
+# Words that are evidence against a ground anywhere in a text.
 _AGAINST = (
     (_COMPLAINS, against("threat", "complains")),
     (_HARMLESS, against("threat", "harmless")),
     (_EVERYDAY, against("illegal", "everyday")),
 )
-# A word that is not here leads nowhere: one look instead of seven.
-_TELLING = union((*RUDE, *VIOLENT, BEGINNINGS, SUBJECTS))
-_CALMING = union((HARMLESS, EVERYDAY))
+# A word not in here matches no rule: one look-up instead of seven.
+_RULE_WORDS = union((*RUDE, *VIOLENT, BEGINNINGS, SUBJECTS))
+_NEUTRAL_WORDS = union((HARMLESS, EVERYDAY))
 _TURKIC = re.compile("[ӑӗҫӳәөүңғқҗһұі]", re.IGNORECASE)
 
 
 class WordTraits(NamedTuple):
-    """What one word may lead to, the word as it was meant, and the phrases that it may anchor."""
+    """`kinds`: rules that the word may match; `meant`: the corrected word; `phrases`: those that it may anchor."""
 
     kinds: int
     meant: str
@@ -54,7 +54,7 @@ class WordTraits(NamedTuple):
 
 
 def rule_hits(seen: Folded, raw: str, thresholds: Thresholds) -> list[Hit]:
-    """Of one text, folded and as it came; places are those of the folded one."""
+    """Hits in one text; positions refer to the folded text."""
     text = unmasked(seen.text)
     words = WORD.findall(text)
     if len(words) > MOST_WORDS:
@@ -81,27 +81,27 @@ def rule_hits(seen: Folded, raw: str, thresholds: Thresholds) -> list[Hit]:
 @remembered(REMEMBERED)
 def _traits(word: str) -> WordTraits:
     kinds = _OBSCENE * bool(obscene(word)) | _COMPLAINS * complains(word) | _FRAGMENT * is_fragment[word]
-    if _CALMING.has(word):
+    if _NEUTRAL_WORDS.has(word):
         kinds |= _HARMLESS * HARMLESS.has(word) | _EVERYDAY * EVERYDAY.has(word)
     meant = word
-    if not _TELLING.has(word):
+    if not _RULE_WORDS.has(word):
         meant = respelt(word)
         if meant == word:
             return WordTraits(kinds, word)
     kinds |= _RUDE * (word_class(meant) is not Word.NONE) | _VIOLENT * bool(violent(meant))
-    phrases = begun(meant)
+    phrases = anchored_at(meant)
     return WordTraits(kinds | _PHRASE * bool(phrases) | _SUBJECT * SUBJECTS.has(meant), meant, phrases)
 
 
 def _hidden(seen: Folded, text: str, raw: str, kinds: int) -> Iterator[Hit]:
-    """Obscene words, plain and in disguise, and what else is hidden among signs."""
+    """Obscene words, plain and disguised, and other words hidden among signs."""
     strange = is_strange(seen.text)
     hidden = disguised(seen.text, split=bool(kinds & _FRAGMENT), strange=strange)
     obscenities = [*_in_disguise(hidden), *(_plainly_obscene(text, hidden) if kinds & _OBSCENE else ())]
     if obscenities:
         yield from _russian(obscenities, seen, raw) if len(_TURKIC.findall(raw)) > 2 else obscenities
     if strange:
-        yield from apart(seen.text)
+        yield from spaced_words(seen.text)
 
 
 def _in_disguise(hidden: Iterable[Reading]) -> Iterator[Hit]:
@@ -113,7 +113,7 @@ def _in_disguise(hidden: Iterable[Reading]) -> Iterator[Hit]:
 
 
 def _russian(hits: Iterable[Hit], seen: Folded, raw: str) -> Iterator[Hit]:
-    """Chuvash, Tatar or Kazakh: a word with letters that Russian lacks is no Russian root."""
+    """Drop hits in Chuvash, Tatar or Kazakh words: those with letters that Russian lacks."""
     for hit in hits:
         start, end = seen.span(hit.start, hit.end)
         if not _TURKIC.search(raw[start:end]):
@@ -134,7 +134,7 @@ def _meant(token: Token) -> Token:
 
 
 def _told(text: str, raw: str, kinds: int) -> Iterator[Hit]:
-    """What needs the words around: insults, threats, calls, offers."""
+    """Hits of rules that need the surrounding words: insults, threats, calls, offers."""
     words = sentences([_meant(token) for token in tokens(text)])
     if kinds & _PHRASE:
         yield from set_phrases(words, link=any(sign in raw for sign in ("://", "@", "t.me", "www.")))
@@ -148,7 +148,7 @@ def _told(text: str, raw: str, kinds: int) -> Iterator[Hit]:
 
 
 def _added(text: str, thresholds: Thresholds) -> Iterator[Hit]:
-    """Words that people of the site called a violation, in any form."""
+    """Words that people of this installation marked as violations, in any form."""
     for match in WORD.finditer(text):
         forms = {match[0], *initial(match[0])}
         for word, ground in thresholds.added:

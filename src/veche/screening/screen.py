@@ -1,13 +1,23 @@
-"""One comment or message against every ground: what rules found and what models heard, weighed together."""
+"""Screen one comment or message for every ground: rules and models, weighed combined."""
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from veche.screening.calm import is_calm
+from veche.screening.contact_owner import reweighed
 from veche.screening.folding import Folded, folded
 from veche.screening.hits import Hit
-from veche.screening.linear import Head, chanted_words, rambles, said, share, summed, together, top_features
+from veche.screening.linear import (
+    Head,
+    chanted_words,
+    combined,
+    is_repetitive,
+    log_odds,
+    packed_sum,
+    share,
+    top_features,
+)
+from veche.screening.model_mistakes import is_calm
 from veche.screening.personal import reached
 from veche.screening.phrases import initial
 from veche.screening.quoted import without_quotes
@@ -18,14 +28,13 @@ from veche.screening.signals import repeated
 from veche.screening.thresholds import DEFAULT, Thresholds
 from veche.screening.tokens import WORD
 from veche.screening.verdict import GROUNDS, Found, Screening
-from veche.screening.weighing import IN_A_SENTENCE, SILENT, WEIGHED, Evidence, Weighed, named, weighed
-from veche.screening.whose import reweighed
+from veche.screening.weighing import IN_A_SENTENCE, LOWEST_ODDS, WEIGHED, Evidence, Weighed, named, weighed
 
 __all__ = ["DEFAULT", "GROUNDS", "LONGEST", "Found", "Screening", "Thresholds", "screen"]
 
-# Longer texts are not comments; the cut keeps the time of a screening bounded.
+# Longer texts are no comments; the cut bounds the time of a screening.
 LONGEST = 20_000
-# From here on a moderator is shown by which words a model came to its score.
+# From this score a moderator sees which words the model's score comes from.
 SHOWN = 0.4
 WHY: dict[Weighed, str] = {
     "insult": "похоже на оскорбление",
@@ -34,18 +43,18 @@ WHY: dict[Weighed, str] = {
     "illegal": "похоже на запрещённое, посмотрите",
     "personal_data": "похоже на личные данные",
 }
-# A moderator reads no further for a reason.
-TOLD = 1_000
-# Grounds that somebody else's words may bring in.
-TOLD_OF = ("insult", "threat", "spam", "illegal")
-# What a model alone is not believed about in a text that repeats the same words over and over.
-NOT_OF_RAMBLING = ("insult", "threat", "illegal", "personal_data")
-# What needs no weighing: a word that people of the site named, a count, and rules that were right 96 times of 100.
+# The number of characters in which reasons are shown.
+READ_IN = 1_000
+# Grounds that quoted words of others may cause.
+QUOTABLE = ("insult", "threat", "spam", "illegal")
+# Grounds for which a model alone is not trusted in a very repetitive text.
+NOT_IF_REPETITIVE = ("insult", "threat", "illegal", "personal_data")
+# Rules that need no weighing: local words, counts, and rules that were right 96 times of 100.
 CERTAIN = frozenset({"local-word", "spam-flood", "insult-obscene", "insult-said"})
-# What is forbidden is called an advertisement too only when it is plainly one: of seven hands that labelled offers of
-# what is forbidden three called them both, four the forbidden alone. At 0.8 their spam F1 differ least, 0.84 to 0.90.
+# An illegal offer is called spam too only if it plainly is an advertisement: of seven people who labelled such offers
+# three called them both, four only illegal. At 0.8 their spam F1 differ least, 0.84 to 0.90.
 PLAINLY_SPAM = 0.8
-# Never certain: what an account has learned can always stand above. Of the forbidden: «посмотреть».
+# Below 1, so that a threshold learned for an account can exclude any score. Illegal: at most «посмотреть».
 MOST_SURE: dict[Weighed, float] = {"insult": 0.94, "threat": 0.94, "spam": 0.94, "illegal": 0.89, "personal_data": 0.94}
 _REACHED = re.compile(r"@|\bid\s?\d{4}|\bник", re.IGNORECASE)
 
@@ -56,19 +65,19 @@ class _Sentence(NamedTuple):
     end: int
 
 
-_NOWHERE = _Sentence(0.0, 0, 0)
+_NO_SENTENCE = _Sentence(0.0, 0, 0)
 type _Placed = list[tuple[Hit, int, int]]
 
 
 def screen(text: str, thresholds: Thresholds = DEFAULT) -> Screening:
-    """Every ground that rules and models see, each with its score and the words that led to it."""
+    """Screen a text: every ground with its score and the words that led to it."""
     text = text[:LONGEST]
     plain, typed = _judged(text, thresholds), retyped(text)
     return _both(plain, _judged(typed.text, thresholds), typed, thresholds) if typed else plain
 
 
 def _both(plain: Screening, meant: Screening, typed: Retyped, thresholds: Thresholds) -> Screening:
-    """As it came and as it was meant: what either shows is shown."""
+    """Merge the screenings of the text as written and as retyped: the higher score counts."""
     scores = {ground: max(score, meant.scores[ground]) for ground, score in plain.scores.items()}
     found = [Found(one.ground, *typed.span(one.start, one.end), one.rule, one.words) for one in meant.spans]
     return Screening(_proposed(scores, thresholds), scores, _in_order([*plain.spans, *found]))
@@ -77,42 +86,42 @@ def _both(plain: Screening, meant: Screening, typed: Retyped, thresholds: Thresh
 def _judged(text: str, thresholds: Thresholds) -> Screening:
     seen = folded(text)
     hits = list(_without_chanted(rule_hits(seen, text, thresholds), seen.text))
-    kept = [hit for hit in hits if not _forgiven(hit, seen.text, thresholds)]
+    kept = [hit for hit in hits if not _is_locally_decent(hit, seen.text, thresholds)]
     whole = list(_of_the_whole(text))
     spans = sentence_spans(text)
-    parts = [summed(text[start:end]) for start, end in spans] or [summed(text)]
-    known = _evidence(text, [*kept, *whole], said(together(parts)))
+    parts = [packed_sum(text[start:end]) for start, end in spans] or [packed_sum(text)]
+    known = _evidence(text, [*kept, *whole], log_odds(combined(parts)))
     told = _surest_sentences(text, _placed(kept, seen), spans, parts) if spans else {}
     forgiven = {hit.ground for hit in hits if hit.score} - {hit.ground for hit in kept if hit.score}
     scores = {ground: known.rules[ground] for ground in GROUNDS}
     certain = {hit.ground: hit.score for hit in sorted([*kept, *whole], key=_sureness) if hit.rule in CERTAIN}
     for ground, score in weighed(known).items():
-        surest = min(MOST_SURE[ground], max(score, certain.get(ground, 0.0), told.get(ground, _NOWHERE).score))
+        surest = min(MOST_SURE[ground], max(score, certain.get(ground, 0.0), told.get(ground, _NO_SENTENCE).score))
         scores[ground] = 0.0 if ground in forgiven else round(surest, 3)
-    scores["toxicity"] = share(known.voices["toxicity"])
-    if any(scores[ground] and not known.rules[ground] for ground in NOT_OF_RAMBLING) and rambles(text):
-        scores |= {ground: 0.0 for ground in NOT_OF_RAMBLING if not known.rules[ground]}
-    _calm_down(text, seen.text, scores, known.rules, thresholds)
+    scores["toxicity"] = share(known.log_odds["toxicity"])
+    if any(scores[ground] and not known.rules[ground] for ground in NOT_IF_REPETITIVE) and is_repetitive(text):
+        scores |= {ground: 0.0 for ground in NOT_IF_REPETITIVE if not known.rules[ground]}
+    _lower_mistaken(text, seen.text, scores, known.rules, thresholds)
     scores |= reweighed(seen.text, text, [*kept, *whole], scores)
     found = [Found(hit.ground, *seen.span(hit.start, hit.end), hit.rule, hit.words) for hit in kept if hit.score]
     found += [Found(hit.ground, hit.start, hit.end, hit.rule, hit.words) for hit in whole]
-    found += _heard(text, scores, known, told)
+    found += _model_findings(text, scores, known, told)
     return Screening(_proposed(scores, thresholds), scores, _in_order(found))
 
 
-def _calm_down(
+def _lower_mistaken(
     raw: str, text: str, scores: dict[str, float], rules: Mapping[str, float], thresholds: Thresholds
 ) -> None:
-    """Lower the scores of what a model alone mistook and of what the author only quotes."""
-    over = [ground for ground in TOLD_OF if scores[ground] >= thresholds.of(ground)]
+    """Lower scores that a known mistake of a model or a quotation caused."""
+    over = [ground for ground in QUOTABLE if scores[ground] >= thresholds.of(ground)]
     if not over:
         return
     for ground in over:
         if not rules[ground] and is_calm(ground, text, raw, scores[ground]):
             scores[ground] = 0.0
     if (own := without_quotes(raw)) is not None:
-        said = _judged(own, thresholds).scores
-        scores.update({ground: min(scores[ground], said[ground]) for ground in over})
+        log_odds = _judged(own, thresholds).scores
+        scores.update({ground: min(scores[ground], log_odds[ground]) for ground in over})
 
 
 def _sureness(hit: Hit) -> float:
@@ -120,26 +129,26 @@ def _sureness(hit: Hit) -> float:
 
 
 def evidence(text: str, spoken: Mapping[Head, float]) -> Evidence:
-    """What the rules say of a text beside `spoken`, log-odds of models: training weighs this."""
+    """What the rules find in a text combined with `spoken`, the models' log-odds; used by training."""
     text = text[:LONGEST]
     seen = folded(text)
     return _evidence(text, [*rule_hits(seen, text, DEFAULT), *_of_the_whole(text)], spoken)
 
 
-def evidence_apart(text: str, spoken: Mapping[str, Mapping[Head, float]]) -> list[Evidence]:
-    """The same of each sentence of several; `spoken` by its words."""
+def evidence_by_sentence(text: str, spoken: Mapping[str, Mapping[Head, float]]) -> list[Evidence]:
+    """The same for each sentence of a longer text. `spoken`: log-odds by sentence."""
     seen = folded(text)
     placed = _placed(rule_hits(seen, text, DEFAULT), seen)
     return [_of_sentence(text, span, placed, spoken[text[slice(*span)]]) for span in sentence_spans(text)]
 
 
 def _placed(hits: Sequence[Hit], seen: Folded) -> _Placed:
-    """With their places in the text as it came."""
+    """Hits with their positions in the original text."""
     return [(hit, *(seen.span(hit.start, hit.end) if hit.end else (0, 0))) for hit in hits]
 
 
 def _of_sentence(text: str, span: tuple[int, int], placed: _Placed, spoken: Mapping[Head, float]) -> Evidence:
-    """What speaks against a ground and stands nowhere speaks in each sentence."""
+    """Evidence of one sentence. Hits without a place (against a ground) count in each sentence."""
     start, end = span
     inside = [hit for hit, first, past in placed if not past or (start <= first and past <= end)]
     return _evidence(text[start:end], inside, spoken)
@@ -150,10 +159,10 @@ def _surest_sentences(
 ) -> dict[Weighed, _Sentence]:
     surest: dict[Weighed, _Sentence] = {}
     for span, part in zip(spans, parts, strict=True):
-        if not placed and max(said(part, IN_A_SENTENCE).values()) <= SILENT:
+        if not placed and max(log_odds(part, IN_A_SENTENCE).values()) <= LOWEST_ODDS:
             continue
-        for ground, score in weighed(_of_sentence(text, span, placed, said(part)), IN_A_SENTENCE).items():
-            surest[ground] = max(surest.get(ground, _NOWHERE), _Sentence(score, *span))
+        for ground, score in weighed(_of_sentence(text, span, placed, log_odds(part)), IN_A_SENTENCE).items():
+            surest[ground] = max(surest.get(ground, _NO_SENTENCE), _Sentence(score, *span))
     return surest
 
 
@@ -166,22 +175,22 @@ def _evidence(text: str, hits: Sequence[Hit], spoken: Mapping[Head, float]) -> E
 
 
 def _of_the_whole(text: str) -> Iterator[Hit]:
-    """Hits in places of the text as it came."""
+    """Hits of rules for the whole text, with positions in the original."""
     if repeated(text):
         yield Hit("spam", 0, len(text), "spam-flood", "одно и то же много раз", 0.7)
     if ("@" in text or "id" in text or "ник" in text) and _REACHED.search(text):
         yield from reached(text)
 
 
-def _heard(
+def _model_findings(
     text: str, scores: Mapping[str, float], known: Evidence, told: Mapping[Weighed, _Sentence]
 ) -> Iterator[Found]:
-    """By which words a model came to a score where no rule spoke; of the sentence that it came from."""
+    """The words that a model's score comes from, for grounds without a rule's hit; within the decisive sentence."""
     for ground in WEIGHED:
         if scores[ground] >= SHOWN and not known.rules[ground]:
-            sentence = told.get(ground, _NOWHERE)
-            at, past = (sentence.start, sentence.end) if sentence.score >= SHOWN else (0, TOLD)
-            for start, end, _share in top_features(text[at:past][:TOLD], ground, 3):
+            sentence = told.get(ground, _NO_SENTENCE)
+            at, past = (sentence.start, sentence.end) if sentence.score >= SHOWN else (0, READ_IN)
+            for start, end, _share in top_features(text[at:past][:READ_IN], ground, 3):
                 yield Found(ground, at + start, at + end, f"{ground}-model", WHY[ground])
 
 
@@ -193,7 +202,7 @@ def _proposed(scores: Mapping[str, float], thresholds: Thresholds) -> tuple[str,
 
 
 def _in_order(found: Iterable[Found]) -> tuple[Found, ...]:
-    """In the order of the text; what lies inside another find of its ground is left out."""
+    """In the order of the text, without those inside another of the same ground."""
     kept: list[Found] = []
     for one in sorted(found, key=lambda one: (one.start, -one.end, one.ground)):
         if not any(other.ground == one.ground and one.end <= other.end for other in kept[-8:]):
@@ -202,7 +211,7 @@ def _in_order(found: Iterable[Found]) -> tuple[Found, ...]:
 
 
 def _without_chanted(hits: Iterable[Hit], text: str) -> Iterator[Hit]:
-    """«Убью убью убью убью убью» says of nobody what it would do to whom: a word in a row is nonsense, or a flood."""
+    """Drop threats made of a word repeated in a row («Убью убью убью убью убью»): that is nonsense or flood."""
     chanted: Collection[str] | None = None
     for hit in hits:
         if hit.ground == "threat" and text[hit.start : hit.end].isalpha():
@@ -212,8 +221,8 @@ def _without_chanted(hits: Iterable[Hit], text: str) -> Iterator[Hit]:
         yield hit
 
 
-def _forgiven(hit: Hit, text: str, thresholds: Thresholds) -> bool:
-    """Whether it rests on a word that people of the site called decent."""
+def _is_locally_decent(hit: Hit, text: str, thresholds: Thresholds) -> bool:
+    """Whether the hit rests on a word that people of this installation marked as decent."""
     if not thresholds.decent:
         return False
     words = WORD.findall(text[hit.start : hit.end])

@@ -1,19 +1,19 @@
-"""Where the sentences of a text as it came stand: an insult is a few words, and a long complaint would drown it."""
+"""Split an original text into sentences: an insult is a few words, and a long complaint would dilute its score."""
 
 import re
 from itertools import pairwise
 
-# A stop and what closes it; after it a space, so that no address and no «д.5» is cut. A run of stops is read once, from
-# its beginning: tried from each of them, ten thousand «!» would take a second.
+# A stop and closing marks, then a space, so that addresses and «д.5» are not split. A run of stops is matched
+# possessively: trying each of ten thousand «!» would take a second.
 _END = re.compile(r"(?<![.!?…])[.!?…]++[)»\"'”]*+\s+|\n\s*")
-# What is shorter says too little by itself and stays with its neighbour: «ул. », «Да! », «Очень долго. ».
+# Shorter pieces are little evidence and stay with their neighbour: «ул. », «Да! », «Очень долго. ».
 _SHORTEST = 16
-# As many as a person writes; a wall of stops takes no longer.
+# As many as a person writes; bounds the time for long runs of stops.
 _MOST = 60
 
 
 def sentence_spans(text: str) -> list[tuple[int, int]]:
-    """Start and end of each, in order; together they are the text. None where the text is one sentence."""
+    """Start and end of each sentence, in order, covering the text; [] if the text is one sentence."""
     edges = [0]
     for match in _END.finditer(text):
         if match.end() - edges[-1] > _SHORTEST:
@@ -26,5 +26,5 @@ def sentence_spans(text: str) -> list[tuple[int, int]]:
 
 
 def sentences(text: str) -> list[str]:
-    """The same in words; the text itself where it is one."""
+    """The sentences as texts; the text itself if it is one sentence."""
     return [text[start:end] for start, end in sentence_spans(text)] or [text]

@@ -1,4 +1,4 @@
-"""Rules made of set phrases from `data/phrases_*.toml`: what must be said, with what beside it, unless what is said."""
+"""Rules made of set phrases from `data/phrases_*.toml`: a phrase, what must be near it, and exceptions."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -11,13 +11,13 @@ from veche.screening.tokens import Token
 from veche.screening.wordlists import WordList
 
 REMEMBERED = 50_000
-# A phrase is tried at so many places of one text; more is a wall of one word.
+# Matches tried in one text; more occur only in walls of one word.
 MOST = 400
 
 
 @dataclass(frozen=True, slots=True)
 class SetRule:
-    """`beside`: one of these stands in the text too; `unless`: none of these does."""
+    """`beside`: one of these phrases must occur in the text too; `unless`: none of these may."""
 
     name: str
     ground: str
@@ -54,15 +54,15 @@ BEGINNINGS = WordList(*_INDEX.beginnings())
 
 
 @lru_cache(maxsize=REMEMBERED)
-def begun(word: str) -> tuple[tuple[Phrase, SetRule], ...]:
-    """The phrases whose anchor this word may be; mostly none."""
+def anchored_at(word: str) -> tuple[tuple[Phrase, SetRule], ...]:
+    """The phrases whose anchor may match this word; usually none."""
     return _INDEX.of(word)
 
 
 def may_hold(words: Sequence[str], anchored: Sequence[Sequence[tuple[Phrase, SetRule]]]) -> bool:
-    """Whether any phrase stands in these words, sentences aside; `anchored`: what is `begun` at each of them.
+    """Whether any phrase occurs in these words, ignoring sentences. `anchored`: `anchored_at` of each word.
 
-    Most texts have an anchor and nothing around it.
+    Most texts contain an anchor without the rest of its phrase.
     """
     tries = 0
     for place, phrases in enumerate(anchored):
@@ -74,7 +74,7 @@ def may_hold(words: Sequence[str], anchored: Sequence[Sequence[tuple[Phrase, Set
 
 
 def set_phrases(sentences: Sequence[Sequence[Token]], *, link: bool) -> Iterator[Hit]:
-    """What the phrases find in a whole text; `link`: an address, a nickname or a telephone stands in it."""
+    """Hits in a whole text. `link`: it contains an address, a nickname or a telephone."""
     said = [[token.word for token in words] for words in sentences]
     settled: dict[str, bool] = {}
     for rule, first, last in _standing(sentences, said):
@@ -88,11 +88,11 @@ def set_phrases(sentences: Sequence[Sequence[Token]], *, link: bool) -> Iterator
 def _standing(
     sentences: Sequence[Sequence[Token]], said: Sequence[Sequence[str]]
 ) -> Iterator[tuple[SetRule, Token, Token]]:
-    """Every phrase that stands in one sentence and in no quotation: its rule, its first and its last word."""
+    """Each phrase within one sentence and outside quotations: its rule, first and last word."""
     tries = 0
     for words, here in zip(sentences, said, strict=True):
         for place, token in enumerate(words):
-            for one, rule in begun(token.word):
+            for one, rule in anchored_at(token.word):
                 tries += 1
                 if tries > MOST:
                     return

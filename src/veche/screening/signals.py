@@ -1,7 +1,7 @@
-"""Signs of spam in a whole text.
+"""Signals of spam in a whole text.
 
-An advertisement offers, names goods and a price, promises, and says how to answer; a resident asks, complains and names
-the city's things. Each group of words counts once (`data/spam_words.toml`); the weights are fitted on half of the set.
+An advertisement offers, names goods and a price, promises, and gives a contact; a resident asks, complains and names
+the city's things. Each group of words counts once (`data/spam_words.toml`); the weights were fitted on half of the set.
 """
 
 import re
@@ -20,18 +20,18 @@ _LINK = re.compile(
 _MONEY = re.compile(r"\d[\d\s]{0,8}\s?(?:руб|р\b|₽|\$|€|тыс|т\.р|к\b)|[$€₽]\s?\d|\d\s?%", re.IGNORECASE)
 _PHONE = re.compile(r"(?:\+7|8)[\s(-]{0,2}9\d{2}")
 _MIXED = re.compile(r"[а-яё][a-z]|[a-z][а-яё]", re.IGNORECASE)
-# Patterns are slow: without so many words of one letter, or a word so long, they stand nowhere.
+# Minimum numbers of one-letter words and letters of a word without which the slow patterns cannot match.
 _FEWEST_LETTERS, _SHORTEST_RUN = 4, 20
 _SPACED = re.compile(r"(?<!\w)(?:\w ){3,}\w(?!\w)")
 _LATIN, _DIGIT = re.compile("[A-Za-z]"), re.compile(r"\d")
-# Begins where a word begins: tried from each letter of one endless word it took a quarter of a minute.
+# Anchored at the beginning of a word: trying each letter of one endless word took a quarter of a minute.
 _SHOUT = re.compile(r"(?<![А-ЯЁ])[А-ЯЁ]{4,}+(?:\s[А-ЯЁ]{2,}+){3,}")
 _RUN = re.compile(rf"(\S)\1{{{_SHORTEST_RUN - 1},}}")
 REMEMBERED = 50_000
 
 
 def spam_signals(text: str) -> dict[str, float]:
-    """What speaks for spam: 0 or 1 each; `resident` speaks against."""
+    """Signals of spam, 0 or 1 each; `resident` is evidence against."""
     kinds = letters = 0
     for word in WORD.findall(text.lower().replace("ё", "е")):
         kinds |= _kinds[word]
@@ -62,14 +62,14 @@ def _kinds(word: str) -> int:
 
 
 def points(signals: dict[str, float]) -> float:
-    """How like an advertisement, by words alone."""
+    """The weighted sum of the signals."""
     said: float = sum(weight * signals[name] for name, (_words, weight) in _GROUPS.items())
     way = min(2.0, signals["link"] + signals["phone"]) + signals["money"] + 1.5 * (signals["mixed"] + signals["spaced"])
     return said + way + 0.5 * signals["shout"] - signals["question"]
 
 
 def repeated(text: str) -> bool:
-    """Whether the text is one sign or the same few words over and over."""
+    """Whether the text is one character or the same few words repeated."""
     if len(text) < 20:
         return False
     words = text.lower().split()

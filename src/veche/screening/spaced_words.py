@@ -1,6 +1,6 @@
-"""Humiliating and threatening words whose letters stand apart or are hidden: «у р о д ы», «т.в.а.р.и», «д*билы».
+"""Humiliating and threatening words with separated or masked letters: «у р о д ы», «т.в.а.р.и», «д*билы».
 
-`disguise` does the same for obscenities, which have many more ways to hide.
+`disguise` does the same for obscenities, which have more ways of disguise.
 """
 
 import re
@@ -20,11 +20,11 @@ _HIDDEN = re.compile(r"(?<![а-я\w*])[а-я]{1,8}[*#@$%&_•^~]{1,3}[а-я]{1,1
 _SIGNS = re.compile(r"[*#@$%&_•^~]")
 
 
-def apart(text: str) -> Iterator[Hit]:
-    """Of a folded text."""
+def spaced_words(text: str) -> Iterator[Hit]:
+    """Hits in a folded text."""
     for match in islice(_APART.finditer(text), MOST):
         word = re.sub(r"[^а-я]", "", match[0])
-        # «Вы и у р о д ы»: a word of one letter may stand before.
+        # «Вы и у р о д ы»: up to two one-letter words may precede.
         yield from next((found for cut in range(3) if (found := list(_of(word[cut:], match)))), [])
     for match in islice(_HIDDEN.finditer(text), MOST):
         if word := _behind(match[0]):
@@ -41,7 +41,7 @@ def _of(word: str, match: re.Match[str]) -> Iterator[Hit]:
 
 @lru_cache(maxsize=10_000)
 def _behind(masked: str) -> str:
-    """The humiliating word behind the signs, a letter for each or none; empty where there is no such word."""
+    """The humiliating word behind the signs, each of which hides one letter or none; "" if there is none."""
     bare = _SIGNS.sub("", masked)
     if word_class(bare) is Word.HARD:
         return bare
@@ -60,7 +60,7 @@ def _fits(hidden: str, stem: str) -> bool:
 
 @lru_cache(maxsize=40)
 def _stems(letter: str) -> tuple[str, ...]:
-    """What the humiliating words that begin so begin with, their endings left out."""
+    """Stems of the humiliating words that begin with this letter."""
     words = " ".join(data("insult_words")["hard"].values()).replace("ё", "е").split()
     stems = {word[: max(4, len(word) - 2)].removesuffix("*") for word in words}
     return tuple(sorted(stem for stem in stems if stem.startswith(letter) and len(stem) > 3))

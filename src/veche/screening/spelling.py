@@ -1,4 +1,4 @@
-"""Words as they were meant, where a rule knows the word behind: stretched («идиооот»), misspelt («скатина», «убъю»)."""
+"""Correct stretched («идиооот») and misspelt («скатина», «убъю») words if a rule knows the corrected word."""
 
 import re
 from collections.abc import Iterator
@@ -11,12 +11,12 @@ from veche.screening.wordlists import union
 SHORTEST, LONGEST = 4, 24
 _MEANT = union((*RUDE, *VIOLENT))
 _REPEATED = re.compile(r"(.)\1+")
-# What is heard alike where the stress is elsewhere, and what is written for it.
+# Letters that sound alike when unstressed, and their substitutes.
 _ALIKE = {"а": "о", "о": "а", "и": "е", "е": "и", "я": "е", "э": "е", "ъ": "ь", "ы": "и", "щ": "сч", "т": "д", "д": "т"}
 
 
 def respelt(word: str) -> str:
-    """The rude or violent word that a misspelt one stands for; any other word as it is."""
+    """The rude or violent word that a misspelt one stands for; any other word unchanged."""
     if not SHORTEST <= len(word) <= LONGEST or not word.isalpha():
         return word
     stretched = _REPEATED.search(word)

@@ -1,4 +1,4 @@
-"""Obscene words that are torn into pieces, each of which stands as a word: «пи зда»."""
+"""Obscene words split into pieces by spaces: «пи зда»."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -6,7 +6,7 @@ from itertools import islice
 
 from veche.morphology.words import is_known
 from veche.screening.dictionaries import around
-from veche.screening.hidden import MOST, Reading
+from veche.screening.disguised_word import MOST, Reading
 from veche.screening.memory import remembered
 from veche.screening.obscene import obscene
 
@@ -14,8 +14,8 @@ _SHORT_WORDS = around("disguise", "short_words")
 _LETTERS = re.compile("[а-я]+")
 
 
-def torn(text: str) -> Iterator[Reading]:
-    """«пи зда», «бл ять», «ху йня»: neighbours that are no words apart and one word together."""
+def split_words(text: str) -> Iterator[Reading]:
+    """Adjacent pieces that are no words alone and an obscene word together: «пи зда», «бл ять», «ху йня»."""
     words = _LETTERS.findall(text)[: MOST * 10]
     broken = [n for n, word in enumerate(words) if is_fragment[word]]
     firsts = sorted({at for n in broken for at in (n - 1, n) if 0 <= at < len(words) - 1})
@@ -32,7 +32,7 @@ def torn(text: str) -> Iterator[Reading]:
 
 
 def _joins_all(parts: Sequence[str], size: int) -> bool:
-    """«за е ба ли»: short pieces that are one word together."""
+    """Whether several short pieces are one obscene word: «за е ба ли»."""
     if len(parts) < size or any(len(part) > 3 for part in parts) or sum(map(len, parts)) < 5:
         return False
     root = obscene("".join(parts))
@@ -48,13 +48,13 @@ def _joins(left: str, right: str) -> bool:
     return root is not None and root.score > 0.7
 
 
-# Words of the dictionary that nobody writes alone.
+# Words of the dictionary that are not written alone.
 _PIECES = frozenset({"му", "ху", "хул", "ба", "бл", "ят"})
 
 
 @remembered(20_000)
 def is_fragment(word: str) -> bool:
-    """A piece of a word that may have been torn apart: «пи зда»."""
+    """Whether the word may be a piece of a split word."""
     if len(word) == 1:
         return word not in _SHORT_WORDS
     return word not in _SHORT_WORDS and len(word) <= 7 and (not is_known(word) or word in _PIECES)

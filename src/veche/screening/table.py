@@ -1,7 +1,7 @@
-"""Numbers of two hundred thousand n-grams in plain arrays: a dictionary of them would take four times the memory.
+"""Numbers of two hundred thousand n-grams in plain arrays; a dictionary would take four times the memory.
 
-A key is found by its hash alone. Python's is 64 bits long, so that of a thousand million million strange n-grams one
-would be taken for a known one.
+A key is found by its hash alone. With Python's 64 bits about one of 10^15 unknown n-grams would be taken for a known
+one.
 """
 
 import sys
@@ -9,21 +9,21 @@ from array import array
 from collections.abc import Hashable, Iterable
 from itertools import accumulate
 
-# So many first bits of a hash tell where to look for it: there or a place further, mostly.
+# The first bits of a hash index the position, which is mostly there or one further.
 _BITS = 18
 _SHIFT = sys.hash_info.width - _BITS
 _LARGEST = (1 << sys.hash_info.width - 1) - 1
-# Bytes of a row.
+# Bytes per row.
 WIDTH = 32
 
 
 class Table:
-    """Adds up what is known of some keys; of a key that is not there, nothing."""
+    """Adds up the numbers of keys; unknown keys add 0."""
 
     __slots__ = ("_hashes", "_rows", "_starts")
 
     def __init__(self, keys: Iterable[Hashable], rows: Iterable[int]) -> None:
-        """`rows`: for each key a number of less than `WIDTH` bytes, not below nought."""
+        """`rows`: a non-negative number of less than `WIDTH` bytes for each key."""
         hashes = array("q", map(hash, keys))
         order = sorted(range(len(hashes)), key=hashes.__getitem__)
         self._hashes = array("q", map(hashes.__getitem__, order))
@@ -33,8 +33,8 @@ class Table:
         table = bytearray(WIDTH * len(hashes))
         for place, row in zip(places, rows, strict=True):
             table[WIDTH * place : WIDTH * (place + 1)] = row.to_bytes(WIDTH)
-        self._rows = bytes(table)  # a slice of it takes less time
-        self._hashes.append(_LARGEST)  # where a search ends
+        self._rows = bytes(table)  # slices of bytes are faster
+        self._hashes.append(_LARGEST)  # the end of a search
         self._starts = _starts(self._hashes)
 
     def summed(self, keys: Iterable[Hashable]) -> int:
@@ -51,7 +51,7 @@ class Table:
 
 
 def _starts(hashes: Iterable[int]) -> array[int]:
-    """Where in their order those begin that have the same first bits, by these bits; below nought from the end on."""
+    """Start positions of hashes by their first bits; negative hashes come last."""
     counts = [0] * (1 << _BITS)
     for one in hashes:
         counts[one >> _SHIFT] += 1

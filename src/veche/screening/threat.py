@@ -1,7 +1,7 @@
 """Threats and calls to violence: a verb of violence, its mood and person, and a person as its target.
 
-«Я тебя убью», «сожгу вашу контору», «тебя найдут» threaten; «надо повесить», «бейте их» call, and are also `illegal`.
-«Нас убьют такие дороги», «не убью», «убить время» and somebody's complaint are neither.
+«Я тебя убью», «сожгу вашу контору», «тебя найдут» are threats; «надо повесить», «бейте их» are calls and also
+`illegal`. «Нас убьют такие дороги», «не убью», «убить время» and complaints about others are neither.
 """
 
 from collections.abc import Iterator, Sequence
@@ -15,7 +15,7 @@ from veche.screening.tokens import Token
 from veche.screening.wordlists import grammar, wordlist
 
 _LISTS = {name: wordlist(groups.values()) for name, groups in data("violence").items()}
-# What may be killed, cut and beaten: «время», «бюджет», «тревога».
+# Harmless objects of such verbs: «время», «бюджет», «тревога».
 HARMLESS = _LISTS["harmless"]
 VIOLENT = _STRONG, _WEAK = _LISTS["strong"], _LISTS["weak"]
 _THEE = around("threat", "thee")
@@ -35,7 +35,7 @@ def violent(word: str) -> int:
 
 
 def threats(words: Sequence[Token]) -> Iterator[Hit]:
-    """Those of one sentence."""
+    """Hits in one sentence."""
     for place, token in enumerate(words):
         strength = violent(token.word)
         if not strength:
@@ -47,7 +47,7 @@ def threats(words: Sequence[Token]) -> Iterator[Hit]:
 
 
 def complains(word: str) -> bool:
-    """A word of somebody else's threat: «угрожает», «полиция»."""
+    """Whether the word belongs to a report of somebody else's threat: «угрожает», «полиция»."""
     return word in _COMPLAINS
 
 
@@ -89,7 +89,7 @@ def _judged(words: Sequence[Token], place: int, strength: int) -> Iterator[Hit]:
 
 
 def _by_hand(word: str) -> bool:
-    """«Руки бы оторвать»: a saying about bad work, not a call."""
+    """Whether the verb belongs to a saying about bad work: «Руки бы оторвать»."""
     return not initial(word).isdisjoint(
         {"оторвать", "отрубить", "отрезать", "вырвать", "выбить", "сломать", "снести", "выпороть", "высечь", "надавать"}
     )
@@ -102,13 +102,13 @@ def _hit(words: Sequence[Token], place: int, target: int | None, ground: str, ru
 
 
 def _wished(words: Sequence[Token], place: int) -> bool:
-    """A modal word near, or the infinitive itself opens or ends the sentence: «расстрелять их всех»."""
+    """Whether a modal word is near, or the infinitive opens the sentence: «расстрелять их всех»."""
     near = {token.word for token in words[max(0, place - 5) : place + 5]}
     return bool(near & _MODAL) or place == 0
 
 
 def _target(words: Sequence[Token], place: int, strength: int) -> int | None:
-    """The nearest person, part of the body or property of a person; a weak verb wants «тебя» or more than «его»."""
+    """Index of the nearest person, body part or property of a person. A weak verb needs «тебя» or more than «его»."""
     ring = [
         place + step for distance in range(1, 6) for step in (distance, -distance) if 0 <= place + step < len(words)
     ]
@@ -140,7 +140,7 @@ def _owned(words: Sequence[Token], place: int) -> bool:
 
 @lru_cache(maxsize=50_000)
 def _is_victim(word: str) -> bool:
-    """An official or a neighbour as an object: «мэра», «этим чиновникам»."""
+    """Whether the word is an official or a neighbour as an object: «мэра», «этим чиновникам»."""
     cases = grammar(word).cases
     return (
         PERSON.has(word)
@@ -151,7 +151,7 @@ def _is_victim(word: str) -> bool:
 
 @lru_cache(maxsize=50_000)
 def _persons_only(word: str) -> bool:
-    """Verbs that mean violence with «их» too: «вешать их надо»."""
+    """Whether the verb means violence with «их» too: «вешать их надо»."""
     return not initial(word).isdisjoint(
         {
             "вешать",

@@ -1,4 +1,4 @@
-"""From which score on a ground is proposed; an account may have its own."""
+"""Scores from which a ground is proposed; an account may have its own."""
 
 from dataclasses import dataclass
 
@@ -7,8 +7,8 @@ from dataclasses import dataclass
 class Thresholds:
     """Scores from 0 to 1, one for each ground.
 
-    `decent`: words, in lower case, that people of this site called no violation. `added`: (word, ground) that they
-    called one.
+    `decent`: words, in lower case, that people of this installation marked as no violation. `added`: (word, ground)
+    that they marked as one.
     """
 
     obscene: float = 0.5

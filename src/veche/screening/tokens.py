@@ -1,4 +1,4 @@
-"""The words of a folded text, with the sentence each stands in."""
+"""The words of a folded text, with their sentences."""
 
 import re
 from itertools import pairwise
@@ -7,14 +7,14 @@ from typing import NamedTuple
 from veche.screening.dictionaries import around
 
 WORD = re.compile(r"[^\W_]+")
-# Where a thought ends: a stop, a question, a new line; also a closing quotation mark with a dash after it.
+# Ends of sentences: a stop, a question mark, a new line; also a closing quotation mark with a dash after it.
 _STOP = re.compile(r"[.!?…\n]")
 _OPEN, _CLOSE = "«“„", "»”"
 _QUOTES = re.compile(f'["{_OPEN}{_CLOSE}]')
 
 
 class Token(NamedTuple):
-    """`gap`: what stands between this word and the one before. `quoted`: inside quotation marks."""
+    """`gap`: the characters between this word and the one before. `quoted`: inside quotation marks."""
 
     word: str
     start: int
@@ -43,7 +43,7 @@ def tokens(text: str) -> list[Token]:
 
 
 def _abbreviated(found: list[Token], gap: str) -> bool:
-    """«ул. Ленина», «д. 5»: a stop after a short word ends nothing."""
+    """Whether the full stop belongs to an abbreviation: «ул. Ленина», «д. 5»."""
     return gap.startswith(". ") and bool(found) and found[-1].word in SHORT
 
 
@@ -51,6 +51,6 @@ SHORT = around("tokens", "short")
 
 
 def sentences(words: list[Token]) -> list[list[Token]]:
-    """The same words, sentence by sentence."""
+    """The words grouped by sentence."""
     edges = [n for n, (left, right) in enumerate(pairwise(words), 1) if left.sentence != right.sentence]
     return [words[start:end] for start, end in pairwise([0, *edges, len(words)])] if words else []

@@ -1,6 +1,6 @@
-"""A subject together with an intent, where no set phrase fits: «семена каннабиса почтой», «топор на тебя найдётся».
+"""A subject together with an intent, without a set phrase: «семена каннабиса почтой», «топор на тебя найдётся».
 
-A subject alone is what residents complain of; an intent alone is an everyday word. `data/topics.toml` has both.
+A subject alone is a resident's complaint, an intent alone an everyday word. Both are in `data/topics.toml`.
 """
 
 from collections.abc import Iterator, Sequence
@@ -30,13 +30,13 @@ _LISTS = {
     name: wordlist([_DATA[name.split("/")[0]][name.split("/")[1]]] if "/" in name else _DATA[name].values())
     for name in _NAMES
 }
-# What makes a text worth a look; intents are too common.
+# Subjects that start the check; intents are too common.
 SUBJECTS = union(_LISTS[name] for name in ("topics", "papers/бумаги", "people/народ", "menace/чем"))
 # Words of complaints, of questions to an office and of everyday things.
 EVERYDAY = _LISTS["spare"]
 _COMPLAINS = around("threat", "complains")
 REMEMBERED = 50_000
-# A longer text is no offer and no shout.
+# Longer texts are neither offers nor shouts.
 LONGEST = 30
 
 
@@ -46,7 +46,7 @@ def _groups(word: str) -> frozenset[str]:
 
 
 def subjects(sentences: Sequence[Sequence[Token]]) -> Iterator[Hit]:
-    """What a whole short text is about, if somebody wants what the law forbids."""
+    """Hits if a whole short text is about an illegal subject and an intent."""
     words = [token for sentence in sentences for token in sentence]
     if len(words) > LONGEST:
         return
@@ -62,7 +62,7 @@ def subjects(sentences: Sequence[Sequence[Token]]) -> Iterator[Hit]:
 
 
 def _dealt(placed: dict[str, list[Token]]) -> Iterator[Hit]:
-    """Drugs, arms and crime that somebody offers or seeks; papers, only in the ways that no office has."""
+    """Offers of or searches for drugs, arms and crime; documents only when obtained outside the offices."""
     if "topics" in placed and "intents" in placed:
         for token in placed["topics"]:
             if any(other is not token for other in placed["intents"]):
@@ -73,14 +73,14 @@ def _dealt(placed: dict[str, list[Token]]) -> Iterator[Hit]:
 
 
 def _called(placed: dict[str, list[Token]]) -> Iterator[Hit]:
-    """People, what should be done to them, and a call to do it."""
+    """Calls: people, what should be done to them, and an appeal to do it."""
     if {"people/народ", "people/что", "people/зовут"} <= placed.keys():
         for token in placed["people/что"]:
             yield _hit(token, "illegal", "call-topic", "похоже на призыв против людей")
 
 
 def _menaced(words: Sequence[Token]) -> Iterator[Hit]:
-    """A weapon or a part of the body, a person spoken to, and a promise or «жди»."""
+    """Menaces: a weapon or a body part, a person addressed, and a promise or «жди»."""
     groups = [_groups(token.word) for token in words]
     with_what = [token for token, own in zip(words, groups, strict=True) if "menace/чем" in own and not token.quoted]
     if not with_what or any("menace/мирное" in own for own in groups):
@@ -94,7 +94,7 @@ def _menaced(words: Sequence[Token]) -> Iterator[Hit]:
 
 @lru_cache(maxsize=REMEMBERED)
 def _promises(word: str) -> bool:
-    """A future of the first person, and nothing else."""
+    """Whether the word can only be a first-person future verb."""
     own = grammar(word)
     return own.parts == {"VERB"} and own.first_person and own.future
 

@@ -1,4 +1,4 @@
-"""Readable lists of words from `data/`, and what one word is by them."""
+"""Lists of words from `data/`, and the grammar of single words."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ REMEMBERED = 50_000
 
 @dataclass(frozen=True, slots=True)
 class WordList:
-    """Initial forms, and beginnings of words that the dictionary does not know."""
+    """Lemmas, and beginnings of words unknown to the dictionary."""
 
     lemmas: frozenset[str]
     heads: Mapping[str, tuple[str, ...]]
@@ -24,12 +24,12 @@ class WordList:
         return self.begins(word)
 
     def begins(self, word: str) -> bool:
-        """Whether the list has its beginning."""
+        """Whether the list has a beginning of the word."""
         return word.startswith(self.heads.get(word[:2], ()))
 
 
 def wordlist(lines: Iterable[str]) -> WordList:
-    """A list of the words in `lines`, `*` after a beginning."""
+    """A list of the words in `lines`, with `*` after a beginning."""
     words = " ".join(lines).replace("ё", "е").split()
     heads: dict[str, tuple[str, ...]] = {}
     for word in words:
@@ -39,7 +39,7 @@ def wordlist(lines: Iterable[str]) -> WordList:
 
 
 def union(lists: Iterable[WordList]) -> WordList:
-    """One list of all: a word that it does not have is in none of them."""
+    """The union of all lists, to exclude words that are in none of them."""
     words, heads = set[str](), dict[str, tuple[str, ...]]()
     for one in lists:
         words |= one.lemmas
@@ -50,7 +50,7 @@ def union(lists: Iterable[WordList]) -> WordList:
 
 @dataclass(frozen=True, slots=True)
 class Grammar:
-    """What a form may be, all its readings taken together."""
+    """What a form may be, over all its readings."""
 
     parts: frozenset[str]
     cases: frozenset[str]
@@ -65,7 +65,7 @@ class Grammar:
 
 @lru_cache(maxsize=REMEMBERED)
 def grammar(word: str) -> Grammar:
-    """Of one form by itself; guesses serve for words that the dictionary does not know."""
+    """The grammar of one form; unknown words are guessed."""
     found = readings(word)
     feats = [reading.feats for reading in found]
     return Grammar(

@@ -1,4 +1,4 @@
-"""`veche screen`: many comments with a table of grounds, or one text explained."""
+"""`veche screen`: screen many comments and print a table of grounds, or explain one text."""
 
 import argparse
 import json
@@ -26,12 +26,12 @@ NAMES = {
     "personal_data": "личные данные",
 }
 _WHY_NOT: dict[type[OSError], str] = {FileNotFoundError: "такого файла нет", PermissionError: "нет права его читать"}
-# So often the bar moves; oftener costs more than the screening.
+# Lines between updates of the progress bar; more updates would cost more than the screening.
 _STEP = 200
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """0: screened, whatever was found; 2: nothing could be read."""
+    """Run the command. 0: screened, whatever was found; 2: nothing could be read."""
     if arguments.why is not None:
         explain(arguments.why)
         return 0
@@ -62,7 +62,7 @@ def _content(file: Path) -> bytes:
 def _many(rows: Rows, *, as_json: bool) -> None:
     pairs = list(rows.pairs)
     counts: Counter[str] = Counter()
-    screen("проба")  # the dictionaries are read once, and not on the clock
+    screen("проба")  # load the dictionaries outside the measured time
     started = time.perf_counter()
     clean = 0
     for identity, screening in _watched(pairs):
@@ -77,7 +77,7 @@ def _many(rows: Rows, *, as_json: bool) -> None:
 
 
 def _watched(pairs: list[tuple[str | int, str]]) -> Iterator[tuple[str | int, Screening]]:
-    """Each screened, with a bar for a person who waits at a terminal."""
+    """Screen each line, with a progress bar on a terminal."""
     columns = (
         TextColumn("Разобрано"),
         BarColumn(),
@@ -94,7 +94,7 @@ def _watched(pairs: list[tuple[str | int, str]]) -> Iterator[tuple[str | int, Sc
 
 
 def line_of(identity: str | int, screening: Screening) -> dict[str, object]:
-    """What `--json` prints of one input line."""
+    """The JSON object for one input line."""
     return {
         "id": identity,
         "proposed": list(screening.proposed),
@@ -116,7 +116,7 @@ def _tell(console: Console, counts: Counter[str], clean: int, whole: int, second
 
 
 def explain(text: str, console: Console | None = None) -> None:
-    """One text: what is proposed, by which words and rules, what else was weighed."""
+    """Print for one text the proposals, the words and rules behind them, and the other scores."""
     console = console or Console()
     screening = screen(text)
     console.print(_marked(text, screening))
@@ -140,5 +140,7 @@ def _marked(text: str, screening: Screening) -> Text:
 
 
 def visible(text: str) -> str:
-    """As long as it was, with control and invisible characters as dots: none reaches a terminal or a log."""
+    """Replace control and invisible characters by dots, keeping the length, so that none reaches a
+    terminal or a log.
+    """
     return "".join("·" if unicodedata.category(char) in {"Cc", "Cf", "Cs", "Co", "Cn"} else char for char in text)

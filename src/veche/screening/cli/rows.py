@@ -1,4 +1,4 @@
-"""Texts out of a file as people keep them: CSV of any delimiter, JSON lines, plain lines; UTF-8, UTF-16 or cp1251."""
+"""Read texts from files: CSV with any delimiter, JSON lines, plain lines; UTF-8, UTF-16 or cp1251."""
 
 import csv
 import io
@@ -12,24 +12,24 @@ from typing import Any
 TEXT_COLUMNS = ("text", "текст", "comment", "комментарий", "message", "сообщение", "content", "body")
 ID_COLUMNS = ("id", "ид", "№", "номер", "comment_id", "message_id")
 _PROBE = 8_192
-# A cell longer than this is a broken quotation mark, not a comment.
+# A longer cell is a broken quotation mark, not a comment.
 _LONGEST_CELL = 1_000_000
 
 
 class Unreadable(Exception):
-    """The whole file is of no use; its text is a sentence for a person."""
+    """The whole file cannot be used. The text is a sentence for a person."""
 
 
 @dataclass(slots=True)
 class Rows:
-    """Iterate over `pairs`, then see `skipped`: why → how many lines."""
+    """Iterate over `pairs`, then read `skipped`: the number of lines by reason."""
 
     pairs: Iterator[tuple[str | int, str]]
     skipped: Counter[str] = field(default_factory=Counter)
 
 
 def rows_of(content: bytes, name: str) -> Rows:
-    """(id, text) of every line that can be read; `name` tells the kind by its ending, "-" by its first sign."""
+    """(id, text) of every readable line. The kind is known by the ending of `name`, for "-" by the first character."""
     if not content.strip():
         raise Unreadable("Файл пуст: проверять нечего.")
     text = decoded(content)
@@ -45,7 +45,7 @@ def rows_of(content: bytes, name: str) -> Rows:
 
 
 def decoded(content: bytes) -> str:
-    """Line by line: UTF-8 where it is UTF-8, cp1251 elsewhere. Raises `Unreadable` for what is no text at all."""
+    """Decode line by line: UTF-8 where valid, else cp1251. Raises `Unreadable` for binary files."""
     if content[:2] in (b"\xff\xfe", b"\xfe\xff"):
         return content.decode("utf-16", errors="replace")
     if b"\0" in content[:_PROBE]:
@@ -112,9 +112,9 @@ def _of_csv(text: str, skipped: Counter[str]) -> Iterator[tuple[str | int, str]]
 
 
 def _survived(text: str, delimiter: str, skipped: Counter[str]) -> Iterator[list[str]]:
-    """Rows that the parser reads; a broken one is counted and left.
+    """Rows that the parser reads; broken ones are counted and skipped.
 
-    A quotation mark that is never closed would swallow the rows after it: its own line alone is given up.
+    An unclosed quotation mark would swallow the following rows: only its own line is skipped.
     """
     lines, at = io.StringIO(text, newline="").readlines(), 0
     while at < len(lines):
