@@ -1,8 +1,7 @@
-"""Answers to residents: whether one speaks to the person and says what is done, by whom, by what day, or why not.
+"""Check answers to residents: do they address the person and say what is done, by whom, by what day, or why not?
 
-A01 no word to the person · A02 nothing is said that is done, nor why not (an error where there is nothing but
-courtesy and boilerplate) · A03 nobody is named · A04 no day ·
-A05 boilerplate · A06 the same text was sent to somebody else (`copied`).
+A01 no address to the person · A02 nothing about what is done or why not (an error if there is only courtesy and
+boilerplate) · A03 no doer · A04 no day · A05 boilerplate · A06 the same text was sent to somebody else (`copied`).
 """
 
 import re
@@ -47,7 +46,7 @@ SHINGLE, ALIKE = 4, 0.6
 
 
 def answer(text: Text) -> Iterator[RawFinding]:
-    """What an answer lacks. Each lack is shown at the sentence where it would stand."""
+    """Findings for what an answer lacks, each at the sentence where it should be."""
     sentences = [sentence for sentence in text.sentences if sentence.length]
     if not sentences:
         return
@@ -78,13 +77,15 @@ def answer(text: Text) -> Iterator[RawFinding]:
 
 
 def _says_nothing(text: Text, stock: Sequence[RawFinding]) -> bool:
-    """Whether every sentence is a greeting, thanks, boilerplate or a verb that names no deed, and not all greet."""
+    """Whether each sentence is a greeting, thanks, boilerplate or a verb without an action, and not
+    all are greetings.
+    """
     kinds = [_courtesy(text, sentence, stock) for sentence in text.sentences if sentence.length]
     return None not in kinds and "empty" in kinds
 
 
 def _courtesy(text: Text, sentence: Sentence, stock: Sequence[RawFinding]) -> str | None:
-    """greeting | empty, or None for a sentence that says something."""
+    """ "greeting" or "empty"; None for a sentence with content."""
     source = text.source[sentence.start : sentence.end]
     if _DAY.search(source) or _WHY_NOT.search(source) or _ASKS.search(source) or _FIGURE.search(source):
         return None
@@ -135,7 +136,7 @@ def _deed(sentence: Sentence) -> bool:
 
 
 def _who(text: Text) -> bool:
-    """«мы», a verb in the first person, or a subject in the nominative with its verb."""
+    """Whether a doer is named: «мы», a first-person verb, or a nominative subject with its verb."""
     return any(
         word.feats.get("Person") == "1"
         or word.lemma in {"мы", "я", "наш"}
@@ -186,7 +187,7 @@ def _stock() -> Phrases:
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """Answers `first` and `second`, by their places, are alike by `share` (0…1) of their four-word pieces."""
+    """Two answers, by index, that share `share` (0…1) of their four-word sequences."""
 
     first: int
     second: int
@@ -194,7 +195,7 @@ class Copy:
 
 
 def copied(answers: Sequence[str]) -> list[Copy]:
-    """Pairs of answers that are one text with other names in it; what is alike by chance is below 0.6."""
+    """Pairs of answers that are one text with other names; chance similarity stays below 0.6."""
     pieces = [_pieces(one) for one in answers]
     owners: dict[str, list[int]] = {}
     shared: dict[tuple[int, int], int] = {}

@@ -1,4 +1,4 @@
-"""The judge of what goes out (clause 2.4): written colloquial speech is wanted, officialese is not. It warns only."""
+"""Check outgoing texts (clause 2.4): written colloquial speech is wanted, officialese is not. It only warns."""
 
 from bisect import bisect_left
 
@@ -6,31 +6,31 @@ from veche.style.finding import RawFinding
 from veche.style.raw_findings import raw_findings_of
 from veche.style.readability import readability
 from veche.style.report import Finding, Form, Report
-from veche.style.score import judged, scored
-from veche.style.shown import Shown
+from veche.style.score import scored, verdict_of
 from veche.style.signs import signs
 from veche.style.text import Text
+from veche.style.visible_text import VisibleText
 
 
 def check(text: str, *, form: Form = "post") -> Report:
-    """Judge `text` as a post, or as an answer to a resident. Any Unicode is survived; nothing is stored or sent."""
-    shown = Shown(text)
-    taken = Text(shown.text)
-    findings = raw_findings_of(taken, form=form)
-    score, parts = scored(taken, findings)
+    """Check `text` as a post, or as an answer to a resident. Accepts any Unicode; nothing is stored or sent."""
+    visible = VisibleText(text)
+    parsed = Text(visible.text)
+    findings = raw_findings_of(parsed, form=form)
+    score, parts = scored(parsed, findings)
     units = _Units(text)
     return Report(
         score=score,
         parts=parts,
-        findings=tuple(units.finding(shown.back(finding)) for finding in findings),
-        signs=signs(taken),
-        readability=readability(taken),
-        verdict=judged(score, taken, findings),
+        findings=tuple(units.finding(visible.to_source(finding)) for finding in findings),
+        signs=signs(parsed),
+        readability=readability(parsed),
+        verdict=verdict_of(score, parsed, findings),
     )
 
 
 class _Units:
-    """Offsets as JavaScript counts them: a sign beyond the first 65 536 is two."""
+    """Convert offsets to UTF-16 units, as JavaScript counts: characters beyond U+FFFF are two."""
 
     def __init__(self, text: str) -> None:
         narrow = not text or max(text) <= "\uffff"

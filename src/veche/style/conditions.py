@@ -1,4 +1,4 @@
-"""When a phrase of a dictionary is a finding: what must stand around it."""
+"""Conditions for phrases of the dictionary: the context in which they are findings."""
 
 from collections.abc import Callable, Sequence
 
@@ -8,9 +8,9 @@ from veche.style.nominal import is_body, is_empty, is_verbal
 from veche.style.text import Word
 
 _NOMINAL = {"NOUN", "PROPN", "ADJ", "DET", "PRON", "NUM"}
-_LOOK = 5
-# They have no case that could be seen: «в силу его ветхости».
-_WHOSE = {"его", "ее", "их"}
+_WINDOW = 5
+# Indeclinable words without a visible case: «в силу его ветхости».
+_POSSESSIVES = {"его", "ее", "их"}
 
 type Condition = Callable[[Sequence[Word], int, int], bool]
 
@@ -22,7 +22,7 @@ def _nominal(word: Word, case: str) -> bool:
 
 
 def _frame(words: Sequence[Word], first: int, past: int) -> bool:
-    """Not «в рамках приличия»."""
+    """«В рамках» of an activity; not «в рамках приличия»."""
     return _followed("Gen")(words, first, past) and words[past].lemma not in {
         "приличие",
         "закон",
@@ -33,7 +33,7 @@ def _frame(words: Sequence[Word], first: int, past: int) -> bool:
 
 def _followed(case: str) -> Condition:
     def holds(words: Sequence[Word], _: int, past: int) -> bool:
-        if past < len(words) and words[past].low in _WHOSE:
+        if past < len(words) and words[past].low in _POSSESSIVES:
             past += 1
         if past >= len(words):
             return False
@@ -46,13 +46,13 @@ def _followed(case: str) -> Condition:
 
 
 def _regard(words: Sequence[Word], first: int, past: int) -> bool:
-    """Not «стоит в плане замены», where the plan is a paper."""
+    """«В плане» of a matter; not «стоит в плане замены», where the plan is a document."""
     listed_there = first > 0 and words[first - 1].lemma in {"стоять", "быть", "есть", "значиться", "числиться"}
     return _followed("Gen")(words, first, past) and not listed_there
 
 
 def _noun(words: Sequence[Word], first: int, past: int) -> bool:
-    """An adjective that agrees with a noun near by."""
+    """An adjective that agrees with a noun nearby."""
     me = words[first]
     if me.low in {"данные", "данных", "данным", "данными"}:
         return _these(me, words[past] if past < len(words) else me)
@@ -70,7 +70,7 @@ def _noun(words: Sequence[Word], first: int, past: int) -> bool:
 
 
 def _these(me: Word, after: Word) -> bool:
-    """«данные деревья», «с данным врачом», not «данные наблюдений», «сбор данных жителей»."""
+    """«данные деревья», «с данным врачом»; not «данные наблюдений», «сбор данных жителей»."""
     if me.low == "данным" and me.feats.get("Number") == "Sing":
         return after.pos == "NOUN" and after.case() == me.case() == "Ins"
     return after.pos == "NOUN" and after.case() == me.case() != "Gen" and after.feats.get("Number") == "Plur"
@@ -90,30 +90,30 @@ def _adjective(words: Sequence[Word], first: int, past: int) -> bool:
 
 
 def _of_a_trade(adjective: str, noun: str) -> bool:
-    """«оперативный дежурный», «эффективный радиус»."""
+    """Whether the pair is a technical term: «оперативный дежурный», «эффективный радиус»."""
     return noun in listed("neighbours", "set_names") or noun in table("neighbours")["technical"].get(adjective, ())
 
 
 def _adverb(words: Sequence[Word], first: int, past: int) -> bool:
-    """An adverb to a verb, not «достаточно активно» of a comparison."""
+    """An adverb of a verb; not the comparison in «достаточно активно»."""
     return words[first].pos in {"ADV", "PART"} and not (past < len(words) and words[past].feats.get("Degree") == "Cmp")
 
 
 def _verb(words: Sequence[Word], first: int, _: int) -> bool:
-    """Not «обеспеченный сосед»."""
+    """A verb; not the participle in «обеспеченный сосед»."""
     feats = words[first].feats
     full = feats.get("VerbForm") == "Part" and feats.get("Voice") == "Pass" and "Variant" not in feats
     return words[first].pos == "VERB" and not full
 
 
 def _carrying_out(words: Sequence[Word], first: int, past: int) -> bool:
-    """Not «осуществить мечту»: so people speak."""
+    """A verb of carrying out; not «осуществить мечту», which is colloquial."""
     noun = _noun_after(words, past)
     return _verb(words, first, past) and not (noun and noun.lemma in listed("neighbours", "dreams"))
 
 
 def _matter(words: Sequence[Word], first: int, past: int) -> bool:
-    """Not «комиссия по вопросам помилования»: that is its name."""
+    """«По вопросам»; not a name: «комиссия по вопросам помилования»."""
     return _followed("Gen")(words, first, past) and not (first and is_body(words[first - 1]))
 
 
@@ -128,10 +128,10 @@ def _noun_itself(words: Sequence[Word], first: int, past: int) -> bool:
 
 
 def _being(words: Sequence[Word], first: int, past: int) -> bool:
-    """«является» with what somebody is: an instrumental after it or before it."""
+    """«является» with an instrumental noun after or before it."""
     if words[first].pos != "VERB":
         return False
-    near = [*words[past : past + _LOOK + 2], *words[max(0, first - 3) : first]]
+    near = [*words[past : past + _WINDOW + 2], *words[max(0, first - 3) : first]]
     return any(word.case() == "Ins" and word.pos in {"NOUN", "ADJ", "DET", "PROPN", "VERB"} for word in near)
 
 
@@ -145,7 +145,7 @@ def _municipality(words: Sequence[Word], _: int, past: int) -> bool:
 
 
 def _people(words: Sequence[Word], _: int, past: int) -> bool:
-    """«со стороны жителей», not «со стороны реки»."""
+    """«со стороны жителей»; not «со стороны реки»."""
     return any(
         word.case() == "Gen" and (word.feats.get("Animacy") == "Anim" or is_body(word))
         for word in words[past : past + 3]
@@ -153,7 +153,7 @@ def _people(words: Sequence[Word], _: int, past: int) -> bool:
 
 
 def _deed(words: Sequence[Word], _: int, past: int) -> bool:
-    """«в части оформления», not «в части дворов»."""
+    """«в части оформления»; not «в части дворов»."""
     return any(
         word.case() == "Gen" and (is_verbal(word) or word.lemma in listed("neighbours", "abstract"))
         for word in words[past : past + 2]
@@ -165,14 +165,14 @@ def _infinitive(words: Sequence[Word], _: int, past: int) -> bool:
 
 
 def _deed_dative(words: Sequence[Word], first: int, past: int) -> bool:
-    """«приступили к рассмотрению», «способствуют снижению»: the deed belongs to the finding."""
+    """A verb with a verbal noun in the dative: «приступили к рассмотрению», «способствуют снижению»."""
     return words[first].pos == "VERB" and any(
         word.case() == "Dat" and is_verbal(word) and not is_empty(word) for word in words[past : past + 2]
     )
 
 
 def _institution(words: Sequence[Word], first: int, past: int) -> bool:
-    """«на базе школы», not «на базе отдыха» nor «на базе «Солнечная»»."""
+    """«на базе школы»; not «на базе отдыха», «на базе «Солнечная»»."""
     if past + 1 < len(words) and words[past].text == "«" and words[past + 1].case() == "Nom":
         return False
     return _followed("Gen")(words, first, past) and words[past].lemma not in {
@@ -189,7 +189,7 @@ def _noun_after(words: Sequence[Word], past: int) -> Word | None:
 
 
 def _process(words: Sequence[Word], first: int, past: int) -> bool:
-    """«в ходе проверки», not «в ходе часов»."""
+    """«в ходе проверки»; not «в ходе часов»."""
     noun = _noun_after(words, past)
     return _followed("Gen")(words, first, past) and not (noun and noun.lemma in listed("neighbours", "things"))
 
@@ -209,7 +209,7 @@ def _number(words: Sequence[Word], _: int, past: int) -> bool:
 
 
 def _somebody(words: Sequence[Word], first: int, past: int) -> bool:
-    """«в качестве эксперта», not «в качестве этого сыра»."""
+    """«в качестве эксперта»; not «в качестве этого сыра»."""
     return (
         _followed("Gen")(words, first, past)
         and words[past].pos not in {"DET", "PRON"}
@@ -227,28 +227,28 @@ def _level(words: Sequence[Word], _: int, past: int) -> bool:
 
 
 def _alone(words: Sequence[Word], _: int, past: int) -> bool:
-    """«на контроле», not «на контроле билетов»."""
+    """«на контроле»; not «на контроле билетов»."""
     return past >= len(words) or words[past].case() != "Gen"
 
 
 def _earlier(words: Sequence[Word], _: int, past: int) -> bool:
-    """Not «ранее утро»."""
+    """«Ранее» as an adverb; not «ранее утро»."""
     return past >= len(words) or not (words[past].pos == "NOUN" and words[past].feats.get("Gender") == "Neut")
 
 
 def _aim(words: Sequence[Word], first: int, past: int) -> bool:
-    """Not «в целях стрельбы»."""
+    """«В целях» as a purpose; not «в целях стрельбы»."""
     return _followed("Gen")(words, first, past) and words[past].lemma not in {"стрельба", "стрельбище", "тир"}
 
 
 def _finite(words: Sequence[Word], first: int, _: int) -> bool:
-    """Not «проживающий в подвале ёж»."""
+    """A finite verb; not «проживающий в подвале ёж»."""
     feats = words[first].feats
     return feats.get("VerbForm") in {"Fin", "Inf"} or feats.get("Variant") == "Short"
 
 
 def _third(words: Sequence[Word], first: int, _: int) -> bool:
-    """A verb of the third person or in the past."""
+    """A verb in the third person or the past tense."""
     return words[first].pos == "VERB" and words[first].feats.get("Person", "3") == "3"
 
 
@@ -263,29 +263,29 @@ def _not_beside(case: str, things: str) -> Condition:
 
 
 def _order(words: Sequence[Word], first: int, past: int) -> bool:
-    """Not «изменения в порядке записи»."""
+    """«В порядке» of an action; not «изменения в порядке записи»."""
     changed = first > 0 and words[first - 1].lemma in listed("neighbours", "changes")
     return _deed(words, first, past) and not changed
 
 
 def _person(words: Sequence[Word], first: int, past: int) -> bool:
-    """«Город в лице мэра», not «в лице Маши было удивление»."""
+    """«Город в лице мэра»; not «в лице Маши было удивление»."""
     whose = first > 0 and (words[first - 1].pos in {"NOUN", "PROPN"} or words[first - 1].text in {"»", '"'})
     return whose and _followed("Gen")(words, first, past)
 
 
 def _held(words: Sequence[Word], first: int, past: int) -> bool:
-    """«Концерт состоялся», not «так и не состоялся»."""
+    """«Концерт состоялся»; not «так и не состоялся»."""
     return _third(words, first, past) and not (first and words[first - 1].low == "не")
 
 
 def _moment(words: Sequence[Word], _: int, past: int) -> bool:
-    """Not «в данное время года»."""
+    """«В данное время»; not «в данное время года»."""
     return past >= len(words) or words[past].lemma not in listed("neighbours", "seasons")
 
 
 def _force(words: Sequence[Word], first: int, past: int) -> bool:
-    """Not «вступил в силу»."""
+    """«В силу» as a cause; not «вступил в силу»."""
     before = words[max(0, first - 3) : first]
     return _followed("Gen")(words, first, past) and not any(
         word.lemma in listed("neighbours", "force") for word in before
@@ -293,14 +293,14 @@ def _force(words: Sequence[Word], first: int, past: int) -> bool:
 
 
 def _started(words: Sequence[Word], first: int, past: int) -> bool:
-    """Not «старт даст почтальон»: somebody shoots, and nothing is named that starts."""
+    """«Старт дан»; not «старт даст почтальон», where a person starts something and nothing is named that starts."""
     near = [*words[max(0, first - 2) : first], *words[past : past + 2]]
     somebody = any(word.case() == "Nom" and word.feats.get("Animacy") == "Anim" for word in near)
     return not somebody or any(word.case() == "Dat" for word in words)
 
 
 def _having(words: Sequence[Word], _: int, past: int) -> bool:
-    """Not «имеется в виду»."""
+    """«Имеется»; not «имеется в виду»."""
     return [word.low for word in words[past : past + 2]] != ["в", "виду"]
 
 

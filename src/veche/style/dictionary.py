@@ -1,4 +1,4 @@
-"""The dictionaries beside this file, read once, when the first text comes."""
+"""The dictionaries in `data/`, loaded with the first text."""
 
 import tomllib
 from collections.abc import Iterator
@@ -13,19 +13,19 @@ LEXICON = ("phrasal", "prepositions", "cliches", "empty", "parasites", "hard", "
 
 @cache
 def table(name: str) -> dict[str, Any]:
-    """`data/<name>.toml`."""
+    """`data/<name>.toml`, parsed."""
     return tomllib.loads((files("veche.style") / "data" / f"{name}.toml").read_text(encoding="utf-8"))
 
 
 @cache
 def words(name: str, key: str) -> frozenset[str]:
-    """A plain list of words of a dictionary, «е» for «ё»."""
+    """A list of words of a dictionary, «е» for «ё»."""
     return frozenset(word.replace("ё", "е") for word in table(name)[key])
 
 
 @cache
 def lexicon() -> Phrases:
-    """All set phrases of the rules that are dictionaries."""
+    """All set phrases of the rules that use dictionaries."""
     return Phrases(entry for name in LEXICON for group in table(name)["group"] for entry in _entries(group))
 
 

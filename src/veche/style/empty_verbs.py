@@ -1,4 +1,4 @@
-"""Empty verbs and the nouns that carry their sense (data/predicates.toml)."""
+"""Empty verbs and the nouns that carry their meaning (data/predicates.toml)."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -13,8 +13,11 @@ _WORKS = {"работа", "мероприятие"}
 
 @dataclass(frozen=True, slots=True)
 class Carrier:
-    """A noun that carries the sense of an empty verb; `takes`: what becomes of its object, by its beginning; `alone`:
-    what it is when one is asked to do it to himself; `future`: the verb of what will be, where it is another one."""
+    """A noun that carries the meaning of an empty verb.
+
+    `takes`: the case of its object and the case after rewriting; `alone`: the carrier to use if readers are asked to do
+    it to themselves; `future`: the verb for the future tense, if it differs.
+    """
 
     imperfective: str
     perfective: str
@@ -24,7 +27,7 @@ class Carrier:
     future: str = ""
 
     def verb_for(self, light: Word) -> str:
-        """The verb of the same aspect; empty where there is none."""
+        """The verb of the same aspect; "" if there is none."""
         if self.future and light.feats.get("Tense") == "Fut":
             return self.future
         return self.perfective if light.feats.get("Aspect") == "Perf" else self.imperfective
@@ -47,7 +50,7 @@ def _carrier(imperfective: str, perfective: str, kind: str, *said: str) -> Carri
 
 
 def carrier_of(word: Word) -> Carrier | None:
-    """From the table of predicates, or for any other verbal noun with the general empty verbs."""
+    """The carrier in the table of predicates, or one made for another verbal noun with the general empty verbs."""
     known = carriers().get(word.lemma)
     if known or not is_verbal(word):
         return known
@@ -80,16 +83,16 @@ def _lights() -> frozenset[str]:
     return frozenset(plain(verb) for verbs in table("predicates")["light"].values() for verb in verbs)
 
 
-def works_of(words: Sequence[Word], at: int) -> Carrier | None:
-    """«работы по замене», «мероприятия по уборке»: the deed is the word after «по»."""
+def carrier_of_works(words: Sequence[Word], at: int) -> Carrier | None:
+    """The carrier after «по»: «работы по замене», «мероприятия по уборке»."""
     if words[at].lemma not in _WORKS or at + 2 >= len(words) or words[at + 1].low != "по":
         return None
     deed = carrier_of(words[at + 2]) if words[at + 2].case() == "Dat" else None
     return deed and replace(deed, light=carriers()["работа"].light, alone=None)
 
 
-def light_of(word: Word) -> tuple[str, bool] | None:
-    """(the empty verb in the active voice, whether it stands in the passive) or None."""
+def empty_verb_of(word: Word) -> tuple[str, bool] | None:
+    """(the empty verb in the active voice, whether it is passive in the text), or None."""
     if word.lemma in _passives():
         return _passives()[word.lemma], True
     if word.lemma in _lights():

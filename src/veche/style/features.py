@@ -1,4 +1,4 @@
-"""What the score is made of, in figures: each feature is about nought in live speech and about one in a release."""
+"""The features of the score: each is about zero in live speech and about one in a press release."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -8,7 +8,7 @@ from veche.style.nominal import is_verbal
 from veche.style.signs import addressed, asks, finite, genitives, nouns, ourselves
 from veche.style.text import Text
 
-# What is counted together, for a hundred words; so many of them are a feature of one.
+# Rules counted together, and the number per hundred words that gives a feature of one.
 _RULES = {
     "prepositions": (("R01",), 4.0),
     "predicates": (("R02", "R03"), 3.0),
@@ -19,16 +19,16 @@ _RULES = {
     "release": (("R08",), 2.0),
     "papers": (("R13", "R15", "R16", "R19"), 4.0),
 }
-# The length of sentences is none of them: good news has long ones too, and officialese comes in short ones.
-# A text of a few words is not judged by one of them.
+# Sentence length is not a feature: good news has long sentences too, and officialese comes in short ones. The minimum
+# length keeps one word from deciding a very short text.
 AT_LEAST = 25
 CAP = 2.0
-# A light release about a concert or a match has nothing but clichés, so these count further.
+# A light press release about a concert or a match contains only clichés, so these have a higher cap.
 FURTHER = {"cliches": 4.0}
 
 
 def measured(text: Text, findings: Iterable[RawFinding]) -> dict[str, float]:
-    """Every feature but what an answer lacks, 0…2; «address» and «talk» are the good ones."""
+    """All features but those of answers, 0…2; «address» and «talk» are the positive ones."""
     counted = Counter(finding.rule for finding in findings if finding.severity != "hint")
     hundreds = max(text.length, AT_LEAST) / 100
     found = {

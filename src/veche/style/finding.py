@@ -9,8 +9,8 @@ from veche.style.report import Family, Severity
 class RawFinding:
     """One finding of a rule.
 
-    `core`: the words it is about, where the replacement covers more, as «за уборкой» in «осуществляет контроль за
-    уборкой»; without it start and end are these words.
+    `core`: the words it is about if the replacement covers more, as «за уборкой» in «осуществляет контроль за уборкой»;
+    otherwise start and end are these words.
     """
 
     rule: str
@@ -24,7 +24,7 @@ class RawFinding:
 
     @property
     def bare(self) -> "RawFinding":
-        """The finding without a replacement that would cover other words."""
+        """The finding reduced to its core, without a replacement."""
         if self.core is None:
             return self
         return RawFinding(self.rule, *self.core, self.severity, self.message, family=self.family)

@@ -1,4 +1,4 @@
-"""Words put into the form of other words. What is not sure is None: better no form than a wrong one."""
+"""Inflect words to match other words. Uncertain forms are None, because no form is better than a wrong one."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ _ADJECTIVAL = ("Case", "Number", "Gender", "Animacy")
 
 @lru_cache(maxsize=4_000)
 def infinitive(verb: str, aspect: str = "") -> Reading | None:
-    """Of the two that «обследовать» is, the one of this aspect."""
+    """The infinitive's reading with this aspect; «обследовать» has both."""
     found = [one for one in readings(verb) if one.pos == "VERB" and one.feats.get("VerbForm") == "Inf"]
     return next((one for one in found if one.feats.get("Aspect") == aspect), found[0] if found else None)
 
@@ -36,12 +36,12 @@ def verb_like(word: Word, verb: str) -> str | None:
 
 
 def _any_aspect(wanted: dict[str, str]) -> bool:
-    """«Приняли участие» is «участвовали»: the past and the imperative take either aspect."""
+    """Whether the form allows both aspects, as past tense and imperative do: «Приняли участие» is «участвовали»."""
     return (wanted.get("Tense") == "Past" and wanted.get("VerbForm") == "Fin") or wanted.get("Mood") == "Imp"
 
 
-def they(verb: str, *, past: bool) -> str | None:
-    """«контролируют», «проверили»: who does it is not said."""
+def impersonal_plural(verb: str, *, past: bool) -> str | None:
+    """The verb in the third person plural, without a subject: «контролируют», «проверили»."""
     start = infinitive(verb)
     if start is None:
         return None
@@ -57,7 +57,7 @@ def imperative(verb: str) -> str | None:
 
 
 def same_form(word: Word, instead: str) -> str | None:
-    """The word `instead` in the form of `word`; of one part of speech, a noun of one gender."""
+    """`instead` in the form of `word`; None unless they have the same part of speech, and nouns the same gender."""
     head, _, rest = instead.partition(" ")
     start = next((one for one in readings(head) if one.pos == word.pos or {one.pos, word.pos} <= {"ADJ", "DET"}), None)
     if word.pos == "VERB":
@@ -73,7 +73,7 @@ def same_form(word: Word, instead: str) -> str | None:
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """A noun with its adjectives, put into another case; `past`: the first word after it."""
+    """A noun with its adjectives, inflected to another case. `past`: index of the first word after it."""
 
     past: int
     text: str
@@ -81,14 +81,16 @@ class Phrase:
 
 
 def in_case(words: Sequence[Word], at: int, before: str, after: str) -> Phrase | None:
-    """The noun phrase that begins at `at` in the case `before`, put into the case `after`. None at names, numbers,
-    quotations, coordinated nouns, and whatever agrees from afar."""
+    """The noun phrase at `at`, in the case `before`, inflected to `after`.
+
+    None for names, numbers, quotations, coordinated nouns, and phrases with distant agreement.
+    """
     head = _head(words, at, before)
     if head is None or _goes_on(words, head + 1, before):
         return None
-    living = _living(words[head], before)
-    forms = [_adjective(word, words[head], after, living) for word in words[at:head]]
-    forms.append(_noun(words[head], after, living))
+    animacy = _animacy(words[head], before)
+    forms = [_adjective(word, words[head], after, animacy) for word in words[at:head]]
+    forms.append(_noun(words[head], after, animacy))
     if any(form is None for form in forms):
         return None
     return Phrase(head + 1, " ".join(form for form in forms if form), words[head])
@@ -107,15 +109,17 @@ def _head(words: Sequence[Word], at: int, case: str) -> int | None:
 
 
 def _goes_on(words: Sequence[Word], at: int, case: str) -> bool:
-    """«снега и льда», «графиком, утверждённым главой»: more words would have to change."""
+    """Whether further words would have to change: «снега и льда», «графиком, утверждённым главой»."""
     if at >= len(words) or words[at].text not in {"и", "или", ",", "/", "-"}:
         return False
     return any(word.case() == case for word in words[at + 1 : at + 4]) and words[at + 1].low not in {"который", "чтобы"}
 
 
-def _living(noun: Word, case: str) -> str:
-    """Anim or Inan. «Спасатель» is a person and a ship, «счётчик» a thing and a man who counts: who is thanked, helped
-    (the dative) is a person, elsewhere the more usual one of the two decides."""
+def _animacy(noun: Word, case: str) -> str:
+    """ "Anim" or "Inan".
+
+    A dative noun of both kinds («спасатель», «счётчик») is a person; otherwise the more frequent kind counts.
+    """
     kinds = {one.feats.get("Animacy") for one in readings(noun.text) if _same_noun(one, noun)}
     if kinds == {"Anim", "Inan"}:
         return "Anim" if case == "Dat" or _person(noun.lemma) else "Inan"
@@ -128,7 +132,7 @@ def _same_noun(reading: Reading, noun: Word) -> bool:
 
 @lru_cache(maxsize=1_000)
 def _person(lemma: str) -> bool:
-    """Whether the genitive of many, «спасателей», is more often of people than of things."""
+    """Whether the genitive plural («спасателей») is more often animate."""
     one = next((one for one in readings(lemma) if one.pos == "NOUN"), None)
     many = one and inflected(one, Case="Gen", Number="Plur")
     shares = {"Anim": 0.0, "Inan": 0.0}
@@ -138,24 +142,24 @@ def _person(lemma: str) -> bool:
     return lemma in listed("neighbours", "persons") or shares["Anim"] > shares["Inan"]
 
 
-def _noun(word: Word, case: str, living: str) -> str | None:
+def _noun(word: Word, case: str, animacy: str) -> str | None:
     wanted = {"Case": case, "Number": word.feats.get("Number", "Sing")}
-    if case == "Acc" and word.feats.get("Animacy") != living:
+    if case == "Acc" and word.feats.get("Animacy") != animacy:
         other = next(
-            (one for one in readings(word.text) if _same_noun(one, word) and one.feats.get("Animacy") == living), None
+            (one for one in readings(word.text) if _same_noun(one, word) and one.feats.get("Animacy") == animacy), None
         )
         return other and inflected(other, **wanted)
     return word.reading and inflected(word.reading, **wanted)
 
 
-def _adjective(word: Word, noun: Word, case: str, living: str) -> str | None:
+def _adjective(word: Word, noun: Word, case: str, animacy: str) -> str | None:
     if word.reading is None:
         return None
     wanted = {"Case": case, "Number": noun.feats.get("Number", "Sing")}
     if wanted["Number"] == "Sing":
         wanted["Gender"] = noun.feats.get("Gender", "Masc")
     if case == "Acc" and (wanted["Number"] == "Plur" or wanted["Gender"] == "Masc"):
-        wanted["Animacy"] = living
+        wanted["Animacy"] = animacy
     return _first(word.reading, wanted)
 
 
@@ -164,5 +168,5 @@ def _first(start: Reading, wanted: dict[str, str]) -> str | None:
 
 
 def as_written(said: str, instead: str) -> str:
-    """With a capital where what was said had one."""
+    """`instead` with a capital if `said` has one."""
     return instead[:1].upper() + instead[1:] if said[:1].isupper() else instead

@@ -1,4 +1,4 @@
-"""What each line of a text is. A heading, a requisite or a row of tags is no sentence."""
+"""The kind of each line of a text. Headings, contact details and rows of tags are no sentences."""
 
 import re
 
@@ -7,10 +7,10 @@ from veche.morphology.sentences import Piece
 _MARK = r"(?:[-–—•·*▪▫◦●○■□✔✅❗☑➡👉📌🔹🔸🔻🔺]\ufe0f?|\d{1,2}[.)](?!\d)|[1-9]\ufe0f?\u20e3)"
 _ITEM = re.compile(_MARK + r"\s*\S")
 _END = re.compile(r"[.!?…;:,][»\")\]*_]*[^\w\s]*$")
-# As far back as a line's end is looked for: from each stop of a long run the rest would be read anew.
+# Length in which the end of a line is searched: an unbounded search would rescan long runs of stops.
 _TAIL = 40
 _LETTER = re.compile(r"[^\W\d_]")
-# Addresses of the net, of people and of topics: not words.
+# URLs, mail addresses, mentions and tags: not words.
 ADDRESS = re.compile(r"(?:https?://|www\.)[^\s«»]{1,300}|[\w.+-]{1,64}@[\w-]{1,64}\.[\w.]{1,64}|[#@]\w{1,100}")
 _SIGNATURE = re.compile(
     r"(?:^|\s)[А-ЯЁ]\.\s?(?:[А-ЯЁ]\.\s?)?[А-ЯЁ][а-яё]+(?:-[А-ЯЁ][а-яё]+)?$|^(?:[А-ЯЁ]\.\s?){1,2}[А-ЯЁ][а-яё]+[,;]?$"
@@ -23,12 +23,12 @@ _REQUISITE = re.compile(
     re.IGNORECASE,
 )
 LONGEST_HEADING = 14
-# Lines that are no speech.
+# Lines that are no sentences.
 SKIPPED = {"requisite", "table", "tags"}
 
 
 def kind(line: Piece, *, alone: bool) -> str:
-    """text | item | heading | requisite | table | tags. A line that stands `alone` is no heading of anything."""
+    """text | item | heading | requisite | table | tags. A line that is `alone` is no heading."""
     bare = ADDRESS.sub("", line.text)
     if not _LETTER.search(bare):
         return "tags"

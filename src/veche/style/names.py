@@ -1,5 +1,7 @@
-"""Names of bodies and posts. «Служба по надзору в сфере защиты прав потребителей» is called so, and the author may not
-call it otherwise: what lies within a name is not his finding."""
+"""Names of bodies and posts, as «Служба по надзору в сфере защиты прав потребителей».
+
+The author cannot change a name, so findings inside one are dropped.
+"""
 
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -7,11 +9,11 @@ from veche.style.dictionary import words as listed
 from veche.style.finding import RawFinding
 from veche.style.text import Sentence, Text, Word
 
-# A name has long words, chains and prepositions; an abbreviation or a number in it is still hard to read.
+# Rules ignored in names, which have long words, chains and prepositions; abbreviations and numbers in them still count.
 _EXCUSED = {"R01", "R03", "R04", "R09", "R10", "R14"}
 # «по делам несовершеннолетних», «по работе с населением», «по надзору за рынком», «требований к поведению».
 _JOINTS = {"по": "Dat", "с": "Ins", "со": "Ins", "за": "Ins", "к": "Dat"}
-# Of «начальник отдела снабжения завода труб» no more than this is a name; one with a capital may be longer.
+# The number of words after which «начальник отдела снабжения завода труб» is no name; one with a capital may be longer.
 LINKS = 2
 _SPHERES = {"сфере", "области"}
 _BETWEEN = {"ADJ", "DET"}
@@ -19,7 +21,7 @@ _WHOSE = {"его", "ее", "их"}
 
 
 def outside_names(text: Text, findings: Iterable[RawFinding]) -> Iterator[RawFinding]:
-    """Without what a name of a body says."""
+    """Findings outside names of bodies."""
     names: list[tuple[int, int]] | None = None
     for finding in findings:
         if finding.rule in _EXCUSED:
@@ -41,7 +43,7 @@ def _places(sentence: Sentence) -> Iterator[tuple[int, int]]:
 
 
 def past_name(words: Sequence[Word], at: int) -> int:
-    """The first word after the name of the body at `at`: its genitives, and what «по» tells of right after it."""
+    """Index after the name of the body at `at`: its genitives, and the phrase with «по» right after it."""
     past, case = _phrase(words, at + 1, "Gen"), "Gen"
     if past is None and at + 1 < len(words) and words[at + 1].low == "по":
         past, case = _phrase(words, at + 2, "Dat"), "Dat"
@@ -57,13 +59,15 @@ def past_name(words: Sequence[Word], at: int) -> int:
 
 
 def _with_capital(words: Sequence[Word], at: int) -> bool:
-    """«Управление», «Федеральная служба»."""
+    """Whether the name has a capital: «Управление», «Федеральная служба»."""
     adjective = at > 0 and words[at - 1].pos == "ADJ" and words[at - 1].text[:1].isupper()
     return adjective or words[at].text[:1].isupper()
 
 
 def _further(words: Sequence[Word], at: int, case: str) -> int | None:
-    """A genitive that hangs on the last word, «в сфере» of something, another of the same case after «и»."""
+    """Index after a dependent genitive, «в сфере» with a noun, or another noun of the same case after «и»; None if
+    there is none.
+    """
     if (past := _phrase(words, at, "Gen")) is not None or at + 1 >= len(words):
         return past
     low = words[at].low
@@ -75,7 +79,7 @@ def _further(words: Sequence[Word], at: int, case: str) -> int | None:
 
 
 def _phrase(words: Sequence[Word], at: int, case: str) -> int | None:
-    """The first word after a noun in this case and its adjectives, which begin at `at`."""
+    """Index after a noun in this case with its adjectives, beginning at `at`; None if there is none."""
     for place in range(at, min(at + 4, len(words))):
         word = words[place]
         if word.low in _WHOSE:

@@ -1,4 +1,4 @@
-"""Verbal nouns and the names of bodies and places."""
+"""Recognise verbal nouns and names of bodies and places."""
 
 from functools import cache
 
@@ -15,18 +15,18 @@ def _verbal() -> frozenset[str]:
 
 
 def is_verbal(word: Word) -> bool:
-    """A deed said by a noun: «проверка», «проведение», «благоустройство»."""
-    return word.pos == "NOUN" and says_deed(word.lemma)
+    """Whether the word is a noun of an action: «проверка», «проведение», «благоустройство»."""
+    return word.pos == "NOUN" and is_action(word.lemma)
 
 
-def says_deed(noun: str) -> bool:
+def is_action(noun: str) -> bool:
     if noun in words("nouns", "not_verbal"):
         return False
     return noun in _verbal() or (len(noun) > 6 and noun.endswith(_ENDINGS))
 
 
 def is_empty(word: Word) -> bool:
-    """A noun that another verbal noun can do without: «проведение проверки»."""
+    """Whether the noun is redundant before another verbal noun: «проведение проверки»."""
     return word.lemma in words("nouns", "empty")
 
 
@@ -39,5 +39,5 @@ def is_place(word: Word) -> bool:
 
 
 def is_name(word: Word, *, first: bool) -> bool:
-    """A proper name: a capital in the midst of a sentence, or a name that the dictionary knows."""
+    """Whether the word is a proper name: capitalised within a sentence, or a name in the dictionary."""
     return word.pos == "PROPN" or (not first and word.text[:1].isupper()) or word.text.isupper()

@@ -1,7 +1,7 @@
-"""One finding for one finding: of two that overlap the more telling one stays.
+"""Resolve overlapping findings: the more specific one stays.
 
-A long sentence, a long paragraph, a shout in capitals, a turn of participles and what an answer lacks are findings of
-another size than the words in them, so they may lie around those; two of one size may not overlap.
+Long sentences and paragraphs, capitals, participle phrases and gaps of answers have another size than findings about
+words, so they may contain those; two of one size may not overlap.
 """
 
 from bisect import bisect_right
@@ -15,12 +15,12 @@ _ORDER = (
     *("R04", "R03", "R05", "R10", "R09", "R14", "R13", "A01", "A02", "A03", "A04"),
 )
 _RANK = {rule: rank for rank, rule in enumerate(_ORDER)}
-# These words may go together with what is replaced around them.
+# Rules whose words may be part of a surrounding replacement.
 _TAKEN_IN = {"R09", "R10", "R14"}
 
 
-def settled(findings: Iterable[RawFinding]) -> list[RawFinding]:
-    """In order of their beginnings."""
+def without_overlaps(findings: Iterable[RawFinding]) -> list[RawFinding]:
+    """The remaining findings in order of their positions."""
     rows: dict[int, _Row] = {}
     for finding in sorted(findings, key=_importance):
         rows.setdefault(_SIZES.get(finding.rule, 0), _Row()).add(finding)
@@ -31,7 +31,7 @@ def settled(findings: Iterable[RawFinding]) -> list[RawFinding]:
 
 
 class _Row:
-    """Sins of one size in order, none over another."""
+    """Findings of one size in order, without overlaps."""
 
     def __init__(self) -> None:
         self._findings: list[RawFinding] = []
@@ -48,7 +48,7 @@ class _Row:
         self._starts.insert(at, bare.start)
 
     def widened(self) -> list[RawFinding]:
-        """Each with its replacement where that takes no other finding in; small words after it are taken in."""
+        """Findings with their replacements, unless these cover another finding; small ones inside are absorbed."""
         wide: list[RawFinding] = []
         for at, finding in enumerate(self._findings):
             if wide and _overlap(wide[-1], self._bare[at]):

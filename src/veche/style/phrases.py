@@ -1,4 +1,4 @@
-"""Set phrases found in one pass: a tree of words, where «[слово]» stands for any form of it."""
+"""Find set phrases in one pass by a trie of words, where «[слово]» matches any form."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -14,8 +14,11 @@ _END = ""
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A phrase of a dictionary. `plain`: what to say instead. `when` names a condition in `conditions.py`, `rewrite` a
-    way in `rewrite.py`."""
+    """A phrase of a dictionary.
+
+    `plain`: the suggested words. `when`: name of a condition in `conditions.py`; `rewrite`: name of a method in
+    `rewrite.py`.
+    """
 
     phrase: str
     plain: str
@@ -27,7 +30,7 @@ class Entry:
 
 
 class Phrases:
-    """A phrase is as many tokens as its words. Of two that begin at one place the longer is found."""
+    """A set of phrases; each word of a phrase matches one token. The longer of two with one beginning comes first."""
 
     def __init__(self, entries: Iterable[Entry]) -> None:
         self._tree: dict[str, Any] = {}
@@ -38,12 +41,12 @@ class Phrases:
             node.setdefault(_END, []).append(entry)
 
     def at(self, words: Sequence[Word], first: int) -> list[tuple[int, Entry]]:
-        """(past the last word, entry) of every phrase that begins here, longest first."""
+        """(index after the last word, entry) of each phrase that begins here, longest first."""
         found: list[tuple[int, Entry]] = []
         for key in _keys(words[first].text):
             node = self._tree.get(key)
             if node is not None:
-                # Among the readings of a single word the sentence decides.
+                # A phrase of one word must match the reading chosen for the sentence.
                 lonely = key[0] != "[" or key == f"[{words[first].lemma}]"
                 _walk(node, words, first + 1, found, lonely=lonely)
         if len(found) > 1:
@@ -64,6 +67,6 @@ def _walk(
 
 @lru_cache(maxsize=50_000)
 def _keys(word: str) -> tuple[str, ...]:
-    """The form itself and each word it may be a form of."""
+    """The form itself and each lemma that it may belong to."""
     known = lemmas(word) or {reading.lemma for reading in readings(word)[:1]}
     return (plain(word), *sorted({f"[{plain(lemma)}]" for lemma in known}))

@@ -1,21 +1,21 @@
-"""One verb in place of an empty verb and its noun, with the object in the case that the new verb asks for."""
+"""Replace an empty verb and its noun by one verb, with the object in the case that the new verb governs."""
 
 from collections.abc import Sequence
 
 from veche.style.dictionary import table
-from veche.style.forms import as_written, in_case, they, verb_like
-from veche.style.light import Carrier
+from veche.style.empty_verbs import Carrier
+from veche.style.forms import as_written, impersonal_plural, in_case, verb_like
 from veche.style.nominal import is_body, is_verbal
 from veche.style.text import Word, plain
 
-type Rewritten = tuple[int, int, str]  # first word, first word after, what to put there
+type Rewritten = tuple[int, int, str]  # first word, first word after, replacement
 
-# After these an adverbial begins, and the new verb takes it as the old one did.
+# Prepositions of adverbials, which stay unchanged with the new verb.
 _ADVERBIAL = {"в", "во", "на", "до", "после", "перед", "у", "возле", "около"}
 _WEEKDAYS = {"понедельник", "вторник", "среда", "четверг", "пятница", "суббота", "воскресенье"}
-# Who organised a collection has not collected yet.
+# Organising a collection is not collecting yet.
 _ORGANISED = {"организовать", "организовывать", "организовываться"}
-# «Допустил нарушение в отчёте» is no «нарушил в отчёте».
+# «Допустил нарушение в отчёте» does not mean «нарушил в отчёте».
 _ADMITTED = {"допустить", "допускать"}
 _ENSURED = {"обеспечить", "обеспечивать"}
 _ASKING = {"просить", "надо", "нужно", "необходимо", "нужный", "пора", "можно", "следует", "следовать", "вы"}
@@ -26,7 +26,7 @@ _CLAUSE_ENDS = {",", ";", ":", ".", "!", "?", "—", "–", "(", ")"}
 def instead_of(
     words: Sequence[Word], *, verb: int, aux: int, noun: int, deed: int, carrier: Carrier, passive: bool
 ) -> Rewritten | None:
-    """(first, past, replacement) or None where the form or the meaning is not sure."""
+    """(first, past, replacement), or None if the form or the meaning is uncertain."""
     if words[verb].lemma in _ORGANISED:
         return None
     if carrier.alone and _asked(words, verb) and (deed + 1 == len(words) or words[deed + 1].case() != "Gen"):
@@ -42,7 +42,7 @@ def instead_of(
 
 
 def _asked(words: Sequence[Word], verb: int) -> bool:
-    """«Осуществите регистрацию», «просим осуществить оплату»: the reader does it to himself."""
+    """Whether readers are asked to do it themselves: «Осуществите регистрацию», «просим осуществить оплату»."""
     if words[verb].feats.get("Mood") == "Imp":
         return True
     asks = any(word.lemma in _ASKING for word in words[max(0, verb - 3) : verb])
@@ -61,11 +61,11 @@ def _new_verb(words: Sequence[Word], verb: int, aux: int, carrier: Carrier, *, p
     ):
         return None
     future = aux != verb and words[aux].low in {"будет", "будут"}
-    return they(wanted, past=not future and word.feats.get("Tense") == "Past")
+    return impersonal_plural(wanted, past=not future and word.feats.get("Tense") == "Past")
 
 
 def _agent(words: Sequence[Word], *, passive: bool) -> bool:
-    """«Специалистами проводится»: then «они» would be wrong."""
+    """Whether a passive has an agent, as in «Специалистами проводится»; an impersonal plural would then be wrong."""
     return passive and any(
         word.case() == "Ins" and word.pos in {"NOUN", "PRON", "PROPN"} and (place == 0 or words[place - 1].pos != "ADP")
         for place, word in enumerate(words)
@@ -73,7 +73,7 @@ def _agent(words: Sequence[Word], *, passive: bool) -> bool:
 
 
 def _left_doer(words: Sequence[Word], verb: int, noun: int) -> bool:
-    """«обеспечить вывоз мусора подрядчиком»: the doer of the deed would be left without it."""
+    """Whether the noun has a doer of its own that would be left over: «обеспечить вывоз мусора подрядчиком»."""
     ensured = words[verb].lemma in _ENSURED
     for place in range(noun + 1, len(words)):
         word = words[place]
@@ -86,7 +86,7 @@ def _left_doer(words: Sequence[Word], verb: int, noun: int) -> bool:
 
 
 def _after_preposition(words: Sequence[Word], at: int) -> bool:
-    """«с жителями», «с нашими жителями»."""
+    """Whether the word follows a preposition: «с жителями», «с нашими жителями»."""
     for place in range(at - 1, max(at - 4, -1), -1):
         if words[place].pos == "ADP":
             return True
@@ -96,7 +96,9 @@ def _after_preposition(words: Sequence[Word], at: int) -> bool:
 
 
 def _object_before(words: Sequence[Word], first: int, carrier: Carrier) -> bool:
-    """«На жалобы даны разъяснения», «семьям оказана поддержка»: the new verb wants another case there."""
+    """Whether an object precedes that the new verb needs in another case: «На жалобы даны разъяснения», «семьям оказана
+    поддержка».
+    """
     for place in range(first - 1, -1, -1):
         word = words[place]
         if word.text in _CLAUSE_ENDS or word.feats.get("VerbForm") == "Fin":
@@ -131,7 +133,9 @@ def _forward(
 
 
 def _another_deed(words: Sequence[Word], past: int, case: str) -> bool:
-    """«проведены замена труб, уборка», «работы по сбору и вывозу»: the second would be left without its verb."""
+    """Whether another verbal noun follows that would lose its verb: «проведены замена труб, уборка», «работы по сбору и
+    вывозу».
+    """
     joined = past < len(words) and words[past].low in {",", "и"}
     return joined and any(
         is_verbal(word) and word.case() in {"Nom", "Acc", case} for word in words[past + 1 : past + 3]
@@ -143,7 +147,7 @@ def _adverb(word: Word) -> str | None:
 
 
 def _object(words: Sequence[Word], at: int, carrier: Carrier) -> tuple[int, str] | None:
-    """(first word after the object that changed, the object in its new form; empty when nothing changes)."""
+    """(index after the changed object, the object in its new form; "" if nothing changes)."""
     if at >= len(words):
         return at, ""
     word = words[at]
@@ -165,7 +169,7 @@ def _no_object(words: Sequence[Word], at: int) -> bool:
     if word.text in {"«", '"', "“", "„", "("}:
         return False
     if word.pos == "CCONJ" or word.text == ",":
-        # «провели ремонт и осмотр»: the second noun would be left without its verb
+        # «провели ремонт и осмотр»: the second noun would lose its verb
         joined = words[at + 1] if at + 1 < len(words) else None
         bound = joined and (joined.feats.get("VerbForm") == "Part" or joined.lemma == "который")
         return not (bound or (joined and joined.pos in {"NOUN", "ADJ"} and joined.case() in {"Acc", "Nom"}))
@@ -183,7 +187,7 @@ def _with_preposition(words: Sequence[Word], at: int, carrier: Carrier) -> tuple
             return at, ""
         phrase = in_case(words, at + 1, wanted, after)
         return (phrase.past, phrase.text) if phrase else None
-    following = words[at + 1].lemma if at + 1 < len(words) else ""  # a text may end in a preposition while it is typed
+    following = words[at + 1].lemma if at + 1 < len(words) else ""  # a text being typed may end in a preposition
     some_day = words[at].low in {"в", "во"} and following in _WEEKDAYS
     return (at, "") if some_day or (words[at].low in _ADVERBIAL and case in {"Loc", "Gen"}) else None
 
@@ -191,7 +195,7 @@ def _with_preposition(words: Sequence[Word], at: int, carrier: Carrier) -> tuple
 def _backward(
     words: Sequence[Word], verb: int, aux: int, noun: int, deed: int, carrier: Carrier, new: str
 ) -> Rewritten | None:
-    """«Вывоз мусора осуществляется» is «мусор вывозят»."""
+    """Rewrite with the subject before the verb: «Вывоз мусора осуществляется» becomes «мусор вывозят»."""
     before_verb = min(aux, verb)
     if verb - before_verb > 1 or (noun and words[noun - 1].pos in {"ADJ", "DET", "NUM"}):
         return None

@@ -1,5 +1,8 @@
-"""R08: the form of a press release. An official in the headline with what he held or visited, his words with «отметил,
-что», a body that informs, «Напомним», «Справочно». Live speech begins with what changes for the reader."""
+"""R08: the form of a press release.
+
+An official in the headline with an event he held or visited, his words with «отметил, что», a body that informs,
+«Напомним», «Справочно». Live speech begins with what changes for the reader.
+"""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -62,7 +65,7 @@ def _opener() -> re.Pattern[str]:
 
 
 def _title(words: Sequence[Word], at: int) -> bool:
-    """An official in the nominative; «вторая глава», «глава книги», «начальник поезда» are none."""
+    """Whether the word is an official in the nominative; not in «вторая глава», «глава книги», «начальник поезда»."""
     word = words[at]
     return (
         word.lemma in listed("officials", "titles")
@@ -111,7 +114,10 @@ def _headline(words: Sequence[Word]) -> tuple[int, int] | None:
 
 
 def _held(title: Word, verb: Word, *, of_body: bool) -> bool:
-    """Of a school's director a live post tells too; of the chairman of a council only a release does."""
+    """Whether an official «held» an event as releases report it.
+
+    Live posts do so only about small officials, as a school's director.
+    """
     small = not of_body and title.lemma in listed("officials", "small") and verb.lemma in listed("officials", "told")
     return verb.lemma in listed("officials", "meetings") and not small and _agrees(title, verb)
 
@@ -134,12 +140,14 @@ def _attributions(words: Sequence[Word]) -> Iterator[tuple[int, int]]:
 
 
 def _own_words(words: Sequence[Word], verb: int) -> bool:
-    """«…», — сказал глава; глава говорит осторожно: денег нет. His own words, as the advice asks for."""
+    """Whether the official is quoted directly, as recommended: «…», — сказал глава; глава говорит
+    осторожно: денег нет.
+    """
     return any(word.quoted for word in words) or any(word.text == ":" for word in words[verb + 1 : verb + 4])
 
 
 def _goes_on(words: Sequence[Word]) -> Iterator[tuple[int, int]]:
-    """«Она отметила, что»: after an official who was quoted it is he or she."""
+    """A pronoun for a quoted official: «Она отметила, что»."""
     for at, word in enumerate(words[:-2]):
         if word.low in {"он", "она"} and not word.quoted:
             verb = next((place for place in range(at + 1, min(at + 4, len(words))) if _third(words[place])), None)
@@ -149,7 +157,7 @@ def _goes_on(words: Sequence[Word]) -> Iterator[tuple[int, int]]:
 
 
 def _speaker_after(words: Sequence[Word], verb: int) -> tuple[int, int] | None:
-    """«…», — отметил глава города Иван Петров."""
+    """An official after the verb: «…», — отметил глава города Иван Петров."""
     if verb + 1 >= len(words):
         return None
     after = words[verb + 1]
@@ -165,7 +173,7 @@ def _speaker_after(words: Sequence[Word], verb: int) -> tuple[int, int] | None:
 
 
 def _past_genitives(words: Sequence[Word], at: int) -> int:
-    """The last word of «глава города Иван Петров», which begins at `at`."""
+    """Index of the last word of a name such as «глава города Иван Петров», which begins at `at`."""
     while (
         at + 1 < len(words) and (words[at + 1].case() == "Gen" or _name(words[at + 1])) and words[at + 1].pos != "ADP"
     ):
@@ -174,7 +182,7 @@ def _past_genitives(words: Sequence[Word], at: int) -> int:
 
 
 def _closes_quote(words: Sequence[Word], verb: int) -> bool:
-    """Whether speech stands before: a dash, a comma, the beginning, «как», or «что» after the speaker."""
+    """Whether the verb reports speech: a dash, a comma, «как» or nothing before it, or «что» or a colon after it."""
     before = words[verb - 1] if verb else None
     return (
         before is None
@@ -185,14 +193,14 @@ def _closes_quote(words: Sequence[Word], verb: int) -> bool:
 
 
 def _person(words: Sequence[Word], at: int) -> bool:
-    """A surname, or a name next to one: «Тимофей сказал» is a live voice."""
+    """Whether the word belongs to a full name with a surname; «Тимофей сказал» is live speech."""
     full = [word for word in words[max(0, at - 1) : at + 2] if _name(word)]
     surname = words[at].feats.get("NameType") == "Sur" and _sure(words[at])
     return _name(words[at]) and (surname or (len(full) > 1 and not _by_patronymic(full)))
 
 
 def _by_patronymic(names: Sequence[Word]) -> bool:
-    """«Нина Ильинична»: so a neighbour is called, an official comes with a surname."""
+    """Whether the name has a patronymic without a surname («Нина Ильинична»), as neighbours are called."""
     return names[-1].feats.get("NameType") == "Pat"
 
 
@@ -210,7 +218,7 @@ def _name(word: Word) -> bool:
 
 
 def _speaker_before(words: Sequence[Word], verb: int) -> tuple[int, int] | None:
-    """Глава города отметил, что …; Иван Петров подчеркнул: «…»."""
+    """An official before the verb: глава города отметил, что …; Иван Петров подчеркнул: «…»."""
     if not any(
         word.low in {"что", "о", "об"} or word.text in {":", ","} or word.quoted for word in words[verb + 1 : verb + 5]
     ):
@@ -228,7 +236,9 @@ def _speaker_before(words: Sequence[Word], verb: int) -> tuple[int, int] | None:
 
 
 def _reports(words: Sequence[Word], title: int, verb: int) -> bool:
-    """«директор парка рассказал, как зимуют лебеди» is a live voice; «директор департамента отметил» is a report."""
+    """Whether the verb reports: «директор департамента отметил», but not the live «директор парка рассказал, как зимуют
+    лебеди».
+    """
     if words[title].lemma not in listed("officials", "small"):
         return True
     of_body = any(word.lemma in listed("officials", "of") for word in words[title + 1 : verb])
@@ -236,7 +246,7 @@ def _reports(words: Sequence[Word], title: int, verb: int) -> bool:
 
 
 def _told_in(words: Sequence[Word], verb: int) -> tuple[int, int] | None:
-    """Как сообщили в пресс-службе; об этом рассказали в администрации города."""
+    """A body as the source: как сообщили в пресс-службе; об этом рассказали в администрации города."""
     if words[verb + 1 : verb + 2] and words[verb + 1].low == "в" and words[verb].feats.get("Number") == "Plur":
         for at in range(verb + 2, min(verb + 5, len(words))):
             if words[at].lemma in listed("officials", "bodies") and words[at].case() == "Loc":
@@ -245,7 +255,7 @@ def _told_in(words: Sequence[Word], verb: int) -> tuple[int, int] | None:
 
 
 def _in_words_of(words: Sequence[Word]) -> Iterator[tuple[int, int]]:
-    """По словам главы города."""
+    """«По словам главы города»."""
     for at in range(len(words) - 2):
         if (
             words[at].low == "по"
@@ -268,7 +278,7 @@ def _source(word: Word, kind: str) -> bool:
 
 
 def _from_title(words: Sequence[Word], first: int) -> int:
-    """The name belongs to the title before it: «глава города Иван Петров»."""
+    """Index of the title that the name belongs to: «глава города Иван Петров»."""
     for at in range(first - 1, max(first - 7, -1), -1):
         if _title(words, at):
             return at
@@ -290,13 +300,15 @@ def _informing(words: Sequence[Word]) -> tuple[int, int] | None:
 
 
 def _in_a_letter(words: Sequence[Word], speaker: int, verb: int) -> bool:
-    """«ГИБДД напоминает: пора менять шины» is how people tell it."""
+    """Whether a body announces formally; «ГИБДД напоминает: пора менять шины» is live speech."""
     colon = verb + 1 < len(words) and words[verb + 1].text == ":"
     return words[speaker].lemma in listed("officials", "bodies") or not colon
 
 
 def _announced_by(word: Word) -> str:
-    """Which verbs make a letter of what this one says: those of a body, or of «полицейские», «спасатели»."""
+    """The list of verbs that are formal with this subject: a body's, or those of «полицейские», «спасатели»; "" for
+    others.
+    """
     if word.pos not in {"NOUN", "PROPN", "X"} or word.quoted or word.case() not in {"Nom", ""}:
         return ""
     if word.lemma in listed("officials", "bodies") or word.lemma in listed("officials", "services"):

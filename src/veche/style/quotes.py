@@ -1,18 +1,18 @@
-"""Where somebody else speaks: what stands between quotation marks is not the author's."""
+"""Find quotations, whose words are not the author's."""
 
 import re
 from bisect import bisect_right
 
 _MARKS = re.compile(r'[«»“”„"\n]')
 _PAIRS = {"»": "«", "”": "“„"}
-# A quotation longer than this has most likely lost its end.
+# A longer quotation has most likely lost its closing mark.
 LONGEST = 2_000
 
 type Span = tuple[int, int]
 
 
 def quotes(source: str) -> list[Span]:
-    """Outermost quotations in order, without what was never closed."""
+    """Spans of the outermost quotations in order, without unclosed ones."""
     found: list[Span] = []
     open_at: list[tuple[str, int]] = []
     for mark in _MARKS.finditer(source):
@@ -36,7 +36,7 @@ def _closes(sign: str, open_at: list[tuple[str, int]]) -> bool:
 
 
 class Quoted:
-    """Answers whether a place is inside a quotation."""
+    """Tells whether a position is inside a quotation."""
 
     def __init__(self, source: str) -> None:
         self.spans = quotes(source)

@@ -1,4 +1,4 @@
-"""How many years of school a text asks for."""
+"""The years of school that a text requires."""
 
 import re
 
@@ -9,8 +9,10 @@ _VOWEL = re.compile("[аеёиоуыэюя]")
 
 
 def readability(text: Text) -> Readability:
-    """The Flesch–Kincaid grade with Oborneva's coefficients for Russian: 0.5·(words in a sentence) + 8.4·(syllables in
-    a word) − 15.59, held between 1 and 17."""
+    """The Flesch–Kincaid grade with Oborneva's coefficients for Russian.
+
+    0.5·(words per sentence) + 8.4·(syllables per word) − 15.59, limited to 1…17.
+    """
     sentences = [sentence for sentence in text.sentences if sentence.length]
     words = sum(sentence.length for sentence in sentences)
     if not words:

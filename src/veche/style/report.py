@@ -1,4 +1,4 @@
-"""What the engine says of a text. Every offset is counted from the beginning of the text as it came."""
+"""The result of checking a text. Offsets count from the beginning of the original text."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -11,10 +11,10 @@ type Verdict = Literal["official", "dry", "live"]
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One finding: `text[start:end]` in code points, `start16`, `end16` in UTF-16 units, as JavaScript counts.
+    """One finding: `text[start:end]` in code points; `start16`, `end16` in UTF-16 units, as JavaScript counts.
 
-    `severity`: an error or a warning counts against the author, a hint is advice. `replacement` stands for exactly
-    that span and is offered only where the form is sure.
+    `severity`: errors and warnings lower the score, a hint is advice. `replacement` replaces exactly that span and is
+    offered only if its form is certain.
     """
 
     rule: str
@@ -30,7 +30,7 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """What the score is made of: `points` are added to the 100 that a text begins with, mostly below nought."""
+    """One part of the score. `points`: added to the initial 100, mostly negative."""
 
     name: str
     points: int
@@ -38,7 +38,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Readability:
-    """`grade`: the class of school, 1…11, that reads the text with ease; 12…17 are years of a university."""
+    """`grade`: the school year, 1…11, in which pupils read the text with ease; 12…17 are university years."""
 
     grade: int
     words: str
@@ -46,8 +46,10 @@ class Readability:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """`score`: 0…100, 100 is live speech. `signs`: P01…P05, what the text does well. `verdict`: what the score means by
-    the threshold in data/weights.toml."""
+    """`score`: 0…100, 100 is live speech. `signs`: P01…P05, what the text does well.
+
+    `verdict`: the meaning of the score by the threshold in data/weights.toml.
+    """
 
     score: int
     parts: tuple[Part, ...]

@@ -1,7 +1,7 @@
-"""What to write instead of a phrase of the dictionaries, in the right form, or nothing.
+"""Replacements for phrases of the dictionaries in the right form, or none.
 
-A way takes the words of the sentence, the place of the phrase and its entry, and gives the first word after what is
-replaced with the words to put there. Numbers, dates, names and addresses are never replaced.
+A method takes the words of the sentence, the place of the phrase and its entry, and returns the index after the
+replaced words and the replacement. Numbers, dates, names and addresses are never replaced.
 """
 
 from collections.abc import Callable, Sequence
@@ -19,7 +19,7 @@ from veche.style.text import Word, plain
 type Instead = tuple[int, str]
 type Way = Callable[[Sequence[Word], int, int, Entry], Instead | None]
 
-# What takes place somewhere («на фестивале»), and what is done by a paper («по программе»).
+# Events that take place somewhere («на фестивале»), and documents that something follows («по программе»).
 _EVENTS = {
     "фестиваль",
     "праздник",
@@ -38,7 +38,7 @@ _PAPERS = {"проект", "программа", "нацпроект", "госп
 
 
 def rewrite(words: Sequence[Word], first: int, past: int, entry: Entry) -> Instead | None:
-    """(first word after what is replaced, what to put there) or None."""
+    """(index after the replaced words, replacement), or None."""
     way, _, argument = entry.rewrite.partition(":")
     found = _WAYS[way](words, first, past, entry) if way in _WAYS else None
     if way == "case":
@@ -53,7 +53,7 @@ def _swap(_: Sequence[Word], __: int, past: int, entry: Entry) -> Instead:
 
 
 def _deed(words: Sequence[Word], first: int, past: int, entry: Entry) -> Instead | None:
-    """«нельзя помочь», but not «подключение нельзя»."""
+    """Replace «невозможно» before an infinitive: «нельзя помочь», but not «подключение нельзя»."""
     begun = next((at + 1 for at in range(first - 1, -1, -1) if words[at].pos == "PUNCT"), 0)
     near = [*words[begun:first], *words[past : past + 3]]
     return (past, entry.plain) if any(word.feats.get("VerbForm") == "Inf" for word in near) else None
@@ -72,7 +72,7 @@ def _case(words: Sequence[Word], past: int, instead: str, before: str, after: st
 
 
 def _purpose(words: Sequence[Word], first: int, past: int, _: Entry) -> Instead | None:
-    """«чтобы убрать снег» where commas come right by themselves, «для уборки» elsewhere."""
+    """«чтобы убрать снег» if its commas are certain, else «для уборки»."""
     if (_begins(words, first) or words[first - 1].text in {",", "(", "—", "–", ":"}) and (
         found := _so_that(words, past)
     ):
@@ -83,7 +83,9 @@ def _purpose(words: Sequence[Word], first: int, past: int, _: Entry) -> Instead 
 
 
 def _for_itself(words: Sequence[Word], at: int) -> Instead | None:
-    """«в целях обеспечения безопасности» is «для безопасности»; «обеспечения жителей водой» needs its deed."""
+    """«в целях обеспечения безопасности» becomes «для безопасности»; not «обеспечения жителей водой», which needs its
+    noun.
+    """
     if at + 1 >= len(words) or words[at].lemma not in _empty_nouns():
         return None
     phrase = in_case(words, at + 1, "Gen", "Gen")
@@ -119,7 +121,7 @@ def _so_that(words: Sequence[Word], at: int) -> Instead | None:
 
 
 def _object_of_next(words: Sequence[Word], phrase: Phrase) -> bool:
-    """«В целях экономии лампы заменили»: it may be the lamps that were replaced."""
+    """Whether the noun may be the object of the next verb: «В целях экономии лампы заменили»."""
     verb = words[phrase.past] if phrase.past < len(words) else None
     if verb is None or verb.feats.get("VerbForm") != "Fin":
         return False
@@ -134,7 +136,7 @@ def _object_of_next(words: Sequence[Word], phrase: Phrase) -> bool:
 
 
 def _comma(words: Sequence[Word], phrase: Phrase) -> str | None:
-    """What parts the clause from the rest: its own sign, our comma before a verb or a subject, None where unclear."""
+    """The sign after the clause: "" if there is one, a comma before a verb or a subject, None if unclear."""
     if phrase.past >= len(words) or words[phrase.past].pos == "PUNCT":
         return ""
     after = words[phrase.past]
@@ -146,7 +148,7 @@ def _comma(words: Sequence[Word], phrase: Phrase) -> str | None:
 
 
 def _span(words: Sequence[Word], _: int, past: int, __: Entry) -> Instead | None:
-    """«через месяц»; «через срок договора» nobody says."""
+    """«через месяц»; not «через срок договора»."""
     phrase = in_case(words, past, "Gen", "Acc")
     if phrase is None or phrase.noun.lemma not in listed("neighbours", "spans"):
         return None
@@ -154,7 +156,9 @@ def _span(words: Sequence[Word], _: int, past: int, __: Entry) -> Instead | None
 
 
 def _reason(words: Sequence[Word], first: int, past: int, _: Entry) -> Instead:
-    """«Напишите, в связи с чем вы жалуетесь» is a question, «шёл снег, в связи с чем закрыли мост» is none."""
+    """«почему» in a question («Напишите, в связи с чем вы жалуетесь»), else «поэтому» («шёл снег, в связи с чем закрыли
+    мост»).
+    """
     begun = next((at for at in range(first - 1, -1, -1) if words[at].text in {";", ":", "—", "–"}), -1) + 1
     near = words[begun:first] or words[past:]
     asked = words[-1].text == "?" or any(word.lemma in listed("neighbours", "asking") for word in near)
@@ -162,7 +166,7 @@ def _reason(words: Sequence[Word], first: int, past: int, _: Entry) -> Instead:
 
 
 def _frame(words: Sequence[Word], _: int, past: int, __: Entry) -> Instead | None:
-    """«в рамках фестиваля» is «на фестивале», «в рамках программы» is «по программе»."""
+    """«в рамках фестиваля» becomes «на фестивале», «в рамках программы» «по программе»."""
     for kinds, instead, case in ((_EVENTS, "на", "Loc"), (_PAPERS, "по", "Dat")):
         phrase = in_case(words, past, "Gen", case)
         if phrase and phrase.noun.lemma in kinds:
@@ -178,12 +182,14 @@ def _place(words: Sequence[Word], _: int, past: int, __: Entry) -> Instead | Non
 
 
 def _prevent(words: Sequence[Word], first: int, past: int, _: Entry) -> Instead | None:
-    """«Для недопущения пожара» is «чтобы не допустить пожара,» where commas come right."""
+    """«Для недопущения пожара» becomes «чтобы не допустить пожара,» if its commas are certain."""
     return _so_that(words, past - 1) if _begins(words, first) else None
 
 
 def _being(words: Sequence[Word], first: int, past: int, _: Entry) -> Instead | None:
-    """«Парковка на газоне является нарушением» is «— нарушение»; of what was and will be a dash does not tell."""
+    """«Парковка на газоне является нарушением» becomes «— нарушение»; only in the present tense, as a dash shows no
+    other.
+    """
     subject = subject_before(words, first)
     named = first > 0 and words[first - 1].pos == "PROPN" and words[first - 1].case() == "Nom"
     phrase = in_case(words, past, "Ins", "Nom")
@@ -193,14 +199,14 @@ def _being(words: Sequence[Word], first: int, past: int, _: Entry) -> Instead | 
 
 
 def _having(words: Sequence[Word], first: int, past: int, entry: Entry) -> Instead | None:
-    """«Мест имеется восемь» and «просьб имеется много» are no «есть»."""
+    """«Имеется» becomes «есть»; not with a number: «Мест имеется восемь», «просьб имеется много»."""
     near = [*words[max(0, first - 2) : first], *words[past : past + 1]]
     counted = any(word.pos == "NUM" or word.text[0].isdigit() or word.low in _MANY for word in near)
     return None if counted else (past, entry.plain)
 
 
 def _means(words: Sequence[Word], _: int, past: int, entry: Entry) -> Instead:
-    """«посредством портала» is «через портал», «посредством голосования» is «с помощью голосования»."""
+    """«посредством портала» becomes «через портал», «посредством голосования» «с помощью голосования»."""
     phrase = in_case(words, past, "Gen", "Acc")
     if phrase and phrase.noun.lemma in listed("neighbours", "channels"):
         return phrase.past, f"через {phrase.text}"
@@ -208,7 +214,7 @@ def _means(words: Sequence[Word], _: int, past: int, entry: Entry) -> Instead:
 
 
 def _mishap(words: Sequence[Word], _: int, past: int, __: Entry) -> Instead | None:
-    """«в случае пожара» is «при пожаре»."""
+    """«в случае пожара» becomes «при пожаре»."""
     phrase = in_case(words, past, "Gen", "Loc")
     if phrase is None or phrase.noun.lemma not in listed("neighbours", "mishaps"):
         return None
@@ -216,7 +222,9 @@ def _mishap(words: Sequence[Word], _: int, past: int, __: Entry) -> Instead | No
 
 
 def _talk(words: Sequence[Word], first: int, past: int, _: Entry) -> Instead | None:
-    """«поговорили по вопросу парковки» is «о парковке»; who turned to somebody would need another word."""
+    """«поговорили по вопросу парковки» becomes «о парковке»; only after verbs of talking, as requests need another
+    preposition.
+    """
     phrase = in_case(words, past, "Gen", "Loc")
     if phrase is None or not first or words[first - 1].lemma not in listed("neighbours", "talked"):
         return None
@@ -224,7 +232,7 @@ def _talk(words: Sequence[Word], first: int, past: int, _: Entry) -> Instead | N
 
 
 def _sender(words: Sequence[Word], first: int, past: int, _: Entry) -> Instead | None:
-    """«жалобы со стороны жильцов» are «жалобы от жильцов»; what is done from their side is not."""
+    """«жалобы со стороны жильцов» becomes «жалобы от жильцов»; only after nouns of sending."""
     sent = first > 0 and words[first - 1].lemma in listed("neighbours", "sent")
     return (past, "от") if sent else None
 
@@ -236,7 +244,7 @@ def _empty_nouns() -> frozenset[str]:
 
 @cache
 def purpose_verbs() -> dict[str, str]:
-    """A verbal noun and the perfective verb of one deed."""
+    """Perfective verbs by verbal noun."""
     return {plain(noun): perfective for noun, _, perfective in table("nouns")["verbs"]}
 
 

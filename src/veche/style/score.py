@@ -1,4 +1,4 @@
-"""The score: 100 and what is taken from it, by weights that were fitted (data/weights.toml)."""
+"""The score: 100 minus weighted features; the weights were fitted (data/weights.toml)."""
 
 from collections.abc import Iterable, Mapping
 from functools import cache
@@ -24,7 +24,7 @@ _NAMES: Mapping[str, tuple[str, ...]] = {
     "ответ не отвечает": ("answer", "nothing"),
 }
 FEATURES = tuple(one for parts in _NAMES.values() for one in parts)
-# Fewer words are no text that could be judged as a whole.
+# Texts of fewer words cannot be judged as a whole.
 SHORTEST = 4
 
 
@@ -39,9 +39,9 @@ def threshold() -> float:
 
 
 def features(text: str, *, form: Form = "post") -> dict[str, float]:
-    """What the weights are fitted on: every one of FEATURES."""
-    taken = Text(text)
-    return values(taken, raw_findings_of(taken, form=form))
+    """The values of FEATURES, to which the weights are fitted."""
+    parsed = Text(text)
+    return values(parsed, raw_findings_of(parsed, form=form))
 
 
 def values(text: Text, findings: Iterable[RawFinding]) -> dict[str, float]:
@@ -55,10 +55,10 @@ def _says_nothing(findings: Iterable[RawFinding]) -> bool:
 
 
 def scored(text: Text, findings: Iterable[RawFinding]) -> tuple[int, tuple[Part, ...]]:
-    """(0…100, what made it up). 100 and the parts add up to the score, unless that would be below nought."""
+    """(0…100, its parts). 100 plus the parts is the score, but at least 0."""
     found = values(text, findings)
     points = {name: round(-sum(weights()[one] * found[one] for one in parts)) for name, parts in _NAMES.items()}
-    # What is done well makes good what is done badly, and can do no more.
+    # Positive features compensate for negative ones and add nothing beyond that.
     left = -sum(point for point in points.values() if point < 0)
     for name, point in points.items():
         if point > 0:
@@ -68,8 +68,8 @@ def scored(text: Text, findings: Iterable[RawFinding]) -> tuple[int, tuple[Part,
     return max(0, 100 + sum(part.points for part in parts)), parts
 
 
-def judged(score: int, text: Text, findings: Iterable[RawFinding]) -> Verdict:
-    """official: below the threshold; live: nearer to 100 than to the threshold."""
+def verdict_of(score: int, text: Text, findings: Iterable[RawFinding]) -> Verdict:
+    """official: below the threshold; live: nearer to 100 than to the threshold; else dry."""
     if score < threshold() and (text.length >= SHORTEST or _says_nothing(findings)):
         return "official"
     return "live" if score >= (threshold() + 100) / 2 else "dry"

@@ -24,7 +24,7 @@ SHORT_LINE = 5
 
 
 def signs(text: Text) -> tuple[str, ...]:
-    """In the order of their numbers."""
+    """The signs that are present, in order."""
     told = {
         "P01": addressed(text) > 0,
         "P02": asks(text),
@@ -36,12 +36,12 @@ def signs(text: Text) -> tuple[str, ...]:
 
 
 def addressed(text: Text) -> int:
-    """How often the reader is spoken to: «вы», «ваш», an imperative, «давайте»."""
+    """How often the reader is addressed: «вы», «ваш», an imperative, «давайте»."""
     return sum(1 for word in text.own if word.lemma in _YOU or _imperative(word))
 
 
 def ourselves(text: Text) -> int:
-    """How often the author speaks of himself: «мы», «наш», a verb in the first person."""
+    """How often the author speaks of themselves: «мы», «наш», a first-person verb."""
     return sum(1 for word in text.own if word.lemma in _WE or word.feats.get("Person") == "1")
 
 
@@ -58,8 +58,11 @@ def finite(text: Text) -> int:
 
 
 def nouns(text: Text) -> int:
-    """Without those that only say how much or which day («350 рублей», «19 октября»), and those of short lines without
-    a verb, as in a timetable: «Билет в кассе», «Кружево, валенки, роспись»."""
+    """The number of nouns.
+
+    Not counted: nouns of amounts and dates («350 рублей», «19 октября»), and those in short lines without a verb, as in
+    a timetable: «Билет в кассе», «Кружево, валенки, роспись».
+    """
     return sum(
         1
         for sentence in text.sentences
@@ -70,8 +73,10 @@ def nouns(text: Text) -> int:
 
 
 def genitives(text: Text) -> int:
-    """Genitives that hang on another noun: «подготовки объектов»; not «у дома», «пять минут», «нет воды», which plain
-    speech cannot do without."""
+    """The number of genitives that depend on another noun: «подготовки объектов».
+
+    Not «у дома», «пять минут», «нет воды», which plain speech needs too.
+    """
     return sum(_hanging(sentence.words) for sentence in text.sentences)
 
 
@@ -88,7 +93,7 @@ def _hanging(words: Sequence[Word]) -> int:
 
 
 def _before_attributes(words: Sequence[Word], at: int) -> int:
-    """The place before a noun and its adjectives, −1 where there is none."""
+    """Index before a noun and its adjectives, −1 if there is none."""
     place = at - 1
     while place >= 0 and _attribute(words[place]):
         place -= 1
@@ -96,7 +101,7 @@ def _before_attributes(words: Sequence[Word], at: int) -> int:
 
 
 def _attribute(word: Word) -> bool:
-    """Not «19» of «19 октября», which is read as an adjective."""
+    """Whether the word is an attribute; not «19» in «19 октября», which is read as an adjective."""
     return not word.text[:1].isdigit() and (word.pos in {"ADJ", "DET"} or word.feats.get("VerbForm") == "Part")
 
 
@@ -111,7 +116,7 @@ def verbal(text: Text) -> bool:
 
 
 def light(text: Text) -> bool:
-    """Short sentences, and in a longer text paragraphs, a list, or a few emoji."""
+    """Whether sentences are short and a longer text has paragraphs, a list, or a few emoji."""
     sentences = [sentence.length for sentence in text.sentences if sentence.length]
     if sum(sentences) / len(sentences) > WORDS_IN_SENTENCE:
         return False

@@ -1,4 +1,4 @@
-"""The subject of a verb, and what it is called as an object: «вода откачивается» is «воду откачивают»."""
+"""The subject of a verb and its form as an object: «вода откачивается» becomes «воду откачивают»."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from veche.style.forms import as_written, in_case
 from veche.style.text import Word
 
-# A subject farther away belongs to somebody else.
+# A more distant subject belongs to another verb.
 FAR = 6
 JOINS = {"и", ",", "или", "но", "а"}
 _AFTER = {"и", "или", "ни", "как", "чем", "также"}
@@ -15,8 +15,10 @@ _PARTS = {"ADJ", "DET"}
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """`first`: its first word; `text`: all from it to the verb, with the subject in the accusative. `same`: nothing has
-    changed."""
+    """`first`: index of its first word; `text`: from there to the verb, with the subject in the accusative.
+
+    `same`: the accusative equals the nominative.
+    """
 
     first: int
     text: str
@@ -24,7 +26,7 @@ class Subject:
 
 
 def subject_before(words: Sequence[Word], verb: int) -> Subject | None:
-    """The noun with its adjectives that the verb agrees with, and what stands between it and the verb."""
+    """The noun with adjectives that the verb agrees with, and the words between; None if uncertain."""
     head = _head(words, verb)
     if head is None or not agrees(words[head], words[verb]):
         return None
@@ -38,31 +40,31 @@ def subject_before(words: Sequence[Word], verb: int) -> Subject | None:
         return None
     said = " ".join(word.text for word in words[first:verb])
     text = " ".join([as_written(words[first].text, object_[1]), *(word.text for word in words[head + 1 : verb])])
-    return Subject(first, text, same=plainly(text) == plainly(said))
+    return Subject(first, text, same=lowercase(text) == lowercase(said))
 
 
 def accusative(words: Sequence[Word], first: int) -> tuple[int, str] | None:
-    """(the first word after the noun phrase in the nominative at `first`, the phrase in the accusative)."""
+    """(index after the nominative noun phrase at `first`, the phrase in the accusative), or None."""
     if first == 0:
-        # The capital of a beginning is no name.
+        # A capital at the beginning does not mark a name.
         words = [replace(words[0], text=words[0].text.lower()), *words[1:]] if words[0].pos != "PROPN" else words
     phrase = in_case(words, first, "Nom", "Acc")
     return (phrase.past, phrase.text) if phrase else None
 
 
 def agrees(subject: Word, verb: Word) -> bool:
-    """In number, and in gender where the verb shows it."""
+    """Whether they agree in number, and in gender if the verb shows it."""
     genders = {subject.feats.get("Gender"), verb.feats.get("Gender", subject.feats.get("Gender"))}
     number = verb.feats.get("Number")
     return subject.feats.get("Number") == number and (number == "Plur" or len(genders) == 1)
 
 
-def plainly(text: str) -> str:
+def lowercase(text: str) -> str:
     return text.lower().replace("ё", "е")
 
 
 def _head(words: Sequence[Word], verb: int) -> int | None:
-    """The nominative nearest to the verb; nothing but what hangs on it may stand between."""
+    """Index of the nearest nominative; only its dependents may be between it and the verb."""
     for place in range(verb - 1, max(verb - FAR, -1), -1):
         word = words[place]
         if word.pos == "NOUN" and word.case() == "Nom":
@@ -78,7 +80,9 @@ def _after_preposition(words: Sequence[Word], at: int) -> bool:
 
 
 def goes_on(words: Sequence[Word], verb: int) -> bool:
-    """«засыпана и закатана», «является центром и гордится»: a second verb of the same subject would be left behind."""
+    """Whether a second verb has the same subject and would be left over: «засыпана и закатана», «является центром и
+    гордится».
+    """
     near = words[verb + 1 : verb + FAR]
     return any(
         word.low in JOINS and any(_predicate(other) for other in near[at + 1 : at + 4]) for at, word in enumerate(near)

@@ -1,4 +1,4 @@
-"""A text taken apart once, for all rules: lines, sentences, words with their readings, and what is not the author's."""
+"""A text parsed once for all rules: lines, sentences, words with readings, quotations."""
 
 import re
 from collections.abc import Iterator
@@ -11,14 +11,16 @@ from veche.style.lines import ADDRESS, SKIPPED, kind
 from veche.style.quotes import Quoted
 
 _LETTER = re.compile(r"[^\W\d_]")
-# No sentence of a person is longer; what is gets cut, so that no text takes long.
+# Longer sentences are split, so that the time per text is bounded.
 AT_ONCE = 300
 
 
 @dataclass(slots=True)
 class Word:
-    """A word, a number or a sign. `low` and `lemma` are in lower case with «е» for «ё»; `pos` and `feats` as in
-    Universal Dependencies, X for what is no word."""
+    """A word, a number or a sign.
+
+    `low`, `lemma`: lower case with «е» for «ё»; `pos`, `feats`: as in Universal Dependencies, X for what is no word.
+    """
 
     start: int
     end: int
@@ -36,7 +38,7 @@ class Word:
 
 @dataclass(slots=True)
 class Sentence:
-    """`kind`: text | item | heading (see lines.py). `length`: how many words, signs and numbers not counted."""
+    """`kind`: text | item | heading (see lines.py). `length`: number of words, without signs and numbers."""
 
     start: int
     end: int
@@ -53,8 +55,10 @@ def plain(word: str) -> str:
 
 
 class Text:
-    """`source` as it came. `sentences`: all the author wrote, in order, without requisites, rows of a table and
-    of tags."""
+    """`source`: the original.
+
+    `sentences`: the author's sentences in order, without contact details, tables and tags.
+    """
 
     def __init__(self, source: str) -> None:
         self.source = source
@@ -67,17 +71,17 @@ class Text:
 
     @cached_property
     def own(self) -> list[Word]:
-        """The author's words, without what he quotes."""
+        """The author's words, without quotations."""
         return [word for word in self.words if not word.quoted]
 
     @cached_property
     def masked(self) -> str:
-        """`source` with blanks in place of addresses of the net, as long as it."""
+        """`source` with addresses replaced by spaces; the length is kept."""
         return ADDRESS.sub(lambda one: " " * len(one.group()), self.source)
 
     @cached_property
     def length(self) -> int:
-        """How many words there are."""
+        """The number of words."""
         return sum(sentence.length for sentence in self.sentences)
 
     def _sentences(self) -> Iterator[Sentence]:

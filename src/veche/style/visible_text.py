@@ -1,4 +1,4 @@
-"""What a reader sees of a text: signs that show nothing and marks of Markdown would hide words from the rules."""
+"""The visible text: invisible characters and Markdown would hide words from the rules."""
 
 import re
 from bisect import bisect_left, bisect_right
@@ -7,17 +7,17 @@ from dataclasses import replace
 from veche.style.finding import RawFinding
 
 _INVISIBLE = "\u00ad\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff"
-# Most texts have none of these, and this look is quick.
+# A fast check: most texts have none of these.
 _SUSPECT = re.compile(rf"[{_INVISIBLE}\u200d*_]")
-# The joiner makes one picture of several emoji, so only between letters is it out of place.
+# A joiner between emoji makes one picture; it is removed only between letters.
 _HIDDEN = re.compile(
     rf"(?P<invisible>[{_INVISIBLE}]|(?<=\w)\u200d(?=\w))|"
     r"(?<![\w*])\*{1,3}(?=[\w«\"(])|(?<=[\w»\").,!?:…])\*{1,3}(?![\w*])|(?<!\w)_{1,2}(?=[^\W_]|[«\"(])|(?<=[^\W_])_{1,2}(?!\w)"
 )
 
 
-class Shown:
-    """`text`: `source` without them. `back` puts a finding where it stands in the source."""
+class VisibleText:
+    """`text`: `source` without hidden characters. `to_source` maps a finding to the source."""
 
     def __init__(self, source: str) -> None:
         self._marks: list[int] = []
@@ -30,8 +30,8 @@ class Shown:
             self._places = [at for at in range(len(source)) if at not in away]
             self.text = "".join(source[at] for at in self._places)
 
-    def back(self, finding: RawFinding) -> RawFinding:
-        """A replacement that would take one of two marks of Markdown is not offered."""
+    def to_source(self, finding: RawFinding) -> RawFinding:
+        """The finding in the source. A replacement that would remove one of a pair of Markdown marks is dropped."""
         if self._places is None:
             return finding
         if self._marked(finding):

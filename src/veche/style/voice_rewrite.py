@@ -1,5 +1,7 @@
-"""The active voice in place of the passive: «мусор вывозится подрядчиком» is «мусор вывозит подрядчик»; who does it
-where nobody is named are «они»: «яму засыпали»."""
+"""Rewrite the passive in the active voice: «мусор вывозится подрядчиком» becomes «мусор вывозит подрядчик».
+
+Without an agent the verb is in the impersonal plural: «яму засыпали».
+"""
 
 from collections.abc import Sequence
 from functools import lru_cache
@@ -10,20 +12,20 @@ from veche.style.forms import as_written, in_case, infinitive
 from veche.style.subjects import JOINS, accusative, agrees, goes_on, subject_before
 from veche.style.text import Word
 
-type Rewritten = tuple[int, int, str]  # first word, first word after, what to put there
+type Rewritten = tuple[int, int, str]  # first word, first word after, replacement
 
 _WE = {"нами": ("мы", "1"), "вами": ("вы", "2"), "ими": ("они", "3")}
 _HIM = {"им", "ею"}
-# «летом» is no doer.
+# «летом» is no agent.
 _WHEN = {"лето", "зима", "весна", "осень", "утро", "вечер", "день", "ночь"}
 
 
 def active(words: Sequence[Word], aux: int, verb: int, agent: int | None) -> Rewritten | None:
-    """None where the form or the doer is not sure. `aux` is the place of «быть», or `verb`."""
+    """The rewriting, or None if the form or the agent is uncertain. `aux`: index of «быть», or `verb`."""
     first = min(aux, verb)
     denied = first > 0 and words[first - 1].low == "не"
     apart = verb - first > 1 or (first < verb and words[first].feats.get("VerbForm") != "Fin")
-    if _kept(words[verb]) or apart or denied:
+    if _stays_passive(words[verb]) or apart or denied:
         return None
     if agent is not None and words[agent].low in _WE:
         return _ours(words, first, verb, agent)
@@ -33,13 +35,13 @@ def active(words: Sequence[Word], aux: int, verb: int, agent: int | None) -> Rew
     return doer and _said(words, first, verb, *doer)
 
 
-def _kept(verb: Word) -> bool:
+def _stays_passive(verb: Word) -> bool:
     kept = listed("passive", "kept")
     return verb.lemma in kept or (verb.low.endswith("ся") and f"{verb.lemma}ся" in kept)
 
 
 def _ours(words: Sequence[Word], first: int, verb: int, agent: int) -> Rewritten | None:
-    """«нами установлено, что» is «мы установили, что»."""
+    """«нами установлено, что» becomes «мы установили, что»."""
     who, person = _WE[words[agent].low]
     after = words[verb + 1] if verb + 1 < len(words) else None
     if agent != first - 1 or after is None or after.text != ",":
@@ -49,7 +51,7 @@ def _ours(words: Sequence[Word], first: int, verb: int, agent: int) -> Rewritten
 
 
 def _doer(words: Sequence[Word], verb: int, agent: int | None) -> tuple[int, str, Word | None] | None:
-    """(the first word after what is said of him, he in the nominative, the noun); nobody is «они»."""
+    """(index after the agent, the agent in the nominative, its noun); an impersonal plural without an agent."""
     if agent is None:
         return None if any(_by(words, at) for at in _clause(words, verb)) else (verb + 1, "", None)
     phrase = in_case(words, verb + 1, "Ins", "Nom")
@@ -65,7 +67,9 @@ def _clause(words: Sequence[Word], verb: int) -> range:
 
 
 def _by(words: Sequence[Word], at: int) -> bool:
-    """«постановлением утверждён», «управлением завершена»: a doer or a means that «они» do not have."""
+    """Whether the word is an agent or a means, which excludes an impersonal plural: «постановлением утверждён»,
+    «управлением завершена».
+    """
     word = words[at]
     if word.low in _HIM:
         return True
@@ -78,7 +82,7 @@ def _by(words: Sequence[Word], at: int) -> bool:
 
 
 def _more(words: Sequence[Word], past: int, cases: set[str]) -> bool:
-    """«разведение костров, сжигание травы»: another one that would have to change too."""
+    """Whether another noun would have to change too: «разведение костров, сжигание травы»."""
     while past < len(words) and words[past].case() == "Gen":
         past += 1
     if past >= len(words) or words[past].low not in JOINS:
@@ -103,7 +107,7 @@ def _auxiliary_agrees(words: Sequence[Word], first: int, verb: int) -> bool:
 
 
 def _subject_after(words: Sequence[Word], first: int, verb: int, form: str) -> Rewritten | None:
-    """«вчера было проведено собрание» is «вчера провели собрание»."""
+    """«вчера было проведено собрание» becomes «вчера провели собрание»."""
     object_ = accusative(words, verb + 1) if verb + 1 < len(words) else None
     if object_ is None or not agrees(words[object_[0] - 1], words[verb]) or _more(words, object_[0], {"Nom", "Acc"}):
         return None
@@ -111,10 +115,10 @@ def _subject_after(words: Sequence[Word], first: int, verb: int, form: str) -> R
 
 
 def _form(words: Sequence[Word], first: int, verb: int, *, noun: Word | None = None, person: str = "3") -> str | None:
-    """The verb in the active voice, of «они» or of `noun`."""
+    """The verb in the active voice, agreeing with `noun` or in the plural."""
     aspect = "Perf" if words[verb].feats.get("Variant") == "Short" else "Imp"
     number = noun.feats.get("Number", "Plur") if noun else "Plur"
-    # «был» says when, or without it the verb itself.
+    # The tense of «был», or without it of the verb itself.
     past = words[first].feats.get("Tense") == "Past"
     gender = noun.feats.get("Gender", "Masc") if noun and past and number == "Sing" else ""
     return _finite(words[verb].lemma.removesuffix("ся"), aspect, number, gender, "" if past else person)
@@ -122,7 +126,7 @@ def _form(words: Sequence[Word], first: int, verb: int, *, noun: Word | None = N
 
 @lru_cache(maxsize=2_000)
 def _finite(verb: str, aspect: str, number: str, gender: str, person: str) -> str | None:
-    """Without a person it is in the past."""
+    """The finite form; without `person` in the past tense."""
     start = infinitive(verb, aspect)
     transitive = any("tran" in one.labels for one in readings(verb) if one.pos == "VERB")
     if start is None or start.feats.get("Aspect") != aspect or not transitive:

@@ -1,1 +1,1 @@
-"""`veche check-text`: the judge of texts for a terminal, a program or a printer."""
+"""`veche check-text`: check texts and report to a terminal, a program or a printer."""

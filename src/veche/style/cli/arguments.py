@@ -1,4 +1,4 @@
-"""What one may type after `veche check-text`. Nothing slow is imported here: every command of `veche` reads this."""
+"""Arguments of `veche check-text`. No slow imports: every command of `veche` loads this module."""
 
 from argparse import ArgumentParser, ArgumentTypeError
 from pathlib import Path
@@ -24,7 +24,7 @@ def add_arguments(command: ArgumentParser) -> None:
 
 
 def _page(value: str) -> Path:
-    """A text that stands after `--html` by mistake is not overwritten."""
+    """The path for `--html`; other endings are refused, so that a misplaced text is not overwritten."""
     if Path(value).suffix.lower() not in {".html", ".htm"}:
         raise ArgumentTypeError(f"отчёт пишут в файл .html, а «{value}» не он: поставьте тексты перед --html")
     return Path(value)

@@ -1,4 +1,4 @@
-"""A text with its verdict, as the reports show it."""
+"""A text with its verdict, as shown in reports."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,8 +10,8 @@ VERDICTS: Mapping[Verdict, str] = {"official": "канцелярит", "dry": "�
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
-    """`warned`: by the threshold that was asked for, else by the engine's own."""
+class CheckedText:
+    """A checked text. `warned` uses the given threshold, else the engine's own."""
 
     source: Source
     report: Report
@@ -32,7 +32,7 @@ class Judged:
         return [finding for finding in self.report.findings if finding.severity != "hint"]
 
     def as_dict(self) -> dict[str, object]:
-        """The object of `--json`."""
+        """The JSON object for `--json`."""
         return {
             "file": self.source.name,
             "score": self.report.score,
@@ -49,5 +49,5 @@ def _as_dict(finding: Finding) -> dict[str, object]:
 
 
 def visible(text: str) -> str:
-    """Without what could move the cursor or hide words."""
+    """Replace unprintable characters, which could move the cursor or hide words, by spaces."""
     return "".join(char if char.isprintable() else " " for char in text)

@@ -1,4 +1,4 @@
-"""The text of a .docx. What is dangerous in one (macros, a bomb of zeroes) is refused before it is opened."""
+"""Extract the text of a .docx file. Dangerous files (macros, zip bombs) are refused before opening."""
 
 import zipfile
 from io import BytesIO
@@ -7,12 +7,12 @@ LARGEST = 50_000_000
 
 
 class NotReadable(Exception):
-    """The text is Russian: why not, what to do."""
+    """The file cannot be read. The text is Russian: why not, what to do."""
 
 
 def docx_text(raw: bytes) -> str:
-    """Paragraphs by line; a row of a table is a line with tabs. Raises NotReadable."""
-    _look(raw)
+    """One line per paragraph, and per table row with tabs. Raises NotReadable."""
+    _refuse_dangerous(raw)
     from docx import Document  # noqa: PLC0415 -- slow, and only a .docx needs it
     from docx.table import Table  # noqa: PLC0415 -- as above
 
@@ -23,12 +23,12 @@ def docx_text(raw: bytes) -> str:
                 lines += ["\t".join(cell.text.replace("\n", " ") for cell in row.cells) for row in block.rows]
             else:
                 lines.append(block.text)
-    except Exception as error:  # a broken document breaks the reader in many ways
+    except Exception as error:  # broken documents raise many kinds of exceptions
         raise NotReadable("Документ повреждён: Word его откроет и сохранит заново.") from error
     return "\n".join(lines)
 
 
-def _look(raw: bytes) -> None:
+def _refuse_dangerous(raw: bytes) -> None:
     try:
         with zipfile.ZipFile(BytesIO(raw)) as archive:
             members = archive.infolist()

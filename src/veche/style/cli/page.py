@@ -1,9 +1,9 @@
-"""The report as one page: no script, nothing loaded from anywhere."""
+"""The report as one HTML page without scripts and external resources."""
 
 from collections.abc import Iterable
 from html import escape
 
-from veche.style.cli.judged import VERDICTS, Judged
+from veche.style.cli.checked import VERDICTS, CheckedText
 from veche.style.cli.sources import Unread
 from veche.style.report import Finding
 
@@ -22,7 +22,7 @@ table { border-collapse: collapse; } td, th { text-align: left; padding: .25rem 
 _CLASSES = {"official": "bad", "dry": "warn", "live": "good"}
 
 
-def page(judged: Iterable[Judged], unread: Iterable[Unread]) -> str:
+def page(judged: Iterable[CheckedText], unread: Iterable[Unread]) -> str:
     """The whole document."""
     texts = list(judged)
     skipped = "".join(f"<li>{_safe(one.name)}: {_safe(one.why)}</li>" for one in unread)
@@ -35,7 +35,7 @@ def page(judged: Iterable[Judged], unread: Iterable[Unread]) -> str:
     )
 
 
-def _table(texts: list[Judged]) -> str:
+def _table(texts: list[CheckedText]) -> str:
     rows = "".join(
         f'<tr><td><a href="#t{number}">{_safe(one.source.name)}</a></td><td>{one.report.score}</td>'
         f"<td>{len(one.findings)}</td><td>{_verdict(one)}</td></tr>"
@@ -44,11 +44,11 @@ def _table(texts: list[Judged]) -> str:
     return f"<table><tr><th>Текст</th><th>Баллы</th><th>Замечаний</th><th>Вывод</th></tr>{rows}</table>"
 
 
-def _verdict(one: Judged) -> str:
+def _verdict(one: CheckedText) -> str:
     return f'<span class="{_CLASSES[one.verdict]}">{VERDICTS[one.verdict]}</span>'
 
 
-def _article(number: int, one: Judged) -> str:
+def _article(number: int, one: CheckedText) -> str:
     report = one.report
     parts = "".join(f"<li>{part.points:+d} {_safe(part.name)}</li>" for part in report.parts)
     notes = "".join(f"<p>{_safe(note)}</p>" for note in one.source.notes)
@@ -66,7 +66,7 @@ def _finding(finding: Finding) -> str:
 
 
 def _marked(text: str, findings: Iterable[Finding]) -> str:
-    """Words underlined; what lies around other findings (a long sentence) is told below only."""
+    """The text with marked words; findings about whole sentences or paragraphs are only listed below."""
     shown, at = "", 0
     for finding in findings:
         if finding.rule in {"R06", "R11", "R12", "R20"} or finding.rule.startswith("A0") or finding.start < at:

@@ -1,4 +1,4 @@
-"""Why the system refused a file, in Russian: what it says itself is English."""
+"""Why the system refused a file, in Russian; its own messages are English."""
 
 import errno
 
@@ -18,5 +18,5 @@ _WHY = {
 
 
 def refusal(error: OSError) -> str:
-    """Words for the middle of a sentence."""
+    """The reason for the middle of a sentence."""
     return _WHY.get(error.errno or 0, f"система отказала, код {error.errno}")

@@ -1,6 +1,6 @@
-"""`veche check-text`: reads, judges, reports.
+"""`veche check-text`: read, check, report.
 
-Exit code: 0 all is well, 1 a text is below the threshold, 2 nothing was read.
+Exit code: 0 no warnings, 1 a text is below the threshold, 2 nothing was read.
 """
 
 import json
@@ -15,7 +15,7 @@ from rich.progress import track
 from veche.style.answers import copied
 from veche.style.check import check
 from veche.style.cli import terminal
-from veche.style.cli.judged import Judged
+from veche.style.cli.checked import CheckedText
 from veche.style.cli.page import page
 from veche.style.cli.refusal import refusal
 from veche.style.cli.sources import Source, Unread, found, read
@@ -26,14 +26,14 @@ MANY = 10
 def run(arguments: Namespace) -> int:
     loud = Console(stderr=True, highlight=False)
     quiet = Console(highlight=False, soft_wrap=True)
-    judged: list[Judged] = []
+    judged: list[CheckedText] = []
     unread: list[Unread] = []
     for source in _sources(arguments.files, loud):
         if isinstance(source, Unread):
             unread.append(source)
             continue
         report = check(source.text, form="answer" if arguments.answer else "post")
-        judged.append(Judged(source, report, arguments.threshold))
+        judged.append(CheckedText(source, report, arguments.threshold))
         if arguments.json:
             terminal.notes(loud, source)
             sys.stdout.write(json.dumps(judged[-1].as_dict(), ensure_ascii=False) + "\n")
@@ -56,7 +56,7 @@ def _sources(names: list[str], console: Console) -> Iterator[Source | Unread]:
         yield from (read(path) for path in paths)
 
 
-def _tell(console: Console, judged: list[Judged], unread: list[Unread], *, answers: bool) -> None:
+def _tell(console: Console, judged: list[CheckedText], unread: list[Unread], *, answers: bool) -> None:
     if answers:
         terminal.copies(console, judged, copied([one.source.text for one in judged]))
     terminal.summary(console, judged, unread)

@@ -1,4 +1,4 @@
-"""Texts out of files, folders and the standard input; and a Russian sentence for whatever gives none."""
+"""Read texts from files, folders and the standard input; a Russian sentence explains each unreadable one."""
 
 import re
 import stat
@@ -16,7 +16,7 @@ from veche.style.cli.refusal import refusal
 from veche.style.lines import SKIPPED, kind
 
 WANTED = {".txt", ".md", ".docx"}
-# A text longer than this is no post and no answer: a book, a log, a mistake.
+# A longer text is no post and no answer, but a book, a log or a mistake.
 LONGEST_FILE = 5_000_000
 SAMPLE = 300
 _WORD = re.compile(r"[^\W\d_]+")
@@ -24,7 +24,7 @@ _CYRILLIC = re.compile(r"[а-яё]", re.IGNORECASE)
 _MIXED = re.compile(r"\b(?=\w*[а-яё])(?=\w*[a-z])[a-zа-яё]+\b", re.IGNORECASE)
 _FOREIGN, _ONLY_RUSSIAN = re.compile(r"[іїєґўһәөүұқғңҗћђџљњ]", re.IGNORECASE), re.compile(r"[ыэъё]", re.IGNORECASE)
 _ARCHIVE = b"PK\x03\x04"
-# Old encodings of Russian, and how people know them.
+# Old encodings of Russian, and their common names.
 _OLD = {"cp1251": "Windows (cp1251)", "koi8-r": "KOI8-R", "cp866": "DOS (cp866)"}
 SAMPLED_BYTES = 2_000
 _NO_FILE = "Это не файл, а устройство или канал. Подайте его текст на вход: «-»."
@@ -42,7 +42,7 @@ _OTHER_KINDS = {
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A text by its name; `notes`: Russian sentences about how it was read."""
+    """A named text. `notes`: Russian sentences about how it was read."""
 
     name: str
     text: str
@@ -51,14 +51,14 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Unread:
-    """What gave no text, and why: one Russian sentence."""
+    """A file without a text, and why: one Russian sentence."""
 
     name: str
     why: str
 
 
 def found(names: Sequence[str]) -> list[Path | str | Unread]:
-    """Files in order, folders opened; «-» and whatever does not exist stay as they are."""
+    """Files in order with folders expanded; «-» and missing files stay as given."""
     paths: list[Path | str | Unread] = []
     for name in names:
         path = Path(name)
@@ -74,13 +74,13 @@ def found(names: Sequence[str]) -> list[Path | str | Unread]:
 
 
 def read(path: Path | str | Unread) -> Source | Unread:
-    """Never raises for what is in the file."""
+    """Read a file. Never raises for its contents."""
     if isinstance(path, Unread):
         return path
     name = "вход" if isinstance(path, str) else str(path)
     try:
         if isinstance(path, str):
-            return _judged(name, sys.stdin.buffer.read(LONGEST_FILE + 1))
+            return _text_of(name, sys.stdin.buffer.read(LONGEST_FILE + 1))
         return _opened(name, path)
     except NotReadable as error:
         return Unread(name, str(error))
@@ -99,15 +99,15 @@ def _opened(name: str, path: Path) -> Source | Unread:
         raise NotReadable(_NO_FILE)
     with path.open("rb") as file:
         raw = file.read(LONGEST_FILE + 1)
-    return _judged(name, raw, word=ending == ".docx")
+    return _text_of(name, raw, word=ending == ".docx")
 
 
 def _hidden(path: Path, folder: Path) -> bool:
     return any(part.startswith((".", "~$")) for part in path.relative_to(folder).parts)
 
 
-def _judged(name: str, raw: bytes, *, word: bool = False) -> Source | Unread:
-    """`word`: the name says that it is a .docx; without a name the first bytes do."""
+def _text_of(name: str, raw: bytes, *, word: bool = False) -> Source | Unread:
+    """Read bytes as a text. `word`: the name ends in .docx; without a name the first bytes decide."""
     if len(raw) > LONGEST_FILE:
         return Unread(name, _TOO_LONG)
     if word or raw.startswith(_ARCHIVE):
@@ -120,7 +120,7 @@ def _judged(name: str, raw: bytes, *, word: bool = False) -> Source | Unread:
 
 
 def decode(raw: bytes) -> tuple[str, tuple[str, ...]] | None:
-    """UTF-8, UTF-16 with its mark, or the old Windows encoding; None for what is no text."""
+    """The text and notes: UTF-8, UTF-16 with a mark, or an old Russian encoding; None for binary files."""
     if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
         return raw.decode("utf-16", "replace"), ()
     if b"\x00" in raw:
@@ -137,7 +137,7 @@ def decode(raw: bytes) -> tuple[str, tuple[str, ...]] | None:
 
 
 def _words_known(raw: bytes, encoding: str) -> int:
-    """Of the first words, how many are Russian when they are read so; the first of equals is the usual one."""
+    """How many of the first words are Russian in this encoding; on a draw the more common encoding wins."""
     words = _WORD.findall(raw[:SAMPLED_BYTES].decode(encoding, "replace"))
     return sum(is_known(word.lower()) for word in words if len(word) > 2 and _CYRILLIC.search(word))
 
@@ -150,7 +150,7 @@ def _russian(name: str, text: str, notes: tuple[str, ...] = ()) -> Source | Unre
 
 
 def not_russian(text: str) -> str:
-    """Why there is nothing to judge, or an empty string."""
+    """Why there is nothing to check, or ""."""
     words = [word for word in _WORD.findall(text) if len(word) > 1]
     if not words:
         return "Слов нет, одни значки и числа: проверять нечего."
@@ -167,7 +167,7 @@ def not_russian(text: str) -> str:
 
 
 def _no_speech(text: str) -> str:
-    """Why a text of Russian words has nothing to judge, or an empty string."""
+    """Why a text of Russian words has nothing to check, or ""."""
     pieces = list(lines(text))
     speechless = all(kind(line, alone=len(pieces) == 1) in SKIPPED for line in pieces)
     return "Одни таблицы, реквизиты или хештеги, речи нет: проверять нечего." if speechless else ""

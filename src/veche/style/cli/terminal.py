@@ -1,4 +1,4 @@
-"""The report for a person at a terminal."""
+"""The report for a terminal."""
 
 from rich.console import Console
 from rich.table import Table
@@ -6,7 +6,7 @@ from rich.text import Text as Line
 
 from veche.morphology.numerals import form
 from veche.style.answers import Copy
-from veche.style.cli.judged import VERDICTS, Judged, visible
+from veche.style.cli.checked import VERDICTS, CheckedText, visible
 from veche.style.cli.sources import Source, Unread
 from veche.style.report import Finding
 
@@ -21,11 +21,11 @@ _SIGNS = {
     "P05": "короткие предложения",
 }
 AROUND, LONGEST = 30, 90
-# Of one text: who has more reads no list in a terminal.
+# Findings shown per text; longer lists are useless in a terminal.
 MOST = 100
 
 
-def report(console: Console, judged: Judged) -> None:
+def report(console: Console, judged: CheckedText) -> None:
     console.print()
     console.print(_heading(judged))
     for note in judged.source.notes:
@@ -42,12 +42,12 @@ def report(console: Console, judged: Judged) -> None:
 
 
 def notes(console: Console, source: Source) -> None:
-    """How a text was read, where the report itself has no place for it."""
+    """Print notes about how a text was read, if the report has no place for them."""
     for note in source.notes:
         console.print(Line(f"{visible(source.name)}: {note}", style="dim"))
 
 
-def _heading(judged: Judged) -> Line:
+def _heading(judged: CheckedText) -> Line:
     colour = _VERDICTS[judged.verdict]
     line = Line(visible(judged.source.name), style="bold")
     line.append(f"  {judged.report.score} из 100", style=f"bold {colour}")
@@ -78,8 +78,8 @@ def _place(text: str, at: int) -> str:
     return f"{line}:{at - text.rfind('\n', 0, at)}"
 
 
-def summary(console: Console, judged: list[Judged], unread: list[Unread]) -> None:
-    """A row for each text when there are many, then how many of what."""
+def summary(console: Console, judged: list[CheckedText], unread: list[Unread]) -> None:
+    """Print a table of several texts, then the totals."""
     if len(judged) > 1:
         table = Table(title="Итог", title_justify="left")
         for name in ("текст", "баллы", "замечаний", "вывод"):
@@ -107,7 +107,7 @@ def _skipped(console: Console, unread: list[Unread]) -> None:
         console.print(Line(f"  {len(names)}: {why} ({shown})"))
 
 
-def copies(console: Console, judged: list[Judged], found: list[Copy]) -> None:
+def copies(console: Console, judged: list[CheckedText], found: list[Copy]) -> None:
     for copy in found:
         names = (judged[copy.first].source.name, judged[copy.second].source.name)
         said = f"A06 один ответ разным людям, общего {copy.share:.0%}: {visible(names[0])} и {visible(names[1])}"

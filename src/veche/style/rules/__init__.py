@@ -1,4 +1,4 @@
-"""The rules R01–R20: each looks at a text and yields its findings."""
+"""The rules R01–R20: each takes a text and yields findings."""
 
 from veche.style.press import press_release
 from veche.style.rules.lexicon import known_phrases

@@ -1,4 +1,4 @@
-"""R01, R07, R09, R10, R14, R17, R18: what a dictionary knows, found in one pass."""
+"""R01, R07, R09, R10, R14, R17, R18: phrases of dictionaries, found in one pass."""
 
 import re
 from collections.abc import Iterator
@@ -11,7 +11,7 @@ from veche.style.phrases import Entry
 from veche.style.rewrite import rewrite
 from veche.style.text import Sentence, Text
 
-# Advice that is a request, not words to put there.
+# Advice that asks for something instead of giving a replacement.
 _QUESTION = re.compile(r"(?:кто|что|сколько|о чём|чего|чему|зачем|за что)\b")
 _ASKS = ("скажите", "назовите", "расскажите", "начните")
 
@@ -49,7 +49,7 @@ def _finding(sentence: Sentence, text: Text, first: int, past: int, entry: Entry
 
 
 def _offered(entry: Entry, replacement: str | None) -> str:
-    """The word of the dictionary, unless another one is put there: «для» and not «чтобы»."""
+    """The dictionary's word, or the beginning of another replacement: «для» instead of «чтобы»."""
     if replacement is None or entry.rewrite == "form":
         return entry.plain
     own = replacement.lower().split(" ", 1)[0]

@@ -1,4 +1,4 @@
-"""R03: deeds said by chains of nouns. R04: chains of genitives."""
+"""R03: chains of verbal nouns. R04: chains of genitives."""
 
 from collections.abc import Iterator, Sequence
 
@@ -6,12 +6,12 @@ from veche.morphology.words import readings
 from veche.style.dictionary import words as listed
 from veche.style.finding import RawFinding
 from veche.style.forms import as_written, in_case
-from veche.style.nominal import is_body, is_name, is_place, is_verbal, says_deed
+from veche.style.nominal import is_action, is_body, is_name, is_place, is_verbal
 from veche.style.text import Text, Word
 
 CHAIN, CHAIN_WITH_BODY = 3, 4
 _WORKS = {"работа", "мероприятие", "мера", "деятельность"}
-# Things by themselves, deeds before a deed: «организация проведения».
+# Nouns that are actions only before another verbal noun: «организация проведения».
 _BEGUN = {"организация", "решение", "окончание", "завершение", "отсутствие", "невозможность", "необходимость"}
 _COUNTED = {
     "тысяча",
@@ -30,10 +30,10 @@ _COUNTED = {
     "день",
     "июнь",
 }
-# A house that is a body, and a stock of houses that is none.
+# Words after «дом» that make it a body, and words before «фонд» that make it housing.
 _HOUSES = {"культура", "творчество", "ребенок", "офицер", "быт", "дружба", "наука", "престарелый", "ветеран", "союз"}
 _STOCKS = {"старый", "жилой", "жилищный", "аварийный", "ветхий", "новый", "библиотечный", "книжный"}
-# Of what there is none, little or enough is in the genitive.
+# Words of absence or quantity, which take a genitive.
 _WANTING = {
     "нет",
     "не",
@@ -83,7 +83,7 @@ def verbal_chains(text: Text) -> Iterator[RawFinding]:
 
 
 def _chain(words: Sequence[Word], at: int) -> int | None:
-    """The first word after a chain of two or more deeds that begins at `at`."""
+    """Index after a chain of two or more verbal nouns that begins at `at`; None if there is none."""
     if words[at].quoted or not (is_verbal(words[at]) or words[at].lemma in _WORKS | _BEGUN):
         return None
     last = at
@@ -97,7 +97,7 @@ def _chain(words: Sequence[Word], at: int) -> int | None:
         last = paired
     if last > at or words[at].lemma in _WORKS | _BEGUN:
         return last + 1 if last > at else None
-    # «повышение стоимости проезда»: a deed and two things it is done to
+    # «повышение стоимости проезда»: a verbal noun and two objects
     if words[at].case() == "Gen":
         return None
     past, links, body = _genitives(words, at + 1)
@@ -105,7 +105,9 @@ def _chain(words: Sequence[Word], at: int) -> int | None:
 
 
 def _paired(words: Sequence[Word], at: int) -> int | None:
-    """«строительство и оснащение», and the paper's deed with what it is done to: «формирование списков»."""
+    """Two joined verbal nouns («строительство и оснащение»), or a bureaucratic one with its object («формирование
+    списков»).
+    """
     if at + 2 < len(words) and words[at + 1].low == "и" and is_verbal(words[at + 2]):
         return at + 2 if _one_case(words, at) else None
     if not _of_a_paper(words[at]) or (at and words[at - 1].low in {"рамках", "целях", "целью"}):
@@ -119,15 +121,18 @@ def _paired(words: Sequence[Word], at: int) -> int | None:
 
 
 def _placed(words: Sequence[Word], at: int) -> int | None:
-    """«нахождение на льду», «складирование на газоне»: only a paper says so."""
+    """A verbal noun with a place, which only documents use: «нахождение на льду», «складирование на газоне»."""
     if words[at].lemma not in listed("nouns", "placed") or at + 2 >= len(words) or words[at + 1].pos != "ADP":
         return None
     return at + 2 if words[at + 2].pos == "NOUN" and words[at + 2].text.islower() else None
 
 
 def _of_a_paper(deed: Word) -> bool:
-    """«формирование списков», and what was not done: «непринятие мер»; «недопущение» is an empty word (R09)."""
-    undone = deed.lemma.startswith("не") and deed.lemma != "недопущение" and says_deed(deed.lemma[2:])
+    """Whether the noun is bureaucratic: «формирование списков», or an omission: «непринятие мер».
+
+    «недопущение» is R09.
+    """
+    undone = deed.lemma.startswith("не") and deed.lemma != "недопущение" and is_action(deed.lemma[2:])
     return undone or deed.lemma in listed("nouns", "paper")
 
 
@@ -137,7 +142,7 @@ def _one_case(words: Sequence[Word], at: int) -> bool:
 
 
 def _joined_deed(words: Sequence[Word], at: int) -> int | None:
-    """«мероприятия по обеспечению», «подготовка к проведению»."""
+    """A verbal noun joined by a preposition: «мероприятия по обеспечению», «подготовка к проведению»."""
     joints = {"по": "Dat"} if words[at].lemma in _WORKS else {"по": "Dat", "к": "Dat", "на": "Acc"}
     case = joints.get(words[at + 1].low) if at + 1 < len(words) else None
     return _next_deed(words, at + 2, case) if case else None
@@ -164,7 +169,7 @@ def _verbal_finding(text: Text, words: Sequence[Word], first: int, past: int) ->
 
 
 def _without_empty(words: Sequence[Word], first: int, past: int) -> str | None:
-    """«для проведения ремонта» is «для ремонта»; a subject keeps its verb, so it stays as it is."""
+    """«для проведения ремонта» becomes «для ремонта». A subject must agree with its verb, so it is not changed."""
     me = words[first]
     before = words[first - 1] if first else None
     if (
@@ -198,13 +203,16 @@ def genitive_chains(text: Text) -> Iterator[RawFinding]:
 
 
 def _deeds_alone(words: Sequence[Word], at: int, links: int) -> bool:
-    """«после завершения монтажа сцены»: two of three are deeds, which R03 names."""
+    """Whether two of three are verbal nouns, which R03 reports: «после завершения монтажа сцены»."""
     return links == CHAIN and (deeds := _chain(words, at)) is not None and deeds - at >= 2
 
 
 def _parted(words: Sequence[Word], at: int, past: int) -> int:
-    """How many links more are needed. «После ремонта моста | пробок нет»: the last ones hang on the denial behind them,
-    the first on the preposition, and nothing shows where they part."""
+    """How many more links a chain needs if a negation follows.
+
+    In «После ремонта моста | пробок нет» the last genitives belong to the negation, the first to the preposition, and
+    nothing marks the border.
+    """
     if not at or words[at - 1].pos != "ADP":
         return 0
     denial = next((at for at in range(past, min(past + 3, len(words))) if _wanting(words[at])), None)
@@ -219,7 +227,7 @@ def _wanting(word: Word) -> bool:
 
 
 def _genitives(words: Sequence[Word], at: int) -> tuple[int, int, bool]:
-    """(first word after a run of genitives, how many links it has, whether a named body is among them)."""
+    """(index after a run of genitives, number of links, whether it contains a named body)."""
     links, heads, place, noun = 0, 0, at, at
     body = anchored = False
     while place < len(words) and (_genitive(words[place]) or (links and _somebody(words[place]))):
@@ -248,7 +256,7 @@ def _genitives(words: Sequence[Word], at: int) -> tuple[int, int, bool]:
 
 
 def _named_body(words: Sequence[Word], at: int) -> bool:
-    """«Дом культуры», «фонд капремонта», but not «подвалы домов старого фонда»."""
+    """Whether this is a body: «Дом культуры», «фонд капремонта»; not in «подвалы домов старого фонда»."""
     word = words[at]
     if word.lemma == "дом":
         return word.text[:1].isupper() or any(one.lemma in _HOUSES for one in words[at + 1 : at + 2])
@@ -266,7 +274,7 @@ def _genitive(word: Word) -> bool:
 
 
 def _somebody(word: Word) -> bool:
-    """An animate noun after a genitive is one too: «подвала дома соседа»."""
+    """Whether the word is an animate genitive, which looks like an accusative: «подвала дома соседа»."""
     return (
         word.case() == "Acc"
         and not word.quoted

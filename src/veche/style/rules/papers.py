@@ -1,4 +1,4 @@
-"""R13: abbreviations. R15: numbers of documents. R16: dates and numbers as in a document."""
+"""R13: abbreviations. R15: numbers of documents. R16: dates and numbers in the format of documents."""
 
 import re
 from collections.abc import Iterator
@@ -84,13 +84,15 @@ def abbreviations(text: Text) -> Iterator[RawFinding]:
 
 
 def _plain_word(word: Word) -> bool:
-    """«УРА», «НЕТ»: a word that is shouted, not an abbreviation."""
+    """Whether the word is shouted («УРА», «НЕТ») and no abbreviation."""
     reading = word.reading
     return reading is not None and reading.source == "dictionary" and "Abbr" not in reading.labels
 
 
 def _explained(source: str, said: str, at: int) -> bool:
-    """«многоквартирный дом (МКД)», «далее — МКД», «МКД (многоквартирный дом)», «МКД, то есть», words just before."""
+    """Whether the text explains the abbreviation: «многоквартирный дом (МКД)», «далее — МКД», «МКД (многоквартирный
+    дом)», «МКД, то есть», or its words just before.
+    """
     around = source[max(0, at - 80) : at + len(said) + 80]
     if re.search(rf"{said}(?:,\s(?:то\sесть|или|т\.\s?е\.)\s|\sрасшифровыва)", around) or re.search(
         rf"\((?:далее\s*[–—-]\s*)?{said}\)|{said}\s*\([а-яё]{{4,}}|{said}\s[–—-]\s(?:это\s)?[а-яё]{{4,}}", around
@@ -102,7 +104,7 @@ def _explained(source: str, said: str, at: int) -> bool:
 
 
 def papers(text: Text) -> Iterator[RawFinding]:
-    """The longest of the overlapping ways to name one paper."""
+    """Numbers of documents; of overlapping matches the longest."""
     found = [(one.start(), one.end()) for pattern in _PAPERS for one in pattern.finditer(text.masked)]
     last = -1
     found = [(start, end) for start, end in found if not _of_no_paper(text.masked, start, end)]
@@ -115,7 +117,7 @@ def papers(text: Text) -> Iterator[RawFinding]:
 
 
 def _of_no_paper(source: str, start: int, end: int) -> bool:
-    """«часть 2 фильма», «пункт 5 на карте»."""
+    """Whether the number is no document's: «часть 2 фильма», «пункт 5 на карте»."""
     return bool(_PART_BEGUN.match(source, start) and _NO_PAPER.match(source, end))
 
 
@@ -163,7 +165,7 @@ def _is_date(source: str, found: re.Match[str]) -> bool:
 
 
 def _weekdays(source: str) -> Iterator[RawFinding]:
-    """A weekday next to a full date must be that date's."""
+    """Weekdays that do not match the full date next to them."""
     for found in _DATED.finditer(source):
         try:
             right = date(int(found[3]), _MONTHS.index(found[2].lower()) + 1, int(found[1])).weekday()

@@ -1,10 +1,10 @@
-"""R02: an empty verb and a noun in place of one verb: «осуществляет контроль» is «контролирует»."""
+"""R02: an empty verb and a noun instead of one verb: «осуществляет контроль» instead of «контролирует»."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from veche.style.empty_verbs import Carrier, carrier_of, carrier_of_works, empty_verb_of
 from veche.style.finding import RawFinding
-from veche.style.light import Carrier, carrier_of, light_of, works_of
 from veche.style.predicate_rewrite import instead_of
 from veche.style.text import Text, Word
 
@@ -12,14 +12,16 @@ AHEAD, BEHIND = 4, 6
 _CROSSED = {"ADJ", "DET", "ADV", "NOUN", "PROPN", "NUM", "PART", "PRON"}
 
 
-# «Не допустим нарушения прав»: somebody else's.
+# «Не допустим нарушения прав»: somebody else's violation.
 _LET = {"допускать", "допустить"}
 
 
 @dataclass(frozen=True, slots=True)
 class Predicate:
-    """Places of the verb, of its «быть» (`aux` is `verb` where there is none), of the noun and of the deed, which in
-    «работы по замене» is another one; is it passive."""
+    """Indexes of an empty verb and its noun, and whether it is passive.
+
+    `aux`: «быть», or `verb` without it; `deed`: the verbal noun, which differs from `noun` in «работы по замене».
+    """
 
     aux: int
     verb: int
@@ -50,12 +52,12 @@ def predicates(text: Text) -> Iterator[RawFinding]:
 
 
 def _predicate(words: Sequence[Word], at: int) -> Predicate | None:
-    light = light_of(words[at])
+    light = empty_verb_of(words[at])
     if light is None:
         return None
     name, passive = light
     for place in (*range(at + 1, min(at + AHEAD + 1, len(words))), *range(at - 1, max(at - BEHIND, 0) - 1, -1)):
-        works = works_of(words, place)
+        works = carrier_of_works(words, place)
         carrier = works or carrier_of(words[place])
         if (
             carrier
@@ -82,7 +84,7 @@ def _case_fits(words: Sequence[Word], noun: int, verb: int, *, passive: bool) ->
 
 
 def _someone_before(words: Sequence[Word], noun: int, verb: int) -> bool:
-    """«Подрядчик, проводивший ремонт»: another subject stands between the noun and its verb."""
+    """Whether another subject is between the noun and its verb: «Подрядчик, проводивший ремонт»."""
     low, high = sorted((noun, verb))
     return any(word.case() == "Nom" and word.pos == "NOUN" for word in words[low + 1 : high])
 

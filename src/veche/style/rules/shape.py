@@ -74,7 +74,7 @@ def _capitals(masked: str) -> Iterator[RawFinding]:
 
 
 def _too_many(source: str, pattern: re.Pattern[str], limit: int, message: str) -> Iterator[RawFinding]:
-    """Shown at the last row of them."""
+    """A finding at the last run of matches, if there are more than allowed."""
     found = list(pattern.finditer(source))
     if len(found) < limit:
         return

@@ -1,4 +1,4 @@
-"""R17: negations heaped up. R18: the same word again. R19: duties from a document."""
+"""R17: accumulated negations. R18: repeated words. R19: obligations in the language of documents."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -14,7 +14,7 @@ from veche.style.text import Sentence, Text, Word
 
 NEGATIONS, PAIR = 3, 2
 ROOT, WINDOW = 4, 3
-# After these an imperative would be no Russian: «что следует учесть», «если необходимо позвонить».
+# Words after which an imperative is ungrammatical: «что следует учесть», «если необходимо позвонить».
 _BOUND = {
     "было",
     "будет",
@@ -52,7 +52,7 @@ _ENDING = re.compile(
     r"(?:ирование|ование|ивание|ение|ание|ация|ировать|овать|ивать|ывать|вовать|ять|ать|ить|еть|ти|"
     r"ник|атор|итель|тель|ный|ний|ский|ие|ка|ия|а|я|ь)?(?:ся)?$"
 )
-# «рабочие работали», «жители живут»: nobody minds.
+# Harmless repetitions: «рабочие работали», «жители живут».
 _PLAIN = {"рабоч", "рабочий", "жите", "говор", "образ"}
 _TURNS = {("д", "ж"), ("ж", "д"), ("з", "ж"), ("с", "ш"), ("т", "ч"), ("к", "ч"), ("г", "ж"), ("ч", "к"), ("ш", "с")}
 
@@ -78,7 +78,9 @@ def negations(text: Text) -> Iterator[RawFinding]:
 
 
 def _denied_denial(words: Sequence[Word], found: list[int]) -> list[int]:
-    """«Не допускать неисполнения», «без отсутствия»: a denial and the noun that denies, at most a word between."""
+    """Indexes of a negation and a negative noun with at most one word between: «Не допускать неисполнения», «без
+    отсутствия».
+    """
     return next(
         (
             [one, other]
@@ -113,7 +115,7 @@ def _doubled(sentence: Sentence) -> Iterator[RawFinding]:
 
 
 def _one_root(sentence: Sentence, text: Text) -> Iterator[RawFinding]:
-    """A verb and the noun made of it side by side: «планируется план», «организована организация»."""
+    """A verb next to a noun of its root: «планируется план», «организована организация»."""
     words = sentence.words
     for at, word in enumerate(words):
         if word.quoted or word.pos not in {"NOUN", "VERB", "ADJ"}:
@@ -131,22 +133,22 @@ def _one_root(sentence: Sentence, text: Text) -> Iterator[RawFinding]:
 
 
 def _same_root(one: Word, other: Word) -> bool:
-    """«Проверяющие проверили», «планируется план»: a noun or a participle, and the verb of its root."""
-    kinds = {_sort(one), _sort(other)}
+    """Whether a noun or participle and a verb share a root: «Проверяющие проверили», «планируется план»."""
+    kinds = {_part_of_speech(one), _part_of_speech(other)}
     agreed = kinds in ({"noun", "adj"}, {"noun", "participle"}) and one.case() == other.case() and one.pos != "NOUN"
     if not (agreed or kinds in ({"noun", "verb"}, {"participle", "verb"})) or "PROPN" in {one.pos, other.pos}:
         return False
     if one.lemma == other.lemma:
         return True
-    return _kindred(one.lemma, other.lemma)
+    return _related(one.lemma, other.lemma)
 
 
 @lru_cache(maxsize=20_000)
-def _kindred(one: str, other: str) -> bool:
-    return any(_akin(first, second) for first in _roots(one) for second in _roots(other))
+def _related(one: str, other: str) -> bool:
+    return any(_share_beginning(first, second) for first in _roots(one) for second in _roots(other))
 
 
-def _akin(one: str, other: str) -> bool:
+def _share_beginning(one: str, other: str) -> bool:
     root, second = sorted((one, other), key=len)
     common = next((at for at, (a, b) in enumerate(zip(root, second, strict=False)) if a != b), len(root))
     if len(root) < ROOT or common < ROOT or _PLAIN & {root, second}:
@@ -154,14 +156,14 @@ def _akin(one: str, other: str) -> bool:
     return common == len(root) or (root[common], second[common]) in _TURNS
 
 
-def _sort(word: Word) -> str:
+def _part_of_speech(word: Word) -> str:
     if word.pos != "VERB":
         return word.pos.lower()
     return "participle" if word.feats.get("VerbForm") == "Part" and "Variant" not in word.feats else "verb"
 
 
 def _roots(lemma: str) -> set[str]:
-    """With its prefix and without."""
+    """The stem with and without its prefix."""
     return {
         _ENDING.sub("", one, count=1) for one in (lemma, _PREFIX.sub("", lemma, count=1) if len(lemma) > 6 else lemma)
     }
@@ -178,7 +180,7 @@ def modals(text: Text) -> Iterator[RawFinding]:
 def _modal_finding(
     text: Text, words: Sequence[Word], at: int, first: int, last: int, replacement: str | None
 ) -> RawFinding:
-    """Mark the modal word; with its verb unless that has its own finding: «необходимо произвести оплату»."""
+    """A finding at the modal word, with its verb unless that has its own finding: «необходимо произвести оплату»."""
     start, end = words[first].start, words[last].end
     message = f"«{text.source[start:end]}»: так пишут в распоряжениях. Попросите прямо: «придите», «позвоните»."
     return RawFinding("R19", start, end, "warning", message, replacement, core=(words[at].start, words[at].end))
@@ -202,7 +204,7 @@ def _modal(words: Sequence[Word], at: int) -> tuple[int, int, str | None] | None
 
 
 def _must(words: Sequence[Word], at: int, deed: int) -> tuple[int, int, str | None]:
-    """«Будка подлежит сносу» is «будку нужно снести»."""
+    """«Будка подлежит сносу» becomes «будку нужно снести»."""
     verb = purpose_verbs().get(words[deed].lemma)
     subject = subject_before(words, at)
     object_ = words[deed + 1].case() == "Gen" if deed + 1 < len(words) else False
@@ -213,14 +215,16 @@ def _must(words: Sequence[Word], at: int, deed: int) -> tuple[int, int, str | No
 
 
 def _advised(words: Sequence[Word], at: int, verb: int) -> tuple[int, int, str | None]:
-    """«Окна рекомендуется закрыть» is «окна лучше закрыть»."""
+    """«Окна рекомендуется закрыть» becomes «окна лучше закрыть»."""
     first = at - 1 if at and words[at - 1].low == "не" else at
     said = ["лучше", *(["не"] if first < at else []), *(word.text for word in words[at + 1 : verb + 1])]
     return first, verb, as_written(words[first].text, " ".join(said))
 
 
 def _asks_otherwise(words: Sequence[Word], at: int) -> bool:
-    """«Необходимо, чтобы все пришли», «взять зонт необходимо сегодня»."""
+    """Whether the modal word has another construction: «Необходимо, чтобы все пришли», «взять зонт
+    необходимо сегодня».
+    """
     if [word.low for word in words[at + 1 : at + 3]] == [",", "чтобы"]:
         return True
     for place in range(at - 1, max(at - 5, -1), -1):
@@ -232,12 +236,12 @@ def _asks_otherwise(words: Sequence[Word], at: int) -> bool:
 
 
 def _as_it_should(words: Sequence[Word], at: int) -> bool:
-    """«как следует» is plain speech."""
+    """Whether this is «как следует», which is colloquial."""
     return at > 0 and words[at - 1].low == "как"
 
 
 def _asked(words: Sequence[Word], at: int, verb: int) -> tuple[int, int, str | None] | None:
-    """The imperative where it is said to the reader; not «гражданам следует», «мне следует», «что следует учесть»."""
+    """The imperative if the reader is addressed; not for «гражданам следует», «мне следует», «что следует учесть»."""
     before = words[at - 1].low if at else ""
     if before in {"мне", "нам"}:
         return None

@@ -1,4 +1,4 @@
-"""R05: the passive, which hides who does it. R06: turns of participles and gerunds heaped up."""
+"""R05: the passive, which hides the doer. R06: accumulated participle and gerund phrases."""
 
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
@@ -11,7 +11,7 @@ from veche.style.voice_rewrite import active
 
 _IDLE = {"оказываться": {"помощь", "услуга", "содействие", "поддержка"}}
 _OURSELVES = {"я", "ты", "мы", "вы"}
-# Words of a turn, after which another one may follow without a comma.
+# Words in which a further phrase may follow without a comma.
 TURN = 12
 _US = {"нами", "вами", "мной", "ими", "мною"}
 
@@ -39,7 +39,7 @@ def _passive_finding(text: Text, words: Sequence[Word], verb: int, aux: int, age
 
 
 def _passive(words: Sequence[Word], at: int) -> tuple[int, int | None] | None:
-    """The place of «быть», or `at`, and of who does it."""
+    """Indexes of «быть» (or `at`) and of the agent; None if this is no passive."""
     word = words[at]
     if word.feats.get("Variant") == "Short":
         aux = next((place for place in range(at - 1, max(at - 4, -1), -1) if _was(words[place])), None)
@@ -75,7 +75,7 @@ def _reflexive(words: Sequence[Word], at: int, agent: int | None) -> bool:
 
 
 def _somebody(words: Sequence[Word], at: int) -> bool:
-    """«дети убираются в классе», «мы ругались»: they do it themselves."""
+    """Whether the subjects do it themselves: «дети убираются в классе», «мы ругались»."""
     return any(
         word.low in _OURSELVES
         or (word.case() == "Nom" and word.feats.get("Animacy") == "Anim" and word.pos in {"NOUN", "PROPN"})
@@ -89,7 +89,7 @@ def _transitive(lemma: str) -> bool:
 
 
 def _agent(words: Sequence[Word], at: int, first: int) -> int | None:
-    """Who does it, next to the verb in the instrumental: «нами», «специалистами», «жителями города»."""
+    """Index of the agent, in the instrumental next to the verb: «нами», «специалистами», «жителями города»."""
     for place in (_head_before(words, first - 1), at - 1, at + 1):
         if 0 <= place < len(words) and (place == 0 or words[place - 1].pos != "ADP") and _doer(words[place]):
             return place
@@ -97,7 +97,7 @@ def _agent(words: Sequence[Word], at: int, first: int) -> int | None:
 
 
 def _head_before(words: Sequence[Word], at: int) -> int:
-    """The word that the genitives up to `at` hang on."""
+    """Index of the word that the genitives up to `at` depend on."""
     for place in range(at, max(at - 4, -1), -1):
         if words[place].case() != "Gen":
             return place
@@ -112,7 +112,7 @@ def _doer(word: Word) -> bool:
 
 
 def turns(text: Text) -> Iterator[RawFinding]:
-    """Two in one sentence are too many, and so are more than three in a hundred words."""
+    """Findings where a sentence has two phrases, or a text more than three per hundred words."""
     found = [(sentence, _turns(sentence)) for sentence in text.sentences]
     dense = sum(len(places) for _, places in found) > max(2, 0.03 * text.length)
     for sentence, places in found:
@@ -146,7 +146,7 @@ def _opens_turn(words: Sequence[Word], at: int) -> bool:
 
 
 def _before(words: Sequence[Word], at: int) -> int:
-    """The place before a participle and its «не»."""
+    """Index before a participle and its «не»."""
     return at - 2 if at > 1 and words[at - 1].low == "не" else at - 1
 
 
@@ -155,7 +155,9 @@ def _alike(one: str, other: str) -> bool:
 
 
 def _turned_before(words: Sequence[Word], at: int, conjunction: int) -> bool:
-    """«фирмы, зарегистрированные в городе и обучающие студентов»: the second needs no comma."""
+    """Whether the phrase continues another without a comma: «фирмы, зарегистрированные в городе и
+    обучающие студентов».
+    """
     after = words[at + 1] if at + 1 < len(words) else None
     if after is None or (after.pos == "NOUN" and _alike(after.case(), words[at].case())):
         return False
