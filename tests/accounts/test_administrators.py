@@ -130,7 +130,7 @@ def test_a_change_of_the_page_stands_until_somebody_says_whose_it_was(
     receive(account=account, events=[PageChanged("p1", "title", "Рубцовск", "Купи слона", now(), by_id="66")])
     process_events(account)
     row = PageChange.objects.get(account=account)
-    page, today = reverse("accounts:detail", args=[account.pk]), reverse("today")
+    page, today = reverse("outbox:account", args=[account.pk]), reverse("web:today")
     whole = "Изменена страница: название, было «Рубцовск», стало «Купи слона»"
     says = "Рубцовск официально: изменена страница: название"
 
@@ -153,13 +153,13 @@ def test_a_change_of_the_page_stands_until_somebody_says_whose_it_was(
 def test_what_is_not_ours_shows_what_to_do_until_it_is_settled(account: Account, ivan: Person):
     store_list(account=account, found=(OWNER, EDITOR, BOT, Administrator("9", "Чужой", Rank.ADMINISTRATOR)))
     row = account.alterations.get()
-    browser, page = client_of(ivan), reverse("accounts:detail", args=[account.pk])
+    browser, page = client_of(ivan), reverse("outbox:account", args=[account.pk])
     press = reverse("accounts:say", args=[row.pk])
 
     shown = browser.post(press, {"verdict": "not_ours"}, follow=True).content.decode()
     assert all(str(step) in shown for step in STEPS)
-    assert f'href="{reverse("freeze")}"' in shown
-    assert "меняет кто-то чужой" in browser.get(reverse("today")).content.decode()
+    assert f'href="{reverse("outbox:freeze")}"' in shown
+    assert "меняет кто-то чужой" in browser.get(reverse("web:today")).content.decode()
 
     browser.post(press, {"verdict": "settled"})
     assert str(STEPS[2]) not in browser.get(page).content.decode()
@@ -203,6 +203,6 @@ def test_rights_are_told_in_russian(account: Account, before: str, after: str, s
 def test_a_page_names_what_each_may_do(account: Account, ivan: Person):
     store_list(account=account, found=(OWNER, Administrator("5", "Пётр", Rank.EDITOR, ("write", "can_fly"))))
 
-    page = client_of(ivan).get(reverse("accounts:detail", args=[account.pk])).content.decode()
+    page = client_of(ivan).get(reverse("outbox:account", args=[account.pk])).content.decode()
 
     assert "can_fly, публиковать" in page

@@ -84,7 +84,7 @@ def test_each_network_is_connected_by_its_link(
 
     account = Account.objects.get()
     given = sandbox.info[network]
-    assert answer["Location"] == reverse("accounts:detail", args=[account.pk])
+    assert answer["Location"] == reverse("outbox:account", args=[account.pk])
     assert (connection.trouble, "hx-trigger" in told.split('id="told"')[1][:200]) == ("", False)
     assert (account.remote_id, account.title, account.responsible) == (str(given[NUMBERS[network]]), "Рубцовск", alice)
     assert account.linked_group_id == (str(given["group_id"]) if network == "telegram" else "")

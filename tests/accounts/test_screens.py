@@ -76,7 +76,7 @@ def found(administration: Administration):
 def test_the_page_costs_the_same_for_many(
     rubtsovsk: Administration, account: Account, ivan: Person, django_assert_max_num_queries: DjangoAssertNumQueries
 ):
-    browser, url = client_of(ivan), reverse("accounts:detail", args=[account.pk])
+    browser, url = client_of(ivan), reverse("outbox:account", args=[account.pk])
     put_key(account=account, slot="admin", secret=Secret(GOOD), by=ivan)
     browser.get(url)
     with django_assert_max_num_queries(14) as few:
@@ -91,7 +91,7 @@ def test_the_page_costs_the_same_for_many(
 
 def test_a_press_officer_sees_no_button_that_is_not_theirs(account: Account, alice: Person, ivan: Person):
     put_key(account=account, slot="admin", secret=Secret(GOOD), by=ivan)
-    url = reverse("accounts:detail", args=[account.pk])
+    url = reverse("outbox:account", args=[account.pk])
     addresses = [key_form(account), reverse("accounts:edit", args=[account.pk]), reverse("accounts:connect")]
 
     officer, keeper = text_of(client_of(alice), url), text_of(client_of(ivan), url)
@@ -118,7 +118,7 @@ def test_the_page_follows_a_check_until_the_network_has_answered(vk: Account, iv
 def test_without_a_script_the_button_leads_back_to_the_page(account: Account, ivan: Person):
     answer = client_of(ivan).post(reverse("accounts:check", args=[account.pk]))
 
-    assert (answer.status_code, answer.headers["Location"]) == (302, reverse("accounts:detail", args=[account.pk]))
+    assert (answer.status_code, answer.headers["Location"]) == (302, reverse("outbox:account", args=[account.pk]))
 
 
 @pytest.mark.parametrize(
@@ -199,8 +199,8 @@ def test_a_mistake_in_the_passport_keeps_what_was_typed(account: Account, carol:
 
 
 def test_an_empty_registry_says_what_to_do(carol: Person, alice: Person):
-    assert "Внести аккаунт" in text_of(client_of(carol), reverse("accounts:list"))
-    assert "Внести аккаунт" not in text_of(client_of(alice), reverse("accounts:list"))
+    assert "Внести аккаунт" in text_of(client_of(carol), reverse("outbox:accounts"))
+    assert "Внести аккаунт" not in text_of(client_of(alice), reverse("outbox:accounts"))
 
 
 def test_only_a_telegram_passport_asks_for_the_group(account: Account, rubtsovsk: Administration, carol: Person):
@@ -232,7 +232,7 @@ def test_a_key_that_the_network_refused_is_not_said_to_be_good(account: Account,
 
     form = text_of(browser, key_form(account))
     wrong = browser.post(key_form(account), {"secret": "abc"}).content.decode()
-    page = text_of(browser, reverse("accounts:detail", args=[account.pk]))
+    page = text_of(browser, reverse("outbox:account", args=[account.pk]))
 
     assert "Прежний ключ не действует: пока не сохранён новый, по нему ничего не уходит." in form
     assert "режний ключ действует" not in form + wrong
@@ -247,6 +247,6 @@ def test_why_a_key_was_refused_stands_once_on_its_page(account: Account, ivan: P
         administration=account.administration, account=account, checked_at=now(), trouble=refusal, abilities={}
     )
 
-    page = text_of(client_of(ivan), reverse("accounts:detail", args=[account.pk]))
+    page = text_of(client_of(ivan), reverse("outbox:account", args=[account.pk]))
 
     assert (page.count(refusal), "Этот ключ сеть не приняла." in page) == (1, True)

@@ -87,7 +87,7 @@ def test_a_network_sends_by_itself_from_one_press_to_the_next(host: Stand, site:
     )
     wait_until(lambda: InboundEvent.objects.filter(kind="comment").count() == 1)
     asked_meanwhile = poll_network.func(host.slug)
-    card = browser.get(reverse("accounts:detail", args=[account.pk])).content.decode()
+    card = browser.get(reverse("outbox:account", args=[account.pk])).content.decode()
 
     assert (fresh(account).trouble, asked_meanwhile, "события сеть присылает сама" in card) == ("", 0, True)
     assert fresh(account).unreachable_since is None

@@ -31,7 +31,7 @@ def corrected(alice: Person, carol: Person, **variants: str) -> Step:
     write(post, alice, SHORT, telegram=SHORT)
     first = working(post)
     ask(version=first, by=alice)
-    client_of(carol).post(reverse("posts:decide", args=[step_of(first).pk]), {"verdict": "yes"})
+    client_of(carol).post(reverse("publishing:decide", args=[step_of(first).pk]), {"verdict": "yes"})
     put(first, "vk", ActState.CONFIRMED)
     Act.objects.filter(account__network="telegram").update(state=ActState.SENT, remote_id="6")
     rewrite(post=post, by=alice)

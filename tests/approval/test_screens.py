@@ -35,7 +35,7 @@ YES = {"verdict": "yes"}
 
 
 def decide(person: Person, step: Step, **typed: str):
-    return client_of(person).post(reverse("posts:decide", args=[step.pk]), typed, follow=True)
+    return client_of(person).post(reverse("publishing:decide", args=[step.pk]), typed, follow=True)
 
 
 def page(person: Person, step: Step, **query: str) -> str:
@@ -255,7 +255,12 @@ def test_a_long_remark_is_folded_in_the_lists(alice: Person, carol: Person):
 
     pages = [
         page_of(client_of(alice).get(url))
-        for url in (QUEUE, reverse("posts:detail", args=[post.pk]), reverse("posts:versions", args=[post.pk]), "/")
+        for url in (
+            QUEUE,
+            reverse("publishing:detail", args=[post.pk]),
+            reverse("publishing:versions", args=[post.pk]),
+            "/",
+        )
     ]
 
     assert [shown.count('<details class="fold">') > 0 for shown in pages] == [True] * 4

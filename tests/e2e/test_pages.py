@@ -23,20 +23,20 @@ NEIGHBOUR = "Соседбезпробелов" * 4
 # Files behind links, and parts that a page asks for.
 NOT_PAGES = {
     "posts:photo",
-    "posts:media_state",
+    "publishing:media_state",
     "posts:captions",
     "outbox:picture",
     "posts:thumb",
     "inbox:picture",
     "mfa_download_recovery_codes",
     "accounts:passport",
-    "posts:state",
+    "publishing:state",
 }
 # A page of these looks unlike another one of its kind: a few of them are walked to.
-UNLIKE = {"posts:detail"}
+UNLIKE = {"publishing:detail"}
 A_FEW = 6
 # A publication leads there once it has two versions, the guide of a new account once a key is pasted.
-NOT_ALWAYS = {"posts:versions", "accounts:connecting"}
+NOT_ALWAYS = {"publishing:versions", "accounts:connecting"}
 # The same people under the names of the access table.
 IN_THE_TABLE = {
     "colleague": "alice",

@@ -66,7 +66,7 @@ def test_people_and_their_roles(tell, alice, bob):
 
 
 def test_accounts_and_keys(tell, account):
-    page = reverse("accounts:detail", args=[account.pk])
+    page = reverse("outbox:account", args=[account.pk])
     edited = {"changed": ["title", "linked_group_id"]}
     key = {"key": str(UUID(int=7)), "slot": "bot"}
 
@@ -101,7 +101,7 @@ def test_what_was_changed_in_the_network(tell, account):
 
 
 def test_the_plan(tell, rubtsovsk, alice, account, item):
-    page = reverse("plan:item", args=[item.pk])
+    page = reverse("web:item", args=[item.pk])
     occasion = make_occasion(rubtsovsk, by=alice)
     added = {"accounts": [account.pk, 99999], "publish_at": NOON.isoformat()}
 
@@ -124,7 +124,7 @@ def test_a_publication_on_its_way(tell, rubtsovsk, alice, account, item):
     version = post.versions.get()
     sheet = ApprovalSheet.objects.create(administration=rubtsovsk, version=version, opened_by=alice, opened_at=NOON)
     act = make_act(account)
-    page = reverse("posts:detail", args=[post.pk])
+    page = reverse("publishing:detail", args=[post.pk])
     asked = {"post": post.pk, "version": 1, "fingerprint": DIGEST}
 
     assert tell("post.started", post, {"item": item.pk}) == (
@@ -149,7 +149,7 @@ def test_a_publication_on_its_way(tell, rubtsovsk, alice, account, item):
 
 def test_comments_stand_without_a_residents_words(tell, account):
     message = make_message(account, text="Безобразие")
-    page = reverse("inbox:message", args=[message.pk])
+    page = reverse("web:message", args=[message.pk])
     facts = {"ground": Ground.SPAM, "ruling": 5, "act": 77777, "evidence": DIGEST}
 
     assert tell("comment.deleted", message, facts) == (

@@ -37,7 +37,7 @@ def seen(browser: Client, url: str, *, status: int = 200) -> str:
 
 
 def talk_of(message: Message) -> str:
-    return reverse("inbox:message", args=[message.pk])
+    return reverse("web:message", args=[message.pk])
 
 
 def form_of(message: Message) -> str:

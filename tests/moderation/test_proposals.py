@@ -42,7 +42,7 @@ def proposed(account: Account, text: str, at: datetime = NOON) -> Message:
 
 
 def page_of(browser: Client, message: Message) -> str:
-    return browser.get(reverse("inbox:message", args=[message.pk])).content.decode()
+    return browser.get(reverse("web:message", args=[message.pk])).content.decode()
 
 
 def said(account: Account) -> list[tuple[str, bool]]:

@@ -39,7 +39,7 @@ def many(account: Account, number: int) -> list[Message]:
 
 
 def page_of(message: Message) -> str:
-    return reverse("inbox:message", args=[message.pk])
+    return reverse("web:message", args=[message.pk])
 
 
 def seen(browser: Client, path: str) -> str:
@@ -156,7 +156,7 @@ def test_a_form_that_was_sent_twice_makes_one_act(browser: Client, account: Acco
         browser.post(reverse("moderation:delete", args=[message.pk]), {"ground": "spam"})
     other = make_message(account)
     for _press in range(2):
-        browser.post(reverse("inbox:answer", args=[other.pk]), {"text": "Завтра."})
+        browser.post(reverse("web:message_answer", args=[other.pk]), {"text": "Завтра."})
 
     assert list(Act.objects.order_by("pk").values_list("verb", flat=True)) == ["delete_comment", "reply"]
 
@@ -191,7 +191,7 @@ def test_the_second_of_two_sees_who_was_first(browser: Client, account: Account,
 def test_an_answer_that_is_too_long_comes_back_whole(browser: Client, account: Account) -> None:
     message, text = make_message(account), "Отвечаем подробно. " * 400
 
-    answer = browser.post(reverse("inbox:answer", args=[message.pk]), {"text": text})
+    answer = browser.post(reverse("web:message_answer", args=[message.pk]), {"text": text})
 
     html = answer.content.decode()
     assert (answer.status_code, Answer.objects.count(), text.strip() in html) == (422, 0, True)
@@ -199,7 +199,7 @@ def test_an_answer_that_is_too_long_comes_back_whole(browser: Client, account: A
 
 
 def test_an_empty_answer_is_told_in_words(browser: Client, account: Account) -> None:
-    answer = browser.post(reverse("inbox:answer", args=[make_message(account).pk]), {"text": "   "})
+    answer = browser.post(reverse("web:message_answer", args=[make_message(account).pk]), {"text": "   "})
 
     html = answer.content.decode()
     assert (answer.status_code, "В ответе нет ни слова" in html, "Слова целы" in html) == (422, True, False)
@@ -208,7 +208,7 @@ def test_an_empty_answer_is_told_in_words(browser: Client, account: Account) -> 
 def test_the_counter_counts_as_the_network_does(browser: Client, rubtsovsk: Administration, alice: Person) -> None:
     message = make_message(make_account(rubtsovsk, responsible=alice, network="telegram"))
 
-    html = browser.post(reverse("inbox:count", args=[message.pk]), {"text": "ура 🔥"}).content.decode()
+    html = browser.post(reverse("web:message_count", args=[message.pk]), {"text": "ура 🔥"}).content.decode()
 
     assert "6 из 4096" in html
     assert html.lstrip().startswith("<span")
@@ -216,7 +216,7 @@ def test_the_counter_counts_as_the_network_does(browser: Client, rubtsovsk: Admi
 
 def test_an_answer_on_its_way_stands_in_the_talk(browser: Client, account: Account) -> None:
     message = make_message(account)
-    browser.post(reverse("inbox:answer", args=[message.pk]), {"text": "Завтра откроем."})
+    browser.post(reverse("web:message_answer", args=[message.pk]), {"text": "Завтра откроем."})
 
     html = seen(browser, page_of(message))
 
@@ -364,7 +364,7 @@ def test_the_list_of_deletions(browser: Client, account: Account, alice: Person)
 
 def test_an_answer_is_proofread_beside_its_counter(browser: Client, account: Account) -> None:
     message = make_message(account)
-    address, text = reverse("inbox:count", args=[message.pk]), "В целях решения вопроса осуществляем контроль."
+    address, text = reverse("web:message_count", args=[message.pk]), "В целях решения вопроса осуществляем контроль."
     htmx = {"HX-Request": "true"}
 
     said, empty = (browser.post(address, {"text": words}, headers=htmx).content.decode() for words in (text, " "))
@@ -378,6 +378,6 @@ def test_an_answer_is_proofread_beside_its_counter(browser: Client, account: Acc
 def test_an_answer_that_came_back_is_proofread_without_scripts(browser: Client, account: Account) -> None:
     text = "В целях решения вопроса осуществляем контроль. " * 200
 
-    html = browser.post(reverse("inbox:answer", args=[make_message(account).pk]), {"text": text}).content.decode()
+    html = browser.post(reverse("web:message_answer", args=[make_message(account).pk]), {"text": text}).content.decode()
 
     assert "В целях" in html.partition('id="reply-proof"')[2]

@@ -43,7 +43,7 @@ def entries(administration: Administration) -> list[tuple[str, str]]:
 
 
 def address(account: Account) -> str:
-    return reverse("accounts:close", args=[account.pk])
+    return reverse("outbox:account_close", args=[account.pk])
 
 
 def is_closed(account: Account) -> bool:

@@ -35,7 +35,7 @@ def planned(account: Account, number: int, **fields: Any) -> list[Act]:
     return [make_act(account, due_at=now(), **fields) for _ in range(number)]
 
 
-def page_of(person: Person, name: str = "freeze") -> str:
+def page_of(person: Person, name: str = "outbox:freeze") -> str:
     return read(client_of(person).get(reverse(name)))
 
 
@@ -59,7 +59,12 @@ def test_what_lacks_a_key_does_not_leave_when_the_freeze_is_lifted(account: Acco
 
     page = page_of(carol).replace("\N{NO-BREAK SPACE}", " ")
     sending = client_of(alice).get(reverse("outbox:detail", args=[act.pk])).content.decode()
-    thawed = client_of(carol).post(reverse("release"), follow=True).content.decode().replace("\N{NO-BREAK SPACE}", " ")
+    thawed = (
+        client_of(carol)
+        .post(reverse("outbox:release"), follow=True)
+        .content.decode()
+        .replace("\N{NO-BREAK SPACE}", " ")
+    )
 
     assert "Уйдут, когда снимут: 1 запись в 1 сети." in page
     assert "1 отправка ждёт ещё и ключа" in page
@@ -89,7 +94,7 @@ def test_the_page_says_what_would_stand_still(account: Account, alice: Person):
     [("", "Напишите, почему"), ("   ", "Напишите, почему"), ("о" * 301, "Слишком длинно: хватит 300 знаков")],
 )
 def test_without_a_reason_nothing_is_frozen(account: Account, alice: Person, reason: str, sentence: str):
-    answer = client_of(alice).post(reverse("freeze"), {"reason": reason})
+    answer = client_of(alice).post(reverse("outbox:freeze"), {"reason": reason})
 
     assert (answer.status_code, sentence in answer.content.decode()) == (422, True)
     assert not is_frozen(alice.administration)
@@ -101,12 +106,12 @@ def test_it_freezes_and_every_page_says_so(account: Account, alice: Person, caro
         make_act(make_account(alice.administration, responsible=alice, network=network), due_at=due)
     planned(account, 1, verb="reply")
 
-    answer = client_of(alice).post(reverse("freeze"), {"reason": REASON}, follow=True)
+    answer = client_of(alice).post(reverse("outbox:freeze"), {"reason": REASON}, follow=True)
 
     assert set(Act.objects.values_list("state", flat=True)) == {ActState.STOPPED}
-    for page in (read(answer), page_of(carol, "accounts:list"), page_of(carol, "journal:list")):
+    for page in (read(answer), page_of(carol, "outbox:accounts"), page_of(carol, "journal:list")):
         assert f"включил alice. Ждут: 1\N{NO-BREAK SPACE}запись и 1\N{NO-BREAK SPACE}ответ. «{REASON}»" in page
-    assert "Заморозка: ничего не уходит" not in page_of(mallory, "accounts:list")
+    assert "Заморозка: ничего не уходит" not in page_of(mallory, "outbox:accounts")
 
 
 def leaving(account: Account, *, until: datetime) -> Act:
@@ -123,8 +128,8 @@ def test_what_is_still_leaving_is_said_with_its_last_minute(
     with time_machine.travel(datetime(2026, 11, 25, 9, 0, tzinfo=UTC), tick=False) as clock:
         leaving(account, until=now() + timedelta(minutes=2, seconds=10))
         browser = client_of(alice)
-        during = browser.post(reverse("freeze"), {"reason": REASON}, follow=True).content.decode()
-        bar = page_of(carol, "accounts:list")
+        during = browser.post(reverse("outbox:freeze"), {"reason": REASON}, follow=True).content.decode()
+        bar = page_of(carol, "outbox:accounts")
         clock.shift(timedelta(minutes=3))
         after = page_of(alice)
 
@@ -139,9 +144,9 @@ def test_what_is_still_leaving_is_said_with_its_last_minute(
 
 def test_a_second_press_freezes_nothing_twice(account: Account, alice: Person, carol: Person):
     browser = client_of(alice)
-    browser.post(reverse("freeze"), {"reason": REASON})
+    browser.post(reverse("outbox:freeze"), {"reason": REASON})
 
-    again = browser.post(reverse("freeze"), {"reason": "Ещё раз"}, follow=True)
+    again = browser.post(reverse("outbox:freeze"), {"reason": "Ещё раз"}, follow=True)
 
     assert list(Freeze.objects.values_list("reason", flat=True)) == [REASON]
     assert "Уже заморожено" in again.content.decode()
@@ -151,7 +156,7 @@ def test_the_officer_is_told_who_lifts_it_and_the_head_of_press_has_the_button(
     account: Account, alice: Person, carol: Person
 ):
     freeze(administration=alice.administration, by=alice, reason=REASON)
-    words = ("Разморозят начальник пресс-службы", f'action="{reverse("release")}"', "Снять заморозку")
+    words = ("Разморозят начальник пресс-службы", f'action="{reverse("outbox:release")}"', "Снять заморозку")
 
     shown = [tuple(word in page for word in words) for page in map(page_of, (alice, carol))]
 
@@ -165,7 +170,7 @@ def test_the_release_says_how_many_go_and_how_many_are_late(account: Account, al
     Act.objects.filter(pk__in=[act.pk for act in late]).update(due_at=passed, not_after=passed)
 
     before = page_of(carol).replace("\N{NO-BREAK SPACE}", " ")
-    answer = read(client_of(carol).post(reverse("release"), follow=True)).replace("\N{NO-BREAK SPACE}", " ")
+    answer = read(client_of(carol).post(reverse("outbox:release"), follow=True)).replace("\N{NO-BREAK SPACE}", " ")
 
     assert "Уйдут, когда снимут: 2 записи в 1 сети. Что до того опоздает, само не уйдёт." in before
     assert "Уже опоздали: 3." in before
@@ -184,7 +189,7 @@ def test_a_freeze_counts_the_same_kinds_before_during_and_after(account: Account
 
     pages = [page_of(carol)]
     freeze(administration=alice.administration, by=carol, reason=REASON)
-    pages += [page_of(carol), read(client_of(carol).post(reverse("release"), follow=True))]
+    pages += [page_of(carol), read(client_of(carol).post(reverse("outbox:release"), follow=True))]
 
     before, during, after = (page.replace("\N{NO-BREAK SPACE}", " ") for page in pages)
     assert f"Встанут: 1 запись в 2 сетях, {kinds}." in before
@@ -196,9 +201,9 @@ def test_a_freeze_counts_the_same_kinds_before_during_and_after(account: Account
 def test_a_second_release_is_harmless(alice: Person, carol: Person):
     freeze(administration=alice.administration, by=alice, reason=REASON)
     browser = client_of(carol)
-    browser.post(reverse("release"))
+    browser.post(reverse("outbox:release"))
 
-    again = browser.post(reverse("release"), follow=True)
+    again = browser.post(reverse("outbox:release"), follow=True)
 
     assert "Заморозки нет: всё уходит по плану." in again.content.decode()
 
@@ -230,6 +235,6 @@ def test_after_the_thaw_the_page_says_since_when_and_by_whom_all_goes(alice: Per
 def test_a_long_reason_is_folded_in_the_bar(alice: Person, carol: Person):
     freeze(administration=alice.administration, by=alice, reason="Проверяем, что вышло. " * 13)
 
-    bar = page_of(carol, "accounts:list").partition('class="freeze-bar"')[2].partition("Снять заморозку")[0]
+    bar = page_of(carol, "outbox:accounts").partition('class="freeze-bar"')[2].partition("Снять заморозку")[0]
 
     assert ('<details class="freeze-why">' in bar, bar.count("Проверяем, что вышло. " * 12)) == (True, 1)

@@ -69,7 +69,7 @@ def picture(width: int, height: int) -> SimpleUploadedFile:
 
 
 def page_of(account: Account) -> str:
-    return reverse("accounts:page", args=[account.pk])
+    return reverse("outbox:account_page", args=[account.pk])
 
 
 def test_the_head_of_press_changes_all_three_and_each_is_an_act(account: Account, carol: Person):
@@ -293,7 +293,7 @@ def test_a_change_without_an_hour_says_when_we_heard_of_it(account: Account, car
     heard(account, "website", "https://example.org", timed=timed)
 
     [row] = open_page_changes(account.administration)
-    passport = client_of(carol).get(reverse("accounts:detail", args=[account.pk])).content.decode()
+    passport = client_of(carol).get(reverse("outbox:account", args=[account.pk])).content.decode()
     today = client_of(carol).get("/").content.decode()
     assert (row.timed, "получено" in passport, "получено" in today) == (timed, said, said)
 

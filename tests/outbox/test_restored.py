@@ -166,7 +166,7 @@ def test_a_freeze_of_the_copy_goes_on(rubtsovsk: Administration, alice: Person) 
 def test_the_freeze_of_a_restore_names_the_copy_and_nobody(rubtsovsk: Administration, carol: Person) -> None:
     doubt_everything(administration=rubtsovsk, taken_at=now())
 
-    page = client_of(carol).get(reverse("freeze")).content.decode()
+    page = client_of(carol).get(reverse("outbox:freeze")).content.decode()
 
     assert Freeze.objects.of(rubtsovsk).get().by is None
     assert "само Вече: данные восстановлены из копии" in page

@@ -76,7 +76,7 @@ def test_it_goes_out_in_vk_and_is_proven(
 def test_what_is_no_story_is_told_in_the_editor(alice: Person, vk: Account):
     post = told(alice, vk, text="Каток открыт")
 
-    page = client_of(alice).get(reverse("posts:edit", args=[post.pk])).content.decode()
+    page = client_of(alice).get(reverse("publishing:edit", args=[post.pk])).content.decode()
 
     said = "В истории VK нет места тексту и опросу. Нарисуйте слова на картинке, здесь сотрите."
     assert problems_of(working(post), ["vk"]) == [said]

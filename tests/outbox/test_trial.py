@@ -64,13 +64,13 @@ def long_ago(act: Act) -> None:
 
 
 def page(browser: Client, account: Account) -> str:
-    return browser.get(reverse("accounts:trial", args=[account.pk])).content.decode()
+    return browser.get(reverse("outbox:account_trial", args=[account.pk])).content.decode()
 
 
 @pytest.mark.parametrize("network", SLOTS)
 def test_it_stands_and_goes(network: str, sandbox: SandboxProcess, alice: Person):
     account, browser = connected(sandbox, network, alice), client_of(alice)
-    url = reverse("accounts:trial", args=[account.pk])
+    url = reverse("outbox:account_trial", args=[account.pk])
     assert "Выложить и удалить" in page(browser, account)
 
     browser.post(url)

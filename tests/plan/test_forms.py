@@ -17,7 +17,7 @@ from veche.kernel.clock import at, local, now, today
 from veche.plan.models import Occasion, PlanItem
 from veche.staff.models import Administration, Department, Person
 
-ADD, OCCASION, NEW = "plan:add", "plan:occasion", "posts:new"
+ADD, OCCASION, NEW = "plan:add", "plan:occasion", "publishing:new"
 
 
 @pytest.fixture
@@ -45,7 +45,7 @@ def test_what_was_filled_in_stands_in_the_plan(press: Client, account: Account, 
 
     item = PlanItem.objects.get()
     day = date.fromisoformat(form["day"])
-    assert answer.headers["Location"] == f"{reverse('week')}?week={day:%G-W%V}#d{day.isoformat()}"
+    assert answer.headers["Location"] == f"{reverse('web:week')}?week={day:%G-W%V}#d{day.isoformat()}"
     assert (item.title, item.format, item.category, item.note) == (
         "Открыли каток",
         "photo",
@@ -172,7 +172,7 @@ def test_an_occasion_with_a_day_stands_in_its_week(dave: Person):
     )
 
     made = Occasion.objects.get()
-    assert answer.headers["Location"] == f"{reverse('week')}?week={day:%G-W%V}#d{day.isoformat()}"
+    assert answer.headers["Location"] == f"{reverse('web:week')}?week={day:%G-W%V}#d{day.isoformat()}"
     assert (made.title, made.place, made.created_by, made.starts_at) == (
         "Концерт",
         "ДК",
@@ -184,7 +184,7 @@ def test_an_occasion_with_a_day_stands_in_its_week(dave: Person):
 def test_an_occasion_without_a_day_waits_in_the_tray(press: Client):
     answer = press.post(reverse(OCCASION), {"title": "Ярмарка", "kind": "other"})
 
-    assert answer.headers["Location"] == f"{reverse('week')}#tray"
+    assert answer.headers["Location"] == f"{reverse('web:week')}#tray"
     assert Occasion.objects.get().starts_at is None
 
 
@@ -204,7 +204,7 @@ def test_a_day_without_a_time_shows_none_anywhere(press: Client, rubtsovsk: Admi
     press.post(reverse(OCCASION), said)
     made = Occasion.objects.get()
     page, form = (reverse(f"plan:{name}", args=[made.pk]) for name in ("occasion_page", "occasion_change"))
-    week = f"{reverse('week')}?week={day:%G-W%V}"
+    week = f"{reverse('web:week')}?week={day:%G-W%V}"
     pages = [_main(press.get(url).content.decode()) for url in (page, form, week)]
     press.post(form, said | {"place": "Площадь", "time": ""})
     kept = Occasion.objects.get()
@@ -314,7 +314,7 @@ def test_a_curator_changes_only_what_they_wrote_down(alice: Person, dave: Person
 def test_all_but_hour_and_networks_is_changed(press: Client, account: Account, department_a: Department):
     occasion = make_occasion(account.administration, by=account.responsible, starts_at=None)
     item = make_plan_item(account.administration, author=account.responsible, accounts=(account,), title="Каток")
-    address = reverse("plan:change", args=[item.pk])
+    address = reverse("web:item_change", args=[item.pk])
     new = {"title": "Лыжня", "format": "video", "category": "other", "note": "Снять с утра"}
 
     shown = press.get(address).content.decode()
@@ -335,7 +335,7 @@ def test_all_but_hour_and_networks_is_changed(press: Client, account: Account, d
 
 def test_the_format_that_somebody_was_asked_about_stays(press: Client, alice: Person):
     item = asked(alice).sheet.version.post.plan_item
-    address = reverse("plan:change", args=[item.pk])
+    address = reverse("web:item_change", args=[item.pk])
 
     shown = press.get(address).content.decode()
     press.post(address, {"title": "Лыжня", "format": "story", "category": "activity"})

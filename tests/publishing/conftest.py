@@ -22,7 +22,7 @@ class Window:
     def press(self, name: str, *, headers: dict[str, str] | None = None, **typed: Any) -> Any:
         place = {"pk": self.post.pk} | ({"picture": typed.pop("picture")} if "picture" in typed else {})
         fields = {"version": self.version, "text": working_text(self.post)} | typed
-        return self.browser.post(reverse(f"posts:{name}", kwargs=place), fields, headers=headers or {})
+        return self.browser.post(reverse(f"publishing:{name}", kwargs=place), fields, headers=headers or {})
 
 
 def working_text(post: Post) -> str:

@@ -37,7 +37,7 @@ def words(page: str) -> str:
 def test_each_network_has_one_row_and_the_rest_is_history(alice: Person, carol: Person):
     post = corrected_twice(alice, carol)
 
-    page = client_of(alice).get(reverse("posts:detail", args=[post.pk])).content.decode()
+    page = client_of(alice).get(reverse("publishing:detail", args=[post.pk])).content.decode()
     rows = page.partition('<ul class="acts">')[2].partition("</section>")[0].split('<details class="tries">')
 
     assert page.count('href="#hand-') == 0
@@ -49,7 +49,7 @@ def test_each_network_has_one_row_and_the_rest_is_history(alice: Person, carol: 
 def test_the_editor_says_that_the_post_is_out(alice: Person, carol: Person):
     post = corrected_twice(alice, carol)
 
-    opened = client_of(alice).get(reverse("posts:edit", args=[post.pk])).context["badge"]
+    opened = client_of(alice).get(reverse("publishing:edit", args=[post.pk])).context["badge"]
     browser = Browser(alice, post)
     begun = browser.press("save", script=True, text="Каток открыт").json()["badge"]
 
@@ -58,10 +58,10 @@ def test_the_editor_says_that_the_post_is_out(alice: Person, carol: Person):
 
 def test_nothing_is_counted_any_more_under_what_was_withdrawn(alice: Person, carol: Person):
     post = corrected_twice(alice, carol)
-    before = client_of(alice).get(reverse("posts:detail", args=[post.pk])).content.decode()
+    before = client_of(alice).get(reverse("publishing:detail", args=[post.pk])).content.decode()
     withdraw(post=post, by=alice, reason="Ошибка")
 
-    page = client_of(alice).get(reverse("posts:detail", args=[post.pk])).content.decode()
+    page = client_of(alice).get(reverse("publishing:detail", args=[post.pk])).content.decode()
 
     assert ("Ещё не считали" in before, "Ещё не считали" in page, "Сколько увидели" in page) == (True, False, False)
 
@@ -81,7 +81,7 @@ def test_a_window_without_networks_cannot_be_sent(alice: Person):
     del browser.fields["accounts"]
 
     asked = browser.client.post(
-        reverse("posts:look", args=[browser.post.pk]), browser.fields, headers={"HX-Request": "true"}
+        reverse("publishing:look", args=[browser.post.pk]), browser.fields, headers={"HX-Request": "true"}
     )
     page = words(asked.content.decode())
 

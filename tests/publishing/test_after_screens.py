@@ -23,7 +23,7 @@ from veche.staff.models import Person
 
 
 def page(by: Person, post: Post) -> str:
-    shown = client_of(by).get(reverse("posts:detail", args=[post.pk])).content.decode()
+    shown = client_of(by).get(reverse("publishing:detail", args=[post.pk])).content.decode()
     return re.sub(r"</?bdi>", "", shown)
 
 
@@ -32,7 +32,7 @@ def status(shown: str) -> str:
 
 
 def today(by: Person) -> str:
-    return client_of(by).get(reverse("today")).content.decode()
+    return client_of(by).get(reverse("web:today")).content.decode()
 
 
 def no_admin_key(version: PostVersion) -> None:
@@ -56,7 +56,7 @@ def test_the_buttons_stand_where_the_post_stands(out: PostVersion, alice: Person
 
 
 def test_it_is_withdrawn_with_a_reason(out: PostVersion, alice: Person):  # noqa: F811
-    browser, url = client_of(alice), reverse("posts:take_down", args=[out.post.pk])
+    browser, url = client_of(alice), reverse("publishing:take_down", args=[out.post.pk])
     asked = browser.get(url).content.decode()
     assert ("Почему" in asked, "https://vk.test/5" in asked) == (True, True)
 
@@ -64,7 +64,7 @@ def test_it_is_withdrawn_with_a_reason(out: PostVersion, alice: Person):  # noqa
     assert (empty.status_code, "Запись пока на месте" in empty.content.decode()) == (422, True)
     done = browser.post(url, {"reason": "Неверный адрес"})
 
-    assert done["Location"] == reverse("posts:detail", args=[out.post.pk])
+    assert done["Location"] == reverse("publishing:detail", args=[out.post.pk])
     assert Withdrawal.objects.get().reason == "Неверный адрес"
     shown = page(alice, out.post)
     assert [word in shown for word in ("«Неверный адрес»", "снимаем с публикации", "Исправить")] == [True, True, False]
@@ -74,10 +74,10 @@ def test_it_is_withdrawn_with_a_reason(out: PostVersion, alice: Person):  # noqa
 
 def test_pinned_and_let_go_by_one_button(out: PostVersion, alice: Person):  # noqa: F811
     browser = client_of(alice)
-    browser.post(reverse("posts:pin", args=[out.post.pk]))
+    browser.post(reverse("publishing:pin", args=[out.post.pk]))
     assert ("Открепить" in page(alice, out.post), "закрепляем" in page(alice, out.post)) == (True, True)
 
-    browser.post(reverse("posts:unpin", args=[out.post.pk]))
+    browser.post(reverse("publishing:unpin", args=[out.post.pk]))
     assert "Закрепить" in page(alice, out.post)
 
 
@@ -89,7 +89,7 @@ def test_a_card_has_text_link_and_steps_and_is_ticked(out: PostVersion, alice: P
     shown = page(alice, out.post)
     wanted = ("Сделать руками:", BETTER, "https://vk.test/5", "Ключ администратора не вписан.", "data-clip", "Сделано")
     assert [word in shown for word in wanted] == [True] * 6
-    assert ("исправьте руками" in today(alice), reverse("posts:detail", args=[out.post.pk]) in today(alice)) == (
+    assert ("исправьте руками" in today(alice), reverse("publishing:detail", args=[out.post.pk]) in today(alice)) == (
         True,
         True,
     )
@@ -97,7 +97,10 @@ def test_a_card_has_text_link_and_steps_and_is_ticked(out: PostVersion, alice: P
 
     answer = client_of(alice).post(
         reverse("outbox:happened", args=[act.pk]),
-        {"url": f"https://vk.com/wall-{act.account.remote_id}_5", "next": reverse("posts:detail", args=[out.post.pk])},
+        {
+            "url": f"https://vk.com/wall-{act.account.remote_id}_5",
+            "next": reverse("publishing:detail", args=[out.post.pk]),
+        },
     )
 
     act.refresh_from_db()
@@ -112,8 +115,8 @@ def test_a_post_that_a_person_saw_says_so_on_every_page(out: PostVersion, alice:
     acts = {delivery.account.network: delivery.act for delivery in out.deliveries.select_related("account", "act")}
     Act.objects.filter(pk=acts["vk"].pk).update(proof="person", confirmed_by=alice, proven_at=now())
 
-    week = f"{reverse('week')}?week={local(out.post.plan_item.publish_at, alice.administration.time_zone):%G-W%V}"
-    others = (reverse("posts:list"), week)
+    week = f"{reverse('web:week')}?week={local(out.post.plan_item.publish_at, alice.administration.time_zone):%G-W%V}"
+    others = (reverse("publishing:list"), week)
     pages = [page(alice, out.post), *(client_of(alice).get(url).content.decode() for url in others)]
 
     assert "вышла, ВКонтакте: подтвердил человек" in pages[0]
@@ -147,7 +150,7 @@ def test_what_somebody_else_did_is_shown_until_it_is_known(
     shown = page(alice, out.post)
     assert (str(found.get_kind_display()) in shown, ("Купите слона" in shown)) == (True, kind == DivergenceKind.CHANGED)
 
-    client_of(alice).post(reverse("outbox:seen", args=[found.pk]), {"next": reverse("today")})
+    client_of(alice).post(reverse("outbox:seen", args=[found.pk]), {"next": reverse("web:today")})
 
     assert words not in today(alice)
     assert f"знаем: {alice}" in page(alice, out.post)
@@ -215,13 +218,15 @@ def test_what_is_gone_from_the_network_is_neither_sent_nor_done_by_hand(
 def test_what_is_out_is_not_offered_to_leave_the_plan(out: PostVersion, alice: Person, carol: Person):  # noqa: F811
     ahead = approved(alice, carol, accounts=[act_of(out, "vk").account])
 
-    pages = [client_of(alice).get(reverse("posts:edit", args=[one.post.pk])).content.decode() for one in (out, ahead)]
+    pages = [
+        client_of(alice).get(reverse("publishing:edit", args=[one.post.pk])).content.decode() for one in (out, ahead)
+    ]
 
     assert ["Снять с плана" in shown for shown in pages] == [False, True]
 
 
 def test_a_network_where_it_was_taken_down_has_one_state(out: PostVersion, alice: Person):  # noqa: F811
-    client_of(alice).post(reverse("posts:take_down", args=[out.post.pk]), {"reason": "Неверный адрес"})
+    client_of(alice).post(reverse("publishing:take_down", args=[out.post.pk]), {"reason": "Неверный адрес"})
     going = page(alice, out.post)
     Act.objects.filter(verb=Verb.WITHDRAW).update(state=ActState.CONFIRMED, proof="read_back")
 
@@ -240,7 +245,7 @@ def test_a_post_that_one_network_still_shows_is_not_called_taken_down(alice: Per
     version = approved(alice, carol)
     for network in ("vk", "telegram"):
         put(version, network, ActState.CONFIRMED)
-    client_of(alice).post(reverse("posts:take_down", args=[version.post.pk]), {"reason": "Неверный адрес"})
+    client_of(alice).post(reverse("publishing:take_down", args=[version.post.pk]), {"reason": "Неверный адрес"})
     down = Act.objects.filter(verb=Verb.WITHDRAW)
     down.filter(account__network="vk").update(state=ActState.CONFIRMED, proof="read_back")
     down.filter(account__network="telegram").update(state=ActState.BY_HAND)

@@ -26,7 +26,7 @@ def words(page: str) -> str:
 
 
 def row_of(browser: Client, state: str) -> str:
-    page = browser.get(reverse("posts:list"), {"state": state}).content.decode()
+    page = browser.get(reverse("publishing:list"), {"state": state}).content.decode()
     return words(page.partition('<ul class="posts">')[2].partition("</section>")[0])
 
 
@@ -86,8 +86,8 @@ def test_the_agreed_version_waits_for_its_key_also_beside_the_choice(alice: Pers
     found = [
         words(client_of(alice).get(reverse(name, args=[version.post_id])).content.decode().partition(start)[2])
         for name, start in (
-            ("posts:detail", '<ul class="meanwhile-acts">'),
-            ("posts:edit", '<ul class="meanwhile-acts">'),
+            ("publishing:detail", '<ul class="meanwhile-acts">'),
+            ("publishing:edit", '<ul class="meanwhile-acts">'),
         )
     ]
 

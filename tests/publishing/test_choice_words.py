@@ -27,8 +27,8 @@ def test_the_detail_page_offers_the_same_choice(alice: Person, carol: Person):
     rewrite(post=post, by=alice)
     browser: Client = client_of(alice)
 
-    shown = page_of(browser.get(reverse("posts:detail", args=[post.pk])))
-    browser.post(reverse("posts:hold", args=[post.pk]))
+    shown = page_of(browser.get(reverse("publishing:detail", args=[post.pk])))
+    browser.post(reverse("publishing:hold", args=[post.pk]))
 
     assert ("Придержать" in shown, "Писать дальше" in shown, "/rewrite/" in shown) == (True, True, False)
     assert acts_of(post) == HELD
@@ -65,9 +65,9 @@ def test_letting_it_go_says_that_a_yes_before_its_hour_replaces_it(alice: Person
     post = approved(alice, carol).post
     browser = Browser(alice, post)
     browser.press("save", text="Иначе")
-    asked_page = " ".join(page_of(browser.client.get(reverse("posts:edit", args=[post.pk]))).split())
+    asked_page = " ".join(page_of(browser.client.get(reverse("publishing:edit", args=[post.pk]))).split())
     browser.press("let_go")
-    chosen_page = page_of(browser.client.get(reverse("posts:edit", args=[post.pk])))
+    chosen_page = page_of(browser.client.get(reverse("publishing:edit", args=[post.pk])))
 
     assert "если правку согласуют до выхода, запись выйдет с ней; если позже, исправим вышедшую" in asked_page
     assert "Если правку согласуют до выхода, запись выйдет с ней. Если позже, исправим вышедшую." in chosen_page
@@ -102,7 +102,7 @@ def test_after_its_hour_what_hands_do_is_not_said_to_go_by_itself(alice: Person,
         browser.press("save", text="Иначе")
         pages = [
             " ".join(page_of(browser.client.get(reverse(name, args=[post.pk]))).split())
-            for name in ("posts:edit", "posts:detail")
+            for name in ("publishing:edit", "publishing:detail")
         ]
         browser.open()
         browser.press("ask")
@@ -122,7 +122,7 @@ def test_after_its_hour_what_hands_do_is_not_said_to_go_by_itself(alice: Person,
 def test_the_editor_of_an_agreed_version_names_who_approves_a_newer_one(alice: Person, carol: Person):
     post = approved(alice, carol).post
 
-    shown = page_of(client_of(alice).get(reverse("posts:edit", args=[post.pk])))
+    shown = page_of(client_of(alice).get(reverse("publishing:edit", args=[post.pk])))
 
     assert f"<small> {carol} </small>" in shown
     assert ["некому" in shown, "есть кому согласовать" in shown] == [False, True]
@@ -136,7 +136,7 @@ def test_the_versions_show_another_hour_and_other_networks(alice: Person, carol:
     Browser(alice, post).press("ask", accounts=[vk.pk], day=day, time=hour)
     say_yes(post, carol)
 
-    shown = page_of(client_of(alice).get(reverse("posts:versions", args=[post.pk])))
+    shown = page_of(client_of(alice).get(reverse("publishing:versions", args=[post.pk])))
 
     later = spoken(was + timedelta(hours=3), ZONE)
     assert f"Час выхода: <del>{spoken(was, ZONE)}</del> <ins>{later}</ins>" in shown
@@ -161,7 +161,7 @@ def test_another_hour_in_the_window_moves_the_deadline_shown(alice: Person):
     day, hour = at(post.plan_item, days=2)
 
     typed = browser.fields | {"day": day, "time": hour}
-    place = reverse("posts:look", args=[post.pk])
+    place = reverse("publishing:look", args=[post.pk])
     shown = page_of(browser.client.post(place, typed, headers={"HX-Request": "true"}))
 
     due = due_at(post.plan_item.publish_at + timedelta(days=2), now())
@@ -178,7 +178,7 @@ def test_after_taking_back_there_is_a_way_back_to_what_was_asked(alice: Person, 
     moved = placed(post)
     offered = [
         "Версию 1 забрали с согласования." in page_of(browser.client.get(reverse(name, args=[post.pk])))
-        for name in ("posts:edit", "posts:detail")
+        for name in ("publishing:edit", "publishing:detail")
     ]
 
     browser.open()
@@ -187,6 +187,6 @@ def test_after_taking_back_there_is_a_way_back_to_what_was_asked(alice: Person, 
     assert (offered, moved[0] - was[0]) == ([True, True], timedelta(hours=3))
     assert (latest_version(post).text, latest_version(post).frozen_at, placed(post)) == (TEXT, None, was)
     browser.open()
-    assert "забрали с согласования" not in page_of(browser.client.get(reverse("posts:edit", args=[post.pk])))
+    assert "забрали с согласования" not in page_of(browser.client.get(reverse("publishing:edit", args=[post.pk])))
     browser.press("ask")
     assert number_of(asked_version(post)) == 3

@@ -62,7 +62,7 @@ class Browser:
         place = {"pk": self.post.pk} | ({"picture": picture} if picture else {})
         self.fields |= typed
         answer = self.client.post(
-            reverse(f"posts:{name}", kwargs=place), self.fields, headers=AUTOSAVE if script else {}
+            reverse(f"publishing:{name}", kwargs=place), self.fields, headers=AUTOSAVE if script else {}
         )
         if script and answer.status_code == 200:
             said = json.loads(answer.content)
@@ -97,7 +97,7 @@ def test_opening_changes_nothing(alice: Person, carol: Person, state: str):
     post = version.post
     before = (acts_of(post), Entry.objects.count(), list(waiting(alice.administration)))
 
-    shown = client_of(alice).get(reverse("posts:edit", args=[post.pk]))
+    shown = client_of(alice).get(reverse("publishing:edit", args=[post.pk]))
     browser = Browser(alice, post)
     pressed = [browser.press("save", script=True), browser.press("save"), browser.press("ask")]
 
@@ -215,7 +215,7 @@ def test_an_hour_and_networks_are_asked_about_and_applied_with_the_yes(alice: Pe
 def test_an_hour_that_was_moved_before_is_no_change_of_the_edit(alice: Person, carol: Person):
     post = approved(alice, carol).post
     day, hour = at(post.plan_item, hours=2)
-    moved = client_of(alice).post(reverse("posts:move", args=[post.pk]), {"day": day, "time": hour})
+    moved = client_of(alice).post(reverse("publishing:move", args=[post.pk]), {"day": day, "time": hour})
     Browser(alice, post).press("ask", text="Каток открыт до десяти.")
 
     shown = page_of(client_of(carol).get(reverse("approval:detail", args=[step_of(latest_version(post)).pk])))

@@ -44,7 +44,7 @@ def words_of(post) -> tuple[str, dict[str, str]]:
 def test_a_button_saves_and_leads_back(window: Window):
     answer = window.press("save", text="Первая строка\r\nвторая ", text_vk="", text_telegram="Свой")
 
-    assert (answer.status_code, answer.headers["Location"]) == (302, reverse("posts:edit", args=[window.post.pk]))
+    assert (answer.status_code, answer.headers["Location"]) == (302, reverse("publishing:edit", args=[window.post.pk]))
     assert words_of(window.post) == ("Первая строка\nвторая ", {"telegram": "Свой"})
 
 
@@ -209,9 +209,9 @@ def test_sending_saves_first(window: Window):
     answer = window.press("ask", text="Последнее слово")
 
     frozen = latest_version(window.post)
-    assert answer.headers["Location"] == reverse("posts:detail", args=[window.post.pk])
+    assert answer.headers["Location"] == reverse("publishing:detail", args=[window.post.pk])
     assert (frozen.text, frozen.frozen_at is not None) == ("Последнее слово", True)
-    assert window.browser.get(reverse("posts:edit", args=[window.post.pk])).status_code == 200
+    assert window.browser.get(reverse("publishing:edit", args=[window.post.pk])).status_code == 200
 
 
 def test_the_wall_is_drawn_of_words_that_are_not_saved(window: Window):
@@ -256,7 +256,7 @@ def test_keys_that_cannot_send_photos_are_told(window: Window, alice: Person):
         checked_at=now(),
         abilities={"publish_photo": {"mode": "by_hand", "why": why}, "publish_text": {"mode": "auto", "why": ""}},
     )
-    address = reverse("posts:edit", args=[window.post.pk])
+    address = reverse("publishing:edit", args=[window.post.pk])
     before = page_of(window.browser.get(address))
     with_picture(window.post, alice)
     after = page_of(window.browser.get(address))
@@ -288,7 +288,7 @@ def test_the_page_costs_the_same_whatever_is_in_it(alice: Person):
         for number in range(pictures):
             with_picture(post, alice, content=jpeg(width=60 + number))
         browser = client_of(alice)
-        address = reverse("posts:edit", args=[post.pk])
+        address = reverse("publishing:edit", args=[post.pk])
         browser.get(address)
         with CaptureQueriesContext(connection) as queries:
             browser.get(address)
@@ -299,7 +299,7 @@ def test_the_page_costs_the_same_whatever_is_in_it(alice: Person):
 
 def test_a_link_is_saved_shown_and_judged(window: Window):
     window.press("save", text="Каток", link=" https://gorod.ru/katok ")
-    shown = page_of(window.browser.get(reverse("posts:edit", args=[window.post.pk])))
+    shown = page_of(window.browser.get(reverse("publishing:edit", args=[window.post.pk])))
     window.version = working(window.post).revision
     looked = page_of(window.press("look", text="Каток", link="gorod.ru", headers=HTMX))
 
@@ -342,7 +342,7 @@ def test_two_accounts_of_one_network_are_told_apart(alice: Person):
     pages = [make_account(alice.administration, responsible=alice, title=title) for title in ("Город", "Парк")]
     window = Window(client_of(alice), drafted(alice, accounts=pages))
 
-    shown = page_of(window.browser.get(reverse("posts:edit", args=[window.post.pk])))
+    shown = page_of(window.browser.get(reverse("publishing:edit", args=[window.post.pk])))
 
     assert ("Город: сама" in shown, "Парк: сама" in shown, "Город, Парк" in shown) == (True, True, True)
 
@@ -352,6 +352,6 @@ def test_a_poll_of_the_plan_opens_where_it_is_asked(alice: Person):
     pages = []
     for planned in ("text", "poll"):
         type(post.plan_item).objects.filter(pk=post.plan_item_id).update(format=planned)
-        pages.append(client_of(alice).get(reverse("posts:edit", args=[post.pk])).content.decode())
+        pages.append(client_of(alice).get(reverse("publishing:edit", args=[post.pk])).content.decode())
 
     assert ['<details class="ed-poll" open>' in page for page in pages] == [False, True]

@@ -117,7 +117,7 @@ def test_a_post_that_the_network_does_not_find_keeps_what_was_known(account: Acc
 
 def test_the_page_tells_it_and_says_where_nothing_is_shown(account: Account, out: Callable[..., Act], alice: Person):
     act = out()
-    url = reverse("posts:detail", args=[act.delivery.version.post_id])
+    url = reverse("publishing:detail", args=[act.delivery.version.post_id])
     browser = client_of(alice)
     assert "Ещё не считали" in browser.get(url).content.decode()
 
@@ -136,7 +136,7 @@ def test_the_page_tells_it_and_says_where_nothing_is_shown(account: Account, out
 def test_a_list_asks_nothing_more_for_figures(
     out: Callable[..., Act], alice: Person, django_assert_max_num_queries: DjangoAssertNumQueries
 ):
-    browser, url = client_of(alice), reverse("posts:list")
+    browser, url = client_of(alice), reverse("publishing:list")
     out("1")
     browser.get(url)
     with django_assert_max_num_queries(30) as few:

@@ -22,7 +22,7 @@ from veche.staff.models import Person
 
 def hours(post: Post, by: Person) -> tuple[str, str]:
     """In «В сетях» of the post's page, and by the query of «Сегодня»."""
-    page = page_of(client_of(by).get(reverse("posts:detail", args=[post.pk])))
+    page = page_of(client_of(by).get(reverse("publishing:detail", args=[post.pk])))
     found = Post.objects.of(post.administration).annotate(goes_at=hour_shown(post.administration)).get(pk=post.pk)
     aside = page.partition('id="acts-title"')[2].partition('class="aside">')[2].partition("<")[0]
     return aside, spoken(found.goes_at, post.administration.time_zone)
@@ -62,7 +62,7 @@ def test_an_agreed_hour_is_the_plans_from_then_on(alice: Person, carol: Person):
     said = spoken(moved.publish_at, alice.administration.time_zone)
 
     assert hours(post, alice) == (said, said)
-    editor = page_of(client_of(alice).get(reverse("posts:edit", args=[post.pk])))
+    editor = page_of(client_of(alice).get(reverse("publishing:edit", args=[post.pk])))
     Browser(alice, post).press("save", script=True, text="Каток закрыт")
     assert "В плане пока" not in editor
     assert (latest_version(post).publish_at, latest_version(post).hour) == (None, moved.publish_at)

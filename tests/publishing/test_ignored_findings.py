@@ -17,7 +17,7 @@ MARK = {"rule": "R01", "words": "В целях уборки снега"}
 
 
 def say(person: Person, post: Post, name: str, **more: str) -> dict[str, Any]:
-    answer = client_of(person).post(reverse(f"posts:{name}", args=[post.pk]), {"text": OFFICIAL, **MARK, **more})
+    answer = client_of(person).post(reverse(f"publishing:{name}", args=[post.pk]), {"text": OFFICIAL, **MARK, **more})
     assert answer.status_code == 200
     said: dict[str, Any] = answer.json()
     return said
@@ -58,12 +58,12 @@ def test_the_journal_tells_who_overruled_a_finding(alice: Person) -> None:
 
 def test_a_new_version_remembers_and_the_editor_counts_it_out(alice: Person) -> None:
     post = drafted(alice, text=OFFICIAL)
-    page = client_of(alice).get(reverse("posts:edit", args=[post.pk])).content.decode()
+    page = client_of(alice).get(reverse("publishing:edit", args=[post.pk])).content.decode()
     for finding in say(alice, post, "proof")["findings"]:
         words = OFFICIAL[finding["start"] : finding["end"]]
         say(alice, post, "keep_words", rule=finding["rule"], words=words)
     new_version(post=post, by=alice)
-    later = client_of(alice).get(reverse("posts:edit", args=[post.pk])).content.decode()
+    later = client_of(alice).get(reverse("publishing:edit", args=[post.pk])).content.decode()
 
     assert ("замечаний к тексту: " in page, "замечаний к тексту: " in later) == (True, False)
     assert "Оставлено так:" in later

@@ -28,11 +28,11 @@ def stream(alice: Person) -> Post:
 
 
 def press(by: Person, post: Post, name: str, *more: str, **typed: str) -> Any:
-    return client_of(by).post(reverse(f"posts:{name}", args=[post.pk, *more]), typed)
+    return client_of(by).post(reverse(f"publishing:{name}", args=[post.pk, *more]), typed)
 
 
 def page_of(by: Person, post: Post) -> str:
-    return " ".join(client_of(by).get(reverse("posts:detail", args=[post.pk])).content.decode().split())
+    return " ".join(client_of(by).get(reverse("publishing:detail", args=[post.pk])).content.decode().split())
 
 
 def test_its_beginning_is_planned_and_moved(alice: Person, stream: Post):

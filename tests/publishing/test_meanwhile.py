@@ -41,7 +41,7 @@ def test_holding_stops_the_agreed_one_until_it_is_let_go(alice: Person, carol: P
     browser.press("hold")
     post.refresh_from_db()
     held = (acts_of(post), post.state)
-    shown = page_of(browser.client.get(reverse("posts:edit", args=[post.pk])))
+    shown = page_of(browser.client.get(reverse("publishing:edit", args=[post.pk])))
     browser.press("let_go")
 
     post.refresh_from_db()
@@ -53,7 +53,7 @@ def test_holding_stops_the_agreed_one_until_it_is_let_go(alice: Person, carol: P
     assert list(said) == ["publishing.released", "publishing.held", "publishing.let_go"]
 
 
-@pytest.mark.parametrize("page", ["posts:detail", "posts:edit"])
+@pytest.mark.parametrize("page", ["publishing:detail", "publishing:edit"])
 @pytest.mark.parametrize("is_agreed", [True, False], ids=["agreed", "waiting"])
 def test_each_button_of_the_choice_belongs_to_a_form(alice: Person, carol: Person, page: str, *, is_agreed: bool):
     """A button whose `form` names nothing does nothing when it is pressed, and says nothing."""
@@ -78,7 +78,7 @@ def test_giving_the_edit_up_brings_the_agreed_one_back(alice: Person, carol: Per
     answer = browser.press("give_up", text="Каток закрыт до весны")
 
     post.refresh_from_db()
-    assert answer.headers["Location"] == reverse("posts:detail", args=[post.pk])
+    assert answer.headers["Location"] == reverse("publishing:detail", args=[post.pk])
     assert (acts_of(post), post.state, working_version(post)) == (GOES, "approved", None)
     assert latest_version(post).number == 1
     assert [(one.number, one.text, one.dropped_at is not None) for one in versions_of(post)] == [
@@ -189,7 +189,7 @@ def test_a_newer_question_takes_the_place_of_the_older(alice: Person, carol: Per
 
     assert [one.sheet.version.number for one in waiting(alice.administration)] == [2]
     old = page_of(client_of(carol).get(reverse("approval:detail", args=[step.pk])))
-    refused = client_of(carol).post(reverse("posts:decide", args=[step.pk]), {"verdict": "yes"})
+    refused = client_of(carol).post(reverse("publishing:decide", args=[step.pk]), {"verdict": "yes"})
     assert "Вместо этой версии прислали новую" in old
     assert "Вместо этой версии прислали новую" in page_of(refused)
     assert Entry.objects.filter(verb="approval.replaced").count() == 1
@@ -209,7 +209,7 @@ def test_a_yes_after_the_earlier_one_went_out_is_a_correction(alice: Person, car
     with time_machine.travel(was + timedelta(hours=2), tick=False):
         for network in ("vk", "telegram"):
             put(version, network, ActState.CONFIRMED)
-        shown = page_of(client_of(alice).get(reverse("posts:edit", args=[post.pk])))
+        shown = page_of(client_of(alice).get(reverse("publishing:edit", args=[post.pk])))
         again = Browser(alice, post)
         del again.fields["day"], again.fields["time"]
         again.press("ask", accounts=[third.pk])
@@ -230,9 +230,9 @@ def test_moving_takes_the_deadline_of_the_yes_along(alice: Person, how: str):
     before = step.due_at
     day, hour = at(item, hours=8)
     address = (
-        reverse("posts:move", args=[step.sheet.version.post_id])
+        reverse("publishing:move", args=[step.sheet.version.post_id])
         if how == "detail"
-        else reverse("plan:move", args=[item.pk])
+        else reverse("web:item_move", args=[item.pk])
     )
 
     client_of(alice).post(address, {"day": day, "time": hour})
@@ -259,13 +259,13 @@ def test_what_is_off_is_not_edited_and_says_why(alice: Person, carol: Person, cl
     version = approved(alice, carol)
     browser = Browser(alice, version.post)
     if closed == "plan":
-        browser.client.post(reverse("posts:drop_from_plan", args=[version.post_id]))
+        browser.client.post(reverse("publishing:drop_from_plan", args=[version.post_id]))
     else:
         for network in ("vk", "telegram"):
             put(version, network, ActState.CONFIRMED)
-        browser.client.post(reverse("posts:take_down", args=[version.post_id]), {"reason": "Ошибка"})
+        browser.client.post(reverse("publishing:take_down", args=[version.post_id]), {"reason": "Ошибка"})
 
-    opened = page_of(browser.client.get(reverse("posts:edit", args=[version.post_id]), follow=True))
+    opened = page_of(browser.client.get(reverse("publishing:edit", args=[version.post_id]), follow=True))
     saved = browser.press("save", text="Поздно")
 
     sentence = {"plan": "Запись сняли с плана, поэтому", "withdrawn": "Запись сняли с публикации, править её незачем"}

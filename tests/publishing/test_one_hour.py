@@ -46,7 +46,7 @@ def with_own_hour(alice: Person, carol: Person) -> PostVersion:
 def move_to(alice: Person, post: Post, moment: datetime) -> None:
     there = local(moment, ZONE)
     typed = {"day": there.date().isoformat(), "time": f"{there:%H:%M}"}
-    assert client_of(alice).post(reverse("posts:move", args=[post.pk]), typed).status_code == 302
+    assert client_of(alice).post(reverse("publishing:move", args=[post.pk]), typed).status_code == 302
 
 
 def test_a_move_is_the_hour_also_of_a_version_that_brought_its_own(alice: Person, carol: Person):
@@ -56,8 +56,8 @@ def test_a_move_is_the_hour_also_of_a_version_that_brought_its_own(alice: Person
 
     move_to(alice, post, moved)
 
-    page = words_of(client_of(alice).get(reverse("posts:detail", args=[post.pk])))
-    editor = client_of(alice).get(reverse("posts:edit", args=[post.pk])).content.decode()
+    page = words_of(client_of(alice).get(reverse("publishing:detail", args=[post.pk])))
+    editor = client_of(alice).get(reverse("publishing:edit", args=[post.pk])).content.decode()
     version = latest_version(post)
     assert (placed(post)[0], version.hour, is_approved(version)) == (moved, moved, True)
     assert f"В сетях {spoken(moved, ZONE)}" in page
@@ -73,7 +73,7 @@ def test_the_page_keeps_the_agreed_hour_until_a_yes_and_tells_of_that_of_the_edi
     browser.press("save", script=True, day=on, time=clock)
     browser.press("hold")
 
-    page = words_of(browser.client.get(reverse("posts:detail", args=[post.pk])))
+    page = words_of(browser.client.get(reverse("publishing:detail", args=[post.pk])))
 
     agreed = post.plan_item.publish_at
     wanted = f"В сетях {spoken(agreed, ZONE)} В правке: {spoken(agreed + timedelta(days=1), ZONE)}, сменится"
@@ -108,9 +108,9 @@ def test_what_is_out_shows_the_hour_at_which_it_came_out(alice: Person, carol: P
 
     with time_machine.travel(late + timedelta(hours=1)):
         browser = client_of(alice)
-        page = words_of(browser.get(reverse("posts:detail", args=[version.post_id])))
-        listed = words_of(browser.get(reverse("posts:list")))
-        today = browser.get(reverse("today")).content.decode()
+        page = words_of(browser.get(reverse("publishing:detail", args=[version.post_id])))
+        listed = words_of(browser.get(reverse("publishing:list")))
+        today = browser.get(reverse("web:today")).content.decode()
         planned, real = spoken(version.hour, ZONE), spoken(late, ZONE)
 
     assert (page.count(real) >= 2, planned in page) == (True, False)  # over the sends, and on VK's wall
@@ -126,7 +126,7 @@ def test_what_a_person_put_up_early_came_out_when_they_said_so(alice: Person, ca
 
     with time_machine.travel(early, tick=False):
         say_happened(act=act, by=alice)
-        said = client_of(alice).get(reverse("today"))
+        said = client_of(alice).get(reverse("web:today"))
         entries = [(one.hour, one.said_by) for one in said.context["before"]]
 
     assert entries == [("11:30", f"{alice.display_name}, сегодня в 11:30")]
@@ -140,7 +140,7 @@ def test_what_a_person_put_up_early_is_not_missing_where_its_hour_is_ahead(alice
 
     with time_machine.travel(version.hour - timedelta(minutes=30), tick=False):
         say_happened(act=act, by=alice)
-        page = words_of(client_of(alice).get(reverse("posts:detail", args=[version.post_id])))
+        page = words_of(client_of(alice).get(reverse("publishing:detail", args=[version.post_id])))
 
     assert "вышла раньше, в других сетях её час впереди" in page
     assert "вышла, но не везде" not in page
@@ -152,10 +152,10 @@ def test_a_card_of_today_waits_before_its_hour(alice: Person, carol: Person):
     put(version, "vk", ActState.BY_HAND)
 
     with time_machine.travel(version.hour - timedelta(minutes=30), tick=False):
-        page = client_of(alice).get(reverse("today"))
+        page = client_of(alice).get(reverse("web:today"))
         due = words_of(client_of(carol).get(reverse("outbox:list"), {"state": "by_hand"}))
     with time_machine.travel(version.hour - timedelta(days=1)):
-        before = client_of(alice).get(reverse("today")).context["mine"].rows
+        before = client_of(alice).get(reverse("web:today")).context["mine"].rows
 
     [row] = page.context["mine"].rows
     assert (row.what, row.say) == ("Выложить «Открыли каток»", "выложите руками сегодня в 12:00")

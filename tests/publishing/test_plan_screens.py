@@ -99,9 +99,11 @@ def test_what_left_the_plan_promises_nothing_and_comes_back(alice: Person, carol
     post, browser = step.sheet.version.post, client_of(alice)
     hour = post.plan_item.publish_at
 
-    gone = page_of(browser.post(reverse("posts:drop_from_plan", args=[post.pk]), follow=True))
+    gone = page_of(browser.post(reverse("publishing:drop_from_plan", args=[post.pk]), follow=True))
     found = titles(browser.get("/posts/", {"q": "лыжня"}))
-    too_late = browser.post(reverse("plan:restore", args=[post.plan_item.pk]), {"day": "2020-01-01", "time": "12:00"})
+    too_late = browser.post(
+        reverse("web:item_restore", args=[post.plan_item.pk]), {"day": "2020-01-01", "time": "12:00"}
+    )
     [undo] = re.findall(r'action="([^"]+/restore/[?][^"]+)"', gone)
     back = page_of(browser.post(html.unescape(undo), follow=True))
 

@@ -14,7 +14,7 @@ def test_findings_come_as_json_and_nothing_is_saved(alice: Person) -> None:
     post = drafted(alice)
     before = PostVersion.objects.of(alice.administration).values("text", "revision").get()
 
-    answer = client_of(alice).post(reverse("posts:proof", args=[post.pk]), {"text": OFFICIAL})
+    answer = client_of(alice).post(reverse("publishing:proof", args=[post.pk]), {"text": OFFICIAL})
 
     said = answer.json()
     [first] = [finding for finding in said["findings"] if finding["start"] == 0]
@@ -29,14 +29,14 @@ def test_what_was_typed_comes_back_as_words(alice: Person) -> None:
     post = drafted(alice)
 
     answer = client_of(alice).post(
-        reverse("posts:proof", args=[post.pk]), {"text": "в целях <script>alert(1)</script>"}
+        reverse("publishing:proof", args=[post.pk]), {"text": "в целях <script>alert(1)</script>"}
     )
 
     assert "<script" not in answer.json()["panel"]
 
 
 def test_an_empty_text_has_an_empty_panel(alice: Person) -> None:
-    answer = client_of(alice).post(reverse("posts:proof", args=[drafted(alice).pk]), {"text": " \n"})
+    answer = client_of(alice).post(reverse("publishing:proof", args=[drafted(alice).pk]), {"text": " \n"})
 
     assert (answer.status_code, answer.json()["panel"], answer.json()["findings"]) == (200, "", [])
 
@@ -44,7 +44,7 @@ def test_an_empty_text_has_an_empty_panel(alice: Person) -> None:
 def test_the_editor_says_it_without_a_script(alice: Person) -> None:
     post = drafted(alice, text=OFFICIAL)
 
-    page = client_of(alice).get(reverse("posts:edit", args=[post.pk])).content.decode()
+    page = client_of(alice).get(reverse("publishing:edit", args=[post.pk])).content.decode()
 
     assert (
         'id="proof-text"' in page,
@@ -64,5 +64,5 @@ def test_who_approves_sees_what_was_left_and_is_not_stopped(alice: Person, carol
         "В целях" in page.partition("proof-list")[2],
         "согласовать можно и так" in page,
     ) == (True, True, True)
-    answer = client_of(carol).post(reverse("posts:decide", args=[step.pk]), {"verdict": "yes"})
+    answer = client_of(carol).post(reverse("publishing:decide", args=[step.pk]), {"verdict": "yes"})
     assert (answer.status_code, step.sheet.version.post.state) == (302, "approved")

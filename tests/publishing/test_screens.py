@@ -357,6 +357,6 @@ def test_what_is_no_web_address_is_shown_and_leads_nowhere(alice: Person) -> Non
     post = drafted(alice)
     post.versions.update(link="javascript:alert(1)")
 
-    page = client_of(alice).get(reverse("posts:detail", args=[post.pk])).content.decode()
+    page = client_of(alice).get(reverse("publishing:detail", args=[post.pk])).content.decode()
 
     assert ("javascript:alert(1)" in page, 'href="javascript' in page) == (True, False)

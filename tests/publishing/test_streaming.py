@@ -60,11 +60,11 @@ def live(post: Post) -> Post:
 
 
 def press(by: Person, post: Post, name: str, *more: Any) -> Any:
-    return client_of(by).post(reverse(f"posts:{name}", args=[post.pk, *more]), follow=True)
+    return client_of(by).post(reverse(f"publishing:{name}", args=[post.pk, *more]), follow=True)
 
 
 def page_of(by: Person, post: Post) -> str:
-    return client_of(by).get(reverse("posts:detail", args=[post.pk])).content.decode()
+    return client_of(by).get(reverse("publishing:detail", args=[post.pk])).content.decode()
 
 
 def lives(sandbox: SandboxProcess) -> list[str]:

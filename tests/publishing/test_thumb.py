@@ -32,6 +32,6 @@ def test_the_thumb_takes_the_place_of_the_icon(alice: Person, state: str, codecs
     )
     picture = Picture.objects.create(administration=city, version=version, media=media, position=0)
 
-    page = client_of(alice).get(reverse("posts:media_state", args=[version.post_id, picture.pk])).content.decode()
+    page = client_of(alice).get(reverse("publishing:media_state", args=[version.post_id, picture.pk])).content.decode()
 
     assert (f'<img id="thumb-{picture.pk}"' in page, 'hx-swap-oob="outerHTML"' in page) == (there, there)

@@ -62,7 +62,7 @@ def video(window: Window, alice: Person, tmp_path: Path) -> Picture:
 
 def attach(window: Window, picture: Picture, name: str, content: bytes) -> Any:
     file = SimpleUploadedFile(name, content)
-    address = reverse("posts:add_beside", args=[window.post.pk, picture.pk])
+    address = reverse("publishing:add_beside", args=[window.post.pk, picture.pk])
     window.version = working(window.post).revision
     fields = {"version": window.version, "text": "Каток", f"beside_{picture.pk}": file}
     return window.browser.post(address, fields)
@@ -74,7 +74,7 @@ def sent(post: Post, network: str) -> MediaFile:
 
 
 def page_of(window: Window, name: str) -> str:
-    shown = window.browser.get(reverse(f"posts:{name}", args=[window.post.pk])).content.decode()
+    shown = window.browser.get(reverse(f"publishing:{name}", args=[window.post.pk])).content.decode()
     return " ".join(re.sub(r"</?bdi>", "", shown).split())
 
 
@@ -116,7 +116,7 @@ def test_a_cover_of_a_video_that_a_colleague_removes_meanwhile(
 def test_they_are_taken_away_again(window: Window, video: Picture):
     attach(window, video, "каток.srt", SRT.encode())
     window.version = working(window.post).revision
-    address = reverse("posts:remove_beside", args=[window.post.pk, video.pk, "subtitles"])
+    address = reverse("publishing:remove_beside", args=[window.post.pk, video.pk, "subtitles"])
 
     window.browser.post(address, {"version": window.version, "text": "Каток"})
 
@@ -140,7 +140,7 @@ def test_what_is_neither_is_refused_in_words(window: Window, video: Picture, nam
 
 
 def test_no_file_at_all_says_so(window: Window, video: Picture):
-    address = reverse("posts:add_beside", args=[window.post.pk, video.pk])
+    address = reverse("publishing:add_beside", args=[window.post.pk, video.pk])
 
     answer = window.browser.post(address, {"version": window.version, "text": "Каток"})
 
@@ -183,7 +183,7 @@ def test_what_a_network_took_not_along_a_person_adds_and_ticks(
     ask(version=working(window.post), by=alice)
     decide_and_release(step=Step.objects.get(sheet__version__post=window.post), by=carol, verdict=Verdict.YES)
     vk, telegram = Delivery.objects.order_by("account__network").reverse()
-    address = reverse("posts:dressed", args=[window.post.pk, vk.pk])
+    address = reverse("publishing:dressed", args=[window.post.pk, vk.pk])
     window.browser.post(address)
     vk.refresh_from_db()
     assert vk.dressed_at is None
@@ -234,7 +234,7 @@ def test_a_correction_of_the_words_asks_for_no_handwork_again(
     attach(window, video, "каток.srt", SRT.encode())
     agree(window.post, alice, carol)
     first = list(Delivery.objects.order_by("pk"))
-    window.browser.post(reverse("posts:dressed", args=[window.post.pk, first[0].pk]))
+    window.browser.post(reverse("publishing:dressed", args=[window.post.pk, first[0].pk]))
 
     fresh = new_version(post=window.post, by=alice)
     save_text(version=fresh, by=alice, revision=fresh.revision, text="Каток открыт до девяти", variants={})

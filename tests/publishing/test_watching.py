@@ -112,14 +112,14 @@ def trigger(page: bytes) -> list[str]:
 
 
 def asked_anew(person: Person, post: Post, **shown: str) -> str:
-    answer = client_of(person).get(reverse("posts:state", args=[post.pk]), shown, headers={"HX-Request": "true"})
+    answer = client_of(person).get(reverse("publishing:state", args=[post.pk]), shown, headers={"HX-Request": "true"})
     assert answer.status_code == 200
     return answer.content.decode()
 
 
 def test_the_page_and_its_part_carry_the_same_question(version: PostVersion, alice: Person) -> None:
     put(version, "vk", ActState.SENDING)
-    page = client_of(alice).get(reverse("posts:detail", args=[version.post_id])).content
+    page = client_of(alice).get(reverse("publishing:detail", args=[version.post_id])).content
 
     assert trigger(page) == ["2"]
     assert trigger(asked_anew(alice, version.post).encode()) == ["2"]
@@ -149,7 +149,7 @@ def test_the_words_are_sent_when_another_version_stands(version: PostVersion, al
     rewrite(post=version.post, by=alice)
     write(version.post, alice, "Каток закрыт до весны.")
     ask(version=working(version.post), by=alice, correction=True)
-    page = client_of(alice).get(reverse("posts:detail", args=[version.post_id])).content.decode()
+    page = client_of(alice).get(reverse("publishing:detail", args=[version.post_id])).content.decode()
     [shown] = re.findall(r'"words": "([^"]+)"', page)
     before = asked_anew(alice, version.post, words=shown)
     decide_and_release(step=step_of(latest_version(version.post)), by=carol, verdict=Verdict.YES)

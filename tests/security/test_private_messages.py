@@ -26,7 +26,7 @@ from veche.staff.enums import Role
 from veche.staff.models import Administration, Person
 
 NAME, WORDS, OURS = "Прасковья Тихонова", "Муж пьёт, помогите", "Позвоните нам на доверительную линию"
-PAGES = ("inbox:list", "today", "outbox:list", "journal:list", "moderation:list", "week")
+PAGES = ("web:inbox", "web:today", "outbox:list", "journal:list", "moderation:list", "web:week")
 READERS = {"alice", "carol"}
 
 
@@ -64,7 +64,7 @@ def test_only_who_answers_finds_it_in_the_queue(letter: Message, show: str, requ
 
 def test_a_deputy_reads_it_and_only_for_the_time(letter: Message, alice: Person, rubtsovsk: Administration) -> None:
     curator = make_person(rubtsovsk, Role.CURATOR, second_factor=True)
-    path = reverse("inbox:message", args=[letter.pk])
+    path = reverse("web:message", args=[letter.pk])
     deputy = stand_in(curator, alice, Role.PRESS_OFFICER)
     assert told(curator, path) == {NAME, WORDS, OURS}
 

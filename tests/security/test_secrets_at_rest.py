@@ -145,7 +145,7 @@ def test_a_form_that_django_refuses_tells_nothing(home: World, ivan: Person, log
 
     too_many = client_of(ivan).post(form_of(home), {"secret": CANARY, **many})
     without_token = client_of(ivan, enforce_csrf_checks=True).post(form_of(home), {"secret": CANARY})
-    in_the_address = client_of(ivan).get(reverse("accounts:list"), {"secret": CANARY})
+    in_the_address = client_of(ivan).get(reverse("outbox:accounts"), {"secret": CANARY})
     stranger = Client().post(form_of(home), {"secret": CANARY})
 
     answers = {"400": too_many, "403": without_token, "200": in_the_address, "302": stranger}

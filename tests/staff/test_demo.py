@@ -11,6 +11,7 @@ from django.urls import clear_url_caches
 from tests.people import make_person
 from veche.config import urls
 from veche.journal.models import Entry
+from veche.staff import urls as staff_urls
 from veche.staff.enums import Role
 from veche.staff.models import Administration, Person
 
@@ -21,6 +22,7 @@ def here(**kwargs: Any) -> Client:
 
 
 def _addresses_anew() -> None:
+    reload(staff_urls)
     reload(urls)
     clear_url_caches()
 

@@ -56,7 +56,11 @@ def give_totp(person: Person) -> str:
 def test_everybody_sets_a_second_step_up_before_anything_else(rubtsovsk: Administration, role: Role | None):
     browser = sign_in(make_person(rubtsovsk, *([role] if role else []), second_factor=False))
 
-    answers = [browser.get("/"), browser.get("/journal/"), browser.post(reverse("freeze"), {"reason": "Проверка"})]
+    answers = [
+        browser.get("/"),
+        browser.get("/journal/"),
+        browser.post(reverse("outbox:freeze"), {"reason": "Проверка"}),
+    ]
 
     assert [(answer.status_code, answer.headers["Location"]) for answer in answers] == [(302, SET_UP)] * 3
     assert not Freeze.objects.exists()
@@ -68,13 +72,13 @@ def test_the_head_freezes_and_releases_with_two_steps(rubtsovsk: Administration)
     browser = sign_in(head)
     set_totp_up(browser)
 
-    frozen = browser.post(reverse("freeze"), {"reason": "Проверка"})
+    frozen = browser.post(reverse("outbox:freeze"), {"reason": "Проверка"})
     again = sign_in(head)
-    refused = again.post(reverse("release"))
+    refused = again.post(reverse("outbox:release"))
 
-    assert (frozen.status_code, refused.headers["Location"]) == (302, f"{LOGIN}?next={reverse('freeze')}")
+    assert (frozen.status_code, refused.headers["Location"]) == (302, f"{LOGIN}?next={reverse('outbox:freeze')}")
     assert Freeze.objects.of(rubtsovsk).filter(released_at=None).exists()
-    assert browser.post(reverse("release")).status_code == 302
+    assert browser.post(reverse("outbox:release")).status_code == 302
     assert not Freeze.objects.of(rubtsovsk).filter(released_at=None).exists()
 
 
@@ -286,7 +290,7 @@ def test_earlier_recovery_codes_are_spoken_of_only_where_there_were_some(rubtsov
     ]
 
 
-PASSKEY_PAGES = [*TEMPLATES.glob("web/templates/mfa/**/*.*"), TEMPLATES / "web/templates/account/login.html"]
+PASSKEY_PAGES = [*TEMPLATES.glob("staff/templates/mfa/**/*.*"), TEMPLATES / "staff/templates/account/login.html"]
 PASSKEY_PAGES += [TEMPLATES / "staff/templates/staff/second_factor.html"]
 EXPLAINED = "отпечаток, лицо или ключ-флешка"
 

@@ -146,7 +146,11 @@ SIZES = {"nginx.conf": r"client_max_body_size (\d+)m;", "Caddyfile": r"max_size 
 
 def addresses(*, with_files: bool) -> set[str]:
     """One of each pattern that needs no other arguments."""
-    names = set(UPLOADS) if with_files else {"account_login", "posts:detail", "posts:look", "week", "accounts:detail"}
+    names = (
+        set(UPLOADS)
+        if with_files
+        else {"account_login", "publishing:detail", "publishing:look", "web:week", "outbox:account"}
+    )
     return {_address(name) for name in names}
 
 

@@ -62,7 +62,7 @@ def test_the_queue_waits_and_the_pages_say_since_when(
         for number in range(2)
     ]
     assert len(posts) == 2
-    browser, page = client_of(alice), reverse("accounts:detail", args=[telegram.pk])
+    browser, page = client_of(alice), reverse("outbox:account", args=[telegram.pk])
     acts = Act.objects.order_by("pk")
     for act in acts.filter(account=vk):
         assert run(act) in (ActState.SENT, ActState.CONFIRMED)

@@ -128,11 +128,14 @@ def addresses(city: Administration) -> list[str]:
     draft = posts.get(plan_item__title="Черновик 1").pk
     out = posts.get(plan_item__title=f"{ActState.CONFIRMED.label} 1").pk
     return [
-        *(reverse(name) for name in ("today", "week", "inbox:list", "posts:list", "approval:list", "outbox:list")),
-        *(reverse(name) for name in ("accounts:list", "journal:list", "moderation:list", "freeze")),
-        reverse("inbox:message", args=[Message.objects.of(city).earliest("pk").pk]),
-        reverse("posts:edit", args=[draft]),
-        reverse("posts:detail", args=[out]),
+        *(
+            reverse(name)
+            for name in ("web:today", "web:week", "web:inbox", "publishing:list", "approval:list", "outbox:list")
+        ),
+        *(reverse(name) for name in ("outbox:accounts", "journal:list", "moderation:list", "outbox:freeze")),
+        reverse("web:message", args=[Message.objects.of(city).earliest("pk").pk]),
+        reverse("publishing:edit", args=[draft]),
+        reverse("publishing:detail", args=[out]),
         reverse("approval:detail", args=[waiting(city)[0].pk]),
         reverse("outbox:detail", args=[Act.objects.of(city).earliest("pk").pk]),
     ]

@@ -11,7 +11,7 @@ def test_on_the_first_day_it_is_told_where_to_begin(ivan: Person, alice: Person)
     links = [reverse("accounts:connect"), reverse("staff:invite")]
 
     def told(person: Person) -> list[bool]:
-        page = client_of(person).get(reverse("today")).content.decode()
+        page = client_of(person).get(reverse("web:today")).content.decode()
         steps = page.partition('id="first"')[2].partition("</section>")[0]
         return [f'href="{link}"' in steps for link in links]
 

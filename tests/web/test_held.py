@@ -56,7 +56,7 @@ def words(page: bytes) -> str:
 
 
 def line_of(browser: Client, message: Message) -> str:
-    page = browser.get(reverse("inbox:list") + "?show=all").content.decode()
+    page = browser.get(reverse("web:inbox") + "?show=all").content.decode()
     found = next(line for line in page.split("<li>") if f'href="/inbox/{message.pk}/' in line)
     return words(found.partition("</li>")[0].encode())
 
@@ -65,8 +65,8 @@ def test_an_answer_says_that_it_waits_and_goes_to_what_is_held(comment: Message,
     freeze(administration=alice.administration, by=carol, reason="Проверяем")
     browser = client_of(alice)
 
-    said = press(browser, reverse("inbox:answer", args=[comment.pk]), text="В субботу.")
-    queue, frozen = (words(browser.get(reverse("inbox:list") + which).content) for which in ("", "?show=held"))
+    said = press(browser, reverse("web:message_answer", args=[comment.pk]), text="В субботу.")
+    queue, frozen = (words(browser.get(reverse("web:inbox") + which).content) for which in ("", "?show=held"))
 
     assert HELD in said
     assert ("Ждут разморозки 1" in queue, "ответ ждёт разморозки" in frozen) == (True, True)
@@ -78,8 +78,8 @@ def test_a_private_answer_that_is_held_is_not_told_as_given(account: Account, al
     freeze(administration=alice.administration, by=carol, reason="Проверяем")
     browser = client_of(alice)
 
-    said = press(browser, reverse("inbox:answer", args=[letter.pk]), text="По средам.")
-    page = words(browser.get(reverse("inbox:message", args=[letter.pk])).content)
+    said = press(browser, reverse("web:message_answer", args=[letter.pk]), text="По средам.")
+    page = words(browser.get(reverse("web:message", args=[letter.pk])).content)
 
     assert HELD in said
     assert "Личное сообщение Ответ ждёт разморозки" in page
@@ -88,10 +88,10 @@ def test_a_private_answer_that_is_held_is_not_told_as_given(account: Account, al
 
 PRESSES: dict[str, Callable[[Act, Message], tuple[str, dict[str, str]]]] = {
     "take_down": lambda act, _: (
-        reverse("posts:take_down", args=[act.delivery.version.post_id]),
+        reverse("publishing:take_down", args=[act.delivery.version.post_id]),
         {"reason": "Неверный адрес"},
     ),
-    "pin": lambda act, _: (reverse("posts:pin", args=[act.delivery.version.post_id]), {}),
+    "pin": lambda act, _: (reverse("publishing:pin", args=[act.delivery.version.post_id]), {}),
     "delete": lambda _, comment: (reverse("moderation:delete", args=[comment.pk]), {"ground": "spam"}),
 }
 
@@ -117,7 +117,7 @@ def test_a_yes_under_a_freeze_says_that_it_waits(account: Account, alice: Person
     step = asked(alice, accounts=[account])
     freeze(administration=alice.administration, by=carol, reason="Проверяем")
 
-    said = press(client_of(carol), reverse("posts:decide", args=[step.pk]), verdict="yes")
+    said = press(client_of(carol), reverse("publishing:decide", args=[step.pk]), verdict="yes")
 
     assert f"Согласовано. {HELD}" in said
 
@@ -160,11 +160,11 @@ def test_the_inbox_says_why_nobody_waits_under_a_withdrawn_post(out: Act, accoun
     Act.objects.filter(verb="withdraw").update(state=ActState.CONFIRMED, proof="answer", proven_at=now())
     browser = client_of(alice)
 
-    page = browser.get(reverse("inbox:message", args=[under.pk]))
+    page = browser.get(reverse("web:message", args=[under.pk]))
 
     assert "Запись сняли с публикации сегодня" in words(page.content)
     assert "ответа под ней больше не ждут." in words(page.content)
-    assert reverse("inbox:answer", args=[under.pk]) not in page.content.decode()
+    assert reverse("web:message_answer", args=[under.pk]) not in page.content.decode()
     assert "запись сняли, ответа не ждут" in line_of(browser, under)
     assert "Решать нечего Записи в сети нет" in words(page.content)
     assert (">Удалить<" in page.content.decode(), "Открыть в VK" in words(page.content)) == (False, False)
@@ -174,7 +174,7 @@ def test_while_a_withdrawal_is_not_done_its_comments_can_be_decided(out: Act, ac
     under = make_message(account, conversation=Conversation.objects.get(act=out))
     withdraw(post=out.delivery.version.post, by=alice, reason="Неверный адрес")
 
-    page = client_of(alice).get(reverse("inbox:message", args=[under.pk])).content
+    page = client_of(alice).get(reverse("web:message", args=[under.pk])).content
 
     assert (reverse("moderation:delete", args=[under.pk]).encode() in page, "Решать нечего" in words(page)) == (
         True,

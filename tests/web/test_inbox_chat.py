@@ -30,7 +30,7 @@ def browser(alice: Person) -> Client:
 
 
 def url_of(message: Message, name: str = "message") -> str:
-    return reverse(f"inbox:{name}", args=[message.pk])
+    return reverse(f"web:{name}", args=[message.pk])
 
 
 def seen(browser: Client, path: str) -> str:
@@ -95,8 +95,8 @@ def test_nothing_is_decided_here(browser: Client, account: Account) -> None:
 def test_an_answer_goes_and_a_refused_one_keeps_its_words(browser: Client, account: Account) -> None:
     letter = make_letter(account)
 
-    refused = browser.post(url_of(letter, "answer"), {"text": "я" * 4097})
-    sent = browser.post(url_of(letter, "answer"), {"text": "По телефону."})
+    refused = browser.post(url_of(letter, "message_answer"), {"text": "я" * 4097})
+    sent = browser.post(url_of(letter, "message_answer"), {"text": "По телефону."})
 
     assert (refused.status_code, "я" * 4097 in refused.content.decode()) == (422, True)
     assert (sent.status_code, Act.objects.get().payload["text"]) == (302, "По телефону.")
@@ -105,7 +105,7 @@ def test_an_answer_goes_and_a_refused_one_keeps_its_words(browser: Client, accou
 def test_no_answer_is_needed_and_on_to_the_next(browser: Client, account: Account) -> None:
     letter = make_letter(account, text="Спасибо")
 
-    answered = browser.post(url_of(letter, "close"), {"next": "/inbox/?show=private"})
+    answered = browser.post(url_of(letter, "message_close"), {"next": "/inbox/?show=private"})
 
     letter.refresh_from_db()
     assert (answered.status_code, answered["Location"], letter.state) == (302, "/inbox/?show=private", "closed")

@@ -18,7 +18,7 @@ def test_our_own_words_bear_the_name_of_the_page_and_are_no_comments_of_resident
     asked = make_message(account)
     make_message(account, author_id="-220000001", author_name="", text="Завтра.", ours=True)
 
-    page = client_of(alice).get(reverse("inbox:message", args=[asked.pk])).content.decode()
+    page = client_of(alice).get(reverse("web:message", args=[asked.pk])).content.decode()
 
     assert "Автор -220000001" not in page
     assert "<b>Рубцовск. Официально</b>" in page
@@ -35,7 +35,7 @@ def test_the_queue_remembers_where_the_answered_comment_stood(alice: Person):
     marks = {}
     for chosen in (first, second, third):
         Message.objects.filter(pk=chosen.pk).update(state=MessageState.ANSWERED)
-        page = browser.get(reverse("inbox:message", args=[chosen.pk])).content.decode()
+        page = browser.get(reverse("web:message", args=[chosen.pk])).content.decode()
         marks[chosen.pk] = re.findall(r'href="/inbox/(\d+)/" data-gap', page)
         Message.objects.filter(pk=chosen.pk).update(state=MessageState.NEW)
 

@@ -60,10 +60,10 @@ def hidden(page: Any, action: str) -> dict[str, str]:
     return dict(HIDDEN.findall(form[1])) | {}
 
 
-def opened(browser: Client, message: Message, name: str = "inbox:answer") -> tuple[str, dict[str, str]]:
+def opened(browser: Client, message: Message, name: str = "web:message_answer") -> tuple[str, dict[str, str]]:
     """The address of a button on the page as it stands now, and what its form sends."""
     action = reverse(name, args=[message.pk])
-    return action, hidden(browser.get(reverse("inbox:message", args=[message.pk])), action)
+    return action, hidden(browser.get(reverse("web:message", args=[message.pk])), action)
 
 
 @time_machine.travel(NOON, tick=False)
@@ -88,7 +88,7 @@ def test_the_second_to_answer_sees_the_first_answer_and_chooses(message: Message
 def test_a_talk_that_a_colleague_closed_asks_the_writer(account: Account, officer: Client, head: Client):
     letter = make_letter(account)
     action, second = opened(head, letter)
-    officer.post(reverse("inbox:close", args=[letter.pk]))
+    officer.post(reverse("web:message_close", args=[letter.pk]))
 
     refused = head.post(action, second | {"text": "По средам."})
     sent = head.post(action, hidden(refused, action) | {"text": "По средам."})
@@ -102,7 +102,7 @@ def test_closing_a_talk_that_a_colleague_answered_says_so(account: Account, offi
     answer_at, fields = opened(officer, letter)
     officer.post(answer_at, fields | {"text": "По средам."})
 
-    said = read(head.post(reverse("inbox:close", args=[letter.pk]), follow=True))
+    said = read(head.post(reverse("web:message_close", args=[letter.pk]), follow=True))
 
     assert "Пока вы смотрели, на это ответили: alice" in said
     assert "Отметили: ответ не нужен" not in said

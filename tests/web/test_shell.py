@@ -23,17 +23,10 @@ def shell_of(person: object, path: str = "/", **cookies: str) -> Shell:
     return shell
 
 
-@pytest.fixture
-def all_built(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Addresses as they stand when every room is there."""
-    monkeypatch.setattr(navigation, "url_of", lambda name: f"/{name.replace(':', '/')}/")
-
-
 def labels(groups: tuple[navigation.Group, ...]) -> list[str]:
     return [str(link.label) for group in groups for link in group.links]
 
 
-@pytest.mark.usefixtures("all_built")
 @pytest.mark.parametrize(
     ("role", "seen"),
     [
@@ -63,14 +56,12 @@ def test_a_role_sees_its_places(role: Role, seen: list[str]) -> None:
     assert labels(navigation.groups([role], counts={}, path="/")) == seen
 
 
-@pytest.mark.usefixtures("all_built")
 def test_somebody_without_a_role_sees_nothing() -> None:
     assert navigation.groups([], counts={}, path="/") == ()
 
 
-@pytest.mark.usefixtures("all_built")
 def test_the_open_page_and_the_numbers_are_marked() -> None:
-    groups = navigation.groups([Role.PRESS_HEAD], counts={"inbox": 9}, path="/inbox/list/12/")
+    groups = navigation.groups([Role.PRESS_HEAD], counts={"inbox": 9}, path="/inbox/12/")
     inbox = next(link for group in groups for link in group.links if link.label == "Входящие")
 
     assert (inbox.active, inbox.count, inbox.short) == (True, 9, "Входящие")

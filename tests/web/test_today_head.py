@@ -108,7 +108,7 @@ def test_the_head_sees_what_waits_for_hands(
     assert "две записи надо выложить или исправить руками поправить" in said
     assert "«Вышла 1», «Вышла 0». В сети это делает человек из пресс-службы" in said
     assert "вышло всё" not in said
-    listed = client_of(alice).get(reverse("posts:list") + "?state=by_hand").context["page"].paginator.count
+    listed = client_of(alice).get(reverse("publishing:list") + "?state=by_hand").context["page"].paginator.count
     assert listed == 2
     later = now() + timedelta(days=3)  # the list shows it, nobody is late yet
     Act.objects.filter(pk=act.pk).update(due_at=later, not_after=later)
@@ -124,7 +124,7 @@ def test_the_head_sees_what_a_stranger_removed_until_it_is_known(
     found = open_divergence(act=act, kind=DivergenceKind.GONE)
     assert found is not None
 
-    said, listed = line_of_posts(helen), client_of(alice).get(reverse("posts:list") + "?state=decide")
+    said, listed = line_of_posts(helen), client_of(alice).get(reverse("publishing:list") + "?state=decide")
 
     assert "решить, что с одной записью поправить «Вышла 0». Решает пресс-служба" in said
     assert [row["post"].plan_item.title for row in listed.context["rows"]] == ["Вышла 0"]
@@ -166,7 +166,7 @@ def test_the_head_reads_of_each_post_to_decide_what_is_wrong(
 
 
 def posts_list(person: Person) -> str:
-    return client_of(person).get(reverse("posts:list")).content.decode()
+    return client_of(person).get(reverse("publishing:list")).content.decode()
 
 
 def test_a_failed_avatar_is_no_publication(helen: Person, account: Account, all_is_well: Callable[[], None]):

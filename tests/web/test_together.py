@@ -16,7 +16,7 @@ type Opened = tuple[str, Any]
 
 def plan_item(city: Administration, alice: Person) -> Opened:
     item = make_plan_item(city, author=alice, title="Каток", note="Спросить\nпро лёд")
-    return reverse("plan:change", args=[item.pk]), item
+    return reverse("web:item_change", args=[item.pk]), item
 
 
 def occasion(city: Administration, alice: Person) -> Opened:

@@ -47,7 +47,7 @@ def hour(day: date, hours: int = 12) -> datetime:
 
 
 def address(monday: date, **query: str) -> str:
-    return f"{reverse('week')}?week={monday:%G-W%V}" + "".join(f"&{name}={value}" for name, value in query.items())
+    return f"{reverse('web:week')}?week={monday:%G-W%V}" + "".join(f"&{name}={value}" for name, value in query.items())
 
 
 def planned(account: Account, day: date, title: str = "Каток", **fields: object) -> PlanItem:
@@ -156,24 +156,26 @@ def test_filters(press: Client, account: Account, query: dict[str, str], there: 
 
 @pytest.mark.parametrize("nonsense", ["", "2026", "2026-W99", "W", "завтра", "9999999-W01"])
 def test_nonsense_in_the_address_is_this_week(press: Client, nonsense: str):
-    page = press.get(reverse("week"), {"week": nonsense})
+    page = press.get(reverse("web:week"), {"week": nonsense})
 
     assert (page.status_code, f'id="d{today(ZONE).isoformat()}"' in page.content.decode()) == (200, True)
 
 
 def test_the_weeks_before_and_after(press: Client):
-    page = press.get(f"{reverse('week')}?week=2026-W53").content.decode()
+    page = press.get(f"{reverse('web:week')}?week=2026-W53").content.decode()
 
     assert "28 декабря – 3 января" in page
-    assert f"{reverse('week')}?week=2026-W52" in page
-    assert f"{reverse('week')}?week=2027-W01" in page
+    assert f"{reverse('web:week')}?week=2026-W52" in page
+    assert f"{reverse('web:week')}?week=2027-W01" in page
 
 
 def test_moving_and_taking_it_back(press: Client, account: Account):
     item = planned(account, next_monday())
     friday = next_monday() + timedelta(days=4)
 
-    answer = press.post(reverse("plan:move", args=[item.pk]), {"day": friday.isoformat(), "time": "18:30"}, follow=True)
+    answer = press.post(
+        reverse("web:item_move", args=[item.pk]), {"day": friday.isoformat(), "time": "18:30"}, follow=True
+    )
     moved = PlanItem.objects.get().publish_at
     undo = re.findall(r'action="(/week/items/[^"]+)"', answer.content.decode().partition('id="toasts"')[2])
     press.post(undo[0].replace("&amp;", "&"))
@@ -194,7 +196,7 @@ def test_moving_and_taking_it_back(press: Client, account: Account):
 def test_an_hour_that_cannot_be(press: Client, account: Account, form: dict[str, str], sentence: str):
     item = planned(account, next_monday())
 
-    answer = press.post(reverse("plan:move", args=[item.pk]), form)
+    answer = press.post(reverse("web:item_move", args=[item.pk]), form)
 
     assert (answer.status_code, sentence in answer.content.decode()) == (422, True)
     assert PlanItem.objects.get().publish_at == hour(next_monday())
@@ -208,7 +210,7 @@ def test_what_has_left_stays_where_it_is(press: Client, alice: Person, carol: Pe
     friday = next_monday() + timedelta(days=4)
 
     answer = press.post(
-        reverse("plan:move", args=[version.post.plan_item_id]), {"day": friday.isoformat(), "time": "12:00"}
+        reverse("web:item_move", args=[version.post.plan_item_id]), {"day": friday.isoformat(), "time": "12:00"}
     )
 
     assert answer.status_code == 422
@@ -249,23 +251,23 @@ def test_what_no_key_lets_out_is_not_foretold(press: Client, ivan: Person, accou
 
 def test_from_the_plan_to_the_text(press: Client, account: Account):
     item = planned(account, next_monday())
-    page = press.get(reverse("plan:item", args=[item.pk])).content.decode()
+    page = press.get(reverse("web:item", args=[item.pk])).content.decode()
 
-    answer = press.post(reverse("plan:write", args=[item.pk]))
+    answer = press.post(reverse("web:item_write", args=[item.pk]))
 
     post = Post.objects.get()
-    assert ("Писать" in page, answer.headers["Location"]) == (True, reverse("posts:edit", args=[post.pk]))
-    later = press.get(reverse("plan:item", args=[item.pk]))
-    assert later.headers["Location"] == reverse("posts:detail", args=[post.pk])
+    assert ("Писать" in page, answer.headers["Location"]) == (True, reverse("publishing:edit", args=[post.pk]))
+    later = press.get(reverse("web:item", args=[item.pk]))
+    assert later.headers["Location"] == reverse("publishing:detail", args=[post.pk])
 
 
 def test_out_of_the_plan(press: Client, account: Account):
     item = planned(account, next_monday())
 
-    press.post(reverse("plan:drop_from_plan", args=[item.pk]))
+    press.post(reverse("web:item_drop", args=[item.pk]))
 
     assert "Каток" not in column(press, next_monday())
-    assert "Писать" not in press.get(reverse("plan:item", args=[item.pk])).content.decode()
+    assert "Писать" not in press.get(reverse("web:item", args=[item.pk])).content.decode()
 
 
 def test_what_stands_on_a_wall_is_not_taken_out(press: Client, alice: Person, carol: Person, account: Account):
@@ -274,7 +276,7 @@ def test_what_stands_on_a_wall_is_not_taken_out(press: Client, alice: Person, ca
     act.state, act.proof = ActState.CONFIRMED, "read_back"
     act.save()
 
-    answer = press.post(reverse("plan:drop_from_plan", args=[version.post.plan_item_id]), follow=True)
+    answer = press.post(reverse("web:item_drop", args=[version.post.plan_item_id]), follow=True)
 
     assert "Запись уже вышла или уходит: снять с плана нельзя." in answer.content.decode()
     assert PlanItem.objects.get().cancelled_at is None

@@ -92,7 +92,7 @@ def finish(request: HttpRequest, pk: str) -> HttpResponse:
             form.add_error(None, str(error))
         else:
             messages.success(request, "Аккаунт подключён. Проверьте его пробной записью: она удалится сама.")
-            return redirect("accounts:detail", made.pk)
+            return redirect("outbox:account", made.pk)
     return render(request, PAGE, _context(request, connection, form), status=422)
 
 

@@ -27,7 +27,7 @@ def replace(request: HttpRequest, pk: int, slot: str) -> HttpResponse:
     me = person_of(request)
     if slot not in NETWORKS[account.network].keys.slots:
         messages.warning(request, "У этой сети нет такого ключа. Выберите место для ключа на странице.")
-        return redirect("accounts:detail", pk)
+        return redirect("outbox:account", pk)
     if signed_in_long_ago(request):
         return ask_who_it_is(request, lost="Ключ не сохранён: впишите его ещё раз.")
     former = Key.objects.of(me.administration).filter(account=account, slot=slot, revoked_at=None).first()
@@ -47,7 +47,7 @@ def replace(request: HttpRequest, pk: int, slot: str) -> HttpResponse:
             form.refuse(str(error))
         else:
             messages.success(request, "Ключ сохранён и зашифрован. Спрашиваем сеть, что он может.")
-            return redirect("accounts:detail", pk)
+            return redirect("outbox:account", pk)
     context = {
         "form": form,
         "account": account,
@@ -68,7 +68,7 @@ def revoke(request: HttpRequest, pk: str) -> HttpResponse:
         return _ask_about(request, key)
     revoke_key(key=key, by=me)
     messages.success(request, "Ключ отозван: по нему больше ничего не уйдёт.")
-    return redirect("accounts:detail", key.account_id)
+    return redirect("outbox:account", key.account_id)
 
 
 def _ask_about(request: HttpRequest, key: Key) -> HttpResponse:
@@ -83,7 +83,7 @@ def _ask_about(request: HttpRequest, key: Key) -> HttpResponse:
         "about": f"{key.get_slot_display()}: {account.title}, {account.get_network_display()}",
         "what": " ".join(("По этому ключу больше ничего не уйдёт и не придёт.", stopping(account))),
         "kept": "Вече забудет ключ сразу, вернуть его нельзя: понадобится новый. Чтобы сменить, нажмите «Заменить».",
-        "back": reverse("accounts:detail", args=[account.pk]),
+        "back": reverse("outbox:account", args=[account.pk]),
         "back_title": f"{account.get_network_display()}: {account.title}",
     }
     return render(request, "question.html", context)

@@ -1,10 +1,11 @@
-"""Included by `outbox.account_urls`, where the rest of `accounts:` stands."""
+"""URLs of the registry alone. An account's page is `outbox:account`, because it shows what waits to leave."""
 
 from django.urls import path
 
 from veche.accounts import connect_views, key_views, views
 from veche.networks.registry import NETWORKS
 
+app_name = "accounts"
 urlpatterns = [
     path("new/", views.new, name="new"),
     path("connect/", connect_views.choose, name="connect"),

@@ -48,7 +48,7 @@ register("keys.resealed", "перешифровали ключи сетей")
 register("keys.lost", "потеряли связку ключей, нужны новые ключи сетей")
 register("passport.checked", "проверили, что могут ключи")
 
-register_thing("accounts.account", Thing("аккаунт", _NAME, "accounts:detail", "accounts.see"))
+register_thing("accounts.account", Thing("аккаунт", _NAME, "outbox:account", "accounts.see"))
 register_thing("accounts.alteration", Thing("изменение в сети", _CHANGE))
 register_facts(
     "account",

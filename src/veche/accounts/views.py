@@ -1,9 +1,7 @@
 """Pages of the registry: responsible people, legal basis, health, what the keys may do."""
 
-from collections.abc import Callable, Mapping
-
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBadRequest
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -20,22 +18,6 @@ from veche.kernel.clock import now
 from veche.networks.registry import NETWORKS
 from veche.staff.access import authorise, may, own_allowed, permission_required, person_of
 
-PAGE = "accounts/detail.html"
-
-
-def account_page(request: HttpRequest, pk: int | None, more: Callable[[Account], Mapping[str, object]]) -> HttpResponse:
-    """Render one account, without `pk` the first, under the switcher. `more`: context of rooms above."""
-    me = person_of(request)
-    found = list(queries.accounts_of(me.administration))
-    if not found and pk is None:
-        may_do = {"may_edit": may(me, "accounts.edit"), "may_connect": may(me, "accounts.keys")}
-        return render(request, "accounts/empty.html", may_do)
-    shown = found[0] if pk is None else next((row for row in found if row.pk == pk), None)
-    if shown is None:
-        raise Http404
-    authorise(me, "accounts.see", shown)
-    return render(request, PAGE, {**_context(request, shown, found), **more(shown)})
-
 
 @require_GET
 def passport(request: HttpRequest, pk: int) -> HttpResponse:
@@ -49,7 +31,7 @@ def check(request: HttpRequest, pk: int) -> HttpResponse:
     me = person_of(request)
     shown = own_allowed(request, Account, "accounts.check", pk=pk)
     ask_check(account=shown, by=me)
-    return _card(request, pk) if getattr(request, "htmx", False) else redirect("accounts:detail", pk)
+    return _card(request, pk) if getattr(request, "htmx", False) else redirect("outbox:account", pk)
 
 
 @require_POST
@@ -64,7 +46,7 @@ def webhook(request: HttpRequest, pk: int) -> HttpResponse:
         messages.warning(request, str(error))
     else:
         messages.success(request, "Говорим сети, куда присылать." if wanted else "Снова спрашиваем сами.")
-    return redirect("accounts:detail", pk)
+    return redirect("outbox:account", pk)
 
 
 @require_POST
@@ -73,7 +55,7 @@ def refresh_administrators(request: HttpRequest, pk: int) -> HttpResponse:
     shown = own_allowed(request, Account, "accounts.check", pk=pk)
     ask_administrators(account=shown)
     messages.success(request, "Спрашиваем сеть, кто управляет страницей. Ответ будет здесь через несколько секунд.")
-    return redirect("accounts:detail", pk)
+    return redirect("outbox:account", pk)
 
 
 @require_POST
@@ -90,7 +72,7 @@ def give_verdict(request: HttpRequest, pk: int) -> HttpResponse:
         messages.warning(request, str(error))
     else:
         messages.success(request, _SAID[Verdict(verdict)])
-    return redirect(f"{reverse('accounts:detail', args=[found.account_id])}#altered")
+    return redirect(f"{reverse('outbox:account', args=[found.account_id])}#altered")
 
 
 _SAID = {
@@ -116,7 +98,7 @@ def new(request: HttpRequest) -> HttpResponse:
             form.add_error("remote_id", str(error))
         else:
             messages.success(request, "Аккаунт в реестре. Осталось вписать ключ.")
-            return redirect("accounts:detail", made.pk)
+            return redirect("outbox:account", made.pk)
     return _form(request, form, title="Новый аккаунт", verb="Внести в реестр")
 
 
@@ -129,7 +111,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         changed = register.edit(account=shown, by=me, fields=form.cleaned_data)
         messages.success(request, "Паспорт сохранён." if changed else "Менять было нечего.")
-        return redirect("accounts:detail", pk)
+        return redirect("outbox:account", pk)
     return _form(request, form, title="Паспорт аккаунта", verb="Сохранить", about=shown)
 
 
@@ -137,10 +119,11 @@ def _card(request: HttpRequest, pk: int) -> HttpResponse:
     me = person_of(request)
     shown = get_object_or_404(queries.accounts_of(me.administration), pk=pk)
     authorise(me, "accounts.see", shown)
-    return render(request, f"{PAGE}#keypass", _context(request, shown, []))
+    return render(request, "accounts/_keypass.html", account_context(request, shown, []))
 
 
-def _context(request: HttpRequest, shown: Account, found: list[Account]) -> dict[str, object]:
+def account_context(request: HttpRequest, shown: Account, found: list[Account]) -> dict[str, object]:
+    """Context of an account's page. `found`: accounts of the switcher."""
     me = person_of(request)
     return {
         "account": shown,

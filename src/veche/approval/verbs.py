@@ -11,7 +11,7 @@ register("approval.replaced", "прислали на согласование н
 
 register_thing(
     "approval.approvalsheet",
-    Thing("публикация", "version__post__plan_item__title", "posts:detail", "posts.see", target="version__post"),
+    Thing("публикация", "version__post__plan_item__title", "publishing:detail", "posts.see", target="version__post"),
 )
 register_facts(
     "approval",

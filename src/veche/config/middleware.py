@@ -33,14 +33,14 @@ SEEN_STEP = 60
 # Where forms bring files, and what who sends them must be allowed to do. All buttons of the editor send its whole form.
 # The proxies of deploy/ let large bodies through to the same addresses.
 UPLOADS = {
-    "posts:save": "posts.write",
-    "posts:ask": "posts.write",
-    "posts:fit": "posts.write",
-    "posts:add_photos": "posts.write",
-    "posts:remove_photo": "posts.write",
-    "posts:add_beside": "posts.write",
-    "posts:remove_beside": "posts.write",
-    "accounts:page": "outbox.look",
+    "publishing:save": "posts.write",
+    "publishing:ask": "posts.write",
+    "publishing:fit": "posts.write",
+    "publishing:add_photos": "posts.write",
+    "publishing:remove_photo": "posts.write",
+    "publishing:add_beside": "posts.write",
+    "publishing:remove_beside": "posts.write",
+    "outbox:account_page": "outbox.look",
 }
 
 

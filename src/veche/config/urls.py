@@ -1,6 +1,5 @@
-"""All addresses: each room names its own, here they get their place."""
+"""All addresses. A room whose pages begin alike gets its place here; `web`, `staff` and `outbox` have several."""
 
-from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
 from veche.config import health
@@ -12,16 +11,15 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("readyz", health.readyz, name="readyz"),
     path("me/", include("veche.staff.signin_urls")),
     path("", include("veche.web.urls")),
-    path("people/", include("veche.staff.urls")),
-    path("accounts/", include("veche.outbox.account_urls")),
-    path("outbox/", include("veche.outbox.urls")),
-    path("freeze/", include("veche.outbox.freeze_urls")),
-    path("inbox/", include("veche.web.pages.inbox_urls")),
+    path("", include("veche.staff.urls")),
+    path("", include("veche.outbox.urls")),
+    path("week/items/", include("veche.plan.urls")),
+    path("accounts/", include("veche.accounts.urls")),
+    path("inbox/", include("veche.inbox.urls")),
     path("inbox/deletions/", include("veche.moderation.urls")),
     path("hooks/", include("veche.api.urls")),
     path("journal/", include("veche.journal.urls")),
+    path("posts/", include("veche.posts.urls")),
     path("posts/", include("veche.publishing.urls")),
     path("approval/", include("veche.approval.urls")),
 ]
-if settings.DEMO:
-    urlpatterns.append(path("demo/", include("veche.staff.demo_urls")))

@@ -10,7 +10,7 @@ register("inbox.gap_seen", "проверили комментарии, кото�
 
 register_thing(
     "inbox.message",
-    Thing("комментарий", "conversation__title", "inbox:message", "inbox.see", named="комментарий под"),
+    Thing("комментарий", "conversation__title", "web:message", "inbox.see", named="комментарий под"),
 )
 # By its number alone, for a private talk has no title: not even who wrote stands in the journal.
 register_thing("inbox.conversation", Thing("переписка", "title"))

@@ -46,7 +46,7 @@ def say_of_answer(request: HttpRequest, pk: int) -> HttpResponse:
         stuck.say_of_answer(answer=answer, what=request.POST.get("what", ""), by=me)
     except InboxError as error:
         messages.error(request, str(error))
-    return redirect("inbox:message", answer.message_id)
+    return redirect("web:message", answer.message_id)
 
 
 @require_POST
@@ -55,4 +55,4 @@ def mark_gap_seen(request: HttpRequest, pk: int) -> HttpResponse:
     me = person_of(request)
     gaps.mark_seen(gap=gap, by=me)
     messages.success(request, "Записали, что вы проверили.")
-    return redirect("inbox:list")
+    return redirect("web:inbox")

@@ -160,4 +160,4 @@ def _last_act(one: Restriction) -> Act | None:
 
 def _talk(request: HttpRequest, message: Message) -> str:
     query = request.GET.urlencode()
-    return reverse("inbox:message", args=[message.pk]) + (f"?{query}" if query else "")
+    return reverse("web:message", args=[message.pk]) + (f"?{query}" if query else "")

@@ -158,7 +158,7 @@ def _place(request: HttpRequest, pk: int, *, picked: str = "") -> str:
     if picked:
         wish[PICKED] = picked
     query = wish.urlencode()
-    return reverse("inbox:message", args=[pk]) + (f"?{query}" if query else "")
+    return reverse("web:message", args=[pk]) + (f"?{query}" if query else "")
 
 
 def _decided(

@@ -1,34 +1,33 @@
 """Account pages that need the outbox: the acts waiting to leave for the account and its trial post."""
 
-from collections.abc import Mapping
-
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
 from veche.accounts.domain.abilities import ability_of
+from veche.accounts.domain.queries import accounts_of
 from veche.accounts.models import Account
-from veche.accounts.views import account_page
+from veche.accounts.views import account_context
 from veche.networks.protocol import Operation
 from veche.outbox.domain import trial
 from veche.outbox.domain.page import last_changes
 from veche.outbox.domain.queries import line_of, waiting_for
 from veche.outbox.errors import OutboxError
 from veche.outbox.message_views import say_sent
-from veche.staff.access import may, own_allowed, permission_required, person_of
+from veche.staff.access import authorise, may, own_allowed, permission_required, person_of
 
 
 @require_GET
 @permission_required("accounts.see")
 def accounts(request: HttpRequest) -> HttpResponse:
     """Render the first account with the account switcher, or the empty state if there is no account."""
-    return account_page(request, None, _ahead)
+    return _page(request, None)
 
 
 @require_GET
 def account(request: HttpRequest, pk: int) -> HttpResponse:
-    return account_page(request, pk, _ahead)
+    return _page(request, pk)
 
 
 @require_http_methods(["GET", "POST"])
@@ -41,7 +40,7 @@ def try_it(request: HttpRequest, pk: int) -> HttpResponse:
             say_sent(request, [trial.begin(account=shown, by=me)], "")
         except OutboxError as error:
             messages.warning(request, str(error))
-        return redirect("accounts:trial", pk)
+        return redirect("outbox:account_trial", pk)
     last = trial.trial_of(shown)
     withdraw = ability_of(shown, Operation.WITHDRAW)
     context = {
@@ -57,5 +56,16 @@ def try_it(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, f"outbox/trial.html{part}", context)
 
 
-def _ahead(account: Account) -> Mapping[str, object]:
-    return {"ahead": waiting_for(account), "looks": last_changes(account)}
+def _page(request: HttpRequest, pk: int | None) -> HttpResponse:
+    """Render one account, without `pk` the first, under the switcher."""
+    me = person_of(request)
+    found = list(accounts_of(me.administration))
+    if not found and pk is None:
+        may_do = {"may_edit": may(me, "accounts.edit"), "may_connect": may(me, "accounts.keys")}
+        return render(request, "outbox/no_accounts.html", may_do)
+    shown = found[0] if pk is None else next((row for row in found if row.pk == pk), None)
+    if shown is None:
+        raise Http404
+    authorise(me, "accounts.see", shown)
+    context = {**account_context(request, shown, found), "ahead": waiting_for(shown), "looks": last_changes(shown)}
+    return render(request, "outbox/account.html", context)

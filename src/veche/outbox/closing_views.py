@@ -28,7 +28,7 @@ def close(request: HttpRequest, pk: int) -> HttpResponse:
         messages.warning(request, str(error))
     else:
         messages.success(request, _said(taken))
-    return redirect("accounts:detail", pk)
+    return redirect("outbox:account", pk)
 
 
 def _page(request: HttpRequest, shown: Account, error: str = "") -> HttpResponse:

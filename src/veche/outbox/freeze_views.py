@@ -27,7 +27,7 @@ def freeze(request: HttpRequest) -> HttpResponse:
         verbs.freeze(administration=me.administration, by=me, reason=form.cleaned_data["reason"])
     except AlreadyFrozen as error:
         messages.info(request, str(error))
-    return redirect("freeze")
+    return redirect("outbox:freeze")
 
 
 @require_POST
@@ -38,11 +38,11 @@ def release(request: HttpRequest) -> HttpResponse:
         released = verbs.release(administration=me.administration, by=me)
     except OutboxError as error:
         messages.info(request, str(error))
-        return redirect("freeze")
+        return redirect("outbox:freeze")
     messages.success(request, _thawed(released))
     if released.missed:
         messages.warning(request, _late(released.missed))
-    return redirect("freeze")
+    return redirect("outbox:freeze")
 
 
 def _late(missed: int) -> str:

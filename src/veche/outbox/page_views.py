@@ -27,7 +27,7 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
             form.add_error(None, str(error))
         else:
             say_sent(request, planned, "Приняли. Как это прошло, видно на этой странице.")
-            return redirect("accounts:page", pk)
+            return redirect("outbox:account_page", pk)
     changed = last_changes(shown)
     context = {
         "account": shown,

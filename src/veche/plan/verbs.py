@@ -28,7 +28,7 @@ register("plan.cancelled", "сняли с плана")
 register("plan.restored", "вернули в план")
 
 register_thing("plan.occasion", Thing("повод", "title", "plan:occasion_page", "plan.see"))
-register_thing("plan.planitem", Thing("пункт плана", "title", "plan:item", "plan.see"))
+register_thing("plan.planitem", Thing("пункт плана", "title", "web:item", "plan.see"))
 register_facts("occasion", kind=Fact("вид", dict(OccasionKind.choices)), changed=Fact("что", _FIELDS))
 register_facts(
     "plan",

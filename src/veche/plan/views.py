@@ -31,7 +31,7 @@ def add(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, "Поставили в план.")
             day = local(item.publish_at, form.zone).date()
-            return redirect(f"{reverse('week')}?week={day:%G-W%V}#d{day.isoformat()}")
+            return redirect(f"{reverse('web:week')}?week={day:%G-W%V}#d{day.isoformat()}")
     return render(request, "plan/add.html", {"form": form}, status=422 if form.errors else 200)
 
 
@@ -50,9 +50,9 @@ def occasion(request: HttpRequest) -> HttpResponse:
         made = add_occasion(administration=me.administration, by=me, once=form.asked, **form.when, **said)
         messages.success(request, "Записали повод.")
         if made.starts_at is None:
-            return redirect(f"{reverse('week')}#tray")
+            return redirect(f"{reverse('web:week')}#tray")
         day = local(made.starts_at, form.zone).date()
-        return redirect(f"{reverse('week')}?week={day:%G-W%V}#d{day.isoformat()}")
+        return redirect(f"{reverse('web:week')}?week={day:%G-W%V}#d{day.isoformat()}")
     return _occasion_form(request, form, None)
 
 
@@ -95,7 +95,7 @@ def remove(request: HttpRequest, pk: int) -> HttpResponse:
         return render(request, "question.html", _removing(shown))
     remove_occasion(occasion=shown, by=me)
     messages.success(request, f"Удалили повод: «{isolated(shown.title)}».")
-    return redirect("week")
+    return redirect("web:week")
 
 
 def _removing(shown: Occasion) -> dict[str, object]:

@@ -8,5 +8,5 @@ register("post.new_version", "начали новую версию текста"
 register("post.words_kept", "оставили слова, хотя проверка стиля их меняет")
 register("post.words_let_go", "вернули замечание к словам")
 
-register_thing("posts.post", Thing("публикация", "plan_item__title", "posts:detail", "posts.see"))
+register_thing("posts.post", Thing("публикация", "plan_item__title", "publishing:detail", "posts.see"))
 register_facts("post", item=Fact(""), version=Fact("версия"), rule=Fact("правило"))

@@ -1,9 +1,6 @@
-"""URLs of publications: in this room, because their pages show text, approval and deliveries.
+"""URLs of publications: in this room, because their pages show text, approval and deliveries."""
 
-The pictures' URLs are in `posts.urls`.
-"""
-
-from django.urls import include, path
+from django.urls import path
 
 from veche.publishing.views import (
     afterwards,
@@ -18,7 +15,7 @@ from veche.publishing.views import (
     proof,
 )
 
-app_name = "posts"
+app_name = "publishing"
 urlpatterns = [
     path("", detail.publications, name="list"),
     path("new/", plan.new, name="new"),
@@ -56,5 +53,4 @@ urlpatterns = [
     path("<int:pk>/pin/", afterwards.pin, name="pin"),
     path("<int:pk>/unpin/", afterwards.unpin, name="unpin"),
     path("decide/<int:pk>/", decide.decide, name="decide"),
-    path("", include("veche.posts.urls")),
 ]

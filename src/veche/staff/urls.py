@@ -1,9 +1,11 @@
-from django.urls import path
+"""URLs of people and their sessions; in the demo city, of sign-in without a password."""
+
+from django.conf import settings
+from django.urls import URLPattern, URLResolver, include, path
 
 from veche.staff import entrance_views, grant_views, session_views, views
 
-app_name = "staff"
-urlpatterns = [
+PEOPLE = [
     path("", views.people, name="people"),
     path("invite/", views.invite_person, name="invite"),
     path("invite/<str:secret>/", entrance_views.accept_invite, name="accept_invite"),
@@ -30,3 +32,12 @@ urlpatterns = [
     path("<int:pk>/end-sessions/", views.end_sessions, name="end_sessions"),
     path("<int:pk>/reset-second-factor/", views.reset_second_factor, name="reset_second_factor"),
 ]
+DEMO = [
+    path("", entrance_views.demo, name="demo"),
+    path("sign-in/<str:role>/", entrance_views.demo_sign_in, name="demo_sign_in"),
+]
+
+app_name = "staff"
+urlpatterns: list[URLPattern | URLResolver] = [path("people/", include(PEOPLE))]
+if settings.DEMO:
+    urlpatterns.append(path("demo/", include(DEMO)))

@@ -30,9 +30,9 @@ class Place:
 
 
 PLACES: tuple[Place, ...] = (
-    Place("Сегодня", "home", "today", WORK, short="Сегодня"),
-    Place("План недели", "calendar-week", "week", WORK, short="План"),
-    Place("Публикации", "file-text", "posts:list", WORK, EVERYBODY - {Role.HEAD}),
+    Place("Сегодня", "home", "web:today", WORK, short="Сегодня"),
+    Place("План недели", "calendar-week", "web:week", WORK, short="План"),
+    Place("Публикации", "file-text", "publishing:list", WORK, EVERYBODY - {Role.HEAD}),
     Place(
         "Согласование",
         "checks",
@@ -51,8 +51,8 @@ PLACES: tuple[Place, ...] = (
         EVERYBODY - {Role.PRESS_HEAD},
         short="Согласие",
     ),
-    Place("Входящие", "messages", "inbox:list", WORK, INBOX, "inbox", "Входящие"),
-    Place("Аккаунты", "id-badge-2", "accounts:list", HOUSE, EVERYBODY - {Role.CURATOR, Role.HEAD}),
+    Place("Входящие", "messages", "web:inbox", WORK, INBOX, "inbox", "Входящие"),
+    Place("Аккаунты", "id-badge-2", "outbox:accounts", HOUSE, EVERYBODY - {Role.CURATOR, Role.HEAD}),
     Place("Люди", "users", "staff:people", HOUSE, frozenset({Role.IT, Role.PRESS_HEAD})),
     Place("Отправки", "send", "outbox:list", RESULTS, PRESS | {Role.IT, Role.AUDITOR}),
     Place(
@@ -63,7 +63,7 @@ PLACES: tuple[Place, ...] = (
         frozenset({Role.PRESS_HEAD, Role.IT, Role.HEAD, Role.AUDITOR}),
     ),
 )
-FREEZE_URL = "freeze"
+FREEZE_URL = "outbox:freeze"
 FREEZE_ROLES = frozenset({Role.PRESS_OFFICER, Role.PRESS_HEAD, Role.HEAD, Role.IT})
 RELEASE_ROLES = FREEZE_ROLES - {Role.PRESS_OFFICER}
 

@@ -1,12 +1,23 @@
-"""URLs of pages made of several rooms, and of the component kit."""
+"""URLs of pages made of several rooms: «Сегодня», the week, an item of the plan, «Входящие», and the component kit."""
 
-from django.urls import include, path
+from django.urls import path
 
-from veche.web.pages import kit, today, week
+from veche.web.pages import inbox, item, kit, today, week
 
+app_name = "web"
 urlpatterns = [
     path("", today.today, name="today"),
     path("week/", week.week, name="week"),
-    path("week/items/", include("veche.web.plan_urls")),
+    path("week/items/<int:pk>/", item.item, name="item"),
+    path("week/items/<int:pk>/change/", item.change_details, name="item_change"),
+    path("week/items/<int:pk>/move/", item.move, name="item_move"),
+    path("week/items/<int:pk>/write/", item.write, name="item_write"),
+    path("week/items/<int:pk>/drop-from-plan/", item.drop_from_plan, name="item_drop"),
+    path("week/items/<int:pk>/restore/", item.restore, name="item_restore"),
+    path("inbox/", inbox.inbox, name="inbox"),
+    path("inbox/<int:pk>/", inbox.message, name="message"),
+    path("inbox/<int:pk>/answer/", inbox.answer, name="message_answer"),
+    path("inbox/<int:pk>/close/", inbox.close, name="message_close"),
+    path("inbox/<int:pk>/count/", inbox.count, name="message_count"),
     path("kit/", kit.kit, name="kit"),
 ]

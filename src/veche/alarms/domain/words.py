@@ -94,13 +94,13 @@ def _about_a_key(alarm: Alarm, act: Act, origin: str) -> str:
                 f"Выйдет {date_format(due, 'j E, H:i')}, если к этому часу впишут ключ."
             ),
             str(POSTS_WAIT),
-            f"Вписать ключ: {origin}{reverse('accounts:detail', args=[act.account_id])}",
+            f"Вписать ключ: {origin}{reverse('outbox:account', args=[act.account_id])}",
         )
     )
 
 
 def _about_a_page(alarm: Alarm, row: PageChange, origin: str) -> str:
-    url = f"{origin}{reverse('accounts:detail', args=[row.account_id])}#altered"
+    url = f"{origin}{reverse('outbox:account', args=[row.account_id])}#altered"
     return "\n".join(
         (
             f"«{_title(alarm, 200)}» — {alarm.get_about_display()}",

@@ -37,7 +37,7 @@ def take_down(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             said = "Снимаем с публикации. В норму она больше не идёт, текст и фото остались у нас."
             say_sent(request, withdrawing(post), said, done="Запись снята с публикации.")
-            return redirect("posts:detail", pk)
+            return redirect("publishing:detail", pk)
     context = {
         "post": post,
         "item": post.plan_item,
@@ -64,7 +64,7 @@ def dressed(request: HttpRequest, pk: int, delivery: int) -> HttpResponse:
         messages.warning(request, str(error))
     else:
         messages.success(request, "Записали: обложка и субтитры на месте.")
-    return redirect("posts:detail", pk)
+    return redirect("publishing:detail", pk)
 
 
 @require_POST
@@ -86,4 +86,4 @@ def _pinned(request: HttpRequest, pk: int, change: Callable[..., list[Act]], sai
         messages.warning(request, str(error))
     else:
         say_sent(request, done, said if done else "Так уже и есть, менять нечего.")
-    return redirect("posts:detail", pk)
+    return redirect("publishing:detail", pk)

@@ -130,7 +130,7 @@ def state(request: HttpRequest, pk: int) -> HttpResponse:
     """
     post = own_allowed(request, Post, "posts.see", pk=pk)
     if not getattr(request, "htmx", False):
-        return redirect("posts:detail", pk)
+        return redirect("publishing:detail", pk)
     context = _standing(request, post)
     shown = request.GET.get("hands", "").split()
     context["again"] = True
@@ -185,7 +185,7 @@ def _standing(request: HttpRequest, post: Post) -> dict[str, Any]:
         "hands": " ".join(str(card.act.pk) for card in after.cards),
         "every": asks_again(post, acts),
         "may_change": any(act.state in NOT_OUT for act in acts),
-        "back": reverse("posts:detail", args=[post.pk]),
+        "back": reverse("publishing:detail", args=[post.pk]),
         "zone": post.administration.time_zone,
         **_what_may(person_of(request), post),
     }

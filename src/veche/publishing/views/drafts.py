@@ -52,7 +52,7 @@ def save(request: HttpRequest, pk: int) -> HttpResponse:
     if kept.refused:
         return show_refused(request, kept)
     messages.success(request, GIVEN_UP if kept.given_up else "Сохранено. Можно продолжать.")
-    return redirect("posts:edit", pk)
+    return redirect("publishing:edit", pk)
 
 
 @require_POST
@@ -143,11 +143,11 @@ def fit(request: HttpRequest, pk: int, network: str) -> HttpResponse:
     found = fitting(shown.text, shown.limit) if shown else None
     if found is None:
         messages.info(request, "Текст уже помещается. Ничего не изменили.")
-        return redirect("posts:edit", pk)
+        return redirect("publishing:edit", pk)
     change.set_own_text(version=kept.version, by=person_of(request), network=network, text=found.head)
     said = "Для этой сети текст сокращён. Не вошло: «%(rest)s». Общий текст цел."
     messages.success(request, said % {"rest": found.rest})
-    return redirect(reverse("posts:edit", args=[pk]) + f"#text-{network}")
+    return redirect(reverse("publishing:edit", args=[pk]) + f"#text-{network}")
 
 
 @require_POST
@@ -165,7 +165,7 @@ def ask(request: HttpRequest, pk: int) -> HttpResponse:
     except (PostError, ApprovalError, PublishingError) as error:
         return editor.show(request, read_versions(version.post), not_sent=str(error), status=422)
     messages.success(request, "Отправлено на согласование. «Править» начнёт новую версию.")
-    return redirect("posts:detail", pk)
+    return redirect("publishing:detail", pk)
 
 
 def keep(request: HttpRequest, post: Post) -> Saved | HttpResponse:
@@ -206,9 +206,9 @@ def show_refused(request: HttpRequest, kept: Saved) -> HttpResponse:
 def _nothing_to_ask(request: HttpRequest, version: PostVersion) -> HttpResponse:
     if version.post.state == PostState.RETURNED:
         messages.warning(request, "С тех пор как запись вернули, ничего не изменили. Поправьте её и отправьте снова.")
-        return redirect("posts:edit", version.post_id)
+        return redirect("publishing:edit", version.post_id)
     messages.info(request, "Вы ничего не изменили, поэтому отправлять нечего. Всё осталось как было.")
-    return redirect("posts:detail", version.post_id)
+    return redirect("publishing:detail", version.post_id)
 
 
 def _with_photos(request: HttpRequest, pk: int, alter: Callable[[PostVersion], list[str]]) -> HttpResponse:
@@ -223,7 +223,7 @@ def _with_photos(request: HttpRequest, pk: int, alter: Callable[[PostVersion], l
         return editor.pictures(request, fresh, kept, refusals)
     if refusals:
         return editor.show(request, read_versions(post), photo_errors=refusals, status=422)
-    return redirect("posts:edit", pk)
+    return redirect("publishing:edit", pk)
 
 
 def _refused(request: HttpRequest, version: PostVersion, form: DraftForm, when: WhenForm) -> HttpResponse:

@@ -53,12 +53,12 @@ def give_up(request: HttpRequest, pk: int) -> HttpResponse:
         if correction is not None and correction.gone
         else "От правки отказались, в силе прежняя версия. Слова правки лежат в «Версиях»."
     )
-    return _pressed(request, post, earlier_versions.give_up, said) or redirect("posts:detail", pk)
+    return _pressed(request, post, earlier_versions.give_up, said) or redirect("publishing:detail", pk)
 
 
 def _decide(request: HttpRequest, pk: int, verb: Callable[..., object], said: str) -> HttpResponse:
     post = own_allowed(request, Post, "posts.write", pk=pk)
-    back = "posts:edit" if "text" in request.POST else "posts:detail"
+    back = "publishing:edit" if "text" in request.POST else "publishing:detail"
     return _pressed(request, post, verb, said) or redirect(back, pk)
 
 

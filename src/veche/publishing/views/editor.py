@@ -50,7 +50,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
         refuse_closed(read.post)
     except PublishingError as error:
         messages.info(request, str(error))
-        return redirect("posts:detail", pk)
+        return redirect("publishing:detail", pk)
     return show(request, read)
 
 
@@ -223,9 +223,9 @@ def show(
         "own_texts": _own_texts(form, page),
         "own_fields": [(slug, field, proofs.get(slug)) for slug, field in form.own_fields],
         "proof": proofs.get(""),
-        "check_url": reverse("posts:proof", args=[version.post_id]),
-        "keep_url": reverse("posts:keep_words", args=[version.post_id]),
-        "let_go_url": reverse("posts:let_words_go", args=[version.post_id]),
+        "check_url": reverse("publishing:proof", args=[version.post_id]),
+        "keep_url": reverse("publishing:keep_words", args=[version.post_id]),
+        "let_go_url": reverse("publishing:let_words_go", args=[version.post_id]),
         **(clash or {}),
     }
     return render(request, PAGE, context, status=status)

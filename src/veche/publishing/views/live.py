@@ -30,7 +30,7 @@ def start(request: HttpRequest, pk: int) -> HttpResponse:
             form.add_error(None, str(error))
         else:
             messages.success(request, "Начало эфира записано.")
-            return redirect("posts:detail", pk)
+            return redirect("publishing:detail", pk)
     return detail.show(request, post, live=form, status=422)
 
 
@@ -45,7 +45,7 @@ def tick(request: HttpRequest, pk: int, step: str) -> HttpResponse:
     except PublishingError as error:
         board = board_of(post, {LiveStep(step): (words, str(error))})
         return detail.show(request, post, board=board, status=422)
-    return redirect("posts:detail", pk)
+    return redirect("publishing:detail", pk)
 
 
 @require_POST
@@ -81,7 +81,7 @@ def key(request: HttpRequest, pk: int, run: int) -> HttpResponse:
         shown = show_key(run=found, by=person_of(request))
     except PublishingError as error:
         messages.warning(request, str(error))
-        return redirect("posts:detail", pk)
+        return redirect("publishing:detail", pk)
     answer = render(request, "publishing/live_key.html", {"post": found.post, "run": found, "shown": shown})
     answer.headers["Cache-Control"] = "no-store"
     return answer
@@ -99,4 +99,4 @@ def _done(request: HttpRequest, pk: int, do: Callable[[], LiveRun | None], said:
         messages.warning(request, str(error))
     else:
         say_sent(request, [run.begin, run.end] if run else [], said)
-    return redirect("posts:detail", pk)
+    return redirect("publishing:detail", pk)

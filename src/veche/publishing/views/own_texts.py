@@ -21,8 +21,8 @@ def drop(request: HttpRequest, pk: int, network: str) -> HttpResponse:
     words = draft_of(kept.version)
     if network not in words.variants:
         messages.info(request, "Своего текста у этой сети уже нет: туда идёт общий.")
-        return redirect("posts:edit", pk)
+        return redirect("publishing:edit", pk)
     set_own_text(version=kept.version, by=person_of(request), network=network, text="")
     said = "%(network)s: теперь сюда идёт общий текст. Свой был таким: «%(text)s»"
     messages.success(request, said % {"network": NETWORKS[network].title, "text": words.variants[network]})
-    return redirect("posts:edit", pk)
+    return redirect("publishing:edit", pk)

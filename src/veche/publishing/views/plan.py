@@ -34,7 +34,7 @@ def new(request: HttpRequest) -> HttpResponse:
         except PlanError as error:
             form.add_error(None, str(error))
         else:
-            return redirect("posts:edit", post.pk)
+            return redirect("publishing:edit", post.pk)
     return render(request, "publishing/new.html", {"form": form}, status=422 if form.errors else 200)
 
 
@@ -50,7 +50,7 @@ def move(request: HttpRequest, pk: int) -> HttpResponse:
             form.add_error(None, str(error))
         else:
             messages.success(request, f"Теперь выйдет {spoken(form.moment, post.administration.time_zone)}.")
-            return redirect("posts:detail", pk)
+            return redirect("publishing:detail", pk)
     return detail.show(request, post, when=form, status=422)
 
 
@@ -68,12 +68,12 @@ def drop_from_plan(request: HttpRequest, pk: int) -> HttpResponse:
     else:
         said = "Снято с плана. Текст и фото остались у нас."
         messages.success(request, said, extra_tags=undo_of_drop(post.plan_item))
-    return redirect("posts:detail", pk)
+    return redirect("publishing:detail", pk)
 
 
 def undo_of_drop(item: PlanItem) -> str:
     hour = named_hour(item.publish_at, item.administration.time_zone)
-    return f"undo:{reverse('plan:restore', args=[item.pk])}?{hour}"
+    return f"undo:{reverse('web:item_restore', args=[item.pk])}?{hour}"
 
 
 def _said(form: NewPostForm) -> dict[str, Any]:

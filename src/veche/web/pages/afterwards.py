@@ -59,7 +59,7 @@ def pages_of(cards: Sequence[Act], found: Sequence[PostDivergence]) -> dict[int,
     """By act, the publication's page. `cards`: of `late.desk_of`, `found`: of `news_of`."""
     posts = [(act.about_id or act.pk, act.post) for act in cards]  # type: ignore[attr-defined] # annotated
     posts += [(one.act_id, one.post) for one in found]  # type: ignore[attr-defined] # annotated
-    return {act: reverse("posts:detail", args=[post]) for act, post in posts if post}
+    return {act: reverse("publishing:detail", args=[post]) for act, post in posts if post}
 
 
 def _hand(act: Act, pages: Mapping[int, str], author: ActAuthor | None, zone: str) -> Row:
@@ -87,7 +87,7 @@ def _title(act: Act, author: ActAuthor | None) -> str:
 
 def _news(found: PostDivergence, zone: str, pages: Mapping[int, str], *, decides: bool) -> Row:
     gone = found.kind == DivergenceKind.GONE
-    url = pages.get(found.act_id) or reverse("posts:list")
+    url = pages.get(found.act_id) or reverse("publishing:list")
     known = (Button("Понятно", reverse("outbox:seen", args=[found.pk]), post=True),) if decides else ()
     return Row(
         what=found.act.title,

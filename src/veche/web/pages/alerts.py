@@ -37,7 +37,7 @@ def alerts(me: Person, shelf: Iterable[Account]) -> list[Alert]:
     """The alerts. `shelf`: accounts of `shelf_of`. At most two queries: the journal's mark, waiting roles."""
     zone = me.administration.time_zone
     queue = f"{reverse('outbox:list')}?state=held" if may(me, "outbox.see") else ""
-    keys = reverse("accounts:list") if may(me, "accounts.see") else ""
+    keys = reverse("outbox:accounts") if may(me, "accounts.see") else ""
     opened = [account for account in shelf if account.closed_at is None]
     found = [alert for account in opened for alert in (*_silent(account, zone, queue), *_keys(account, zone, keys))]
     return _journal(me) + _grants(me) + found

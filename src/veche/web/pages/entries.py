@@ -199,7 +199,7 @@ def entry_of(item: PlanItem, scope: Scope) -> Entry:
         day=there.date(),
         hour=there.strftime("%H:%M"),
         planned=_planned(item, there.date(), scope.zone),
-        url=reverse("posts:detail", args=[post.pk]) if post else reverse("plan:item", args=[item.pk]),
+        url=reverse("publishing:detail", args=[post.pk]) if post else reverse("web:item", args=[item.pk]),
         nets=tuple(account.network for account in accounts if account.network not in (*off, *dropped)),
         off=off,
         dropped=dropped,

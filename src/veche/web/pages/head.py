@@ -177,7 +177,7 @@ def _plan(norm: WeekNorm, line: NormLine, zone: str) -> Line:
         good=not line.short and not line.paused,
         what=f"План: {forecast(norm, zone).lower()}",
         rest=" ".join(filter(None, (line.rest, line.by_person))),
-        url=reverse("week"),
+        url=reverse("web:week"),
         verb="План недели",
         short="план заморожен" if line.paused else f"не хватает {head_words.genitive(norm.missing)}",
         norm=True,
@@ -201,7 +201,7 @@ def _out(found: Publications, unshown: Unshown) -> tuple[Line, ...]:
             good=True,
             what="Выход: вышло всё, что должно было",
             rest=_confirmed(unshown),
-            url=f"{reverse('posts:list')}?state=out",
+            url=f"{reverse('publishing:list')}?state=out",
             verb="Посмотреть",
         ),
     )
@@ -213,7 +213,7 @@ def _not_leaving(chip: str, what: str, rest: str, number: int) -> Line:
         good=False,
         what=what % {"waits": waits},
         rest=rest,
-        url=f"{reverse('posts:list')}?state={chip}",
+        url=f"{reverse('publishing:list')}?state={chip}",
         verb="Что ждёт",
         short=waits,
     )
@@ -243,7 +243,7 @@ def _by_hand(titles: tuple[str, ...], verbs: tuple[str, ...]) -> Line:
         good=False,
         what=f"Выход: {short}",
         rest=f"{_named(titles)}. В сети это делает человек из пресс-службы",
-        url=f"{reverse('posts:list')}?state={BY_HAND}",
+        url=f"{reverse('publishing:list')}?state={BY_HAND}",
         verb="Посмотреть",
         short=short,
     )
@@ -273,7 +273,7 @@ def _to_decide(found: Publications) -> Line:
         good=False,
         what=f"Выход: решить, что с {head_words.instrumental(number)}",
         rest=f"{_named(found.titles)}. Решает пресс-служба",
-        url=f"{reverse('posts:list')}?state={DECIDE}",
+        url=f"{reverse('publishing:list')}?state={DECIDE}",
         verb="Посмотреть",
         short=", ".join(filter(None, (*wrong, other))),
     )
@@ -303,7 +303,7 @@ def _pages(altered: Sequence[PageChange]) -> tuple[Line, ...]:
             good=False,
             what="Страницы: меняет кто-то чужой" if alien else "Страницы: изменили в сети, чьё это, не сказали",
             rest=f"{_with_more(titles)}. Разбираются пресс-служба и отдел ИТ",
-            url=reverse("freeze") if alien else _in_the_journal(altered),
+            url=reverse("outbox:freeze") if alien else _in_the_journal(altered),
             verb="Заморозка" if alien else "Журнал",
             short="чужие изменения на странице",
         ),
@@ -331,14 +331,14 @@ def _talk(comments: Comments, deleted: dict[str, int]) -> Line:
         rest_url=_deleted() if number and waits else "",
         rest_verb="Что удалили",
         what_url=_threats_url() if threats else "",
-        url=f"{reverse('inbox:list')}?order=sharp" if waits else _deleted(),
+        url=f"{reverse('web:inbox')}?order=sharp" if waits else _deleted(),
         verb="Что ждёт" if waits else "Что удалили",
         short=_threatened(threats) or _forgotten(comments.first),
     )
 
 
 def _threats_url() -> str:
-    return f"{reverse('inbox:list')}?show={Show.PROPOSED}&ground={Ground.THREAT}"
+    return f"{reverse('web:inbox')}?show={Show.PROPOSED}&ground={Ground.THREAT}"
 
 
 def _deleted() -> str:

@@ -31,9 +31,9 @@ from veche.web.pages.inbox_queue import numbers_of, page_of, people_who_ask, que
 
 # What is asked for again while the page stands open: what came, and what became of a decision.
 PARTS = {
-    "queue": "pages/inbox.html#queue",
-    "decide": "pages/inbox.html#decide",
-    "chat": "pages/inbox_chat.html#chat",
+    "queue": "web/inbox.html#queue",
+    "decide": "web/inbox.html#decide",
+    "chat": "web/inbox_chat.html#chat",
 }
 
 
@@ -66,13 +66,13 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
         made = send_answer(message=chosen, by=me, text=text, shown=written.shown)
     except DecidedMeanwhile as clash:
         [fresh] = whole(me.administration, pk)
-        return render(request, "pages/inbox.html", _page(request, fresh, written=written, clash=clash), status=409)
+        return render(request, "web/inbox.html", _page(request, fresh, written=written, clash=clash), status=409)
     except InboxError as error:
         written.add_error("text", str(error))
         if not text.strip():
             written.errors["text"] = written.error_class([str(error)])
         [fresh] = whole(me.administration, pk)
-        return render(request, "pages/inbox.html", _page(request, fresh, written=written), status=422)
+        return render(request, "web/inbox.html", _page(request, fresh, written=written), status=422)
     say_sent(request, [made.act], "")
     return redirect(onward(request, chosen))
 
@@ -97,17 +97,17 @@ def count(request: HttpRequest, pk: int) -> HttpResponse:
     chosen = own_allowed(request, Message, "inbox.answer", pk=pk)
     text = request.POST.get("text", "")[:LONGEST]
     context = {"counter": counter_of(chosen.account.network, text), "proof": proofread(text, form="answer")}
-    return render(request, "pages/inbox_reply.html#counter", context)
+    return render(request, "web/inbox_reply.html#counter", context)
 
 
 def onward(request: HttpRequest, chosen: Message) -> str:
     """The URL of the comment, where its answer is shown."""
-    return reverse("inbox:message", args=[chosen.pk]) + wish_of(request).query
+    return reverse("web:message", args=[chosen.pk]) + wish_of(request).query
 
 
 def _template(request: HttpRequest) -> str:
     part = request.GET.get("part", "") if getattr(request, "htmx", False) else ""
-    return PARTS.get(part, "pages/inbox.html")
+    return PARTS.get(part, "web/inbox.html")
 
 
 def _page(
@@ -137,7 +137,7 @@ def _page(
         "queue": queue,
         "wish": wish,
         "step": _step(request, chosen),
-        "poll": reverse("inbox:message", args=[chosen.pk]) if chosen else reverse("inbox:list"),
+        "poll": reverse("web:message", args=[chosen.pk]) if chosen else reverse("web:inbox"),
         "matter": matter_of(comment, me, query=wish.query, onward=queue.next, people=people, picked=picked)
         if comment
         else None,

@@ -82,7 +82,7 @@ def letters_of(message: Message, person: Person, *, query: str, onward: int | No
         answered=newest_answer(message) if chat.later else max((made.pk for made in chat.answers), default=0),
         about_author=author_verb(last, may_decide=may(person, "moderation.decide", last), query=query),
         url=_url(message.pk, query),
-        next=_url(onward, query) if onward else reverse("inbox:list") + query,
+        next=_url(onward, query) if onward else reverse("web:inbox") + query,
     )
 
 
@@ -130,4 +130,4 @@ def _shortened(text: str) -> tuple[str, bool]:
 
 
 def _url(pk: int, query: str) -> str:
-    return reverse("inbox:message", args=[pk]) + query
+    return reverse("web:message", args=[pk]) + query

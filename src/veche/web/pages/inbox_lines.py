@@ -72,7 +72,7 @@ def line_of(message: Message, *, zone: str, query: str, chosen: int | None, peop
     return Line(
         message=message,
         name=message.author,
-        url=reverse("inbox:message", args=[message.pk]) + query + ("#newest" if message.private else ""),
+        url=reverse("web:message", args=[message.pk]) + query + ("#newest" if message.private else ""),
         when=briefly(message.at, zone),
         text=shortened(message.text) or "снимок без слов",
         face=face,
@@ -98,7 +98,7 @@ def same_of(message: Message, people: Mapping[int, Shared], *, post_stands: bool
 
 def same_url(first: int) -> str:
     """The URL of all comments with the same text."""
-    return f"{reverse('inbox:list')}?show={Show.ALL}&same={first}"
+    return f"{reverse('web:inbox')}?show={Show.ALL}&same={first}"
 
 
 def is_thanks(text: str) -> bool:

@@ -222,14 +222,14 @@ def matter_of(
         why_not_restorable=why_not_restorable(message.account),
         nobody_waits=nobody_waits,
         others_wait=_others_wait(message) if not nobody_waits else "",
-        others_url=f"{reverse('inbox:list')}?show={Show.QUESTIONS}&same={message.same_as_id}",
+        others_url=f"{reverse('web:inbox')}?show={Show.QUESTIONS}&same={message.same_as_id}",
         reply_by_hand=reply_by_hand(message),
         delete_by_hand=delete_by_hand(message.account),
         may_decide=may(person, "moderation.decide", message),
         may_answer=may(person, "inbox.answer", message),
         url=_url(message.pk, query),
         url_decide=_url(message.pk, query) + ("&" if query else "?") + "step=decide",
-        next=_url(onward, query) if onward else reverse("inbox:list") + query,
+        next=_url(onward, query) if onward else reverse("web:inbox") + query,
         open_in=f"Открыть в {NETWORKS[message.account.network].names.badge}",
     )
 
@@ -268,7 +268,7 @@ def counter_of(network: str, text: str) -> Counter:
 
 
 def _url(pk: int, query: str) -> str:
-    return reverse("inbox:message", args=[pk]) + query
+    return reverse("web:message", args=[pk]) + query
 
 
 def shot_of(picture: MessagePicture) -> Shot:

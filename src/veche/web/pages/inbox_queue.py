@@ -211,7 +211,7 @@ def _narrowed(wish: Wish, people: Mapping[int, Shared]) -> Iterator[Filter]:
 
 
 def _list(wish: Wish) -> str:
-    return reverse("inbox:list") + wish.query
+    return reverse("web:inbox") + wish.query
 
 
 def numbers_of(administration: Administration, wish: Wish) -> dict[str, int]:

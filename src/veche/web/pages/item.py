@@ -30,7 +30,7 @@ def item(request: HttpRequest, pk: int) -> HttpResponse:
     """Show the item; once its text is begun, redirect to the publication's page."""
     found = own_allowed(request, PlanItem, "plan.see", pk=pk)
     post = _post_of(found)
-    return redirect("posts:detail", post.pk) if post else _show(request, found)
+    return redirect("publishing:detail", post.pk) if post else _show(request, found)
 
 
 @require_http_methods(["GET", "POST"])
@@ -38,7 +38,7 @@ def move(request: HttpRequest, pk: int) -> HttpResponse:
     """«Выберите время»: a form, also used by dragging."""
     found = own_allowed(request, PlanItem, "plan.edit", pk=pk)
     if request.method == "GET":
-        return render(request, "pages/move.html", _hour_context(found, _hour_form(found)))
+        return render(request, "web/move.html", _hour_context(found, _hour_form(found)))
     # «Отменить» names the old hour in its address: a toast has no fields.
     form = HourForm(request.POST if "day" in request.POST else request.GET, zone=found.administration.time_zone)
     was = found.publish_at
@@ -50,7 +50,7 @@ def move(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             _say_moved(request, found, was)
             return redirect(week_of_item(found))
-    return render(request, "pages/move.html", _hour_context(found, form), status=422)
+    return render(request, "web/move.html", _hour_context(found, form), status=422)
 
 
 @require_http_methods(["GET", "POST"])
@@ -66,15 +66,15 @@ def change_details(request: HttpRequest, pk: int) -> HttpResponse:
             form.add_error(None, str(error))
         else:
             messages.success(request, "Сохранили.")
-            return redirect("plan:item", pk)
-    return render(request, "plan/change.html", {"form": form, "item": found}, status=422 if form.errors else 200)
+            return redirect("web:item", pk)
+    return render(request, "web/item_change.html", {"form": form, "item": found}, status=422 if form.errors else 200)
 
 
 @require_POST
 def write(request: HttpRequest, pk: int) -> HttpResponse:
     found = own_allowed(request, PlanItem, "posts.write", pk=pk)
     post = start_post(item=found, by=person_of(request))
-    return redirect("posts:edit", post.pk)
+    return redirect("publishing:edit", post.pk)
 
 
 @require_POST
@@ -84,7 +84,7 @@ def drop_from_plan(request: HttpRequest, pk: int) -> HttpResponse:
         change.drop_from_plan(item=found, by=person_of(request))
     except PublishingError as error:
         messages.error(request, str(error))
-        return redirect("plan:item", pk)
+        return redirect("web:item", pk)
     said = f"Сняли с плана: «{isolated(found.title)}»."
     messages.success(request, said, extra_tags=undo_of_drop(found))
     return redirect(week_of_item(found))
@@ -103,7 +103,7 @@ def restore(request: HttpRequest, pk: int) -> HttpResponse:
             form.add_error(None, str(error))
         else:
             messages.success(request, _back_said(post, form.moment, found.administration.time_zone))
-            return redirect("plan:item", pk)
+            return redirect("web:item", pk)
     return detail.show(request, post, when=form, status=422) if post else _show(request, found, form, status=422)
 
 
@@ -116,7 +116,7 @@ def _back_said(post: Post | None, moment: datetime, zone: str) -> str:
 
 def week_of_item(found: PlanItem) -> str:
     day = local(found.publish_at, found.administration.time_zone).date()
-    return f"{reverse('week')}?week={day:%G-W%V}#d{day.isoformat()}"
+    return f"{reverse('web:week')}?week={day:%G-W%V}#d{day.isoformat()}"
 
 
 def _show(request: HttpRequest, found: PlanItem, form: HourForm | None = None, *, status: int = 200) -> HttpResponse:
@@ -128,7 +128,7 @@ def _show(request: HttpRequest, found: PlanItem, form: HourForm | None = None, *
         "may_edit": may_edit and found.cancelled_at is None,
         "may_restore": may_edit and found.cancelled_at is not None,
     }
-    return render(request, "pages/item.html", context, status=status)
+    return render(request, "web/item.html", context, status=status)
 
 
 def _hour_context(found: PlanItem, form: HourForm) -> dict[str, object]:
@@ -142,7 +142,7 @@ def _hour_form(found: PlanItem) -> HourForm:
 
 def _say_moved(request: HttpRequest, found: PlanItem, was: datetime) -> None:
     zone = found.administration.time_zone
-    back = f"undo:{reverse('plan:move', args=[found.pk])}?{named_hour(was, zone)}"
+    back = f"undo:{reverse('web:item_move', args=[found.pk])}?{named_hour(was, zone)}"
     moved = f"Перенесли: {spoken(found.publish_at, zone)}."
     messages.success(request, moved, extra_tags=back)
 

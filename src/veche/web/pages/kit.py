@@ -66,4 +66,4 @@ def kit(request: HttpRequest) -> HttpResponse:
         "norm": [{"kind": kind, "word": word} for kind, word in NORM],
         "diff": DIFF,
     }
-    return render(request, "kit.html", parts)
+    return render(request, "web/kit.html", parts)

@@ -218,7 +218,7 @@ def _way(name: str, act: Act) -> tuple[str, bool]:
 def _item(item: PlanItem, zone: str, step: Step | None, *, writes: bool) -> Row:
     """`step`: waits for this person; the row leads there and replaces that of «Ждёт вас»."""
     post = getattr(item, "post", None)
-    url = reverse("posts:detail", args=[post.pk]) if post else reverse("plan:item", args=[item.pk])
+    url = reverse("publishing:detail", args=[post.pk]) if post else reverse("web:item", args=[item.pk])
     verb = "Открыть" if writes else "Посмотреть"
     if step is not None:
         url, verb = reverse("approval:detail", args=[step.pk]), "Прочитать"

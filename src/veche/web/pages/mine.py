@@ -161,7 +161,7 @@ def _to_delete(comments: Comments) -> Row:
 
 def _opened(pk: int | None, show: Show) -> str:
     """The URL of a comment in the queue of its kind, else of the queue."""
-    page = reverse("inbox:message", args=[pk]) if pk else reverse("inbox:list")
+    page = reverse("web:message", args=[pk]) if pk else reverse("web:inbox")
     return f"{page}?show={show}"
 
 
@@ -202,7 +202,7 @@ def _more_approvals(number: int) -> Iterable[Row]:
 
 
 def _returned(post: Post, zone: str) -> Row:
-    url = reverse("posts:detail", args=[post.pk])
+    url = reverse("publishing:detail", args=[post.pk])
     return Row(
         what=f"Поправить {words.quoted(post.plan_item.title)}",
         icon="arrow-back-up",
@@ -215,7 +215,7 @@ def _returned(post: Post, zone: str) -> Row:
 
 
 def _held(post: Post, zone: str) -> Row:
-    url = reverse("posts:edit", args=[post.pk])
+    url = reverse("publishing:edit", args=[post.pk])
     return Row(
         what=f"Дописать {words.quoted(post.plan_item.title)}",
         icon="hand-stop",
@@ -228,7 +228,7 @@ def _held(post: Post, zone: str) -> Row:
 
 
 def _begun(post: Post, zone: str) -> Row:
-    url, when = reverse("posts:edit", args=[post.pk]), spoken(post.goes_at, zone)  # type: ignore[attr-defined] # annotated
+    url, when = reverse("publishing:edit", args=[post.pk]), spoken(post.goes_at, zone)  # type: ignore[attr-defined] # annotated
     if post.is_out:  # type: ignore[attr-defined] # annotated
         rest = "запись вышла в прежнем виде"
     elif post.state == PostState.WAITING:

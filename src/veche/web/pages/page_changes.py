@@ -53,7 +53,7 @@ def _row(row: PageChange, zone: str) -> Row:
 
 
 def _place(row: PageChange) -> str:
-    return f"{reverse('accounts:detail', args=[row.account_id])}#altered"
+    return f"{reverse('outbox:account', args=[row.account_id])}#altered"
 
 
 def _when(row: PageChange, zone: str) -> str:

@@ -111,7 +111,7 @@ def _for_work(request: HttpRequest, me: Person, *, is_head: bool = False) -> Htt
         "may_note": may(me, "plan.occasion"),
         **_line_of_day(entries, moment, city.time_zone),
     }
-    return render(request, "pages/today.html", context)
+    return render(request, "web/today.html", context)
 
 
 def _is_due(card: Act, moment: datetime) -> bool:
@@ -159,7 +159,7 @@ def _for_the_head(request: HttpRequest, me: Person, *, stands_in: bool) -> HttpR
         "stands_in": stands_in,
         **_line_of_day(_day(me, moment, norm, shelf), moment, city.time_zone),
     }
-    return render(request, "pages/today_head.html", context)
+    return render(request, "web/today_head.html", context)
 
 
 def _for_it(request: HttpRequest, me: Person) -> HttpResponse:
@@ -169,7 +169,7 @@ def _for_it(request: HttpRequest, me: Person) -> HttpResponse:
     day = _line_of_day(_day(me, moment, norm, shelf), moment, city.time_zone)
     told = today_it.context_of(me, shelf.values(), silence=worker_silence(request))
     context = {"title": _date(moment, city.time_zone), **told, **day}
-    return render(request, "pages/today_it.html", context)
+    return render(request, "web/today_it.html", context)
 
 
 def _norm(request: HttpRequest, me: Person, moment: datetime) -> WeekNorm:

@@ -33,7 +33,7 @@ NO_SECOND_STEP = "второго шага нет, попросим при вхо
 
 
 def context_of(me: Person, accounts: Collection[Account], *, silence: str) -> dict[str, object]:
-    """Context of `pages/today_it.html`. `accounts`: of `shelf_of` from `accounts_of`. `silence`: an alert."""
+    """Context of `web/today_it.html`. `accounts`: of `shelf_of` from `accounts_of`. `silence`: an alert."""
     city = me.administration
     altered = open_page_changes(city)
     over = hijacked(altered, city.time_zone) + alerts(me, accounts)
@@ -69,7 +69,7 @@ def _calm(city: Administration, shelf: Sequence[Account], *, altered: bool) -> s
 
 
 def _key(line: Line) -> Row:
-    account, url = line.account, reverse("accounts:detail", args=[line.account.pk])
+    account, url = line.account, reverse("outbox:account", args=[line.account.pk])
     return Row(
         what=account.title,
         icon="key",
@@ -89,7 +89,7 @@ def _blamed(acts: Sequence[Act], zone: str) -> list[Row]:
 
 
 def _refused(act: Act, number: int, zone: str) -> Row:
-    url = f"{reverse('accounts:detail', args=[act.account_id])}#keypass"
+    url = f"{reverse('outbox:account', args=[act.account_id])}#keypass"
     say = "сеть отказала %(when)s, не ушло: %(number)d"
     when = spoken(act.key_blamed_at, zone) if act.key_blamed_at else ""
     return Row(

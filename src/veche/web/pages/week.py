@@ -120,7 +120,7 @@ def week(request: HttpRequest) -> HttpResponse:
         "may_note": may(me, "plan.occasion"),
         "promise": _promise(norm.forecast, norm.minimum),
     }
-    return render(request, "pages/week.html", context)
+    return render(request, "web/week.html", context)
 
 
 def _asked(text: str, here: date) -> date:
@@ -129,7 +129,7 @@ def _asked(text: str, here: date) -> date:
 
 
 def _link(day: date) -> str:
-    return f"{reverse('week')}?week={day:%G-W%V}"
+    return f"{reverse('web:week')}?week={day:%G-W%V}"
 
 
 def _span(monday: date, sunday: date) -> str:
@@ -188,7 +188,7 @@ def _filters(entries: Sequence[Entry], wish: dict[str, str], networks: set[str])
         wanted = {**wish, "show": "", "net": "", **changed}
         said = urlencode({key: value for key, value in wanted.items() if value})
         active = (wish["show"], wish["net"]) == (wanted["show"], wanted["net"])
-        return Filter(label, f"{reverse('week')}?{said}", active, icon, plus=changed.get("show") == "counts")
+        return Filter(label, f"{reverse('web:week')}?{said}", active, icon, plus=changed.get("show") == "counts")
 
     from_head = sum(entry.from_head for entry in entries)
     waits = sum(entry.waits for entry in entries)
