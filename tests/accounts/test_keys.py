@@ -129,11 +129,12 @@ def place(slot: str) -> tuple[str, str]:
     ],
 )
 def test_a_wrong_key_is_told_without_repeating_it(slot: str, typed: str, start: str):
-    sentence = what_is_wrong(*place(slot), Secret(typed))
+    wrong = what_is_wrong(*place(slot), Secret(typed))
 
-    assert sentence.startswith(start)
-    assert "прежний ключ действует" in sentence
-    assert not typed.strip() or typed not in sentence
+    assert wrong is not None
+    assert wrong.first.startswith(start)
+    assert wrong.replacing == wrong.first.removesuffix(".") + "; прежний ключ действует."
+    assert not typed.strip() or typed not in wrong.replacing
 
 
 @pytest.mark.parametrize(
@@ -150,7 +151,7 @@ def test_a_wrong_key_is_told_without_repeating_it(slot: str, typed: str, start: 
     ],
 )
 def test_keys_as_the_networks_give_them_are_taken(slot: str, typed: str):
-    assert what_is_wrong(*place(slot), Secret(typed)) == ""
+    assert what_is_wrong(*place(slot), Secret(typed)) is None
 
 
 def test_a_refused_key_changes_nothing(account: Account, ivan: Person):
@@ -162,6 +163,25 @@ def test_a_refused_key_changes_nothing(account: Account, ivan: Person):
             put_key(account=account, slot=slot, secret=Secret(secret), by=ivan, expires_at=expires_at)
 
     assert (living(account), Entry.objects.of(account.administration).count()) == ([kept], 1)
+
+
+def test_a_day_that_has_passed_is_told_with_the_former_key_only_where_there_is_a_good_one(
+    account: Account, ivan: Person
+):
+    said = []
+    for refused_at in (None, now(), None):
+        with pytest.raises(AccountError) as refusal:
+            put_key(account=account, slot="admin", secret=Secret(ANOTHER), by=ivan, expires_at=now())
+        said.append(str(refusal.value))
+        put_key(account=account, slot="admin", secret=Secret(GOOD), by=ivan)
+        Key.objects.of(account.administration).update(refused_at=refused_at)
+
+    alone = "Этот срок уже прошёл. Возьмите новый ключ или исправьте дату."
+    assert said == [
+        alone,
+        "Этот срок уже прошёл. Возьмите новый ключ или исправьте дату; прежний ключ действует.",
+        alone,
+    ]
 
 
 def test_a_closed_account_takes_no_key(account: Account, ivan: Person):

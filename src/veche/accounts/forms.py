@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.conf import settings
 
-from veche.accounts.domain.key_forms import FORMER_STANDS, is_like_a_key, what_is_wrong
+from veche.accounts.domain.key_forms import EMPTY, TOO_LONG, is_like_a_key, what_is_wrong
 from veche.accounts.enums import Category, CommentsMode, KeySlot
 from veche.accounts.models import Account
 from veche.accounts.order import offered, offered_choices
@@ -146,7 +146,7 @@ class ConnectForm(KeysNotShown):
                 continue
             conceal(secret)
             if wrong := what_is_wrong(self.network, guide.slot, secret):
-                self.add_error(guide.slot, wrong.replace(FORMER_STANDS, "."))
+                self.add_error(guide.slot, wrong.first)
             self.secrets[str(guide.slot)] = secret
         return cleaned
 
@@ -161,8 +161,8 @@ def _key_field(label: str, *, required: bool) -> forms.CharField:
         max_length=500,
         widget=forms.PasswordInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
         error_messages={
-            "required": "Ключ пустой. Скопируйте его целиком и вставьте ещё раз.",
-            "max_length": "Для ключа это слишком длинно. Скопируйте только ключ.",
+            "required": EMPTY.first,
+            "max_length": TOO_LONG.first,
         },
     )
 
@@ -174,10 +174,6 @@ class KeyForm(KeysNotShown):
         label="Ключ",
         max_length=500,
         widget=forms.PasswordInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
-        error_messages={
-            "required": "Ключ пустой. Скопируйте его целиком и вставьте ещё раз; прежний ключ действует.",
-            "max_length": "Для ключа это слишком длинно. Скопируйте только ключ; прежний ключ действует.",
-        },
     )
     owner_name = NameField(
         label="Чей ключ", max_length=120, required=False, help_text="Должность того, кому сеть его выдала."
@@ -191,14 +187,13 @@ class KeyForm(KeysNotShown):
         super().__init__(*args, **kwargs)
         self.zone = account.administration.time_zone
         self.replaces = replaces
-        mistakes = self.fields["secret"].error_messages
-        mistakes.update({code: self._sentence(str(said)) for code, said in mistakes.items()})
+        self.fields["secret"].error_messages |= {
+            "required": EMPTY.sentence(replaces=replaces),
+            "max_length": TOO_LONG.sentence(replaces=replaces),
+        }
 
     def refuse(self, sentence: str) -> None:
-        self.add_error("secret", self._sentence(sentence))
-
-    def _sentence(self, said: str) -> str:
-        return said if self.replaces else said.replace(FORMER_STANDS, ".")
+        self.add_error("secret", sentence)
 
     def clean_secret(self) -> Secret:
         secret = Secret(self.cleaned_data["secret"])

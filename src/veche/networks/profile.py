@@ -120,12 +120,23 @@ class VideoExtras:
 
 
 @dataclass(frozen=True, slots=True)
+class WrongKey:
+    """Sentences about a mistake in a typed key. `first`: the slot has no good key; `replacing`: it keeps one."""
+
+    first: str
+    replacing: str
+
+    def sentence(self, *, replaces: bool) -> str:
+        return self.replacing if replaces else self.first
+
+
+@dataclass(frozen=True, slots=True)
 class KeyForm:
-    """The form of a key. `wrong`: the sentence if it does not match; `known_wrong`: forms of other kinds of keys."""
+    """The form of a key. `wrong`: told if it does not match; `known_wrong`: forms of other kinds of keys."""
 
     pattern: re.Pattern[str]
-    wrong: str
-    known_wrong: tuple[tuple[re.Pattern[str], str], ...] = ()
+    wrong: WrongKey
+    known_wrong: tuple[tuple[re.Pattern[str], WrongKey], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

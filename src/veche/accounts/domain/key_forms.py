@@ -4,14 +4,28 @@ import re
 
 from veche.kernel.crypto import Secret
 from veche.kernel.redaction import looks_like_a_key
-from veche.networks.profile import KeyForm, NetworkProfile
+from veche.networks.profile import KeyForm, NetworkProfile, WrongKey
 from veche.networks.registry import NETWORKS
 
 # Of any network: some publish no form, but nobody's address or short name is as long and as mixed.
 _LONG_AND_MIXED = re.compile(r"(?=.*[a-z])(?=.*[A-Z])(?=.*\d)[\w~-]{40,}", re.ASCII)
 
-# How each sentence ends where a key is replaced; a first key has none before it.
-FORMER_STANDS = "; прежний ключ действует."
+EMPTY = WrongKey(
+    first="Ключ пустой. Скопируйте его целиком и вставьте ещё раз.",
+    replacing="Ключ пустой. Скопируйте его целиком и вставьте ещё раз; прежний ключ действует.",
+)
+TOO_LONG = WrongKey(
+    first="Для ключа это слишком длинно. Скопируйте только ключ.",
+    replacing="Для ключа это слишком длинно. Скопируйте только ключ; прежний ключ действует.",
+)
+_BROKEN = WrongKey(
+    first="В ключе пробел или перенос строки. Скопируйте его ещё раз целиком.",
+    replacing="В ключе пробел или перенос строки. Скопируйте его ещё раз целиком; прежний ключ действует.",
+)
+EXPIRED = WrongKey(
+    first="Этот срок уже прошёл. Возьмите новый ключ или исправьте дату.",
+    replacing="Этот срок уже прошёл. Возьмите новый ключ или исправьте дату; прежний ключ действует.",
+)
 
 
 def is_like_a_key(text: str) -> bool:
@@ -19,22 +33,29 @@ def is_like_a_key(text: str) -> bool:
     return looks_like_a_key(text) or _network_of(text) is not None or _LONG_AND_MIXED.fullmatch(text) is not None
 
 
-def what_is_wrong(network: str, slot: str, secret: Secret) -> str:
-    """One sentence for a person, or "" when it looks right. Never repeats what was typed."""
+def what_is_wrong(network: str, slot: str, secret: Secret) -> WrongKey | None:
+    """None when it looks right. The sentences never repeat what was typed."""
     value = secret.reveal().strip()
     if not value:
-        return "Ключ пустой. Скопируйте его целиком и вставьте ещё раз; прежний ключ действует."
+        return EMPTY
     if re.search(r"\s", value):
-        return "В ключе пробел или перенос строки. Скопируйте его ещё раз целиком; прежний ключ действует."
+        return _BROKEN
     if (other := _network_of(value)) and other.slug != network:
-        return f"Это ключ другой сети: {other.title}. Возьмите ключ той, что подключаете; прежний ключ действует."
+        return _of_another_network(other.title)
     guide = NETWORKS[network].keys.guide(slot)
-    return _by_form(guide.form, value) if guide else ""
+    return _by_form(guide.form, value) if guide else None
 
 
-def _by_form(form: KeyForm, value: str) -> str:
+def _of_another_network(title: str) -> WrongKey:
+    return WrongKey(
+        first=f"Это ключ другой сети: {title}. Возьмите ключ той, что подключаете.",
+        replacing=f"Это ключ другой сети: {title}. Возьмите ключ той, что подключаете; прежний ключ действует.",
+    )
+
+
+def _by_form(form: KeyForm, value: str) -> WrongKey | None:
     if form.pattern.fullmatch(value):
-        return ""
+        return None
     return next((said for shape, said in form.known_wrong if shape.fullmatch(value)), form.wrong)
 
 

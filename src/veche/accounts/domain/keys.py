@@ -4,11 +4,12 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import QuerySet
 
 from veche.accounts.domain.abilities import REVOKED
 from veche.accounts.domain.clients import key_binding, keyring
 from veche.accounts.domain.health import ask_check, notify_recovered
-from veche.accounts.domain.key_forms import what_is_wrong
+from veche.accounts.domain.key_forms import EXPIRED, what_is_wrong
 from veche.accounts.errors import AccountError
 from veche.accounts.models import Account, Key, Passport
 from veche.journal.domain.record import record
@@ -90,15 +91,20 @@ def _refuse_wrong(account: Account, slot: str, secret: Secret, expires_at: datet
         raise AccountError("Аккаунт закрыт, ключ ему не нужен. Ничего не сохранено.")
     if slot not in NETWORKS[account.network].keys.slots:
         raise AccountError("У этой сети нет такого ключа. Выберите место для ключа из списка.")
-    if wrong := what_is_wrong(account.network, slot, secret):
-        raise AccountError(wrong)
-    if expires_at is not None and expires_at <= now():
-        raise AccountError("Этот срок уже прошёл. Возьмите новый ключ или исправьте дату; прежний ключ действует.")
+    wrong = what_is_wrong(account.network, slot, secret)
+    if wrong is None and expires_at is not None and expires_at <= now():
+        wrong = EXPIRED
+    if wrong is not None:
+        former = _living(account, slot).first()
+        raise AccountError(wrong.sentence(replaces=former is not None and former.is_good))
+
+
+def _living(account: Account, slot: str) -> QuerySet[Key]:
+    return Key.objects.of(account.administration_id).filter(account=account, slot=slot, revoked_at=None)
 
 
 def _revoke(account: Account, slot: str) -> bool:
-    living = Key.objects.of(account.administration_id).filter(account=account, slot=slot, revoked_at=None)
-    return bool(living.update(revoked_at=now(), sealed=""))
+    return bool(_living(account, slot).update(revoked_at=now(), sealed=""))
 
 
 def _unable(account: Account, slot: str) -> None:

@@ -25,6 +25,7 @@ from veche.networks.profile import (
     Restriction,
     Server,
     VideoExtras,
+    WrongKey,
 )
 from veche.networks.protocol import Ability, Operation, Slot
 
@@ -72,8 +73,12 @@ _BOT_KEY: Final = KeyGuide(
     Slot.BOT,
     KeyForm(
         re.compile(r"[\w-]{20,}", re.ASCII),
-        "Это не ключ бота MAX. Возьмите его на платформе «MAX для партнёров»: «Чат-боты», «Настройки», токен; "
-        "прежний ключ действует.",
+        WrongKey(
+            first="Это не ключ бота MAX. Возьмите его на платформе «MAX для партнёров»: «Чат-боты», «Настройки», "
+            "токен.",
+            replacing="Это не ключ бота MAX. Возьмите его на платформе «MAX для партнёров»: «Чат-боты», «Настройки», "
+            "токен; прежний ключ действует.",
+        ),
     ),
     (
         "Откройте business.max.ru («MAX для партнёров») и войдите от организации с подтверждённым профилем.",

@@ -24,6 +24,7 @@ from veche.networks.profile import (
     Restriction,
     Server,
     VideoExtras,
+    WrongKey,
 )
 from veche.networks.protocol import Operation, Slot, Verb
 from veche.networks.telegram import pace
@@ -79,8 +80,11 @@ _BOT_KEY: Final = KeyGuide(
     Slot.BOT,
     KeyForm(
         _TOKEN,
-        "Это не ключ бота: он выглядит как «число:буквы». Возьмите его у @BotFather командой /token; "
-        "прежний ключ действует.",
+        WrongKey(
+            first="Это не ключ бота: он выглядит как «число:буквы». Возьмите его у @BotFather командой /token.",
+            replacing="Это не ключ бота: он выглядит как «число:буквы». Возьмите его у @BotFather командой /token; "
+            "прежний ключ действует.",
+        ),
     ),
     (
         "Напишите в Телеграме @BotFather: /newbot, имя и короткое имя бота. Он пришлёт ключ вида «число:буквы».",

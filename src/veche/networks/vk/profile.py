@@ -25,6 +25,7 @@ from veche.networks.profile import (
     Restriction,
     Server,
     VideoExtras,
+    WrongKey,
 )
 from veche.networks.protocol import Operation, Slot, Verb
 from veche.networks.vk import pace
@@ -83,14 +84,19 @@ def _author(author_id: str) -> str:
 # Present community and user tokens, and the former 85 hexadecimal digits.
 _FORM: Final = KeyForm(
     re.compile(r"vk1\.a\.[\w-]{10,}|[0-9a-f]{85}", re.ASCII),
-    "Это не ключ ВКонтакте: он начинается с «vk1.a.». Скопируйте его целиком; прежний ключ действует.",
+    WrongKey(
+        first="Это не ключ ВКонтакте: он начинается с «vk1.a.». Скопируйте его целиком.",
+        replacing="Это не ключ ВКонтакте: он начинается с «vk1.a.». Скопируйте его целиком; прежний ключ действует.",
+    ),
     (
         (
             re.compile(r"vk2\.a\..*"),
-            (
-                "Это ключ от VK ID, таким VK не даёт ни публиковать, ни удалять (отказ 1051). Возьмите ключ "
+            WrongKey(
+                first="Это ключ от VK ID, таким VK не даёт ни публиковать, ни удалять (отказ 1051). Возьмите ключ "
+                "в управлении сообществом, «Работа с API», или ключ администратора, выданный приложению.",
+                replacing="Это ключ от VK ID, таким VK не даёт ни публиковать, ни удалять (отказ 1051). Возьмите ключ "
                 "в управлении сообществом, «Работа с API», или ключ администратора, выданный приложению; "
-                "прежний ключ действует."
+                "прежний ключ действует.",
             ),
         ),
     ),
