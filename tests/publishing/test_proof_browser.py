@@ -67,6 +67,7 @@ def test_officialese_is_underlined_and_replaced(page: Page, post: Post, said: li
     field(page).press_sequentially(text)
     mark = page.locator("#text-common .cm-lintRange", has_text=was)
     expect(mark).to_be_visible()
+    expect(field(page)).to_have_css("white-space", "break-spaces")  # by CodeMirror's own rules
 
     mark.hover()
     tip = page.locator(".cm-tooltip")

@@ -3,6 +3,8 @@
 Each address is asked by who may open it in test_opening.py and by a stranger in test_strangers.py.
 """
 
+import re
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -35,3 +37,16 @@ def test_a_refusal(stage: Stage):
 
     assert response.status_code == 403
     assert {name: response.headers.get(name) for name in HEADERS} == HEADERS
+
+
+def test_the_editor_admits_the_styles_of_codemirror_by_a_nonce_of_each_answer(stage: Stage):
+    """CodeMirror writes a <style>. No other page needs a nonce, and none gets one."""
+    editor = reverse("publishing:edit", args=[stage.home.draft.pk])
+
+    answers = [stage.browser("alice").get(editor) for _answer in range(2)]
+
+    shown = [re.findall(r'<script [^>]*nonce="([\w-]{22})"', answer.content.decode()) for answer in answers]
+    policies = [answer.headers["Content-Security-Policy"] for answer in answers]
+    plain = HEADERS["Content-Security-Policy"]
+    assert policies == [plain.replace("style-src 'self'", f"style-src 'self' 'nonce-{nonce}'") for [nonce] in shown]
+    assert policies[0] != policies[1]

@@ -1,4 +1,3 @@
-import "./sheets.js";
 import {
   deleteCharBackward,
   deleteCharForward,
@@ -16,6 +15,8 @@ import { Answers } from "./answers.js";
 
 const SILENCE = 250;
 const TALLEST_TIP = 200;
+// CodeMirror writes its rules into a <style> of its own, which the page's policy admits by this.
+const NONCE = document.querySelector("script[nonce]").nonce;
 
 // Typing and moving are the browser's own. Deleting is not: where it joins lines, Chromium writes style attributes, which
 // the page's policy forbids.
@@ -46,6 +47,7 @@ export class Field {
     return [
       history(),
       keymap.of([{ key: "Enter", run: () => this.takeSelected() }, ...KEYS]),
+      EditorView.cspNonce.of(NONCE),
       EditorView.lineWrapping,
       EditorView.editorAttributes.of({ class: "ed-text ed-live" }),
       EditorView.contentAttributes.of(this.attributes()),
