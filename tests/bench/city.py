@@ -14,7 +14,7 @@ from typing import Any, Self
 import httpx2
 
 from tests.ports import free_port
-from veche.demo.chain.judge import NETWORKS
+from veche.demo.chain.sandbox_client import NETWORKS
 
 ROOT = Path(__file__).parents[2]
 # The recipe of `make run`, with the pids printed.

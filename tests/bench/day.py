@@ -7,7 +7,7 @@ import httpx2
 
 from tests.bench.city import City
 from tests.bench.processes import cpu_seconds, family
-from veche.demo.chain.judge import NETWORKS
+from veche.demo.chain.sandbox_client import NETWORKS
 
 SEED, SECONDS = 7, 10
 # The worker is done when it has been quiet for so many looks in a row.

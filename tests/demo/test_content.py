@@ -7,10 +7,10 @@ from io import BytesIO
 import pytest
 from PIL import Image
 
-from veche.demo.almanac import HOW_MANY, coming_hours, history, past_hours
 from veche.demo.canvas import HEIGHT, WIDTH
 from veche.demo.city import city_name
 from veche.demo.content import all_year, present, seasons, voices, weekly
+from veche.demo.dates import HOW_MANY, coming_hours, history, past_hours
 from veche.demo.pictures import SCENES, draw
 from veche.demo.residents import LEFT_RUDE
 from veche.kernel.clock import local, week_of

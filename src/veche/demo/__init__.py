@@ -1,4 +1,4 @@
-"""A living demo city: invented people, training networks, twelve weeks of history that really stands on their walls.
+"""A demo city: invented people, training networks, twelve weeks of history that exists on the sandbox's walls.
 
-It stands above all other rooms and nothing of theirs knows it: a real installation runs without this folder.
+It imports all other rooms and none imports it: a real installation runs without this folder.
 """

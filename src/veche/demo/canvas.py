@@ -1,4 +1,4 @@
-"""A canvas for the demo's drawings and the colours of its city."""
+"""A canvas for the demo's drawings, and the city's colours."""
 
 from io import BytesIO
 from random import Random
@@ -6,7 +6,7 @@ from random import Random
 from PIL import Image, ImageDraw
 
 WIDTH, HEIGHT = 960, 640
-# Drawn at twice the size and halved: soft edges without a drawing library.
+# Drawn at double size and halved: smooth edges without a drawing library.
 SCALE = 2
 
 type Colour = tuple[int, int, int]
@@ -40,7 +40,7 @@ class Canvas:
     """Coordinates are fractions of the picture: 0–1 from the left and from the top."""
 
     def __init__(self, sky: tuple[Colour, Colour], seed: int) -> None:
-        self.random = Random(seed)  # noqa: S311 -- where a snowflake falls is no secret
+        self.random = Random(seed)  # noqa: S311 -- the place of a snowflake is no secret
         size = (WIDTH * SCALE, HEIGHT * SCALE)
         mask = Image.linear_gradient("L").resize(size)
         self.image = Image.composite(Image.new("RGB", size, sky[1]), Image.new("RGB", size, sky[0]), mask)

@@ -1,4 +1,4 @@
-"""The administration, its people and its accounts: by the same verbs that a real one is founded with."""
+"""Create the administration, its people and its accounts by the product's own verbs."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -24,7 +24,7 @@ WEEKS = 12
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One account: `number` and the values of `keys` are names in the line of `veche sandbox --json`."""
+    """One account. `number` and the values of `keys`: names in the line of `veche sandbox --json`."""
 
     network: str
     category: Category
@@ -101,14 +101,14 @@ def found(walls: Walls) -> City:
 
 
 def city_name(administration: str) -> str:
-    """«Администрация города Рубцовска» → «Рубцовск»; what is not built like that stays as it is."""
+    """«Администрация города Рубцовска» → «Рубцовск»; names of another form stay unchanged."""
     word = administration.rpartition(" города ")[2].strip() or administration
     masculine = word != administration and word.endswith(("ска", "ла", "на", "да", "га"))
     return word.removesuffix("а") if masculine else word
 
 
 def _person(administration: Administration, email: str, name: str, department: Department | None = None) -> Person:
-    """Without a password: into the demo one enters by its buttons only."""
+    """A person without a password: the demo is entered by its buttons only."""
     return Person.objects.create_user(
         f"{email}@demo.invalid", display_name=name, administration=administration, department=department
     )
@@ -142,6 +142,6 @@ def _account(page: Page, walls: Walls, keeper: Person, common: Mapping[str, obje
         **common,
     )
     for slot, name in page.keys.items():
-        owner = "" if slot == KeySlot.COMMUNITY else OWNER  # a community's key is nobody's own
+        owner = "" if slot == KeySlot.COMMUNITY else OWNER  # a community's key has no owner
         put_key(account=account, slot=slot, secret=Secret(told[name]), by=keeper, owner_name=owner)
     return account

@@ -1,8 +1,7 @@
-"""Publications that came out before the program was there.
+"""Publications from before the program was installed.
 
-They are put on the walls as people put them there, and written down as rows with their own dates. That they stand
-there is not claimed but asked: each act is looked up in its network, as `outbox` would, and only a found one is proven.
-The journal begins with the seeding: nobody's hand is forged in it.
+They are put on the walls as people would, and stored as rows with their own dates. Each act is looked up in its
+network, as `outbox` does, and only a found one is proven. The journal begins with the seeding: no past entry is forged.
 """
 
 import time
@@ -17,10 +16,10 @@ from veche.accounts.domain.clients import open_account
 from veche.accounts.models import Account
 from veche.approval.enums import Verdict
 from veche.approval.models import ApprovalSheet, Decision, Step
-from veche.demo.almanac import Past
 from veche.demo.city import City
 from veche.demo.content.piece import Piece
-from veche.demo.shelf import Shelf
+from veche.demo.dates import Past
+from veche.demo.picture_store import PictureStore
 from veche.demo.walls import Walls
 from veche.networks.payload import act_to_json
 from veche.networks.protocol import Found, Network, OutgoingPost, Publish, Verb
@@ -40,40 +39,40 @@ PROVEN = timedelta(seconds=5)
 
 
 class NotOnTheWall(Exception):
-    """The sandbox took a post and does not show it."""
+    """The sandbox accepted a post but does not show it."""
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
-    """What stands on one wall: the number of the post and its address."""
+class WallPost:
+    """A post on one wall: its id and its address."""
 
     post_id: str
     url: str
 
 
 class Press:
-    """Puts publications on the walls of the city's accounts, and their whole story into the tables."""
+    """Puts publications on the walls of the city's accounts, and their history into the tables."""
 
-    def __init__(self, city: City, walls: Walls, shelf: Shelf) -> None:
-        self.city, self._walls, self._shelf = city, walls, shelf
+    def __init__(self, city: City, walls: Walls, pictures: PictureStore) -> None:
+        self.city, self._walls, self._pictures = city, walls, pictures
         self._networks: dict[int, Network] = {
             account.pk: open_account(account, patience=None) for account in city.accounts
         }
 
-    def came_out(self, pasts: Iterable[Past]) -> list[tuple[Past, dict[str, str]]]:
-        """Each with the numbers of its posts by network."""
+    def publish_all(self, pasts: Iterable[Past]) -> list[tuple[Past, dict[str, str]]]:
+        """Publish past publications; return each with its post ids by network."""
         told = [(past, self._publish(past)) for past in pasts]
         with transaction.atomic():
             for past, standing in told:
                 self.write_down(past.piece, past.at, standing)
         return [(past, {account.network: one.post_id for account, one in standing.items()}) for past, standing in told]
 
-    def _publish(self, past: Past) -> dict[Account, Standing]:
+    def _publish(self, past: Past) -> dict[Account, WallPost]:
         return {account: self.put_on_wall(account, past.piece, past.at) for account in self.city.accounts}
 
-    def put_on_wall(self, account: Account, piece: Piece, at: datetime) -> Standing:
+    def put_on_wall(self, account: Account, piece: Piece, at: datetime) -> WallPost:
         act = Publish(self.outgoing(piece))
-        photos = [self._shelf.content(piece.scene)] if piece.scene else []
+        photos = [self._pictures.content(piece.scene)] if piece.scene else []
         text = render_post(account.network, act.post).text
         number = self._walls.post(account.network, text, photos, at)
         found = self._networks[account.pk].look_up(
@@ -85,13 +84,13 @@ class Press:
         )
         if not isinstance(found, Found):
             raise NotOnTheWall(f"{account.network} {number}: {found}")
-        return Standing(found.remote_id, found.url)
+        return WallPost(found.remote_id, found.url)
 
     def outgoing(self, piece: Piece) -> OutgoingPost:
-        return OutgoingPost(piece.text, (self._shelf.photo(piece.scene, piece.alt),) if piece.scene else ())
+        return OutgoingPost(piece.text, (self._pictures.photo(piece.scene, piece.alt),) if piece.scene else ())
 
-    def write_down(self, piece: Piece, at: datetime, standing: dict[Account, Standing]) -> Post:
-        """The plan item, its approved version, and a proven act for each wall it stands on."""
+    def write_down(self, piece: Piece, at: datetime, standing: dict[Account, WallPost]) -> Post:
+        """Store the plan item, its approved version, and a proven act for each wall."""
         version = self._approved(piece, at)
         for account, one in standing.items():
             self._proven(version, account, at, one)
@@ -112,7 +111,7 @@ class Press:
         )
         version.writers.add(author)
         if piece.scene:
-            media = self._shelf.media(piece.scene)
+            media = self._pictures.media(piece.scene)
             Picture.objects.create(**own, version=version, media=media, position=0, alt=piece.alt)
         version.frozen_at = at - timedelta(hours=6)
         version.fingerprint = fingerprint(version)
@@ -137,7 +136,7 @@ class Press:
             at=decided,
         )
 
-    def _proven(self, version: PostVersion, account: Account, at: datetime, standing: Standing) -> Act:
+    def _proven(self, version: PostVersion, account: Account, at: datetime, standing: WallPost) -> Act:
         act = self.act_for(version, account, at)
         Attempt.objects.create(
             administration=version.administration,
@@ -162,7 +161,7 @@ class Press:
         return act
 
     def act_for(self, version: PostVersion, account: Account, at: datetime) -> Act:
-        """A row that nobody has enqueued: what becomes of it is the caller's to say."""
+        """An act that is not enqueued; the caller decides its state."""
         title = version.post.plan_item.title
         piece = _piece_of(version)
         act: Act = Act.objects.create(

@@ -1,4 +1,4 @@
-"""Private messages: written by residents in the networks themselves, received as always, and partly dealt with."""
+"""Private messages: written by residents in the networks, received as usual, and partly answered."""
 
 from django.db import transaction
 
@@ -16,7 +16,7 @@ def write(walls: Walls) -> None:
 
 
 def deal_with(city: City) -> None:
-    """One answer leaves when the worker starts; thanks need none; the last talk waits."""
+    """Answer one message (sent when the worker starts), close the thanks, leave the last open."""
     with transaction.atomic():
         for letter in LETTERS:
             message = Message.objects.of(city.administration).get(private=True, ours=False, text=letter.text)

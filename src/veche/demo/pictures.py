@@ -1,4 +1,4 @@
-"""Drawings for the demo's publications: flat and simple, made at seeding, so that no photo of anybody is needed."""
+"""Flat drawings for the demo's publications, made at seeding, so that no real photo is needed."""
 
 from collections.abc import Callable
 
@@ -30,7 +30,7 @@ from veche.demo.canvas import (
 
 
 def draw(scene: str, seed: int) -> bytes:
-    """A JPEG of 960 × 640 points; the same scene and seed give the same picture."""
+    """A JPEG of 960 × 640 pixels; the same scene and seed give the same picture."""
     sky, paint = SCENES[scene]
     canvas = Canvas(sky, seed)
     paint(canvas)

@@ -1,4 +1,6 @@
-"""This week: what is out, what the networks left open, and what waits. By the product's own verbs and real calls."""
+"""This week: published posts, problems with networks, and waiting posts, made by the product's own verbs and real
+calls.
+"""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -6,12 +8,12 @@ from datetime import date, datetime, time, timedelta
 
 from veche.approval.domain.ask import ask
 from veche.approval.enums import Verdict
-from veche.demo.almanac import Past, coming_hours, past_hours
 from veche.demo.city import City
 from veche.demo.content import present as content
 from veche.demo.content.piece import Piece
+from veche.demo.dates import Past, coming_hours, past_hours
 from veche.demo.history import Press
-from veche.demo.shelf import Shelf
+from veche.demo.picture_store import PictureStore
 from veche.demo.walls import Walls
 from veche.kernel.clock import DAY, at, local, now, today, week_of
 from veche.outbox.domain.deliver import deliver
@@ -28,28 +30,28 @@ WORKER = "seeding"
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
-    """What came out this week, with the numbers of its posts by network."""
+class Published:
+    """A publication of this week with its post ids by network."""
 
     past: Past
     posts: dict[str, str]
 
 
 class Week:
-    def __init__(self, city: City, walls: Walls, press: Press, shelf: Shelf) -> None:
-        self._city, self._walls, self._press, self._shelf = city, walls, press, shelf
+    def __init__(self, city: City, walls: Walls, press: Press, pictures: PictureStore) -> None:
+        self._city, self._walls, self._press, self._pictures = city, walls, press, pictures
         self.season = content.season_of(today(city.zone))
 
-    def out(self) -> list[Told]:
-        """What came out, whole or not, put on the walls in the order of time; what people talk about most comes first.
+    def out(self) -> list[Published]:
+        """Publish this week's posts in order; return those with comments, the most discussed first.
 
-        Early in the week there is less: what has no hour yet has not come out.
+        Early in the week there are fewer: posts whose hour has not come are not published.
         """
-        told = {past.piece: put(past) for past, put in sorted(self._lately(), key=lambda step: step[0].at)}
+        published = {past.piece: put(past) for past, put in sorted(self._lately(), key=lambda step: step[0].at)}
         talked_about = (content.YESTERDAY, *self.season.out, self.season.morning)
-        return [told[piece] for piece in talked_about if piece in told]
+        return [published[piece] for piece in talked_about if piece in published]
 
-    def _lately(self) -> Iterator[tuple[Past, Callable[[Past], Told]]]:
+    def _lately(self) -> Iterator[tuple[Past, Callable[[Past], Published]]]:
         moment, zone = now(), self._city.zone
         ways = (self._unanswered, self._whole)
         for piece, hour, way in zip(self.season.out, past_hours(moment, zone, count=2), ways, strict=False):
@@ -97,39 +99,39 @@ class Week:
                 note=hook.note,
             )
 
-    def _whole(self, past: Past) -> Told:
-        [(_past, posts)] = self._press.came_out([past])
-        return Told(past, posts)
+    def _whole(self, past: Past) -> Published:
+        [(_past, posts)] = self._press.publish_all([past])
+        return Published(past, posts)
 
-    def _late(self, past: Past) -> Told:
-        """For MAX it came too late, and a person has to decide."""
-        _act, told = self._all_but("max", past)
+    def _late(self, past: Past) -> Published:
+        """Too late for MAX: a person has to decide."""
+        _act, published = self._all_but("max", past)
         reconcile()
-        return told
+        return published
 
-    def _refused(self, past: Past) -> Told:
-        """Telegram refused it for good."""
-        with self._walls.silenced_bot():
-            act, told = self._all_but("telegram", past)
+    def _refused(self, past: Past) -> Published:
+        """Refused by Telegram for good."""
+        with self._walls.without_right_to_post():
+            act, published = self._all_but("telegram", past)
             deliver(act.pk, worker=WORKER)
-        return told
+        return published
 
-    def _unanswered(self, past: Past) -> Told:
-        """In OK the call got no answer and did nothing: a person has to look."""
-        act, told = self._all_but("ok", past)
-        act.not_after = now() + timedelta(minutes=5)  # its hour has come again: the call is made within its time
+    def _unanswered(self, past: Past) -> Published:
+        """The call to OK got no answer and did nothing: a person has to check."""
+        act, published = self._all_but("ok", past)
+        act.not_after = now() + timedelta(minutes=5)  # moved, so that the call is made in time
         act.save(update_fields=("not_after",))
         with self._walls.dropped("ok", "mediatopic.post"):
             deliver(act.pk, worker=WORKER)
-        return told
+        return published
 
-    def _all_but(self, network: str, past: Past) -> tuple[Act, Told]:
-        """On the walls of all others, and still to go to this one by the act."""
+    def _all_but(self, network: str, past: Past) -> tuple[Act, Published]:
+        """Publish in all other networks; the act for this one is still to be sent."""
         others = [account for account in self._city.accounts if account.network != network]
         standing = {account: self._press.put_on_wall(account, past.piece, past.at) for account in others}
         post = self._press.write_down(past.piece, past.at, standing)
         act = self._press.act_for(post.versions.get(), self._city.account(network), past.at)
-        return act, Told(past, {account.network: one.post_id for account, one in standing.items()})
+        return act, Published(past, {account.network: one.post_id for account, one in standing.items()})
 
     def _write(self, piece: Piece, hour: datetime) -> Post:
         city = self._city
@@ -150,7 +152,7 @@ class Week:
             Picture.objects.create(
                 administration=city.administration,
                 version=version,
-                media=self._shelf.media(piece.scene),
+                media=self._pictures.media(piece.scene),
                 position=0,
                 alt=piece.alt,
             )
@@ -170,6 +172,6 @@ class Week:
 
 
 def empty_day(day: date) -> date:
-    """The day that nobody has filled yet: Friday, or what is left of the week after it."""
+    """The day without plan items: Friday, or a later day if the week is ending."""
     _monday, sunday = week_of(day)
     return max(sunday - 2 * DAY, min(day + DAY, sunday))

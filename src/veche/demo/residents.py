@@ -1,4 +1,4 @@
-"""Three hundred comments: written on the walls by residents, received as always, and partly dealt with."""
+"""Three hundred comments: written by residents on the walls, received as usual, and partly handled."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -8,11 +8,11 @@ from random import Random
 from django.db import transaction
 
 from veche.accounts.models import Account
-from veche.demo.almanac import Past
 from veche.demo.city import City
 from veche.demo.content.present import ANSWERS
 from veche.demo.content.voices import HOUSES, PEOPLE, PICTURED, QUESTIONS, REMARKS, RUDE, STREETS
-from veche.demo.shelf import Shelf
+from veche.demo.dates import Past
+from veche.demo.picture_store import PictureStore
 from veche.demo.walls import Walls
 from veche.inbox.domain.answer import answer
 from veche.inbox.domain.process_events import process_events
@@ -29,22 +29,22 @@ from veche.moderation.models import Ruling
 from veche.networks.ok.inbox import Cursor, Mark
 
 HOW_MANY = 300
-# Of the last day, under what people talk about now.
+# Comments of the last day, under recent posts.
 LATEST = 26
-# What a press officer finds in the morning: fresh questions, and what the rules propose to delete.
+# Work left for the officer: fresh questions, and comments proposed for deletion.
 LEFT_OPEN = 9
 LEFT_RUDE = 6
-# The town has learned to write here: most of it is of the last weeks.
+# Most comments are from the last weeks.
 LEAN = 1 / 3
 PHOTO_OF_EACH = 25
-WITHOUT_PICTURES = ("max",)  # its comments are words alone
-# Networks that restrict an author for a time, by a key.
+WITHOUT_PICTURES = ("max",)  # its comments have no pictures
+# Networks whose key restricts an author for a time.
 TERMED = ("vk", "telegram")
 ANY_SEASON = ("road", "yard")
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class PlannedComment:
     network: str
     post_id: str
     author: str
@@ -54,34 +54,36 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True)
-class Talked:
-    """A publication under which people write, and how many of the next comments come here."""
+class Discussed:
+    """A publication with comments. `share`: its weight in the next comments."""
 
     past: Past
     posts: dict[str, str]
     share: int = 1
 
 
-def speak(walls: Walls, shelf: Shelf, talked: Sequence[Talked], moment: datetime, *, scenes: Sequence[str]) -> None:
-    """In the order of time, as a network numbers them. `scenes`: what residents take pictures of now."""
+def write_comments(
+    walls: Walls, pictures: PictureStore, talked: Sequence[Discussed], moment: datetime, *, scenes: Sequence[str]
+) -> None:
+    """Write the comments in order of time, as networks number them. `scenes`: of residents' present photos."""
     for said in sorted(_all(talked, moment, scenes), key=lambda said: said.at):
-        photos = [shelf.content(said.photo)] if said.photo else []
+        photos = [pictures.content(said.photo)] if said.photo else []
         walls.comment(said.network, said.post_id, said.author, said.text, photos, said.at)
 
 
-def listen(city: City) -> None:
-    """From now on the networks tell what happens; Telegram also what it still keeps."""
+def start_receiving(city: City) -> None:
+    """Start receiving events; Telegram also returns those that it still keeps."""
     for account in city.accounts:
         poll(account, patience=None)
 
 
-def receive_all(city: City, talked: Sequence[Talked]) -> None:
-    """Ask the networks until they have nothing new, and sort out what came."""
-    _look_back(city.account("ok"), talked)
+def receive_all(city: City, talked: Sequence[Discussed]) -> None:
+    """Poll the networks until there is nothing new, and process the events."""
+    _reset_ok_cursor(city.account("ok"), talked)
     for account in city.accounts:
         while poll(account, patience=None):
             pass
-        # One transaction for the many: nobody else is here yet, and a disk syncs once instead of four hundred times.
+        # One transaction, because nobody else uses the database yet: one disk sync instead of four hundred.
         with transaction.atomic():
             while process_events(account):
                 pass
@@ -90,8 +92,8 @@ def receive_all(city: City, talked: Sequence[Talked]) -> None:
             pass
 
 
-def _look_back(account: Account, talked: Sequence[Talked]) -> None:
-    """OK is asked how much stands under each topic since the last look: here, since the topic came out."""
+def _reset_ok_cursor(account: Account, talked: Sequence[Discussed]) -> None:
+    """Set OK's cursor to the time of each topic's publication, so that all comments are new."""
     stand = {one.posts[account.network]: one.past.at for one in talked if account.network in one.posts}
     seen = {topic: Mark(0, _milliseconds(at)) for topic, at in stand.items()}
     account.inbox_cursor = str(Cursor(_milliseconds(now()), seen=seen))
@@ -99,7 +101,7 @@ def _look_back(account: Account, talked: Sequence[Talked]) -> None:
 
 
 def deal_with(city: City) -> None:
-    """The past was looked at; a few answers and deletions are decided now and leave when the worker starts."""
+    """Handle old comments; a few answers and deletions are decided now and sent when the worker starts."""
     received = Message.objects.of(city.administration).filter(ours=False, private=False)
     comments = list(received.select_related("proposal", "account").order_by("at"))
     bad = [message for message in comments if message.proposal.ground]
@@ -118,7 +120,7 @@ def deal_with(city: City) -> None:
 
 
 def _restrict(rude: Sequence[Message], city: City) -> None:
-    """Two authors for a week; about the later one somebody thought better of it."""
+    """Restrict two authors for a week and release the second."""
     by_key = [message for message in rude if message.account.network in TERMED]
     authors = {(message.account_id, message.author_id): message for message in by_key}
     first, second, *_others = authors.values()
@@ -128,7 +130,7 @@ def _restrict(rude: Sequence[Message], city: City) -> None:
 
 
 def _keep(messages: Sequence[Message], city: City) -> None:
-    """Read and left standing, on the day when they came."""
+    """Rule to keep these comments on the days when they came."""
     Ruling.objects.bulk_create(
         Ruling(
             administration=city.administration,
@@ -143,8 +145,8 @@ def _keep(messages: Sequence[Message], city: City) -> None:
     seen.update(state=MessageState.KEPT)
 
 
-def _all(talked: Sequence[Talked], moment: datetime, scenes: Sequence[str]) -> Iterator[Said]:
-    random = Random(len(talked))  # noqa: S311 -- who says what in a demo is no secret
+def _all(talked: Sequence[Discussed], moment: datetime, scenes: Sequence[str]) -> Iterator[PlannedComment]:
+    random = Random(len(talked))  # noqa: S311 -- the authors of a demo's comments are no secret
     fresh = [one for one in talked if one.share > 1]
     old = [one for one in talked if one.share == 1]
     questions = _Questions(random)
@@ -157,14 +159,14 @@ def _all(talked: Sequence[Talked], moment: datetime, scenes: Sequence[str]) -> I
 def _about(
     random: Random,
     questions: "_Questions",
-    talked: Sequence[Talked],
+    talked: Sequence[Discussed],
     count: int,
     *,
     rude: int,
     scenes: Sequence[str],
     lean: float = 1.0,
     within: tuple[datetime, datetime] | None = None,
-) -> Iterator[Said]:
+) -> Iterator[PlannedComment]:
     for number in range(count):
         one = talked[int(len(talked) * (number / count) ** lean)]
         since, ends = within or (one.past.at, one.past.at + timedelta(hours=30))
@@ -172,7 +174,7 @@ def _about(
         text = RUDE[number * rude // count] if number * rude // count != (number + 1) * rude // count else ""
         photo = PICTURED.get(text, "") if text else scenes[number % len(scenes)] * (number % PHOTO_OF_EACH == 3)
         network = random.choice(sorted(slug for slug in one.posts if not photo or slug not in WITHOUT_PICTURES))
-        yield Said(
+        yield PlannedComment(
             network=network,
             post_id=one.posts[network],
             author=random.choice(PEOPLE),
@@ -187,7 +189,7 @@ def _milliseconds(moment: datetime) -> int:
 
 
 class _Questions:
-    """Every question once, with its own street and house; a remark between them."""
+    """Yields each question once, with its own street and house, and remarks between."""
 
     def __init__(self, random: Random) -> None:
         self._random = random

@@ -1,4 +1,4 @@
-"""The demo city, once: history, this week, residents. Whoever starts later finds it and adds nothing."""
+"""Seed the demo city once: history, this week, residents. Later starts add nothing."""
 
 from pathlib import Path
 
@@ -7,25 +7,25 @@ from django.db import transaction
 
 from veche.demo import city as cities
 from veche.demo import letters
-from veche.demo.almanac import history
+from veche.demo.dates import history
 from veche.demo.history import Press
+from veche.demo.picture_store import PictureStore
 from veche.demo.present import Week
-from veche.demo.residents import Talked, deal_with, listen, receive_all, speak
-from veche.demo.shelf import Shelf
+from veche.demo.residents import Discussed, deal_with, receive_all, start_receiving, write_comments
 from veche.demo.walls import Walls
 from veche.kernel.clock import now, today
 from veche.staff.models import Administration
 
-# How many of the day's comments stand under what came out this week, the most talked about near the end.
+# How many of the day's comments are under each post of this week, the most discussed near the end.
 SHARES = (4, 9, 14, 6)
 
 
 class HalfSeeded(Exception):
-    """Somebody stopped the program while it was making the city; the text is Russian."""
+    """The seeding was interrupted. The text is Russian."""
 
 
 def is_seeded() -> bool:
-    """Raises `HalfSeeded`: half a city is worse than none."""
+    """Whether the city exists. Raises `HalfSeeded`, because half a city is of no use."""
     if _mark().exists():
         raise HalfSeeded(
             f"Учебный город в прошлый раз населили не до конца. Удалите {settings.DATA} и запустите снова."
@@ -38,16 +38,18 @@ def seed() -> None:
     _mark().touch()
     with transaction.atomic():
         city = cities.found(walls)
-    shelf = Shelf(city.officer)
-    press = Press(city, walls, shelf)
-    week = Week(city, walls, press, shelf)
+    pictures = PictureStore(city.officer)
+    press = Press(city, walls, pictures)
+    week = Week(city, walls, press, pictures)
     week.occasions()
-    old = [Talked(past, posts) for past, posts in press.came_out(history(today(city.zone), city.zone))]
-    listen(city)
+    old = [Discussed(past, posts) for past, posts in press.publish_all(history(today(city.zone), city.zone))]
+    start_receiving(city)
     told_lately = week.out()
-    fresh = [Talked(told.past, told.posts, share) for told, share in zip(told_lately, SHARES, strict=False)]
+    fresh = [
+        Discussed(published.past, published.posts, share) for published, share in zip(told_lately, SHARES, strict=False)
+    ]
     talked = [*old, *fresh]
-    speak(walls, shelf, talked, now(), scenes=week.season.photos)
+    write_comments(walls, pictures, talked, now(), scenes=week.season.photos)
     letters.write(walls)
     receive_all(city, talked)
     week.ahead()

@@ -1,4 +1,4 @@
-"""The training networks' control API: what people do in the networks' own applications."""
+"""Client of the training networks' control API: actions of people in the networks' own applications."""
 
 import base64
 import json
@@ -17,11 +17,11 @@ SECONDS = 20.0
 
 
 class WallsSilent(Exception):
-    """The sandbox does not answer, or refuses an order; the text says which."""
+    """The sandbox does not answer or refuses an order; the text names it."""
 
 
 class Walls:
-    """`told` is the line that the sandbox printed when it was ready (src/veche_sandbox/README.md)."""
+    """`told`: the line that the sandbox printed when ready (src/veche_sandbox/README.md)."""
 
     def __init__(self, told: dict[str, Any]) -> None:
         self.told = told
@@ -33,7 +33,7 @@ class Walls:
         return cls(json.loads(path.read_text(encoding="utf-8")))
 
     def post(self, network: str, text: str, photos: list[bytes], at: datetime) -> str:
-        """Stands there since `at`; the network's number of the post."""
+        """Publish a post dated `at`; return its id."""
         order = {"text": text, "photos": [base64.b64encode(photo).decode() for photo in photos], "at": _seconds(at)}
         return str(self._ask("POST", f"{network}/posts", order)["id"])
 
@@ -42,11 +42,11 @@ class Walls:
         self._ask("POST", f"{network}/comments", {**order, "photos": [base64.b64encode(p).decode() for p in photos]})
 
     def letter(self, network: str, author: str, text: str) -> None:
-        """In private, at this moment."""
+        """Send a private message now."""
         self._ask("POST", f"{network}/messages", {"author": author, "text": text})
 
     def page(self, network: str, number: int) -> str:
-        """Where a resident sees the account."""
+        """The address where residents see the account."""
         return f"{self.address}/wall/{network}/{number}"
 
     @contextmanager
@@ -57,8 +57,8 @@ class Walls:
         self._ask("DELETE", f"{network}/faults")
 
     @contextmanager
-    def silenced_bot(self) -> Iterator[None]:
-        """Meanwhile the bot may not write in its channel, as if somebody had taken the right away."""
+    def without_right_to_post(self) -> Iterator[None]:
+        """Remove the bot's right to post in its channel meanwhile."""
         channel = self.told["telegram"]["channel_id"]
         bot = int(self.told["telegram"]["token"].partition(":")[0])
         others = ["can_manage_chat", "can_edit_messages", "can_delete_messages", "can_change_info", "can_invite_users"]

@@ -15,7 +15,7 @@ from tests.bench.report import BROKEN, VERDICT, Row, Table, judged
 from tests.bench.years import catch_up
 from tests.bench.years.store import databases, folder_of, settings_of
 from tests.ports import free_port
-from veche.demo.chain.judge import NETWORKS
+from veche.demo.chain.sandbox_client import NETWORKS
 
 PAGE_MS, TASK_MS, QUERIES, RESTING = 120, 1000, 20, 5
 REST_SECONDS, START_SECONDS = 20, 60

@@ -1,4 +1,4 @@
-"""A browser without a window: cookies, redirects, and the forms as they really stand in the page."""
+"""A browser without a window: cookies, redirects, and forms parsed from the page."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -6,22 +6,22 @@ from html.parser import HTMLParser
 from typing import Self
 from urllib.parse import urljoin
 
-import httpx2  # noqa: TID251 -- this is a visitor of our own pages, not our way out
+import httpx2  # noqa: TID251 -- visits our own pages; networks are called by veche.kernel.http
 
 SECONDS = 20.0
-# A form that came back with its errors.
+# The status of a form that returned with errors.
 REFUSED = 422
 
 type File = tuple[str, bytes, str]
 
 
 class NotThere(Exception):
-    """The page has no such form, link or word; the text is Russian."""
+    """The page lacks a form, link or word. The text is Russian."""
 
 
 @dataclass(slots=True)
 class Form:
-    """`fields` as the browser would send them untouched; `ways` are the addresses of its buttons (`formaction`)."""
+    """`fields`: as a browser would send them unchanged; `ways`: addresses of its buttons (`formaction`)."""
 
     id: str
     action: str
@@ -46,7 +46,7 @@ class Page:
     words: str
 
     def form(self, address: str) -> Form:
-        """The one that goes to an address with these letters, or has a button that does."""
+        """The form whose address, or whose button's address, contains these letters. Raises `NotThere`."""
         found = [one for one in self.forms if address in one.action or any(address in way for way in one.ways)]
         if not found:
             raise NotThere(f"на странице {self.url} нет формы «{address}»")
@@ -59,7 +59,7 @@ class Page:
         return found[0]
 
     def after(self, mark: str, until: str) -> str:
-        """What stands in the page's source between two marks."""
+        """The page's source between two marks. Raises `NotThere`."""
         _before, found, rest = self.html.partition(mark)
         if not found:
             raise NotThere(f"на странице {self.url} нет «{mark}»")
@@ -91,9 +91,9 @@ class Browser:
         filled: Mapping[str, str | list[str]],
         refused: bool = False,
     ) -> Page:
-        """Fill in, press the button that goes `to`, and see what comes. What is not named is sent as it stands.
+        """Fill in a form, press the button whose address contains `to`, and return the next page.
 
-        `refused`: the form is to come back with its errors.
+        Fields not in `filled` are sent unchanged. `refused`: expect the form to return with errors.
         """
         way = next((way for way in form.ways if to and to in way), form.action)
         fields: dict[str, list[str]] = {}
@@ -172,7 +172,7 @@ class _Reader(HTMLParser):
         return self._inside[-1] if self._inside else None
 
     def _form(self, given: dict[str, str]) -> Form:
-        """A new one, or the one that a button above it has named already."""
+        """A new form, or the one that an earlier button named by its id."""
         action, method = given.get("action") or self._url, given.get("method", "get").lower()
         promised = [form for form in self.forms if form.id and form.id == given.get("id") and not form.action]
         if promised:
@@ -182,7 +182,7 @@ class _Reader(HTMLParser):
         return self.forms[-1]
 
     def _promised(self, name: str) -> Form:
-        """A button that stands before its form."""
+        """A form named by a button that precedes it."""
         form = Form(name, "", "post")
         self.forms.append(form)
         return form

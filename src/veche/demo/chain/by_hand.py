@@ -1,14 +1,16 @@
-"""A network refuses, a person does it by hand: whose word it is stands on its page and in the journal."""
+"""Steps of `veche demo`: a network refuses a post and a person publishes it by hand; page and journal show whose word
+it is.
+"""
 
 import re
 from collections.abc import Callable
 
 from veche.demo.chain.browser import Browser, NotThere, Page
-from veche.demo.chain.judge import Id, Judge, NotProven, wait_for
+from veche.demo.chain.sandbox_client import Id, NotProven, SandboxClient, wait_for
 
 TITLE = "Аптека на Калинина: новые часы"
 TEXT = "Аптека на Калинина, 4 теперь открыта до полуночи. В выходные тоже."
-# What the person wrote in the network's own application: not our words, so VK's event proves nothing.
+# Text in the network's own application: it differs from ours, so VK's event proves nothing.
 WORDS = "Аптека на Калинина до полуночи!"
 NETWORK, REFUSED = "vk", "214"
 FAILED_SECONDS = 25
@@ -17,27 +19,27 @@ type Follow = Callable[..., Page]
 
 
 class ByHand:
-    """`follow` opens a page from «Сегодня» by the words of links; `city_time`: the city's day and hour."""
+    """`follow` opens a page from «Сегодня» by the texts of links; `city_time`: the city's day and hour."""
 
     def __init__(
         self,
         people: dict[str, Browser],
-        judge: Judge,
+        sandbox: SandboxClient,
         follow: Follow,
         city_time: Callable[[Browser], tuple[str, str]],
     ) -> None:
-        self._people, self._judge, self._follow, self._city_time = people, judge, follow, city_time
+        self._people, self._sandbox, self._follow, self._city_time = people, sandbox, follow, city_time
         self._post = ""
         self._number: Id = 0
 
     def make(self) -> str:
-        self._judge.refuse(NETWORK, "wall.post", REFUSED)
+        self._sandbox.refuse(NETWORK, "wall.post", REFUSED)
         self._agree()
         officer = self._people["press_officer"]
         wait_for(lambda: "/by-hand/" in officer.open(self._post).html, seconds=FAILED_SECONDS, what="отказ VK")
         page = officer.open(self._post)
         officer.send(page, page.form("/by-hand/"), filled={})
-        self._number = self._judge.post(NETWORK, WORDS)
+        self._number = self._sandbox.post(NETWORK, WORDS)
         return "VK не принял, запись выложил человек"
 
     def tick(self) -> str:
@@ -53,7 +55,7 @@ class ByHand:
         after = officer.send(refused, refused.form("/happened/"), filled={"url": f"{example[1]}{self._number}"})
         if after.url != page.url or f"{example[1]}{self._number}" not in after.html:
             raise NotProven(f"верный адрес привёл на {after.url}")
-        # The list may say already that VK shows other words than ours: the address is asked about at once.
+        # The list may already show that VK's text differs: the question about the address follows at once.
         if "вышла, подтвердил человек" not in after.words:
             raise NotProven("на странице записи не сказано, что подтвердил человек")
         return "чужой адрес не взяли, верный записан со слов человека"

@@ -1,11 +1,11 @@
-"""An agreed post is opened, changed, agreed to anew, held and let go: nothing of it is lost on the way."""
+"""Steps of `veche demo`: an approved post is edited, approved again, held and released without losing anything."""
 
 import re
 from collections.abc import Callable
 from datetime import date, timedelta
 
 from veche.demo.chain.browser import Browser, NotThere, Page
-from veche.demo.chain.judge import NETWORKS, Judge, NotProven
+from veche.demo.chain.sandbox_client import NETWORKS, NotProven, SandboxClient
 
 TITLE = "Школьная ярмарка на площади"
 TEXT = "Ярмарка на площади Ленина в субботу. Пироги, мёд и ёлочные игрушки из школьных мастерских."
@@ -15,20 +15,20 @@ GOES = "уйдёт сама"
 
 
 class EditAgreed:
-    """`follow` opens a page from «Сегодня» by the words of links; `city_time`: the city's day and hour."""
+    """`follow` opens a page from «Сегодня» by the texts of links; `city_time`: the city's day and hour."""
 
     def __init__(
         self,
         people: dict[str, Browser],
-        judge: Judge,
+        sandbox: SandboxClient,
         follow: Callable[..., Page],
         city_time: Callable[[Browser], tuple[str, str]],
     ) -> None:
-        self._people, self._judge, self._follow, self._city_time = people, judge, follow, city_time
+        self._people, self._sandbox, self._follow, self._city_time = people, sandbox, follow, city_time
         self._post = ""
 
     def open_and_leave(self) -> str:
-        """The editor is opened, and its window is sent as it stands."""
+        """Open the editor and save without changes."""
         self._agree_for_tomorrow()
         before = self._acts()
         editor = self._editor()
@@ -37,7 +37,7 @@ class EditAgreed:
         return f"согласована, как была; отправок: {len(NETWORKS)}"
 
     def change_place(self) -> str:
-        """The old hour and networks stay until the head of press has said yes to the new ones."""
+        """Change hour and networks: the old ones stay until the head of press approves the new ones."""
         before = self._acts()
         editor = self._editor()
         form = editor.form("/save/")
@@ -93,7 +93,7 @@ class EditAgreed:
         return self._officer.open(f"{self._post}edit/")
 
     def _acts(self) -> str:
-        """The card «В сетях»: what goes where and when."""
+        """The card «В сетях»: the acts with their networks and hours."""
         return self._officer.open(self._post).after('class="acts"', "</section>")
 
     def _expect(self, state: str, *, sendings: int, hour: str, before: str = "") -> None:
@@ -103,5 +103,5 @@ class EditAgreed:
             raise NotProven(f"ждали «{state}», отправок {sendings} в {hour}, а на странице не то: {found}")
         if before and acts != before:
             raise NotProven("отправки изменились, хотя ничего не согласовали")
-        if any(self._judge.standing(network, text) for network in NETWORKS for text in (TEXT, BETTER)):
+        if any(self._sandbox.standing(network, text) for network in NETWORKS for text in (TEXT, BETTER)):
             raise NotProven("запись уже на стене, а её час завтра")

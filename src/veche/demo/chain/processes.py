@@ -1,9 +1,9 @@
-"""The same processes as `make run`, in a folder of their own."""
+"""Start the processes of `make run` in a folder of their own."""
 
 import json
 import os
 import signal
-import socket  # noqa: TID251 -- asks this machine for a free port, not the outside
+import socket  # noqa: TID251 -- asks this machine for a free port, calls nobody
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -15,7 +15,7 @@ STOP_SECONDS = 20
 
 
 class DidNotStart(Exception):
-    """The text is what the program said last."""
+    """The program did not start. The text is its last output."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +27,10 @@ class Running:
 
 @contextmanager
 def running(data: Path) -> Iterator[Running]:
-    """Web, worker and sandbox; ended by SIGTERM at the end."""
+    """Run web, worker and sandbox; end them by SIGTERM."""
     environment = {**os.environ, "VECHE_DATA": str(data), "VECHE_DEMO": "1", "PORT": str(_free_port())}
     command = (sys.executable, "-m", "veche.cli", "run", "--demo", "--print-pids")
-    # What the processes log would stand between the lines of the table; it is kept beside the data.
+    # The log goes into a file beside the data, so that it does not interrupt the table.
     with (data / "log.txt").open("wb") as log:
         process = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=log, text=True)  # noqa: S603
         try:
@@ -43,7 +43,7 @@ def running(data: Path) -> Iterator[Running]:
 
 
 def _started(process: "subprocess.Popen[str]", data: Path) -> Running:
-    """Its addresses and numbers, as it prints them when the first page answers."""
+    """The addresses and process ids, which the program prints when the first page answers."""
     said = []
     for line in process.stdout or ():
         said.append(line.strip())

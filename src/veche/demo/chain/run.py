@@ -1,4 +1,4 @@
-"""The table: what was done by whom, what came of it, how long it took."""
+"""Run the story and print a table: who did what, with what result, in how many seconds."""
 
 import shutil
 import sys
@@ -10,8 +10,8 @@ from pathlib import Path
 import httpx2  # noqa: TID251 -- only its errors
 
 from veche.demo.chain.browser import NotThere
-from veche.demo.chain.judge import Judge, NotProven
 from veche.demo.chain.processes import DidNotStart, Running, running
+from veche.demo.chain.sandbox_client import NotProven, SandboxClient
 from veche.demo.chain.story import Step, Story
 
 WIDTHS = (3, 25, 53, 56)
@@ -26,7 +26,7 @@ class Result:
 
 
 def run() -> int:
-    """0 only if every step was proven."""
+    """Run the demo. Returns 0 only if every step was proven."""
     data = Path(tempfile.mkdtemp(prefix="veche-demo-"))
     began = time.monotonic()
     try:
@@ -44,9 +44,9 @@ def run() -> int:
 
 
 def _play(there: Running) -> list[Result]:
-    """Until the end, or to the first step that fails: what comes after it would prove nothing."""
-    judge = Judge(there.sandbox)
-    story = Story(there.site, judge)
+    """The results up to the end or to the first failed step: later steps would prove nothing."""
+    sandbox = SandboxClient(there.sandbox)
+    story = Story(there.site, sandbox)
     results: list[Result] = []
     _row("№", "кто", "что сделано", "что вышло", "сек")
     try:
@@ -59,7 +59,7 @@ def _play(there: Running) -> list[Result]:
                 break
     finally:
         story.close()
-        judge.close()
+        sandbox.close()
     return results
 
 

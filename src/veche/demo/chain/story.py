@@ -1,4 +1,4 @@
-"""One publication from the plan to the journal, step by step. Each step ends with what the sandbox says about it."""
+"""The steps of one publication from the plan to the journal; each is checked in the sandbox."""
 
 import re
 from collections.abc import Callable, Sequence
@@ -9,7 +9,7 @@ from urllib.parse import urljoin
 from veche.demo.chain.browser import Browser, NotThere, Page
 from veche.demo.chain.by_hand import ByHand
 from veche.demo.chain.edit_agreed import EditAgreed
-from veche.demo.chain.judge import NETWORKS, Id, Judge, NotProven, wait_for
+from veche.demo.chain.sandbox_client import NETWORKS, Id, NotProven, SandboxClient, wait_for
 from veche.demo.pictures import draw
 
 TITLE = "Мост через Алей: движение открыто"
@@ -39,13 +39,13 @@ ROLES = {
     "head": "Глава города",
     "auditor": "проверяющий",
 }
-# OK tells nobody of comments and is asked three times a minute.
+# OK sends no events, so its comments are polled three times a minute.
 OUT_SECONDS, INBOX_SECONDS, DELETED_SECONDS = 25, 45, 30
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """`do` returns what happened, in words; it raises `NotThere` or `NotProven`."""
+    """`do` returns the result in words, or raises `NotThere` or `NotProven`."""
 
     who: str
     what: str
@@ -53,16 +53,16 @@ class Step:
 
 
 class Story:
-    """The steps share what they have learned: addresses of pages, numbers of posts and comments."""
+    """The steps and their shared state: addresses of pages, ids of posts and comments."""
 
-    def __init__(self, site: str, judge: Judge) -> None:
-        self._judge = judge
+    def __init__(self, site: str, sandbox: SandboxClient) -> None:
+        self._sandbox = sandbox
         self.people = {role: Browser(site) for role in ROLES}
         self._item = self._post = ""
         self._numbers: dict[str, Id] = {}
         self._said: dict[str, Id] = {}
-        self._edit = EditAgreed(self.people, judge, self._follow, self._city_time)
-        self._hand = ByHand(self.people, judge, self._follow, self._city_time)
+        self._edit = EditAgreed(self.people, sandbox, self._follow, self._city_time)
+        self._hand = ByHand(self.people, sandbox, self._follow, self._city_time)
 
     def steps(self) -> tuple[Step, ...]:
         officer, head = ROLES["press_officer"], ROLES["press_head"]
@@ -139,7 +139,7 @@ class Story:
 
     def publish(self) -> str:
         for network in NETWORKS:
-            probe = partial(self._judge.standing, network, TEXT)
+            probe = partial(self._sandbox.standing, network, TEXT)
             posts = wait_for(probe, seconds=OUT_SECONDS, what=f"{network}: запись")
             if len(posts) != 1 or len(posts[0]["photos"]) != 1:
                 raise NotProven(f"{network}: записей {len(posts)}, а нужна одна с одним фото")
@@ -150,14 +150,14 @@ class Story:
         officer = self.people["press_officer"]
         wait_for(lambda: _confirmed(officer.open(self._post)), seconds=OUT_SECONDS, what="все сети подтверждены")
         for network in NETWORKS:
-            if len(self._judge.standing(network, TEXT)) != 1:
+            if len(self._sandbox.standing(network, TEXT)) != 1:
                 raise NotProven(f"{network}: запись не одна")
         return "четыре «вышла», на стенах ровно по одной"
 
     def residents(self) -> str:
         for number, (author, text) in enumerate(COMMENTS):
             network = NETWORKS[number % len(NETWORKS)]
-            self._said[text] = self._judge.write(network, self._numbers[network], author, text)
+            self._said[text] = self._sandbox.write(network, self._numbers[network], author, text)
         officer = self.people["press_officer"]
         wait_for(
             lambda: self._all_there(self._follow(officer, "Входящие", "Все"), [text for _author, text in COMMENTS]),
@@ -211,22 +211,22 @@ class Story:
         return f"журнал цел, записей {whole.group(1)}"
 
     def nothing_else(self) -> str:
-        if complaints := self._judge.complaints():
+        if complaints := self._sandbox.complaints():
             raise NotProven(f"учебные сети жалуются: {complaints[0]}")
         for network in NETWORKS:
-            if len(self._judge.standing(network, TEXT)) != 1:
+            if len(self._sandbox.standing(network, TEXT)) != 1:
                 raise NotProven(f"{network}: записей не одна")
         return "по одной записи, ни одной жалобы"
 
     def _city_time(self, browser: Browser) -> tuple[str, str]:
-        """The city's day and hour, as its own pages show them."""
+        """The city's day and hour, as its pages show them."""
         day = self._follow(browser, "План недели").after('class="day day-today" id="d', '"')
         hour = browser.open("/").after('class="tl-now"><time>', "<")
         return day, hour
 
     @staticmethod
     def _follow(browser: Browser, *links: str) -> Page:
-        """From «Сегодня» by the links that a person would press."""
+        """Open a page from «Сегодня» by the texts of links."""
         page = browser.open("/")
         for words in links:
             page = browser.open(urljoin(page.url, page.link(words)))
@@ -240,17 +240,17 @@ class Story:
         return all(text in page.words for text in texts)
 
     def _nothing_stands(self) -> None:
-        if any(self._judge.standing(network, TEXT) for network in NETWORKS):
+        if any(self._sandbox.standing(network, TEXT) for network in NETWORKS):
             raise NotProven("запись уже на стене, а её никто не выпускал")
 
     def _comments(self) -> list[dict[str, object]]:
-        return [c for network in NETWORKS for c in self._judge.comments(network, self._numbers[network])]
+        return [c for network in NETWORKS for c in self._sandbox.comments(network, self._numbers[network])]
 
     def _gone(self) -> list[object]:
         return [comment["id"] for comment in self._comments() if comment["deleted"]]
 
 
 def _confirmed(page: Page) -> bool:
-    """Both rows of «В сетях» say «вышла», each with a link to what stands there."""
+    """Whether each row of «В сетях» says «вышла» with a link to the post."""
     rows = page.after('class="acts"', "</section>")
     return rows.count("#i-circle-check") == len(NETWORKS) and rows.count('class="proof-link"') == len(NETWORKS)

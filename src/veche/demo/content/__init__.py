@@ -1,1 +1,1 @@
-"""What the demo city says and hears: written for it, true of no real person."""
+"""Texts of the demo city, written for it; no real person is meant."""

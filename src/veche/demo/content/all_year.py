@@ -1,4 +1,4 @@
-"""Publications that fit any season."""
+"""Publications for any season."""
 
 from veche.demo.content.piece import Piece
 

@@ -1,4 +1,4 @@
-"""Weeks of the cold half of the year: before the New Year, and after it."""
+"""Weeks of the cold half of the year, before and after the New Year."""
 
 from veche.demo.content.piece import Piece
 from veche.demo.content.season import Hook, Season

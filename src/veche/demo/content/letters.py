@@ -1,10 +1,10 @@
-"""What a few residents write in private: the network, who, the words, and our answer, if there is one."""
+"""Private messages of residents: network, author, text, and our answer if there is one."""
 
 from typing import NamedTuple
 
 
 class Letter(NamedTuple):
-    """`thanks`: nothing to answer."""
+    """`thanks`: needs no answer."""
 
     network: str
     author: str

@@ -6,7 +6,7 @@ WINTER, SPRING, SUMMER, AUTUMN = (11, 12, 1, 2, 3), (3, 4, 5), (5, 6, 7, 8), (8,
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """One publication. `topic` leads to the comments that fit under it, `scene` to a drawing (none: text only)."""
+    """One publication. `topic`: selects the comments; `scene`: the drawing, "" for a text alone."""
 
     title: str
     text: str

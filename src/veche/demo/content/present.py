@@ -1,4 +1,4 @@
-"""This week and the days ahead: what is said in any season, and the season's own."""
+"""Publications of this week and the next days, of any season and of each season."""
 
 from datetime import date
 
@@ -77,7 +77,7 @@ def season_of(day: date) -> Season:
 
 
 def occasions(season: Season) -> tuple[Hook, ...]:
-    """Those of the season, those of its own texts, and those of any time."""
+    """Occasions of the season, of its texts, and of any time."""
     own = (
         Hook("head", season.waiting.title, 1, 18, "студия в администрации"),
         Hook("department", season.draft.title, 4, 10),

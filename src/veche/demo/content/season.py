@@ -1,4 +1,4 @@
-"""What this week and the days ahead are about in one season of a Siberian town."""
+"""The subjects of this week and the next days in one season of a Siberian town."""
 
 from dataclasses import dataclass
 
@@ -7,7 +7,7 @@ from veche.demo.content.piece import Piece
 
 @dataclass(frozen=True, slots=True)
 class Hook:
-    """An occasion; `days` ahead is empty for those without a date, `hour` also where only the day is known."""
+    """An occasion. `days`: days ahead, None without a date; `hour`: None if only the day is known."""
 
     kind: str
     title: str
@@ -20,9 +20,9 @@ class Hook:
 
 @dataclass(frozen=True, slots=True)
 class Season:
-    """`out` came out earlier this week, the first with a photo; `morning` and `today` belong to the day itself.
+    """`out`: published earlier this week, the first with a photo; `morning`, `today`: of the day itself.
 
-    `waiting` is asked about, `draft` breaks off in the middle, `idea` has no text yet, `ahead` is approved.
+    `waiting`: waits for approval; `draft`: unfinished; `idea`: without text; `ahead`: approved.
     """
 
     months: tuple[int, ...]
@@ -34,4 +34,4 @@ class Season:
     idea: str
     ahead: Piece
     hooks: tuple[Hook, ...]
-    photos: tuple[str, ...]  # scenes that residents send
+    photos: tuple[str, ...]  # scenes of residents' photos

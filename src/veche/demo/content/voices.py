@@ -1,4 +1,4 @@
-"""What residents write. `{street}` and `{house}` make one question many; the rude ones are for the moderator."""
+"""Comments of residents. `{street}` and `{house}` multiply one question; the rude ones are for the moderator."""
 
 STREETS = (
     "Тракторную",
@@ -164,7 +164,7 @@ REMARKS = (
     "Интересно, а раньше так нельзя было",
     "Подождём месяц, посмотрим",
 )
-# The first of each ground, then more of the usual ones.
+# One for each ground, then more of the usual ones.
 RUDE = (
     "Вы там все дебилы или через одного?",
     "Лучшее казино, фриспины всем новым, заходи",
@@ -178,7 +178,7 @@ RUDE = (
     "Заработок от 5000 в день без вложений, пишите в личку, места ещё есть",
     "Займ без отказа и справок за 10 минут, оформляем на дому",
 )
-# What an advertiser sends along: the scene of its picture by its words.
+# The scene of an advertisement's picture, by its text.
 PICTURED = {"Лучшее казино, фриспины всем новым, заходи": "advert"}
 PEOPLE = (
     "Марина К.",

@@ -1,4 +1,4 @@
-"""What a press service repeats every week, with the week's own streets, cabinets and numbers."""
+"""Weekly publications with each week's streets, rooms and numbers."""
 
 from datetime import date
 

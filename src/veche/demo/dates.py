@@ -1,4 +1,4 @@
-"""Which publication came out when: twelve weeks back from today, and the hours of this week."""
+"""Dates of publications: twelve weeks back from today, and the hours of this week."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from veche.kernel.clock import DAY, at, local, week_of
 # Publications of each week, the oldest first; two weeks missed the norm.
 HOW_MANY = (5, 6, 5, 7, 4, 5, 6, 5, 6, 3, 5, 6)
 HOURS = (time(9), time(12, 30), time(15), time(18))
-# Somebody may look at the demo in the evening: today has a few hours more.
+# Extra hours for today, because the demo may be opened in the evening.
 LATE = (time(19, 30), time(21), time(22, 30), time(23, 30))
 
 
@@ -24,7 +24,7 @@ class Past:
 
 
 def history(today: date, zone: str) -> list[Past]:
-    """In the order in which it came out; ends on last Sunday. Nothing is said twice within half a year."""
+    """Past publications in order; the last is on last Sunday. No piece repeats within half a year."""
     random = Random(today.year)  # noqa: S311 -- the order of a demo's texts is no secret
     stock = [*all_year.PIECES, *seasons.PIECES]
     random.shuffle(stock)
@@ -40,7 +40,7 @@ def _week(number: int, count: int, today: date, zone: str, stock: list[Piece]) -
 
 
 def _fitting(day: date, stock: list[Piece]) -> Piece:
-    """The next of the season; when all were told, the first one again."""
+    """The next piece of the season; the first one again when all were used."""
     piece = next((piece for piece in stock if day.month in piece.months), stock[0])
     stock.remove(piece)
     stock.append(piece)
@@ -48,7 +48,7 @@ def _fitting(day: date, stock: list[Piece]) -> Piece:
 
 
 def past_hours(moment: datetime, zone: str, *, count: int) -> list[datetime]:
-    """One hour a day of this week that has passed, from Monday on; early in the week there are fewer than asked for."""
+    """One hour on each day of this week so far; early in the week there are fewer than `count`."""
     monday, _sunday = week_of(local(moment, zone).date())
     days = ([at(monday + n * DAY, hour, zone) for hour in HOURS] for n in range(7))
     passed = ([hour for hour in hours if hour <= moment - timedelta(hours=1)] for hours in days)
@@ -56,7 +56,7 @@ def past_hours(moment: datetime, zone: str, *, count: int) -> list[datetime]:
 
 
 def coming_hours(moment: datetime, zone: str, *, count: int, leave_out: date) -> list[datetime]:
-    """One hour a day from today on, if today still has one, without the day that is to stay empty."""
+    """One hour a day from today on (today if it still has one), without the day `leave_out`."""
     today = local(moment, zone).date()
     days = [today + n * DAY for n in range(count + 2) if today + n * DAY != leave_out]
     ahead = ([at(day, hour, zone) for hour in (*HOURS, *(LATE if day == today else ()))] for day in days)

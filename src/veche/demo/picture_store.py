@@ -1,4 +1,4 @@
-"""Pictures of the demo, each drawn and taken in once."""
+"""Pictures of the demo, each drawn and uploaded once."""
 
 from pathlib import Path
 
@@ -11,7 +11,7 @@ from veche.posts.models import Media
 from veche.staff.models import Person
 
 
-class Shelf:
+class PictureStore:
     def __init__(self, by: Person) -> None:
         self._by = by
         self._taken: dict[str, Media] = {}

@@ -1,23 +1,23 @@
-"""The training networks, asked from outside: what really stands on the walls."""
+"""Ask the training networks from outside what they show."""
 
 import time
 from collections.abc import Callable
 from typing import Any
 
-import httpx2  # noqa: TID251 -- a stranger asks the sandbox, as src/veche_sandbox/README.md says
+import httpx2  # noqa: TID251 -- an independent client of the sandbox, as src/veche_sandbox/README.md describes
 
 NETWORKS = ("vk", "ok", "telegram", "max")
 PAUSE = 0.25
 
-# A number, except in MAX, where it is a text.
+# A number, except in MAX, where it is a string.
 type Id = int | str
 
 
 class NotProven(Exception):
-    """The sandbox says otherwise; the text is Russian."""
+    """The sandbox shows otherwise. The text is Russian."""
 
 
-class Judge:
+class SandboxClient:
     """`address`: of the running sandbox, without a final slash."""
 
     def __init__(self, address: str) -> None:
@@ -27,7 +27,7 @@ class Judge:
         self._client.close()
 
     def standing(self, network: str, text: str) -> list[dict[str, Any]]:
-        """Posts of this text that a resident can see."""
+        """Posts with this text that a resident can see."""
         return [post for post in self._get(network, "posts") if post["text"] == text and not post["deleted"]]
 
     def comments(self, network: str, post_id: Id) -> list[dict[str, Any]]:
@@ -38,19 +38,19 @@ class Judge:
         return [one for network in NETWORKS for one in self._get(network, "complaints")]
 
     def write(self, network: str, post_id: Id, author: str, text: str) -> Id:
-        """A resident writes a comment; its id."""
+        """Write a comment as a resident; return its id."""
         answer = self._client.post(f"/{network}/comments", json={"post_id": post_id, "author": author, "text": text})
         written: Id = answer.raise_for_status().json()["id"]
         return written
 
     def post(self, network: str, text: str) -> Id:
-        """A human administrator posts by the network's own application; the post's id."""
+        """Publish as an administrator in the network's own application; return the post's id."""
         answer = self._client.post(f"/{network}/posts", json={"text": text, "photos": []})
         made: Id = answer.raise_for_status().json()["id"]
         return made
 
     def refuse(self, network: str, method: str, code: str) -> None:
-        """The next such call is refused for good."""
+        """Make the sandbox refuse the next call of this method for good."""
         order = {"method": method, "fault": "error", "times": 1, "seconds": 0, "code": code}
         self._client.post(f"/{network}/faults", json=order).raise_for_status()
 
@@ -59,7 +59,7 @@ class Judge:
 
 
 def wait_for[T](probe: Callable[[], T], *, seconds: float, what: str) -> T:
-    """The first true answer; `NotProven` when there is none in time."""
+    """The first true result; raises `NotProven` if there is none in time."""
     until = time.monotonic() + seconds
     while not (found := probe()):
         if time.monotonic() > until:
