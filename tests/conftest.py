@@ -8,6 +8,7 @@ from pathlib import Path
 
 import hypothesis
 import pytest
+from _pytest import runner
 from pytest_django import Settings
 
 from tests.chromium import chromium  # noqa: F401
@@ -15,6 +16,7 @@ from tests.databases import django_db_keepdb, django_db_modify_db_settings  # no
 from tests.journal_triggers import journal_triggers_lifted_for_flush, own_data_folder  # noqa: F401
 from tests.people import make_administration, make_department, play
 from tests.training import networks_process, sandbox  # noqa: F401
+from veche.kernel.frame_memory import call_with_room
 from veche.staff.models import Administration, Department, Person
 
 # What is imported and collected lives to the end; the collector would count it again and again, a tenth of the time.
@@ -39,6 +41,12 @@ def pytest_collection_finish() -> None:
     gc.freeze()
     gc.enable()
     gc.set_threshold(50_000, 20, 100)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> bool:
+    """Run the test as pytest does, in a chunk of memory that holds all its frames: a quarter of the time."""
+    return bool(call_with_room(runner.pytest_runtest_protocol, item, nextitem))
 
 
 A_KEYRING = "k1:" + "A" * 43 + "="

@@ -15,6 +15,7 @@ from tempfile import SpooledTemporaryFile
 from typing import IO, Any
 
 from veche.config.requests import Environ, declared_length, environ_of
+from veche.kernel.frame_memory import call_with_room
 
 logger = logging.getLogger("veche.web")
 
@@ -191,7 +192,7 @@ class WsgiGateway:
             return False
 
     async def _in_thread(self, work: Callable[..., Any], *arguments: Any) -> Any:
-        return await asyncio.get_running_loop().run_in_executor(self._pool, work, *arguments)
+        return await asyncio.get_running_loop().run_in_executor(self._pool, call_with_room, work, *arguments)
 
     def _answer(self, environ: Environ, body: IO[bytes]) -> Answer:
         """Call the application and close its response in one thread, which owns the database connection."""

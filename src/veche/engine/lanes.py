@@ -10,6 +10,7 @@ from veche.engine import read_backpressure
 from veche.engine.identity import WorkerId
 from veche.engine.port import ClaimedTask, engine
 from veche.engine.queues import is_reading
+from veche.kernel.frame_memory import call_with_room
 
 log = logging.getLogger(__name__)
 
@@ -35,6 +36,9 @@ class Lane(threading.Thread):
         self._called.set()
 
     def run(self) -> None:
+        call_with_room(self._work)
+
+    def _work(self) -> None:
         while self._goes_on():
             try:
                 if not self.run_next():
