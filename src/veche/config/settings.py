@@ -171,9 +171,10 @@ NETWORKS = {
         "url": text(variable_of(slug, "URL")),
         "proxy": proxy(name := variable_of(slug, "PROXY"), text(name)),
         "ca": text(variable_of(slug, "CA")),
-        "pages": text(variable_of(slug, "PAGES")),
+        # A network without a home of its own is read at the server that the installation names.
+        "pages": text(variable_of(slug, "PAGES")) or ("" if network.pages.home else text(variable_of(slug, "URL"))),
     }
-    for slug in PROFILES
+    for slug, network in PROFILES.items()
 }
 mask_shapes(shape for network in PROFILES.values() for shape in network.keys.secrets)
 # The one private address that the outbound door lets through.

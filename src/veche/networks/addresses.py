@@ -40,7 +40,7 @@ def understand(network: str, written: str, *, home: str = "") -> Written:
     """
     text = written.strip().strip("«»\"'").strip()
     if home and text.startswith(f"{home.rstrip('/')}/"):
-        text = NETWORKS[network].pages.home + text.removeprefix(home.rstrip("/"))
+        return _page(network, _parts(re.split(r"[?#]", text.removeprefix(home.rstrip("/")), maxsplit=1)[0]))
     link = None if _NAME.fullmatch(text) and "." not in text else _LINK.fullmatch(text)
     if link and (link[2] is not None or network_of_host(link[1].lower())):
         return _page(network, _path(network, link[1].lower(), link[2] or ""))
@@ -57,6 +57,10 @@ def _path(network: str, host: str, path: str) -> list[str]:
         other = network_of_host(host)
         whose = f"Это адрес другой сети: {other.title}." if other else f"Это адрес не из сети {own.title}."
         raise NotAnAddress(f"{whose} {own.pages.how}")
+    return _parts(path)
+
+
+def _parts(path: str) -> list[str]:
     return [part for part in path.split("/") if part]
 
 

@@ -33,6 +33,8 @@ def code_of(url: str) -> str:
 _SHORTENERS: Final = frozenset(
     {"vk.cc", "clck.ru", "bit.ly", "goo.su", "u.to", "is.gd", "t.co", "tinyurl.com", "ok.me", "cutt.ly", "ya.cc"}
 )
+# Stands for the host of an installation's own `home`, which a person has just written right.
+_ANY: Final = "https://home.invalid"
 _PICTURE: Final = re.compile(r"\.(?:jpe?g|png|webp|gif|bmp|heic|avif)$", re.IGNORECASE)
 _PICTURE_HOSTS: Final = ("userapi.com", "mycdn.me", "okcdn.ru", "prnt.sc", "ibb.co", "imgur.com", "postimg.cc")
 
@@ -82,12 +84,14 @@ def _path(network: str, written: str, page: PageAddress) -> tuple[str, ...]:
     """
     own = NETWORKS[network]
     text = written.strip().strip("«»\"'").strip()
-    parts = _split(text)
-    if page.home and text.startswith(page.home.rstrip("/") + "/"):
-        parts = _split(own.pages.home + text.removeprefix(page.home.rstrip("/")))
-    host = (parts.hostname or "").removeprefix("www.")
-    if host not in {known.removeprefix("www.") for known in own.pages.hosts}:
-        raise NotAnAddress(_foreign(own, host, parts.path))
+    home = page.home.rstrip("/")
+    if home and text.startswith(f"{home}/"):
+        parts = _split(f"{_ANY}{text.removeprefix(home)}")
+    else:
+        parts = _split(text)
+        host = (parts.hostname or "").removeprefix("www.")
+        if host not in {known.removeprefix("www.") for known in own.pages.hosts}:
+            raise NotAnAddress(_foreign(own, host, parts.path))
     opener = own.posts.opened_by
     opened = tuple(one.partition("/")[0] for one in parse_qs(parts.query).get(opener, ())) if opener else ()
     return (parts.path.strip("/"), *opened)
