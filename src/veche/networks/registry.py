@@ -20,6 +20,7 @@ SLUGS: Final = (
     "ok",
     "telegram",
     "max",
+    "mastodon",
 )
 
 

@@ -1,0 +1,38 @@
+"""Figures under posts: likes, boosts and answers. A server counts no views."""
+
+import time
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from veche.networks.mastodon.account import Account
+from veche.networks.mastodon.standing import PAGE
+from veche.networks.protocol import NetworkError, PostStatistics
+
+
+def statistics(account: Account, post_ids: Sequence[str], *, deadline: float) -> Mapping[str, PostStatistics]:
+    found: dict[str, PostStatistics] = {}
+    for number in post_ids[:PAGE]:
+        try:
+            status = account.status(number, deadline=deadline)
+        except NetworkError as error:
+            if not found or error.retry_after is None:
+                raise
+            break
+        if status is not None:
+            found[number] = _counted(status)
+        if time.monotonic() > deadline - 1:
+            break
+    return found
+
+
+def _counted(status: Mapping[str, Any]) -> PostStatistics:
+    return PostStatistics(
+        likes=_number(status, "favourites_count"),
+        reposts=_number(status, "reblogs_count"),
+        comments=_number(status, "replies_count"),
+    )
+
+
+def _number(status: Mapping[str, Any], name: str) -> int | None:
+    found = status.get(name)
+    return found if isinstance(found, int) and not isinstance(found, bool) else None

@@ -1,0 +1,112 @@
+"""News: mentions among the notifications. A server calls nobody back, except browsers (Web Push) and its own admins.
+
+What is told are answers in which the account is named, which every application does by itself; who takes the name out,
+who edits and who deletes is not told. A mention outside our posts has no place here and is left out.
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from veche.networks.errors import READING
+from veche.networks.mastodon.account import NOT_FOUND, Account, as_id, id_of, moment, name_of, pictures_of
+from veche.networks.mastodon.client import part
+from veche.networks.mastodon.plain import without_mentions, words_of
+from veche.networks.protocol import CommentCame, Event, InboxPage, MessageCame, NetworkError
+from veche.networks.webhooks import UNREADABLE
+
+# Each needs one more call, which tells under which post it stands.
+PAGE = 20
+_BEGINNING = "0"
+
+type Notification = Mapping[str, Any]
+
+
+def fetch(account: Account, cursor: str, *, deadline: float) -> InboxPage:
+    """The cursor is the last notification's id; "" is from now on."""
+    query: dict[str, str | int] = {"types[]": "mention", "limit": PAGE if cursor else 1}
+    if cursor:
+        query["min_id"] = cursor
+    told = account.client.listed("/api/v1/notifications", query=query, purpose=READING, deadline=deadline)
+    try:
+        found = sorted(told, key=lambda one: _order(as_id(one["id"])))
+        fresh = [one for one in found if not cursor or _order(as_id(one["id"])) > _order(cursor)]
+    except (LookupError, TypeError):
+        raise account.client.unexpected(READING) from None
+    last = str(fresh[-1]["id"]) if fresh else cursor or _BEGINNING
+    if not cursor:
+        return InboxPage((), last)
+    events, unread = _events_of(account, fresh, deadline)
+    return InboxPage(events, last, more=len(told) >= PAGE, gap=_gap_of(unread))
+
+
+def _order(number: str) -> tuple[int, str]:
+    """Ids are numbers that are longer than any column of ours."""
+    return len(number), number
+
+
+def _gap_of(unread: int) -> str:
+    return (
+        f"Упоминаний в Mastodon, которых мы не поняли: {unread}. Посмотрите уведомления на сервере." if unread else ""
+    )
+
+
+def _events_of(account: Account, told: Iterable[Notification], deadline: float) -> tuple[tuple[Event, ...], int]:
+    """Events, and how many could not be read: one must not keep back the others."""
+    events: list[Event] = []
+    unread = 0
+    for one in told:
+        try:
+            events.extend(_event(account, one, deadline))
+        except UNREADABLE:
+            unread += 1
+    return tuple(events), unread
+
+
+def _event(account: Account, one: Notification, deadline: float) -> tuple[Event, ...]:
+    if one["type"] != "mention":
+        return ()
+    status = one["status"]
+    author, number = status["account"], id_of(status)
+    text = without_mentions(words_of(str(status.get("content") or "")))
+    if status.get("visibility") == "direct":
+        letter = MessageCame(
+            dedup=f"letter:{number}",
+            message_id=number,
+            peer_id=as_id(author["id"]),
+            author_id=as_id(author["id"]),
+            author_name=name_of(author),
+            text=text,
+            at=moment(status["created_at"]),
+            pictures=pictures_of(status),
+        )
+        return (letter,)
+    above = status.get("in_reply_to_id")
+    post = _post_above(account, number, deadline) if above else ""
+    if not post:
+        return ()
+    comment = CommentCame(
+        dedup=f"new:{number}",
+        comment_id=number,
+        post_id=post,
+        thread_id="",
+        author_id=as_id(author["id"]),
+        author_name=name_of(author),
+        text=text,
+        at=moment(status["created_at"]),
+        pictures=pictures_of(status),
+        reply_to="" if above == post else as_id(above),
+    )
+    return (comment,)
+
+
+def _post_above(account: Account, number: str, deadline: float) -> str:
+    """The post of ours under which this stands; "" if it stands elsewhere, or is gone."""
+    try:
+        path = f"/api/v1/statuses/{part(number)}/context"
+        context = account.client.call("GET", path, purpose=READING, deadline=deadline)
+    except NetworkError as error:
+        if error.code not in NOT_FOUND:
+            raise
+        return ""
+    above = context["ancestors"]
+    return id_of(above[0]) if above and account.is_ours(above[0]) else ""

@@ -1,0 +1,153 @@
+"""What we do to a post that stands: other words or pictures, off the profile, on top, and how it stands now.
+
+Each may be said again without harm. An edit names all attachments: what is missing in the list is taken away.
+"""
+
+import time
+from collections.abc import Iterator, Mapping, Sequence
+
+from veche.networks.errors import EDITING, PINNING, WITHDRAWING, by_hand, post_gone
+from veche.networks.handlers import Call, Question
+from veche.networks.mastodon import server
+from veche.networks.mastodon.account import NOT_FOUND, Account, shown_of
+from veche.networks.mastodon.client import part
+from veche.networks.mastodon.lookup import says
+from veche.networks.mastodon.publish import body_of
+from veche.networks.mastodon.refusals import TITLE
+from veche.networks.mastodon.render import render
+from veche.networks.mastodon.uploads import part_names, upload
+from veche.networks.protocol import (
+    Absent,
+    Done,
+    Edit,
+    Found,
+    LookUp,
+    NetworkError,
+    OutgoingPost,
+    Parts,
+    Pin,
+    PostNow,
+    Withdraw,
+)
+
+# Each costs two calls.
+PAGE = 15
+_SO = "Mastodon показал, что так и есть"
+_NO_DELETION = "этот сервер записей через API не удаляет"
+
+
+def keep_parts(account: Account, act: Edit, parts: Parts, *, deadline: float) -> Iterator[Parts]:
+    """What stands already keeps its attachment; only new pictures are uploaded."""
+    _refuse_polls(act)
+    server.check(account.server.rules(deadline=deadline), render(act.post), purpose=EDITING)
+    stand = {content: act.made.get(name, "") for name, content in _contents(act.before)}
+    known = {name: stand.get(content, "") for name, content in _contents(act.post)}
+    kept = {name: number for name, number in known.items() if number} | dict(parts)
+    if kept != parts:
+        yield kept
+    yield from upload(account, act.post, kept, deadline=deadline)
+
+
+def _contents(post: OutgoingPost) -> list[tuple[str, str]]:
+    contents = [photo.content for photo in post.photos] + [file.sha256 for file in post.files]
+    return list(zip(part_names(post), contents, strict=True))
+
+
+def _refuse_polls(act: Edit) -> None:
+    """A poll that is sent again begins anew, and one that is not sent goes."""
+    if act.post.poll or act.before.poll:
+        raise by_hand(TITLE, "правка опроса обнулила бы голоса", EDITING)
+
+
+def edit(account: Account, call: Call) -> Done:
+    act: Edit = call.act
+    _refuse_polls(act)
+    body = body_of(act.post, render(act.post), call.parts)
+    try:
+        answer = account.client.call("PUT", _path(act.post_id), body=body, purpose=EDITING, deadline=call.deadline)
+    except NetworkError as error:
+        raise _if_gone(account, act.post_id, error, call.deadline) from None
+    return Done(act.post_id, account.url_of(answer))
+
+
+def withdraw(account: Account, call: Call) -> Done:
+    """What is not there any more is as good as deleted. snac has no such method: there the post still stands."""
+    act: Withdraw = call.act
+    try:
+        account.client.call("DELETE", _path(act.post_id), purpose=WITHDRAWING, deadline=call.deadline)
+    except NetworkError as error:
+        if error.code not in NOT_FOUND:
+            raise
+        if account.status(act.post_id, deadline=call.deadline) is not None:
+            raise by_hand(TITLE, _NO_DELETION, WITHDRAWING) from None
+    return Done(act.post_id, proven=True)
+
+
+def pin(account: Account, call: Call) -> Done:
+    """A post that is pinned already is answered with «Duplicate record»."""
+    number, verb = call.act.post_id, "pin" if isinstance(call.act, Pin) else "unpin"
+    try:
+        account.client.call("POST", f"{_path(number)}/{verb}", body={}, purpose=PINNING, deadline=call.deadline)
+    except NetworkError as error:
+        if error.code == "masto_422" and _is_pinned(account, number, call.deadline) is (verb == "pin"):
+            return Done(number, proven=True)
+        raise _if_gone(account, number, error, call.deadline) from None
+    return Done(number)
+
+
+def look_up(account: Account, asked: Question) -> LookUp:
+    act, deadline = asked.act, asked.deadline
+    if isinstance(act, Withdraw):
+        stands = account.status(act.post_id, deadline=deadline)
+        return Absent() if stands else Found(act.post_id, how="Mastodon подтвердил, что записи нет")
+    if isinstance(act, Edit):
+        return _look_up_edit(account, act, deadline)
+    is_so = _is_pinned(account, act.post_id, deadline) is isinstance(act, Pin)
+    return Found(act.post_id, how=_SO) if is_so else Absent()
+
+
+def _look_up_edit(account: Account, act: Edit, deadline: float) -> LookUp:
+    post, wanted = account.status(act.post_id, deadline=deadline), render(act.post)
+    if post is None or shown_of(post).photos != wanted.photo_count:
+        return Absent()
+    if not says(account, post, wanted.text, deadline=deadline):
+        return Absent()
+    return Found(act.post_id, account.url_of(post), _SO)
+
+
+def _is_pinned(account: Account, number: str, deadline: float) -> bool:
+    post = account.status(number, deadline=deadline)
+    return post is not None and post.get("pinned") is True
+
+
+def read_back(account: Account, post_ids: Sequence[str], *, deadline: float) -> Mapping[str, PostNow]:
+    """Stops early rather than late."""
+    found: dict[str, PostNow] = {}
+    for number in post_ids[:PAGE]:
+        try:
+            found[number] = _now(account, number, deadline)
+        except NetworkError as error:
+            if not found or error.retry_after is None:
+                raise
+            break
+        if time.monotonic() > deadline - 1:
+            break
+    return found
+
+
+def _now(account: Account, number: str, deadline: float) -> PostNow:
+    status = account.status(number, deadline=deadline)
+    if status is None:
+        return PostNow(stands=False)
+    return PostNow(stands=True, text=account.words(status, deadline=deadline), shown=shown_of(status))
+
+
+def _path(number: str) -> str:
+    return f"/api/v1/statuses/{part(number)}"
+
+
+def _if_gone(account: Account, number: str, error: NetworkError, deadline: float) -> NetworkError:
+    """A refusal about a post that is not there any more is told as what it is."""
+    if error.code in NOT_FOUND and account.status(number, deadline=deadline) is None:
+        return post_gone(TITLE)
+    return error
