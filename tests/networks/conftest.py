@@ -12,6 +12,7 @@ from uuid import UUID, uuid4
 import pytest
 from PIL import Image
 
+from tests.networks.mastodon.server import MastodonProcess
 from tests.sandbox_process import SandboxProcess
 from veche.kernel.crypto import Secret
 from veche.kernel.http import HttpClient
@@ -34,10 +35,10 @@ from veche.networks.registry import open_network
 
 SECONDS = 10.0
 # Networks that show what stands on a wall when asked without a number, and those that tell what we did ourselves.
-READ_BACK = frozenset({"vk", "max"})
+READ_BACK = frozenset({"vk", "max", "mastodon"})
 TELL_OUR_OWN = frozenset({"vk", "telegram"})
 # The key in the JSON line that holds an account's number.
-ACCOUNT = {"vk": "group_id", "telegram": "channel_id", "max": "chat_id", "ok": "group_id"}
+ACCOUNT = {"vk": "group_id", "telegram": "channel_id", "max": "chat_id", "ok": "group_id", "mastodon": "account_id"}
 
 
 def soon(seconds: float = SECONDS) -> float:
@@ -50,12 +51,18 @@ def sandbox(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SandboxProcess
         yield process
 
 
+@pytest.fixture(scope="session")
+def mastodon_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[MastodonProcess]:
+    with MastodonProcess(tmp_path_factory.mktemp("mastodon")) as process:
+        yield process
+
+
 @pytest.fixture(autouse=True)
 def no_complaints(request: pytest.FixtureRequest) -> Iterator[None]:
     """Nothing that an adapter says to a network may be unknown to it."""
     yield
-    if "sandbox" in request.fixturenames:
-        process: SandboxProcess = request.getfixturevalue("sandbox")
+    for name in {"sandbox", "mastodon_server"} & set(request.fixturenames):
+        process: SandboxProcess = request.getfixturevalue(name)
         for network in process.networks:
             process.clear_faults(network)
             assert process.complaints(network) == []
@@ -144,7 +151,11 @@ class Bench:
 
 @pytest.fixture
 def http(sandbox: SandboxProcess) -> HttpClient:
-    where = urlsplit(sandbox.info["control"])
+    return door_to(sandbox)
+
+
+def door_to(process: SandboxProcess) -> HttpClient:
+    where = urlsplit(process.info["control"])
     return HttpClient(allowed_private=frozenset({(where.hostname or "", where.port or 80)}))
 
 
@@ -166,6 +177,12 @@ def max_(sandbox: SandboxProcess, http: HttpClient) -> Bench:
 @pytest.fixture
 def ok(sandbox: SandboxProcess, http: HttpClient) -> Bench:
     return Bench(sandbox, "ok", sandbox.add_account("ok", "Город"), http)
+
+
+@pytest.fixture
+def mastodon(mastodon_server: MastodonProcess) -> Bench:
+    given = mastodon_server.add_account("mastodon", "Город")
+    return Bench(mastodon_server, "mastodon", given, door_to(mastodon_server))
 
 
 @pytest.fixture(params=["vk", "ok", "telegram", "max_"])

@@ -230,6 +230,15 @@ def _seat(scene: Scene, account: int, person: int, rights: tuple[str, ...]) -> N
     scene.bench.sandbox.ask("POST", scene.bench.slug, "rights", order)
 
 
+def _scopes(*scopes: str) -> Deed:
+    """Rights of the application that the key belongs to."""
+
+    def lessen(scene: Scene) -> None:
+        _seat(scene, scene.bench.account, scene.bench.account, scopes)
+
+    return lessen
+
+
 def _all(_scene: Scene) -> None:
     """Nothing is taken away."""
 
@@ -239,4 +248,5 @@ SITUATIONS: Final[Mapping[str, Mapping[str, Deed]]] = {
     "ok": {"all": _all, "may not publish": _ok("VALUABLE_ACCESS"), "may nothing": _ok()},
     "telegram": {"all": _all, "may nothing": _bot("can_manage_chat")},
     "max": {"all": _all, "may only read": _bot("read_all_messages"), "may only write": _bot("write")},
+    "mastodon": {"all": _all, "may only read": _scopes("read"), "may only write": _scopes("write", "profile")},
 }

@@ -18,25 +18,25 @@ _READ: Final = ("Откройте уведомления на своём сер�
 _FIGURES: Final = ("Откройте запись в Mastodon: отметки и ответы стоят под ней.",)
 _NO_POLLS: Final = "На этом сервере Mastodon опросов нет."
 # docs.joinmastodon.org/api/oauth-scopes: which right each call wants; «write» and «read» are all of their kind.
-_SCOPES: Final[Mapping[Operation, tuple[str, tuple[str, ...]]]] = {
-    **dict.fromkeys(ABLE, ("write:statuses", _POST)),
+_SCOPES: Final[Mapping[Operation, tuple[tuple[str, ...], tuple[str, ...]]]] = {
+    **dict.fromkeys(ABLE, (("write:statuses",), _POST)),
     **dict.fromkeys(
         (Operation.PUBLISH_PHOTO, Operation.PUBLISH_ALBUM, Operation.PUBLISH_VIDEO, Operation.PUBLISH_ANIMATION),
-        ("write:media", _POST),
+        (("write:media", "write:statuses"), _POST),
     ),
-    Operation.READ_COMMENTS: ("read:notifications", _READ),
-    Operation.READ_MESSAGES: ("read:notifications", _READ),
-    Operation.REPLY: ("write:statuses", _ANSWER),
-    Operation.ANSWER_MESSAGE: ("write:statuses", PROFILE.steps(Verb.ANSWER_MESSAGE)),
-    Operation.EDIT: ("write:statuses", PROFILE.steps(Verb.EDIT)),
-    Operation.WITHDRAW: ("write:statuses", PROFILE.steps(Verb.WITHDRAW)),
-    Operation.PIN: ("write:accounts", PROFILE.steps(Verb.PIN)),
-    Operation.STATISTICS: ("read:statuses", _FIGURES),
-    Operation.RESTRICT_AUTHOR: ("write:blocks", PROFILE.steps(Verb.RESTRICT_AUTHOR)),
-    Operation.RELEASE_AUTHOR: ("write:blocks", PROFILE.steps(Verb.RELEASE_AUTHOR)),
-    Operation.DESCRIBE: ("write:accounts", PROFILE.steps(Verb.DESCRIBE)),
-    Operation.SET_AVATAR: ("write:accounts", PROFILE.steps(Verb.SET_AVATAR)),
-    Operation.SET_COVER: ("write:accounts", PROFILE.steps(Verb.SET_COVER)),
+    Operation.READ_COMMENTS: (("read:notifications",), _READ),
+    Operation.READ_MESSAGES: (("read:notifications",), _READ),
+    Operation.REPLY: (("write:statuses", "read:statuses"), _ANSWER),
+    Operation.ANSWER_MESSAGE: (("write:statuses", "read:accounts"), PROFILE.steps(Verb.ANSWER_MESSAGE)),
+    Operation.EDIT: (("write:statuses",), PROFILE.steps(Verb.EDIT)),
+    Operation.WITHDRAW: (("write:statuses",), PROFILE.steps(Verb.WITHDRAW)),
+    Operation.PIN: (("write:accounts",), PROFILE.steps(Verb.PIN)),
+    Operation.STATISTICS: (("read:statuses",), _FIGURES),
+    Operation.RESTRICT_AUTHOR: (("write:blocks",), PROFILE.steps(Verb.RESTRICT_AUTHOR)),
+    Operation.RELEASE_AUTHOR: (("write:blocks",), PROFILE.steps(Verb.RELEASE_AUTHOR)),
+    Operation.DESCRIBE: (("write:accounts",), PROFILE.steps(Verb.DESCRIBE)),
+    Operation.SET_AVATAR: (("write:accounts",), PROFILE.steps(Verb.SET_AVATAR)),
+    Operation.SET_COVER: (("write:accounts",), PROFILE.steps(Verb.SET_COVER)),
 }
 _WHATEVER_THE_KEY: Final[Mapping[Operation, Ability]] = {
     Operation.DELETE_COMMENT: REPORT,
@@ -54,18 +54,19 @@ def abilities(account: Account, *, deadline: float) -> Mapping[Operation, Abilit
     rules = account.server.rules(deadline=deadline)
     why = "" if str(profile["id"]) == account.number else f"Ключ выдан другому профилю: @{profile.get('username')}."
     scopes = _scopes(account, deadline)
-    found = {operation: _able(scope, steps, scopes, why) for operation, (scope, steps) in _SCOPES.items()}
+    found = {operation: _able(wanted, steps, scopes, why) for operation, (wanted, steps) in _SCOPES.items()}
     if not rules.polls:
         found[Operation.PUBLISH_POLL] = Ability("by_hand", _NO_POLLS, Slot.BOT, _POST)
-    read = _able("read:statuses", (), scopes, why)
+    read = _able(("read:statuses",), (), scopes, why)
     proof = read if read.mode == "auto" else Ability("absent", read.why, Slot.BOT)
     return {**found, Operation.PROVE: proof, Operation.READ_BACK: proof, **_WHATEVER_THE_KEY}
 
 
-def _able(scope: str, steps: tuple[str, ...], scopes: frozenset[str] | None, why: str) -> Ability:
-    if not why and (scopes is None or not scopes.isdisjoint({scope, scope.partition(":")[0]})):
+def _able(wanted: tuple[str, ...], steps: tuple[str, ...], scopes: frozenset[str] | None, why: str) -> Ability:
+    missing = [one for one in wanted if scopes is not None and scopes.isdisjoint({one, one.partition(":")[0]})]
+    if not why and not missing:
         return _AUTO
-    said = why or f"У ключа нет права {scope}. Создайте на сервере приложение с правами read и write."
+    said = why or f"У ключа нет права {' и '.join(missing)}. Создайте на сервере приложение с правами read и write."
     return Ability("by_hand", said, Slot.BOT, steps)
 
 
