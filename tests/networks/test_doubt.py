@@ -26,7 +26,13 @@ from veche.networks.protocol import (
 
 TEXT = "Сегодня отключат воду на Ленина — с 9 до 12 часов.\n\nПодвоз у дома 5."
 POST = Publish(OutgoingPost(TEXT))
-METHOD = {"vk": "wall.post", "ok": "mediatopic.post", "telegram": "sendMessage", "max": "POST /messages"}
+METHOD = {
+    "vk": "wall.post",
+    "ok": "mediatopic.post",
+    "telegram": "sendMessage",
+    "max": "POST /messages",
+    "mastodon": "POST /api/v1/statuses",
+}
 COMMENT = {
     "vk": "wall.createComment",
     "ok": "discussions.addDiscussionComment",

@@ -67,7 +67,13 @@ def test_what_no_network_takes_beside_a_video_is_a_persons(video: MediaFile, pho
 
     left = {slug: manual_steps(slug, post) for slug in NETWORKS}
 
-    assert {slug: len(steps) for slug, steps in left.items()} == {"vk": 2, "ok": 2, "telegram": 1, "max": 2}
+    assert {slug: len(steps) for slug, steps in left.items()} == {
+        "vk": 2,
+        "ok": 2,
+        "telegram": 1,
+        "max": 2,
+        "mastodon": 1,
+    }
     assert all("«каток.mp4»" in step for steps in left.values() for step in steps)
     assert {slug: manual_steps(slug, OutgoingPost(TEXT, photos, (video,))) for slug in NETWORKS} == dict.fromkeys(
         NETWORKS, ()

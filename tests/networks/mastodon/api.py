@@ -3,29 +3,19 @@
 `Api.OPERATIONS` names each by method and path; `answers` carries one out, or breaks it as a test has ordered.
 """
 
-import json
 import re
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from starlette.datastructures import UploadFile
-from starlette.requests import Request
-
+from tests.networks.mastodon.params import Params, Refused, truth, whole
 from tests.networks.mastodon.shapes import Shapes
 from tests.networks.mastodon.state import KEYS_LIVE_SECONDS, LOOKS, Account, Media, Poll, State, Status
 
-type Params = dict[str, Any]
 VISIBILITIES = ("public", "unlisted", "private", "direct")
 _KINDS = {"image/gif": "gifv", "image/jpeg": "image", "image/png": "image", "image/webp": "image"}
 _URL = re.compile(r"https?://\S*[^\s.,;:!?)]")
-
-
-@dataclass
-class Refused(Exception):
-    status: int
-    error: str
 
 
 def invalid(words: str) -> Refused:
@@ -81,44 +71,6 @@ def operation(method: str, path: str, scope: str, *params: str) -> Callable[[Act
         return act
 
     return declare
-
-
-async def read(request: Request) -> Params:
-    """Query, form and JSON alike: `media_ids[]` and `poll[options][]` become lists and objects."""
-    found: Params = {}
-    for name, value in request.query_params.multi_items():
-        _set(found, name, value)
-    kind = request.headers.get("content-type", "").partition(";")[0]
-    if kind == "application/json":
-        body = json.loads(await request.body() or b"{}")
-        if not isinstance(body, dict):
-            raise Refused(400, "Bad Request")
-        found |= {name: value for name, value in body.items() if value is not None}
-    elif kind in ("application/x-www-form-urlencoded", "multipart/form-data"):
-        async with request.form() as form:
-            for name, value in form.multi_items():
-                is_file = isinstance(value, UploadFile)
-                _set(found, name, (value.filename, value.content_type, await value.read()) if is_file else value)
-    return found
-
-
-def _set(found: Params, name: str, value: Any) -> None:
-    head, *keys = re.findall(r"[^\[\]]+|\[\]", name)
-    if not keys:
-        found[head] = value
-    elif keys == ["[]"]:
-        found.setdefault(head, []).append(value)
-    else:
-        _set(found.setdefault(head, {}), keys[0] + "".join(f"[{key.strip('[]')}]" for key in keys[1:]), value)
-
-
-def truth(value: Any) -> bool:
-    return value in (True, "true", "True", "1", 1)
-
-
-def whole(params: Params, name: str, usual: int, *, most: int) -> int:
-    value = str(params.get(name, usual))
-    return min(int(value), most) if value.isdecimal() else usual
 
 
 # --- who, and where --------------------------------------------------------------------------------------------------

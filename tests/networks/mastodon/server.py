@@ -19,8 +19,9 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from tests.networks.mastodon.api import OPERATIONS, Call, Operation, Params, Refused, is_working, read
+from tests.networks.mastodon.api import OPERATIONS, Call, Operation, is_working
 from tests.networks.mastodon.control import NETWORK, Control
+from tests.networks.mastodon.params import Params, Refused, read
 from tests.networks.mastodon.shapes import Shapes
 from tests.networks.mastodon.state import Account, State
 from tests.sandbox_process import SandboxProcess

@@ -4,14 +4,13 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import quote
 
-from veche.kernel.http import Response
+from veche.kernel.http import File, Response
 from veche.networks.calls import Caller
 from veche.networks.errors import Purpose, in_doubt, no_key
 from veche.networks.mastodon import pace
 from veche.networks.mastodon.refusals import BY_STATUS, TITLE, from_answer, no_server, not_mastodon
 from veche.networks.protocol import Keys, NetworkError, Slot
 from veche.networks.refusal import refused
-from veche.networks.uploading import Upload
 
 
 class Client:
@@ -51,18 +50,18 @@ class Client:
             raise self.unexpected(purpose)
         return [one for one in found if isinstance(one, Mapping)]
 
-    def send_file(
+    def send_files(
         self,
         verb: str,
         path: str,
-        upload: Upload,
+        files: Mapping[str, File],
         *,
         data: Mapping[str, str],
         purpose: Purpose,
         deadline: float,
     ) -> tuple[int, Mapping[str, Any]]:
         """Status and object: 202 says that the server still works on the file."""
-        content = {"files": {upload.field: upload.file}, "data": data}
+        content = {"files": files, "data": data}
         response = self._send(verb, path, content, purpose, deadline)
         return response.status, self._object(response, purpose)
 
@@ -81,10 +80,10 @@ class Client:
         return self._caller.unexpected(purpose)
 
     def _send(self, verb: str, path: str, content: dict[str, Any], purpose: Purpose, deadline: float) -> Response:
-        if not self.base:
-            raise no_server(purpose)
         if self._token is None:
             raise no_key(TITLE, Slot.BOT, purpose)
+        if not self.base:
+            raise no_server(purpose)
         headers = {"Authorization": f"Bearer {self._token.reveal()}", **content.pop("headers", {})}
         if not purpose.acting:  # an acting call was counted by whoever let it go
             content["turns"] = pace.of_upload(self._token) if content.get("files") else pace.of_call(self._token)

@@ -44,8 +44,8 @@ def describe(account: Account, call: Call) -> Done:
 def put_on(account: Account, call: Call) -> Done:
     act: SetAvatar | SetCover = call.act
     picture = of_photo(act.photo, _field(act), purpose=DRESSING)
-    _status, answer = account.client.send_file(
-        "PATCH", _PATH, picture, data={}, purpose=DRESSING, deadline=call.deadline
+    _status, answer = account.client.send_files(
+        "PATCH", _PATH, {picture.field: picture.file}, data={}, purpose=DRESSING, deadline=call.deadline
     )
     return _done(account, answer)
 

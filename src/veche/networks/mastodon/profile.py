@@ -140,7 +140,6 @@ PROFILE: Final = NetworkProfile(
     preview=Preview(layout="wall"),
     video=VideoExtras(
         subtitles="Видео «{name}»: отдельных субтитров в Mastodon нет. Дайте расшифровку первым ответом под записью.",
-        cover="Видео «{name}»: обложку Mastodon берёт из самого видео. Делать ничего не нужно.",
     ),
     error_prefix="masto_",
     beyond={

@@ -1,4 +1,4 @@
-"""What must lie on the server before the post: pictures and videos with their descriptions.
+"""What must lie on the server before the post: pictures and videos with their descriptions, a video with its cover.
 
 A part is named by its place in the post (`photo0`, `file0`) and holds the attachment's id, good for one post. A video
 is worked on after it was taken: until it is ready its id is the part's `.place`.
@@ -6,8 +6,9 @@ is worked on after it was taken: until it is ready its id is the part's `.place`
 
 import hashlib
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
+from veche.kernel.http import File
 from veche.networks import uploading
 from veche.networks.errors import UPLOADING, Purpose
 from veche.networks.files import opened
@@ -54,9 +55,11 @@ def _put(account: Account, name: str, one: Photo | MediaFile, done: dict[str, st
 def _sent(account: Account, one: Photo | MediaFile, deadline: float) -> tuple[str, bool]:
     """The attachment's id, and whether it is ready."""
     if isinstance(one, Photo):
-        return _post(account, of_photo(one, "file", purpose=UPLOADING), one.alt, deadline)
+        return _post(account, of_photo(one, "file", purpose=UPLOADING), one.alt, {}, deadline)
+    cover = of_photo(one.cover, "thumbnail", purpose=UPLOADING) if one.cover else None
     with opened(one, purpose=UPLOADING) as content:
-        return _post(account, uploading.of_file(one, content, field="file"), one.alt, deadline)
+        film = uploading.of_file(one, content, field="file")
+        return _post(account, film, one.alt, {cover.field: cover.file} if cover else {}, deadline)
 
 
 def of_photo(photo: Photo, field: str, *, purpose: Purpose) -> Upload:
@@ -66,11 +69,11 @@ def of_photo(photo: Photo, field: str, *, purpose: Purpose) -> Upload:
     return Upload(field, (name, content, photo.mime), f"фото «{photo.alt or photo.path.name}»", "photo_refused")
 
 
-def _post(account: Account, file: Upload, alt: str, deadline: float) -> tuple[str, bool]:
-    data = {"description": alt} if alt else {}
+def _post(account: Account, file: Upload, alt: str, more: Mapping[str, File], deadline: float) -> tuple[str, bool]:
+    files, data = {file.field: file.file, **more}, {"description": alt} if alt else {}
     try:
-        status, found = account.client.send_file(
-            "POST", "/api/v2/media", file, data=data, purpose=UPLOADING, deadline=deadline
+        status, found = account.client.send_files(
+            "POST", "/api/v2/media", files, data=data, purpose=UPLOADING, deadline=deadline
         )
         return as_id(found["id"]), status != ACCEPTED
     except NetworkError as error:
