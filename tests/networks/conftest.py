@@ -185,7 +185,7 @@ def mastodon(mastodon_server: MastodonProcess) -> Bench:
     return Bench(mastodon_server, "mastodon", given, door_to(mastodon_server))
 
 
-@pytest.fixture(params=["vk", "ok", "telegram", "max_"])
+@pytest.fixture(params=["vk", "ok", "telegram", "max_", "mastodon"])
 def bench(request: pytest.FixtureRequest) -> Bench:
     """Also by the network's own name, for tests of some networks only."""
     found: Bench = request.getfixturevalue("max_" if request.param == "max" else request.param)

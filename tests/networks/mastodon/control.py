@@ -1,14 +1,16 @@
 """The control API of the strict server, with the paths that `tests.sandbox_process` asks for."""
 
-import hashlib
+import base64
+import re
 from collections.abc import Callable
 from typing import Any
 
-from tests.networks.mastodon.state import Account, State, Status
+from tests.networks.mastodon.state import Account, Media, State, Status
 from veche_sandbox.store import Store
 
 type Order = dict[str, Any]
 NETWORK = "mastodon"
+_URL = re.compile(r"https://\S+")
 
 
 class Control:
@@ -76,7 +78,8 @@ class Control:
         files = [{**_file(file), "kind": file.kind} for file in one.media if file.kind != "image"]
         poll = {"options": one.poll.options, "multiple": one.poll.multiple} if one.poll else None
         head = {"id": int(one.id), "account": int(one.account.id), "text": one.text, "deleted": one.deleted}
-        return {**head, "photos": photos, "files": files, "poll": poll, "pinned": one.pinned}
+        link = "" if one.media or one.poll else next(iter(_URL.findall(one.text)), "")
+        return {**head, "photos": photos, "files": files, "poll": poll, "pinned": one.pinned, "link": link}
 
     def _edit(self, order: Order) -> Any:
         status = self.state.statuses[str(order["id"])]
@@ -106,7 +109,13 @@ class Control:
         above = self.state.statuses[str(order.get("reply_to") or post.id)]
         named = dict.fromkeys(one.username for one in (above.account, post.account) if one is not author)
         names = " ".join(f"@{name}" for name in named)
-        return self.state.write(author, f"{names} {order['text']}", above=above.id)
+        pictures = [self._picture(author, content) for content in order.get("photos") or ()]
+        return self.state.write(author, f"{names} {order['text']}", above=above.id, media=pictures)
+
+    def _picture(self, owner: Account, content: str) -> Media:
+        media = Media(self.state.number(), owner.id, "image", "image/png", base64.b64decode(content))
+        self.state.media[media.id] = media
+        return media
 
     def _letters(self, query: Order) -> Any:
         account = self._account(query)
@@ -163,5 +172,5 @@ class Control:
         ]
 
 
-def _file(one: Any) -> dict[str, Any]:
-    return {"sha256": hashlib.sha256(one.body).hexdigest(), "alt": one.description}
+def _file(one: Media) -> dict[str, Any]:
+    return {"sha256": one.sha256, "alt": one.description}

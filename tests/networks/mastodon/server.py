@@ -31,6 +31,7 @@ from veche_sandbox.store import Store
 
 START_SECONDS = 10.0
 VERBS = ["GET", "POST", "PUT", "PATCH", "DELETE"]
+CITY = "Администрация города Рубцовска"
 PAGE = "<html><body><h1>Вход</h1></body></html>"
 _ROUTES = [
     (method, re.compile(re.sub(r"\\\{(\w+)\\\}", r"(?P<\1>[^/]+)", re.escape(path))), path)
@@ -193,7 +194,7 @@ class MastodonProcess(SandboxProcess):
     async def _serve(self, ready: threading.Event) -> None:
         store = Store(self._folder / "mastodon.sqlite3")
         application = Application(store, self.state)
-        city: Account = self.state.add_account("Город", username="gorod", with_token=True)
+        city: Account = self.state.add_account(CITY, username="training_city", with_token=True)
 
         def listening(port: int) -> None:
             address = f"http://127.0.0.1:{port}"
