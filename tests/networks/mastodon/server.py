@@ -93,7 +93,7 @@ class Application:
     async def _api(self, request: Request) -> Response:
         if self.control.front:
             return HTMLResponse(PAGE) if self.control.front == "html" else RedirectResponse(self.control.front, 302)
-        path = request.url.path
+        path = request.url.path.rstrip("/")
         if request.method == "GET" and re.fullmatch(r"/api/v[12]/instance", path):
             return self._instance(int(path[6]))
         matches = ((name, pattern.fullmatch(path)) for method, pattern, name in _ROUTES if method == request.method)
