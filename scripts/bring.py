@@ -41,13 +41,18 @@ def certificates() -> dict[str, str]:
     return {name: os.environ.get(name) or bundle for name in ("SSL_CERT_FILE", "PIP_CERT", "NODE_EXTRA_CA_CERTS")}
 
 
-def run(*command: str | Path, environment: dict[str, str] | None = None, quiet: bool = False) -> bool:
+def run(
+    *command: str | Path,
+    environment: dict[str, str] | None = None,
+    quiet: bool = False,
+    folder: Path | None = None,
+) -> bool:
     """Whether the command ended well; what it prints goes to the person, `quiet` only its complaints."""
     words, output = [str(part) for part in command], subprocess.DEVNULL if quiet else None
     try:
         done = subprocess.run(
             words,
-            cwd=find.ROOT,
+            cwd=folder or find.ROOT,
             env={**os.environ, **certificates(), **(environment or {})},
             stdout=output,
             check=False,
@@ -179,6 +184,23 @@ def postgresql() -> Path:
         "PostgreSQL's server programs are needed by the tests: sudo apt-get install postgresql.\n"
         "Для проверок нужен сервер PostgreSQL: sudo apt-get install postgresql."
     )
+
+
+def snac() -> Path | None:
+    """A real server of Mastodon's API for the tests: Debian's package, unpacked beside the product and not installed.
+
+    None where there is none: its tests say that they were left out.
+    """
+    if (found := find.snac()) or not (shutil.which("apt-get") and shutil.which("dpkg-deb")):
+        return found
+    say("bringing snac from Debian's packages")
+    home = find.TOOLS / "snac"
+    shutil.rmtree(home, ignore_errors=True)
+    home.mkdir(parents=True)
+    if run("apt-get", "-qq", "download", "snac2", folder=home, quiet=True):
+        for package in home.glob("*.deb"):
+            run("dpkg-deb", "-x", package, home)
+    return find.snac()
 
 
 def _distribution() -> str:

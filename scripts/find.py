@@ -1,4 +1,4 @@
-"""What the machine has already: Python, uv, Node, Chromium, PostgreSQL. Looks and tries, installs nothing.
+"""What the machine has already: Python, uv, Node, Chromium, PostgreSQL, snac. Looks and tries, installs nothing.
 
 Everything found has been run once: a pyenv shim of a version that is not there, or Ubuntu's `chromium-browser`
 that only tells about a snap, stands on PATH and does not work.
@@ -90,3 +90,19 @@ def postgresql() -> Path | None:
     candidates = [*reversed(installed), *(path.parent for path in on_path("initdb"))]
     usable = (folder for folder in candidates if numbers(answer(folder / "postgres", "--version")))
     return next((folder for folder in usable if (folder / "initdb").exists()), None)
+
+
+def snac() -> Path | None:
+    """snac, a small server of Mastodon's API: VECHE_SNAC, the one that `scripts.bring` unpacked, or the system's."""
+    named = os.environ.get("VECHE_SNAC")
+    candidates = [*([Path(named)] if named else []), TOOLS / "snac" / "usr" / "bin" / "snac", *on_path("snac")]
+    return next((path for path in candidates if _tells_itself(path)), None)
+
+
+def _tells_itself(path: Path) -> bool:
+    """Without a command snac prints its name, its version and its commands, and fails."""
+    try:
+        done = subprocess.run([str(path)], capture_output=True, text=True, timeout=30, check=False)
+    except (OSError, subprocess.TimeoutExpired):
+        return False
+    return done.stdout.startswith("snac ")

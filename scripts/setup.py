@@ -114,7 +114,9 @@ def bring_rivals() -> None:
 
 
 def bring_for_tests() -> None:
-    """Chromium and PostgreSQL; who lacks both is told of both at once."""
+    """Chromium and PostgreSQL; who lacks both is told of both at once. And snac, which may be missing."""
+    if bring.snac() is None:
+        bring.say("snac2 cannot be had here: the tests of Mastodon on a real server will be left out")
     missing = []
     for bring_one in (bring.chromium, bring.postgresql):
         try:

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from mastodon import Mastodon  # type: ignore[import-untyped]
-from mastodon.errors import MastodonNotFoundError, MastodonUnauthorizedError  # type: ignore[import-untyped]
+from mastodon import Mastodon
+from mastodon.errors import MastodonNotFoundError, MastodonUnauthorizedError
 
 from tests.networks.conftest import Bench, picture
 from tests.networks.test_formats import MP4

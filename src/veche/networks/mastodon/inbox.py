@@ -67,7 +67,7 @@ def _event(account: Account, one: Notification, deadline: float) -> tuple[Event,
         return ()
     status = one["status"]
     author, number = status["account"], id_of(status)
-    text = without_mentions(words_of(str(status.get("content") or "")))
+    text = without_mentions(words_of(str(status.get("content") or ""))).strip()
     if status.get("visibility") == "direct":
         letter = MessageCame(
             dedup=f"letter:{number}",
