@@ -1,16 +1,14 @@
 """`python -m scripts.errors`: writes docs/errors.md from each network's own table, `networks/<network>/refusals.py`."""
 
 from collections.abc import Sequence
-from types import ModuleType
+from importlib import import_module
 
 from scripts.find import ROOT
 from veche.networks.errors import PUBLISHING, SLOT_NAMES, in_doubt
-from veche.networks.max import refusals as max_refusals
-from veche.networks.ok import refusals as ok_refusals
+from veche.networks.profile import NetworkProfile
 from veche.networks.protocol import Slot
 from veche.networks.refusal import Code, Refusal, refused
-from veche.networks.telegram import refusals as telegram_refusals
-from veche.networks.vk import refusals as vk_refusals
+from veche.networks.registry import NETWORKS
 
 PAGE = ROOT / "docs" / "errors.md"
 # What the network said itself stands in the sentence where these dots are.
@@ -21,7 +19,7 @@ HEAD = """# Что отвечают сети и что это значит
 Каждый отказ, который знает Вече: что стало с отправкой, повторим ли сами и что прочитает человек.
 Эту страницу печатает `python -m scripts.errors` из таблиц `src/veche/networks/<сеть>/refusals.py`;
 `make docs` и тест сверяют её с ними, а `tests/outbox/test_refusals.py` проводит каждый из этих
-кодов через учебную сеть до состояния отправки.
+кодов через учебную сеть до состояния отправки (Mastodon: `tests/networks/mastodon`).
 
 - **planned**: не сделано, повторим сами, пока не пройдёт срок записи; потом **missed**, и решает
   человек.
@@ -36,13 +34,6 @@ HEAD = """# Что отвечают сети и что это значит
 Удалённое до нас: `post_gone`.
 """
 
-NETWORKS: tuple[tuple[str, ModuleType, Slot], ...] = (
-    ("ВКонтакте", vk_refusals, Slot.ADMIN),
-    ("Одноклассники", ok_refusals, Slot.ADMIN),
-    ("Телеграм", telegram_refusals, Slot.BOT),
-    ("MAX", max_refusals, Slot.BOT),
-)
-
 
 def state(refusal: Refusal | None) -> str:
     """The state in which a publication stands after this answer."""
@@ -53,15 +44,17 @@ def state(refusal: Refusal | None) -> str:
 
 def page() -> str:
     """The whole page as it should stand."""
-    return HEAD + "".join(_section(title, module, slot) for title, module, slot in NETWORKS)
+    return HEAD + "".join(map(_section, NETWORKS.values()))
 
 
-def _section(title: str, module: ModuleType, slot: Slot) -> str:
+def _section(network: NetworkProfile) -> str:
+    module = import_module(f"veche.networks.{network.slug}.refusals")
+    slot = Slot.ADMIN if Slot.ADMIN in network.keys.slots else network.keys.slots[0]
     codes: Sequence[Code] = module.CODES
     rows = [_row(code, module.TITLE, slot) for code in codes]
     rows.append(_row(Code("другой", f"{slot}_{WORDS}", module.UNKNOWN), module.TITLE, slot))
     head = "| код | состояние | повтор | виноват ключ | совет |\n| --- | --- | --- | --- | --- |\n"
-    return f"\n## {title}\n\n{head}" + "\n".join(rows) + "\n"
+    return f"\n## {network.title}\n\n{head}" + "\n".join(rows) + "\n"
 
 
 def _row(code: Code, title: str, slot: Slot) -> str:

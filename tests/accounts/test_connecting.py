@@ -209,10 +209,10 @@ def test_keys_that_nobody_finished_with_are_forgotten(browser: Client, sandbox: 
     assert list(Connection.objects.filter(pk=connection.pk)) == []
 
 
-def test_the_networks_are_offered(browser: Client):
+def test_the_networks_are_offered(browser: Client, settings: Settings):
     text = browser.get(reverse("accounts:connect")).content.decode()
 
-    assert all(f'href="{reverse(f"accounts:connect_{slug}")}"' in text for slug in NETWORKS)
+    assert all(f'href="{reverse(f"accounts:connect_{slug}")}"' in text for slug in settings.OFFERED_NETWORKS)
 
 
 def test_a_network_that_is_not_offered_cannot_be_connected(browser: Client, settings: Settings):
@@ -225,7 +225,8 @@ def test_a_network_that_is_not_offered_cannot_be_connected(browser: Client, sett
 
 
 @pytest.mark.parametrize("slug", NETWORKS)
-def test_each_network_has_its_guide(slug: str, browser: Client):
+def test_each_network_has_its_guide(slug: str, browser: Client, settings: Settings):
+    settings.OFFERED_NETWORKS = tuple(NETWORKS)
     text = browser.get(reverse(f"accounts:connect_{slug}")).content.decode()
 
     assert text.count('<ol class="steps">') == len(NETWORKS[slug].keys.slots)

@@ -25,13 +25,14 @@ from veche.networks.registry import NETWORKS
 from veche.staff.models import Administration, Person
 
 pytestmark = pytest.mark.django_db
-NUMBERS = {"vk": "1", "ok": "54000000000001", "telegram": "-1001234567890", "max": "-70801090403050"}
+NUMBERS = {"vk": "1", "ok": "54000000000001", "telegram": "-1001234567890", "max": "-70801090403050", "mastodon": "1"}
 # One call of each network is enough: its first answer is a refusal.
 KEYS = {
     "vk": {"admin": "vk1.a." + "k" * 40},
     "ok": {"admin": "tkn1" + "k" * 40, "application": "CBAFJIICABABABABA", "secret": "0123456789abcdef" * 2},
     "telegram": {"bot": "7100000001:AA" + "k" * 33},
     "max": {"bot": "f9LHodD0" * 5},
+    "mastodon": {"bot": "Zq3" * 14},
 }
 # What each of them says to a key that it does not know.
 REFUSALS = {
@@ -39,7 +40,9 @@ REFUSALS = {
     "ok": {"error_code": 103, "error_msg": "PARAM_SESSION_KEY"},
     "telegram": {"ok": False, "error_code": 401, "description": "Unauthorized"},
     "max": {"code": "verify.token", "message": "Invalid access_token"},
+    "mastodon": {"error": "The access token is invalid"},
 }
+BY_STATUS = frozenset({"max", "mastodon"})
 
 
 class QuickToStop(HTTPServer):
@@ -64,7 +67,7 @@ def secure(slug: str, tmp_path: Path) -> Iterator[tuple[HTTPServer, Path]]:
     context.load_cert_chain(certificate, key)
     server = QuickToStop(host="127.0.0.1", port=0, ssl_context=context)
     server.start()
-    server.expect_request(re.compile(".*")).respond_with_json(REFUSALS[slug], status=401 if slug == "max" else 200)
+    server.expect_request(re.compile(".*")).respond_with_json(REFUSALS[slug], status=401 if slug in BY_STATUS else 200)
     yield server, certificate
     server.stop()
 

@@ -19,16 +19,24 @@ SETTINGS = {
     "telegram-group": "можно только спросить (Телеграм с группой)",
     # Its statistics leave out what nobody has seen, and here nobody looks: without its number a topic is not found.
     "ok": "спросить можно, но не обо всём (ОК, статистика)",
+    "mastodon": "сеть узнаёт повтор (Mastodon, Idempotency-Key)",
     "telegram-bare": "ни того ни другого (Телеграм без группы)",
 }
-METHODS = {"vk": "wall.post", "telegram": "sendMessage", "ok": "mediatopic.post", "max": "POST /messages"}
+METHODS = {
+    "vk": "wall.post",
+    "telegram": "sendMessage",
+    "ok": "mediatopic.post",
+    "max": "POST /messages",
+    "mastodon": "POST /api/v1/statuses",
+}
 # The account's own number and its keys, by their names in the sandbox's line.
-NUMBERS = {"vk": "group_id", "telegram": "channel_id", "ok": "group_id", "max": "chat_id"}
+NUMBERS = {"vk": "group_id", "telegram": "channel_id", "ok": "group_id", "max": "chat_id", "mastodon": "account_id"}
 KEYS = {
     "vk": {"community": "community_token", "admin": "admin_token"},
     "telegram": {"bot": "token"},
     "ok": {"admin": "access_token", "application": "application_key", "secret": "application_secret"},
     "max": {"bot": "token"},
+    "mastodon": {"bot": "token"},
 }
 # Looks after which a person is asked.
 PATIENCE = 3

@@ -11,9 +11,9 @@ from typing import Any
 from tests.chaos.clocks import CALL_SECONDS
 from tests.chaos.methods import METHODS, READS, UPLOADS
 
-EVERYWHERE = frozenset({"vk", "ok", "telegram", "max"})
-# OK tells nobody anything.
-TELLING = EVERYWHERE - {"ok"}
+EVERYWHERE = frozenset({"vk", "ok", "telegram", "max", "mastodon"})
+# OK and a Mastodon server call nobody.
+TELLING = EVERYWHERE - {"ok", "mastodon"}
 LATE, SOON = CALL_SECONDS + 0.5, CALL_SECONDS / 2
 WEBHOOK = "webhook"
 # More than one turn of the matrix brings about.
@@ -85,7 +85,10 @@ FAULTS = (
     _plain("rate_limited", 1.0),
     Fault("rate_limited_unhinted", "rate_limited_unhinted", networks=frozenset({"telegram", "max"})),
     _plain("slow", LATE),
-    _refusal("refused", {"vk": "100", "ok": "100", "telegram": "400", "max": "success_false:proto.payload"}),
+    _refusal(
+        "refused",
+        {"vk": "100", "ok": "100", "telegram": "400", "max": "success_false:proto.payload", "mastodon": "422"},
+    ),
     _refusal("captcha", {"vk": "14"}),
     _refusal("validation", {"vk": "17"}),
     _refusal(

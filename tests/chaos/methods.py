@@ -64,7 +64,29 @@ MAX = {
     "describe": "PATCH /chats/{chatId}",
     "set_avatar": "PATCH /chats/{chatId}",
 }
-METHODS: Mapping[str, Mapping[str, str]] = {"vk": VK, "ok": OK, "telegram": TELEGRAM, "max": MAX}
+MASTODON = {
+    "publish": "POST /api/v1/statuses",
+    "publish_photos": "POST /api/v1/statuses",
+    "publish_video": "POST /api/v1/statuses",
+    "edit": "PUT /api/v1/statuses/{id}",
+    "withdraw": "DELETE /api/v1/statuses/{id}",
+    "pin": "POST /api/v1/statuses/{id}/pin",
+    "unpin": "POST /api/v1/statuses/{id}/unpin",
+    "reply": "POST /api/v1/statuses",
+    "restrict_author": "POST /api/v1/accounts/{id}/block",
+    "release_author": "POST /api/v1/accounts/{id}/unblock",
+    "answer_message": "POST /api/v1/statuses",
+    "describe": "PATCH /api/v1/accounts/update_credentials",
+    "set_avatar": "PATCH /api/v1/accounts/update_credentials",
+    "set_cover": "PATCH /api/v1/accounts/update_credentials",
+}
+METHODS: Mapping[str, Mapping[str, str]] = {
+    "vk": VK,
+    "ok": OK,
+    "telegram": TELEGRAM,
+    "max": MAX,
+    "mastodon": MASTODON,
+}
 # Calls before the acting one: the servers that take files. Telegram takes them with the call itself.
 UPLOADS: Mapping[str, Mapping[str, str]] = {
     "vk": {
@@ -77,6 +99,7 @@ UPLOADS: Mapping[str, Mapping[str, str]] = {
     "ok": {"publish_photos": "upload", "publish_video": "upload_video", "set_avatar": "upload"},
     "max": {"publish_photos": "upload", "publish_video": "upload", "set_avatar": "upload"},
     "telegram": {},
+    "mastodon": dict.fromkeys(("publish_photos", "publish_video"), "POST /api/v2/media"),
 }
 # Calls after it: how what stands there is read. Telegram tells it by itself.
 READS: Mapping[str, Mapping[str, str]] = {
@@ -84,6 +107,7 @@ READS: Mapping[str, Mapping[str, str]] = {
     "ok": dict.fromkeys(("publish", "publish_photos", "publish_video", "edit"), "mediatopic.getByIds"),
     "max": dict.fromkeys(("publish", "publish_photos", "publish_video", "edit"), "GET /messages/{messageId}"),
     "telegram": {},
+    "mastodon": dict.fromkeys(("publish", "publish_photos", "publish_video", "edit"), "GET /api/v1/statuses/{id}"),
 }
 # What a publication may be, beside words alone: rows of their own.
 PUBLICATIONS = frozenset({"publish", "publish_photos", "publish_video", "publish_story"})

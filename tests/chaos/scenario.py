@@ -18,16 +18,19 @@ from tests.chaos.city import SETTINGS, City, Tally
 from tests.chaos.clocks import shorten
 from tests.chaos.matrix import Cell, matrix
 from tests.chaos.truth import Wall
+from tests.networks.mastodon.server import MastodonProcess
 from tests.ports import free_port
 from tests.sandbox_process import SandboxProcess
 from veche.kernel.crypto import Keyring
+from veche.networks.registry import NETWORKS
 
 
 def main(setting: str, folder: Path, wanted: list[str]) -> None:
-    with SandboxProcess(folder / "sandbox.sqlite3") as sandbox:
+    with _server(setting, folder) as sandbox:
         os.environ["VECHE_KEYRING"] = Keyring.generate().to_text()
         os.environ["VECHE_SANDBOX_URL"] = sandbox.info["control"]
         os.environ["PORT"] = str(free_port())
+        os.environ["VECHE_NETWORKS"] = ",".join(network for network in sandbox.networks if NETWORKS[network].opt_in)
         for network in sandbox.networks:
             os.environ[f"VECHE_{network.upper()}_URL"] = sandbox.info[network]["base"]
         django.setup()
@@ -41,6 +44,11 @@ def main(setting: str, folder: Path, wanted: list[str]) -> None:
                 row = {"trial": name, "network": SETTINGS[setting], "kills": kills, **tally, "seconds": seconds}
                 sys.stdout.write(json.dumps(row, ensure_ascii=False) + "\n")
                 sys.stdout.flush()
+
+
+def _server(setting: str, folder: Path) -> SandboxProcess:
+    """The training networks, or the strict server of the one that has no training network."""
+    return MastodonProcess(folder) if setting == "mastodon" else SandboxProcess(folder / "sandbox.sqlite3")
 
 
 type Rows = Iterator[tuple[str, Tally | Cell, int]]

@@ -8,6 +8,7 @@ import pytest
 from PIL import Image
 
 from veche.demo.canvas import HEIGHT, WIDTH
+from veche.demo.chain.sandbox_client import NETWORKS
 from veche.demo.city import city_name
 from veche.demo.content import all_year, present, seasons, voices, weekly
 from veche.demo.dates import HOW_MANY, coming_hours, history, past_hours
@@ -15,7 +16,7 @@ from veche.demo.pictures import SCENES, draw
 from veche.demo.residents import LEFT_RUDE
 from veche.kernel.clock import local, week_of
 from veche.networks.protocol import OutgoingPost
-from veche.networks.registry import NETWORKS, render_post
+from veche.networks.registry import render_post
 from veche.screening.screen import screen
 from veche.screening.verdict import GROUNDS
 from veche.style.check import check

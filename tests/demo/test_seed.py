@@ -11,6 +11,7 @@ from pytest_django import Settings
 from tests.sandbox_process import SandboxProcess
 from veche.accounts.domain import clients
 from veche.accounts.models import Account, Key
+from veche.demo.chain.sandbox_client import NETWORKS
 from veche.demo.city import WEEKS
 from veche.demo.residents import HOW_MANY, LEFT_OPEN
 from veche.demo.seed import HalfSeeded, is_seeded, seed
@@ -21,7 +22,6 @@ from veche.kernel.clock import now
 from veche.moderation.enums import Ground
 from veche.moderation.models import Restriction
 from veche.networks.protocol import Verb
-from veche.networks.registry import NETWORKS
 from veche.networks.text import canonical
 from veche.norm.domain.week import week_norm
 from veche.outbox.domain.reconcile import reconcile

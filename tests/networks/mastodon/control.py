@@ -2,6 +2,7 @@
 
 import base64
 import re
+import secrets
 from collections.abc import Callable
 from typing import Any
 
@@ -58,9 +59,9 @@ class Control:
 
     def _renew(self, order: Order) -> Any:
         account = self.state.by_token(order["token"])
-        if account is not None:
-            account.revoked = False
-        return {"token": order["token"]}
+        assert account is not None, "no such token"
+        account.token, account.revoked = secrets.token_urlsafe(32), False
+        return {"token": account.token}
 
     def _account(self, order: Order) -> Account:
         if number := order.get("account"):

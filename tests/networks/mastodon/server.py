@@ -112,7 +112,7 @@ class Application:
             return self._answer(operation, method, token, params, found.groupdict(), request.headers)
 
         known = self.state.by_token(token)
-        holder: Any = SimpleNamespace(kind="user", network=NETWORK, value=token) if known else None
+        holder: Any = SimpleNamespace(kind="bot", network=NETWORK, value=token) if known else None
         return await carry_out(self._books, self._dialect, method, holder, act)
 
     def _instance(self, era: int) -> Response:
