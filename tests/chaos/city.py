@@ -29,6 +29,8 @@ METHODS = {
     "max": "POST /messages",
     "mastodon": "POST /api/v1/statuses",
 }
+# Real servers: where one can be had, the kills are tried on it too. It breaks nothing on order.
+REAL = {"mastodon-snac": "настоящий сервер, повтора не узнаёт (snac)"}
 # The account's own number and its keys, by their names in the sandbox's line.
 NUMBERS = {"vk": "group_id", "telegram": "channel_id", "ok": "group_id", "max": "chat_id", "mastodon": "account_id"}
 KEYS = {

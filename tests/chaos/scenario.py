@@ -14,11 +14,12 @@ from pathlib import Path
 import django
 
 from tests.chaos import careless, trials
-from tests.chaos.city import SETTINGS, City, Tally
+from tests.chaos.city import REAL, SETTINGS, City, Tally
 from tests.chaos.clocks import shorten
 from tests.chaos.matrix import Cell, matrix
 from tests.chaos.truth import Wall
 from tests.networks.mastodon.server import MastodonProcess
+from tests.networks.mastodon.snac import SnacProcess
 from tests.ports import free_port
 from tests.sandbox_process import SandboxProcess
 from veche.kernel.crypto import Keyring
@@ -41,13 +42,21 @@ def main(setting: str, folder: Path, wanted: list[str]) -> None:
             for name, counted, kills in _run(trial, city, folder):
                 tally = asdict(counted) if isinstance(counted, Tally) else asdict(counted.tally) | counted.place
                 seconds, began = round(time.monotonic() - began, 1), time.monotonic()
-                row = {"trial": name, "network": SETTINGS[setting], "kills": kills, **tally, "seconds": seconds}
+                row = {
+                    "trial": name,
+                    "network": (SETTINGS | REAL)[setting],
+                    "kills": kills,
+                    **tally,
+                    "seconds": seconds,
+                }
                 sys.stdout.write(json.dumps(row, ensure_ascii=False) + "\n")
                 sys.stdout.flush()
 
 
 def _server(setting: str, folder: Path) -> SandboxProcess:
-    """The training networks, or the strict server of the one that has no training network."""
+    """The training networks; the strict server of the one that has no training network; a real one."""
+    if setting in REAL:
+        return SnacProcess(folder)
     return MastodonProcess(folder) if setting == "mastodon" else SandboxProcess(folder / "sandbox.sqlite3")
 
 

@@ -14,6 +14,7 @@ import httpx2
 
 from scripts import find
 from tests.ports import free_port
+from tests.sandbox_process import SandboxProcess
 from tests.waiting import wait_until
 
 CITY, ANNA = "gorod", "anna"
@@ -92,3 +93,30 @@ class Snac:
         said = re.search(r"[0-9a-f]{32}", answer.text)
         assert said is not None, answer.text
         return said[0]
+
+
+class SnacProcess(SandboxProcess):
+    """snac in the place of the training networks, for trials that order no faults and only look at the wall."""
+
+    def __init__(self, folder: Path) -> None:
+        self.info = {}
+        self._client = httpx2.Client(timeout=10, trust_env=False)
+        self._snac = Snac(folder)
+
+    def start(self) -> None:
+        self._snac.__enter__()
+        me = self._snac.ask("GET", "/api/v1/accounts/verify_credentials", who=CITY)
+        keys = {"account_id": me["id"], "username": CITY, "token": self._snac.tokens[CITY]}
+        self.info = {"control": self._snac.base, "mastodon": {"base": self._snac.base, **keys}}
+
+    def stop(self) -> int:
+        self._snac.__exit__(None, None, None)
+        return 0
+
+    @property
+    def networks(self) -> list[str]:
+        return ["mastodon"]
+
+    def posts(self, network: str, account: int | None = None) -> list[dict[str, Any]]:
+        assert network == "mastodon"
+        return [{"id": one["id"], "text": one["text"], "deleted": False} for one in self._snac.wall()]

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from veche.networks.mastodon.account import Account
-from veche.networks.mastodon.standing import PAGE
+from veche.networks.mastodon.post_changes import PAGE
 from veche.networks.protocol import NetworkError, PostStatistics
 
 

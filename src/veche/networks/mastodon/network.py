@@ -15,11 +15,11 @@ from veche.networks.mastodon import (
     figures,
     inbox,
     lookup,
-    meeting,
     page,
+    post_changes,
     publish,
     render,
-    standing,
+    webhook_setup,
 )
 from veche.networks.mastodon.account import Account
 from veche.networks.mastodon.client import Client
@@ -60,17 +60,17 @@ def _publish(account: Account, call: Call) -> Done:
 
 
 _KEYED: Final = lookup.while_key_lives
-_PIN: Final = Handler[Account](standing.pin, standing.look_up)
+_PIN: Final = Handler[Account](post_changes.pin, post_changes.look_up)
 _AUTHOR: Final = Handler[Account](authors.change, authors.look_up)
 _PICTURE: Final = Handler[Account](page.put_on, page.look_up)
 HANDLERS: Final[Mapping[Verb, Handler[Account]]] = {
     Verb.PUBLISH: Handler(_publish, lookup.look_up_post, prepare=_upload_post, repeats=_KEYED),
     Verb.EDIT: Handler(
-        standing.edit,
-        standing.look_up,
-        prepare=lambda account, act, parts, deadline: standing.keep_parts(account, act, parts, deadline=deadline),
+        post_changes.edit,
+        post_changes.look_up,
+        prepare=lambda account, act, parts, deadline: post_changes.keep_parts(account, act, parts, deadline=deadline),
     ),
-    Verb.WITHDRAW: Handler(standing.withdraw, standing.look_up),
+    Verb.WITHDRAW: Handler(post_changes.withdraw, post_changes.look_up),
     Verb.PIN: _PIN,
     Verb.UNPIN: _PIN,
     Verb.REPLY: Handler(answers.reply, lookup.look_up_answer, prepare=answers.prepare, repeats=_KEYED),
@@ -115,7 +115,7 @@ class Mastodon(ByVerb[Account]):
         return render.render_reply(text)
 
     def read_back(self, post_ids: Sequence[str], *, deadline: float) -> Mapping[str, PostNow]:
-        return standing.read_back(self.host, post_ids, deadline=deadline)
+        return post_changes.read_back(self.host, post_ids, deadline=deadline)
 
     def statistics(self, post_ids: Sequence[str], *, deadline: float) -> Mapping[str, PostStatistics]:
         return figures.statistics(self.host, post_ids, deadline=deadline)
@@ -132,7 +132,7 @@ class Mastodon(ByVerb[Account]):
         raise WebhookRefused("this network has no webhook")
 
     def identify_page(self, name: str, *, deadline: float) -> PageIdentity:
-        return meeting.identify_page(self.host, name, deadline=deadline)
+        return webhook_setup.identify_page(self.host, name, deadline=deadline)
 
     def confirmation(self, url: str, *, deadline: float) -> str:
         del url, deadline
@@ -140,7 +140,7 @@ class Mastodon(ByVerb[Account]):
 
     def subscribe(self, url: str, secret: str, *, deadline: float) -> None:
         del url, secret, deadline
-        raise meeting.cannot_subscribe()
+        raise webhook_setup.cannot_subscribe()
 
     def is_subscribed(self, url: str, *, deadline: float) -> bool:
         del url, deadline
