@@ -94,6 +94,7 @@ def finish(*, connection: Connection, by: Person, fields: Mapping[str, Any]) -> 
             by=by,
             network=connection.network,
             remote_id=place.number,
+            identified=True,
             fields={**known, **fields},
         )
         for slot, sealed in connection.sealed.items():

@@ -36,10 +36,17 @@ _ADDRESS = frozenset({"username", "linked_group_id"})
 
 
 def register(
-    *, administration: Administration, by: Person, network: str, remote_id: str, fields: Mapping[str, Any]
+    *,
+    administration: Administration,
+    by: Person,
+    network: str,
+    remote_id: str,
+    fields: Mapping[str, Any],
+    identified: bool = False,
 ) -> Account:
-    """Add an account. `remote_id` as a person writes it: «club123», «-1001234567890». Raises `AccountError`."""
-    number = number_of(network, remote_id)
+    """Add an account. `remote_id` as a person writes it: «club123», «-1001234567890»; `identified`: as the network
+    itself has named it. Raises `AccountError`."""
+    number = remote_id if identified else number_of(network, remote_id)
     account = Account(administration=administration, network=network, remote_id=number, **_known(fields))
     try:
         with transaction.atomic():
