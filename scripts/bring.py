@@ -197,10 +197,17 @@ def snac() -> Path | None:
     home = find.TOOLS / "snac"
     shutil.rmtree(home, ignore_errors=True)
     home.mkdir(parents=True)
-    if run("apt-get", "-qq", "download", "snac2", folder=home, quiet=True):
-        for package in home.glob("*.deb"):
-            run("dpkg-deb", "-x", package, home)
-    return find.snac()
+    download = ("apt-get", "-qq", "download", "snac2")
+    # Where the lists of packages were never read, root reads them and asks again.
+    if (
+        not run(*download, folder=home, quiet=True)
+        and os.geteuid() == 0
+        and run("apt-get", "-qq", "update", quiet=True)
+    ):
+        run(*download, folder=home, quiet=True)
+    for package in home.glob("*.deb"):
+        run("dpkg-deb", "-x", package, home)
+    return find.snac() or (bool(list(home.glob("*.deb"))) and apt("libcurl4t64") and find.snac()) or None
 
 
 def _distribution() -> str:
