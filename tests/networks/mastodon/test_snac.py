@@ -17,11 +17,14 @@ from veche.kernel.http import HttpClient
 from veche.networks.protocol import (
     Absent,
     Act,
-    CommentCame,
+    AnswerMessage,
+    CannotTell,
     Describe,
     Done,
     Edit,
+    Event,
     Found,
+    MessageCame,
     Network,
     NetworkError,
     Operation,
@@ -121,21 +124,35 @@ def test_a_resident_is_heard_answered_blocked_and_released(network: Network, sna
     post = carry_out(network, Publish(OutgoingPost("Вывоз мусора по вторникам.")))[0].remote_id
     cursor = network.fetch_inbox("", deadline=soon()).cursor
     said = snac.ask("POST", "/api/v1/statuses", {"status": f"@{CITY} а по субботам?", "in_reply_to_id": post})
-    told: list[CommentCame] = []
+    snac.ask("POST", "/api/v1/statuses", {"status": f"@{CITY} а лично?", "visibility": "direct"})
+    told: list[Event] = []
 
     def heard() -> bool:
-        told[:] = came(network.fetch_inbox(cursor, deadline=soon()).events)
-        return bool(told)
+        told[:] = network.fetch_inbox(cursor, deadline=soon()).events
+        return len(told) > 1
 
-    wait_until(heard, seconds=HEARD_SECONDS, otherwise=lambda: "snac has not brought the answer")
+    wait_until(heard, seconds=HEARD_SECONDS, otherwise=lambda: f"snac has brought this alone: {told}")
 
-    [comment] = told
+    [comment], [letter] = came(tuple(told)), [one for one in told if isinstance(one, MessageCame)]
+    assert (letter.author_name, letter.text, letter.peer_id) == (ANNA, "а лично?", comment.author_id)
+    _answer_privately(network, AnswerMessage(letter.peer_id, "Лично тоже.", letter.message_id))
     assert (comment.comment_id, comment.post_id, comment.text) == (said["id"], post, "а по субботам?")
     assert comment.author_name == ANNA
     reply = carry_out(network, Reply(post, comment.comment_id, "Только по вторникам."))[0].remote_id
     assert snac.ask("GET", f"/api/v1/statuses/{reply}", who=CITY)["in_reply_to_id"] == comment.comment_id
     carry_out(network, RestrictAuthor(comment.author_id))
     carry_out(network, ReleaseAuthor(comment.author_id))
+
+
+def _answer_privately(network: Network, act: AnswerMessage) -> None:
+    """What is not public snac leaves out of the list, so a lost answer is nothing that can be told."""
+    *_, parts = network.prepare(act, {}, deadline=soon())
+    done = network.perform(act, parts, key=uuid4(), deadline=soon())
+    known, lost = (
+        network.look_up(act, key=uuid4(), since=since(), remote_id=number, deadline=soon())
+        for number in (done.remote_id, "")
+    )
+    assert (type(known), type(lost)) == (Found, CannotTell)
 
 
 def test_what_snac_lacks_is_said(network: Network, snac: Snac) -> None:

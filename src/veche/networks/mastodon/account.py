@@ -19,6 +19,8 @@ NOT_FOUND: Final = frozenset({"masto_404", "masto_410"})
 # The server's clock and ours may differ.
 SKEW: Final = timedelta(minutes=2)
 PAGE: Final = 40
+# Seen by who is named alone; "private" by followers too, and on snac it is what "direct" becomes.
+CLOSED: Final = frozenset({"direct", "private"})
 _PAGES = 5
 
 type Status = Mapping[str, Any]

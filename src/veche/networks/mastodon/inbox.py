@@ -8,7 +8,17 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from veche.networks.errors import READING
-from veche.networks.mastodon.account import NOT_FOUND, Account, as_id, id_of, moment, name_of, pictures_of
+from veche.networks.mastodon.account import (
+    CLOSED,
+    NOT_FOUND,
+    Account,
+    Status,
+    as_id,
+    id_of,
+    moment,
+    name_of,
+    pictures_of,
+)
 from veche.networks.mastodon.client import part
 from veche.networks.mastodon.plain import without_mentions, words_of
 from veche.networks.protocol import CommentCame, Event, InboxPage, MessageCame, NetworkError
@@ -66,37 +76,45 @@ def _event(account: Account, one: Notification, deadline: float) -> tuple[Event,
     if one["type"] != "mention":
         return ()
     status = one["status"]
+    above, closed = status.get("in_reply_to_id"), status.get("visibility") in CLOSED
+    post = _post_above(account, id_of(status), deadline) if above and status["visibility"] != "direct" else ""
+    if post:
+        return (_comment(status, post),)
+    return (_letter(status),) if closed else ()
+
+
+def _letter(status: Status) -> MessageCame:
     author, number = status["account"], id_of(status)
-    text = without_mentions(words_of(str(status.get("content") or ""))).strip()
-    if status.get("visibility") == "direct":
-        letter = MessageCame(
-            dedup=f"letter:{number}",
-            message_id=number,
-            peer_id=as_id(author["id"]),
-            author_id=as_id(author["id"]),
-            author_name=name_of(author),
-            text=text,
-            at=moment(status["created_at"]),
-            pictures=pictures_of(status),
-        )
-        return (letter,)
-    above = status.get("in_reply_to_id")
-    post = _post_above(account, number, deadline) if above else ""
-    if not post:
-        return ()
-    comment = CommentCame(
+    return MessageCame(
+        dedup=f"letter:{number}",
+        message_id=number,
+        peer_id=as_id(author["id"]),
+        author_id=as_id(author["id"]),
+        author_name=name_of(author),
+        text=_text(status),
+        at=moment(status["created_at"]),
+        pictures=pictures_of(status),
+    )
+
+
+def _comment(status: Status, post: str) -> CommentCame:
+    author, number, above = status["account"], id_of(status), as_id(status["in_reply_to_id"])
+    return CommentCame(
         dedup=f"new:{number}",
         comment_id=number,
         post_id=post,
         thread_id="",
         author_id=as_id(author["id"]),
         author_name=name_of(author),
-        text=text,
+        text=_text(status),
         at=moment(status["created_at"]),
         pictures=pictures_of(status),
-        reply_to="" if above == post else as_id(above),
+        reply_to="" if above == post else above,
     )
-    return (comment,)
+
+
+def _text(status: Status) -> str:
+    return without_mentions(words_of(str(status.get("content") or ""))).strip()
 
 
 def _post_above(account: Account, number: str, deadline: float) -> str:

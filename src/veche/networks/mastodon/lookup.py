@@ -11,7 +11,7 @@ from typing import Final
 
 from veche.networks.errors import UNKNOWN_REPLY
 from veche.networks.handlers import Question
-from veche.networks.mastodon.account import Account, Status, id_of, shown_of
+from veche.networks.mastodon.account import CLOSED, Account, Status, id_of, shown_of
 from veche.networks.mastodon.plain import without_mentions, words_of
 from veche.networks.mastodon.render import render, render_reply
 from veche.networks.protocol import Absent, AnswerMessage, CannotTell, Found, LookUp, Publish, Rendered, Reply
@@ -28,6 +28,8 @@ _TOO_MANY = "В профиле Mastodon слишком много новых з�
 _UNKNOWN_ANSWER = (
     "В этой переписке Mastodon есть свежий ответ от нашего имени, которого мы не знаем. Откройте её и посмотрите."
 )
+# Mastodon lists them to the account itself; snac was seen to leave them out.
+_NOT_LISTED = "Этот сервер не показывает личных ответов списком. Откройте переписку в Mastodon и посмотрите."
 
 
 def while_key_lives(_act: object, since_first: timedelta) -> bool:
@@ -49,7 +51,7 @@ def look_up_post(account: Account, asked: Question) -> LookUp:
     if asked.remote_id:
         return _post_by_id(account, wanted, asked.remote_id, deadline)
     post = _Wanted(
-        lambda status: not status.get("in_reply_to_id") and status.get("visibility") != "direct",
+        lambda status: not status.get("in_reply_to_id") and status.get("visibility") not in CLOSED,
         lambda status: (
             shown_of(status).photos == wanted.photo_count and says(account, status, wanted.text, deadline=deadline)
         ),
@@ -75,11 +77,14 @@ def look_up_answer(account: Account, asked: Question) -> LookUp:
     above = act.comment_id if isinstance(act, Reply) else act.message_id
     text = render_reply(act.text).text
     answer = _Wanted(
-        lambda status: status.get("in_reply_to_id") == above if above else status.get("visibility") == "direct",
+        lambda status: status.get("in_reply_to_id") == above if above else status.get("visibility") in CLOSED,
         lambda status: says(account, status, text, deadline=asked.deadline, answers=True),
         CannotTell(UNKNOWN_REPLY if isinstance(act, Reply) else _UNKNOWN_ANSWER),
     )
-    return _search(account, answer, asked)
+    found = _search(account, answer, asked)
+    if isinstance(act, Reply) or isinstance(found, Found) or account.server.rules(deadline=asked.deadline).heeds_keys:
+        return found
+    return CannotTell(_NOT_LISTED)
 
 
 def _search(account: Account, wanted: _Wanted, asked: Question) -> LookUp:
