@@ -19,6 +19,7 @@ from veche.networks.protocol import (
     MessageCame,
     NetworkError,
     OutgoingPost,
+    Parts,
     Photo,
     Pin,
     Poll,
@@ -100,6 +101,20 @@ def test_an_upload_that_was_broken_off_goes_on_where_it_was(mastodon: Bench, pho
 
     assert (set(first), set(rest)) == ({"photo0"}, {"photo0", "photo1"})
     assert rest["photo0"] == first["photo0"]
+
+
+def test_a_video_that_the_server_has_forgotten_is_uploaded_again(mastodon: Bench, tmp_path: Path) -> None:
+    video = file(tmp_path, FileKind.VIDEO, MP4, "каток.mp4", "video/mp4", width=1280, height=720, seconds=12)
+    network, act = mastodon.network, Publish(OutgoingPost("Каток", files=(video,)))
+    stages = network.prepare(act, {"file0.place": "1"}, deadline=soon())
+    forgotten: list[Parts] = []
+
+    with pytest.raises(NetworkError) as caught:
+        forgotten.extend(stages)
+    again = [*network.prepare(act, forgotten[-1], deadline=soon())]
+
+    assert (caught.value.permanent, forgotten) == (False, [{}])
+    assert set(again[-1]) == {"file0"}
 
 
 def test_a_question_ends_the_text_and_a_poll_without_an_end_lasts_as_long_as_the_server_lets_it(

@@ -32,6 +32,8 @@ from veche.networks.profile import (
 )
 from veche.networks.protocol import Ability, Operation, Slot, Verb
 
+# `configuration.polls.max_expiration`.
+LONGEST_POLL: Final = timedelta(seconds=2_629_746)
 # Instance, `configuration`: 500 characters with an address counted as 23, four attachments, a picture of 16 MB and
 # 33 177 600 points (a square of 5760), a video of 99 MB, a poll of four answers of 50 characters for 5 minutes to a
 # month. comment: its author's name stands before the words, «@name » of at most 30 signs by the servers' own rule.
@@ -45,7 +47,7 @@ LIMITS: Final = Limits(
     comment=465,
     call_seconds=30.0,
     grace=timedelta(seconds=60),
-    poll=PollLimits(question=500, option=50, options=4, open_for=timedelta(seconds=2_629_746)),
+    poll=PollLimits(question=500, option=50, options=4, open_for=LONGEST_POLL),
     files={
         FileKind.VIDEO: FileLimits(99 * MEGABYTE, frozenset({"video/mp4", "video/quicktime", "video/webm"}), count=1),
         FileKind.ANIMATION: FileLimits(16 * MEGABYTE, frozenset({"image/gif"}), count=4),

@@ -12,7 +12,7 @@ from veche.kernel.files import MEGABYTE
 from veche.networks.errors import READING, Purpose, by_hand
 from veche.networks.mastodon.client import Client
 from veche.networks.mastodon.plain import URL_LENGTH, length
-from veche.networks.mastodon.profile import LIMITS
+from veche.networks.mastodon.profile import LIMITS, LONGEST_POLL
 from veche.networks.mastodon.refusals import TITLE, not_mastodon
 from veche.networks.protocol import TOO_LONG, FileKind, NetworkError, Poll, Rendered
 from veche.networks.text import signs
@@ -151,5 +151,4 @@ def _of_poll(rules: Rules, poll: Poll | None) -> _Found:
 
 def longest_poll(rules: Rules) -> int:
     """Seconds: a poll there always ends."""
-    assert LIMITS.poll is not None and LIMITS.poll.open_for is not None  # noqa: S101, PT018 -- of our own profile
-    return _number(rules.polls, "max_expiration", int(LIMITS.poll.open_for.total_seconds()))
+    return _number(rules.polls, "max_expiration", int(LONGEST_POLL.total_seconds()))

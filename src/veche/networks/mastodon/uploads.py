@@ -12,7 +12,7 @@ from veche.kernel.http import File
 from veche.networks import uploading
 from veche.networks.errors import UPLOADING, Purpose
 from veche.networks.files import opened
-from veche.networks.mastodon.account import Account, as_id
+from veche.networks.mastodon.account import NOT_FOUND, Account, as_id
 from veche.networks.mastodon.client import part
 from veche.networks.mastodon.refusals import TITLE
 from veche.networks.photos import ENDINGS, photo_bytes
@@ -47,8 +47,15 @@ def _put(account: Account, name: str, one: Photo | MediaFile, done: dict[str, st
         done[name if is_ready else place] = number
         yield dict(done)
     if place in done:
-        _wait(account, done[place], deadline)
-        done[name] = done.pop(place)
+        number = done.pop(place)
+        try:
+            _wait(account, number, deadline)
+        except NetworkError as error:
+            if error.code in NOT_FOUND:  # an attachment that no post took goes after a day
+                yield dict(done)
+                raise uploading.failed(TITLE, UPLOADING, code="masto_upload_gone") from None
+            raise
+        done[name] = number
         yield dict(done)
 
 
