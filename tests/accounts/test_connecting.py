@@ -10,6 +10,7 @@ from pytest_django import Settings
 
 from tests.people import client_of
 from tests.sandbox_process import SandboxProcess
+from veche.accounts.checks import networks_in_use_are_offered
 from veche.accounts.domain import connecting
 from veche.accounts.domain.capability_rows import GROUPS
 from veche.accounts.models import Account, Connection, Key, Passport
@@ -222,6 +223,18 @@ def test_a_network_that_is_not_offered_cannot_be_connected(browser: Client, sett
 
     assert [slug for slug in NETWORKS if reverse(f"accounts:connect_{slug}") in listed] == ["vk"]
     assert browser.get(reverse("accounts:connect_max")).status_code == 404
+
+
+def test_a_network_in_use_must_be_offered(vk: Account, settings: Settings):
+    def wrong() -> list[str]:
+        return [str(found.id) for found in networks_in_use_are_offered(databases=["default"])]
+
+    before = wrong()
+    settings.OFFERED_NETWORKS = ("ok",)
+    during = wrong()
+    Account.objects.filter(pk=vk.pk).update(closed_at=now())
+
+    assert (before, during, wrong()) == ([], ["accounts.E003"], [])
 
 
 @pytest.mark.parametrize("slug", NETWORKS)

@@ -233,6 +233,9 @@ ACCOUNTS = (
     Row("accounts:connect_vk", IT, post={"address": "vk.com/club1", "community": A_KEY}),
     *(Row(f"accounts:connect_{slug}", IT) for slug in ("ok", "telegram", "max")),
     *(Row(f"accounts:connect_{slug}", IT, post={}, ok=422) for slug in ("ok", "telegram", "max")),
+    # Offered where an installation asks for it, and not in these tests.
+    Row("accounts:connect_mastodon", IT, ok=404),
+    Row("accounts:connect_mastodon", IT, post={}, ok=404),
     Row("accounts:connecting", IT, about=connection),
     Row("accounts:connecting_again", IT, about=connection, post={}),
     Row("accounts:connecting_drop", IT, about=connection, post={}),

@@ -1,4 +1,4 @@
-"""System checks that keep a training city and a real one apart, in keys and in networks.
+"""System checks that keep a training city and a real one apart, in keys and in networks; and that offer what is used.
 
 Each key records whether it was entered in a training city (`Key.training`). A real key is never opened there
 (domain/clients.py); these checks refuse the start, so that the mistake is named at once.
@@ -12,8 +12,9 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, register
 from django.db import DatabaseError
 
-from veche.accounts.models import Key
+from veche.accounts.models import Account, Key
 from veche.kernel.guard import LOOPBACK
+from veche.networks.registry import NETWORKS
 
 # What `veche run` demands of a demo before it starts (config/prepare.py) has this tag.
 DEMO = "demo"
@@ -51,3 +52,21 @@ def keys_are_of_this_kind(databases: Sequence[str] | None = None, **_: Any) -> l
         what = f"В этой базе ключи учебных сетей: {strange}. С ними настоящая работа не начнётся."
     hint = "Дайте учебному городу свою папку: VECHE_DATA. Ключи целы, ничего никуда не ушло."
     return [Error(what, hint=hint, id="accounts.E002")]
+
+
+@register(Tags.database, DEMO)
+def networks_in_use_are_offered(databases: Sequence[str] | None = None, **_: Any) -> list[CheckMessage]:
+    """An open account of a network that is not offered has no queue, so nothing of it could be asked or sent."""
+    if not databases:
+        return []
+    strange = Account.objects.unscoped().filter(closed_at=None).exclude(network__in=settings.OFFERED_NETWORKS)
+    try:
+        slugs = sorted(set(strange.values_list("network", flat=True)) & NETWORKS.keys())
+    except DatabaseError:
+        return []
+    if not slugs:
+        return []
+    titles = ", ".join(NETWORKS[slug].title for slug in slugs)
+    what = f"В реестре есть аккаунты сетей, которых эта установка не предлагает: {titles}."
+    hint = f"Впишите в VECHE_NETWORKS: {','.join(slugs)}. Или закройте эти аккаунты, пока сеть включена."
+    return [Error(what, hint=hint, id="accounts.E003")]
