@@ -71,12 +71,12 @@ def test_a_page_is_changed_piece_by_piece(sandbox: SandboxProcess, network: str)
         ("messages", {"author": "Анна"}, "«text» must be a string"),
         ("messages", {"text": "Да", "author": " "}, "«author» must not be empty"),
         ("messages", {"text": "Да", "author": "Анна", "account": 5}, "no account 5"),
-        ("messages/edit", {"id": 77, "text": "Да"}, "no message 77 of a resident"),
+        ("messages/edit", {"id": 7700000, "text": "Да"}, "no message 7700000 of a resident"),
         ("restrictions/lift", {"author": "Никто Неизвестный"}, "is not restricted here"),
         ("page", {}, "one of title, description, avatar, cover is to be given"),
         ("page", {"title": "А", "description": "Б"}, "is to be given"),
         ("page", {"avatar": "AAAA"}, "a photo must be a JPEG"),
-        ("posts/figures", {"id": 77}, "no post 77"),
+        ("posts/figures", {"id": 7700000}, "no post 7700000"),
     ],
 )
 def test_bad_orders(sandbox: SandboxProcess, path: str, order: dict[str, Any], words: str) -> None:
