@@ -2,12 +2,12 @@
 
 import os
 import signal
-import time
 from itertools import pairwise
 from pathlib import Path
 
 from tests.config.conftest import Command
 from tests.named_pipes import Pipe
+from tests.waiting import wait_until
 from veche.config.supervisor import FIRST_PAUSE
 
 SUPERVISED = ("-m", "tests.config.supervised")
@@ -61,7 +61,7 @@ def test_a_child_that_does_not_listen_is_killed_with_all_it_started(command: Com
     supervisor.send_signal(signal.SIGTERM)
 
     assert supervisor.wait(10) == 0
-    assert (_ends(child), _ends(grandchild)) == (True, True)
+    wait_until(lambda: not _lives(child) and not _lives(grandchild))
 
 
 def test_nothing_of_a_dead_child_is_left_when_it_starts_again(command: Command, pipe: Pipe) -> None:
@@ -71,7 +71,7 @@ def test_nothing_of_a_dead_child_is_left_when_it_starts_again(command: Command, 
     os.kill(child, signal.SIGKILL)
     pipe.line()
 
-    assert _ends(grandchild)
+    wait_until(lambda: not _lives(grandchild))
 
 
 def test_children_end_when_the_supervisor_is_killed(command: Command, pipe: Pipe) -> None:
@@ -95,14 +95,6 @@ def test_what_others_need_is_stopped_after_them(command: Command, pipe: Pipe) ->
     supervisor.send_signal(signal.SIGTERM)
 
     assert [pipe.line(), pipe.line()] == ["web ends", "sandbox ends"]
-
-
-def _ends(pid: int) -> bool:
-    """The kernel may take a moment to carry out a kill on a busy machine."""
-    until = time.monotonic() + 20
-    while _lives(pid) and time.monotonic() < until:
-        time.sleep(0.05)
-    return not _lives(pid)
 
 
 def _lives(pid: int) -> bool:

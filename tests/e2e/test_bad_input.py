@@ -12,6 +12,7 @@ from tests.e2e.conftest import OpenWindow
 from tests.e2e.deeds import approve, ask, begin, endless_picture, photo, text_of, words_of
 from tests.e2e.seed import PLACES
 from tests.e2e.window import Window
+from tests.waiting import wait_in_page
 
 pytestmark = pytest.mark.sweep
 
@@ -281,8 +282,7 @@ def test_words_typed_while_a_photo_goes_up(writer: Window) -> None:
     expect(page.locator("#pictures .pics img")).to_have_count(2)
     expect(first).to_have_value("Пруд в парке")
     page.clock.run_for(3000)
-    while not any("Пруд замёрз." in words for words in saved):
-        page.wait_for_timeout(20)
+    wait_in_page(page, lambda: any("Пруд замёрз." in words for words in saved))
     assert all("Пруд в парке" in words for words in saved)
     page.reload()
     expect(page.locator(".conflict")).to_have_count(0)
@@ -296,8 +296,7 @@ def held_back(page: Page, address: str) -> Iterator[None]:
     answers: list[tuple[Route, APIResponse]] = []
     page.route(address, lambda route: answers.append((route, route.fetch())))
     yield
-    while not answers:
-        page.wait_for_timeout(20)
+    wait_in_page(page, lambda: bool(answers))
     for route, answer in answers:
         route.fulfill(response=answer)
     page.unroute(address)

@@ -1,6 +1,5 @@
 """A person at a browser: one context of Chromium that listens for everything that should not happen on a page."""
 
-import time
 from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlsplit
@@ -12,6 +11,7 @@ from tests.chromium import PATIENCE_MS
 from tests.e2e.city import City
 from tests.e2e.seed import PASSWORD
 from tests.people import totp_code
+from tests.waiting import wait_in_page
 
 DESKTOP = (1366, 768)
 PHONE = (390, 844)
@@ -109,12 +109,20 @@ class Window:
 
     def reload_until(self, holds: Callable[[], bool], *, seconds: float = 60) -> None:
         """What the worker does comes to the page of its own accord at most by a reload."""
-        end = time.monotonic() + seconds
-        while not holds():
-            if time.monotonic() > end:
-                raise AssertionError(f"not in {seconds} s: {self.page.url}\n{self.page.locator('body').inner_text()}")
-            self.page.wait_for_timeout(500)
+
+        def holds_now() -> bool:
+            if holds():
+                return True
             self.page.reload()
+            return holds()
+
+        wait_in_page(
+            self.page,
+            holds_now,
+            seconds=seconds,
+            every=0.5,
+            otherwise=lambda: f"not in {seconds} s: {self.page.url}\n{self.page.locator('body').inner_text()}",
+        )
 
     def settle(self) -> None:
         """The page stands whole and its scripts have begun: before that a key or a chosen file reaches nobody."""

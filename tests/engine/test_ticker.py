@@ -2,12 +2,14 @@ import logging
 import threading
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from itertools import pairwise
 
 import pytest
 import time_machine
 
 from tests.engine.waiting import IS_DATABASE, rows, set_status
+from tests.waiting import wait_until
 from veche.engine import ticker as ticking
 from veche.engine.lanes import Lane
 from veche.engine.port import prune
@@ -144,6 +146,10 @@ def test_a_broken_row_stops_no_other(caplog: pytest.LogCaptureFixture) -> None:
     assert {record.__dict__["work"] for record in caplog.records} == {"broken"}
 
 
+def _has_called(times: int) -> bool:
+    return len(CALLS) >= times
+
+
 def test_a_clock_that_is_set_back_stops_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(ticking, "LONGEST_WAIT", 0.05)
     CALLS.clear()
@@ -154,8 +160,7 @@ def test_a_clock_that_is_set_back_stops_nothing(monkeypatch: pytest.MonkeyPatch)
     with time_machine.travel(datetime(2026, 11, 25, 9, 30, tzinfo=UTC)) as clock:
         ticker.start()
         for hour in (-3, -6):
-            while len(CALLS) < -hour // 3:
-                stop.wait(0.01)
+            wait_until(partial(_has_called, -hour // 3))
             clock.shift(timedelta(hours=-3))
         came = ENOUGH.wait(5)
         stop.set()

@@ -1,6 +1,5 @@
 """The editor and the approval in Chromium: words save themselves, photos go up, axe finds nothing on any page."""
 
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
@@ -13,6 +12,7 @@ from pytest_django.live_server_helper import LiveServer
 from tests.chromium import PATIENCE_MS
 from tests.people import client_of
 from tests.publishing.test_release import put
+from tests.waiting import wait_in_page
 from tests.written import TEXT, approved, asked, drafted, jpeg, step_of, with_picture, working, write
 from veche.approval.domain.ask import ask
 from veche.approval.enums import Verdict
@@ -67,11 +67,7 @@ def sit_down(chromium: Browser, site: str, said: list[str]) -> Iterator[Callable
 
 
 def until(page: Page, true: Callable[[], bool]) -> None:
-    """Looks again and again; the browser's own events come through meanwhile."""
-    end = time.monotonic() + PATIENCE_MS / 1000
-    while not true():
-        assert time.monotonic() < end, "it has not come about"
-        page.wait_for_timeout(50)
+    wait_in_page(page, true, seconds=PATIENCE_MS / 1000)
 
 
 @contextmanager

@@ -5,9 +5,10 @@ from collections.abc import Callable
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Locator, Page, Route, expect
+from playwright.sync_api import Locator, Page, Request, Route, expect
 
 from tests.publishing.test_browser import DESK, PHONE, open_editor, said, sit_down, site, until  # noqa: F401 -- fixtures
+from tests.waiting import wait_in_page
 from tests.written import asked, drafted, working
 from veche.posts.models import Post
 from veche.staff.models import Person
@@ -201,6 +202,9 @@ def test_who_types_on_has_left_it_so_all_the_same(page: Page, post: Post, said: 
 
 def test_a_late_answer_about_older_words_is_thrown_away(page: Page):
     held: list[Route] = []
+    ended: list[Request] = []
+    page.on("requestfinished", lambda request: ended.append(request))  # noqa: PLW0108 -- a builtin is refused
+    page.on("requestfailed", lambda request: ended.append(request))  # noqa: PLW0108 -- a builtin is refused
     page.route("**/proof/", lambda route: held.append(route), times=1)  # noqa: PLW0108 -- a builtin is refused
     with page.expect_request("**/proof/"):
         field(page).fill(OFFICIAL)
@@ -208,7 +212,8 @@ def test_a_late_answer_about_older_words_is_thrown_away(page: Page):
     expect(page.locator("#proof-text .proof-title")).to_contain_text("замечаний нет")
 
     held[0].continue_()
-    page.wait_for_timeout(300)
+    wait_in_page(page, lambda: held[0].request in ended)
+    page.evaluate("fetch('/readyz').then(answer => answer.text())")  # the page has handled what came before this
 
     expect(page.locator("#text-common .cm-lintRange")).to_have_count(0)
     expect(page.locator("#proof-text .proof-title")).to_contain_text("замечаний нет")

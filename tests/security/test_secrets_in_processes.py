@@ -5,8 +5,7 @@ import os
 import re
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -17,6 +16,7 @@ from tests.ports import free_port
 from tests.sandbox_process import SandboxProcess
 from tests.security.canary import seen_in
 from tests.tables import found
+from tests.waiting import wait_until
 
 ROOT = Path(__file__).parents[2]
 PATIENCE = 60.0
@@ -56,13 +56,6 @@ def environment(tmp_path: Path, sandbox: SandboxProcess) -> dict[str, str]:
         "VECHE_TELEGRAM_URL": sandbox.info["telegram"]["base"],
         "VECHE_SANDBOX_URL": sandbox.info["control"],
     }
-
-
-def wait_for(what: Callable[[], bool]) -> None:
-    until = time.monotonic() + PATIENCE
-    while not what():
-        assert time.monotonic() < until, "it did not happen in time"
-        time.sleep(0.1)
 
 
 @contextmanager
@@ -108,10 +101,10 @@ def test_a_key_at_work_stands_nowhere_in_clear(tmp_path: Path, sandbox: SandboxP
         web_and_worker(environment, tmp_path / "said.log"),
         httpx2.Client(base_url=site, cookies=made["cookies"], trust_env=False, follow_redirects=True) as browser,
     ):
-        wait_for(lambda: answers(browser))
+        wait_until(lambda: answers(browser), seconds=PATIENCE)
         for slot, key in keys.items():
             enter(browser, f"{page}keys/{slot}/", key)
-        wait_for(lambda: "есть ключ администратора" in browser.get(page).text)
+        wait_until(lambda: "есть ключ администратора" in browser.get(page).text, seconds=PATIENCE)
         shown = browser.get(page).content
 
     assert {call["method"] for call in sandbox.calls("vk")} >= {"groups.getTokenPermissions", "users.get"}

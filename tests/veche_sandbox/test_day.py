@@ -1,6 +1,5 @@
 """«Сыграть день»: the residents of every network live a day of their own."""
 
-import time
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,6 +8,7 @@ import httpx2
 import pytest
 
 from tests.sandbox_process import SandboxProcess
+from tests.waiting import wait_until
 from veche_sandbox.residents import SECOND_THOUGHT
 
 NETWORKS = ("vk", "ok", "telegram", "max")
@@ -28,10 +28,8 @@ def play(city: SandboxProcess, network: str, mood: str, **more: float) -> int:
 
 def lived(city: SandboxProcess, network: str, comments: int) -> list[dict[str, object]]:
     """All comments of the network, once there are so many."""
-    end = time.monotonic() + 10
-    while len(found := city.comments(network)) < comments and time.monotonic() < end:
-        time.sleep(0.05)
-    return found
+    wait_until(lambda: len(city.comments(network)) >= comments, otherwise=lambda: len(city.comments(network)))
+    return city.comments(network)
 
 
 def test_a_stormy_day_brings_comments_and_letters_to_every_network(city: SandboxProcess) -> None:
@@ -60,14 +58,18 @@ def test_many_residents_ask_the_same_and_nobody_twice(city: SandboxProcess) -> N
 
 
 def play_after_the_last(city: SandboxProcess, network: str) -> int:
-    end = time.monotonic() + 10
-    while True:
+    begun: list[int] = []
+
+    def is_begun() -> bool:
         try:
-            return play(city, network, "stormy")
+            begun.append(play(city, network, "stormy"))
         except AssertionError as error:
-            if "goes on" not in str(error) or time.monotonic() > end:
+            if "goes on" not in str(error):
                 raise
-            time.sleep(0.05)
+        return bool(begun)
+
+    wait_until(is_begun)
+    return begun[0]
 
 
 def test_a_calm_day_is_shorter_and_votes(city: SandboxProcess) -> None:

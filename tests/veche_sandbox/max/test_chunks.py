@@ -1,7 +1,6 @@
 """A file that comes in parts: the address takes them in any order, and only all of them together are the file."""
 
 import hashlib
-import time
 from typing import Any
 
 import httpx2
@@ -9,6 +8,7 @@ import pytest
 
 from tests.veche_sandbox.bot import picture
 from tests.veche_sandbox.max.conftest import MaxBot
+from tests.waiting import wait_until
 
 VIDEO = b"\x00\x00\x00\x18ftypmp42" + bytes(range(256)) * 40
 BINARY = {"Content-Type": "application/x-binary; charset=x-user-defined"}
@@ -27,9 +27,7 @@ def part(url: str, body: bytes, begin: int, end: int, **headers: str) -> httpx2.
 
 def published(bot: MaxBot, attachment: dict[str, Any]) -> dict[str, Any]:
     asked: dict[str, Any] = {"params": {"chat_id": bot.chat}, "json": {"attachments": [attachment]}}
-    end = time.monotonic() + 20
-    while bot.refusal_code("POST", "/messages", **asked) == "attachment.not.ready":
-        assert time.monotonic() < end
+    wait_until(lambda: bot.refusal_code("POST", "/messages", **asked) != "attachment.not.ready")
     return bot.wall()[-1]
 
 

@@ -1,7 +1,6 @@
 """The rest of the API that ordinary bots call, and what a careful one never sends."""
 
 import json
-import time
 from typing import Any
 
 import httpx2
@@ -10,6 +9,7 @@ import pytest
 from tests.veche_sandbox.max import published
 from tests.veche_sandbox.max.conftest import MaxBot
 from tests.veche_sandbox.max.test_chunks import VIDEO
+from tests.waiting import wait_until
 
 
 def test_a_bot_says_that_it_types(bot: MaxBot) -> None:
@@ -41,9 +41,7 @@ def test_bad_commands_are_refused(bot: MaxBot, listed: list[Any]) -> None:
 def test_a_video_is_shown_by_its_token(bot: MaxBot) -> None:
     found = bot.good("POST", "/uploads", params={"type": "video"})
     httpx2.post(found["url"], files={"data": ("a.mp4", VIDEO)}, trust_env=False)
-    end = time.monotonic() + 20
-    while bot.refusal_code("GET", f"/videos/{found['token']}"):
-        assert time.monotonic() < end
+    wait_until(lambda: not bot.refusal_code("GET", f"/videos/{found['token']}"))
 
     shown = bot.good("GET", f"/videos/{found['token']}")
 

@@ -12,6 +12,7 @@ from werkzeug import Request, Response
 from tests.sandbox_process import SandboxProcess
 from tests.veche_sandbox.bot import picture, promise
 from tests.veche_sandbox.max.conftest import MaxBot
+from tests.waiting import wait_until
 
 NOWHERE = "mid." + "0" * 32
 
@@ -112,9 +113,7 @@ def test_a_picture_is_not_ready_at_once_and_then_for_good(bot: MaxBot) -> None:
     body = {"attachments": [{"type": "image", "payload": {"token": token}}] * 12}
     asked: dict[str, Any] = {"params": {"chat_id": bot.chat}, "json": body}
     first = bot.refusal("POST", "/messages", **asked)
-    end = time.monotonic() + 20
-    while bot.ask("POST", "/messages", **asked).status_code != 200:
-        assert time.monotonic() < end
+    wait_until(lambda: bot.ask("POST", "/messages", **asked).status_code == 200)
     again = bot.good("POST", "/messages", **asked)
 
     assert first == (400, "attachment.not.ready")
@@ -144,11 +143,9 @@ def test_an_address_takes_one_file(bot: MaxBot) -> None:
 
 def test_an_edit_keeps_what_it_does_not_name(bot: MaxBot) -> None:
     token = bot.uploaded()
-    images = [{"type": "image", "payload": {"token": token}}]
+    asked: dict[str, Any] = {"json": {"attachments": [{"type": "image", "payload": {"token": token}}]}}
     mid = bot.post("Мост")
-    end = time.monotonic() + 20
-    while bot.ask("PUT", "/messages", params={"message_id": mid}, json={"attachments": images}).status_code != 200:
-        assert time.monotonic() < end
+    wait_until(lambda: bot.ask("PUT", "/messages", params={"message_id": mid}, **asked).status_code == 200)
     bot.good("PUT", "/messages", params={"message_id": mid}, json={"text": "Новый мост", "attachments": None})
     kept = [(post["text"], len(post["photos"])) for post in bot.wall()]
     bot.good("PUT", "/messages", params={"message_id": mid}, json={"text": None, "attachments": []})

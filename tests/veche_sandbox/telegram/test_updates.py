@@ -1,10 +1,10 @@
 """getUpdates: what is told, once, in order, to whom it belongs."""
 
 import threading
-import time
 from concurrent.futures import ThreadPoolExecutor
 
 from tests.veche_sandbox.bot import Bot
+from tests.waiting import wait_until
 
 
 def test_comment_comes_with_its_thread(bot: Bot) -> None:
@@ -96,14 +96,12 @@ def test_edited_comment_is_told(bot: Bot) -> None:
 
 def test_long_poll_wakes_at_once(bot: Bot) -> None:
     with ThreadPoolExecutor() as pool:
-        waiting = pool.submit(bot.updates, timeout=8)
+        waiting = pool.submit(bot.updates, timeout=50)
         _until_waiting(bot)
-        began = time.monotonic()
         bot.post("новость")
-        found = waiting.result(10)
+        found = waiting.result(25)
 
     assert [update["message"]["text"] for update in found] == ["новость"]
-    assert time.monotonic() - began < 7
 
 
 def test_second_poll_ends_the_first(bot: Bot) -> None:
@@ -142,8 +140,4 @@ def test_webhook_ends_a_poll_and_forbids_the_next(bot: Bot) -> None:
 
 def _until_waiting(bot: Bot) -> None:
     """A call that has begun and has no outcome yet is waiting."""
-    deadline = time.monotonic() + 20
-    while time.monotonic() < deadline:
-        if any(call["outcome"] == "" for call in bot.sandbox.calls("telegram", "getUpdates")):
-            return
-    raise AssertionError("no getUpdates came")
+    wait_until(lambda: any(call["outcome"] == "" for call in bot.sandbox.calls("telegram", "getUpdates")))

@@ -1,7 +1,6 @@
 """Bots Long Poll: what happened on the wall, whoever did it."""
 
 import threading
-import time
 from typing import Any
 
 import httpx2
@@ -89,13 +88,11 @@ def test_only_events_that_were_chosen(vk: World) -> None:
 def test_waits_for_news(vk: World) -> None:
     server = switch_on(vk)
     got: list[dict[str, Any]] = []
-    waiting = threading.Thread(target=lambda: got.append(check(server, wait=20)))
-    began = time.monotonic()
+    waiting = threading.Thread(target=lambda: got.append(check(server, wait=25)))
     waiting.start()
     vk.post("Ждали")
-    waiting.join(10)
-    assert [update["object"]["text"] for update in got[0]["updates"]] == ["Ждали"]
-    assert time.monotonic() - began < 10
+    waiting.join(20)
+    assert [update["object"]["text"] for answer in got for update in answer["updates"]] == ["Ждали"]
 
 
 def test_comes_back_empty_when_the_time_is_over(vk: World) -> None:
