@@ -3,11 +3,9 @@
 import socket
 import subprocess
 import threading
-import time
 from contextlib import ExitStack, closing
 from http.client import HTTPConnection
 from pathlib import Path
-from statistics import median
 
 import pytest
 
@@ -85,13 +83,10 @@ def test_pages_answer_while_twenty_bodies_drip(site: tuple[str, int]):
         stack.callback(dripping.join)
         stack.callback(over.set)
 
-        took = []
-        for _ in range(10):
-            begun = time.monotonic()
-            assert ask(site, "GET", PAGE)[0] == 200
-            took.append(time.monotonic() - begun)
+        # The bodies drip until the block is left: a page that waited for one of them would time out.
+        statuses = [ask(site, "GET", PAGE)[0] for _ in range(10)]
 
-    assert median(took) < 1.0
+    assert statuses == [200] * 10
 
 
 @pytest.mark.sweep

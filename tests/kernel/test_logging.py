@@ -319,11 +319,11 @@ def test_a_very_long_value_is_cut_after_redaction():
 @pytest.mark.parametrize("piece", ["a-", "a", "token ", "cookie", "://", 'token=\\"', "1", "-----BEGIN A", "vk1.a."])
 def test_a_long_address_does_not_hold_the_log_up(piece):
     """Anybody may ask for an address of any length, and each that is not there is logged."""
-    began = time.monotonic()
+    began = time.thread_time()
 
     redacted_text(piece * (60_000 // len(piece)))
 
-    assert time.monotonic() - began < 10
+    assert time.thread_time() - began < 10
 
 
 def test_warnings_are_logged_too(log):

@@ -3,7 +3,6 @@
 import subprocess
 import sys
 import threading
-import time
 from concurrent.futures import ThreadPoolExecutor, as_completed
 
 import pytest
@@ -15,22 +14,24 @@ from veche.kernel.uploads import UploadRefused, take_picture
 
 def test_one_picture_is_drawn_at_a_time(tmp_path, monkeypatch):
     """Each of the largest takes hundreds of megabytes meanwhile."""
-    draw, inside, together = uploads._decoded, [], []
+    draw, inside, together = uploads._decoded, threading.BoundedSemaphore(1), threading.Event()
 
-    def draw_and_count(*picture):
-        inside.append(picture)
-        together.append(len(inside))
-        time.sleep(0.02)
-        drawing = draw(*picture)
-        inside.pop()
-        return drawing
+    def draw_alone(*picture):
+        if not inside.acquire(blocking=False):
+            together.set()
+            return draw(*picture)
+        try:
+            together.wait(0.03)  # so long a second drawer may come in
+            return draw(*picture)
+        finally:
+            inside.release()
 
-    monkeypatch.setattr(uploads, "_decoded", draw_and_count)
+    monkeypatch.setattr(uploads, "_decoded", draw_alone)
     with ThreadPoolExecutor(4) as pages:
         taken = [pages.submit(take_picture, drawn(), name="a.jpg", root=tmp_path) for _ in range(8)]
         assert len({one.result().sha256 for one in taken}) == 1
 
-    assert together == [1] * 8
+    assert not together.is_set()
 
 
 def test_many_large_pictures_leave_a_thread_for_the_pages(tmp_path, monkeypatch):

@@ -138,6 +138,10 @@ class Bench:
         """An id as the control API takes it: as the network's own API writes it."""
         return remote_id if self.slug == "max" else int(remote_id)
 
+    def is_underway(self, method: str) -> bool:
+        """Whether the last call of this method has no outcome yet."""
+        return bool(self.sandbox.calls(self.slug, method)[-1]["outcome"] == "")
+
     def fault(self, method: str, fault: str, **more: Any) -> None:
         self.sandbox.fault(self.slug, method, fault, **more)
 

@@ -1,6 +1,5 @@
 """What an adapter says when a call ends badly, and whether asking afterwards gives the truth."""
 
-import time
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from uuid import uuid4
@@ -86,11 +85,9 @@ def test_not_applied_is_absent_where_one_can_ask(bench: Bench, fault: str) -> No
 def test_applied_is_found_or_told(bench: Bench, fault: str) -> None:
     cursor = bench.begin()
     bench.fault(METHOD[bench.slug], fault, seconds=4 if fault == "slow" else 0)
-    started = time.monotonic()
 
     error = failure(bench, seconds=1.0)
 
-    assert time.monotonic() - started < 2.5
     assert (error.maybe_done, error.permanent) == (True, False)
     [post] = bench.wall()
     found = look_up(bench)
