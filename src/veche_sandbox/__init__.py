@@ -1,4 +1,4 @@
-"""Training networks: strict APIs of social networks over one SQLite file, with faults and a page to look at.
+"""Training networks: strict APIs of social networks over one SQLite file, with fault injection and public pages.
 
-Written from the networks' published specifications only; it imports nothing of the product, so it can judge it.
+Written from the networks' published specifications only. It imports nothing of the product, so that it can test it.
 """

@@ -1,4 +1,4 @@
-"""One ASGI application: all dialects, the control API and the public page."""
+"""One ASGI application: all dialects, the control API and the public pages."""
 
 import asyncio
 import re
@@ -23,7 +23,7 @@ from veche_sandbox.vk import app as vk
 
 
 class OneSlash:
-    """`base + "/" + path` is asked for by clients whose own base ends in a slash, and by others twice."""
+    """Merge repeated slashes in paths: clients whose base ends in a slash request `base + "/" + path`."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -40,7 +40,7 @@ LOCAL = ["127.0.0.1", "localhost", "[::1]"]
 
 
 def build(store: Store, *, hosts: list[str] | None = None, strict_rates: bool = False) -> Starlette:
-    """`hosts`: further names under which it may be asked; others get 400, no page elsewhere can rebind to it."""
+    """Build the application. `hosts`: further host names; others get 400, which prevents DNS rebinding."""
     day = Day(store)
     routes: list[BaseRoute] = [
         *wall.routes(store, day),

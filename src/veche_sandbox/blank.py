@@ -1,4 +1,4 @@
-"""Texts in which there is nothing to see."""
+"""Detect texts without visible characters."""
 
 from unicodedata import category
 

@@ -1,4 +1,4 @@
-"""The form under a post: who writes, what, and at most one picture."""
+"""The comment form under a post: name, text, and at most one picture."""
 
 import re
 from dataclasses import dataclass
@@ -24,7 +24,7 @@ class CommentForm:
     photos: tuple[bytes, ...] = ()
 
     def check(self) -> None:
-        """Raises `BadOrder` with the first mistake, in Russian."""
+        """Raise `BadOrder` with the first mistake, in Russian."""
         if not self.author.strip():
             raise BadOrder("Напишите, как вас зовут.")
         if len(self.author.strip()) > MAX_NAME:

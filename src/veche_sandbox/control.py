@@ -1,4 +1,4 @@
-"""The control API: what really stands there, residents who write, faults, calls. See src/veche_sandbox/README.md."""
+"""The control API: published content, actions of residents, faults, recorded calls. See src/veche_sandbox/README.md."""
 
 import functools
 import json
@@ -22,7 +22,7 @@ type Handler = Callable[[Store, str, Order], Any]
 
 
 def routes(store: Store, day: Day) -> list[BaseRoute]:
-    """Under `/{network}/`; every answer is JSON, a bad order is 400 with {"error": …}."""
+    """Routes under `/{network}/`. Answers are JSON; a bad order is 400 with {"error": …}."""
     table: dict[tuple[str, str], Handler] = {
         ("GET", "posts"): list_posts,
         ("GET", "stories"): list_stories,
@@ -67,7 +67,7 @@ def routes(store: Store, day: Day) -> list[BaseRoute]:
 
 
 def play_day(day: Day, _store: Store, network: str, order: Order) -> Any:
-    """Residents of this network live a day, calm or stormy, within so many seconds."""
+    """Simulate a day of residents in this network, calm or stormy, within the given seconds."""
     seconds = order.seconds("seconds") if order.given("seconds") else SECONDS
     seed = order.whole("seed") if order.given("seed") else None
     return {"moves": day.begin(order.text("mood"), networks=[network], seconds=seconds, seed=seed)}
@@ -85,7 +85,7 @@ async def _answer(store: Store, handler: Handler, request: Request) -> Response:
 
 
 async def _read(request: Request) -> dict[str, Any]:
-    """Only JSON: a page in a browser cannot send it here without being asked for permission, which nobody gives."""
+    """The JSON body. Only JSON is accepted: a page in a browser cannot send it across origins without permission."""
     if request.method != "POST":
         return {}
     if request.headers.get("content-type", "").partition(";")[0].strip() != "application/json":
@@ -104,7 +104,7 @@ def list_posts(store: Store, network: str, order: Order) -> Any:
 
 
 def list_stories(store: Store, network: str, order: Order) -> Any:
-    """In order of publication, with those that were deleted or have ended."""
+    """Stories in order of publication, deleted and ended ones too."""
     place = order.asked_whole("account")
     accounts = store.accounts.all(network, TRAITS[network].account_kind)
     places = [account.id for account in accounts if place in (None, account.id)]
@@ -112,7 +112,7 @@ def list_stories(store: Store, network: str, order: Order) -> Any:
 
 
 def vote(store: Store, network: str, order: Order) -> Any:
-    """As a resident, by the network's own application: `options` are numbers from 0."""
+    """Vote as a resident in the network's own application. `options`: indexes from 0."""
     post = _find_post(store, network, order, ids.ordered(store, network, order, "post_id"))
     options = order.body.get("options")
     if not isinstance(options, list) or not all(type(option) is int for option in options):
@@ -139,7 +139,7 @@ def list_comments(store: Store, network: str, order: Order) -> Any:
 
 
 def write_post(store: Store, network: str, order: Order) -> Any:
-    """As a human administrator of the account, by the network's own application."""
+    """Publish as an administrator in the network's own application."""
     account = _account(store, network, order)
     photos = order.photos("photos")
     text = order.text("text", empty=bool(photos))
@@ -149,7 +149,7 @@ def write_post(store: Store, network: str, order: Order) -> Any:
 
 
 def edit_post(store: Store, network: str, order: Order) -> Any:
-    """By the same person: other words for what stands there, whoever published it."""
+    """Edit as an administrator, whoever published the post."""
     post = _find_post(store, network, order, ids.ordered(store, network, order, "id"))
     people.edit_post(store, post, order.text("text"))
     changed = store.entries.post(network, post.account, post.id)
@@ -166,7 +166,7 @@ def delete_post(store: Store, network: str, order: Order) -> Any:
 
 
 def count_post(store: Store, network: str, order: Order) -> Any:
-    """How often it was seen, liked and passed on from now on: any of `views`, `likes`, `reposts`."""
+    """Set the numbers of views, likes and reposts: any of `views`, `likes`, `reposts`."""
     post = _find_post(store, network, order, ids.ordered(store, network, order, "id"))
     given = {name: order.whole(name) for name in ("views", "likes", "reposts") if order.given(name)}
     store.entries.mark(store.entries.get(network, post.account, post.id), **given)
@@ -188,7 +188,7 @@ def edit_comment(store: Store, network: str, order: Order) -> Any:
 
 
 def delete_comment(store: Store, network: str, order: Order) -> Any:
-    """By its own author, in the network's application."""
+    """Delete as the comment's author in the network's own application."""
     return shown.of_comment(store, people.delete_comment(store, _find_comment(store, network, order)))
 
 
@@ -197,7 +197,7 @@ def restore_comment(store: Store, network: str, order: Order) -> Any:
 
 
 def _account(store: Store, network: str, order: Order) -> Account:
-    """The default city's unless `account` is given."""
+    """The account given by `account`, else the default city's."""
     kind = TRAITS[network].account_kind
     if not order.given("account"):
         return store.accounts.all(network, kind)[0]
@@ -208,7 +208,7 @@ def _account(store: Store, network: str, order: Order) -> Account:
 
 
 def _find_post(store: Store, network: str, order: Order, number: int) -> Post:
-    """In the given account; without one the post must be the only one of this number."""
+    """The post in the given account; without one its number must be unique."""
     accounts = [_account(store, network, order)] if order.given("account") else store.accounts.all(network)
     found = [post for account in accounts if (post := store.entries.post(network, account.id, number))]
     found = [post for post in found if not post.deleted]
@@ -293,7 +293,7 @@ def revoke_token(store: Store, network: str, order: Order) -> Any:
 
 
 def renew_token(store: Store, network: str, order: Order) -> Any:
-    """Another one of the same kind for the same account: what a person makes when the former was revoked."""
+    """Issue another token of the same kind for the same account, as a person does after a revocation."""
     former = store.accounts.token(network, order.text("token"))
     if former is None:
         raise BadOrder("no such token")
@@ -303,7 +303,7 @@ def renew_token(store: Store, network: str, order: Order) -> Any:
 
 
 def set_rights(store: Store, network: str, order: Order) -> Any:
-    """What a user (a bot, an administrator) may do in an account from now on; a person may be given by `name`."""
+    """Set the rights of a user (a bot, an administrator) in an account; a person may be given by `name`."""
     account = order.whole("account")
     user = store.accounts.person(network, order.text("name")).id if order.given("name") else order.whole("user_id")
     if store.accounts.find(network, account) is None or store.accounts.person_by_id(network, user) is None:

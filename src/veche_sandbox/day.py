@@ -1,4 +1,4 @@
-"""«Сыграть день»: residents write under the newest posts, think better of it, vote and send letters; calm or stormy."""
+"""«Сыграть день»: simulated residents comment on the newest posts, edit or delete comments, vote and write messages."""
 
 import asyncio
 import random
@@ -11,14 +11,14 @@ from veche_sandbox.orders import BadOrder, Order
 from veche_sandbox.store import Account, Post, Store
 from veche_sandbox.traits import TRAITS
 
-# How many comments a day brings to each network, and how many of them are rough.
+# Comments per day and network, and how many of them are rude.
 MOODS: Final = {"calm": (12, 1), "stormy": (50, 6)}
 SECONDS: Final = 120.0
 LONGEST: Final = 3600.0
-# Residents write under the newest posts only.
+# The number of newest posts that get comments.
 NEWEST: Final = 3
 LETTERS: Final = 2
-# One in so many takes back or softens what was written.
+# One of so many comments is deleted or softened.
 SECOND_THOUGHTS: Final = 8
 
 type Move = Callable[[], object]
@@ -26,20 +26,23 @@ type Move = Callable[[], object]
 
 @dataclass(slots=True)
 class Day:
-    """At most one at a time; another order while it goes on is refused."""
+    """Simulates at most one day at a time; another order meanwhile is refused."""
 
     store: Store
     _running: asyncio.Task[None] | None = None
 
     def begin(self, mood: str, *, networks: list[str], seconds: float = SECONDS, seed: int | None = None) -> int:
-        """How many things will happen. Raises `BadOrder` when a day goes on, or nobody has published anything."""
+        """Start the day and return the number of actions.
+
+        Raises `BadOrder` if one is running or nothing is published.
+        """
         if mood not in MOODS:
             raise BadOrder(f"no mood {mood!r}; there are {', '.join(MOODS)}")
         if not 0 < seconds <= LONGEST:
             raise BadOrder(f"«seconds» must be above 0 and at most {LONGEST:.0f}")
         if self.goes_on:
             raise BadOrder("a day goes on already")
-        dice = random.Random(seed)  # noqa: S311 -- a play, not a secret
+        dice = random.Random(seed)  # noqa: S311 -- a simulation, not a secret
         moves = [move for network in networks for move in self._moves(network, mood, dice)]
         if not moves:
             raise BadOrder("nothing is published yet, there is nothing to write about")
@@ -59,7 +62,7 @@ class Day:
             passed = moment
             try:
                 move()
-            except BadOrder:  # its post was taken away, or comments were closed, while the day went on
+            except BadOrder:  # the post was deleted, or its comments were closed, meanwhile
                 continue
 
     def _moves(self, network: str, mood: str, dice: random.Random) -> list[Move]:
@@ -84,7 +87,7 @@ class Day:
         return [post for post in standing[-NEWEST:] if people.takes_comments(self.store, post)]
 
     def _comment(self, post: Post, name: str, text: str, *, again: bool) -> Move:
-        """`again`: who wrote it thinks better of it at once."""
+        """An action that writes a comment. `again`: the author deletes or edits it at once."""
 
         def write() -> None:
             entry = people.write_comment(self.store, post, name, text)
@@ -96,7 +99,7 @@ class Day:
         return write
 
     def _poll(self, post: Post) -> int:
-        """How many answers there are to choose from; 0 without a poll, or when it is closed."""
+        """The number of options; 0 without a poll, or if it is closed."""
         entries = (self.store.entries.get(post.network, post.account, number) for number in post.entry_ids)
         poll = self.store.polls.of(entries)
         return len(poll.options) if poll and not poll.closed else 0
@@ -111,5 +114,5 @@ class Day:
 
 
 def _said(words: Sequence[str], number: int, dice: random.Random) -> list[tuple[str, str]]:
-    """Who writes what. Many people ask the same, but nobody writes the same twice."""
+    """Authors and texts. Many people ask the same, but nobody writes the same text twice."""
     return dice.sample([(name, text) for name in residents.NAMES for text in words], number)

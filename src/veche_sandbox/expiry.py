@@ -1,4 +1,4 @@
-"""How long an address for uploads, and what an upload server gave, are good for anything."""
+"""Expiry of upload addresses and of the results of upload servers."""
 
 import time
 
@@ -13,7 +13,7 @@ def _note(name: str) -> str:
 
 
 def begin(store: Store, network: str, name: str) -> int:
-    """From now on. Returns the end, Unix seconds."""
+    """Start the period. Returns its end in Unix seconds."""
     ends = int(time.time()) + LIVES
     store.ledger.set_note(network, _note(name), str(ends))
     return ends

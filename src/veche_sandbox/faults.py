@@ -1,4 +1,4 @@
-"""Breaking things on order: how a call goes wrong, the same for every dialect."""
+"""Fault injection: how an ordered fault changes a call, the same in every dialect."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -28,23 +28,23 @@ KINDS = (
     "partial",
     "error",
 )
-# The call is carried out, or refused as it deserves, and its answer comes.
+# Faults after which the call is handled and answered.
 _ANSWERED = frozenset({"slow", "token_revoked", "partial"})
 
 
 class NoAnswer(Response):
-    """Not one byte comes back: the connection is closed instead."""
+    """Close the connection without sending a byte."""
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:  # noqa: ARG002 -- nothing is sent
         scope["extensions"][ABORT]()
-        # The server answers 500 if the application returns while the connection still looks open.
+        # The server answers 500 if the application returns while the connection is open.
         while (await receive())["type"] != "http.disconnect":
             pass
 
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What a dialect answers, and one word about it for the list of calls («ok», an error code)."""
+    """A dialect's answer, and its outcome in the list of calls («ok», an error code)."""
 
     response: Response
     outcome: str = "ok"
@@ -74,9 +74,9 @@ class Dialect:
 
 
 async def carry_out(store: Store, dialect: Dialect, method: str, token: Token | None, act: Act) -> Response:
-    """Do a call, or break it as ordered, and write down how it ended. The request's body must be read before.
+    """Handle a call, or break it as ordered, and record its outcome. The request's body must be read before.
 
-    `token`: whose call it is; `act` looks it up again, because it may be revoked on the way.
+    `token`: the caller's; `act` looks it up again, because it may be revoked meanwhile.
     """
     fault = store.ledger.take_fault(dialect.network, method)
     call = store.ledger.call_began(dialect.network, method, token.kind if token else "", fault.fault if fault else "")
@@ -105,7 +105,7 @@ async def _break(dialect: Dialect, fault: Fault, act: Act) -> Reply:
 
 
 def _refused(dialect: Dialect, fault: Fault) -> Reply | None:
-    """The answer to a call that is not carried out; None for the faults that do carry it out."""
+    """The answer of faults that prevent handling; None for those that do not."""
     name, _, code = fault.fault.partition(":")
     match name:
         case "dropped":
@@ -128,7 +128,7 @@ def _flooded(dialect: Dialect, fault: Fault, *, hinted: bool) -> Reply:
 
 
 async def _apply_late(seconds: float, act: Act) -> Reply:
-    """In a task of its own: a client that goes away does not stop it."""
+    """Handle the call later, in its own task, so that a disconnected client does not cancel it."""
 
     async def later() -> Reply:
         await asyncio.sleep(seconds)

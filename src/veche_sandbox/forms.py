@@ -1,4 +1,7 @@
-"""What a call says: query and body, urlencoded or multipart. Another body counts as empty: VK and OK read no JSON."""
+"""Parameters of a call: query and body, urlencoded or multipart.
+
+Other bodies count as empty: VK and OK read no JSON.
+"""
 
 from urllib.parse import parse_qsl
 
@@ -8,7 +11,7 @@ MOST_FIELDS = 1000
 
 
 class NotUtf8(ValueError):
-    """`name` is the parameter whose bytes are no text."""
+    """A parameter is not valid UTF-8. `name`: its name."""
 
     def __init__(self, name: str) -> None:
         super().__init__(name)
@@ -16,7 +19,7 @@ class NotUtf8(ValueError):
 
 
 async def read_form(request: Request) -> dict[str, str]:
-    """Strings only: a file in a multipart body is passed over. The last of equal names counts.
+    """The parameters as strings; files in a multipart body are skipped, the last of equal names counts.
 
     Raises NotUtf8.
     """
@@ -32,7 +35,7 @@ async def read_form(request: Request) -> dict[str, str]:
 
 
 def read_pairs(raw: bytes) -> dict[str, str]:
-    """Not Starlette's reader: it takes letters that are not percent-encoded for Latin-1, and broken ones for «�»."""
+    """Parse urlencoded pairs. Starlette's parser takes unencoded letters for Latin-1 and invalid ones for «�»."""
     pairs = parse_qsl(raw, keep_blank_values=True, max_num_fields=MOST_FIELDS)
     return {name.decode("utf-8", "replace"): _text(name, value) for name, value in pairs}
 
@@ -45,7 +48,7 @@ def _text(name: bytes, value: bytes) -> str:
 
 
 def check_multipart(body: bytes, found: dict[str, str]) -> None:
-    """Starlette reads what is no UTF-8 as Latin-1: then the bytes of the text are not those that came."""
+    """Raise NotUtf8 for invalid UTF-8, which Starlette reads as Latin-1, so that the bytes differ."""
     for name, value in found.items():
         if not value.isascii() and value.encode() not in body:
             raise NotUtf8(name)

@@ -1,4 +1,4 @@
-"""Webhooks, and how they go wrong on order: told twice, out of order, with a wrong secret. For every network."""
+"""Webhook delivery for every network, with faults: repeated, reordered, with a wrong secret."""
 
 import asyncio
 from collections.abc import Mapping
@@ -12,7 +12,7 @@ from veche_sandbox.store.ledger import Fault
 METHOD = "webhook"
 """What stands in an order of a fault in place of a method's name."""
 KINDS = ("delivered_twice", "out_of_order", "wrong_secret")
-WRONG_SECRET = "not-the-secret"  # noqa: S105 -- that is the point
+WRONG_SECRET = "not-the-secret"  # noqa: S105 -- deliberately wrong
 HELD_SECONDS = 10.0
 """How long an event waits for one to overtake it, unless the order says so."""
 _TRIES = 3
@@ -29,9 +29,9 @@ class Parcel:
 
 
 async def tell(store: Store, network: str, parcel: Parcel, forged: Parcel) -> tuple[int, str]:
-    """Status and words of the answer, as `post_json`. `forged` is the same event under `WRONG_SECRET`.
+    """Deliver an event. Returns status and text, as `post_json`. `forged`: the same event under `WRONG_SECRET`.
 
-    An event that is held back counts as taken: the next one goes before it.
+    A delayed event counts as delivered; the next one overtakes it.
     """
     fault = store.ledger.take_fault(network, METHOD, exact=True)
     if fault is None:
@@ -64,7 +64,7 @@ async def _post(parcel: Parcel) -> tuple[int, str]:
 
 
 async def _release_later(url: str, seconds: float) -> None:
-    """Nothing came to overtake it."""
+    """Send the delayed event if none overtook it."""
     await asyncio.sleep(seconds)
     await _release(url)
 

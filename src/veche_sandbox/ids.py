@@ -1,4 +1,4 @@
-"""Ids as each network's own API writes them: numbers, except in MAX, where a message's id is a text."""
+"""Ids in the format of each network's API: numbers, except in MAX, where a message's id is a string."""
 
 from veche_sandbox.max import names
 from veche_sandbox.orders import BadOrder, Order, whole
@@ -6,19 +6,19 @@ from veche_sandbox.store import Store
 
 
 def shown(store: Store, network: str, place: int, number: int | None) -> int | str | None:
-    """Of the entry that the store keeps under this number of the place."""
+    """The network's id of an entry, given its number in the store."""
     if number is None or network != names.NETWORK:
         return number
     return names.mid_of(store.entries.get(network, place, number))
 
 
 def ordered(store: Store, network: str, order: Order, name: str) -> int:
-    """The store's number of what the order's body names."""
+    """The store's number of the entry named in the order's body."""
     return _in_max(store, order.text(name)) if network == names.NETWORK else order.whole(name)
 
 
 def asked(store: Store, network: str, order: Order, name: str) -> int | None:
-    """The same of a query; None when it is not asked for."""
+    """The same for a query parameter; None if it is missing."""
     value = order.asked(name)
     if value is None:
         return None

@@ -1,4 +1,4 @@
-"""Accounts of all networks: the first ones in a new file, further ones on order, and the keys to each."""
+"""Accounts of all networks and their keys: the first ones in a new file, further ones on order."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ type Keys = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class KeySeeder:
-    """`first` makes the default city's account, `add` one on order; `keys` stand in the JSON line, `more` do not."""
+    """`first` creates the default city's account, `add` one on order; `keys` are in the JSON line, `more` are not."""
 
     first: Callable[[Store, str], Account]
     add: Callable[[Store, str, Order], Account]
@@ -31,7 +31,7 @@ def _first_channel(store: Store, city: str) -> Account:
 
 
 def _add_channel(store: Store, title: str, order: Order) -> Account:
-    """`linked_group` false makes a channel without a group, `new_bot` gives it a bot of its own."""
+    """`linked_group` false: a channel without a group; `new_bot`: with a bot of its own."""
     bot = seeding.add_telegram_bot(store) if order.flag("new_bot", default=False) else None
     linked = order.flag("linked_group", default=True)
     return seeding.add_telegram_channel(store, title, linked_group=linked, bot=bot)
@@ -60,7 +60,7 @@ KEY_SEEDERS = {
 
 
 def seed(store: Store, city: str = seeding.CITY) -> None:
-    """Once per file, so tokens live as long as it does. `city` becomes the accounts' title."""
+    """Create the first accounts once per file, so that tokens are stable. `city`: the accounts' title."""
     with store.transaction():
         for network, locksmith in KEY_SEEDERS.items():
             if not store.accounts.all(network, TRAITS[network].account_kind):
@@ -73,18 +73,18 @@ def add_account(store: Store, network: str, title: str, order: Order) -> Account
 
 
 def new_value(network: str) -> str:
-    """Of a token whose form the store does not know; "" where it does."""
+    """A token value for networks whose format the store does not know; "" for others."""
     return max_seeding.new_token() if network == "max" else ""
 
 
 def all_keys(store: Store, account: Account) -> Keys:
-    """What `GET accounts` tells: the keys of the JSON line and those that only tests need."""
+    """The keys for `GET accounts`: those of the JSON line and those that only tests need."""
     locksmith = KEY_SEEDERS[account.network]
     return {"title": account.title, **locksmith.keys(store, account), **locksmith.more(store, account)}
 
 
 def first_keys(store: Store) -> Keys:
-    """The JSON line's part for each network, of the default city's account; `base` is where its API begins."""
+    """The JSON line's part for each network, for the default city's account. `base`: the address of its API."""
     return {
         network: {
             "base": f"{store.address}/{network}",

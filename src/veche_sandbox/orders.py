@@ -1,4 +1,4 @@
-"""Input of the control API, read with care: every mistake becomes one clear sentence."""
+"""Parse the input of the control API: every mistake gets one clear sentence."""
 
 import base64
 import binascii
@@ -13,12 +13,12 @@ _WHOLE = re.compile(r"-?[0-9]{1,18}")
 
 
 class BadOrder(ValueError):
-    """Answered with 400."""
+    """A bad order, answered with 400."""
 
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """`body` is the JSON object of a POST, `query` what stands behind «?» in the address."""
+    """`body`: the JSON object of a POST; `query`: the parameters of the address."""
 
     body: dict[str, Any]
     query: dict[str, str]
@@ -41,7 +41,7 @@ class Order:
         return value
 
     def whole(self, name: str) -> int:
-        """A number or a text of digits: ids come as either."""
+        """A number, or a string of digits: ids may be either."""
         value = self.body.get(name)
         if isinstance(value, bool) or not isinstance(value, int | str):
             return _refuse(name)
@@ -54,7 +54,7 @@ class Order:
         return float(value)
 
     def moment(self, name: str) -> int | None:
-        """Unix seconds that have passed already; None when not given: now."""
+        """A past time in Unix seconds; None (now) if missing."""
         if not self.given(name):
             return None
         moment = self.whole(name)

@@ -1,4 +1,4 @@
-"""The only way out of the sandbox: webhooks of the clients that asked for them."""
+"""The only outgoing calls of the sandbox: webhooks of clients."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -8,8 +8,8 @@ SECONDS = 10.0
 
 
 async def post_json(url: str, body: Any, headers: Mapping[str, str] | None = None) -> tuple[int, str]:
-    """Status and first kilobyte of the answer; status 0 when nobody answered, and then the text says why."""
-    # Most runs have no webhook; the client costs 10 MB of memory.
+    """Status and first kilobyte of the answer; without an answer status 0 and the reason."""
+    # Imported on use: the client costs 10 MB of memory, and most runs have no webhook.
     import httpx2  # noqa: PLC0415, TID251 -- slow import; the sandbox shares no code with the product
 
     try:

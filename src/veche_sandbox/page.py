@@ -1,4 +1,4 @@
-"""What else people do around an account: private messages, restrictions, the page's own look. For the control API."""
+"""The control API for accounts: private messages, restrictions, settings of the page."""
 
 from typing import Any
 
@@ -13,7 +13,7 @@ MOST_PAYLOAD = 512
 
 
 def account_of(store: Store, network: str, given: int | None) -> Account:
-    """The default city's when none is given."""
+    """The given account, else the default city's."""
     kind = TRAITS[network].account_kind
     if given is None:
         return store.accounts.all(network, kind)[0]
@@ -28,12 +28,12 @@ def _ordered(store: Store, network: str, order: Order) -> Account:
 
 
 def keeper(account: Account) -> int:
-    """Who has the conversations: the bot where there is one, else the account."""
+    """The owner of the conversations: the bot if there is one, else the account."""
     return int(account.extra.get("bot", account.id))
 
 
 def commented_in(account: Account) -> int:
-    """Where residents write comments: Telegram's discussion group, elsewhere the account itself."""
+    """The place of residents' comments: Telegram's discussion group, elsewhere the account itself."""
     if TRAITS[account.network].on_wall:
         return account.id
     if account.linked_id is None:
@@ -56,7 +56,7 @@ def _letter(store: Store, letter: Letter) -> dict[str, Any]:
 
 
 def _shown(network: str, letter: Letter) -> int | str:
-    """Its id as the network's own API writes it."""
+    """The message's id in the format of the network's API."""
     return dialogs.mid_of(letter) if network == "max" else letter.id
 
 
@@ -66,7 +66,7 @@ def list_letters(store: Store, network: str, order: Order) -> Any:
 
 
 def write_letter(store: Store, network: str, order: Order) -> Any:
-    """A resident to the account, by the network's own application; whoever writes is written to again."""
+    """Write to the account as a resident in the network's own application; the account may then answer."""
     text = order.text("text")
     payload = order.text("payload") if order.given("payload") else ""
     if payload and (network != "max" or len(payload) > MOST_PAYLOAD):
@@ -76,7 +76,7 @@ def write_letter(store: Store, network: str, order: Order) -> Any:
 
 
 def send_letter(store: Store, account: Account, author: str, text: str, *, payload: str = "") -> Letter:
-    """`payload`: the person came by a deep link that carried it."""
+    """Store a message. `payload`: of the deep link that the person followed."""
     network, owner = account.network, keeper(account)
     person = store.accounts.person(network, author.strip())
     extra = {"payload": payload} if payload else {}
@@ -101,7 +101,7 @@ def edit_letter(store: Store, network: str, order: Order) -> Any:
 
 
 def stop_letters(store: Store, network: str, order: Order) -> Any:
-    """The resident wants no more messages: blocks the bot, forbids the community to write."""
+    """The resident refuses further messages: blocks the bot, or forbids the community to write."""
     account = _ordered(store, network, order)
     person = store.accounts.person(network, order.text("author").strip())
     store.letters.stop(network, keeper(account), person.id)
@@ -120,7 +120,7 @@ def list_restrictions(store: Store, network: str, order: Order) -> Any:
 
 
 def restrict(store: Store, network: str, order: Order) -> Any:
-    """By a human administrator; `until` in Unix seconds, for good without it."""
+    """Restrict as an administrator. `until`: Unix seconds; without it for good."""
     account = _ordered(store, network, order)
     person = store.accounts.person(network, order.text("author").strip())
     until = order.whole("until") if order.given("until") else None
@@ -145,7 +145,7 @@ def release(store: Store, network: str, order: Order) -> Any:
 
 
 def show_page(store: Store, network: str, order: Order) -> Any:
-    """Pictures by their SHA-256, "" where there is none."""
+    """The page's settings; pictures as SHA-256, "" if there is none."""
     return _page(store, account_of(store, network, order.asked_whole("account")))
 
 
@@ -156,7 +156,7 @@ def _page(store: Store, account: Account) -> dict[str, Any]:
 
 
 def change_page(store: Store, network: str, order: Order) -> Any:
-    """By a human administrator: one of `title`, `description` (texts) or `avatar`, `cover` (base64) at a time."""
+    """Change as an administrator one of `title`, `description` (texts) or `avatar`, `cover` (base64)."""
     account = _ordered(store, network, order)
     given = [what for what in (*TEXTS, *PICTURES) if order.given(what)]
     if len(given) != 1:
@@ -177,7 +177,7 @@ def _saved(store: Store, account: Account, order: Order, what: str) -> str:
 
 
 def set_page(store: Store, account: Account, what: str, value: str) -> Account:
-    """A picture's `value` is its key in the store."""
+    """Store a setting. A picture's `value`: its key in the store."""
     if what == "title":
         return store.accounts.change(account, title=value)
     return store.accounts.change(account, **{what: value})

@@ -1,4 +1,4 @@
-"""What people do in the networks' own applications: administrators post, residents comment."""
+"""Actions of people in the networks' own applications: administrators post, residents comment."""
 
 from collections.abc import Iterable
 
@@ -12,11 +12,11 @@ _ALBUM = "albums"
 def write_post(
     store: Store, account: Account, text: str, photos: Iterable[bytes] = (), *, at: int | None = None
 ) -> list[Entry]:
-    """A Telegram album is several messages, elsewhere a post has all its photos. `at`: since when it stands there."""
+    """Publish a post. In Telegram an album is several messages, elsewhere a post has all its photos. `at`: its date."""
     with store.transaction():
         traits = TRAITS[account.network]
         owner = store.accounts.person(account.network, traits.owner)
-        speaker = -account.id if traits.on_wall else owner.id  # a page speaks as itself
+        speaker = -account.id if traits.on_wall else owner.id  # a page posts in its own name
         keeper = speaker if traits.on_wall else account.id
         saved = [store.photos.save(account.network, keeper, body) for body in photos]
         pieces: list[tuple[str, tuple[Photo, ...]]] = [(text, tuple(saved))]
@@ -45,7 +45,7 @@ def write_post(
 
 
 def edit_post(store: Store, post: Post, text: str) -> None:
-    """An album's words stand with one of its messages."""
+    """Edit the post's text; in an album the message that has it."""
     entries = [store.entries.get(post.network, post.account, number) for number in post.entry_ids]
     spoken = next((entry for entry in entries if entry.text and not entry.deleted), entries[0])
     with store.transaction():
@@ -71,7 +71,7 @@ def write_comment(
     reply_to: int | None = None,
     at: int | None = None,
 ) -> Entry:
-    """Raises `BadOrder` where this network has no place for comments, or the answered comment is not there."""
+    """Add a comment. Raises `BadOrder` if the network allows none here, or the answered comment does not exist."""
     photos = tuple(photos)
     if photos and not TRAITS[post.network].comment_photos:
         raise BadOrder("this network takes no pictures in comments")
@@ -107,7 +107,7 @@ def write_comment(
 
 
 def vote(store: Store, post: Post, author: str, options: Iterable[int]) -> Poll:
-    """Raises `BadOrder` where there is nothing to vote on, or not so."""
+    """Vote. Raises `BadOrder` if there is no poll or the vote is invalid."""
     poll = store.polls.of(store.entries.get(post.network, post.account, number) for number in post.entry_ids)
     if poll is None:
         raise BadOrder("this post has no poll")
@@ -122,7 +122,7 @@ def vote(store: Store, post: Post, author: str, options: Iterable[int]) -> Poll:
 
 
 def _place(store: Store, post: Post) -> tuple[int, int | None, int | None]:
-    """Where comments stand, what they answer to, their thread: the wall itself or, in Telegram, the linked group."""
+    """The comments' place, the message they answer, and their thread: the wall, or in Telegram the linked group."""
     if TRAITS[post.network].on_wall:
         if comments_closed(store, post):
             raise BadOrder(f"comments of post {post.id} are closed")
@@ -134,7 +134,7 @@ def _place(store: Store, post: Post) -> tuple[int, int | None, int | None]:
 
 
 def takes_comments(store: Store, post: Post) -> bool:
-    """May a resident write under this post?"""
+    """Whether a resident may comment on this post."""
     try:
         _place(store, post)
     except BadOrder:
@@ -143,7 +143,7 @@ def takes_comments(store: Store, post: Post) -> bool:
 
 
 def comments_closed(store: Store, post: Post) -> bool:
-    """A dialect marks the entry when a post is published or closed so; a MAX channel is closed as a whole."""
+    """Whether comments are closed: by the dialect's mark on the post, or for a whole MAX channel."""
     account = store.accounts.find(post.network, post.account)
     if account is not None and not account.extra.get("comments", True):
         return True
@@ -151,7 +151,7 @@ def comments_closed(store: Store, post: Post) -> bool:
 
 
 def _thread(network: str, answered: Entry | None, thread: int | None) -> int | None:
-    """Where there is one level of threads, the first comment names it; Telegram's is the forwarded post."""
+    """The thread: the first comment where threads have one level; in Telegram the forwarded post."""
     if TRAITS[network].one_level:
         return (answered.thread or answered.id) if answered else None
     return thread

@@ -1,4 +1,4 @@
-"""Texts and times as a reader sees them."""
+"""Format texts and times for readers."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -30,7 +30,7 @@ _MONTHS = (
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A stretch of text that looks alike: `kinds` become CSS classes, `url` a link."""
+    """A part of a text with one format: `kinds` become CSS classes, `url` a link."""
 
     text: str
     kinds: tuple[str, ...] = ()
@@ -38,20 +38,20 @@ class Run:
 
 
 def day(seconds: int) -> str:
-    """25 ноября 2026, 14:05, in the time zone of the machine."""
+    """25 ноября 2026, 14:05, in the machine's time zone."""
     moment = datetime.fromtimestamp(seconds, UTC).astimezone()
     return f"{moment.day} {_MONTHS[moment.month - 1]} {moment.year}, {moment:%H:%M}"
 
 
 def runs(entry: Entry) -> list[Run]:
-    """The text cut at the borders of its entities (Telegram) or links (VK)."""
+    """The text split at its entities (Telegram) or links (VK)."""
     marks = list(_marks(entry))
     borders = sorted({0, len(entry.text), *(edge for begin, end, _ in marks for edge in (begin, end))})
     return [_run(entry.text, begin, end, marks) for begin, end in pairwise(borders)]
 
 
 def card_link(entries: Iterable[Entry]) -> str:
-    """The address whose card stands under a post: the one that was given, else, in a chat, the first in its words."""
+    """The address of the card under a post: the given one, else, in a chat, the first link of the text."""
     for entry in entries:
         blocks = [block["url"] for block in entry.extra.get("blocks", ()) if block["type"] == "link"]
         wanted = entry.extra.get("link_preview_options") or {}

@@ -1,4 +1,4 @@
-"""What residents say of a calm day and of a stormy one. Invented people and words."""
+"""Texts of residents on a calm and on a stormy day. People and texts are invented."""
 
 from typing import Final
 
@@ -55,7 +55,7 @@ STORMY: Final = (
     "Люди, у магазина стоит бочка, очередь небольшая.",
     "Напор появился, но вода ржавая.",
 )
-# What breaks the rules of a page: a person decides about each.
+# Texts that break the rules of a page: a person decides about each.
 ROUGH: Final = (
     "Вы идиоты, руки бы вам оторвать!",
     "Диспетчер тупая скотина, трубку бросает.",

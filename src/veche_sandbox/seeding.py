@@ -1,4 +1,4 @@
-"""Accounts of VK and Telegram: a community, a channel with its discussion group, and their keys."""
+"""Create accounts of VK and Telegram: a community, a channel with its discussion group, and their keys."""
 
 from typing import Any
 
@@ -27,7 +27,7 @@ GROUP_RIGHTS = frozenset(
 
 
 def add_telegram_bot(store: Store) -> Person:
-    """A new bot with a token. Ids of bots go up from `BOT_ID`."""
+    """A new bot with a token. Ids of bots increase from `BOT_ID`."""
     number = BOT_ID - 1 + store.database.next_number("telegram", "bots")
     count = number - BOT_ID
     username = f"training_city{count or ''}_bot"
@@ -39,7 +39,7 @@ def add_telegram_bot(store: Store) -> Person:
 def add_telegram_channel(
     store: Store, title: str, *, name: str = "", linked_group: bool, bot: Person | None = None
 ) -> Account:
-    """A channel in which the bot (the default one) is an administrator; with a discussion group, if asked for."""
+    """A channel with the bot (by default the first one) as administrator, and a discussion group if requested."""
     keeper = bot or store.accounts.person_by_id("telegram", BOT_ID) or add_telegram_bot(store)
     channel = _add_chat(store, "channel", title, bot_id=keeper.id, rights=CHANNEL_RIGHTS, name=name)
     if linked_group:
@@ -51,7 +51,7 @@ def add_telegram_channel(
 def _add_chat(store: Store, kind: str, title: str, *, bot_id: int, rights: frozenset[str], name: str = "") -> Account:
     number = -(FIRST_CHAT + store.database.next_number("telegram", "chats"))
     chat = store.accounts.add("telegram", kind, title, id=number, name=name, extra={"bot": bot_id})
-    # A channel's first message says that it was created; a group has its own, other numbers.
+    # A channel's first message is the one about its creation; a group has its own numbers.
     store.database.start_after("telegram", str(number), 1 if kind == "channel" else 900)
     owner = store.accounts.person("telegram", TRAITS["telegram"].owner)
     store.accounts.set_seat("telegram", owner.id, number, "creator")
@@ -60,7 +60,7 @@ def _add_chat(store: Store, kind: str, title: str, *, bot_id: int, rights: froze
 
 
 def add_vk_community(store: Store, title: str, *, name: str = "") -> Account:
-    """A community with four keys: the community's, its administrator's, a VK ID one of his, a service key."""
+    """A community with four keys: its own, its administrator's, the administrator's of VK ID, and a service key."""
     number = FIRST_GROUP + store.database.next_number("vk", "communities")
     community = store.accounts.add("vk", "community", title, id=number, name=name or f"club{number}")
     admin = store.accounts.person("vk", TRAITS["vk"].owner)
@@ -73,7 +73,7 @@ def add_vk_community(store: Store, title: str, *, name: str = "") -> Account:
 
 
 def telegram_keys(store: Store, channel: Account) -> dict[str, Any]:
-    """`group_id` is null when the channel has no discussion group."""
+    """The channel's keys; `group_id` is null without a discussion group."""
     bots = store.accounts.tokens("telegram", kind="bot")
     token = next(token.value for token in bots if token.user_id == channel.extra["bot"])
     return {"token": token, "channel_id": channel.id, "group_id": channel.linked_id}
@@ -92,7 +92,7 @@ def vk_keys(store: Store, community: Account) -> dict[str, Any]:
 
 
 def vk_extra_keys(store: Store, community: Account) -> dict[str, Any]:
-    """What only tests need: VK ID's key (error 1051), the application's service key, and who the administrator is."""
+    """Data that only tests need: the VK ID key (error 1051), the application's service key, the administrator's id."""
     keys = {
         f"{kind}_token": store.accounts.tokens("vk", kind=kind, account_id=community.id)[0].value
         for kind in ("vk_id", "service")

@@ -15,7 +15,7 @@ from veche_sandbox.store import Store
 
 
 def run(told: Namespace) -> None:
-    """Serve until SIGTERM or SIGINT, as `sandbox.arguments` has it. With `--json` a line of JSON tells it is ready."""
+    """Serve until SIGTERM or SIGINT. With `--json` a line of JSON signals readiness."""
 
     def ready(store: Store) -> None:
         line = json.dumps(info(store), ensure_ascii=False) if told.json else f"Учебная сеть: {store.address}"
@@ -49,5 +49,5 @@ async def _serve(told: Namespace, ready: Callable[[Store], None]) -> None:
 
 
 def info(store: Store) -> dict[str, Any]:
-    """Everything a client needs to know; `base` is what stands before `/bot<token>/…`, `/method/…` and `/fb.do`."""
+    """The data for clients. `base`: the part of addresses before `/bot<token>/…`, `/method/…` and `/fb.do`."""
     return {"control": f"{store.address}/control", **first_keys(store)}

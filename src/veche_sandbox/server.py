@@ -1,6 +1,6 @@
-"""The HTTP server: uvicorn, with one thing added — an application may close the connection without an answer.
+"""The HTTP server: uvicorn, extended so that an application can close the connection without an answer.
 
-granian turns an application that answers nothing into «500», so a lost answer could not be shown with it (measured).
+granian turns an application without an answer into «500», so it cannot simulate a lost answer (measured).
 """
 
 import asyncio
@@ -30,7 +30,7 @@ class AbortableProtocol(H11Protocol):
 
 
 class Server(uvicorn.Server):
-    """Calls `ready(port)` when it listens, and leaves signals to whoever runs it."""
+    """Calls `ready(port)` when it listens; the caller handles signals."""
 
     def __init__(self, app: ASGIApp, *, host: str, port: int, ready: Callable[[int], None]) -> None:
         config = uvicorn.Config(

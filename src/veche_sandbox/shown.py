@@ -1,4 +1,4 @@
-"""What the control API shows of what stands there, as JSON. See src/veche_sandbox/README.md."""
+"""The JSON of the control API for published content. See src/veche_sandbox/README.md."""
 
 from typing import Any
 
@@ -20,7 +20,7 @@ def of_post(store: Store, post: Post) -> dict[str, Any]:
 
 
 def _more(store: Store, post: Post) -> dict[str, Any]:
-    """Files, a poll and the address of a card, covers of videos, a place on top, where there are some."""
+    """Files, poll, address of a card, covers of videos and the pin, if present."""
     entries = [store.entries.get(post.network, post.account, number) for number in post.entry_ids]
     files = [
         {"kind": file.kind, "name": file.name, "mime": file.mime, "size": file.size, "sha256": file.sha256}

@@ -1,4 +1,4 @@
-"""The page beside a wall: who is in the account, and a resident's private conversation with it."""
+"""The page beside a wall: members of the account, and a resident's private conversation with it."""
 
 from dataclasses import dataclass
 from urllib.parse import quote
@@ -27,7 +27,7 @@ class LetterForm:
     text: str = ""
 
     def check(self) -> None:
-        """Raises `BadOrder` with the first mistake, in Russian."""
+        """Raise `BadOrder` with the first mistake, in Russian."""
         if not self.author.strip():
             raise BadOrder("Напишите, как вас зовут.")
         if len(self.author.strip()) > MAX_NAME:
@@ -44,7 +44,7 @@ async def read_letter(request: Request) -> LetterForm:
 
 
 def members(store: Store, account: Account) -> list[tuple[str, str]]:
-    """Names with what each is there; then who may not write there now."""
+    """Names with roles, then the people who may not write at present."""
     network = account.network
     seats = [seat for seat in store.accounts.seats(network, account.id) if seat.status in STANDINGS]
     known = [(store.accounts.person_by_id(network, seat.user_id), STANDINGS[seat.status]) for seat in seats]
@@ -57,7 +57,7 @@ def members(store: Store, account: Account) -> list[tuple[str, str]]:
 
 
 def conversation(store: Store, account: Account, author: str) -> list[Letter]:
-    """Of the resident of this name, the oldest first."""
+    """Messages of the resident with this name, oldest first."""
     letters = store.letters.of(account.network, keeper(account))
     names = {one: store.accounts.person_by_id(account.network, one) for one in {letter.peer_id for letter in letters}}
     wanted = {number for number, person in names.items() if person and person.name == author.strip()}
@@ -65,7 +65,7 @@ def conversation(store: Store, account: Account, author: str) -> list[Letter]:
 
 
 def write(store: Store, account: Account, form: LetterForm, headers: dict[str, str]) -> Response:
-    """Raises `BadOrder` with a Russian sentence."""
+    """Store the message. Raises `BadOrder` with a Russian sentence."""
     form.check()
     send_letter(store, account, form.author, form.text)
     page = f"/wall/{account.network}/{account.id}/talk?author={quote(form.author.strip())}"
@@ -73,7 +73,7 @@ def write(store: Store, account: Account, form: LetterForm, headers: dict[str, s
 
 
 def foreign(request: Request, headers: dict[str, str]) -> Response | None:
-    """The refusal of a form that another page has sent."""
+    """The refusal of a form sent from another site; None for our own."""
     if request.headers.get("origin") in {None, str(request.base_url).rstrip("/")}:
         return None
     return PlainTextResponse("Форма отправлена с чужой страницы.", 403, headers)

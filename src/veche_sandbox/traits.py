@@ -1,4 +1,4 @@
-"""What the parts that all networks share must know of each: the control API, the people, the public page.
+"""Properties of the networks for the shared parts: control API, people, public pages.
 
 A dialect adds one row here and one to `keys.py`.
 """
@@ -8,11 +8,11 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Traits:
-    """`account_kind`: what is listed as an account. `owner`: the person who posts there by hand.
+    """`account_kind`: the kind listed as accounts. `owner`: the person who posts by hand.
 
-    `on_wall`: the page speaks as itself (author −account) and comments stand beside its posts, in the same numbering.
-    `restores`: a deleted comment may come back. `one_level`: an answer to an answer belongs to the first comment.
-    `comment_photos`: a comment may have pictures.
+    `on_wall`: the page posts in its own name (author −account), and comments share the numbering of its posts.
+    `restores`: deleted comments can be restored. `one_level`: threads have one level. `comment_photos`: comments may
+    have pictures.
     """
 
     title: str

@@ -1,4 +1,4 @@
-"""The form of the public page in which a resident votes."""
+"""The voting form of the public page."""
 
 import re
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ class VoteForm:
     options: tuple[int, ...]
 
     def check(self) -> None:
-        """Raises `BadOrder` with a Russian sentence."""
+        """Raise `BadOrder` with a Russian sentence."""
         if not self.author.strip():
             raise BadOrder("Напишите своё имя: сеть должна знать, кто голосует.")
         if not self.options:

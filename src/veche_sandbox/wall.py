@@ -1,4 +1,4 @@
-"""The public page: what a resident sees of each account, and a form to write a comment. Plain HTML, no scripts."""
+"""The public page: an account as residents see it, and a form to comment. Plain HTML, no scripts."""
 
 import functools
 import re
@@ -46,7 +46,7 @@ HEADERS = {
 
 
 FOREIGN = PlainTextResponse("Форма отправлена с чужой страницы.", 403, HEADERS)
-# By whether a day goes on.
+# Sentences by whether a day is running.
 _DAY_IN_RUSSIAN = {
     True: "День уже идёт. Подождите, пока он кончится.",
     False: "Жителям не о чем говорить: сначала опубликуйте что-нибудь.",
@@ -57,7 +57,7 @@ def is_foreign(request: Request) -> bool:
     return request.headers.get("origin") not in {None, str(request.base_url).rstrip("/")}
 
 
-# Where people read an account, by its number or by its name.
+# Addresses of accounts, by number or by name.
 ACCOUNT_PAGES = (
     ("vk", "vk.com/{name}"),
     ("ok", "ok.ru/group/{name}"),
@@ -134,7 +134,7 @@ class Wall:
         return RedirectResponse(f"/wall/{network}/{found.id}", 303, HEADERS)
 
     async def vk_link(self, request: Request) -> Response:
-        """Links to a post look as the real networks' do and lead to it on its wall."""
+        """Addresses of posts have the real networks' format and lead to the wall."""
         return self._to_post(self.store.accounts.find("vk", request.path_params["account"]), request)
 
     async def max_link(self, request: Request) -> Response:
@@ -215,7 +215,7 @@ class Wall:
         return post
 
     def _write(self, account: Account, form: CommentForm) -> None:
-        """Raises `BadOrder` with a Russian sentence."""
+        """Store a comment. Raises `BadOrder` with a Russian sentence."""
         form.check()
         post = self._standing(account, form.post_id, "комментарий не отправлен")
         if account.network == "telegram" and account.linked_id is None:
@@ -227,7 +227,7 @@ class Wall:
         people.write_comment(self.store, post, form.author, form.text, form.photos)
 
     def _stories(self, account: Account) -> list[Entry]:
-        """What residents see above a wall for a day, the newest first."""
+        """Stories of the last day, newest first."""
         told = self.store.entries.of_kind(account.network, account.id, "story")
         living = [one for one in told if not one.deleted and one.at + STORY_LIVES > time.time()]
         return list(reversed(living))
@@ -263,13 +263,13 @@ class Wall:
         )
 
     def _voices(self, account: Account) -> set[int]:
-        """Ids under which the account itself speaks: its own (VK writes it with a minus) and its bots'."""
+        """Ids that write for the account: its own (negative in VK) and its bots'."""
         seats = self.store.accounts.seats(account.network, account.id)
         people_there = (self.store.accounts.person_by_id(account.network, seat.user_id) for seat in seats)
         return {account.id, -account.id, *(person.id for person in people_there if person and person.is_bot)}
 
     def _words_of(self, post: Post) -> Entry:
-        """The message of an album that carries the text."""
+        """The message of an album that has the text."""
         entries = self._entries(post)
         return next((entry for entry in entries if entry.text and not entry.deleted), entries[0])
 
@@ -281,7 +281,7 @@ class Wall:
         return [self.store.entries.get(post.network, post.account, number) for number in post.entry_ids]
 
     async def file(self, request: Request) -> Response:
-        """A document is handed out to be kept, never opened here: it may hold a script."""
+        """Serve a file. A document is only downloaded, because it may contain a script."""
         file = self.store.files.by_key(request.path_params["key"])
         if file is None:
             return PlainTextResponse("Такого файла нет.", 404, HEADERS)

@@ -1,1 +1,1 @@
-"""The MAX dialect of the training networks: channels, their comments, uploads, long polling and webhooks."""
+"""The MAX dialect: channels, comments, uploads, long polling and webhooks."""

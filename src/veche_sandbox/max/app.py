@@ -1,4 +1,4 @@
-"""Routes of the MAX dialect, to be mounted at the address that clients call their API base."""
+"""Routes of the MAX dialect; mount them at the API's base address."""
 
 from functools import partial
 

@@ -1,6 +1,6 @@
-"""What hangs on a message: pictures, videos and files that were uploaded before, and a keyboard.
+"""Attachments of a message: uploaded pictures, videos and files, and a keyboard.
 
-Unlike a text, an upload is not there at once: for a moment it is «attachment.not.ready», and nothing is published.
+An upload is not ready at once: for a short time it is «attachment.not.ready», and nothing is published.
 """
 
 import time
@@ -69,10 +69,10 @@ def _payload(item: dict[str, Any]) -> dict[str, Any]:
 
 
 def _images(call: Call, payload: dict[str, Any]) -> list[Photo]:
-    """By one token, or by the map of them that the upload server gave; the ways exclude each other."""
+    """Pictures named by one token or by the upload server's map of tokens, but not both."""
     _complain(call, payload, {"token", "photos", "url", "photo_id"})
     given = [name for name in ("token", "photos", "url") if payload.get(name)]
-    # What came with a message (photo_id, token, url) may be sent back as it is.
+    # The payload of a received message (photo_id, token, url) may be sent back unchanged.
     if given == ["token", "url"] and "photo_id" in payload:
         given = ["token"]
     if len(given) != 1:
@@ -84,7 +84,7 @@ def _images(call: Call, payload: dict[str, Any]) -> list[Photo]:
 
 
 def one_image(call: Call, payload: dict[str, Any], name: str) -> Photo:
-    """The one picture of a payload that is no attachment, such as a channel's icon."""
+    """The single picture of a payload that is no attachment, such as a channel's icon."""
     found = _images(call, payload)
     if len(found) != 1:
         raise bad_request(f"{name}: exactly one image is expected")

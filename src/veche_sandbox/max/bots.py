@@ -1,4 +1,4 @@
-"""What a bot says of itself: who it is, its commands, and that it is just typing."""
+"""Methods about the bot itself: its profile, its commands, the typing action."""
 
 import json
 from typing import Any
@@ -21,7 +21,7 @@ def get_me(call: Call) -> Any:
 
 @OPERATIONS.operation("PATCH", "/me/commands", body=(Param("commands", LIST, high=MOST_COMMANDS),))
 def set_commands(call: Call) -> Any:
-    """Without `commands` all stay, an empty list takes them away."""
+    """Set the commands. Without `commands` they stay, an empty list removes them."""
     if "commands" in call.body:
         listed = [_command(call, given) for given in call.body["commands"]]
         call.store.ledger.set_note("max", _note(call), json.dumps(listed, ensure_ascii=False))
@@ -53,7 +53,7 @@ def _note(call: Call) -> str:
 
 @OPERATIONS.operation("POST", "/chats/{chatId}/actions", body=(Param("action", TEXT, required=True, choices=ACTIONS),))
 def act(call: Call) -> Any:
-    """Seen for a few seconds by people, and kept nowhere."""
+    """An action shown to people for a few seconds; it is not stored."""
     number = call.path["chatId"]
     if not (number.isdecimal() and dialogs.is_dialog(call, int(number))):
         checks.path_chat(call)

@@ -1,4 +1,4 @@
-"""One call of a bot: who calls, and what was sent in path, query and body."""
+"""One call of a bot: the caller, and the values from path, query and body."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from veche_sandbox.store import Person, Seat, Store
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """`path`, `query` and `body` hold checked values; what was not sent is not in them."""
+    """`path`, `query` and `body` hold validated values; missing parameters are absent."""
 
     store: Store
     bot: Person

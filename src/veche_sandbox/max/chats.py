@@ -1,4 +1,4 @@
-"""Where a bot is, what it may do there, and what is pinned."""
+"""Methods about chats: where a bot is a member, its rights, members, the pinned message."""
 
 from typing import Any
 
@@ -38,7 +38,7 @@ def get_chat(call: Call) -> Any:
     ),
 )
 def change_chat(call: Call) -> Any:
-    """What is missing stays; an empty description takes the former away."""
+    """Missing fields stay unchanged; an empty description removes the former."""
     found = checks.path_chat(call)
     checks.administered(call, found, checks.CHANGE_INFO)
     if "pin" in call.body:
@@ -75,7 +75,7 @@ def get_admins(call: Call) -> Any:
     Param("count", WHOLE, low=1, high=MOST_MEMBERS),
 )
 def get_members(call: Call) -> Any:
-    """With `user_ids` the pages do not matter."""
+    """Members, paged. With `user_ids` paging is ignored."""
     found = checks.path_chat(call)
     checks.administered(call, found)
     seats = [seat for seat in call.store.accounts.seats("max", found.id) if seat.status not in ("left", "kicked")]
@@ -125,5 +125,5 @@ def _pinned(call: Call, chat_id: int) -> Any:
 
 
 def _on_top(call: Call, chat_id: int) -> list[Entry]:
-    """One at most."""
+    """The pinned post, at most one."""
     return [entry for entry in call.store.entries.of_kind("max", chat_id, "post") if entry.extra.get("pinned")]

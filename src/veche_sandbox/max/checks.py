@@ -1,4 +1,4 @@
-"""What a bot may do where. Rights are MAX's own names of them."""
+"""Checks of a bot's rights, which have MAX's names."""
 
 from veche_sandbox.max import names
 from veche_sandbox.max.call import Call
@@ -12,7 +12,7 @@ _INSIDE = ("creator", "administrator", "member")
 
 
 def chat(call: Call, chat_id: int) -> Account:
-    """A channel in which the bot is."""
+    """A channel of which the bot is a member."""
     found = call.store.accounts.find(NETWORK, chat_id)
     if found is None:
         raise not_found(f"Chat {chat_id} not found")
@@ -22,7 +22,7 @@ def chat(call: Call, chat_id: int) -> Account:
 
 
 def path_chat(call: Call) -> Account:
-    """The one of `{chatId}`: a number, or a link's last part."""
+    """The channel named by `{chatId}`: a number, or the last part of a link."""
     given = call.path["chatId"]
     if given.lstrip("-").isdecimal():
         return chat(call, int(given))
@@ -33,7 +33,7 @@ def path_chat(call: Call) -> Account:
 
 
 def administered(call: Call, place: Account, *rights: str) -> None:
-    """Raises 403 unless the bot is an administrator there with all these rights."""
+    """Raise 403 unless the bot is an administrator there with all these rights."""
     seat = call.seat(place.id)
     if seat.status not in ("creator", "administrator"):
         raise denied("Bot must be an administrator of this chat")
@@ -43,7 +43,7 @@ def administered(call: Call, place: Account, *rights: str) -> None:
 
 
 def post(call: Call, mid: str) -> tuple[Account, Entry]:
-    """The channel and the standing post of this id; 404 if there is none, or the bot is not there."""
+    """The channel and the existing post of this id; 404 if there is none, or the bot is no member."""
     if not mid:
         raise bad_request("Missing required parameter: message_id")
     entry = names.find(call.store, mid)

@@ -1,4 +1,4 @@
-"""Comments under the posts of a channel: words only, and what is deleted stays deleted."""
+"""Comments under the posts of a channel: text only; deleted ones cannot be restored."""
 
 import time
 from typing import Any
@@ -73,7 +73,7 @@ def send(call: Call) -> Any:
 
 @OPERATIONS.operation("PUT", PATH, COMMENT, body=BODY)
 def edit(call: Call) -> Any:
-    """Only the bot's own, for 26 hours."""
+    """Edit a comment of the bot, within 26 hours."""
     _, post = _post(call, checks.READ, checks.WRITE)
     entry = _find(call, post, call.query["comment_id"])
     if entry is None:
@@ -90,7 +90,7 @@ def edit(call: Call) -> Any:
 
 @OPERATIONS.operation("DELETE", PATH, COMMENT)
 def delete(call: Call) -> Any:
-    """Own ones and others', also where comments are switched off meanwhile."""
+    """Delete any comment, also after comments were disabled."""
     _, post = _post(call, checks.READ, checks.DELETE)
     entry = _find(call, post, call.query["comment_id"])
     if entry is None:

@@ -1,4 +1,4 @@
-"""Webhooks are really posted: one update after another, each ten times before it is given up."""
+"""Post updates to webhooks in order; each is tried ten times before it is dropped."""
 
 import asyncio
 from collections.abc import Mapping
@@ -15,7 +15,7 @@ SECRET_HEADER = "X-Max-Bot-Api-Secret"  # noqa: S105 -- a header's name
 
 
 async def deliver(store: Store) -> None:
-    """Runs as long as the sandbox; each webhook has a task of its own, so a slow one delays no other."""
+    """Runs as long as the sandbox. Each webhook has its own task, so that a slow one delays no other."""
     working: dict[int, asyncio.Task[None]] = {}
     try:
         while True:

@@ -1,4 +1,4 @@
-"""Dialogs of a bot: a person starts the bot and writes, the bot answers. Words, keyboards, and no link but a reply."""
+"""Dialogs of a bot: a person starts it and writes, the bot answers by text and keyboards; the only link is a reply."""
 
 from typing import Any
 
@@ -16,7 +16,7 @@ _ROOM = 10_000
 
 
 def dialog_id(bot_id: int, peer_id: int) -> int:
-    """A number of its own for each pair; positive, unlike those of channels."""
+    """A unique positive number for each pair; channels have negative ones."""
     return peer_id * _ROOM + (bot_id - FIRST_BOT) % _ROOM
 
 
@@ -33,7 +33,7 @@ def find(store: Store, bot_id: int, mid: str) -> Letter | None:
 
 
 def peer_of(store: Store, bot_id: int, chat_id: int) -> Person | None:
-    """With whom the bot talks in the dialog of this number; None when there is no such dialog."""
+    """The person in the dialog of this number; None if there is no such dialog."""
     if not 0 < chat_id < 1 << 62 or dialog_id(bot_id, chat_id // _ROOM) != chat_id:
         return None
     person = store.accounts.person_by_id(names.NETWORK, chat_id // _ROOM)
@@ -70,7 +70,7 @@ def _keyboards(call: Call) -> list[dict[str, Any]]:
 
 
 def edit(call: Call, letter: Letter) -> Any:
-    """What is missing stays."""
+    """Edit a message; missing fields stay unchanged."""
     _check_own(letter)
     text, extra = letter.text, dict(letter.extra)
     if "text" in call.body:
@@ -110,7 +110,7 @@ def shown_chat(store: Store, bot_id: int, person: Person) -> dict[str, Any]:
 
 
 def _peer(call: Call) -> Person:
-    """Named by itself or by the dialog's number."""
+    """The person named by id or by the dialog's number."""
     if "user_id" not in call.query:
         found = peer_of(call.store, call.bot.id, call.query["chat_id"])
         if found is None:
@@ -143,7 +143,7 @@ def _above(call: Call, person: Person) -> int | None:
 
 
 def message(store: Store, letter: Letter) -> dict[str, Any]:
-    """It has a sender, and no address and no figures, which only a channel's posts have."""
+    """A dialog's message: it has a sender, but no address and no statistics, unlike a channel's post."""
     bot = letter.owner_id
     reader = letter.peer_id if letter.ours else bot
     found: dict[str, Any] = {
@@ -171,7 +171,7 @@ def _user(store: Store, number: int) -> dict[str, Any]:
 
 
 def start_of(store: Store, letter: Letter) -> dict[str, Any] | None:
-    """Of bot_started: before a person's first message, and whenever a deep link brought the person; else None."""
+    """The body of bot_started: before a person's first message and after each deep link; else None."""
     payload = letter.extra.get("payload")
     if not payload and store.letters.of(names.NETWORK, letter.owner_id, letter.peer_id)[0].id != letter.id:
         return None

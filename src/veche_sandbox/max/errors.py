@@ -1,6 +1,6 @@
-"""How the MAX Bot API says no: an HTTP status with `{"code", "message"}`, or 200 with `success: false`.
+"""Refusals of the MAX Bot API: an HTTP status with `{"code", "message"}`, or 200 with `success: false`.
 
-Published are verify.token, access.denied, attachment.not.ready, comments.timeout_exceeded and, in field reports,
+Documented are verify.token, access.denied, attachment.not.ready, comments.timeout_exceeded and, in field reports,
 proto.payload; the other codes are unverified.
 """
 
@@ -16,7 +16,7 @@ class ApiError(Exception):
 
 @dataclass
 class Unsuccessful(Exception):
-    """Status 200, and still it did not happen: `{"success": false, "code", "message"}`."""
+    """Status 200 although nothing was done: `{"success": false, "code", "message"}`."""
 
     code: str
     message: str

@@ -1,4 +1,4 @@
-"""Keyboards: how many buttons, in how long rows, and what each kind of button must say."""
+"""Validate keyboards: numbers of buttons and rows, and the fields of each kind of button."""
 
 from typing import Any
 from urllib.parse import urlsplit

@@ -1,4 +1,4 @@
-"""Posts of a channel: write, read, edit, delete."""
+"""Methods about posts of a channel: publish, read, edit, delete."""
 
 from typing import Any
 
@@ -85,7 +85,7 @@ def _above(call: Call, place: int) -> Entry | None:
 
 @OPERATIONS.operation("PUT", "/messages", MESSAGE, body=BODY)
 def edit(call: Call) -> Any:
-    """What is null or missing stays; an empty list of attachments takes them away."""
+    """Edit a message. Null or missing fields stay; an empty list of attachments removes them."""
     letter = dialogs.find(call.store, call.bot.id, call.query["message_id"])
     if letter is not None:
         return dialogs.edit(call, letter)
@@ -118,7 +118,7 @@ def delete(call: Call) -> Any:
 
 
 def _own_post(call: Call, right: str) -> Entry:
-    """Any standing post of a channel where the bot has the right; `success: false` when there is none."""
+    """Any existing post of a channel where the bot has the right; `success: false` if there is none."""
     mid = call.query["message_id"]
     entry = names.find(call.store, mid)
     if entry is None or entry.deleted or entry.kind != "post":
@@ -139,7 +139,7 @@ def _own_post(call: Call, right: str) -> Entry:
     Param("count", WHOLE, low=1, high=100),
 )
 def get_many(call: Call) -> Any:
-    """Newest first. The old names are reversed: `from` is the latest moment, `to` the earliest."""
+    """Messages newest first. The old parameter names are reversed: `from` is the latest time, `to` the earliest."""
     if "message_ids" in call.query:
         return {"messages": [one for mid in call.query["message_ids"] for one in _named(call, mid)]}
     if "chat_id" not in call.query:
@@ -156,7 +156,7 @@ def get_many(call: Call) -> Any:
 
 
 def _named(call: Call, mid: str) -> list[dict[str, Any]]:
-    """Nothing when there is no such message."""
+    """The message of this id in a list; [] if there is none."""
     letter = dialogs.find(call.store, call.bot.id, mid)
     if letter is not None:
         return [dialogs.message(call.store, letter)]
@@ -168,7 +168,7 @@ def _named(call: Call, mid: str) -> list[dict[str, Any]]:
 
 
 def page[T: (Entry, Letter)](call: Call, entries: list[T]) -> list[T]:
-    """Those between the asked moments, newest first, at most `count`."""
+    """At most `count` entries between the requested times, newest first."""
     earliest = call.query.get("after", call.query.get("to"))
     latest = call.query.get("before", call.query.get("from"))
     kept = [

@@ -1,7 +1,7 @@
 """Message ids: `mid.` with the chat's id and the message's `seq`, sixteen hexadecimal digits each.
 
-So they look in the recorded payloads of the official client: the upper bits of `seq` are the milliseconds of the
-message, the lower sixteen here its number in the chat. `seq` exceeds 2⁵³.
+This is their format in recorded payloads of the official client: the upper bits of `seq` are the message's time in
+milliseconds, the lower sixteen here its number in the chat. `seq` exceeds 2⁵³.
 """
 
 import base64
@@ -17,7 +17,9 @@ _MID = re.compile(r"(?:mid\.)?([0-9a-f]{16})([0-9a-f]{16})")
 
 
 def milliseconds(at: int, number: int) -> int:
-    """The store knows seconds; the number keeps messages of one second apart and in order."""
+    """Milliseconds made of the store's seconds and the message's number, so that messages of one
+    second stay ordered.
+    """
     return at * 1000 + number % 1000
 
 
@@ -34,7 +36,7 @@ def mid_of(entry: Entry) -> str:
 
 
 def find(store: Store, text: str) -> Entry | None:
-    """The message of this id, also a deleted one; the prefix may be missing."""
+    """The message of this id, a deleted one too; the prefix is optional."""
     match = _MID.fullmatch(text)
     if match is None:
         return None
@@ -51,7 +53,7 @@ def _signed(value: int) -> int:
 
 
 def public_url(chat: Account, entry: Entry) -> str:
-    """As the clients make it: the chat, and `seq` in base64 without padding."""
+    """The address in the clients' format: the chat, and `seq` in base64 without padding."""
     return f"{PAGES}/c/{chat.id}/{short_name(entry)}"
 
 
@@ -68,6 +70,6 @@ def find_short(store: Store, place: int, name: str) -> Entry | None:
 
 
 def place_of(text: str) -> int | None:
-    """The chat that an id names, without asking whether it exists."""
+    """The chat in an id, whether or not it exists."""
     match = _MID.fullmatch(text)
     return _signed(int(match[1], 16)) if match else None

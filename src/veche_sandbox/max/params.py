@@ -1,4 +1,4 @@
-"""Reading parameters: a wrong type or bound is refused, an unknown name is ignored and complained about."""
+"""Parse parameters: a wrong type or bound is refused, an unknown name is ignored and recorded as a complaint."""
 
 import json
 import re
@@ -29,7 +29,7 @@ def _from_text(param: Param, text: str) -> Any:
 
 
 def read_body(params: Iterable[Param], raw: bytes) -> tuple[dict[str, Any], list[str]]:
-    """The values, without those that are null, and the names nobody knows. Half of a surrogate pair is no text."""
+    """The non-null values, and unknown names. Surrogate halves are refused."""
     try:
         sent = json.loads(raw)
         json.dumps(sent, ensure_ascii=False).encode()

@@ -1,4 +1,7 @@
-"""GET /updates: long polling by a marker, which says what was heard. Without a marker only the last update comes."""
+"""GET /updates: long polling by a marker, which confirms earlier updates.
+
+Without a marker only the last one is returned.
+"""
 
 import time
 from typing import Any
@@ -20,7 +23,7 @@ FIRST_MARKER = 25_000_000
     Param("types", LIST),
 )
 async def get_updates(call: Call) -> Any:
-    """A standing subscription leaves nothing to poll: empty at once."""
+    """Updates after the marker. With an active subscription the answer is empty at once."""
     store, bot_id = call.store, call.bot.id
     for name in call.query.get("types", ()):
         if name not in TYPES:

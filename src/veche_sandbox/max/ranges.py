@@ -1,4 +1,4 @@
-"""Resumable uploads: one file in parts, each with its `Content-Range`, in any order; sent again a part does no harm."""
+"""Resumable uploads: parts of a file, each with `Content-Range`, in any order; repeated parts are harmless."""
 
 import re
 from dataclasses import dataclass
@@ -13,12 +13,12 @@ _NAME = re.compile(r'filename="?([^";]+)')
 
 
 class BadRange(ValueError):
-    """The header does not fit the body, or the file that is on its way."""
+    """The header does not match the body, or the file being uploaded."""
 
 
 @dataclass(frozen=True, slots=True)
 class Range:
-    """`end` stands outside the part, `size` is the whole file's."""
+    """A part of a file. `end` is exclusive; `size` is the whole file's."""
 
     begin: int
     end: int
@@ -26,7 +26,7 @@ class Range:
 
 
 def read_range(headers: Headers, body: bytes) -> Range | None:
-    """None when the body is the whole file."""
+    """The part's range; None if the body is the whole file."""
     said = headers.get("content-range")
     if said is None:
         return None
@@ -45,7 +45,7 @@ def file_name(headers: Headers) -> str:
 
 
 def keep(store: Store, address: str, one: Range, body: bytes) -> bytes | None:
-    """The whole file once its last part has come, else None."""
+    """Store a part. Returns the whole file after its last part, else None."""
     store.pieces.put(address, one.begin, body)
     if store.pieces.spans(address) != [(0, one.size)]:
         return None
@@ -53,7 +53,7 @@ def keep(store: Store, address: str, one: Range, body: bytes) -> bytes | None:
 
 
 def state(store: Store, address: str, size: int, status: int) -> Response:
-    """«0-65535/1483505»: what has come and what is expected."""
+    """The received ranges and the size: «0-65535/1483505»."""
     spans = ",".join(f"{begin}-{end - 1}" for begin, end in store.pieces.spans(address))
     headers = {"Range": f"{spans}/{size}"} if spans else {}
     return Response(f"{spans}/{size}" if spans else "", status, headers, "text/plain")

@@ -1,4 +1,4 @@
-"""How often: 30 calls a second for a bot, 2 messages a second in a chat (dev.max.ru). Off unless asked for."""
+"""Rate limits: 30 calls a second per bot, 2 messages a second per chat (dev.max.ru). Off by default."""
 
 import time
 from collections import defaultdict, deque
@@ -11,14 +11,14 @@ _WRITING = {"POST /messages", "PUT /messages", "DELETE /messages"}
 
 
 class Rates:
-    """In memory: a restart forgives."""
+    """Counters in memory; a restart resets them."""
 
     def __init__(self, *, strict: bool) -> None:
         self._strict = strict
         self._at: dict[tuple[str, int], deque[float]] = defaultdict(deque)
 
     def spend(self, bot_id: int, operation: str, chat_id: int | None) -> None:
-        """Raises 429, and then nothing is spent."""
+        """Count a call. Raises 429 without counting it."""
         if not self._strict:
             return
         counted = [(("bot", bot_id), BOT_PER_SECOND)]

@@ -1,4 +1,4 @@
-"""The table of operations: HTTP verb, path, and what each takes in its query and its body."""
+"""The table of operations: HTTP verb, path, and the parameters of query and body."""
 
 import re
 from collections.abc import Callable
@@ -15,7 +15,7 @@ WHOLE, FLAG, TEXT, LIST, OBJECT = "whole", "flag", "text", "list", "object"
 
 @dataclass(frozen=True, slots=True)
 class Param:
-    """`low` and `high` bound a number, or the length of a text or a list."""
+    """A parameter. `low`, `high`: bounds of a number, or of the length of a text or a list."""
 
     name: str
     kind: str
@@ -27,7 +27,7 @@ class Param:
 
 @dataclass(frozen=True)
 class Operation:
-    """`path` is written as published, with `{chatId}`. `body` None: it takes none."""
+    """An operation. `path`: as published, with `{chatId}`. `body` None: it has no body."""
 
     verb: str
     path: str
@@ -61,7 +61,7 @@ class Operations:
         return declare
 
     def match(self, verb: str, path: str) -> tuple[Operation | None, dict[str, str]]:
-        """The operation with its path's values. A path known under another verb gives (None, {"path": …})."""
+        """The operation and the values of its path. For a path known under another verb (None, {"path": …})."""
         other = {}
         for operation in self._all.values():
             found = operation.pattern.fullmatch(path)

@@ -1,4 +1,4 @@
-"""Channels of MAX with the bot that is their administrator."""
+"""Create MAX channels with a bot as administrator."""
 
 import secrets
 import time
@@ -29,7 +29,7 @@ def new_token() -> str:
 def add_channel(
     store: Store, title: str, *, name: str = "", bot: Person | None = None, comments: bool = True
 ) -> Account:
-    """`bot`: the default one unless another is given."""
+    """Create a channel. `bot`: the default bot if None."""
     keeper = bot or store.accounts.person_by_id("max", BOT_ID) or add_bot(store)
     number = -(FIRST_CHAT + store.database.next_number("max", "chats"))
     extra = {"bot": keeper.id, "comments": comments, "created": int(time.time())}
@@ -41,7 +41,7 @@ def add_channel(
 
 
 def add_on_order(store: Store, title: str, order: Order) -> Account:
-    """`new_bot` gives it a bot of its own, `comments` false a channel where nobody may comment."""
+    """`new_bot`: with a bot of its own; `comments` false: a channel without comments."""
     bot = add_bot(store) if order.flag("new_bot", default=False) else None
     return add_channel(store, title, bot=bot, comments=order.flag("comments", default=True))
 

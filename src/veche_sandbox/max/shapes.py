@@ -1,4 +1,4 @@
-"""The network's objects as JSON. Times are milliseconds."""
+"""Convert rows to the network's JSON objects. Times are milliseconds."""
 
 import time
 from typing import Any
@@ -84,7 +84,7 @@ def _body(store: Store, entry: Entry) -> dict[str, Any]:
 
 
 def message(store: Store, entry: Entry) -> dict[str, Any]:
-    """A post of a channel: nobody is its sender."""
+    """A channel's post, which has no sender."""
     chat = store.accounts.find("max", entry.place)
     found: dict[str, Any] = {
         "recipient": {"chat_id": entry.place, "chat_type": "channel"},

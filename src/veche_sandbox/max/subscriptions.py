@@ -1,4 +1,4 @@
-"""Webhooks: add, list, take away."""
+"""Methods about webhooks: add, list, remove."""
 
 import re
 import time
@@ -25,7 +25,7 @@ def get_subscriptions(call: Call) -> Any:
     body=(Param("url", TEXT, required=True, low=1), Param("secret", TEXT), Param("update_types", LIST)),
 )
 def subscribe(call: Call) -> Any:
-    """The same address again may bring another secret; it goes on hearing the kinds that it was first asked for."""
+    """Subscribe. The same address may bring another secret, but keeps the kinds of its first subscription."""
     url, secret = call.body["url"], call.body.get("secret", "")
     _check_url(url)
     if secret and not _SECRET.fullmatch(secret):
@@ -60,7 +60,7 @@ def _named(call: Call, url: str) -> list[Any]:
 
 
 def _check_url(url: str) -> None:
-    """HTTPS on port 443 for the real one; plain http is taken for loopback addresses here."""
+    """Require HTTPS on port 443, as MAX does; plain http is accepted for loopback addresses."""
     parts = urlsplit(url)
     if parts.scheme == "http" and parts.hostname in _LOCAL:
         return

@@ -1,4 +1,4 @@
-"""Texts: how long they may be, and the HTML that `format: html` reads."""
+"""Limits of texts, and the HTML of `format: html`."""
 
 from html.parser import HTMLParser
 from typing import Any
@@ -23,12 +23,12 @@ _TAGS = {
 
 
 def units(text: str) -> int:
-    """UTF-16 units. MAX names no unit for its 4000: this is the stricter reading."""
+    """The length in UTF-16 units. MAX documents no unit for 4000; this is the stricter reading."""
     return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 class _Reader(HTMLParser):
-    """Known tags become markup, unknown ones vanish with what they say about themselves."""
+    """Converts known tags to markup; unknown ones are dropped with their attributes."""
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
@@ -54,7 +54,7 @@ class _Reader(HTMLParser):
 
 
 def marked_up(text: str, kind: str) -> tuple[str, list[dict[str, Any]]]:
-    """The text as it stands and its markup. Markdown is kept as typed: the sandbox does not read it."""
+    """The text and its markup. Markdown is kept as typed: the sandbox does not parse it."""
     if kind != "html":
         return text, []
     reader = _Reader()

@@ -1,4 +1,4 @@
-"""From an HTTP request to an operation and back: the token, the parameters, the ways in which MAX says no."""
+"""Map an HTTP request to an operation and its result to an answer: token, parameters, refusals."""
 
 import inspect
 import math
@@ -50,7 +50,7 @@ _STATUS = {
 
 
 def _ordered(code: str) -> Reply:
-    """Any code by its name, or a status alone; `success_false` is the answer that looks like a yes.
+    """A refusal ordered by name or by status; `success_false` is a refusal with status 200.
 
     `success_false:access.denied` is the same with another code than internal.error.
     """
@@ -66,7 +66,7 @@ def _ordered(code: str) -> Reply:
 
 
 def _flood(seconds: float) -> Reply:
-    """No document says that MAX names a time; one that is ordered comes as HTTP's own header."""
+    """Too many calls. MAX documents no wait; an ordered one is sent as HTTP's own header."""
     reply = _said(too_many())
     if seconds:
         reply.response.headers["Retry-After"] = str(math.ceil(seconds))
@@ -90,7 +90,7 @@ class Asked:
 
 
 class Transport:
-    """`strict_rates`: also refuse calls that come too fast."""
+    """`strict_rates`: enforce rate limits."""
 
     def __init__(self, store: Store, *, strict_rates: bool) -> None:
         self._store = store
@@ -114,7 +114,7 @@ class Transport:
         return await carry_out(self._store, DIALECT, asked.name, known, act)
 
     async def _run(self, asked: Asked) -> Any:
-        """The order of the questions: path, token, rate, parameters, then the operation's own."""
+        """Check path, token, rate and parameters in this order, then run the operation."""
         if asked.operation is None:
             raise wrong_verb("Method is not allowed") if asked.path else not_found("Path is not recognized")
         bot = self._bot(asked.token)
@@ -131,7 +131,7 @@ class Transport:
         return await result if inspect.isawaitable(result) else result
 
     def _bot(self, value: str) -> Person:
-        """The header holds the bare token: a «Bearer» before it makes it another one."""
+        """The bot of the token. The header holds the bare token; with «Bearer» it is a wrong one."""
         token = self._store.accounts.token("max", value)
         bot = self._store.accounts.person_by_id("max", token.user_id or 0) if token else None
         if token is None or token.revoked or bot is None:
@@ -144,7 +144,7 @@ class Transport:
 
 
 def _chat_of(query: Mapping[str, Any]) -> int | None:
-    """A dialog is counted by the person it is with."""
+    """The chat for the rate limit; a dialog is counted by its person."""
     for name in ("chat_id", "user_id"):
         if name in query:
             return int(query[name])

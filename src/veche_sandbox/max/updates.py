@@ -1,4 +1,4 @@
-"""What bots are told: administrators of a channel who may read everything, and nobody about what it did itself."""
+"""Updates of bots. Administrators with the right to read get all events but those of their own actions."""
 
 import time
 from typing import Any
@@ -78,7 +78,7 @@ def title_changed(store: Store, chat: Account, *, by: int, but: int = 0) -> None
 
 
 def letter_came(store: Store, letter: Letter, kind: str) -> None:
-    """To the one bot that is talked with, whatever its rights elsewhere."""
+    """Send a private message to the bot of the dialog, whatever its rights elsewhere."""
     begun = dialogs.start_of(store, letter) if kind == "message_created" else None
     if begun:
         _push(store, letter.owner_id, "bot_started", begun)
@@ -90,7 +90,7 @@ def _push(store: Store, bot_id: int, kind: str, body: dict[str, Any]) -> None:
 
 
 def rights_changed(store: Store, chat_id: int, bot_id: int) -> None:
-    """Told to the bot itself, and only by webhook."""
+    """Send the bot its new rights. MAX delivers this event by webhook only."""
     seat = store.accounts.seat("max", bot_id, chat_id)
     person = store.accounts.person_by_id("max", bot_id)
     if seat is None or person is None or not person.is_bot:
@@ -103,7 +103,7 @@ def rights_changed(store: Store, chat_id: int, bot_id: int) -> None:
 
 
 def announce(store: Store, happening: Happening) -> None:
-    """What somebody did by the public page or the control API."""
+    """Send updates about an action on the public page or in the control API."""
     if not happening.entries:
         _announce_of_account(store, happening)
     for entry in happening.entries:
@@ -118,7 +118,7 @@ def announce(store: Store, happening: Happening) -> None:
 
 
 def _announce_of_account(store: Store, happening: Happening) -> None:
-    """A description, an icon and a restriction are told to nobody."""
+    """Updates about accounts; none about descriptions, icons and restrictions."""
     if happening.kind == "rights_change":
         rights_changed(store, happening.place, happening.by)
     elif happening.kind in _LETTERS:

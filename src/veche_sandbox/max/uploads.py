@@ -33,7 +33,7 @@ READY_SECONDS = 0.25
 
 @OPERATIONS.operation("POST", "/uploads", Param("type", TEXT, required=True, choices=TYPES))
 def get_upload_url(call: Call) -> Any:
-    """Of a video and an audio the token comes now, of an image and a file with the upload's answer."""
+    """An upload address. Videos and audios get their token now, images and files with the upload's answer."""
     kind = call.query["type"]
     if kind == "audio":
         raise bad_request("type: the training network keeps no audio")
@@ -62,7 +62,7 @@ def ready_at(store: Store, thing: Photo | File) -> float:
 
 @OPERATIONS.operation("GET", "/videos/{videoToken}")
 def get_video(call: Call) -> Any:
-    """The sandbox keeps the one file that was uploaded, whatever its lines."""
+    """A video's data. The sandbox keeps only the uploaded file, whatever its resolution."""
     file = call.store.files.by_key(call.path["videoToken"])
     if file is None or file.network != "max" or file.kind != VIDEO or file.owner_id != call.bot.id:
         raise not_found(f"Video {call.path['videoToken']} not found")
@@ -87,7 +87,7 @@ DIALECT = Dialect(
 
 
 async def receive_file(store: Store, request: Request) -> Response:
-    """Multipart field `data`, the bare bytes, or a part of them. A video is answered in XML, as by its real server."""
+    """Receive the multipart field `data`, bare bytes, or a part. A video is answered in XML, as by the real server."""
     address = request.path_params["address"]
     name, body = await _data_field(request)
 
@@ -102,7 +102,7 @@ async def receive_file(store: Store, request: Request) -> Response:
 
 @dataclass(frozen=True, slots=True)
 class _Came:
-    """What one request brought."""
+    """The content of one request."""
 
     name: str
     body: bytes
@@ -126,7 +126,7 @@ async def _take(store: Store, address: str, upload: dict[str, Any], came: _Came)
 
 
 async def _whole(store: Store, address: str, upload: dict[str, Any], name: str, body: bytes) -> Reply:
-    """The address is spent by a file that was taken."""
+    """Store a whole file. An accepted file uses the address up."""
     problem = await run_in_threadpool(_problem, body, upload["type"])
     store.pieces.forget(address)
     if problem:
@@ -138,13 +138,13 @@ async def _whole(store: Store, address: str, upload: dict[str, Any], name: str, 
 
 
 def _expected(upload: dict[str, Any], part: ranges.Range) -> bool:
-    """All parts are of a file of one size, and that is one that may be."""
+    """Whether the part belongs to a file of the same, permitted size."""
     most = MOST_BYTES if upload["type"] == "image" else MOST_VIDEO_BYTES
     return part.size <= most and upload.get("size", part.size) == part.size
 
 
 def show_state(store: Store, address: str) -> Response:
-    """How far a file has come that is sent in parts."""
+    """How much of a file sent in parts has arrived."""
     note = store.ledger.note("max", _note(address))
     if not note:
         return _refused(400, "BAD_UPLOAD_ADDRESS").response
@@ -202,7 +202,7 @@ def _problem(body: bytes, kind: str) -> str:
 
 
 def serve_picture(store: Store, key: str) -> Response:
-    """Pictures are public to whoever knows the address."""
+    """Serve a picture. Pictures are public by address."""
     photo = store.photos.by_key(key)
     if photo is None or photo.network != "max":
         return Response("404 Not Found", 404)

@@ -1,1 +1,1 @@
-"""The REST API of Одноклассники, as its documentation and published clients show it."""
+"""The OK dialect: the REST API of Одноклассники, as in its documentation and published clients."""

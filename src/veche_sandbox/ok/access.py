@@ -1,4 +1,4 @@
-"""Who is what in a group, and what is therefore refused."""
+"""Roles in a group, and the refusals that follow from them."""
 
 from veche_sandbox.ok.calls import NETWORK, Call
 from veche_sandbox.ok.errors import no_group, not_an_admin, not_found
@@ -16,7 +16,7 @@ MANAGERS = frozenset({"ADMIN", "MODERATOR"})
 
 
 def status_in(call: Call, user_id: int, group: Account) -> str:
-    """ "" for somebody who never was a member and is not blocked."""
+    """The user's status in the group; "" for one who never was a member and is not blocked."""
     if call.store.restrictions.find(NETWORK, group.id, user_id):
         return "BLOCKED"
     seat = call.store.accounts.seat(NETWORK, user_id, group.id)
@@ -24,7 +24,7 @@ def status_in(call: Call, user_id: int, group: Account) -> str:
 
 
 def group_of(call: Call, number: str) -> Account:
-    """Error 160 when there is none."""
+    """The group of this number. Error 160 if there is none."""
     found = call.store.accounts.find(NETWORK, int(number)) if _is_number(number) else None
     if found is None:
         raise no_group()
@@ -32,7 +32,7 @@ def group_of(call: Call, number: str) -> Account:
 
 
 def managed_group(call: Call, number: str) -> Account:
-    """Error 50 for who is neither administrator nor moderator there."""
+    """The group. Error 50 unless the caller is its administrator or moderator."""
     group = group_of(call, number)
     require_manager(call, group)
     return group
@@ -44,7 +44,7 @@ def require_manager(call: Call, group: Account) -> None:
 
 
 def find_topic(call: Call, number: str) -> tuple[Account, Entry] | None:
-    """Also a deleted one. A topic is named without its group."""
+    """A topic of any group, a deleted one too: topics are named without their group."""
     if not _is_number(number):
         return None
     for group in call.store.accounts.all(NETWORK, "group"):

@@ -1,4 +1,4 @@
-"""Routes of the dialect, to be mounted at the address that clients call their API base."""
+"""Routes of the OK dialect; mount them at the API's base address."""
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -17,7 +17,10 @@ MODULES = (comments, discussions, groups, photos, topics, users, videos)
 
 
 def routes(store: Store) -> list[BaseRoute]:
-    """`/fb.do`, `/api/<group>/<method>`, the upload server and the pictures. No pace is published, so none is kept."""
+    """`/fb.do`, `/api/<group>/<method>`, the upload servers and the pictures.
+
+    No rate limits, as none are documented.
+    """
     transport = Transport(store)
 
     async def upload(request: Request) -> Response:

@@ -1,4 +1,4 @@
-"""The `attachment` of a topic: JSON with blocks of text, photos, links, a poll."""
+"""Parse the `attachment` of a topic: JSON with blocks of text, photos, links, a poll."""
 
 import json
 from dataclasses import dataclass, field
@@ -27,7 +27,7 @@ BLOCKS = {
 
 @dataclass(slots=True)
 class Topic:
-    """`blocks` are the kinds and contents in their order, as they are shown again."""
+    """`blocks`: kinds and contents in order, as they are returned later."""
 
     blocks: list[dict[str, Any]] = field(default_factory=list)
     photos: list[Photo] = field(default_factory=list)
@@ -79,7 +79,7 @@ def _json_of(call: Call) -> dict[str, Any]:
 
 
 def _yes(body: dict[str, Any], name: str) -> bool:
-    """The documentation gives "true" and "false" as strings; a JSON boolean is taken too."""
+    """A flag. The documentation has "true" and "false" as strings; a JSON boolean is accepted too."""
     value = body.get(name, False)
     if str(value).lower() not in {"true", "false"}:
         raise bad_param(f"attachment.{name}")
@@ -137,7 +137,7 @@ def _items(block: dict[str, Any], name: str) -> list[dict[str, Any]]:
 
 
 def _photo(call: Call, group: Account, item: dict[str, Any]) -> Photo:
-    """By the token that the upload server gave, for this group."""
+    """The photo of an upload token of this group."""
     photo = call.store.photos.by_key(str(item.get("id", "")))
     if photo is None or photo.network != NETWORK or photo.owner_id != -group.id:
         raise ApiError(121, "Invalid photo token")
@@ -158,7 +158,7 @@ def _video(call: Call, group: Account, item: dict[str, Any]) -> File:
 
 
 def _shared(call: Call, block: dict[str, Any]) -> File:
-    """A video that stands in OK already, of any group. Field reports: not one that was uploaded for this topic."""
+    """A published video of any group. By field reports not one uploaded for this topic."""
     video = videos.find(call, str(block.get("movieId", "")))
     if video is None or not videos.stands(call, video):
         raise ApiError(100, "errors.movie.not.available")

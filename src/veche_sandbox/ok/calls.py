@@ -1,4 +1,4 @@
-"""The methods by name, and a call on its way to one: who calls and what was sent."""
+"""The methods by name, and the parsed call: caller and parameters."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ PERMISSIONS = frozenset({"VALUABLE_ACCESS", "LONG_ACCESS_TOKEN", "GROUP_CONTENT"
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """`application` is the group whose application it is; `user_id` is 0 in a call without a session."""
+    """`application`: the group that owns the application; `user_id`: 0 in a call without a session."""
 
     store: Store
     method: str
@@ -89,7 +89,7 @@ METHODS: dict[str, Method] = {}
 def method(
     name: str, params: str = "", *, permissions: tuple[str, ...] = (), session: bool = True
 ) -> Callable[[Run], Run]:
-    """Declares `name`; `params` are its parameters, those with «!» are required."""
+    """Register the method `name`. `params`: its parameters, required ones with «!»."""
 
     def declare(run: Run) -> Run:
         words = params.split()

@@ -1,4 +1,4 @@
-"""discussions.* that write: answering, correcting, deleting."""
+"""discussions.* that write: answer, edit, delete."""
 
 import time
 from typing import Any
@@ -21,7 +21,7 @@ EDIT_SECONDS = 3600
     permissions=WRITE,
 )
 def add(call: Call) -> Any:
-    """The comment's number as a bare string; with `fields`, the comment. `as_admin`: in the group's own name."""
+    """Add a comment. Returns its id as a bare string; with `fields`, the comment. `as_admin`: in the group's name."""
     group, topic = discussed(call, "entityId", "entityType")
     if topic.extra.get("comments_closed"):
         raise ApiError(456, "Comments are disabled")
@@ -61,7 +61,7 @@ def _text(call: Call) -> str:
 
 @method("discussions.editDiscussionComment", "discussionId! discussionType! comment_id! comment!", permissions=WRITE)
 def edit(call: Call) -> Any:
-    """One's own or the group's, within an hour."""
+    """Edit the caller's or the group's comment, within an hour."""
     group, topic = discussed(call)
     entry = standing_comment(call, topic, call.text("comment_id"))
     if entry.author_id not in {call.user_id, -group.id}:
@@ -98,7 +98,7 @@ def delete_many(call: Call) -> Any:
 
 
 def _delete(call: Call, group: Account, entry: Entry) -> None:
-    """The owner of the topic or the comment's author may; whoever is blocked writes here no more."""
+    """Delete a comment, as its author or a manager of the group; a blocked author can no longer write."""
     if entry.author_id != call.user_id:
         require_manager(call, group)
     block, _ = call.flag("block_author"), call.flag("mark_as_spam")

@@ -1,4 +1,4 @@
-"""discussions.* that read: a topic's comments, one of them, the list of discussions."""
+"""discussions.* that read: comments of a topic, one comment, the list of discussions."""
 
 import base64
 import binascii
@@ -25,12 +25,12 @@ def discussed(call: Call, id_name: str = "discussionId", type_name: str = "discu
 
 
 def comments_under(call: Call, topic: Entry, *, removed: bool = False) -> list[Entry]:
-    """With `removed` those that are gone too."""
+    """Comments of a topic. `removed`: deleted ones too."""
     return call.store.entries.comments(NETWORK, account=topic.place, post_id=topic.id, deleted=removed)
 
 
 def standing_comment(call: Call, topic: Entry, number: str) -> Entry:
-    """Errors 700 and 702."""
+    """An existing comment. Errors 700 and 702."""
     known = number.isascii() and number.isdecimal() and len(number) <= 18
     entry = call.store.entries.find(NETWORK, topic.place, int(number)) if known else None
     if entry is None or entry.kind != "comment" or entry.post_id != topic.id:
@@ -46,7 +46,7 @@ def standing_comment(call: Call, topic: Entry, number: str) -> Entry:
     permissions=READ,
 )
 def get_comments(call: Call) -> Any:
-    """BACKWARD: the newest first. `anchor` of the answer goes on from there; LAST, FIRST and UNREAD are words."""
+    """A page of comments. BACKWARD: newest first. `anchor`: where to continue, or one of LAST, FIRST and UNREAD."""
     _, topic = discussed(call)
     backward = _backward(call)
     found = comments_under(call, topic, removed=call.flag("includeRemoved"))
@@ -87,7 +87,7 @@ def _anchor(entry: Entry) -> str:
 
 @method("discussions.getDiscussionComments", "entityId! entityType! offset count", permissions=READ)
 def get_discussion_comments(call: Call) -> Any:
-    """The older way to read: by offset, the oldest first."""
+    """The older method: by offset, oldest first."""
     _, topic = discussed(call, "entityId", "entityType")
     begin, count = call.whole("offset"), call.count(default=PAGE, most=LONGEST_PAGE)
     page = comments_under(call, topic)[begin : begin + count]
@@ -119,7 +119,7 @@ def get_one(call: Call) -> Any:
     permissions=READ,
 )
 def get_list(call: Call) -> Any:
-    """Of the groups the caller runs, those that were talked about last come first."""
+    """Discussions of the groups that the caller manages, the most recently discussed first."""
     if call.text("category", "GROUP") not in {"MY", "FRIENDS", "GROUP", "ALL"}:
         raise bad_param("category")
     groups = [

@@ -1,6 +1,6 @@
-"""Refusals in the network's own words: HTTP 200 and `{"error_code", "error_msg", "error_data"}`.
+"""Refusals in the network's format: HTTP 200 and `{"error_code", "error_msg", "error_data"}`.
 
-Numbers and names are those of the published list of errors; the words after the colon are known for a few only.
+Codes and names are those of the published list; the words after the colon are documented for a few only.
 """
 
 NAMES = {
@@ -53,7 +53,7 @@ NAMES = {
 
 
 class ApiError(Exception):
-    """`data` becomes `error_data`: for a bad parameter its name."""
+    """A refusal. `data`: becomes `error_data`, the name of a bad parameter."""
 
     def __init__(self, code: int, words: str = "", data: str | None = None) -> None:
         name = NAMES.get(code, "UNKNOWN")

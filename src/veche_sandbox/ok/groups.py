@@ -1,4 +1,4 @@
-"""group.*: the groups, their people, what a topic was worth, the topic on top."""
+"""group.*: groups, their members, statistics of topics, the pinned topic."""
 
 from typing import Any
 
@@ -23,7 +23,7 @@ def get_info(call: Call) -> Any:
 
 @method("group.getMembers", "uid! anchor direction statuses count", permissions=READ)
 def get_members(call: Call) -> Any:
-    """`uid` is the group here."""
+    """Members of the group `uid`."""
     group = group_of(call, call.text("uid"))
     wanted = set(call.listing("statuses")) or {"ADMIN", "MODERATOR", "ACTIVE"}
     members = [
@@ -71,7 +71,7 @@ def get_counters(call: Call) -> Any:
 
 @method("group.getStatTopics", "gid! start_time end_time anchor count fields", permissions=STATS)
 def get_stat_topics(call: Call) -> Any:
-    """The newest first. A topic that nobody but its author has seen is not among them."""
+    """Statistics, newest topics first, without those seen only by their author."""
     group = managed_group(call, call.text("gid"))
     begin, end = call.whole("start_time"), call.whole("end_time", 10**17)
     topics = [
@@ -97,7 +97,7 @@ def get_stat_topic(call: Call) -> Any:
 
 
 def _seen(call: Call, entry: Entry) -> bool:
-    """By the people who wrote under it, or as the control API says."""
+    """Whether anybody saw the topic: it has comments, or the control API set views."""
     return bool(entry.extra.get("views")) or any(comment.author_id > 0 for comment in _comments(call, entry))
 
 
@@ -122,7 +122,7 @@ def _stat(call: Call, entry: Entry) -> dict[str, Any]:
 
 @method("group.setMainPhoto", "group_id! photo_id!", permissions=(*STATS, "PHOTO_CONTENT"))
 def set_main_photo(call: Call) -> Any:
-    """`photo_id` is a name that photosV2.getUploadUrl gave, after a file came there. In place of a commit."""
+    """Set the main photo. `photo_id`: the id of photosV2.getUploadUrl after the upload, instead of a commit."""
     group = managed_group(call, call.text("group_id"))
     key = call.store.ledger.note(NETWORK, uploaded_note(call.text("photo_id")))
     photo = call.store.photos.by_key(key) if key else None
@@ -134,7 +134,7 @@ def set_main_photo(call: Call) -> Any:
 
 @method("group.pinGroupFeed", "pin_id!", permissions=STATS)
 def pin(call: Call) -> Any:
-    """`pin_id` is given with the topic; a second call lets it go again."""
+    """Pin the topic of `pin_id`; a second call unpins it."""
     _, _, number = call.text("pin_id").removeprefix("pin-").partition("-")
     group, entry = standing_topic(call, number)
     require_manager(call, group)

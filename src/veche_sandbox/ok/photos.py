@@ -1,4 +1,4 @@
-"""photosV2.*: an address for uploading, and the commit that albums need. Topics take the upload's token instead."""
+"""photosV2.*: an upload address, and the commit for albums. Topics use the upload's token instead."""
 
 import json
 import secrets
@@ -28,7 +28,7 @@ def committed_note(photo_key: str) -> str:
 
 @method("photosV2.getUploadUrl", "aid gid count sizes placeholders", permissions=PHOTOS)
 def get_upload_url(call: Call) -> Any:
-    """For a topic: `gid` and no `aid`. An empty parameter counts as none."""
+    """An upload address. For a topic: `gid` without `aid`. Empty parameters count as missing."""
     if not call.text("gid"):
         raise missing("gid")
     group = managed_group(call, call.text("gid"))
@@ -52,7 +52,7 @@ def get_upload_url(call: Call) -> Any:
 
 @method("photosV2.commit", "photo_id token comment photos", permissions=PHOTOS)
 def commit(call: Call) -> Any:
-    """Puts uploaded photos into their album. Of a photo meant for a topic the documentation says: do not."""
+    """Put uploaded photos into their album. The documentation forbids it for photos of a topic."""
     return {"photos": [_committed(call, item) for item in _named(call)]}
 
 

@@ -1,4 +1,4 @@
-"""A group with an application of its own: application key, its secret, and a lasting token of the administrator."""
+"""Create a group with its own application: application key, secret, and the administrator's long-lived token."""
 
 import secrets
 import string
@@ -41,7 +41,7 @@ def keys(store: Store, group: Account) -> dict[str, Any]:
 
 
 def more_keys(store: Store, group: Account) -> dict[str, Any]:
-    """What the application's page shows beside the token, and whose token it is."""
+    """Data that the application's page shows beside the token, and the token's owner."""
     token = _token(store, group)
     admin = store.accounts.token(NETWORK, token)
     return {

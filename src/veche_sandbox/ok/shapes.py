@@ -1,4 +1,4 @@
-"""Rows of the store as the network's objects. Ids are strings, hours are Moscow's."""
+"""Convert rows to the network's objects. Ids are strings, times are Moscow's."""
 
 from datetime import UTC, datetime
 from typing import Any
@@ -16,7 +16,7 @@ def moscow(seconds: int) -> str:
 
 
 def chosen(thing: dict[str, Any], fields: list[str], kind: str) -> dict[str, Any]:
-    """Only the fields that were asked for («media_topic.ID», «media_topic.*» or plain «ID»); all without `fields`."""
+    """The requested fields («media_topic.ID», «media_topic.*» or plain «ID»); all if `fields` is empty."""
     names = {_plain(field.lower().removeprefix(f"{kind}.")) for field in fields}
     if not fields or "*" in names:
         return thing
@@ -24,7 +24,7 @@ def chosen(thing: dict[str, Any], fields: list[str], kind: str) -> dict[str, Any
 
 
 def _plain(name: str) -> str:
-    """A field is asked for as `pic_avatar` and answered as `picAvatar`."""
+    """The common form of a field's name: requested as `pic_avatar`, returned as `picAvatar`."""
     return name.lower().replace("_", "")
 
 
@@ -33,7 +33,7 @@ def author_ref(author_id: int) -> str:
 
 
 def topic_object(store: Store, group: Account, entry: Entry, limit: int | None) -> dict[str, Any]:
-    """`limit`: how many blocks are shown."""
+    """A topic. `limit`: the number of blocks shown."""
     blocks = _blocks(entry)
     media = [_block(block) for block in blocks]
     comments = store.entries.comments(NETWORK, account=group.id, post_id=entry.id, deleted=False)
@@ -59,7 +59,7 @@ def topic_object(store: Store, group: Account, entry: Entry, limit: int | None) 
 
 
 def _blocks(entry: Entry) -> list[dict[str, Any]]:
-    """As they were published; a person on the site writes one text, and rewrites all texts into one."""
+    """Blocks as published; if a person edited the text on the site, all texts are merged into one."""
     published = entry.extra.get("blocks", [])
     if published and "\n\n".join(block["text"] for block in published if block["type"] == "text") == entry.text:
         return list(published)
@@ -77,7 +77,7 @@ def _block(block: dict[str, Any]) -> dict[str, Any]:
 
 
 def entities(store: Store, entries: list[Entry], fields: list[str]) -> dict[str, Any]:
-    """`entities` of the kinds that `fields` name."""
+    """`entities` of the kinds named in `fields`."""
     if not any(field.lower().startswith("group_photo.") for field in fields):
         return {}
     return {"group_photos": [photo_object(store, photo) for entry in entries for photo in entry.photos]}

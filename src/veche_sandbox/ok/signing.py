@@ -1,4 +1,4 @@
-"""`sig`: parameters sorted by name, written together, and a secret behind them; MD5 in lower case.
+"""`sig`: parameters sorted by name and concatenated, then a secret; MD5 in lower case.
 
 With a session the secret is MD5 of the token and the application's secret key, without one that key itself.
 """

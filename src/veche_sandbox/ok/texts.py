@@ -1,4 +1,4 @@
-"""Texts as they stand on the page, their limits, and the censor."""
+"""Normalised texts, their limits, and the censor."""
 
 import re
 
@@ -6,17 +6,17 @@ from veche_sandbox.blank import is_blank
 
 LONGEST_TOPIC = 16_384
 LONGEST_COMMENT = 3_000
-# OK shows its list to nobody: the plainest roots are enough to train with.
+# OK does not publish its list: the plainest roots suffice for training.
 _OBSCENE = re.compile(r"\b(?:на|по|ни|о)?(?:ху[йяеё]|пизд|бля[дт]|[её]ба[лнт])", re.IGNORECASE)
 
 
 def cleaned(text: str) -> str:
-    """Edges trimmed; "" where nothing is to be seen."""
+    """The text without outer spaces; "" if it has no visible characters."""
     return "" if is_blank(text) else text.replace("\r\n", "\n").replace("\r", "\n").strip()
 
 
 def length(text: str) -> int:
-    """UTF-16 units: the stricter reading, no document names the unit."""
+    """The length in UTF-16 units, the stricter reading: the unit is not documented."""
     return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 

@@ -1,4 +1,4 @@
-"""mediatopic.*: topics of a group, published, shown, changed and taken away."""
+"""mediatopic.*: publish, return, edit and delete topics of a group."""
 
 from typing import Any
 
@@ -22,7 +22,7 @@ MOST_TOPICS = 100
     permissions=("VALUABLE_ACCESS",),
 )
 def post(call: Call) -> Any:
-    """Answers with the topic's number as a bare string. Nothing makes a repetition harmless: each call is a topic."""
+    """Publish a topic. Returns its id as a bare string. There is no idempotency key: each call makes a topic."""
     if call.text("type") not in TYPES:
         raise bad_param("type")
     if call.text("type") != "GROUP_THEME":
@@ -55,7 +55,7 @@ def _more(topic: Topic) -> dict[str, Any]:
 
 @method("mediatopic.edit", "topic_id! attachment!", permissions=GROUP)
 def edit(call: Call) -> Any:
-    """The whole topic anew."""
+    """Replace the whole topic."""
     group, entry = _managed(call)
     topic = read_attachment(call, group)
     extra = {**entry.extra, "blocks": topic.blocks, "comments_closed": topic.closed, **_more(topic)}
@@ -78,7 +78,7 @@ def _managed(call: Call) -> tuple[Account, Entry]:
 
 @method("mediatopic.getByIds", "topic_ids! media_limit fields features", permissions=("VALUABLE_ACCESS",))
 def get_by_ids(call: Call) -> Any:
-    """What is gone is left out."""
+    """The topics of these ids, without deleted ones."""
     numbers = call.listing("topic_ids")
     if len(numbers) > MOST_TOPICS:
         raise bad_param("topic_ids")

@@ -1,4 +1,4 @@
-"""`/fb.do` and `/api/<group>/<method>`: form and query together, signature, session, rights, then the method."""
+"""`/fb.do` and `/api/<group>/<method>`: form and query merged, signature, session, rights, then the method."""
 
 from dataclasses import replace
 from functools import partial
@@ -87,7 +87,7 @@ class Transport:
         raise ApiError(101, "Unknown application key")
 
     def _with_session(self, call: Call, token: Token | None) -> Call:
-        """A token belongs to one application and one user; what the user let it do is data of the seat."""
+        """The call with its user. A token belongs to one application and one user; its rights are those of the seat."""
         if token is None or token.account_id != call.application.id:
             raise ApiError(103, "Invalid session key")
         if token.revoked:
@@ -106,6 +106,6 @@ class Transport:
 
 
 def _wants_xml(request: Request, sent: dict[str, str]) -> bool:
-    """`format`, else the header Accept: «Odnoklassniki Rest API», common parameters."""
+    """The format: `format`, else the header Accept («Odnoklassniki Rest API», common parameters)."""
     wanted = sent.get("format", "").lower()
     return wanted == "xml" or (not wanted and request.headers.get("accept", "").startswith(MEDIA_TYPE))

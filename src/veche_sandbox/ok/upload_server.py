@@ -80,7 +80,7 @@ def _check(body: bytes) -> None:
 
 
 def picture(store: Store, key: str) -> Response:
-    """Public to whoever knows the address."""
+    """Serve a picture, public by address."""
     photo = store.photos.by_key(key)
     if photo is None or photo.network != NETWORK:
         return PlainTextResponse("404 Not Found", status_code=404)

@@ -1,4 +1,4 @@
-"""users.*, auth.touchSession, url.getInfo: who calls, what he let the application do, who is behind a number."""
+"""users.*, auth.touchSession, url.getInfo: the caller, its permissions, people by id."""
 
 from typing import Any
 from urllib.parse import urlsplit
@@ -24,7 +24,7 @@ def get_logged_in_user(call: Call) -> Any:
 
 @method("users.getInfo", "uids! fields emptyPictures", permissions=("VALUABLE_ACCESS",), session=False)
 def get_info(call: Call) -> Any:
-    """Only people: a group's number is passed over."""
+    """People by id; groups' ids are skipped."""
     numbers = call.listing("uids")
     if len(numbers) > MOST or not all(number.isascii() and number.isdecimal() for number in numbers):
         raise bad_param("uids")
@@ -48,13 +48,13 @@ def get_calls_left(call: Call) -> Any:
 
 @method("auth.touchSession", permissions=("LONG_ACCESS_TOKEN",))
 def touch_session(call: Call) -> Any:
-    """Keeps a long session alive for another thirty days."""
+    """Extend a long session by thirty days."""
     return bool(call.user_id)
 
 
 @method("url.getInfo", "url!", permissions=("VALUABLE_ACCESS",), session=False)
 def get_url_info(call: Call) -> Any:
-    """What an address of the network leads to."""
+    """The object that an address of the network names."""
     parts = urlsplit(call.text("url"))
     if not parts.hostname or not parts.hostname.endswith("ok.ru"):
         raise ApiError(300, "Unknown address")

@@ -1,4 +1,4 @@
-"""video.*: an address for one video, and the words that publish it. Topics show it by its number."""
+"""video.*: an address for one video, and its publication. Topics refer to it by id."""
 
 import secrets
 from typing import Any
@@ -60,7 +60,7 @@ def update(call: Call) -> Any:
 
 
 def find(call: Call, number: str) -> File | None:
-    """Among the videos of all groups: a video is named without its group."""
+    """A video of any group: videos are named without their group."""
     if not (number.isascii() and number.isdecimal() and len(number) <= 18):
         return None
     groups = call.store.accounts.all(NETWORK, "group")
@@ -69,14 +69,14 @@ def find(call: Call, number: str) -> File | None:
 
 
 def stands(call: Call, video: File) -> bool:
-    """Whether the video is seen under a topic of any group."""
+    """Whether the video is shown in a topic of any group."""
     groups = call.store.accounts.all(NETWORK, "group")
     topics = [one for group in groups for one in call.store.entries.of_kind(NETWORK, group.id, "post")]
     return video in call.store.files.of([one for one in topics if not one.deleted])
 
 
 async def receive_video(store: Store, request: Request) -> Response:
-    """What the real server says afterwards no document shows: the status is the answer."""
+    """Receive a video. The real server's answer is not documented: the status is the answer."""
     body = await _data(request)
 
     async def act() -> Reply:

@@ -1,4 +1,4 @@
-"""Answers in XML (`format=XML`): the same fields as in JSON, as elements."""
+"""Answers in XML (`format=XML`): the fields of the JSON as elements."""
 
 from typing import Any
 from xml.etree import ElementTree as ET
@@ -24,7 +24,7 @@ def error_xml(error: ApiError) -> str:
 
 
 def _fill(element: ET.Element, value: Any) -> None:
-    """A list is its field again and again; at the top, where it has no field, `item`."""
+    """Fill an element. A list repeats its field; at the top level, without a field, it uses `item`."""
     if isinstance(value, dict):
         for name, inside in value.items():
             for one in inside if isinstance(inside, list) else [inside]:

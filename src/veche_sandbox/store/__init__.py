@@ -1,4 +1,4 @@
-"""What the training networks remember: one SQLite file, opened once, shared by both dialects."""
+"""The store of the training networks: one SQLite file, opened once, shared by all dialects."""
 
 from veche_sandbox.store.letters import Letter
 from veche_sandbox.store.restrictions import Restriction

@@ -1,4 +1,4 @@
-"""Accounts, people, their tokens and what they may do where."""
+"""Accounts, people, tokens and rights."""
 
 import json
 import secrets
@@ -59,13 +59,13 @@ class Accounts:
         return Account(network, id, kind, title, name, linked_id, dict(extra or {}))
 
     def link(self, network: str, one: int, other: int | None) -> None:
-        """A Telegram channel and its discussion group name each other."""
+        """Link a Telegram channel and its discussion group."""
         self._db.change("UPDATE accounts SET linked_id = ? WHERE network = ? AND id = ?", other, network, one)
         if other is not None:
             self._db.change("UPDATE accounts SET linked_id = ? WHERE network = ? AND id = ?", one, network, other)
 
     def change(self, account: Account, *, title: str | None = None, **extra: Any) -> Account:
-        """`extra` is added to what is kept there already."""
+        """Change the title and merge `extra`."""
         body = json.dumps({**account.extra, **extra}, ensure_ascii=False)
         sql = "UPDATE accounts SET title = coalesce(?, title), extra = ? WHERE network = ? AND id = ?"
         self._db.change(sql, title, body, account.network, account.id)
@@ -75,9 +75,9 @@ class Accounts:
         return found
 
     def renumber(self, account: Account, number: int) -> None:
-        """A Telegram group that becomes a supergroup: it has another number from now on, and all that it had."""
+        """Give a group a new number with all its content: it becomes a supergroup."""
         for table, column in _PLACES:
-            sql = f"UPDATE {table} SET {column} = ? WHERE network = ? AND {column} = ?"  # noqa: S608 -- names from above
+            sql = f"UPDATE {table} SET {column} = ? WHERE network = ? AND {column} = ?"  # noqa: S608 -- constant names
             self._db.change(sql, number, account.network, account.id)
         sql = "UPDATE counters SET place = ? WHERE network = ? AND place = ?"
         self._db.change(sql, str(number), account.network, str(account.id))
@@ -87,18 +87,18 @@ class Accounts:
         return _account(row) if row else None
 
     def named(self, network: str, name: str) -> Account | None:
-        """By screen name, letter case does not matter."""
+        """The account with this screen name, ignoring case."""
         sql = "SELECT * FROM accounts WHERE network = ? AND name != '' AND lower(name) = lower(?)"
         row = self._db.row(sql, network, name)
         return _account(row) if row else None
 
     def all(self, network: str, kind: str | None = None) -> list[Account]:
-        """In the order in which they were made; the first is the default city's."""
+        """Accounts in order of creation; the first is the default city's."""
         sql = "SELECT * FROM accounts WHERE network = ? AND (? IS NULL OR kind = ?) ORDER BY rowid"
         return [_account(row) for row in self._db.rows(sql, network, kind, kind)]
 
     def person(self, network: str, name: str) -> Person:
-        """The resident of this name, made at first sight: the same name is always the same user id."""
+        """The resident of this name, created on first use; a name always has the same user id."""
         with self._db.transaction():
             row = self._db.row("SELECT * FROM people WHERE network = ? AND name = ? AND is_bot = 0", network, name)
             if row:
@@ -118,7 +118,7 @@ class Accounts:
     def add_token(
         self, network: str, kind: str, *, user_id: int | None = None, account_id: int | None = None, value: str = ""
     ) -> Token:
-        """`value`, or a new random one in the form of VK or Telegram."""
+        """A new token with `value`, or a random one in the format of VK, OK or Telegram."""
         head = {"bot": f"{user_id}:AA", "vk_id": "vk2.a.", "service": "", "lasting": "tkn1"}.get(kind, "vk1.a.")
         tail = secrets.token_hex(16) + "_" if kind == "bot" else secrets.token_urlsafe(60)
         value = value or head + tail
@@ -126,12 +126,12 @@ class Accounts:
         return Token(value, network, kind, user_id, account_id)
 
     def token(self, network: str, value: str) -> Token | None:
-        """Also a revoked one: the caller looks at `revoked`."""
+        """The token, a revoked one too: check `revoked`."""
         row = self._db.row("SELECT * FROM tokens WHERE network = ? AND value = ?", network, value)
         return _token(row) if row else None
 
     def tokens(self, network: str, *, kind: str | None = None, account_id: int | None = None) -> list[Token]:
-        """Those that are good come first."""
+        """Tokens, valid ones first."""
         sql = """SELECT * FROM tokens WHERE network = ? AND (? IS NULL OR kind = ?)
                  AND (? IS NULL OR account_id = ?) ORDER BY revoked, rowid"""
         return [_token(row) for row in self._db.rows(sql, network, kind, kind, account_id, account_id)]

@@ -1,4 +1,4 @@
-"""One SQLite connection for the whole process, guarded by a lock."""
+"""One SQLite connection for the process, guarded by a lock."""
 
 import sqlite3
 from collections.abc import Iterator
@@ -11,7 +11,7 @@ from veche_sandbox.store.schema import SCHEMA
 
 
 class Database:
-    """Threads take turns; a transaction may be opened inside another and then belongs to the outer one."""
+    """Threads take turns; a nested transaction belongs to the outer one."""
 
     def __init__(self, path: Path) -> None:
         self._lock = RLock()
@@ -32,12 +32,12 @@ class Database:
         return found[0] if found else None
 
     def insert(self, sql: str, *values: Any) -> int:
-        """The new row's number."""
+        """Insert a row and return its number."""
         with self._lock:
             return self._connection.execute(sql, values).lastrowid or 0
 
     def change(self, sql: str, *values: Any) -> int:
-        """How many rows were changed."""
+        """Change rows and return how many."""
         with self._lock:
             return self._connection.execute(sql, values).rowcount
 
@@ -59,7 +59,7 @@ class Database:
                 self._connection.execute("COMMIT")
 
     def next_number(self, network: str, place: str) -> int:
-        """1, 2, 3 … within a place; a number is never given twice, also when its thing was deleted."""
+        """1, 2, 3 … within a place; numbers of deleted things are not reused."""
         found = self.row(
             "INSERT INTO counters VALUES (?, ?, 1) ON CONFLICT DO UPDATE SET last = last + 1 RETURNING last",
             network,
@@ -70,7 +70,7 @@ class Database:
         return int(found["last"])
 
     def start_after(self, network: str, place: str, number: int) -> None:
-        """The next number of a new place is this one plus 1."""
+        """Start the numbering of a new place after this number."""
         self.insert("INSERT INTO counters VALUES (?, ?, ?)", network, place, number)
 
     def close(self) -> None:

@@ -1,4 +1,4 @@
-"""Posts, comments and messages: what stands on the walls and in the chats."""
+"""Posts, comments and messages of walls and chats."""
 
 import json
 import sqlite3
@@ -24,7 +24,7 @@ class Entries:
         self._db = database
 
     def add(self, new: NewEntry) -> Entry:
-        """Gives it the next number of its place."""
+        """Store an entry under the next number of its place."""
         post_place, post_id = new.post or (None, None)
         moment = int(time.time()) if new.at is None else new.at
         with self._db.transaction():
@@ -55,7 +55,7 @@ class Entries:
         photos: Iterable[Photo] | None = None,
         extra: Mapping[str, Any] | None = None,
     ) -> Entry:
-        """Only what is given changes; a changed text, picture or extra sets `edited_at`."""
+        """Change the given fields; a change of text, photos or extra sets `edited_at`."""
         edited = text is not None or photos is not None or extra is not None
         with self._db.transaction():
             sql = """UPDATE entries SET text = coalesce(?, text), deleted = coalesce(?, deleted),
@@ -70,13 +70,13 @@ class Entries:
         return self.get(entry.network, entry.place, entry.id)
 
     def mark(self, entry: Entry, **marks: Any) -> None:
-        """Add to `extra`. A mark is no edit: `edited_at` stays as it is."""
+        """Add to `extra` without changing `edited_at`."""
         extra = json.dumps({**entry.extra, **marks}, ensure_ascii=False)
         sql = "UPDATE entries SET extra = ? WHERE network = ? AND place = ? AND id = ?"
         self._db.change(sql, extra, entry.network, entry.place, entry.id)
 
     def find(self, network: str, place: int, entry_id: int) -> Entry | None:
-        """Also a deleted one: the caller looks at `deleted`."""
+        """The entry, a deleted one too: check `deleted`."""
         found = self._select("network = ? AND place = ? AND id = ?", network, place, entry_id)
         return found[0] if found else None
 
@@ -90,30 +90,30 @@ class Entries:
         return self._select("network = ? AND place = ? AND album = ? AND album != ''", network, place, album)
 
     def of_kind(self, network: str, place: int, kind: str) -> list[Entry]:
-        """In the order of their numbers, deleted ones too."""
+        """Entries of a kind by number, deleted ones too."""
         return self._select("network = ? AND place = ? AND kind = ?", network, place, kind)
 
     def comments(
         self, network: str, *, account: int | None = None, post_id: int | None = None, deleted: bool = True
     ) -> list[Entry]:
-        """Comments under the posts of an account (of all without `account`), deleted ones only if asked for."""
+        """Comments under an account's posts (of all accounts if None). `deleted`: deleted ones too."""
         where = """network = ? AND kind = 'comment' AND (? IS NULL OR post_place = ?)
                    AND (? IS NULL OR post_id = ?) AND (? OR deleted = 0)"""
         return self._select(where, network, account, account, post_id, post_id, deleted)
 
     def forwards(self, network: str, post_place: int, post_id: int) -> list[Entry]:
-        """Telegram: the automatic copies of a channel message in the discussion group."""
+        """Telegram: automatic copies of a channel message in the discussion group."""
         where = "network = ? AND kind = 'forward' AND post_place = ? AND post_id = ?"
         return self._select(where, network, post_place, post_id)
 
     def posts(self, network: str, account: int | None = None) -> list[Post]:
-        """In the order of publication, deleted ones too; an album is one post."""
+        """Posts in order of publication, deleted ones too; an album is one post."""
         entries = self._select("network = ? AND kind = 'post' AND (? IS NULL OR place = ?)", network, account, account)
         groups = groupby(entries, key=lambda entry: (entry.place, entry.album or entry.id))
         return [_as_post(list(group)) for _, group in groups]
 
     def post(self, network: str, account: int, post_id: int) -> Post | None:
-        """By the id of any message of it."""
+        """The post that contains the message of this id."""
         entry = self.find(network, account, post_id)
         if entry is None or entry.kind != "post":
             return None

@@ -1,4 +1,4 @@
-"""What waits to be told: updates of bots, events of communities, and the webhooks that carry them."""
+"""Queues of updates and events, and the webhooks that deliver them."""
 
 import asyncio
 import json
@@ -13,7 +13,7 @@ from veche_sandbox.store.database import Database
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """`id` grows by one within an owner (a bot, a community); `kind` is the network's own name of it."""
+    """An event. `id`: increases by one within an owner (a bot, a community); `kind`: the network's name."""
 
     network: str
     owner_id: int
@@ -25,7 +25,7 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Webhook:
-    """`sent` is the id of the last event delivered; `extra` is the dialect's own (settings, last error)."""
+    """A webhook. `sent`: the id of the last delivered event; `extra`: the dialect's data (settings, last error)."""
 
     pk: int
     network: str
@@ -37,7 +37,7 @@ class Webhook:
 
 
 class Bell:
-    """Wakes everybody who waits for news; rung inside the event loop."""
+    """Wakes all waiting pollers; ring it inside the event loop."""
 
     def __init__(self) -> None:
         self._event = asyncio.Event()
@@ -47,7 +47,7 @@ class Bell:
         self._event = asyncio.Event()
 
     async def wait(self, seconds: float) -> None:
-        """Returns at the next ring or after `seconds`."""
+        """Return at the next ring or after `seconds`."""
         event = self._event
         try:
             async with asyncio.timeout(seconds):
@@ -83,7 +83,7 @@ class Events:
         return [_event(row) for row in self._db.rows(sql, network, owner_id, event_id, limit)]
 
     def latest(self, network: str, owner_id: int, limit: int) -> list[Event]:
-        """The last ones, oldest first."""
+        """The last events, oldest first."""
         sql = "SELECT * FROM events WHERE network = ? AND owner_id = ? ORDER BY id DESC LIMIT ?"
         return [_event(row) for row in reversed(self._db.rows(sql, network, owner_id, limit))]
 
@@ -93,14 +93,14 @@ class Events:
         return int(row["n"]) if row else 0
 
     def last_id(self, network: str, owner_id: int) -> int:
-        """Of all that ever was, also forgotten ones."""
+        """The highest id so far, of deleted events too."""
         row = self._db.row(
             "SELECT last FROM counters WHERE network = ? AND place = ?", network, f"events of {owner_id}"
         )
         return int(row["last"]) if row else 0
 
     def forget(self, network: str, owner_id: int, up_to: int) -> int:
-        """Delivered and acknowledged: up to this id, inclusive."""
+        """Delete delivered and confirmed events up to this id, inclusive."""
         sql = "DELETE FROM events WHERE network = ? AND owner_id = ? AND id <= ?"
         return self._db.change(sql, network, owner_id, up_to)
 

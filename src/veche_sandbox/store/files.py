@@ -1,4 +1,4 @@
-"""Videos, animations and documents: bytes, and what they are by their first bytes."""
+"""Videos, animations and documents: bytes, and their type by the first bytes."""
 
 import hashlib
 import secrets
@@ -30,7 +30,7 @@ class Files:
 
     def save(self, network: str, owner_id: int, kind: str, name: str, body: bytes) -> File:
         with self._db.transaction():
-            # One numbering for a network: OK names a video without its group.
+            # One numbering per network, because OK names a video without its group.
             number = self._db.next_number(network, "files") + 456_239_016
             key, digest = secrets.token_urlsafe(24), hashlib.sha256(body).hexdigest()
             sql = f"INSERT INTO files ({_COLUMNS}, body) VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"  # noqa: S608
@@ -39,7 +39,7 @@ class Files:
         return File(pk, network, owner_id, number, key, kind, name, mime, len(body), digest)
 
     def fill(self, file: File, body: bytes) -> None:
-        """A file that was announced before its bytes came."""
+        """Store the bytes of a file that was registered before."""
         sql = "UPDATE files SET mime = ?, size = ?, sha256 = ?, body = ? WHERE pk = ?"
         self._db.change(sql, mime_of(body), len(body), hashlib.sha256(body).hexdigest(), body, file.pk)
 
@@ -50,13 +50,13 @@ class Files:
         return self._one("key = ?", key)
 
     def of_owner(self, network: str, owner_id: int, kind: str) -> list[File]:
-        """The newest first."""
+        """An owner's files, newest first."""
         where = "network = ? AND owner_id = ? AND kind = ? ORDER BY pk DESC"
         rows = self._db.rows(f"SELECT {_COLUMNS} FROM files WHERE {where}", network, owner_id, kind)  # noqa: S608
         return [_file(row) for row in rows]
 
     def of(self, entries: Iterable[Entry]) -> list[File]:
-        """Those of a post, in their order."""
+        """Files of a post, in order."""
         numbers = [number for entry in entries if not entry.deleted for number in entry.extra.get("files", ())]
         return [file for file in (self._one("pk = ?", number) for number in numbers) if file]
 

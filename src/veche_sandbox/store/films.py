@@ -1,4 +1,4 @@
-"""How wide, how high and how long an MP4 is, read from its boxes; what cannot be read is 0."""
+"""Width, height and duration of an MP4, read from its boxes; unreadable values are 0."""
 
 import struct
 from collections.abc import Iterator
@@ -20,7 +20,7 @@ def film_measures(body: bytes) -> dict[str, int]:
 
 
 def _boxes(data: memoryview) -> Iterator[tuple[bytes, memoryview]]:
-    """Each box after those around it."""
+    """All boxes, each after those that contain it."""
     while len(data) >= 8:
         size, name = struct.unpack(">I4s", data[:8])
         head = 8
@@ -45,7 +45,7 @@ def _seconds(inside: memoryview) -> int:
 
 
 def _sides(inside: memoryview) -> tuple[int, int]:
-    """They stand at the end of the box, after the matrix."""
+    """Width and height, which are at the end of the box, after the matrix."""
     if len(inside) < 84:
         return 0, 0
     width, height = struct.unpack(">II", inside[-8:])

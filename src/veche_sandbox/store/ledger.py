@@ -1,4 +1,4 @@
-"""What callers did: calls, complaints about unknown parameters, keys seen before, and the faults ordered for them."""
+"""Recorded calls, complaints about unknown parameters, remembered keys, and ordered faults."""
 
 import time
 from dataclasses import dataclass
@@ -44,7 +44,7 @@ class Ledger:
         return self._db.change("DELETE FROM calls WHERE network = ?", network)
 
     def complain(self, network: str, method: str, parameter: str, problem: str = "unknown parameter") -> None:
-        """What the real network swallows in silence, but no careful client sends."""
+        """Record something that the real network ignores silently but a careful client does not send."""
         sql = "INSERT INTO complaints (network, method, parameter, problem, at) VALUES (?, ?, ?, ?, ?)"
         self._db.insert(sql, network, method, parameter, problem, int(time.time()))
 
@@ -56,7 +56,7 @@ class Ledger:
         return self._db.change("DELETE FROM complaints WHERE network = ?", network)
 
     def seen(self, network: str, key: str, *, within: float) -> str | None:
-        """What was remembered under the key during the last `within` seconds."""
+        """The value remembered under the key within the last `within` seconds, or None."""
         sql = "SELECT value FROM once WHERE network = ? AND key = ? AND at > ?"
         row = self._db.row(sql, network, key, time.time() - within)
         return str(row["value"]) if row else None
@@ -70,7 +70,7 @@ class Ledger:
         self._db.insert(sql, network, method, fault, times, seconds)
 
     def take_fault(self, network: str, method: str, *, exact: bool = False) -> Fault | None:
-        """The oldest one ordered for this method (or for any, `*`, unless `exact`), counted down."""
+        """Take the oldest fault ordered for this method (or for any, `*`, unless `exact`) and count it down."""
         with self._db.transaction():
             sql = """SELECT pk, fault, seconds FROM faults
                      WHERE network = ? AND left > 0 AND ((method = '*' AND NOT ?) OR lower(method) = lower(?))
@@ -85,7 +85,7 @@ class Ledger:
         return self._db.change("DELETE FROM faults WHERE network = ?", network)
 
     def note(self, network: str, name: str) -> str | None:
-        """A small thing a dialect keeps between calls (upload keys, a bot's allowed updates)."""
+        """A value that a dialect keeps between calls (upload keys, a bot's allowed updates)."""
         row = self._db.row("SELECT value FROM notes WHERE network = ? AND name = ?", network, name)
         return str(row["value"]) if row else None
 

@@ -1,4 +1,4 @@
-"""Private messages between a person and an account. Each owner (a bot, a community) has a numbering of its own."""
+"""Private messages between people and accounts. Each owner (a bot, a community) has its own numbering."""
 
 import json
 import sqlite3
@@ -12,7 +12,7 @@ from veche_sandbox.store.database import Database
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """`owner_id` is the bot's id (Telegram, MAX) or the group's (VK, OK); `peer_id` the person it is talked with."""
+    """`owner_id`: the bot (Telegram, MAX) or the group (VK, OK); `peer_id`: the person."""
 
     network: str
     owner_id: int
@@ -27,7 +27,7 @@ class Letter:
 
     @property
     def ours(self) -> bool:
-        """Written by the account, not by the person."""
+        """Whether the account wrote it."""
         return self.author_id != self.peer_id
 
 
@@ -77,12 +77,12 @@ class Letters:
         return found
 
     def of(self, network: str, owner_id: int, peer_id: int | None = None) -> list[Letter]:
-        """In the order of their numbers."""
+        """Messages by number."""
         sql = "SELECT * FROM letters WHERE network = ? AND owner_id = ? AND (? IS NULL OR peer_id = ?) ORDER BY id"
         return [_letter(row) for row in self._db.rows(sql, network, owner_id, peer_id, peer_id)]
 
     def stop(self, network: str, owner_id: int, peer_id: int, *, stopped: bool = True) -> None:
-        """The person wants to be written to no more, or again."""
+        """Record that the person refuses messages, or accepts them again."""
         sql = """INSERT INTO notes VALUES (?, ?, ?)
                  ON CONFLICT (network, name) DO UPDATE SET value = excluded.value"""
         self._db.insert(sql, network, f"letters of {owner_id} stopped by {peer_id}", "1" if stopped else "")

@@ -1,4 +1,4 @@
-"""Pictures: bytes and what was measured of them."""
+"""Pictures: bytes and measurements."""
 
 import hashlib
 import io
@@ -16,7 +16,7 @@ _COLUMNS = "pk, network, owner_id, id, key, mime, size, width, height, sha256"
 
 
 class NotAPicture(ValueError):
-    """The bytes are not a JPEG, PNG, GIF or WebP picture, or they are damaged."""
+    """The bytes are no intact JPEG, PNG, GIF or WebP picture."""
 
 
 def photo_from(row: sqlite3.Row) -> Photo:
@@ -24,7 +24,7 @@ def photo_from(row: sqlite3.Row) -> Photo:
 
 
 def measure(body: bytes) -> tuple[str, int, int]:
-    """Kind of picture (MIME), width, height; reads the header only, so a huge picture costs nothing."""
+    """MIME type, width, height, read from the header only, so that a huge picture is cheap."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)
@@ -43,7 +43,7 @@ class Photos:
         self._db = database
 
     def save(self, network: str, owner_id: int, body: bytes) -> Photo:
-        """Raises `NotAPicture`. Limits of a network are the dialect's business: `measure` first."""
+        """Store a picture. Raises `NotAPicture`. A network's limits are checked by its dialect: `measure` first."""
         mime, width, height = measure(body)
         key, digest = secrets.token_urlsafe(24), hashlib.sha256(body).hexdigest()
         with self._db.transaction():

@@ -1,4 +1,4 @@
-"""Parts of a file that is still on its way, under the address they are sent to."""
+"""Parts of files being uploaded, by upload address."""
 
 from veche_sandbox.store.database import Database
 
@@ -8,11 +8,11 @@ class Pieces:
         self._db = database
 
     def put(self, address: str, begin: int, body: bytes) -> None:
-        """The same part sent again takes the former's place."""
+        """Store a part; the same part replaces the former."""
         self._db.insert("INSERT OR REPLACE INTO pieces VALUES (?, ?, ?)", address, begin, body)
 
     def spans(self, address: str) -> list[tuple[int, int]]:
-        """What has come, begin and end of each unbroken stretch; the end stands outside."""
+        """Received ranges, merged where they touch; the end is exclusive."""
         sql = "SELECT begin, begin + length(body) AS stop FROM pieces WHERE address = ? ORDER BY begin"
         found: list[tuple[int, int]] = []
         for row in self._db.rows(sql, address):
@@ -23,7 +23,7 @@ class Pieces:
         return found
 
     def join(self, address: str, size: int) -> bytes:
-        """All of them as one; parts may overlap."""
+        """The joined parts, which may overlap."""
         whole = bytearray(size)
         for row in self._db.rows("SELECT begin, body FROM pieces WHERE address = ? ORDER BY begin", address):
             whole[row["begin"] : row["begin"] + len(row["body"])] = row["body"]

@@ -1,4 +1,4 @@
-"""Polls and the votes of residents. A person votes once; who votes again changes the vote."""
+"""Polls and votes. A person has one vote, which another one replaces."""
 
 import json
 import time
@@ -25,7 +25,7 @@ class Polls:
         closes_at: int | None,
         rules: Mapping[str, Any] | None = None,
     ) -> Poll:
-        """`rules` are the dialect's own; `revoting` false among them is kept to by `vote`."""
+        """Create a poll. `rules`: the dialect's; `vote` respects `revoting` among them."""
         with self._db.transaction():
             number = self._db.next_number(network, f"polls of {owner_id}") + 1_000_000
             sql = """INSERT INTO polls (network, owner_id, id, question, options, multiple, anonymous, closes_at, at)
@@ -52,7 +52,7 @@ class Polls:
         return self.get(found[0]) if found else None
 
     def vote(self, poll: Poll, person: int, options: Iterable[int]) -> Poll:
-        """Numbers of options from 0. Raises `ValueError` when the poll takes no such vote."""
+        """Vote for options by index from 0. Raises `ValueError` if the vote is invalid."""
         chosen = sorted(set(options))
         if poll.closed:
             raise ValueError("closed")

@@ -1,4 +1,4 @@
-"""Who may not write in a place any more: until a moment, or for good."""
+"""Restrictions of writing in a place: until a time, or for good."""
 
 import json
 import sqlite3
@@ -12,7 +12,7 @@ from veche_sandbox.store.database import Database
 
 @dataclass(frozen=True, slots=True)
 class Restriction:
-    """`until` in Unix seconds, None for good; `extra` is the dialect's own (a reason, what is left to the person)."""
+    """`until`: Unix seconds, None for good; `extra`: the dialect's data (a reason, remaining rights)."""
 
     network: str
     place: int
@@ -35,7 +35,7 @@ class Restrictions:
         until: int | None = None,
         extra: Mapping[str, Any] | None = None,
     ) -> Restriction:
-        """Another one of the same person takes the former's place."""
+        """Store a restriction; it replaces the person's former one."""
         sql = "INSERT OR REPLACE INTO restrictions VALUES (?, ?, ?, ?, ?, ?)"
         body = json.dumps(dict(extra or {}), ensure_ascii=False)
         made = Restriction(network, place, person, int(time.time()), until, dict(extra or {}))
@@ -43,16 +43,16 @@ class Restrictions:
         return made
 
     def lift(self, network: str, place: int, person: int) -> bool:
-        """False if there was none."""
+        """Remove a restriction; False if there was none."""
         sql = "DELETE FROM restrictions WHERE network = ? AND place = ? AND person = ?"
         return bool(self._db.change(sql, network, place, person))
 
     def find(self, network: str, place: int, person: int) -> Restriction | None:
-        """One that holds now."""
+        """The person's restriction in force, or None."""
         return next((one for one in self.of(network, place) if one.person == person), None)
 
     def of(self, network: str, place: int) -> list[Restriction]:
-        """Those that hold now, in the order in which they were put."""
+        """Restrictions in force, in order of creation."""
         sql = (
             "SELECT * FROM restrictions WHERE network = ? AND place = ? AND (until IS NULL OR until > ?) ORDER BY rowid"
         )

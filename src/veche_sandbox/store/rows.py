@@ -1,4 +1,4 @@
-"""What the store hands out. Times are Unix seconds, as in both networks."""
+"""Rows of the store. Times are Unix seconds."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -7,7 +7,9 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """A VK community (`id` = group id, positive) or a Telegram chat (`id` = chat id; kind channel or supergroup)."""
+    """A VK community (`id`: group id, positive), a Telegram chat (`id`: chat id; kind channel or supergroup) or the
+    like.
+    """
 
     network: str
     id: int
@@ -29,9 +31,9 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """`kind` is bot (Telegram, MAX), community, admin, vk_id or service (VK), lasting (OK).
+    """A token. `kind`: bot (Telegram, MAX), community, admin, vk_id or service (VK), lasting (OK).
 
-    `user_id` is the bot's or the person's id.
+    `user_id`: the bot's or the person's id.
     """
 
     value: str
@@ -44,7 +46,7 @@ class Token:
 
 @dataclass(frozen=True, slots=True)
 class Seat:
-    """What a bot or a person is in an account: status creator, administrator, member, left or kicked."""
+    """The membership of a bot or a person in an account: status creator, administrator, member, left or kicked."""
 
     network: str
     user_id: int
@@ -55,7 +57,7 @@ class Seat:
 
 @dataclass(frozen=True, slots=True)
 class Photo:
-    """`id` is numbered per owner (VK), `key` is unguessable (Telegram's file, the address of the public page)."""
+    """A picture. `id`: numbered per owner (VK); `key`: random (Telegram's file id, the public page's address)."""
 
     pk: int
     network: str
@@ -71,7 +73,7 @@ class Photo:
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A video, an animation or a document (`kind`); `id` is numbered per owner, `key` is unguessable."""
+    """A video, an animation or a document (`kind`). `id`: numbered per owner; `key`: random."""
 
     pk: int
     network: str
@@ -87,9 +89,9 @@ class File:
 
 @dataclass(frozen=True, slots=True)
 class Poll:
-    """`votes`: for each option how many; `voters`: how many people took part. `closes_at` in Unix seconds.
+    """A poll. `votes`: number per option; `voters`: number of people. `closes_at`: Unix seconds.
 
-    `rules` are what only one network knows of it.
+    `rules`: rules that only one network has.
     """
 
     pk: int
@@ -110,7 +112,7 @@ class Poll:
 
 @dataclass(frozen=True, slots=True)
 class NewEntry:
-    """What is to stand in a place; the fields are those of `Entry`. `post` is (place, id) of the post it belongs to."""
+    """An entry to store; the fields are those of `Entry`. `post`: (place, id) of the post it belongs to."""
 
     network: str
     place: int
@@ -129,11 +131,11 @@ class NewEntry:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One thing that stands in a place: kind post, comment, forward (Telegram's automatic one) or message.
+    """A post, comment, forward (Telegram's automatic one) or message, by `kind`.
 
-    Posts and comments of one place share one numbering, as in VK's walls and Telegram's chats. `post_place` and
-    `post_id` say to which post a comment or forward belongs; `album` is common to the messages of a Telegram album.
-    `extra["files"]` are rows of the table of files, `extra["poll"]` is one of the table of polls.
+    Posts and comments of a place share one numbering, as on VK's walls and in Telegram's chats. `post_place`,
+    `post_id`: the post of a comment or forward; `album`: common to the messages of a Telegram album. `extra["files"]`:
+    rows of the table of files; `extra["poll"]`: a row of the table of polls.
     """
 
     network: str
@@ -157,7 +159,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """A post as a reader sees it: the messages of an album are one post, its id is the first message's."""
+    """A post as readers see it: the messages of an album are one post with the first message's id."""
 
     network: str
     account: int
@@ -171,15 +173,13 @@ class Post:
 
 @dataclass(frozen=True, slots=True)
 class Happening:
-    """Something a person did by the public page or the control API, for a dialect to turn into its own events.
+    """An action of a person on the public page or in the control API, which dialects convert to their events.
 
     `kind`: comment_new, comment_edit, comment_delete, comment_restore, post_new, post_edit, post_delete. A post may be
-    several entries (an album). `by` is the id of the person who did it. rights_change has
-    no entry: it is about the rights of `by` in the account `place`; `about` is the `Seat` that was before.
-
-    Others without an entry: message_new, message_edit (`about` is the `Letter`), restricted and released (`about` is
-    the `Restriction`), page_change (`about` is {"what", "before", "after"}), vote (`about` is the `Post`), all in the
-    account `place`.
+    several entries (an album). `by`: the person's id. rights_change has no entry: it is about the rights of `by` in the
+    account `place`; `about`: the former `Seat`. Others without an entry, all in the account `place`: message_new,
+    message_edit (`about`: the `Letter`), restricted and released (`about`: the `Restriction`), page_change (`about`:
+    {"what", "before", "after"}), vote (`about`: the `Post`).
     """
 
     kind: str

@@ -1,4 +1,4 @@
-"""Tables of the sandbox. `place` is where a thing stands: a VK wall's group id, a Telegram chat id."""
+"""Tables of the sandbox. `place`: a VK wall's group id, a Telegram chat id."""
 
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS accounts (

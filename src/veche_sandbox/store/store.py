@@ -1,4 +1,4 @@
-"""The one object that both dialects, the control API and the public page share."""
+"""The object shared by all dialects, the control API and the public pages."""
 
 from collections.abc import Callable, Coroutine
 from contextlib import AbstractContextManager
@@ -23,9 +23,9 @@ type Chore = Callable[[], Coroutine[Any, Any, None]]
 
 
 class Store:
-    """`address` is the public address of the running sandbox without a final slash, set when it listens.
+    """`address`: the sandbox's public address without a final slash, set when it listens.
 
-    `chores` are what a dialect wants to have running as long as the server runs (delivery of webhooks).
+    `chores`: tasks that dialects run as long as the server runs (delivery of webhooks).
     """
 
     def __init__(self, path: Path) -> None:
@@ -50,7 +50,7 @@ class Store:
         return self.database.transaction()
 
     def listen(self, network: str, listener: Listener) -> None:
-        """A dialect says how it turns what people do into its own events."""
+        """Register a dialect's conversion of people's actions to its own events."""
         self._listeners[network] = listener
 
     def announce(self, network: str, happening: Happening) -> None:

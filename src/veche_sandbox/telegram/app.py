@@ -1,4 +1,4 @@
-"""The HTTP face of the dialect: `/bot<token>/<method>` and `/file/bot<token>/<path>`."""
+"""Routes of the dialect: `/bot<token>/<method>` and `/file/bot<token>/<path>`."""
 
 import functools
 import inspect
@@ -140,7 +140,7 @@ class Api:
         self.methods |= {old.lower(): self.methods[name.lower()] for old, name in FORMER.items()}
 
     async def answer(self, request: Request) -> Response:
-        """Letter case of a method's name does not matter, as with the real server."""
+        """Answer a call. Names of methods ignore case, as in the real server."""
         name, run = self.methods.get(request.path_params["method"].lower(), (request.path_params["method"], None))
         try:
             arguments = await read_arguments(request)

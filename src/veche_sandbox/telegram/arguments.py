@@ -1,4 +1,4 @@
-"""The arguments of a call: from the address, a form, JSON or multipart, all text as the real server sees them."""
+"""The arguments of a call from address, form, JSON or multipart, all converted to text as in the real server."""
 
 import json
 import re
@@ -27,7 +27,7 @@ class Upload:
 
 @dataclass(frozen=True, slots=True)
 class Arguments:
-    """An empty text and a missing argument are the same to the real server, and so they are here."""
+    """An empty text equals a missing argument, as in the real server."""
 
     texts: Mapping[str, str] = field(default_factory=dict)
     files: Mapping[str, Upload] = field(default_factory=dict)
@@ -36,7 +36,7 @@ class Arguments:
         return self.texts.get(name, "")
 
     def whole(self, name: str, default: int = 0) -> int:
-        """What does not look like a number is 0, as in the real server; it is also complained about."""
+        """A number. Other texts are 0, as in the real server, and are recorded as complaints."""
         value = self.text(name)
         return as_whole(value) if value else default
 
@@ -44,7 +44,7 @@ class Arguments:
         return self.text(name).lower() in {"true", "yes", "1"}
 
     def data(self, name: str, what: str) -> Any:
-        """Parsed JSON, None when it is not given; `what` is how the real server calls it in its error."""
+        """Parsed JSON, None if missing. `what`: its name in the real server's error."""
         value = self.text(name)
         if not value:
             return None
@@ -54,7 +54,7 @@ class Arguments:
             raise bad_request(f"can't parse {what} JSON object") from error
 
     def objects(self, name: str, what: str, *, called: str = "") -> dict[str, Any]:
-        """A JSON object; an empty one when it is not given. `called` as in «object expected as …»."""
+        """A JSON object, {} if missing. `called`: its name in «object expected as …»."""
         value = self.data(name, what)
         if value is None:
             return {}
@@ -68,7 +68,7 @@ def as_whole(value: str) -> int:
 
 
 def checked(value: Any) -> Any:
-    """Half of a surrogate pair is no text."""
+    """Refuse surrogate halves."""
     try:
         json.dumps(value, ensure_ascii=False).encode()
     except UnicodeEncodeError as error:
@@ -77,7 +77,7 @@ def checked(value: Any) -> Any:
 
 
 async def read_arguments(request: Request) -> Arguments:
-    """From all places at once; the body wins over the address."""
+    """The arguments of all sources; the body overrides the address."""
     if int(request.headers.get("content-length") or 0) > MAX_BODY:
         raise ApiError(413, "Request Entity Too Large")
     try:

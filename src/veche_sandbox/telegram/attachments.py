@@ -1,4 +1,4 @@
-"""Videos, animations and documents of a call: uploads and files sent again by their id."""
+"""Videos, animations and documents of a call: uploads, and files sent again by id."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -19,16 +19,16 @@ _PREFIX = {VIDEO: "BAACAgIAAx", ANIMATION: "CgACAgIAAx", DOCUMENT: "BQACAgIAAx"}
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """`measures`: width, height and duration as the sender names them; the network believes them."""
+    """`measures`: width, height and duration as the sender gave them, which the network believes."""
 
     file: File
     measures: dict[str, int]
 
 
 def find_file(call: Call, kind: str, given: str, chat: Account, said: dict[str, Any]) -> Sent | None:
-    """An upload (in the part `kind`, or where `attach://` points), or a file id; None when neither is there.
+    """An upload (the part `kind`, or the one named by `attach://`) or a file id; None if neither is given.
 
-    What is sent as a video but is none stands in the chat as a document, as with the real network.
+    A file sent as a video that is none becomes a document, as in the real network.
     """
     named = {name: said[name] for name in ("width", "height", "duration") if isinstance(said.get(name), int)}
     name = given.removeprefix("attach://") if given.startswith("attach://") else kind
@@ -39,7 +39,7 @@ def find_file(call: Call, kind: str, given: str, chat: Account, said: dict[str, 
 
 
 def _measured(call: Call, file: File, named: dict[str, int]) -> Sent:
-    """What the sender does not name is read from the file; what cannot be read is 0."""
+    """Missing measures are read from the file; unreadable ones are 0."""
     return Sent(file, {} if file.kind == DOCUMENT else {**_probed(call.store.files.body(file)), **named})
 
 
@@ -54,7 +54,7 @@ def _probed(body: bytes) -> dict[str, int]:
 
 
 def find_thumbnail(call: Call, given: str) -> dict[str, str]:
-    """«sendVideo», thumbnail: a fresh JPEG of at most 200 kB and 320 × 320. The network drops any other in silence."""
+    """«sendVideo», thumbnail: a new JPEG of at most 200 kB and 320 × 320. The network ignores others silently."""
     name = given.removeprefix("attach://") if given.startswith("attach://") else "thumbnail"
     upload = call.arguments.files.get(name)
     if not given and upload is None:

@@ -1,4 +1,4 @@
-"""sendChatAction, setMessageReaction and the commands of a bot: small things that ordinary bots do."""
+"""sendChatAction, setMessageReaction and the commands of a bot: minor methods that common bots use."""
 
 import json
 import re
@@ -50,7 +50,7 @@ _SCOPES = frozenset(
 
 
 def send_chat_action(call: Call) -> Any:
-    """Seen for five seconds by people, and kept nowhere."""
+    """An action shown for five seconds; it is not stored."""
     if call.arguments.text("action") not in ACTIONS:
         raise bad_request("wrong parameter action in request")
     if private.is_private(call):
@@ -61,7 +61,7 @@ def send_chat_action(call: Call) -> Any:
 
 
 def set_message_reaction(call: Call) -> Any:
-    """One at most; without any the former is taken away."""
+    """Set at most one reaction; without any the former is removed."""
     given = call.arguments.data("reaction", "reaction types") or []
     if not isinstance(given, list):
         raise bad_request("expected an Array of ReactionType")
@@ -116,7 +116,7 @@ def _command(given: Any) -> dict[str, str]:
 
 
 def _note(call: Call) -> str:
-    """Each scope and each language has commands of its own."""
+    """The note with the commands of a scope and a language."""
     scope = call.arguments.objects("scope", "BotCommandScope") or {"type": "default"}
     if scope.get("type") not in _SCOPES:
         raise bad_request("can't parse BotCommandScope: unsupported type specified")

@@ -1,4 +1,4 @@
-"""One call of a bot, and where it looks for chats and messages."""
+"""One call of a bot, and its look-ups of chats and messages."""
 
 from dataclasses import dataclass
 
@@ -29,12 +29,15 @@ class Call:
 
 
 def moved_note(chat_id: int) -> str:
-    """Where a group went that has another number now."""
+    """The note with a group's new number."""
     return f"group {chat_id} has moved to"
 
 
 def find_chat(call: Call, *, to_write: bool, name: str = "chat_id") -> Account:
-    """The order of the checks and the words are the published server's (`check_chat`, `check_chat_access`)."""
+    """The chat of a call.
+
+    Order and texts of the checks are the published server's (`check_chat`, `check_chat_access`).
+    """
     given = call.arguments.text(name)
     if not given:
         raise bad_request(f"{name} is empty")
@@ -58,7 +61,7 @@ def find_chat(call: Call, *, to_write: bool, name: str = "chat_id") -> Account:
 
 
 def find_message(call: Call, chat: Account, number: int, what: str) -> Entry:
-    """`what` as in «message to delete not found»."""
+    """The message. `what`: as in «message to delete not found»."""
     entry = call.store.entries.find("telegram", chat.id, number) if number > 0 else None
     if entry is None or entry.deleted:
         raise bad_request(f"{what} not found")

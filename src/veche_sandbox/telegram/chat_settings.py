@@ -1,4 +1,4 @@
-"""setChatTitle, setChatDescription, setChatPhoto: how a chat looks, and the service messages that tell of it."""
+"""setChatTitle, setChatDescription, setChatPhoto, and the service messages about them."""
 
 from typing import Any
 
@@ -31,7 +31,7 @@ def set_chat_title(call: Call) -> Any:
 
 
 def set_chat_description(call: Call) -> Any:
-    """The real server cuts a longer one; here it is refused, so that nobody is cut unawares."""
+    """Set the description. The real server truncates a longer one; here it is refused, so that tests notice."""
     text = call.arguments.text("description").strip()
     chat = find_chat(call, to_write=True)
     _check_right(call, chat, "set chat description")
@@ -65,7 +65,7 @@ def _check_right(call: Call, chat: Account, what: str) -> None:
 
 
 def note(store: Store, chat: Account, *, title: str = "", photo: Photo | None = None) -> Entry:
-    """A service message; nobody is told of what a bot did itself."""
+    """A service message; bots get no update about their own actions."""
     return store.entries.add(
         NewEntry(
             "telegram",
@@ -80,7 +80,7 @@ def note(store: Store, chat: Account, *, title: str = "", photo: Photo | None = 
 
 
 def announce(store: Store, happening: Happening) -> None:
-    """What a human changed. A description is told to nobody."""
+    """Updates about a person's change; none about descriptions."""
     chat = store.accounts.find("telegram", happening.place)
     if chat is None:
         return

@@ -1,4 +1,4 @@
-"""Asking who and where: getMe, getChat, getChatMember and the like."""
+"""Methods about bots, chats and members: getMe, getChat, getChatMember and others."""
 
 from typing import Any
 
@@ -22,7 +22,7 @@ def get_chat(call: Call) -> Any:
 
 
 def _description_and_photo(call: Call, chat: Account) -> dict[str, Any]:
-    """Description and photo, where there are some."""
+    """Description and photo, if present."""
     words = chat.extra.get("description")
     photo = call.store.photos.by_key(str(chat.extra.get("avatar") or ""))
     shown = {"description": words} if words else {}
@@ -41,7 +41,7 @@ def get_chat_member(call: Call) -> Any:
 
 
 def get_chat_administrators(call: Call) -> Any:
-    """Other bots are left out unless asked for."""
+    """Administrators; other bots only if requested."""
     chat = find_chat(call, to_write=False)
     found = []
     for seat in call.store.accounts.seats("telegram", chat.id):

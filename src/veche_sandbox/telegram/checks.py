@@ -1,4 +1,4 @@
-"""What the real server ignores in silence, complained about: unknown parameters and values of a wrong type."""
+"""Complaints about input that the real server ignores silently: unknown parameters and values of a wrong type."""
 
 import json
 import re
@@ -21,7 +21,7 @@ _NAMED = re.compile(r"@\w+")
 
 
 def check_arguments(method: str, arguments: Arguments, complain: Complain) -> None:
-    """`complain(parameter, problem)` is called for each; attached files are named by the media that use them."""
+    """Call `complain(parameter, problem)` for each; attached files are named by the media that use them."""
     known = METHODS[method]
     for name, value in arguments.texts.items():
         if name not in known:
@@ -47,7 +47,7 @@ def _fits(parameter: Parameter, value: str) -> bool:
 
 
 def _check_inside(name: str, types: str, value: str, complain: Complain) -> None:
-    """Fields of the objects inside JSON parameters; what is no JSON is refused later, with the real error."""
+    """Check fields of objects in JSON parameters; invalid JSON is refused later with the real error."""
     album, kind = "InputMedia" in types, types.removeprefix("Array of ")
     if not album and kind not in OBJECTS:
         return

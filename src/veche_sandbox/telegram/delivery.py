@@ -1,4 +1,4 @@
-"""Webhooks: updates are posted one after another, a failed one again and again, as long as the webhook stands."""
+"""Post updates to webhooks in order; a failed one is repeated as long as the webhook is set."""
 
 import asyncio
 import time
@@ -16,7 +16,7 @@ PAUSES = (1, 2, 4, 8, 16, 32, 60)
 
 
 async def deliver(store: Store) -> None:
-    """Runs as long as the sandbox; each bot has a task of its own, so a slow webhook delays no other."""
+    """Runs as long as the sandbox. Each bot has its own task, so that a slow webhook delays no other."""
     working: dict[int, asyncio.Task[None]] = {}
     try:
         while True:

@@ -1,4 +1,4 @@
-"""editMessage… and deleteMessage…: changing and removing what stands in a chat."""
+"""editMessage… and deleteMessage…: edit and delete messages of a chat."""
 
 import re
 import time
@@ -59,7 +59,7 @@ def to_edit(call: Call) -> Entry:
 
 
 def _change(call: Call, entry: Entry, text: Text, card: dict[str, Any] | None = None) -> Any:
-    """`card`: the options of a link preview; a text that is edited without them has none of its own any more."""
+    """Edit a message. `card`: link preview options; editing a text without them removes the former."""
     markup = read_inline_markup(call)
     entities = list(text.entities)
     old = (entry.text, list(entry.extra.get("entities", ())), entry.extra.get("reply_markup"))
@@ -85,7 +85,7 @@ def delete_message(call: Call) -> Any:
 
 
 def delete_messages(call: Call) -> Any:
-    """Messages that are not there are skipped, as documented."""
+    """Delete messages; missing ones are skipped, as documented."""
     numbers = _numbers(call)
     chat = find_chat(call, to_write=True)
     found = [call.store.entries.find("telegram", chat.id, number) for number in numbers]
@@ -121,7 +121,9 @@ def _identifier(given: Any) -> int:
 
 
 def _check_may_delete(call: Call, chat: Account, entry: Entry) -> None:
-    """«deleteMessage»: an administrator with can_delete_messages deletes all; one's own goes within 48 hours."""
+    """«deleteMessage»: administrators with can_delete_messages delete any; own messages can be
+    deleted within 48 hours.
+    """
     if call.may(chat, "can_delete_messages"):
         return
     own = entry.author_id == call.bot.id and entry.kind != "forward"

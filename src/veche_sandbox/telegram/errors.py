@@ -1,10 +1,10 @@
-"""How the Bot API says no."""
+"""Refusals of the Bot API."""
 
 from typing import Any
 
 
 class ApiError(Exception):
-    """`description` is complete, with its «Bad Request: »; `parameters` holds retry_after."""
+    """`description`: complete, with «Bad Request: »; `parameters`: retry_after and others."""
 
     def __init__(self, code: int, description: str, parameters: dict[str, Any] | None = None) -> None:
         super().__init__(description)
@@ -35,13 +35,13 @@ _NAMES = {
 
 
 def migrated(number: int) -> ApiError:
-    """A group's former number: whoever calls is to remember the new one."""
+    """The refusal for a group's former number: the caller should store the new one."""
     said = "Bad Request: group chat was upgraded to a supergroup chat"
     return ApiError(400, said, {"migrate_to_chat_id": number})
 
 
 def ordered(code: str) -> ApiError:
-    """A refusal of the control API's choice: a status, or words of a bad request («chat not found»)."""
+    """A refusal ordered by the control API: a status, or the text of a bad request («chat not found»)."""
     if not code.isdecimal():
         return bad_request(code)
     return ApiError(int(code), f"{_NAMES.get(int(code), 'Error')}: ordered by the control API")

@@ -1,4 +1,4 @@
-"""getFile and the download behind it."""
+"""getFile and its download."""
 
 import io
 from typing import Any
@@ -60,7 +60,7 @@ def download(store: Store, request: Request) -> Response:
 
 
 def thumbnail(photo: Photo, body: bytes) -> bytes:
-    """A JPEG of at most 90 pixels a side."""
+    """A JPEG of at most 90 pixels per side."""
     out = io.BytesIO()
     with Image.open(io.BytesIO(body)) as image:
         image.draft("RGB", thumb_size(photo))

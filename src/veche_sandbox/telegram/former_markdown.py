@@ -1,4 +1,4 @@
-"""The old Markdown of «Formatting options» (`parse_mode=Markdown`): nothing nested, no escapes inside a mark."""
+"""The old Markdown of «Formatting options» (`parse_mode=Markdown`): no nesting, no escapes inside a mark."""
 
 from veche_sandbox.telegram.html import as_address
 from veche_sandbox.telegram.markup import Marked, Span, cannot_parse
@@ -8,7 +8,7 @@ _ENDS = {"[": "]"}
 
 
 def parse_former_markdown(source: str) -> Marked:
-    """Raises the 400 of a mark without an end."""
+    """Parse a text. Raises 400 for a mark without an end."""
     out, spans, at = "", list[Span](), 0
     while at < len(source):
         if source[at] == "\\" and source[at + 1 : at + 2] in {*"_*`["}:
@@ -25,7 +25,7 @@ def parse_former_markdown(source: str) -> Marked:
 
 
 def _marked(source: str, at: int, mark: str) -> tuple[str, dict[str, str], int]:
-    """What is marked, what is said of it, and where the rest begins."""
+    """The marked text, its extra fields, and the position after it."""
     begin = at + len(mark)
     end = source.find(_ENDS.get(mark, mark), begin)
     if end < 0:
@@ -41,7 +41,7 @@ def _marked(source: str, at: int, mark: str) -> tuple[str, dict[str, str], int]:
 
 
 def _language(inside: str) -> tuple[str, dict[str, str]]:
-    """The word of the first line, and what follows that line."""
+    """The language in the first line, and the following lines."""
     named, broken, rest = inside.partition("\n")
     if not broken or any(letter.isspace() for letter in named):
         return inside, {}
@@ -49,7 +49,7 @@ def _language(inside: str) -> tuple[str, dict[str, str]]:
 
 
 def _address(source: str, inside: str, after: int) -> tuple[str, int]:
-    """`[text](address)`; without a second part the text is the address. "" for what is none."""
+    """The address of `[text](address)`; without a second part the text is the address. "" if it is none."""
     given, rest = inside, after
     if source.startswith("(", after):
         end = source.find(")", after)

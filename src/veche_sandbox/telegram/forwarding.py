@@ -1,4 +1,4 @@
-"""forwardMessage and copyMessage: what stands in one chat is put into another, with or without saying where from."""
+"""forwardMessage and copyMessage: repeat a message in another chat, with or without naming its origin."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -96,7 +96,7 @@ def _of_letter(call: Call, peer: int, number: int, what: str) -> Source:
 
 
 def _origin(call: Call, entry: Entry, chat: Account) -> Mapping[str, Any]:
-    """What was forwarded before keeps its first origin."""
+    """The origin; a forwarded message keeps its first one."""
     if entry.kind == "forward" or entry.extra.get("forward_origin"):
         found: Mapping[str, Any] = shapes.origin(call.store, entry)["forward_origin"]
         return found

@@ -39,12 +39,12 @@ def _decoded(match: re.Match[str]) -> str:
 
 
 def unescape(text: str) -> str:
-    """Only the four named entities of the network and numbers; all others stay as they are."""
+    """Replace the network's four named entities and numeric ones; all others stay."""
     return _ENTITY.sub(_decoded, text)
 
 
 def as_address(url: str) -> str:
-    """One that names no scheme is http."""
+    """The address with http:// if it has no scheme."""
     return url if re.match(r"(https?|tg|ftp)://|mailto:|tel:", url) else f"http://{url}"
 
 
@@ -123,7 +123,7 @@ class _Html:
         self.spans.append(Span(kind, begun.begin, self.length, self._said(begun)))
 
     def _said(self, begun: _Open) -> dict[str, Any]:
-        """The fields that this kind of mark has besides its place."""
+        """The additional fields of this kind of entity."""
         match begun.tag:
             case "a":
                 return {"url": self._address(begun)}
@@ -141,13 +141,13 @@ class _Html:
         return as_address(begun.attributes.get("href") or "".join(self.out)[begun.begin :])
 
     def _named_language(self, begun: _Open) -> dict[str, str]:
-        """Only straight inside a «pre»."""
+        """The language class, which counts only directly inside a «pre»."""
         inside = self.open and self.open[-1].tag == "pre" and self.open[-1].begin == begun.begin
         head, named, language = begun.attributes.get("class", "").partition("language-")
         return {"language": language} if inside and named and not head else {}
 
     def _language(self, begun: _Open) -> dict[str, str]:
-        """Of a «code» that fills the whole «pre»; it is no mark of its own then."""
+        """The language of a «code» that fills the whole «pre», which is then no entity of its own."""
         last = self.spans[-1] if self.spans else None
         if last is None or last.kind != "code" or (last.begin, last.end) != (begun.begin, self.length):
             return {}
@@ -156,5 +156,5 @@ class _Html:
 
 
 def parse_html(source: str) -> Marked:
-    """Raises the 400 of an unsupported, unclosed or unmatched tag."""
+    """Parse a text. Raises 400 for an unsupported, unclosed or unmatched tag."""
     return _Html(source).parse()

@@ -1,4 +1,4 @@
-"""`reply_markup`: what a keyboard must say, and how much of it there may be."""
+"""`reply_markup`: required fields and limits of keyboards."""
 
 import json
 from typing import Any
@@ -29,9 +29,9 @@ _OTHERS = ("keyboard", "remove_keyboard", "force_reply")
 
 
 def read_markup(call: Call, chat: Account | None) -> dict[str, Any] | None:
-    """None without one. `chat` is None in a private chat, and where only an inline keyboard can stand.
+    """The keyboard, None without one. `chat` is None in a private chat, and where only an inline keyboard is allowed.
 
-    In a channel, and when a message is edited, a keyboard below the field of writing is refused.
+    In a channel, and when a message is edited, other keyboards are refused.
     """
     given = call.arguments.objects("reply_markup", "reply keyboard markup", called="reply markup")
     if "inline_keyboard" in given:
@@ -46,7 +46,7 @@ def read_markup(call: Call, chat: Account | None) -> dict[str, Any] | None:
 
 
 def read_inline_markup(call: Call) -> dict[str, Any] | None:
-    """Of a message that is edited."""
+    """The keyboard of an edited message."""
     given = read_markup(call, None)
     if given and "inline_keyboard" not in given:
         raise bad_request("inline keyboard expected")
@@ -74,7 +74,7 @@ def _cannot_parse(words: str) -> ApiError:
 
 
 def _check_button(button: Any) -> None:
-    """Exactly one of the fields beside the words says what the button does; an empty one is none."""
+    """Exactly one field besides the text gives the button's action; an empty one does not count."""
     _check_words(button)
     actions = [name for name in _ACTIONS if button.get(name) or (name in button and name in _MAY_BE_EMPTY)]
     if not actions:

@@ -92,7 +92,7 @@ class _Markdown:
 
 
 def _language(inside: str, kind: str) -> tuple[dict[str, str], str]:
-    """The word behind ``` up to the first white space, and what follows without the first line break."""
+    """The language after ``` up to the first white space, and the rest without its first line break."""
     if kind != "pre":
         return {}, inside
     named = re.match(r"[^\s`]+(?=\s)", inside)
@@ -115,5 +115,5 @@ def _picture(url: str) -> tuple[str, dict[str, Any]]:
 
 
 def parse_markdown(source: str) -> Marked:
-    """MarkdownV2 without quotations; raises the 400 of a reserved character or an entity without an end."""
+    """Parse a text. Raises 400 for a reserved character or an entity without an end."""
     return _Markdown(source).parse()

@@ -1,4 +1,4 @@
-"""A marked text: what HTML and MarkdownV2 («Formatting options») are read into."""
+"""A text with entities, the result of parsing HTML and MarkdownV2 («Formatting options»)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -11,7 +11,7 @@ MOST_DIGITS = 10
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A marked stretch, `begin` and `end` in characters."""
+    """An entity; `begin` and `end` in characters."""
 
     kind: str
     begin: int
@@ -30,7 +30,7 @@ def cannot_parse(text: str) -> ApiError:
 
 
 def date_time(unix: str, form: str) -> dict[str, Any]:
-    """The fields of a moment that each reader sees in the own time zone."""
+    """The fields of a time that each reader sees in their own time zone."""
     if not unix.isascii() or not unix.isdigit() or len(unix) > MOST_DIGITS:
         raise cannot_parse("Invalid Unix time specified")
     return {"unix_time": int(unix)} | ({"date_time_format": form} if form else {})

@@ -1,4 +1,4 @@
-"""editMessageMedia: another picture, video or file in place of what a message shows."""
+"""editMessageMedia: replace a message's picture, video or file."""
 
 from typing import Any
 
@@ -34,7 +34,7 @@ def edit_message_media(call: Call) -> Any:
 
 
 def _check_place(call: Call, entry: Entry, kind: str) -> None:
-    """«editMessageMedia»: in an album only what may stand in this album."""
+    """«editMessageMedia»: in an album only kinds that the album may contain."""
     if entry.extra.get("poll"):
         raise bad_request("message can't be edited")
     if not entry.album:
@@ -46,7 +46,7 @@ def _check_place(call: Call, entry: Entry, kind: str) -> None:
 
 
 def _change(call: Call, entry: Entry, piece: Piece) -> Entry:
-    """The copy in the discussion group follows."""
+    """Change the message and its copy in the discussion group."""
     markup = read_inline_markup(call)
     copies = call.store.entries.forwards("telegram", entry.place, entry.id)
     for one in (*copies, entry):

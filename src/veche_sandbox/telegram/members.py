@@ -1,4 +1,4 @@
-"""Who is what in a chat, restrictions counted in: ChatMember objects, and the updates that tell of a change."""
+"""ChatMember objects including restrictions, and the updates about their changes."""
 
 import time
 from typing import Any
@@ -29,12 +29,12 @@ def member(store: Store, chat: Account, person: Person, one: Restriction | None)
 
 
 def status_of(one: Restriction) -> str:
-    """A human administrator restricts for a time and bans for good."""
+    """The status: administrators on the site restrict for a time and ban for good."""
     return str(one.extra.get("status") or ("restricted" if one.until else "kicked"))
 
 
 def tell_change(store: Store, chat: Account, by: int, old: dict[str, Any], new: dict[str, Any]) -> None:
-    """To the administrator bots of the chat; a bot hears of itself as `my_chat_member`, whatever it is now."""
+    """Send the change to the chat's administrator bots; a bot gets its own as `my_chat_member`, whatever its status."""
     author = store.accounts.person_by_id("telegram", by)
     body = {
         "chat": shapes.chat(chat),
@@ -55,7 +55,7 @@ def tell_change(store: Store, chat: Account, by: int, old: dict[str, Any], new: 
 
 
 def announce(store: Store, happening: Happening) -> None:
-    """What a human did about a person in a chat."""
+    """Updates about a person's action on a member."""
     chat = store.accounts.find("telegram", happening.place)
     if chat is None:
         return

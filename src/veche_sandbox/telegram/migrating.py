@@ -1,4 +1,4 @@
-"""A group becomes a supergroup: it gets another number, and whoever calls the former one is told the new one."""
+"""A group becomes a supergroup: it gets another number, and calls with the former one get the new one."""
 
 import time
 from typing import Any
@@ -13,7 +13,7 @@ from veche_sandbox.telegram.updates import push
 
 
 def order_migration(store: Store, network: str, order: Order) -> Any:
-    """The discussion group of a channel; answers both its numbers."""
+    """Migrate a channel's discussion group; return both numbers."""
     if network != "telegram":
         raise BadOrder("only a Telegram group becomes a supergroup")
     account = page.account_of(store, network, order.whole("account") if order.given("account") else None)
@@ -26,7 +26,7 @@ def order_migration(store: Store, network: str, order: Order) -> Any:
 
 
 def migrate(store: Store, group: Account) -> Account:
-    """History and members go along, under the numbers that they had."""
+    """Migrate; history and members keep their numbers."""
     number = -(FIRST_CHAT + store.database.next_number("telegram", "chats"))
     store.accounts.renumber(group, number)
     store.ledger.set_note("telegram", moved_note(group.id), str(number))
@@ -39,7 +39,7 @@ def migrate(store: Store, group: Account) -> Account:
 
 
 def _tell(store: Store, moved: Account, chat: dict[str, Any], field: str, number: int) -> None:
-    """A service message of each of the two."""
+    """Send a service message in each of the two chats."""
     message = {
         "message_id": store.database.next_number("telegram", str(moved.id)),
         "sender_chat": chat,

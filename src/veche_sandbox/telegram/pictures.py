@@ -1,4 +1,4 @@
-"""Pictures of a call: uploads and files sent again by their id."""
+"""Pictures of a call: uploads, and files sent again by id."""
 
 from veche_sandbox.store import Account, Photo
 from veche_sandbox.store.photos import NotAPicture, measure
@@ -13,7 +13,7 @@ MAX_RATIO = 20
 
 
 class Unprocessable(ApiError):
-    """The photo was taken by the Bot API's server and refused by the network behind it; `word` is the network's."""
+    """The Bot API's server accepted the photo and the network behind it refused it. `word`: the network's."""
 
     def __init__(self, word: str) -> None:
         super().__init__(400, f"Bad Request: {word}")
@@ -21,7 +21,7 @@ class Unprocessable(ApiError):
 
 
 def find_picture(call: Call, name: str, given: str, chat: Account) -> Photo | None:
-    """An upload (in the part `name`, or where `attach://` points), or a file id; None when neither is there."""
+    """An upload (the part `name`, or the one named by `attach://`) or a file id; None if neither is given."""
     if given.startswith("attach://"):
         name = given.removeprefix("attach://")
     elif given:

@@ -1,4 +1,4 @@
-"""pinChatMessage and unpinChatMessage: any number of messages may be on top, getChat names the newest."""
+"""pinChatMessage and unpinChatMessage: any number of messages may be pinned, getChat names the newest."""
 
 from typing import Any
 
@@ -19,7 +19,7 @@ def pin_chat_message(call: Call) -> Any:
 
 
 def unpin_chat_message(call: Call) -> Any:
-    """Without `message_id` the newest one is let go."""
+    """Unpin `message_id`, or the newest pinned message."""
     chat = _chat(call)
     number = call.arguments.whole("message_id")
     entry = find_message(call, chat, number, "message to unpin") if number else newest_pinned(call.store, chat)
@@ -32,7 +32,7 @@ def unpin_chat_message(call: Call) -> Any:
 
 
 def unpin_all_chat_messages(call: Call) -> Any:
-    """Also when nothing is on top."""
+    """Unpin all; succeeds also if none is pinned."""
     for entry in _all_pinned(call.store, _chat(call)):
         call.store.entries.mark(entry, pinned=False)
     return True

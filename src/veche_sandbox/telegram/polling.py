@@ -1,4 +1,4 @@
-"""getUpdates, setWebhook, deleteWebhook, getWebhookInfo: the two ways to be told, of which only one works at a time."""
+"""getUpdates, setWebhook, deleteWebhook, getWebhookInfo: polling and webhooks, which exclude each other."""
 
 import re
 import time
@@ -23,7 +23,7 @@ _SECRET = re.compile(r"[A-Za-z0-9_-]*")
 
 @dataclass(slots=True)
 class Polls:
-    """Who is polling now: a second getUpdates, or setWebhook, ends the first with 409."""
+    """Active polls by bot: a second getUpdates, or setWebhook, ends the first with 409."""
 
     current: dict[int, object] = field(default_factory=dict)
     webhook_came: set[int] = field(default_factory=set)
@@ -68,7 +68,7 @@ def _fresh(store: Store, bot_id: int, after: int, limit: int) -> list[Event]:
 
 
 def _acknowledge(call: Call) -> int:
-    """Forget what lies before `offset`; a negative one counts from the end and forgets all before."""
+    """Delete updates before `offset`; a negative one counts from the end."""
     offset = call.arguments.whole("offset")
     events, bot_id = call.store.events, call.bot.id
     if offset > 0:
@@ -81,7 +81,7 @@ def _acknowledge(call: Call) -> int:
 
 
 def _remember_allowed(call: Call) -> None:
-    """Stays until changed; an empty list means the default set again."""
+    """Store the allowed updates; an empty list restores the default."""
     given = call.arguments.data("allowed_updates", "allowed_updates")
     if isinstance(given, list):
         call.store.ledger.set_note("telegram", allowed_note(call.bot.id), " ".join(map(str, given)))

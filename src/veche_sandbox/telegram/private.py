@@ -1,4 +1,4 @@
-"""Private chats of a bot: a person writes first, and may block it. Words alone: no pictures, no files."""
+"""Private chats of a bot: the person writes first, and may block it. Texts only, no pictures or files."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -13,7 +13,7 @@ from veche_sandbox.telegram.texts import Text
 
 
 def is_private(call: Call) -> bool:
-    """Users have positive ids, all other chats negative ones."""
+    """Whether the chat is private: users have positive ids, other chats negative ones."""
     return as_whole(call.arguments.text("chat_id")) > 0
 
 
@@ -32,7 +32,7 @@ def find_peer(call: Call) -> Person:
 
 
 def send(call: Call, text: Text, *, origin: Mapping[str, Any] | None = None) -> Any:
-    """`origin`: the words come from somewhere else."""
+    """Send a message. `origin`: of a forwarded text."""
     person = find_peer(call)
     read_markup(call, None)
     letter = call.store.letters.add(
@@ -60,7 +60,7 @@ def _answered(call: Call, person: Person) -> int | None:
 
 
 def touch_markup(call: Call) -> Any:
-    """editMessageReplyMarkup of the bot's own message; keyboards are not kept in private chats here."""
+    """editMessageReplyMarkup of the bot's own message; keyboards are not stored in private chats."""
     person = find_peer(call)
     read_inline_markup(call)
     letter = call.store.letters.find("telegram", call.bot.id, call.arguments.whole("message_id"))

@@ -1,4 +1,4 @@
-"""What a poll is told besides its question and its answers: a quiz, its term, who may vote."""
+"""Rules of a poll besides question and options: quiz, duration, voters."""
 
 import re
 import time
@@ -16,7 +16,7 @@ _NOT_KEPT = ("media", "explanation_media", "allow_adding_options")
 
 
 def check_kept(call: Call) -> None:
-    """What the training network cannot do is complained about."""
+    """Complain about parameters that the training network does not support."""
     for name in _NOT_KEPT:
         if call.arguments.text(name) not in ("", "false"):
             call.complain(name, "is not kept by the training network")
@@ -39,7 +39,7 @@ def read_rules(call: Call, options: int, *, anonymous: bool, in_channel: bool) -
 def _quiz(call: Call, options: int) -> dict[str, Any]:
     numbers = call.arguments.data("correct_option_ids", "correct_option_ids")
     if numbers is None and call.arguments.text("correct_option_id"):
-        numbers = [call.arguments.whole("correct_option_id", -1)]  # its name of before; it is complained about
+        numbers = [call.arguments.whole("correct_option_id", -1)]  # former name, recorded as a complaint
     if not isinstance(numbers, list) or not numbers or not all(type(number) is int for number in numbers):
         raise bad_request("correct_option_ids must be a non-empty list of numbers in a quiz")
     if numbers != sorted(set(numbers)) or not 0 <= numbers[0] <= numbers[-1] < options:

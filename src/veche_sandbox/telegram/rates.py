@@ -1,4 +1,4 @@
-"""How often a bot may write («Bots FAQ»): once a second in a chat, 20 a minute in a group. Off unless asked for."""
+"""Rate limits of a bot («Bots FAQ»): one message a second in a chat, 20 a minute in a group. Off by default."""
 
 import time
 from collections import defaultdict, deque
@@ -24,14 +24,14 @@ _SPENDERS = {
 
 
 class Rates:
-    """In memory: a restart forgives. `strict` False never refuses."""
+    """Counters in memory; a restart resets them. `strict` False: never refuse."""
 
     def __init__(self, *, strict: bool) -> None:
         self._strict = strict
         self._sent: dict[tuple[int, int], deque[float]] = defaultdict(deque)
 
     def spend(self, bot_id: int, method: str, chat: Account | None, messages: int) -> None:
-        """Raises 429. An album costs as much as its items."""
+        """Count a call. Raises 429. An album costs as much as its items."""
         if not self._strict or chat is None or method not in _SPENDERS:
             return
         sent, now = self._sent[bot_id, chat.id], time.monotonic()

@@ -1,4 +1,4 @@
-"""What a new message answers to, and to which comment thread it belongs."""
+"""The message that a new message answers, and its comment thread."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -11,7 +11,7 @@ from veche_sandbox.telegram.errors import bad_request
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """`post` is (channel, message) when the message is a comment; `thread` the forward at the thread's root."""
+    """`post`: (channel, message) if the message is a comment; `thread`: the forward at the thread's root."""
 
     kind: str = "message"
     message_id: int | None = None
@@ -45,7 +45,7 @@ def _number(given: dict[str, Any]) -> int:
 
 
 def reply_to(entry: Entry) -> Reply:
-    """A comment, if the answered message is the root of a thread or stands in one."""
+    """A comment, if the answered message is the root of a thread or belongs to one."""
     if entry.kind == "forward" and entry.post_place and entry.post_id:
         root, post = entry.extra.get("thread", entry.id), entry.extra.get("post", entry.post_id)
         return Reply("comment", entry.id, root, (entry.post_place, post))

@@ -1,4 +1,4 @@
-"""restrictChatMember, banChatMember, unbanChatMember, and the two about a channel that writes in a group."""
+"""restrictChatMember, banChatMember, unbanChatMember, and the two methods for channels that write in a group."""
 
 import time
 from typing import Any
@@ -40,7 +40,7 @@ def ban_chat_member(call: Call) -> Any:
 
 
 def _take_away(store: Store, chat: Account, person: Person) -> None:
-    """«banChatMember», revoke_messages: always True for supergroups. Deletions are told to nobody."""
+    """«banChatMember», revoke_messages: always True for supergroups. Deletions send no update."""
     for kind in ("comment", "message"):
         for entry in store.entries.of_kind("telegram", chat.id, kind):
             if entry.author_id == person.id and not entry.deleted:
@@ -48,7 +48,7 @@ def _take_away(store: Store, chat: Account, person: Person) -> None:
 
 
 def unban_chat_member(call: Call) -> Any:
-    """Without `only_if_banned` a member is put out; in the training network nobody is, so it is complained about."""
+    """Without `only_if_banned` a member would be removed; the training network does not, so it complains."""
     number = _user_id(call)
     chat = find_chat(call, to_write=True)
     person = _person(call, chat, number)
@@ -122,7 +122,7 @@ def _check_right(call: Call, chat: Account) -> None:
 
 
 def _change(call: Call, chat: Account, person: Person, extra: dict[str, Any] | None) -> None:
-    """`extra` None lifts. Nothing is told when nothing changes."""
+    """Change the restriction; `extra` None removes it. Without a change no update is sent."""
     store = call.store
     with store.transaction():
         old = member_now(store, chat, person)

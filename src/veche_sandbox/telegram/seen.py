@@ -1,4 +1,4 @@
-"""What the network finds in a text by itself: links, commands, hashtags, cashtags, mentions, addresses, telephones."""
+"""Entities that the network finds in a text: links, commands, hashtags, cashtags, mentions, addresses, telephones."""
 
 import re
 from collections.abc import Iterator
@@ -63,5 +63,5 @@ def _matches(text: str) -> Iterator[tuple[str, re.Match[str]]]:
 
 
 def _is_domain(end: str) -> bool:
-    """«ya.ru» and «YA.RU», but not two sentences without a space: «Вода.Ru»."""
+    """Whether this is a domain ending, «ya.ru» or «YA.RU», but not two sentences without a space: «Вода.Ru»."""
     return end.lower() in DOMAINS and (end == end.lower() or end[1:] != end[1:].lower())

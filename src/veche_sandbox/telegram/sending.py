@@ -1,4 +1,4 @@
-"""sendMessage, sendPhoto, sendVideo, sendAnimation, sendDocument, sendMediaGroup: what puts something into a chat."""
+"""sendMessage, sendPhoto, sendVideo, sendAnimation, sendDocument, sendMediaGroup."""
 
 import secrets
 from collections.abc import Mapping
@@ -24,7 +24,7 @@ ALBUM = range(2, 11)
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """One message to be: its text and, if any, its picture or its file."""
+    """One message to send: its text, and a picture or a file if any."""
 
     text: Text
     photo: Photo | None = None
@@ -77,7 +77,7 @@ def send_document(call: Call) -> Any:
 
 
 def _send_file(call: Call, kind: str) -> Any:
-    """The part and the parameter are named as the kind."""
+    """Send a file. The part and the parameter have the kind's name."""
     arguments = call.arguments
     given = arguments.text(kind)
     if not given and kind not in arguments.files:
@@ -95,7 +95,7 @@ def _send_file(call: Call, kind: str) -> Any:
 
 
 def _cover(call: Call, given: str, chat: Account) -> dict[str, str]:
-    """Of a video: what stands there before it is played."""
+    """The cover of a video, shown before it is played."""
     photo = find_picture(call, "", given, chat) if given else None
     if given and photo is None:
         raise bad_request("there is no cover in the request")
@@ -160,7 +160,7 @@ def _numbered_piece(call: Call, item: dict[str, Any], text: Text, chat: Account,
 
 
 def piece_of(call: Call, item: dict[str, Any], text: Text, chat: Account) -> Piece:
-    """What an InputMedia shows."""
+    """The content of an InputMedia."""
     if item["type"] != "photo":
         sent = find_file(call, item["type"], str(item.get("media") or ""), chat, item)
         if sent is None:
@@ -180,7 +180,7 @@ def piece_of(call: Call, item: dict[str, Any], text: Text, chat: Account) -> Pie
 
 
 def check_right(call: Call, chat: Account) -> None:
-    """A channel is written to by administrators that may post; in a group every member writes."""
+    """Check the right to write: in a channel administrators that may post, in a group every member."""
     if chat.kind == "channel" and not call.may(chat, "can_post_messages"):
         raise bad_request("need administrator rights in the channel chat")
 
@@ -191,7 +191,7 @@ def send_one(call: Call, chat: Account, piece: Piece) -> Any:
 
 
 def put(call: Call, chat: Account, pieces: list[Piece], reply: Reply, *, album: str = "") -> list[Entry]:
-    """All or nothing; a channel's post goes on into its discussion group."""
+    """Store all messages or none; a channel's post is copied into its discussion group."""
     common = {
         "has_protected_content": call.arguments.flag("protect_content"),
         "reply_markup": read_markup(call, chat),

@@ -1,4 +1,4 @@
-"""JSON objects of the Bot API, made from what the store keeps."""
+"""Convert rows to JSON objects of the Bot API."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -22,7 +22,7 @@ ADMIN_RIGHTS = (
     "can_post_stories",
     "can_edit_stories",
     "can_delete_stories",
-    "can_send_welcome_messages",  # not in the table of 10.1; aiogram 3.31 demands it
+    "can_send_welcome_messages",  # not in the table of 10.1; aiogram 3.31 requires it
 )
 CHANNEL_RIGHTS = ("can_post_messages", "can_edit_messages", "can_manage_direct_messages")
 GROUP_RIGHTS = ("can_pin_messages", "can_manage_topics", "can_manage_tags")
@@ -91,12 +91,12 @@ def thumb_size(photo: Photo) -> tuple[int, int]:
 
 
 def file_id(photo: Photo, size: str) -> str:
-    """`size` is y (as uploaded) or s (thumbnail)."""
+    """The file id. `size`: y (as uploaded) or s (thumbnail)."""
     return f"AgACAgIAAx{size}{photo.key}"
 
 
 def photo_sizes(photo: Photo) -> list[dict[str, Any]]:
-    """Smallest first, as the network orders them; the last is the picture as uploaded."""
+    """Sizes, smallest first, as in the network; the last is the picture as uploaded."""
     width, height = thumb_size(photo)
     sizes = []
     if max(photo.width, photo.height) > THUMB_SIDE:
@@ -107,7 +107,7 @@ def photo_sizes(photo: Photo) -> list[dict[str, Any]]:
 
 
 def chat_photo(photo: Photo) -> dict[str, Any]:
-    """A ChatPhoto: the picture small and big."""
+    """A ChatPhoto: ids of the small and the big picture."""
     named = {"small": "s", "big": "y"}
     ids = {f"{name}_file_id": file_id(photo, size) for name, size in named.items()}
     return ids | {f"{name}_file_unique_id": f"AQAD{photo.sha256[:12]}{size}" for name, size in named.items()}
@@ -120,7 +120,7 @@ def _size(photo: Photo, size: str, width: int, height: int, weight: int) -> dict
 
 
 def message(store: Store, entry: Entry, *, with_reply: bool = True) -> dict[str, Any]:
-    """A Message; what it replies to is included once, without its own reply, as in the network."""
+    """A Message; the answered message is included once, without its own reply, as in the network."""
     place = store.accounts.find("telegram", entry.place)
     if place is None:
         raise LookupError(entry.place)
@@ -151,7 +151,7 @@ def _author(store: Store, entry: Entry, place: Account) -> dict[str, Any]:
 
 
 def origin(store: Store, entry: Entry) -> dict[str, Any]:
-    """Of a message that stood somewhere else before."""
+    """The origin of a forwarded message, or {}."""
     if entry.extra.get("forward_origin"):
         return {"forward_origin": entry.extra["forward_origin"]}
     if entry.kind != "forward":
@@ -214,12 +214,12 @@ def _content(store: Store, entry: Entry) -> dict[str, Any]:
 
 
 def entities_of(text: str, extra: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """Those that a bot sent; in what a person typed the network finds them."""
+    """Entities sent by a bot; in a person's text the network finds them."""
     return list(extra["entities"]) if "entities" in extra else found_in(text)
 
 
 def _words(store: Store, entry: Entry) -> dict[str, Any]:
-    """The words are the text, the caption of what is shown, or the description of a poll."""
+    """The text as text, caption or description of a poll."""
     if entry.kind == "service":
         return {"new_chat_photo": photo_sizes(entry.photos[0])} if entry.photos else {"new_chat_title": entry.text}
     entities = entities_of(entry.text, entry.extra)

@@ -1,4 +1,4 @@
-"""Texts as the network keeps them: marked up, trimmed, measured in UTF-16 units."""
+"""Texts as the network stores them: parsed markup, trimmed, measured in UTF-16 units."""
 
 from dataclasses import dataclass, replace
 from typing import Any
@@ -34,7 +34,7 @@ _CONTROLS = {code: " " for code in range(32) if chr(code) != "\n"}
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """`entities` are ready for JSON, offsets and lengths in UTF-16 units."""
+    """`entities`: as JSON, offsets and lengths in UTF-16 units."""
 
     text: str
     entities: tuple[dict[str, Any], ...] = ()
@@ -60,7 +60,7 @@ def format_text(text: str, parse_mode: str, entities: Any) -> Text:
 
 
 def found_in(text: str) -> list[dict[str, Any]]:
-    """The entities of a text that a person typed."""
+    """The entities of a text typed by a person."""
     return [_entity(text, span) for span in sorted(find_seen(text, []), key=lambda span: span.begin)]
 
 
@@ -83,14 +83,14 @@ def caption(text: str, parse_mode: str, entities: Any) -> Text:
 
 
 def _given(text: str, entities: Any) -> tuple[Span, ...]:
-    """Entities of the caller come in UTF-16 units; spans inside here are in characters."""
+    """The caller's entities, converted from UTF-16 units to characters."""
     if not isinstance(entities, list):
         return ()
     return tuple(span for entity in entities if (span := _span(text, entity)))
 
 
 def _span(text: str, entity: Any) -> Span | None:
-    """None for what the network finds by itself. The words of the refusals were seen from the real server."""
+    """One entity; None for kinds that the network finds by itself. The texts of the refusals were observed."""
     if not isinstance(entity, dict):
         raise bad_request("can't parse MessageEntity: expected an Object")
     for name in ("offset", "length", "type"):

@@ -1,4 +1,4 @@
-"""What bots are told: automatic forwards, residents' comments, other people's posts."""
+"""Updates of bots: automatic forwards, residents' comments, other people's posts."""
 
 import secrets
 from collections.abc import Iterable
@@ -22,7 +22,7 @@ _KINDS = {
 
 
 def tell(store: Store, chat: Account, kind: str, entry: Entry, *, but: int = 0) -> None:
-    """To every administrator bot of the chat that wants this kind, except bot `but` (nobody hears itself)."""
+    """Send to every administrator bot of the chat that wants this kind, except `but`, the acting bot."""
     for seat in store.accounts.seats("telegram", chat.id):
         person = store.accounts.person_by_id("telegram", seat.user_id)
         if seat.status != "administrator" or person is None or not person.is_bot or person.id == but:
@@ -45,7 +45,7 @@ def allowed_note(bot_id: int) -> str:
 
 
 def forward_to_group(store: Store, channel: Account, posts: Iterable[Entry]) -> None:
-    """The discussion group gets a copy of each message; the copy of an album's first one is the thread's root."""
+    """Copy messages to the discussion group; the copy of an album's first one is the thread's root."""
     group = store.accounts.find("telegram", channel.linked_id) if channel.linked_id else None
     if group is None:
         return
@@ -75,7 +75,7 @@ def forward_to_group(store: Store, channel: Account, posts: Iterable[Entry]) -> 
 
 
 def announce(store: Store, happening: Happening) -> None:
-    """Deletions are told to no bot: this network never does."""
+    """Updates about a person's action; the network sends none about deletions."""
     if happening.kind == "post_new":
         channel = store.accounts.find("telegram", happening.entries[0].place)
         if channel:
@@ -90,7 +90,7 @@ def announce(store: Store, happening: Happening) -> None:
 
 
 def _retyped(store: Store, entry: Entry) -> Entry:
-    """A person has typed other words: nothing of a bot's markup is left. The copies in the group follow."""
+    """Replace a post's entities after a person edited it, and update its copies in the group."""
     store.entries.mark(entry, entities=found_in(entry.text))
     for copy in store.entries.forwards("telegram", entry.place, entry.id):
         extra = {**copy.extra, "entities": found_in(entry.text)}

@@ -1,4 +1,4 @@
-"""sendPoll and stopPoll. The words and limits are the published server's."""
+"""sendPoll and stopPoll, with the texts and limits of the published server."""
 
 from typing import Any
 
@@ -63,13 +63,13 @@ def stop_poll(call: Call) -> Any:
 
 
 def tell_state(store: Store, poll: Poll) -> None:
-    """To the bot that sent it, after every vote and at the end."""
+    """Send the poll's state to its bot, after every vote and at the end."""
     if poll.rules.get("bot"):
         push(store, poll.rules["bot"], "poll", shapes.poll_object(poll))
 
 
 def announce(store: Store, happening: Happening) -> None:
-    """A resident has voted."""
+    """Updates about a resident's vote."""
     post = happening.about
     poll = store.polls.of(store.entries.get("telegram", post.account, number) for number in post.entry_ids)
     if poll is not None:
@@ -94,7 +94,7 @@ def _options(call: Call) -> list[str]:
 
 
 def _option(given: Any) -> str:
-    """An InputPollOption; a bare text, as older clients send it, is taken too."""
+    """An InputPollOption; a bare text of older clients is accepted too."""
     text = str((given.get("text") if isinstance(given, dict) else given) or "").strip()
     if not text:
         raise bad_request("poll options must be non-empty")

@@ -1,4 +1,4 @@
-"""The words of a call: read, marked up, and with the people they name."""
+"""Texts of a call with parsed markup and mentions of people."""
 
 import re
 from collections.abc import Mapping
@@ -21,7 +21,7 @@ def message_words(call: Call) -> Text:
 
 
 def caption_words(call: Call, name: str = "caption", called: str = "") -> Text:
-    """`called` stands before the names of the mode and the entities, such as «description_»."""
+    """A caption. `called`: prefix of the names of mode and entities, such as «description_»."""
     arguments = call.arguments
     entities = arguments.data(f"{called or 'caption_'}entities", f"{called or 'caption '}entities".replace("_", " "))
     text = caption(arguments.text(name), arguments.text(f"{called}parse_mode"), entities)
@@ -29,13 +29,13 @@ def caption_words(call: Call, name: str = "caption", called: str = "") -> Text:
 
 
 def caption_of(store: Store, item: Mapping[str, Any]) -> Text:
-    """Of an InputMedia."""
+    """The caption of an InputMedia."""
     text, mode = item.get("caption") or "", item.get("parse_mode") or ""
     return with_people(store, caption(str(text), str(mode), item.get("caption_entities")))
 
 
 def with_people(store: Store, text: Text) -> Text:
-    """A link to a person becomes a mention of the person; of one whom nobody knows nothing is left."""
+    """Convert links to people into mentions; those of unknown people are dropped."""
     entities = [_person(store, entity) for entity in text.entities]
     return Text(text.text, tuple(entity for entity in entities if entity))
 

@@ -1,1 +1,1 @@
-"""The VK dialect of the training networks: methods, upload server, Bots Long Poll, Callback API."""
+"""The VK dialect: methods, upload servers, Bots Long Poll, Callback API."""

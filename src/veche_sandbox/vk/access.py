@@ -1,4 +1,4 @@
-"""May this caller do that to this community? Ranks are VK's: member, moderator, editor, administrator, creator."""
+"""Check the caller's role in a community. Roles are VK's: member, moderator, editor, administrator, creator."""
 
 from veche_sandbox.store import Account
 from veche_sandbox.vk.account_events import RANKS
@@ -10,7 +10,7 @@ MODERATOR, EDITOR, ADMINISTRATOR = RANKS[1:4]
 
 
 def community(call: Call, group_id: int) -> Account:
-    """Any community that exists; its data is public. Error 100 else."""
+    """The community, whose data are public. Error 100 if there is none."""
     found = call.store.accounts.find(NETWORK, group_id)
     if found is None or found.kind != "community":
         raise bad_param("group_id is invalid")
@@ -18,7 +18,7 @@ def community(call: Call, group_id: int) -> Account:
 
 
 def managed_community(call: Call, group_id: int) -> Account:
-    """For settings and servers: the community's own key, or an administrator. Error 203 else."""
+    """The community, for its own key or an administrator. Error 203 otherwise."""
     found = community(call, group_id)
     if not holds(call, found, ADMINISTRATOR):
         raise group_denied()
@@ -26,7 +26,7 @@ def managed_community(call: Call, group_id: int) -> Account:
 
 
 def wall(call: Call) -> Account:
-    """The community whose wall `owner_id` names. People's walls do not exist here: error 15."""
+    """The community whose wall `owner_id` names. People have no walls here: error 15."""
     owner_id = call.integer("owner_id", -call.caller.group_id or call.caller.user_id)
     return wall_of(call, owner_id)
 
@@ -41,7 +41,7 @@ def wall_of(call: Call, owner_id: int) -> Account:
 
 
 def holds(call: Call, place: Account, rank: str) -> bool:
-    """The community's own key counts as an administrator."""
+    """Whether the caller has at least this role; the community's own key counts as an administrator."""
     if call.caller.kind is TokenKind.COMMUNITY:
         return call.caller.group_id == place.id
     seat = call.store.accounts.seat(NETWORK, call.caller.user_id, place.id)
@@ -54,7 +54,7 @@ def require_editor(call: Call, place: Account) -> None:
 
 
 def author_id(call: Call, place: Account, *, as_community: bool) -> int:
-    """Who will stand above the text: `-group_id` or the person. A community's key can only speak as the community."""
+    """The author of a text: `-group_id` or the person. A community's key can only write as the community."""
     if call.caller.kind is TokenKind.COMMUNITY:
         if call.caller.group_id != place.id:
             raise not_an_editor()

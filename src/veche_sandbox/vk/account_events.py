@@ -1,4 +1,4 @@
-"""What a community is told about itself: messages, people who may not write, who runs it, how its page looks."""
+"""Events of a community about itself: messages, bans, administrators, settings of its page."""
 
 import time
 from collections.abc import Callable, Mapping
@@ -15,7 +15,7 @@ ALBUM = "profile"
 
 
 def message_written(store: Store, letter: Letter, kind: str = "") -> None:
-    """`message_new` wraps the message, the others are it."""
+    """A message event. `message_new` wraps the message, the others are the message itself."""
     body = message_object(store, letter)
     if kind or letter.ours:
         store.events.push(NETWORK, letter.owner_id, kind or "message_reply", body)
@@ -35,7 +35,7 @@ def person_released(store: Store, group_id: int, person: int, by: int) -> None:
 
 
 def settings_changed(store: Store, group_id: int, by: int, changes: Mapping[str, tuple[str, str]]) -> None:
-    """`changes`: the setting's name, what it was and what it is."""
+    """Changed settings. `changes`: name, former and new value."""
     told = {name: {"old_value": before, "new_value": after} for name, (before, after) in changes.items()}
     store.events.push(NETWORK, group_id, "group_change_settings", {"user_id": by, "changes": told})
 
@@ -49,7 +49,7 @@ def photo_changed(store: Store, group_id: int, by: int, photo: Photo) -> None:
 
 
 def officer_changed(store: Store, group_id: int, person: int, by: int, before: str) -> None:
-    """Nothing is told when somebody only joins or leaves."""
+    """A changed role; joining and leaving give no event."""
     seat = store.accounts.seat(NETWORK, person, group_id)
     old, new = level(before), level(seat.status if seat else "")
     if old != new:
@@ -58,7 +58,7 @@ def officer_changed(store: Store, group_id: int, person: int, by: int, before: s
 
 
 def level(status: str) -> int:
-    """0 nobody, 1 moderator, 2 editor, 3 administrator; the creator is one too."""
+    """0 none, 1 moderator, 2 editor, 3 administrator or creator."""
     return min(RANKS.index(status), 3) if status in RANKS else 0
 
 
@@ -68,7 +68,7 @@ def _rights(store: Store, happening: Happening) -> None:
 
 
 def _page(store: Store, happening: Happening) -> None:
-    """Of a new cover nobody is told."""
+    """A changed page; a new cover gives no event."""
     what, before, after = (happening.about[name] for name in ("what", "before", "after"))
     photo = store.photos.by_key(after) if what == "avatar" else None
     if photo is not None:

@@ -1,4 +1,4 @@
-"""Routes of the VK dialect, to be mounted at the address that clients call their API base."""
+"""Routes of the VK dialect; mount them at the API's base address."""
 
 from functools import partial
 
@@ -68,7 +68,10 @@ MODULES = (
 
 
 def routes(store: Store, *, strict_rates: bool = False) -> list[BaseRoute]:
-    """`/method/<name>`, the upload server, Long Poll and the pictures; makes the dialect hear what people do."""
+    """`/method/<name>`, the upload servers, Long Poll and the pictures.
+
+    Also registers the dialect for people's actions.
+    """
     uploads.prepare(store)
     file_uploads.prepare(store)
     stories.prepare(store)
@@ -102,7 +105,7 @@ def routes(store: Store, *, strict_rates: bool = False) -> list[BaseRoute]:
 
 
 async def _picture(store: Store, key: str, letter: str) -> Response:
-    """Pictures are public to whoever knows the address, as VK's are."""
+    """Serve a picture, public by address, as VK's are."""
     photo = store.photos.by_key(key)
     if photo is None or photo.network != NETWORK or letter not in LONGEST:
         return PlainTextResponse("404 Not Found", status_code=404)

@@ -1,7 +1,7 @@
-"""The `attachments` of a post or a comment: what exists and may stand on this wall, at most one link and one poll.
+"""The `attachments` of a post or a comment: existing objects allowed on this wall, at most one link and one poll.
 
-What is well-formed but does not exist, or is not this community's, is dropped in silence when something else is left to
-publish, as seen with the real one: an answer to `wall.post` does not prove that its pictures stand on the wall.
+Well-formed names of missing or foreign objects are dropped silently if something else remains to publish, as observed:
+an answer to `wall.post` does not prove that its pictures are on the wall.
 """
 
 import re
@@ -21,7 +21,7 @@ KINDS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Attached:
-    """A poll is not counted: it never stands alone."""
+    """Attachments; a poll does not count, because it cannot be alone."""
 
     photos: tuple[Photo, ...] = ()
     links: tuple[str, ...] = ()
@@ -70,12 +70,12 @@ def _found(call: Call, method: str, place: Account, item: str) -> Photo | File |
 
 
 def _may_stand_on(call: Call, place: Account, photo: Photo) -> bool:
-    """The community's own, one uploaded for its wall, or for the own wall of the person who posts it now."""
+    """Whether the photo is the community's, was uploaded for its wall, or for the own wall of the person posting it."""
     meant_for = call.store.ledger.note(NETWORK, wall_note(photo))
     own = photo.owner_id == call.caller.user_id and meant_for == "0"
     return own or photo.owner_id == -place.id or meant_for == str(place.id)
 
 
 def wall_note(photo: Photo) -> str:
-    """Name of the note that says for which community's wall a photo was uploaded."""
+    """The note with the community for whose wall a photo was uploaded."""
     return f"wall of photo{photo.owner_id}_{photo.id}"

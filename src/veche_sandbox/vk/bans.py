@@ -1,4 +1,4 @@
-"""groups.ban, unban, getBanned: who may not write in a community, until when and why."""
+"""groups.ban, unban, getBanned: people who may not write in a community, until when and why."""
 
 import time
 
@@ -28,7 +28,7 @@ USUAL = 20
     kinds=USER,
 )
 def ban(call: Call) -> Json:
-    """At most a year, for good without `end_date`. Another ban of the same person takes the former's place."""
+    """Ban for at most a year, or for good without `end_date`. Another ban of the person replaces the former."""
     place, person = _moderated(call), _person(call)
     seat = call.store.accounts.seat(NETWORK, person, place.id)
     if seat is not None and seat.status in {"moderator", "editor", "administrator", "creator"}:
@@ -52,7 +52,7 @@ def ban(call: Call) -> Json:
 
 @METHODS.method("groups.unban", ONE, integer("owner_id"), kinds=USER)
 def unban(call: Call) -> Json:
-    """Only who is in the list: error 104 else."""
+    """Unban. Error 104 unless the person is banned."""
     place, person = _moderated(call), _person(call)
     with call.store.transaction():
         if not call.store.restrictions.lift(NETWORK, place.id, person):
@@ -72,7 +72,7 @@ def unban(call: Call) -> Json:
     right=Right.MANAGE,
 )
 def get_banned(call: Call) -> Json:
-    """With `owner_id` this one alone: error 104 when he is not banned."""
+    """Bans. With `owner_id` only this person's; error 104 if there is none."""
     place = managed_community(call, call.integer("group_id"))
     found = call.store.restrictions.of(NETWORK, place.id)
     if call.has("owner_id"):

@@ -1,4 +1,4 @@
-"""Methods of the Callback API: add, list, set up and delete servers."""
+"""Methods of the Callback API: add, list, configure and delete servers."""
 
 from urllib.parse import urlsplit
 
@@ -25,7 +25,7 @@ def get_confirmation_code(call: Call) -> Json:
 
 @METHODS.method("groups.addCallbackServer", ONE, *FACE, kinds=USER | GROUP, right=Right.MANAGE)
 def add_server(call: Call) -> Json:
-    """It is asked for the code at once, and hears of nothing until `setCallbackSettings` chose events."""
+    """Add a server. It is asked for the code at once, and gets no events until `setCallbackSettings` selects them."""
     place, url = _place(call), _url(call)
     if len(call.store.webhooks.of(NETWORK, place.id)) >= servers.MOST:
         raise too_many_servers()
@@ -37,7 +37,7 @@ def add_server(call: Call) -> Json:
 
 @METHODS.method("groups.editCallbackServer", ONE, SERVER, *FACE, kinds=USER | GROUP, right=Right.MANAGE)
 def edit_server(call: Call) -> Json:
-    """The server must confirm itself again; this is also how a suspended one comes back."""
+    """Change a server, which must confirm itself again; this also reactivates a suspended one."""
     server, url = _server(call), _url(call)
     servers.new_code(call.store, server.owner_id)
     call.store.webhooks.change(server, url=url, secret=call.text("secret_key"))
@@ -92,7 +92,7 @@ def get_settings(call: Call) -> Json:
     right=Right.MANAGE,
 )
 def set_settings(call: Call) -> Json:
-    """What is not sent stays as it was."""
+    """Change settings; missing ones stay."""
     server = _server(call)
     before = servers.settings(server)
     on = tuple(name for name in (*ALL, *SCHEDULED) if call.flag(name, default=name in before.events))
@@ -112,7 +112,7 @@ def _server(call: Call) -> Webhook:
 
 
 def _url(call: Call) -> str:
-    """HTTP is enough here; the real one asks for an address that everybody can reach."""
+    """The server's address; plain HTTP is accepted, while VK requires a public address."""
     parts = urlsplit(call.text("url"))
     if parts.scheme not in ("http", "https") or not parts.hostname:
         raise bad_param("url is invalid")

@@ -1,4 +1,4 @@
-"""A call on its way to a method: who calls, with which key, and what was sent."""
+"""A parsed call of a method: caller, key, parameters."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -38,7 +38,7 @@ type Version = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """`user_id` is 0 for a community's or a service key, `group_id` is 0 for a person's and a service key."""
+    """`user_id`: 0 for a community's and a service key; `group_id`: 0 for a person's and a service key."""
 
     kind: TokenKind
     user_id: int
@@ -47,7 +47,7 @@ class Caller:
 
 
 def caller_of(store: Store, value: str) -> Caller:
-    """Raises error 5 for a token nobody issued and for a revoked one alike."""
+    """The caller. Raises error 5 for unknown and for revoked tokens alike."""
     token = store.accounts.token(NETWORK, value)
     if token is None or token.revoked:
         raise bad_token()
@@ -57,16 +57,16 @@ def caller_of(store: Store, value: str) -> Caller:
 
 
 def _rights(store: Store, token: Token) -> Right:
-    """A note of the store narrows a key; without one it has every right it can have."""
+    """The key's rights: a note of the store restricts them; without one it has all."""
     note = store.ledger.note(NETWORK, f"rights of {token.value}")
     return FULL if note is None else Right(int(note))
 
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """`version` is that of the API; `beside` stands in the answer next to what the method gives.
+    """`version`: of the API; `beside`: fields to add to the answer.
 
-    `undeclared`: what was sent beside the method's parameters.
+    `undeclared`: parameters sent besides the method's.
     """
 
     store: Store
@@ -114,7 +114,7 @@ def check_kind(method: Method[Call], caller: Caller) -> None:
 
 
 def called(store: Store, caller: Caller, version: Version, method: Method[Call], sent: Mapping[str, str]) -> Call:
-    """Ready to run; unknown parameters are listed."""
+    """The call, ready to run; unknown parameters are recorded as complaints."""
     undeclared = {name: sent[name] for name in unknown_names(method.params, sent)}
     for name in () if method.open else undeclared:
         store.ledger.complain(NETWORK, method.name, name)

@@ -1,6 +1,6 @@
-"""The captcha of error 14: a picture to read or a page to open, and a call that brings the solution.
+"""The captcha of error 14: a picture to read or a page to open, and a call with the solution.
 
-The letters of the picture are the last five digits of its number, so that a test can solve it without eyes.
+The picture's letters are the last five digits of its number, so that a test can solve it.
 """
 
 import io
@@ -23,7 +23,7 @@ SPENT = "spent"
 
 
 class Attempt(StrEnum):
-    """What a call brought: no solution at all, a right one, a wrong one or one used before."""
+    """The solution in a call: none, right, wrong or already used."""
 
     NONE = "none"
     RIGHT = "right"
@@ -39,7 +39,7 @@ def _by_token(token: str) -> str:
 
 
 def given(store: Store) -> dict[str, Json]:
-    """A new captcha: what stands in the error beside its number and words."""
+    """A new captcha: its fields in the error."""
     number, token = str(10**11 + secrets.randbelow(9 * 10**11)), secrets.token_urlsafe(24)
     store.ledger.set_note(NETWORK, _by_number(number), token)
     store.ledger.set_note(NETWORK, _by_token(token), number)
@@ -59,7 +59,7 @@ def given(store: Store) -> dict[str, Json]:
 
 
 def attempt(store: Store, sent: dict[str, str]) -> Attempt:
-    """Looks only; `spend` takes a right solution away."""
+    """Check the solution without using it up; see `spend`."""
     if "success_token" in sent:
         number = store.ledger.note(NETWORK, _by_token(sent["success_token"])) or ""
         return Attempt.RIGHT if _stands(store, number) else Attempt.WRONG
@@ -80,7 +80,7 @@ def _stands(store: Store, number: str) -> bool:
 
 
 def token_of(store: Store, number: str) -> str | None:
-    """None for a captcha that nobody was given, or that is solved."""
+    """The token; None for an unknown or solved captcha."""
     found = store.ledger.note(NETWORK, _by_number(number))
     return None if found == SPENT else found
 
@@ -90,7 +90,7 @@ def letters(number: str) -> str:
 
 
 def routes(store: Store) -> list[Route]:
-    """The picture, the page that gives a token, and the page of error 17, where nothing is asked."""
+    """The picture, the page with the token, and the page of error 17, which asks nothing."""
 
     async def picture(request: Request) -> Response:
         return Response(_drawn(request.query_params.get("sid", "")), media_type="image/jpeg")
@@ -117,7 +117,7 @@ def _drawn(number: str) -> bytes:
 
 
 def _page(token: str | None) -> str:
-    """Where VK asks whether one is a robot: here it believes at once."""
+    """The page that asks whether one is a robot; it gives the token at once."""
     said = (
         f'<p>success_token: <code id="success_token">{token}</code></p>' if token else "<p>Эта проверка пройдена.</p>"
     )

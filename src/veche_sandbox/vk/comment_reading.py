@@ -1,4 +1,4 @@
-"""Reading comments: wall.getComments and wall.getComment. Not for a community's own key: error 27."""
+"""wall.getComments and wall.getComment. A community's own key gets error 27."""
 
 from veche_sandbox.store import Entry
 from veche_sandbox.vk.access import wall
@@ -28,7 +28,7 @@ USUAL = 10
     kinds=USER | SERVICE,
 )
 def get_comments(call: Call) -> Json:
-    """The first level only; answers stand in `thread`, or are the list itself when `comment_id` names their comment."""
+    """Comments of the first level with answers in `thread`, or the answers to `comment_id`."""
     all_of_post = _of_post(call)
     level = _level(call, all_of_post, call.integer("comment_id") or None)
     shown = _page(call, level)
@@ -56,7 +56,7 @@ def _of_post(call: Call) -> list[Entry]:
 
 
 def _level(call: Call, entries: list[Entry], root: int | None) -> list[Entry]:
-    """Comments of one level in the order asked for; a deleted one keeps its place."""
+    """Comments of one level in the requested order; a deleted one keeps its place."""
     level = [entry for entry in entries if thread_root(call.store, entry) == root]
     return level[::-1] if call.text("sort", "asc") == "desc" else level
 
@@ -89,7 +89,7 @@ def _item(call: Call, entry: Entry, all_of_post: list[Entry]) -> Json:
     kinds=USER,
 )
 def get_comment(call: Call) -> Json:
-    """A deleted one is error 212, as if it had never been."""
+    """One comment; a deleted one is error 212, like a missing one."""
     place = wall(call)
     entry = call.store.entries.find(NETWORK, place.id, call.integer("comment_id"))
     if entry is None or entry.kind != "comment" or entry.deleted:

@@ -1,4 +1,4 @@
-"""Comments under posts: writing and moderating."""
+"""Comments under posts: write, edit, delete, restore."""
 
 from veche_sandbox.store import Account, Entry, NewEntry
 from veche_sandbox.vk.access import MODERATOR, author_id, author_name, holds, wall
@@ -26,7 +26,7 @@ from veche_sandbox.vk.texts import LONGEST_COMMENT, cleaned
     right=Right.WALL,
 )
 def create_comment(call: Call) -> Json:
-    """`from_group` is the id of the community here. `guid` is taken and prevents nothing, as the field reports say."""
+    """Add a comment. `from_group`: the community's id. `guid` is accepted without effect, as field reports say."""
     place = wall(call)
     if call.has("from_group") and call.integer("from_group") not in (0, place.id):
         raise bad_param("from_group is invalid")
@@ -80,7 +80,7 @@ ONE = (integer("owner_id"), integer("comment_id", required=True, low=0))
 
 @METHODS.method("wall.deleteComment", *ONE, integer("post_id", low=0), kinds=USER, right=Right.WALL)
 def delete_comment(call: Call) -> Json:
-    """Only once: a comment that is gone is «not found»."""
+    """Delete a comment; a deleted one is «not found»."""
     entry = _moderated(call)
     if entry.deleted:
         raise comment_denied()
@@ -111,7 +111,7 @@ def restore_comment(call: Call) -> Json:
     right=Right.WALL,
 )
 def edit_comment(call: Call) -> Json:
-    """Only one's own and the community's: nobody may rewrite a resident."""
+    """Edit the caller's or the community's comment, not a resident's."""
     place = wall(call)
     entry = _moderated(call)
     if entry.deleted or entry.author_id not in (-place.id, call.caller.user_id):
@@ -128,7 +128,7 @@ def edit_comment(call: Call) -> Json:
 
 
 def _moderated(call: Call) -> Entry:
-    """The comment named, also a deleted one; error 211 if there is none or the caller does not moderate this wall."""
+    """The comment, a deleted one too; error 211 if there is none or the caller does not moderate this wall."""
     place = wall(call)
     entry = call.store.entries.find(NETWORK, place.id, call.integer("comment_id"))
     if entry is None or entry.kind != "comment":

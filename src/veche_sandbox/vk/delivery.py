@@ -1,7 +1,7 @@
-"""Posting events to callback servers: first the confirmation, then events in their order, again when one is not taken.
+"""Post events to callback servers: first the confirmation, then events in order; failed ones are repeated.
 
-A server answers the code to the confirmation, and `ok` with status 200 to every event. After five failures in a row it
-is suspended (`failed`) until it is edited. The pauses are shorter than the real ones, which nobody published.
+A server must answer the confirmation with the code, and every event with `ok` and status 200. After five failures in a
+row it is suspended (`failed`) until it is edited. The pauses are shorter than VK's, which are not documented.
 """
 
 import asyncio
@@ -22,7 +22,7 @@ IDLE = 30.0
 
 @dataclass(slots=True)
 class Rounds:
-    """When each server may be tried again (`time.monotonic`), and which are being talked to now."""
+    """When each server may be tried again (`time.monotonic`), and the tasks in progress."""
 
     due: dict[int, float] = field(default_factory=dict)
     busy: dict[int, asyncio.Task[None]] = field(default_factory=dict)
@@ -31,13 +31,13 @@ class Rounds:
         return server.pk not in self.busy and self.due.get(server.pk, 0.0) <= time.monotonic()
 
     def pause(self) -> float:
-        """Until the next server that waits for its turn."""
+        """Seconds until the next server is due."""
         left = [moment - time.monotonic() for moment in self.due.values()]
         return max(0.01, min([IDLE, *(seconds for seconds in left if seconds > 0)]))
 
 
 async def deliver(store: Store) -> None:
-    """Runs as long as the sandbox does. One slow server delays no other."""
+    """Runs as long as the sandbox. A slow server delays no other."""
     rounds = Rounds()
     try:
         while True:
@@ -56,7 +56,7 @@ def _has_work(store: Store, server: Webhook) -> bool:
 
 
 def _next(store: Store, server: Webhook) -> Event | None:
-    """The oldest event this server did not take yet; those it did not choose are passed over."""
+    """The oldest event not yet delivered to this server, of the kinds it selected."""
     chosen = servers.settings(server).events
     waiting = store.events.after(NETWORK, server.owner_id, server.sent, 1000)
     return next((event for event in waiting if event.kind in chosen), None)
@@ -74,7 +74,7 @@ async def _turn(store: Store, rounds: Rounds, server: Webhook) -> None:
 
 
 async def _confirm(store: Store, server: Webhook) -> None:
-    """Everything that happened before a server was confirmed is not told to it."""
+    """Confirm a server. It gets no events from before its confirmation."""
     body = {"type": "confirmation", "group_id": server.owner_id, "event_id": f"confirm-{server.pk}", "v": _v(server)}
     if server.secret:
         body["secret"] = server.secret

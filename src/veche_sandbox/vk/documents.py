@@ -1,4 +1,4 @@
-"""docs.getWallUploadServer and docs.save: a document, or a GIF that stands on the wall as a picture that moves."""
+"""docs.getWallUploadServer and docs.save: a document, or a GIF, which the wall shows as an animation."""
 
 from veche_sandbox.store.files import ANIMATION, DOCUMENT, mime_of
 from veche_sandbox.vk import file_uploads
@@ -29,7 +29,7 @@ def get_wall_upload_server(call: Call) -> Json:
     right=Right.DOCS,
 )
 def save(call: Call) -> Json:
-    """The document belongs to the community for whose wall it was uploaded, else to the person."""
+    """Save a document. Its owner is the community for whose wall it was uploaded, else the person."""
     with call.store.transaction():
         upload = file_uploads.find(call.store, token=call.text("file"))
         if upload is None or upload.body is None or upload.video_key or upload.user_id != call.caller.user_id:

@@ -1,14 +1,14 @@
 """Refusals of VK in its own words.
 
-VK answers HTTP 200 with `{"error": {"error_code", "error_msg", "request_params"}}`. Numbers and the first half of each
-message stand in the published schema; the second half, after the colon, was seen in answers people published.
+VK answers HTTP 200 with `{"error": {"error_code", "error_msg", "request_params"}}`. Codes and the first half of each
+message are in the published schema; the second half, after the colon, was observed in published answers.
 """
 
 from veche_sandbox.vk.words import words_of
 
 
 class ApiError(Exception):
-    """One refusal: `code` is VK's number, `message` the English sentence a client gets."""
+    """One refusal. `code`: VK's number; `message`: the English sentence for clients."""
 
     def __init__(self, code: int, message: str) -> None:
         super().__init__(f"{code}: {message}")
@@ -17,7 +17,7 @@ class ApiError(Exception):
 
 
 def ordered(code: int) -> ApiError:
-    """What the control API asked for, in the words of the schema."""
+    """A refusal ordered by the control API, in the words of the schema."""
     return ApiError(code, words_of(code))
 
 

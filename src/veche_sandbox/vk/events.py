@@ -1,4 +1,4 @@
-"""What a community is told about its wall, whoever did it: a resident, an administrator, or its own key."""
+"""Events of a community about its wall, whoever acted: a resident, an administrator, or its own key."""
 
 from typing import Any
 
@@ -38,19 +38,19 @@ def post_appeared(store: Store, entry: Entry) -> None:
 
 
 def comment_changed(store: Store, entry: Entry, kind: str) -> None:
-    """`kind` is wall_reply_new, wall_reply_edit or wall_reply_restore."""
+    """A changed comment. `kind`: wall_reply_new, wall_reply_edit or wall_reply_restore."""
     _push(store, entry, kind, {**comment_object(store, entry), "post_owner_id": -entry.place})
 
 
 def comment_deleted(store: Store, entry: Entry, by: int) -> None:
-    """The schema calls the person `user_id`, the documentation `deleter_id`: both are sent."""
+    """A deleted comment. The schema names the person `user_id`, the documentation `deleter_id`: both are sent."""
     who = max(by, 0)
     body = {"owner_id": -entry.place, "id": entry.id, "deleter_id": who, "user_id": who, "post_id": entry.post_id}
     _push(store, entry, "wall_reply_delete", body)
 
 
 def tell(store: Store, happening: Happening) -> None:
-    """What somebody did by the public page or the control API."""
+    """Events about an action on the public page or in the control API."""
     if not happening.entries:
         tell_of_account(store, happening)
     for entry in happening.entries:

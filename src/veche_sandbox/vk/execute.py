@@ -1,4 +1,4 @@
-"""execute: several calls in one, by a script. Its code is read by `vkscript`."""
+"""execute: several calls in one, by a script in VKScript (`vkscript`)."""
 
 import json
 
@@ -14,7 +14,7 @@ MOST = 25
 
 @METHODS.method("execute", string("code", required=True), kinds=USER | GROUP, open_=True)
 def execute(call: Call) -> Json:
-    """A call that is refused gives `false`, and why stands in `execute_errors` beside the answer."""
+    """Run a script. A refused call gives `false`; its reason is in `execute_errors`."""
     script = read_script(call.text("code"))
     for name in () if script.args is None else call.undeclared.keys() - script.args:
         call.store.ledger.complain(NETWORK, "execute", name)
@@ -64,7 +64,7 @@ def _run(call: Call, name: str, params: Json) -> Json:
 
 
 def _form(value: Json) -> str:
-    """As the same value would have been written in a form."""
+    """The value in the format of a form."""
     if isinstance(value, bool):
         return str(int(value))
     if isinstance(value, list):

@@ -1,4 +1,4 @@
-"""The upload server for documents (field `file`) and videos (field `video_file`): it knows no token."""
+"""The upload server for documents (field `file`) and videos (field `video_file`), which needs no token."""
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -14,7 +14,7 @@ from veche_sandbox.vk.labels import label_length
 from veche_sandbox.vk.parts import Part, read_parts
 
 MOST_BYTES = 256 * 1024 * 1024
-# docs.save: programs and music are not taken; VK names no list, these are the usual ones.
+# docs.save: programs and music are not accepted; VK publishes no list, these are the usual ones.
 REFUSED = frozenset(("exe", "bat", "com", "msi", "sh", "mp3", "ogg", "wav"))
 
 

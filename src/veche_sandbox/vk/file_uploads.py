@@ -1,4 +1,4 @@
-"""Addresses to which a document or an announced video is sent: each takes one file."""
+"""Upload addresses of documents and registered videos; each takes one file."""
 
 import secrets
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ TABLE = """CREATE TABLE IF NOT EXISTS vk_file_uploads (
 
 @dataclass(frozen=True, slots=True)
 class FileUpload:
-    """`video_key` names the announced video; it is "" for a document, whose bytes wait here for `docs.save`."""
+    """`video_key`: of the registered video, "" for a document, whose bytes are kept here for `docs.save`."""
 
     address: str
     user_id: int
@@ -30,7 +30,7 @@ def prepare(store: Store) -> None:
 
 
 def begin(store: Store, user_id: int, group_id: int, video_key: str = "") -> str:
-    """The address."""
+    """Create an upload address."""
     address = secrets.token_urlsafe(24)
     sql = "INSERT INTO vk_file_uploads (address, user_id, group_id, video_key) VALUES (?, ?, ?, ?)"
     store.database.insert(sql, address, user_id, group_id, video_key)
@@ -39,13 +39,13 @@ def begin(store: Store, user_id: int, group_id: int, video_key: str = "") -> str
 
 
 def find(store: Store, *, address: str = "", token: str = "") -> FileUpload | None:
-    """None as well for an address whose time is over, and for what came there before."""
+    """The upload; None also after its expiry."""
     row = store.database.row("SELECT * FROM vk_file_uploads WHERE address = ? OR token = ?", address, token)
     return None if row is None or expiry.is_over(store, NETWORK, row["address"]) else FileUpload(**dict(row))
 
 
 def receive(store: Store, upload: FileUpload, name: str, body: bytes) -> str:
-    """What `docs.save` is paid with."""
+    """Store the file and return the value for `docs.save`."""
     token = f"{upload.user_id}|0|-1|{secrets.token_hex(16)}"
     sql = "UPDATE vk_file_uploads SET token = ?, name = ?, body = ? WHERE address = ?"
     store.database.change(sql, token, name, body, upload.address)

@@ -1,4 +1,4 @@
-"""groups.edit: what a community is called and what its page says of it."""
+"""groups.edit: a community's title and the texts of its page."""
 
 from veche_sandbox.page import set_page
 from veche_sandbox.vk.access import managed_community
@@ -36,7 +36,7 @@ def _strings(names: str) -> tuple[Param, ...]:
     right=Right.MANAGE,
 )
 def edit(call: Call) -> Json:
-    """Only title and description are kept here; the other settings change nothing that anybody sees."""
+    """Change the settings. Only title and description are stored; the others have no visible effect."""
     place = managed_community(call, call.integer("group_id"))
     if call.has("title") and not call.text("title").strip():
         raise bad_param("title is invalid")

@@ -1,4 +1,4 @@
-"""Communities: who they are, who runs them, what a key may do, and their Bots Long Poll."""
+"""Communities: data, administrators, rights of keys, and their Bots Long Poll."""
 
 from veche_sandbox.store import Account
 from veche_sandbox.vk import longpoll
@@ -20,7 +20,7 @@ NOT_IN_LONG_POLL = {"market_order_new", "market_order_edit", "lead_forms_new"}
     "groups.getById", listing("group_ids"), string("group_id"), listing("fields"), kinds=ANYBODY | {TokenKind.VK_ID}
 )
 def get_by_id(call: Call) -> Json:
-    """Without ids a community's key gets its own community; anybody else error 100."""
+    """Communities by id. Without ids a community's key gets its own; others get error 100."""
     named = call.listing("group_ids") or ([call.text("group_id")] if call.has("group_id") else [])
     ids = named or ([str(call.caller.group_id)] if call.caller.group_id else [])
     if not ids:
@@ -33,7 +33,7 @@ def get_by_id(call: Call) -> Json:
 
 
 def _wanted(call: Call, group: Account) -> dict[str, Json]:
-    """What `fields` ask for and is kept here."""
+    """The stored values of the requested `fields`."""
     cover = call.store.photos.by_key(str(group.extra.get(COVER) or ""))
     images: list[Json] = cover_images(call, cover) if cover else []
     known: dict[str, Json] = {
@@ -81,7 +81,7 @@ def get_token_permissions(call: Call) -> Json:
     kinds=ANYBODY,
 )
 def get_members(call: Call) -> Json:
-    """`filter=managers` is for those who run the community: error 203 for others."""
+    """Members. `filter=managers` needs an administrator: error 203 for others."""
     place = _named(call, call.text("group_id", str(call.caller.group_id or "")))
     if place is None:
         raise bad_param("group_id is invalid")
@@ -128,7 +128,7 @@ def get_long_poll_settings(call: Call) -> Json:
     right=Right.MANAGE,
 )
 def set_long_poll_settings(call: Call) -> Json:
-    """What is not sent stays as it was."""
+    """Change settings; missing ones stay."""
     place = community(call, call.integer("group_id"))
     managed_community(call, place.id)
     before = longpoll.settings(call.store, place.id)

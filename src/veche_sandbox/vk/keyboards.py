@@ -1,4 +1,4 @@
-"""`keyboard` of messages.send: «Клавиатуры для ботов» of the documentation. What breaks a rule is error 911."""
+"""`keyboard` of messages.send: «Клавиатуры для ботов» of the documentation. A violation is error 911."""
 
 import json
 from typing import Any
@@ -50,7 +50,7 @@ def _is_button(button: Any) -> bool:
 
 
 def _is_payload(given: Any) -> bool:
-    """JSON as text; clients send an object too."""
+    """Whether the payload is JSON as text; clients send an object too."""
     if given is None or given == "":
         return True
     text = given if isinstance(given, str) else json.dumps(given, ensure_ascii=False)

@@ -1,4 +1,4 @@
-"""What is known of a document or a video beside its bytes. Kept as notes: the store has names and bytes only."""
+"""Metadata of a document or a video, stored as notes."""
 
 import json
 import struct
@@ -11,7 +11,7 @@ from veche_sandbox.vk.calls import NETWORK
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """`extension` is that of the uploaded file, whatever title was given; `seconds` is 0 when nobody can tell."""
+    """`extension`: of the uploaded file, whatever its title; `seconds`: 0 if unknown."""
 
     at: int = 0
     description: str = ""
@@ -41,7 +41,7 @@ def label_length(store: Store, file: File, body: bytes) -> None:
 
 
 def seconds_of(body: bytes) -> int:
-    """By the header of an MP4 (`mvhd`, ISO 14496-12); 0 for anything else."""
+    """The duration from the header of an MP4 (`mvhd`, ISO 14496-12); 0 for anything else."""
     at = body.find(b"mvhd") + 4
     if at < 4:
         return 0

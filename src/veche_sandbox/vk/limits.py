@@ -1,4 +1,4 @@
-"""Calls a second, kept only when the sandbox was started with `--strict-rates`: 3 for a person, 20 for a community."""
+"""Rate limits with `--strict-rates`: 3 calls a second for a person, 20 for a community."""
 
 import time
 from collections import defaultdict, deque
@@ -12,14 +12,14 @@ USUAL = 3
 
 
 class Rates:
-    """The key is limited, whoever uses it and from wherever. `clock` gives seconds that never go back."""
+    """Counts calls per key, from whatever address. `clock`: monotonic seconds."""
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
         self._calls: defaultdict[str, deque[float]] = defaultdict(deque)
 
     def count(self, token: str, kind: TokenKind) -> None:
-        """Raises error 6 when this call is one too many in the last second; it does not count itself then."""
+        """Count a call. Raises error 6, without counting, if it exceeds the limit of the last second."""
         now, calls = self._clock(), self._calls[token]
         while calls and calls[0] <= now - 1:
             calls.popleft()

@@ -1,4 +1,4 @@
-"""video.startStreaming and video.stopStreaming: a stream's address and key are given once; nothing is really sent."""
+"""video.startStreaming and video.stopStreaming: a stream's address and key are returned once; no video is sent."""
 
 import secrets
 import time
@@ -29,7 +29,7 @@ LONGEST_TITLE = 128
     kinds=USER,
 )
 def start(call: Call) -> Json:
-    """Each call is another stream: nothing prevents a second one."""
+    """Start a stream; each call starts another."""
     group_id = _group(call)
     if call.flag("wallpost"):
         raise bad_param("wallpost: a stream posts nothing here by itself")
@@ -63,7 +63,7 @@ def stop(call: Call) -> Json:
 
 
 def list_streams(store: Store, network: str, order: Order) -> list[Json]:
-    """For the control API: every stream, those of one account the newest first."""
+    """Streams for the control API, those of one account newest first."""
     place = order.asked_whole("account")
     groups = [group.id for group in store.accounts.all(network) if place in (None, group.id)]
     return [stream for group in groups for stream in _streams(store, network, group)]

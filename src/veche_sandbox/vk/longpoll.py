@@ -1,4 +1,4 @@
-"""Bots Long Poll: `?act=a_check&key&ts&wait` answers as soon as there is something newer than `ts`."""
+"""Bots Long Poll: `?act=a_check&key&ts&wait` answers as soon as there are events after `ts`."""
 
 import json
 import secrets
@@ -24,7 +24,7 @@ USUAL_WAIT = 25
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Off, and only messages chosen, until somebody says otherwise."""
+    """Settings; by default off, with messages only."""
 
     enabled: bool = False
     version: str = VERSION
@@ -45,7 +45,7 @@ def set_settings(store: Store, group_id: int, new: Settings) -> None:
 
 
 def current_key(store: Store, group_id: int) -> str:
-    """The key of this hour, made when the last one ran out."""
+    """The current key, renewed after an hour."""
     name = f"long poll key of {group_id}"
     found = store.ledger.seen(NETWORK, name, within=KEY_SECONDS)
     if found is None:
@@ -76,7 +76,7 @@ async def check(store: Store, request: Request) -> Response:
 
 
 def _refusal(store: Store, group_id: int, sent: dict[str, str]) -> dict[str, int] | None:
-    """1: the history does not reach so far back; 2: the key ran out; 3: ask for everything anew."""
+    """1: the history is not long enough; 2: the key expired; 3: request everything anew."""
     if sent.get("act") != "a_check" or not settings(store, group_id).enabled:
         return {"failed": 3}
     key = store.ledger.seen(NETWORK, f"long poll key of {group_id}", within=KEY_SECONDS)

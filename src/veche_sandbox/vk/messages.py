@@ -1,4 +1,4 @@
-"""messages.*: private conversations of a community with people who began them. For the community's own key."""
+"""messages.*: private conversations of a community with people who wrote first, by the community's own key."""
 
 from veche_sandbox.blank import is_blank
 from veche_sandbox.store import Letter, Person
@@ -49,7 +49,10 @@ INTENTS = (
     right=Right.MESSAGES,
 )
 def send(call: Call) -> Json:
-    """The message's number; for `peer_ids` one answer for each. Only to who has written and has not forbidden it."""
+    """Send a message and return its id; for `peer_ids` one answer each.
+
+    Only to people who wrote first and accept messages.
+    """
     _own_key(call)
     text = call.text("message").strip()
     if not call.has("random_id"):
@@ -65,7 +68,7 @@ def send(call: Call) -> Json:
 
 
 def _own_key(call: Call) -> None:
-    """People's keys have no right to messages any more."""
+    """Require the community's key: people's keys no longer have access to messages."""
     if call.caller.kind is not TokenKind.COMMUNITY:
         raise out_of_scope()
     if call.integer("group_id") not in (0, call.caller.group_id):
@@ -82,7 +85,7 @@ def _peer(call: Call) -> int:
 
 
 def _by_short_address(domain: str) -> int:
-    """Nobody has chosen an address of his own here: everybody has `id<number>`."""
+    """The person of a short address; here everybody has only `id<number>`."""
     number = domain.removeprefix("id")
     if number == domain or not (number.isascii() and number.isdecimal()) or len(number) > 18:
         raise message_refused(936)
@@ -152,7 +155,7 @@ def _place_in(call: Call, letter: Letter) -> int:
     right=Right.MESSAGES,
 )
 def get_history(call: Call) -> Json:
-    """Newest first, oldest first with `rev`."""
+    """Messages newest first; oldest first with `rev`."""
     _own_key(call)
     peer = call.integer("peer_id") or call.integer("user_id")
     letters = call.store.letters.of(NETWORK, call.caller.group_id, peer)
@@ -180,7 +183,7 @@ def get_history(call: Call) -> Json:
     right=Right.MESSAGES,
 )
 def get_conversations(call: Call) -> Json:
-    """The one with the newest message first. Of the filters only `all` and `unanswered` tell anything apart here."""
+    """Conversations by their newest message. Only the filters `all` and `unanswered` differ here."""
     _own_key(call)
     last = {letter.peer_id: letter for letter in call.store.letters.of(NETWORK, call.caller.group_id)}
     letters = sorted(last.values(), key=lambda letter: -letter.id)

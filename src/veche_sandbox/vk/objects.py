@@ -1,4 +1,4 @@
-"""Rows of the store as VK's objects (post, comment, photo, user, community)."""
+"""Convert rows to VK's objects (post, comment, photo, user, community)."""
 
 from typing import Any
 
@@ -78,7 +78,7 @@ def _attached_file(store: Store, file: File) -> dict[str, Any]:
 
 
 def video_object(store: Store, video: File) -> dict[str, Any]:
-    """Its length is 0 until the bytes are there; a stream says how it stands."""
+    """A video. Its duration is 0 until it is uploaded; a stream has its state."""
     label = label_of(store, video)
     body = {
         "id": video.id,
@@ -101,7 +101,7 @@ LIVE = frozenset({"waiting", "started"})
 
 
 def thumb_note(key: str) -> str:
-    """Under this name stands the picture that was put on a video."""
+    """The note with the cover of a video."""
     return f"thumb {key}"
 
 
@@ -117,7 +117,7 @@ def thumb_of(store: Store, video: File) -> list[dict[str, Any]]:
 
 
 def live_note(key: str) -> str:
-    """Under this name stands how a stream is, and since which second."""
+    """The note with a stream's state and since which second."""
     return f"live {key}"
 
 
@@ -170,7 +170,7 @@ def _rate(votes: int, voters: int) -> float:
 
 
 def post_object(store: Store, entry: Entry) -> dict[str, Any]:
-    """`wall_wallpost`: what an event carries; a reader gets `full_post_object`."""
+    """`wall_wallpost` of events; readers get `full_post_object`."""
     body: dict[str, Any] = {
         "inner_type": "wall_wallpost",
         "id": entry.id,
@@ -191,7 +191,7 @@ def post_object(store: Store, entry: Entry) -> dict[str, Any]:
 
 
 def full_post_object(store: Store, entry: Entry, *, manager: bool) -> dict[str, Any]:
-    """`wall_wallpost_full` for a reader; `manager` says whether he may edit, delete and pin it."""
+    """`wall_wallpost_full` for a reader. `manager`: may edit, delete and pin it."""
     may, open_ = int(manager), int(not entry.extra.get("comments_closed"))
     comments = store.entries.comments(NETWORK, account=entry.place, post_id=entry.id, deleted=False)
     return {
@@ -209,7 +209,7 @@ def full_post_object(store: Store, entry: Entry, *, manager: bool) -> dict[str, 
 
 
 def message_object(store: Store, letter: Letter) -> dict[str, Any]:
-    """`messages_message`; `random_id` stands on what the community sent."""
+    """`messages_message`; messages of the community have `random_id`."""
     conversation = [one.id for one in store.letters.of(NETWORK, letter.owner_id, letter.peer_id)]
     body: dict[str, Any] = {
         "date": letter.at,
@@ -233,7 +233,7 @@ def message_object(store: Store, letter: Letter) -> dict[str, Any]:
 
 
 def thread_root(store: Store, entry: Entry) -> int | None:
-    """The comment of the first level under which this one stands; None when it stands on the first level itself."""
+    """The comment at the root of this one's thread; None if it is itself on the first level."""
     if entry.reply_to is None:
         return None
     above = store.entries.find(NETWORK, entry.place, entry.reply_to)
@@ -243,7 +243,7 @@ def thread_root(store: Store, entry: Entry) -> int | None:
 
 
 def comment_object(store: Store, entry: Entry) -> dict[str, Any]:
-    """`wall_wall_comment`. Of a deleted one the number and the date are left, as VK leaves a place for its answers."""
+    """`wall_wall_comment`. A deleted one keeps its number and date, as VK keeps a place for its answers."""
     root = thread_root(store, entry)
     body: dict[str, Any] = {
         "id": entry.id,
@@ -265,7 +265,7 @@ def comment_object(store: Store, entry: Entry) -> dict[str, Any]:
 
 
 def extended(store: Store, author_ids: set[int]) -> dict[str, Any]:
-    """`profiles` and `groups` that stand beside `items` when a call asks for `extended=1`."""
+    """`profiles` and `groups`, returned beside `items` with `extended=1`."""
     people = [store.accounts.person_by_id(NETWORK, number) for number in sorted(author_ids) if number > 0]
     groups = [store.accounts.find(NETWORK, -number) for number in sorted(author_ids) if number < 0]
     return {

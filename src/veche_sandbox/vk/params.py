@@ -1,7 +1,7 @@
 """Parameters of a call as VK reads them: strings of a form, checked by name, kind and bounds.
 
-A refusal is error 100 with the name of the parameter. A parameter nobody declared is ignored, as the real one does, and
-returned by `unknown_names` so that the sandbox can list it as a complaint.
+A refusal is error 100 with the parameter's name. Undeclared parameters are ignored, as by VK, and returned by
+`unknown_names`, so that the sandbox can record complaints.
 """
 
 from collections.abc import Iterable, Mapping
@@ -30,7 +30,9 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Param:
-    """`low` and `high` bound a number; `longest` a string, in characters; `choices` are the only strings allowed."""
+    """A parameter. `low`, `high`: bounds of a number; `longest`: of a string, in characters; `choices`: the allowed
+    strings.
+    """
 
     name: str
     kind: Kind = Kind.STRING
@@ -62,7 +64,7 @@ def number(name: str) -> Param:
 
 
 def read_params(declared: Iterable[Param], sent: Mapping[str, str]) -> Values:
-    """Typed values of what was sent; a declared parameter that was not sent is absent from the result."""
+    """Typed values; parameters that were not sent are absent."""
     values: Values = {}
     for param in declared:
         raw = sent.get(param.name)

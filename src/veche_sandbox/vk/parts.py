@@ -1,4 +1,4 @@
-"""Files of a multipart body, as the upload servers take them. What cannot be read has no files."""
+"""Files of a multipart body for the upload servers. An unreadable body has no files."""
 
 from dataclasses import dataclass
 
@@ -15,7 +15,7 @@ class Part:
 
 
 async def read_parts(request: Request, most_bytes: int) -> list[Part]:
-    """Of each file one byte more than allowed is enough to refuse it."""
+    """The files, each read up to one byte more than allowed, which suffices to refuse it."""
     if not request.headers.get("content-type", "").startswith("multipart/form-data"):
         await request.body()
         return []

@@ -1,4 +1,4 @@
-"""photos.getWallUploadServer and photos.saveWallPhoto. Not for a community's own key: error 27."""
+"""photos.getWallUploadServer and photos.saveWallPhoto. A community's own key gets error 27."""
 
 import time
 
@@ -50,7 +50,7 @@ def _allow(call: Call, group_id: int) -> None:
     right=Right.PHOTOS,
 )
 def save_wall_photo(call: Call) -> Json:
-    """A hash is good for one save. The owner of the photo is the person who uploaded it, not the community."""
+    """Save photos. A hash works once. The photo's owner is the person who uploaded it, not the community."""
     if call.text("photo") == NOTHING:
         raise bad_param("photos_list is invalid")
     with call.store.transaction():

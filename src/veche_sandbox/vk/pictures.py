@@ -1,7 +1,7 @@
-"""Is it a picture VK would take? Looks at the bytes, never at the file's name.
+"""Check by its bytes whether VK would accept a picture.
 
-Limits of wall photos (dev.vk.com, «Загрузка фотографий на стену»): JPG, PNG or GIF, at most 50 MB, width and height
-together at most 14000 px, sides not further apart than 1:20.
+Limits of wall photos (dev.vk.com, «Загрузка фотографий на стену»): JPG, PNG or GIF, at most 50 MB, width plus height at
+most 14000 px, ratio at most 1:20.
 """
 
 import io
@@ -25,7 +25,7 @@ class Picture:
 
 
 def read_picture(data: bytes) -> Picture | None:
-    """None when VK would refuse the file."""
+    """The picture; None if VK would refuse the file."""
     if not data or len(data) > MOST_BYTES:
         return None
     head = _head(data)
@@ -35,7 +35,7 @@ def read_picture(data: bytes) -> Picture | None:
 
 
 def _head(data: bytes) -> Picture | None:
-    """Format and size from the header alone, so that a bomb is refused before it is unpacked."""
+    """Format and size from the header alone, so that a decompression bomb is refused before decoding."""
     try:
         with Image.open(io.BytesIO(data), formats=tuple(FORMATS)) as image:
             return Picture(data, FORMATS[image.format or ""], image.width, image.height)
@@ -49,7 +49,7 @@ def _fits(width: int, height: int) -> bool:
 
 
 def _whole(data: bytes) -> bool:
-    """A cut-off or damaged file is refused; a JPEG is decoded at an eighth of its size, which is enough to notice."""
+    """Whether the file is intact. A JPEG is decoded at an eighth of its size, which suffices to notice damage."""
     try:
         with Image.open(io.BytesIO(data), formats=tuple(FORMATS)) as image:
             image.draft("RGB", (1, 1))

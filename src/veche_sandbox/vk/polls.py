@@ -1,4 +1,4 @@
-"""polls.create, polls.getById, polls.addVote. Creating is not for a community's own key: error 27.
+"""polls.create, polls.getById, polls.addVote. Creating by a community's own key gets error 27.
 
 Limits (dev.vk.com, wall.post and polls.create): an answer of at most 100 characters, at most ten answers.
 """

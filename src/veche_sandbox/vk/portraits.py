@@ -1,4 +1,4 @@
-"""A community's main photo and its cover: an address to upload to, and the saving of what came there."""
+"""A community's main photo and cover: upload addresses, and saving the uploads."""
 
 from veche_sandbox.page import set_page
 from veche_sandbox.store import Photo
@@ -68,7 +68,7 @@ def get_owner_cover_upload_server(call: Call) -> Json:
     right=Right.PHOTOS,
 )
 def save_owner_cover(call: Call) -> Json:
-    """VK tells nobody of a new cover."""
+    """Save a cover; it gives no event."""
     with call.store.transaction():
         photo = _set_portrait(call, _redeem_upload(call, COVER), COVER)
     return {"images": cover_images(call, photo)}
@@ -94,7 +94,7 @@ def _set_portrait(call: Call, upload: Upload, what: str) -> Photo:
 
 
 def _redeem_upload(call: Call, what: str) -> Upload:
-    """A hash is good for one save, by whoever asked for the address."""
+    """The upload of a hash, which works once and only for the caller who requested the address."""
     upload = uploads.find(call.store, hash_=call.text("hash")) if call.text("hash") else None
     if upload is None or upload.user_id != call.caller.user_id:
         raise bad_hash()
@@ -118,7 +118,7 @@ def _redeem_upload(call: Call, what: str) -> Upload:
     kinds=USER | SERVICE,
 )
 def get_photos(call: Call) -> Json:
-    """Only the album of main photos is kept here, the newest first with `rev`."""
+    """The album of main photos, the only one stored, newest first with `rev`."""
     place = wall_of(call, call.integer("owner_id", call.caller.user_id))
     if call.text("album_id") != ALBUM:
         raise bad_param("album_id is invalid")

@@ -1,4 +1,4 @@
-"""Writing on a community's wall: wall.post, edit, delete, restore, pin, unpin, openComments, closeComments."""
+"""wall.post, edit, delete, restore, pin, unpin, openComments, closeComments on a community's wall."""
 
 import time
 
@@ -42,7 +42,7 @@ CONTENT = (
     right=Right.WALL,
 )
 def post(call: Call) -> Json:
-    """Within one hour a `guid` of the same wall gives the same post, whatever else is sent with it."""
+    """Publish a post. Within one hour the same `guid` returns the same post, whatever else is sent."""
     place = wall(call)
     author = author_id(call, place, as_community=call.flag("from_group"))
     with call.store.transaction():
@@ -104,7 +104,7 @@ def _extra(call: Call, attached: Attached) -> dict[str, object]:
     right=Right.WALL,
 )
 def edit(call: Call) -> Json:
-    """The whole post anew: what is not sent is gone, pictures too."""
+    """Replace the whole post: what is not sent is removed, pictures too."""
     place, entry = _own_post(call)
     text, attached = _content(call, "wall.edit", place)
     extra = {**entry.extra, **_extra(call, attached)}
@@ -139,7 +139,7 @@ PINNED = (integer("owner_id"), integer("post_id", required=True, low=0))
 
 @METHODS.method("wall.pin", *PINNED, kinds=USER, right=Right.WALL)
 def pin(call: Call) -> Json:
-    """One post of a wall is pinned: the former one is let go."""
+    """Pin a post; it replaces the pinned one."""
     place, entry = _own_post(call)
     for other in call.store.entries.of_kind(NETWORK, place.id, "post"):
         if other.extra.get("pinned"):

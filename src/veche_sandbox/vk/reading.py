@@ -1,4 +1,4 @@
-"""Reading a wall: wall.get and wall.getById. Not for a community's own key: error 27."""
+"""wall.get and wall.getById. A community's own key gets error 27."""
 
 import re
 
@@ -27,7 +27,7 @@ USUAL = 20
     kinds=USER | SERVICE,
 )
 def get(call: Call) -> Json:
-    """Newest first, a pinned post before all; posts of the community (`owner`) or of people (`others`)."""
+    """Posts, the pinned one first, then newest first; of the community (`owner`) or of people (`others`)."""
     place = _named_wall(call)
     posts = [post for post in call.store.entries.of_kind(NETWORK, place.id, "post") if not post.deleted]
     wanted = _filtered(posts, place, call.text("filter", "all"))
@@ -63,7 +63,7 @@ def _filtered(posts: list[Entry], place: Account, wanted: str) -> list[Entry]:
     kinds=USER | SERVICE,
 )
 def get_by_id(call: Call) -> Json:
-    """Deleted posts and posts that never were are left out without a word."""
+    """Posts by id; deleted and missing ones are omitted silently."""
     named = [POST.fullmatch(item) for item in call.listing("posts")]
     if len(named) > MOST or not all(named):
         raise bad_param("posts is invalid")

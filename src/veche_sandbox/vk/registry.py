@@ -1,7 +1,7 @@
-"""Which methods there are, which kinds of token may call them, and what parameters they take.
+"""The methods with their parameters and the kinds of tokens that may call them.
 
-The kinds follow `access_token_type` of the published schema; the one exception is `wall.post`, which the schema gives
-to users only and which community keys with the right `wall` are seen to call.
+The kinds follow `access_token_type` of the published schema, except for `wall.post`, which the schema allows to users
+only and which community keys with the right `wall` were observed to call.
 """
 
 from collections.abc import Callable
@@ -15,7 +15,7 @@ type Run[C] = Callable[[C], Json]
 
 
 class TokenKind(StrEnum):
-    """What a token is, as its issuer made it."""
+    """The kind of a token."""
 
     COMMUNITY = "community"
     USER = "user"
@@ -24,7 +24,7 @@ class TokenKind(StrEnum):
 
 
 class Right(IntFlag):
-    """Bits of a token's mask, as `groups.getTokenPermissions` names them."""
+    """Bits of a token's mask, as in `groups.getTokenPermissions`."""
 
     NONE = 0
     STORIES = 1
@@ -43,7 +43,7 @@ ANYBODY = USER | GROUP | SERVICE
 
 @dataclass(frozen=True, slots=True)
 class Method[C]:
-    """`open`: any other parameter may be sent too; the method itself tells which of them are unknown."""
+    """A method. `open`: accepts any other parameters; the method itself tells which are unknown."""
 
     name: str
     kinds: frozenset[TokenKind]
@@ -54,7 +54,7 @@ class Method[C]:
 
 
 class Registry[C]:
-    """Methods by name; a name is declared once."""
+    """Methods by name; a name can be declared once."""
 
     def __init__(self) -> None:
         self._methods: dict[str, Method[C]] = {}

@@ -1,4 +1,4 @@
-"""The sizes in which VK shows a picture: letters with the longest side each may have."""
+"""Sizes in which VK shows pictures: letters with their longest side."""
 
 import io
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ class Size:
 
 
 def sizes_of(width: int, height: int) -> list[Size]:
-    """The small ones and the first that is not smaller than the picture; nothing is ever enlarged."""
+    """The smaller sizes and the first that is not smaller than the picture; pictures are never enlarged."""
     found = []
     for letter, longest in LONGEST.items():
         found.append(_scaled(letter, width, height, longest))
@@ -31,7 +31,7 @@ def _scaled(letter: str, width: int, height: int, longest: int) -> Size:
 
 
 def scale(body: bytes, letter: str) -> bytes:
-    """JPEG, as VK serves whatever was uploaded: the bytes are never those that were sent."""
+    """The picture as JPEG, as VK serves any upload: the bytes are never those sent."""
     with Image.open(io.BytesIO(body)) as image:
         size = _scaled(letter, image.width, image.height, LONGEST[letter])
         image.draft("RGB", (size.width, size.height))

@@ -1,4 +1,4 @@
-"""A community's callback servers: where its events are posted, and how each of them is doing."""
+"""A community's callback servers: addresses and state."""
 
 import secrets
 from dataclasses import dataclass, replace
@@ -14,7 +14,7 @@ MOST = 10
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """`status` is unconfigured, wait (to be asked for the code), ok or failed; `failures` counts those in a row."""
+    """`status`: unconfigured, wait (for the code), ok or failed; `failures`: in a row."""
 
     title: str
     creator_id: int
@@ -29,7 +29,7 @@ def settings(server: Webhook) -> Settings:
 
 
 def change(store: Store, server: Webhook, *, sent: int | None = None, **new: Any) -> None:
-    """`new` are fields of `Settings`; reads the row again, a client may have changed it meanwhile."""
+    """Change fields of `Settings`; the row is read again, because a client may have changed it."""
     fresh = find(store, server.owner_id, server.pk)
     if fresh is not None:
         store.webhooks.change(fresh, sent=sent, extra=as_extra(replace(settings(fresh), **new)))
@@ -44,13 +44,13 @@ def find(store: Store, group_id: int, server_id: int) -> Webhook | None:
 
 
 def code(store: Store, group_id: int) -> str:
-    """What a server must answer to be believed."""
+    """The code with which a server must answer the confirmation."""
     found = store.ledger.note(NETWORK, f"confirmation of {group_id}")
     return found if found is not None else new_code(store, group_id)
 
 
 def new_code(store: Store, group_id: int) -> str:
-    """VK changes the code when servers are edited or deleted: a code kept for long is a wrong one."""
+    """A new code. VK changes it when servers are edited or deleted, so a stored code becomes wrong."""
     value = secrets.token_hex(4)
     store.ledger.set_note(NETWORK, f"confirmation of {group_id}", value)
     return value

@@ -1,4 +1,4 @@
-"""stories.*: one photo or one video of a community for 24 hours. Uploaded in two steps, as since version 5.118."""
+"""stories.*: one photo or video of a community for 24 hours, uploaded in two steps, as since version 5.118."""
 
 import secrets
 import time
@@ -44,7 +44,7 @@ _WHERE = (
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """A story between its address and `stories.save`; `result`, `body` are None until a file came."""
+    """A story before `stories.save`; `result`, `body` are None until a file arrives."""
 
     address: str
     group_id: int
@@ -92,7 +92,7 @@ def _broken(_seconds: float = 0) -> Reply:
 
 
 async def receive_file(store: Store, request: Request) -> Response:
-    """Multipart, `file` for a photo and `video_file` for a video; the address takes one file."""
+    """Receive `file` (a photo) or `video_file`, multipart; the address takes one file."""
     parts = await read_parts(request, MOST_BYTES)
     field, body = (parts[0].field, parts[0].body) if len(parts) == 1 else ("", b"")
 
@@ -138,7 +138,7 @@ def _fits(kind: str, body: bytes) -> bool:
     right=Right.STORIES,
 )
 def save(call: Call) -> Json:
-    """A result is good for one save."""
+    """Publish a story; an upload result works once."""
     results = call.listing("upload_results")
     if not results:
         raise bad_param("upload_results is undefined")
@@ -194,7 +194,7 @@ def has_ended(entry: Entry) -> bool:
 
 @METHODS.method("stories.get", integer("owner_id"), *flags("extended"), listing("fields"), kinds=USER | GROUP)
 def get(call: Call) -> Json:
-    """What is to be seen now, the newest first: a feed item holds the stories of one owner."""
+    """Current stories, newest first; a feed item holds the stories of one owner."""
     place = community(call, -call.integer("owner_id", -call.caller.group_id))
     entries = call.store.entries.of_kind(NETWORK, place.id, "story")
     shown: list[Json] = [
@@ -212,7 +212,7 @@ def get(call: Call) -> Json:
     kinds=USER | GROUP,
 )
 def get_by_id(call: Call) -> Json:
-    """Error 1600 for one whose 24 hours are over; what was deleted is left out."""
+    """Stories by id. Error 1600 for an ended one; deleted ones are omitted."""
     found = [_find(call, *name.split("_", 1)) for name in call.listing("stories") if name.count("_") == 1]
     if any(entry and has_ended(entry) for entry in found):
         raise ApiError(1600, "Story has already expired")

@@ -1,4 +1,4 @@
-"""How a text comes back from VK, and how long it may be."""
+"""Normalised texts and their limits."""
 
 from veche_sandbox.blank import is_blank
 from veche_sandbox.vk.errors import bad_param
@@ -8,12 +8,14 @@ LONGEST_COMMENT = 4_096
 
 
 def length(text: str) -> int:
-    """UTF-16 units: VK does not say, and this is the stricter reading."""
+    """The length in UTF-16 units, the stricter reading: VK does not document the unit."""
     return len(text.encode("utf-16-le")) // 2
 
 
 def cleaned(text: str, longest: int) -> str:
-    """Edges trimmed, CRLF to LF, "" where nothing is to be seen; error 100 when longer than `longest` units."""
+    """The text without outer spaces, CRLF as LF, "" without visible characters; error 100 if longer than `longest`
+    units.
+    """
     kept = text.replace("\r\n", "\n").replace("\r", "\n").strip()
     if length(kept) > longest:
         raise bad_param("message is too long")

@@ -1,4 +1,4 @@
-"""A video's cover: video.getThumbUploadUrl, the upload server, video.saveUploadedThumb with all that it answered."""
+"""A video's cover: video.getThumbUploadUrl, the upload server, video.saveUploadedThumb with the upload's answer."""
 
 import json
 
@@ -36,7 +36,7 @@ def get_thumb_upload_url(call: Call) -> Json:
     kinds=USER,
 )
 def save_uploaded_thumb(call: Call) -> Json:
-    """Without `video_id` and `set_thumb` the picture is kept and shown nowhere."""
+    """Save a cover. Without `video_id` and `set_thumb` it is stored but not shown."""
     upload = _redeem_upload(call)
     owner, number = call.integer("owner_id"), call.integer("video_id")
     video = call.store.files.find(NETWORK, owner, number) if number else None

@@ -1,4 +1,4 @@
-"""`/method/<name>`: reads the form, finds the caller, lets the method run, and puts the answer in VK's envelope."""
+"""`/method/<name>`: read the form, find the caller, run the method, wrap the answer in VK's format."""
 
 from dataclasses import dataclass, replace
 
@@ -21,7 +21,7 @@ TOO_MANY, INTERNAL, CAPTCHA, VALIDATION = 6, 10, 14, 17
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A request taken apart: `sent` is the form and the query together, without the token."""
+    """A parsed request. `sent`: form and query without the token."""
 
     method: str
     sent: dict[str, str]
@@ -30,7 +30,7 @@ class Asked:
 
 
 class Transport:
-    """`strict_rates`: also refuse calls that come too fast."""
+    """`strict_rates`: enforce rate limits."""
 
     def __init__(self, store: Store, *, strict_rates: bool) -> None:
         self._store = store
@@ -55,7 +55,10 @@ class Transport:
         return Asked(request.path_params["name"], sent, token, captcha.attempt(self._store, sent))
 
     def _dialect(self, asked: Asked) -> Dialect:
-        """Its refusals repeat the parameters of this call. Whoever brings the solution is not asked a captcha."""
+        """The dialect for this call, whose refusals repeat its parameters.
+
+        A call with a solved captcha is not asked again.
+        """
 
         def said(code: int) -> Reply:
             if code == CAPTCHA and asked.attempt is Attempt.RIGHT:
@@ -85,7 +88,7 @@ class Transport:
         return self._store.accounts.token(NETWORK, asked.token)
 
     def _run(self, asked: Asked) -> dict[str, Json]:
-        """The order of the questions is VK's: method, version, token, its kind, its rights, then the parameters."""
+        """Check in VK's order: method, version, token, its kind, its rights, then the parameters."""
         method = find_method(asked.method)
         version = _version(asked.sent.get("v", ""))
         if not asked.token:
@@ -98,14 +101,14 @@ class Transport:
         return {"response": method.run(call), **call.beside}
 
     def _refused(self, error: ApiError, asked: Asked) -> Reply:
-        """`request_params` repeat what was sent, never the token."""
+        """A refusal; `request_params` repeat the parameters, never the token."""
         echoed = {**asked.sent, "method": asked.method, "oauth": "1"}
         params: list[Json] = [{"key": name, "value": value} for name, value in echoed.items()]
         body: dict[str, Json] = {"error_code": error.code, "error_msg": error.message, "request_params": params}
         return Reply(JSONResponse({"error": {**body, **self._way_out(error.code)}}), str(error.code))
 
     def _way_out(self, code: int) -> dict[str, Json]:
-        """What lets a person go on after this error."""
+        """Fields that let a person continue after this error."""
         if code == CAPTCHA:
             return captcha.given(self._store)
         if code == VALIDATION:
@@ -114,7 +117,7 @@ class Transport:
 
 
 def _without_the_last(asked: Asked) -> Asked:
-    """Field reports: a post may appear without something that was attached to it, and the answer says nothing."""
+    """The call without its last attachment: by field reports VK may drop one without saying so."""
     kept = asked.sent.get("attachments", "").split(",")[:-1]
     return replace(asked, sent={**asked.sent, "attachments": ",".join(kept)})
 

@@ -1,4 +1,4 @@
-"""The upload server of pictures: one call for one address. It is not a method: no token, its own way to say no."""
+"""The upload server of pictures: one call per address, no token, its own format of errors."""
 
 import json
 import re
@@ -31,7 +31,10 @@ DIALECT = Dialect(NETWORK, _broken, _broken)
 
 
 async def receive_file(store: Store, request: Request) -> Response:
-    """Files in fields of any of the usual names. When none of them is a picture, `"photo": "[]"`: saved, error 100."""
+    """Receive files under any of the usual field names.
+
+    If none is a picture, `"photo": "[]"`; saving that is error 100.
+    """
     parts = [part.body for part in await read_parts(request, MOST_BYTES) if FIELD.fullmatch(part.field)]
 
     async def act() -> Reply:
@@ -56,7 +59,7 @@ def _failed(said: str, outcome: str) -> Reply:
 
 
 def _least(purpose: str) -> tuple[int, int]:
-    """dev.vk.com, «Загрузка главной фотографии»: 200 × 200; a cover is not narrower than the crop asked for."""
+    """dev.vk.com, «Загрузка главной фотографии»: 200 × 200; a cover must be as wide as the requested crop."""
     what, _, crop = purpose.partition(" ")
     return {"avatar": (200, 200), "cover": (int(crop or 0), 1)}.get(what, (0, 0))
 
@@ -68,7 +71,7 @@ def _received(store: Store, upload: Upload, pictures: list[Picture]) -> dict[str
 
 
 def _description(picture: Picture) -> dict[str, object]:
-    """What nobody but VK understands; it must come back as it is."""
+    """An opaque value that must be returned unchanged."""
     sizes = [[size.letter, size.width, size.height] for size in sizes_of(picture.width, picture.height)]
     digest = sha256(picture.data).hexdigest()[:32]
     return {"markers_restarted": True, "photo": digest, "sizes": sizes, "kid": digest[:8]}

@@ -18,7 +18,7 @@ SERVER = 857_216
 
 @dataclass(frozen=True, slots=True)
 class Upload:
-    """`group_id` is 0 for a person's own wall; `photo` and `hash` are None until files came."""
+    """`group_id`: 0 for a person's own wall; `photo` and `hash`: None until files arrive."""
 
     address: str
     user_id: int
@@ -42,7 +42,7 @@ def begin(store: Store, user_id: int, group_id: int) -> Upload:
 
 
 def address_for(store: Store, user_id: int, group_id: int, purpose: str) -> str:
-    """The whole address. What came there is good for nothing else; a wall's photo has no purpose."""
+    """An upload address for one purpose; wall photos have none."""
     upload = begin(store, user_id, group_id)
     store.ledger.set_note(NETWORK, f"purpose of {upload.address}", purpose)
     return f"{store.address}/vk/upload/{upload.address}"
@@ -53,14 +53,14 @@ def purpose(store: Store, upload: Upload) -> str:
 
 
 def find(store: Store, *, address: str = "", hash_: str = "") -> Upload | None:
-    """None as well for an address whose time is over, and for what came there before."""
+    """The upload; None also after its expiry."""
     sql = f"SELECT {_COLUMNS} FROM vk_uploads WHERE address = ? OR hash = ?"  # noqa: S608
     row = store.database.row(sql, address, hash_)
     return None if row is None or expiry.is_over(store, NETWORK, row["address"]) else Upload(**dict(row))
 
 
 def receive(store: Store, upload: Upload, photo: str, bodies: list[bytes]) -> str:
-    """The hash that pays for one save."""
+    """Store the pictures and return the hash for one save."""
     value = secrets.token_hex(16)
     with store.transaction():
         sql = "UPDATE vk_uploads SET photo = ?, hash = ? WHERE address = ?"
@@ -71,7 +71,7 @@ def receive(store: Store, upload: Upload, photo: str, bodies: list[bytes]) -> st
 
 
 def bodies(store: Store, upload: Upload) -> list[bytes]:
-    """The pictures that came, in their order."""
+    """The uploaded pictures in order."""
     sql = "SELECT body FROM vk_upload_pictures WHERE address = ? ORDER BY number"
     return [bytes(row["body"]) for row in store.database.rows(sql, upload.address)]
 

@@ -1,4 +1,4 @@
-"""users.get: who somebody is."""
+"""users.get: data of people."""
 
 from veche_sandbox.vk.calls import METHODS, NETWORK, Call
 from veche_sandbox.vk.errors import bad_param
@@ -16,7 +16,7 @@ from veche_sandbox.vk.registry import ANYBODY, Json, TokenKind
     kinds=ANYBODY | {TokenKind.VK_ID},
 )
 def get(call: Call) -> Json:
-    """Without `user_ids` the person of the token; a community's key then gets an empty list."""
+    """People by id. Without `user_ids` the token's person; a community's key gets an empty list."""
     named = call.listing("user_ids")
     if len(named) > 1000:
         raise bad_param("user_ids is invalid")

@@ -1,4 +1,4 @@
-"""video.save announces a video and gives the address to send it to; video.get shows what became of it."""
+"""video.save registers a video and returns its upload address; video.get returns videos."""
 
 from veche_sandbox.store.files import VIDEO
 from veche_sandbox.vk import file_uploads
@@ -70,7 +70,7 @@ def get(call: Call) -> Json:
 
 
 def _of_owner(call: Call) -> Json:
-    """The newest first."""
+    """An owner's videos, newest first."""
     found = call.store.files.of_owner(NETWORK, call.integer("owner_id", call.caller.user_id), VIDEO)
     start = call.integer("offset")
     shown = found[start : start + call.integer("count", 100)]

@@ -1,8 +1,7 @@
-"""VKScript, the language of `execute`: its code is read here into functions; `vkscript_run` has what they work with.
+"""VKScript, the language of `execute`: parse code into functions; `vkscript_run` has their operations.
 
-Variables, `if`, `while`, `delete`, `return`, calls of methods, the operators and functions that the documentation
-lists («Поддерживаются: …»), and those that public clients use: vk_api's pools and `get_all`, vk-io's chains and
-`collect`.
+Supported: variables, `if`, `while`, `delete`, `return`, calls of methods, the documented operators and functions
+(«Поддерживаются: …»), and those that public clients use: vk_api's pools and `get_all`, vk-io's chains and `collect`.
 """
 
 import re
@@ -19,7 +18,7 @@ type Statement = Callable[[Run], None]
 
 WORDS: dict[str, Json] = {"true": True, "false": False, "null": None}
 KEYWORDS = frozenset({"var", "if", "else", "while", "return", "delete", "API", "Args", *WORDS, *FUNCTIONS})
-# How tightly the operators of two sides bind.
+# Precedence of binary operators.
 BINDING = {
     "||": 1,
     "&&": 2,
@@ -33,7 +32,7 @@ DEEPEST = 40
 
 @dataclass(frozen=True, slots=True)
 class Script:
-    """`args`: the parameters of `execute` that the code names; None when it takes them all."""
+    """A parsed script. `args`: parameters of `execute` that the code names; None if it uses all."""
 
     body: Statement
     args: frozenset[str] | None
@@ -64,7 +63,7 @@ class Member:
 
 
 def read_script(code: str) -> Script:
-    """Raises error 12 for code that does not compile."""
+    """Parse code. Raises error 12 if it does not compile."""
     try:
         return _Reader(code).script()
     except RecursionError:
@@ -174,7 +173,7 @@ class _Reader(Tokens):
         return _block(found)
 
     def _plain(self) -> Statement:
-        """An assignment, a call, or nothing."""
+        """An assignment, a call, or an empty statement."""
         if self.skips(";"):
             return _block([])
         place = self._expression()
@@ -227,7 +226,7 @@ class _Reader(Tokens):
         return found
 
     def _followed(self, found: Expression) -> Expression:
-        """What stands behind a value: `.name`, `[key]`, `@.name`, `.push(…)`."""
+        """Suffixes of a value: `.name`, `[key]`, `@.name`, `.push(…)`."""
         while True:
             if self.skips("."):
                 name = self.next("name")
@@ -366,4 +365,4 @@ def _block(found: list[Statement]) -> Statement:
 
 
 def _forget(_value: Json) -> None:
-    """The value of a call that is made for what it does."""
+    """Ignore the value of a call statement."""

@@ -1,4 +1,4 @@
-"""A run of VKScript: its variables and limits, and what operators and functions make of values."""
+"""A run of VKScript: variables, limits, and the operators and functions on values."""
 
 import math
 import re
@@ -25,7 +25,7 @@ class Returned(Exception):
 
 @dataclass(slots=True)
 class Run:
-    """`args` are the other parameters of `execute`; `call` carries out a method."""
+    """`args`: the other parameters of `execute`; `call`: runs a method."""
 
     call: Callable[[str, Json], Json]
     args: Mapping[str, str]
@@ -39,7 +39,7 @@ class Run:
 
 
 def checked(value: Json) -> Json:
-    """Raises error 13 for an answer that is too large, holds itself, or is no number."""
+    """Raise error 13 for an answer that is too large, contains itself, or has a non-finite number."""
     left, waiting = MOST_VALUES, [value]
     while waiting:
         one = waiting.pop()
@@ -53,12 +53,12 @@ def checked(value: Json) -> Json:
 
 
 def truth(value: Json) -> bool:
-    """As in ECMAScript: lists and objects are true, empty ones too."""
+    """Truth as in ECMAScript: lists and objects are true, empty ones too."""
     return isinstance(value, list | dict) or bool(value)
 
 
 def member(owner: Json, key: Json) -> Json:
-    """null for what is not there, also of null and of false, which a refused call gives."""
+    """The member; null if missing, also for null and for false, which a refused call gives."""
     if key == "length" and isinstance(owner, list | str):
         return len(owner)
     if isinstance(owner, dict):
@@ -79,7 +79,7 @@ def put(owner: Json, key: Json, value: Json) -> None:
 
 
 def pluck(owner: Json, name: str) -> Json:
-    """`list@.name`: that field of each."""
+    """`list@.name`: that field of each item."""
     return [member(one, name) for one in owner] if isinstance(owner, list) else []
 
 
@@ -92,7 +92,7 @@ def _text(value: Json) -> str:
 
 
 def _number(value: Json) -> int | float:
-    """0 for what is none."""
+    """The number; 0 for other values."""
     if isinstance(value, str):
         found = _NUMBER.fullmatch(value)
         return 0 if found is None else float(found[1]) if "." in found[1] else int(found[1])
@@ -110,7 +110,7 @@ def _kept(number: float) -> int | float:
 
 
 def _plus(left: Json, right: Json) -> Json:
-    """Joins lists, objects and texts; of an object the right field counts. null adds nothing."""
+    """Join lists, objects and texts; in objects the right field wins. null adds nothing."""
     if isinstance(left, list | dict) or isinstance(right, list | dict):
         return _joined(left, right)
     if isinstance(left, str) or isinstance(right, str):
@@ -145,7 +145,7 @@ def _rest(left: Json, right: Json) -> Json:
 
 
 def _equal(left: Json, right: Json) -> bool:
-    """A number and the text of it are the same."""
+    """Equality; a number equals its text."""
     if left is None or right is None or isinstance(left, list | dict) or isinstance(right, list | dict):
         return left == right
     return left == right if isinstance(left, str) and isinstance(right, str) else _number(left) == _number(right)
@@ -196,7 +196,7 @@ def _substr(owner: Json, given: list[Json]) -> Json:
 
 
 def _splice(owner: Json, given: list[Json]) -> Json:
-    """Takes a stretch out of the list, puts others there, and gives what was taken."""
+    """Remove a range of the list, insert values there, and return the removed ones."""
     if not isinstance(owner, list):
         return None
     start = _whole(given[0]) if given else 0

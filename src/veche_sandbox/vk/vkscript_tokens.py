@@ -1,4 +1,4 @@
-"""The signs, names, numbers and texts of VKScript, one after another."""
+"""Tokens of VKScript: signs, names, numbers and strings."""
 
 import re
 
@@ -28,7 +28,7 @@ class Tokens:
         return bool(self.peek()["sign"] == sign)
 
     def skips(self, sign: str) -> bool:
-        """Whether the sign stood there; then it is behind us."""
+        """Whether the sign is next; if so, skip it."""
         if not self.sees(sign):
             return False
         self.take(sign)
@@ -55,5 +55,5 @@ def unquoted(quoted: str) -> str:
         return chr(int(what[1:], 16)) if len(what) > 1 else ESCAPES.get(what, what)
 
     text = ESCAPE.sub(meant, quoted[1:-1])
-    # A letter beyond the first 65536 is written as two escapes.
+    # A character beyond U+FFFF is written as two escapes.
     return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")

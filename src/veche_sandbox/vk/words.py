@@ -1,6 +1,6 @@
-"""VK's own words for its errors, by number, for those that are ordered by the control API.
+"""VK's messages for error codes, used for errors ordered by the control API.
 
-General errors and those of the methods spoken here, as the published schema has them; 1051 is newer.
+General errors and those of the supported methods, from the published schema; 1051 is newer.
 """
 
 WORDS = {
