@@ -16,12 +16,12 @@ from veche.approval.domain.ask import ask
 from veche.approval.domain.queries import waits_for
 from veche.approval.enums import Verdict
 from veche.approval.models import Decision, Step
+from veche.kit.moments import spoken
 from veche.outbox.enums import ActState
 from veche.outbox.models import Act
 from veche.posts.domain.queries import latest_version
 from veche.posts.domain.write import new_version
 from veche.posts.models import Post
-from veche.posts.moments import spoken
 from veche.publishing.domain.change import rewrite
 from veche.publishing.domain.earlier_versions import give_up, hold, take_back_asked
 from veche.publishing.domain.place import save_place

@@ -12,10 +12,10 @@ from tests.publishing.test_edit_agreed import ZONE, Browser
 from tests.publishing.test_release import put
 from tests.written import approved, asked, drafted
 from veche.kernel.clock import now
+from veche.kit.moments import spoken
 from veche.outbox.enums import ActState
 from veche.outbox.models import Act
 from veche.posts.models import Post
-from veche.posts.moments import spoken
 from veche.staff.models import Person
 
 BEGUN = "правку начали, не отправили"

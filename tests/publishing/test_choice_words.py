@@ -13,10 +13,10 @@ from tests.publishing.test_release import acts_of, put
 from tests.written import TEXT, approved, asked, drafted, step_of
 from veche.approval.domain.ask import due_at
 from veche.kernel.clock import now
+from veche.kit.moments import spoken, until
 from veche.outbox.enums import ActState
 from veche.posts.domain.queries import latest_version
 from veche.posts.models import Post
-from veche.posts.moments import spoken, until
 from veche.publishing.domain.change import rewrite
 from veche.publishing.domain.standing import asked_version
 from veche.staff.models import Person

@@ -17,12 +17,12 @@ from veche.approval.domain.queries import waiting
 from veche.approval.enums import Verdict
 from veche.journal.models import Entry
 from veche.kernel.clock import local
+from veche.kit.marks import marks
+from veche.kit.moments import spoken
 from veche.outbox.models import Act
 from veche.plan.models import PlanItem
-from veche.posts.domain.merge import marks
 from veche.posts.domain.queries import latest_version, versions_of
 from veche.posts.models import Post, PostVersion
-from veche.posts.moments import spoken
 from veche.publishing.domain.release import decide_and_release
 from veche.publishing.domain.standing import agreed_version, asked_version
 from veche.publishing.domain.window import stored_values

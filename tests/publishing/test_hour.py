@@ -10,10 +10,10 @@ from tests.publishing.test_edit_agreed import Browser, at, placed, say_yes
 from tests.publishing.test_editor import page_of
 from tests.written import approved
 from veche.approval.enums import Verdict
+from veche.kit.moments import spoken
 from veche.outbox.models import Act
 from veche.posts.domain.queries import latest_version
 from veche.posts.models import Post
-from veche.posts.moments import spoken
 from veche.publishing.domain.change import drop_from_plan, move
 from veche.publishing.domain.queries import hour_shown
 from veche.publishing.domain.release import decide_and_release

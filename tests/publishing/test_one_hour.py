@@ -15,12 +15,12 @@ from tests.written import approved
 from veche.approval.domain.decide import is_approved
 from veche.approval.domain.queries import place_change
 from veche.kernel.clock import local, now
+from veche.kit.moments import day, spoken
 from veche.outbox.domain.person_decisions import say_happened
 from veche.outbox.enums import ActState
 from veche.outbox.models import Act
 from veche.posts.domain.queries import latest_version
 from veche.posts.models import Post, PostVersion
-from veche.posts.moments import day, spoken
 from veche.staff.models import Person
 
 

@@ -17,10 +17,10 @@ from veche.approval.domain.ask import ask
 from veche.approval.enums import Verdict
 from veche.journal.models import Entry
 from veche.kernel.clock import local
+from veche.kit.moments import spoken
 from veche.outbox.enums import ActState
 from veche.outbox.models import Act
 from veche.plan.models import PlanItem
-from veche.posts.moments import spoken
 from veche.publishing.domain.change import rewrite
 from veche.publishing.domain.release import decide_and_release
 from veche.staff.models import Administration, Person

@@ -18,13 +18,13 @@ from veche.alarms.models import Alarm
 from veche.approval.enums import Verdict
 from veche.kernel.clock import now
 from veche.kernel.crypto import Secret
+from veche.kit.moments import spoken
 from veche.outbox.domain.by_hand import take_by_hand
 from veche.outbox.domain.deliver import deliver
 from veche.outbox.domain.plan import NOT_AFTER
 from veche.outbox.enums import ActState
 from veche.outbox.errors import NotNow
 from veche.outbox.models import Act
-from veche.posts.moments import spoken
 from veche.publishing.domain.change import move
 from veche.publishing.domain.release import decide_and_release
 from veche.staff.models import Person

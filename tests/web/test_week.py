@@ -15,12 +15,12 @@ from tests.people import client_of
 from veche.accounts.models import Account, Key
 from veche.approval.domain.ask import ask
 from veche.kernel.clock import at, local, now, today, week_of
+from veche.kit.moments import spoken
 from veche.norm.domain.week import week_norm
 from veche.outbox.enums import ActState
 from veche.outbox.models import Act
 from veche.plan.models import PlanItem
 from veche.posts.models import Post
-from veche.posts.moments import spoken
 from veche.publishing.domain.change import rewrite
 from veche.staff.models import Person
 

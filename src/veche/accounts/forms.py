@@ -10,13 +10,14 @@ from veche.accounts.domain.key_forms import EMPTY, TOO_LONG, is_like_a_key, what
 from veche.accounts.enums import Category, CommentsMode, KeySlot
 from veche.accounts.models import Account
 from veche.accounts.order import offered, offered_choices
-from veche.journal.forms import DayField, NameField
 from veche.kernel import clock
 from veche.kernel.crypto import Secret
 from veche.kernel.redaction import conceal
+from veche.kit.conflicts import ConflictAwareForm
+from veche.kit.fields import DayField, NameField
+from veche.kit.forms import replace_typed
 from veche.networks.addresses import NotAnAddress, Written, understand
 from veche.networks.registry import NETWORKS
-from veche.staff.conflict_form import ConflictAwareForm
 from veche.staff.domain.queries import people_to_choose
 from veche.staff.models import Administration, Person
 
@@ -37,9 +38,7 @@ class KeysNotShown(forms.Form):
         if not is_like_a_key(typed):
             return
         conceal(Secret(typed))
-        data: Any = self.data  # what a request holds cannot be written into, its copy can
-        self.data = data = data.copy()
-        data[self.add_prefix(name)] = ""
+        replace_typed(self, name, "")
         self.errors.pop(name, None)
         self.add_error(name, "Это похоже на ключ, а ему место в поле для ключа. Мы его не сохранили и не покажем.")
 

@@ -1,7 +1,7 @@
 from django import forms
 
 from veche.approval.enums import Verdict
-from veche.journal.forms import WholeField
+from veche.kit.fields import WholeField
 
 # Chips over the field: what editors really send back for.
 QUICK_REASONS = (

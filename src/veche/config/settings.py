@@ -74,6 +74,7 @@ INSTALLED_APPS = [
     "veche.accounts",
     "veche.staff",
     "veche.journal",
+    "veche.kit",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

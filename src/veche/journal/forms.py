@@ -1,4 +1,3 @@
-from datetime import date
 from typing import Any
 
 from django import forms
@@ -6,47 +5,9 @@ from django.contrib.auth import get_user_model
 from django.db.models import Model
 
 from veche.journal.verbs import catalogue
-from veche.kernel.bidi import is_seen, without_controls
-from veche.kernel.clock import FIRST_DAY, LAST_DAY
+from veche.kit.fields import DayField
 
 MACHINE = "machine"
-
-
-class DayField(forms.DateField):
-    """A day within the range of date arithmetic."""
-
-    widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
-
-    def to_python(self, value: Any) -> date | None:
-        day: date | None = super().to_python(value)
-        if day is not None and not FIRST_DAY <= day <= LAST_DAY:
-            raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
-        return day
-
-
-class WholeField(forms.CharField):
-    """Without `maxlength`, because browsers silently cut pasted text; the form reports it instead."""
-
-    default_error_messages = {
-        "max_length": "Длиннее %(limit_value)d знаков. Сократите, остальное на месте.",
-    }
-
-    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
-        attrs = dict(super().widget_attrs(widget))
-        attrs.pop("maxlength", None)
-        return attrs
-
-
-class NameField(WholeField):
-    """A name or a title: at least one visible letter or digit, no direction controls."""
-
-    def to_python(self, value: Any) -> str | None:
-        return super().to_python(without_controls(value) if isinstance(value, str) else value)
-
-    def validate(self, value: Any) -> None:
-        super().validate(value)
-        if value and not is_seen(value):
-            raise forms.ValidationError("Здесь не видно ни буквы, ни цифры. Напишите словами.", code="unseen")
 
 
 class FilterForm(forms.Form):

@@ -13,7 +13,7 @@ from django.utils.formats import date_format
 from veche.journal.domain.names import Key, Named, names_of
 from veche.journal.models import Entry
 from veche.journal.words import Fact, Thing, fact_of, thing_of
-from veche.kernel.clock import local
+from veche.kit.moments import date_and_hour
 
 _HASH = re.compile(r"[0-9a-f]{32,}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\S+")
@@ -82,7 +82,7 @@ def _word(fact: Fact, value: Any, names: Mapping[Key, Named], zone: str) -> str:
 
 def _plain(text: str, zone: str) -> str:
     if _MOMENT.fullmatch(text):
-        return date_format(local(datetime.fromisoformat(text), zone), "j E, H:i")
+        return date_and_hour(datetime.fromisoformat(text), zone)
     if _DAY.fullmatch(text):
         return date_format(date.fromisoformat(text), "j E Y")
     return f"{text[:_SHOWN]}…" if _HASH.fullmatch(text) else text

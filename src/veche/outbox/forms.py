@@ -5,7 +5,7 @@ from django import forms
 from django.http import QueryDict
 
 from veche.accounts.order import offered_choices
-from veche.journal.forms import DayField, WholeField
+from veche.kit.fields import DayField, WholeField
 from veche.networks.protocol import Verb
 from veche.outbox.domain.post_address import example_for, understood
 from veche.outbox.domain.queries import FILTERS

@@ -4,10 +4,9 @@ from collections.abc import Iterable
 
 from django.contrib import messages
 from django.http import HttpRequest
-from django.utils.formats import date_format
 
 from veche.accounts.domain.queries import awaits_key
-from veche.kernel.clock import local, today
+from veche.kit.moments import date_and_hour, hour, is_today
 from veche.outbox.domain.freeze import is_frozen
 from veche.outbox.domain.states import STILL_TO_LEAVE
 from veche.outbox.models import Act
@@ -33,9 +32,8 @@ def held(acts: Iterable[Act | None]) -> str:
     if all(awaits_key(act.account, act.due_at) for act in waiting):
         return "Сейчас всё заморожено, и нет ключа. Отправку запомнили, сама не уйдёт, пока его не впишет отдел ИТ."
     zone = first.administration.time_zone
-    until = local(first.not_after, zone)
-    near = until.date() == today(zone)
-    when = f"до {until:%H:%M}" if near else f"до {date_format(until, 'j E, H:i')}"
+    said = hour if is_today(first.not_after, zone) else date_and_hour
+    when = f"до {said(first.not_after, zone)}"
     return (
         f"Сейчас всё заморожено, отправку запомнили. Если разморозят {when}, уйдёт сама. "
         "Если позже, спросим, нужна ли она."

@@ -1,8 +1,6 @@
 """Words for acts about comments and about existing posts; `web.faces` has those for publications."""
 
-from django.utils.formats import date_format
-
-from veche.kernel.clock import local, today
+from veche.kit.moments import date_and_hour, is_today, spoken
 from veche.morphology.numerals import counted, listed
 from veche.networks.protocol import Verb
 from veche.networks.registry import NETWORKS
@@ -235,10 +233,8 @@ def said_by(act: Act | None, zone: str) -> str:
     """Who confirmed the act and when («Анна Котова, 25 ноября, 12:00»); "" if no person did."""
     if act is None or not act.is_confirmed_by_person or act.proven_at is None:
         return ""
-    there = local(act.proven_at, zone)
-    at = date_format(there, "j E, H:i")
-    if there.date() == today(zone):
-        at = f"сегодня в {date_format(there, 'H:i')}"
+    near = is_today(act.proven_at, zone)
+    at = spoken(act.proven_at, zone) if near else date_and_hour(act.proven_at, zone)
     return f"{act.confirmed_by}, {at}" if act.confirmed_by else at
 
 

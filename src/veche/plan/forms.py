@@ -1,32 +1,25 @@
-"""Forms of hours, plan items and occasions. A refused form keeps all that was typed."""
+"""Forms of plan items and occasions. A refused form keeps all that was typed."""
 
-from datetime import date, datetime, time
+from datetime import date, time
 from typing import Any
-from uuid import NAMESPACE_OID, UUID, uuid4, uuid5
 
 from django import forms
 
 from veche.accounts.models import Account
-from veche.journal.forms import DayField, NameField, WholeField
 from veche.kernel import clock
 from veche.kernel.clock import at, local
+from veche.kit.conflicts import ConflictAwareForm
+from veche.kit.fields import NameField, WholeField, day_field, hour_field
+from veche.kit.forms import HourForm, OnceForm
 from veche.plan.domain.items import DESCRIBED
 from veche.plan.domain.queries import occasions_to_choose, open_accounts
 from veche.plan.enums import Format, OccasionKind, PostCategory
 from veche.plan.models import Occasion, PlanItem
-from veche.staff.conflict_form import ConflictAwareForm
+from veche.staff.forms import DepartmentField
 from veche.staff.models import Administration, Department
 
 # When nobody says otherwise: the middle of the day, when people read.
 USUAL_HOUR = time(12)
-NO_SUCH_DAY = {
-    "required": "Выберите день. Остальное на месте.",
-    "invalid": "Такого дня нет. Выберите другой, остальное на месте.",
-}
-NO_SUCH_HOUR = {
-    "required": "Выберите время. Остальное на месте.",
-    "invalid": "Такого времени нет. Напишите, например, 12:00.",
-}
 NO_ACCOUNT = "Не выбрано, куда выйдет запись. Отметьте хотя бы одну сеть, остальное на месте."
 FOREIGN_ACCOUNT = "Этот аккаунт закрыт или чужой. Выберите другой, остальное на месте."
 NO_TITLE = {
@@ -34,15 +27,6 @@ NO_TITLE = {
     "max_length": "Название длиннее 200 знаков. Сократите его, остальное на месте.",
 }
 LONG_NOTE = {"max_length": "Заметка длиннее 2000 знаков. Она осталась в окне: сократите её."}
-
-
-def day_field(**more: Any) -> DayField:
-    return DayField(label="День", error_messages=NO_SUCH_DAY, **more)
-
-
-def hour_field(**more: Any) -> forms.TimeField:
-    widget = forms.TimeInput(format="%H:%M", attrs={"type": "time"})
-    return forms.TimeField(label="Время", error_messages=NO_SUCH_HOUR, widget=widget, **more)
 
 
 class AccountsField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg] # no such argument at run time
@@ -59,36 +43,6 @@ class AccountsField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg] #
             return super().clean(value)
         except OverflowError:  # SQLite: a number of twenty digits
             raise forms.ValidationError(FOREIGN_ACCOUNT, code="invalid_choice") from None
-
-
-class OnceForm(forms.Form):
-    """Creates its object once, also if the button is pressed twice.
-
-    Other values from the same window create another object, as «Назад» in the browser brings the old form back.
-    """
-
-    once = forms.CharField(required=False, widget=forms.HiddenInput, initial=uuid4)
-
-    @property
-    def asked(self) -> UUID | None:
-        """The id of this window and its values; None without the hidden field."""
-        window = self.cleaned_data["once"]
-        return uuid5(NAMESPACE_OID, repr([self[name].data for name in self.fields])) if window else None
-
-
-class HourForm(forms.Form):
-    """A day and a time of the city; `moment` is the UTC moment."""
-
-    day = day_field()
-    time = hour_field()
-
-    def __init__(self, *args: Any, zone: str, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.zone = zone
-
-    @property
-    def moment(self) -> datetime:
-        return at(self.cleaned_data["day"], self.cleaned_data["time"], self.zone)
 
 
 class ItemForm(OnceForm, HourForm):
@@ -120,9 +74,7 @@ class ItemForm(OnceForm, HourForm):
 class PlanForm(ItemForm):
     """«Пункт плана»: with a department and a note for the writer."""
 
-    department = forms.ModelChoiceField(
-        label="Отдел", queryset=Department.objects.none(), required=False, empty_label="без отдела"
-    )
+    department = DepartmentField()
     note = WholeField(
         label="Заметка",
         required=False,
@@ -173,9 +125,7 @@ class OccasionForm(ConflictAwareForm, OnceForm):
         max_length=200,
         error_messages={"max_length": "Место длиннее 200 знаков. Сократите его, остальное на месте."},
     )
-    department = forms.ModelChoiceField(
-        label="Отдел", queryset=Department.objects.none(), required=False, empty_label="без отдела"
-    )
+    department = DepartmentField()
     note = WholeField(
         label="Заметка",
         required=False,
@@ -250,8 +200,3 @@ def hour_to_offer(item: PlanItem) -> dict[str, object]:
     there = local(item.publish_at, zone)
     over = item.cancelled_at is not None and item.publish_at < clock.now()
     return {"day": clock.today(zone) + clock.DAY if over else there.date(), "time": there.time()}
-
-
-def named_hour(moment: datetime, zone: str) -> str:
-    """The hour in the URL of «Отменить», as a toast has no fields."""
-    return f"{local(moment, zone):day=%Y-%m-%d&time=%H:%M}"

@@ -1,6 +1,5 @@
 """The editor's form: the text of a version, own texts for networks, picture descriptions."""
 
-import json
 from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
@@ -9,6 +8,7 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 
 from veche.kernel.media import TYPES
+from veche.kit.marks import submitted_marks
 from veche.networks.protocol import Poll
 from veche.networks.registry import NETWORKS
 from veche.posts.domain.merge import poll_value
@@ -17,8 +17,6 @@ from veche.posts.domain.rendering import Draft, draft_of
 from veche.posts.enums import MediaKind
 from veche.posts.models import Picture, PostVersion
 
-# Marks of what the window showed (`posts.domain.merge`).
-SEEN = "seen"
 # Four times what the most patient network takes: beyond it nobody writes a post.
 LONGEST = 65_536
 # Telegram keeps a poll open for a month at most.
@@ -153,7 +151,7 @@ class DraftForm(forms.Form):
 
     @property
     def typed(self) -> dict[str, str]:
-        """Submitted values by field name, as `posts.domain.merge` compares them."""
+        """Submitted values by field name, as `kit.marks` compares them."""
         own = self.draft.variants
         values = {"text": self._typed("text")} | {f"text_{slug}": own.get(slug, "") for slug in self.networks}
         values |= {f"alt_{pk}": alt.strip() for pk, alt in self.alts.items()}
@@ -166,13 +164,7 @@ class DraftForm(forms.Form):
     @property
     def seen(self) -> dict[str, str] | None:
         """Marks of what the window showed, by field; None if it did not say."""
-        try:
-            told = json.loads(self.data.get(SEEN, "null"))
-        except ValueError:
-            return None
-        if not isinstance(told, dict):
-            return None
-        return {str(name): value for name, value in told.items() if isinstance(value, str)}
+        return submitted_marks(self.data)
 
     @property
     def revision(self) -> int:

@@ -7,10 +7,11 @@ from typing import Any
 from django import forms
 
 from veche.accounts.models import Account
-from veche.journal.forms import WholeField
 from veche.kernel.clock import local
+from veche.kit.fields import WholeField
+from veche.kit.forms import HourForm
 from veche.plan.domain.queries import open_accounts
-from veche.plan.forms import AccountsField, HourForm, ItemForm, hour_to_offer, suggested
+from veche.plan.forms import AccountsField, ItemForm, hour_to_offer, suggested
 from veche.plan.models import PlanItem
 from veche.posts.domain.queries import accounts_for
 from veche.posts.models import PostVersion

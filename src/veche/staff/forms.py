@@ -6,19 +6,24 @@ from typing import Any
 from django import forms
 from django.contrib.auth.password_validation import validate_password
 
-from veche.journal.forms import DayField, NameField
 from veche.kernel import clock
+from veche.kit.fields import DayField, NameField
 from veche.staff.domain.queries import own_roles, people_to_choose
 from veche.staff.enums import CAN_BE_LENT, Role
 from veche.staff.models import Administration, Department, Person
 
 
+class DepartmentField(forms.ModelChoiceField):  # type: ignore[type-arg] # no such argument at run time
+    """«Отдел». The form sets the departments: `queryset`."""
+
+    def __init__(self) -> None:
+        super().__init__(Department.objects.none(), label="Отдел", required=False, empty_label="без отдела")
+
+
 class DepartmentForm(forms.Form):
     """A department from the list, or a new name."""
 
-    department = forms.ModelChoiceField(
-        label="Отдел", queryset=Department.objects.none(), required=False, empty_label="без отдела"
-    )
+    department = DepartmentField()
     new_department = NameField(
         label="Или новый отдел",
         required=False,

@@ -11,10 +11,10 @@ from django.utils.functional import SimpleLazyObject
 
 from veche.approval.domain.queries import waits_for
 from veche.engine.pulse import Silence, silence
+from veche.kit.moments import spoken
 from veche.moderation.domain.queries import waiting_count
 from veche.outbox.domain.frozen import current_freeze
 from veche.outbox.models import Freeze
-from veche.posts.moments import spoken
 from veche.staff.access import may, person_of
 from veche.staff.domain.found import name_at_the_door
 from veche.staff.domain.roles import roles_of

@@ -1,33 +1,13 @@
-"""Numbers and days in Russian words, for sentences that templates cannot build."""
+"""Free days, titles and capitals, for sentences that templates cannot build."""
 
 from collections.abc import Sequence
-from datetime import date, timedelta
-
-from django.utils.dates import WEEKDAYS
+from datetime import date
 
 from veche.kernel.bidi import isolated
-from veche.kernel.clock import DAY
-from veche.morphology.numerals import counted, listed
+from veche.kit.moments import day_name
+from veche.morphology.numerals import listed
 
-_ON = (
-    "в понедельник",
-    "во вторник",
-    "в среду",
-    "в четверг",
-    "в пятницу",
-    "в субботу",
-    "в воскресенье",
-)
 _FREE = ("Свободен", "Свободен", "Свободна", "Свободен", "Свободна", "Свободна", "Свободно")
-SHORT = ("пн", "вт", "ср", "чт", "пт", "сб", "вс")
-
-
-def on_day(day: date) -> str:
-    return _ON[day.weekday()]
-
-
-def day_name(day: date) -> str:
-    return str(WEEKDAYS[day.weekday()]).lower()
 
 
 def free_days(days: Sequence[date]) -> str:
@@ -36,21 +16,6 @@ def free_days(days: Sequence[date]) -> str:
         return "Свободны все дни"
     named = listed(day_name(day) for day in days)
     return f"{_FREE[days[0].weekday()]} {named}" if len(days) == 1 else f"Свободны {named}"
-
-
-def lasts(span: timedelta) -> str:
-    """«1 ч 40 мин», «3 дня»; never less than a minute."""
-    minutes = max(int(span.total_seconds() // 60), 1)
-    if minutes < 60:
-        return f"{minutes}\N{NO-BREAK SPACE}мин"
-    if span < 2 * DAY:
-        hours, rest = divmod(minutes, 60)
-        return (
-            f"{hours}\N{NO-BREAK SPACE}ч {rest}\N{NO-BREAK SPACE}мин"
-            if rest and hours < 10
-            else f"{hours}\N{NO-BREAK SPACE}ч"
-        )
-    return counted(span.days, "день", "дня", "дней")
 
 
 def quoted(title: str) -> str:

@@ -5,7 +5,6 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
-from django.utils.formats import date_format
 
 from veche.accounts.domain.capability_rows import CapabilityRow, capability_rows
 from veche.accounts.domain.page_changes import OPEN
@@ -13,7 +12,8 @@ from veche.accounts.domain.remarks import remark_on, remarks_of
 from veche.accounts.enums import KeySlot
 from veche.accounts.models import Account, Key, PageChange
 from veche.accounts.order import by_network
-from veche.kernel.clock import local, now
+from veche.kernel.clock import now
+from veche.kit.moments import date_of, hour, is_today
 from veche.networks.registry import NETWORKS
 from veche.staff.models import Administration
 
@@ -200,8 +200,7 @@ def _said_of_keys(account: Account) -> tuple[str, str] | None:
 
 def _near(moment: datetime, zone: str) -> str:
     """«08:10» today, «3 декабря» on another day."""
-    there = local(moment, zone)
-    return date_format(there, "H:i" if there.date() == local(now(), zone).date() else "j E")
+    return hour(moment, zone) if is_today(moment, zone) else date_of(moment, zone)
 
 
 def _place(slot: str, key: Key | None) -> Place:

@@ -7,7 +7,6 @@ from datetime import timedelta
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.urls import reverse
-from django.utils.formats import date_format
 
 from veche.accounts.domain.abilities import POSTS_WAIT
 from veche.accounts.domain.people import describe_briefly
@@ -19,9 +18,10 @@ from veche.journal.domain.strays import BY_SERVER, closings
 from veche.journal.lines import Line, lines_of
 from veche.journal.models import Entry
 from veche.kernel.bidi import isolated
-from veche.kernel.clock import local, now
+from veche.kernel.clock import now
 from veche.kernel.copies import last_copy
 from veche.kernel.copies import trouble_of as trouble_of_copies
+from veche.kit.moments import date_and_hour, date_and_year
 from veche.outbox.models import Act
 from veche.staff.domain.grants import ASKED, RESET_ASKED
 from veche.staff.domain.mail import compose
@@ -71,12 +71,12 @@ def _about(alarm: Alarm, origin: str) -> str:
     act = alarm.about_act
     if alarm.about == About.NO_KEY:
         return _about_a_key(alarm, act, origin)
-    due = local(act.due_at, alarm.administration.time_zone)
+    due = date_and_hour(act.due_at, alarm.administration.time_zone)
     lines = (
         f"«{_title(alarm, 200)}» — {alarm.get_about_display()}",
         (
             f"{act.account.get_network_display()}, {isolated(act.account.title)}. {act.get_verb_display()}, "
-            f"назначено на {date_format(due, 'j E, H:i')}."
+            f"назначено на {due}."
         ),
         act.reason if alarm.act_id else "",
         f"Решить: {origin}{reverse('outbox:detail', args=[act.pk])}",
@@ -85,13 +85,13 @@ def _about(alarm: Alarm, origin: str) -> str:
 
 
 def _about_a_key(alarm: Alarm, act: Act, origin: str) -> str:
-    due = local(act.due_at, alarm.administration.time_zone)
+    due = date_and_hour(act.due_at, alarm.administration.time_zone)
     return "\n".join(
         (
             f"«{_title(alarm, 200)}» — {alarm.get_about_display()}",
             (
                 f"{act.account.get_network_display()}, {isolated(act.account.title)}. "
-                f"Выйдет {date_format(due, 'j E, H:i')}, если к этому часу впишут ключ."
+                f"Выйдет {due}, если к этому часу впишут ключ."
             ),
             str(POSTS_WAIT),
             f"Вписать ключ: {origin}{reverse('outbox:account', args=[act.account_id])}",
@@ -154,7 +154,7 @@ def _found(alarm: Alarm) -> tuple[str, ...]:
         return found
     if checked is None:
         return ("Целиком журнал ещё не проверялся.",)
-    when = date_format(local(checked.at, city.time_zone), "j E, H:i")
+    when = date_and_hour(checked.at, city.time_zone)
     return (f"Последняя проверка, {when}: всё цело, записей {checked.length}.",)
 
 
@@ -165,12 +165,12 @@ def _closed(alarm: Alarm, entry: Entry) -> Iterator[str]:
         if entry.at - DAY <= one.at <= entry.at + DAY:
             person = Person.objects.of(alarm.administration_id).filter(pk=one.person).first()
             who = "на сервере" if one.person is None else isolated(str(person or one.person))
-            when, reason = date_format(local(one.at, zone), "j E, H:i"), isolated(" ".join(one.reason.split()))
+            when, reason = date_and_hour(one.at, zone), isolated(" ".join(one.reason.split()))
             yield f"Отметки, которые не сходились, закрыты {when}, {who}: {reason}"
 
 
 def _about_access(alarm: Alarm, entry: Entry, origin: str) -> str:
-    when = date_format(local(entry.at, alarm.administration.time_zone), "j E, H:i")
+    when = date_and_hour(entry.at, alarm.administration.time_zone)
     line = _line(alarm, entry)
     return "\n".join(
         (
@@ -205,7 +205,7 @@ def _called(alarm: Alarm) -> str:
     if alarm.about == About.COPIES:
         return "Копии данных"
     if alarm.entry is not None and alarm.about == About.HEADS:
-        return f"Журнал, {date_format(local(alarm.entry.at, alarm.administration.time_zone), 'j E Y')}"
+        return f"Журнал, {date_and_year(alarm.entry.at, alarm.administration.time_zone)}"
     if alarm.entry is not None:
         return f"{alarm.entry.sentence}: {_line(alarm, alarm.entry).name}"
     return describe_briefly(alarm.alteration) if alarm.alteration is not None else alarm.about_act.title

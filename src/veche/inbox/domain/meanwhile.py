@@ -7,8 +7,8 @@ from django.db.models import QuerySet
 from veche.inbox.enums import MessageState
 from veche.inbox.errors import DecidedMeanwhile
 from veche.inbox.models import Answer, Message
+from veche.kit.moments import spoken
 from veche.outbox.enums import ActState
-from veche.posts.moments import spoken
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,11 +4,11 @@ from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Subquery, Valu
 from django.db.models.functions import Coalesce
 
 from veche.inbox.models import Message
+from veche.kit.moments import spoken
 from veche.networks.protocol import Verb
 from veche.outbox.domain.states import NOT_PROVEN
 from veche.outbox.enums import DivergenceKind
 from veche.outbox.models import Act, PostDivergence
-from veche.posts.moments import spoken
 from veche.staff.models import Administration
 
 

@@ -4,12 +4,10 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Final
 
-from django.utils.formats import date_format
-
 from veche.accounts.domain.abilities import ability_of
 from veche.accounts.models import Account
 from veche.inbox.models import Message
-from veche.kernel.clock import local
+from veche.kit.moments import date_and_year, hour
 from veche.moderation.enums import LAW, Ground, Term
 from veche.networks.protocol import Ability, Operation
 from veche.networks.registry import NETWORKS
@@ -42,8 +40,7 @@ def said_until(until: datetime | None, zone: str) -> str:
     """«до 2 декабря 2026, 12:00» or «навсегда»."""
     if until is None:
         return "навсегда"
-    here = local(until, zone)
-    return f"до {date_format(here, 'j E Y')}, {here.strftime('%H:%M')}"
+    return f"до {date_and_year(until, zone)}, {hour(until, zone)}"
 
 
 def notice(ground: Ground, until: datetime | None, zone: str) -> str:

@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 
 from veche.approval.domain.ask import move_deadline, take_back
 from veche.kernel.clock import now
+from veche.kit.moments import spoken
 from veche.outbox.domain.by_hand import is_ahead, is_hour_open
 from veche.outbox.domain.freeze import waiting_state
 from veche.outbox.domain.plan import NOT_AFTER, cancel, replace_reason
@@ -21,7 +22,6 @@ from veche.plan.models import PlanItem
 from veche.posts.domain.write import new_version, save_text
 from veche.posts.enums import PostState
 from veche.posts.models import Post, PostVersion
-from veche.posts.moments import spoken
 from veche.publishing.domain.place import absorb_place, forget_own
 from veche.publishing.domain.standing import asked_version, held_acts, is_withdrawn, keeps_the_plan, standing_in
 from veche.publishing.errors import PublishingError

@@ -12,6 +12,7 @@ from veche.approval.domain.decide import is_approved
 from veche.approval.models import Step
 from veche.journal.domain.record import record
 from veche.kernel.clock import now
+from veche.kit.moments import spoken
 from veche.outbox.domain.plan import cancel, resume
 from veche.outbox.domain.queries import Line, keys_of, lines
 from veche.outbox.domain.states import IN_DOUBT, NOT_OUT, OUT, STILL_TO_LEAVE
@@ -24,7 +25,6 @@ from veche.posts.domain.queries import latest_version
 from veche.posts.domain.write import drop_version
 from veche.posts.enums import PostState
 from veche.posts.models import Post, PostVersion
-from veche.posts.moments import spoken
 from veche.publishing.domain.agreed_correction import acts_of, agreed_correction, give_up_agreed
 from veche.publishing.domain.change import set_state, settle
 from veche.publishing.domain.go_back import go_back, taken_back

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from veche.approval.enums import Verdict
 from veche.approval.models import Decision
 from veche.kernel.clock import now
+from veche.kit.moments import spoken
 from veche.networks.protocol import Verb
 from veche.outbox.domain.states import HANDED, NEEDS_PERSON, OUT, STILL_TO_LEAVE
 from veche.outbox.enums import ActState
 from veche.outbox.models import Act
 from veche.posts.enums import PostState
 from veche.posts.models import Post, PostVersion
-from veche.posts.moments import spoken
 from veche.publishing.models import Delivery
 
 # What becomes of the correction while the earlier words stand.

@@ -4,10 +4,10 @@ from django.db.models import QuerySet
 
 from veche.accounts.models import Account
 from veche.kernel.bidi import isolated
+from veche.kit.moments import spoken
 from veche.networks.protocol import Verb
 from veche.outbox.domain.states import STILL_TO_LEAVE
 from veche.outbox.models import Act
-from veche.posts.moments import spoken
 
 NAMED = 5
 

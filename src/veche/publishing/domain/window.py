@@ -11,10 +11,11 @@ from django.db import transaction
 
 from veche.accounts.models import Account
 from veche.kernel.clock import local
+from veche.kit.marks import merge
 from veche.plan.domain.items import lock_item
 from veche.plan.errors import PlanError
 from veche.plan.models import PlanItem
-from veche.posts.domain.merge import merge, values_of
+from veche.posts.domain.merge import values_of
 from veche.posts.domain.polls import PollWords
 from veche.posts.domain.queries import accounts_for, latest_version, picture_in
 from veche.posts.domain.rendering import Draft, draft_of
@@ -35,7 +36,7 @@ PLACE = frozenset({"when", "accounts"})
 class Window:
     """The editor's content. `typed`: submitted values by field name.
 
-    `seen`: marks of what the window showed (`posts.domain.merge`), None if it did not say. `revision`: the one it was
+    `seen`: marks of what the window showed (`kit.marks`), None if it did not say. `revision`: the one it was
     opened on or, with `over`, a colleague's that it knowingly replaces. `publish_at`, `accounts`, `poll`, `link` None:
     not in this window.
     """

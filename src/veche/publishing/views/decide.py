@@ -11,9 +11,9 @@ from veche.approval.errors import AlreadyDecided, ApprovalError
 from veche.approval.forms import DecisionForm
 from veche.approval.models import Step
 from veche.kernel.clock import now
+from veche.kit.moments import spoken
 from veche.outbox.message_views import say_sent
 from veche.plan.errors import PlanError
-from veche.posts.moments import spoken
 from veche.publishing.domain.release import decide_and_release
 from veche.publishing.domain.standing import is_out
 from veche.publishing.errors import PublishingError

@@ -11,12 +11,12 @@ from django.views.decorators.http import require_GET
 
 from veche.approval.domain.queries import decisions_of, place_between, signers_of
 from veche.kernel.clock import now
+from veche.kit.forms import HourForm
 from veche.networks.protocol import Verb
 from veche.outbox.domain.by_hand import is_hour_open
 from veche.outbox.domain.queries import Line, line_of
 from veche.outbox.domain.states import NOT_OUT, OUT
 from veche.outbox.enums import ActState
-from veche.plan.forms import HourForm
 from veche.posts.domain.changes import changes
 from veche.posts.domain.looks import Look, looks
 from veche.posts.domain.queries import versions_of

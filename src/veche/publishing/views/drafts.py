@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from veche.approval.errors import ApprovalError
 from veche.kernel.uploads import UploadRefused
+from veche.kit.moments import lately
 from veche.networks.fitting import fitting
 from veche.networks.registry import NETWORKS
 from veche.posts.domain import video_extras
@@ -25,7 +26,6 @@ from veche.posts.enums import PostState
 from veche.posts.errors import PostError
 from veche.posts.forms import DraftForm, PhotosForm
 from veche.posts.models import Post, PostVersion
-from veche.posts.moments import lately
 from veche.publishing.domain import change
 from veche.publishing.domain.asking import ask_about
 from veche.publishing.domain.change import settle

@@ -12,18 +12,18 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from veche.accounts.models import Account
+from veche.kit.marks import SEEN, marks
+from veche.kit.moments import lately
 from veche.plan.domain.queries import open_accounts
 from veche.plan.errors import PlanError
 from veche.posts.domain.conflict import links, polls, sides
-from veche.posts.domain.merge import marks
 from veche.posts.domain.pictures import MOST_PICTURES
 from veche.posts.domain.proofreading import proofread_all
 from veche.posts.domain.queries import accounts_for, picture_in
 from veche.posts.domain.rendering import draft_of
 from veche.posts.enums import PostState
-from veche.posts.forms import SEEN, DraftForm, PhotosForm
+from veche.posts.forms import DraftForm, PhotosForm
 from veche.posts.models import Post, PostVersion
-from veche.posts.moments import lately
 from veche.publishing.domain.change import refuse_closed
 from veche.publishing.domain.earlier_versions import earlier_versions
 from veche.publishing.domain.editing import Editing, editing, with_refusal

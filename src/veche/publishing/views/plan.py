@@ -8,11 +8,11 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
+from veche.kit.forms import named_hour
+from veche.kit.moments import spoken
 from veche.plan.errors import PlanError
-from veche.plan.forms import named_hour
 from veche.plan.models import PlanItem
 from veche.posts.models import Post
-from veche.posts.moments import spoken
 from veche.publishing.domain import change
 from veche.publishing.domain.begin import begin_post
 from veche.publishing.errors import PublishingError

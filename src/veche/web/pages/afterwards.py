@@ -6,6 +6,7 @@ from django.db.models import Case, F, QuerySet, When
 from django.urls import reverse
 
 from veche.kernel.clock import now
+from veche.kit.moments import spoken
 from veche.moderation.domain.authors import whom_by_act
 from veche.networks.protocol import Verb
 from veche.outbox.domain.by_hand import ActAuthor
@@ -13,7 +14,6 @@ from veche.outbox.domain.divergence import unseen_divergences
 from veche.outbox.enums import DivergenceKind
 from veche.outbox.models import Act, PostDivergence
 from veche.outbox.words import word_of
-from veche.posts.moments import spoken
 from veche.staff.access import may
 from veche.staff.compiled import compiled_once
 from veche.staff.models import Administration, Person

@@ -2,17 +2,16 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from django.urls import reverse
-from django.utils.formats import date_format
 
 from veche.accounts.domain.abilities import POSTS_WAIT
 from veche.accounts.models import Account
 from veche.journal.domain.checked import trouble_of, trouble_of_chain
-from veche.kernel.clock import local, now
+from veche.kernel.clock import now
+from veche.kit.moments import date_of, hour, is_today, spoken
 from veche.morphology.numerals import form, in_words
-from veche.posts.moments import spoken
 from veche.staff.access import may
 from veche.staff.domain.grants import concerns, waiting
 from veche.staff.domain.roles import roles_of
@@ -66,9 +65,8 @@ def _grants(me: Person) -> list[Alert]:
 def _silent(account: Account, zone: str, url: str) -> list[Alert]:
     if account.unreachable_since is None:
         return []
-    since = local(account.unreachable_since, zone)
-    today = since.date() == local(now(), zone).date()
-    when = since.strftime("%H:%M") if today else spoken(account.unreachable_since, zone).replace(" в ", ", ")
+    since = account.unreachable_since
+    when = hour(since, zone) if is_today(since, zone) else spoken(since, zone).replace(" в ", ", ")
     return [
         Alert(
             strong=f"{account.get_network_display()} не отвечает с {when}.",
@@ -105,7 +103,7 @@ def _keys(account: Account, zone: str, url: str) -> list[Alert]:
         elif key.refused_at is not None:
             found.append(Alert(*_refused(about, key.refusal), "key", "bad", url, "К ключам"))
         elif key.expires_at is not None and key.expires_at < now() + ENDS_SOON:
-            strong = f"{about} действует до {_day(key.expires_at, zone)}."
+            strong = f"{about} действует до {date_of(key.expires_at, zone)}."
             found.append(Alert(strong, "Потом записи будут ждать нового ключа.", "key", "warn", url, "К ключам"))
     return [*(_revoked(about, url) for about in sorted(revoked)), *found]
 
@@ -121,7 +119,3 @@ def _refused(about: str, refusal: str) -> tuple[str, str]:
 def _revoked(about: str, url: str) -> Alert:
     strong = f"{about} отозван."
     return Alert(strong, str(POSTS_WAIT), "key", "bad", url, "К ключам")
-
-
-def _day(moment: datetime, zone: str) -> str:
-    return date_format(local(moment, zone), "j E")

@@ -11,6 +11,7 @@ from veche.accounts.models import Account
 from veche.accounts.order import by_network
 from veche.approval.models import Step
 from veche.kernel.clock import local, now
+from veche.kit.moments import spoken, until
 from veche.networks.registry import NETWORKS
 from veche.norm.domain.week import WeekNorm
 from veche.outbox.domain.by_hand import is_hour_open
@@ -22,7 +23,6 @@ from veche.plan.enums import Format, OccasionKind
 from veche.plan.models import PlanItem
 from veche.posts.enums import PostState
 from veche.posts.models import Post
-from veche.posts.moments import spoken, until
 from veche.publishing.domain.queries import DIVERGED, Standing, at_their_hours, hour_of, hour_shown
 from veche.publishing.domain.stands import newest_version, standings_of
 from veche.publishing.models import Delivery

@@ -13,6 +13,7 @@ from django.urls import reverse
 from veche.accounts.enums import Verdict
 from veche.accounts.models import PageChange
 from veche.kernel.clock import local, now
+from veche.kit.moments import lasts
 from veche.moderation.domain.queries import Show, deletions
 from veche.moderation.enums import Ground
 from veche.morphology.numerals import form, in_words, listed
@@ -362,4 +363,4 @@ def _threatened(number: int) -> str:
 
 
 def _forgotten(first: datetime | None) -> str:
-    return f"комментарий ждёт {words.lasts(now() - first)}" if first else ""
+    return f"комментарий ждёт {lasts(now() - first)}" if first else ""

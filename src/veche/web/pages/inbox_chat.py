@@ -11,9 +11,9 @@ from veche.inbox.domain.chat import Chat, chat_around
 from veche.inbox.domain.meanwhile import newest_answer
 from veche.inbox.enums import MessageState
 from veche.inbox.models import Answer, Message
+from veche.kit.moments import spoken
 from veche.moderation.lines import AuthorVerb, author_verb
 from veche.outbox.enums import ActState
-from veche.posts.moments import spoken
 from veche.staff.access import may
 from veche.staff.models import Person
 from veche.web.pages.inbox_matter import Sent, Shot, sent_of, shot_of

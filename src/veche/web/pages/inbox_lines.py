@@ -10,6 +10,7 @@ from django.urls import reverse
 from veche.inbox.domain.same import Shared
 from veche.inbox.enums import MessageState
 from veche.inbox.models import Message
+from veche.kit.moments import briefly
 from veche.moderation.domain.gravity import by_gravity
 from veche.moderation.domain.queries import Show
 from veche.moderation.models import Proposal
@@ -18,7 +19,6 @@ from veche.outbox.domain.states import NEEDS_PERSON
 from veche.outbox.enums import ActState
 from veche.outbox.models import Act
 from veche.outbox.words import word_of
-from veche.posts.moments import briefly
 
 LINE = 160
 OPEN = (MessageState.NEW, MessageState.ANSWERED)

@@ -14,6 +14,7 @@ from veche.inbox.domain.same import Shared
 from veche.inbox.enums import MessageState
 from veche.inbox.models import Answer, Message, MessagePicture
 from veche.kernel.clock import now
+from veche.kit.moments import spoken
 from veche.moderation.domain.gravity import by_gravity
 from veche.moderation.domain.queries import Show, queue, undoable
 from veche.moderation.domain.restorable import why_not_restorable
@@ -28,7 +29,6 @@ from veche.outbox.domain.states import NEEDS_PERSON
 from veche.outbox.enums import ActState
 from veche.outbox.models import Act
 from veche.outbox.words import word_of
-from veche.posts.moments import spoken
 from veche.staff.access import may
 from veche.staff.models import Person
 from veche.web import words

@@ -11,13 +11,14 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from veche.accounts.order import by_network
 from veche.kernel.bidi import isolated
 from veche.kernel.clock import local
+from veche.kit.forms import HourForm, named_hour
+from veche.kit.moments import spoken
 from veche.plan.errors import PlanError
-from veche.plan.forms import DetailsForm, HourForm, hour_to_offer, named_hour
+from veche.plan.forms import DetailsForm, hour_to_offer
 from veche.plan.models import PlanItem
 from veche.posts.domain.write import start_post
 from veche.posts.enums import PostState
 from veche.posts.models import Post
-from veche.posts.moments import spoken
 from veche.publishing.domain import change
 from veche.publishing.errors import PublishingError
 from veche.publishing.views import detail

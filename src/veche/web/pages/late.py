@@ -16,6 +16,7 @@ from veche.accounts.models import Account
 from veche.approval.models import Step
 from veche.inbox.domain.queries import pointless
 from veche.kernel.clock import day_bounds, now, today
+from veche.kit.moments import lasts, spoken
 from veche.networks.protocol import Verb
 from veche.outbox.domain.by_hand import is_about_gone, of_today
 from veche.outbox.domain.freeze import under_freeze
@@ -26,7 +27,6 @@ from veche.outbox.models import Act
 from veche.plan.models import PlanItem
 from veche.posts.enums import PostState
 from veche.posts.models import PostVersion
-from veche.posts.moments import spoken
 from veche.staff.access import may
 from veche.staff.compiled import compiled_once, this_moment
 from veche.staff.models import Administration, Person
@@ -235,7 +235,7 @@ def _item(item: PlanItem, zone: str, step: Step | None, *, writes: bool) -> Row:
         what=item.title,
         icon="clock-exclamation",
         tone="bad" if late else "warn",
-        say=f"опаздывает на {words.lasts(-left)}" if late else f"через {words.lasts(left)}",
+        say=f"опаздывает на {lasts(-left)}" if late else f"через {lasts(left)}",
         rest=f"{waits}, час выхода {spoken(goes_at, zone)}",
         url=url,
         verbs=(Button(verb, url),),
@@ -249,7 +249,7 @@ def _approval(me: Person, step: Step, *, reads: bool) -> Row:
         what=f"Согласовать {words.quoted(version.post.plan_item.title)}",
         icon="clock-exclamation",
         tone="bad",
-        say=f"опаздывает на {words.lasts(now() - step.due_at)}",
+        say=f"опаздывает на {lasts(now() - step.due_at)}",
         rest=f"выйдет {spoken(version.hour, me.administration.time_zone)}",
         url=url,
         verbs=(Button("Прочитать" if reads else "Посмотреть", url),),

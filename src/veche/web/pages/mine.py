@@ -8,12 +8,12 @@ from django.urls import reverse
 
 from veche.approval.models import Step
 from veche.kernel.clock import now
+from veche.kit.moments import spoken, until
 from veche.moderation.domain.queries import LETTER, QUESTION, STUCK, Show, waiting_by_kind
 from veche.moderation.enums import Ground
 from veche.morphology.numerals import counted
 from veche.posts.enums import PostState
 from veche.posts.models import Post
-from veche.posts.moments import spoken, until
 from veche.staff.models import Administration, Person
 from veche.web import words
 from veche.web.pages.row import Row, Verb

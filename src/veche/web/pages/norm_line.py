@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from veche.kernel.clock import DAY, local, now
+from veche.kit.moments import SHORT_WEEKDAYS, on_day
 from veche.morphology.numerals import form, in_words, spelled
 from veche.norm.domain.week import Counted, WeekNorm
 from veche.web import words
@@ -74,13 +75,13 @@ def _by_person(norm: WeekNorm) -> str:
 
 def _last_day(norm: WeekNorm, zone: str) -> str:
     """«в четверг»: the day of the last planned one."""
-    return words.on_day(local(norm.counted[-1].at, zone).date())
+    return on_day(local(norm.counted[-1].at, zone).date())
 
 
 def _cells(norm: WeekNorm, zone: str) -> Iterable[dict[str, str]]:
     for one in sorted(norm.counted, key=lambda one: (not one.out, one.at)):
         there = local(one.at, zone)
-        day = words.SHORT[there.weekday()]
+        day = SHORT_WEEKDAYS[there.weekday()]
         yield (
             {"kind": "done", "word": _cell_word(day, one)}
             if one.out

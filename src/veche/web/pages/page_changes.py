@@ -10,7 +10,7 @@ from django.urls import reverse
 from veche.accounts.domain.people import describe_briefly
 from veche.accounts.enums import Verdict
 from veche.accounts.models import PageChange
-from veche.posts.moments import spoken
+from veche.kit.moments import spoken
 from veche.web import words
 from veche.web.pages.alerts import Alert
 from veche.web.pages.row import Row, Verb

@@ -6,18 +6,16 @@ A card without problems names what was checked and when, so that it does not loo
 from collections.abc import Collection, Iterable, Sequence
 
 from django.urls import reverse
-from django.utils.formats import date_format
 
 from veche.accounts.domain.page_changes import open_page_changes
 from veche.accounts.domain.queries import Line, lines, living_keys
 from veche.accounts.models import Account
 from veche.journal.domain.checked import last_check
-from veche.kernel.clock import local
+from veche.kit.moments import date_of, spoken
 from veche.morphology import numerals
 from veche.morphology.numerals import Gender, in_words
 from veche.outbox.domain.queries import blamed_on_keys
 from veche.outbox.models import Act
-from veche.posts.moments import spoken
 from veche.staff.domain.queries import Member, members
 from veche.staff.domain.second_step import people_closed_to_codes
 from veche.staff.enums import Role
@@ -109,7 +107,7 @@ def _until(account: Account, said: str) -> str:
     """«всё в порядке, ключ до 3 декабря»."""
     ends = [key.expires_at for key in living_keys(account) if key.expires_at]
     zone = account.administration.time_zone
-    return f"{said}, ключ до {date_format(local(min(ends), zone), 'j E')}" if ends else said
+    return f"{said}, ключ до {date_of(min(ends), zone)}" if ends else said
 
 
 def _entrances(people: Iterable[Member], closed: frozenset[int]) -> list[Row]:

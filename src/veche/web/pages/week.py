@@ -20,6 +20,7 @@ from veche.approval.domain.queries import open_steps
 from veche.kernel.bidi import isolated
 from veche.kernel.clock import DAY, local, named_day, now, week_bounds, week_of
 from veche.kernel.clock import today as city_today
+from veche.kit.moments import SHORT_WEEKDAYS, day_name
 from veche.morphology.numerals import in_words
 from veche.networks.registry import NETWORKS
 from veche.norm.domain.week import WeekNorm, week_norm
@@ -29,7 +30,6 @@ from veche.plan.enums import OccasionKind
 from veche.plan.models import Occasion, PlanItem
 from veche.publishing.domain.queries import Standing
 from veche.staff.access import may, permission_required, person_of
-from veche.web import words
 from veche.web.context import freeze_of
 from veche.web.pages.entries import OCCASION_ICONS, Entry, entry_of, items_between, scope_of
 from veche.web.pages.norm_line import NormLine, forecast, norm_line
@@ -235,8 +235,8 @@ def _days(
     return [
         Day(
             date=day,
-            name=words.SHORT[day.weekday()],
-            full=f"{words.day_name(day)}, {day.day}",
+            name=SHORT_WEEKDAYS[day.weekday()],
+            full=f"{day_name(day)}, {day.day}",
             past=day < here,
             today=day == here,
             entries=tuple(shown.get(day, ())),

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django import forms
 
-from veche.staff.conflict_form import ConflictAwareForm
+from veche.kit.conflicts import ConflictAwareForm
 
 DAY = date(2026, 11, 25)
 

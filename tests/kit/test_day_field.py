@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from django.forms import ValidationError
 
-from veche.journal.forms import DayField
+from veche.kit.fields import DayField
 
 
 def test_a_day_is_a_day():

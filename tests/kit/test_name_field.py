@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from tests.people import client_of
 from veche.accounts.forms import KeyForm, PassportForm
-from veche.journal.forms import NameField
+from veche.kit.fields import NameField
 from veche.plan.forms import ItemForm, OccasionForm
 from veche.plan.models import Occasion
 from veche.staff.forms import AppointForm, DepartmentForm, InviteForm

@@ -1,7 +1,6 @@
 """Forms that two people may edit at once: each saves their changes, and no change is overwritten unseen."""
 
 import json
-from hashlib import blake2b
 from typing import Any
 
 from django import forms
@@ -9,8 +8,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from veche.kernel.bidi import isolated
-
-SEEN = "seen"
+from veche.kit.forms import replace_typed
+from veche.kit.marks import SEEN, mark, marks, merge, submitted_marks
 
 
 class ConflictAwareForm(forms.Form):
@@ -28,51 +27,43 @@ class ConflictAwareForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         seen = self._seen_before()
-        for name in set(cleaned) & set(seen):
-            standing = self.get_initial_for_field(self.fields[name], name)
-            mine, now = self._mark(name, cleaned[name]), self._mark(name, standing)
-            if mine == seen[name]:
-                cleaned[name] = standing
-                if now != mine:
-                    self._show(name, standing)
-            elif now not in (seen[name], mine):
-                self._told[name] = now
-                self.add_error(name, _replaced(self._in_words(name, standing)))
+        shown = set(cleaned) & set(seen)
+        standing = {name: self.get_initial_for_field(self.fields[name], name) for name in shown}
+        typed = {name: self._text(name, cleaned[name]) for name in shown}
+        found = merge(typed, {name: self._text(name, value) for name, value in standing.items()}, seen)
+        cleaned |= {name: standing[name] for name in shown if mark(typed[name]) == seen[name]}
+        for name in sorted(found.theirs):
+            self._show(name, standing[name])
+        for name in sorted(found.both):
+            self._told[name] = mark(self._text(name, standing[name]))
+            self.add_error(name, _replaced(self._in_words(name, standing[name])))
         return cleaned
 
     def _show(self, name: str, standing: Any) -> None:
         """Show the value that will be saved when the form is rendered again."""
         shown = self.fields[name].prepare_value(standing)
-        data: Any = self.data  # what a request holds cannot be written into, its copy can
-        self.data = data = data.copy()
-        data[name] = "" if shown is None else shown
-        self._told[name] = self._mark(name, standing)
+        replace_typed(self, name, "" if shown is None else shown)
+        self._told[name] = mark(self._text(name, standing))
 
     @property
     def seen(self) -> SafeString:
         """A hidden field with marks of what this window shows, updated after a refusal."""
         told = self._told if self.errors else {}
-        marks = self._now() | self._seen_before() | told
-        return format_html('<input type="hidden" name="{}" value="{}">', SEEN, json.dumps(marks))
+        shown = self._now() | self._seen_before() | told
+        return format_html('<input type="hidden" name="{}" value="{}">', SEEN, json.dumps(shown))
 
     def _now(self) -> dict[str, str]:
         visible = {name: field for name, field in self.fields.items() if not field.widget.is_hidden}
-        return {name: self._mark(name, self.get_initial_for_field(field, name)) for name, field in visible.items()}
+        return marks({name: self._text(name, self.get_initial_for_field(one, name)) for name, one in visible.items()})
 
     def _seen_before(self) -> dict[str, str]:
-        """Submitted marks by field; empty without them."""
-        try:
-            told = json.loads(self.data.get(SEEN, "{}"))
-        except ValueError:
-            return {}
-        known = told if isinstance(told, dict) else {}
-        return {name: mark for name, mark in known.items() if name in self.fields and isinstance(mark, str)}
+        """Submitted marks of this form's fields; empty without them."""
+        return {name: told for name, told in (submitted_marks(self.data) or {}).items() if name in self.fields}
 
-    def _mark(self, name: str, value: Any) -> str:
-        """A short hash of the value, with normalised line ends."""
+    def _text(self, name: str, value: Any) -> str:
+        """The value as the window shows it, with normalised line ends and without blanks around it."""
         shown = self.fields[name].prepare_value(value)
-        words = "" if shown is None else str(shown).replace("\r\n", "\n").strip()
-        return blake2b(words.encode(), digest_size=6).hexdigest()
+        return "" if shown is None else str(shown).replace("\r\n", "\n").strip()
 
     def _in_words(self, name: str, value: Any) -> str:
         field = self.fields[name]

@@ -5,7 +5,21 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import time_machine
 
-from veche.posts.moments import briefly, day, exact, hour, lately, short_day, spoken, until
+from veche.kit.moments import (
+    briefly,
+    date_and_hour,
+    date_and_year,
+    date_of,
+    day,
+    exact,
+    hour,
+    lasts,
+    lately,
+    on_day,
+    short_day,
+    spoken,
+    until,
+)
 
 ZONE = "Asia/Barnaul"
 NOW = datetime(2026, 11, 25, 5, 0, tzinfo=UTC)  # Wednesday, 12:00 there
@@ -54,12 +68,19 @@ def test_briefly(later: timedelta, words: str):
 
 
 def test_parts_of_a_moment():
-    assert (hour(NOW, ZONE), short_day(NOW, ZONE), day(NOW, ZONE), exact(NOW, ZONE)) == (
-        "12:00",
-        "сегодня",
-        "среда, 25 ноября",
-        "25 ноября, 12:00:00",
-    )
+    said = {
+        part.__name__: part(NOW, ZONE) for part in (hour, day, short_day, exact, date_of, date_and_year, date_and_hour)
+    }
+
+    assert said == {
+        "hour": "12:00",
+        "day": "среда, 25 ноября",
+        "short_day": "сегодня",
+        "exact": "25 ноября, 12:00:00",
+        "date_of": "25 ноября",
+        "date_and_year": "25 ноября 2026",
+        "date_and_hour": "25 ноября, 12:00",
+    }
 
 
 @pytest.mark.parametrize(
@@ -72,3 +93,17 @@ def test_parts_of_a_moment():
 )
 def test_lately(later: timedelta, words: str):
     assert lately(NOW + later, ZONE) == words
+
+
+@pytest.mark.parametrize(
+    ("minutes", "said"),
+    [(0, "1 мин"), (59, "59 мин"), (100, "1 ч 40 мин"), (120, "2 ч"), (11 * 60 + 5, "11 ч"), (72 * 60, "3 дня")],
+)
+def test_how_long(minutes: int, said: str):
+    assert lasts(timedelta(minutes=minutes)).replace("\N{NO-BREAK SPACE}", " ") == said
+
+
+def test_on_which_day():
+    days = [NOW.date() + timedelta(days=ahead) for ahead in (-1, 0, 2)]
+
+    assert [on_day(one) for one in days] == ["во вторник", "в среду", "в пятницу"]

@@ -1,8 +1,8 @@
-"""`veche.posts.moments` for templates: `{{ item.publish_at|spoken:zone }}` → «завтра в 12:00»."""
+"""`veche.kit.moments` for templates: `{{ item.publish_at|spoken:zone }}` → «завтра в 12:00»."""
 
 from django import template
 
-from veche.posts import moments
+from veche.kit import moments
 
 register = template.Library()
 for said in (
