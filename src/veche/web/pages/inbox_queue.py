@@ -14,7 +14,8 @@ from veche.accounts.order import offered
 from veche.inbox.domain.queries import accounts_listened_to
 from veche.inbox.domain.same import Shared, people_of
 from veche.inbox.models import Message
-from veche.kernel.clock import local, now
+from veche.kernel.clock import now
+from veche.kit.moments import hour
 from veche.moderation.domain.queries import PAGE, TO_DECIDE, Show, counts, part_of_queue, queue
 from veche.moderation.enums import Ground
 from veche.morphology.numerals import form
@@ -262,9 +263,9 @@ def _when_asked(accounts: Sequence[Account], zone: str) -> str:
         return "Сети ещё не проверяли. Первые комментарии появятся здесь сами."
     left = [NETWORKS[network].reading.every - int((now() - moment).total_seconds()) for moment, network in checked]
     if min(left) < -SILENT_SECONDS:
-        hour = local(min(moment for moment, _network in checked), zone).strftime("%H:%M")
+        last = hour(min(moment for moment, _network in checked), zone)
         often = _how_often({network for _moment, network in checked})
-        return f"Сети молчат: последний раз ответили в {hour}. Проверяем {often}."
+        return f"Сети молчат: последний раз ответили в {last}. Проверяем {often}."
     soon = max(min(left), 1)
     seconds = form(soon, "секунду", "секунды", "секунд")
     return f"Сети проверим через {soon} {seconds}"

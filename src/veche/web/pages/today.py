@@ -16,6 +16,7 @@ from veche.accounts.models import Account
 from veche.approval.domain.queries import open_steps
 from veche.approval.models import Step
 from veche.kernel.clock import day_bounds, local, now, week_bounds
+from veche.kit.moments import hour
 from veche.morphology.numerals import form, in_words, spelled
 from veche.networks.protocol import Verb
 from veche.norm.domain.week import WeekNorm, week_norm
@@ -196,7 +197,7 @@ def _line_of_day(entries: Sequence[Entry], moment: datetime, zone: str) -> dict[
     return {
         "before": [entry for entry in entries if entry.at <= moment],
         "after": [entry for entry in entries if entry.at > moment],
-        "now": local(moment, zone).strftime("%H:%M"),
+        "now": hour(moment, zone),
         "aside": _counting(counting) if entries else "",
     }
 

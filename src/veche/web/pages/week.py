@@ -20,7 +20,7 @@ from veche.approval.domain.queries import open_steps
 from veche.kernel.bidi import isolated
 from veche.kernel.clock import DAY, local, named_day, now, week_bounds, week_of
 from veche.kernel.clock import today as city_today
-from veche.kit.moments import SHORT_WEEKDAYS, day_name
+from veche.kit.moments import SHORT_WEEKDAYS, day_name, hour
 from veche.morphology.numerals import in_words
 from veche.networks.registry import NETWORKS
 from veche.norm.domain.week import WeekNorm, week_norm
@@ -269,7 +269,7 @@ def _suggestion(line: NormLine, *, empty: bool) -> str:
 
 def _hint(one: Occasion, zone: str, day: date | None = None) -> Hint:
     query = urlencode({**({"day": day.isoformat()} if day else {}), "occasion": one.pk})
-    when = local(one.starts_at, zone).strftime("%H:%M") if one.starts_at and one.has_hour else ""
+    when = hour(one.starts_at, zone) if one.starts_at and one.has_hour else ""
     about = one.note or (one.department.name if one.department else "") or str(one.get_kind_display())
     return Hint(
         pk=one.pk,
