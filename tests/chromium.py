@@ -1,7 +1,7 @@
-"""One Chromium for each file of tests that looks at pages while it asks the database.
+"""One Chromium for each test file that opens pages while it queries the database.
 
-Playwright's own event loop makes Django believe that it runs in an asynchronous context. Only beside such a browser is
-the database allowed to answer all the same: everywhere else the guard stays.
+Playwright's event loop makes Django believe that it runs in an asynchronous context. Only with such a browser are
+synchronous queries allowed; elsewhere the guard stays.
 """
 
 from collections.abc import Iterator
@@ -20,7 +20,7 @@ PATIENCE_MS = 20_000
 
 
 def be_patient() -> None:
-    """`expect` gives a page five seconds of its own accord: a busy machine takes longer to answer one."""
+    """Raise the time-out of `expect` above its five seconds, for busy machines."""
     from playwright.sync_api import expect
 
     expect.set_options(timeout=PATIENCE_MS)

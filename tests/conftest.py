@@ -1,4 +1,4 @@
-"""One cast for all tests: see tests/people.py."""
+"""Fixtures for all tests; the people are in tests/people.py."""
 
 import gc
 import os
@@ -19,12 +19,12 @@ from tests.training import networks_process, sandbox  # noqa: F401
 from veche.kernel.frame_memory import call_with_room
 from veche.staff.models import Administration, Department, Person
 
-# What is imported and collected lives to the end; the collector would count it again and again, a tenth of the time.
+# Imported and collected objects live to the end; counting them again and again would take a tenth of the time.
 gc.disable()
 
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
-    """A run of the sweeps alone reads only files that know the mark: what all import takes each process ten seconds."""
+    """A run of sweeps alone reads only files with the mark, because importing all takes each process ten seconds."""
     wanted = config.getoption("markexpr").split(" and ")[0] == "sweep"
     if wanted and collection_path.match("test_*.py") and "sweep" not in collection_path.read_text(encoding="utf-8"):
         return True
@@ -32,7 +32,7 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Tests of the night run only where they are asked for by name."""
+    """Run nightly tests only if requested by the mark."""
     if "nightly" not in config.getoption("markexpr"):
         items[:] = [item for item in items if item.get_closest_marker("nightly") is None]
 
@@ -51,24 +51,26 @@ def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> 
 
 A_KEYRING = "k1:" + "A" * 43 + "="
 
-# A busy machine may take its time over one example; a hang is ended by pytest-timeout.
+# A busy machine may be slow in one example; pytest-timeout ends hangs.
 hypothesis.settings.register_profile("veche", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
 hypothesis.settings.load_profile("veche")
 
 
 @pytest.fixture(autouse=True)
 def own_keys(settings: Settings, tmp_path: Path) -> None:
-    """Each test has a keyring, a folder for static files and a quick hasher."""
+    """Each test has its own keyring, a folder for static files and a fast hasher."""
     settings.KEYRING = A_KEYRING
     settings.STATIC_ROOT = tmp_path
-    # Look for a static file when it is asked for: otherwise each new client begins by reading all of them.
+    # Find static files on request: otherwise each new client begins by reading all of them.
     settings.WHITENOISE_AUTOREFRESH = True
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 @pytest.fixture(autouse=True)
 def young_process(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Tests run without a worker: the process has begun with the test, nobody expects one yet, and no beat is known."""
+    """Tests run without a worker: the process began with the test, no worker is expected yet, and no heartbeat is
+    known.
+    """
     from veche.engine import pulse
 
     monkeypatch.setattr(pulse, "_started", time.monotonic())
@@ -77,7 +79,7 @@ def young_process(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(autouse=True)
 def umask() -> Iterator[None]:
-    """The command veche closes its process' files to others; here the process goes on."""
+    """Restore the umask: the command veche restricts its process' files, and here the process continues."""
     before = os.umask(0o022)
     os.umask(before)
     yield

@@ -1,6 +1,6 @@
-"""What the tests' databases are made from: a copy of tables that were made once (tests/tables.py).
+"""Databases of the tests: copies of tables created once (tests/tables.py).
 
-SQLite lies in a file, as in life: an in-memory database shares one cache between threads and locks like nothing real.
+SQLite is in a file, as in installations: an in-memory database shares a cache between threads and locks differently.
 PostgreSQL's tables come from tests/pg.py.
 """
 
@@ -18,7 +18,7 @@ IS_FILE: bool = settings.DATABASES["default"]["ENGINE"] == "veche.engine.sqlite"
 
 @pytest.fixture(scope="session")
 def django_db_keepdb() -> bool:
-    """The file with its tables is there before Django looks."""
+    """Keep the file with its tables, which exists before Django's set-up."""
     return IS_FILE
 
 
@@ -38,5 +38,5 @@ def django_db_modify_db_settings(
 
 
 def unsafe(options: dict[str, str]) -> None:
-    """Do not wait for the disk, as in tests/pg.py: no test outlives a power cut. The last PRAGMA counts."""
+    """Disable disk syncs, as in tests/pg.py, because tests need not survive a power cut. The last PRAGMA counts."""
     options["init_command"] += "PRAGMA synchronous=OFF;"

@@ -1,4 +1,4 @@
-"""Things for tests, made as a verb would leave them. Grow with the rooms: where a verb exists, call the verb."""
+"""Objects for tests, as verbs would create them. Where a verb exists, call it."""
 
 from datetime import UTC, datetime, timedelta
 from itertools import count
@@ -36,7 +36,7 @@ def make_account(
 def make_occasion(
     administration: Administration, *, by: Person, title: str = "День матери", starts_at: datetime | None = NOON
 ) -> Occasion:
-    """A week after its day the forms offer it no more; without a day (None) they always do."""
+    """An occasion. A week after its day forms no longer offer it; without a day (None) they always do."""
     return Occasion.objects.create(
         administration=administration, kind=OccasionKind.DATE, title=title, starts_at=starts_at, created_by=by
     )
@@ -110,7 +110,7 @@ def make_letter(
 
 
 def make_shot(message: Message, *, content: bytes = b"\x89PNG\r\n\x1a\n a picture") -> MessagePicture:
-    """A resident's picture whose bytes have come."""
+    """A resident's picture whose bytes were received."""
     kept = keep_bytes(content, name="снимок", root=Path(settings.MEDIA_ROOT), max_bytes=10**7)
     return MessagePicture.objects.create(
         administration=message.administration,

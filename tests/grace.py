@@ -1,4 +1,4 @@
-"""A grace that nobody waits for: as if it were over."""
+"""Skip the grace without waiting."""
 
 from datetime import timedelta
 
@@ -8,7 +8,7 @@ from veche.outbox.models import Act
 
 
 def let_it_pass(act: Act) -> None:
-    """By the wall's clock and by that of this process."""
+    """End the act's grace by the wall clock and by this process' monotonic clock."""
     row = Act.objects.unscoped().select_related("account").get(pk=act.pk)
     over = now() - grace.grace_of(row) - timedelta(seconds=1)
     Act.objects.unscoped().filter(pk=act.pk).update(last_call_deadline=over, lease_until=None)

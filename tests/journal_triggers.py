@@ -1,7 +1,7 @@
-"""The only place outside `migrate` where the journal's triggers are lifted: after a transactional test.
+"""The only place besides `migrate` that drops the journal's triggers: after a transactional test.
 
-Django's own `flush` would ask each of 70 tables and write every permission anew; only rows are taken away here, and the
-triggers are put back at once.
+Django's own `flush` would query each of 70 tables and rewrite every permission; here only rows are deleted, and the
+triggers are restored at once.
 """
 
 from collections.abc import Iterator
@@ -18,7 +18,7 @@ from pytest_django import Settings
 
 from veche.journal import triggers
 
-# What `migrate` has written and no test changes.
+# Tables that `migrate` fills and no test changes.
 KEPT = {"django_migrations", "django_content_type", "auth_permission"}
 
 
@@ -46,7 +46,7 @@ def empty(connection: BaseDatabaseWrapper) -> None:
 
 @contextmanager
 def unasked(connection: BaseDatabaseWrapper) -> Iterator[None]:
-    """Rows go in any order: foreign keys are not asked."""
+    """Disable foreign key checks, so that rows can be deleted in any order."""
     off, on = (
         ("PRAGMA foreign_keys = OFF", "PRAGMA foreign_keys = ON")
         if connection.vendor == "sqlite"
@@ -60,7 +60,7 @@ def unasked(connection: BaseDatabaseWrapper) -> Iterator[None]:
 
 
 def deletions(connection: BaseDatabaseWrapper) -> list[str]:
-    """One statement for each table, or all in one where the database takes them so."""
+    """A statement per table, or one for all where the database accepts it."""
     each = [f'DELETE FROM "{name}"' for name in tables(connection.alias)]
     return each if connection.vendor == "sqlite" else [";".join(each)]
 

@@ -1,9 +1,9 @@
-"""Large packages that a few tests need: each process of pytest reads all files of tests, and one runs these.
+"""Large packages that few tests need: each pytest process imports all test files, but one runs these.
 
 if TYPE_CHECKING:
-    import aiogram
+import aiogram
 else:
-    aiogram = Lazily("aiogram")
+aiogram = Lazily("aiogram")
 """
 
 from importlib import import_module
@@ -11,12 +11,12 @@ from typing import Any
 
 
 class Lazily:
-    """The package, imported when the first of its names is asked for."""
+    """The package, imported when its first name is used."""
 
     def __init__(self, package: str) -> None:
         self._package = package
 
     def __getattr__(self, name: str) -> Any:
-        if name.startswith("_"):  # pytest asks such of all that stands in a file of tests
+        if name.startswith("_"):  # pytest looks such names up in everything of a test file
             raise AttributeError(name)
         return getattr(import_module(self._package), name)

@@ -1,4 +1,4 @@
-"""A named pipe that a test reads line by line, with a deadline: other processes write what happens into it."""
+"""A named pipe read line by line with a deadline: other processes report events through it."""
 
 import os
 import select
@@ -7,7 +7,7 @@ from pathlib import Path
 
 
 class Pipe:
-    """Opened for reading and writing, so that it never ends while writers come and go."""
+    """Opened for reading and writing, so that it does not end while writers change."""
 
     def __init__(self, path: Path) -> None:
         os.mkfifo(path)
@@ -19,7 +19,7 @@ class Pipe:
         return str(self.path)
 
     def line(self, *, seconds: float = 20) -> str:
-        """The next line; AssertionError when none came in time."""
+        """The next line; AssertionError if none comes in time."""
         until = time.monotonic() + seconds
         while b"\n" not in self._rest:
             left = until - time.monotonic()
@@ -30,7 +30,7 @@ class Pipe:
         return line.decode()
 
     def is_silent(self, *, seconds: float) -> bool:
-        """True when nothing came for so long."""
+        """True if nothing came for so long."""
         return not self._rest and not select.select([self._descriptor], [], [], seconds)[0]
 
     def close(self) -> None:
@@ -38,7 +38,7 @@ class Pipe:
 
 
 class Gate:
-    """A named pipe that holds a reader until `open()`."""
+    """A named pipe that blocks a reader until `open()`."""
 
     def __init__(self, path: Path) -> None:
         os.mkfifo(path)
@@ -48,5 +48,5 @@ class Gate:
         return str(self.path)
 
     def open(self) -> None:
-        """Waits for a reader, then lets it pass."""
+        """Wait for a reader, then let it continue."""
         self.path.write_text("", encoding="utf-8")

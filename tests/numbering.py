@@ -1,7 +1,7 @@
-"""Each table of the tests' databases counts from a million of its own.
+"""Each table of the tests' databases counts from its own million.
 
-With numbers that begin at 1 a test passes by luck when a person's number is taken for an account's, or when 99 is said
-for «there is none»; here no two tables share a number, and a small one is nobody's.
+With ids from 1 a test passes by chance when a person's id is taken for an account's, or when 99 means «missing»; here
+no two tables share an id, and small ones do not exist.
 """
 
 import sqlite3
@@ -20,7 +20,7 @@ def count_apart_in_postgresql(url: str) -> None:
 
 
 def count_apart_in_sqlite(path: str) -> None:
-    """A table without AUTOINCREMENT takes no row here and goes on as it did."""
+    """A table without AUTOINCREMENT is not listed and counts as before."""
     with closing(sqlite3.connect(path)) as connection, connection:
         found = connection.execute("SELECT name FROM sqlite_schema WHERE sql LIKE '%AUTOINCREMENT%' ORDER BY 1")
         tables = [name for (name,) in found.fetchall()]

@@ -64,7 +64,7 @@ def make_person(
     department: Department | None = None,
     second_factor: bool = True,
 ) -> Person:
-    """`second_factor`: has TOTP, as the sign-in policy wants of everybody."""
+    """A person. `second_factor`: with TOTP, as the sign-in policy requires."""
     name = name or f"person{next(_numbers)}"
     person: Person = Person.objects.create(
         email=f"{name}{administration.pk}@example.test",
@@ -81,7 +81,7 @@ def make_person(
 
 
 def play(name: str, administration: Administration, *, department: Department | None = None) -> Person:
-    """One of the cast, in the role that the name stands for."""
+    """A person of the cast, in the role of that name."""
     return make_person(administration, PARTS[name], name=name, department=department)
 
 
@@ -103,7 +103,7 @@ def stand_in(person: Person, absent: Person, role: Role, *, since: date = SINCE,
 
 
 def client_of(person: Person | None, **kwargs: Any) -> Client:
-    """A browser in which the person has signed in, with the second factor if there is one; None is anonymous."""
+    """A client signed in as the person, with the second factor if there is one; anonymous for None."""
     client = Client(**kwargs)
     if person is None:
         return client
@@ -119,26 +119,26 @@ def client_of(person: Person | None, **kwargs: Any) -> Client:
 
 
 def sign_in(person: Person, browser: Client) -> None:
-    """Through the pages, by password and code; a code works once, so a person signs in so once in a test."""
+    """Sign in through the pages by password and code; a code works once, so once per person and test."""
     browser.post("/me/login/", {"login": person.email, "password": PASSWORD})
     factor = Authenticator.objects.get(user=person, type="totp")
     browser.post("/me/2fa/authenticate/", {"code": totp_code(decrypt(factor.data["secret"]))})
 
 
 def again(browser: Client, **kwargs: Any) -> Client:
-    """Another browser with the same session: what a request does to its cookies stays in it."""
+    """Another client with the same session: cookies set by its requests stay in it."""
     another = Client(**kwargs)
     another.cookies.load({name: cookie.value for name, cookie in browser.cookies.items()})
     return another
 
 
 def totp_code(secret: str, *, steps: int = 0) -> str:
-    """What the authenticator shows now, or `steps` half-minutes later."""
+    """The code of the authenticator now, or `steps` half-minutes later."""
     return str(format_hotp_value(hotp_value(secret, int(time.time()) // 30 + steps)))
 
 
 def founded(administration: Administration) -> Administration:
-    """With the entry that a journal begins with, and its mark outside."""
+    """The administration with the first journal entry and its external mark."""
     with transaction.atomic():
         first = record(administration=administration, actor=None, verb=FOUNDED, obj=administration)
     keep_head(administration.pk, first.number, first.hash)

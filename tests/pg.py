@@ -1,9 +1,9 @@
-"""A private PostgreSQL for the tests: a cluster in a temporary folder, gone when the run ends.
+"""A private PostgreSQL for the tests: a cluster in a temporary folder, removed when the run ends.
 
-    python -m tests.pg COMMAND …     runs the command with VECHE_DATABASE_URL set
-    with cluster() as url: …         the same from Python
+python -m tests.pg COMMAND …: run the command with VECHE_DATABASE_URL set
+with cluster() as url: the same from Python
 
-Durability is off (a power cut may take the tests' data). As root the server runs as `postgres` or `nobody`, because it
+Durability is off (a power cut may lose the tests' data). As root the server runs as `postgres` or `nobody`, because it
 refuses to run as root.
 """
 
@@ -29,12 +29,12 @@ from tests.ports import free_port
 SPEED = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "max_connections": "120"}
 
 
-# Every worker of pytest copies it.
+# Every pytest worker copies it.
 TEMPLATE = "veche_template"
 
 INITDB = ("-U", "veche", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync")
 
-# What a measurement must not do without: each commit reaches the disk.
+# Settings of a durable server for measurements: each commit reaches the disk.
 LASTING = {"max_connections": "120"}
 
 
@@ -42,8 +42,8 @@ LASTING = {"max_connections": "120"}
 def cluster(*, lasting: bool = False, home: Path | None = None, like: Path | None = None) -> Iterator[str]:
     """The URL of an empty database `veche` on 127.0.0.1; the server is stopped and its folder removed at the end.
 
-    `lasting`: as durable as a real one, for who measures. `home`: a folder that stays, with what an earlier run put
-    into its databases. `like`: the folder of a stopped one, whose databases are copied.
+    `lasting`: durable, for measurements. `home`: a persistent folder with the databases of earlier runs. `like`: the
+    folder of a stopped server whose databases are copied.
     """
     programs = find.postgresql()
     if programs is None:
@@ -65,19 +65,19 @@ def cluster(*, lasting: bool = False, home: Path | None = None, like: Path | Non
 
 
 def database(server: str, name: str) -> str:
-    """The URL of one more empty database of that server."""
+    """The URL of a new empty database of that server."""
     return copied(server, "template1", name)
 
 
 def copied(server: str, template: str, name: str) -> str:
-    """The URL of one more database of that server, with the tables of another in which nobody is at work."""
+    """The URL of a new database of that server, copied from an unused one with tables."""
     with psycopg.connect(server, autocommit=True) as connection:
         connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"'.encode())
     return f"{server.rsplit('/', 1)[0]}/{name}"
 
 
 def _start(programs: Path, home: Path, settings: dict[str, str]) -> int:
-    """The port on which the server answers."""
+    """Start the server and return its port."""
     data, port = home / "data", free_port()
     known = data.is_dir()
     if not known:
@@ -90,7 +90,7 @@ def _start(programs: Path, home: Path, settings: dict[str, str]) -> int:
 
 
 def _owner() -> str | None:
-    """Who the server runs as, when it cannot be us."""
+    """The user of the server, if it cannot be ours."""
     if os.geteuid() != 0:
         return None
     everybody = {entry.pw_name for entry in pwd.getpwall()}
@@ -112,7 +112,7 @@ def _as_owner(*command: object) -> None:
 
 
 def with_tables(engine: str = "") -> Path:
-    """The folder of a stopped server whose database TEMPLATE has the tables of this engine: copied, never started."""
+    """The folder of a stopped server whose database TEMPLATE has this engine's tables: copy it, never start it."""
     programs = find.postgresql()
     version = find.numbers(find.answer(programs / "postgres", "--version")) if programs else ()
     engine = engine or os.environ.get("VECHE_ENGINE") or "database"
@@ -120,9 +120,9 @@ def with_tables(engine: str = "") -> Path:
 
 
 def _make_tables(engine: str, unfinished: Path, older: Path | None) -> None:
-    """Where the server may run; it need not reach the folder in which its own is kept.
+    """Create the tables in a folder where the server may run; it need not reach the folder of its programs.
 
-    Another engine adds its own tables to those that all have.
+    Another engine adds its tables to the common ones.
     """
     if older is None and engine != "database":
         older = with_tables("database")
@@ -137,14 +137,14 @@ def _make_tables(engine: str, unfinished: Path, older: Path | None) -> None:
 
 
 def _copy(home: Path, to: Path) -> None:
-    """With owners and rights: without them the server refuses its folder."""
+    """Copy with owners and rights, without which the server refuses its folder."""
     to.mkdir(exist_ok=True)
     subprocess.run(["cp", "-a", home / "data", to], check=True)
 
 
 def main(command: list[str]) -> int:
-    """The exit code of the command."""
-    # A stop from outside must end the server too, by way of the context manager.
+    """Run the command and return its exit code."""
+    # A stop from outside must end the server too, through the context manager.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     with cluster(like=with_tables()) as url:
         count_apart_in_postgresql(f"{url.rsplit('/', 1)[0]}/{TEMPLATE}")

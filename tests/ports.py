@@ -6,7 +6,7 @@ LOWEST = 20_000
 
 
 def free_port() -> int:
-    """Of this machine, until somebody else takes it. Not one that Linux would give to whoever asks for any."""
+    """A free port of this machine, outside the range that Linux assigns to clients."""
     lent = int(Path("/proc/sys/net/ipv4/ip_local_port_range").read_text(encoding="ascii").split()[0])
     while True:
         port = LOWEST + randbelow(lent - LOWEST) if lent > LOWEST else 0

@@ -1,4 +1,4 @@
-"""Networks that differ from the real ones in a few numbers."""
+"""Network profiles changed for tests."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -16,19 +16,19 @@ KNOWN = cast("dict[str, NetworkProfile]", NETWORKS)
 
 
 def change_profile(monkeypatch: pytest.MonkeyPatch, slug: str, **changes: Any) -> None:
-    """For the rest of the test; `changes` are fields of `NetworkProfile`."""
+    """Change fields of a `NetworkProfile` for the rest of the test."""
     monkeypatch.setitem(KNOWN, slug, replace(NETWORKS[slug], **changes))
 
 
 def shorten_calls(monkeypatch: pytest.MonkeyPatch, *slugs: str) -> None:
-    """A call lasts a second at most, and is looked for two seconds later; `slugs`: () for all networks."""
+    """A call lasts at most a second, and its grace is two seconds. `slugs`: () for all networks."""
     for slug in slugs or NETWORKS:
         limits = replace(NETWORKS[slug].limits, call_seconds=1.0, grace=timedelta(seconds=2))
         change_profile(monkeypatch, slug, limits=limits)
 
 
 def change_rates(change: Callable[[Rate], Rate]) -> None:
-    """In this process and for good: every rate of every network."""
+    """Change every rate of every network in this process permanently."""
     for slug, network in KNOWN.items():
         rates = import_module(f"veche.networks.{slug}.pace")
         for name, rate in [(name, rate) for name, rate in vars(rates).items() if isinstance(rate, Rate)]:

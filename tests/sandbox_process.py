@@ -24,7 +24,7 @@ START_SECONDS = 20.0
 
 
 class SandboxProcess:
-    """Starts on entering, ends (SIGTERM) on leaving. `options` go to the command line, such as `--strict-rates`."""
+    """Starts on entering, ends by SIGTERM on leaving. `options`: of the command line, such as `--strict-rates`."""
 
     def __init__(self, db: Path, *options: str, port: int = 0) -> None:
         self.db = db
@@ -54,7 +54,7 @@ class SandboxProcess:
         self.stop()
 
     def start(self) -> None:
-        """Also after `stop()`: the same file, so the same tokens, on a new port unless one was given."""
+        """Start, also after `stop()`: with the same file and tokens, on a new port unless one was given."""
         environment = {**os.environ, "PYTHONPATH": str(SOURCE)}
         self._process = subprocess.Popen(self._command, stdout=subprocess.PIPE, text=True, env=environment)
         alarm = threading.Timer(START_SECONDS, self._process.kill)
@@ -66,7 +66,7 @@ class SandboxProcess:
         self.info = json.loads(line)
 
     def stop(self) -> int:
-        """The exit code, 0 after a clean end."""
+        """Stop and return the exit code, 0 after a clean end."""
         if self._process is None:
             return 0
         self._process.terminate()
@@ -111,7 +111,7 @@ class SandboxProcess:
         return found
 
     def write_post(self, network: str, text: str, photos: list[bytes] | None = None, **more: Any) -> dict[str, Any]:
-        """As a human administrator; `more`: account."""
+        """Publish as an administrator; `more`: account."""
         pictures = [base64.b64encode(photo).decode() for photo in photos or []]
         made: dict[str, Any] = self.ask("POST", network, "posts", {"text": text, "photos": pictures, **more})
         return made
@@ -119,7 +119,7 @@ class SandboxProcess:
     def write_comment(
         self, network: str, post_id: int | str, author: str, text: str, photos: list[bytes] | None = None, **more: Any
     ) -> dict[str, Any]:
-        """As a resident; `more`: account, reply_to."""
+        """Comment as a resident; `more`: account, reply_to."""
         pictures = [base64.b64encode(photo).decode() for photo in photos or []]
         body = {"post_id": post_id, "author": author, "text": text, "photos": pictures, **more}
         made: dict[str, Any] = self.ask("POST", network, "comments", body)
@@ -139,12 +139,12 @@ class SandboxProcess:
         return found
 
     def calls(self, network: str, method: str | None = None) -> list[dict[str, Any]]:
-        """Every call so far: method, time, token_kind, fault, outcome."""
+        """All calls so far: method, time, token_kind, fault, outcome."""
         found: list[dict[str, Any]] = self.ask("GET", network, "calls", query={"method": method} if method else None)
         return found
 
     def add_account(self, network: str, title: str, **more: Any) -> dict[str, Any]:
-        """The new account's keys, as in the JSON line; `more` for Telegram: linked_group, new_bot."""
+        """Add an account and return its keys, as in the JSON line; `more` for Telegram: linked_group, new_bot."""
         made: dict[str, Any] = self.ask("POST", network, "accounts", {"title": title, **more})
         return made
 

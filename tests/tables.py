@@ -1,10 +1,9 @@
-"""The tables that `veche manage migrate` makes: eight seconds once for each state of the program, a copy afterwards.
+"""The tables of `veche manage migrate`: eight seconds once for each state of the program, a copy afterwards.
 
-    python -m tests.tables      makes those of SQLite, where no test's time is counted
+python -m tests.tables creates those of SQLite before any test's time is counted
 
-Kept in build/tables under two digests: of the program, and of its migrations. Where the migrations are those of older
-tables, a copy of these is brought up to date, as an installation's are: two seconds. What a change of the program left
-there goes after a day.
+Stored in build/tables under two digests: of the program, and of its migrations. With the migrations of older tables, a
+copy of these is upgraded like an installation: two seconds. Tables of former states are deleted after a day.
 """
 
 import fcntl
@@ -28,13 +27,13 @@ IMPORTED = re.compile(r"^(?:from|import) (veche[\w.]*)", re.MULTILINE)
 
 
 def migrate(url: str, **environment: str) -> None:
-    """The tables, as `veche manage migrate` makes them."""
+    """Create the tables by `veche manage migrate`."""
     command = [sys.executable, "-m", "veche.cli", "manage", "migrate", "--verbosity", "0"]
     subprocess.run(command, env={**os.environ, "VECHE_DATABASE_URL": url, **environment}, check=True)
 
 
 def sqlite() -> Path:
-    """A file that is copied and never opened."""
+    """A file to copy and never open."""
     return kept("sqlite3", _make_tables)
 
 
@@ -45,13 +44,13 @@ def _make_tables(unfinished: Path, older: Path | None) -> None:
 
 
 def found(data: Path) -> None:
-    """A data folder as the first `veche prepare` leaves it."""
+    """Create a data folder as the first `veche prepare` does."""
     prepare(data)
     shutil.copyfile(sqlite(), data / "veche.sqlite3")
 
 
 def kept(kind: str, make: Callable[[Path, Path | None], None]) -> Path:
-    """Who comes first makes it, the others wait. `make` is given the newest of the same migrations too."""
+    """The first process creates it, others wait. `make` also gets the newest one with the same migrations."""
     KEPT.mkdir(parents=True, exist_ok=True)
     found = KEPT / f"{code()}-{migrations()}.{kind}"
     with (KEPT / f"{kind}.lock").open("w") as lock:
@@ -68,13 +67,13 @@ def kept(kind: str, make: Callable[[Path, Path | None], None]) -> Path:
 
 @cache
 def code() -> str:
-    """Of the program, its packages and the Python that runs them."""
+    """Digest of the program, its packages and Python."""
     return digest_of([*ROOT.glob("src/veche/**/*.py"), *ROOT.glob("requirements/*.txt")])
 
 
 @cache
 def migrations() -> str:
-    """Of the migrations, of what they import, of the packages and of Python."""
+    """Digest of the migrations, their imports, the packages and Python."""
     written = list(ROOT.glob("src/veche/*/migrations/*.py"))
     names = {name for path in written for name in IMPORTED.findall(path.read_text(encoding="utf-8"))}
     modules = [ROOT / "src" / f"{name.replace('.', '/')}.py" for name in names]

@@ -1,4 +1,4 @@
-"""Behind a company's proxy that opens TLS: pip, uv and node trust what the system trusts."""
+"""Behind a company proxy that intercepts TLS, pip, uv and node trust the system's certificates."""
 
 import http.server
 import ssl
@@ -22,7 +22,7 @@ from veche.kernel.clock import now
 NAMES = ("SSL_CERT_FILE", "PIP_CERT", "NODE_EXTRA_CA_CERTS", "SSL_CERT_DIR", "PIP_INDEX_URL", "UV_INDEX_URL")
 
 
-# The Python that `scripts.bring` has put uv into, with pip in it.
+# The Python in which `scripts.bring` installed uv, with pip.
 PIP = find.TOOLS / "uv" / "bin" / "python"
 
 
@@ -34,7 +34,7 @@ def clean(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
-    """A root that nobody in the world knows; beside it the server's own certificate and key."""
+    """An unknown root certificate; beside it the server's certificate and key."""
     root_key, key = (ec.generate_private_key(ec.SECP256R1()) for _ in range(2))
     top = _begun("a company's own root", root_key).add_extension(x509.BasicConstraints(True, None), critical=True)
     names = x509.SubjectAlternativeName([x509.IPAddress(ip_address("127.0.0.1"))])
@@ -55,7 +55,7 @@ def _begun(title: str, key: ec.EllipticCurvePrivateKey) -> x509.CertificateBuild
 
 @pytest.fixture
 def asked(root: Path) -> Iterator[tuple[str, list[str]]]:
-    """A server under that root, and the paths that it was asked for."""
+    """A server under that root, and the requested paths."""
     paths: list[str] = []
 
     class Handler(http.server.BaseHTTPRequestHandler):
@@ -66,7 +66,7 @@ def asked(root: Path) -> Iterator[tuple[str, list[str]]]:
             self.end_headers()
 
         def log_message(self, *_: object) -> None:
-            """Nothing: the test looks at the paths."""
+            """Log nothing: the test checks the paths."""
 
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)

@@ -1,4 +1,4 @@
-"""What one file of tests needs of the process is gone when the file is over."""
+"""Changes of the process by one test file end with it."""
 
 import ast
 import os
@@ -14,7 +14,7 @@ WRITES = re.compile(
 
 
 def done_on_import(text: str) -> list[str]:
-    """Statements outside functions that write to the environment of the whole process."""
+    """Module-level statements that write to the process environment."""
     statements = [node for node in ast.parse(text).body if not isinstance(node, ast.FunctionDef | ast.ClassDef)]
     return [line for line in map(ast.unparse, statements) if WRITES.match(line)]
 

@@ -1,4 +1,4 @@
-"""What stands under everything: locks, licence, documents, the size of files, no trace of a machine."""
+"""Locks, licence, documents, sizes of files, and no trace of a machine."""
 
 import json
 import re
@@ -17,7 +17,7 @@ ROOT = find.ROOT
 LOCKS = [f"{name}.txt" for name in SOURCES]
 NOT_OURS = {".git", ".venv", ".venv-tools", "node_modules", "dist", "var", "__pycache__"}
 
-# Written in halves, so that this file does not find itself.
+# Split, so that this file does not match itself.
 FOREIGN = re.compile(
     r"(?<![\w.~/*-])/(?:" + r"work/|ro" + r"ot/|ho" + r"me/\w|tm" + r"p/)"
     r"|py" + r"pi\.org|python" + r"hosted\.org|registry\.npm" + r"js\.org|deb\.deb" + r"ian\.org"
@@ -44,7 +44,7 @@ def spelled(name: str) -> str:
 
 
 def ours() -> list[Path]:
-    """Every file of the project that was not generated: what git knows, or what lies there in an unpacked archive."""
+    """All files of the project that were not generated: those known to git, or in an unpacked archive."""
     if (ROOT / ".git").exists():
         listed = subprocess.run(
             ["git", "-C", ROOT, "ls-files", "-z"], capture_output=True, text=True, check=True

@@ -1,4 +1,4 @@
-"""What is made of the locks: the list of what is installed, and the question whether it has known vulnerabilities."""
+"""Files made from the locks: the list of installed packages, and the query about known vulnerabilities."""
 
 import json
 from typing import Any
@@ -66,7 +66,7 @@ def test_the_list_names_every_locked_package_with_its_hashes():
 
 
 def advisories(httpserver: HTTPServer, *vulnerable: str) -> str:
-    """An OSV that knows one advisory about each of the packages named."""
+    """An OSV server with one advisory about each of the named packages."""
 
     def batch(request: Request) -> Response:
         queries = json.loads(request.data)["queries"]

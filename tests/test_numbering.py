@@ -1,4 +1,4 @@
-"""What a test may rely on: no number means two things, and a small one means nothing."""
+"""Ids in tests: no id has two meanings, and small ones do not exist."""
 
 from tests.numbering import APART
 from tests.people import make_department

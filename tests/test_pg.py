@@ -1,4 +1,4 @@
-"""The tests' own PostgreSQL: there while it is needed, and nothing of it afterwards."""
+"""The tests' own PostgreSQL: started when needed, and removed completely."""
 
 import os
 import subprocess

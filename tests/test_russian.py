@@ -1,4 +1,4 @@
-"""The interface is Russian, plainly (docs/adr/0017): no gettext around strings of ours, in Python and in templates."""
+"""The interface is plain Russian (docs/adr/0017): no gettext around our strings in Python and templates."""
 
 import ast
 import re
@@ -11,7 +11,7 @@ TAGS = re.compile(r"\{%-?\s*(?:load\s[^%]*\bi18n\b|(?:block)?trans(?:late)?\s)[^
 
 
 def imported(tree: ast.Module) -> list[str]:
-    """What a module takes from Django's translation, and lazy strings."""
+    """Names that a module imports from Django's translation, and lazy strings."""
     return [
         f"{node.module}.{alias.name}"
         for node in ast.walk(tree)

@@ -1,4 +1,4 @@
-"""The tables of the tests are made once for each state of the program."""
+"""The tables of the tests are created once for each state of the program."""
 
 import os
 import time

@@ -1,4 +1,4 @@
-"""The training networks for tests of the rooms: one process for all of them, and the settings that lead there."""
+"""The training networks for tests of the rooms: one process for all, and the settings that point to it."""
 
 from collections.abc import Iterator
 from pathlib import Path

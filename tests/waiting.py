@@ -1,4 +1,4 @@
-"""Waiting for what another process or thread does: its rows, its port, its calls. There is nothing to be woken by."""
+"""Poll for effects of another process or thread, which cannot notify the test: its rows, its port, its calls."""
 
 import time
 from collections.abc import Callable
@@ -13,7 +13,7 @@ LOOK_EVERY_SECONDS = 0.05
 def wait_until(
     true: Callable[[], bool], *, seconds: float = 20.0, otherwise: Callable[[], object] = lambda: ""
 ) -> None:
-    """`otherwise`: what is told when it has not come true in time."""
+    """Wait until `true()` holds. `otherwise`: the failure message after the timeout."""
     end = time.monotonic() + seconds
     while not true():
         assert time.monotonic() < end, otherwise()

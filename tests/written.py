@@ -1,4 +1,4 @@
-"""A publication on its way, made by the verbs themselves: drafted, asked about, approved."""
+"""Publications in progress, made by the real services: drafted, asked about, approved."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -68,7 +68,7 @@ def working(post: Post) -> PostVersion:
 
 
 def asked(by: Person, **fields: object) -> Step:
-    """The step that waits for a yes."""
+    """The approval step that waits for a decision."""
     post = drafted(by, **fields)  # type: ignore[arg-type]
     return step_of(ask(version=working(post), by=by).version)
 
@@ -79,7 +79,7 @@ def step_of(version: PostVersion) -> Step:
 
 
 def approved(by: Person, boss: Person, **fields: object) -> PostVersion:
-    """Released: an act for each account waits in the outbox."""
+    """An approved version: an act for each account waits in the outbox."""
     step = asked(by, **fields)
     decide_and_release(step=step, by=boss, verdict=Verdict.YES)
     return latest_version(step.sheet.version.post)

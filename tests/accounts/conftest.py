@@ -1,3 +1,3 @@
-"""The same city with two accounts at the training networks as the outbox's tests."""
+"""The city with two accounts of the outbox's tests."""
 
 from tests.outbox.conftest import post_to, telegram, vk  # noqa: F401

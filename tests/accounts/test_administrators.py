@@ -1,4 +1,4 @@
-"""Who runs an account in the network: kept silently the first time, afterwards each change is said once."""
+"""Administrators of an account in the network: stored silently the first time, each later change is reported once."""
 
 from datetime import timedelta
 from typing import Any
@@ -31,7 +31,7 @@ BOT = Administrator("3", "veche_bot", Rank.ADMINISTRATOR, bot=True)
 
 @pytest.fixture
 def account(rubtsovsk: Administration, alice: Person) -> Account:
-    """Its administrators were told once."""
+    """An account whose administrators were stored once."""
     made = make_account(rubtsovsk, responsible=alice)
     assert store_list(account=made, found=(OWNER, EDITOR, BOT)) == 0
     made.refresh_from_db()

@@ -1,4 +1,4 @@
-"""Whoever asks a network about an account notes what kept it from answering, also where it was our own keyring."""
+"""Questions to a network about an account note why they failed, also if our own keyring was the reason."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -25,7 +25,7 @@ WORDS = {"verb": "publish", "text": "Каток открыт", "photos": []}
 
 @pytest.fixture
 def account(sandbox: SandboxProcess, alice: Person) -> Account:
-    """What each of the questions is asked about is there."""
+    """An account with something for each of the questions."""
     given = sandbox.add_account("vk", "Рубцовск")
     made = Account.objects.create(
         administration=alice.administration,

@@ -1,4 +1,4 @@
-"""The rows of «паспорт ключа»: together while they stand alike, and what asks for hands first."""
+"""The rows of «паспорт ключа»: equal ones are merged, those that need a person come first."""
 
 from typing import Any
 

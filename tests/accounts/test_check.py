@@ -1,4 +1,4 @@
-"""«Проверить сейчас»: what the network itself says that the keys may do."""
+"""«Проверить сейчас»: the abilities of the keys as the network reports them."""
 
 import pytest
 from django_tasks_db.models import DBTaskResult
@@ -18,7 +18,7 @@ from veche.staff.models import Administration, Person
 
 pytestmark = pytest.mark.django_db
 
-# What no key may do at all is a matter of the adapter; everything else goes by these two keys.
+# Abilities that no key gives are the adapter's; all others depend on these two keys.
 BEYOND_KEYS = {"publish_story", "publish_live"}
 EVERYTHING = {operation.value for operation in Operation}
 
@@ -102,7 +102,7 @@ def test_what_changed_during_a_check_is_asked_about_anew(vk: Account, ivan: Pers
     vk.refresh_from_db()
 
     assert ask_check(account=vk, by=ivan, anew=True)
-    check(account=vk, by=ivan)  # the first one ends
+    check(account=vk, by=ivan)  # ends the first check
 
     vk.refresh_from_db()
     assert is_being_checked(vk)

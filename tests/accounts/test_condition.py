@@ -1,4 +1,4 @@
-"""An account without a working key, or with an open refusal or alarm about it, is «в порядке» on no page."""
+"""An account without a working key, or with an open refusal or alarm, is on no page «в порядке»."""
 
 import html
 import re
@@ -45,7 +45,7 @@ def words(page: str) -> str:
 
 
 def said_everywhere(browser: Client, account: Account) -> set[str]:
-    """What the switcher of the registry, the page of the account and IT's «Сегодня» say of it."""
+    """The texts about the account in the switcher, on its page and on IT's «Сегодня»."""
     switchers = [browser.get(url).context["lines"] for url in ("/accounts/", f"/accounts/{account.pk}/")]
     keys = browser.get("/").context["keys"]
     found = {line.words for lines in switchers for line in lines if line.account.pk == account.pk}

@@ -1,4 +1,4 @@
-"""«Подключить»: a link and keys go in, the network says who it is; only then something stands in the registry."""
+"""«Подключить»: a link and keys are entered, the network identifies the page, and only then is the account stored."""
 
 from typing import Any
 
@@ -197,7 +197,7 @@ def test_a_network_that_is_silent_is_told(browser: Client, sandbox: SandboxProce
     told = page(browser, looked(begin(browser, "max", pasted(sandbox, "max"))))
 
     assert "Пока не подключить" in told
-    assert "MAX ответил невнятно. Ничего не потеряно. Нажмите «Спросить ещё раз»." in told  # nobody does it for them
+    assert "MAX ответил невнятно. Ничего не потеряно. Нажмите «Спросить ещё раз»." in told  # no automatic retry
 
 
 def test_keys_that_nobody_finished_with_are_forgotten(browser: Client, sandbox: SandboxProcess):

@@ -1,4 +1,4 @@
-"""A guide asks for every right that the adapters use, and for no other."""
+"""A guide asks for exactly the rights that the adapter uses."""
 
 import re
 

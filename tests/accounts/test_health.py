@@ -1,4 +1,4 @@
-"""One network that is silent, one key that is refused: nobody else notices, and no storm of calls follows."""
+"""A silent network or a refused key affects no other account and causes no storm of calls."""
 
 from datetime import datetime, timedelta
 

@@ -1,4 +1,4 @@
-"""Keys go in, are replaced and revoked; a wrong one is told in one sentence and changes nothing."""
+"""Enter, replace and revoke keys; a wrong key gets one sentence and changes nothing."""
 
 from datetime import timedelta
 

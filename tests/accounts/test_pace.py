@@ -1,4 +1,4 @@
-"""The rates of the networks, counted in the database: never more than allowed, whoever asks."""
+"""Rate limits counted in the database: never more calls than allowed, from whatever process."""
 
 import threading
 from datetime import UTC, datetime, timedelta
@@ -26,7 +26,7 @@ START = datetime(2026, 11, 25, 9, tzinfo=UTC)
 
 
 def gone(city: Administration, rate: Rate, seconds: list[float]) -> list[float]:
-    """Of calls that are asked for at these seconds, those that were let go."""
+    """The requested seconds whose calls were allowed."""
     found = []
     with time_machine.travel(START, tick=False) as clock:
         for second in seconds:
@@ -108,7 +108,7 @@ def test_a_clock_that_is_set_back_holds_nobody(rubtsovsk: Administration, turn: 
 
 @pytest.mark.django_db
 def test_the_fullest_bucket_is_no_clock_that_was_set_back(rubtsovsk: Administration) -> None:
-    """Nothing is let through early: an album of ten costs a text its ten seconds."""
+    """Nothing passes early: after an album of ten a text waits ten seconds."""
     album, text = Turn("chat", of_telegram.CHAT, cost=10), Turn("chat", of_telegram.CHAT)
     with time_machine.travel(START, tick=False) as clock:
         take(rubtsovsk.pk, [album])

@@ -1,4 +1,4 @@
-"""Through the training networks: who runs an account, how its page looks, what others did there and what we did."""
+"""Against the training networks: administrators, page settings, changes made by others and by us."""
 
 import base64
 from pathlib import Path
@@ -42,7 +42,7 @@ NUMBERS = {"vk": "group_id", "ok": "group_id", "telegram": "channel_id", "max": 
 
 @pytest.fixture(params=list(KEYS))
 def account(request: pytest.FixtureRequest, sandbox: SandboxProcess, alice: Person) -> Account:
-    """Fresh, with its keys asked about, its administrators told once and no news waiting."""
+    """A new account with keys checked, administrators stored and no events waiting."""
     slug = request.param
     more = {} if slug in ("vk", "ok") else {"new_bot": True}
     given = sandbox.add_account(slug, "Рубцовск", **more)
@@ -161,7 +161,7 @@ def test_another_picture_minutes_after_our_own_is_noticed_once(
     assert news(account) == ([] if account.network == "ok" else [("page", "avatar")])
 
 
-# How many changes of a picture an event leads to at once; MAX tells of none, OK of none and shows none.
+# The number of picture changes per event; MAX and OK report none.
 TOLD = {"vk": 1, "telegram": 1, "max": 0, "ok": 0}
 
 

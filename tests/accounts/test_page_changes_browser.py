@@ -1,4 +1,4 @@
-"""What was changed in a network, the form of a page and the figures, in Chromium: they fit, and axe finds nothing."""
+"""Page changes, the page form and statistics in Chromium: they fit the window, and axe finds nothing."""
 
 import os
 from datetime import timedelta

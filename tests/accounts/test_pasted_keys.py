@@ -1,4 +1,4 @@
-"""A key pasted into the field of an address is not drawn again."""
+"""A key pasted into an address field is not shown again."""
 
 import pytest
 from django.urls import reverse

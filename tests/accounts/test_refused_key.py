@@ -1,4 +1,4 @@
-"""R18: a key is revoked in the network while work goes on. Its acts end with a clear sentence, and no storm follows."""
+"""R18: a key is revoked in the network during work. Its acts end with a clear sentence and without a storm of calls."""
 
 from collections.abc import Callable
 
@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def revoked(sandbox: SandboxProcess, vk: Account, ivan: Person) -> Account:
-    """The account stands on keys of its own that the network has just taken back."""
+    """An account whose own keys the network has just revoked."""
     from veche.accounts.domain.keys import put_key
     from veche.kernel.crypto import Secret
 

@@ -1,4 +1,4 @@
-"""The registry: in, edited, closed; each leaves its line in the journal."""
+"""The registry: add, edit, close; each adds a journal entry."""
 
 from typing import Any
 

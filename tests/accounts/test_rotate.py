@@ -1,4 +1,4 @@
-"""A new key comes into the keyring: everything sealed comes under it, and nothing is lost on the way."""
+"""A new key in the keyring: everything sealed is sealed again under it, and nothing is lost."""
 
 from pathlib import Path
 
@@ -24,7 +24,7 @@ GOOD = Secret("vk1.a.Zm9yLXRoZS1uZXdlc3Qta2V5")
 
 @pytest.fixture
 def ring(settings: Settings, tmp_path: Path) -> Path:
-    """The keyring in its file, as in life."""
+    """The keyring in its file, as in an installation."""
     settings.KEYRING, settings.KEYRING_PATH = "", tmp_path / "keyring"
     Keyring.generate().save(settings.KEYRING_PATH)
     clients.keyring.cache_clear()
@@ -57,7 +57,7 @@ def test_everything_comes_under_the_newest_key(ring: Path, account: Account, cap
 
 
 def test_a_process_that_read_the_file_before_goes_on(ring: Path, account: Account):
-    assert secrets_of(account) == {Slot.ADMIN: GOOD}  # from here on it knows k1 only
+    assert secrets_of(account) == {Slot.ADMIN: GOOD}  # from here on it has k1 only
 
     rotate_keys()
     account.refresh_from_db()

@@ -1,4 +1,4 @@
-"""The registry's pages: what is shown, what a form refuses, how a check is followed."""
+"""Pages of the registry: contents, refused forms, progress of a check."""
 
 import time
 from datetime import UTC, datetime, timedelta

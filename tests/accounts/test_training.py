@@ -1,4 +1,4 @@
-"""A training city and a real one never meet."""
+"""A training installation never calls real networks, nor the reverse."""
 
 import pytest
 from pytest_django import Settings
@@ -29,7 +29,7 @@ def account(rubtsovsk: Administration, ivan: Person) -> Account:
         (True, REAL, ["accounts.E001", "accounts.E001"]),
         (True, HOME | {"vk": REAL["vk"]}, ["accounts.E001"]),
         (False, REAL, []),
-        (False, HOME, []),  # a real installation may have its own Bot API server beside it
+        (False, HOME, []),  # a real installation may have a local Bot API server
     ],
 )
 def test_a_training_city_calls_training_networks_only(

@@ -1,4 +1,4 @@
-"""The way to each network is the installation's to choose: its address, its own certificates, its own proxy."""
+"""An installation chooses for each network its address, certificates and proxy."""
 
 import json
 import os
@@ -26,7 +26,7 @@ from veche.staff.models import Administration, Person
 
 pytestmark = pytest.mark.django_db
 NUMBERS = {"vk": "1", "ok": "54000000000001", "telegram": "-1001234567890", "max": "-70801090403050", "mastodon": "1"}
-# One call of each network is enough: its first answer is a refusal.
+# One call of each network suffices: its first answer is a refusal.
 KEYS = {
     "vk": {"admin": "vk1.a." + "k" * 40},
     "ok": {"admin": "tkn1" + "k" * 40, "application": "CBAFJIICABABABABA", "secret": "0123456789abcdef" * 2},
@@ -34,7 +34,7 @@ KEYS = {
     "max": {"bot": "f9LHodD0" * 5},
     "mastodon": {"bot": "Zq3" * 14},
 }
-# What each of them says to a key that it does not know.
+# The refusal of an unknown key by each network.
 REFUSALS = {
     "vk": {"error": {"error_code": 5, "error_msg": "User authorization failed"}},
     "ok": {"error_code": 103, "error_msg": "PARAM_SESSION_KEY"},
@@ -46,7 +46,7 @@ BY_STATUS = frozenset({"max", "mastodon"})
 
 
 class QuickToStop(HTTPServer):
-    """The library's own looks twice a second whether to stop."""
+    """The library's server checks only twice a second whether to stop."""
 
     def thread_target(self) -> None:
         assert self.server is not None
@@ -61,7 +61,7 @@ def slug(request: pytest.FixtureRequest) -> str:
 
 @pytest.fixture
 def secure(slug: str, tmp_path: Path) -> Iterator[tuple[HTTPServer, Path]]:
-    """A server of that network under a certificate that only its own authority has signed."""
+    """A server of that network with a certificate signed by a private authority."""
     certificate, key = make_certificate(tmp_path, "127.0.0.1")
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(certificate, key)
@@ -88,7 +88,7 @@ def fresh_doors() -> Iterator[None]:
 
 
 def chosen(settings: Settings, slug: str, server: HTTPServer, *, ca: Path | None = None, proxy: str = "") -> None:
-    settings.SANDBOX_URL = f"https://127.0.0.1:{server.port}"  # a private address is called only where it is named
+    settings.SANDBOX_URL = f"https://127.0.0.1:{server.port}"  # a private address is called only if configured
     way = {"url": f"https://127.0.0.1:{server.port}/api", "proxy": proxy, "ca": str(ca or "")}
     settings.NETWORKS = {slug: way}
 
@@ -125,7 +125,7 @@ def test_without_them_nothing_is_said_to_a_stranger(
 def test_the_proxy_of_the_installation(
     slug: str, account: Account, secure: tuple[HTTPServer, Path], settings: Settings
 ):
-    """TLS is spoken with the network itself: the proxy sees where to, and no key."""
+    """TLS is established with the network itself: the proxy sees the target and no key."""
     server, certificate = secure
     seen: list[bytes] = []
 

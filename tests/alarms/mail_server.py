@@ -1,4 +1,4 @@
-"""A mail server on this machine, one thread a connection: keeps every letter, and may be told to behave badly."""
+"""A local mail server, one thread per connection: stores every letter, and misbehaves on demand."""
 
 import email
 import email.policy
@@ -18,9 +18,10 @@ def use(settings: Settings, port: int) -> None:
 
 
 class MailServer:
-    """`with MailServer() as server:` — `server.letters` are what it has taken. `whim`:
+    """`with MailServer() as server:`; `server.letters`: the accepted letters.
 
-    "refuse" no recipient is known; "busy" says 451 to the words; "vanish" takes the words and hangs up without a word.
+    `whim`: "refuse": no recipient is known; "busy": 451 after the text; "vanish": takes the text and closes the
+    connection.
     """
 
     def __init__(self, whim: str = "", *, tls: ssl.SSLContext | None = None) -> None:
@@ -30,7 +31,7 @@ class MailServer:
             ("127.0.0.1", 0), type("Conversation", (_Conversation,), {"house": self})
         )
         self._server.daemon_threads = True
-        if tls is not None:  # from the first byte, as at port 465
+        if tls is not None:  # from the first byte, as on port 465
             self._server.socket = tls.wrap_socket(self._server.socket, server_side=True, do_handshake_on_connect=False)
         self.port: int = self._server.server_address[1]
 
@@ -65,7 +66,7 @@ class _Conversation(socketserver.StreamRequestHandler):
         return None
 
     def _words(self) -> bool:
-        """False: hung up."""
+        """Receive the text. False: closed the connection."""
         self._say("354 go on")
         lines = list(iter(self.rfile.readline, b".\r\n"))
         if self.house.whim == "busy":

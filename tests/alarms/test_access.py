@@ -1,4 +1,4 @@
-"""Who may enter, and as whom: what changes there is told to the person and to IT, once."""
+"""Changes of access are reported once to the person and to IT."""
 
 from collections.abc import Callable
 
@@ -34,7 +34,7 @@ def bring(by: Person | None, city: Administration) -> Person:
 
 
 def told(mail: MailServer) -> set[str]:
-    """Whom a letter has reached; asked twice, because nobody is told twice."""
+    """Recipients of the letters; sent twice, to see that nobody gets one twice."""
     tell.func()
     tell.func()
     reached = [str(letter["To"]).partition("@")[0].rstrip("0123456789") for letter in mail.letters]
@@ -48,7 +48,7 @@ def guessed(carol: Person) -> None:
 
 
 def lend_to(ivan: Person, carol: Person) -> None:
-    """A role of `dora`'s, who is away."""
+    """Give a role of `dora`, who is away."""
     day, absent = today(carol.administration.time_zone), make_person(carol.administration, Role.CURATOR, name="dora")
     appoint_deputy(by=ivan, absent=absent, stand_in=carol, role=Role.CURATOR, since=day, until=day)
 
@@ -139,7 +139,7 @@ def test_a_new_link_of_who_will_publish_is_told_those_who_confirm(
 def test_who_was_dismissed_and_is_invited_again_is_told_those_who_confirm(
     mail: MailServer, ivan: Person, other_it: Person, carol: Person, helen: Person, bob: Person
 ) -> None:
-    """Whatever the role: it is the row under which the former deeds stand."""
+    """Whatever the role, because the account keeps the person's former actions."""
     dismiss(by=ivan, person=bob)
     told(mail)
     mail.letters.clear()

@@ -1,4 +1,4 @@
-"""A copy that was not made is told to IT by letter: once for each misfortune."""
+"""A failed copy is reported to IT by letter, once for each failure."""
 
 from datetime import UTC, datetime
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""The number and hash of each day's mark leave the house: the Head and the auditor keep what no server can rewrite."""
+"""The number and hash of each day's mark are mailed to the Head and the auditor, whose copies no server can rewrite."""
 
 from typing import Any
 
@@ -41,7 +41,7 @@ def test_each_night_the_head_and_the_auditor_get_the_mark(
 
     with django_capture_on_commit_callbacks(execute=True):
         mark_day(founded(rubtsovsk))
-    check_journal.func(rubtsovsk.pk)  # also when the night's task is called again
+    check_journal.func(rubtsovsk.pk)  # also if the nightly task runs again
     told = [tell.func(), tell.func()]
 
     assert told == [{"noticed": 2, "letters": 2}, {"noticed": 0, "letters": 0}]

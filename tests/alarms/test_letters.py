@@ -1,4 +1,4 @@
-"""Who answers for an account hears of what did not go out: by a real mail server, in time, once."""
+"""People responsible for an account get a letter about unsent posts: by a real mail server, in time, once."""
 
 from datetime import timedelta
 from threading import Barrier, Thread
@@ -51,7 +51,7 @@ def went_wrong(account: Account, state: str = "failed", **fields: Any) -> Act:
 
 
 def later() -> None:
-    """The pause after a refusal is over."""
+    """End the pause after a refusal."""
     Alarm.objects.update(next_try_at=now())
 
 
@@ -315,7 +315,7 @@ def test_a_divergence_is_told_once_until_somebody_has_seen_it(
         False,
         False,
     )
-    # Seen before the letter left: there is nothing to call for.
+    # Seen before the letter was sent: no letter is needed.
     other = make_act(vk, state="confirmed", proof="answer", due_at=now())
     found = differs(act=other, kind=DivergenceKind.GONE)
     assert found is not None
@@ -351,7 +351,7 @@ def test_an_alarm_is_about_one_thing(vk: Account, alice: Person) -> None:
 
 @pytest.fixture
 def broken(rubtsovsk: Administration) -> None:
-    """Somebody has cut the tail off, in the database itself."""
+    """Cut off the journal's tail in the database."""
     founded(rubtsovsk)
     triggers.lift(connection)
     Entry.objects.of(rubtsovsk).delete()

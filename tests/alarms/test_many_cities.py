@@ -1,4 +1,4 @@
-"""The schedule looks at all administrations in the same queries, however many they are."""
+"""The schedule needs the same number of queries for any number of administrations."""
 
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -13,7 +13,7 @@ from veche.staff.models import Administration
 
 
 def cities(number: int) -> list[Administration]:
-    """Each with a journal, its mark outside, and somebody of IT."""
+    """Administrations with a journal, an external mark, and a person of IT."""
     found = [Administration.objects.create(name=f"Администрация {one}", city=f"Город {one}") for one in range(number)]
     for one in found:
         founded(one)

@@ -1,4 +1,4 @@
-"""The training networks really call: VK's Callback API and Telegram's webhook, against a running site."""
+"""The training networks call a running site: VK's Callback API and Telegram's webhook."""
 
 from collections.abc import Iterator
 from typing import Any

@@ -1,5 +1,6 @@
-"""The storm of `make bench` in small: three networks at once, four callers, duplicates, forgeries, editions that come
-before their comment."""
+"""The storm of `make bench` in small: three networks at once, four callers, duplicates, forgeries, and edits that
+arrive before their comment.
+"""
 
 import threading
 from collections import Counter, deque

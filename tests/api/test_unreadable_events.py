@@ -1,4 +1,4 @@
-"""Whatever a network puts into an event, it is taken: understood, passed over, or told as a gap, never a 500."""
+"""Any event of a network is accepted: understood, ignored, or reported as a gap, never a 500."""
 
 import json
 from collections.abc import Iterator
@@ -30,7 +30,7 @@ KEY: Final = {
     "max": ("bot", "T" * 40),
 }
 DEEP: Final = "[" * 5000 + "]" * 5000
-# JSON as it stands in the body: beyond what a number can be, not JSON at all, and every type where another belongs.
+# JSON values in a body: out-of-range numbers, invalid JSON, and every type in place of another.
 ODD: Final = (
     "1e999",
     "NaN",
@@ -45,7 +45,7 @@ ODD: Final = (
     '{"id": 1e999}',
     DEEP,
 )
-# One of each kind at once, all of them in the sweep.
+# One of each kind in each run, all of them in the sweep.
 ALWAYS: Final = ("1e999", "null", '"\\ud800\\u0000"')
 PERSON: Final = {"id": 5, "user_id": 5, "first_name": "Анна", "last_name": "Котова"}
 COMMENT: Final = {"id": 5, "from_id": 1, "post_id": 2, "post_owner_id": -77, "owner_id": -77, "date": 1795600000}
@@ -159,18 +159,18 @@ EACH: Final = pytest.mark.parametrize("account", HEADERS, indirect=True)
 
 
 def call(account: Account, body: str) -> int:
-    """The view alone: some thousand calls go through no middleware."""
+    """Call the view alone: thousands of calls skip the middleware."""
     request = RequestFactory().post(
         "/", body.encode(), content_type="application/json", headers=HEADERS[account.network]
     )
     try:
         return hook(request, account.network, account.webhook_path).status_code
-    except Exception:  # noqa: BLE001 -- what Django would answer
+    except Exception:  # noqa: BLE001 -- Django would answer 500
         return 500
 
 
 def spoiled(event: Any, odd: str) -> Iterator[tuple[tuple[Any, ...], str]]:
-    """The event with one value after another replaced by `odd`; where it was, and the body."""
+    """The event with one value after another replaced by `odd`; its path, and the body."""
     mark = '"@@"'
 
     def places(value: Any, path: tuple[Any, ...]) -> Iterator[tuple[Any, ...]]:
@@ -191,7 +191,7 @@ def spoiled(event: Any, odd: str) -> Iterator[tuple[tuple[Any, ...], str]]:
 @EACH
 @pytest.mark.django_db
 def test_good_events_are_understood(account: Account) -> None:
-    """Else what follows would spoil what nobody reads."""
+    """Guards the following tests: they must change values that are read."""
     sent = EVENTS[account.network]
 
     assert [call(account, json.dumps(event)) for event in sent] == [200] * len(sent)
@@ -206,7 +206,7 @@ def test_good_events_are_understood(account: Account) -> None:
 )
 @pytest.mark.django_db
 def test_an_odd_value_anywhere_ends_in_no_error(account: Account, odd: str) -> None:
-    """VK's secret is a part of the body: without it nobody knows whose the call is."""
+    """VK's secret is a part of the body: without it the sender is unknown."""
     about_whom = {("secret",), ("group_id",)} if account.network == "vk" else set()
     ends = {
         place: code

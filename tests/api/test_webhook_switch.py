@@ -1,4 +1,4 @@
-"""«Пусть сеть присылает сама»: chosen on the page, told to the network, heard by a running site, and given up again."""
+"""«Пусть сеть присылает сама»: chosen on the page, set in the network, received by a running site, and switched off."""
 
 import time
 from collections.abc import Iterator
@@ -58,7 +58,7 @@ def max_(sandbox: SandboxProcess, rubtsovsk: Administration, alice: Person) -> S
 
 @pytest.fixture(params=["vk", "telegram", "max_"])
 def host(request: pytest.FixtureRequest, settings: Settings) -> Stand:
-    """In a training city, where the address may be this machine's own."""
+    """In a training installation, which may use an address of this machine."""
     found: Stand = request.getfixturevalue(request.param)
     settings.DEMO = True
     Key.objects.update(training=True)
@@ -121,7 +121,7 @@ SILENT = (
 
 
 def give_up(host: Stand) -> None:
-    """What a network does with an address that did not answer for long; VK then shows it as failed, or not at all."""
+    """Do what a network does after an address failed for long; VK then shows it as failed, or not at all."""
     network = webhook_setup_of(host.account, patience=2.0)
     network.unsubscribe(webhook_url(host.account), deadline=time.monotonic() + 10)
 
@@ -148,7 +148,7 @@ def test_what_came_when_nobody_was_called_is_read_and_said(host: Stand, site: st
 
     give_up(host)
     write(host, number, "Ночью")
-    check_account.func(account.pk, None)  # the nightly one renews nothing without a word
+    check_account.func(account.pk, None)  # the nightly check does not resubscribe silently
     before = comments(account)
     look_after_calls.func(host.slug)
     asked = (fresh(account).webhook_since, [gap.sentence for gap in Gap.objects.all()])
@@ -156,7 +156,7 @@ def test_what_came_when_nobody_was_called_is_read_and_said(host: Stand, site: st
     read = comments(account)
     look_after_calls.func(host.slug)
     write(host, number, "Утром")
-    look_after_calls.func(host.slug)  # VK has not believed the address yet when this was written
+    look_after_calls.func(host.slug)  # written before VK confirmed the address
 
     assert (heard[0] is not None, heard[1], before) == (True, 0, [])
     assert asked == (None, [SILENT])

@@ -1,4 +1,4 @@
-"""The networks call back: what is taken, what is refused, and what the caller hears."""
+"""Webhook calls: which are accepted, which are refused, and the answers."""
 
 import json
 from typing import Any
@@ -168,7 +168,7 @@ def test_a_closed_account_is_not_there(account: Account) -> None:
 
 def test_too_large_is_said_before_it_is_read(account: Account) -> None:
     assert call(account, b" " * (1024 * 1024 + 1)) == (413, "too large")
-    # What is larger than any anonymous request may be is judged by its declared length, before this view.
+    # Larger bodies are refused by their declared length before this view.
     assert call(account, b" " * (4 * 1024 * 1024))[0] == 413
 
 

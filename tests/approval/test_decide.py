@@ -1,4 +1,4 @@
-"""One yes for one text, from somebody who did not write it."""
+"""One approval for one text, by somebody who did not write it."""
 
 from datetime import date, timedelta
 
@@ -42,7 +42,7 @@ def test_a_yes_approves_exactly_this_text(alice: Person, carol: Person):
 
 
 def test_a_yes_to_another_content_does_not_count(alice: Person, carol: Person):
-    """Even if somebody changed the frozen row in the database."""
+    """Even if the frozen row was changed in the database."""
     step = asked(alice)
     decide(step=step, by=carol, verdict=Verdict.YES)
     version = latest_version(step.sheet.version.post)

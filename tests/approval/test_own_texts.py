@@ -1,4 +1,4 @@
-"""Whoever approves sees each text that a network keeps for itself, against the common one."""
+"""Approvers see each network's own text compared with the common one."""
 
 import re
 
@@ -26,7 +26,7 @@ def own_texts(person: Person, step: Step, **query: str) -> list[str]:
 
 
 def corrected(alice: Person, carol: Person, **variants: str) -> Step:
-    """A post with an own text for Telegram stands; a correction of its common text waits for a yes."""
+    """A published post with an own text for Telegram; a correction of its common text waits for approval."""
     post = drafted(alice, text=SHORT)
     write(post, alice, SHORT, telegram=SHORT)
     first = working(post)

@@ -1,4 +1,4 @@
-"""The queue and the matter on the phone; the answer is given once and heard by both."""
+"""The queue and the approval page on a phone; a decision is given once and both sides are notified."""
 
 import re
 from collections.abc import Sequence
@@ -57,7 +57,7 @@ def test_the_queue_shows_the_most_urgent_first(alice: Person, carol: Person):
 
 
 def test_the_number_beside_the_place_is_that_of_the_list(alice: Person, bob: Person, carol: Person):
-    """A deputy's own text waits for somebody else; for who decides nothing, all wait for others."""
+    """A deputy's own text waits for somebody else; for people without a decision all wait for others."""
     stand_in(bob, carol, Role.PRESS_HEAD)
     forget_roles(bob)
     asked(alice, title="Чужая")
@@ -247,7 +247,7 @@ def test_a_correction_is_shown_against_what_stands(alice: Person, carol: Person)
 
 
 def test_a_long_remark_is_folded_in_the_lists(alice: Person, carol: Person):
-    """2000 signs are the most; a short one stands as it is."""
+    """At most 2000 characters; a short one is shown whole."""
     note = "Проверьте адрес. " * 117
     step = asked(alice)
     decide_and_release(step=step, by=carol, verdict=Verdict.RETURN, note=note)

@@ -1,4 +1,4 @@
-"""Nobody says yes to a text that their own hand is in, however many others saved it after them."""
+"""Nobody approves a text that they helped to write, however many others saved it later."""
 
 import pytest
 

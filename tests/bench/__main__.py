@@ -1,6 +1,6 @@
-"""`make bench`: every number that Veche promises, measured here and now. Exit code 1 when a promise is broken.
+"""`make bench`: measure every number that Veche promises. Exit code 1 if one is broken.
 
-Prints Markdown; build/bench holds the same as bench.md and bench.json.
+Prints Markdown; build/bench has the same in bench.md and bench.json.
 """
 
 import json
@@ -25,10 +25,10 @@ from veche.screening.screen import screen
 
 OUT = ROOT / "build" / "bench"
 IDLE_SECONDS = 20
-# A fresh clone has 120 s with all downloads: what is measured here is the part after them.
+# A fresh clone has 120 s with all downloads; the part after them is measured here.
 FIRST_START, LATER_START, WHOLE_CHAIN = 120, 6, 60
 SCREENINGS = 20
-# 200 posts: seconds over the networks' own pace; publications a second; callbacks, their speed and their answer.
+# 200 posts: seconds beyond the networks' rate limits; publications a second; callbacks, their speed and their answer.
 RUSH_SECONDS, PUBLICATIONS = 2, 60
 STORM, STORM_SPEED, STORM_MS = 20_000, 400, 100
 
@@ -90,7 +90,7 @@ def _idle(city: City, name: str) -> Row:
 
 
 def _demo() -> Row:
-    """Fast is not enough: the command itself says, by its exit code, whether each step was proven."""
+    """Speed is not enough: the command's exit code tells whether each step was proven."""
     environment = clean_environment(PORT=str(free_port()))
     started = time.monotonic()
     done = subprocess.run(["make", "-s", "demo"], cwd=ROOT, env=environment, stdout=sys.stderr, check=False)
@@ -118,7 +118,7 @@ def _rush(folder: Path) -> Row:
 
 
 def _on_postgresql(folder: Path) -> list[Table]:
-    """Only where its programs are."""
+    """Only if its programs are installed."""
     if find.postgresql() is None:
         return []
     flat = {"VECHE_ENGINE": "procrastinate", "BENCH_WORKERS": "2"}
@@ -134,7 +134,7 @@ def _on_postgresql(folder: Path) -> list[Table]:
 
 
 def _alone(module: str, own: Path, *arguments: str, **settings: str) -> Row:
-    """A measurement in a process and a data folder of its own; it prints its row."""
+    """A measurement in its own process and data folder; it prints its row."""
     own.mkdir()
     told = {"VECHE_DATA": str(own), "DJANGO_SETTINGS_MODULE": "veche.config.settings", "VECHE_LOG_LEVEL": "ERROR"}
     command = [sys.executable, "-m", module, str(own), *arguments]

@@ -1,4 +1,4 @@
-"""The demo city as `make run` starts it, in a data folder of its own, with a browser for each role."""
+"""The demo city as started by `make run`, in its own data folder, with a browser for each role."""
 
 import json
 import os
@@ -17,7 +17,7 @@ from tests.ports import free_port
 from veche.demo.chain.sandbox_client import NETWORKS
 
 ROOT = Path(__file__).parents[2]
-# The recipe of `make run`, with the pids printed.
+# The recipe of `make run` that also prints the pids.
 RUN = "make -s setup && exec .venv/bin/veche run --demo --print-pids"
 START_SECONDS = 180
 STOP_SECONDS = 40
@@ -25,7 +25,7 @@ TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
 
 
 class City:
-    """`with City(folder) as city:` — `first_page` is the seconds from the command to the first page."""
+    """`with City(folder) as city:`; `first_page`: seconds from the command to the first page."""
 
     def __init__(self, data: Path, *, port: int = 0, settings: dict[str, str] | None = None) -> None:
         self.data = data
@@ -56,7 +56,7 @@ class City:
         self._process.wait(STOP_SECONDS)
 
     def browser(self, role: str) -> httpx2.Client:
-        """Signed in through the demo's own button."""
+        """A client signed in by the demo's own button."""
         client = httpx2.Client(base_url=self.url, timeout=30, trust_env=False)
         found = TOKEN.search(client.get("/demo/").text)
         if found is None:
@@ -67,13 +67,13 @@ class City:
         return client
 
     def comments(self) -> list[str]:
-        """What residents have written on the walls, as the training networks tell it."""
+        """Comments of residents as the training networks return them."""
         told = json.loads((self.data / "sandbox.json").read_text(encoding="utf-8"))
         asked = [httpx2.get(f"{told['control']}/{network}/comments").json() for network in NETWORKS]
         return [comment["text"] for comments in asked for comment in comments]
 
     def _answers(self) -> bool:
-        """Whether anybody who comes sees a page."""
+        """Whether the first page answers."""
         try:
             return bool(httpx2.get(self.url, follow_redirects=True, timeout=5).status_code == 200)
         except httpx2.TransportError:
@@ -94,6 +94,6 @@ class City:
 
 
 def clean_environment(**more: str) -> dict[str, str]:
-    """Ours without the settings that somebody's shell holds."""
+    """The environment without VECHE_ settings of the shell."""
     own = {name: value for name, value in os.environ.items() if not name.startswith("VECHE_")}
     return own | {"PYTHONPATH": f"{ROOT / 'src'}:{ROOT}"} | more

@@ -1,4 +1,4 @@
-"""A stormy day of comments in all four networks, and the worker until it has judged the last of them."""
+"""A stormy day of comments in all four networks, until the worker has screened the last of them."""
 
 import json
 import time
@@ -10,12 +10,12 @@ from tests.bench.processes import cpu_seconds, family
 from veche.demo.chain.sandbox_client import NETWORKS
 
 SEED, SECONDS = 7, 10
-# The worker is done when it has been quiet for so many looks in a row.
+# The worker has finished after so many quiet checks in a row.
 LOOK_SECONDS, QUIET_SECONDS, LOOKS = 2, 0.3, 3
 
 
 def stormy_day(city: City) -> None:
-    """The networks live it one after another, because the training networks play one day at a time."""
+    """One network after another, because the training networks play one day at a time."""
     control = json.loads((city.data / "sandbox.json").read_text(encoding="utf-8"))["control"]
     for network in NETWORKS:
         order = {"mood": "stormy", "seconds": SECONDS, "seed": SEED}

@@ -1,4 +1,4 @@
-"""Every screen over HTTP, through the real server, signed in: time, weight, processor time, number of queries."""
+"""Every page over HTTP from the real server, signed in: time, weight, processor time, number of queries."""
 
 import gzip
 import json
@@ -22,7 +22,7 @@ P95_MS, KILOBYTES = 80, 100
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """`path`, or the first address on that page which matches `link`, with `then` after it."""
+    """`path`, or the first address on that page that matches `link`, with `then` appended."""
 
     name: str
     role: str
@@ -64,13 +64,14 @@ class Visit:
         self.views = 0
 
     def one_by_one(self) -> list[Row]:
-        """`times` requests of each page, one after another."""
+        """`times` requests of each page in sequence."""
         queries = self._queries()
         return [self._row(page, queries[page.role + path]) for page, path in self._paths.items()]
 
     def together(self, *, beside: City | None = None) -> list[Row]:
-        """`CLIENTS` people at once, each going through all pages `TIMES_EACH` times; with `beside`, a second process of
-        the site, every other person goes there.
+        """`CLIENTS` people at once, each requesting all pages `TIMES_EACH` times.
+
+        `beside`: a second process of the site, used by every other person.
         """
         sites = [self._city, beside or self._city]
         started = time.monotonic()
@@ -124,7 +125,7 @@ class Visit:
         return found[1] + page.then
 
     def _queries(self) -> dict[str, int]:
-        """Counted inside one process over the same data: a server tells nobody its queries."""
+        """Counted in another process over the same data, because a server does not report its queries."""
         command = [sys.executable, "-m", "tests.bench.queries"]
         wanted = json.dumps([(page.role, path) for page, path in self._paths.items()])
         environment = self._city.environment | {"VECHE_DEMO": "1", "VECHE_LOG_LEVEL": "WARNING"}

@@ -13,7 +13,7 @@ MEGABYTES = 260
 
 @dataclass(frozen=True, slots=True)
 class Memory:
-    """Megabytes (2**20). `pss` gives each process its share of a page that several hold; `rss` counts it for each."""
+    """Megabytes (2**20). `pss` divides shared pages among their processes; `rss` counts them for each."""
 
     rss: float
     pss: float
@@ -23,7 +23,7 @@ class Memory:
 
 
 def family(pid: int) -> list[int]:
-    """The process and all below it."""
+    """The process and all its descendants."""
     children = [
         child for task in (PROC / str(pid) / "task").iterdir() for child in (task / "children").read_text().split()
     ]
@@ -35,13 +35,13 @@ def memory(pids: list[int]) -> Memory:
 
 
 def cpu_seconds(pids: list[int]) -> float:
-    """User and system time since they started; steps of 10 ms."""
+    """User and system seconds since their start, in steps of 10 ms."""
     fields = [(PROC / str(pid) / "stat").read_text().rsplit(")", 1)[1].split() for pid in pids]
     return sum(int(stat[11]) + int(stat[12]) for stat in fields) / TICKS
 
 
 def memory_rows(pids: dict[str, int], *, when: str) -> list[Row]:
-    """A row for each process of `veche run`, and the sum that has a limit: web and worker."""
+    """A row for each process of `veche run`, and the limited sum of web and worker."""
     supervisor = pids["supervisor"]
     of = {name: memory([pid] if pid == supervisor else family(pid)) for name, pid in pids.items()}
     served = of["web"] + of["worker"]

@@ -1,4 +1,4 @@
-"""The check of a text while it is written: the whole way there and back, through the real server."""
+"""The check of a text while it is typed: the whole request through the real server."""
 
 import re
 import time
@@ -14,7 +14,7 @@ OFFICIAL = "В целях недопущения аварий осуществл
 
 
 def proof_rows(city: City) -> list[Row]:
-    """A post of 150 words, each time a little other, as when somebody types."""
+    """A post of 150 words, changed a little each time, as by typing."""
     browser = city.browser("press_officer")
     draft = re.search(r'href="(/posts/\d+/)', browser.get("/posts/?state=draft").text)
     if draft is None:

@@ -19,7 +19,7 @@ def main() -> None:
         if role not in browsers:
             browsers[role] = Client(SERVER_NAME="localhost")
             browsers[role].post(f"/demo/sign-in/{role}/")
-        browsers[role].get(path)  # the first visit of a minute notes that the person was seen
+        browsers[role].get(path)  # the first visit of a minute stores when the person was seen
         with CaptureQueriesContext(connection) as captured:
             answer = browsers[role].get(path)
         if answer.status_code != 200:

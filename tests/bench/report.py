@@ -1,4 +1,4 @@
-"""Rows into Markdown, each number against the limit it was promised to keep."""
+"""Convert rows into Markdown, each number compared with its promised limit."""
 
 import os
 import platform
@@ -14,7 +14,7 @@ type Row = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """All rows have the keys of the first, which are the columns; `VERDICT` is the one that is judged."""
+    """A table. All rows have the keys of the first, which are the columns; `VERDICT` is the judged one."""
 
     title: str
     rows: list[Row] = field(default_factory=list)
@@ -35,17 +35,17 @@ class Table:
 
 
 def judged(value: float, limit: float) -> str:
-    """`limit` is still allowed."""
+    """The verdict; `limit` itself is allowed."""
     return WELL if value <= limit else BROKEN
 
 
 def passed(tables: list[Table]) -> bool:
-    """A table without rows is a measurement that did not happen: not passed."""
+    """Whether all passed. A table without rows is a missing measurement: not passed."""
     return all(table.rows and all(row.get(VERDICT) != BROKEN for row in table.rows) for table in tables)
 
 
 def machine() -> dict[str, str]:
-    """Under which conditions the numbers were taken; a busy machine makes all of them worse."""
+    """The conditions of the measurement; a busy machine makes all numbers worse."""
     return {
         "machine": f"{os.cpu_count()} × {platform.machine()}, {platform.system()} {platform.release()}",
         "python": platform.python_version(),

@@ -1,4 +1,4 @@
-"""One judge of style over all texts, in a process of its own: `python rival.py NAME < given.json`, an answer on stdout.
+"""One style checker over all texts, in its own process: `python rival.py NAME < given.json`, an answer on stdout.
 
 Given `texts`, which of them are `answers`, and `post`, of 150 words. Runs under the Python of the public packages,
 where nothing of ours is installed, and for our own engine under ours.
@@ -10,12 +10,12 @@ import sys
 import time
 from collections.abc import Callable
 
-# Of a text: its score, 100 is best; whether it is warned of, where the package says so; what was found, from … to.
+# The result for a text: its score, 100 is best; whether it is warned of, if the package says so; spans of findings.
 type Judged = tuple[float, bool | None, list[tuple[int, int]]]
-# Of a text, and whether it is an answer to somebody, which other packages do not ask.
+# Takes a text, and whether it answers somebody, which other packages do not use.
 type Judge = Callable[[str, bool], Judged]
 
-# The fastest of some passes counts, for the machine may be busy with something else.
+# The fastest of several passes counts, because the machine may be busy.
 PASSES, POSTS = 3, 30
 
 
@@ -34,7 +34,7 @@ def aiw_ru() -> Judge:
     analyze = importlib.import_module("aiw_ru").analyze
 
     def judge(text: str, _: bool) -> Judged:
-        # Its score grows with what it finds: the signs of a machine's style, officialese among them.
+        # Its score increases with signs of machine style, officialese among them.
         result = analyze(text)
         return 100 - result.score, None, [(issue.index, issue.index + len(issue.text)) for issue in result.issues]
 
@@ -64,7 +64,7 @@ def main(name: str) -> None:
 
 
 def _took(judge: Judge, texts: list[str]) -> float:
-    """Seconds of the processor: what one core needs, whoever else works beside."""
+    """Seconds of processor time, which do not depend on other processes."""
     started = time.process_time()
     for text in texts:
         judge(text, False)

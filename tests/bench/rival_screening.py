@@ -1,4 +1,4 @@
-"""One judge of comments, in a process of its own: `python rival_screening.py NAME < texts`, an answer on stdout.
+"""One screener of comments, in its own process: `python rival_screening.py NAME < texts`, an answer on stdout.
 
 Given a JSON list of texts. Runs under the Python of the public packages, where nothing of ours is installed, and for
 our own engine under ours.
@@ -11,10 +11,10 @@ import sys
 import time
 from collections.abc import Callable
 
-# Of a text: the grounds proposed. The public packages know one, obscenity.
+# Returns the proposed grounds of a text. The public packages know one, obscenity.
 type Judge = Callable[[str], list[str]]
 
-# The fastest of some passes counts, for the machine may be busy with something else.
+# The fastest of several passes counts, because the machine may be busy.
 PASSES = 3
 
 

@@ -1,7 +1,6 @@
-"""Public packages beside our engines: the same texts, the same run, each in a process of its own.
+"""Public packages compared with our engines: the same texts, the same run, each in its own process.
 
-They live in an environment of their own (requirements/bench.txt), never beside the product. Where they could not be
-had, their rows say so.
+They have their own environment (requirements/bench.txt). Where it could not be installed, their rows say so.
 """
 
 import json
@@ -17,12 +16,12 @@ type Answer = dict[str, Any]
 
 
 def ours(program: Path, *arguments: str, given: object) -> Answer:
-    """What `program` prints as JSON under the product's Python when it is given `given` as JSON."""
+    """The JSON that `program` prints under the product's Python for `given` as JSON."""
     return _ask(Path(sys.executable), program, *arguments, given=given)
 
 
 def theirs(program: Path, *arguments: str, given: object) -> Answer | None:
-    """The same under the Python that has the public packages; None where the package is not."""
+    """The same under the public packages' Python; None if the package is missing."""
     interpreter = find.RIVALS / "bin" / "python"
     if not interpreter.exists():
         return None

@@ -1,7 +1,7 @@
-"""Many posts due in the same second, in a process and a database of its own.
+"""Many posts due in the same second, in its own process and database.
 
-    python -m tests.bench.rush FOLDER within    200 posts over all training networks, which keep their published rates
-    python -m tests.bench.rush FOLDER flat      networks without rates: how many publications a second
+python -m tests.bench.rush FOLDER within: 200 posts over all training networks, which keep their published rates
+python -m tests.bench.rush FOLDER flat: networks without rates: how many publications a second
 
 Prints the row as one JSON line. VECHE_DATABASE_URL and VECHE_ENGINE choose the database and the engine, BENCH_WORKERS
 the number of worker processes.
@@ -35,7 +35,7 @@ ACCOUNTS = 5
 HEAD_START = timedelta(seconds=8)
 LONGEST_SECONDS = 180.0
 SENT = ("sent", "confirmed")
-# Where the sandbox's JSON holds an account's number, and each of its keys by our slot.
+# Keys of an account's number, and of each slot's token, in the sandbox's JSON.
 NUMBERS = {"vk": "group_id", "telegram": "channel_id", "ok": "group_id", "max": "chat_id"}
 KEYS = {
     "vk": {"community": "community_token", "admin": "admin_token"},
@@ -43,14 +43,14 @@ KEYS = {
     "ok": {"admin": "access_token", "application": "application_key", "secret": "application_secret"},
     "max": {"bot": "token"},
 }
-# (posts, seconds): as many may stand in one account in that time by the network's own word; OK's is ours.
+# (posts, seconds): the published limit of posts per account; OK's is ours.
 PUBLISHED = {"vk": (20, 1), "telegram": (1, 1), "ok": (2, 1), "max": (2, 1)}
 
 
 @dataclass(frozen=True, slots=True)
 class Scale:
     networks: tuple[str, ...]
-    posts: int  # to each account
+    posts: int  # for each account
     strict: bool
 
 
@@ -113,7 +113,7 @@ def _account(sandbox: SandboxProcess, person: "Person", network: str, number: in
 
 
 def _plan(accounts: list["Account"], scale: Scale) -> datetime:
-    """Everything is due in one second, a little later, when the workers are up."""
+    """All posts are due in the same second, after the workers have started."""
     from django.db import transaction
 
     from veche.kernel.clock import now
@@ -165,7 +165,7 @@ def _judge_walls(sandbox: SandboxProcess, scale: Scale) -> None:
 
 
 def _within(sandbox: SandboxProcess, due: datetime) -> dict[str, Any]:
-    """What we add to the earliest second at which the network itself would have taken the post."""
+    """Seconds added to the earliest time at which the network itself would have accepted the post."""
     from veche.outbox.models import Act
 
     by_account: dict[int, list[Any]] = defaultdict(list)

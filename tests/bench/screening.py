@@ -1,7 +1,7 @@
-"""How well and how fast `screening` judges, beside public packages: `python -m tests.bench.screening` prints it alone.
+"""Quality and speed of `screening` compared with public packages: `python -m tests.bench.screening` prints it alone.
 
-Quality is that of the half on which nothing was fitted. The packages know obscenity alone, so that is what is compared;
-speed is told for texts of 100 characters, ours with all grounds.
+Quality is that of the half that was not used for fitting. The packages know obscenity alone, so only that is compared;
+speed is for texts of 100 characters, ours with all grounds.
 """
 
 import sys
@@ -15,7 +15,7 @@ from tests.screening_set.measures import HARD, NEWS, Proposals, agreement, agree
 WORKER = Path(__file__).with_name("rival_screening.py")
 RIVALS = ("badwords-py", "glin-profanity", "detected-profanity")
 BESIDE = "для сравнения"
-# What is promised: F1 where two numbers matter, recall where misses do; then false shares, speed, memory.
+# Promised limits: F1, recall where misses matter, false shares, speed, memory.
 F1 = {"obscene": 0.97, "spam": 0.90}
 RECALL = {"insult": 0.80, "threat": 0.80, "personal_data": 0.85, "illegal": 0.60}
 FALSE_HARD, FALSE_NEWS = 0.02, 0.015

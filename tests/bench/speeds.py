@@ -1,4 +1,4 @@
-"""How fast the engines are, in a process and a data folder of their own: `python -m tests.bench.speeds FOLDER`.
+"""Speed of the engines, in their own process and data folder: `python -m tests.bench.speeds FOLDER`.
 
 Prints the rows as one JSON line. SQLite with the product's own settings: each act and each entry reaches the disk.
 """
@@ -39,7 +39,7 @@ def main(folder: Path) -> None:
 
 
 def _let_go_at_once() -> None:
-    """What is measured is our own work, not how often a network lets us call: that is `rush`."""
+    """Remove rate limits: our own work is measured; `rush` measures with them."""
     from tests.profiles import change_rates
     from veche.kernel.pace import Rate
 
@@ -69,7 +69,7 @@ def journal(city: City) -> list[dict[str, Any]]:
 
 
 def lane(city: City) -> dict[str, Any]:
-    """All acts are due; one lane carries them out until each has the network's answer."""
+    """One lane with all acts due, until each has the network's answer."""
     from veche.engine.lanes import Lane
     from veche.outbox.models import Act
 

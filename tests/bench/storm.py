@@ -1,9 +1,9 @@
-"""A storm of callbacks: every event that was accepted is stored exactly once, whatever is killed meanwhile.
+"""A storm of callbacks: every accepted event is stored exactly once, whatever is killed meanwhile.
 
-    python -m tests.bench.storm FOLDER EVENTS
+python -m tests.bench.storm FOLDER EVENTS
 
-Of the events 10 % are duplicates, 5 % come before what they belong to, 1 % have a wrong secret; the worker is killed
-twice and the web once. A caller does as the networks do: what got no answer is sent again. Prints one JSON line.
+Of the events 10 % are duplicates, 5 % arrive before the event they refer to, 1 % have a wrong secret; the worker is
+killed twice and the web once. Callers repeat unanswered events, as the networks do. Prints one JSON line.
 VECHE_DATABASE_URL chooses the database.
 """
 
@@ -41,7 +41,7 @@ START_SECONDS, AGAIN_SECONDS, SORTED_SECONDS = 60.0, 0.05, 600.0
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """`account` and `dedup` say what must be stored; None: nothing."""
+    """`account` and `dedup`: what must be stored; None: nothing."""
 
     request: bytes
     account: int
@@ -50,7 +50,7 @@ class Event:
 
 @dataclass(slots=True)
 class Heard:
-    """What the callers heard: seconds to each «ok», and how often each status came."""
+    """Answers to the callers: seconds to each «ok», and the number of each status."""
 
     acks: list[float] = field(default_factory=list)
     statuses: Counter[int] = field(default_factory=Counter)
@@ -91,7 +91,7 @@ def _city() -> tuple["Administration", "Person"]:
 
 
 def accounts_of(city: "Administration", person: "Person") -> dict[str, "Account"]:
-    """One in each network that calls back. Without keys: nobody is asked for news, everything is told."""
+    """An account in each network with webhooks. Without keys, so that none is polled."""
     from veche.accounts.domain.clients import seal_webhook_secret
     from veche.accounts.models import Account
 
@@ -122,7 +122,7 @@ def events_for(accounts: dict[str, "Account"], count: int) -> list[Event]:
         if dice.random() < FORGED:
             events.append(Event(made.request.replace(SECRET.encode(), b"forged-secre"), made.account, None))
         elif network == "vk" and dice.random() < OUT_OF_ORDER * 3:
-            events += [_edit(accounts[network], number), made]  # the edit comes before the comment
+            events += [_edit(accounts[network], number), made]  # the edit is sent before the comment
         else:
             events.append(made)
         if dice.random() < DUPLICATES:
@@ -168,7 +168,7 @@ def _vk(account: "Account", kind: str, number: int, text: str, moment: int, dedu
 
 
 def _told(account: "Account", body: dict[str, Any]) -> str:
-    """The name under which our own adapter knows this event."""
+    """The dedup key that our adapter gives this event."""
     from veche.accounts.domain.clients import open_account
     from veche.networks.protocol import WebhookRequest
 
@@ -190,7 +190,7 @@ def _request(account: "Account", body: dict[str, Any], header: str) -> bytes:
 
 
 class Machine:
-    """Web and worker as processes of their own, killed and started again."""
+    """Web and worker as processes, killed and restarted."""
 
     def __init__(self) -> None:
         self.processes = {name: self._start(name) for name in ("web", "worker")}
@@ -232,7 +232,7 @@ def _storm(events: list[Event]) -> tuple[Heard, float]:
 
 
 def _call(waiting: deque[Event], heard: Heard) -> None:
-    """One caller with one connection: the next event only after an answer, and the same again without one."""
+    """One caller with one connection: the next event only after an answer, an unanswered one again."""
     connection: socket.socket | None = None
     while True:
         try:
@@ -298,7 +298,7 @@ def _wait_until_sorted() -> None:
 
 
 def _judge(events: list[Event]) -> tuple[int, float]:
-    """How many are stored, and the longest way from arrival to understanding."""
+    """The number of stored events, and the longest time from arrival to processing."""
     from django.db.models import F, Max
 
     from veche.inbox.models import InboundEvent, Message

@@ -1,7 +1,7 @@
-"""How well and how fast `style` judges, beside aiw-ru: `python -m tests.bench.style` prints these tables alone.
+"""Quality and speed of `style` compared with aiw-ru: `python -m tests.bench.style` prints these tables alone.
 
-Quality is that of the half on which nothing was fitted. aiw-ru has no verdict of its own: it gets the threshold that
-is best for it on the other half. Spans are compared without the names of rules, for each package has its own.
+Quality is that of the half that was not used for fitting. aiw-ru has no verdict of its own: it gets the threshold that
+is best for it on the other half. Spans are compared without names of rules, which differ.
 """
 
 import re
@@ -17,7 +17,7 @@ from tests.style_set.measures import Spans, auc, judge, replacements, spans
 WORKER = Path(__file__).with_name("rival.py")
 RIVAL = "aiw-ru"
 BESIDE = "для сравнения"
-# What is promised.
+# The promised limits.
 AUC, OFFICIAL, LIVE, PRECISION, RECALL = 0.98, 0.95, 0.05, 0.90, 0.75
 BLIND_LIVE = 0.02
 RULE_PRECISION, REPLACED = 0.80, 0.90
@@ -100,7 +100,7 @@ def _speed(name: str, answer: Answer, texts: Sequence[str]) -> Row:
 
 
 def _rules(found: Spans) -> list[Row]:
-    """A finding is right when its rule is the one that the label names."""
+    """A finding is right if its rule is the labelled one."""
     right, recall = found.precision_by_rule(), found.recall_by_rule()
     return [
         {
@@ -133,7 +133,7 @@ def _verdict(name: str, kept: Sequence[bool]) -> str:
 
 
 def _best_limit(fit: list[Post], scores: dict[str, float]) -> float:
-    """Below it a text is called official: the limit with the most right answers."""
+    """The threshold with the most right answers; below it a text is official."""
     return max({*scores.values(), 101}, key=lambda limit: sum(_right(post, scores, limit) for post in fit))
 
 
@@ -142,7 +142,7 @@ def _right(post: Post, scores: dict[str, float], limit: float) -> bool:
 
 
 def _touched(reported: list[Sentence], got: dict[str, list[list[int]]]) -> tuple[float, float]:
-    """The share of what was found that lies on a labelled span, and of labelled spans that were found."""
+    """The share of findings on a labelled span, and of labelled spans that were found."""
     right = found = wanted = reached = 0
     for sentence in reported:
         sure = [(span.start, span.end) for span in sentence.spans if span.sure]
@@ -156,7 +156,7 @@ def _touched(reported: list[Sentence], got: dict[str, list[list[int]]]) -> tuple
 
 
 def _post(texts: Sequence[str]) -> str:
-    """The first words of many posts, as long as a long post."""
+    """Words of several posts, as many as a long post has."""
     words = " ".join(texts).split(" ")
     return " ".join(words[: POST_WORDS + 1])
 

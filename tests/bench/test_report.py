@@ -1,4 +1,4 @@
-"""The bench must be able to fail."""
+"""The bench fails when a limit is exceeded."""
 
 from tests.bench.report import BROKEN, VERDICT, WELL, Table, judged, passed
 

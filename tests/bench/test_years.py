@@ -1,4 +1,4 @@
-"""The generated past must look as the product itself would have left it."""
+"""The generated past has the form that the product would have stored."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""The product's worker, for networks that count nothing: `python -m tests.bench.unpaced`."""
+"""The product's worker without rate limits: `python -m tests.bench.unpaced`."""
 
 import sys
 
@@ -6,7 +6,7 @@ import django
 
 
 def lift() -> None:
-    """From now on this process knows no pace."""
+    """Remove all rate limits in this process."""
     from tests.profiles import change_rates
     from veche.kernel.pace import Rate
 

@@ -1,9 +1,9 @@
-"""The kill tests: `python -m tests.chaos` (whole), `--short` (each point once per setting, forty random acts) or
-`--faults` (the matrix alone: every fault of a network × every operation).
+"""The kill tests: `python -m tests.chaos` (whole), `--short` or `--faults`.
 
-Each setting on each database is a process of its own; several run at a time. Prints the tables as Markdown and writes
-both Markdown and JSON to build/chaos/. Ends with 1 if anything was lost, doubled or falsely said, if a stack trace or a
-false alarm came, or if the careless sender doubled nothing.
+`--short`: each point once per setting, forty random acts. `--faults`: the matrix alone: every fault of a network ×
+every operation. Each setting on each database is its own process; several run at a time. Prints the tables as Markdown
+and writes Markdown and JSON to build/chaos/. Exit code 1 if anything was lost, duplicated or reported falsely, if a
+stack trace or a false alarm occurred, or if the careless sender duplicated nothing.
 """
 
 import json
@@ -27,9 +27,10 @@ from tests.pg import cluster, with_tables
 
 ROOT = Path(__file__).parent.parent.parent
 OUT = ROOT / "build" / "chaos"
-# They wait more than they work: two cores carry four storms of hundreds, and more of the short run's. A matrix works.
+# They mostly wait: two cores carry four storms of hundreds, and more of the short run's. The matrix needs the
+# processor.
 AT_A_TIME, SHORT_AT_A_TIME, FAULTS_AT_A_TIME = 4, 6, 3
-# What no row of ours may count.
+# Counts that must be zero.
 NEVER = ("lost", "twice", "traces", "alarms")
 
 
@@ -41,7 +42,10 @@ class Scenario:
 
 
 def short() -> list[Scenario]:
-    """The longest first. Databases alternate: each setting meets one of them in the points, the other in the storm."""
+    """The short run, longest first.
+
+    Databases alternate: each setting has one of them in the points, the other in the storm.
+    """
     points, stops, storms = [], [], []
     for number, setting in enumerate(SETTINGS):
         first, second = (SQLITE, POSTGRESQL) if number % 2 == 0 else (POSTGRESQL, SQLITE)
@@ -52,7 +56,7 @@ def short() -> list[Scenario]:
 
 
 def whole() -> list[Scenario]:
-    """Everything on both databases; the second engine meets the kills, the pauses and the commonest faults."""
+    """The whole run on both databases; the second engine gets the kills, the pauses and the commonest faults."""
     trials = ("points:4", "stops", "late:20", "storm:240")
     on = {SQLITE: trials, POSTGRESQL: trials, PROCRASTINATE: ("points:1", "storm:240", "faults:3")}
     storms = [
@@ -64,12 +68,12 @@ def whole() -> list[Scenario]:
 
 
 def faults() -> list[Scenario]:
-    """Each in a city of its own, where nothing else stands; the longest first."""
+    """The matrix, each setting in its own city; longest first."""
     return [Scenario(setting, SQLITE, ("faults",)) for setting in SETTINGS]
 
 
 def _extras(setting: str, *, acts: int) -> tuple[str, ...]:
-    """What needs to be shown once: the neighbours of a dead network, and the sender without our care."""
+    """Trials needed once: the neighbours of a silent network, and the careless sender."""
     return ("neighbours", f"careless:{acts}") if setting == "vk" else ()
 
 
@@ -93,7 +97,7 @@ def run(scenario: Scenario, templates: Templates) -> list[dict[str, Any]]:
 
 
 def run_all(plan: list[Scenario], *, at_a_time: int) -> list[dict[str, Any]]:
-    """Rows setting by setting, whatever the order of the work."""
+    """Run all; rows are ordered by setting."""
     like = with_tables()
     with cluster(like=like) as server, tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor(at_a_time) as pool:
         templates = Templates.of({scenario.database for scenario in plan}, server, Path(folder))

@@ -1,4 +1,4 @@
-"""How others do it: send, then note that it was sent; on a time-out send again.
+"""A sender without care: send, then note that it was sent; on a time-out send again.
 
 It must duplicate, or the trials are too mild.
 
@@ -44,7 +44,7 @@ def _send(base: str, token: str, group: str, text: str) -> None:
 
 
 def storm(sandbox: SandboxProcess, folder: Path, *, acts: int, seed: int) -> tuple[Tally, int]:
-    """The same weather and the same kills as our own workers get. Two senders, each with half of the texts."""
+    """The same faults and kills as for our own workers. Two senders, each with half of the texts."""
     dice = random.Random(seed)
     texts = [f"Беспечный {seed}, запись {number}" for number in range(acts)]
     halves = [_Half(sandbox, folder / f"careless-{number}", texts[number::SENDERS]) for number in range(SENDERS)]
@@ -58,7 +58,7 @@ def storm(sandbox: SandboxProcess, folder: Path, *, acts: int, seed: int) -> tup
 
 
 class _Half:
-    """What one sender is to send, and where it notes what was sent."""
+    """The texts of one sender, and the file where it notes what was sent."""
 
     def __init__(self, sandbox: SandboxProcess, folder: Path, texts: list[str]) -> None:
         folder.mkdir()

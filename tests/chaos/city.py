@@ -1,4 +1,4 @@
-"""One city with one account in one setting of a network, its acts, and what really stands on its wall."""
+"""One city with one account in one setting of a network, its acts, and the posts on its wall."""
 
 import time
 from collections import Counter
@@ -17,7 +17,7 @@ SETTINGS = {
     "vk": "сеть узнаёт повтор (VK, guid)",
     "max": "можно только спросить (MAX, лента канала)",
     "telegram-group": "можно только спросить (Телеграм с группой)",
-    # Its statistics leave out what nobody has seen, and here nobody looks: without its number a topic is not found.
+    # Its statistics omit unseen topics, and here nobody views them: without its id a topic is not found.
     "ok": "спросить можно, но не обо всём (ОК, статистика)",
     "mastodon": "сеть узнаёт повтор (Mastodon, Idempotency-Key)",
     "telegram-bare": "ни того ни другого (Телеграм без группы)",
@@ -29,9 +29,9 @@ METHODS = {
     "max": "POST /messages",
     "mastodon": "POST /api/v1/statuses",
 }
-# Real servers: where one can be had, the kills are tried on it too. It breaks nothing on order.
+# Real servers, on which the kill tests run if one is installed. They have no fault injection.
 REAL = {"mastodon-snac": "настоящий сервер, повтора не узнаёт (snac)"}
-# The account's own number and its keys, by their names in the sandbox's line.
+# The account's number and its keys, by their names in the sandbox's line.
 NUMBERS = {"vk": "group_id", "telegram": "channel_id", "ok": "group_id", "max": "chat_id", "mastodon": "account_id"}
 KEYS = {
     "vk": {"community": "community_token", "admin": "admin_token"},
@@ -40,15 +40,15 @@ KEYS = {
     "max": {"bot": "token"},
     "mastodon": {"bot": "token"},
 }
-# Looks after which a person is asked.
+# Look-ups after which a person is asked.
 PATIENCE = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """`once`: stands there once, and the program found that out by itself.
+    """Counts. `once`: published once, and proven by the program itself.
 
-    `for_person`: doubts that only a person could end, by looking at the wall: they prove nothing about the program.
+    `for_person`: doubts that a person ended by looking at the wall: they prove nothing about the program.
     """
 
     acts: int
@@ -59,7 +59,7 @@ class Tally:
 
 
 def count(wall: Counter[str], texts: Sequence[str], asked: Sequence[bool]) -> Tally:
-    """`asked`: whether a person was, about each of the texts."""
+    """Count texts. `asked`: for each text, whether a person was asked."""
     return Tally(
         acts=len(texts),
         once=sum(wall[text] == 1 and not by_person for text, by_person in zip(texts, asked, strict=True)),
@@ -70,7 +70,7 @@ def count(wall: Counter[str], texts: Sequence[str], asked: Sequence[bool]) -> Ta
 
 
 class City:
-    """Needs Django set up and migrated; everything of ours is imported late because of that."""
+    """Needs Django set up and migrated; our modules are imported late because of that."""
 
     settled: frozenset[str] = frozenset({"confirmed"})
 
@@ -133,9 +133,9 @@ class City:
         return [act.pk for act in acts]
 
     def wait_until_settled(self, ids: list[int], *, seconds: float) -> None:
-        """Until nothing moves by itself any more; then a person looks at the wall and answers.
+        """Wait until nothing changes by itself; then a person looks at the wall and answers.
 
-        `asked` are the acts about which a person had to.
+        `asked`: the acts about which a person was asked.
         """
         end = time.monotonic() + seconds
         doubts: set[int] = set()
@@ -150,7 +150,7 @@ class City:
         raise SystemExit(f"not settled in {seconds} s: {self.states(ids)}, {self._tasks()}")
 
     def _look(self, ids: list[int]) -> tuple[list[int], list[int]]:
-        """(still moving by themselves, waiting for a person)"""
+        """(acts still changing by themselves, acts waiting for a person)"""
         from veche.outbox.models import Act
 
         moving: list[int] = []
@@ -170,7 +170,7 @@ class City:
         return self.network != "telegram" or bool(self.account.linked_group_id)
 
     def _was_heard_since(self, look: datetime) -> bool:
-        """Where the proof comes as an event, a person first lets the program hear what the network has to say."""
+        """Where the proof is an event, the person answers only after the program has read the network's events."""
         from veche.inbox.domain.process_events import due
         from veche.inbox.models import InboundEvent
 
@@ -191,25 +191,25 @@ class City:
                 say_happened(act=act, by=self.person)
             else:
                 say_not_happened(act=act, by=self.person)
-        except NotNow:  # it moved, or the network still has its grace
+        except NotNow:  # it changed, or the network's grace has not ended
             return False
         return True
 
     def stands(self, act: "Act") -> bool:
-        """What a person would see on the wall."""
+        """Whether the post is on the wall, as a person would see it."""
         return bool(self.wall()[act.title])
 
     def wall(self) -> Counter[str]:
-        """How often each text stands there; every text of a run is unlike the others."""
+        """How often each text is on the wall; every text of a run is unique."""
         return Counter(post["text"] for post in self.sandbox.posts(self.network) if not post["deleted"])
 
     def tally(self, texts: list[str], ids: list[int]) -> Tally:
-        """`ids` are the acts of the texts, in their order, and `asked` is about them."""
+        """Count the texts. `ids`: the acts of the texts, in order; `asked` refers to them."""
         return count(self.wall(), texts, [pk in self.asked for pk in ids])
 
     @staticmethod
     def states(ids: list[int]) -> list[tuple[int, str, str]]:
-        """Read by a connection of its own: one that has seen too much may see the past."""
+        """States read by a new connection: an old one may see an old snapshot."""
         from django.db import connection
 
         from veche.outbox.models import Act
@@ -219,7 +219,7 @@ class City:
 
     @staticmethod
     def _tasks() -> dict[str, int]:
-        """How many of each kind have not ended, by the default engine."""
+        """Unfinished tasks by kind, by the default engine."""
         from django_tasks_db.models import DBTaskResult
 
         rows = DBTaskResult.objects.exclude(status="SUCCESSFUL").values_list("queue_name", "task_path", "status")

@@ -1,4 +1,4 @@
-"""The product's own clocks, only faster: deadlines, leases and pauses keep their order, so a run takes minutes."""
+"""The product's deadlines, leases and pauses, shortened in the same order, so that a run takes minutes."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -8,12 +8,12 @@ CALL_SECONDS = 1.5
 GRACE_SECONDS = 2.5
 LEASE_SECONDS = 4.0
 PACE_FASTER = 20
-# Refusals that name no pause, so the product's own is long: by number or name in the networks' tables.
+# Refusals without a pause, for which the product's own is long: by code or name in the networks' tables.
 OK_FLOOD, TELEGRAM_FLOOD, MAX_NOT_READY = 8, 429, "attachment.not.ready"
 
 
 def shorten() -> None:
-    """In every process of a run, after Django is set up."""
+    """Shorten them in every process of a run, after Django is set up."""
     from tests.profiles import KNOWN, change_rates
     from veche.networks.max import refusals as of_max
     from veche.networks.ok import refusals as of_ok
@@ -25,7 +25,7 @@ def shorten() -> None:
         limits = replace(network.limits, call_seconds=CALL_SECONDS, grace=timedelta(seconds=GRACE_SECONDS))
         KNOWN[slug] = replace(network, limits=limits)
     change_rates(lambda rate: replace(rate, seconds=rate.seconds / PACE_FASTER))
-    # A whole run posts more to one wall than VK lets stand there in a day; such patience is not what is tried.
+    # A whole run exceeds VK's daily limit of posts, which is not tested here.
     of_vk.POSTS_A_DAY = replace(of_vk.POSTS_A_DAY, calls=100_000, at_once=50_000)
     _hurry(of_ok._BY_NUMBER, OK_FLOOD)
     _hurry(of_telegram._BY_STATUS, TELEGRAM_FLOOD)

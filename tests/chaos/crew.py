@@ -1,4 +1,4 @@
-"""Workers as processes: started, killed, stopped, continued, and always gone at the end."""
+"""Worker processes: started, killed, stopped, continued, and always ended."""
 
 import os
 import signal
@@ -31,7 +31,7 @@ class Crew:
         self._log.close()
 
     def start(self, module: str = "tests.chaos.worker", *arguments: str, **environment: str) -> subprocess.Popen[bytes]:
-        """The module writes a byte to CHAOS_READY_FD when it begins to work."""
+        """Start a worker. The module writes a byte to CHAOS_READY_FD when it begins to work."""
         ready, tell = os.pipe()
         worker = subprocess.Popen(
             [sys.executable, "-m", module, *arguments],
@@ -46,7 +46,7 @@ class Crew:
         return worker
 
     def wait_until_up(self, worker: subprocess.Popen[bytes]) -> None:
-        """Until it begins to work (or is gone): on a busy machine coming up takes its time."""
+        """Wait until it begins to work or has ended: starting is slow on a busy machine."""
         if (ready := self._ready.pop(worker.pid, None)) is not None:
             os.read(ready, 1)
             os.close(ready)
@@ -63,7 +63,7 @@ class Crew:
 
 
 def wait_for_death(worker: subprocess.Popen[bytes], seconds: float) -> bool:
-    """True if it died of SIGKILL, as it was asked to."""
+    """True if it died of SIGKILL."""
     try:
         return worker.wait(seconds) == -signal.SIGKILL
     except subprocess.TimeoutExpired:
@@ -71,7 +71,7 @@ def wait_for_death(worker: subprocess.Popen[bytes], seconds: float) -> bool:
 
 
 def wait_for_stop(worker: subprocess.Popen[bytes], seconds: float) -> bool:
-    """True if the process stands still (state T)."""
+    """True if the process is stopped (state T)."""
     end = time.monotonic() + seconds
     while time.monotonic() < end:
         state = Path(f"/proc/{worker.pid}/stat").read_text(encoding="utf-8").rsplit(")", 1)[1].split()[0]

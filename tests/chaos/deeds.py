@@ -1,4 +1,4 @@
-"""What the outbox is asked for in each row of the matrix, and what must stand in the network before."""
+"""Acts for each row of the matrix, and the content that must exist in the network before."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -35,15 +35,15 @@ if TYPE_CHECKING:
 
 QUESTION = "Когда откроют?"
 ABOUT_A_COMMENT = ("delete_comment", "restrict_author")
-# On a machine that others share one turn may take minutes.
+# On a shared machine one round may take minutes.
 SETTLE_SECONDS = 240.0
 
 
 @dataclass(slots=True)
 class Scene:
-    """What stands there for one fault; `posts` and `comments` by the operation that is about them, and one peer.
+    """The prepared content for one fault: `posts` and `comments` by operation, and one peer.
 
-    `rows`: what was asked for already, by operation.
+    `rows`: acts already planned, by operation.
     """
 
     fault: str
@@ -59,7 +59,7 @@ class Scene:
         return self.posts[operation].remote_id
 
     def comment(self, operation: str) -> tuple[str, str]:
-        """Its post and its own number."""
+        """The comment's post id and its own id."""
         message = self.comments[operation]
         return message.conversation.post_id, message.remote_id
 
@@ -70,7 +70,7 @@ class Scene:
 
 
 def plan(city: City, scene: Scene, operation: str) -> "Row":
-    """Ask the outbox for it, in a decision of its own."""
+    """Plan the act in the outbox, with its own decision."""
     from veche.outbox.domain.changes import plan_change
     from veche.outbox.domain.plan import plan_act
 
@@ -114,9 +114,9 @@ MAKE: Mapping[str, Make] = {
 
 
 def scenes(city: City, faults: Iterable[str]) -> dict[str, Scene]:
-    """Everything for all faults at once: to wait for each of them would take most of the run.
+    """Prepare the content for all faults at once, because waiting for each would take most of the run.
 
-    What can be done again and again is done to the same post and comment, the rest to one of each fault's own.
+    Repeatable operations share one post and comment; others get one per fault.
     """
     names = list(faults)
     [talk, edited, pinned, *withdrawn] = standing(city, ["Разговор", "Править", "Закрепить", *map(_withdrawn, names)])
@@ -149,7 +149,7 @@ def _conversation(city: City, talk: "Row", faults: Iterable[str]) -> dict[str, "
 
 
 def _wait_until_listening(city: City) -> None:
-    """What was said before the first look nobody brings."""
+    """Wait for the first poll: earlier comments are not reported."""
 
     def has_looked() -> bool:
         city.account.refresh_from_db()
@@ -167,14 +167,14 @@ def standing(city: City, texts: list[str]) -> list["Row"]:
 
 
 def write(city: City, post_id: str, texts: Iterable[str]) -> None:
-    """Residents under a post, each under a name of their own."""
+    """Write comments of residents under a post, each by another name."""
     number = int(post_id) if post_id.isdigit() else post_id
     for text in texts:
         city.sandbox.write_comment(city.network, number, f"Житель {text}", text, account=int(city.account.remote_id))
 
 
 def heard(texts: list[str]) -> dict[str, "Message"]:
-    """When the worker, or the network itself, has brought these words."""
+    """The messages with these texts, once the worker or the network has brought them."""
     from veche.inbox.models import Message
 
     messages = Message.objects.unscoped().select_related("conversation").filter(text__in=texts)
@@ -191,7 +191,7 @@ def heard(texts: list[str]) -> dict[str, "Message"]:
 
 
 def talk_meanwhile(city: City, scene: Scene) -> list[str]:
-    """While the acts are on their way two residents write, so that the network has something to tell in any case."""
+    """Two residents write while the acts are being sent, so that the network has events in any case."""
     texts = [f"{scene.fault}, {len(scene.rows)}: {who}" for who in ("первый", "второй")]
     write(city, scene.comment("reply")[0], texts)
     return texts

@@ -1,7 +1,7 @@
-"""The columns of the matrix: every fault that a network's call may meet, as the sandbox takes its order.
+"""The columns of the matrix: every fault of a network's call, as ordered from the sandbox.
 
-A6 of the networks' reference. Faults of a call strike the one call that acts; faults of the webhook strike what the
-network tells of it. Between an upload and the call a key is revoked, and a group gets another number.
+A6 of the networks' reference. Faults of a call affect the acting call; faults of the webhook affect its events. Between
+an upload and the call a key is revoked, and a group gets another number.
 """
 
 from collections.abc import Mapping
@@ -12,20 +12,20 @@ from tests.chaos.clocks import CALL_SECONDS
 from tests.chaos.methods import METHODS, READS, UPLOADS
 
 EVERYWHERE = frozenset({"vk", "ok", "telegram", "max", "mastodon"})
-# OK and a Mastodon server call nobody.
+# OK and Mastodon send no events to a webhook.
 TELLING = EVERYWHERE - {"ok", "mastodon"}
 LATE, SOON = CALL_SECONDS + 0.5, CALL_SECONDS / 2
 WEBHOOK = "webhook"
-# More than one turn of the matrix brings about.
+# More events than one round of the matrix causes.
 ALL_EVENTS = 100
 
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """`kind` is the sandbox's name of it, "" where nothing is ordered for a call; `codes`: a network's own numbers.
+    """`kind`: the sandbox's name, "" if no fault of a call is ordered; `codes`: codes by network.
 
-    `operations`: the only ones that can meet it; none named: all. `called`: while the network calls us. `method`: what
-    it strikes in place of the operation's own. `stage`: which calls of an operation it strikes.
+    `operations`: the only ones that can have it; empty: all. `called`: during webhook calls. `method`: affected instead
+    of the operation's own. `stage`: the affected calls of an operation.
     """
 
     name: str
@@ -48,11 +48,11 @@ class Fault:
         return network in self.networks and possible and operation in self.stage[network]
 
     def struck(self, network: str, operation: str) -> str:
-        """The method that is to meet it."""
+        """The method that gets the fault."""
         return self.method or self.stage[network][operation]
 
     def written(self, network: str) -> str:
-        """How the sandbox's list of calls names it."""
+        """Its name in the sandbox's list of calls."""
         return f"error:{self.codes[network]}" if self.kind == "error" else self.kind
 
 
@@ -74,7 +74,7 @@ def _of_events(kind: str, seconds: float = 0.0) -> Fault:
 
 REVOKED, MIGRATED, PARTIAL = "token_revoked", "migrated", "partial"
 IN_THE_GROUP = frozenset({"reply", "delete_comment", "restrict_author", "release_author"})
-# A run that takes only some takes the first ones.
+# A limited run takes the first ones.
 FAULTS = (
     _plain("lost_after_apply"),
     _plain("dropped"),

@@ -1,4 +1,4 @@
-"""Every fault of a network × every operation: what stands there in the end, and what we say of it."""
+"""Every fault of a network × every operation: the final state in the network, and our report of it."""
 
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
@@ -19,19 +19,19 @@ from tests.chaos.truth import Wall
 if TYPE_CHECKING:
     from veche.outbox.models import Act
 
-# They share every act, as in a city with a second worker.
+# They share all acts, as in a city with a second worker.
 WORKERS = 2
 ENDS = frozenset({"confirmed", "failed", "by_hand", "missed", "cancelled"})
 WORDS = {"confirmed": "сделано", "sent": "отправлено", "by_hand": "человеку", "failed": "отказ"}
-# It ended before anything there was read: another word of the network came first.
+# The act ended by an event of the network before its state was read.
 TOLD_FIRST = "узнали раньше"
-# What the attempt must say of a post that stands without the last of what was attached.
+# Required words in the attempt for a post without its last attachment.
 PARTS = {"publish_photos": "фото 1 из 2", "publish_video": "видео 0 из 1"}
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """`word` is what people are told in the end; the tally says whether it is true. `noise` is its turn's."""
+    """`word`: the final report to people; the tally tells whether it is true. `noise`: of its round."""
 
     operation: str
     fault: str
@@ -41,13 +41,13 @@ class Cell:
 
     @property
     def place(self) -> dict[str, str | int]:
-        """Where it stands in the table of faults."""
+        """Its place in the table of faults."""
         return {"operation": self.operation, "fault": self.fault, "word": self.word, **asdict(self.noise)}
 
 
 @dataclass(frozen=True, slots=True)
 class Noise:
-    """Stack traces in the log of worker and site, and alarms: here nobody but us touches the page or its posts."""
+    """Stack traces in the logs of worker and site, and alarms: nobody else changes the page or its posts here."""
 
     traces: int = 0
     alarms: int = 0
@@ -65,9 +65,9 @@ class Noise:
 
 
 def matrix(wall: Wall, log: Path, *, faults: int = 0, only: str = "") -> Iterator[Cell]:
-    """One act for each operation and fault, each met by that fault.
+    """One act for each operation and fault.
 
-    `faults`: only so many of them, 0 for all. `only`: those whose names begin so.
+    `faults`: only so many, 0 for all. `only`: a prefix of their names.
     """
     wall.settled = ENDS
     met = [(fault, _operations(wall, fault)) for fault in FAULTS[: faults or None] if fault.name.startswith(only)]
@@ -88,7 +88,7 @@ def matrix(wall: Wall, log: Path, *, faults: int = 0, only: str = "") -> Iterato
 
 
 def _operations(wall: Wall, fault: Fault) -> list[str]:
-    """A channel without a group hears of nothing but letters."""
+    """The operations for a fault; a channel without a group gets only private messages."""
     if not wall.hears_comments and fault.called:
         return []
     possible = METHODS[wall.network].keys() - (UNDER_A_POST if not wall.hears_comments else frozenset())
@@ -96,14 +96,14 @@ def _operations(wall: Wall, fault: Fault) -> list[str]:
 
 
 class Turn:
-    """Operations with a method each, met by one fault at once."""
+    """Operations with one method each, affected by one fault at once."""
 
     def __init__(self, wall: Wall, log: Path, fault: Fault, scene: Scene, operations: list[str]) -> None:
         self.wall, self.log, self.fault, self.scene, self.operations = wall, log, fault, scene, operations
         self.methods = {fault.struck(wall.network, operation) for operation in operations}
 
     def cells(self) -> Iterator[Cell]:
-        """What was heard meanwhile is told with the first of them."""
+        """The cells; noise of the round is reported with the first."""
         before = Noise.so_far(self.log)
         self._order()
         ids = {operation: deeds.plan(self.wall, self.scene, operation).pk for operation in self.operations}
@@ -128,16 +128,16 @@ class Turn:
             self.wall.sandbox.fault(self.wall.network, method, **self.fault.order(self.wall.network))
 
     def _wait(self, ids: Mapping[str, int]) -> set[int]:
-        """Returns those about which a person had to say what stands there."""
+        """Wait; returns the acts that a person had to answer."""
         self.wall.wait_until_settled(list(ids.values()), seconds=SETTLE_SECONDS)
         self.wall.sandbox.clear_faults(self.wall.network)
         return set(self.wall.asked)
 
     def _missed_by_a_reading(self, ids: list[int]) -> set[str]:
-        """Readings that nobody began, because the network's event had told before: on a busy machine it may come first.
-        Whatever else did not meet its fault is an error of this test.
+        """Read-backs that did not happen, because the network's event came first, as it may on a busy machine.
 
-        One key serves several methods: the first of them that meets its revocation ends it for all.
+        Any other act without its fault is an error of this test. One key serves several methods: the first that meets
+        its revocation ends it for all.
         """
         written = self.fault.written(self.wall.network)
         calls = self.wall.sandbox.calls(self.wall.network)
@@ -151,7 +151,7 @@ class Turn:
         raise SystemExit(f"nobody met {self.fault.name} in {unmet}: {self.wall.states(ids)}")
 
     def _once_more(self, ids: Mapping[str, int]) -> set[int]:
-        """What was refused for good is mended by a person, who sends it again: then it is done, and once."""
+        """A person mends the cause of a final refusal and sends again: the act is then done once."""
         from veche.outbox.domain.person_decisions import send_now
 
         refused = {operation: pk for operation, pk in ids.items() if _row(pk).state in {"failed", "by_hand"}}
@@ -163,7 +163,7 @@ class Turn:
         return self._wait(refused)
 
     def _tally(self, pk: int) -> tuple[str, bool, int]:
-        """What is said, whether that is true, and how often it stands there."""
+        """The report, whether it is true, and how often the act was done."""
         act = _row(pk)
         times = self.wall.times(act)
         return act.state, (act.state in {"confirmed", "sent"}) == (times > 0), times
@@ -179,7 +179,7 @@ class Turn:
         return Cell(operation, self.fault.name, word, tally, noise)
 
     def _all_stands(self, operation: str, pk: int) -> bool:
-        """Each picture and film that was sent; what the network left out must be told."""
+        """Whether every picture and video is there; omitted ones must be reported."""
         if self.fault.name == PARTIAL:
             return any(PARTS[operation] in one.detail for one in _row(pk).attempts.all())
         return not self.wall.lacks(_row(pk))

@@ -1,4 +1,4 @@
-"""What a person does about a refusal that does not pass by itself: a new key, the new number of a group."""
+"""A person's remedies for a lasting refusal: a new key, the new number of a group."""
 
 from collections.abc import Callable, Mapping
 
@@ -8,12 +8,12 @@ from tests.waiting import wait_until
 from veche.kernel.crypto import Secret
 
 CHECK_SECONDS = 60.0
-# The sandbox's kinds of tokens, and the places of their keys with us.
+# The sandbox's kinds of tokens, and our slots for them.
 PLACES = {"community": "community", "admin": "admin", "lasting": "admin", "bot": "bot"}
 
 
 def move_group(wall: Wall) -> None:
-    """The channel's discussion group becomes a supergroup, and nobody has told us."""
+    """Turn the channel's discussion group into a supergroup, unknown to us."""
     wall.sandbox.ask("POST", wall.network, "migrate", {"account": int(wall.account.remote_id)})
 
 
@@ -26,7 +26,7 @@ def write_new_number(wall: Wall) -> None:
 
 
 def write_new_keys(wall: Wall) -> None:
-    """In place of those that were revoked on their way."""
+    """Replace the keys revoked meanwhile."""
     from veche.accounts.domain.keys import replace_key
 
     calls = wall.sandbox.calls(wall.network)
@@ -40,7 +40,7 @@ def write_new_keys(wall: Wall) -> None:
 
 
 def wait_until_checked(wall: Wall) -> None:
-    """Until the network has told what the keys may do: before, the program may think that they may nothing."""
+    """Wait until the abilities of the keys are known; before that they may count as absent."""
     from veche.accounts.domain.health import is_being_checked
 
     def is_checked() -> bool:

@@ -1,4 +1,4 @@
-"""The rows of the matrix: what the outbox can ask of each network, and the one call there that does it."""
+"""The rows of the matrix: the outbox's verbs for each network, and the call that performs each."""
 
 from collections.abc import Collection, Mapping
 
@@ -87,7 +87,7 @@ METHODS: Mapping[str, Mapping[str, str]] = {
     "max": MAX,
     "mastodon": MASTODON,
 }
-# Calls before the acting one: the servers that take files. Telegram takes them with the call itself.
+# Calls before the acting one: the upload servers. Telegram takes files with the call itself.
 UPLOADS: Mapping[str, Mapping[str, str]] = {
     "vk": {
         "publish_photos": "upload",
@@ -101,7 +101,7 @@ UPLOADS: Mapping[str, Mapping[str, str]] = {
     "telegram": {},
     "mastodon": dict.fromkeys(("publish_photos", "publish_video"), "POST /api/v2/media"),
 }
-# Calls after it: how what stands there is read. Telegram tells it by itself.
+# Calls after it: reading the state. Telegram reports it by itself.
 READS: Mapping[str, Mapping[str, str]] = {
     "vk": dict.fromkeys(("publish", "publish_photos", "publish_video", "edit"), "wall.getById"),
     "ok": dict.fromkeys(("publish", "publish_photos", "publish_video", "edit"), "mediatopic.getByIds"),
@@ -109,11 +109,11 @@ READS: Mapping[str, Mapping[str, str]] = {
     "telegram": {},
     "mastodon": dict.fromkeys(("publish", "publish_photos", "publish_video", "edit"), "GET /api/v1/statuses/{id}"),
 }
-# What a publication may be, beside words alone: rows of their own.
+# Kinds of publications besides text: rows of their own.
 PUBLICATIONS = frozenset({"publish", "publish_photos", "publish_video", "publish_story"})
-# They need a conversation under a post, which a channel without a group does not have.
+# They need comments under a post, which a channel without a group lacks.
 UNDER_A_POST = frozenset({"reply", "delete_comment", "restore_comment", "restrict_author", "release_author"})
-# The first undoes what the second did.
+# The first undoes the second.
 UNDOES = {
     "unpin": "pin",
     "restore_comment": "delete_comment",
@@ -123,7 +123,9 @@ UNDOES = {
 
 
 def turns(methods: Mapping[str, str], operations: Collection[str]) -> list[list[str]]:
-    """A fault meets the next call of its method: operations of one method take turns, and what undoes comes after."""
+    """Groups of operations: those of one method go in turns, because a fault affects the next call; undoing comes
+    after.
+    """
     found = list[list[str]]()
     for operation in operations:
         done = next((turn for turn in found if UNDOES.get(operation) in turn), None)

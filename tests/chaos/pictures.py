@@ -1,4 +1,4 @@
-"""Pictures that nobody takes for one another, where the outbox keeps its own."""
+"""Distinguishable pictures, in the outbox's media folder."""
 
 import hashlib
 import io
@@ -12,14 +12,14 @@ from veche.kernel.media import file_path
 from veche.kernel.uploads import picture_path
 from veche.networks.protocol import FileKind, MediaFile, Photo
 
-# Wide enough for a cover of VK, and three to one as it shows them.
+# Wide enough for a cover of VK, and three to one as shown there.
 WIDTH, HEIGHT = 1200, 400
 TILES = (6, 2)
 MP4 = b"\x00\x00\x00\x18ftypmp42\x00\x00\x00\x00mp42isom"
 
 
 def photo(words: str) -> Photo:
-    """The same words are the same picture; a network that scales and presses it leaves it recognizable."""
+    """A picture of these words, recognisable after scaling and compression; equal words give equal pictures."""
     body = _drawn(words)
     sha256 = hashlib.sha256(body).hexdigest()
     path = picture_path(Path(settings.MEDIA_ROOT), sha256, "image/png")
@@ -29,7 +29,7 @@ def photo(words: str) -> Photo:
 
 
 def film(words: str) -> MediaFile:
-    """The least that passes for an MP4; the same words are the same film."""
+    """The smallest file that passes for an MP4; equal words give equal files."""
     body = MP4 + words.encode() + bytes(2000)
     sha256 = hashlib.sha256(body).hexdigest()
     path = file_path(Path(settings.MEDIA_ROOT), sha256, "video/mp4")

@@ -1,6 +1,6 @@
-"""One setting on one database, in a process of its own: `python -m tests.chaos.scenario SETTING FOLDER TRIAL…`.
+"""One setting on one database, in its own process: `python -m tests.chaos.scenario SETTING FOLDER TRIAL…`.
 
-Prints one JSON line for each row of the table. The database is the one of VECHE_DATABASE_URL, with its tables.
+Prints one JSON line for each row of the table. The database of VECHE_DATABASE_URL must have its tables.
 """
 
 import json
@@ -64,9 +64,9 @@ type Rows = Iterator[tuple[str, Tally | Cell, int]]
 
 
 def _run(trial: str, city: Wall, folder: Path) -> Rows:
-    """`trial` is a name and a number: points:3, stops, late:10, storm:240, neighbours, faults:3, careless:60.
+    """Run a trial, a name with a number: points:3, stops, late:10, storm:240, neighbours, faults:3, careless:60.
 
-    Or `columns:upload`: the faults whose names begin so.
+    Or `columns:upload`: the faults with this prefix.
     """
     name, _, number = trial.partition(":")
     if name == "columns":

@@ -1,4 +1,4 @@
-"""The product's own site as a process, for networks that call back, and an account that lets itself be called."""
+"""The product's site as a process for networks with webhooks, and an account subscribed to them."""
 
 import os
 import socket
@@ -39,7 +39,7 @@ class Site:
 
 
 def be_called(city: City) -> None:
-    """«Пусть сеть присылает сама»; a training city's address may be this machine's own."""
+    """Choose «Пусть сеть присылает сама»; a training installation may use an address of this machine."""
     from veche.accounts.domain.webhook_subscription import want_webhook
 
     with override_settings(DEMO=True):

@@ -1,6 +1,6 @@
-"""The report in words: a short table for each network and database, every trial, and the matrix of faults.
+"""The report: a short table for each network and database, every trial, and the matrix of faults.
 
-«Доказано» is what the program ended by itself; what a person ended by looking at the wall is counted apart.
+«Доказано» counts what the program ended by itself; what a person ended by looking at the wall is counted apart.
 """
 
 from typing import Any
@@ -21,7 +21,7 @@ MATRIX = (
     "| --- | --- | --: | --: | --: | --: | --: | --: | --: |"
 )
 MATRIX_COUNTS = ("acts", "once", "twice", "lost", "traces", "alarms", "for_person")
-# The network has no such fault, or no such action.
+# The network has no such fault, or no such operation.
 NOTHING = "—"
 
 
@@ -39,7 +39,9 @@ def markdown(report: dict[str, Any]) -> str:
 
 
 def _faults(rows: list[dict[str, Any]]) -> list[str]:
-    """The sums, then for each setting its operations, a column for each fault; a lie or a double stands out."""
+    """The sums, then for each setting its operations with a column per fault; false reports and
+    duplicates stand out.
+    """
     met = [row for row in rows if "fault" in row]
     groups: dict[tuple[str, str], list[dict[str, Any]]] = {}
     for row in met:

@@ -1,4 +1,4 @@
-"""The sender that we compare ourselves with meets what our own workers meet."""
+"""The careless sender meets the same faults as our own workers."""
 
 from pathlib import Path
 

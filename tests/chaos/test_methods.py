@@ -1,4 +1,4 @@
-"""The matrix leaves nothing out: each verb of the outbox that a network can carry out is a row there."""
+"""The matrix is complete: each verb that a network can perform is a row."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""What is counted as proven."""
+"""Counting proven acts."""
 
 from collections import Counter
 

@@ -1,4 +1,4 @@
-"""The trials: each takes a city, does something cruel to its workers or its network, and counts the wall."""
+"""The trials: each disturbs the workers or the network of a city, and counts its wall."""
 
 import os
 import random
@@ -18,7 +18,7 @@ SETTLE_SECONDS = 90.0
 
 
 def kills_at_points(city: City, log: Path, *, acts: int) -> Iterator[tuple[str, Tally]]:
-    """R1: kill -9 exactly there, then a fresh worker."""
+    """R1: kill -9 at each point, then start a new worker."""
     for point in POINTS:
         texts = [f"Точка {point}, запись {number}" for number in range(acts)]
         with Crew(log) as crew:
@@ -32,7 +32,7 @@ def kills_at_points(city: City, log: Path, *, acts: int) -> Iterator[tuple[str, 
 
 
 def stopped_past_lease(city: City, log: Path) -> Iterator[tuple[str, Tally]]:
-    """R3: SIGSTOP in the middle of an act, another worker goes on, SIGCONT long after the lease."""
+    """R3: SIGSTOP in the middle of an act, another worker continues, SIGCONT long after the lease."""
     for point in ("act.claimed", "http.connected", "http.answered"):
         texts = [f"Остановка {point}, запись {number}" for number in range(3)]
         with Crew(log) as crew:
@@ -63,7 +63,7 @@ def applied_late(city: City, log: Path, *, acts: int) -> Tally:
 def silent_neighbour(city: City, silent: City, log: Path) -> tuple[Tally, float, float]:
     """One network never answers; the other's acts must not wait.
 
-    Returns the tally and the longest wait of an act, seconds: while both networks answer, and while one is silent.
+    Returns the tally and the longest wait of an act in seconds: while both networks answer, and while one is silent.
     """
     texts = [f"Сосед молчит, запись {number}" for number in range(10)]
     with Crew(log) as crew:
@@ -81,7 +81,7 @@ def silent_neighbour(city: City, silent: City, log: Path) -> tuple[Tally, float,
 
 
 def _longest_wait(ids: list[int]) -> float:
-    """An act waits for those before it in its own lane; what counts is when each of them started after the last."""
+    """The longest time between the starts of consecutive acts, since an act waits for earlier ones in its lane."""
     from veche.outbox.models import Act
 
     called = Act.objects.unscoped().filter(pk__in=ids, first_call_at__isnull=False).order_by("first_call_at")
@@ -91,7 +91,7 @@ def _longest_wait(ids: list[int]) -> float:
 
 
 def random_kills(city: City, log: Path, *, acts: int, seed: int) -> tuple[Tally, int]:
-    """R2: two workers killed at random while the network has its whims. Returns the tally and the number of kills."""
+    """R2: two workers killed at random while the network has faults. Returns the tally and the number of kills."""
     dice = random.Random(seed)
     texts = [f"Буря {seed}, запись {number}" for number in range(acts)]
     with Crew(log) as crew:

@@ -1,4 +1,4 @@
-"""What stands in the training network for an act: the judge of the matrix, who asks nobody of ours."""
+"""The true state of an act in the training network, read without our code."""
 
 from collections import Counter
 from collections.abc import Callable, Mapping
@@ -10,28 +10,28 @@ from tests.chaos.methods import METHODS
 if TYPE_CHECKING:
     from veche.outbox.models import Act
 
-# The avatars of a page are kept in an album, so that a second one is seen there; of the rest a second is no other.
+# VK keeps main photos in an album, which reveals a second one; in other networks a repetition looks the same.
 ALBUM = "vk"
 
 
 class Wall(City):
-    """Looks at a city's wall for acts of every kind."""
+    """Checks a city's wall for acts of every kind."""
 
     def stands(self, act: "Act") -> bool:
         return self.times(act) > 0
 
     def times(self, act: "Act") -> int:
-        """How often the network did what the act asks for, as far as one can see it there."""
+        """How often the network did the act, as far as visible."""
         return TRUTH[act.verb](self, act)
 
     def lacks(self, act: "Act") -> bool:
-        """Whether a post of this act stands without a picture or a film that was sent."""
+        """Whether a post of this act lacks a picture or a video that was sent."""
         wanted = Counter(one["sha256"] for kind in ("photos", "files") for one in act.payload.get(kind) or ())
         posts = [post for post in self.shown("posts") if post["text"] == act.title and not post["deleted"]]
         return act.verb == "publish" and any(wanted - _contents(post) for post in posts)
 
     def shown(self, what: str) -> Any:
-        """One list of the control API, of this account alone."""
+        """One list of the control API for this account."""
         return self.sandbox.ask("GET", self.network, what, query={"account": self.account.remote_id})
 
     def post(self, act: "Act") -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""What a storm is made of, the same for our own workers and for the careless sender: whims of a network, and kills."""
+"""The disturbances of a storm, the same for our workers and the careless sender: faults of a network, and kills."""
 
 import random
 import subprocess
@@ -8,20 +8,20 @@ from collections.abc import Callable, Sequence
 from tests.chaos.crew import Crew
 from tests.sandbox_process import SandboxProcess
 
-# What a storm throws in besides killing: (fault, seconds).
+# Faults of a storm: (fault, seconds).
 WEATHER = (("lost_after_apply", 0.0), ("dropped", 0.0), ("applied_late", 2.0), ("refused_before_apply", 0.0))
-# Seconds from when a process is up to when it is killed.
+# Seconds between a process' start and its kill.
 BETWEEN_KILLS = (0.5, 3.0)
-# One call in so many meets a whim of the network.
+# One call of so many gets a fault.
 FAIR_CALLS = 11
-# Each answer takes this long, so that a kill finds a call on its way more often than not.
+# Each answer takes this long, so that kills mostly hit a call in progress.
 SLOW_ANSWER = 0.15
 
 type Start = Callable[[], subprocess.Popen[bytes]]
 
 
 def order_weather(sandbox: SandboxProcess, network: str, method: str, dice: random.Random, *, calls: int) -> None:
-    """The faults wait in the sandbox in this order; each call uses up the next."""
+    """Order faults; the sandbox uses one per call, in this order."""
     for _ in range(calls // (FAIR_CALLS + 1) + 1):
         sandbox.fault(network, method, "slow", times=FAIR_CALLS, seconds=SLOW_ANSWER)
         fault, seconds = dice.choice(WEATHER)
@@ -29,7 +29,7 @@ def order_weather(sandbox: SandboxProcess, network: str, method: str, dice: rand
 
 
 def kill_at_random(crew: Crew, starts: Sequence[Start], dice: random.Random, *, while_: Callable[[], bool]) -> int:
-    """Kill one of the processes after another, each time starting a fresh one in its place. Returns the kills."""
+    """Kill one of the processes after another, and restart each. Returns the number of kills."""
     kills = 0
     processes = [start() for start in starts]
     while while_():

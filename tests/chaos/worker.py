@@ -1,6 +1,6 @@
-"""The product's worker with faster clocks, and with a place where it is to die or to stop.
+"""The product's worker with shortened clocks, and with a point where it dies or stops.
 
-CHAOS_DIE_AT / CHAOS_STOP_AT name a point of an act: SIGKILL or SIGSTOP comes to the process exactly there, once.
+CHAOS_DIE_AT / CHAOS_STOP_AT name a point of an act, where the process gets SIGKILL or SIGSTOP once.
 """
 
 import os
@@ -24,14 +24,14 @@ POINTS = (
     "act.before_sent",
     "act.sent",
 )
-# What an act waits for comes each second; the rest keeps its time, or workers would do nothing else.
+# Tasks that acts wait for run each second; the rest keeps its interval, or workers would do nothing else.
 HURRIED = ("outbox.reconcile", "inbox.")
 _here = threading.local()
 _once = threading.Lock()
 
 
 def strike(point: str, wanted: str, number: signal.Signals) -> None:
-    """Only calls of an act count: a poll of the inbox goes through the same door."""
+    """Send the signal. Only calls of an act count, because polls use the same HTTP client."""
     if point == "act.claimed":
         _here.acting = True
     if point.startswith("http.") and not getattr(_here, "acting", False):

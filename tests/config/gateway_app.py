@@ -1,4 +1,4 @@
-"""A small site behind the gateway, in granian as the real one: python -m tests.config.gateway_app PORT GRACE [LIMIT]
+"""A small site behind the gateway, in granian like the real one: python -m tests.config.gateway_app PORT GRACE [LIMIT]
 
 LIMIT: the largest file in bytes that this process may write, as on a full disk.
 """
@@ -23,7 +23,7 @@ TOLD = ("REQUEST_METHOD", "PATH_INFO", "QUERY_STRING", "REMOTE_ADDR", "SERVER_PR
 
 
 class Closing:
-    """Says in a header of the next answer whether it was closed, and by which thread."""
+    """Reports in a header of the next answer whether it was closed, and by which thread."""
 
     closed: list[bool] = []
 

@@ -1,4 +1,4 @@
-"""What the parser says of a wrong command: Russian, and code 2."""
+"""The parser's answer to a wrong command: Russian, and code 2."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""A password with signs that an address means otherwise is written by their codes (docs/going-live.md)."""
+"""Reserved characters in a password are percent-encoded (docs/going-live.md)."""
 
 from pathlib import Path
 from urllib.parse import quote

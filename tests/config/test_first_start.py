@@ -47,7 +47,7 @@ def test_a_first_start_that_was_cut_off_goes_on(tmp_path: Path) -> None:
 
 
 def test_a_lost_secret_makes_no_new_keyring(tmp_path: Path) -> None:
-    """The database is there, so this is an installation that has lost both files, and not a first start."""
+    """The database exists, so this installation has lost both files and is not a first start."""
     (tmp_path / "veche.sqlite3").touch()
 
     prepare(tmp_path)

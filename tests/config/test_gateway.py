@@ -1,4 +1,4 @@
-"""The gateway in granian: what the application sees of a request, and what never reaches it."""
+"""The gateway in granian: requests as the application gets them, and requests that never reach it."""
 
 import json
 import socket
@@ -44,7 +44,7 @@ def ask(place: Place, method: str = "GET", path: str = "/", body: object = None,
 
 
 def raw(place: Place, words: bytes) -> bytes:
-    """The first line of the answer to bytes as they are."""
+    """The first line of the answer to raw bytes."""
     with closing(socket.create_connection(place, timeout=10)) as client:
         client.sendall(words)
         return client.recv(4000)
@@ -100,7 +100,7 @@ def test_bodies_of_any_size_arrive_whole_and_answers_are_closed_by_their_thread(
 
 
 def test_who_may_not_send_so_much_is_not_read(site: Callable[..., Place]):
-    """The application sees the declared length and an empty body: it is the one that refuses."""
+    """The application gets the declared length and an empty body, and refuses."""
     place = site()
     begun = b"POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: %d\r\n\r\nfirst bytes"
 
@@ -111,7 +111,7 @@ def test_who_may_not_send_so_much_is_not_read(site: Callable[..., Place]):
 
 
 def begun(place: Place, length: int) -> socket.socket:
-    """Somebody who may send so much, has been let in and has begun to send."""
+    """A permitted client that has begun a body of this length."""
     slow = socket.create_connection(place, timeout=20)
     lines = b"Host: localhost\r\nX-Who: owner\r\nExpect: 100-continue\r\nContent-Length: %d" % length
     slow.sendall(b"POST / HTTP/1.1\r\n%b\r\n\r\n" % lines)
@@ -121,7 +121,7 @@ def begun(place: Place, length: int) -> socket.socket:
 
 
 def test_those_who_hold_every_place_of_a_form_keep_nobody_from_writing(site: Callable[..., Place]):
-    """Strangers too: what is longer than a text waits on the disk, so many at once and no more."""
+    """Strangers too: longer bodies are stored on disk, limited in number."""
     place = site(grace=60)
     with ExitStack() as stack:
         for _ in range(FORMS):
@@ -135,7 +135,7 @@ def test_those_who_hold_every_place_of_a_form_keep_nobody_from_writing(site: Cal
 
 @pytest.mark.parametrize("lengths", [(4_000_000, 4_000_000), (2000, 2000, 2000)])
 def test_no_more_large_bodies_than_there_is_room_for(site: Callable[..., Place], lengths: tuple[int, ...]):
-    """Of three at most, and of ten megabytes together: the next one hears so at once, small ones are taken on."""
+    """At most three, and ten megabytes together: the next is refused at once, small ones are accepted."""
     place = site(grace=60)
     with ExitStack() as stack:
         slow = [stack.enter_context(closing(begun(place, length))) for length in lengths]
@@ -165,14 +165,14 @@ def test_a_body_that_does_not_come_is_told_so(site: Callable[..., Place], header
 
 
 def test_drops_do_not_buy_time(site: Callable[..., Place]):
-    """However long a body was declared, a byte now and then does not keep it waiting."""
+    """A byte now and then does not extend the time, whatever the declared length."""
     place = site(grace=0.5)
     with closing(socket.create_connection(place, timeout=10)) as slow:
         slow.sendall(b"POST / HTTP/1.1\r\nHost: localhost\r\nX-Who: owner\r\nContent-Length: 4000000\r\n\r\n")
         slow.settimeout(0.05)
         answer, end = b"", time.monotonic() + 20
         while not answer and time.monotonic() < end:
-            with suppress(ConnectionError):  # the answer may come between a look and the next drop
+            with suppress(ConnectionError):  # the answer may arrive between a check and the next byte
                 slow.sendall(b"a")
             with suppress(TimeoutError):
                 answer = slow.recv(100)
@@ -190,7 +190,7 @@ def test_a_full_disk_is_told(site: Callable[..., Place]):
 
 
 def test_who_leaves_in_the_middle_disturbs_nobody(site: Callable[..., Place]):
-    """Half a form is not a form: the application never hears of it."""
+    """Half a form is no form: the application never gets it."""
     place = site()
     for _ in range(3):
         with closing(socket.create_connection(place, timeout=10)) as gone:
@@ -218,7 +218,7 @@ def test_odd_requests_get_an_answer(site: Callable[..., Place]):
 
 
 def test_a_file_is_sent_as_a_file(site: Callable[..., Place]) -> None:
-    """A film of a gigabyte is never held in memory: the server reads it from the disk itself."""
+    """A video of a gigabyte is not held in memory: the server reads it from disk."""
     status, body = ask(site(), path="/file")
 
     assert (status, body) == (200, (Path(__file__).parent / "gateway_app.py").read_bytes())

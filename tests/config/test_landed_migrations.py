@@ -1,4 +1,4 @@
-"""No migration that has landed is edited or removed: installations have run it as it was."""
+"""No landed migration is edited or removed, because installations have run it."""
 
 from scripts.migrations import faults, landed, present
 

@@ -35,7 +35,7 @@ def test_an_hour_without_a_request_ends_the_session(ivans_page) -> None:
 
 
 def test_a_session_that_only_asks_by_its_clock_ends_too(ivan: Person) -> None:
-    """Who is signed in chooses the headers: with this one in each request no session ever was idle."""
+    """The client chooses the headers: with this one in each request no session would ever be idle."""
     browser = client_of(ivan)
     answers = []
     for minute in (0, 59, 61):
@@ -46,7 +46,7 @@ def test_a_session_that_only_asks_by_its_clock_ends_too(ivan: Person) -> None:
 
 
 def test_a_page_that_asks_by_its_clock_keeps_nobody_signed_in(ivan: Person) -> None:
-    """The inbox asks by itself all the time: when the desk is left, its session ends all the same."""
+    """The inbox polls continuously: an unattended session ends all the same."""
     browser = client_of(ivan)
     asked = {"HX-Request": "true", "X-Poll": "1", "HX-Current-URL": "http://testserver/inbox/?show=all"}
     with time_machine.travel(NOW, tick=False):
@@ -119,11 +119,11 @@ def test_every_answer_carries_the_headers_that_guard_it(client: Client) -> None:
 
 
 def is_taken(client: Client, path: str, megabytes: int) -> bool:
-    """Whether a body of this declared length would be read; not a byte of it is sent."""
+    """Whether a body of this declared length would be read; none of it is sent."""
     kind, length = "multipart/form-data; boundary=x", str(megabytes * 1024 * 1024)
     answer = client.generic("POST", path, b"", content_type=kind, CONTENT_LENGTH=length)
     asked = {"REQUEST_METHOD": "POST", "PATH_INFO": path, "HTTP_COOKIE": client.cookies.output(header="", sep=";")}
-    assert (answer.status_code == 413) == (largest_body(asked) < megabytes * 1024 * 1024)  # the gateway says the same
+    assert (answer.status_code == 413) == (largest_body(asked) < megabytes * 1024 * 1024)  # as in the gateway
     return answer.status_code != 413
 
 
@@ -158,7 +158,7 @@ def test_files_are_taken_where_forms_bring_them_and_from_who_may(
     megabytes: int,
     taken: bool,
 ) -> None:
-    """They wait on the disk: otherwise anybody who finds the sign-in page could fill it."""
+    """Bodies are stored on disk: otherwise anybody who finds the sign-in page could fill it."""
     # As in every request of Django's own test client: the test's connection outlives it.
     monkeypatch.setattr(middleware, "close_old_connections", lambda: None)
     person = request.getfixturevalue(who) if who else None
@@ -167,7 +167,7 @@ def test_files_are_taken_where_forms_bring_them_and_from_who_may(
 
 
 def test_a_button_after_the_session_leads_back_to_its_page(ivan: Person) -> None:
-    """Otherwise the sign-in leads to an address that only answers buttons."""
+    """Otherwise sign-in would lead to an address that only answers buttons."""
     browser = Client()
     from_page = browser.post("/posts/76/ask/", headers={"Referer": "http://testserver/posts/76/edit/?a=1"})
     told = browser.get(from_page.headers["Location"]).content.decode()

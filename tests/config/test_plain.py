@@ -1,4 +1,4 @@
-"""A mail server and a database beyond this machine are reached by TLS, or in clear by name."""
+"""Remote mail servers and databases need TLS, or an explicit setting for plain text."""
 
 from typing import Any
 

@@ -27,7 +27,7 @@ def busy_port() -> Iterator[int]:
 
 
 @pytest.mark.sweep
-@pytest.mark.timeout(180)  # the first start populates the city
+@pytest.mark.timeout(180)  # the first start seeds the city
 def test_the_demo_starts_answers_heals_and_stops(command: Command, tmp_path: Path) -> None:
     running = command(*RUN, "--demo", "--print-pids", PORT="0")
     assert running.stdout is not None
@@ -126,7 +126,7 @@ def _answers(address: str) -> bool:
 
 
 def _modes(data: Path) -> set[str]:
-    """What others on the machine could read, the public static files apart. Files come and go while it looks."""
+    """Files readable by others on the machine, without public static files. Files may appear and vanish meanwhile."""
     private = (path for path in [data, *data.rglob("*")] if data / "static" not in path.parents)
     return {path.name for path in private if _others_may(path)}
 

@@ -1,4 +1,4 @@
-"""A database of another version is refused in words, before a page fails on it."""
+"""A database of another version is refused with a sentence before a page fails."""
 
 import sqlite3
 from contextlib import closing
@@ -23,7 +23,7 @@ REFUSED = (
 
 @pytest.fixture
 def prepared(tmp_path: Path) -> Path:
-    """The database of an installation whose tables are of this version."""
+    """The database of an installation with tables of this version."""
     tables.found(tmp_path / "data")
     return tmp_path / "data" / "veche.sqlite3"
 
@@ -53,7 +53,7 @@ def test_nothing_starts_on_a_database_of_another_version(command: Command, prepa
 
 @pytest.mark.timeout(180)
 def test_tables_of_an_edited_migration_are_refused_by_prepare(command: Command, prepared: Path) -> None:
-    """All migrations are recorded under the names that the code has, but their tables are others."""
+    """All migrations are recorded by name, but the tables differ."""
     change(prepared, "ALTER TABLE plan_occasion RENAME COLUMN has_hour TO with_hour")
 
     code, said = ended(command, "prepare")

@@ -1,4 +1,4 @@
-"""Settings are read in a process of their own: what an environment makes of them."""
+"""Settings are read in their own process with a given environment."""
 
 import json
 from typing import Any
@@ -151,7 +151,7 @@ def test_mail_goes_where_the_url_says(settings_of) -> None:
 
 @pytest.mark.parametrize("demo", ["0", "1"])
 def test_without_a_mail_server_no_letter_is_printed(settings_of, demo: str) -> None:
-    """A link for a new password would stand in the system's journal, where others read."""
+    """A password link would otherwise be in the system's journal, where others read."""
     mail = settings_of("MAILERS", VECHE_DEMO=demo)["MAILERS"]
 
     assert mail == {"default": {"BACKEND": "django.core.mail.backends.dummy.EmailBackend"}}
@@ -172,7 +172,7 @@ def test_a_server_passes_the_deployment_checks(command: Command) -> None:
 
 
 def test_the_second_engine_writes_no_line_before_the_answer_of_a_command(command: Command) -> None:
-    """Its tasks, named as JSON, stood before what a person had asked for."""
+    """Its tasks, named as JSON, were printed before the command's output."""
     process = command(
         *("-m", "veche.cli", "manage", "diffsettings"),
         VECHE_ENGINE="procrastinate",

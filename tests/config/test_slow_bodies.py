@@ -1,4 +1,4 @@
-"""Bodies that drip hold nobody up: a real web process, and clients who take their time."""
+"""Slow bodies delay nobody: a real web process, and slow clients."""
 
 import socket
 import subprocess
@@ -56,7 +56,7 @@ def cookie_of(place: tuple[str, int]) -> str:
 
 
 def begin(place: tuple[str, int], length: int, **headers: str) -> socket.socket:
-    """Somebody who has declared a body."""
+    """A client that has declared a body."""
     slow = socket.create_connection(place, timeout=30)
     lines = [f"POST {PAGE} HTTP/1.1", "Host: localhost", f"Content-Length: {length}"]
     lines += [f"{name}: {value}" for name, value in headers.items()]

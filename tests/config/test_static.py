@@ -9,7 +9,7 @@ from veche.config import static
 
 @pytest.fixture
 def source(settings: Settings, tmp_path: Path) -> Path:
-    """A folder with one file, instead of the front end; what is collected goes beside it."""
+    """A folder with one file, instead of the front end; collected files go beside it."""
     folder = tmp_path / "source"
     folder.mkdir()
     (folder / "page.css").write_text("body {}", encoding="utf-8")

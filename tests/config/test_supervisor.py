@@ -1,4 +1,4 @@
-"""What the supervisor promises, shown with children of a line of shell."""
+"""Behaviour of the supervisor, with shell commands as children."""
 
 import os
 import signal
@@ -21,7 +21,7 @@ def test_a_killed_child_is_back_within_a_second(command: Command, pipe: Pipe) ->
     second = int(pipe.line())
 
     assert (_lives(first), _lives(second)) == (False, True)
-    assert FIRST_PAUSE < 0.5  # what is left of the second is for the start itself
+    assert FIRST_PAUSE < 0.5  # the rest of the second is for the start itself
 
 
 def test_a_child_that_ends_at_once_is_started_more_and_more_slowly(command: Command, pipe: Pipe) -> None:
@@ -98,7 +98,7 @@ def test_what_others_need_is_stopped_after_them(command: Command, pipe: Pipe) ->
 
 
 def _lives(pid: int) -> bool:
-    """A zombie that nobody has waited for yet is dead."""
+    """Whether it runs; an unreaped zombie is dead."""
     try:
         stat = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8")
     except FileNotFoundError:

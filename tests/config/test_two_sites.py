@@ -1,4 +1,4 @@
-"""Two processes of the site serve one installation, as `veche-web@.service` starts them behind the proxy."""
+"""Two site processes serve one installation, as `veche-web@.service` starts them behind the proxy."""
 
 import re
 import signal
@@ -18,7 +18,7 @@ type Place = tuple[str, int]
 
 
 def form_of(place: Place) -> tuple[str, str]:
-    """Cookie and hidden word of the form."""
+    """Cookie and hidden token of the form."""
     with closing(HTTPConnection(*place, timeout=10)) as connection:
         connection.request("GET", PAGE)
         answer = connection.getresponse()

@@ -1,4 +1,4 @@
-"""The web process alone, where another program has its port."""
+"""The web process if another program uses its port."""
 
 from pathlib import Path
 
@@ -12,7 +12,7 @@ VECHE = ("-m", "veche.cli")
 
 @pytest.mark.timeout(180)
 def test_a_taken_port_is_said_and_ends_it(command: Command, founded: Path) -> None:
-    """The server of the web process says nothing then, and waits for ever."""
+    """Otherwise the server would print nothing and wait forever."""
     assert command(*VECHE, "prepare").wait(120) == 0
     with Front() as other:
         process = command(*VECHE, "web", "--port", str(other.port))

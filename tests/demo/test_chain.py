@@ -1,4 +1,4 @@
-"""`veche demo` as a person types it: real processes, real pages, the training networks as the judge."""
+"""`veche demo` as typed by a person: real processes, real pages, results checked in the training networks."""
 
 import os
 import re

@@ -1,4 +1,4 @@
-"""What the demo city says and hears."""
+"""Texts of the demo city."""
 
 import re
 from datetime import date, timedelta
@@ -32,7 +32,7 @@ DAYS = [date(2026, 11, 25) + timedelta(days=n) for n in (0, 3, 5, 40, 100, 180, 
 
 
 def test_every_decent_comment_is_left_alone():
-    """Questions, thanks and criticism: nothing of it is a ground."""
+    """Questions, thanks and criticism: none has a ground."""
     decent = [line for lines in voices.QUESTIONS.values() for line in lines] + list(voices.REMARKS)
 
     assert [line for line in decent if screen(line).proposed] == []
@@ -70,7 +70,7 @@ def test_every_text_fits_every_network(piece):
 
 @pytest.mark.parametrize("month", range(1, 13))
 def test_this_week_fits_its_season(month: int):
-    """Nobody skates in July; what is said in any month speaks of no season."""
+    """Nobody skates in July; texts for any month mention no season."""
     season = present.season_of(date(2026, month, 15))
     words, scenes = (WARM, {"river"}) if month in (11, 12, 1, 2, 3) else (COLD, {"snow", "rink", "hill"})
     foreign = re.compile(words, re.IGNORECASE)
@@ -118,7 +118,7 @@ def test_twelve_weeks_end_last_sunday(day: date):
 @pytest.mark.parametrize("day", DAYS)
 @pytest.mark.parametrize("hours", [0, 8, 14, 23])
 def test_hours_of_this_week(day: date, hours: int):
-    """Nothing that is out lies ahead, nothing planned has passed, and one day stays empty."""
+    """Published posts are in the past, planned ones in the future, and one day stays empty."""
     from veche.demo.present import empty_day
 
     moment = local(_moment(day, hours), ZONE)

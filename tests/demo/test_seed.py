@@ -1,4 +1,4 @@
-"""The demo city against real training networks: what it claims is what stands on the walls."""
+"""The demo city against real training networks: its claims match the walls."""
 
 import json
 from collections import Counter
@@ -38,7 +38,7 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.timeout(240)]
 
 @pytest.fixture
 def training(tmp_path: Path, settings: Settings) -> Iterator[SandboxProcess]:
-    """Networks of their own: the seed writes on the walls of the default city."""
+    """Separate networks: the seed writes on the walls of the default city."""
     with SandboxProcess(tmp_path / "sandbox.sqlite3") as running:
         settings.DATA = tmp_path
         settings.MEDIA_ROOT = tmp_path / "media"
@@ -132,7 +132,7 @@ def _letters_came_as_always(training: SandboxProcess) -> None:
 
 
 def _walls_are_in_the_order_of_time() -> None:
-    """A network numbers as things come: the later post has the greater number."""
+    """Networks number posts as they come: the later post has the greater number."""
     for account in Account.objects.all():
         proven = Act.objects.filter(account=account, state=ActState.CONFIRMED, verb=Verb.PUBLISH)
         came = sorted((_place(act.remote_id), act.due_at) for act in proven)
@@ -140,7 +140,7 @@ def _walls_are_in_the_order_of_time() -> None:
 
 
 def _place(remote_id: str) -> int:
-    """Among those of one account: MAX ends its ids with the moment, in hexadecimal digits."""
+    """The order within an account: MAX ids end with the time in hexadecimal digits."""
     return int(remote_id[-16:], 16) if remote_id.startswith("mid.") else int(remote_id)
 
 
@@ -152,7 +152,7 @@ def _keys_are_sealed(training: SandboxProcess) -> None:
 
 
 def _two_authors_were_restricted() -> None:
-    """By the room's own verbs: with the kept words, an act and the journal."""
+    """By the product's verbs: with the kept text, an act and journal entries."""
     first, second = Restriction.objects.order_by("pk")
     assert [
         (one.ended_at is None, one.released_by is None, one.evidence.wordings != []) for one in (first, second)
@@ -172,7 +172,7 @@ def _a_deleted_comment_had_a_picture() -> None:
 
 
 def _nothing_old_bursts_out() -> None:
-    """What is due now are this minute's decisions about comments; no publication of the past is among them."""
+    """Acts due now are this minute's decisions about comments; no past publication is among them."""
     due = Act.objects.filter(state=ActState.PLANNED, due_at__lte=now())
     assert not due.filter(verb=Verb.PUBLISH).exists()
     assert reconcile()["missed"] == 0

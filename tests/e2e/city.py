@@ -18,8 +18,10 @@ ROOT = Path(__file__).parents[2]
 
 
 class City:
-    """`with City(folder) as city:`. `cast` holds e-mail and TOTP secret of everybody in `seed.CAST`, `sessions` the
-    cookies of those who have signed in."""
+    """`with City(folder) as city:`.
+
+    `cast`: e-mail and TOTP secret of everybody in `seed.CAST`; `sessions`: cookies of those who have signed in.
+    """
 
     def __init__(self, folder: Path) -> None:
         self.data = folder / "data"
@@ -65,7 +67,7 @@ class City:
         return self._log.read_text(encoding="utf-8")
 
     def start(self, **environment: str) -> None:
-        """Until the first page answers."""
+        """Start and wait until the first page answers."""
         with self._log.open("w", encoding="utf-8") as log:
             self._running = subprocess.Popen(
                 [sys.executable, "-m", "veche.cli", "run"],
@@ -119,7 +121,7 @@ class City:
 
 
 class DemoCity(City):
-    """The living city of `make run`; it starts its training networks itself, and people walk in by its buttons."""
+    """The demo city of `make run`; it starts its training networks itself, and people sign in by its buttons."""
 
     def __enter__(self) -> Self:
         found(self.data)

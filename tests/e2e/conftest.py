@@ -1,4 +1,4 @@
-"""One city for each worker of pytest; a browser for each file: where playwright runs, nobody may ask the database."""
+"""One city for each pytest worker; a browser for each file. While playwright runs, the database cannot be queried."""
 
 import os
 from collections.abc import Callable, Iterator
@@ -18,7 +18,7 @@ FLAGS = (
     "--disable-component-update",
     "--disable-sync",
     "--no-first-run",
-    # The folder for shared memory is small in a container, and Chromium dies without a word when it is full.
+    # The shared memory of a container is small, and Chromium crashes silently when it is full.
     "--disable-dev-shm-usage",
 )
 
@@ -30,7 +30,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if "/e2e/" in item.path.as_posix():
             item.add_marker(pytest.mark.e2e)
             item.add_marker(pytest.mark.timeout(240))
-    # The longest goes first, while there is still work for the other processes.
+    # The longest tests first, while there is work for the other processes.
     items.sort(key=lambda item: "/e2e/" not in item.path.as_posix())
 
 
@@ -47,7 +47,7 @@ def browser() -> Iterator[Browser]:
         pytest.fail("no Chromium: `make setup-test` brings one")
     be_patient()
     with sync_playwright() as playwright:
-        # Its own parts, such as the fields for a day, are in Russian where its languages are installed.
+        # Its own widgets, such as date fields, are Russian where its languages are installed.
         russian: dict[str, str | float | bool] = {**os.environ, "LANGUAGE": "ru"}
         running = playwright.chromium.launch(executable_path=found, args=list(FLAGS), env=russian)
         yield running
@@ -56,7 +56,7 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="module")
 def open_window(browser: Browser, city: City) -> Iterator[OpenWindow]:
-    """`open_window(phone=True)`: somebody sits down at another browser."""
+    """`open_window(phone=True)`: open another browser window for a person."""
     opened: list[Window] = []
 
     def window(**options: bool) -> Window:

@@ -1,4 +1,4 @@
-"""What people do on more than one page of these tests, by hand as they would."""
+"""Actions of people on several pages of these tests."""
 
 import io
 import re
@@ -15,7 +15,7 @@ from tests.e2e.window import Window
 
 
 def begin(window: Window, title: str, *, where: str = ACCOUNTS) -> None:
-    """A place in the plan for this very minute, so that no test waits for an hour."""
+    """Plan a post for this minute, so that no test waits for an hour."""
     page, there = window.page, datetime.now(ZoneInfo("Asia/Barnaul"))
     page.goto("/posts/new/")
     page.get_by_label("О чём").fill(title)
@@ -35,7 +35,7 @@ def text_of(window: Window) -> Locator:
 
 
 def words_of(window: Window) -> Locator:
-    """The form's own field: what will be sent. A script shows a window for writing in its place."""
+    """The form's own field, which is sent; a script shows an editor in its place."""
     return window.page.locator("textarea[name=text]")
 
 
@@ -59,7 +59,7 @@ def photo(name: str = "katok.jpg", colour: str = "steelblue") -> FilePayload:
 
 
 def endless_picture(side: int = 20_000) -> FilePayload:
-    """A PNG of some 48 kB that would fill the memory of whoever unpacks it."""
+    """A PNG of some 48 kB that would fill the memory when decoded."""
     line = bytes(1 + side // 8)
     packer = zlib.compressobj(9)
     body = b"".join(packer.compress(line) for _ in range(side)) + packer.flush()

@@ -1,6 +1,6 @@
 """A small city for the browser, made by the product's own verbs: `python -m tests.e2e.seed < sandbox.json > cast.json`.
 
-A process of its own, because where playwright runs nobody may ask the database.
+A separate process, because the database cannot be queried while playwright runs.
 """
 
 import json
@@ -9,8 +9,8 @@ import sys
 from typing import Any
 
 PASSWORD = "семь тихих яблонь"
-# Everybody has a second step, apart from the press officer, who sets it up before our eyes. The officer and the deputy
-# belong to the story alone.
+# Everybody has a second factor, except the press officer, who sets it up during the test. The officer and the deputy
+# are used by the story alone.
 CAST = {
     "officer": ("Специалист пресс-службы", "press_officer"),
     "colleague": ("Второй специалист", "press_officer"),
@@ -21,14 +21,14 @@ CAST = {
     "head": ("Глава города", "head"),
     "auditor": ("Проверяющий", "auditor"),
 }
-# What names an account, and which of its keys go into which slot, by the sandbox's line.
+# Names of an account, and of the keys for each slot, in the sandbox's line.
 PLACES: dict[str, tuple[str, dict[str, str]]] = {
     "vk": ("group_id", {"community": "community_token", "admin": "admin_token"}),
     "ok": ("group_id", {"admin": "access_token", "application": "application_key", "secret": "application_secret"}),
     "telegram": ("channel_id", {"bot": "token"}),
     "max": ("chat_id", {"bot": "token"}),
 }
-# What the city's page is called in each network.
+# The title of the city's page in each network.
 ACCOUNTS = "Рубцовск официально"
 PUBLISHED = "Библиотека открыта до восьми"
 VERDICTS = {"approved": "yes", "returned": "return"}
@@ -36,7 +36,7 @@ SECURED = CAST.keys() - {"officer"}
 
 
 def seed(sandbox: dict[str, Any]) -> dict[str, dict[str, str]]:
-    """Returns e-mail and, where there is one, the TOTP secret of everybody."""
+    """A publication in each state before sending, and one that is sent at once."""
     from django.conf import settings
 
     from veche.accounts.domain.check import check

@@ -1,4 +1,4 @@
-"""What goes wrong under somebody's hands gets one sentence, costs nobody a word, and sends nothing twice."""
+"""A mistake gets one sentence, loses no text, and sends nothing twice."""
 
 import re
 from collections.abc import Iterator
@@ -184,7 +184,7 @@ def test_networks_that_do_not_answer(city: City, writer: Window, chief: Window) 
     finally:
         city.sandbox.start()
     out = page.locator(".acts .status").filter(has_text="вышла")
-    # The longer it has failed, the longer the pauses: a minute at most.
+    # Pauses grow with the failures, to a minute at most.
     writer.reload_until(lambda: out.count() == 4, seconds=120)
 
     walls = {network: [post["text"] for post in city.sandbox.posts(network)].count(text) for network in PLACES}
@@ -205,7 +205,7 @@ def test_a_token_that_was_revoked(city: City, writer: Window, chief: Window, ope
         city.sandbox.revoke_token("vk", account[token])
     approve(chief, "Лыжня открыта")
 
-    # A check of the key may come before the attempt: then it is a card for a person at once.
+    # A check of the key may precede the attempt: then the act is at once by hand.
     failed = page.locator(".acts .status").filter(has_text=re.compile("не вышла|выложите руками"))
     writer.reload_until(lambda: failed.count() == 1)
     expect(page.get_by_role("main")).to_contain_text("Пусть хранитель ключей впишет новый в «Аккаунтах»")
@@ -220,7 +220,7 @@ def test_a_token_that_was_revoked(city: City, writer: Window, chief: Window, ope
 
 
 def gives_up(window: Window) -> None:
-    """A card for a person says it shorter."""
+    """The text on a card for a person is shorter."""
     card = window.page.get_by_role("button", name="Не нужно")
     if card.count():
         card.click()
@@ -292,7 +292,7 @@ def test_words_typed_while_a_photo_goes_up(writer: Window) -> None:
 
 @contextmanager
 def held_back(page: Page, address: str) -> Iterator[None]:
-    """The server takes what comes to the address inside the block; its answers arrive when the block is over."""
+    """Within the block the server gets requests to the address; its answers arrive after the block."""
     answers: list[tuple[Route, APIResponse]] = []
     page.route(address, lambda route: answers.append((route, route.fetch())))
     yield

@@ -1,4 +1,4 @@
-"""The IT department brings a new community in: a link, two keys, what the network says of them, a trial post."""
+"""The IT department connects a new community: a link, two keys, the network's data about them, a trial post."""
 
 import pytest
 from django.urls import reverse

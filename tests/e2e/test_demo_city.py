@@ -1,4 +1,4 @@
-"""The demo city, full of people and texts: the pages of the README. VECHE_PICTURES=1 takes their pictures anew."""
+"""The demo city with people and texts: the pages of the README. VECHE_PICTURES=1 takes new pictures."""
 
 import io
 import os
@@ -14,7 +14,7 @@ from veche.demo.pictures import draw
 
 pytestmark = pytest.mark.sweep
 PICTURES = ROOT / "docs" / "pictures"
-# A screen with a few drawings needs no more; the files stay far below 150 kB.
+# Enough for a screen with a few drawings; the files stay far below 150 kB.
 COLOURS = 256
 
 TITLE = "Горка на площади Ленина открыта"
@@ -93,7 +93,7 @@ def test_approval_under_the_thumb(chief: Window) -> None:
 
 def test_the_inbox(officer: Window, chief: Window) -> None:
     officer.page.goto("/inbox/?show=proposed")
-    undo = officer.page.locator(".undo")  # what was deleted while the city was made leaves after its ten seconds
+    undo = officer.page.locator(".undo")  # comments deleted during seeding are sent after ten seconds
     officer.reload_until(lambda: undo.count() == 0)
     expect(officer.page.locator(".verdict")).to_contain_text("уверенность")
     show(officer, "inbox")
@@ -151,7 +151,7 @@ def test_the_freeze(officer: Window, chief: Window) -> None:
 
 
 def show(window: Window, name: str) -> None:
-    """Nothing is wrong with the page, and its picture is taken if pictures are wanted."""
+    """Check the page, and take its picture if requested."""
     window.page.wait_for_load_state("networkidle")
     if os.environ.get("VECHE_PICTURES") == "1":
         shot = Image.open(io.BytesIO(window.page.screenshot()))

@@ -1,4 +1,4 @@
-"""Everybody walks along every link that their pages show: each leads somewhere, and nothing is wrong with the page."""
+"""Everybody follows every link of their pages: each answers, and the pages have no faults."""
 
 from collections import Counter
 from typing import Any
@@ -18,9 +18,9 @@ pytestmark = pytest.mark.sweep
 
 NETWORKS = ("vk", "telegram", "ok", "max")
 INSULT = "Вы идиоты, у вас всё сломано"
-# One word without end: no page may become wider for it.
+# An unbreakable word: no page may become wider for it.
 NEIGHBOUR = "Соседбезпробелов" * 4
-# Files behind links, and parts that a page asks for.
+# Files behind links, and fragments that a page requests.
 NOT_PAGES = {
     "posts:photo",
     "publishing:media_state",
@@ -32,10 +32,10 @@ NOT_PAGES = {
     "accounts:passport",
     "publishing:state",
 }
-# A page of these looks unlike another one of its kind: a few of them are walked to.
+# Pages of these kinds differ from each other: several are visited.
 UNLIKE = {"publishing:detail"}
 A_FEW = 6
-# A publication leads there once it has two versions, the guide of a new account once a key is pasted.
+# Linked only after a publication has two versions, and after a key was pasted for a new account.
 NOT_ALWAYS = {"publishing:versions", "accounts:connecting"}
 # The same people under the names of the access table.
 IN_THE_TABLE = {
@@ -50,7 +50,7 @@ IN_THE_TABLE = {
 
 @pytest.fixture(scope="module")
 def lived_in(city: City, open_window: OpenWindow) -> City:
-    """Something has gone out, residents have written under it, and one of their comments is deleted."""
+    """A city with a publication, comments of residents under it, and one deleted comment."""
     window = open_window()
     window.sign_in("press_head")
     window.page.goto("/outbox/?state=out")
@@ -78,7 +78,7 @@ def lived_in(city: City, open_window: OpenWindow) -> City:
     return city
 
 
-# «Сегодня» and the list of people lead there while a role waits for a yes; in this city none does.
+# Linked from «Сегодня» and the list of people while a role waits for confirmation; in this city none does.
 LINKED_WHILE_ROLES_WAIT = {"staff:waiting"}
 
 type Seen = dict[str, set[str]]
@@ -86,7 +86,7 @@ type Seen = dict[str, set[str]]
 
 @pytest.fixture(scope="module")
 def seen() -> Seen:
-    """What somebody has looked over already: the kinds of pages, and of the elements on them."""
+    """Kinds of pages, and of elements on them, that were already checked."""
     return {}
 
 
@@ -109,7 +109,7 @@ def test_every_page_before_the_sign_in(open_window: OpenWindow) -> None:
 
 
 def walk(window: Window, seen: Seen) -> tuple[dict[str, Any], set[str]]:
-    """From the first page along all links. What is wrong by address, and the kinds of pages walked."""
+    """Visit all links from the first page. Faults by address, and the kinds of pages visited."""
     found: dict[str, Any] = {}
     kinds: Counter[str] = Counter()
     walked: set[str] = set()
@@ -131,7 +131,7 @@ def walk(window: Window, seen: Seen) -> tuple[dict[str, Any], set[str]]:
 
 
 def look(window: Window, kind: str, seen: Seen) -> dict[str, Any]:
-    """From all sides at the first page of a kind, from one at each that shows what no other of its kind has shown."""
+    """Check the first page of a kind in all sizes and themes; each further one with new elements once."""
     parts, known = window.parts(), seen.setdefault(kind, set())
     new = parts - known
     if not new:
@@ -142,7 +142,7 @@ def look(window: Window, kind: str, seen: Seen) -> dict[str, Any]:
 
 
 def pages_of(name: str) -> set[str]:
-    """What the person may open by the access table: there must be a way to it."""
+    """Addresses that the person may open by the access table: there must be a link to each."""
     rows = (row for row in TABLE if row.method == "GET" and IN_THE_TABLE[name] in row.allowed)
     return {row.url for row in rows} - NOT_PAGES - NOT_ALWAYS
 
@@ -156,7 +156,7 @@ def kind_of(path: str) -> str:
 
 
 def likeness_of(path: str) -> str:
-    """Two addresses of one likeness lead to pages that look the same: the answers to one question are alike."""
+    """A key of pages that look the same: answers to one question are alike."""
     if kind_of(path) in UNLIKE:
         return path
     return f"{kind_of(path)}?{','.join(sorted(parse_qs(urlsplit(path).query)))}"

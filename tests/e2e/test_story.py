@@ -1,4 +1,4 @@
-"""One publication from the first word to the last comment, by people who each sit at a browser of their own."""
+"""One publication from the first draft to the last comment, by people in separate browsers."""
 
 import re
 from collections.abc import Iterator
@@ -24,7 +24,7 @@ QUESTION = "А когда откроют каток на Северной?"
 
 @pytest.fixture(scope="module")
 def city(tmp_path_factory: pytest.TempPathFactory) -> Iterator[City]:
-    """Where nobody else has written anything."""
+    """A city used by this test alone."""
     with City(tmp_path_factory.mktemp("story")) as running:
         yield running
 
@@ -106,7 +106,7 @@ def asks_for_approval(officer: Window) -> None:
 
 
 def approves_by_keyboard(chief: Window) -> None:
-    """Without a mouse from the sign-in to the yes, in a window as wide as a phone."""
+    """Approve without a mouse from sign-in on, in a window as narrow as a phone."""
     page = chief.page
     page.goto("/approval/")
     tab_to(chief, page.get_by_label("Рабочая почта"))
@@ -155,7 +155,7 @@ def sees_it_on_the_wall(resident: Window, network: str, text: str) -> None:
 
 
 def writes_comments(resident: Window) -> None:
-    """In Telegram, and in VK with a picture that has to be kept as well."""
+    """Comment in Telegram, and in VK with a picture that must be kept too."""
     page = resident.page
     leave_comment(page, FOR_TELEGRAM, QUESTION)
     page.goto(resident.city.wall("vk"))
@@ -181,7 +181,7 @@ def finds_the_insult_marked(officer: Window) -> None:
     insult = page.locator(".q").filter(has_text=INSULT)
     officer.reload_until(lambda: question.count() == 1 and insult.filter(has_text="предложено").count() == 1)
     assert officer.judge() == {}
-    # J goes down the queue, K back up.
+    # J moves down the queue, K up.
     here = page.locator(".q[aria-current=true]")
     order = [line.get_attribute("href") or "" for line in page.locator(".q").all()]
     for key, place in (("j", 1), ("k", 0)):
@@ -281,7 +281,7 @@ def verifies_the_journal(chief: Window) -> None:
 
 
 def tab_to(window: Window, wanted: Locator) -> None:
-    """Press Tab until it has the focus, and see that the focus is drawn."""
+    """Press Tab until the element has focus, and check that the focus is visible."""
     for _ in range(60):
         window.page.keyboard.press("Tab")
         if wanted.evaluate("(part) => part === document.activeElement"):

@@ -1,4 +1,4 @@
-"""A browser that runs no scripts, by age or by policy: everything can be written and approved all the same."""
+"""A browser without scripts: everything can be written and approved."""
 
 import pytest
 from playwright.sync_api import expect

@@ -1,4 +1,4 @@
-"""A person at a browser: one context of Chromium that listens for everything that should not happen on a page."""
+"""A person at a browser: one Chromium context that records everything that should not happen on a page."""
 
 from collections.abc import Callable
 from typing import Any
@@ -17,7 +17,7 @@ DESKTOP = (1366, 768)
 PHONE = (390, 844)
 NARROWEST = (320, PHONE[1])
 
-# A violation of the policy is told to the console in words that no page of ours says.
+# Policy violations are logged to the console with a text that no page of ours uses.
 _TELL_VIOLATIONS = """
 document.addEventListener("securitypolicyviolation", (event) => {
   const place = `${event.sourceFile}:${event.lineNumber}`;
@@ -26,8 +26,8 @@ document.addEventListener("securitypolicyviolation", (event) => {
 """
 # Colours do not depend on the size, nor the layout on the theme: each size and each theme once.
 _SIDES = ((DESKTOP, "light"), (PHONE, "dark"))
-# The new size and theme are drawn, and nothing fades from the old colours into the new ones any more: a colour that is
-# inherited fades level by level, so one quiet frame is not yet the end.
+# Wait until the new size and theme are drawn and colour transitions have ended: inherited colours fade level by level,
+# so one quiet frame is not yet the end.
 _DRAWN = """
 async () => {
   const frame = () => new Promise((drawn) => requestAnimationFrame(drawn));
@@ -35,7 +35,7 @@ async () => {
   for (let quiet = 0; quiet < 2; quiet = document.getAnimations().some(fades) ? 0 : quiet + 1) await frame();
 }
 """
-# What sticks out of a page that can be pushed sideways; what scrolls inside a box of its own may.
+# Elements that overflow a horizontally scrolled page; scrolling inside a box is allowed.
 _STICKS_OUT = """
 (width) => {
   if (document.documentElement.scrollWidth <= width) return [];
@@ -47,7 +47,7 @@ _STICKS_OUT = """
 """
 
 
-# Everything that can look or behave unlike: what the rules of axe judge is decided by these.
+# Properties that decide the results of axe: elements with equal ones look and behave alike.
 _PARTS = """
 () => {
   const kind = (part) => [part.tagName, part.getAttribute("role"), part.getAttribute("type")];
@@ -84,9 +84,7 @@ class Window:
     # --- Signing in ---------------------------------------------------------------------------------------------
 
     def sign_in(self, name: str) -> None:
-        """By e-mail and password, and by the code where there is a second step; the second time by the same session,
-        because a code opens the door only once.
-        """
+        """Sign in by e-mail, password and code; later by the same session, because a code works only once."""
         if name in self.city.sessions:
             self.context.add_cookies(self.city.sessions[name])
             return
@@ -102,13 +100,13 @@ class Window:
         self.city.sessions[name] = list(self.context.cookies())
 
     def walk_in(self, role: str) -> None:
-        """By a button of the demo city."""
+        """Sign in by a button of the demo city."""
         self.page.goto("/demo/")
         self.page.locator(f'form[action$="/{role}/"]').get_by_role("button").click()
         self.page.wait_for_url(lambda url: "/demo/" not in url)
 
     def reload_until(self, holds: Callable[[], bool], *, seconds: float = 60) -> None:
-        """What the worker does comes to the page of its own accord at most by a reload."""
+        """Reload until the worker's result is on the page."""
 
         def holds_now() -> bool:
             if holds():
@@ -125,18 +123,18 @@ class Window:
         )
 
     def settle(self) -> None:
-        """The page stands whole and its scripts have begun: before that a key or a chosen file reaches nobody."""
+        """Wait until the page is complete and its scripts run: earlier keys and files would be lost."""
         self.page.wait_for_load_state()
 
     # --- What should not happen -----------------------------------------------------------------------------------
 
     def complaints(self) -> list[str]:
-        """Policy violations, errors of scripts, missing files, answers of 5xx, calls elsewhere; then forgets them."""
+        """Policy violations, script errors, missing files, answers of 5xx, calls elsewhere; then clear them."""
         heard, self._heard = self._heard, []
         return heard
 
     def _listen(self, message: ConsoleMessage) -> None:
-        # A refused form is an answer like any other; `_judge` knows which answers are wrong.
+        # A refused form is a normal answer; `_judge` knows which answers are wrong.
         if message.type in ("error", "warning") and not message.text.startswith("Failed to load resource"):
             self._heard.append(f"{message.type}: {message.text}")
 
@@ -153,9 +151,9 @@ class Window:
     # --- What a page must be --------------------------------------------------------------------------------------
 
     def look_over(self) -> dict[str, Any]:
-        """What is wrong with the page as it stands: axe on a desk and, in the dark, on a phone; width, complaints.
+        """Faults of the page: axe on a desktop and on a phone in dark, width, complaints.
 
-        Empty when all is well. The page is left as it was found.
+        Empty without faults. The page is left unchanged.
         """
         self.settle()
         found = self.listen()
@@ -169,18 +167,18 @@ class Window:
         return found
 
     def judge(self) -> dict[str, Any]:
-        """The same as this person sees it: in the window they have."""
+        """The same in this person's own window."""
         self.settle()
         return self.listen() | self._axe() | self._too_wide(self.size[0])
 
     def glance(self) -> dict[str, Any]:
-        """The same from one side, for a page of a kind that was looked over already; leaves the window narrow."""
+        """The same in one size, for a page of a kind already checked; leaves the window narrow."""
         if self.page.viewport_size != {"width": NARROWEST[0], "height": NARROWEST[1]}:
             self._show(NARROWEST, "light")
         return self.listen() | self._axe() | self._too_wide(NARROWEST[0])
 
     def parts(self) -> set[str]:
-        """The kinds of elements on the page: one that was judged before is not judged otherwise here."""
+        """The kinds of elements on the page; those checked before need no other check."""
         return set(self.page.evaluate(_PARTS))
 
     def listen(self) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""A database of its own for tests that start real worker processes; SQLite or PostgreSQL, as the run is."""
+"""A separate database for tests that start real worker processes; SQLite or PostgreSQL, like the run."""
 
 import json
 import os
@@ -27,7 +27,7 @@ ALIAS = "stand"
 
 @pytest.fixture(autouse=True)
 def empty_queue(request: pytest.FixtureRequest) -> None:
-    """Django empties only the tables that it has made itself."""
+    """Empty the queue: Django empties only its own tables."""
     if not IS_DATABASE and "stand" not in request.fixturenames:
         request.getfixturevalue("transactional_db")
         forget_all("default")
@@ -37,7 +37,7 @@ def empty_queue(request: pytest.FixtureRequest) -> None:
 def stand_url(
     tmp_path_factory: pytest.TempPathFactory, django_db_setup: None, django_db_blocker: DjangoDbBlocker
 ) -> Iterator[str]:
-    """VECHE_DATABASE_URL of a database with the engine's table alone, also open here under the alias «stand»."""
+    """VECHE_DATABASE_URL of a database with the engine's table alone, also open here as the alias «stand»."""
     default = connections["default"]
     name = f"engine_{uuid.uuid4().hex[:12]}"
     with django_db_blocker.unblock(), ExitStack() as cleaning:
@@ -76,7 +76,7 @@ def row(stand: object) -> Callable[[Any], Row]:
 
 @pytest.fixture
 def start_worker(stand_url: str, tmp_path: Path) -> Iterator[Start]:
-    """`start_worker()` starts a worker process on that database; those that still run are killed at the end."""
+    """`start_worker()` starts a worker process on that database; running ones are killed at the end."""
     started: list[subprocess.Popen[bytes]] = []
 
     def start(

@@ -1,6 +1,6 @@
 """A real worker on the tests' database: `python -m tests.engine.stand <seconds to stop> <periodic rows> <stall>`.
 
-`stall`: after so many seconds without a heartbeat a worker is gone; 0 for the engine's own time.
+`stall`: a worker without a heartbeat for so many seconds is dead; 0 for the engine's default.
 """
 
 import json

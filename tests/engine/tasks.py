@@ -1,4 +1,4 @@
-"""Tasks of the engine's tests. They tell what happens through named pipes: a test waits for it, not for time."""
+"""Tasks of the engine's tests. They report through named pipes, so that a test waits for events and not for time."""
 
 import os
 from pathlib import Path
@@ -28,7 +28,7 @@ def note(pipe: str, words: str) -> None:
 
 @task(queue_name="vk")
 def wait_for(pipe: str, gate: str) -> None:
-    """Says «start», waits until somebody opens the gate for writing, says «end»."""
+    """Report «start», wait until the gate is opened for writing, report «end»."""
     say(pipe, f"start {os.getpid()}")
     Path(gate).read_text(encoding="utf-8")
     say(pipe, "end")

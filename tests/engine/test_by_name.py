@@ -1,4 +1,4 @@
-"""Verbs enqueue tasks by their path: each path that the code names is a task, and no module imports in a circle."""
+"""Verbs enqueue tasks by path: each path in the code is a task, and no modules import each other in a circle."""
 
 import ast
 import re
@@ -28,7 +28,7 @@ def test_a_path_without_a_task_is_an_error():
 
 
 def test_no_module_imports_in_a_circle():
-    """Imports inside functions count, because they are how a circle is usually hidden; those for types do not."""
+    """Imports inside functions count, because they usually hide a circle; those for types do not."""
     files = {_name(path): path for path in SOURCE.rglob("*.py")}
     graph = {name: set(_imports(ast.parse(path.read_text()), files)) - {name} for name, path in files.items()}
 

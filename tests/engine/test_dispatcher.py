@@ -1,4 +1,4 @@
-"""One look for all lanes: who has something to do is called, and nobody else."""
+"""One query for all lanes: only lanes with due tasks are called."""
 
 import threading
 from datetime import timedelta
@@ -22,7 +22,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 class Called(Lane):
-    """A lane that only counts how often it was called."""
+    """A lane that counts its calls."""
 
     calls = 0
 
@@ -58,7 +58,7 @@ def test_the_next_turn_is_at_the_hour_of_the_next_task(lanes: list[Called], monk
 
 
 class Looking(Lane):
-    """Says when it has looked and found nothing."""
+    """Reports when it has checked and found nothing."""
 
     def __init__(self, **given: Any) -> None:
         super().__init__(**given)

@@ -1,4 +1,4 @@
-"""The second engine knows workers by their heartbeats: who lives keeps its task and its lanes as long as it lives."""
+"""The second engine knows workers by heartbeats: a live one keeps its task and its lanes."""
 
 import signal
 import time
@@ -19,7 +19,7 @@ type Row = Callable[[Any], TaskRow]
 
 pytestmark = pytest.mark.skipif(IS_DATABASE, reason="the default engine asks Linux whether a worker lives")
 
-# A lane of a worker that is gone is forgotten after four times the time of its heartbeat.
+# A lane of a dead worker is forgotten after four heartbeat intervals.
 FORGOTTEN = 4
 
 

@@ -45,7 +45,7 @@ def test_a_failing_task_ends_as_failed_and_the_lane_goes_on(house: Lane) -> None
 
 
 def test_a_task_waits_for_its_time(house: Lane) -> None:
-    """By the clock of the engine, which may be the database's."""
+    """By the engine's clock, which may be the database's."""
     tasks.add.using(run_after=timezone.now() + timedelta(hours=1)).enqueue(1, 1)
     before = house.run_next()
     at = timezone.now() + timedelta(seconds=0.5)
@@ -115,7 +115,7 @@ def test_a_reader_that_is_to_stop_in_a_rush_takes_no_new_task(monkeypatch: pytes
 
 
 class StopsWhenAsked(threading.Event):
-    """Stop comes just after a lane has asked for it, and the lookout's last call with it."""
+    """Stop arrives just after a lane has checked it, together with the dispatcher's last call."""
 
     lane: Lane
 

@@ -1,4 +1,4 @@
-"""What can be asked of either engine about the tasks that wait."""
+"""Queries about waiting tasks that both engines answer."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""Reading lets a rush pass, and never for long."""
+"""Reading yields to many sending tasks, but never for long."""
 
 import threading
 from collections.abc import Iterator
@@ -23,7 +23,7 @@ def quiet() -> Iterator[None]:
 
 
 def test_many_tasks_that_end_in_a_second_are_a_rush(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(read_backpressure, "WITHIN_SECONDS", 60.0)  # a busy machine takes its time over ten
+    monkeypatch.setattr(read_backpressure, "WITHIN_SECONDS", 60.0)  # ten are slow on a busy machine
     lane = Lane(queue="vk")
     for _ in range(read_backpressure.BUSY_TASKS):
         tasks.add.using(queue_name="vk").enqueue(1, 1)

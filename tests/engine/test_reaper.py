@@ -153,4 +153,4 @@ def test_many_old_rows_go_in_batches(monkeypatch: pytest.MonkeyPatch, running: R
         running(WorkerId.mine("house"))
     DBTaskResult.objects.update(status="SUCCESSFUL", finished_at=timezone.now() - timedelta(days=1))
 
-    assert (reaper.prune(), DBTaskResult.objects.count()) == (4, 1)  # the last one says when its task was last done
+    assert (reaper.prune(), DBTaskResult.objects.count()) == (4, 1)  # the last one stores when its task was last done

@@ -75,14 +75,14 @@ def test_daily_work_begins_at_its_hour_on_the_clock_of_the_city() -> None:
             begun.append(moment.strftime("%d %H"))
             Lane(queue="telegram").run_next()
 
-    assert begun == ["24 00", "24 20", "25 20", "26 20"]  # the first: what was missed while nobody worked
+    assert begun == ["24 00", "24 20", "25 20", "26 20"]  # the first: missed while no worker ran
 
 
 @pytest.mark.parametrize(
     ("hour", "spring", "autumn"),
     [
         (1, ["27 00", "28 00", "28 23"], ["24 23", "26 00"]),
-        (2, ["27 01", "28 01", "29 00"], ["25 00", "26 01"]),  # on the 28th of March this hour is skipped
+        (2, ["27 01", "28 01", "29 00"], ["25 00", "26 01"]),  # on 28 March this hour is skipped
         (3, ["27 02", "28 01", "29 01"], ["25 02", "26 02"]),
     ],
 )

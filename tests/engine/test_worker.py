@@ -1,4 +1,4 @@
-"""The engine's contract with real processes: what a killed, stopped or blocked worker does to tasks."""
+"""The engine's contract with real processes: the effect of killed, stopped or blocked workers on tasks."""
 
 import signal
 import subprocess
@@ -37,7 +37,7 @@ def test_a_task_whose_worker_was_killed_runs_again(
     assert (row(key).status, len(row(key).worker_ids)) == ("SUCCESSFUL", 2)
 
 
-@pytest.mark.timeout(180)  # six workers, one after the other
+@pytest.mark.timeout(180)  # six workers in sequence
 def test_a_task_that_kills_its_workers_is_given_up(stand: Enqueue, row: Row, start_worker: Start) -> None:
     key = stand(tasks.die)
 
@@ -107,7 +107,7 @@ def test_two_workers_enqueue_a_periodic_task_once_a_window(stand: Enqueue, start
     ticks = [pipe.line() for _ in range(8)]
 
     assert ticks == ["tick"] * 8
-    # Eight windows have begun, however late each tick came.
+    # Eight windows have begun, however late each tick was.
     assert int(time.time()) - int(begun) >= 7
 
 

@@ -1,4 +1,4 @@
-"""Where tasks wait, for tests: the same questions to whichever engine the run has (VECHE_ENGINE)."""
+"""Waiting tasks in the engine of the run (VECHE_ENGINE), for tests."""
 
 import uuid
 from collections.abc import Callable
@@ -15,7 +15,7 @@ IS_DATABASE = settings.ENGINE == "database"
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One task, as its engine tells it; `queue` and `args` as they were enqueued."""
+    """One task as its engine stores it; `queue` and `args` as enqueued."""
 
     task_path: str
     queue: str
@@ -63,7 +63,7 @@ def look(alias: str, key: Any) -> Row:
 
 
 def set_status(status: str) -> None:
-    """Of all tasks, as if they had come so far."""
+    """Set the status of all tasks."""
     if IS_DATABASE:
         from django.utils import timezone
 
@@ -75,7 +75,7 @@ def set_status(status: str) -> None:
 
 
 def finish_all(at: Any) -> None:
-    """As if a worker of the default engine had finished every task at that hour."""
+    """Mark every task as finished at that time by a worker of the default engine."""
     DBTaskResult.objects.update(status="SUCCESSFUL", started_at=at, finished_at=at)
 
 
@@ -91,7 +91,7 @@ def make_tables(alias: str) -> None:
 
 
 def put(alias: str, task: Task[..., object], *args: object) -> Any:
-    """Its id."""
+    """Enqueue a task and return its id."""
     if IS_DATABASE:
         key = uuid.uuid4()
         DBTaskResult.objects.using(alias).create(

@@ -1,4 +1,4 @@
-"""A fresh community and a fresh channel at the training networks for each test, so that no news of another comes in."""
+"""A new community and a new channel at the training networks for each test, so that no events of others arrive."""
 
 import io
 from collections.abc import Callable
@@ -36,7 +36,7 @@ def png(colour: str = "#7a6a58") -> bytes:
 
 @dataclass
 class Stand:
-    """One account with its network behind it, and the worker's steps as words."""
+    """One account with its network, and the worker's steps as methods."""
 
     sandbox: SandboxProcess
     account: Account
@@ -64,16 +64,16 @@ class Stand:
         )
 
     def change(self, what: str, comment_id: int, **more: Any) -> None:
-        """`what`: edit, delete, restore: by the resident, in the network's own application."""
+        """Edit, delete or restore a comment as the resident in the network's own application."""
         self.sandbox.ask("POST", self.slug, f"comments/{what}", {"id": comment_id, "account": self.number, **more})
 
     def standing(self) -> dict[str, bool]:
-        """The texts of the comments there, and whether each is deleted."""
+        """Texts of the comments in the network, and whether each is deleted."""
         found = self.sandbox.comments(self.slug, details=True)
         return {one["text"]: one["deleted"] for one in found if one["account"] == self.number}
 
     def look(self) -> None:
-        """What the schedule does by itself."""
+        """Run what the schedule runs."""
         self.account.refresh_from_db()
         poll(self.account)
         self.sort()
@@ -90,7 +90,7 @@ class Stand:
         return found
 
     def carry_out(self, act: Act | None) -> Act:
-        """As if the seconds before it leaves had passed, and its turn in the network's pace had come."""
+        """Perform the act, as if its delay had passed and its rate limit allowed it."""
         assert act is not None
         moment = now()
         waiting = Act.objects.unscoped().filter(pk=act.pk, state=ActState.PLANNED)

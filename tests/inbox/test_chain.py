@@ -1,4 +1,4 @@
-"""From a resident's words to a row here, through the training networks."""
+"""From a resident's comment to a row, through the training networks."""
 
 import hashlib
 from pathlib import Path
@@ -101,7 +101,7 @@ def test_an_answer_stands_under_the_comment(stand: Stand, alice: Person) -> None
 
 
 def test_what_was_stored_is_sorted_after_the_worker_died(stand: Stand, alice: Person) -> None:
-    """The task is lost with the worker; the schedule finds what waits."""
+    """The task is lost with the worker; the schedule finds waiting events."""
     from veche.inbox.domain.receive import poll
     from veche.inbox.tasks import sort_out_waiting
 

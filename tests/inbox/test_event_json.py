@@ -1,4 +1,4 @@
-"""Whatever a network tells is stored, and read again as it was."""
+"""Every event of a network is stored and read back unchanged."""
 
 from datetime import timedelta
 from typing import Any

@@ -1,4 +1,4 @@
-"""MAX through the rooms: a post proven by reading back, a comment told, answered and deleted."""
+"""MAX through all rooms: a post proven by reading back; a comment received, answered and deleted."""
 
 import time
 
@@ -40,7 +40,7 @@ def channel(sandbox: SandboxProcess, rubtsovsk: Administration, alice: Person) -
 def deliver_now(account: Account, act: NetworkAct, by: Person) -> Act:
     made = plan_act(account=account, intent=f"test:{act.verb}", title="Проба", act=act, by=by, due_at=now())
     end = time.monotonic() + 20
-    # The network's pace may put it off for a moment: two messages a second in one channel.
+    # The rate limit may delay it: two messages a second in one channel.
     while made.state == ActState.PLANNED and time.monotonic() < end:
         Act.objects.of(account.administration_id).filter(pk=made.pk).update(next_try_at=now())
         deliver(made.pk, worker="w")
@@ -50,7 +50,7 @@ def deliver_now(account: Account, act: NetworkAct, by: Person) -> Act:
 
 def test_the_whole_way(sandbox: SandboxProcess, channel: Account, alice: Person) -> None:
     number = int(channel.remote_id)
-    poll(channel)  # from now on
+    poll(channel)  # start reading
 
     act = deliver_now(channel, Publish(OutgoingPost("Каток открыт")), alice)
     sent = act.state

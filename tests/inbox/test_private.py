@@ -1,4 +1,4 @@
-"""Private messages: in once, every wording kept, answered by an act whose words stand in the talk alone."""
+"""Private messages: stored once, all versions kept, answered by an act whose text is only in the conversation."""
 
 from datetime import timedelta
 from typing import Any
@@ -162,7 +162,7 @@ def test_our_answer_seen_in_the_network_proves_what_nobody_knew(account: Account
 
 
 def test_a_refused_answer_is_not_taken_for_the_one_that_came(account: Account, alice: Person) -> None:
-    """The same words once more, and the network's event is quicker than its answer."""
+    """The same text again, and the network's event arrives before its answer."""
     take(account, came(1))
     asked = Message.objects.get()
     refused = answer(message=asked, by=alice, text="Да.").act
@@ -190,7 +190,7 @@ def test_what_a_person_sent_by_hand_closes_its_card(account: Account, alice: Per
 
 
 def test_a_picture_of_a_resident_goes_nowhere_on(account: Account, alice: Person) -> None:
-    """An answer is words alone, in private as under a post (MAX shows its pictures to whoever has the link)."""
+    """An answer is text alone, in private as under a post (MAX shows pictures to anybody with the link)."""
     for asked in (make_letter(account), make_message(account)):
         make_shot(asked)
         payload = answer(message=asked, by=alice, text="Спасибо за снимок.").act.payload

@@ -1,4 +1,4 @@
-"""A private message through the rooms and back, against the training networks: VK, Telegram, MAX."""
+"""A private message and its answer through all rooms, against the training networks: VK, Telegram, MAX."""
 
 from typing import Any
 
@@ -52,7 +52,7 @@ def write(stand: Stand, text: str) -> Any:
 
 
 def talk_there(stand: Stand) -> list[tuple[str, bool]]:
-    """What stands in the network: the words, and whether they are ours."""
+    """The conversation in the network: texts, and whether they are ours."""
     found = stand.sandbox.ask("GET", stand.slug, f"messages?account={stand.number}")
     return [(letter["text"], letter["ours"]) for letter in found]
 
@@ -77,7 +77,7 @@ def test_there_and_back_once(stand: Stand, alice: Person) -> None:
     message.refresh_from_db()
     assert (act.state, act.reason, message.state) == (ActState.CONFIRMED, "", "answered")
     assert talk_there(stand) == [("Как записаться на приём?", False), ("По телефону 4-51-12.", True)]
-    # Where the network tells of our own words, they are the answer that stands there already.
+    # Where the network reports our own messages, they are the stored answer.
     ours = Message.objects.filter(ours=True)
     assert set(ours.values_list("remote_id", flat=True)) <= {act.remote_id}
 
@@ -110,7 +110,9 @@ def test_who_wants_no_messages_gets_none_and_we_are_told_so(stand: Stand, alice:
 
 
 def test_an_answer_that_got_lost_is_never_sent_twice(stand: Stand, alice: Person) -> None:
-    """The network took it and was silent: proven by its own event or a look, or left to a person; never again."""
+    """The network accepted it without answering: proven by its event or a look-up, or left to a person; never sent
+    again.
+    """
     method = {"vk": "messages.send", "telegram": "sendMessage", "max": "POST /messages"}[stand.slug]
     write(stand, "Как записаться?")
     stand.look()
@@ -124,7 +126,7 @@ def test_an_answer_that_got_lost_is_never_sent_twice(stand: Stand, alice: Person
     act = stand.carry_out(act)
 
     assert talk_there(stand) == [("Как записаться?", False), ("По телефону.", True)]
-    # VK shows our mark on the message; Telegram and MAX show a bot nothing, so a person is asked.
+    # VK returns our `random_id`; Telegram and MAX show a bot nothing, so a person is asked.
     assert (act.state, bool(act.reason)) == (
         (ActState.CONFIRMED, False) if stand.slug == "vk" else (ActState.UNKNOWN, True)
     )

@@ -1,4 +1,4 @@
-"""Events twice, out of order, not understood, and two workers at once."""
+"""Events repeated, out of order, unreadable, and two workers at once."""
 
 import threading
 from datetime import timedelta
@@ -128,7 +128,7 @@ def test_new_words_put_an_accepted_comment_back_into_the_queue(account: Account)
 
 @pytest.mark.parametrize("first", ["question", "answer"])
 def test_an_answer_by_hand_in_the_network_is_an_answer(account: Account, first: str) -> None:
-    """Whichever of the two comes first; a word of ours that answers nobody leaves the question waiting."""
+    """In either order; a comment of ours that answers nobody leaves the question open."""
     told = [came(7), came(9, "До девяти вечера.", ours=True, reply_to="7", at=NOON + timedelta(minutes=1))]
     other = came(8, "А в субботу?")
     for event in told if first == "question" else reversed(told):
@@ -217,7 +217,7 @@ def test_two_workers_at_once_take_turns(account: Account) -> None:
 
 
 def test_a_post_seen_before_the_call_returned_is_bound_to_its_act(rubtsovsk: Administration, alice: Person) -> None:
-    """The callback overtakes the answer of wall.post: the act has no number yet."""
+    """The callback arrives before the answer of wall.post: the act has no id yet."""
     account = make_account(rubtsovsk, responsible=alice)
     act = make_act(
         account,
@@ -241,7 +241,7 @@ def test_a_post_seen_before_the_call_returned_is_bound_to_its_act(rubtsovsk: Adm
 
 
 def test_a_post_of_the_same_words_that_never_left_is_not_taken_for_it(account: Account) -> None:
-    """The first was given up after a refusal, then written anew, and the event is quicker than the answer."""
+    """The first was given up after a refusal, then written again, and the event arrives before the answer."""
     payload = act_to_json(Publish(OutgoingPost("Каток открыт")))
     dropped = make_act(account, state=ActState.CANCELLED, first_call_at=NOON, payload=payload)
     sent = make_act(account, state=ActState.SENDING, first_call_at=NOON + timedelta(minutes=5), payload=payload)
@@ -254,7 +254,7 @@ def test_a_post_of_the_same_words_that_never_left_is_not_taken_for_it(account: A
 
 
 def test_a_thread_that_was_opened_before_its_post_is_joined_to_it(rubtsovsk: Administration, alice: Person) -> None:
-    """Telegram: an answer deep in the thread, then the channel's own post, then the forward that knows both numbers."""
+    """Telegram: an answer deep in the thread, then the channel's own post, then the forward with both ids."""
     account = make_account(rubtsovsk, responsible=alice, network="telegram")
     deep = came(post_id="", thread_id="900")
 

@@ -1,4 +1,4 @@
-"""What happens by itself, and how soon."""
+"""Scheduled tasks and their intervals."""
 
 from django.conf import settings
 from django.utils.module_loading import import_string

@@ -1,4 +1,4 @@
-"""What waits for a word of ours: under a post that was taken down nobody waits, and what a freeze holds is answered."""
+"""Comments that wait for an answer: none under a withdrawn post, and one held by a freeze is answered."""
 
 from typing import NamedTuple
 
@@ -26,7 +26,7 @@ RUDE = "Ваш дворник тупая скотина, гнать его."
 
 
 class Under(NamedTuple):
-    """A comment under a post that is out, a rude one there, and one under a post of which nothing is known."""
+    """A comment under a published post, a rude one, and one under an unknown post."""
 
     act: Act
     asked: Message
@@ -53,7 +53,7 @@ def under(alice: Person, carol: Person) -> Under:
 
 
 def seen_by(person: Person) -> dict[str, object]:
-    """All places that tell how many wait."""
+    """All places that show how many wait."""
     city = person.administration
     numbers = counts(city)
     return {
@@ -65,7 +65,7 @@ def seen_by(person: Person) -> dict[str, object]:
 
 
 def take_down(under: Under, by: Person) -> None:
-    """The network has confirmed it."""
+    """Withdraw the post; the network has confirmed it."""
     withdraw(post=under.act.delivery.version.post, by=by, reason="Неверный адрес")
     Act.objects.filter(verb="withdraw").update(state=ActState.CONFIRMED, proof="answer", proven_at=now())
 
@@ -108,7 +108,7 @@ def test_where_the_post_is_gone_no_answer_is_planned(under: Under, alice: Person
 
 
 def held(person: Person) -> tuple[int, list[str]]:
-    """The number on the chip, and what its lines say."""
+    """The number on the chip, and the texts of its lines."""
     page = client_of(person).get("/inbox/?show=held")
     return counts(person.administration, private=True)[Show.HELD], [one.says for one in page.context["queue"].lines]
 

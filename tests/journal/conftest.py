@@ -12,7 +12,7 @@ from veche.journal.models import Entry
 
 @pytest.fixture
 def write(django_capture_on_commit_callbacks) -> Callable[..., list[Entry]]:
-    """Write acts and let their transactions end, so that the outside head follows."""
+    """Write acts and end their transactions, so that the external head follows."""
 
     def write_acts(administration, count=1, *, actor=None, verb="", obj=None):
         with django_capture_on_commit_callbacks(execute=True):
@@ -32,7 +32,7 @@ def write(django_capture_on_commit_callbacks) -> Callable[..., list[Entry]]:
 
 @contextmanager
 def forger() -> Iterator[None]:
-    """Somebody with the database in their hands: triggers off, triggers on again."""
+    """Act as somebody with access to the database: triggers off, then on again."""
     triggers.lift(connection)
     with transaction.atomic():
         yield

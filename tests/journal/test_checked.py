@@ -1,4 +1,4 @@
-"""The journal is checked although nobody presses the button, and what was found is remembered outside the database."""
+"""The journal is checked by schedule, and the result is stored outside the database."""
 
 from datetime import UTC, datetime
 

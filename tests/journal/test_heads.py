@@ -1,4 +1,4 @@
-"""What stands outside the database: who has only the database in their hands cannot make it forget."""
+"""Heads outside the database, which access to the database alone cannot change."""
 
 import json
 import logging
@@ -30,12 +30,12 @@ NOON = datetime(2026, 11, 25, 5, tzinfo=UTC)
 
 
 def plain(marks) -> tuple[OutsideHead, ...]:
-    """Without their seals."""
+    """Heads without their seals."""
     return tuple(replace(mark, seal="") for mark in marks)
 
 
 def forge(city, *, upto: int) -> None:
-    """The attack of who administers the database: the tail cut, everything written anew, the mark inside moved."""
+    """Attack by a database administrator: cut the tail, rewrite all entries, move the internal mark."""
     with forger():
         Entry.objects.of(city).filter(number__gt=upto).delete()
         previous = GENESIS
@@ -90,7 +90,7 @@ def test_the_last_head_of_each_day_is_kept(rubtsovsk, write):
 
 
 def test_every_days_head_is_compared(rubtsovsk, write):
-    """Also when the newest was lost: what was cut off or written anew before it is still found."""
+    """Also if the newest is lost: an earlier cut or rewritten entry is still found."""
     for day in range(3):
         with time_machine.travel(NOON + timedelta(days=day), tick=False):
             write(rubtsovsk, 2)

@@ -1,4 +1,4 @@
-"""«О чём»: an entry holds ids and hashes, its line says names and words."""
+"""«О чём»: an entry stores ids and hashes, its line shows names and texts."""
 
 from datetime import UTC, date, datetime
 from typing import Any
@@ -29,7 +29,7 @@ NOON = datetime(2026, 11, 25, 5, 0, tzinfo=UTC)
 
 @pytest.fixture
 def tell(rubtsovsk, carol):
-    """The line of one act as somebody who may open everything reads it: word, name, link, facts."""
+    """The line of one act for a reader with all permissions: text, name, link, facts."""
 
     def line(verb, obj, facts=None, *, may=lambda what: True):
         with transaction.atomic():
@@ -208,7 +208,7 @@ def test_one_query_names_everything(rubtsovsk, carol, alice, bob, account, item)
 
 
 def test_every_thing_that_acts_are_about_can_be_named(rubtsovsk):
-    """What a room registers is there: its model, its lookups, its address."""
+    """Each registered object type has its model, look-ups and address."""
     assert {"staff.person", "posts.post", "outbox.act", "inbox.message"} <= set(words._things)
     for label, thing in words._things.items():
         model: Any = model_of(label)

@@ -197,7 +197,7 @@ def test_six_hundred_at_once_make_one_unbroken_chain():
                 with transaction.atomic():
                     person.save(update_fields=["display_name"])
                     record(administration=city, actor=person, verb="post.saved", obj=person, facts={"turn": turn})
-        except Exception as error:  # noqa: BLE001 -- told to the main thread
+        except Exception as error:  # noqa: BLE001 -- reported to the main thread
             errors.append(error)
         finally:
             connection.close()

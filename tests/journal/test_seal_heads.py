@@ -1,4 +1,4 @@
-"""The migrations that seal what an earlier version kept outside the database, and begin to seal each entry."""
+"""The migrations that seal heads stored outside the database by an earlier version, and begin to seal each entry."""
 
 import json
 from importlib import import_module
@@ -17,7 +17,7 @@ from veche.staff.models import Administration
 
 
 def write(city: Administration) -> dict[str, object]:
-    """One act, and its mark as the earlier version kept it."""
+    """One act, and its mark as stored by the earlier version."""
     with transaction.atomic():
         entry = record(administration=city, actor=None, verb="post.approved", obj=city)
     return {"number": entry.number, "hash": entry.hash, "day": f"2026-11-{entry.number:02d}"}
@@ -49,7 +49,7 @@ def test_marks_that_the_chain_goes_through_are_sealed_once() -> None:
     assert (began.verb, began.facts) == ("journal.sealing_began", {"unverified": ["1-3"]})
     with transaction.atomic():
         import_module("veche.journal.migrations.0004_sealing_began").begin(apps, None)
-    assert Entry.objects.of(whole).count() == 4  # once: what loses its seal afterwards stays named
+    assert Entry.objects.of(whole).count() == 4  # once: an entry that loses its seal later stays reported
     assert examine(cut).problems == [
         "Отметка № 5 вне базы не закрыта нашей связкой ключей: её писали не мы, или связка была другая.",
         "Хвост журнала отрезан: последняя запись № 2, а была № 5.",

@@ -24,7 +24,7 @@ def complaints():
 
 
 def assert_append_only(administration):
-    """Every way to change what is written is refused, and it stands as it was."""
+    """Every change of a written entry is refused, and it stays unchanged."""
     before = list(Entry.objects.unscoped().order_by("pk").values())
     mine = Entry.objects.of(administration)
     for change in (

@@ -37,7 +37,7 @@ def test_a_misspelt_verb_is_refused(own_catalogue, verb):
 
 
 def verbs_written(path: Path) -> Iterator[str]:
-    """Verbs that a file hands to `record(verb="…")`."""
+    """Verbs that a file passes to `record(verb="…")`."""
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "record":
             given = [part for word in node.keywords if word.arg == "verb" for part in ast.walk(word.value)]
@@ -56,7 +56,7 @@ def test_every_verb_that_is_written_has_words():
 
 
 def facts_written(path: Path) -> Iterator[tuple[str, str]]:
-    """Verb and name of each fact that a file hands to `record(facts={…})`, or to a variable of that name before it."""
+    """Verb and name of each fact that a file passes to `record(facts={…})`, or to a variable of that name."""
     for function in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if not isinstance(function, ast.FunctionDef):
             continue

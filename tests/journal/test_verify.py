@@ -165,7 +165,7 @@ def test_a_mark_in_the_database_that_was_changed_is_found(rubtsovsk, write):
 
 def test_after_a_crash_the_database_may_be_ahead_of_the_file(rubtsovsk, write):
     write(rubtsovsk, 3)
-    for _ in range(2):  # committed, but the process died before the file was written
+    for _ in range(2):  # committed, but the process died before writing the file
         record(administration=rubtsovsk, actor=None, verb="post.approved", obj=rubtsovsk)
 
     assert json.loads(head_path(rubtsovsk.pk).read_bytes())["number"] == 3

@@ -17,7 +17,7 @@ LIST, VERIFY = reverse("journal:list"), reverse("journal:verify")
 
 
 def numbers(reader, /, **wanted):
-    """Numbers of the entries on the page, in its order."""
+    """Numbers of the entries on the page, in order."""
     answer = client_of(reader).get(f"{LIST}?{urlencode(wanted)}")
     assert answer.status_code == 200
     return [entry.number for entry in answer.context["page"]]
@@ -117,7 +117,7 @@ def test_pages_keep_the_filter(rubtsovsk, carol, write):
 
 def test_the_page_takes_the_same_number_of_queries(rubtsovsk, carol, write):
     browser, taken = client_of(carol), []
-    browser.get(LIST)  # the session's first page asks for more
+    browser.get(LIST)  # the session's first page makes additional queries
     for more in (1, 2, 57):
         for number in range(more):
             write(rubtsovsk, actor=make_person(rubtsovsk, name=f"p{more}-{number}"))

@@ -1,4 +1,4 @@
-"""A certificate for a test's server, signed by itself."""
+"""A self-signed certificate for a test's server."""
 
 import ipaddress
 from datetime import UTC, datetime, timedelta

@@ -1,4 +1,4 @@
-"""Small videos for tests, made on the spot."""
+"""Small generated videos for tests."""
 
 import struct
 from pathlib import Path
@@ -12,7 +12,7 @@ RED, BLUE = (200, 30, 30), (30, 30, 200)
 def film(
     path: Path, *, seconds: int = 1, width: int = 160, height: int = 90, sound: bool = True, place: str = ""
 ) -> Path:
-    """Left half red, right half blue, with silence for a sound; the format is the ending's."""
+    """Left half red, right half blue, with a silent sound track; the format follows the file's ending."""
     codecs = ("libvpx-vp9", "libopus") if path.suffix in {".webm", ".mkv"} else ("libx264", "aac")
     with av.open(str(path), "w") as target:
         if place:
@@ -33,7 +33,7 @@ def film(
 
 
 def huge(path: Path) -> Path:
-    """One black frame of 5000 × 3400 points, made on one thread without looking ahead."""
+    """One black frame of 5000 × 3400 pixels, encoded on one thread without look-ahead."""
     with av.open(str(path), "w") as target:
         video = target.add_stream("libx264", rate=10)
         video.width, video.height, video.pix_fmt = 5000, 3400, "yuv420p"
@@ -44,7 +44,7 @@ def huge(path: Path) -> Path:
 
 
 def turned(path: Path) -> Path:
-    """The same file with a note that it was filmed with the telephone upright: to be turned clockwise."""
+    """The same file marked as filmed upright, to be rotated clockwise."""
     content = bytearray(path.read_bytes())
     matrix = content.index(b"tkhd") + 4 + 4 + 20 + 8 + 8
     content[matrix : matrix + 36] = struct.pack(">9i", 0, 1 << 16, 0, -(1 << 16), 0, 0, 0, 0, 1 << 30)
@@ -53,7 +53,7 @@ def turned(path: Path) -> Path:
 
 
 def corners(path: Path) -> tuple[str, str]:
-    """The colours of the first and the last point."""
+    """The colours of the first and the last pixel."""
     with av.open(str(path)) as source:
         frame = next(source.decode(video=0))
         plane = frame.reformat(format="rgb24").planes[0]

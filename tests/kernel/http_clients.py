@@ -1,4 +1,4 @@
-"""Calls through a door, and how they fail."""
+"""Calls through the HTTP client, and their failures."""
 
 import threading
 import time
@@ -8,7 +8,7 @@ import pytest
 
 from veche.kernel.http import CallFailed, HttpClient
 
-# A busy machine may take so long to notice; a far end that holds the line does so for longer.
+# A busy machine may notice this late; a server that stalls does so for longer.
 SLACK_SECONDS = 20.0
 HELD_SECONDS = 40.0
 

@@ -1,4 +1,4 @@
-"""A server that does exactly what a test says, byte by byte, for what a well-behaved one never does."""
+"""A server that sends exactly the bytes of a test, for behaviour that well-behaved ones never show."""
 
 import socket
 import threading
@@ -10,7 +10,7 @@ type Script = Callable[[socket.socket], None]
 
 @contextmanager
 def serving(script: Script) -> Iterator[int]:
-    """The port; `script` gets one connection and is given up, with its connection, when the block ends."""
+    """The port; `script` gets one connection, and both end with the block."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
         connections: list[socket.socket] = []
         thread = threading.Thread(target=_serve, args=(listener, script, connections), daemon=True)
@@ -18,7 +18,7 @@ def serving(script: Script) -> Iterator[int]:
         try:
             yield int(listener.getsockname()[1])
         finally:
-            # shutdown wakes whoever waits in accept, recv or send; close alone does not.
+            # shutdown wakes threads that wait in accept, recv or send; close alone does not.
             for open_socket in (listener, *connections):
                 _shut(open_socket)
             thread.join(5)
@@ -63,7 +63,7 @@ def _more(connection: socket.socket) -> bytes:
 
 
 def answering(answer: bytes) -> Script:
-    """Reads the request, says this and closes."""
+    """Read the request, send this answer and close."""
 
     def script(connection: socket.socket) -> None:
         read_request(connection)
@@ -73,7 +73,7 @@ def answering(answer: bytes) -> Script:
 
 
 def tunnelling(port: int, heard: list[bytes]) -> Script:
-    """A proxy that digs a tunnel to this port and keeps what went through it from the caller."""
+    """A proxy that opens a tunnel to this port and records the caller's bytes."""
 
     def script(connection: socket.socket) -> None:
         heard.append(read_request(connection))
@@ -95,7 +95,7 @@ def _relay(source: socket.socket, target: socket.socket, copy: list[bytes]) -> N
 
 
 def dripping(start: bytes, drop: bytes) -> Script:
-    """Reads the request, then a drop every 50 ms for ever."""
+    """Read the request, then send a byte every 50 ms forever."""
 
     def script(connection: socket.socket) -> None:
         read_request(connection)

@@ -1,4 +1,4 @@
-"""Directional characters in people's words end where the words end."""
+"""Direction marks in people's texts have no effect beyond them."""
 
 import pytest
 

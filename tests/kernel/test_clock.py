@@ -202,5 +202,5 @@ def test_what_is_added_is_what_lies_between(start, amount, zone):
     ],
 )
 def test_a_day_that_an_address_names(text: str, day: date | None):
-    """Beyond two centuries a day has no week before it, or no midnight in UTC: that is nonsense too."""
+    """Beyond two centuries a day has no preceding week, or no midnight in UTC, and is refused too."""
     assert named_day(text) == day

@@ -26,12 +26,12 @@ RING = Keyring.generate()
 
 
 def newest_of(ring: Keyring) -> Keyring:
-    """The same keyring without its older keys."""
+    """The keyring without its older keys."""
     return Keyring({ring.newest: ring.key(ring.newest)})
 
 
 def everything_shown(error: BaseException) -> str:
-    """Text of an error with the repr of every local variable on its way, as an error page would show it."""
+    """Text of an error with the repr of every local variable, as an error page would show it."""
     shown = traceback.TracebackException.from_exception(error, capture_locals=True)
     return "".join(shown.format()) + repr(error) + str(error)
 
@@ -132,7 +132,7 @@ def test_secret_shows_itself_nowhere():
         str(secret),
         f"{secret}",
         f"{[secret]}",
-        "{} {!r}".format(secret, secret),  # noqa: UP032 -- one of the doors
+        "{} {!r}".format(secret, secret),  # noqa: UP032 -- one of the ways to print it
         repr({"token": secret}),
     ]
 

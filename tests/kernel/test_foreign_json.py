@@ -1,4 +1,4 @@
-"""Numbers that no row can hold are None; everything else is as the standard library reads it."""
+"""Numbers that no column can store are None; all else is parsed as by the standard library."""
 
 import json
 

@@ -57,7 +57,7 @@ def test_only_the_named_port_is_allowed(httpserver: HTTPServer, port: int) -> No
 
 
 def answers_with(monkeypatch: pytest.MonkeyPatch, *answers: list[str]) -> list[str]:
-    """Names resolve to these, one answer a question; returns what was asked."""
+    """Names resolve to these, one answer per query; returns the queries."""
     ask, left, asked = socket.getaddrinfo, list(answers), []
 
     def resolve(host: str, port: Any, *args: Any, **flags: Any) -> Any:
@@ -80,7 +80,7 @@ def test_a_name_that_leads_inside_is_refused(monkeypatch: pytest.MonkeyPatch, ad
 def test_a_name_is_asked_once_and_the_judged_address_called(
     httpserver: HTTPServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """DNS rebinding: the second answer would lead inside."""
+    """DNS rebinding: the second answer would be a private address."""
     monkeypatch.setattr("veche.kernel.guard.is_public", lambda address: address == "127.0.0.1")
     asked = answers_with(monkeypatch, ["127.0.0.1"], ["10.0.0.1"])
     httpserver.expect_request("/").respond_with_data("снаружи")

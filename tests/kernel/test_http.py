@@ -22,7 +22,7 @@ def http(httpserver: HTTPServer) -> HttpClient:
     return HttpClient(allowed_private=frozenset({(httpserver.host, httpserver.port)}))
 
 
-# What is sent, and what comes back
+# Requests and answers
 
 
 def test_form_and_answer(httpserver: HTTPServer, http: HttpClient) -> None:
@@ -76,7 +76,7 @@ def test_what_is_no_json(httpserver: HTTPServer, http: HttpClient, body: str) ->
 
 
 def test_every_request_has_its_own_connection(httpserver: HTTPServer, http: HttpClient) -> None:
-    """A kept connection that the server closes meanwhile would leave a doubt that nobody can clear."""
+    """A kept connection that the server closes meanwhile would leave an unknown outcome."""
     httpserver.expect_request("/").respond_with_data("")
 
     for _ in range(3):
@@ -142,7 +142,7 @@ def test_a_host_that_does_not_take_the_connection() -> None:
         listener.bind(("127.0.0.1", 0))
         listener.listen(0)
         port = listener.getsockname()[1]
-        # A full queue: Linux drops what comes after, like a host that is not there.
+        # A full queue: Linux drops further connections, as an unreachable host would.
         crowd = [socket.socket() for _ in range(4)]
         for one in crowd:
             one.setblocking(False)
@@ -167,7 +167,7 @@ def test_a_name_server_that_is_silent(monkeypatch: pytest.MonkeyPatch) -> None:
     assert kind(error) == (NotSent, "name")
 
 
-# Certainly not, and perhaps
+# Certain failures and unknown outcomes
 
 
 def test_nobody_listens() -> None:
@@ -229,7 +229,7 @@ def test_a_reset_in_the_middle_of_an_upload() -> None:
 
 
 def test_an_answer_before_the_request_was_read_is_an_answer() -> None:
-    """Servers refuse a large upload early and close; their words are worth more than the broken pipe."""
+    """Servers refuse a large upload early and close; their answer matters more than the broken pipe."""
 
     def script(connection: socket.socket) -> None:
         connection.recv(10)
@@ -296,7 +296,7 @@ secret = st.text(st.characters(codec="ascii", categories=("L", "N")), min_size=1
 def test_no_secret_in_any_failure(
     canary: str, answer: bytes, capfd: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
 ) -> None:
-    """The server repeats what it was told, and everything is logged as loudly as possible."""
+    """The server repeats its input, and everything is logged at the lowest level."""
     caplog.set_level("DEBUG")
     answer = answer.replace(b"%s", canary.encode())
     with serving(answering(answer)) as port:

@@ -1,4 +1,4 @@
-"""Files on their way out of the door: a film is never held in memory."""
+"""Files are streamed when sent: a video is never held in memory."""
 
 import hashlib
 import io
@@ -14,7 +14,7 @@ from veche.kernel.http import HttpClient
 
 
 def test_an_open_file_goes_out_piece_by_piece(httpserver: HTTPServer, tmp_path: Path) -> None:
-    """Of a film of 32 MB never more than a few pieces are held."""
+    """Of a video of 32 MB at most a few pieces are held."""
     http = HttpClient(allowed_private=frozenset({(httpserver.host, httpserver.port)}))
     film = tmp_path / "film.mp4"
     film.write_bytes(random.Random(1).randbytes(1024 * 1024) * 32)

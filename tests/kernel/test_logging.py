@@ -25,11 +25,11 @@ TOKENS = st.one_of(
 
 @pytest.fixture
 def log():
-    """Everything that is logged inside a test, with what logging was before put back."""
+    """Everything logged inside a test; logging is restored afterwards."""
     root = logging.getLogger()
     before = (root.handlers[:], root.level)
     root.handlers.clear()
-    # A test before may have set logging up; a second capture would then do nothing.
+    # An earlier test may have set logging up; a second capture would have no effect.
     logging.captureWarnings(capture=False)
     yield Sink()
     root.handlers[:] = before[0]
@@ -293,7 +293,7 @@ class Broken:
 def test_nothing_that_is_logged_raises(log):
     loop: dict[str, object] = {}
     loop["self"] = loop
-    root = logging.getLogger()  # pytest's own handlers do raise
+    root = logging.getLogger()  # pytest's own handlers raise
     root.handlers[:] = [handler for handler in root.handlers if isinstance(handler, OurHandler)]
 
     logging.getLogger("a").info("event", extra={"broken": Broken(), "loop": loop})
@@ -318,7 +318,7 @@ def test_a_very_long_value_is_cut_after_redaction():
 
 @pytest.mark.parametrize("piece", ["a-", "a", "token ", "cookie", "://", 'token=\\"', "1", "-----BEGIN A", "vk1.a."])
 def test_a_long_address_does_not_hold_the_log_up(piece):
-    """Anybody may ask for an address of any length, and each that is not there is logged."""
+    """Anybody may request an address of any length, and each missing one is logged."""
     began = time.thread_time()
 
     redacted_text(piece * (60_000 // len(piece)))

@@ -1,4 +1,4 @@
-"""A trouble that repeats: one trace, then one line a minute."""
+"""A repeated error: one trace, then one line a minute."""
 
 import logging
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""What is given back is resident no longer, and reads as before."""
+"""Released pages are no longer resident and read as before."""
 
 import mmap
 import subprocess
@@ -18,7 +18,7 @@ print(bool(ssl.create_default_context()), json.loads("[1]"))
 
 
 def resident(path: Path) -> int:
-    """Bytes of a file that this process holds."""
+    """Bytes of a file that are resident in this process."""
     held, ours = 0, False
     for line in Path("/proc/self/smaps").read_text(encoding="utf-8").splitlines():
         name, *rest = line.split()

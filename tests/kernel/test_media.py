@@ -1,4 +1,4 @@
-"""Intake of videos and documents: judged by content, refused in words, nothing left behind."""
+"""Uploads of videos and documents: judged by content, refused with a sentence, nothing left behind."""
 
 import hashlib
 import io
@@ -15,7 +15,7 @@ PDF = b"%PDF-1.7\n" + b"\x00" * 300
 
 
 class Endless:
-    """What an upload of five gigabytes looks like from here: pieces that never end."""
+    """An upload of five gigabytes: pieces that never end."""
 
     def __init__(self, head: bytes) -> None:
         self.head = head

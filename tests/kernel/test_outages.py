@@ -1,4 +1,4 @@
-"""A database or a disk that is away is known among other exceptions, and told of once a minute."""
+"""An unavailable database or disk is recognised among other exceptions, and logged once a minute."""
 
 import errno
 import io
@@ -43,7 +43,7 @@ def test_an_outage_is_told_from_a_fault_of_the_program(error: BaseException | No
 
 
 class Watch:
-    """The monotonic clock, moved by hand."""
+    """The monotonic clock, set by the test."""
 
     now = 1000.0
 

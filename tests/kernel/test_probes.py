@@ -1,4 +1,4 @@
-"""The points stand where they say: seen from the other end of the wire, not from the library's words."""
+"""The probe points are where they claim to be, as seen from the server."""
 
 import socket
 import time

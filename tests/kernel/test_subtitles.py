@@ -1,4 +1,4 @@
-"""Subtitles on their way in: what is refused, in words, and what is kept as it came."""
+"""Uploads of subtitles: refused with a sentence, or stored unchanged."""
 
 from io import BytesIO
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""TLS: whose certificate is believed, and that a proxy sees none of what is said."""
+"""TLS: which certificates are trusted, and that a proxy cannot read the content."""
 
 import ssl
 import threading
@@ -72,7 +72,7 @@ def test_a_handshake_that_never_ends() -> None:
 
 
 def test_a_tunnel_through_a_proxy(secure: tuple[HTTPServer, Path]) -> None:
-    """TLS is spoken with the far end, so the proxy sees the name and nothing else."""
+    """TLS is established with the server, so the proxy sees only its name."""
     server, certificate = secure
     seen: list[bytes] = []
 

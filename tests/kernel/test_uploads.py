@@ -130,7 +130,7 @@ def test_the_same_picture_twice_is_one_file(tmp_path):
 
 def test_place_of_shooting_is_dropped_and_the_picture_stands_upright(tmp_path):
     exif = Image.Exif()
-    exif[0x0112] = 6  # held upright: to be turned by 90 degrees
+    exif[0x0112] = 6  # filmed upright: to be rotated by 90 degrees
     exif[0x010E] = "CANARY description"
     exif.get_ifd(0x8825).update({1: "N", 2: (51.0, 30.0, 0.0)})
     source = drawn(exif=exif, comment=b"CANARY comment")
@@ -272,7 +272,7 @@ def test_damage_is_refused_in_words_or_survived(tmp_path_factory, data):
     try:
         picture = take_picture(bytes(content), name="a.jpg", root=root)
     except UploadRefused as refused:
-        assert str(refused).endswith(".")  # noqa: PT017 -- either way out is right
+        assert str(refused).endswith(".")  # noqa: PT017 -- either outcome is right
         assert files_in(root) == []
     else:
         assert files_in(root) == [picture.path(root)]

@@ -35,7 +35,7 @@ def test_one_picture_is_drawn_at_a_time(tmp_path, monkeypatch):
 
 
 def test_many_large_pictures_leave_a_thread_for_the_pages(tmp_path, monkeypatch):
-    """Four people, or one with four windows, held every page for as long as their pictures took."""
+    """Four people, or one with four windows, blocked every page while their pictures were decoded."""
     going_on, draw = threading.Event(), uploads._decoded
 
     def draw_slowly(*picture):
@@ -104,7 +104,7 @@ print(taken, int(status.partition("VmHWM:")[2].split()[0]) // 1024)
 
 @pytest.mark.sweep
 def test_six_of_the_largest_pictures_stay_below_half_a_gigabyte(tmp_path):
-    """A gigabyte and more was taken, of the two that a whole server has."""
+    """Otherwise they take over a gigabyte of a server's two."""
     picture = tmp_path / "a.png"
     picture.write_bytes(drawn("PNG", (7070, 7070), "RGBA"))
 

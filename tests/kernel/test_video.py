@@ -1,4 +1,4 @@
-"""What a video is told to be, and copies that fit: looked at again by FFmpeg itself."""
+"""Video probing, and transcoded copies that fit, verified by FFmpeg."""
 
 import os
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Two people at one form, by turns."""
+"""Two people editing one form in turn."""
 
 import html
 import re
@@ -27,7 +27,7 @@ def stands(**changed: Any) -> dict[str, Any]:
 
 
 def sent(form: Card, **typed: str) -> dict[str, str]:
-    """What a browser sends of an open window: its line ends, and no box that is not ticked."""
+    """The data that a browser sends for an open form: its line ends, no unticked boxes."""
     shown = {"title": "Каток", "note": "Спросить\r\nпро лёд", "kind": "city", "day": "2026-11-25", "once": "7"}
     return shown | typed | {"seen": seen_of(form)}
 

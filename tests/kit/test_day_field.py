@@ -1,4 +1,4 @@
-"""A day on a form, here and in every room above."""
+"""A day field of a form, used in all rooms."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""Moments as a person says them, on the clock of the city."""
+"""Times in words, on the city's clock."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -22,7 +22,7 @@ from veche.kit.moments import (
 )
 
 ZONE = "Asia/Barnaul"
-NOW = datetime(2026, 11, 25, 5, 0, tzinfo=UTC)  # Wednesday, 12:00 there
+NOW = datetime(2026, 11, 25, 5, 0, tzinfo=UTC)  # Wednesday, 12:00 in the city
 
 
 @pytest.fixture(autouse=True)

@@ -1,4 +1,4 @@
-"""A name or a title has something to see, and turns nothing beside it; each form that takes one has this field."""
+"""A name or title has visible characters and no direction marks; every form with one uses this field."""
 
 import pytest
 from django import forms

@@ -1,4 +1,4 @@
-"""What the tests about restricted authors say in a word."""
+"""Helpers for tests of restricted authors."""
 
 from datetime import timedelta
 from typing import Any
@@ -41,7 +41,7 @@ def able(account: Account, **modes: str) -> None:
 
 
 def stands(restriction: Restriction, state: ActState = ActState.CONFIRMED) -> None:
-    """As the network's yes leaves it."""
+    """Set the act's state, as after the network's confirmation."""
     Act.objects.filter(restriction=restriction).update(state=state, proof=Proof.ANSWER)
 
 

@@ -1,4 +1,4 @@
-"""The screens about authors in Chromium: on a desk and on a phone, by keys, without a violation."""
+"""The pages about authors in Chromium: desktop and phone, keyboard, no violations."""
 
 import os
 
@@ -19,7 +19,7 @@ pytestmark = [pytest.mark.e2e, pytest.mark.sweep, pytest.mark.django_db(transact
 
 @pytest.fixture
 def measures(talk: dict[str, Message], alice: Person) -> dict[str, Restriction]:  # noqa: F811
-    """One in force, one by hand, one that failed, one released before it left."""
+    """Restrictions: in force, by hand, failed, released before sending."""
     made = {
         name: restrict(message=talk[name], by=alice, ground=ground, term=term)
         for name, ground, term in (

@@ -1,4 +1,4 @@
-"""A resident insults, a person restricts, the network keeps them silent, and gives them back their voice."""
+"""A resident insults, a person restricts the author, the network applies it and lifts it again."""
 
 from datetime import timedelta
 from typing import Any
@@ -28,13 +28,13 @@ AUTHOR = "Анна Ковалёва"
 
 
 def silenced(stand: Stand) -> list[dict[str, Any]]:
-    """As the network has it."""
+    """Restrictions in the network."""
     found: list[dict[str, Any]] = stand.sandbox.ask("GET", stand.slug, "restrictions", query={"account": stand.number})
     return found
 
 
 def elsewhere(stand: Stand, *what: str, **more: Any) -> None:
-    """A human administrator does it in the network's own application."""
+    """Act as an administrator in the network's own application."""
     stand.sandbox.ask(
         "POST", stand.slug, "/".join(("restrictions", *what)), {"author": AUTHOR, "account": stand.number, **more}
     )

@@ -1,4 +1,4 @@
-"""What a network tells of its authors: our own act, a person's card, somebody else's hand."""
+"""Events of a network about authors: our own act, an act by hand, another person's action."""
 
 from datetime import UTC, datetime, timedelta
 

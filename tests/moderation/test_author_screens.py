@@ -1,4 +1,4 @@
-"""«Ограничить автора», «Ограничены» and one restriction, through the forms people use, without scripts."""
+"""«Ограничить автора», «Ограничены» and the page of a restriction, through forms, without scripts."""
 
 from datetime import timedelta
 from typing import Any
@@ -229,7 +229,7 @@ def many(account: Account, alice: Person, number: int) -> None:
 
 def test_the_number_of_queries_is_the_same_for_many(browser: Client, account: Account, alice: Person) -> None:
     counted = []
-    seen(browser, LIST)  # the first page of a session asks for more
+    seen(browser, LIST)  # a session's first page makes additional queries
     for number in (3, 20, 10):
         many(account, alice, number)
         with CaptureQueriesContext(connection) as queries:

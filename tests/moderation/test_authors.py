@@ -1,4 +1,4 @@
-"""A restriction is a measure with a ground, a term and evidence; criticism is never a ground (clause 2.5)."""
+"""A restriction has a ground, a term and evidence; criticism is never a ground (clause 2.5)."""
 
 from datetime import datetime, timedelta
 from typing import Any
@@ -188,7 +188,7 @@ def test_the_schedule_ends_what_is_over_and_nothing_else(account: Account, alice
 
 @pytest.mark.parametrize("state", [ActState.BY_HAND, ActState.STOPPED, ActState.MISSED])
 def test_when_the_term_is_over_nothing_of_it_leaves_any_more(account: Account, alice: Person, state: ActState) -> None:
-    """A release that comes late would lift the next restriction of the same author."""
+    """A late release would lift the next restriction of the same author."""
     made = weeklong(said(account), alice)
     weeklong(said(account, author_id="312"), alice)
     stands(made)

@@ -1,4 +1,4 @@
-"""A resident writes, the program proposes, a person deletes, the evidence stays, VK gives it back."""
+"""A resident comments, the program proposes, a person deletes, the evidence stays, VK restores."""
 
 from pathlib import Path
 
@@ -42,7 +42,7 @@ def test_from_the_words_to_the_evidence(stand: Stand, alice: Person) -> None:
     [picture] = evidence.pictures
     kept = kept_path(Path(settings.MEDIA_ROOT), picture["sha256"])
     assert (act.state, message.state) == (ActState.CONFIRMED, MessageState.DELETED)
-    # Telegram shows a deleted message to nobody; the sandbox still knows that it was there.
+    # Telegram shows a deleted message to nobody; the sandbox still has it.
     assert stand.standing() == {INSULT: True}
     assert (evidence.author_name, evidence.comment_id, evidence.network) == (
         "Анна Ковалёва",

@@ -1,4 +1,4 @@
-"""The sandbox's day «Нет воды»: most residents ask the same few things, and nothing is proposed for that."""
+"""The sandbox's day «Нет воды»: most residents ask the same few questions, and none is proposed for that."""
 
 import re
 from collections import defaultdict
@@ -21,7 +21,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def live_a_day(stand: Stand) -> None:
-    """A stormy day in this network, begun once the last one is over, until all its comments are written."""
+    """Run a stormy day in this network, after the last one has ended, until all comments are written."""
     wait_until(lambda: begins(stand))
     wait_until(lambda: len(written(stand)) == COMMENTS)
 
@@ -37,7 +37,7 @@ def begins(stand: Stand) -> bool:
 
 
 def written(stand: Stand) -> list[tuple[str, str]]:
-    """Who wrote what, as it was first written."""
+    """Authors and first texts of the comments."""
     found = stand.sandbox.comments(stand.slug, details=True)
     ours = [one for one in found if one["account"] == stand.number]
     return [(one["author"], one["text"].removesuffix(SECOND_THOUGHT)) for one in ours]

@@ -1,4 +1,4 @@
-"""What the screening proposes, how it is kept and shown, and what people teach it."""
+"""Proposals of the screening: how they are stored and shown, and the effect of people's marks."""
 
 import json
 from datetime import datetime, timedelta
@@ -113,7 +113,7 @@ def test_the_queue_can_be_read_from_the_most_heated(account: Account, browser: C
 def test_what_is_gravest_stands_first_then_what_is_surest_then_what_sounds_sharp(
     account: Account, browser: Client, rubtsovsk: Administration
 ) -> None:
-    """By name: grounds with their scores, and toxicity; in the order they came."""
+    """By name: grounds with their scores, and toxicity; in order of arrival."""
     written = {
         "question": ({}, 0.0),
         "shame": ({}, 0.95),
@@ -250,7 +250,7 @@ def test_the_marks_are_printed_as_lines_of_json(
 
 
 def test_marks_move_the_threshold_of_their_account(account: Account, alice: Person) -> None:
-    """Three times «не нарушение» about the same: the fourth is not proposed there any more, and elsewhere it is."""
+    """After three marks «не нарушение» the fourth comment is not proposed in that account, but elsewhere it is."""
     other = make_account(account.administration, responsible=alice, network="telegram")
     text = "Лучшее казино, фриспины всем новым, заходи"
     times = [NOON + timedelta(hours=number) for number in range(ENOUGH)]
@@ -275,7 +275,7 @@ def test_a_choice_stands_over_what_was_learned(account: Account, alice: Person) 
 
 
 def test_a_likeness_names_its_words(account: Account, browser: Client) -> None:
-    """Where no rule spoke, the words are quoted in the sentence instead of standing before it like a reason."""
+    """Without a rule's hit, the words are quoted in the sentence instead of being named as a reason."""
     message = proposed(account, "Ваш вопрос не по адресу")
     spans = [
         {"ground": "insult", "start": 0, "end": 3, "rule": "insult-model", "words": "похоже на оскорбление"},

@@ -1,4 +1,4 @@
-"""Decisions of people: with a ground, once, by one of two, taken back in time."""
+"""Decisions of people: with a ground, once, by one of two, undone in time."""
 
 from datetime import timedelta
 
@@ -145,7 +145,7 @@ def test_no_violation_can_be_taken_back_too(message: Message, alice: Person) -> 
 
 
 def test_a_second_deletion_waits_for_its_own_act(message: Message, alice: Person) -> None:
-    """The first one ended long ago and says nothing of the second."""
+    """The first one ended long ago and says nothing about the second."""
     confirm(delete(message=message, by=alice, ground="insult"))
     settle()
     confirm(restore(message=message, by=alice))
@@ -215,7 +215,7 @@ def test_changed_evidence_is_noticed(message: Message, alice: Person) -> None:
 
 
 def test_evidence_that_was_changed_with_its_digest_is_noticed_too(message: Message, alice: Person) -> None:
-    """Who can write in the database can reckon a digest, but the journal remembers the former one."""
+    """Database access suffices to compute a digest, but the journal stores the former one."""
     evidence = delete(message=message, by=alice, ground="insult").evidence
     evidence.refresh_from_db()
 
@@ -272,7 +272,7 @@ def test_the_filters(message: Message, rubtsovsk: Administration, alice: Person,
 
 
 def test_who_answers_what_was_proposed_lets_it_stand(message: Message, alice: Person) -> None:
-    """New words are proposed anew: nobody has seen them."""
+    """A changed text is proposed again, because nobody has seen it."""
     city, shown = message.administration, []
     propose_for_new()
     shown.append(counts(city))

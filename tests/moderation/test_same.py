@@ -1,4 +1,4 @@
-"""Many people who ask the same are a fact of their comments and never a ground; one author's copies are flood."""
+"""Several people asking the same is a fact about their comments and never a ground; copies of one author are flood."""
 
 from datetime import datetime, timedelta
 
@@ -26,7 +26,7 @@ def written(account: Account, author: str, text: str = TEXT, at: datetime = NOON
 
 
 def groups(administration: Administration) -> list[list[str]]:
-    """Authors of the comments that stand together, group by group."""
+    """Authors of grouped comments, by group."""
     rows = Message.objects.of(administration).exclude(same_as=None).order_by("same_as", "at", "pk")
     found: dict[int | None, list[str]] = {}
     for first, author in rows.values_list("same_as", "author_id"):
@@ -193,7 +193,7 @@ def test_a_flood_marks_its_first_comments_too_but_not_what_a_person_let_stand(
         if minute == 0:
             keep(message=said[-1], by=alice)
 
-    # The one of twenty minutes ago is not of the flood.
+    # The one of twenty minutes ago is no part of the flood.
     assert proposed(rubtsovsk) == [[], [], ["spam"], ["spam"], ["spam"]]
 
 

@@ -1,4 +1,4 @@
-"""«Входящие» and the evidence through the forms people use, without scripts."""
+"""«Входящие» and the evidence through forms, without scripts."""
 
 import re
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""The migration that gives evidence of earlier versions its second digest, where the first one still fits."""
+"""The migration that gives evidence of earlier versions its second digest, if the first one is right."""
 
 from collections.abc import Iterator
 from datetime import timedelta
@@ -26,7 +26,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 @pytest.fixture
 def upgraded() -> Iterator[None]:
-    """Whatever a test did to the tables, they are of this version afterwards."""
+    """Restore the tables of this version after a test."""
     yield
     upgrade()
 
@@ -37,7 +37,7 @@ def upgrade() -> None:
 
 
 def an_earlier_deletion(account: Account, by: Person) -> Ruling:
-    """A decision as an earlier version kept it: one digest over what was received, and its entry."""
+    """A decision stored by an earlier version: one digest over the received text, and its entry."""
     city, message = account.administration, make_message(account, text="Вы идиоты", author_id="17")
     Wording.objects.create(
         administration=city, message=message, text=message.text, at=message.at, received_at=message.received_at

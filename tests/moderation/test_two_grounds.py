@@ -1,4 +1,4 @@
-"""A comment with two grounds stands under the graver one: in its line, among the choices, in numbers and filters."""
+"""A comment with two grounds counts for the graver one: in its line, choices, numbers and filters."""
 
 import re
 

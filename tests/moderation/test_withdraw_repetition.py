@@ -1,4 +1,4 @@
-"""The migration that withdraws what was proposed only because several people wrote the same."""
+"""The migration that withdraws proposals made only because several people wrote the same."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -39,7 +39,7 @@ def migrate(name: str) -> None:
 
 @pytest.fixture
 def before() -> Iterator[None]:
-    """The tables as an installation of the earlier version has them."""
+    """The tables of an installation of the earlier version."""
     migrate("0001_initial")
     yield
     executor = MigrationExecutor(connection)

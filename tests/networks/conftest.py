@@ -1,4 +1,4 @@
-"""Both adapters against the training networks: a fresh account for each test, and no complaint allowed."""
+"""All adapters against the training networks: a new account for each test, and no complaints allowed."""
 
 import io
 import time
@@ -34,10 +34,10 @@ from veche.networks.protocol import (
 from veche.networks.registry import open_network
 
 SECONDS = 10.0
-# Networks that show what stands on a wall when asked without a number, and those that tell what we did ourselves.
+# Networks that return posts without an id, and those that report our own actions.
 READ_BACK = frozenset({"vk", "max", "mastodon"})
 TELL_OUR_OWN = frozenset({"vk", "telegram"})
-# The key in the JSON line that holds an account's number.
+# The key of an account's number in the JSON line.
 ACCOUNT = {"vk": "group_id", "telegram": "channel_id", "max": "chat_id", "ok": "group_id", "mastodon": "account_id"}
 
 
@@ -59,7 +59,7 @@ def mastodon_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mastod
 
 @pytest.fixture(autouse=True)
 def no_complaints(request: pytest.FixtureRequest) -> Iterator[None]:
-    """Nothing that an adapter says to a network may be unknown to it."""
+    """Fail if an adapter sent something unknown to its network."""
     yield
     for name in {"sandbox", "mastodon_server"} & set(request.fixturenames):
         process: SandboxProcess = request.getfixturevalue(name)
@@ -70,7 +70,7 @@ def no_complaints(request: pytest.FixtureRequest) -> Iterator[None]:
 
 @dataclass
 class Bench:
-    """One fresh account of one network, with everything a test needs around it."""
+    """A new account of one network with everything a test needs."""
 
     sandbox: SandboxProcess
     slug: str
@@ -135,7 +135,7 @@ class Bench:
         return self.sandbox.write_comment(self.slug, number, "Анна Ковалёва", text, account=self.account, **more)
 
     def ordered(self, remote_id: str) -> int | str:
-        """An id as the control API takes it: as the network's own API writes it."""
+        """An id in the format of the control API, which is the network's own."""
         return remote_id if self.slug == "max" else int(remote_id)
 
     def is_underway(self, method: str) -> bool:
@@ -146,7 +146,7 @@ class Bench:
         self.sandbox.fault(self.slug, method, fault, **more)
 
     def begin(self) -> str:
-        """A cursor from which everything that happens next is told."""
+        """A cursor from which all later events are reported."""
         return self.network.fetch_inbox("", deadline=soon()).cursor
 
     def news(self, cursor: str) -> InboxPage:
@@ -191,14 +191,14 @@ def mastodon(mastodon_server: MastodonProcess) -> Bench:
 
 @pytest.fixture(params=["vk", "ok", "telegram", "max_", "mastodon"])
 def bench(request: pytest.FixtureRequest) -> Bench:
-    """Also by the network's own name, for tests of some networks only."""
+    """One network, or the one named by the test's parameter."""
     found: Bench = request.getfixturevalue("max_" if request.param == "max" else request.param)
     return found
 
 
 @pytest.fixture
 def photos(tmp_path: Path) -> tuple[Photo, ...]:
-    """Three pictures that differ, with alt texts."""
+    """Three different pictures with alt texts."""
     made = []
     for number, colour in enumerate(("navy", "teal", "olive")):
         path = tmp_path / f"{number}.png"
@@ -214,7 +214,7 @@ def picture(colour: str, *, width: int = 120, height: int = 80) -> bytes:
 
 
 class Turns:
-    """A key's pace of which so many calls fall into one look."""
+    """A rate limit that allows so many calls per poll."""
 
     def __init__(self, left: int) -> None:
         self.left = left

@@ -1,4 +1,4 @@
-"""Everything that an adapter can say to its network, recorded as it goes out."""
+"""Record all requests that an adapter can send to its network."""
 
 from collections.abc import Mapping
 from contextlib import suppress
@@ -19,7 +19,7 @@ HOOK = "https://veche.test/hook"
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """`content` as the door was given it: `params`, `data`, `json`, `files`."""
+    """A request. `content`: as passed to the HTTP client: `params`, `data`, `json`, `files`."""
 
     verb: str
     url: str
@@ -27,7 +27,7 @@ class Request:
 
 
 class RecordingClient:
-    """The door with a memory: what goes out goes out as it is."""
+    """An HTTP client that records requests and sends them unchanged."""
 
     def __init__(self, http: HttpClient) -> None:
         self._http = http
@@ -39,7 +39,7 @@ class RecordingClient:
 
 
 def record(bench: Bench, folder: Path) -> list[Request]:
-    """Every operation that some key may do, every look, the meeting and the calling back; a fresh account for each."""
+    """Every operation, look-up and webhook method that some key allows, with a new account for each."""
     http = RecordingClient(bench.http)
     for operation in (*ACTS, *READS):
         if operation not in NETWORKS[bench.slug].unsupported:
@@ -74,7 +74,7 @@ def _meet(bench: Bench, http: RecordingClient) -> None:
         base_url=bench.sandbox.info[bench.slug]["base"],
     )
     host.identify_page("", deadline=soon())
-    with suppress(NetworkError):  # OK calls nobody
+    with suppress(NetworkError):  # OK has no webhooks
         host.confirmation(HOOK, deadline=soon())
         host.subscribe(HOOK, "s" * 20, deadline=soon())
         host.is_subscribed(HOOK, deadline=soon())

@@ -1,7 +1,7 @@
-"""Everything that may be asked of one account, each operation by its name, for a contract that leaves none out.
+"""All operations on one account by name, for a complete contract test.
 
-`ACTS` change something in the network, `READS` only look. A deed raises `NetworkError` where the network refuses, and
-`AssertionError` where it said yes and nothing is there.
+`ACTS` change something in the network, `READS` do not. They raise `NetworkError` if the network refuses, and
+`AssertionError` if it accepted without effect.
 """
 
 import hashlib
@@ -81,7 +81,7 @@ class Scene:
         return Photo(path, "image/png", alt="Снимок", sha256=hashlib.sha256(path.read_bytes()).hexdigest())
 
     def perform(self, act: Act) -> None:
-        """Done, and seen to be done."""
+        """Perform the act and check its effect."""
         key, network = uuid4(), self.bench.network
         stages: list[Parts] = [{}, *network.prepare(act, {}, deadline=soon())]
         done = network.perform(act, stages[-1], key=key, deadline=soon())
@@ -89,7 +89,7 @@ class Scene:
         self.done = done
 
     def _is_seen(self, act: Act, key: UUID, done: Done) -> bool:
-        """By the network itself; where it shows nothing to these keys, on the wall that residents see."""
+        """Whether the act is visible: in the network's API, or else on the wall of residents."""
         try:
             found = [self.look_up(act, key, remote_id) for remote_id in (done.remote_id, "")]
             if any(isinstance(one, Found) for one in found):
@@ -109,7 +109,7 @@ type Deed = Callable[[Scene], None]
 
 
 def _publish(**parts: Callable[[Scene], Any]) -> tuple[Make]:
-    """Each part is made in the scene, because files lie in its folder."""
+    """Each part is made in the scene, because files are in its folder."""
 
     def make(scene: Scene) -> Act:
         return Publish(OutgoingPost(**{"text": TEXT, **{name: part(scene) for name, part in parts.items()}}))
@@ -150,7 +150,7 @@ ACTS: Final[Mapping[Operation, tuple[Make, ...]]] = {
     Operation.SET_COVER: (lambda s: SetCover(s.photo("teal", width=1920, height=768)),),
     Operation.RUN_LIVE: (lambda _: StartLive("Прямой эфир", "О каникулах"), lambda s: StopLive(s.done.remote_id)),
 }
-# What stands before the deed, made with all rights.
+# Operations performed before, with all rights.
 BEFORE: Final[Mapping[Operation, Operation]] = {
     Operation.RESTORE_COMMENT: Operation.DELETE_COMMENT,
     Operation.RELEASE_AUTHOR: Operation.RESTRICT_AUTHOR,
@@ -195,7 +195,7 @@ READS: Final[Mapping[Operation, Deed]] = {
     Operation.READ_MESSAGES: _messages,
     Operation.READ_ADMINISTRATORS: _administrators,
 }
-# Not an act: a person carries it out by a list of things to do, announced by a post like any other.
+# Not an act: a person does it by a list of steps, announced by a normal post.
 NO_DEED: Final = frozenset({Operation.PUBLISH_LIVE})
 
 
@@ -215,7 +215,7 @@ def _ok(*rights: str) -> Deed:
 
 
 def _bot(*rights: str) -> Deed:
-    """Its place in the channel, and in the group of discussions where there is one."""
+    """Set the bot's rights in the channel, and in the discussion group if there is one."""
 
     def lessen(scene: Scene) -> None:
         bot = next(one for one in scene.bench.network.administrators(deadline=soon()) if one.bot)
@@ -240,7 +240,7 @@ def _scopes(*scopes: str) -> Deed:
 
 
 def _all(_scene: Scene) -> None:
-    """Nothing is taken away."""
+    """Remove no right."""
 
 
 SITUATIONS: Final[Mapping[str, Mapping[str, Deed]]] = {

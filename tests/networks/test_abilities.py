@@ -223,7 +223,7 @@ def test_silence_is_no_answer_about_a_key(vk: Bench) -> None:
 
 
 def test_a_long_key_of_ok_is_kept_alive_by_being_asked(ok: Bench) -> None:
-    """It lives thirty days from its last use; the daily check is that use, and says so."""
+    """It expires thirty days after its last use; the daily check is that use."""
     before = len(ok.sandbox.calls("ok", "auth.touchSession"))
 
     ask(ok)

@@ -1,4 +1,4 @@
-"""Every act about the account itself against every way a call can end: what is said of it is what became of it."""
+"""Every act about the account with every failure of a call: the reported outcome is the real one."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -85,7 +85,7 @@ def blocked(bench: Bench) -> bool:
     return bool(shown(bench, "restrictions"))
 
 
-# The network, the act, the call that does it, and whether it is done.
+# The network, the act, its call, and whether it was done.
 type Case = tuple[str, Callable[[Bench, Path], Act], str, Callable[[Bench], bool]]
 CASES: dict[str, Case] = {
     "vk restrict": ("vk", restrict, "groups.ban", blocked),

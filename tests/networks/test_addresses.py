@@ -1,4 +1,4 @@
-"""What people paste for «which page»: links, numbers with and without a sign, short names."""
+"""Texts pasted to name a page: links, numbers with and without a sign, short names."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Who may not comment any more, until when, and again: the act, its doubt, what is looked up, what is told."""
+"""Restricting and releasing authors: the acts, unknown outcomes, look-ups, events."""
 
 from datetime import UTC, datetime, timedelta
 from uuid import uuid4
@@ -28,7 +28,7 @@ WHO = "Анна Ковалёва"
 
 @pytest.fixture
 def author(bench: Bench) -> RestrictAuthor:
-    """Of a comment that stands: for good."""
+    """An author of an existing comment, to be restricted for good."""
     post = bench.publish("Каток открыт").remote_id
     written = bench.resident_writes(post, "Ругань")
     number = next(one["author_id"] for one in bench.comments() if one["id"] == written["id"])

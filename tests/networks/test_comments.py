@@ -29,7 +29,7 @@ SINCE = datetime(2026, 1, 1, tzinfo=UTC)
 
 @pytest.fixture
 def post_id(bench: Bench) -> str:
-    """Published by the account itself, told already."""
+    """A post of the account, already reported."""
     return bench.publish("Когда вывозят мусор? По вторникам.").remote_id
 
 

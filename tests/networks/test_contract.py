@@ -1,6 +1,6 @@
-"""The contract of every network: each operation with all rights and with few of them, and none left out.
+"""The contract of every network: each operation, with all rights and with few of them.
 
-What a network says it does, it does; what is left to a person is refused before anything leaves, with words and steps.
+A network does what it claims to; operations of a person are refused before any call, with advice and steps.
 """
 
 from pathlib import Path
@@ -20,7 +20,7 @@ CELLS = [
 ]
 
 
-# No document says whether a bot that may not post any more may change what it has posted: we do not count on it.
+# Whether a bot that may no longer post may edit its posts is not documented: we do not rely on it.
 NOT_REFUSED = {("telegram", Operation.EDIT)}
 
 
@@ -60,7 +60,7 @@ def test_an_operation(
 
 
 def _is_refused(scene: Scene, operation: Operation) -> None:
-    """Certainly nothing was done, and trying again is no use: where a hand can, a card tells how."""
+    """Nothing was done, and another try is no use; if a person can do it, the card has the steps."""
     wall = scene.bench.wall()
     with pytest.raises(NetworkError) as caught:
         carry_out(operation, scene)

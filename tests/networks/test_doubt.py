@@ -1,4 +1,4 @@
-"""What an adapter says when a call ends badly, and whether asking afterwards gives the truth."""
+"""An adapter's report after a failed call, and whether a look-up then gives the truth."""
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -194,7 +194,7 @@ def test_a_deleted_post_is_absent(bench: Bench) -> None:
 
 
 def test_a_post_is_not_taken_for_another(vk: Bench, photos: tuple[Photo, ...]) -> None:
-    """Known as those of other acts, they say nothing; unknown, each may be this one, changed in the network since."""
+    """Known to belong to other acts, they prove nothing; unknown, each may be this one, edited in the network since."""
     others = [vk.perform(Publish(OutgoingPost(text, shown))) for text, shown in ((TEXT + "!", ()), (TEXT, photos[:1]))]
     first, second = (frozenset({done.remote_id}) for done in others)
 

@@ -1,4 +1,4 @@
-"""What a network counts under our posts, and what it says where it shows nothing."""
+"""Statistics of posts by network, and the report where it has none."""
 
 import pytest
 

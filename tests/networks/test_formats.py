@@ -1,4 +1,4 @@
-"""Polls, videos, animations and documents: what stands on the wall, what is refused before, what a crash leaves."""
+"""Polls, videos, animations and documents: the published result, refusals before, the state after a crash."""
 
 import hashlib
 import io
@@ -40,7 +40,7 @@ PDF = b"%PDF-1.7\n" + b"\x00" * 300
 
 
 def gif() -> bytes:
-    """Two frames that differ."""
+    """Two different frames."""
     frames = [Image.new("P", (4, 2), colour) for colour in (0, 3)]
     out = io.BytesIO()
     frames[0].save(out, "GIF", save_all=True, append_images=frames[1:], duration=100, loop=0)
@@ -71,7 +71,7 @@ def document(tmp_path: Path) -> MediaFile:
 
 
 def send(bench: Bench, post: OutgoingPost) -> dict[str, Any]:
-    """What stands on the wall afterwards."""
+    """Publish and return the post on the wall."""
     done = bench.perform(Publish(post))
     [stands] = bench.wall()
     assert str(stands["id"]) == done.remote_id
@@ -302,7 +302,7 @@ def test_a_video_is_announced_once_and_sent_on_after_a_crash(vk: Bench, video: M
 
 
 def test_a_place_that_was_used_up_is_asked_for_anew(vk: Bench, video: MediaFile) -> None:
-    """The bytes had arrived and the worker died before it wrote so down."""
+    """The bytes had arrived and the worker died before storing it."""
     act = Publish(OutgoingPost(TEXT, files=(video,)))
     stages = vk.network.prepare(act, {}, deadline=soon())
     announced = next(stages)
@@ -382,7 +382,7 @@ def test_every_network_tells_about_every_format(bench: Bench) -> None:
 
 
 def test_an_act_that_an_adapter_cannot_carry_out_never_loses_a_part(bench: Bench, document: MediaFile) -> None:
-    """Where a network has no call for it, nothing leaves at all: a post without its poll is another post."""
+    """If a network has no call for it, nothing is sent: a post without its poll is another post."""
     acts: list[Act] = [Publish(OutgoingPost(TEXT, poll=POLL)), Publish(OutgoingPost(TEXT, files=(document,)))]
     able = bench.network.abilities(deadline=soon())
 

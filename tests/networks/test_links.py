@@ -1,4 +1,4 @@
-"""The one link of a post: checked before, shown as a card where there are cards, in the words where there are none."""
+"""The link of a post: checked before, shown as a card if the network has cards, else in the text."""
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -155,7 +155,7 @@ def test_vk_finds_a_lost_post_by_its_link(vk: Bench) -> None:
     done = vk.perform(Publish(alone))
 
     assert isinstance(look(vk, alone), Found)
-    # Another post of ours that nobody here knows may be the same one, corrected since.
+    # Another unknown post of ours may be this one, edited since.
     assert isinstance(look(vk, replace(alone, link="https://gorod.ru/drugaya")), CannotTell)
     assert isinstance(look(vk, Edit(done.remote_id, replace(alone, link=LINK + "2"), alone)), Absent)
 

@@ -1,4 +1,6 @@
-"""A stream: begun and ended by VK's API with the administrator's key, its key told to nobody; elsewhere by a person."""
+"""A stream: started and stopped by VK's API with the administrator's key, its key kept secret;
+elsewhere by a person.
+"""
 
 from datetime import UTC, datetime, timedelta
 from uuid import uuid4

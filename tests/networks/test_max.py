@@ -1,4 +1,4 @@
-"""What only MAX does: pictures that are not ready at once, a yes that is none, rights by name, reading back."""
+"""MAX only: pictures that are not ready at once, refusals with status 200, named rights, reading back."""
 
 import json
 import re
@@ -152,7 +152,7 @@ def test_of_two_equal_posts_each_finds_its_own(max_: Bench) -> None:
 
 
 def test_a_post_is_not_taken_for_another(max_: Bench, photos: tuple[Photo, ...]) -> None:
-    """Known as those of other acts, they say nothing; unknown, each may be this one, changed in the network since."""
+    """Known to belong to other acts, they prove nothing; unknown, each may be this one, edited in the network since."""
     others = [max_.publish(TEXT + " Ещё.").remote_id, max_.publish(TEXT, *photos[:1]).remote_id]
 
     def found(*taken: str) -> LookUp:

@@ -1,4 +1,4 @@
-"""Answers that a well-behaved network seldom gives, by a server that says exactly this."""
+"""Unusual answers, from a server that sends exactly these."""
 
 import json
 import re
@@ -102,7 +102,7 @@ def test_vk_the_second_page_is_read(httpserver: HTTPServer) -> None:
     ],
 )
 def test_vk_what_is_not_our_post(httpserver: HTTPServer, mine: dict[str, Any], found: type) -> None:
-    """In the community's own name it may be ours, removed or changed by a person since."""
+    """In the community's own name it may be ours, deleted or edited by a person since."""
     wall = [post(8, text="Каток открыт", **mine)]
 
     assert isinstance(looked_up(open_at(httpserver, "vk", lambda *_: {"response": {"items": wall}})), found)

@@ -1,4 +1,4 @@
-"""Odd answers of Telegram and MAX about people, pages and figures: no crash, and doubt where something was done."""
+"""Unusual answers of Telegram and MAX about people, pages and statistics: no crash, and doubt after an acting call."""
 
 from typing import Any
 from uuid import uuid4

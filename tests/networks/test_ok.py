@@ -1,4 +1,4 @@
-"""What only OK does: the signature, rights by letter, statistics that hide, no events, no second tries."""
+"""OK only: the signature, granted rights, incomplete statistics, no events, no repetitions."""
 
 import json
 from datetime import UTC, datetime, timedelta
@@ -59,7 +59,7 @@ def grant(bench: Bench, *rights: str, status: str = "administrator") -> None:
 
 
 def noticed(bench: Bench, text: str = "Ура") -> str:
-    """Published, and somebody wrote under it, so that the statistics knows it."""
+    """A published topic with a comment, so that the statistics has it."""
     number = bench.publish(TEXT).remote_id
     bench.resident_writes(number, text)
     return number
@@ -102,7 +102,7 @@ def asked(bench: Bench, method: str, **params: str) -> Any:
     return bench.http.send("POST", f"{bench.sandbox.info['ok']['base']}/fb.do", data=form, deadline=soon()).json()
 
 
-# code → (permanent, maybe_done, waits, whose key is to blame)
+# code → (permanent, maybe_done, waits, the key to blame)
 CODES = {
     **dict.fromkeys((1, 2, 12, 30, 31, 5000, 9999), (False, True, None, None)),
     8: (False, False, 60.0, None),
@@ -321,7 +321,7 @@ def test_a_topic_is_told_when_it_is_seen(ok: Bench) -> None:
 
 
 def test_one_deleted_and_one_written_are_noticed(ok: Bench) -> None:
-    """The number of comments is the same; each topic is read again in its turn."""
+    """The number of comments is the same; each topic is read again in turn."""
     number = noticed(ok, "Первый")
     cursor = ok.news(ok.begin()).cursor
     ok.perform(DeleteComment(number, str(ok.comments()[0]["id"])))

@@ -1,4 +1,4 @@
-"""What OK may answer besides, and what goes over the wire to it: judged by the published lists."""
+"""Unusual answers of OK, and requests to it compared with the published lists."""
 
 import json
 import os
@@ -38,7 +38,7 @@ from veche.networks.registry import NETWORKS, open_network
 
 
 def open_at(server: HTTPServer, answers: dict[str, Any]) -> Network:
-    """A server that answers each method so, and an adapter that asks it."""
+    """A server with these answers by method, and an adapter that calls it."""
 
     def answer(request: Request) -> Answer:
         method = request.form.get("method") or request.path
@@ -86,7 +86,7 @@ ODD: list[object] = [{}, {"photos": []}, {"photos": {}}, {"photos": {"a": 5}}, [
 def test_a_photo_that_the_upload_server_did_not_take(
     httpserver: HTTPServer, photos: tuple[Photo, ...], sent: object, told: tuple[str, bool]
 ) -> None:
-    """It names the photo and gives no token for it; what nobody understands says nothing about the photo."""
+    """A name without a token means a rejected photo; an unknown answer says nothing about the photo."""
     place = {"upload_url": httpserver.url_for("/upload"), "photo_ids": ["a"]}
     network = open_at(httpserver, {"photosV2.getUploadUrl": place, "/upload": sent})
 
@@ -113,14 +113,14 @@ def test_one_unreadable_comment_keeps_no_other(httpserver: HTTPServer) -> None:
 
 
 def at(seconds: float) -> int:
-    """Milliseconds on OK's clock, from now."""
+    """Milliseconds of OK's clock, relative to now."""
     return int((time.time() + seconds) * 1000)
 
 
 def told_after_a_first_sight(server: HTTPServer, cursor: str) -> list[str]:
-    """A look at this cursor lists a topic with no comments, the next one a comment of half a minute ago.
+    """The first poll lists a topic without comments, the next one a comment of half a minute ago.
 
-    Another stands before it: whose turn it is, that one is read though its number is the same.
+    Another topic precedes it, which is read in turn although its number is the same.
     """
     other = {"id": "6", "created_ms": at(-60), "comments": 0}
     topic, comment = {"id": "7", "created_ms": at(-60)}, {"id": "Mzo1", "text": "Первый", "date_ms": at(-30)}
@@ -135,14 +135,14 @@ def told_after_a_first_sight(server: HTTPServer, cursor: str) -> list[str]:
 
 
 def test_a_comment_older_than_our_first_sight_of_its_topic_is_told(httpserver: HTTPServer) -> None:
-    """The statistics lags: a topic is listed with no comments when the first stands under it already."""
+    """The statistics lags: a topic is listed without comments when it already has one."""
     began = json.dumps({"began": at(-3600), "turn": 0, "seen": {}})
 
     assert told_after_a_first_sight(httpserver, began) == ["Первый"]
 
 
 def test_a_clock_of_ours_that_is_ahead_loses_no_comment(httpserver: HTTPServer) -> None:
-    """The first look of all: what comes next is older by OK's clock."""
+    """The very first poll: the next comment is older by OK's clock."""
     assert told_after_a_first_sight(httpserver, "") == ["Первый"]
 
 
@@ -172,7 +172,7 @@ def test_a_poll_that_reads_nothing_does_not_count(ok: Bench) -> None:
 
 
 class Recording(HttpClient):
-    """Keeps what was really sent."""
+    """Records the requests that were sent."""
 
     def __init__(self, *, allowed_private: frozenset[tuple[str, int]]) -> None:
         super().__init__(allowed_private=allowed_private)
@@ -191,7 +191,7 @@ EVERY_CALL = {"method", "application_key", "format", "sig", "access_token"}
 
 @pytest.fixture
 def sent(ok: Bench, photos: tuple[Photo, ...]) -> list[dict[str, str]]:
-    """Every operation once, as it went over the wire."""
+    """Each operation once, as sent."""
     where = urlsplit(ok.sandbox.info["control"])
     recording = Recording(allowed_private=frozenset({(where.hostname or "", where.port or 80)}))
     ok.http = recording

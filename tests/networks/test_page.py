@@ -1,4 +1,4 @@
-"""How the account's page looks: description and avatar set by us, and what others change there."""
+"""The account's page: description and avatar set by us, and changes by others."""
 
 import base64
 import hashlib
@@ -108,7 +108,7 @@ def test_an_avatar_is_set_and_known_by_its_looks(bench: Bench, avatar: SetAvatar
 
 @pytest.mark.parametrize("bench", DRESSING, indirect=True)
 def test_an_avatar_whose_answer_is_lost_is_found(bench: Bench, avatar: SetAvatar, tmp_path: Path) -> None:
-    """Both were set before, so that what MAX makes ready is ready."""
+    """Both were set before, so that MAX has them ready."""
     path = tmp_path / "former.png"
     path.write_bytes(picture("olive", width=400, height=400))
     former, network = SetAvatar(Photo(path, "image/png")), bench.network
@@ -126,7 +126,7 @@ def test_an_avatar_whose_answer_is_lost_is_found(bench: Bench, avatar: SetAvatar
 
 
 def test_what_the_bot_did_itself_stands_in_the_channel_of_telegram(telegram: Bench, avatar: SetAvatar) -> None:
-    """Nobody is told of it, and a service message is no post."""
+    """It gives no event, and a service message is no post."""
     cursor = telegram.begin()
     telegram.perform(avatar)
 

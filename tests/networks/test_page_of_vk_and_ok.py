@@ -1,4 +1,4 @@
-"""How the pages of VK and OK look: words, main photo, cover; done once, found when the answer is lost."""
+"""Pages of VK and OK: description, main photo, cover; done once, found if the answer is lost."""
 
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -100,7 +100,7 @@ def test_a_photo_goes_up_once_however_often_the_last_call_is_tried(bench: Bench,
 
 @pytest.mark.parametrize("bench", PICTURES, indirect=True)
 def test_a_main_photo_whose_answer_is_lost(bench: Bench, tmp_path: Path) -> None:
-    """Where the network does not tell, the same call does no harm again."""
+    """Where the network does not tell, repeating the call is harmless."""
     act = SetAvatar(photo(tmp_path))
     bench.fault(PICTURES[bench.slug], "lost_after_apply")
 

@@ -1,4 +1,4 @@
-"""Who runs the account in the network itself, and what is told when that changes."""
+"""Administrators of the account in the network, and events about them."""
 
 import json
 from typing import Any

@@ -1,4 +1,4 @@
-"""Who runs the accounts in VK and OK themselves, and what is counted under their posts."""
+"""Administrators of accounts in VK and OK, and statistics of their posts."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Where a video is to be sent is remembered, and forgotten as soon as the place may be used up."""
+"""The upload address of a video is stored, and dropped as soon as it may be used up."""
 
 import json
 from collections.abc import Iterator
@@ -28,7 +28,7 @@ def act(tmp_path: Path) -> Publish:
 
 
 def last(stages: Iterator[Parts], parts: Parts) -> tuple[Parts, str]:
-    """What is kept of an attempt, and how it ended."""
+    """The stored parts of an attempt, and its error."""
     try:
         for stage in stages:
             parts = stage
@@ -63,7 +63,7 @@ def test_yesterdays_place_is_asked_for_anew(bench: Bench, act: Publish) -> None:
 
 
 def test_a_place_that_was_not_reached_is_kept(bench: Bench, act: Publish) -> None:
-    """A server that is away is no reason to announce the same video again and again."""
+    """An unreachable server is no reason to register the same video again."""
     announced = next(bench.network.prepare(act, {}, deadline=soon()))
     away = {PLACE: json.dumps({**json.loads(announced[PLACE]), "url": "http://localhost.invalid/upload"})}
 

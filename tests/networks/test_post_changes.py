@@ -1,4 +1,4 @@
-"""What becomes of a post that stands: other words, off the wall, on top; and how it is read back."""
+"""Changes of a published post: edited, deleted, pinned; and reading it back."""
 
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -264,7 +264,7 @@ def test_telegram_pins_only_with_the_right_to(telegram: Bench) -> None:
     assert telegram.perform(Withdraw(post_id)).proven
 
 
-# What each fault of a network leaves behind, and whether what is done afterwards is the truth.
+# The state that each fault leaves, and whether the later report is true.
 
 
 @pytest.mark.parametrize("kind", [Edit, Withdraw, Pin, Unpin])

@@ -1,4 +1,4 @@
-"""The address that a person gives for a post: of that page, or refused with a sentence and an example."""
+"""A pasted address of a post: accepted for that page, or refused with a sentence and an example."""
 
 import pytest
 

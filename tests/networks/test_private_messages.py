@@ -1,4 +1,4 @@
-"""Private conversations: what residents write to the account, and our answers, each exactly once."""
+"""Private conversations: residents' messages, and our answers, each exactly once."""
 
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -146,7 +146,7 @@ def test_in_ok_a_person_answers(ok: Bench) -> None:
 
 @pytest.mark.parametrize("bench", ["telegram", "max"], indirect=True)
 def test_an_answer_is_asked_about_by_its_number_alone(bench: Bench) -> None:
-    """Nothing tells a bot what it wrote, and no key dedupes it: what is unknown is not repeated."""
+    """A bot cannot read its messages, and there is no idempotency key: an unknown outcome is not repeated."""
     act, key = AnswerMessage(str(write(bench, "Когда?")["peer_id"]), "К шести."), uuid4()
     done = bench.perform(act, key=key)
 
@@ -161,7 +161,7 @@ def test_an_answer_is_asked_about_by_its_number_alone(bench: Bench) -> None:
 
 @pytest.mark.parametrize("bench", ["telegram", "max"], indirect=True)
 def test_nobody_is_written_to_who_has_not_written(bench: Bench) -> None:
-    """Somebody else's resident: known to the network, but not to this bot."""
+    """Another account's resident: known to the network, but not to this bot."""
     other = bench.sandbox.add_account(bench.slug, "Другой город", new_bot=True)
     account = other["channel_id" if bench.slug == "telegram" else "chat_id"]
     order = {"account": account, "author": "Пётр Лосев", "text": "Здравствуйте"}

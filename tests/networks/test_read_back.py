@@ -1,4 +1,4 @@
-"""What is read back of a post that nobody touched is what was put there, in every format."""
+"""An unchanged post is read back as it was published, in every format."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""Refusals in words: each code of the two networks has its sentence, and no sentence holds a key."""
+"""Refusals: each code of the networks has its sentence, and no sentence contains a key."""
 
 import re
 from types import ModuleType
@@ -72,7 +72,7 @@ def test_an_unknown_code_is_named_and_the_networks_words_are_quoted(sentence: st
 
 @pytest.mark.parametrize("refusals", [vk_refusals, ok_refusals, telegram_refusals, max_refusals])
 def test_no_known_code_is_told_in_the_networks_own_words(refusals: ModuleType) -> None:
-    """Foreign words stand only behind «Ответ сети», never inside a sentence of ours."""
+    """Foreign texts are only after «Ответ сети», never inside our sentences."""
     for code in refusals.CODES:
         if code.refusal is not None:
             error = refused(code.refusal, code=code.ours, slot=Slot.BOT, purpose=PUBLISHING, words="Foreign words")
@@ -195,7 +195,7 @@ def test_only_an_acting_call_leaves_doubt(purpose: object, doubt: bool) -> None:
 
 
 def is_a_sentence(advice: str) -> bool:
-    """Russian, finished, long enough to say what happened and what to do, no braces left over."""
+    """Russian, complete, long enough to say what happened and what to do, without braces."""
     return bool(re.fullmatch(r"[А-ЯЁVM][^{}!]{30,}[.]", advice)) and "успешно" not in advice
 
 
@@ -210,7 +210,7 @@ def test_a_revoked_vk_key_is_named(vk: Bench, slot: Slot) -> None:
     assert (caught.value.code, caught.value.permanent, caught.value.key_slot) == ("vk_5", True, slot)
 
 
-# What a token may be made of, with a beginning that no word of ours has: else it could stand in a sentence by chance.
+# Characters of a token, with a prefix that none of our words has, so that it cannot occur by chance.
 letters = st.characters(codec="ascii", categories=("L", "N"), include_characters="._-:")
 canaries = st.text(alphabet=letters, min_size=12).map("7Qz{}".format)
 
@@ -218,7 +218,7 @@ canaries = st.text(alphabet=letters, min_size=12).map("7Qz{}".format)
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(token=canaries, place=st.sampled_from(["words", "params", "page", "header", "away", "upload"]))
 def test_no_key_in_any_error(httpserver: HTTPServer, token: str, place: str) -> None:
-    """The network itself repeats the key in all its answers."""
+    """The network repeats the key in all its answers."""
     httpserver.clear()
     echo = {
         "words": f'{{"error": {{"error_code": 100, "error_msg": "bad {token}"}}, "ok": false, '

@@ -1,4 +1,4 @@
-"""A folder that cannot be used as a network stops the start, and says what is missing."""
+"""An unusable network folder prevents the start, with the missing field named."""
 
 from pathlib import Path
 

@@ -1,5 +1,6 @@
-"""What goes over the wire to each network, all acts, formats and reads: judged by what the networks published, where
-that lies beside the repository, and always by the typed methods of clients that are not ours.
+"""Requests to each network, all acts, formats and reads, compared with published specifications.
+
+The specifications may lie beside the repository; typed methods of independent clients are always used.
 """
 
 import importlib
@@ -34,21 +35,21 @@ else:
 
 type Calls = list[tuple[str, dict[str, Any]]]
 
-# Documented at dev.vk.com and left out of the schema, and so of what vkbottle makes of it.
+# Documented at dev.vk.com but missing in the schema, and so in vkbottle.
 FORGOTTEN_IN_VK = {("wall.get", "unknown: owner_id")}
-# Younger than the derived list of 2017: apiok.ru.
+# Newer than the derived list of 2017: apiok.ru.
 YOUNGER_IN_OK: dict[str, set[str]] = {
     "mediatopic.edit": {"topic_id", "attachment"},
     "mediatopic.deleteTopic": {"topic_id"},
     "auth.touchSession": set(),
 }
-# What no published table has: the token and the version that go with every call.
+# Parameters of every call, in no published table: token and version.
 EVERY_VK_CALL = {"access_token", "v"}
 
 
 @pytest.fixture(scope="module")
 def sent(sandbox: SandboxProcess, tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], list[Request]]:
-    """All that an adapter can do, recorded once for all judges."""
+    """All requests of an adapter, recorded once for all comparisons."""
     kept: dict[str, list[Request]] = {}
     where = urlsplit(sandbox.info["control"])
 
@@ -95,7 +96,7 @@ def _vk_faults(method: Mapping[str, Any], params: Mapping[str, str]) -> Iterator
 
 
 def _as_typed(value: str, schema: Mapping[str, Any]) -> Any:
-    """A form knows text only."""
+    """The typed value of a form's text."""
     kind = schema.get("type")
     if kind == "array":
         return [_as_typed(one, schema.get("items", {})) for one in value.split(",")]
@@ -105,7 +106,7 @@ def _as_typed(value: str, schema: Mapping[str, Any]) -> Any:
 
 
 def test_vk_s_calls_are_those_of_vkbottle(vk_calls: Calls) -> None:
-    """Each is a method of one of its categories, and every parameter is of the type that it names."""
+    """Each is a method of one of its categories, and every parameter has the declared type."""
     assert {
         (method, fault) for method, params in vk_calls for fault in _vkbottle_faults(method, params)
     } == FORGOTTEN_IN_VK
@@ -129,7 +130,7 @@ def _vkbottle_faults(method: str, params: Mapping[str, str]) -> Iterator[str]:
 
 
 def _is_of(kind: Any, value: str) -> bool:
-    """As text, or as the list that stands in it."""
+    """As text, or as the list that the text contains."""
     for typed in (value, value.split(",")):
         try:
             pydantic.TypeAdapter(kind).validate_python(typed)
@@ -154,7 +155,7 @@ def telegram_calls(sent: Callable[[str], list[Request]]) -> Calls:
 
 
 def _read(field: str) -> Any:
-    """Of a form: text that is no JSON is text."""
+    """The value of a form field: JSON, or plain text."""
     try:
         return json.loads(field)
     except ValueError:
@@ -180,7 +181,7 @@ def _telegram_faults(method: Mapping[str, Any], params: Mapping[str, Any]) -> It
 
 
 def test_telegram_s_calls_are_those_of_aiogram(telegram_calls: Calls) -> None:
-    """Each fills a model of aiogram's, every parameter of the type that it names."""
+    """Each fills an aiogram model, every parameter with the declared type."""
     known = {
         one.__api_method__: one
         for one in vars(aiogram.methods).values()
@@ -201,7 +202,7 @@ def test_telegram_s_calls_are_those_of_aiogram(telegram_calls: Calls) -> None:
 
 @pytest.fixture
 def max_calls(sent: Callable[[str], list[Request]]) -> list[tuple[str, str, dict[str, Any], Any]]:
-    """Addresses without the sandbox's own part; uploads go to a server that an answer named."""
+    """Addresses without the sandbox's prefix; uploads go to a server named in an answer."""
     return [
         (one.verb, path, dict(one.content.get("params") or {}), one.content.get("json"))
         for one in sent("max")
@@ -225,7 +226,7 @@ def test_max_s_calls_are_as_published(max_calls: list[tuple[str, str, dict[str, 
 
 
 def test_max_s_calls_are_those_of_maxo(max_calls: list[tuple[str, str, dict[str, Any], Any]]) -> None:
-    """Each is a method of maxo's, with no name that its class does not have."""
+    """Each is a method of maxo's, without names that its class lacks."""
     known = {
         (one.__method__.upper(), max_published.shape(one.__url__)): set(one.__annotations__)
         for one in vars(maxo.bot.methods).values()

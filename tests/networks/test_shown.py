@@ -1,4 +1,4 @@
-"""What a network left out of a post is told by every proof: the look, the event, the answer itself."""
+"""Missing parts of a post are reported by every proof: look-up, event, answer."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -28,7 +28,7 @@ def video(tmp_path: Path) -> MediaFile:
 
 
 def parts(video: MediaFile, photos: tuple[Photo, ...]) -> list[tuple[OutgoingPost, str]]:
-    """VK leaves out the last of what is attached."""
+    """VK drops the last attachment."""
     return [
         (OutgoingPost(TEXT, photos[:2]), "фото 1 из 2"),
         (OutgoingPost(TEXT, photos[:1], (video,)), "видео 0 из 1"),
@@ -79,7 +79,7 @@ def test_telegram_an_album_of_which_a_part_was_left_out() -> None:
     assert missing(wanted, shown_in_telegram([{"photo": [1]}, {"video": {}}, {"video": {"file_id": "a"}}])) == (
         "фото 1 из 2"
     )
-    # A video without sound may come as an animation, with a document besides.
+    # A video without sound may arrive as an animation, with a document too.
     assert missing(Shown(videos=1, files=0), shown_in_telegram([{"animation": {"a": 1}, "document": {"a": 1}}])) == ""
 
 

@@ -1,6 +1,6 @@
 """A network is named in its folder and in one line of the registry: nowhere else in Python, templates and styles.
 
-Training networks, the demo and migrations that have landed name networks by their nature.
+Training networks, the demo and landed migrations name networks by their nature.
 """
 
 import ast
@@ -14,13 +14,13 @@ SOURCES = Path(__file__).parents[2] / "src" / "veche"
 STYLES = Path(__file__).parents[2] / "frontend" / "css"
 REGISTRY = SOURCES / "networks" / "registry.py"
 OUTSIDE = ("demo", "migrations", "static", *(f"networks/{slug}" for slug in SLUGS))
-# What the words of networks are besides: file and constant.
+# Other meanings of these words: file and constant.
 OTHER_MEANINGS = {
-    # the tone of a good thing, in pages
+    # the tone of a good state on pages
     ("web/faces.py", "ok"),
     ("web/pages/kit.py", "ok"),
     ("posts/domain/proofreading.py", "ok"),
-    # the answer of a check of health, of SQLite's, and of a webhook, where a network asks for no other
+    # results of health checks and of SQLite, and a webhook's answer unless a network needs another
     ("config/health.py", "ok"),
     ("upkeep/doctor/database.py", "ok"),
     ("upkeep/snapshot.py", "ok"),
@@ -33,7 +33,7 @@ OTHER_MEANINGS = {
 MEMBERS = {slug.upper() for slug in SLUGS}
 BADGES = {network.names.badge.lower() for network in NETWORKS.values()}
 COMPARED = re.compile(rf"[=(]\s*['\"](?:{'|'.join(SLUGS)})['\"]|(?<![\w-])(?:net|pv)-(?:{'|'.join(BADGES)})(?![\w-])")
-# `tone="ok"` and `class="ok"` say of a thing that it is good.
+# `tone="ok"` and `class="ok"` mark a good state.
 GOOD = re.compile(r"(?:tone|class)=(['\"])ok\1")
 SELECTED = re.compile(rf"[.\"'](?:[\w-]+-)?(?:{'|'.join({*SLUGS, *BADGES} - {'ok'})}|(?:net|pv)-ok)(?![\w-])")
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)

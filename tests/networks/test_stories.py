@@ -1,4 +1,4 @@
-"""A story of a VK community: one photo or video, checked before, found by its number, ended by itself."""
+"""A story of a VK community: one photo or video, checked before, found by its id, ended by itself."""
 
 import hashlib
 from dataclasses import replace
@@ -75,7 +75,7 @@ def test_a_video_goes_the_same_way(vk: Bench, tmp_path: Any) -> None:
     video = file(tmp_path, FileKind.VIDEO, MP4, "каток.mp4", "video/mp4")
 
     act = Publish(OutgoingPost("", files=(video,), story=True))
-    # A film may be shown late: that it is not there yet says nothing.
+    # A video may be shown late: its absence proves nothing.
     assert isinstance(look(vk, act), CannotTell)
 
     vk.perform(act)
@@ -126,7 +126,7 @@ def test_a_lost_answer_is_never_sent_again_and_never_guessed(vk: Bench, story: O
 
 
 def test_a_story_of_this_very_second_is_not_taken_for_an_older_one(vk: Bench, story: OutgoingPost) -> None:
-    """VK counts in whole seconds and by its own clock: what it took at 12:00:05.9 is dated 12:00:05, or earlier."""
+    """VK counts in whole seconds and by its own clock: a story of 12:00:05.9 is dated 12:00:05, or earlier."""
     act = Publish(story)
     vk.perform(act)
     [stands] = stories(vk)

@@ -1,4 +1,4 @@
-"""What no key at all can: said by the profile, and by each adapter when its key may do everything there is."""
+"""Operations that no key allows: in the profile, and in each adapter with all rights."""
 
 from tests.networks.conftest import Bench, soon
 from veche.networks.protocol import OutgoingPost, Poll, Publish, ReleaseAuthor, RestrictAuthor, Unpin

@@ -1,4 +1,4 @@
-"""An upload that fails for a reason of the network itself is tried again; only words about the file are final."""
+"""An upload that fails because of the network is tried again; only refusals of the file are final."""
 
 import json
 import re
@@ -29,7 +29,7 @@ from veche.networks.protocol import (
 )
 from veche.networks.video_extras import PUT_ON
 
-# Faults that say nothing about the file: an internal error, «too often», no answer, half of one, a proxy's page.
+# Faults unrelated to the file: an internal error, «too often», no answer, half an answer, a proxy's page.
 PASSING: Final = (
     "refused_before_apply",
     "rate_limited",
@@ -83,7 +83,7 @@ def _cover(folder: Path) -> Act:
     return SetCover(drawn(folder, "teal", width=1920, height=768))
 
 
-# Every call before the acting one, by network and by what is sent.
+# Every call before the acting one, by network and kind of upload.
 CALLS: Final[Mapping[str, tuple[tuple[Make, tuple[str, ...]], ...]]] = {
     "vk": (
         (_photo, ("photos.getWallUploadServer", "upload", "photos.saveWallPhoto")),
@@ -111,7 +111,7 @@ CASES: Final = [(slug, make, call) for slug, acts in CALLS.items() for make, cal
 
 
 def prepared(bench: Bench, act: Act, parts: Parts) -> tuple[Parts, NetworkError | None]:
-    """All parts so far, as the outbox keeps them, and how it ended."""
+    """All parts so far, as the outbox stores them, and the error."""
     done = parts
     try:
         for stage in bench.network.prepare(act, parts, deadline=soon()):
@@ -127,7 +127,7 @@ def test_a_fault_that_passes_is_tried_again_and_blames_no_file(
 ) -> None:
     bench: Bench = request.getfixturevalue(slug)
     told = {}
-    # Servers that say nothing but a status have said all of it when half of their body is lost.
+    # For servers that answer by status alone, half a body is a complete answer.
     mute = call == "upload_video" or (slug, make, call) == ("max_", _video, "upload")
     faults = [fault for fault in PASSING if not (mute and fault == "truncated")]
     for fault in faults:
@@ -146,7 +146,7 @@ def test_a_fault_that_passes_is_tried_again_and_blames_no_file(
 
 
 type Answered = tuple[int, Any]
-# What an upload server says, and whether it speaks of the file: (final, code).
+# Answers of an upload server, and whether they are about the file: (final, code).
 SAID: Final[Mapping[str, tuple[tuple[Answered, bool], ...]]] = {
     "vk": (
         ((500, {"error": "ERR_UPLOAD_INTERNAL: try again"}), False),
@@ -190,7 +190,7 @@ SAID: Final[Mapping[str, tuple[tuple[Answered, bool], ...]]] = {
 
 
 def saying(server: HTTPServer, slug: str, status: int, body: Any) -> Any:
-    """A network of which only the upload server is out of order."""
+    """A network of which only the upload server fails."""
     place = {"upload_url": server.url_for("/storage/1"), "url": server.url_for("/storage/1")}
 
     def api(_method: str, _form: dict[str, str]) -> Any:
@@ -225,7 +225,7 @@ def test_only_what_is_said_about_the_file_is_final(
 
 @pytest.mark.parametrize("status", [500, 429])
 def test_telegram_takes_the_bytes_with_the_call_itself(telegram: Bench, tmp_path: Path, status: int) -> None:
-    """So an internal error leaves doubt, and «too often» none."""
+    """So an internal error leaves an unknown outcome, and «too often» does not."""
     telegram.fault("sendPhoto", "error", code=str(status))
 
     with pytest.raises(NetworkError) as caught:

@@ -1,4 +1,4 @@
-"""What stands beside a video: the cover goes along to Telegram, the rest is named for a person."""
+"""Extras of a video: the cover is sent to Telegram, all else is a person's step."""
 
 import hashlib
 import json

@@ -1,4 +1,4 @@
-"""What VK tells of a community beside its wall, by Callback API and by Long Poll, and what is taken for nothing."""
+"""VK's events about a community besides its wall, by Callback API and Long Poll, and ignored ones."""
 
 import json
 from datetime import UTC, datetime
@@ -128,7 +128,7 @@ def test_what_cannot_be_read_is_taken_and_said(vk: Bench, kind: str, body: Any) 
 
 
 def test_a_cursor_of_before_asks_vk_to_tell_more(vk: Bench) -> None:
-    """An account that has been read for months hears of messages too, without being connected anew."""
+    """An account read for months gets messages too, without being connected again."""
     ours = json.loads(vk.begin())
     settings = {"group_id": vk.account, "enabled": 1, "api_version": "5.199", "message_new": 0, "wall_reply_new": 1}
     call = {"access_token": vk.given["community_token"], "v": "5.199", **settings}

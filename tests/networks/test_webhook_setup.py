@@ -1,4 +1,4 @@
-"""Meeting a page by its name or number, telling whose the keys are, and asking the network to call back."""
+"""Identify a page by name or number, and the owners of its keys; set up the webhook."""
 
 from queue import Queue
 from typing import Any

@@ -204,7 +204,7 @@ def test_vk_comment_on_another_wall_is_not_ours(vk: Bench, foreign: dict[str, in
 def test_a_body_that_is_no_object_is_told_where_the_secret_is_right(
     vk: Bench, telegram: Bench, max_: Bench, ok: Bench, body: bytes
 ) -> None:
-    """VK's secret stands in the body, and OK calls nobody: there nobody knows whose it is."""
+    """VK's secret is in the body, and OK has no webhooks: there the sender is unknown."""
     assert parse(telegram, body) == Answer((), gap=UNREAD["telegram"])
     assert parse(max_, body) == Answer((), gap=UNREAD["max"])
     for bench in (vk, ok):
@@ -214,7 +214,7 @@ def test_a_body_that_is_no_object_is_told_where_the_secret_is_right(
 
 @pytest.mark.parametrize("date", ["soon", None, 10**20])
 def test_an_event_that_cannot_be_read_is_taken_and_said(vk: Bench, telegram: Bench, max_: Bench, date: object) -> None:
-    """Refused, it would come again and again, and what follows would wait for it."""
+    """A refused event would be sent again and again and block later ones."""
     assert parse(vk, vk_body(vk, object={**vk_body(vk)["object"], "date": date})) == Answer((), gap=UNREAD["vk"])
     assert parse(telegram, telegram_body(telegram, date=date)) == Answer((), gap=UNREAD["telegram"])
     assert parse(max_, max_body(max_, timestamp=date)) == Answer((), gap=UNREAD["max"])
@@ -235,7 +235,7 @@ json_values = st.recursive(
 @settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(data=st.data())
 def test_any_body_is_read_or_said(bench: Bench, data: st.DataObject) -> None:
-    """One field of a good body is replaced by anything."""
+    """One field of a valid body is replaced by anything."""
     if not bench.network.profile.reading.has_webhooks:
         pytest.skip("this network calls nobody")
     body = {"vk": vk_body, "telegram": telegram_body, "max": max_body}[bench.slug](bench)

@@ -1,4 +1,4 @@
-"""What of a week counts: proven to be out, or expected; each publication once."""
+"""Publications of a week that count: proven or expected, each once."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -87,7 +87,7 @@ def test_what_nobody_wrote_in_time_is_no_longer_expected(account: Account):
 
 
 def test_only_what_really_goes_out_is_expected_to(alice: Person, carol: Person):
-    """A freeze holds it, a silent network once its hour has come, a refused key at once; a person's card may come."""
+    """A freeze holds it, a silent network after its hour, a refused key at once; an act by hand may be done."""
     version = approved(alice, carol, accounts=(make_account(alice.administration, responsible=alice),))
     city, day = alice.administration, version.post.plan_item.publish_at.date()
     act = Act.objects.get(delivery__version=version)

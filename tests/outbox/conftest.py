@@ -32,7 +32,7 @@ def vk(sandbox: SandboxProcess, rubtsovsk: Administration, alice: Person) -> Acc
 
 @pytest.fixture
 def quiet_vk(sandbox: SandboxProcess, vk: Account, alice: Person) -> Account:
-    """A wall where nothing stands that we do not know: there «not found» means «not there»."""
+    """A wall without unknown posts: there «not found» means «not published»."""
     place = sandbox.add_account("vk", "Тихий город")
     vk.remote_id = str(place["group_id"])
     vk.save(update_fields=("remote_id",))

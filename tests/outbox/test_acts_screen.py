@@ -1,4 +1,4 @@
-"""«Отправки»: what is shown of each act, how it is found, and what a person's answer does."""
+"""«Отправки»: the shown data of each act, filters, and the effect of a person's answer."""
 
 from datetime import timedelta
 from itertools import product

@@ -1,4 +1,4 @@
-"""What a person says is done stands as their word: who, when, at which address; the network may prove it later."""
+"""An act done by hand is recorded as a person's word: who, when, at which address; the network may prove it later."""
 
 from datetime import timedelta
 from typing import Any
@@ -158,7 +158,7 @@ MAX = "https://max.ru/{page}/{code}"
 @pytest.mark.parametrize("page", ["c/-70801090403050", "rubtsovsk"])
 @pytest.mark.parametrize("verb", ["publish", "edit"])
 def test_the_address_of_another_post_is_no_proof_in_max(rubtsovsk: Administration, alice: Person, page: str, verb: str):
-    """MAX tells no number in an address: its code alone, under either form of the page."""
+    """An address in MAX has no id, only its code, under either form of the page."""
     account = make_account(
         rubtsovsk, responsible=alice, network="max", remote_id="-70801090403050", username="rubtsovsk"
     )

@@ -1,4 +1,4 @@
-"""What becomes of a post that stands: corrected, withdrawn, pinned, in the end as was said last and never half."""
+"""Changes of a published post: corrected, withdrawn, pinned; the last decision wins and none is done by half."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -43,7 +43,7 @@ def account(request: pytest.FixtureRequest) -> Account:
 
 @pytest.fixture
 def out(account: Account, post_to: Callable[..., Act], request: pytest.FixtureRequest) -> Act:
-    """A publication that stands and is proven."""
+    """A proven publication."""
     act = run(post_to(account, f"Каток: {request.node.name}"[:150]))
     if act.state == ActState.SENT:
         if account.network == "vk":
@@ -56,12 +56,12 @@ def out(account: Account, post_to: Callable[..., Act], request: pytest.FixtureRe
 
 @pytest.fixture(autouse=True)
 def short_calls(out: Act, monkeypatch: pytest.MonkeyPatch) -> None:
-    """What is to be changed was published with time enough."""
+    """Publications were made with sufficient time."""
     shorten_calls(monkeypatch)
 
 
 def run(act: Act) -> Act:
-    """As if its pause, and its turn in the network's pace, had come."""
+    """Run the act, as if its pause had passed and its rate limit allowed it."""
     Act.objects.filter(pk=act.pk).update(next_try_at=now())
     its_turn()
     deliver(act.pk, worker="w")
@@ -85,19 +85,19 @@ def past_the_grace(act: Act) -> Act:
 
 
 def applied(sandbox: SandboxProcess, network: str, method: str) -> None:
-    """The call that was to be applied late has been."""
+    """Wait until the delayed call was applied."""
     wait_until(lambda: sandbox.calls(network, method)[-1]["outcome"] != "")
 
 
 def its_hour(act: Act) -> None:
-    """As if what it waited for could come no more."""
+    """End the grace of earlier acts that it waits for."""
     for older in Act.objects.filter(state__in=(ActState.SENDING, ActState.UNKNOWN)):
         let_it_pass(older)
     Act.objects.filter(pk=act.pk).update(due_at=now(), next_try_at=now())
 
 
 def settled(act: Act) -> Act:
-    """As the worker goes on until nothing moves by itself."""
+    """Run as the worker does until nothing changes by itself."""
     act.refresh_from_db()
     for _ in range(6):
         if act.state in (ActState.CONFIRMED, ActState.CANCELLED, ActState.BY_HAND):
@@ -117,7 +117,7 @@ def change(out: Act, kind: str, *, text: str = BETTER, intent: str = "") -> Act:
 
 
 def standing(sandbox: SandboxProcess, out: Act) -> str | None:
-    """The words that stand there, None when the post is gone."""
+    """The text of the post in the network, None if it is deleted."""
     posts = sandbox.posts(out.account.network, int(out.account.remote_id))
     [post] = [post for post in posts if str(post["id"]) == out.remote_id]
     return None if post["deleted"] else post["text"]
@@ -218,7 +218,7 @@ def test_a_card_closes_when_the_network_shows_that_it_is_done(
     its_turn()
     assert confirm_hand_work(vk) == 0
 
-    # Posts of other tests stand in other accounts under the same number.
+    # Posts of other tests have the same number in other accounts.
     place = {"id": int(out_vk.remote_id), "account": int(vk.remote_id)}
     if kind == "edit":
         sandbox.ask("POST", "vk", "posts/edit", place | {"text": BETTER})
@@ -336,13 +336,13 @@ def test_a_change_waits_for_an_older_one_that_may_still_come(out_vk: Act, state:
 def test_a_clock_that_jumps_ahead_brings_no_change_before_an_older_one(sandbox: SandboxProcess, out: Act) -> None:
     sandbox.fault(out.account.network, METHODS[out.account.network]["edit"], "dropped")
     first = run(change(out, "edit", text="раз"))
-    # By the wall's clock the call was an hour ago; by the monotonic one it was now.
+    # By the wall clock the call was an hour ago; by the monotonic one it was now.
     Act.objects.filter(pk=first.pk).update(last_call_deadline=now() - timedelta(hours=1))
     began = now()
 
     second = change(out, "edit", text="два")
     assert second.due_at > began + timedelta(seconds=1)
-    Act.objects.filter(pk=second.pk).update(due_at=now())  # and it jumps once more
+    Act.objects.filter(pk=second.pk).update(due_at=now())  # and the clock jumps once more
     second = run(second)
 
     assert (second.state, second.last_call_at) == (ActState.PLANNED, None)

@@ -1,4 +1,4 @@
-"""Closing an account: what is planned for it is told, and taken off only by the person's own choice."""
+"""Closing an account: planned acts are listed, and cancelled only by the person's choice."""
 
 from datetime import timedelta
 
@@ -24,7 +24,7 @@ def account(rubtsovsk: Administration, alice: Person) -> Account:
 
 @pytest.fixture
 def acts(account: Account, alice: Person) -> dict[str, Act]:
-    """One in every state, and one that goes to another account."""
+    """One in every state, and one for another account."""
     soon = now() + timedelta(hours=2)
     made = {str(state): make_act(account, state=state, due_at=soon, **_proof(state)) for state in ActState}
     return made | {"elsewhere": make_act(make_account(account.administration, responsible=alice), due_at=soon)}

@@ -1,4 +1,4 @@
-"""What each fault of a network leaves behind: the state of the act, and what really stands on the wall."""
+"""The effect of each fault: the state of the act, and the posts on the wall."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -30,7 +30,7 @@ def short_calls(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def run(act: Act, *, at_once: bool = True) -> Act:
-    """`at_once`: as if its pause, and its turn in the network's pace, had come."""
+    """Run the act. `at_once`: as if its pause had passed and its rate limit allowed it."""
     if at_once:
         Act.objects.filter(pk=act.pk).update(next_try_at=now())
         Bucket.objects.update(free_at=0.0)
@@ -40,7 +40,7 @@ def run(act: Act, *, at_once: bool = True) -> Act:
 
 
 def past_the_grace(act: Act) -> Act:
-    """As if the call's deadline and the network's grace were over."""
+    """End the call's deadline and the network's grace."""
     act.refresh_from_db()
     let_it_pass(act)
     return run(act)

@@ -1,4 +1,4 @@
-"""Formats on their way: a poll and a film go out once and are proven; what no key publishes begins with a person."""
+"""Delivery by format: a poll and a video are published once and proven; formats without an API begin by hand."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -38,7 +38,7 @@ POLL = PollWords("Какой двор первым?", ("Ленина, 5", "Ми�
 
 @pytest.fixture
 def released(alice: Person, carol: Person) -> Callable[..., list[Act]]:
-    """From a draft to acts that are due, by the verbs."""
+    """From a draft to due acts, by the verbs."""
 
     def release(*accounts: Account, poll: PollWords | None = None, content: bytes = b"", name: str = "") -> list[Act]:
         post = begin_post(

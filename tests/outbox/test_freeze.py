@@ -1,4 +1,4 @@
-"""«Заморозить всё»: none leaves after the answer of the button."""
+"""«Заморозить всё»: nothing is sent after the button's answer."""
 
 import threading
 import time
@@ -179,7 +179,7 @@ def test_the_button_does_not_wait_for_an_act_that_was_taken_back(
 def test_many_who_press_leave_threads_for_the_pages(
     vk: Account, carol: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The site has four; a film on its way held each press for a minute."""
+    """The site has four threads; a video being sent blocked each press for a minute."""
     film = make_act(vk, due_at=now(), state="sending", lease_until=now() + timedelta(minutes=5))
     Attempt.objects.create(administration=vk.administration, act=film, number=0, started_at=now())
 

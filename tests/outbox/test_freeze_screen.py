@@ -1,4 +1,4 @@
-"""The button on every page, the page behind it, and the bar that stands until somebody lifts the freeze."""
+"""The freeze button on every page, its own page, and the bar that is shown until the freeze is lifted."""
 
 import re
 from datetime import UTC, datetime, timedelta
@@ -115,7 +115,7 @@ def test_it_freezes_and_every_page_says_so(account: Account, alice: Person, caro
 
 
 def leaving(account: Account, *, until: datetime) -> Act:
-    """A film on its way: its call may take minutes."""
+    """A video being sent: its call may take minutes."""
     act = make_act(account, due_at=now(), state="sending", lease_until=until)
     Attempt.objects.create(administration=account.administration, act=act, number=0, started_at=now())
     return act

@@ -1,4 +1,4 @@
-"""While all is frozen nothing leaves, not even the upload of a photo."""
+"""During a freeze nothing is sent, not even the upload of a photo."""
 
 from collections.abc import Callable
 
@@ -24,7 +24,7 @@ def test_what_a_person_sends_while_all_is_frozen_waits_for_the_release(
     freeze(administration=vk.administration, by=carol, reason="Проверка")
     send_now(act=act, by=carol)
     act.refresh_from_db()
-    assert act.state == ActState.STOPPED  # before any worker has looked at it
+    assert act.state == ActState.STOPPED  # before any worker has checked it
 
     taken = claim(act.pk, worker="w")
 

@@ -1,4 +1,4 @@
-"""A person gives the address of a post later, and hears soon whether a post stands there."""
+"""A person gives the address of a post later, and soon learns whether the post exists."""
 
 from datetime import timedelta
 

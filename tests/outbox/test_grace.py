@@ -1,4 +1,4 @@
-"""«Not there» is believed late, and only where nothing on the wall says otherwise."""
+"""«Not found» counts only after the grace, and only if nothing on the wall contradicts."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -34,7 +34,7 @@ def short_calls(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def channel(sandbox: SandboxProcess, rubtsovsk: Administration, alice: Person) -> Account:
-    """In MAX, which has no key that would make a second call harmless."""
+    """In MAX, which has no idempotency key."""
     place = sandbox.add_account("max", "Тихий город", new_bot=True)
     account = Account.objects.create(
         administration=rubtsovsk,
@@ -118,7 +118,7 @@ def test_a_clock_that_jumps_ahead_shortens_no_grace(
     sandbox: SandboxProcess, channel: Account, post_to: Callable[..., Act]
 ) -> None:
     act = lost(sandbox, channel, post_to(channel, "Каток в полдень"), fault="dropped")
-    # By the wall's clock the call was an hour ago; by the monotonic one it was now.
+    # By the wall clock the call was an hour ago; by the monotonic one it was now.
     Act.objects.filter(pk=act.pk).update(last_call_deadline=now() - timedelta(hours=1))
 
     act = run(act)
@@ -149,7 +149,7 @@ def test_after_a_restart_the_grace_begins_anew(
 ) -> None:
     act = lost(sandbox, channel, post_to(channel, "Каток после перезапуска"), fault="dropped")
     let_it_pass(act)
-    grace._over_at.clear()  # what another process knows of it
+    grace._over_at.clear()  # the state of another process
 
     act = run(act)
     assert act.state == ActState.UNKNOWN

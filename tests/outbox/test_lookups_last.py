@@ -1,4 +1,4 @@
-"""However long a network is away, what was sent is asked about afterwards: nothing stays «проверяем» for ever."""
+"""However long a network is unavailable, sent acts are looked up afterwards: none stays «проверяем» forever."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -21,7 +21,7 @@ from veche.staff.models import Person
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-# The quick looks and the one an hour later: the next comes an hour after that.
+# The quick look-ups and the one an hour later: the next comes an hour after that.
 AN_HOUR_APART = len(LOOKUP_PAUSES) + 1
 
 
@@ -35,7 +35,7 @@ def sent(vk: Account, post_to: Callable[..., Act]) -> Act:
 
 
 def pauses(act: Act, looks: int) -> list[timedelta]:
-    """The act is looked at so often, each time as soon as it may be."""
+    """Look the act up so many times, each as soon as allowed."""
     found = []
     for _ in range(looks):
         act.refresh_from_db()

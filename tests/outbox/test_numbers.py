@@ -1,4 +1,4 @@
-"""One number of a network belongs to one act: an answer with a number that is held leaves doubt, never an error."""
+"""A post id belongs to one act: an answer with the id of another leaves doubt, never an error."""
 
 from datetime import timedelta
 
@@ -47,7 +47,7 @@ def test_an_answer_with_the_number_of_another_act_is_doubt(account: Account):
     holder.refresh_from_db()
     assert (act.state, act.remote_id, act.remote_url, act.reason) == (ActState.UNKNOWN, "", "", HELD)
     assert (act.doubt_since is not None, act.next_try_at) == (True, may_judge_at(act))
-    # The network would answer the same number again to the same key.
+    # The network would return the same id for the same key.
     assert act.key != key
     assert [(one.outcome, one.detail) for one in act.attempts.all()] == [(Outcome.UNKNOWN, HELD)]
     assert (holder.state, holder.remote_id) == (ActState.CONFIRMED, "5")

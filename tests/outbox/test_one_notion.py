@@ -1,4 +1,4 @@
-"""What one page says of hands, keys and posts that are gone, the others say too, and the verbs keep to it."""
+"""All pages and verbs agree about acts by hand, keys and deleted posts."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""How an account's page looks: changed by acts, by hand where no key can, and never more than the network takes."""
+"""Settings of an account's page: changed by acts, by hand without an API, within the network's limits."""
 
 from datetime import timedelta
 from pathlib import Path
@@ -328,7 +328,7 @@ def test_of_several_changes_all_are_planned_or_none(account: Account, carol: Per
 
 
 def test_the_form_with_three_changes_is_one_transaction(account: Account, carol: Person):
-    """A third change that the database refuses takes the other two with it."""
+    """A third change refused by the database cancels the other two."""
     filled = {"description": WORDS, "avatar": picture(400, 400), "cover": picture(1600, 400)}
 
     def no_cover(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:

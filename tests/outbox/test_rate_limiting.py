@@ -1,4 +1,4 @@
-"""An act that may not go yet is put back with its time; one account's flood is nobody else's."""
+"""An act over the rate limit is rescheduled; one account's flood delays no other."""
 
 import io
 import threading
@@ -146,7 +146,7 @@ def test_vk_counts_the_same_action_by_its_verb(
 def test_photos_go_up_no_faster_than_the_administrators_key_may(
     sandbox: SandboxProcess, vk: Account, alice: Person, settings: Settings
 ) -> None:
-    """Each photo is two calls; the third second brings the third photo, and none is uploaded twice."""
+    """Each photo is two calls; the third second allows the third photo, and none is uploaded twice."""
     photos = []
     for number in range(3):
         content = io.BytesIO()
@@ -164,7 +164,7 @@ def test_photos_go_up_no_faster_than_the_administrators_key_may(
 
     parts = []
     for _ in range(3):
-        # The clock stands: on a busy machine a call may take so long that the next photo has its turn.
+        # The clock is frozen: on a busy machine a call may take so long that the next photo is allowed.
         with time_machine.travel(Act.objects.get(pk=act.pk).next_try_at + timedelta(milliseconds=1), tick=False):
             deliver(act.pk, worker="w")
         act.refresh_from_db()
@@ -187,7 +187,7 @@ def test_two_workers_with_one_key_send_one_post_a_second(
         connection.close()
 
     workers = [threading.Thread(target=work, args=(part,)) for part in (acts[::2], acts[1::2])]
-    with time_machine.travel(now(), tick=False):  # on a busy machine a second passes, and the next one has its turn
+    with time_machine.travel(now(), tick=False):  # on a busy machine a second passes, and the next one is allowed
         for worker in workers:
             worker.start()
         for worker in workers:

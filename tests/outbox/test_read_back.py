@@ -1,4 +1,4 @@
-"""Somebody changes or removes a post in the network itself: noticed, said once, over when it is over."""
+"""A post edited or deleted in the network: noticed, reported once, ended when it is undone."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -26,7 +26,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def look(*acts: Act) -> int:
-    """As if hours had gone by since the last look."""
+    """Read back, as if hours had passed since the last time."""
     Act.objects.filter(pk__in=[act.pk for act in acts]).update(
         read_back_at=None, due_at=now() - timedelta(hours=1), not_after=now()
     )
@@ -45,7 +45,7 @@ def entries(act: Act) -> list[str]:
 
 
 def place(act: Act) -> dict[str, int]:
-    """Where the post stands: other tests write into other accounts of the same networks."""
+    """The post's id and account: other tests write into other accounts of the same networks."""
     return {"id": int(act.remote_id), "account": int(act.account.remote_id)}
 
 

@@ -1,4 +1,4 @@
-"""A post of any format that nobody touched is no news, and is known again when the network shows it."""
+"""An unchanged post of any format gives no report, and is recognised when the network shows it."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""The safety net puts back what the engine has lost, and nothing that it still has."""
+"""Reconciliation enqueues again what the engine has lost, and nothing that it still has."""
 
 from collections.abc import Callable
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""Every refusal that we know of the four networks, ordered at the training network, and what becomes of the act."""
+"""Every known refusal of the four networks, ordered in the training network, and the resulting state of the act."""
 
 from collections.abc import Callable
 
@@ -29,7 +29,7 @@ CODES = {
     "max": max_refusals.CODES,
 }
 PUBLISHES = {"vk": "wall.post", "ok": "mediatopic.post", "telegram": "sendMessage", "max": "POST /messages"}
-# The ones that are seen most; nobody may drop one of them from a table.
+# The most frequent ones; they must stay in the tables.
 NAMED = {
     "vk": {"5", "6", "9", "14", "27", "29", "214", "1051"},
     "ok": {"8", "10", "11", "102", "104", "454", "511"},
@@ -42,7 +42,7 @@ NAMED = {
 def account(
     request: pytest.FixtureRequest, sandbox: SandboxProcess, rubtsovsk: Administration, alice: Person
 ) -> Account:
-    """One of the training network's default city."""
+    """An account of the training network's default city."""
     network = request.node.callspec.params["network"]
     given = sandbox.info[network]
     number = given["channel_id" if network == "telegram" else "chat_id" if network == "max" else "group_id"]
@@ -76,7 +76,7 @@ def test_a_yes_of_max_that_is_none(
 
 
 def ordered(code: Code) -> str:
-    """As the control API takes it."""
+    """The code in the format of the control API."""
     if code.words.startswith("success: false, "):
         return code.words.replace("success: false, ", "success_false:")
     return code.words or code.said
@@ -91,13 +91,13 @@ def test_every_known_code_reaches_the_state_that_the_table_names(
     post_to: Callable[..., Act],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(max_publish, "PAUSES", (0, 0, 0))  # a picture that is not ready is asked for again at once
+    monkeypatch.setattr(max_publish, "PAUSES", (0, 0, 0))  # repeat at once for a picture that is not ready
     ends = {}
     for number, code in enumerate(CODES[network]):
         sandbox.fault(network, PUBLISHES[network], "error", code=ordered(code), times=9)
         act = post_to(account, f"{network} {number}")
         Bucket.objects.update(free_at=0.0)
-        Key.objects.update(refused_at=None)  # a post that waits for a refused key goes to a person's hands
+        Key.objects.update(refused_at=None)  # a post that waits for a refused key becomes an act by hand
         deliver(act.pk, worker="w")
         sandbox.clear_faults(network)
         act.refresh_from_db()

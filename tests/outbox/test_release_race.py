@@ -1,4 +1,4 @@
-"""What is planned or taken while a freeze is being lifted is neither lost nor sent under the next freeze."""
+"""Acts planned or claimed while a freeze is being lifted are neither lost nor sent under the next freeze."""
 
 import threading
 from datetime import timedelta

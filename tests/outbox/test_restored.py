@@ -1,4 +1,4 @@
-"""What a copy says about the networks is doubted: looked up, or left to a person, never sent blindly."""
+"""A restored copy's state of the networks is doubted: looked up, or left to a person, never sent blindly."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -26,11 +26,11 @@ from veche.staff.models import Administration, Person
 pytestmark = pytest.mark.django_db(transaction=True)
 
 HOUR = timedelta(hours=1)
-FINISHED = {"sent", "confirmed", "cancelled", "by_hand"}  # a card is looked at again by itself
+FINISHED = {"sent", "confirmed", "cancelled", "by_hand"}  # an act by hand is checked again by itself
 
 
 def after_the_grace(act: Act) -> None:
-    """Both clocks go on past the network's grace; the next look is due."""
+    """Both clocks pass the network's grace; the next look-up is due."""
     let_it_pass(act)
     Act.objects.unscoped().filter(pk=act.pk).update(next_try_at=now() - timedelta(minutes=5))
 
@@ -72,7 +72,7 @@ def test_what_did_not_leave_waits_frozen_until_a_person_lets_it_go(
     doubt_everything(administration=rubtsovsk, taken_at=now() - HOUR)
     deliver(act.pk, worker="w")
     act.refresh_from_db()
-    assert act.state == ActState.UNKNOWN  # not there yet proves nothing: a late call may still be applied
+    assert act.state == ActState.UNKNOWN  # its absence proves nothing yet: a late call may still be applied
     after_the_grace(act)
     deliver(act.pk, worker="w")
     deliver(act.pk, worker="w")
@@ -92,7 +92,7 @@ def test_what_is_due_later_is_neither_repeated_nor_sent_before_its_hour(
 ) -> None:
     act = post_to(vk, "Вечерняя")
     Act.objects.filter(pk=act.pk).update(due_at=now() + HOUR, not_after=now() + 2 * HOUR)
-    vk.keys.filter(slot="admin").update(revoked_at=now())  # nobody can look, and VK would take the same guid again
+    vk.keys.filter(slot="admin").update(revoked_at=now())  # nobody can look, and VK would accept the same guid again
 
     doubt_everything(administration=rubtsovsk, taken_at=now())
     release(administration=rubtsovsk, by=alice)
@@ -112,7 +112,7 @@ def test_what_is_due_later_is_neither_repeated_nor_sent_before_its_hour(
 def test_a_post_that_nobody_knows_is_none_whose_hour_is_to_come(
     rubtsovsk: Administration, vk: Account, post_to: Callable[..., Act], later: timedelta, state: str
 ) -> None:
-    """What left after the copy and is not in it stands on the wall: it may be an act of the past, corrected since."""
+    """A post sent after the copy is on the wall: it may be an act of the past, edited since."""
     unknown = post_to(vk, "Вышла, и копия не знает")
     deliver(unknown.pk, worker="w")
     unknown.refresh_from_db()
@@ -191,7 +191,7 @@ def test_a_doubted_act_whose_text_was_changed_does_not_leave_later(
 def test_the_age_of_the_copy_does_not_prolong_the_grace(
     sandbox: SandboxProcess, rubtsovsk: Administration, vk: Account, alice: Person, post_to: Callable[..., Act]
 ) -> None:
-    """It was the time since the call: nobody could answer «не вышла» about an act of a copy a day old for a day."""
+    """It was the time since the call: for a day nobody could answer «не вышла» about an act of a copy a day old."""
     act = post_to(vk, "Каток до копии")
     sandbox.fault("vk", "wall.post", "dropped")
     deliver(act.pk, worker="old")

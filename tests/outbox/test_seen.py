@@ -1,4 +1,4 @@
-"""What the network tells of a post by itself proves it, and says what is missing on it."""
+"""The network's events about a post prove it, and reveal missing parts."""
 
 import pytest
 
@@ -23,7 +23,7 @@ TEXT = "Каток открыт"
 
 @pytest.fixture
 def act(sandbox: SandboxProcess, vk: Account, alice: Person) -> Act:
-    """Two pictures leave, and VK keeps one without a word."""
+    """Two pictures are sent, and VK silently keeps one."""
     sandbox.fault("vk", "wall.post", "partial")
     post = OutgoingPost(TEXT, (photo("раз"), photo("два")))
     return plan_act(account=vk, intent="publish", title=TEXT, act=Publish(post), by=alice)
@@ -36,7 +36,7 @@ def tell(act: Act, post_id: str, *, photos: int, exact: bool = True) -> None:
 
 
 def leave(act: Act) -> None:
-    """Each picture waits for its turn in the network's pace: as if they had come."""
+    """Send the act, as if the rate limit allowed each picture."""
     for _picture in range(4):
         Act.objects.filter(pk=act.pk).update(next_try_at=now())
         Bucket.objects.update(free_at=0.0)

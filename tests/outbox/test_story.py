@@ -1,4 +1,4 @@
-"""A planned story on its way: in VK it goes out once and is proven, elsewhere a person puts it up."""
+"""A planned story: in VK it is published once and proven, elsewhere a person publishes it."""
 
 from datetime import timedelta
 from io import BytesIO

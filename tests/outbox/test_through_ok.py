@@ -1,4 +1,4 @@
-"""OK through the whole house: what is proven by its number, what nobody but a person can say, what residents write."""
+"""OK through all rooms: acts proven by id, acts that only a person can confirm, residents' comments."""
 
 import uuid
 from collections.abc import Callable
@@ -101,7 +101,7 @@ def test_a_lost_answer_is_found_when_somebody_has_written_under_the_post(
 def test_what_residents_write_is_polled_once(
     sandbox: SandboxProcess, group: Account, post_to: Callable[..., Act]
 ) -> None:
-    # What is older than the first look is not told of.
+    # Comments from before the first poll are not reported.
     poll(group)
     group.refresh_from_db()
     act = run(post_to(group, f"Каток {uuid.uuid4()}"))

@@ -1,4 +1,4 @@
-"""The answer to a call comes when the act is confirmed already: by the network's own event, or by a person."""
+"""The answer to a call arrives after the act was confirmed by the network's event or by a person."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""«Пробная запись»: it stands, it is proven, it is gone; and what is left when a network does not let it go."""
+"""«Пробная запись»: published, proven, deleted; and the state if a network refuses to delete it."""
 
 import pytest
 from django.test import Client
@@ -59,7 +59,7 @@ def run(act: Act) -> Act:
 
 
 def long_ago(act: Act) -> None:
-    """As if nobody had proven it for ten seconds."""
+    """As if ten seconds had passed without proof."""
     Act.objects.filter(pk=act.pk).update(last_call_at=now() - trial.UNPROVEN_FOR)
 
 

@@ -1,4 +1,4 @@
-"""The wheel: what it holds, and that it is enough to open the site without the checkout."""
+"""The wheel: its contents, and that it suffices to open the site without the checkout."""
 
 import hashlib
 import os
@@ -43,7 +43,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_the_same_sources_make_the_same_bytes(built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1000000000")
     monkeypatch.setenv("TZ", "Asia/Barnaul")
-    os.umask(0o077)  # the fixture `umask` puts it back
+    os.umask(0o077)  # the fixture `umask` restores it
 
     again = wheel.build(tmp_path)
 
@@ -105,7 +105,7 @@ def test_without_the_built_front_end_no_wheel_is_made_and_the_reason_is_named(tm
 
 
 class Installed:
-    """An environment of its own with the locked packages and the wheel; commands run outside the checkout."""
+    """A separate environment with the locked packages and the wheel; commands run outside the checkout."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -117,7 +117,7 @@ class Installed:
         uv = bring.uv()
         assert bring.run(uv, "venv", "-q", "--python", setup.PYTHON, self.folder / "venv", environment=setup.UV)
         into = ("-q", "--python", self.python, "--require-hashes", "-r", setup.REQUIREMENTS / "run.txt")
-        # What `make setup` has installed is in uv's cache; where it is not, the registry is asked.
+        # Packages of `make setup` are in uv's cache; others are fetched from the registry.
         assert bring.run(uv, "pip", "install", "--offline", *into) or bring.run(uv, "pip", "install", *into)
         assert bring.run(uv, "pip", "install", "-q", "--offline", "--no-deps", "--python", self.python, built)
 
@@ -148,7 +148,7 @@ def installed(built: Path, tmp_path: Path) -> Installed:
 
 
 class Site:
-    """The running site, asked as the proxy in front asks it."""
+    """The running site, requested as by the proxy in front of it."""
 
     def __init__(self, port: int) -> None:
         self.port = port

@@ -1,4 +1,4 @@
-"""«Пункт плана» and «Записать повод»: what was typed becomes a row, or stays in the window with one clear sentence."""
+"""«Пункт плана» and «Записать повод»: input becomes a row, or stays in the form with one clear sentence."""
 
 import re
 from datetime import UTC, date, datetime, time, timedelta
@@ -31,7 +31,7 @@ def press(alice: Person) -> Client:
 
 
 def said(account: Account, **changed: Any) -> dict[str, Any]:
-    """A good form for tomorrow at noon, but for what is changed."""
+    """A valid form for tomorrow at noon, with changes."""
     tomorrow = today("Asia/Barnaul") + timedelta(days=1)
     good = {"title": "Открыли каток", "day": tomorrow.isoformat(), "time": "12:30", "accounts": [account.pk]}
     return good | {"format": "photo", "category": "important", "note": "Спросить про лёд"} | changed
@@ -57,7 +57,7 @@ def test_what_was_filled_in_stands_in_the_plan(press: Client, account: Account, 
 
 
 def once_of(press: Client, address: str) -> str:
-    """What the hidden field of a form just opened holds."""
+    """The hidden field of a newly opened form."""
     found = re.search(r'name="once" value="([^"]+)"', press.get(reverse(address)).content.decode())
     assert found
     return found[1]
@@ -83,7 +83,7 @@ def test_an_occasion_written_down_twice_is_one(press: Client):
 
 
 def test_other_words_in_the_same_window_are_another_item(press: Client, account: Account):
-    """«Назад» in the browser brings the old form back, and somebody writes the next item into it."""
+    """«Назад» in the browser shows the old form, and somebody enters the next item."""
     once = once_of(press, ADD)
     for title in ("Открыли каток", "Закрыли каток", "Закрыли каток"):
         press.post(reverse(ADD), said(account, once=once, title=title))
@@ -197,7 +197,7 @@ def test_a_time_without_a_day_is_not_thrown_away(press: Client):
 
 
 def test_a_day_without_a_time_shows_none_anywhere(press: Client, rubtsovsk: Administration):
-    """Not in the form, not on its page, not in the week; changing something else invents none."""
+    """Not in the form, on its page or in the week; changing something else invents none."""
     day = today(rubtsovsk.time_zone) + timedelta(days=10)
     said = {"title": "Ярмарка", "kind": "other", "day": day.isoformat()}
 
@@ -256,7 +256,7 @@ def test_a_form_filled_in_for_some_minutes_is_not_late(press: Client, account: A
 
 
 def test_a_day_that_is_over_is_refused(press: Client):
-    """Under it nobody would ever find the occasion."""
+    """Nobody would find the occasion there."""
     yesterday = today("Asia/Barnaul") - timedelta(days=1)
 
     answer = press.post(reverse(OCCASION), {"title": "Ярмарка", "kind": "date", "day": yesterday.isoformat()})

@@ -1,4 +1,4 @@
-"""What differs between two texts is told by words, and nothing is lost in the telling."""
+"""Differences of two texts by word, without losing any word."""
 
 from random import Random
 
@@ -58,7 +58,7 @@ def test_equal_texts_join_to_themselves():
 @pytest.mark.timeout(30)
 @pytest.mark.parametrize("words", [90, 150])
 def test_a_long_text_of_few_words_takes_no_longer(words: int):
-    """Word by word it took hours; what stands before and after the difference is still found."""
+    """Word by word it took hours; equal parts before and after the difference are still found."""
     chance = Random(words)
     old, new = (" ".join(str(chance.randrange(words)) for _ in range(20_000)) for _ in range(2))
 
@@ -73,7 +73,7 @@ def test_a_long_text_of_few_words_takes_no_longer(words: int):
 @pytest.mark.timeout(30)
 @pytest.mark.parametrize("between", [" ", ";", ", "])
 def test_texts_that_share_no_word_are_compared_at_once(between: str):
-    """Blanks and commas alone made it two minutes, in a thread of four: any press officer could stop every page."""
+    """Blanks and commas alone made it two minutes in one of four threads: any press officer could stop every page."""
     old, new = (between.join(f"{letter}{number}" for number in range(1_000)) for letter in "аб")
 
     pieces = [piece for line in changed_words(old, new) for piece in line]

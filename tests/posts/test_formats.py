@@ -1,4 +1,4 @@
-"""Files of a version and its poll: taken in, looked into, made to fit, kept with the text, part of what is agreed."""
+"""Files of a version and its poll: uploaded, probed, converted, stored with the text, part of the approval."""
 
 from io import BytesIO
 from pathlib import Path
@@ -95,7 +95,7 @@ def test_a_file_that_is_no_video_says_so_and_stops_the_asking(alice: Person):
 
 
 def test_a_copy_that_does_not_fit_is_told_for_its_network_alone(alice: Person, tmp_path: Path):
-    """Two hours in fifty megabytes would be a smear."""
+    """Two hours in fifty megabytes would be unwatchable."""
     post = drafted(alice)
     media = with_video(post, alice, tmp_path, "заседание.webm")
     renditions.prepare(media)
@@ -157,7 +157,7 @@ def test_a_document_needs_no_words_and_ok_takes_none(alice: Person):
 
 
 def test_a_photo_goes_out_without_the_place_where_it_was_taken(alice: Person):
-    """The original of a photo is its points: nothing that travelled beside them is kept, so nothing can be sent."""
+    """Only the pixels of a photo are stored, so its metadata cannot be sent."""
     out = BytesIO()
     exif = Image.Exif()
     exif[0x010F] = "Телефон"

@@ -1,4 +1,4 @@
-"""The link of a version: kept with the text, part of what is agreed, compared when two wrote at once."""
+"""The link of a version: stored with the text, part of the approval, compared when two people wrote at once."""
 
 from tests.written import TEXT, drafted, working
 from veche.approval.domain.ask import ask

@@ -1,4 +1,4 @@
-"""Preview and counter are made of the very value that is sent."""
+"""Preview and counter use the same value that is sent."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""A report on a text as screens say it."""
+"""A style report as shown on pages."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Small copies of pictures that several pages ask for at once."""
+"""Thumbnails requested by several pages at once."""
 
 import threading
 from concurrent.futures import ThreadPoolExecutor, as_completed
@@ -23,7 +23,7 @@ def photo(root: Path, colour: int) -> Media:
 
 
 def test_one_copy_is_drawn_at_a_time(settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Four threads that decoded the largest pictures side by side took 1.6 GB."""
+    """Four threads that decoded the largest pictures at once took 1.6 GB."""
     settings.MEDIA_ROOT = tmp_path
     draw, inside, most = thumbnails._drawn, threading.Semaphore(1), []
 

@@ -1,4 +1,4 @@
-"""Saving: nothing is overwritten unseen, and what was frozen never changes."""
+"""Saving: nothing is overwritten unseen, and frozen versions never change."""
 
 from io import BytesIO
 from typing import Any
@@ -51,7 +51,7 @@ def test_two_writers_keep_both_texts(alice: Person, bob: Person):
 
 
 def test_the_same_words_once_more_are_saved_already(alice: Person):
-    """The answer to the first save was lost on its way, so the window sends it again from where it stood."""
+    """The answer to the first save was lost, so the form sends it again with the old revision."""
     post = drafted(alice)
     picture = with_picture(post, alice, alt="")
     read = working(post)

@@ -12,7 +12,7 @@ from veche.staff.models import Person
 
 
 class Window:
-    """The editor's form as a browser fills it: what it read, what was typed into it."""
+    """The editor's form as a browser fills it: the values read, with the values typed."""
 
     def __init__(self, browser: Client, post: Post) -> None:
         self.browser = browser

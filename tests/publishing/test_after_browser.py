@@ -1,4 +1,4 @@
-"""After publication in Chromium: the card is copied from, the pages fit a phone, axe finds nothing."""
+"""After publication in Chromium: texts are copied from the card, the pages fit a phone, axe finds nothing."""
 
 import os
 from pathlib import Path
@@ -22,7 +22,7 @@ pytestmark = [pytest.mark.e2e, pytest.mark.sweep, pytest.mark.django_db(transact
 
 
 def a_full_page(out: PostVersion, alice: Person, carol: Person) -> PostVersion:  # noqa: F811
-    """Corrected by hand in VK and by itself in Telegram, pinned, changed and removed by somebody else."""
+    """Corrected by hand in VK and by API in Telegram, pinned, changed and deleted by somebody else."""
     no_admin_key(out)
     second = agreed(out.post, alice, carol)
     Act.objects.filter(pk=act_of(second, "telegram").pk).update(state=ActState.CONFIRMED, proof="answer")
@@ -88,7 +88,7 @@ def test_after_a_refused_address_every_way_leads_to_a_page(
     carol: Person,
     sit_down,  # noqa: F811
 ):
-    """Correcting leads back to the post, «back» from there and the address of the button open pages."""
+    """Correcting leads back to the post; «back» from there and the button's address open pages."""
     second = a_full_page(out, alice, carol)
     page = sit_down(alice)
     post, act = f"/posts/{out.post.pk}/", act_of(second, "vk")

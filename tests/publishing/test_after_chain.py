@@ -1,4 +1,4 @@
-"""From «Исправить» to the wall: a post with a picture in both training networks is corrected, pinned and withdrawn."""
+"""From «Исправить» to the wall: a post with a picture is corrected, pinned and withdrawn in both training networks."""
 
 import pytest
 
@@ -44,7 +44,7 @@ def accounts(sandbox: SandboxProcess, alice: Person) -> list[Account]:
 
 
 def work() -> None:
-    """What the worker does, with all pauses and turns over."""
+    """Run the worker, as if all pauses had passed and rate limits allowed it."""
     for _ in range(4):
         moving = Act.objects.filter(state__in=(ActState.PLANNED, ActState.SENT, ActState.UNKNOWN))
         moving.update(due_at=now(), next_try_at=now())

@@ -1,4 +1,4 @@
-"""A post that was corrected, withdrawn or is corrected now: one row for each network, and words that are true of it."""
+"""A post that was corrected or withdrawn, or is being corrected: one true row for each network."""
 
 import re
 from html import unescape

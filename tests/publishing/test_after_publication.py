@@ -1,4 +1,4 @@
-"""A post that stands: corrected after a new yes, withdrawn with a reason, kept on top; and what the plan says of it."""
+"""A published post: corrected after a new approval, withdrawn with a reason, pinned; and its line in the plan."""
 
 from datetime import timedelta
 from pathlib import Path
@@ -38,7 +38,7 @@ BETTER = "Каток на Ленина открыт до десяти вечер
 
 @pytest.fixture
 def out(alice: Person, carol: Person) -> PostVersion:
-    """Stands in VK and in Telegram."""
+    """A version published in VK and Telegram."""
     version = approved(alice, carol)
     for number, network in enumerate(("vk", "telegram"), 5):
         act = put(version, network, ActState.CONFIRMED)
@@ -47,7 +47,7 @@ def out(alice: Person, carol: Person) -> PostVersion:
 
 
 def agreed(post: Post, alice: Person, carol: Person, text: str = BETTER) -> PostVersion:
-    """A new version, written, asked about as a correction and approved."""
+    """A new version, written, submitted as a correction and approved."""
     rewrite(post=post, by=alice)
     write(post, alice, text)
     step = step_of(ask(version=working(post), by=alice, correction=True).version)

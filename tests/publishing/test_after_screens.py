@@ -1,4 +1,4 @@
-"""The publication's page and «Сегодня» after publication: the buttons, the cards, what somebody else has done."""
+"""The publication's page and «Сегодня» after publication: buttons, cards, changes by others."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""A correction: unchanged it is not sent; it reaches only the networks whose words differ; own texts are named."""
+"""A correction: not sent without changes; sent only to networks whose text differs; own texts are named."""
 
 import pytest
 
@@ -26,7 +26,7 @@ OWN = "Поливаем деревья 20 минут."
 
 @pytest.fixture
 def out(alice: Person, carol: Person) -> Post:
-    """Stands in three networks; OK has a text of its own."""
+    """Published in three networks; OK has a text of its own."""
     accounts = [make_account(alice.administration, responsible=alice, network=slug) for slug in ("vk", "ok", "max")]
     post = drafted(alice, text=TWENTY, accounts=accounts)
     write(post, alice, TWENTY, ok=OWN)

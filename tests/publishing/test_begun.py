@@ -1,4 +1,4 @@
-"""An edit that was begun and not sent stands in the lists of whoever began it, and says what becomes of the post."""
+"""An edit that was begun and not submitted is in the lists of its author, with its effect on the post."""
 
 import re
 from html import unescape

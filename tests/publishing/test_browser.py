@@ -1,4 +1,4 @@
-"""The editor and the approval in Chromium: words save themselves, photos go up, axe finds nothing on any page."""
+"""The editor and the approval in Chromium: autosave, uploads, no page with findings of axe."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -29,7 +29,7 @@ NARROW = 320
 
 @pytest.fixture
 def site(transactional_db: None, own_keys: None) -> Iterator[str]:
-    """Started after the test's own settings are in force: static files are looked up at the start."""
+    """Started after the test's settings are set, because static files are found at the start."""
     server = LiveServer("localhost")
     yield server.url
     server.stop()
@@ -37,13 +37,13 @@ def site(transactional_db: None, own_keys: None) -> Iterator[str]:
 
 @pytest.fixture
 def said() -> list[str]:
-    """What the browser complained about."""
+    """Errors of the browser."""
     return []
 
 
 @pytest.fixture
 def sit_down(chromium: Browser, site: str, said: list[str]) -> Iterator[Callable[..., Page]]:
-    """A page of somebody who has signed in."""
+    """A page of a signed-in person."""
     opened = []
 
     def sit(person: Person, size: tuple[int, int] = DESK, scheme: str = "light") -> Page:
@@ -72,7 +72,7 @@ def until(page: Page, true: Callable[[], bool]) -> None:
 
 @contextmanager
 def saving(page: Page, words: str) -> Iterator[None]:
-    """Until the save that carries these words is answered: one of a moment ago may be answered before it."""
+    """Wait for the answer to the save with these words; an earlier save may be answered before."""
     with page.expect_response(lambda it: it.url.endswith("/save/") and words in (it.request.post_data or "")):
         yield
 
@@ -162,7 +162,7 @@ def test_going_back_puts_no_older_words_over_a_colleagues(alice: Person, bob: Pe
 
 
 def test_a_photo_chosen_before_the_script_has_come_goes_up(alice: Person, sit_down, said: list[str]):
-    """On a slow line the field is there long before: the script takes away the button that would send the file."""
+    """On a slow line the field is there before the script, which removes the button that would send the file."""
     post = drafted(alice)
     page = sit_down(alice)
     held: list[Route] = []
@@ -212,7 +212,7 @@ def test_without_a_connection_the_words_wait_in_the_browser(alice: Person, sit_d
 
 
 def lose_the_next_answer(page: Page) -> list[str]:
-    """The words arrive, the answer does not. Returns what has arrived so, as it comes."""
+    """The words arrive, the answer is lost. Returns the list of arrived words, filled later."""
     arrived = []
 
     def swallow(route: Route) -> None:

@@ -1,4 +1,4 @@
-"""Polls and videos in the editor in Chromium: what is typed is seen at once, what is made tells how far."""
+"""Polls and videos in the editor in Chromium: input is shown at once, transcoding shows its progress."""
 
 from pathlib import Path
 

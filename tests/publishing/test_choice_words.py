@@ -1,4 +1,4 @@
-"""What pages say of an agreed version while a newer one is written."""
+"""The sentences about an approved version while a newer one is written."""
 
 from datetime import timedelta
 
@@ -35,7 +35,7 @@ def test_the_detail_page_offers_the_same_choice(alice: Person, carol: Person):
 
 
 def test_everybodys_lists_know_what_goes_while_a_newer_version_is_written(alice: Person, carol: Person):
-    """The agreed one is not late; held, it is what its writer has to do, and goes nowhere."""
+    """The approved one is not late; held, it is work for its author, and is not sent."""
     post = approved(alice, carol, title="Каток").post
     with time_machine.travel(post.plan_item.publish_at - timedelta(hours=1), tick=False):
         browser = Browser(alice, post)

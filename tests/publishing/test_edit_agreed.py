@@ -1,4 +1,4 @@
-"""A post that waits for its yes or has it is opened, changed, held and let go: nothing of it is lost without a word."""
+"""A post waiting for approval or approved is opened, edited, held and released without losing anything silently."""
 
 import json
 from datetime import timedelta
@@ -34,7 +34,7 @@ HELD = {(1, "vk"): "cancelled", (1, "telegram"): "cancelled"}
 
 
 class Browser:
-    """The editor in a browser: all its fields as the page shows them, with the marks of what was seen."""
+    """The editor in a browser: all its fields as shown, with the values seen."""
 
     def __init__(self, by: Person, post: Post) -> None:
         self.client, self.post = client_of(by), post
@@ -71,7 +71,7 @@ class Browser:
 
 
 def at(item: PlanItem, **later: int) -> tuple[str, str]:
-    """Day and time on the city's clock, so much later than the plan says."""
+    """Day and time on the city's clock, offset from the plan."""
     there = local(item.publish_at + timedelta(**later), ZONE)
     return there.date().isoformat(), f"{there:%H:%M}"
 
@@ -224,7 +224,7 @@ def test_an_hour_that_was_moved_before_is_no_change_of_the_edit(alice: Person, c
 
 
 def test_who_approves_a_version_that_waits_sees_the_new_hour(alice: Person, carol: Person):
-    """«Пока рано»: it comes back, the hour is moved in the editor, and who asked for it sees what came of it."""
+    """«Пока рано»: it is returned, the hour is changed in the editor, and the approver sees the result."""
     step = asked(alice)
     post = step.sheet.version.post
     was = post.plan_item.publish_at

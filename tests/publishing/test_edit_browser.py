@@ -1,4 +1,4 @@
-"""The editor of an agreed post in Chromium: hour and networks save themselves, two windows merge."""
+"""The editor of an approved post in Chromium: hour and networks are autosaved, two windows merge."""
 
 import os
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""The editor's form, with a script and without one: nothing typed is lost, whatever is pressed."""
+"""The editor's form with and without a script: no input is lost, whatever is pressed."""
 
 import json
 import re
@@ -28,7 +28,7 @@ HTMX = {"HX-Request": "true"}
 
 
 def page_of(answer) -> str:
-    """What is read: people\'s words are kept apart from ours by an element of their own (tests/web/test_bidi.py)."""
+    """The readable text, without the elements around people's words (tests/web/test_bidi.py)."""
     return re.sub(r"</?bdi>", "", " ".join(answer.content.decode().split()))
 
 
@@ -119,7 +119,7 @@ def test_a_third_who_was_quicker_is_a_conflict_again(window: Window, bob: Person
 
 
 def test_what_was_sent_meanwhile_is_not_lost(window: Window, alice: Person, bob: Person):
-    """Bob sends for approval while Alice writes: her words begin the next version, and his stays with who approves."""
+    """Bob submits while Alice writes: her words begin the next version, and his stays with the approver."""
     ask(version=working(window.post), by=bob)
 
     said = json.loads(window.press("save", headers=AUTOSAVE, text="Дописала").content)

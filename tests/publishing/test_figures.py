@@ -1,4 +1,4 @@
-"""«Сколько увидели»: read hourly, then daily, for a month; one row a day; said where a network shows nothing."""
+"""«Сколько увидели»: read hourly, then daily, for a month; one row a day; a note where a network shows nothing."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -32,7 +32,7 @@ def account(rubtsovsk: Administration, alice: Person) -> Account:
 
 @pytest.fixture
 def out(account: Account, alice: Person) -> Callable[..., Act]:
-    """A publication that stands since some time."""
+    """A publication that exists for some time."""
 
     def stands(number: str = "77", *, since: timedelta = timedelta(hours=2), **fields: Any) -> Act:
         moment = now() - since
@@ -68,8 +68,8 @@ def test_whose_turn_it_is(account: Account, out: Callable[..., Act]):
     fresh, never = out("1"), out("2")
     old = out("3", since=timedelta(days=3))
     out("4", since=timedelta(days=31))  # too old
-    out("5", state="sending")  # does not stand yet
-    out("", state="confirmed")  # no number: nothing to ask by
+    out("5", state="sending")  # not published yet
+    out("", state="confirmed")  # no id to ask by
     told(fresh, views=1)
     told(old, views=1)
 

@@ -1,4 +1,7 @@
-"""A correction that waits is given up: for its yes, or agreed and not in every network yet. What stands stays."""
+"""A waiting correction is given up: before approval, or approved and not in every network yet.
+
+The published text stays.
+"""
 
 import pytest
 

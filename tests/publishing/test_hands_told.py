@@ -1,4 +1,4 @@
-"""Where no key of ours does it, a person reads so before the press: taking down, agreeing, waiting, answering."""
+"""Where no key suffices, a person is told before the press: withdraw, approve, wait, answer."""
 
 import re
 
@@ -73,7 +73,7 @@ def test_what_stands_is_changed_by_hand_there(accounts: list[Account], alice: Pe
 
 
 def test_an_old_page_is_refused_before_anything_is_recorded(accounts: list[Account], alice: Person) -> None:
-    """The keys went missing after the page was opened: its buttons can still be pressed."""
+    """The keys were lost after the page was opened: its buttons can still be pressed."""
     comment = make_message(accounts[1])
     letter = make_letter(accounts[1])
     officer, before = client_of(alice), Entry.objects.count()

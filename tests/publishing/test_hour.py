@@ -1,4 +1,4 @@
-"""One hour of a post on every page: that of the version which goes out, until a yes brings it into the plan."""
+"""A post has one hour on every page: that of the version to be sent, until approval sets the plan's."""
 
 from datetime import timedelta
 
@@ -51,7 +51,7 @@ def test_the_post_page_and_today_say_one_hour(alice: Person, carol: Person, stat
 
 
 def test_an_agreed_hour_is_the_plans_from_then_on(alice: Person, carol: Person):
-    """Moved in the plan afterwards, the post shows and keeps the plan's hour, also when it is edited again."""
+    """Moved in the plan afterwards, the post shows and keeps the plan's hour, also after another edit."""
     post = approved(alice, carol).post
     day, hour = at(post.plan_item, hours=3)
     Browser(alice, post).press("ask", day=day, time=hour)

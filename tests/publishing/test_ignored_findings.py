@@ -1,4 +1,4 @@
-"""«Оставить так»: what a writer decides to leave is no fault any more, for this post alone, until it is taken back."""
+"""«Оставить так»: a finding that the author ignores counts no longer, for this post alone, until undone."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""A live stream as an event: when it begins, and what people have done about it, each once and with a name."""
+"""A live stream as an event: when it begins, and what people have done for it, each once and with a name."""
 
 from datetime import timedelta
 from typing import Any

@@ -1,4 +1,4 @@
-"""An agreed or waiting version while a newer one is written: held, let go, given up, taken back, replaced."""
+"""An approved or waiting version while a newer one is written: held, released, given up, taken back, replaced."""
 
 import json
 import re
@@ -56,7 +56,7 @@ def test_holding_stops_the_agreed_one_until_it_is_let_go(alice: Person, carol: P
 @pytest.mark.parametrize("page", ["publishing:detail", "publishing:edit"])
 @pytest.mark.parametrize("is_agreed", [True, False], ids=["agreed", "waiting"])
 def test_each_button_of_the_choice_belongs_to_a_form(alice: Person, carol: Person, page: str, *, is_agreed: bool):
-    """A button whose `form` names nothing does nothing when it is pressed, and says nothing."""
+    """A button whose `form` names nothing does nothing, silently."""
     post = approved(alice, carol).post if is_agreed else asked(alice).sheet.version.post
     Browser(alice, post).press("save", script=True, text="Каток закрыт")
 
@@ -198,7 +198,7 @@ def test_a_newer_question_takes_the_place_of_the_older(alice: Person, carol: Per
 
 
 def test_a_yes_after_the_earlier_one_went_out_is_a_correction(alice: Person, carol: Person):
-    """Its hour is over, and says so; a network that is added gets the post at once."""
+    """Its hour has passed, as the page says; an added network gets the post at once."""
     version = approved(alice, carol)
     third = make_account(alice.administration, responsible=alice, network="max")
     post = version.post

@@ -1,4 +1,4 @@
-"""One place says when a post goes out: its version before the yes, the plan after it, the network once it is out."""
+"""One source for the hour: the version before approval, the plan after it, the network after publication."""
 
 import re
 from datetime import UTC, datetime, timedelta
@@ -25,7 +25,7 @@ from veche.staff.models import Person
 
 
 def noon() -> datetime:
-    """Of tomorrow, on the city's clock: minutes around it are the same day."""
+    """Noon of tomorrow on the city's clock, so that minutes around it are on the same day."""
     return local(now() + timedelta(days=1), ZONE).replace(hour=12, minute=0, second=0, microsecond=0).astimezone(UTC)
 
 
@@ -34,7 +34,7 @@ def words_of(answer: object) -> str:
 
 
 def with_own_hour(alice: Person, carol: Person) -> PostVersion:
-    """Agreed with an hour of its own, three hours after that of the plan."""
+    """Approved with its own hour, three hours after the plan's."""
     post = approved(alice, carol).post
     on, clock = at(post.plan_item, hours=3)
     browser = Browser(alice, post)
@@ -93,7 +93,7 @@ def test_words_after_a_move_keep_the_hour_of_the_move(alice: Person, carol: Pers
     version, before = latest_version(post), post.versions.get(number=2)
     assert (version.number, version.publish_at, version.hour) == (3, None, moved)
     change = place_change(version, before, list(post.plan_item.accounts.all()))
-    assert (change.was_at, change.will_be_at) == (before.publish_at, moved)  # since the last yes
+    assert (change.was_at, change.will_be_at) == (before.publish_at, moved)  # since the last approval
     say_yes(post, carol)
     acts = Act.objects.of(alice.administration).filter(delivery__version=version)
     assert (placed(post)[0], {act.due_at for act in acts}) == (moved, {moved})
@@ -113,7 +113,7 @@ def test_what_is_out_shows_the_hour_at_which_it_came_out(alice: Person, carol: P
         today = browser.get(reverse("web:today")).content.decode()
         planned, real = spoken(version.hour, ZONE), spoken(late, ZONE)
 
-    assert (page.count(real) >= 2, planned in page) == (True, False)  # over the sends, and on VK's wall
+    assert (page.count(real) >= 2, planned in page) == (True, False)  # over the acts, and on VK's wall
     assert f"{local(late, ZONE):%H:%M}" in listed
     assert f"<time>{local(late, ZONE):%H:%M}</time>" in today
 

@@ -1,4 +1,4 @@
-"""Who published a post by hand may have written other words: nobody has changed it, and its page asks once."""
+"""A post published by hand may have another text: it was not changed, and its page asks once."""
 
 from tests.factories import make_account
 from tests.people import client_of

@@ -1,4 +1,4 @@
-"""Photos come in beside the text: a bad one is told in a sentence and spoils nothing else."""
+"""Photos are uploaded beside the text: a bad one gets a sentence and spoils nothing else."""
 
 import html
 import json
@@ -27,7 +27,7 @@ def sent(content: bytes, name: str = "каток.jpg") -> SimpleUploadedFile:
 
 
 def bomb(side: int = 20_000) -> bytes:
-    """A PNG of 20000 × 20000 black points in 48 kB."""
+    """A PNG of 20000 × 20000 black pixels in 48 kB."""
 
     def chunk(kind: bytes, body: bytes) -> bytes:
         return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
@@ -47,7 +47,7 @@ def noise(width: int, height: int, quality: int = 95) -> bytes:
 
 @contextmanager
 def disk_that_takes(size: int) -> Iterator[None]:
-    """No file may grow beyond `size` bytes: the same refusal as a full disk's quota."""
+    """No file may exceed `size` bytes: the same error as for a full quota."""
     before = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (size, before[1]))
     try:
@@ -130,7 +130,7 @@ def test_a_disk_that_is_full_while_the_file_arrives(window: Window):
 
 
 def test_a_disk_that_is_full_when_the_photo_is_stored(window: Window, settings):
-    """The file itself waits in memory; its cleaned copy finds no room."""
+    """The file itself is in memory; its cleaned copy finds no room."""
     settings.FILE_UPLOAD_MAX_MEMORY_SIZE = 30_000_000
 
     with disk_that_takes(3_000_000):

@@ -1,4 +1,4 @@
-"""Another hour, other networks, out of the plan and back into it: on the page of a publication."""
+"""Change hour and networks, remove from the plan and restore: on the page of a publication."""
 
 import html
 import re

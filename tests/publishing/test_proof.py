@@ -1,4 +1,4 @@
-"""What the editor asks while one types, and what of it stands on the pages without a script."""
+"""The editor's checks while typing, and their counterparts on pages without a script."""
 
 from django.urls import reverse
 

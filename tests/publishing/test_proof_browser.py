@@ -1,4 +1,4 @@
-"""The check of style in Chromium: underlined while one types, replaced by a press, and nothing typed is lost."""
+"""The style check in Chromium: underlined while typing, replaced by a press, and no input lost."""
 
 import os
 from collections.abc import Callable
@@ -35,12 +35,12 @@ def field(page: Page, name: str = "Общий текст") -> Locator:
 
 
 def written(page: Page) -> str:
-    """What the form would send."""
+    """The text that the form would send."""
     return page.locator("textarea[name=text]").input_value()
 
 
 def underlined(page: Page) -> int:
-    """How many marks stand once the first has come: they are drawn all together."""
+    """The number of marks after the first has appeared: they are drawn together."""
     marks = page.locator("#text-common .cm-lintRange")
     expect(marks.first).to_be_visible()
     return marks.count()
@@ -52,7 +52,7 @@ def proofread(page: Page, text: str) -> None:
 
 
 def type_on(page: Page, words: str) -> None:
-    """All at once, so that one question is asked; until its answer is drawn anew, which shuts what was open."""
+    """Insert all at once, so that one check is made; wait until its result is drawn, which closes open panels."""
     panel = page.locator("#proof-text")
     panel.evaluate("(panel) => (panel.firstElementChild.dataset.before = '')")
     field(page).press("Control+End")
@@ -77,7 +77,7 @@ def test_officialese_is_underlined_and_replaced(page: Page, post: Post, said: li
     expect(tip.locator(".tip-swap + p")).to_have_text(sin.message)
     tip.get_by_role("button", name="Заменить").click()
     expect(mark).to_have_count(0)
-    # What was typed before may be saved only now.
+    # Earlier input may be saved only now.
     changed = text.replace(was, str(instead))
     until(page, lambda: working(post).text == changed)
     expect(page.locator("[data-saved]")).to_contain_text("сохранено в")
@@ -283,7 +283,7 @@ def test_the_check_is_clean(
 
 
 def _judge(page: Page) -> tuple[list[tuple[str, str]], int]:
-    """What axe finds, and by how much the page is too wide."""
+    """Findings of axe, and by how much the page is too wide."""
     rules = Axe().run(page).response["violations"]
     wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
     return [(rule["id"], node["html"]) for rule in rules for node in rule["nodes"]], max(0, wide)
@@ -295,7 +295,7 @@ def _shot(page: Page, name: str, size: tuple[int, int], scheme: str) -> None:
 
 
 def test_a_very_long_text_is_kept_whole(page: Page, post: Post, said: list[str]):  # noqa: F811
-    """Longer than CodeMirror draws: pasted, typed at its end, taken away and brought back."""
+    """Longer than CodeMirror draws: pasted, extended, removed and restored."""
     long = "я" * 16_386
     with page.expect_response("**/save/"):
         field(page).fill(long)

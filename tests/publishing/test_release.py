@@ -1,4 +1,4 @@
-"""From a yes to acts: one for each account, once, and only of what was agreed."""
+"""From approval to acts: one for each account, once, and only of the approved version."""
 
 import threading
 from datetime import timedelta
@@ -42,7 +42,7 @@ def acts_of(post) -> dict[tuple[int, str], str]:
 
 
 def put(version: PostVersion, network: str, state: ActState) -> Act:
-    """As if the worker had come so far."""
+    """Set the act's state, as by the worker."""
     act: Act = Act.objects.of(version.administration).get(delivery__version=version, account__network=network)
     proof = {"proof": "read_back", "remote_id": "5"} if state == ActState.CONFIRMED else {}
     Act.objects.of(version.administration).filter(pk=act.pk).update(state=state, **proof)
@@ -277,7 +277,7 @@ def test_a_yes_long_after_the_hour_lets_nothing_burst_out(alice: Person, carol: 
 
 def test_a_yes_that_waited_for_another_hour_keeps_to_it(alice: Person, carol: Person) -> None:
     step = asked(alice)
-    seen = step.sheet.version.post.plan_item  # what the approver's page was made of
+    seen = step.sheet.version.post.plan_item  # the data of the approver's page
     later = seen.publish_at + timedelta(hours=8)
     move(item=PlanItem.objects.get(pk=seen.pk), by=alice, publish_at=later)
 

@@ -1,4 +1,4 @@
-"""The list, the page of one publication, its versions, a new one."""
+"""The list, the page of a publication, its versions, a new one."""
 
 from datetime import datetime, timedelta
 

@@ -1,4 +1,6 @@
-"""A stream of VK begun and ended by a button: through the outbox, its key seen by one person once and kept nowhere."""
+"""A VK stream started and stopped by a button: through the outbox, its key shown to one person once
+and never stored.
+"""
 
 import io
 import json
@@ -49,7 +51,7 @@ def account(sandbox: SandboxProcess, rubtsovsk: Administration, alice: Person) -
 
 @pytest.fixture
 def post(account: Account, alice: Person, carol: Person) -> Post:
-    """Its announcement is agreed and goes out."""
+    """A post with an approved announcement, which is sent."""
     return live(approved(alice, carol, accounts=[account]).post)
 
 
@@ -178,7 +180,7 @@ def test_a_tick_is_taken_back_until_the_stream_is_over(account: Account, post: P
 
 
 def test_a_stream_is_called_as_was_agreed(rubtsovsk: Administration, alice: Person, carol: Person):
-    """Who gives the yes may have written the plan's title, and may write another afterwards."""
+    """The approver may have written the plan's title, and may change it afterwards."""
     account = make_account(rubtsovsk, responsible=alice)
     wanted: dict[str, Any] = {
         "title": "Не для людей",

@@ -1,4 +1,4 @@
-"""What was taken back stays back, whoever looked at an older page and whatever the network did meanwhile."""
+"""What was taken back stays so, whatever older pages show and whatever the network did meanwhile."""
 
 from collections.abc import Iterator
 from datetime import timedelta
@@ -48,7 +48,7 @@ def test_nobody_is_asked_about_what_was_dropped_a_moment_ago(alice: Person, bob:
 
 
 def test_a_yes_to_what_stands_in_no_plan_sends_nothing(alice: Person, carol: Person):
-    """Even if the question were still open."""
+    """Even if the approval were still open."""
     step = asked(alice)
     PlanItem.objects.of(alice.administration).update(cancelled_at=now())
 
@@ -60,7 +60,7 @@ def test_a_yes_to_what_stands_in_no_plan_sends_nothing(alice: Person, carol: Per
 
 @pytest.mark.parametrize("how", ["refused", "refused for good", "looked up", "a person looked"])
 def test_a_text_that_is_rewritten_goes_out_no_more(how: str, alice: Person, carol: Person):
-    """It was on its way or in doubt, and did not arrive: the yes was to other words, and nobody is asked again."""
+    """It was being sent or in doubt, and did not arrive: another text was approved, and nobody is asked again."""
     version = approved(alice, carol)
     act = in_doubt(version, "telegram", ActState.SENDING if how.startswith("refused") else ActState.UNKNOWN)
     rewrite(post=version.post, by=alice)
@@ -86,7 +86,7 @@ def came_to_nothing(act: Act, how: str, *, by: Person) -> None:
 
 
 def in_doubt(version: PostVersion, network: str, state: ActState = ActState.UNKNOWN) -> Act:
-    """Called two minutes ago; the network has had its time."""
+    """Called two minutes ago; the network's grace has passed."""
     act = act_of(version, network)
     called = now() - timedelta(minutes=2)
     Act.objects.filter(pk=act.pk).update(
@@ -98,7 +98,7 @@ def in_doubt(version: PostVersion, network: str, state: ActState = ActState.UNKN
 
 @pytest.fixture
 def halfway(alice: Person, carol: Person) -> Iterator[tuple[PostVersion, Act]]:
-    """Two minutes after its hour: it stands in VK, and nobody knows whether in Telegram."""
+    """Two minutes after its hour: published in VK, unknown in Telegram."""
     version = approved(alice, carol)
     with time_machine.travel(version.post.plan_item.publish_at + timedelta(minutes=2), tick=False):
         put(version, "vk", ActState.CONFIRMED)

@@ -1,4 +1,4 @@
-"""The small picture beside a video comes as soon as the file was looked into, without a reload."""
+"""The thumbnail of a video appears as soon as the file was probed, without a reload."""
 
 import pytest
 from django.urls import reverse

@@ -1,4 +1,4 @@
-"""What a page reads of a post at once is what the verbs ask one by one."""
+"""The combined query of a page returns what the verbs query one by one."""
 
 from collections.abc import Callable
 

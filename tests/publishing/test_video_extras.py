@@ -1,4 +1,4 @@
-"""Subtitles and a cover of a video: kept and agreed with it, sent where they go, ticked where a person adds them."""
+"""Subtitles and cover of a video: stored and approved with it, sent where possible, ticked where a person adds them."""
 
 import re
 from io import BytesIO

@@ -1,4 +1,4 @@
-"""A post waits for a key that was lost until its hour, whichever came first, the yes or the loss; then hands do it."""
+"""A post waits until its hour for a lost key, whether lost before or after approval; then a person publishes it."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -86,7 +86,7 @@ def test_it_waits_and_every_page_says_so(
 
 
 def test_the_editor_and_the_page_know_of_a_key_that_the_network_refused(account: Account, alice: Person) -> None:
-    """The passport is as before: it says what the key could do."""
+    """The passport is unchanged: it shows the former abilities."""
     post = drafted(alice, accounts=[account])
     Key.objects.filter(account=account).update(refused_at=now())
     officer = client_of(alice)

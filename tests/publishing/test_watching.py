@@ -1,4 +1,4 @@
-"""An open page of a publication asks again while something moves, and is quiet otherwise."""
+"""An open page of a publication polls while an act is in progress, and otherwise does not."""
 
 import re
 from datetime import timedelta
@@ -32,7 +32,7 @@ def every(version: PostVersion) -> int | None:
 
 @pytest.fixture
 def version(alice: Person, carol: Person) -> PostVersion:
-    """Agreed, for VK alone, in an hour."""
+    """Approved, for VK alone, in an hour."""
     account = make_account(alice.administration, responsible=alice)
     return approved(alice, carol, accounts=[account], publish_at=now() + timedelta(hours=1))
 
@@ -165,7 +165,7 @@ def test_the_words_are_sent_when_another_version_stands(version: PostVersion, al
 
 
 def test_a_part_of_the_page_has_no_field_to_type_in(version: PostVersion, alice: Person) -> None:
-    """What a person types stands outside of what is drawn anew."""
+    """Input fields are outside the parts that are redrawn."""
     part = asked_anew(alice, version.post)
 
     assert re.findall(r"<textarea|<select|<input(?! type=\"hidden\")", part) == []

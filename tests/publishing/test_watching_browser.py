@@ -1,4 +1,4 @@
-"""The page of a publication in Chromium: after the yes it shows by itself how each delivery goes on, and then stops."""
+"""The page of a publication in Chromium: after approval it shows the progress of each delivery, then stops polling."""
 
 from datetime import timedelta
 
@@ -23,7 +23,7 @@ pytestmark = [pytest.mark.e2e, pytest.mark.sweep, pytest.mark.django_db(transact
 
 
 def open_page(page: Page, version: PostVersion) -> list[str]:
-    """The questions that the open page asks from now on."""
+    """Requests of the open page from now on."""
     page.goto(f"/posts/{version.post_id}/", wait_until="networkidle")
     questions: list[str] = []
     page.on("request", lambda request: questions.append(request.url) if "/state/" in request.url else None)
@@ -94,7 +94,7 @@ def test_the_writer_sees_the_yes_and_what_follows(alice: Person, carol: Person, 
 
 
 def test_an_edit_saved_elsewhere_brings_its_question(alice: Person, carol: Person, sit_down):  # noqa: F811
-    """Also days before the hour, when the page does not ask by its clock."""
+    """Also days before the hour, when the page does not poll."""
     post = approved(alice, carol, publish_at=now() + timedelta(days=3)).post
     page = sit_down(alice)
     open_page(page, post.versions.get())
@@ -111,7 +111,7 @@ def test_what_is_typed_into_a_card_stays_while_the_page_moves(alice: Person, car
     version = approved(alice, carol, accounts=accounts_of(alice))
     take_by_hand(act=put(version, "vk", ActState.FAILED), by=alice)
     put(version, "telegram", ActState.SENDING)
-    Act.objects.filter(delivery__version=version).update(due_at=now())  # a card opens on the day of its hour
+    Act.objects.filter(delivery__version=version).update(due_at=now())  # the act by hand opens on the day of its hour
     page = sit_down(alice)
     open_page(page, version)
     field = page.get_by_label("Ссылка на запись")

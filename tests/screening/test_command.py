@@ -1,4 +1,4 @@
-"""`veche screen` on files as people keep them."""
+"""`veche screen` on files in common formats."""
 
 import io
 import json

@@ -1,4 +1,4 @@
-"""A contact that its author, a seller or an office gives is not another person's data."""
+"""A contact given by its author, a seller or an office is not another person's data."""
 
 import pytest
 

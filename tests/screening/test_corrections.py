@@ -1,4 +1,4 @@
-"""A person's marks move thresholds and make local words; nobody else's do."""
+"""Marks of people move thresholds and add local words; records without a person do not."""
 
 from dataclasses import replace
 

@@ -1,4 +1,4 @@
-"""Near-duplicates: found across authors and accounts, forgotten with the window, never more than is allowed."""
+"""Near-duplicates: found across authors and accounts, dropped with the window, bounded in number."""
 
 import pytest
 
@@ -63,7 +63,7 @@ def test_the_same_words_in_another_order_are_the_same_group():
 
 
 def test_what_is_asked_about_must_agree():
-    """In the words of one question residents ask about different things; the hour and the place are not the thing."""
+    """Residents ask about different things in the same words; hours and places do not distinguish questions."""
     window = Window()
     texts = (
         "Когда дадут воду?",

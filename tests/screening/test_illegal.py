@@ -1,4 +1,4 @@
-"""What a moderator should look at: never certain, and not what residents complain of."""
+"""Illegal offers are proposed with less than certainty; complaints of residents are not."""
 
 from tests.screening.rules import ruled
 from veche.screening.screen import screen

@@ -1,4 +1,4 @@
-"""Whom a humiliating word is said to; a deed may be called anything."""
+"""Humiliating words need a person; an action may be called anything."""
 
 from tests.screening.rules import ruled
 from veche.screening.screen import screen

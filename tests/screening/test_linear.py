@@ -1,4 +1,4 @@
-"""The linear models: shares between nought and one, told in words, the same features as in training."""
+"""The linear models: probabilities from 0 to 1, explained by words, with the features of the training."""
 
 import math
 

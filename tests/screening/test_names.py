@@ -1,4 +1,4 @@
-"""Persons whom a text names."""
+"""Persons named in a text."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""The four roots and their kin in every disguise; decent words that look like them."""
+"""Obscene roots in every disguise; decent words that look like them."""
 
 import pytest
 
@@ -259,7 +259,7 @@ def test_decent_words_that_look_like_them() -> None:
 
 
 def test_the_dictionary_may_acquit() -> None:
-    """A root that fits a known decent word is no root."""
+    """A root that matches a known decent word does not count."""
     assert obscene("страхуй") is None
     assert obscene("хули") is not None
 

@@ -1,4 +1,4 @@
-"""Data of private persons; what an office publishes is not."""
+"""Data of private persons; data published by an office are not."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Somebody's insult quoted in a complaint is no insult by its author; jokes and curses are no offers and threats."""
+"""An insult quoted in a complaint is no insult by its author; jokes and curses are no offers and threats."""
 
 import pytest
 

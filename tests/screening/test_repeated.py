@@ -1,4 +1,4 @@
-"""Words that are repeated over and over: nonsense may be a flood, and is no insult, threat or private fact."""
+"""Words repeated over and over: nonsense may be flood, but no insult, threat or personal data."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Russian typed in Latin letters is judged as Russian, and shown where it was typed."""
+"""Russian typed in Latin letters is screened as Russian, with positions in the original."""
 
 import pytest
 

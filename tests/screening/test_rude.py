@@ -1,4 +1,4 @@
-"""Words of our own that a censor would not let through."""
+"""Words of our own texts that a censor would refuse."""
 
 import pytest
 

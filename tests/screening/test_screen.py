@@ -1,4 +1,4 @@
-"""What a screening promises, for any text."""
+"""Properties of a screening for any text."""
 
 import time
 import unicodedata
@@ -70,7 +70,7 @@ def test_an_account_may_be_stricter_or_milder() -> None:
 
 
 def test_words_of_the_site() -> None:
-    """What its people called a violation or none."""
+    """Words that the installation's people marked as violations or as none."""
     assert screen("жмуркины опять", Thresholds(added=frozenset({("жмуркины", "insult")}))).proposed == ("insult",)
     assert screen("мразь", Thresholds(decent=frozenset({"мразь"}))).proposed == ()
     assert DEFAULT.decent == frozenset()
@@ -102,7 +102,7 @@ def test_folding_knows_where_each_letter_was(text: str) -> None:
 
 @pytest.mark.parametrize("nasty", NASTY)
 def test_no_text_takes_long(nasty: str) -> None:
-    """Seconds of the processor, the best of three: the machine may be busy with something else."""
+    """Processor seconds, the best of three, because the machine may be busy."""
     text = (nasty * LENGTH)[:LENGTH]
 
     assert min(_seconds(text) for _ in range(3)) < BUDGET

@@ -1,4 +1,4 @@
-"""Where sentences stand, and that an insult in one of them is not drowned by the others."""
+"""Sentence borders, and that an insult in one sentence is not diluted by the others."""
 
 import pytest
 

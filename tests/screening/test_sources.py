@@ -1,4 +1,4 @@
-"""What the models learn from, and what they may not."""
+"""Training data of the models, and data excluded from it."""
 
 from scripts import screening_sources
 from tests.screening_set import half

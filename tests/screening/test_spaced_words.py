@@ -1,4 +1,4 @@
-"""Words whose letters stand apart or are hidden among signs."""
+"""Words with separated letters or letters hidden by signs."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""An offer and a way to follow it; what residents say of money, work and goods is not spam."""
+"""An offer with a contact is spam; residents' remarks about money, work and goods are not."""
 
 from tests.screening.rules import ruled
 from veche.screening.signals import repeated, spam_signals

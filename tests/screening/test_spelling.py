@@ -1,4 +1,4 @@
-"""Misspelt and stretched words, where a rule knows the word behind."""
+"""Misspelt and stretched words, if a rule knows the corrected word."""
 
 import pytest
 

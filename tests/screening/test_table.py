@@ -1,4 +1,4 @@
-"""The table of n-grams answers as a dictionary would."""
+"""The table of n-grams returns the same as a dictionary."""
 
 import random
 

@@ -1,4 +1,4 @@
-"""Violence promised to a person, or called for; not figures of speech, fears and complaints."""
+"""Violence threatened against a person, or called for; not figures of speech, fears and complaints."""
 
 from tests.screening.rules import ruled
 from veche.screening.screen import screen

@@ -1,4 +1,4 @@
-"""Rules and models in one score."""
+"""Rules and models combined into one score."""
 
 import math
 

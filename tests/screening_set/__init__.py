@@ -1,13 +1,13 @@
-"""Comments and messages of residents with the grounds a moderator would name, written for these measurements.
+r"""Comments and messages of residents with the grounds that a moderator would name, written for these measurements.
 
 A file holds `grounds<TAB>text` a line: grounds joined by commas, or `clean`. A line that begins with `# ` names the
-kind of what follows. `\\n`, `\\t` and `\\uXXXX` in a text stand for what cannot be seen in an editor. The halves are
-told by the text itself, so that a line never changes its half: rules and thresholds are fitted on `fitting`, numbers
-are reported on `reporting`. The files `strangers_*` are by other hands, `strangers_second_*` by three more and
+kind of the following ones. `\n`, `\t` and `\uXXXX` in a text stand for characters that an editor does not show. The
+half depends on the text itself, so that a line never changes its half: rules and thresholds are fitted on `fitting`,
+numbers are reported on `reporting`. The files `strangers_*` are by other people, `strangers_second_*` by three more and
 `strangers_third_*`, `strangers_fourth_*`, `strangers_fifth_*` and `strangers_sixth_*` by two each, who had seen neither
-rules nor lines; the name of the file tells the half.
+rules nor lines; the name of the file gives the half.
 
-`personal_data` is another person's, or a number of somebody's papers. A contact of the author, of a seller or of an
+`personal_data` is another person's, or a number of somebody's documents. A contact of the author, of a seller or of an
 office, given so that somebody calls or comes, is clean.
 """
 
@@ -26,7 +26,7 @@ _ESCAPED = re.compile(r"\\(n|t|u[0-9a-fA-F]{4})")
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """`grounds` is empty for a clean line; `file` is the file's name without its suffix."""
+    """A line. `grounds`: empty if clean; `file`: the file's name without its suffix."""
 
     text: str
     grounds: frozenset[str]
@@ -42,7 +42,7 @@ class Line:
 
 @cache
 def lines() -> tuple[Line, ...]:
-    """Every line of the set, file by file."""
+    """All lines of the set, by file."""
     return tuple(line for path in sorted(_HERE.glob("*.tsv")) for line in _read(path))
 
 
@@ -52,7 +52,7 @@ def half(name: Literal["fitting", "reporting"]) -> list[Line]:
 
 @cache
 def exam() -> tuple[Line, ...]:
-    """The lines of the seventh hand, measured when the rules were final. No half: nothing is ever fitted on them."""
+    """Lines of the seventh author, measured after the rules were final. Nothing is ever fitted on them."""
     return tuple(_read(_HERE / "exam" / "seventh.tsv"))
 
 

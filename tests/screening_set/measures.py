@@ -1,4 +1,4 @@
-"""How well proposals agree with the grounds that the set names."""
+"""Agreement of proposals with the grounds of the set."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ HARD, NEWS = "comments", "news"
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
-    """`lines`: those that the set gives this ground."""
+    """`lines`: those with this ground in the set."""
 
     lines: int
     hits: int
@@ -33,7 +33,7 @@ class Agreement:
 
 
 def agreement(ground: str, lines: Sequence[Line], proposals: Proposals) -> Agreement:
-    """Whether an offer of what is forbidden is an advertisement too, hands see differently: it counts neither way."""
+    """For spam, illegal offers do not count, because people disagree whether they are advertisements too."""
     if ground == "spam":
         lines = [line for line in lines if "illegal" not in line.grounds]
     with_it = [line for line in lines if ground in line.grounds]

@@ -1,4 +1,4 @@
-"""A row of access_table.py, where its fields are explained."""
+"""A row of access_table.py, with its fields explained."""
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass

@@ -67,7 +67,7 @@ def streamed(world: World) -> dict[str, Any]:
 
 
 def begun(world: World) -> dict[str, Any]:
-    """A stream of the published post whose key was shown already."""
+    """A stream of the published post whose key was already shown."""
     post, act = world.published, world.act_in(state="confirmed", proof="answer")
     PlanItem.objects.filter(pk=post.plan_item_id).update(format="live")
     run, _created = LiveRun.objects.get_or_create(
@@ -106,7 +106,7 @@ def captions(world: World) -> dict[str, Any]:
 
 
 def window(world: World) -> dict[str, Any]:
-    """The editor's form as the page drew it."""
+    """The editor's form as the page shows it."""
     return {"version": world.draft.versions.get().revision, "text": "Каток открыт."}
 
 
@@ -204,7 +204,7 @@ def connection(world: World) -> dict[str, Any]:
     return {"pk": world.connection.pk}
 
 
-# Looks like a key of VK and opens nothing.
+# Has the form of a VK key and opens nothing.
 A_KEY = "vk1.a." + "no_such_key-" * 4
 SEES_ACCOUNTS = PRESS | IT | {"audrey"}
 KEEPS_THE_REGISTRY = {"carol", "ivan"}
@@ -250,7 +250,7 @@ def comment(world: World) -> dict[str, Any]:
 
 
 def letter(world: World) -> dict[str, Any]:
-    """A private message: only who may answer reads it."""
+    """A private message, readable only by people who may answer."""
     return {"pk": world.letter.pk}
 
 
@@ -259,7 +259,7 @@ def ruling(world: World) -> dict[str, Any]:
 
 
 def comment_of_somebody(world: World) -> dict[str, Any]:
-    """The network names its author."""
+    """A comment with a known author."""
     return {"pk": world.signed.pk}
 
 
@@ -344,7 +344,7 @@ PLAN = (
 
 TABLE: tuple[Row, ...] = (*STAFF, *JOURNAL, *OUTBOX, *ACCOUNTS, *POSTS, *APPROVAL, *INBOX, *PLAN)
 
-# Addresses without a row, each with the place of its test. A name that ends in «_» stands for all that begin so.
+# Addresses without a row, each with the file of its test. A name ending in «_» is a prefix.
 ELSEWHERE = {
     "account_": "the sign-in library; tests/staff",
     "mfa_": "the sign-in library; tests/staff",

@@ -1,4 +1,4 @@
-"""The cast and two cities full of things, made once for a whole file."""
+"""The cast and two cities with objects of each kind, created once per file."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ from tests.security.world import World
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """`browsers` have signed in; ask `browser` for one of your own."""
+    """`browsers` have signed in; use `browser` for a copy."""
 
     home: World
     abroad: World
@@ -26,11 +26,11 @@ class Stage:
     media: Path
 
     def browser(self, name: str | None, **kwargs: Any) -> Client:
-        """None is nobody."""
+        """A client of the person; anonymous for None."""
         return people.again(self.browsers[name], **kwargs) if name else Client(**kwargs)
 
     def admitted(self, row: Row, **kwargs: Any) -> Client:
-        """Somebody whom the row lets in."""
+        """A client of somebody whom the row admits."""
         return self.browser(min(row.allowed) if row.allowed else None, **kwargs)
 
 
@@ -38,7 +38,7 @@ class Stage:
 def built_stage(
     django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Stage]:
-    """Stands in one transaction that is never committed."""
+    """Created in one transaction that is never committed."""
     data = tmp_path_factory.mktemp("stage")
     with (
         override_settings(KEYRING=A_KEYRING, DATA=data, MEDIA_ROOT=data / "media"),
@@ -65,7 +65,7 @@ def build(media: Path) -> Stage:
 
 @pytest.fixture
 def stage(built_stage: Stage, db: None, own_data_folder: Path, settings: Settings) -> Stage:
-    """Whatever a test changes is taken back."""
+    """The stage; a test's changes are rolled back."""
     settings.MEDIA_ROOT, settings.DATA = built_stage.media, built_stage.media.parent
     # Its people signed in once for all tests of the file, and these may take longer than five minutes.
     settings.ACCOUNT_REAUTHENTICATION_TIMEOUT = 24 * 60 * 60

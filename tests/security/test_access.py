@@ -12,7 +12,7 @@ from tests.security.access_row import Row
 from tests.security.access_table import ELSEWHERE, TABLE
 from tests.security.conftest import Stage
 
-# Who has the role of somebody above them in the cast; `make sweep` asks for them too.
+# People with the role of somebody above them in the cast; `make sweep` tests them too.
 OF_THE_SAME_ROLE = ["bob", "erin"]
 ONE_OF_EACH_ROLE = [name for name in CAST if name not in (*OF_THE_SAME_ROLE, "mallory")]
 TO_SIGN_IN = "led to the sign-in"
@@ -46,7 +46,7 @@ def test_nobody(row: Row, stage: Stage):
 @colleagues
 @pytest.mark.parametrize("row", [row for row in TABLE if row.about and not row.public], ids=str)
 def test_foreign_things_are_not_there(row: Row, names: list[str], stage: Stage):
-    """Who may open their own gets 404. Who may not even that may hear 403 as well: it tells nothing."""
+    """People who may open their own get 404. Others may get 403 as well, which reveals nothing."""
     theirs, ours = (reverse(row.url, kwargs=row.kwargs(world)) for world in (stage.abroad, stage.home))
 
     answers = {name: outcome(row, stage.browser(name), theirs, row.data(stage.abroad)) for name in names}
@@ -70,7 +70,7 @@ BUTTONS = {row.url for row in TABLE} - {row.url for row in TABLE if row.method =
 
 @pytest.mark.parametrize("row", [row for row in TABLE if row.url in BUTTONS and not row.csrf_exempt], ids=str)
 def test_the_address_of_a_button_leads_to_a_page(row: Row, stage: Stage):
-    """After a refused form it stands in the browser: reloading it opens the page it belongs to, and changes nothing."""
+    """After a refused form it is the browser's address: reloading it opens the form's page and changes nothing."""
     url = reverse(row.url, kwargs=row.kwargs(stage.home))
 
     page = stage.admitted(row).get(url, headers={"Accept": "text/html"}, follow=True)
@@ -100,7 +100,7 @@ def address_names(resolver: URLResolver | None = None, prefix: str = "") -> Iter
 
 
 def outcome(row: Row, client: Client, url: str, data: dict[str, object]) -> int | str:
-    """What one request gets; whatever it changed is taken back."""
+    """The result of one request; its changes are rolled back."""
     with transaction.atomic():
         response = client.get(url) if row.method == "GET" else client.post(url, data)
         transaction.set_rollback(True)

@@ -1,7 +1,7 @@
 """Nonsense at every address, in fields and in the address itself: an answer below 500, never a stack trace.
 
-A GET gets nonsense after «?»; a POST gets nonsense in every field at once, in each field of its good form alone, and in
-all the fields that its good form leaves out.
+A GET gets nonsense after «?»; a POST gets nonsense in every field at once, in each field of its valid form alone, and
+in all fields that its valid form omits.
 """
 
 from collections.abc import Iterable, Iterator
@@ -35,14 +35,14 @@ NONSENSE = {
     "name of a view": "web:today",
     "empty": "",
 }
-# What a field's own check lets through most easily.
+# Values that most easily pass a field's own check.
 SHARPEST = ("nul", "digits", "number", "year one", "year 9999")
-# What the pages look for after «?».
+# Query parameters of the pages.
 ASKED = (
     *("page", "q", "state", "network", "net", "show", "day", "time", "week", "occasion", "since", "until", "person"),
     *("verb", "a", "b", "view", "step", "part", "ground", "next"),
 )
-# What forms take, all of them together.
+# Fields of all forms.
 FIELDS = (
     *("title", "day", "time", "accounts", "aimed", "format", "category", "occasion", "department", "note", "place"),
     *("version", "over", "text", "text_vk", "next", "seen", "what", "url", "reason", "since", "until", "role"),
@@ -107,7 +107,7 @@ def test_nonsense_in_fields(row: Row, stage: Stage):
 
 @pytest.mark.parametrize("row", [row for row in TABLE if row.method == "POST"], ids=str)
 def test_nonsense_after_the_question_mark_of_a_form(row: Row, stage: Stage):
-    """The filters of a list stand in the address of its buttons."""
+    """The filters of a list are in the address of its buttons."""
     browser = browser_of(stage, row)
     url, data = reverse(row.url, kwargs=row.kwargs(stage.home)), row.data(stage.home)
 
@@ -160,12 +160,12 @@ def nonsense(row: Row, home: World) -> Iterator[tuple[str, dict[str, Any]]]:
 
 
 def browser_of(stage: Stage, row: Row) -> Client:
-    """Somebody who gets in, and to whom an error of ours is a page, as in life."""
+    """A client of somebody admitted, who gets errors as pages, as in production."""
     return stage.admitted(row, raise_request_exception=False)
 
 
 def trouble(browser: Client, method: str, url: str, data: dict[str, Any], **more: Any) -> str:
-    """ "" or the error that one request ran into; whatever it changed is taken back."""
+    """The error of one request, or ""; its changes are rolled back."""
     with transaction.atomic():
         response = (browser.get if method == "GET" else browser.post)(url, data, **more)
         transaction.set_rollback(True)

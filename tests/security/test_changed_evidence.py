@@ -1,4 +1,6 @@
-"""Who owns the database or the media changes evidence or a decision: the page, the night and the doctor name it."""
+"""Evidence or a decision changed in the database or the media: reported by the page, the nightly
+check and the doctor.
+"""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -80,7 +82,7 @@ def page(browser: Client, of: Ruling | Restriction) -> str:
 
 
 def named(browser: Client, of: Ruling | Restriction, *differing: str) -> None:
-    """The page, the night and the doctor say the same."""
+    """Page, nightly check and doctor report the same."""
     city = of.administration
     what = ", ".join(differing)
     about = f"Решение об удалении № {of.pk}" if isinstance(of, Ruling) else f"Ограничение автора № {of.pk}"

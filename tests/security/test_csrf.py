@@ -1,4 +1,4 @@
-"""Nothing is changed without a token, and nothing by a GET: that is test_opening.py."""
+"""Nothing is changed without a token; that a GET changes nothing is in test_opening.py."""
 
 import pytest
 from django.urls import reverse

@@ -1,4 +1,4 @@
-"""Who writes a chain anew without the keyring gives it hashes that fit, and no seals: each such entry is named."""
+"""A chain rewritten without the keyring has right hashes but no seals: each such entry is reported."""
 
 import shutil
 from collections.abc import Callable
@@ -30,7 +30,7 @@ WRONG = "печать не сходится, писало не Вече."
 
 
 def rewrite_from(city: Administration, number: int, seal: Callable[[Entry], str | None]) -> None:
-    """With hashes that fit; the database's own mark of the end fits too."""
+    """With right hashes; the database's own mark of the end is right too."""
     with forger():
         previous = Entry.objects.of(city).get(number=number).previous
         for entry in Entry.objects.of(city).filter(number__gte=number).order_by("number"):

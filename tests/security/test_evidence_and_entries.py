@@ -1,4 +1,4 @@
-"""Who owns the database changes evidence or a decision, and adds an entry to the journal that makes it fit."""
+"""Evidence or a decision changed in the database, with an added journal entry that matches."""
 
 from collections.abc import Callable
 from types import SimpleNamespace
@@ -24,7 +24,7 @@ def ruling(rubtsovsk: Administration, alice: Person) -> Ruling:
 
 
 def add_entry(ruling: Ruling, verb: str, by: Person | None, **facts: object) -> None:
-    """As the owner of the database would put it there: hash, number and head fit."""
+    """Add an entry as the owner of the database would: hash, number and head are right."""
     facts |= {"ruling": ruling.pk}
     record(administration=ruling.administration, actor=by, verb=verb, obj=ruling.message, facts=facts)
 
@@ -72,7 +72,7 @@ def erased_in_no_words(ruling: Ruling, bob: Person) -> None:
 
 
 def empty_the_words(ruling: Ruling) -> None:
-    """As `erase_words` leaves them."""
+    """Set the state that `erase_words` leaves."""
     evidence = Evidence.objects.get()
     evidence.wordings[0]["text"] = ""
     evidence.seals["wordings.0.text"][0] = ""

@@ -1,6 +1,6 @@
-"""What every answer tells the browser, error pages included.
+"""Headers of every answer, error pages included.
 
-Each address is asked by who may open it in test_opening.py and by a stranger in test_strangers.py.
+Each address is requested by an admitted person in test_opening.py and by a stranger in test_strangers.py.
 """
 
 import re

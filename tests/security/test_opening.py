@@ -1,4 +1,4 @@
-"""What any page that is only looked at has in common: it writes no row of ours, and its headers are right."""
+"""Opening any page writes no row of ours, and its headers are right."""
 
 import pytest
 from django.urls import reverse
@@ -10,13 +10,13 @@ from tests.security.stored import rows
 from tests.security.test_headers import HEADERS
 from veche.staff.models import BrowserSession
 
-# Signing in and out, and what keeps a person signed in: no row more and none less.
+# Sign-in, sign-out and session keeping: the only rows that may change.
 NOT_OURS = (BrowserSession._meta.db_table,)
 
 
 @pytest.mark.parametrize("row", [row for row in TABLE if row.method == "GET"], ids=str)
 def test_opening_changes_nothing(row: Row, stage: Stage):
-    """Asked once for both: the headers are those of test_headers.py."""
+    """One request for both checks: the headers are those of test_headers.py."""
     person, url = stage.admitted(row), reverse(row.url, kwargs=row.kwargs(stage.home))
     before = rows(but_for=NOT_OURS)
 

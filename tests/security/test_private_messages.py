@@ -1,4 +1,4 @@
-"""What a resident writes in private is read by who may answer, on every page, and stands in no journal and no log."""
+"""A private message is readable on every page by people who may answer, and is in no journal and no log."""
 
 import re
 from datetime import timedelta
@@ -40,7 +40,7 @@ def letter(rubtsovsk: Administration, alice: Person) -> Message:
 
 
 def told(person: Person, path: str) -> set[str]:
-    """Which of the private words stand on this page."""
+    """The private words on this page."""
     return told_in(client_of(person), path)
 
 
@@ -98,7 +98,7 @@ def test_who_is_restricted_for_a_private_message_is_not_named(letter: Message, a
 def test_who_is_restricted_for_a_private_message_is_not_told_by_number(
     rubtsovsk: Administration, alice: Person, dave: Person, ivan: Person
 ) -> None:
-    """The network's number leads to the resident's page."""
+    """The network's id leads to the resident's page."""
     private = make_letter(make_account(rubtsovsk, responsible=alice), peer_id="311007", author_name=NAME)
     made = restrict(message=private, by=alice, ground=Ground.ILLEGAL, term=Term.DAY)
     release(restriction=made, by=alice)

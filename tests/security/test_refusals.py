@@ -1,4 +1,4 @@
-"""What stays of a refusal in the log, and of a person in the browser they leave."""
+"""Traces of a refusal in the log, and of a person in a browser after sign-out."""
 
 import io
 import json
@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def log() -> Iterator[io.StringIO]:
-    """What the process writes, as JSON."""
+    """The process' log as JSON."""
     said, root = io.StringIO(), logging.getLogger()
     before = root.handlers[:], root.level
     logs.configure({"level": "INFO"})

@@ -1,4 +1,4 @@
-"""Who owns the database rewrites the journal: what each way leaves behind is named until a person closes it."""
+"""A journal rewritten in the database: the trace of each method is reported until a person closes it."""
 
 import hashlib
 import json
@@ -32,7 +32,7 @@ REASON = "Папку данных не перенесли при переезд�
 
 
 def rewrite(city: Administration, owner: Administration) -> None:
-    """The whole chain of `city` anew, as that of `owner`, with hashes that fit."""
+    """Rewrite the whole chain of `city` as that of `owner`, with right hashes."""
     with forger():
         previous = GENESIS
         for entry in Entry.objects.of(city).order_by("number"):
@@ -87,7 +87,7 @@ def test_a_chain_of_nobody_is_named(rubtsovsk: Administration, other_city: Admin
 def test_removed_heads_are_not_made_anew_by_honest_acts(rubtsovsk: Administration, write: Write, gone: str) -> None:
     write(rubtsovsk, 3)
     rewritten = []
-    if gone == "newest":  # a day's mark that the attacker's chain goes through is left
+    if gone == "newest":  # a day's mark that the attacker's chain contains remains
         days_path(rubtsovsk.pk).write_text(f"[{head_path(rubtsovsk.pk).read_text()}]")
         head_path(rubtsovsk.pk).unlink()
     else:

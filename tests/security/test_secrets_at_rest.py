@@ -1,4 +1,6 @@
-"""A token entered in the registry is nowhere in clear: database, logs, journal, error pages, HTML, error reports."""
+"""A token entered in the registry is nowhere in plain text: database, logs, journal, error pages,
+HTML, error reports.
+"""
 
 import io
 import logging
@@ -39,7 +41,7 @@ def home(rubtsovsk: Administration, alice: Person) -> World:
 
 @pytest.fixture
 def log() -> Iterator[io.StringIO]:
-    """Everything that any logger says, at DEBUG, on its way out."""
+    """All output of all loggers at DEBUG."""
     said = io.StringIO()
     before = logging.getLogger().handlers[:], logging.getLogger().level
     our_logging.configure("DEBUG", json=True, stream=said)
@@ -50,7 +52,7 @@ def log() -> Iterator[io.StringIO]:
 
 @pytest.fixture
 def reports() -> Iterator[list[str]]:
-    """What would be written about each error that ends in a 500: as text and as a page, with all local variables."""
+    """Reports of each error that ends in a 500: as text and as a page, with all local variables."""
     made: list[str] = []
 
     def report(request: Any = None, **_: Any) -> None:
@@ -67,7 +69,7 @@ def form_of(home: World) -> str:
 
 
 def everything_in_the_database() -> Iterator[tuple[str, bytes]]:
-    """Each table as text, whatever the database; sessions unpacked; and of SQLite the files themselves."""
+    """Each table as text on any database; sessions decoded; for SQLite the files themselves."""
     with connection.cursor() as cursor:
         for table in connection.introspection.table_names(cursor):
             cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")
@@ -94,7 +96,7 @@ def test_a_key_that_was_entered_stands_nowhere_in_clear(home: World, ivan: Perso
 
     assert (entered.status_code, refused.status_code) == (200, 422)
     assert Entry.objects.of(home.administration).filter(verb="key.added").count() == 1
-    assert secrets_of(home.account)[Slot.ADMIN].reveal() == CANARY  # it is there, and opens for who may
+    assert secrets_of(home.account)[Slot.ADMIN].reveal() == CANARY  # it is stored, and opens with permission
     assert seen_in([("saved", entered.content), ("refused", refused.content)], CANARY, WRONG) == []
     assert seen_in(everything_in_the_database(), CANARY, WRONG) == []
     assert seen_in([("log", log.getvalue().encode())], CANARY, WRONG) == []

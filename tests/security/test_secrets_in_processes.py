@@ -1,4 +1,4 @@
-"""The same with real processes at DEBUG: the web takes the key, the worker calls the network with it."""
+"""The same with real processes at DEBUG: the web stores the key, the worker calls the network with it."""
 
 import json
 import os
@@ -22,7 +22,7 @@ ROOT = Path(__file__).parents[2]
 PATIENCE = 60.0
 VECHE = [sys.executable, "-m", "veche.cli"]
 
-# A city whose registry has one community without keys, and a browser of its IT department.
+# A city with one community without keys, and a client of its IT department.
 CITY = """
 import json, sys, django
 django.setup()

@@ -1,4 +1,4 @@
-"""What somebody who has not signed in can fill or shut: no rows of sessions, and nobody's door."""
+"""People who have not signed in create no session rows and lock nobody out."""
 
 from datetime import timedelta
 from typing import Any
@@ -29,7 +29,7 @@ JSON = {"Accept": "application/json", "X-Requested-With": "XMLHttpRequest"}
 
 @pytest.mark.parametrize("row", TABLE, ids=str)
 def test_an_address_writes_no_session_for_a_stranger(row: Row, stage: Stage):
-    """The headers, asked of the same answers, are those of test_headers.py."""
+    """The headers, checked on the same answers, are those of test_headers.py."""
     before, url = BrowserSession.objects.count(), reverse(row.url, kwargs=row.kwargs(stage.home))
 
     stranger = Client()
@@ -63,13 +63,13 @@ def test_what_a_stranger_is_told_comes_in_a_cookie_once(db: None):
 
 
 def try_password(person: Person, browser: Client, password: str = "не тот пароль", **where: Any) -> str:
-    """Where a right password leads, or what the page says."""
+    """The address after a right password, or the page's error."""
     answer = browser.post(LOGIN, {"login": person.email, "password": password}, **where)
     return answer.headers["Location"] if answer.status_code == 302 else answer.context["form"].non_field_errors()[0]
 
 
 def besiege(person: Person) -> str:
-    """From four addresses, as often as is let through; what the last of them hears."""
+    """Try as often as possible from four addresses; returns the last error."""
     for address in range(4):
         for _ in range(5):
             try_password(person, Client(REMOTE_ADDR=f"192.0.2.{address}"))

@@ -1,4 +1,4 @@
-"""A view, form or verb that starts a query from an unscoped manager is a bug that this file finds."""
+"""No view, form or verb starts a query from an unscoped manager."""
 
 from functools import cache
 from importlib import import_module
@@ -14,7 +14,7 @@ from tests.security.unscoped import Leak, leaks
 ROOMS = Path(__file__).parents[2] / "src" / "veche"
 KINDS = ("*views*.py", "*forms*.py", "domain/*.py", "pages/*.py", "context*.py", "*tasks*.py")
 
-# Where a query may start without an administration, and why. An entry that is no longer needed fails too.
+# Places where a query may start without an administration, with reasons. An unused entry fails too.
 MAY_BE_UNSCOPED = {
     "accounts/tasks.py": "a task has an id only, and the schedule checks everybody's keys",
     "alarms/domain/access.py": "the schedule looks for entries of everybody that are not told yet",
@@ -50,7 +50,7 @@ def files() -> list[Path]:
 
 @cache
 def leaking() -> dict[str, list[Leak]]:
-    """By file."""
+    """Leaks by file."""
     found = {str(path.relative_to(ROOMS)): leaks(path.read_text(encoding="utf-8")) for path in files()}
     assert found
     return found
@@ -138,7 +138,7 @@ def test_every_model_of_ours_belongs_to_an_administration():
 
 
 def test_forms_offer_nothing_until_they_know_the_administration():
-    """Also what a ModelForm makes by itself of a foreign key: declare such a field with `queryset=….none()`."""
+    """Also the field that a ModelForm creates for a foreign key: declare it with `queryset=….none()`."""
     for path in files():
         if "forms" in path.stem:
             import_module(".".join(("veche", *path.relative_to(ROOMS).with_suffix("").parts)))
@@ -155,6 +155,6 @@ def test_forms_offer_nothing_until_they_know_the_administration():
 
 
 def _all_forms(base: type[Any]) -> set[Any]:
-    """Every form class of ours, however deep; those that Django makes in between are looked through."""
+    """All form classes of ours, also derived from generated ones."""
     every: set[Any] = {form for child in base.__subclasses__() for form in {child, *_all_forms(child)}}
     return {form for form in every if form.__module__.startswith("veche.")}

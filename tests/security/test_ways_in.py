@@ -1,4 +1,4 @@
-"""What lets somebody into an account that publishes or confirms does not come from IT alone."""
+"""IT alone gives nobody access to an account that publishes or confirms roles."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -68,7 +68,7 @@ def test_a_second_step_is_reset_only_when_it_is_confirmed(
 
 
 def test_a_reset_between_two_roles_is_told_to_whoever_confirms(ivan: Person, carol: Person, helen: Person) -> None:
-    """IT takes the role away, resets the second step, which then asks nobody, and gives the role again."""
+    """IT removes the role, resets the second factor, which then needs no confirmation, and gives the role again."""
     keeper = client_of(ivan)
     relieve(by=ivan, appointment=Appointment.objects.get(person=carol))
     keeper.post(reverse("staff:reset_second_factor", args=[carol.pk]))
@@ -105,7 +105,7 @@ def test_where_nobody_can_confirm_it_the_server_does(ivan: Person, helen: Person
 
 
 def test_nobody_changes_the_address_to_which_links_go(ivan: Person, carol: Person) -> None:
-    """A new password and an invitation go to the address that the person was invited with."""
+    """A new password and an invitation go to the address of the invitation."""
     for name in ("department", "appoint", "appoint_deputy"):
         client_of(ivan).post(reverse(f"staff:{name}", args=[carol.pk]), {"email": "it@example.test"})
 

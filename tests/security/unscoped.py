@@ -1,7 +1,7 @@
-"""Finds queries that start from an unscoped manager, by reading the source.
+"""Find queries that start from an unscoped manager, by parsing the source.
 
-A query starts well as `Model.objects.of(administration)`, or makes a row that names its administration:
-`Model.objects.create(administration=…)`. What was reached from a scoped object (`post.versions.all()`) is scoped too.
+A query must start as `Model.objects.of(administration)`, or create a row that names its administration:
+`Model.objects.create(administration=…)`. Objects reached from a scoped one (`post.versions.all()`) are scoped too.
 """
 
 import ast
@@ -13,7 +13,7 @@ MAKING = {"create", "get_or_create", "update_or_create", "create_user"}
 OWNER = {"administration", "administration_id", None}  # None: `**fields`
 SHORTCUTS = {"get_object_or_404", "get_list_or_404", "aget_object_or_404", "aget_list_or_404"}
 BACK_DOORS = {"_default_manager", "_base_manager"}
-# Rows that belong to no administration by a column of that name, each with how it is kept apart.
+# Models without a column for the administration, each with the way it is separated.
 NOT_OWNED = {
     "Administration": "is the tenant itself",
     "Attempt": "counts before anybody has signed in",
@@ -31,7 +31,7 @@ class Leak:
 
 
 def leaks(source: str) -> list[Leak]:
-    """In the order of their lines."""
+    """Leaks in order of lines."""
     tree = ast.parse(source)
     parents = {child: node for node in ast.walk(tree) for child in ast.iter_child_nodes(node)}
     found = [leak for node in ast.walk(tree) for leak in _leaks_of(node, parents)]

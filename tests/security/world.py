@@ -1,4 +1,4 @@
-"""One administration with a thing of each kind, made when a row of the access table first asks for it."""
+"""One administration with an object of each kind, created when a row of the access table first needs it."""
 
 import time
 from functools import cached_property
@@ -40,14 +40,14 @@ A_POST = {"verb": "publish", "text": "Каток открыт", "photos": []}
 
 
 class World:
-    """`owner` is the press officer to whom the things belong: alice at home, mallory in the other city."""
+    """`owner`: the press officer who owns the objects: alice at home, mallory in the other city."""
 
     def __init__(self, administration: Administration, owner: Person) -> None:
         self.administration = administration
         self.owner = owner
 
     def furnish(self) -> None:
-        """One of everything, at once."""
+        """Create all objects at once."""
         for name, kind in vars(World).items():
             if isinstance(kind, cached_property):
                 getattr(self, name)
@@ -58,7 +58,7 @@ class World:
 
     @cached_property
     def newcomer(self) -> Person:
-        """Somebody who has yet to use the invitation."""
+        """Somebody who has not used the invitation yet."""
         person = people.make_person(self.administration, Role.CURATOR)
         person.set_unusable_password()
         person.is_active = False
@@ -83,7 +83,7 @@ class World:
 
     @cached_property
     def grant(self) -> Grant:
-        """A role that somebody else of IT has given and that waits."""
+        """A role given by somebody of IT, waiting for confirmation."""
         keeper = people.make_person(self.administration, Role.IT)
         made = appoint(by=keeper, person=self.colleague, role=Role.PRESS_HEAD, since=people.SINCE)
         assert isinstance(made, Grant)
@@ -100,7 +100,7 @@ class World:
 
     @cached_property
     def idle_account(self) -> Account:
-        """Nothing waits to go out in it."""
+        """An account without planned acts."""
         return factories.make_account(self.administration, responsible=self.owner)
 
     @cached_property
@@ -113,12 +113,12 @@ class World:
 
     @cached_property
     def draft(self) -> Post:
-        """Being written, for tomorrow."""
+        """A draft for tomorrow."""
         return written.drafted(self.owner, accounts=(self.account,))
 
     @cached_property
     def picture(self) -> Picture:
-        """Of other content than the other city's: a photo's address is its content."""
+        """With another content than the other city's, because a photo's address is its hash."""
         content = written.jpeg(width=60 + self.administration.pk % 100)
         return written.with_picture(self.draft, self.owner, content=content)
 
@@ -133,12 +133,12 @@ class World:
 
     @cached_property
     def step(self) -> Step:
-        """A text of the owner that waits for a yes."""
+        """A text of the owner that waits for approval."""
         return written.asked(self.owner, accounts=(self.account,))
 
     @cached_property
     def published(self) -> Post:
-        """Stands in the account."""
+        """A post published in the account."""
         post = factories.make_post(factories.make_plan_item(self.administration, author=self.owner))
         act = self.act_in(state="confirmed", proof="answer", remote_id="77", payload={**A_POST})
         Delivery.objects.create(
@@ -154,7 +154,7 @@ class World:
 
     @cached_property
     def alteration(self) -> PageChange:
-        """Somebody has given the page another name in the network."""
+        """The page's title was changed in the network."""
         return alter(account=self.account, kind=PageChangeKind.PAGE, what="title", after="Другое имя")
 
     @cached_property
@@ -219,7 +219,7 @@ class World:
 
     @cached_property
     def signed(self) -> Message:
-        """A comment whose author the network names."""
+        """A comment with a known author."""
         return factories.make_message(self.account, author_id="311")
 
     @cached_property

@@ -1,4 +1,4 @@
-"""Attempts to sign in are counted where no stranger can have them forgotten."""
+"""Sign-in attempts are counted where strangers cannot reset them."""
 
 import base64
 import os
@@ -38,7 +38,7 @@ WRONG = "Код не подошёл или уже сменился. Введит
 
 
 def strangers_fail(how_many: int = 400) -> None:
-    """As many counters as so many addresses with as many invented e-mails leave behind."""
+    """As many counters as many addresses with invented e-mails create."""
     for number in range(how_many):
         cache.set(f"allauth:rl:{number}", [1.0], 300)
 
@@ -50,7 +50,7 @@ def at_the_second_step(person: Person) -> Client:
 
 
 def enter(browser: Client, code: str) -> list[str]:
-    """What the page says of the code; nothing when it was taken."""
+    """The page's errors about the code; [] if it was accepted."""
     answer = browser.post(SECOND_STEP, {"code": code})
     return [] if answer.status_code == 302 else list(answer.context["form"].errors["code"])
 
@@ -93,7 +93,7 @@ def test_what_is_over_goes_by_itself(ivan: Person):
 
 
 class Bomb:
-    """What does something when it is unpickled."""
+    """Has a side effect when unpickled."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -103,7 +103,7 @@ class Bomb:
 
 
 def test_a_row_that_somebody_laid_into_the_table_runs_nothing(tmp_path: Path):
-    """Whoever can write the database, or alter a copy before it is brought back, does not reach the keyring by it."""
+    """Write access to the database, or to a copy before its restore, does not give access to the keyring."""
     bomb = base64.b64encode(pickle.dumps(Bomb(tmp_path / "done"))).decode()
     Attempt.objects.create(cache_key=cache.make_key("laid"), value=bomb, expires=now() + timedelta(hours=1))
 
@@ -123,7 +123,7 @@ def test_what_is_over_may_be_taken_again():
 
 
 def guess(person: Person, times: int) -> list[str]:
-    """Patiently: what the page says last."""
+    """Try slowly; returns the last error."""
     said = [""]
     with time_machine.travel(now(), tick=False) as traveller:
         for _ in range(times):
@@ -173,7 +173,7 @@ def test_wrong_codes_of_other_days_do_not_add_up(ivan: Person):
 
 
 def try_password(person: Person, password: str = "не тот пароль", **where: Any) -> list[str]:
-    """What the sign-in page says; nothing when it let the person in."""
+    """Errors of the sign-in page; [] if it let the person in."""
     answer = Client(**where).post(LOGIN, {"login": person.email, "password": password})
     return [] if answer.status_code == 302 else list(answer.context["form"].non_field_errors())
 

@@ -1,4 +1,4 @@
-"""A password that IT sets at the server stands in the journal, and the person hears of it."""
+"""A password set by IT on the server is in the journal, and the person gets a letter."""
 
 from collections.abc import Callable
 
@@ -18,7 +18,7 @@ NEW = "девять высоких сосен"
 
 @pytest.fixture
 def typed(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
-    """What a person types where no letter is shown."""
+    """The input of a hidden prompt."""
 
     def typed(*words: str) -> None:
         said = iter(words)

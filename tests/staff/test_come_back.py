@@ -1,4 +1,4 @@
-"""Who was dismissed is invited with the same address: a new beginning on the row that the journal names."""
+"""A dismissed person invited with the same address starts anew on the row that the journal names."""
 
 from allauth.mfa.models import Authenticator
 from django.test import Client

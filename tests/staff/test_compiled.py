@@ -1,4 +1,4 @@
-"""A query that is compiled once asks each time about the rows, the hour and the city of that time."""
+"""A compiled query uses the rows, the time and the city of each execution."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -68,7 +68,7 @@ def stale(administration: Administration) -> QuerySet[PlanItem]:
 @pytest.mark.django_db
 def test_a_compiled_query_holds_no_moment_of_its_own():
     with pytest.raises(TypeError, match="stale names a moment of its own"):
-        stale(1)  # type: ignore[arg-type] # a city's number is enough
+        stale(1)  # type: ignore[arg-type]  # an id suffices
 
 
 def test_a_key_that_no_database_can_hold_is_nobodys(rubtsovsk: Administration, alice: Person):

@@ -1,4 +1,4 @@
-"""One-click sign-ins exist in the demo city only, and open nothing anywhere else."""
+"""One-click sign-in exists in the demo city only."""
 
 from collections.abc import Iterator
 from importlib import reload
@@ -17,7 +17,7 @@ from veche.staff.models import Administration, Person
 
 
 def here(**kwargs: Any) -> Client:
-    """A browser on the machine of the demo."""
+    """A client on the demo's machine."""
     return Client(SERVER_NAME="127.0.0.1", **kwargs)
 
 
@@ -29,7 +29,7 @@ def _addresses_anew() -> None:
 
 @pytest.fixture
 def rubtsovsk(rubtsovsk: Administration) -> Administration:
-    """As the demo's seeding makes it."""
+    """The administration as the demo's seeding creates it."""
     rubtsovsk.training = True
     rubtsovsk.save(update_fields=["training"])
     return rubtsovsk
@@ -101,7 +101,7 @@ def test_another_host_name_finds_no_door(demo: None, settings, ivan: Person):
 
 
 def test_a_real_administration_has_no_door(demo: None, ivan: Person):
-    """No key tells that it is real: only what the seeding has founded opens."""
+    """Its keys do not show that it is real: only administrations made by the seeding can be entered."""
     Administration.objects.filter(pk=ivan.administration_id).update(training=False)
 
     assert statuses(here()) == (404, 404)

@@ -1,4 +1,4 @@
-"""A curator answers for a department: it is chosen, or added, where the curator is."""
+"""A curator is responsible for a department, which is chosen or added on the curator's form."""
 
 import pytest
 from django.urls import reverse

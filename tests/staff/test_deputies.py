@@ -193,7 +193,7 @@ def test_one_of_two_keepers_may_go(ivan: Person):
 
 
 def test_a_deputy_lends_nothing_on(carol: Person, alice: Person, bob: Person):
-    """Neither to somebody else nor to themselves for longer: the head names deputies, or the IT department."""
+    """Neither to somebody else nor to themselves for longer: the head or the IT department names deputies."""
     name_deputy(carol, carol, alice)
     until = (TODAY + 52 * WEEK).isoformat()
     longer = {"role": "press_head", "since": TODAY.isoformat(), "until": until}

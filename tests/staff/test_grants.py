@@ -1,4 +1,4 @@
-"""IT gives nobody a role that publishes, or that confirms such roles, unheard."""
+"""IT alone gives nobody a role that publishes or that confirms such roles."""
 
 from datetime import timedelta
 from io import StringIO

@@ -1,4 +1,4 @@
-"""A name written wrongly is put right on the person's page."""
+"""A misspelt name is corrected on the person's page."""
 
 import hashlib
 

@@ -1,4 +1,4 @@
-"""A forgotten password: a link by mail, or whom to ask where no letters leave."""
+"""A forgotten password: a link by mail, or a contact where no mail is sent."""
 
 from datetime import timedelta
 from urllib.parse import urlsplit
@@ -51,7 +51,7 @@ def test_and_no_link_is_printed_anywhere(no_mail: None, ivan: Person, capfd: pyt
 
 
 def asked(email: str, **headers: str) -> tuple[str, list[str]]:
-    """Where the page leads, and the beginnings of what the database was asked."""
+    """The address after the form, and the beginnings of the database queries."""
     with CaptureQueriesContext(connection) as queries:
         answer = Client(headers=headers).post(RESET, {"email": email})
     return answer.headers["Location"], [query["sql"].split()[0] for query in queries]

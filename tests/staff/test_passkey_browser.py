@@ -1,4 +1,4 @@
-"""Signing in with a passkey, in Chromium: when it does not work, the page says so and offers the password."""
+"""Sign-in with a passkey in Chromium: if it fails, the page says so and offers the password."""
 
 import pytest
 from django.urls import reverse

@@ -1,4 +1,4 @@
-"""What may be done with a passkey that is all the second factor somebody has."""
+"""Actions allowed with a passkey as the only second factor."""
 
 import json
 import time
@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
 
 
 def with_passkeys(person: Person, *names: str) -> tuple[Client, list[int]]:
-    """Signed in by the first of them, which is all the second factor there is."""
+    """Signed in by the first of them, the only second factor."""
     Authenticator.objects.filter(user=person).delete()
     keys = [Authenticator.objects.create(user=person, type="webauthn", data={"name": name}) for name in names]
     browser = client_of(person)
@@ -52,7 +52,7 @@ def b64(content: bytes) -> str:
 
 
 def said(**changed: object) -> str:
-    """Well-formed as JSON; each test breaks something deeper."""
+    """Well-formed JSON; each test breaks something deeper."""
     client = {"type": "webauthn.get", "challenge": "AAAA", "origin": "http://127.0.0.1"}
     response = {
         "clientDataJSON": b64(json.dumps(client).encode()),

@@ -88,7 +88,7 @@ def test_a_mistake_in_the_form_keeps_what_was_typed(ivan: Person, carol: Person)
 
 @time_machine.travel("2026-12-01T03:14:00Z", tick=False)
 def test_a_page_tells_hours_by_the_clock_of_the_persons_own_city(ivan: Person, settings: Settings):
-    """The setting holds another zone: an installation keeps its zones in the database."""
+    """The setting has another zone, while an installation stores its zones in the database."""
     settings.TIME_ZONE = "Asia/Barnaul"
     Administration.objects.filter(pk=ivan.administration_id).update(time_zone="Europe/Moscow")
     browser = client_of(ivan)

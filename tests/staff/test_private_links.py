@@ -1,4 +1,4 @@
-"""IT invites the Head and the press, and comes into none of their accounts by the link."""
+"""IT invites the Head and the press, and the link gives IT no access to their accounts."""
 
 import re
 from io import StringIO

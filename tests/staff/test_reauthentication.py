@@ -1,4 +1,4 @@
-"""Who lets people in says again who it is: a browser left open invites nobody."""
+"""Inviting people needs a re-authentication: an unattended browser cannot."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -25,7 +25,7 @@ from veche.staff.models import Appointment, Invite, Person
 AGAIN = "/me/2fa/reauthenticate/?next="
 NEWCOMER = {"display_name": "Новый", "email": "new@example.test", "role": "curator"}
 
-# What is pressed on whose page, with what, and to which page one comes back.
+# Buttons with their data, and the pages that they lead back to.
 PRESSED: dict[str, tuple[dict[str, Any], Callable[[int], str]]] = {
     "invite": (NEWCOMER, lambda _: "/people/invite/"),
     "invite_again": ({}, lambda pk: f"/people/{pk}/"),

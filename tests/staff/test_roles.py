@@ -120,7 +120,7 @@ def test_predicates_tell_the_roles_apart(who: str, agree: set[str], request: pyt
 def test_no_permission_reaches_into_another_administration(
     request: pytest.FixtureRequest, other_city: Administration, mallory: Person
 ):
-    """Whatever a room permits: with an object of the other city everybody of ours is refused."""
+    """Every permission refuses our people for an object of the other city."""
     from rules.permissions import permissions
 
     cast = [request.getfixturevalue(name) for name in ("alice", "carol", "dave", "ivan", "helen", "audrey")]

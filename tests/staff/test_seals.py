@@ -1,4 +1,4 @@
-"""The secret of a second step opens in its own row, for its own person, and nowhere else."""
+"""The sealed secret of a second factor opens only in its own row and for its own person."""
 
 from pathlib import Path
 from typing import Any
@@ -35,7 +35,7 @@ def opens(person: Person, secret: str) -> bool:
 
 
 def stored(person: Person) -> Any:
-    """The column as it stands, past the model."""
+    """The stored column, without the model."""
     return Authenticator.objects.filter(user=person).values_list("data", flat=True).get()
 
 
@@ -62,7 +62,7 @@ def test_a_new_key_reseals_every_second_factor(helen: Person, settings):
 
 
 def test_a_secret_moved_to_another_persons_row_opens_nothing(helen: Person, ivan: Person):
-    """As by whoever may write in the database and knows the code of one person."""
+    """As by somebody with write access to the database who knows one person's code."""
     give_totp(helen)
     mine = give_totp(ivan)
 
@@ -96,7 +96,7 @@ def test_recovery_codes_are_bound_too(helen: Person, ivan: Person):
 
 
 def earlier(settings: Settings, secret: str) -> str:
-    """As versions before November 2026 sealed it."""
+    """Sealed as by versions before November 2026."""
     return seal(Keyring.parse(settings.KEYRING), secret, aad=row_binding("mfa_authenticator", "data", "any"))
 
 

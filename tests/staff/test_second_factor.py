@@ -1,4 +1,4 @@
-"""The sign-in policy, through the pages that people really use."""
+"""The sign-in policy, through the real pages."""
 
 import re
 from pathlib import Path
@@ -39,7 +39,7 @@ def sign_in(person: Person, browser: Client | None = None) -> Client:
 
 def set_totp_up(browser: Client) -> str:
     secret: str = browser.get(TOTP_FORM).context["form"].secret
-    # The code before the present one, which the test may use to sign in: a code works once.
+    # The previous code: the test may have used the present one, and a code works once.
     answer = browser.post(TOTP_FORM, {"code": totp_code(secret, steps=-1)})
     assert answer.headers["Location"] == reverse("mfa_view_recovery_codes")
     return secret
@@ -109,7 +109,7 @@ def test_from_the_first_sign_in_to_the_second_step(rubtsovsk: Administration):
     first = sign_in(person)
     secret = set_totp_up(first)
 
-    assert first.get(PEOPLE).status_code == 200  # this session has shown the factor when setting it up
+    assert first.get(PEOPLE).status_code == 200  # this session showed the factor when setting it up
 
     second = Client()
     answer = second.post(LOGIN, {"login": person.email, "password": PASSWORD})
@@ -296,7 +296,7 @@ EXPLAINED = "отпечаток, лицо или ключ-флешка"
 
 
 def test_the_passkey_has_one_name():
-    """«Ключ доступа», and what that may be is told where one is added."""
+    """It is called «Ключ доступа», explained where one is added."""
     other = re.compile(r"\b(?:отпечат\w*|пальц\w*|ключ\w*)\b(?! доступа)", re.IGNORECASE)
     said = {f"{page.parent.name}/{page.name}": page.read_text(encoding="utf-8") for page in PASSKEY_PAGES}
     assert "webauthn/authenticator_list.html" in said

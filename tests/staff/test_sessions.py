@@ -1,4 +1,4 @@
-"""Sessions that are over stay nowhere, a stranger makes none, and a person sees and ends their own."""
+"""Ended sessions leave no data, strangers create none, and people see and end their own."""
 
 import re
 from datetime import timedelta

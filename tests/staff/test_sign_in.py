@@ -138,7 +138,7 @@ def test_ending_sessions_leaves_the_person_their_roles(helen: Person):
 
 
 def test_a_superuser_flag_opens_nothing(rubtsovsk: Administration):
-    """The rules are asked, not Django's flag."""
+    """The rules decide, not Django's flag."""
     person = make_person(rubtsovsk)
     Person.objects.filter(pk=person.pk).update(is_superuser=True, is_staff=True)
 

@@ -1,5 +1,7 @@
-"""Ten sentences or more for each rule: `findings.txt` has the words to find in brackets, `clean.txt` has nothing to
-find. A section begins with «== rule»."""
+"""Ten sentences or more for each rule: `findings.txt` marks the findings by brackets, `clean.txt` has none.
+
+A section begins with «== rule».
+"""
 
 from pathlib import Path
 
@@ -7,7 +9,7 @@ type Marked = tuple[str, list[tuple[int, int]]]
 
 
 def examples(name: str) -> dict[str, list[Marked]]:
-    """By rule: each line without its brackets, and where they stood."""
+    """By rule: each line without brackets, and their positions."""
     found: dict[str, list[Marked]] = {}
     rule = ""
     for line in (Path(__file__).parent / f"{name}.txt").read_text(encoding="utf-8").splitlines():

@@ -1,4 +1,4 @@
-"""The report as a whole: offsets, quotations, overlaps, score, signs, readability."""
+"""The whole report: offsets, quotations, overlaps, score, signs, readability."""
 
 import re
 import time
@@ -59,7 +59,7 @@ def test_a_release_and_a_post():
 
 
 def test_a_text_that_is_still_being_typed():
-    """The editor asks after each pause: a text may end behind any word, also behind a preposition."""
+    """The editor checks after each pause: a text may end with any word, also with a preposition."""
     typed = [one.text[: word.end()] for one in sentences()[::3] for word in re.finditer(r"\S+", one.text)]
 
     assert [text for text in (*typed, "Осуществляется уборка в") if not 0 <= check(text).score <= 100] == []
@@ -202,7 +202,7 @@ def test_any_text_is_survived_and_spans_lie_within(text, form):
     ],
 )
 def test_ten_thousand_characters_take_bounded_time(piece):
-    """A text as long as two hundred posts; a tenth of this is usual."""
+    """A text as long as two hundred posts; a tenth of the limit is usual."""
     begun = time.process_time()
     check(piece * (10_000 // len(piece)), form="answer")
     assert time.process_time() - begun < 2

@@ -1,4 +1,4 @@
-"""`veche check-text`: what it reads, what it says, how it ends."""
+"""`veche check-text`: its input, output and exit codes."""
 
 import io
 import json

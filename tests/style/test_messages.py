@@ -1,4 +1,4 @@
-"""Every message is one to three plain sentences: words, what is wrong with them, what to do."""
+"""Every message has one to three plain sentences: the words, their fault, the remedy."""
 
 import re
 
@@ -17,7 +17,7 @@ def _messages() -> list[str]:
 
 @pytest.fixture(scope="module")
 def sentences() -> dict[str, list[str]]:
-    """The sentences of each message, without what it quotes."""
+    """The sentences of each message, without quotations."""
     return {message: re.split(r"(?<=[.?!]) ", QUOTED.sub("«»", message)) for message in _messages()}
 
 

@@ -1,4 +1,4 @@
-"""What a body is called is not the author's finding; what hangs on the name is."""
+"""Findings inside a body's name are dropped; those about words around it are kept."""
 
 import pytest
 

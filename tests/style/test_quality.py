@@ -1,4 +1,4 @@
-"""What is promised of the engine, on the half of the labelled texts that its weights were not fitted on."""
+"""The promised quality, on the half of the labelled texts that was not used for fitting."""
 
 import pytest
 

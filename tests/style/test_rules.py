@@ -22,6 +22,6 @@ def test_plain_speech_is_left_alone(rule):
 
 
 def test_ten_of_each():
-    """R11 and R12 have theirs in test_shape.py."""
+    """Examples of R11 and R12 are in test_shape.py."""
     assert set(FINDINGS) == set(CLEAN) == {f"R{number:02}" for number in range(1, 21)} - {"R11", "R12"}
     assert min(map(len, [*FINDINGS.values(), *CLEAN.values()])) >= 10

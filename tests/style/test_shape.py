@@ -1,4 +1,4 @@
-"""R11 and R12: how long a sentence, a paragraph, a post may be. Headings and requisites are no sentences."""
+"""R11 and R12: lengths of sentences, paragraphs and posts. Headings and contact details are no sentences."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""What the score means: figures of plain speech cost nothing, and one threshold decides for every reader."""
+"""The meaning of the score: plain speech loses no points, and one threshold is used everywhere."""
 
 import pytest
 

@@ -1,15 +1,14 @@
-"""Texts labelled by hand for the engine `style`: what a careful editor of a city's page would underline.
+r"""Texts labelled by hand for the engine `style`: spans that a careful editor of a city's page would underline.
 
 `official.txt`, `live.txt`: posts and answers; each begins after a line «=== kind», the file is the label.
-`mild_official_HALF.txt`, `dry_live_HALF.txt`: posts of two hands that had seen neither the rules nor each other; HALF
-is `fitting` or `reporting`. Nothing may be fitted on the reporting ones, no rule mended while looking at them.
-`sentences.txt`: a text a line, in sections «== rule». A span stands in brackets with its rule, spans may be nested:
-`[R01:В целях] уборки`; `[R02|R05:…]` is one sin that either rule may name; `[?R10:…]` may be underlined or not.
-`replacements.txt`: `words [marked] => good | as good`; a dash means that nothing may be offered there.
-In these two «\\n» is a line break, «//» begins a remark.
+`mild_official_HALF.txt`, `dry_live_HALF.txt`: posts of two people who had seen neither the rules nor each other's
+texts; HALF is `fitting` or `reporting`. Nothing may be fitted on the reporting ones, and no rule changed while looking
+at them. `sentences.txt`: a text a line, in sections «== rule». A span is in brackets with its rule, spans may be
+nested: `[R01:В целях] уборки`; `[R02|R05:…]` is one fault that either rule may report; `[?R10:…]` may be reported or
+not. `replacements.txt`: `words [marked] => good | as good`; a dash means that nothing may be offered there. In these
+two «\n» is a line break, «//» begins a remark.
 
-Of all the others every second text of a section belongs to the half that weights are fitted on, the rest is only
-reported.
+Of all others every second text of a section belongs to the half for fitting weights, the rest is only reported.
 """
 
 import re
@@ -45,7 +44,7 @@ class Post:
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """`text[start:end]` is a sin against one of `rules`; one that is not `sure` may be found or left."""
+    """`text[start:end]` breaks one of `rules`; if not `sure`, it may be found or not."""
 
     start: int
     end: int
@@ -62,7 +61,7 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """`text[start:end]` may become one of `accepted`; none of them: nothing may be offered."""
+    """`text[start:end]` may become one of `accepted`; if empty, nothing may be offered."""
 
     section: str
     text: str
@@ -78,7 +77,7 @@ def posts() -> list[Post]:
 
 
 def blind_posts(half: Half) -> list[Post]:
-    """The mild official and the dry living posts of one half."""
+    """The mild official and the dry live posts of one half."""
     return [Post(section, "official", text) for section, text in _posts(f"mild_official_{half}")] + [
         Post(section, "live", text) for section, text in _posts(f"dry_live_{half}")
     ]
@@ -93,7 +92,7 @@ def cases() -> list[Case]:
 
 
 def halves[Item: _Placed](items: Sequence[Item]) -> tuple[list[Item], list[Item]]:
-    """The half to fit on and the half to report."""
+    """The half for fitting and the half for reporting."""
     seen: dict[str, int] = {}
     parts: tuple[list[Item], list[Item]] = ([], [])
     for item in items:
@@ -103,7 +102,7 @@ def halves[Item: _Placed](items: Sequence[Item]) -> tuple[list[Item], list[Item]
 
 
 def unmarked(line: str) -> tuple[str, tuple[Span, ...]]:
-    """The text without its marks, and where they stood."""
+    """The text without marks, and their positions."""
     text, at = "", 0
     opened: list[tuple[int, re.Match[str]]] = []
     spans: list[Span] = []

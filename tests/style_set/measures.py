@@ -1,4 +1,4 @@
-"""How good the engine `style` is on labelled texts. A hint is advice: only errors and warnings are counted."""
+"""Quality of the engine `style` on labelled texts. Only errors and warnings are counted, hints are advice."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -11,7 +11,7 @@ from veche.style.report import Finding
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """`auc`: how often an official text scores lower than a live one. `official`, `live`: shares that are warned of."""
+    """`auc`: how often an official text scores lower than a live one. `official`, `live`: shares with a warning."""
 
     auc: float
     official: float
@@ -20,7 +20,7 @@ class Judged:
 
 @dataclass(frozen=True, slots=True)
 class Miss:
-    """`expected` is empty for what should not have been found, `got` for what was not."""
+    """`expected`: empty for a false finding; `got`: empty for a missed one."""
 
     text: str
     rule: str
@@ -30,7 +30,7 @@ class Miss:
 
 @dataclass(slots=True)
 class Spans:
-    """Counted by rule: `right` and `wrong` findings, `found` and `missed` spans."""
+    """Counts by rule: `right` and `wrong` findings, `found` and `missed` spans."""
 
     right: Counter[str] = field(default_factory=Counter)
     wrong: Counter[str] = field(default_factory=Counter)
@@ -47,7 +47,7 @@ class Spans:
         return _share(self.found.total(), self.missed.total())
 
     def precision_by_rule(self) -> dict[str, float]:
-        """Of every rule that found anything."""
+        """For every rule with findings."""
         return {rule: _share(self.right[rule], self.wrong[rule]) for rule in sorted(self.right | self.wrong)}
 
     def recall_by_rule(self) -> dict[str, float]:
@@ -56,7 +56,7 @@ class Spans:
 
 @dataclass(slots=True)
 class Replaced:
-    """`offered` of `cases` had a right one; `wrong`: the text, what was replaced by what."""
+    """`offered` of `cases` had a right replacement; `wrong`: the text, the words and their replacement."""
 
     cases: int = 0
     right: int = 0
@@ -68,7 +68,7 @@ class Replaced:
 
 
 def auc(lower: Sequence[float], higher: Sequence[float]) -> float:
-    """The share of pairs that stand in order; a tie is half a pair."""
+    """The share of pairs in the right order; a tie is half a pair."""
     pairs = sum((low < high) + (low == high) / 2 for low in lower for high in higher)
     return pairs / (len(lower) * len(higher))
 
@@ -93,7 +93,7 @@ def spans(sentences: Iterable[Sentence]) -> Spans:
 
 
 def replacements(cases: Iterable[Case]) -> Replaced:
-    """A replacement is put into its place, then the whole text is compared: where exactly its span ends is its own."""
+    """A replacement is applied, then the whole text is compared, because spans may differ."""
     counted = Replaced()
     for case in cases:
         counted.cases += bool(case.accepted)
@@ -137,7 +137,7 @@ def _good(case: Case) -> set[str]:
 
 
 def _put(text: str, start: int, end: int, words: str) -> str:
-    """Without what may be written either way, and without the commas that a new clause brings along."""
+    """Normalised: without spelling variants and without the commas of a new clause."""
     return (text[:start] + words + text[end:]).lower().replace("ё", "е").replace("\u00a0", " ").replace(",", "")
 
 

@@ -42,5 +42,5 @@ def test_one_strange_text_does_not_pull_the_threshold_past_all_others():
 
 
 def test_the_threshold_in_use_is_the_chosen_one():
-    """Whoever changes a rule, a weight or a text runs `python -m scripts.fit_style` again."""
+    """After a change of a rule, a weight or a text run `python -m scripts.fit_style` again."""
     assert score.threshold() == chosen()

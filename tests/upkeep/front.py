@@ -1,4 +1,4 @@
-"""A server on the loopback that gives one answer, in the place of the web process or of its proxy."""
+"""A local server with one answer, instead of the web process or its proxy."""
 
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
@@ -7,7 +7,7 @@ from typing import Self
 
 
 class Front:
-    """`answer`: status and body of every GET; changed while it runs."""
+    """`answer`: status and body of every GET; may be changed while it runs."""
 
     def __init__(self) -> None:
         self.answer: tuple[int, bytes] = (200, b"ok\n")
@@ -22,7 +22,7 @@ class Front:
                 self.wfile.write(body)
 
             def log_message(self, *_: object) -> None:
-                """Nothing: the test asserts what the doctor says."""
+                """Log nothing: the test checks the doctor's output."""
 
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
         self._thread = Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.05})

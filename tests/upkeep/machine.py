@@ -1,4 +1,4 @@
-"""States of the machine under an installation that a test cannot wait for: another owner, a full disk."""
+"""Conditions of a machine that a test cannot wait for: another owner, a full disk."""
 
 import errno
 import os
@@ -14,7 +14,7 @@ NOBODY = 65534
 
 @contextmanager
 def unreadable(path: Path) -> Iterator[str]:
-    """`path` belongs to somebody else: root drops its rights, an ordinary user takes its own away. Yields the user."""
+    """Make `path` unreadable: root drops its rights, an ordinary user removes its own. Yields the user."""
     if os.geteuid() == 0:
         os.seteuid(NOBODY)
         try:

@@ -1,11 +1,11 @@
-"""Wait, in a process of its own, until everything that was due in an earlier installation has been dealt with.
+"""Wait, in a separate process, until everything due in an earlier installation has been handled.
 
-    python -m tests.upkeep.settle_sendings            a worker runs; a person answers what no network can tell
-    python -m tests.upkeep.settle_sendings frozen     until each doubt was looked up, and no more
-    python -m tests.upkeep.settle_sendings release    a person answers, lets all go on, and waits
+python -m tests.upkeep.settle_sendings: a worker runs; a person answers what no network can tell
+python -m tests.upkeep.settle_sendings frozen: until each doubt was looked up, and no more
+python -m tests.upkeep.settle_sendings release: a person answers, releases the freeze, and waits
 
-Prints JSON: [title, verb, state] of every act that was due before 2040. Everything of ours is imported late, because
-Django is set up here.
+Prints JSON: [title, verb, state] of every act that was due before 2040. Our modules are imported late, because Django
+is set up here.
 """
 
 import json
@@ -27,7 +27,7 @@ SECONDS = 120.0
 LATER = datetime(2039, 1, 1, tzinfo=UTC)
 MOVING = ("planned", "preparing", "sending", "unknown")
 PATIENCE = 3
-STAND = ("stood", "sent")  # what had been called with effect
+STAND = ("stood", "sent")  # called with effect
 
 
 def main(way: str) -> None:
@@ -49,12 +49,12 @@ def _due() -> "QuerySet[Act]":
 
 
 def _answer_all() -> bool:
-    """What a person sees in the networks, about what these could not tell by themselves. False while one is left."""
+    """Answer for a person who sees the networks. False while an act is left."""
     return all(_answered(act) for act in _due().filter(state="unknown", looks__gte=PATIENCE))
 
 
 def _answered(act: "Act") -> bool:
-    """False while the network has its grace; a late proof may have come before the person."""
+    """False during the network's grace; a late proof may precede the person."""
     from veche.outbox.domain.person_decisions import say_happened, say_not_happened
     from veche.outbox.errors import NotNow
 

@@ -1,11 +1,11 @@
-"""Names that databases, queues, journals and sent letters hold, as the present code knows them.
+"""Names stored in databases, queues, journals and sent letters, as the present code has them.
 
-    DJANGO_SETTINGS_MODULE=veche.config.settings python -m tests.upkeep.stored_values     prints JSON
+DJANGO_SETTINGS_MODULE=veche.config.settings python -m tests.upkeep.stored_values prints JSON
 
-stored_values.json holds what this printed at commit cd8328f of 30 November 2026; of `screening_rules` it has those that
-screening returned for a line of the labelled texts. Its `payloads` and `events` were written by the same commit, one of
-each verb and kind with every part that it may have. test_stored_values.py compares the file with the
-present code: names may be added, and no name of the file may go or change its meaning.
+stored_values.json is the output at commit cd8328f of 30 November 2026; of `screening_rules` it has those that screening
+returned for a line of the labelled texts. Its `payloads` and `events` were written by the same commit, one of each verb
+and kind with all its parts. test_stored_values.py compares the file with the present code: names may be added, but none
+of the file's names may be removed or change its meaning.
 """
 
 import ast
@@ -30,7 +30,7 @@ RULE = re.compile(r"[A-Z]\d\d|[a-z]+(-[a-z]+)*")
 
 
 def present() -> dict[str, Any]:
-    """Each part is a list of names, or a mapping of a name to what it means."""
+    """Each part is a list of names, or a mapping of names to meanings."""
     from rules.permissions import permissions
 
     return {
@@ -66,7 +66,7 @@ def _models() -> list[Any]:
 
 
 def _tasks() -> Iterator[tuple[str, str]]:
-    """Each task's path, as queues hold it, and its queue."""
+    """Each task's path, as stored in queues, and its queue."""
     from django.tasks import Task
 
     for path in SOURCE.glob("*/tasks.py"):
@@ -81,7 +81,7 @@ def _schedule() -> Iterable[Any]:
 
 
 def _object_types() -> Iterator[tuple[str, str]]:
-    """Each table's name, and `object_type` of a journal entry about one of its rows."""
+    """Each table's name, and `object_type` of a journal entry about its rows."""
     from veche.journal.domain.chain import object_key
 
     for model in _models():
@@ -104,7 +104,7 @@ def _values(name: str) -> list[str]:
 
 
 def _row_bindings() -> Iterator[str]:
-    """Table and field of each ciphertext; "…" for a field that the code computes."""
+    """Table and field of each ciphertext; "…" for a computed field."""
     for tree in _trees(SOURCE):
         for node in ast.walk(tree):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "row_binding":
@@ -112,7 +112,7 @@ def _row_bindings() -> Iterator[str]:
 
 
 def _rules(room: str) -> set[str]:
-    """The room's strings, in code and in TOML, that look like the code of a rule."""
+    """The room's strings, in code and in TOML, with the form of a rule's code."""
     tables = [tomllib.loads(path.read_text(encoding="utf-8")) for path in (SOURCE / room).rglob("*.toml")]
     said = {
         node.value
@@ -124,7 +124,7 @@ def _rules(room: str) -> set[str]:
 
 
 def made_of(room: str) -> set[str]:
-    """Starts and ends of rule codes that the room formats: `f"insult-{kind}"`, `f"{ground}-model"`."""
+    """Prefixes and suffixes of rule codes that the room formats: `f"insult-{kind}"`, `f"{ground}-model"`."""
     joined = (node for tree in _trees(SOURCE / room) for node in ast.walk(tree) if isinstance(node, ast.JoinedStr))
     ends = (part for node in joined for part in (node.values[0], node.values[-1]) if isinstance(part, ast.Constant))
     return {str(part.value) for part in ends if PART_OF_RULE.fullmatch(str(part.value))}
@@ -149,7 +149,7 @@ def _strings(value: Any) -> Iterator[str]:
 
 
 def _routes(patterns: Iterable[Any], prefix: str = "") -> Iterator[str]:
-    """Routes without the names of their arguments: `posts/<int>/`."""
+    """Routes without names of arguments: `posts/<int>/`."""
     for one in patterns:
         route = f"{prefix}{one.pattern}"
         if isinstance(one, URLResolver):

@@ -1,4 +1,4 @@
-"""`veche administration`: a second one beside the first, and what was typed wrong at `veche init` put right."""
+"""`veche administration`: add a second one, and correct mistakes of `veche init`."""
 
 import re
 from argparse import ArgumentParser

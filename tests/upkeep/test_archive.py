@@ -1,4 +1,4 @@
-"""The file of a copy: whole, or refused in words before a byte of it is used."""
+"""The file of a copy: complete, or refused with a sentence before it is used."""
 
 import zipfile
 from datetime import UTC, datetime
@@ -30,7 +30,7 @@ def refusal(path: Path) -> str:
 
 
 def forge(path: Path, members: dict[str, bytes], *, manifest: Manifest | None = None) -> Path:
-    """A well-formed ZIP with members and a list that need not agree."""
+    """A well-formed ZIP with members and a possibly wrong list."""
     with zipfile.ZipFile(path, "w") as forged:
         for name, content in members.items():
             forged.writestr(name, content)

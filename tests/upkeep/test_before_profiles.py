@@ -1,6 +1,6 @@
-"""Copies and installations made before the networks' profiles: nothing is lost, and what was due goes out once.
+"""Copies and installations from before the networks' profiles: nothing is lost, and due acts are sent once.
 
-before_profiles/README.md says what they hold and how they were made.
+before_profiles/README.md describes their contents and how they were made.
 """
 
 import json
@@ -33,10 +33,10 @@ DUE = {f"due: {slug}" for slug in ("vk", "ok", "telegram", "max")}
 # Cut off before the call, or called without effect.
 AGAIN = {"cut: vk", "lost: vk", "lost: max"}
 STANDING = {"stood: vk", "stood: max", "sent: vk"}
-# Tables that no request of a page and no worker of ours owns.
+# Tables that no page and no worker of ours uses.
 NOT_OURS = ("django_", "auth_", "procrastinate_", "sqlite_")
 
-# Of what the doctor looks at.
+# Results of the doctor's checks.
 WELL = dict.fromkeys(("База", "Журнал", "Доказательства", "Связка ключей"), "✓")
 
 pytestmark = [pytest.mark.sweep, pytest.mark.timeout(400)]
@@ -63,7 +63,7 @@ class Installation:
         }
 
     def run(self, *words: str) -> str:
-        """What it prints; it must end well and complain of nothing."""
+        """The command's output; it must succeed without errors."""
         kept = {name: value for name, value in os.environ.items() if not name.startswith(("VECHE_", "DJANGO_", "PORT"))}
         done = subprocess.run(
             [sys.executable, "-m", *words],
@@ -115,7 +115,7 @@ class Installation:
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def installation(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Installation]:
-    """As it was left, with the training networks as they stood then."""
+    """The installation as it was, with the training networks of that time."""
     data = tmp_path / "data"
     data.mkdir(mode=0o700)
     with tarfile.open(FIXTURES / f"{request.param}.tar.xz") as archive:
@@ -142,7 +142,7 @@ def upgraded(installation: Installation) -> Installation:
 
 @pytest.fixture
 def restored(installation: Installation, tmp_path: Path) -> Installation:
-    """From the copy, in an empty folder."""
+    """Restored from the copy into an empty folder."""
     place = replace(installation, data=tmp_path / "new")
     copy, keyring = FIXTURES / f"{installation.engine}.zip", installation.data / "keyring"
     said = place.run("veche.cli", "restore", str(copy), "--keyring", str(keyring))
@@ -152,13 +152,13 @@ def restored(installation: Installation, tmp_path: Path) -> Installation:
 
 
 def _not_run(place: Installation, waiting: dict[str, tuple[str, str]]) -> dict[str, tuple[str, str]]:
-    """Of the tasks that were waiting, those that were not carried out; who has ended well may have been forgotten."""
+    """Waiting tasks that were not run; finished ones may have been deleted."""
     left = {number: task for number, task in place.queue().items() if number in waiting}
     return {number: task for number, task in left.items() if not task[1].startswith("succe")}
 
 
 def doctor_says(place: Installation) -> dict[str, str]:
-    """Mark by what was looked at, of what an upgrade or a restore may break."""
+    """Results by check, of those that an upgrade or a restore may break."""
     done = subprocess.run(
         [sys.executable, "-m", "veche.cli", "doctor"],
         cwd=ROOT,

@@ -1,4 +1,4 @@
-"""Copies of many nights keep each picture once, and each of them comes back whole; so does a copy of format 1."""
+"""Copies of many nights store each picture once, and each restores completely; so does a copy of format 1."""
 
 import os
 import sqlite3
@@ -28,7 +28,7 @@ PICTURE = "8519f13d0cd4716304399de62f04d60c1b69651614e583b90389b066618b47b6"
 
 @pytest.fixture
 def media(tmp_path: Path) -> dict[str, bytes]:
-    """Three films of 300 kB and a picture that two names share."""
+    """Three videos of 300 kB and a picture with two names."""
     files = {f"media/video/{number}": os.urandom(300_000) for number in range(3)}
     files |= {"media/kept/a": b"a picture", "media/small/b": b"a picture"}
     for name, content in files.items():
@@ -70,7 +70,7 @@ def blobs(folder: Path) -> list[Path]:
 def test_thirty_nights_take_the_room_of_one(tmp_path: Path, media: dict[str, bytes]) -> None:
     nights = [copied(tmp_path, f"veche-{night:02}.zip", media) for night in range(30)]
 
-    assert len(blobs(tmp_path)) == 4  # three films and one picture
+    assert len(blobs(tmp_path)) == 4  # three videos and one picture
     assert sum(path.stat().st_size for path in (tmp_path / "copies").rglob("*") if path.is_file()) < 1_100_000
     for night in (nights[0], nights[-1]):
         whole = {"database.sqlite3": b"a database of that night: " + night.name.encode(), **media}
@@ -123,7 +123,7 @@ def test_what_no_copy_names_is_removed_after_a_day(tmp_path: Path, media: dict[s
 
 @pytest.mark.django_db
 def test_no_task_of_the_engine_goes_into_a_copy() -> None:
-    """Four deliveries were carried out after a restore, because their table had another name than the list."""
+    """Four deliveries ran again after a restore, because their table had another name than in the list."""
     tasks = {model._meta.db_table for model in apps.get_app_config("django_tasks_database").get_models()}
 
     assert tasks
@@ -150,7 +150,7 @@ def test_a_copy_of_format_1_comes_back_without_its_tasks(command: Command, tmp_p
 @pytest.mark.sweep
 @pytest.mark.timeout(400)
 def test_two_nights_of_a_real_installation(command: Command, tmp_path: Path) -> None:
-    """The commands of the nightly unit: both copies come back, a failed one is noted and the good one stays known."""
+    """The commands of the nightly unit: both copies restore, a failed one is recorded and the good one stays known."""
     copies = tmp_path / "copies"
     copies.mkdir()
 

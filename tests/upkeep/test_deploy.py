@@ -1,4 +1,4 @@
-"""The files of deploy/ agree with the program, and systemd reads them."""
+"""The files of deploy/ match the program, and systemd accepts them."""
 
 import re
 import shutil
@@ -88,14 +88,13 @@ def test_systemd_has_nothing_against_them() -> None:
     words = ["systemd-analyze", "verify", "--man=no", *map(str, UNITS)]
     said = subprocess.run(words, capture_output=True, text=True, check=False).stderr
 
-    # Where the program is not installed, systemd says so, and rightly.
+    # Where the program is not installed, systemd rightly reports it.
     assert [line for line in said.splitlines() if str(DEPLOY) in line and "is not executable" not in line] == []
 
 
 @pytest.fixture
 def wrapper(tmp_path: Path) -> Path:
-    """The command of /usr/local/sbin with another file of settings, a program that says what it was given, and as who
-    we are."""
+    """The command of /usr/local/sbin with another settings file, and a program that prints its arguments and user."""
     words = (DEPLOY / "veche").read_text(encoding="utf-8")
     for path, stand_in in (("/etc/veche/veche.env", "etc/veche.env"), ("/opt/veche/.venv/bin/veche", "program")):
         assert path in words
@@ -145,7 +144,7 @@ SIZES = {"nginx.conf": r"client_max_body_size (\d+)m;", "Caddyfile": r"max_size 
 
 
 def addresses(*, with_files: bool) -> set[str]:
-    """One of each pattern that needs no other arguments."""
+    """An address of each pattern, without other arguments."""
     names = (
         set(UPLOADS)
         if with_files

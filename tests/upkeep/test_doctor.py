@@ -1,4 +1,4 @@
-"""`veche doctor` names what is wrong in plain words, tells what to do, and shows no secret."""
+"""`veche doctor` reports faults in plain words with remedies, and shows no secret."""
 
 import os
 from collections.abc import Iterable
@@ -87,7 +87,7 @@ def test_a_data_folder_behind_a_link_is_judged_itself(data: Path, tmp_path: Path
 def test_a_link_where_the_services_have_their_folder_is_named(
     data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """systemd starts nothing there: `StateDirectory=` of the units refuses a link."""
+    """systemd refuses to start: `StateDirectory=` of the units accepts no link."""
     link = tmp_path / "link"
     link.symlink_to(data)
     monkeypatch.setattr(machine, "STATE", link)

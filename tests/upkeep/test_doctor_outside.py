@@ -1,4 +1,4 @@
-"""What `veche doctor` asks outside its folder: the schedule, the site, copies, mail, networks."""
+"""Checks of `veche doctor` outside its folder: schedule, site, copies, mail, networks."""
 
 import ssl
 from collections.abc import Iterator
@@ -94,7 +94,7 @@ class TestSite:
 
 
 class TestFront:
-    """Two small servers stand for the web process and for the proxy."""
+    """Two small servers in place of the web process and the proxy."""
 
     @pytest.fixture
     def front(self, settings: Settings) -> Iterator[Front]:

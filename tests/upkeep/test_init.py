@@ -1,4 +1,4 @@
-"""`veche init`: asks until the answers will do, makes everything once, and never a second time."""
+"""`veche init`: asks until the answers are valid, creates everything once, and refuses a second time."""
 
 import re
 import subprocess
@@ -37,7 +37,7 @@ ANSWERS = {
 @pytest.mark.sweep
 @pytest.mark.timeout(120)
 def test_from_nothing_to_a_link_and_a_file_of_settings(command: Command, tmp_path: Path) -> None:
-    """Typed by a person, with two answers that will not do; then the doctor looks, and a second time is refused."""
+    """Typed by a person with two invalid answers; then the doctor checks, and a second run is refused."""
     file = tmp_path / "veche.env"
     process = command(*VECHE, "init", "--environment", str(file), "--origin", ANSWERS["origin"])
     typed = [ANSWERS["administration"], "Рубцовск", "Asia/Nowhere", "", "Отдел ИТ", "it@", *list(ANSWERS.values())[4:5]]
@@ -174,7 +174,7 @@ OF_EVERY_KIND = {
 @pytest.mark.sweep
 @pytest.mark.timeout(180)
 def test_every_variable_that_is_set_reaches_the_file_of_settings(command: Command, tmp_path: Path) -> None:
-    """The services read this file alone: what is left out of it would lead them to another database."""
+    """The services read this file alone: a missing variable would lead them to another database."""
     (tmp_path / "url").write_text("", encoding="utf-8")
     (tmp_path / "mail").write_text("smtp://127.0.0.1:9\n", encoding="utf-8")
     file = tmp_path / "veche.env"

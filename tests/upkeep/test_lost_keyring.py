@@ -1,4 +1,4 @@
-"""The keyring is gone: everything but the networks' keys goes on, and each account is given a new key."""
+"""A lost keyring: everything but the networks' keys works, and each account is given a new key."""
 
 from io import StringIO
 from pathlib import Path
@@ -205,7 +205,7 @@ def test_a_lost_keyring_is_not_copied(ring: Path, tmp_path: Path, capsys: pytest
 
 
 def test_a_key_that_nobody_was_shown_is_given_up_too(ring: Path, account: Account) -> None:
-    """Else every later `veche rotate-keys` would stumble over it."""
+    """Otherwise every later `veche rotate-keys` would fail on it."""
     act = make_act(account)
     done = Done("1", confidential=Secret("a stream's key"))
     Act.objects.of(account.administration).filter(pk=act.pk).update(**sealed_of(act, done))

@@ -1,4 +1,4 @@
-"""What `veche restore` and `veche backup` refuse, before anything is changed."""
+"""Refusals of `veche restore` and `veche backup`, before anything is changed."""
 
 from datetime import UTC, datetime
 from errno import EACCES, ENOSPC
@@ -20,7 +20,7 @@ VECHE = ("-m", "veche.cli")
 
 @pytest.fixture
 def copy(tmp_path: Path) -> Path:
-    """Well-formed; nothing that is refused looks further into it."""
+    """Well-formed; the refusals do not depend on its contents."""
     about = Manifest("0.1.0", datetime(2026, 11, 25, tzinfo=UTC), "sqlite", (), {})
     write(tmp_path / "copy.zip", about, [("database.sqlite3", Path(__file__))])
     return tmp_path / "copy.zip"
@@ -65,7 +65,7 @@ def test_a_good_copy_is_not_blamed_for_a_wrong_setting(command: Command, copy: P
 
 
 def test_what_the_database_refuses_is_said(command: Command, copy: Path, tmp_path: Path) -> None:
-    """Well packed, but what it calls a database is none."""
+    """Well packed, but its database is none."""
     code, errors = _ended(command(*VECHE, "restore", str(copy)))
 
     assert code == 1
@@ -132,7 +132,7 @@ def test_a_copy_into_a_folder_that_is_shut_is_told_as_failed(
 
 
 def test_what_is_shut_is_named_with_the_command_that_opens_it(tmp_path: Path) -> None:
-    """Root may read everything, so the error is made here."""
+    """Root may read everything, so the error is raised here."""
     data, user = tmp_path / "data", current_user()
 
     copy = why_not(PermissionError(EACCES, "Permission denied", "/srv/copy.zip"), data)

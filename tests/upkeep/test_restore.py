@@ -1,4 +1,4 @@
-"""A copy taken under load, brought back elsewhere by the real commands: nothing is lost, nothing goes out twice."""
+"""A copy taken under load, restored elsewhere by the real commands: nothing is lost, nothing is sent twice."""
 
 import json
 import os
@@ -27,7 +27,7 @@ ENGINES = ["sqlite", "postgresql"]
 
 @dataclass
 class Place:
-    """A machine: its data folder, its database, and the environment of every command that runs there."""
+    """A machine: its data folder, database, and environment of commands."""
 
     data: Path
     environment: dict[str, str]
@@ -61,7 +61,7 @@ def walls(tmp_path: Path) -> Iterator[SandboxProcess]:
 
 @pytest.fixture
 def places(request: pytest.FixtureRequest, tmp_path: Path, walls: SandboxProcess) -> Iterator[list[Place]]:
-    """The machine that is lost, and the one that takes over."""
+    """The lost machine, and its replacement."""
     with ExitStack() as stack:
         urls = _databases(stack) if request.param == "postgresql" else ["", ""]
         if request.param == "sqlite":
@@ -112,24 +112,24 @@ def test_nothing_is_lost_and_nothing_goes_out_twice(places: list[Place], walls: 
     with Crew(tmp_path / "new.log") as crew:
         town = new.start("tests.upkeep.town", "after")
         assert town.stdout is not None
-        first = town.stdout.readline()  # how things stand before anybody works
+        first = town.stdout.readline()  # the state before any work
         new.worker(crew)
         out, errors = town.communicate(timeout=90)
     assert (town.returncode, errors) == (0, "")
     restored, looked_up, settled = (json.loads(line) for line in (first, *out.splitlines()))
 
-    # Whatever was answered «сохранено» before the copy began is there, and nothing of it is believed blindly.
+    # Everything answered by «сохранено» before the copy began is there, and none of it is trusted blindly.
     assert saved_before - set(restored) == set()
     assert set(restored.values()) <= {"unknown", "sent", "confirmed"}
     assert int(re.findall(r"проверим в сетях: (\d+)", said)[0]) >= 8
-    # VK was asked and showed what had left after the copy. A bot cannot read its channel: an event that nobody had
-    # fetched yet tells, or a person does.
+    # VK was asked and returned posts sent after the copy. A bot cannot read its channel: an unread event tells, or a
+    # person does.
     assert {state for title, state in looked_up.items() if title.startswith("vk: вечерняя")} == {"confirmed"}
     assert {state for title, state in looked_up.items() if title.startswith("telegram: вечерняя")} <= {
         "unknown",
         "confirmed",
     }
-    # Nothing left by itself, and after the release nothing that stands goes out again.
+    # Nothing was sent by itself, and after the release no published post is sent again.
     assert {title: settled[title] for title in settled if "завтрашняя" in title} == {
         "vk: завтрашняя": "planned",
         "telegram: завтрашняя": "planned",
@@ -151,7 +151,7 @@ def test_without_the_keyring_all_but_the_keys_comes_back(places: list[Place], tm
 
     assert (code, errors) == (0, "")
     assert "закрыты ключи (аккаунтов: 1), второй шаг входа (людей: 0) и ключи эфира (0)." in said
-    prepare(new.data)  # what every command does first
+    prepare(new.data)  # every command begins with it
     assert sorted(path.name for path in new.data.iterdir()) == ["journal-heads", "secret_key", "veche.sqlite3"]
 
 
@@ -181,7 +181,7 @@ def _live_through_a_copy(old: Place, copy: Path, keyring: Path, folder: Path) ->
         town = old.start("tests.upkeep.town", "live")
         assert town.stdin is not None
         assert town.stdout is not None
-        begun = [town.stdout.readline() for _ in range(8)]  # the tables are there: a worker may come
+        begun = [town.stdout.readline() for _ in range(8)]  # the tables exist: a worker may start
         old.worker(crew)
         saved = [*begun, *(town.stdout.readline() for _ in range(8))]
         assert town.poll() is None, town.communicate()[1]

@@ -1,8 +1,8 @@
-"""A city that ran the third step's program is opened by this one: nothing is lost, each page opens, the proof holds.
+"""Open data of an older version: nothing is lost, every page opens, and the journal verifies.
 
 upgrade/*.tar.xz hold the data folder of a demo city and its database, made by commit b01fe9e of 27 November 2026 on
-SQLite and on PostgreSQL 15; then its keys were called real, and six of its sendings set to states in which a stop can
-leave one. Their keyring guards nothing real.
+SQLite and on PostgreSQL 15. That version called its demo keys real, and six acts were set to states in which an
+interruption can leave them. The keyring in the archives protects no real secrets.
 """
 
 import json
@@ -25,7 +25,7 @@ from tests import pg
 ROOT = Path(__file__).parents[2]
 ARCHIVES = Path(__file__).parent / "upgrade"
 ROLES = {"press_officer", "press_head", "curator", "it", "head", "auditor"}
-# What Django and the engine keep for themselves.
+# Tables of Django and of the task queue.
 NOT_OURS = ("django_", "auth_", "procrastinate_", "sqlite_")
 
 pytestmark = [pytest.mark.sweep, pytest.mark.timeout(180)]
@@ -41,7 +41,7 @@ class Installation:
         own = {
             "VECHE_DATA": str(self.data),
             "VECHE_DATABASE_URL": self.url,
-            "VECHE_SANDBOX_URL": "http://127.0.0.1:9",  # its keys are those of training networks; nobody calls them
+            "VECHE_SANDBOX_URL": "http://127.0.0.1:9",  # keys of training networks; nobody calls them
             "DJANGO_SETTINGS_MODULE": "veche.config.settings",
         }
         done = subprocess.run(
@@ -55,7 +55,7 @@ class Installation:
         return done.returncode, done.stdout, done.stderr
 
     def rows(self) -> dict[str, int]:
-        """Of each table of ours, how many rows."""
+        """The number of rows in each of our tables."""
         names = "SELECT tablename FROM pg_tables WHERE schemaname = 'public'"
         if not self.url:
             names = "SELECT name FROM sqlite_master WHERE type = 'table'"
@@ -90,11 +90,11 @@ def test_a_city_of_the_third_step_is_opened(installation: Installation) -> None:
     assert (errors, code) == ("", 0)
     after = installation.rows()
     code, out, errors = installation.run("tests.upkeep.upgraded_pages")
-    assert ("Traceback" in errors, code) == (False, 0), errors  # who is refused stands in the log
+    assert ("Traceback" in errors, code) == (False, 0), errors  # the server log names the refused user
     _, seen, errors = installation.run("veche.cli", "doctor")
 
     assert errors == ""
-    # Each piece of evidence gets its second digest, with an entry, and one says which entries have no seal.
+    # Each piece of evidence gets its second digest, with an entry, and one entry reports those without a seal.
     grown = {"journal_entry": (before["journal_entry"], before["journal_entry"] + before["moderation_evidence"] + 1)}
     assert {name: (count, after.get(name)) for name, count in before.items() if count != after.get(name)} == grown
     opened = json.loads(out)

@@ -29,7 +29,7 @@ from veche.config.environment import data_folder
 
 SETTINGS = ("vk", "telegram-group")
 LATER = timedelta(hours=3)
-# The networks' own pace: VK answers three questions a second, a Telegram channel takes one message.
+# The networks' own limits: VK accepts three calls a second, a Telegram channel one message.
 SAVE_EVERY = 0.5
 FOR_TELEGRAM = 2
 SETTLE_SECONDS = 40.0
@@ -64,7 +64,7 @@ def live() -> None:
 
 
 def found() -> None:
-    """One administration with its keys, and nothing going on."""
+    """Create one administration with its keys and no acts."""
     from django.core.management import call_command
 
     call_command("migrate", verbosity=0)
@@ -72,7 +72,7 @@ def found() -> None:
 
 
 def _bring_forward(word: str) -> None:
-    """Another hour for what the copy holds for the evening: it leaves now, and the copy does not know."""
+    """Move the acts that the restored copy holds for the evening to now; the copy cannot know that they were sent."""
     from veche.kernel.clock import now
     from veche.outbox.models import Act
 
@@ -102,7 +102,7 @@ def _save(city: City, text: str, wait: timedelta) -> None:
 
 
 def after() -> None:
-    """First only looks: frozen, and whatever can be looked up has been. Then a person looks at the walls."""
+    """Check first: frozen, and all lookups done. Then decide as a person who looked at the walls."""
     from veche.outbox.domain.freeze import release
     from veche.outbox.models import Act
     from veche.staff.models import Administration, Person
@@ -121,9 +121,9 @@ def after() -> None:
 
 
 def _answered(act: Any) -> bool:
-    """What a person sees in the channel; False while the network still has its grace.
+    """Decide by what is on the wall; False while the grace period lasts.
 
-    A late event may tell first: then there is nothing left to answer.
+    A late event may confirm the act earlier; then there is nothing to decide.
     """
     from veche.outbox.domain.person_decisions import say_happened, say_not_happened
     from veche.outbox.errors import NotNow
@@ -147,7 +147,7 @@ def _states(*, due: bool) -> set[str]:
 
 
 def _overdue() -> list[tuple[Any, ...]]:
-    """What is known of each act that holds the town up, for whoever reads the failure."""
+    """The state of every act that is overdue, for the failure message."""
     from veche.kernel.clock import now
     from veche.outbox.models import Act
 

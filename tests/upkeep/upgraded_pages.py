@@ -1,6 +1,6 @@
-"""Every page that needs no argument, and the newest of each thing, opened by everybody on a real data folder.
+"""Open every page without arguments, and the newest object of each kind, as every role, on a real data folder.
 
-python -m tests.upkeep.upgraded_pages     prints JSON: {role: {path: status}}, without those that are refused
+`python -m tests.upkeep.upgraded_pages` prints JSON: {role: {path: status}}, without refused pages.
 """
 
 import json

@@ -1,4 +1,4 @@
-"""A plain client of the Bot API and pictures for it: no library, so that nothing is smoothed over."""
+"""A plain Bot API client and pictures for it. No library, so that no difference is hidden."""
 
 import io
 import json
@@ -20,7 +20,7 @@ def picture(width: int = 40, height: int = 30, kind: str = "PNG") -> bytes:
 
 
 def promise(width: int, height: int) -> bytes:
-    """A tiny PNG whose head promises a picture of any size."""
+    """A tiny PNG whose header claims a picture of any size."""
     small = picture(1, 1)
     head = small[12:16] + struct.pack(">II", width, height) + small[24:29]
     return small[:12] + head + struct.pack(">I", zlib.crc32(head)) + small[33:]
@@ -51,7 +51,7 @@ class Bot:
         return f"{self.base}/bot{self.token}/{method}"
 
     def ask(self, method: str, files: dict[str, bytes] | None = None, **arguments: Any) -> Any:
-        """The whole answer, whatever its status; objects and lists go as JSON, as the documentation demands."""
+        """The whole answer, whatever its status. Objects and lists are sent as JSON, as documented."""
         data = {name: as_argument(value) for name, value in arguments.items()}
         parts = {name: (f"{name}.png", body) for name, body in (files or {}).items()}
         return self.http.post(self.url(method), data=data, files=parts or None).json()
@@ -67,7 +67,7 @@ class Bot:
         return answer["error_code"], answer["description"]
 
     def post(self, text: str = "Завтра отключат воду") -> int:
-        """The id of a new post in the channel."""
+        """Send a post to the channel and return its id."""
         number: int = self.result("sendMessage", chat_id=self.channel, text=text)["message_id"]
         return number
 
@@ -76,7 +76,7 @@ class Bot:
         return found
 
     def comments(self) -> list[dict[str, Any]]:
-        """Those under the posts of this bot's channel."""
+        """Comments under the posts of this bot's channel."""
         found: list[dict[str, Any]] = self.sandbox.ask("GET", "telegram", "comments", query={"account": self.channel})
         return found
 

@@ -1,4 +1,4 @@
-"""One sandbox process for the whole folder; every test gets a channel, a group and a bot of its own."""
+"""One sandbox process for the whole folder; every test gets its own channel, group and bot."""
 
 from collections.abc import Iterator
 
@@ -16,7 +16,7 @@ def running_sandbox(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sandbo
 
 @pytest.fixture
 def sandbox(running_sandbox: SandboxProcess) -> SandboxProcess:
-    """No fault, complaint or call of an earlier test is left."""
+    """The sandbox without faults, complaints and recorded calls of earlier tests."""
     for network in running_sandbox.networks:
         for what in ("faults", "complaints", "calls"):
             running_sandbox.ask("DELETE", network, what)
@@ -25,7 +25,7 @@ def sandbox(running_sandbox: SandboxProcess) -> SandboxProcess:
 
 @pytest.fixture
 def bot(sandbox: SandboxProcess) -> Iterator[Bot]:
-    """A bot with a channel and its discussion group, used by nobody else."""
+    """A bot with a channel and its discussion group, for one test only."""
     keys = sandbox.add_account("telegram", "Администрация города", new_bot=True)
     with Bot(sandbox, keys) as made:
         yield made
@@ -33,7 +33,7 @@ def bot(sandbox: SandboxProcess) -> Iterator[Bot]:
 
 @pytest.fixture
 def lonely_bot(sandbox: SandboxProcess) -> Iterator[Bot]:
-    """Its channel has no discussion group."""
+    """A bot whose channel has no discussion group."""
     keys = sandbox.add_account("telegram", "Администрация района", new_bot=True, linked_group=False)
     with Bot(sandbox, keys) as made:
         yield made

@@ -1,11 +1,11 @@
-"""A client that sends bytes and hears bytes: what really comes over the wire, and when it ends."""
+"""A client for raw bytes, to check the exact answer and when it ends."""
 
 import socket
 from urllib.parse import urlsplit
 
 
 def raw(url: str, request: bytes, *, seconds: float = 10) -> bytes:
-    """All that came until the answer's end, the other side's close, or `seconds` of silence (then TimeoutError)."""
+    """The bytes received until the answer's end, the connection's close, or `seconds` of silence (TimeoutError)."""
     address = urlsplit(url)
     with socket.create_connection((address.hostname or "", address.port or 0), timeout=seconds) as connection:
         connection.sendall(request)

@@ -1,4 +1,4 @@
-"""aiogram, unmodified, pointed at the sandbox: it posts, is told, and understands every object."""
+"""aiogram, unmodified, against the sandbox: it posts, receives updates, and parses every object."""
 
 import asyncio
 from collections.abc import AsyncIterator

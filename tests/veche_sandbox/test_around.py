@@ -1,4 +1,4 @@
-"""Orders of the control API around an account: private messages, restrictions, the page, figures."""
+"""Control API of an account: private messages, restrictions, page settings, statistics."""
 
 import base64
 import hashlib

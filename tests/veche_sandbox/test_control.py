@@ -1,4 +1,4 @@
-"""The control API: what a stranger reads in src/veche_sandbox/README.md."""
+"""The control API as described in src/veche_sandbox/README.md."""
 
 import base64
 from typing import Any

@@ -1,4 +1,4 @@
-"""«Сыграть день»: the residents of every network live a day of their own."""
+"""«Сыграть день»: simulated residents are active in every network."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -16,7 +16,7 @@ NETWORKS = ("vk", "ok", "telegram", "max")
 
 @pytest.fixture
 def city(tmp_path: Path) -> Iterator[SandboxProcess]:
-    """A sandbox that nobody else writes into."""
+    """A sandbox of its own, without content of other tests."""
     with SandboxProcess(tmp_path / "sandbox.sqlite3") as sandbox:
         yield sandbox
 
@@ -27,7 +27,7 @@ def play(city: SandboxProcess, network: str, mood: str, **more: float) -> int:
 
 
 def lived(city: SandboxProcess, network: str, comments: int) -> list[dict[str, object]]:
-    """All comments of the network, once there are so many."""
+    """Comments of the network, once there are at least so many."""
     wait_until(lambda: len(city.comments(network)) >= comments, otherwise=lambda: len(city.comments(network)))
     return city.comments(network)
 

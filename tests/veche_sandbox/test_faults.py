@@ -1,4 +1,4 @@
-"""Each fault as a client on the wire sees it, and what stands on the wall afterwards."""
+"""Each fault as a client sees it, and the wall afterwards."""
 
 import socket
 import time
@@ -27,7 +27,7 @@ def _outcomes(bot: Bot) -> list[tuple[str, str]]:
 
 
 def _last(bot: Bot, method: str) -> str | None:
-    """How the latest call ended; empty while it goes on, None when there is none."""
+    """The outcome of the latest call; empty while it runs, None if there is none."""
     calls = bot.sandbox.calls("telegram", method)
     return str(calls[-1]["outcome"]) if calls else None
 

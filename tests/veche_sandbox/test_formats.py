@@ -1,4 +1,4 @@
-"""Polls, videos and files of the training networks: answers as published, independent clients, the public page."""
+"""Polls, videos and files of the training networks: documented answers, independent clients, the public page."""
 
 import asyncio
 from typing import TYPE_CHECKING, Any

@@ -1,4 +1,4 @@
-"""Webhooks that go wrong on order, in every network that has some."""
+"""Webhook faults, in every network that has webhooks."""
 
 from collections.abc import Callable
 from queue import Queue
@@ -14,7 +14,7 @@ from tests.veche_sandbox.max.conftest import MaxBot
 
 @pytest.fixture
 def heard(httpserver: HTTPServer) -> Queue[Request]:
-    """A receiver that takes what has the right secret in its header."""
+    """Requests to a receiver that accepts only the right secret in the header."""
     requests: Queue[Request] = Queue()
 
     def take(request: Request) -> Response:
@@ -30,7 +30,7 @@ def heard(httpserver: HTTPServer) -> Queue[Request]:
 def hook(
     request: pytest.FixtureRequest, sandbox: SandboxProcess, heard: Queue[Request], httpserver: HTTPServer
 ) -> tuple[str, Callable[[str], None], Queue[Request]]:
-    """The network's name, a resident who comments, and what comes of it."""
+    """The network's name, a function that writes a comment as a resident, and the requests that follow."""
     network, url = request.param, httpserver.url_for("/hook")
     keys = sandbox.add_account(network, "Администрация города", new_bot=True)
     if network == "telegram":

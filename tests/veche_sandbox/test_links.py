@@ -1,4 +1,4 @@
-"""A link to a post looks as the real network's and leads to that post on its wall."""
+"""A link to a post has the real network's format and opens that post on its wall."""
 
 import httpx2
 import pytest

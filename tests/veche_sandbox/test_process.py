@@ -1,4 +1,4 @@
-"""The process: its one line, its file, its end, its weight."""
+"""The process: its output line, its file, its shutdown, its memory."""
 
 import socket
 import subprocess

@@ -1,4 +1,4 @@
-"""The base of an API with a slash behind it, as some clients demand it."""
+"""API bases that end in a slash, as some clients require."""
 
 from urllib.parse import urlsplit
 

@@ -1,4 +1,4 @@
-"""Texts that are none: signs without a width alone, and bytes that are no UTF-8. In each network as it refuses them."""
+"""Texts of zero-width characters only and bytes that are no UTF-8, refused as in each network."""
 
 from collections.abc import Callable
 from typing import Any

@@ -1,4 +1,4 @@
-"""The page beside a wall: a resident writes privately and reads the answer; who is in the account."""
+"""The page of private messages: a resident writes and reads the answer; the members of the account."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Many at once: nothing is lost, doubled or mixed up."""
+"""Concurrent calls: nothing is lost, repeated or mixed up."""
 
 from concurrent.futures import ThreadPoolExecutor
 

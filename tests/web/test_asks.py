@@ -1,4 +1,4 @@
-"""«О чём спрашивают»: what is quoted of the last day."""
+"""«О чём спрашивают»: the quotes of the last day."""
 
 from tests.factories import make_account, make_conversation, make_message
 from tests.publishing.test_release import put

@@ -1,4 +1,4 @@
-"""A network that is away is a normal state: the queue waits, the pages say since when, plan and norm stay true."""
+"""An unreachable network is a normal state: the queue waits, pages show since when, plan and norm stay correct."""
 
 import re
 from dataclasses import replace
@@ -41,7 +41,7 @@ def run(act: Act) -> str:
 
 
 def away(settings: Settings, network: str) -> None:
-    """As if nobody answered at its address."""
+    """Set an address of the network at which no server answers."""
     settings.NETWORKS = {**settings.NETWORKS, network: {**settings.NETWORKS[network], "url": "http://127.0.0.1:1"}}
     settings.SANDBOX_URL = "http://127.0.0.1:1"
     clients.http.cache_clear()
@@ -85,7 +85,7 @@ def test_the_queue_waits_and_the_pages_say_since_when(
     assert f", {clock}, очередь ждёт: 2 публикации" in told
     assert f"{first}, тогда спросим вас" in told
     after = week_norm(alice.administration, today("Asia/Barnaul"))
-    assert after == replace(before, going=frozenset())  # they wait for the network, and are out in the other one
+    assert after == replace(before, going=frozenset())  # published in the other network only
 
     Act.objects.filter(account=telegram).filter(title="Каток 0").update(
         due_at=now() - timedelta(hours=2), not_after=now() - timedelta(minutes=1)

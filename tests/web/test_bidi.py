@@ -1,4 +1,6 @@
-"""An override in a name or a title turns nothing beside it: in the templates by a rule, on the pages in Chromium."""
+"""A direction override in a name or a title does not affect the text beside it: templates by a
+rule, pages in Chromium.
+"""
 
 import re
 from pathlib import Path
@@ -14,13 +16,13 @@ from veche.outbox.enums import ActState
 from veche.staff.models import Person
 
 TEMPLATES = Path(__file__).parents[2] / "src" / "veche"
-TURNED = "\u202eвокраП"  # never closed
-# Last parts of expressions that hold what people typed.
+TURNED = "\u202eвокраП"  # an unclosed override
+# Last parts of expressions that hold typed text.
 WORDS = re.compile(
     r"\{\{\s*(?:[\w.]+\.)?(?:display_name|author|author_name|note|alt|by|person|who|quote|reason|department|owner_name|released_by|undone_by|"
     r"created_by|seen_by|conversation)(?:\|(?!linebreaks)[^}]*)?\s*\}\}"
 )
-# The words are all of an element, and inline elements are isolated by the style sheet.
+# The text is the whole content of an element; the style sheet isolates inline elements.
 ALONE = re.compile(r"\s*(?:\{%\s*(?:end\w+|else|elif)[^%]*%\}\s*)*<")
 
 
@@ -42,7 +44,7 @@ def _is_bare(text: str, match: re.Match[str]) -> bool:
     return not (in_a_tag or in_a_block or (before.rstrip().endswith(">") and ALONE.match(after)))
 
 
-# Of each text: do two letters in a row of ours, after what people typed, stand from left to right?
+# For each text of ours after typed text: whether two consecutive letters are ordered from left to right.
 TURNS = """() => {
   const found = [];
   const walker = document.createTreeWalker(document.querySelector("main"), NodeFilter.SHOW_TEXT);

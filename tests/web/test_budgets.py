@@ -1,6 +1,6 @@
-"""What a screen may cost, whatever the city has: a number of queries that does not grow, and less than 100 kB.
+"""Limits for each page, independent of the amount of data: a constant number of queries, and less than 100 kB.
 
-How long a page takes is measured by `make bench`.
+`make bench` measures response times.
 """
 
 from datetime import UTC, datetime, timedelta
@@ -41,9 +41,9 @@ QUERIES = 20
 DESKS = ["/", "/week/"]
 LISTS = [f"/inbox/?show={show}" for show in ("questions", "private", "stuck", "talks", "deleted", "all")]
 LISTS += ["/posts/?state=out", "/posts/?state=draft", "/inbox/deletions/authors/"]
-FOR_THE_HEAD = ["/?", "/journal/?"]  # the same screens, told from those of the head of press by their address
+FOR_THE_HEAD = ["/?", "/journal/?"]  # distinguished from the others by their address
 INSULT = "Ваш дворник тупая скотина, только курит у подъезда"
-# Of a publication's act in VK, OK, Telegram and MAX.
+# States of a publication's acts in VK, OK, Telegram and MAX.
 STANDINGS = (
     (ActState.CONFIRMED, ActState.CONFIRMED, ActState.SENT, ActState.CONFIRMED),
     (ActState.PLANNED, ActState.UNKNOWN, ActState.UNKNOWN, ActState.SENDING),
@@ -53,7 +53,7 @@ STANDINGS = (
 
 
 class Town:
-    """A city that grows by one of everything at a time."""
+    """A city that grows by one object of every kind at a time."""
 
     def __init__(self, administration: Administration, writer: Person, boss: Person) -> None:
         self.administration, self.writer, self.boss = administration, writer, boss
@@ -100,7 +100,7 @@ class Town:
                 self._go_on(act)
 
     def _go_on(self, act: Act) -> None:
-        """Somebody has changed it in the network; a correction and a pin wait for a person's hand."""
+        """Open a divergence, a correction and a pin that wait for a person."""
         open_divergence(act=act, kind=DivergenceKind.CHANGED, text="Купите слона")
         words = OutgoingPost("Каток открыт до десяти.")
         for change in (Edit(act.remote_id, words, words), Pin(act.remote_id)):
@@ -108,7 +108,7 @@ class Town:
             Act.objects.of(self.administration).filter(pk=made.pk).update(state=ActState.BY_HAND)
 
     def _talk(self, act: Act) -> None:
-        """A question that waits, a rude one that waits, and one that was deleted."""
+        """Add a question and a rude comment that wait, and a deleted comment."""
         conversation = make_conversation(act.account, post_id=act.remote_id)
         conversation.act, conversation.title = act, act.title
         conversation.save()
@@ -143,7 +143,7 @@ def addresses(city: Administration) -> list[str]:
 
 def costs(client: Client, paths: list[str]) -> dict[str, tuple[int, int]]:
     """path: (queries, bytes)"""
-    client.get("/freeze/")  # the first visit notes in the session that the person was seen
+    client.get("/freeze/")  # the first visit stores the person's last activity in the session
     found = {}
     for path in paths:
         with CaptureQueriesContext(connection) as captured:
@@ -155,7 +155,7 @@ def costs(client: Client, paths: list[str]) -> dict[str, tuple[int, int]]:
 
 @pytest.fixture
 def town(rubtsovsk: Administration, alice: Person, carol: Person, monkeypatch: pytest.MonkeyPatch) -> Town:
-    monkeypatch.setattr(pulse, "_newest", [NOON])  # a worker is at work: its beat is asked for once a minute
+    monkeypatch.setattr(pulse, "_newest", [NOON])  # the worker's last activity is queried once a minute
     return Town(rubtsovsk, alice, carol)
 
 
@@ -182,7 +182,7 @@ def test_queries_do_not_grow_with_the_city(town: Town, carol: Person, helen: Per
     boss, head = client_of(carol), client_of(helen)
     town.grow(1)
     paths = addresses(town.administration)
-    costs(boss, paths)  # what a process asks once
+    costs(boss, paths)  # warm the caches of the process
     few = costs(boss, paths) | costs(head, FOR_THE_HEAD)
     town.grow(3)
     more = costs(boss, paths) | costs(head, FOR_THE_HEAD)

@@ -1,4 +1,4 @@
-"""Words can be read in both themes: WCAG 2.1, 4.5 for text and 3 for the borders of controls."""
+"""Contrast of text in both themes: WCAG 2.1, 4.5 for text and 3 for the borders of controls."""
 
 import re
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""A press that sends something under a freeze says that it waits, and the list goes on showing it."""
+"""An action under a freeze answers that it waits, and the list continues to show it."""
 
 import re
 from collections.abc import Callable
@@ -37,7 +37,7 @@ def comment(account: Account) -> Message:
 
 @pytest.fixture
 def out(alice: Person, carol: Person, account: Account) -> Act:
-    """A post that is out, with a comment under it."""
+    """A published post with a comment."""
     version = approved(alice, carol, accounts=[account])
     Act.objects.update(state=ActState.CONFIRMED, remote_id="7", proof="answer", proven_at=now())
     act: Act = version.deliveries.get().act
@@ -46,7 +46,7 @@ def out(alice: Person, carol: Person, account: Account) -> Act:
 
 
 def press(browser: Client, url: str, **said: str) -> str:
-    """What stands over the page that the press leads to."""
+    """The alerts of the page after the action."""
     page = browser.post(url, said, follow=True).content.decode()
     return " ".join(re.sub(r"<[^>]+>", " ", page.partition('class="alerts"')[2].partition("<main")[0][:3000]).split())
 

@@ -1,4 +1,4 @@
-"""A private talk through the forms people use, without scripts."""
+"""Private conversations through the ordinary forms, without scripts."""
 
 from datetime import timedelta
 
@@ -40,7 +40,7 @@ def seen(browser: Client, path: str) -> str:
 
 
 def write(account: Account, number: int, by: Person, *, length: int = 60) -> Message:
-    """A talk of so many words and as many answers, each with a picture and two wordings."""
+    """Create a conversation of so many messages and answers, each with a picture and two versions."""
     start = now() - timedelta(days=1)
     for turn in range(number):
         text = f"Вопрос {turn}: " + "когда? " * (length // 7)

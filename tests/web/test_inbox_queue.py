@@ -1,4 +1,4 @@
-"""The queue beside an open comment, and how our own words are named under a post."""
+"""The queue beside an open comment, and the author shown for our own comments under a post."""
 
 import re
 from datetime import timedelta
@@ -13,7 +13,7 @@ from veche.staff.models import Person
 
 
 def test_our_own_words_bear_the_name_of_the_page_and_are_no_comments_of_residents(alice: Person):
-    """VK tells of them with a number of the page and without a name."""
+    """VK's events about them have the number of the page and no name."""
     account = make_account(alice.administration, responsible=alice, title="Рубцовск. Официально")
     asked = make_message(account)
     make_message(account, author_id="-220000001", author_name="", text="Завтра.", ours=True)

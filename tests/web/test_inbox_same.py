@@ -1,4 +1,4 @@
-"""«12 человек спрашивают об одном» in Chromium: in the queue, in the opened comment and as a filter."""
+"""«12 человек спрашивают об одном» in Chromium: in the queue, in the open comment and as a filter."""
 
 import os
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""«Входящие» in Chromium: three columns on a desk, three steps on a phone, by keys and without scripts."""
+"""«Входящие» in Chromium: three columns on a desktop, three steps on a phone, with the keyboard and without scripts."""
 
 import io
 import os
@@ -49,7 +49,7 @@ def say(message: Message) -> Message:
 
 @pytest.fixture
 def talk(rubtsovsk: Administration, alice: Person, settings: Settings, tmp_path: Path) -> dict[str, Message]:
-    """A post with its talk: an insult with a picture and two wordings, a question, an advertisement."""
+    """A post with comments: an insult with a picture and two versions, a question, an advertisement."""
     settings.MEDIA_ROOT = tmp_path / "media"
     vk = make_account(rubtsovsk, responsible=alice, title="Рубцовск. Официально")
     telegram = make_account(rubtsovsk, responsible=alice, title="Рубцовск", network="telegram")
@@ -93,7 +93,7 @@ def talk(rubtsovsk: Administration, alice: Person, settings: Settings, tmp_path:
         fetched_at=now(),
     )
     MessagePicture.objects.create(administration=rubtsovsk, message=insult, ref="2", trouble="VK не отдал снимок")
-    # Further apart than the minutes in which the same words are flood.
+    # Farther apart than the period in which equal texts count as flood.
     for number in range(24):
         write(vk, f"Житель {number}", f"Вопрос {number}: когда починят фонари во дворе?", 280 - 11 * number)
     propose_for_new()
@@ -191,7 +191,7 @@ def test_several_grounds_and_a_proofread_answer_are_clean(
 
 @pytest.fixture
 def letters(talk: dict[str, Message], alice: Person) -> Message:
-    """A private talk: asked, answered, refused, asked again with a picture."""
+    """A private conversation: a question, an answer, a refusal, and a further question with a picture."""
     vk = talk["question"].account
     ago = [now() - timedelta(minutes=minutes) for minutes in (95, 90, 30)]
     words = (
@@ -255,7 +255,7 @@ def chosen_in(page: Page) -> str:
 
 
 def press(page: Page, key: str) -> None:
-    """A key that leads to another page."""
+    """Press a key that opens another page."""
     here = page.url
     with page.expect_navigation(url=lambda url: url != here):
         page.keyboard.press(key)

@@ -1,4 +1,6 @@
-"""Two people have one comment open: the second to press hears what the first did, and keeps their own words."""
+"""Two people have one comment open: the second one gets a message about the first one's action and keeps the typed
+text.
+"""
 
 import html
 import re
@@ -54,14 +56,14 @@ def read(page: Any) -> str:
 
 
 def hidden(page: Any, action: str) -> dict[str, str]:
-    """What the page's form sends besides what is typed."""
+    """The hidden fields of the page's form."""
     form = re.search(FORM.format(action=re.escape(action)), page.content.decode(), re.DOTALL)
     assert form is not None, action
     return dict(HIDDEN.findall(form[1])) | {}
 
 
 def opened(browser: Client, message: Message, name: str = "web:message_answer") -> tuple[str, dict[str, str]]:
-    """The address of a button on the page as it stands now, and what its form sends."""
+    """The address of a button on the current page, and the hidden fields of its form."""
     action = reverse(name, args=[message.pk])
     return action, hidden(browser.get(reverse("web:message", args=[message.pk])), action)
 

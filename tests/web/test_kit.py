@@ -1,4 +1,4 @@
-"""The parts in Chromium: axe finds nothing, the policy is not violated, nothing runs off the screen."""
+"""The components in Chromium: no findings of axe, no violation of the CSP, no horizontal overflow."""
 
 from collections.abc import Iterator
 
@@ -12,7 +12,7 @@ from pytest_django.live_server_helper import LiveServer
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a demo site; the kit asks no database."""
+    """The address of a demo site; the kit uses no database."""
     with override_settings(STATIC_ROOT=tmp_path_factory.mktemp("static"), DEMO=True):
         server = LiveServer("localhost")
         yield server.url

@@ -1,4 +1,4 @@
-"""What the look promises and a reader of templates cannot see at a glance."""
+"""Rules of appearance that are hard to see in templates."""
 
 import re
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""The sentence of forecast, for every way a week can stand. The weeks lie ahead, so no day of them has passed."""
+"""The forecast sentence for every state of a week. The weeks are in the future, so that no day has passed."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -16,7 +16,7 @@ MONDAY = date(2099, 11, 23)
 
 
 def week(out: list[int], going: list[int], hoped: Sequence[int] = (), held: Sequence[int] = ()) -> WeekNorm:
-    """Days of the week on which something is out, goes out, is hoped for or held, at noon."""
+    """A week with days of published, scheduled, expected or held items, each at noon."""
 
     def one(day: int, *, is_out: bool = False, goes: bool = False) -> Counted:
         return Counted("Запись", at(MONDAY + timedelta(days=day), time(12), ZONE), is_out, goes, day)

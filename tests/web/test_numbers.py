@@ -1,5 +1,7 @@
-"""A number that stands on two pages is one number, the list behind it has as many lines, and a button opens the thing
-that it names: for each role, in a city where much goes wrong, frozen and not."""
+"""A number shown on two pages is the same, its list has as many rows, and a button opens the object that it names.
+
+Checked for each role, in a city with many failures, frozen and not.
+"""
 
 import html
 import re
@@ -41,7 +43,7 @@ from veche.staff.models import Person
 from veche.web.pages.row import Row
 
 EVERYBODY = ("alice", "carol", "dave", "ivan", "helen", "audrey")
-WORKERS = ("alice", "carol", "dave", "audrey")  # the Head and IT have a «Сегодня» of their own
+WORKERS = ("alice", "carol", "dave", "audrey")  # the Head and IT have other «Сегодня» pages
 BAR = re.compile(r'<ol class="norm" aria-label="([^"]+)"')
 QUESTION = "Когда откроют каток?"
 
@@ -94,7 +96,7 @@ def publications(city: City) -> None:
 
 
 def talk(city: City) -> None:
-    """Spam and an answered comment stand above the question in time."""
+    """Add spam and an answered comment that are newer than the question."""
     conversation = make_conversation(city.vk)
     for hours, text in ((9, "Лучшее казино, фриспины всем новым, заходи"), (3, QUESTION), (1, "А каток в субботу?")):
         make_message(city.vk, conversation=conversation, text=text, at=now() - timedelta(hours=hours))
@@ -125,7 +127,7 @@ def talk(city: City) -> None:
 
 @dataclass(frozen=True)
 class Looking:
-    """Somebody's browser at NOON. Nothing changes between two tests, so a page is asked for once."""
+    """A person's client at NOON. Nothing changes between two tests, so that pages are cached."""
 
     browser: Client
     seen: dict[str, Any] = field(default_factory=dict)
@@ -143,7 +145,7 @@ def built(
     django_db_blocker: DjangoDbBlocker,
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[tuple[City, dict[str, Looking]]]:
-    """Stands in one transaction that is never committed: the tests only look."""
+    """Build the city in one transaction that is never committed: the tests only read."""
     data = tmp_path_factory.mktemp("numbers")
     with (
         override_settings(KEYRING=A_KEYRING, DATA=data, MEDIA_ROOT=data / "media"),
@@ -184,20 +186,20 @@ def people(built: tuple[City, dict[str, Looking]], city: City) -> dict[str, Look
 
 
 def main_of(page: Any) -> str:
-    """What a person reads on the page."""
+    """The visible text of the page."""
     assert page.status_code == 200
     inside = page.content.decode().partition("<main")[2].partition("</main>")[0]
     return html.unescape(" ".join(re.sub(r"<[^>]+>", " ", inside).replace("\N{NO-BREAK SPACE}", " ").split()))
 
 
 def badge(page: Any, address: str) -> int | None:
-    """The number beside a place of the menu; the bar under the thumb draws the same links. None: no such place."""
+    """The number beside a link of the menu; the mobile bar uses the same links. None if there is no such link."""
     links = [link for group in page.context["shell"].groups for link in group.links if link.url == address]
     return links[0].count if links else None
 
 
 def said_on(page: Any) -> dict[str, int]:
-    """By the word of the address, the number on each chip of a list."""
+    """For each filter of a list, by its address, the number on its chip."""
     if "queue" in page.context:
         found = {re.sub(r".*show=", "", one.url): one.count for one in page.context["queue"].filters}
         return {"waiting" if "/" in name else name: int(count) for name, count in found.items() if count != ""}
@@ -205,7 +207,7 @@ def said_on(page: Any) -> dict[str, int]:
 
 
 def chips(browser: Looking, path: str, key: str) -> dict[str, tuple[int, int]]:
-    """Of each filter of a list: the number on its chip and how many lines it opens."""
+    """For each filter of a list: the number on its chip and the number of rows it opens."""
     page = browser.get(path)
     text = page.content.decode()
     found = {}
@@ -239,14 +241,14 @@ def number(said: str, pattern: str) -> int:
 
 
 def with_others(*names: str) -> pytest.MarkDecorator:
-    """The first of them in `make test`, all in `make sweep`."""
+    """Run for the first name in `make test`, for all in `make sweep`."""
     return pytest.mark.parametrize(
         "who", [names[0], *(pytest.param(name, marks=pytest.mark.sweep) for name in names[1:])]
     )
 
 
-@with_others("alice", "audrey", "helen")  # who decides, who sees all but what is private, who sees no sends
-@pytest.mark.timeout(180)  # some thirty pages
+@with_others("alice", "audrey", "helen")  # decides; sees all but private data; sees no acts
+@pytest.mark.timeout(180)  # about thirty pages
 @time_machine.travel(NOON, tick=False)
 def test_each_filter_opens_as_many_lines_as_it_says(who: str, people: dict[str, Looking]):
     browser = people[who]
@@ -263,7 +265,7 @@ def test_each_filter_opens_as_many_lines_as_it_says(who: str, people: dict[str, 
 def test_the_numbers_of_the_menu_are_those_of_the_lists(people: dict[str, Looking]):
     for who, browser in people.items():
         page, queue, asked = browser.get("/posts/"), browser.get("/inbox/"), browser.get("/approval/")
-        if queue.status_code == 403:  # IT answers nobody
+        if queue.status_code == 403:  # IT answers no messages
             assert badge(page, "/inbox/") is None, who
         else:
             waiting = next(int(f.count) for f in queue.context["queue"].filters if f.label == "Ждут")

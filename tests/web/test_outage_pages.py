@@ -1,4 +1,4 @@
-"""On a disk that is full a person is told so, and not that we broke."""
+"""A full disk is reported to the person as such, and not as an internal error."""
 
 from collections.abc import Iterator
 
@@ -18,7 +18,7 @@ pytestmark = [
 
 @pytest.fixture
 def full(transactional_db: None) -> Iterator[None]:
-    """SQLite itself answers «database or disk is full»: its file may take no further page."""
+    """SQLite answers «database or disk is full»: its file may not grow by a page."""
     with connection.cursor() as cursor:
         cursor.execute("PRAGMA page_count")
         (pages,) = cursor.fetchone()
@@ -29,7 +29,7 @@ def full(transactional_db: None) -> Iterator[None]:
 
 
 def _fill() -> None:
-    """Until not even a small row finds room in the pages that are there."""
+    """Insert until no free space for a small row is left in the existing pages."""
     for size in (100_000, 10_000, 1000, 100, 10, 1):
         for number in range(10_000):
             try:

@@ -1,4 +1,4 @@
-"""Components, as a page uses them."""
+"""Components as pages use them."""
 
 import re
 
@@ -14,7 +14,7 @@ from veche.web.templatetags.display import counted, initials, undo_url
 
 
 def drawn(source: str, **context: object) -> str:
-    """HTML of a piece of template, with runs of space made one and none between tags."""
+    """The HTML of a template fragment, with whitespace collapsed and removed between tags."""
     html = Template(CottonCompiler().process("{% load display %}" + source)).render(Context(context))
     return re.sub(r">\s+<", "><", re.sub(r"\s+", " ", html)).strip()
 

@@ -1,7 +1,7 @@
-"""No page reads a table whole that grows with the years: every query of it is explained by the database.
+"""No page reads a growing table in full: the database explains every query.
 
-SQLite plans by the statistics of staff/sqlite_statistics.py, so an empty city gets the plans of an old one. PostgreSQL
-would scan a small table, so it is told not to where an index serves.
+SQLite plans by the statistics of staff/sqlite_statistics.py, so that an empty city gets the plans of an old one.
+PostgreSQL would scan a small table, so that sequential scans are disabled where an index exists.
 """
 
 import re
@@ -27,7 +27,7 @@ GROWS = (
     *("moderation_evidence", "moderation_proposal", "moderation_ruling", "outbox_act", "outbox_attempt"),
     *("plan_planitem", "posts_post", "posts_postversion", "publishing_delivery", "publishing_postfigures"),
 )
-# The number of all publications stands on a chip of their list, which counts them: ten thousand in five years.
+# The list of publications shows the number of all of them, so that it counts them: ten thousand in five years.
 COUNTED = {"posts_post"}
 PAGES = (
     *("/posts/?state=out", "/outbox/?state=out", "/inbox/?show=all", "/inbox/?show=deleted", "/inbox/?show=talks"),
@@ -68,7 +68,7 @@ def _noted() -> Iterator[list[tuple[str, Any]]]:
 
 
 def _read_whole(sql: str, params: Any) -> Iterator[str]:
-    """Tables that grow and that the plan of the query reads from end to end, but for an index of what is open alone."""
+    """Growing tables that the query's plan reads in full, except through a partial index of open rows."""
     named = dict(re.findall(r'"(\w+)" "?([A-Z]+\d+)"?', sql))
     tables = {alias: table for table, alias in named.items()}
     with connection.cursor() as cursor:

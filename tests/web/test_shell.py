@@ -1,4 +1,4 @@
-"""The frame: who sees which places, what it costs, and that error pages need nothing."""
+"""The page frame: menu by role, number of queries, and error pages without dependencies."""
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
@@ -101,7 +101,7 @@ def test_the_freeze_of_ones_own_city_stands_over_every_page(
 def test_the_frame_costs_five_queries(
     carol: Person, django_assert_num_queries: object, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The city, the roles, the freeze and the two numbers of the menu; whether a worker runs was read just now."""
+    """The city, the roles, the freeze and the two numbers of the menu; the worker's state is cached."""
     monkeypatch.setattr(pulse, "_newest", [timezone.now()])
     fresh = Person.objects.unscoped().get(pk=carol.pk)
     with django_assert_num_queries(5):  # type: ignore[operator]

@@ -1,4 +1,4 @@
-"""What waits under a post that is taken down: in each network until its copy is gone, and nothing afterwards."""
+"""Messages under a withdrawn post are listed for each network until its copy is deleted, and not afterwards."""
 
 import pytest
 
@@ -23,7 +23,7 @@ ADVERTISEMENT = "Лучшее казино, фриспины всем новым
 
 @pytest.fixture
 def copies(alice: Person, carol: Person) -> dict[str, Act]:
-    """A post that is out in VK and in OK, whose keys cannot take it down, with an advertisement under each."""
+    """A post published in VK and in OK, whose keys cannot delete it, with an advertisement under each."""
     accounts = [make_account(alice.administration, responsible=alice, network=slug) for slug in ("vk", "ok")]
     version = approved(alice, carol, accounts=accounts)
     copies = {made.act.account.network: made.act for made in version.deliveries.select_related("act__account")}

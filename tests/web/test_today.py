@@ -1,4 +1,4 @@
-"""«Сегодня»: by role, in live Russian, with the same number of queries for one thing and for thirty."""
+"""«Сегодня»: by role, in correct Russian, with the same number of queries for one object and for thirty."""
 
 import re
 from datetime import timedelta
@@ -36,7 +36,7 @@ def account(alice: Person) -> Account:
 
 
 def words(client: Client) -> str:
-    """What a person reads on the page, in its order."""
+    """The visible text of the page, in order."""
     page = client.get(TODAY)
     assert page.status_code == 200
     main = re.sub(r"</?bdi>", "", page.content.decode()).partition("<main")[2].partition("</main>")[0]
@@ -58,7 +58,7 @@ def queries(client: Client) -> int:
 
 
 def fill(alice: Person, carol: Person, account: Account, *, times: int) -> None:
-    """Everything that the page can show, `times` over."""
+    """Create everything that the page can show, `times` over."""
     for number in range(times):
         make_act(account, state=ActState.MISSED, title=f"Не ушла {number}")
         make_act(account, state=ActState.UNKNOWN, title=f"Неясна {number}", doubt_since=now())
@@ -80,13 +80,13 @@ def fill(alice: Person, carol: Person, account: Account, *, times: int) -> None:
     propose_for_new()
 
 
-@time_machine.travel(NOON, tick=False)  # what goes out within the hour goes out today
+@time_machine.travel(NOON, tick=False)  # acts due within the hour are due today
 def test_the_number_of_queries_does_not_grow(
     alice: Person, carol: Person, account: Account, request: pytest.FixtureRequest
 ):
     clients = {who: client_of(request.getfixturevalue(who)) for who in EVERYBODY}
     for client in clients.values():
-        client.get(TODAY)  # the first visit notes in the session that the person was seen
+        client.get(TODAY)  # the first visit stores the person's last activity in the session
     counts: dict[str, list[int]] = {who: [] for who in EVERYBODY}
     for more in (1, 2):
         fill(alice, carol, account, times=more)
@@ -143,7 +143,7 @@ def test_the_button_does_it_and_leads_back(alice: Person, account: Account):
 
 
 def test_who_may_not_decide_sees_no_buttons(alice: Person, carol: Person, dave: Person, account: Account):
-    """Nor what is no publication, where the sends are not shown."""
+    """Objects that are not publications are not listed either where acts are hidden."""
     version = written.approved(alice, carol, accounts=(account,), title="Каток")
     put(version, "vk", ActState.MISSED)
     make_act(account, state=ActState.FAILED, verb="set_avatar", title="Аватар")
@@ -164,7 +164,7 @@ def test_an_hour_that_is_near_without_a_text(alice: Person, account: Account, mi
 
 
 def test_an_overdue_word_stands_once(alice: Person, carol: Person, account: Account):
-    """As an approval that is late; not again as an item without a text, nor among what waits."""
+    """It is listed as a late approval only, not also as an item without a text or among waiting items."""
     step = written.asked(alice, accounts=(account,), publish_at=now() + timedelta(hours=2), title="Каток")
     step.due_at = now() - timedelta(hours=1)
     step.save()
@@ -278,7 +278,7 @@ def test_a_refused_key_is_said_once(ivan: Person, account: Account):
 
 def confirm(account: Account, alice: Person, carol: Person, title: str) -> None:
     version = written.approved(alice, carol, accounts=(account,), title=title, text=title)
-    version.deliveries.get().act.delivery  # noqa: B018 -- the relation is there
+    version.deliveries.get().act.delivery  # noqa: B018 -- caches the relation
     act = version.deliveries.get().act
     act.state, act.proof, act.proven_at = ActState.CONFIRMED, Proof.READ_BACK, now()
     act.save()

@@ -1,4 +1,4 @@
-"""The Head's «Сегодня»: whether all is in order, and where each line leads."""
+"""The Head's «Сегодня»: whether everything is in order, and the target of each line."""
 
 import re
 from collections.abc import Callable
@@ -48,7 +48,7 @@ def test_the_head_sees_that_all_is_in_order(helen: Person, all_is_well: Callable
 
     said = words(client_of(helen))
 
-    assert "Вмешиваться не нужно" in said or "В порядке 2 из 3" in said  # five of «tomorrow» may fall into next week
+    assert "Вмешиваться не нужно" in said or "В порядке 2 из 3" in said  # five of «tomorrow» may be in the next week
     assert "Выход: вышло всё, что должно было в порядке Каждую запись этой недели подтвердила сеть" in said
     assert "Комментарии: разобраны все в порядке За неделю ничего не удаляли" in said
 
@@ -110,7 +110,7 @@ def test_the_head_sees_what_waits_for_hands(
     assert "вышло всё" not in said
     listed = client_of(alice).get(reverse("publishing:list") + "?state=by_hand").context["page"].paginator.count
     assert listed == 2
-    later = now() + timedelta(days=3)  # the list shows it, nobody is late yet
+    later = now() + timedelta(days=3)  # listed, but not late yet
     Act.objects.filter(pk=act.pk).update(due_at=later, not_after=later)
     assert "одну запись надо исправить руками поправить" in line_of_posts(helen)
 

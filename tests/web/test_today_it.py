@@ -1,4 +1,4 @@
-"""IT's «Сегодня»: keys, second steps and alarms, also on a calm day."""
+"""IT's «Сегодня»: keys, second factors and alarms, also without problems."""
 
 from datetime import date, timedelta
 
@@ -26,7 +26,7 @@ from veche.staff.models import Administration, Person
 
 @pytest.fixture
 def account(rubtsovsk: Administration, ivan: Person) -> Account:
-    """Not the first day: somebody of the press was invited."""
+    """An account, with somebody of the press invited, so that it is not the first day."""
     appoint(ivan, Role.PRESS_HEAD, since=date(2099, 2, 1))
     return make_account(rubtsovsk, responsible=ivan)
 

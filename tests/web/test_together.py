@@ -1,4 +1,4 @@
-"""Two people with the same window open: neither takes away what the other saved."""
+"""Two people edit the same form: neither overwrites what the other saved."""
 
 from collections.abc import Callable
 from typing import Any
@@ -33,7 +33,7 @@ WINDOWS = [(plan_item, "note"), (occasion, "note"), (passport, "legal_basis")]
 
 
 def fields_of(answer: Any) -> dict[str, str]:
-    """What a browser would send of the window as it stands, with the line ends of a browser."""
+    """The fields that a browser would send from the current form, with a browser's line ends."""
     reader = _Reader("")
     reader.feed(answer.content.decode())
     (form,) = [form for form in reader.forms if any(name == "title" for name, _value in form.fields)]
@@ -77,7 +77,7 @@ def test_one_field_of_two_people(rubtsovsk, alice, bob, carol, ivan, opened: Cal
 
 
 def test_whom_nobody_can_choose_any_more_is_named_too(rubtsovsk, alice, bob, carol, ivan):
-    """A colleague's choice who has left since."""
+    """Also if the colleague's choice is a person who has left meanwhile."""
     address, account = passport(rubtsovsk, alice)
     mine, theirs = client_of(carol), client_of(ivan)
     my_window = fields_of(mine.get(address))

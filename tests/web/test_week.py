@@ -1,4 +1,4 @@
-"""«План недели» and the page of one item: what stands where, and how it gets to another day."""
+"""«План недели» and the page of one item: the day of each item, and moving it to another day."""
 
 import re
 from datetime import date, datetime, time, timedelta
@@ -218,7 +218,7 @@ def test_what_has_left_stays_where_it_is(press: Client, alice: Person, carol: Pe
 
 
 def test_what_came_out_on_another_day_stands_there(press: Client, alice: Person, carol: Person, account: Account):
-    """Planned for Sunday evening, missed, and sent on Monday by a person; the norm counts it there as well."""
+    """Planned for Sunday evening, missed, and sent on Monday by a person; the norm counts it on Monday as well."""
     monday = week_of(today(ZONE))[0]
     version = written.approved(alice, carol, accounts=(account,), title="Каток")
     PlanItem.objects.update(publish_at=hour(monday - timedelta(days=1), 22))

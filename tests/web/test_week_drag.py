@@ -1,4 +1,4 @@
-"""Dragging in the week, in Chromium: an item to another day, an occasion onto a day, and the promise on the way."""
+"""Drag and drop in the week, in Chromium: an item to another day, an occasion to a day, and the forecast meanwhile."""
 
 from collections.abc import Iterator
 from datetime import date, time, timedelta
@@ -20,7 +20,7 @@ ZONE = "Asia/Barnaul"
 
 @pytest.fixture
 def site(transactional_db: None, own_keys: None) -> Iterator[str]:
-    """Started after the test's own settings are in force: static files are looked up at the start."""
+    """Started after the test's settings are in force: static files are looked up at the start."""
     server = LiveServer("localhost")
     yield server.url
     server.stop()
@@ -33,7 +33,7 @@ def monday() -> date:
 
 @pytest.fixture
 def page(chromium: Browser, site: str, alice: Person, monday: date) -> Iterator[Page]:
-    """The week after this one with one item on Monday and one occasion in the tray."""
+    """The next week with one item on Monday and one occasion in the tray."""
     account = make_account(alice.administration, responsible=alice)
     noon = at(monday, time(12), ZONE)
     make_plan_item(alice.administration, author=alice, accounts=(account,), publish_at=noon, title="Каток")

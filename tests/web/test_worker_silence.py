@@ -1,4 +1,4 @@
-"""A worker that is not at work is told of over each page of who publishes and of IT."""
+"""A worker that does not run is reported on every page of publishing roles and of IT."""
 
 from datetime import timedelta
 
@@ -13,7 +13,7 @@ from veche.engine import pulse
 from veche.kernel.clock import now
 
 pytestmark = [
-    pytest.mark.django_db,  # people come by their names, so that no fixture of theirs is seen beforehand
+    pytest.mark.django_db,  # fixtures of people are requested by name, with getfixturevalue
     pytest.mark.skipif(not IS_DATABASE, reason="the rows of the default engine are set by hand"),
 ]
 SILENT = "Обработчик Вече не работает, последний раз он отозвался"
@@ -21,7 +21,7 @@ SILENT = "Обработчик Вече не работает, последни�
 
 @pytest.fixture
 def last_task(monkeypatch: pytest.MonkeyPatch) -> timedelta:
-    """Finished so long ago; this process has run for longer."""
+    """Set the last task to four minutes ago; this process has run for longer."""
     monkeypatch.setattr(pulse, "_started", pulse._started - pulse.SILENCE.total_seconds())
     return timedelta(minutes=4)
 

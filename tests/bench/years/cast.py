@@ -1,4 +1,4 @@
-"""Who works in a city, its pages, and what is said there: the demo's own, or a smaller city beside it."""
+"""People, pages and texts of a city: the demo's own, or a smaller city's."""
 
 import json
 from dataclasses import dataclass
@@ -26,7 +26,7 @@ class Cast:
 
 @dataclass(frozen=True, slots=True)
 class Script:
-    """Texts of the demo: of posts with their payload, of comments with what the screening said about each."""
+    """Texts of the demo: posts with their payload, comments with their screening."""
 
     posts: tuple[tuple[str, str, str], ...]
     clean: tuple[tuple[str, str, float], ...]
@@ -43,7 +43,7 @@ def demo_cast() -> Cast:
 
 
 def small_cast(number: int, like: Cast) -> Cast:
-    """A city with people and pages and no key, so that no network is asked about it."""
+    """A city with people and pages without keys, so that no network is called for it."""
     name = f"Администрация города Дальнего-{number}"
     city = found_administration(name=name, city=f"Дальний-{number}", time_zone="Asia/Barnaul", training=True)
     since = today(city.time_zone) - timedelta(days=5 * 365)

@@ -1,4 +1,4 @@
-"""Wait until a started worker has done what came due while it was away."""
+"""Wait until a started worker has done everything that became due before."""
 
 import sqlite3
 import time
@@ -9,7 +9,7 @@ from pathlib import Path
 import psycopg
 
 SECONDS, LOOK_EVERY_SECONDS = 600, 2.0
-# The schedule enqueues something every few seconds: a lane has caught up when none of it waits longer than this.
+# The schedule enqueues tasks every few seconds: a lane has caught up if none waits longer than this.
 LATE = timedelta(seconds=5)
 LOOKS = 3
 _LATE = """
@@ -20,7 +20,7 @@ SELECT COUNT(*) FROM django_tasks_database_dbtaskresult
 
 
 def wait(data: Path, url: str) -> float | None:
-    """How many seconds it took until no lane was late at `LOOKS` looks in turn; None if that did not come in time."""
+    """Seconds until no lane was late in `LOOKS` checks in a row; None if that took too long."""
     started, quiet = time.monotonic(), 0
     while time.monotonic() < started + SECONDS:
         quiet = 0 if late(data, url) else quiet + 1
@@ -31,7 +31,7 @@ def wait(data: Path, url: str) -> float | None:
 
 
 def late(data: Path, url: str) -> int:
-    """How many tasks of the default engine wait or run for longer than `LATE`."""
+    """Tasks of the default engine that wait or run longer than `LATE`."""
     moment = f"{datetime.now(UTC) - LATE:%Y-%m-%d %H:%M:%S}"
     query = _LATE.format(moment=f"{moment}+00" if url else moment)
     opened = psycopg.connect(url) if url else sqlite3.connect(f"file:{data / 'veche.sqlite3'}?mode=ro", uri=True)

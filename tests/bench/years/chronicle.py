@@ -1,4 +1,4 @@
-"""The journal of the past: one chain that goes on from the entries that are there, hashed as the product does it."""
+"""The journal of the past: one chain that continues the existing entries, hashed as by the product."""
 
 import json
 from types import SimpleNamespace
@@ -18,7 +18,7 @@ NAMES = (
 
 
 def write(past: Past) -> Sheet:
-    """In the order of time; an act that was told twice at one moment keeps its place."""
+    """Entries in order of time; those of one moment keep their order."""
     sheet, seals = Sheet(Entry, *NAMES), EntrySeals.of(past.city)
     head, _ = Head.objects.get_or_create(administration_id=past.city)
     number, previous = head.number, head.hash

@@ -1,5 +1,7 @@
-"""`python -m tests.bench.years.fill [CITIES]`: five years of one city, and smaller cities beside it, into the database
-of the demo city that VECHE_DATA and VECHE_DATABASE_URL name. Nothing may run on it meanwhile."""
+"""`python -m tests.bench.years.fill [CITIES]`: write five years of one city, and smaller cities, into a database.
+
+It is the demo city's that VECHE_DATA and VECHE_DATABASE_URL name; nothing may run on it meanwhile.
+"""
 
 import json
 import os

@@ -1,4 +1,4 @@
-"""Five years of publications of one city: plan, versions, approvals, acts and what the networks counted under them."""
+"""Five years of publications of one city: plan, versions, approvals, acts and statistics."""
 
 import json
 import random
@@ -16,7 +16,7 @@ from veche.publishing.models import Delivery, PostFigures, Withdrawal
 
 YEARS = timedelta(days=5 * 365)
 FIGURE_DAYS = 30
-# One of so many is corrected, withdrawn, has no yes from the first try, was given up, is pinned for a while.
+# One of so many is corrected, withdrawn, returned first, given up, or pinned for a while.
 CORRECTED, WITHDRAWN, GIVEN_UP, PINNED = 12, 100, 130, 38
 FORMATS = ("text", "photo", "photo", "photo", "cards", "link")
 CATEGORIES = ("activity", "activity", "activity", "important", "important", "other")
@@ -46,7 +46,7 @@ class Standing:
 
 @dataclass(slots=True)
 class Told:
-    """An entry of the journal that is still to be written."""
+    """A journal entry to be written."""
 
     at: datetime
     actor: int | None
@@ -69,12 +69,12 @@ class Past:
         self._pinned: dict[int, Standing] = {}
 
     def posts(self, count: int) -> list[Standing]:
-        """Evenly over the years up to now, the oldest first."""
+        """Posts evenly over the years up to now, oldest first."""
         step = YEARS / count
         return [one for i in range(count) for one in self._post(i, self.moment - YEARS + step * (i + 0.5))]
 
     def number(self) -> str:
-        """Unknown to every network."""
+        """A post id unknown to every network."""
         self._numbers += 1
         return f"9{self._seed:03d}{self._numbers:09d}"
 
@@ -96,7 +96,7 @@ class Past:
         by: int | None = None,
         dropped: bool = False,
     ) -> int:
-        """Confirmed two seconds after its hour, or given up."""
+        """An act confirmed two seconds after its hour, or given up."""
         made: int = self.sheets.acts.put(
             *(self.city, account, verb, intent, title, about, payload, random_key(self.dice), by or self._boss),
             *("cancelled" if dropped else "confirmed", at, at + timedelta(hours=1), at, 1),
@@ -140,7 +140,7 @@ class Past:
         return [one for one in out if one.number]
 
     def _version(self, post: int, number: int, text: str, author: int, at: datetime) -> int:
-        """With its sheet and its yes, said before `at`."""
+        """A version with its sheet, approved before `at`."""
         sheets, frozen = self.sheets, at - timedelta(hours=2)
         print_ = f"{post:032x}{number:032x}"
         version = sheets.versions.put(
@@ -172,7 +172,7 @@ class Past:
         return Standing(account, act, "" if dropped else number, url, title, at, withdrawn=False)
 
     def _figures(self, act: int, at: datetime) -> None:
-        """The last of each day of a month, up to now."""
+        """Statistics at the end of each day for a month, up to now."""
         views = 0
         for day in range(FIGURE_DAYS + 1):
             asked = at + timedelta(days=day, hours=1)
@@ -225,7 +225,7 @@ class Past:
 
 
 class Sheets:
-    """Every table that the past is written into, those of `talk` included."""
+    """All tables of the past, including those of `talk`."""
 
     def __init__(self) -> None:
         from veche.accounts.models import Account

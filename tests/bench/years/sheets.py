@@ -1,4 +1,4 @@
-"""Rows of a model by the hundred thousand: COPY on PostgreSQL, executemany on SQLite, past the ORM's own pace."""
+"""Insert rows of a model by the hundred thousand without the ORM: COPY on PostgreSQL, executemany on SQLite."""
 
 import json
 import random
@@ -15,8 +15,10 @@ BATCH = 20_000
 
 
 class Sheet:
-    """Rows of one model. `put(...)` takes the values of `names` in their order and returns the new row's id; every
-    other column has its default."""
+    """Rows of one model.
+
+    `put(...)` takes the values of `names` in order and returns the new row's id; other columns get their defaults.
+    """
 
     def __init__(self, model: type[models.Model], *names: str) -> None:
         fields = [field for field in model._meta.concrete_fields if field.attname != "id"]
@@ -46,7 +48,7 @@ class Sheet:
 
 @contextmanager
 def unchecked() -> Iterator[None]:
-    """Within it foreign keys are not looked at and nothing waits for the disk; afterwards SQLite checks all of them."""
+    """Suspend foreign key checks and disk syncs; afterwards SQLite checks all keys."""
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute("SET session_replication_role = replica")
@@ -62,7 +64,7 @@ def unchecked() -> Iterator[None]:
 
 
 def count_on(sheets: list[Sheet]) -> None:
-    """PostgreSQL's sequences go on after the rows that were put in with ids of their own."""
+    """Set PostgreSQL's sequences after rows inserted with explicit ids."""
     statements = connection.ops.sequence_reset_sql(no_style(), [sheet.model for sheet in sheets])
     with connection.cursor() as cursor:
         for statement in statements:
@@ -89,7 +91,7 @@ def _default(field: models.Field[Any, Any]) -> Any:
 
 
 def _plain(value: Any) -> Any:
-    """As both databases take it; JSON comes as text already."""
+    """The value in a form that both databases accept; JSON is text already."""
     if connection.vendor == "postgresql":
         return value
     if isinstance(value, datetime):

@@ -1,4 +1,4 @@
-"""The city of five years in a folder that stays: made once a day, measured as often as somebody likes."""
+"""The city of five years in a persistent folder: created once a day, measured any number of times."""
 
 import shutil
 import subprocess
@@ -13,18 +13,18 @@ from tests.bench.city import ROOT, City, clean_environment
 from tests.pg import cluster
 
 HOME = ROOT / "build" / "years"
-# Beside the city on PostgreSQL, which several administrations share.
+# Additional cities on PostgreSQL, which several administrations share.
 CITIES = {"SQLite": 0, "PostgreSQL": 60}
 
 
 def databases() -> list[str]:
-    """Only those whose programs are here."""
+    """Databases whose programs are installed."""
     return ["SQLite", *(["PostgreSQL"] if find.postgresql() else [])]
 
 
 @contextmanager
 def settings_of(database: str) -> Iterator[dict[str, str]]:
-    """Variables of the environment that lead to the city, while its server runs."""
+    """Environment variables that point to the city, while its server runs."""
     home = HOME / database
     if _day_of(home) != _today():
         shutil.rmtree(home, ignore_errors=True)
@@ -50,7 +50,7 @@ def _server(database: str, home: Path) -> Iterator[dict[str, str]]:
 
 
 def _fill(folder: Path, cities: int, more: dict[str, str]) -> None:
-    """The demo seeds itself, then the past is put under it while nothing runs."""
+    """The demo seeds itself, then the past is added while nothing runs."""
     with City(folder, settings=more):
         pass
     told = clean_environment(VECHE_DATA=str(folder), VECHE_DEMO="1", VECHE_LOG_LEVEL="WARNING", **more)
@@ -64,5 +64,5 @@ def _day_of(home: Path) -> str:
 
 
 def _today() -> str:
-    """«Today» and «this week» must hold something: a city of yesterday has an empty day."""
+    """Today's date: a city of yesterday would have an empty «Сегодня»."""
     return datetime.now(UTC).date().isoformat()

@@ -1,4 +1,4 @@
-"""The tables of the five years: every page and every periodic task on both databases, and two processes of the site."""
+"""The tables of the five years: pages and periodic tasks on both databases, and two processes of the site."""
 
 import copy
 import json
@@ -23,7 +23,7 @@ TIMES = 40
 
 
 def tables(demo: list[Row]) -> list[Table]:
-    """`demo`: the rows of the demo's pages, which a city of five years may exceed by a half."""
+    """The tables. `demo`: rows of the demo's pages, which a city of five years may exceed by a half."""
     usual = {row["страница"]: row["p95, мс"] for row in demo}
     return [table for database in databases() for table in _of(database, usual)]
 
@@ -52,7 +52,7 @@ def _judged(row: Row, usual: float) -> Row:
 
 
 def _resting(city: City, url: str) -> list[Row]:
-    """Right after the start, when the worker catches up with what came due since, and afterwards, which is judged."""
+    """Load right after the start, while the worker catches up, and afterwards, which is judged."""
     first = {"процесс": "worker, сразу после запуска", "% одного ядра": _share(city), "предел": "", VERDICT: ""}
     seconds = catch_up.wait(city.data, url)
     if seconds is None:
@@ -63,7 +63,7 @@ def _resting(city: City, url: str) -> list[Row]:
 
 
 def _share(city: City) -> float:
-    """Of one core, in percent, over the next REST_SECONDS."""
+    """Percent of one core over the next REST_SECONDS."""
     pids = family(city.pids["worker"])
     before = cpu_seconds(pids)
     time.sleep(REST_SECONDS)
@@ -79,7 +79,7 @@ def _tasks(city: City, more: dict[str, str]) -> list[Row]:
 
 
 def _two_sites(city: City, visit: Visit) -> Row:
-    """No limit: how much two give depends on the cores, and whoever asks shares them."""
+    """Two processes of the site. No limit, because the clients share the same cores."""
     (one,) = visit.together()
     port = free_port()
     command = [sys.executable, "-m", "veche.cli", "web", "--port", str(port)]
@@ -98,7 +98,7 @@ def _two_sites(city: City, visit: Visit) -> Row:
 
 
 def _networks_of(city: City) -> dict[str, str]:
-    """As `veche run` tells its own site: without them a demo's site does not start."""
+    """The networks' variables, which `veche run` gives its site: without them a demo's site does not start."""
     told = json.loads((city.data / "sandbox.json").read_text(encoding="utf-8"))
     addresses = {f"VECHE_{network.upper()}_URL": told[network]["base"] for network in NETWORKS}
     return addresses | {"VECHE_SANDBOX_URL": told["control"].removesuffix("/control")}

@@ -1,4 +1,4 @@
-"""What residents wrote in five years, what was done about it, and the evidence that was kept."""
+"""Comments of residents in five years, decisions about them, and the kept evidence."""
 
 import json
 from datetime import datetime, timedelta
@@ -6,17 +6,17 @@ from datetime import datetime, timedelta
 from tests.bench.years.past import Past, Standing
 
 NAMES = ("Катя Н.", "Надежда У.", "Ольга В.", "Сосед с Громова", "Игорь", "Пётр С.", "Мама первоклассника")
-# One comment of so many; what is left was looked at and kept.
+# One comment of so many; the rest was read and kept.
 ANSWERED, DELETED, GONE, SAME, DOUBTED = 19, 25, 190, 13, 22
 RESTRICTED = 10  # of the deleted
-# How old the newest are that still wait for a person.
+# The age limit of comments that still wait for a person.
 OPEN_FOR = timedelta(hours=8)
-# Of private talks: letters of one resident, and in which of so many an answer stands.
+# Private messages of one resident, and in which of so many conversations there is an answer.
 LETTERS, LETTER_ANSWERED = 4, 1
 
 
 class Talk:
-    """Comments under `walls` and letters, `count` messages in all, ours not counted; for one city."""
+    """`count` comments under `walls` and private messages, without ours; for one city."""
 
     def __init__(self, past: Past, walls: list[Standing], count: int) -> None:
         self._past, self._walls, self._count = past, walls, count
@@ -41,7 +41,7 @@ class Talk:
         first = 0
         for _ in range(count):
             self._serial += 1
-            # Most is written on the first day, and nothing before the post or in the future.
+            # Mostly on the first day, never before the post or in the future.
             at = wall.at + timedelta(minutes=min(self._dice.expovariate(1 / 600), 9000))
             at = min(at, past.moment - timedelta(minutes=self._dice.randrange(1, 300)))
             same = first if self._serial % SAME == 0 and first else None
@@ -138,7 +138,7 @@ class Talk:
         past.act(wall.account, "release_author", f"release_author:{row}", f"Автор № {author}", freed, over)
 
     def _answer(self, wall: Standing, talk: int, pk: int, number: str, said: datetime) -> None:
-        """With the network's own event about our words."""
+        """An answer with the network's own event about it."""
         past, sheets, person = self._past, self._sheets, self._officer()
         at = min(said + timedelta(minutes=50), past.moment)
         words = "Спасибо, что написали. Передали адрес дежурной бригаде, приедут сегодня до вечера."
@@ -153,7 +153,7 @@ class Talk:
         )
 
     def _letters(self, i: int, count: int) -> None:
-        """One resident writes, writes again, and is answered or needs none."""
+        """A resident writes twice, and is answered or needs no answer."""
         past, sheets = self._past, self._sheets
         account = past.cast.accounts[i % len(past.cast.accounts)].pk
         peer, name = f"7{past.city:03d}{i:07d}", NAMES[i % len(NAMES)]

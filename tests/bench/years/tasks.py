@@ -1,5 +1,7 @@
-"""`python -m tests.bench.years.tasks` prints how long each periodic task takes over the city that VECHE_DATA names, as
-a JSON list of rows. A network that does not answer is asked nothing here: what is measured is the database."""
+"""`python -m tests.bench.years.tasks`: seconds of each periodic task over the city that VECHE_DATA names, as JSON.
+
+Silent networks are not called: the database is measured.
+"""
 
 import json
 import os
@@ -11,7 +13,7 @@ from typing import Any
 import django
 
 TIMES = 3
-# Once a night, and they read everything: the journal's chain, the keys, the evidence.
+# Nightly tasks, which read everything: the journal's chain, the keys, the evidence.
 NIGHTLY = 86_400
 
 

@@ -1,4 +1,4 @@
-"""The writers of one process stand in line: nobody polls for the lock, and whatever ends a transaction leaves it."""
+"""Writers of one process wait in line: none polls for the lock, and every end of a transaction releases it."""
 
 import sys
 import threading
@@ -63,12 +63,12 @@ def _loses_its_connection() -> None:
 def test_whatever_ends_a_transaction_leaves_the_line(ends: Callable[[], None]):
     ends()
 
-    # A writer whom nobody lets in goes on when all of them have passed.
+    # A writer that is never admitted continues when all others have finished.
     assert _seconds_to_write() < connection.settings_dict["OPTIONS"]["timeout"] / 2
 
 
 class Impatient(threading.Thread):
-    """A writer whom SQLite refuses at once while somebody else writes."""
+    """A writer that SQLite refuses at once while another one writes."""
 
     def __init__(self, work: Callable[[], None]) -> None:
         super().__init__()
@@ -95,7 +95,7 @@ def _update() -> None:
 
 @pytest.mark.parametrize("work", [_write, _update], ids=["in a transaction", "a statement alone"])
 def test_nobody_asks_sqlite_before_the_writer_before_has_ended(work: Callable[[], None]):
-    """So the next goes as soon as that has ended, where SQLite would look again up to 100 ms later."""
+    """The next writer starts at once, while SQLite would retry up to 100 ms later."""
     with transaction.atomic():
         _update()
         waiting = [Impatient(work) for _ in range(3)]

@@ -1,1 +1,1 @@
-"""The journal's migrations as they may stand in a year: one more, which changes the table."""
+"""The journal's migrations in a later version: one more, which changes the table."""

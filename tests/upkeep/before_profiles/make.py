@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 LATER = datetime(2040, 1, 1, tzinfo=UTC)
-# Where a look-up can tell that nothing stands there.
+# Networks whose look-up can prove that a post does not exist.
 LOOKED_UP = ("vk", "max")
 ACTING = {"vk": "wall.post", "max": "POST /messages"}
 STATES = ("planned", "stopped", "failed", "missed", "cancelled", "by_hand")
@@ -87,7 +87,7 @@ def populate(walls: Any) -> None:
 
 
 def put_off() -> None:
-    """What the demo plans for its next days goes out in no test; its replies and deletions are never too late."""
+    """The demo's next posts must not be sent in a test; its replies and deletions are never too late."""
     from veche.outbox.models import Act
 
     planned = Act.objects.unscoped().filter(state="planned")
@@ -96,7 +96,7 @@ def put_off() -> None:
 
 
 def sendings(walls: Any, accounts: dict[str, Any]) -> None:
-    """Acts whose title begins with `due`, `cut`, `lost`, `stood` and `sent` are on their way; `kept` is for reading."""
+    """Plan acts: titles with `due`, `cut`, `lost`, `stood` and `sent` are to be sent; `kept` is for reading."""
     for account in accounts.values():
         plan(account, f"due: {account.network}")
     cut_off(plan(accounts["vk"], "cut: vk"), state="preparing")
@@ -139,7 +139,7 @@ def plan(account: Any, title: str, *, later: bool = False, state: str = "planned
 
 
 def keep(account: Any, payload: dict[str, Any]) -> None:
-    """An act of every verb, with every part that it may have; taken back, because its post is invented."""
+    """An act of every verb with all its parts; cancelled, because its post is invented."""
     from veche.outbox.models import Act
 
     number = Act.objects.unscoped().filter(title__startswith="kept: payload").count()
@@ -149,7 +149,7 @@ def keep(account: Any, payload: dict[str, Any]) -> None:
 
 
 def deliver(act: Any) -> None:
-    """Again and again, because the pace of its network may hold it back."""
+    """Repeated, because the rate limit may delay it."""
     from veche.outbox.domain.deliver import deliver as deliver_one
 
     for _ in range(60):
@@ -168,7 +168,7 @@ def titled(title: str) -> Any:
 
 
 def cut_off(act: Any, *, state: str) -> None:
-    """As a worker leaves it that is killed in this state."""
+    """Leave the act as a worker killed in this state does."""
     from veche.kernel.clock import now
     from veche.outbox.models import Act
 
@@ -178,7 +178,7 @@ def cut_off(act: Any, *, state: str) -> None:
 
 
 def give_stream_key(account: Any) -> None:
-    """A confirmed beginning of a stream, whose key nobody has looked at yet."""
+    """A confirmed start of a stream whose key nobody has read yet."""
     from veche.kernel.clock import now
     from veche.kernel.crypto import Secret
     from veche.networks.protocol import Done
@@ -200,7 +200,7 @@ def second_step() -> None:
 
 
 def queue_everything(accounts: dict[str, Any]) -> None:
-    """Every task, each with arguments with which it may run."""
+    """Every task with valid arguments."""
     from django.tasks import Task
     from django.utils.module_loading import import_string
 
@@ -246,7 +246,7 @@ def arguments(name: str, accounts: dict[str, Any]) -> Iterator[tuple[Any, ...]]:
 
 
 def call_it_real() -> None:
-    """No demo: keys of training networks open in the demo alone."""
+    """Not a demo: keys of training networks open in the demo alone."""
     from veche.accounts.models import Key
     from veche.staff.models import Administration
 

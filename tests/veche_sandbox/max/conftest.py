@@ -1,4 +1,4 @@
-"""A channel of MAX and its bot, used by nobody else, and a plain client: no library smooths anything over."""
+"""A MAX channel and its bot for one test, with a plain client. No library, so that no difference is hidden."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -19,7 +19,7 @@ class MaxBot:
         self.http = httpx2.Client(base_url=self.base, timeout=10, trust_env=False)
 
     def ask(self, verb: str, path: str, *, token: str | None = None, **more: Any) -> httpx2.Response:
-        """`more`: params, json, content. The token of this bot unless another is given."""
+        """Send a request. `more`: params, json, content. `token`: this bot's by default."""
         headers = {"Authorization": self.token if token is None else token}
         return self.http.request(verb, path, headers=headers, **more)
 
@@ -30,7 +30,7 @@ class MaxBot:
         return answer.json()
 
     def refusal(self, verb: str, path: str, **more: Any) -> tuple[int, str]:
-        """Status and code; 200 with `success: false` is one too."""
+        """Status and code of a refusal, including status 200 with `success: false`."""
         answer = self.ask(verb, path, **more)
         body = answer.json()
         assert answer.status_code != 200 or body["success"] is False, answer.text
@@ -38,24 +38,24 @@ class MaxBot:
         return answer.status_code, body["code"]
 
     def refusal_code(self, verb: str, path: str, **more: Any) -> str:
-        """Empty when it was carried out."""
+        """The code of a refusal; empty if the call succeeded."""
         return str(self.ask(verb, path, **more).json().get("code", ""))
 
     def post(self, text: str = "Завтра отключат воду", **more: Any) -> str:
-        """The id of a new post."""
+        """Publish a post and return its id."""
         answer = self.good("POST", "/messages", params={"chat_id": self.chat}, json={"text": text, **more})
         mid: str = answer["message"]["body"]["mid"]
         return mid
 
     def uploaded(self, body: bytes | None = None) -> str:
-        """The token of a picture, ready or not."""
+        """Upload a picture and return its token; it may not be ready yet."""
         place = self.good("POST", "/uploads", params={"type": "image"})
         sent = httpx2.post(place["url"], files={"data": ("a.png", body or picture(), "image/png")}, trust_env=False)
         token: str = next(iter(sent.json()["photos"].values()))["token"]
         return token
 
     def comment(self, mid: str, text: str = "Когда?") -> str:
-        """A resident's."""
+        """Write a comment as a resident."""
         made = self.sandbox.write_comment("max", mid, "Анна Ковалёва", text, account=self.chat)
         return str(made["id"])
 

@@ -1,7 +1,7 @@
-"""What dev.max.ru published, as an independent judge; the files are not part of this repository.
+"""The published API of dev.max.ru as an independent reference; its files are not in this repository.
 
-Two of them: the OpenAPI of July 2026, and the names taken from maxo 0.10.0, which know the comments of August. Both are
-read loosely: the first does not pass a validator.
+Two files: the OpenAPI of July 2026, and the names taken from maxo 0.10.0, which include the comments of August. Both
+are parsed leniently: the first does not pass a validator.
 """
 
 import json
@@ -20,7 +20,10 @@ MISSING = f"the published description of the MAX Bot API is not at {FOLDER} (set
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """`query` and `body`: name → schema, `{}` where only the name is known. `required` are those of the query."""
+    """A published operation.
+
+    `query` and `body`: name → schema, `{}` if only the name is known; `required`: of the query.
+    """
 
     query: dict[str, dict[str, Any]]
     body: dict[str, dict[str, Any]]
@@ -28,7 +31,7 @@ class Published:
 
 
 def shape(path: str) -> str:
-    """Every `{name}` in a path is the same: the files name them differently."""
+    """The path with every `{name}` replaced by `{}`: the two files name parameters differently."""
     return "/" + re.sub(r"\{\w+\}", "{}", path.strip("/"))
 
 
@@ -58,7 +61,7 @@ def _of_maxo() -> dict[tuple[str, str], Published]:
             frozenset(field["name"] for field in one["query"] if field["required"]),
         )
         for one in listed
-        if "{upload_url}" not in one["url"]  # the upload server is named by an answer
+        if "{upload_url}" not in one["url"]  # the upload server's address comes from an answer
     }
 
 
@@ -76,12 +79,12 @@ def _resolved(spec: dict[str, Any], schema: dict[str, Any]) -> dict[str, Any]:
 
 
 def problems(table: dict[tuple[str, str], Published], verb: str, url: str, body: Any) -> list[str]:
-    """What is wrong with a request by the published description; [] for a good one."""
+    """Violations of the published description in a request; [] if there are none."""
     parts = urlsplit(url)
     fitting = [name for name in table if name[0] == verb and _fits(name[1], parts.path)]
     if not fitting:
         return [f"{verb} {parts.path} is not published"]
-    # A fixed path such as /chats/{}/members/me is meant before one with more names in it.
+    # A fixed path such as /chats/{}/members/me has precedence over one with more parameters.
     known = table[min(fitting, key=lambda name: name[1].count("{}"))]
     query = dict(parse_qsl(parts.query, keep_blank_values=True))
     sent = body if isinstance(body, dict) else {}

@@ -1,4 +1,4 @@
-"""A file that comes in parts: the address takes them in any order, and only all of them together are the file."""
+"""Uploads in parts: the address accepts them in any order, and the file exists once all have arrived."""
 
 import hashlib
 from typing import Any
@@ -20,7 +20,7 @@ def place(bot: MaxBot, kind: str) -> dict[str, Any]:
 
 
 def part(url: str, body: bytes, begin: int, end: int, **headers: str) -> httpx2.Response:
-    """From `begin` up to `end`, which stands outside."""
+    """Send the bytes from `begin` up to, not including, `end`."""
     said = {**BINARY, "Content-Range": f"bytes {begin}-{end - 1}/{len(body)}", **headers}
     return httpx2.post(url, content=body[begin:end], headers=said, trust_env=False)
 

@@ -1,4 +1,4 @@
-"""A person and a bot alone, and how a channel looks."""
+"""Dialogs of a person and a bot, and the settings of a channel."""
 
 from typing import Any
 
@@ -106,7 +106,7 @@ def test_another_bot_s_dialog_is_not_shown(bot: MaxBot) -> None:
 def test_the_channel_s_look(bot: MaxBot) -> None:
     token = bot.uploaded(picture(300, 300))
     bot.sandbox.fault("max", "GET /me", "slow", seconds=0.3)
-    bot.good("GET", "/me")  # meanwhile the picture gets ready
+    bot.good("GET", "/me")  # meanwhile the picture becomes ready
 
     changed = bot.good(
         "PATCH", f"/chats/{bot.chat}", json={"title": "Энск", "description": "Официально", "icon": {"token": token}}
@@ -141,7 +141,7 @@ def test_without_the_right(bot: MaxBot) -> None:
 
 
 def test_a_dialog_has_a_number_of_its_own_that_opens_it(bot: MaxBot) -> None:
-    """As `reply()` of every framework does it."""
+    """As `reply()` of every framework addresses it."""
     marker = begin(bot)
     peer = write(bot, "Когда?")["peer_id"]
     chat = heard(bot, marker)[1]["message"]["recipient"]["chat_id"]

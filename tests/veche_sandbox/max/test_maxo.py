@@ -1,4 +1,4 @@
-"""maxo, unmodified, pointed at the sandbox: it posts, reads, moderates, subscribes, and understands every object."""
+"""maxo, unmodified, against the sandbox: it posts, reads, moderates, subscribes, and parses every object."""
 
 import asyncio
 import json
@@ -26,7 +26,7 @@ pytestmark = pytest.mark.peers
 
 @asynccontextmanager
 async def client(bot: MaxBot) -> "AsyncIterator[maxo.Bot]":
-    """maxo's own start knows the real address only; the client inside takes another."""
+    """maxo's own start accepts the real address only; its inner client accepts another."""
     made = maxo.Bot(bot.token, warming_up=False)
     session = ClientSession()
     inside = maxo.bot.api_client.MaxApiClient(
@@ -97,7 +97,7 @@ def test_maxo_uploads_and_waits_until_the_picture_is_ready(bot: MaxBot) -> None:
             assert isinstance(attached, maxo.types.PhotoAttachment)
             return attached.payload.token
 
-    # However long the upload took: the first try comes too early.
+    # Independent of the upload's duration: the first attempt is too early.
     bot.sandbox.fault("max", "POST /messages", "error", code="attachment.not.ready")
     asyncio.run(story())
 

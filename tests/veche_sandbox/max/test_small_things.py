@@ -1,4 +1,4 @@
-"""The rest of the API that ordinary bots call, and what a careful one never sends."""
+"""Further API methods that ordinary bots call, and requests that a careful bot never sends."""
 
 import json
 from typing import Any

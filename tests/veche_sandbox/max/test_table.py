@@ -1,4 +1,4 @@
-"""Our own table of operations against the published descriptions."""
+"""The sandbox's table of operations against the published descriptions."""
 
 import json
 
@@ -52,7 +52,9 @@ def test_the_judge_sees_mistakes(verb: str, url: str, body: object, wrong: int) 
 
 
 def test_recorded_payloads_have_no_field_that_ours_lack(bot: MaxBot) -> None:
-    """What MAX really answered for a chat, a member and a pinned message: the same names, save what a channel lacks."""
+    """The recorded answers of MAX for a chat, a member and a pinned message have the same names, except those that a
+    channel lacks.
+    """
     post = bot.post()
     bot.good("PUT", f"/chats/{bot.chat}/pin", json={"message_id": post})
     answers = {

@@ -1,4 +1,4 @@
-"""The MAX dialect over the wire: the token, the ways to say no, posts, pictures, comments, updates, webhooks."""
+"""The MAX dialect over HTTP: token, refusals, posts, pictures, comments, updates, webhooks."""
 
 import time
 from queue import Queue

@@ -1,4 +1,4 @@
-"""One sandbox for all tests of the dialect, a group of its own for each."""
+"""One sandbox for all tests of the dialect, each with its own group."""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,4 @@
-"""aiookru, an independent public client, as it is published: only its fixed address is changed."""
+"""aiookru, an independent public client, unmodified except for its constant address."""
 
 import asyncio
 import json

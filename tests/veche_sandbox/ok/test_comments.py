@@ -1,4 +1,4 @@
-"""Comments: read, answered, corrected, deleted."""
+"""Comments: read, answer, edit, delete."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Signature, session, rights: the questions before any method."""
+"""Signature, session and rights, which are checked before any method."""
 
 import json
 import os

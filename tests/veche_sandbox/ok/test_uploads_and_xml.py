@@ -1,4 +1,4 @@
-"""Uploads that end, videos that are shown again, and answers in XML."""
+"""Expiring uploads, published videos attached again, and answers in XML."""
 
 import sqlite3
 from contextlib import closing
@@ -55,7 +55,7 @@ def _json(block: dict[str, Any]) -> str:
 
 
 def in_xml(ok: World, method: str, **params: str) -> tuple[str, ET.Element]:
-    """Signed anew: the format is a part of what is signed."""
+    """Call a method with answers in XML. The format is part of the signed parameters."""
     sent = {**params, "method": method, "application_key": ok.keys["application_key"], "format": "XML"}
     base = "".join(f"{name}={sent[name]}" for name in sorted(sent))
     sig = _md5(base + _md5(ok.keys["access_token"] + ok.keys["application_secret"]))

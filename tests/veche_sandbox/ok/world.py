@@ -1,4 +1,4 @@
-"""A running sandbox as a client of OK sees it: signed calls over real HTTP, and the control API beside it."""
+"""Client of a running sandbox for OK: signed calls over HTTP, and the control API."""
 
 import io
 import json
@@ -26,7 +26,7 @@ def picture(colour: str = "steelblue", width: int = 120, height: int = 80, kind:
 
 @dataclass(frozen=True, slots=True)
 class World:
-    """One group in a running sandbox; `keys` are its line of `{control}/ok/accounts`."""
+    """One group in a running sandbox; `keys`: its line of `{control}/ok/accounts`."""
 
     sandbox: SandboxProcess
     http: httpx2.Client
@@ -41,7 +41,7 @@ class World:
         return int(self.keys["group_id"])
 
     def form(self, method: str, **params: Any) -> dict[str, str]:
-        """Signed as the documentation says, written once more here so that it judges the sandbox's own."""
+        """Sign as documented. Implemented again here to check the sandbox's own implementation."""
         sent = {name: str(value) for name, value in params.items() if value is not None}
         sent |= {"method": method, "application_key": self.keys["application_key"], "format": "json"}
         base = "".join(f"{name}={sent[name]}" for name in sorted(sent))

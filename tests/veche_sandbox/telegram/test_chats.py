@@ -1,4 +1,4 @@
-"""Who is where and what the bot may do."""
+"""Members of chats and the rights of a bot."""
 
 from tests.veche_sandbox.bot import Bot, picture
 

@@ -1,4 +1,4 @@
-"""Changing and removing what stands."""
+"""Edit and delete published messages."""
 
 from typing import Any
 

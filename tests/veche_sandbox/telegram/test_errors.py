@@ -1,4 +1,4 @@
-"""What the network refuses, and in which words."""
+"""Refusals and their texts."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Thumbnails and measures of videos, what a ban takes away, and what one right implies."""
+"""Thumbnails and dimensions of videos, the effects of a ban, and rights implied by another right."""
 
 import struct
 from typing import Any
@@ -11,7 +11,7 @@ def box(name: bytes, inside: bytes) -> bytes:
 
 
 def film(width: int, height: int, seconds: int) -> bytes:
-    """An MP4 of heads alone."""
+    """An MP4 that consists of headers only."""
     head = box(b"mvhd", bytes(12) + struct.pack(">II", 1000, seconds * 1000) + bytes(80))
     track = box(b"tkhd", bytes(76) + struct.pack(">II", width << 16, height << 16))
     return box(b"ftyp", b"mp42" + bytes(4)) + box(b"moov", head + box(b"trak", track))

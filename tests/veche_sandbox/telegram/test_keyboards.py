@@ -1,4 +1,4 @@
-"""Keyboards under a message: what the network refuses of them."""
+"""Refusals of keyboards under a message."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""How a chat looks: title, description, photo."""
+"""Settings of a chat: title, description, photo."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""A discussion group that becomes a supergroup, and faults that look like Telegram's own."""
+"""A discussion group that becomes a supergroup, and faults that imitate Telegram's own."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""What ordinary client bots call besides sending: forwarding, copying, other media, reactions, commands."""
+"""Methods that ordinary bots call besides sending: forwarding, copying, other media, reactions, commands."""
 
 import json
 import re

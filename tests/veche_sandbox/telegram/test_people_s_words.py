@@ -1,4 +1,4 @@
-"""What people type: commands, links and names are found in it, as in the network's own applications."""
+"""Commands, links and mentions in typed text become entities, as in Telegram's own applications."""
 
 from typing import Any
 
@@ -6,7 +6,7 @@ from tests.veche_sandbox.bot import Bot
 
 
 def person(bot: Bot, name: str = "Анна Ковалёва") -> int:
-    """Somebody whom the bot has heard."""
+    """The peer id of a person who has written to the bot."""
     order = {"account": bot.channel, "author": name, "text": "Здравствуйте"}
     peer: int = bot.sandbox.ask("POST", "telegram", "messages", order)["peer_id"]
     return peer

@@ -1,4 +1,4 @@
-"""What is on top of a chat."""
+"""Pinned messages of a chat."""
 
 from tests.veche_sandbox.bot import Bot
 

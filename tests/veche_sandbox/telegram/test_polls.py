@@ -1,4 +1,4 @@
-"""What a poll may be told, and what its bot is told of it."""
+"""Parameters of polls, and the updates about them."""
 
 import time
 from typing import Any
@@ -11,7 +11,7 @@ OPTIONS = [{"text": "да"}, {"text": "нет"}]
 
 
 def poll(bot: Bot, **more: Any) -> dict[str, Any]:
-    """The Poll and its message's number."""
+    """The sent Poll with its message's number."""
     sent = bot.result("sendPoll", chat_id=bot.channel, question="?", options=OPTIONS, **more)
     return {**sent["poll"], "message_id": sent["message_id"]}
 

@@ -1,4 +1,4 @@
-"""A person and a bot alone: who may write to whom, and what both see."""
+"""Private chats of a person and a bot: who may write to whom, and what both see."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""`--strict-rates`: the published pace, off by default."""
+"""`--strict-rates`: the documented rate limits, off by default."""
 
 from pathlib import Path
 

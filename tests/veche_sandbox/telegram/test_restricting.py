@@ -1,4 +1,4 @@
-"""restrictChatMember and its kin: what is refused, how long it holds, what is told of it."""
+"""restrictChatMember and related methods: refusals, duration, updates."""
 
 import time
 from typing import Any

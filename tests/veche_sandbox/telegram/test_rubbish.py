@@ -1,4 +1,4 @@
-"""Whatever is thrown at it, the sandbox answers as the Bot API does and never breaks."""
+"""Invalid input of any kind is answered as the Bot API does and never with status 500."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Posts, pictures and albums, and how they reach the discussion group."""
+"""Posts, pictures and albums, and their copies in the discussion group."""
 
 import pytest
 

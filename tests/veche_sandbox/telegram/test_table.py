@@ -1,4 +1,4 @@
-"""Our own table of parameters against the published one, which is not part of this repository."""
+"""The sandbox's table of parameters against the published one, which is not in this repository."""
 
 import json
 import os

@@ -1,4 +1,4 @@
-"""The ways in which arguments may come, and what is complained about."""
+"""Encodings of arguments, and complaints about them."""
 
 import json
 

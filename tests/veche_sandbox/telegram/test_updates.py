@@ -1,4 +1,4 @@
-"""getUpdates: what is told, once, in order, to whom it belongs."""
+"""getUpdates: each update once, in order, to the right bot."""
 
 import threading
 from concurrent.futures import ThreadPoolExecutor
@@ -139,5 +139,5 @@ def test_webhook_ends_a_poll_and_forbids_the_next(bot: Bot) -> None:
 
 
 def _until_waiting(bot: Bot) -> None:
-    """A call that has begun and has no outcome yet is waiting."""
+    """Wait until a call has begun and has no outcome yet."""
     wait_until(lambda: any(call["outcome"] == "" for call in bot.sandbox.calls("telegram", "getUpdates")))

@@ -1,4 +1,4 @@
-"""Webhooks: the sandbox really posts, and repeats what failed."""
+"""Webhooks: updates are posted, and repeated after a failure."""
 
 import json
 from collections.abc import Iterator

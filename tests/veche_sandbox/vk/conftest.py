@@ -1,4 +1,4 @@
-"""One sandbox for all tests of the dialect, a community of its own for each."""
+"""One sandbox for all tests of the dialect, each with its own community."""
 
 from collections.abc import Iterator
 
@@ -17,7 +17,7 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SandboxProcess
 
 @pytest.fixture(scope="session")
 def http() -> Iterator[httpx2.Client]:
-    """One for all: to make one costs more than a call."""
+    """One client for all tests: creating one takes longer than a call."""
     with httpx2.Client(timeout=60, trust_env=False) as client:
         yield client
 
@@ -32,5 +32,5 @@ def vk(running: SandboxProcess, http: httpx2.Client) -> World:
 
 @pytest.fixture
 def neighbour(running: SandboxProcess, http: httpx2.Client) -> World:
-    """Another city's community."""
+    """The community of another city."""
     return World(running, http, running.add_account("vk", "Администрация соседнего города"))

@@ -1,7 +1,7 @@
-"""VK's published JSON schema as a judge: does an answer have the shape it promises?
+"""VK's published JSON schema, to check the shape of answers.
 
-The files lie outside the repository (`VECHE_SHARED`, else `../shared` beside it). A checker of our own, because the
-schema is not JSON Schema: `"required": true` stands inside a property, and a `$ref` is a path to another of its files.
+The files are outside the repository (`VECHE_SHARED`, else `../shared` beside it). The checker is our own because the
+schema is not JSON Schema: `"required": true` is inside a property, and a `$ref` is a path to another of its files.
 """
 
 import json
@@ -50,7 +50,7 @@ def definition(path: str, name: str) -> dict[str, Any]:
 
 
 def faults(value: Any, schema: dict[str, Any], where: str = "$") -> list[str]:
-    """Every way in which `value` breaks `schema`; an empty list is a pass."""
+    """Every violation of `schema` in `value`; [] if there is none."""
     if "$ref" in schema:
         path, name = schema["$ref"].split("#/definitions/")
         return faults(value, definition(path.removeprefix("../"), name), where)

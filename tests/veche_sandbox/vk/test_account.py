@@ -1,4 +1,4 @@
-"""What a community does beside its wall: bans, private messages, its page; and what it is told of these."""
+"""Methods of a community beside its wall: bans, private messages, its page; and the events about these."""
 
 import time
 from typing import Any
@@ -35,7 +35,7 @@ def news(server: dict[str, Any]) -> list[tuple[str, Any]]:
 
 
 def person(vk: World, name: str = "Жительница Первая") -> int:
-    """Somebody of this name, known since they wrote."""
+    """The peer id of a person of this name who has written to the community."""
     return int(vk.order("messages", author=name, text="Здравствуйте")["peer_id"])
 
 

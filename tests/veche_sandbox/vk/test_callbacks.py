@@ -1,4 +1,4 @@
-"""Callback API: confirmation, events really posted, repeats, suspension."""
+"""Callback API: confirmation, real delivery of events, repeats, suspension."""
 
 import queue
 from typing import Any
@@ -13,7 +13,7 @@ SECONDS = 15
 
 
 class Receiver:
-    """A city's server: answers the code and `ok`, or what a test told it to; keeps everything that came."""
+    """A receiver that answers the code and `ok`, or as a test orders, and records every request."""
 
     def __init__(self, vk: World, server: HTTPServer) -> None:
         self.vk = vk
@@ -49,7 +49,7 @@ class Receiver:
         return str(items[0]["status"])
 
     def settled(self, number: int, status: str) -> bool:
-        """Asks until the server has this status."""
+        """Whether the server reaches this status within 2000 queries."""
         return any(self.status(number) == status for _ in range(2000))
 
 

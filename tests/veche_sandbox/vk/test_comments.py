@@ -47,7 +47,7 @@ def test_answer_of_the_community_stands_in_the_thread(vk: World) -> None:
 
 
 def test_guid_prevents_no_second_comment(vk: World) -> None:
-    """Unverified with the real one; the careful sender does not rely on it."""
+    """Not verified with the real VK; the sender does not rely on it."""
     post = vk.post()
     words = {"owner_id": vk.wall, "post_id": post, "message": "К шести", "guid": "6f1d"}
     first, second = vk.ok("wall.createComment", **words), vk.ok("wall.createComment", **words)

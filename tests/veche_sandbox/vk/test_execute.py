@@ -1,4 +1,4 @@
-"""`execute`: the code that public clients make of a list of calls, and what people write themselves."""
+"""`execute`: the code that public clients generate from a list of calls, and code written by people."""
 
 from typing import Any
 
@@ -68,7 +68,7 @@ def test_the_loops_of_vk_api(vk: World) -> None:
     assert [(one["items"][0]["text"], len(one["groups"])) for one in found] == [("Раз", 1), ("Два", 1)]
 
 
-# What `VkTools.get_all` of vk_api 11 sends: pages until the count is reached.
+# The code that `VkTools.get_all` of vk_api 11 sends: pages until the count is reached.
 GET_ALL = """
 var params = {"owner_id":%d,"count":2}, calls = 0, items = [], count = null, offset = 0, ri;
 while(calls < 25) {
@@ -98,7 +98,7 @@ def test_all_pages_in_one_call_as_vk_api_asks_for_them(vk: World) -> None:
     assert (answer["count"], answer["offset"], answer["more"]) == (5, 6, False)
 
 
-# What `collect` of vk-io sends: its numbers are parameters of `execute` itself.
+# The code that `collect` of vk-io sends: its numbers are parameters of `execute` itself.
 COLLECT = """
 var params = {"owner_id":%d,"count":2};
 params.offset = parseInt(Args.offset);

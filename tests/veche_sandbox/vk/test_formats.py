@@ -1,4 +1,4 @@
-"""polls.*, video.*, docs.*: shapes as published, refusals as the reference tells them, vkbottle."""
+"""polls.*, video.*, docs.*: documented shapes and refusals, and vkbottle."""
 
 import struct
 import time
@@ -83,7 +83,7 @@ def test_a_document_keeps_the_extension_of_its_file(vk: World) -> None:
 
 
 def film(seconds: int) -> bytes:
-    """The head of an MP4 that lasts so long, at 600 units a second."""
+    """An MP4 header with this duration, at 600 units a second."""
     mvhd = b"\0" * 4 + b"\0" * 8 + struct.pack(">II", 600, 600 * seconds) + b"\0" * 80
     box = struct.pack(">I", len(mvhd) + 8) + b"mvhd" + mvhd
     return MP4 + struct.pack(">I", len(box) + 8) + b"moov" + box

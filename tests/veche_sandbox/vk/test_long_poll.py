@@ -1,4 +1,4 @@
-"""Bots Long Poll: what happened on the wall, whoever did it."""
+"""Bots Long Poll: events of the wall, whoever caused them."""
 
 import threading
 from typing import Any

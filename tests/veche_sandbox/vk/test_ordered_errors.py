@@ -1,4 +1,4 @@
-"""Errors on order: VK's own words, the parameters of the call, and a captcha that a client can solve."""
+"""Ordered errors: VK's own texts, the parameters of the call, and a captcha that a client can solve."""
 
 import io
 import re

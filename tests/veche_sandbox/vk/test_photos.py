@@ -1,4 +1,4 @@
-"""Upload of pictures: address, file, save."""
+"""Uploads of pictures: address, file, save."""
 
 import io
 import json
@@ -28,7 +28,7 @@ def test_kinds_that_are_taken(vk: World, kind: str) -> None:
 
 
 def bomb() -> bytes:
-    """20000 × 20000 in 48 kB."""
+    """A picture of 20000 × 20000 in 48 kB."""
     out = io.BytesIO()
     Image.new("1", (20_000, 20_000)).save(out, "PNG")
     return out.getvalue()
@@ -107,7 +107,10 @@ def test_upload_can_be_broken_on_order(vk: World) -> None:
 
 
 def test_own_photo_without_a_group_stands_in_the_post_of_its_owner(vk: World) -> None:
-    """The commonest way of public clients; by the community's key it stays dropped, and is complained about."""
+    """The usual method of public clients.
+
+    With the community's key the photo is dropped, and a complaint is recorded.
+    """
     url = vk.ok("photos.getWallUploadServer", vk.admin)["upload_url"]
     [photo] = vk.ok("photos.saveWallPhoto", vk.admin, **vk.upload(url, picture()))
     own = {"owner_id": vk.wall, "from_group": 1, "message": "Мост", "attachments": name(photo)}

@@ -1,4 +1,4 @@
-"""wall.post and what can be done with a post afterwards."""
+"""wall.post and the methods for existing posts."""
 
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -144,7 +144,7 @@ def test_malformed_attachment(vk: World, attachment: str) -> None:
 
 
 def test_photo_that_does_not_exist_is_dropped_in_silence(vk: World) -> None:
-    """An answer does not prove that the pictures stand there; the sandbox tells whoever looks at the complaints."""
+    """An answer does not prove that the pictures were published; the sandbox records a complaint."""
     post = vk.post("Текст остался", attachments="photo1_2")
     assert (shown(vk, post)["text"], shown(vk, post)["attachments"]) == ("Текст остался", [])
     assert vk.sandbox.complaints("vk") == [

@@ -1,4 +1,4 @@
-"""Every answer and every event has the shape that the published schema promises."""
+"""Every answer and every event has the shape of the published schema."""
 
 from typing import Any
 
@@ -108,7 +108,7 @@ def test_events(vk: World) -> None:
 
 
 def test_refusals_have_numbers_and_words_of_the_schema(vk: World) -> None:
-    """The words before the colon; what stands behind it was seen in published answers or is our own."""
+    """Compares the text before the colon; the rest is from published answers or our own."""
     known = oracle.errors()
     for method, token, params in (
         ("nothing.at.all", vk.community, {}),

@@ -1,4 +1,4 @@
-"""stories.*: two steps, one file, 24 hours; refusals and shapes as published."""
+"""stories.*: two steps, one file, 24 hours; documented refusals and shapes."""
 
 import time
 from typing import Any

@@ -1,4 +1,4 @@
-"""Which key may call what: the published schema with its one known exception, asked of every method there is."""
+"""Which key may call which method: the published schema with its one known exception, for every method."""
 
 import pytest
 
@@ -22,7 +22,7 @@ needs_schema = pytest.mark.skipif(not oracle.present(), reason=oracle.MISSING)
 @needs_schema
 @pytest.mark.parametrize("method", OURS)
 def test_method_and_its_parameters_are_in_the_schema(method: str) -> None:
-    """Nothing invented; `primary_attachments_mode` and `photo_attachments_crop` are newer than the schema.
+    """No invented names; `primary_attachments_mode` and `photo_attachments_crop` are newer than the schema.
 
     The schema has no parameters of `execute`; all documentations have its `code`.
     """
@@ -33,7 +33,7 @@ def test_method_and_its_parameters_are_in_the_schema(method: str) -> None:
     schema = {param["name"]: param for param in oracle.methods()[method].get("parameters", ())}
     newer = {"primary_attachments_mode", "photo_attachments_crop"}
     ours = {param.name: param for param in declared.params}
-    # owner_id of these is absent from the file's own list, and is in every documentation of them
+    # owner_id of these methods is absent from the schema and present in every documentation
     assert set(ours) - newer - {"owner_id"} == set(schema) - {"owner_id"}
     required = {name for name, param in schema.items() if param.get("required")}
     assert {name for name, param in ours.items() if param.required} == required
@@ -43,7 +43,7 @@ def test_method_and_its_parameters_are_in_the_schema(method: str) -> None:
 @pytest.mark.parametrize("method", OURS)
 @pytest.mark.parametrize("who", sorted(KEYS))
 def test_token_matrix(vk: World, method: str, who: str) -> None:
-    """Called without parameters: the wrong kind of key is refused for that, others for something else."""
+    """Call without parameters: the wrong kind of key is refused for that, others for something else."""
     key, code, message = KEYS[who]
     allowed = set(oracle.methods()[method]["access_token_type"]) | BEYOND_SCHEMA.get(method, set())
     answer = vk.call(method, vk.keys[key])

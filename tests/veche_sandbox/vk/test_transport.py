@@ -1,4 +1,4 @@
-"""How a call reaches VK, and how it is refused before a method looks at it."""
+"""Encodings of a call, and refusals before a method runs."""
 
 from pathlib import Path
 
@@ -153,7 +153,7 @@ def test_strict_rates(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(("kind", "most"), [(TokenKind.USER, 3), (TokenKind.COMMUNITY, 20)])
 def test_calls_a_second(kind: TokenKind, most: int) -> None:
-    """A refused call is no call: the next one may come as soon as the oldest is a second old."""
+    """A refused call is not counted: the next is allowed as soon as the oldest is a second old."""
     now = [100.0]
     rates = Rates(lambda: now[0])
     for _ in range(most):

@@ -1,4 +1,4 @@
-"""An address for uploads, and what came there, are good for a day."""
+"""Upload addresses and upload results expire after a day."""
 
 from tests.veche_sandbox.vk.world import World, picture
 

@@ -1,4 +1,4 @@
-"""What clients send to VK's upload servers: several files, other names of the field, nothing that can be read."""
+"""Requests to VK's upload servers: several files, other field names, unreadable files."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Answers that changed their shape between versions of the API."""
+"""Answers whose shape differs between API versions."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""vkbottle, an independent public client, as it is published: only its address is changed."""
+"""vkbottle, an independent public client, unmodified except for its address."""
 
 import asyncio
 import io

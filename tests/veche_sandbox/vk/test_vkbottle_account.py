@@ -1,4 +1,4 @@
-"""vkbottle about the community itself: bans, private messages, who runs it, how its page looks."""
+"""vkbottle and the community itself: bans, private messages, managers, page settings."""
 
 import time
 from typing import TYPE_CHECKING, Any
@@ -25,7 +25,7 @@ def pointed_at_the_sandbox(vk: World, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def letter(vk: World, text: str = "Когда?") -> int:
-    """The number of who wrote it."""
+    """Write a private message as a resident and return the author's id."""
     return int(vk.order("messages", author="Анна Ковалёва", text=text)["peer_id"])
 
 
@@ -76,7 +76,7 @@ def test_reads_who_runs_it_and_changes_what_it_says(vk: World) -> None:
         shown = await api.groups.get_by_id(
             group_id=str(vk.group_id), fields=[vkbottle_types.objects.GroupsFields.DESCRIPTION]
         )
-        # The typed answer of this filter asks for an envelope inside the envelope, which VK never sends.
+        # The typed answer of this filter requires an envelope inside the envelope, which VK never sends.
         asked = {"group_id": vk.group_id, "filter": "managers"}
         return shown, (await api.request("groups.getMembers", asked))["response"]
 

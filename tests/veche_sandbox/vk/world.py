@@ -1,4 +1,4 @@
-"""A running sandbox as a client of VK sees it: calls over real HTTP, and the control API beside it."""
+"""Client of a running sandbox for VK: calls over HTTP, and the control API."""
 
 import io
 import sqlite3
@@ -16,7 +16,7 @@ VERSION = "5.199"
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """`code` is 0 when the call went well."""
+    """An answer of VK. `code`: 0 if the call succeeded."""
 
     code: int
     message: str
@@ -26,7 +26,7 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class World:
-    """One community in a running sandbox; `keys` are its line of `{control}/vk/accounts`."""
+    """One community in a running sandbox; `keys`: its line of `{control}/vk/accounts`."""
 
     sandbox: SandboxProcess
     http: httpx2.Client
@@ -57,7 +57,7 @@ class World:
         return int(self.ok("users.get", self.admin)[0]["id"])
 
     def call(self, method: str, token: str | None = None, /, **params: Any) -> Answer:
-        """With the community's key unless another is given; a parameter that is None is not sent."""
+        """Call a method, by default with the community's key. Parameters that are None are not sent."""
         sent = {"access_token": token or self.community, "v": VERSION, **params}
         form = {name: str(value) for name, value in sent.items() if value is not None}
         return read(self.http.post(f"{self.base}/method/{method}", data=form))
@@ -83,20 +83,20 @@ class World:
         return self.sandbox.ask("POST", "vk", path, {"account": self.group_id, **body})
 
     def texts(self) -> list[str]:
-        """What stands on the wall, oldest first."""
+        """Texts of the posts on the wall, oldest first."""
         return [post["text"] for post in self.sandbox.posts("vk", self.group_id) if not post["deleted"]]
 
     def change_file(self, sql: str, *values: Any) -> None:
-        """What no client can do: let time pass, narrow a key."""
+        """Change the database as no client can: move time, restrict a key."""
         with closing(sqlite3.connect(self.sandbox.db, timeout=10)) as connection, connection:
             connection.execute(sql, values)
 
     def let_uploads_end(self) -> None:
-        """A day later."""
+        """Let all upload addresses expire, as after a day."""
         self.change_file("UPDATE notes SET value = '1' WHERE network = 'vk' AND name LIKE 'ends %'")
 
     def send_file(self, body: bytes, *, field: str = "photo") -> dict[str, Any]:
-        """Through a fresh upload address of the administrator."""
+        """Upload a file to a fresh address of the administrator."""
         server = self.ok("photos.getWallUploadServer", self.admin, group_id=self.group_id)
         return self.upload(server["upload_url"], body, field=field)
 
@@ -106,7 +106,7 @@ class World:
         return dict(answer.json())
 
     def photo(self, body: bytes | None = None) -> dict[str, Any]:
-        """Uploaded and saved for the community's wall."""
+        """Upload and save a photo for the community's wall."""
         sent = self.send_file(picture() if body is None else body)
         return dict(self.ok("photos.saveWallPhoto", self.admin, group_id=self.group_id, **sent)[0])
 
