@@ -1,6 +1,6 @@
-"""The strict server's API: what docs.joinmastodon.org describes, and a complaint about every parameter it does not.
+"""The strict server's API as described in docs.joinmastodon.org; unknown parameters are recorded as complaints.
 
-`Api.OPERATIONS` names each by method and path; `answers` carries one out, or breaks it as a test has ordered.
+`Api.OPERATIONS` names each by method and path; `answers` runs one, or applies an ordered fault.
 """
 
 import re
@@ -27,7 +27,7 @@ NOT_FOUND = "Record not found"
 
 @dataclass
 class Call:
-    """One call: who, with which checked parameters. `path` holds what stands between braces."""
+    """One call: its account and checked parameters. `path`: the values of its variables."""
 
     state: State
     shapes: Shapes
@@ -73,7 +73,7 @@ def operation(method: str, path: str, scope: str, *params: str) -> Callable[[Act
     return declare
 
 
-# --- who, and where --------------------------------------------------------------------------------------------------
+# --- accounts and relationships --------------------------------------------------------------------------------------
 
 
 @operation("GET", "/api/v1/apps/verify_credentials", "")
@@ -160,7 +160,7 @@ def statuses_of(call: Call) -> Any:
     *("max_id", "since_id", "min_id", "limit", "types", "exclude_types", "account_id", "include_filtered"),
 )
 def notifications(call: Call) -> Any:
-    """Newest first; with `min_id` the page is the oldest of those after it."""
+    """Newest first; with `min_id` the oldest page after it."""
     types = call.params.get("types")
     found = [one for one in call.state.notifications if one.owner == call.me.id and not one.status.deleted]
     found = [one for one in found if not types or one.kind in types]
@@ -258,7 +258,7 @@ def show_status(call: Call) -> Any:
 
 @operation("PUT", "/api/v1/statuses/{id}", "write:statuses", *_WORDS, "media_attributes")
 def edit(call: Call) -> Any:
-    """What is not named goes: attachments, and a poll."""
+    """Attachments and a poll that are not named are removed."""
     status = call.own()
     text, media, poll = _content(call, status)
     status.text, status.media, status.poll, status.edited_at = text, media, poll, time.time()

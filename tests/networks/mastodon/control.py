@@ -1,4 +1,4 @@
-"""The control API of the strict server, with the paths that `tests.sandbox_process` asks for."""
+"""The control API of the strict server, with the paths that `tests.sandbox_process` uses."""
 
 import base64
 import re
@@ -20,7 +20,7 @@ class Control:
         self.front = ""
 
     def answer(self, method: str, path: str, order: Order, query: Order) -> Any:
-        """Raises `KeyError` for what it does not know."""
+        """Raise `KeyError` for an unknown order."""
         table: dict[tuple[str, str], Callable[[], Any]] = {
             ("GET", "posts"): lambda: self._posts(query),
             ("POST", "posts"): lambda: self._post(self.state.write(self._account(order), order["text"])),
@@ -104,7 +104,7 @@ class Control:
         return {**head, **more, "reply_to": int(one.above) if one.above else None}
 
     def _write_comment(self, order: Order) -> Status:
-        """As every application writes it: with the names of those who are answered before the words."""
+        """As every application writes it: with mentions of the answered people before the text."""
         post = self.state.statuses[str(order["post_id"])]
         author = self.state.person(order["author"])
         above = self.state.statuses[str(order.get("reply_to") or post.id)]
@@ -144,7 +144,7 @@ class Control:
         return {"ok": True}
 
     def _set_instance(self, order: Order) -> Any:
-        """`era`, `front` («html», or an address to redirect to), and parts of `configuration`, None takes one away."""
+        """`era`, `front` («html», or an address to redirect to), and parts of `configuration`; None removes one."""
         self.state.era = order.get("era", self.state.era)
         self.front = order.get("front", self.front)
         for name, limits in order.get("limits", {}).items():

@@ -1,4 +1,4 @@
-"""What a call brings: query, form and JSON alike, as Rails reads them."""
+"""Parameters of a call: query, form and JSON, parsed as by Rails."""
 
 import json
 import re

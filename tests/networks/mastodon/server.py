@@ -1,6 +1,6 @@
-"""The strict server as a thread with its own port, to be used like `tests.sandbox_process.SandboxProcess`.
+"""The strict server as a thread with its own port, used like `tests.sandbox_process.SandboxProcess`.
 
-It answers as Mastodon is documented to, breaks calls on order, and complains of what it does not know.
+It answers as documented, applies ordered faults, and records complaints about unknown input.
 """
 
 import asyncio
@@ -37,7 +37,7 @@ _ROUTES = [
     (method, re.compile(re.sub(r"\\\{(\w+)\\\}", r"(?P<\1>[^/]+)", re.escape(path))), path)
     for method, path in OPERATIONS
 ]
-# By the code that an order names: what the server says.
+# The server's sentence for each ordered code.
 ERRORS = {
     "401": "The access token is invalid",
     "403": "This action is not allowed",
@@ -57,7 +57,7 @@ class Application:
         self.state, self.store = state, store
         self.control = Control(state, store)
         self.shapes = Shapes(state, "")
-        # What `carry_out` needs: the list of calls and of faults, and the keys.
+        # The attributes that `carry_out` needs: recorded calls and faults, and keys.
         self._books: Any = SimpleNamespace(ledger=store.ledger, accounts=self.control)
         self._dialect = Dialect(
             NETWORK,
@@ -149,12 +149,12 @@ class Application:
 
 
 def _enough(wanted: str, scopes: tuple[str, ...]) -> bool:
-    """Any of the rights that are named, or the whole kind of one."""
+    """Whether the scopes include the wanted one, or its whole kind."""
     return any(not {one, one.partition(":")[0]}.isdisjoint(scopes) for one in wanted.split())
 
 
 def _status(method: str, call: Call, body: Any) -> int:
-    """A video is accepted, and worked on."""
+    """202 for a video, which is processed later."""
     if method == "POST /api/v2/media" and is_working(call.state.media[body["id"]]):
         return 202
     if method == "GET /api/v1/media/{id}" and is_working(call.state.media[body["id"]]):
@@ -163,7 +163,7 @@ def _status(method: str, call: Call, body: Any) -> int:
 
 
 class MastodonProcess(SandboxProcess):
-    """`with MastodonProcess(folder) as server: server.info["mastodon"]["base"]`; one city stands in it."""
+    """`with MastodonProcess(folder) as server: server.info["mastodon"]["base"]`; it has one city."""
 
     def __init__(self, folder: Path) -> None:
         self.info = {}

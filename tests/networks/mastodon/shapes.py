@@ -1,4 +1,4 @@
-"""The server's objects as JSON, with the HTML that Mastodon makes of words."""
+"""The server's objects as JSON, with the HTML that Mastodon makes of text."""
 
 import html
 import re
@@ -10,7 +10,7 @@ _SPECIAL = re.compile(r"(?P<url>https?://\S*[^\s.,;:!?)])|(?<![\w/])@(?P<name>\w
 
 
 class Shapes:
-    """`address`: of the server itself, http://127.0.0.1:1234."""
+    """`address`: the server's, http://127.0.0.1:1234."""
 
     def __init__(self, state: State, address: str) -> None:
         self.state, self.address = state, address
@@ -117,7 +117,7 @@ class Shapes:
         }
 
     def words(self, text: str) -> str:
-        """Paragraphs, breaks, and what comes alive: addresses with their ends hidden, names, tags."""
+        """HTML with paragraphs, line breaks, addresses with hidden ends, mentions and tags."""
         paragraphs = [part for part in re.split(r"\n{2,}", text) if part]
         return "".join(f"<p>{self._line(part).replace(chr(10), '<br />')}</p>" for part in paragraphs)
 

@@ -1,6 +1,6 @@
-"""snac, a real and small server of Mastodon's API, as Debian packs it: started for a test, gone after it.
+"""snac, a small real server with Mastodon's API, from Debian's package: started for a test and stopped after it.
 
-It speaks HTTP on the loopback interface; two people live there, the city and Anna.
+It serves HTTP on the loopback interface and has two accounts, the city and Anna.
 """
 
 import json
@@ -52,14 +52,14 @@ class Snac:
             self._server.wait(30)
 
     def ask(self, method: str, path: str, body: Any = None, *, who: str = ANNA) -> Any:
-        """One call of its API, by one of its people."""
+        """One API call by one of its accounts."""
         headers = {"Authorization": f"Bearer {self.tokens[who]}"}
         answer = httpx2.request(method, self.base + path, headers=headers, json=body, timeout=20, trust_env=False)
         assert answer.status_code == 200, f"{method} {path}: {answer.status_code} {answer.text}"
         return answer.json()
 
     def wall(self) -> list[dict[str, Any]]:
-        """What the city wrote, newest first."""
+        """Statuses of the city, newest first."""
         me = self.ask("GET", "/api/v1/accounts/verify_credentials", who=CITY)
         found: list[dict[str, Any]] = self.ask("GET", f"/api/v1/accounts/{me['id']}/statuses?limit=40", who=CITY)
         return found
@@ -87,7 +87,7 @@ class Snac:
             return False
 
     def _token(self, name: str, password: str) -> str:
-        """By the form that its own page shows."""
+        """Get a token through the form of its own page."""
         form = {"login": name, "passwd": password}
         answer = httpx2.post(f"{self.base}/oauth/x-snac-get-token", data=form, timeout=20, trust_env=False)
         said = re.search(r"[0-9a-f]{32}", answer.text)
@@ -96,7 +96,7 @@ class Snac:
 
 
 class SnacProcess(SandboxProcess):
-    """snac in the place of the training networks, for trials that order no faults and only look at the wall."""
+    """snac in place of the sandbox networks, for tests that order no faults and only read the wall."""
 
     def __init__(self, folder: Path) -> None:
         self.info = {}

@@ -1,6 +1,6 @@
-"""What stands on the strict server: accounts, statuses, attachments, notifications. In memory, one at a time.
+"""State of the strict server: accounts, statuses, attachments, notifications. In memory, one server at a time.
 
-Written from docs.joinmastodon.org (entities) alone; it shares no code with the adapter.
+Written from docs.joinmastodon.org (entities) only; it shares no code with the adapter.
 """
 
 import hashlib
@@ -14,7 +14,7 @@ from typing import Any
 
 FIRST_ID = 113_577_300_000_000_000
 ALL = ("read", "write")
-# Looks after which a video has been worked through.
+# The number of reads after which a video is processed.
 LOOKS = 2
 KEYS_LIVE_SECONDS = 3600.0
 
@@ -70,7 +70,6 @@ class Status:
     edited_at: float | None = None
     deleted: bool = False
     pinned: bool = False
-    hidden: bool = False  # for those who were there before it: nothing of ours
 
 
 @dataclass
@@ -82,7 +81,7 @@ class Notification:
 
 
 class State:
-    """`limits`: `configuration` of the instance. `era`: 2, or 1 for a server that has no version 2 of the instance."""
+    """`limits`: `configuration` of the instance. `era`: 2, or 1 for a server without version 2 of the instance."""
 
     def __init__(self) -> None:
         self._numbers = itertools.count(FIRST_ID, 65_536)
@@ -105,7 +104,7 @@ class State:
         return account
 
     def person(self, name: str) -> Account:
-        """A resident, by the name that is shown."""
+        """A resident by display name."""
         known = (one for one in self.accounts.values() if one.title == name and not one.token)
         return next(known, None) or self.add_account(name)
 
@@ -125,7 +124,7 @@ class State:
         return sorted(found, key=lambda one: int(one.id), reverse=True)
 
     def above(self, status: Status) -> list[Status]:
-        """The root first."""
+        """The statuses above, root first."""
         found: list[Status] = []
         while status.above and (parent := self.find(status.above)):
             found.insert(0, parent)
@@ -159,7 +158,7 @@ class State:
         return status
 
     def _tell(self, status: Status) -> None:
-        """Whoever is named in it, except its author and those who block the author."""
+        """Notify everyone mentioned, except the author and those who block the author."""
         for account in self.mentioned(status.text):
             if account is not status.account and status.account.id not in account.blocks:
                 self.notifications.append(Notification(self.number(), account.id, "mention", status))

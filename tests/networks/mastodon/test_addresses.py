@@ -1,4 +1,4 @@
-"""Which profile, which post: at the server that an installation names, and nowhere else."""
+"""Parsing of profile and post addresses, of the installation's server only."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""A server that is none, that leads elsewhere, that has other limits, and a key that is none any more."""
+"""A wrong server, redirects, other limits, and a revoked key."""
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -18,7 +18,7 @@ POLL = Poll("Какой двор первым?", ("Ленина, 5", "Мира, 
 
 @pytest.fixture
 def instance(mastodon: Bench) -> Iterator[Callable[..., Any]]:
-    """Changes the server for this test."""
+    """A function that changes the server for this test."""
 
     def change(**order: Any) -> None:
         mastodon.sandbox.ask("POST", "mastodon", "instance", order)
@@ -91,7 +91,7 @@ def test_a_page_in_place_of_the_api(mastodon: Bench, instance: Callable[..., Any
 
 
 def test_a_page_in_place_of_the_answer_leaves_doubt(mastodon: Bench) -> None:
-    """A proxy's: the post may have got through before."""
+    """The page may be a proxy's: the post may have got through before."""
     mastodon.fault("POST /api/v1/statuses", "bad_gateway")
     gateway = publishing(mastodon, OutgoingPost("да"))
     mastodon.fault("POST /api/v1/statuses", "truncated")

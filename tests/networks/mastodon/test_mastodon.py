@@ -1,4 +1,6 @@
-"""What Mastodon alone has: words kept as HTML, an Idempotency-Key, attachments that are worked on, names in answers."""
+"""Behaviour that only Mastodon has: text stored as HTML, Idempotency-Key, attachments processed later, mentions in
+answers.
+"""
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -134,7 +136,7 @@ def test_a_question_ends_the_text_and_a_poll_without_an_end_lasts_as_long_as_the
 
 
 def test_what_cannot_be_told_is_asked_by_the_same_key(mastodon: Bench) -> None:
-    """A colleague changed the words before we looked: only the key still knows the post."""
+    """A colleague edited the text before the lookup: only the key still identifies the post."""
     key, network, first_call = uuid4(), mastodon.network, since()
     mastodon.fault(PUBLISH, "lost_after_apply")
     with pytest.raises(NetworkError) as lost:

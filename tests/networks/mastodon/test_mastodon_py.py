@@ -1,4 +1,4 @@
-"""Mastodon.py, an independent public client, as it is published, lives with the strict server: so that one is right."""
+"""Mastodon.py, an independent public client, unmodified, works with the strict server, which verifies the server."""
 
 import time
 from collections.abc import Iterator

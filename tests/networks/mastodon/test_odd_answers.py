@@ -1,4 +1,4 @@
-"""Whatever a server says, the adapter tells one of its three endings: nothing else ever leaves it."""
+"""For any answer of a server, the adapter returns or raises one of its three outcomes, and no other exception."""
 
 import json
 import re
@@ -60,7 +60,7 @@ BODIES: dict[str, Any] = {
     "account": {"id": ME, "username": "gorod", "source": {"note": "да"}, "avatar": "", "blocking": True},
     "instance": {"version": "4.5.0", "configuration": {"statuses": {"max_characters": 500}}, "api_versions": {}},
 }
-# What is not there any more is withdrawn.
+# A post that does not exist counts as withdrawn.
 GONE = {("perform withdraw", 404), ("perform withdraw", 410)}
 ACTS = (
     Publish(POST),
@@ -113,7 +113,7 @@ def opened(server: HTTPServer, say: Callable[[str], Any], status: int = 200) -> 
 
 
 def usual(path: str) -> str:
-    """Which body a well-behaved server gives there."""
+    """The body that a correct server gives there."""
     kinds = {"statuses$": "list", "notifications": "notifications", "context": "context", "instance": "instance"}
     kinds |= {"relationships": "list", "accounts": "account"}
     found = next((kind for part, kind in kinds.items() if re.search(part, path)), "status")

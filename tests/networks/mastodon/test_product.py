@@ -1,4 +1,4 @@
-"""From «Подключить» to «подтверждено» on a server of Mastodon's API: the strict one, and snac where it is."""
+"""From «Подключить» to «подтверждено» on a server with Mastodon's API: the strict one, and snac if it is installed."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -30,7 +30,7 @@ ON_SNAC = pytest.param(SnacProcess, id="snac", marks=pytest.mark.skipif(find.sna
 
 @pytest.fixture(params=[pytest.param(MastodonProcess, id="strict"), ON_SNAC])
 def server(request: pytest.FixtureRequest, tmp_path: Path, settings: Settings) -> Iterator[SandboxProcess]:
-    """The one that this installation names; a private address is called only where the training networks stand."""
+    """The installation's server; private addresses are allowed only in a training installation."""
     with request.param(tmp_path) as process:
         base = process.info["mastodon"]["base"]
         settings.OFFERED_NETWORKS = (*settings.OFFERED_NETWORKS, "mastodon")

@@ -1,4 +1,4 @@
-"""Mastodon's adapter on a real server, snac: what it has is done and proven there, what it lacks is said."""
+"""The Mastodon adapter on a real server, snac: supported acts are done and proven, missing methods are reported."""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -46,7 +46,7 @@ from veche.networks.protocol import (
 from veche.networks.registry import open_network, open_webhook_setup
 
 pytestmark = pytest.mark.skipif(find.snac() is None, reason=LEFT_OUT)
-# It delivers what one of its people writes to the other by HTTP to itself, in its own time.
+# It delivers messages between its accounts by HTTP to itself, with a delay.
 HEARD_SECONDS = 50.0
 
 
@@ -78,7 +78,7 @@ def since() -> datetime:
 
 
 def carry_out(network: Network, act: Act) -> tuple[Done, Parts]:
-    """Done, and found there by its number and, as if the answer had been lost, without it."""
+    """Perform the act, and look it up by its id and, as after a lost answer, without it."""
     stages: list[Parts] = [{}, *network.prepare(act, {}, deadline=soon())]
     done = network.perform(act, stages[-1], key=uuid4(), deadline=soon())
     for number in (done.remote_id, ""):
@@ -145,7 +145,7 @@ def test_a_resident_is_heard_answered_blocked_and_released(network: Network, sna
 
 
 def _answer_privately(network: Network, act: AnswerMessage) -> None:
-    """What is not public snac leaves out of the list, so a lost answer is nothing that can be told."""
+    """snac does not list what is not public, so that a lost answer cannot be looked up."""
     *_, parts = network.prepare(act, {}, deadline=soon())
     done = network.perform(act, parts, key=uuid4(), deadline=soon())
     known, lost = (
@@ -156,7 +156,7 @@ def _answer_privately(network: Network, act: AnswerMessage) -> None:
 
 
 def test_what_snac_lacks_is_said(network: Network, snac: Snac) -> None:
-    """It deletes nothing by its API, drops polls in silence, and heeds no Idempotency-Key."""
+    """It has no deletion by API, ignores polls, and ignores the Idempotency-Key."""
     poll = OutgoingPost("", poll=Poll("Какой двор?", ("Ленина", "Мира")))
     *_, parts = network.prepare(Publish(poll), {}, deadline=soon())
     without_poll = network.perform(Publish(poll), parts, key=uuid4(), deadline=soon())

@@ -1,4 +1,4 @@
-"""What the key may do: whose it is, which rights its application has, and what the server knows."""
+"""What the key may do: its account, the scopes of its application, and the server's features."""
 
 from collections.abc import Mapping
 from typing import Final
@@ -17,7 +17,7 @@ _ANSWER: Final = ("Откройте этот ответ в Mastodon.", "Нажм
 _READ: Final = ("Откройте уведомления на своём сервере Mastodon и прочитайте ответы.",)
 _FIGURES: Final = ("Откройте запись в Mastodon: отметки и ответы стоят под ней.",)
 _NO_POLLS: Final = "На этом сервере Mastodon опросов нет."
-# docs.joinmastodon.org/api/oauth-scopes: which right each call wants; «write» and «read» are all of their kind.
+# docs.joinmastodon.org/api/oauth-scopes: the scope of each call; «write» and «read» include all of their kind.
 _SCOPES: Final[Mapping[Operation, tuple[tuple[str, ...], tuple[str, ...]]]] = {
     **dict.fromkeys(ABLE, (("write:statuses",), _POST)),
     **dict.fromkeys(
@@ -71,7 +71,10 @@ def _able(wanted: tuple[str, ...], steps: tuple[str, ...], scopes: frozenset[str
 
 
 def _scopes(account: Account, deadline: float) -> frozenset[str] | None:
-    """Of the key's application, since Mastodon 4.3; None where nobody tells: then only a refusal shows what lacks."""
+    """Scopes of the key's application, since Mastodon 4.3.
+
+    None if the server does not tell; then only a refusal shows a missing scope.
+    """
     try:
         app = account.client.call("GET", "/api/v1/apps/verify_credentials", purpose=READING, deadline=deadline)
     except NetworkError as error:

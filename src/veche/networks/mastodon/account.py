@@ -1,4 +1,4 @@
-"""One account on its server, and the pieces that the server's objects are made of."""
+"""One account on its server, and accessors for the server's objects."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -13,13 +13,13 @@ from veche.networks.mastodon.server import Server
 from veche.networks.protocol import NetworkError, PictureRef
 from veche.networks.shown import Shown
 
-# Numbers on Mastodon; other servers of its API use letters too.
+# Numbers on Mastodon; other servers with this API use letters too.
 _ID = re.compile(r"[A-Za-z0-9_.-]{1,64}")
 NOT_FOUND: Final = frozenset({"masto_404", "masto_410"})
-# The server's clock and ours may differ.
+# Permitted skew between the server's clock and ours.
 SKEW: Final = timedelta(minutes=2)
 PAGE: Final = 40
-# Seen by who is named alone; "private" by followers too, and on snac it is what "direct" becomes.
+# Visible to mentioned people only; "private" to followers too, and snac turns "direct" into it.
 CLOSED: Final = frozenset({"direct", "private"})
 _PAGES = 5
 
@@ -28,7 +28,7 @@ type Status = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """`number`: the account's id, "0" while only its name is known. `pages`: where people read the server."""
+    """`number`: the account's id, "0" while only its name is known. `pages`: the server's public address."""
 
     client: Client
     server: Server
@@ -44,13 +44,13 @@ class Account:
         return isinstance(author, Mapping) and str(author.get("id")) == self.number
 
     def url_of(self, status: Status) -> str:
-        """The server itself names the address of a post; "" for what is no address of the web or of this server."""
+        """The post's address as the server gives it; "" if it is not an address of this server."""
         url = status.get("url")
         own = tuple(f"{home}/" for home in (self.client.base, self.pages) if home)
         return url if isinstance(url, str) and url.startswith(("https://", *own)) else ""
 
     def status(self, number: str, *, deadline: float) -> Status | None:
-        """As it stands now; None if it is not there."""
+        """The current status; None if it does not exist."""
         try:
             found = self.client.call("GET", f"/api/v1/statuses/{part(number)}", purpose=READING, deadline=deadline)
             id_of(found)
@@ -63,7 +63,10 @@ class Account:
         return found
 
     def words(self, status: Status, *, deadline: float) -> str:
-        """As they were typed. The HTML loses what a mention's server was; a server that keeps no source gives that."""
+        """The text as typed.
+
+        The HTML omits the server of a mention; a server that keeps no source returns that form.
+        """
         if isinstance(status.get("text"), str):
             return str(status["text"])
         try:
@@ -77,7 +80,10 @@ class Account:
         return words_of(str(status.get("content") or ""))
 
     def recent(self, since: datetime, *, deadline: float) -> Iterator[Status | None]:
-        """What the account wrote, newest first, page by page; a last None says that there is more than was read."""
+        """Yield the account's statuses, newest first, page by page.
+
+        A final None means that older ones exist which were not read.
+        """
         query: dict[str, str | int] = {"limit": PAGE, "exclude_reblogs": "true"}
         seen: set[str] = set()
         for _ in range(_PAGES):
@@ -100,14 +106,14 @@ def id_of(status: Status) -> str:
 
 
 def as_id(value: Any) -> str:
-    """Anything else must not get into an address or a row."""
+    """Raise TypeError for anything else, which must not get into an address or a row."""
     if not isinstance(value, str) or not _ID.fullmatch(value):
         raise TypeError("no id")
     return value
 
 
 def moment(value: Any) -> datetime:
-    """ISO 8601 with a zone, as the API writes it."""
+    """Parse ISO 8601 with a zone, the API's format."""
     at = datetime.fromisoformat(str(value))
     if at.tzinfo is None:
         raise ValueError("no zone")
@@ -120,7 +126,7 @@ def attachments_of(status: Status) -> list[Mapping[str, Any]]:
 
 
 def shown_of(status: Status) -> Shown:
-    """A moving picture stands among the photos; a link's card is made later, so it is no proof."""
+    """An animated picture counts as a photo. A link's card is made later, so that it is no proof."""
     kinds = [one.get("type") for one in attachments_of(status)]
     return Shown(
         photos=kinds.count("image") + kinds.count("gifv"),
@@ -130,7 +136,7 @@ def shown_of(status: Status) -> Shown:
 
 
 def pictures_of(status: Status) -> tuple[PictureRef, ...]:
-    """By their addresses."""
+    """References to the pictures, by address."""
     images = [one for one in attachments_of(status) if one.get("type") == "image"]
     return tuple(PictureRef(str(one["url"])) for one in images if one.get("url"))
 
@@ -140,7 +146,7 @@ def name_of(author: Mapping[str, Any]) -> str:
 
 
 def own(client: Client, purpose: Purpose, *, deadline: float) -> Mapping[str, Any]:
-    """Whose the key is (CredentialAccount). A key without a person behind it is answered with 422."""
+    """The key's account (CredentialAccount). A key without a person gets 422."""
     try:
         found = client.call("GET", "/api/v1/accounts/verify_credentials", purpose=purpose, deadline=deadline)
         as_id(found["id"])

@@ -1,4 +1,4 @@
-"""Answers to people: under a post, and in private. Both are statuses that begin with the person's name."""
+"""Answers to people, under a post or in private. Both are statuses that begin with the person's name."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -23,7 +23,7 @@ from veche.networks.protocol import (
     RestoreComment,
 )
 
-# The name that the answered person is called by, «anna» or «anna@other.example».
+# The part that holds the name of the answered person, «anna» or «anna@other.example».
 NAME = "name"
 NO_RESTORE = "Удалённого в Mastodon не вернуть. Текст ответа сохранён у нас."
 
@@ -95,7 +95,7 @@ def not_restored(account: Account, call: Call) -> Done:
 
 
 def look_up_deletion(account: Account, asked: Question) -> LookUp:
-    """A person may have had it deleted."""
+    """A person may have deleted it too."""
     act: DeleteComment | RestoreComment = asked.act
     stands = account.status(act.comment_id, deadline=asked.deadline) is not None
     if stands is isinstance(act, DeleteComment):

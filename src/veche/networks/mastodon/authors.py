@@ -1,4 +1,4 @@
-"""Who may not answer: a block, for good and without a reason. Each may be said again without harm."""
+"""Restrict authors: a block, without term and reason. Repeating it is harmless."""
 
 from collections.abc import Mapping
 from typing import Any

@@ -1,4 +1,4 @@
-"""The API of a Mastodon server: plain HTTP verbs and JSON. The token travels in a header, never in an address."""
+"""Client of a Mastodon server's API: plain HTTP and JSON. The token is sent in a header, never in an address."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -14,7 +14,7 @@ from veche.networks.refusal import refused
 
 
 class Client:
-    """`base_url`: the server as an installation names it, https://mastodon.example."""
+    """`base_url`: the server from the installation's settings, https://mastodon.example."""
 
     def __init__(self, caller: Caller, *, base_url: str, keys: Keys) -> None:
         self._caller = caller
@@ -32,7 +32,10 @@ class Client:
         purpose: Purpose,
         deadline: float,
     ) -> Mapping[str, Any]:
-        """The JSON object of the answer. `path` begins with «/», its parts come quoted; `key`: the Idempotency-Key."""
+        """Call and return the JSON object of the answer.
+
+        `path` begins with «/», its parts are already quoted; `key`: the Idempotency-Key.
+        """
         content: dict[str, Any] = {"params": {name: str(value) for name, value in query.items()}} if query else {}
         if body is not None:
             content["json"] = body
@@ -60,17 +63,17 @@ class Client:
         purpose: Purpose,
         deadline: float,
     ) -> tuple[int, Mapping[str, Any]]:
-        """Status and object: 202 says that the server still works on the file."""
+        """Upload files and return status and object; 202 means that the server still processes the file."""
         content = {"files": files, "data": data}
         response = self._send(verb, path, content, purpose, deadline)
         return response.status, self._object(response, purpose)
 
     def status(self, path: str, *, purpose: Purpose, deadline: float) -> int:
-        """Of a GET that succeeds, whatever it says."""
+        """The status of a GET that succeeds; the body is ignored."""
         return self._send("GET", path, {}, purpose, deadline).status
 
     def download(self, url: str, *, max_bytes: int, purpose: Purpose, deadline: float) -> bytes:
-        """Pictures lie open; no key goes there."""
+        """Download a picture. Pictures are public, so that no key is sent."""
         return self._caller.download(url, max_bytes=max_bytes, purpose=purpose, deadline=deadline)
 
     def refused_key(self, purpose: Purpose) -> NetworkError:
@@ -85,7 +88,7 @@ class Client:
         if not self.base:
             raise no_server(purpose)
         headers = {"Authorization": f"Bearer {self._token.reveal()}", **content.pop("headers", {})}
-        if not purpose.acting:  # an acting call was counted by whoever let it go
+        if not purpose.acting:  # an acting call was counted by the fence
             content["turns"] = pace.of_upload(self._token) if content.get("files") else pace.of_call(self._token)
         response = self._caller.send(
             verb, self.base + path, headers=headers, purpose=purpose, deadline=deadline, **content
@@ -110,5 +113,5 @@ class Client:
 
 
 def part(text: str) -> str:
-    """One part of a path."""
+    """Quote one part of a path."""
     return quote(text, safe="")

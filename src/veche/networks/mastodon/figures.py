@@ -1,4 +1,4 @@
-"""Figures under posts: likes, boosts and answers. A server counts no views."""
+"""Figures of posts: likes, boosts and answers. A server counts no views."""
 
 import time
 from collections.abc import Mapping, Sequence

@@ -1,7 +1,7 @@
-"""News: mentions among the notifications. A server calls nobody back, except browsers (Web Push) and its own admins.
+"""Read mentions from the notifications. A server calls no webhooks, except of browsers (Web Push) and its own admins.
 
-What is told are answers in which the account is named, which every application does by itself; who takes the name out,
-who edits and who deletes is not told. A mention outside our posts has no place here and is left out.
+Only answers that mention the account are reported; every application adds the mention by itself. Answers without it,
+edits and deletions are not reported. A mention outside our posts is ignored.
 """
 
 from collections.abc import Iterable, Mapping
@@ -24,7 +24,7 @@ from veche.networks.mastodon.plain import without_mentions, words_of
 from veche.networks.protocol import CommentCame, Event, InboxPage, MessageCame, NetworkError
 from veche.networks.webhooks import UNREADABLE
 
-# Each needs one more call, which tells under which post it stands.
+# Each mention needs one more call, for the post above it.
 PAGE = 20
 _BEGINNING = "0"
 
@@ -32,7 +32,7 @@ type Notification = Mapping[str, Any]
 
 
 def fetch(account: Account, cursor: str, *, deadline: float) -> InboxPage:
-    """The cursor is the last notification's id; "" is from now on."""
+    """The cursor is the last notification's id; "" means from now on."""
     query: dict[str, str | int] = {"types[]": "mention", "limit": PAGE if cursor else 1}
     if cursor:
         query["min_id"] = cursor
@@ -50,7 +50,7 @@ def fetch(account: Account, cursor: str, *, deadline: float) -> InboxPage:
 
 
 def _order(number: str) -> tuple[int, str]:
-    """Ids are numbers that are longer than any column of ours."""
+    """Sort key for ids, which are numbers longer than any of our columns."""
     return len(number), number
 
 
@@ -61,7 +61,7 @@ def _gap_of(unread: int) -> str:
 
 
 def _events_of(account: Account, told: Iterable[Notification], deadline: float) -> tuple[tuple[Event, ...], int]:
-    """Events, and how many could not be read: one must not keep back the others."""
+    """Events, and the number of unreadable notifications, which must not block the others."""
     events: list[Event] = []
     unread = 0
     for one in told:
@@ -118,7 +118,7 @@ def _text(status: Status) -> str:
 
 
 def _post_above(account: Account, number: str, deadline: float) -> str:
-    """The post of ours under which this stands; "" if it stands elsewhere, or is gone."""
+    """The id of our post above this status; "" if there is none or it is deleted."""
     try:
         path = f"/api/v1/statuses/{part(number)}/context"
         context = account.client.call("GET", path, purpose=READING, deadline=deadline)

@@ -1,6 +1,6 @@
-"""Did it happen? The account's own statuses are read, whatever their visibility.
+"""Look up whether an act was done, in the account's own statuses of any visibility.
 
-Mastodon itself also knows an Idempotency-Key for an hour: there, what cannot be told is asked by posting again
+Mastodon itself also keeps an Idempotency-Key for an hour: there, a doubtful post is repeated with the same key
 (`heeds_keys`).
 """
 
@@ -18,7 +18,7 @@ from veche.networks.protocol import Absent, AnswerMessage, CannotTell, Found, Lo
 from veche.networks.shown import missing, sent, with_missing
 from veche.networks.text import canonical
 
-# docs.joinmastodon.org, POST /api/v1/statuses: «up to 1 hour»; ten minutes are kept in reserve.
+# docs.joinmastodon.org, POST /api/v1/statuses: «up to 1 hour»; ten minutes are kept as reserve.
 KEY_LIVES: Final = timedelta(minutes=50)
 _UNKNOWN_POST = (
     "В профиле Mastodon стоит свежая запись, которой мы не знаем: может быть, это наша, и её поправили в сети. "
@@ -28,7 +28,7 @@ _TOO_MANY = "В профиле Mastodon слишком много новых з�
 _UNKNOWN_ANSWER = (
     "В этой переписке Mastodon есть свежий ответ от нашего имени, которого мы не знаем. Откройте её и посмотрите."
 )
-# Mastodon lists them to the account itself; snac was seen to leave them out.
+# Mastodon lists them to the account itself; snac was observed to omit them.
 _NOT_LISTED = "Этот сервер не показывает личных ответов списком. Откройте переписку в Mastodon и посмотрите."
 
 
@@ -38,7 +38,7 @@ def while_key_lives(_act: object, since_first: timedelta) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Wanted:
-    """`fits`: of its kind; `is_it`: this very one; `unknown`: what to say of one that fits and is not it."""
+    """`fits`: a status of this kind; `is_it`: exactly the wanted one; `unknown`: the answer if only others fit."""
 
     fits: Callable[[Status], bool]
     is_it: Callable[[Status], bool]
@@ -69,7 +69,7 @@ def _post_by_id(account: Account, wanted: Rendered, number: str, deadline: float
 
 
 def look_up_answer(account: Account, asked: Question) -> LookUp:
-    """A reply under a post, or a private one."""
+    """Look up a reply under a post, or a private answer."""
     act: Reply | AnswerMessage = asked.act
     if asked.remote_id:
         stands = account.status(asked.remote_id, deadline=asked.deadline)
@@ -99,13 +99,15 @@ def _search(account: Account, wanted: _Wanted, asked: Question) -> LookUp:
             return Found(id_of(status), account.url_of(status), "нашли в профиле по тексту и времени")
         found = wanted.unknown
     if isinstance(found, CannotTell):
-        account.server.rules(deadline=asked.deadline)  # whether the same may be posted again is asked next
+        account.server.rules(deadline=asked.deadline)  # `may_repeat`, which is asked next, needs the server's rules
     return found
 
 
 def says(account: Account, status: Status, text: str, *, deadline: float, answers: bool = False) -> bool:
-    """Whether these are its words; its source is asked for only where the HTML reads otherwise. `answers`: without the
-    names before the words."""
+    """Whether the status has this text.
+
+    Its source is requested only if the HTML reads otherwise. `answers`: ignore the mentions before the text.
+    """
 
     def alike(words: str) -> bool:
         return canonical(without_mentions(words) if answers else words) == canonical(text)

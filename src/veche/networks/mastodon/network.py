@@ -1,4 +1,4 @@
-"""Mastodon: one account on one server, which an installation names (VECHE_MASTODON_URL)."""
+"""The Mastodon adapter: one account on one server, set by the installation (VECHE_MASTODON_URL)."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
@@ -99,7 +99,7 @@ class Mastodon(ByVerb[Account]):
         self.host = Account(client, Server(client), address["id"], pages)
 
     def may_repeat(self, act: Act, *, first_call: datetime, now: datetime) -> bool:
-        """A status again only to a server that `look_up` has found to heed the key."""
+        """A status may be repeated only to a server that keeps Idempotency-Keys, as `look_up` has found."""
         heeds = self.host.server.known is not None and self.host.server.known.heeds_keys
         return (heeds or act.verb not in _SAYS) and super().may_repeat(act, first_call=first_call, now=now)
 
@@ -147,7 +147,7 @@ class Mastodon(ByVerb[Account]):
         return False
 
     def unsubscribe(self, url: str, *, deadline: float) -> None:
-        """Nothing was subscribed to."""
+        """Does nothing: there are no subscriptions."""
 
     def fetch_picture(self, ref: PictureRef, *, deadline: float) -> bytes:
         return self.host.client.download(

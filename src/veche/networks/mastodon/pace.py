@@ -1,4 +1,4 @@
-"""How often a Mastodon server lets one account call (docs.joinmastodon.org/api/rate-limits, the defaults)."""
+"""Rate limits of a Mastodon server for one account (docs.joinmastodon.org/api/rate-limits, the defaults)."""
 
 from collections.abc import Mapping
 from typing import Final
@@ -7,7 +7,7 @@ from veche.kernel.pace import Rate, Turn
 from veche.networks.pace import digest
 from veche.networks.protocol import Act, Keys, SecretLike, Slot, Withdraw
 
-# 300 calls of any kind in five minutes; of them 30 uploads and 30 deletions in half an hour.
+# 300 calls of any kind in five minutes; of these 30 uploads and 30 deletions in half an hour.
 ACCOUNT: Final = Rate(300, 300, at_once=100)
 UPLOADS: Final = Rate(30, 1800, at_once=15)
 DELETIONS: Final = Rate(30, 1800, at_once=15)

@@ -1,4 +1,4 @@
-"""How the profile looks: its words, its picture and its header, by PATCH update_credentials."""
+"""Page settings of the profile: description, avatar and header, by PATCH update_credentials."""
 
 import io
 from collections.abc import Mapping
@@ -27,7 +27,7 @@ from veche.networks.protocol import (
 from veche.networks.text import canonical, signs, tidy, utf16_length
 
 _PATH = "/api/v1/accounts/update_credentials"
-# A header is cut to this shape, 1500 × 500.
+# A header is cropped to this ratio, 1500 × 500.
 _HEADER_RATIO = 3.0
 
 
@@ -55,7 +55,7 @@ def _field(act: SetAvatar | SetCover) -> str:
 
 
 def _done(account: Account, answer: Mapping[str, Any]) -> Done:
-    """The answer is the profile as it is now, which proves it."""
+    """The answer is the current profile, which is the proof."""
     if str(answer.get("id")) != account.number:
         raise account.client.unexpected(DRESSING)
     return Done(account.number, proven=True)
@@ -71,7 +71,7 @@ def look_up(account: Account, asked: Question) -> LookUp:
 
 
 def _note(profile: Mapping[str, Any]) -> str:
-    """As it was typed."""
+    """The description as typed."""
     source = profile.get("source")
     return str(source.get("note") or "") if isinstance(source, Mapping) else ""
 

@@ -1,4 +1,4 @@
-"""The words of a status: servers keep HTML, we compare plain text. And how long a server thinks a text is."""
+"""Convert a status to plain text for comparison, because servers store HTML; and compute lengths as the server does."""
 
 import re
 from html.parser import HTMLParser
@@ -13,16 +13,17 @@ _LEADING_MENTIONS = re.compile(r"\A\s*(?:@[\w.-]+(?:@[\w.:-]+)?[\s,:]+)+")
 
 
 def length(text: str, *, per_url: int = URL_LENGTH) -> int:
-    """Every address counts as `per_url`, of a mention of another server's person only the name; an emoji for two.
+    """The length with every address counted as `per_url`, a mention of another server's person by the name only, and an
+    emoji as two.
 
-    Mastodon counts an emoji once: ours is never the smaller number.
+    Mastodon counts an emoji as one, so that our number is never smaller.
     """
     text = _REMOTE_MENTION.sub(r"@\1", _URL.sub("x" * per_url, text))
     return utf16_length(text)
 
 
 def without_mentions(text: str) -> str:
-    """Without «@name @name@server» before the words, which an answer begins with so that these people hear of it."""
+    """Remove «@name @name@server» before the text, with which an answer begins to notify these people."""
     return _LEADING_MENTIONS.sub("", text)
 
 
@@ -43,7 +44,10 @@ class _Reader(HTMLParser):
 
 
 def words_of(html: str) -> str:
-    """Paragraphs are an empty line apart. What a browser hides of a long address is part of the words."""
+    """The text of a status.
+
+    Paragraphs are separated by an empty line. Parts of a long address that a browser hides are included.
+    """
     reader = _Reader()
     reader.feed(html)
     reader.close()

@@ -1,6 +1,6 @@
-"""What we do to a post that stands: other words or pictures, off the profile, on top, and how it stands now.
+"""Changes of an existing post: edit, delete, pin, and its current state. Repeating them is harmless.
 
-Each may be said again without harm. An edit names all attachments: what is missing in the list is taken away.
+An edit names all attachments; those missing from the list are removed.
 """
 
 import time
@@ -30,14 +30,14 @@ from veche.networks.protocol import (
     Withdraw,
 )
 
-# Each costs two calls.
+# Each post costs two calls.
 PAGE = 15
 _SO = "Mastodon показал, что так и есть"
 _NO_DELETION = "этот сервер записей через API не удаляет"
 
 
 def keep_parts(account: Account, act: Edit, parts: Parts, *, deadline: float) -> Iterator[Parts]:
-    """What stands already keeps its attachment; only new pictures are uploaded."""
+    """Existing pictures keep their attachments; only new ones are uploaded."""
     _refuse_polls(act)
     server.check(account.server.rules(deadline=deadline), render(act.post), purpose=EDITING)
     stand = {content: act.made.get(name, "") for name, content in _contents(act.before)}
@@ -54,7 +54,7 @@ def _contents(post: OutgoingPost) -> list[tuple[str, str]]:
 
 
 def _refuse_polls(act: Edit) -> None:
-    """A poll that is sent again begins anew, and one that is not sent goes."""
+    """Refuse: a poll that is sent again is reset, and one that is not sent is deleted."""
     if act.post.poll or act.before.poll:
         raise by_hand(TITLE, "правка опроса обнулила бы голоса", EDITING)
 
@@ -71,7 +71,9 @@ def edit(account: Account, call: Call) -> Done:
 
 
 def withdraw(account: Account, call: Call) -> Done:
-    """What is not there any more is as good as deleted. snac has no such method: there the post still stands."""
+    """Delete a post; one that does not exist counts as deleted. snac has no such method, so that the post still exists
+    there.
+    """
     act: Withdraw = call.act
     try:
         account.client.call("DELETE", _path(act.post_id), purpose=WITHDRAWING, deadline=call.deadline)
@@ -84,7 +86,7 @@ def withdraw(account: Account, call: Call) -> Done:
 
 
 def pin(account: Account, call: Call) -> Done:
-    """A post that is pinned already is answered with «Duplicate record»."""
+    """Pin or unpin. A post that is already pinned gets «Duplicate record»."""
     number, verb = call.act.post_id, "pin" if isinstance(call.act, Pin) else "unpin"
     try:
         account.client.call("POST", f"{_path(number)}/{verb}", body={}, purpose=PINNING, deadline=call.deadline)
@@ -121,7 +123,7 @@ def _is_pinned(account: Account, number: str, deadline: float) -> bool:
 
 
 def read_back(account: Account, post_ids: Sequence[str], *, deadline: float) -> Mapping[str, PostNow]:
-    """Stops early rather than late."""
+    """The current state of posts; stops before the deadline."""
     found: dict[str, PostNow] = {}
     for number in post_ids[:PAGE]:
         try:
@@ -147,7 +149,7 @@ def _path(number: str) -> str:
 
 
 def _if_gone(account: Account, number: str, error: NetworkError, deadline: float) -> NetworkError:
-    """A refusal about a post that is not there any more is told as what it is."""
+    """`POST_GONE` instead of a refusal if the post does not exist any more."""
     if error.code in NOT_FOUND and account.status(number, deadline=deadline) is None:
         return post_gone(TITLE)
     return error

@@ -1,6 +1,6 @@
-"""Mastodon: the profile of one account on one server. Source: docs.joinmastodon.org; what is seen elsewhere is named.
+"""Mastodon: the profile of one account on one server. Source: docs.joinmastodon.org, other sources are named.
 
-Numbers are the defaults of the software. A server's own (`GET /api/v2/instance`) are asked before each post.
+Numbers are the defaults of the software. A server's own (`GET /api/v2/instance`) are read before each post.
 """
 
 import math
@@ -76,7 +76,7 @@ def _post_url(home: str, page: PageAddress, named: str, post: str) -> str:
 
 
 SCOPES: Final = ("read", "write")
-# Tokens of Mastodon have 43 signs; other servers of its API give shorter ones.
+# Tokens of Mastodon have 43 characters; other servers with this API give shorter ones.
 _KEY: Final = KeyGuide(
     Slot.BOT,
     KeyForm(

@@ -1,4 +1,4 @@
-"""A post: one `POST /api/v1/statuses` with an Idempotency-Key, after all that it shows lies on the server."""
+"""Publish a post: one `POST /api/v1/statuses` with an Idempotency-Key, after all attachments are uploaded."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
@@ -16,7 +16,7 @@ from veche.networks.shown import missing, sent
 
 ABLE: Final = frozenset(FORMATS) - PROFILE.beyond.keys()
 LANGUAGE = "ru"
-# How long a poll without an end is to stay open here, seconds; kept with the uploads, because a server sets it.
+# Seconds for which a poll without an end stays open, kept with the uploads, because the server sets the limit.
 OPEN_FOR = "poll.seconds"
 
 
@@ -31,7 +31,7 @@ def prepare(account: Account, act: Publish, parts: Parts, *, deadline: float) ->
 
 
 def _seconds(poll: Poll, longest: int) -> int:
-    """«As long as the post stands» is as long as the server lets it."""
+    """The poll's duration in seconds; without an end the longest that the server permits."""
     return min(int(poll.open_for.total_seconds()), longest) if poll.open_for else longest
 
 

@@ -1,8 +1,8 @@
-"""What a Mastodon server's «no» means for us (docs.joinmastodon.org/entities/Error): the HTTP status decides.
+"""Refusals of a Mastodon server (docs.joinmastodon.org/entities/Error), by HTTP status.
 
-The body is a JSON object with one sentence; a proxy before the server answers in HTML, other servers of the same API
-with nothing at all. The words are only quoted, and ask for care twice: where a post is pinned already, and where the
-server has no such method.
+The body is a JSON object with one sentence; a proxy before the server answers in HTML, other servers with this API with
+an empty body. The sentence is only quoted, and matters in two cases: a post that is already pinned, and a method that
+the server lacks.
 """
 
 from collections.abc import Mapping
@@ -51,7 +51,7 @@ BY_STATUS: Mapping[int, Refusal] = {
     429: Refusal("Mastodon просит слать реже. {kept}, отправим через {seconds} с.", after=TOO_OFTEN_SECONDS),
 }
 UNKNOWN = Refusal("Mastodon отказал: код {code}.{answer} {kept}. Посмотрите, что не так, и отправьте ещё раз.")
-# Statuses that say nothing about what was done; every one from 500 on is such.
+# Statuses that leave the outcome open, as every status from 500 on does.
 _PASSING = frozenset({408, 425})
 CODES = (
     *(Code(str(status), f"masto_{status}", refusal) for status, refusal in BY_STATUS.items()),
@@ -60,7 +60,7 @@ CODES = (
 
 
 def from_answer(response: Response, *, purpose: Purpose, secrets: tuple[str, ...]) -> NetworkError:
-    """Of an answer whose status is no success."""
+    """The error of an answer whose status is no success."""
     status = response.status
     code = f"masto_{status}"
     if status >= 500 or status < 300 or status in _PASSING:
@@ -78,7 +78,7 @@ def from_answer(response: Response, *, purpose: Purpose, secrets: tuple[str, ...
 
 
 def words_of(response: Response) -> str:
-    """The server's own sentence; "" of a page, of nothing, and of what is no object."""
+    """The server's own sentence; "" if the body is a page, empty, or no object."""
     try:
         body: Any = foreign_json.loads(response.body)
     except ValueError:
@@ -87,7 +87,7 @@ def words_of(response: Response) -> str:
 
 
 def not_mastodon(purpose: Purpose) -> NetworkError:
-    """A page where JSON was asked for: another site, or a door before the server."""
+    """A page instead of JSON: another site, or a proxy before the server."""
     advice = (
         f"По адресу сервера Mastodon отвечает что-то другое: не его API. {purpose.kept}. "
         "Отделу ИТ: проверьте VECHE_MASTODON_URL."
@@ -101,7 +101,7 @@ def no_server(purpose: Purpose) -> NetworkError:
 
 
 def _named_wait(headers: Mapping[str, str]) -> float:
-    """Until X-RateLimit-Reset, a moment; some proxies send Retry-After, seconds."""
+    """Seconds until X-RateLimit-Reset, a time; some proxies send Retry-After, seconds."""
     if (after := headers.get("retry-after", "")).isdecimal():
         return min(float(after), LONGEST_WAIT)
     try:

@@ -1,7 +1,7 @@
-"""What will stand in a Mastodon profile: plain text; links, tags and mentions come alive by themselves.
+"""Render a post as plain text; the server makes links, tags and mentions clickable.
 
-A link stands in the text and the server makes a card of it, unless there are pictures. A poll's question has no
-place of its own: it is the end of the text. Addresses count as 23 signs, however long.
+A link is part of the text, and the server makes a card of it unless there are pictures. A poll's question has no field,
+so that it ends the text. Every address counts as 23 characters.
 """
 
 from veche.networks.composition import EMPTY, is_empty, part_problems
@@ -35,7 +35,9 @@ def render(post: OutgoingPost) -> Rendered:
 
 
 def _together(post: OutgoingPost) -> list[Problem]:
-    """Mastodon: a poll goes without files, a video is the only attachment, and there are four at most."""
+    """Problems of combinations: a poll has no files, a video is the only attachment, and there are at most four
+    attachments.
+    """
     count = len(post.photos) + len(post.files)
     if post.poll and count:
         return [Problem("poll_alone", "Опрос в Mastodon выходит без фото и видео. Уберите их или сделайте две записи.")]

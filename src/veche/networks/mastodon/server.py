@@ -1,7 +1,7 @@
-"""What one server allows: `configuration` of `GET /api/v2/instance`, of version 1 where there is no other.
+"""Limits of one server: `configuration` of `GET /api/v2/instance`, or of version 1 if the server lacks version 2.
 
-A post is drawn by the software's defaults (`profile.LIMITS`), without a server; a stricter server is found out here,
-before anything is uploaded. One that allows more is not used to its full.
+A post is rendered with the software's defaults (`profile.LIMITS`), without a server. A stricter server is found here,
+before any upload. Higher limits of a server are not used.
 """
 
 from collections.abc import Iterator, Mapping
@@ -23,10 +23,10 @@ _NO_SUCH = frozenset({"masto_404", "masto_405", "masto_410"})
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """A server's numbers, the defaults where it names none. `polls` empty: it knows no polls.
+    """A server's limits, with the defaults where it names none. `polls` empty: it has no polls.
 
     `heeds_keys`: it is Mastodon itself, which answers a second post with the same Idempotency-Key by the first one for
-    an hour; of other servers of this API nobody says so, and snac was seen to publish twice.
+    an hour. Other servers with this API do not document this, and snac was observed to publish twice.
     """
 
     text: int = LIMITS.text
@@ -40,7 +40,7 @@ class Rules:
 
 
 class Server:
-    """Asked once for each account that is opened."""
+    """The server's rules, read once for each opened account."""
 
     def __init__(self, client: Client) -> None:
         self._client = client
@@ -98,7 +98,7 @@ def _number(of: Mapping[str, Any], name: str, usual: int) -> int:
 
 
 def check(rules: Rules, post: Rendered, *, purpose: Purpose) -> None:
-    """Raises `NetworkError`, before anything is uploaded, for what this server would refuse."""
+    """Raise `NetworkError` for what this server would refuse, before any upload."""
     if post.poll and not rules.polls:
         raise by_hand(TITLE, "на этом сервере опросов нет", purpose)
     for said, code in (*_of_text(rules, post), *_of_media(rules, post), *_of_poll(rules, post.poll)):
@@ -150,5 +150,5 @@ def _of_poll(rules: Rules, poll: Poll | None) -> _Found:
 
 
 def longest_poll(rules: Rules) -> int:
-    """Seconds: a poll there always ends."""
+    """Seconds; every poll has an end there."""
     return _number(rules.polls, "max_expiration", int(LONGEST_POLL.total_seconds()))

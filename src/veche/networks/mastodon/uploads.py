@@ -1,7 +1,7 @@
-"""What must lie on the server before the post: pictures and videos with their descriptions, a video with its cover.
+"""Upload attachments before the post: pictures and videos with their descriptions, a video with its cover.
 
-A part is named by its place in the post (`photo0`, `file0`) and holds the attachment's id, good for one post. A video
-is worked on after it was taken: until it is ready its id is the part's `.place`.
+A part is named by its place in the post (`photo0`, `file0`) and holds the attachment's id, valid for one post. A video
+is processed after the upload; until then its id is in the part's `.place`.
 """
 
 import hashlib
@@ -25,7 +25,7 @@ _OF_THE_FILE = frozenset({"masto_413", "masto_415", "masto_422"})
 
 
 def part_names(post: OutgoingPost) -> tuple[str, ...]:
-    """In the order in which they stand."""
+    """Names of the parts in the order of the post."""
     photos = (f"photo{number}" for number in range(len(post.photos)))
     return (*photos, *(f"file{number}" for number in range(len(post.files))))
 
@@ -51,7 +51,7 @@ def _put(account: Account, name: str, one: Photo | MediaFile, done: dict[str, st
         try:
             _wait(account, number, deadline)
         except NetworkError as error:
-            if error.code in NOT_FOUND:  # an attachment that no post took goes after a day
+            if error.code in NOT_FOUND:  # the server deletes unused attachments after a day
                 yield dict(done)
                 raise uploading.failed(TITLE, UPLOADING, code="masto_upload_gone") from None
             raise
@@ -70,7 +70,7 @@ def _sent(account: Account, one: Photo | MediaFile, deadline: float) -> tuple[st
 
 
 def of_photo(photo: Photo, field: str, *, purpose: Purpose) -> Upload:
-    """Named by its content: snac was seen to keep files by their names, so that equal names are one file."""
+    """Name the file by its content: snac was observed to store files by name, so that equal names are one file."""
     content = photo_bytes(photo, purpose=purpose)
     name = f"{hashlib.sha256(content).hexdigest()[:24]}.{ENDINGS.get(photo.mime, 'bin')}"
     return Upload(field, (name, content, photo.mime), f"фото «{photo.alt or photo.path.name}»", "photo_refused")
@@ -90,7 +90,7 @@ def _post(account: Account, file: Upload, alt: str, more: Mapping[str, File], de
 
 
 def _wait(account: Account, number: str, deadline: float) -> None:
-    """Until the server has worked through a video; past the deadline the act comes back for it."""
+    """Wait until the server has processed a video; after the deadline the act is retried."""
     path = f"/api/v1/media/{part(number)}"
     while account.client.status(path, purpose=UPLOADING, deadline=deadline) == WORKING:
         if time.monotonic() + PAUSE_SECONDS >= deadline - 1:

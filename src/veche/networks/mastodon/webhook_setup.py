@@ -1,4 +1,4 @@
-"""Whose profile it is. The key belongs to one, so nothing else is asked; and a server calls nobody back."""
+"""Identify the profile. The key belongs to one, so that the name is not needed. A server calls no webhooks."""
 
 from veche.networks.errors import READING, by_hand
 from veche.networks.mastodon.account import Account, name_of, own
@@ -9,7 +9,7 @@ from veche.networks.webhook_setup import PageIdentity, wrong_page
 
 def identify_page(account: Account, name: str, *, deadline: float) -> PageIdentity:
     profile = own(account.client, READING, deadline=deadline)
-    account.server.rules(deadline=deadline)  # a server that is none says so now, not at the first post
+    account.server.rules(deadline=deadline)  # a wrong server is reported now, not at the first post
     username, number = str(profile.get("username") or ""), str(profile["id"])
     if (name and name.casefold() != username.casefold()) or (not name and number != account.number):
         said = f"ключ выдан профилю @{username}. Впишите его адрес или ключ нужного профиля."
