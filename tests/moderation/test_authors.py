@@ -26,8 +26,7 @@ from veche.moderation.models import Restriction, Ruling
 from veche.moderation.words import of_restriction
 from veche.networks.protocol import NetworkError, ReleaseAuthor, RestrictAuthor
 from veche.outbox.domain.grace import may_judge_at
-from veche.outbox.domain.resolve import rule_out
-from veche.outbox.domain.results import did_not_happen
+from veche.outbox.domain.results import did_not_happen, rule_out
 from veche.outbox.domain.unpack import network_act
 from veche.outbox.enums import ActState, Proof
 from veche.outbox.models import Act

@@ -24,8 +24,7 @@ from veche.outbox.domain.deliver import deliver
 from veche.outbox.domain.freeze import Released, freeze, is_frozen, release
 from veche.outbox.domain.frozen import Kinds, current_freeze
 from veche.outbox.domain.plan import cancel
-from veche.outbox.domain.resolve import rule_out
-from veche.outbox.domain.results import did_not_happen
+from veche.outbox.domain.results import did_not_happen, rule_out
 from veche.outbox.enums import ActState
 from veche.outbox.errors import AlreadyFrozen
 from veche.outbox.models import Act, Attempt, Freeze

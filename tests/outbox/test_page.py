@@ -33,7 +33,7 @@ from veche.outbox.domain.page import (
     standing_description,
 )
 from veche.outbox.domain.queries import line_of
-from veche.outbox.domain.resolve import rule_out
+from veche.outbox.domain.results import rule_out
 from veche.outbox.enums import ActState, Proof
 from veche.outbox.errors import NotNow
 from veche.outbox.models import Act

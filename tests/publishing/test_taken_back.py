@@ -20,8 +20,7 @@ from veche.kernel.clock import now
 from veche.networks.protocol import NetworkError
 from veche.outbox.domain.person_decisions import give_up, say_not_happened, send_now
 from veche.outbox.domain.reconcile import reconcile
-from veche.outbox.domain.resolve import rule_out
-from veche.outbox.domain.results import did_not_happen
+from veche.outbox.domain.results import did_not_happen, rule_out
 from veche.outbox.enums import ActState
 from veche.outbox.errors import NotNow
 from veche.outbox.models import Act

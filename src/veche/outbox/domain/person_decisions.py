@@ -11,11 +11,10 @@ from veche.outbox.domain.divergence import close_divergence
 from veche.outbox.domain.freeze import waiting_state
 from veche.outbox.domain.grace import is_over
 from veche.outbox.domain.overtaken import NEVER_GIVEN_UP
-from veche.outbox.domain.plan import NOT_AFTER, drop_if_taken_back
+from veche.outbox.domain.plan import NOT_AFTER
 from veche.outbox.domain.post_address import post_at, takes_address
 from veche.outbox.domain.queue import check_soon, enqueue
-from veche.outbox.domain.resolve import TOO_LATE
-from veche.outbox.domain.results import confirm_by_person
+from veche.outbox.domain.results import confirm_by_person, rule_out
 from veche.outbox.enums import ActState
 from veche.outbox.errors import CHANGED, NotNow, WrongAddress
 from veche.outbox.models import Act
@@ -81,23 +80,10 @@ def say_not_happened(*, act: Act, by: Person) -> None:
         fresh = _locked(act)
         if fresh.state != ActState.UNKNOWN:
             raise NotNow(CHANGED)
-        moment = now()
         if not is_over(fresh):
             raise NotNow("Сеть ещё может показать запись с опозданием. Подождите минуту и посмотрите снова.")
-        late = moment > fresh.not_after
-        _set(
-            fresh,
-            state=ActState.MISSED if late else waiting_state(fresh.administration_id),
-            reason=TOO_LATE if late else "",
-            doubt_since=None,
-            obscured_at=None,
-            looks=0,
-            lease_until=None,
-            attempt=fresh.attempt + 1,
-            next_try_at=moment,
-        )
-        if not drop_if_taken_back(fresh) and not late:
-            enqueue(fresh, at=moment)
+        # With a new attempt number a worker that is looking it up finds that the act is no longer its own.
+        rule_out(fresh, attempt=fresh.attempt + 1)
         record(administration=fresh.administration, actor=by, verb="act.absent_by_person", obj=fresh, facts={})
 
 

@@ -6,16 +6,19 @@ from datetime import datetime
 from veche.engine.by_name import task_named
 from veche.engine.port import engine
 from veche.engine.queues import reading
-from veche.outbox.domain.states import LOOKED_UP
+from veche.outbox.domain.states import IN_DOUBT, LOOKED_UP
 from veche.outbox.models import Act
 
 DELIVER = "veche.outbox.tasks.deliver"
 READ_BACK_ACT = "veche.outbox.tasks.read_back_act"
+# The next step of these is a lookup. An act that is enqueued as `sending` has a dead call, so it is looked up too.
+_READS = LOOKED_UP | IN_DOUBT
 
 
 def enqueue(act: Act, *, at: datetime | None = None) -> None:
+    """Enqueue the next step of an act. `act.state` must be the state in the row, because it selects the lane."""
     network = act.account.network
-    lane = reading(network) if act.state in LOOKED_UP else network
+    lane = reading(network) if act.state in _READS else network
     task_named(DELIVER).using(queue_name=lane, run_after=at or act.next_try_at).enqueue(act.pk)
 
 

@@ -17,12 +17,10 @@ from veche.networks.protocol import Absent, CannotTell, Found, LookUp, Network, 
 from veche.outbox.domain import claim, grace
 from veche.outbox.domain.call import call
 from veche.outbox.domain.claim import add_to_attempt, finish_attempt
-from veche.outbox.domain.freeze import waiting_state
 from veche.outbox.domain.grace import is_over, may_judge_at, notice
 from veche.outbox.domain.numbers import HELD, is_held
-from veche.outbox.domain.plan import drop_if_taken_back
 from veche.outbox.domain.queue import enqueue
-from veche.outbox.domain.results import confirm, incomplete
+from veche.outbox.domain.results import confirm, incomplete, rule_out
 from veche.outbox.domain.states import IN_DOUBT, LOOKED_UP
 from veche.outbox.domain.unpack import network_act
 from veche.outbox.domain.vanished import VANISHED
@@ -40,12 +38,12 @@ LOOKUP_SECONDS = 20.0
 # Our posts this much older than the call in doubt may match it, because lookups allow for skewed clocks.
 NEIGHBOURS = timedelta(hours=1)
 CUT_OFF = "Отправка прервалась на полуслове. Проверяем, вышла ли."
-TOO_LATE = "Не вышла, а её время прошло. Решите, нужна ли ещё."
 
 
 def resolve(act_id: int, *, worker: str) -> None:
     """Give up a dead call, ask the network, then decide. It is normal that there is nothing to do."""
-    _abandon_dead_call(act_id)
+    if _abandon_dead_call(act_id):
+        return  # its lookup is enqueued for the reading lane; this may be the sending one
     act = _claim_for_lookup(act_id)
     if act is None:
         return
@@ -67,14 +65,14 @@ def resolve(act_id: int, *, worker: str) -> None:
     _decide(act, opened, answer, worker)
 
 
-def _abandon_dead_call(act_id: int) -> None:
-    """Mark an act as unknown if its worker died or stopped during the call."""
+def _abandon_dead_call(act_id: int) -> bool:
+    """Mark an act as unknown if its worker died or stopped during the call. Returns whether it did."""
     with transaction.atomic():
         moment = now()
         dead = Act.objects.unscoped().filter(pk=act_id, state=ActState.SENDING, lease_until__lt=moment)
         act = dead.select_related("account").first()
         if act is None:
-            return
+            return False
         notice(act)
         changed = dead.filter(attempt=act.attempt).update(
             state=ActState.UNKNOWN,
@@ -85,8 +83,10 @@ def _abandon_dead_call(act_id: int) -> None:
             updated_at=moment,
         )
         if changed:
+            act.state = ActState.UNKNOWN
             finish_attempt(act, Outcome.UNKNOWN, CUT_OFF)
             enqueue(act, at=max(may_judge_at(act), moment))
+    return changed == 1
 
 
 def settles_at(act: Act) -> datetime:
@@ -155,30 +155,6 @@ def prove(act: Act, found: Found) -> None:
             add_to_attempt(act, found.how)
 
 
-def rule_out(act: Act) -> bool:
-    """Record that the act certainly did not happen: plan it again or, past its time, mark it as missed.
-
-    An act that was taken back meanwhile is cancelled.
-    """
-    with transaction.atomic():
-        moment = now()
-        late = moment > act.not_after
-        mine = Act.objects.of(act.administration_id).filter(pk=act.pk, attempt=act.attempt, state=ActState.UNKNOWN)
-        changed = mine.update(
-            state=ActState.MISSED if late else waiting_state(act.administration_id),
-            reason=TOO_LATE if late else "",
-            doubt_since=None,
-            obscured_at=None,
-            looks=0,
-            lease_until=None,
-            next_try_at=moment,
-            updated_at=moment,
-        )
-        if changed and not drop_if_taken_back(act) and not late:
-            enqueue(act, at=moment)
-    return changed == 1
-
-
 def _may_repeat(act: Act, network: Network) -> bool:
     """Whether the network makes a second call with the same key harmless, and the act is within its hour."""
     moment = now()
@@ -188,6 +164,7 @@ def _may_repeat(act: Act, network: Network) -> bool:
 
 
 def _repeat(act: Act, opened: Opened, worker: str) -> None:
+    """Call again in the reading lane, because the act has waited there for its lookup already."""
     Attempt.objects.create(
         administration_id=act.administration_id, act=act, number=act.attempt, worker=worker[:64], started_at=now()
     )

@@ -38,6 +38,7 @@ _NO_HAND_HELPS = frozenset({TOO_LONG})
 FIRST_LOOKUP_PAUSE = timedelta(seconds=2)
 # The network refused nothing: our own pace has put this attempt off.
 WAITED = "ждала своей очереди"
+TOO_LATE = "Не вышла, а её время прошло. Решите, нужна ли ещё."
 
 
 def happened(act: Act, done: Done) -> None:
@@ -209,6 +210,32 @@ def _back_to_doubt(act: Act, why: str) -> None:
     with transaction.atomic():
         _settle(act, state=ActState.UNKNOWN, next_try_at=now() + PAUSES[-1], reason=why[:500])
         finish_attempt(act, Outcome.DID_NOT_HAPPEN, why)
+
+
+def rule_out(act: Act, **changes: object) -> bool:
+    """Record that an act in doubt certainly did not happen: plan it again or, past its time, mark it as missed.
+
+    An act that was taken back meanwhile is cancelled. `changes` go into the row as well. False if another worker holds
+    the act or it is no longer in doubt.
+    """
+    with transaction.atomic():
+        moment = now()
+        late = moment > act.not_after
+        mine = Act.objects.of(act.administration_id).filter(pk=act.pk, attempt=act.attempt, state=ActState.UNKNOWN)
+        told: dict[str, object] = {
+            "state": ActState.MISSED if late else waiting_state(act.administration_id),
+            "reason": TOO_LATE if late else "",
+            "doubt_since": None,
+            "obscured_at": None,
+            "looks": 0,
+            "lease_until": None,
+            "next_try_at": moment,
+            "updated_at": moment,
+        }
+        changed = mine.update(**{**told, **changes})
+        if changed and not drop_if_taken_back(act) and not late:
+            _enqueue_again(act)
+    return changed == 1
 
 
 def _settle(act: Act, *, state: ActState, **changes: object) -> bool:
