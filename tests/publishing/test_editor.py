@@ -265,6 +265,24 @@ def test_keys_that_cannot_send_photos_are_told(window: Window, alice: Person):
     assert "отправить можно" in after
 
 
+def test_limits_of_a_server_are_told_before_approval(window: Window):
+    account = window.post.plan_item.accounts.get(network="vk")
+    note = "Этот сервер берёт не больше 200 знаков."
+    Passport.objects.create(
+        administration=account.administration,
+        account=account,
+        checked_at=now(),
+        abilities={"publish_text": {"mode": "auto", "why": note}},
+    )
+
+    pages = [
+        page_of(window.browser.get(reverse(f"publishing:{name}", args=[window.post.pk]))) for name in ("edit", "detail")
+    ]
+
+    assert [note in page for page in pages] == [True, True]
+    assert "отправить можно" in pages[0]
+
+
 def test_what_was_typed_is_escaped(window: Window):
     answer = window.press("look", headers=HTMX, text="<script>alert(1)</script>", text_telegram="<img src=x>")
 

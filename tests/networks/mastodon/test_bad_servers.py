@@ -133,7 +133,18 @@ def test_stricter_limits_are_found_out_before_anything_is_uploaded(
 
     assert {code: error.code for code, error in errors.items()} == {code: code for code in posts}
     assert all(error.permanent and error.advice.startswith("Этот сервер Mastodon") for error in errors.values())
+    note = "Этот сервер Mastodon берёт не больше 20 знаков, 1 вложения и 0 МБ в видео. Большего он не примет."
+    told = mastodon.network.abilities(deadline=soon())
+    assert (told[Operation.PUBLISH_TEXT].mode, told[Operation.PUBLISH_TEXT].why) == ("auto", note)
     assert "POST /api/v2/media" not in {call["method"] for call in mastodon.sandbox.calls("mastodon")[-12:]}
+
+
+def test_a_server_that_allows_more_is_drawn_by_the_defaults(mastodon: Bench, instance: Callable[..., Any]) -> None:
+    instance(limits={"statuses": {"max_characters": 5_000, "max_media_attachments": 16}})
+    network = mastodon.network
+
+    assert network.abilities(deadline=soon())[Operation.PUBLISH_TEXT].why == ""
+    assert [problem.code for problem in network.render(OutgoingPost("я" * 501)).problems] == ["too_long"]
 
 
 def test_a_server_without_polls(mastodon: Bench, instance: Callable[..., Any]) -> None:

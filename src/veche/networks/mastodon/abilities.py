@@ -1,6 +1,7 @@
 """What the key may do: its account, the scopes of its application, and the server's features."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Final
 
 from veche.networks.by_hand import DONE
@@ -9,6 +10,7 @@ from veche.networks.mastodon.account import Account, own
 from veche.networks.mastodon.answers import NO_RESTORE
 from veche.networks.mastodon.profile import NO_LIVE, PROFILE, REPORT
 from veche.networks.mastodon.publish import ABLE
+from veche.networks.mastodon.server import stricter
 from veche.networks.protocol import Ability, NetworkError, Operation, Slot, Verb
 
 _AUTO: Final = Ability("auto", slot=Slot.BOT)
@@ -55,6 +57,8 @@ def abilities(account: Account, *, deadline: float) -> Mapping[Operation, Abilit
     why = "" if str(profile["id"]) == account.number else f"Ключ выдан другому профилю: @{profile.get('username')}."
     scopes = _scopes(account, deadline)
     found = {operation: _able(wanted, steps, scopes, why) for operation, (wanted, steps) in _SCOPES.items()}
+    if note := stricter(rules):
+        found |= {one: replace(found[one], why=note) for one in ABLE if found[one].mode == "auto"}
     if not rules.polls:
         found[Operation.PUBLISH_POLL] = Ability("by_hand", _NO_POLLS, Slot.BOT, _POST)
     read = _able(("read:statuses",), (), scopes, why)

@@ -9,13 +9,13 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from veche.kernel.files import MEGABYTE
+from veche.morphology.numerals import form, listed
 from veche.networks.errors import READING, Purpose, by_hand
 from veche.networks.mastodon.client import Client
 from veche.networks.mastodon.plain import URL_LENGTH, length
 from veche.networks.mastodon.profile import LIMITS, LONGEST_POLL
 from veche.networks.mastodon.refusals import TITLE, not_mastodon
 from veche.networks.protocol import TOO_LONG, FileKind, NetworkError, Poll, Rendered
-from veche.networks.text import signs
 
 _NEW, _OLD = "/api/v2/instance", "/api/v1/instance"
 _NO_SUCH = frozenset({"masto_404", "masto_405", "masto_410"})
@@ -109,15 +109,39 @@ type _Found = Iterator[tuple[str, str]]
 _HERE: Final = "Этот сервер Mastodon берёт не больше"
 
 
+def stricter(rules: Rules) -> str:
+    """Sentence about the limits that are below the defaults, which the editor counts by; "" if none is."""
+    usual = Rules()
+    found = [
+        said
+        for said, is_so in (
+            (_signs(rules.text), rules.text < usual.text),
+            (_attachments(rules.media), rules.media < usual.media),
+            (f"{rules.image_bytes // MEGABYTE} МБ в фото", rules.image_bytes < usual.image_bytes),
+            (f"{rules.video_bytes // MEGABYTE} МБ в видео", rules.video_bytes < usual.video_bytes),
+        )
+        if is_so
+    ]
+    return f"{_HERE} {listed(found)}. Большего он не примет." if found else ""
+
+
+def _signs(number: int) -> str:
+    return f"{number} {form(number, 'знака', 'знаков', 'знаков')}"
+
+
+def _attachments(number: int) -> str:
+    return f"{number} {form(number, 'вложения', 'вложений', 'вложений')}"
+
+
 def _of_text(rules: Rules, post: Rendered) -> _Found:
     if (over := length(post.text, per_url=rules.per_url) - rules.text) > 0:
-        yield f"{_HERE} {signs(rules.text)}, лишних {over}. Сократите текст.", TOO_LONG
+        yield f"{_HERE} {_signs(rules.text)}, лишних {over}. Сократите текст.", TOO_LONG
 
 
 def _of_media(rules: Rules, post: Rendered) -> _Found:
     count = len(post.photos) + len(post.files)
     if count > rules.media:
-        yield f"{_HERE} {rules.media} вложений, приложено {count}. Уберите лишние.", "too_many_photos"
+        yield f"{_HERE} {_attachments(rules.media)}, приложено {count}. Уберите лишние.", "too_many_photos"
     sizes = [(photo.path.stat().st_size, rules.image_bytes) for photo in post.photos if photo.path.exists()]
     for size, most in (*sizes, *_sizes(rules, post)):
         if size > most:
@@ -137,10 +161,11 @@ def _of_poll(rules: Rules, poll: Poll | None) -> _Found:
         return
     options = _number(rules.polls, "max_options", len(poll.options))
     if len(poll.options) > options:
-        yield f"{_HERE} {options} ответов, у вас {len(poll.options)}. Уберите лишние.", "poll_options_many"
+        most = f"{options} {form(options, 'ответа', 'ответов', 'ответов')}"
+        yield f"{_HERE} {most}, у вас {len(poll.options)}. Уберите лишние.", "poll_options_many"
     longest = _number(rules.polls, "max_characters_per_option", max(map(len, poll.options), default=1))
     if any(len(option) > longest for option in poll.options):
-        yield f"{_HERE} {signs(longest)} в ответе. Сократите ответ.", "poll_option_long"
+        yield f"{_HERE} {_signs(longest)} в ответе. Сократите ответ.", "poll_option_long"
     shortest = _number(rules.polls, "min_expiration", 0)
     if poll.open_for and poll.open_for.total_seconds() < shortest:
         yield (

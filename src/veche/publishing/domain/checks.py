@@ -68,6 +68,7 @@ def checks(  # noqa: PLR0913 -- each is read once by the page, and most checks n
         _alts(version, alts or {}),
         _time(hour, correction=correction),
         _targets(targets),
+        *_notes(targets),
         _signs(someone_signs=someone_signs),
     ]
     return sorted(found, key=lambda check: (check.good, not check.stops))
@@ -175,6 +176,12 @@ def _targets(targets: Sequence[DeliveryTarget]) -> Check:
         return Check(good=True, text="ключи сетей это умеют")
     first = by_hand[0]
     return Check(good=False, text=f"{first.network_title}: {first.word}", stops=False, place="previews")
+
+
+def _notes(targets: Sequence[DeliveryTarget]) -> list[Check]:
+    """Advice: what an account's server said when its keys were checked, such as limits of its own."""
+    noted = dict.fromkeys(target.why for target in targets if target.mode == "auto" and target.why)
+    return [Check(good=False, text=said, stops=False, place="previews") for said in noted]
 
 
 def _signs(*, someone_signs: bool) -> Check:

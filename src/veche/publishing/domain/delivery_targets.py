@@ -33,7 +33,8 @@ WHAT: dict[Operation, str] = {
 class DeliveryTarget:
     """`mode`: auto, by_hand, absent, waits_network, waits_key. `word` is short («сама»).
 
-    `why`: the network's reason, or how long a post waits for a key. `steps`: for a person, where no key can do it.
+    `why`: the network's reason, or how long a post waits for a key; in mode auto a note, such as limits of the server.
+    `steps`: for a person, where no key can do it.
     `twin`: another account of the same network is a target as well.
     """
 
@@ -88,7 +89,8 @@ def _target(
         return _waits_key(account, "Ключ не действует. Новый впишет отдел ИТ.")
     if account.unreachable_since is not None:
         return DeliveryTarget(account, "waits_network", "когда вернётся связь")
-    return DeliveryTarget(account, "auto", "сама")
+    noted = dict.fromkeys(able[one].why for one in operations if able[one].why)
+    return DeliveryTarget(account, "auto", "сама", " ".join(noted))
 
 
 def _waits_key(account: Account, why: str) -> DeliveryTarget:
