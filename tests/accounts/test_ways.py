@@ -16,6 +16,7 @@ from pytest_httpserver import HTTPServer
 from tests.factories import make_account
 from tests.kernel.certificates import make_certificate
 from tests.kernel.raw_server import serving, tunnelling
+from tests.networks.rows import ROWS
 from veche.accounts.domain import clients
 from veche.accounts.domain.check import check
 from veche.accounts.domain.keys import put_key
@@ -25,24 +26,6 @@ from veche.networks.registry import NETWORKS
 from veche.staff.models import Administration, Person
 
 pytestmark = pytest.mark.django_db
-NUMBERS = {"vk": "1", "ok": "54000000000001", "telegram": "-1001234567890", "max": "-70801090403050", "mastodon": "1"}
-# One call of each network suffices: its first answer is a refusal.
-KEYS = {
-    "vk": {"admin": "vk1.a." + "k" * 40},
-    "ok": {"admin": "tkn1" + "k" * 40, "application": "CBAFJIICABABABABA", "secret": "0123456789abcdef" * 2},
-    "telegram": {"bot": "7100000001:AA" + "k" * 33},
-    "max": {"bot": "f9LHodD0" * 5},
-    "mastodon": {"bot": "Zq3" * 14},
-}
-# The refusal of an unknown key by each network.
-REFUSALS = {
-    "vk": {"error": {"error_code": 5, "error_msg": "User authorization failed"}},
-    "ok": {"error_code": 103, "error_msg": "PARAM_SESSION_KEY"},
-    "telegram": {"ok": False, "error_code": 401, "description": "Unauthorized"},
-    "max": {"code": "verify.token", "message": "Invalid access_token"},
-    "mastodon": {"error": "The access token is invalid"},
-}
-BY_STATUS = frozenset({"max", "mastodon"})
 
 
 class QuickToStop(HTTPServer):
@@ -67,15 +50,17 @@ def secure(slug: str, tmp_path: Path) -> Iterator[tuple[HTTPServer, Path]]:
     context.load_cert_chain(certificate, key)
     server = QuickToStop(host="127.0.0.1", port=0, ssl_context=context)
     server.start()
-    server.expect_request(re.compile(".*")).respond_with_json(REFUSALS[slug], status=401 if slug in BY_STATUS else 200)
+    # One call is enough: its first answer is a refusal.
+    status, said = ROWS[slug].unknown_key
+    server.expect_request(re.compile(".*")).respond_with_json(said, status=status)
     yield server, certificate
     server.stop()
 
 
 @pytest.fixture
 def account(slug: str, rubtsovsk: Administration, alice: Person, ivan: Person) -> Account:
-    made = make_account(rubtsovsk, responsible=alice, network=slug, remote_id=NUMBERS[slug])
-    for slot, secret in KEYS[slug].items():
+    made = make_account(rubtsovsk, responsible=alice, network=slug, remote_id=ROWS[slug].number)
+    for slot, secret in ROWS[slug].unissued.items():
         put_key(account=made, slot=slot, secret=Secret(secret), by=ivan)
     return made
 

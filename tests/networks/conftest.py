@@ -3,6 +3,7 @@
 import io
 import time
 from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ from uuid import UUID, uuid4
 import pytest
 from PIL import Image
 
-from tests.networks.mastodon.server import MastodonProcess
+from tests.networks.rows import ROWS
 from tests.sandbox_process import SandboxProcess
 from veche.kernel.crypto import Secret
 from veche.kernel.http import HttpClient
@@ -35,14 +36,27 @@ from veche.networks.registry import open_network
 
 SECONDS = 10.0
 # Networks that return posts without an id, and those that report our own actions.
-READ_BACK = frozenset({"vk", "max", "mastodon"})
-TELL_OUR_OWN = frozenset({"vk", "telegram"})
-# The key of an account's number in the JSON line.
-ACCOUNT = {"vk": "group_id", "telegram": "channel_id", "max": "chat_id", "ok": "group_id", "mastodon": "account_id"}
+READ_BACK = frozenset(slug for slug, row in ROWS.items() if row.shows_wall)
+TELL_OUR_OWN = frozenset(slug for slug, row in ROWS.items() if row.tells_own)
 
 
 def soon(seconds: float = SECONDS) -> float:
     return time.monotonic() + seconds
+
+
+class Servers:
+    """The servers of networks that the sandbox does not have, each started when it is first asked for."""
+
+    def __init__(self, stack: ExitStack, folders: pytest.TempPathFactory) -> None:
+        self._stack, self._folders = stack, folders
+        self.started: dict[str, SandboxProcess] = {}
+
+    def of(self, slug: str) -> SandboxProcess:
+        start = ROWS[slug].server
+        assert start is not None
+        if slug not in self.started:
+            self.started[slug] = self._stack.enter_context(start(self._folders.mktemp(slug)))
+        return self.started[slug]
 
 
 @pytest.fixture(scope="session")
@@ -52,17 +66,18 @@ def sandbox(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SandboxProcess
 
 
 @pytest.fixture(scope="session")
-def mastodon_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[MastodonProcess]:
-    with MastodonProcess(tmp_path_factory.mktemp("mastodon")) as process:
-        yield process
+def servers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Servers]:
+    with ExitStack() as stack:
+        yield Servers(stack, tmp_path_factory)
 
 
 @pytest.fixture(autouse=True)
 def no_complaints(request: pytest.FixtureRequest) -> Iterator[None]:
     """Fail if an adapter sent something unknown to its network."""
     yield
-    for name in {"sandbox", "mastodon_server"} & set(request.fixturenames):
-        process: SandboxProcess = request.getfixturevalue(name)
+    sandboxes = [request.getfixturevalue("sandbox")] if "sandbox" in request.fixturenames else []
+    others = request.getfixturevalue("servers").started.values() if "servers" in request.fixturenames else ()
+    for process in (*sandboxes, *others):
         for network in process.networks:
             process.clear_faults(network)
             assert process.complaints(network) == []
@@ -82,16 +97,11 @@ class Bench:
 
     @property
     def account(self) -> int:
-        return int(self.given[ACCOUNT[self.slug]])
+        return int(self.given[ROWS[self.slug].account])
 
     @property
     def tokens(self) -> dict[Slot, str]:
-        if self.slug == "vk":
-            return {Slot.COMMUNITY: self.given["community_token"], Slot.ADMIN: self.given["admin_token"]}
-        if self.slug == "ok":
-            names = {Slot.ADMIN: "access_token", Slot.APPLICATION: "application_key", Slot.SECRET: "application_secret"}
-            return {slot: self.given[name] for slot, name in names.items()}
-        return {Slot.BOT: self.given["token"]}
+        return {slot: self.given[name] for slot, name in ROWS[self.slug].keys.items()}
 
     @property
     def address(self) -> dict[str, str]:
@@ -183,17 +193,19 @@ def ok(sandbox: SandboxProcess, http: HttpClient) -> Bench:
     return Bench(sandbox, "ok", sandbox.add_account("ok", "Город"), http)
 
 
-@pytest.fixture
-def mastodon(mastodon_server: MastodonProcess) -> Bench:
-    given = mastodon_server.add_account("mastodon", "Город")
-    return Bench(mastodon_server, "mastodon", given, door_to(mastodon_server))
-
-
-@pytest.fixture(params=["vk", "ok", "telegram", "max_", "mastodon"])
+@pytest.fixture(params=ROWS)
 def bench(request: pytest.FixtureRequest) -> Bench:
     """One network, or the one named by the test's parameter."""
-    found: Bench = request.getfixturevalue("max_" if request.param == "max" else request.param)
-    return found
+    return bench_of(request, request.param)
+
+
+def bench_of(request: pytest.FixtureRequest, slug: str) -> Bench:
+    """A fresh account on the sandbox, or on the network's own server."""
+    if ROWS[slug].server is None:
+        found: Bench = request.getfixturevalue("max_" if slug == "max" else slug)
+        return found
+    process = request.getfixturevalue("servers").of(slug)
+    return Bench(process, slug, process.add_account(slug, "Город"), door_to(process))
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.networks.conftest import Bench, soon
+from tests.networks.rows import ROWS
 from tests.networks.scene import ACTS, BEFORE, READS, Scene, carry_out
 from veche.kernel.crypto import Secret
 from veche.kernel.http import HttpClient, Response
@@ -49,7 +50,7 @@ def record(bench: Bench, folder: Path) -> list[Request]:
 
 
 def _fresh(bench: Bench, http: RecordingClient) -> Bench:
-    bot = {"new_bot": True} if bench.slug in ("telegram", "max") else {}
+    bot = {"new_bot": True} if ROWS[bench.slug].new_bot else {}
     given = bench.sandbox.add_account(bench.slug, "Город", **bot)
     return replace(bench, given=given, http=http)  # type: ignore[arg-type] # all that an adapter asks of a door
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.networks.conftest import Bench, soon
+from tests.networks.conftest import Bench, bench_of, soon
 from tests.networks.scene import ACTS, BEFORE, NO_DEED, READS, SITUATIONS, Scene, carry_out
 from veche.networks.protocol import NetworkError, Operation, Verb
 from veche.networks.registry import NETWORKS
@@ -40,7 +40,7 @@ def test_no_verb_is_left_out(vk: Bench, tmp_path: Path) -> None:
 def test_an_operation(
     request: pytest.FixtureRequest, tmp_path: Path, slug: str, situation: str, operation: Operation
 ) -> None:
-    bench: Bench = request.getfixturevalue("max_" if slug == "max" else slug)
+    bench = bench_of(request, slug)
     scene = Scene(bench, tmp_path)
     if operation in BEFORE and operation not in NETWORKS[slug].unsupported:
         carry_out(BEFORE[operation], scene)

@@ -7,7 +7,9 @@ from uuid import uuid4
 import pytest
 from pytest_httpserver import HTTPServer
 
+from tests.chaos.methods import METHODS
 from tests.networks.conftest import READ_BACK, TELL_OUR_OWN, Bench, seen, soon
+from tests.networks.rows import ROWS
 from veche.kernel.http import HttpClient
 from veche.networks.protocol import (
     Absent,
@@ -25,27 +27,9 @@ from veche.networks.protocol import (
 
 TEXT = "Сегодня отключат воду на Ленина — с 9 до 12 часов.\n\nПодвоз у дома 5."
 POST = Publish(OutgoingPost(TEXT))
-METHOD = {
-    "vk": "wall.post",
-    "ok": "mediatopic.post",
-    "telegram": "sendMessage",
-    "max": "POST /messages",
-    "mastodon": "POST /api/v1/statuses",
-}
-COMMENT = {
-    "vk": "wall.createComment",
-    "ok": "discussions.addDiscussionComment",
-    "telegram": "sendMessage",
-    "max": "POST /messages/{messageId}/comments",
-    "mastodon": "POST /api/v1/statuses",
-}
-DELETION = {
-    "vk": "wall.deleteComment",
-    "ok": "discussions.deleteDiscussionComment",
-    "telegram": "deleteMessage",
-    "max": "DELETE /messages/{messageId}/comments",
-}
-WAITS = {"vk": 1.0, "ok": 60.0, "telegram": 7.0, "max": 7.0, "mastodon": 7.0}
+METHOD = {slug: calls["publish"] for slug, calls in METHODS.items()}
+COMMENT = {slug: calls["reply"] for slug, calls in METHODS.items()}
+DELETION = {slug: calls["delete_comment"] for slug, calls in METHODS.items() if "delete_comment" in calls}
 
 
 def now() -> datetime:
@@ -106,7 +90,7 @@ def test_rate_limited_certainly_did_not_happen(bench: Bench) -> None:
     error = failure(bench)
 
     assert (error.maybe_done, error.permanent) == (False, False)
-    assert error.retry_after == WAITS[bench.slug]
+    assert error.retry_after == ROWS[bench.slug].waits
     assert bench.wall() == []
 
 

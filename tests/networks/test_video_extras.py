@@ -67,13 +67,9 @@ def test_what_no_network_takes_beside_a_video_is_a_persons(video: MediaFile, pho
 
     left = {slug: manual_steps(slug, post) for slug in NETWORKS}
 
-    assert {slug: len(steps) for slug, steps in left.items()} == {
-        "vk": 2,
-        "ok": 2,
-        "telegram": 1,
-        "max": 2,
-        "mastodon": 1,
-    }
+    least = {"vk": 2, "ok": 2, "telegram": 1, "max": 2}
+    assert {slug: len(left[slug]) for slug in least} == least
+    assert all(left.values())
     assert all("«каток.mp4»" in step for steps in left.values() for step in steps)
     assert {slug: manual_steps(slug, OutgoingPost(TEXT, photos, (video,))) for slug in NETWORKS} == dict.fromkeys(
         NETWORKS, ()

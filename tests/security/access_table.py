@@ -16,6 +16,7 @@ from typing import Any
 from tests.security.access_row import Row
 from tests.security.access_staff import EVERYBODY, IT, STAFF, in_a_week
 from tests.security.world import World
+from veche.networks.registry import NETWORKS
 from veche.plan.models import PlanItem
 from veche.publishing.models import LiveRun
 
@@ -206,6 +207,8 @@ def connection(world: World) -> dict[str, Any]:
 
 # Has the form of a VK key and opens nothing.
 A_KEY = "vk1.a." + "no_such_key-" * 4
+# Offered where an installation asks for them, and not in these tests.
+OPT_IN = tuple(slug for slug, network in NETWORKS.items() if network.opt_in)
 SEES_ACCOUNTS = PRESS | IT | {"audrey"}
 KEEPS_THE_REGISTRY = {"carol", "ivan"}
 ACCOUNTS = (
@@ -231,11 +234,10 @@ ACCOUNTS = (
     Row("accounts:connect", IT),
     Row("accounts:connect_vk", IT),
     Row("accounts:connect_vk", IT, post={"address": "vk.com/club1", "community": A_KEY}),
-    *(Row(f"accounts:connect_{slug}", IT) for slug in ("ok", "telegram", "max")),
-    *(Row(f"accounts:connect_{slug}", IT, post={}, ok=422) for slug in ("ok", "telegram", "max")),
-    # Offered where an installation asks for it, and not in these tests.
-    Row("accounts:connect_mastodon", IT, ok=404),
-    Row("accounts:connect_mastodon", IT, post={}, ok=404),
+    *(Row(f"accounts:connect_{slug}", IT) for slug in NETWORKS if slug not in {"vk", *OPT_IN}),
+    *(Row(f"accounts:connect_{slug}", IT, post={}, ok=422) for slug in NETWORKS if slug not in {"vk", *OPT_IN}),
+    *(Row(f"accounts:connect_{slug}", IT, ok=404) for slug in OPT_IN),
+    *(Row(f"accounts:connect_{slug}", IT, post={}, ok=404) for slug in OPT_IN),
     Row("accounts:connecting", IT, about=connection),
     Row("accounts:connecting_again", IT, about=connection, post={}),
     Row("accounts:connecting_drop", IT, about=connection, post={}),
