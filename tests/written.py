@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from io import BytesIO
 
+from django.db.models import QuerySet
 from PIL import Image
 
 from tests.factories import make_account
@@ -13,7 +14,7 @@ from veche.approval.enums import Verdict
 from veche.approval.models import Step
 from veche.kernel.clock import now
 from veche.posts.domain.pictures import add_picture
-from veche.posts.domain.queries import latest_version, working_version
+from veche.posts.domain.queries import latest_version
 from veche.posts.domain.write import save_text
 from veche.posts.models import Picture, Post, PostVersion
 from veche.publishing.domain.begin import begin_post
@@ -62,9 +63,15 @@ def write(post: Post, by: Person, text: str, **variants: str) -> PostVersion:
 
 
 def working(post: Post) -> PostVersion:
-    version = working_version(post)
-    assert version is not None
+    """The version being edited."""
+    version: PostVersion = drafts_of(post).select_related("administration", "post__plan_item").get()
     return version
+
+
+def drafts_of(post: Post) -> QuerySet[PostVersion]:
+    """One version, or none while nothing is edited."""
+    drafts: QuerySet[PostVersion] = PostVersion.objects.of(post.administration_id).filter(post=post, frozen_at=None)
+    return drafts
 
 
 def asked(by: Person, **fields: object) -> Step:

@@ -1,12 +1,13 @@
 from collections.abc import Iterable
-from typing import cast
+from typing import Any
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 
 from veche.accounts.domain.queries import with_awaited_keys
 from veche.accounts.models import Account
 from veche.accounts.order import by_network
 from veche.posts.models import Picture, Post, PostVersion
+from veche.staff.compiled import compiled_once
 
 
 def versions_of(post: Post) -> QuerySet[PostVersion]:
@@ -16,22 +17,25 @@ def versions_of(post: Post) -> QuerySet[PostVersion]:
 
 def versions_among(administration_id: int, **wanted: object) -> QuerySet[PostVersion]:
     """As `versions_of`, for several posts: those that match the lookups `wanted`."""
-    found = PostVersion.objects.of(administration_id).filter(**wanted)
+    found = _with_writers(administration_id).filter(**wanted)
+    return found.prefetch_related(*_parts(administration_id)).order_by("number")
+
+
+def _with_writers(administration_id: int) -> QuerySet[PostVersion]:
+    found: QuerySet[PostVersion] = PostVersion.objects.of(administration_id)
+    return found.select_related("author", "saved_by", "administration", "post__plan_item", "poll")
+
+
+def _parts(administration_id: int) -> tuple[str | Prefetch[str, QuerySet[Any], str], ...]:
+    """What is prefetched with a version."""
     pictures = Picture.objects.of(administration_id).select_related("media", "cover", "subtitles")
     accounts = Account.objects.of(administration_id).select_related("passport")
-    found = found.select_related("author", "saved_by", "administration", "post__plan_item", "poll")
-    found = found.prefetch_related(
+    return (
         "variants",
         Prefetch("accounts", with_awaited_keys(accounts, administration_id)),
         Prefetch("pictures", pictures),
         "pictures__media__renditions",
     )
-    return found.order_by("number")
-
-
-def working_version(post: Post) -> PostVersion | None:
-    """The version being edited; None if there is none."""
-    return versions_of(post).filter(frozen_at=None).first()
 
 
 def latest_version(post: Post) -> PostVersion:
@@ -39,7 +43,14 @@ def latest_version(post: Post) -> PostVersion:
 
     A post always has one: `start_post` creates it.
     """
-    return cast("PostVersion", versions_of(post).filter(dropped_at=None).last())
+    version = _latest(post.administration_id, post)[0]
+    prefetch_related_objects([version], *_parts(version.administration_id))
+    return version
+
+
+@compiled_once
+def _latest(administration_id: int, post: Post) -> QuerySet[PostVersion]:
+    return _with_writers(administration_id).filter(post=post, dropped_at=None).order_by("-number")[:1]
 
 
 def accounts_for(version: PostVersion, *, typed: Iterable[Account] = ()) -> QuerySet[Account]:

@@ -33,10 +33,14 @@ def is_withdrawn(post: Post) -> bool:
 
 def agreed_version(post: Post) -> PostVersion | None:
     """The newest version with acts: only approved versions have them."""
+    return versions_of(post).filter(_has_acts(post)).last()
+
+
+def _has_acts(post: Post) -> Q:
     deliveries = Delivery.objects.of(post.administration_id).filter(version__post=post)
     living = deliveries.exclude(act__state=ActState.CANCELLED).values("version")
     held = ReleaseChoice.objects.of(post.administration_id).filter(version__post=post, held=True).values("version")
-    return versions_of(post).filter(Q(pk__in=living) | Q(pk__in=held)).last()
+    return Q(pk__in=living) | Q(pk__in=held)
 
 
 def held_acts(post: Post) -> frozenset[int]:
@@ -45,11 +49,16 @@ def held_acts(post: Post) -> frozenset[int]:
     return frozenset(int(pk) for stopped in held.values_list("stopped", flat=True) for pk in stopped)
 
 
+# Versions that wait for approval.
+_ASKED = Q(sheet__isnull=False, sheet__closed_at=None)
+
+
 def asked_version(post: Post) -> PostVersion | None:
     """The version that waits for approval."""
-    return versions_of(post).filter(sheet__isnull=False, sheet__closed_at=None).last()
+    return versions_of(post).filter(_ASKED).last()
 
 
 def keeps_the_plan(post: Post) -> bool:
-    """Whether the version, asked or approved, relies on the plan item's hour and networks."""
-    return asked_version(post) is not None or agreed_version(post) is not None
+    """Whether a version, asked or approved, relies on the plan item's hour and networks."""
+    versions = PostVersion.objects.of(post.administration_id).filter(post=post)
+    return versions.filter(_ASKED | _has_acts(post)).exists()
