@@ -9,11 +9,11 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from veche_sandbox import hooks, ids, keys, page, people, shown
+from veche_sandbox import control_json, hooks, ids, keys, page, people
 from veche_sandbox.day import SECONDS, Day
 from veche_sandbox.faults import KINDS
 from veche_sandbox.orders import BadOrder, Order
-from veche_sandbox.store import Account, Entry, Happening, Post, Seat, Store
+from veche_sandbox.store import Account, Action, Entry, Membership, Post, Store
 from veche_sandbox.telegram import migrating
 from veche_sandbox.traits import TRAITS
 from veche_sandbox.vk import live
@@ -48,10 +48,10 @@ def routes(store: Store, day: Day) -> list[BaseRoute]:
         ("POST", "tokens/revoke"): revoke_token,
         ("POST", "tokens/renew"): renew_token,
         ("POST", "rights"): set_rights,
-        ("GET", "messages"): page.list_letters,
-        ("POST", "messages"): page.write_letter,
-        ("POST", "messages/edit"): page.edit_letter,
-        ("POST", "messages/stop"): page.stop_letters,
+        ("GET", "messages"): page.list_private_messages,
+        ("POST", "messages"): page.write_private_message,
+        ("POST", "messages/edit"): page.edit_private_message,
+        ("POST", "messages/stop"): page.stop_private_messages,
         ("GET", "restrictions"): page.list_restrictions,
         ("POST", "restrictions"): page.restrict,
         ("POST", "restrictions/lift"): page.release,
@@ -100,7 +100,7 @@ async def _read(request: Request) -> dict[str, Any]:
 
 
 def list_posts(store: Store, network: str, order: Order) -> Any:
-    return [shown.of_post(store, post) for post in store.entries.posts(network, order.asked_whole("account"))]
+    return [control_json.of_post(store, post) for post in store.entries.posts(network, order.asked_whole("account"))]
 
 
 def list_stories(store: Store, network: str, order: Order) -> Any:
@@ -108,7 +108,9 @@ def list_stories(store: Store, network: str, order: Order) -> Any:
     place = order.asked_whole("account")
     accounts = store.accounts.all(network, TRAITS[network].account_kind)
     places = [account.id for account in accounts if place in (None, account.id)]
-    return [shown.of_story(store, entry) for one in places for entry in store.entries.of_kind(network, one, "story")]
+    return [
+        control_json.of_story(store, entry) for one in places for entry in store.entries.of_kind(network, one, "story")
+    ]
 
 
 def vote(store: Store, network: str, order: Order) -> Any:
@@ -117,20 +119,20 @@ def vote(store: Store, network: str, order: Order) -> Any:
     options = order.body.get("options")
     if not isinstance(options, list) or not all(type(option) is int for option in options):
         raise BadOrder("«options» must be a list of whole numbers")
-    return shown.of_poll(people.vote(store, post, order.text("author"), options))
+    return control_json.of_poll(people.vote(store, post, order.text("author"), options))
 
 
 def list_comments(store: Store, network: str, order: Order) -> Any:
     account, post = order.asked_whole("account"), ids.asked(store, network, order, "post_id")
     entries = store.entries.comments(network, account=account, post_id=post)
     if not order.asked("details"):
-        return [shown.of_comment(store, entry) for entry in entries]
+        return [control_json.of_comment(store, entry) for entry in entries]
     return [
         {
-            **shown.of_comment(store, entry),
+            **control_json.of_comment(store, entry),
             "account": entry.post_place,
             "author_id": entry.author_id,
-            "photos": [shown.of_photo(store, photo) for photo in entry.photos],
+            "photos": [control_json.of_photo(store, photo) for photo in entry.photos],
             "reply_to": ids.shown(store, network, entry.place, entry.reply_to),
             "thread": entry.thread,
         }
@@ -145,7 +147,7 @@ def write_post(store: Store, network: str, order: Order) -> Any:
     text = order.text("text", empty=bool(photos))
     entries = people.write_post(store, account, text, photos, at=order.moment("at"))
     post = store.entries.post(network, account.id, entries[0].id)
-    return shown.of_post(store, post) if post else None
+    return control_json.of_post(store, post) if post else None
 
 
 def edit_post(store: Store, network: str, order: Order) -> Any:
@@ -153,7 +155,7 @@ def edit_post(store: Store, network: str, order: Order) -> Any:
     post = _find_post(store, network, order, ids.ordered(store, network, order, "id"))
     people.edit_post(store, post, order.text("text"))
     changed = store.entries.post(network, post.account, post.id)
-    return shown.of_post(store, changed) if changed else None
+    return control_json.of_post(store, changed) if changed else None
 
 
 def delete_post(store: Store, network: str, order: Order) -> Any:
@@ -180,20 +182,24 @@ def write_comment(store: Store, network: str, order: Order) -> Any:
     text = order.text("text", empty=bool(photos))
     reply_to = ids.ordered(store, network, order, "reply_to") if order.given("reply_to") else None
     author, at = order.text("author"), order.moment("at")
-    return shown.of_comment(store, people.write_comment(store, post, author, text, photos, reply_to=reply_to, at=at))
+    return control_json.of_comment(
+        store, people.write_comment(store, post, author, text, photos, reply_to=reply_to, at=at)
+    )
 
 
 def edit_comment(store: Store, network: str, order: Order) -> Any:
-    return shown.of_comment(store, people.edit_comment(store, _find_comment(store, network, order), order.text("text")))
+    return control_json.of_comment(
+        store, people.edit_comment(store, _find_comment(store, network, order), order.text("text"))
+    )
 
 
 def delete_comment(store: Store, network: str, order: Order) -> Any:
     """Delete as the comment's author in the network's own application."""
-    return shown.of_comment(store, people.delete_comment(store, _find_comment(store, network, order)))
+    return control_json.of_comment(store, people.delete_comment(store, _find_comment(store, network, order)))
 
 
 def restore_comment(store: Store, network: str, order: Order) -> Any:
-    return shown.of_comment(store, people.restore_comment(store, _find_comment(store, network, order)))
+    return control_json.of_comment(store, people.restore_comment(store, _find_comment(store, network, order)))
 
 
 def _account(store: Store, network: str, order: Order) -> Account:
@@ -309,7 +315,7 @@ def set_rights(store: Store, network: str, order: Order) -> Any:
     if store.accounts.find(network, account) is None or store.accounts.person_by_id(network, user) is None:
         raise BadOrder("no such account or user")
     with store.transaction():
-        before = store.accounts.seat(network, user, account) or Seat(network, user, account, "left")
-        store.accounts.set_seat(network, user, account, order.text("status"), order.texts("rights"))
-        store.announce(network, Happening("rights_change", (), user, account, before))
+        before = store.accounts.membership(network, user, account) or Membership(network, user, account, "left")
+        store.accounts.set_membership(network, user, account, order.text("status"), order.texts("rights"))
+        store.announce(network, Action("rights_change", (), user, account, before))
     return {"ok": True}

@@ -110,7 +110,7 @@ class Day:
 
     def _letter(self, account: Account, dice: random.Random) -> Move:
         body = {"author": dice.choice(residents.NAMES), "text": dice.choice(residents.LETTERS), "account": account.id}
-        return lambda: page.write_letter(self.store, account.network, Order(body, {}))
+        return lambda: page.write_private_message(self.store, account.network, Order(body, {}))
 
 
 def _said(words: Sequence[str], number: int, dice: random.Random) -> list[tuple[str, str]]:

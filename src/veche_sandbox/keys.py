@@ -62,9 +62,9 @@ KEY_SEEDERS = {
 def seed(store: Store, city: str = seeding.CITY) -> None:
     """Create the first accounts once per file, so that tokens are stable. `city`: the accounts' title."""
     with store.transaction():
-        for network, locksmith in KEY_SEEDERS.items():
+        for network, seeder in KEY_SEEDERS.items():
             if not store.accounts.all(network, TRAITS[network].account_kind):
-                locksmith.first(store, city)
+                seeder.first(store, city)
 
 
 def add_account(store: Store, network: str, title: str, order: Order) -> Account:
@@ -79,8 +79,8 @@ def new_value(network: str) -> str:
 
 def all_keys(store: Store, account: Account) -> Keys:
     """The keys for `GET accounts`: those of the JSON line and those that only tests need."""
-    locksmith = KEY_SEEDERS[account.network]
-    return {"title": account.title, **locksmith.keys(store, account), **locksmith.more(store, account)}
+    seeder = KEY_SEEDERS[account.network]
+    return {"title": account.title, **seeder.keys(store, account), **seeder.more(store, account)}
 
 
 def first_keys(store: Store) -> Keys:
@@ -88,7 +88,7 @@ def first_keys(store: Store) -> Keys:
     return {
         network: {
             "base": f"{store.address}/{network}",
-            **locksmith.keys(store, store.accounts.all(network, TRAITS[network].account_kind)[0]),
+            **seeder.keys(store, store.accounts.all(network, TRAITS[network].account_kind)[0]),
         }
-        for network, locksmith in KEY_SEEDERS.items()
+        for network, seeder in KEY_SEEDERS.items()
     }

@@ -4,7 +4,7 @@ from typing import Any
 
 from veche_sandbox.max import dialogs
 from veche_sandbox.orders import BadOrder, Order
-from veche_sandbox.store import Account, Happening, Letter, Restriction, Store
+from veche_sandbox.store import Account, Action, PrivateMessage, Restriction, Store
 from veche_sandbox.traits import TRAITS
 
 TEXTS = ("title", "description")
@@ -27,7 +27,7 @@ def _ordered(store: Store, network: str, order: Order) -> Account:
     return account_of(store, network, order.whole("account") if order.given("account") else None)
 
 
-def keeper(account: Account) -> int:
+def owner_of_conversations(account: Account) -> int:
     """The owner of the conversations: the bot if there is one, else the account."""
     return int(account.extra.get("bot", account.id))
 
@@ -41,9 +41,11 @@ def commented_in(account: Account) -> int:
     return account.linked_id
 
 
-def _letter(store: Store, letter: Letter) -> dict[str, Any]:
+def _letter(store: Store, letter: PrivateMessage) -> dict[str, Any]:
     person = store.accounts.person_by_id(letter.network, letter.peer_id)
-    answered = store.letters.find(letter.network, letter.owner_id, letter.reply_to) if letter.reply_to else None
+    answered = (
+        store.private_messages.find(letter.network, letter.owner_id, letter.reply_to) if letter.reply_to else None
+    )
     return {
         "id": _shown(letter.network, letter),
         "peer_id": letter.peer_id,
@@ -55,56 +57,58 @@ def _letter(store: Store, letter: Letter) -> dict[str, Any]:
     }
 
 
-def _shown(network: str, letter: Letter) -> int | str:
+def _shown(network: str, letter: PrivateMessage) -> int | str:
     """The message's id in the format of the network's API."""
     return dialogs.mid_of(letter) if network == "max" else letter.id
 
 
-def list_letters(store: Store, network: str, order: Order) -> Any:
+def list_private_messages(store: Store, network: str, order: Order) -> Any:
     account = account_of(store, network, order.asked_whole("account"))
-    return [_letter(store, letter) for letter in store.letters.of(network, keeper(account))]
+    return [_letter(store, letter) for letter in store.private_messages.of(network, owner_of_conversations(account))]
 
 
-def write_letter(store: Store, network: str, order: Order) -> Any:
+def write_private_message(store: Store, network: str, order: Order) -> Any:
     """Write to the account as a resident in the network's own application; the account may then answer."""
     text = order.text("text")
     payload = order.text("payload") if order.given("payload") else ""
     if payload and (network != "max" or len(payload) > MOST_PAYLOAD):
         raise BadOrder(f"«payload» is MAX's, of at most {MOST_PAYLOAD} characters")
-    letter = send_letter(store, _ordered(store, network, order), order.text("author"), text, payload=payload)
+    letter = send_private_message(store, _ordered(store, network, order), order.text("author"), text, payload=payload)
     return _letter(store, letter)
 
 
-def send_letter(store: Store, account: Account, author: str, text: str, *, payload: str = "") -> Letter:
+def send_private_message(
+    store: Store, account: Account, author: str, text: str, *, payload: str = ""
+) -> PrivateMessage:
     """Store a message. `payload`: of the deep link that the person followed."""
-    network, owner = account.network, keeper(account)
+    network, owner = account.network, owner_of_conversations(account)
     person = store.accounts.person(network, author.strip())
     extra = {"payload": payload} if payload else {}
     with store.transaction():
-        store.letters.stop(network, owner, person.id, stopped=False)
-        letter = store.letters.add(network, owner, person.id, text.strip(), author_id=person.id, extra=extra)
-        store.announce(network, Happening("message_new", (), person.id, account.id, letter))
+        store.private_messages.stop(network, owner, person.id, stopped=False)
+        letter = store.private_messages.add(network, owner, person.id, text.strip(), author_id=person.id, extra=extra)
+        store.announce(network, Action("message_new", (), person.id, account.id, letter))
     return letter
 
 
-def edit_letter(store: Store, network: str, order: Order) -> Any:
+def edit_private_message(store: Store, network: str, order: Order) -> Any:
     account = _ordered(store, network, order)
     number = order.text("id") if network == "max" else order.whole("id")
-    listed = store.letters.of(network, keeper(account))
+    listed = store.private_messages.of(network, owner_of_conversations(account))
     letter = next((one for one in listed if _shown(network, one) == number and not one.ours), None)
     if letter is None:
         raise BadOrder(f"no message {number} of a resident")
     with store.transaction():
-        changed = store.letters.change(letter, order.text("text").strip())
-        store.announce(network, Happening("message_edit", (), letter.peer_id, account.id, changed))
+        changed = store.private_messages.change(letter, order.text("text").strip())
+        store.announce(network, Action("message_edit", (), letter.peer_id, account.id, changed))
     return _letter(store, changed)
 
 
-def stop_letters(store: Store, network: str, order: Order) -> Any:
+def stop_private_messages(store: Store, network: str, order: Order) -> Any:
     """The resident refuses further messages: blocks the bot, or forbids the community to write."""
     account = _ordered(store, network, order)
     person = store.accounts.person(network, order.text("author").strip())
-    store.letters.stop(network, keeper(account), person.id)
+    store.private_messages.stop(network, owner_of_conversations(account), person.id)
     return {"ok": True}
 
 
@@ -127,7 +131,7 @@ def restrict(store: Store, network: str, order: Order) -> Any:
     owner = store.accounts.person(network, TRAITS[network].owner)
     with store.transaction():
         one = store.restrictions.put(network, commented_in(account), person.id, until=until)
-        store.announce(network, Happening("restricted", (), owner.id, commented_in(account), one))
+        store.announce(network, Action("restricted", (), owner.id, commented_in(account), one))
     return _restriction(store, one)
 
 
@@ -140,7 +144,7 @@ def release(store: Store, network: str, order: Order) -> Any:
     owner = store.accounts.person(network, TRAITS[network].owner)
     with store.transaction():
         store.restrictions.lift(network, one.place, person.id)
-        store.announce(network, Happening("released", (), owner.id, one.place, one))
+        store.announce(network, Action("released", (), owner.id, one.place, one))
     return {"ok": True}
 
 
@@ -168,7 +172,7 @@ def change_page(store: Store, network: str, order: Order) -> Any:
         after = order.text(what, empty=what == "description") if what in TEXTS else _saved(store, account, order, what)
         changed = set_page(store, account, what, after)
         about = {"what": what, "before": before, "after": after}
-        store.announce(network, Happening("page_change", (), owner.id, account.id, about))
+        store.announce(network, Action("page_change", (), owner.id, account.id, about))
     return _page(store, changed)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from veche_sandbox.orders import BadOrder
-from veche_sandbox.store import Account, Entry, Happening, NewEntry, Photo, Poll, Post, Store
+from veche_sandbox.store import Account, Action, Entry, NewEntry, Photo, Poll, Post, Store
 from veche_sandbox.traits import TRAITS
 
 _ALBUM = "albums"
@@ -17,8 +17,8 @@ def write_post(
         traits = TRAITS[account.network]
         owner = store.accounts.person(account.network, traits.owner)
         speaker = -account.id if traits.on_wall else owner.id  # a page posts in its own name
-        keeper = speaker if traits.on_wall else account.id
-        saved = [store.photos.save(account.network, keeper, body) for body in photos]
+        photo_owner = speaker if traits.on_wall else account.id
+        saved = [store.photos.save(account.network, photo_owner, body) for body in photos]
         pieces: list[tuple[str, tuple[Photo, ...]]] = [(text, tuple(saved))]
         album = ""
         if account.network == "telegram" and len(saved) > 1:
@@ -40,7 +40,7 @@ def write_post(
             )
             for words, pictures in pieces
         ]
-        store.announce(account.network, Happening("post_new", tuple(entries), owner.id))
+        store.announce(account.network, Action("post_new", tuple(entries), owner.id))
     return entries
 
 
@@ -51,14 +51,14 @@ def edit_post(store: Store, post: Post, text: str) -> None:
     with store.transaction():
         changed = store.entries.change(spoken, text=text.strip())
         owner = store.accounts.person(post.network, TRAITS[post.network].owner)
-        store.announce(post.network, Happening("post_edit", (changed,), owner.id))
+        store.announce(post.network, Action("post_edit", (changed,), owner.id))
 
 
 def delete_post(store: Store, post: Post) -> None:
     with store.transaction():
         entries = [store.entries.get(post.network, post.account, number) for number in post.entry_ids]
         gone = tuple(store.entries.change(entry, deleted=True) for entry in entries)
-        store.announce(post.network, Happening("post_delete", gone, gone[0].author_id))
+        store.announce(post.network, Action("post_delete", gone, gone[0].author_id))
 
 
 def write_comment(
@@ -81,12 +81,12 @@ def write_comment(
         raise BadOrder(f"no comment {reply_to} under post {post.id}")
     with store.transaction():
         person = store.accounts.person(post.network, author.strip())
-        seat = store.accounts.seat(post.network, person.id, place)
+        membership = store.accounts.membership(post.network, person.id, place)
         restriction = store.restrictions.find(post.network, place, person.id)
-        if (seat and seat.status == "kicked") or (restriction and not restriction.extra.get("writes")):
+        if (membership and membership.status == "kicked") or (restriction and not restriction.extra.get("writes")):
             raise BadOrder(f"{person.name} is blocked here")
-        keeper = person.id if TRAITS[post.network].on_wall else place
-        saved = tuple(store.photos.save(post.network, keeper, body) for body in photos)
+        photo_owner = person.id if TRAITS[post.network].on_wall else place
+        saved = tuple(store.photos.save(post.network, photo_owner, body) for body in photos)
         entry = store.entries.add(
             NewEntry(
                 post.network,
@@ -102,7 +102,7 @@ def write_comment(
                 at=at,
             )
         )
-        store.announce(post.network, Happening("comment_new", (entry,), person.id))
+        store.announce(post.network, Action("comment_new", (entry,), person.id))
     return entry
 
 
@@ -117,7 +117,7 @@ def vote(store: Store, post: Post, author: str, options: Iterable[int]) -> Poll:
             voted = store.polls.vote(poll, person.id, options)
         except ValueError as error:
             raise BadOrder(f"the poll takes no such vote: {error}") from None
-        store.announce(post.network, Happening("vote", (), person.id, post.account, post))
+        store.announce(post.network, Action("vote", (), person.id, post.account, post))
     return voted
 
 
@@ -160,14 +160,14 @@ def _thread(network: str, answered: Entry | None, thread: int | None) -> int | N
 def edit_comment(store: Store, entry: Entry, text: str) -> Entry:
     with store.transaction():
         changed = store.entries.change(entry, text=text.strip())
-        store.announce(entry.network, Happening("comment_edit", (changed,), entry.author_id))
+        store.announce(entry.network, Action("comment_edit", (changed,), entry.author_id))
     return changed
 
 
 def delete_comment(store: Store, entry: Entry) -> Entry:
     with store.transaction():
         changed = store.entries.change(entry, deleted=True)
-        store.announce(entry.network, Happening("comment_delete", (changed,), entry.author_id))
+        store.announce(entry.network, Action("comment_delete", (changed,), entry.author_id))
     return changed
 
 
@@ -176,5 +176,5 @@ def restore_comment(store: Store, entry: Entry) -> Entry:
         raise BadOrder("this network restores no comments")
     with store.transaction():
         changed = store.entries.change(entry, deleted=False)
-        store.announce(entry.network, Happening("comment_restore", (changed,), entry.author_id))
+        store.announce(entry.network, Action("comment_restore", (changed,), entry.author_id))
     return changed

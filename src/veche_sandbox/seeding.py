@@ -40,10 +40,10 @@ def add_telegram_channel(
     store: Store, title: str, *, name: str = "", linked_group: bool, bot: Person | None = None
 ) -> Account:
     """A channel with the bot (by default the first one) as administrator, and a discussion group if requested."""
-    keeper = bot or store.accounts.person_by_id("telegram", BOT_ID) or add_telegram_bot(store)
-    channel = _add_chat(store, "channel", title, bot_id=keeper.id, rights=CHANNEL_RIGHTS, name=name)
+    admin_bot = bot or store.accounts.person_by_id("telegram", BOT_ID) or add_telegram_bot(store)
+    channel = _add_chat(store, "channel", title, bot_id=admin_bot.id, rights=CHANNEL_RIGHTS, name=name)
     if linked_group:
-        group = _add_chat(store, "supergroup", f"{title}: обсуждение", bot_id=keeper.id, rights=GROUP_RIGHTS)
+        group = _add_chat(store, "supergroup", f"{title}: обсуждение", bot_id=admin_bot.id, rights=GROUP_RIGHTS)
         store.accounts.link("telegram", channel.id, group.id)
     return store.accounts.find("telegram", channel.id) or channel
 
@@ -54,8 +54,8 @@ def _add_chat(store: Store, kind: str, title: str, *, bot_id: int, rights: froze
     # A channel's first message is the one about its creation; a group has its own numbers.
     store.database.start_after("telegram", str(number), 1 if kind == "channel" else 900)
     owner = store.accounts.person("telegram", TRAITS["telegram"].owner)
-    store.accounts.set_seat("telegram", owner.id, number, "creator")
-    store.accounts.set_seat("telegram", bot_id, number, "administrator", rights)
+    store.accounts.set_membership("telegram", owner.id, number, "creator")
+    store.accounts.set_membership("telegram", bot_id, number, "administrator", rights)
     return chat
 
 
@@ -64,7 +64,7 @@ def add_vk_community(store: Store, title: str, *, name: str = "") -> Account:
     number = FIRST_GROUP + store.database.next_number("vk", "communities")
     community = store.accounts.add("vk", "community", title, id=number, name=name or f"club{number}")
     admin = store.accounts.person("vk", TRAITS["vk"].owner)
-    store.accounts.set_seat("vk", admin.id, number, "creator")
+    store.accounts.set_membership("vk", admin.id, number, "creator")
     store.accounts.add_token("vk", "community", account_id=number)
     store.accounts.add_token("vk", "admin", user_id=admin.id, account_id=number)
     store.accounts.add_token("vk", "vk_id", user_id=admin.id, account_id=number)

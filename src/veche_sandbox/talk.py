@@ -8,8 +8,8 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response
 
 from veche_sandbox.comment_form import MAX_NAME, MAX_TEXT
 from veche_sandbox.orders import BadOrder
-from veche_sandbox.page import commented_in, keeper, send_letter
-from veche_sandbox.store import Account, Letter, Store
+from veche_sandbox.page import commented_in, owner_of_conversations, send_private_message
+from veche_sandbox.store import Account, PrivateMessage, Store
 
 STANDINGS = {
     "creator": "создатель",
@@ -22,7 +22,7 @@ BLOCKED = "писать не может"
 
 
 @dataclass(frozen=True, slots=True)
-class LetterForm:
+class PrivateMessageForm:
     author: str = ""
     text: str = ""
 
@@ -38,16 +38,21 @@ class LetterForm:
             raise BadOrder(f"Сообщение длиннее {MAX_TEXT} знаков, сократите его.")
 
 
-async def read_letter(request: Request) -> LetterForm:
+async def read_private_message(request: Request) -> PrivateMessageForm:
     async with request.form(max_files=0, max_fields=5) as data:
-        return LetterForm(str(data.get("author") or ""), str(data.get("text") or ""))
+        return PrivateMessageForm(str(data.get("author") or ""), str(data.get("text") or ""))
 
 
 def members(store: Store, account: Account) -> list[tuple[str, str]]:
     """Names with roles, then the people who may not write at present."""
     network = account.network
-    seats = [seat for seat in store.accounts.seats(network, account.id) if seat.status in STANDINGS]
-    known = [(store.accounts.person_by_id(network, seat.user_id), STANDINGS[seat.status]) for seat in seats]
+    memberships = [
+        membership for membership in store.accounts.memberships(network, account.id) if membership.status in STANDINGS
+    ]
+    known = [
+        (store.accounts.person_by_id(network, membership.user_id), STANDINGS[membership.status])
+        for membership in memberships
+    ]
     try:
         place = commented_in(account)
     except BadOrder:
@@ -56,18 +61,21 @@ def members(store: Store, account: Account) -> list[tuple[str, str]]:
     return [(person.name, standing) for person, standing in [*known, *((one, BLOCKED) for one in restricted)] if person]
 
 
-def conversation(store: Store, account: Account, author: str) -> list[Letter]:
+def conversation(store: Store, account: Account, author: str) -> list[PrivateMessage]:
     """Messages of the resident with this name, oldest first."""
-    letters = store.letters.of(account.network, keeper(account))
-    names = {one: store.accounts.person_by_id(account.network, one) for one in {letter.peer_id for letter in letters}}
+    private_messages = store.private_messages.of(account.network, owner_of_conversations(account))
+    names = {
+        one: store.accounts.person_by_id(account.network, one)
+        for one in {letter.peer_id for letter in private_messages}
+    }
     wanted = {number for number, person in names.items() if person and person.name == author.strip()}
-    return [letter for letter in letters if letter.peer_id in wanted]
+    return [letter for letter in private_messages if letter.peer_id in wanted]
 
 
-def write(store: Store, account: Account, form: LetterForm, headers: dict[str, str]) -> Response:
+def write(store: Store, account: Account, form: PrivateMessageForm, headers: dict[str, str]) -> Response:
     """Store the message. Raises `BadOrder` with a Russian sentence."""
     form.check()
-    send_letter(store, account, form.author, form.text)
+    send_private_message(store, account, form.author, form.text)
     page = f"/wall/{account.network}/{account.id}/talk?author={quote(form.author.strip())}"
     return RedirectResponse(page, 303, headers)
 

@@ -15,12 +15,12 @@ from starlette.routing import BaseRoute, Route
 from veche_sandbox import people, talk
 from veche_sandbox.comment_form import CommentForm, read_form
 from veche_sandbox.day import Day
+from veche_sandbox.formatting import card_link, day, runs
 from veche_sandbox.max import names
 from veche_sandbox.orders import BadOrder
-from veche_sandbox.reading import card_link, day, runs
 from veche_sandbox.store import Account, Entry, Post, Store
 from veche_sandbox.store.files import DOCUMENT
-from veche_sandbox.talk import LetterForm
+from veche_sandbox.talk import PrivateMessageForm
 from veche_sandbox.traits import TRAITS
 from veche_sandbox.vote_form import read_vote
 
@@ -186,7 +186,9 @@ class Wall:
         form = await read_vote(request)
         try:
             form.check()
-            people.vote(self.store, self._standing(account, form.post_id, "голос не отдан"), form.author, form.options)
+            people.vote(
+                self.store, self._existing_post(account, form.post_id, "голос не отдан"), form.author, form.options
+            )
         except BadOrder as error:
             return self._wall(account, "", error=_in_russian(error), status=400)
         return RedirectResponse(f"/wall/{account.network}/{account.id}#post-{form.post_id}", 303, HEADERS)
@@ -196,19 +198,27 @@ class Wall:
         if account is None:
             return self._missing()
         if request.method != "POST":
-            return self._talk(account, LetterForm(request.query_params.get("author", "")[:60]))
-        form = await talk.read_letter(request)
+            return self._talk(account, PrivateMessageForm(request.query_params.get("author", "")[:60]))
+        form = await talk.read_private_message(request)
         try:
             return talk.foreign(request, HEADERS) or talk.write(self.store, account, form, HEADERS)
         except BadOrder as error:
             return self._talk(account, form, error=str(error), status=400)
 
-    def _talk(self, account: Account, form: LetterForm, *, error: str = "", status: int = 200) -> Response:
-        letters = [] if error else talk.conversation(self.store, account, form.author)
+    def _talk(self, account: Account, form: PrivateMessageForm, *, error: str = "", status: int = 200) -> Response:
+        private_messages = [] if error else talk.conversation(self.store, account, form.author)
         there = talk.members(self.store, account)
-        return self.page("talk.html", status, account=account, form=form, letters=letters, members=there, error=error)
+        return self.page(
+            "talk.html",
+            status,
+            account=account,
+            form=form,
+            private_messages=private_messages,
+            members=there,
+            error=error,
+        )
 
-    def _standing(self, account: Account, number: int, kept: str) -> Post:
+    def _existing_post(self, account: Account, number: int, kept: str) -> Post:
         post = self.store.entries.post(account.network, account.id, number)
         if post is None or post.deleted:
             raise BadOrder(f"Этой записи больше нет на стене, {kept}.")
@@ -217,7 +227,7 @@ class Wall:
     def _write(self, account: Account, form: CommentForm) -> None:
         """Store a comment. Raises `BadOrder` with a Russian sentence."""
         form.check()
-        post = self._standing(account, form.post_id, "комментарий не отправлен")
+        post = self._existing_post(account, form.post_id, "комментарий не отправлен")
         if account.network == "telegram" and account.linked_id is None:
             raise BadOrder("У этого канала нет обсуждения, комментарий не отправлен.")
         if form.photos and not TRAITS[account.network].comment_photos:
@@ -264,8 +274,10 @@ class Wall:
 
     def _voices(self, account: Account) -> set[int]:
         """Ids that write for the account: its own (negative in VK) and its bots'."""
-        seats = self.store.accounts.seats(account.network, account.id)
-        people_there = (self.store.accounts.person_by_id(account.network, seat.user_id) for seat in seats)
+        memberships = self.store.accounts.memberships(account.network, account.id)
+        people_there = (
+            self.store.accounts.person_by_id(account.network, membership.user_id) for membership in memberships
+        )
         return {account.id, -account.id, *(person.id for person in people_there if person and person.is_bot)}
 
     def _words_of(self, post: Post) -> Entry:

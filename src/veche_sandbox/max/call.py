@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from veche_sandbox.store import Person, Seat, Store
+from veche_sandbox.store import Membership, Person, Store
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,9 +18,9 @@ class Call:
     query: Mapping[str, Any]
     body: Mapping[str, Any]
 
-    def seat(self, chat_id: int) -> Seat:
-        found = self.store.accounts.seat("max", self.bot.id, chat_id)
-        return found or Seat("max", self.bot.id, chat_id, "left")
+    def membership(self, chat_id: int) -> Membership:
+        found = self.store.accounts.membership("max", self.bot.id, chat_id)
+        return found or Membership("max", self.bot.id, chat_id, "left")
 
     def complain(self, parameter: str, problem: str = "unknown parameter") -> None:
         self.store.ledger.complain("max", self.name, parameter, problem)

@@ -56,15 +56,19 @@ def change_chat(call: Call) -> Any:
 @OPERATIONS.operation("GET", "/chats/{chatId}/members/me")
 def get_membership(call: Call) -> Any:
     found = checks.path_chat(call)
-    return member(call.store, found, call.seat(found.id))
+    return member(call.store, found, call.membership(found.id))
 
 
 @OPERATIONS.operation("GET", "/chats/{chatId}/members/admins")
 def get_admins(call: Call) -> Any:
     found = checks.path_chat(call)
     checks.administered(call, found)
-    seats = [seat for seat in call.store.accounts.seats("max", found.id) if seat.status in ("creator", "administrator")]
-    return {"members": [member(call.store, found, seat) for seat in seats]}
+    memberships = [
+        membership
+        for membership in call.store.accounts.memberships("max", found.id)
+        if membership.status in ("creator", "administrator")
+    ]
+    return {"members": [member(call.store, found, membership) for membership in memberships]}
 
 
 @OPERATIONS.operation(
@@ -78,12 +82,20 @@ def get_members(call: Call) -> Any:
     """Members, paged. With `user_ids` paging is ignored."""
     found = checks.path_chat(call)
     checks.administered(call, found)
-    seats = [seat for seat in call.store.accounts.seats("max", found.id) if seat.status not in ("left", "kicked")]
+    memberships = [
+        membership
+        for membership in call.store.accounts.memberships("max", found.id)
+        if membership.status not in ("left", "kicked")
+    ]
     if wanted := call.query.get("user_ids"):
-        return {"members": [member(call.store, found, seat) for seat in seats if str(seat.user_id) in wanted]}
+        return {
+            "members": [
+                member(call.store, found, membership) for membership in memberships if str(membership.user_id) in wanted
+            ]
+        }
     begin, count = call.query.get("marker", 0), call.query.get("count", 20)
-    page = [member(call.store, found, seat) for seat in seats[begin : begin + count]]
-    return {"members": page} | ({"marker": begin + count} if begin + count < len(seats) else {})
+    page = [member(call.store, found, membership) for membership in memberships[begin : begin + count]]
+    return {"members": page} | ({"marker": begin + count} if begin + count < len(memberships) else {})
 
 
 @OPERATIONS.operation("GET", "/chats/{chatId}/pin")
@@ -102,7 +114,7 @@ def pin(call: Call) -> Any:
     entry = names.find(call.store, call.body["message_id"])
     if entry is None or entry.deleted or entry.kind != "post" or entry.place != found.id:
         raise Unsuccessful("not.found", f"Message {call.body['message_id']} not found")
-    _let_go(call, found.id)
+    _unpin_all(call, found.id)
     call.store.entries.mark(entry, pinned=True)
     return {"success": True}
 
@@ -111,11 +123,11 @@ def pin(call: Call) -> Any:
 def unpin(call: Call) -> Any:
     found = checks.path_chat(call)
     checks.administered(call, found, checks.PIN)
-    _let_go(call, found.id)
+    _unpin_all(call, found.id)
     return {"success": True}
 
 
-def _let_go(call: Call, chat_id: int) -> None:
+def _unpin_all(call: Call, chat_id: int) -> None:
     for entry in _on_top(call, chat_id):
         call.store.entries.mark(entry, pinned=False)
 

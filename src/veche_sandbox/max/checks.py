@@ -16,7 +16,7 @@ def chat(call: Call, chat_id: int) -> Account:
     found = call.store.accounts.find(NETWORK, chat_id)
     if found is None:
         raise not_found(f"Chat {chat_id} not found")
-    if call.seat(found.id).status not in _INSIDE:
+    if call.membership(found.id).status not in _INSIDE:
         raise denied("Bot is not a member of this chat")
     return found
 
@@ -34,11 +34,11 @@ def path_chat(call: Call) -> Account:
 
 def administered(call: Call, place: Account, *rights: str) -> None:
     """Raise 403 unless the bot is an administrator there with all these rights."""
-    seat = call.seat(place.id)
-    if seat.status not in ("creator", "administrator"):
+    membership = call.membership(place.id)
+    if membership.status not in ("creator", "administrator"):
         raise denied("Bot must be an administrator of this chat")
-    missing = [right for right in rights if right not in seat.rights]
-    if seat.status != "creator" and missing:
+    missing = [right for right in rights if right not in membership.rights]
+    if membership.status != "creator" and missing:
         raise denied(f"Bot has no permission: {', '.join(missing)}")
 
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from veche_sandbox.hooks import WRONG_SECRET, Parcel, tell
+from veche_sandbox.hooks import WRONG_SECRET, WebhookCall, tell
 from veche_sandbox.store import Store
 from veche_sandbox.store.events import Event, Webhook
 
@@ -23,24 +23,24 @@ async def deliver(store: Store) -> None:
                 task = working.get(hook.pk)
                 if task is None or task.done():
                     working[hook.pk] = asyncio.create_task(_empty(store, hook.pk))
-            await store.bell.wait(60)
+            await store.wakeup.wait(60)
     finally:
         for task in working.values():
             task.cancel()
 
 
-def _standing(store: Store, pk: int) -> Webhook | None:
+def _current(store: Store, pk: int) -> Webhook | None:
     return next((hook for hook in store.webhooks.of("max") if hook.pk == pk), None)
 
 
 async def _empty(store: Store, pk: int) -> None:
-    while hook := _standing(store, pk):
+    while hook := _current(store, pk):
         events = store.events.after("max", hook.owner_id, hook.sent, 1)
         if not events:
             return
         if _chosen(hook, events[0]):
             await _send(store, hook, events[0].body)
-        if fresh := _standing(store, pk):
+        if fresh := _current(store, pk):
             store.webhooks.change(fresh, sent=events[0].id)
 
 
@@ -52,8 +52,8 @@ def _chosen(hook: Webhook, event: Event) -> bool:
 async def _send(store: Store, hook: Webhook, body: Mapping[str, Any]) -> None:
     headers = {SECRET_HEADER: hook.secret} if hook.secret else {}
     for pause in (*PAUSES, None):
-        parcel = Parcel(hook.url, body, headers)
-        status, _ = await tell(store, "max", parcel, replace(parcel, headers={SECRET_HEADER: WRONG_SECRET}))
-        if status == 200 or pause is None or _standing(store, hook.pk) is None:
+        webhook_call = WebhookCall(hook.url, body, headers)
+        status, _ = await tell(store, "max", webhook_call, replace(webhook_call, headers={SECRET_HEADER: WRONG_SECRET}))
+        if status == 200 or pause is None or _current(store, hook.pk) is None:
             return
         await asyncio.sleep(pause)

@@ -9,7 +9,7 @@ from veche_sandbox.max.call import Call
 from veche_sandbox.max.errors import bad_request, denied, not_found
 from veche_sandbox.max.shapes import user
 from veche_sandbox.max.texts import marked_up
-from veche_sandbox.store import Letter, Person, Store
+from veche_sandbox.store import Person, PrivateMessage, Store
 
 FIRST_BOT = 229_000_000
 _ROOM = 10_000
@@ -20,15 +20,15 @@ def dialog_id(bot_id: int, peer_id: int) -> int:
     return peer_id * _ROOM + (bot_id - FIRST_BOT) % _ROOM
 
 
-def mid_of(letter: Letter) -> str:
+def mid_of(letter: PrivateMessage) -> str:
     return names.mid(dialog_id(letter.owner_id, letter.peer_id), letter.at, letter.id)
 
 
-def find(store: Store, bot_id: int, mid: str) -> Letter | None:
+def find(store: Store, bot_id: int, mid: str) -> PrivateMessage | None:
     place = names.place_of(mid)
     if place is None or place <= 0:
         return None
-    listed = store.letters.of(names.NETWORK, bot_id, place // _ROOM)
+    listed = store.private_messages.of(names.NETWORK, bot_id, place // _ROOM)
     return next((letter for letter in listed if mid_of(letter).removeprefix("mid.") == mid.removeprefix("mid.")), None)
 
 
@@ -37,7 +37,7 @@ def peer_of(store: Store, bot_id: int, chat_id: int) -> Person | None:
     if not 0 < chat_id < 1 << 62 or dialog_id(bot_id, chat_id // _ROOM) != chat_id:
         return None
     person = store.accounts.person_by_id(names.NETWORK, chat_id // _ROOM)
-    return person if person and store.letters.of(names.NETWORK, bot_id, person.id) else None
+    return person if person and store.private_messages.of(names.NETWORK, bot_id, person.id) else None
 
 
 def is_dialog(call: Call, chat_id: int) -> bool:
@@ -50,7 +50,7 @@ def send(call: Call) -> Any:
     text, markup = marked_up(call.body.get("text", ""), call.body.get("format", ""))
     if is_blank(text):
         raise bad_request("text: message is empty")
-    letter = call.store.letters.add(
+    letter = call.store.private_messages.add(
         names.NETWORK,
         call.bot.id,
         person.id,
@@ -69,7 +69,7 @@ def _keyboards(call: Call) -> list[dict[str, Any]]:
     return attached.others
 
 
-def edit(call: Call, letter: Letter) -> Any:
+def edit(call: Call, letter: PrivateMessage) -> Any:
     """Edit a message; missing fields stay unchanged."""
     _check_own(letter)
     text, extra = letter.text, dict(letter.extra)
@@ -79,23 +79,23 @@ def edit(call: Call, letter: Letter) -> Any:
         raise bad_request("text: message is empty")
     if "attachments" in call.body:
         extra["attachments"] = _keyboards(call)
-    call.store.letters.change(letter, text, extra=extra)
+    call.store.private_messages.change(letter, text, extra=extra)
     return {"success": True}
 
 
-def delete(call: Call, letter: Letter) -> Any:
+def delete(call: Call, letter: PrivateMessage) -> Any:
     _check_own(letter)
-    call.store.letters.remove(letter)
+    call.store.private_messages.remove(letter)
     return {"success": True}
 
 
-def _check_own(letter: Letter) -> None:
+def _check_own(letter: PrivateMessage) -> None:
     if not letter.ours:
         raise denied("Only own messages can be changed in a dialog")
 
 
 def shown_chat(store: Store, bot_id: int, person: Person) -> dict[str, Any]:
-    last = store.letters.of(names.NETWORK, bot_id, person.id)[-1]
+    last = store.private_messages.of(names.NETWORK, bot_id, person.id)[-1]
     return {
         "chat_id": dialog_id(bot_id, person.id),
         "type": "dialog",
@@ -115,17 +115,17 @@ def _peer(call: Call) -> Person:
         found = peer_of(call.store, call.bot.id, call.query["chat_id"])
         if found is None:
             raise not_found(f"Chat {call.query['chat_id']} not found")
-        return _willing(call, found)
+        return _not_suspended(call, found)
     person = call.store.accounts.person_by_id(names.NETWORK, call.query["user_id"])
     if person is None:
         raise not_found(f"User {call.query['user_id']} not found")
-    if not call.store.letters.of(names.NETWORK, call.bot.id, person.id):
+    if not call.store.private_messages.of(names.NETWORK, call.bot.id, person.id):
         raise denied("Dialog is not started")
-    return _willing(call, person)
+    return _not_suspended(call, person)
 
 
-def _willing(call: Call, person: Person) -> Person:
-    if call.store.letters.stopped(names.NETWORK, call.bot.id, person.id):
+def _not_suspended(call: Call, person: Person) -> Person:
+    if call.store.private_messages.stopped(names.NETWORK, call.bot.id, person.id):
         raise denied("Dialog is suspended by user")
     return person
 
@@ -142,7 +142,7 @@ def _above(call: Call, person: Person) -> int | None:
     return letter.id
 
 
-def message(store: Store, letter: Letter) -> dict[str, Any]:
+def message(store: Store, letter: PrivateMessage) -> dict[str, Any]:
     """A dialog's message: it has a sender, but no address and no statistics, unlike a channel's post."""
     bot = letter.owner_id
     reader = letter.peer_id if letter.ours else bot
@@ -152,13 +152,13 @@ def message(store: Store, letter: Letter) -> dict[str, Any]:
         "timestamp": names.milliseconds(letter.at, letter.id),
         "body": _body(letter),
     }
-    above = store.letters.find(names.NETWORK, bot, letter.reply_to) if letter.reply_to else None
+    above = store.private_messages.find(names.NETWORK, bot, letter.reply_to) if letter.reply_to else None
     if above:
         found["link"] = {"type": "reply", "sender": _user(store, above.author_id), "message": _body(above)}
     return found
 
 
-def _body(letter: Letter) -> dict[str, Any]:
+def _body(letter: PrivateMessage) -> dict[str, Any]:
     body: dict[str, Any] = {"mid": mid_of(letter), "seq": names.seq(letter.at, letter.id), "text": letter.text}
     return body | {name: letter.extra[name] for name in ("attachments", "markup") if letter.extra.get(name)}
 
@@ -170,10 +170,10 @@ def _user(store: Store, number: int) -> dict[str, Any]:
     return user(person)
 
 
-def start_of(store: Store, letter: Letter) -> dict[str, Any] | None:
+def start_of(store: Store, letter: PrivateMessage) -> dict[str, Any] | None:
     """The body of bot_started: before a person's first message and after each deep link; else None."""
     payload = letter.extra.get("payload")
-    if not payload and store.letters.of(names.NETWORK, letter.owner_id, letter.peer_id)[0].id != letter.id:
+    if not payload and store.private_messages.of(names.NETWORK, letter.owner_id, letter.peer_id)[0].id != letter.id:
         return None
     head = {"chat_id": dialog_id(letter.owner_id, letter.peer_id), "user": _user(store, letter.peer_id)}
     said = {"payload": payload} if payload else {}

@@ -10,7 +10,7 @@ from veche_sandbox.max.errors import Unsuccessful, bad_request
 from veche_sandbox.max.registry import FLAG, LIST, OBJECT, OPERATIONS, TEXT, WHOLE, Param
 from veche_sandbox.max.shapes import message
 from veche_sandbox.max.texts import MOST, marked_up
-from veche_sandbox.store import Entry, Letter, NewEntry
+from veche_sandbox.store import Entry, NewEntry, PrivateMessage
 
 BODY = (
     Param("text", TEXT, high=MOST),
@@ -147,8 +147,8 @@ def get_many(call: Call) -> Any:
     number = call.query["chat_id"]
     person = dialogs.peer_of(call.store, call.bot.id, number)
     if person is not None:
-        letters = call.store.letters.of("max", call.bot.id, person.id)
-        return {"messages": [dialogs.message(call.store, letter) for letter in page(call, letters)]}
+        private_messages = call.store.private_messages.of("max", call.bot.id, person.id)
+        return {"messages": [dialogs.message(call.store, letter) for letter in page(call, private_messages)]}
     place = checks.chat(call, number)
     checks.administered(call, place, checks.READ)
     posts = [entry for entry in call.store.entries.of_kind("max", place.id, "post") if not entry.deleted]
@@ -167,7 +167,7 @@ def _named(call: Call, mid: str) -> list[dict[str, Any]]:
     return [message(call.store, entry)]
 
 
-def page[T: (Entry, Letter)](call: Call, entries: list[T]) -> list[T]:
+def page[T: (Entry, PrivateMessage)](call: Call, entries: list[T]) -> list[T]:
     """At most `count` entries between the requested times, newest first."""
     earliest = call.query.get("after", call.query.get("to"))
     latest = call.query.get("before", call.query.get("from"))

@@ -41,7 +41,7 @@ async def get_updates(call: Call) -> Any:
         left = deadline - time.monotonic()
         if wanted or left <= 0 or store.webhooks.of("max", bot_id):
             break
-        await store.bell.wait(left)
+        await store.wakeup.wait(left)
     following = found[-1].id + 1 if found else max(begin, store.events.last_id("max", bot_id) + 1)
     return {"updates": [event.body for event in wanted], "marker": FIRST_MARKER + following}
 

@@ -46,14 +46,14 @@ def file_name(headers: Headers) -> str:
 
 def keep(store: Store, address: str, one: Range, body: bytes) -> bytes | None:
     """Store a part. Returns the whole file after its last part, else None."""
-    store.pieces.put(address, one.begin, body)
-    if store.pieces.spans(address) != [(0, one.size)]:
+    store.file_parts.put(address, one.begin, body)
+    if store.file_parts.spans(address) != [(0, one.size)]:
         return None
-    return store.pieces.join(address, one.size)
+    return store.file_parts.join(address, one.size)
 
 
 def state(store: Store, address: str, size: int, status: int) -> Response:
     """The received ranges and the size: «0-65535/1483505»."""
-    spans = ",".join(f"{begin}-{end - 1}" for begin, end in store.pieces.spans(address))
+    spans = ",".join(f"{begin}-{end - 1}" for begin, end in store.file_parts.spans(address))
     headers = {"Range": f"{spans}/{size}"} if spans else {}
     return Response(f"{spans}/{size}" if spans else "", status, headers, "text/plain")

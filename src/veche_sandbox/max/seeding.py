@@ -30,13 +30,13 @@ def add_channel(
     store: Store, title: str, *, name: str = "", bot: Person | None = None, comments: bool = True
 ) -> Account:
     """Create a channel. `bot`: the default bot if None."""
-    keeper = bot or store.accounts.person_by_id("max", BOT_ID) or add_bot(store)
+    admin_bot = bot or store.accounts.person_by_id("max", BOT_ID) or add_bot(store)
     number = -(FIRST_CHAT + store.database.next_number("max", "chats"))
-    extra = {"bot": keeper.id, "comments": comments, "created": int(time.time())}
+    extra = {"bot": admin_bot.id, "comments": comments, "created": int(time.time())}
     channel = store.accounts.add("max", "channel", title, id=number, name=name, extra=extra)
     owner = store.accounts.person("max", TRAITS["max"].owner)
-    store.accounts.set_seat("max", owner.id, number, "creator", OWNER_RIGHTS)
-    store.accounts.set_seat("max", keeper.id, number, "administrator", RIGHTS)
+    store.accounts.set_membership("max", owner.id, number, "creator", OWNER_RIGHTS)
+    store.accounts.set_membership("max", admin_bot.id, number, "administrator", RIGHTS)
     return channel
 
 

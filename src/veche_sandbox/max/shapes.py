@@ -4,7 +4,7 @@ import time
 from typing import Any
 
 from veche_sandbox.max.names import mid_of, milliseconds, public_url, seq
-from veche_sandbox.store import Account, Entry, File, Person, Photo, Seat, Store
+from veche_sandbox.store import Account, Entry, File, Membership, Person, Photo, Store
 from veche_sandbox.store.files import VIDEO
 
 
@@ -22,21 +22,28 @@ def user(person: Person) -> dict[str, Any]:
     }
 
 
-def member(store: Store, chat: Account, seat: Seat) -> dict[str, Any]:
-    person = store.accounts.person_by_id("max", seat.user_id)
+def member(store: Store, chat: Account, membership: Membership) -> dict[str, Any]:
+    person = store.accounts.person_by_id("max", membership.user_id)
     body = {
         **(user(person) if person else {}),
         "last_access_time": chat.extra["created"] * 1000,
         "join_time": chat.extra["created"] * 1000,
-        "is_owner": seat.status == "creator",
-        "is_admin": seat.status in ("creator", "administrator"),
+        "is_owner": membership.status == "creator",
+        "is_admin": membership.status in ("creator", "administrator"),
     }
-    return body | ({"permissions": sorted(seat.rights)} if body["is_admin"] else {})
+    return body | ({"permissions": sorted(membership.rights)} if body["is_admin"] else {})
 
 
 def chat_object(store: Store, chat: Account) -> dict[str, Any]:
     posts = [entry for entry in store.entries.of_kind("max", chat.id, "post") if not entry.deleted]
-    owner = next((seat.user_id for seat in store.accounts.seats("max", chat.id) if seat.status == "creator"), None)
+    owner = next(
+        (
+            membership.user_id
+            for membership in store.accounts.memberships("max", chat.id)
+            if membership.status == "creator"
+        ),
+        None,
+    )
     last = posts[-1] if posts else None
     return {
         "chat_id": chat.id,
@@ -45,7 +52,7 @@ def chat_object(store: Store, chat: Account) -> dict[str, Any]:
         "title": chat.title,
         "icon": _icon(store, chat),
         "last_event_time": milliseconds(last.at, last.id) if last else chat.extra["created"] * 1000,
-        "participants_count": len(store.accounts.seats("max", chat.id)),
+        "participants_count": len(store.accounts.memberships("max", chat.id)),
         "owner_id": owner,
         "is_public": bool(chat.name),
         "link": f"https://max.ru/{chat.name}" if chat.name else None,

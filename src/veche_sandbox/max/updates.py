@@ -6,7 +6,7 @@ from typing import Any
 from veche_sandbox.max import dialogs
 from veche_sandbox.max.names import mid_of
 from veche_sandbox.max.shapes import comment, message, user
-from veche_sandbox.store import Account, Entry, Happening, Letter, Store
+from veche_sandbox.store import Account, Action, Entry, PrivateMessage, Store
 
 READ = "read_all_messages"
 TYPES = (
@@ -37,11 +37,11 @@ _POSTS = {"post_new": "message_created", "post_edit": "message_edited"}
 
 
 def tell(store: Store, chat_id: int, kind: str, body: dict[str, Any], *, but: int = 0) -> None:
-    for seat in store.accounts.seats("max", chat_id):
-        person = store.accounts.person_by_id("max", seat.user_id)
+    for membership in store.accounts.memberships("max", chat_id):
+        person = store.accounts.person_by_id("max", membership.user_id)
         if person is None or not person.is_bot or person.id == but:
             continue
-        if seat.status == "administrator" and READ in seat.rights:
+        if membership.status == "administrator" and READ in membership.rights:
             told = {"update_type": kind, "timestamp": int(time.time() * 1000), **body}
             store.events.push("max", person.id, kind, told)
 
@@ -77,7 +77,7 @@ def title_changed(store: Store, chat: Account, *, by: int, but: int = 0) -> None
         )
 
 
-def letter_came(store: Store, letter: Letter, kind: str) -> None:
+def private_message_received(store: Store, letter: PrivateMessage, kind: str) -> None:
     """Send a private message to the bot of the dialog, whatever its rights elsewhere."""
     begun = dialogs.start_of(store, letter) if kind == "message_created" else None
     if begun:
@@ -91,39 +91,39 @@ def _push(store: Store, bot_id: int, kind: str, body: dict[str, Any]) -> None:
 
 def rights_changed(store: Store, chat_id: int, bot_id: int) -> None:
     """Send the bot its new rights. MAX delivers this event by webhook only."""
-    seat = store.accounts.seat("max", bot_id, chat_id)
+    membership = store.accounts.membership("max", bot_id, chat_id)
     person = store.accounts.person_by_id("max", bot_id)
-    if seat is None or person is None or not person.is_bot:
+    if membership is None or person is None or not person.is_bot:
         return
-    owner = next((one.user_id for one in store.accounts.seats("max", chat_id) if one.status == "creator"), 0)
-    admin = seat.status in ("creator", "administrator")
+    owner = next((one.user_id for one in store.accounts.memberships("max", chat_id) if one.status == "creator"), 0)
+    admin = membership.status in ("creator", "administrator")
     body: dict[str, Any] = {"chat_id": chat_id, "bot_id": bot_id, "is_admin": admin, "is_channel": True}
-    body["permissions"] = sorted(seat.rights) if admin else []
+    body["permissions"] = sorted(membership.rights) if admin else []
     _push(store, bot_id, "bot_admin_permissions_changed", {**body, "user_id": owner})
 
 
-def announce(store: Store, happening: Happening) -> None:
+def announce(store: Store, action: Action) -> None:
     """Send updates about an action on the public page or in the control API."""
-    if not happening.entries:
-        _announce_of_account(store, happening)
-    for entry in happening.entries:
-        if happening.kind in _POSTS:
-            post_changed(store, entry, _POSTS[happening.kind])
-        elif happening.kind == "post_delete":
-            post_removed(store, entry, by=happening.by)
-        elif happening.kind in _COMMENTS:
-            comment_changed(store, entry, _COMMENTS[happening.kind])
-        elif happening.kind == "comment_delete":
-            comment_removed(store, entry, by=happening.by)
+    if not action.entries:
+        _announce_of_account(store, action)
+    for entry in action.entries:
+        if action.kind in _POSTS:
+            post_changed(store, entry, _POSTS[action.kind])
+        elif action.kind == "post_delete":
+            post_removed(store, entry, by=action.by)
+        elif action.kind in _COMMENTS:
+            comment_changed(store, entry, _COMMENTS[action.kind])
+        elif action.kind == "comment_delete":
+            comment_removed(store, entry, by=action.by)
 
 
-def _announce_of_account(store: Store, happening: Happening) -> None:
+def _announce_of_account(store: Store, action: Action) -> None:
     """Updates about accounts; none about descriptions, icons and restrictions."""
-    if happening.kind == "rights_change":
-        rights_changed(store, happening.place, happening.by)
-    elif happening.kind in _LETTERS:
-        letter_came(store, happening.about, _LETTERS[happening.kind])
-    elif happening.kind == "page_change" and happening.about["what"] == "title":
-        chat = store.accounts.find("max", happening.place)
+    if action.kind == "rights_change":
+        rights_changed(store, action.place, action.by)
+    elif action.kind in _LETTERS:
+        private_message_received(store, action.about, _LETTERS[action.kind])
+    elif action.kind == "page_change" and action.about["what"] == "title":
+        chat = store.accounts.find("max", action.place)
         if chat is not None:
-            title_changed(store, chat, by=happening.by)
+            title_changed(store, chat, by=action.by)

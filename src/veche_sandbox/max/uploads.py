@@ -95,13 +95,13 @@ async def receive_file(store: Store, request: Request) -> Response:
         note = store.ledger.note("max", _note(address))
         if not note:
             return _refused(400, "BAD_UPLOAD_ADDRESS")
-        return await _take(store, address, json.loads(note), _Came(name, body, request.headers))
+        return await _take(store, address, json.loads(note), _Received(name, body, request.headers))
 
     return await carry_out(store, DIALECT, "upload", None, act)
 
 
 @dataclass(frozen=True, slots=True)
-class _Came:
+class _Received:
     """The content of one request."""
 
     name: str
@@ -109,7 +109,7 @@ class _Came:
     headers: Headers
 
 
-async def _take(store: Store, address: str, upload: dict[str, Any], came: _Came) -> Reply:
+async def _take(store: Store, address: str, upload: dict[str, Any], came: _Received) -> Reply:
     try:
         part = None if _is_multipart(came.headers) else ranges.read_range(came.headers, came.body)
     except ranges.BadRange as error:
@@ -128,7 +128,7 @@ async def _take(store: Store, address: str, upload: dict[str, Any], came: _Came)
 async def _whole(store: Store, address: str, upload: dict[str, Any], name: str, body: bytes) -> Reply:
     """Store a whole file. An accepted file uses the address up."""
     problem = await run_in_threadpool(_problem, body, upload["type"])
-    store.pieces.forget(address)
+    store.file_parts.forget(address)
     if problem:
         return _refused(400, problem)
     with store.transaction():

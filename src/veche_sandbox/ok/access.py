@@ -19,8 +19,8 @@ def status_in(call: Call, user_id: int, group: Account) -> str:
     """The user's status in the group; "" for one who never was a member and is not blocked."""
     if call.store.restrictions.find(NETWORK, group.id, user_id):
         return "BLOCKED"
-    seat = call.store.accounts.seat(NETWORK, user_id, group.id)
-    return STATUSES.get(seat.status, "UNKNOWN") if seat else ""
+    membership = call.store.accounts.membership(NETWORK, user_id, group.id)
+    return STATUSES.get(membership.status, "UNKNOWN") if membership else ""
 
 
 def group_of(call: Call, number: str) -> Account:
@@ -54,7 +54,7 @@ def find_topic(call: Call, number: str) -> tuple[Account, Entry] | None:
     return None
 
 
-def standing_topic(call: Call, number: str) -> tuple[Account, Entry]:
+def existing_topic(call: Call, number: str) -> tuple[Account, Entry]:
     found = find_topic(call, number)
     if found is None or found[1].deleted:
         raise not_found("Media topic")

@@ -160,7 +160,7 @@ def _video(call: Call, group: Account, item: dict[str, Any]) -> File:
 def _shared(call: Call, block: dict[str, Any]) -> File:
     """A published video of any group. By field reports not one uploaded for this topic."""
     video = videos.find(call, str(block.get("movieId", "")))
-    if video is None or not videos.stands(call, video):
+    if video is None or not videos.is_published(call, video):
         raise ApiError(100, "errors.movie.not.available")
     return video
 

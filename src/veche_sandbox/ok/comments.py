@@ -5,7 +5,7 @@ from typing import Any
 
 from veche_sandbox.ok.access import require_manager
 from veche_sandbox.ok.calls import NETWORK, Call, method
-from veche_sandbox.ok.discussions import discussed, standing_comment
+from veche_sandbox.ok.discussions import discussed, existing_comment
 from veche_sandbox.ok.errors import ApiError, bad_param
 from veche_sandbox.ok.shapes import comment_object
 from veche_sandbox.ok.texts import LONGEST_COMMENT, cleaned, length
@@ -28,7 +28,7 @@ def add(call: Call) -> Any:
     author, name = _author(call, group)
     above = None
     if call.text("reply_to_comment_id"):
-        above = standing_comment(call, topic, call.text("reply_to_comment_id"))
+        above = existing_comment(call, topic, call.text("reply_to_comment_id"))
     entry = call.store.entries.add(
         NewEntry(
             NETWORK,
@@ -63,7 +63,7 @@ def _text(call: Call) -> str:
 def edit(call: Call) -> Any:
     """Edit the caller's or the group's comment, within an hour."""
     group, topic = discussed(call)
-    entry = standing_comment(call, topic, call.text("comment_id"))
+    entry = existing_comment(call, topic, call.text("comment_id"))
     if entry.author_id not in {call.user_id, -group.id}:
         raise ApiError(701, "Invalid author")
     if time.time() - entry.at > EDIT_SECONDS:
@@ -79,7 +79,7 @@ def edit(call: Call) -> Any:
 )
 def delete(call: Call) -> Any:
     group, topic = discussed(call)
-    _delete(call, group, standing_comment(call, topic, call.text("comment_id")))
+    _delete(call, group, existing_comment(call, topic, call.text("comment_id")))
     return {"success": True}
 
 
@@ -90,7 +90,7 @@ def delete(call: Call) -> Any:
 )
 def delete_many(call: Call) -> Any:
     group, topic = discussed(call)
-    entries = [standing_comment(call, topic, number) for number in call.listing("comment_ids")]
+    entries = [existing_comment(call, topic, number) for number in call.listing("comment_ids")]
     with call.store.transaction():
         for entry in entries:
             _delete(call, group, entry)
@@ -110,5 +110,5 @@ def _delete(call: Call, group: Account, entry: Entry) -> None:
 @method("discussions.markCommentAsSpam", "discussionId! discussionType! comment_id!", permissions=WRITE)
 def mark_as_spam(call: Call) -> Any:
     _, topic = discussed(call)
-    standing_comment(call, topic, call.text("comment_id"))
+    existing_comment(call, topic, call.text("comment_id"))
     return {"success": True}

@@ -4,7 +4,7 @@ import base64
 import binascii
 from typing import Any
 
-from veche_sandbox.ok.access import MANAGERS, standing_topic, status_in
+from veche_sandbox.ok.access import MANAGERS, existing_topic, status_in
 from veche_sandbox.ok.calls import NETWORK, Call, method
 from veche_sandbox.ok.errors import ApiError, bad_param
 from veche_sandbox.ok.shapes import TOPIC, chosen, comment_object, moscow, topic_object
@@ -21,7 +21,7 @@ def discussed(call: Call, id_name: str = "discussionId", type_name: str = "discu
         raise bad_param(type_name)
     if call.text(type_name) != TOPIC:
         raise ApiError(300, "Discussion not found")
-    return standing_topic(call, call.text(id_name))
+    return existing_topic(call, call.text(id_name))
 
 
 def comments_under(call: Call, topic: Entry, *, removed: bool = False) -> list[Entry]:
@@ -29,7 +29,7 @@ def comments_under(call: Call, topic: Entry, *, removed: bool = False) -> list[E
     return call.store.entries.comments(NETWORK, account=topic.place, post_id=topic.id, deleted=removed)
 
 
-def standing_comment(call: Call, topic: Entry, number: str) -> Entry:
+def existing_comment(call: Call, topic: Entry, number: str) -> Entry:
     """An existing comment. Errors 700 and 702."""
     known = number.isascii() and number.isdecimal() and len(number) <= 18
     entry = call.store.entries.find(NETWORK, topic.place, int(number)) if known else None
@@ -103,7 +103,7 @@ def get_discussion_comments_count(call: Call) -> Any:
 @method("discussions.getComment", "discussionId! discussionType! comment_id! frmt fields fieldset", permissions=READ)
 def get_comment(call: Call) -> Any:
     _, topic = discussed(call)
-    entry = standing_comment(call, topic, call.text("comment_id"))
+    entry = existing_comment(call, topic, call.text("comment_id"))
     return {"comment": chosen(comment_object(call.store, entry), call.listing("fields"), "comment")}
 
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from veche_sandbox.ok.access import STATUSES, group_of, managed_group, require_manager, standing_topic, status_in
+from veche_sandbox.ok.access import STATUSES, existing_topic, group_of, managed_group, require_manager, status_in
 from veche_sandbox.ok.calls import NETWORK, Call, method
 from veche_sandbox.ok.errors import ApiError, bad_param
 from veche_sandbox.ok.photos import uploaded_note
@@ -27,9 +27,9 @@ def get_members(call: Call) -> Any:
     group = group_of(call, call.text("uid"))
     wanted = set(call.listing("statuses")) or {"ADMIN", "MODERATOR", "ACTIVE"}
     members = [
-        {"userId": str(seat.user_id), "status": STATUSES[seat.status]}
-        for seat in call.store.accounts.seats(NETWORK, group.id)
-        if STATUSES.get(seat.status) in wanted
+        {"userId": str(membership.user_id), "status": STATUSES[membership.status]}
+        for membership in call.store.accounts.memberships(NETWORK, group.id)
+        if STATUSES.get(membership.status) in wanted
     ]
     return {"members": members[: call.count(default=LONGEST_PAGE, most=1000)], "anchor": "", "has_more": False}
 
@@ -58,12 +58,12 @@ def get_user_groups_by_ids(call: Call) -> Any:
 @method("group.getCounters", "uid group_id! counterTypes", permissions=READ)
 def get_counters(call: Call) -> Any:
     group = group_of(call, call.text("group_id"))
-    seats = call.store.accounts.seats(NETWORK, group.id)
+    memberships = call.store.accounts.memberships(NETWORK, group.id)
     topics = [entry for entry in call.store.entries.of_kind(NETWORK, group.id, "post") if not entry.deleted]
     counters = {
         "themes": len(topics),
-        "members": sum(seat.status not in {"kicked", "left"} for seat in seats),
-        "moderators": sum(seat.status == "moderator" for seat in seats),
+        "members": sum(membership.status not in {"kicked", "left"} for membership in memberships),
+        "moderators": sum(membership.status == "moderator" for membership in memberships),
         "black_list": len(call.store.restrictions.of(NETWORK, group.id)),
     }
     return {"counters": chosen(counters, call.listing("counterTypes"), "counter")}
@@ -89,7 +89,7 @@ def get_stat_topics(call: Call) -> Any:
 
 @method("group.getStatTopic", "topic_id! fields", permissions=STATS)
 def get_stat_topic(call: Call) -> Any:
-    group, entry = standing_topic(call, call.text("topic_id"))
+    group, entry = existing_topic(call, call.text("topic_id"))
     require_manager(call, group)
     if not _seen(call, entry):
         raise ApiError(300, "No statistics for the topic")
@@ -136,7 +136,7 @@ def set_main_photo(call: Call) -> Any:
 def pin(call: Call) -> Any:
     """Pin the topic of `pin_id`; a second call unpins it."""
     _, _, number = call.text("pin_id").removeprefix("pin-").partition("-")
-    group, entry = standing_topic(call, number)
+    group, entry = existing_topic(call, number)
     require_manager(call, group)
     pinned = not entry.extra.get("pinned")
     for other in call.store.entries.of_kind(NETWORK, group.id, "post"):

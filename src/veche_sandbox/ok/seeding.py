@@ -26,7 +26,7 @@ def add_group(store: Store, title: str, *, name: str = "") -> Account:
     group = store.accounts.add(NETWORK, "group", title, id=FIRST_GROUP + number, name=name, extra=application)
     store.database.start_after(NETWORK, str(group.id), FIRST_TOPIC + number * TOPICS_OF_ONE)
     admin = store.accounts.person(NETWORK, TRAITS[NETWORK].owner)
-    store.accounts.set_seat(NETWORK, admin.id, group.id, "creator", PERMISSIONS)
+    store.accounts.set_membership(NETWORK, admin.id, group.id, "creator", PERMISSIONS)
     store.accounts.add_token(NETWORK, "lasting", user_id=admin.id, account_id=group.id)
     return group
 

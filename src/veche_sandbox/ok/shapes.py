@@ -127,7 +127,7 @@ def group_object(store: Store, group: Account) -> dict[str, Any]:
         "uid": str(group.id),
         "name": group.title,
         "shortname": group.name,
-        "members_count": len(store.accounts.seats(NETWORK, group.id)),
+        "members_count": len(store.accounts.memberships(NETWORK, group.id)),
         "private": False,
         "description": str(group.extra.get("description", "")),
         **_main_photo(store, group),

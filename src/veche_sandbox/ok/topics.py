@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from veche_sandbox.ok.access import find_topic, managed_group, require_manager, standing_topic
+from veche_sandbox.ok.access import existing_topic, find_topic, managed_group, require_manager
 from veche_sandbox.ok.attachment import Topic, read_attachment
 from veche_sandbox.ok.calls import NETWORK, Call, method
 from veche_sandbox.ok.errors import ApiError, bad_param, missing
@@ -71,7 +71,7 @@ def delete(call: Call) -> Any:
 
 
 def _managed(call: Call) -> tuple[Account, Entry]:
-    group, entry = standing_topic(call, call.text("topic_id"))
+    group, entry = existing_topic(call, call.text("topic_id"))
     require_manager(call, group)
     return group, entry
 

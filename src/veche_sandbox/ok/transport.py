@@ -92,8 +92,8 @@ class Transport:
             raise ApiError(103, "Invalid session key")
         if token.revoked:
             raise ApiError(102, "Session expired")
-        seat = self._store.accounts.seat(NETWORK, token.user_id or 0, call.application.id)
-        return replace(call, user_id=token.user_id or 0, granted=seat.rights if seat else frozenset())
+        membership = self._store.accounts.membership(NETWORK, token.user_id or 0, call.application.id)
+        return replace(call, user_id=token.user_id or 0, granted=membership.rights if membership else frozenset())
 
     def _check_signature(self, found: Method, call: Call) -> None:
         secret = call.application.extra["application_secret"]

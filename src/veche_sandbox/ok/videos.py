@@ -68,7 +68,7 @@ def find(call: Call, number: str) -> File | None:
     return next((video for video in found if video and video.kind == VIDEO), None)
 
 
-def stands(call: Call, video: File) -> bool:
+def is_published(call: Call, video: File) -> bool:
     """Whether the video is shown in a topic of any group."""
     groups = call.store.accounts.all(NETWORK, "group")
     topics = [one for group in groups for one in call.store.entries.of_kind(NETWORK, group.id, "post")]

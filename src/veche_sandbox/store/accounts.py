@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from veche_sandbox.store.database import Database
-from veche_sandbox.store.rows import Account, Person, Seat, Token
+from veche_sandbox.store.rows import Account, Membership, Person, Token
 
 _PLACES = (
     ("accounts", "id"),
@@ -139,17 +139,19 @@ class Accounts:
     def revoke(self, network: str, value: str) -> bool:
         return bool(self._db.change("UPDATE tokens SET revoked = 1 WHERE network = ? AND value = ?", network, value))
 
-    def seat(self, network: str, user_id: int, account_id: int) -> Seat | None:
+    def membership(self, network: str, user_id: int, account_id: int) -> Membership | None:
         sql = "SELECT * FROM seats WHERE network = ? AND user_id = ? AND account_id = ?"
         row = self._db.row(sql, network, user_id, account_id)
-        return Seat(**{**dict(row), "rights": frozenset(json.loads(row["rights"]))}) if row else None
+        return Membership(**{**dict(row), "rights": frozenset(json.loads(row["rights"]))}) if row else None
 
-    def seats(self, network: str, account_id: int) -> list[Seat]:
+    def memberships(self, network: str, account_id: int) -> list[Membership]:
         sql = "SELECT * FROM seats WHERE network = ? AND account_id = ? ORDER BY rowid"
         rows = self._db.rows(sql, network, account_id)
-        return [Seat(**{**dict(row), "rights": frozenset(json.loads(row["rights"]))}) for row in rows]
+        return [Membership(**{**dict(row), "rights": frozenset(json.loads(row["rights"]))}) for row in rows]
 
-    def set_seat(self, network: str, user_id: int, account_id: int, status: str, rights: Iterable[str] = ()) -> None:
+    def set_membership(
+        self, network: str, user_id: int, account_id: int, status: str, rights: Iterable[str] = ()
+    ) -> None:
         sql = """INSERT INTO seats VALUES (?, ?, ?, ?, ?)
                  ON CONFLICT DO UPDATE SET status = excluded.status, rights = excluded.rights"""
         self._db.insert(sql, network, user_id, account_id, status, json.dumps(sorted(rights)))

@@ -36,13 +36,13 @@ class Webhook:
     extra: Mapping[str, Any] = field(default_factory=dict)
 
 
-class Bell:
+class Wakeup:
     """Wakes all waiting pollers; ring it inside the event loop."""
 
     def __init__(self) -> None:
         self._event = asyncio.Event()
 
-    def ring(self) -> None:
+    def wake(self) -> None:
         self._event.set()
         self._event = asyncio.Event()
 
@@ -65,9 +65,9 @@ def _webhook(row: sqlite3.Row) -> Webhook:
 
 
 class Events:
-    def __init__(self, database: Database, bell: Bell) -> None:
+    def __init__(self, database: Database, wakeup: Wakeup) -> None:
         self._db = database
-        self._bell = bell
+        self._wakeup = wakeup
 
     def push(self, network: str, owner_id: int, kind: str, body: Mapping[str, Any]) -> Event:
         moment = int(time.time())
@@ -75,7 +75,7 @@ class Events:
             number = self._db.next_number(network, f"events of {owner_id}")
             sql = "INSERT INTO events (network, owner_id, id, kind, body, at) VALUES (?, ?, ?, ?, ?, ?)"
             self._db.insert(sql, network, owner_id, number, kind, json.dumps(body, ensure_ascii=False), moment)
-        self._bell.ring()
+        self._wakeup.wake()
         return Event(network, owner_id, number, kind, body, moment)
 
     def after(self, network: str, owner_id: int, event_id: int, limit: int = 100) -> list[Event]:
@@ -106,9 +106,9 @@ class Events:
 
 
 class Webhooks:
-    def __init__(self, database: Database, bell: Bell) -> None:
+    def __init__(self, database: Database, wakeup: Wakeup) -> None:
         self._db = database
-        self._bell = bell
+        self._wakeup = wakeup
 
     def add(
         self,
@@ -123,7 +123,7 @@ class Webhooks:
         body = json.dumps(dict(extra or {}), ensure_ascii=False)
         sql = "INSERT INTO webhooks (network, owner_id, url, secret, sent, extra) VALUES (?, ?, ?, ?, ?, ?)"
         pk = self._db.insert(sql, network, owner_id, url, secret, sent, body)
-        self._bell.ring()
+        self._wakeup.wake()
         return Webhook(pk, network, owner_id, url, secret, sent, dict(extra or {}))
 
     def of(self, network: str, owner_id: int | None = None) -> list[Webhook]:
@@ -143,8 +143,8 @@ class Webhooks:
                  extra = coalesce(?, extra) WHERE pk = ?"""
         body = None if extra is None else json.dumps(dict(extra), ensure_ascii=False)
         self._db.change(sql, url, secret, sent, body, webhook.pk)
-        self._bell.ring()
+        self._wakeup.wake()
 
     def remove(self, webhook: Webhook) -> None:
         self._db.change("DELETE FROM webhooks WHERE pk = ?", webhook.pk)
-        self._bell.ring()
+        self._wakeup.wake()

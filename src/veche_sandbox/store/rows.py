@@ -45,7 +45,7 @@ class Token:
 
 
 @dataclass(frozen=True, slots=True)
-class Seat:
+class Membership:
     """The membership of a bot or a person in an account: status creator, administrator, member, left or kicked."""
 
     network: str
@@ -172,14 +172,14 @@ class Post:
 
 
 @dataclass(frozen=True, slots=True)
-class Happening:
+class Action:
     """An action of a person on the public page or in the control API, which dialects convert to their events.
 
     `kind`: comment_new, comment_edit, comment_delete, comment_restore, post_new, post_edit, post_delete. A post may be
     several entries (an album). `by`: the person's id. rights_change has no entry: it is about the rights of `by` in the
-    account `place`; `about`: the former `Seat`. Others without an entry, all in the account `place`: message_new,
-    message_edit (`about`: the `Letter`), restricted and released (`about`: the `Restriction`), page_change (`about`:
-    {"what", "before", "after"}), vote (`about`: the `Post`).
+    account `place`; `about`: the former `Membership`. Others without an entry, all in the account `place`: message_new,
+    message_edit (`about`: the `PrivateMessage`), restricted and released (`about`: the `Restriction`), page_change
+    (`about`: {"what", "before", "after"}), vote (`about`: the `Post`).
     """
 
     kind: str

@@ -10,7 +10,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from veche_sandbox.faults import Dialect, Reply, carry_out
-from veche_sandbox.store import Account, Happening, Store, Token
+from veche_sandbox.store import Account, Action, Store, Token
 from veche_sandbox.telegram import (
     bot_actions,
     chat_settings,
@@ -53,20 +53,20 @@ def routes(store: Store, *, strict_rates: bool = False) -> list[BaseRoute]:
     ]
 
 
-def _listen(store: Store, happening: Happening) -> None:
-    match happening.kind:
+def _listen(store: Store, action: Action) -> None:
+    match action.kind:
         case "message_new" | "message_edit":
-            letter = happening.about
-            kind = "message" if happening.kind == "message_new" else "edited_message"
+            letter = action.about
+            kind = "message" if action.kind == "message_new" else "edited_message"
             push(store, letter.owner_id, kind, private.message(store, letter))
         case "restricted" | "released" | "rights_change":
-            members.announce(store, happening)
+            members.announce(store, action)
         case "vote":
-            voting.announce(store, happening)
+            voting.announce(store, action)
         case "page_change":
-            chat_settings.announce(store, happening)
+            chat_settings.announce(store, action)
         case _:
-            announce(store, happening)
+            announce(store, action)
 
 
 type Run = Callable[[Call], Any]

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from veche_sandbox.store import Account, Entry, Person, Seat, Store
+from veche_sandbox.store import Account, Entry, Membership, Person, Store
 from veche_sandbox.telegram.arguments import Arguments, as_whole
 from veche_sandbox.telegram.errors import ApiError, bad_request, migrated
 
@@ -19,13 +19,13 @@ class Call:
     def complain(self, parameter: str, problem: str) -> None:
         self.store.ledger.complain("telegram", self.name, parameter, problem)
 
-    def seat(self, chat: Account) -> Seat:
-        found = self.store.accounts.seat("telegram", self.bot.id, chat.id)
-        return found or Seat("telegram", self.bot.id, chat.id, "left")
+    def membership(self, chat: Account) -> Membership:
+        found = self.store.accounts.membership("telegram", self.bot.id, chat.id)
+        return found or Membership("telegram", self.bot.id, chat.id, "left")
 
     def may(self, chat: Account, right: str) -> bool:
-        seat = self.seat(chat)
-        return seat.status == "creator" or (seat.status == "administrator" and right in seat.rights)
+        membership = self.membership(chat)
+        return membership.status == "creator" or (membership.status == "administrator" and right in membership.rights)
 
 
 def moved_note(chat_id: int) -> str:
@@ -43,16 +43,16 @@ def find_chat(call: Call, *, to_write: bool, name: str = "chat_id") -> Account:
         raise bad_request(f"{name} is empty")
     accounts = call.store.accounts
     chat = accounts.named("telegram", given[1:]) if given[0] == "@" else accounts.find("telegram", as_whole(given))
-    if chat is None and call.store.letters.of("telegram", call.bot.id, as_whole(given)):
+    if chat is None and call.store.private_messages.of("telegram", call.bot.id, as_whole(given)):
         raise bad_request("the training network has words alone in private chats")
     if chat is None:
         moved = call.store.ledger.note("telegram", moved_note(as_whole(given)))
         raise migrated(int(moved)) if moved else bad_request("chat not found")
     kind = "channel chat" if chat.kind == "channel" else "supergroup chat"
-    known = accounts.seat("telegram", call.bot.id, chat.id)
+    known = accounts.membership("telegram", call.bot.id, chat.id)
     if known is None and not chat.name:
         raise bad_request("chat not found")
-    status = call.seat(chat).status
+    status = call.membership(chat).status
     if status == "kicked":
         raise ApiError(403, f"Forbidden: bot was kicked from the {kind}")
     if status not in _INSIDE and (to_write or not chat.name):

@@ -3,7 +3,7 @@
 from typing import Any
 
 from veche_sandbox.page import set_page
-from veche_sandbox.store import Account, Entry, Happening, NewEntry, Photo, Store
+from veche_sandbox.store import Account, Action, Entry, NewEntry, Photo, Store
 from veche_sandbox.telegram.call import Call, find_chat
 from veche_sandbox.telegram.errors import bad_request
 from veche_sandbox.telegram.pictures import find_picture
@@ -79,12 +79,12 @@ def note(store: Store, chat: Account, *, title: str = "", photo: Photo | None = 
     )
 
 
-def announce(store: Store, happening: Happening) -> None:
+def announce(store: Store, action: Action) -> None:
     """Updates about a person's change; none about descriptions."""
-    chat = store.accounts.find("telegram", happening.place)
+    chat = store.accounts.find("telegram", action.place)
     if chat is None:
         return
-    what, after = happening.about["what"], happening.about["after"]
+    what, after = action.about["what"], action.about["after"]
     if what == "title":
         tell(store, chat, "channel_post", note(store, chat, title=after))
     elif what == "avatar":

@@ -44,17 +44,17 @@ def get_chat_administrators(call: Call) -> Any:
     """Administrators; other bots only if requested."""
     chat = find_chat(call, to_write=False)
     found = []
-    for seat in call.store.accounts.seats("telegram", chat.id):
-        person = call.store.accounts.person_by_id("telegram", seat.user_id)
-        if person is None or seat.status not in {"creator", "administrator"}:
+    for membership in call.store.accounts.memberships("telegram", chat.id):
+        person = call.store.accounts.person_by_id("telegram", membership.user_id)
+        if person is None or membership.status not in {"creator", "administrator"}:
             continue
         if person.is_bot and person.id != call.bot.id and not call.arguments.flag("return_bots"):
             continue
-        found.append(shapes.member(seat, person, chat.kind))
+        found.append(shapes.member(membership, person, chat.kind))
     return found
 
 
 def get_chat_member_count(call: Call) -> Any:
     chat = find_chat(call, to_write=False)
     inside = {"creator", "administrator", "member"}
-    return sum(seat.status in inside for seat in call.store.accounts.seats("telegram", chat.id))
+    return sum(membership.status in inside for membership in call.store.accounts.memberships("telegram", chat.id))

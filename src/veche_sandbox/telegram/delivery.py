@@ -5,7 +5,7 @@ import time
 from dataclasses import replace
 from http import HTTPStatus
 
-from veche_sandbox.hooks import WRONG_SECRET, Parcel, tell
+from veche_sandbox.hooks import WRONG_SECRET, WebhookCall, tell
 from veche_sandbox.store import Store
 from veche_sandbox.store.events import Webhook
 from veche_sandbox.telegram.polling import update
@@ -24,25 +24,27 @@ async def deliver(store: Store) -> None:
                 task = working.get(webhook.pk)
                 if task is None or task.done():
                     working[webhook.pk] = asyncio.create_task(_empty(store, webhook.pk))
-            await store.bell.wait(60)
+            await store.wakeup.wait(60)
     finally:
         for task in working.values():
             task.cancel()
 
 
-def _standing(store: Store, pk: int) -> Webhook | None:
+def _current(store: Store, pk: int) -> Webhook | None:
     return next((webhook for webhook in store.webhooks.of("telegram") if webhook.pk == pk), None)
 
 
 async def _empty(store: Store, pk: int) -> None:
     failures = 0
-    while webhook := _standing(store, pk):
+    while webhook := _current(store, pk):
         events = store.events.after("telegram", webhook.owner_id, 0, 1)
         if not events:
             return
         headers = {SECRET_HEADER: webhook.secret} if webhook.secret else {}
-        parcel = Parcel(webhook.url, update(events[0]), headers)
-        status, text = await tell(store, "telegram", parcel, replace(parcel, headers={SECRET_HEADER: WRONG_SECRET}))
+        webhook_call = WebhookCall(webhook.url, update(events[0]), headers)
+        status, text = await tell(
+            store, "telegram", webhook_call, replace(webhook_call, headers={SECRET_HEADER: WRONG_SECRET})
+        )
         if 200 <= status < 300:
             store.events.forget("telegram", webhook.owner_id, events[0].id)
             failures = 0
@@ -53,7 +55,7 @@ async def _empty(store: Store, pk: int) -> None:
 
 
 def _write_down(store: Store, pk: int, status: int, text: str) -> None:
-    webhook = _standing(store, pk)
+    webhook = _current(store, pk)
     if webhook is None:
         return
     known = status in {item.value for item in HTTPStatus}

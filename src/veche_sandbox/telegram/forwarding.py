@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from veche_sandbox.store import Account, Entry, Letter, Photo
+from veche_sandbox.store import Account, Entry, Photo, PrivateMessage
 from veche_sandbox.telegram import private, shapes
 from veche_sandbox.telegram.arguments import as_whole
 from veche_sandbox.telegram.call import Call, find_chat, find_message
@@ -77,7 +77,7 @@ def _source(call: Call, what: str) -> Source:
     number = call.arguments.whole("message_id")
     peer = as_whole(call.arguments.text("from_chat_id"))
     if peer > 0:
-        return _of_letter(call, peer, number, what)
+        return _of_private_message(call, peer, number, what)
     chat = find_chat(call, to_write=False, name="from_chat_id")
     entry = find_message(call, chat, number, f"message to {what}")
     if entry.kind == "service" or (what == "forward" and entry.extra.get("has_protected_content")):
@@ -87,8 +87,8 @@ def _source(call: Call, what: str) -> Source:
     return Source(text, entry.photos[0] if entry.photos else None, extra, _origin(call, entry, chat))
 
 
-def _of_letter(call: Call, peer: int, number: int, what: str) -> Source:
-    letter = call.store.letters.find("telegram", call.bot.id, number)
+def _of_private_message(call: Call, peer: int, number: int, what: str) -> Source:
+    letter = call.store.private_messages.find("telegram", call.bot.id, number)
     if letter is None or letter.peer_id != peer:
         raise bad_request(f"message to {what} not found")
     text = Text(letter.text, tuple(shapes.entities_of(letter.text, letter.extra)))
@@ -105,7 +105,7 @@ def _origin(call: Call, entry: Entry, chat: Account) -> Mapping[str, Any]:
     return _by(call, entry.author_id, entry)
 
 
-def _by(call: Call, author: int, said: Entry | Letter) -> dict[str, Any]:
+def _by(call: Call, author: int, said: Entry | PrivateMessage) -> dict[str, Any]:
     person = call.store.accounts.person_by_id("telegram", author)
     if person is None:
         return {"type": "hidden_user", "sender_user_name": "Telegram", "date": said.at}

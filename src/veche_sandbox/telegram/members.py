@@ -3,7 +3,7 @@
 import time
 from typing import Any
 
-from veche_sandbox.store import Account, Happening, Person, Restriction, Seat, Store
+from veche_sandbox.store import Account, Action, Membership, Person, Restriction, Store
 from veche_sandbox.telegram import shapes
 from veche_sandbox.telegram.table import OBJECTS
 from veche_sandbox.telegram.updates import push
@@ -17,15 +17,17 @@ def member_now(store: Store, chat: Account, person: Person) -> dict[str, Any]:
 
 
 def member(store: Store, chat: Account, person: Person, one: Restriction | None) -> dict[str, Any]:
-    seat = store.accounts.seat("telegram", person.id, chat.id) or Seat("telegram", person.id, chat.id, "left")
+    membership = store.accounts.membership("telegram", person.id, chat.id) or Membership(
+        "telegram", person.id, chat.id, "left"
+    )
     if one is None:
-        return shapes.member(seat, person, chat.kind)
+        return shapes.member(membership, person, chat.kind)
     head = {"user": shapes.user(person), "until_date": one.until or 0}
     if status_of(one) == "kicked":
         return {**head, "status": "kicked"}
     allowed = one.extra.get("allowed", ())
     rights = {name: name in allowed for name in RIGHTS}
-    return {**head, "status": "restricted", "is_member": seat.status in _INSIDE, **rights}
+    return {**head, "status": "restricted", "is_member": membership.status in _INSIDE, **rights}
 
 
 def status_of(one: Restriction) -> str:
@@ -44,30 +46,30 @@ def tell_change(store: Store, chat: Account, by: int, old: dict[str, Any], new: 
         "new_chat_member": new,
     }
     about = old["user"]["id"]
-    for seat in store.accounts.seats("telegram", chat.id):
-        person = store.accounts.person_by_id("telegram", seat.user_id)
+    for membership in store.accounts.memberships("telegram", chat.id):
+        person = store.accounts.person_by_id("telegram", membership.user_id)
         if person is None or not person.is_bot:
             continue
         if person.id == about:
             push(store, person.id, "my_chat_member", body)
-        elif seat.status == "administrator":
+        elif membership.status == "administrator":
             push(store, person.id, "chat_member", body)
 
 
-def announce(store: Store, happening: Happening) -> None:
+def announce(store: Store, action: Action) -> None:
     """Updates about a person's action on a member."""
-    chat = store.accounts.find("telegram", happening.place)
+    chat = store.accounts.find("telegram", action.place)
     if chat is None:
         return
-    if happening.kind == "rights_change":
-        person = store.accounts.person_by_id("telegram", happening.by)
-        owner = next(one.user_id for one in store.accounts.seats("telegram", chat.id) if one.status == "creator")
-        if person is not None and isinstance(happening.about, Seat):
-            old = shapes.member(happening.about, person, chat.kind)
+    if action.kind == "rights_change":
+        person = store.accounts.person_by_id("telegram", action.by)
+        owner = next(one.user_id for one in store.accounts.memberships("telegram", chat.id) if one.status == "creator")
+        if person is not None and isinstance(action.about, Membership):
+            old = shapes.member(action.about, person, chat.kind)
             tell_change(store, chat, owner, old, member_now(store, chat, person))
-    elif isinstance(happening.about, Restriction):
-        person = store.accounts.person_by_id("telegram", happening.about.person)
+    elif isinstance(action.about, Restriction):
+        person = store.accounts.person_by_id("telegram", action.about.person)
         if person is not None:
-            with_it, without = member(store, chat, person, happening.about), member(store, chat, person, None)
-            old, new = (without, with_it) if happening.kind == "restricted" else (with_it, without)
-            tell_change(store, chat, happening.by, old, new)
+            with_it, without = member(store, chat, person, action.about), member(store, chat, person, None)
+            old, new = (without, with_it) if action.kind == "restricted" else (with_it, without)
+            tell_change(store, chat, action.by, old, new)

@@ -47,7 +47,7 @@ def _tell(store: Store, moved: Account, chat: dict[str, Any], field: str, number
         "date": int(time.time()),
         field: number,
     }
-    for seat in store.accounts.seats("telegram", moved.id):
-        person = store.accounts.person_by_id("telegram", seat.user_id)
-        if person and person.is_bot and seat.status == "administrator":
+    for membership in store.accounts.memberships("telegram", moved.id):
+        person = store.accounts.person_by_id("telegram", membership.user_id)
+        if person and person.is_bot and membership.status == "administrator":
             push(store, person.id, "message", message)

@@ -48,9 +48,9 @@ async def get_updates(call: Call, polls: Polls) -> Any:
     deadline = time.monotonic() + min(50, max(0, call.arguments.whole("timeout")))
     me = polls.current[bot_id] = object()
     polls.webhook_came.discard(bot_id)
-    store.bell.ring()
+    store.wakeup.wake()
     while not (found := _fresh(store, bot_id, after, limit)) and (left := deadline - time.monotonic()) > 0:
-        await store.bell.wait(left)
+        await store.wakeup.wait(left)
         if polls.current.get(bot_id) is not me:
             raise _ended(bot_id, polls)
     return [update(event) for event in found]
@@ -103,7 +103,7 @@ def set_webhook(call: Call, polls: Polls) -> Any:
         store.webhooks.add("telegram", bot_id, url, secret=secret, extra={"max_connections": connections})
     if polls.current.pop(bot_id, None):
         polls.webhook_came.add(bot_id)
-    store.bell.ring()
+    store.wakeup.wake()
     return True
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from veche_sandbox.store import Letter, Person, Store
+from veche_sandbox.store import Person, PrivateMessage, Store
 from veche_sandbox.telegram import shapes
 from veche_sandbox.telegram.arguments import as_whole
 from veche_sandbox.telegram.call import Call
@@ -24,9 +24,9 @@ def find_peer(call: Call) -> Person:
         raise bad_request("chat not found")
     if person.is_bot:
         raise ApiError(403, "Forbidden: bot can't send messages to bots")
-    if store.letters.stopped("telegram", call.bot.id, number):
+    if store.private_messages.stopped("telegram", call.bot.id, number):
         raise ApiError(403, "Forbidden: bot was blocked by the user")
-    if not store.letters.of("telegram", call.bot.id, number):
+    if not store.private_messages.of("telegram", call.bot.id, number):
         raise ApiError(403, "Forbidden: bot can't initiate conversation with a user")
     return person
 
@@ -35,7 +35,7 @@ def send(call: Call, text: Text, *, origin: Mapping[str, Any] | None = None) -> 
     """Send a message. `origin`: of a forwarded text."""
     person = find_peer(call)
     read_markup(call, None)
-    letter = call.store.letters.add(
+    letter = call.store.private_messages.add(
         "telegram",
         call.bot.id,
         person.id,
@@ -51,7 +51,7 @@ def _answered(call: Call, person: Person) -> int | None:
     given = call.arguments.objects("reply_parameters", "reply parameters")
     if not given:
         return None
-    letter = call.store.letters.find("telegram", call.bot.id, as_whole(str(given.get("message_id", ""))))
+    letter = call.store.private_messages.find("telegram", call.bot.id, as_whole(str(given.get("message_id", ""))))
     if letter and letter.peer_id == person.id:
         return letter.id
     if given.get("allow_sending_without_reply") is True:
@@ -63,7 +63,7 @@ def touch_markup(call: Call) -> Any:
     """editMessageReplyMarkup of the bot's own message; keyboards are not stored in private chats."""
     person = find_peer(call)
     read_inline_markup(call)
-    letter = call.store.letters.find("telegram", call.bot.id, call.arguments.whole("message_id"))
+    letter = call.store.private_messages.find("telegram", call.bot.id, call.arguments.whole("message_id"))
     if letter is None or letter.peer_id != person.id:
         raise bad_request("message to edit not found")
     if not letter.ours:
@@ -72,7 +72,7 @@ def touch_markup(call: Call) -> Any:
     raise bad_request(f"message is not modified: {said} of the message")
 
 
-def message(store: Store, letter: Letter, *, with_reply: bool = True) -> dict[str, Any]:
+def message(store: Store, letter: PrivateMessage, *, with_reply: bool = True) -> dict[str, Any]:
     peer = store.accounts.person_by_id("telegram", letter.peer_id)
     author = store.accounts.person_by_id("telegram", letter.author_id)
     if peer is None or author is None:
@@ -85,7 +85,7 @@ def message(store: Store, letter: Letter, *, with_reply: bool = True) -> dict[st
     }
     if letter.edited_at:
         body["edit_date"] = letter.edited_at
-    answered = store.letters.find("telegram", letter.owner_id, letter.reply_to) if letter.reply_to else None
+    answered = store.private_messages.find("telegram", letter.owner_id, letter.reply_to) if letter.reply_to else None
     if with_reply and answered:
         body["reply_to_message"] = message(store, answered, with_reply=False)
     if letter.extra.get("forward_origin"):

@@ -108,10 +108,10 @@ def _person(call: Call, chat: Account, number: int) -> Person:
     if person.id == call.bot.id:
         raise bad_request("can't restrict self")
     _check_right(call, chat)
-    seat = call.store.accounts.seat("telegram", person.id, chat.id)
-    if seat and seat.status == "creator":
+    membership = call.store.accounts.membership("telegram", person.id, chat.id)
+    if membership and membership.status == "creator":
         raise bad_request("can't remove chat owner")
-    if seat and seat.status == "administrator":
+    if membership and membership.status == "administrator":
         raise bad_request("user is an administrator of the chat")
     return person
 

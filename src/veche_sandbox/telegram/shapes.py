@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from veche_sandbox.store import Account, Entry, Person, Photo, Poll, Seat, Store
+from veche_sandbox.store import Account, Entry, Membership, Person, Photo, Poll, Store
 from veche_sandbox.telegram.attachments import file_object
 from veche_sandbox.telegram.texts import found_in
 
@@ -70,18 +70,18 @@ def full_chat(account: Account) -> dict[str, Any]:
     return full
 
 
-def member(seat: Seat, person: Person, kind: str) -> dict[str, Any]:
-    base: dict[str, Any] = {"user": user(person), "status": seat.status}
-    if seat.status == "creator":
+def member(membership: Membership, person: Person, kind: str) -> dict[str, Any]:
+    base: dict[str, Any] = {"user": user(person), "status": membership.status}
+    if membership.status == "creator":
         return {**base, "is_anonymous": False}
-    if seat.status == "kicked":
+    if membership.status == "kicked":
         return {**base, "until_date": 0}
-    if seat.status != "administrator":
+    if membership.status != "administrator":
         return base
     names = (*ADMIN_RIGHTS, *(CHANNEL_RIGHTS if kind == "channel" else GROUP_RIGHTS))
-    rights = {name: name in seat.rights for name in names}
+    rights = {name: name in membership.rights for name in names}
     # «ChatMemberAdministrator»: implied by any other privilege.
-    rights["can_manage_chat"] = bool(seat.rights)
+    rights["can_manage_chat"] = bool(membership.rights)
     return {**base, "can_be_edited": False, "is_anonymous": False, **rights}
 
 

@@ -4,12 +4,12 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from veche_sandbox.blank import is_blank
+from veche_sandbox.telegram.auto_entities import FOUND, find_entities
 from veche_sandbox.telegram.errors import bad_request
 from veche_sandbox.telegram.former_markdown import parse_former_markdown
 from veche_sandbox.telegram.html import parse_html
 from veche_sandbox.telegram.markdown import parse_markdown
 from veche_sandbox.telegram.markup import Marked, Span
-from veche_sandbox.telegram.seen import FOUND, find_seen
 
 MAX_TEXT = 4096
 MAX_CAPTION = 1024
@@ -61,7 +61,7 @@ def format_text(text: str, parse_mode: str, entities: Any) -> Text:
 
 def found_in(text: str) -> list[dict[str, Any]]:
     """The entities of a text typed by a person."""
-    return [_entity(text, span) for span in sorted(find_seen(text, []), key=lambda span: span.begin)]
+    return [_entity(text, span) for span in sorted(find_entities(text, []), key=lambda span: span.begin)]
 
 
 def message_text(text: str, parse_mode: str, entities: Any) -> Text:
@@ -137,7 +137,7 @@ def _finish(marked: Marked) -> Text:
     trimmed = text.strip()
     spans = [_moved(span, left, len(trimmed)) for span in marked.spans]
     spans = [span for span in spans if span.begin < span.end]
-    spans += find_seen(trimmed, spans)
+    spans += find_entities(trimmed, spans)
     spans.sort(key=lambda span: (span.begin, -span.end))
     if is_blank(trimmed):
         return Text("")

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
-from veche_sandbox.store import Account, Entry, Happening, NewEntry, Store
+from veche_sandbox.store import Account, Action, Entry, NewEntry, Store
 from veche_sandbox.telegram import shapes
 from veche_sandbox.telegram.texts import found_in
 
@@ -23,9 +23,9 @@ _KINDS = {
 
 def tell(store: Store, chat: Account, kind: str, entry: Entry, *, but: int = 0) -> None:
     """Send to every administrator bot of the chat that wants this kind, except `but`, the acting bot."""
-    for seat in store.accounts.seats("telegram", chat.id):
-        person = store.accounts.person_by_id("telegram", seat.user_id)
-        if seat.status != "administrator" or person is None or not person.is_bot or person.id == but:
+    for membership in store.accounts.memberships("telegram", chat.id):
+        person = store.accounts.person_by_id("telegram", membership.user_id)
+        if membership.status != "administrator" or person is None or not person.is_bot or person.id == but:
             continue
         push(store, person.id, kind, shapes.message(store, entry))
 
@@ -74,19 +74,19 @@ def forward_to_group(store: Store, channel: Account, posts: Iterable[Entry]) -> 
         tell(store, group, "message", forward)
 
 
-def announce(store: Store, happening: Happening) -> None:
+def announce(store: Store, action: Action) -> None:
     """Updates about a person's action; the network sends none about deletions."""
-    if happening.kind == "post_new":
-        channel = store.accounts.find("telegram", happening.entries[0].place)
+    if action.kind == "post_new":
+        channel = store.accounts.find("telegram", action.entries[0].place)
         if channel:
-            forward_to_group(store, channel, happening.entries)
-    if happening.kind == "post_edit":
-        happening = replace(happening, entries=tuple(_retyped(store, entry) for entry in happening.entries))
-    for entry in happening.entries:
+            forward_to_group(store, channel, action.entries)
+    if action.kind == "post_edit":
+        action = replace(action, entries=tuple(_retyped(store, entry) for entry in action.entries))
+    for entry in action.entries:
         chat = store.accounts.find("telegram", entry.place)
-        kind = _KINDS.get((happening.kind, chat.kind)) if chat else None
+        kind = _KINDS.get((action.kind, chat.kind)) if chat else None
         if chat and kind:
-            tell(store, chat, kind, entry, but=happening.by)
+            tell(store, chat, kind, entry, but=action.by)
 
 
 def _retyped(store: Store, entry: Entry) -> Entry:

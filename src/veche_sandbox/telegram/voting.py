@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from veche_sandbox.store import Account, Happening, Poll, Store
+from veche_sandbox.store import Account, Action, Poll, Store
 from veche_sandbox.telegram import shapes
 from veche_sandbox.telegram.call import Call, find_chat, find_message
 from veche_sandbox.telegram.errors import bad_request
@@ -58,22 +58,22 @@ def stop_poll(call: Call) -> Any:
     if poll.closed:
         raise bad_request("poll has already been closed")
     closed = call.store.polls.close(poll)
-    tell_state(call.store, closed)
+    send_poll_updates(call.store, closed)
     return shapes.poll_object(closed)
 
 
-def tell_state(store: Store, poll: Poll) -> None:
+def send_poll_updates(store: Store, poll: Poll) -> None:
     """Send the poll's state to its bot, after every vote and at the end."""
     if poll.rules.get("bot"):
         push(store, poll.rules["bot"], "poll", shapes.poll_object(poll))
 
 
-def announce(store: Store, happening: Happening) -> None:
+def announce(store: Store, action: Action) -> None:
     """Updates about a resident's vote."""
-    post = happening.about
+    post = action.about
     poll = store.polls.of(store.entries.get("telegram", post.account, number) for number in post.entry_ids)
     if poll is not None:
-        tell_state(store, poll)
+        send_poll_updates(store, poll)
 
 
 def _check_own(call: Call, chat: Account, author: int) -> None:

@@ -44,8 +44,8 @@ def holds(call: Call, place: Account, rank: str) -> bool:
     """Whether the caller has at least this role; the community's own key counts as an administrator."""
     if call.caller.kind is TokenKind.COMMUNITY:
         return call.caller.group_id == place.id
-    seat = call.store.accounts.seat(NETWORK, call.caller.user_id, place.id)
-    return seat is not None and seat.status in RANKS[RANKS.index(rank) :]
+    membership = call.store.accounts.membership(NETWORK, call.caller.user_id, place.id)
+    return membership is not None and membership.status in RANKS[RANKS.index(rank) :]
 
 
 def require_editor(call: Call, place: Account) -> None:

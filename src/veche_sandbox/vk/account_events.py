@@ -3,7 +3,7 @@
 import time
 from collections.abc import Callable, Mapping
 
-from veche_sandbox.store import Happening, Letter, Photo, Restriction, Store
+from veche_sandbox.store import Action, Photo, PrivateMessage, Restriction, Store
 from veche_sandbox.traits import TRAITS
 from veche_sandbox.vk.calls import NETWORK
 from veche_sandbox.vk.objects import message_object, photo_object
@@ -14,7 +14,7 @@ ALBUM = "profile"
 """Under this name the account remembers its main photos, each with the second since which it was the one."""
 
 
-def message_written(store: Store, letter: Letter, kind: str = "") -> None:
+def message_written(store: Store, letter: PrivateMessage, kind: str = "") -> None:
     """A message event. `message_new` wraps the message, the others are the message itself."""
     body = message_object(store, letter)
     if kind or letter.ours:
@@ -50,8 +50,8 @@ def photo_changed(store: Store, group_id: int, by: int, photo: Photo) -> None:
 
 def officer_changed(store: Store, group_id: int, person: int, by: int, before: str) -> None:
     """A changed role; joining and leaving give no event."""
-    seat = store.accounts.seat(NETWORK, person, group_id)
-    old, new = level(before), level(seat.status if seat else "")
+    membership = store.accounts.membership(NETWORK, person, group_id)
+    old, new = level(before), level(membership.status if membership else "")
     if old != new:
         body = {"admin_id": by, "user_id": person, "level_old": old, "level_new": new}
         store.events.push(NETWORK, group_id, "group_officers_edit", body)
@@ -62,32 +62,32 @@ def level(status: str) -> int:
     return min(RANKS.index(status), 3) if status in RANKS else 0
 
 
-def _rights(store: Store, happening: Happening) -> None:
+def _rights(store: Store, action: Action) -> None:
     owner = store.accounts.person(NETWORK, TRAITS[NETWORK].owner).id
-    officer_changed(store, happening.place, happening.by, owner, happening.about.status)
+    officer_changed(store, action.place, action.by, owner, action.about.status)
 
 
-def _page(store: Store, happening: Happening) -> None:
+def _page(store: Store, action: Action) -> None:
     """A changed page; a new cover gives no event."""
-    what, before, after = (happening.about[name] for name in ("what", "before", "after"))
+    what, before, after = (action.about[name] for name in ("what", "before", "after"))
     photo = store.photos.by_key(after) if what == "avatar" else None
     if photo is not None:
-        photo_changed(store, happening.place, happening.by, photo)
+        photo_changed(store, action.place, action.by, photo)
     elif what in {"title", "description"}:
-        settings_changed(store, happening.place, happening.by, {what: (before, after)})
+        settings_changed(store, action.place, action.by, {what: (before, after)})
 
 
-_TELLERS: Mapping[str, Callable[[Store, Happening], None]] = {
-    "message_new": lambda store, happening: message_written(store, happening.about),
-    "message_edit": lambda store, happening: message_written(store, happening.about, "message_edit"),
-    "restricted": lambda store, happening: person_blocked(store, happening.about, happening.by),
-    "released": lambda store, happening: person_released(store, happening.place, happening.about.person, happening.by),
+_TELLERS: Mapping[str, Callable[[Store, Action], None]] = {
+    "message_new": lambda store, action: message_written(store, action.about),
+    "message_edit": lambda store, action: message_written(store, action.about, "message_edit"),
+    "restricted": lambda store, action: person_blocked(store, action.about, action.by),
+    "released": lambda store, action: person_released(store, action.place, action.about.person, action.by),
     "rights_change": _rights,
     "page_change": _page,
 }
 
 
-def tell_of_account(store: Store, happening: Happening) -> None:
-    teller = _TELLERS.get(happening.kind)
+def announce_account_action(store: Store, action: Action) -> None:
+    teller = _TELLERS.get(action.kind)
     if teller is not None:
-        teller(store, happening)
+        teller(store, action)

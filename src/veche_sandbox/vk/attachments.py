@@ -58,7 +58,7 @@ def _found(call: Call, method: str, place: Account, item: str) -> Photo | File |
     thing: Photo | File | Poll | None = None
     if match["kind"] == "photo":
         photo = call.store.photos.find(NETWORK, owner, number)
-        thing = photo if photo and _may_stand_on(call, place, photo) else None
+        thing = photo if photo and _is_allowed_on(call, place, photo) else None
     elif match["kind"] in ("video", "doc"):
         file = call.store.files.find(NETWORK, owner, number)
         thing = file if file and file.size and (file.kind == VIDEO) == (match["kind"] == "video") else None
@@ -69,7 +69,7 @@ def _found(call: Call, method: str, place: Account, item: str) -> Photo | File |
     return thing
 
 
-def _may_stand_on(call: Call, place: Account, photo: Photo) -> bool:
+def _is_allowed_on(call: Call, place: Account, photo: Photo) -> bool:
     """Whether the photo is the community's, was uploaded for its wall, or for the own wall of the person posting it."""
     meant_for = call.store.ledger.note(NETWORK, wall_note(photo))
     own = photo.owner_id == call.caller.user_id and meant_for == "0"

@@ -30,8 +30,8 @@ USUAL = 20
 def ban(call: Call) -> Json:
     """Ban for at most a year, or for good without `end_date`. Another ban of the person replaces the former."""
     place, person = _moderated(call), _person(call)
-    seat = call.store.accounts.seat(NETWORK, person, place.id)
-    if seat is not None and seat.status in {"moderator", "editor", "administrator", "creator"}:
+    membership = call.store.accounts.membership(NETWORK, person, place.id)
+    if membership is not None and membership.status in {"moderator", "editor", "administrator", "creator"}:
         raise access_denied("can not ban a community manager")
     until = call.integer("end_date") or None
     if until is not None and not time.time() < until <= time.time() + LONGEST:

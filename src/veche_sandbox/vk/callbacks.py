@@ -15,7 +15,11 @@ from veche_sandbox.vk.servers import Settings
 
 ONE = integer("group_id", required=True, low=1)
 SERVER = integer("server_id", required=True, low=0)
-FACE = (string("url", required=True), string("title", required=True, longest=14), string("secret_key", longest=50))
+SERVER_PARAMS = (
+    string("url", required=True),
+    string("title", required=True, longest=14),
+    string("secret_key", longest=50),
+)
 
 
 @METHODS.method("groups.getCallbackConfirmationCode", ONE, kinds=USER | GROUP, right=Right.MANAGE)
@@ -23,7 +27,7 @@ def get_confirmation_code(call: Call) -> Json:
     return {"code": servers.code(call.store, _place(call).id)}
 
 
-@METHODS.method("groups.addCallbackServer", ONE, *FACE, kinds=USER | GROUP, right=Right.MANAGE)
+@METHODS.method("groups.addCallbackServer", ONE, *SERVER_PARAMS, kinds=USER | GROUP, right=Right.MANAGE)
 def add_server(call: Call) -> Json:
     """Add a server. It is asked for the code at once, and gets no events until `setCallbackSettings` selects them."""
     place, url = _place(call), _url(call)
@@ -35,7 +39,7 @@ def add_server(call: Call) -> Json:
     return {"server_id": added.pk}
 
 
-@METHODS.method("groups.editCallbackServer", ONE, SERVER, *FACE, kinds=USER | GROUP, right=Right.MANAGE)
+@METHODS.method("groups.editCallbackServer", ONE, SERVER, *SERVER_PARAMS, kinds=USER | GROUP, right=Right.MANAGE)
 def edit_server(call: Call) -> Json:
     """Change a server, which must confirm itself again; this also reactivates a suspended one."""
     server, url = _server(call), _url(call)

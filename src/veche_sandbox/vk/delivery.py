@@ -8,20 +8,20 @@ import asyncio
 import time
 from dataclasses import dataclass, field
 
-from veche_sandbox.hooks import WRONG_SECRET, Parcel, tell
-from veche_sandbox.outside import post_json
+from veche_sandbox.hooks import WRONG_SECRET, WebhookCall, tell
 from veche_sandbox.store import Store
 from veche_sandbox.store.events import Event, Webhook
 from veche_sandbox.vk import servers
 from veche_sandbox.vk.calls import NETWORK
 from veche_sandbox.vk.longpoll import update
+from veche_sandbox.webhook_client import post_json
 
 PAUSES = (0.2, 0.4, 0.8, 1.6)
 IDLE = 30.0
 
 
 @dataclass(slots=True)
-class Rounds:
+class Retries:
     """When each server may be tried again (`time.monotonic`), and the tasks in progress."""
 
     due: dict[int, float] = field(default_factory=dict)
@@ -38,13 +38,13 @@ class Rounds:
 
 async def deliver(store: Store) -> None:
     """Runs as long as the sandbox. A slow server delays no other."""
-    rounds = Rounds()
+    rounds = Retries()
     try:
         while True:
             for server in store.webhooks.of(NETWORK):
                 if rounds.ready(server) and _has_work(store, server):
                     rounds.busy[server.pk] = asyncio.create_task(_turn(store, rounds, server))
-            await store.bell.wait(rounds.pause())
+            await store.wakeup.wait(rounds.pause())
     finally:
         for task in rounds.busy.values():
             task.cancel()
@@ -62,7 +62,7 @@ def _next(store: Store, server: Webhook) -> Event | None:
     return next((event for event in waiting if event.kind in chosen), None)
 
 
-async def _turn(store: Store, rounds: Rounds, server: Webhook) -> None:
+async def _turn(store: Store, rounds: Retries, server: Webhook) -> None:
     try:
         if servers.settings(server).status == "wait":
             await _confirm(store, server)
@@ -70,7 +70,7 @@ async def _turn(store: Store, rounds: Rounds, server: Webhook) -> None:
             await _send(store, rounds, server)
     finally:
         rounds.busy.pop(server.pk, None)
-        store.bell.ring()
+        store.wakeup.wake()
 
 
 async def _confirm(store: Store, server: Webhook) -> None:
@@ -88,16 +88,16 @@ def _v(server: Webhook) -> str:
     return servers.settings(server).version
 
 
-async def _send(store: Store, rounds: Rounds, server: Webhook) -> None:
+async def _send(store: Store, rounds: Retries, server: Webhook) -> None:
     event = _next(store, server)
     if event is None:
         return
     body = update(event, _v(server))
     if server.secret:
         body["secret"] = server.secret
-    parcel = Parcel(server.url, body)
-    forged = Parcel(server.url, {**body, "secret": WRONG_SECRET})
-    status, text = await tell(store, NETWORK, parcel, forged)
+    webhook_call = WebhookCall(server.url, body)
+    forged = WebhookCall(server.url, {**body, "secret": WRONG_SECRET})
+    status, text = await tell(store, NETWORK, webhook_call, forged)
     if status == 200 and text.strip() == "ok":
         servers.change(store, server, sent=event.id, failures=0)
         return

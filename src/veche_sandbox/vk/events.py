@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from veche_sandbox.store import Entry, Happening, Store
-from veche_sandbox.vk.account_events import tell_of_account
+from veche_sandbox.store import Action, Entry, Store
+from veche_sandbox.vk.account_events import announce_account_action
 from veche_sandbox.vk.calls import NETWORK
 from veche_sandbox.vk.objects import comment_object, post_object
 
@@ -49,17 +49,17 @@ def comment_deleted(store: Store, entry: Entry, by: int) -> None:
     _push(store, entry, "wall_reply_delete", body)
 
 
-def tell(store: Store, happening: Happening) -> None:
+def tell(store: Store, action: Action) -> None:
     """Events about an action on the public page or in the control API."""
-    if not happening.entries:
-        tell_of_account(store, happening)
-    for entry in happening.entries:
-        if happening.kind == "post_new":
+    if not action.entries:
+        announce_account_action(store, action)
+    for entry in action.entries:
+        if action.kind == "post_new":
             post_appeared(store, entry)
-        elif happening.kind == "comment_delete":
-            comment_deleted(store, entry, happening.by)
-        elif happening.kind in COMMENT_EVENTS:
-            comment_changed(store, entry, COMMENT_EVENTS[happening.kind])
+        elif action.kind == "comment_delete":
+            comment_deleted(store, entry, action.by)
+        elif action.kind in COMMENT_EVENTS:
+            comment_changed(store, entry, COMMENT_EVENTS[action.kind])
 
 
 def _push(store: Store, entry: Entry, kind: str, body: dict[str, Any]) -> None:

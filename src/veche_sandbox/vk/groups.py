@@ -8,8 +8,8 @@ from veche_sandbox.vk.calls import METHODS, NETWORK, OBJECTS_SINCE, Call
 from veche_sandbox.vk.errors import bad_param, group_denied, long_poll_is_off
 from veche_sandbox.vk.events import ALL, SCHEDULED, VERSION
 from veche_sandbox.vk.objects import group_object
+from veche_sandbox.vk.owner_photos import AVATAR, COVER, cover_images
 from veche_sandbox.vk.params import flags, integer, listing, string
-from veche_sandbox.vk.portraits import AVATAR, COVER, cover_images
 from veche_sandbox.vk.registry import ANYBODY, GROUP, USER, Json, Right, TokenKind
 
 ONE = integer("group_id", required=True, low=1)
@@ -27,7 +27,7 @@ def get_by_id(call: Call) -> Json:
         raise bad_param("group_ids is undefined")
     found = [_named(call, item) for item in ids]
     groups: list[Json] = [
-        group_object(group) | _standing(call, group) | _wanted(call, group) for group in found if group
+        group_object(group) | _membership_fields(call, group) | _wanted(call, group) for group in found if group
     ]
     return {"groups": groups, "profiles": []} if call.version >= OBJECTS_SINCE else groups
 
@@ -51,11 +51,11 @@ def _named(call: Call, name: str) -> Account | None:
     return found if found and found.kind == "community" else None
 
 
-def _standing(call: Call, group: Account) -> dict[str, Json]:
+def _membership_fields(call: Call, group: Account) -> dict[str, Json]:
     if call.caller.kind is not TokenKind.USER:
         return {}
-    seat = call.store.accounts.seat(NETWORK, call.caller.user_id, group.id)
-    status = seat.status if seat else ""
+    membership = call.store.accounts.membership(NETWORK, call.caller.user_id, group.id)
+    status = membership.status if membership else ""
     rank = level(status)
     standing: dict[str, Json] = {"is_admin": int(rank > 0), "is_member": int(status in RANKS), "is_advertiser": 0}
     return standing | ({"admin_level": rank} if rank else {})
@@ -85,14 +85,18 @@ def get_members(call: Call) -> Json:
     place = _named(call, call.text("group_id", str(call.caller.group_id or "")))
     if place is None:
         raise bad_param("group_id is invalid")
-    seats = [seat for seat in call.store.accounts.seats(NETWORK, place.id) if seat.status in RANKS]
+    memberships = [
+        membership for membership in call.store.accounts.memberships(NETWORK, place.id) if membership.status in RANKS
+    ]
     if call.text("filter") == "managers":
         if not holds(call, place, ADMINISTRATOR):
             raise group_denied("access to the group members is denied")
-        managers: list[Json] = [{"id": s.user_id, "role": s.status} for s in seats if s.status != "member"]
+        managers: list[Json] = [{"id": s.user_id, "role": s.status} for s in memberships if s.status != "member"]
         return {"count": len(managers), "items": managers}
     start, count = call.integer("offset"), call.integer("count", 1000)
-    ids: list[Json] = [seat.user_id for seat in sorted(seats, key=lambda seat: seat.user_id)]
+    ids: list[Json] = [
+        membership.user_id for membership in sorted(memberships, key=lambda membership: membership.user_id)
+    ]
     return {"count": len(ids), "items": [] if call.has("filter") else ids[start : start + count]}
 
 

@@ -99,7 +99,7 @@ async def _news(store: Store, group_id: int, sent: dict[str, str]) -> dict[str, 
         if told or left <= 0:
             newest = events[-1].id if events else ts
             return {"ts": str(newest), "updates": [update(event, chosen.version) for event in told]}
-        await store.bell.wait(left)
+        await store.wakeup.wait(left)
 
 
 def update(event: Event, version: str) -> dict[str, object]:

@@ -1,7 +1,7 @@
 """messages.*: private conversations of a community with people who wrote first, by the community's own key."""
 
 from veche_sandbox.blank import is_blank
-from veche_sandbox.store import Letter, Person
+from veche_sandbox.store import Person, PrivateMessage
 from veche_sandbox.vk.account_events import message_written
 from veche_sandbox.vk.calls import METHODS, NETWORK, Call
 from veche_sandbox.vk.errors import ApiError, bad_param, message_refused, out_of_scope
@@ -102,20 +102,22 @@ def _one_of_many(call: Call, peer: str, text: str) -> Json:
     return {"peer_id": int(peer), "message_id": letter.id, "conversation_message_id": _place_in(call, letter)}
 
 
-def _sent(call: Call, peer: int, text: str) -> Letter:
+def _sent(call: Call, peer: int, text: str) -> PrivateMessage:
     group, store = call.caller.group_id, call.store
     person = _reachable(call, peer)
     random_id = call.integer("random_id")
     key = f"message {group} {person.id} {random_id}"
     known = store.ledger.seen(NETWORK, key, within=REMEMBERED_SECONDS) if random_id else None
     if known is not None:
-        return store.letters.get(NETWORK, group, int(known))
+        return store.private_messages.get(NETWORK, group, int(known))
     answered = call.integer("reply_to") or None
-    if answered is not None and store.letters.find(NETWORK, group, answered) is None:
+    if answered is not None and store.private_messages.find(NETWORK, group, answered) is None:
         raise bad_param("reply_to is invalid")
     with store.transaction():
         about = {"random_id": random_id}
-        letter = store.letters.add(NETWORK, group, person.id, text, author_id=-group, reply_to=answered, extra=about)
+        letter = store.private_messages.add(
+            NETWORK, group, person.id, text, author_id=-group, reply_to=answered, extra=about
+        )
         if random_id:
             store.ledger.remember(NETWORK, key, str(letter.id))
         message_written(store, letter)
@@ -129,14 +131,14 @@ def _reachable(call: Call, peer: int) -> Person:
         raise message_refused(936)
     if store.restrictions.find(NETWORK, group, person.id):
         raise message_refused(900)
-    wrote = any(not letter.ours for letter in store.letters.of(NETWORK, group, person.id))
-    if not wrote or store.letters.stopped(NETWORK, group, person.id):
+    wrote = any(not letter.ours for letter in store.private_messages.of(NETWORK, group, person.id))
+    if not wrote or store.private_messages.stopped(NETWORK, group, person.id):
         raise message_refused(901)
     return person
 
 
-def _place_in(call: Call, letter: Letter) -> int:
-    conversation = call.store.letters.of(NETWORK, letter.owner_id, letter.peer_id)
+def _place_in(call: Call, letter: PrivateMessage) -> int:
+    conversation = call.store.private_messages.of(NETWORK, letter.owner_id, letter.peer_id)
     return [one.id for one in conversation].index(letter.id) + 1
 
 
@@ -158,15 +160,15 @@ def get_history(call: Call) -> Json:
     """Messages newest first; oldest first with `rev`."""
     _own_key(call)
     peer = call.integer("peer_id") or call.integer("user_id")
-    letters = call.store.letters.of(NETWORK, call.caller.group_id, peer)
+    private_messages = call.store.private_messages.of(NETWORK, call.caller.group_id, peer)
     if call.has("start_message_id"):
-        letters = [letter for letter in letters if letter.id <= call.integer("start_message_id")]
+        private_messages = [letter for letter in private_messages if letter.id <= call.integer("start_message_id")]
     if not call.integer("rev"):
-        letters.reverse()
+        private_messages.reverse()
     start = max(0, call.integer("offset"))
-    shown = letters[start : start + call.integer("count", 20)]
+    shown = private_messages[start : start + call.integer("count", 20)]
     items: list[Json] = [message_object(call.store, letter) for letter in shown]
-    answer: dict[str, Json] = {"count": len(letters), "items": items}
+    answer: dict[str, Json] = {"count": len(private_messages), "items": items}
     return answer | (extended(call.store, {letter.author_id for letter in shown}) if call.flag("extended") else {})
 
 
@@ -185,21 +187,21 @@ def get_history(call: Call) -> Json:
 def get_conversations(call: Call) -> Json:
     """Conversations by their newest message. Only the filters `all` and `unanswered` differ here."""
     _own_key(call)
-    last = {letter.peer_id: letter for letter in call.store.letters.of(NETWORK, call.caller.group_id)}
-    letters = sorted(last.values(), key=lambda letter: -letter.id)
+    last = {letter.peer_id: letter for letter in call.store.private_messages.of(NETWORK, call.caller.group_id)}
+    private_messages = sorted(last.values(), key=lambda letter: -letter.id)
     if call.text("filter") == "unanswered":
-        letters = [letter for letter in letters if not letter.ours]
+        private_messages = [letter for letter in private_messages if not letter.ours]
     start = call.integer("offset")
-    shown = letters[start : start + call.integer("count", 20)]
+    shown = private_messages[start : start + call.integer("count", 20)]
     items: list[Json] = [
         {"conversation": _conversation(call, letter), "last_message": message_object(call.store, letter)}
         for letter in shown
     ]
-    answer: dict[str, Json] = {"count": len(letters), "items": items}
+    answer: dict[str, Json] = {"count": len(private_messages), "items": items}
     return answer | (extended(call.store, {letter.author_id for letter in shown}) if call.flag("extended") else {})
 
 
-def _conversation(call: Call, last: Letter) -> dict[str, Json]:
+def _conversation(call: Call, last: PrivateMessage) -> dict[str, Json]:
     return {
         "peer": {"id": last.peer_id, "type": "user", "local_id": last.peer_id},
         "last_message_id": last.id,
@@ -207,5 +209,5 @@ def _conversation(call: Call, last: Letter) -> dict[str, Json]:
         "in_read": last.id,
         "out_read": last.id,
         "version": 10_000_000 + last.id,
-        "can_write": {"allowed": not call.store.letters.stopped(NETWORK, last.owner_id, last.peer_id)},
+        "can_write": {"allowed": not call.store.private_messages.stopped(NETWORK, last.owner_id, last.peer_id)},
     }

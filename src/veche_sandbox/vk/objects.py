@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from veche_sandbox.store import Account, Entry, File, Letter, Person, Photo, Poll, Store
+from veche_sandbox.store import Account, Entry, File, Person, Photo, Poll, PrivateMessage, Store
 from veche_sandbox.store.files import VIDEO
 from veche_sandbox.vk.calls import NETWORK
 from veche_sandbox.vk.labels import label_of
@@ -208,9 +208,9 @@ def full_post_object(store: Store, entry: Entry, *, manager: bool) -> dict[str, 
     }
 
 
-def message_object(store: Store, letter: Letter) -> dict[str, Any]:
+def message_object(store: Store, letter: PrivateMessage) -> dict[str, Any]:
     """`messages_message`; messages of the community have `random_id`."""
-    conversation = [one.id for one in store.letters.of(NETWORK, letter.owner_id, letter.peer_id)]
+    conversation = [one.id for one in store.private_messages.of(NETWORK, letter.owner_id, letter.peer_id)]
     body: dict[str, Any] = {
         "date": letter.at,
         "from_id": letter.author_id,

@@ -43,7 +43,7 @@ _WHERE = (
 
 
 @dataclass(frozen=True, slots=True)
-class Waiting:
+class PendingStory:
     """A story before `stories.save`; `result`, `body` are None until a file arrives."""
 
     address: str
@@ -98,7 +98,7 @@ async def receive_file(store: Store, request: Request) -> Response:
 
     async def act() -> Reply:
         row = store.database.row("SELECT * FROM vk_stories WHERE address = ?", request.path_params["address"])
-        story = Waiting(**dict(row)) if row else None
+        story = PendingStory(**dict(row)) if row else None
         if story is None or story.result is not None or expiry.is_over(store, NETWORK, story.address):
             return _refused("this address was used or is unknown")
         if field != {"photo": "file", "video": "video_file"}[story.kind] or not await run_in_threadpool(
@@ -151,7 +151,7 @@ def _put_up(call: Call, result: str) -> Entry:
     row = call.store.database.row("SELECT * FROM vk_stories WHERE result = ?", result)
     if row is None or expiry.is_over(call.store, NETWORK, row["address"]):
         raise bad_param("upload_results is invalid")
-    story = Waiting(**dict(row))
+    story = PendingStory(**dict(row))
     place = community(call, story.group_id)
     if not holds(call, place, EDITOR):
         raise group_denied()

@@ -105,9 +105,9 @@ class Transport:
         echoed = {**asked.sent, "method": asked.method, "oauth": "1"}
         params: list[Json] = [{"key": name, "value": value} for name, value in echoed.items()]
         body: dict[str, Json] = {"error_code": error.code, "error_msg": error.message, "request_params": params}
-        return Reply(JSONResponse({"error": {**body, **self._way_out(error.code)}}), str(error.code))
+        return Reply(JSONResponse({"error": {**body, **self._recovery_fields(error.code)}}), str(error.code))
 
-    def _way_out(self, code: int) -> dict[str, Json]:
+    def _recovery_fields(self, code: int) -> dict[str, Json]:
         """Fields that let a person continue after this error."""
         if code == CAPTCHA:
             return captcha.given(self._store)

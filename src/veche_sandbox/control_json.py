@@ -3,7 +3,7 @@
 from typing import Any
 
 from veche_sandbox import ids
-from veche_sandbox.reading import card_link
+from veche_sandbox.formatting import card_link
 from veche_sandbox.store import Entry, Photo, Poll, Post, Store
 
 

@@ -11,7 +11,7 @@ from veche_sandbox.store.database import Database
 
 
 @dataclass(frozen=True, slots=True)
-class Letter:
+class PrivateMessage:
     """`owner_id`: the bot (Telegram, MAX) or the group (VK, OK); `peer_id`: the person."""
 
     network: str
@@ -31,7 +31,7 @@ class Letter:
         return self.author_id != self.peer_id
 
 
-class Letters:
+class PrivateMessages:
     def __init__(self, database: Database) -> None:
         self._db = database
 
@@ -45,7 +45,7 @@ class Letters:
         author_id: int,
         reply_to: int | None = None,
         extra: Mapping[str, Any] | None = None,
-    ) -> Letter:
+    ) -> PrivateMessage:
         with self._db.transaction():
             number = self._db.next_number(network, f"letters of {owner_id}")
             sql = """INSERT INTO letters (network, owner_id, id, peer_id, author_id, text, at, reply_to, extra)
@@ -55,28 +55,28 @@ class Letters:
             self._db.insert(sql, *head, reply_to, body)
         return self.get(network, owner_id, number)
 
-    def change(self, letter: Letter, text: str, *, extra: Mapping[str, Any] | None = None) -> Letter:
+    def change(self, letter: PrivateMessage, text: str, *, extra: Mapping[str, Any] | None = None) -> PrivateMessage:
         sql = "UPDATE letters SET text = ?, extra = ?, edited_at = ? WHERE network = ? AND owner_id = ? AND id = ?"
         body = json.dumps(dict(letter.extra if extra is None else extra), ensure_ascii=False)
         self._db.change(sql, text, body, int(time.time()), letter.network, letter.owner_id, letter.id)
         return self.get(letter.network, letter.owner_id, letter.id)
 
-    def remove(self, letter: Letter) -> None:
+    def remove(self, letter: PrivateMessage) -> None:
         sql = "DELETE FROM letters WHERE network = ? AND owner_id = ? AND id = ?"
         self._db.change(sql, letter.network, letter.owner_id, letter.id)
 
-    def find(self, network: str, owner_id: int, number: int) -> Letter | None:
+    def find(self, network: str, owner_id: int, number: int) -> PrivateMessage | None:
         sql = "SELECT * FROM letters WHERE network = ? AND owner_id = ? AND id = ?"
         row = self._db.row(sql, network, owner_id, number)
         return _letter(row) if row else None
 
-    def get(self, network: str, owner_id: int, number: int) -> Letter:
+    def get(self, network: str, owner_id: int, number: int) -> PrivateMessage:
         found = self.find(network, owner_id, number)
         if found is None:
             raise LookupError(f"{network} {owner_id} {number}")
         return found
 
-    def of(self, network: str, owner_id: int, peer_id: int | None = None) -> list[Letter]:
+    def of(self, network: str, owner_id: int, peer_id: int | None = None) -> list[PrivateMessage]:
         """Messages by number."""
         sql = "SELECT * FROM letters WHERE network = ? AND owner_id = ? AND (? IS NULL OR peer_id = ?) ORDER BY id"
         return [_letter(row) for row in self._db.rows(sql, network, owner_id, peer_id, peer_id)]
@@ -93,5 +93,5 @@ class Letters:
         return bool(row and row["value"])
 
 
-def _letter(row: sqlite3.Row) -> Letter:
-    return Letter(**{**dict(row), "extra": json.loads(row["extra"])})
+def _letter(row: sqlite3.Row) -> PrivateMessage:
+    return PrivateMessage(**{**dict(row), "extra": json.loads(row["extra"])})

@@ -3,7 +3,7 @@
 from veche_sandbox.store.database import Database
 
 
-class Pieces:
+class FileParts:
     def __init__(self, database: Database) -> None:
         self._db = database
 

@@ -44,7 +44,7 @@ FOUND = frozenset(kind for kind, _ in _KINDS)
 _NOTHING_INSIDE = frozenset({"text_link", "text_mention", "code", "pre", "custom_emoji", "date_time"})
 
 
-def find_seen(text: str, marked: list[Span]) -> list[Span]:
+def find_entities(text: str, marked: list[Span]) -> list[Span]:
     taken = [(span.begin, span.end) for span in marked if span.kind in _NOTHING_INSIDE]
     found = []
     for kind, match in _matches(text):
