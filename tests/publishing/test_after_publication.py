@@ -9,6 +9,7 @@ import time_machine
 from tests.people import make_person
 from tests.publishing.test_release import put
 from tests.written import approved, step_of, with_picture, working, write
+from veche.accounts.domain.queries import accounts_by_id
 from veche.accounts.models import Passport
 from veche.approval.domain.ask import ask
 from veche.approval.enums import Verdict
@@ -25,8 +26,9 @@ from veche.posts.models import Post, PostVersion
 from veche.publishing.domain.catch_up import catch_up
 from veche.publishing.domain.change import rewrite
 from veche.publishing.domain.pins import pin, pinned_in, unpin
-from veche.publishing.domain.queries import publications, standings
+from veche.publishing.domain.queries import publications
 from veche.publishing.domain.release import decide_and_release
+from veche.publishing.domain.stands import standings_of
 from veche.publishing.domain.withdraw import withdraw
 from veche.publishing.errors import PublishingError
 from veche.publishing.models import Delivery
@@ -65,8 +67,9 @@ def wish(act: Act) -> object:
 
 
 def faces(post: Post) -> dict[str, tuple[str, bool]]:
-    found = publications(post.administration).get(pk=post.pk)
-    return {one.network: (one.state, one.out) for one in standings(found)}
+    city, found = post.administration, publications(post.administration).get(pk=post.pk)
+    stands = standings_of(city, {found: found.newest}, accounts_by_id(city))
+    return {one.network: (one.state, one.out) for one in stands[post.pk]}
 
 
 def test_a_correction_is_an_edit_where_the_post_stands(out: PostVersion, alice: Person, carol: Person):

@@ -72,6 +72,12 @@ def with_doubtful_keys(administration: Administration, path: str = "keys") -> Pr
     return Prefetch(path, doubtful_keys(administration), "doubtful_keys")
 
 
+def accounts_by_id(administration: Administration) -> dict[int, Account]:
+    """All accounts of the city, closed ones too, with `doubtful_keys`. Two queries."""
+    accounts = Account.objects.of(administration).defer("inbox_cursor")
+    return {account.pk: account for account in accounts.prefetch_related(with_doubtful_keys(administration))}
+
+
 def living_and_lost_keys(administration: Administration) -> QuerySet[Key]:
     """Keys for pages: living ones, and revoked ones that were not replaced."""
     found: QuerySet[Key] = Key.objects.of(administration).filter(Q(revoked_at=None) | _not_replaced(administration))

@@ -87,34 +87,45 @@ _SAID = ("corrected", "withdrawn", "confirmed_by_person")
 
 
 def publications(administration: Administration, *, state: str = "", search: str = "") -> QuerySet[Post]:
-    """Posts, latest hour first; `state`: a key of `FILTERS`. Six queries. A search in all also finds dropped posts."""
+    """Posts, latest hour first; `state`: a key of `FILTERS`. Two queries. A search in all also finds dropped posts.
+
+    Each has the id of its newest version (`newest`) and `is_written` and `is_out`, which `is_edit_begun` reads.
+    """
     everywhere = search.strip() and not state
     # Of the items too: their index by the hour gives the newest posts without a look at all of them.
     posts: QuerySet[Post] = Post.objects.of(administration).filter(plan_item__administration=administration)
     posts = posts if everywhere else posts.filter(_where(administration, state))
     if search.strip():
         posts = posts.filter(plan_item__title__regex=in_any_case(search))
-    accounts = Account.objects.of(administration).order_by(by_network(), "title")
-    versions = PostVersion.objects.of(administration).only("post", "number", "frozen_at")
-    read = posts.select_related("plan_item", "author", "withdrawal")
-    read = read.prefetch_related(Prefetch("plan_item__accounts", accounts)).prefetch_related(
-        Prefetch("versions", versions), Prefetch("versions__deliveries", _deliveries(administration))
+    accounts = Account.objects.of(administration).only("pk", "network").order_by(by_network(), "title")
+    versions = PostVersion.objects.of(administration).filter(post=OuterRef("pk"))
+    out = Delivery.objects.of(administration).filter(version__post=OuterRef("pk"), act__state__in=OUT)
+    read = posts.select_related("plan_item", "author", "withdrawal").annotate(
+        newest=Subquery(versions.order_by("-number").values("pk")[:1]),
+        is_written=Exists(versions.filter(frozen_at=None)),
+        is_out=Exists(out),
     )
+    read = read.prefetch_related(Prefetch("plan_item__accounts", accounts))
     return read.order_by("-plan_item__publish_at", "-pk")
 
 
 def counted(administration: Administration) -> dict[str, int]:
     """The number of publications under each filter. One query."""
-    rows = _counted(administration)
-    return dict(zip(FILTERS, rows[0], strict=True)) if rows else dict.fromkeys(FILTERS, 0)
+    (numbers,) = _counted(administration)
+    return dict(zip(FILTERS, numbers, strict=True))
 
 
 @compiled_once
-def _counted(administration: Administration) -> QuerySet[Post, tuple[int, ...]]:
-    """One row with the number of each filter; none where there is no post."""
-    filters = {name or "all": Count("pk", filter=_where(administration, name)) for name in FILTERS}
+def _counted(administration: Administration) -> QuerySet[Administration, tuple[int, ...]]:
+    """One row with the number of each filter. Each is counted for itself: most of them find a few posts by an index,
+    while one pass over years of posts would ask each post about every filter."""
     posts: QuerySet[Post, Any] = Post.objects.of(administration).order_by().values("administration")
-    return posts.annotate(**filters).values_list(*filters)
+    numbers = {
+        name or "all": posts.filter(_where(administration, name)).annotate(number=Count("pk")).values("number")
+        for name in FILTERS
+    }
+    counts = {name: Coalesce(Subquery(number), 0) for name, number in numbers.items()}
+    return Administration.objects.filter(pk=administration).annotate(**counts).values_list(*counts)
 
 
 def going_out(administration: Administration) -> QuerySet[Act]:
@@ -142,11 +153,9 @@ def hour_shown(administration: Administration | int, *, post: str = "pk", item: 
 def is_edit_begun(post: Post) -> bool:
     """Whether a newer version is written while an earlier one is out, goes out or waits. For posts of
     `publications`."""
-    versions = list(post.versions.all())
-    relies = post.state in (PostState.WAITING, PostState.APPROVED)
-    relies = relies or any(one.act.state in OUT for version in versions for one in version.deliveries.all())
+    relies = post.state in (PostState.WAITING, PostState.APPROVED) or post.is_out  # type: ignore[attr-defined]
     stands = getattr(post, "withdrawal", None) is None and post.plan_item.cancelled_at is None
-    return stands and relies and any(version.frozen_at is None for version in versions)
+    return bool(stands and relies and post.is_written)  # type: ignore[attr-defined] # both are annotated
 
 
 def standing_still(administration: Administration) -> QuerySet[Post]:
@@ -171,14 +180,8 @@ class Sent:
     diverged: str
 
 
-def standings(post: Post) -> list[Standing]:
-    """By account the newest act, else the state of the text. For posts of `publications`."""
-    versions = sorted(post.versions.all(), key=lambda version: version.number)
-    return stand(post, [[_sent(delivery) for delivery in version.deliveries.all()] for version in versions])
-
-
 def stand(post: Post, versions: Sequence[Sequence[Sent]]) -> list[Standing]:
-    """As `standings`. `versions`: what was sent of each, oldest first."""
+    """By account the newest act, else the state of the text. `versions`: what was sent of each, oldest first."""
     acts: dict[int, list[Sent]] = {}
     for one in (one for version in versions for one in version if one.act.state != ActState.CANCELLED):
         acts.setdefault(one.account_id, []).append(one)
@@ -188,13 +191,6 @@ def stand(post: Post, versions: Sequence[Sequence[Sent]]) -> list[Standing]:
         _standing(account.network, acts[account.pk]) if account.pk in acts else Standing(account.network, post.state)
         for account in post.plan_item.accounts.all()
     ]
-
-
-def _sent(delivery: Delivery) -> Sent:
-    act = delivery.act
-    taken_down = (change for change in act.changes.all() if change.state != ActState.CANCELLED)
-    diverged = next((one.kind for one in act.divergences.all() if not one.is_other_wording), "")
-    return Sent(delivery.account_id, act, next(taken_down, None), diverged)
 
 
 def hour_of(item: PlanItem, acts: Iterable[Act | None]) -> datetime:
@@ -289,30 +285,13 @@ def _told_of(administration: Administration) -> tuple[Prefetch[str, QuerySet[Any
     )
 
 
-def _deliveries(administration: Administration) -> QuerySet[Delivery]:
-    """Deliveries with acts and accounts, without payloads, as a list shows no text."""
-    deliveries: QuerySet[Delivery] = Delivery.objects.of(administration).select_related(
-        "act__account", "act__confirmed_by"
-    )
-    deliveries = deliveries.prefetch_related(*what_became(administration), keys_of(administration, "act__account"))
-    return deliveries.defer("act__payload", "act__parts", "act__more_ids", "act__account__inbox_cursor")
-
-
-def what_became(administration: Administration) -> tuple[Prefetch[str, QuerySet[Any], str], ...]:
-    """Prefetches of deliveries: withdrawals and divergences. Two queries."""
-    down = Act.objects.of(administration).filter(verb=Verb.WITHDRAW).defer("payload", "parts").order_by("-pk")
-    apart = PostDivergence.objects.of(administration).filter(ended_at=None)
-    return Prefetch("act__changes", down.select_related("account", "confirmed_by")), Prefetch("act__divergences", apart)
-
-
 def _where(administration: Administration, state: str) -> Q:
     """The condition of `state`, a key of `FILTERS`."""
     whole = {
         "withdrawn": Q(withdrawal__isnull=False),
         "cancelled": Q(plan_item__cancelled_at__isnull=False),
         # PostgreSQL takes an absent row of a join for one of ten thousand, and then joins all posts one by one.
-        "out": ~Q(Exists(Withdrawal.objects.of(administration).filter(post=OuterRef("pk"))))
-        & _on_a_wall(administration),
+        "out": ~Q(pk__in=Withdrawal.objects.of(administration).values("post")) & _on_a_wall(administration),
     }
     if state in whole:
         return whole[state]
@@ -349,12 +328,17 @@ def _to_decide(administration: Administration) -> QuerySet[Act, Any]:
 
 
 def _on_a_wall(administration: Administration) -> Q:
-    """Posts with a publication that is out: nearly all. Acts are read only for posts with one that is not out."""
+    """Posts with a publication that is out: nearly all. Acts are read only for posts with one that is not out.
+
+    Deliveries are looked for only if the post is not approved: `release` plans them in the transaction that approves
+    it, and nothing deletes one.
+    """
     deliveries = Delivery.objects.of(administration).filter(version__post=OuterRef("pk"))
     out = deliveries.filter(act__verb=Verb.PUBLISH, act__state__in=OUT)
     others = Act.objects.of(administration).filter(verb=Verb.PUBLISH, state__in=NOT_THERE, delivery__isnull=False)
     apart = others.order_by().values("delivery__version__post")
-    return Q(~Q(pk__in=apart), Exists(deliveries)) | Q(Q(pk__in=apart), Exists(out))
+    approved = When(state=PostState.APPROVED, then=True)
+    return Q(Case(When(pk__in=apart, then=Exists(out)), approved, default=Exists(deliveries)))
 
 
 def _has(administration: Administration, acts: QuerySet[Act]) -> Q:

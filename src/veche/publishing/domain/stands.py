@@ -24,7 +24,7 @@ def newest_version(administration: Administration) -> Subquery:
 def standings_of(
     administration: Administration, posts: Mapping[Post, int | None], accounts: Mapping[int, Account]
 ) -> dict[int, list[Standing]]:
-    """By post. `posts`: with `newest`; `accounts`: all of the city, with `doubtful_keys`.
+    """By post. `posts`: with `newest`; `accounts`: those of `accounts_by_id` or `shelf_of`.
 
     One query.
     """

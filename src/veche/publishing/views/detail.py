@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
+from veche.accounts.domain.queries import accounts_by_id
 from veche.approval.domain.queries import decisions_of, place_between, signers_of
 from veche.kernel.clock import now
 from veche.kit.forms import HourForm
@@ -29,6 +30,7 @@ from veche.publishing.domain.earlier_versions import earlier_versions
 from veche.publishing.domain.go_back import taken_back
 from veche.publishing.domain.headline import headline_of, remark_to_mend
 from veche.publishing.domain.live import Board, board_of
+from veche.publishing.domain.stands import standings_of
 from veche.publishing.domain.versions import read_versions, steps_of
 from veche.publishing.domain.watching import asks_again
 from veche.publishing.forms import LiveForm, WhenForm
@@ -50,9 +52,11 @@ def publications(request: HttpRequest) -> HttpResponse:
     if not search.strip():
         pages.count = counts[state]  # the number on the chip: nothing is counted twice
     page = pages.get_page(request.GET.get("page"))
+    newest = {post: post.newest for post in page}
+    stands = standings_of(me.administration, newest, accounts_by_id(me.administration))
     context = {
         "page": page,
-        "rows": [_row(post) for post in page],
+        "rows": [_row(post, stands[post.pk]) for post in page],
         "filters": [
             {"state": key, "word": word, "count": counts[key], "chosen": key == state}
             for key, word in queries.FILTERS.items()
@@ -66,8 +70,7 @@ def publications(request: HttpRequest) -> HttpResponse:
     return render(request, "publishing/list.html", context)
 
 
-def _row(post: Post) -> dict[str, object]:
-    found = queries.standings(post)
+def _row(post: Post, found: Sequence[queries.Standing]) -> dict[str, object]:
     hour = queries.hour_of(post.plan_item, (one.published for one in found))
     return {"post": post, "hour": hour, "folded": queries.folded(found), "begun": queries.is_edit_begun(post)}
 
