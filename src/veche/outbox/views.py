@@ -36,8 +36,10 @@ def acts(request: HttpRequest) -> HttpResponse:
     me = person_of(request)
     form = FilterForm(request.GET)
     wanted = form.wanted()
-    page = Paginator(queries.acts(me.administration, **wanted), ON_A_PAGE).get_page(request.GET.get("page"))
-    counts = queries.counted(me.administration)
+    pages, counts = Paginator(queries.acts(me.administration, **wanted), ON_A_PAGE), queries.counted(me.administration)
+    if not (wanted["network"] or wanted["day"] or wanted["search"]):
+        pages.count = counts[wanted["state"]]  # the number on the chip: nothing is counted twice
+    page = pages.get_page(request.GET.get("page"))
     context = {
         "page": page,
         "lines": queries.lines(page),
