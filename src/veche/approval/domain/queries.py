@@ -128,7 +128,8 @@ def waiting(administration: Administration) -> QuerySet[Step]:
 
 
 def decided_lately(administration: Administration, *, most: int = 10) -> QuerySet[Step]:
-    last = Decision.objects.of(administration).order_by("-at").values("pk")[:most]
+    """The last decided steps, newest first. Two queries: as one, PostgreSQL joins all steps before it takes ten."""
+    last = list(Decision.objects.of(administration).order_by("-at").values_list("pk", flat=True)[:most])
     found = _for_lists(administration).filter(decision__in=last).select_related("decision__person")
     return found.order_by("-decision__at")
 
