@@ -16,7 +16,7 @@ from veche.inbox.models import Message
 from veche.moderation.domain import rule, settle
 from veche.moderation.domain import undo as undoing
 from veche.moderation.domain.evidence_integrity import faults_of, said_of
-from veche.moderation.domain.queries import deletions, rulings_of
+from veche.moderation.domain.queries import deletions, for_list, rulings_of
 from veche.moderation.domain.restorable import why_not_restorable
 from veche.moderation.enums import Ground
 from veche.moderation.errors import ModerationError
@@ -108,7 +108,8 @@ def deleted(request: HttpRequest) -> HttpResponse:
     ground = request.GET.get("ground", "")
     ground = ground if ground in Ground.values else ""
     lately = request.GET.get("since", "") == "week"
-    page = Paginator(deletions(me.administration, ground=ground, lately=lately), PAGE).get_page(request.GET.get("page"))
+    found = for_list(deletions(me.administration, ground=ground, lately=lately))
+    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
     lines = [(ruling, word_of(ruling.act)) for ruling in page if ruling.act]
     grounds = [(choice.value, choice.label, choice == ground) for choice in Ground]
     return render(

@@ -372,3 +372,17 @@ def deletions(
         "message__account__passport", "person", "act__confirmed_by", "evidence"
     ).order_by("-at", "-pk")
     return found
+
+
+def for_list(found: "QuerySet[Ruling]") -> "QuerySet[Ruling]":
+    """`deletions` with what a line of their list says, without evidence and payloads."""
+    told = ("account__network", "text")
+    of_act = ("verb", "state", "reason", "proof", "proven_at", "confirmed_by__display_name")
+    lines: QuerySet[Ruling] = found.select_related(None).select_related(
+        "message__account", "person", "act__confirmed_by"
+    )
+    return lines.only(
+        *("ground", "at", "person__display_name"),
+        *(f"message__{name}" for name in told),
+        *(f"act__{name}" for name in of_act),
+    )
