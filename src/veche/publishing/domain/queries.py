@@ -208,6 +208,8 @@ def at_their_hours(administration: Administration, start: datetime, end: datetim
     acts = Act.objects.of(administration).filter(of_item, verb=Verb.PUBLISH)
     out = acts.filter(state__in=OUT).annotate(came=Coalesce("last_call_at", "proven_at", "due_at")).order_by("came")
     near = PlanItem.objects.of(administration).filter(publish_at__gte=start - STRAY, publish_at__lt=end + STRAY)
+    # Most of two months neither came out then nor was to: known before the earliest of their acts is looked for.
+    near = near.filter(Q(publish_at__gte=start, publish_at__lt=end) | Exists(out.filter(came__gte=start, came__lt=end)))
     told = near.annotate(came=Subquery(out.values("came")[:1]), ahead=Exists(acts.filter(state__in=_AHEAD)))
     # As `hour` between the two, which would ask each item of two months about its acts four times.
     by_plan = Q(Q(came=None) | Q(ahead=True), publish_at__gte=start, publish_at__lt=end)
