@@ -68,7 +68,7 @@ def wish(act: Act) -> object:
 
 def faces(post: Post) -> dict[str, tuple[str, bool]]:
     city, found = post.administration, publications(post.administration).get(pk=post.pk)
-    stands = standings_of(city, {found: found.newest}, accounts_by_id(city))
+    stands = standings_of(city, {found: found.newest}, accounts_by_id(city))  # type: ignore[attr-defined]
     return {one.network: (one.state, one.out) for one in stands[post.pk]}
 
 

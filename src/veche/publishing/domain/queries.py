@@ -125,7 +125,8 @@ def _counted(administration: Administration) -> QuerySet[Administration, tuple[i
         for name in FILTERS
     }
     counts = {name: Coalesce(Subquery(number), 0) for name, number in numbers.items()}
-    return Administration.objects.filter(pk=administration).annotate(**counts).values_list(*counts)
+    city = Administration.objects.filter(pk=administration)  # type: ignore[misc] # of a compiled query
+    return city.annotate(**counts).values_list(*counts)
 
 
 def going_out(administration: Administration) -> QuerySet[Act]:

@@ -52,7 +52,7 @@ def publications(request: HttpRequest) -> HttpResponse:
     if not search.strip():
         pages.count = counts[state]  # the number on the chip: nothing is counted twice
     page = pages.get_page(request.GET.get("page"))
-    newest = {post: post.newest for post in page}
+    newest = {post: post.newest for post in page}  # type: ignore[attr-defined] # annotated
     stands = standings_of(me.administration, newest, accounts_by_id(me.administration))
     context = {
         "page": page,
