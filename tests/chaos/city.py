@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from tests.chaos.methods import METHODS
+from tests.networks.rows import ROWS
 from tests.sandbox_process import SandboxProcess
 
 if TYPE_CHECKING:
@@ -22,24 +24,8 @@ SETTINGS = {
     "mastodon": "сеть узнаёт повтор (Mastodon, Idempotency-Key)",
     "telegram-bare": "ни того ни другого (Телеграм без группы)",
 }
-METHODS = {
-    "vk": "wall.post",
-    "telegram": "sendMessage",
-    "ok": "mediatopic.post",
-    "max": "POST /messages",
-    "mastodon": "POST /api/v1/statuses",
-}
 # Real servers, on which the kill tests run if one is installed. They have no fault injection.
 REAL = {"mastodon-snac": "настоящий сервер, повтора не узнаёт (snac)"}
-# The account's number and its keys, by their names in the sandbox's line.
-NUMBERS = {"vk": "group_id", "telegram": "channel_id", "ok": "group_id", "max": "chat_id", "mastodon": "account_id"}
-KEYS = {
-    "vk": {"community": "community_token", "admin": "admin_token"},
-    "telegram": {"bot": "token"},
-    "ok": {"admin": "access_token", "application": "application_key", "secret": "application_secret"},
-    "max": {"bot": "token"},
-    "mastodon": {"bot": "token"},
-}
 # Look-ups after which a person is asked.
 PATIENCE = 3
 
@@ -83,14 +69,14 @@ class City:
         self.sandbox = sandbox
         self.asked: set[int] = set()
         self.network = setting.partition("-")[0]
-        self.method = METHODS[self.network]
+        self.method = METHODS[self.network]["publish"]
         self.administration = founded(Administration.objects.create(name="Администрация", city="Рубцовск"))
         self.person = Person.objects.create_user(
             f"{setting}@example.test", display_name="Пресс-служба", administration=self.administration
         )
         place = self._place(setting)
         self.account = self._account(place)
-        self.keys = {slot: str(place[name]) for slot, name in KEYS[self.network].items()}
+        self.keys = {slot.value: str(place[name]) for slot, name in ROWS[self.network].keys.items()}
         for slot, key in self.keys.items():
             put_key(account=self.account, slot=slot, secret=Secret(key), by=self.person)
 
@@ -109,7 +95,7 @@ class City:
             network=self.network,
             title="Аккаунт",
             responsible=self.person,
-            remote_id=str(place[NUMBERS[self.network]]),
+            remote_id=str(place[ROWS[self.network].account]),
             linked_group_id=linked,
         )
 

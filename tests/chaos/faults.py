@@ -10,10 +10,12 @@ from typing import Any
 
 from tests.chaos.clocks import CALL_SECONDS
 from tests.chaos.methods import METHODS, READS, UPLOADS
+from tests.networks.rows import ROWS
+from veche.networks.registry import NETWORKS
 
-EVERYWHERE = frozenset({"vk", "ok", "telegram", "max", "mastodon"})
-# OK and Mastodon send no events to a webhook.
-TELLING = EVERYWHERE - {"ok", "mastodon"}
+EVERYWHERE = frozenset(METHODS)
+# Networks that call us.
+TELLING = frozenset(slug for slug in METHODS if NETWORKS[slug].reading.has_webhooks)
 LATE, SOON = CALL_SECONDS + 0.5, CALL_SECONDS / 2
 WEBHOOK = "webhook"
 # More events than one round of the matrix causes.
@@ -85,10 +87,7 @@ FAULTS = (
     _plain("rate_limited", 1.0),
     Fault("rate_limited_unhinted", "rate_limited_unhinted", networks=frozenset({"telegram", "max"})),
     _plain("slow", LATE),
-    _refusal(
-        "refused",
-        {"vk": "100", "ok": "100", "telegram": "400", "max": "success_false:proto.payload", "mastodon": "422"},
-    ),
+    _refusal("refused", {slug: row.refused for slug, row in ROWS.items()}),
     _refusal("captcha", {"vk": "14"}),
     _refusal("validation", {"vk": "17"}),
     _refusal(

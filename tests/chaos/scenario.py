@@ -18,8 +18,7 @@ from tests.chaos.city import REAL, SETTINGS, City, Tally
 from tests.chaos.clocks import shorten
 from tests.chaos.matrix import Cell, matrix
 from tests.chaos.truth import Wall
-from tests.networks.mastodon.server import MastodonProcess
-from tests.networks.mastodon.snac import SnacProcess
+from tests.networks.rows import ROWS
 from tests.ports import free_port
 from tests.sandbox_process import SandboxProcess
 from veche.kernel.crypto import Keyring
@@ -54,10 +53,10 @@ def main(setting: str, folder: Path, wanted: list[str]) -> None:
 
 
 def _server(setting: str, folder: Path) -> SandboxProcess:
-    """The training networks; the strict server of the one that has no training network; a real one."""
-    if setting in REAL:
-        return SnacProcess(folder)
-    return MastodonProcess(folder) if setting == "mastodon" else SandboxProcess(folder / "sandbox.sqlite3")
+    """A real server, the network's own server for tests, or the sandbox."""
+    row = ROWS[setting.partition("-")[0]]
+    server = row.real if setting in REAL else row.server
+    return server(folder) if server else SandboxProcess(folder / "sandbox.sqlite3")
 
 
 type Rows = Iterator[tuple[str, Tally | Cell, int]]

@@ -9,13 +9,15 @@ from pathlib import Path
 from typing import Any, Final
 
 from tests.networks.mastodon.server import MastodonProcess
+from tests.networks.mastodon.snac import SnacProcess
 from tests.sandbox_process import SandboxProcess
 from veche.networks.protocol import Slot
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """`account`, `keys`: names in the JSON line of its server. `server`: where the sandbox does not have the network.
+    """`account`, `keys`: names in the JSON line of its server. `server`: where the sandbox does not have the network;
+    `real`: a real one, which only some machines have.
 
     `number`: an account as a person writes it. `unissued`: well-formed keys that nobody issued; `unknown_key`: status
     and body of the answer to them. `refused`: how the server is ordered to refuse for good. `waits`: seconds until the
@@ -34,6 +36,7 @@ class Row:
     tells_own: bool = False
     new_bot: bool = False
     server: Callable[[Path], SandboxProcess] | None = None
+    real: Callable[[Path], SandboxProcess] | None = None
 
 
 ROWS: Final[Mapping[str, Row]] = {
@@ -90,5 +93,6 @@ ROWS: Final[Mapping[str, Row]] = {
         refused="422",
         shows_wall=True,
         server=MastodonProcess,
+        real=SnacProcess,
     ),
 }

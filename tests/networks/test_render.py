@@ -91,7 +91,7 @@ def test_sides_of_a_photo(network: Network, tmp_path: Path, width: int, height: 
 
     rendered = network.render(OutgoingPost("", (Photo(path, "image/png"),)))
 
-    # MAX and Mastodon document no ratio.
+    # Some networks publish no ratio.
     any_ratio = network.profile.limits.photo_ratio == math.inf
     expected = [] if code is None or (any_ratio and code == "photo_narrow") else [code]
     assert codes(rendered) == expected

@@ -10,8 +10,9 @@ from pathlib import Path
 
 from veche.networks.registry import NETWORKS, SLUGS
 
-SOURCES = Path(__file__).parents[2] / "src" / "veche"
-STYLES = Path(__file__).parents[2] / "frontend" / "css"
+ROOT = Path(__file__).parents[2]
+SOURCES = ROOT / "src" / "veche"
+STYLES = ROOT / "frontend" / "css"
 REGISTRY = SOURCES / "networks" / "registry.py"
 OUTSIDE = ("demo", "migrations", "static", *(f"networks/{slug}" for slug in SLUGS))
 # Other meanings of these words: file and constant.
@@ -66,6 +67,22 @@ def named_in(path: Path) -> Iterator[str]:
 
 def test_no_module_names_a_network() -> None:
     assert [found for path in files("py") if path != REGISTRY for found in named_in(path)] == []
+
+
+def test_the_files_that_name_the_newest_network_are_in_the_guide() -> None:
+    """What adding a network touches outside its own folders: the list in CONTRIBUTING.md, and nothing else."""
+    newest = SLUGS[-1]
+    places = (path.relative_to(ROOT).as_posix() for room in ("src", "tests") for path in (ROOT / room).rglob("*.py"))
+    outside = [place for place in places if f"/networks/{newest}/" not in place]
+    naming = {place for place in outside if newest in (ROOT / place).read_text(encoding="utf-8").lower()}
+    guide = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    listed = set(
+        re.findall(
+            r"`((?:src|tests)/[\w/.]+\.py)`", guide.partition("## The files of a new network")[2].partition("\n## ")[0]
+        )
+    )
+
+    assert naming == listed
 
 
 def test_the_registry_has_one_line_for_each() -> None:
