@@ -128,7 +128,10 @@ def test_an_answer_ends_all_trouble(account: Account):
     note_answered(account=fresh(account))
 
     well = fresh(account)
-    assert (well.unreachable_since, well.trouble, well.poll_after, well.poll_failures) == (None, "", None, 0)
+    assert well.unreachable_since is None
+    assert well.trouble == ""
+    assert well.poll_after is None
+    assert well.poll_failures == 0
 
 
 def test_closed_and_keyless_accounts_are_never_polled(account: Account, neighbour: Account):

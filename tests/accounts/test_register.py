@@ -32,7 +32,10 @@ def test_an_account_comes_in(rubtsovsk: Administration, carol: Person, alice: Pe
     )
 
     made.refresh_from_db()
-    assert (made.remote_id, made.title, made.responsible, made.category) == ("777", "Рубцовск. Спорт", alice, "card")
+    assert made.remote_id == "777"
+    assert made.title == "Рубцовск. Спорт"
+    assert made.responsible == alice
+    assert made.category == "card"
     assert entries(rubtsovsk) == [("account.registered", {"network": "vk", "remote_id": "777"})]
 
 

@@ -26,12 +26,10 @@ def test_a_due_task_is_enqueued_with_its_queue_and_arguments() -> None:
     assert enqueue_due(WITH_ARGS, now=1000)
 
     (row,) = rows()
-    assert (row.task_path, row.queue, row.args, row.status) == (
-        "tests.engine.tasks.note",
-        "telegram",
-        ["/dev/null", "words"],
-        "READY",
-    )
+    assert row.task_path == "tests.engine.tasks.note"
+    assert row.queue == "telegram"
+    assert row.args == ["/dev/null", "words"]
+    assert row.status == "READY"
     assert Lane(queue="telegram").run_next()
 
 

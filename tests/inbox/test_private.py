@@ -56,12 +56,10 @@ def test_the_same_message_twice_is_one(account: Account) -> None:
     message = Message.objects.get()
     talk = Conversation.objects.get()
     assert (talk.kind, talk.peer_id, str(talk)) == ("private", "42", "Личные сообщения")
-    assert (message.private, message.state, message.author, message.text) == (
-        True,
-        MessageState.NEW,
-        "Анна",
-        "Как записаться к мэру?",
-    )
+    assert message.private is True
+    assert message.state == MessageState.NEW
+    assert message.author == "Анна"
+    assert message.text == "Как записаться к мэру?"
 
 
 def test_a_comment_and_two_residents_may_have_the_same_number(account: Account) -> None:

@@ -63,12 +63,10 @@ def test_there_and_back_once(stand: Stand, alice: Person) -> None:
     stand.look()
 
     message = Message.objects.get()
-    assert (message.private, message.author, message.text, message.state) == (
-        True,
-        WHO,
-        "Как записаться на приём?",
-        "new",
-    )
+    assert message.private is True
+    assert message.author == WHO
+    assert message.text == "Как записаться на приём?"
+    assert message.state == "new"
 
     act = stand.carry_out(answer(message=message, by=alice, text="По телефону 4-51-12.").act)
     stand.look()

@@ -47,12 +47,10 @@ def test_a_minute_later_one_line_says_how_often_it_came(log, monkeypatch):
     fail(lane)
 
     first, line, anew = log.events()
-    assert (line["repeated"], line["error"], line["worker"], "exception" in line) == (
-        5,
-        "OSError: database or disk is full: 0",
-        "vk-1",
-        False,
-    )
+    assert line["repeated"] == 5
+    assert line["error"] == "OSError: database or disk is full: 0"
+    assert line["worker"] == "vk-1"
+    assert "exception" not in line
     assert ("Traceback" in first["exception"], "Traceback" in anew["exception"]) == (True, True)
 
 

@@ -71,7 +71,10 @@ def test_what_is_taken_is_kept_as_it_came(tmp_path: Path, name: str) -> None:
 
     taken = take_file(io.BytesIO(content), name=name, root=tmp_path)
 
-    assert (taken.name, taken.mime, taken.kind, taken.size) == (name, mime, kind, len(content))
+    assert taken.name == name
+    assert taken.mime == mime
+    assert taken.kind == kind
+    assert taken.size == len(content)
     assert taken.sha256 == hashlib.sha256(content).hexdigest()
     assert taken.path(tmp_path).read_bytes() == content
     assert [path for path in tmp_path.rglob("*") if path.is_file()] == [taken.path(tmp_path)]

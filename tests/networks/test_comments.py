@@ -49,7 +49,10 @@ def test_a_comment_comes_with_all_it_says(bench: Bench, post_id: str, cursor: st
         "А по субботам?",
         "Анна Ковалёва",
     )
-    assert (comment.edited, comment.ours, comment.pictures, page.gap) == (False, False, (), "")
+    assert comment.edited is False
+    assert comment.ours is False
+    assert comment.pictures == ()
+    assert page.gap == ""
     assert comment.post_id == post_id
     assert bool(comment.thread_id) == (bench.slug == "telegram")
     assert bench.news(page.cursor).events == ()

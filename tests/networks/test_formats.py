@@ -144,12 +144,10 @@ def test_a_poll_of_ok_has_no_end(ok: Bench) -> None:
     poll = send(ok, OutgoingPost(TEXT, poll=replace(ends, open_for=None)))["poll"]
 
     assert codes("ok", OutgoingPost(TEXT, poll=ends)) == ["poll_end"]
-    assert (poll["question"], poll["options"], poll["multiple"], poll["anonymous"]) == (
-        POLL.question,
-        list(POLL.options),
-        True,
-        False,
-    )
+    assert poll["question"] == POLL.question
+    assert poll["options"] == list(POLL.options)
+    assert poll["multiple"] is True
+    assert poll["anonymous"] is False
 
 
 LIMITS = {

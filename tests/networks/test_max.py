@@ -111,12 +111,10 @@ def test_a_revoked_key_between_upload_and_publication(max_: Bench, photos: tuple
         max_.network.perform(act, parts, key=uuid4(), deadline=soon())
 
     error = caught.value
-    assert (error.code, error.permanent, error.maybe_done, error.key_slot) == (
-        "max_verify.token",
-        True,
-        False,
-        Slot.BOT,
-    )
+    assert error.code == "max_verify.token"
+    assert error.permanent is True
+    assert error.maybe_done is False
+    assert error.key_slot == Slot.BOT
     assert max_.wall() == []
 
 

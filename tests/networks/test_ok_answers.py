@@ -108,7 +108,10 @@ def test_one_unreadable_comment_keeps_no_other(httpserver: HTTPServer) -> None:
     page = open_at(httpserver, answers).fetch_inbox(cursor, deadline=soon())
 
     [comment] = came(page.events)
-    assert (comment.comment_id, comment.text, comment.author_name, comment.at) == ("Mzo1", "да", "", NOW)
+    assert comment.comment_id == "Mzo1"
+    assert comment.text == "да"
+    assert comment.author_name == ""
+    assert comment.at == NOW
     assert "не поняли: 2" in page.gap
 
 

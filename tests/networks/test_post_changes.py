@@ -216,7 +216,8 @@ def test_what_somebody_has_removed_is_told_as_gone(bench: Bench, kind: type) -> 
 
     error = failure(bench, act_of(kind, post_id))
 
-    assert (error.code, error.permanent, error.maybe_done, error.key_slot) == (POST_GONE, True, False, None)
+    expected = {"code": POST_GONE, "permanent": True, "maybe_done": False, "key_slot": None}
+    assert {name: getattr(error, name) for name in expected} == expected
 
 
 @pytest.mark.parametrize("kind", [Edit, Withdraw, Pin, Unpin])
@@ -309,9 +310,8 @@ def test_applied_late(bench: Bench, kind: type) -> None:
 
     error = failure(bench, act, seconds=0.3)
     assert error.maybe_done
-    found = look_up(bench, act)
     # A busy machine may look only after the network has applied it.
-    assert not isinstance(found, Found) or not bench.is_underway(METHODS[bench.slug][kind])
+    assert not isinstance(look_up(bench, act), Found) or not bench.is_underway(METHODS[bench.slug][kind])
 
     wait_until(lambda: not bench.is_underway(METHODS[bench.slug][kind]))
     bench.perform(act)

@@ -26,7 +26,10 @@ def test_text_stands_on_the_wall(bench: Bench) -> None:
     done = bench.publish(TEXT)
 
     [post] = bench.wall()
-    assert (str(post["id"]), post["text"], post["photos"], post["deleted"]) == (done.remote_id, TEXT, [], False)
+    assert str(post["id"]) == done.remote_id
+    assert post["text"] == TEXT
+    assert post["photos"] == []
+    assert post["deleted"] is False
     assert done == Done(done.remote_id, done.url, (), proven=False)
 
 

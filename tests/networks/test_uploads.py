@@ -215,12 +215,10 @@ def test_only_what_is_said_about_the_file_is_final(
         list(network.prepare(Publish(OutgoingPost(TEXT, photos[:1])), {}, deadline=soon()))
 
     error = caught.value
-    assert (error.permanent, error.maybe_done, error.key_slot, "Снимок 0" in error.advice) == (
-        final,
-        False,
-        None,
-        final,
-    )
+    assert error.permanent == final
+    assert error.maybe_done is False
+    assert error.key_slot is None
+    assert ("Снимок 0" in error.advice) == final
 
 
 @pytest.mark.parametrize("status", [500, 429])

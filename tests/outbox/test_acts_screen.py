@@ -205,7 +205,10 @@ def test_a_person_says_that_it_is_there(account: Account, alice: Person):
 
     act.refresh_from_db()
     address = f"https://vk.com/wall-{account.remote_id}_2"
-    assert (act.state, act.proof, act.remote_url, act.remote_id) == ("confirmed", "person", address, "2")
+    assert act.state == "confirmed"
+    assert act.proof == "person"
+    assert act.remote_url == address
+    assert act.remote_id == "2"
     assert "Записали с ваших слов: вышла" in answer.content.decode()
 
 

@@ -59,7 +59,10 @@ def test_it_is_the_word_of_a_person_everywhere(account: Account, alice: Person):
 
     line = line_of(act)
 
-    assert (act.proof, act.confirmed_by, act.remote_id, act.remote_url) == (Proof.PERSON, alice, "7", address(7))
+    assert act.proof == Proof.PERSON
+    assert act.confirmed_by == alice
+    assert act.remote_id == "7"
+    assert act.remote_url == address(7)
     assert (line.face, line.word) == ("confirmed_by_person", "вышла, подтвердил человек")
     assert act.proof_in_words == "подтвердил человек: alice"
     assert entries(act) == [("подтвердил человек", "alice", "")]
@@ -204,7 +207,10 @@ def test_the_network_may_prove_it_later(account: Account, alice: Person, number:
     seen(account=account, event=PostSeen("post:7", "7", TEXT, 0, now(), url=address(7)))
 
     act.refresh_from_db()
-    assert (act.proof, act.confirmed_by, act.remote_id, act.remote_url) == (Proof.EVENT, alice, "7", address(7))
+    assert act.proof == Proof.EVENT
+    assert act.confirmed_by == alice
+    assert act.remote_id == "7"
+    assert act.remote_url == address(7)
     assert act.proof_in_words == "сеть прислала событие"
     assert [(moment.what, moment.detail) for moment in story_of(act)][1:] == [
         ("подтвердил человек", "alice"),

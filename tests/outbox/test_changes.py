@@ -248,12 +248,10 @@ def test_a_person_ticks_a_card_or_gives_it_back(
     address = f"https://vk.com/wall-{vk.remote_id}_2"
     say_happened(act=pin, by=alice, url=address)
     pin.refresh_from_db()
-    assert (pin.state, pin.proof, pin.confirmed_by, pin.remote_url) == (
-        ActState.CONFIRMED,
-        Proof.PERSON,
-        alice,
-        address,
-    )
+    assert pin.state == ActState.CONFIRMED
+    assert pin.proof == Proof.PERSON
+    assert pin.confirmed_by == alice
+    assert pin.remote_url == address
 
 
 def test_a_failed_publication_may_be_done_by_hand_and_the_network_proves_it(

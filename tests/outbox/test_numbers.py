@@ -45,7 +45,10 @@ def test_an_answer_with_the_number_of_another_act_is_doubt(account: Account):
 
     act.refresh_from_db()
     holder.refresh_from_db()
-    assert (act.state, act.remote_id, act.remote_url, act.reason) == (ActState.UNKNOWN, "", "", HELD)
+    assert act.state == ActState.UNKNOWN
+    assert act.remote_id == ""
+    assert act.remote_url == ""
+    assert act.reason == HELD
     assert (act.doubt_since is not None, act.next_try_at) == (True, may_judge_at(act))
     # The network would return the same id for the same key.
     assert act.key != key

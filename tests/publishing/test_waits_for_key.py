@@ -151,7 +151,7 @@ def test_what_was_taken_by_hand_before_its_hour_goes_back_to_that_hour(
     account: Account, alice: Person, carol: Person, ivan: Person, *, restored: bool
 ) -> None:
     act = agreed_before(account, alice, carol, ivan)
-    agreed = (act.due_at, act.not_after)
+    due_at, not_after = act.due_at, act.not_after
     take_by_hand(act=act, by=alice)
     if restored:
         put_key(account=account, slot="bot", secret=Secret("7000000001:AAF-another-key-of-thirty-six-letters"), by=ivan)
@@ -160,7 +160,10 @@ def test_what_was_taken_by_hand_before_its_hour_goes_back_to_that_hour(
     deliver(act.pk, worker="w")
 
     act.refresh_from_db()
-    assert (act.state, act.due_at, act.not_after, act.attempt) == (ActState.PLANNED, *agreed, 0)
+    assert act.state == ActState.PLANNED
+    assert act.due_at == due_at
+    assert act.not_after == not_after
+    assert act.attempt == 0
     assert "Уйдёт сама в свой час" in said
     assert "Отправляем сейчас" not in said
     assert ("ждёт ключа" in said) is not restored

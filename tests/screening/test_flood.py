@@ -126,7 +126,10 @@ def test_what_is_older_than_the_window_does_not_count_and_is_forgotten():
     assert [answer.by_author for answer in answers if answer] == [1, 2, 2, 1]
     assert len(window) == 1
     assert sent(window, "другое", "b", 50_000) == Repeated(3, 1, 1, False)
-    assert (len(window._sent), len(window._groups), len(window._group_of), len(window._times)) == (1, 1, 1, 1)
+    assert len(window._sent) == 1
+    assert len(window._groups) == 1
+    assert len(window._group_of) == 1
+    assert len(window._times) == 1
     assert len(window._bands) <= 16
     assert len(window._beginnings) == 1
 

@@ -38,17 +38,15 @@ def test_a_deputy_acts_and_the_journal_tells_of_it(carol: Person, dave: Person):
 
     entry = Entry.objects.of(carol.administration).get()
     assert roles_of(dave) == {Role.CURATOR, Role.PRESS_HEAD}
-    assert (entry.verb, entry.actor_id, entry.object_id, entry.facts) == (
-        "staff.deputy_appointed",
-        carol.pk,
-        str(dave.pk),
-        {
-            "absent": carol.pk,
-            "role": "press_head",
-            "since": TODAY.isoformat(),
-            "until": (TODAY + WEEK).isoformat(),
-        },
-    )
+    assert entry.verb == "staff.deputy_appointed"
+    assert entry.actor_id == carol.pk
+    assert entry.object_id == str(dave.pk)
+    assert entry.facts == {
+        "absent": carol.pk,
+        "role": "press_head",
+        "since": TODAY.isoformat(),
+        "until": (TODAY + WEEK).isoformat(),
+    }
 
 
 def test_the_deputy_stops_when_the_head_is_back(carol: Person, dave: Person):

@@ -82,7 +82,10 @@ def test_every_feature_has_its_weight():
 
 def test_javascript_counts_emoji_twice():
     [finding] = [one for one in check("🐶🐶 В целях уборки").findings if one.rule == "R01"]
-    assert (finding.start, finding.end, finding.start16, finding.end16) == (3, 17, 5, 19)
+    assert finding.start == 3
+    assert finding.end == 17
+    assert finding.start16 == 5
+    assert finding.end16 == 19
 
 
 def test_capitals_hide_no_officialese():

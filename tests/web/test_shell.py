@@ -75,7 +75,10 @@ def test_what_nobody_built_has_no_address() -> None:
 def test_the_frame_knows_person_city_and_role(carol: Person) -> None:
     shell = shell_of(carol, theme="dark")
 
-    assert (shell.city, shell.role, shell.theme, shell.freeze) == ("Рубцовск", "начальник пресс-службы", "dark", None)
+    assert shell.city == "Рубцовск"
+    assert shell.role == "начальник пресс-службы"
+    assert shell.theme == "dark"
+    assert shell.freeze is None
 
 
 def test_a_strange_theme_is_not_believed(carol: Person) -> None:
@@ -86,7 +89,10 @@ def test_a_strange_theme_is_not_believed(carol: Person) -> None:
 def test_a_stranger_gets_an_empty_frame() -> None:
     shell = shell_of(AnonymousUser())
 
-    assert (shell.groups, shell.freeze, shell.freeze_url, shell.role) == ((), None, "", "")
+    assert shell.groups == ()
+    assert shell.freeze is None
+    assert shell.freeze_url == ""
+    assert shell.role == ""
 
 
 def test_the_freeze_of_ones_own_city_stands_over_every_page(

@@ -24,12 +24,10 @@ def test_a_comment_says_who_when_and_to_whom(ok: World, topic: str) -> None:
 
     one, other = ok.ok("discussions.getComments", **of(topic), direction="FORWARD")["comments"]
 
-    assert (one["id"], one["text"], one["type"], one["author_ref"]) == (
-        first,
-        "Когда?",
-        "ACTIVE_MESSAGE",
-        f"user:{one['author_id']}",
-    )
+    assert one["id"] == first
+    assert one["text"] == "Когда?"
+    assert one["type"] == "ACTIVE_MESSAGE"
+    assert one["author_ref"] == f"user:{one['author_id']}"
     assert [attachment["type"] for attachment in one["attachments"]] == ["PHOTO"]
     assert (other["id"], other["reply_to_comment_id"], other["reply_to_id"]) == (second, first, one["author_id"])
     [person] = ok.ok("users.getInfo", uids=one["author_id"], fields="uid,name")

@@ -22,7 +22,10 @@ def test_resident_is_read_by_the_administrator(vk: World) -> None:
     comment = vk.resident(post, "Когда включат?", author="Мария Петрова")
     answer = listed(vk, post, extended=1)
     [item] = answer["items"]
-    assert (item["id"], item["text"], item["post_id"], item["owner_id"]) == (comment, "Когда включат?", post, vk.wall)
+    assert item["id"] == comment
+    assert item["text"] == "Когда включат?"
+    assert item["post_id"] == post
+    assert item["owner_id"] == vk.wall
     [person] = answer["profiles"]
     assert (person["id"], person["first_name"], person["last_name"]) == (item["from_id"], "Мария", "Петрова")
     one = vk.ok("wall.getComment", vk.admin, owner_id=vk.wall, comment_id=comment)

@@ -55,7 +55,10 @@ def test_everything_that_happens_on_the_wall(vk: World) -> None:
     assert len({update["event_id"] for update in updates}) == 6
     published, came, edited, gone, back, answered = (update["object"] for update in updates)
     assert (published["id"], published["from_id"], published["text"]) == (post, vk.wall, "Мост открыт")
-    assert (came["id"], came["post_id"], came["post_owner_id"], came["text"]) == (comment, post, vk.wall, "Наконец-то")
+    assert came["id"] == comment
+    assert came["post_id"] == post
+    assert came["post_owner_id"] == vk.wall
+    assert came["text"] == "Наконец-то"
     assert (edited["text"], back["text"]) == ("Наконец-то!", "Наконец-то!")
     admin = vk.admin_id
     assert gone == {"owner_id": vk.wall, "id": comment, "deleter_id": admin, "user_id": admin, "post_id": post}
