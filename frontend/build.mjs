@@ -18,11 +18,15 @@ const fromPackages = {
   findFileUrl: (url) => (url.startsWith("@") ? pathToFileURL(path.join(packages, url)) : null),
 };
 
+// Every file that came into the bundle, so that its package's licence is shipped with it.
+const bundled = new Set();
+
 const sassFiles = {
   name: "sass",
   setup(build) {
     build.onLoad({ filter: /\.scss$/ }, async ({ path: file }) => {
-      const { css } = await sass.compileAsync(file, { importers: [fromPackages], quietDeps: true });
+      const { css, loadedUrls } = await sass.compileAsync(file, { importers: [fromPackages], quietDeps: true });
+      loadedUrls.filter((url) => url.protocol === "file:").forEach((url) => bundled.add(fileURLToPath(url)));
       return { contents: css, loader: "css", resolveDir: path.dirname(file) };
     });
   },
@@ -50,33 +54,48 @@ async function sprite() {
 }
 
 async function symbol(name) {
-  const source = await readFile(path.join(packages, "@tabler/icons/icons/outline", `${name}.svg`), "utf8");
+  const file = path.join(packages, "@tabler/icons/icons/outline", `${name}.svg`);
+  const source = await readFile(file, "utf8");
+  bundled.add(file);
   const shapes = source.match(/<svg[^>]*>([\s\S]*)<\/svg>/)[1].replace(/<path stroke="none"[^>]*>|\s*\n\s*/g, "");
   return `<symbol id="i-${name}" viewBox="0 0 24 24">${shapes}</symbol>`;
 }
 
-await esbuild.build({
+// The licences ask for their text in every copy.
+async function licences() {
+  const inside = [...bundled].map((file) => path.relative(packages, file)).filter((name) => !name.startsWith(".."));
+  const names = new Set(inside.map((name) => name.split(path.sep).slice(0, name.startsWith("@") ? 2 : 1).join("/")));
+  return (await Promise.all([...names].sort().map(licence))).join("\n\n");
+}
+
+async function licence(name) {
+  const { author, license, version } = JSON.parse(await readFile(path.join(packages, name, "package.json"), "utf8"));
+  const file = (await readdir(path.join(packages, name))).find((one) => /^licen[cs]e/i.test(one));
+  const text = file ? await readFile(path.join(packages, name, file), "utf8") : `Copyright ${author?.name ?? author}`;
+  return `${name} ${version} (${license})\n\n${text.trim()}\n`;
+}
+
+async function bundle(options) {
+  const always = { outdir: aside, bundle: true, minify: true, metafile: true, logLevel: "warning" };
+  const { metafile } = await esbuild.build({ ...always, ...options });
+  Object.keys(metafile.inputs).forEach((name) => bundled.add(path.resolve(name)));
+}
+
+await bundle({
   entryPoints: { app: path.join(here, "css/app.css") },
-  outdir: aside,
-  bundle: true,
-  minify: true,
   target: ["chrome123", "firefox120", "safari17.5"],
   assetNames: "fonts/[name]",
   loader: { ".woff2": "file" },
   plugins: [sassFiles, networkStyles],
-  logLevel: "warning",
 });
-await esbuild.build({
+await bundle({
   entryPoints: { app: path.join(here, "js/app.js"), checking: path.join(here, "js/checking.js") },
-  outdir: aside,
-  bundle: true,
-  minify: true,
   format: "esm",
   target: "es2022",
   legalComments: "none",
-  logLevel: "warning",
 });
 await writeFile(path.join(aside, "icons.svg"), await sprite());
+await writeFile(path.join(aside, "licences.txt"), await licences());
 await mkdir(path.dirname(target), { recursive: true });
 await rm(target, { recursive: true, force: true });
 await chmod(aside, 0o755);

@@ -13,8 +13,8 @@ from scripts import bring, find
 from scripts.setup import BUNDLE, PYTHON, UV
 
 FOLDER = find.ROOT / "dist"
-# What build.mjs writes last, and what pages cannot do without.
-BUILT = ("app.css", "app.js", "checking.js", "icons.svg")
+# What pages cannot do without, and the licences of what was bundled.
+BUILT = ("app.css", "app.js", "checking.js", "icons.svg", "licences.txt")
 
 
 class NotBuilt(Exception):

@@ -1,6 +1,7 @@
 """The wheel: its contents, and that it suffices to open the site without the checkout."""
 
 import hashlib
+import json
 import os
 import re
 import subprocess
@@ -70,6 +71,16 @@ def test_it_holds_every_file_of_the_packages_and_nothing_else(built: Path):
     assert of_the_package == {"LICENSE", "METADATA", "RECORD", "WHEEL", "entry_points.txt"}
 
 
+def test_it_holds_the_licences_of_the_front_ends_packages(built: Path):
+    with zipfile.ZipFile(built) as archive:
+        text = archive.read("veche/web/static/dist/licences.txt").decode()
+
+    package = json.loads((find.ROOT / "frontend" / "package.json").read_text(encoding="utf-8"))
+    named = {tuple(line.split(" ")[:2]) for line in text.splitlines() if re.fullmatch(r"\S+ [\d.]+ \(\S+\)", line)}
+    assert set(package["dependencies"].items()) - named == set()
+    assert "SIL OPEN FONT LICENSE" in text
+
+
 def test_it_names_no_registry_and_holds_no_tests(built: Path):
     with zipfile.ZipFile(built) as archive:
         names = [name for name in archive.namelist() if not name.endswith("/")]
@@ -98,8 +109,10 @@ def test_without_the_built_front_end_no_wheel_is_made_and_the_reason_is_named(tm
         wheel.build(tmp_path / "made", bundle)
 
     assert str(refusal.value) == (
-        "The front end is not built (app.js, checking.js, icons.svg missing), no wheel was made. Run: make wheel\n"
-        "Интерфейс не собран (нет app.js, checking.js, icons.svg), пакет не сделан. Выполните: make wheel"
+        "The front end is not built (app.js, checking.js, icons.svg, licences.txt missing), no wheel was made. "
+        "Run: make wheel\n"
+        "Интерфейс не собран (нет app.js, checking.js, icons.svg, licences.txt), пакет не сделан. "
+        "Выполните: make wheel"
     )
     assert not (tmp_path / "made").exists()
 
