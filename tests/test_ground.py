@@ -1,5 +1,6 @@
 """Locks, licence, documents, sizes of files, and no trace of a machine."""
 
+import ast
 import json
 import re
 import subprocess
@@ -12,6 +13,7 @@ from scripts import docs, find
 from scripts.lock import SOURCES
 from scripts.locks import pinned
 from scripts.stamps import Stamps, digest
+from tests import forbidden
 
 ROOT = find.ROOT
 LOCKS = [f"{name}.txt" for name in SOURCES]
@@ -167,3 +169,37 @@ def test_a_step_is_repeated_when_a_byte_changes_or_the_stamp_was_cut_off(tmp_pat
     assert stamps.fresh("build", digest([source])) is False
     stamps.path.write_text('{"build": "', encoding="utf-8")
     assert stamps.fresh("build", first) is False
+
+
+def test_no_test_waits_blindly_cuts_html_or_compares_unlike_things_at_once():
+    paths = [path.relative_to(ROOT) for path in (ROOT / "tests").rglob("*.py")]
+    # Programs that measure, and the one place that waits by the clock.
+    tests = [path for path in paths if not {"bench", "chaos", "before_profiles", "waiting.py"} & set(path.parts)]
+    found = {path: forbidden.faults(ast.parse((ROOT / path).read_text(encoding="utf-8"))) for path in tests}
+    assert tests
+    assert {path: faults for path, faults in found.items() if faults} == {}
+
+
+def test_the_rules_for_tests_find_what_they_forbid():
+    source = """
+time.sleep(1)
+page.wait_for_timeout(300)
+threading.Event().wait(0.5)
+page.partition('id="queue"')[2].partition("</section>")[0]
+page.split("<li>")
+re.sub(r"<[^>]+>", " ", page)
+assert (a, b, c, d) == (1, 2, 3, 4)
+going_on.wait(30)
+answer.partition(b"\\r\\n")
+assert (a, b, c) == (1, 2, 3)
+"""
+    assert forbidden.faults(ast.parse(source)) == [
+        "2: time.sleep: wait for the event (tests/waiting.py)",
+        "3: wait_for_timeout: wait for the event (tests/waiting.py)",
+        "4: Event().wait: wait for the event (tests/waiting.py)",
+        "5: partition cuts HTML: find it by tests/markup.py",
+        "5: partition cuts HTML: find it by tests/markup.py",
+        "6: split cuts HTML: find it by tests/markup.py",
+        "7: sub cuts HTML: find it by tests/markup.py",
+        "8: a tuple of 4: assert each member, so that a failure names it",
+    ]

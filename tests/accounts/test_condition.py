@@ -1,6 +1,5 @@
 """An account without a working key, or with an open refusal or alarm, is on no page «в порядке»."""
 
-import html
 import re
 from datetime import timedelta
 
@@ -8,6 +7,7 @@ import pytest
 from django.test import Client
 
 from tests.factories import make_account, make_act
+from tests.markup import words
 from tests.people import client_of
 from veche.accounts.domain.keys import put_key, revoke_key
 from veche.accounts.models import Account, Passport
@@ -38,10 +38,6 @@ def account(rubtsovsk: Administration, ivan: Person) -> Account:
 @pytest.fixture
 def browser(ivan: Person) -> Client:
     return client_of(ivan)
-
-
-def words(page: str) -> str:
-    return html.unescape(" ".join(re.sub(r"<[^>]+>", " ", page).replace("\N{NO-BREAK SPACE}", " ").split()))
 
 
 def said_everywhere(browser: Client, account: Account) -> set[str]:

@@ -11,9 +11,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.factories import make_account
+from tests.waiting import wait_until
 from veche.accounts.domain.health import note_answered, note_trouble
 from veche.accounts.domain.pace import forget_holds, hold, holds, take, wait_for
 from veche.accounts.models import Account, Bucket
+from veche.kernel.clock import now
 from veche.kernel.pace import JITTER_SECONDS, Rate, Turn
 from veche.networks.max import pace as of_max
 from veche.networks.ok import pace as of_ok
@@ -171,7 +173,8 @@ def test_workers_that_share_a_key_never_send_more_together(rubtsovsk: Administra
 def test_who_forgets_what_a_network_asked_for_keeps_nobody_waiting(alice: Person) -> None:
     account = make_account(alice.administration, responsible=alice)
     hold(account, NetworkError("Слать реже.", retry_after=0.01, code="tg_429"))
-    threading.Event().wait(0.05)
+    over = now() + timedelta(seconds=0.02)
+    wait_until(lambda: now() >= over)
     forgotten, taken = threading.Event(), threading.Event()
     let_go: list[bool] = []
 

@@ -1,9 +1,8 @@
 """Approvers see each network's own text compared with the common one."""
 
-import re
-
 from django.urls import reverse
 
+from tests.markup import elements, words
 from tests.people import client_of
 from tests.publishing.test_release import put
 from tests.written import approved, drafted, step_of, working, write
@@ -20,9 +19,9 @@ LONG = "Каток на Ленина открыт 25 минут."
 
 def own_texts(person: Person, step: Step, **query: str) -> list[str]:
     page = client_of(person).get(reverse("approval:detail", args=[step.pk]), query).content.decode()
-    found = re.findall(r'<section class="stack-s own-text".*?</section>', page, re.DOTALL)
-    tags = (re.sub(r"<del>(.*?)</del>", r"[-\1]", re.sub(r"<ins>(.*?)</ins>", r"[+\1]", one)) for one in found)
-    return [" ".join(re.sub(r"<[^>]+>", " ", one).split()) for one in tags]
+    for mark, sign in {"<ins>": "[+", "<del>": "[-", "</ins>": "]", "</del>": "]"}.items():
+        page = page.replace(mark, sign)
+    return [words(one) for one in elements(page, "section.own-text")]
 
 
 def corrected(alice: Person, carol: Person, **variants: str) -> Step:

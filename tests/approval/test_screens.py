@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
+from tests.markup import element, words
 from tests.people import client_of, make_person, stand_in
 from tests.publishing.test_editor import page_of
 from tests.publishing.test_release import put
@@ -275,7 +276,7 @@ def test_a_short_remark_is_not(alice: Person, carol: Person):
 
 
 def spoken_of(page: str) -> str:
-    return " ".join(re.sub(r"<[^>]+>", " ", page).split())
+    return words(page)
 
 
 @pytest.mark.parametrize("held", [False, True])
@@ -310,7 +311,7 @@ def test_a_correction_names_only_networks_where_something_changes(alice: Person,
     assert "исправление: сразу изменим записи в сетях" in due
     assert re.findall(r'<abbr class="net net-(\w+)"', due) == ["tg"]
     assert shown.count("<ins>десяти</ins>") == 1
-    queue = page_of(client_of(carol).get(QUEUE)).partition('id="waiting"')[2]
+    queue = element(page_of(client_of(carol).get(QUEUE)), "section[aria-labelledby=waiting]")
     assert re.findall(r'<abbr class="net net-(\w+)"', queue) == ["tg"]
 
 

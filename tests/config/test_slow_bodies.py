@@ -104,7 +104,7 @@ def test_who_is_inside_is_answered_when_the_web_is_told_to_end(site: tuple[str, 
         assert inside.recv(4000) == b"HTTP/1.1 100 Continue\r\n\r\n"  # the gateway waits for the body
         inside.sendall(body[:100])
         web.terminate()
-        threading.Event().wait(0.7)
+        wait_until(lambda: not answers(site), otherwise=lambda: "the site still lets in")
         inside.sendall(body[100:])
 
         answer = inside.recv(4000)

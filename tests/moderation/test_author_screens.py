@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from tests.factories import NOON, make_account, make_letter, make_message
+from tests.markup import element
 from tests.people import client_of
 from veche.accounts.models import Account, Passport
 from veche.inbox.models import Message, Wording
@@ -213,7 +214,8 @@ def test_a_term_that_is_over_stands_below(browser: Client, account: Account, ali
 
     html = seen(browser, LIST)
 
-    now_, past = html.split('id="past"')
+    past = element(html, "section[aria-labelledby=past]")
+    now_ = html.replace(past, "")
     assert ("Житель 313" in now_, "Житель 311" in now_, "Житель 312" in now_) == (True, False, False)
     assert ("срок вышел" in past, "сняли до отправки" in past, "навсегда" in now_) == (True, True, True)
 

@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from tests.factories import NOON, make_account, make_gap, make_message, make_shot
+from tests.markup import element
 from tests.people import client_of
 from veche.accounts.models import Account
 from veche.inbox.enums import MessageState
@@ -380,4 +381,4 @@ def test_an_answer_that_came_back_is_proofread_without_scripts(browser: Client, 
 
     html = browser.post(reverse("web:message_answer", args=[make_message(account).pk]), {"text": text}).content.decode()
 
-    assert "В целях" in html.partition('id="reply-proof"')[2]
+    assert "В целях" in element(html, "div#reply-proof")

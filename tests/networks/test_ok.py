@@ -121,12 +121,8 @@ def test_codes(code: int) -> None:
 
     error = from_answer(body, purpose=PUBLISHING, secrets=("T0KEN",))
 
-    permanent, maybe_done, retry_after, key_slot = CODES[code]
-    assert error.permanent is permanent
-    assert error.maybe_done is maybe_done
-    assert error.retry_after == retry_after
-    assert error.key_slot == key_slot
-    assert error.code == f"ok_{code}"
+    names = ("permanent", "maybe_done", "retry_after", "key_slot", "code")
+    assert {name: getattr(error, name) for name in names} == dict(zip(names, (*CODES[code], f"ok_{code}"), strict=True))
     assert is_a_sentence(error.advice)
     assert "T0KEN" not in error.advice
 

@@ -7,6 +7,7 @@ import pytest
 from django.urls import reverse
 
 from tests.factories import NOON, make_account, make_act
+from tests.markup import attribute
 from tests.people import client_of
 from veche.accounts.models import Account
 from veche.journal.domain.record import record
@@ -255,7 +256,7 @@ def test_an_answer_that_a_person_sent_is_found_in_the_talk(account: Account, ali
 
 
 def _hidden(page: str, name: str) -> str:
-    return page.partition(f'<input type="hidden" name="{name}" value="')[2].partition('"')[0]
+    return attribute(page, f"input[name={name}]", "value")
 
 
 def test_what_was_held_is_not_called_taken_off(account: Account):

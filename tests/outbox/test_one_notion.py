@@ -6,8 +6,9 @@ import pytest
 from django.urls import reverse
 
 from tests.factories import NOON, make_account, make_act
+from tests.markup import words
 from tests.people import client_of
-from tests.web.test_week import address, next_monday, planned, words
+from tests.web.test_week import address, next_monday, planned
 from veche.accounts.enums import KeySlot
 from veche.accounts.models import Account, Key
 from veche.kernel.clock import now

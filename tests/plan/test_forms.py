@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.factories import NOON, make_account, make_occasion, make_plan_item
+from tests.markup import element
 from tests.people import client_of
 from tests.written import asked
 from veche.accounts.models import Account
@@ -220,7 +221,7 @@ def test_a_day_without_a_time_shows_none_anywhere(press: Client, rubtsovsk: Admi
 
 
 def _main(page: str) -> str:
-    return page.partition("<main")[2].partition("</main>")[0]
+    return element(page, "main")
 
 
 def test_a_curator_writes_for_the_own_department(dave: Person, department_a: Department):

@@ -1,11 +1,9 @@
 """A post that was corrected or withdrawn, or is being corrected: one true row for each network."""
 
-import re
-from html import unescape
-
 from django.urls import reverse
 
 from tests.factories import make_account
+from tests.markup import element, words
 from tests.people import client_of
 from tests.publishing.test_edit_agreed import Browser, say_yes
 from tests.publishing.test_release import put
@@ -30,19 +28,16 @@ def corrected_twice(alice: Person, carol: Person) -> Post:
     return post
 
 
-def words(page: str) -> str:
-    return " ".join(unescape(re.sub(r"<[^>]+>", " ", page)).split())
-
-
 def test_each_network_has_one_row_and_the_rest_is_history(alice: Person, carol: Person):
     post = corrected_twice(alice, carol)
 
     page = client_of(alice).get(reverse("publishing:detail", args=[post.pk])).content.decode()
-    rows = page.partition('<ul class="acts">')[2].partition("</section>")[0].split('<details class="tries">')
+    acts = element(page, "ul.acts")
+    now_ = words(acts.replace(element(acts, "details.tries"), ""))
 
     assert page.count('href="#hand-') == 0
-    assert words(rows[0]).count("версия") == 1
-    assert "версия 3" in words(rows[0])
+    assert now_.count("версия") == 1
+    assert "версия 3" in now_
     assert "прежние отправки: 2" in words(page)
 
 

@@ -5,6 +5,7 @@ import re
 import pytest
 from django.urls import reverse
 
+from tests.markup import element, elements
 from tests.people import client_of
 from tests.publishing.test_after_publication import BETTER, act_of, agreed, out  # noqa: F401
 from tests.publishing.test_release import put
@@ -28,7 +29,7 @@ def page(by: Person, post: Post) -> str:
 
 
 def status(shown: str) -> str:
-    return shown.partition('id="post-state"')[2].partition("</div>")[0]
+    return element(shown, "div#post-state")
 
 
 def today(by: Person) -> str:
@@ -204,7 +205,7 @@ def test_what_is_gone_from_the_network_is_neither_sent_nor_done_by_hand(
     assert "Не отправлять" in shown
     assert "Отправить сейчас" not in shown
     assert "Сделаю руками" not in shown
-    row = desk[desk.index(told) :].partition("</li>")[0]
+    (row,) = (line for line in elements(desk, "li") if told in line)
     assert ("Не отправлять" in row, "Отправить" in row) == (True, False)
     assert edit.state == ActState.FAILED
     line = re.search(r'<p class="sr" role="status">([^<]*)</p>\s*<header class="card-head"><h2 id="acts-title">', shown)

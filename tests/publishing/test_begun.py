@@ -1,12 +1,10 @@
 """An edit that was begun and not submitted is in the lists of its author, with its effect on the post."""
 
-import re
-from html import unescape
-
 import pytest
 from django.test import Client
 from django.urls import reverse
 
+from tests.markup import element, words
 from tests.people import client_of
 from tests.publishing.test_edit_agreed import ZONE, Browser
 from tests.publishing.test_release import put
@@ -21,13 +19,9 @@ from veche.staff.models import Person
 BEGUN = "правку начали, не отправили"
 
 
-def words(page: str) -> str:
-    return " ".join(unescape(re.sub(r"<[^>]+>", " ", page)).split())
-
-
 def row_of(browser: Client, state: str) -> str:
     page = browser.get(reverse("publishing:list"), {"state": state}).content.decode()
-    return words(page.partition('<ul class="posts">')[2].partition("</section>")[0])
+    return words(element(page, "ul.posts"))
 
 
 def mine(browser: Client) -> list[str]:
@@ -84,11 +78,10 @@ def test_the_agreed_version_waits_for_its_key_also_beside_the_choice(alice: Pers
     Browser(alice, version.post).press("save", script=True, text="Каток закрыт")
 
     found = [
-        words(client_of(alice).get(reverse(name, args=[version.post_id])).content.decode().partition(start)[2])
-        for name, start in (
-            ("publishing:detail", '<ul class="meanwhile-acts">'),
-            ("publishing:edit", '<ul class="meanwhile-acts">'),
+        words(
+            element(client_of(alice).get(reverse(name, args=[version.post_id])).content.decode(), "ul.meanwhile-acts")
         )
+        for name in ("publishing:detail", "publishing:edit")
     ]
 
     assert ["ждёт ключа" in page[:80] for page in found] == [True, True]

@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from tests.factories import make_account
+from tests.markup import element
 from tests.people import client_of
 from tests.publishing.conftest import Window
 from tests.written import TEXT, drafted, jpeg, with_picture, working, write
@@ -199,7 +200,7 @@ def test_a_refused_sending_names_all_that_stands_in_its_way(window: Window, alic
 
     shown = page_of(window.press("ask", text="я" * 1025))
 
-    refused = shown.partition('role="alert"')[2].partition("</div>")[0]
+    refused = element(shown, "div[role=alert]")
     assert "На согласование не отправили, всё написанное сохранено." in refused
     assert re.findall(r'<a href="#([^"]+)"', refused) == ["counters", "pictures"]
     assert ("фото «каток.jpg»: нет описания" in refused, "совет:" in refused) == (True, False)

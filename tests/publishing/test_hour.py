@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
+from tests.markup import element, elements, words
 from tests.people import client_of
 from tests.publishing.test_edit_agreed import Browser, at, placed, say_yes
 from tests.publishing.test_editor import page_of
@@ -24,8 +25,8 @@ def hours(post: Post, by: Person) -> tuple[str, str]:
     """In «В сетях» of the post's page, and by the query of «Сегодня»."""
     page = page_of(client_of(by).get(reverse("publishing:detail", args=[post.pk])))
     found = Post.objects.of(post.administration).annotate(goes_at=hour_shown(post.administration)).get(pk=post.pk)
-    aside = page.partition('id="acts-title"')[2].partition('class="aside">')[2].partition("<")[0]
-    return aside, spoken(found.goes_at, post.administration.time_zone)
+    (header,) = (one for one in elements(page, "header.card-head") if 'id="acts-title"' in one)
+    return words(element(header, "span.aside")), spoken(found.goes_at, post.administration.time_zone)
 
 
 @pytest.mark.parametrize("state", ["agreed", "held", "asked", "returned"])

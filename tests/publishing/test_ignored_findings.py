@@ -4,6 +4,7 @@ from typing import Any
 
 from django.urls import reverse
 
+from tests.markup import element
 from tests.people import client_of
 from tests.written import asked, drafted
 from veche.journal.models import Entry
@@ -75,7 +76,7 @@ def test_who_approves_sees_who_left_what(alice: Person, carol: Person) -> None:
 
     page = client_of(carol).get(reverse("approval:detail", args=[step.pk])).content.decode()
 
-    kept = page.partition("proof-kept")[2]
+    kept = element(page, "details.proof-kept")
     said = "<q>В целях уборки снега</q>" in kept, alice.get_full_name() in kept
     assert (said, "data-let-go" in kept) == ((True, True), False)
 

@@ -1,13 +1,12 @@
 """One source for the hour: the version before approval, the plan after it, the network after publication."""
 
-import re
 from datetime import UTC, datetime, timedelta
-from html import unescape
 
 import time_machine
 from django.urls import reverse
 
 from tests.factories import make_account
+from tests.markup import words
 from tests.people import client_of
 from tests.publishing.test_edit_agreed import ZONE, Browser, at, placed, say_yes
 from tests.publishing.test_release import put
@@ -30,7 +29,7 @@ def noon() -> datetime:
 
 
 def words_of(answer: object) -> str:
-    return " ".join(unescape(re.sub(r"<[^>]+>", " ", answer.content.decode())).split())  # type: ignore[attr-defined]
+    return words(answer.content.decode())  # type: ignore[attr-defined]
 
 
 def with_own_hour(alice: Person, carol: Person) -> PostVersion:

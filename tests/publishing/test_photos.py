@@ -1,6 +1,5 @@
 """Photos are uploaded beside the text: a bad one gets a sentence and spoils nothing else."""
 
-import html
 import json
 import resource
 import struct
@@ -14,6 +13,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
+from tests.markup import element, words
 from tests.publishing.conftest import Window
 from tests.publishing.test_editor import UPLOAD, page_of
 from tests.written import jpeg, with_picture, working, write
@@ -86,8 +86,7 @@ def test_by_script_the_card_is_drawn_anew(window: Window):
 
 
 def stand_of(answer) -> dict[str, object]:
-    told = html.unescape(answer.content.decode().partition("<template data-state>")[2].partition("</template>")[0])
-    found: dict[str, object] = json.loads(told)
+    found: dict[str, object] = json.loads(words(element(answer.content.decode(), "template[data-state]")))
     return found
 
 

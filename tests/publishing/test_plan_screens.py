@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
+from tests.markup import element, words
 from tests.people import client_of
 from tests.publishing.conftest import Window
 from tests.publishing.test_editor import page_of
@@ -141,7 +142,7 @@ def test_the_page_says_at_its_top_where_the_post_stands(
 
     shown = page_of(client_of(alice).get(f"/posts/{version.post.pk}/"))
 
-    assert re.sub(r"<[^>]+>", "", shown.partition('id="post-state"')[2].partition("</span>")[0]).strip(' ">') == said
+    assert words(element(element(shown, "div#post-state"), "span.status")) == said
 
 
 def test_a_version_that_goes_out_is_named_beside_the_one_that_waits(alice: Person, carol: Person):

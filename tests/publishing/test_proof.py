@@ -2,6 +2,7 @@
 
 from django.urls import reverse
 
+from tests.markup import element
 from tests.people import client_of
 from tests.written import asked, drafted
 from veche.posts.models import PostVersion
@@ -51,7 +52,7 @@ def test_the_editor_says_it_without_a_script(alice: Person) -> None:
 
     assert (
         'id="proof-text"' in page,
-        "В целях" in page.partition("proof-list")[2],
+        "В целях" in element(page, "ol.proof-list"),
         "замечаний к тексту: " in page,
     ) == (True, True, True)
     assert ("data-finding" in page, "отправить можно" in page) == (False, True)
@@ -64,7 +65,7 @@ def test_who_approves_sees_what_was_left_and_is_not_stopped(alice: Person, carol
 
     assert (
         "Проверка текста" in page,
-        "В целях" in page.partition("proof-list")[2],
+        "В целях" in element(page, "ol.proof-list"),
         "согласовать можно и так" in page,
     ) == (True, True, True)
     answer = client_of(carol).post(reverse("publishing:decide", args=[step.pk]), {"verdict": "yes"})

@@ -11,6 +11,7 @@ import pytest
 from django.urls import reverse
 
 from tests.factories import make_account
+from tests.markup import attribute
 from tests.outbox.test_changes import run
 from tests.people import client_of
 from tests.sandbox_process import SandboxProcess
@@ -93,7 +94,7 @@ def test_from_the_button_to_the_end(sandbox: SandboxProcess, account: Account, p
 
     assert (shown.headers["Cache-Control"], "rtmp://" in shown.content.decode()) == ("no-store", True)
     assert "второй раз он не показывается" in again.content.decode()
-    key = shown.content.decode().split('id="live-key" value="')[1].split('"')[0]
+    key = attribute(shown.content.decode(), "input#live-key", "value")
     press(alice, post, "live_end", pk)
     end = LiveRun.objects.get().end
     assert end is not None

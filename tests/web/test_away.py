@@ -1,6 +1,5 @@
 """An unreachable network is a normal state: the queue waits, pages show since when, plan and norm stay correct."""
 
-import re
 from dataclasses import replace
 from datetime import timedelta
 
@@ -9,6 +8,8 @@ from django.urls import reverse
 from pytest_django import Settings
 
 from tests import written
+from tests.markup import element
+from tests.markup import words as words_of
 from tests.outbox.conftest import telegram, vk  # noqa: F401 -- fixtures
 from tests.people import client_of
 from tests.sandbox_process import SandboxProcess
@@ -27,8 +28,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def words(browser, url: str) -> str:
-    main = browser.get(url).content.decode().partition("<main")[2].partition("</main>")[0]
-    return " ".join(re.sub(r"<[^>]+>", " ", main).replace("\N{NO-BREAK SPACE}", " ").split())
+    return words_of(element(browser.get(url).content.decode(), "main"))
 
 
 def run(act: Act) -> str:

@@ -1,6 +1,5 @@
 """An action under a freeze answers that it waits, and the list continues to show it."""
 
-import re
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -9,6 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.factories import make_account, make_act, make_conversation, make_letter, make_message
+from tests.markup import element, elements, words
 from tests.people import client_of
 from tests.written import approved, asked
 from veche.accounts.models import Account
@@ -48,17 +48,12 @@ def out(alice: Person, carol: Person, account: Account) -> Act:
 def press(browser: Client, url: str, **said: str) -> str:
     """The alerts of the page after the action."""
     page = browser.post(url, said, follow=True).content.decode()
-    return " ".join(re.sub(r"<[^>]+>", " ", page.partition('class="alerts"')[2].partition("<main")[0][:3000]).split())
-
-
-def words(page: bytes) -> str:
-    return " ".join(re.sub(r"<[^>]+>", " ", page.decode()).replace("\N{NO-BREAK SPACE}", " ").split())
+    return words(element(page, "div.alerts"))
 
 
 def line_of(browser: Client, message: Message) -> str:
     page = browser.get(reverse("web:inbox") + "?show=all").content.decode()
-    found = next(line for line in page.split("<li>") if f'href="/inbox/{message.pk}/' in line)
-    return words(found.partition("</li>")[0].encode())
+    return words(next(line for line in elements(page, "li") if f'href="/inbox/{message.pk}/' in line))
 
 
 def test_an_answer_says_that_it_waits_and_goes_to_what_is_held(comment: Message, alice: Person, carol: Person) -> None:
@@ -66,7 +61,7 @@ def test_an_answer_says_that_it_waits_and_goes_to_what_is_held(comment: Message,
     browser = client_of(alice)
 
     said = press(browser, reverse("web:message_answer", args=[comment.pk]), text="В субботу.")
-    queue, frozen = (words(browser.get(reverse("web:inbox") + which).content) for which in ("", "?show=held"))
+    queue, frozen = (words(browser.get(reverse("web:inbox") + which).content.decode()) for which in ("", "?show=held"))
 
     assert HELD in said
     assert ("Ждут разморозки 1" in queue, "ответ ждёт разморозки" in frozen) == (True, True)
@@ -79,7 +74,7 @@ def test_a_private_answer_that_is_held_is_not_told_as_given(account: Account, al
     browser = client_of(alice)
 
     said = press(browser, reverse("web:message_answer", args=[letter.pk]), text="По средам.")
-    page = words(browser.get(reverse("web:message", args=[letter.pk])).content)
+    page = words(browser.get(reverse("web:message", args=[letter.pk])).content.decode())
 
     assert HELD in said
     assert "Личное сообщение Ответ ждёт разморозки" in page
@@ -162,12 +157,12 @@ def test_the_inbox_says_why_nobody_waits_under_a_withdrawn_post(out: Act, accoun
 
     page = browser.get(reverse("web:message", args=[under.pk]))
 
-    assert "Запись сняли с публикации сегодня" in words(page.content)
-    assert "ответа под ней больше не ждут." in words(page.content)
+    assert "Запись сняли с публикации сегодня" in words(page.content.decode())
+    assert "ответа под ней больше не ждут." in words(page.content.decode())
     assert reverse("web:message_answer", args=[under.pk]) not in page.content.decode()
     assert "запись сняли, ответа не ждут" in line_of(browser, under)
-    assert "Решать нечего Записи в сети нет" in words(page.content)
-    assert (">Удалить<" in page.content.decode(), "Открыть в VK" in words(page.content)) == (False, False)
+    assert "Решать нечего Записи в сети нет" in words(page.content.decode())
+    assert (">Удалить<" in page.content.decode(), "Открыть в VK" in words(page.content.decode())) == (False, False)
 
 
 def test_while_a_withdrawal_is_not_done_its_comments_can_be_decided(out: Act, account: Account, alice: Person) -> None:
@@ -176,7 +171,10 @@ def test_while_a_withdrawal_is_not_done_its_comments_can_be_decided(out: Act, ac
 
     page = client_of(alice).get(reverse("web:message", args=[under.pk])).content
 
-    assert (reverse("moderation:delete", args=[under.pk]).encode() in page, "Решать нечего" in words(page)) == (
+    assert (
+        reverse("moderation:delete", args=[under.pk]).encode() in page,
+        "Решать нечего" in words(page.decode()),
+    ) == (
         True,
         False,
     )

@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from tests.factories import make_account, make_letter, make_message, make_shot
+from tests.markup import attribute, element, elements
 from tests.people import client_of
 from veche.accounts.models import Account, Passport
 from veche.inbox.domain.answer import answer
@@ -62,7 +63,7 @@ def test_the_queue_marks_what_is_private_and_counts_it(browser: Client, account:
 
     assert page.count('aria-label="личное сообщение"') == 1
     assert '<a class="chip" href="/inbox/?show=private"' in page
-    chip = page.split('href="/inbox/?show=private"', 1)[1].split("</a>", 1)[0]
+    chip = element(page, "a.chip[href=/inbox/?show=private]")
     assert ("Личные" in chip, "<b>1</b>" in chip) == (True, True)
 
 
@@ -75,7 +76,7 @@ def test_theirs_and_ours_stand_once_in_the_order_of_time(browser: Client, accoun
 
     page = seen(browser, url_of(first))
 
-    bubbles = [part.split("</li>", 1)[0] for part in page.split('<li class="letter')[1:]]
+    bubbles = elements(page, "li.letter")
     assert [("letter-ours" in bubble, "из самой сети" in bubble) for bubble in bubbles] == [
         (False, False),
         (True, False),
@@ -153,7 +154,7 @@ def test_a_long_talk_is_walked_to_and_fro(browser: Client, account: Account, ali
     last = write(account, 40, alice)
 
     page = seen(browser, url_of(last))
-    earlier = page.split('<a class="link-more" href="', 1)[1].split('"', 1)[0]
+    earlier = attribute(page, "a.link-more", "href")
     before = seen(browser, earlier)
 
     assert ("Вопрос 39" in page, "Вопрос 15" in page, "Вопрос 10:" in page) == (True, False, False)

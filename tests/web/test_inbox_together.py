@@ -2,7 +2,6 @@
 text.
 """
 
-import html
 import re
 import threading
 from collections.abc import Callable
@@ -15,6 +14,7 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.factories import NOON, make_account, make_letter, make_message
+from tests.markup import words
 from tests.people import client_of
 from veche.accounts.models import Account
 from veche.inbox.domain.answer import answer
@@ -51,8 +51,7 @@ def message(request: pytest.FixtureRequest, account: Account) -> Message:
 
 
 def read(page: Any) -> str:
-    inside = re.sub(r"<[^>]+>", " ", page.content.decode()).replace("\N{NO-BREAK SPACE}", " ")
-    return html.unescape(" ".join(inside.split()))
+    return words(page.content.decode())
 
 
 def hidden(page: Any, action: str) -> dict[str, str]:

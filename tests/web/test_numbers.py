@@ -19,6 +19,7 @@ from pytest_django import DjangoDbBlocker
 from tests import written
 from tests.conftest import A_KEYRING
 from tests.factories import NOON, make_account, make_act, make_conversation, make_letter, make_message
+from tests.markup import element, elements, words
 from tests.people import client_of, make_administration, make_department, play
 from tests.publishing.test_release import put
 from veche.accounts.models import Account
@@ -188,8 +189,7 @@ def people(built: tuple[City, dict[str, Looking]], city: City) -> dict[str, Look
 def main_of(page: Any) -> str:
     """The visible text of the page."""
     assert page.status_code == 200
-    inside = page.content.decode().partition("<main")[2].partition("</main>")[0]
-    return html.unescape(" ".join(re.sub(r"<[^>]+>", " ", inside).replace("\N{NO-BREAK SPACE}", " ").split()))
+    return words(element(page.content.decode(), "main"))
 
 
 def badge(page: Any, address: str) -> int | None:
@@ -327,8 +327,8 @@ def test_the_head_counts_what_the_lists_show(city: City, people: dict[str, Looki
     assert number(said, r"Выход: решить, что с (\S+) запис") == posts["decide"] == 3
     assert number(said, r"Комментарии: ждут (\d+)") == shows["waiting"]
     assert number(said, r"За неделю удалили (\d+)") == length(browser.get("/inbox/deletions/?since=week")) == 1
-    bar = page.content.decode().partition('class="freeze-bar"')[2].partition("</div>")[0]
-    frozen = number(html.unescape(bar).replace("\N{NO-BREAK SPACE}", " "), r"Ждут: (\d+) запис")
+    bar = "".join(elements(page.content.decode(), "div.freeze-bar"))
+    frozen = number(words(bar), r"Ждут: (\d+) запис")
     assert frozen == posts.get("frozen", 0)
     assert [browser.get(line.url).status_code for line in lines] == [200] * len(lines)
     more = [(str(line.rest_verb), length(browser.get(line.rest_url))) for line in lines if line.rest_url]

@@ -12,6 +12,8 @@ from django.urls import reverse
 
 from tests import written
 from tests.factories import NOON, make_account, make_act, make_conversation, make_message, make_plan_item
+from tests.markup import element, elements
+from tests.markup import words as words_of
 from tests.people import client_of, stand_in
 from tests.publishing.test_release import put
 from veche.accounts.models import Account
@@ -39,13 +41,12 @@ def words(client: Client) -> str:
     """The visible text of the page, in order."""
     page = client.get(TODAY)
     assert page.status_code == 200
-    main = re.sub(r"</?bdi>", "", page.content.decode()).partition("<main")[2].partition("</main>")[0]
-    return " ".join(re.sub(r"<[^>]+>", " ", main).replace("\N{NO-BREAK SPACE}", " ").split())
+    return words_of(element(page.content.decode(), "main"))
 
 
 def card(client: Client, name: str) -> str:
     page = client.get(TODAY).content.decode()
-    return page.partition(f'id="{name}"')[2].partition("</section>")[0]
+    return "".join(elements(page, f"section[aria-labelledby={name}]"))
 
 
 def queries(client: Client) -> int:

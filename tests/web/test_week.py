@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from tests import written
 from tests.factories import make_account, make_act, make_occasion, make_plan_item
+from tests.markup import attribute, element, elements, words
 from tests.people import client_of
 from veche.accounts.models import Account, Key
 from veche.approval.domain.ask import ask
@@ -63,11 +64,7 @@ def planned(account: Account, day: date, title: str = "Каток", **fields: ob
 
 def column(client: Client, day: date, **query: str) -> str:
     page = client.get(address(week_of(day)[0], **query)).content.decode()
-    return page.partition(f'id="d{day.isoformat()}"')[2].partition("</section>")[0]
-
-
-def words(html: str) -> str:
-    return " ".join(re.sub(r"<[^>]+>", " ", html).replace("\N{NO-BREAK SPACE}", " ").split())
+    return element(page, f"section#d{day.isoformat()}")
 
 
 def test_the_number_of_queries_does_not_grow(press: Client, alice: Person, account: Account):
@@ -135,10 +132,10 @@ def test_an_occasion_that_is_told_about_leaves_the_tray(press: Client, alice: Pe
     occasion = make_occasion(account.administration, by=alice, title="Ярмарка")
     occasion.starts_at = None
     occasion.save()
-    tray = press.get(address(next_monday())).content.decode().partition('id="tray"')[2]
+    tray = element(press.get(address(next_monday())).content.decode(), "section#tray")
     planned(account, next_monday(), occasion=occasion)
 
-    later = press.get(address(next_monday())).content.decode().partition('id="tray"')[2]
+    later = "".join(elements(press.get(address(next_monday())).content.decode(), "section#tray"))
 
     assert ("Ярмарка" in tray, "Ярмарка" in later) == (True, False)
 
@@ -177,8 +174,8 @@ def test_moving_and_taking_it_back(press: Client, account: Account):
         reverse("web:item_move", args=[item.pk]), {"day": friday.isoformat(), "time": "18:30"}, follow=True
     )
     moved = PlanItem.objects.get().publish_at
-    undo = re.findall(r'action="(/week/items/[^"]+)"', answer.content.decode().partition('id="toasts"')[2])
-    press.post(undo[0].replace("&amp;", "&"))
+    undo = attribute(element(answer.content.decode(), "div#toasts"), "form", "action")
+    press.post(undo)
 
     assert moved == at(friday, time(18, 30), ZONE)
     assert PlanItem.objects.get().publish_at == hour(next_monday())
