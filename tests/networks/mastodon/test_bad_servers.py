@@ -129,6 +129,7 @@ def test_stricter_limits_are_found_out_before_anything_is_uploaded(
         "poll_options_many": OutgoingPost("", poll=Poll("Да?", POLL.options)),
     }
 
+    uploads = mastodon.sandbox.calls("mastodon", "POST /api/v2/media")
     errors = {code: publishing(mastodon, post) for code, post in posts.items()}
 
     assert {code: error.code for code, error in errors.items()} == {code: code for code in posts}
@@ -136,7 +137,7 @@ def test_stricter_limits_are_found_out_before_anything_is_uploaded(
     note = "Этот сервер Mastodon берёт не больше 20 знаков, 1 вложения и 0 МБ в видео. Большего он не примет."
     told = mastodon.network.abilities(deadline=soon())
     assert (told[Operation.PUBLISH_TEXT].mode, told[Operation.PUBLISH_TEXT].why) == ("auto", note)
-    assert "POST /api/v2/media" not in {call["method"] for call in mastodon.sandbox.calls("mastodon")[-12:]}
+    assert mastodon.sandbox.calls("mastodon", "POST /api/v2/media") == uploads
 
 
 def test_a_server_that_allows_more_is_drawn_by_the_defaults(mastodon: Bench, instance: Callable[..., Any]) -> None:

@@ -120,6 +120,7 @@ def test_the_page_gets_its_words_and_pictures(network: Network, photo: Photo) ->
         assert carry_out(network, act)[0].proven
 
 
+@pytest.mark.sweep
 def test_a_resident_is_heard_answered_blocked_and_released(network: Network, snac: Snac) -> None:
     post = carry_out(network, Publish(OutgoingPost("Вывоз мусора по вторникам.")))[0].remote_id
     cursor = network.fetch_inbox("", deadline=soon()).cursor
