@@ -71,8 +71,8 @@ def tables(alias: str) -> list[str]:
 
 
 @pytest.fixture(autouse=True)
-def own_data_folder(settings: Settings, tmp_path: Path) -> Path:
+def own_data_folder(settings: Settings, own_folder: Path) -> Path:
     """Each test has its own VECHE_DATA: journal heads, media."""
-    data = tmp_path / "data"
+    data = own_folder / "data"
     settings.DATA, settings.MEDIA_ROOT = data, data / "media"
     return data
