@@ -126,8 +126,8 @@ def _photo(media: Media, row: Rendition) -> dict[str, object]:
     """Smaller and smaller until it fits: our own points of intake, so nothing beside them can come along."""
     limits = NETWORKS[row.network].limits
     side = min(limits.photo_side or math.inf, int(limits.photo_sides * 0.5))
-    with turn(Path(settings.MEDIA_ROOT), patience=None), Image.open(original(media)) as image:
-        picture = image.convert("RGB")
+    with turn(Path(settings.MEDIA_ROOT), patience=None):
+        picture = _opaque(original(media))
         picture.thumbnail((side, side))
     for quality in (90, 80, 70):
         picture.thumbnail((side, side))
@@ -146,6 +146,13 @@ def _photo(media: Media, row: Rendition) -> dict[str, object]:
         "width": picture.width,
         "height": picture.height,
     }
+
+
+def _opaque(path: Path) -> Image.Image:
+    """The picture without transparency. Only one copy of the largest one, 200 MB, stays in memory."""
+    with Image.open(path) as image:
+        image.load()
+        return image if image.mode == "RGB" else image.convert("RGB")
 
 
 def _codecs(media: Media) -> tuple[str, str]:
