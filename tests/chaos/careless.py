@@ -16,8 +16,8 @@ import httpx2
 
 from tests.chaos.city import Tally, count
 from tests.chaos.clocks import CALL_SECONDS
-from tests.chaos.crew import Crew
-from tests.chaos.weather import kill_at_random, order_weather
+from tests.chaos.disturbances import kill_at_random, order_weather
+from tests.chaos.worker_processes import Crew
 from tests.sandbox_process import SandboxProcess
 
 MODULE, SENDERS = "tests.chaos.careless", 2

@@ -6,15 +6,15 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
-from tests.chaos import deeds
+from tests.chaos import acts
+from tests.chaos.acts import SETTLE_SECONDS, Scene
 from tests.chaos.city import Tally
-from tests.chaos.crew import Crew
-from tests.chaos.deeds import SETTLE_SECONDS, Scene
 from tests.chaos.faults import FAULTS, PARTIAL, REVOKED, Fault
-from tests.chaos.mending import MEND, move_group, wait_until_checked
 from tests.chaos.methods import METHODS, READS, UNDER_A_POST, turns
+from tests.chaos.remedies import MEND, move_group, wait_until_checked
 from tests.chaos.site import Site, be_called
-from tests.chaos.truth import Wall
+from tests.chaos.true_state import Wall
+from tests.chaos.worker_processes import Crew
 
 if TYPE_CHECKING:
     from veche.outbox.models import Act
@@ -74,7 +74,7 @@ def matrix(wall: Wall, log: Path, *, faults: int = 0, only: str = "") -> Iterato
     with Crew(log) as crew, ExitStack() as stack:
         for _ in range(WORKERS):
             crew.start()
-        scenes = deeds.scenes(wall, [fault.name for fault, operations in met if operations])
+        scenes = acts.scenes(wall, [fault.name for fault, operations in met if operations])
         for fault, operations in met:
             if operations and fault.called and wall.account.webhook_since is None:
                 stack.enter_context(Site(log))
@@ -106,10 +106,10 @@ class Turn:
         """The cells; noise of the round is reported with the first."""
         before = Noise.so_far(self.log)
         self._order()
-        ids = {operation: deeds.plan(self.wall, self.scene, operation).pk for operation in self.operations}
-        said = deeds.talk_meanwhile(self.wall, self.scene) if self.fault.called else []
+        ids = {operation: acts.plan(self.wall, self.scene, operation).pk for operation in self.operations}
+        said = acts.talk_meanwhile(self.wall, self.scene) if self.fault.called else []
         asked = self._wait(ids)
-        deeds.heard(said)
+        acts.heard(said)
         unread = self._missed_by_a_reading(list(ids.values()))
         first = {operation: self._tally(pk) for operation, pk in ids.items()}
         asked |= self._once_more(ids)

@@ -17,7 +17,7 @@ from tests.chaos import careless, trials
 from tests.chaos.city import REAL, SETTINGS, City, Tally
 from tests.chaos.clocks import shorten
 from tests.chaos.matrix import Cell, matrix
-from tests.chaos.truth import Wall
+from tests.chaos.true_state import Wall
 from tests.networks.rows import ROWS
 from tests.ports import free_port
 from tests.sandbox_process import SandboxProcess

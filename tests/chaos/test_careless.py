@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from tests.chaos.careless import storm
-from tests.chaos.weather import WEATHER
+from tests.chaos.disturbances import WEATHER
 from tests.sandbox_process import SandboxProcess
 
 

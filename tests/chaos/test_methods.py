@@ -2,10 +2,10 @@
 
 import pytest
 
-from tests.chaos.deeds import MAKE
+from tests.chaos.acts import MAKE
 from tests.chaos.faults import FAULTS
 from tests.chaos.methods import METHODS, PUBLICATIONS, READS, UNDOES, UPLOADS, turns
-from tests.chaos.truth import TRUTH
+from tests.chaos.true_state import TRUTH
 from veche.networks.protocol import Verb
 from veche.networks.registry import NETWORKS
 from veche_sandbox import faults, hooks

@@ -10,9 +10,9 @@ from pathlib import Path
 
 from tests.chaos.city import City, Tally
 from tests.chaos.clocks import CALL_SECONDS, GRACE_SECONDS, LEASE_SECONDS
-from tests.chaos.crew import Crew, wait_for_death, wait_for_stop
-from tests.chaos.weather import kill_at_random, order_weather
+from tests.chaos.disturbances import kill_at_random, order_weather
 from tests.chaos.worker import POINTS
+from tests.chaos.worker_processes import Crew, wait_for_death, wait_for_stop
 
 SETTLE_SECONDS = 90.0
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.config.conftest import Command
-from tests.upkeep.front import Front
+from tests.upkeep.stub_server import Front
 
 VECHE = ("-m", "veche.cli")
 

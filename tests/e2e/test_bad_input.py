@@ -7,9 +7,9 @@ from contextlib import contextmanager
 import pytest
 from playwright.sync_api import APIResponse, Page, Route, expect
 
+from tests.e2e.actions import approve, ask, begin, endless_picture, photo, text_of, words_of
 from tests.e2e.city import City
 from tests.e2e.conftest import OpenWindow
-from tests.e2e.deeds import approve, ask, begin, endless_picture, photo, text_of, words_of
 from tests.e2e.seed import PLACES
 from tests.e2e.window import Window
 from tests.waiting import wait_in_page

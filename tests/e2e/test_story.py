@@ -6,9 +6,9 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import FilePayload, Locator, Page, expect
 
+from tests.e2e.actions import approve, ask, begin, photo, text_of
 from tests.e2e.city import City
 from tests.e2e.conftest import OpenWindow
-from tests.e2e.deeds import approve, ask, begin, photo, text_of
 from tests.e2e.seed import PASSWORD
 from tests.e2e.window import Window
 from tests.people import totp_code

@@ -3,9 +3,9 @@
 import pytest
 from playwright.sync_api import expect
 
+from tests.e2e.actions import approve, ask, begin, photo, text_of
 from tests.e2e.city import City
 from tests.e2e.conftest import OpenWindow
-from tests.e2e.deeds import approve, ask, begin, photo, text_of
 
 TITLE = "Автобус 14"
 TEXT = "Автобус 14 вернулся на прежний маршрут."

@@ -87,7 +87,7 @@ def start_worker(stand_url: str, tmp_path: Path) -> Iterator[Start]:
         log: int | None = None,
     ) -> subprocess.Popen[bytes]:
         process = subprocess.Popen(
-            [sys.executable, "-m", "tests.engine.stand", str(stop_seconds), json.dumps(periodics), str(stall)],
+            [sys.executable, "-m", "tests.engine.worker_process", str(stop_seconds), json.dumps(periodics), str(stall)],
             cwd=ROOT,
             stderr=log,
             env={

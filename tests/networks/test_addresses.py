@@ -2,44 +2,44 @@
 
 import pytest
 
-from veche.networks.addresses import NotAnAddress, Written, understand
+from veche.networks.addresses import NotAnAddress, ParsedAddress, parse_address
 
 UNDERSTOOD = {
-    ("vk", "club1"): Written("1"),
-    ("vk", "https://vk.com/club220000001"): Written("220000001"),
-    ("vk", "vk.com/public220000001?w=wall-220000001_5"): Written("220000001"),
-    ("vk", "m.vk.ru/event7/"): Written("7"),
-    ("vk", "-220000001"): Written("220000001"),
-    ("vk", " 220000001 "): Written("220000001"),
-    ("vk", "https://vk.com/wall-220000001_5"): Written("220000001"),
-    ("vk", "vk.com/rubtsovsk_official"): Written(name="rubtsovsk_official"),
-    ("vk", "vk.com/rubtsovsk.city"): Written(name="rubtsovsk.city"),
-    ("vk", "@rubtsovsk_official"): Written(name="rubtsovsk_official"),
-    ("vk", "rubtsovsk_official"): Written(name="rubtsovsk_official"),
-    ("ok", "https://ok.ru/group/54000000000001"): Written("54000000000001"),
-    ("ok", "ok.ru/group/54000000000001/topic/155"): Written("54000000000001"),
-    ("ok", "ok.ru/group54000000000001"): Written("54000000000001"),
-    ("ok", "54000000000001"): Written("54000000000001"),
-    ("ok", "https://ok.ru/rubtsovsk"): Written(name="rubtsovsk"),
-    ("ok", "-54000000000001"): Written("54000000000001"),
-    ("telegram", "-1001234567890"): Written("-1001234567890"),
-    ("telegram", "1001234567890"): Written("-1001234567890"),
-    ("telegram", "1234567890"): Written("-1001234567890"),
-    ("max", "70801090403050"): Written("-70801090403050"),
-    ("telegram", "https://t.me/c/1234567890/42"): Written("-1001234567890"),
-    ("telegram", "t.me/rubtsovsk_official/42"): Written(name="rubtsovsk_official"),
-    ("telegram", "https://t.me/s/rubtsovsk_official"): Written(name="rubtsovsk_official"),
-    ("telegram", "@rubtsovsk_official"): Written(name="rubtsovsk_official"),
-    ("max", "-70801090403050"): Written("-70801090403050"),
-    ("max", "https://max.ru/rubtsovsk"): Written(name="rubtsovsk"),
-    ("max", "max.ru/-70801090403050"): Written("-70801090403050"),
-    ("max", "@rubtsovsk"): Written(name="rubtsovsk"),
+    ("vk", "club1"): ParsedAddress("1"),
+    ("vk", "https://vk.com/club220000001"): ParsedAddress("220000001"),
+    ("vk", "vk.com/public220000001?w=wall-220000001_5"): ParsedAddress("220000001"),
+    ("vk", "m.vk.ru/event7/"): ParsedAddress("7"),
+    ("vk", "-220000001"): ParsedAddress("220000001"),
+    ("vk", " 220000001 "): ParsedAddress("220000001"),
+    ("vk", "https://vk.com/wall-220000001_5"): ParsedAddress("220000001"),
+    ("vk", "vk.com/rubtsovsk_official"): ParsedAddress(name="rubtsovsk_official"),
+    ("vk", "vk.com/rubtsovsk.city"): ParsedAddress(name="rubtsovsk.city"),
+    ("vk", "@rubtsovsk_official"): ParsedAddress(name="rubtsovsk_official"),
+    ("vk", "rubtsovsk_official"): ParsedAddress(name="rubtsovsk_official"),
+    ("ok", "https://ok.ru/group/54000000000001"): ParsedAddress("54000000000001"),
+    ("ok", "ok.ru/group/54000000000001/topic/155"): ParsedAddress("54000000000001"),
+    ("ok", "ok.ru/group54000000000001"): ParsedAddress("54000000000001"),
+    ("ok", "54000000000001"): ParsedAddress("54000000000001"),
+    ("ok", "https://ok.ru/rubtsovsk"): ParsedAddress(name="rubtsovsk"),
+    ("ok", "-54000000000001"): ParsedAddress("54000000000001"),
+    ("telegram", "-1001234567890"): ParsedAddress("-1001234567890"),
+    ("telegram", "1001234567890"): ParsedAddress("-1001234567890"),
+    ("telegram", "1234567890"): ParsedAddress("-1001234567890"),
+    ("max", "70801090403050"): ParsedAddress("-70801090403050"),
+    ("telegram", "https://t.me/c/1234567890/42"): ParsedAddress("-1001234567890"),
+    ("telegram", "t.me/rubtsovsk_official/42"): ParsedAddress(name="rubtsovsk_official"),
+    ("telegram", "https://t.me/s/rubtsovsk_official"): ParsedAddress(name="rubtsovsk_official"),
+    ("telegram", "@rubtsovsk_official"): ParsedAddress(name="rubtsovsk_official"),
+    ("max", "-70801090403050"): ParsedAddress("-70801090403050"),
+    ("max", "https://max.ru/rubtsovsk"): ParsedAddress(name="rubtsovsk"),
+    ("max", "max.ru/-70801090403050"): ParsedAddress("-70801090403050"),
+    ("max", "@rubtsovsk"): ParsedAddress(name="rubtsovsk"),
 }
 
 
 @pytest.mark.parametrize(("network", "written"), UNDERSTOOD)
 def test_understood(network: str, written: str):
-    assert understand(network, written) == UNDERSTOOD[network, written]
+    assert parse_address(network, written) == UNDERSTOOD[network, written]
 
 
 @pytest.mark.parametrize(
@@ -61,7 +61,7 @@ def test_understood(network: str, written: str):
 )
 def test_refused_in_words(network: str, written: str, begins: str):
     with pytest.raises(NotAnAddress) as caught:
-        understand(network, written)
+        parse_address(network, written)
 
     assert caught.value.sentence.startswith(begins)
     assert caught.value.sentence.endswith(".")
@@ -70,7 +70,7 @@ def test_refused_in_words(network: str, written: str, begins: str):
 def test_an_installation_may_read_a_network_elsewhere() -> None:
     home = "http://127.0.0.1:8001/vk.com"
 
-    assert understand("vk", f"{home}/club123", home=home) == Written(number="123")
-    assert understand("vk", "https://vk.com/rubtsovsk", home=home) == Written(name="rubtsovsk")
+    assert parse_address("vk", f"{home}/club123", home=home) == ParsedAddress(number="123")
+    assert parse_address("vk", "https://vk.com/rubtsovsk", home=home) == ParsedAddress(name="rubtsovsk")
     with pytest.raises(NotAnAddress):
-        understand("vk", f"{home}/club123")
+        parse_address("vk", f"{home}/club123")

@@ -28,7 +28,7 @@ from veche.networks.protocol import (
 type Act = Describe | SetAvatar | SetCover
 
 DESCRIBING = {"telegram": "setChatDescription", "max": "PATCH /chats/{chatId}"}
-DRESSING = {"telegram": "setChatPhoto", "max": "PATCH /chats/{chatId}"}
+CHANGING_PAGE = {"telegram": "setChatPhoto", "max": "PATCH /chats/{chatId}"}
 LONGEST = {"telegram": 255, "max": 16_000}
 WORDS = "Официальный канал администрации города 🏛"
 
@@ -93,7 +93,7 @@ def test_a_description_too_long_does_not_leave(bench: Bench) -> None:
     assert page(bench)["description"] == "ж" * most
 
 
-@pytest.mark.parametrize("bench", DRESSING, indirect=True)
+@pytest.mark.parametrize("bench", CHANGING_PAGE, indirect=True)
 def test_an_avatar_is_set_and_known_by_its_looks(bench: Bench, avatar: SetAvatar, tmp_path: Path) -> None:
     assert isinstance(look_up(bench, avatar), Absent)
 
@@ -106,7 +106,7 @@ def test_an_avatar_is_set_and_known_by_its_looks(bench: Bench, avatar: SetAvatar
     assert isinstance(look_up(bench, SetAvatar(Photo(other, "image/png"))), Absent)
 
 
-@pytest.mark.parametrize("bench", DRESSING, indirect=True)
+@pytest.mark.parametrize("bench", CHANGING_PAGE, indirect=True)
 def test_an_avatar_whose_answer_is_lost_is_found(bench: Bench, avatar: SetAvatar, tmp_path: Path) -> None:
     """Both were set before, so that MAX has them ready."""
     path = tmp_path / "former.png"
@@ -115,7 +115,7 @@ def test_an_avatar_whose_answer_is_lost_is_found(bench: Bench, avatar: SetAvatar
     [parts] = list(network.prepare(avatar, {}, deadline=soon())) or [{}]
     network.perform(avatar, parts, key=uuid4(), deadline=soon())
     bench.perform(former)
-    bench.fault(DRESSING[bench.slug], "lost_after_apply")
+    bench.fault(CHANGING_PAGE[bench.slug], "lost_after_apply")
 
     with pytest.raises(NetworkError) as caught:
         network.perform(avatar, parts, key=uuid4(), deadline=soon(5))

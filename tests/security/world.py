@@ -23,7 +23,7 @@ from veche.kernel.uploads import take_picture
 from veche.moderation.domain.restrict import restrict
 from veche.moderation.domain.rule import delete
 from veche.moderation.models import Restriction, Ruling
-from veche.networks.addresses import Written
+from veche.networks.addresses import ParsedAddress
 from veche.networks.protocol import Photo, SetAvatar
 from veche.outbox.domain.divergence import open_divergence
 from veche.outbox.domain.page import plan_profile_change
@@ -174,7 +174,7 @@ class World:
             administration=self.administration,
             by=self.owner,
             network="vk",
-            page=Written("1"),
+            page=ParsedAddress("1"),
             secrets={"community": Secret("vk1.a." + "x" * 40)},
         )
 

@@ -22,7 +22,7 @@ import pytest
 
 from scripts import find
 from tests import pg
-from tests.chaos.crew import Crew
+from tests.chaos.worker_processes import Crew
 from tests.sandbox_process import SandboxProcess
 from tests.waiting import wait_until
 

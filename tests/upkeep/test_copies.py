@@ -12,7 +12,7 @@ from django.db import connection
 
 from tests import tables
 from tests.config.conftest import Command, command
-from tests.upkeep.machine import no_room
+from tests.upkeep.machine_conditions import no_room
 from veche.kernel.copies import last_copy
 from veche.upkeep import postgresql
 from veche.upkeep.archive import STORE, ArchiveWrong, Manifest, open_archive, write

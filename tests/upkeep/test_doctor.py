@@ -12,7 +12,7 @@ from pytest_django import Settings
 
 from tests.factories import make_account
 from tests.people import founded
-from tests.upkeep.machine import NOBODY, unreadable
+from tests.upkeep.machine_conditions import NOBODY, unreadable
 from veche.accounts.domain import clients
 from veche.accounts.domain.keys import put_key
 from veche.accounts.models import Account

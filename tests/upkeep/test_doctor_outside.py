@@ -15,7 +15,7 @@ from tests.engine.waiting import IS_DATABASE, finish_all
 from tests.factories import make_account
 from tests.ports import free_port
 from tests.sandbox_process import SandboxProcess
-from tests.upkeep.front import Front
+from tests.upkeep.stub_server import Front
 from tests.upkeep.test_deploy import certify
 from tests.upkeep.test_doctor import PASSWORD, bad, data
 from veche.accounts.models import Account

@@ -11,7 +11,7 @@ from pytest_django import Settings
 
 from tests.factories import make_account, make_act, make_message
 from tests.people import PASSWORD
-from tests.upkeep.machine import no_room, unreadable
+from tests.upkeep.machine_conditions import no_room, unreadable
 from veche.accounts.domain import clients
 from veche.accounts.domain.keys import put_key
 from veche.accounts.domain.sealed import unopened

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.config.conftest import Command, command
-from tests.upkeep.machine import unreadable
+from tests.upkeep.machine_conditions import unreadable
 from veche.kernel.files import current_user
 from veche.upkeep.archive import Manifest, write
 from veche.upkeep.backup import backup

@@ -15,9 +15,9 @@ from pathlib import Path
 import pytest
 
 from tests import pg, tables
-from tests.chaos.crew import Crew
+from tests.chaos.worker_processes import Crew
 from tests.sandbox_process import SandboxProcess
-from tests.upkeep.town import SETTINGS
+from tests.upkeep.loaded_cities import SETTINGS
 from veche.config.first_start import prepare
 from veche.kernel.crypto import Keyring
 
@@ -110,7 +110,7 @@ def test_nothing_is_lost_and_nothing_goes_out_twice(places: list[Place], walls: 
     assert _files_of(new.data / "media") == _files_of(old.data / "media")
     assert len(_files_of(new.data / "media")) == 1
     with Crew(tmp_path / "new.log") as crew:
-        town = new.start("tests.upkeep.town", "after")
+        town = new.start("tests.upkeep.loaded_cities", "after")
         assert town.stdout is not None
         first = town.stdout.readline()  # the state before any work
         new.worker(crew)
@@ -144,7 +144,7 @@ def test_nothing_is_lost_and_nothing_goes_out_twice(places: list[Place], walls: 
 def test_without_the_keyring_all_but_the_keys_comes_back(places: list[Place], tmp_path: Path) -> None:
     old, new = places
     copy = tmp_path / "copy.zip"
-    made = old.run("tests.upkeep.town", "found")
+    made = old.run("tests.upkeep.loaded_cities", "found")
     assert (made[0], made[2], old.run("veche.cli", "backup", str(copy))[0]) == (0, "", 0)
 
     code, said, errors = new.run("veche.cli", "restore", str(copy))
@@ -162,7 +162,7 @@ def test_another_keyring_is_named_as_the_cause_and_the_journal_not_called_broken
 ) -> None:
     old, new = places
     copy, another = tmp_path / "copy.zip", tmp_path / "keyring"
-    made = old.run("tests.upkeep.town", "found")
+    made = old.run("tests.upkeep.loaded_cities", "found")
     assert (made[0], made[2], old.run("veche.cli", "backup", str(copy))[0]) == (0, "", 0)
     Keyring.generate().save(another)
 
@@ -178,7 +178,7 @@ def test_another_keyring_is_named_as_the_cause_and_the_journal_not_called_broken
 def _live_through_a_copy(old: Place, copy: Path, keyring: Path, folder: Path) -> set[str]:
     """Texts whose saving was answered before the copy began."""
     with Crew(folder / "old.log") as crew:
-        town = old.start("tests.upkeep.town", "live")
+        town = old.start("tests.upkeep.loaded_cities", "live")
         assert town.stdin is not None
         assert town.stdout is not None
         begun = [town.stdout.readline() for _ in range(8)]  # the tables exist: a worker may start

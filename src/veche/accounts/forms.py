@@ -16,7 +16,7 @@ from veche.kernel.redaction import conceal
 from veche.kit.conflicts import ConflictAwareForm
 from veche.kit.fields import DayField, NameField
 from veche.kit.forms import replace_typed
-from veche.networks.addresses import NotAnAddress, Written, understand
+from veche.networks.addresses import NotAnAddress, ParsedAddress, parse_address
 from veche.networks.registry import NETWORKS
 from veche.staff.domain.queries import people_to_choose
 from veche.staff.models import Administration, Person
@@ -134,7 +134,7 @@ class ConnectForm(KeysNotShown):
         """Each mistake is reported at its own field; an empty field is no key."""
         cleaned = super().clean() or {}
         try:
-            self.page = self._page(cleaned["address"]) if "address" in cleaned else Written()
+            self.page = self._page(cleaned["address"]) if "address" in cleaned else ParsedAddress()
         except NotAnAddress as error:
             self.add_error("address", error.sentence)
             self.fields["address"].help_text = ""  # the mistake's own sentence says it
@@ -149,8 +149,8 @@ class ConnectForm(KeysNotShown):
             self.secrets[str(guide.slot)] = secret
         return cleaned
 
-    def _page(self, address: str) -> Written:
-        return understand(self.network, address, home=settings.NETWORKS[self.network].get("pages", ""))
+    def _page(self, address: str) -> ParsedAddress:
+        return parse_address(self.network, address, home=settings.NETWORKS[self.network].get("pages", ""))
 
 
 def _key_field(label: str, *, required: bool) -> forms.CharField:

@@ -11,7 +11,7 @@ from veche.networks.registry import NETWORKS
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class ParsedAddress:
     """The parsed page: its `number` as the registry stores it (VK and OK without a sign, Telegram −100…), or a short
     `name`.
     """
@@ -33,7 +33,7 @@ _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_.-]{1,63}")
 _LINK = re.compile(r"(?:https?://)?((?:[a-z0-9-]+\.)+[a-z]{2,})(?:/([^?#]*))?(?:[?#].*)?", re.IGNORECASE)
 
 
-def understand(network: str, written: str, *, home: str = "") -> Written:
+def parse_address(network: str, written: str, *, home: str = "") -> ParsedAddress:
     """Parse `written`.
 
     Raises `NotAnAddress`. `home`: where this installation opens the network's pages, if not at its own address.
@@ -64,7 +64,7 @@ def _parts(path: str) -> list[str]:
     return [part for part in path.split("/") if part]
 
 
-def _page(network: str, parts: list[str]) -> Written:
+def _page(network: str, parts: list[str]) -> ParsedAddress:
     """The page named by the path; parts after it (a post, a topic) are ignored."""
     pages = NETWORKS[network].pages
     before = parts[0] if len(parts) > 1 and parts[0] in pages.before else ""
@@ -77,8 +77,8 @@ def _page(network: str, parts: list[str]) -> Written:
         own = post[1]
     number = pages.number.fullmatch(own)
     if number and int(number[1]):
-        return Written(number=pages.as_kept(number[1]))
+        return ParsedAddress(number=pages.as_kept(number[1]))
     name = own.removeprefix("@")
     if not _NAME.fullmatch(name):
         raise NotAnAddress(f"По этому адресу страницы не найти. {pages.how}")
-    return Written(name=name)
+    return ParsedAddress(name=name)

@@ -35,8 +35,8 @@ RELEASING = Purpose(acting=True, kept="В сети автор пока огра�
 ANSWERING = Purpose(acting=True, kept="Ответ цел")
 STREAMING = Purpose(acting=True, kept="Эфира в сети нет, объявление цело")
 ENDING = Purpose(acting=True, kept="Эфир пока идёт")
-DRESSING = Purpose(acting=True, kept="Страница в сети прежняя")
-UPLOADING_PROFILE_PICTURE = Purpose(acting=False, kept=DRESSING.kept)
+CHANGING_PAGE = Purpose(acting=True, kept="Страница в сети прежняя")
+UPLOADING_PROFILE_PICTURE = Purpose(acting=False, kept=CHANGING_PAGE.kept)
 READING = Purpose(acting=False, kept="Ничего не потеряно")
 
 SLOT_NAMES = {

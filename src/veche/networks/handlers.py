@@ -22,7 +22,7 @@ class Call:
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class LookUpCall:
     """The arguments of `Network.look_up`. `act`: the dataclass of the handler's verb."""
 
     act: Any
@@ -53,7 +53,7 @@ class Handler[Host]:
     """
 
     perform: Callable[[Host, Call], Done]
-    look_up: Callable[[Host, Question], LookUp]
+    look_up: Callable[[Host, LookUpCall], LookUp]
     prepare: Callable[[Host, Any, Parts, float], Iterator[Parts]] = no_uploads
     repeats: Callable[[Any, timedelta], bool] = always
 
@@ -85,7 +85,7 @@ class ByVerb[Host]:
         deadline: float,
         taken: frozenset[str] = frozenset(),
     ) -> LookUp:
-        return self._handler(act).look_up(self.host, Question(act, key, since, remote_id, deadline, taken))
+        return self._handler(act).look_up(self.host, LookUpCall(act, key, since, remote_id, deadline, taken))
 
     def _handler(self, act: Act) -> Handler[Host]:
         if act.verb not in self.handlers:

@@ -7,7 +7,7 @@ from django.http import QueryDict
 from veche.accounts.order import offered_choices
 from veche.kit.fields import DayField, WholeField
 from veche.networks.protocol import Verb
-from veche.outbox.domain.post_address import example_for, understood
+from veche.outbox.domain.post_address import example_for, parse_post_address
 from veche.outbox.domain.queries import FILTERS
 from veche.outbox.enums import ActState
 from veche.outbox.errors import WrongAddress
@@ -61,7 +61,7 @@ class HappenedForm(forms.Form):
         if not written:
             return ""
         try:
-            return understood(self.act, written).url
+            return parse_post_address(self.act, written).url
         except WrongAddress as error:
             raise forms.ValidationError(str(error)) from None
 

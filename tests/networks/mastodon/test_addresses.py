@@ -2,7 +2,7 @@
 
 import pytest
 
-from veche.networks.addresses import NotAnAddress, Written, understand
+from veche.networks.addresses import NotAnAddress, ParsedAddress, parse_address
 from veche.networks.post_links import PostLink, post_link
 from veche.networks.profile import PageAddress
 
@@ -13,28 +13,28 @@ PAGE = PageAddress("113577300000000000", ("gorod",), HOME)
 @pytest.mark.parametrize(
     ("written", "understood"),
     [
-        (f"{HOME}/@gorod", Written(name="gorod")),
-        (f"{HOME}/@gorod/113577300123456789?from=menu#top", Written(name="gorod")),
-        ("@gorod", Written(name="gorod")),
-        ("gorod", Written(name="gorod")),
-        ("113577300000000000", Written(number="113577300000000000")),
+        (f"{HOME}/@gorod", ParsedAddress(name="gorod")),
+        (f"{HOME}/@gorod/113577300123456789?from=menu#top", ParsedAddress(name="gorod")),
+        ("@gorod", ParsedAddress(name="gorod")),
+        ("gorod", ParsedAddress(name="gorod")),
+        ("113577300000000000", ParsedAddress(number="113577300000000000")),
     ],
 )
-def test_a_profile_is_understood(written: str, understood: Written) -> None:
-    assert understand("mastodon", written, home=HOME) == understood
+def test_a_profile_is_understood(written: str, understood: ParsedAddress) -> None:
+    assert parse_address("mastodon", written, home=HOME) == understood
 
 
 @pytest.mark.parametrize("written", ["https://other.example/@gorod", "@gorod@mastodon.example", f"{HOME}/", "город"])
 def test_a_profile_elsewhere_is_none(written: str) -> None:
     with pytest.raises(NotAnAddress) as refusal:
-        understand("mastodon", written, home=HOME)
+        parse_address("mastodon", written, home=HOME)
 
     assert refusal.value.sentence.endswith(".")
 
 
 def test_another_network_s_address_is_told() -> None:
     with pytest.raises(NotAnAddress, match=r"^Это адрес другой сети: ВКонтакте\."):
-        understand("mastodon", "https://vk.com/gorod", home=HOME)
+        parse_address("mastodon", "https://vk.com/gorod", home=HOME)
 
 
 def test_a_post_is_ours_by_its_profile() -> None:

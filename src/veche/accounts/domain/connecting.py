@@ -25,7 +25,7 @@ from veche.engine.queues import reading
 from veche.kernel.clock import now
 from veche.kernel.crypto import CryptoError, Secret, row_binding, seal
 from veche.kernel.redaction import conceal
-from veche.networks.addresses import Written
+from veche.networks.addresses import ParsedAddress
 from veche.networks.errors import AGAIN
 from veche.networks.protocol import NetworkError, Slot
 from veche.networks.registry import NETWORKS, open_network, open_webhook_setup
@@ -39,7 +39,7 @@ KEPT_FOR = timedelta(days=1)
 
 
 def begin(
-    *, administration: Administration, by: Person, network: str, page: Written, secrets: Mapping[str, Secret]
+    *, administration: Administration, by: Person, network: str, page: ParsedAddress, secrets: Mapping[str, Secret]
 ) -> Connection:
     """Seal the keys and enqueue the check. Deletes connections begun a day ago."""
     connection = Connection(

@@ -12,7 +12,7 @@ from veche.accounts.errors import AccountError
 from veche.accounts.models import Account, Key
 from veche.journal.domain.record import record
 from veche.kernel.clock import now
-from veche.networks.addresses import NotAnAddress, understand
+from veche.networks.addresses import NotAnAddress, parse_address
 from veche.staff.models import Administration, Person
 
 # The fields of a passport that people fill in.
@@ -103,7 +103,7 @@ def close(*, account: Account, by: Person) -> None:
 def number_of(network: str, written: str) -> str:
     """The network's own id: VK's and OK's without a sign, Telegram's chat with «-100», MAX's with a minus."""
     try:
-        found = understand(network, written, home=settings.NETWORKS[network].get("pages", ""))
+        found = parse_address(network, written, home=settings.NETWORKS[network].get("pages", ""))
     except NotAnAddress as error:
         raise AccountError(error.sentence) from None
     if not found.number:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from veche.networks.errors import ANSWERING, DELETING, READING, REPLYING, RESTORING, Purpose, by_hand
-from veche.networks.handlers import Call, Question
+from veche.networks.handlers import Call, LookUpCall
 from veche.networks.mastodon.account import NOT_FOUND, Account, id_of
 from veche.networks.mastodon.client import part
 from veche.networks.mastodon.publish import LANGUAGE
@@ -94,7 +94,7 @@ def not_restored(account: Account, call: Call) -> Done:
     raise NetworkError(f"{NO_RESTORE} {RESTORING.kept}.", permanent=True, code="cannot_restore")
 
 
-def look_up_deletion(account: Account, asked: Question) -> LookUp:
+def look_up_deletion(account: Account, asked: LookUpCall) -> LookUp:
     """A person may have deleted it too."""
     act: DeleteComment | RestoreComment = asked.act
     stands = account.status(act.comment_id, deadline=asked.deadline) is not None

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from veche.networks.errors import READING, RELEASING, RESTRICTING
-from veche.networks.handlers import Call, Question
+from veche.networks.handlers import Call, LookUpCall
 from veche.networks.mastodon.account import Account
 from veche.networks.mastodon.client import part
 from veche.networks.protocol import Absent, Done, Found, LookUp, NetworkError, RestrictAuthor
@@ -23,7 +23,7 @@ def change(account: Account, call: Call) -> Done:
     return Done(act.author_id, proven=True)
 
 
-def look_up(account: Account, asked: Question) -> LookUp:
+def look_up(account: Account, asked: LookUpCall) -> LookUp:
     act = asked.act
     found = account.client.listed(
         "/api/v1/accounts/relationships", query={"id[]": act.author_id}, purpose=READING, deadline=asked.deadline

@@ -80,10 +80,10 @@ def _event(account: Account, one: Notification, deadline: float) -> tuple[Event,
     post = _post_above(account, id_of(status), deadline) if above and status["visibility"] != "direct" else ""
     if post:
         return (_comment(status, post),)
-    return (_letter(status),) if closed else ()
+    return (_private_message(status),) if closed else ()
 
 
-def _letter(status: Status) -> MessageCame:
+def _private_message(status: Status) -> MessageCame:
     author, number = status["account"], id_of(status)
     return MessageCame(
         dedup=f"letter:{number}",

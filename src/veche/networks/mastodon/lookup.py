@@ -10,7 +10,7 @@ from datetime import timedelta
 from typing import Final
 
 from veche.networks.errors import UNKNOWN_REPLY
-from veche.networks.handlers import Question
+from veche.networks.handlers import LookUpCall
 from veche.networks.mastodon.account import CLOSED, Account, Status, id_of, shown_of
 from veche.networks.mastodon.plain import without_mentions, words_of
 from veche.networks.mastodon.render import render, render_reply
@@ -45,7 +45,7 @@ class _Wanted:
     unknown: CannotTell
 
 
-def look_up_post(account: Account, asked: Question) -> LookUp:
+def look_up_post(account: Account, asked: LookUpCall) -> LookUp:
     act: Publish = asked.act
     wanted, deadline = render(act.post), asked.deadline
     if asked.remote_id:
@@ -53,7 +53,7 @@ def look_up_post(account: Account, asked: Question) -> LookUp:
     post = _Wanted(
         lambda status: not status.get("in_reply_to_id") and status.get("visibility") not in CLOSED,
         lambda status: (
-            shown_of(status).photos == wanted.photo_count and says(account, status, wanted.text, deadline=deadline)
+            shown_of(status).photos == wanted.photo_count and has_text(account, status, wanted.text, deadline=deadline)
         ),
         CannotTell(_UNKNOWN_POST, unknown_post=True),
     )
@@ -68,7 +68,7 @@ def _post_by_id(account: Account, wanted: Rendered, number: str, deadline: float
     return Found(number, account.url_of(status), with_missing("Mastodon показал запись", lacking), lacking)
 
 
-def look_up_answer(account: Account, asked: Question) -> LookUp:
+def look_up_answer(account: Account, asked: LookUpCall) -> LookUp:
     """Look up a reply under a post, or a private answer."""
     act: Reply | AnswerMessage = asked.act
     if asked.remote_id:
@@ -78,7 +78,7 @@ def look_up_answer(account: Account, asked: Question) -> LookUp:
     text = render_reply(act.text).text
     answer = _Wanted(
         lambda status: status.get("in_reply_to_id") == above if above else status.get("visibility") in CLOSED,
-        lambda status: says(account, status, text, deadline=asked.deadline, answers=True),
+        lambda status: has_text(account, status, text, deadline=asked.deadline, answers=True),
         CannotTell(UNKNOWN_REPLY if isinstance(act, Reply) else _UNKNOWN_ANSWER),
     )
     found = _search(account, answer, asked)
@@ -87,7 +87,7 @@ def look_up_answer(account: Account, asked: Question) -> LookUp:
     return CannotTell(_NOT_LISTED)
 
 
-def _search(account: Account, wanted: _Wanted, asked: Question) -> LookUp:
+def _search(account: Account, wanted: _Wanted, asked: LookUpCall) -> LookUp:
     found: LookUp = Absent()
     for status in account.recent(asked.since, deadline=asked.deadline):
         if status is None:
@@ -103,7 +103,7 @@ def _search(account: Account, wanted: _Wanted, asked: Question) -> LookUp:
     return found
 
 
-def says(account: Account, status: Status, text: str, *, deadline: float, answers: bool = False) -> bool:
+def has_text(account: Account, status: Status, text: str, *, deadline: float, answers: bool = False) -> bool:
     """Whether the status has this text.
 
     Its source is requested only if the HTML reads otherwise. `answers`: ignore the mentions before the text.

@@ -62,7 +62,7 @@ def _publish(account: Account, call: Call) -> Done:
 _KEYED: Final = lookup.while_key_lives
 _PIN: Final = Handler[Account](post_changes.pin, post_changes.look_up)
 _AUTHOR: Final = Handler[Account](authors.change, authors.look_up)
-_PICTURE: Final = Handler[Account](page.put_on, page.look_up)
+_PICTURE: Final = Handler[Account](page.set_picture, page.look_up)
 HANDLERS: Final[Mapping[Verb, Handler[Account]]] = {
     Verb.PUBLISH: Handler(_publish, lookup.look_up_post, prepare=_upload_post, repeats=_KEYED),
     Verb.EDIT: Handler(
@@ -83,7 +83,7 @@ HANDLERS: Final[Mapping[Verb, Handler[Account]]] = {
     Verb.SET_AVATAR: _PICTURE,
     Verb.SET_COVER: _PICTURE,
 }
-_SAYS: Final = frozenset({Verb.PUBLISH, Verb.REPLY, Verb.ANSWER_MESSAGE})
+_POSTING: Final = frozenset({Verb.PUBLISH, Verb.REPLY, Verb.ANSWER_MESSAGE})
 
 
 class Mastodon(ByVerb[Account]):
@@ -101,7 +101,7 @@ class Mastodon(ByVerb[Account]):
     def may_repeat(self, act: Act, *, first_call: datetime, now: datetime) -> bool:
         """A status may be repeated only to a server that keeps Idempotency-Keys, as `look_up` has found."""
         heeds = self.host.server.known is not None and self.host.server.known.heeds_keys
-        return (heeds or act.verb not in _SAYS) and super().may_repeat(act, first_call=first_call, now=now)
+        return (heeds or act.verb not in _POSTING) and super().may_repeat(act, first_call=first_call, now=now)
 
     def abilities(self, *, deadline: float) -> Mapping[Operation, Ability]:
         return abilities.abilities(self.host, deadline=deadline)

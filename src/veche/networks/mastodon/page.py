@@ -6,8 +6,8 @@ from typing import Any
 
 from PIL import Image
 
-from veche.networks.errors import DRESSING, READING
-from veche.networks.handlers import Call, Question
+from veche.networks.errors import CHANGING_PAGE, READING
+from veche.networks.handlers import Call, LookUpCall
 from veche.networks.likeness import alike, alike_or_squared
 from veche.networks.mastodon.account import Account, own
 from veche.networks.mastodon.profile import PROFILE
@@ -35,17 +35,17 @@ def describe(account: Account, call: Call) -> Done:
     text = tidy(call.act.text)
     over = utf16_length(text) - PROFILE.page_limits.description
     if over > 0:
-        advice = f"Описание для Mastodon длиннее на {signs(over)}. {DRESSING.kept}. Сократите его."
+        advice = f"Описание для Mastodon длиннее на {signs(over)}. {CHANGING_PAGE.kept}. Сократите его."
         raise NetworkError(advice, permanent=True, code=TOO_LONG)
-    answer = account.client.call("PATCH", _PATH, body={"note": text}, purpose=DRESSING, deadline=call.deadline)
+    answer = account.client.call("PATCH", _PATH, body={"note": text}, purpose=CHANGING_PAGE, deadline=call.deadline)
     return _done(account, answer)
 
 
-def put_on(account: Account, call: Call) -> Done:
+def set_picture(account: Account, call: Call) -> Done:
     act: SetAvatar | SetCover = call.act
-    picture = of_photo(act.photo, _field(act), purpose=DRESSING)
+    picture = of_photo(act.photo, _field(act), purpose=CHANGING_PAGE)
     _status, answer = account.client.send_files(
-        "PATCH", _PATH, {picture.field: picture.file}, data={}, purpose=DRESSING, deadline=call.deadline
+        "PATCH", _PATH, {picture.field: picture.file}, data={}, purpose=CHANGING_PAGE, deadline=call.deadline
     )
     return _done(account, answer)
 
@@ -57,17 +57,19 @@ def _field(act: SetAvatar | SetCover) -> str:
 def _done(account: Account, answer: Mapping[str, Any]) -> Done:
     """The answer is the current profile, which is the proof."""
     if str(answer.get("id")) != account.number:
-        raise account.client.unexpected(DRESSING)
+        raise account.client.unexpected(CHANGING_PAGE)
     return Done(account.number, proven=True)
 
 
-def look_up(account: Account, asked: Question) -> LookUp:
+def look_up(account: Account, asked: LookUpCall) -> LookUp:
     profile = own(account.client, READING, deadline=asked.deadline)
     act = asked.act
     if isinstance(act, Describe):
         is_so = canonical(_note(profile)) == canonical(tidy(act.text))
         return Found(account.number, how="Mastodon показал это описание") if is_so else Absent()
-    return Found(account.number, how="Mastodon показал это фото") if _wears(account, profile, asked) else Absent()
+    return (
+        Found(account.number, how="Mastodon показал это фото") if _shows_picture(account, profile, asked) else Absent()
+    )
 
 
 def _note(profile: Mapping[str, Any]) -> str:
@@ -76,14 +78,14 @@ def _note(profile: Mapping[str, Any]) -> str:
     return str(source.get("note") or "") if isinstance(source, Mapping) else ""
 
 
-def _wears(account: Account, profile: Mapping[str, Any], asked: Question) -> bool:
+def _shows_picture(account: Account, profile: Mapping[str, Any], asked: LookUpCall) -> bool:
     url = profile.get(_field(asked.act))
     if not isinstance(url, str) or not url:
         return False
     stands = account.client.download(
         url, max_bytes=PROFILE.limits.photo_bytes, purpose=READING, deadline=asked.deadline
     )
-    ours = photo_bytes(asked.act.photo, purpose=DRESSING)
+    ours = photo_bytes(asked.act.photo, purpose=CHANGING_PAGE)
     if isinstance(asked.act, SetAvatar):
         return alike_or_squared(ours, stands)
     return alike(ours, stands) or alike(ours, stands, box=_middle(ours))

@@ -7,11 +7,11 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 
 from veche.networks.errors import EDITING, PINNING, WITHDRAWING, by_hand, post_gone
-from veche.networks.handlers import Call, Question
+from veche.networks.handlers import Call, LookUpCall
 from veche.networks.mastodon import server
 from veche.networks.mastodon.account import NOT_FOUND, Account, shown_of
 from veche.networks.mastodon.client import part
-from veche.networks.mastodon.lookup import says
+from veche.networks.mastodon.lookup import has_text
 from veche.networks.mastodon.publish import body_of
 from veche.networks.mastodon.refusals import TITLE
 from veche.networks.mastodon.render import render
@@ -97,7 +97,7 @@ def pin(account: Account, call: Call) -> Done:
     return Done(number)
 
 
-def look_up(account: Account, asked: Question) -> LookUp:
+def look_up(account: Account, asked: LookUpCall) -> LookUp:
     act, deadline = asked.act, asked.deadline
     if isinstance(act, Withdraw):
         stands = account.status(act.post_id, deadline=deadline)
@@ -112,7 +112,7 @@ def _look_up_edit(account: Account, act: Edit, deadline: float) -> LookUp:
     post, wanted = account.status(act.post_id, deadline=deadline), render(act.post)
     if post is None or shown_of(post).photos != wanted.photo_count:
         return Absent()
-    if not says(account, post, wanted.text, deadline=deadline):
+    if not has_text(account, post, wanted.text, deadline=deadline):
         return Absent()
     return Found(act.post_id, account.url_of(post), _SO)
 

@@ -27,14 +27,14 @@ def render(post: OutgoingPost) -> Rendered:
             Problem(TOO_LONG, f"Для Mastodon текст длиннее на {signs(taken - LIMITS.text)}. Сократите его.")
         )
     problems.extend(part_problems(post, poll, limits=LIMITS, network="Mastodon"))
-    problems.extend(_together(post))
+    problems.extend(_combinations(post))
     if poll and not poll.anonymous:
         problems.append(Problem("poll_open", "В Mastodon голосуют только анонимно. Отметьте «Анонимно»."))
     link = "" if post.photos or post.files or poll else tidy(post.link)
     return Rendered(text, post.photos, taken, LIMITS.text, tuple(problems), UNIT, post.files, poll, link, True)
 
 
-def _together(post: OutgoingPost) -> list[Problem]:
+def _combinations(post: OutgoingPost) -> list[Problem]:
     """Problems of combinations: a poll has no files, a video is the only attachment, and there are at most four
     attachments.
     """

@@ -6,7 +6,7 @@ from typing import Final
 from veche.kernel.http import HttpClient
 from veche.networks.calls import Caller
 from veche.networks.errors import PUBLISHING, READING, refuse_other
-from veche.networks.handlers import ByVerb, Call, Handler, Question, never
+from veche.networks.handlers import ByVerb, Call, Handler, LookUpCall, never
 from veche.networks.max import (
     abilities,
     authors,
@@ -77,17 +77,17 @@ def _not_restricted(channel: Channel, call: Call) -> Done:
     raise authors.cannot(call.act)
 
 
-def _look_up(channel: Channel, asked: Question) -> LookUp:
+def _look_up(channel: Channel, asked: LookUpCall) -> LookUp:
     return lookup.look_up(
         channel, asked.act, since=asked.since, remote_id=asked.remote_id, deadline=asked.deadline, taken=asked.taken
     )
 
 
-def _look_up_change(channel: Channel, asked: Question) -> LookUp:
+def _look_up_change(channel: Channel, asked: LookUpCall) -> LookUp:
     return post_changes.look_up(channel, asked.act, deadline=asked.deadline)
 
 
-def _look_up_page(channel: Channel, asked: Question) -> LookUp:
+def _look_up_page(channel: Channel, asked: LookUpCall) -> LookUp:
     return page.look_up(channel, asked.act, deadline=asked.deadline)
 
 

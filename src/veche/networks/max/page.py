@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from veche.networks.errors import DRESSING, READING, UPLOADING_PROFILE_PICTURE, by_hand
+from veche.networks.errors import CHANGING_PAGE, READING, UPLOADING_PROFILE_PICTURE, by_hand
 from veche.networks.likeness import alike_or_squared
 from veche.networks.max.channel import Channel
 from veche.networks.max.profile import PROFILE
@@ -42,18 +42,18 @@ def change(channel: Channel, act: Describe | SetAvatar | SetCover, parts: Parts,
             return _patch(channel, {"description": _words(act)}, deadline)
         case SetAvatar():
             if PART not in parts:
-                advice = f"Фото не загружено в MAX. {DRESSING.kept}, загрузим его и поставим."
+                advice = f"Фото не загружено в MAX. {CHANGING_PAGE.kept}, загрузим его и поставим."
                 raise NetworkError(advice, code="parts_missing")
             return _patch(channel, {"icon": {"token": parts[PART]}}, deadline)
         case SetCover():
-            raise by_hand(TITLE, "обложек у каналов нет", DRESSING)
+            raise by_hand(TITLE, "обложек у каналов нет", CHANGING_PAGE)
 
 
 def _words(act: Describe) -> str:
     text = tidy(act.text)
     over = utf16_length(text) - LONGEST_DESCRIPTION
     if over > 0:
-        advice = f"Описание для MAX длиннее на {signs(over)}. {DRESSING.kept}. Сократите его."
+        advice = f"Описание для MAX длиннее на {signs(over)}. {CHANGING_PAGE.kept}. Сократите его."
         raise NetworkError(advice, permanent=True, code=TOO_LONG)
     return text
 
@@ -62,10 +62,10 @@ def _patch(channel: Channel, body: Mapping[str, Any], deadline: float) -> Done:
     """Send the change. The answer is the channel as it is now, which proves it."""
 
     def patch() -> Mapping[str, Any]:
-        return channel.client.call("PATCH", channel.path, body=dict(body), purpose=DRESSING, deadline=deadline)
+        return channel.client.call("PATCH", channel.path, body=dict(body), purpose=CHANGING_PAGE, deadline=deadline)
 
     if str(ready(patch, deadline).get("chat_id")) != channel.chat_id:
-        raise channel.client.unexpected(DRESSING)
+        raise channel.client.unexpected(CHANGING_PAGE)
     return Done(channel.chat_id, proven=True)
 
 
@@ -90,6 +90,6 @@ def _which_photo(channel: Channel, act: SetAvatar, deadline: float) -> LookUp:
     if not isinstance(url, str):
         return Absent()
     stands = channel.client.download(url, max_bytes=PROFILE.limits.photo_bytes, purpose=READING, deadline=deadline)
-    if not alike_or_squared(photo_bytes(act.photo, purpose=DRESSING), stands):
+    if not alike_or_squared(photo_bytes(act.photo, purpose=CHANGING_PAGE), stands):
         return Absent()
     return Found(channel.chat_id, how="MAX показал это фото")

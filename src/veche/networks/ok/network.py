@@ -6,7 +6,7 @@ from typing import Final
 from veche.kernel.http import HttpClient
 from veche.networks.calls import Caller
 from veche.networks.errors import ANSWERING, PUBLISHING, READING, by_hand, refuse_other
-from veche.networks.handlers import ByVerb, Call, Handler, Question, never
+from veche.networks.handlers import ByVerb, Call, Handler, LookUpCall, never
 from veche.networks.ok import (
     abilities,
     authors,
@@ -71,11 +71,11 @@ def _change_post(group: Group, call: Call) -> Done:
     return post_changes.change(group, call.act, call.parts, deadline=call.deadline)
 
 
-def _look_up_change(group: Group, asked: Question) -> LookUp:
+def _look_up_change(group: Group, asked: LookUpCall) -> LookUp:
     return post_changes.look_up(group, asked.act, deadline=asked.deadline)
 
 
-def _look_up_author(group: Group, asked: Question) -> LookUp:
+def _look_up_author(group: Group, asked: LookUpCall) -> LookUp:
     return authors.look_up(group, asked.act, deadline=asked.deadline)
 
 
@@ -99,7 +99,7 @@ def _page_change_refused(group: Group, call: Call) -> Done:
     raise page.cannot(call.act)
 
 
-def _never_sent(group: Group, asked: Question) -> LookUp:
+def _never_sent(group: Group, asked: LookUpCall) -> LookUp:
     """The look-up of an act that OK has no method for: it was never sent."""
     del group, asked
     return Absent()

@@ -5,7 +5,7 @@ from typing import Final
 
 from veche.kernel.http import HttpClient
 from veche.networks.calls import Caller
-from veche.networks.handlers import ByVerb, Call, Handler, Question, never
+from veche.networks.handlers import ByVerb, Call, Handler, LookUpCall, never
 from veche.networks.protocol import (
     Ability,
     Administrator,
@@ -62,20 +62,20 @@ def _not_restored(channel: Channel, call: Call) -> Done:
     raise comments.cannot_restore()
 
 
-def _look_up(channel: Channel, asked: Question) -> LookUp:
+def _look_up(channel: Channel, asked: LookUpCall) -> LookUp:
     """A bot can only ask about a known id."""
     return lookup.look_up(channel, asked.act, remote_id=asked.remote_id, deadline=asked.deadline)
 
 
-def _look_up_change(channel: Channel, asked: Question) -> LookUp:
+def _look_up_change(channel: Channel, asked: LookUpCall) -> LookUp:
     return post_changes.look_up(channel, asked.act, deadline=asked.deadline)
 
 
-def _look_up_author(channel: Channel, asked: Question) -> LookUp:
+def _look_up_author(channel: Channel, asked: LookUpCall) -> LookUp:
     return authors.look_up(channel, asked.act, deadline=asked.deadline)
 
 
-def _look_up_page(channel: Channel, asked: Question) -> LookUp:
+def _look_up_page(channel: Channel, asked: LookUpCall) -> LookUp:
     return page.look_up(channel, asked.act, deadline=asked.deadline)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from veche.kernel.http import File
-from veche.networks.errors import DRESSING, READING, by_hand
+from veche.networks.errors import CHANGING_PAGE, READING, by_hand
 from veche.networks.likeness import alike_or_squared
 from veche.networks.photos import file_name, photo_bytes
 from veche.networks.protocol import (
@@ -35,10 +35,10 @@ def change(channel: Channel, act: Describe | SetAvatar | SetCover, *, deadline: 
         case Describe():
             return _describe(channel, act, deadline)
         case SetAvatar():
-            file = (file_name(act.photo, 0), photo_bytes(act.photo, purpose=DRESSING), act.photo.mime)
+            file = (file_name(act.photo, 0), photo_bytes(act.photo, purpose=CHANGING_PAGE), act.photo.mime)
             return _say(channel, "setChatPhoto", {}, {"photo": file}, deadline)
         case SetCover():
-            raise by_hand(TITLE, "обложек у каналов нет", DRESSING)
+            raise by_hand(TITLE, "обложек у каналов нет", CHANGING_PAGE)
 
 
 def _describe(channel: Channel, act: Describe, deadline: float) -> Done:
@@ -46,7 +46,7 @@ def _describe(channel: Channel, act: Describe, deadline: float) -> Done:
     text = tidy(act.text)
     over = utf16_length(text) - LONGEST_DESCRIPTION
     if over > 0:
-        advice = f"Описание для Телеграма длиннее на {signs(over)}. {DRESSING.kept}. Сократите его."
+        advice = f"Описание для Телеграма длиннее на {signs(over)}. {CHANGING_PAGE.kept}. Сократите его."
         raise NetworkError(advice, permanent=True, code=TOO_LONG)
     return _say(channel, "setChatDescription", {"description": text}, None, deadline)
 
@@ -57,13 +57,13 @@ def _say(
     """Call a method; its answer, also «not modified», proves the change."""
     said = {"chat_id": int(channel.channel_id), **params}
     try:
-        answer = channel.client.call(method, said, files=files, purpose=DRESSING, deadline=deadline)
+        answer = channel.client.call(method, said, files=files, purpose=CHANGING_PAGE, deadline=deadline)
     except NetworkError as error:
         if error.code != "tg_not_modified":
             raise
         answer = True
     if answer is not True:
-        raise channel.client.unexpected(DRESSING)
+        raise channel.client.unexpected(CHANGING_PAGE)
     return Done(channel.channel_id, proven=True)
 
 
@@ -87,7 +87,7 @@ def _which_photo(channel: Channel, act: SetAvatar, deadline: float) -> LookUp:
     if not isinstance(number, str):
         return Absent()
     stands = fetch_picture(channel, PictureRef(number), deadline=deadline)
-    if not alike_or_squared(photo_bytes(act.photo, purpose=DRESSING), stands):
+    if not alike_or_squared(photo_bytes(act.photo, purpose=CHANGING_PAGE), stands):
         return Absent()
     return Found(channel.channel_id, how="Телеграм показал это фото")
 

@@ -7,7 +7,7 @@ from typing import Final
 from veche.kernel.http import HttpClient
 from veche.networks.calls import Caller
 from veche.networks.errors import READING
-from veche.networks.handlers import ByVerb, Call, Handler, Question, never
+from veche.networks.handlers import ByVerb, Call, Handler, LookUpCall, never
 from veche.networks.protocol import (
     Ability,
     Administrator,
@@ -70,7 +70,7 @@ def _publish(wall: Wall, call: Call) -> Done:
     return publish.publish(wall, call.act, call.parts, key=call.key, deadline=call.deadline)
 
 
-def _look_up_post(wall: Wall, asked: Question) -> LookUp:
+def _look_up_post(wall: Wall, asked: LookUpCall) -> LookUp:
     look_up = stories.look_up if asked.act.post.story else lookup.look_up_post
     return look_up(
         wall, asked.act, since=asked.since, remote_id=asked.remote_id, deadline=asked.deadline, taken=asked.taken
@@ -82,7 +82,7 @@ def _change_post(wall: Wall, call: Call) -> Done:
     return change(wall, call.act, call.parts, deadline=call.deadline)
 
 
-def _look_up_change(wall: Wall, asked: Question) -> LookUp:
+def _look_up_change(wall: Wall, asked: LookUpCall) -> LookUp:
     if not stories.concerns(asked.act):
         return post_changes.look_up(wall, asked.act, deadline=asked.deadline)
     return stories.look_up(
@@ -95,11 +95,11 @@ def _while_guid_lives(act: Publish | AnswerMessage, since_first: timedelta) -> b
     return not is_story and since_first < GUID_LIVES
 
 
-def _look_up_comment(wall: Wall, asked: Question) -> LookUp:
+def _look_up_comment(wall: Wall, asked: LookUpCall) -> LookUp:
     return lookup.look_up_change(wall, asked.act, deadline=asked.deadline)
 
 
-def _look_up_author(wall: Wall, asked: Question) -> LookUp:
+def _look_up_author(wall: Wall, asked: LookUpCall) -> LookUp:
     return authors.look_up(wall, asked.act, deadline=asked.deadline)
 
 
@@ -107,7 +107,7 @@ def _set_picture(wall: Wall, call: Call) -> Done:
     return page.set_picture(wall, call.act, call.parts, deadline=call.deadline)
 
 
-def _look_up_page(wall: Wall, asked: Question) -> LookUp:
+def _look_up_page(wall: Wall, asked: LookUpCall) -> LookUp:
     return page.look_up(wall, asked.act, since=asked.since, deadline=asked.deadline)
 
 
@@ -115,7 +115,7 @@ def _upload_picture(wall: Wall, act: SetAvatar | SetCover, parts: Parts, deadlin
     return page.upload(wall, act, parts, deadline=deadline)
 
 
-def _look_up_live(wall: Wall, asked: Question) -> LookUp:
+def _look_up_live(wall: Wall, asked: LookUpCall) -> LookUp:
     return live.look_up(wall, asked.act, since=asked.since, deadline=asked.deadline, taken=asked.taken)
 
 

@@ -12,7 +12,7 @@ from typing import Any
 from PIL import Image, UnidentifiedImageError
 
 from veche.networks import uploading
-from veche.networks.errors import DRESSING, READING, UPLOADING_PROFILE_PICTURE
+from veche.networks.errors import CHANGING_PAGE, READING, UPLOADING_PROFILE_PICTURE
 from veche.networks.likeness import Box, alike
 from veche.networks.photos import photo_bytes
 from veche.networks.protocol import (
@@ -44,8 +44,8 @@ _NO_KEY = "Посмотреть страницу сообщества без к�
 
 def describe(wall: Wall, act: Describe, *, deadline: float) -> Done:
     params: dict[str, str | int] = {"group_id": wall.group_id, "description": act.text}
-    if wall.manager_call("groups.edit", params, purpose=DRESSING, deadline=deadline) != 1:
-        raise wall.client.unexpected(DRESSING)
+    if wall.manager_call("groups.edit", params, purpose=CHANGING_PAGE, deadline=deadline) != 1:
+        raise wall.client.unexpected(CHANGING_PAGE)
     return _done(wall)
 
 
@@ -89,27 +89,31 @@ def _size(photo: Photo) -> tuple[int, int]:
         with Image.open(photo.path) as image:
             return image.size
     except (OSError, UnidentifiedImageError, Image.DecompressionBombError, Image.DecompressionBombWarning):
-        said = f"Файл фото не читается. {DRESSING.kept}. Загрузите фото ещё раз."
+        said = f"Файл фото не читается. {CHANGING_PAGE.kept}. Загрузите фото ещё раз."
         raise NetworkError(said, permanent=True, code="photo_unreadable") from None
 
 
 def _too_small(why: str) -> NetworkError:
-    return NetworkError(f"VK: {why}. {DRESSING.kept}. Возьмите картинку побольше.", permanent=True, code="photo_small")
+    return NetworkError(
+        f"VK: {why}. {CHANGING_PAGE.kept}. Возьмите картинку побольше.", permanent=True, code="photo_small"
+    )
 
 
 def set_picture(wall: Wall, act: SetAvatar | SetCover, parts: Parts, *, deadline: float) -> Done:
     if PICTURE not in parts:
-        raise NetworkError(f"Фото ещё не загружено в VK. {DRESSING.kept}. Загрузим и поставим.", code="parts_missing")
+        raise NetworkError(
+            f"Фото ещё не загружено в VK. {CHANGING_PAGE.kept}. Загрузим и поставим.", code="parts_missing"
+        )
     sent: dict[str, str | int] = json.loads(parts[PICTURE])
     if isinstance(act, SetAvatar):
-        answer = wall.call(Slot.ADMIN, "photos.saveOwnerPhoto", sent, purpose=DRESSING, deadline=deadline)
+        answer = wall.call(Slot.ADMIN, "photos.saveOwnerPhoto", sent, purpose=CHANGING_PAGE, deadline=deadline)
         accepted = isinstance(answer, Mapping) and bool(answer.get("saved") or answer.get("photo_hash"))
     else:
         cover = {name: sent[name] for name in ("hash", "photo")}
-        answer = wall.manager_call("photos.saveOwnerCoverPhoto", cover, purpose=DRESSING, deadline=deadline)
+        answer = wall.manager_call("photos.saveOwnerCoverPhoto", cover, purpose=CHANGING_PAGE, deadline=deadline)
         accepted = isinstance(answer, Mapping) and bool(answer.get("images"))
     if not accepted:
-        raise wall.client.unexpected(DRESSING)
+        raise wall.client.unexpected(CHANGING_PAGE)
     return _done(wall)
 
 

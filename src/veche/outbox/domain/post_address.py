@@ -4,7 +4,7 @@ from django.conf import settings
 
 from veche.accounts.domain.abilities import ability_of
 from veche.accounts.models import Account
-from veche.networks.addresses import NotAnAddress, understand
+from veche.networks.addresses import NotAnAddress, parse_address
 from veche.networks.post_links import PostLink, example, post_link
 from veche.networks.profile import PageAddress
 from veche.networks.protocol import Operation, Verb
@@ -53,7 +53,7 @@ def example_for(act: Act) -> str:
     return example(act.account.network, _page_of(act.account), story=_is_story(act)) if has_address(act) else ""
 
 
-def understood(act: Act, written: str) -> PostLink:
+def parse_post_address(act: Act, written: str) -> PostLink:
     """Parse the address. Raises `WrongAddress` with a sentence for a person."""
     try:
         return post_link(act.account.network, written, _page_of(act.account), story=_is_story(act))
@@ -66,7 +66,7 @@ def post_at(act: Act, written: str) -> dict[str, str]:
     """Fields of the act that the address gives; empty without one. Call it in the transaction that saves them."""
     if not written.strip() or not has_address(act):
         return {}
-    found = understood(act, written)
+    found = parse_post_address(act, written)
     if act.remote_id and act.verb == Verb.PUBLISH and found.post_id not in ("", act.remote_id, *act.more_ids):
         raise WrongAddress(OTHER_NUMBER.format(number=act.remote_id, example=example_for(act)))
     if owner := owner_of(act, found):
@@ -86,7 +86,7 @@ def _page_of(account: Account) -> PageAddress:
 def _names_of(account: Account) -> tuple[str, str]:
     """Short names of the page: the one the network told and the one in the page's address."""
     try:
-        in_address = understand(account.network, account.url).name
+        in_address = parse_address(account.network, account.url).name
     except NotAnAddress:
         in_address = ""
     return account.username, in_address

@@ -1,4 +1,6 @@
-"""A real worker on the tests' database: `python -m tests.engine.stand <seconds to stop> <periodic rows> <stall>`.
+"""A real worker on the tests' database, in its own process.
+
+Usage: `python -m tests.engine.worker_process <seconds to stop> <periodic rows> <stall>`.
 
 `stall`: a worker without a heartbeat for so many seconds is dead; 0 for the engine's default.
 """

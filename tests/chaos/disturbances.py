@@ -5,7 +5,7 @@ import subprocess
 import time
 from collections.abc import Callable, Sequence
 
-from tests.chaos.crew import Crew
+from tests.chaos.worker_processes import Crew
 from tests.sandbox_process import SandboxProcess
 
 # Faults of a storm: (fault, seconds).

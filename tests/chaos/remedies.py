@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from tests.chaos.faults import MIGRATED, REVOKED
-from tests.chaos.truth import Wall
+from tests.chaos.true_state import Wall
 from tests.waiting import wait_until
 from veche.kernel.crypto import Secret
 

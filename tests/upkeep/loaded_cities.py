@@ -1,11 +1,11 @@
 """Two administrations under load, in a process of their own: one in VK, one in Telegram.
 
-    python -m tests.upkeep.town found   makes one administration, no more
-    python -m tests.upkeep.town live    saves posts, one line `saved <text>` for each after its commit, until stdin
-                                        ends; then brings some forward and waits until all that is due has left
-    python -m tests.upkeep.town after   on the restored data: what is there, then a person answers and lets all go on
+    python -m tests.upkeep.loaded_cities found   create one administration and nothing else
+    python -m tests.upkeep.loaded_cities live    save posts, print `saved <text>` after each commit until stdin ends,
+                                                 then make some due and wait until all due acts have left
+    python -m tests.upkeep.loaded_cities after   on the restored data: check it, then decide as a person and release
 
-TOWN_SANDBOX is the sandbox's line of JSON. Talks JSON on stdout.
+TOWN_SANDBOX: the sandbox's line of JSON. Prints JSON.
 """
 
 import json
