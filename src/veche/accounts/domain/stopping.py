@@ -1,4 +1,4 @@
-"""What stops when an account loses its key; the outbox's room registers the function that knows."""
+"""What stops when an account loses its key; `publishing` registers the function that knows."""
 
 from collections.abc import Callable
 

@@ -21,12 +21,12 @@ def on_the_desk_of(person: Person) -> list[Post]:
 
 @compiled_once
 def _desk(city: int, person: Person) -> QuerySet[Post]:
-    """What this person has to write, the next to go out first; each post has `goes_at` (`hour_shown`) and
+    """What this person has to write, the next to go out first. Each post has `goes_at` (`hour_shown`) and one of:
 
-    - `came_back` for a post of theirs that was returned, with its last remark (`note`); - `to_write` for a post of
-    theirs, or one in which they began a newer version or held the approved one, when nobody was asked about the newer:
-    the earlier one is held (`is_held`), out (`is_out`), goes out, is published by a person (`by_hand`) or waits for
-    approval.
+    `came_back`: a post of theirs was returned, with its last remark (`note`);
+    `to_write`: a post of theirs, or one in which they began a newer version or held the approved one, while nobody was
+    asked about the newer. The earlier one is held (`is_held`), out (`is_out`), goes out, is published by a person
+    (`by_hand`) or waits for approval.
     """
     written = PostVersion.objects.of(city).filter(frozen_at=None)
     begun = written.filter(Q(post__author=person) | Q(author=person) | Q(saved_by=person), post=OuterRef("pk"))

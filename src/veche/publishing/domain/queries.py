@@ -229,7 +229,7 @@ def folded(found: Sequence[Standing]) -> list[list[Standing]]:
 
 
 def _given_up(versions: Sequence[Sequence[Sent]], state: str) -> list[Sent]:
-    """Whether what was to go to an account was cancelled, other than to make room for a newer version."""
+    """Deliveries of the newest version that were cancelled, other than to make room for a newer version."""
     released = [version for version in versions if version] if state == PostState.APPROVED else []
     newest = (released or versions)[-1] if versions else ()
     return [one for one in newest if one.act.state == ActState.CANCELLED]

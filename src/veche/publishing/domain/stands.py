@@ -1,4 +1,4 @@
-"""The number of published posts, in one query where prefetching takes five."""
+"""The state of many posts in each network, in one query where prefetching takes five."""
 
 from collections.abc import Mapping, Sequence
 

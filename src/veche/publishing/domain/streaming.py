@@ -86,7 +86,7 @@ def streams_of(post: Post, accounts: Iterable[Account]) -> list[Stream]:
 
 
 def _announced(post: Post) -> QuerySet[Delivery]:
-    """Whether the announcement is approved and goes out; nobody streams in the city's name before."""
+    """Deliveries of the approved announcement that were not cancelled. Nobody streams without one."""
     rows: QuerySet[Delivery] = Delivery.objects.of(post.administration_id).filter(version__post=post)
     return rows.exclude(act__state=ActState.CANCELLED)
 
