@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import Case, Count, DateTimeField, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery, When
 from django.db.models.functions import Coalesce
+from django.db.models.lookups import IsNull
 
 from veche.accounts.models import Account
 from veche.accounts.order import by_network
@@ -339,16 +340,14 @@ def _on_a_wall(administration: Administration) -> Q:
     Deliveries are looked for only if the post is not approved: `release` plans them in the transaction that approves
     it, and nothing deletes one.
     """
-    posts, versions = Post.objects.of(administration), PostVersion.objects.of(administration)
     others = Act.objects.of(administration).filter(verb=Verb.PUBLISH, state__in=NOT_THERE, delivery__isnull=False)
     apart = others.order_by().values("delivery__version__post")
-    unsettled = posts.filter(state__in=[state for state in PostState if state != PostState.APPROVED])
-    # Each by its post: so both databases begin with the few posts, and not with all deliveries.
-    found = Delivery.objects.of(administration).order_by().values("version__post")
+    deliveries = Delivery.objects.of(administration).order_by()
     is_out = Exists(Act.objects.of(administration).filter(pk=OuterRef("act"), verb=Verb.PUBLISH, state__in=OUT))
-    out = found.filter(is_out, version__in=versions.filter(post__in=apart))
-    sent = found.filter(version__in=versions.filter(post__in=unsettled))
-    return Q(pk__in=out) | Q(~Q(pk__in=apart), Q(state=PostState.APPROVED) | Q(pk__in=sent))
+    out = deliveries.filter(is_out, version__post__in=apart).values("version__post")
+    # Not EXISTS: PostgreSQL would read all deliveries for the few posts that are asked.
+    first = Subquery(deliveries.filter(version__post=OuterRef("pk")).values("pk")[:1])
+    return Q(pk__in=out) | Q(~Q(pk__in=apart), Q(state=PostState.APPROVED) | Q(IsNull(first, False)))
 
 
 def _has(administration: Administration, acts: QuerySet[Act]) -> Q:
