@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
+from django.conf import settings
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -25,7 +26,6 @@ from veche.inbox.models import Message, Wording
 from veche.moderation.domain.propose import propose_for_new
 from veche.moderation.domain.rule import delete
 from veche.networks.protocol import Edit, OutgoingPost, Pin
-from veche.networks.registry import NETWORKS
 from veche.outbox.domain.changes import plan_change
 from veche.outbox.domain.divergence import open_divergence
 from veche.outbox.enums import ActState, DivergenceKind, Proof
@@ -71,7 +71,7 @@ class Town:
             make_account(
                 city, responsible=self.writer, network=network, title=f"Страница {number}", linked_group_id="-1"
             )
-            for network in NETWORKS
+            for network in settings.OFFERED_NETWORKS
         ]
         alter(account=accounts[0], kind=PageChangeKind.PAGE, what="title", after=f"Купите слона {number}")
         make_department(city, f"Отдел {number}")
