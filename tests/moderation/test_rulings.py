@@ -268,7 +268,7 @@ def test_the_filters(message: Message, rubtsovsk: Administration, alice: Person,
     assert shown(Show.ALL) == {message.pk, telegram.pk, *(row.pk for row in kinds.values())} - {kinds["ours"].pk}
     assert set(queue(other_city, show=Show.ALL)) == set()
     told = client_of(alice).get(f"/inbox/{stands.pk}/").context["matter"]
-    assert (told.fate, told.moving) == ("Удалить не вышло", False)
+    assert (told.decision.fate, told.moving) == ("Удалить не вышло", False)
 
 
 def test_who_answers_what_was_proposed_lets_it_stand(message: Message, alice: Person) -> None:

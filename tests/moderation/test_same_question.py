@@ -306,8 +306,8 @@ def test_an_answered_comment_leads_to_those_of_its_group_that_still_wait(
     answer(message=asked[0], by=alice, text="В пятницу.")
 
     matter = browser.get(f"/inbox/{asked[0].pk}/").context["matter"]
-    opened = browser.get(matter.others_url).context["queue"].lines
+    opened = browser.get(matter.waiting.others_url).context["queue"].lines
 
-    assert (matter.same, matter.others_wait) == ("", "Об этом же ещё 3 комментария ждут ответа")
+    assert (matter.comment.same, matter.waiting.others) == ("", "Об этом же ещё 3 комментария ждут ответа")
     assert [line.message.pk for line in opened] == [one.pk for one in asked[1:]]
-    assert browser.get(f"/inbox/{asked[1].pk}/").context["matter"].others_wait == ""
+    assert browser.get(f"/inbox/{asked[1].pk}/").context["matter"].waiting.others == ""

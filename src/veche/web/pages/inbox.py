@@ -25,8 +25,9 @@ from veche.staff.access import authorise, may, own_allowed, permission_required,
 from veche.staff.models import Person
 from veche.staff.next_page import next_page
 from veche.web.context import tell_count, worker_silence
+from veche.web.pages.inbox_answers import counter_of, undo_of
 from veche.web.pages.inbox_chat import letters_of
-from veche.web.pages.inbox_matter import counter_of, matter_of, undo_of
+from veche.web.pages.inbox_matter import matter_of
 from veche.web.pages.inbox_queue import numbers_of, page_of, people_who_ask, queue_of, wish_of
 
 # What is asked for again while the page stands open: what came, and what became of a decision.

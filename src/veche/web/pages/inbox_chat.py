@@ -16,7 +16,7 @@ from veche.moderation.lines import AuthorVerb, author_verb
 from veche.outbox.enums import ActState
 from veche.staff.access import may
 from veche.staff.models import Person
-from veche.web.pages.inbox_matter import Sent, Shot, sent_of, shot_of
+from veche.web.pages.inbox_answers import Sent, Shot, sent_of, shot_of
 
 # What is longer is read whole on the page of the message itself.
 LONGEST = 700

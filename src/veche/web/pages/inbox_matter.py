@@ -2,21 +2,18 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from math import ceil
 
 from django.urls import reverse
 
 from veche.inbox.domain.answer import ANSWERABLE, reply_by_hand
-from veche.inbox.domain.pictures import DRAWN
 from veche.inbox.domain.posts import why_nobody_waits
 from veche.inbox.domain.queries import Author, author_of, talk_around
 from veche.inbox.domain.same import Shared
 from veche.inbox.enums import MessageState
-from veche.inbox.models import Answer, Message, MessagePicture
-from veche.kernel.clock import now
+from veche.inbox.models import Answer, Message
 from veche.kit.moments import spoken
 from veche.moderation.domain.gravity import by_gravity
-from veche.moderation.domain.queries import Show, queue, undoable
+from veche.moderation.domain.queries import Show, queue
 from veche.moderation.domain.restorable import why_not_restorable
 from veche.moderation.domain.rule import STANDING, delete_by_hand
 from veche.moderation.enums import LAW, Ground, RulingVerb
@@ -24,14 +21,13 @@ from veche.moderation.lines import AuthorVerb, author_verb
 from veche.moderation.models import Proposal, Ruling
 from veche.moderation.words import FATES
 from veche.morphology.numerals import form
-from veche.networks.registry import NETWORKS, render_reply
+from veche.networks.registry import NETWORKS
 from veche.outbox.domain.states import NEEDS_PERSON
-from veche.outbox.enums import ActState
-from veche.outbox.models import Act
 from veche.outbox.words import word_of
 from veche.staff.access import may
 from veche.staff.models import Person
 from veche.web import words
+from veche.web.pages.inbox_answers import Sent, Shot, after_deletion, choices_of, sent_of, shot_of
 from veche.web.pages.inbox_lines import Piece, pieces_of, proposal_of, same_of, same_url, spans_of, words_of
 
 
@@ -45,16 +41,6 @@ class Said:
     url: str
     state: str
     ours: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Counter:
-    """As `render_reply` counts, which also checks the call."""
-
-    length: int
-    limit: int
-    unit: str
-    problem: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,82 +65,91 @@ class GroundChoice:
 
 
 @dataclass(frozen=True, slots=True)
-class Sent:
-    """One of our answers and its state."""
+class Comment:
+    """The comment's text and author. `older`: former texts with their times; `same`: equal comments of others."""
 
-    answer: Answer
-    when: str
-    word: str
-    stuck: tuple[tuple[str, str], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Shot:
-    """A picture of the comment; `drawn`: shown in the page, else a download."""
-
-    pk: int
-    there: bool
-    drawn: bool
-    trouble: str
-
-
-@dataclass(frozen=True, slots=True)
-class Undo:
-    """A deletion by this person that can still be undone."""
-
-    pk: int
-    says: str
-    seconds: int
-    after: str
-
-
-@dataclass(frozen=True, slots=True)
-class Matter:
-    message: Message
     name: str
     when: str
     pieces: tuple[Piece, ...]
     older: tuple[tuple[str, str], ...]
     pictures: tuple[Shot, ...]
-    author: str
+    about_author: str
+    author_verb: AuthorVerb | None
     same: str
     same_url: str
-    about_author: AuthorVerb | None
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """The post and what stands around the comment under it. `total`: comments; `open_in`: text of the post's link."""
+
     before: tuple[Said, ...]
     after: tuple[Said, ...]
+    answers: tuple[Sent, ...]
     total: int
     posted: str
     post_url: str
-    answers: tuple[Sent, ...]
+    open_in: str
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Grounds to choose from. `wordings`, `ruled`: what this page shows; a decision about anything newer is refused."""
+
     proposed: tuple[Proposed, ...]
     grounds: tuple[GroundChoice, ...]
     wordings: int
-    answered: int
     ruled: int
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """The latest ruling and its act. `deletion`: id of the latest deletion; `stuck`: choices for a stuck act."""
 
     ruling: Ruling | None
     deletion: int | None
-    decided: str
+    words: str
     fate: str
     act_word: str
     after_deletion: str
     stuck: tuple[tuple[str, str], ...]
     why_not_restorable: str
-    nobody_waits: str
-    others_wait: str
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """`nobody`: why no answer is expected; `others`: how many equal comments still wait; "" if not so."""
+
+    nobody: str
+    others: str
     others_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """The middle and right columns of «Входящие». `answered`: id of the latest answer shown."""
+
+    message: Message
+    comment: Comment
+    talk: Talk
+    choice: Choice
+    decision: Decision
+    waiting: Waiting
+    answered: int
     reply_by_hand: str
     delete_by_hand: str
     may_decide: bool
     may_answer: bool
     url: str
-    url_decide: str
     next: str
-    open_in: str
+
+    @property
+    def url_decide(self) -> str:
+        return self.url + ("&" if "?" in self.url else "?") + "step=decide"
 
     @property
     def answerable(self) -> bool:
-        return self.message.state in ANSWERABLE and not self.message.ours and not self.nobody_waits
+        return self.message.state in ANSWERABLE and not self.message.ours and not self.waiting.nobody
 
     @property
     def standing(self) -> bool:
@@ -163,7 +158,7 @@ class Matter:
     @property
     def moving(self) -> bool:
         """Whether an act is on its way, so that the page polls."""
-        return self.message.state in (MessageState.DELETING, MessageState.RESTORING) and not self.stuck
+        return self.message.state in (MessageState.DELETING, MessageState.RESTORING) and not self.decision.stuck
 
     @property
     def may_restore(self) -> bool:
@@ -183,54 +178,93 @@ def matter_of(
 
     `onward`: the comment to show after a decision. `picked`: the ground chosen for a deletion that was refused.
     """
-    zone = message.administration.time_zone
-    talk, answers = talk_around(message), list(message.answers.all())
-    rulings: list[Ruling] = message.standing  # type: ignore[attr-defined] # prefetched by moderation's queue
-    proposal, last = proposal_of(message), rulings[-1] if rulings else None
-    post, wordings = message.conversation, list(message.wordings.all())
-    nobody_waits = why_nobody_waits(message)
-    posted = post.posted_at or (post.act.first_call_at if post.act else None)
+    answers, nobody_waits = list(message.answers.all()), why_nobody_waits(message)
     return Matter(
         message=message,
-        name=message.author,
-        when=spoken(message.at, zone),
-        pieces=tuple(pieces_of(message.text, spans_of(proposal))),
-        older=tuple((spoken(old.received_at, zone), old.text) for old in wordings if old.text != message.text),
-        pictures=tuple(shot_of(picture) for picture in message.pictures.all()),
-        author=_author(author_of(message)),
-        same=same_of(message, people, post_stands=not nobody_waits),
-        same_url=same_url(message.same_as_id) if message.same_as_id else "",
-        about_author=author_verb(message, may_decide=may(person, "moderation.decide", message), query=query),
-        before=tuple(_said(other, zone, query) for other in talk.before),
-        after=tuple(_said(other, zone, query) for other in talk.after),
-        total=message.talk_total,  # type: ignore[attr-defined] # annotated
-        posted=spoken(posted, zone) if posted else "",
-        post_url="" if nobody_waits else post.url or (post.act.remote_url if post.act else ""),
-        answers=tuple(sent_of(made, zone, decidable=not nobody_waits) for made in answers),
-        proposed=tuple(_proposed(message, proposal)),
-        grounds=tuple(_choice(ground, proposal, picked) for ground in Ground),
-        wordings=len(wordings),
+        comment=_comment(message, person, query, same_of(message, people, post_stands=not nobody_waits)),
+        talk=_talk(message, answers, query, decidable=not nobody_waits),
+        choice=_choice(message, picked),
+        decision=_decision(message),
+        waiting=_waiting(message, nobody_waits),
         answered=max((made.pk for made in answers), default=0),
-        ruled=last.pk if last else 0,
-        ruling=last,
-        deletion=next((ruling.pk for ruling in reversed(rulings) if ruling.verb == RulingVerb.DELETE), None),
-        decided=_decided(last, zone),
-        fate=_fate(message, last),
-        act_word=word_of(last.act) if last and last.act else "",
-        after_deletion=after_deletion(message),
-        stuck=_choices(last.act) if last else (),
-        why_not_restorable=why_not_restorable(message.account),
-        nobody_waits=nobody_waits,
-        others_wait=_others_wait(message) if not nobody_waits else "",
-        others_url=f"{reverse('web:inbox')}?show={Show.QUESTIONS}&same={message.same_as_id}",
         reply_by_hand=reply_by_hand(message),
         delete_by_hand=delete_by_hand(message.account),
         may_decide=may(person, "moderation.decide", message),
         may_answer=may(person, "inbox.answer", message),
         url=_url(message.pk, query),
-        url_decide=_url(message.pk, query) + ("&" if query else "?") + "step=decide",
         next=_url(onward, query) if onward else reverse("web:inbox") + query,
+    )
+
+
+def _comment(message: Message, person: Person, query: str, same: str) -> Comment:
+    zone = message.administration.time_zone
+    older = (old for old in message.wordings.all() if old.text != message.text)
+    return Comment(
+        name=message.author,
+        when=spoken(message.at, zone),
+        pieces=tuple(pieces_of(message.text, spans_of(proposal_of(message)))),
+        older=tuple((spoken(old.received_at, zone), old.text) for old in older),
+        pictures=tuple(shot_of(picture) for picture in message.pictures.all()),
+        about_author=_author(author_of(message)),
+        author_verb=author_verb(message, may_decide=may(person, "moderation.decide", message), query=query),
+        same=same,
+        same_url=same_url(message.same_as_id) if message.same_as_id else "",
+    )
+
+
+def _talk(message: Message, answers: list[Answer], query: str, *, decidable: bool) -> Talk:
+    zone, talk, post = message.administration.time_zone, talk_around(message), message.conversation
+    posted = post.posted_at or (post.act.first_call_at if post.act else None)
+    return Talk(
+        before=tuple(_said(other, zone, query) for other in talk.before),
+        after=tuple(_said(other, zone, query) for other in talk.after),
+        answers=tuple(sent_of(made, zone, decidable=decidable) for made in answers),
+        total=message.talk_total,  # type: ignore[attr-defined] # annotated
+        posted=spoken(posted, zone) if posted else "",
+        post_url=(post.url or (post.act.remote_url if post.act else "")) if decidable else "",
         open_in=f"Открыть в {NETWORKS[message.account.network].names.badge}",
+    )
+
+
+def _choice(message: Message, picked: str) -> Choice:
+    proposal, last = proposal_of(message), _last(message)
+    return Choice(
+        proposed=tuple(_proposed(message, proposal)),
+        grounds=tuple(_ground(ground, proposal, picked) for ground in Ground),
+        wordings=len(message.wordings.all()),
+        ruled=last.pk if last else 0,
+    )
+
+
+def _decision(message: Message) -> Decision:
+    last = _last(message)
+    deletions = (ruling.pk for ruling in reversed(_rulings(message)) if ruling.verb == RulingVerb.DELETE)
+    return Decision(
+        ruling=last,
+        deletion=next(deletions, None),
+        words=_decided(last, message.administration.time_zone),
+        fate=_fate(message, last),
+        act_word=word_of(last.act) if last and last.act else "",
+        after_deletion=after_deletion(message),
+        stuck=choices_of(last.act) if last else (),
+        why_not_restorable=why_not_restorable(message.account),
+    )
+
+
+def _rulings(message: Message) -> list[Ruling]:
+    standing: list[Ruling] = message.standing  # type: ignore[attr-defined] # prefetched by moderation's queue
+    return standing
+
+
+def _last(message: Message) -> Ruling | None:
+    return next(reversed(_rulings(message)), None)
+
+
+def _waiting(message: Message, nobody: str) -> Waiting:
+    return Waiting(
+        nobody=nobody,
+        others=_others_wait(message) if not nobody else "",
+        others_url=f"{reverse('web:inbox')}?show={Show.QUESTIONS}&same={message.same_as_id}",
     )
 
 
@@ -243,36 +277,8 @@ def _others_wait(message: Message) -> str:
     return f"Об этом же ещё {number} {said} ответа" if number else ""
 
 
-def undo_of(person: Person) -> Undo | None:
-    ruling = undoable(person)
-    if ruling is None or ruling.act is None:
-        return None
-    return Undo(
-        pk=ruling.pk,
-        says=f"Комментарий ({ruling.get_ground_display().lower()}) удалим",
-        seconds=max(ceil((ruling.act.due_at - now()).total_seconds()), 1),
-        after=after_deletion(ruling.message),
-    )
-
-
-def after_deletion(message: Message) -> str:
-    if why_not_restorable(message.account):
-        return "Потом не вернуть."
-    return "Потом можно вернуть."
-
-
-def counter_of(network: str, text: str) -> Counter:
-    drawn = render_reply(network, text)
-    problems = [problem.sentence for problem in drawn.problems if problem.code != "empty"]
-    return Counter(drawn.length, drawn.limit, drawn.unit, problems[0] if problems else "")
-
-
 def _url(pk: int, query: str) -> str:
     return reverse("web:message", args=[pk]) + query
-
-
-def shot_of(picture: MessagePicture) -> Shot:
-    return Shot(picture.pk, bool(picture.sha256), picture.mime in DRAWN, picture.trouble)
 
 
 def _said(message: Message, zone: str, query: str) -> Said:
@@ -296,11 +302,6 @@ def _author(author: Author) -> str:
     return f"{author.comments} {comments} автора здесь, удалили {author.deleted}."
 
 
-def sent_of(made: Answer, zone: str, *, decidable: bool = True) -> Sent:
-    choices = _choices(made.act) if decidable else ()
-    return Sent(made, spoken(made.created_at, zone), word_of(made.act), choices)
-
-
 def _proposed(message: Message, proposal: Proposal | None) -> Iterator[Proposed]:
     """Proposed grounds, gravest first."""
     if proposal is None:
@@ -321,7 +322,7 @@ def _likeness(why: str, said: tuple[str, ...]) -> str:
     return f"{why}: слово {quoted}" if len(said) == 1 else f"{why}: слова {quoted}"
 
 
-def _choice(ground: Ground, proposal: Proposal | None, picked: str) -> GroundChoice:
+def _ground(ground: Ground, proposal: Proposal | None, picked: str) -> GroundChoice:
     first = picked or next(iter(by_gravity(proposal)), "") if proposal else picked
     by_law = ground in LAW and ground != Ground.ILLEGAL
     return GroundChoice(
@@ -354,12 +355,3 @@ def _fate(message: Message, last: Ruling | None) -> str:
     if last and last.act and last.act.state in NEEDS_PERSON:
         return words.first_up(word_of(last.act))
     return str(FATES.get(message.state, ""))
-
-
-def _choices(act: Act | None) -> tuple[tuple[str, str], ...]:
-    """A person's choices for a stuck act: (value, button)."""
-    if act is None or act.state not in NEEDS_PERSON:
-        return ()
-    if act.state == ActState.UNKNOWN:
-        return ("seen", "Вижу, сделано"), ("absent", "Не сделано")
-    return ("again", "Попробовать ещё раз"), ("drop", "Не нужно")
