@@ -106,6 +106,16 @@ def test_files_end_before_400_lines():
     assert {path: length for path, length in lengths.items() if length > 400 and "migrations" not in path.parts} == {}
 
 
+def test_a_dataclass_has_at_most_17_fields():
+    """A larger one is several things. The profile of a network has a group of facts behind each of its fields."""
+    found = {}
+    for path in (ROOT / "src").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ClassDef) and any("dataclass" in ast.unparse(one) for one in node.decorator_list):
+                found[node.name] = sum(isinstance(one, ast.AnnAssign) for one in node.body)
+    assert {name for name, fields in found.items() if fields > 17} == {"NetworkProfile"}
+
+
 def test_nothing_of_a_machine_or_a_registry_is_in_the_repository():
     found = []
     for path in ours():

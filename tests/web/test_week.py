@@ -223,12 +223,12 @@ def test_what_came_out_on_another_day_stands_there(press: Client, alice: Person,
     before, here = (press.get(address(monday + timedelta(days=days))) for days in (-7, 0))
 
     [entry] = next(day.entries for day in here.context["days"] if day.date == monday)
-    assert (entry.pk, entry.hour, str(entry.planned)) == (
+    assert (entry.pk, entry.when.hour, entry.when.planned) == (
         version.post.plan_item_id,
         "09:00",
         f"планировалось {spoken(hour(monday - timedelta(days=1), 22), ZONE)}",
     )
-    assert str(entry.planned) in words(column(press, monday))
+    assert entry.when.planned in words(column(press, monday))
     assert [day.entries for day in before.context["days"]] == [()] * 7
     assert [(one.pk, one.out) for one in week_norm(account.administration, monday).counted] == [(entry.pk, True)]
     assert week_norm(account.administration, monday - timedelta(days=7)).counted == ()

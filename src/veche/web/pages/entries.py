@@ -74,39 +74,68 @@ _ORDER = (
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
-    """`state`: a face of `web.faces`, `say`: its words here.
+class Hour:
+    """When the entry stands. `planned`: the planned time, if on another day."""
 
-    `planned`: the planned time, if on another day. `said_by`: who confirmed the publication and when, if only a person
-    did. `off`: networks that do not answer; `dropped`: networks given up. `counts`: counts for the norm, out or
-    expected; `waits`: approval is asked; `goes`: it leaves by itself.
-    """
-
-    pk: int
-    title: str
     at: datetime
     day: date
     hour: str
     planned: str
-    url: str
-    nets: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Nets:
+    """Networks of the entry. `off`: those that do not answer; `dropped`: those given up; `on`: the rest."""
+
+    on: tuple[str, ...]
     off: tuple[str, ...]
     dropped: tuple[str, ...]
+
+    @property
+    def every(self) -> tuple[str, ...]:
+        return *self.on, *self.off, *self.dropped
+
+
+@dataclass(frozen=True, slots=True)
+class Stand:
+    """`state`: a face of `web.faces`, `say`: its words here. `said_by`: who confirmed it by hand, and when."""
+
     state: str
     say: str
     said_by: str
-    format: str
-    format_icon: str
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """Both "" if there is nothing to show."""
+
+    icon: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One plan item as a line.
+
+    `counts`: counts for the norm, out or expected; `waits`: approval is asked; `goes`: it leaves by itself. `about`:
+    the occasion, or the department.
+    """
+
+    pk: int
+    title: str
+    url: str
+    when: Hour
+    nets: Nets
+    stand: Stand
+    format: Label
+    about: Label
+    category: str
+    from_head: bool
     counts: bool
     waits: bool
     goes: bool
     past: bool
-    out: bool
     movable: bool
-    category: str
-    from_head: bool
-    about_icon: str
-    about: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,41 +213,43 @@ def due_by_post(steps: Sequence[Step]) -> dict[int, datetime]:
 
 def entry_of(item: PlanItem, scope: Scope) -> Entry:
     post: Post | None = getattr(item, "post", None)
-    accounts = list(item.accounts.all())
     found: list[Standing] = item.found  # type: ignore[attr-defined] # by `items_between`
-    state, say = _face(post, found, scope)
-    off = _silent(accounts, found)
-    dropped = tuple(one.network for one in found if one.state == ActState.CANCELLED)
     at = hour_of(item, (one.published for one in found))
-    there = local(at, scope.zone)
-    about_icon, about = _about(item)
     return Entry(
         pk=item.pk,
         title=item.title,
-        at=at,
-        day=there.date(),
-        hour=there.strftime("%H:%M"),
-        planned=_planned(item, there.date(), scope.zone),
         url=reverse("publishing:detail", args=[post.pk]) if post else reverse("web:item", args=[item.pk]),
-        nets=tuple(account.network for account in accounts if account.network not in (*off, *dropped)),
-        off=off,
-        dropped=dropped,
-        state=state,
-        say=say,
-        said_by=next(filter(None, (said_by(one.signed, scope.zone) for one in found if one.state == state)), ""),
-        format=item.get_format_display(),
-        format_icon=FORMAT_ICONS[Format(item.format)],
+        when=_hour(item, at, scope.zone),
+        nets=_nets(list(item.accounts.all()), found),
+        stand=_stand(post, found, scope),
+        format=Label(FORMAT_ICONS[Format(item.format)], item.get_format_display()),
+        about=_about(item),
+        category=item.category,
+        from_head=item.occasion is not None and item.occasion.kind == OccasionKind.HEAD,
         counts=item.pk in scope.counted,
         waits=post is not None and post.pk in scope.due,
         goes=item.pk in scope.going,
         past=at < now(),
-        out=any(one.out for one in found),
         movable=all(one.act is None or (is_hour_open(one.act) and not one.out) for one in found),
-        category=item.category,
-        from_head=item.occasion is not None and item.occasion.kind == OccasionKind.HEAD,
-        about_icon=about_icon,
-        about=about,
     )
+
+
+def _hour(item: PlanItem, at: datetime, zone: str) -> Hour:
+    there = local(at, zone)
+    return Hour(at, there.date(), there.strftime("%H:%M"), _planned(item, there.date(), zone))
+
+
+def _nets(accounts: Sequence[Account], found: Sequence[Standing]) -> Nets:
+    off = _silent(accounts, found)
+    dropped = tuple(one.network for one in found if one.state == ActState.CANCELLED)
+    on = tuple(account.network for account in accounts if account.network not in (*off, *dropped))
+    return Nets(on, off, dropped)
+
+
+def _stand(post: Post | None, found: Sequence[Standing], scope: Scope) -> Stand:
+    state, say = _face(post, found, scope)
+    by_person = (said_by(one.signed, scope.zone) for one in found if one.state == state)
+    return Stand(state, say, next(filter(None, by_person), ""))
 
 
 def _planned(item: PlanItem, day: date, zone: str) -> str:
@@ -254,8 +285,7 @@ def _silent(accounts: Sequence[Account], found: Sequence[Standing]) -> tuple[str
     return tuple(a.network for a in accounts if a.unreachable_since is not None and a.network in waiting)
 
 
-def _about(item: PlanItem) -> tuple[str, str]:
-    """The occasion, or the department."""
+def _about(item: PlanItem) -> Label:
     if item.occasion is not None:
-        return OCCASION_ICONS[OccasionKind(item.occasion.kind)], str(item.occasion.get_kind_display())
-    return ("users", item.department.name) if item.department else ("", "")
+        return Label(OCCASION_ICONS[OccasionKind(item.occasion.kind)], str(item.occasion.get_kind_display()))
+    return Label("users", item.department.name) if item.department else Label("", "")

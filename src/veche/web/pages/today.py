@@ -189,14 +189,14 @@ def _span(city: Administration, moment: datetime) -> tuple[datetime, datetime]:
 
 
 def _entries(items: Sequence[PlanItem], scope: Scope) -> list[Entry]:
-    return sorted((entry_of(item, scope) for item in items), key=lambda entry: entry.at)
+    return sorted((entry_of(item, scope) for item in items), key=lambda entry: entry.when.at)
 
 
 def _line_of_day(entries: Sequence[Entry], moment: datetime, zone: str) -> dict[str, object]:
     counting = sum(entry.counts for entry in entries)
     return {
-        "before": [entry for entry in entries if entry.at <= moment],
-        "after": [entry for entry in entries if entry.at > moment],
+        "before": [entry for entry in entries if entry.when.at <= moment],
+        "after": [entry for entry in entries if entry.when.at > moment],
         "now": hour(moment, zone),
         "aside": _counting(counting) if entries else "",
     }

@@ -208,7 +208,7 @@ def _chosen(entries: Sequence[Entry], wish: dict[str, str]) -> list[Entry]:
         "waits": lambda entry: entry.waits,
     }
     chosen = [entry for entry in entries if wish["show"] not in tests or tests[wish["show"]](entry)]
-    return [entry for entry in chosen if not wish["net"] or wish["net"] in (*entry.nets, *entry.off, *entry.dropped)]
+    return [entry for entry in chosen if not wish["net"] or wish["net"] in entry.nets.every]
 
 
 def _days(
@@ -221,10 +221,10 @@ def _days(
     zone: str,
 ) -> list[Day]:
     """`chosen`: those of `entries` that the filter shows."""
-    by_day = Counter(entry.day for entry in entries)
+    by_day = Counter(entry.when.day for entry in entries)
     shown: dict[date, list[Entry]] = {}
-    for entry in sorted(chosen, key=lambda one: one.at):
-        shown.setdefault(entry.day, []).append(entry)
+    for entry in sorted(chosen, key=lambda one: one.when.at):
+        shown.setdefault(entry.when.day, []).append(entry)
     dates = [monday + n * DAY for n in range(7)]
     first_free = min(line.free, key=lambda day: (day in by_day, day), default=None) if line.short else None
     undated = [one for one in untold if one.starts_at is None]
