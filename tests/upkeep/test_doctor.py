@@ -29,7 +29,7 @@ from veche.staff.models import Administration, Person
 from veche.upkeep import doctor as doctors
 from veche.upkeep.doctor import database, keys, machine, settings_file
 from veche.upkeep.doctor.finding import Finding
-from veche.upkeep.environment_file import as_lines
+from veche.upkeep.init import as_lines
 
 PASSWORD = "хитрый-пароль-7"
 

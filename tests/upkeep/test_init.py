@@ -13,9 +13,8 @@ from tests.config.conftest import Command, command
 from veche.config.environment import VARIABLES
 from veche.journal.models import Entry
 from veche.staff.models import Administration, Appointment, Person
-from veche.upkeep.environment_file import as_lines
 from veche.upkeep.first_person import first_person
-from veche.upkeep.init import QUESTIONS, init
+from veche.upkeep.init import QUESTIONS, as_lines, init
 from veche.upkeep.init import _settings as settings_of
 from veche.upkeep.questions import CannotBegin
 

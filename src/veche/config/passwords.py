@@ -1,7 +1,7 @@
 """A password may not be what anybody would try first: a known one, or a word of the city and its administration."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from threading import Lock
 
@@ -9,9 +9,59 @@ from django.conf import settings
 from django.contrib.auth.password_validation import CommonPasswordValidator, MinimumLengthValidator
 from django.core.exceptions import ValidationError
 
-from veche.config.common_words import RUSSIAN
-from veche.config.password_forms import readings, spellings
 from veche.staff.models import Person
+
+_LIST = """
+пароль паролик парольпароль секрет секретно доступ вход логин ключ юзер пользователь компьютер интернет система
+привет здравствуй спасибо любовь люблю любимая любимый любимка солнышко солнце зайка зайчик зайчонок котик
+котенок кошка киска рыбка лапочка малыш малышка принцесса королева ангел ангелочек звезда звездочка радость
+счастье удача надежда вера мечта дружба друзья семья мама папа мамочка бабушка сыночек доченька дочка сестра
+братишка жизнь александр александра алексей алена алина алиса анастасия андрей анна антон арина артем богдан
+борис вадим валентин валентина валерия василий вера вероника виктор виктория виталий владимир владислав вячеслав
+галина геннадий георгий григорий дарья денис диана дмитрий евгений евгения екатерина елена елизавета иван игорь
+ирина кирилл константин кристина ксения лариса леонид лидия любовь людмила максим маргарита марина мария матвей
+михаил надежда наталья наташа никита николай оксана олег ольга павел полина роман руслан светлана сергей софья
+станислав степан тамара татьяна тимофей ульяна юлия юрий яна ярослав саша маша даша настя катя лена света оля
+таня ира юля сережа дима миша самсунг спартак зенит динамо локомотив цска россия москва петербург сибирь алтай
+украина победа родина весна осень лето зима январь февраль март апрель май июнь июль август сентябрь октябрь
+ноябрь декабрь понедельник пятница собака собачка медведь тигр волк пантера дракон лошадь кролик попугай
+черепаха природа цветок ромашка березка рябина администратор администрация начальник директор бухгалтер отдел
+прессслужба пресс служба город мэрия работа документ проверка приемная секретарь телефон принтер сотрудник
+специалист
+"""
+RUSSIAN = frozenset(_LIST.split())
+
+
+_RUSSIAN = "йцукенгшщзхъфывапролджэячсмитьбюё"
+_LATIN = "qwertyuiop[]asdfghjkl;'zxcvbnm,.`"
+_TO_RUSSIAN = str.maketrans(_LATIN, _RUSSIAN)
+_TO_LATIN = str.maketrans(_RUSSIAN, _LATIN)
+_LEET = str.maketrans("@4031!$5", "aaoeiiss")
+_PLAIN = dict(zip("абвгдезиклмнопрстуфыьъэ", [*"abvgdeziklmnoprstufy", "", "", "e"], strict=True))
+# Road signs and passports (ICAO Doc 9303), and two ways in which people write by hand.
+_SCHEMES = (
+    {"ж": "zh", "х": "kh", "ц": "ts", "ч": "ch", "ш": "sh", "щ": "shch", "й": "y", "ю": "yu", "я": "ya", "ё": "e"},
+    {"ж": "zh", "х": "kh", "ц": "ts", "ч": "ch", "ш": "sh", "щ": "shch", "й": "i", "ю": "iu", "я": "ia", "ё": "e"},
+    {"ж": "zh", "х": "h", "ц": "c", "ч": "ch", "ш": "sh", "щ": "sch", "й": "j", "ю": "ju", "я": "ja", "ё": "yo"},
+    {"ж": "zh", "х": "h", "ц": "c", "ч": "ch", "ш": "sh", "щ": "sch", "й": "y", "ю": "yu", "я": "ya", "ё": "e"},
+)
+
+
+def spellings(word: str) -> frozenset[str]:
+    """A Russian word as it is typed: itself, in Latin letters, and in the other keyboard layout."""
+    lower = word.casefold()
+    latin = ("".join((_PLAIN | scheme).get(letter, letter) for letter in lower) for scheme in _SCHEMES)
+    return frozenset((lower, lower.translate(_TO_LATIN), *latin))
+
+
+def readings(password: str) -> Iterator[str]:
+    """What a password may have been meant as: itself, typed in the other layout, with digits for letters."""
+    lower = password.casefold()
+    yield lower
+    yield lower.translate(_TO_RUSSIAN)
+    yield lower.translate(_TO_LATIN)
+    yield re.sub(r"^[\W\d_]+|[\d\W_]+$", "", lower).translate(_LEET)
+
 
 WORDS = ("администрация", "administration", "admin", "veche", "вече")
 # Shorter words of an administration's name («края», «МО») stand in too many others.

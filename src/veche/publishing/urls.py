@@ -10,7 +10,6 @@ from veche.publishing.views import (
     earlier_version,
     editor,
     live,
-    own_texts,
     plan,
     proof,
 )
@@ -41,7 +40,7 @@ urlpatterns = [
     path("<int:pk>/live/<slug:step>/", live.tick, name="live_tick"),
     path("<int:pk>/live/<slug:step>/undo/", live.untick, name="live_untick"),
     path("<int:pk>/fit/<slug:network>/", drafts.fit, name="fit"),
-    path("<int:pk>/own/<slug:network>/drop/", own_texts.drop, name="drop_own"),
+    path("<int:pk>/own/<slug:network>/drop/", drafts.drop_own_text, name="drop_own"),
     path("<int:pk>/ask/", drafts.ask, name="ask"),
     path("<int:pk>/move/", plan.move, name="move"),
     path("<int:pk>/hold/", earlier_version.hold, name="hold"),

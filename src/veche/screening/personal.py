@@ -6,12 +6,42 @@ full name of an official alone is no ground.
 
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from veche.screening.contacts import PRIVATE, mails, nicknames, spelt_mails, telephones
+from veche.screening.dictionaries import data
 from veche.screening.hits import Hit
-from veche.screening.loose_data import loose_data
 from veche.screening.names import persons
 from veche.screening.papers import papers
+
+# Below any default threshold: a ground only together with the whole text (`weighing`).
+LOOSE = 0.4
+
+
+class LoosePattern(NamedTuple):
+    """`first`: a fast pattern without which `pattern` cannot match."""
+
+    rule: str
+    why: str
+    first: re.Pattern[str]
+    pattern: re.Pattern[str]
+
+
+_ALONE, _BESIDE_NAME = (
+    [
+        LoosePattern(one["name"], one["why"], re.compile(one.get("first", "")), re.compile("|".join(one["pattern"])))
+        for one in data("told")[kind]
+    ]
+    for kind in ("alone", "beside_name")
+)
+
+
+def loose_data(text: str, *, named: bool) -> Iterator[Hit]:
+    """Hits in a short folded text. `named`: a person is named in it."""
+    for one in [*_ALONE, *(_BESIDE_NAME if named else ())]:
+        if one.first.search(text) and (match := one.pattern.search(text)):
+            yield Hit("personal_data", match.start(), match.end(), one.rule, one.why, LOOSE)
+
 
 _DIGIT = re.compile(r"\d")
 # Beginnings that can match in texts without digits and without two capitals: illnesses, a child's class, numbers in

@@ -4,12 +4,12 @@ import getpass
 import os
 import sys
 from argparse import ArgumentParser, Namespace
+from collections.abc import Mapping
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from veche.config import environment, first_start
 from veche.kernel.files import write_atomically
-from veche.upkeep.environment_file import as_lines
 from veche.upkeep.questions import ADMINISTRATION, SITE, CannotBegin, add_questions, answered
 
 ENVIRONMENT = Path("/etc/veche/veche.env")
@@ -110,3 +110,14 @@ def _tell(link: str, origin: str, path: Path) -> None:
         )
     else:
         sys.stdout.write("Адрес без https годится только для пробы на этом компьютере: ключи доступа не заработают.\n")
+
+
+def as_lines(settings: Mapping[str, str]) -> str:
+    """Lines with values in single quotes, which neither expands; an apostrophe is written outside of them."""
+    return "".join(f"{name}={_quoted(value)}\n" for name, value in settings.items())
+
+
+def _quoted(value: str) -> str:
+    if "\n" in value or "\0" in value:
+        raise ValueError("a setting is one line")
+    return "'" + value.replace("'", "'\\''") + "'"

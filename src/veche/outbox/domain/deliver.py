@@ -9,11 +9,11 @@ from veche.networks.files import seconds_for
 from veche.networks.protocol import Network, NetworkError
 from veche.outbox.domain.call import call
 from veche.outbox.domain.claim import claim, finish_attempt, hold
+from veche.outbox.domain.overtaken import reschedule_if_unsettled
 from veche.outbox.domain.rate_limiting import due_act, reschedule_if_rate_limited
 from veche.outbox.domain.resolve import resolve
 from veche.outbox.domain.results import did_not_happen, failed
 from veche.outbox.domain.unpack import network_act
-from veche.outbox.domain.unsettled import reschedule_if_unsettled
 from veche.outbox.enums import Outcome
 from veche.outbox.models import Act
 

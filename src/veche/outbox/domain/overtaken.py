@@ -1,10 +1,16 @@
-"""Acts that a later decision about the same post makes pointless, so that older text never follows newer text."""
+"""The order of acts about the same object: older text never follows newer text.
+
+A later decision makes some acts pointless. An older call that the network may still apply holds a newer one back: the
+newer act's hour allows for it (`resolve.settles_at`), but the wall clock may jump, so it is checked again.
+"""
 
 from django.db.models import QuerySet
 
 from veche.kernel.clock import now
 from veche.networks.protocol import Verb
-from veche.outbox.domain.states import OPEN, OPEN_AND_FREE
+from veche.outbox.domain.grace import settles_at
+from veche.outbox.domain.rate_limiting import reschedule
+from veche.outbox.domain.states import IN_DOUBT, OPEN, OPEN_AND_FREE
 from veche.outbox.enums import ActState
 from veche.outbox.models import Act
 
@@ -44,3 +50,26 @@ def drop_overtaken(act: Act) -> int:
         return 0
     older = found.filter(pk__lt=act.pk, state__in=OPEN_AND_FREE)
     return older.update(state=ActState.CANCELLED, reason=reason, lease_until=None, updated_at=now())
+
+
+WAITS = "Ждёт: прежнее действие сеть может исполнить с опозданием, а это должно быть последним. Уйдёт сама."
+
+
+def reschedule_if_unsettled(act: Act) -> bool:
+    """Reschedule the act if the grace of an older call in doubt is not over by this process's clocks. True if so."""
+    moment = now()
+    settled = max((settles_at(older) for older in _older(act)), default=moment)
+    return settled > moment and reschedule(act, settled, reason=WAITS)
+
+
+def _older(act: Act) -> QuerySet[Act]:
+    mine: QuerySet[Act] = Act.objects.of(act.administration_id).filter(account=act.account_id)
+    if act.verb in ABOUT_THE_PAGE:
+        found = mine.filter(verb=act.verb)
+    elif act.verb == Verb.RELEASE_AUTHOR:
+        found = mine.filter(verb=Verb.RESTRICT_AUTHOR, payload__author_id=act.payload.get("author_id"))
+    elif act.about is not None:
+        found = overtaken_by(act.about, act.verb)
+    else:
+        return mine.none()
+    return found.filter(pk__lt=act.pk, state__in=IN_DOUBT).select_related("account")

@@ -21,14 +21,14 @@ from veche.networks.registry import NETWORKS
 from veche.posts.domain import video_extras
 from veche.posts.domain.pictures import add_picture, remove_picture
 from veche.posts.domain.queries import latest_version, picture_in
-from veche.posts.domain.rendering import rendered
+from veche.posts.domain.rendering import draft_of, rendered
 from veche.posts.enums import PostState
 from veche.posts.errors import PostError
 from veche.posts.forms import DraftForm, PhotosForm
 from veche.posts.models import Post, PostVersion
 from veche.publishing.domain import change
 from veche.publishing.domain.asking import ask_about
-from veche.publishing.domain.change import settle
+from veche.publishing.domain.change import set_own_text, settle
 from veche.publishing.domain.versions import read_versions
 from veche.publishing.domain.window import Clash, Saved, save_window
 from veche.publishing.errors import PublishingError
@@ -254,3 +254,19 @@ def _by_script(request: HttpRequest) -> bool:
 
 def _is(request: HttpRequest, header: str) -> bool:
     return request.headers.get(header) == "1"
+
+
+@require_POST
+def drop_own_text(request: HttpRequest, pk: int, network: str) -> HttpResponse:
+    """Drop a network's own text, so that the common one goes there. The window is saved first."""
+    kept = keep(request, own_allowed(request, Post, "posts.write", pk=pk))
+    if isinstance(kept, HttpResponse):
+        return kept
+    words = draft_of(kept.version)
+    if network not in words.variants:
+        messages.info(request, "Своего текста у этой сети уже нет: туда идёт общий.")
+        return redirect("publishing:edit", pk)
+    set_own_text(version=kept.version, by=person_of(request), network=network, text="")
+    said = "%(network)s: теперь сюда идёт общий текст. Свой был таким: «%(text)s»"
+    messages.success(request, said % {"network": NETWORKS[network].title, "text": words.variants[network]})
+    return redirect("publishing:edit", pk)

@@ -4,18 +4,21 @@ import secrets
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from allauth.mfa.models import Authenticator
+from django.contrib.auth.base_user import BaseUserManager
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 
 from veche.journal.domain.record import record
 from veche.kernel import clock
 from veche.kernel.crypto import Secret
 from veche.staff.domain.departments import named_department, refuse_without_department
-from veche.staff.domain.dismissed import begin_anew, dismissed_with
 from veche.staff.domain.grants import ask, must_be_confirmed
 from veche.staff.domain.private_links import digest, hide_link, role_of_trust
+from veche.staff.domain.roles import forget_roles
 from veche.staff.enums import Role
 from veche.staff.errors import AlreadyHere, EmailTaken, InviteSpent, NotHere
-from veche.staff.models import Administration, Appointment, Department, Invite, Person
+from veche.staff.models import Administration, Appointment, Department, Deputy, Invite, Person
 
 INVITE_LIVES = timedelta(hours=72)
 
@@ -151,3 +154,27 @@ def _issue(person: Person, by: Person | None) -> Invitation:
         expires_at=expires_at,
     )
     return Invitation(person, Secret(secret), expires_at)
+
+
+def dismissed_with(administration: Administration, email: str) -> Person | None:
+    """The dismissed person with this address, not invited since. Locks the row; the caller holds the transaction."""
+    address = BaseUserManager.normalize_email(email.strip()).lower()
+    invited = Invite.objects.of(administration).filter(used_at=None).values("person")
+    gone = Person.objects.of(administration).filter(email=address, is_active=False).exclude(pk__in=invited)
+    found: Person | None = gone.select_for_update(of=("self",)).first()
+    return found
+
+
+def begin_anew(person: Person, display_name: str, department: Department | None) -> None:
+    """End former roles, password and second step; a role's last day would otherwise last till midnight."""
+    today = clock.today(person.administration.time_zone)
+    mine = Appointment.objects.of(person.administration_id).filter(person=person)
+    lent = Deputy.objects.of(person.administration_id).filter(Q(absent=person) | Q(stand_in=person))
+    for rows in (mine, lent):
+        rows.filter(since__gte=today).delete()
+        rows.filter(Q(until=None) | Q(until__gte=today)).update(until=today - timedelta(days=1))
+    Authenticator.objects.filter(user=person).delete()
+    person.display_name, person.department = display_name, department
+    person.set_unusable_password()
+    person.save(update_fields=["display_name", "department", "password"])
+    forget_roles(person)
