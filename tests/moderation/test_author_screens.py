@@ -34,7 +34,7 @@ def said(account: Account, number: int = 311, text: str = "Ты идиот", **m
 def seen(browser: Client, url: str, *, status: int = 200) -> str:
     answer = browser.get(url)
     assert answer.status_code == status
-    return answer.content.decode()
+    return " ".join(answer.content.decode().split())
 
 
 def talk_of(message: Message) -> str:
