@@ -60,7 +60,7 @@ def _differing(settings: dict[str, str], data: Path) -> list[str]:
 
 
 def _settings(text: str) -> dict[str, str]:
-    """Lines as `environment_file` writes them; others are ignored."""
+    """Lines as `init.as_lines` writes them; others are ignored."""
     found = {}
     for line in text.splitlines():
         with suppress(ValueError):
