@@ -22,6 +22,7 @@ from tests.factories import NOON, make_account, make_act, make_conversation, mak
 from tests.markup import element, elements, words
 from tests.people import client_of, make_administration, make_department, play
 from tests.publishing.test_release import put
+from tests.web.numbers_said import Numbers, number
 from veche.accounts.models import Account
 from veche.approval.domain.ask import ask
 from veche.approval.enums import Verdict
@@ -45,6 +46,7 @@ from veche.web.pages.row import Row
 
 EVERYBODY = ("alice", "carol", "dave", "ivan", "helen", "audrey")
 WORKERS = ("alice", "carol", "dave", "audrey")  # the Head and IT have other «Сегодня» pages
+GOES_OUT_TODAY = r"до конца дня выйд\S+ (\S+) запис"
 BAR = re.compile(r'<ol class="norm" aria-label="([^"]+)"')
 QUESTION = "Когда откроют каток?"
 
@@ -230,16 +232,6 @@ def rows_of(page: Any) -> list[Row]:
     return [row for name in ("late", "decide", "mine") for row in page.context[name].rows]
 
 
-def number(said: str, pattern: str) -> int:
-    """A number in digits or in words."""
-    found = re.search(pattern, said)
-    spelt = ("ничего", "одн", "дв", "тр", "четыр", "пят", "шест", "сем", "восем", "девят", "десят")
-    if found is None:
-        return 0
-    word = found[1].lower()
-    return int(word) if word.isdigit() else next(n for n, begins in enumerate(spelt) if word.startswith(begins))
-
-
 def with_others(*names: str) -> pytest.MarkDecorator:
     """Run for the first name in `make test`, for all in `make sweep`."""
     return pytest.mark.parametrize(
@@ -277,28 +269,29 @@ def test_the_numbers_of_the_menu_are_those_of_the_lists(people: dict[str, Lookin
 
 @time_machine.travel(NOON, tick=False)
 def test_today_counts_what_the_lists_show(city: City, people: dict[str, Looking]):
-    browsers = people
+    browsers, numbers = people, Numbers()
     for who in WORKERS:
         browser = browsers[who]
         page, said = browser.get("/?all=late"), main_of(browser.get("/"))
         shows, posts = said_on(browser.get("/inbox/")), said_on(browser.get("/posts/"))
         if who in ("alice", "carol"):
-            assert number(said, r"(\d+) комментари\S+ жд\S+ ответа") == shows["questions"]
-            assert number(said, r"(\d+) комментари\S+ предложено удалить") == shows["proposed"]
-            assert number(said, r"(\d+) личн\S+ сообщен\S+ без ответа") == shows["private"]
+            assert numbers(said, r"(\d+) комментари\S+ жд\S+ ответа") == shows["questions"]
+            assert numbers(said, r"(\d+) комментари\S+ предложено удалить") == shows["proposed"]
+            assert numbers(said, r"(\d+) личн\S+ сообщен\S+ без ответа") == shows["private"]
             asked = [row for row in rows_of(page) if "Согласовать" in row.what and row.verbs[0].label == "Прочитать"]
             assert len(asked) == badge(page, "/approval/")
         todo = {name: page.context[name] for name in ("late", "decide", "mine")}
         assert {name: len(one.rows) for name, one in todo.items()} == {name: one.things for name, one in todo.items()}
-        assert number(said, r"(\S+) дел\S* опаздыва") == todo["late"].things, who
-        assert number(said, r"(\S+)(?: дел\S*)? надо решить") == todo["decide"].things, who
-        assert number(said, r"(\S+)(?: дел\S*)? жд\S+ вас,") == todo["mine"].things, who
+        assert numbers(said, r"(\S+) дел\S* опаздыва") == todo["late"].things, who
+        assert numbers(said, r"(\S+)(?: дел\S*)? надо решить") == todo["decide"].things, who
+        assert numbers(said, r"(\S+)(?: дел\S*)? жд\S+ вас,") == todo["mine"].things, who
         here = local(now(), city.alice.administration.time_zone).date()
         ahead = browser.get("/posts/?state=ahead").context["rows"]
         zone = city.alice.administration.time_zone
         goes = [row for row in ahead if local(row["post"].plan_item.publish_at, zone).date() == here]
-        assert number(said, r"до конца дня выйд\S+ (\S+) запис") == len(goes), who
+        assert numbers(said, GOES_OUT_TODAY) == len(goes), who
         assert len(ahead) == posts.get("ahead", 0)
+    assert numbers.unsaid == ({GOES_OUT_TODAY} if posts.get("frozen") else set())
 
 
 @time_machine.travel(NOON, tick=False)
