@@ -17,9 +17,10 @@ from veche.networks.payload import act_to_json
 from veche.networks.protocol import NetworkError, OutgoingPost, Publish, Withdraw
 from veche.outbox.domain.history import story_of
 from veche.outbox.domain.queries import acts, counted, face_of
-from veche.outbox.domain.results import WAITED, did_not_happen
+from veche.outbox.domain.results import did_not_happen
 from veche.outbox.enums import ActState, Outcome, Proof
 from veche.outbox.models import Act, Attempt
+from veche.outbox.reasons import PUT_OFF
 from veche.staff.models import Administration, Person
 
 
@@ -318,7 +319,7 @@ def test_waiting_for_its_turn_is_no_refusal_of_the_network(account: Account):
     did_not_happen(act, NetworkError("Шлём не чаще, чем разрешено.", retry_after=5, code=PACED))
 
     attempt.refresh_from_db()
-    assert (attempt.outcome, attempt.detail) == (Outcome.DID_NOT_HAPPEN, WAITED)
+    assert (attempt.outcome, attempt.detail) == (Outcome.DID_NOT_HAPPEN, PUT_OFF)
     assert story_of(act)[-1].what == "ждала своей очереди: шлём не чаще, чем разрешено"
 
 

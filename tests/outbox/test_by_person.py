@@ -24,7 +24,8 @@ from veche.outbox.domain.seen import seen
 from veche.outbox.enums import ActState, Proof
 from veche.outbox.errors import WrongAddress
 from veche.outbox.models import Act
-from veche.outbox.words import HELD_BACK, word_of
+from veche.outbox.reasons import HELD_BACK
+from veche.outbox.words import word_of
 from veche.staff.models import Administration, Person
 
 TEXT = "Каток открыт"
@@ -260,7 +261,7 @@ def _hidden(page: str, name: str) -> str:
 
 
 def test_what_was_held_is_not_called_taken_off(account: Account):
-    held = make_act(account, state="cancelled", reason=str(HELD_BACK))
+    held = make_act(account, state="cancelled", reason=HELD_BACK)
 
     assert [word_of(held), word_of(make_act(account, state="cancelled", reason="Сняли: больше не нужна."))] == [
         "придержана",

@@ -7,12 +7,12 @@ from django.urls import reverse
 
 from tests.factories import NOON, make_account, make_act
 from tests.markup import words
+from tests.outbox.test_reasons import GONE
 from tests.people import client_of
 from tests.web.test_week import address, next_monday, planned
 from veche.accounts.enums import KeySlot
 from veche.accounts.models import Account, Key
 from veche.kernel.clock import now
-from veche.networks.errors import post_gone
 from veche.outbox.domain.person_decisions import send_now
 from veche.outbox.errors import NotNow
 from veche.staff.models import Person
@@ -25,7 +25,7 @@ def account(alice: Person) -> Account:
 
 def test_an_edit_of_a_gone_post_is_not_sent_again(account: Account, alice: Person):
     about = make_act(account, state="confirmed", proof="answer", proven_at=NOON, remote_id="1")
-    act = make_act(account, verb="edit", state="failed", about=about, reason=post_gone("MAX").advice)
+    act = make_act(account, verb="edit", state="failed", about=about, reason=GONE)
 
     with pytest.raises(NotNow, match="Этой записи в сети уже нет"):
         send_now(act=act, by=alice)

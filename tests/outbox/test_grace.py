@@ -18,10 +18,10 @@ from veche.kernel.crypto import Secret
 from veche.outbox.domain import grace
 from veche.outbox.domain.person_decisions import say_not_happened
 from veche.outbox.domain.reconcile import reconcile
-from veche.outbox.domain.vanished import VANISHED
 from veche.outbox.enums import ActState
 from veche.outbox.errors import NotNow
 from veche.outbox.models import Act
+from veche.outbox.reasons import REMOVED_UNKNOWN
 from veche.staff.models import Administration, Person
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -92,7 +92,7 @@ def test_what_a_colleague_removed_in_the_network_is_not_sent_again(
 
     act = past_the_grace(act)
 
-    assert (act.state, act.reason) == (ActState.UNKNOWN, VANISHED)
+    assert (act.state, act.reason) == (ActState.UNKNOWN, REMOVED_UNKNOWN)
     assert standing(sandbox, "max", "Каток сегодня открыт") == 0
 
     say_not_happened(act=act, by=alice)

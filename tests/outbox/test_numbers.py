@@ -9,12 +9,12 @@ from veche.accounts.models import Account
 from veche.kernel.clock import now
 from veche.networks.protocol import Done, Found, OutgoingPost, Publish
 from veche.outbox.domain.grace import may_judge_at
-from veche.outbox.domain.numbers import HELD
 from veche.outbox.domain.plan import plan_act
 from veche.outbox.domain.resolve import prove
 from veche.outbox.domain.results import happened
 from veche.outbox.enums import ActState, Outcome, Proof
 from veche.outbox.models import Act, Attempt
+from veche.outbox.reasons import ID_TAKEN
 from veche.staff.models import Administration, Person
 
 pytestmark = pytest.mark.django_db
@@ -48,11 +48,11 @@ def test_an_answer_with_the_number_of_another_act_is_doubt(account: Account):
     assert act.state == ActState.UNKNOWN
     assert act.remote_id == ""
     assert act.remote_url == ""
-    assert act.reason == HELD
+    assert act.reason == ID_TAKEN
     assert (act.doubt_since is not None, act.next_try_at) == (True, may_judge_at(act))
     # The network would return the same id for the same key.
     assert act.key != key
-    assert [(one.outcome, one.detail) for one in act.attempts.all()] == [(Outcome.UNKNOWN, HELD)]
+    assert [(one.outcome, one.detail) for one in act.attempts.all()] == [(Outcome.UNKNOWN, ID_TAKEN)]
     assert (holder.state, holder.remote_id) == (ActState.CONFIRMED, "5")
 
 
@@ -63,7 +63,7 @@ def test_an_answer_that_is_a_proof_takes_no_number_of_another_act_either(account
     happened(act, Done("5", proven=True))
 
     act.refresh_from_db()
-    assert (act.state, act.proof, act.reason) == (ActState.UNKNOWN, "", HELD)
+    assert (act.state, act.proof, act.reason) == (ActState.UNKNOWN, "", ID_TAKEN)
 
 
 def test_a_number_of_another_account_or_of_the_act_itself_is_free(account: Account):
@@ -84,5 +84,5 @@ def test_what_is_found_under_the_number_of_another_act_is_looked_up_again(accoun
     prove(act, Found("5"))
 
     act.refresh_from_db()
-    assert (act.state, act.remote_id, act.reason) == (ActState.UNKNOWN, "", HELD)
+    assert (act.state, act.remote_id, act.reason) == (ActState.UNKNOWN, "", ID_TAKEN)
     assert act.next_try_at > now() + timedelta(seconds=1)

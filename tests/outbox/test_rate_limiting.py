@@ -25,10 +25,11 @@ from veche.networks.protocol import DeleteComment, OutgoingPost, Photo, Publish
 from veche.networks.telegram import pace
 from veche.outbox.domain.deliver import deliver
 from veche.outbox.domain.plan import plan_act
-from veche.outbox.domain.rate_limiting import WAITS, reschedule
-from veche.outbox.domain.reconcile import IDLE, MISSED, QUEUED, reconcile
+from veche.outbox.domain.rate_limiting import reschedule
+from veche.outbox.domain.reconcile import reconcile
 from veche.outbox.enums import ActState
 from veche.outbox.models import Act
+from veche.outbox.reasons import LATE_BY_RATE, LATE_WHILE_IDLE, LATE_WHILE_NETWORK_DOWN, WAITS_FOR_RATE
 from veche.staff.models import Person
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -96,7 +97,7 @@ def test_what_the_line_made_late_says_so(telegram: Account, post_to: Callable[..
         assert reconcile()["missed"] == 3
 
     reasons = [Act.objects.get(pk=act.pk).reason for act in (queued, away, untouched)]
-    assert reasons == [QUEUED, MISSED, IDLE]
+    assert reasons == [LATE_BY_RATE, LATE_WHILE_NETWORK_DOWN, LATE_WHILE_IDLE]
 
 
 def test_its_turn_comes(sandbox: SandboxProcess, telegram: Account, post_to: Callable[..., Act]) -> None:
@@ -126,7 +127,7 @@ def test_a_flood_slows_its_account_and_no_other(
     slowed = [Act.objects.get(pk=act.pk) for act in flooded]
     assert [act.state for act in slowed] == ["planned", "planned"]
     assert all(timedelta(seconds=39) < act.next_try_at - began < timedelta(seconds=45) for act in slowed)
-    assert (slowed[1].attempt, slowed[1].reason) == (0, WAITS)
+    assert (slowed[1].attempt, slowed[1].reason) == (0, WAITS_FOR_RATE)
     assert [Act.objects.get(pk=act.pk).state for act in free] == ["sent", "sent"]
 
 

@@ -115,6 +115,7 @@ def unknown_act(network: str, verb: Verb) -> NetworkError:
     return NetworkError(advice, permanent=True, code=f"unknown_{verb}")
 
 
+# Compared with stored refusals: if it is reworded, the old words must stay recognised (tests/outbox/test_reasons.py).
 _GONE = "этой записи в сети уже нет"
 
 

@@ -6,6 +6,7 @@ from veche.networks.protocol import Verb
 from veche.networks.registry import NETWORKS
 from veche.outbox.enums import ActState
 from veche.outbox.models import Act
+from veche.outbox.reasons import HELD_BACK
 
 _WORDS: dict[str, dict[str, str]] = {
     Verb.DELETE_COMMENT: {
@@ -214,13 +215,9 @@ _DONE: dict[str, str] = {
 }
 
 
-# Why «Придержать» took an act back: it is not off, a person may let it go again.
-HELD_BACK = "Придержали: пока правят, согласованная версия не уйдёт."
-
-
 def word_of(act: Act) -> str:
     """The word for an act; "" for most publications, whose states have words of their own."""
-    if act.state == ActState.CANCELLED and act.reason == str(HELD_BACK):
+    if act.state == ActState.CANCELLED and act.reason == HELD_BACK:
         return "придержана"
     words = _WORDS.get(act.verb, {})
     if act.state == ActState.CONFIRMED and act.is_confirmed_by_person:

@@ -9,13 +9,14 @@ from veche.kernel.clock import now
 from veche.networks.operations import operation_of
 from veche.networks.protocol import Act as NetworkAct
 from veche.networks.protocol import Edit, OutgoingPost, Pin, Publish, Unpin, Verb, Withdraw
-from veche.outbox.domain.overtaken import REASON, overtaken_by
+from veche.outbox.domain.overtaken import overtaken_by
 from veche.outbox.domain.plan import NOT_AFTER, cancel, plan_act
 from veche.outbox.domain.resolve import settles_at
 from veche.outbox.domain.states import OUT
 from veche.outbox.domain.unpack import network_act
 from veche.outbox.enums import ActState
 from veche.outbox.models import Act
+from veche.outbox.reasons import OVERTAKEN
 from veche.staff.models import Person
 
 # Unlike an announcement, a correction and a withdrawal stay right when they come late: a network may be away for long.
@@ -31,7 +32,7 @@ def plan_change(*, about: Act, act: Change, intent: str, by: Person | None) -> A
     """
     due = now()
     for older in overtaken_by(about, act.verb).exclude(intent=intent).select_related("account"):
-        if not cancel(act=older, reason=REASON):
+        if not cancel(act=older, reason=OVERTAKEN):
             # On its way or in doubt: the network may still apply it late, and the newer words must be the last.
             due = max(due, settles_at(older))
     ability = ability_of(about.account, operation_of(act.verb))

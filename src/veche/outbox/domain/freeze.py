@@ -15,6 +15,7 @@ from veche.outbox.domain.states import WAITING
 from veche.outbox.enums import ActState
 from veche.outbox.errors import AlreadyFrozen, NotNow
 from veche.outbox.models import Act, Attempt, Freeze, Gate
+from veche.outbox.reasons import LATE_IN_FREEZE
 from veche.staff.models import Administration, Person
 
 # A call without files is over by then, and so is its lease. A film may be on its way for minutes, and nobody waits so
@@ -24,7 +25,6 @@ QUIET_POLL_SECONDS = 0.05
 # Each waiting request holds one of the site's four threads (config/web.py). Further requests are answered at once
 # with the calls that are still in flight.
 _WAITS = threading.BoundedSemaphore(2)
-TOO_LATE = "Время вышло, пока всё было заморожено. Решите, нужна ли ещё."
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +113,9 @@ def release(*, administration: Administration, by: Person) -> Released:
         moment = now()
         Freeze.objects.of(administration).filter(pk=frozen.pk).update(released_at=moment, released_by=by)
         stopped = Act.objects.of(administration).filter(state=ActState.STOPPED)
-        missed = stopped.filter(not_after__lt=moment).update(state=ActState.MISSED, reason=TOO_LATE, updated_at=moment)
+        missed = stopped.filter(not_after__lt=moment).update(
+            state=ActState.MISSED, reason=LATE_IN_FREEZE, updated_at=moment
+        )
         kinds = kinds_of(stopped.exclude(lacking_key(administration)))
         going = _let_go(administration.pk)
         record(

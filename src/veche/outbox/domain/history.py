@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from veche.journal.domain.queries import history_of
-from veche.outbox.domain.results import WAITED
 from veche.outbox.enums import Outcome
 from veche.outbox.models import Act, Attempt
+from veche.outbox.reasons import PUT_OFF
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ def story_of(act: Act) -> list[Moment]:
 
 
 def _of_attempt(attempt: Attempt) -> Moment:
-    if attempt.detail == WAITED:
+    if attempt.detail == PUT_OFF:
         return Moment(attempt.started_at, "hourglass", "ждала своей очереди: шлём не чаще, чем разрешено")
     icon, words = _words_of(attempt)
     what = f"попытка {attempt.number}: {words}"

@@ -7,10 +7,6 @@ from veche.networks.post_links import PostLink, code_of
 from veche.networks.protocol import Verb
 from veche.outbox.models import Act
 
-HELD = (
-    "Сеть назвала номер записи, который уже стоит у другой нашей отправки с теми же словами. Вышла ли эта, проверяем; "
-    "второй раз не шлём."
-)
 # Telegram's limit of an album.
 ALBUM = 10
 

@@ -13,6 +13,7 @@ from veche.outbox.domain.rate_limiting import reschedule
 from veche.outbox.domain.states import IN_DOUBT, OPEN, OPEN_AND_FREE
 from veche.outbox.enums import ActState
 from veche.outbox.models import Act
+from veche.outbox.reasons import OVERTAKEN, OVERTAKEN_ON_PAGE, WAITS_FOR_OLDER
 
 ABOUT_A_POST = frozenset({Verb.EDIT, Verb.WITHDRAW, Verb.PIN, Verb.UNPIN})
 ABOUT_THE_PAGE = frozenset({Verb.DESCRIBE, Verb.SET_AVATAR, Verb.SET_COVER})
@@ -24,8 +25,6 @@ _OVERTAKES: dict[str, tuple[Verb, ...]] = {
 }
 # Never cancelled: while such an act is open, residents still see what was decided to be removed.
 NEVER_GIVEN_UP = frozenset({Verb.WITHDRAW})
-REASON = "Уже не нужна: о той же записи решили заново."
-REASON_OF_PAGE = "Уже не нужна: о том же решили заново."
 
 
 def overtaken_by(about: Act, verb: str) -> QuerySet[Act]:
@@ -43,23 +42,20 @@ def drop_overtaken(act: Act) -> int:
     """
     if act.verb in ABOUT_THE_PAGE:
         found: QuerySet[Act] = Act.objects.of(act.administration_id).filter(account=act.account_id, verb=act.verb)
-        reason = REASON_OF_PAGE
+        reason = OVERTAKEN_ON_PAGE
     elif act.about is not None:
-        found, reason = overtaken_by(act.about, act.verb), REASON
+        found, reason = overtaken_by(act.about, act.verb), OVERTAKEN
     else:
         return 0
     older = found.filter(pk__lt=act.pk, state__in=OPEN_AND_FREE)
     return older.update(state=ActState.CANCELLED, reason=reason, lease_until=None, updated_at=now())
 
 
-WAITS = "Ждёт: прежнее действие сеть может исполнить с опозданием, а это должно быть последним. Уйдёт сама."
-
-
 def reschedule_if_unsettled(act: Act) -> bool:
     """Reschedule the act if the grace of an older call in doubt is not over by this process's clocks. True if so."""
     moment = now()
     settled = max((settles_at(older) for older in _older(act)), default=moment)
-    return settled > moment and reschedule(act, settled, reason=WAITS)
+    return settled > moment and reschedule(act, settled, reason=WAITS_FOR_OLDER)
 
 
 def _older(act: Act) -> QuerySet[Act]:

@@ -18,7 +18,6 @@ from veche.networks.payload import act_to_json
 from veche.networks.protocol import Ability, Describe, Operation, PageChanged, SetAvatar, SetCover, Verb
 from veche.networks.registry import NETWORKS
 from veche.networks.text import canonical
-from veche.outbox.domain.overtaken import REASON_OF_PAGE
 from veche.outbox.domain.plan import cancel, plan_act
 from veche.outbox.domain.profile_drift import OURS_FOR, recheck_soon
 from veche.outbox.domain.queries import Line, line_of
@@ -29,6 +28,7 @@ from veche.outbox.domain.states import MAY_BE_SEEN, MOVING, OPEN, OUT
 from veche.outbox.enums import ActState, Proof
 from veche.outbox.errors import NotNow
 from veche.outbox.models import Act
+from veche.outbox.reasons import OVERTAKEN_ON_PAGE
 from veche.staff.models import Person
 
 # A page change stays valid when it comes late, like an edit.
@@ -113,7 +113,7 @@ def plan_profile_change(*, account: Account, act: ProfileAct, by: Person) -> Act
             return twin
         due = now()
         for older in mine.filter(state__in=OPEN).select_related("account"):
-            if not cancel(act=older, reason=REASON_OF_PAGE):
+            if not cancel(act=older, reason=OVERTAKEN_ON_PAGE):
                 due = max(due, settles_at(older))
         planned = plan_act(
             account=account,

@@ -16,10 +16,10 @@ from veche.outbox.domain.queue import enqueue
 from veche.outbox.domain.states import WAITING
 from veche.outbox.enums import ActState
 from veche.outbox.models import Act
+from veche.outbox.reasons import WAITS_FOR_RATE
 
 # Longer waits are shown on the act's page.
 TELL_AFTER = timedelta(seconds=5)
-WAITS = "Ждёт очереди: сеть принимает не так часто. Уйдёт сама."
 
 
 def due_act(act_id: int) -> Act | None:
@@ -47,7 +47,7 @@ def _ahead(act: Act, moment: datetime) -> int:
     return line.count()
 
 
-def reschedule(act: Act, at: datetime, *, reason: str = WAITS) -> bool:
+def reschedule(act: Act, at: datetime, *, reason: str = WAITS_FOR_RATE) -> bool:
     """Reschedule an act of which nothing has left; an act in doubt stays in doubt. False if another worker holds it.
 
     `reason` is shown for waits longer than `TELL_AFTER`.

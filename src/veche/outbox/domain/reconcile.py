@@ -7,20 +7,17 @@ from django.db.models import Q
 
 from veche.journal.domain.record import record
 from veche.kernel.clock import now
-from veche.outbox.domain.freeze import TOO_LATE, thaw, under_freeze
+from veche.outbox.domain.freeze import thaw, under_freeze
 from veche.outbox.domain.queue import enqueue, waiting
-from veche.outbox.domain.rate_limiting import WAITS
 from veche.outbox.domain.states import LOOKED_UP
 from veche.outbox.enums import ActState
 from veche.outbox.models import Act
+from veche.outbox.reasons import LATE_BY_RATE, LATE_IN_FREEZE, LATE_WHILE_IDLE, LATE_WHILE_NETWORK_DOWN, WAITS_FOR_RATE
 
 # What is overdue by this much has lost its task; a shorter time would only double the engine's work.
 OVERDUE = timedelta(seconds=4)
 NUDGE_EVERY = timedelta(seconds=15)
 BATCH = 200
-MISSED = "Время прошло, а связи с сетью не было. Сама не уйдёт: решите, нужна ли ещё."
-IDLE = "Время прошло, а отправить не успели: программа не работала. Сама не уйдёт: решите, нужна ли ещё."
-QUEUED = "Время прошло, а очередь не дошла: сеть принимает не так часто. Сама не уйдёт: решите, нужна ли ещё."
 
 
 def reconcile() -> dict[str, int]:
@@ -83,7 +80,7 @@ def _miss(act: Act) -> int:
 def _why_late(act: Act) -> str:
     """The known reason: an act that nobody tried, in a network that answers, waited for the program."""
     if act.state == ActState.STOPPED:
-        return TOO_LATE
-    if act.reason == WAITS:
-        return QUEUED
-    return MISSED if act.reason or act.account.unreachable_since is not None else IDLE
+        return LATE_IN_FREEZE
+    if act.reason == WAITS_FOR_RATE:
+        return LATE_BY_RATE
+    return LATE_WHILE_NETWORK_DOWN if act.reason or act.account.unreachable_since is not None else LATE_WHILE_IDLE

@@ -18,14 +18,14 @@ from veche.outbox.domain import claim, grace
 from veche.outbox.domain.call import call
 from veche.outbox.domain.claim import add_to_attempt, finish_attempt
 from veche.outbox.domain.grace import is_over, may_judge_at, notice
-from veche.outbox.domain.numbers import HELD, is_held
+from veche.outbox.domain.numbers import is_held
 from veche.outbox.domain.queue import enqueue
 from veche.outbox.domain.results import confirm, incomplete, rule_out
 from veche.outbox.domain.states import IN_DOUBT, LOOKED_UP
 from veche.outbox.domain.unpack import network_act
-from veche.outbox.domain.vanished import VANISHED
 from veche.outbox.enums import ActState, Outcome, Proof
 from veche.outbox.models import Act, Attempt
+from veche.outbox.reasons import CALL_CUT_OFF, ID_TAKEN, REMOVED_UNKNOWN
 
 # Pauses between look-ups, then one an hour for three days; after those an event, an answering network or a person
 # brings news.
@@ -37,7 +37,6 @@ SOON = timedelta(minutes=1)
 LOOKUP_SECONDS = 20.0
 # Our posts this much older than the call in doubt may match it, because lookups allow for skewed clocks.
 NEIGHBOURS = timedelta(hours=1)
-CUT_OFF = "Отправка прервалась на полуслове. Проверяем, вышла ли."
 
 
 def resolve(act_id: int, *, worker: str) -> None:
@@ -79,12 +78,12 @@ def _abandon_dead_call(act_id: int) -> bool:
             lease_until=None,
             doubt_since=Coalesce("doubt_since", moment),
             next_try_at=may_judge_at(act),
-            reason=CUT_OFF,
+            reason=CALL_CUT_OFF,
             updated_at=moment,
         )
         if changed:
             act.state = ActState.UNKNOWN
-            finish_attempt(act, Outcome.UNKNOWN, CUT_OFF)
+            finish_attempt(act, Outcome.UNKNOWN, CALL_CUT_OFF)
             enqueue(act, at=max(may_judge_at(act), moment))
     return changed == 1
 
@@ -135,7 +134,7 @@ def _decide(act: Act, opened: Opened, answer: LookUp, worker: str) -> None:
         case Found():
             prove(act, answer)
         case Absent() if act.state == ActState.UNKNOWN and act.obscured_at is not None:
-            _schedule_next_lookup(act, VANISHED)
+            _schedule_next_lookup(act, REMOVED_UNKNOWN)
         case Absent() if act.state == ActState.UNKNOWN and is_over(act):
             rule_out(act)
         case CannotTell() if _may_repeat(act, opened.network):
@@ -150,7 +149,7 @@ def prove(act: Act, found: Found) -> None:
     known = {"remote_id": found.remote_id or act.remote_id, "remote_url": found.url or act.remote_url}
     with transaction.atomic():
         if is_held(act, known["remote_id"]):  # another worker has just bound this post to an equal act
-            _schedule_next_lookup(act, HELD)
+            _schedule_next_lookup(act, ID_TAKEN)
         elif confirm(act, proof=Proof.READ_BACK, lease_until=None, reason=incomplete(found.missing), **known):
             add_to_attempt(act, found.how)
 

@@ -16,10 +16,8 @@ from veche.outbox.domain.freeze import is_frozen, lock_gate
 from veche.outbox.domain.states import STALE_IN_A_COPY
 from veche.outbox.enums import ActState, Outcome
 from veche.outbox.models import Act, Attempt, Freeze
+from veche.outbox.reasons import CUT_OFF_IN_COPY, DOUBTED_BY_RESTORE
 from veche.staff.models import Administration
-
-REASON = "Данные восстановлены из копии. За это время могла выйти: проверяем."
-CUT_OFF = "Копия сделана, пока шла эта попытка."
 
 
 def doubt_everything(*, administration: Administration, taken_at: datetime) -> int:
@@ -43,14 +41,14 @@ def _doubt(administration: Administration, taken_at: datetime, moment: datetime)
     stale = Act.objects.of(administration).filter(state__in=STALE_IN_A_COPY)
     stale.filter(state=ActState.FAILED).update(not_after=Greatest("due_at", Least("not_after", Value(moment))))
     unfinished = Attempt.objects.of(administration).filter(finished_at=None)
-    unfinished.update(finished_at=moment, outcome=Outcome.UNKNOWN, detail=CUT_OFF)
+    unfinished.update(finished_at=moment, outcome=Outcome.UNKNOWN, detail=CUT_OFF_IN_COPY)
     return stale.update(
         state=ActState.UNKNOWN,
         attempt=F("attempt") + 1,
         first_call_at=Coalesce("first_call_at", Value(taken_at)),
         last_call_deadline=moment,
         doubt_since=Coalesce("doubt_since", Value(moment)),
-        reason=REASON,
+        reason=DOUBTED_BY_RESTORE,
         **_at_once(moment),
     )
 

@@ -16,13 +16,14 @@ from veche.outbox.domain.claim import finish_attempt
 from veche.outbox.domain.confidential import sealed_of
 from veche.outbox.domain.divergence import close_divergence, open_divergence
 from veche.outbox.domain.freeze import waiting_state
-from veche.outbox.domain.numbers import HELD, is_held
+from veche.outbox.domain.numbers import is_held
 from veche.outbox.domain.overtaken import ABOUT_A_POST, ABOUT_THE_PAGE, drop_overtaken
 from veche.outbox.domain.plan import drop_if_taken_back
 from veche.outbox.domain.queue import enqueue
 from veche.outbox.domain.states import before
 from veche.outbox.enums import ActState, DivergenceKind, Outcome, Proof
 from veche.outbox.models import Act
+from veche.outbox.reasons import ID_TAKEN, LATE_AND_RULED_OUT, PUT_OFF
 from veche.staff.models import Person
 
 # Pauses after «did not happen»: short at first, because the hour of a post is near; then a minute until it is missed.
@@ -36,9 +37,6 @@ PAUSES: tuple[timedelta, ...] = (
 # A text that is too long for the network is too long for a person as well.
 _NO_HAND_HELPS = frozenset({TOO_LONG})
 FIRST_LOOKUP_PAUSE = timedelta(seconds=2)
-# The network refused nothing: our own pace has put this attempt off.
-WAITED = "ждала своей очереди"
-TOO_LATE = "Не вышла, а её время прошло. Решите, нужна ли ещё."
 
 
 def happened(act: Act, done: Done) -> None:
@@ -48,7 +46,7 @@ def happened(act: Act, done: Done) -> None:
     """
     with transaction.atomic():
         if is_held(act, done.remote_id):
-            not_known(act, HELD, grace=NETWORKS[act.account.network].limits.grace, key=uuid4())
+            not_known(act, ID_TAKEN, grace=NETWORKS[act.account.network].limits.grace, key=uuid4())
             return
         moment = now()
         known = {
@@ -170,7 +168,7 @@ def _try_again(act: Act, error: NetworkError) -> None:
         elif error.retry_after is not None:
             pause = max(pause, timedelta(seconds=error.retry_after))
         _settle(act, state=waiting_state(act.administration_id), next_try_at=moment + pause, reason=error.advice[:500])
-        finish_attempt(act, Outcome.DID_NOT_HAPPEN, WAITED if error.code == PACED else error.advice)
+        finish_attempt(act, Outcome.DID_NOT_HAPPEN, PUT_OFF if error.code == PACED else error.advice)
 
 
 def failed(act: Act, reason: str, *, by_hand: bool = True, keyless: bool = False) -> None:
@@ -224,7 +222,7 @@ def rule_out(act: Act, **changes: object) -> bool:
         mine = Act.objects.of(act.administration_id).filter(pk=act.pk, attempt=act.attempt, state=ActState.UNKNOWN)
         told: dict[str, object] = {
             "state": ActState.MISSED if late else waiting_state(act.administration_id),
-            "reason": TOO_LATE if late else "",
+            "reason": LATE_AND_RULED_OUT if late else "",
             "doubt_since": None,
             "obscured_at": None,
             "looks": 0,

@@ -10,11 +10,6 @@ from veche.outbox.domain.seen import SKEW
 from veche.outbox.domain.states import IN_DOUBT
 from veche.outbox.models import Act
 
-VANISHED = (
-    "В сети убрали запись или ответ, которых мы не знаем: может быть, это и была наша отправка. Сама она второй раз "
-    "не уйдёт. Спросите, кто убрал, и отметьте, вышла ли она."
-)
-
 
 def note_vanished(*, account: Account, verb: str, number: str, at: datetime) -> int:
     """Mark acts in doubt, for which «absent» proves nothing from now on. Returns their number."""

@@ -18,7 +18,7 @@ from veche.outbox.domain.queries import Line, keys_of, lines
 from veche.outbox.domain.states import IN_DOUBT, NOT_OUT, OUT, STILL_TO_LEAVE
 from veche.outbox.enums import ActState
 from veche.outbox.models import Act
-from veche.outbox.words import HELD_BACK
+from veche.outbox.reasons import HELD_BACK
 from veche.plan.domain.items import lock_item
 from veche.plan.models import PlanItem
 from veche.posts.domain.queries import latest_version
@@ -237,7 +237,7 @@ def _stop(act: Act) -> bool:
     """Cancel acts that have not left; those on their way stay cancelled if they turn out not to have left."""
     if act.state == ActState.CANCELLED or act.state in OUT:
         return False
-    return cancel(act=act, reason=str(HELD_BACK)) or act.state in IN_DOUBT
+    return cancel(act=act, reason=HELD_BACK) or act.state in IN_DOUBT
 
 
 def _resume(version: PostVersion, choice: ReleaseChoice, item: PlanItem) -> None:
