@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from tests.factories import make_account
 from tests.waiting import wait_until
 from veche.accounts.domain.health import note_answered, note_trouble
-from veche.accounts.domain.pace import forget_holds, hold, holds, take, wait_for
+from veche.accounts.domain.pace import delete_past_retry_after, obey_retry_after, retry_after_turns, take, wait_for
 from veche.accounts.models import Account, Bucket
 from veche.kernel.clock import now
 from veche.kernel.pace import JITTER_SECONDS, Rate, Turn
@@ -124,9 +124,9 @@ def test_the_fullest_bucket_is_no_clock_that_was_set_back(rubtsovsk: Administrat
 def test_a_wait_that_the_network_named_is_kept_however_long(rubtsovsk: Administration, alice: Person) -> None:
     account = make_account(rubtsovsk, responsible=alice)
     with time_machine.travel(START, tick=False):
-        hold(account, NetworkError("Телеграм просит слать реже.", retry_after=86_400, code="tg_429"))
+        obey_retry_after(account, NetworkError("Телеграм просит слать реже.", retry_after=86_400, code="tg_429"))
 
-        assert wait_for(rubtsovsk.pk, holds(account, "publish"))[0] == pytest.approx(86_400)
+        assert wait_for(rubtsovsk.pk, retry_after_turns(account, "publish"))[0] == pytest.approx(86_400)
 
 
 @pytest.mark.django_db
@@ -138,7 +138,7 @@ def test_a_wait_that_is_over_does_not_come_back_with_the_clock(rubtsovsk: Admini
         note_answered(account=Account.objects.get(pk=account.pk))
         clock.move_to(START)
 
-        assert wait_for(rubtsovsk.pk, holds(account, "publish"))[0] == 0
+        assert wait_for(rubtsovsk.pk, retry_after_turns(account, "publish"))[0] == 0
 
 
 @pytest.mark.django_db
@@ -172,7 +172,7 @@ def test_workers_that_share_a_key_never_send_more_together(rubtsovsk: Administra
 @pytest.mark.django_db(transaction=True)
 def test_who_forgets_what_a_network_asked_for_keeps_nobody_waiting(alice: Person) -> None:
     account = make_account(alice.administration, responsible=alice)
-    hold(account, NetworkError("Слать реже.", retry_after=0.01, code="tg_429"))
+    obey_retry_after(account, NetworkError("Слать реже.", retry_after=0.01, code="tg_429"))
     over = now() + timedelta(seconds=0.02)
     wait_until(lambda: now() >= over)
     forgotten, taken = threading.Event(), threading.Event()
@@ -180,7 +180,7 @@ def test_who_forgets_what_a_network_asked_for_keeps_nobody_waiting(alice: Person
 
     def forget() -> None:
         with transaction.atomic():
-            forget_holds(account)
+            delete_past_retry_after(account)
             forgotten.set()
             let_go.append(taken.wait(20))
         connection.close()
@@ -189,7 +189,9 @@ def test_who_forgets_what_a_network_asked_for_keeps_nobody_waiting(alice: Person
     other.start()
     assert forgotten.wait(20)
     try:
-        wait = take(account.administration_id, (*holds(account, "publish"), Turn("key", Rate(5, 60, at_once=5))))
+        wait = take(
+            account.administration_id, (*retry_after_turns(account, "publish"), Turn("key", Rate(5, 60, at_once=5)))
+        )
     finally:
         taken.set()
         other.join()

@@ -18,7 +18,7 @@ from veche.approval.domain.ask import ask
 from veche.approval.enums import Verdict
 from veche.kernel.clock import now
 from veche.outbox.domain.by_hand import card_of
-from veche.outbox.domain.claim import LEASE, hold
+from veche.outbox.domain.claim import LEASE, prolong_lease
 from veche.outbox.domain.deliver import deliver
 from veche.outbox.domain.person_decisions import send_now
 from veche.outbox.enums import ActState
@@ -153,7 +153,7 @@ def test_a_heavy_file_holds_its_act_as_long_as_it_takes(released: Callable[..., 
     Act.objects.of(vk.administration).update(state=ActState.PREPARING, attempt=1, lease_until=now() + LEASE)
     act.refresh_from_db()
 
-    assert hold(act, longer=600.0)
+    assert prolong_lease(act, longer=600.0)
 
     act.refresh_from_db()
     assert act.lease_until is not None

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 
-from veche.accounts.domain.pace import ReadRateLimiter, holds
+from veche.accounts.domain.pace import ReadRateLimiter, retry_after_turns
 from veche.accounts.models import Account, Key
 from veche.kernel.crypto import KeyMissing, Keyring, Secret, open_sealed, row_binding, seal
 from veche.kernel.http import HttpClient
@@ -73,7 +73,7 @@ def open_for(account: Account, act: Act) -> Opened:
     """Open an account for one act, as `open_account`."""
     keys = secrets_of(account)
     counted = NETWORKS[account.network].pace.turns(act, address_of(account), keys)
-    return Opened(_open(account, keys, IN_HASTE_SECONDS), (*holds(account, act.verb.value), *counted))
+    return Opened(_open(account, keys, IN_HASTE_SECONDS), (*retry_after_turns(account, act.verb.value), *counted))
 
 
 def webhook_setup_of(account: Account, *, patience: float, keys: Mapping[Slot, Secret] | None = None) -> WebhookSetup:

@@ -10,7 +10,7 @@ from typing import Final
 from django.db import transaction
 from django.db.models import F, Q
 
-from veche.accounts.domain.pace import EVERYTHING, forget_holds, hold
+from veche.accounts.domain.pace import EVERYTHING, delete_past_retry_after, obey_retry_after
 from veche.accounts.models import Account, Key
 from veche.engine.by_name import task_named
 from veche.engine.queues import reading
@@ -56,7 +56,7 @@ def note_answered(*, account: Account) -> None:
         return
     with transaction.atomic():  # all or nothing: what fails in the middle is done at the next answer
         _rows(account).update(unreachable_since=None, trouble="", poll_after=None, poll_failures=0)
-        forget_holds(account)
+        delete_past_retry_after(account)
         notify_recovered(account)
 
 
@@ -67,7 +67,7 @@ def note_trouble(*, account: Account, error: NetworkError, ask_again: bool = Tru
     """
     if error.code == PACED:  # our own doing, and no trouble
         return
-    hold(account, error, verb=verb)
+    obey_retry_after(account, error, verb=verb)
     rows = _rows(account)
     if error.code in SILENT:
         rows.filter(unreachable_since=None).update(unreachable_since=now())

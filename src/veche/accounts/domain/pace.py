@@ -24,12 +24,12 @@ EVERYTHING = ""
 AHEAD_SECONDS = 60.0
 
 
-def holds(account: Account, verb: str) -> tuple[Turn, ...]:
-    """Buckets of what the network asked this account to wait for."""
-    return (Turn(_hold_of(account, EVERYTHING)), Turn(_hold_of(account, verb)))
+def retry_after_turns(account: Account, verb: str) -> tuple[Turn, ...]:
+    """Turns in the buckets of this account's «retry after»: for everything, and for this verb."""
+    return (Turn(_retry_after_bucket(account, EVERYTHING)), Turn(_retry_after_bucket(account, verb)))
 
 
-def _hold_of(account: Account, verb: str) -> str:
+def _retry_after_bucket(account: Account, verb: str) -> str:
     return f"account:{account.pk}:{verb}"
 
 
@@ -47,7 +47,7 @@ def take(administration_id: int, turns: Sequence[Turn]) -> float:
     """Count one call in all its buckets and return 0, or in none and return the seconds to wait. Safe in a
     transaction."""
     with transaction.atomic(savepoint=False):
-        filled = _held_still(administration_id, turns)
+        filled = _lock_levels(administration_id, turns)
         moment = now().timestamp()
         wait = max((_wait(turn, filled, moment) for turn in turns), default=0.0)
         if wait > 0:
@@ -67,17 +67,17 @@ def _count(administration_id: int, turn: Turn, filled: dict[str, float], moment:
     _buckets(administration_id, (turn,)).update(free_at=filled[turn.bucket])
 
 
-def _held_still(administration_id: int, turns: Sequence[Turn]) -> dict[str, float]:
-    """Lock the buckets until the end of the transaction, creating missing ones.
+def _lock_levels(administration_id: int, turns: Sequence[Turn]) -> dict[str, float]:
+    """Lock the buckets until the end of the transaction, creating missing ones. Returns `free_at` by bucket.
 
-    Always in the same order, so that workers never deadlock. Holds are only read, and last: `forget_holds` may lock
-    them in any order.
+    Always in the same order, so that workers never deadlock. Buckets of «retry after» are only read, and last, because
+    `delete_past_retry_after` may lock them in any order.
     """
     if not connection.features.has_select_for_update:  # SQLite: who writes is alone
         return _locked(administration_id, turns)
     filled = _locked(administration_id, _counted(turns))
-    held = [turn for turn in turns if turn.rate is None]
-    return filled | dict(_buckets(administration_id, held).values_list("name", "free_at")) if held else filled
+    asked = [turn for turn in turns if turn.rate is None]
+    return filled | dict(_buckets(administration_id, asked).values_list("name", "free_at")) if asked else filled
 
 
 def _locked(administration_id: int, turns: Sequence[Turn]) -> dict[str, float]:
@@ -110,39 +110,41 @@ def _fullest(turn: Turn) -> float:
     return turn.fullest + AHEAD_SECONDS
 
 
-def hold(account: Account, error: NetworkError, *, verb: str = EVERYTHING) -> None:
+def obey_retry_after(account: Account, error: NetworkError, *, verb: str = EVERYTHING) -> None:
     """Record the network's «retry after»: for everything, or for this verb if the network named the method."""
     if error.retry_after is None:
         return
     of = verb if error.code in NETWORKS[account.network].pace.of_method else EVERYTHING
     until = now().timestamp() + error.retry_after
-    row = Bucket(administration_id=account.administration_id, name=_hold_of(account, of), free_at=until)
+    row = Bucket(administration_id=account.administration_id, name=_retry_after_bucket(account, of), free_at=until)
     with transaction.atomic():
         Bucket.objects.bulk_create([row], ignore_conflicts=True)
         rows = Bucket.objects.of(account.administration_id).filter(name=row.name, free_at__lt=until)
         rows.update(free_at=until)
 
 
-def forget_holds(account: Account) -> None:
-    """Delete holds that are over, so that a clock set back does not revive them."""
-    held = Bucket.objects.of(account.administration_id).filter(name__startswith=_hold_of(account, EVERYTHING))
-    held.filter(free_at__lte=now().timestamp()).delete()
+def delete_past_retry_after(account: Account) -> None:
+    """Delete buckets of «retry after» that are over, so that a clock set back does not revive them."""
+    asked = Bucket.objects.of(account.administration_id).filter(
+        name__startswith=_retry_after_bucket(account, EVERYTHING)
+    )
+    asked.filter(free_at__lte=now().timestamp()).delete()
 
 
 class ReadRateLimiter:
     """`kernel.pace.Pace` for reading calls, which may wait a little each.
 
-    `account`: whose holds apply; None for a page that is being connected.
+    `account`: whose «retry after» applies; None for a page that is being connected.
     """
 
     def __init__(self, administration_id: int, account: Account | None, *, patience_seconds: float = 0.0) -> None:
         self._administration_id = administration_id
-        self._held_by = (Turn(_hold_of(account, EVERYTHING)),) if account else ()
+        self._retry_after = (Turn(_retry_after_bucket(account, EVERYTHING)),) if account else ()
         self._patience_seconds = patience_seconds
 
     def take(self, turns: Sequence[Turn]) -> float:
         until = time.monotonic() + self._patience_seconds
-        while (wait := self._check_and_take((*self._held_by, *turns))) > 0:
+        while (wait := self._check_and_take((*self._retry_after, *turns))) > 0:
             if time.monotonic() + wait > until:
                 return wait
             time.sleep(wait)

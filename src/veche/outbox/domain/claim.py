@@ -72,7 +72,7 @@ def _taking(moment: datetime) -> dict[str, object]:
     }
 
 
-def hold(act: Act, *, longer: float = 0.0, **changes: object) -> bool:
+def prolong_lease(act: Act, *, longer: float = 0.0, **changes: object) -> bool:
     """Save `changes` and prolong the lease of an act claimed by this attempt. False if another worker holds it.
 
     `longer`: seconds added to the lease for slow steps.

@@ -8,7 +8,7 @@ from veche.kernel.crypto import CryptoError
 from veche.networks.files import seconds_for
 from veche.networks.protocol import Network, NetworkError
 from veche.outbox.domain.call import call
-from veche.outbox.domain.claim import claim, finish_attempt, hold
+from veche.outbox.domain.claim import claim, finish_attempt, prolong_lease
 from veche.outbox.domain.overtaken import reschedule_if_unsettled
 from veche.outbox.domain.rate_limiting import due_act, reschedule_if_rate_limited
 from veche.outbox.domain.resolve import resolve
@@ -54,14 +54,14 @@ def _prepare(act: Act, network: Network) -> bool:
     """Upload files, saving each finished upload. Uploads publish nothing, so a failure means «did not happen»."""
     wanted = network_act(act)
     longer = seconds_for(wanted)
-    if longer and not hold(act, longer=longer):
+    if longer and not prolong_lease(act, longer=longer):
         finish_attempt(act, Outcome.DID_NOT_HAPPEN, "не понадобилось")
         return False
     deadline = time.monotonic() + PREPARE_SECONDS + longer
     try:
         for parts in network.prepare(wanted, act.parts, deadline=deadline):
             act.parts = dict(parts)
-            if not hold(act, longer=longer, parts=act.parts):
+            if not prolong_lease(act, longer=longer, parts=act.parts):
                 finish_attempt(act, Outcome.DID_NOT_HAPPEN, "не понадобилось")
                 return False
     except NetworkError as error:

@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Coalesce
 
 from veche.accounts.domain.clients import Opened, open_for
-from veche.accounts.domain.pace import hold
+from veche.accounts.domain.pace import obey_retry_after
 from veche.accounts.models import Account
 from veche.kernel.clock import now
 from veche.kernel.crypto import CryptoError
@@ -57,7 +57,7 @@ def resolve(act_id: int, *, worker: str) -> None:
         if error.code == PACED:
             _postpone_lookup(act, timedelta(seconds=error.retry_after or 0))
             return
-        hold(act.account, error)
+        obey_retry_after(act.account, error)
         answer = CannotTell(error.advice)
         if not error.permanent:  # the network did not answer: an outage uses up no slow lookup
             act.looks = min(act.looks, len(LOOKUP_PAUSES) + 1)
