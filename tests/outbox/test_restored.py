@@ -201,4 +201,4 @@ def test_the_age_of_the_copy_does_not_prolong_the_grace(
     act.refresh_from_db()
     most = timedelta(seconds=call_seconds(act)) + grace.grace_of(act)
 
-    assert (act.state, grace.settles_at(act) <= now() + most) == (ActState.UNKNOWN, True)
+    assert (act.state, grace.grace_ends_at(act) <= now() + most) == (ActState.UNKNOWN, True)

@@ -14,7 +14,7 @@ from veche.kernel.clock import local, today
 from veche.networks.protocol import SetAvatar, SetCover, Verb
 from veche.outbox.domain import by_hand as hands
 from veche.outbox.domain import divergence, person_decisions, queries
-from veche.outbox.domain.grace import notice
+from veche.outbox.domain.grace import monotonic_grace_end
 from veche.outbox.domain.history import story_of
 from veche.outbox.domain.post_address import can_be_checked
 from veche.outbox.domain.unpack import network_act
@@ -203,7 +203,8 @@ def _giving_up(request: HttpRequest, found: Act) -> dict[str, object]:
 def _show(request: HttpRequest, found: Act, *, form: HappenedForm | None = None, status: int = 200) -> HttpResponse:
     prefetch_related_objects([found], queries.keys_of(found.administration))
     if found.state == ActState.UNKNOWN:
-        notice(found)  # so that by the time the person has looked in the network its grace is over here too
+        # Starts the grace here, so that it is over by the time the person has looked in the network.
+        monotonic_grace_end(found)
     line = queries.line_of(found)
     context = {
         "line": line,

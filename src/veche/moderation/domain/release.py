@@ -12,8 +12,8 @@ from veche.moderation.domain.terms import may_release
 from veche.moderation.errors import ModerationError
 from veche.moderation.models import Restriction
 from veche.networks.protocol import ReleaseAuthor
+from veche.outbox.domain.grace import undoing_act_may_leave_at
 from veche.outbox.domain.plan import cancel, plan_act
-from veche.outbox.domain.resolve import settles_at
 from veche.outbox.enums import ActState
 from veche.outbox.models import Act
 from veche.staff.models import Person
@@ -61,7 +61,7 @@ def _plan(restriction: Restriction, by: Person) -> Act:
     if ability.mode == "absent":
         raise ModerationError(ability.why or "Сеть не даёт снять ограничение. Оно осталось.")
     # The network may still apply a restriction that is on its way, and the release must be the last.
-    due = now() if restriction.act is None else max(now(), settles_at(restriction.act))
+    due = now() if restriction.act is None else max(now(), undoing_act_may_leave_at(restriction.act))
     return plan_act(
         account=restriction.account,
         intent=f"release_author:{restriction.pk}:{restriction.release_act_id or 0}",

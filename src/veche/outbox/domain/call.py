@@ -8,7 +8,7 @@ from veche.kernel.probes import reach
 from veche.networks.protocol import Done, Network, NetworkError
 from veche.networks.registry import NETWORKS
 from veche.outbox.domain.claim import finish_attempt, pass_fence
-from veche.outbox.domain.grace import begin
+from veche.outbox.domain.grace import start_grace
 from veche.outbox.domain.results import did_not_happen, happened, not_known
 from veche.outbox.domain.unpack import call_seconds, network_act
 from veche.outbox.enums import Outcome
@@ -24,7 +24,7 @@ def call(act: Act, opened: Opened) -> None:
         # Nothing left by this attempt, and the freeze must not wait for it.
         finish_attempt(act, Outcome.DID_NOT_HAPPEN, "не понадобилось")
         return
-    begin(act, deadline=deadline)
+    start_grace(act, deadline=deadline)
     done = _perform(act, network, deadline)
     if done is not None:
         reach("act.before_sent")

@@ -9,9 +9,9 @@ from veche.kernel.clock import now
 from veche.networks.operations import operation_of
 from veche.networks.protocol import Act as NetworkAct
 from veche.networks.protocol import Edit, OutgoingPost, Pin, Publish, Unpin, Verb, Withdraw
+from veche.outbox.domain.grace import undoing_act_may_leave_at
 from veche.outbox.domain.overtaken import overtaken_by
 from veche.outbox.domain.plan import NOT_AFTER, cancel, plan_act
-from veche.outbox.domain.resolve import settles_at
 from veche.outbox.domain.states import OUT
 from veche.outbox.domain.unpack import network_act
 from veche.outbox.enums import ActState
@@ -34,7 +34,7 @@ def plan_change(*, about: Act, act: Change, intent: str, by: Person | None) -> A
     for older in overtaken_by(about, act.verb).exclude(intent=intent).select_related("account"):
         if not cancel(act=older, reason=OVERTAKEN):
             # On its way or in doubt: the network may still apply it late, and the newer words must be the last.
-            due = max(due, settles_at(older))
+            due = max(due, undoing_act_may_leave_at(older))
     ability = ability_of(about.account, operation_of(act.verb))
     return plan_act(
         account=about.account,

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 
 from veche.kernel.clock import now
 from veche.networks.registry import NETWORKS
+from veche.outbox.domain.states import IN_DOUBT
 from veche.outbox.domain.unpack import call_seconds
 from veche.outbox.models import Act
 
@@ -29,24 +30,30 @@ def grace_of(act: Act) -> timedelta:
     return NETWORKS[act.account.network].limits.grace
 
 
-def begin(act: Act, *, deadline: float) -> None:
+def start_grace(act: Act, *, deadline: float) -> None:
     """Start the grace of a call that is about to leave; `deadline` in monotonic seconds."""
     _remember(act, deadline + grace_of(act).total_seconds())
 
 
 def is_over(act: Act) -> bool:
     """Whether the grace is over by both clocks. Always False when this process first asks about another's call."""
-    return notice(act) <= time.monotonic() and now() >= may_judge_at(act)
+    return monotonic_grace_end(act) <= time.monotonic() and now() >= may_judge_at(act)
 
 
-def settles_at(act: Act) -> datetime:
+def grace_ends_at(act: Act) -> datetime:
     """The wall-clock time at which the grace of an act in doubt ends, by the later of both clocks."""
-    left = timedelta(seconds=max(notice(act) - time.monotonic(), 0))
+    left = timedelta(seconds=max(monotonic_grace_end(act) - time.monotonic(), 0))
     return max(may_judge_at(act), now() + left) if left else may_judge_at(act)
 
 
-def notice(act: Act) -> float:
-    """Monotonic second at which the grace ends; for a call unknown to this process it starts now."""
+def undoing_act_may_leave_at(act: Act) -> datetime:
+    """When an act that undoes this one may leave: now, unless a call of this one may still be on its way."""
+    act.refresh_from_db(fields=("state", "last_call_at", "last_call_deadline"))
+    return grace_ends_at(act) if act.state in IN_DOUBT else now()
+
+
+def monotonic_grace_end(act: Act) -> float:
+    """The monotonic second at which the grace ends; for a call unknown to this process the grace starts now."""
     if _call(act) not in _over_at:
         _remember(act, time.monotonic() + (_longest_call(act) + grace_of(act)).total_seconds())
     return _over_at[_call(act)]

@@ -1,14 +1,14 @@
 """The order of acts about the same object: older text never follows newer text.
 
 A later decision makes some acts pointless. An older call that the network may still apply holds a newer one back: the
-newer act's hour allows for it (`resolve.settles_at`), but the wall clock may jump, so it is checked again.
+newer act's hour allows for it (`grace.undoing_act_may_leave_at`), but the wall clock may jump, so it is checked again.
 """
 
 from django.db.models import QuerySet
 
 from veche.kernel.clock import now
 from veche.networks.protocol import Verb
-from veche.outbox.domain.grace import settles_at
+from veche.outbox.domain.grace import grace_ends_at
 from veche.outbox.domain.rate_limiting import reschedule
 from veche.outbox.domain.states import IN_DOUBT, OPEN, OPEN_AND_FREE
 from veche.outbox.enums import ActState
@@ -54,7 +54,7 @@ def drop_overtaken(act: Act) -> int:
 def reschedule_if_unsettled(act: Act) -> bool:
     """Reschedule the act if the grace of an older call in doubt is not over by this process's clocks. True if so."""
     moment = now()
-    settled = max((settles_at(older) for older in _older(act)), default=moment)
+    settled = max((grace_ends_at(older) for older in _older(act)), default=moment)
     return settled > moment and reschedule(act, settled, reason=WAITS_FOR_OLDER)
 
 

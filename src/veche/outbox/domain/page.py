@@ -18,10 +18,10 @@ from veche.networks.payload import act_to_json
 from veche.networks.protocol import Ability, Describe, Operation, PageChanged, SetAvatar, SetCover, Verb
 from veche.networks.registry import NETWORKS
 from veche.networks.text import canonical
+from veche.outbox.domain.grace import undoing_act_may_leave_at
 from veche.outbox.domain.plan import cancel, plan_act
 from veche.outbox.domain.profile_drift import OURS_FOR, recheck_soon
 from veche.outbox.domain.queries import Line, line_of
-from veche.outbox.domain.resolve import settles_at
 from veche.outbox.domain.results import confirm
 from veche.outbox.domain.seen import SKEW
 from veche.outbox.domain.states import MAY_BE_SEEN, MOVING, OPEN, OUT
@@ -114,7 +114,7 @@ def plan_profile_change(*, account: Account, act: ProfileAct, by: Person) -> Act
         due = now()
         for older in mine.filter(state__in=OPEN).select_related("account"):
             if not cancel(act=older, reason=OVERTAKEN_ON_PAGE):
-                due = max(due, settles_at(older))
+                due = max(due, undoing_act_may_leave_at(older))
         planned = plan_act(
             account=account,
             intent=f"page:{account.pk}:{verb}:{mine.count()}",

@@ -1,7 +1,7 @@
 """Look up acts whose outcome is unknown, and read sent ones back until they are proven."""
 
 import time
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from django.db import transaction
 from django.db.models import F, Q
@@ -14,14 +14,14 @@ from veche.kernel.clock import now
 from veche.kernel.crypto import CryptoError
 from veche.kernel.http import PACED
 from veche.networks.protocol import Absent, CannotTell, Found, LookUp, Network, NetworkError
-from veche.outbox.domain import claim, grace
+from veche.outbox.domain import claim
 from veche.outbox.domain.call import call
 from veche.outbox.domain.claim import add_to_attempt, finish_attempt
-from veche.outbox.domain.grace import is_over, may_judge_at, notice
+from veche.outbox.domain.grace import is_over, may_judge_at, monotonic_grace_end
 from veche.outbox.domain.numbers import is_held
 from veche.outbox.domain.queue import enqueue
 from veche.outbox.domain.results import confirm, incomplete, rule_out
-from veche.outbox.domain.states import IN_DOUBT, LOOKED_UP
+from veche.outbox.domain.states import LOOKED_UP
 from veche.outbox.domain.unpack import network_act
 from veche.outbox.enums import ActState, Outcome, Proof
 from veche.outbox.models import Act, Attempt
@@ -72,7 +72,7 @@ def _abandon_dead_call(act_id: int) -> bool:
         act = dead.select_related("account").first()
         if act is None:
             return False
-        notice(act)
+        monotonic_grace_end(act)  # starts the grace in this process
         changed = dead.filter(attempt=act.attempt).update(
             state=ActState.UNKNOWN,
             lease_until=None,
@@ -86,12 +86,6 @@ def _abandon_dead_call(act_id: int) -> bool:
             finish_attempt(act, Outcome.UNKNOWN, CALL_CUT_OFF)
             enqueue(act, at=max(may_judge_at(act), moment))
     return changed == 1
-
-
-def settles_at(act: Act) -> datetime:
-    """When an act that undoes this one may leave: now, unless a call of this one may still be on its way."""
-    act.refresh_from_db(fields=("state", "last_call_at", "last_call_deadline"))
-    return grace.settles_at(act) if act.state in IN_DOUBT else now()
 
 
 def _claim_for_lookup(act_id: int) -> Act | None:
