@@ -17,7 +17,7 @@ from veche.moderation.domain.terms import end_of, said_until
 from veche.moderation.enums import Term
 from veche.moderation.models import Evidence, Restriction
 from veche.moderation.words import of_restriction
-from veche.outbox.domain.states import NOT_OUT, OUT
+from veche.outbox.domain.states import CERTAINLY_UNSENT, OUT
 from veche.outbox.models import Act
 
 # The parameter of a comment's page that keeps the ground which a person has picked for a deletion that was refused.
@@ -76,7 +76,7 @@ def line_of(one: Restriction, *, zone: str, may_decide: bool) -> Line:
         word=word,
         past=past,
         may_release=may_decide and not past and not is_being_released(one),
-        left=one.act is None or one.act.state not in NOT_OUT,
+        left=one.act is None or one.act.state not in CERTAINLY_UNSENT,
     )
 
 

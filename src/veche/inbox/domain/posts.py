@@ -6,10 +6,12 @@ from django.db.models.functions import Coalesce
 from veche.inbox.models import Message
 from veche.kit.moments import spoken
 from veche.networks.protocol import Verb
-from veche.outbox.domain.states import NOT_PROVEN
-from veche.outbox.enums import DivergenceKind
+from veche.outbox.enums import ActState, DivergenceKind
 from veche.outbox.models import Act, PostDivergence
 from veche.staff.models import Administration
+
+# Excluded rather than «confirmed» asked for, so that no database scans years of history.
+_NOT_PROVEN = frozenset(ActState) - {ActState.CONFIRMED}
 
 
 def under_no_post(administration: Administration, *, message: str = "") -> Q:
@@ -64,7 +66,7 @@ def _under(administration: Administration, message: str) -> tuple[Q, Q]:
 def _taken_down(administration: Administration) -> QuerySet[Act]:
     """Withdrawals that are proven or confirmed by a person; until then residents still see the post."""
     rows: QuerySet[Act] = Act.objects.of(administration).filter(verb=Verb.WITHDRAW, about__isnull=False)
-    return rows.exclude(state__in=NOT_PROVEN)
+    return rows.exclude(state__in=_NOT_PROVEN)
 
 
 def _gone(administration: Administration) -> "QuerySet[PostDivergence]":

@@ -10,7 +10,7 @@ from veche.accounts.models import Account
 from veche.inbox.domain.posts import under_no_post, with_post
 from veche.inbox.enums import MessageState
 from veche.inbox.models import Answer, Gap, InboundEvent, Message
-from veche.outbox.domain.states import IN_DOUBT, NOT_OUT
+from veche.outbox.domain.states import CERTAINLY_UNSENT, IN_DOUBT
 from veche.staff.compiled import compiled_once
 from veche.staff.models import Administration
 
@@ -95,7 +95,7 @@ def awaits_answer(administration: Administration) -> Q:
 def pointless(administration: Administration) -> "QuerySet[Answer]":
     """Answers not sent or in doubt under a post that no longer exists; nobody has to decide about them."""
     rows: QuerySet[Answer] = Answer.objects.of(administration).filter(
-        under_no_post(administration, message="message__"), act__state__in=NOT_OUT | IN_DOUBT
+        under_no_post(administration, message="message__"), act__state__in=CERTAINLY_UNSENT | IN_DOUBT
     )
     return rows
 

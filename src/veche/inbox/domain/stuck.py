@@ -11,7 +11,7 @@ from veche.inbox.errors import InboxError
 from veche.inbox.models import Answer
 from veche.outbox.domain import person_decisions
 from veche.outbox.domain.plan import cancel
-from veche.outbox.domain.states import IN_DOUBT, NOT_OUT
+from veche.outbox.domain.states import CERTAINLY_UNSENT, IN_DOUBT
 from veche.outbox.enums import ActState
 from veche.outbox.errors import OutboxError
 from veche.outbox.models import Act
@@ -45,7 +45,7 @@ def say_of_answer(*, answer: Answer, what: str, by: Person) -> None:
 def take_back_pointless() -> int:
     """Cancel answers whose post no longer exists, in all administrations; those in doubt are not sent again. Returns
     their number."""
-    waiting = Answer.objects.unscoped().filter(act__state__in=NOT_OUT | IN_DOUBT, act__taken_back="")
+    waiting = Answer.objects.unscoped().filter(act__state__in=CERTAINLY_UNSENT | IN_DOUBT, act__taken_back="")
     cities = Administration.objects.filter(pk__in=waiting.values("administration"))
     found = [one for city in cities for one in pointless(city).filter(pk__in=waiting).select_related("act")[:BATCH]]
     for one in found:

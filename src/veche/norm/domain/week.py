@@ -16,7 +16,7 @@ from veche.kernel.clock import now, week_bounds, week_of
 from veche.networks.protocol import Verb
 from veche.norm.models import Norm
 from veche.outbox.domain.freeze import is_frozen
-from veche.outbox.domain.states import HOPEFUL, WAITING
+from veche.outbox.domain.states import HANDED, IN_DOUBT, WAITING
 from veche.outbox.enums import ActState, DivergenceKind, Proof
 from veche.outbox.models import Act, PostDivergence
 from veche.plan.models import PlanItem
@@ -24,6 +24,9 @@ from veche.posts.enums import PostState
 from veche.publishing.domain.queries import at_their_hours, going_out
 from veche.staff.compiled import compiled_once, this_moment
 from veche.staff.models import Administration
+
+# It has left or a person has it in hand, and it is not proven: it may become one of the posts that the norm counts.
+MAY_STILL_COUNT = IN_DOUBT | HANDED | {ActState.SENT}
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +150,8 @@ def _items(administration: Administration, day: date, start: datetime, end: date
             is_out=is_out,
             is_shown=Exists(acts.filter(state=ActState.CONFIRMED).exclude(proof=Proof.PERSON)),
             goes=goes,
-            may_come=Exists(acts.filter(state__in=HOPEFUL)) | (_in_the_making(acts) & ~_keyless(administration)),
+            may_come=Exists(acts.filter(state__in=MAY_STILL_COUNT))
+            | (_in_the_making(acts) & ~_keyless(administration)),
             why=_held(administration, acts),
         )
         .order_by("hour", "pk")

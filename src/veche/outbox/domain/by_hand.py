@@ -31,7 +31,7 @@ from veche.networks.registry import NETWORKS, render_post
 from veche.networks.video_extras import manual_steps
 from veche.outbox.domain.overtaken import ABOUT_THE_PAGE, NEVER_GIVEN_UP
 from veche.outbox.domain.post_address import example_for
-from veche.outbox.domain.states import HOUR_IS_OPEN
+from veche.outbox.domain.states import NOT_DONE
 from veche.outbox.domain.unpack import network_act
 from veche.outbox.enums import ActState
 from veche.outbox.errors import CHANGED, NotNow
@@ -39,6 +39,8 @@ from veche.outbox.models import Act
 from veche.staff.compiled import this_moment
 from veche.staff.models import Administration, Person
 
+# They move along when their publication gets another hour.
+MOVABLE = frozenset({ActState.PLANNED, ActState.STOPPED, ActState.MISSED})
 GONE = "Этой записи в сети уже нет: менять там нечего. Уберите задачу или выложите запись заново."
 
 
@@ -174,7 +176,7 @@ def opens_later(act: Act) -> bool:
 
 def is_hour_open(act: Act) -> bool:
     """Whether the act may take a new hour from its publication."""
-    return act.state in HOUR_IS_OPEN or is_ahead(act)
+    return act.state in MOVABLE | NOT_DONE or is_ahead(act)
 
 
 def waiting_acts(administration: Administration) -> QuerySet[Act]:

@@ -10,7 +10,7 @@ from veche.kernel.clock import now
 from veche.networks.protocol import Verb
 from veche.outbox.domain.grace import grace_ends_at
 from veche.outbox.domain.rate_limiting import reschedule
-from veche.outbox.domain.states import IN_DOUBT, OPEN, OPEN_AND_FREE
+from veche.outbox.domain.states import IN_DOUBT, OPEN
 from veche.outbox.enums import ActState
 from veche.outbox.models import Act
 from veche.outbox.reasons import OVERTAKEN, OVERTAKEN_ON_PAGE, WAITS_FOR_OLDER
@@ -25,6 +25,8 @@ _OVERTAKES: dict[str, tuple[Verb, ...]] = {
 }
 # Never cancelled: while such an act is open, residents still see what was decided to be removed.
 NEVER_GIVEN_UP = frozenset({Verb.WITHDRAW})
+# A worker has it in hand, so it is not dropped.
+_IN_HAND = frozenset({ActState.PREPARING, ActState.SENDING})
 
 
 def overtaken_by(about: Act, verb: str) -> QuerySet[Act]:
@@ -47,7 +49,7 @@ def drop_overtaken(act: Act) -> int:
         found, reason = overtaken_by(act.about, act.verb), OVERTAKEN
     else:
         return 0
-    older = found.filter(pk__lt=act.pk, state__in=OPEN_AND_FREE)
+    older = found.filter(pk__lt=act.pk, state__in=OPEN - _IN_HAND)
     return older.update(state=ActState.CANCELLED, reason=reason, lease_until=None, updated_at=now())
 
 

@@ -27,7 +27,7 @@ from veche.outbox.domain.changes import standing_post
 from veche.outbox.domain.divergence import close_divergence, open_divergence
 from veche.outbox.domain.resolve import taken_by_others
 from veche.outbox.domain.results import confirm
-from veche.outbox.domain.states import MAY_BE_SEEN, OUT, UNSETTLED
+from veche.outbox.domain.states import HANDED, IN_DOUBT, MAY_BE_SEEN, OUT, STILL_TO_LEAVE
 from veche.outbox.domain.unpack import network_act
 from veche.outbox.enums import ActState, DivergenceKind, Proof
 from veche.outbox.models import Act
@@ -40,6 +40,8 @@ FRESH = timedelta(minutes=10)
 READ_SECONDS = 20.0
 BATCH = 100
 HAND_BATCH = 20
+# An edit in these states may change the post at any moment, or has done so unheard.
+_MAY_CHANGE_IT = STILL_TO_LEAVE | IN_DOUBT | HANDED
 
 
 def read_back(account: Account) -> int:
@@ -132,7 +134,7 @@ def _compare_one(act: Act, seen: PostNow, *, proof: Proof = Proof.READ_BACK) -> 
     if seen.text is None:
         act.divergences.filter(ended_at=None, kind=DivergenceKind.GONE).update(ended_at=now())
         return
-    if act.changes.filter(verb=Verb.EDIT, state__in=UNSETTLED).exists():
+    if act.changes.filter(verb=Verb.EDIT, state__in=_MAY_CHANGE_IT).exists():
         return  # our own edit is on its way, so the text tells nothing yet
     text = _differs(act.account.network, standing_post(act), seen)
     if text is None:

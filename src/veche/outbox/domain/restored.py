@@ -13,11 +13,14 @@ from django.db.models.functions import Coalesce, Greatest, Least
 from veche.journal.domain.record import record
 from veche.kernel.clock import local, now
 from veche.outbox.domain.freeze import is_frozen, lock_gate
-from veche.outbox.domain.states import STALE_IN_A_COPY
 from veche.outbox.enums import ActState, Outcome
 from veche.outbox.models import Act, Attempt, Freeze
 from veche.outbox.reasons import CUT_OFF_IN_COPY, DOUBTED_BY_RESTORE
 from veche.staff.models import Administration
+
+# What a copy says about these may have become untrue since; all become unknown. Not a step of the state table, because
+# it is taken only while the product stands still (docs/adr/0009).
+_STALE = frozenset(ActState) - {ActState.SENT, ActState.CONFIRMED, ActState.CANCELLED, ActState.BY_HAND}
 
 
 def doubt_everything(*, administration: Administration, taken_at: datetime) -> int:
@@ -38,7 +41,7 @@ def _doubt(administration: Administration, taken_at: datetime, moment: datetime)
 
     Acts that had failed are not retried by themselves: once ruled out, a person decides.
     """
-    stale = Act.objects.of(administration).filter(state__in=STALE_IN_A_COPY)
+    stale = Act.objects.of(administration).filter(state__in=_STALE)
     stale.filter(state=ActState.FAILED).update(not_after=Greatest("due_at", Least("not_after", Value(moment))))
     unfinished = Attempt.objects.of(administration).filter(finished_at=None)
     unfinished.update(finished_at=moment, outcome=Outcome.UNKNOWN, detail=CUT_OFF_IN_COPY)

@@ -13,7 +13,7 @@ from veche.kernel.clock import local, now
 from veche.networks.protocol import Operation, OutgoingPost, Publish, Verb, Withdraw
 from veche.outbox.domain.changes import plan_change
 from veche.outbox.domain.plan import plan_act
-from veche.outbox.domain.states import NOT_THERE, OUT, OVER
+from veche.outbox.domain.states import ALL_BUT_OUT, NOT_DONE
 from veche.outbox.enums import TRIAL, ActState
 from veche.outbox.errors import NotNow
 from veche.outbox.models import Act
@@ -39,8 +39,8 @@ class Trial:
     def is_open(self) -> bool:
         """Whether something is still to happen, by itself or by a person."""
         if self.end is not None:
-            return self.end.state not in OVER
-        return self.act.state in OUT or self.act.state not in OVER
+            return self.end.state not in NOT_DONE | {ActState.CONFIRMED}
+        return self.act.state not in NOT_DONE
 
     @property
     def moves(self) -> bool:
@@ -94,7 +94,7 @@ def take_away() -> int:
     """Withdraw published trials of all administrations; reads rows, so a restart forgets none."""
     ended = Act.objects.unscoped().filter(about=OuterRef("pk"), verb=Verb.WITHDRAW)
     long_enough = ~Q(state=ActState.SENT) | Q(last_call_at__lte=now() - UNPROVEN_FOR)
-    standing = Act.objects.unscoped().filter(long_enough, ~Exists(ended), trial=True).exclude(state__in=NOT_THERE)
+    standing = Act.objects.unscoped().filter(long_enough, ~Exists(ended), trial=True).exclude(state__in=ALL_BUT_OUT)
     return sum(_take_away(act) for act in standing.exclude(remote_id="").select_related("account", "by")[:BATCH])
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from veche.accounts.order import by_network
 from veche.networks.protocol import Verb
 from veche.outbox.domain.plan import cancel, resume
-from veche.outbox.domain.states import IN_DOUBT, NOT_OUT, OUT
+from veche.outbox.domain.states import CERTAINLY_UNSENT, IN_DOUBT, OUT
 from veche.outbox.enums import ActState
 from veche.outbox.models import Act
 from veche.posts.domain.write import drop_version
@@ -37,7 +37,7 @@ def agreed_correction(read: Versions) -> AgreedCorrection | None:
     """None unless the newest version is an approved correction with an act that has not left."""
     newest = read.newest
     acts = read.acts_of(newest)
-    waiting = [act for act in acts if act.state in NOT_OUT]
+    waiting = [act for act in acts if act.state in CERTAINLY_UNSENT]
     if not waiting or not any(act.verb == Verb.EDIT for act in acts) or not read.is_agreed(newest):
         return None
     return AgreedCorrection(newest, waiting, [act for act in acts if act.state in OUT | IN_DOUBT])

@@ -14,7 +14,7 @@ from veche.approval.models import Decision
 from veche.journal.domain.record import record
 from veche.kernel.clock import now
 from veche.networks.protocol import Verb
-from veche.outbox.domain.states import NOT_THERE
+from veche.outbox.domain.states import ALL_BUT_OUT
 from veche.outbox.enums import ActState
 from veche.outbox.models import Act
 from veche.plan.domain.items import lock_item
@@ -50,7 +50,7 @@ def _publications_of_late() -> QuerySet[Delivery]:
 
 
 def _out_lately() -> QuerySet[Delivery]:
-    return _publications_of_late().exclude(act__state__in=NOT_THERE).exclude(act__remote_id="")
+    return _publications_of_late().exclude(act__state__in=ALL_BUT_OUT).exclude(act__remote_id="")
 
 
 def _dropped_lately() -> QuerySet[Delivery]:

@@ -10,11 +10,10 @@ from django.db.models import QuerySet
 from veche.approval.domain.ask import move_deadline, take_back
 from veche.kernel.clock import now
 from veche.kit.moments import spoken
-from veche.outbox.domain.by_hand import is_ahead, is_hour_open
+from veche.outbox.domain.by_hand import MOVABLE, is_ahead, is_hour_open
 from veche.outbox.domain.freeze import waiting_state
 from veche.outbox.domain.plan import NOT_AFTER, cancel, replace_reason
 from veche.outbox.domain.queue import enqueue
-from veche.outbox.domain.states import MOVABLE
 from veche.outbox.enums import ActState
 from veche.outbox.models import Act
 from veche.plan.domain.items import cancel_item, describe_item, lock_item, move_item, restore_item

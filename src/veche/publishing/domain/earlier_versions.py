@@ -15,7 +15,7 @@ from veche.kernel.clock import now
 from veche.kit.moments import spoken
 from veche.outbox.domain.plan import cancel, resume
 from veche.outbox.domain.queries import Line, keys_of, lines
-from veche.outbox.domain.states import IN_DOUBT, NOT_OUT, OUT, STILL_TO_LEAVE
+from veche.outbox.domain.states import CERTAINLY_UNSENT, IN_DOUBT, OUT, STILL_TO_LEAVE
 from veche.outbox.enums import ActState
 from veche.outbox.models import Act
 from veche.outbox.reasons import HELD_BACK
@@ -211,7 +211,7 @@ def _earlier_version(read: Versions, version: PostVersion) -> EarlierVersion:
     choice = choice_of(version)
     stopped = choice.stopped if choice is not None else {}
     is_open = read.asked is not None and read.asked.pk == version.pk
-    ahead = [act for act in acts if act.state in NOT_OUT or str(act.pk) in stopped]
+    ahead = [act for act in acts if act.state in CERTAINLY_UNSENT or str(act.pk) in stopped]
     prefetch_related_objects(ahead, keys_of(version.administration))
     return EarlierVersion(
         version=version,
@@ -246,7 +246,7 @@ def _resume(version: PostVersion, choice: ReleaseChoice, item: PlanItem) -> None
         before = choice.stopped.get(str(act.pk))
         if before is not None and act.account.closed_at is None:
             state = ActState(before[0])
-            state = state if state in NOT_OUT else ActState.PLANNED
+            state = state if state in CERTAINLY_UNSENT else ActState.PLANNED
             resume(act=act, due_at=item.publish_at, state=state, reason=before[1])
 
 

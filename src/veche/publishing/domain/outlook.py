@@ -10,7 +10,7 @@ from veche.approval.domain.outlook import Earlier, Hand, Outlook
 from veche.approval.models import Step
 from veche.kernel.clock import now
 from veche.networks.protocol import Operation, Verb
-from veche.outbox.domain.states import IN_DOUBT, NOT_OUT, OUT, STILL_TO_LEAVE
+from veche.outbox.domain.states import CERTAINLY_UNSENT, IN_DOUBT, OUT, STILL_TO_LEAVE
 from veche.outbox.enums import ActState
 from veche.outbox.models import Act
 from veche.posts.domain.queries import versions_among
@@ -119,7 +119,7 @@ def _earlier(version: PostVersion, deliveries: Sequence[Delivery]) -> tuple[Earl
     choice = choices.get(newest.pk)
     stopped = choice.stopped if choice is not None else {}
     acts = [one.act for one in deliveries if one.version_id == newest.pk]
-    ahead = [act for act in acts if act.state in NOT_OUT or str(act.pk) in stopped]
+    ahead = [act for act in acts if act.state in CERTAINLY_UNSENT or str(act.pk) in stopped]
     if not ahead:
         return None, []
     earlier = Earlier(

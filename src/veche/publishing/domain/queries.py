@@ -18,7 +18,7 @@ from veche.networks.protocol import Verb
 from veche.networks.registry import NETWORKS
 from veche.outbox.domain.divergence import unseen_divergences
 from veche.outbox.domain.queries import face_of, going, held, keys_of
-from veche.outbox.domain.states import HANDED, IN_DOUBT, NEEDS_PERSON, NOT_THERE, OUT, STILL_TO_LEAVE
+from veche.outbox.domain.states import ALL_BUT_OUT, HANDED, IN_DOUBT, NEEDS_PERSON, OUT, STILL_TO_LEAVE
 from veche.outbox.enums import ActState, DivergenceKind
 from veche.outbox.models import Act, Attempt, PostDivergence
 from veche.outbox.words import word_of
@@ -340,7 +340,7 @@ def _on_a_wall(administration: Administration) -> Q:
     Deliveries are looked for only if the post is not approved: `release` plans them in the transaction that approves
     it, and nothing deletes one.
     """
-    others = Act.objects.of(administration).filter(verb=Verb.PUBLISH, state__in=NOT_THERE, delivery__isnull=False)
+    others = Act.objects.of(administration).filter(verb=Verb.PUBLISH, state__in=ALL_BUT_OUT, delivery__isnull=False)
     apart = others.order_by().values("delivery__version__post")
     deliveries = Delivery.objects.of(administration).order_by()
     is_out = Exists(Act.objects.of(administration).filter(pk=OuterRef("act"), verb=Verb.PUBLISH, state__in=OUT))

@@ -16,7 +16,7 @@ from veche.kit.forms import HourForm
 from veche.networks.protocol import Verb
 from veche.outbox.domain.by_hand import is_hour_open
 from veche.outbox.domain.queries import Line, line_of
-from veche.outbox.domain.states import NOT_OUT, OUT
+from veche.outbox.domain.states import CERTAINLY_UNSENT, OUT
 from veche.outbox.enums import ActState
 from veche.posts.domain.changes import changes
 from veche.posts.domain.looks import Look, looks
@@ -187,7 +187,7 @@ def _standing(request: HttpRequest, post: Post) -> dict[str, Any]:
         "after": after,
         "hands": " ".join(str(card.act.pk) for card in after.cards),
         "every": asks_again(post, acts),
-        "may_change": any(act.state in NOT_OUT for act in acts),
+        "may_change": any(act.state in CERTAINLY_UNSENT for act in acts),
         "back": reverse("publishing:detail", args=[post.pk]),
         "zone": post.administration.time_zone,
         **_what_may(person_of(request), post),

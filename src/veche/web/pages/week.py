@@ -23,8 +23,8 @@ from veche.kernel.clock import today as city_today
 from veche.kit.moments import SHORT_WEEKDAYS, day_name, hour
 from veche.morphology.numerals import in_words
 from veche.networks.registry import NETWORKS
-from veche.norm.domain.week import WeekNorm, week_norm
-from veche.outbox.domain.states import AHEAD, HOPEFUL
+from veche.norm.domain.week import MAY_STILL_COUNT, WeekNorm, week_norm
+from veche.outbox.domain.states import AHEAD
 from veche.plan.domain.queries import occasions_untold, takes_posts
 from veche.plan.enums import OccasionKind
 from veche.plan.models import Occasion, PlanItem
@@ -166,7 +166,7 @@ def _may_come(one: Standing, account: Account, item: PlanItem) -> bool:
     """Whether it may be published there; not approved ones need a key too."""
     if one.act is None:
         return not lacks_key(account, item.publish_at)
-    return one.act.state in HOPEFUL or one.state in AHEAD
+    return one.act.state in MAY_STILL_COUNT or one.state in AHEAD
 
 
 def _standing_in(item: PlanItem, account: Account) -> Standing | None:
