@@ -8,8 +8,8 @@ from veche.networks.addresses import NotAnAddress, parse_address
 from veche.networks.post_links import PostLink, example, post_link
 from veche.networks.profile import PageAddress
 from veche.networks.protocol import Operation, Verb
-from veche.outbox.domain.numbers import owner_of
 from veche.outbox.domain.overtaken import ABOUT_A_POST
+from veche.outbox.domain.post_ids import owner_of
 from veche.outbox.enums import ActState
 from veche.outbox.errors import WrongAddress
 from veche.outbox.models import Act

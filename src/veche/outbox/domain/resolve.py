@@ -18,7 +18,7 @@ from veche.outbox.domain import claim
 from veche.outbox.domain.call import call
 from veche.outbox.domain.claim import add_to_attempt, finish_attempt
 from veche.outbox.domain.grace import is_over, may_judge_at, monotonic_grace_end
-from veche.outbox.domain.numbers import is_held
+from veche.outbox.domain.post_ids import is_taken
 from veche.outbox.domain.queue import enqueue
 from veche.outbox.domain.results import confirm, incomplete, rule_out
 from veche.outbox.domain.states import LOOKED_UP
@@ -142,7 +142,7 @@ def _decide(act: Act, opened: Opened, answer: LookUp, worker: str) -> None:
 def prove(act: Act, found: Found) -> None:
     known = {"remote_id": found.remote_id or act.remote_id, "remote_url": found.url or act.remote_url}
     with transaction.atomic():
-        if is_held(act, known["remote_id"]):  # another worker has just bound this post to an equal act
+        if is_taken(act, known["remote_id"]):  # another worker has just bound this post to an equal act
             _schedule_next_lookup(act, ID_TAKEN)
         elif confirm(act, proof=Proof.READ_BACK, lease_until=None, reason=incomplete(found.missing), **known):
             add_to_attempt(act, found.how)

@@ -16,9 +16,9 @@ from veche.outbox.domain.claim import finish_attempt
 from veche.outbox.domain.confidential import sealed_of
 from veche.outbox.domain.divergence import close_divergence, open_divergence
 from veche.outbox.domain.freeze import waiting_state
-from veche.outbox.domain.numbers import is_held
 from veche.outbox.domain.overtaken import ABOUT_A_POST, ABOUT_THE_PAGE, drop_overtaken
 from veche.outbox.domain.plan import drop_if_taken_back
+from veche.outbox.domain.post_ids import is_taken
 from veche.outbox.domain.queue import enqueue
 from veche.outbox.domain.states import before
 from veche.outbox.enums import ActState, DivergenceKind, Outcome, Proof
@@ -45,7 +45,7 @@ def happened(act: Act, done: Done) -> None:
     An id that another act holds proves nothing: which of two equal posts is whose has to be looked up.
     """
     with transaction.atomic():
-        if is_held(act, done.remote_id):
+        if is_taken(act, done.remote_id):
             not_known(act, ID_TAKEN, grace=NETWORKS[act.account.network].limits.grace, key=uuid4())
             return
         moment = now()

@@ -11,7 +11,7 @@ from veche.networks.registry import render_post
 from veche.networks.shown import missing, sent, with_missing
 from veche.networks.text import canonical
 from veche.outbox.domain.claim import add_to_attempt
-from veche.outbox.domain.numbers import lock_numbers
+from veche.outbox.domain.post_ids import lock_post_ids
 from veche.outbox.domain.results import confirm, incomplete
 from veche.outbox.domain.states import OUT
 from veche.outbox.domain.unpack import network_act
@@ -34,7 +34,7 @@ DOUBTFUL_FIRST = Case(
 def seen(*, account: Account, event: PostSeen) -> Act | None:
     """Bind the event to the act that made the post and confirm that act. None if the post is not ours."""
     with transaction.atomic():
-        lock_numbers(account)
+        lock_post_ids(account)
         act = _by_id(account, event) or _by_text(account, event)
         if act is None:
             return None

@@ -5,20 +5,18 @@ from django.db import connection
 from veche.accounts.models import Account
 from veche.networks.post_links import PostLink, code_of
 from veche.networks.protocol import Verb
+from veche.networks.registry import NETWORKS
 from veche.outbox.models import Act
 
-# Telegram's limit of an album.
-ALBUM = 10
 
-
-def is_held(act: Act, remote_id: str) -> bool:
+def is_taken(act: Act, remote_id: str) -> bool:
     """Whether another publication of this account has this id.
 
     Call it first in a transaction: it locks the account's ids until the end, so the answer stays true.
     """
     if act.verb != Verb.PUBLISH or not remote_id:
         return False
-    lock_numbers(act.account)
+    lock_post_ids(act.account)
     others = Act.objects.of(act.administration_id).filter(account_id=act.account_id, verb=Verb.PUBLISH)
     found: bool = others.filter(remote_id=remote_id).exclude(pk=act.pk).exists()
     return found
@@ -29,14 +27,15 @@ def owner_of(act: Act, found: PostLink) -> Act | None:
 
     In addresses MAX names posts by a code only. The ids of an album's messages follow the first one's.
     """
-    lock_numbers(act.account)
+    lock_post_ids(act.account)
     others = Act.objects.of(act.administration_id).filter(account_id=act.account_id, verb=Verb.PUBLISH)
     others = others.exclude(pk__in=(act.pk, act.about_id or act.pk))
     if not found.post_id:
         return next((one for one in others.filter(remote_url__endswith=found.code) if _is_at(one, found)), None)
     ids = [found.post_id]
     if found.post_id.isdigit():
-        ids += [str(int(found.post_id) - before) for before in range(1, ALBUM)]
+        longest_album = NETWORKS[act.account.network].limits.photos
+        ids += [str(int(found.post_id) - before) for before in range(1, longest_album)]
     near = others.filter(remote_id__in=ids)
     return next((one for one in near if found.post_id in (one.remote_id, *one.more_ids)), None)
 
@@ -46,7 +45,7 @@ def _is_at(act: Act, found: PostLink) -> bool:
     return code_of(act.remote_url) == found.code
 
 
-def lock_numbers(account: Account) -> None:
+def lock_post_ids(account: Account) -> None:
     if not connection.features.has_select_for_update:  # SQLite: who writes is alone
         return
     mine = Account.objects.of(account.administration_id).filter(pk=account.pk)
