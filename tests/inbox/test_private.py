@@ -23,7 +23,7 @@ from veche.moderation.domain.rule import delete, keep, restore
 from veche.moderation.errors import ModerationError
 from veche.moderation.models import Proposal
 from veche.networks.protocol import CommentCame, MessageCame, PictureRef
-from veche.outbox.domain.results import failed
+from veche.outbox.domain.results import record_failure
 from veche.outbox.domain.unpack import network_act
 from veche.outbox.enums import ActState, Proof
 from veche.outbox.models import Act
@@ -212,7 +212,7 @@ def test_a_refusal_stands_under_the_answer_and_asks_for_a_person(account: Accoun
     Act.objects.update(state=ActState.SENDING)
     made.act.refresh_from_db()
 
-    failed(made.act, "Житель запретил сообщения. Ответ цел.")
+    record_failure(made.act, "Житель запретил сообщения. Ответ цел.")
 
     made.act.refresh_from_db()
     assert (made.act.state, made.act.reason) == (ActState.FAILED, "Житель запретил сообщения. Ответ цел.")

@@ -70,5 +70,5 @@ def _plan(restriction: Restriction, by: Person) -> Act:
         by=by,
         due_at=due,
         window=WINDOW,
-        by_hand=why_by_hand(ability, "Снимите руками и отметьте здесь."),
+        card_reason=why_by_hand(ability, "Снимите руками и отметьте здесь."),
     )

@@ -130,7 +130,7 @@ def _plan(account: Account, message: Message, ground: Ground, until: datetime | 
         ),
         by=by,
         window=WINDOW,
-        by_hand=_by_hand(message),
+        card_reason=_by_hand(message),
     )
 
 

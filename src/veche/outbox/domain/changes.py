@@ -45,7 +45,7 @@ def plan_change(*, about: Act, act: Change, intent: str, by: Person | None) -> A
         due_at=due,
         window=_WINDOW.get(act.verb, NOT_AFTER),
         about=about,
-        by_hand=why_by_hand(ability),
+        card_reason=why_by_hand(ability),
     )
 
 

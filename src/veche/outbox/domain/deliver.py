@@ -12,7 +12,7 @@ from veche.outbox.domain.claim import claim, finish_attempt, prolong_lease
 from veche.outbox.domain.overtaken import reschedule_if_unsettled
 from veche.outbox.domain.rate_limiting import due_act, reschedule_if_rate_limited
 from veche.outbox.domain.resolve import resolve
-from veche.outbox.domain.results import did_not_happen, failed
+from veche.outbox.domain.results import did_not_happen, record_failure
 from veche.outbox.domain.unpack import network_act
 from veche.outbox.enums import Outcome
 from veche.outbox.models import Act
@@ -36,7 +36,7 @@ def deliver(act_id: int, *, worker: str) -> None:
     try:
         opened = opened or open_for(act.account, network_act(act))
     except CryptoError as error:
-        failed(act, f"{error} Текст и фото целы.")
+        record_failure(act, f"{error} Текст и фото целы.")
         return
     if _prepare(act, opened.network):
         call(act, opened)

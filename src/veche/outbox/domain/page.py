@@ -123,7 +123,7 @@ def plan_profile_change(*, account: Account, act: ProfileAct, by: Person) -> Act
             by=by,
             due_at=due,
             window=WINDOW,
-            by_hand=why_by_hand(Ability(way.mode, way.why)),
+            card_reason=why_by_hand(Ability(way.mode, way.why)),
         )
         record(administration=account.administration, actor=by, verb="act.look_asked", obj=planned, facts={})
     return planned

@@ -32,12 +32,12 @@ def plan_act(  # noqa: PLR0913 -- an act is all of this
     due_at: datetime | None = None,
     window: timedelta = NOT_AFTER,
     about: Act | None = None,
-    by_hand: str = "",
+    card_reason: str = "",
 ) -> Act:
     """Create one act for each intent; a repeated call returns the existing row.
 
-    `about`: the publication that it changes. `by_hand`: why no key can do it; the act then starts as a card. Call it
-    inside the transaction of the decision it carries out.
+    `about`: the publication that it changes. `card_reason`: why no key can do it; the act then starts as a card. Call
+    it inside the transaction of the decision it carries out.
     """
     moment = now()
     due = due_at or moment
@@ -57,7 +57,7 @@ def plan_act(  # noqa: PLR0913 -- an act is all of this
             "about": about,
             "remote_id": about.remote_id if about else "",
             "remote_url": about.remote_url if about else "",
-            **_beginning(account, by_hand),
+            **_beginning(account, card_reason),
         },
     )
     if created and row.state == ActState.PLANNED:
@@ -73,9 +73,9 @@ def _place_in_line(account: Account, act: NetworkAct, due: datetime) -> timedelt
     return timedelta(seconds=NETWORKS[account.network].pace.seconds_behind(same.count()))
 
 
-def _beginning(account: Account, by_hand: str) -> dict[str, Any]:
-    if by_hand:
-        return {"state": ActState.BY_HAND, "reason": by_hand[:500]}
+def _beginning(account: Account, card_reason: str) -> dict[str, Any]:
+    if card_reason:
+        return {"state": ActState.BY_HAND, "reason": card_reason[:500]}
     return {"state": waiting_state(account.administration_id)}
 
 

@@ -139,14 +139,14 @@ def _compare_one(act: Act, seen: PostNow, *, proof: Proof = Proof.READ_BACK) -> 
     text = _differs(act.account.network, standing_post(act), seen)
     if text is None:
         close_divergence(act=act)
-        _is_complete(act)
+        _clear_missing_parts(act)
         if act.is_confirmed_by_person:
             confirm(act, proof=proof)
     else:
         open_divergence(act=act, kind=DivergenceKind.CHANGED, text=text)
 
 
-def _is_complete(act: Act) -> None:
+def _clear_missing_parts(act: Act) -> None:
     """Clear the reason that named missing parts: they are shown now."""
     if act.reason and act.state == ActState.CONFIRMED:
         Act.objects.of(act.administration_id).filter(pk=act.pk, state=ActState.CONFIRMED).update(reason="")

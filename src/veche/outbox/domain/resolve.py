@@ -107,13 +107,14 @@ def _look_up(act: Act, network: Network) -> LookUp:
         deadline=time.monotonic() + LOOKUP_SECONDS,
         taken=taken_by_others(act),
     )
-    return Absent() if _cannot_be_that_post(act, answer) else answer
+    if isinstance(answer, CannotTell) and answer.unknown_post and _certainly_never_left(act):
+        return Absent()  # the unknown post cannot be this one
+    return answer
 
 
-def _cannot_be_that_post(act: Act, answer: LookUp) -> bool:
-    """Whether the act was never called and is not due, so it did not leave (a restored copy doubts these as well)."""
-    untouched = act.last_call_at is None and act.due_at > now()
-    return untouched and isinstance(answer, CannotTell) and answer.unknown_post
+def _certainly_never_left(act: Act) -> bool:
+    """Whether the act was never called and is not due; a restored copy doubts such acts as well."""
+    return act.last_call_at is None and act.due_at > now()
 
 
 def taken_by_others(act: Act) -> frozenset[str]:

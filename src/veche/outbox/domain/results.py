@@ -34,8 +34,8 @@ PAUSES: tuple[timedelta, ...] = (
     timedelta(seconds=30),
     timedelta(minutes=1),
 )
-# A text that is too long for the network is too long for a person as well.
-_NO_HAND_HELPS = frozenset({TOO_LONG})
+# No person can do it either: a text that is too long for the network is too long for a person as well.
+_HOPELESS_CODES = frozenset({TOO_LONG})
 FIRST_LOOKUP_PAUSE = timedelta(seconds=2)
 
 
@@ -142,11 +142,11 @@ def did_not_happen(act: Act, error: NetworkError) -> None:
     if act.doubt_since is not None:
         _back_to_doubt(act, error.advice)
     elif error.code == POST_GONE and act.about is not None:
-        failed(act, error.advice, by_hand=False)
+        record_failure(act, error.advice, may_become_card=False)
         open_divergence(act=act.about, kind=DivergenceKind.GONE)
     elif error.permanent:
-        keyless = error.key_slot is not None and awaits_key(act.account, now())
-        failed(act, error.advice, by_hand=error.code not in _NO_HAND_HELPS, keyless=keyless)
+        lost_key = error.key_slot is not None and awaits_key(act.account, now())
+        record_failure(act, error.advice, may_become_card=error.code not in _HOPELESS_CODES, lost_key=lost_key)
     else:
         _try_again(act, error)
 
@@ -171,12 +171,14 @@ def _try_again(act: Act, error: NetworkError) -> None:
         finish_attempt(act, Outcome.DID_NOT_HAPPEN, PUT_OFF if error.code == PACED else error.advice)
 
 
-def failed(act: Act, reason: str, *, by_hand: bool = True, keyless: bool = False) -> None:
-    """Record a permanent failure and tell a person what to do; acts about an existing post or the page become cards.
+def record_failure(act: Act, reason: str, *, may_become_card: bool = True, lost_key: bool = False) -> None:
+    """Record a permanent failure: the act becomes `failed` or, if a person can do it in the network, a card.
 
-    `keyless`: a publication has waited in vain for a lost key.
+    Cards are for acts about an existing post or the page and, with `lost_key`, for a publication that has waited in
+    vain for a key.
     """
-    handed = by_hand and (act.verb in ABOUT_A_POST | ABOUT_THE_PAGE or (keyless and act.verb == Verb.PUBLISH))
+    by_nature = act.verb in ABOUT_A_POST | ABOUT_THE_PAGE
+    handed = may_become_card and (by_nature or (lost_key and act.verb == Verb.PUBLISH))
     with transaction.atomic():
         changed = _settle(act, state=ActState.BY_HAND if handed else ActState.FAILED, reason=reason[:500])
         finish_attempt(act, Outcome.DID_NOT_HAPPEN, reason)

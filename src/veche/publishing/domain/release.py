@@ -102,7 +102,7 @@ def publish_in(
         act=Publish(outgoing(version, account.network)),
         by=by,
         due_at=due,
-        by_hand=by_hand(account, version, at=due),
+        card_reason=by_hand(account, version, at=due),
     )
     delivery, _created = Delivery.objects.of(version.administration_id).get_or_create(
         version=version, account=account, defaults={"administration_id": version.administration_id, "act": act}
