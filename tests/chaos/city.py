@@ -144,7 +144,7 @@ class City:
         for act in Act.objects.unscoped().filter(pk__in=ids):
             if act.state in self.settled or (act.state == "sent" and not self._provable()):
                 continue
-            waits = act.state == "unknown" and act.looks >= PATIENCE and self._was_heard_since(act.updated_at)
+            waits = act.state == "unknown" and act.lookups >= PATIENCE and self._was_heard_since(act.updated_at)
             (unknown if waits else moving).append(act.pk)
         return moving, unknown
 

@@ -55,14 +55,14 @@ def test_an_outage_uses_up_no_slow_lookup(sent: Act, sandbox: SandboxProcess) ->
 
     found = pauses(sent, AN_HOUR_APART + 3)
 
-    assert (found, sent.looks) == ([*LOOKUP_PAUSES, *[SLOW_PAUSE] * 4], AN_HOUR_APART)
+    assert (found, sent.lookups) == ([*LOOKUP_PAUSES, *[SLOW_PAUSE] * 4], AN_HOUR_APART)
     pauses(sent, 1)
     assert (sent.state, sent.proof) == (ActState.CONFIRMED, Proof.READ_BACK)
 
 
 def test_what_cannot_be_told_is_asked_hourly_for_three_days(sent: Act) -> None:
     without_admin(sent)
-    Act.objects.filter(pk=sent.pk).update(looks=len(LOOKUP_PAUSES) + SLOW_LOOKUPS - 1)
+    Act.objects.filter(pk=sent.pk).update(lookups=len(LOOKUP_PAUSES) + SLOW_LOOKUPS - 1)
 
     last, never = pauses(sent, 2)
 
@@ -71,7 +71,7 @@ def test_what_cannot_be_told_is_asked_hourly_for_three_days(sent: Act) -> None:
 
 def test_a_new_key_asks_about_it_at_once(sent: Act, sandbox: SandboxProcess, alice: Person) -> None:
     without_admin(sent)
-    Act.objects.filter(pk=sent.pk).update(looks=len(LOOKUP_PAUSES) + SLOW_LOOKUPS)
+    Act.objects.filter(pk=sent.pk).update(lookups=len(LOOKUP_PAUSES) + SLOW_LOOKUPS)
     pauses(sent, 1)
 
     put_key(account=sent.account, slot="admin", secret=Secret(sandbox.info["vk"]["admin_token"]), by=alice)
@@ -83,20 +83,20 @@ def test_a_new_key_asks_about_it_at_once(sent: Act, sandbox: SandboxProcess, ali
 
 def test_an_account_that_answers_again_is_asked_at_once(sent: Act) -> None:
     note_trouble(account=sent.account, error=NetworkError("VK не отвечает.", code="connect"))
-    Act.objects.filter(pk=sent.pk).update(looks=len(LOOKUP_PAUSES), next_try_at=now() + timedelta(minutes=20))
+    Act.objects.filter(pk=sent.pk).update(lookups=len(LOOKUP_PAUSES), next_try_at=now() + timedelta(minutes=20))
 
     note_answered(account=Account.objects.get(pk=sent.account_id))
 
     sent.refresh_from_db()
-    assert (sent.looks, sent.next_try_at <= now()) == (0, True)
+    assert (sent.lookups, sent.next_try_at <= now()) == (0, True)
 
 
 def test_lookups_due_within_a_minute_keep_their_pauses(sent: Act) -> None:
     soon = now() + timedelta(seconds=50)
-    Act.objects.filter(pk=sent.pk).update(looks=4, next_try_at=soon)
+    Act.objects.filter(pk=sent.pk).update(lookups=4, next_try_at=soon)
     note_trouble(account=sent.account, error=NetworkError("VK не отвечает.", code="connect"))
 
     note_answered(account=Account.objects.get(pk=sent.account_id))
 
     sent.refresh_from_db()
-    assert (sent.looks, sent.next_try_at) == (4, soon)
+    assert (sent.lookups, sent.next_try_at) == (4, soon)

@@ -39,7 +39,7 @@ def on_its_way(account: Account, intent: str, **known: object) -> Act:
 def test_an_answer_with_the_number_of_another_act_is_doubt(account: Account):
     holder = on_its_way(account, "a", remote_id="5", state=ActState.CONFIRMED, proof=Proof.EVENT)
     act = on_its_way(account, "b")
-    key = act.key
+    key = act.idempotency_key
 
     happened(act, Done("5", "https://vk.com/wall-1_5"))
 
@@ -51,7 +51,7 @@ def test_an_answer_with_the_number_of_another_act_is_doubt(account: Account):
     assert act.reason == ID_TAKEN
     assert (act.doubt_since is not None, act.next_try_at) == (True, may_judge_at(act))
     # The network would return the same id for the same key.
-    assert act.key != key
+    assert act.idempotency_key != key
     assert [(one.outcome, one.detail) for one in act.attempts.all()] == [(Outcome.UNKNOWN, ID_TAKEN)]
     assert (holder.state, holder.remote_id) == (ActState.CONFIRMED, "5")
 
@@ -79,7 +79,7 @@ def test_a_number_of_another_account_or_of_the_act_itself_is_free(account: Accou
 
 def test_what_is_found_under_the_number_of_another_act_is_looked_up_again(account: Account):
     on_its_way(account, "a", remote_id="5", state=ActState.CONFIRMED, proof=Proof.EVENT)
-    act = on_its_way(account, "b", state=ActState.UNKNOWN, looks=1)
+    act = on_its_way(account, "b", state=ActState.UNKNOWN, lookups=1)
 
     prove(act, Found("5"))
 

@@ -34,7 +34,7 @@ from veche.staff.models import Person
 
 def test_holding_stops_the_agreed_one_until_it_is_let_go(alice: Person, carol: Person):
     post = approved(alice, carol).post
-    keys = set(Act.objects.values_list("pk", "key"))
+    keys = set(Act.objects.values_list("pk", "idempotency_key"))
     browser = Browser(alice, post)
     browser.press("save", script=True, text="Каток закрыт")
 
@@ -47,7 +47,8 @@ def test_holding_stops_the_agreed_one_until_it_is_let_go(alice: Person, carol: P
     post.refresh_from_db()
     assert held == (HELD, "draft")
     assert "Согласованную версию придержали: она не уйдёт." in shown
-    assert (acts_of(post), post.state, set(Act.objects.values_list("pk", "key"))) == (GOES, "approved", keys)
+    same = set(Act.objects.values_list("pk", "idempotency_key"))
+    assert (acts_of(post), post.state, same) == (GOES, "approved", keys)
     assert {act.due_at for act in Act.objects.all()} == {post.plan_item.publish_at}
     said = Entry.objects.filter(verb__startswith="publishing.").values_list("verb", flat=True).order_by("number")
     assert list(said) == ["publishing.released", "publishing.held", "publishing.let_go"]

@@ -72,11 +72,11 @@ def test_a_remark_plans_nothing(alice: Person, carol: Person):
 
 def test_releasing_again_adds_nothing(alice: Person, carol: Person):
     version = approved(alice, carol)
-    before = list(Act.objects.of(alice.administration).values_list("pk", "key"))
+    before = list(Act.objects.of(alice.administration).values_list("pk", "idempotency_key"))
 
     release(version=version, by=carol)
 
-    assert list(Act.objects.of(alice.administration).values_list("pk", "key")) == before
+    assert list(Act.objects.of(alice.administration).values_list("pk", "idempotency_key")) == before
     assert Delivery.objects.of(alice.administration).count() == 2
 
 

@@ -139,7 +139,7 @@ def test_it_hears_of_it_once(agreed: Agreed, account: Account, alice: Person, ca
     notice()
 
     [alarm] = Alarm.objects.filter(person=ivan, act=act)
-    body = letter_to([alarm], origin="https://veche.example", letter=act.key).body
+    body = letter_to([alarm], origin="https://veche.example", letter=act.idempotency_key).body
     assert "«Открыли каток» — ждёт ключа" in body
     assert str(POSTS_WAIT) in body
     assert f"Вписать ключ: https://veche.example/accounts/{account.pk}/" in body

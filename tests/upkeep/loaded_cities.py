@@ -110,7 +110,7 @@ def after() -> None:
     acts = Act.objects.unscoped()
     _tell(json.dumps({act.title: act.state for act in acts.all()}))
     _until(lambda: not acts.filter(state="unknown", account__network="vk").exists())
-    _until(lambda: not acts.filter(state="unknown", looks=0).exists())
+    _until(lambda: not acts.filter(state="unknown", lookups=0).exists())
     _tell(json.dumps({act.title: act.state for act in acts.all()}))
     for act in acts.filter(state="unknown"):
         _until(partial(_answered, act))
@@ -152,7 +152,7 @@ def _overdue() -> list[tuple[Any, ...]]:
     from veche.outbox.models import Act
 
     acts = Act.objects.unscoped().exclude(state="confirmed").filter(due_at__lte=now() + timedelta(minutes=1))
-    return list(acts.values_list("title", "state", "looks", "attempt", "reason", "next_try_at", "lease_until"))
+    return list(acts.values_list("title", "state", "lookups", "attempt", "reason", "next_try_at", "lease_until"))
 
 
 def _until(condition: Callable[[], bool]) -> None:

@@ -32,7 +32,7 @@ STAND = ("stood", "sent")  # called with effect
 
 def main(way: str) -> None:
     if way == "frozen":
-        _until(lambda: not _due().filter(state="unknown", looks=0).exists())
+        _until(lambda: not _due().filter(state="unknown", lookups=0).exists())
     else:
         if way == "release":
             _until(lambda: _answer_all() and not _due().filter(state="unknown").exists())
@@ -50,7 +50,7 @@ def _due() -> "QuerySet[Act]":
 
 def _answer_all() -> bool:
     """Answer for a person who sees the networks. False while an act is left."""
-    return all(_answered(act) for act in _due().filter(state="unknown", looks__gte=PATIENCE))
+    return all(_answered(act) for act in _due().filter(state="unknown", lookups__gte=PATIENCE))
 
 
 def _answered(act: "Act") -> bool:
@@ -82,7 +82,7 @@ def _until(condition: object) -> None:
 
 def _states() -> list[tuple[object, ...]]:
     left = _due().filter(state__in=MOVING)
-    return list(left.values_list("title", "state", "looks", "attempt", "reason", "next_try_at"))
+    return list(left.values_list("title", "state", "lookups", "attempt", "reason", "next_try_at"))
 
 
 if __name__ == "__main__":

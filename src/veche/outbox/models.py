@@ -19,7 +19,8 @@ from veche.staff.tenancy import Owned
 class Act(Owned):
     """One act towards one account, performed once. `payload` is frozen (`networks.payload`).
 
-    `intent` names its cause: post version × account for a publication, decision × verb × account for anything else.
+    `intent`: a text that the caller chooses so that one decision gives one act, such as `publish:<version>:<account>`,
+    `withdraw:<act>` or `pin:<act>:<count>`.
     """
 
     account = models.ForeignKey(Account, models.PROTECT, related_name="acts")
@@ -30,9 +31,8 @@ class Act(Owned):
     # The publication that this act corrects, withdraws or pins; none for everything else.
     about = models.ForeignKey("self", models.PROTECT, null=True, related_name="changes")
     payload = models.JSONField()
-    key = models.UUIDField(
-        default=uuid.uuid4, editable=False
-    )  # the network's idempotency key, the same in each attempt
+    # The same in each attempt, until the network answers it with another act's post (`results.happened`).
+    idempotency_key = models.UUIDField(default=uuid.uuid4, editable=False, db_column="key")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
 
     state = models.CharField(max_length=12, choices=ActState.choices, default=ActState.PLANNED)
@@ -45,9 +45,9 @@ class Act(Owned):
     last_call_at = models.DateTimeField(null=True)
     last_call_deadline = models.DateTimeField(null=True)
     doubt_since = models.DateTimeField(null=True)  # an earlier call may have got through and nobody has ruled it out
-    # Something of its kind, unknown to us, was removed while it was in doubt: «not there» proves nothing of it.
-    obscured_at = models.DateTimeField(null=True)
-    looks = models.PositiveIntegerField(default=0)  # look-ups made so far, for their growing pauses
+    # When an unknown post was removed while this act was in doubt; since then `Absent` proves nothing.
+    absence_proves_nothing_since = models.DateTimeField(null=True, db_column="obscured_at")
+    lookups = models.PositiveIntegerField(default=0, db_column="looks")  # made so far, for their growing pauses
     nudged_at = models.DateTimeField(null=True)  # when reconcile last put it back into the queue
     parts = models.JSONField(default=dict)  # finished uploads
 

@@ -24,8 +24,9 @@ class Sheet:
         fields = [field for field in model._meta.concrete_fields if field.attname != "id"]
         given = set(names)
         self._table = model._meta.db_table
-        self._columns = ["id", *names, *(field.attname for field in fields if field.attname not in given)]
-        rest = [_default(field) for field in fields if field.attname not in given]
+        others = {str(field.column): field for field in fields if field.column not in given}
+        self._columns = ["id", *names, *others]
+        rest = [_default(field) for field in others.values()]
         self._rest = tuple(_plain(value) for value in rest)
         self._next: int = (model._base_manager.aggregate(last=models.Max("pk"))["last"] or 0) + 1
         self._rows: list[tuple[Any, ...]] = []

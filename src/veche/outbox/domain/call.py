@@ -36,7 +36,7 @@ def call(act: Act, opened: Opened) -> None:
 def _perform(act: Act, network: Network, deadline: float) -> Done | None:
     grace = NETWORKS[act.account.network].limits.grace
     try:
-        return network.perform(network_act(act), act.parts, key=act.key, deadline=deadline)
+        return network.perform(network_act(act), act.parts, key=act.idempotency_key, deadline=deadline)
     except NetworkError as error:
         if error.maybe_done:
             not_known(act, error.advice, grace=grace)

@@ -85,7 +85,7 @@ def _began(act: Act) -> datetime:
 def _look_up(act: Act, network: Network) -> LookUp:
     return network.look_up(
         network_act(act),
-        key=act.key,
+        key=act.idempotency_key,
         since=_began(act),
         remote_id=act.remote_id,
         deadline=time.monotonic() + READ_SECONDS,

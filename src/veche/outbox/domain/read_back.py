@@ -167,7 +167,7 @@ def _look_up(act: Act, network: Network) -> bool:
     look_up = partial(
         network.look_up,
         network_act(act),
-        key=act.key,
+        key=act.idempotency_key,
         since=act.due_at,
         remote_id=act.remote_id,
         deadline=time.monotonic() + READ_SECONDS,

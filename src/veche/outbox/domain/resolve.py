@@ -60,7 +60,7 @@ def resolve(act_id: int, *, worker: str) -> None:
         obey_retry_after(act.account, error)
         answer = CannotTell(error.advice)
         if not error.permanent:  # the network did not answer: an outage uses up no slow lookup
-            act.looks = min(act.looks, len(LOOKUP_PAUSES) + 1)
+            act.lookups = min(act.lookups, len(LOOKUP_PAUSES) + 1)
     _decide(act, opened, answer, worker)
 
 
@@ -93,7 +93,7 @@ def _claim_for_lookup(act_id: int) -> Act | None:
         moment = now()
         free = Q(lease_until=None) | Q(lease_until__lt=moment)
         taken = Act.objects.unscoped().filter(free, pk=act_id, state__in=LOOKED_UP, next_try_at__lte=moment)
-        if not taken.update(attempt=F("attempt") + 1, looks=F("looks") + 1, lease_until=moment + claim.LEASE):
+        if not taken.update(attempt=F("attempt") + 1, lookups=F("lookups") + 1, lease_until=moment + claim.LEASE):
             return None
         return Act.objects.unscoped().select_related("account").get(pk=act_id)
 
@@ -101,7 +101,7 @@ def _claim_for_lookup(act_id: int) -> Act | None:
 def _look_up(act: Act, network: Network) -> LookUp:
     answer = network.look_up(
         network_act(act),
-        key=act.key,
+        key=act.idempotency_key,
         since=act.first_call_at or act.due_at,
         remote_id=act.remote_id,
         deadline=time.monotonic() + LOOKUP_SECONDS,
@@ -128,7 +128,7 @@ def _decide(act: Act, opened: Opened, answer: LookUp, worker: str) -> None:
     match answer:
         case Found():
             prove(act, answer)
-        case Absent() if act.state == ActState.UNKNOWN and act.obscured_at is not None:
+        case Absent() if act.state == ActState.UNKNOWN and act.absence_proves_nothing_since is not None:
             _schedule_next_lookup(act, REMOVED_UNKNOWN)
         case Absent() if act.state == ActState.UNKNOWN and is_over(act):
             rule_out(act)
@@ -173,26 +173,26 @@ def _postpone_lookup(act: Act, wait: timedelta) -> None:
         asking = rows.filter(account_id=act.account_id, state__in=LOOKED_UP, pk__lt=act.pk)
         at = moment + wait * (1 + asking.filter(next_try_at__lte=moment + NEIGHBOURS).count())
         mine = rows.filter(pk=act.pk, attempt=act.attempt, state__in=LOOKED_UP)
-        if mine.update(lease_until=None, looks=F("looks") - 1, next_try_at=at, updated_at=moment):
+        if mine.update(lease_until=None, lookups=F("lookups") - 1, next_try_at=at, updated_at=moment):
             enqueue(act, at=at)
 
 
 def _schedule_next_lookup(act: Act, why: str) -> None:
     with transaction.atomic():
         moment = now()
-        pause = _pause_after(act.looks)
+        pause = _pause_after(act.lookups)
         mine = Act.objects.of(act.administration_id).filter(pk=act.pk, attempt=act.attempt, state__in=LOOKED_UP)
         changed = mine.update(
-            lease_until=None, looks=act.looks, next_try_at=moment + pause, reason=why[:500], updated_at=moment
+            lease_until=None, lookups=act.lookups, next_try_at=moment + pause, reason=why[:500], updated_at=moment
         )
         if changed and pause is not NO_MORE_LOOKUPS:
             enqueue(act, at=moment + pause)
 
 
-def _pause_after(looks: int) -> timedelta:
-    if looks <= len(LOOKUP_PAUSES):
-        return LOOKUP_PAUSES[looks - 1]
-    return SLOW_PAUSE if looks <= len(LOOKUP_PAUSES) + SLOW_LOOKUPS else NO_MORE_LOOKUPS
+def _pause_after(lookups: int) -> timedelta:
+    if lookups <= len(LOOKUP_PAUSES):
+        return LOOKUP_PAUSES[lookups - 1]
+    return SLOW_PAUSE if lookups <= len(LOOKUP_PAUSES) + SLOW_LOOKUPS else NO_MORE_LOOKUPS
 
 
 def retry_lookups(account: Account) -> None:
@@ -204,4 +204,4 @@ def retry_lookups(account: Account) -> None:
         lease_until=None,
         next_try_at__gt=moment + SOON,
     )
-    waiting.update(looks=0, next_try_at=moment, updated_at=moment)
+    waiting.update(lookups=0, next_try_at=moment, updated_at=moment)

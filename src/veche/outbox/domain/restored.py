@@ -62,7 +62,7 @@ def _read_back_again(administration: Administration, moment: datetime) -> None:
 
 
 def _at_once(moment: datetime) -> dict[str, object]:
-    return {"looks": 0, "lease_until": None, "nudged_at": None, "next_try_at": moment, "updated_at": moment}
+    return {"lookups": 0, "lease_until": None, "nudged_at": None, "next_try_at": moment, "updated_at": moment}
 
 
 def _freeze(administration: Administration, taken_at: datetime, moment: datetime) -> Freeze:

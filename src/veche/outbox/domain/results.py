@@ -46,7 +46,7 @@ def happened(act: Act, done: Done) -> None:
     """
     with transaction.atomic():
         if is_taken(act, done.remote_id):
-            not_known(act, ID_TAKEN, grace=NETWORKS[act.account.network].limits.grace, key=uuid4())
+            not_known(act, ID_TAKEN, grace=NETWORKS[act.account.network].limits.grace, idempotency_key=uuid4())
             return
         moment = now()
         known = {
@@ -54,7 +54,7 @@ def happened(act: Act, done: Done) -> None:
             "more_ids": list(done.more_ids),
             "remote_url": done.url,
             "doubt_since": None,
-            "looks": 0,
+            "lookups": 0,
             "lease_until": None,
             "updated_at": moment,
             **sealed_of(act, done),
@@ -190,7 +190,8 @@ def record_failure(act: Act, reason: str, *, may_become_card: bool = True, lost_
 def not_known(act: Act, why: str, *, grace: timedelta, **known: object) -> None:
     """Record that the request may have got through; schedule a lookup after the network's grace.
 
-    `known` goes into the row, with a new `key` where the network answered the old one with another act's result.
+    `known` goes into the row, with a new `idempotency_key` where the network answered the old one
+    with another act's result.
     """
     with transaction.atomic():
         moment = now()
@@ -226,8 +227,8 @@ def rule_out(act: Act, **changes: object) -> bool:
             "state": ActState.MISSED if late else waiting_state(act.administration_id),
             "reason": LATE_AND_RULED_OUT if late else "",
             "doubt_since": None,
-            "obscured_at": None,
-            "looks": 0,
+            "absence_proves_nothing_since": None,
+            "lookups": 0,
             "lease_until": None,
             "next_try_at": moment,
             "updated_at": moment,

@@ -17,5 +17,5 @@ def note_vanished(*, account: Account, verb: str, number: str, at: datetime) -> 
     if acts.filter(remote_id=number).exists():
         return 0
     in_doubt = Q(state__in=IN_DOUBT) | Q(doubt_since__isnull=False)
-    calling = acts.filter(in_doubt, remote_id="", first_call_at__lte=at + SKEW, obscured_at=None)
-    return calling.update(obscured_at=now(), updated_at=now())
+    calling = acts.filter(in_doubt, remote_id="", first_call_at__lte=at + SKEW, absence_proves_nothing_since=None)
+    return calling.update(absence_proves_nothing_since=now(), updated_at=now())
