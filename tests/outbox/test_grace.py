@@ -111,8 +111,9 @@ def test_what_did_not_leave_is_sent_again_by_itself(
     act = past_the_grace(act, looks=1)
     act = run(act)
 
+    before.refresh_from_db()
     assert (act.state, standing(sandbox, "max", "Каток завтра")) == (ActState.SENT, 1)
-    assert before.state == ActState.SENT
+    assert (before.state, standing(sandbox, "max", "Прежняя запись")) == (ActState.SENT, 1)
 
 
 def test_a_clock_that_jumps_ahead_shortens_no_grace(

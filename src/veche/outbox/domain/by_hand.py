@@ -41,6 +41,8 @@ from veche.staff.models import Administration, Person
 
 # They move along when their publication gets another hour.
 MOVABLE = frozenset({ActState.PLANNED, ActState.STOPPED, ActState.MISSED})
+# States from which a person may take an act by hand; a planned one as well if it waits for a lost key.
+TAKEN_FROM = (ActState.FAILED, ActState.MISSED)
 GONE = "Этой записи в сети уже нет: менять там нечего. Уберите задачу или выложите запись заново."
 
 
@@ -205,7 +207,7 @@ def take_by_hand(*, act: Act, by: Person) -> None:
         raise NotNow("Это руками не сделать. Решите: отправить ещё раз или снять.")
     with transaction.atomic():
         mine = Act.objects.of(act.administration_id).filter(pk=act.pk)
-        free = Q(state__in=(ActState.FAILED, ActState.MISSED))
+        free = Q(state__in=TAKEN_FROM)
         waits = Q(without_key(act.administration, account="account", at="due_at"), state=ActState.PLANNED)
         if not mine.filter(free | waits).update(state=ActState.BY_HAND, lease_until=None, updated_at=now()):
             raise NotNow(CHANGED)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Final
 
 from django.db import transaction
@@ -20,7 +20,7 @@ from veche.networks.registry import NETWORKS
 from veche.networks.text import canonical
 from veche.outbox.domain.grace import undoing_act_may_leave_at
 from veche.outbox.domain.plan import cancel, plan_act
-from veche.outbox.domain.profile_drift import OURS_FOR, recheck_soon
+from veche.outbox.domain.profile_drift import OURS_FOR, began_at, recheck_soon
 from veche.outbox.domain.queries import Line, line_of
 from veche.outbox.domain.results import confirm
 from veche.outbox.domain.seen import SKEW
@@ -197,8 +197,4 @@ def _is_near(act: Act, event: PageChanged) -> bool:
 def _may_be_late(act: Act, event: PageChanged) -> bool:
     """Whether an event without an hour may be about our own change; the page itself then decides."""
     comparable = act.state == ActState.CONFIRMED and act.read_back_at is not None
-    return comparable and not event.timed and _began(act) <= event.at <= _began(act) + WINDOW
-
-
-def _began(act: Act) -> datetime:
-    return act.first_call_at or act.proven_at or act.due_at
+    return comparable and not event.timed and began_at(act) <= event.at <= began_at(act) + WINDOW

@@ -22,6 +22,10 @@ from veche.staff.models import Person
 
 NO_ADDRESS = "Ссылки нет. Откройте запись в сети и скопируйте её адрес. Ничего не записали."
 NOT_ITS_DAY = "Её день ещё не пришёл. Если она уже стоит в сети, перенесите её на сегодня и отметьте."
+# The states that each answer accepts; `queries.CHOICES` offers it in the same ones.
+HAPPENED_FROM = (ActState.UNKNOWN, ActState.SENT, ActState.BY_HAND)
+NOT_HAPPENED_FROM = (ActState.UNKNOWN,)
+SENT_NOW_FROM = (ActState.MISSED, ActState.FAILED, ActState.BY_HAND)
 GIVEN_UP_FROM = (ActState.MISSED, ActState.FAILED, ActState.PLANNED, ActState.STOPPED, ActState.BY_HAND)
 
 STILL_STANDS = (
@@ -36,7 +40,7 @@ def say_happened(*, act: Act, by: Person, url: str = "") -> None:
     """
     with transaction.atomic():
         fresh = _locked(act)
-        if fresh.state not in (ActState.UNKNOWN, ActState.SENT, ActState.BY_HAND):
+        if fresh.state not in HAPPENED_FROM:
             raise NotNow(CHANGED)
         if opens_later(fresh):
             raise NotNow(NOT_ITS_DAY)
@@ -78,7 +82,7 @@ def say_not_happened(*, act: Act, by: Person) -> None:
     """
     with transaction.atomic():
         fresh = _locked(act)
-        if fresh.state != ActState.UNKNOWN:
+        if fresh.state not in NOT_HAPPENED_FROM:
             raise NotNow(CHANGED)
         if not is_over(fresh):
             raise NotNow("Сеть ещё может показать запись с опозданием. Подождите минуту и посмотрите снова.")
@@ -94,7 +98,7 @@ def send_now(*, act: Act, by: Person) -> None:
     """
     with transaction.atomic():
         fresh = _locked(act)
-        if fresh.state not in (ActState.MISSED, ActState.FAILED, ActState.BY_HAND):
+        if fresh.state not in SENT_NOW_FROM:
             raise NotNow(CHANGED)
         if is_about_gone(fresh):
             raise NotNow(GONE)

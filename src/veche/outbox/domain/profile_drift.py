@@ -75,10 +75,11 @@ def _due(account: Account) -> list[Act]:
 
 def _is_told(act: Act) -> bool:
     theirs = PageChange.objects.of(act.administration_id).filter(account=act.account_id, what=PARTS[act.verb])
-    return theirs.filter(at__gte=_began(act)).exists()
+    return theirs.filter(at__gte=began_at(act)).exists()
 
 
-def _began(act: Act) -> datetime:
+def began_at(act: Act) -> datetime:
+    """When the page could first show this change: its first call or, without one, its proof."""
     return act.first_call_at or act.proven_at or act.due_at
 
 
@@ -86,7 +87,7 @@ def _look_up(act: Act, network: Network) -> LookUp:
     return network.look_up(
         network_act(act),
         key=act.idempotency_key,
-        since=_began(act),
+        since=began_at(act),
         remote_id=act.remote_id,
         deadline=time.monotonic() + READ_SECONDS,
     )

@@ -60,7 +60,8 @@ _STATES: dict[str, tuple[ActState, ...]] = {
     "out": (ActState.CONFIRMED,),
     "dropped": (ActState.CANCELLED,),
 }
-# What a person may answer, by the state of the act: names of the addresses in urls.py.
+# What a person may answer, by the state of the act: names of the addresses in urls.py. The verbs refuse other states
+# (`person_decisions`, `by_hand`; a test compares both).
 CHOICES: dict[ActState, tuple[str, ...]] = {
     ActState.UNKNOWN: ("happened", "not_happened"),
     ActState.SENT: ("happened",),
@@ -70,8 +71,8 @@ CHOICES: dict[ActState, tuple[str, ...]] = {
     ActState.PLANNED: ("give_up",),
     ActState.STOPPED: ("give_up",),
 }
-# What is never given up is done, by the program or by hand.
-_STAYING: dict[ActState, tuple[str, ...]] = {
+# As `CHOICES`, for acts that are never given up but done, by the program or by hand.
+CHOICES_OF_STAYING: dict[ActState, tuple[str, ...]] = {
     ActState.MISSED: ("send_now", "by_hand"),
     ActState.FAILED: ("send_now", "by_hand"),
     ActState.BY_HAND: ("happened", "send_now"),
@@ -257,7 +258,7 @@ def line_of(act: Act) -> Line:
     if face == "waits_key" and act.verb == Verb.PUBLISH:
         choices = ("by_hand", *choices)
     if act.verb in NEVER_GIVEN_UP:
-        choices = _STAYING.get(ActState(act.state), choices)
+        choices = CHOICES_OF_STAYING.get(ActState(act.state), choices)
     if not network.steps(Verb(act.verb)):
         choices = tuple(choice for choice in choices if choice != "by_hand")
     if opens_later(act):
