@@ -126,7 +126,7 @@ def test_what_a_person_put_up_early_came_out_when_they_said_so(alice: Person, ca
     with time_machine.travel(early, tick=False):
         say_happened(act=act, by=alice)
         said = client_of(alice).get(reverse("web:today"))
-        entries = [(one.hour, one.said_by) for one in said.context["before"]]
+        entries = [(one.when.hour, one.stand.said_by) for one in said.context["before"]]
 
     assert entries == [("11:30", f"{alice.display_name}, сегодня в 11:30")]
     assert now() < early
