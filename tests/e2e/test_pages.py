@@ -143,7 +143,7 @@ def look(window: Window, kind: str, seen: Seen) -> dict[str, Any]:
 
 def pages_of(name: str) -> set[str]:
     """Addresses that the person may open by the access table: there must be a link to each."""
-    rows = (row for row in TABLE if row.method == "GET" and IN_THE_TABLE[name] in row.allowed)
+    rows = (row for row in TABLE if row.method == "GET" and row.ok != 404 and IN_THE_TABLE[name] in row.allowed)
     return {row.url for row in rows} - NOT_PAGES - NOT_ALWAYS
 
 

@@ -13,6 +13,7 @@ from tests.factories import make_account
 from tests.publishing.test_browser import DESK, PHONE, open_editor, said, sit_down, site, until  # noqa: F401
 from tests.publishing.test_edit_agreed import GOES, HELD, ZONE
 from tests.publishing.test_release import acts_of
+from tests.waiting import wait_in_page
 from tests.written import approved, drafted, jpeg, step_of, working, write
 from veche.approval.domain.ask import ask
 from veche.kernel.clock import local
@@ -147,6 +148,8 @@ def test_two_windows_show_what_the_other_changed(
     with save_state(his):
         his.fill("#id_link", "https://gorod.ru/katok")
     expect(his.locator("#id_text")).to_have_text("Её слова")
+    # Her words in his window are saved once more; the answer to that save must not bring her next hour.
+    wait_in_page(his, lambda: his.evaluate("localStorage.length") == 0)
     with save_state(hers):
         hers.fill("#id_time", hour_of(post, hours=1))
     his.fill("#id_time", hour_of(post, hours=3))
