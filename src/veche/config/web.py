@@ -12,7 +12,7 @@ from granian.log import LogLevels
 from granian.server.embed import Server
 
 THREADS = 4
-# A press service sends photos all at once and films one after another: so many bodies above 2.5 MB come in at a time,
+# A press service sends photos all at once and videos one after another: so many bodies above 2.5 MB come in at a time,
 # of all of them no more than so many of the largest.
 LARGE_BODIES = 12
 LARGEST_BODIES = 3

@@ -2,7 +2,7 @@
 
 On pages `<bdi>` and CSS do this (frontend/css/base.css). `isolated` does it for sentences built in Python and for
 letters, with the characters of UAX #9. Names and titles are stored without such controls and must have something
-visible (`veche.journal.forms.NameField`).
+visible (`veche.kit.fields.NameField`).
 """
 
 import re

@@ -1,6 +1,6 @@
 """Accept videos, animations and documents: read once, in chunks, judged by content, never by extension.
 
-Files are stored unchanged under the hash of their content; nothing is decoded here. `kernel.films` probes videos in a
+Files are stored unchanged under the hash of their content; nothing is decoded here. `kernel.video` probes videos in a
 process of its own.
 """
 
@@ -55,7 +55,7 @@ TYPES: Final = {
     )
 }
 _BY_EXTENSION: Final = {extension: found for found in TYPES.values() for extension in found.extensions}
-# Subtitles lie beside the films; `kernel.subtitles` takes them in.
+# Subtitles lie beside the videos; `kernel.subtitles` takes them in.
 _ENDING: Final = {mime: found.extension for mime, found in TYPES.items()} | {
     "application/x-subrip": "srt",
     "text/vtt": "vtt",

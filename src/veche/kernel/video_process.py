@@ -1,6 +1,6 @@
 """The process that reads and transcodes videos: `python -m veche.kernel.video_process`.
 
-`films` starts and limits it. The order is one JSON object on standard input; answers are lines of JSON: `{"progress":
+`video` starts and limits it. The order is one JSON object on standard input; answers are lines of JSON: `{"progress":
 0.5}` while it works, `{"film": {…}}` when it is done, `{"refused": "word"}` when the file is no video. Anything else is
 a crash.
 """
