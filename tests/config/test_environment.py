@@ -26,11 +26,13 @@ def test_a_network_that_must_be_asked_for_is_offered_only_then(monkeypatch: pyte
     monkeypatch.setenv("VECHE_NETWORKS", "vk")
 
     assert (unasked, asked) == (tuple(slug for slug in NETWORKS if slug != "max"), tuple(NETWORKS))
-    with pytest.raises(environment.WrongValue, match=r"^VECHE_NETWORKS=vk: нужно max, через запятую\.$"):
+    with pytest.raises(
+        environment.WrongValue, match=r"^VECHE_NETWORKS=vk: обычные сети .* не называют, сверх них есть: max\.$"
+    ):
         environment.offered_networks()
     monkeypatch.setattr(environment, "_OPT_IN", ())
     with pytest.raises(
-        environment.WrongValue, match=r"^VECHE_NETWORKS=vk: оставьте пустым, выбирать пока не из чего\.$"
+        environment.WrongValue, match=r"^VECHE_NETWORKS=vk: обычные сети .* не называют, других пока нет\.$"
     ):
         environment.offered_networks()
 

@@ -167,14 +167,17 @@ def some_of(name: str, known: Collection[str]) -> frozenset[str]:
     """Names of the list `known` that the variable holds, with commas between."""
     given_names = frozenset(names(name))
     if given_names - set(known):
-        wanted = f"нужно {' или '.join(known)}, через запятую" if known else "оставьте пустым, выбирать пока не из чего"
-        raise WrongValue(f"{name}={text(name)}: {wanted}.")
+        raise WrongValue(f"{name}={text(name)}: нужно {' или '.join(known)}, через запятую.")
     return given_names
 
 
 def offered_networks() -> tuple[str, ...]:
     """Slugs of the networks that people may connect, in order: without those that must be asked for and were not."""
-    asked = some_of("VECHE_NETWORKS", _OPT_IN)
+    asked = frozenset(names("VECHE_NETWORKS"))
+    if asked - set(_OPT_IN):
+        usual = ", ".join(slug for slug in NETWORKS if slug not in _OPT_IN)
+        more = f"сверх них есть: {', '.join(_OPT_IN)}" if _OPT_IN else "других пока нет"
+        raise WrongValue(f"VECHE_NETWORKS={text('VECHE_NETWORKS')}: обычные сети ({usual}) не называют, {more}.")
     return tuple(slug for slug in NETWORKS if slug not in _OPT_IN or slug in asked)
 
 
