@@ -28,7 +28,24 @@ def colleague(world: World) -> dict[str, Any]:
     return {"pk": world.colleague.pk}
 
 
+def department(world: World) -> dict[str, Any]:
+    return {"pk": world.department.pk}
+
+
+MANAGES_DEPARTMENTS = {"ivan", "carol"}
+DEPARTMENTS = (
+    Row("staff:departments", EVERYBODY),
+    Row("staff:department_page", EVERYBODY, about=department),
+    Row("staff:add_department", MANAGES_DEPARTMENTS),
+    Row("staff:add_department", MANAGES_DEPARTMENTS, post={"name": "Отдел спорта", "answers_for": "бассейн"}),
+    Row("staff:change_department", MANAGES_DEPARTMENTS, about=department),
+    Row("staff:change_department", MANAGES_DEPARTMENTS, about=department, post={"name": "Отдел спорта"}),
+    Row("staff:archive_department", MANAGES_DEPARTMENTS, about=department),
+    Row("staff:archive_department", MANAGES_DEPARTMENTS, about=department, post={}),
+    Row("staff:restore_department", MANAGES_DEPARTMENTS, about=department, post={}),
+)
 STAFF = (
+    *DEPARTMENTS,
     Row("staff:people", {"ivan", "carol"}),
     Row("staff:person", {"ivan", "carol"}, about=owner),
     Row("staff:invite", IT),

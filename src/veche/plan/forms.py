@@ -15,6 +15,7 @@ from veche.plan.domain.items import DESCRIBED
 from veche.plan.domain.queries import occasions_to_choose, open_accounts
 from veche.plan.enums import Format, OccasionKind, PostCategory
 from veche.plan.models import Occasion, PlanItem
+from veche.staff.domain.departments import departments_to_choose
 from veche.staff.forms import DepartmentField
 from veche.staff.models import Administration, Department
 
@@ -84,9 +85,11 @@ class PlanForm(ItemForm):
         error_messages=LONG_NOTE,
     )
 
-    def __init__(self, *args: Any, administration: Administration, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, administration: Administration, department: Department | None = None, **kwargs: Any
+    ) -> None:
         super().__init__(*args, administration=administration, **kwargs)
-        self.fields["department"].queryset = Department.objects.of(administration)  # type: ignore[attr-defined]
+        self.fields["department"].queryset = departments_to_choose(administration, department)  # type: ignore[attr-defined]
 
 
 class DetailsForm(ConflictAwareForm, PlanForm):
@@ -94,7 +97,7 @@ class DetailsForm(ConflictAwareForm, PlanForm):
 
     def __init__(self, *args: Any, item: PlanItem, locked: bool, **kwargs: Any) -> None:
         said = {name: getattr(item, name) for name in DESCRIBED}
-        super().__init__(*args, administration=item.administration, initial=said, **kwargs)
+        super().__init__(*args, administration=item.administration, department=item.department, initial=said, **kwargs)
         for name in ("day", "time", "accounts", "once"):
             del self.fields[name]
         if locked:
@@ -153,7 +156,7 @@ class OccasionForm(ConflictAwareForm, OnceForm):
             said = {name: getattr(occasion, name) for name in ("title", "kind", "place", "note")}
             self.initial.update(said, day=self.was, time=there.time() if there and occasion.has_hour else None)
             department = occasion.department
-        self.fields["department"].queryset = Department.objects.of(administration)  # type: ignore[attr-defined]
+        self.fields["department"].queryset = departments_to_choose(administration, department)  # type: ignore[attr-defined]
         self.fields["department"].initial = department
         if curator:
             self.fields["department"].empty_label = None if department else "выберите"  # type: ignore[attr-defined]

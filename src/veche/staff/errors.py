@@ -1,5 +1,9 @@
 """Errors of staff verbs. Each message says what happened, what was kept and what to do."""
 
+from collections.abc import Sequence
+
+from veche.staff.models import Department, Person
+
 
 class StaffError(Exception):
     """`text`: one or two Russian sentences for the person."""
@@ -76,3 +80,26 @@ class OwnSecondFactor(StaffError):
 
 class LastKeeper(StaffError):
     text = "Это последний человек отдела ИТ, без него никто не сможет войти. Сначала назначьте другого."
+
+
+class DepartmentTaken(StaffError):
+    """`known`: the department of this name, perhaps archived."""
+
+    def __init__(self, known: Department) -> None:
+        super().__init__()
+        self.known = known
+
+    def __str__(self) -> str:
+        if self.known.archived_at is not None:
+            return "Такой отдел уже есть, он в архиве. Верните его оттуда или назовите этот иначе: написанное на месте."
+        return "Такой отдел уже есть. Откройте его в списке или назовите этот иначе: написанное на месте."
+
+
+class DepartmentHasCurators(StaffError):
+    def __init__(self, curators: Sequence[Person]) -> None:
+        super().__init__()
+        self.curators = curators
+
+    def __str__(self) -> str:
+        names = ", ".join(str(one) for one in self.curators)
+        return f"За отдел ещё отвечают: {names}. Отдел остался: сначала смените им отдел или снимите роль куратора."

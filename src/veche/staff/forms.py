@@ -7,7 +7,9 @@ from django import forms
 from django.contrib.auth.password_validation import validate_password
 
 from veche.kernel import clock
-from veche.kit.fields import DayField, NameField
+from veche.kit.conflicts import ConflictAwareForm
+from veche.kit.fields import DayField, NameField, WholeField
+from veche.staff.domain.departments import departments_to_choose
 from veche.staff.domain.queries import own_roles, people_to_choose
 from veche.staff.enums import CAN_BE_LENT, Role
 from veche.staff.models import Administration, Department, Person
@@ -44,7 +46,7 @@ class DepartmentForm(forms.Form):
         super().__init__(*args, **kwargs)
         if curator:
             self.fields["department"].empty_label = None if chosen else "выберите"  # type: ignore[attr-defined]
-        self.fields["department"].queryset = Department.objects.of(administration)  # type: ignore[attr-defined]
+        self.fields["department"].queryset = departments_to_choose(administration, chosen)  # type: ignore[attr-defined]
         self.fields["department"].initial = chosen
 
     def clean(self) -> dict[str, Any]:
@@ -55,6 +57,18 @@ class DepartmentForm(forms.Form):
         elif said.get("role") == Role.CURATOR and not said.get("department"):
             self.add_error("department", "Куратор отвечает за свой отдел: выберите его или впишите новый.")
         return said
+
+
+class DepartmentCardForm(ConflictAwareForm):
+    """A department's name and topics."""
+
+    name = NameField(label="Название", min_length=2, max_length=200)
+    answers_for = WholeField(
+        label="За что отвечает",
+        required=False,
+        max_length=500,
+        help_text="Через запятую: дворы, тепло, вода. По этим словам отдел найдут, когда нужно кого-то спросить.",
+    )
 
 
 class PersonNameField(NameField):

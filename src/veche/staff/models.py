@@ -29,11 +29,22 @@ class Administration(models.Model):
 
 
 class Department(Owned):
+    """A sector body of the administration. An archived one is offered nowhere; what it did stays.
+
+    `answers_for`: topics, divided by commas.
+    """
+
     name = models.CharField("название", max_length=200, validators=[MinLengthValidator(2)])
+    answers_for = models.CharField("за что отвечает", max_length=500, blank=True)
+    archived_at = models.DateTimeField(null=True, editable=False)
 
     class Meta:
         ordering = ("name",)
         constraints = (models.UniqueConstraint(fields=("administration", "name"), name="staff_department_once"),)
+
+    @property
+    def topics(self) -> tuple[str, ...]:
+        return tuple(topic for part in self.answers_for.split(",") if (topic := part.strip()))
 
     def __str__(self) -> str:
         return self.name

@@ -3,8 +3,16 @@
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
-from veche.staff import entrance_views, grant_views, session_views, views
+from veche.staff import department_views, entrance_views, grant_views, session_views, views
 
+DEPARTMENTS = [
+    path("", department_views.departments, name="departments"),
+    path("add/", department_views.add, name="add_department"),
+    path("<int:pk>/", department_views.department, name="department_page"),
+    path("<int:pk>/change/", department_views.change, name="change_department"),
+    path("<int:pk>/archive/", department_views.archive, name="archive_department"),
+    path("<int:pk>/restore/", department_views.restore, name="restore_department"),
+]
 PEOPLE = [
     path("", views.people, name="people"),
     path("invite/", views.invite_person, name="invite"),
@@ -38,6 +46,9 @@ DEMO = [
 ]
 
 app_name = "staff"
-urlpatterns: list[URLPattern | URLResolver] = [path("people/", include(PEOPLE))]
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("people/", include(PEOPLE)),
+    path("departments/", include(DEPARTMENTS)),
+]
 if settings.DEMO:
     urlpatterns.append(path("demo/", include(DEMO)))

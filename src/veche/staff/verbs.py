@@ -13,6 +13,9 @@ register("staff.invited_again", "выдали новую ссылку-пригл
 register("staff.invite_accepted", "приняли приглашение")
 register("staff.person_renamed", "исправили имя человека")
 register("staff.department_added", "завели отдел")
+register("staff.department_changed", "изменили отдел")
+register("staff.department_archived", "убрали отдел в архив")
+register("staff.department_restored", "вернули отдел из архива")
 register("staff.department_assigned", "выбрали отдел")
 register("staff.appointed", "назначили роль")
 register("staff.relieved", "сняли роль")
@@ -49,7 +52,7 @@ STEPS = {
     "demo": "учебный вход",
 }
 register_thing("staff.administration", Thing("вся администрация"))
-register_thing("staff.department", Thing("отдел", "name"))
+register_thing("staff.department", Thing("отдел", "name", "staff:department_page", "staff.see_departments"))
 register_thing("staff.person", Thing("сотрудник", "display_name", "staff:person", "staff.see_people"))
 register_facts(
     "staff",

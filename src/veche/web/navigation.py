@@ -52,6 +52,7 @@ PLACES: tuple[Place, ...] = (
         short="Согласие",
     ),
     Place("Входящие", "messages", "web:inbox", WORK, INBOX, "inbox", "Входящие"),
+    Place("Отделы", "sitemap", "staff:departments", HOUSE),
     Place("Аккаунты", "id-badge-2", "outbox:accounts", HOUSE, EVERYBODY - {Role.CURATOR, Role.HEAD}),
     Place("Люди", "users", "staff:people", HOUSE, frozenset({Role.IT, Role.PRESS_HEAD})),
     Place("Отправки", "send", "outbox:list", RESULTS, PRESS | {Role.IT, Role.AUDITOR}),

@@ -1,22 +1,90 @@
 """Departments: a curator is responsible for one."""
 
+from collections.abc import Mapping
+
 from django.db import transaction
+from django.db.models import Q, QuerySet
 
 from veche.journal.domain.record import record
-from veche.staff.domain.roles import roles_of
+from veche.kernel import clock
+from veche.staff.domain.roles import people_with, roles_of
 from veche.staff.enums import Role
-from veche.staff.errors import CuratorWithoutDepartment
+from veche.staff.errors import CuratorWithoutDepartment, DepartmentHasCurators, DepartmentTaken
 from veche.staff.models import Administration, Department, Person
+
+WRITTEN = ("name", "answers_for")
+
+
+def departments_to_choose(administration: Administration, chosen: Department | None = None) -> QuerySet[Department]:
+    """Those in use, by name. `chosen`: offered too, though it may be archived: a form keeps what it shows."""
+    in_use = Q(archived_at=None) | Q(pk=chosen.pk if chosen else None)
+    departments: QuerySet[Department] = Department.objects.of(administration).filter(in_use)
+    return departments
+
+
+def add_department(*, by: Person, administration: Administration, name: str, answers_for: str = "") -> Department:
+    """Raises `DepartmentTaken`."""
+    with transaction.atomic():
+        name = _free_name(administration, name)
+        made: Department = Department.objects.create(
+            administration=administration, name=name, answers_for=_one_line(answers_for)
+        )
+        record(administration=administration, actor=by, verb="staff.department_added", obj=made, facts={})
+    return made
+
+
+def change_department(*, by: Person, department: Department, said: Mapping[str, str]) -> None:
+    """Change fields: `said` by field (`WRITTEN`). The journal names fields, not values. Raises `DepartmentTaken`."""
+    with transaction.atomic():
+        changed = [name for name in WRITTEN if name in said and getattr(department, name) != _one_line(said[name])]
+        if not changed:
+            return
+        if "name" in changed:
+            _free_name(department.administration, said["name"], beside=department)
+        for name in changed:
+            setattr(department, name, _one_line(said[name]))
+        department.save(update_fields=changed)
+        facts = {"changed": changed}
+        _record(by, department, "staff.department_changed", facts)
+
+
+def archive_department(*, by: Person, department: Department) -> None:
+    """Offer it no longer. Raises `DepartmentHasCurators`: they would answer for nothing."""
+    with transaction.atomic():
+        locked = Department.objects.of(department.administration_id).select_for_update().get(pk=department.pk)
+        if locked.archived_at is not None:
+            return
+        if curators := curators_of(locked):
+            raise DepartmentHasCurators(curators)
+        department.archived_at = locked.archived_at = clock.now()
+        locked.save(update_fields=["archived_at"])
+        _record(by, department, "staff.department_archived", {})
+
+
+def restore_department(*, by: Person, department: Department) -> None:
+    with transaction.atomic():
+        archived = (
+            Department.objects.of(department.administration_id).filter(pk=department.pk).exclude(archived_at=None)
+        )
+        if not archived.update(archived_at=None):
+            return
+        department.archived_at = None
+        _record(by, department, "staff.department_restored", {})
+
+
+def curators_of(department: Department) -> list[Person]:
+    """Those with the role today, own or lent, by name."""
+    city = department.administration
+    curators = people_with(Role.CURATOR, city.pk, on=clock.today(city.time_zone))
+    return list(curators.filter(department=department).order_by("display_name", "pk"))
 
 
 def named_department(administration: Administration, name: str, *, by: Person | None) -> Department:
     """The department of this name, ignoring case, or a new one. The caller holds the transaction."""
-    wanted = " ".join(name.split())
-    known = Department.objects.of(administration)
-    found = next((one for one in known if one.name.casefold() == wanted.casefold()), None)
+    found = _known(administration, name)
     if found is not None:
         return found
-    made: Department = Department.objects.create(administration=administration, name=wanted)
+    made: Department = Department.objects.create(administration=administration, name=_one_line(name))
     record(administration=administration, actor=by, verb="staff.department_added", obj=made, facts={})
     return made
 
@@ -40,3 +108,23 @@ def assign_department(*, by: Person, person: Person, department: Department | No
         record(
             administration=person.administration, actor=by, verb="staff.department_assigned", obj=person, facts=facts
         )
+
+
+def _known(administration: Administration, name: str) -> Department | None:
+    wanted = _one_line(name).casefold()
+    return next((one for one in Department.objects.of(administration) if one.name.casefold() == wanted), None)
+
+
+def _free_name(administration: Administration, name: str, *, beside: Department | None = None) -> str:
+    found = _known(administration, name)
+    if found is not None and found != beside:
+        raise DepartmentTaken(found)
+    return _one_line(name)
+
+
+def _one_line(words: str) -> str:
+    return " ".join(words.split())
+
+
+def _record(by: Person, department: Department, verb: str, facts: Mapping[str, object]) -> None:
+    record(administration=department.administration, actor=by, verb=verb, obj=department, facts=dict(facts))

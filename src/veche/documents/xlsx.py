@@ -1,0 +1,92 @@
+"""Workbooks of Excel and its kin (XLSX, XLSM). Formulas are not calculated and macros not run."""
+
+import io
+import zipfile
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+import openpyxl
+
+from veche.documents.table import (
+    MOST_CHARACTERS,
+    MOST_COLUMNS,
+    MOST_ROWS,
+    MOST_SHEETS,
+    Cell,
+    Row,
+    Sheet,
+    Table,
+    UnreadableTable,
+)
+
+if TYPE_CHECKING:
+    from openpyxl.worksheet.worksheet import Worksheet
+
+# Of all parts unpacked: 5,000 rows of 20 cells make 8 MB.
+MOST_UNPACKED = 60 * 1024 * 1024
+_MACROS = "xl/vbaProject.bin"
+_BROKEN = "Файл таблицы повреждён. Откройте его в своей программе, сохраните как XLSX и загрузите снова."
+
+
+def read_xlsx(content: bytes) -> Table:
+    """Visible sheets with what their cells show. Raises `UnreadableTable`."""
+    parts = _parts(content)
+    _refuse_long(content)
+    shown, written = _workbook(content, data_only=True), _workbook(content, data_only=False)
+    visible = [sheet for sheet in shown.worksheets[:MOST_SHEETS] if sheet.sheet_state == "visible"]
+    sheets = [Sheet(sheet.title, tuple(_rows(sheet, written[sheet.title]))) for sheet in visible]
+    if not any(any(sheet.filled()) for sheet in sheets):
+        raise UnreadableTable("В таблице нет ни одной заполненной строки.")
+    return Table(tuple(sheets), has_macros=_MACROS in parts)
+
+
+def _parts(content: bytes) -> set[str]:
+    """Names of the archive's parts. Sizes are judged before anything is unpacked."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            unpacked = sum(part.file_size for part in archive.infolist())
+            names = set(archive.namelist())
+    except (zipfile.BadZipFile, ValueError, OSError) as error:
+        raise UnreadableTable(_BROKEN) from error
+    if unpacked > MOST_UNPACKED:
+        raise UnreadableTable("Таблица слишком большая. Оставьте в ней только нужный лист и загрузите снова.")
+    if "xl/workbook.xml" not in names:
+        raise UnreadableTable("Это не таблица Excel. Сохраните её как XLSX или CSV и загрузите снова.")
+    return names
+
+
+def _workbook(content: bytes, **options: bool) -> Any:
+    """openpyxl raises whatever its parts meet in a broken file, so every error of its own is one answer here."""
+    try:
+        return openpyxl.load_workbook(io.BytesIO(content), keep_links=False, **options)
+    except Exception as error:
+        raise UnreadableTable(_BROKEN) from error
+
+
+def _refuse_long(content: bytes) -> None:
+    """Counts filled rows as they stream by: the whole of a long workbook would fill the memory."""
+    workbook = _workbook(content, read_only=True, data_only=True)
+    try:
+        for sheet in workbook.worksheets:
+            sheet.reset_dimensions()
+            for number, row in enumerate(sheet.iter_rows(values_only=True), 1):
+                if number > MOST_ROWS:
+                    raise UnreadableTable(f"На листе «{sheet.title}» больше {MOST_ROWS} строк. Разделите таблицу.")
+                if len(row) > MOST_COLUMNS and any(cell is not None for cell in row[MOST_COLUMNS:]):
+                    raise UnreadableTable(f"На листе «{sheet.title}» больше {MOST_COLUMNS} столбцов. Уберите лишние.")
+    finally:
+        workbook.close()
+
+
+def _rows(shown: "Worksheet", written: "Worksheet") -> Iterator[Row]:
+    """A sheet is read twice: with the values that its formulas had when it was saved, and with the formulas."""
+    pairs = zip(shown.iter_rows(), written.iter_rows(), strict=True)
+    for number, (values, formulas) in enumerate(pairs, shown.min_row):
+        cells = map(_cell, values[:MOST_COLUMNS], formulas)
+        yield Row(number, tuple(cells), hidden=bool(shown.row_dimensions[number].hidden))
+
+
+def _cell(shown: Any, written: Any) -> Cell:
+    if shown.value is None:
+        return Cell(formula_without_value=written.data_type == "f")
+    return Cell(shown.value[:MOST_CHARACTERS] if isinstance(shown.value, str) else shown.value)

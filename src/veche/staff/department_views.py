@@ -1,0 +1,109 @@
+"""Departments: what they answer for and who answers."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from veche.staff.access import may, own_allowed, permission_required, person_of
+from veche.staff.domain import departments as verbs
+from veche.staff.domain.directory import directory, directory_row
+from veche.staff.errors import StaffError
+from veche.staff.forms import DepartmentCardForm
+from veche.staff.models import Department
+
+
+@require_GET
+@permission_required("staff.see_departments")
+def departments(request: HttpRequest) -> HttpResponse:
+    me = person_of(request)
+    rows = directory(me.administration)
+    context = {
+        "rows": [row for row in rows if not row.is_archived],
+        "archived": [row for row in rows if row.is_archived],
+        "may_manage": may(me, "staff.manage_departments"),
+        "may_invite": may(me, "staff.invite"),
+    }
+    return render(request, "staff/departments.html", context)
+
+
+@require_GET
+def department(request: HttpRequest, pk: int) -> HttpResponse:
+    shown = own_allowed(request, Department, "staff.see_departments", pk=pk)
+    me = person_of(request)
+    context = {
+        "row": directory_row(shown),
+        "may_manage": may(me, "staff.manage_departments", shown),
+        "may_see_people": may(me, "staff.see_people"),
+        "may_name_deputy": may(me, "staff.appoint_deputy"),
+        "may_invite": may(me, "staff.invite"),
+    }
+    return render(request, "staff/department.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@permission_required("staff.manage_departments")
+def add(request: HttpRequest) -> HttpResponse:
+    me = person_of(request)
+    form = DepartmentCardForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = verbs.add_department(by=me, administration=me.administration, **form.cleaned_data)
+        except StaffError as error:
+            form.add_error("name", str(error))
+        else:
+            messages.success(request, "Отдел добавили.")
+            return redirect("staff:department_page", made.pk)
+    return _form(request, form, None)
+
+
+@require_http_methods(["GET", "POST"])
+def change(request: HttpRequest, pk: int) -> HttpResponse:
+    shown = own_allowed(request, Department, "staff.manage_departments", pk=pk)
+    initial = {name: getattr(shown, name) for name in verbs.WRITTEN}
+    form = DepartmentCardForm(request.POST or None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        try:
+            verbs.change_department(by=person_of(request), department=shown, said=form.cleaned_data)
+        except StaffError as error:
+            form.add_error("name", str(error))
+        else:
+            return redirect("staff:department_page", shown.pk)
+    return _form(request, form, shown)
+
+
+@require_http_methods(["GET", "POST"])
+def archive(request: HttpRequest, pk: int) -> HttpResponse:
+    shown = own_allowed(request, Department, "staff.manage_departments", pk=pk)
+    back = reverse("staff:department_page", args=[shown.pk])
+    if request.method == "GET":
+        context = {
+            "title": "Убрать в архив",
+            "verb": "Убрать в архив",
+            "about": shown.name,
+            "what": "Отдел пропадёт из списков, где его выбирают: в поводах, в плане, у людей.",
+            "kept": "Всё, что с ним связано, останется с его именем. Вернуть его можно в любой день.",
+            "icon": "archive",
+            "back": back,
+            "back_title": shown.name,
+        }
+        return render(request, "question.html", context)
+    try:
+        verbs.archive_department(by=person_of(request), department=shown)
+    except StaffError as error:
+        messages.error(request, str(error))
+    return redirect(back)
+
+
+@require_POST
+def restore(request: HttpRequest, pk: int) -> HttpResponse:
+    shown = own_allowed(request, Department, "staff.manage_departments", pk=pk)
+    verbs.restore_department(by=person_of(request), department=shown)
+    return redirect("staff:department_page", shown.pk)
+
+
+def _form(request: HttpRequest, form: DepartmentCardForm, shown: Department | None) -> HttpResponse:
+    back = reverse("staff:department_page", args=[shown.pk]) if shown else reverse("staff:departments")
+    context = {"form": form, "department": shown, "back": back}
+    return render(request, "staff/department_form.html", context, status=422 if form.errors else 200)

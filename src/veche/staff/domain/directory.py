@@ -1,0 +1,67 @@
+"""Departments as their page shows them: with curators and those who stand in."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from veche.kernel import clock
+from veche.staff.domain.roles import people_with
+from veche.staff.enums import Role
+from veche.staff.models import Administration, Department, Deputy, Person
+
+
+@dataclass(frozen=True, slots=True)
+class DepartmentRow:
+    """`curators`: of today; `deputies`: of those people, present and future."""
+
+    department: Department
+    curators: tuple[Person, ...]
+    deputies: tuple[Deputy, ...]
+
+    @property
+    def is_archived(self) -> bool:
+        return self.department.archived_at is not None
+
+    @property
+    def has_nobody(self) -> bool:
+        return not self.curators and not self.is_archived
+
+    @property
+    def has_no_substitute(self) -> bool:
+        """One curator, and nobody named for the days when that one is away."""
+        return len(self.curators) == 1 and not self.deputies
+
+
+def directory(administration: Administration) -> list[DepartmentRow]:
+    """All departments, archived ones last. Three queries."""
+    departments = sorted(Department.objects.of(administration), key=lambda one: one.archived_at is not None)
+    return _rows(administration, departments)
+
+
+def directory_row(department: Department) -> DepartmentRow:
+    return _rows(department.administration, [department])[0]
+
+
+def _rows(administration: Administration, departments: Sequence[Department]) -> list[DepartmentRow]:
+    curators, deputies = _curators(administration), _deputies(administration)
+    return [DepartmentRow(one, tuple(curators[one.pk]), tuple(deputies[one.pk])) for one in departments]
+
+
+def _curators(administration: Administration) -> Mapping[int | None, list[Person]]:
+    """Curators of today by the id of their department."""
+    found = defaultdict(list)
+    people = people_with(Role.CURATOR, administration.pk, on=clock.today(administration.time_zone))
+    for person in people.order_by("display_name", "pk"):
+        found[person.department_id].append(person)
+    return found
+
+
+def _deputies(administration: Administration) -> Mapping[int | None, list[Deputy]]:
+    """Present and future ones of curators by the id of the absent person's department."""
+    found = defaultdict(list)
+    rows = Deputy.objects.of(administration).filter(
+        role=Role.CURATOR, until__gte=clock.today(administration.time_zone), stand_in__is_active=True
+    )
+    for deputy in rows.select_related("absent", "stand_in").order_by("since", "pk"):
+        found[deputy.absent.department_id].append(deputy)
+    return found

@@ -1,0 +1,131 @@
+"""Departments: added, changed, archived and restored; who answers for each."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+
+from tests.people import client_of, make_department, make_person
+from veche.journal.models import Entry
+from veche.kernel import clock
+from veche.staff.domain.departments import add_department, archive_department, departments_to_choose
+from veche.staff.domain.directory import directory_row
+from veche.staff.enums import Role
+from veche.staff.errors import DepartmentHasCurators
+from veche.staff.models import Administration, Department, Deputy, Person
+
+TAKEN = "Такой отдел уже есть. Откройте его в списке или назовите этот иначе: написанное на месте."
+
+
+def added(carol: Person, **fields: str):
+    return client_of(carol).post(reverse("staff:add_department"), {"name": "Отдел ЖКХ", "answers_for": "", **fields})
+
+
+@pytest.fixture
+def of_dave(dave: Person) -> Department:
+    assert dave.department is not None
+    return dave.department
+
+
+def verbs(department: Department) -> list[str]:
+    rows = Entry.objects.of(department.administration_id).filter(
+        object_type="staff.department", object_id=department.pk
+    )
+    return list(rows.order_by("number").values_list("verb", flat=True))
+
+
+def test_added_with_its_topics(carol: Person):
+    answer = added(carol, name=" Отдел  ЖКХ ", answers_for="дворы,  тепло,, вода ")
+
+    department = Department.objects.of(carol.administration).get()
+    assert answer.url == reverse("staff:department_page", args=[department.pk])
+    assert department.name == "Отдел ЖКХ"
+    assert department.topics == ("дворы", "тепло", "вода")
+    assert verbs(department) == ["staff.department_added"]
+
+
+def test_a_name_in_use_is_refused_whatever_its_letters(carol: Person):
+    make_department(carol.administration, "Отдел ЖКХ")
+    answer = added(carol, name="отдел жкх")
+
+    assert answer.status_code == 422
+    assert answer.context["form"].errors == {"name": [TAKEN]}
+
+
+def test_of_an_archived_namesake_it_is_said(carol: Person):
+    archive_department(by=carol, department=make_department(carol.administration, "Отдел ЖКХ"))
+
+    assert "он в архиве" in added(carol).context["form"].errors["name"][0]
+
+
+def test_changed_and_told_by_field(carol: Person):
+    department = add_department(by=carol, administration=carol.administration, name="ЖКХ")
+    change = reverse("staff:change_department", args=[department.pk])
+    client_of(carol).post(change, {"name": "Отдел ЖКХ", "answers_for": "тепло"})
+
+    department.refresh_from_db()
+    entry = Entry.objects.of(carol.administration).get(verb="staff.department_changed")
+    assert (department.name, department.answers_for) == ("Отдел ЖКХ", "тепло")
+    assert entry.facts == {"changed": ["name", "answers_for"]}
+
+
+def test_saved_as_it_was_it_leaves_no_trace(carol: Person):
+    department = add_department(by=carol, administration=carol.administration, name="Отдел ЖКХ", answers_for="тепло")
+    change = reverse("staff:change_department", args=[department.pk])
+    client_of(carol).post(change, {"name": "Отдел ЖКХ", "answers_for": " тепло "})
+
+    assert verbs(department) == ["staff.department_added"]
+
+
+def test_an_archived_one_is_not_offered_but_kept_where_it_was_chosen(carol: Person):
+    department = make_department(carol.administration, "Отдел ЖКХ")
+    client_of(carol).post(reverse("staff:archive_department", args=[department.pk]))
+
+    assert list(departments_to_choose(carol.administration)) == []
+    assert list(departments_to_choose(carol.administration, department)) == [department]
+
+
+def test_restored(carol: Person):
+    department = make_department(carol.administration, "Отдел ЖКХ")
+    archive_department(by=carol, department=department)
+    client_of(carol).post(reverse("staff:restore_department", args=[department.pk]))
+
+    assert list(departments_to_choose(carol.administration)) == [department]
+    assert verbs(department) == ["staff.department_archived", "staff.department_restored"]
+
+
+def test_not_archived_while_a_curator_answers_for_it(carol: Person, of_dave: Department):
+    with pytest.raises(DepartmentHasCurators) as refused:
+        archive_department(by=carol, department=of_dave)
+
+    assert str(refused.value) == (
+        "За отдел ещё отвечают: dave. Отдел остался: сначала смените им отдел или снимите роль куратора."
+    )
+    assert verbs(of_dave) == []
+
+
+def test_who_answers_and_who_stands_in(carol: Person, dave: Person, of_dave: Department):
+    today = clock.today(carol.administration.time_zone)
+    row = directory_row(of_dave)
+    assert (row.curators, row.deputies, row.has_no_substitute) == ((dave,), (), True)
+
+    deputy = Deputy.objects.create(
+        administration=carol.administration,
+        absent=dave,
+        stand_in=make_person(carol.administration),
+        role=Role.CURATOR,
+        since=today + timedelta(days=3),
+        until=today + timedelta(days=9),
+    )
+    row = directory_row(of_dave)
+    assert (row.deputies, row.has_no_substitute) == ((deputy,), False)
+
+
+def test_the_list_tells_whom_a_department_lacks(carol: Person, dave: Person, other_city: Administration):
+    make_department(carol.administration, "Отдел спорта")
+    make_department(other_city, "Чужой отдел")
+    page = client_of(carol).get(reverse("staff:departments")).content.decode()
+
+    assert page.count("никто не отвечает") == 1
+    assert "замещать некому" in page
+    assert "Чужой отдел" not in page
