@@ -22,11 +22,11 @@ INSULT = "Вы идиоты, у вас всё сломано"
 NEIGHBOUR = "Соседбезпробелов" * 4
 # Files behind links, and fragments that a page requests.
 NOT_PAGES = {
-    "posts:photo",
+    "media:photo",
     "publishing:media_state",
-    "posts:captions",
+    "media:captions",
     "outbox:picture",
-    "posts:thumb",
+    "media:thumb",
     "inbox:picture",
     "mfa_download_recovery_codes",
     "accounts:passport",

@@ -17,13 +17,13 @@ from veche.accounts.models import Account
 from veche.approval.domain.ask import ask
 from veche.approval.enums import Verdict
 from veche.kernel.clock import now
+from veche.media.domain import renditions
 from veche.outbox.domain.by_hand import card_of
 from veche.outbox.domain.claim import LEASE, prolong_lease
 from veche.outbox.domain.deliver import deliver
 from veche.outbox.domain.person_decisions import send_now
 from veche.outbox.enums import ActState
 from veche.outbox.models import Act
-from veche.posts.domain import renditions
 from veche.posts.domain.pictures import add_picture
 from veche.posts.domain.polls import PollWords
 from veche.posts.domain.write import save_text

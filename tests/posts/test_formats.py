@@ -13,8 +13,11 @@ from tests.posts.test_write import words_of
 from tests.written import TEXT, accounts_of, drafted, jpeg, working, write
 from veche.approval.domain.ask import ask
 from veche.kernel.video import probe
+from veche.media.domain import renditions
+from veche.media.domain.thumbnails import original, poster
+from veche.media.enums import MediaKind, MediaState
+from veche.media.models import Media, Rendition
 from veche.networks.protocol import FileKind, OutgoingPost, Poll
-from veche.posts.domain import renditions
 from veche.posts.domain.changes import changes
 from veche.posts.domain.freeze import fingerprint, problems_of
 from veche.posts.domain.pictures import add_picture
@@ -22,10 +25,8 @@ from veche.posts.domain.polls import PollWords
 from veche.posts.domain.polls import words_of as poll_words
 from veche.posts.domain.queries import latest_version, versions_of
 from veche.posts.domain.rendering import outgoing
-from veche.posts.domain.thumbnails import original, poster
 from veche.posts.domain.write import new_version, save_text
-from veche.posts.enums import MediaKind, MediaState
-from veche.posts.models import Media, Post, PostVersion, Rendition
+from veche.posts.models import Post, PostVersion
 from veche.posts.tasks import prepare_waiting
 from veche.staff.models import Person
 

@@ -10,7 +10,7 @@ from tests.factories import make_account
 from tests.kernel.films import film
 from tests.publishing.test_browser import DESK, PHONE, open_editor, said, saving, sit_down, site  # noqa: F401 -- fixtures
 from tests.written import accounts_of, drafted, working
-from veche.posts.domain.renditions import prepare
+from veche.media.domain.renditions import prepare
 from veche.staff.models import Person
 
 pytestmark = [pytest.mark.e2e, pytest.mark.sweep, pytest.mark.django_db(transaction=True)]

@@ -17,8 +17,8 @@ from tests.markup import element, words
 from tests.publishing.conftest import Window
 from tests.publishing.test_editor import UPLOAD, page_of
 from tests.written import jpeg, with_picture, working, write
-from veche.posts.domain.thumbnails import SIDE, original, thumbnail
-from veche.posts.models import Media
+from veche.media.domain.thumbnails import SIDE, original, thumbnail
+from veche.media.models import Media
 from veche.staff.models import Administration, Person
 
 

@@ -5,9 +5,10 @@ from django.urls import reverse
 
 from tests.people import client_of
 from tests.written import drafted
+from veche.media.enums import MediaState
+from veche.media.models import Media
 from veche.posts.domain.queries import latest_version
-from veche.posts.enums import MediaState
-from veche.posts.models import Media, Picture
+from veche.posts.models import Picture
 from veche.staff.models import Person
 
 pytestmark = pytest.mark.django_db

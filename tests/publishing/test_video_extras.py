@@ -18,20 +18,22 @@ from veche.approval.domain.ask import ask
 from veche.approval.enums import Verdict
 from veche.approval.models import Step
 from veche.journal.models import Entry
+from veche.media.domain import renditions
+from veche.media.domain.intake import take_photo
+from veche.media.models import Media
 from veche.networks.protocol import MediaFile
 from veche.outbox.enums import ActState
 from veche.outbox.models import Act
-from veche.posts.domain import renditions, video_extras
+from veche.posts.domain import video_extras
 from veche.posts.domain.changes import changes
 from veche.posts.domain.freeze import fingerprint
-from veche.posts.domain.intake import take_photo
 from veche.posts.domain.pictures import add_picture, remove_picture
 from veche.posts.domain.queries import latest_version, versions_of
 from veche.posts.domain.rendering import outgoing
 from veche.posts.domain.video_extras import add_video_extra
 from veche.posts.domain.write import new_version, save_text
 from veche.posts.errors import PostError
-from veche.posts.models import Media, Picture, Post
+from veche.posts.models import Picture, Post
 from veche.publishing.domain.missing_video_extras import missing_video_extras
 from veche.publishing.domain.queries import deliveries_of
 from veche.publishing.domain.release import decide_and_release
@@ -204,9 +206,9 @@ def test_what_a_network_took_not_along_a_person_adds_and_ticks(
 def test_whoever_says_yes_watches_the_film_with_its_subtitles(window: Window, video: Picture, alice: Person):
     attach(window, video, "каток.srt", SRT.encode())
     step = Step.objects.get(sheet=ask(version=working(window.post), by=alice))
-    film_at = reverse("posts:photo", args=[video.media.sha256])
+    film_at = reverse("media:photo", args=[video.media.sha256])
     [subtitles] = Media.objects.filter(kind="subtitles")
-    words_at = reverse("posts:captions", args=[subtitles.sha256])
+    words_at = reverse("media:captions", args=[subtitles.sha256])
     page = window.browser.get(reverse("approval:detail", args=[step.pk]))
 
     words = window.browser.get(words_at)

@@ -120,9 +120,9 @@ POSTS = (
     Row("publishing:detail", EVERYBODY, about=draft),
     Row("publishing:versions", EVERYBODY, about=draft),
     Row("publishing:state", EVERYBODY, about=draft, ok=302),
-    Row("posts:photo", EVERYBODY, about=photo),
-    Row("posts:thumb", EVERYBODY, about=photo),
-    Row("posts:captions", EVERYBODY, about=captions),
+    Row("media:photo", EVERYBODY, about=photo),
+    Row("media:thumb", EVERYBODY, about=photo),
+    Row("media:captions", EVERYBODY, about=captions),
     Row("publishing:new", PRESS),
     Row(
         "publishing:new",

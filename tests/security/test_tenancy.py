@@ -34,7 +34,7 @@ MAY_BE_UNSCOPED = {
     "outbox/domain/trial.py": "the schedule takes away every trial post that stands",
     "outbox/domain/resolve.py": "a task has the act's id only",
     "staff/domain/demo.py": "the demo's buttons stand before anybody has signed in",
-    "posts/tasks.py": "a file by its id, and those that a dead worker left",
+    "media/tasks.py": "a file by its id, and those that a dead worker left",
     "outbox/tasks.py": "the schedule reads back what stands in every account; a task has the act's id only",
     "publishing/tasks.py": "the schedule reads figures of every account",
     "publishing/domain/catch_up.py": "the schedule looks at publications of all administrations",

@@ -20,6 +20,7 @@ from veche.inbox.models import Answer, Gap, Message, MessagePicture
 from veche.kernel.crypto import Secret
 from veche.kernel.subtitles import take_subtitles
 from veche.kernel.uploads import take_picture
+from veche.media.models import Media
 from veche.moderation.domain.restrict import restrict
 from veche.moderation.domain.rule import delete
 from veche.moderation.models import Restriction, Ruling
@@ -30,7 +31,7 @@ from veche.outbox.domain.page import plan_profile_change
 from veche.outbox.enums import DivergenceKind
 from veche.outbox.models import Act, PostDivergence
 from veche.plan.models import Occasion, PlanItem
-from veche.posts.models import Media, Picture, Post
+from veche.posts.models import Picture, Post
 from veche.publishing.models import Delivery
 from veche.staff.domain.appoint import appoint
 from veche.staff.enums import Role

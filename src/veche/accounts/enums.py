@@ -1,11 +1,6 @@
 from django.db.models import TextChoices
 
-from veche.networks.registry import NETWORKS
-
-
-def network_choices() -> list[tuple[str, str]]:
-    """Slug and title of each network. Models take the function itself, so that a new network needs no migration."""
-    return [(slug, network.title) for slug, network in NETWORKS.items()]
+from veche.kit.choices import network_choices  # noqa: F401 -- migrations name it here
 
 
 class KeySlot(TextChoices):

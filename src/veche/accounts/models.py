@@ -7,9 +7,10 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from veche.accounts.enums import Category, CommentsMode, KeySlot, PageChangeKind, Rank, Right, Verdict, network_choices
+from veche.accounts.enums import Category, CommentsMode, KeySlot, PageChangeKind, Rank, Right, Verdict
 from veche.kernel.bidi import isolated
 from veche.kernel.clock import now
+from veche.kit.choices import network_choices
 from veche.staff.tenancy import Owned
 
 

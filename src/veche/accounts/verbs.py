@@ -3,10 +3,11 @@
 from django.db.models import Case, CharField, Q, Value, When
 from django.db.models.functions import Concat, Left
 
-from veche.accounts.enums import KeySlot, PagePart, network_choices
+from veche.accounts.enums import KeySlot, PagePart
 from veche.accounts.models import Account
 from veche.journal.verbs import register
 from veche.journal.words import Fact, Thing, register_facts, register_thing
+from veche.kit.choices import network_choices
 
 _FIELDS = Account._meta.fields  # noqa: SLF001 -- Django's public door
 # Four pages of one city bear one name: the network tells them apart.

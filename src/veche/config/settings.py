@@ -72,6 +72,7 @@ INSTALLED_APPS = [
     "veche.alarms",
     "veche.outbox",
     "veche.accounts",
+    "veche.media",
     "veche.staff",
     "veche.journal",
     "veche.kit",
@@ -319,7 +320,7 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 100
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1_048_576
 FILE_UPLOAD_HANDLERS = [
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
-    "veche.posts.intake.DiskMayBeFull",
+    "veche.media.intake.DiskMayBeFull",
 ]
 
 # --- Mail and logs ----------------------------------------------------------------------------------------------

@@ -6,8 +6,8 @@ from django.conf import settings
 
 from veche.demo.pictures import draw
 from veche.kernel.uploads import picture_path, take_picture
+from veche.media.models import Media
 from veche.networks.protocol import Photo
-from veche.posts.models import Media
 from veche.staff.models import Person
 
 

@@ -1,8 +1,8 @@
 """Sentences for this room's journal entries."""
 
-from veche.accounts.enums import network_choices
 from veche.journal.verbs import register, register_when
 from veche.journal.words import Fact, Thing, register_facts, register_thing
+from veche.kit.choices import network_choices
 from veche.outbox.enums import Proof
 
 register("act.tried", "отправили пробную запись")

@@ -9,12 +9,12 @@ from django.core.files.uploadedfile import UploadedFile
 
 from veche.kernel.media import TYPES
 from veche.kit.marks import submitted_marks
+from veche.media.enums import MediaKind
 from veche.networks.protocol import Poll
 from veche.networks.registry import NETWORKS
 from veche.posts.domain.merge import poll_value
 from veche.posts.domain.polls import PollWords, words_in
 from veche.posts.domain.rendering import Draft, draft_of
-from veche.posts.enums import MediaKind
 from veche.posts.models import Picture, PostVersion
 
 # Four times what the most patient network takes: beyond it nobody writes a post.

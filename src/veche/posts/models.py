@@ -6,10 +6,11 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from veche.accounts.enums import network_choices
 from veche.accounts.models import Account
+from veche.kit.choices import network_choices
+from veche.media.models import Media
 from veche.plan.models import PlanItem
-from veche.posts.enums import MediaKind, MediaState, PostState
+from veche.posts.enums import PostState
 from veche.staff.tenancy import Owned
 
 
@@ -111,66 +112,6 @@ class KeptWords(Owned):
 
     def __str__(self) -> str:
         return f"{self.rule}: {self.words}"
-
-
-class Media(Owned):
-    """A stored file, never changed; the bytes are in the media folder under their hash.
-
-    A photo is redrawn on receipt; other files are stored unchanged and probed later: until then `state` is WAITING, and
-    width, height, seconds and codecs are unknown.
-    """
-
-    sha256 = models.CharField(max_length=64)
-    name = models.CharField(max_length=200)
-    mime = models.CharField(max_length=100)
-    kind = models.CharField(max_length=12, choices=MediaKind.choices, default=MediaKind.PHOTO)
-    state = models.CharField(max_length=8, choices=MediaState.choices, default=MediaState.READY)
-    reason = models.CharField(max_length=300, blank=True)  # why it was refused, for the person who sent it
-    width = models.PositiveIntegerField()
-    height = models.PositiveIntegerField()
-    size = models.PositiveIntegerField()
-    seconds = models.FloatField(default=0)
-    codecs = models.CharField(max_length=60, blank=True)  # «h264 aac», as FFmpeg names them
-    tells_place = models.BooleanField(default=False)  # where it was filmed stands in the file: only copies go out
-    uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    uploaded_at = models.DateTimeField(auto_now_add=True)
-
-    class Meta:
-        constraints = (models.UniqueConstraint(fields=("administration", "sha256"), name="posts_media_once"),)
-
-    @property
-    def copies_being_made(self) -> "list[Rendition]":
-        """Copies in the making. Reads `renditions` (prefetch them)."""
-        return [copy for copy in self.renditions.all() if copy.state == MediaState.WAITING]
-
-    @property
-    def is_being_made(self) -> bool:
-        return self.state == MediaState.WAITING or bool(self.copies_being_made)
-
-    def __str__(self) -> str:
-        return self.name
-
-
-class Rendition(Owned):
-    """A copy of a file for a network that does not take the original: smaller, or in another codec."""
-
-    media = models.ForeignKey(Media, models.CASCADE, related_name="renditions")
-    network = models.CharField(max_length=20, choices=network_choices)
-    state = models.CharField(max_length=8, choices=MediaState.choices, default=MediaState.WAITING)
-    reason = models.CharField(max_length=300, blank=True)
-    progress = models.FloatField(default=0)  # 0 to 1
-    sha256 = models.CharField(max_length=64, blank=True)
-    mime = models.CharField(max_length=100, blank=True)
-    size = models.PositiveIntegerField(default=0)
-    width = models.PositiveIntegerField(default=0)
-    height = models.PositiveIntegerField(default=0)
-    seconds = models.FloatField(default=0)
-
-    class Meta:
-        constraints = (models.UniqueConstraint(fields=("media", "network"), name="posts_rendition_once"),)
-
-    def __str__(self) -> str:
-        return f"{self.media}: {self.network}"
 
 
 class PostPoll(Owned):

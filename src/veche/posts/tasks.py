@@ -1,20 +1,5 @@
-"""Tasks: take ids, call verbs. Media have their own lane: a long video delays no publication."""
+"""The tasks of files under their earlier paths, which stand in queues and in the schedule of installations."""
 
-from django.tasks import task
+from veche.media.tasks import prepare, prepare_waiting
 
-from veche.posts.domain import renditions
-from veche.posts.models import Media
-
-
-@task(queue_name="media")
-def prepare(media_id: int) -> None:
-    renditions.prepare(Media.objects.unscoped().get(pk=media_id))
-
-
-@task(queue_name="media")
-def prepare_waiting() -> int:
-    """Process files left by a dead worker."""
-    left = list(Media.objects.unscoped().filter(renditions.waiting()).distinct().order_by("pk"))
-    for media in left:
-        renditions.prepare(media)
-    return len(left)
+__all__ = ["prepare", "prepare_waiting"]

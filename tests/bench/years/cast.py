@@ -6,10 +6,10 @@ from datetime import timedelta
 
 from veche.accounts.models import Account
 from veche.kernel.clock import today
+from veche.media.models import Media
 from veche.moderation.models import Proposal
 from veche.norm.models import Norm
 from veche.outbox.models import Act
-from veche.posts.models import Media
 from veche.staff.domain.appoint import appoint
 from veche.staff.domain.found import found_administration
 from veche.staff.enums import Role

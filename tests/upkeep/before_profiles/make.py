@@ -214,7 +214,7 @@ def queue_everything(accounts: dict[str, Any]) -> None:
 def arguments(name: str, accounts: dict[str, Any]) -> Iterator[tuple[Any, ...]]:
     from veche.inbox.models import MessagePicture
     from veche.outbox.models import Act
-    from veche.posts.models import Media
+    from veche.posts.models import Media  # type: ignore[attr-defined] # where that commit has it
 
     vk = accounts["vk"]
     known: dict[str, tuple[Any, ...]] = {

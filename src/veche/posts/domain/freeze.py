@@ -8,11 +8,12 @@ from django.utils.text import capfirst
 
 from veche.kernel.bidi import isolated
 from veche.kernel.clock import now
+from veche.media.enums import MediaKind
+from veche.media.models import Media
 from veche.posts.domain.readiness import is_replaced, unready
 from veche.posts.domain.rendering import rendered
-from veche.posts.enums import MediaKind
 from veche.posts.errors import PostError
-from veche.posts.models import Media, Picture, PostPoll, PostVersion
+from veche.posts.models import Picture, PostPoll, PostVersion
 
 
 def freeze_version(*, version: PostVersion, networks: list[str]) -> PostVersion:

@@ -3,7 +3,7 @@
 from django.db import transaction
 from django.db.models import Max
 
-from veche.posts.domain.intake import Source, take
+from veche.media.domain.intake import Source, take
 from veche.posts.domain.queries import picture_in
 from veche.posts.domain.write import begun, touch
 from veche.posts.errors import PostError

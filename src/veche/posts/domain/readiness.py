@@ -3,13 +3,14 @@
 from collections.abc import Iterable
 
 from veche.kernel.bidi import isolated
+from veche.media.domain.renditions import needs_copy
+from veche.media.enums import MediaState
+from veche.media.models import Media
 from veche.networks.operations import operations_of
 from veche.networks.protocol import Problem
 from veche.networks.registry import NETWORKS
 from veche.posts.domain.rendering import outgoing
-from veche.posts.domain.renditions import needs_copy
-from veche.posts.enums import MediaState
-from veche.posts.models import Media, PostVersion
+from veche.posts.models import PostVersion
 
 
 def unready(version: PostVersion, networks: Iterable[str]) -> list[Problem]:

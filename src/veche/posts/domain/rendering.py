@@ -9,11 +9,12 @@ from django.conf import settings
 
 from veche.kernel.media import file_path
 from veche.kernel.uploads import picture_path
+from veche.media.domain.renditions import copy_for
+from veche.media.enums import MediaKind
 from veche.networks.protocol import FileKind, MediaFile, OutgoingPost, Photo, Poll, Rendered, Subtitles
 from veche.networks.registry import render_post
 from veche.plan.enums import Format
-from veche.posts.enums import MediaKind, MediaState
-from veche.posts.models import Media, Picture, PostPoll, PostVersion, Rendition
+from veche.posts.models import Picture, PostPoll, PostVersion
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,9 +106,3 @@ def _subtitles(picture: Picture) -> Subtitles | None:
         return None
     path = file_path(Path(settings.MEDIA_ROOT), found.sha256, found.mime)
     return Subtitles(path, found.name, found.mime, found.sha256)
-
-
-def copy_for(media: Media, network: str) -> Rendition | None:
-    """The copy for this network, if one was made. Reads `renditions` (prefetch them)."""
-    ready = (copy for copy in media.renditions.all() if copy.network == network and copy.state == MediaState.READY)
-    return next(ready, None)

@@ -1,19 +1,18 @@
 """Subtitles and cover of a video in a version: at most one of each, added, replaced, removed."""
 
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Final, Literal
 
-from django.conf import settings
 from django.db import transaction
 
-from veche.kernel.subtitles import Subtitles, is_subtitles, take_subtitles
-from veche.posts.domain.intake import Source, take_photo
+from veche.kernel.subtitles import is_subtitles
+from veche.media.domain.intake import Source, take_photo, take_subtitles
+from veche.media.enums import MediaKind
+from veche.media.models import Media
 from veche.posts.domain.queries import picture_in
 from veche.posts.domain.write import begun, touch
-from veche.posts.enums import MediaKind, MediaState
 from veche.posts.errors import PostError
-from veche.posts.models import Media, Picture
+from veche.posts.models import Picture
 from veche.staff.models import Person
 
 type Place = Literal["subtitles", "cover"]
@@ -25,7 +24,7 @@ def add_video_extra(*, picture: Picture, by: Person, content: Source, name: str)
     if picture.media.kind != MediaKind.VIDEO:
         raise PostError("Субтитры и обложка бывают только у видео. Файл не сохранён, остальное цело.")
     place: Place = "subtitles" if is_subtitles(name) else "cover"
-    media = _subtitles(content, name, by) if place == "subtitles" else take_photo(content, name=name, by=by)
+    media = take_subtitles(content, name=name, by=by) if place == "subtitles" else take_photo(content, name=name, by=by)
     return _put(picture, place, media, by)
 
 
@@ -45,23 +44,3 @@ def _put(picture: Picture, place: Place, media: Media | None, by: Person) -> Pic
         setattr(mine, place, media)
         mine.save(update_fields=(place,))
     return mine
-
-
-def _subtitles(content: Source, name: str, by: Person) -> Media:
-    taken: Subtitles = take_subtitles(content, name=name, root=Path(settings.MEDIA_ROOT))
-    media, _created = Media.objects.of(by.administration_id).get_or_create(
-        sha256=taken.sha256,
-        defaults={
-            "administration_id": by.administration_id,
-            "name": taken.name,
-            "mime": taken.mime,
-            "kind": MediaKind.SUBTITLES,
-            "state": MediaState.READY,
-            "width": 0,
-            "height": 0,
-            "size": taken.size,
-            "seconds": taken.seconds,
-            "uploaded_by": by,
-        },
-    )
-    return media

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from veche.kernel.clock import now
+from veche.media.enums import MediaKind
 from veche.networks.protocol import TOO_LONG, Rendered
 from veche.networks.registry import NETWORKS
 from veche.plan.domain.items import FORM_MINUTES
@@ -12,7 +13,6 @@ from veche.posts.domain.freeze import named, needs_words
 from veche.posts.domain.looks import Look
 from veche.posts.domain.proofreading import Kept, proofread
 from veche.posts.domain.rendering import Draft
-from veche.posts.enums import MediaKind
 from veche.posts.models import Picture, PostVersion
 from veche.publishing.domain.delivery_targets import DeliveryTarget
 from veche.screening.rude import Rude, rude_words

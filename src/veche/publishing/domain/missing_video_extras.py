@@ -8,11 +8,11 @@ from django.db import transaction
 
 from veche.journal.domain.record import record
 from veche.kernel.clock import now
+from veche.media.enums import MediaKind
 from veche.networks.protocol import MediaFile
 from veche.networks.video_extras import manual_steps
 from veche.outbox.domain.states import OUT
 from veche.posts.domain.rendering import outgoing
-from veche.posts.enums import MediaKind
 from veche.posts.models import PostVersion
 from veche.publishing.errors import PublishingError
 from veche.publishing.models import Delivery

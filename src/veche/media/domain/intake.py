@@ -1,4 +1,4 @@
-"""Accept a file for a post: still pictures are redrawn, others stored unchanged and probed."""
+"""Accept a file: still pictures are redrawn, others stored unchanged and probed."""
 
 from io import BytesIO
 from pathlib import Path, PurePosixPath
@@ -9,13 +9,15 @@ from PIL import Image
 
 from veche.engine.by_name import task_named
 from veche.kernel.media import StoredFile, is_for_here, take_file
+from veche.kernel.subtitles import Subtitles
+from veche.kernel.subtitles import take_subtitles as store_subtitles
 from veche.kernel.uploads import Picture as TakenPicture
 from veche.kernel.uploads import shown_name, sniff, take_picture
-from veche.posts.enums import MediaKind, MediaState
-from veche.posts.models import Media
+from veche.media.enums import MediaKind, MediaState
+from veche.media.models import Media
 from veche.staff.models import Person
 
-PREPARE = "veche.posts.tasks.prepare"
+PREPARE = "veche.media.tasks.prepare"
 
 HEAD = 64 * 1024
 _STILL = frozenset({"jpg", "jpeg", "jpe", "jfif", "png", "webp"})
@@ -41,6 +43,11 @@ def take_photo(content: Source, *, name: str, by: Person) -> Media:
     return _row(take_picture(content, name=name, root=Path(settings.MEDIA_ROOT)), by)
 
 
+def take_subtitles(content: Source, *, name: str, by: Person) -> Media:
+    """As `take`, for SRT and WebVTT only."""
+    return _row(store_subtitles(content, name=name, root=Path(settings.MEDIA_ROOT)), by)
+
+
 def _is_still(head: bytes, name: str, content: Source) -> bool:
     """Whether it is a still picture; a GIF with one frame is."""
     if sniff(head) == "image/gif":
@@ -60,26 +67,32 @@ def _moves(content: Source) -> bool:
         content.seek(0)
 
 
-def _row(taken: TakenPicture | StoredFile, by: Person) -> Media:
-    kind = MediaKind(taken.kind) if isinstance(taken, StoredFile) else MediaKind.PHOTO
-    to_look = kind in (MediaKind.VIDEO, MediaKind.ANIMATION)
+def _row(taken: TakenPicture | StoredFile | Subtitles, by: Person) -> Media:
     media, created = Media.objects.of(by.administration_id).get_or_create(
         sha256=taken.sha256,
         defaults={
             "administration_id": by.administration_id,
             "name": taken.name,
             "mime": taken.mime,
-            "kind": kind,
-            "state": MediaState.WAITING if to_look else MediaState.READY,
-            "width": taken.width if isinstance(taken, TakenPicture) else 0,
-            "height": taken.height if isinstance(taken, TakenPicture) else 0,
             "size": taken.size,
             "uploaded_by": by,
+            **_measures(taken),
         },
     )
     if created:
         enqueue(media)
     return media
+
+
+def _measures(taken: TakenPicture | StoredFile | Subtitles) -> dict[str, object]:
+    """Kind, state and measures. Videos and animations wait for `renditions.prepare`."""
+    if isinstance(taken, TakenPicture):
+        return {"kind": MediaKind.PHOTO, "width": taken.width, "height": taken.height}
+    if isinstance(taken, Subtitles):
+        return {"kind": MediaKind.SUBTITLES, "width": 0, "height": 0, "seconds": taken.seconds}
+    kind = MediaKind(taken.kind)
+    moves = kind in (MediaKind.VIDEO, MediaKind.ANIMATION)
+    return {"kind": kind, "state": MediaState.WAITING if moves else MediaState.READY, "width": 0, "height": 0}
 
 
 def enqueue(media: Media) -> None:

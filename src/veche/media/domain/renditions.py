@@ -21,11 +21,11 @@ from veche.kernel.files import write_atomically
 from veche.kernel.media import file_path
 from veche.kernel.uploads import picture_path
 from veche.kernel.video import TranscodeTarget, VideoInfo, VideoRefused, probe, transcode
+from veche.media.domain.thumbnails import original, poster
+from veche.media.enums import MediaKind, MediaState
+from veche.media.models import Media, Rendition
 from veche.networks.protocol import FileKind
 from veche.networks.registry import NETWORKS
-from veche.posts.domain.thumbnails import original, poster
-from veche.posts.enums import MediaKind, MediaState
-from veche.posts.models import Media, Rendition
 
 # Whose streams an MP4 holds as they are.
 _WRAPPED = frozenset({"video/mp4", "video/quicktime"})
@@ -62,6 +62,12 @@ def needs_copy(media: Media, network: str) -> bool:
     if media.kind != MediaKind.VIDEO or FileKind.VIDEO not in limits.files:
         return False
     return media.tells_place or not _fits(media, network)
+
+
+def copy_for(media: Media, network: str) -> Rendition | None:
+    """The copy for this network, if one was made. Reads `renditions` (prefetch them)."""
+    ready = (copy for copy in media.renditions.all() if copy.network == network and copy.state == MediaState.READY)
+    return next(ready, None)
 
 
 def _fits(media: Media, network: str) -> bool:

@@ -1,4 +1,4 @@
-"""Files of posts. Pages of a publication are in `publishing`, which sees approval and delivery too."""
+"""Serve files, their small copies and subtitles."""
 
 from pathlib import Path
 
@@ -6,16 +6,16 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET
 
 from veche.kernel.subtitles import VTT, as_vtt
-from veche.posts.byte_range import part_of
-from veche.posts.domain.thumbnails import original, thumbnail
-from veche.posts.enums import MediaKind
-from veche.posts.models import Media
+from veche.media.byte_range import part_of
+from veche.media.domain.thumbnails import original, thumbnail
+from veche.media.enums import MediaKind
+from veche.media.models import Media
 from veche.staff.access import authorise, own_or_404, person_of
 
 
 @require_GET
 def photo(request: HttpRequest, sha256: str) -> HttpResponse | FileResponse:
-    """Serve a file of a post. Documents and subtitles are sent as downloads."""
+    """Serve a file. Documents and subtitles are sent as downloads."""
     media = _seen(request, sha256)
     if media.kind == MediaKind.PHOTO:
         return _file(original(media), media.mime)
@@ -50,7 +50,7 @@ def thumb(request: HttpRequest, sha256: str) -> HttpResponse:
 
 def _seen(request: HttpRequest, sha256: str) -> Media:
     media = _of_copy(request, sha256) or own_or_404(request, Media, sha256=sha256)
-    authorise(person_of(request), "posts.see", media)
+    authorise(person_of(request), "media.see", media)
     return media
 
 

@@ -10,8 +10,8 @@ from veche.kernel.decoding import PATIENCE_SECONDS, TooManyWait, turn
 from veche.kernel.files import write_atomically
 from veche.kernel.media import file_path
 from veche.kernel.uploads import picture_path
-from veche.posts.enums import MediaKind
-from veche.posts.models import Media
+from veche.media.enums import MediaKind
+from veche.media.models import Media
 
 # Twice the width of the widest preview, for screens with dense dots.
 SIDE = 960

@@ -10,9 +10,9 @@ from PIL import Image
 from pytest_django import Settings
 
 from veche.kernel.uploads import take_picture
-from veche.posts.domain import thumbnails
-from veche.posts.enums import MediaKind
-from veche.posts.models import Media
+from veche.media.domain import thumbnails
+from veche.media.enums import MediaKind
+from veche.media.models import Media
 
 
 def photo(root: Path, colour: int) -> Media:
