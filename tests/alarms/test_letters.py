@@ -5,7 +5,7 @@ from threading import Barrier, Thread
 from typing import Any
 
 import pytest
-from django.db import IntegrityError, connection
+from django.db import connection
 from pytest_django import Settings
 
 from tests.alarms.mail_server import MailServer, use
@@ -96,7 +96,7 @@ def test_a_doubt_of_a_moment_calls_nobody(vk: Account) -> None:
 
 
 def test_it_is_told_within_two_minutes() -> None:
-    from veche.alarms.domain.notice import DOUBT_LASTS
+    from veche.alarms.domain.acts import DOUBT_LASTS
 
     (row,) = [row for row in PERIODIC if row.name == "alarms.tell"]
 
@@ -341,12 +341,6 @@ def test_it_was_not_us_is_told_to_who_answers_for_the_account(
     assert f"Что делать, по порядку: https://veche.example.ru/accounts/{vk.pk}/#altered" in body
     assert "слона" not in body
     assert Entry.objects.get(verb="alarm.mailed").facts == {"alterations": [row.pk]}
-
-
-def test_an_alarm_is_about_one_thing(vk: Account, alice: Person) -> None:
-    about = {"person": alice, "about": "failed", "next_try_at": now(), "changed_at": now()}
-    with pytest.raises(IntegrityError):
-        Alarm.objects.create(administration=vk.administration, **about)
 
 
 @pytest.fixture

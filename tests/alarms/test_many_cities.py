@@ -43,7 +43,7 @@ def test_of_many_cities_the_broken_one_alone_is_told(db: None) -> None:
     mark.write_text(whole.replace('"number": 1', '"number": 5'), encoding="utf-8")
 
     told = [notice(), notice()]
-    of = list(Alarm.objects.values_list("administration", "about"))
+    of = list(Alarm.objects.values_list("administration", "kind"))
     mark.write_text(whole, encoding="utf-8")
 
     assert (told, of) == ([1, 0], [(broken.pk, About.JOURNAL)])

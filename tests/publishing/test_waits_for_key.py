@@ -12,6 +12,7 @@ from tests.written import approved, asked, drafted
 from veche.accounts.domain.abilities import POSTS_WAIT
 from veche.accounts.domain.keys import put_key, revoke_key
 from veche.accounts.models import Account, Key, Passport
+from veche.alarms.domain.items import items_of
 from veche.alarms.domain.notice import notice
 from veche.alarms.domain.words import letter_to
 from veche.alarms.models import Alarm
@@ -138,8 +139,9 @@ def test_it_hears_of_it_once(agreed: Agreed, account: Account, alice: Person, ca
     notice()
     notice()
 
-    [alarm] = Alarm.objects.filter(person=ivan, act=act)
-    body = letter_to([alarm], origin="https://veche.example", letter=act.idempotency_key).body
+    items = items_of(list(Alarm.objects.filter(person=ivan, kind="no_key", subject=act.pk)), now())
+    assert len(items) == 1
+    body = letter_to(ivan, items, origin="https://veche.example", letter=act.idempotency_key).body
     assert "«Открыли каток» — ждёт ключа" in body
     assert str(POSTS_WAIT) in body
     assert f"Вписать ключ: https://veche.example/accounts/{account.pk}/" in body

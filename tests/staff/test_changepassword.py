@@ -44,7 +44,8 @@ def test_it_works_stands_in_the_journal_and_is_told(
     assert verbs(rubtsovsk)[len(before) :][-1:] == [("staff.password_set", None, str(alice.pk))]
     assert browser.get("/").status_code == 302
     notice()
-    told = Alarm.objects.of(rubtsovsk).filter(entry__verb="staff.password_set")
+    entry = Entry.objects.of(rubtsovsk).get(verb="staff.password_set")
+    told = Alarm.objects.of(rubtsovsk).filter(kind="access", subject=entry.pk)
     assert sorted(told.values_list("person", flat=True)) == sorted([alice.pk, ivan.pk])
 
 

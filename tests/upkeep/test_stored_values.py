@@ -20,13 +20,20 @@ from veche.networks.payload import act_from_json, act_to_json
 STORED = json.loads((Path(__file__).parent / "stored_values.json").read_text(encoding="utf-8"))
 PAYLOADS, EVENTS = STORED.pop("payloads"), STORED.pop("events")
 MEDIA = Path("/media")
+# Columns whose values a migration has carried over.
+CARRIED = {
+    f"alarms_alarm {column}": "alarms.0007_subject"
+    for column in ("act_id", "alteration_id", "divergence_id", "entry_id")
+}
 
 known_now = cache(present)
 
 
 @pytest.mark.parametrize("part", sorted(STORED.keys() - {"tasks", "screening_rules"}))
 def test_what_is_stored_keeps_its_name_and_meaning(part: str) -> None:
-    assert _lost(STORED[part], known_now()[part]) == []
+    lost = _lost(STORED[part], known_now()[part])
+
+    assert [name for name in lost if part != "columns" or CARRIED.get(name) not in known_now()["migrations"]] == []
 
 
 def _lost(stored: Any, known: Any, name: str = "") -> list[str]:

@@ -5,8 +5,9 @@ from veche.outbox.enums import ActState, DivergenceKind
 
 
 class About(TextChoices):
-    """The problem a letter reports: an act's state (values of `outbox.ActState`) or its lost key, a divergence's kind,
-    a page change that was not ours, a journal entry about access or a day's mark, a broken journal, missing copies."""
+    """Kinds of news about the rooms below: an act's state (values of `outbox.ActState`) or its lost key, a divergence's
+    kind, a page change that was not ours, a journal entry about access or a day's mark, a broken journal, missing
+    copies. Rooms above register kinds of their own in `news.py`."""
 
     FAILED = ActState.FAILED.value, "не вышла"
     UNKNOWN = ActState.UNKNOWN.value, "неизвестно, вышла ли"

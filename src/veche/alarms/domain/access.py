@@ -1,10 +1,13 @@
 """Which journal entries are sent by letter and to whom: access rights, and each day's mark."""
 
-from datetime import datetime, timedelta
+from collections.abc import Iterator
+from datetime import datetime
 
 from django.db.models import Exists, OuterRef
 
+from veche.alarms.enums import About
 from veche.alarms.models import Alarm
+from veche.alarms.news import DAY, Told
 from veche.journal.domain.days import DAY_MARKED
 from veche.journal.models import Entry
 from veche.kernel import clock
@@ -51,15 +54,21 @@ BY_ONESELF = frozenset(
 WITNESSES = (Role.HEAD, Role.AUDITOR)
 
 
-def untold_entries(moment: datetime, news: timedelta) -> list[Entry]:
+def find(moment: datetime) -> Iterator[Told]:
+    for entry in _untold(moment):
+        kind = About.HEADS if entry.verb == DAY_MARKED else About.ACCESS
+        yield Told(entry.administration_id, kind, entry.pk, concerned_by(entry))
+
+
+def _untold(moment: datetime) -> list[Entry]:
     """Entries not sent yet, of all administrations. Two queries.
 
     Verbs are listed, so that the journal's index by time applies. Day marks are skipped where no mail is configured.
     """
     cities = list(Administration.objects.order_by("pk").values_list("pk", flat=True))
     verbs = INVITED | WAITS | BY_OTHERS | BY_ONESELF | ({DAY_MARKED} if is_set_up() else set())
-    told = Alarm.objects.unscoped().filter(entry=OuterRef("pk"))
-    entries = Entry.objects.unscoped().filter(~Exists(told), verb__in=verbs, at__gte=moment - news)
+    told = Alarm.objects.unscoped().filter(subject=OuterRef("pk"), kind__in=(About.ACCESS, About.HEADS))
+    entries = Entry.objects.unscoped().filter(~Exists(told), verb__in=verbs, at__gte=moment - DAY)
     found = entries.filter(administration__in=cities).select_related("administration")
     # Sorted here: for the sake of the order SQLite would read the whole journal.
     return sorted(found.order_by(), key=lambda entry: (entry.administration_id, entry.number))

@@ -7,15 +7,14 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import F
 
-from veche.alarms.domain.notice import NEWS
-from veche.alarms.domain.words import letter_to
-from veche.alarms.enums import About, AlarmState
+from veche.alarms.domain.items import items_of
+from veche.alarms.domain.words import Item, letter_to
+from veche.alarms.enums import AlarmState
 from veche.alarms.models import Alarm
 from veche.journal.domain.record import record
 from veche.kernel.clock import now
-from veche.outbox.enums import ActState
 from veche.staff.domain.mail import CertainlyNot, NobodyKnows, is_set_up, send_letter
 from veche.staff.models import Administration
 from veche.staff.tenancy import OwnedQuerySet
@@ -39,14 +38,12 @@ def send_waiting() -> int:
         if letter is None:
             continue
         try:
-            _carry(letter)
+            sent += _carry(letter)
         except CertainlyNot as error:
             _again(letter, str(error))
             log.warning("letter not taken", extra={"why": str(error)})
             if error.away:
                 break
-            continue
-        sent += 1
     return sent
 
 
@@ -62,56 +59,59 @@ def _people(moment: datetime) -> list[int]:
 
 
 def _claim(person_id: int, moment: datetime) -> uuid.UUID | None:
-    """Claim rows for one letter and commit. Problems settled meanwhile need no letter."""
+    """Claim rows for one letter and commit."""
     letter = uuid.uuid4()
-    with transaction.atomic():
-        ready = Alarm.objects.unscoped().filter(
-            person=person_id, state=AlarmState.WAITING, next_try_at__lte=moment, letter=None
-        )
-        settled = _settled() | Q(created_at__lt=moment - NEWS) & ~Q(about__in=(About.JOURNAL, About.COPIES))
-        over = list(ready.filter(settled).values_list("pk", flat=True))
-        ready.filter(pk__in=over).update(state=AlarmState.DROPPED, changed_at=moment)
-        claimed = ready.update(state=AlarmState.SENDING, letter=letter, changed_at=moment, tries=F("tries") + 1)
+    ready = Alarm.objects.unscoped().filter(
+        person=person_id, state=AlarmState.WAITING, next_try_at__lte=moment, letter=None
+    )
+    claimed = ready.update(state=AlarmState.SENDING, letter=letter, changed_at=moment, tries=F("tries") + 1)
     return letter if claimed else None
 
 
-def _settled() -> Q:
-    keyless = Q(about=About.NO_KEY)
-    act = Q(act__isnull=False) & ~keyless & ~Q(act__state=F("about")) | keyless & ~Q(act__state=ActState.PLANNED)
-    divergence = Q(divergence__isnull=False) & (
-        Q(divergence__ended_at__isnull=False) | Q(divergence__seen_at__isnull=False)
-    )
-    alteration = Q(alteration__isnull=False) & ~Q(alteration__verdict=F("about"))
-    return act | divergence | alteration
+def _carry(letter: uuid.UUID) -> bool:
+    """Send it, never inside a transaction; False if everything in it was over.
 
-
-_TOLD = ("person", "administration", "act__account", "divergence__act__account", "alteration__account", "entry__actor")
-
-
-def _carry(letter: uuid.UUID) -> None:
-    """Send it, never inside a transaction. `CertainlyNot` passes through; in doubt the letter is not repeated."""
-    alarms = list(_of(letter).select_related(*_TOLD).order_by("act__due_at", "pk"))
+    `CertainlyNot` passes through; in doubt the letter is not repeated.
+    """
+    items = _items(letter)
+    if not items:
+        return False
+    person = items[0].alarm.person
     try:
-        send_letter(letter_to(alarms, origin=settings.ORIGIN, letter=letter))
+        send_letter(letter_to(person, items, origin=settings.ORIGIN, letter=letter))
     except NobodyKnows as error:
         _of(letter).update(state=AlarmState.DOUBTFUL, trouble=str(error)[:300], changed_at=now())
         log.warning("letter in doubt, not repeated", extra={"letter": str(letter)})
-        return
+        return True
     with transaction.atomic():
         _of(letter).update(state=AlarmState.SENT, trouble="", changed_at=now())
-        first = alarms[0]
-        record(
-            administration=first.administration, actor=None, verb="alarm.mailed", obj=first.person, facts=_facts(alarms)
-        )
+        for city, told in _by_administration(items):
+            record(administration=city, actor=None, verb="alarm.mailed", obj=person, facts=_facts(told))
+    return True
 
 
-def _facts(alarms: Sequence[Alarm]) -> dict[str, list[int]]:
-    found = {
-        "acts": [alarm.about_act.pk for alarm in alarms if alarm.act_id or alarm.divergence_id],
-        "entries": [alarm.entry.number for alarm in alarms if alarm.entry is not None],
-        "alterations": [alarm.alteration_id for alarm in alarms if alarm.alteration_id is not None],
-    }
-    return {name: numbers for name, numbers in found.items() if numbers}
+def _items(letter: uuid.UUID) -> list[Item]:
+    """What the letter tells, in order. Rows whose matter is over leave the letter: nobody needs them."""
+    alarms = list(_of(letter).select_related("person", "administration").order_by("pk"))
+    items = items_of(alarms, now())
+    left = {item.alarm.pk for item in items}
+    over = [alarm.pk for alarm in alarms if alarm.pk not in left]
+    _of(letter).filter(pk__in=over).update(state=AlarmState.DROPPED, letter=None, changed_at=now())
+    return items
+
+
+def _by_administration(items: Sequence[Item]) -> list[tuple[Administration, list[Item]]]:
+    cities = dict.fromkeys(item.alarm.administration for item in items)
+    return [(city, [item for item in items if item.alarm.administration == city]) for city in cities]
+
+
+def _facts(items: Sequence[Item]) -> dict[str, list[int]]:
+    found: dict[str, list[int]] = {}
+    for item in items:
+        if item.matter.fact is not None:
+            name, number = item.matter.fact
+            found.setdefault(name, []).append(number)
+    return found
 
 
 def _again(letter: uuid.UUID, why: str) -> None:

@@ -31,7 +31,7 @@ def _letters(city: Administration) -> Finding:
             "Дайте роль Главы или проверяющего тому, кто будет хранить эти письма: по ним узнают переписанный журнал."
         )
         return Finding(about, "письма с ними некому получать", todo)
-    sent = Alarm.objects.of(city).filter(about=About.HEADS, state=AlarmState.SENT).aggregate(at=Max("changed_at"))["at"]
+    sent = Alarm.objects.of(city).filter(kind=About.HEADS, state=AlarmState.SENT).aggregate(at=Max("changed_at"))["at"]
     if sent is None:
         return Finding(about, "первое письмо уйдёт ночью")
     hour = f"{local(sent, city.time_zone):%d.%m.%Y %H:%M}"
