@@ -42,6 +42,7 @@ MAY_BE_UNSCOPED = {
     "outbox/tasks.py": "the schedule reads back what stands in every account; a task has the act's id only",
     "publishing/tasks.py": "the schedule reads figures of every account",
     "publishing/domain/catch_up.py": "the schedule looks at publications of all administrations",
+    "requests/domain/remind.py": "the schedule looks at the deadlines of all administrations",
     "staff/domain/invite.py": "an invitation is found by the hash of its secret, before anybody has signed in",
     "staff/domain/sign_in.py": "a failed sign-in has an address only",
     "staff/tasks.py": "a task has the person's id only",

@@ -59,6 +59,8 @@ PERIODIC: tuple[Periodic, ...] = (
     Periodic("staff.sessions", 3600, "veche.staff.tasks.forget_sessions", "house"),
     # Sends letters about failed, unknown and missed acts within two minutes, in a lane of their own: mail may be slow.
     Periodic("alarms.tell", 15, "veche.alarms.tasks.tell", "mail"),
+    # Reminds departments of what they were asked, and tells whoever stands above when it is late.
+    Periodic("requests.remind", 60, "veche.requests.tasks.remind", "house"),
     # What a worker that died left of videos; a new one is looked into at once.
     Periodic("posts.media", 30, "veche.posts.tasks.prepare_waiting", "media"),
     # A comment is screened within three seconds of its arrival.

@@ -69,6 +69,7 @@ INSTALLED_APPS = [
     "veche.approval",
     "veche.posts",
     "veche.plan",
+    "veche.requests",
     "veche.alarms",
     "veche.outbox",
     "veche.accounts",

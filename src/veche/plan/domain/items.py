@@ -10,10 +10,10 @@ from django.db import transaction
 from veche.accounts.models import Account
 from veche.journal.domain.record import record
 from veche.kernel.clock import now
-from veche.plan.domain.once import made_before
 from veche.plan.enums import Format, PostCategory
 from veche.plan.errors import PlanError
 from veche.plan.models import Occasion, PlanItem
+from veche.staff.domain.once import made_before
 from veche.staff.models import Administration, Department, Person
 
 # Somebody fills the form in for a few minutes: what was «now» at its opening is not «the past».

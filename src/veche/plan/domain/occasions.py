@@ -6,9 +6,9 @@ from uuid import UUID
 from django.db import transaction
 
 from veche.journal.domain.record import record
-from veche.plan.domain.once import made_before
 from veche.plan.enums import OccasionKind
 from veche.plan.models import Occasion
+from veche.staff.domain.once import made_before
 from veche.staff.models import Administration, Department, Person
 
 WRITTEN = ("kind", "title", "starts_at", "has_hour", "place", "department", "note")

@@ -57,6 +57,14 @@ def people_with(role: Role, administration_id: int, *, on: date) -> QuerySet[Per
     return people
 
 
+def positions_of(person: Person, role: Role, *, on: date) -> list[tuple[int, int | None]]:
+    """Ids of those in whose place the person has the role, the person included, each with the id of a department.
+
+    One query.
+    """
+    return _positions(person.administration_id, person, role.value, on) if person.is_active else []
+
+
 def forget_roles(person: Person) -> None:
     """Clear the cache of this object after a change of appointments."""
     person.__dict__.pop(_CACHE, None)
@@ -66,6 +74,15 @@ def forget_roles(person: Person) -> None:
 def _roles(city: int, person: Person, day: date) -> QuerySet[Appointment, str]:
     lent = _deputies(city, person, day).order_by().values_list("role", flat=True)
     found: QuerySet[Appointment, str] = _own(city, person, day).union(lent)
+    return found
+
+
+@compiled_once
+def _positions(city: int, person: Person, role: str, day: date) -> QuerySet[Appointment, tuple[int, int | None]]:
+    held = ("person_id", "person__department_id")
+    own = Appointment.objects.of(city).filter(_valid(day), person=person, role=role).order_by().values_list(*held)
+    lent = _deputies(city, person, day).filter(role=role).order_by().values_list("absent_id", "absent__department_id")
+    found: QuerySet[Appointment, tuple[int, int | None]] = own.union(lent)
     return found
 
 

@@ -1,0 +1,152 @@
+"""Ask a department, or somebody else when it is not theirs; withdraw; move the deadline."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from veche.journal.domain.record import record
+from veche.kernel.clock import now
+from veche.requests.domain.deadlines import next_moment
+from veche.requests.domain.duty import answering
+from veche.requests.domain.news import tell_asked, tell_withdrawn
+from veche.requests.domain.thread import add_remark, begin_term, change_state, locked, refuse_deadline
+from veche.requests.enums import DEPARTMENTS_MOVE, OPEN, RemarkKind, RequestState
+from veche.requests.errors import RequestError
+from veche.requests.models import Request
+from veche.staff.domain.once import made_before
+from veche.staff.models import Administration, Department, Person
+
+NOBODY_ANSWERS = (
+    "Сегодня за этот отдел никто не отвечает. Поручение не ушло, всё на месте: выберите другой отдел или попросите "
+    "отдел ИТ назначить куратора."
+)
+TO_WHOM = "Не выбрано, кому поручить. Остальное на месте."
+
+
+def ask(  # noqa: PLR0913 -- a request is all of this
+    *,
+    administration: Administration,
+    by: Person,
+    kind: str,
+    title: str,
+    text: str,
+    due_at: datetime,
+    department: Department | None = None,
+    person: Person | None = None,
+    subject_id: int | None = None,
+    once: UUID | None = None,
+) -> Request:
+    """Ask a department or one person of it. The same `once` of the same person returns the existing request.
+
+    Raises `RequestError`.
+    """
+    refuse_deadline(due_at)
+    moment = now()
+    with transaction.atomic():
+        if made := made_before(Request.objects.of(administration).filter(asked_by=by), by, once):
+            return made
+        request = Request(
+            administration=administration,
+            kind=kind,
+            subject_id=subject_id,
+            title=title.strip(),
+            text=text.strip(),
+            asked_by=by,
+            asked_at=moment,
+            addressed_at=moment,
+            due_at=due_at,
+            once=once,
+        )
+        _address(request, department, person)
+        request.next_notice_at = next_moment(request)
+        request.save()
+        record(administration=administration, actor=by, verb="request.asked", obj=request, facts=_facts(request))
+        tell_asked(request)
+    return request
+
+
+def readdress(
+    *,
+    request: Request,
+    by: Person,
+    due_at: datetime,
+    department: Department | None = None,
+    person: Person | None = None,
+    note: str = "",
+) -> Request:
+    """Ask another department or person, with a new term. An answer that waits for a look stays where it is."""
+    with transaction.atomic():
+        found = locked(request, *DEPARTMENTS_MOVE, RequestState.QUESTION, RequestState.REFUSED)
+        _address(found, department, person)
+        found.addressed_at = now()
+        found.first_answered_at = found.minutes_to_answer = None
+        found.was_late = False
+        fields = {
+            name: getattr(found, name)
+            for name in (
+                "department",
+                "person",
+                "addressed_at",
+                "first_answered_at",
+                "minutes_to_answer",
+                "was_late",
+            )
+        }
+        begin_term(found, RequestState.ASKED, due_at, **fields)
+        add_remark(found, RemarkKind.READDRESSED, by=by, text=note, from_press=True)
+        facts = _facts(found)
+        record(administration=found.administration, actor=by, verb="request.readdressed", obj=found, facts=facts)
+        tell_asked(found)
+    return found
+
+
+def withdraw(*, request: Request, by: Person, note: str = "") -> Request:
+    """Close it without an answer."""
+    with transaction.atomic():
+        found = locked(request, *OPEN)
+        change_state(found, RequestState.WITHDRAWN, closed_at=now())
+        add_remark(found, RemarkKind.WITHDRAWN, by=by, text=note, from_press=True)
+        record(administration=found.administration, actor=by, verb="request.withdrawn", obj=found, facts={})
+        tell_withdrawn(found)
+    return found
+
+
+def move_deadline(*, request: Request, by: Person, due_at: datetime) -> Request:
+    """Give the department another term; reminders begin anew."""
+    with transaction.atomic():
+        found = locked(request, *DEPARTMENTS_MOVE)
+        was = found.due_at
+        if was == due_at:
+            return found
+        begin_term(found, RequestState(found.state), due_at)
+        add_remark(found, RemarkKind.MOVED, by=by, from_press=True)
+        facts = {"from": was.isoformat(), "to": due_at.isoformat()}
+        record(administration=found.administration, actor=by, verb="request.moved", obj=found, facts=facts)
+    return found
+
+
+def _address(request: Request, department: Department | None, person: Person | None) -> None:
+    """Set to whom it goes. Raises `RequestError` if nobody would answer it today."""
+    city = request.administration_id
+    if person is None and department is None:
+        raise RequestError(TO_WHOM)
+    if any(one is not None and one.administration_id != city for one in (person, department)):
+        raise RequestError(TO_WHOM)
+    request.person = person
+    request.department = department or (person.department if person else None)
+    if request.department is not None:
+        rows = Department.objects.of(city).select_for_update(no_key=True)
+        if rows.get(pk=request.department.pk).archived_at is not None:
+            raise RequestError("Отдел в архиве, его уже не спросить. Остальное на месте: выберите другой.")
+    if not answering(request):
+        raise RequestError(NOBODY_ANSWERS)
+
+
+def _facts(request: Request) -> Mapping[str, object]:
+    return {
+        "department": request.department_id,
+        "person": request.person_id,
+        "due_at": request.due_at.isoformat(),
+    }

@@ -1,0 +1,68 @@
+"""Verbs of the press service about what a department sent, and remarks of both sides."""
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from veche.journal.domain.record import record
+from veche.kernel.clock import now
+from veche.requests.domain.deadlines import add_hours, between
+from veche.requests.domain.duty import is_asked
+from veche.requests.domain.news import tell_asked, tell_remark
+from veche.requests.domain.thread import add_remark, begin_term, change_state, locked, refuse_stranger, said
+from veche.requests.enums import OPEN, RemarkKind, RequestState
+from veche.requests.models import Remark, Request
+from veche.staff.models import Person
+from veche.staff.rules import is_press
+
+SAY_WHY = "Напишите, что поправить: без замечания отдел не поймёт, почему вернули."
+SAY_WORDS = "Напишите хотя бы пару слов: пустое замечание не уйдёт."
+# A reply never leaves the department less time than this.
+AFTER_A_REPLY = timedelta(hours=1)
+
+
+def accept(*, request: Request, by: Person) -> Request:
+    """Take the answer; the request is closed."""
+    with transaction.atomic():
+        found = locked(request, RequestState.ANSWERED)
+        change_state(found, RequestState.ACCEPTED, closed_at=now())
+        add_remark(found, RemarkKind.ACCEPTED, by=by, from_press=True)
+        record(administration=found.administration, actor=by, verb="request.accepted", obj=found, facts={})
+        tell_remark(found, from_press=True)
+    return found
+
+
+def send_back(*, request: Request, by: Person, text: str, due_at: datetime) -> Request:
+    """Return the answer with a remark and a new term."""
+    with transaction.atomic():
+        found = locked(request, RequestState.ANSWERED)
+        words = said(text, SAY_WHY)
+        begin_term(found, RequestState.RETURNED, due_at)
+        add_remark(found, RemarkKind.RETURNED, by=by, text=words, from_press=True)
+        facts = {"due_at": due_at.isoformat()}
+        record(administration=found.administration, actor=by, verb="request.returned", obj=found, facts=facts)
+        tell_asked(found)
+    return found
+
+
+def add_note(*, request: Request, by: Person, text: str) -> Remark:
+    """A remark of either side. A remark of the press service on a question is the reply: the department goes on."""
+    with transaction.atomic():
+        found = locked(request, *OPEN)
+        from_press = is_press.test(by) and not is_asked(by, found)
+        if not from_press:
+            refuse_stranger(found, by)
+        words = said(text, SAY_WORDS)
+        if from_press and found.state == RequestState.QUESTION:
+            change_state(found, RequestState.ASKED, question_at=None, due_at=_after_the_reply(found))
+        made = add_remark(found, RemarkKind.NOTE, by=by, text=words, from_press=from_press)
+        record(administration=found.administration, actor=by, verb="request.noted", obj=found, facts={})
+        tell_remark(found, from_press=from_press)
+    return made
+
+
+def _after_the_reply(request: Request) -> datetime:
+    """The term goes on from where it stood still."""
+    city, moment = request.administration, now()
+    left = between(request.question_at or moment, request.due_at, city)
+    return add_hours(moment, max(left, AFTER_A_REPLY), city)

@@ -1,0 +1,84 @@
+"""What a request can ask for, and what it can be about. Rooms above register their kinds in their own `apps.py`.
+
+This room keeps a kind's slug and the id of its subject, and asks nothing else about them.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from veche.requests.models import Request
+from veche.staff.models import Administration
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What a request is about, as its page names it: a link to a page of another room."""
+
+    title: str
+    url: str
+
+
+def nothing_is_known(_administration: Administration, _subject_id: int) -> Subject | None:
+    return None
+
+
+def nothing_follows(_request: Request) -> None:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class RequestKind:
+    """`title` names the act («проверить факты»), `button` what the department presses.
+
+    `subject`: finds what the id means in an administration, None if there is no such thing. `on_answer`: called in the
+    transaction of each answer. `wants_files`: an answer may consist of files alone.
+    """
+
+    slug: str
+    title: str
+    button: str
+    icon: str
+    hint: str = ""
+    wants_files: bool = False
+    subject: Callable[[Administration, int], Subject | None] = nothing_is_known
+    on_answer: Callable[[Request], None] = nothing_follows
+    order: int = 100
+
+
+_kinds: dict[str, RequestKind] = {}
+
+
+def register(kind: RequestKind) -> None:
+    """Add a kind; one with the same slug replaces the earlier."""
+    _kinds[kind.slug] = kind
+
+
+def kinds() -> list[RequestKind]:
+    return sorted(_kinds.values(), key=lambda one: (one.order, one.slug))
+
+
+def kind_of(slug: str) -> RequestKind:
+    """The kind; one that no room registers any more keeps its slug as its title."""
+    return _kinds.get(slug, RequestKind(slug, slug, "Ответить", "clipboard-list"))
+
+
+register(
+    RequestKind(
+        "material",
+        "прислать материал",
+        "Прислать",
+        "camera",
+        hint="Фото, видео, документы и пара слов о них.",
+        wants_files=True,
+        order=1,
+    )
+)
+register(RequestKind("facts", "проверить факты", "Проверить", "eye", hint="Даты, цифры, имена, адреса.", order=2))
+register(
+    RequestKind(
+        "agree", "согласовать текст", "Согласовать", "checks", hint="Отдел отвечает за то, что написано.", order=3
+    )
+)
+register(
+    RequestKind("plan", "предложить в план", "Предложить", "calendar-plus", hint="О чём рассказать и когда.", order=4)
+)

@@ -1,0 +1,110 @@
+"""Requests to departments and their threads (clause 1.2; order, 3)."""
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from veche.requests.enums import CLOSED, DEPARTMENTS_MOVE, OPEN, PRESS_MOVE, Reach, RemarkKind, RequestState, Side
+from veche.staff.models import Department
+from veche.staff.tenancy import Owned
+
+
+class Request(Owned):
+    """Something that is asked of a department, or of one of its people, until a deadline.
+
+    `kind`, `subject_id`: what it is about, in the words of a room above (kinds.py). `addressed_at`: when this
+    department was asked, and `due_at` of its present term. `answered_at`: the last answer; `first_answered_at` and
+    `minutes_to_answer` (working time) belong to the first one, from which the numbers of a department are counted.
+    `next_notice_at`: when the next reminder is due; None while the press service must act.
+    """
+
+    kind = models.CharField(max_length=40)
+    subject_id = models.PositiveBigIntegerField(null=True)
+    title = models.CharField("о чём", max_length=200)
+    text = models.TextField("что нужно", max_length=4000)
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+    department = models.ForeignKey(Department, models.PROTECT, null=True, related_name="requests")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    addressed_at = models.DateTimeField()
+    due_at = models.DateTimeField("срок")
+    state = models.CharField(max_length=12, choices=RequestState.choices, default=RequestState.ASKED)
+    question_at = models.DateTimeField(null=True)
+    answered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    answered_at = models.DateTimeField(null=True)
+    first_answered_at = models.DateTimeField(null=True)
+    minutes_to_answer = models.PositiveIntegerField(null=True)
+    was_late = models.BooleanField(default=False)
+    closed_at = models.DateTimeField(null=True)
+    reach = models.PositiveSmallIntegerField(choices=Reach.choices, default=Reach.NOBODY)
+    next_notice_at = models.DateTimeField(null=True)
+    once = models.UUIDField(null=True, editable=False)
+
+    class Meta:
+        ordering = ("due_at", "id")
+        constraints = (
+            models.UniqueConstraint(fields=("asked_by", "once"), name="requests_once"),
+            models.CheckConstraint(condition=Q(state__in=RequestState.values), name="requests_state"),
+            models.CheckConstraint(
+                condition=Q(department__isnull=False) | Q(person__isnull=False), name="requests_somebody_is_asked"
+            ),
+            models.CheckConstraint(
+                condition=Q(closed_at=None, state__in=sorted(OPEN))
+                | Q(closed_at__isnull=False, state__in=sorted(CLOSED)),
+                name="requests_closed_with_a_moment",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=(RequestState.ANSWERED, RequestState.ACCEPTED))
+                | Q(answered_at__isnull=False, answered_by__isnull=False),
+                name="requests_answer_has_an_author",
+            ),
+            models.CheckConstraint(
+                condition=Q(next_notice_at=None) | Q(state__in=sorted(DEPARTMENTS_MOVE)),
+                name="requests_reminds_who_must_act",
+            ),
+        )
+        indexes = (
+            models.Index(fields=("administration", "due_at"), condition=Q(closed_at=None), name="requests_open"),
+            models.Index(fields=("next_notice_at",), condition=Q(next_notice_at__isnull=False), name="requests_notice"),
+            models.Index(fields=("administration", "addressed_at"), name="requests_lately"),
+            models.Index(fields=("administration", "closed_at"), name="requests_done"),
+        )
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def move(self) -> Side:
+        if self.state in DEPARTMENTS_MOVE:
+            return Side.DEPARTMENT
+        return Side.PRESS if self.state in PRESS_MOVE else Side.NOBODY
+
+    @property
+    def is_open(self) -> bool:
+        return self.state in OPEN
+
+
+class Remark(Owned):
+    """A line of the thread. `author` None: the program. `from_press`: the side that it speaks for."""
+
+    request = models.ForeignKey(Request, models.CASCADE, related_name="remarks")
+    kind = models.CharField(max_length=14, choices=RemarkKind.choices, default=RemarkKind.NOTE)
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    from_press = models.BooleanField(default=False)
+    text = models.TextField(blank=True, max_length=4000)
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering: ClassVar = ("at", "id")
+        constraints = (
+            models.CheckConstraint(condition=Q(kind__in=RemarkKind.values), name="requests_remark_kind"),
+            models.CheckConstraint(
+                condition=~Q(kind__in=(RemarkKind.NOTE, RemarkKind.RETURNED, RemarkKind.QUESTION)) | ~Q(text=""),
+                name="requests_remark_says_something",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.get_kind_display()

@@ -1,0 +1,21 @@
+"""Permissions: ask, answer, and see requests."""
+
+from veche.requests.domain.duty import is_asked
+from veche.requests.models import Request
+from veche.staff.models import Person
+from veche.staff.rules import is_curator, is_head, is_press, is_press_head, permit, predicate
+
+
+@predicate
+def is_answering(person: object, request: object) -> bool:
+    """Answers for the request's department or person today, also as a substitute."""
+    return isinstance(person, Person) and isinstance(request, Request) and is_asked(person, request)
+
+
+permit("requests.list", is_press | is_head)
+permit("requests.mine", is_curator)
+permit("requests.ask", is_press)
+permit("requests.see", is_press | is_head | is_answering)
+permit("requests.remark", is_press | is_answering)
+permit("requests.answer", is_answering)
+permit("requests.settings", is_press_head)

@@ -1,0 +1,28 @@
+"""Sentences for this room's journal entries."""
+
+from veche.journal.verbs import register
+from veche.journal.words import Fact, Thing, register_facts, register_thing
+
+register("request.asked", "поручили отделу")
+register("request.readdressed", "передали поручение другому")
+register("request.withdrawn", "отозвали поручение")
+register("request.moved", "сменили срок поручения")
+register("request.answered", "ответили на поручение")
+register("request.questioned", "попросили уточнить поручение")
+register("request.refused", "ответили, что поручение не к ним")
+register("request.accepted", "приняли ответ")
+register("request.returned", "вернули ответ с замечанием")
+register("request.noted", "написали по поручению")
+register("request.reminded", "напомнили о поручении")
+
+register_thing("requests.request", Thing("поручение", "title", "requests:detail", "requests.list"))
+register_facts(
+    "request",
+    department=Fact("отдел", of="staff.department"),
+    person=Fact("кому", of="staff.person"),
+    due_at=Fact("срок"),
+    late=Fact("с опозданием"),
+    by_link=Fact("по ссылке из письма"),
+    reach=Fact("кому сказали"),
+    **{"from": Fact("было"), "to": Fact("стало")},
+)

@@ -1,0 +1,184 @@
+"""No sequence of acts, by anybody, at any moment, leads a request into a state that the transitions do not name."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from typing import Any
+
+import pytest
+import time_machine
+from django.db import transaction
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
+
+from tests.people import make_administration, make_department, make_person, stand_in
+from tests.requests.asked import asked, fresh, in_hours
+from veche.journal.models import Entry
+from veche.kernel.clock import now, today
+from veche.requests.domain import answer as department
+from veche.requests.domain import review
+from veche.requests.domain.ask import move_deadline, readdress, withdraw
+from veche.requests.domain.remind import remind_waiting
+from veche.requests.enums import CLOSED, DEPARTMENTS_MOVE, Reach, RequestState
+from veche.requests.errors import RequestError
+from veche.requests.models import Remark, Request
+from veche.staff.enums import Role
+from veche.staff.models import Department
+
+START = datetime(2026, 11, 25, 4, 0, tzinfo=UTC)
+# The states in which each act is admitted, and where it leads. None: it stays where it is.
+LEADS: dict[str, dict[str, str | None]] = {
+    "answer": dict.fromkeys(("asked", "returned", "question"), "answered"),
+    "question": dict.fromkeys(("asked", "returned"), "question"),
+    "refuse": dict.fromkeys(("asked", "returned", "question"), "refused"),
+    "accept": {"answered": "accepted"},
+    "send_back": {"answered": "returned"},
+    "withdraw": dict.fromkeys(("asked", "returned", "question", "answered", "refused"), "withdrawn"),
+    "readdress": dict.fromkeys(("asked", "returned", "question", "refused"), "asked"),
+    "move_deadline": {"asked": None, "returned": None},
+    "reply": {"asked": None, "returned": None, "answered": None, "refused": None, "question": "asked"},
+}
+texts = st.sampled_from(["", "  ", "Вот что готово."])
+hours = st.sampled_from([-1, 0.5, 3, 20])
+
+
+def refusal_of(act: Callable[[], object]) -> str:
+    try:
+        with transaction.atomic():
+            act()
+    except RequestError as error:
+        return str(error)
+    return ""
+
+
+class RequestMachine(RuleBasedStateMachine):
+    """`curator` answers for department A, `stand_in` for two days in the same place, `other` for department B."""
+
+    @initialize()
+    def begin(self) -> None:
+        self.clock = time_machine.travel(START, tick=False)
+        self.traveller = self.clock.start()
+        self.sandbox = transaction.atomic()
+        self.sandbox.__enter__()
+        city = make_administration("Рубцовск")
+        self.bodies = [make_department(city, "А"), make_department(city, "Б")]
+        self.press = make_person(city, Role.PRESS_OFFICER, second_factor=False)
+        self.curators = [make_person(city, Role.CURATOR, department=one, second_factor=False) for one in self.bodies]
+        self.stand_in = make_person(city, Role.CURATOR, department=make_department(city, "В"), second_factor=False)
+        self.last_day = today(city.time_zone) + timedelta(days=2)
+        stand_in(self.stand_in, self.curators[0], Role.CURATOR, since=today(city.time_zone), until=self.last_day)
+        self.request = asked(self.press, self.bodies[0])
+        self.state, self.place, self.archived = "asked", 0, set[int]()
+
+    def teardown(self) -> None:
+        if hasattr(self, "sandbox"):
+            transaction.set_rollback(True)
+            self.sandbox.__exit__(None, None, None)
+            self.clock.stop()
+
+    def people(self) -> list[Any]:
+        return [*self.curators, self.stand_in, self.press]
+
+    def may_answer(self, who: int) -> bool:
+        if self.place in self.archived:
+            return False
+        is_substitute = who == 2 and self.place == 0 and today("Asia/Barnaul") <= self.last_day
+        return who == self.place or is_substitute
+
+    def expect(self, act: str, *, admitted: bool, **arguments: Any) -> None:
+        """Call the verb: it is either done as `LEADS` says, or refused in words with nothing changed."""
+        verb: dict[str, Callable[..., object]] = {
+            "send_back": review.send_back,
+            "accept": review.accept,
+            "reply": review.add_note,
+            "withdraw": withdraw,
+        }
+        verb |= {"readdress": readdress, "move_deadline": move_deadline}
+        verb |= {name: getattr(department, name) for name in ("answer", "question", "refuse")}
+        before = Entry.objects.count(), Remark.objects.count(), self.row()
+        refusal = refusal_of(partial(verb[act], request=self.request, **arguments))
+        assert bool(refusal) != (admitted and self.state in LEADS[act]), f"{act} in {self.state}: {refusal}"
+        if refusal:
+            assert (Entry.objects.count(), Remark.objects.count(), self.row()) == before
+        else:
+            self.state = LEADS[act][self.state] or self.state
+
+    def row(self) -> Any:
+        return Request.objects.of(self.request.administration_id).values().get(pk=self.request.pk)
+
+    @rule(act=st.sampled_from(["answer", "question", "refuse"]), who=st.sampled_from([0, 1, 2, 3]), text=texts)
+    def department_acts(self, act: str, who: int, text: str) -> None:
+        admitted = self.may_answer(who) and bool(text.strip())
+        self.expect(act, admitted=admitted, by=self.people()[who], text=text)
+
+    @rule(text=texts)
+    def press_writes(self, text: str) -> None:
+        self.expect("reply", admitted=bool(text.strip()), by=self.press, text=text)
+
+    @rule()
+    def press_accepts(self) -> None:
+        self.expect("accept", admitted=True, by=self.press)
+
+    @rule(text=texts, ahead=hours)
+    def press_returns(self, text: str, ahead: float) -> None:
+        admitted = bool(text.strip()) and ahead > 0
+        self.expect("send_back", admitted=admitted, by=self.press, text=text, due_at=self.moment(ahead))
+
+    @rule()
+    def press_withdraws(self) -> None:
+        self.expect("withdraw", admitted=True, by=self.press)
+
+    @rule(where=st.sampled_from([0, 1]), ahead=hours)
+    def press_readdresses(self, where: int, ahead: float) -> None:
+        admitted = ahead > 0 and where not in self.archived
+        before = self.state
+        arguments = {"department": self.bodies[where], "due_at": self.moment(ahead)}
+        self.expect("readdress", admitted=admitted, by=self.press, **arguments)
+        if admitted and before in LEADS["readdress"]:
+            self.place = where
+
+    @rule(ahead=hours)
+    def press_moves_the_deadline(self, ahead: float) -> None:
+        self.expect("move_deadline", admitted=ahead > 0, by=self.press, due_at=self.moment(ahead))
+
+    @rule(passed=st.sampled_from([0.2, 3, 9, 30]))
+    def time_passes(self, passed: float) -> None:
+        self.traveller.move_to(now() + timedelta(hours=passed))
+        remind_waiting()
+        found = fresh(self.request)
+        assert found.next_notice_at is None or found.next_notice_at > now()
+        if self.state in DEPARTMENTS_MOVE:
+            assert (found.reach >= Reach.DUE) == (found.due_at <= now())
+
+    @rule(which=st.sampled_from([0, 1]), gone=st.booleans())
+    def a_department_is_archived(self, which: int, gone: bool) -> None:
+        Department.objects.filter(pk=self.bodies[which].pk).update(archived_at=now() if gone else None)
+        (self.archived.add if gone else self.archived.discard)(which)
+
+    def moment(self, ahead: float) -> datetime:
+        return in_hours(self.press, ahead) if ahead > 0 else now() + timedelta(hours=ahead)
+
+    @invariant()
+    def the_row_is_what_the_acts_made(self) -> None:
+        if not hasattr(self, "request"):
+            return
+        found = fresh(self.request)
+        assert (found.state, found.department_id) == (self.state, self.bodies[self.place].pk)
+        assert (found.closed_at is not None) == (found.state in CLOSED)
+        assert (found.question_at is not None) == (found.state == RequestState.QUESTION)
+        assert found.next_notice_at is None or found.state in DEPARTMENTS_MOVE
+        assert found.due_at > found.addressed_at
+        if found.state in {"answered", "accepted", "returned"}:
+            assert found.first_answered_at is not None
+
+
+def test_no_illegal_state_is_reached(db: None):
+    run_state_machine_as_test(RequestMachine, settings=settings(max_examples=50, stateful_step_count=12, deadline=None))
+
+
+@pytest.mark.nightly
+def test_no_illegal_state_is_reached_in_thousands(db: None):
+    run_state_machine_as_test(
+        RequestMachine, settings=settings(max_examples=3000, stateful_step_count=40, deadline=None)
+    )
