@@ -6,7 +6,7 @@ export PYTHONDONTWRITEBYTECODE :=
 SERVER := VECHE_DATA=var/check VECHE_DEMO=0 VECHE_TLS=1 VECHE_ORIGIN=https://press.example.ru VECHE_EMAIL_URL=smtp+tls://veche@mail.example.ru:587
 # What lives by the database: locks, order, doubles. ROOMS run on both in `make test`, OTHERS too in `make sweep`, all in `make postgresql`.
 ROOMS := outbox
-OTHERS := engine journal alarms inbox api accounts/test_pace.py moderation norm security/test_csrf.py security/test_opening.py
+OTHERS := engine journal alarms inbox api accounts/test_pace.py staff/test_compiled.py web/test_plans.py moderation norm security/test_csrf.py security/test_opening.py
 # A third process works while the other two wait for a browser, a network or a worker.
 PYTEST := $(BIN)/python -m pytest -q -n 3 --dist loadfile --no-loadscope-reorder
 

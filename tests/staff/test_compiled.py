@@ -4,7 +4,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
+from django.db import connection
 from django.db.models import Prefetch, QuerySet, prefetch_related_objects
+from django.test.utils import CaptureQueriesContext
 
 from tests.factories import make_account, make_plan_item
 from veche.kernel.clock import now
@@ -58,6 +60,32 @@ def test_rows_of_a_compiled_query_are_whole_and_new_each_time(
         told = [(item.title, item.author, item.publish_at.tzinfo, list(item.accounts.all())) for item in second]
     assert [item.title for item in first] == ["Каток"]
     assert told == [("Мост", alice, UTC, [account])]
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="about PostgreSQL")
+def test_postgresql_plans_a_compiled_query_once_in_a_connection(rubtsovsk: Administration, alice: Person):
+    make_plan_item(rubtsovsk, author=alice, title="50 % готово", publish_at=NOON)
+    with time_machine.travel(NOON, tick=False), CaptureQueriesContext(connection) as asked:
+        found = [by_percent(rubtsovsk) for _ in range(3)]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT parameter_types::text, generic_plans, custom_plans, statement"
+            " FROM pg_prepared_statements WHERE name = %s",
+            [asked[0]["sql"].split()[1]],
+        )
+        types, generic, custom, statement = cursor.fetchone()
+
+    assert found == [["50 % готово"]] * 3
+    assert len(asked) == 3
+    assert (types, generic, custom) == ('{bigint,"timestamp with time zone"}', 3, 0)
+    # What is the same each time stays in the statement: a partial index is chosen by it.
+    assert "E'50 " in statement
+
+
+@compiled_once
+def by_percent(administration: Administration) -> QuerySet[PlanItem, str]:
+    items = PlanItem.objects.of(administration).filter(title__startswith="50 %", publish_at__lt=this_moment() + HOUR)
+    return items.values_list("title", flat=True)
 
 
 @compiled_once

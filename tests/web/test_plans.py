@@ -59,7 +59,7 @@ def _noted() -> Iterator[list[tuple[str, Any]]]:
     asked: list[tuple[str, Any]] = []
 
     def note(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
-        if sql.startswith("SELECT"):
+        if sql.startswith(("SELECT", "EXECUTE")):
             asked.append((sql, params))
         return execute(sql, params, many, context)
 
@@ -69,17 +69,24 @@ def _noted() -> Iterator[list[tuple[str, Any]]]:
 
 def _read_whole(sql: str, params: Any) -> Iterator[str]:
     """Growing tables that the query's plan reads in full, except through a partial index of open rows."""
-    named = dict(re.findall(r'"(\w+)" "?([A-Z]+\d+)"?', sql))
-    tables = {alias: table for table, alias in named.items()}
     with connection.cursor() as cursor:
+        text = _prepared(cursor, sql) if sql.startswith("EXECUTE") else sql
+        tables = {alias: table for table, alias in re.findall(r'"(\w+)" "?([A-Z]+\d+)"?', text)}
         if connection.vendor == "postgresql":
             cursor.execute("SET LOCAL enable_seqscan = off")
+            cursor.execute("DISCARD PLANS")  # a prepared statement keeps the plan of its first run
         cursor.execute(("EXPLAIN " if connection.vendor == "postgresql" else "EXPLAIN QUERY PLAN ") + sql, params)
         plan = "\n".join(str(row[-1]) for row in cursor.fetchall())
     for match in (_POSTGRESQL if connection.vendor == "postgresql" else _SQLITE).finditer(plan):
         table = tables.get(match[1], match[1])
         if table in GROWS and not (match.lastindex == 2 and _partial(match[2])):
             yield table
+
+
+def _prepared(cursor: Any, execute: str) -> str:
+    """The SELECT that was prepared."""
+    cursor.execute("SELECT statement FROM pg_prepared_statements WHERE name = %s", [execute.split()[1]])
+    return str(cursor.fetchone()[0])
 
 
 def _partial(index: str) -> bool:

@@ -22,6 +22,7 @@ from django.db.models.sql import Query
 from django.db.models.sql.compiler import SQLCompiler
 
 from veche.kernel.clock import now
+from veche.staff.prepared import Statement, statement
 
 # The name under which a compiled query is given the present moment.
 _NOW = "now"
@@ -69,15 +70,20 @@ class _Made:
     compiler: SQLCompiler
     sql: str
     params: tuple[Any, ...]
+    statement: Statement | None  # on PostgreSQL
 
     def rows(self, given: dict[str, Any]) -> list[Any]:
         connection = connections[self.queryset.db]
         params = tuple(one.bound(given, connection) if isinstance(one, Given) else one for one in self.params)
         if any(isinstance(one, int) and not _LEAST_KEY <= one <= _LARGEST_KEY for one in params):
             return []
+        sql = self.sql
+        if self.statement:
+            params = tuple(one for one, asked in zip(params, self.params, strict=True) if isinstance(asked, Given))
+            sql = self.statement.executed_with(connection, params)
         compiler = copy(self.compiler)
         compiler.connection = connection
-        compiler.as_sql = lambda *_, **_options: (self.sql, params)  # type: ignore[method-assign]
+        compiler.as_sql = lambda *_, **_options: (sql, params)  # type: ignore[method-assign]
         queryset = self.queryset.all()  # with a query of its own
         queryset.query.__class__ = _Compiled
         queryset.query.compiled = compiler  # type: ignore[attr-defined] # of `_Compiled`
@@ -123,7 +129,9 @@ def _made(build: Callable[..., QuerySet[Any, Any]], arguments: dict[str, Any]) -
         _state.compiles = False
     if any(_is_date(one) for one in params):
         raise TypeError(f"{build.__qualname__} names a moment of its own: it must ask this_moment()")
-    return _Made(queryset, compiler, sql, tuple(params))
+    connection = connections[queryset.db]
+    prepared = statement(connection, sql, tuple(params), Given) if connection.vendor == "postgresql" else None
+    return _Made(queryset, compiler, sql, tuple(params), prepared)
 
 
 def _is_date(value: Any) -> bool:
