@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from veche_sandbox import control_json, hooks, ids, keys, page, people
+from veche_sandbox import bot_talk, control_json, hooks, ids, keys, page, people
 from veche_sandbox.day import SECONDS, Day
 from veche_sandbox.faults import KINDS
 from veche_sandbox.orders import BadOrder, Order
@@ -48,6 +48,7 @@ def routes(store: Store, day: Day) -> list[BaseRoute]:
         ("POST", "tokens/revoke"): revoke_token,
         ("POST", "tokens/renew"): renew_token,
         ("POST", "rights"): set_rights,
+        ("POST", "bots"): bot_talk.add_bot,
         ("GET", "messages"): page.list_private_messages,
         ("POST", "messages"): page.write_private_message,
         ("POST", "messages/edit"): page.edit_private_message,

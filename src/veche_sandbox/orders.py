@@ -71,6 +71,16 @@ class Order:
     def photos(self, name: str) -> list[bytes]:
         return [_picture(item) for item in self.texts(name)]
 
+    def files(self, name: str) -> list[tuple[str, bytes]]:
+        """Names and bytes of files: a list of {"name", "body"} with base64."""
+        given = self.body.get(name, [])
+        if not isinstance(given, list) or not all(isinstance(one, dict) for one in given):
+            raise BadOrder(f"«{name}» must be a list of objects")
+        try:
+            return [(str(one["name"]), base64.b64decode(one["body"], validate=True)) for one in given]
+        except (KeyError, TypeError, binascii.Error):
+            raise BadOrder("a file needs «name» and «body», in base64") from None
+
     def picture(self, name: str) -> bytes:
         return _picture(self.text(name))
 

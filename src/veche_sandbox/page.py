@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from veche_sandbox import bot_talk
 from veche_sandbox.max import dialogs
 from veche_sandbox.orders import BadOrder, Order
 from veche_sandbox.store import Account, Action, PrivateMessage, Restriction, Store
@@ -51,10 +52,19 @@ def _letter(store: Store, letter: PrivateMessage) -> dict[str, Any]:
         "peer_id": letter.peer_id,
         "peer": person.name if person else "",
         "text": letter.text,
+        "buttons": _buttons(letter),
         "ours": letter.ours,
         "edited": letter.edited_at is not None,
         "reply_to": _shown(letter.network, answered) if answered else None,
     }
+
+
+def _buttons(letter: PrivateMessage) -> list[dict[str, str]]:
+    """The buttons with a link that the bot put under its message."""
+    rows = letter.extra.get("keyboard") or [
+        row for one in letter.extra.get("attachments") or () for row in one["payload"].get("buttons", ())
+    ]
+    return [{"text": one["text"], "url": one["url"]} for row in rows for one in row if one.get("url")]
 
 
 def _shown(network: str, letter: PrivateMessage) -> int | str:
@@ -63,16 +73,29 @@ def _shown(network: str, letter: PrivateMessage) -> int | str:
 
 
 def list_private_messages(store: Store, network: str, order: Order) -> Any:
-    account = account_of(store, network, order.asked_whole("account"))
-    return [_letter(store, letter) for letter in store.private_messages.of(network, owner_of_conversations(account))]
+    bot = order.asked_whole("bot")
+    owner = owner_of_conversations(account_of(store, network, order.asked_whole("account"))) if bot is None else bot
+    return [_letter(store, letter) for letter in store.private_messages.of(network, owner)]
+
+
+def _owner(store: Store, network: str, order: Order) -> int:
+    """The owner of the ordered conversations: `bot`, which may belong to no account, or that of `account`."""
+    if not order.given("bot"):
+        return owner_of_conversations(_ordered(store, network, order))
+    bot = store.accounts.person_by_id(network, order.whole("bot"))
+    if bot is None or not bot.is_bot:
+        raise BadOrder(f"no bot {order.whole('bot')}")
+    return bot.id
 
 
 def write_private_message(store: Store, network: str, order: Order) -> Any:
     """Write to the account as a resident in the network's own application; the account may then answer."""
-    text = order.text("text")
+    text = order.text("text", empty=order.given("bot"))
     payload = order.text("payload") if order.given("payload") else ""
     if payload and (network != "max" or len(payload) > MOST_PAYLOAD):
         raise BadOrder(f"«payload» is MAX's, of at most {MOST_PAYLOAD} characters")
+    if order.given("bot"):
+        return _letter(store, bot_talk.write(store, network, _owner(store, network, order), order, payload=payload))
     letter = send_private_message(store, _ordered(store, network, order), order.text("author"), text, payload=payload)
     return _letter(store, letter)
 
@@ -92,23 +115,25 @@ def send_private_message(
 
 
 def edit_private_message(store: Store, network: str, order: Order) -> Any:
-    account = _ordered(store, network, order)
+    owner = _owner(store, network, order)
     number = order.text("id") if network == "max" else order.whole("id")
-    listed = store.private_messages.of(network, owner_of_conversations(account))
+    listed = store.private_messages.of(network, owner)
     letter = next((one for one in listed if _shown(network, one) == number and not one.ours), None)
     if letter is None:
         raise BadOrder(f"no message {number} of a resident")
     with store.transaction():
         changed = store.private_messages.change(letter, order.text("text").strip())
-        store.announce(network, Action("message_edit", (), letter.peer_id, account.id, changed))
+        store.announce(network, Action("message_edit", (), letter.peer_id, owner, changed))
     return _letter(store, changed)
 
 
 def stop_private_messages(store: Store, network: str, order: Order) -> Any:
     """The resident refuses further messages: blocks the bot, or forbids the community to write."""
-    account = _ordered(store, network, order)
+    owner = _owner(store, network, order)
     person = store.accounts.person(network, order.text("author").strip())
-    store.private_messages.stop(network, owner_of_conversations(account), person.id)
+    with store.transaction():
+        store.private_messages.stop(network, owner, person.id)
+        store.announce(network, Action("message_stop", (), person.id, owner))
     return {"ok": True}
 
 

@@ -11,6 +11,7 @@ from typing import Final
 
 from veche.kernel.pace import Rate, Turn
 from veche.networks import by_hand
+from veche.networks.bots import BotForm
 from veche.networks.content import Limits
 from veche.networks.operations import operation_of, operations_needed
 from veche.networks.page import PageLimits
@@ -248,7 +249,8 @@ class NetworkProfile:
     same for formats, with the reason and whether a person can. `by_hand`: steps in its own application where they
     differ from `by_hand.USUAL`. `reusable_uploads`: beginnings of the names of parts that can be used another day.
     `pins_many`: a new pin does not replace the former. `censors`: it may refuse a post for rude words. `opt_in`:
-    offered only if the variable VECHE_NETWORKS names it.
+    offered only if the variable VECHE_NETWORKS names it. `bot`: the administration may have a bot of its own there
+    (`networks/bots.py`).
     """
 
     slug: str
@@ -273,6 +275,7 @@ class NetworkProfile:
     pins_many: bool = False
     censors: bool = False
     opt_in: bool = False
+    bot: BotForm | None = None
 
     @property
     def title(self) -> str:

@@ -13,6 +13,7 @@ from veche.networks.webhook_setup import WebhookSetup
 
 if TYPE_CHECKING:
     from veche.kernel.http import HttpClient
+    from veche.networks.bots import ServiceBot
 
 # One line for each folder beside this file, in the order of every screen.
 SLUGS: Final = (
@@ -70,6 +71,14 @@ def render_post(slug: str, post: OutgoingPost) -> Rendered:
 def render_reply(slug: str, text: str) -> Rendered:
     drawn: Rendered = adapter(slug).render_reply(text)
     return drawn
+
+
+def open_bot(slug: str, *, keys: Keys, http: "HttpClient", base_url: str = "") -> "ServiceBot":
+    """Open the administration's own bot with its key in the slot `BOT`. Raises `LookupError` if there is none."""
+    if slug not in NETWORKS or NETWORKS[slug].bot is None:
+        raise LookupError(f"no bots in {slug}")
+    opened: ServiceBot = import_module(f"veche.networks.{slug}.bot").BOT(keys=keys, http=http, base_url=base_url)
+    return opened
 
 
 def open_webhook_setup(

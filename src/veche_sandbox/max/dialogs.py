@@ -1,4 +1,7 @@
-"""Dialogs of a bot: a person starts it and writes, the bot answers by text and keyboards; the only link is a reply."""
+"""Dialogs of a bot: a person starts it and sends words and files, the bot answers by text and keyboards.
+
+The only link is a reply.
+"""
 
 from typing import Any
 
@@ -7,7 +10,7 @@ from veche_sandbox.max import names
 from veche_sandbox.max.attachments import read_attachments
 from veche_sandbox.max.call import Call
 from veche_sandbox.max.errors import bad_request, denied, not_found
-from veche_sandbox.max.shapes import user
+from veche_sandbox.max.shapes import file_attachment, image, user
 from veche_sandbox.max.texts import marked_up
 from veche_sandbox.store import Person, PrivateMessage, Store
 
@@ -150,17 +153,25 @@ def message(store: Store, letter: PrivateMessage) -> dict[str, Any]:
         "sender": _user(store, letter.author_id),
         "recipient": {"chat_id": dialog_id(bot, letter.peer_id), "chat_type": "dialog", "user_id": reader},
         "timestamp": names.milliseconds(letter.at, letter.id),
-        "body": _body(letter),
+        "body": _body(store, letter),
     }
     above = store.private_messages.find(names.NETWORK, bot, letter.reply_to) if letter.reply_to else None
     if above:
-        found["link"] = {"type": "reply", "sender": _user(store, above.author_id), "message": _body(above)}
+        found["link"] = {"type": "reply", "sender": _user(store, above.author_id), "message": _body(store, above)}
     return found
 
 
-def _body(letter: PrivateMessage) -> dict[str, Any]:
+def _body(store: Store, letter: PrivateMessage) -> dict[str, Any]:
     body: dict[str, Any] = {"mid": mid_of(letter), "seq": names.seq(letter.at, letter.id), "text": letter.text}
-    return body | {name: letter.extra[name] for name in ("attachments", "markup") if letter.extra.get(name)}
+    photos = (store.photos.by_key(key) for key in letter.extra.get("photos") or ())
+    files = (store.files.by_key(key) for key in letter.extra.get("files") or ())
+    attachments = [
+        *(image(store, photo) for photo in photos if photo),
+        *(file_attachment(store, file) for file in files if file),
+        *(letter.extra.get("attachments") or ()),
+    ]
+    body |= {"attachments": attachments} if attachments else {}
+    return body | ({"markup": letter.extra["markup"]} if letter.extra.get("markup") else {})
 
 
 def _user(store: Store, number: int) -> dict[str, Any]:

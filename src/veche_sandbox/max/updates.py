@@ -82,7 +82,16 @@ def private_message_received(store: Store, letter: PrivateMessage, kind: str) ->
     begun = dialogs.start_of(store, letter) if kind == "message_created" else None
     if begun:
         _push(store, letter.owner_id, "bot_started", begun)
+    if not (letter.text or letter.extra.get("photos") or letter.extra.get("files")):
+        return  # a person opened the dialog and has said nothing yet
     _push(store, letter.owner_id, kind, {"message": dialogs.message(store, letter), "user_locale": "ru"})
+
+
+def dialog_stopped(store: Store, bot_id: int, peer_id: int) -> None:
+    person = store.accounts.person_by_id("max", peer_id)
+    if person is not None:
+        head = {"chat_id": dialogs.dialog_id(bot_id, peer_id), "user": user(person), "user_id": peer_id}
+        _push(store, bot_id, "bot_stopped", {**head, "user_locale": "ru"})
 
 
 def _push(store: Store, bot_id: int, kind: str, body: dict[str, Any]) -> None:
@@ -121,6 +130,8 @@ def _announce_of_account(store: Store, action: Action) -> None:
     """Updates about accounts; none about descriptions, icons and restrictions."""
     if action.kind == "rights_change":
         rights_changed(store, action.place, action.by)
+    elif action.kind == "message_stop":
+        dialog_stopped(store, action.place, action.by)
     elif action.kind in _LETTERS:
         private_message_received(store, action.about, _LETTERS[action.kind])
     elif action.kind == "page_change" and action.about["what"] == "title":

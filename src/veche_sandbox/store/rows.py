@@ -178,8 +178,9 @@ class Action:
     `kind`: comment_new, comment_edit, comment_delete, comment_restore, post_new, post_edit, post_delete. A post may be
     several entries (an album). `by`: the person's id. rights_change has no entry: it is about the rights of `by` in the
     account `place`; `about`: the former `Membership`. Others without an entry, all in the account `place`: message_new,
-    message_edit (`about`: the `PrivateMessage`), restricted and released (`about`: the `Restriction`), page_change
-    (`about`: {"what", "before", "after"}), vote (`about`: the `Post`).
+    message_edit (`about`: the `PrivateMessage`), message_stop (`place`: the owner of the conversation), restricted
+    and released (`about`: the `Restriction`), page_change (`about`: {"what", "before", "after"}), vote (`about`: the
+    `Post`).
     """
 
     kind: str

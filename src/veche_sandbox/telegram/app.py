@@ -59,6 +59,8 @@ def _listen(store: Store, action: Action) -> None:
             letter = action.about
             kind = "message" if action.kind == "message_new" else "edited_message"
             push(store, letter.owner_id, kind, private.message(store, letter))
+        case "message_stop":
+            private.tell_stopped(store, action.place, action.by)
         case "restricted" | "released" | "rights_change":
             members.announce(store, action)
         case "vote":

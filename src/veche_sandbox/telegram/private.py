@@ -1,15 +1,18 @@
-"""Private chats of a bot: the person writes first, and may block it. Texts only, no pictures or files."""
+"""Private chats of a bot: the person writes first, and may block it. The bot sends words, a person files too."""
 
+import time
 from collections.abc import Mapping
 from typing import Any
 
 from veche_sandbox.store import Person, PrivateMessage, Store
 from veche_sandbox.telegram import shapes
 from veche_sandbox.telegram.arguments import as_whole
+from veche_sandbox.telegram.attachments import file_object
 from veche_sandbox.telegram.call import Call
 from veche_sandbox.telegram.errors import ApiError, bad_request
 from veche_sandbox.telegram.keyboards import read_inline_markup, read_markup
 from veche_sandbox.telegram.texts import Text
+from veche_sandbox.telegram.updates import push
 
 
 def is_private(call: Call) -> bool:
@@ -34,7 +37,7 @@ def find_peer(call: Call) -> Person:
 def send(call: Call, text: Text, *, origin: Mapping[str, Any] | None = None) -> Any:
     """Send a message. `origin`: of a forwarded text."""
     person = find_peer(call)
-    read_markup(call, None)
+    markup = read_markup(call, None) or {}
     letter = call.store.private_messages.add(
         "telegram",
         call.bot.id,
@@ -42,7 +45,8 @@ def send(call: Call, text: Text, *, origin: Mapping[str, Any] | None = None) -> 
         text.text,
         author_id=call.bot.id,
         reply_to=_answered(call, person),
-        extra={"entities": list(text.entities)} | ({"forward_origin": origin} if origin else {}),
+        extra={"entities": list(text.entities), "keyboard": markup.get("inline_keyboard", [])}
+        | ({"forward_origin": origin} if origin else {}),
     )
     return message(call.store, letter)
 
@@ -90,5 +94,38 @@ def message(store: Store, letter: PrivateMessage, *, with_reply: bool = True) ->
         body["reply_to_message"] = message(store, answered, with_reply=False)
     if letter.extra.get("forward_origin"):
         body["forward_origin"] = letter.extra["forward_origin"]
+    if letter.extra.get("keyboard"):
+        body["reply_markup"] = {"inline_keyboard": letter.extra["keyboard"]}
+    if letter.extra.get("album"):
+        body["media_group_id"] = letter.extra["album"]
     entities = shapes.entities_of(letter.text, letter.extra)
-    return body | {"text": letter.text} | ({"entities": entities} if entities else {})
+    content = _content(store, letter)
+    words, marks = ("caption", "caption_entities") if content else ("text", "entities")
+    said = {words: letter.text} if letter.text or not content else {}
+    return body | content | said | ({marks: entities} if entities else {})
+
+
+def _content(store: Store, letter: PrivateMessage) -> dict[str, Any]:
+    """The picture, video or file of a person's message; {} for words."""
+    for key in letter.extra.get("photos") or ():
+        photo = store.photos.by_key(key)
+        return {"photo": shapes.photo_sizes(photo)} if photo else {}
+    for key in letter.extra.get("files") or ():
+        file = store.files.by_key(key)
+        return {file.kind: file_object(file, {})} if file else {}
+    return {}
+
+
+def tell_stopped(store: Store, bot_id: int, peer_id: int) -> None:
+    """A person has blocked the bot: `my_chat_member` of a private chat («Update»)."""
+    bot, person = (store.accounts.person_by_id("telegram", number) for number in (bot_id, peer_id))
+    if bot is None or person is None:
+        return
+    body = {
+        "chat": {"id": person.id, "type": "private", "first_name": person.name},
+        "from": shapes.user(person),
+        "date": int(time.time()),
+        "old_chat_member": {"user": shapes.user(bot), "status": "member"},
+        "new_chat_member": {"user": shapes.user(bot), "status": "kicked", "until_date": 0},
+    }
+    push(store, bot_id, "my_chat_member", body)

@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import quote
 
 from veche.kernel.http import Response
+from veche.kernel.pace import Turn
 from veche.networks import uploading
 from veche.networks.calls import Caller
 from veche.networks.errors import Purpose, no_key
@@ -32,8 +33,12 @@ class Client:
         body: object = None,
         purpose: Purpose,
         deadline: float,
+        turns: tuple[Turn, ...] = (),
     ) -> Mapping[str, Any]:
-        """Call a method. `path` begins with «/»; quote its parts with `part`."""
+        """Call a method. `path` begins with «/»; quote its parts with `part`.
+
+        `turns`: of an acting call that its sender has not counted.
+        """
         if self._token is None:
             raise no_key(TITLE, Slot.BOT, purpose)
         content: dict[str, Any] = {"headers": {"Authorization": self._token.reveal()}}
@@ -43,6 +48,8 @@ class Client:
             content["json"] = body
         if not purpose.acting:  # an acting call was already counted by its sender
             content["turns"] = pace.of_call(self._token)
+        elif turns:
+            content["turns"] = turns
         response = self._caller.send(verb, self._base + path, purpose=purpose, deadline=deadline, **content)
         return self._understood(response, purpose, (self._token.reveal(),))
 

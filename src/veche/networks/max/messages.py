@@ -10,7 +10,7 @@ from veche.networks.max.comments import NOT_FOUND
 from veche.networks.max.render import render_reply
 from veche.networks.protocol import Absent, AnswerMessage, CannotTell, Done, Found, LookUp, NetworkError
 
-_CLOSED = frozenset({"max_access.denied", "max_chat.denied", "max_403", *NOT_FOUND})
+CLOSED = frozenset({"max_access.denied", "max_chat.denied", "max_403", *NOT_FOUND})
 _NO_ID = "MAX показывает боту переписку только по номеру сообщения, а он потерян. Спросите жителя или ответьте ещё раз."
 
 
@@ -27,7 +27,7 @@ def answer(channel: Channel, act: AnswerMessage, *, deadline: float) -> Done:
         sent = channel.client.call("POST", "/messages", query=query, body=body, purpose=ANSWERING, deadline=deadline)
         return Done(mid_of(sent["message"]), proven=True)
     except NetworkError as error:
-        raise (_not_wanted() if error.code in _CLOSED else error) from None
+        raise (_not_wanted() if error.code in CLOSED else error) from None
     except (LookupError, TypeError):
         raise channel.client.unexpected(ANSWERING) from None
 

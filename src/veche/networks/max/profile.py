@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Final
 
 from veche.kernel.files import MEGABYTE
+from veche.networks.bots import BotForm
 from veche.networks.by_hand import only_by_person
 from veche.networks.content import FileKind, FileLimits, Limits
 from veche.networks.max import pace
@@ -167,4 +168,13 @@ PROFILE: Final = NetworkProfile(
         }
     ),
     by_hand={},
+    bot=BotForm(
+        deep_link="{home}/{name}?start={code}",
+        steps=(
+            "Откройте business.max.ru («MAX для партнёров»), «Чат-боты», «Создать»: отдельный бот, не бот канала.",
+            "После модерации: «Интеграция», «Получить токен». Впишите его сюда.",
+        ),
+        # A bot gets addresses of files as they are; the limit is ours, that of uploads to MAX.
+        file_bytes=250 * MEGABYTE,
+    ),
 )

@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import quote
 
 from veche.kernel.http import File
+from veche.kernel.pace import Turn
 from veche.networks.calls import Caller
 from veche.networks.errors import Purpose, no_key
 from veche.networks.protocol import Keys, NetworkError, Slot
@@ -35,8 +36,12 @@ class Client:
         files: Mapping[str, File] | None = None,
         purpose: Purpose,
         deadline: float,
+        turns: tuple[Turn, ...] = (),
     ) -> Any:
-        """Call a method and return its `result`. Parameters that are not text are sent as JSON, in a form too."""
+        """Call a method and return its `result`. Parameters that are not text are sent as JSON, in a form too.
+
+        `turns`: of an acting call that its sender has not counted.
+        """
         token = self._revealed(purpose)
         url = f"{self._base}/bot{quote(token, safe=':')}/{method}"
         content: dict[str, Any] = {"json": dict(params)}
@@ -44,6 +49,8 @@ class Client:
             content = {"data": {name: _as_field(value) for name, value in params.items()}, "files": files}
         if not purpose.acting and self._token is not None:  # an acting call was already counted by its sender
             content["turns"] = pace.of_call(self._token)
+        elif turns:
+            content["turns"] = turns
         response = self._caller.send("POST", url, purpose=purpose, deadline=deadline, **content)
         body = self._caller.json_object(response, purpose)
         if body.get("ok") is False:

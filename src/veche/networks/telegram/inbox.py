@@ -3,16 +3,14 @@
 from collections.abc import Mapping
 from typing import Any
 
-from veche.kernel.files import MEGABYTE
 from veche.networks.errors import READING
 from veche.networks.protocol import Answer, InboxPage, PictureRef, WebhookRequest
 from veche.networks.telegram.channel import Channel
 from veche.networks.telegram.events import WANTED, events_of, gap_of
+from veche.networks.telegram.profile import FILE_BYTES
 from veche.networks.webhooks import body_of, check_secret
 
 PAGE = 100
-# core.telegram.org/bots/api, getFile: bots can download files of up to 20 MB.
-FILE_BYTES = 20 * MEGABYTE
 _SECRET_HEADER = "x-telegram-bot-api-secret-token"  # noqa: S105 -- a header's name
 
 
@@ -44,8 +42,13 @@ def parse_webhook(channel: Channel, request: WebhookRequest, *, secret: str) -> 
 
 
 def fetch_picture(channel: Channel, ref: PictureRef, *, deadline: float) -> bytes:
-    file = channel.client.call("getFile", {"file_id": ref.ref}, purpose=READING, deadline=deadline)
-    path = file.get("file_path") if isinstance(file, Mapping) else None
-    if not isinstance(path, str) or not path or path.startswith("/") or ".." in path.split("/"):
+    path = file_path(channel.client.call("getFile", {"file_id": ref.ref}, purpose=READING, deadline=deadline))
+    if not path:
         raise channel.client.unexpected(READING)
     return channel.client.download(path, max_bytes=FILE_BYTES, purpose=READING, deadline=deadline)
+
+
+def file_path(file: Any) -> str:
+    """The `file_path` in an answer to getFile; "" if it has none that can be an address's end."""
+    path = file.get("file_path") if isinstance(file, Mapping) else None
+    return path if isinstance(path, str) and not path.startswith("/") and ".." not in path.split("/") else ""

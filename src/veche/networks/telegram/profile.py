@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Final
 
 from veche.kernel.files import MEGABYTE
+from veche.networks.bots import BotForm
 from veche.networks.by_hand import DONE, LIVE, OPEN, only_by_person
 from veche.networks.content import FileKind, FileLimits, Limits, PollLimits
 from veche.networks.page import SQUARE, PageLimits, PictureSize
@@ -57,6 +58,10 @@ PAGE: Final = PageLimits(
     avatar=PictureSize(160, 160, 10_000, 10 * MEGABYTE, (0.05, 20.0), SQUARE),
     by_utf16=True,
 )
+
+
+# getFile: bots can download files of up to 20 MB.
+FILE_BYTES: Final = 20 * MEGABYTE
 
 
 def _as_kept(digits: str) -> str:
@@ -182,4 +187,13 @@ PROFILE: Final = NetworkProfile(
     },
     # pinChatMessage: any number; in other networks a new pin replaces the former.
     pins_many=True,
+    bot=BotForm(
+        deep_link="{home}/{name}?start={code}",
+        steps=(
+            "Напишите в Телеграме @BotFather: /newbot, имя вроде «Вече Рубцовска» и короткое имя бота.",
+            "Он пришлёт ключ вида «число:буквы». Впишите его сюда.",
+            "Это отдельный бот: бота канала сюда не вписывайте, иначе сотрудникам и жителям ответит один и тот же.",
+        ),
+        file_bytes=FILE_BYTES,
+    ),
 )
