@@ -150,6 +150,11 @@ def ivan(rubtsovsk: Administration) -> Person:
 
 
 @pytest.fixture
+def dora(rubtsovsk: Administration) -> Person:
+    return play("dora", rubtsovsk)
+
+
+@pytest.fixture
 def helen(rubtsovsk: Administration) -> Person:
     return play("helen", rubtsovsk)
 

@@ -3,6 +3,7 @@
 alice, bob   press officers (owner of things, colleague)    dave, erin   curators of departments A and B
 carol        head of press                                  ivan         IT department
 helen        Head of the city                               audrey       auditor
+dora         deputy of the Head
 mallory      press officer of the other administration      anonymous    nobody
 """
 
@@ -41,6 +42,7 @@ PARTS = {
     "erin": Role.CURATOR,
     "ivan": Role.IT,
     "helen": Role.HEAD,
+    "dora": Role.DEPUTY_HEAD,
     "audrey": Role.AUDITOR,
     "mallory": Role.PRESS_OFFICER,
 }

@@ -8,7 +8,7 @@ from tests.security.access_row import Row
 from tests.security.world import World
 from veche.kernel.clock import today
 
-EVERYBODY = frozenset({"alice", "bob", "carol", "dave", "erin", "ivan", "helen", "audrey"})
+EVERYBODY = frozenset({"alice", "bob", "carol", "dave", "erin", "ivan", "helen", "dora", "audrey"})
 IT = frozenset({"ivan"})
 
 
@@ -33,6 +33,12 @@ def department(world: World) -> dict[str, Any]:
 
 
 MANAGES_DEPARTMENTS = {"ivan", "carol"}
+
+
+def office(world: World) -> dict[str, Any]:
+    return {"pk": world.office.pk}
+
+
 DEPARTMENTS = (
     Row("staff:departments", EVERYBODY),
     Row("staff:department_page", EVERYBODY, about=department),
@@ -43,6 +49,14 @@ DEPARTMENTS = (
     Row("staff:archive_department", MANAGES_DEPARTMENTS, about=department),
     Row("staff:archive_department", MANAGES_DEPARTMENTS, about=department, post={}),
     Row("staff:restore_department", MANAGES_DEPARTMENTS, about=department, post={}),
+    Row("staff:office", EVERYBODY, about=office),
+    Row("staff:add_office", MANAGES_DEPARTMENTS),
+    Row("staff:add_office", MANAGES_DEPARTMENTS, post={"name": "Заместитель Главы по спорту", "kind": "deputy"}),
+    Row("staff:change_office", MANAGES_DEPARTMENTS, about=office),
+    Row("staff:change_office", MANAGES_DEPARTMENTS, about=office, post={"name": "Заместитель Главы по спорту"}),
+    Row("staff:archive_office", MANAGES_DEPARTMENTS, about=office),
+    Row("staff:archive_office", MANAGES_DEPARTMENTS, about=office, post={}),
+    Row("staff:restore_office", MANAGES_DEPARTMENTS, about=office, post={}),
 )
 STAFF = (
     *DEPARTMENTS,

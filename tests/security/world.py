@@ -35,7 +35,7 @@ from veche.posts.models import Picture, Post
 from veche.publishing.models import Delivery
 from veche.staff.domain.appoint import appoint
 from veche.staff.enums import Role
-from veche.staff.models import Administration, Appointment, BrowserSession, Department, Deputy, Grant, Person
+from veche.staff.models import Administration, Appointment, BrowserSession, Department, Deputy, Grant, Office, Person
 
 A_POST = {"verb": "publish", "text": "Каток открыт", "photos": []}
 
@@ -56,6 +56,10 @@ class World:
     @cached_property
     def department(self) -> Department:
         return people.make_department(self.administration, "Отдел наград")
+
+    @cached_property
+    def office(self) -> Office:
+        return Office.objects.create(administration=self.administration, name="Заместитель Главы по наградам")
 
     @cached_property
     def newcomer(self) -> Person:

@@ -9,7 +9,7 @@ from django.conf import settings
 from veche.accounts.domain.keys import put_key
 from veche.accounts.enums import Category, KeySlot
 from veche.accounts.models import Account
-from veche.demo.content.present import DEPARTMENTS
+from veche.demo import bodies
 from veche.demo.walls import Walls
 from veche.kernel.clock import today
 from veche.kernel.crypto import Secret
@@ -17,7 +17,7 @@ from veche.norm.models import Norm
 from veche.staff.domain.appoint import appoint
 from veche.staff.domain.found import found_administration
 from veche.staff.enums import Role
-from veche.staff.models import Administration, Department, Person
+from veche.staff.models import Administration, Department, Office, Person
 
 WEEKS = 12
 
@@ -64,6 +64,7 @@ class City:
     head_of_press: Person
     keeper: Person
     departments: dict[str, Department]
+    offices: dict[str, Office]
     accounts: tuple[Account, ...]
 
     def account(self, network: str) -> Account:
@@ -79,7 +80,7 @@ def found(walls: Walls) -> City:
         name=settings.CITY, city=city_name(settings.CITY), time_zone=settings.TIME_ZONE, training=True
     )
     since = today(administration.time_zone) - timedelta(weeks=WEEKS + 1)
-    departments = {name: Department.objects.create(administration=administration, name=name) for name in DEPARTMENTS}
+    departments = bodies.departments(administration)
     keeper = _person(administration, "it", "Специалист отдела ИТ")
     appoint(by=None, person=keeper, role=Role.IT, since=since)
 
@@ -91,13 +92,19 @@ def found(walls: Walls) -> City:
     officer = hire("press", "Специалист пресс-службы", Role.PRESS_OFFICER)
     head_of_press = hire("press-head", "Начальник пресс-службы", Role.PRESS_HEAD)
     second = hire("editor", "Редактор пресс-службы", Role.PRESS_OFFICER)
-    hire("housing", "Куратор отдела городского хозяйства", Role.CURATOR, "Отдел городского хозяйства")
-    hire("transport", "Куратор отдела транспорта", Role.CURATOR, "Отдел транспорта")
+    housing = hire("housing", "Куратор отдела городского хозяйства", Role.CURATOR, "Отдел городского хозяйства")
+    transport = hire("transport", "Куратор отдела транспорта", Role.CURATOR, "Отдел транспорта")
     hire("head", "Глава города", Role.HEAD)
+    deputies = {
+        bodies.DEPUTY: hire("deputy", bodies.DEPUTY, Role.DEPUTY_HEAD),
+        bodies.SECOND_DEPUTY: hire("deputy-social", bodies.SECOND_DEPUTY, Role.DEPUTY_HEAD),
+    }
+    offices = bodies.offices(administration, deputies, departments)
+    bodies.substitute(absent=transport, stand_in=housing)
     hire("audit", "Специалист контрольного отдела", Role.AUDITOR)
     Norm.objects.create(administration=administration, minimum=5, valid_from=since)
     accounts = _accounts(administration, walls, officer, second, keeper, since)
-    return City(administration, officer, second, head_of_press, keeper, departments, accounts)
+    return City(administration, officer, second, head_of_press, keeper, departments, offices, accounts)
 
 
 def city_name(administration: str) -> str:

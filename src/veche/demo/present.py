@@ -96,6 +96,7 @@ class Week:
                 has_hour=hook.days is None or hook.hour is not None,
                 place=hook.place,
                 department=city.departments.get(hook.department),
+                office=city.offices.get(hook.kind),
                 note=hook.note,
             )
 

@@ -4,7 +4,7 @@ Not IT: clause 1.3 gives it the accounts, and residents' messages are none of it
 """
 
 from veche.inbox.models import Message
-from veche.staff.rules import is_auditor, is_curator, is_head, is_press, permit, predicate
+from veche.staff.rules import is_auditor, is_curator, is_deputy_head, is_head, is_press, permit, predicate
 
 
 @predicate
@@ -14,7 +14,7 @@ def is_private(_person: object, obj: object) -> bool:
     return isinstance(message, Message) and message.private
 
 
-is_reader = is_press | is_curator | is_head | is_auditor
+is_reader = is_press | is_curator | is_head | is_deputy_head | is_auditor
 
 permit("inbox.see", is_reader & (~is_private | is_press))
 permit("inbox.see_private", is_press)

@@ -16,7 +16,8 @@ from veche.plan.domain.queries import occasions_to_choose, open_accounts
 from veche.plan.enums import Format, OccasionKind, PostCategory
 from veche.plan.models import Occasion, PlanItem
 from veche.staff.domain.departments import departments_to_choose
-from veche.staff.forms import DepartmentField
+from veche.staff.domain.offices import offices_to_choose
+from veche.staff.forms import DepartmentField, OfficeField
 from veche.staff.models import Administration, Department
 
 # When nobody says otherwise: the middle of the day, when people read.
@@ -129,6 +130,7 @@ class OccasionForm(ConflictAwareForm, OnceForm):
         error_messages={"max_length": "Место длиннее 200 знаков. Сократите его, остальное на месте."},
     )
     department = DepartmentField()
+    office = OfficeField("Чьё событие", empty_label="ничьё", help_text="Глава или заместитель, если повод о них.")
     note = WholeField(
         label="Заметка",
         required=False,
@@ -153,11 +155,13 @@ class OccasionForm(ConflictAwareForm, OnceForm):
         if occasion is not None:
             there = local(occasion.starts_at, self.zone) if occasion.starts_at else None
             self.was = there.date() if there else None
-            said = {name: getattr(occasion, name) for name in ("title", "kind", "place", "note")}
+            said = {name: getattr(occasion, name) for name in ("title", "kind", "place", "office", "note")}
             self.initial.update(said, day=self.was, time=there.time() if there and occasion.has_hour else None)
             department = occasion.department
         self.fields["department"].queryset = departments_to_choose(administration, department)  # type: ignore[attr-defined]
         self.fields["department"].initial = department
+        office = occasion.office if occasion else None
+        self.fields["office"].queryset = offices_to_choose(administration, office)  # type: ignore[attr-defined]
         if curator:
             self.fields["department"].empty_label = None if department else "выберите"  # type: ignore[attr-defined]
 

@@ -5,7 +5,7 @@ from django.db import models
 
 from veche.accounts.models import Account
 from veche.plan.enums import Format, OccasionKind, PostCategory
-from veche.staff.models import Department
+from veche.staff.models import Department, Office
 from veche.staff.tenancy import Owned
 
 
@@ -19,6 +19,7 @@ class Occasion(Owned):
     has_hour = models.BooleanField("известно время", default=True)
     place = models.CharField("где", max_length=200, blank=True)
     department = models.ForeignKey(Department, models.SET_NULL, null=True, blank=True, verbose_name="отдел")
+    office = models.ForeignKey(Office, models.SET_NULL, null=True, blank=True, verbose_name="чьё событие")
     note = models.TextField("заметка", blank=True, max_length=2000)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)

@@ -10,6 +10,7 @@ _FIELDS = {
     "category": "рубрика",
     "occasion": "повод",
     "department": "отдел",
+    "office": "чьё событие",
     "note": "заметка",
     "kind": "вид",
     "starts_at": "когда",

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from veche.staff.access import may, own_allowed, permission_required, person_of
 from veche.staff.domain import departments as verbs
 from veche.staff.domain.directory import directory, directory_row
+from veche.staff.domain.offices import office_rows
 from veche.staff.errors import StaffError
 from veche.staff.forms import DepartmentCardForm
 from veche.staff.models import Department
@@ -19,7 +20,11 @@ from veche.staff.models import Department
 def departments(request: HttpRequest) -> HttpResponse:
     me = person_of(request)
     rows = directory(me.administration)
+    offices = office_rows(me.administration)
     context = {
+        "offices": [row for row in offices if not row.is_archived],
+        "archived_offices": [row for row in offices if row.is_archived],
+        "may_manage_offices": may(me, "staff.manage_offices"),
         "rows": [row for row in rows if not row.is_archived],
         "archived": [row for row in rows if row.is_archived],
         "may_manage": may(me, "staff.manage_departments"),
@@ -46,7 +51,7 @@ def department(request: HttpRequest, pk: int) -> HttpResponse:
 @permission_required("staff.manage_departments")
 def add(request: HttpRequest) -> HttpResponse:
     me = person_of(request)
-    form = DepartmentCardForm(request.POST or None)
+    form = DepartmentCardForm(request.POST or None, administration=me.administration)
     if request.method == "POST" and form.is_valid():
         try:
             made = verbs.add_department(by=me, administration=me.administration, **form.cleaned_data)
@@ -62,7 +67,9 @@ def add(request: HttpRequest) -> HttpResponse:
 def change(request: HttpRequest, pk: int) -> HttpResponse:
     shown = own_allowed(request, Department, "staff.manage_departments", pk=pk)
     initial = {name: getattr(shown, name) for name in verbs.WRITTEN}
-    form = DepartmentCardForm(request.POST or None, initial=initial)
+    form = DepartmentCardForm(
+        request.POST or None, administration=shown.administration, above=shown.reports_to, initial=initial
+    )
     if request.method == "POST" and form.is_valid():
         try:
             verbs.change_department(by=person_of(request), department=shown, said=form.cleaned_data)

@@ -7,11 +7,24 @@ class Role(TextChoices):
     CURATOR = "curator", "куратор отдела"
     IT = "it", "отдел ИТ"
     HEAD = "head", "Глава города"
+    DEPUTY_HEAD = "deputy_head", "заместитель Главы"
     AUDITOR = "auditor", "проверяющий"
 
 
-# What IT gives with one of these waits until the Head or the head of press has confirmed it: they publish, or confirm.
-NEEDS_CONFIRMATION = frozenset({Role.PRESS_OFFICER, Role.PRESS_HEAD, Role.HEAD})
+class OfficeKind(TextChoices):
+    """Which role the holder of an office has: `role`."""
+
+    HEAD = "head", "Глава города"
+    DEPUTY = "deputy", "заместитель Главы"
+
+    @property
+    def role(self) -> Role:
+        return Role.HEAD if self is OfficeKind.HEAD else Role.DEPUTY_HEAD
+
+
+# What IT gives with one of these waits until the Head or the head of press has confirmed it: they publish, approve or
+# confirm.
+NEEDS_CONFIRMATION = frozenset({Role.PRESS_OFFICER, Role.PRESS_HEAD, Role.HEAD, Role.DEPUTY_HEAD})
 
 # Roles that a deputy may take over; the rest are appointed by IT.
-CAN_BE_LENT = frozenset({Role.PRESS_OFFICER, Role.PRESS_HEAD, Role.CURATOR})
+CAN_BE_LENT = frozenset({Role.PRESS_OFFICER, Role.PRESS_HEAD, Role.CURATOR, Role.DEPUTY_HEAD})

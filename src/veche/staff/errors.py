@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from veche.staff.models import Department, Person
+from veche.staff.enums import OfficeKind
+from veche.staff.models import Department, Office, Person
 
 
 class StaffError(Exception):
@@ -103,3 +104,29 @@ class DepartmentHasCurators(StaffError):
     def __str__(self) -> str:
         names = ", ".join(str(one) for one in self.curators)
         return f"За отдел ещё отвечают: {names}. Отдел остался: сначала смените им отдел или снимите роль куратора."
+
+
+class OfficeTaken(StaffError):
+    """`known`: the office of this name, perhaps archived."""
+
+    def __init__(self, known: Office) -> None:
+        super().__init__()
+        self.known = known
+
+    def __str__(self) -> str:
+        if self.known.archived_at is not None:
+            return "Такая должность уже есть, она в архиве. Верните её оттуда или назовите эту иначе."
+        return "Такая должность уже есть. Откройте её в списке или назовите эту иначе: написанное на месте."
+
+
+class OfficeOfHead(StaffError):
+    text = "Должность Главы города уже есть, второй не бывает. Ничего не изменилось: поменяйте, кто её занимает."
+
+
+class HolderLacksRole(StaffError):
+    def __init__(self, holder: Person, kind: OfficeKind) -> None:
+        super().__init__()
+        self.holder, self.kind = holder, kind
+
+    def __str__(self) -> str:
+        return f"У сотрудника «{self.holder}» нет роли «{self.kind.label}». Сначала её выдаёт отдел ИТ."

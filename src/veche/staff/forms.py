@@ -10,9 +10,10 @@ from veche.kernel import clock
 from veche.kit.conflicts import ConflictAwareForm
 from veche.kit.fields import DayField, NameField, WholeField
 from veche.staff.domain.departments import departments_to_choose
+from veche.staff.domain.offices import WRITTEN, holders_to_choose, offices_to_choose
 from veche.staff.domain.queries import own_roles, people_to_choose
-from veche.staff.enums import CAN_BE_LENT, Role
-from veche.staff.models import Administration, Department, Person
+from veche.staff.enums import CAN_BE_LENT, OfficeKind, Role
+from veche.staff.models import Administration, Department, Office, Person
 
 
 class DepartmentField(forms.ModelChoiceField):  # type: ignore[type-arg] # no such argument at run time
@@ -20,6 +21,13 @@ class DepartmentField(forms.ModelChoiceField):  # type: ignore[type-arg] # no su
 
     def __init__(self) -> None:
         super().__init__(Department.objects.none(), label="Отдел", required=False, empty_label="без отдела")
+
+
+class OfficeField(forms.ModelChoiceField):  # type: ignore[type-arg] # no such argument at run time
+    """An office. The form sets the offices: `queryset`."""
+
+    def __init__(self, label: str, *, empty_label: str, **more: Any) -> None:
+        super().__init__(Office.objects.none(), label=label, required=False, empty_label=empty_label, **more)
 
 
 class DepartmentForm(forms.Form):
@@ -60,7 +68,7 @@ class DepartmentForm(forms.Form):
 
 
 class DepartmentCardForm(ConflictAwareForm):
-    """A department's name and topics."""
+    """A department's name, topics and the office above it."""
 
     name = NameField(label="Название", min_length=2, max_length=200)
     answers_for = WholeField(
@@ -69,6 +77,45 @@ class DepartmentCardForm(ConflictAwareForm):
         max_length=500,
         help_text="Через запятую: дворы, тепло, вода. По этим словам отдел найдут, когда нужно кого-то спросить.",
     )
+    reports_to = OfficeField(
+        "Кому подчиняется",
+        empty_label="никому",
+        help_text="К нему уйдёт поручение, если отдел не ответит в срок.",
+    )
+
+    def __init__(self, *args: Any, administration: Administration, above: Office | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reports_to"].queryset = offices_to_choose(administration, above)  # type: ignore[attr-defined]
+
+
+class OfficeForm(ConflictAwareForm):
+    """An office's name and holder; of a new one also the kind."""
+
+    name = NameField(label="Название", min_length=2, max_length=200, help_text="Например: заместитель Главы по ЖКХ.")
+    kind = forms.ChoiceField(label="Чья должность", choices=OfficeKind.choices, initial=OfficeKind.DEPUTY)
+    holder = forms.ModelChoiceField(
+        label="Кто занимает",
+        queryset=Person.objects.none(),
+        required=False,
+        empty_label="пока никто",
+        help_text="Здесь те, у кого есть роль Главы или заместителя Главы. Роль выдаёт отдел ИТ.",
+    )
+
+    def __init__(self, *args: Any, administration: Administration, office: Office | None = None, **kwargs: Any) -> None:
+        """`office`: the one being changed; its kind stays."""
+        said = {name: getattr(office, name) for name in WRITTEN} if office else None
+        super().__init__(*args, initial=said, **kwargs)
+        kinds = [OfficeKind(office.kind)] if office else list(OfficeKind)
+        holder = office.holder if office else None
+        people = Person.objects.none()
+        for kind in kinds:
+            people = people | holders_to_choose(administration, kind, holder)
+        self.fields["holder"].queryset = people  # type: ignore[attr-defined]
+        if office:
+            del self.fields["kind"]
+
+    def clean_kind(self) -> OfficeKind:
+        return OfficeKind(self.cleaned_data["kind"])
 
 
 class PersonNameField(NameField):

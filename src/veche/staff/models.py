@@ -12,7 +12,7 @@ from django.utils.crypto import salted_hmac
 from django.utils.module_loading import import_string
 
 from veche.kernel.bidi import isolated
-from veche.staff.enums import Role
+from veche.staff.enums import OfficeKind, Role
 from veche.staff.tenancy import Owned, OwnedQuerySet
 
 
@@ -28,14 +28,45 @@ class Administration(models.Model):
         return self.name
 
 
+class Office(Owned):
+    """A named office, such as «заместитель Главы по ЖКХ». An archived one is offered nowhere; what it did stays.
+
+    `holder` holds it only while they have the role of its kind (`domain/offices.py`).
+    """
+
+    name = models.CharField("название", max_length=200, validators=[MinLengthValidator(2)])
+    kind = models.CharField("чья должность", max_length=10, choices=OfficeKind.choices, default=OfficeKind.DEPUTY)
+    holder = models.ForeignKey("staff.Person", models.SET_NULL, null=True, blank=True, related_name="offices")
+    archived_at = models.DateTimeField(null=True, editable=False)
+
+    class Meta:
+        ordering = ("-kind", "name")  # the Head first
+        constraints = (
+            models.UniqueConstraint(fields=("administration", "name"), name="staff_office_once"),
+            models.UniqueConstraint(
+                fields=("administration",), condition=Q(kind="head", archived_at=None), name="staff_office_one_head"
+            ),
+        )
+
+    @property
+    def role(self) -> Role:
+        return OfficeKind(self.kind).role
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class Department(Owned):
     """A sector body of the administration. An archived one is offered nowhere; what it did stays.
 
-    `answers_for`: topics, divided by commas.
+    `answers_for`: topics, divided by commas. `reports_to`: the office above it.
     """
 
     name = models.CharField("название", max_length=200, validators=[MinLengthValidator(2)])
     answers_for = models.CharField("за что отвечает", max_length=500, blank=True)
+    reports_to = models.ForeignKey(
+        Office, models.SET_NULL, null=True, blank=True, related_name="departments", verbose_name="кому подчиняется"
+    )
     archived_at = models.DateTimeField(null=True, editable=False)
 
     class Meta:

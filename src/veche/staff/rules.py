@@ -43,6 +43,7 @@ is_press_head = _has(Role.PRESS_HEAD)
 is_curator = _has(Role.CURATOR)
 is_it = _has(Role.IT)
 is_head = _has(Role.HEAD)
+is_deputy_head = _has(Role.DEPUTY_HEAD)
 is_auditor = _has(Role.AUDITOR)
 is_press = is_press_officer | is_press_head
 
@@ -78,6 +79,7 @@ def same_administration(person: object, obj: object) -> bool:
 
 permit("staff.see_departments", is_anybody)
 permit("staff.manage_departments", is_it | is_press_head)
+permit("staff.manage_offices", is_it | is_press_head)
 permit("staff.see_people", is_it | is_press_head)
 permit("staff.invite", is_it)
 # Neither who gave the role nor who gets it decides about it.

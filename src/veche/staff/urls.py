@@ -3,11 +3,16 @@
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
-from veche.staff import department_views, entrance_views, grant_views, session_views, views
+from veche.staff import department_views, entrance_views, grant_views, office_views, session_views, views
 
 DEPARTMENTS = [
     path("", department_views.departments, name="departments"),
     path("add/", department_views.add, name="add_department"),
+    path("offices/add/", office_views.add, name="add_office"),
+    path("offices/<int:pk>/", office_views.office, name="office"),
+    path("offices/<int:pk>/change/", office_views.change, name="change_office"),
+    path("offices/<int:pk>/archive/", office_views.archive, name="archive_office"),
+    path("offices/<int:pk>/restore/", office_views.restore, name="restore_office"),
     path("<int:pk>/", department_views.department, name="department_page"),
     path("<int:pk>/change/", department_views.change, name="change_department"),
     path("<int:pk>/archive/", department_views.archive, name="archive_department"),

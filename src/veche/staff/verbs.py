@@ -16,6 +16,10 @@ register("staff.department_added", "завели отдел")
 register("staff.department_changed", "изменили отдел")
 register("staff.department_archived", "убрали отдел в архив")
 register("staff.department_restored", "вернули отдел из архива")
+register("staff.office_added", "завели должность")
+register("staff.office_changed", "изменили должность")
+register("staff.office_archived", "убрали должность в архив")
+register("staff.office_restored", "вернули должность из архива")
 register("staff.department_assigned", "выбрали отдел")
 register("staff.appointed", "назначили роль")
 register("staff.relieved", "сняли роль")
@@ -51,8 +55,15 @@ STEPS = {
     "mfa": "второй шаг",
     "demo": "учебный вход",
 }
+_FIELDS = {
+    "name": "название",
+    "answers_for": "за что отвечает",
+    "reports_to": "кому подчиняется",
+    "holder": "кто занимает",
+}
 register_thing("staff.administration", Thing("вся администрация"))
 register_thing("staff.department", Thing("отдел", "name", "staff:department_page", "staff.see_departments"))
+register_thing("staff.office", Thing("должность", "name", "staff:office", "staff.see_departments"))
 register_thing("staff.person", Thing("сотрудник", "display_name", "staff:person", "staff.see_people"))
 register_facts(
     "staff",
@@ -62,6 +73,8 @@ register_facts(
     role=Fact("роль", dict(Role.choices)),
     times=Fact("раз"),
     department=Fact("отдел", of="staff.department"),
+    changed=Fact("что", _FIELDS),
+    holder=Fact("кто занимает", of="staff.person"),
     asked_by=Fact("кто назначил", of="staff.person"),
     absent=Fact("вместо кого", of="staff.person"),
     name_before=Fact("контрольная сумма прежнего имени"),

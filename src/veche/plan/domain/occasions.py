@@ -9,9 +9,9 @@ from veche.journal.domain.record import record
 from veche.plan.enums import OccasionKind
 from veche.plan.models import Occasion
 from veche.staff.domain.once import made_before
-from veche.staff.models import Administration, Department, Person
+from veche.staff.models import Administration, Department, Office, Person
 
-WRITTEN = ("kind", "title", "starts_at", "has_hour", "place", "department", "note")
+WRITTEN = ("kind", "title", "starts_at", "has_hour", "place", "department", "office", "note")
 
 
 def add_occasion(  # noqa: PLR0913 -- an occasion is all of this
@@ -24,6 +24,7 @@ def add_occasion(  # noqa: PLR0913 -- an occasion is all of this
     has_hour: bool = True,
     place: str = "",
     department: Department | None = None,
+    office: Office | None = None,
     note: str = "",
     once: UUID | None = None,
 ) -> Occasion:
@@ -43,6 +44,7 @@ def add_occasion(  # noqa: PLR0913 -- an occasion is all of this
             has_hour=has_hour,
             place=place.strip(),
             department=department,
+            office=office,
             note=note.strip(),
             created_by=by,
             once=once,

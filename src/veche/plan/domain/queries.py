@@ -38,4 +38,4 @@ def occasions_untold(administration: Administration, start: datetime, end: datet
     found: QuerySet[Occasion] = Occasion.objects.of(administration).filter(
         Q(starts_at=None) | Q(starts_at__gte=start, starts_at__lt=end), ~Exists(told)
     )
-    return found.select_related("department").order_by("starts_at", "pk")
+    return found.select_related("department", "office").order_by("starts_at", "pk")

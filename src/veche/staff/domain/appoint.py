@@ -11,6 +11,7 @@ from veche.kernel import clock
 from veche.staff.domain.departments import named_department, refuse_without_department
 from veche.staff.domain.dismiss import refuse_to_lose_the_last_keeper
 from veche.staff.domain.grants import ask, must_be_confirmed
+from veche.staff.domain.offices import fill_office_of_head
 from veche.staff.domain.roles import forget_roles
 from veche.staff.enums import Role
 from veche.staff.errors import AlreadyAppointed, DatesTurned
@@ -72,6 +73,7 @@ def give(
         obj=person,
         facts=facts | dict(asked or {}),
     )
+    fill_office_of_head(by=by, person=person, role=role)
     forget_roles(person)
     return made
 

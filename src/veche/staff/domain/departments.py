@@ -1,18 +1,19 @@
 """Departments: a curator is responsible for one."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from veche.journal.domain.record import record
 from veche.kernel import clock
-from veche.staff.domain.roles import people_with, roles_of
+from veche.staff.domain.roles import acting_people, roles_of
 from veche.staff.enums import Role
 from veche.staff.errors import CuratorWithoutDepartment, DepartmentHasCurators, DepartmentTaken
-from veche.staff.models import Administration, Department, Person
+from veche.staff.models import Administration, Department, Office, Person
 
-WRITTEN = ("name", "answers_for")
+WRITTEN = ("name", "answers_for", "reports_to")
 
 
 def departments_to_choose(administration: Administration, chosen: Department | None = None) -> QuerySet[Department]:
@@ -22,27 +23,35 @@ def departments_to_choose(administration: Administration, chosen: Department | N
     return departments
 
 
-def add_department(*, by: Person, administration: Administration, name: str, answers_for: str = "") -> Department:
+def add_department(
+    *,
+    by: Person,
+    administration: Administration,
+    name: str,
+    answers_for: str = "",
+    reports_to: Office | None = None,
+) -> Department:
     """Raises `DepartmentTaken`."""
     with transaction.atomic():
         name = _free_name(administration, name)
         made: Department = Department.objects.create(
-            administration=administration, name=name, answers_for=_one_line(answers_for)
+            administration=administration, name=name, answers_for=one_line(answers_for), reports_to=reports_to
         )
         record(administration=administration, actor=by, verb="staff.department_added", obj=made, facts={})
     return made
 
 
-def change_department(*, by: Person, department: Department, said: Mapping[str, str]) -> None:
+def change_department(*, by: Person, department: Department, said: Mapping[str, Any]) -> None:
     """Change fields: `said` by field (`WRITTEN`). The journal names fields, not values. Raises `DepartmentTaken`."""
     with transaction.atomic():
-        changed = [name for name in WRITTEN if name in said and getattr(department, name) != _one_line(said[name])]
+        new = {name: one_line(said[name]) if isinstance(said[name], str) else said[name] for name in said}
+        changed = [name for name in WRITTEN if name in new and getattr(department, name) != new[name]]
         if not changed:
             return
         if "name" in changed:
-            _free_name(department.administration, said["name"], beside=department)
+            _free_name(department.administration, new["name"], beside=department)
         for name in changed:
-            setattr(department, name, _one_line(said[name]))
+            setattr(department, name, new[name])
         department.save(update_fields=changed)
         facts = {"changed": changed}
         _record(by, department, "staff.department_changed", facts)
@@ -73,10 +82,10 @@ def restore_department(*, by: Person, department: Department) -> None:
 
 
 def curators_of(department: Department) -> list[Person]:
-    """Those with the role today, own or lent, by name."""
+    """Those who are appointed today, by name; not those who stand in."""
     city = department.administration
-    curators = people_with(Role.CURATOR, city.pk, on=clock.today(city.time_zone))
-    return list(curators.filter(department=department).order_by("display_name", "pk"))
+    acting = acting_people(Role.CURATOR, city.pk, on=clock.today(city.time_zone))
+    return [people[0] for people in acting.values() if people[0].department_id == department.pk]
 
 
 def named_department(administration: Administration, name: str, *, by: Person | None) -> Department:
@@ -84,7 +93,7 @@ def named_department(administration: Administration, name: str, *, by: Person | 
     found = _known(administration, name)
     if found is not None:
         return found
-    made: Department = Department.objects.create(administration=administration, name=_one_line(name))
+    made: Department = Department.objects.create(administration=administration, name=one_line(name))
     record(administration=administration, actor=by, verb="staff.department_added", obj=made, facts={})
     return made
 
@@ -111,7 +120,7 @@ def assign_department(*, by: Person, person: Person, department: Department | No
 
 
 def _known(administration: Administration, name: str) -> Department | None:
-    wanted = _one_line(name).casefold()
+    wanted = one_line(name).casefold()
     return next((one for one in Department.objects.of(administration) if one.name.casefold() == wanted), None)
 
 
@@ -119,10 +128,10 @@ def _free_name(administration: Administration, name: str, *, beside: Department 
     found = _known(administration, name)
     if found is not None and found != beside:
         raise DepartmentTaken(found)
-    return _one_line(name)
+    return one_line(name)
 
 
-def _one_line(words: str) -> str:
+def one_line(words: str) -> str:
     return " ".join(words.split())
 
 

@@ -3,9 +3,10 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from veche.kernel import clock
-from veche.staff.domain.roles import people_with
+from veche.staff.domain.roles import acting_people
 from veche.staff.enums import Role
 from veche.staff.models import Administration, Department, Deputy, Person
 
@@ -34,7 +35,8 @@ class DepartmentRow:
 
 def directory(administration: Administration) -> list[DepartmentRow]:
     """All departments, archived ones last. Three queries."""
-    departments = sorted(Department.objects.of(administration), key=lambda one: one.archived_at is not None)
+    found = Department.objects.of(administration).select_related("reports_to")
+    departments = sorted(found, key=lambda one: one.archived_at is not None)
     return _rows(administration, departments)
 
 
@@ -47,12 +49,19 @@ def _rows(administration: Administration, departments: Sequence[Department]) -> 
     return [DepartmentRow(one, tuple(curators[one.pk]), tuple(deputies[one.pk])) for one in departments]
 
 
+def who_answers(department: Department, *, on: date | None = None) -> list[Person]:
+    """Who answers for a department on a day (default today): its curators and whoever stands in for them."""
+    city = department.administration
+    acting = acting_people(Role.CURATOR, city.pk, on=on or clock.today(city.time_zone))
+    found = [person for people in acting.values() if people[0].department_id == department.pk for person in people]
+    return list(dict.fromkeys(found))
+
+
 def _curators(administration: Administration) -> Mapping[int | None, list[Person]]:
-    """Curators of today by the id of their department."""
+    """Appointed curators of today by the id of their department, each list by name."""
     found = defaultdict(list)
-    people = people_with(Role.CURATOR, administration.pk, on=clock.today(administration.time_zone))
-    for person in people.order_by("display_name", "pk"):
-        found[person.department_id].append(person)
+    for people in acting_people(Role.CURATOR, administration.pk, on=clock.today(administration.time_zone)).values():
+        found[people[0].department_id].append(people[0])
     return found
 
 

@@ -4,6 +4,8 @@ from django.conf import settings
 from django.db import DatabaseError, transaction
 
 from veche.journal.domain.record import record
+from veche.staff.domain.offices import OFFICE_OF_HEAD, add_office
+from veche.staff.enums import OfficeKind
 from veche.staff.models import Administration
 
 
@@ -12,6 +14,7 @@ def found_administration(*, name: str, city: str, time_zone: str, training: bool
     with transaction.atomic():
         made = Administration.objects.create(name=name, city=city, time_zone=time_zone, training=training)
         record(administration=made, actor=None, verb="staff.founded", obj=made, facts={})
+        add_office(by=None, administration=made, name=OFFICE_OF_HEAD, kind=OfficeKind.HEAD)
     return made
 
 

@@ -14,6 +14,7 @@ from veche.kernel import clock
 from veche.kernel.crypto import Secret
 from veche.staff.domain.departments import named_department, refuse_without_department
 from veche.staff.domain.grants import ask, must_be_confirmed
+from veche.staff.domain.offices import fill_office_of_head
 from veche.staff.domain.private_links import digest, hide_link, role_of_trust
 from veche.staff.domain.roles import forget_roles
 from veche.staff.enums import Role
@@ -136,6 +137,7 @@ def _give_role(person: Person, role: Role, by: Person | None) -> None:
         ask(by=by, person=person, role=role, since=since, until=None)
     else:
         Appointment.objects.create(administration=person.administration, person=person, role=role, since=since)
+        fill_office_of_head(by=by, person=person, role=role)
 
 
 def _shown_to(by: Person | None, role: Role | None, made: Invitation) -> Invitation:

@@ -28,7 +28,7 @@ log = logging.getLogger(__name__)
 
 PAUSES = tuple(timedelta(seconds=s) for s in (20, 60, 120, 300))
 # The gravest first: the journal names one role.
-_BY_WEIGHT = (Role.HEAD, Role.PRESS_HEAD, Role.PRESS_OFFICER)
+_BY_WEIGHT = (Role.HEAD, Role.PRESS_HEAD, Role.DEPUTY_HEAD, Role.PRESS_OFFICER)
 
 
 def role_of_trust(person: Person) -> Role | None:

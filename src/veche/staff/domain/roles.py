@@ -65,6 +65,22 @@ def positions_of(person: Person, role: Role, *, on: date) -> list[tuple[int, int
     return _positions(person.administration_id, person, role.value, on) if person.is_active else []
 
 
+def acting_people(role: Role, administration_id: int, *, on: date) -> dict[int, list[Person]]:
+    """By id of an appointed person: who acts in their role on that day, first they themselves, then who stands in.
+
+    Two queries.
+    """
+    found: dict[int, list[Person]] = {}
+    own = Appointment.objects.of(administration_id).filter(_valid(on), role=role, person__is_active=True)
+    for appointment in own.select_related("person").order_by("person__display_name", "person_id"):
+        found[appointment.person_id] = [appointment.person]
+    lent = Deputy.objects.of(administration_id).filter(_valid(on), role=role, stand_in__is_active=True)
+    for deputy in lent.select_related("stand_in").order_by("since", "pk"):
+        if deputy.absent_id in found and deputy.stand_in not in found[deputy.absent_id]:
+            found[deputy.absent_id].append(deputy.stand_in)
+    return found
+
+
 def forget_roles(person: Person) -> None:
     """Clear the cache of this object after a change of appointments."""
     person.__dict__.pop(_CACHE, None)

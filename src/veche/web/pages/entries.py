@@ -204,7 +204,7 @@ def _items_between(
             goes_at=hour_shown(administration, post="post", item=""),
         )
     items = items.annotate(newest=newest_version(administration)).order_by("pk")
-    return items.select_related("occasion", "department", "post")
+    return items.select_related("occasion__office", "department", "post")
 
 
 def due_by_post(steps: Sequence[Step]) -> dict[int, datetime]:
@@ -287,5 +287,6 @@ def _silent(accounts: Sequence[Account], found: Sequence[Standing]) -> tuple[str
 
 def _about(item: PlanItem) -> Label:
     if item.occasion is not None:
-        return Label(OCCASION_ICONS[OccasionKind(item.occasion.kind)], str(item.occasion.get_kind_display()))
+        whose = item.occasion.office or item.occasion.get_kind_display()
+        return Label(OCCASION_ICONS[OccasionKind(item.occasion.kind)], str(whose))
     return Label("users", item.department.name) if item.department else Label("", "")

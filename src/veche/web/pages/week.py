@@ -270,12 +270,15 @@ def _suggestion(line: NormLine, *, empty: bool) -> str:
 def _hint(one: Occasion, zone: str, day: date | None = None) -> Hint:
     query = urlencode({**({"day": day.isoformat()} if day else {}), "occasion": one.pk})
     when = hour(one.starts_at, zone) if one.starts_at and one.has_hour else ""
-    about = one.note or (one.department.name if one.department else "") or str(one.get_kind_display())
+    whose = isolated(one.office.name) if one.office else ""
+    about = one.note or (one.department.name if one.department else "") or ("" if whose else one.get_kind_display())
     return Hint(
         pk=one.pk,
         title=one.title,
         icon=OCCASION_ICONS[OccasionKind(one.kind)],
-        rest=", ".join(part for part in (when, isolated(Truncator(one.place or about).chars(MOST_OF_NOTE))) if part),
+        rest=", ".join(
+            part for part in (when, whose, isolated(Truncator(one.place or about).chars(MOST_OF_NOTE))) if part
+        ),
         url=f"{reverse('plan:add')}?{query}",
         page=reverse("plan:occasion_page", args=[one.pk]),
     )
