@@ -58,8 +58,34 @@ DEPARTMENTS = (
     Row("staff:archive_office", MANAGES_DEPARTMENTS, about=office, post={}),
     Row("staff:restore_office", MANAGES_DEPARTMENTS, about=office, post={}),
 )
+
+
+def own_day(world: World) -> dict[str, Any]:
+    return {"pk": world.own_day.pk}
+
+
+def duty(world: World) -> dict[str, Any]:
+    return {"pk": world.duty.pk}
+
+
+def on_duty(world: World) -> dict[str, Any]:
+    return {"person": world.colleague.pk, "since": in_a_week(world), "until": in_a_week(world)}
+
+
+HOURS = (
+    Row("staff:hours", EVERYBODY),
+    Row("staff:change_hours", MANAGES_DEPARTMENTS),
+    Row("staff:change_hours", MANAGES_DEPARTMENTS, post={"opens": "09:00", "closes": "18:00"}),
+    Row("staff:add_own_day", MANAGES_DEPARTMENTS),
+    Row("staff:add_own_day", MANAGES_DEPARTMENTS, post=lambda w: {"day": in_a_week(w), "kind": "off"}),
+    Row("staff:remove_own_day", MANAGES_DEPARTMENTS, about=own_day, post={}),
+    Row("staff:add_duty", MANAGES_DEPARTMENTS),
+    Row("staff:add_duty", MANAGES_DEPARTMENTS, post=on_duty),
+    Row("staff:remove_duty", MANAGES_DEPARTMENTS, about=duty, post={}),
+)
 STAFF = (
     *DEPARTMENTS,
+    *HOURS,
     Row("staff:people", {"ivan", "carol"}),
     Row("staff:person", {"ivan", "carol"}, about=owner),
     Row("staff:invite", IT),

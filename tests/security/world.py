@@ -35,7 +35,18 @@ from veche.posts.models import Picture, Post
 from veche.publishing.models import Delivery
 from veche.staff.domain.appoint import appoint
 from veche.staff.enums import Role
-from veche.staff.models import Administration, Appointment, BrowserSession, Department, Deputy, Grant, Office, Person
+from veche.staff.models import (
+    Administration,
+    Appointment,
+    BrowserSession,
+    Department,
+    Deputy,
+    Duty,
+    Grant,
+    Office,
+    OwnDay,
+    Person,
+)
 
 A_POST = {"verb": "publish", "text": "Каток открыт", "photos": []}
 
@@ -60,6 +71,16 @@ class World:
     @cached_property
     def office(self) -> Office:
         return Office.objects.create(administration=self.administration, name="Заместитель Главы по наградам")
+
+    @cached_property
+    def own_day(self) -> OwnDay:
+        return OwnDay.objects.create(administration=self.administration, day=people.SINCE, kind="off")
+
+    @cached_property
+    def duty(self) -> Duty:
+        return Duty.objects.create(
+            administration=self.administration, person=self.colleague, since=people.SINCE, until=people.SINCE
+        )
 
     @cached_property
     def newcomer(self) -> Person:

@@ -47,6 +47,7 @@ def labels(groups: tuple[navigation.Group, ...]) -> list[str]:
                 "Отделы",
                 "Аккаунты",
                 "Люди",
+                "Рабочее время",
                 "Отправки",
                 "Журнал",
             ],

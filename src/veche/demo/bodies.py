@@ -1,13 +1,13 @@
-"""The demo city's departments with their topics, offices and substitutes."""
+"""The demo city's departments with their topics, offices and substitutes, working hours and duty."""
 
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import time, timedelta
 
 from veche.kernel.clock import today
 from veche.staff.domain.deputise import lend
 from veche.staff.domain.offices import add_office
-from veche.staff.enums import OfficeKind, Role
-from veche.staff.models import Administration, Department, Office, Person
+from veche.staff.enums import OfficeKind, OwnDayKind, Role
+from veche.staff.models import Administration, Department, Duty, Office, OfficeHours, OwnDay, Person
 
 TOPICS = {
     "Отдел городского хозяйства": "дворы, тепло, вода, мусор, уборка",
@@ -51,3 +51,28 @@ def substitute(*, absent: Person, stand_in: Person) -> None:
     first = today(absent.administration.time_zone)
     until = first + timedelta(days=13)
     lend(by=None, absent=absent, stand_in=stand_in, role=Role.CURATOR, since=first, until=until)
+
+
+def working_hours(administration: Administration, on_duty: tuple[Person, Person]) -> None:
+    """Half past eight to half past five with lunch, one shortened day, two people on duty by turns of a week."""
+    OfficeHours.objects.create(
+        administration=administration,
+        opens=time(8, 30),
+        closes=time(17, 30),
+        lunch_from=time(12, 30),
+        lunch_to=time(13, 30),
+    )
+    first = today(administration.time_zone)
+    friday = first + timedelta(days=(4 - first.weekday()) % 7 + 14)
+    OwnDay.objects.create(
+        administration=administration, day=friday, kind=OwnDayKind.SHORTENED, reason="Субботник после обеда"
+    )
+    for week, person in enumerate((*on_duty, *on_duty)):
+        since = first + timedelta(weeks=week)
+        Duty.objects.create(
+            administration=administration,
+            person=person,
+            since=since,
+            until=since + timedelta(days=6),
+            phone="доб. 101",
+        )

@@ -101,6 +101,7 @@ def found(walls: Walls) -> City:
     }
     offices = bodies.offices(administration, deputies, departments)
     bodies.substitute(absent=transport, stand_in=housing)
+    bodies.working_hours(administration, (officer, second))
     hire("audit", "Специалист контрольного отдела", Role.AUDITOR)
     Norm.objects.create(administration=administration, minimum=5, valid_from=since)
     accounts = _accounts(administration, walls, officer, second, keeper, since)

@@ -5,9 +5,10 @@ begin and end. Transferred days off come from the government's decrees, as the p
 """
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
+from enum import StrEnum
 from functools import cache
 from itertools import takewhile
 from zoneinfo import ZoneInfo
@@ -22,9 +23,19 @@ _PUBLIC_HOLIDAYS = frozenset([(1, day) for day in range(1, 9)] + [(2, 23), (3, 8
 _MOVED_FROM = re.compile(r"перенесено с (\d{2})\.(\d{2})\.(\d{4})")
 
 
+class DayKind(StrEnum):
+    OFF = "off"
+    WORKING = "working"
+    SHORTENED = "shortened"
+
+
 @dataclass(frozen=True, slots=True)
 class WorkingHours:
-    """Office hours of an ordinary day, in the city's wall-clock time."""
+    """Office hours of an ordinary day, in the city's wall-clock time.
+
+    `own_days`: days that the office keeps otherwise than the production calendar. Without lunch, `lunch_from` equals
+    `lunch_to`.
+    """
 
     opens: time = time(8)
     closes: time = time(17)
@@ -32,6 +43,7 @@ class WorkingHours:
     lunch_to: time = time(13)
     # Labour Code, article 95: one hour less on the eve of a non-working holiday.
     shorter_before_holiday: timedelta = timedelta(hours=1)
+    own_days: Mapping[date, DayKind] = field(default_factory=dict, hash=False)
 
 
 OFFICE = WorkingHours()
@@ -84,18 +96,23 @@ def week_bounds(day: date, zone: str) -> tuple[datetime, datetime]:
     return at(monday, time.min, zone), at(sunday + DAY, time.min, zone)
 
 
-def is_working_day(day: date) -> bool:
-    """By the five-day production calendar: a Saturday may be a working day, a Friday may not."""
+def is_working_day(day: date, hours: WorkingHours = OFFICE) -> bool:
+    """By the office's own days, then by the five-day production calendar: a Saturday may be a working day, a Friday
+    may not."""
+    if own := hours.own_days.get(day):
+        return own != DayKind.OFF
     days_off, working_weekends = _production_calendar(day.year)
     return day in working_weekends or (day.weekday() < 5 and day not in days_off)
 
 
-def is_shortened_day(day: date) -> bool:
-    """True on the eve of a non-working holiday.
+def is_shortened_day(day: date, hours: WorkingHours = OFFICE) -> bool:
+    """True on the eve of a non-working holiday, unless the office keeps the day otherwise.
 
     A Saturday worked in exchange for such an eve inherits its length (order of the Ministry of Health and
     Social Development of 13.08.2009 № 588н, clause 1).
     """
+    if own := hours.own_days.get(day):
+        return own == DayKind.SHORTENED
     if not is_working_day(day):
         return False
     exchanged = _production_calendar(day.year)[1].get(day)
@@ -104,10 +121,10 @@ def is_shortened_day(day: date) -> bool:
 
 def working_intervals(day: date, zone: str, hours: WorkingHours = OFFICE) -> list[tuple[datetime, datetime]]:
     """The city's working time of one day as UTC intervals, in order; empty on a day off."""
-    if not is_working_day(day):
+    if not is_working_day(day, hours):
         return []
     closes = at(day, hours.closes, zone)
-    if is_shortened_day(day):
+    if is_shortened_day(day, hours):
         closes -= hours.shorter_before_holiday
     before = (at(day, hours.opens, zone), min(at(day, hours.lunch_from, zone), closes))
     after = (at(day, hours.lunch_to, zone), closes)

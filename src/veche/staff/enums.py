@@ -22,6 +22,14 @@ class OfficeKind(TextChoices):
         return Role.HEAD if self is OfficeKind.HEAD else Role.DEPUTY_HEAD
 
 
+class OwnDayKind(TextChoices):
+    """Values of `kernel.clock.DayKind`."""
+
+    OFF = "off", "выходной"
+    SHORTENED = "shortened", "короче на час"
+    WORKING = "working", "рабочий"
+
+
 # What IT gives with one of these waits until the Head or the head of press has confirmed it: they publish, approve or
 # confirm.
 NEEDS_CONFIRMATION = frozenset({Role.PRESS_OFFICER, Role.PRESS_HEAD, Role.HEAD, Role.DEPUTY_HEAD})

@@ -12,7 +12,7 @@ from django.utils.crypto import salted_hmac
 from django.utils.module_loading import import_string
 
 from veche.kernel.bidi import isolated
-from veche.staff.enums import OfficeKind, Role
+from veche.staff.enums import OfficeKind, OwnDayKind, Role
 from veche.staff.tenancy import Owned, OwnedQuerySet
 
 
@@ -205,6 +205,64 @@ class Invite(Owned):
 
     def __str__(self) -> str:
         return f"Приглашение: {self.person}"
+
+
+class OfficeHours(Owned):
+    """When the administration works, by the city's clock. Without a row: `kernel.clock.OFFICE`."""
+
+    opens = models.TimeField("начало")
+    closes = models.TimeField("конец")
+    # Both or none.
+    lunch_from = models.TimeField("обед с", null=True, blank=True)
+    lunch_to = models.TimeField("обед до", null=True, blank=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("administration",), name="staff_office_hours_once"),
+            models.CheckConstraint(condition=Q(opens__lt=F("closes")), name="staff_office_hours_order"),
+            models.CheckConstraint(
+                condition=Q(lunch_from=None, lunch_to=None)
+                | Q(lunch_from__gte=F("opens"), lunch_to__gt=F("lunch_from"), lunch_to__lte=F("closes")),
+                name="staff_office_hours_lunch",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.opens:%H:%M}–{self.closes:%H:%M}"
+
+
+class OwnDay(Owned):
+    """A day that the administration keeps otherwise than the production calendar."""
+
+    day = models.DateField("день")
+    kind = models.CharField("какой день", max_length=10, choices=OwnDayKind.choices)
+    reason = models.CharField("почему", max_length=200, blank=True)
+
+    class Meta:
+        ordering = ("day",)
+        constraints = (models.UniqueConstraint(fields=("administration", "day"), name="staff_own_day_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.day:%d.%m.%Y}: {self.get_kind_display()}"
+
+
+class Duty(Owned):
+    """Who answers outside working hours on these days (inclusive)."""
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="duties")
+    since = models.DateField("с")
+    until = models.DateField("по")
+    phone = models.CharField("телефон", max_length=40, blank=True)
+
+    class Meta:
+        ordering = ("since", "pk")
+        constraints = (
+            models.CheckConstraint(condition=Q(until__gte=F("since")), name="staff_duty_dates"),
+            models.UniqueConstraint(fields=("person", "since"), name="staff_duty_once"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.person}: {self.since:%d.%m}–{self.until:%d.%m.%Y}"
 
 
 class SessionManager(BaseSessionManager["BrowserSession"]):

@@ -80,6 +80,8 @@ def same_administration(person: object, obj: object) -> bool:
 permit("staff.see_departments", is_anybody)
 permit("staff.manage_departments", is_it | is_press_head)
 permit("staff.manage_offices", is_it | is_press_head)
+permit("staff.see_hours", is_anybody)
+permit("staff.manage_hours", is_it | is_press_head)
 permit("staff.see_people", is_it | is_press_head)
 permit("staff.invite", is_it)
 # Neither who gave the role nor who gets it decides about it.

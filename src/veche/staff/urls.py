@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
-from veche.staff import department_views, entrance_views, grant_views, office_views, session_views, views
+from veche.staff import department_views, entrance_views, grant_views, hours_views, office_views, session_views, views
 
 DEPARTMENTS = [
     path("", department_views.departments, name="departments"),
@@ -45,6 +45,14 @@ PEOPLE = [
     path("<int:pk>/end-sessions/", views.end_sessions, name="end_sessions"),
     path("<int:pk>/reset-second-factor/", views.reset_second_factor, name="reset_second_factor"),
 ]
+HOURS = [
+    path("", hours_views.hours, name="hours"),
+    path("change/", hours_views.change, name="change_hours"),
+    path("days/add/", hours_views.add_day, name="add_own_day"),
+    path("days/<int:pk>/remove/", hours_views.remove_day, name="remove_own_day"),
+    path("duty/add/", hours_views.add_duty, name="add_duty"),
+    path("duty/<int:pk>/remove/", hours_views.remove_duty, name="remove_duty"),
+]
 DEMO = [
     path("", entrance_views.demo, name="demo"),
     path("sign-in/<str:role>/", entrance_views.demo_sign_in, name="demo_sign_in"),
@@ -54,6 +62,7 @@ app_name = "staff"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("people/", include(PEOPLE)),
     path("departments/", include(DEPARTMENTS)),
+    path("hours/", include(HOURS)),
 ]
 if settings.DEMO:
     urlpatterns.append(path("demo/", include(DEMO)))

@@ -2,7 +2,7 @@
 
 from veche.journal.verbs import register
 from veche.journal.words import Fact, Thing, register_facts, register_thing
-from veche.staff.enums import Role
+from veche.staff.enums import OwnDayKind, Role
 
 register("staff.founded", "завели администрацию")
 register("staff.renamed", "поправили название администрации")
@@ -20,6 +20,11 @@ register("staff.office_added", "завели должность")
 register("staff.office_changed", "изменили должность")
 register("staff.office_archived", "убрали должность в архив")
 register("staff.office_restored", "вернули должность из архива")
+register("staff.hours_changed", "изменили рабочее время")
+register("staff.own_day_added", "изменили день в календаре")
+register("staff.own_day_removed", "вернули день в календаре")
+register("staff.duty_added", "поставили на дежурство")
+register("staff.duty_removed", "сняли с дежурства")
 register("staff.department_assigned", "выбрали отдел")
 register("staff.appointed", "назначили роль")
 register("staff.relieved", "сняли роль")
@@ -74,6 +79,11 @@ register_facts(
     times=Fact("раз"),
     department=Fact("отдел", of="staff.department"),
     changed=Fact("что", _FIELDS),
+    opens=Fact("начало"),
+    closes=Fact("конец"),
+    lunch=Fact("обед"),
+    day=Fact("день"),
+    kind=Fact("какой", dict(OwnDayKind.choices)),
     holder=Fact("кто занимает", of="staff.person"),
     asked_by=Fact("кто назначил", of="staff.person"),
     absent=Fact("вместо кого", of="staff.person"),

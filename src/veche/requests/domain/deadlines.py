@@ -3,9 +3,10 @@
 from datetime import date, datetime, time, timedelta
 
 from veche.kernel import clock
-from veche.kernel.clock import OFFICE, WorkingHours, add_working_hours, local, working_hours_between
+from veche.kernel.clock import WorkingHours, add_working_hours, local, working_hours_between
 from veche.requests.enums import Reach
 from veche.requests.models import Request
+from veche.staff.domain.working_hours import hours_of
 from veche.staff.models import Administration
 
 # Reference for both: reminder at 75 % of the term, escalation when it is over.
@@ -13,10 +14,6 @@ REMIND_AT = 0.75
 TO_PRESS_HEAD_AFTER = timedelta(hours=4)
 TO_HEAD_AFTER = timedelta(hours=9)
 LAST_DEADLINE = timedelta(days=366)
-
-
-def hours_of(_administration: Administration) -> WorkingHours:
-    return OFFICE
 
 
 def add_hours(start: datetime, amount: timedelta, administration: Administration) -> datetime:

@@ -4,17 +4,17 @@ from django.conf import settings
 from django.db import DatabaseError, transaction
 
 from veche.journal.domain.record import record
-from veche.staff.domain.offices import OFFICE_OF_HEAD, add_office
+from veche.staff.domain.offices import OFFICE_OF_HEAD
 from veche.staff.enums import OfficeKind
-from veche.staff.models import Administration
+from veche.staff.models import Administration, Office
 
 
 def found_administration(*, name: str, city: str, time_zone: str, training: bool = False) -> Administration:
-    """Create it. `training` marks the demo; only its seeding passes True."""
+    """Create it, with the vacant office of its Head. `training` marks the demo; only its seeding passes True."""
     with transaction.atomic():
         made = Administration.objects.create(name=name, city=city, time_zone=time_zone, training=training)
         record(administration=made, actor=None, verb="staff.founded", obj=made, facts={})
-        add_office(by=None, administration=made, name=OFFICE_OF_HEAD, kind=OfficeKind.HEAD)
+        Office.objects.create(administration=made, name=OFFICE_OF_HEAD, kind=OfficeKind.HEAD)
     return made
 
 
