@@ -114,6 +114,11 @@ def attribute(page: str, selector: str, name: str) -> str:
     return found[0][name] or ""
 
 
+def spaced_once(page: str) -> str:
+    """The source with one space for each indentation and break of a line."""
+    return re.sub(r"[ \t\n]+", " ", page)
+
+
 def words(page: str) -> str:
     """What a person reads, with single spaces."""
     return " ".join(_Text(page).found.split())

@@ -106,6 +106,13 @@ def test_files_end_before_400_lines():
     assert {path: length for path, length in lengths.items() if length > 400 and "migrations" not in path.parts} == {}
 
 
+def test_a_line_of_a_template_has_at_most_200_characters():
+    lines = {page: page.read_text(encoding="utf-8").split("\n") for page in (ROOT / "src").rglob("*.html")}
+    assert lines
+    long = {page: [number for number, line in enumerate(found, 1) if len(line) > 200] for page, found in lines.items()}
+    assert {page.relative_to(ROOT): numbers for page, numbers in long.items() if numbers} == {}
+
+
 def test_a_dataclass_has_at_most_17_fields():
     """A larger one is several things. The profile of a network has a group of facts behind each of its fields."""
     found = {}

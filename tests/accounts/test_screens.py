@@ -10,6 +10,7 @@ from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from tests.factories import make_account
+from tests.markup import spaced_once
 from tests.people import client_of
 from veche.accounts.domain.check import check
 from veche.accounts.domain.health import note_trouble
@@ -34,7 +35,7 @@ def key_form(account: Account, slot: str = "admin") -> str:
 
 
 def text_of(browser: Client, url: str) -> str:
-    return browser.get(url).content.decode()
+    return spaced_once(browser.get(url).content.decode())
 
 
 def test_each_account_says_the_worst_first(rubtsovsk: Administration, alice: Person, ivan: Person):

@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.factories import NOON, make_account, make_letter, make_message
-from tests.markup import elements
+from tests.markup import elements, spaced_once
 from veche.accounts.models import Account
 from veche.inbox.enums import MessageState
 from veche.inbox.models import Message, Wording
@@ -43,7 +43,7 @@ def proposed(account: Account, text: str, at: datetime = NOON) -> Message:
 
 
 def page_of(browser: Client, message: Message) -> str:
-    return browser.get(reverse("web:message", args=[message.pk])).content.decode()
+    return spaced_once(browser.get(reverse("web:message", args=[message.pk])).content.decode())
 
 
 def said(account: Account) -> list[tuple[str, bool]]:
@@ -100,7 +100,7 @@ def test_the_queue_can_be_read_from_the_most_heated(account: Account, browser: C
     usual, sharp = (list(queue(rubtsovsk, show=Show.WAITING, sharp=sharp)) for sharp in (False, True))
 
     assert (usual, sharp) == ([first, second], [second, first])
-    html = browser.get("/inbox/?order=sharp").content.decode()
+    html = spaced_once(browser.get("/inbox/?order=sharp").content.decode())
     assert html.index("охренели") < html.index("чудесный")
     assert (
         'href="/inbox/">сначала давние</a> · сначала резкие' in html,

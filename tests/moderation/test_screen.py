@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from tests.factories import NOON, make_account, make_gap, make_message, make_shot
-from tests.markup import element
+from tests.markup import element, spaced_once
 from tests.people import client_of
 from veche.accounts.models import Account
 from veche.inbox.enums import MessageState
@@ -46,7 +46,7 @@ def page_of(message: Message) -> str:
 def seen(browser: Client, path: str) -> str:
     answer = browser.get(path)
     assert answer.status_code == 200
-    return answer.content.decode()
+    return spaced_once(answer.content.decode())
 
 
 @pytest.mark.parametrize(("ago", "left"), [(0, "5 секунд"), (2, "3 секунды"), (4, "1 секунду"), (9, "1 секунду")])
@@ -368,7 +368,8 @@ def test_an_answer_is_proofread_beside_its_counter(browser: Client, account: Acc
     address, text = reverse("web:message_count", args=[message.pk]), "В целях решения вопроса осуществляем контроль."
     htmx = {"HX-Request": "true"}
 
-    said, empty = (browser.post(address, {"text": words}, headers=htmx).content.decode() for words in (text, " "))
+    answers = (browser.post(address, {"text": words}, headers=htmx) for words in (text, " "))
+    said, empty = (spaced_once(answer.content.decode()) for answer in answers)
 
     found = check(text, form="answer")
     assert f">{found.score}</b> из 100, {found.readability.words}" in said

@@ -28,6 +28,6 @@ def test_the_graver_ground_names_the_comment_everywhere(alice: Person) -> None:
     said = main_of(client_of(alice).get(f"/inbox/{message.pk}/"))
 
     assert "предложено: нарушает закон 71 %, спам" in said
-    assert re.findall(r'name="ground" value="(\w+)" required checked', page) == ["illegal"]
+    assert re.findall(r'name="ground" value="(\w+)" required\s+checked', page) == ["illegal"]
     assert [row.kind for row in waiting_by_kind(city, private=False)] == ["illegal"]
     assert [counts(city, ground=ground)[Show.PROPOSED] for ground in ("illegal", "spam")] == [1, 0]

@@ -128,7 +128,7 @@ def test_bad_input_gets_one_sentence_and_loses_nothing(
 
     page = answer.content.decode()
     shown = re.findall(
-        r'class="hint-bad"[^>]*>.*?<span>(.*?)</span>|role="alert"><svg.*?<span>(.*?)</span>', page, re.DOTALL
+        r'class="hint-bad"[^>]*>.*?<span>(.*?)</span>|role="alert">\s*<svg.*?<span>(.*?)</span>', page, re.DOTALL
     )
     assert (answer.status_code, [(one or two).strip() for one, two in shown]) == (422, [sentence])
     assert PlanItem.objects.count() == 0

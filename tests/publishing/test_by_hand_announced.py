@@ -66,7 +66,7 @@ def test_what_stands_is_changed_by_hand_there(accounts: list[Account], alice: Pe
     assert f"Отсюда ответ сейчас не уйдёт. {TOLD}" in answering
     assert f"Отсюда сейчас не удалить. {TOLD}" in answering
     assert "Потом не вернуть" not in answering
-    assert re.findall(r"<button [^>]*disabled[^>]*>.*?</svg>\s*(.*?)</button>", answer_page.content.decode()) == [
+    assert re.findall(r"<button [^>]*disabled[^>]*>.*?</svg>\s*(.*?)\s*</button>", answer_page.content.decode()) == [
         "Отправить",
         "Удалить",
     ]
@@ -97,7 +97,9 @@ def test_a_private_talk_says_before_that_no_key_answers(accounts: list[Account],
     page = client_of(alice).get(f"/inbox/{letter.pk}/")
 
     assert f"Отсюда ответ сейчас не уйдёт. {TOLD}" in main_of(page)
-    assert re.findall(r"<button [^>]*disabled[^>]*>.*?</svg>\s*(.*?)</button>", page.content.decode()) == ["Отправить"]
+    assert re.findall(r"<button [^>]*disabled[^>]*>.*?</svg>\s*(.*?)\s*</button>", page.content.decode()) == [
+        "Отправить"
+    ]
 
 
 def test_what_waits_for_its_yes_names_where_hands_will_be_asked(

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from tests.factories import make_account
-from tests.markup import element
+from tests.markup import element, words
 from tests.people import client_of
 from tests.publishing.conftest import Window
 from tests.written import TEXT, drafted, jpeg, with_picture, working, write
@@ -219,7 +219,7 @@ def test_the_wall_is_drawn_of_words_that_are_not_saved(window: Window):
     answer = window.press("look", headers=HTMX, text="Только в окне", text_telegram="🏛")
 
     shown = page_of(answer)
-    assert '<div class="pv-text">Только в окне</div>' in shown
+    assert words(element(shown, "div.pv-text")) == "Только в окне"
     assert "<b>13</b>" in shown
     assert "<b>2</b>" in shown
     assert ('id="previews" hx-swap-oob="outerMorph"' in shown, 'id="checks" hx-swap-oob="outerMorph"' in shown) == (

@@ -14,9 +14,9 @@ from veche.web.templatetags.display import counted, initials, undo_url
 
 
 def drawn(source: str, **context: object) -> str:
-    """The HTML of a template fragment, with whitespace collapsed and removed between tags."""
+    """The HTML of a template fragment, with whitespace collapsed and removed inside and between tags."""
     html = Template(CottonCompiler().process("{% load display %}" + source)).render(Context(context))
-    return re.sub(r">\s+<", "><", re.sub(r"\s+", " ", html)).strip()
+    return re.sub(r">\s+<", "><", re.sub(r"\s+", " ", html).replace(" >", ">")).strip()
 
 
 def sprite(name: str) -> str:
@@ -58,7 +58,7 @@ def test_a_network_is_its_letters() -> None:
 def test_a_button_with_an_address_is_a_link() -> None:
     assert (
         drawn('<c-btn href="/week/" kind="primary">К плану</c-btn>')
-        == '<a class="btn btn-primary" href="/week/" >К плану</a>'
+        == '<a class="btn btn-primary" href="/week/">К плану</a>'
     )
 
 
@@ -79,12 +79,12 @@ def test_a_field_ties_its_hint_and_error_to_the_input() -> None:
     html = drawn('<c-field :field="form.code" />', form=CodeForm({}))
 
     assert html == (
-        '<div class="field"><label for="id_code">Код</label>'
+        '<div class="field"><label for="id_code"> Код</label>'
         '<input type="text" name="code" class="input input-bad" aria-describedby="id_code_hint id_code_error" '
         'required aria-invalid="true" id="id_code">'
         f'<p class="hint-bad" id="id_code_error">{sprite("alert-triangle")}'
         "<span>Заполните это поле. </span></p>"
-        '<div class="hint" id="id_code_hint">шесть цифр</div></div>'
+        '<div class="hint" id="id_code_hint"> шесть цифр </div></div>'
     )
 
 

@@ -127,7 +127,7 @@ TEMPLATES = [
                 (
                     "django.template.loaders.cached.Loader",
                     [
-                        "django_cotton.cotton_loader.Loader",
+                        "veche.config.template_loader.Loader",
                         "django.template.loaders.app_directories.Loader",
                     ],
                 )
