@@ -13,6 +13,7 @@ Each person's request is rolled back, so the rows do not disturb each other. Thi
 from collections.abc import Callable
 from typing import Any
 
+from tests.security.access_requests import REQUESTS
 from tests.security.access_row import Row
 from tests.security.access_staff import EVERYBODY, IT, STAFF, in_a_week
 from tests.security.world import World
@@ -344,7 +345,7 @@ PLAN = (
     Row("web:item_restore", PRESS, about=planned, post=hour),
 )
 
-TABLE: tuple[Row, ...] = (*STAFF, *JOURNAL, *OUTBOX, *ACCOUNTS, *POSTS, *APPROVAL, *INBOX, *PLAN)
+TABLE: tuple[Row, ...] = (*STAFF, *JOURNAL, *OUTBOX, *ACCOUNTS, *POSTS, *APPROVAL, *INBOX, *PLAN, *REQUESTS)
 
 # Addresses without a row, each with the file of its test. A name ending in «_» is a prefix.
 ELSEWHERE = {

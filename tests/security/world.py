@@ -9,6 +9,7 @@ from typing import Any
 from django.conf import settings
 
 from tests import factories, people, written
+from tests.requests.asked import asked as requested
 from veche.accounts.domain.connecting import begin
 from veche.accounts.domain.keys import put_key
 from veche.accounts.domain.page_changes import note_page_change as alter
@@ -33,6 +34,8 @@ from veche.outbox.models import Act, PostDivergence
 from veche.plan.models import Occasion, PlanItem
 from veche.posts.models import Picture, Post
 from veche.publishing.models import Delivery
+from veche.requests.domain.answer import answer as answer_request
+from veche.requests.models import Request
 from veche.staff.domain.appoint import appoint
 from veche.staff.enums import Role
 from veche.staff.models import (
@@ -81,6 +84,23 @@ class World:
         return Duty.objects.create(
             administration=self.administration, person=self.colleague, since=people.SINCE, until=people.SINCE
         )
+
+    @cached_property
+    def curator(self) -> Person:
+        """Who answers requests at home: dave, whom the tests sign in."""
+        found = Person.objects.of(self.administration).filter(display_name="dave").first()
+        return found or people.make_person(self.administration, Role.CURATOR, department=self.department)
+
+    def asked(self, state: str = "asked") -> Request:
+        """A request of the owner to the curator's department, in a state."""
+        made = requested(self.owner, self.curator.department)
+        if state == "answered":
+            answer_request(request=made, by=self.curator, text="Готово.")
+        return made
+
+    @cached_property
+    def request(self) -> Request:
+        return self.asked()
 
     @cached_property
     def newcomer(self) -> Person:

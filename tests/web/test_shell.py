@@ -32,10 +32,16 @@ def labels(groups: tuple[navigation.Group, ...]) -> list[str]:
     [
         (
             Role.PRESS_OFFICER,
-            ["Сегодня", "План недели", "Публикации", "Ждут согласия", "Входящие", "Отделы", "Аккаунты", "Отправки"],
+            [
+                *("Сегодня", "План недели", "Публикации", "Ждут согласия", "Входящие", "Поручения"),
+                *("Отделы", "Аккаунты", "Отправки"),
+            ],
         ),
-        (Role.HEAD, ["Сегодня", "План недели", "Ждут согласия", "Отделы", "Журнал"]),
-        (Role.CURATOR, ["Сегодня", "План недели", "Публикации", "Ждут согласия", "Входящие", "Отделы"]),
+        (Role.HEAD, ["Сегодня", "План недели", "Ждут согласия", "Поручения", "Отделы", "Журнал"]),
+        (
+            Role.CURATOR,
+            ["Сегодня", "Мои поручения", "План недели", "Публикации", "Ждут согласия", "Входящие", "Отделы"],
+        ),
         (
             Role.PRESS_HEAD,
             [
@@ -44,6 +50,7 @@ def labels(groups: tuple[navigation.Group, ...]) -> list[str]:
                 "Публикации",
                 "Согласование",
                 "Входящие",
+                "Поручения",
                 "Отделы",
                 "Аккаунты",
                 "Люди",
@@ -106,13 +113,13 @@ def test_the_freeze_of_ones_own_city_stands_over_every_page(
     assert shell_of(mallory).freeze is None
 
 
-def test_the_frame_costs_five_queries(
+def test_the_frame_costs_six_queries(
     carol: Person, django_assert_num_queries: object, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The city, the roles, the freeze and the two numbers of the menu; the worker's state is cached."""
+    """The city, the roles, the freeze and the three numbers of the menu; the worker's state is cached."""
     monkeypatch.setattr(pulse, "_newest", [timezone.now()])
     fresh = Person.objects.unscoped().get(pk=carol.pk)
-    with django_assert_num_queries(5):  # type: ignore[operator]
+    with django_assert_num_queries(6):  # type: ignore[operator]
         shell_of(fresh)
 
 

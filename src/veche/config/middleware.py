@@ -40,6 +40,9 @@ UPLOADS = {
     "publishing:remove_photo": "posts.write",
     "publishing:add_beside": "posts.write",
     "publishing:remove_beside": "posts.write",
+    "requests:ask": "requests.ask",
+    "requests:answer": "requests.mine",
+    "requests:add_files": "requests.mine",
     "outbox:account_page": "outbox.look",
 }
 

@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("veche.outbox.urls")),
     path("", include("veche.media.urls")),
     path("week/items/", include("veche.plan.urls")),
+    path("requests/", include("veche.requests.urls")),
     path("accounts/", include("veche.accounts.urls")),
     path("inbox/", include("veche.inbox.urls")),
     path("inbox/deletions/", include("veche.moderation.urls")),

@@ -1,4 +1,4 @@
-"""Seed the demo city once: history, this week, residents. Later starts add nothing."""
+"""Seed the demo city once: history, this week, requests, residents. Later starts add nothing."""
 
 from pathlib import Path
 
@@ -11,6 +11,7 @@ from veche.demo.dates import history
 from veche.demo.history import Press
 from veche.demo.picture_store import PictureStore
 from veche.demo.present import Week
+from veche.demo.requested import Asked
 from veche.demo.residents import Discussed, deal_with, receive_all, start_receiving, write_comments
 from veche.demo.walls import Walls
 from veche.kernel.clock import now, today
@@ -54,6 +55,7 @@ def seed() -> None:
     receive_all(city, talked)
     week.ahead()
     deal_with(city)
+    Asked(city).write()
     letters.deal_with(city)
     _mark().unlink()
 

@@ -7,6 +7,7 @@ from django import forms
 
 from veche.kernel.bidi import is_seen, without_controls
 from veche.kernel.clock import FIRST_DAY, LAST_DAY
+from veche.kernel.media import TYPES
 
 NO_SUCH_DAY = {
     "required": "Выберите день. Остальное на месте.",
@@ -16,6 +17,16 @@ NO_SUCH_HOUR = {
     "required": "Выберите время. Остальное на месте.",
     "invalid": "Такого времени нет. Напишите, например, 12:00.",
 }
+
+
+# What a field for files offers to choose.
+ACCEPTED = ",".join(
+    ("image/jpeg,image/png,image/webp,image/gif", *(f".{e}" for t in TYPES.values() for e in t.extensions))
+)
+
+
+class ManyFiles(forms.ClearableFileInput):
+    allow_multiple_selected = True
 
 
 class DayField(forms.DateField):

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 
-from veche.kernel.media import TYPES
+from veche.kit.fields import ACCEPTED, ManyFiles
 from veche.kit.marks import submitted_marks
 from veche.media.enums import MediaKind
 from veche.networks.protocol import Poll
@@ -46,15 +46,6 @@ class TextField(forms.CharField):
 
     def to_python(self, value: Any) -> str:
         return str(super().to_python(value)).replace("\r\n", "\n").replace("\r", "\n")
-
-
-ACCEPTED = ",".join(
-    ("image/jpeg,image/png,image/webp,image/gif", *(f".{e}" for t in TYPES.values() for e in t.extensions))
-)
-
-
-class ManyFiles(forms.ClearableFileInput):
-    allow_multiple_selected = True
 
 
 class DraftForm(forms.Form):

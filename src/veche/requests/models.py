@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from veche.media.models import Media
 from veche.requests.enums import CLOSED, DEPARTMENTS_MOVE, OPEN, PRESS_MOVE, Reach, RemarkKind, RequestState, Side
 from veche.staff.models import Department
 from veche.staff.tenancy import Owned
@@ -108,3 +109,20 @@ class Remark(Owned):
 
     def __str__(self) -> str:
         return self.get_kind_display()
+
+
+class Attachment(Owned):
+    """A file of a request. `remark`: the answer it came with; None: of the question (`from_press`), or not sent yet."""
+
+    request = models.ForeignKey(Request, models.CASCADE, related_name="attachments")
+    remark = models.ForeignKey(Remark, models.CASCADE, null=True, related_name="attachments")
+    media = models.ForeignKey(Media, models.PROTECT, related_name="+")
+    added_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    from_press = models.BooleanField(default=False)
+
+    class Meta:
+        ordering: ClassVar = ("id",)
+        constraints = (models.UniqueConstraint(fields=("request", "media"), name="requests_file_once"),)
+
+    def __str__(self) -> str:
+        return self.media.name

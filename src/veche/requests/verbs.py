@@ -23,6 +23,7 @@ register_facts(
     due_at=Fact("срок"),
     late=Fact("с опозданием"),
     by_link=Fact("по ссылке из письма"),
+    files=Fact("файлов"),
     reach=Fact("кому сказали"),
     **{"from": Fact("было"), "to": Fact("стало")},
 )

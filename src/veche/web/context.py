@@ -11,10 +11,12 @@ from django.utils.functional import SimpleLazyObject
 
 from veche.approval.domain.queries import waits_for
 from veche.engine.pulse import Silence, silence
+from veche.kit.menu import told_counts
 from veche.kit.moments import spoken
 from veche.moderation.domain.queries import waiting_count
 from veche.outbox.domain.frozen import current_freeze
 from veche.outbox.models import Freeze
+from veche.requests.domain.queries import waits_for as requests_for
 from veche.staff.access import may, person_of
 from veche.staff.domain.found import name_at_the_door
 from veche.staff.domain.roles import roles_of
@@ -31,8 +33,8 @@ def comments_for(person: Person) -> int:
 
 
 # The numbers of the menu: the key of a `navigation.Place` and the room's query that counts for one person. It is asked
-# where the page has not told the number (`tell_count`).
-COUNTS: dict[str, Callable[[Person], int]] = {"approval": waits_for, "inbox": comments_for}
+# where the page has not told the number (`kit.menu.tell_count`).
+COUNTS: dict[str, Callable[[Person], int]] = {"approval": waits_for, "inbox": comments_for, "requests": requests_for}
 
 THEMES = ("light", "dark")
 
@@ -79,13 +81,8 @@ def _shell(request: HttpRequest) -> Shell:
     )
 
 
-def tell_count(request: HttpRequest, key: str, number: int) -> None:
-    """Set a number of the menu (a key of `COUNTS`) that the page has counted, so that both show the same."""
-    request.__dict__.setdefault("menu_counts", {})[key] = number
-
-
 def _count(request: HttpRequest, key: str, person: Person) -> int:
-    told: dict[str, int] = request.__dict__.get("menu_counts", {})
+    told = told_counts(request)
     return told[key] if key in told else COUNTS[key](person)
 
 

@@ -31,6 +31,7 @@ class Place:
 
 PLACES: tuple[Place, ...] = (
     Place("Сегодня", "home", "web:today", WORK, short="Сегодня"),
+    Place("Мои поручения", "clipboard-list", "requests:mine", WORK, frozenset({Role.CURATOR}), "requests", "Поручения"),
     Place("План недели", "calendar-week", "web:week", WORK, short="План"),
     Place("Публикации", "file-text", "publishing:list", WORK, EVERYBODY - {Role.HEAD}),
     Place(
@@ -52,6 +53,7 @@ PLACES: tuple[Place, ...] = (
         short="Согласие",
     ),
     Place("Входящие", "messages", "web:inbox", WORK, INBOX, "inbox", "Входящие"),
+    Place("Поручения", "clipboard-list", "requests:list", WORK, PRESS | {Role.HEAD}, "requests", "Поручения"),
     Place("Отделы", "sitemap", "staff:departments", HOUSE),
     Place("Аккаунты", "id-badge-2", "outbox:accounts", HOUSE, EVERYBODY - {Role.CURATOR, Role.HEAD, Role.DEPUTY_HEAD}),
     Place("Люди", "users", "staff:people", HOUSE, frozenset({Role.IT, Role.PRESS_HEAD})),

@@ -7,6 +7,7 @@ from django.db import transaction
 from veche.journal.domain.record import record
 from veche.kernel.clock import now
 from veche.requests.domain.deadlines import between
+from veche.requests.domain.files import send_files, unsent
 from veche.requests.domain.news import tell_press
 from veche.requests.domain.thread import add_remark, change_state, locked, refuse_stranger, said
 from veche.requests.enums import CAN_BE_ANSWERED, DEPARTMENTS_MOVE, RemarkKind, RequestState
@@ -24,12 +25,13 @@ def answer(*, request: Request, by: Person, text: str, by_link: bool = False) ->
     with transaction.atomic():
         found = locked(request, *CAN_BE_ANSWERED)
         refuse_stranger(found, by)
-        words = said(text, SAY_SOMETHING)
+        has_files = kind_of(found.kind).wants_files and unsent(found).exists()
+        words = text.strip() if has_files else said(text, SAY_SOMETHING)
         moment = now()
         change_state(found, RequestState.ANSWERED, **_answered(found, by, moment))
-        add_remark(found, RemarkKind.ANSWER, by=by, text=words)
+        files = send_files(found, add_remark(found, RemarkKind.ANSWER, by=by, text=words))
         kind_of(found.kind).on_answer(found)
-        facts = {"late": found.was_late, "by_link": by_link}
+        facts = {"late": found.was_late, "by_link": by_link, "files": files}
         record(administration=found.administration, actor=by, verb="request.answered", obj=found, facts=facts)
         tell_press(found)
     return found

@@ -1,14 +1,15 @@
 """Who answers a request today: the curators of its department, its person, and their substitutes."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db.models import Q
 
 from veche.kernel import clock
 from veche.requests.models import Request
-from veche.staff.domain.roles import people_with, positions_of
+from veche.staff.domain.roles import forget_roles, people_with, positions_of, roles_of
 from veche.staff.enums import Role
-from veche.staff.models import Department, Deputy, Person
+from veche.staff.models import Administration, Department, Deputy, Person
 
 _CACHE = "_duty_of_requests"
 
@@ -42,9 +43,12 @@ def duty_of(person: Person) -> Duty:
 def forget_duty(person: Person) -> None:
     """Ask again: for verbs, which may run at the turn of a day."""
     person.__dict__.pop(_CACHE, None)
+    forget_roles(person)
 
 
 def is_asked(person: Person, request: Request) -> bool:
+    if Role.CURATOR not in roles_of(person):
+        return False
     duty = duty_of(person)
     return request.department_id in duty.departments or request.person_id in duty.people
 
@@ -61,11 +65,8 @@ def answering(request: Request) -> list[Person]:
     return list(curators.filter(everybody).order_by("display_name", "pk"))
 
 
-def curators_by_department(departments: list[Department]) -> dict[int, list[Person]]:
+def curators_by_department(city: Administration, departments: Sequence[Department]) -> dict[int, list[Person]]:
     """Curators of today, own or lent, of each department. One query."""
-    if not departments:
-        return {}
-    city = departments[0].administration
     curators = people_with(Role.CURATOR, city.pk, on=clock.today(city.time_zone))
     found: dict[int, list[Person]] = {one.pk: [] for one in departments}
     for person in curators.filter(department__in=found).order_by("display_name", "pk"):

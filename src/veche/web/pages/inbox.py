@@ -17,6 +17,7 @@ from veche.inbox.domain.queries import not_understood, open_gaps, whole, with_ev
 from veche.inbox.errors import DecidedMeanwhile, InboxError
 from veche.inbox.forms import AnswerForm
 from veche.inbox.models import Message
+from veche.kit.menu import tell_count
 from veche.moderation.domain.queries import Show, with_fates
 from veche.moderation.lines import PICKED
 from veche.outbox.message_views import say_sent
@@ -24,7 +25,7 @@ from veche.posts.domain.proofreading import LONGEST, proofread
 from veche.staff.access import authorise, may, own_allowed, permission_required, person_of
 from veche.staff.models import Person
 from veche.staff.next_page import next_page
-from veche.web.context import tell_count, worker_silence
+from veche.web.context import worker_silence
 from veche.web.pages.inbox_answers import counter_of, undo_of
 from veche.web.pages.inbox_chat import letters_of
 from veche.web.pages.inbox_matter import matter_of

@@ -16,6 +16,7 @@ from veche.accounts.models import Account
 from veche.approval.domain.queries import open_steps
 from veche.approval.models import Step
 from veche.kernel.clock import day_bounds, local, now, week_bounds
+from veche.kit.menu import tell_count
 from veche.kit.moments import hour
 from veche.morphology.numerals import form, in_words, spelled
 from veche.networks.protocol import Verb
@@ -29,7 +30,7 @@ from veche.staff.domain.roles import roles_of
 from veche.staff.enums import Role
 from veche.staff.models import Administration, Person
 from veche.web import words
-from veche.web.context import freeze_of, tell_count, worker_silence
+from veche.web.context import freeze_of, worker_silence
 from veche.web.navigation import PRESS
 from veche.web.pages import head, today_it
 from veche.web.pages.afterwards import hand_rows, news_of, news_rows, pages_of

@@ -1,0 +1,94 @@
+"""Requests of the demo: in every state, so that the curator and the press service open on work that waits.
+
+They are asked and answered by the product's own verbs; the terms of two are then set back, as if asked yesterday.
+"""
+
+from datetime import datetime, timedelta
+
+from veche.demo.city import City
+from veche.kernel.clock import DAY, now
+from veche.requests.domain.answer import answer, question, refuse
+from veche.requests.domain.ask import ask
+from veche.requests.domain.deadlines import add_hours, last_working_moment
+from veche.requests.domain.remind import remind_waiting
+from veche.requests.domain.review import accept, add_note, send_back
+from veche.requests.models import Request
+from veche.staff.models import Department, Person
+
+HOUSING, TRANSPORT = "Отдел городского хозяйства", "Отдел транспорта"
+
+
+class Asked:
+    def __init__(self, city: City) -> None:
+        self._city = city
+        self._curators = {
+            name: Person.objects.of(city.administration).get(department__name=name) for name in (HOUSING, TRANSPORT)
+        }
+
+    def write(self) -> None:
+        self._done()
+        self._late()
+        self._waiting()
+        remind_waiting()
+
+    def _done(self) -> None:
+        """What was answered and accepted this week."""
+        for name, title, text, said in (
+            (HOUSING, "Во сколько открывают фонтан", "Нужно точное время.", "В 10:00, выключают в 22:00."),
+            (
+                TRANSPORT,
+                "Сколько автобусов на маршруте № 14",
+                "Проверьте цифру из записи.",
+                "Девять, раньше было семь.",
+            ),
+        ):
+            made = self._ask(name, "facts", title, text, hours=6)
+            answer(request=made, by=self._curators[name], text=said)
+            accept(request=made, by=self._city.officer)
+
+    def _late(self) -> None:
+        yard = self._ask(HOUSING, "material", "Двор на Тракторной, 24: фото", "Три фото двора после уборки.", hours=8)
+        bus = self._ask(
+            TRANSPORT,
+            "facts",
+            "Почему автобус № 7 не ходит после 20:00",
+            "С какого числа вернут вечерние рейсы и сколько их будет? Две-три фразы.",
+            hours=8,
+        )
+        note = "Спросили перевозчика, обещал ответить сегодня."
+        add_note(request=bus, by=self._curators[TRANSPORT], text=note)
+        self._set_back(yard, now() - DAY)
+        self._set_back(bus, now() - timedelta(hours=3))
+
+    def _waiting(self) -> None:
+        """The department's move first, then the press service's."""
+        housing, transport = self._curators[HOUSING], self._curators[TRANSPORT]
+        officer = self._city.officer
+        self._ask(HOUSING, "facts", "Сколько дворов уже убрали", "Проверьте цифру: 46 из 60.", hours=2)
+        self._ask(HOUSING, "plan", "Какие дворы уберут в следующем месяце", "Пять-шесть адресов с датами.", hours=40)
+        back = self._ask(HOUSING, "material", "Как чинят сквер, 3–5 фото", "Фото и пара слов, что готово.", hours=9)
+        answer(request=back, by=housing, text="Плитку положили, лавочки привезут в пятницу.")
+        term = add_hours(now(), timedelta(hours=5), self._city.administration)
+        send_back(request=back, by=officer, text="А сколько лавочек? И фото, пожалуйста.", due_at=term)
+        look = self._ask(TRANSPORT, "material", "Новая остановка у больницы", "Где она и когда откроется?", hours=9)
+        answer(request=look, by=transport, text="Напротив главного входа, откроется в понедельник в 7:00.")
+        agreed = self._ask(HOUSING, "agree", "Перекрытие улицы Ленина", "Верно ли время: с 9:00 до 18:00?", hours=9)
+        answer(request=agreed, by=housing, text="До 17:00, остальное верно.")
+        asked = self._ask(TRANSPORT, "material", "Схема объезда", "Нужна картинка или описание.", hours=12)
+        question(request=asked, by=transport, text="Объезд улицы Ленина или Комсомольской?")
+        foreign = self._ask(TRANSPORT, "facts", "Ямы у школы № 10", "Когда засыплют?", hours=12)
+        refuse(request=foreign, by=transport, text="Ямочный ремонт у городского хозяйства.")
+
+    def _ask(self, name: str, kind: str, title: str, text: str, *, hours: float) -> Request:
+        city = self._city.administration
+        due_at = add_hours(now(), timedelta(hours=hours), city)
+        department: Department = self._city.departments[name]
+        by = self._city.officer
+        return ask(administration=city, by=by, kind=kind, title=title, text=text, due_at=due_at, department=department)
+
+    def _set_back(self, request: Request, due_at: datetime) -> None:
+        """Its term ended at the last working moment before `due_at`."""
+        over = last_working_moment(due_at, self._city.administration)
+        asked = over - DAY
+        rows = Request.objects.of(self._city.administration).filter(pk=request.pk)
+        rows.update(asked_at=asked, addressed_at=asked, due_at=over, next_notice_at=over)

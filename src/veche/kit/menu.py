@@ -1,0 +1,13 @@
+"""Numbers of the menu that a page has counted already, so that page and menu show the same and ask once."""
+
+from django.http import HttpRequest
+
+
+def tell_count(request: HttpRequest, key: str, number: int) -> None:
+    """Set a number of the menu (a key of `web.context.COUNTS`)."""
+    told_counts(request)[key] = number
+
+
+def told_counts(request: HttpRequest) -> dict[str, int]:
+    told: dict[str, int] = request.__dict__.setdefault("menu_counts", {})
+    return told

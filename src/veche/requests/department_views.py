@@ -1,0 +1,133 @@
+"""«Мои поручения» and one of them, for those who answer. The press service's pages are in views.py."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from veche.kernel.clock import now
+from veche.requests.domain import answer as verbs
+from veche.requests.domain import files as kept
+from veche.requests.domain import queries
+from veche.requests.enums import CAN_BE_ANSWERED
+from veche.requests.errors import RequestError
+from veche.requests.forms import FilesForm, WordsForm
+from veche.requests.kinds import kind_of
+from veche.requests.lines import answered_line, by_day, due_line, face, head_of_mine, lines, row, who
+from veche.requests.models import Request
+from veche.staff.access import own_allowed, permission_required, person_of
+from veche.staff.models import Person
+
+DONE_SHOWN = 20
+
+
+@require_GET
+@permission_required("requests.mine")
+def mine(request: HttpRequest) -> HttpResponse:
+    me = person_of(request)
+    asked = queries.mine(me)
+    since = None if request.GET.get("show") == "done" else now() - queries.DONE_LASTS
+    done = queries.my_done(me, since, DONE_SHOWN)
+    parts = by_day(asked, for_department=True)
+    numbers = {part.slug: len(part.rows) for part in parts}
+    context = {
+        "parts": parts,
+        "done": [row(one, for_department=True) for one in done],
+        "all_done": since is None,
+        "sub": head_of_mine(str(me.department or ""), numbers.get("late", 0), numbers.get("today", 0)),
+    }
+    return render(request, "requests/mine.html", context)
+
+
+def page_of_answer(
+    request: HttpRequest, asked: Request, me: Person, form: WordsForm | None = None, **more: Any
+) -> HttpResponse:
+    """The page of somebody who answers, also after a refusal."""
+    files = queries.files_of(asked)
+    tone, due = due_line(asked)
+    context = {
+        "asked": asked,
+        "kind": kind_of(asked.kind),
+        "who": who(asked),
+        "tone": tone,
+        "due": due,
+        "face": face(asked, for_department=True),
+        "may_answer": asked.state in CAN_BE_ANSWERED,
+        "thread": lines(asked, queries.thread_of(asked), files),
+        "attached": files.asked,
+        "waiting": files.waiting,
+        "form": form or WordsForm(),
+        "files": FilesForm(),
+        "answered": answered_line(asked),
+        "city": me.administration.city,
+        **more,
+    }
+    return render(request, "requests/answer.html", context, status=422 if form and form.errors else 200)
+
+
+@require_http_methods(["GET", "POST"])
+def answer(request: HttpRequest, pk: int) -> HttpResponse:
+    """The page of the answer: also for somebody of the press service who stands in for a curator."""
+    asked = own_allowed(request, Request, "requests.answer", pk=pk)
+    me = person_of(request)
+    if request.method == "GET":
+        return page_of_answer(request, asked, me)
+    refusals = kept.take_files(asked, me, FilesForm(request.POST, request.FILES).files_sent(), from_press=False)
+    if refusals:
+        form = WordsForm(request.POST)
+        form.add_error(None, " ".join(refusals))
+        return page_of_answer(request, asked, me, form)
+    return _say(request, asked, verbs.answer)
+
+
+@require_POST
+def question(request: HttpRequest, pk: int) -> HttpResponse:
+    return _say(request, own_allowed(request, Request, "requests.answer", pk=pk), verbs.question)
+
+
+@require_POST
+def refuse(request: HttpRequest, pk: int) -> HttpResponse:
+    return _say(request, own_allowed(request, Request, "requests.answer", pk=pk), verbs.refuse)
+
+
+@require_POST
+def add_files(request: HttpRequest, pk: int) -> HttpResponse:
+    """Keep photos at once, before the answer is sent: on a bad line each counts by itself."""
+    asked = own_allowed(request, Request, "requests.answer", pk=pk)
+    me = person_of(request)
+    sent = FilesForm(request.POST, request.FILES).files_sent()
+    refusals = kept.take_files(asked, me, sent, from_press=False)
+    form = WordsForm(request.POST)
+    if not sent:
+        refusals = ["Файл не выбран. Текст на месте: выберите фото и приложите снова."]
+    if refusals:
+        form.add_error(None, " ".join(refusals))
+    return page_of_answer(request, asked, me, form)
+
+
+@require_POST
+def remove_file(request: HttpRequest, pk: int, attachment: int) -> HttpResponse:
+    asked = own_allowed(request, Request, "requests.answer", pk=pk)
+    me, form = person_of(request), WordsForm(request.POST)
+    try:
+        kept.remove_file(request=asked, by=me, attachment_id=attachment)
+    except RequestError as error:
+        form.add_error(None, str(error))
+    return page_of_answer(request, asked, me, form)
+
+
+def _say(request: HttpRequest, asked: Request, verb: Callable[..., Request]) -> HttpResponse:
+    me, form = person_of(request), WordsForm(request.POST)
+    if form.is_valid():
+        try:
+            verb(request=asked, by=me, text=form.cleaned_data["text"])
+        except RequestError as error:
+            form.add_error(None, str(error))
+            asked.refresh_from_db()
+        else:
+            messages.success(request, "Дошло до пресс-службы.")
+            return redirect("requests:detail", asked.pk)
+    return page_of_answer(request, asked, me, form)

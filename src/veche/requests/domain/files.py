@@ -1,0 +1,59 @@
+"""Files of a request: of the question, and of the answer before it is sent."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import transaction
+
+from veche.kernel.uploads import UploadRefused
+from veche.media.domain.intake import take
+from veche.requests.domain.thread import locked, refuse_stranger
+from veche.requests.enums import CAN_BE_ANSWERED
+from veche.requests.errors import RequestError
+from veche.requests.models import Attachment, Remark, Request
+from veche.staff.models import Person
+
+MOST = 30
+TOO_MANY = f"К одному поручению можно приложить {MOST} файлов. Остальные не взяли: пришлите их следующим ответом."
+
+
+def take_files(request: Request, by: Person, files: Iterable[Any], *, from_press: bool) -> list[str]:
+    """Attach files that have come, and return why others were refused. Each file counts by itself."""
+    refusals = []
+    for file in files:
+        try:
+            _take_one(request, by, file, from_press=from_press)
+        except (UploadRefused, RequestError) as error:
+            refusals.append(str(error))
+    return refusals
+
+
+def _take_one(request: Request, by: Person, file: Any, *, from_press: bool) -> None:
+    if Attachment.objects.of(request.administration_id).filter(request=request).count() >= MOST:
+        raise RequestError(TOO_MANY)
+    with transaction.atomic():
+        if not from_press:
+            refuse_stranger(locked(request, *CAN_BE_ANSWERED), by)
+        media = take(file, name=file.name or "", by=by)
+        rows = Attachment.objects.of(request.administration_id)
+        rows.get_or_create(
+            request=request,
+            media=media,
+            defaults={"administration_id": request.administration_id, "added_by": by, "from_press": from_press},
+        )
+
+
+def remove_file(*, request: Request, by: Person, attachment_id: int) -> None:
+    """Take back a file that has not been sent. One that is gone already is no error."""
+    with transaction.atomic():
+        refuse_stranger(locked(request, *CAN_BE_ANSWERED), by)
+        unsent(request).filter(pk=attachment_id).delete()
+
+
+def send_files(request: Request, remark: Remark) -> int:
+    """Make the waiting files part of the answer. Returns their number."""
+    return int(unsent(request).update(remark=remark))
+
+
+def unsent(request: Request) -> Any:
+    return Attachment.objects.of(request.administration_id).filter(request=request, remark=None, from_press=False)

@@ -1,0 +1,192 @@
+"""Requests as lists show them, and the numbers beside the menu."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+
+from veche.kernel import clock
+from veche.requests.domain.duty import duty_of
+from veche.requests.enums import DEPARTMENTS_MOVE, PRESS_MOVE, Reach, RequestState
+from veche.requests.models import Attachment, Remark, Request
+from veche.staff.compiled import compiled_once, this_moment
+from veche.staff.domain.roles import roles_of
+from veche.staff.enums import Role
+from veche.staff.models import Administration, Person
+
+PRESS = frozenset({Role.PRESS_OFFICER, Role.PRESS_HEAD})
+ON_A_PAGE = 50
+DONE_LASTS = timedelta(days=7)
+SHOWS = ("open", "late", "look", "agree", "done")
+_THEIRS, _OURS = sorted(DEPARTMENTS_MOVE), sorted(PRESS_MOVE)
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """Numbers of open requests. `look`: the press service must act on them; `today`: due by midnight, not late."""
+
+    open: int = 0
+    late: int = 0
+    look: int = 0
+    agree: int = 0
+    today: int = 0
+    risen: int = 0
+
+    @property
+    def urgent(self) -> int:
+        return self.late + self.look
+
+
+def counts(administration: Administration) -> Counts:
+    """One query for the chips, the title and the menu."""
+    rows = _counted(administration, _midnight(administration))
+    return Counts(**rows[0]) if rows else Counts()
+
+
+def my_counts(person: Person) -> Counts:
+    """The same for what this person is asked. One query, and that of the duty."""
+    city = person.administration
+    rows = Request.objects.of(city).filter(duty_of(person).asked, closed_at=None)
+    found = _numbers(rows, clock.now(), _midnight(city)).first()
+    return Counts(**found) if found else Counts()
+
+
+def waits_for(person: Person) -> int:
+    """The number beside the menu: what this person should look at first. 0, without a query, for everybody else."""
+    roles = roles_of(person)
+    if PRESS & roles or Role.HEAD in roles:
+        return number_for(person, counts(person.administration))
+    if Role.CURATOR in roles:
+        mine = my_counts(person)
+        return mine.late + mine.today
+    return 0
+
+
+def number_for(person: Person, found: Counts) -> int:
+    """Of the numbers of the administration, the one beside the menu of the press service, or of the Head."""
+    return found.urgent if PRESS & roles_of(person) else found.risen
+
+
+@compiled_once
+def _counted(city: Administration, midnight: datetime) -> QuerySet[Request, Any]:
+    return _numbers(Request.objects.of(city).filter(closed_at=None), this_moment(), midnight)
+
+
+def _numbers(rows: QuerySet[Request], moment: object, midnight: object) -> QuerySet[Request, Any]:
+    theirs = Q(state__in=_THEIRS)
+    found: QuerySet[Request, Any] = (
+        rows.order_by()
+        .values(owner=F("administration_id"))
+        .annotate(
+            open=Count("pk"),
+            late=Count("pk", filter=theirs & Q(due_at__lt=moment)),
+            look=Count("pk", filter=Q(state__in=_OURS)),
+            agree=Count("pk", filter=Q(kind="agree")),
+            today=Count("pk", filter=theirs & Q(due_at__gte=moment, due_at__lt=midnight)),
+            risen=Count("pk", filter=theirs & Q(reach=Reach.HEAD.value)),
+        )
+        .values("open", "late", "look", "agree", "today", "risen")
+    )
+    return found
+
+
+def shown(administration: Administration, show: str, department: int | None, page: int) -> tuple[list[Request], bool]:
+    """A page of requests of a filter, and whether there is another one."""
+    start = (page - 1) * ON_A_PAGE
+    found = _of_city(_shown(administration, show, department)[start : start + ON_A_PAGE + 1], administration)
+    return found[:ON_A_PAGE], len(found) > ON_A_PAGE
+
+
+def _shown(administration: Administration, show: str, department: int | None) -> QuerySet[Request]:
+    """The nearest deadline first; closed ones, the last first."""
+    rows = _for_lists(administration)
+    if department is not None:
+        rows = rows.filter(department=department)
+    if show == "done":
+        return rows.exclude(closed_at=None).order_by("-closed_at", "-pk")
+    rows = rows.filter(closed_at=None)
+    if show == "late":
+        rows = rows.filter(state__in=_THEIRS, due_at__lt=clock.now())
+    elif show == "look":
+        rows = rows.filter(state__in=_OURS)
+    elif show == "agree":
+        rows = rows.filter(kind="agree")
+    return rows.order_by("due_at", "pk")
+
+
+def mine(person: Person) -> list[Request]:
+    """Open requests that this person answers, the nearest deadline first, with `files`: how many wait to be sent."""
+    rows = _for_lists(person.administration).filter(duty_of(person).asked, closed_at=None)
+    waiting = Attachment.objects.of(person.administration_id).filter(remark=None, from_press=False)
+    number = (
+        waiting.filter(request=OuterRef("pk"))
+        .order_by()
+        .values("request")
+        .annotate(number=Count("pk"))
+        .values("number")
+    )
+    return _of_city(rows.annotate(files=Subquery(number)).order_by("due_at", "pk")[:200], person.administration)
+
+
+def my_done(person: Person, since: datetime | None, most: int) -> list[Request]:
+    """Closed ones, the last first."""
+    rows = _for_lists(person.administration).filter(duty_of(person).asked)
+    rows = rows.filter(closed_at__gte=since) if since else rows.exclude(closed_at=None)
+    return _of_city(rows.order_by("-closed_at", "-pk")[:most], person.administration)
+
+
+def _of_city(rows: Iterable[Request], administration: Administration) -> list[Request]:
+    """The rows with the administration that is known already."""
+    found = list(rows)
+    for one in found:
+        one.administration = administration
+    return found
+
+
+def thread_of(request: Request) -> list[Remark]:
+    """Remarks in order."""
+    remarks = Remark.objects.of(request.administration_id).filter(request=request)
+    return list(remarks.select_related("author").order_by("at", "pk"))
+
+
+@dataclass(frozen=True, slots=True)
+class Files:
+    """Of a request: those of the question, those of an answer that has not been sent, and those of sent answers."""
+
+    asked: list[Attachment]
+    waiting: list[Attachment]
+    of_remark: dict[int, list[Attachment]]
+
+
+def files_of(request: Request) -> Files:
+    """One query."""
+    found = Attachment.objects.of(request.administration_id).filter(request=request)
+    rows, of_remark = list(found.select_related("media").order_by("pk")), dict[int, list[Attachment]]()
+    for one in rows:
+        if one.remark_id is not None:
+            of_remark.setdefault(one.remark_id, []).append(one)
+    unsent = [one for one in rows if one.remark_id is None]
+    return Files([one for one in unsent if one.from_press], [one for one in unsent if not one.from_press], of_remark)
+
+
+def is_late(request: Request) -> bool:
+    return request.state in DEPARTMENTS_MOVE and request.due_at < clock.now()
+
+
+def waits_for_press(request: Request) -> bool:
+    return RequestState(request.state) in PRESS_MOVE
+
+
+def _for_lists(administration: Administration) -> QuerySet[Request]:
+    rows: QuerySet[Request] = Request.objects.of(administration).select_related("department", "person")
+    return rows.only(
+        *("administration", "kind", "title", "state", "due_at", "reach", "closed_at", "answered_at"),
+        *("department__name", "department__archived_at", "person__display_name"),
+    )
+
+
+def _midnight(administration: Administration) -> datetime:
+    zone = administration.time_zone
+    return clock.day_bounds(clock.today(zone), zone)[1]

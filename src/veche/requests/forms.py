@@ -1,0 +1,197 @@
+"""Forms of requests. A refused form keeps all that was typed."""
+
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.utils.datastructures import MultiValueDict
+
+from veche.kernel.clock import at
+from veche.kit.fields import ACCEPTED, DayField, ManyFiles, NameField, WholeField
+from veche.kit.forms import OnceForm, replace_typed
+from veche.kit.moments import spoken
+from veche.requests.domain.deadlines import is_working, last_working_moment, presets
+from veche.requests.domain.duty import curators_by_department
+from veche.requests.kinds import kinds
+from veche.staff.domain.departments import departments_to_choose
+from veche.staff.models import Administration, Department, Person
+
+NO_TEXT = {"required": "Напишите, что нужно: отдел увидит только эти слова. Остальное на месте."}
+LONG = {"max_length": "Длиннее 4000 знаков. Текст остался в окне: сократите его."}
+
+
+class Addressee(forms.ChoiceField):
+    """«Кому»: a department or one of its curators, as `d7` or `p12`. The form sets the administration."""
+
+    def __init__(self) -> None:
+        sentences = {
+            "required": "Не выбрано, кому поручить. Остальное на месте.",
+            "invalid_choice": "Этого отдела или человека в списке уже нет. Выберите другого, остальное на месте.",
+        }
+        super().__init__(label="Кому", error_messages=sentences)
+        self._found: dict[str, tuple[Department, Person | None]] = {}
+
+    def of(self, administration: Administration) -> None:
+        """Two queries. Departments without a curator today cannot be chosen."""
+        departments = list(departments_to_choose(administration))
+        people = curators_by_department(administration, departments)
+        choices: list[tuple[str, list[tuple[str, str]]]] = []
+        for department in departments:
+            if not people[department.pk]:
+                continue
+            self._found[f"d{department.pk}"] = (department, None)
+            for person in people[department.pk]:
+                self._found[f"p{person.pk}"] = (department, person)
+            one = [(f"p{person.pk}", str(person)) for person in people[department.pk]]
+            choices.append((department.name, [(f"d{department.pk}", f"{department.name}: кто свободен"), *one]))
+        self.choices = [("", "выберите"), *choices]
+
+    def clean(self, value: Any) -> Any:
+        return self._found.get(super().clean(value), (None, None))
+
+    @property
+    def is_empty(self) -> bool:
+        return not self._found
+
+
+class DueForm(forms.Form):
+    """A deadline: a day and a time, or else one of the presets in working hours. `moment` is the UTC moment.
+
+    A deadline on a day off is refused once, with the last working moment before it; the next press keeps it (`sure`).
+    """
+
+    due = forms.ChoiceField(label="Срок")
+    day = DayField(label="День", required=False)
+    time = forms.TimeField(
+        label="Время",
+        required=False,
+        widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"}),
+        error_messages={"invalid": "Такого времени нет. Напишите, например, 12:00."},
+    )
+    sure = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, administration: Administration, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.administration = administration
+        self._presets = {str(number): (name, at) for number, (name, at) in enumerate(presets(administration))}
+        zone = administration.time_zone
+        named = [(key, f"{name}, {spoken(at, zone)}") for key, (name, at) in self._presets.items()]
+        self.fields["due"].choices = named  # type: ignore[attr-defined]
+        self.fields["due"].initial = "1" if "1" in self._presets else "0"
+        self.moment: datetime | None = None
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        if cleaned.get("day") or cleaned.get("time"):
+            self._clean_own(cleaned)
+        elif cleaned.get("due") in self._presets:
+            self.moment = self._presets[cleaned["due"]][1]
+        return cleaned
+
+    def _clean_own(self, cleaned: dict[str, Any]) -> None:
+        if "day" in self.errors or "time" in self.errors:
+            return
+        for name, missing in (("day", "Выберите день."), ("time", "Выберите время.")):
+            if cleaned.get(name) is None:
+                self.add_error(name, f"{missing} Остальное на месте.")
+                return
+        self.moment = at(cleaned["day"], cleaned["time"], self.administration.time_zone)
+        if not is_working(self.moment, self.administration) and cleaned.get("sure") != self.moment.isoformat():
+            zone = self.administration.time_zone
+            before = spoken(last_working_moment(self.moment, self.administration), zone)
+            replace_typed(self, "sure", self.moment.isoformat())
+            self.add_error(
+                "day",
+                f"В это время в отделе никого: выходной или после работы. Последний рабочий час до него: {before}. "
+                "Нажмите ещё раз, чтобы оставить как есть.",
+            )
+
+
+class FilesField(forms.FileField):
+    """Several files, each judged by `kernel.uploads` when it is kept, so that a bad one spoils no other."""
+
+    widget = ManyFiles(attrs={"accept": ACCEPTED})
+
+    def clean(self, data: Any, initial: Any = None) -> Any:
+        return data or initial
+
+
+def sent_in(form: forms.Form, name: str) -> list[Any]:
+    """All files of a field; Django's own field knows the last one only."""
+    sent: Any = form.files  # a plain dict in a form without a request
+    return list(sent.getlist(form.add_prefix(name))) if isinstance(sent, MultiValueDict) else []
+
+
+class FilesForm(forms.Form):
+    attached = FilesField(label="Файлы", required=False)
+
+    def files_sent(self) -> list[Any]:
+        return sent_in(self, "attached")
+
+
+class AskForm(OnceForm, DueForm):
+    """«Поручить»."""
+
+    kind = forms.ChoiceField(label="Что сделать", widget=forms.RadioSelect)
+    to = Addressee()
+    title = NameField(
+        label="О чём",
+        max_length=200,
+        help_text="Так поручение назовут в списках.",
+        error_messages={
+            "required": "Напишите, о чём поручение, хотя бы двумя словами. Остальное на месте.",
+            "max_length": "Название длиннее 200 знаков. Сократите его, остальное на месте.",
+        },
+    )
+    text = WholeField(
+        label="Что нужно",
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="Сколько фото, какие цифры, о чём спросить. Без имён жителей.",
+        error_messages={**NO_TEXT, **LONG},
+    )
+    attached = FilesField(label="Приложить", required=False)
+
+    field_order = ("kind", "to", "title", "text", "due", "day", "time", "attached")
+
+    def __init__(self, *args: Any, administration: Administration, **kwargs: Any) -> None:
+        super().__init__(*args, administration=administration, **kwargs)
+        self.fields["kind"].choices = [(one.slug, one.title) for one in kinds()]  # type: ignore[attr-defined]
+        self.fields["kind"].initial = "material"
+        to: Any = self.fields["to"]
+        to.of(administration)
+
+    def files_sent(self) -> list[Any]:
+        return sent_in(self, "attached")
+
+
+class WordsForm(forms.Form):
+    """A remark, an answer, a question: the verb says whether words are needed."""
+
+    text = WholeField(
+        label="Написать", required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": 3}), error_messages=LONG
+    )
+
+
+class ReturnForm(DueForm, WordsForm):
+    """«Вернуть с замечанием», with a new deadline."""
+
+    field_order = ("text", "due", "day", "time")
+
+
+class MoveForm(DueForm):
+    """«Сменить срок»."""
+
+
+class ReaddressForm(DueForm):
+    """«Передать другому»."""
+
+    to = Addressee()
+    note = WholeField(label="Пара слов", required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": 2}))
+
+    field_order = ("to", "due", "day", "time", "note")
+
+    def __init__(self, *args: Any, administration: Administration, **kwargs: Any) -> None:
+        super().__init__(*args, administration=administration, **kwargs)
+        to: Any = self.fields["to"]
+        to.of(administration)

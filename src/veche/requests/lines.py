@@ -1,0 +1,237 @@
+"""Requests made ready for a page: whose move it is, and the deadline in words."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from django.utils.text import capfirst
+
+from veche.kernel import clock
+from veche.kit.moments import hour, lasts, lately, spoken, until
+from veche.morphology.numerals import counted
+from veche.requests.domain.deadlines import between
+from veche.requests.domain.queries import Files, is_late
+from veche.requests.enums import DEPARTMENTS_MOVE, PRESS_MOVE, Reach, RemarkKind, RequestState
+from veche.requests.kinds import RequestKind, kind_of
+from veche.requests.models import Attachment, Remark, Request
+
+SOON = timedelta(hours=3)
+# What the program writes in the thread.
+NOTES = frozenset({RemarkKind.REMINDED, RemarkKind.DUE, RemarkKind.TO_PRESS_HEAD, RemarkKind.TO_HEAD})
+_NOTES = {
+    RemarkKind.REMINDED: "{when}: напомнили, три четверти срока прошли",
+    RemarkKind.DUE: "{when}: срок вышел, сказали отделу и тому, кто поручил",
+    RemarkKind.TO_PRESS_HEAD: "{when}: ответа нет, сказали начальнику пресс-службы",
+    RemarkKind.TO_HEAD: "{when}: ответа нет, поручение видит Глава",
+}
+_DONE = {
+    RemarkKind.ACCEPTED: "приняли ответ",
+    RemarkKind.WITHDRAWN: "отозвали поручение",
+    RemarkKind.READDRESSED: "передали другому отделу",
+    RemarkKind.MOVED: "сменили срок",
+    RemarkKind.RETURNED: "вернули с замечанием",
+    RemarkKind.REFUSED: "ответили: это не к нам",
+    RemarkKind.QUESTION: "просят уточнить",
+    RemarkKind.ANSWER: "ответили",
+}
+# Icon, tone and words of a state for both sides; deadlines have their own.
+_FACES = {
+    RequestState.QUESTION: ("message-question", "accent", "спрашивают, ответьте"),
+    RequestState.ANSWERED: ("inbox", "accent", "прислали, примите"),
+    RequestState.REFUSED: ("arrow-back-up", "warn", "не наше: передайте другому"),
+    RequestState.ACCEPTED: ("circle-check", "ok", "приняли"),
+    RequestState.WITHDRAWN: ("x", "", "отозвали"),
+}
+_FACES_OF_DEPARTMENT = {
+    RequestState.QUESTION: ("message-question", "", "ждём ответа на ваш вопрос"),
+    RequestState.ANSWERED: ("inbox", "ok", "ответ у пресс-службы"),
+    RequestState.REFUSED: ("arrow-back-up", "", "пресс-служба передаст другому"),
+    RequestState.ACCEPTED: ("circle-check", "ok", "ответ приняли"),
+    RequestState.WITHDRAWN: ("x", "", "отозвали, отвечать не нужно"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A request in a list. `due`: the deadline; `icon`, `tone`, `word`: its state or how late it is."""
+
+    pk: int
+    title: str
+    kind: RequestKind
+    who: str
+    due: str
+    icon: str
+    tone: str
+    word: str
+    is_late: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Rows under one heading of a list."""
+
+    slug: str
+    title: str
+    rows: list[Row] = field(default_factory=list)
+
+    @property
+    def tone(self) -> str:
+        return "bad" if self.slug == "late" else ""
+
+
+def row(request: Request, *, for_department: bool = False) -> Row:
+    icon, tone, word = face(request, for_department=for_department)
+    zone = request.administration.time_zone
+    return Row(
+        pk=request.pk,
+        title=request.title,
+        kind=kind_of(request.kind),
+        who=who(request),
+        due=spoken(request.due_at, zone) if is_late(request) else until(request.due_at, zone),
+        icon=icon,
+        tone=tone,
+        word=word,
+        is_late=is_late(request),
+    )
+
+
+def who(request: Request) -> str:
+    if request.department is None:
+        return str(request.person)
+    return f"{request.department}, {request.person}" if request.person else str(request.department)
+
+
+def face(request: Request, *, for_department: bool = False) -> tuple[str, str, str]:
+    """Icon, tone and words."""
+    if request.state not in DEPARTMENTS_MOVE:
+        return (_FACES_OF_DEPARTMENT if for_department else _FACES)[RequestState(request.state)]
+    if is_late(request):
+        return "clock-exclamation", "bad", late_by(request)
+    if request.state == RequestState.RETURNED:
+        return "arrow-back-up", "warn", "вернули с замечанием"
+    return _face_of_waiting(request, for_department=for_department)
+
+
+def _face_of_waiting(request: Request, *, for_department: bool) -> tuple[str, str, str]:
+    if files := getattr(request, "files", None):
+        return "progress", "", f"приложено: {counted(files, 'файл', 'файла', 'файлов')}"
+    if request.reach == Reach.REMINDED:
+        return "bell", "warn", "напомнили"
+    left = request.due_at - clock.now()
+    if left < SOON:
+        return "hourglass", "warn", f"ещё {lasts(left)}"
+    return "clock", "", "ждёт вас" if for_department else "ждём отдел"
+
+
+def late_by(request: Request) -> str:
+    """«опаздывает на 5 ч» of working time; less than an hour in minutes."""
+    late = between(request.due_at, clock.now(), request.administration)
+    if late >= timedelta(hours=1):
+        return f"опаздывает на {late // timedelta(hours=1)}\N{NO-BREAK SPACE}ч"
+    minutes = late // timedelta(minutes=1)
+    return f"опаздывает на {minutes}\N{NO-BREAK SPACE}мин" if minutes else "срок вышел"
+
+
+def by_day(requests: Sequence[Request], *, for_department: bool = False) -> list[Part]:
+    """Rows under «Опаздывают», «Сегодня», «Завтра», «Позже», empty ones left out; the order stays."""
+    late = "Опаздывает" if for_department else "Опаздывают"
+    parts = [Part("late", late), Part("look", "Ждут ответа пресс-службы" if for_department else "Ждут нас")]
+    parts += [Part("today", "Сегодня"), Part("tomorrow", "Завтра"), Part("later", "Позже")]
+    by_slug = {part.slug: part for part in parts}
+    for request in requests:
+        by_slug[_part_of(request)].rows.append(row(request, for_department=for_department))
+    return [part for part in parts if part.rows]
+
+
+def _part_of(request: Request) -> str:
+    if request.state in PRESS_MOVE:
+        return "look"
+    if is_late(request):
+        return "late"
+    zone = request.administration.time_zone
+    ahead = (clock.local(request.due_at, zone).date() - clock.today(zone)).days
+    return {0: "today", 1: "tomorrow"}.get(ahead, "later")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of the thread. `note`: the program's own words; else who did what when, with text and files."""
+
+    note: str
+    who: str
+    side: str
+    did: str
+    when: str
+    text: str
+    files: list[Attachment]
+    is_bad: bool = False
+
+
+def lines(request: Request, remarks: Sequence[Remark], files: Files) -> list[Line]:
+    return [_line(one, request, files.of_remark.get(one.pk, [])) for one in remarks]
+
+
+def _line(remark: Remark, request: Request, files: list[Attachment]) -> Line:
+    zone = request.administration.time_zone
+    kind = RemarkKind(remark.kind)
+    side = "Пресс-служба" if remark.from_press else str(request.department or "Отдел")
+    return Line(
+        note=capfirst(_NOTES[kind].format(when=spoken(remark.at, zone))) if kind in NOTES else "",
+        who=str(remark.author) if remark.author else "",
+        side=side,
+        did=_DONE.get(kind, ""),
+        when=lately(remark.at, zone),
+        text=remark.text,
+        files=files,
+        is_bad=kind in NOTES and kind != RemarkKind.REMINDED,
+    )
+
+
+def next_step(request: Request) -> str:
+    """What happens by itself if nobody answers; "" if nothing will."""
+    if request.next_notice_at is None:
+        return ""
+    when = spoken(request.next_notice_at, request.administration.time_zone)
+    said = {
+        Reach.NOBODY: "само напомним отделу",
+        Reach.REMINDED: "срок выйдет, и мы скажем об этом",
+        Reach.DUE: "само уйдёт начальнику пресс-службы",
+        Reach.PRESS_HEAD: "само попадёт к Главе",
+    }[Reach(request.reach)]
+    return capfirst(f"{when} {said}")
+
+
+def head_of_list(late: int, look: int, opened: int, today: int) -> tuple[str, str]:
+    """Title and the line under it."""
+    title = f"Поручения: {counted(late, 'опаздывает', 'опаздывают', 'опаздывают')}" if late else "Поручения"
+    said = [f"открыто {opened}", f"на сегодня {today}" if today else "", f"ждут нас {look}" if look else ""]
+    return title, ", ".join(filter(None, said))
+
+
+def head_of_mine(name: str, late: int, today: int) -> str:
+    said = [f"опаздывает {late}" if late else "", f"сегодня {today}" if today else ""]
+    rest = ", ".join(filter(None, said)) or "сегодня ничего не ждут"
+    return f"{name}: {rest}" if name else f"{rest[:1].upper()}{rest[1:]}"
+
+
+def due_line(request: Request) -> tuple[str, str]:
+    """Tone and words of the deadline for the person who answers: «Сегодня до 17:00, осталось 2 ч 50 мин»."""
+    zone = request.administration.time_zone
+    if is_late(request):
+        return "bad", f"Ждали {spoken(request.due_at, zone)}, {late_by(request)}"
+    left = request.due_at - clock.now()
+    ahead = (clock.local(request.due_at, zone).date() - clock.today(zone)).days
+    if ahead == 0:
+        return "warn", f"Сегодня до {hour(request.due_at, zone)}, осталось {lasts(left)}"
+    words = until(request.due_at, zone)
+    return "", f"{words[:1].upper()}{words[1:]}"
+
+
+def answered_line(request: Request) -> str:
+    """«на 2 ч 48 мин раньше срока»."""
+    at: datetime | None = request.answered_at
+    if at is None:
+        return ""
+    if at <= request.due_at:
+        return f"{spoken(at, request.administration.time_zone)}, на {lasts(request.due_at - at)} раньше срока"
+    return spoken(at, request.administration.time_zone)

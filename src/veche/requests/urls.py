@@ -1,0 +1,23 @@
+from django.urls import path
+
+from veche.requests import department_views, views
+
+app_name = "requests"
+urlpatterns = [
+    path("", views.queue, name="list"),
+    path("ask/", views.ask, name="ask"),
+    path("departments/", views.departments, name="departments"),
+    path("mine/", department_views.mine, name="mine"),
+    path("<int:pk>/", views.detail, name="detail"),
+    path("<int:pk>/remark/", views.remark, name="remark"),
+    path("<int:pk>/accept/", views.accept, name="accept"),
+    path("<int:pk>/return/", views.send_back, name="send_back"),
+    path("<int:pk>/withdraw/", views.withdraw, name="withdraw"),
+    path("<int:pk>/readdress/", views.readdress, name="readdress"),
+    path("<int:pk>/deadline/", views.move_deadline, name="move_deadline"),
+    path("<int:pk>/answer/", department_views.answer, name="answer"),
+    path("<int:pk>/question/", department_views.question, name="question"),
+    path("<int:pk>/refuse/", department_views.refuse, name="refuse"),
+    path("<int:pk>/files/", department_views.add_files, name="add_files"),
+    path("<int:pk>/files/<int:attachment>/remove/", department_views.remove_file, name="remove_file"),
+]

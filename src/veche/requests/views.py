@@ -1,0 +1,273 @@
+"""The press service's list of requests, «Поручить», and one request as it sees it."""
+
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from veche.kit.menu import tell_count
+from veche.requests import forms
+from veche.requests.department_views import page_of_answer
+from veche.requests.domain import ask as asking
+from veche.requests.domain import queries, review
+from veche.requests.domain.duty import is_asked
+from veche.requests.domain.files import take_files
+from veche.requests.domain.numbers import numbers
+from veche.requests.enums import CLOSED, DEPARTMENTS_MOVE, RequestState
+from veche.requests.errors import RequestError
+from veche.requests.kinds import kind_of
+from veche.requests.lines import by_day, face, head_of_list, lines, next_step, row, who
+from veche.requests.models import Request
+from veche.staff.access import authorise, may, own_allowed, permission_required, person_of
+from veche.staff.domain.departments import departments_to_choose
+from veche.staff.models import Person
+
+_READ = ("department", "person", "asked_by", "answered_by")
+
+
+@require_GET
+@permission_required("requests.list")
+def queue(request: HttpRequest) -> HttpResponse:
+    return render(request, "requests/list.html", _list(request, person_of(request)))
+
+
+def _list(request: HttpRequest, me: Person) -> dict[str, Any]:
+    """The list with the filters of the address."""
+    city = me.administration
+    show = request.GET.get("show", "open")
+    show = show if show in queries.SHOWS else "open"
+    departments = list(departments_to_choose(city))
+    department = next((one for one in departments if str(one.pk) == request.GET.get("department")), None)
+    found = queries.counts(city)
+    number = _number(request.GET.get("page", ""))
+    rows, has_next = queries.shown(city, show, department.pk if department else None, number)
+    tell_count(request, "requests", queries.number_for(me, found))
+    said: dict[str, object] = {
+        "show": show if show != "open" else "",
+        "department": department.pk if department else "",
+        "page": number if number > 1 else "",
+    }
+    address = urlencode({name: value for name, value in said.items() if value})
+    title, sub = head_of_list(found.late, found.look, found.open, found.today)
+    return {
+        "parts": by_day(rows) if show != "done" else [],
+        "done": [row(one) for one in rows] if show == "done" else [],
+        "page": number,
+        "has_next": has_next,
+        "address": f"?{address}" if address else "",
+        "show": show,
+        "counts": found,
+        "title": title,
+        "sub": sub,
+        "departments": departments,
+        "department": department,
+        "kept": urlencode({"department": department.pk}) if department else "",
+        "may_ask": may(me, "requests.ask"),
+    }
+
+
+@require_GET
+@permission_required("requests.list")
+def departments(request: HttpRequest) -> HttpResponse:
+    return render(request, "requests/departments.html", {"rows": numbers(person_of(request).administration)})
+
+
+@require_http_methods(["GET", "POST"])
+@permission_required("requests.ask")
+def ask(request: HttpRequest) -> HttpResponse:
+    me = person_of(request)
+    subject_id, kind = _subject(request), request.GET.get("kind", "")
+    named = kind_of(kind).subject(me.administration, subject_id) if subject_id is not None else None
+    start = {"kind": kind or "material", "title": named.title if named else ""}
+    form = forms.AskForm(request.POST or None, request.FILES or None, administration=me.administration, initial=start)
+    if request.method == "POST" and form.is_valid():
+        made = _asked(form, me, subject_id if named else None)
+        if made is not None:
+            refusals = take_files(made, me, form.files_sent(), from_press=True)
+            for refusal in refusals:
+                messages.warning(request, f"Поручение ушло, но без файла: {refusal}")
+            messages.success(request, "Поручили. Отдел узнает сейчас.")
+            return redirect("requests:detail", made.pk)
+    context = {"form": form, "subject": named}
+    return render(request, "requests/ask.html", context, status=422 if form.errors else 200)
+
+
+def _subject(request: HttpRequest) -> int | None:
+    said = request.GET.get("subject", "")
+    return int(said) if _is_number(said) else None
+
+
+def _number(said: str) -> int:
+    """The page that an address names; the first for nonsense."""
+    return max(int(said), 1) if _is_number(said) and len(said) < 6 else 1
+
+
+def _is_number(said: str) -> bool:
+    return said.isascii() and said.isdigit() and len(said) < 19
+
+
+def _asked(form: forms.AskForm, me: Person, subject_id: int | None) -> Request | None:
+    said = form.cleaned_data
+    department, person = said["to"]
+    try:
+        return asking.ask(
+            administration=me.administration,
+            by=me,
+            kind=said["kind"],
+            title=said["title"],
+            text=said["text"],
+            due_at=form.moment,  # type: ignore[arg-type] # a valid form has one
+            department=department,
+            person=person,
+            subject_id=subject_id,
+            once=form.asked,
+        )
+    except RequestError as error:
+        form.add_error(None, str(error))
+        return None
+
+
+@require_GET
+def detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """The press service and the Head see it beside the list, those who answer on a page of its own."""
+    me = person_of(request)
+    asked = get_object_or_404(Request.objects.of(me.administration).select_related(*_READ), pk=pk)
+    asked.administration = me.administration
+    authorise(me, "requests.see", asked)
+    if not may(me, "requests.list"):
+        return page_of_answer(request, asked, me)
+    return _opened(request, me, asked)
+
+
+def _opened(request: HttpRequest, me: Person, asked: Request, status: int = 200, **refused: Any) -> HttpResponse:
+    files = queries.files_of(asked)
+    kind, city = kind_of(asked.kind), me.administration
+    may_act = may(me, "requests.ask")
+    can_be_passed_on = may_act and asked.state in DEPARTMENTS_MOVE | {RequestState.QUESTION, RequestState.REFUSED}
+    context = {
+        **_list(request, me),
+        "asked": asked,
+        "kind": kind,
+        "who": who(asked),
+        "face": face(asked),
+        "subject": kind.subject(city, asked.subject_id) if asked.subject_id else None,
+        "thread": lines(asked, queries.thread_of(asked), files),
+        "attached": files.asked,
+        "waiting": len(files.waiting),
+        "next_step": next_step(asked),
+        "may_act": may_act,
+        "may_answer": is_asked(me, asked),
+        "is_open": asked.state not in CLOSED,
+        "is_theirs": asked.state in DEPARTMENTS_MOVE,
+        "can_be_passed_on": can_be_passed_on,
+        "words": forms.WordsForm(prefix="words"),
+        "back": forms.ReturnForm(administration=city, prefix="back"),
+        "term": forms.MoveForm(administration=city, prefix="term"),
+        **refused,
+    }
+    return render(request, "requests/list.html", context, status=status)
+
+
+@require_POST
+def remark(request: HttpRequest, pk: int) -> HttpResponse:
+    asked = own_allowed(request, Request, "requests.remark", pk=pk)
+    if may(person_of(request), "requests.list"):
+        return _do(request, asked, "words", forms.WordsForm(request.POST, prefix="words"), review.add_note)
+    form = forms.WordsForm(request.POST)
+    if form.is_valid():
+        try:
+            review.add_note(request=asked, by=person_of(request), text=form.cleaned_data["text"])
+        except RequestError as error:
+            form.add_error(None, str(error))
+        else:
+            return redirect("requests:detail", pk)
+    return page_of_answer(request, asked, person_of(request), form)
+
+
+@require_POST
+def accept(request: HttpRequest, pk: int) -> HttpResponse:
+    asked = own_allowed(request, Request, "requests.ask", pk=pk)
+    return _do(request, asked, "words", forms.WordsForm({}, prefix="words"), review.accept, bare=True)
+
+
+@require_POST
+def send_back(request: HttpRequest, pk: int) -> HttpResponse:
+    asked = own_allowed(request, Request, "requests.ask", pk=pk)
+    form = forms.ReturnForm(request.POST, administration=asked.administration, prefix="back")
+    return _do(request, asked, "back", form, review.send_back)
+
+
+@require_http_methods(["GET", "POST"])
+def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+    asked = own_allowed(request, Request, "requests.ask", pk=pk)
+    if request.method == "GET":
+        return render(request, "question.html", _withdrawing(asked))
+    try:
+        asking.withdraw(request=asked, by=person_of(request))
+    except RequestError as error:
+        messages.warning(request, str(error))
+    else:
+        messages.success(request, "Отозвали поручение.")
+    return redirect("requests:detail", pk)
+
+
+def _withdrawing(asked: Request) -> dict[str, Any]:
+    return {
+        "title": "Отозвать поручение",
+        "verb": "Отозвать",
+        "doing": "Отзываем…",
+        "icon": "x",
+        "about": asked.title,
+        "what": "Отдел узнает, что отвечать больше не нужно.",
+        "kept": "Переписка и файлы останутся. Вернуть поручение нельзя, можно поручить заново.",
+        "back": reverse("requests:detail", args=[asked.pk]),
+        "back_title": asked.title,
+    }
+
+
+@require_http_methods(["GET", "POST"])
+def readdress(request: HttpRequest, pk: int) -> HttpResponse:
+    asked = own_allowed(request, Request, "requests.ask", pk=pk)
+    form = forms.ReaddressForm(request.POST or None, administration=asked.administration)
+    if request.method == "POST" and form.is_valid():
+        department, person = form.cleaned_data["to"]
+        to: dict[str, Any] = {"department": department, "person": person, "due_at": form.moment}
+        try:
+            asking.readdress(request=asked, by=person_of(request), note=form.cleaned_data["note"], **to)
+        except RequestError as error:
+            form.add_error(None, str(error))
+        else:
+            return redirect("requests:detail", pk)
+    context = {"asked": asked, "form": form}
+    return render(request, "requests/readdress.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+def move_deadline(request: HttpRequest, pk: int) -> HttpResponse:
+    asked = own_allowed(request, Request, "requests.ask", pk=pk)
+    form = forms.MoveForm(request.POST, administration=asked.administration, prefix="term")
+    return _do(request, asked, "term", form, asking.move_deadline)
+
+
+def _do(
+    request: HttpRequest, asked: Request, name: str, form: Any, verb: Callable[..., object], *, bare: bool = False
+) -> HttpResponse:
+    """Call the verb with what the form says, and show the request again; a refused form stays open."""
+    if form.is_valid():
+        said = {key: form.cleaned_data[key] for key in ("text",) if key in form.cleaned_data}
+        if hasattr(form, "moment"):
+            said["due_at"] = form.moment
+        try:
+            verb(request=asked, by=person_of(request), **({} if bare else said))
+        except RequestError as error:
+            form.add_error(None, str(error))
+        else:
+            return redirect("requests:detail", asked.pk)
+    fresh = Request.objects.of(asked.administration_id).select_related(*_READ).get(pk=asked.pk)
+    fresh.administration = asked.administration
+    return _opened(request, person_of(request), fresh, 422, **{name: form})

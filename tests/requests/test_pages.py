@@ -1,0 +1,178 @@
+"""The lists, «Поручить» and the pages of both sides."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+import time_machine
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from tests.people import client_of, make_person
+from tests.requests.asked import asked, fresh, in_hours, thread
+from tests.requests.many import many
+from tests.written import jpeg
+from veche.requests.domain import answer as department
+from veche.requests.domain.ask import withdraw
+from veche.requests.domain.queries import waits_for
+from veche.requests.domain.review import accept
+from veche.requests.models import Attachment, Request
+from veche.staff.enums import Role
+from veche.staff.models import Department, Person
+
+# A Wednesday, 11:00 in Rubtsovsk.
+WORKING = datetime(2026, 11, 25, 4, 0, tzinfo=UTC)
+
+
+def read(answer: Any) -> str:
+    return str(answer.content.decode())
+
+
+@pytest.fixture
+def working_hours():
+    with time_machine.travel(WORKING, tick=False):
+        yield
+
+
+def test_pages_of_three_hundred_requests_are_small(alice: Person):
+    """At most 12 queries and 80 kB each."""
+    curators = many(alice.administration, alice)
+    first = Request.objects.of(alice.administration).filter(department=curators[0].department).order_by("pk")[0]
+    found = {}
+    for who, address in (
+        (alice, "/requests/"),
+        (alice, f"/requests/{first.pk}/"),
+        (alice, "/requests/?show=late&page=2"),
+        (alice, "/requests/departments/"),
+        (curators[0], "/requests/mine/"),
+        (curators[0], f"/requests/{first.pk}/"),
+    ):
+        browser = client_of(who)
+        browser.get(address)
+        with CaptureQueriesContext(connection) as asked_of_it:
+            page = browser.get(address)
+        found[who.display_name, address] = (page.status_code, len(asked_of_it) <= 12, len(page.content) < 80_000)
+
+    assert set(found.values()) == {(200, True, True)}, found
+
+
+def test_filters_are_kept_by_the_address(alice: Person, dave: Person, erin: Person, department_a: Department):
+    mine, other = asked(alice, department_a, title="Первое"), asked(alice, person=erin, title="Второе")
+    department.answer(request=other, by=erin, text="Вот.")
+    Request.objects.filter(pk=mine.pk).update(due_at=WORKING - timedelta(days=1))
+    browser = client_of(alice)
+
+    shown = {
+        filters: [title for title in ("Первое", "Второе") if title in read(browser.get(f"/requests/{filters}"))]
+        for filters in (
+            "",
+            "?show=late",
+            "?show=look",
+            f"?department={department_a.pk}",
+            "?show=done",
+            "?show=x&page=z",
+        )
+    }
+
+    assert shown == {
+        "": ["Первое", "Второе"],
+        "?show=late": ["Первое"],
+        "?show=look": ["Второе"],
+        f"?department={department_a.pk}": ["Первое"],
+        "?show=done": [],
+        "?show=x&page=z": ["Первое", "Второе"],
+    }
+    assert f"/requests/{mine.pk}/?show=late" in read(browser.get("/requests/?show=late"))
+
+
+def test_asking_with_files_and_a_preset(working_hours, alice: Person, dave: Person, department_a: Department):
+    browser = client_of(alice)
+    page = browser.get("/requests/ask/")
+    assert "через 2 рабочих часа, сегодня в 14:00" in read(page)
+
+    said = {"kind": "material", "to": f"d{department_a.pk}", "title": "Двор", "text": "Три фото.", "due": "0"}
+    photo = SimpleUploadedFile("образец.jpg", jpeg(), "image/jpeg")
+    page = browser.post("/requests/ask/", said | {"attached": [photo]}, follow=True)
+    assert page.status_code == 200, page.context["form"].errors
+
+    made = Request.objects.of(alice.administration).get()
+    assert (made.department, made.person, made.due_at) == (department_a, None, in_hours(alice, 2))
+    assert [one.media.kind for one in made.attachments.all()] == ["photo"]
+
+
+def test_a_deadline_on_a_day_off_is_warned_of_once(working_hours, alice: Person, dave: Person):
+    said = {"kind": "facts", "to": f"p{dave.pk}", "title": "Двор", "text": "Цифра верна?", "due": "0"}
+    said |= {"day": "2026-11-28", "time": "12:00"}
+    browser = client_of(alice)
+
+    warned = browser.post("/requests/ask/", said)
+
+    assert warned.status_code == 422
+    assert "Последний рабочий час до него: пт, 27 ноября в 17:00." in read(warned)
+    assert Request.objects.count() == 0
+
+    browser.post("/requests/ask/", said | {"sure": warned.context["form"]["sure"].value()})
+
+    assert Request.objects.get().due_at == datetime(2026, 11, 28, 5, 0, tzinfo=UTC)
+
+
+def test_a_curator_answers_with_photos_and_is_told_what_follows(alice: Person, dave: Person, department_a: Department):
+    request, browser = asked(alice, department_a), client_of(dave)
+    photos = [SimpleUploadedFile(f"{n}.jpg", jpeg(width=50 + n), "image/jpeg") for n in range(3)]
+
+    kept = browser.post(f"/requests/{request.pk}/files/", {"text": "Не потеряйте", "attached": photos})
+    assert "Не потеряйте" in read(kept)
+    last = Attachment.objects.of(alice.administration).latest("pk")
+    browser.post(f"/requests/{request.pk}/files/{last.pk}/remove/", {"text": ""})
+    page = browser.post(f"/requests/{request.pk}/answer/", {"text": ""}, follow=True)
+
+    assert "ответ у пресс-службы" in read(page)
+    assert fresh(request).state == "answered"
+    assert Attachment.objects.of(alice.administration).filter(remark__kind="answer").count() == 2
+
+
+def test_what_came_too_late_keeps_its_words(alice: Person, dave: Person, department_a: Department):
+    request = asked(alice, department_a)
+    withdraw(request=request, by=alice)
+
+    page = client_of(dave).post(f"/requests/{request.pk}/answer/", {"text": "Долго писал"})
+
+    assert page.status_code == 422
+    assert all(words in read(page) for words in ("Поручение отозвали", "Долго писал"))
+
+
+def test_the_press_decides_on_the_same_page(alice: Person, dave: Person, department_a: Department):
+    request, browser = asked(alice, department_a), client_of(alice)
+    department.answer(request=request, by=dave, text="Готово.")
+
+    refused = browser.post(f"/requests/{request.pk}/return/", {"back-text": "", "back-due": "0"})
+    assert "без замечания отдел не поймёт" in read(refused)
+    browser.post(f"/requests/{request.pk}/return/", {"back-text": "А когда?", "back-due": "0"})
+
+    assert thread(request) == [("answer", "Готово."), ("returned", "А когда?")]
+
+
+def test_the_number_beside_the_menu(
+    working_hours, alice: Person, dave: Person, helen: Person, audrey: Person, department_a: Department
+):
+    """The press service: late ones and those that wait for it; a curator: late ones and those of today."""
+    for hours in (1, 2, 30):
+        asked(alice, department_a, due_at=in_hours(alice, hours))
+    done = asked(alice, department_a)
+    department.answer(request=done, by=dave, text="Вот.")
+    late = asked(alice, department_a)
+    Request.objects.filter(pk=late.pk).update(due_at=WORKING - timedelta(hours=20), addressed_at=WORKING)
+
+    assert [waits_for(one) for one in (alice, dave, helen, audrey)] == [2, 3, 0, 0]
+    accept(request=done, by=alice)
+    assert waits_for(alice) == 1
+
+
+def test_others_do_not_see_it(alice: Person, dave: Person, erin: Person, ivan: Person, department_a: Department):
+    request = asked(alice, department_a)
+    colleague = make_person(alice.administration, Role.CURATOR, department=department_a)
+
+    seen = [client_of(one).get(f"/requests/{request.pk}/").status_code for one in (dave, colleague, erin, ivan)]
+
+    assert seen == [200, 200, 403, 403]

@@ -1,0 +1,50 @@
+"""Rows of access_table.py about requests. dave is asked; erin is a curator of another department."""
+
+from collections.abc import Callable
+from typing import Any
+
+from tests.security.access_row import Row
+from tests.security.world import World
+
+PRESS = frozenset({"alice", "bob", "carol"})
+READS = PRESS | {"helen"}
+CURATORS = frozenset({"dave", "erin"})
+ASKED = frozenset({"dave"})
+AGAIN = {"back-due": "0", "back-text": "А когда?"}
+
+
+def one(state: str = "asked") -> Callable[[World], dict[str, Any]]:
+    return lambda world: {"pk": world.asked(state).pk}
+
+
+def asking(world: World) -> dict[str, Any]:
+    to = f"d{world.curator.department_id}"
+    return {"kind": "facts", "to": to, "title": "Автобус", "text": "Когда вернут рейсы?", "due": "0"}
+
+
+def other(world: World) -> dict[str, Any]:
+    return {"to": f"d{world.curator.department_id}", "due": "0"}
+
+
+REQUESTS = (
+    Row("requests:list", READS),
+    Row("requests:departments", READS),
+    Row("requests:ask", PRESS),
+    Row("requests:ask", PRESS, post=asking),
+    Row("requests:mine", CURATORS),
+    Row("requests:detail", READS | ASKED, about=one()),
+    Row("requests:remark", PRESS | ASKED, about=one(), post={"text": "Ждём.", "words-text": "Ждём."}),
+    Row("requests:accept", PRESS, about=one("answered"), post={}),
+    Row("requests:send_back", PRESS, about=one("answered"), post=AGAIN),
+    Row("requests:withdraw", PRESS, about=one()),
+    Row("requests:withdraw", PRESS, about=one(), post={}),
+    Row("requests:readdress", PRESS, about=one()),
+    Row("requests:readdress", PRESS, about=one(), post=other),
+    Row("requests:move_deadline", PRESS, about=one(), post={"term-due": "0"}),
+    Row("requests:answer", ASKED, about=one()),
+    Row("requests:answer", ASKED, about=one(), post={"text": "Готово."}),
+    Row("requests:question", ASKED, about=one(), post={"text": "Какой двор?"}),
+    Row("requests:refuse", ASKED, about=one(), post={"text": "Это к дорогам."}),
+    Row("requests:add_files", ASKED, about=one(), post={}, ok=422),
+    Row("requests:remove_file", ASKED, about=lambda w: {"pk": w.asked().pk, "attachment": 1}, post={}, ok=200),
+)
