@@ -6,8 +6,14 @@ from pathlib import Path
 
 from django.conf import settings
 
+from veche.accounts.domain.clients import keyring
 from veche.accounts.models import Account
+from veche.alarms.domain.bots import bot_binding
+from veche.alarms.enums import ParcelState, bot_networks
+from veche.alarms.models import Bot, Chat, Parcel
 from veche.inbox.models import Conversation, Gap, Message, MessagePicture
+from veche.kernel.clock import now
+from veche.kernel.crypto import seal
 from veche.kernel.uploads import keep_bytes
 from veche.outbox.models import Act
 from veche.plan.enums import OccasionKind
@@ -125,3 +131,22 @@ def make_shot(message: Message, *, content: bytes = b"\x89PNG\r\n\x1a\n a pictur
 
 def make_gap(account: Account, *, sentence: str = "VK не сохранил события за это время.") -> Gap:
     return Gap.objects.create(administration=account.administration, account=account, sentence=sentence, at=NOON)
+
+
+def make_bot(administration: Administration, *, by: Person) -> Bot:
+    """A bot of the first network that has them, numbered by the administration."""
+    network = next(iter(bot_networks()))[0]
+    bot = Bot(administration=administration, network=network, number=f"{administration.pk}", name="city_bot")
+    bot.title, bot.added_by, bot.training = "Бот администрации", by, settings.DEMO
+    bot.sealed = seal(keyring(), "7000000002:AAF-a-key-of-thirty-six-letters-x", aad=bot_binding(bot))
+    bot.save(force_insert=True)
+    return bot
+
+
+def make_chat(bot: Bot, person: Person) -> Chat:
+    return Chat.objects.create(administration_id=bot.administration_id, bot=bot, person=person, chat_id=f"{person.pk}")
+
+
+def make_parcel(chat: Chat, text: str = "Ёлку поставили") -> Parcel:
+    fields = {"message_id": "1", "text": text, "state": ParcelState.TRAY, "ready_at": now()}
+    return Parcel.objects.create(administration_id=chat.administration_id, chat=chat, person=chat.person, **fields)

@@ -13,6 +13,7 @@ Each person's request is rolled back, so the rows do not disturb each other. Thi
 from collections.abc import Callable
 from typing import Any
 
+from tests.security.access_alarms import ALARMS
 from tests.security.access_requests import REQUESTS
 from tests.security.access_row import Row
 from tests.security.access_staff import EVERYBODY, IT, STAFF, in_a_week
@@ -345,7 +346,9 @@ PLAN = (
     Row("web:item_restore", PRESS, about=planned, post=hour),
 )
 
-TABLE: tuple[Row, ...] = (*STAFF, *JOURNAL, *OUTBOX, *ACCOUNTS, *POSTS, *APPROVAL, *INBOX, *PLAN, *REQUESTS)
+TABLE: tuple[Row, ...] = (
+    *(*STAFF, *ALARMS, *JOURNAL, *OUTBOX, *ACCOUNTS, *POSTS, *APPROVAL, *INBOX, *PLAN, *REQUESTS),
+)
 
 # Addresses without a row, each with the file of its test. A name ending in «_» is a prefix.
 ELSEWHERE = {
@@ -354,6 +357,7 @@ ELSEWHERE = {
     "healthz": "tests/config",
     "readyz": "tests/config",
     "web:kit": "in the demo only; tests/web",
+    "alarms:bot_key": "named by its network, not by an object; tests/alarms/test_bot_pages.py",
     "staff:end_own_session": "everybody has other ones; tests/staff/test_sessions.py",
     "staff:second_factor": "what it answers depends on the person's second factor; tests/staff",
 }

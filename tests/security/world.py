@@ -15,6 +15,7 @@ from veche.accounts.domain.keys import put_key
 from veche.accounts.domain.page_changes import note_page_change as alter
 from veche.accounts.enums import PageChangeKind
 from veche.accounts.models import Account, Connection, Key, PageChange
+from veche.alarms.models import Bot, Chat, Parcel
 from veche.approval.models import Step
 from veche.inbox.domain.answer import answer as send_answer
 from veche.inbox.models import Answer, Gap, Message, MessagePicture
@@ -181,6 +182,18 @@ class World:
     def step(self) -> Step:
         """A text of the owner that waits for approval."""
         return written.asked(self.owner, accounts=(self.account,))
+
+    @cached_property
+    def bot(self) -> Bot:
+        return factories.make_bot(self.administration, by=self.owner)
+
+    @cached_property
+    def chat(self) -> Chat:
+        return factories.make_chat(self.bot, self.owner)
+
+    @cached_property
+    def parcel(self) -> Parcel:
+        return factories.make_parcel(self.chat)
 
     @cached_property
     def published(self) -> Post:

@@ -4,14 +4,35 @@ from django.apps import AppConfig
 class AlarmsConfig(AppConfig):
     name = "veche.alarms"
     label = "alarms"
-    verbose_name = "Письма о сбоях"
+    verbose_name = "Новости для сотрудников"
 
     def ready(self) -> None:
         """Register the kinds of the rooms below, which cannot do it for themselves."""
         from veche.alarms import news  # noqa: PLC0415 -- needs the models
-        from veche.alarms.domain import access, acts, divergences, entries, kept, keys, pages  # noqa: PLC0415
+        from veche.alarms.domain import (  # noqa: PLC0415
+            access,
+            acts,
+            bounced,
+            divergences,
+            entries,
+            kept,
+            keys,
+            own_news,
+            pages,
+        )
+        from veche.staff.domain.person_remarks import remark_by  # noqa: PLC0415
 
-        for kind in (*acts.KINDS, *divergences.KINDS, *pages.KINDS, *kept.KINDS, *keys.KINDS, *entries.KINDS):
-            news.register(kind)
+        for kinds in (
+            acts.KINDS,
+            divergences.KINDS,
+            pages.KINDS,
+            kept.KINDS,
+            keys.KINDS,
+            entries.KINDS,
+            own_news.KINDS,
+        ):
+            for kind in kinds:
+                news.register(kind)
         for finder in (acts.find, divergences.find, pages.find, kept.find, keys.find, access.find):
             news.find_by(finder)
+        remark_by(bounced.remark_on_letters)

@@ -1,6 +1,9 @@
+from collections.abc import Iterator
+
 from django.db.models import TextChoices
 
 from veche.accounts.enums import Verdict
+from veche.networks.registry import NETWORKS
 from veche.outbox.enums import ActState, DivergenceKind
 
 
@@ -29,3 +32,35 @@ class AlarmState(TextChoices):
     SENT = "sent", "отправлено"
     DOUBTFUL = "doubtful", "неизвестно, ушло ли"
     DROPPED = "dropped", "не понадобилось"
+
+
+# A way of telling; the others are the networks that have bots.
+LETTER = "letter"
+
+
+def ways() -> Iterator[tuple[str, str]]:
+    """Choices of `Alarm.way`."""
+    yield LETTER, "письмо"
+    yield from bot_networks()
+
+
+def bot_networks() -> Iterator[tuple[str, str]]:
+    """Networks where an administration may have a bot of its own."""
+    yield from ((slug, profile.title) for slug, profile in NETWORKS.items() if profile.bot is not None)
+
+
+class ChatEnd(TextChoices):
+    PERSON = "person", "вы отключили"
+    BLOCKED = "blocked", "бота в чате заблокировали"
+    REPLACED = "replaced", "подключён другой чат"
+    BOT = "bot", "бота отключили"
+    LEFT = "left", "доступ закрыт"
+
+
+class ParcelState(TextChoices):
+    """`COMING`: files are being fetched; `GIVEN`: taken by the room that asked; `TRAY`: waits for the press."""
+
+    COMING = "coming", "получаем файлы"
+    GIVEN = "given", "приложено"
+    TRAY = "tray", "ждёт разбора"
+    DONE = "done", "разобрано"

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from veche.media.models import Media
 from veche.staff.models import Administration, Person
 
 DAY = timedelta(days=1)
@@ -37,8 +38,25 @@ class Matter:
     path: str = ""
     at: datetime | None = None
     fact: tuple[str, int] | None = None
+    late: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Material:
+    """What a person sent to the bot in answer to a message about `subject`. `media`: stored files, in order."""
+
+    administration: Administration
+    person: Person
+    subject: int
+    text: str
+    media: Sequence[Media]
+
+
+class NotTaken(Exception):
+    """The matter takes no material from this person now; it goes to the press. The text is a Russian sentence."""
+
+
+type Take = Callable[[Material], str]
 type Read = Callable[[Administration, Person, Sequence[int]], Mapping[int, Matter]]
 
 
@@ -49,7 +67,9 @@ class News:
     `called`: what happened, as in «"Каток открыт" — не вышла». `read`: the matters of these subjects that are not over,
     by subject, with what this person is told; a subject that is absent is not told any more. `several`: a subject line
     for more than one, with `{count}`; without it the first is named. `closing`: sentences for the end of the letter.
-    `lasts`: a row that waits for longer is no news; None: until the matter is over.
+    `lasts`: a row that waits for longer is no news; None: until the matter is over. `letter_only`: it is never said in
+    a chat. `take`: what an answer in the chat does, inside a transaction; it returns a sentence for the person, or
+    raises `NotTaken`. None: such answers go to the press.
     """
 
     kind: str
@@ -59,6 +79,8 @@ class News:
     closing: str = ""
     rank: int = DECISION
     lasts: timedelta | None = DAY
+    letter_only: bool = False
+    take: Take | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,23 @@
 from django.tasks import task
 
-from veche.alarms.domain import letters, notice
+from veche.alarms.domain import chat_news, letters, notice, parcels, receive_chats
+from veche.alarms.models import Bot
 
 
 @task(queue_name="mail")
 def tell() -> dict[str, int]:
     """Find problems and send letters, in a lane of its own, so that a dead mail server delays no network."""
     return {"noticed": notice.notice(), "letters": letters.send_waiting()}
+
+
+@task(queue_name="house")
+def look_after_bots(network: str) -> int:
+    """Read what people wrote to the bots of a network, and send what waits for their chats."""
+    living = Bot.objects.unscoped().filter(network=network, removed_at=None).select_related("administration")
+    read = sum(receive_chats.poll(bot) for bot in living.order_by("pk"))
+    return read + chat_news.send_to_chats(network) + parcels.hand_over_parcels(network)
+
+
+@task(queue_name="house")
+def forget_updates() -> int:
+    return receive_chats.forget_updates()

@@ -59,6 +59,13 @@ PERIODIC: tuple[Periodic, ...] = (
     Periodic("staff.sessions", 3600, "veche.staff.tasks.forget_sessions", "house"),
     # Sends letters about failed, unknown and missed acts within two minutes, in a lane of their own: mail may be slow.
     Periodic("alarms.tell", 15, "veche.alarms.tasks.tell", "mail"),
+    # Reads what people write to the administration's own bots, and says in chats what waits for them.
+    *(
+        Periodic(f"alarms.bots.{slug}", 5, "veche.alarms.tasks.look_after_bots", reading(slug), (slug,))
+        for slug, network in OFFERED.items()
+        if network.bot is not None
+    ),
+    Periodic("alarms.updates", 86_400, "veche.alarms.tasks.forget_updates", "house", at_hour=NIGHT),
     # Reminds departments of what they were asked, and tells whoever stands above when it is late.
     Periodic("requests.remind", 60, "veche.requests.tasks.remind", "house"),
     # What a worker that died left of videos; a new one is looked into at once.

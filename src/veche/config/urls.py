@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("veche.staff.urls")),
     path("", include("veche.outbox.urls")),
     path("", include("veche.media.urls")),
+    path("", include("veche.alarms.urls")),
     path("week/items/", include("veche.plan.urls")),
     path("requests/", include("veche.requests.urls")),
     path("accounts/", include("veche.accounts.urls")),

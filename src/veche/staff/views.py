@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from veche.staff.access import may, own_allowed, permission_required, person_of
 from veche.staff.domain import appoint, departments, deputise, dismiss, grants, invite, queries, rename
 from veche.staff.domain.mail import is_set_up
+from veche.staff.domain.person_remarks import remarks_on
 from veche.staff.domain.roles import roles_of
 from veche.staff.enums import Role
 from veche.staff.errors import StaffError
@@ -38,6 +39,7 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
         "staff/person.html",
         {
             "member": queries.member(shown),
+            "remarks": remarks_on(shown),
             "may_rename": may(me, "staff.invite", shown),
             "may_appoint": may(me, "staff.appoint", shown),
             "may_name_deputy": may(me, "staff.appoint_deputy", shown) and shown.is_active,

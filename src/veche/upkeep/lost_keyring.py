@@ -12,6 +12,7 @@ from django.db import transaction
 
 from veche.accounts.domain import clients
 from veche.accounts.domain.sealed import give_up_unopened, is_readable, unopened
+from veche.alarms.domain import sealed as bots
 from veche.kernel.crypto import CryptoError, Keyring, KeyringShut
 from veche.moderation.domain.seal_anew import SealedAnew, seal_anew
 from veche.outbox.domain import confidential
@@ -97,6 +98,7 @@ def _give_up(cities: list[Administration]) -> tuple[int, int, Path | None]:
         accounts = sum(give_up_unopened(administration=city) for city in cities)
         for city in cities:
             confidential.give_up_unopened(administration=city)
+            bots.give_up_unopened(administration=city)
         people = forget_unreadable_second_factors()
         kept = None if settings.KEYRING else _make_anew(settings.KEYRING_PATH)
     return accounts, people, kept

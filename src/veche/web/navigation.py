@@ -54,10 +54,12 @@ PLACES: tuple[Place, ...] = (
     ),
     Place("Входящие", "messages", "web:inbox", WORK, INBOX, "inbox", "Входящие"),
     Place("Поручения", "clipboard-list", "requests:list", WORK, PRESS | {Role.HEAD}, "requests", "Поручения"),
+    Place("Присланное", "inbox", "alarms:tray", WORK, PRESS),
     Place("Отделы", "sitemap", "staff:departments", HOUSE),
     Place("Аккаунты", "id-badge-2", "outbox:accounts", HOUSE, EVERYBODY - {Role.CURATOR, Role.HEAD, Role.DEPUTY_HEAD}),
     Place("Люди", "users", "staff:people", HOUSE, frozenset({Role.IT, Role.PRESS_HEAD})),
     Place("Рабочее время", "clock", "staff:hours", HOUSE, frozenset({Role.IT, Role.PRESS_HEAD})),
+    Place("Боты", "robot", "alarms:bots", HOUSE, frozenset({Role.IT, Role.PRESS_HEAD})),
     Place("Отправки", "send", "outbox:list", RESULTS, PRESS | {Role.IT, Role.AUDITOR}),
     Place(
         "Журнал",

@@ -99,6 +99,13 @@ def _line(city: Administration, entry: Entry) -> Line:
 
 
 KINDS = (
-    News(About.HEADS.value, About.HEADS.label, read_days, several="", rank=MARK),
-    News(About.ACCESS.value, About.ACCESS.label, read_access, several="вход и роли, изменений: {count}", rank=NOTE),
+    News(About.HEADS.value, About.HEADS.label, read_days, several="", rank=MARK, letter_only=True),
+    News(
+        About.ACCESS.value,
+        About.ACCESS.label,
+        read_access,
+        several="вход и роли, изменений: {count}",
+        rank=NOTE,
+        letter_only=True,
+    ),
 )

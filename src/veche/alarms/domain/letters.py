@@ -11,7 +11,7 @@ from django.db.models import F
 
 from veche.alarms.domain.items import items_of
 from veche.alarms.domain.words import Item, letter_to
-from veche.alarms.enums import AlarmState
+from veche.alarms.enums import LETTER, AlarmState
 from veche.alarms.models import Alarm
 from veche.journal.domain.record import record
 from veche.kernel.clock import now
@@ -54,7 +54,7 @@ def leave_to_the_past(administration: Administration) -> None:
 
 
 def _people(moment: datetime) -> list[int]:
-    ready = Alarm.objects.unscoped().filter(state=AlarmState.WAITING, next_try_at__lte=moment)
+    ready = Alarm.objects.unscoped().filter(way=LETTER, state=AlarmState.WAITING, next_try_at__lte=moment)
     return list(ready.order_by("person_id").values_list("person_id", flat=True).distinct())
 
 
@@ -62,7 +62,7 @@ def _claim(person_id: int, moment: datetime) -> uuid.UUID | None:
     """Claim rows for one letter and commit."""
     letter = uuid.uuid4()
     ready = Alarm.objects.unscoped().filter(
-        person=person_id, state=AlarmState.WAITING, next_try_at__lte=moment, letter=None
+        person=person_id, way=LETTER, state=AlarmState.WAITING, next_try_at__lte=moment, letter=None
     )
     claimed = ready.update(state=AlarmState.SENDING, letter=letter, changed_at=moment, tries=F("tries") + 1)
     return letter if claimed else None
@@ -127,9 +127,9 @@ def _again(letter: uuid.UUID, why: str) -> None:
 
 
 def _give_up_lost(moment: datetime) -> None:
-    lost = Alarm.objects.unscoped().filter(state=AlarmState.SENDING, changed_at__lt=moment - LOST_AFTER)
+    lost = Alarm.objects.unscoped().filter(way=LETTER, state=AlarmState.SENDING, changed_at__lt=moment - LOST_AFTER)
     lost.update(state=AlarmState.DOUBTFUL, changed_at=moment)
 
 
 def _of(letter: uuid.UUID) -> OwnedQuerySet[Alarm]:
-    return Alarm.objects.unscoped().filter(letter=letter)
+    return Alarm.objects.unscoped().filter(letter=letter, way=LETTER)

@@ -37,7 +37,7 @@ def _subject(items: Sequence[Item]) -> str:
     first = [item for item in items if item.news.rank == items[0].news.rank]
     several = {item.news.several for item in first}
     if len(first) == 1 or several == {""}:
-        return f"Вече: «{_title(first[0], 80)}» — {first[0].news.called}"
+        return f"Вече: «{title_of(first[0], 80)}» — {first[0].news.called}"
     pattern = several.pop() if len(several) == 1 else MIXED
     return f"Вече: {pattern.format(count=len(first))}"
 
@@ -45,11 +45,11 @@ def _subject(items: Sequence[Item]) -> str:
 def _about(item: Item, origin: str) -> str:
     matter = item.matter
     link = f"{matter.action}: {origin}{matter.path}" if matter.action else ""
-    lines = (f"«{_title(item, 200)}» — {item.news.called}", *matter.lines, link)
+    lines = (f"«{title_of(item, 200)}» — {item.news.called}", *matter.lines, link)
     return "\n".join(line for line in lines if line)
 
 
-def _title(item: Item, most: int) -> str:
+def title_of(item: Item, most: int) -> str:
     """On one line, because a subject is a header."""
     words = " ".join(item.matter.title.split())
     return isolated(words if len(words) <= most else f"{words[: most - 1]}…")

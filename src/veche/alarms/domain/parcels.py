@@ -1,0 +1,208 @@
+"""Material that people send to the bot: into the matter that it answers, or into the tray of the press."""
+
+import logging
+import time
+from datetime import timedelta
+from io import BytesIO
+
+from django.db import transaction
+
+from veche.alarms.domain.bots import SECONDS, open_own
+from veche.alarms.domain.tell import tell
+from veche.alarms.enums import AlarmState, ParcelState
+from veche.alarms.errors import BotError
+from veche.alarms.models import Alarm, Chat, Parcel, ParcelFile
+from veche.alarms.news import Material, NotTaken, news_of
+from veche.journal.domain.record import record
+from veche.kernel.clock import now, today
+from veche.kernel.crypto import CryptoError
+from veche.kernel.uploads import UploadRefused
+from veche.media.domain.intake import take
+from veche.networks.bots import Sent, SentFile, ServiceBot
+from veche.networks.protocol import FileKind, NetworkError
+from veche.networks.registry import NETWORKS
+from veche.staff.domain.roles import people_with
+from veche.staff.enums import Role
+from veche.staff.models import Administration, Person
+from veche.staff.tenancy import OwnedQuerySet
+
+log = logging.getLogger(__name__)
+
+# An album comes as several messages.
+ALBUM_LASTS = timedelta(seconds=3)
+PAUSE = timedelta(seconds=30)
+MOST_TRIES = 40
+TEXT = 10_000
+# News to the heads of press: something waits in the tray.
+PARCEL_CAME = "parcel_came"
+IN_TRAY = "Передал пресс-службе, в «Присланное»."
+TOO_BIG = "больше {megabytes} МБ боту не получить, загрузите на странице"
+NOT_FETCHED = "сеть не отдала файл, пришлите ещё раз"
+_NAMES = {None: "фото.jpg", FileKind.VIDEO: "видео.mp4", FileKind.DOCUMENT: "файл"}
+FILE_SECONDS = 60.0
+
+
+def keep(chat: Chat, sent: Sent) -> Parcel | None:
+    """Store what came, without its files yet; None for a message without anything to keep. Needs a transaction."""
+    if not sent.text.strip() and not sent.files:
+        return None
+    moment = now()
+    parcel = _same_album(chat, sent)
+    if parcel is None:
+        kind, subject = _answered(chat, sent.reply_to)
+        parcel, new = Parcel.objects.of(chat.administration_id).get_or_create(
+            chat=chat,
+            message_id=sent.message_id,
+            defaults={
+                "administration_id": chat.administration_id,
+                "person": chat.person,
+                "album": sent.album,
+                "text": sent.text[:TEXT],
+                "kind": kind,
+                "subject": subject,
+                "ready_at": moment + ALBUM_LASTS if sent.album else moment,
+            },
+        )
+        if not new:
+            return parcel
+    else:
+        text = "\n".join(filter(None, (parcel.text, sent.text)))[:TEXT]
+        Parcel.objects.of(chat.administration_id).filter(pk=parcel.pk).update(text=text, ready_at=moment + ALBUM_LASTS)
+    ParcelFile.objects.bulk_create(_file(parcel, chat, file) for file in sent.files)
+    return parcel
+
+
+def _same_album(chat: Chat, sent: Sent) -> Parcel | None:
+    if not sent.album:
+        return None
+    return (
+        Parcel.objects.of(chat.administration_id)
+        .filter(chat=chat, album=sent.album, state=ParcelState.COMING)
+        .select_for_update()
+        .first()
+    )
+
+
+def _answered(chat: Chat, message_id: str) -> tuple[str, int]:
+    """The one matter of the answered message, if its room takes material."""
+    if not message_id:
+        return "", 0
+    rows = Alarm.objects.of(chat.administration_id).filter(chat=chat, message_id=message_id, state=AlarmState.SENT)
+    found = list(rows.values_list("kind", "subject")[:2])
+    if len(found) != 1:
+        return "", 0
+    news = news_of(found[0][0])
+    return found[0] if news is not None and news.take is not None else ("", 0)
+
+
+def _file(parcel: Parcel, chat: Chat, file: SentFile) -> ParcelFile:
+    form = NETWORKS[chat.bot.network].bot
+    most = form.file_bytes if form else 0
+    return ParcelFile(
+        administration_id=parcel.administration_id,
+        parcel=parcel,
+        ref=file.ref,
+        name=(file.name or _NAMES.get(file.kind, "файл"))[:200],
+        size=file.size,
+        trouble=TOO_BIG.format(megabytes=most >> 20) if file.size > most else "",
+    )
+
+
+def hand_over_parcels(network: str) -> int:
+    """Fetch files of what came in this network and hand it over. Returns the number of parcels."""
+    ready = Parcel.objects.unscoped().filter(chat__bot__network=network, state=ParcelState.COMING, ready_at__lte=now())
+    return sum(_hand_over(parcel) for parcel in ready.select_related("chat__bot__administration", "person"))
+
+
+def _hand_over(parcel: Parcel) -> bool:
+    bot = parcel.chat.bot
+    try:
+        opened = open_own(bot)
+        for file in parcel.files.filter(media=None, trouble="").order_by("pk"):
+            _fetch(opened, file, parcel.person, NETWORKS[bot.network].bot.file_bytes)  # type: ignore[union-attr]
+    except (NetworkError, CryptoError, BotError) as error:
+        if parcel.tries < MOST_TRIES:
+            Parcel.objects.of(parcel.administration_id).filter(pk=parcel.pk).update(
+                tries=parcel.tries + 1, ready_at=now() + PAUSE
+            )
+            log.warning("a file of a chat was not fetched", extra={"why": type(error).__name__})
+            return False
+        parcel.files.filter(media=None, trouble="").update(trouble=NOT_FETCHED)
+        opened = None
+    said = _give(parcel)
+    if opened is not None and said:
+        _say(opened, parcel, said)
+    return True
+
+
+def _fetch(opened: ServiceBot, file: ParcelFile, person: Person, most: int) -> None:
+    """Store one file. A refused one says why; an outage passes through."""
+    try:
+        body = opened.download(file.ref, max_bytes=most, deadline=time.monotonic() + FILE_SECONDS)
+        media = take(BytesIO(body), name=file.name, by=person)
+    except UploadRefused as refused:
+        file.trouble = str(refused)[:300]
+    except NetworkError as error:
+        if not error.permanent:
+            raise
+        file.trouble = NOT_FETCHED
+    else:
+        file.media = media
+    file.save(update_fields=("media", "trouble"))
+
+
+def _give(parcel: Parcel) -> str:
+    """Hand it over once, in one transaction. Returns the sentence for the person, "" if another worker did it."""
+    with transaction.atomic():
+        living = Parcel.objects.of(parcel.administration_id).filter(pk=parcel.pk, state=ParcelState.COMING)
+        if not living.update(state=ParcelState.TRAY):  # also locks the row
+            return ""
+        files = list(parcel.files.select_related("media").order_by("pk"))
+        state, said = _taken(parcel, files)
+        troubles = [f"«{file.name}»: {file.trouble}." for file in files if file.trouble]
+        said = " ".join((said, *troubles))
+        rows = Parcel.objects.of(parcel.administration_id).filter(pk=parcel.pk)
+        rows.update(state=state, said=said[:500])
+        if state == ParcelState.TRAY:
+            city = parcel.administration
+            heads = people_with(Role.PRESS_HEAD, city.pk, on=today(city.time_zone))
+            tell(city, PARCEL_CAME, parcel.pk, heads.order_by("pk"))
+        facts = {"files": len(files), "kind": parcel.kind}
+        record(administration=parcel.administration, actor=parcel.person, verb="parcel.came", obj=parcel, facts=facts)
+    return said
+
+
+def _taken(parcel: Parcel, files: list[ParcelFile]) -> tuple[ParcelState, str]:
+    news = news_of(parcel.kind) if parcel.kind else None
+    if news is None or news.take is None:
+        return ParcelState.TRAY, IN_TRAY
+    media = [file.media for file in files if file.media is not None]
+    material = Material(parcel.administration, parcel.person, parcel.subject, parcel.text, media)
+    try:
+        with transaction.atomic():
+            return ParcelState.GIVEN, news.take(material)
+    except NotTaken as refused:
+        return ParcelState.TRAY, f"{refused} {IN_TRAY}"
+
+
+def _say(opened: ServiceBot, parcel: Parcel, said: str) -> None:
+    deadline = time.monotonic() + SECONDS
+    try:
+        opened.send(parcel.chat.chat_id, said, (), reply_to=parcel.message_id, deadline=deadline)
+    except NetworkError as error:
+        log.warning("the bot could not answer", extra={"code": error.code})
+
+
+def sort_out(*, parcel: Parcel, by: Person) -> bool:
+    """«Разобрали»: take it out of the tray."""
+    with transaction.atomic():
+        rows = Parcel.objects.of(parcel.administration_id).filter(pk=parcel.pk, state=ParcelState.TRAY)
+        if not rows.update(state=ParcelState.DONE, sorted_by=by, sorted_at=now()):
+            return False
+        record(administration=parcel.administration, actor=by, verb="parcel.sorted", obj=parcel, facts={})
+    return True
+
+
+def in_tray(administration: Administration) -> OwnedQuerySet[Parcel]:
+    """What waits for the press, oldest first."""
+    return Parcel.objects.of(administration).filter(state=ParcelState.TRAY).order_by("came_at", "pk")

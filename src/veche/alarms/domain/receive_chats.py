@@ -1,0 +1,157 @@
+"""What people write to the bot: codes, commands, and material. Of strangers nothing is kept.
+
+Each event is processed once (`BotUpdate`), in the transaction that keeps what it brought; answers leave afterwards.
+"""
+
+import logging
+import time
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import F
+
+from veche.alarms.domain import chat_words as words
+from veche.alarms.domain.bots import SECONDS, open_own
+from veche.alarms.domain.chat_news import note_trouble
+from veche.alarms.domain.chats import end_chats, link, unlink
+from veche.alarms.domain.items import items_of
+from veche.alarms.domain.parcels import keep
+from veche.alarms.enums import ChatEnd
+from veche.alarms.errors import BotError
+from veche.alarms.models import Alarm, Bot, BotUpdate, Chat
+from veche.kernel.clock import now
+from veche.kernel.crypto import CryptoError
+from veche.networks.bots import BotEvent, Button, ChatStarted, ChatStopped, Sent, ServiceBot
+from veche.networks.protocol import NetworkError
+
+log = logging.getLogger(__name__)
+
+PAUSE = timedelta(seconds=30)
+KEPT_FOR = timedelta(days=7)
+# Answers to strangers of one bot in an hour.
+STRANGERS = 20
+HOUR = timedelta(hours=1)
+WAITING = frozenset({"что ждёт", "что ждет", "/waiting", "/late", "что опаздывает"})
+STOP = frozenset({"отключить", "/stop"})
+HELP = frozenset({"/help", "помощь", "/start"})
+# How far back «что ждёт» looks.
+REMEMBERED = timedelta(days=60)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    chat_id: str
+    text: str
+    buttons: tuple[Button, ...] = ()
+    reply_to: str = ""
+
+
+def poll(bot: Bot) -> int:
+    """Read new events of a bot. Returns their number."""
+    moment = now()
+    if bot.poll_after is not None and bot.poll_after > moment:
+        return 0
+    try:
+        opened = open_own(bot)
+        page = opened.fetch(bot.cursor, deadline=time.monotonic() + SECONDS)
+    except (NetworkError, CryptoError, BotError) as error:
+        note_trouble(bot, getattr(error, "advice", str(error)))
+        Bot.objects.of(bot.administration_id).filter(pk=bot.pk).update(poll_after=moment + PAUSE)
+        return 0
+    for event in page.events:
+        _say(opened, receive(bot, event))
+    Bot.objects.of(bot.administration_id).filter(pk=bot.pk).update(
+        cursor=page.cursor, poll_after=None, trouble="", troubled_since=None
+    )
+    return len(page.events)
+
+
+def receive(bot: Bot, event: BotEvent) -> list[Said]:
+    """Process an event once; returns what is to be answered."""
+    with transaction.atomic():
+        owner = {"administration_id": bot.administration_id}
+        _, new = BotUpdate.objects.of(bot.administration_id).get_or_create(
+            bot=bot, dedup=event.dedup[:120], defaults=owner
+        )
+        return list(_react(bot, event)) if new else []
+
+
+def forget_updates() -> int:
+    deleted, _ = BotUpdate.objects.unscoped().filter(at__lt=now() - KEPT_FOR).delete()
+    return deleted
+
+
+def _say(opened: ServiceBot, said: Iterable[Said]) -> None:
+    """Answer once: an answer that does not arrive is not repeated."""
+    for one in said:
+        deadline = time.monotonic() + SECONDS
+        try:
+            opened.send(one.chat_id, one.text, one.buttons, reply_to=one.reply_to, deadline=deadline)
+        except NetworkError as error:
+            log.warning("the bot could not answer", extra={"code": error.code})
+
+
+def _react(bot: Bot, event: BotEvent) -> Iterable[Said]:
+    chat = bot.chats.filter(chat_id=event.chat_id, ended_at=None).select_related("person").first()
+    if chat is not None and not chat.person.is_active:
+        end_chats(bot.chats.filter(pk=chat.pk), ChatEnd.LEFT)
+        chat = None
+    match event:
+        case ChatStopped():
+            end_chats(bot.chats.filter(chat_id=event.chat_id, ended_at=None), ChatEnd.BLOCKED)
+        case ChatStarted(code=code) if code:
+            yield from _linked(bot, event, code)
+        case ChatStarted() | Sent() if chat is None:
+            code = event.text.strip() if isinstance(event, Sent) and not event.files else ""
+            yield from _stranger(bot, event, code)
+        case ChatStarted():
+            yield Said(event.chat_id, words.HOW)
+        case Sent() if chat is not None:
+            yield from _written(chat, event)
+
+
+def _linked(bot: Bot, event: ChatStarted | Sent, code: str) -> Iterable[Said]:
+    chat = link(bot=bot, chat_id=event.chat_id, named=event.name, code=code)
+    text = words.BAD_CODE if chat is None else words.LINKED.format(person=chat.person.display_name)
+    yield Said(event.chat_id, text)
+
+
+def _stranger(bot: Bot, event: ChatStarted | Sent, code: str) -> Iterable[Said]:
+    """A code that was typed, or a polite sentence; the sentence is not said more often than `STRANGERS`."""
+    if code and (chat := link(bot=bot, chat_id=event.chat_id, named=event.name, code=code)) is not None:
+        yield Said(event.chat_id, words.LINKED.format(person=chat.person.display_name))
+        return
+    rows, moment = Bot.objects.of(bot.administration_id).filter(pk=bot.pk), now()
+    rows.exclude(strangers_since__gte=moment - HOUR).update(strangers_since=moment, strangers_answered=0)
+    if rows.filter(strangers_answered__lt=STRANGERS).update(strangers_answered=F("strangers_answered") + 1):
+        yield Said(event.chat_id, words.STRANGER)
+
+
+def _written(chat: Chat, event: Sent) -> Iterable[Said]:
+    word = event.text.strip().lower()
+    if event.edited:
+        yield Said(event.chat_id, words.EDITED, reply_to=event.message_id)
+    elif word in STOP:
+        unlink(chat=chat, by=chat.person)
+        yield Said(event.chat_id, words.STOPPED)
+    elif word in WAITING:
+        yield _waiting(chat)
+    elif word in HELP:
+        yield Said(event.chat_id, words.HOW)
+    else:
+        keep(chat, event)
+
+
+def _waiting(chat: Chat) -> Said:
+    """What was told to this person and is not over."""
+    moment = now()
+    rows = Alarm.objects.of(chat.administration_id).filter(person=chat.person, created_at__gte=moment - REMEMBERED)
+    newest = {(row.kind, row.subject): row for row in rows.select_related("person", "administration").order_by("pk")}
+    items = [item for item in items_of(list(newest.values()), moment, old_too=True) if not item.news.letter_only]
+    if not items:
+        return Said(chat.chat_id, words.NOTHING)
+    text, buttons = words.digest(items, settings.ORIGIN)
+    return Said(chat.chat_id, text, buttons)

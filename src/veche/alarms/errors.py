@@ -1,0 +1,2 @@
+class BotError(Exception):
+    """The message is one sentence for a person: what happened, what was kept, what to do."""

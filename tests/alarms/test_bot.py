@@ -1,0 +1,287 @@
+"""The administration's own bot in the training networks: linked, told once, taken over by letters, answered."""
+
+import base64
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from pytest_django import Settings
+
+from tests.alarms.mail_server import MailServer
+from tests.networks.conftest import picture
+from tests.sandbox_process import SandboxProcess
+from veche.alarms import news
+from veche.alarms.domain import bots, chats
+from veche.alarms.domain.chat_words import BAD_CODE, EDITED, NOTHING, STRANGER
+from veche.alarms.domain.letters import send_waiting
+from veche.alarms.domain.parcels import IN_TRAY, in_tray
+from veche.alarms.domain.tell import tell
+from veche.alarms.errors import BotError
+from veche.alarms.models import Alarm, Bot, Chat, Parcel
+from veche.alarms.news import Material, Matter, News, NotTaken
+from veche.alarms.tasks import look_after_bots
+from veche.journal.models import Entry
+from veche.kernel.clock import now
+from veche.kernel.crypto import Secret
+from veche.networks.registry import NETWORKS
+from veche.staff.models import Administration, Person
+
+pytestmark = pytest.mark.django_db
+
+BOTS = [slug for slug, profile in NETWORKS.items() if profile.bot is not None]
+ORIGIN = "https://veche.example.ru"
+ANNA = "Анна Петрова"
+
+
+class Talk:
+    """A bot of the city, and a person who writes to it."""
+
+    def __init__(self, slug: str, sandbox: SandboxProcess, city: Administration, by: Person) -> None:
+        self.slug, self.sandbox, self.city = slug, sandbox, city
+        made = sandbox.ask("POST", slug, "bots", {})
+        self.token, self.number = made["token"], made["bot_id"]
+        self.bot = bots.set_up(administration=city, network=slug, secret=Secret(self.token), by=by)
+
+    def write(self, author: str = ANNA, **body: Any) -> Any:
+        made = self.sandbox.ask("POST", self.slug, "messages", {"bot": self.number, "author": author, **body})
+        self.run()
+        return made
+
+    def start(self, code: str, author: str = ANNA) -> None:
+        self.write(author, **({"payload": code} if self.slug == "max" else {"text": f"/start {code}".strip()}))
+
+    def run(self) -> None:
+        look_after_bots.func(self.slug)
+
+    def said(self) -> list[str]:
+        return [one["text"] for one in self.heard()]
+
+    def heard(self) -> list[Any]:
+        found = self.sandbox.ask("GET", self.slug, "messages", query={"bot": self.number})
+        return [one for one in found if one["ours"]]
+
+    def link(self, person: Person) -> Chat:
+        self.start(chats.new_code(person))
+        return Chat.objects.get(person=person, ended_at=None)
+
+
+@pytest.fixture(params=BOTS)
+def talk(
+    request: pytest.FixtureRequest,
+    sandbox: SandboxProcess,
+    settings: Settings,
+    rubtsovsk: Administration,
+    ivan: Person,
+) -> Talk:
+    settings.ORIGIN = ORIGIN
+    return Talk(request.param, sandbox, rubtsovsk, ivan)
+
+
+class Asked:
+    """A kind of a room above. `open`: its subjects that are not over; `given`: what it got."""
+
+    def __init__(self) -> None:
+        self.open: set[int] = set()
+        self.given: list[Material] = []
+        self.refuses = ""
+
+    def read(self, administration: Administration, person: Person, subjects: Sequence[int]) -> Mapping[int, Matter]:
+        lines = ("Срок: пятница.",)
+        return {
+            one: Matter(f"Мост {one}", lines, "Ответить", f"/requests/{one}/") for one in subjects if one in self.open
+        }
+
+    def take(self, material: Material) -> str:
+        if self.refuses:
+            raise NotTaken(self.refuses)
+        self.given.append(material)
+        return "Добавил к поручению «Мост 7»."
+
+
+@pytest.fixture
+def asked(monkeypatch: pytest.MonkeyPatch) -> Asked:
+    made = Asked()
+    monkeypatch.setattr(news, "_kinds", dict(news._kinds))
+    news.register(News("requests.asked", "просят вас", made.read, take=made.take))
+    return made
+
+
+def test_its_key_is_sealed_and_of_no_page_of_the_city(talk: Talk, rubtsovsk: Administration, ivan: Person) -> None:
+    assert talk.token not in str(Bot.objects.values())
+    assert Entry.objects.of(rubtsovsk).get(verb="bot.set_up").actor == ivan
+    with pytest.raises(BotError, match=r"Ключ не сохранён"):
+        bots.set_up(administration=rubtsovsk, network=talk.slug, secret=Secret(talk.token[:-3] + "xxx"), by=ivan)
+    assert Bot.objects.get(removed_at=None) == talk.bot
+
+
+def test_a_code_links_one_chat_once(talk: Talk, alice: Person) -> None:
+    code = chats.new_code(alice)
+
+    talk.start(code)
+    talk.start(code, author="Чужой")
+
+    chat = Chat.objects.get()
+    assert (chat.person, chat.named) == (alice, ANNA)
+    assert talk.said()[1] == BAD_CODE
+
+
+def test_a_stranger_gets_a_polite_sentence_and_leaves_nothing(talk: Talk, alice: Person) -> None:
+    talk.write("Чужой", text="Где справка?", photos=[base64.b64encode(picture("red")).decode()])
+
+    assert set(talk.said()) == {STRANGER}
+    assert (Chat.objects.count(), Parcel.objects.count()) == (0, 0)
+    Bot.objects.update(strangers_answered=20, strangers_since=now())
+    before = len(talk.said())
+    talk.write("Чужой", text="Где справка?")
+    assert len(talk.said()) == before
+
+
+def test_news_come_to_the_chat_and_by_letter_as_the_person_chose(
+    mail: MailServer, talk: Talk, asked: Asked, rubtsovsk: Administration, alice: Person, bob: Person
+) -> None:
+    talk.link(alice)
+    asked.open = {7, 8}
+    tell(rubtsovsk, "requests.asked", 7, [alice, bob])
+    talk.run()
+    talk.run()
+    assert send_waiting() == 2
+
+    chats.choose_letters(person=alice, letters=False)
+    tell(rubtsovsk, "requests.asked", 8, [alice, bob])
+    talk.run()
+
+    assert send_waiting() == 1
+    told = [one for one in talk.heard() if "просят вас" in one["text"]]
+    assert [one["text"].splitlines()[0] for one in told] == ["«Мост 7» — просят вас", "«Мост 8» — просят вас"]
+    assert told[0]["buttons"] == [{"text": "Ответить", "url": f"{ORIGIN}/requests/7/"}]
+    talk.write(text="Что ждёт")
+    assert talk.said()[-1].startswith("Ждут вас, дел: 2")
+    asked.open = set()
+    talk.write(text="Что ждёт")
+    assert talk.said()[-1] == NOTHING
+
+
+def test_what_a_network_does_not_take_for_an_hour_goes_by_letter_once(
+    mail: MailServer, talk: Talk, asked: Asked, rubtsovsk: Administration, alice: Person
+) -> None:
+    talk.link(alice)
+    chats.choose_letters(person=alice, letters=False)
+    asked.open = {7}
+    method = "POST /messages" if talk.slug == "max" else "sendMessage"
+    talk.sandbox.fault(talk.slug, method, "refused_before_apply" if talk.slug == "max" else "rate_limited", seconds=60)
+    tell(rubtsovsk, "requests.asked", 7, [alice])
+    talk.run()
+    assert (send_waiting(), Alarm.objects.get().state) == (0, "waiting")
+
+    Alarm.objects.update(created_at=now() - timedelta(hours=2))
+    talk.run()
+    Alarm.objects.filter(way=talk.slug).update(next_try_at=now())
+    talk.run()
+
+    assert [send_waiting(), send_waiting()] == [1, 0]
+    assert [one for one in talk.said() if "просят вас" in one] == []
+
+
+def test_a_message_in_doubt_is_looked_up_or_goes_by_letter(
+    mail: MailServer, talk: Talk, asked: Asked, rubtsovsk: Administration, alice: Person
+) -> None:
+    talk.link(alice)
+    chats.choose_letters(person=alice, letters=False)
+    asked.open = {7}
+    talk.sandbox.fault(talk.slug, "POST /messages" if talk.slug == "max" else "sendMessage", "lost_after_apply")
+    tell(rubtsovsk, "requests.asked", 7, [alice])
+
+    talk.run()
+    talk.run()
+
+    assert len([one for one in talk.said() if "просят вас" in one]) == 1
+    states = dict(Alarm.objects.values_list("way", "state"))
+    looked_up = {talk.slug: "sent"} if talk.slug == "max" else {talk.slug: "dropped", "letter": "waiting"}
+    assert states == looked_up
+
+
+def test_who_blocks_the_bot_hears_by_letter_that_the_chat_has_ended(
+    mail: MailServer, talk: Talk, asked: Asked, rubtsovsk: Administration, alice: Person
+) -> None:
+    talk.link(alice)
+    chats.choose_letters(person=alice, letters=False)
+    asked.open = {7}
+    talk.sandbox.ask("POST", talk.slug, "messages/stop", {"bot": talk.number, "author": ANNA})
+    tell(rubtsovsk, "requests.asked", 7, [alice])
+
+    talk.run()
+
+    assert Chat.objects.get().ended_why == "blocked"
+    assert send_waiting() == 1
+    body = mail.letters[0].get_content()
+    assert "«Мост 7» — просят вас" in body
+    assert "бота в чате заблокировали. Теперь новости идут письмами." in body
+
+
+def test_an_answer_goes_into_the_matter_with_its_files_once(
+    talk: Talk, asked: Asked, rubtsovsk: Administration, alice: Person
+) -> None:
+    talk.link(alice)
+    asked.open = {7}
+    tell(rubtsovsk, "requests.asked", 7, [alice])
+    talk.run()
+    message = next(one for one in talk.heard() if "просят вас" in one["text"])
+
+    written = talk.write(
+        text="Вот мост",
+        reply_to=message["id"],
+        photos=[base64.b64encode(picture("red")).decode()],
+        files=[{"name": "акт.pdf", "body": base64.b64encode(b"%PDF-1.4 paper").decode()}],
+    )
+    Parcel.objects.update(ready_at=now())
+    talk.run()
+    talk.sandbox.ask("POST", talk.slug, "messages/edit", {"bot": talk.number, "id": written["id"], "text": "Другой"})
+    talk.run()
+
+    (given,) = asked.given
+    assert (given.person, given.subject, given.text) == (alice, 7, "Вот мост")
+    assert [one.mime for one in given.media][1:] == ["application/pdf"]
+    assert len(given.media) == 2
+    assert talk.said()[-2:] == ["Добавил к поручению «Мост 7».", EDITED]
+
+
+def test_what_answers_nothing_or_is_refused_goes_to_the_tray(
+    talk: Talk, asked: Asked, rubtsovsk: Administration, alice: Person
+) -> None:
+    talk.link(alice)
+    asked.open, asked.refuses = {7}, "Поручение уже закрыто."
+    tell(rubtsovsk, "requests.asked", 7, [alice])
+    talk.run()
+    message = next(one for one in talk.heard() if "просят вас" in one["text"])
+
+    talk.write(text="Ёлку поставили")
+    talk.write(text="Мост готов", reply_to=message["id"])
+
+    assert [parcel.text for parcel in in_tray(rubtsovsk)] == ["Ёлку поставили", "Мост готов"]
+    assert talk.said()[-2:] == [IN_TRAY, f"Поручение уже закрыто. {IN_TRAY}"]
+
+
+def test_an_event_that_comes_twice_counts_once(talk: Talk, alice: Person) -> None:
+    talk.link(alice)
+    cursor = Bot.objects.get().cursor
+    talk.write(text="Ёлку поставили")
+
+    if talk.slug == "max":  # its marker goes back; Telegram forgets what was confirmed
+        Bot.objects.update(cursor=cursor)
+    talk.run()
+
+    assert [parcel.text for parcel in Parcel.objects.all()] == ["Ёлку поставили"]
+
+
+def test_a_removed_bot_leaves_letters(mail: MailServer, talk: Talk, asked: Asked, alice: Person, ivan: Person) -> None:
+    talk.link(alice)
+    chats.choose_letters(person=alice, letters=False)
+    asked.open = {7}
+    tell(alice.administration, "requests.asked", 7, [alice])
+
+    bots.remove(bot=talk.bot, by=ivan)
+    talk.run()
+
+    assert (Bot.objects.get().sealed, Chat.objects.get().ended_why) == ("", "bot")
+    assert send_waiting() == 1
