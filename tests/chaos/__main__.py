@@ -2,8 +2,9 @@
 
 `--short`: each point once per setting, forty random acts. `--faults`: the matrix alone: every fault of a network ×
 every operation. Each setting on each database is its own process; several run at a time. Prints the tables as Markdown
-and writes Markdown and JSON to build/chaos/. Exit code 1 if anything was lost, duplicated or reported falsely, if a
-stack trace or a false alarm occurred, or if the careless sender duplicated nothing.
+and writes Markdown and JSON to build/chaos/, and there the log of workers that wrote a stack trace. Exit code 1 if
+anything was lost, duplicated or reported falsely, if a stack trace or a false alarm occurred, or if the careless sender
+duplicated nothing.
 """
 
 import json
@@ -23,6 +24,7 @@ from typing import Any
 from tests.chaos.city import SETTINGS
 from tests.chaos.databases import POSTGRESQL, PROCRASTINATE, SQLITE, Templates
 from tests.chaos.table import is_careless, markdown
+from tests.chaos.traces import traces_in
 from tests.pg import cluster, with_tables
 
 ROOT = Path(__file__).parent.parent.parent
@@ -77,7 +79,15 @@ def _extras(setting: str, *, acts: int) -> tuple[str, ...]:
     return ("neighbours", f"careless:{acts}") if setting == "vk" else ()
 
 
-def run(scenario: Scenario, templates: Templates) -> list[dict[str, Any]]:
+@dataclass(frozen=True, slots=True)
+class Ran:
+    """The rows of a scenario, and a line for each different stack trace of its workers and for their log."""
+
+    rows: list[dict[str, Any]]
+    traces: list[str]
+
+
+def run(scenario: Scenario, templates: Templates) -> Ran:
     folder = Path(tempfile.mkdtemp(prefix="veche-chaos-"))
     environment = {
         **os.environ,
@@ -89,40 +99,52 @@ def run(scenario: Scenario, templates: Templates) -> list[dict[str, Any]]:
     command = [sys.executable, "-m", "tests.chaos.scenario", scenario.setting, str(folder), *scenario.trials]
     done = subprocess.run(command, env=environment, cwd=ROOT, capture_output=True, text=True, check=False)
     rows = [{**json.loads(line), "database": scenario.database} for line in done.stdout.splitlines()]
+    log = (folder / "workers.log").read_text(encoding="utf-8") if (folder / "workers.log").exists() else ""
     if done.returncode:
-        log = (folder / "workers.log").read_text(encoding="utf-8") if (folder / "workers.log").exists() else ""
         rows.append({"trial": "ПРЕРВАНО", "error": done.stderr[-3000:] + log[-2000:], "database": scenario.database})
     shutil.rmtree(folder, ignore_errors=True)
-    return rows
+    return Ran(rows, keep(log, f"{scenario.setting}-{scenario.database}-{scenario.trials[0]}"))
 
 
-def run_all(plan: list[Scenario], *, at_a_time: int) -> list[dict[str, Any]]:
-    """Run all; rows are ordered by setting."""
+def keep(log: str, name: str) -> list[str]:
+    """What its stack traces are and where the log is kept; nothing for a log without a trace."""
+    found = traces_in(log)
+    if not found:
+        return []
+    kept = OUT / f"workers-{name.lower().replace(':', '-')}.log"
+    kept.parent.mkdir(parents=True, exist_ok=True)
+    kept.write_text(log, encoding="utf-8")
+    return [*found, f"log: {kept.relative_to(ROOT)}"]
+
+
+def run_all(plan: list[Scenario], *, at_a_time: int) -> Ran:
+    """Run all; what they found is ordered by setting."""
     like = with_tables()
     with cluster(like=like) as server, tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor(at_a_time) as pool:
         templates = Templates.of({scenario.database for scenario in plan}, server, Path(folder))
         found = list(pool.map(lambda scenario: run(scenario, templates), plan))
     order = sorted(range(len(plan)), key=lambda at: list(SETTINGS).index(plan[at].setting))
-    return [row for at in order for row in found[at]]
+    return Ran([row for at in order for row in found[at].rows], [line for at in order for line in found[at].traces])
 
 
 def main(arguments: list[str]) -> int:
     started = time.monotonic()
     plan, at_a_time = _plan(arguments)
-    rows = run_all(plan, at_a_time=at_a_time)
+    ran = run_all(plan, at_a_time=at_a_time)
     report = {
         "machine": f"{os.cpu_count()} × {platform.machine()}, {platform.system()} {platform.release()}",
         "python": platform.python_version(),
         "date": datetime.now(UTC).isoformat(timespec="minutes"),
         "seconds": round(time.monotonic() - started),
-        "rows": rows,
+        "rows": ran.rows,
+        "traces": ran.traces,
     }
     text = markdown(report)
     OUT.mkdir(parents=True, exist_ok=True)
     (OUT / "chaos.json").write_text(json.dumps(report, ensure_ascii=False, indent=1), encoding="utf-8")
     (OUT / "chaos.md").write_text(text, encoding="utf-8")
     sys.stdout.write(text)
-    return 0 if passed(rows, careless_too="--faults" not in arguments) else 1
+    return 0 if passed(ran.rows, careless_too="--faults" not in arguments) else 1
 
 
 def _plan(arguments: list[str]) -> tuple[list[Scenario], int]:

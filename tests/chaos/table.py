@@ -34,8 +34,12 @@ def markdown(report: dict[str, Any]) -> str:
     head = f"{report['machine']}, Python {report['python']}, {report['date']}, {report['seconds']} s"
     good = [row for row in rows if "error" not in row]
     told = [row for row in rows if "fault" not in row]
-    parts = [head, "", SHORT, *_sums(good), "", LONG, *map(_line, told), *_faults(good)]
+    parts = [head, "", SHORT, *_sums(good), "", LONG, *map(_line, told), *_faults(good), *_traces(report["traces"])]
     return "\n".join(parts) + "\n"
+
+
+def _traces(lines: list[str]) -> list[str]:
+    return ["", "Трассировки в журналах обработчиков:", "", "```", *lines, "```"] if lines else []
 
 
 def _faults(rows: list[dict[str, Any]]) -> list[str]:

@@ -17,7 +17,14 @@ def test_what_a_person_ended_is_not_the_program_s_own_proof() -> None:
 def test_the_table_tells_them_apart() -> None:
     row = {"trial": "буря", "network": "VK", "database": "SQLite", "acts": 5, "kills": 2, "once": 3, "lost": 0}
     told = markdown(
-        {"machine": "м", "python": "3", "date": "д", "seconds": 1, "rows": [{**row, "twice": 0, "for_person": 2}]}
+        {
+            "machine": "м",
+            "python": "3",
+            "date": "д",
+            "seconds": 1,
+            "rows": [{**row, "twice": 0, "for_person": 2}],
+            "traces": [],
+        }
     ).splitlines()
 
     assert told[2] == "| сеть | база | записей | убийств | доказано | потеряно | дважды | решил человек |"
