@@ -135,7 +135,7 @@ def test_a_proxy_that_is_away_is_no_network_that_refused(
 
 
 def test_every_network_has_its_three_settings(tmp_path: Path):
-    parts = {"url": "{}-url", "proxy": "http://{}-proxy:3128", "ca": "{}-ca", "pages": "{}-pages"}
+    parts = {"url": "https://{}-url", "proxy": "http://{}-proxy:3128", "ca": "{}-ca", "pages": "https://{}-pages"}
     wanted = {slug: {part: value.format(slug) for part, value in parts.items()} for slug in NETWORKS}
     given = {
         f"VECHE_{slug.upper()}_{part.upper()}": value for slug, way in wanted.items() for part, value in way.items()

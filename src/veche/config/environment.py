@@ -198,7 +198,30 @@ def zone(value: str) -> str:
 
 def origin(value: str) -> str:
     """Where people see the site; links are made by adding a path."""
-    with understood("VECHE_ORIGIN", f"https://узел, а задано {value!r}"):
+    return _web_address("VECHE_ORIGIN", value)
+
+
+def server_of(slug: str, *, offered: bool) -> str:
+    """Where the network is reached. A network without a server of its own is offered only with this address."""
+    name = variable_of(slug, "URL")
+    value = text(name)
+    if offered and not value:
+        raise WrongValue(
+            f"{name} не задан, а {NETWORKS[slug].names.title} включён в VECHE_NETWORKS: впишите адрес своего сервера, "
+            f"https://узел, или уберите {slug} из VECHE_NETWORKS."
+        )
+    return value and _web_address(name, value)
+
+
+def pages_of(slug: str) -> str:
+    """Where people read the network: at the server that the installation names, if the network has no home."""
+    name = variable_of(slug, "PAGES")
+    value = text(name) or text(variable_of(slug, "URL"))
+    return value and _web_address(name, value)
+
+
+def _web_address(name: str, value: str) -> str:
+    with understood(name, f"https://узел, а задано {value!r}"):
         parts = urlsplit(value)
         if parts.scheme not in ("http", "https") or not parts.hostname or (parts.port or 0) < 0:
             raise ValueError

@@ -17,7 +17,9 @@ from veche.config.environment import (
     number,
     offered_networks,
     origin,
+    pages_of,
     proxy,
+    server_of,
     some_of,
     text,
     understood,
@@ -171,13 +173,12 @@ CACHES = {"default": {"BACKEND": "veche.staff.attempts.Attempts", "LOCATION": "s
 # --- Networks ---------------------------------------------------------------------------------------------------
 NETWORKS = {
     slug: {
-        "url": text(variable_of(slug, "URL")),
+        "url": server_of(slug, offered=slug in OFFERED_NETWORKS),
         "proxy": proxy(name := variable_of(slug, "PROXY"), text(name)),
         "ca": text(variable_of(slug, "CA")),
-        # A network without a home of its own is read at the server that the installation names.
-        "pages": text(variable_of(slug, "PAGES")) or ("" if network.pages.home else text(variable_of(slug, "URL"))),
+        "pages": pages_of(slug),
     }
-    for slug, network in PROFILES.items()
+    for slug in PROFILES
 }
 mask_shapes(shape for network in PROFILES.values() for shape in network.keys.secrets)
 # The one private address that the outbound door lets through.
