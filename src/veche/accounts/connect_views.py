@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from veche.accounts.domain import connecting
 from veche.accounts.domain.capability_rows import capability_rows
-from veche.accounts.enums import KeySlot
+from veche.accounts.enums import key_name
 from veche.accounts.errors import AccountError
 from veche.accounts.forms import ConnectForm, FinishForm
 from veche.accounts.models import Connection
@@ -50,7 +50,7 @@ def begin(request: HttpRequest, network: str) -> HttpResponse:
             form.add_error(None, str(error))
         else:
             return redirect("accounts:connecting", begun.pk)
-    fields = [(guide, KeySlot(guide.slot).label, form[guide.slot]) for guide in NETWORKS[network].keys.guides]
+    fields = [(guide, key_name(network, guide.slot), form[guide.slot]) for guide in NETWORKS[network].keys.guides]
     context = {"form": form, "network": network, "title": NETWORKS[network].title, "guides": fields}
     return render(request, "accounts/connect.html", context, status=422 if form.errors else 200)
 
@@ -107,8 +107,8 @@ def _context(request: HttpRequest, connection: Connection, form: FinishForm | No
         "by_linked_group": network.proof.by_linked_group,
         "waiting": connection.answered_at is None,
         "found": found,
-        "owners": [(KeySlot(slot).label, owner) for slot, owner in found.get("owners", {}).items()],
-        "abilities": capability_rows(connection.abilities),
+        "owners": [(key_name(network.slug, slot), owner) for slot, owner in found.get("owners", {}).items()],
+        "abilities": capability_rows(connection.abilities, names=network.keys.names),
         "form": form or FinishForm(initial=initial, administration=me.administration),
         "zone": me.administration.time_zone,
     }

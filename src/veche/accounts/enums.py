@@ -1,6 +1,8 @@
 from django.db.models import TextChoices
 
 from veche.kit.choices import network_choices  # noqa: F401 -- migrations name it here
+from veche.networks.protocol import Slot
+from veche.networks.registry import NETWORKS
 
 
 class KeySlot(TextChoices):
@@ -11,6 +13,12 @@ class KeySlot(TextChoices):
     BOT = "bot", "Ключ бота"
     APPLICATION = "application", "Публичный ключ приложения"
     SECRET = "secret", "Секретный ключ"
+
+
+def key_name(network: str, slot: str) -> str:
+    """The network's own word for a key, else the usual one, with a capital letter."""
+    own = NETWORKS[network].keys.names.get(Slot(slot))
+    return own.name.capitalize() if own else KeySlot(slot).label
 
 
 class Category(TextChoices):

@@ -7,7 +7,7 @@ from django import forms
 from django.conf import settings
 
 from veche.accounts.domain.key_forms import EMPTY, TOO_LONG, is_like_a_key, what_is_wrong
-from veche.accounts.enums import Category, CommentsMode, KeySlot
+from veche.accounts.enums import Category, CommentsMode, key_name
 from veche.accounts.models import Account
 from veche.accounts.order import offered, offered_choices
 from veche.kernel import clock
@@ -128,7 +128,7 @@ class ConnectForm(KeysNotShown):
         self.fields["address"].label = f"Адрес {NETWORKS[network].names.page_of}"
         self.fields["address"].help_text = NETWORKS[network].pages.how
         for guide in NETWORKS[network].keys.guides:
-            self.fields[guide.slot] = _key_field(str(KeySlot(guide.slot).label), required=not guide.optional)
+            self.fields[guide.slot] = _key_field(key_name(network, guide.slot), required=not guide.optional)
 
     def clean(self) -> dict[str, Any]:
         """Each mistake is reported at its own field; an empty field is no key."""

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from veche.accounts.domain.keys import replace_key, revoke_key
 from veche.accounts.domain.stopping import stopping
-from veche.accounts.enums import KeySlot
+from veche.accounts.enums import key_name
 from veche.accounts.errors import AccountError
 from veche.accounts.forms import KeyForm
 from veche.accounts.models import Account, Key
@@ -51,7 +51,7 @@ def replace(request: HttpRequest, pk: int, slot: str) -> HttpResponse:
     context = {
         "form": form,
         "account": account,
-        "title": KeySlot(slot).label,
+        "title": key_name(account.network, slot),
         "guide": NETWORKS[account.network].keys.guide(slot),
         "dead": former is not None and not stands,
     }
@@ -80,7 +80,7 @@ def _ask_about(request: HttpRequest, key: Key) -> HttpResponse:
         "doing": "Отзываем…",
         "icon": "key",
         "network": account.network,
-        "about": f"{key.get_slot_display()}: {account.title}, {account.get_network_display()}",
+        "about": f"{key.name}: {account.title}, {account.get_network_display()}",
         "what": " ".join(("По этому ключу больше ничего не уйдёт и не придёт.", stopping(account))),
         "kept": "Вече забудет ключ сразу, вернуть его нельзя: понадобится новый. Чтобы сменить, нажмите «Заменить».",
         "back": reverse("outbox:account", args=[account.pk]),

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from veche.accounts.enums import Category, CommentsMode, KeySlot, PageChangeKind, Rank, Right, Verdict
+from veche.accounts.enums import Category, CommentsMode, KeySlot, PageChangeKind, Rank, Right, Verdict, key_name
 from veche.kernel.bidi import isolated
 from veche.kernel.clock import now
 from veche.kit.choices import network_choices
@@ -106,7 +106,12 @@ class Key(Owned):
         )
 
     def __str__(self) -> str:
-        return f"{self.get_slot_display()}: {self.account}"
+        return f"{self.name}: {self.account}"
+
+    @property
+    def name(self) -> str:
+        """«Ключ бота», or the network's own word."""
+        return key_name(self.account.network, self.slot)
 
     @property
     def is_good(self) -> bool:

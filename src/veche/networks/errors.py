@@ -98,8 +98,9 @@ def in_doubt(network: str, purpose: Purpose, *, code: str) -> NetworkError:
     )
 
 
-def no_key(network: str, slot: Slot, purpose: Purpose) -> NetworkError:
-    name = SLOT_NAMES[slot]
+def no_key(network: str, slot: Slot, purpose: Purpose, *, name: str = "") -> NetworkError:
+    """The error for a missing key; `name`: the network's own word for it."""
+    name = name or SLOT_NAMES[slot]
     return NetworkError(
         f"{network} без ключа этого не сделает: нужен {name}, а его нет. {purpose.kept}. Попросите отдел ИТ вписать "
         "ключ или сделайте это сами на сайте.",

@@ -151,18 +151,28 @@ class KeyGuide:
     optional: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class KeyName:
+    """The network's own word for a key, «токен доступа», and its genitive."""
+
+    name: str
+    genitive: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KeyProfile:
     """The network's keys. `slots`: in the order of «паспорт ключа»; `guides`: in the order of the connecting form.
 
     `own`: forms that no other network's key has; `secrets`: forms that logs mask anywhere in a text. `refused`: by
-    `NetworkError.code`, the sentence if the network does not know a key just typed. `one_key`: the slots are parts of
+    `NetworkError.code`, the sentence if the network does not know a key just typed. `names`: of slots that the network
+    calls by another word than most. `one_key`: the slots are parts of
     one key and are proven together; `each_suffices`: posts go out while any of the slots has a key.
     """
 
     slots: tuple[Slot, ...]
     guides: tuple[KeyGuide, ...]
     refused: Mapping[str, str]
+    names: Mapping[Slot, KeyName] = field(default_factory=dict)
     own: re.Pattern[str] | None = None
     secrets: tuple[re.Pattern[str], ...] = ()
     one_key: bool = False

@@ -18,7 +18,7 @@ pytestmark = [pytest.mark.sweep, pytest.mark.skipif(find.snac() is None, reason=
 def test_nothing_is_lost_and_nothing_stands_twice_on_snac() -> None:
     """SQLite needs no server."""
     with tempfile.TemporaryDirectory() as folder:
-        rows = run(Scenario("mastodon-snac", SQLITE, ("points:2", "stops")), Templates("", Path(folder)))
+        rows = run(Scenario("mastodon-snac", SQLITE, ("points:2", "stops")), Templates("", Path(folder))).rows
 
     assert [row["error"] for row in rows if "error" in row] == []
     assert [row["trial"] for row in rows if any(row.get(name) for name in NEVER)] == []

@@ -3,10 +3,12 @@ first."""
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 from veche.accounts.enums import KeySlot
-from veche.networks.protocol import Operation
+from veche.networks.profile import KeyName
+from veche.networks.protocol import Operation, Slot
 
 type Words = str
 
@@ -115,16 +117,27 @@ class CapabilityRow:
     steps: tuple[str, ...]
 
 
-def capability_rows(known: Mapping[str, Any], *, refusals: Collection[str] = ()) -> list[CapabilityRow]:
-    """The rows. `known` as `Passport.abilities`; `refusals`: reasons shown beside the keys, so not in each row."""
-    found = [row for words, operations in GROUPS for row in _rows(words, operations, known, refusals)]
+def capability_rows(
+    known: Mapping[str, Any], *, refusals: Collection[str] = (), names: Mapping[Slot, KeyName] = MappingProxyType({})
+) -> list[CapabilityRow]:
+    """The rows. `known` as `Passport.abilities`; `refusals`: reasons shown beside the keys, so not in each row.
+
+    `names`: the network's own words for its keys.
+    """
+    thanks = THANKS_TO | {slot: f"хватает {key.genitive}" for slot, key in names.items()}
+    found = [row for words, operations in GROUPS for row in _rows(words, operations, known, refusals, thanks)]
     return sorted(found, key=lambda row: _FIRST.index(row.face))
 
 
 def _rows(
-    together: Words, operations: Mapping[Operation, Words], known: Mapping[str, Any], refusals: Collection[str]
+    together: Words,
+    operations: Mapping[Operation, Words],
+    known: Mapping[str, Any],
+    refusals: Collection[str],
+    thanks: Mapping[str, Words],
 ) -> Iterator[CapabilityRow]:
-    there = [CapabilityRow(words, *_said(known[name], refusals)) for name, words in operations.items() if name in known]
+    said = {name: _said(known[name], refusals, thanks) for name in operations if name in known}
+    there = [CapabilityRow(operations[name], *one) for name, one in said.items()]
     alike: dict[tuple[str, str, tuple[str, ...]], list[CapabilityRow]] = {}
     for row in there:
         # What goes by itself is one row whichever key it owes it to; what asks for hands has its own reason and steps.
@@ -134,11 +147,13 @@ def _rows(
         yield CapabilityRow(what, face, "; ".join(dict.fromkeys(row.why.rstrip(".") for row in rows if row.why)), steps)
 
 
-def _said(ability: Mapping[str, Any], refusals: Collection[str]) -> tuple[str, str, tuple[str, ...]]:
+def _said(
+    ability: Mapping[str, Any], refusals: Collection[str], thanks: Mapping[str, Words]
+) -> tuple[str, str, tuple[str, ...]]:
     if ability["why"] and ability["why"] in refusals:
         face = "waits_key" if ability["mode"] == "absent" else ability["mode"]
         return face, str(_NEW_KEY), tuple(ability["steps"])
-    why = ability["why"] or str(THANKS_TO.get(ability["slot"] or "", ""))
+    why = ability["why"] or thanks.get(ability["slot"] or "", "")
     return ability["mode"], why, tuple(ability["steps"])
 
 

@@ -10,7 +10,7 @@ from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
 from veche.accounts.domain.capability_rows import CapabilityRow, capability_rows
 from veche.accounts.domain.page_changes import OPEN
 from veche.accounts.domain.remarks import remark_on, remarks_of
-from veche.accounts.enums import KeySlot
+from veche.accounts.enums import key_name
 from veche.accounts.models import Account, Key, PageChange
 from veche.accounts.order import by_network
 from veche.kernel.clock import now
@@ -153,7 +153,7 @@ def places(account: Account) -> list[Place]:
     living = {key.slot: key for key in living_keys(account)}
     lost = {key.slot: key.revoked_at for key in lost_keys(account)}
     slots = [slot.value for slot in NETWORKS[account.network].keys.slots]
-    return [replace(_place(slot, living.get(slot)), lost=lost.get(slot)) for slot in slots]
+    return [replace(_place(account, slot, living.get(slot)), lost=lost.get(slot)) for slot in slots]
 
 
 def outcome_of(account: Account) -> str:
@@ -176,7 +176,8 @@ def abilities(account: Account) -> list[CapabilityRow]:
     """Rows of the passport; empty until the network has answered."""
     passport = getattr(account, "passport", None)
     refusals = {key.refusal for key in living_keys(account) if key.refused_at}
-    return capability_rows(passport.abilities if passport else {}, refusals=refusals)
+    names = NETWORKS[account.network].keys.names
+    return capability_rows(passport.abilities if passport else {}, refusals=refusals, names=names)
 
 
 def _said(account: Account) -> tuple[str, str]:
@@ -199,7 +200,7 @@ def _said_of_keys(account: Account) -> tuple[str, str] | None:
     keys, lost, zone = living_keys(account), lost_keys(account), account.administration.time_zone
     ends = min((key.expires_at for key in keys if key.expires_at), default=None)
     if lost:
-        return f"отозван {str(lost[0].get_slot_display()).lower()}", "bad"
+        return f"отозван {lost[0].name.lower()}", "bad"
     if not keys:
         return "ключа нет", "warn"
     if any(key.refused_at for key in keys):
@@ -216,9 +217,10 @@ def _near(moment: datetime, zone: str) -> str:
     return hour(moment, zone) if is_today(moment, zone) else date_of(moment, zone)
 
 
-def _place(slot: str, key: Key | None) -> Place:
+def _place(account: Account, slot: str, key: Key | None) -> Place:
+    name = key_name(account.network, slot)
     if key is None or key.expires_at is None:
-        return Place(slot, KeySlot(slot).label, key, None, soon=False)
+        return Place(slot, name, key, None, soon=False)
     whole, left = key.expires_at - key.added_at, key.expires_at - now()
     spent = 100 if whole <= timedelta() else min(100, max(0, round(100 * (1 - left / whole))))
-    return Place(slot, KeySlot(slot).label, key, spent, soon=left < EXPIRES_SOON)
+    return Place(slot, name, key, spent, soon=left < EXPIRES_SOON)

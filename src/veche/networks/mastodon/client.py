@@ -8,6 +8,7 @@ from veche.kernel.http import File, Response
 from veche.networks.calls import Caller
 from veche.networks.errors import Purpose, in_doubt, no_key
 from veche.networks.mastodon import pace
+from veche.networks.mastodon.profile import KEY_NAME
 from veche.networks.mastodon.refusals import BY_STATUS, TITLE, from_answer, no_server, not_mastodon
 from veche.networks.protocol import Keys, NetworkError, Slot
 from veche.networks.refusal import refused
@@ -84,7 +85,7 @@ class Client:
 
     def _send(self, verb: str, path: str, content: dict[str, Any], purpose: Purpose, deadline: float) -> Response:
         if self._token is None:
-            raise no_key(TITLE, Slot.BOT, purpose)
+            raise no_key(TITLE, Slot.BOT, purpose, name=KEY_NAME.name)
         if not self.base:
             raise no_server(purpose)
         headers = {"Authorization": f"Bearer {self._token.reveal()}", **content.pop("headers", {})}

@@ -16,6 +16,7 @@ from veche.networks.page import SQUARE, PageLimits, PictureSize
 from veche.networks.profile import (
     KeyForm,
     KeyGuide,
+    KeyName,
     KeyProfile,
     Names,
     NetworkProfile,
@@ -99,6 +100,8 @@ _KEY: Final = KeyGuide(
     "Бессрочный, пока приложение не удалят. Публикует, правит, удаляет, закрепляет, отвечает; чужие ответы удаляют "
     "только модераторы сервера.",
 )
+# As the page of an application on a Mastodon server calls it.
+KEY_NAME: Final = KeyName("токен доступа", "токена доступа")
 _UNKNOWN_KEY: Final = "Сервер Mastodon не знает такого ключа. Скопируйте «Токен доступа» ещё раз."
 NO_LIVE: Final = Ability("absent", "В Mastodon прямых эфиров нет.")
 PROFILE: Final = NetworkProfile(
@@ -129,7 +132,7 @@ PROFILE: Final = NetworkProfile(
     limits=LIMITS,
     page_limits=PAGE,
     pace=Pace(turns=pace.of_act, post=pace.ACCOUNT),
-    keys=KeyProfile(slots=(Slot.BOT,), guides=(_KEY,), refused={"masto_401": _UNKNOWN_KEY}),
+    keys=KeyProfile(slots=(Slot.BOT,), guides=(_KEY,), refused={"masto_401": _UNKNOWN_KEY}, names={Slot.BOT: KEY_NAME}),
     reading=Reading(has_webhooks=False, every=20),
     restriction=Restriction(
         sees=(

@@ -54,7 +54,7 @@ def _expired(key: Key) -> Finding:
     assert key.expires_at is not None  # noqa: S101 -- it is past
     day = local(key.expires_at, key.account.administration.time_zone)
     todo = "Выпустите новый в сети и введите его на странице аккаунта."
-    return Finding(f"Ключ, {key.account}", f"{key.get_slot_display()}: срок вышел {day:%d.%m.%Y}", todo)
+    return Finding(f"Ключ, {key.account}", f"{key.name}: срок вышел {day:%d.%m.%Y}", todo)
 
 
 def _refused(account: Account) -> Finding:

@@ -97,7 +97,7 @@ def _keys(account: Account, zone: str, url: str) -> list[Alert]:
     found = []
     revoked: set[str] = set()
     for key in getattr(account, "told_keys", ()):
-        about = f"{account.get_network_display()}: {str(key.get_slot_display()).lower()}"
+        about = f"{account.get_network_display()}: {key.name.lower()}"
         if key.revoked_at is not None:
             revoked.add(about)
         elif key.refused_at is not None:
