@@ -14,6 +14,7 @@ from collections.abc import Callable
 from typing import Any
 
 from tests.security.access_alarms import ALARMS
+from tests.security.access_proposals import PROPOSALS
 from tests.security.access_requests import REQUESTS
 from tests.security.access_row import Row
 from tests.security.access_staff import EVERYBODY, IT, STAFF, in_a_week
@@ -347,7 +348,7 @@ PLAN = (
 )
 
 TABLE: tuple[Row, ...] = (
-    *(*STAFF, *ALARMS, *JOURNAL, *OUTBOX, *ACCOUNTS, *POSTS, *APPROVAL, *INBOX, *PLAN, *REQUESTS),
+    *(*STAFF, *ALARMS, *JOURNAL, *OUTBOX, *ACCOUNTS, *PROPOSALS, *POSTS, *APPROVAL, *INBOX, *PLAN, *REQUESTS),
 )
 
 # Addresses without a row, each with the file of its test. A name ending in «_» is a prefix.

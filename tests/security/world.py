@@ -8,17 +8,19 @@ from typing import Any
 
 from django.conf import settings
 
-from tests import factories, people, written
+from tests import factories, people, proposed, written
 from tests.requests.asked import asked as requested
+from veche.accounts.domain.checklist import mark
 from veche.accounts.domain.connecting import begin
 from veche.accounts.domain.keys import put_key
 from veche.accounts.domain.page_changes import note_page_change as alter
-from veche.accounts.enums import PageChangeKind
-from veche.accounts.models import Account, Connection, Key, PageChange
+from veche.accounts.enums import ChecklistStep, PageChangeKind
+from veche.accounts.models import Account, AccountProposal, Connection, Key, PageChange
 from veche.alarms.models import Bot, Chat, Parcel
 from veche.approval.models import Step
 from veche.inbox.domain.answer import answer as send_answer
 from veche.inbox.models import Answer, Gap, Message, MessagePicture
+from veche.kernel.clock import today
 from veche.kernel.crypto import Secret
 from veche.kernel.subtitles import take_subtitles
 from veche.kernel.uploads import take_picture
@@ -215,6 +217,20 @@ class World:
     def alteration(self) -> PageChange:
         """The page's title was changed in the network."""
         return alter(account=self.account, kind=PageChangeKind.PAGE, what="title", after="Другое имя")
+
+    @cached_property
+    def proposal(self) -> AccountProposal:
+        """A proposal of a new account by the owner that waits for a decision."""
+        return proposed.proposed(self.owner)
+
+    @cached_property
+    def agreed_proposal(self) -> AccountProposal:
+        """Agreed, and the page is created."""
+        decider = people.make_person(self.administration, Role.HEAD)
+        made = proposed.agreed(self.owner, decider)
+        day = today(self.administration.time_zone)
+        mark(proposal=made, by=self.owner, step=ChecklistStep.CREATED, day=day, url="vk.com/rubtsovsk_sport")
+        return made
 
     @cached_property
     def new_avatar(self) -> Act:

@@ -100,3 +100,39 @@ class PagePart(TextChoices):
     DESCRIPTION = "description", "описание"
     AVATAR = "avatar", "аватар"
     COVER = "cover", "обложка"
+
+
+class ProposalKind(TextChoices):
+    OPEN = "open", "новый аккаунт"
+    CLOSE = "close", "закрытие аккаунта"
+
+
+class ProposalState(TextChoices):
+    WAITING = "waiting", "ждёт решения"
+    AGREED = "agreed", "согласовано, делаем"
+    REFUSED = "refused", "отказано"
+    WITHDRAWN = "withdrawn", "отозвано"
+    DONE = "done", "всё сделано"
+
+
+class PageFate(TextChoices):
+    """What becomes of a page that the administration no longer runs."""
+
+    DELETED = "deleted", "удаляем"
+    KEPT = "kept", "остаётся, новых записей не будет"
+    HANDED_OVER = "handed_over", "передаём другому владельцу"
+
+
+class ChecklistStep(TextChoices):
+    """Steps of an agreed proposal, in the order of the page. `proposal_steps.STEPS` says which belong to which kind."""
+
+    CREATED = "created", "Страница создана"
+    CONNECTED = "connected", "Подключена к Вече"
+    MARK_ASKED = "mark_asked", "Госметка запрошена"
+    MARK_RECEIVED = "mark_received", "Госметка получена"
+    FAREWELL = "farewell", "Жителям сказано, куда перейти"
+    CLOSED = "closed", "Аккаунт закрыт в Вече"
+    SETTLED = "settled", "Со страницей сделано, что решено"
+    NOTIFIED = "notified", "Центр управления регионом уведомлён"
+    PUBLISHED = "published", "Ссылка стоит на официальном сайте"
+    UNPUBLISHED = "unpublished", "Ссылка убрана с официального сайта"

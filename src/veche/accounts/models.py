@@ -7,7 +7,20 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from veche.accounts.enums import Category, CommentsMode, KeySlot, PageChangeKind, Rank, Right, Verdict, key_name
+from veche.accounts.enums import (
+    Category,
+    ChecklistStep,
+    CommentsMode,
+    KeySlot,
+    PageChangeKind,
+    PageFate,
+    ProposalKind,
+    ProposalState,
+    Rank,
+    Right,
+    Verdict,
+    key_name,
+)
 from veche.kernel.bidi import isolated
 from veche.kernel.clock import now
 from veche.kit.choices import network_choices
@@ -226,6 +239,99 @@ class Connection(Owned):
 
     def __str__(self) -> str:
         return f"{self.get_network_display()}: {self.name or self.number}"
+
+
+class AccountProposal(Owned):
+    """A proposal to open an account or to close one, its decision, and then its checklist.
+
+    `title`, `address`: as wanted, or those of the account to close. `page_url`: where the new page is. `account`: the
+    one to close; of a new one the account that was connected. `notice_due_at`: until when the regional control centre
+    must be told; None before that term begins and after it has been told.
+    """
+
+    kind = models.CharField(max_length=8, choices=ProposalKind.choices)
+    network = models.CharField("сеть", max_length=20, choices=network_choices)
+    title = models.CharField("название", max_length=200)
+    address = models.CharField("адрес", max_length=200, blank=True)
+    account = models.ForeignKey(Account, models.PROTECT, null=True, related_name="proposals")
+    purpose = models.TextField("зачем", max_length=2000)
+    responsible = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="отвечает")
+    basis = models.CharField("основание", max_length=200)
+    basis_number = models.CharField("номер", max_length=40)
+    basis_date = models.DateField("дата")
+    fate = models.CharField("что станет со страницей", max_length=12, choices=PageFate.choices, blank=True)
+    successor = models.CharField("куда перейти жителям", max_length=300, blank=True)
+    state = models.CharField(max_length=12, choices=ProposalState.choices, default=ProposalState.WAITING)
+    proposed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    proposed_at = models.DateTimeField()
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    decided_at = models.DateTimeField(null=True)
+    reason = models.CharField(max_length=1000, blank=True)
+    page_url = models.URLField(blank=True)
+    notice_due_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+    once = models.UUIDField(null=True, editable=False)
+
+    class Meta:
+        ordering = ("-proposed_at", "-pk")
+        constraints = (
+            models.UniqueConstraint(fields=("proposed_by", "once"), name="accounts_proposal_once"),
+            models.UniqueConstraint(
+                fields=("account", "kind"),
+                condition=Q(state__in=("waiting", "agreed", "done"), account__isnull=False),
+                name="accounts_proposal_one_of_account",
+            ),
+            models.CheckConstraint(condition=Q(kind__in=ProposalKind.values), name="accounts_proposal_kind"),
+            models.CheckConstraint(condition=Q(state__in=ProposalState.values), name="accounts_proposal_state"),
+            models.CheckConstraint(
+                condition=Q(decided_by=None) | ~Q(decided_by=models.F("proposed_by")),
+                name="accounts_proposal_by_another",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=("agreed", "refused", "done"))
+                | Q(decided_by__isnull=False, decided_at__isnull=False),
+                name="accounts_proposal_decided",
+            ),
+            models.CheckConstraint(condition=~Q(state="refused") | ~Q(reason=""), name="accounts_proposal_reason"),
+            models.CheckConstraint(
+                condition=~Q(kind="close") | Q(account__isnull=False) & ~Q(fate=""), name="accounts_proposal_closing"
+            ),
+        )
+        indexes = (
+            models.Index(
+                fields=("administration",),
+                condition=Q(state__in=("waiting", "agreed")),
+                name="accounts_proposal_open",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{isolated(self.title)} ({self.get_network_display()})"
+
+    @property
+    def basis_in_words(self) -> str:
+        return f"{self.basis} № {self.basis_number} от {self.basis_date:%d.%m.%Y}"
+
+
+class ProposalStep(Owned):
+    """A step that is done. `day`: when it was done, as the person says; `note`: the number of a letter or the like."""
+
+    proposal = models.ForeignKey(AccountProposal, models.CASCADE, related_name="steps")
+    step = models.CharField(max_length=16, choices=ChecklistStep.choices)
+    day = models.DateField()
+    note = models.CharField(max_length=300, blank=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("pk",)
+        constraints = (
+            models.UniqueConstraint(fields=("proposal", "step"), name="accounts_proposal_step_once"),
+            models.CheckConstraint(condition=Q(step__in=ChecklistStep.values), name="accounts_proposal_step_known"),
+        )
+
+    def __str__(self) -> str:
+        return self.get_step_display()
 
 
 class Bucket(Owned):

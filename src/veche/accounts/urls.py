@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from veche.accounts import connect_views, key_views, views
+from veche.accounts import connect_views, key_views, proposal_views, views
 from veche.networks.registry import NETWORKS
 
 app_name = "accounts"
@@ -21,5 +21,14 @@ urlpatterns = [
     path("alterations/<int:pk>/", views.give_verdict, name="say"),
     path("<int:pk>/edit/", views.edit, name="edit"),
     path("<int:pk>/keys/<slug:slot>/", key_views.replace, name="replace_key"),
+    path("proposals/", proposal_views.proposal_list, name="proposals"),
+    path("proposals/new/", proposal_views.propose, name="propose"),
+    path("<int:pk>/propose-closing/", proposal_views.propose_closing, name="propose_closing"),
+    path("proposals/<int:pk>/", proposal_views.proposal, name="proposal"),
+    path("proposals/<int:pk>/decide/", proposal_views.decide, name="proposal_decide"),
+    path("proposals/<int:pk>/withdraw/", proposal_views.withdraw, name="proposal_withdraw"),
+    path("proposals/<int:pk>/account/", proposal_views.name_account, name="proposal_account"),
+    path("proposals/<int:pk>/steps/<slug:step>/", proposal_views.mark, name="proposal_step"),
+    path("proposals/<int:pk>/steps/<slug:step>/back/", proposal_views.take_back, name="proposal_step_back"),
     path("keys/<uuid:pk>/revoke/", key_views.revoke, name="revoke_key"),
 ]

@@ -3,9 +3,9 @@
 from django.db.models import Case, CharField, Q, Value, When
 from django.db.models.functions import Concat, Left
 
-from veche.accounts.enums import KeySlot, PagePart
+from veche.accounts.enums import ChecklistStep, KeySlot, PagePart, ProposalKind
 from veche.accounts.models import Account
-from veche.journal.verbs import register
+from veche.journal.verbs import register, register_when
 from veche.journal.words import Fact, Thing, register_facts, register_thing
 from veche.kit.choices import network_choices
 
@@ -43,6 +43,15 @@ register("account.alteration_ours", "отметили: изменение в с�
 register("account.alteration_not_ours", "отметили: изменение в сети не наше")
 register("account.alteration_settled", "отметили: с чужим изменением разобрались")
 register("account.unsubscribed", "сказали сети больше не присылать события")
+register("account.proposed", "предложили завести аккаунт")
+register_when("account.proposed", {"kind": ProposalKind.CLOSE}, "предложили закрыть аккаунт")
+register("account.proposal_agreed", "согласовали новый аккаунт")
+register_when("account.proposal_agreed", {"kind": ProposalKind.CLOSE}, "согласовали закрытие аккаунта")
+register("account.proposal_refused", "отказали в новом аккаунте")
+register_when("account.proposal_refused", {"kind": ProposalKind.CLOSE}, "отказали в закрытии аккаунта")
+register("account.proposal_withdrawn", "отозвали предложение об аккаунте")
+register("account.step_done", "отметили шаг с аккаунтом")
+register("account.step_undone", "сняли отметку о шаге с аккаунтом")
 register("key.added", "добавили ключ сети")
 register("key.revoked", "отозвали ключ сети")
 register("keys.resealed", "перешифровали ключи сетей")
@@ -51,6 +60,10 @@ register("passport.checked", "проверили, что могут ключи")
 
 register_thing("accounts.account", Thing("аккаунт", _NAME, "outbox:account", "accounts.see"))
 register_thing("accounts.alteration", Thing("изменение в сети", _CHANGE))
+register_thing(
+    "accounts.accountproposal",
+    Thing("предложение об аккаунте", _NAME, "accounts:proposal", "accounts.see_proposals"),
+)
 register_facts(
     "account",
     network=Fact("сеть", dict(network_choices())),
@@ -59,6 +72,10 @@ register_facts(
     keys=Fact("отозвано ключей"),
     alteration=Fact("подробности", of="accounts.alteration"),
     part=Fact("что изменили", dict(PagePart.choices)),
+    kind=Fact("что предлагают", dict(ProposalKind.choices)),
+    step=Fact("шаг", dict(ChecklistStep.choices)),
+    day=Fact("сделано"),
+    finished=Fact("весь список пройден"),
 )
 register_facts("key", key=Fact("ключ"), slot=Fact("место", dict(KeySlot.choices)))
 register_facts("keys", number=Fact("ключей"), under=Fact("под ключом"))

@@ -146,6 +146,7 @@ def account_context(request: HttpRequest, shown: Account, found: list[Account]) 
         "paused": shown.poll_after if shown.poll_after and shown.poll_after > now() else None,
         "zone": me.administration.time_zone,
         "may_edit": may(me, "accounts.edit", shown),
+        "may_propose": may(me, "accounts.propose"),
         "may_connect": may(me, "accounts.keys"),
         "may_keys": may(me, "accounts.keys", shown) and shown.closed_at is None,
         "may_check": may(me, "accounts.check", shown) and shown.closed_at is None,

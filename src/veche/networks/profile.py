@@ -260,7 +260,8 @@ class NetworkProfile:
     differ from `by_hand.USUAL`. `reusable_uploads`: beginnings of the names of parts that can be used another day.
     `pins_many`: a new pin does not replace the former. `censors`: it may refuse a post for rude words. `opt_in`:
     offered only if the variable VECHE_NETWORKS names it. `bot`: the administration may have a bot of its own there
-    (`networks/bots.py`).
+    (`networks/bots.py`). `official`: a city must run a page there (Government order 2523-р of 02.09.2022), and the page
+    gets the mark «Госорганизация» through Gosuslugi.
     """
 
     slug: str
@@ -286,6 +287,7 @@ class NetworkProfile:
     censors: bool = False
     opt_in: bool = False
     bot: BotForm | None = None
+    official: bool = False
 
     @property
     def title(self) -> str:

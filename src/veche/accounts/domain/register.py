@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 
 from veche.accounts.domain.health import ask_check
+from veche.accounts.domain.proposal_links import note_closed, tie_registered
 from veche.accounts.domain.webhook_removal import enqueue_unsubscribe, has_webhook
 from veche.accounts.errors import AccountError
 from veche.accounts.models import Account, Key
@@ -58,6 +59,7 @@ def register(
                 obj=account,
                 facts={"network": network, "remote_id": number},
             )
+            tie_registered(account, by)
     except IntegrityError:
         raise AccountError("Этот аккаунт уже есть в реестре, второй раз не внесён. Откройте тот.") from None
     return account
@@ -98,6 +100,7 @@ def close(*, account: Account, by: Person) -> None:
         record(
             administration=account.administration, actor=by, verb="account.closed", obj=account, facts={"keys": keys}
         )
+        note_closed(account, by)
 
 
 def number_of(network: str, written: str) -> str:

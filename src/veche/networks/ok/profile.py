@@ -233,4 +233,5 @@ PROFILE: Final = NetworkProfile(
     reusable_uploads=("file",),
     # Error 454; its list is not ours.
     censors=True,
+    official=True,
 )

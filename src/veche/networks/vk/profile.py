@@ -238,4 +238,5 @@ PROFILE: Final = NetworkProfile(
     by_hand=_BY_HAND,
     # They are public in the network under their ids: uploading again would make a second copy.
     reusable_uploads=("photo", "file"),
+    official=True,
 )
