@@ -6,6 +6,7 @@ PostgreSQL's tables come from tests/pg.py.
 
 import os
 import shutil
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -37,6 +38,10 @@ def django_db_modify_db_settings(
         wishes |= {"TEMPLATE": template, "MIGRATE": False}
 
 
-def unsafe(options: dict[str, str]) -> None:
-    """Disable disk syncs, as in tests/pg.py, because tests need not survive a power cut. The last PRAGMA counts."""
-    options["init_command"] += "PRAGMA synchronous=OFF;"
+def unsafe(options: dict[str, Any]) -> None:
+    """Disable disk syncs, as in tests/pg.py, because tests need not survive a power cut. The last PRAGMA counts.
+
+    A pytest process has few connections, so each may keep its statements and pages.
+    """
+    options["init_command"] += "PRAGMA synchronous=OFF;PRAGMA cache_size=-64000;PRAGMA temp_store=MEMORY;"
+    options["cached_statements"] = 2000
