@@ -26,6 +26,8 @@ START_SECONDS = 20.0
 class SandboxProcess:
     """Starts on entering, ends by SIGTERM on leaving. `options`: of the command line, such as `--strict-rates`."""
 
+    _may_hold_faults = False
+
     def __init__(self, db: Path, *options: str, port: int = 0) -> None:
         self.db = db
         self.info: dict[str, Any] = {}
@@ -96,6 +98,7 @@ class SandboxProcess:
     ) -> Any:
         """One call of the control API; an error answer raises with its sentence."""
         url = f"{self.info['control']}/{network}/{path}"
+        self._may_hold_faults |= (method, path) == ("POST", "faults")
         answer = self._client.request(method, url, json=body, params=query)
         if answer.status_code != 200:
             raise AssertionError(f"{method} {path}: {answer.status_code} {answer.text}")
@@ -137,6 +140,16 @@ class SandboxProcess:
     def complaints(self, network: str) -> list[dict[str, str]]:
         found: list[dict[str, str]] = self.ask("GET", network, "complaints")
         return found
+
+    def clear_all_faults(self) -> None:
+        """In one request, or in none if none was ordered."""
+        if self._may_hold_faults:
+            self.ask("DELETE", "all", "faults")
+        self._may_hold_faults = False
+
+    def all_complaints(self) -> list[dict[str, str]]:
+        found: dict[str, list[dict[str, str]]] = self.ask("GET", "all", "complaints")
+        return [complaint for complaints in found.values() for complaint in complaints]
 
     def calls(self, network: str, method: str | None = None) -> list[dict[str, Any]]:
         """All calls so far: method, time, token_kind, fault, outcome."""

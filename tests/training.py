@@ -26,6 +26,5 @@ def sandbox(networks_process: SandboxProcess, settings: Settings, tmp_path: Path
     clients.http.cache_clear()
     clients.keyring.cache_clear()
     yield networks_process
-    for slug in networks_process.networks:
-        networks_process.clear_faults(slug)
-        assert networks_process.complaints(slug) == []
+    networks_process.clear_all_faults()
+    assert networks_process.all_complaints() == []

@@ -20,6 +20,9 @@ from veche_sandbox.vk import live
 
 type Handler = Callable[[Store, str, Order], Any]
 
+# In place of a network: all of them, for a handler that needs no account.
+ALL = "all"
+
 
 def routes(store: Store, day: Day) -> list[BaseRoute]:
     """Routes under `/{network}/`. Answers are JSON; a bad order is 400 with {"error": …}."""
@@ -43,6 +46,7 @@ def routes(store: Store, day: Day) -> list[BaseRoute]:
         ("DELETE", "complaints"): clear_complaints,
         ("GET", "calls"): list_calls,
         ("DELETE", "calls"): clear_calls,
+        ("DELETE", "traces"): clear_traces,
         ("GET", "accounts"): list_accounts,
         ("POST", "accounts"): add_account,
         ("POST", "tokens/revoke"): revoke_token,
@@ -76,6 +80,9 @@ def play_day(day: Day, _store: Store, network: str, order: Order) -> Any:
 
 async def _answer(store: Store, handler: Handler, request: Request) -> Response:
     network = request.path_params["network"]
+    if network == ALL and handler in OF_ALL:
+        order = Order({}, dict(request.query_params))
+        return JSONResponse({name: handler(store, name, order) for name in TRAITS})
     if network not in TRAITS:
         return JSONResponse({"error": f"no network {network!r}; there are {', '.join(TRAITS)}"}, 400)
     try:
@@ -283,6 +290,15 @@ def list_calls(store: Store, network: str, order: Order) -> Any:
 
 def clear_calls(store: Store, network: str, _order: Order) -> Any:
     return {"cleared": store.ledger.forget_calls(network)}
+
+
+def clear_traces(store: Store, network: str, _order: Order) -> Any:
+    """Faults, complaints and recorded calls together."""
+    ledger = store.ledger
+    return {"cleared": ledger.clear_faults(network) + ledger.forget_complaints(network) + ledger.forget_calls(network)}
+
+
+OF_ALL: tuple[Handler, ...] = (clear_faults, list_complaints, clear_complaints, list_calls, clear_calls, clear_traces)
 
 
 def list_accounts(store: Store, network: str, _order: Order) -> Any:

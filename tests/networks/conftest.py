@@ -75,9 +75,12 @@ def servers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Servers]:
 def no_complaints(request: pytest.FixtureRequest) -> Iterator[None]:
     """Fail if an adapter sent something unknown to its network."""
     yield
-    sandboxes = [request.getfixturevalue("sandbox")] if "sandbox" in request.fixturenames else []
+    if "sandbox" in request.fixturenames:
+        sandbox = request.getfixturevalue("sandbox")
+        sandbox.clear_all_faults()
+        assert sandbox.all_complaints() == []
     others = request.getfixturevalue("servers").started.values() if "servers" in request.fixturenames else ()
-    for process in (*sandboxes, *others):
+    for process in others:
         for network in process.networks:
             process.clear_faults(network)
             assert process.complaints(network) == []

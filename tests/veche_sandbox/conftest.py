@@ -17,9 +17,7 @@ def running_sandbox(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sandbo
 @pytest.fixture
 def sandbox(running_sandbox: SandboxProcess) -> SandboxProcess:
     """The sandbox without faults, complaints and recorded calls of earlier tests."""
-    for network in running_sandbox.networks:
-        for what in ("faults", "complaints", "calls"):
-            running_sandbox.ask("DELETE", network, what)
+    running_sandbox.ask("DELETE", "all", "traces")
     return running_sandbox
 
 

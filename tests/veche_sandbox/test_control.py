@@ -137,6 +137,22 @@ def test_calls_are_counted(bot: Bot) -> None:
     ]
 
 
+def test_traces_of_all_networks_are_read_and_cleared_together(bot: Bot, sandbox: SandboxProcess) -> None:
+    bot.ask("sendMessage", colour="red")
+    sandbox.fault("vk", "wall.post", "slow")
+    assert {name: len(found) for name, found in sandbox.ask("GET", "all", "complaints").items()} == {
+        "vk": 0,
+        "telegram": 1,
+        "max": 0,
+        "ok": 0,
+    }
+
+    cleared = sandbox.ask("DELETE", "all", "traces")
+
+    assert {name: one["cleared"] for name, one in cleared.items()} == {"vk": 1, "telegram": 2, "max": 0, "ok": 0}
+    assert sandbox.all_complaints() == []
+
+
 def test_accounts_are_listed_with_their_keys(bot: Bot) -> None:
     accounts = bot.sandbox.ask("GET", "telegram", "accounts")
 

@@ -23,6 +23,5 @@ def http() -> Iterator[httpx2.Client]:
 
 @pytest.fixture
 def ok(running: SandboxProcess, http: httpx2.Client) -> World:
-    for what in ("faults", "complaints", "calls"):
-        running.ask("DELETE", "ok", what)
+    running.ask("DELETE", "ok", "traces")
     return World(running, http, running.add_account("ok", "Администрация города"))

@@ -24,9 +24,7 @@ def http() -> Iterator[httpx2.Client]:
 
 @pytest.fixture
 def vk(running: SandboxProcess, http: httpx2.Client) -> World:
-    running.clear_faults("vk")
-    running.ask("DELETE", "vk", "complaints")
-    running.ask("DELETE", "vk", "calls")
+    running.ask("DELETE", "vk", "traces")
     return World(running, http, running.add_account("vk", "Администрация города"))
 
 
