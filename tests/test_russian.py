@@ -23,7 +23,9 @@ def imported(tree: ast.Module) -> list[str]:
 
 def found(path: Path) -> list[str]:
     text = path.read_text(encoding="utf-8")
-    return imported(ast.parse(text)) if path.suffix == ".py" else TAGS.findall(text)
+    if path.suffix == ".py":
+        return imported(ast.parse(text)) if "gettext" in text or "Promise" in text else []
+    return TAGS.findall(text)
 
 
 def test_no_string_of_ours_goes_through_gettext():
