@@ -26,6 +26,7 @@ from django.utils.crypto import get_random_string
 
 from veche.journal.domain.heads import FOUNDED, keep_head
 from veche.journal.domain.record import record
+from veche.media.models import RightsPolicy
 from veche.staff.enums import Role
 from veche.staff.models import Administration, Appointment, Department, Deputy, Person
 
@@ -52,7 +53,10 @@ _numbers = count(1)
 
 
 def make_administration(city: str = "Рубцовск") -> Administration:
-    return Administration.objects.create(name=f"Администрация города {city}", city=city, time_zone="Asia/Barnaul")
+    """Files without stated rights stop nothing there: few tests are about rights."""
+    made = Administration.objects.create(name=f"Администрация города {city}", city=city, time_zone="Asia/Barnaul")
+    RightsPolicy.objects.create(administration=made, asked_since=None)
+    return made
 
 
 def make_department(administration: Administration, name: str = "Отдел культуры") -> Department:

@@ -55,7 +55,7 @@ class Photos {
   async send(address) {
     const answer = await this.turn(address);
     if (answer.status !== 200) return this.over(answer);
-    this.draw(answer.response, []);
+    this.draw(answer.response, alertsOf(answer.response));
   }
 
   turn(address, photo) {

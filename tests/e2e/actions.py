@@ -39,6 +39,13 @@ def words_of(window: Window) -> Locator:
     return window.page.locator("textarea[name=text]")
 
 
+def take_rights(window: Window) -> None:
+    """Say why the only file with unclear rights is used."""
+    window.page.get_by_label("Почему всё равно ставим").fill("Сняли сами, лиц не видно")
+    window.page.get_by_role("button", name="Отвечаю за это").click()
+    expect(window.page.get_by_text("Ставим под ответственность")).to_be_visible()
+
+
 def ask(window: Window) -> None:
     window.page.get_by_role("button", name="Отправить на согласование").click()
     expect(window.page.locator(".status").filter(has_text="ждёт согласия").first).to_be_visible()

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import FilePayload, Locator, Page, expect
 
-from tests.e2e.actions import approve, ask, begin, photo, text_of
+from tests.e2e.actions import approve, ask, begin, photo, take_rights, text_of
 from tests.e2e.city import City
 from tests.e2e.conftest import OpenWindow
 from tests.e2e.seed import PASSWORD
@@ -81,6 +81,7 @@ def writes_a_publication(officer: Window) -> None:
     text_of(officer).fill(TEXT)
     page.set_input_files("input[type=file]", photo())
     page.get_by_label("Что на фото 1").fill(ALT)
+    take_rights(officer)
     page.get_by_role("tab", name="TG").click()
     with page.expect_response("**/save/"):
         page.get_by_role("textbox", name="Телеграм").fill(FOR_TELEGRAM)
@@ -95,7 +96,7 @@ def writes_a_publication(officer: Window) -> None:
             re.compile(rf"MAX\s*{len(TEXT)}\s*из 4\s000"),
         ]
     )
-    expect(page.locator("#checks")).to_contain_text("7 из 7, отправить можно")
+    expect(page.locator("#checks")).to_contain_text("8 из 8, отправить можно")
     expect(page.get_by_text("опишите, иначе")).to_be_hidden()
     assert officer.judge() == {}
 

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.e2e.actions import approve, ask, begin, photo, text_of
+from tests.e2e.actions import approve, ask, begin, photo, take_rights, text_of
 from tests.e2e.city import City
 from tests.e2e.conftest import OpenWindow
 
@@ -25,6 +25,7 @@ def test_writing_and_approving_without_scripts(city: City, open_window: OpenWind
     page.set_input_files("input[type=file]", photo("avtobus.jpg"))
     page.get_by_role("button", name="Загрузить").click()
     page.get_by_label("Что на фото 1").fill("Автобус 14 у остановки")
+    take_rights(writer)
     ask(writer)
     chief.sign_in("press_head")
     approve(chief, TITLE)

@@ -15,6 +15,7 @@ from typing import Any
 
 from tests.security.access_alarms import ALARMS
 from tests.security.access_proposals import PROPOSALS
+from tests.security.access_media import MEDIA
 from tests.security.access_requests import REQUESTS
 from tests.security.access_row import Row
 from tests.security.access_staff import EVERYBODY, IT, STAFF, in_a_week
@@ -101,14 +102,6 @@ def step(world: World) -> dict[str, Any]:
     return {"pk": world.step.pk}
 
 
-def photo(world: World) -> dict[str, Any]:
-    return {"sha256": world.picture.media.sha256}
-
-
-def captions(world: World) -> dict[str, Any]:
-    return {"sha256": world.subtitles.sha256}
-
-
 def window(world: World) -> dict[str, Any]:
     """The editor's form as the page shows it."""
     return {"version": world.draft.versions.get().revision, "text": "Каток открыт."}
@@ -123,9 +116,6 @@ POSTS = (
     Row("publishing:detail", EVERYBODY, about=draft),
     Row("publishing:versions", EVERYBODY, about=draft),
     Row("publishing:state", EVERYBODY, about=draft, ok=302),
-    Row("media:photo", EVERYBODY, about=photo),
-    Row("media:thumb", EVERYBODY, about=photo),
-    Row("media:captions", EVERYBODY, about=captions),
     Row("publishing:new", PRESS),
     Row(
         "publishing:new",
@@ -149,6 +139,12 @@ POSTS = (
     ),
     Row("publishing:save", PRESS, about=draft, post=window),
     Row("publishing:add_photos", PRESS, about=draft, post=window),
+    Row(
+        "publishing:take_rights",
+        PRESS,
+        about=lambda w: {"pk": w.draft.pk, "picture": w.picture.pk},
+        post=lambda w: {**window(w), f"why_{w.picture.pk}": "Сняли мы сами"},
+    ),
     Row("publishing:remove_photo", PRESS, about=lambda w: {"pk": w.draft.pk, "picture": w.picture.pk}, post=window),
     Row(
         "publishing:add_beside", PRESS, about=lambda w: {"pk": w.draft.pk, "picture": w.picture.pk}, post=window, ok=422
@@ -348,7 +344,7 @@ PLAN = (
 )
 
 TABLE: tuple[Row, ...] = (
-    *(*STAFF, *ALARMS, *JOURNAL, *OUTBOX, *ACCOUNTS, *PROPOSALS, *POSTS, *APPROVAL, *INBOX, *PLAN, *REQUESTS),
+    *(*STAFF, *ALARMS, *JOURNAL, *OUTBOX, *ACCOUNTS, *PROPOSALS, *POSTS, *MEDIA, *APPROVAL, *INBOX, *PLAN, *REQUESTS),
 )
 
 # Addresses without a row, each with the file of its test. A name ending in «_» is a prefix.

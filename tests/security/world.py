@@ -24,7 +24,8 @@ from veche.kernel.clock import today
 from veche.kernel.crypto import Secret
 from veche.kernel.subtitles import take_subtitles
 from veche.kernel.uploads import take_picture
-from veche.media.models import Media
+from veche.media.domain.state_rights import add_paper
+from veche.media.models import Media, Paper
 from veche.moderation.domain.restrict import restrict
 from veche.moderation.domain.rule import delete
 from veche.moderation.models import Restriction, Ruling
@@ -170,6 +171,11 @@ class World:
         """With another content than the other city's, because a photo's address is its hash."""
         content = written.jpeg(width=60 + self.administration.pk % 100)
         return written.with_picture(self.draft, self.owner, content=content)
+
+    @cached_property
+    def paper(self) -> Paper:
+        content = BytesIO(b"%PDF-1.7\n" + self.administration.city.encode())
+        return add_paper(media=self.picture.media, by=self.owner, content=content, name="согласие.pdf")
 
     @cached_property
     def subtitles(self) -> Media:

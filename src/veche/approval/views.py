@@ -18,6 +18,7 @@ from veche.posts.domain.own_texts import own_texts
 from veche.posts.domain.proofreading import proofread_all
 from veche.posts.domain.queries import accounts_for
 from veche.posts.domain.rendering import draft_of
+from veche.posts.domain.rights import rights_in
 from veche.posts.models import PostVersion
 from veche.staff.access import authorise, may, permission_required, person_of
 
@@ -76,6 +77,7 @@ def show(request: HttpRequest, step: Step, form: DecisionForm, *, status: int = 
         "outlook": outlook,
         "own_texts": own_texts(version, networks, agreed, found),
         "looks": looks(version, accounts, at=version.hour),
+        "rights": rights_in(version, at=now() if step.sheet.correction else version.hour),
         "proofs": proofread_all(draft_of(version), ignored_in(version.post)),
         "remark": remark,
         "before": before,

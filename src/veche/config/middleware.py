@@ -43,6 +43,9 @@ UPLOADS = {
     "requests:ask": "requests.ask",
     "requests:answer": "requests.mine",
     "requests:add_files": "requests.mine",
+    "publishing:take_rights": "posts.write",
+    "media:add": "media.add",
+    "media:add_paper": "media.papers",
     "outbox:account_page": "outbox.look",
 }
 

@@ -1,12 +1,15 @@
 """Pictures of the demo, each drawn and uploaded once."""
 
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 
 from veche.demo.pictures import draw
 from veche.kernel.uploads import picture_path, take_picture
-from veche.media.models import Media
+from veche.media.domain.search import found_by
+from veche.media.enums import Basis, Children, People
+from veche.media.models import Media, Rights
 from veche.networks.protocol import Photo
 from veche.staff.models import Person
 
@@ -40,7 +43,21 @@ class PictureStore:
             size=taken.size,
             uploaded_by=self._by,
         )
+        Rights.objects.create(**self._cleared(row))
         return row
+
+    def _cleared(self, row: Media) -> dict[str, Any]:
+        """Drawn by the city's own people, and nobody can be recognised."""
+        rights = Rights(
+            author="Пресс-служба",
+            basis=Basis.OWN,
+            owner=self._by.administration.name,
+            people_basis=People.NOBODY,
+            children=Children.NONE,
+        )
+        said = {name: getattr(rights, name) for name in ("author", "basis", "owner", "people_basis", "children")}
+        found = found_by(rights, row.name)
+        return {"administration": row.administration, "media": row, "lacking": False, "found_by": found, **said}
 
     @staticmethod
     def _path(media: Media) -> Path:

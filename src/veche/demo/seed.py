@@ -9,6 +9,7 @@ from veche.demo import city as cities
 from veche.demo import letters
 from veche.demo.dates import history
 from veche.demo.history import Press
+from veche.demo.library import fill_library
 from veche.demo.picture_store import PictureStore
 from veche.demo.present import Week
 from veche.demo.requested import Asked
@@ -42,6 +43,7 @@ def seed() -> None:
     pictures = PictureStore(city.officer)
     press = Press(city, walls, pictures)
     week = Week(city, walls, press, pictures)
+    fill_library(city)
     week.occasions()
     old = [Discussed(past, posts) for past, posts in press.publish_all(history(today(city.zone), city.zone))]
     start_receiving(city)

@@ -4,7 +4,8 @@ from django.conf import settings
 from django.db import models
 
 from veche.kit.choices import network_choices
-from veche.media.enums import MediaKind, MediaState
+from veche.media.enums import Basis, Children, MediaKind, MediaState, People
+from veche.staff.models import Department
 from veche.staff.tenancy import Owned
 
 
@@ -36,6 +37,7 @@ class Media(Owned):
     class Meta:
         db_table = "posts_media"
         constraints = (models.UniqueConstraint(fields=("administration", "sha256"), name="posts_media_once"),)
+        indexes = (models.Index(fields=("administration", "-id"), name="media_library"),)
 
     @property
     def copies_being_made(self) -> "list[Rendition]":
@@ -73,3 +75,72 @@ class Rendition(Owned):
 
     def __str__(self) -> str:
         return f"{self.media}: {self.network}"
+
+
+class Rights(Owned):
+    """What is known of a file: name, words to find it by, who made it, whose it is, who is in it.
+
+    Made with the file. Until a person fills the form, `basis`, `people_basis` and `children` are empty: «не указано».
+    `lacking`: whether something is unclear at any hour (`domain.rights`), for the library's filter. `found_by`:
+    name, words, author and people in lower case, because SQLite ignores case in ASCII only.
+    """
+
+    media = models.OneToOneField(Media, models.CASCADE, related_name="rights")
+    title = models.CharField("название", max_length=120, blank=True)
+    words = models.CharField("что на нём", max_length=500, blank=True)
+    author = models.CharField("кто снял", max_length=200, blank=True)
+    basis = models.CharField("почему можно", max_length=12, choices=Basis.choices, blank=True)
+    owner = models.CharField("чьё", max_length=200, blank=True)
+    contract = models.CharField("договор", max_length=200, blank=True)
+    licence = models.CharField("лицензия", max_length=120, blank=True)
+    licence_link = models.CharField("ссылка на лицензию", max_length=500, blank=True)
+    department = models.ForeignKey(Department, models.SET_NULL, null=True, blank=True, related_name="+")
+    used_until = models.DateField("до какого дня можно", null=True, blank=True)
+    people = models.CharField("кто на нём", max_length=500, blank=True)
+    people_basis = models.CharField("люди", max_length=12, choices=People.choices, blank=True)
+    children = models.CharField("дети", max_length=8, choices=Children.choices, blank=True)
+    parents = models.CharField("кто разрешил", max_length=300, blank=True)
+    papers = models.PositiveSmallIntegerField(default=0)  # how many are attached
+    lacking = models.BooleanField(default=True)
+    found_by = models.TextField(blank=True)
+    stated_at = models.DateTimeField(null=True)
+    stated_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        indexes = (models.Index(fields=("administration", "used_until"), name="media_rights_until"),)
+
+    def __str__(self) -> str:
+        return self.title or self.media.name
+
+
+class Paper(Owned):
+    """A scan or photo of a consent or contract. Private: never shown with the file, sent as a download only."""
+
+    rights = models.ForeignKey(Rights, models.CASCADE, related_name="attached")
+    sha256 = models.CharField(max_length=64)
+    name = models.CharField(max_length=200)
+    mime = models.CharField(max_length=100)
+    size = models.PositiveIntegerField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("pk",)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class RightsPolicy(Owned):
+    """From when on a file without stated rights keeps a post from approval. None: it never does.
+
+    Without a row: since the administration was created.
+    """
+
+    asked_since = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("administration",), name="media_one_policy"),)
+
+    def __str__(self) -> str:
+        return str(self.asked_since)

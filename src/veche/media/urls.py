@@ -1,8 +1,8 @@
-"""URLs of files, which begin with `posts/` since files belonged to the room of posts."""
+"""URLs of the library, and of files, which begin with `posts/` since files belonged to the room of posts."""
 
 from django.urls import include, path, re_path
 
-from veche.media import views
+from veche.media import library_views, views
 
 app_name = "media"
 
@@ -11,5 +11,14 @@ _FILES = [
     re_path(r"^photo/(?P<sha256>[0-9a-f]{64})/captions/$", views.captions, name="captions"),
     re_path(r"^photo/(?P<sha256>[0-9a-f]{64})/small/$", views.thumb, name="thumb"),
 ]
+_LIBRARY = [
+    path("", library_views.files, name="files"),
+    path("add/", library_views.add, name="add"),
+    path("tune/", library_views.tune, name="tune"),
+    path("<int:pk>/", library_views.detail, name="detail"),
+    path("<int:pk>/papers/", library_views.add_paper, name="add_paper"),
+    path("papers/<int:pk>/", library_views.paper, name="paper"),
+    path("papers/<int:pk>/remove/", library_views.remove_paper, name="remove_paper"),
+]
 
-urlpatterns = [path("posts/", include(_FILES))]
+urlpatterns = [path("posts/", include(_FILES)), path("media/", include(_LIBRARY))]

@@ -5,3 +5,9 @@ class PostsConfig(AppConfig):
     name = "veche.posts"
     label = "posts"
     verbose_name = "Публикации"
+
+    def ready(self) -> None:
+        from veche.media.uses import Uses, register  # noqa: PLC0415 -- models are loaded by now
+        from veche.posts.domain.uses import used_in, uses_of  # noqa: PLC0415
+
+        register(Uses(of=uses_of, used=used_in))

@@ -145,3 +145,19 @@ class Picture(Owned):
 
     def __str__(self) -> str:
         return self.alt or self.media.name
+
+
+class RightsYes(Owned):
+    """A person's yes to a file whose rights are unclear. It holds for the named doubts about these files alone.
+
+    `doubts`: «code:sha256» of each doubt about the file or its cover. A later version has a copy with its picture.
+    """
+
+    picture = models.OneToOneField(Picture, models.CASCADE, related_name="rights_yes")
+    doubts = models.JSONField(default=list)
+    reason = models.CharField(max_length=500)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.picture}: {self.reason}"

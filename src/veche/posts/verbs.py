@@ -6,7 +6,9 @@ from veche.journal.words import Fact, Thing, register_facts, register_thing
 register("post.started", "начали публикацию")
 register("post.new_version", "начали новую версию текста")
 register("post.words_kept", "оставили слова, хотя проверка стиля их меняет")
+register("post.rights_taken", "поставили файл с неясными правами под свою ответственность")
 register("post.words_let_go", "вернули замечание к словам")
 
 register_thing("posts.post", Thing("публикация", "plan_item__title", "publishing:detail", "posts.see"))
 register_facts("post", item=Fact(""), version=Fact("версия"), rule=Fact("правило"))
+register_facts("post", file=Fact("файл"), doubts=Fact(""))

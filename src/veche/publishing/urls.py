@@ -32,6 +32,7 @@ urlpatterns = [
     path("<int:pk>/photos/<int:picture>/state/", drafts.media_state, name="media_state"),
     path("<int:pk>/photos/<int:picture>/beside/", drafts.add_video_extra, name="add_beside"),
     path("<int:pk>/photos/<int:picture>/beside/<slug:place>/remove/", drafts.remove_video_extra, name="remove_beside"),
+    path("<int:pk>/photos/<int:picture>/rights/", drafts.take_rights, name="take_rights"),
     path("<int:pk>/dressed/<int:delivery>/", afterwards.dressed, name="dressed"),
     path("<int:pk>/live/", live.start, name="live_start"),
     path("<int:pk>/live/begin/<int:account>/", live.begin, name="live_begin"),

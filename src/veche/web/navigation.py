@@ -55,6 +55,7 @@ PLACES: tuple[Place, ...] = (
     Place("Входящие", "messages", "web:inbox", WORK, INBOX, "inbox", "Входящие"),
     Place("Поручения", "clipboard-list", "requests:list", WORK, PRESS | {Role.HEAD}, "requests", "Поручения"),
     Place("Присланное", "inbox", "alarms:tray", WORK, PRESS),
+    Place("Медиатека", "photo", "media:files", HOUSE, PRESS | {Role.CURATOR, Role.HEAD, Role.AUDITOR}),
     Place("Отделы", "sitemap", "staff:departments", HOUSE),
     Place("Аккаунты", "id-badge-2", "outbox:accounts", HOUSE, EVERYBODY - {Role.CURATOR, Role.HEAD, Role.DEPUTY_HEAD}),
     Place("Люди", "users", "staff:people", HOUSE, frozenset({Role.IT, Role.PRESS_HEAD})),

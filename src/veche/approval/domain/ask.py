@@ -12,6 +12,7 @@ from veche.plan.domain.items import FORM_MINUTES, lock_item
 from veche.plan.models import PlanItem
 from veche.posts.domain.freeze import freeze_version
 from veche.posts.domain.queries import accounts_for
+from veche.posts.domain.rights import refuse_unclear
 from veche.posts.enums import PostState
 from veche.posts.models import Post, PostVersion
 from veche.staff.enums import Role
@@ -36,8 +37,9 @@ def ask(*, version: PostVersion, by: Person, correction: bool = False) -> Approv
         hour, accounts = version.own_hour or item.publish_at, list(accounts_for(version))
         _refuse_by_plan(item, hour, correction=correction)
         frozen = freeze_version(version=version, networks=sorted({account.network for account in accounts}))
-        close_replaced(post=post, by=by)
         moment = now()
+        refuse_unclear(frozen, at=moment if correction else hour)
+        close_replaced(post=post, by=by)
         sheet = ApprovalSheet.objects.create(
             administration=post.administration,
             version=frozen,

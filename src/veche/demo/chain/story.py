@@ -18,6 +18,7 @@ TEXT = (
     "Пешеходная дорожка с новой стороны, фонари горят. Спасибо, что терпели объезд."
 )
 ALT = "Широкий мост через реку, на берегу ивы"
+WHY = "Рисунок, людей нет"
 COMMENTS = (
     ("Анна Ж.", "Наконец-то! А велосипедистам где ехать?"),
     ("Дмитрий Р.", "Девятка уже пошла по мосту, проверил"),
@@ -120,6 +121,9 @@ class Story:
         editor = officer.send(
             editor, editor.form("/ask/"), to="/photos/", files={"photos": photo}, filled={"text": TEXT}
         )
+        form = editor.form("/ask/")
+        why = {name: WHY for name, _value in form.fields if name.startswith("why_")}
+        editor = officer.send(editor, form, to="/rights/", filled={"text": TEXT, **why})
         form = editor.form("/ask/")
         alts = {name: ALT for name, _value in form.fields if name.startswith("alt_")}
         if not alts:

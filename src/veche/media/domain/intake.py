@@ -5,6 +5,7 @@ from pathlib import Path, PurePosixPath
 from typing import Protocol
 
 from django.conf import settings
+from django.db import transaction
 from PIL import Image
 
 from veche.engine.by_name import task_named
@@ -13,8 +14,9 @@ from veche.kernel.subtitles import Subtitles
 from veche.kernel.subtitles import take_subtitles as store_subtitles
 from veche.kernel.uploads import Picture as TakenPicture
 from veche.kernel.uploads import shown_name, sniff, take_picture
+from veche.media.domain.search import found_by
 from veche.media.enums import MediaKind, MediaState
-from veche.media.models import Media
+from veche.media.models import Media, Rights
 from veche.staff.models import Person
 
 PREPARE = "veche.media.tasks.prepare"
@@ -68,17 +70,23 @@ def _moves(content: Source) -> bool:
 
 
 def _row(taken: TakenPicture | StoredFile | Subtitles, by: Person) -> Media:
-    media, created = Media.objects.of(by.administration_id).get_or_create(
-        sha256=taken.sha256,
-        defaults={
-            "administration_id": by.administration_id,
-            "name": taken.name,
-            "mime": taken.mime,
-            "size": taken.size,
-            "uploaded_by": by,
-            **_measures(taken),
-        },
-    )
+    owner = {"administration_id": by.administration_id}
+    with transaction.atomic():
+        media, created = Media.objects.of(by.administration_id).get_or_create(
+            sha256=taken.sha256,
+            defaults={
+                **owner,
+                "name": taken.name,
+                "mime": taken.mime,
+                "size": taken.size,
+                "uploaded_by": by,
+                **_measures(taken),
+            },
+        )
+        if created:
+            rights = Rights(**owner, media=media)
+            rights.found_by = found_by(rights, media.name)
+            rights.save()
     if created:
         enqueue(media)
     return media

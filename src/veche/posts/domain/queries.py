@@ -9,6 +9,9 @@ from veche.accounts.order import by_network
 from veche.posts.models import Picture, Post, PostVersion
 from veche.staff.compiled import compiled_once
 
+# What `posts.domain.rights` reads of a picture.
+WITH_RIGHTS = ("media__rights", "cover__rights", "rights_yes__by")
+
 
 def versions_of(post: Post) -> QuerySet[PostVersion]:
     """All versions with writer, own texts and pictures, oldest first. A constant number of queries."""
@@ -28,7 +31,7 @@ def _with_writers(administration_id: int) -> QuerySet[PostVersion]:
 
 def _parts(administration_id: int) -> tuple[str | Prefetch[str, QuerySet[Any], str], ...]:
     """What is prefetched with a version."""
-    pictures = Picture.objects.of(administration_id).select_related("media", "cover", "subtitles")
+    pictures = Picture.objects.of(administration_id).select_related("subtitles", *WITH_RIGHTS)
     accounts = Account.objects.of(administration_id).select_related("passport")
     return (
         "variants",

@@ -12,7 +12,7 @@ from veche.plan.models import PlanItem
 from veche.posts.domain.polls import PollWords, copy_poll, save_poll, words_of
 from veche.posts.enums import PostState
 from veche.posts.errors import Conflict, PostError
-from veche.posts.models import Picture, Post, PostVersion, Variant
+from veche.posts.models import Picture, Post, PostVersion, RightsYes, Variant
 from veche.staff.models import Person
 
 FROZEN = "Эта версия закреплена и не меняется. Откройте запись заново: правка начнёт новую версию."
@@ -186,7 +186,8 @@ def _copy_parts(last: PostVersion, fresh: PostVersion) -> None:
     fresh.accounts.set(last.own_accounts)
     Variant.objects.bulk_create(Variant(**owner, network=v.network, text=v.text) for v in last.variants.all())
     copy_poll(last, fresh)
-    Picture.objects.bulk_create(
+    pictures = list(last.pictures.select_related("rights_yes"))
+    copies = Picture.objects.bulk_create(
         Picture(
             **owner,
             media_id=p.media_id,
@@ -195,5 +196,15 @@ def _copy_parts(last: PostVersion, fresh: PostVersion) -> None:
             cover_id=p.cover_id,
             subtitles_id=p.subtitles_id,
         )
-        for p in last.pictures.all()
+        for p in pictures
     )
+    RightsYes.objects.bulk_create(
+        RightsYes(administration_id=last.administration_id, picture=copy, **_said(one.rights_yes))
+        for one, copy in zip(pictures, copies, strict=True)
+        if hasattr(one, "rights_yes")
+    )
+
+
+def _said(yes: RightsYes) -> dict[str, object]:
+    """It holds beside the same file of the next version too."""
+    return {"doubts": yes.doubts, "reason": yes.reason, "by_id": yes.by_id, "at": yes.at}

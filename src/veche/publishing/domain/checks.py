@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from veche.kernel.bidi import isolated
 from veche.kernel.clock import now
 from veche.media.enums import MediaKind
 from veche.networks.protocol import TOO_LONG, Rendered
@@ -13,6 +14,7 @@ from veche.posts.domain.freeze import named, needs_words
 from veche.posts.domain.looks import Look
 from veche.posts.domain.proofreading import Kept, proofread
 from veche.posts.domain.rendering import Draft
+from veche.posts.domain.rights import PictureRights
 from veche.posts.models import Picture, PostVersion
 from veche.publishing.domain.delivery_targets import DeliveryTarget
 from veche.screening.rude import Rude, rude_words
@@ -47,6 +49,7 @@ def checks(  # noqa: PLR0913 -- each is read once by the page, and most checks n
     draft: Draft | None = None,
     alts: Mapping[int, str] | None = None,
     correction: bool = False,
+    rights: Sequence[PictureRights] = (),
 ) -> list[Check]:
     """Blocking checks first, then advice. `draft`, `alts`: not saved yet; `hour`: when it is to go out.
 
@@ -66,6 +69,7 @@ def checks(  # noqa: PLR0913 -- each is read once by the page, and most checks n
         *_special(looks, "story", place="pictures", there=any(look.story for look in looks), good="история готова"),
         *_subtitles(version),
         _alts(version, alts or {}),
+        *_rights(rights),
         _time(hour, correction=correction),
         _targets(targets),
         *_notes(targets),
@@ -160,6 +164,19 @@ def _alts(version: PostVersion, typed: Mapping[int, str]) -> Check:
     if not silent:
         return Check(good=True, text="каждое фото описано")
     return Check(good=False, text=f"{named(silent)}: нет описания", place="pictures")
+
+
+def _rights(found: Sequence[PictureRights]) -> list[Check]:
+    """A line for each file whose rights are unclear: it stops, until a person says yes to it."""
+    open_ones = [one for one in found if one.yes is None]
+    if not found:
+        return []
+    if not open_ones:
+        return [Check(good=True, text="за неясные права ответили")]
+    return [
+        Check(good=False, text=f"«{isolated(one.picture.media.name)}»: {one.said}", stops=one.stops, place="pictures")
+        for one in open_ones
+    ]
 
 
 def _time(hour: datetime, *, correction: bool) -> Check:

@@ -7,12 +7,14 @@ from datetime import datetime
 from veche.accounts.models import Account
 from veche.approval.domain.queries import Remark, Signer, remark_before, signers_of
 from veche.approval.models import Step
+from veche.kernel.clock import now
 from veche.outbox.domain.states import OUT
 from veche.plan.models import PlanItem
 from veche.posts.domain.ignored_findings import ignored_in
 from veche.posts.domain.looks import Look, looks
 from veche.posts.domain.proofreading import Kept
 from veche.posts.domain.rendering import Draft
+from veche.posts.domain.rights import PictureRights, rights_in
 from veche.posts.models import PostVersion
 from veche.publishing.domain.checks import Check, checks
 from veche.publishing.domain.delivery_targets import DeliveryTarget, targets
@@ -34,6 +36,7 @@ class Editing:
     kept: Kept
     correction: bool
     hour_is_over: bool
+    rights: Sequence[PictureRights]
 
     @property
     def by_hand(self) -> list[DeliveryTarget]:
@@ -77,6 +80,7 @@ def editing(
     where = targets(accounts, version, draft)
     kept = ignored_in(version.post)
     correction = any(act.state in OUT for act in standing)
+    rights = rights_in(version, at=now() if correction else hour)
     signers = signers_of(version, _open_steps(version), correction=correction, at=hour)
     return Editing(
         version=version,
@@ -95,7 +99,9 @@ def editing(
             alts=alts,
             hour=hour,
             correction=correction,
+            rights=rights,
         ),
+        rights=rights,
         hour=hour,
         correction=correction,
         hour_is_over=bool(standing),

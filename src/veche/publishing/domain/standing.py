@@ -1,7 +1,10 @@
 """Queries for verbs: where a post is or may be published, and which of its versions is in force or asked."""
 
+from datetime import datetime
+
 from django.db.models import Q, QuerySet
 
+from veche.kernel.clock import now
 from veche.networks.protocol import Verb
 from veche.outbox.domain.states import IN_DOUBT, OUT
 from veche.outbox.enums import ActState
@@ -62,3 +65,8 @@ def keeps_the_plan(post: Post) -> bool:
     """Whether a version, asked or approved, relies on the plan item's hour and networks."""
     versions = PostVersion.objects.of(post.administration_id).filter(post=post)
     return versions.filter(_ASKED | _has_acts(post)).exists()
+
+
+def rights_hour(version: PostVersion) -> datetime:
+    """The hour at which its files must be cleared: now for a correction, else when it is to go out."""
+    return now() if is_out(version.post) else version.hour

@@ -22,6 +22,7 @@ from veche.posts.domain import video_extras
 from veche.posts.domain.pictures import add_picture, remove_picture
 from veche.posts.domain.queries import latest_version, picture_in
 from veche.posts.domain.rendering import draft_of, rendered
+from veche.posts.domain.rights import take_responsibility
 from veche.posts.enums import PostState
 from veche.posts.errors import PostError
 from veche.posts.forms import DraftForm, PhotosForm
@@ -29,6 +30,7 @@ from veche.posts.models import Post, PostVersion
 from veche.publishing.domain import change
 from veche.publishing.domain.asking import ask_about
 from veche.publishing.domain.change import set_own_text, settle
+from veche.publishing.domain.standing import rights_hour
 from veche.publishing.domain.versions import read_versions
 from veche.publishing.domain.window import Clash, Saved, save_window
 from veche.publishing.errors import PublishingError
@@ -116,6 +118,23 @@ def remove_video_extra(request: HttpRequest, pk: int, picture: int, place: str) 
         return []
 
     return _with_photos(request, pk, remove)
+
+
+@require_POST
+def take_rights(request: HttpRequest, pk: int, picture: int) -> HttpResponse:
+    """Take a file with unclear rights upon oneself; the field with the reason is named after the picture."""
+
+    def take(version: PostVersion) -> list[str]:
+        found, reason = picture_in(version, picture), request.POST.get(f"why_{picture}", "")
+        try:
+            if found is not None:
+                at = rights_hour(version)
+                take_responsibility(picture=found, by=person_of(request), reason=reason, at=at)
+        except PostError as error:
+            return [str(error)]
+        return []
+
+    return _with_photos(request, pk, take)
 
 
 @require_GET

@@ -21,6 +21,7 @@ from veche.posts.domain.pictures import MOST_PICTURES
 from veche.posts.domain.proofreading import proofread_all
 from veche.posts.domain.queries import accounts_for, picture_in
 from veche.posts.domain.rendering import draft_of
+from veche.posts.domain.rights import rights_in
 from veche.posts.enums import PostState
 from veche.posts.forms import DraftForm, PhotosForm
 from veche.posts.models import Post, PostVersion
@@ -31,6 +32,7 @@ from veche.publishing.domain.go_back import taken_back
 from veche.publishing.domain.headline import CORRECTION
 from veche.publishing.domain.place import accounts_out, refuse_place
 from veche.publishing.domain.queries import networks_of
+from veche.publishing.domain.standing import rights_hour
 from veche.publishing.domain.versions import Versions, read_versions
 from veche.publishing.domain.window import Clash, Saved, Window, stored_values
 from veche.publishing.errors import PublishingError
@@ -211,6 +213,7 @@ def show(
         "networks": form.networks,
         "photos": PhotosForm(),
         "most_pictures": MOST_PICTURES,
+        "rights": page.rights,
         "when": shown,
         "seen": json.dumps(form.seen if form.is_bound else marks(stored_values(version, accounts))),
         "where_to": _where_to(open_here, shown),
@@ -246,6 +249,7 @@ def pictures(request: HttpRequest, version: PostVersion, kept: Saved, errors: Se
         "photos": PhotosForm(),
         "post": version.post,
         "most_pictures": MOST_PICTURES,
+        "rights": rights_in(version, at=rights_hour(version)),
         "photo_errors": errors,
         "stand": json.dumps(stand, ensure_ascii=False),
     }

@@ -1,0 +1,143 @@
+"""State rights, attach papers, say how strict the city is."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Final
+
+from django.conf import settings
+from django.db import transaction
+
+from veche.journal.domain.record import record
+from veche.kernel.clock import now
+from veche.kernel.media import take_file
+from veche.kernel.uploads import sniff, take_picture
+from veche.media.domain.intake import HEAD, Source
+from veche.media.domain.rights import is_lacking
+from veche.media.domain.search import found_by
+from veche.media.errors import MediaError
+from veche.media.models import Media, Paper, Rights, RightsPolicy
+from veche.staff.models import Administration, Person
+
+WRITTEN: Final = (
+    "title",
+    "words",
+    "author",
+    "basis",
+    "owner",
+    "contract",
+    "licence",
+    "licence_link",
+    "department",
+    "used_until",
+    "people",
+    "people_basis",
+    "children",
+    "parents",
+)
+PAPER_MOST: Final = 20 * 1024 * 1024
+MOST_PAPERS: Final = 20
+_PDF: Final = b"%PDF-"
+
+
+def state_rights(*, media: Media, by: Person, said: Mapping[str, Any]) -> Rights:
+    """Change what is known of the file: `said` by field (`WRITTEN`). The journal names fields, not values."""
+    with transaction.atomic():
+        rights = _locked(media)
+        changed = [name for name in WRITTEN if name in said and getattr(rights, name) != said[name]]
+        if not changed:
+            return rights
+        for name in changed:
+            setattr(rights, name, said[name])
+        rights.stated_at, rights.stated_by = now(), by
+        _settle(rights)
+        _record(media, by, "media.rights_stated", {"changed": changed})
+    return rights
+
+
+def add_paper(*, media: Media, by: Person, content: Source, name: str) -> Paper:
+    """Attach a consent or contract: PDF or a photo. Raises `UploadRefused` or `MediaError`, both in Russian."""
+    if _locked_count(media) >= MOST_PAPERS:
+        raise MediaError("Бумаг уже двадцать, больше не поместится. Соедините листы в один PDF.")
+    head = content.read(HEAD)
+    content.seek(0)
+    root = Path(settings.MEDIA_ROOT) / "papers"
+    if head.startswith(_PDF):
+        taken: Any = take_file(content, name=name, root=root, most=PAPER_MOST)
+    elif sniff(head).startswith("image/"):
+        taken = take_picture(content, name=name, root=root)
+    else:
+        raise MediaError("Бумага бывает в PDF или снимком (JPEG, PNG). Этот файл не сохранён, остальное цело.")
+    with transaction.atomic():
+        rights = _locked(media)
+        paper: Paper = Paper.objects.create(
+            administration_id=media.administration_id,
+            rights=rights,
+            sha256=taken.sha256,
+            name=taken.name,
+            mime=taken.mime,
+            size=taken.size,
+            by=by,
+            at=now(),
+        )
+        _count(rights)
+        _record(media, by, "media.paper_added", {"paper": paper.sha256})
+    return paper
+
+
+def remove_paper(*, paper: Paper, by: Person) -> None:
+    """Detach it. The file stays in the folder, as an entry of the journal names it."""
+    media = paper.rights.media
+    with transaction.atomic():
+        rights = _locked(media)
+        if not Paper.objects.of(media.administration_id).filter(pk=paper.pk).delete()[0]:
+            return
+        _count(rights)
+        _record(media, by, "media.paper_removed", {"paper": paper.sha256})
+
+
+def ask_rights(*, administration: Administration, by: Person, wanted: bool) -> None:
+    """Whether files added from now on need stated rights."""
+    with transaction.atomic():
+        since: datetime | None = now() if wanted else None
+        policy, _made = RightsPolicy.objects.of(administration).get_or_create(
+            administration=administration, defaults={"asked_since": administration.created_at}
+        )
+        if (policy.asked_since is not None) == wanted:
+            return
+        policy.asked_since = since
+        policy.save(update_fields=["asked_since"])
+        record(
+            administration=administration,
+            actor=by,
+            verb="media.policy_changed",
+            obj=administration,
+            facts={"asked": wanted},
+        )
+
+
+def _locked(media: Media) -> Rights:
+    owner = {"administration_id": media.administration_id}
+    Rights.objects.of(media.administration_id).get_or_create(media=media, defaults=owner)
+    rights: Rights = Rights.objects.of(media.administration_id).select_for_update().get(media=media)
+    rights.media = media
+    return rights
+
+
+def _locked_count(media: Media) -> int:
+    return Paper.objects.of(media.administration_id).filter(rights__media=media).count()
+
+
+def _count(rights: Rights) -> None:
+    rights.papers = Paper.objects.of(rights.administration_id).filter(rights=rights).count()
+    _settle(rights)
+
+
+def _settle(rights: Rights) -> None:
+    """Save with what is derived."""
+    rights.lacking, rights.found_by = is_lacking(rights), found_by(rights, rights.media.name)
+    rights.save()
+
+
+def _record(media: Media, by: Person, verb: str, facts: Mapping[str, object]) -> None:
+    record(administration=by.administration, actor=by, verb=verb, obj=media, facts=dict(facts))

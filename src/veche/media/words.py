@@ -1,0 +1,13 @@
+"""Sentences about rights."""
+
+UNSTATED = "права не указаны"
+NO_AUTHOR = "не сказано, кто снял"
+NO_CONTRACT = "не назван договор"
+NO_LICENCE = "не названа лицензия"
+PEOPLE_UNSTATED = "не сказано, узнаваемы ли люди"
+PEOPLE_UNASKED = "узнаваемый человек без согласия"
+CHILDREN_UNSTATED = "не сказано, есть ли дети"
+NO_PARENTS = "ребёнок без согласия родителей"
+NO_PAPER = "согласие родителей без бумаги"
+EXPIRED = "права кончились {day}"
+EXPIRES = "права кончаются {day}, до выхода"
