@@ -14,8 +14,8 @@ from collections.abc import Callable
 from typing import Any
 
 from tests.security.access_alarms import ALARMS
-from tests.security.access_proposals import PROPOSALS
 from tests.security.access_media import MEDIA
+from tests.security.access_proposals import PROPOSALS
 from tests.security.access_requests import REQUESTS
 from tests.security.access_row import Row
 from tests.security.access_staff import EVERYBODY, IT, STAFF, in_a_week

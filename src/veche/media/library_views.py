@@ -166,7 +166,7 @@ def _page(request: HttpRequest, media: Media, form: RightsForm | None, *, status
         "papers": list(papers) if reads else [],
         "reads_papers": reads,
         "paper_form": PaperForm() if may(me, "media.papers", media) else None,
-        "uses": uses_of(media),
+        "uses": uses_of(media, me),
         "zone": me.administration.time_zone,
     }
     return render(request, "media/detail.html", context, status=status)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.db.models import Q
 
 from veche.media.models import Media
+from veche.staff.models import Person
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,10 +20,14 @@ class Use:
 
 @dataclass(frozen=True, slots=True)
 class Uses:
-    """`of`: uses of a file, newest first, at most twenty. `used`: files of an administration that are used."""
+    """`of`: uses of a file that a person may open, newest first, at most twenty.
 
-    of: Callable[[Media], Iterable[Use]]
+    `used`: files of an administration that are used; `shown_to`: files that a person sees because of such a use.
+    """
+
+    of: Callable[[Media, Person], Iterable[Use]]
     used: Callable[[int], Q]
+    shown_to: Callable[[Person], Q]
 
 
 _known: list[Uses] = []
@@ -32,8 +37,8 @@ def register(uses: Uses) -> None:
     _known.append(uses)
 
 
-def uses_of(media: Media) -> list[Use]:
-    return [use for known in _known for use in known.of(media)]
+def uses_of(media: Media, person: Person) -> list[Use]:
+    return [use for known in _known for use in known.of(media, person)]
 
 
 def used(administration_id: int) -> Q:
@@ -41,4 +46,12 @@ def used(administration_id: int) -> Q:
     found = Q(pk__in=[])
     for known in _known:
         found |= known.used(administration_id)
+    return found
+
+
+def shown_to(person: Person) -> Q:
+    """Files that the person sees in something else than the library."""
+    found = Q(pk__in=[])
+    for known in _known:
+        found |= known.shown_to(person)
     return found

@@ -5,3 +5,9 @@ class RequestsConfig(AppConfig):
     name = "veche.requests"
     label = "requests"
     verbose_name = "Поручения"
+
+    def ready(self) -> None:
+        from veche.media.uses import Uses, register  # noqa: PLC0415 -- models are loaded by now
+        from veche.requests.domain.uses import shown_to, used_in, uses_of  # noqa: PLC0415
+
+        register(Uses(of=uses_of, used=used_in, shown_to=shown_to))

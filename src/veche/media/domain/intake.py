@@ -15,9 +15,9 @@ from veche.kernel.subtitles import take_subtitles as store_subtitles
 from veche.kernel.uploads import Picture as TakenPicture
 from veche.kernel.uploads import shown_name, sniff, take_picture
 from veche.media.domain.search import found_by
-from veche.media.enums import MediaKind, MediaState
+from veche.media.enums import Basis, MediaKind, MediaState
 from veche.media.models import Media, Rights
-from veche.staff.models import Person
+from veche.staff.models import Department, Person
 
 PREPARE = "veche.media.tasks.prepare"
 
@@ -38,6 +38,17 @@ def take(content: Source, *, name: str, by: Person) -> Media:
     if _is_still(head, name, content):
         return _row(take_picture(content, name=name, root=root), by)
     return _row(take_file(content, name=name, root=root), by)
+
+
+def take_material(content: Source, *, name: str, by: Person, department: Department | None) -> Media:
+    """As `take`, from a department: the library says whose it is. What a person has stated stays."""
+    media = take(content, name=name, by=by)
+    rights = Rights.objects.of(by.administration_id).filter(media=media, basis="", department=None).first()
+    if rights is not None and department is not None:
+        rights.basis, rights.department, rights.owner = Basis.DEPARTMENT, department, department.name
+        rights.found_by = found_by(rights, media.name)
+        rights.save(update_fields=["basis", "department", "owner", "found_by"])
+    return media
 
 
 def take_photo(content: Source, *, name: str, by: Person) -> Media:

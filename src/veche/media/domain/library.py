@@ -10,7 +10,7 @@ from veche.media.domain.rights import JUDGED
 from veche.media.domain.search import asked_words
 from veche.media.enums import Children, MediaKind
 from veche.media.models import Media
-from veche.media.uses import used
+from veche.media.uses import shown_to, used
 from veche.staff.domain.roles import roles_of
 from veche.staff.enums import Role
 from veche.staff.models import Person
@@ -68,7 +68,7 @@ def may_see(person: Person, media: Media) -> bool:
     if not _only_curator(person):
         return True
     rows = Media.objects.of(person.administration_id).filter(pk=media.pk)
-    return rows.filter(_sent_by(person) | used(person.administration_id)).exists()
+    return rows.filter(_sent_by(person) | shown_to(person)).exists()
 
 
 def may_find(person: Person, media: Media) -> bool:

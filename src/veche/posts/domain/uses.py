@@ -9,11 +9,12 @@ from veche.media.models import Media
 from veche.media.uses import Use
 from veche.posts.enums import PostState
 from veche.posts.models import Picture, Post
+from veche.staff.models import Person
 
 MOST = 20
 
 
-def uses_of(media: Media) -> Iterator[Use]:
+def uses_of(media: Media, _person: Person) -> Iterator[Use]:
     """Posts with the file in any version, newest first."""
     pictures = Picture.objects.of(media.administration_id).filter(Q(media=media) | Q(cover=media))
     posts = Post.objects.of(media.administration_id).filter(pk__in=pictures.values("version__post"))
@@ -26,3 +27,8 @@ def used_in(administration_id: int) -> Q:
     pictures = Picture.objects.of(administration_id)
     beside = [pictures.exclude(**{f"{name}": None}).values(name) for name in ("cover", "subtitles")]
     return Q(pk__in=pictures.values("media")) | Q(pk__in=beside[0]) | Q(pk__in=beside[1])
+
+
+def shown_to(person: Person) -> Q:
+    """Everybody reads posts."""
+    return used_in(person.administration_id)

@@ -1,0 +1,41 @@
+"""Material of a request lands in the library, and only those who deal with the request see it."""
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from tests.people import client_of
+from tests.requests.asked import asked
+from tests.written import jpeg
+from veche.media.domain.library import Asked, library
+from veche.media.models import Rights
+from veche.media.uses import uses_of
+from veche.requests.domain.files import take_files
+from veche.requests.models import Attachment
+from veche.staff.models import Department, Person
+
+
+def test_a_photo_of_a_request_is_in_the_library_with_its_department(
+    alice: Person, dave: Person, erin: Person, department_a: Department
+):
+    request = asked(alice, department_a)
+    photo = SimpleUploadedFile("каток.jpg", jpeg(), "image/jpeg")
+
+    client_of(dave).post(f"/requests/{request.pk}/files/", {"text": "", "attached": [photo]})
+
+    [media] = library(alice, Asked(used="yes"))
+    rights = Rights.objects.of(alice.administration).get(media=media)
+    assert (rights.basis, rights.department, rights.owner) == ("department", department_a, department_a.name)
+    assert [use.title for use in uses_of(media, alice)] == [request.title]
+    assert library(dave, Asked()) == [media]
+    assert library(erin, Asked()) == []
+
+
+def test_a_file_of_the_question_is_opened_by_who_answers_it(
+    alice: Person, dave: Person, erin: Person, department_a: Department
+):
+    request = asked(alice, department_a)
+    take_files(request, alice, [SimpleUploadedFile("схема.jpg", jpeg(), "image/jpeg")], from_press=True)
+    [attachment] = Attachment.objects.of(alice.administration).select_related("media")
+    address = reverse("media:photo", args=[attachment.media.sha256])
+
+    assert [client_of(person).get(address).status_code for person in (dave, erin)] == [200, 403]
