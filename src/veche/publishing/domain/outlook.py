@@ -11,12 +11,12 @@ from veche.approval.models import Step
 from veche.kernel.clock import now
 from veche.networks.protocol import Operation, Verb
 from veche.outbox.domain.states import CERTAINLY_UNSENT, IN_DOUBT, OUT, STILL_TO_LEAVE
-from veche.outbox.enums import ActState
 from veche.outbox.models import Act
 from veche.posts.domain.queries import versions_among
 from veche.posts.models import PostVersion
 from veche.publishing.domain.correct import would_change
 from veche.publishing.domain.delivery_targets import targets
+from veche.publishing.domain.standing import in_force_among, standing_among
 from veche.publishing.models import Delivery, ReleaseChoice
 
 
@@ -26,7 +26,7 @@ def outlook(step: Step, accounts: Sequence[Account]) -> Outlook:
     if step.sheet.closed_at is not None or hasattr(step, "decision"):
         return Outlook(_networks(accounts))
     deliveries = _deliveries_of(version)
-    standing = {act.account_id: act for act in map(_act_of, deliveries) if _stands(act)}
+    standing = standing_among(one.act for one in deliveries)
     hands = {hand.account: hand.told for hand in _by_hand(version, accounts, standing) if hand.told.why}
     earlier, ahead = _earlier(version, deliveries)
     chosen = {account.pk for account in accounts}
@@ -45,19 +45,19 @@ def networks_for(steps: Sequence[Step]) -> dict[int, list[str]]:
     city = steps[0].administration_id
     ids = [step.sheet.version_id for step in steps]
     versions = {version.pk: version for version in versions_among(city, pk__in=ids)}
-    standing: dict[int, dict[int, Act]] = {}
-    for post, act in _standing_of(city, {version.post_id for version in versions.values()}):
-        standing.setdefault(post, {})[act.account_id] = act
+    acts: dict[int, list[Act]] = {}
+    for post, act in _publications_of(city, {version.post_id for version in versions.values()}):
+        acts.setdefault(post, []).append(act)
     found = {}
     for step in steps:
         version = versions[step.sheet.version_id]
         accounts = version.own_accounts or list(step.sheet.version.post.plan_item.accounts.all())
-        found[step.pk] = _changing(version, accounts, standing.get(version.post_id, {}))
+        found[step.pk] = _changing(version, accounts, standing_among(acts.get(version.post_id, ())))
     return found
 
 
-def _standing_of(administration_id: int, posts: Collection[int]) -> list[tuple[int, Act]]:
-    """`standing_in` of several posts, each act with its post."""
+def _publications_of(administration_id: int, posts: Collection[int]) -> list[tuple[int, Act]]:
+    """Acts whose post is or may be published, each with its post, oldest first."""
     found = Delivery.objects.of(administration_id).filter(version__post__in=posts, act__verb=Verb.PUBLISH)
     rows = found.filter(act__state__in=OUT | IN_DOUBT).select_related("version", "act__account").order_by("act")
     return [(row.version.post_id, row.act) for row in rows.prefetch_related("act__changes")]
@@ -96,23 +96,15 @@ def _deliveries_of(version: PostVersion) -> list[Delivery]:
     return list(found.order_by(by_network("account__network"), "pk"))
 
 
-def _act_of(delivery: Delivery) -> Act:
-    return delivery.act
-
-
-def _stands(act: Act) -> bool:
-    """Whether the delivery's post is published or may be, as in `standing.standing_in`."""
-    return act.verb == Verb.PUBLISH and act.state in OUT | IN_DOUBT
-
-
 def _earlier(version: PostVersion, deliveries: Sequence[Delivery]) -> tuple[Earlier | None, list[Act]]:
     """`standing.agreed_version` if it is an earlier one with acts. One query, none without deliveries."""
     if not deliveries:
         return None, []
     held = ReleaseChoice.objects.of(version.administration_id).filter(version__post=version.post_id, held=True)
     choices = {choice.version_id: choice for choice in held.select_related("by", "version")}
-    agreed = [choice.version for choice in choices.values()]
-    agreed += [one.version for one in deliveries if one.act.state != ActState.CANCELLED]
+    known = {choice.version_id: choice.version for choice in choices.values()}
+    known |= {one.version_id: one.version for one in deliveries}
+    agreed = [known[pk] for pk in in_force_among(deliveries, choices)]
     newest = max(agreed, key=lambda one: one.number, default=None)
     if newest is None or newest.number >= version.number:
         return None, []

@@ -1,5 +1,10 @@
-"""Queries for verbs: where a post is or may be published, and which of its versions is in force or asked."""
+"""Where a post is or may be published, and which of its versions is in force or asked.
 
+`standing_among` and `in_force_among` decide it for rows that a page has read; the other functions are queries for
+verbs, which read inside their transaction.
+"""
+
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from django.db.models import Q, QuerySet
@@ -20,9 +25,19 @@ def publications_of(post: Post) -> QuerySet[Act]:
     return acts.select_related("account__passport", "account__administration").order_by("pk")
 
 
+def standing_among(acts: Iterable[Act]) -> dict[int, Act]:
+    """By account: the newest of these acts whose post is or may be published there."""
+    found: dict[int, Act] = {}
+    for act in acts:
+        if act.verb == Verb.PUBLISH and act.state in OUT | IN_DOUBT:
+            former = found.get(act.account_id)
+            found[act.account_id] = act if former is None or former.pk < act.pk else former
+    return found
+
+
 def standing_in(post: Post) -> dict[int, Act]:
-    """By account: the act whose post is or may be published there."""
-    return {act.account_id: act for act in publications_of(post).filter(state__in=OUT | IN_DOUBT)}
+    """As `standing_among`, read anew."""
+    return standing_among(publications_of(post).filter(state__in=OUT | IN_DOUBT))
 
 
 def is_out(post: Post) -> bool:
@@ -34,8 +49,13 @@ def is_withdrawn(post: Post) -> bool:
     return getattr(post, "withdrawal", None) is not None
 
 
+def in_force_among(deliveries: Iterable[Delivery], held: Collection[int]) -> set[int]:
+    """Ids of the approved versions: only they have acts. `held`: of those that «Придержать» stopped."""
+    return {one.version_id for one in deliveries if one.act.state != ActState.CANCELLED}.union(held)
+
+
 def agreed_version(post: Post) -> PostVersion | None:
-    """The newest version with acts: only approved versions have them."""
+    """The newest approved version, read anew; as the newest of `in_force_among`."""
     return versions_of(post).filter(_has_acts(post)).last()
 
 

@@ -1,6 +1,6 @@
 """All versions of a post with approvals and deliveries, read once for a page.
 
-Verbs use `publishing.domain.standing`, which reads inside their transaction.
+What stands where is decided by `publishing.domain.standing`, which reads anew for verbs.
 """
 
 from collections.abc import Iterable, Sequence
@@ -14,13 +14,12 @@ from veche.accounts.models import Account
 from veche.accounts.order import by_network, place_of
 from veche.approval.domain.decide import is_agreed
 from veche.approval.models import Decision, Step
-from veche.networks.protocol import Verb
-from veche.outbox.domain.states import IN_DOUBT, OUT
-from veche.outbox.enums import ActState
+from veche.outbox.domain.states import OUT
 from veche.outbox.models import Act
 from veche.plan.models import PlanItem
 from veche.posts.domain.queries import accounts_for, versions_of
 from veche.posts.models import Post, PostVersion
+from veche.publishing.domain.standing import in_force_among, standing_among
 from veche.publishing.models import Delivery, ReleaseChoice
 
 
@@ -52,15 +51,14 @@ class Versions:
     @property
     def agreed(self) -> PostVersion | None:
         """As `standing.agreed_version`."""
-        living = {one.version_id for one in self.deliveries if one.act.state != ActState.CANCELLED}
         held = {version.pk for version in self.all if (choice := choice_of(version)) is not None and choice.held}
-        return next((version for version in reversed(self.all) if version.pk in living | held), None)
+        in_force = in_force_among(self.deliveries, held)
+        return next((version for version in reversed(self.all) if version.pk in in_force), None)
 
     @property
     def standing(self) -> dict[int, Act]:
-        """As `standing.standing_in`: by account, the act whose post is or may be published there."""
-        acts = sorted((one.act for one in self.deliveries if one.act.verb == Verb.PUBLISH), key=lambda act: act.pk)
-        return {act.account_id: act for act in acts if act.state in OUT | IN_DOUBT}
+        """As `standing.standing_in`, oldest act first."""
+        return standing_among(sorted((one.act for one in self.deliveries), key=lambda act: act.pk))
 
     @property
     def out(self) -> set[int]:
