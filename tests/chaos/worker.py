@@ -55,7 +55,8 @@ def main() -> int:
         if wanted := os.environ.get(variable):
             probes.listen(partial(strike, wanted=wanted, number=number))
     hurried = [replace(row, every_seconds=1) if row.name.startswith(HURRIED) else row for row in PERIODIC]
-    chores = [replace(row, every_seconds=2) for row in CHORES if row.name == "engine.reap"]
+    # Without its heartbeat Procrastinate takes a living worker for dead, and after two minutes forgets it.
+    chores = [replace(row, every_seconds=2) for row in CHORES if row.name in ("engine.beat", "engine.reap")]
     os.write(int(os.environ["CHAOS_READY_FD"]), b"1")
     return run(queues=settings.TASK_QUEUES, periodics=hurried, chores=chores, zone=home_zone)
 
