@@ -48,6 +48,14 @@ def write(store: Store, network: str, owner: int, order: Order, *, payload: str 
     return sent[0]
 
 
+def start(store: Store, network: str, owner: int, author: str, text: str, code: str) -> PrivateMessage:
+    """Write words to a bot, or press «Начать» with the code of a deep link, which Telegram sends as a command."""
+    body = {"author": author, "text": text}
+    if code and network == "telegram":
+        body["text"] = f"/start {code}"
+    return write(store, network, owner, Order(body, {}), payload=code if network == "max" else "")
+
+
 def _pieces(store: Store, network: str, owner: int, order: Order) -> list[dict[str, Any]]:
     """What each message carries besides words."""
     photos = [store.photos.save(network, owner, body).key for body in order.photos("photos")]

@@ -52,14 +52,14 @@ def _letter(store: Store, letter: PrivateMessage) -> dict[str, Any]:
         "peer_id": letter.peer_id,
         "peer": person.name if person else "",
         "text": letter.text,
-        "buttons": _buttons(letter),
+        "buttons": buttons_of(letter),
         "ours": letter.ours,
         "edited": letter.edited_at is not None,
         "reply_to": _shown(letter.network, answered) if answered else None,
     }
 
 
-def _buttons(letter: PrivateMessage) -> list[dict[str, str]]:
+def buttons_of(letter: PrivateMessage) -> list[dict[str, str]]:
     """The buttons with a link that the bot put under its message."""
     rows = letter.extra.get("keyboard") or [
         row for one in letter.extra.get("attachments") or () for row in one["payload"].get("buttons", ())

@@ -13,6 +13,7 @@ from starlette.responses import HTMLResponse, PlainTextResponse, RedirectRespons
 from starlette.routing import BaseRoute, Route
 
 from veche_sandbox import people, talk
+from veche_sandbox.bot_page import BotPage
 from veche_sandbox.comment_form import CommentForm, read_form
 from veche_sandbox.day import Day
 from veche_sandbox.formatting import card_link, day, runs
@@ -63,12 +64,14 @@ ACCOUNT_PAGES = (
     ("ok", "ok.ru/group/{name}"),
     ("ok", "ok.ru/{name}"),
     ("telegram", "t.me/{name}"),
+    ("max", "max.ru/{name}"),
 )
 
 
 def routes(store: Store, life: Day) -> list[BaseRoute]:
     wall = Wall(store, life)
     return [
+        *wall.bots.routes(),
         Route("/", wall.index, methods=["GET"]),
         Route("/day", wall.play_day, methods=["POST"]),
         Route("/wall/{network}/{account}", wall.show, methods=["GET"]),
@@ -93,6 +96,7 @@ class Wall:
         loader = FileSystemLoader(Path(__file__).parent / "templates")
         self.templates = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True)
         self.templates.filters |= {"day": day, "runs": runs}
+        self.bots = BotPage(self, HEADERS)
 
     def page(self, name: str, status: int = 200, **values: Any) -> Response:
         body = self.templates.get_template(name).render(traits=TRAITS, **values)
@@ -130,7 +134,7 @@ class Wall:
         accounts = self.store.accounts
         found = accounts.find(network, int(number)) if number.isdecimal() else accounts.named(network, name)
         if found is None or found.kind != TRAITS[network].account_kind:
-            return self._missing()
+            return self.bots.link(network, name, request.url.query) or self._missing()
         return RedirectResponse(f"/wall/{network}/{found.id}", 303, HEADERS)
 
     async def vk_link(self, request: Request) -> Response:

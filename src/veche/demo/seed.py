@@ -5,8 +5,8 @@ from pathlib import Path
 from django.conf import settings
 from django.db import transaction
 
+from veche.demo import bots, letters
 from veche.demo import city as cities
-from veche.demo import letters
 from veche.demo.dates import history
 from veche.demo.history import Press
 from veche.demo.library import fill_library
@@ -55,6 +55,7 @@ def seed() -> None:
     write_comments(walls, pictures, talked, now(), scenes=week.season.photos)
     letters.write(walls)
     receive_all(city, talked)
+    bots.set_up(city, walls, pictures)
     week.ahead()
     deal_with(city)
     Asked(city).write()

@@ -45,6 +45,17 @@ class Walls:
         """Send a private message now."""
         self._ask("POST", f"{network}/messages", {"author": author, "text": text})
 
+    def bot(self, network: str) -> dict[str, Any]:
+        """Create a bot that runs no account: its `token`, `bot_id` and `username`."""
+        made: dict[str, Any] = self._ask("POST", f"{network}/bots", {})
+        return made
+
+    def to_bot(self, network: str, bot_id: int, author: str, text: str = "", **more: Any) -> None:
+        """Write to a bot; `more`: `payload` of a deep link, `photos` as bytes."""
+        photos = [base64.b64encode(photo).decode() for photo in more.pop("photos", ())]
+        order = {"bot": bot_id, "author": author, "text": text, "photos": photos, **more}
+        self._ask("POST", f"{network}/messages", order)
+
     def page(self, network: str, number: int) -> str:
         """The address where residents see the account."""
         return f"{self.address}/wall/{network}/{number}"

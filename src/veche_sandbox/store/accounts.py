@@ -111,6 +111,12 @@ class Accounts:
         self._db.insert("INSERT INTO people VALUES (?, ?, ?, 1, ?)", network, id, name, username)
         return Person(network, id, name, is_bot=True, username=username)
 
+    def bot_named(self, network: str, username: str) -> Person | None:
+        """The bot of this short name, ignoring case."""
+        sql = "SELECT * FROM people WHERE network = ? AND is_bot = 1 AND lower(username) = lower(?)"
+        row = self._db.row(sql, network, username)
+        return _person(row) if row else None
+
     def person_by_id(self, network: str, person_id: int) -> Person | None:
         row = self._db.row("SELECT * FROM people WHERE network = ? AND id = ?", network, person_id)
         return _person(row) if row else None
