@@ -83,9 +83,18 @@ HOURS = (
     Row("staff:add_duty", MANAGES_DEPARTMENTS, post=on_duty),
     Row("staff:remove_duty", MANAGES_DEPARTMENTS, about=duty, post={}),
 )
+TABLE = (
+    Row("staff:load_table", MANAGES_DEPARTMENTS),
+    Row("staff:load_table", MANAGES_DEPARTMENTS, post={}, ok=422),
+    Row("staff:table_template", MANAGES_DEPARTMENTS),
+    Row("staff:table_rows", MANAGES_DEPARTMENTS, ok=302),
+    Row("staff:write_table", MANAGES_DEPARTMENTS, post={"digest": ""}),
+    Row("staff:discard_table", MANAGES_DEPARTMENTS, post={}),
+)
 STAFF = (
     *DEPARTMENTS,
     *HOURS,
+    *TABLE,
     Row("staff:people", {"ivan", "carol"}),
     Row("staff:person", {"ivan", "carol"}, about=owner),
     Row("staff:invite", IT),

@@ -50,6 +50,7 @@ MAY_BE_UNSCOPED = {
     "publishing/domain/catch_up.py": "the schedule looks at publications of all administrations",
     "requests/domain/remind.py": "the schedule looks at the deadlines of all administrations",
     "staff/domain/invite.py": "an invitation is found by the hash of its secret, before anybody has signed in",
+    "staff/domain/table_plan.py": "whether an address is in use at all, as an invitation tells too",
     "staff/domain/sign_in.py": "a failed sign-in has an address only",
     "staff/tasks.py": "a task has the person's id only",
 }

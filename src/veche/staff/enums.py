@@ -30,6 +30,15 @@ class OwnDayKind(TextChoices):
     WORKING = "working", "рабочий"
 
 
+class Outcome(TextChoices):
+    """What a row of a table of people would do."""
+
+    NEW = "new", "новое"
+    CHANGED = "changed", "изменится"
+    SAME = "same", "уже так"
+    REFUSED = "refused", "не возьмём"
+
+
 # What IT gives with one of these waits until the Head or the head of press has confirmed it: they publish, approve or
 # confirm.
 NEEDS_CONFIRMATION = frozenset({Role.PRESS_OFFICER, Role.PRESS_HEAD, Role.HEAD, Role.DEPUTY_HEAD})

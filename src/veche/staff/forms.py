@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.contrib.auth.password_validation import validate_password
+from django.core.files.uploadedfile import UploadedFile
 
 from veche.kernel import clock
 from veche.kit.conflicts import ConflictAwareForm
@@ -14,6 +15,8 @@ from veche.staff.domain.offices import WRITTEN, holders_to_choose, offices_to_ch
 from veche.staff.domain.queries import own_roles, people_to_choose
 from veche.staff.enums import CAN_BE_LENT, OfficeKind, Role
 from veche.staff.models import Administration, Department, Office, Person
+
+MOST_TABLE_BYTES = 2 * 1024 * 1024
 
 
 class DepartmentField(forms.ModelChoiceField):  # type: ignore[type-arg] # no such argument at run time
@@ -86,6 +89,24 @@ class DepartmentCardForm(ConflictAwareForm):
     def __init__(self, *args: Any, administration: Administration, above: Office | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["reports_to"].queryset = offices_to_choose(administration, above)  # type: ignore[attr-defined]
+
+
+class TableForm(forms.Form):
+    """A table of departments and people, bounded before it is read."""
+
+    table = forms.FileField(
+        label="Таблица",
+        allow_empty_file=True,
+        help_text="XLSX или CSV, до 2 МБ и тысячи строк.",
+        error_messages={"required": "Выберите файл: таблицу XLSX или CSV."},
+        widget=forms.FileInput(attrs={"accept": ".xlsx,.xlsm,.csv"}),
+    )
+
+    def clean_table(self) -> "UploadedFile[bytes]":
+        file: UploadedFile[bytes] = self.cleaned_data["table"]
+        if (file.size or 0) > MOST_TABLE_BYTES:
+            raise forms.ValidationError("Файл больше 2 МБ. Оставьте в нём только нужный лист и загрузите снова.")
+        return file
 
 
 class OfficeForm(ConflictAwareForm):

@@ -265,6 +265,25 @@ class Duty(Owned):
         return f"{self.person}: {self.since:%d.%m}–{self.until:%d.%m.%Y}"
 
 
+class StaffTable(Owned):
+    """A table of departments and people that was read and waits for a yes; one for each person who loads.
+
+    `rows`: of `domain/table_rows.py` as JSON.
+    """
+
+    loaded_by = models.ForeignKey(Person, models.CASCADE, related_name="+")
+    loaded_at = models.DateTimeField()
+    file_name = models.CharField(max_length=200)
+    has_macros = models.BooleanField(default=False)
+    rows = models.JSONField()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("loaded_by",), name="staff_table_once"),)
+
+    def __str__(self) -> str:
+        return self.file_name
+
+
 class SessionManager(BaseSessionManager["BrowserSession"]):
     def of(self, administration: Administration | int) -> models.QuerySet["BrowserSession"]:
         rows: models.QuerySet[BrowserSession] = self.filter(person__administration=administration)

@@ -3,11 +3,25 @@
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
-from veche.staff import department_views, entrance_views, grant_views, hours_views, office_views, session_views, views
+from veche.staff import (
+    department_views,
+    entrance_views,
+    grant_views,
+    hours_views,
+    office_views,
+    session_views,
+    table_views,
+    views,
+)
 
 DEPARTMENTS = [
     path("", department_views.departments, name="departments"),
     path("add/", department_views.add, name="add_department"),
+    path("table/", table_views.load, name="load_table"),
+    path("table/template/", table_views.sample, name="table_template"),
+    path("table/rows/", table_views.preview, name="table_rows"),
+    path("table/write/", table_views.write, name="write_table"),
+    path("table/discard/", table_views.discard, name="discard_table"),
     path("offices/add/", office_views.add, name="add_office"),
     path("offices/<int:pk>/", office_views.office, name="office"),
     path("offices/<int:pk>/change/", office_views.change, name="change_office"),

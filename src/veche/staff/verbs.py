@@ -25,6 +25,7 @@ register("staff.own_day_added", "изменили день в календаре
 register("staff.own_day_removed", "вернули день в календаре")
 register("staff.duty_added", "поставили на дежурство")
 register("staff.duty_removed", "сняли с дежурства")
+register("staff.table_written", "записали таблицу людей и отделов")
 register("staff.department_assigned", "выбрали отдел")
 register("staff.appointed", "назначили роль")
 register("staff.relieved", "сняли роль")
@@ -79,6 +80,9 @@ register_facts(
     times=Fact("раз"),
     department=Fact("отдел", of="staff.department"),
     changed=Fact("что", _FIELDS),
+    file_rows=Fact("строк в таблице"),
+    written=Fact("записали"),
+    refused=Fact("не взяли"),
     opens=Fact("начало"),
     closes=Fact("конец"),
     lunch=Fact("обед"),
