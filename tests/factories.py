@@ -1,11 +1,12 @@
 """Objects for tests, as verbs would create them. Where a verb exists, call it."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from itertools import count
 from pathlib import Path
 
 from django.conf import settings
 
+from tests.people import make_department
 from veche.accounts.domain.clients import keyring
 from veche.accounts.models import Account
 from veche.alarms.domain.bots import bot_binding
@@ -19,7 +20,7 @@ from veche.outbox.models import Act
 from veche.plan.enums import OccasionKind
 from veche.plan.models import Occasion, PlanItem
 from veche.posts.models import Post, PostVersion
-from veche.staff.models import Administration, Person
+from veche.staff.models import Administration, OfficeHours, Person
 
 _numbers = count(1)
 NOON = datetime(2026, 11, 25, 5, 0, tzinfo=UTC)  # a Wednesday, 12:00 in Rubtsovsk
@@ -37,6 +38,12 @@ def make_account(
     return Account.objects.create(
         administration=administration, responsible=responsible, network=network, title=title, **fields
     )
+
+
+def settle(administration: Administration) -> None:
+    """A department and working hours, so that it is not the first day."""
+    make_department(administration, "Отдел кадров")
+    OfficeHours.objects.create(administration=administration, opens=time(8), closes=time(17))
 
 
 def make_occasion(

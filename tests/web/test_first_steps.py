@@ -2,10 +2,20 @@
 
 from django.urls import reverse
 
-from tests.factories import make_account
+from tests.factories import make_account, settle
 from tests.markup import elements
 from tests.people import client_of
 from veche.staff.models import Person
+
+
+def test_the_head_of_press_is_led_to_departments_and_hours(carol: Person):
+    def told() -> list[str]:
+        return [row.what for row in client_of(carol).get(reverse("web:today")).context["mine"].rows]
+
+    before = told()
+    settle(carol.administration)
+
+    assert (before, told()) == (["Заведите отделы и кураторов", "Проверьте рабочее время"], [])
 
 
 def test_on_the_first_day_it_is_told_where_to_begin(ivan: Person, alice: Person):

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from tests import written
-from tests.factories import NOON, make_account, make_act, make_conversation, make_message, make_plan_item
+from tests.factories import NOON, make_account, make_act, make_conversation, make_message, make_plan_item, settle
 from tests.markup import element, elements
 from tests.markup import words as words_of
 from tests.people import client_of, stand_in
@@ -286,6 +286,7 @@ def confirm(account: Account, alice: Person, carol: Person, title: str) -> None:
 
 
 def test_a_text_near_its_hour_stands_in_one_card(alice: Person, carol: Person, account: Account):
+    settle(alice.administration)
     step = written.asked(alice, accounts=(account,), title="Каток", publish_at=now() + timedelta(hours=1))
     Step.objects.filter(pk=step.pk).update(due_at=now() + timedelta(minutes=50))
 

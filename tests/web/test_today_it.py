@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 from pytest_django import DjangoAssertNumQueries
 
-from tests.factories import make_account, make_act
+from tests.factories import make_account, make_act, settle
 from tests.people import appoint, client_of, founded, make_person
 from tests.web.test_today import words
 from veche.accounts.domain.abilities import POSTS_WAIT
@@ -27,6 +27,7 @@ from veche.staff.models import Administration, Person
 @pytest.fixture
 def account(rubtsovsk: Administration, ivan: Person) -> Account:
     """An account, with somebody of the press invited, so that it is not the first day."""
+    settle(rubtsovsk)
     appoint(ivan, Role.PRESS_HEAD, since=date(2099, 2, 1))
     return make_account(rubtsovsk, responsible=ivan)
 
@@ -95,9 +96,11 @@ def test_the_first_day_names_the_first_steps(ivan: Person):
     said = words(client_of(ivan))
 
     for sentence in (
-        "Два дела",
-        "С чего начать 2 Подключите первую страницу города покажем",
+        "Четыре дела",
+        "С чего начать 4 Подключите первую страницу города покажем",
         "Пригласите пресс-службу",
+        "Заведите отделы и кураторов",
+        "Проверьте рабочее время",
         "Тревог нет",
         "Ключей ещё нет",
     ):
@@ -107,6 +110,7 @@ def test_the_first_day_names_the_first_steps(ivan: Person):
 
 def test_each_first_step_stays_until_it_is_done(ivan: Person, rubtsovsk: Administration):
     make_account(rubtsovsk, responsible=ivan)
+    settle(rubtsovsk)
     connected = words(client_of(ivan))
     appoint(make_person(rubtsovsk, name="начальник"), Role.PRESS_HEAD)
 

@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from django.db import IntegrityError, transaction
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from veche.journal.domain.record import record
 from veche.kernel import clock
 from veche.kernel.clock import DAY, OFFICE, DayKind, WorkingHours
 from veche.staff.enums import OwnDayKind
 from veche.staff.errors import DatesTurned, DutyTaken, InThePast, NotHere, OwnDayTaken
-from veche.staff.models import Administration, Duty, OfficeHours, OwnDay, Person
+from veche.staff.models import Administration, Department, Duty, OfficeHours, OwnDay, Person
 
 # How far ahead the page shows days that differ from an ordinary week.
 AHEAD = timedelta(days=120)
@@ -38,6 +38,19 @@ def hours_of(administration: Administration) -> WorkingHours:
         administration.__dict__[_CACHE] = _read(administration)
     known: WorkingHours = administration.__dict__[_CACHE]
     return known
+
+
+def whats_filled(administration: Administration) -> tuple[bool, bool]:
+    """Whether there is a department, and whether somebody has saved the hours. One query."""
+    found: tuple[bool, bool] = (
+        Administration.objects.filter(pk=administration.pk)
+        .values_list(
+            Exists(Department.objects.of(OuterRef("pk"))),
+            Exists(OfficeHours.objects.of(OuterRef("pk"))),
+        )
+        .get()
+    )
+    return found
 
 
 def set_hours(
