@@ -101,12 +101,12 @@ def test_without_lunch_the_day_is_whole(rubtsovsk: Administration):
 def test_unusual_days_are_named_once_with_their_holidays(rubtsovsk: Administration):
     rows = [row for row in unusual_days(rubtsovsk, date(2027, 10, 30)) if row.first.year == 2027]
 
-    assert [(f"{row.first:%d.%m}", f"{row.last:%d.%m}", row.kind.value, bool(row.own)) for row in rows] == [
-        ("03.11", "03.11", "shortened", False),
-        ("04.11", "07.11", "off", False),
-        ("25.12", "25.12", "working", True),
-        ("30.12", "30.12", "shortened", True),
-        ("31.12", "09.01", "off", False),
+    assert [(f"{row.first:%d.%m}", f"{row.last:%d.%m}", row.label, bool(row.own)) for row in rows] == [
+        ("03.11", "03.11", "короче на час", False),
+        ("04.11", "07.11", "выходные", False),
+        ("25.12", "25.12", "рабочий", True),
+        ("30.12", "30.12", "короче на час", True),
+        ("31.12", "09.01", "выходные", False),
     ]
 
 

@@ -28,6 +28,14 @@ class UnusualDays:
     kind: OwnDayKind
     own: OwnDay | None = None
 
+    @property
+    def label(self) -> str:
+        if self.first != self.last and self.kind == OwnDayKind.OFF:
+            return "выходные"
+        if self.kind == OwnDayKind.SHORTENED and self.first.weekday() > 4:
+            return "рабочий, короче на час"
+        return str(self.kind.label)
+
 
 def hours_of(administration: Administration) -> WorkingHours:
     """The hours that the administration's deadlines are counted in.
