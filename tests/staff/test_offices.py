@@ -1,10 +1,12 @@
 """Named offices: added, changed, archived; who holds them and who stands in."""
 
+import threading
 from datetime import timedelta
 from importlib import import_module
 
 import pytest
 from django.apps import apps
+from django.db import connections
 from django.urls import reverse
 
 from tests.people import client_of, make_administration, make_department, make_person, stand_in
@@ -13,12 +15,13 @@ from veche.kernel import clock
 from veche.plan.models import Occasion
 from veche.staff.domain.appoint import appoint
 from veche.staff.domain.confirm import confirm
+from veche.staff.domain.departments import add_department
 from veche.staff.domain.directory import who_answers
 from veche.staff.domain.found import found_administration
 from veche.staff.domain.offices import add_office, archive_office, office_rows, people_of_office
 from veche.staff.enums import OfficeKind, Role
-from veche.staff.errors import HolderLacksRole, OfficeOfHead, OfficeTaken
-from veche.staff.models import Appointment, Grant, Office, Person
+from veche.staff.errors import DepartmentTaken, HolderLacksRole, OfficeOfHead, OfficeTaken
+from veche.staff.models import Appointment, Department, Grant, Office, Person
 
 NAME = "Заместитель Главы по ЖКХ"
 
@@ -168,3 +171,28 @@ def test_a_department_stands_below_an_office(office: Office, carol: Person):
 
     assert [row.departments for row in office_rows(carol.administration)] == [(department,)]
     assert NAME in client_of(carol).get(reverse("staff:department_page", args=[department.pk])).content.decode()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_add_one_name_at_once_the_second_is_told(carol: Person):
+    city, start = carol.administration, threading.Barrier(2)
+    said: list[str] = []
+
+    def add(name: str) -> None:
+        start.wait(5)
+        try:
+            add_department(by=carol, administration=city, name=name)
+            said.append("added")
+        except DepartmentTaken as error:
+            said.append(str(error).partition(".")[0])
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=add, args=(name,)) for name in ("Отдел ЖКХ", "отдел жкх")]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(20)
+
+    assert sorted(said) == ["added", "Такой отдел уже есть"]
+    assert Department.objects.of(city).count() == 1

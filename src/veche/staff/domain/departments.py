@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet
 
 from veche.journal.domain.record import record
 from veche.kernel import clock
+from veche.staff.domain.locking import lock_administration
 from veche.staff.domain.roles import acting_people, roles_of
 from veche.staff.enums import Role
 from veche.staff.errors import CuratorWithoutDepartment, DepartmentHasCurators, DepartmentTaken
@@ -33,6 +34,7 @@ def add_department(
 ) -> Department:
     """Raises `DepartmentTaken`."""
     with transaction.atomic():
+        lock_administration(administration)
         name = _free_name(administration, name)
         made: Department = Department.objects.create(
             administration=administration, name=name, answers_for=one_line(answers_for), reports_to=reports_to
@@ -49,6 +51,7 @@ def change_department(*, by: Person, department: Department, said: Mapping[str, 
         if not changed:
             return
         if "name" in changed:
+            lock_administration(department.administration)
             _free_name(department.administration, new["name"], beside=department)
         for name in changed:
             setattr(department, name, new[name])

@@ -11,6 +11,7 @@ from django.db.models import Q, QuerySet
 from veche.journal.domain.record import record
 from veche.kernel import clock
 from veche.staff.domain.departments import one_line
+from veche.staff.domain.locking import lock_administration
 from veche.staff.domain.roles import acting_people
 from veche.staff.enums import OfficeKind, Role
 from veche.staff.errors import HolderLacksRole, OfficeOfHead, OfficeTaken
@@ -84,6 +85,7 @@ def add_office(
 ) -> Office:
     """Raises `OfficeTaken`, `OfficeOfHead`, `HolderLacksRole`. `by` is None at the server only."""
     with transaction.atomic():
+        lock_administration(administration)
         name = _free_name(administration, name)
         if kind == OfficeKind.HEAD:
             _refuse_second_head(administration)
@@ -101,6 +103,7 @@ def change_office(*, by: Person, office: Office, said: Mapping[str, Any]) -> Non
         if not changed:
             return
         if "name" in changed:
+            lock_administration(office.administration)
             _free_name(office.administration, said["name"], beside=office)
         if "holder" in changed:
             _refuse_holder(office.administration, OfficeKind(office.kind), said["holder"])
@@ -126,6 +129,7 @@ def restore_office(*, by: Person, office: Office) -> None:
     """Raises `OfficeOfHead`."""
     with transaction.atomic():
         archived = Office.objects.of(office.administration_id).filter(pk=office.pk).exclude(archived_at=None)
+        lock_administration(office.administration)
         if office.kind == OfficeKind.HEAD:
             _refuse_second_head(office.administration, beside=office)
         if not archived.update(archived_at=None):

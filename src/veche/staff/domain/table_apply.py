@@ -9,6 +9,7 @@ from veche.kernel import clock
 from veche.staff.domain.appoint import appoint
 from veche.staff.domain.departments import add_department, assign_department, change_department
 from veche.staff.domain.invite import Invitation, invite
+from veche.staff.domain.locking import lock_administration
 from veche.staff.domain.mail import is_set_up
 from veche.staff.domain.offices import add_office, change_office
 from veche.staff.domain.private_links import hide_link
@@ -55,7 +56,7 @@ def apply_table(*, by: Person, table: StaffTable, digest: str, may_invite: bool)
     """
     city = table.administration
     with transaction.atomic():
-        list(Administration.objects.select_for_update().filter(pk=city.pk))
+        lock_administration(city)
         if not StaffTable.objects.of(city).filter(pk=table.pk).exists():
             raise TableChanged
         plan = plan_of(table, may_invite=may_invite)

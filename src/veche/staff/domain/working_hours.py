@@ -10,6 +10,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from veche.journal.domain.record import record
 from veche.kernel import clock
 from veche.kernel.clock import DAY, OFFICE, DayKind, WorkingHours
+from veche.staff.domain.locking import lock_administration
 from veche.staff.enums import OwnDayKind
 from veche.staff.errors import DatesTurned, DutyTaken, InThePast, NotHere, OwnDayTaken
 from veche.staff.models import Administration, Department, Duty, OfficeHours, OwnDay, Person
@@ -68,7 +69,7 @@ def set_hours(
     said = {"opens": opens, "closes": closes, "lunch_from": None, "lunch_to": None}
     said |= {"lunch_from": lunch[0], "lunch_to": lunch[1]} if lunch else {}
     with transaction.atomic():
-        list(Administration.objects.select_for_update().filter(pk=administration.pk))
+        lock_administration(administration)
         row = OfficeHours.objects.of(administration).first()
         if row is not None and all(getattr(row, name) == value for name, value in said.items()):
             return
