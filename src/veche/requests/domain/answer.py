@@ -29,11 +29,12 @@ def answer(*, request: Request, by: Person, text: str, by_link: bool = False) ->
         words = text.strip() if has_files else said(text, SAY_SOMETHING)
         moment = now()
         change_state(found, RequestState.ANSWERED, **_answered(found, by, moment))
-        files = send_files(found, add_remark(found, RemarkKind.ANSWER, by=by, text=words))
+        told = add_remark(found, RemarkKind.ANSWER, by=by, text=words)
+        files = send_files(found, told)
         kind_of(found.kind).on_answer(found)
         facts = {"late": found.was_late, "by_link": by_link, "files": files}
+        tell_press(found, told)
         record(administration=found.administration, actor=by, verb="request.answered", obj=found, facts=facts)
-        tell_press(found)
     return found
 
 
@@ -44,9 +45,9 @@ def question(*, request: Request, by: Person, text: str) -> Request:
         refuse_stranger(found, by)
         words = said(text, SAY_WHAT)
         change_state(found, RequestState.QUESTION, question_at=now())
-        add_remark(found, RemarkKind.QUESTION, by=by, text=words)
+        told = add_remark(found, RemarkKind.QUESTION, by=by, text=words)
+        tell_press(found, told)
         record(administration=found.administration, actor=by, verb="request.questioned", obj=found, facts={})
-        tell_press(found)
     return found
 
 
@@ -57,10 +58,10 @@ def refuse(*, request: Request, by: Person, text: str) -> Request:
         refuse_stranger(found, by)
         words = said(text, SAY_WHOSE)
         change_state(found, RequestState.REFUSED, question_at=None)
-        add_remark(found, RemarkKind.REFUSED, by=by, text=words)
+        told = add_remark(found, RemarkKind.REFUSED, by=by, text=words)
         facts = {"department": found.department_id}
+        tell_press(found, told)
         record(administration=found.administration, actor=by, verb="request.refused", obj=found, facts=facts)
-        tell_press(found)
     return found
 
 

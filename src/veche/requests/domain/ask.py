@@ -10,7 +10,7 @@ from veche.journal.domain.record import record
 from veche.kernel.clock import now
 from veche.requests.domain.deadlines import next_moment
 from veche.requests.domain.duty import answering
-from veche.requests.domain.news import tell_asked, tell_withdrawn
+from veche.requests.domain.news import tell_asked, tell_department
 from veche.requests.domain.thread import add_remark, begin_term, change_state, locked, refuse_deadline
 from veche.requests.enums import DEPARTMENTS_MOVE, OPEN, RemarkKind, RequestState
 from veche.requests.errors import RequestError
@@ -62,8 +62,8 @@ def ask(  # noqa: PLR0913 -- a request is all of this
         _address(request, department, person)
         request.next_notice_at = next_moment(request)
         request.save()
+        tell_asked(request, by)
         record(administration=administration, actor=by, verb="request.asked", obj=request, facts=_facts(request))
-        tell_asked(request)
     return request
 
 
@@ -95,10 +95,10 @@ def readdress(
             )
         }
         begin_term(found, RequestState.ASKED, due_at, **fields)
-        add_remark(found, RemarkKind.READDRESSED, by=by, text=note, from_press=True)
+        told = add_remark(found, RemarkKind.READDRESSED, by=by, text=note, from_press=True)
         facts = _facts(found)
+        tell_department(found, told)
         record(administration=found.administration, actor=by, verb="request.readdressed", obj=found, facts=facts)
-        tell_asked(found)
     return found
 
 
@@ -107,9 +107,9 @@ def withdraw(*, request: Request, by: Person, note: str = "") -> Request:
     with transaction.atomic():
         found = locked(request, *OPEN)
         change_state(found, RequestState.WITHDRAWN, closed_at=now())
-        add_remark(found, RemarkKind.WITHDRAWN, by=by, text=note, from_press=True)
+        told = add_remark(found, RemarkKind.WITHDRAWN, by=by, text=note, from_press=True)
+        tell_department(found, told)
         record(administration=found.administration, actor=by, verb="request.withdrawn", obj=found, facts={})
-        tell_withdrawn(found)
     return found
 
 

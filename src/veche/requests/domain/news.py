@@ -1,35 +1,139 @@
-"""Tell people about a request. Verbs call these inside their transaction; the letters follow."""
+"""Tell people about a request. Verbs call these inside their transaction; the letters follow (`alarms`).
 
-from veche.requests.models import Request
+Two kinds of news: that something is asked (the subject is the request), and what was added to its thread (the subject
+is the remark). At most one letter tells a person about each.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from django.urls import reverse
+
+from veche.alarms.domain.tell import tell
+from veche.alarms.news import Matter, News, register
+from veche.kernel import clock
+from veche.kit.moments import spoken
+from veche.requests.domain.duty import answering, is_asked
+from veche.requests.enums import DEPARTMENTS_MOVE, OPEN, RemarkKind, RequestState
+from veche.requests.kinds import kind_of
+from veche.requests.models import Remark, Request
+from veche.staff.domain.roles import people_with
+from veche.staff.enums import Role
+from veche.staff.models import Administration, Person
+
+ASKED, THREAD = "requests.asked", "requests.thread"
+
+_TO_DEPARTMENT = {
+    RemarkKind.NOTE: "Пресс-служба написала по поручению.",
+    RemarkKind.RETURNED: "Ответ вернули с замечанием. Новый срок: {due}.",
+    RemarkKind.READDRESSED: "Поручение передали вам: {what}. Срок: {due}.",
+    RemarkKind.REMINDED: "Прошло три четверти срока, ответа ещё нет. Ждут {due}.",
+    RemarkKind.DUE: "Срок вышел {due}, ответа нет. Если не успеваете, напишите, когда ждать.",
+    RemarkKind.WITHDRAWN: "Поручение отозвали, отвечать больше не нужно.",
+}
+_TO_PRESS = {
+    RemarkKind.NOTE: "{who}: написали по поручению.",
+    RemarkKind.ANSWER: "{who}: ответили. Примите или верните с замечанием.",
+    RemarkKind.QUESTION: "{who}: просят уточнить. Пока вы не ответите, срок стоит.",
+    RemarkKind.REFUSED: "{who}: ответили, что это не к ним. Передайте другому отделу.",
+    RemarkKind.DUE: "{who}: срок вышел {due}, ответа нет.",
+    RemarkKind.TO_PRESS_HEAD: "{who}: срок вышел {due}, ответа нет. Решите, ждать, передать другому или отозвать.",
+    RemarkKind.TO_HEAD: "{who}: срок вышел {due}, ответа нет и после напоминаний.",
+}
+# The states in which a remark is still news.
+_NEWS_IN: dict[RemarkKind, frozenset[RequestState]] = {
+    RemarkKind.ANSWER: frozenset({RequestState.ANSWERED}),
+    RemarkKind.QUESTION: frozenset({RequestState.QUESTION}),
+    RemarkKind.REFUSED: frozenset({RequestState.REFUSED}),
+    RemarkKind.NOTE: OPEN,
+    RemarkKind.WITHDRAWN: frozenset({RequestState.WITHDRAWN}),
+}
 
 
-def tell_asked(request: Request) -> None:
+def tell_asked(request: Request, by: Person) -> None:
     """Those who answer it: it is their turn."""
+    _tell(request, ASKED, request.pk, answering(request), by)
 
 
-def tell_press(request: Request) -> None:
-    """Whoever asked: it is their turn."""
+def tell_department(request: Request, remark: Remark) -> None:
+    _tell(request, THREAD, remark.pk, answering(request), remark.author)
 
 
-def tell_remark(request: Request, *, from_press: bool) -> None:
-    """The other side: something was written, or the answer was accepted."""
+def tell_press(request: Request, remark: Remark) -> None:
+    """Whoever asked; if they are not of the press service any more, its heads."""
+    _tell(request, THREAD, remark.pk, _asker(request), remark.author)
 
 
-def tell_withdrawn(request: Request) -> None:
-    """Those who would have answered: nothing is asked any more."""
+def tell_of_deadline(request: Request, remark: Remark) -> None:
+    """Whoever must know of a step of the reminders."""
+    kind = RemarkKind(remark.kind)
+    people = {
+        RemarkKind.REMINDED: lambda: answering(request),
+        RemarkKind.DUE: lambda: [*answering(request), *_asker(request)],
+        RemarkKind.TO_PRESS_HEAD: lambda: _with(request, Role.PRESS_HEAD),
+        RemarkKind.TO_HEAD: lambda: _with(request, Role.HEAD),
+    }[kind]()
+    _tell(request, THREAD, remark.pk, people, None)
 
 
-def tell_reminder(request: Request) -> None:
-    """Those who answer it: three quarters of the term are over."""
+def _tell(request: Request, kind: str, subject: int, people: Iterable[Person], by: Person | None) -> None:
+    others = [person for person in dict.fromkeys(people) if person != by]
+    if others:
+        tell(request.administration_id, kind, subject, others)
 
 
-def tell_due(request: Request) -> None:
-    """Those who answer it, and whoever asked: the term is over."""
+def _asker(request: Request) -> list[Person]:
+    press = [*_with(request, Role.PRESS_OFFICER), *_with(request, Role.PRESS_HEAD)]
+    return [request.asked_by] if request.asked_by in press else _with(request, Role.PRESS_HEAD)
 
 
-def tell_press_head(request: Request) -> None:
-    """The head of press: the term is over, and nobody has answered."""
+def _with(request: Request, role: Role) -> list[Person]:
+    city = request.administration
+    return list(people_with(role, city.pk, on=clock.today(city.time_zone)).order_by("pk"))
 
 
-def tell_head(request: Request) -> None:
-    """The Head: it is in the list of late requests."""
+def read_asked(administration: Administration, person: Person, subjects: Sequence[int]) -> Mapping[int, Matter]:
+    """Requests that still wait for this person."""
+    found = Request.objects.of(administration).filter(pk__in=subjects, state__in=sorted(DEPARTMENTS_MOVE))
+    rows = [one for one in found.select_related("department", "person") if is_asked(person, one)]
+    zone = administration.time_zone
+    return {
+        one.pk: _matter(one, person, f"Просим {kind_of(one.kind).title}. Срок: {spoken(one.due_at, zone)}.")
+        for one in rows
+    }
+
+
+def read_thread(administration: Administration, person: Person, subjects: Sequence[int]) -> Mapping[int, Matter]:
+    """Remarks that are still news for this person."""
+    found = Remark.objects.of(administration).filter(pk__in=subjects)
+    rows = found.select_related("request__department", "request__person")
+    said = {one.pk: _said(one, person, administration) for one in rows if _is_news(one)}
+    return {one.pk: _matter(one.request, person, said[one.pk]) for one in rows if said.get(one.pk)}
+
+
+def _is_news(remark: Remark) -> bool:
+    return RequestState(remark.request.state) in _NEWS_IN.get(RemarkKind(remark.kind), DEPARTMENTS_MOVE)
+
+
+def _said(remark: Remark, person: Person, administration: Administration) -> str:
+    """The sentence for this person; "" if it is not theirs any more."""
+    request, kind = remark.request, RemarkKind(remark.kind)
+    to_department = remark.from_press and is_asked(person, request)
+    sentences = _TO_DEPARTMENT if to_department else _TO_PRESS
+    if kind == RemarkKind.NOTE and remark.from_press and not to_department:
+        return ""
+    words = {
+        "due": spoken(request.due_at, administration.time_zone),
+        "who": str(request.department or request.person),
+        "what": kind_of(request.kind).title,
+    }
+    return sentences.get(kind, "").format(**words)
+
+
+def _matter(request: Request, _person: Person, sentence: str) -> Matter:
+    path = reverse("requests:detail", args=[request.pk])
+    return Matter(title=request.title, lines=(sentence,), action="Открыть", path=path, at=request.due_at)
+
+
+def register_news() -> None:
+    register(News(ASKED, "просят вас", read_asked, several="поручений вам: {count}"))
+    register(News(THREAD, "новое в поручении", read_thread, several="нового в поручениях: {count}"))

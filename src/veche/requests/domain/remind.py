@@ -1,24 +1,22 @@
 """Remind of deadlines and tell whoever stands above: at 75 % of the term, at its end, and twice after it."""
 
-from collections.abc import Callable
-
 from django.db import transaction
 
 from veche.journal.domain.record import record
 from veche.kernel.clock import now
 from veche.requests.domain.deadlines import next_moment
-from veche.requests.domain.news import tell_due, tell_head, tell_press_head, tell_reminder
+from veche.requests.domain.news import tell_of_deadline
 from veche.requests.domain.thread import add_remark
 from veche.requests.enums import DEPARTMENTS_MOVE, Reach, RemarkKind
 from veche.requests.models import Request
 
 BATCH = 200
 
-_STEPS: dict[Reach, tuple[RemarkKind, Callable[[Request], None]]] = {
-    Reach.REMINDED: (RemarkKind.REMINDED, tell_reminder),
-    Reach.DUE: (RemarkKind.DUE, tell_due),
-    Reach.PRESS_HEAD: (RemarkKind.TO_PRESS_HEAD, tell_press_head),
-    Reach.HEAD: (RemarkKind.TO_HEAD, tell_head),
+_STEPS = {
+    Reach.REMINDED: RemarkKind.REMINDED,
+    Reach.DUE: RemarkKind.DUE,
+    Reach.PRESS_HEAD: RemarkKind.TO_PRESS_HEAD,
+    Reach.HEAD: RemarkKind.TO_HEAD,
 }
 
 
@@ -35,12 +33,11 @@ def _step(pk: int) -> bool:
         if request is None:  # answered meanwhile
             return False
         _go_on(request)
-        kind, tell = _STEPS[Reach(request.reach)]
         request.save(update_fields=("reach", "next_notice_at", "was_late"))
-        add_remark(request, kind, by=None, from_press=True)
+        told = add_remark(request, _STEPS[Reach(request.reach)], by=None, from_press=True)
         facts = {"reach": int(request.reach)}
+        tell_of_deadline(request, told)
         record(administration=request.administration, actor=None, verb="request.reminded", obj=request, facts=facts)
-        tell(request)
     return True
 
 

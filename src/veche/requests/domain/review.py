@@ -8,7 +8,7 @@ from veche.journal.domain.record import record
 from veche.kernel.clock import now
 from veche.requests.domain.deadlines import add_hours, between
 from veche.requests.domain.duty import is_asked
-from veche.requests.domain.news import tell_asked, tell_remark
+from veche.requests.domain.news import tell_department, tell_press
 from veche.requests.domain.thread import add_remark, begin_term, change_state, locked, refuse_stranger, said
 from veche.requests.enums import OPEN, RemarkKind, RequestState
 from veche.requests.models import Remark, Request
@@ -28,7 +28,6 @@ def accept(*, request: Request, by: Person) -> Request:
         change_state(found, RequestState.ACCEPTED, closed_at=now())
         add_remark(found, RemarkKind.ACCEPTED, by=by, from_press=True)
         record(administration=found.administration, actor=by, verb="request.accepted", obj=found, facts={})
-        tell_remark(found, from_press=True)
     return found
 
 
@@ -38,10 +37,10 @@ def send_back(*, request: Request, by: Person, text: str, due_at: datetime) -> R
         found = locked(request, RequestState.ANSWERED)
         words = said(text, SAY_WHY)
         begin_term(found, RequestState.RETURNED, due_at)
-        add_remark(found, RemarkKind.RETURNED, by=by, text=words, from_press=True)
+        told = add_remark(found, RemarkKind.RETURNED, by=by, text=words, from_press=True)
         facts = {"due_at": due_at.isoformat()}
         record(administration=found.administration, actor=by, verb="request.returned", obj=found, facts=facts)
-        tell_asked(found)
+        tell_department(found, told)
     return found
 
 
@@ -56,8 +55,8 @@ def add_note(*, request: Request, by: Person, text: str) -> Remark:
         if from_press and found.state == RequestState.QUESTION:
             change_state(found, RequestState.ASKED, question_at=None, due_at=_after_the_reply(found))
         made = add_remark(found, RemarkKind.NOTE, by=by, text=words, from_press=from_press)
+        (tell_department if from_press else tell_press)(found, made)
         record(administration=found.administration, actor=by, verb="request.noted", obj=found, facts={})
-        tell_remark(found, from_press=from_press)
     return made
 
 
