@@ -103,7 +103,7 @@ class Asked:
 def asked(monkeypatch: pytest.MonkeyPatch) -> Asked:
     made = Asked()
     monkeypatch.setattr(news, "_kinds", dict(news._kinds))
-    news.register(News("requests.asked", "просят вас", made.read, take=made.take))
+    news.register(News("bridges.asked", "просят вас", made.read, take=made.take))
     return made
 
 
@@ -142,13 +142,13 @@ def test_news_come_to_the_chat_and_by_letter_as_the_person_chose(
 ) -> None:
     talk.link(alice)
     asked.open = {7, 8}
-    tell(rubtsovsk, "requests.asked", 7, [alice, bob])
+    tell(rubtsovsk, "bridges.asked", 7, [alice, bob])
     talk.run()
     talk.run()
     assert send_waiting() == 2
 
     chats.choose_letters(person=alice, letters=False)
-    tell(rubtsovsk, "requests.asked", 8, [alice, bob])
+    tell(rubtsovsk, "bridges.asked", 8, [alice, bob])
     talk.run()
 
     assert send_waiting() == 1
@@ -170,7 +170,7 @@ def test_what_a_network_does_not_take_for_an_hour_goes_by_letter_once(
     asked.open = {7}
     method = "POST /messages" if talk.slug == "max" else "sendMessage"
     talk.sandbox.fault(talk.slug, method, "refused_before_apply" if talk.slug == "max" else "rate_limited", seconds=60)
-    tell(rubtsovsk, "requests.asked", 7, [alice])
+    tell(rubtsovsk, "bridges.asked", 7, [alice])
     talk.run()
     assert (send_waiting(), Alarm.objects.get().state) == (0, "waiting")
 
@@ -190,7 +190,7 @@ def test_a_message_in_doubt_is_looked_up_or_goes_by_letter(
     chats.choose_letters(person=alice, letters=False)
     asked.open = {7}
     talk.sandbox.fault(talk.slug, "POST /messages" if talk.slug == "max" else "sendMessage", "lost_after_apply")
-    tell(rubtsovsk, "requests.asked", 7, [alice])
+    tell(rubtsovsk, "bridges.asked", 7, [alice])
 
     talk.run()
     talk.run()
@@ -208,7 +208,7 @@ def test_who_blocks_the_bot_hears_by_letter_that_the_chat_has_ended(
     chats.choose_letters(person=alice, letters=False)
     asked.open = {7}
     talk.sandbox.ask("POST", talk.slug, "messages/stop", {"bot": talk.number, "author": ANNA})
-    tell(rubtsovsk, "requests.asked", 7, [alice])
+    tell(rubtsovsk, "bridges.asked", 7, [alice])
 
     talk.run()
 
@@ -224,7 +224,7 @@ def test_an_answer_goes_into_the_matter_with_its_files_once(
 ) -> None:
     talk.link(alice)
     asked.open = {7}
-    tell(rubtsovsk, "requests.asked", 7, [alice])
+    tell(rubtsovsk, "bridges.asked", 7, [alice])
     talk.run()
     message = next(one for one in talk.heard() if "просят вас" in one["text"])
 
@@ -251,7 +251,7 @@ def test_what_answers_nothing_or_is_refused_goes_to_the_tray(
 ) -> None:
     talk.link(alice)
     asked.open, asked.refuses = {7}, "Поручение уже закрыто."
-    tell(rubtsovsk, "requests.asked", 7, [alice])
+    tell(rubtsovsk, "bridges.asked", 7, [alice])
     talk.run()
     message = next(one for one in talk.heard() if "просят вас" in one["text"])
 
@@ -278,7 +278,7 @@ def test_a_removed_bot_leaves_letters(mail: MailServer, talk: Talk, asked: Asked
     talk.link(alice)
     chats.choose_letters(person=alice, letters=False)
     asked.open = {7}
-    tell(alice.administration, "requests.asked", 7, [alice])
+    tell(alice.administration, "bridges.asked", 7, [alice])
 
     bots.remove(bot=talk.bot, by=ivan)
     talk.run()

@@ -44,7 +44,7 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> set[int]:
         }
 
     monkeypatch.setattr(news, "_kinds", dict(news._kinds))
-    news.register(News("requests.asked", "просят вас", read, several="поручений: {count}"))
+    news.register(News("bridges.asked", "просят вас", read, several="поручений: {count}"))
     return known
 
 
@@ -54,7 +54,7 @@ def test_a_kind_of_a_room_above_is_told_once(
     settings.ORIGIN = "https://veche.example.ru"
     asked |= {7}
 
-    told = [tell(rubtsovsk, "requests.asked", 7, [alice, bob, alice]), tell(rubtsovsk.pk, "requests.asked", 7, [bob])]
+    told = [tell(rubtsovsk, "bridges.asked", 7, [alice, bob, alice]), tell(rubtsovsk.pk, "requests.asked", 7, [bob])]
 
     assert (told[0], Alarm.objects.count()) == (2, 2)
     assert [send_waiting(), send_waiting()] == [2, 0]
@@ -70,7 +70,7 @@ def test_a_kind_of_a_room_above_is_told_once(
 
 def test_what_a_verb_takes_back_is_told_to_nobody(asked: set[int], rubtsovsk: Administration, alice: Person) -> None:
     with transaction.atomic():
-        tell(rubtsovsk, "requests.asked", 7, [alice])
+        tell(rubtsovsk, "bridges.asked", 7, [alice])
         transaction.set_rollback(True)
 
     assert not Alarm.objects.exists()
@@ -81,7 +81,7 @@ def test_a_matter_that_is_over_leaves_the_letter(
 ) -> None:
     asked |= {7, 8, 9}
     for subject in (6, 7, 8, 9):
-        tell(rubtsovsk, "requests.asked", subject, [alice])
+        tell(rubtsovsk, "bridges.asked", subject, [alice])
 
     assert send_waiting() == 1
 
@@ -96,7 +96,7 @@ def test_news_of_different_rooms_and_administrations_are_one_letter(
     asked |= {7}
     make_act(make_account(rubtsovsk, responsible=alice), state="failed", due_at=now())
     notice()
-    tell(make_administration("Заринск"), "requests.asked", 7, [alice])
+    tell(make_administration("Заринск"), "bridges.asked", 7, [alice])
 
     assert send_waiting() == 1
 
@@ -114,18 +114,18 @@ def test_a_kind_that_no_room_knows_any_more_is_dropped(
 
 
 def test_what_was_forgotten_is_news_again(asked: set[int], rubtsovsk: Administration, alice: Person) -> None:
-    tell(rubtsovsk, "requests.asked", 7, [alice])
+    tell(rubtsovsk, "bridges.asked", 7, [alice])
     Alarm.objects.update(state="sent")
 
-    forget(rubtsovsk, "requests.asked", 7)
-    tell(rubtsovsk, "requests.asked", 7, [alice])
+    forget(rubtsovsk, "bridges.asked", 7)
+    tell(rubtsovsk, "bridges.asked", 7, [alice])
 
     assert list(Alarm.objects.values_list("state", flat=True)) == ["waiting"]
 
 
 def test_two_rooms_may_not_claim_one_kind(asked: set[int]) -> None:
     with pytest.raises(ValueError, match=r"requests\.asked are registered twice"):
-        news.register(News("requests.asked", "другое", lambda *_: {}))
+        news.register(News("bridges.asked", "другое", lambda *_: {}))
 
 
 @pytest.mark.django_db(transaction=True)
