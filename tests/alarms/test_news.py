@@ -54,7 +54,7 @@ def test_a_kind_of_a_room_above_is_told_once(
     settings.ORIGIN = "https://veche.example.ru"
     asked |= {7}
 
-    told = [tell(rubtsovsk, "bridges.asked", 7, [alice, bob, alice]), tell(rubtsovsk.pk, "requests.asked", 7, [bob])]
+    told = [tell(rubtsovsk, "bridges.asked", 7, [alice, bob, alice]), tell(rubtsovsk.pk, "bridges.asked", 7, [bob])]
 
     assert (told[0], Alarm.objects.count()) == (2, 2)
     assert [send_waiting(), send_waiting()] == [2, 0]
@@ -124,7 +124,7 @@ def test_what_was_forgotten_is_news_again(asked: set[int], rubtsovsk: Administra
 
 
 def test_two_rooms_may_not_claim_one_kind(asked: set[int]) -> None:
-    with pytest.raises(ValueError, match=r"requests\.asked are registered twice"):
+    with pytest.raises(ValueError, match=r"bridges\.asked are registered twice"):
         news.register(News("bridges.asked", "другое", lambda *_: {}))
 
 

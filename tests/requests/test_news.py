@@ -1,17 +1,24 @@
 """Who gets which letter about a request."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from io import BytesIO
 from typing import Any
 
 import pytest
 import time_machine
 from django.core import mail
 
-from tests.requests.asked import asked, in_hours
+from tests.requests.asked import asked, in_hours, thread
+from tests.written import jpeg
 from veche.alarms.domain.letters import send_waiting
+from veche.alarms.news import Material, NotTaken
+from veche.media.domain.intake import take
 from veche.requests.domain import answer as department
 from veche.requests.domain import review
 from veche.requests.domain.ask import withdraw
+from veche.requests.domain.files import unsent
+from veche.requests.domain.news import take_for_asked
 from veche.requests.domain.remind import remind_waiting
 from veche.staff.models import Department, Person
 
@@ -78,3 +85,19 @@ def test_the_link_of_a_letter_leads_to_the_page(alice: Person, dave: Person, dep
     send_waiting()
 
     assert f"Открыть: https://veche.test/requests/{request.pk}/\n" in mail.outbox[0].body
+
+
+def test_material_sent_to_the_bot_lands_in_the_request(
+    alice: Person, dave: Person, erin: Person, department_a: Department
+):
+    request = asked(alice, department_a)
+    photo = take(BytesIO(jpeg()), name="двор.jpg", by=dave)
+    material = Material(alice.administration, dave, request.pk, "Это двор утром.", [photo])
+
+    said = take_for_asked(material)
+
+    assert said.startswith("Приложил к поручению «Двор на Тракторной, 24».")
+    assert [one.media for one in unsent(request)] == [photo]
+    assert thread(request) == [("note", "Это двор утром.")]
+    with pytest.raises(NotTaken, match="Отвечать за этот отдел сегодня должен другой"):
+        take_for_asked(replace(material, person=erin))

@@ -8,6 +8,7 @@ from django.db import transaction
 from veche.kernel.uploads import UploadRefused
 from veche.media.domain.intake import take, take_material
 from veche.media.models import Media
+from veche.requests.domain.attach import attach
 from veche.requests.domain.thread import locked, refuse_stranger
 from veche.requests.enums import CAN_BE_ANSWERED
 from veche.requests.errors import RequestError
@@ -36,12 +37,7 @@ def _take_one(request: Request, by: Person, file: Any, *, from_press: bool) -> N
         if not from_press:
             refuse_stranger(locked(request, *CAN_BE_ANSWERED), by)
         media = _taken(request, by, file, from_press=from_press)
-        rows = Attachment.objects.of(request.administration_id)
-        rows.get_or_create(
-            request=request,
-            media=media,
-            defaults={"administration_id": request.administration_id, "added_by": by, "from_press": from_press},
-        )
+        attach(request, by, [media], from_press=from_press)
 
 
 def _taken(request: Request, by: Person, file: Any, *, from_press: bool) -> Media:

@@ -9,11 +9,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from django.urls import reverse
 
 from veche.alarms.domain.tell import tell
-from veche.alarms.news import Matter, News, register
+from veche.alarms.news import Material, Matter, News, NotTaken, register
+from veche.journal.domain.record import record
 from veche.kernel import clock
+from veche.kernel.bidi import isolated
 from veche.kit.moments import spoken
+from veche.requests.domain.attach import attach
 from veche.requests.domain.duty import answering, is_asked
-from veche.requests.enums import DEPARTMENTS_MOVE, OPEN, RemarkKind, RequestState
+from veche.requests.domain.thread import add_remark, locked, refuse_stranger
+from veche.requests.enums import CAN_BE_ANSWERED, DEPARTMENTS_MOVE, OPEN, RemarkKind, RequestState
+from veche.requests.errors import RequestError
 from veche.requests.kinds import kind_of
 from veche.requests.models import Remark, Request
 from veche.staff.domain.roles import people_with
@@ -131,9 +136,48 @@ def _said(remark: Remark, person: Person, administration: Administration) -> str
 
 def _matter(request: Request, _person: Person, sentence: str) -> Matter:
     path = reverse("requests:detail", args=[request.pk])
-    return Matter(title=request.title, lines=(sentence,), action="Открыть", path=path, at=request.due_at)
+    late = request.state in DEPARTMENTS_MOVE and request.due_at < clock.now()
+    return Matter(title=request.title, lines=(sentence,), action="Открыть", path=path, at=request.due_at, late=late)
+
+
+def take_for_asked(material: Material) -> str:
+    """What was sent to the bot in answer to the request."""
+    found = Request.objects.of(material.administration).filter(pk=material.subject).first()
+    return _take(found, material)
+
+
+def take_for_thread(material: Material) -> str:
+    """What was sent to the bot in answer to a remark."""
+    remark = Remark.objects.of(material.administration).filter(pk=material.subject).select_related("request").first()
+    return _take(remark.request if remark else None, material)
+
+
+def _take(request: Request | None, material: Material) -> str:
+    """Attach files and words; several messages may bring one answer, so a person sends it on the page."""
+    if request is None:
+        raise NotTaken("Этого поручения больше нет.")
+    try:
+        found = locked(request, *CAN_BE_ANSWERED)
+        refuse_stranger(found, material.person)
+    except RequestError as error:
+        raise NotTaken(str(error)) from None
+    attach(found, material.person, material.media)
+    if material.text.strip():
+        told = add_remark(found, RemarkKind.NOTE, by=material.person, text=material.text[:4000])
+        tell_press(found, told)
+    record(
+        administration=found.administration,
+        actor=material.person,
+        verb="request.noted",
+        obj=found,
+        facts={"files": len(material.media)},
+    )
+    return (
+        f"Приложил к поручению «{isolated(found.title)}». Когда всё будет здесь, нажмите «Отправить» на его странице."
+    )
 
 
 def register_news() -> None:
-    register(News(ASKED, "просят вас", read_asked, several="поручений вам: {count}"))
-    register(News(THREAD, "новое в поручении", read_thread, several="нового в поручениях: {count}"))
+    asked, thread = "поручений вам: {count}", "нового в поручениях: {count}"
+    register(News(ASKED, "просят вас", read_asked, several=asked, take=take_for_asked))
+    register(News(THREAD, "новое в поручении", read_thread, several=thread, take=take_for_thread))
