@@ -53,6 +53,7 @@ def done_today(world: World) -> dict[str, Any]:
 
 PROPOSALS = (
     Row("accounts:proposals", SEES_PROPOSALS),
+    *(Row(f"accounts:{name}", SEES_PROPOSALS) for name in ("registry", "registry_xlsx", "registry_csv")),
     Row("accounts:propose", PROPOSES),
     Row("accounts:propose", PROPOSES, post=opening),
     Row("accounts:propose_closing", PROPOSES, about=account),

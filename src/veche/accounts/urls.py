@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from veche.accounts import connect_views, key_views, proposal_views, views
+from veche.accounts import connect_views, key_views, proposal_views, registry_views, views
 from veche.networks.registry import NETWORKS
 
 app_name = "accounts"
@@ -21,6 +21,9 @@ urlpatterns = [
     path("alterations/<int:pk>/", views.give_verdict, name="say"),
     path("<int:pk>/edit/", views.edit, name="edit"),
     path("<int:pk>/keys/<slug:slot>/", key_views.replace, name="replace_key"),
+    path("registry/", registry_views.registry, name="registry"),
+    path("registry.xlsx", registry_views.registry_xlsx, name="registry_xlsx"),
+    path("registry.csv", registry_views.registry_csv, name="registry_csv"),
     path("proposals/", proposal_views.proposal_list, name="proposals"),
     path("proposals/new/", proposal_views.propose, name="propose"),
     path("<int:pk>/propose-closing/", proposal_views.propose_closing, name="propose_closing"),
