@@ -5,7 +5,7 @@ from pathlib import Path
 from django.conf import settings
 from django.db import transaction
 
-from veche.demo import bots, letters
+from veche.demo import bots, letters, openings
 from veche.demo import city as cities
 from veche.demo.dates import history
 from veche.demo.history import Press
@@ -59,6 +59,7 @@ def seed() -> None:
     week.ahead()
     deal_with(city)
     Asked(city).write()
+    openings.write(city)
     letters.deal_with(city)
     _mark().unlink()
 
