@@ -8,7 +8,8 @@ from django.db import IntegrityError, transaction
 
 from tests.people import make_person, stand_in
 from tests.written import asked, drafted, step_of, tomorrow, working, write
-from veche.approval.domain.ask import BEFORE_PUBLICATION, ask, due_at, take_back
+from veche.approval.domain.ask import ask, take_back
+from veche.approval.domain.deadlines import BEFORE_PUBLICATION, due_at
 from veche.approval.domain.decide import decide, is_approved
 from veche.approval.domain.queries import compared, signers_of, waiting, waits_for, who_may_say_yes
 from veche.approval.enums import Verdict
@@ -124,7 +125,7 @@ def test_the_database_refuses_it_too(carol: Person):
 
 
 @pytest.mark.parametrize("who", ["alice", "bob", "dave", "ivan", "helen", "audrey"])
-def test_others_do_not_decide(who: str, alice: Person, request: pytest.FixtureRequest):
+def test_others_do_not_decide(who: str, alice: Person, carol: Person, request: pytest.FixtureRequest):
     step = asked(alice)
 
     with pytest.raises(ApprovalError, match="начальник пресс-службы или тот, кто его замещает"):

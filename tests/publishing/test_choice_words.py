@@ -11,7 +11,7 @@ from tests.publishing.test_edit_agreed import HELD, ZONE, Browser, at, placed, s
 from tests.publishing.test_editor import number_of, page_of
 from tests.publishing.test_release import acts_of, put
 from tests.written import TEXT, approved, asked, drafted, step_of
-from veche.approval.domain.ask import due_at
+from veche.approval.domain.deadlines import due_at
 from veche.kernel.clock import now
 from veche.kit.moments import spoken, until
 from veche.outbox.enums import ActState

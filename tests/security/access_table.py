@@ -98,6 +98,19 @@ def published(world: World) -> dict[str, Any]:
     return {"pk": world.published.pk}
 
 
+ROUTES = frozenset({"carol", "helen"})
+
+
+def a_routes_pk(world: World) -> dict[str, Any]:
+    return {"pk": world.route.pk}
+
+
+def a_route(_world: World) -> dict[str, Any]:
+    """A route that asks the head of press about stories."""
+    positions = {f"step{number}-position": number for number in range(1, 7)}
+    return {"name": "Срочное", "category": "important", "step1-who": "press_head", **positions}
+
+
 def step(world: World) -> dict[str, Any]:
     return {"pk": world.step.pk}
 
@@ -181,6 +194,13 @@ POSTS = (
 APPROVAL = (
     Row("approval:list", EVERYBODY),
     Row("approval:detail", EVERYBODY, about=step),
+    Row("approval:routes", EVERYBODY),
+    Row("approval:add_route", ROUTES),
+    Row("approval:add_route", ROUTES, post=a_route),
+    Row("approval:change_route", ROUTES, about=a_routes_pk),
+    Row("approval:change_route", ROUTES, about=a_routes_pk, post=a_route),
+    Row("approval:archive_route", ROUTES, about=a_routes_pk, post={}),
+    Row("approval:single_person", {"helen"}, post={"on": "1"}),
 )
 
 

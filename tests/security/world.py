@@ -17,7 +17,7 @@ from veche.accounts.domain.page_changes import note_page_change as alter
 from veche.accounts.enums import ChecklistStep, PageChangeKind
 from veche.accounts.models import Account, AccountProposal, Connection, Key, PageChange
 from veche.alarms.models import Bot, Chat, Parcel
-from veche.approval.models import Step
+from veche.approval.models import Route, RouteStep, Step
 from veche.inbox.domain.answer import answer as send_answer
 from veche.inbox.models import Answer, Gap, Message, MessagePicture
 from veche.kernel.clock import today
@@ -202,6 +202,13 @@ class World:
     @cached_property
     def parcel(self) -> Parcel:
         return factories.make_parcel(self.chat)
+
+    @cached_property
+    def route(self) -> Route:
+        """An approval route with one step."""
+        made = Route.objects.create(administration=self.administration, name="Важное", category="important")
+        RouteStep.objects.create(administration=self.administration, route=made, who="press_head")
+        return made
 
     @cached_property
     def published(self) -> Post:

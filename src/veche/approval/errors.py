@@ -12,7 +12,7 @@ class AlreadyDecided(ApprovalError):
     """The step is decided: by a colleague, or by a double click. `decision` is the valid one."""
 
     def __init__(self, decision: "Decision") -> None:
-        words = {"who": decision.person, "what": decision.get_verdict_display()}
+        words = {"who": decision.who, "what": decision.get_verdict_display()}
         super().__init__(
             "По этой версии уже решили: {who}, {what}. Второй ответ не нужен, ничего не потеряно.".format(**words)
         )

@@ -1,6 +1,23 @@
-"""Permissions: see and decide approval steps. A deputy has the role of the absent person."""
+"""Permissions: see and decide approval steps, and make the routes. A deputy has the role of the absent person."""
 
-from veche.staff.rules import is_anybody, is_press_head, permit
+from veche.approval.domain.holders import holds
+from veche.approval.models import Step
+from veche.staff.models import Person
+from veche.staff.rules import is_anybody, is_head, is_press, is_press_head, permit, predicate
+
+
+@predicate
+def is_asked(person: object, step: object) -> bool:
+    """Decides this step today; without a step: decides about every post, as the head of press does."""
+    if not isinstance(step, Step):
+        return bool(is_press_head.test(person))
+    return isinstance(person, Person) and holds(step, person)
+
 
 permit("approval.see", is_anybody)
-permit("approval.decide", is_press_head)
+permit("approval.decide", is_asked)
+permit("approval.hasten", is_press_head)
+permit("approval.flag", is_press)
+permit("approval.see_routes", is_anybody)
+permit("approval.route", is_press_head | is_head)
+permit("approval.single_person", is_head)

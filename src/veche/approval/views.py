@@ -1,15 +1,22 @@
 """The approval queue and one step. The decision is a view of `publishing`, as an approval plans deliveries."""
 
+from typing import Any
+
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
-from django.views.decorators.http import require_GET
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from veche.accounts.order import in_order
-from veche.approval.domain import queries
-from veche.approval.domain.decide import authors, newer_step
+from veche.approval.domain import queries, single_person
+from veche.approval.domain.authors import authors
+from veche.approval.domain.decide import newer_step
+from veche.approval.domain.edit_routes import archive_route, save_route
 from veche.approval.domain.outlook import networks_for, outlook_of
-from veche.approval.forms import QUICK_REASONS, DecisionForm
-from veche.approval.models import Step
+from veche.approval.domain.route_lines import route_lines
+from veche.approval.errors import ApprovalError
+from veche.approval.forms import QUICK_REASONS, DecisionForm, route_forms
+from veche.approval.models import Route, Step
 from veche.kernel.clock import now
 from veche.posts.domain.changes import changes
 from veche.posts.domain.ignored_findings import ignored_in
@@ -20,7 +27,7 @@ from veche.posts.domain.queries import accounts_for
 from veche.posts.domain.rendering import draft_of
 from veche.posts.domain.rights import rights_in
 from veche.posts.models import PostVersion
-from veche.staff.access import authorise, may, permission_required, person_of
+from veche.staff.access import authorise, may, own_allowed, permission_required, person_of
 
 
 @require_GET
@@ -104,3 +111,62 @@ def _compared_with(agreed: PostVersion | None, remark: queries.Remark | None) ->
     if remark and (agreed is None or remark.version.number > agreed.number):
         return remark.version
     return agreed
+
+
+@require_GET
+@permission_required("approval.see_routes")
+def routes(request: HttpRequest) -> HttpResponse:
+    me = person_of(request)
+    context = {
+        "lines": route_lines(me.administration),
+        "may_route": may(me, "approval.route"),
+        "may_switch": may(me, "approval.single_person"),
+        "mode": single_person.settings_of(me.administration),
+        "zone": me.administration.time_zone,
+    }
+    return render(request, "approval/routes.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@permission_required("approval.route")
+def add(request: HttpRequest) -> HttpResponse:
+    return _edit(request, None)
+
+
+@require_http_methods(["GET", "POST"])
+def change(request: HttpRequest, pk: int) -> HttpResponse:
+    return _edit(request, own_allowed(request, Route, "approval.route", pk=pk, archived_at=None))
+
+
+@require_POST
+def archive(request: HttpRequest, pk: int) -> HttpResponse:
+    route = own_allowed(request, Route, "approval.route", pk=pk)
+    archive_route(route=route, by=person_of(request))
+    messages.success(request, "Маршрут убрали. Записи, о которых уже спросили, дойдут по нему до конца.")
+    return redirect("approval:routes")
+
+
+@require_POST
+@permission_required("approval.single_person")
+def switch(request: HttpRequest) -> HttpResponse:
+    """`on`: «1» allows one person to approve their own text."""
+    me = person_of(request)
+    single_person.switch(administration=me.administration, by=me, on=request.POST.get("on") == "1")
+    return redirect("approval:routes")
+
+
+def _edit(request: HttpRequest, route: Route | None) -> HttpResponse:
+    me = person_of(request)
+    form, steps = route_forms(me.administration, route, request.POST if request.method == "POST" else None)
+    if request.method == "POST" and all([form.is_valid(), *(step.is_valid() for step in steps)]):
+        said = [step.cleaned_data for step in steps if not step.is_empty]
+        try:
+            save_route(administration=me.administration, by=me, said=form.cleaned_data, steps=said, route=route)
+        except ApprovalError as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(request, "Маршрут сохранили. Он действует для записей, которые пришлют теперь.")
+            return redirect("approval:routes")
+    context: dict[str, Any] = {"form": form, "steps": steps, "route": route}
+    refused = form.errors or any(step.errors for step in steps)
+    return render(request, "approval/route_form.html", context, status=422 if refused else 200)

@@ -123,9 +123,9 @@ class Press:
         own = {"administration": version.administration}
         asked, decided = at - timedelta(hours=6), at - timedelta(hours=4, minutes=at.day)
         sheet = ApprovalSheet.objects.create(
-            **own, version=version, opened_by=version.author, opened_at=asked, closed_at=decided
+            **own, version=version, opened_by=version.author, opened_at=asked, closed_at=decided, agreed_at=decided
         )
-        step = Step.objects.create(**own, sheet=sheet, due_at=at - timedelta(hours=3))
+        step = Step.objects.create(**own, sheet=sheet, due_at=at - timedelta(hours=3), asked_at=asked)
         Decision.objects.create(
             **own,
             step=step,

@@ -1,9 +1,15 @@
 """Ask for approval, and take the request back."""
 
-from datetime import datetime, timedelta
+from collections.abc import Sequence
+from datetime import datetime
 
 from django.db import transaction
 
+from veche.approval.domain.carry import carry_over
+from veche.approval.domain.deadlines import due_at
+from veche.approval.domain.routes import chosen_for
+from veche.approval.domain.single_person import is_on
+from veche.approval.domain.turns import expected, open_next
 from veche.approval.errors import ApprovalError
 from veche.approval.models import ApprovalSheet, Step
 from veche.journal.domain.record import record
@@ -15,19 +21,11 @@ from veche.posts.domain.queries import accounts_for
 from veche.posts.domain.rights import refuse_unclear
 from veche.posts.enums import PostState
 from veche.posts.models import Post, PostVersion
-from veche.staff.enums import Role
 from veche.staff.models import Person
-
-# The head's word is due this long before the hour of the post (domain practice: by noon for the evening).
-BEFORE_PUBLICATION = timedelta(hours=3)
-
-
-# What stands before the city with a mistake in it cannot wait for long.
-FOR_A_CORRECTION = timedelta(hours=1)
 
 
 def ask(*, version: PostVersion, by: Person, correction: bool = False) -> ApprovalSheet:
-    """Freeze the version and ask the head of press. `correction`: the post is published, so its hour is over.
+    """Freeze the version and ask whom its route names. `correction`: the post is published, so its hour is over.
 
     Raises `posts.errors.PostError` if the text cannot be published, `ApprovalError` if the plan does not allow it.
     """
@@ -37,24 +35,23 @@ def ask(*, version: PostVersion, by: Person, correction: bool = False) -> Approv
         hour, accounts = version.own_hour or item.publish_at, list(accounts_for(version))
         _refuse_by_plan(item, hour, correction=correction)
         frozen = freeze_version(version=version, networks=sorted({account.network for account in accounts}))
-        moment = now()
-        refuse_unclear(frozen, at=moment if correction else hour)
+        refuse_unclear(frozen, at=now() if correction else hour)
         close_replaced(post=post, by=by)
+        route = chosen_for(post)
         sheet = ApprovalSheet.objects.create(
             administration=post.administration,
             version=frozen,
             opened_by=by,
-            opened_at=moment,
+            opened_at=now(),
             publish_at=hour,
             correction=correction,
+            route_name=route.name,
+            single_person=is_on(post.administration),
         )
         sheet.accounts.set(accounts)
-        Step.objects.create(
-            administration=post.administration,
-            sheet=sheet,
-            role=Role.PRESS_HEAD,
-            due_at=due_for(hour, moment, correction=correction),
-        )
+        _copy_steps(sheet, route.steps, hour)
+        carry_over(sheet, route.steps)
+        open_next(sheet, hour=hour)
         post.state = PostState.WAITING
         post.save(update_fields=("state",))
         record(
@@ -85,7 +82,14 @@ def move_deadline(*, post: Post, publish_at: datetime) -> None:
     steps = Step.objects.of(post.administration_id).filter(
         sheet__version__post=post, sheet__closed_at=None, sheet__correction=False, sheet__version__publish_at=None
     )
-    steps.filter(decision=None).update(due_at=due_at(publish_at, now()))
+    steps.filter(decision=None, hours=None).update(due_at=due_at(publish_at, now()))
+
+
+def _copy_steps(sheet: ApprovalSheet, steps: Sequence[Step], hour: datetime) -> None:
+    expected(steps, hour=hour, correction=sheet.correction)
+    for step in steps:
+        step.sheet = sheet
+        step.save()
 
 
 def _close_open(post: Post, by: Person, verb: str) -> int:
@@ -100,17 +104,6 @@ def _close_open(post: Post, by: Person, verb: str) -> int:
             sheet.save(update_fields=("closed_at",))
             record(administration=post.administration, actor=by, verb=verb, obj=sheet, facts={})
     return len(sheets)
-
-
-def due_for(publish_at: datetime, moment: datetime, *, correction: bool) -> datetime:
-    """The deadline for a request made at `moment`."""
-    return moment + FOR_A_CORRECTION if correction else due_at(publish_at, moment)
-
-
-def due_at(publish_at: datetime, moment: datetime) -> datetime:
-    """Three hours before the post or, if less is left, half of the time left; never before the request."""
-    left = max(publish_at - moment, timedelta())
-    return max(publish_at - BEFORE_PUBLICATION, moment + left / 2)
 
 
 def _refuse_by_plan(item: PlanItem, hour: datetime, *, correction: bool) -> None:

@@ -1,41 +1,55 @@
 """Approval steps, signers and earlier remarks."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db.models import BooleanField, Case, Exists, OuterRef, Prefetch, Q, QuerySet, Value, When
-from django.utils.text import capfirst
 
 from veche.accounts.models import Account
 from veche.accounts.order import by_network
-from veche.approval.domain.ask import due_for
+from veche.approval.domain.authors import authors
+from veche.approval.domain.holders import answered_by, flags_of, people_for
+from veche.approval.domain.routes import chosen_for
+from veche.approval.domain.single_person import is_on
+from veche.approval.domain.turns import expected
 from veche.approval.enums import Verdict
 from veche.approval.models import Decision, Step
-from veche.kernel.clock import now, today
+from veche.kernel.clock import today
 from veche.posts.domain.queries import accounts_for, versions_among
 from veche.posts.models import Post, PostVersion
 from veche.staff.compiled import compiled_once
-from veche.staff.domain.roles import people_with, roles_of
 from veche.staff.enums import Role
 from veche.staff.models import Administration, Person
 
-# Of steps: asked, and neither decided nor taken back.
-OPEN = Q(decision=None, sheet__closed_at=None)
+# Of steps: asked, as their turn has come, and neither decided nor taken back.
+OPEN = Q(decision=None, sheet__closed_at=None, asked_at__isnull=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Signer:
-    """A signature that a version needs. `people` may give it today; `decision`: given already."""
+    """A signature that a version needs. `people` may give it today; `decision`: given already.
 
-    role: Role
+    `above`: the role of those people, where nobody has the step's own. `step`: unsaved before the request.
+    """
+
+    step: Step
     people: tuple[Person, ...]
-    due_at: datetime
     decision: Decision | None = None
+    above: Role | None = None
 
     @property
     def title(self) -> str:
-        return capfirst(str(self.role.label))
+        return self.step.title
+
+    @property
+    def due_at(self) -> datetime:
+        return self.step.due_at
+
+    @property
+    def is_asked(self) -> bool:
+        """Whether the answer is awaited now."""
+        return self.decision is None and self.step.asked_at is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,8 +143,11 @@ def waiting(administration: Administration) -> QuerySet[Step]:
 
 def decided_lately(administration: Administration, *, most: int = 10) -> QuerySet[Step]:
     """The last decided steps, newest first. Two queries: as one, PostgreSQL joins all steps before it takes ten."""
-    last = list(Decision.objects.of(administration).order_by("-at").values_list("pk", flat=True)[:most])
-    found = _for_lists(administration).filter(decision__in=last).select_related("decision__person")
+    said = Decision.objects.of(administration).filter(carried_from=None)
+    last = list(said.order_by("-at").values_list("pk", flat=True)[:most])
+    found = (
+        _for_lists(administration).filter(decision__in=last).select_related("decision__person", "department", "office")
+    )
     return found.order_by("-decision__at")
 
 
@@ -141,28 +158,71 @@ def waits_for(person: Person) -> int:
 
 def asked_of(person: Person) -> set[int]:
     """Open steps that this person may approve: all but texts they wrote. One query; none for other roles."""
-    if Role.PRESS_HEAD not in roles_of(person):
+    flags = flags_of(person)
+    if not any(flags.values()):
         return set()
-    return set(_asked_of(person.administration_id, person))
+    return set(_asked_of(person.administration_id, person, today(person.administration.time_zone), **flags))
 
 
 @compiled_once
-def _asked_of(city: int, person: Person) -> QuerySet[Step, int]:
-    found = Step.objects.of(city).filter(OPEN, sheet__administration=city).exclude(_had_a_hand(city, person))
-    told: QuerySet[Step, int] = found.values_list("pk", flat=True)
+def _asked_of(
+    city: int,
+    person: Person,
+    day: date,
+    *,
+    press_head: bool,
+    curator: bool,
+    auditor: bool,
+    head: bool,
+    deputy_head: bool,
+) -> QuerySet[Step, int]:
+    answers = answered_by(
+        city, person, day, press_head=press_head, curator=curator, auditor=auditor, head=head, deputy_head=deputy_head
+    )
+    found = Step.objects.of(city).filter(OPEN, sheet__administration=city).exclude(_not_ones_own(city, person))
+    told: QuerySet[Step, int] = found.filter(answers).values_list("pk", flat=True)
     return told
 
 
 def open_steps(person: Person) -> list[Step]:
-    """As `waiting`, with what a line shows of a post; `is_mine`: one of `asked_of`. One query."""
-    return _open_steps(person.administration_id, person, says_yes=Role.PRESS_HEAD in roles_of(person))
+    """As `waiting`, with what a line shows of a post; `is_mine`: one of `asked_of`. One query.
+
+    One step of each sheet: the person's own, else the most urgent.
+    """
+    flags, day = flags_of(person), today(person.administration.time_zone)
+    return one_of_each_sheet(_open_steps(person.administration_id, person, day, **flags))
+
+
+def one_of_each_sheet(steps: Iterable[Step]) -> list[Step]:
+    """One step of each sheet, in the given order. Reads `is_mine`, if it is annotated."""
+    chosen: dict[int, Step] = {}
+    for step in steps:
+        known = chosen.get(step.sheet_id)
+        if known is None or (getattr(step, "is_mine", False) and not getattr(known, "is_mine", False)):
+            chosen[step.sheet_id] = step
+    return sorted(chosen.values(), key=lambda step: (step.due_at, step.pk))
 
 
 @compiled_once
-def _open_steps(city: int, person: Person, *, says_yes: bool) -> QuerySet[Step]:
+def _open_steps(
+    city: int,
+    person: Person,
+    day: date,
+    *,
+    press_head: bool,
+    curator: bool,
+    auditor: bool,
+    head: bool,
+    deputy_head: bool,
+) -> QuerySet[Step]:
     found: QuerySet[Step] = Step.objects.of(city).filter(OPEN, sheet__administration=city)
-    others = Case(When(_had_a_hand(city, person), then=False), default=True, output_field=BooleanField())
-    found = found.annotate(is_mine=others if says_yes else Value(value=False))
+    answers = answered_by(
+        city, person, day, press_head=press_head, curator=curator, auditor=auditor, head=head, deputy_head=deputy_head
+    )
+    own = When(_not_ones_own(city, person), then=False)
+    mine = Case(own, When(answers, then=True), default=False, output_field=BooleanField())
+    says_yes = press_head or curator or auditor or head or deputy_head
+    found = found.annotate(is_mine=mine if says_yes else Value(value=False))
     return found.select_related("sheet__version__post__plan_item").order_by("due_at", "pk")
 
 
@@ -173,12 +233,14 @@ def _had_a_hand(city: int, person: Person) -> Q:
     return own | Q(Exists(wrote))
 
 
-def who_may_say_yes(version: PostVersion) -> tuple[Person, ...]:
-    """People who may approve it today: the role, deputies included, without its writers."""
-    zone = version.administration.time_zone
-    able = people_with(Role.PRESS_HEAD, version.administration_id, on=today(zone))
-    able = able.exclude(pk__in=(version.author_id, version.saved_by_id, version.post.author_id))
-    return tuple(able.exclude(pk__in=version.writers.values("pk")).order_by("display_name"))
+def _not_ones_own(city: int, person: Person) -> Q:
+    """Filter for steps that the person may not approve, as it is their text."""
+    return Q(_had_a_hand(city, person), sheet__single_person=False)
+
+
+def who_may_say_yes(version: PostVersion, step: Step | None = None) -> tuple[Person, ...]:
+    """People who may approve it today: the role, deputies included, without its writers. `step`: the head's if None."""
+    return _signer(version, step or Step(administration=version.administration), alone=False).people
 
 
 def signers_of(
@@ -187,25 +249,37 @@ def signers_of(
     """Signers and deadlines of this version: its sheet's steps or, before the request, those of a sheet for the hour
     `at`.
 
-    One query while a decision is open.
+    One query for each open step; before the request, also those of the routes.
     """
-    is_over = asked and all(hasattr(step, "decision") for step in asked)
-    people = () if is_over else who_may_say_yes(version)
-    if not asked:
-        return [Signer(Role.PRESS_HEAD, people, due_for(at or version.hour, now(), correction=correction))]
-    return [Signer(Role(step.role), people, step.due_at, getattr(step, "decision", None)) for step in asked]
+    steps = list(asked)
+    if not steps:
+        steps = list(chosen_for(version.post).steps)
+        expected(steps, hour=at or version.hour, correction=correction)
+    alone = steps[0].sheet.single_person if asked else is_on(version.administration)
+    over = [step for step in asked if getattr(step, "decision", None) and step.decision.verdict == Verdict.RETURN]
+    return [_signer(version, step, alone=alone, over=bool(over)) for step in steps]
+
+
+def _signer(version: PostVersion, step: Step, *, alone: bool, over: bool = False) -> Signer:
+    decision = getattr(step, "decision", None) if step.pk else None
+    if decision is not None or over:
+        return Signer(step, (), decision)
+    step.administration = version.administration
+    people, above = people_for(step)
+    writers = set() if alone else {*authors(version)}
+    return Signer(step, tuple(person for person in people if person.pk not in writers), None, above)
 
 
 def decisions_of(post: Post) -> list[Decision]:
-    """All decisions about the post's versions, newest first."""
-    said = Decision.objects.of(post.administration_id).filter(step__sheet__version__post=post)
+    """All decisions about the post's versions, newest first, without those carried over."""
+    said = Decision.objects.of(post.administration_id).filter(step__sheet__version__post=post, carried_from=None)
     return list(said.select_related("person", "acting_for", "step__sheet__version").order_by("-at"))
 
 
 def compared(asked: PostVersion) -> Compared:
     """A version with the earlier ones that its page compares. Two queries and those of the versions' parts."""
     said = [one for one in decisions_of(asked.post) if _is_before(one.step.sheet.version, asked)]
-    yes = [one.step.sheet.version for one in said if one.verdict == Verdict.YES]
+    yes = [one.step.sheet.version for one in said if one.step.sheet.agreed_at is not None]
     agreed = max(yes, key=lambda one: one.number, default=None)
     wanted = {asked.pk, *(one.step.sheet.version_id for one in said[:1]), *([agreed.pk] if agreed else [])}
     found = versions_among(asked.administration_id, pk__in=wanted).select_related("sheet").prefetch_related("writers")
@@ -237,7 +311,9 @@ def _is_before(one: PostVersion, version: PostVersion) -> bool:
 def question(administration: Administration) -> QuerySet[Step]:
     """A step with its version and decision, for its page."""
     steps: QuerySet[Step] = Step.objects.of(administration)
-    return steps.select_related("sheet__version__post", "decision__person", "decision__acting_for")
+    return steps.select_related(
+        "sheet__version__post", "decision__person", "decision__acting_for", "department", "office"
+    )
 
 
 def neighbours(step: Step, queue: Sequence[Step]) -> tuple[int, int]:
@@ -254,6 +330,6 @@ def _for_lists(administration: Administration) -> QuerySet[Step]:
     steps: QuerySet[Step] = (
         Step.objects.of(administration)
         .select_related("sheet__version__author", "sheet__version__saved_by", "sheet__version__post__plan_item")
-        .select_related("sheet__version__post__author", "sheet__opened_by")
+        .select_related("sheet__version__post__author", "sheet__opened_by", "department", "office")
     )
     return steps

@@ -68,7 +68,29 @@ def fingerprint_as_read(version: PostVersion) -> str:
     return _digest(version, list(version.pictures.all()), getattr(version, "poll", None), chosen)
 
 
+# What `_content` calls the files of a version.
+FILES: tuple[str, ...] = ("pictures", "beside")
+
+
+def parts_as_read(version: PostVersion) -> tuple[dict[str, object], dict[str, object]]:
+    """Words and files of a version from `posts.domain.queries.versions_of`, of which `fingerprint` is made."""
+    content = _content(version, list(version.pictures.all()), getattr(version, "poll", None), ())
+    files: dict[str, object] = {key: content.pop(key) for key in FILES if key in content}
+    content.pop("publish_at", None)
+    return content, files
+
+
+def digest(content: object) -> str:
+    return hashlib.sha256(json.dumps(content, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+
+
 def _digest(version: PostVersion, pictures: list[Picture], stored: PostPoll | None, accounts: Iterable[int]) -> str:
+    return digest(_content(version, pictures, stored, accounts))
+
+
+def _content(
+    version: PostVersion, pictures: list[Picture], stored: PostPoll | None, accounts: Iterable[int]
+) -> dict[str, object]:
     content: dict[str, object] = {
         "text": version.text,
         "variants": sorted((variant.network, variant.text) for variant in version.variants.all()),
@@ -84,7 +106,7 @@ def _digest(version: PostVersion, pictures: list[Picture], stored: PostPoll | No
         content["publish_at"] = version.publish_at.isoformat()
     if chosen := sorted(accounts):
         content["accounts"] = chosen
-    return hashlib.sha256(json.dumps(content, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+    return content
 
 
 def _sha(media: Media | None) -> str:

@@ -9,8 +9,7 @@ from django.db import transaction
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from veche.approval.domain.decide import is_approved
-from veche.approval.enums import Verdict
-from veche.approval.models import Decision
+from veche.approval.models import ApprovalSheet
 from veche.journal.domain.record import record
 from veche.kernel.clock import now
 from veche.networks.protocol import Verb
@@ -74,11 +73,11 @@ def _withdrawn() -> Q:
 
 def _corrected() -> Q:
     """Publications for which a later version is approved and has not been sent to the account."""
-    yes = Decision.objects.unscoped().filter(
-        verdict=Verdict.YES,
-        step__sheet__version__post=OuterRef("version__post"),
-        step__sheet__version__number__gt=OuterRef("version__number"),
-        step__sheet__version__dropped_at=None,
+    yes = ApprovalSheet.objects.unscoped().filter(
+        agreed_at__isnull=False,
+        version__post=OuterRef("version__post"),
+        version__number__gt=OuterRef("version__number"),
+        version__dropped_at=None,
     )
     later = Delivery.objects.unscoped().filter(
         account=OuterRef("account"),

@@ -220,7 +220,9 @@ def _earlier_version(read: Versions, version: PostVersion) -> EarlierVersion:
         leaving=[act for act in acts if act.state in IN_DOUBT],
         out=[act for act in acts if act.state in OUT],
         choice=choice,
-        step=next((step for step in steps_of(version) if is_open and not hasattr(step, "decision")), None),
+        step=next(
+            (step for step in steps_of(version) if is_open and step.asked_at and not hasattr(step, "decision")), None
+        ),
         hour=read.item.publish_at,
     )
 

@@ -19,7 +19,7 @@ from veche.posts.models import PostVersion
 from veche.publishing.domain.checks import Check, checks
 from veche.publishing.domain.delivery_targets import DeliveryTarget, targets
 from veche.publishing.domain.queries import hour_of
-from veche.publishing.domain.versions import Versions, steps_of
+from veche.publishing.domain.versions import Versions, is_answered, steps_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +111,5 @@ def editing(
 
 
 def _open_steps(version: PostVersion) -> list[Step]:
-    """Open steps of the sheet; none if all are decided, as a change starts a version with its own sheet."""
-    steps = steps_of(version)
-    return [] if all(hasattr(step, "decision") for step in steps) else steps
+    """Steps of the sheet; none if it is answered, as a change starts a version with its own sheet."""
+    return [] if not steps_of(version) or is_answered(version) else steps_of(version)

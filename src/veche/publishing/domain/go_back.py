@@ -7,7 +7,7 @@ from veche.posts.domain.queries import latest_version
 from veche.posts.domain.write import drop_version, new_version
 from veche.posts.models import Post, PostVersion
 from veche.publishing.domain.place import save_place
-from veche.publishing.domain.versions import Versions, steps_of
+from veche.publishing.domain.versions import Versions, is_answered, steps_of
 from veche.staff.models import Person
 
 
@@ -18,7 +18,7 @@ def taken_back(read: Versions) -> PostVersion | None:
         return None
     asked = [one for one in read.all if one.number < newest.number and one.dropped_at is None and steps_of(one)]
     earlier = asked[-1] if asked else None
-    if earlier is None or any(hasattr(step, "decision") for step in steps_of(earlier)):
+    if earlier is None or is_answered(earlier):
         return None
     return earlier if values_of(earlier) != values_of(newest) else None
 

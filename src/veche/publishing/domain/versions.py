@@ -13,6 +13,7 @@ from veche.accounts.domain.queries import with_awaited_keys
 from veche.accounts.models import Account
 from veche.accounts.order import by_network, place_of
 from veche.approval.domain.decide import is_agreed
+from veche.approval.enums import Verdict
 from veche.approval.models import Decision, Step
 from veche.outbox.domain.states import OUT
 from veche.outbox.models import Act
@@ -70,7 +71,8 @@ class Versions:
         """Decisions about all versions, newest first."""
         steps = chain.from_iterable(steps_of(version) for version in self.all)
         said = [decision for step in steps if (decision := getattr(step, "decision", None)) is not None]
-        return sorted(said, key=lambda decision: decision.at, reverse=True)
+        fresh = [decision for decision in said if decision.carried_from_id is None]
+        return sorted(fresh, key=lambda decision: decision.at, reverse=True)
 
     def acts_of(self, version: PostVersion) -> list[Act]:
         return [one.act for one in self.deliveries if one.version_id == version.pk]
@@ -93,6 +95,7 @@ def read_versions(post: Post, deliveries: Sequence[Delivery] | None = None) -> V
     `deliveries`: of this post, if the page has read them (`queries.deliveries_of`).
     """
     steps = Step.objects.of(post.administration_id).select_related("decision__person", "decision__acting_for")
+    steps = steps.select_related("department", "office")
     found = versions_of(post).select_related("sheet", "choice__by", "post__withdrawal")
     found = found.prefetch_related(Prefetch("sheet__steps", steps))
     versions = list(found)
@@ -111,6 +114,12 @@ def steps_of(version: PostVersion) -> list[Step]:
     """Approval steps of a version from `read_versions`; empty before approval is asked."""
     sheet = getattr(version, "sheet", None)
     return list(sheet.steps.all()) if sheet is not None else []
+
+
+def is_answered(version: PostVersion) -> bool:
+    """Whether the sheet of a version from `read_versions` was agreed or returned; partly agreed ones are not."""
+    said = [decision for step in steps_of(version) if (decision := getattr(step, "decision", None)) is not None]
+    return version.sheet.agreed_at is not None or any(one.verdict == Verdict.RETURN for one in said)
 
 
 def choice_of(version: PostVersion) -> ReleaseChoice | None:

@@ -89,7 +89,7 @@ def versions(request: HttpRequest, pk: int) -> HttpResponse:
     older = _chosen(
         found, request.GET.get("a", ""), next((v for v in reversed(found) if v.number < newer.number), newer)
     )
-    said = {decision.step.sheet.version_id: decision for decision in decisions_of(post)}
+    said = {decision.step.sheet.version_id: decision for decision in reversed(decisions_of(post))}
     context = {
         "post": post,
         "rows": [{"version": version, "decision": said.get(version.pk)} for version in reversed(found)],

@@ -81,6 +81,19 @@ def acting_people(role: Role, administration_id: int, *, on: date) -> dict[int, 
     return found
 
 
+def appointments_on(day: date, administration_id: int) -> QuerySet[Appointment]:
+    """Appointments in force on that day of people who have not left."""
+    found: QuerySet[Appointment] = Appointment.objects.of(administration_id).filter(_valid(day))
+    return found.filter(person__is_active=True)
+
+
+def deputies_on(day: date, administration_id: int) -> QuerySet[Deputy]:
+    """Deputyships in force on that day: the absent person has the role, the stand-in has not left."""
+    found = Deputy.objects.of(administration_id).filter(_valid(day), _absent_has_the_role(administration_id, day))
+    lent: QuerySet[Deputy] = found.filter(stand_in__is_active=True)
+    return lent
+
+
 def forget_roles(person: Person) -> None:
     """Clear the cache of this object after a change of appointments."""
     person.__dict__.pop(_CACHE, None)

@@ -1,0 +1,132 @@
+"""Who decides a step today: whoever has its role, deputies included, or whoever stands above while nobody has it."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from veche.approval.enums import ABOVE
+from veche.approval.models import Step
+from veche.kernel.clock import today
+from veche.staff.domain.roles import acting_for, appointments_on, deputies_on, people_with, roles_of
+from veche.staff.enums import Role
+from veche.staff.models import Person
+
+# Roles that a step may ask.
+DECIDES = (Role.PRESS_HEAD, Role.CURATOR, Role.AUDITOR, Role.HEAD, Role.DEPUTY_HEAD)
+
+
+def holders_of(step: Step, *, on: date) -> QuerySet[Person]:
+    """Everybody who has the step's role on that day, in its department or office."""
+    city, role = step.administration_id, Role(step.role)
+    own, lent = appointments_on(on, city).filter(role=role), deputies_on(on, city).filter(role=role)
+    if step.office_id:
+        holder = step.office.holder_id if step.office else None
+        own, lent = own.filter(person=holder), lent.filter(absent=holder)
+    elif role == Role.CURATOR:
+        own = own.filter(person__department=step.department_id)
+        lent = lent.filter(absent__department=step.department_id)
+    able = Q(pk__in=own.values("person")) | Q(pk__in=lent.values("stand_in"))
+    people: QuerySet[Person] = Person.objects.of(city).filter(able)
+    return people
+
+
+def people_for(step: Step) -> tuple[tuple[Person, ...], Role | None]:
+    """Who decides today, and the role of whoever stands above, if they decide because nobody has the step's role.
+
+    One query; one more for each role without people.
+    """
+    day = today(step.administration.time_zone)
+    if found := _by_name(holders_of(step, on=day)):
+        return found, None
+    for role in ABOVE.get(step.role, ()):
+        if found := _by_name(people_with(role, step.administration_id, on=day)):
+            return found, role
+    return (), None
+
+
+def in_whose_stead(step: Step, person: Person) -> Person | None:
+    """The absent person whom the decider replaces; None if they decide in their own right, or from above."""
+    if step.role not in (Role.CURATOR, Role.DEPUTY_HEAD):
+        return acting_for(person, Role(step.role))
+    day, city = today(person.administration.time_zone), step.administration_id
+    lent = deputies_on(day, city).filter(role=step.role, stand_in=person)
+    if step.office_id:
+        holder = step.office.holder_id if step.office else None
+        lent = lent.filter(absent=holder).exclude(absent=person)
+    else:
+        if person.department_id == step.department_id:
+            return None
+        lent = lent.filter(absent__department=step.department_id)
+    deputy = lent.select_related("absent").order_by("since", "pk").first()
+    return deputy.absent if deputy else None
+
+
+def holds(step: Step, person: Person) -> bool:
+    """Whether the person decides this step today. One query at most."""
+    plain = step.role in (Role.PRESS_HEAD, Role.AUDITOR, Role.HEAD)
+    if plain and Role(step.role) in roles_of(person):
+        return True
+    return step.pk in set(steps_held(Step.objects.of(step.administration_id).filter(pk=step.pk), person))
+
+
+def steps_held(steps: QuerySet[Step], person: Person) -> Iterable[int]:
+    """Ids of those `steps` that this person decides today. One query; none for roles that decide nothing."""
+    flags = flags_of(person)
+    if not any(flags.values()):
+        return ()
+    day = today(person.administration.time_zone)
+    return steps.filter(answered_by(person.administration_id, person.pk, day, **flags)).values_list("pk", flat=True)
+
+
+def flags_of(person: Person) -> dict[str, bool]:
+    """Which deciding roles the person has today, as `answered_by` takes them."""
+    roles = roles_of(person)
+    return {role.value: role in roles for role in DECIDES}
+
+
+def answered_by(
+    city: int,
+    person: Any,
+    day: date,
+    *,
+    press_head: bool,
+    curator: bool,
+    auditor: bool,
+    head: bool,
+    deputy_head: bool,
+) -> Q:
+    """Filter for steps that the person with these roles decides on that day. Not compiled, `person` is an id."""
+    found = Q(pk=None)
+    own, lent = appointments_on(day, city), deputies_on(day, city)
+    if press_head:
+        found |= Q(role=Role.PRESS_HEAD) | _without_people(city, day)
+    if auditor:
+        found |= Q(role=Role.AUDITOR)
+    if curator:
+        here, mine = OuterRef("department"), {"role": Role.CURATOR}
+        found |= Q(Exists(own.filter(**mine, person=person, person__department=here)), **mine)
+        found |= Q(Exists(lent.filter(**mine, stand_in=person, absent__department=here)), **mine)
+    if deputy_head:
+        holder, mine = OuterRef("office__holder"), {"role": Role.DEPUTY_HEAD}
+        found |= Q(Exists(own.filter(**mine, person=person).filter(person=holder)), **mine)
+        found |= Q(Exists(lent.filter(**mine, stand_in=person, absent=holder)), **mine)
+    if head:
+        nobody = ~Exists(own.filter(role=Role.PRESS_HEAD))
+        vacant = ~Exists(own.filter(role=Role.DEPUTY_HEAD, person=OuterRef("office__holder")))
+        found |= Q(role=Role.HEAD) | Q(vacant, role=Role.DEPUTY_HEAD)
+        found |= Q(nobody, role=Role.PRESS_HEAD) | (Q(nobody) & _without_people(city, day))
+    return found
+
+
+def _without_people(city: int, day: date) -> Q:
+    """Filter for steps of departments and lawyers that nobody can decide."""
+    own = appointments_on(day, city)
+    curators = own.filter(role=Role.CURATOR, person__department=OuterRef("department"))
+    lawyers = own.filter(role=Role.AUDITOR)
+    return Q(~Exists(curators), role=Role.CURATOR) | Q(~Exists(lawyers), role=Role.AUDITOR)
+
+
+def _by_name(people: QuerySet[Person]) -> tuple[Person, ...]:
+    return tuple(people.order_by("display_name", "pk"))
