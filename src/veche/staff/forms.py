@@ -83,7 +83,7 @@ class DepartmentCardForm(ConflictAwareForm):
     reports_to = OfficeField(
         "Кому подчиняется",
         empty_label="никому",
-        help_text="К нему уйдёт поручение, если отдел не ответит в срок.",
+        help_text="Глава или заместитель, который стоит над отделом.",
     )
 
     def __init__(self, *args: Any, administration: Administration, above: Office | None = None, **kwargs: Any) -> None:
