@@ -209,6 +209,20 @@ def test_the_head_of_press_loads_departments_alone(carol: Person):
     assert not Invite.objects.of(carol.administration).exists()
 
 
+def test_a_table_that_waits_is_named_above_the_departments_until_it_is_thrown_away(ivan: Person, alice: Person):
+    load(ivan, workbook(NEW_DEPARTMENT))
+    page = reverse("staff:departments")
+
+    def named(person: Person) -> bool:
+        return "Кураторы города.xlsx" in client_of(person).get(page).content.decode()
+
+    before = named(ivan), named(alice)
+    client_of(ivan).post(reverse("staff:discard_table"))
+
+    assert (before, named(ivan)) == ((True, False), False)
+    assert not Department.objects.of(ivan.administration).exists()
+
+
 def test_what_changed_since_the_preview_is_not_written(ivan: Person):
     load(ivan, workbook(CURATOR, DEPUTY))
     digest = preview(ivan).digest

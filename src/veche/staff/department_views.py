@@ -10,6 +10,7 @@ from veche.staff.access import may, own_allowed, permission_required, person_of
 from veche.staff.domain import departments as verbs
 from veche.staff.domain.directory import directory, directory_row
 from veche.staff.domain.offices import office_rows
+from veche.staff.domain.table_apply import kept_table
 from veche.staff.errors import StaffError
 from veche.staff.forms import DepartmentCardForm
 from veche.staff.models import Department
@@ -21,13 +22,15 @@ def departments(request: HttpRequest) -> HttpResponse:
     me = person_of(request)
     rows = directory(me.administration)
     offices = office_rows(me.administration)
+    manages = may(me, "staff.manage_departments")
     context = {
+        "kept": kept_table(me) if manages else None,
         "offices": [row for row in offices if not row.is_archived],
         "archived_offices": [row for row in offices if row.is_archived],
         "may_manage_offices": may(me, "staff.manage_offices"),
         "rows": [row for row in rows if not row.is_archived],
         "archived": [row for row in rows if row.is_archived],
-        "may_manage": may(me, "staff.manage_departments"),
+        "may_manage": manages,
         "may_invite": may(me, "staff.invite"),
     }
     return render(request, "staff/departments.html", context)
