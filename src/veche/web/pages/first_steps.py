@@ -13,13 +13,16 @@ from veche.web.navigation import PRESS
 from veche.web.pages.row import Row, Verb
 
 
-def first_rows(me: Person, accounts: Collection[Account], people: Collection[Member] | None = None) -> list[Row]:
+def first_rows(
+    me: Person, accounts: Collection[Account], people: Collection[Member] | None = None, *, is_empty: bool = True
+) -> list[Row]:
     """Rows until done: an account, even a closed one; somebody of the press, even if not signed in yet; a department;
     working hours that somebody has looked at.
 
-    `accounts`, `people`: of the city. One query for the last two, and one for the press if `people` is not given.
+    `accounts`, `people`: of the city. `is_empty`: nothing is planned yet; otherwise the last two are not asked for. One
+    query for them, and one for the press if `people` is not given.
     """
-    return [*_of_it(me, accounts, people), *_of_the_bodies(me)]
+    return [*_of_it(me, accounts, people), *(_of_the_bodies(me) if is_empty else [])]
 
 
 def _of_it(me: Person, accounts: Collection[Account], people: Collection[Member] | None) -> list[Row]:

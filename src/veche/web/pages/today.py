@@ -92,7 +92,7 @@ def _for_work(request: HttpRequest, me: Person, *, is_head: bool = False) -> Htt
     told = {item.pk for item in late_items} | {step.sheet.version.post.plan_item_id for step in overdue}
     decide = [*news_rows(me, news, pages), *act_rows(me, others, pages)]
     mine = [
-        *first_rows(me, shelf.values()),
+        *first_rows(me, shelf.values(), is_empty=not items),
         *page_change_rows(altered, city.time_zone),
         *hand_rows(me, desk.cards, pages),
         *_waiting_for_me(request, me, [step for item, step in my_steps.items() if item not in told]),
