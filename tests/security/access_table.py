@@ -152,6 +152,9 @@ POSTS = (
     ),
     Row("publishing:save", PRESS, about=draft, post=window),
     Row("publishing:add_photos", PRESS, about=draft, post=window),
+    Row("publishing:library", PRESS, about=draft),
+    Row("publishing:library", PRESS, about=draft, post=lambda w: {"media": w.picture.media_id}),
+    Row("publishing:to_library", PRESS, about=draft, post=window),
     Row(
         "publishing:take_rights",
         PRESS,

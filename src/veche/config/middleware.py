@@ -43,6 +43,7 @@ UPLOADS = {
     "requests:ask": "requests.ask",
     "requests:answer": "requests.mine",
     "requests:add_files": "requests.mine",
+    "publishing:to_library": "posts.write",
     "publishing:take_rights": "posts.write",
     "media:add": "media.add",
     "media:add_paper": "media.papers",

@@ -91,7 +91,7 @@ class RightsForm(ConflictAwareForm):
         label="Кто разрешил снимать детей",
         required=False,
         max_length=300,
-        help_text="Родители или опекуны. Их согласие приложите ниже.",
+        help_text="Родители или опекуны. Их согласие приложите в «Бумагах».",
     )
 
     def __init__(

@@ -4,6 +4,8 @@ from django.db import transaction
 from django.db.models import Max
 
 from veche.media.domain.intake import Source, take
+from veche.media.enums import MediaKind
+from veche.media.models import Media
 from veche.posts.domain.queries import picture_in
 from veche.posts.domain.write import begun, touch
 from veche.posts.errors import PostError
@@ -20,7 +22,13 @@ def add_picture(*, version: PostVersion, by: Person, content: Source, name: str)
     Raises `kernel.uploads.UploadRefused` or `PostError`, both in Russian; nothing changes then.
     """
     _refuse_full(version)
-    media = take(content, name=name, by=by)
+    return add_media(version=version, by=by, media=take(content, name=name, by=by))
+
+
+def add_media(*, version: PostVersion, by: Person, media: Media) -> Picture:
+    """Append a file of the library, in a new version if this one is frozen. Raises `PostError`, in Russian."""
+    if media.kind == MediaKind.SUBTITLES:
+        raise PostError("Субтитры прикладывают к видео. Выберите фото, видео или файл.")
     with transaction.atomic():
         version = begun(version, by)
         touch(version, by)  # from here on this version's row is ours: nobody else adds a picture meanwhile
