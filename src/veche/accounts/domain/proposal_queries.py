@@ -10,6 +10,7 @@ from veche.accounts.models import Account, AccountProposal, ProposalStep
 from veche.kernel.clock import now
 from veche.staff.models import Administration
 
+OPEN_STATES = (ProposalState.WAITING, ProposalState.AGREED)
 MOST_ENDED = 30
 
 
@@ -34,7 +35,7 @@ def proposals_of(administration: Administration | int) -> QuerySet[AccountPropos
 def listed(administration: Administration) -> ProposalList:
     """Three groups, in four queries."""
     rows = proposals_of(administration)
-    open_rows = list(rows.filter(state__in=(ProposalState.WAITING, ProposalState.AGREED)).order_by("pk"))
+    open_rows = list(rows.filter(state__in=OPEN_STATES).order_by("pk"))
     return ProposalList(
         waiting=[row for row in open_rows if row.state == ProposalState.WAITING],
         agreed=[row for row in open_rows if row.state == ProposalState.AGREED],
@@ -45,7 +46,7 @@ def listed(administration: Administration) -> ProposalList:
 def open_proposals(administration: Administration) -> list[AccountProposal]:
     """Those that wait for a decision or go through their checklist, with people. One query."""
     rows = AccountProposal.objects.of(administration).select_related("responsible", "proposed_by")
-    return list(rows.filter(state__in=(ProposalState.WAITING, ProposalState.AGREED)).order_by("pk"))
+    return list(rows.filter(state__in=OPEN_STATES).order_by("pk"))
 
 
 def is_late(proposal: AccountProposal) -> bool:

@@ -1,10 +1,11 @@
 """Accounts of the city as pages need them: acts waiting to leave, doubtful keys."""
 
-from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery, prefetch_related_objects
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery, prefetch_related_objects
 from django.db.models.functions import Coalesce
 
+from veche.accounts.domain.proposal_queries import OPEN_STATES
 from veche.accounts.domain.queries import living_and_lost_keys
-from veche.accounts.models import Account
+from veche.accounts.models import Account, AccountProposal
 from veche.networks.protocol import Verb
 from veche.outbox.domain.states import WAITING
 from veche.outbox.models import Act
@@ -15,15 +16,16 @@ from veche.staff.models import Administration
 def shelf_of(administration: Administration, accounts: QuerySet[Account] | None = None) -> dict[int, Account]:
     """By id, closed ones too; `waiting` and `others`: due publications and other acts that have not left.
 
-    With keys for `alerts` (`told_keys`) and `lacks_key` (`doubtful_keys`). Two queries. `accounts`: the query of
-    `accounts_of`, if the page also shows keys.
+    With keys for `alerts` (`told_keys`) and `lacks_key` (`doubtful_keys`), and with `_of_city`. Two queries.
+
+    `accounts`: the query of `accounts_of`, if the page also shows keys.
     """
     if accounts is None:
         found = _accounts(administration)
         keys = living_and_lost_keys(administration)
         prefetch_related_objects(found, Prefetch("keys", keys, "told_keys"))
     else:
-        found = list(accounts.annotate(**_due(administration)))
+        found = list(accounts.annotate(**_due(administration), **_of_city(administration)))
     for account in found:
         account.doubtful_keys = account.told_keys  # type: ignore[attr-defined] # a living key without doubt lacks nothing
     return {account.pk: account for account in found}
@@ -31,8 +33,14 @@ def shelf_of(administration: Administration, accounts: QuerySet[Account] | None 
 
 @compiled_once
 def _accounts(administration: Administration) -> QuerySet[Account]:
-    found: QuerySet[Account] = Account.objects.of(administration).annotate(**_due(administration))
-    return found
+    found: QuerySet[Account] = Account.objects.of(administration)
+    return found.annotate(**_due(administration), **_of_city(administration))
+
+
+def _of_city(administration: Administration) -> dict[str, Exists]:
+    """What pages ask about the city itself: the same on each account, so that it costs no query of its own."""
+    waiting = AccountProposal.objects.of(administration).filter(state__in=OPEN_STATES)
+    return {"has_proposals": Exists(waiting)}
 
 
 def _due(administration: Administration) -> dict[str, Coalesce]:

@@ -42,6 +42,7 @@ from veche.web.pages.late import act_rows, desk_of, is_late, is_late_step, late_
 from veche.web.pages.mine import Comments, comments_waiting, mine_rows
 from veche.web.pages.norm_line import norm_line
 from veche.web.pages.page_changes import hijacked, page_change_rows
+from veche.web.pages.proposals import decision_alerts, late_notice_rows, proposals_for, waiting_rows
 from veche.web.pages.row import Row, things_of
 from veche.web.pages.shelf import shelf_of
 
@@ -88,13 +89,16 @@ def _for_work(request: HttpRequest, me: Person, *, is_head: bool = False) -> Htt
     overdue = [step for step in steps if is_late_step(step)]
     lost, others = filter(is_late, desk.unsettled), filterfalse(is_late, desk.unsettled)
     my_steps = {step.sheet.version.post.plan_item_id: step for step in mine_to_say}
+    proposals = proposals_for(city, shelf.values()) if may(me, "accounts.checklist") else []
     late = late_rows(me, act_rows(me, lost, pages), late_items, overdue, my_steps)
+    late += late_notice_rows(me, proposals)
     told = {item.pk for item in late_items} | {step.sheet.version.post.plan_item_id for step in overdue}
     decide = [*news_rows(me, news, pages), *act_rows(me, others, pages)]
     mine = [
         *first_rows(me, shelf.values(), is_empty=not items),
         *page_change_rows(altered, city.time_zone),
         *hand_rows(me, desk.cards, pages),
+        *waiting_rows(me, proposals),
         *_waiting_for_me(request, me, [step for item, step in my_steps.items() if item not in told]),
     ]
     whole = request.GET.get("all", "")
@@ -156,7 +160,7 @@ def _for_the_head(request: HttpRequest, me: Person, *, stands_in: bool) -> HttpR
     context = {
         "date": _date(moment, city.time_zone),
         "order": order,
-        "alerts": alerts(me, shelf.values()),
+        "alerts": alerts(me, shelf.values()) + decision_alerts(me, proposals_for(city, shelf.values())),
         "line": line,
         "stands_in": stands_in,
         **_line_of_day(_day(me, moment, norm, shelf), moment, city.time_zone),

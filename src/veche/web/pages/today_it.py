@@ -25,6 +25,7 @@ from veche.web.pages.afterwards import news_of, news_rows, pages_of
 from veche.web.pages.alerts import alerts
 from veche.web.pages.first_steps import first_rows
 from veche.web.pages.page_changes import hijacked, page_change_rows
+from veche.web.pages.proposals import connect_rows, proposals_for
 from veche.web.pages.row import Row, Verb
 
 NO_SECOND_STEP = "второго шага нет, попросим при входе"
@@ -37,7 +38,8 @@ def context_of(me: Person, accounts: Collection[Account], *, silence: str) -> di
     over = hijacked(altered, city.time_zone) + alerts(me, accounts)
     shelf = [account for account in accounts if account.closed_at is None]
     people = members(city)
-    first, news = first_rows(me, accounts, people), news_of(city)
+    first = [*first_rows(me, accounts, people), *connect_rows(me, proposals_for(city, accounts))]
+    news = news_of(city)
     blamed = _blamed(blamed_on_keys(city), city.time_zone)
     alarms = [*blamed, *page_change_rows(altered, city.time_zone), *news_rows(me, news, pages_of([], news))]
     entrances = _entrances(people, people_closed_to_codes(city))
