@@ -17,6 +17,7 @@ KINDS = ("*views*.py", "*forms*.py", "domain/*.py", "pages/*.py", "context*.py",
 # Places where a query may start without an administration, with reasons. An unused entry fails too.
 MAY_BE_UNSCOPED = {
     "accounts/tasks.py": "a task has an id only, and the schedule checks everybody's keys",
+    "approval/domain/silence.py": "the schedule decides silent steps of everybody",
     "alarms/domain/access.py": "the schedule looks for entries of everybody that are not told yet",
     "alarms/domain/acts.py": "the schedule looks for what stands still, of everybody",
     "alarms/domain/bots.py": "a bot that runs an account of any administration is refused",

@@ -5,3 +5,9 @@ class ApprovalConfig(AppConfig):
     name = "veche.approval"
     label = "approval"
     verbose_name = "Согласование"
+
+    def ready(self) -> None:
+        from veche.alarms.news import News, register  # noqa: PLC0415
+        from veche.approval.domain.silence import NEWS, silence_matters  # noqa: PLC0415
+
+        register(News(kind=NEWS, called="молчание станет согласием", read=silence_matters))

@@ -1,5 +1,6 @@
 """The approval queue and one step. The decision is a view of `publishing`, as an approval plans deliveries."""
 
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -13,6 +14,8 @@ from veche.approval.domain.authors import authors
 from veche.approval.domain.decide import newer_step
 from veche.approval.domain.edit_routes import archive_route, save_route
 from veche.approval.domain.outlook import networks_for, outlook_of
+from veche.approval.domain.reviews import my_reviews as reviews_of
+from veche.approval.domain.reviews import open_reviews
 from veche.approval.domain.route_lines import route_lines
 from veche.approval.errors import ApprovalError
 from veche.approval.forms import QUICK_REASONS, DecisionForm, route_forms
@@ -36,16 +39,23 @@ def queue(request: HttpRequest) -> HttpResponse:
     me = person_of(request)
     city, mine = me.administration, queries.asked_of(me)
     waiting = list(queries.waiting(city))
-    goes = networks_for(waiting)
+    goes, my_reviews = networks_for(waiting), reviews_of(me)
     context = {
         "mine": [(step, goes[step.pk]) for step in waiting if step.pk in mine],
-        "others": [(step, goes[step.pk]) for step in waiting if step.pk not in mine],
+        "others": [(step, goes[step.pk]) for step in _of_others(waiting, mine)],
+        "reviews": [(step, step.pk in my_reviews) for step in open_reviews(city)],
         "decided": queries.decided_lately(city),
         "zone": city.time_zone,
         "now": now(),
         "may_decide": may(me, "approval.decide"),
     }
     return render(request, "approval/list.html", context)
+
+
+def _of_others(waiting: Sequence[Step], mine: Collection[int]) -> list[Step]:
+    """The most urgent step of each sheet that does not wait for this person."""
+    read = {step.sheet_id for step in waiting if step.pk in mine}
+    return queries.one_of_each_sheet(step for step in waiting if step.sheet_id not in read)
 
 
 @require_GET
@@ -67,12 +77,14 @@ def show(request: HttpRequest, step: Step, form: DecisionForm, *, status: int = 
     accounts = list(accounts_for(version))
     before = _compared_with(agreed, remark)
     found = changes(before, version) if before else None
-    people = queries.who_may_say_yes(version)
+    steps = queries.steps_on(step.sheet)
+    signers = queries.signers_of(version, steps)
+    people = next(signer.people for signer in signers if signer.step.pk == step.pk)
     place, of = queries.neighbours(step, queries.open_steps(me))
     networks = in_order({account.network for account in accounts})
     outlook = outlook_of(step, accounts)
     decision = getattr(step, "decision", None)
-    is_open = decision is None and step.sheet.closed_at is None
+    is_open = decision is None and (step.review_open if step.later else step.sheet.closed_at is None)
     # «Перенести» moves an agreed version in the plan: its sheet keeps an hour that is not in force any more.
     asked_before = None if is_open and before == agreed else before
     placed = queries.place_change(version, asked_before, accounts)
@@ -91,7 +103,9 @@ def show(request: HttpRequest, step: Step, form: DecisionForm, *, status: int = 
         "changes": found,
         "clean": before is None or request.GET.get("view", "" if found or placed else "clean") == "clean",
         "decision": decision,
-        "is_own": me.pk in authors(version),
+        "is_own": me.pk in authors(version) and (step.later or not step.sheet.single_person),
+        "is_open": is_open,
+        "signers": signers,
         "may_decide": may(me, "approval.decide", step),
         "people": people,
         "place": place,

@@ -53,6 +53,8 @@ PERIODIC: tuple[Periodic, ...] = (
     ),
     # Corrects or withdraws a publication that was in doubt at the time of the correction and turned out to be out.
     Periodic("publishing.catch_up", 60, "veche.publishing.tasks.catch_up", "house"),
+    # Reminds of approval steps that take silence for a yes, and decides those whose deadline passed.
+    Periodic("publishing.silence", 60, "veche.publishing.tasks.agree_in_silence", "house"),
     # Processes events that a dead worker left stored, and those that failed the first time.
     Periodic("inbox.sort_out", 5, "veche.inbox.tasks.sort_out_waiting", "house"),
     # Deletes expired sessions.

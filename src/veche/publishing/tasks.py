@@ -4,13 +4,21 @@ from django.tasks import task
 
 from veche.accounts.domain.health import may_be_polled
 from veche.accounts.models import Account
+from veche.approval.domain.silence import remind
 from veche.publishing.domain import catch_up as following
+from veche.publishing.domain import silence
 from veche.publishing.domain.figures import read_figures
 
 
 @task(queue_name="house")
 def catch_up() -> int:
     return following.catch_up()
+
+
+@task(queue_name="house")
+def agree_in_silence() -> dict[str, int]:
+    """Remind of approaching deadlines of approval steps that take silence for a yes, then decide the passed ones."""
+    return {"reminded": remind(), "agreed": silence.agree_in_silence()}
 
 
 @task(queue_name="house")

@@ -14,7 +14,7 @@ from veche.approval.domain.routes import chosen_for
 from veche.approval.domain.single_person import is_on
 from veche.approval.domain.turns import expected
 from veche.approval.enums import Verdict
-from veche.approval.models import Decision, Step
+from veche.approval.models import ApprovalSheet, Decision, Step
 from veche.kernel.clock import today
 from veche.posts.domain.queries import accounts_for, versions_among
 from veche.posts.models import Post, PostVersion
@@ -262,7 +262,7 @@ def signers_of(
 
 def _signer(version: PostVersion, step: Step, *, alone: bool, over: bool = False) -> Signer:
     decision = getattr(step, "decision", None) if step.pk else None
-    if decision is not None or over:
+    if decision is not None or (over and not step.later):
         return Signer(step, (), decision)
     step.administration = version.administration
     people, above = people_for(step)
@@ -314,6 +314,15 @@ def question(administration: Administration) -> QuerySet[Step]:
     return steps.select_related(
         "sheet__version__post", "decision__person", "decision__acting_for", "department", "office"
     )
+
+
+def steps_on(sheet: ApprovalSheet) -> list[Step]:
+    """All steps of the sheet with decisions. One query."""
+    found = Step.objects.of(sheet.administration_id).filter(sheet=sheet)
+    steps = list(found.select_related("decision__person", "decision__acting_for", "department", "office"))
+    for step in steps:
+        step.sheet = sheet
+    return steps
 
 
 def neighbours(step: Step, queue: Sequence[Step]) -> tuple[int, int]:

@@ -70,7 +70,7 @@ def plan_item(  # noqa: PLR0913 -- an item of the plan is all of this
     return item
 
 
-def move_item(*, item: PlanItem, by: Person, publish_at: datetime, agreed: bool = False) -> PlanItem:
+def move_item(*, item: PlanItem, by: Person | None, publish_at: datetime, agreed: bool = False) -> PlanItem:
     """Move an item of which nothing has left. `agreed`: the hour may have passed."""
     if not agreed:
         refuse_past(publish_at)
@@ -88,7 +88,7 @@ def move_item(*, item: PlanItem, by: Person, publish_at: datetime, agreed: bool 
     return item
 
 
-def choose_accounts(*, item: PlanItem, by: Person, accounts: Iterable[Account]) -> PlanItem:
+def choose_accounts(*, item: PlanItem, by: Person | None, accounts: Iterable[Account]) -> PlanItem:
     """Change an item's accounts."""
     chosen = list(accounts)
     refuse_foreign(item.administration, chosen)

@@ -55,7 +55,7 @@ def refuse_place(
         refuse_foreign(version.administration, list(accounts))
 
 
-def apply_place(*, version: PostVersion, item: PlanItem, by: Person) -> set[int]:
+def apply_place(*, version: PostVersion, item: PlanItem, by: Person | None) -> set[int]:
     """Write approved hour and networks to the plan. Returns ids of accounts that are new there.
 
     Part of the release. A published post keeps its hour and its networks.

@@ -32,10 +32,10 @@ def decide_and_release(*, step: Step, by: Person, verdict: Verdict, note: str = 
     version: PostVersion = step.sheet.version
     with transaction.atomic():
         item = lock_item(version.post.plan_item)  # whoever withdraws or moves it at this moment comes before or after
-        if verdict == Verdict.YES:
+        if verdict == Verdict.YES and not step.later:
             _refuse_yesterday(version, item)
         decision = decide(step=step, by=by, verdict=verdict, note=note)
-        if verdict == Verdict.YES and is_approved(version):
+        if verdict == Verdict.YES and not step.later and is_approved(version):
             release(version=version, by=by)
         settle(post=version.post, by=by)
     return decision
@@ -56,7 +56,7 @@ def _refuse_yesterday(version: PostVersion, item: PlanItem) -> None:
         )
 
 
-def release(*, version: PostVersion, by: Person) -> list[Delivery]:
+def release(*, version: PostVersion, by: Person | None) -> list[Delivery]:
     """Plan one delivery for each account: a publication, or an edit where an earlier version is published.
 
     Its own hour and networks become the plan's. Earlier versions that have not left are cancelled.

@@ -6,6 +6,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
 from veche.approval import views as approval
+from veche.approval.domain.decide import is_approved
 from veche.approval.enums import Verdict
 from veche.approval.errors import AlreadyDecided, ApprovalError
 from veche.approval.forms import DecisionForm
@@ -18,6 +19,11 @@ from veche.publishing.domain.release import decide_and_release
 from veche.publishing.domain.standing import is_out
 from veche.publishing.errors import PublishingError
 from veche.staff.access import own_allowed, person_of
+
+REVIEWED = {
+    Verdict.YES: "Проверили, в журнале это записано.",
+    Verdict.RETURN: "Замечание записали. Запись стоит в сетях: исправит её пресс-служба.",
+}
 
 
 @require_POST
@@ -44,9 +50,13 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _outcome(step: Step, verdict: Verdict) -> str:
-    version = step.sheet.version
+    if step.later:
+        return REVIEWED[verdict]
     if verdict == Verdict.RETURN:
         return "Вернули с замечанием. Исправят и пришлют снова."
+    version = step.sheet.version
+    if not is_approved(version):
+        return "Согласовано. Дальше ответят остальные, потом запись выйдет."
     if is_out(version.post):
         return "Согласовано. Правка уходит в сети."
     if version.hour <= now():

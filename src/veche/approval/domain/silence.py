@@ -1,0 +1,87 @@
+"""Silence that a route takes for a yes: reminded of first, then stored as nobody's decision."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.urls import reverse
+
+from veche.alarms.domain.tell import tell
+from veche.alarms.news import Matter
+from veche.approval.domain.decide import facts_of, lock_step, put_down, refuse_closed, refuse_decided
+from veche.approval.domain.holders import people_for
+from veche.approval.domain.queries import OPEN
+from veche.approval.enums import Verdict
+from veche.approval.errors import ApprovalError
+from veche.approval.models import Decision, Step
+from veche.journal.domain.record import record
+from veche.kernel.clock import now
+from veche.kit.moments import spoken
+from veche.staff.models import Administration, Person
+
+NEWS = "approval.silence"
+# Reference: a reminder at 75 % of the term.
+REMIND_AT = 0.75
+BATCH = 100
+
+
+def remind() -> int:
+    """Tell whoever is asked, once, that their silence will soon be a yes. Returns the number of steps."""
+    steps = [step for step in _silent().filter(reminded_at=None)[:BATCH] if _is_near(step, now())]
+    for step in steps:
+        with transaction.atomic():
+            Step.objects.of(step.administration_id).filter(pk=step.pk).update(reminded_at=now())
+            tell(step.administration_id, NEWS, step.pk, people_for(step)[0])
+            facts = facts_of(step, step.sheet.version)
+            record(
+                administration=step.administration, actor=None, verb="approval.reminded", obj=step.sheet, facts=facts
+            )
+    return len(steps)
+
+
+def expired() -> list[Step]:
+    """Reminded steps whose deadline has passed."""
+    return list(_silent().filter(reminded_at__isnull=False, due_at__lte=now())[:BATCH])
+
+
+def agree_by_silence(step: Step) -> Decision | None:
+    """Store the yes of the route. None if a person decided meanwhile or the sheet is closed."""
+    with transaction.atomic():
+        locked = lock_step(step)
+        version = locked.sheet.version
+        try:
+            refuse_decided(locked)
+            refuse_closed(locked, version)
+        except ApprovalError:
+            return None
+        said = put_down(locked, Verdict.YES, person=None)
+        facts = facts_of(locked, version)
+        record(administration=version.administration, actor=None, verb=NEWS, obj=locked.sheet, facts=facts)
+    return said
+
+
+def silence_matters(administration: Administration, _person: Person, steps: Sequence[int]) -> Mapping[int, Matter]:
+    """Steps among these that are still open, for a letter."""
+    found = Step.objects.of(administration).filter(OPEN, pk__in=steps, silence=True)
+    zone = administration.time_zone
+    return {
+        step.pk: Matter(
+            title=step.sheet.version.post.plan_item.title,
+            lines=(f"Молчание до срока ({spoken(step.due_at, zone)}) станет вашим согласием.",),
+            action="Прочитать",
+            path=reverse("approval:detail", args=[step.pk]),
+            at=step.due_at,
+        )
+        for step in found.select_related("sheet__version__post__plan_item")
+    }
+
+
+def _silent() -> QuerySet[Step]:
+    found: QuerySet[Step] = Step.objects.unscoped().filter(OPEN, silence=True).order_by("due_at", "pk")
+    return found.select_related("administration", "sheet__version__post__plan_item", "department", "office")
+
+
+def _is_near(step: Step, moment: datetime) -> bool:
+    asked = step.asked_at or step.due_at
+    return moment >= asked + REMIND_AT * (step.due_at - asked)

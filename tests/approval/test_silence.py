@@ -1,0 +1,137 @@
+"""Silence is a yes only where the route says so; one person approves their own text only where the Head allows it."""
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+
+from tests.approval.routes import Row, department_of, route, sheet_about, standing, steps
+from tests.markup import words
+from tests.people import client_of
+from tests.publishing.test_editor import page_of
+from tests.written import asked
+from veche.alarms.models import Alarm
+from veche.approval.domain.decide import is_approved
+from veche.approval.domain.queries import asked_of, waits_for
+from veche.approval.domain.reviews import my_reviews
+from veche.approval.domain.silence import remind
+from veche.approval.domain.single_person import switch
+from veche.approval.enums import Verdict
+from veche.approval.errors import ApprovalError
+from veche.approval.models import ApprovalSheet, Decision
+from veche.journal.models import Entry
+from veche.kernel.clock import now
+from veche.outbox.models import Act
+from veche.publishing.domain.release import decide_and_release
+from veche.publishing.domain.silence import agree_in_silence
+from veche.staff.models import Person
+
+BOSS = "Начальник пресс-службы"
+SILENT: Row = (2, "item_department", {"silence": True, "hours": 4})
+
+
+def silent_sheet(alice: Person, carol: Person, dave: Person) -> ApprovalSheet:
+    """The head of press said yes; the department is asked and its silence would be a yes."""
+    route(alice.administration, (1, "press_head"), SILENT)
+    sheet = sheet_about(alice, dave.department, publish_at=now() + timedelta(days=9))
+    decide_and_release(step=steps(sheet)[0], by=carol, verdict=Verdict.YES)
+    return sheet
+
+
+def verbs(person: Person) -> list[tuple[str, int | None]]:
+    found = Entry.objects.of(person.administration).filter(verb__in=("approval.reminded", "approval.silence"))
+    return [(entry.verb, entry.actor_id) for entry in found.order_by("pk")]
+
+
+def test_silence_agrees_after_a_reminder_and_the_journal_names_nobody(alice: Person, carol: Person, dave: Person):
+    sheet = silent_sheet(alice, carol, dave)
+    step = steps(sheet)[1]
+    before = (remind(), agree_in_silence(), standing(sheet)[1][1])
+    assert step.asked_at is not None
+
+    with time_machine.travel(step.asked_at + 0.8 * (step.due_at - step.asked_at), tick=False):
+        near = (remind(), remind(), agree_in_silence(), Alarm.objects.of(alice.administration).get().person)
+    with time_machine.travel(step.due_at + timedelta(minutes=1), tick=False):
+        over = (agree_in_silence(), agree_in_silence())
+
+    assert (before, near, over) == ((0, 0, "asked"), (1, 0, 0, dave), (1, 0))
+    said = steps(sheet)[1].decision
+    assert (said.person, said.verdict, said.who) == (None, Verdict.YES, "молчание до срока")
+    assert verbs(alice) == [("approval.reminded", None), ("approval.silence", None)]
+    assert (is_approved(sheet.version), Act.objects.of(alice.administration).count()) == (True, 2)
+    page = words(page_of(client_of(alice).get(reverse("approval:detail", args=[step.pk]))))
+    assert f"{department_of(dave).name} : срок прошёл в молчании, по маршруту это согласие" in page
+
+
+def test_silence_where_the_route_says_nothing_stays_silence(alice: Person, carol: Person):
+    step = asked(alice)
+
+    with time_machine.travel(step.due_at + timedelta(days=1), tick=False):
+        assert (remind(), agree_in_silence()) == (0, 0)
+    assert not Decision.objects.of(alice.administration).exists()
+
+
+def test_a_person_who_answers_in_time_is_not_overruled(alice: Person, carol: Person, dave: Person):
+    sheet = silent_sheet(alice, carol, dave)
+    step = steps(sheet)[1]
+    decide_and_release(step=step, by=dave, verdict=Verdict.RETURN, note="Не та дата")
+
+    with time_machine.travel(step.due_at + timedelta(minutes=1), tick=False):
+        assert (remind(), agree_in_silence()) == (0, 0)
+    assert standing(sheet)[1] == (department_of(dave).name, "return")
+
+
+def test_one_person_agrees_alone_only_where_the_head_allowed_it(alice: Person, carol: Person, helen: Person):
+    before = asked(carol)
+    switch(administration=carol.administration, by=helen, on=True)
+    after = asked(carol, title="Второй")
+
+    with pytest.raises(ApprovalError, match="Свой текст согласует другой"):
+        decide_and_release(step=before, by=carol, verdict=Verdict.YES)
+    said = decide_and_release(step=after, by=carol, verdict=Verdict.YES)
+
+    assert (said.alone, asked_of(carol), waits_for(carol)) == (True, set(), 0)
+    sheet = after.sheet
+    review = steps(sheet)[1]
+    assert (standing(sheet), my_reviews(helen), my_reviews(carol)) == (
+        [(BOSS, "yes"), ("Глава города", "asked")],
+        {review.pk},
+        set(),
+    )
+    queue = words(page_of(client_of(helen).get(reverse("approval:list"))))
+    assert "Вышло, проверить потом 1" in queue
+    client_of(helen).post(reverse("publishing:decide", args=[review.pk]), {"verdict": "yes"})
+    assert (my_reviews(helen), is_approved(sheet.version)) == (set(), True)
+
+
+def test_the_database_keeps_ones_own_yes_out_of_other_sheets(carol: Person):
+    step = asked(carol)
+
+    with pytest.raises(IntegrityError, match="approval_not_ones_own_text"), transaction.atomic():
+        Decision.objects.create(
+            administration=carol.administration,
+            step=step,
+            person=carol,
+            author=carol,
+            verdict=Verdict.YES,
+            fingerprint=step.sheet.version.fingerprint,
+            at=now(),
+        )
+
+
+def test_the_page_of_a_step_names_all_who_answer(alice: Person, carol: Person, dave: Person):
+    route(alice.administration, (1, "item_department", {"question": "Верна ли дата"}), (2, "press_head"))
+    sheet = sheet_about(alice, dave.department)
+    step = steps(sheet)[0]
+
+    curator = words(page_of(client_of(dave).get(reverse("approval:detail", args=[step.pk]))))
+    answer = client_of(dave).post(reverse("publishing:decide", args=[step.pk]), {"verdict": "yes"}, follow=True)
+    boss = words(page_of(client_of(carol).get(reverse("approval:detail", args=[steps(sheet)[1].pk]))))
+
+    assert "Вы , " in curator
+    assert "Верна ли дата" in curator
+    assert f"{BOSS} , потом" in curator
+    assert "Дальше ответят остальные" in page_of(answer)
+    assert f"dave, {department_of(dave).name}: согласовано".replace(" ", "") in boss.replace(" ", "")
