@@ -104,7 +104,7 @@ def test_marked_text_is_shown_marked(bot: Bot) -> None:
     text = '<b>Важно</b>: <a href="https://example.org/?a=1&amp;b=2">правила</a>'
     bot.result("sendMessage", chat_id=bot.channel, text=text, parse_mode="HTML")
 
-    page = _wall(bot).text
+    page = " ".join(_wall(bot).text.split())
 
     assert '<span class="e-bold ">Важно</span>: ' in page
     assert 'href="https://example.org/?a=1&amp;b=2" rel="nofollow noopener noreferrer">правила</a>' in page

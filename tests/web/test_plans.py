@@ -22,7 +22,15 @@ __all__ = ["town"]
 
 # Thousands of rows after five years, or hundreds of thousands.
 GROWS = (
-    *("approval_approvalsheet", "approval_decision", "approval_step", "alarms_alarm", "inbox_answer", "inbox_arrival"),
+    *(
+        "approval_approvalsheet",
+        "approval_decision",
+        "approval_step",
+        "alarms_alarm",
+        "alarms_parcel",
+        "inbox_answer",
+        "inbox_arrival",
+    ),
     *("inbox_conversation", "inbox_message", "inbox_wording", "journal_entry", "moderation_correction"),
     *("moderation_evidence", "moderation_proposal", "moderation_ruling", "outbox_act", "outbox_attempt"),
     *("plan_planitem", "posts_post", "posts_postversion", "publishing_delivery", "publishing_postfigures"),
