@@ -60,9 +60,9 @@ class Servers:
 
 
 @pytest.fixture(scope="session")
-def sandbox(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SandboxProcess]:
-    with SandboxProcess(tmp_path_factory.mktemp("sandbox") / "sandbox.sqlite3") as process:
-        yield process
+def sandbox(networks_process: SandboxProcess) -> SandboxProcess:
+    """The process that the rooms' tests use too."""
+    return networks_process
 
 
 @pytest.fixture(scope="session")
