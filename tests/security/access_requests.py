@@ -26,7 +26,12 @@ def other(world: World) -> dict[str, Any]:
     return {"to": f"d{world.curator.department_id}", "due": "0"}
 
 
+NO_LINK = {"token": "no-such-link"}
 REQUESTS = (
+    Row("requests:settings", {"carol"}),
+    Row("requests:settings", {"carol"}, post={"links": "on"}),
+    Row("requests:link", (), about=lambda _: NO_LINK, ok=410, public=True),
+    Row("requests:link", (), about=lambda _: NO_LINK, post={}, ok=410, public=True),
     Row("requests:list", READS),
     Row("requests:departments", READS),
     Row("requests:ask", PRESS),

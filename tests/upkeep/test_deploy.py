@@ -18,7 +18,7 @@ from django.conf import settings
 from django.urls import NoReverseMatch, reverse
 
 from veche import cli
-from veche.config.middleware import UPLOADS
+from veche.config.middleware import LINK, UPLOADS
 from veche.kernel.clock import now
 
 DEPLOY = Path(__file__).parents[2] / "deploy"
@@ -138,7 +138,7 @@ def test_the_command_reads_the_settings_and_before_there_are_any_lets_init_alone
     )
 
 
-ARGUMENTS = {"pk": 7, "picture": 8, "place": "cover", "network": "vk"}
+ARGUMENTS = {"pk": 7, "picture": 8, "place": "cover", "network": "vk", "token": "WzEsMV0:1vOpen:sign"}
 FILES = {"nginx.conf": r"location ~ (\S+) {", "Caddyfile": r"path_regexp (\S+)"}
 SIZES = {"nginx.conf": r"client_max_body_size (\d+)m;", "Caddyfile": r"max_size (\d+)MB"}
 
@@ -146,7 +146,7 @@ SIZES = {"nginx.conf": r"client_max_body_size (\d+)m;", "Caddyfile": r"max_size 
 def addresses(*, with_files: bool) -> set[str]:
     """An address of each pattern, without other arguments."""
     names = (
-        set(UPLOADS)
+        {*UPLOADS, LINK}
         if with_files
         else {"account_login", "publishing:detail", "publishing:look", "web:week", "outbox:account"}
     )

@@ -18,6 +18,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import Resolver404, resolve
 
+from veche.requests.domain.links import takes_files
 from veche.staff.access import may
 from veche.staff.back_links import page_above
 from veche.staff.models import Person
@@ -49,6 +50,8 @@ UPLOADS = {
     "media:add_paper": "media.papers",
     "outbox:account_page": "outbox.look",
 }
+# The same for somebody who answers a request by the link of a letter.
+LINK = "requests:link"
 
 
 class Sessions(SessionMiddleware):
@@ -118,9 +121,20 @@ def largest_body(environ: dict[str, Any]) -> int:
 
 
 def _most_from(sender: AbstractBaseUser | AnonymousUser, path: str) -> int:
+    if _link_takes_files(path):
+        return settings.LARGEST_UPLOAD
     permission = _permission_for_files(path)
     takes = permission and isinstance(sender, Person) and may(sender, permission)
     return settings.LARGEST_UPLOAD if takes else settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+
+
+def _link_takes_files(path: str) -> bool:
+    """Whether a valid link of a letter brings files, which needs no signing in."""
+    try:
+        match = resolve(path)
+    except Resolver404:
+        return False
+    return match.view_name == LINK and takes_files(match.kwargs["token"])
 
 
 def _permission_for_files(path: str) -> str:

@@ -195,3 +195,7 @@ class ReaddressForm(DueForm):
         super().__init__(*args, administration=administration, **kwargs)
         to: Any = self.fields["to"]
         to.of(administration)
+
+
+class LinksForm(forms.Form):
+    links = forms.BooleanField(label="Отвечать по ссылке из письма без входа", required=False)

@@ -126,3 +126,30 @@ class Attachment(Owned):
 
     def __str__(self) -> str:
         return self.media.name
+
+
+class RequestSettings(Owned):
+    """What the administration allows. `links`: letters bring a link that opens one request without a password."""
+
+    links = models.BooleanField("отвечать по ссылке из письма без входа", default=False)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("administration",), name="requests_settings_once"),)
+
+    def __str__(self) -> str:
+        return f"Поручения: {self.administration}"
+
+
+class LinkUse(Owned):
+    """The browser that answered first by one person's link; only the hash of its cookie is stored."""
+
+    request = models.ForeignKey(Request, models.CASCADE, related_name="link_uses")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    browser_sha256 = models.CharField(max_length=64, editable=False)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("request", "person"), name="requests_link_one_browser"),)
+
+    def __str__(self) -> str:
+        return f"{self.person}: {self.request}"

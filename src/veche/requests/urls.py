@@ -1,12 +1,14 @@
 from django.urls import path
 
-from veche.requests import department_views, views
+from veche.requests import department_views, link_views, views
 
 app_name = "requests"
 urlpatterns = [
     path("", views.queue, name="list"),
     path("ask/", views.ask, name="ask"),
     path("departments/", views.departments, name="departments"),
+    path("settings/", link_views.link_settings, name="settings"),
+    path("link/<str:token>/", link_views.link, name="link"),
     path("mine/", department_views.mine, name="mine"),
     path("<int:pk>/", views.detail, name="detail"),
     path("<int:pk>/remark/", views.remark, name="remark"),

@@ -13,9 +13,12 @@ register("request.refused", "ответили, что поручение не к
 register("request.accepted", "приняли ответ")
 register("request.returned", "вернули ответ с замечанием")
 register("request.noted", "написали по поручению")
+register("request.links_allowed", "разрешили отвечать по ссылке из письма")
+register("request.links_forbidden", "запретили отвечать по ссылке из письма")
 register("request.reminded", "напомнили о поручении")
 
 register_thing("requests.request", Thing("поручение", "title", "requests:detail", "requests.list"))
+register_thing("requests.requestsettings", Thing("настройка поручений"))
 register_facts(
     "request",
     department=Fact("отдел", of="staff.department"),

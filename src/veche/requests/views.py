@@ -68,6 +68,7 @@ def _list(request: HttpRequest, me: Person) -> dict[str, Any]:
         "department": department,
         "kept": urlencode({"department": department.pk}) if department else "",
         "may_ask": may(me, "requests.ask"),
+        "may_set": may(me, "requests.settings"),
     }
 
 

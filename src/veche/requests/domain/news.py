@@ -16,6 +16,7 @@ from veche.kernel.bidi import isolated
 from veche.kit.moments import spoken
 from veche.requests.domain.attach import attach
 from veche.requests.domain.duty import answering, is_asked
+from veche.requests.domain.links import are_allowed, path_for
 from veche.requests.domain.thread import add_remark, locked, refuse_stranger
 from veche.requests.enums import CAN_BE_ANSWERED, DEPARTMENTS_MOVE, OPEN, RemarkKind, RequestState
 from veche.requests.errors import RequestError
@@ -134,8 +135,10 @@ def _said(remark: Remark, person: Person, administration: Administration) -> str
     return sentences.get(kind, "").format(**words)
 
 
-def _matter(request: Request, _person: Person, sentence: str) -> Matter:
+def _matter(request: Request, person: Person, sentence: str) -> Matter:
     path = reverse("requests:detail", args=[request.pk])
+    if is_asked(person, request) and request.is_open and are_allowed(request.administration_id):
+        path = path_for(request, person)
     late = request.state in DEPARTMENTS_MOVE and request.due_at < clock.now()
     return Matter(title=request.title, lines=(sentence,), action="Открыть", path=path, at=request.due_at, late=late)
 

@@ -1,0 +1,133 @@
+"""One request by the link of a letter, without signing in; and the setting that allows such links."""
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from veche.requests.domain import answer as verbs
+from veche.requests.domain import files as kept
+from veche.requests.domain import links, queries
+from veche.requests.enums import CAN_BE_ANSWERED, RemarkKind
+from veche.requests.errors import RequestError
+from veche.requests.forms import FilesForm, LinksForm, WordsForm
+from veche.requests.kinds import kind_of
+from veche.requests.lines import due_line, face, who
+from veche.requests.models import Request
+from veche.staff.access import permission_required, person_of
+
+COOKIE = "veche-link"
+COOKIE_PATH = "/requests/link/"
+COOKIE_AGE = 90 * 24 * 60 * 60
+_VERBS: dict[str, Callable[..., Request]] = {"question": verbs.question, "refuse": verbs.refuse}
+
+
+@login_not_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def link(request: HttpRequest, token: str) -> HttpResponse:
+    """GET writes nothing. POST answers, asks, refuses or attaches files (`act`)."""
+    found = links.opened(token)
+    if found is None:
+        return _sealed(render(request, "requests/link_over.html", status=410))
+    browser = request.COOKIES.get(COOKIE, "")
+    if links.is_of_another_browser(found, browser):
+        return _sealed(render(request, "requests/link_taken.html", {"opened": found}, status=403))
+    if request.method != "POST":
+        return _page(request, found, WordsForm())
+    return _act(request, found, browser or links.new_browser())
+
+
+def _act(request: HttpRequest, found: links.Opened, browser: str) -> HttpResponse:
+    form, act = WordsForm(request.POST), request.POST.get("act", "answer")
+    answer = None
+    if form.is_valid():
+        try:
+            _keep_files(request, found, browser)
+            _say(found, browser, act, form.cleaned_data["text"])
+            answer = redirect(request.path)
+        except RequestError as error:
+            form.add_error(None, str(error))
+            found.request.refresh_from_db()
+    response = answer or _page(request, found, form)
+    response.set_cookie(
+        COOKIE,
+        browser,
+        max_age=COOKIE_AGE,
+        path=COOKIE_PATH,
+        secure=settings.SESSION_COOKIE_SECURE,
+        httponly=True,
+        samesite="Lax",
+    )
+    return _sealed(response)
+
+
+def _keep_files(request: HttpRequest, found: links.Opened, browser: str) -> None:
+    """Keep those that have come, also if another one is refused."""
+    sent = FilesForm(request.POST, request.FILES).files_sent()
+    if not sent:
+        return
+    with transaction.atomic():
+        links.bind(found, browser)
+        refusals = kept.take_files(found.request, found.person, sent, from_press=False)
+    if refusals:
+        raise RequestError(" ".join(refusals))
+
+
+def _say(found: links.Opened, browser: str, act: str, text: str) -> None:
+    """The verb and its binding to the browser are one: of two answers at once one is done."""
+    if act == "files":
+        return
+    with transaction.atomic():
+        links.bind(found, browser)
+        if act in _VERBS:
+            _VERBS[act](request=found.request, by=found.person, text=text)
+        else:
+            verbs.answer(request=found.request, by=found.person, text=text, by_link=True)
+
+
+def _page(request: HttpRequest, found: links.Opened, form: WordsForm) -> HttpResponse:
+    """Of the thread it shows the question and the last remark of the press service, and no other room's pages."""
+    asked = found.request
+    tone, due = due_line(asked)
+    returned = [one for one in queries.thread_of(asked) if one.kind == RemarkKind.RETURNED]
+    context = {
+        "asked": asked,
+        "person": found.person,
+        "kind": kind_of(asked.kind),
+        "who": who(asked),
+        "tone": tone,
+        "due": due,
+        "face": face(asked, for_department=True),
+        "may_answer": asked.state in CAN_BE_ANSWERED,
+        "returned": returned[-1] if returned else None,
+        "waiting": queries.files_of(asked).waiting,
+        "form": form,
+        "files": FilesForm(),
+        "city": asked.administration.city,
+    }
+    return _sealed(render(request, "requests/link.html", context, status=422 if form.errors else 200))
+
+
+def _sealed(response: HttpResponse) -> HttpResponse:
+    """Nobody keeps the page, and no address of it goes to another site."""
+    response.headers["Cache-Control"] = "no-store"
+    response.headers["X-Robots-Tag"] = "noindex"
+    return response
+
+
+@require_http_methods(["GET", "POST"])
+@permission_required("requests.settings")
+def link_settings(request: HttpRequest) -> HttpResponse:
+    me = person_of(request)
+    start = {"links": links.are_allowed(me.administration)}
+    form = LinksForm(request.POST or None, initial=start)
+    if request.method == "POST" and LinksForm(request.POST).is_valid():
+        links.allow(administration=me.administration, by=me, links="links" in request.POST)
+        messages.success(request, "Сохранили.")
+        return redirect("requests:settings")
+    return render(request, "requests/settings.html", {"form": form})
