@@ -79,7 +79,8 @@ def _read_whole(sql: str, params: Any) -> Iterator[str]:
     """Growing tables that the query's plan reads in full, except through a partial index of open rows."""
     with connection.cursor() as cursor:
         text = _prepared(cursor, sql) if sql.startswith("EXECUTE") else sql
-        tables = {alias: table for table, alias in re.findall(r'"(\w+)" "?([A-Z]+\d+)"?', text)}
+        named = dict(re.findall(r'"(\w+)" "?([A-Z]+\d+)"?', text))
+        tables = {alias: table for table, alias in named.items()}
         if connection.vendor == "postgresql":
             cursor.execute("SET LOCAL enable_seqscan = off")
             cursor.execute("DISCARD PLANS")  # a prepared statement keeps the plan of its first run

@@ -193,7 +193,7 @@ def test_the_head_sees_what_is_wrong(helen: Person, alice: Person, carol: Person
 
     said = words(client_of(helen))
 
-    assert "В порядке 0 из 3" in said
+    assert "В порядке 1 из 4" in said
     assert "Поправить: не вышли две записи, комментарий ждёт 3 дня, не хватает пяти записей" in said
     assert "Выход: решить, что с двумя записями" in said
     assert "За неделю удалили 1, у каждого основание: спам 1" in said
@@ -277,7 +277,7 @@ def test_the_head_sees_one_line_about_changes_by_others_until_they_are_explained
 
     assert ("Страницы:" in before, said.count("Страницы:")) == (False, 1)
     assert "Страницы: изменили в сети, чьё это, не сказали поправить ВКонтакте «Рубцовск официально»" in said
-    assert "из 4" in said
+    assert "из 5" in said
     give_verdict(alteration=rows[0], by=ivan, verdict=Whose.NOT_OURS)
     assert "Страницы: меняет кто-то чужой" in words(client_of(helen))
     give_verdict(alteration=rows[0], by=ivan, verdict=Whose.SETTLED)

@@ -12,10 +12,18 @@ def is_answering(person: object, request: object) -> bool:
     return isinstance(person, Person) and isinstance(request, Request) and is_asked(person, request)
 
 
+@predicate
+def is_own(person: object, request: object) -> bool:
+    """This person asked it; without a request, whether they may ask at all."""
+    return request is None or (
+        isinstance(person, Person) and isinstance(request, Request) and request.asked_by_id == person.pk
+    )
+
+
 permit("requests.list", is_press | is_head)
 permit("requests.mine", is_curator)
-permit("requests.ask", is_press)
+permit("requests.ask", is_press | is_head & is_own)
 permit("requests.see", is_press | is_head | is_answering)
-permit("requests.remark", is_press | is_answering)
+permit("requests.remark", is_press | is_answering | is_head & is_own)
 permit("requests.answer", is_answering)
 permit("requests.settings", is_press_head)

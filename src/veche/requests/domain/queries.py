@@ -92,6 +92,19 @@ def _numbers(rows: QuerySet[Request], moment: object, midnight: object) -> Query
     return found
 
 
+def late_or_asked_by(person: Person) -> list[Request]:
+    """Open requests that are late or that this person asked, the nearest deadline first. One query."""
+    city = person.administration
+    return _of_city(_late_or_asked_by(city, person), city)
+
+
+@compiled_once
+def _late_or_asked_by(city: Administration, person: Person) -> QuerySet[Request]:
+    late = Q(state__in=_THEIRS, due_at__lt=this_moment())
+    rows = _for_lists(city).filter(late | Q(asked_by=person), closed_at=None)
+    return rows.order_by("due_at", "pk")
+
+
 def shown(administration: Administration, show: str, department: int | None, page: int) -> tuple[list[Request], bool]:
     """A page of requests of a filter, and whether there is another one."""
     start = (page - 1) * ON_A_PAGE
@@ -182,7 +195,7 @@ def waits_for_press(request: Request) -> bool:
 def _for_lists(administration: Administration) -> QuerySet[Request]:
     rows: QuerySet[Request] = Request.objects.of(administration).select_related("department", "person")
     return rows.only(
-        *("administration", "kind", "title", "state", "due_at", "reach", "closed_at", "answered_at"),
+        *("administration", "asked_by", "kind", "title", "state", "due_at", "reach", "closed_at", "answered_at"),
         *("department__name", "department__archived_at", "person__display_name"),
     )
 

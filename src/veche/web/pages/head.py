@@ -1,4 +1,4 @@
-"""The Head's «Сегодня»: whether all is in order in three lines; a fourth if others changed our pages. Problems come
+"""The Head's «Сегодня»: whether all is in order in four lines; a fifth if others changed our pages. Problems come
 first."""
 
 from collections import Counter
@@ -54,7 +54,8 @@ DECIDE, BY_HAND, FROZEN, HELD = "decide", "by_hand", "frozen", "held"
 class Line:
     """`short`: the problem in the sentence under the title; `norm`: the week's bar is below.
 
-    `rest_url`: the page of what `rest` counts, if not `url`; `what_url`: of what `what` warns of.
+    `rest_url`: the page of what `rest` counts, if not `url`; `what_url`: of what `what` warns of. `ask_url`: the form
+    of a request to a department.
     """
 
     good: bool
@@ -67,6 +68,7 @@ class Line:
     rest_url: str = ""
     rest_verb: str = ""
     what_url: str = ""
+    ask_url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +152,7 @@ def _wrong_with(post: Any) -> str:
     return "not_out" if post.lost else "touched" if post.gone else ""
 
 
-def order_of(
+def order_of(  # noqa: PLR0913 -- the order is read from all of this
     administration: Administration,
     *,
     norm: WeekNorm,
@@ -160,9 +162,16 @@ def order_of(
     deleted: dict[str, int],
     altered: Sequence[PageChange],
     unshown: Unshown,
+    departments: Line,
 ) -> Order:
     zone = administration.time_zone
-    by_weight = (*_pages(altered), *_out(publications, unshown), _talk(comments, deleted), _plan(norm, line, zone))
+    by_weight = (
+        *_pages(altered),
+        *_out(publications, unshown),
+        _talk(comments, deleted),
+        _plan(norm, line, zone),
+        departments,
+    )
     lines = tuple(sorted(by_weight, key=lambda one: one.good))
     good = sum(one.good for one in lines)
     wrong = ", ".join(one.short for one in lines if not one.good)

@@ -43,6 +43,7 @@ from veche.web.pages.mine import Comments, comments_waiting, mine_rows
 from veche.web.pages.norm_line import norm_line
 from veche.web.pages.page_changes import hijacked, page_change_rows
 from veche.web.pages.proposals import decision_alerts, late_notice_rows, proposals_for, waiting_rows
+from veche.web.pages.request_rows import for_the_head, request_rows
 from veche.web.pages.row import Row, things_of
 from veche.web.pages.shelf import shelf_of
 
@@ -90,8 +91,9 @@ def _for_work(request: HttpRequest, me: Person, *, is_head: bool = False) -> Htt
     lost, others = filter(is_late, desk.unsettled), filterfalse(is_late, desk.unsettled)
     my_steps = {step.sheet.version.post.plan_item_id: step for step in mine_to_say}
     proposals = proposals_for(city, shelf.values()) if may(me, "accounts.checklist") else []
+    late_requests, requests = request_rows(request, me)
     late = late_rows(me, act_rows(me, lost, pages), late_items, overdue, my_steps)
-    late += late_notice_rows(me, proposals)
+    late += [*late_notice_rows(me, proposals), *late_requests]
     told = {item.pk for item in late_items} | {step.sheet.version.post.plan_item_id for step in overdue}
     decide = [*news_rows(me, news, pages), *act_rows(me, others, pages)]
     mine = [
@@ -100,6 +102,7 @@ def _for_work(request: HttpRequest, me: Person, *, is_head: bool = False) -> Htt
         *hand_rows(me, desk.cards, pages),
         *waiting_rows(me, proposals),
         *_waiting_for_me(request, me, [step for item, step in my_steps.items() if item not in told]),
+        *requests,
     ]
     whole = request.GET.get("all", "")
     context = {
@@ -145,7 +148,7 @@ def _comments(request: HttpRequest, me: Person) -> Comments:
 def _for_the_head(request: HttpRequest, me: Person, *, stands_in: bool) -> HttpResponse:
     city, moment = me.administration, now()
     norm = _norm(request, me, moment)
-    line = norm_line(norm, city.time_zone)
+    line, requests = norm_line(norm, city.time_zone), for_the_head(request, me)
     order = head.order_of(
         city,
         norm=norm,
@@ -155,6 +158,7 @@ def _for_the_head(request: HttpRequest, me: Person, *, stands_in: bool) -> HttpR
         deleted=head.deleted_this_week(city),
         altered=open_page_changes(city),
         unshown=unshown_since(city, week_bounds(local(moment, city.time_zone).date(), city.time_zone)[0]),
+        departments=requests.line,
     )
     shelf = shelf_of(city)
     context = {
@@ -163,6 +167,7 @@ def _for_the_head(request: HttpRequest, me: Person, *, stands_in: bool) -> HttpR
         "alerts": alerts(me, shelf.values()) + decision_alerts(me, proposals_for(city, shelf.values())),
         "line": line,
         "stands_in": stands_in,
+        "my_requests": requests.asked,
         **_line_of_day(_day(me, moment, norm, shelf), moment, city.time_zone),
     }
     return render(request, "web/today_head.html", context)

@@ -1,0 +1,75 @@
+"""«Сегодня» knows the requests that wait for each role, with the numbers of their own pages."""
+
+from datetime import timedelta
+
+import time_machine
+
+from tests.markup import element, words
+from tests.people import client_of
+from tests.requests.asked import asked, in_hours
+from veche.kernel.clock import now
+from veche.requests.domain.answer import answer
+from veche.staff.models import Department, Person
+
+
+def said(person: Person) -> str:
+    return words(element(client_of(person).get("/").content.decode(), "main"))
+
+
+def test_a_curator_sees_what_the_department_is_asked(
+    alice: Person, dave: Person, erin: Person, department_a: Department
+):
+    asked(alice, department_a, title="Двор", due_at=in_hours(alice, 1))
+    later = now() + timedelta(days=5)
+    asked(alice, department_a, title="Сквер", kind="facts", due_at=in_hours(alice, 60))
+
+    with time_machine.travel(later, tick=False):
+        mine, others = said(dave), said(erin)
+
+    assert "дело опаздывает" in mine
+    assert "Двор ждали" in mine
+    assert "прислать материал Прислать" in mine
+    assert "Сквер проверить факты" in mine
+    assert ("Двор" in others, "От вас ничего не ждут" in others) == (False, True)
+
+
+def test_the_press_sees_how_many_are_late_and_how_many_wait(alice: Person, dave: Person, department_a: Department):
+    for title in ("Двор", "Сквер"):
+        asked(alice, department_a, title=title, due_at=in_hours(alice, 1))
+    answer(request=asked(alice, department_a, title="Мост"), by=dave, text="Готов в срок.")
+
+    with time_machine.travel(now() + timedelta(days=5), tick=False):
+        page = said(alice)
+        listed = words(element(client_of(alice).get("/requests/").content.decode(), "header.page-head"))
+
+    assert "Два поручения опаздывают отделы не ответили в срок" in page
+    assert "Одно поручение ждёт вас" in page
+    assert "Поручения: 2 опаздывают" in listed
+    assert "ждут нас 1" in listed
+
+
+def test_the_head_sees_who_is_late_and_what_was_asked(
+    alice: Person, helen: Person, dave: Person, department_a: Department
+):
+    asked(alice, department_a, title="Двор", due_at=in_hours(alice, 1))
+    asked(helen, department_a, title="Когда откроют мост", kind="facts", due_at=in_hours(helen, 90))
+
+    with time_machine.travel(now() + timedelta(days=5), tick=False):
+        page = said(helen)
+
+    assert f"Отделы: не ответили в срок на одно поручение поправить {department_a.name} 1" in page
+    assert "Вы спросили 1 Когда откроют мост" in page
+
+
+def test_the_head_asks_and_decides_on_nobody_elses_request(
+    alice: Person, helen: Person, dave: Person, department_a: Department
+):
+    client = client_of(helen)
+    own, other = (asked(who, department_a, title="Мост") for who in (helen, alice))
+    for one in (own, other):
+        answer(request=one, by=dave, text="К маю.")
+
+    answers = [client.post(f"/requests/{one.pk}/accept/").status_code for one in (own, other)]
+
+    assert client.get("/requests/ask/").status_code == 200
+    assert answers == [302, 403]
