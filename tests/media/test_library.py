@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from tests.people import client_of
+from tests.publishing.test_photos import bomb
 from tests.written import drafted, jpeg, with_picture
 from veche.kernel.clock import today
 from veche.media.domain.intake import take
@@ -70,12 +71,14 @@ def test_a_curator_finds_what_the_department_sent(alice: Person, dave: Person, e
 
 
 def test_a_file_that_is_no_picture_spoils_no_other(alice: Person):
-    sent = [SimpleUploadedFile("каток.jpg", jpeg()), SimpleUploadedFile("вирус.jpg", b"MZ" + bytes(90))]
+    files = {"каток.jpg": jpeg(), "вирус.jpg": b"MZ" + bytes(90), "плакат.png": bomb()}
+    sent = [SimpleUploadedFile(name, content) for name, content in files.items()]
 
     answer = client_of(alice).post(reverse("media:add"), {"photos": sent}, follow=True)
 
     assert [media.name for media in Media.objects.of(alice.administration)] == ["каток.jpg"]
-    assert "вирус.jpg" in answer.content.decode()
+    said = [str(message) for message in answer.context["messages"]]
+    assert [name for name in files if any(name in sentence for sentence in said)] == ["вирус.jpg", "плакат.png"]
 
 
 def test_the_page_saves_each_field_it_shows(alice: Person, dave: Person):
