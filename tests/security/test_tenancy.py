@@ -26,6 +26,7 @@ MAY_BE_UNSCOPED = {
     "alarms/domain/kept.py": "the schedule looks at the journals of all administrations at once",
     "alarms/domain/keys.py": "the schedule looks for posts of everybody that wait for a key",
     "alarms/domain/letters.py": "the schedule writes to whoever has something waiting",
+    "alarms/domain/openings.py": "the schedule looks for proposals of accounts of everybody",
     "alarms/domain/pages.py": "the schedule looks for changed pages of everybody",
     "alarms/domain/parcels.py": "the schedule fetches what was sent to the bots of everybody",
     "alarms/domain/receive_chats.py": "the schedule forgets old events of all bots",

@@ -17,6 +17,7 @@ class AlarmsConfig(AppConfig):
             entries,
             kept,
             keys,
+            openings,
             own_news,
             pages,
         )
@@ -29,10 +30,11 @@ class AlarmsConfig(AppConfig):
             kept.KINDS,
             keys.KINDS,
             entries.KINDS,
+            openings.KINDS,
             own_news.KINDS,
         ):
             for kind in kinds:
                 news.register(kind)
-        for finder in (acts.find, divergences.find, pages.find, kept.find, keys.find, access.find):
+        for finder in (acts.find, divergences.find, pages.find, kept.find, keys.find, access.find, openings.find):
             news.find_by(finder)
         remark_by(bounced.remark_on_letters)

@@ -21,6 +21,7 @@ register_facts(
     "alarm",
     acts=Fact("отправки", of="outbox.act"),
     alterations=Fact("изменения в сети"),
+    proposals=Fact("предложения", of="accounts.accountproposal"),
     entries=Fact("записи журнала"),
     network=Fact("сеть", _NETWORKS),
     count=Fact("новостей"),
