@@ -46,7 +46,7 @@ class OpeningForm(_BasisForm):
 
 
 class ClosingForm(_BasisForm):
-    fate = forms.ChoiceField(label="Что станет со страницей", choices=PageFate.choices)
+    fate = forms.ChoiceField(label="Что станет со страницей", choices=[("", "выберите"), *PageFate.choices])
     successor = NameField(
         label="Куда перейти жителям", max_length=300, required=False, help_text="Адрес другой страницы или сайта."
     )
