@@ -25,7 +25,7 @@ _PEOPLE = ("administration", "responsible", "proposed_by")
 
 
 def find(moment: datetime) -> Iterator[Told]:
-    """Proposals nobody has been told of, and notices that are due within twelve hours. Two queries if there are none."""
+    """Proposals that nobody was told of, and notices due within twelve hours. Two queries if there is none."""
     waiting = _untold(About.PROPOSED).filter(state=ProposalState.WAITING)
     for row in waiting[:BATCH]:
         yield Told(row.administration_id, About.PROPOSED, row.pk, _deciding(row, moment))
