@@ -31,7 +31,7 @@ class Page:
     then: str = ""
 
 
-OFFICER, BOSS, HEAD = "press_officer", "press_head", "head"
+OFFICER, BOSS, HEAD, CURATOR = "press_officer", "press_head", "head", "curator"
 PAGES = (
     Page("Сегодня", OFFICER, "/"),
     Page("Сегодня, начальник", BOSS, "/"),
@@ -45,6 +45,9 @@ PAGES = (
     Page("Редактор", OFFICER, "/posts/?state=draft", r"/posts/\d+/", "edit/"),
     Page("Согласование", BOSS, "/approval/"),
     Page("Согласовать запись", BOSS, "/approval/", r"/approval/\d+/"),
+    Page("Поручения", OFFICER, "/requests/"),
+    Page("Поручение", OFFICER, "/requests/", r"/requests/\d+/"),
+    Page("Мои поручения", CURATOR, "/requests/mine/"),
     Page("Отправки", BOSS, "/outbox/"),
     Page("Отправка", BOSS, "/outbox/", r"/outbox/\d+/"),
     Page("Аккаунты", BOSS, "/accounts/"),
