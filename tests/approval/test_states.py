@@ -1,0 +1,167 @@
+"""No sequence of acts agrees a text wrongly: what goes out is what was agreed, by others than its writers."""
+
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+
+import pytest
+from django.db import transaction
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
+
+from tests.approval.routes import route
+from tests.factories import make_account
+from tests.people import make_administration, make_department, make_person
+from tests.written import drafted
+from veche.approval.domain.authors import authors
+from veche.approval.domain.decide import is_approved
+from veche.approval.domain.single_person import switch
+from veche.approval.enums import Verdict
+from veche.approval.errors import ApprovalError
+from veche.approval.models import ApprovalSheet, Decision, Step
+from veche.kernel.clock import now
+from veche.outbox.domain.unpack import network_act
+from veche.outbox.enums import ActState
+from veche.posts.domain.freeze import fingerprint
+from veche.posts.domain.queries import latest_version
+from veche.posts.domain.rendering import outgoing
+from veche.posts.domain.write import save_text
+from veche.posts.enums import PostState
+from veche.posts.errors import PostError
+from veche.publishing.domain.asking import ask_about
+from veche.publishing.domain.change import rewrite
+from veche.publishing.domain.earlier_versions import take_back_asked
+from veche.publishing.domain.release import decide_and_release
+from veche.publishing.errors import PublishingError
+from veche.publishing.models import Delivery
+from veche.staff.enums import Role
+
+who = st.integers(0, 4)
+texts = st.sampled_from(["Каток открыт.", "Каток открыт до девяти.", "Каток закрыт."])
+
+
+def happens(act: Callable[[], object]) -> bool:
+    """Whether it was done; False if it was refused in words, and then nothing changed."""
+    try:
+        with transaction.atomic():
+            act()
+    except (ApprovalError, PostError, PublishingError):
+        return False
+    return True
+
+
+class SheetMachine(RuleBasedStateMachine):
+    """A department is asked about the text, then the head of press about everything."""
+
+    @initialize()
+    def begin(self) -> None:
+        self.sandbox = transaction.atomic()
+        self.sandbox.__enter__()
+        city = make_administration("Рубцовск")
+        department = make_department(city)
+        self.people = [
+            make_person(city, Role.PRESS_OFFICER, second_factor=False),
+            make_person(city, Role.PRESS_HEAD, second_factor=False),
+            make_person(city, Role.PRESS_HEAD, second_factor=False),
+            make_person(city, Role.CURATOR, department=department, second_factor=False),
+            make_person(city, Role.HEAD, second_factor=False),
+        ]
+        route(city, (1, "item_department", {"parts": ["text"]}), (2, "press_head"))
+        account = make_account(city, responsible=self.people[0])
+        self.post = drafted(self.people[0], accounts=[account], publish_at=now() + timedelta(days=5))
+        self.post.plan_item.department = department
+        self.post.plan_item.save()
+        self.city = city
+
+    def teardown(self) -> None:
+        if hasattr(self, "sandbox"):
+            transaction.set_rollback(True)
+            self.sandbox.__exit__(None, None, None)
+
+    @rule(by=st.integers(0, 2), text=texts)
+    def write(self, by: int, text: str) -> None:
+        person = self.people[by]
+        version = rewrite(post=self.post, by=person)
+        happens(lambda: save_text(version=version, by=person, revision=version.revision, text=text, variants={}))
+
+    @rule(by=st.integers(0, 2))
+    def ask(self, by: int) -> None:
+        happens(lambda: ask_about(version=latest_version(self.post), by=self.people[by]))
+
+    @rule(by=who, last=st.booleans(), verdict=st.sampled_from(Verdict))
+    def decide(self, by: int, verdict: Verdict, *, last: bool) -> None:
+        steps = Step.objects.of(self.city).order_by("-sheet__version__number", "position" if not last else "-position")
+        step = steps.select_related("sheet__version__post__plan_item", "administration").first()
+        note = "Иначе" if verdict == Verdict.RETURN else ""
+        if step is not None:
+            happens(lambda: decide_and_release(step=step, by=self.people[by], verdict=verdict, note=note))
+
+    @rule()
+    def take_back(self) -> None:
+        happens(lambda: take_back_asked(post=self.post, by=self.people[0]))
+
+    @rule(on=st.booleans())
+    def switch(self, *, on: bool) -> None:
+        switch(administration=self.city, by=self.people[4], on=on)
+
+    def sheets(self) -> Iterator[tuple[ApprovalSheet, list[Step]]]:
+        for sheet in ApprovalSheet.objects.of(self.city).select_related("version__post"):
+            yield sheet, list(Step.objects.of(self.city).filter(sheet=sheet, later=False).select_related("decision"))
+
+    @invariant()
+    def a_sheet_is_open_agreed_or_over(self) -> None:
+        if not hasattr(self, "post"):
+            return
+        open_sheets = 0
+        for sheet, steps in self.sheets():
+            said = [getattr(step, "decision", None) for step in steps]
+            all_yes = all(one is not None and one.verdict == Verdict.YES for one in said)
+            assert (sheet.agreed_at is not None) == all_yes
+            assert not (all_yes and sheet.closed_at is None)
+            if sheet.closed_at is None:
+                open_sheets += 1
+                asked = {step.position for step, one in zip(steps, said, strict=True) if one is None and step.asked_at}
+                left = {step.position for step, one in zip(steps, said, strict=True) if one is None}
+                assert asked == {min(left)}
+        assert open_sheets <= 1
+        self.post.refresh_from_db()
+        assert (self.post.state == PostState.WAITING) == (open_sheets == 1)
+
+    @invariant()
+    def nobody_agrees_to_their_own_hand(self) -> None:
+        if not hasattr(self, "post"):
+            return
+        for said in Decision.objects.of(self.city).filter(verdict=Verdict.YES).select_related("step__sheet__version"):
+            version = said.step.sheet.version
+            own = said.person_id in authors(version)
+            assert own == said.alone
+            assert not said.alone or said.step.sheet.single_person
+
+    @invariant()
+    def what_goes_out_is_what_was_agreed(self) -> None:
+        if not hasattr(self, "post"):
+            return
+        rows = Delivery.objects.of(self.city).exclude(act__state=ActState.CANCELLED)
+        for row in rows.select_related("act", "account", "version"):
+            assert is_approved(row.version)
+            assert fingerprint(row.version) == row.version.fingerprint
+            assert network_act(row.act).post == outgoing(row.version, row.account.network)  # type: ignore[union-attr]
+
+
+def run(examples: int, steps: int) -> None:
+    run_state_machine_as_test(
+        SheetMachine, settings=settings(max_examples=examples, stateful_step_count=steps, deadline=None)
+    )
+
+
+@pytest.mark.django_db
+@pytest.mark.timeout(300)
+def test_no_sequence_agrees_a_text_wrongly() -> None:
+    run(50, 12)
+
+
+@pytest.mark.nightly
+@pytest.mark.django_db
+@pytest.mark.timeout(14_400)
+def test_no_long_sequence_agrees_a_text_wrongly() -> None:
+    run(3_000, 30)
