@@ -255,19 +255,23 @@ def signers_of(
     if not steps:
         steps = list(chosen_for(version.post).steps)
         expected(steps, hour=at or version.hour, correction=correction)
-    alone = steps[0].sheet.single_person if asked else is_on(version.administration)
+    alone = steps[0].sheet.single_person if asked else None
     over = [step for step in asked if getattr(step, "decision", None) and step.decision.verdict == Verdict.RETURN]
     return [_signer(version, step, alone=alone, over=bool(over)) for step in steps]
 
 
-def _signer(version: PostVersion, step: Step, *, alone: bool, over: bool = False) -> Signer:
+def _signer(version: PostVersion, step: Step, *, alone: bool | None, over: bool = False) -> Signer:
+    """`alone`: the sheet admits the writers' own yes; None before the request, when the setting says so."""
     decision = getattr(step, "decision", None) if step.pk else None
     if decision is not None or (over and not step.later):
         return Signer(step, (), decision)
     step.administration = version.administration
     people, above = people_for(step)
-    writers = set() if alone else {*authors(version)}
-    return Signer(step, tuple(person for person in people if person.pk not in writers), None, above)
+    writers = authors(version)
+    others = tuple(person for person in people if person.pk not in writers)
+    if alone is None and people and not others:  # asked only where it matters
+        alone = is_on(version.administration)
+    return Signer(step, people if alone else others, None, above)
 
 
 def decisions_of(post: Post) -> list[Decision]:

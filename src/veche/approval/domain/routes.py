@@ -35,8 +35,9 @@ def routes_of(administration: Administration | int) -> list[Route]:
 
 def chosen_for(post: Post) -> Chosen:
     """The route that fits the post best. Without any the head of press is asked, as with a route that asks nobody."""
-    flag = LegalFlag.objects.of(post.administration_id).filter(post=post).first()
-    fitting = [route for route in routes_of(post.administration_id) if _fits(route, post.plan_item, flag)]
+    known = routes_of(post.administration_id)
+    flag = LegalFlag.objects.of(post.administration_id).filter(post=post).first() if known else None
+    fitting = [route for route in known if _fits(route, post.plan_item, flag)]
     route = max(fitting, key=lambda one: (not one.is_default, _conditions(one), -one.pk), default=None)
     steps = list(_steps(route.steps.all(), post, flag)) if route else []
     if not any(not step.silence for step in steps):
