@@ -10,15 +10,18 @@ from pytest_django import Settings
 
 from tests.markup import elements
 from tests.people import client_of
+from tests.proposed import agreed
 from tests.sandbox_process import SandboxProcess
 from veche.accounts.checks import networks_in_use_are_offered
 from veche.accounts.domain import connecting
 from veche.accounts.domain.capability_rows import GROUPS
+from veche.accounts.domain.checklist import mark
+from veche.accounts.enums import ChecklistStep
 from veche.accounts.models import Account, Connection, Key, Passport
 from veche.accounts.tasks import check_all, look_at_connection
 from veche.engine.queues import reading
 from veche.journal.models import Entry
-from veche.kernel.clock import now
+from veche.kernel.clock import now, today
 from veche.networks.protocol import Operation
 from veche.networks.registry import NETWORKS
 from veche.staff.models import Administration, Person
@@ -97,6 +100,29 @@ def test_each_network_is_connected_by_its_link(
     assert list(Connection.objects.all()) == []
     assert Entry.objects.filter(verb="account.registered", actor=ivan).count() == 1
     assert all(secret not in told for secret in pasted(sandbox, network).values() if secret != LINKS[network])
+
+
+def test_the_proposal_of_the_page_fills_the_form_and_is_tied(
+    browser: Client, sandbox: SandboxProcess, alice: Person, carol: Person, rubtsovsk: Administration
+):
+    proposal = agreed(alice, carol)
+    url = f"vk.com/club{sandbox.info['vk'][NUMBERS['vk']]}"
+    here = today(rubtsovsk.time_zone)
+    mark(proposal=proposal, by=alice, step=ChecklistStep.CREATED, day=here, url=url)
+
+    connection = looked(begin(browser, "vk", pasted(sandbox, "vk")))
+    shown = page(browser, connection)
+    [basis] = elements(shown, "#id_legal_basis")
+    [chosen] = elements(elements(shown, "#id_responsible")[0], "option[selected]")
+    browser.post(
+        reverse("accounts:connecting_finish", args=[connection.pk]),
+        {"title": "Рубцовск", "responsible": alice.pk, "legal_basis": proposal.basis_in_words},
+    )
+
+    proposal.refresh_from_db()
+    assert f'value="{proposal.basis_in_words}"' in basis
+    assert f'value="{alice.pk}"' in chosen
+    assert proposal.account == Account.objects.get()
 
 
 MISTAKES = {

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from veche.accounts.domain import connecting
 from veche.accounts.domain.capability_rows import capability_rows
+from veche.accounts.domain.proposal_links import proposal_of_page
 from veche.accounts.enums import key_name
 from veche.accounts.errors import AccountError
 from veche.accounts.forms import ConnectForm, FinishForm
@@ -99,7 +100,7 @@ def finish(request: HttpRequest, pk: str) -> HttpResponse:
 def _context(request: HttpRequest, connection: Connection, form: FinishForm | None = None) -> dict[str, object]:
     me = person_of(request)
     network, found = NETWORKS[connection.network], connection.found
-    initial = {"title": found.get("title", ""), "keeper": me.pk}
+    initial = {"title": found.get("title", ""), "keeper": me.pk, **_proposed(connection)}
     return {
         "connection": connection,
         "title": network.title,
@@ -112,3 +113,13 @@ def _context(request: HttpRequest, connection: Connection, form: FinishForm | No
         "form": form or FinishForm(initial=initial, administration=me.administration),
         "zone": me.administration.time_zone,
     }
+
+
+def _proposed(connection: Connection) -> dict[str, object]:
+    """What the proposal of this page says about it. No query before the network has answered."""
+    found = connection.found
+    if not found:
+        return {}
+    number, username = found.get("number", ""), found.get("username", "")
+    row = proposal_of_page(connection.administration_id, connection.network, number=number, username=username)
+    return {"responsible": row.responsible_id, "legal_basis": row.basis_in_words} if row is not None else {}
