@@ -2,15 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
 
 from veche.accounts.domain.checklist import BY_ITSELF
-from veche.accounts.domain.proposal_queries import is_late
+from veche.accounts.domain.proposal_queries import due_in_words, is_late
 from veche.accounts.domain.proposal_steps import needed, steps_of
 from veche.accounts.enums import ChecklistStep, ProposalState
 from veche.accounts.models import AccountProposal, ProposalStep
 from veche.accounts.proposal_forms import StepForm
-from veche.kit.moments import date_of
 
 _HOW = {
     ChecklistStep.CREATED: "Заведите страницу в сети, включите второй фактор у владельца и администратора, заполните "
@@ -53,14 +51,6 @@ def done_of(proposal: AccountProposal) -> dict[str, ProposalStep]:
 
 def progress(proposal: AccountProposal) -> str:
     return f"{len(done_of(proposal))} из {len(steps_of(proposal))}"
-
-
-def due_in_words(proposal: AccountProposal) -> str:
-    """«до конца дня 1 декабря»; "" without a term."""
-    if proposal.notice_due_at is None:
-        return ""
-    last = date_of(proposal.notice_due_at - timedelta(seconds=1), proposal.administration.time_zone)
-    return f"срок вышел {last}" if is_late(proposal) else f"до конца дня {last}"
 
 
 def step_lines(proposal: AccountProposal, *, may_mark: bool, refused: StepForm | None = None) -> list[StepLine]:

@@ -7,12 +7,12 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from veche.accounts.domain import checklist, proposals
 from veche.accounts.domain.notice import notice_of
-from veche.accounts.domain.proposal_queries import candidates, listed, proposals_of
+from veche.accounts.domain.proposal_queries import candidates, due_in_words, listed, proposals_of
 from veche.accounts.domain.proposal_steps import steps_of
 from veche.accounts.enums import ChecklistStep, ProposalKind, ProposalState
 from veche.accounts.errors import AccountError
 from veche.accounts.forms import KeysNotShown
-from veche.accounts.lines import done_of, due_in_words, progress, step_lines
+from veche.accounts.lines import done_of, progress, step_lines
 from veche.accounts.models import Account, AccountProposal
 from veche.accounts.proposal_forms import ClosingForm, NamedAccountForm, OpeningForm, StepForm
 from veche.networks.registry import NETWORKS

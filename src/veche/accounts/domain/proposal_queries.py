@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.db.models import Exists, F, OuterRef, Prefetch, QuerySet
 
 from veche.accounts.enums import ProposalKind, ProposalState
 from veche.accounts.models import Account, AccountProposal, ProposalStep
 from veche.kernel.clock import now
+from veche.kit.moments import date_of
 from veche.staff.models import Administration
 
 OPEN_STATES = (ProposalState.WAITING, ProposalState.AGREED)
@@ -52,6 +54,14 @@ def open_proposals(administration: Administration) -> list[AccountProposal]:
 def is_late(proposal: AccountProposal) -> bool:
     """Whether the control centre should have been told by now."""
     return proposal.notice_due_at is not None and proposal.notice_due_at <= now()
+
+
+def due_in_words(proposal: AccountProposal) -> str:
+    """«до конца дня 1 декабря»; "" without a term."""
+    if proposal.notice_due_at is None:
+        return ""
+    last = date_of(proposal.notice_due_at - timedelta(seconds=1), proposal.administration.time_zone)
+    return f"срок вышел {last}" if is_late(proposal) else f"до конца дня {last}"
 
 
 def candidates(proposal: AccountProposal) -> QuerySet[Account]:

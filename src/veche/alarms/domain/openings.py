@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 from django.db.models import Exists, OuterRef, QuerySet
 from django.urls import reverse
 
+from veche.accounts.domain.proposal_queries import due_in_words
 from veche.accounts.enums import ProposalKind, ProposalState
-from veche.accounts.lines import due_in_words
 from veche.accounts.models import AccountProposal
 from veche.alarms.domain.acts import BATCH
 from veche.alarms.enums import About

@@ -5,9 +5,8 @@ from typing import Any
 
 from django.urls import reverse
 
-from veche.accounts.domain.proposal_queries import is_late, open_proposals
+from veche.accounts.domain.proposal_queries import due_in_words, is_late, open_proposals
 from veche.accounts.enums import ProposalKind, ProposalState
-from veche.accounts.lines import due_in_words
 from veche.accounts.models import Account, AccountProposal
 from veche.kit.moments import spoken
 from veche.staff.access import may
