@@ -11,6 +11,8 @@ from pytest_django import Settings
 from tests.sandbox_process import SandboxProcess
 from veche.accounts.domain import clients
 from veche.accounts.models import Account, Key
+from veche.approval.domain.holders import steps_held
+from veche.approval.models import Step
 from veche.demo.chain.sandbox_client import NETWORKS
 from veche.demo.city import WEEKS
 from veche.demo.residents import HOW_MANY, LEFT_OPEN
@@ -29,7 +31,7 @@ from veche.outbox.enums import ActState
 from veche.outbox.models import Act
 from veche.plan.models import PlanItem
 from veche.posts.models import Post
-from veche.staff.domain.demo import demo_doors
+from veche.staff.domain.demo import demo_doors, person_to_show
 from veche.staff.enums import Role
 from veche.staff.models import Administration
 
@@ -66,6 +68,7 @@ def test_the_city_is_what_it_says(training: SandboxProcess):
     _every_proven_act_stands_there(walls)
     _everybody_has_a_door()
     _posts_are_in_every_state()
+    _sheets_wait_for_a_deputy_and_a_curator()
     _comments_came_as_always(training)
     _letters_came_as_always(training)
     _walls_are_in_the_order_of_time()
@@ -103,6 +106,22 @@ def _posts_are_in_every_state() -> None:
     publications = Act.objects.filter(verb=Verb.PUBLISH)
     assert {"confirmed", "planned", "missed", "failed"} <= set(publications.values_list("state", flat=True))
     assert PlanItem.objects.filter(post=None).exists()
+
+
+def _sheets_wait_for_a_deputy_and_a_curator() -> None:
+    """Each opens for the person of the demo's button."""
+    asked = Step.objects.filter(decision=None, sheet__closed_at=None).exclude(asked_at=None)
+    titles = {}
+    for role in (Role.DEPUTY_HEAD, Role.CURATOR):
+        person = person_to_show(role)
+        assert person is not None
+        titles[role] = [
+            step.sheet.version.post.plan_item.title for step in asked.filter(pk__in=steps_held(asked, person))
+        ]
+    assert titles == {
+        Role.DEPUTY_HEAD: ["Обход котельной № 4: что решили"],
+        Role.CURATOR: ["Воду отключат на Комсомольской"],
+    }
 
 
 def _comments_came_as_always(training: SandboxProcess) -> None:

@@ -25,6 +25,7 @@ from veche.plan.models import Occasion
 from veche.posts.domain.write import save_text, start_post
 from veche.posts.models import Picture, Post
 from veche.publishing.domain.release import decide_and_release
+from veche.staff.models import Department
 
 WORKER = "seeding"
 
@@ -67,11 +68,11 @@ class Week:
         zone, city = self._city.zone, self._city
         moment = now()
         hours = coming_hours(moment, zone, count=10, leave_out=empty_day(local(moment, zone).date()))
-        self._approve(self._ask(self._write(self.season.today, hours[0])))
-        self._ask(self._write(self.season.waiting, hours[1]))
-        self._ask(self._write(content.WAITING_TOO, hours[5]))
-        self._return(self._ask(self._write(content.RETURNED, hours[2] + timedelta(minutes=30))))
-        self._write(self.season.draft, hours[3])
+        self._approve(self.ask(self.write(self.season.today, hours[0])))
+        self.ask(self.write(self.season.waiting, hours[1]))
+        self.ask(self.write(content.WAITING_TOO, hours[5]))
+        self._return(self.ask(self.write(content.RETURNED, hours[2] + timedelta(minutes=30))))
+        self.write(self.season.draft, hours[3])
         plan_item(
             administration=city.administration,
             by=city.officer,
@@ -81,7 +82,7 @@ class Week:
             category="other",
         )
         for piece, hour in zip((self.season.ahead, content.TIMETABLE), hours[6:8], strict=True):
-            self._approve(self._ask(self._write(piece, hour)))
+            self._approve(self.ask(self.write(piece, hour)))
 
     def occasions(self) -> None:
         city, first = self._city, today(self._city.zone)
@@ -134,7 +135,7 @@ class Week:
         act = self._press.act_for(post.versions.get(), self._city.account(network), past.at)
         return act, Published(past, {account.network: one.post_id for account, one in standing.items()})
 
-    def _write(self, piece: Piece, hour: datetime) -> Post:
+    def write(self, piece: Piece, hour: datetime, department: Department | None = None) -> Post:
         city = self._city
         item = plan_item(
             administration=city.administration,
@@ -145,6 +146,7 @@ class Week:
             format=piece.format,
             category=piece.category,
             occasion=Occasion.objects.of(city.administration).filter(title=piece.title).first(),
+            department=department,
         )
         post = start_post(item=item, by=city.officer)
         version = post.versions.get()
@@ -159,7 +161,7 @@ class Week:
             )
         return post
 
-    def _ask(self, post: Post) -> Post:
+    def ask(self, post: Post) -> Post:
         ask(version=post.versions.get(), by=self._city.officer)
         return post
 

@@ -5,7 +5,7 @@ from pathlib import Path
 from django.conf import settings
 from django.db import transaction
 
-from veche.demo import bots, letters, openings
+from veche.demo import approvals, bots, letters, openings
 from veche.demo import city as cities
 from veche.demo.dates import history
 from veche.demo.history import Press
@@ -57,6 +57,7 @@ def seed() -> None:
     receive_all(city, talked)
     bots.set_up(city, walls, pictures)
     week.ahead()
+    approvals.write(city, week)
     deal_with(city)
     Asked(city).write()
     openings.write(city)

@@ -1,0 +1,76 @@
+"""Approval routes of the demo, and two sheets on their way: one waits for a deputy of the Head, one for a curator."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from veche.approval.domain.edit_routes import save_route
+from veche.approval.enums import Part, Verdict, Who
+from veche.approval.models import Step
+from veche.demo import bodies
+from veche.demo.city import City
+from veche.demo.content import present as content
+from veche.demo.dates import coming_hours
+from veche.demo.present import Week, empty_day
+from veche.kernel.clock import local, now
+from veche.plan.domain.occasions import add_occasion
+from veche.plan.enums import OccasionKind
+from veche.posts.models import Post
+from veche.publishing.domain.release import decide_and_release
+from veche.staff.models import Office
+
+HOUSING = "Отдел городского хозяйства"
+
+
+def write(city: City, week: Week) -> None:
+    _routes(city)
+    hours = coming_hours(now(), city.zone, count=5, leave_out=empty_day(local(now(), city.zone).date()))
+    _about_the_deputy(city, week, hours[3] + timedelta(hours=1))
+    post = week.write(content.FOR_THE_CURATOR, hours[4] + timedelta(hours=1), department=city.departments[HOUSING])
+    week.ask(post)
+
+
+def _about_the_deputy(city: City, week: Week, hour: datetime) -> None:
+    """The head of press has agreed; the deputy is asked."""
+    add_occasion(
+        administration=city.administration,
+        by=city.officer,
+        kind=OccasionKind.DEPUTY,
+        title=content.FOR_THE_DEPUTY.title,
+        starts_at=hour - timedelta(hours=3),
+        office=Office.objects.of(city.administration).get(name=bodies.DEPUTY),
+    )
+    post = week.ask(week.write(content.FOR_THE_DEPUTY, hour))
+    decide_and_release(step=_asked_first(post), by=city.head_of_press, verdict=Verdict.YES)
+
+
+def _asked_first(post: Post) -> Step:
+    step: Step = post.versions.get().sheet.steps.get(position=1)
+    return step
+
+
+def _routes(city: City) -> None:
+    _route(city, "Обычная запись", [{"who": Who.PRESS_HEAD}], is_default=True)
+    about = {"who": Who.ABOUT, "hours": 8, "question": "Верно ли, где вы были и что сказали?"}
+    _route(city, "О Главе и заместителях", [{"who": Who.PRESS_HEAD}, about], about_head=True)
+    housing = {
+        "who": Who.ITEM_DEPARTMENT,
+        "hours": 8,
+        "question": "Верны ли сроки и адреса?",
+        "parts": [Part.TEXT.value, Part.PICTURES.value],
+    }
+    _route(
+        city,
+        "Важное о городском хозяйстве",
+        [housing, {"who": Who.PRESS_HEAD}],
+        category="important",
+        department=city.departments[HOUSING],
+    )
+    _route(city, "Нужен юрист", [{"who": Who.LAWYER, "hours": 8}, {"who": Who.PRESS_HEAD}], flagged=True)
+
+
+def _route(city: City, name: str, steps: Iterable[Mapping[str, Any]], **conditions: Any) -> None:
+    common = {"name": name, "is_default": False, "category": "", "department": None, "about_head": False}
+    rows = [{"position": place, "silence": False, **step} for place, step in enumerate(steps, start=1)]
+    said = {**common, "flagged": False, **conditions}
+    save_route(administration=city.administration, by=city.head_of_press, said=said, steps=rows)
