@@ -187,7 +187,8 @@ def test_the_schedule_names_what_exists() -> None:
 
     from veche.config.schedule import CHORES, PERIODIC
 
-    assert all(import_string(row.task_path).module_path == row.task_path for row in PERIODIC)
+    # A task that moved to another room is still found under the path that stands in queues.
+    assert all(import_string(row.task_path).name == row.task_path.rpartition(".")[2] for row in PERIODIC)
     assert all(callable(import_string(row.function_path)) for row in CHORES)
     names = [*(row.name for row in PERIODIC), *(row.name for row in CHORES)]
     assert len(set(names)) == len(names)

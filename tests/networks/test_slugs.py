@@ -20,6 +20,8 @@ OTHER_MEANINGS = {
     # the tone of a good state on pages
     ("web/faces.py", "ok"),
     ("web/pages/kit.py", "ok"),
+    ("alarms/lines.py", "ok"),
+    ("requests/lines.py", "ok"),
     ("posts/domain/proofreading.py", "ok"),
     # results of health checks and of SQLite, and a webhook's answer unless a network needs another
     ("config/health.py", "ok"),

@@ -22,6 +22,7 @@ from veche.journal.domain.verify import EMPTIED, LOST, Verdict
 from veche.journal.models import GENESIS, Entry, Head
 from veche.journal.tasks import check_journal
 from veche.kernel.crypto import Keyring
+from veche.media.models import RightsPolicy
 from veche.staff.models import Administration, Person
 
 __all__ = ["write"]
@@ -49,6 +50,11 @@ def remove_heads(city: Administration) -> None:
         path.unlink(missing_ok=True)
 
 
+def remove(administration: Administration) -> None:
+    RightsPolicy.objects.of(administration).delete()
+    administration.delete()
+
+
 def close(browser: Client, reason: str = REASON) -> str:
     return browser.post(reverse("journal:close"), {"reason": reason}, follow=True).content.decode()
 
@@ -58,7 +64,7 @@ def test_a_renumbered_tenant_leaves_its_head_behind(rubtsovsk: Administration, w
     renumbered = make_administration("Рубцовск")
     rewrite(rubtsovsk, renumbered)
     gone = rubtsovsk.pk
-    rubtsovsk.delete()
+    remove(rubtsovsk)
 
     write(renumbered, 2)  # honest acts go on
 
@@ -74,7 +80,7 @@ def test_a_renumbered_tenant_leaves_its_head_behind(rubtsovsk: Administration, w
 def test_a_chain_of_nobody_is_named(rubtsovsk: Administration, other_city: Administration, write: Write) -> None:
     write(other_city, 3)
     gone = other_city.pk
-    other_city.delete()
+    remove(other_city)
     remove_heads(Administration(pk=gone))
     write(rubtsovsk)
 

@@ -224,7 +224,7 @@ class Story:
 
     def _city_time(self, browser: Browser) -> tuple[str, str]:
         """The city's day and hour, as its pages show them."""
-        day = self._follow(browser, "План недели").after('class="day day-today" id="d', '"')
+        day = self._follow(browser, "План недели").after('day-today" id="d', '"')
         hour = browser.open("/").after('class="tl-now"><time>', "<")
         return day, hour
 
