@@ -10,7 +10,7 @@ import pytest
 
 SOURCE = Path(__file__).parents[2] / "src"
 SECONDS = 240
-STEPS = 18
+STEPS = 21
 
 
 @pytest.mark.sweep

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import partial
 from urllib.parse import urljoin
 
+from veche.demo.chain.asked import Asked
 from veche.demo.chain.browser import Browser, NotThere, Page
 from veche.demo.chain.by_hand import ByHand
 from veche.demo.chain.edit_agreed import EditAgreed
@@ -62,6 +63,7 @@ class Story:
         self._item = self._post = ""
         self._numbers: dict[str, Id] = {}
         self._said: dict[str, Id] = {}
+        self._asked = Asked(self.people, self._follow)
         self._edit = EditAgreed(self.people, sandbox, self._follow, self._city_time)
         self._hand = ByHand(self.people, sandbox, self._follow, self._city_time)
 
@@ -69,6 +71,9 @@ class Story:
         officer, head = ROLES["press_officer"], ROLES["press_head"]
         return (
             Step("шесть ролей", "входят и видят свой день", self.sign_in),
+            Step(officer, "поручает отделу прислать снимок", self._asked.ask),
+            Step(ROLES["curator"], "отвечает словами и снимком", self._asked.answer),
+            Step(officer, "принимает ответ", self._asked.accept),
             Step(officer, "ставит пункт в план на сейчас", self.plan),
             Step(officer, "пишет текст, кладёт фото, отправляет на согласование", self.write),
             Step(head, "читает и согласует", self.approve),
