@@ -190,6 +190,8 @@ POSTS = (
     Row("publishing:drop_from_plan", PRESS, about=draft, post={}),
     Row("publishing:take_down", PRESS, about=published),
     Row("publishing:take_down", PRESS, about=published, post={"reason": "Неверный адрес"}),
+    Row("publishing:flag", PRESS, about=draft, post={"reason": "Просим телефоны"}),
+    Row("publishing:unflag", PRESS, about=draft, post={}),
     Row("publishing:pin", PRESS, about=published, post={}),
     Row("publishing:unpin", PRESS, about=published, post={}),
     Row("publishing:decide", {"carol"}, about=step, post={"verdict": "yes"}),

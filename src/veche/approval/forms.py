@@ -35,6 +35,20 @@ class DecisionForm(forms.Form):
         return Verdict(self.cleaned_data["verdict"])
 
 
+class LegalFlagForm(forms.Form):
+    """What a lawyer must look at."""
+
+    reason = WholeField(
+        label="Что проверить юристу",
+        max_length=200,
+        widget=forms.TextInput(attrs={"placeholder": "Например: просим людей прислать телефоны"}),
+        error_messages={
+            "required": "Напишите, что проверить юристу: без этого он не поймёт, зачем его спросили.",
+            "max_length": "Длиннее 200 знаков. Сократите, остальное на месте.",
+        },
+    )
+
+
 # A route with more steps would take longer than the plan allows.
 MOST_STEPS = 6
 
@@ -60,8 +74,12 @@ class RouteStepForm(forms.Form):
     """One step of a route; a step without `who` is left out."""
 
     who = forms.ChoiceField(label="Кого спросить", required=False, choices=[("", "никого"), *Who.choices])
-    department = forms.ModelChoiceField(Department.objects.none(), label="Какой отдел", required=False)
-    office = forms.ModelChoiceField(Office.objects.none(), label="Какой заместитель", required=False)
+    department = forms.ModelChoiceField(
+        Department.objects.none(), label="Какой отдел", required=False, empty_label="не выбран"
+    )
+    office = forms.ModelChoiceField(
+        Office.objects.none(), label="Какой заместитель", required=False, empty_label="не выбран"
+    )
     position = forms.TypedChoiceField(
         label="Очередь", coerce=int, choices=[(number, str(number)) for number in range(1, MOST_STEPS + 1)]
     )

@@ -96,7 +96,7 @@ def read_versions(post: Post, deliveries: Sequence[Delivery] | None = None) -> V
     """
     steps = Step.objects.of(post.administration_id).select_related("decision__person", "decision__acting_for")
     steps = steps.select_related("department", "office")
-    found = versions_of(post).select_related("sheet", "choice__by", "post__withdrawal")
+    found = versions_of(post).select_related("sheet", "choice__by", "post__withdrawal", "post__legal_flag")
     found = found.prefetch_related(Prefetch("sheet__steps", steps))
     versions = list(found)
     shared = versions[0].post

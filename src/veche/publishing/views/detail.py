@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET
 
 from veche.accounts.domain.queries import accounts_by_id
 from veche.approval.domain.queries import decisions_of, place_between, signers_of
+from veche.approval.forms import LegalFlagForm
 from veche.kernel.clock import now
 from veche.kit.forms import HourForm
 from veche.networks.protocol import Verb
@@ -108,6 +109,7 @@ def show(
     *,
     when: HourForm | None = None,
     live: LiveForm | None = None,
+    legal: LegalFlagForm | None = None,
     board: Board | None = None,
     status: int = 200,
 ) -> HttpResponse:
@@ -118,6 +120,8 @@ def show(
         "when": when or WhenForm(item=item, chosen=item.accounts.all()),
         "board": board or board_of(version.post),
         "live": live or LiveForm(zone=post.administration.time_zone, prefix="live"),
+        "legal": legal or LegalFlagForm(),
+        "flag": getattr(version.post, "legal_flag", None),
         "late": item.publish_at < now(),
     }
     return render(request, "publishing/detail.html", context, status=status)
@@ -245,6 +249,7 @@ def _what_may(me: Person, post: Post) -> dict[str, bool]:
         "may_write": may(me, "publishing.plan", post),
         "may_settle": may(me, "outbox.decide", post),
         "may_withdraw": may(me, "publishing.withdraw", post),
+        "may_flag": may(me, "approval.flag", post),
         "may_pin": may(me, "publishing.pin", post),
     }
 
