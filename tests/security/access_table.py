@@ -195,6 +195,7 @@ POSTS = (
     Row("publishing:pin", PRESS, about=published, post={}),
     Row("publishing:unpin", PRESS, about=published, post={}),
     Row("publishing:decide", {"carol"}, about=step, post={"verdict": "yes"}),
+    Row("publishing:hasten", {"carol"}, about=step, post={"why": "Прорвало трубу"}, ok=422),
 )
 APPROVAL = (
     Row("approval:list", EVERYBODY),

@@ -35,6 +35,20 @@ class DecisionForm(forms.Form):
         return Verdict(self.cleaned_data["verdict"])
 
 
+class HastenForm(forms.Form):
+    """Why a post cannot wait for the other signatures."""
+
+    why = WholeField(
+        label="Почему нельзя ждать",
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 3, "placeholder": "Например: прорвало трубу, людям нужна вода сейчас"}),
+        error_messages={
+            "required": "Напишите, почему срочно: это прочтут те, чьей подписи не дождались.",
+            "max_length": "Длиннее 300 знаков. Сократите, остальное на месте.",
+        },
+    )
+
+
 class LegalFlagForm(forms.Form):
     """What a lawyer must look at."""
 

@@ -18,7 +18,7 @@ from veche.approval.domain.reviews import my_reviews as reviews_of
 from veche.approval.domain.reviews import open_reviews
 from veche.approval.domain.route_lines import route_lines
 from veche.approval.errors import ApprovalError
-from veche.approval.forms import QUICK_REASONS, DecisionForm, route_forms
+from veche.approval.forms import QUICK_REASONS, DecisionForm, HastenForm, route_forms
 from veche.approval.models import Route, Step
 from veche.kernel.clock import now
 from veche.posts.domain.changes import changes
@@ -31,6 +31,8 @@ from veche.posts.domain.rendering import draft_of
 from veche.posts.domain.rights import rights_in
 from veche.posts.models import PostVersion
 from veche.staff.access import authorise, may, own_allowed, permission_required, person_of
+from veche.staff.enums import Role
+from veche.staff.models import Person
 
 
 @require_GET
@@ -67,7 +69,9 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     return show(request, step, DecisionForm())
 
 
-def show(request: HttpRequest, step: Step, form: DecisionForm, *, status: int = 200) -> HttpResponse:
+def show(
+    request: HttpRequest, step: Step, form: DecisionForm, *, hastening: HastenForm | None = None, status: int = 200
+) -> HttpResponse:
     """Render a step with its form, also after the form was refused."""
     me = person_of(request)
     compared = queries.compared(step.sheet.version)
@@ -105,6 +109,8 @@ def show(request: HttpRequest, step: Step, form: DecisionForm, *, status: int = 
         "decision": decision,
         "is_own": me.pk in authors(version) and (step.later or not step.sheet.single_person),
         "is_open": is_open,
+        "may_hasten": is_open and _may_hasten(me, step, signers),
+        "hastening": hastening or HastenForm(),
         "signers": signers,
         "may_decide": may(me, "approval.decide", step),
         "people": people,
@@ -118,6 +124,13 @@ def show(request: HttpRequest, step: Step, form: DecisionForm, *, status: int = 
         "zone": me.administration.time_zone,
     }
     return render(request, "approval/detail.html", context, status=status)
+
+
+def _may_hasten(me: Person, step: Step, signers: Sequence[queries.Signer]) -> bool:
+    """Whether others are still to sign, and the person may release the version without them."""
+    others = [one for one in signers if one.decision is None and one.step.role != Role.PRESS_HEAD]
+    admitted = step.sheet.single_person or me.pk not in authors(step.sheet.version)
+    return bool(others) and not step.later and admitted and may(me, "approval.hasten", step)
 
 
 def _compared_with(agreed: PostVersion | None, remark: queries.Remark | None) -> PostVersion | None:

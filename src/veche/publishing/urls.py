@@ -59,4 +59,5 @@ urlpatterns = [
     path("<int:pk>/pin/", afterwards.pin, name="pin"),
     path("<int:pk>/unpin/", afterwards.unpin, name="unpin"),
     path("decide/<int:pk>/", decide.decide, name="decide"),
+    path("decide/<int:pk>/at-once/", decide.hasten, name="hasten"),
 ]

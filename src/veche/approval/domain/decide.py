@@ -145,12 +145,16 @@ def refuse_decided(step: Step) -> None:
 
 
 def refuse_closed(step: Step, version: PostVersion) -> None:
+    refuse_version_closed(step, version)
+    if step.asked_at is None:
+        raise ApprovalError("До вас очередь ещё не дошла: сначала ответят те, кого спрашивают раньше. Мы позовём.")
+
+
+def refuse_version_closed(step: Step, version: PostVersion) -> None:
     if step.sheet.closed_at is not None:
         raise ApprovalError(_closed(step))
     if version.post.plan_item.cancelled_at is not None:
         raise ApprovalError("Запись сняли с плана, решать о ней нечего. Текст сохранён.")
-    if step.asked_at is None:
-        raise ApprovalError("До вас очередь ещё не дошла: сначала ответят те, кого спрашивают раньше. Мы позовём.")
 
 
 def _not_yours(step: Step) -> str:

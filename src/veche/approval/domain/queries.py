@@ -316,7 +316,7 @@ def question(administration: Administration) -> QuerySet[Step]:
     """A step with its version and decision, for its page."""
     steps: QuerySet[Step] = Step.objects.of(administration)
     return steps.select_related(
-        "sheet__version__post", "decision__person", "decision__acting_for", "department", "office"
+        "sheet__version__post", "sheet__hastened_by", "decision__person", "decision__acting_for", "department", "office"
     )
 
 

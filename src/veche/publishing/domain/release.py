@@ -6,6 +6,7 @@ from django.db import transaction
 
 from veche.accounts.models import Account
 from veche.approval.domain.decide import decide, is_approved
+from veche.approval.domain.hasten import hasten
 from veche.approval.enums import Verdict
 from veche.approval.models import Decision, Step
 from veche.journal.domain.record import record
@@ -39,6 +40,17 @@ def decide_and_release(*, step: Step, by: Person, verdict: Verdict, note: str = 
             release(version=version, by=by)
         settle(post=version.post, by=by)
     return decision
+
+
+def hasten_and_release(*, step: Step, by: Person, why: str) -> None:
+    """Agree the sheet with one signature, and plan the deliveries in the same transaction."""
+    version: PostVersion = step.sheet.version
+    with transaction.atomic():
+        item = lock_item(version.post.plan_item)
+        _refuse_yesterday(version, item)
+        hasten(step=step, by=by, why=why)
+        release(version=version, by=by)
+        settle(post=version.post, by=by)
 
 
 def _hour_of(publish_at: datetime) -> datetime:

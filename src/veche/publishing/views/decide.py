@@ -9,13 +9,13 @@ from veche.approval import views as approval
 from veche.approval.domain.decide import is_approved
 from veche.approval.enums import Verdict
 from veche.approval.errors import AlreadyDecided, ApprovalError
-from veche.approval.forms import DecisionForm
+from veche.approval.forms import DecisionForm, HastenForm
 from veche.approval.models import Step
 from veche.kernel.clock import now
 from veche.kit.moments import spoken
 from veche.outbox.message_views import say_sent
 from veche.plan.errors import PlanError
-from veche.publishing.domain.release import decide_and_release
+from veche.publishing.domain.release import decide_and_release, hasten_and_release
 from veche.publishing.domain.standing import is_out
 from veche.publishing.errors import PublishingError
 from veche.staff.access import own_allowed, person_of
@@ -46,6 +46,24 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
         return approval.show(request, step, form, status=422)
     planned = step.sheet.version.deliveries.select_related("act__administration")
     say_sent(request, [one.act for one in planned], _outcome(step, verdict), done="Согласовано.")
+    return redirect("approval:list")
+
+
+@require_POST
+def hasten(request: HttpRequest, pk: int) -> HttpResponse:
+    """Release at once with one signature; the others review it later. `pk`: of any step of the sheet."""
+    step = own_allowed(request, Step, "approval.hasten", pk=pk)
+    form = HastenForm(request.POST)
+    if form.is_valid():
+        try:
+            hasten_and_release(step=step, by=person_of(request), why=form.cleaned_data["why"])
+        except (ApprovalError, PublishingError, PlanError) as error:
+            form.add_error(None, str(error))
+    if form.errors:
+        return approval.show(request, step, DecisionForm(), hastening=form, status=422)
+    planned = step.sheet.version.deliveries.select_related("act__administration")
+    said = "Согласовано срочно. Остальные проверят потом: их подписи ждут в «Согласовании»."
+    say_sent(request, [one.act for one in planned], said, done="Согласовано срочно.")
     return redirect("approval:list")
 
 
