@@ -7,7 +7,7 @@ from tests.security.access_row import Row
 from tests.security.world import World
 
 PRESS = frozenset({"alice", "bob", "carol"})
-READS = PRESS | {"helen"}
+READS = PRESS | {"helen", "dora"}
 CURATORS = frozenset({"dave", "erin"})
 ASKED = frozenset({"dave"})
 AGAIN = {"back-due": "0", "back-text": "А когда?"}

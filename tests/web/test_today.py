@@ -143,15 +143,16 @@ def test_the_button_does_it_and_leads_back(alice: Person, account: Account):
     assert (answer.headers["Location"], act.state) == (TODAY, ActState.CONFIRMED)
 
 
-def test_who_may_not_decide_sees_no_buttons(alice: Person, carol: Person, dave: Person, account: Account):
+def test_who_may_not_decide_sees_no_buttons(alice: Person, carol: Person, dora: Person, dave: Person, account: Account):
     """Objects that are not publications are not listed either where acts are hidden."""
     version = written.approved(alice, carol, accounts=(account,), title="Каток")
     put(version, "vk", ActState.MISSED)
     make_act(account, state=ActState.FAILED, verb="set_avatar", title="Аватар")
 
-    late, decide = (card(client_of(dave), name) for name in ("late", "decide"))
+    late, decide = (card(client_of(dora), name) for name in ("late", "decide"))
 
     assert ("<form" in late, f'href="/posts/{version.post_id}/"' in late, decide) == (False, True, "")
+    assert "".join(card(client_of(dave), name) for name in ("late", "decide")) == ""
 
 
 @pytest.mark.parametrize(

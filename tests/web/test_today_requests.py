@@ -9,7 +9,7 @@ from tests.people import client_of
 from tests.requests.asked import asked, in_hours
 from veche.kernel.clock import now
 from veche.requests.domain.answer import answer
-from veche.staff.models import Department, Person
+from veche.staff.models import Department, Office, Person
 
 
 def said(person: Person) -> str:
@@ -73,3 +73,24 @@ def test_the_head_asks_and_decides_on_nobody_elses_request(
 
     assert client.get("/requests/ask/").status_code == 200
     assert answers == [302, 403]
+
+
+def test_a_deputy_head_sees_what_is_late_in_own_departments(
+    alice: Person, dave: Person, dora: Person, department_a: Department
+):
+    office = Office.objects.create(
+        administration=dora.administration, name="Заместитель Главы", kind="deputy", holder=dora
+    )
+    late = asked(alice, department_a, title="Двор", due_at=in_hours(alice, 1))
+
+    with time_machine.travel(now() + timedelta(days=5), tick=False):
+        before = said(dora)
+        Department.objects.filter(pk=department_a.pk).update(reports_to=office)
+        after = said(dora)
+        listed = client_of(dora).get("/requests/")
+        opened = client_of(dora).get(f"/requests/{late.pk}/")
+
+    assert "Двор" not in before
+    assert "Двор ждали" in after
+    assert "дело опаздывает" in after
+    assert (listed.status_code, opened.status_code) == (200, 200)

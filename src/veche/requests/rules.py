@@ -3,7 +3,7 @@
 from veche.requests.domain.duty import is_asked
 from veche.requests.models import Request
 from veche.staff.models import Person
-from veche.staff.rules import is_curator, is_head, is_press, is_press_head, permit, predicate
+from veche.staff.rules import is_curator, is_deputy_head, is_head, is_press, is_press_head, permit, predicate
 
 
 @predicate
@@ -20,10 +20,11 @@ def is_own(person: object, request: object) -> bool:
     )
 
 
-permit("requests.list", is_press | is_head)
+is_above = is_head | is_deputy_head
+permit("requests.list", is_press | is_above)
 permit("requests.mine", is_curator)
-permit("requests.ask", is_press | is_head & is_own)
-permit("requests.see", is_press | is_head | is_answering)
-permit("requests.remark", is_press | is_answering | is_head & is_own)
+permit("requests.ask", is_press | is_above & is_own)
+permit("requests.see", is_press | is_above | is_answering)
+permit("requests.remark", is_press | is_answering | is_above & is_own)
 permit("requests.answer", is_answering)
 permit("requests.settings", is_press_head)

@@ -17,6 +17,7 @@ from veche.staff.enums import Role
 from veche.staff.models import Administration, Person
 
 PRESS = frozenset({Role.PRESS_OFFICER, Role.PRESS_HEAD})
+ABOVE = frozenset({Role.HEAD, Role.DEPUTY_HEAD})
 ON_A_PAGE = 50
 DONE_LASTS = timedelta(days=7)
 SHOWS = ("open", "late", "look", "agree", "done")
@@ -56,7 +57,7 @@ def my_counts(person: Person) -> Counts:
 def waits_for(person: Person) -> int:
     """The number beside the menu: what this person should look at first. 0, without a query, for everybody else."""
     roles = roles_of(person)
-    if PRESS & roles or Role.HEAD in roles:
+    if (PRESS | ABOVE) & roles:
         return number_for(person, counts(person.administration))
     if Role.CURATOR in roles:
         mine = my_counts(person)
@@ -103,6 +104,13 @@ def _late_or_asked_by(city: Administration, person: Person) -> QuerySet[Request]
     late = Q(state__in=_THEIRS, due_at__lt=this_moment())
     rows = _for_lists(city).filter(late | Q(asked_by=person), closed_at=None)
     return rows.order_by("due_at", "pk")
+
+
+def late_below(person: Person) -> list[Request]:
+    """Late requests of departments under an office that this person holds, the nearest deadline first. One query."""
+    city = person.administration
+    rows = _for_lists(city).filter(closed_at=None, state__in=_THEIRS, due_at__lt=clock.now())
+    return _of_city(rows.filter(department__reports_to__holder=person).order_by("due_at", "pk"), city)
 
 
 def shown(administration: Administration, show: str, department: int | None, page: int) -> tuple[list[Request], bool]:

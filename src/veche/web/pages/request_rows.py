@@ -11,7 +11,7 @@ from veche.kernel.clock import local, today
 from veche.kit.menu import tell_count
 from veche.kit.moments import spoken, until
 from veche.morphology.numerals import in_words
-from veche.requests.domain.queries import counts, is_late, late_or_asked_by, mine, number_for
+from veche.requests.domain.queries import counts, is_late, late_below, late_or_asked_by, mine, number_for
 from veche.requests.enums import DEPARTMENTS_MOVE, Reach
 from veche.requests.kinds import kind_of
 from veche.requests.lines import face, who
@@ -32,7 +32,9 @@ def request_rows(request: HttpRequest, me: Person) -> tuple[list[Row], list[Row]
     roles = roles_of(me)
     if PRESS & roles:
         return _of_press(request, me)
-    return _of_curator(request, me) if Role.CURATOR in roles else ([], [])
+    if Role.CURATOR in roles:
+        return _of_curator(request, me)
+    return ([_below(one) for one in late_below(me)] if Role.DEPUTY_HEAD in roles else []), []
 
 
 def _of_press(request: HttpRequest, me: Person) -> tuple[list[Row], list[Row]]:
@@ -71,6 +73,14 @@ def _of_curator(request: HttpRequest, me: Person) -> tuple[list[Row], list[Row]]
     soon = [one for one in asked if not is_late(one) and local(one.due_at, zone).date() == day]
     tell_count(request, "requests", len(late) + len(soon))
     return [_row(one) for one in late], [_row(one) for one in asked if not is_late(one)]
+
+
+def _below(one: Request) -> Row:
+    """A late request of a department under a deputy head."""
+    url = reverse("requests:detail", args=(one.pk,))
+    said = f"ждали {spoken(one.due_at, one.administration.time_zone)}"
+    verbs = (Verb("Посмотреть", url),)
+    return Row(what=one.title, icon="clock-exclamation", tone="bad", say=said, rest=who(one), url=url, verbs=verbs)
 
 
 def _row(one: Request) -> Row:

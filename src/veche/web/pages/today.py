@@ -38,7 +38,7 @@ from veche.web.pages.alerts import alerts
 from veche.web.pages.asks import asked
 from veche.web.pages.entries import Entry, Scope, entry_of, items_between, scope_of
 from veche.web.pages.first_steps import first_rows
-from veche.web.pages.late import act_rows, desk_of, is_late, is_late_step, late_rows, may_be_near, near
+from veche.web.pages.late import Desk, act_rows, desk_of, is_late, is_late_step, late_rows, may_be_near, near
 from veche.web.pages.mine import Comments, comments_waiting, mine_rows
 from veche.web.pages.norm_line import norm_line
 from veche.web.pages.page_changes import hijacked, page_change_rows
@@ -83,11 +83,13 @@ def _for_work(request: HttpRequest, me: Person, *, is_head: bool = False) -> Htt
     items = items_between(city, *_span(city, moment), shelf, also=may_be_near)
     here = [item for item in items if item.is_here]  # type: ignore[attr-defined] # annotated
     entries = _entries(here, scope_of(city, norm, steps))
-    late_items = near(items)
-    desk, news = desk_of(city, shelf), news_of(city)
+    # A curator can end none of the press service's troubles, so they are not counted as tasks.
+    is_guest = Role.CURATOR in roles_of(me) and not roles_of(me) & PRESS
+    late_items = [] if is_guest else near(items)
+    desk, news = (Desk((), ()), []) if is_guest else (desk_of(city, shelf), news_of(city))
     pages = pages_of([*desk.cards, *desk.unsettled], news)
     altered = open_page_changes(city) if may(me, "accounts.vouch") else []
-    overdue = [step for step in steps if is_late_step(step)]
+    overdue = [step for step in (mine_to_say if is_guest else steps) if is_late_step(step)]
     lost, others = filter(is_late, desk.unsettled), filterfalse(is_late, desk.unsettled)
     my_steps = {step.sheet.version.post.plan_item_id: step for step in mine_to_say}
     proposals = proposals_for(city, shelf.values()) if may(me, "accounts.checklist") else []
