@@ -1,0 +1,96 @@
+"""Two people at one instant: one act is done, the other person is told in words."""
+
+import threading
+from collections.abc import Callable
+
+import pytest
+from django.db import connections
+
+from tests.approval.routes import department_of, route, sheet_about, standing, steps
+from tests.people import make_person, stand_in
+from tests.written import asked
+from veche.approval.domain.decide import is_approved
+from veche.approval.enums import Verdict
+from veche.approval.errors import ApprovalError
+from veche.approval.models import Decision
+from veche.outbox.models import Act
+from veche.posts.models import Post
+from veche.publishing.domain.earlier_versions import take_back_asked
+from veche.publishing.domain.release import decide_and_release, hasten_and_release
+from veche.publishing.errors import PublishingError
+from veche.staff.enums import Role
+from veche.staff.models import Person
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def at_once(*acts: Callable[[], object]) -> list[str]:
+    """Run the acts in threads of their own. Returns what each said, in order; «done» for an act without an error."""
+    start, said = threading.Barrier(len(acts)), dict[int, str]()
+
+    def press(number: int) -> None:
+        start.wait(10)
+        try:
+            acts[number]()
+            said[number] = "done"
+        except (ApprovalError, PublishingError) as error:
+            said[number] = str(error)
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=press, args=(number,)) for number in range(len(acts))]
+    for one in threads:
+        one.start()
+    for one in threads:
+        one.join(30)
+    return [said[number] for number in range(len(acts))]
+
+
+def test_two_approvers_of_one_step(alice: Person, carol: Person):
+    deputy = make_person(alice.administration, Role.PRESS_OFFICER)
+    stand_in(deputy, carol, Role.PRESS_HEAD)
+    step = asked(alice)
+
+    said = at_once(
+        lambda: decide_and_release(step=step, by=carol, verdict=Verdict.YES),
+        lambda: decide_and_release(step=step, by=deputy, verdict=Verdict.RETURN, note="Где это?"),
+    )
+
+    decision = Decision.objects.of(alice.administration).get()
+    agreed = decision.verdict == Verdict.YES
+    told = said[1 if agreed else 0]
+    assert said.count("done") == 1
+    assert told.startswith(f"По этой версии уже решили: {decision.who}")
+    assert (Act.objects.exists(), is_approved(step.sheet.version)) == (agreed, agreed)
+
+
+def test_a_yes_against_a_writer_who_takes_the_text_back(alice: Person, carol: Person):
+    step = asked(alice)
+    post = Post.objects.of(alice.administration).get()
+
+    said = at_once(
+        lambda: decide_and_release(step=step, by=carol, verdict=Verdict.YES),
+        lambda: take_back_asked(post=post, by=alice),
+    )
+
+    agreed = Decision.objects.of(alice.administration).exists()
+    assert (said[0] == "done", said.count("done")) == (agreed, 1), said
+    assert (Act.objects.exists(), is_approved(step.sheet.version)) == (agreed, agreed)
+
+
+def test_a_department_that_returns_against_the_urgent_lane(alice: Person, carol: Person, dave: Person):
+    route(alice.administration, (1, "item_department"), (2, "press_head"))
+    sheet = sheet_about(alice, department_of(dave))
+    department = steps(sheet)[0]
+
+    said = at_once(
+        lambda: decide_and_release(step=department, by=dave, verdict=Verdict.RETURN, note="Не те дома"),
+        lambda: hasten_and_release(step=department, by=carol, why="Прорвало трубу"),
+    )
+
+    sheet.refresh_from_db()
+    hastened = sheet.hastened_by is not None
+    assert said[1] == "done" if hastened else said[0] == "done", said
+    assert (Act.objects.exists(), is_approved(sheet.version)) == (hastened, hastened)
+    # A remark after the release is a review: the post stays out.
+    assert dict(standing(sheet))["Начальник пресс-службы"] == ("yes" if hastened else "later")
