@@ -132,6 +132,23 @@ def test_a_curator_answers_with_photos_and_is_told_what_follows(alice: Person, d
     assert Attachment.objects.of(alice.administration).filter(remark__kind="answer").count() == 2
 
 
+def test_photos_chosen_for_a_question_or_a_refusal_are_kept(alice: Person, dave: Person, department_a: Department):
+    """With a question they wait for the answer; with «Это не к нам» they stand in the thread."""
+    request, browser = asked(alice, department_a), client_of(dave)
+    files = Attachment.objects.of(alice.administration).filter(request=request)
+    sent_with: Any = files.values_list("remark__kind", flat=True)
+    photos = [SimpleUploadedFile(f"{n}.jpg", jpeg(width=50 + n), "image/jpeg") for n in range(2)]
+
+    browser.post(f"/requests/{request.pk}/question/", {"text": "Такие подойдут?", "attached": [photos[0]]})
+    assert (fresh(request).state, list(sent_with.all())) == ("question", [None])
+    browser.post(f"/requests/{request.pk}/refuse/", {"text": "", "attached": [photos[1]]})
+    assert (fresh(request).state, list(sent_with.all())) == ("question", [None, None])
+    page = browser.post(f"/requests/{request.pk}/refuse/", {"text": "Дворы не наши."}, follow=True)
+
+    assert list(sent_with.all()) == ["refused", "refused"]
+    assert all(one.media.sha256 in read(page) for one in files)
+
+
 def test_what_came_too_late_keeps_its_words(alice: Person, dave: Person, department_a: Department):
     request = asked(alice, department_a)
     withdraw(request=request, by=alice)

@@ -75,11 +75,6 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
     me = person_of(request)
     if request.method == "GET":
         return page_of_answer(request, asked, me)
-    refusals = kept.take_files(asked, me, FilesForm(request.POST, request.FILES).files_sent(), from_press=False)
-    if refusals:
-        form = WordsForm(request.POST)
-        form.add_error(None, " ".join(refusals))
-        return page_of_answer(request, asked, me, form)
     return _say(request, asked, verbs.answer)
 
 
@@ -120,8 +115,13 @@ def remove_file(request: HttpRequest, pk: int, attachment: int) -> HttpResponse:
 
 
 def _say(request: HttpRequest, asked: Request, verb: Callable[..., Request]) -> HttpResponse:
+    """Keep the files that came along, also when the words are refused; then call the verb."""
     me, form = person_of(request), WordsForm(request.POST)
-    if form.is_valid():
+    sent = FilesForm(request.POST, request.FILES).files_sent()
+    if refusals := kept.take_files(asked, me, sent, from_press=False):
+        form.add_error(None, " ".join(refusals))
+        asked.refresh_from_db()
+    elif form.is_valid():
         try:
             verb(request=asked, by=me, text=form.cleaned_data["text"])
         except RequestError as error:

@@ -52,14 +52,14 @@ def question(*, request: Request, by: Person, text: str) -> Request:
 
 
 def refuse(*, request: Request, by: Person, text: str) -> Request:
-    """Say that it is not this department's matter, and why."""
+    """Say that it is not this department's matter, and why. Files that wait to be sent go with it."""
     with transaction.atomic():
         found = locked(request, *CAN_BE_ANSWERED)
         refuse_stranger(found, by)
         words = said(text, SAY_WHOSE)
         change_state(found, RequestState.REFUSED, question_at=None)
         told = add_remark(found, RemarkKind.REFUSED, by=by, text=words)
-        facts = {"department": found.department_id}
+        facts = {"department": found.department_id, "files": send_files(found, told)}
         tell_press(found, told)
         record(administration=found.administration, actor=by, verb="request.refused", obj=found, facts=facts)
     return found
