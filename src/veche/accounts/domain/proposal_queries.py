@@ -10,6 +10,7 @@ from veche.accounts.enums import ProposalKind, ProposalState
 from veche.accounts.models import Account, AccountProposal, ProposalStep
 from veche.kernel.clock import now
 from veche.kit.moments import date_of
+from veche.staff.compiled import compiled_once
 from veche.staff.models import Administration
 
 OPEN_STATES = (ProposalState.WAITING, ProposalState.AGREED)
@@ -47,8 +48,16 @@ def listed(administration: Administration) -> ProposalList:
 
 def open_proposals(administration: Administration) -> list[AccountProposal]:
     """Those that wait for a decision or go through their checklist, with people. One query."""
+    found = _open_proposals(administration)
+    for row in found:
+        row.administration = administration
+    return found
+
+
+@compiled_once
+def _open_proposals(administration: Administration) -> QuerySet[AccountProposal]:
     rows = AccountProposal.objects.of(administration).select_related("responsible", "proposed_by")
-    return list(rows.filter(state__in=OPEN_STATES).order_by("pk"))
+    return rows.filter(state__in=OPEN_STATES).order_by("pk")
 
 
 def is_late(proposal: AccountProposal) -> bool:
