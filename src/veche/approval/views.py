@@ -84,7 +84,8 @@ def show(
     steps = queries.steps_on(step.sheet)
     signers = queries.signers_of(version, steps)
     people = next(signer.people for signer in signers if signer.step.pk == step.pk)
-    place, of = queries.neighbours(step, queries.open_steps(me))
+    queue = queries.open_steps(me)
+    place, of = queries.neighbours(step, queue)
     networks = in_order({account.network for account in accounts})
     outlook = outlook_of(step, accounts)
     decision = getattr(step, "decision", None)
@@ -114,6 +115,8 @@ def show(
         "signers": signers,
         "may_decide": may(me, "approval.decide", step),
         "people": people,
+        "awaited": _awaited(step, signers),
+        "own_step": queries.own_on(step.sheet, queue),
         "place": place,
         "of": of,
         "form": form,
@@ -131,6 +134,13 @@ def _may_hasten(me: Person, step: Step, signers: Sequence[queries.Signer]) -> bo
     others = [one for one in signers if one.decision is None and one.step.role != Role.PRESS_HEAD]
     admitted = step.sheet.single_person or me.pk not in authors(step.sheet.version)
     return bool(others) and not step.later and admitted and may(me, "approval.hasten", step)
+
+
+def _awaited(step: Step, signers: Sequence[queries.Signer]) -> list[queries.Signer]:
+    """Whose answers the sheet awaits; none if it is closed."""
+    if step.sheet.closed_at is not None:
+        return []
+    return [signer for signer in signers if signer.is_asked and not signer.step.later]
 
 
 def _compared_with(agreed: PostVersion | None, remark: queries.Remark | None) -> PostVersion | None:

@@ -141,14 +141,17 @@ def waiting(administration: Administration) -> QuerySet[Step]:
     return found.filter(OPEN, sheet__administration=administration).order_by("due_at", "pk")
 
 
-def decided_lately(administration: Administration, *, most: int = 10) -> QuerySet[Step]:
-    """The last decided steps, newest first. Two queries: as one, PostgreSQL joins all steps before it takes ten."""
+def decided_lately(administration: Administration, *, most: int = 10) -> list[Step]:
+    """The last decision of each sheet that is closed, newest first. Two queries: as one, PostgreSQL joins all steps
+    before it takes the last decisions. `most` of many: a sheet has several decisions, and open ones are left out.
+    """
     said = Decision.objects.of(administration).filter(carried_from=None)
-    last = list(said.order_by("-at").values_list("pk", flat=True)[:most])
-    found = (
-        _for_lists(administration).filter(decision__in=last).select_related("decision__person", "department", "office")
-    )
-    return found.order_by("-decision__at")
+    last = list(said.order_by("-at").values_list("pk", flat=True)[: 3 * most])
+    found = _for_lists(administration).filter(decision__in=last, sheet__closed_at__isnull=False)
+    by_sheet: dict[int, Step] = {}
+    for step in found.select_related("decision__person", "department", "office").order_by("-decision__at"):
+        by_sheet.setdefault(step.sheet_id, step)
+    return list(by_sheet.values())[:most]
 
 
 def waits_for(person: Person) -> int:
@@ -337,6 +340,11 @@ def neighbours(step: Step, queue: Sequence[Step]) -> tuple[int, int]:
     mine = {one.pk for one in queue if one.is_mine}  # type: ignore[attr-defined] # annotated
     places = [one.pk for one in queue if step.pk not in mine or one.pk in mine]
     return (places.index(step.pk) + 1 if step.pk in places else 0, len(places))
+
+
+def own_on(sheet: ApprovalSheet, queue: Sequence[Step]) -> Step | None:
+    """The sheet's step that waits for the person whose `open_steps` these are."""
+    return next((one for one in queue if one.is_mine and one.sheet_id == sheet.pk), None)  # type: ignore[attr-defined] # annotated
 
 
 def _for_lists(administration: Administration) -> QuerySet[Step]:

@@ -74,7 +74,7 @@ def _outcome(step: Step, verdict: Verdict) -> str:
         return "Вернули с замечанием. Исправят и пришлют снова."
     version = step.sheet.version
     if not is_approved(version):
-        return "Согласовано. Дальше ответят остальные, потом запись выйдет."
+        return "Ваше «да» есть. Дальше ответят остальные, потом запись выйдет."
     if is_out(version.post):
         return "Согласовано. Правка уходит в сети."
     if version.hour <= now():

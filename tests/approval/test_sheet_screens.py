@@ -1,0 +1,55 @@
+"""What the queue and the pages of a sheet with several steps say to each person."""
+
+from django.urls import reverse
+
+from tests.approval.routes import department_of, route, sheet_about, steps
+from tests.markup import words
+from tests.people import client_of
+from tests.publishing.test_editor import page_of
+from veche.approval.enums import Verdict
+from veche.approval.models import ApprovalSheet, Step
+from veche.publishing.domain.release import decide_and_release
+from veche.staff.models import Person
+
+QUEUE = "/approval/"
+
+
+def asked_in_turn(by: Person, curator: Person) -> ApprovalSheet:
+    """A sheet that asks a department, then the head of press."""
+    route(by.administration, (1, "department", {"department": department_of(curator)}), (2, "press_head"))
+    return sheet_about(by)
+
+
+def say(step: Step, by: Person, verdict: Verdict = Verdict.YES, note: str = "") -> None:
+    decide_and_release(step=step, by=by, verdict=verdict, note=note)
+
+
+def shown_to(person: Person, url: str) -> str:
+    return words(page_of(client_of(person).get(url)))
+
+
+def test_a_sheet_is_decided_when_all_its_steps_are(alice: Person, carol: Person, dave: Person):
+    sheet = asked_in_turn(alice, dave)
+    found = []
+    for step, person in zip(steps(sheet), (dave, carol), strict=True):
+        say(step, person)
+        lists = client_of(carol).get(QUEUE).context
+        found.append({name: len(lists[name]) for name in ("mine", "others", "decided")})
+
+    assert found == [{"mine": 1, "others": 0, "decided": 0}, {"mine": 0, "others": 0, "decided": 1}]
+
+
+def test_a_decided_step_of_an_open_sheet_says_who_is_awaited(alice: Person, carol: Person, dave: Person):
+    sheet = asked_in_turn(alice, dave)
+    first, second = steps(sheet)
+    say(first, dave)
+    pages = {person: page_of(client_of(person).get(f"/approval/{first.pk}/")) for person in (dave, carol, alice)}
+    own = reverse("approval:detail", args=[second.pk])
+
+    waits = "ждём ответа: Начальник пресс-службы"
+    assert f"Ваше «да» есть, {waits}" in words(pages[dave])
+    assert f"{first.title}: «да» есть, {waits}" in words(pages[carol])
+    assert ["Согласовано " in words(shown) for shown in pages.values()] == [False] * 3
+    assert [f'href="{own}"' in shown for shown in pages.values()] == [False, True, False]
+    say(second, carol)
+    assert "Согласовано сегодня" in shown_to(dave, f"/approval/{first.pk}/")
