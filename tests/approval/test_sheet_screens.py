@@ -3,7 +3,7 @@
 from django.urls import reverse
 
 from tests.approval.routes import department_of, route, sheet_about, steps
-from tests.markup import words
+from tests.markup import element, words
 from tests.people import client_of
 from tests.publishing.test_editor import page_of
 from veche.approval.enums import Verdict
@@ -53,3 +53,21 @@ def test_a_decided_step_of_an_open_sheet_says_who_is_awaited(alice: Person, caro
     assert [f'href="{own}"' in shown for shown in pages.values()] == [False, True, False]
     say(second, carol)
     assert "Согласовано сегодня" in shown_to(dave, f"/approval/{first.pk}/")
+
+
+def test_the_queue_says_to_each_person_whether_they_decide(alice: Person, bob: Person, carol: Person, dave: Person):
+    """Those who are asked read about their own queue; the others read who decides."""
+    asked_in_turn(alice, dave)
+    pages = {person.display_name: page_of(client_of(person).get(QUEUE)) for person in (dave, carol, bob)}
+
+    said = {
+        name: [part in words(shown) for part in ("Сверху то, чей срок ближе", "Вы можете прочитать")]
+        for name, shown in pages.items()
+    }
+    assert said == {"dave": [True, False], "carol": [True, False], "bob": [False, True]}
+    others = words(element(pages["carol"], "section[aria-labelledby=others]"))
+    assert [part in others for part in ("Ждут ответа других", f"ждут ответа: {dave.department}", "Ваши")] == [
+        True,
+        True,
+        False,
+    ]

@@ -42,14 +42,15 @@ def queue(request: HttpRequest) -> HttpResponse:
     city, mine = me.administration, queries.asked_of(me)
     waiting = list(queries.waiting(city))
     goes, my_reviews = networks_for(waiting), reviews_of(me)
+    reviews = [(step, step.pk in my_reviews) for step in open_reviews(city)]
     context = {
         "mine": [(step, goes[step.pk]) for step in waiting if step.pk in mine],
         "others": [(step, goes[step.pk]) for step in _of_others(waiting, mine)],
-        "reviews": [(step, step.pk in my_reviews) for step in open_reviews(city)],
+        "reviews": reviews,
         "decided": queries.decided_lately(city),
         "zone": city.time_zone,
         "now": now(),
-        "may_decide": may(me, "approval.decide"),
+        "decides": may(me, "approval.decide") or bool(mine) or any(is_mine for _, is_mine in reviews),
     }
     return render(request, "approval/list.html", context)
 
