@@ -71,3 +71,14 @@ def test_the_queue_says_to_each_person_whether_they_decide(alice: Person, bob: P
         True,
         False,
     ]
+
+
+def test_a_returned_sheet_asks_nobody_else(alice: Person, carol: Person, dave: Person):
+    sheet = asked_in_turn(alice, dave)
+    say(steps(sheet)[0], dave, Verdict.RETURN, "Не те часы")
+
+    shown = page_of(client_of(alice).get(reverse("publishing:detail", args=[sheet.version.post_id])))
+
+    signers = words(element(shown, "section#post-signers"))
+    assert "Начальник пресс-службы ответ уже не нужен: эта версия вернулась на правку" in signers
+    assert "некому" not in signers

@@ -30,13 +30,15 @@ OPEN = Q(decision=None, sheet__closed_at=None, asked_at__isnull=False)
 class Signer:
     """A signature that a version needs. `people` may give it today; `decision`: given already.
 
-    `above`: the role of those people, where nobody has the step's own. `step`: unsaved before the request.
+    `above`: the role of those people, where nobody has the step's own. `step`: unsaved before the request. `over`: the
+    sheet was closed without it, so nobody is looked up.
     """
 
     step: Step
     people: tuple[Person, ...]
     decision: Decision | None = None
     above: Role | None = None
+    over: bool = False
 
     @property
     def title(self) -> str:
@@ -259,15 +261,15 @@ def signers_of(
         steps = list(chosen_for(version.post).steps)
         expected(steps, hour=at or version.hour, correction=correction)
     alone = steps[0].sheet.single_person if asked else None
-    over = [step for step in asked if getattr(step, "decision", None) and step.decision.verdict == Verdict.RETURN]
-    return [_signer(version, step, alone=alone, over=bool(over)) for step in steps]
+    over = bool(asked) and steps[0].sheet.closed_at is not None
+    return [_signer(version, step, alone=alone, over=over and not step.later) for step in steps]
 
 
 def _signer(version: PostVersion, step: Step, *, alone: bool | None, over: bool = False) -> Signer:
     """`alone`: the sheet admits the writers' own yes; None before the request, when the setting says so."""
     decision = getattr(step, "decision", None) if step.pk else None
-    if decision is not None or (over and not step.later):
-        return Signer(step, (), decision)
+    if decision is not None or over:
+        return Signer(step, (), decision, over=over)
     step.administration = version.administration
     people, above = people_for(step)
     writers = authors(version)
