@@ -1,5 +1,7 @@
 """What the queue and the pages of a sheet with several steps say to each person."""
 
+import re
+
 from django.urls import reverse
 
 from tests.approval.routes import department_of, route, sheet_about, steps
@@ -82,3 +84,11 @@ def test_a_returned_sheet_asks_nobody_else(alice: Person, carol: Person, dave: P
     signers = words(element(shown, "section#post-signers"))
     assert "Начальник пресс-службы ответ уже не нужен: эта версия вернулась на правку" in signers
     assert "некому" not in signers
+
+
+def test_a_sheet_has_no_space_before_a_comma(alice: Person, carol: Person, dave: Person):
+    first, _ = steps(asked_in_turn(alice, dave))
+
+    sheet = element(page_of(client_of(dave).get(f"/approval/{first.pk}/")), "ul.agreed")
+
+    assert re.findall(r"</b>\s*,", sheet) == ["</b>,"] * 3
