@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from tests.approval.routes import department_of, route
-from tests.markup import words
+from tests.markup import elements, words
 from tests.people import client_of
 from tests.publishing.test_editor import page_of
 from veche.approval.models import Route
@@ -95,3 +95,19 @@ def test_the_head_switches_the_single_person_mode(carol: Person, helen: Person):
 
     assert ("Разрешить" in before, "Разрешил helen" in after) == (True, True)
     assert Entry.objects.of(carol.administration).filter(verb="approval.single_person_on", actor=helen).count() == 1
+
+
+def test_the_form_of_a_route_names_empty_choices_in_russian(carol: Person):
+    page = page_of(client_of(carol).get(reverse("approval:add_route")))
+
+    empty = [words(option) for option in elements(page, "option[value=]")]
+    assert empty == ["любая", "любой", *["никого", "не выбран", "не выбран"] * 6]
+
+
+def test_the_routes_say_what_becomes_of_posts_that_none_takes(carol: Person):
+    said = "Записи, которым не подошёл ни один маршрут, согласует начальник пресс-службы."
+    route(carol.administration, (1, "head"), name="О Главе", about_head=True)
+    before = routes_page(carol)
+    route(carol.administration, (1, "head"), name="Обычный", is_default=True)
+
+    assert [said in shown for shown in (before, routes_page(carol))] == [True, False]

@@ -155,8 +155,10 @@ def _compared_with(agreed: PostVersion | None, remark: queries.Remark | None) ->
 @permission_required("approval.see_routes")
 def routes(request: HttpRequest) -> HttpResponse:
     me = person_of(request)
+    lines = route_lines(me.administration)
     context = {
-        "lines": route_lines(me.administration),
+        "lines": lines,
+        "has_default": any(line.route.is_default for line in lines),
         "may_route": may(me, "approval.route"),
         "may_switch": may(me, "approval.single_person"),
         "mode": single_person.settings_of(me.administration),
