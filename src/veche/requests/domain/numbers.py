@@ -6,6 +6,7 @@ from datetime import timedelta
 from statistics import median
 
 from veche.kernel import clock
+from veche.kit.moments import lasts
 from veche.requests.enums import DEPARTMENTS_MOVE, RequestState
 from veche.requests.models import Request
 from veche.staff.models import Administration
@@ -15,14 +16,23 @@ LATELY = timedelta(days=90)
 
 @dataclass(frozen=True, slots=True)
 class DepartmentNumbers:
-    """`late`: answered after the deadline, or not answered and late now. `hours`: the median of working hours."""
+    """`late`: answered after the deadline, or not answered and late now. `minutes`: the median of working time."""
 
     pk: int
     name: str
     asked: int
     in_time: int
     late: int
-    hours: float | None
+    minutes: int | None
+
+    @property
+    def usual(self) -> str:
+        """«25 мин», «2,5 ч»."""
+        if self.minutes is None:
+            return "ещё не отвечали"
+        if self.minutes < 60:
+            return lasts(timedelta(minutes=self.minutes))
+        return f"{self.minutes / 60:.1f}".removesuffix(".0").replace(".", ",") + "\N{NO-BREAK SPACE}ч"
 
 
 def numbers(administration: Administration) -> list[DepartmentNumbers]:
@@ -48,5 +58,5 @@ def _counted(pk: int, name: str, said: list[tuple[bool, bool, int | None]]) -> D
         asked=len(said),
         in_time=sum(answered and not late for late, answered, _ in said),
         late=sum(late for late, _, _ in said),
-        hours=round(median(took) / 60, 1) if took else None,
+        minutes=round(median(took)) if took else None,
     )
