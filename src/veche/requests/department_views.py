@@ -12,11 +12,11 @@ from veche.kernel.clock import now
 from veche.requests.domain import answer as verbs
 from veche.requests.domain import files as kept
 from veche.requests.domain import queries
-from veche.requests.enums import CAN_BE_ANSWERED
+from veche.requests.enums import CAN_BE_ANSWERED, RequestState
 from veche.requests.errors import RequestError
 from veche.requests.forms import FilesForm, WordsForm
 from veche.requests.kinds import kind_of
-from veche.requests.lines import answered_line, by_day, due_line, face, head_of_mine, lines, row, who
+from veche.requests.lines import answered_line, asker, by_day, due_line, face, head_of_mine, lines, row, who, whose
 from veche.requests.models import Request
 from veche.staff.access import own_allowed, permission_required, person_of
 from veche.staff.models import Person
@@ -31,13 +31,11 @@ def mine(request: HttpRequest) -> HttpResponse:
     asked = queries.mine(me)
     since = None if request.GET.get("show") == "done" else now() - queries.DONE_LASTS
     done = queries.my_done(me, since, DONE_SHOWN)
-    parts = by_day(asked, for_department=True)
-    numbers = {part.slug: len(part.rows) for part in parts}
     context = {
-        "parts": parts,
-        "done": [row(one, for_department=True) for one in done],
+        "parts": by_day(asked, for_person=me),
+        "done": [row(one, for_person=me) for one in done],
         "all_done": since is None,
-        "sub": head_of_mine(str(me.department or ""), numbers.get("late", 0), numbers.get("today", 0)),
+        "sub": head_of_mine(asked, me),
     }
     return render(request, "requests/mine.html", context)
 
@@ -52,10 +50,12 @@ def page_of_answer(
         "asked": asked,
         "kind": kind_of(asked.kind),
         "who": who(asked),
+        "asker": asker(asked),
         "tone": tone,
         "due": due,
         "face": face(asked, for_department=True),
         "may_answer": asked.state in CAN_BE_ANSWERED,
+        "is_asking": asked.state == RequestState.QUESTION,
         "thread": lines(asked, queries.thread_of(asked), files),
         "attached": files.asked,
         "waiting": files.waiting,
@@ -128,6 +128,6 @@ def _say(request: HttpRequest, asked: Request, verb: Callable[..., Request]) -> 
             form.add_error(None, str(error))
             asked.refresh_from_db()
         else:
-            messages.success(request, "Дошло до пресс-службы.")
+            messages.success(request, f"Дошло до {whose(asked)}.")
             return redirect("requests:detail", asked.pk)
     return page_of_answer(request, asked, me, form)

@@ -6,12 +6,13 @@ from typing import Any
 from django import forms
 from django.utils.datastructures import MultiValueDict
 
-from veche.kernel.clock import at
+from veche.kernel.clock import at, now
 from veche.kit.fields import ACCEPTED, DayField, ManyFiles, NameField, WholeField
 from veche.kit.forms import OnceForm, replace_typed
 from veche.kit.moments import spoken
 from veche.requests.domain.deadlines import is_working, last_working_moment, presets
 from veche.requests.domain.duty import curators_by_department
+from veche.requests.domain.thread import PASSED
 from veche.requests.kinds import kinds
 from veche.staff.domain.departments import departments_to_choose
 from veche.staff.models import Administration, Department, Person
@@ -32,7 +33,7 @@ class Addressee(forms.ChoiceField):
         self._found: dict[str, tuple[Department, Person | None]] = {}
 
     def of(self, administration: Administration) -> None:
-        """Two queries. Departments without a curator today cannot be chosen."""
+        """Two queries. Departments without a curator today cannot be chosen; the hint names them."""
         departments = list(departments_to_choose(administration))
         people = curators_by_department(administration, departments)
         choices: list[tuple[str, list[tuple[str, str]]]] = []
@@ -45,6 +46,8 @@ class Addressee(forms.ChoiceField):
             one = [(f"p{person.pk}", str(person)) for person in people[department.pk]]
             choices.append((department.name, [(f"d{department.pk}", f"{department.name}: кто свободен"), *one]))
         self.choices = [("", "выберите"), *choices]
+        absent = [department.name for department in departments if not people[department.pk]]
+        self.help_text = f"Не отвечают сегодня: {', '.join(absent)}." if absent else ""
 
     def clean(self, value: Any) -> Any:
         return self._found.get(super().clean(value), (None, None))
@@ -96,7 +99,9 @@ class DueForm(forms.Form):
                 self.add_error(name, f"{missing} Остальное на месте.")
                 return
         self.moment = at(cleaned["day"], cleaned["time"], self.administration.time_zone)
-        if not is_working(self.moment, self.administration) and cleaned.get("sure") != self.moment.isoformat():
+        if self.moment <= now():
+            self.add_error("day", PASSED)
+        elif not is_working(self.moment, self.administration) and cleaned.get("sure") != self.moment.isoformat():
             zone = self.administration.time_zone
             before = spoken(last_working_moment(self.moment, self.administration), zone)
             replace_typed(self, "sure", self.moment.isoformat())

@@ -1,5 +1,6 @@
 """Requests made ready for a page: whose move it is, and the deadline in words."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -14,6 +15,7 @@ from veche.requests.domain.queries import Files, is_late
 from veche.requests.enums import DEPARTMENTS_MOVE, PRESS_MOVE, Reach, RemarkKind, RequestState
 from veche.requests.kinds import RequestKind, kind_of
 from veche.requests.models import Attachment, Remark, Request
+from veche.staff.models import Person
 
 SOON = timedelta(hours=3)
 # What the program writes in the thread.
@@ -44,7 +46,7 @@ _FACES = {
 }
 _FACES_OF_DEPARTMENT = {
     RequestState.QUESTION: ("message-question", "", "ждём ответа на ваш вопрос"),
-    RequestState.ANSWERED: ("inbox", "ok", "ответ у пресс-службы"),
+    RequestState.ANSWERED: ("inbox", "ok", "ответ у {whose}"),
     RequestState.REFUSED: ("arrow-back-up", "", "пресс-служба передаст другому"),
     RequestState.ACCEPTED: ("circle-check", "ok", "ответ приняли"),
     RequestState.WITHDRAWN: ("x", "", "отозвали, отвечать не нужно"),
@@ -53,7 +55,10 @@ _FACES_OF_DEPARTMENT = {
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A request in a list. `due`: the deadline; `icon`, `tone`, `word`: its state or how late it is."""
+    """A request in a list. `due`: the deadline; `icon`, `tone`, `word`: its state or how late it is.
+
+    `lent`: for whom a substitute answers it.
+    """
 
     pk: int
     title: str
@@ -64,6 +69,7 @@ class Row:
     tone: str
     word: str
     is_late: bool
+    lent: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +85,9 @@ class Part:
         return "bad" if self.slug == "late" else ""
 
 
-def row(request: Request, *, for_department: bool = False) -> Row:
-    icon, tone, word = face(request, for_department=for_department)
+def row(request: Request, *, for_person: Person | None = None) -> Row:
+    """`for_person`: whoever answers it reads the row."""
+    icon, tone, word = face(request, for_department=for_person is not None)
     zone = request.administration.time_zone
     return Row(
         pk=request.pk,
@@ -92,7 +99,25 @@ def row(request: Request, *, for_department: bool = False) -> Row:
         tone=tone,
         word=word,
         is_late=is_late(request),
+        lent=_lent(request, for_person) if for_person else "",
     )
+
+
+def _lent(request: Request, me: Person) -> str:
+    """«Отдел транспорта, за отсутствующего»; "" where the person answers in their own right."""
+    if request.person_id == me.pk or (request.department_id and request.department_id == me.department_id):
+        return ""
+    return f"{request.department or request.person}, за отсутствующего"
+
+
+def asker(request: Request) -> str:
+    """Who asks, as the department reads it."""
+    return "Глава" if request.from_head else "Пресс-служба"
+
+
+def whose(request: Request) -> str:
+    """The same in the genitive: to whom the answer goes."""
+    return "Главы" if request.from_head else "пресс-службы"
 
 
 def who(request: Request) -> str:
@@ -104,7 +129,8 @@ def who(request: Request) -> str:
 def face(request: Request, *, for_department: bool = False) -> tuple[str, str, str]:
     """Icon, tone and words."""
     if request.state not in DEPARTMENTS_MOVE:
-        return (_FACES_OF_DEPARTMENT if for_department else _FACES)[RequestState(request.state)]
+        icon, tone, word = (_FACES_OF_DEPARTMENT if for_department else _FACES)[RequestState(request.state)]
+        return icon, tone, word.format(whose=whose(request))
     if is_late(request):
         return "clock-exclamation", "bad", late_by(request)
     if request.state == RequestState.RETURNED:
@@ -132,14 +158,14 @@ def late_by(request: Request) -> str:
     return f"опаздывает на {minutes}\N{NO-BREAK SPACE}мин" if minutes else "срок вышел"
 
 
-def by_day(requests: Sequence[Request], *, for_department: bool = False) -> list[Part]:
+def by_day(requests: Sequence[Request], *, for_person: Person | None = None) -> list[Part]:
     """Rows under «Опаздывают», «Сегодня», «Завтра», «Позже», empty ones left out; the order stays."""
-    late = "Опаздывает" if for_department else "Опаздывают"
-    parts = [Part("late", late), Part("look", "Ждут ответа пресс-службы" if for_department else "Ждут нас")]
+    late = "Опаздывает" if for_person else "Опаздывают"
+    parts = [Part("late", late), Part("look", "Ждут ответа пресс-службы" if for_person else "Ждут нас")]
     parts += [Part("today", "Сегодня"), Part("tomorrow", "Завтра"), Part("later", "Позже")]
     by_slug = {part.slug: part for part in parts}
     for request in requests:
-        by_slug[_part_of(request)].rows.append(row(request, for_department=for_department))
+        by_slug[_part_of(request)].rows.append(row(request, for_person=for_person))
     return [part for part in parts if part.rows]
 
 
@@ -174,7 +200,7 @@ def lines(request: Request, remarks: Sequence[Remark], files: Files) -> list[Lin
 def _line(remark: Remark, request: Request, files: list[Attachment]) -> Line:
     zone = request.administration.time_zone
     kind = RemarkKind(remark.kind)
-    side = "Пресс-служба" if remark.from_press else str(request.department or "Отдел")
+    side = _side(remark, request)
     return Line(
         note=capfirst(_NOTES[kind].format(when=spoken(remark.at, zone))) if kind in NOTES else "",
         who=str(remark.author) if remark.author else "",
@@ -185,6 +211,13 @@ def _line(remark: Remark, request: Request, files: list[Attachment]) -> Line:
         files=files,
         is_bad=kind in NOTES and kind != RemarkKind.REMINDED,
     )
+
+
+def _side(remark: Remark, request: Request) -> str:
+    """Whose words they are: of the department that was asked then, of the Head who asked, or of the press service."""
+    if not remark.from_press:
+        return str(remark.department or "Отдел")
+    return asker(request) if remark.author_id == request.asked_by_id else "Пресс-служба"
 
 
 def next_step(request: Request) -> str:
@@ -208,10 +241,21 @@ def head_of_list(late: int, look: int, opened: int, today: int) -> tuple[str, st
     return title, ", ".join(filter(None, said))
 
 
-def head_of_mine(name: str, late: int, today: int) -> str:
+def head_of_mine(requests: Sequence[Request], me: Person) -> str:
+    """«Отдел культуры: сегодня 2. Отдел транспорта: опаздывает 1»: what is late or due today, by department."""
+    own, found = str(me.department or ""), dict[str, Counter[str]]()
+    for one in requests:
+        name = own if not _lent(one, me) else str(one.department or one.person)
+        found.setdefault(name, Counter())[_part_of(one)] += 1
+    found.setdefault(own, Counter())
+    return ". ".join(_head_of(name, found[name]) for name in sorted(found, key=lambda name: (name != own, name)))
+
+
+def _head_of(name: str, numbers: Counter[str]) -> str:
+    late, today = numbers["late"], numbers["today"]
     said = [f"опаздывает {late}" if late else "", f"сегодня {today}" if today else ""]
     rest = ", ".join(filter(None, said)) or "сегодня ничего не ждут"
-    return f"{name}: {rest}" if name else f"{rest[:1].upper()}{rest[1:]}"
+    return f"{name}: {rest}" if name else capfirst(rest)
 
 
 def due_line(request: Request) -> tuple[str, str]:

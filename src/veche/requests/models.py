@@ -19,6 +19,7 @@ class Request(Owned):
     department was asked, and `due_at` of its present term. `answered_at`: the last answer; `first_answered_at` and
     `minutes_to_answer` (working time) belong to the first one, from which the numbers of a department are counted.
     `next_notice_at`: when the next reminder is due; None while the press service must act.
+    `from_head`: the Head asked it, or whoever stood in for the Head.
     """
 
     kind = models.CharField(max_length=40)
@@ -27,6 +28,7 @@ class Request(Owned):
     text = models.TextField("что нужно", max_length=4000)
     asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     asked_at = models.DateTimeField()
+    from_head = models.BooleanField(default=False, db_default=False)
     department = models.ForeignKey(Department, models.PROTECT, null=True, related_name="requests")
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     addressed_at = models.DateTimeField()
@@ -88,11 +90,15 @@ class Request(Owned):
 
 
 class Remark(Owned):
-    """A line of the thread. `author` None: the program. `from_press`: the side that it speaks for."""
+    """A line of the thread. `author` None: the program. `from_press`: the side that it speaks for.
+
+    `department`: that of the request when it was written; a request may be handed over later.
+    """
 
     request = models.ForeignKey(Request, models.CASCADE, related_name="remarks")
     kind = models.CharField(max_length=14, choices=RemarkKind.choices, default=RemarkKind.NOTE)
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    department = models.ForeignKey(Department, models.PROTECT, null=True, related_name="+")
     from_press = models.BooleanField(default=False)
     text = models.TextField(blank=True, max_length=4000)
     at = models.DateTimeField()

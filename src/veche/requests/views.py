@@ -21,7 +21,7 @@ from veche.requests.domain.numbers import numbers
 from veche.requests.enums import CLOSED, DEPARTMENTS_MOVE, RequestState
 from veche.requests.errors import RequestError
 from veche.requests.kinds import kind_of
-from veche.requests.lines import by_day, face, head_of_list, lines, next_step, row, who
+from veche.requests.lines import asker, by_day, face, head_of_list, lines, next_step, row, who
 from veche.requests.models import Request
 from veche.staff.access import authorise, may, own_allowed, permission_required, person_of
 from veche.staff.domain.departments import departments_to_choose
@@ -155,6 +155,7 @@ def _opened(request: HttpRequest, me: Person, asked: Request, status: int = 200,
         "asked": asked,
         "kind": kind,
         "who": who(asked),
+        "asker": asker(asked),
         "face": face(asked),
         "subject": kind.subject(city, asked.subject_id) if asked.subject_id else None,
         "thread": lines(asked, queries.thread_of(asked), files),

@@ -17,6 +17,7 @@ from veche.requests.errors import RequestError
 from veche.requests.models import Request
 from veche.staff.domain.once import made_before
 from veche.staff.models import Administration, Department, Person
+from veche.staff.rules import is_head, is_press
 
 NOBODY_ANSWERS = (
     "Сегодня за этот отдел никто не отвечает. Поручение не ушло, всё на месте: выберите другой отдел или попросите "
@@ -55,6 +56,7 @@ def ask(  # noqa: PLR0913 -- a request is all of this
             text=text.strip(),
             asked_by=by,
             asked_at=moment,
+            from_head=is_head.test(by) and not is_press.test(by),
             addressed_at=moment,
             due_at=due_at,
             once=once,

@@ -29,7 +29,7 @@ from veche.staff.models import Administration, Person
 ASKED, THREAD = "requests.asked", "requests.thread"
 
 _TO_DEPARTMENT = {
-    RemarkKind.NOTE: "Пресс-служба написала по поручению.",
+    RemarkKind.NOTE: "Вам написали по поручению.",
     RemarkKind.RETURNED: "Ответ вернули с замечанием. Новый срок: {due}.",
     RemarkKind.READDRESSED: "Поручение передали вам: {what}. Срок: {due}.",
     RemarkKind.REMINDED: "Прошло три четверти срока, ответа ещё нет. Ждут {due}.",
@@ -65,7 +65,7 @@ def tell_department(request: Request, remark: Remark) -> None:
 
 
 def tell_press(request: Request, remark: Remark) -> None:
-    """Whoever asked; if they are not of the press service any more, its heads."""
+    """Whoever asked; its heads too if it was the Head, or instead if whoever asked is not of the press service now."""
     _tell(request, THREAD, remark.pk, _asker(request), remark.author)
 
 
@@ -88,8 +88,10 @@ def _tell(request: Request, kind: str, subject: int, people: Iterable[Person], b
 
 
 def _asker(request: Request) -> list[Person]:
-    press = [*_with(request, Role.PRESS_OFFICER), *_with(request, Role.PRESS_HEAD)]
-    return [request.asked_by] if request.asked_by in press else _with(request, Role.PRESS_HEAD)
+    heads = _with(request, Role.PRESS_HEAD)
+    if request.from_head:
+        return [*(one for one in _with(request, Role.HEAD) if one == request.asked_by), *heads]
+    return [request.asked_by] if request.asked_by in [*_with(request, Role.PRESS_OFFICER), *heads] else heads
 
 
 def _with(request: Request, role: Role) -> list[Person]:
@@ -111,7 +113,7 @@ def read_asked(administration: Administration, person: Person, subjects: Sequenc
 def read_thread(administration: Administration, person: Person, subjects: Sequence[int]) -> Mapping[int, Matter]:
     """Remarks that are still news for this person."""
     found = Remark.objects.of(administration).filter(pk__in=subjects)
-    rows = found.select_related("request__department", "request__person")
+    rows = found.select_related("department", "request__department", "request__person")
     said = {one.pk: _said(one, person, administration) for one in rows if _is_news(one)}
     return {one.pk: _matter(one.request, person, said[one.pk]) for one in rows if said.get(one.pk)}
 
@@ -129,7 +131,7 @@ def _said(remark: Remark, person: Person, administration: Administration) -> str
         return ""
     words = {
         "due": spoken(request.due_at, administration.time_zone),
-        "who": str(request.department or request.person),
+        "who": str(remark.department or request.department or request.person),
         "what": kind_of(request.kind).title,
     }
     return sentences.get(kind, "").format(**words)

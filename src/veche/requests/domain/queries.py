@@ -169,7 +169,7 @@ def _of_city(rows: Iterable[Request], administration: Administration) -> list[Re
 def thread_of(request: Request) -> list[Remark]:
     """Remarks in order."""
     remarks = Remark.objects.of(request.administration_id).filter(request=request)
-    return list(remarks.select_related("author").order_by("at", "pk"))
+    return list(remarks.select_related("author", "department").order_by("at", "pk"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,7 +203,18 @@ def waits_for_press(request: Request) -> bool:
 def _for_lists(administration: Administration) -> QuerySet[Request]:
     rows: QuerySet[Request] = Request.objects.of(administration).select_related("department", "person")
     return rows.only(
-        *("administration", "asked_by", "kind", "title", "state", "due_at", "reach", "closed_at", "answered_at"),
+        *(
+            "administration",
+            "asked_by",
+            "kind",
+            "title",
+            "state",
+            "due_at",
+            "reach",
+            "closed_at",
+            "answered_at",
+            "from_head",
+        ),
         *("department__name", "department__archived_at", "person__display_name"),
     )
 

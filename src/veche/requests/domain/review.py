@@ -45,10 +45,10 @@ def send_back(*, request: Request, by: Person, text: str, due_at: datetime) -> R
 
 
 def add_note(*, request: Request, by: Person, text: str) -> Remark:
-    """A remark of either side. A remark of the press service on a question is the reply: the department goes on."""
+    """A remark of either side. One of the press service, or of the Head who asked, on a question is the reply."""
     with transaction.atomic():
         found = locked(request, *OPEN)
-        from_press = is_press.test(by) and not is_asked(by, found)
+        from_press = (is_press.test(by) or found.asked_by_id == by.pk) and not is_asked(by, found)
         if not from_press:
             refuse_stranger(found, by)
         words = said(text, SAY_WORDS)

@@ -15,6 +15,7 @@ NOT_YOURS = (
     "Отвечать за этот отдел сегодня должен другой человек: ваше замещение кончилось или поручение передали. "
     "Ваш текст на месте: перешлите его тому, кто отвечает."
 )
+PASSED = "Этот срок уже прошёл. Остальное на месте: выберите срок позже."
 ARCHIVED = (
     "Отдел убрали в архив, пока вы писали. Ответ не ушёл, ваш текст на месте: пресс-служба передаст поручение другому "
     "отделу."
@@ -49,6 +50,7 @@ def add_remark(
         request=request,
         kind=kind,
         author=by,
+        department=request.department,
         from_press=from_press,
         text=text.strip(),
         at=now(),
@@ -74,7 +76,7 @@ def begin_term(request: Request, state: RequestState, due_at: datetime, **fields
 def refuse_deadline(due_at: datetime) -> None:
     moment = now()
     if due_at <= moment:
-        raise RequestError("Этот срок уже прошёл. Остальное на месте: выберите срок позже.")
+        raise RequestError(PASSED)
     if due_at > moment + LAST_DEADLINE:
         raise RequestError("Это больше чем через год. Остальное на месте: выберите срок ближе.")
 
