@@ -31,12 +31,23 @@ NOT_PAGES = {
     "mfa_download_recovery_codes",
     "accounts:passport",
     "publishing:state",
+    "media:paper",
+    "staff:table_template",
+    "accounts:registry_csv",
+    "accounts:registry_xlsx",
 }
+REQUESTS = {row.url for row in TABLE if row.url.startswith("requests:")} - {"requests:list", "requests:mine"}
 # Pages of these kinds differ from each other: several are visited.
 UNLIKE = {"publishing:detail"}
 A_FEW = 6
-# Linked only after a publication has two versions, and after a key was pasted for a new account.
-NOT_ALWAYS = {"publishing:versions", "accounts:connecting"}
+# Linked only after a publication has two versions, after a key was pasted for a new account, and while there is a
+# request, a proposal, a file, a route, a bot or a table that waits. The choice from the library is a form's button.
+NOT_ALWAYS = {
+    *("publishing:versions", "publishing:library", "accounts:connecting", "accounts:proposal", "media:detail"),
+    *("approval:change_route", "alarms:remove_bot", "staff:table_rows", *REQUESTS),
+}
+# The Head comes to them from a proposal that waits; who answers for no page proposes no closing.
+NOT_FOR_ALL = {"head": {"accounts:registry", "accounts:proposals"}, "colleague": {"accounts:propose_closing"}}
 # The same people under the names of the access table.
 IN_THE_TABLE = {
     "colleague": "alice",
@@ -144,7 +155,7 @@ def look(window: Window, kind: str, seen: Seen) -> dict[str, Any]:
 def pages_of(name: str) -> set[str]:
     """Addresses that the person may open by the access table: there must be a link to each."""
     rows = (row for row in TABLE if row.method == "GET" and row.ok != 404 and IN_THE_TABLE[name] in row.allowed)
-    return {row.url for row in rows} - NOT_PAGES - NOT_ALWAYS
+    return {row.url for row in rows} - NOT_PAGES - NOT_ALWAYS - NOT_FOR_ALL.get(name, set())
 
 
 def kind_of(path: str) -> str:

@@ -63,7 +63,7 @@ PLACES: tuple[Place, ...] = (
         "Поручения",
     ),
     Place("Присланное", "inbox", "alarms:tray", WORK, PRESS),
-    Place("Медиатека", "photo", "media:files", HOUSE, PRESS | {Role.CURATOR, Role.HEAD, Role.AUDITOR}),
+    Place("Медиатека", "photo", "media:files", HOUSE, PRESS | {Role.CURATOR, Role.HEAD, Role.AUDITOR, Role.IT}),
     Place("Отделы", "sitemap", "staff:departments", HOUSE),
     Place("Аккаунты", "id-badge-2", "outbox:accounts", HOUSE, EVERYBODY - {Role.CURATOR, Role.HEAD, Role.DEPUTY_HEAD}),
     Place("Люди", "users", "staff:people", HOUSE, frozenset({Role.IT, Role.PRESS_HEAD})),
