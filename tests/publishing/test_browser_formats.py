@@ -100,7 +100,7 @@ def test_a_link_and_what_stands_beside_a_video(
     with page.expect_navigation():
         page.get_by_role("button", name="Приложить").click()
 
-    expect(page.locator(".pic-beside")).to_contain_text("Субтитры: каток.srt")
+    expect(page.locator(".pic-beside").filter(has_text="Субтитры")).to_contain_text("Субтитры: каток.srt")
     expect(page.locator("#checks")).to_contain_text("у видео есть субтитры")
     version = working(post)
     subtitles = version.pictures.get().subtitles
