@@ -1,13 +1,14 @@
 """An open page of a publication polls while an act is in progress, and otherwise does not."""
 
 import re
+from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
 import time_machine
 from django.urls import reverse
 
-from tests.factories import make_account
+from tests.factories import NOON, make_account
 from tests.people import client_of
 from tests.publishing.test_release import put
 from tests.written import approved, asked, drafted, step_of, working, write
@@ -28,6 +29,13 @@ from veche.staff.models import Person
 
 def every(version: PostVersion) -> int | None:
     return asks_again(version.post, Act.objects.filter(delivery__version=version).select_related("account"))
+
+
+@pytest.fixture(autouse=True)
+def at_noon() -> Iterator[None]:
+    """An hour later is the same day of the city."""
+    with time_machine.travel(NOON, tick=True):
+        yield
 
 
 @pytest.fixture
