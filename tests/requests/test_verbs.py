@@ -13,7 +13,7 @@ from veche.kernel.clock import now
 from veche.requests.domain import answer as department
 from veche.requests.domain import review
 from veche.requests.domain.ask import NOBODY_ANSWERS, move_deadline, readdress, withdraw
-from veche.requests.domain.duty import answering
+from veche.requests.domain.duty import answering, curators_by_department
 from veche.requests.domain.thread import NOT_YOURS
 from veche.requests.enums import Reach, RequestState, Side
 from veche.requests.errors import Conflict, RequestError
@@ -137,6 +137,21 @@ def test_a_substitute_answers_until_the_last_day(alice: Person, dave: Person, er
     department.answer(request=request, by=erin, text="Успела.")
 
     assert fresh(request).answered_by == erin
+
+
+def test_a_substitute_answers_for_nobody_else(
+    alice: Person, bob: Person, dave: Person, department_a: Department, department_b: Department
+):
+    Person.objects.filter(pk=bob.pk).update(department=department_b)
+    stand_in(bob, dave, Role.CURATOR, since=date(2026, 11, 25), until=date(2026, 11, 25))
+
+    assert answering(asked(alice, department_a)) == [bob, dave]
+    with pytest.raises(RequestError, match="никто не отвечает"):
+        asked(alice, department_b)
+    assert curators_by_department(alice.administration, [department_a, department_b]) == {
+        department_a.pk: [bob, dave],
+        department_b.pk: [],
+    }
 
 
 def test_a_person_is_asked_by_name(alice: Person, dave: Person, erin: Person, department_b: Department):

@@ -33,7 +33,7 @@ class Addressee(forms.ChoiceField):
         self._found: dict[str, tuple[Department, Person | None]] = {}
 
     def of(self, administration: Administration) -> None:
-        """Two queries. Departments without a curator today cannot be chosen; the hint names them."""
+        """Three queries. Departments without a curator today cannot be chosen; the hint names them."""
         departments = list(departments_to_choose(administration))
         people = curators_by_department(administration, departments)
         choices: list[tuple[str, list[tuple[str, str]]]] = []

@@ -1,15 +1,16 @@
 """Who answers a request today: the curators of its department, its person, and their substitutes."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Q
 
 from veche.kernel import clock
 from veche.requests.models import Request
-from veche.staff.domain.roles import forget_roles, people_with, positions_of, roles_of
+from veche.staff.domain.roles import acting_people, forget_roles, positions_of, roles_of
 from veche.staff.enums import Role
-from veche.staff.models import Administration, Department, Deputy, Person
+from veche.staff.models import Administration, Department, Person
 
 _CACHE = "_duty_of_requests"
 
@@ -55,20 +56,28 @@ def is_asked(person: Person, request: Request) -> bool:
 
 def answering(request: Request) -> list[Person]:
     """Everybody who may answer today, by name. Two queries."""
-    city, today = request.administration, clock.today(request.administration.time_zone)
-    asked = Q(department=request.department_id) if request.department_id else Q()
-    asked |= Q(pk=request.person_id) if request.person_id else Q()
-    curators = people_with(Role.CURATOR, city.pk, on=today)
-    first = set(curators.filter(asked).values_list("pk", flat=True))
-    lent = Deputy.objects.of(city).filter(absent__in=first, role=Role.CURATOR, since__lte=today, until__gte=today)
-    everybody = Q(pk__in=first) | Q(pk__in=lent.values("stand_in"))
-    return list(curators.filter(everybody).order_by("display_name", "pk"))
+    acting = _acting(request.administration)
+    asked = (people for people in acting if _is_asked(people[0], request))
+    return _by_name(person for people in asked for person in people)
 
 
 def curators_by_department(city: Administration, departments: Sequence[Department]) -> dict[int, list[Person]]:
-    """Curators of today, own or lent, of each department. One query."""
-    curators = people_with(Role.CURATOR, city.pk, on=clock.today(city.time_zone))
-    found: dict[int, list[Person]] = {one.pk: [] for one in departments}
-    for person in curators.filter(department__in=found).order_by("display_name", "pk"):
-        found[person.department_id or 0].append(person)
-    return found
+    """Who answers for each department today: its curators and their substitutes, by name. Two queries."""
+    found: dict[int | None, list[Person]] = defaultdict(list)
+    for people in _acting(city):
+        found[people[0].department_id] += people
+    return {one.pk: _by_name(found[one.pk]) for one in departments}
+
+
+def _acting(city: Administration) -> Iterable[list[Person]]:
+    """Of each curator: the curator, then the substitutes of today."""
+    return acting_people(Role.CURATOR, city.pk, on=clock.today(city.time_zone)).values()
+
+
+def _is_asked(curator: Person, request: Request) -> bool:
+    own_department = request.department_id is not None and curator.department_id == request.department_id
+    return own_department or curator.pk == request.person_id
+
+
+def _by_name(people: Iterable[Person]) -> list[Person]:
+    return sorted(set(people), key=lambda one: (one.display_name, one.pk))
