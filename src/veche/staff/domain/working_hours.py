@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from django.db import IntegrityError, transaction
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, QuerySet
 
 from veche.journal.domain.record import record
 from veche.kernel import clock
@@ -49,17 +49,12 @@ def hours_of(administration: Administration) -> WorkingHours:
     return known
 
 
-def whats_filled(administration: Administration) -> tuple[bool, bool]:
-    """Whether there is a department, and whether somebody has saved the hours. One query."""
-    found: tuple[bool, bool] = (
-        Administration.objects.filter(pk=administration.pk)
-        .values_list(
-            Exists(Department.objects.of(OuterRef("pk"))),
-            Exists(OfficeHours.objects.of(OuterRef("pk"))),
-        )
-        .get()
-    )
-    return found
+def whats_filled(administration: Administration) -> dict[str, Exists]:
+    """Annotations for any row of the administration: is there a department, has somebody saved the hours."""
+    return {
+        "has_departments": Exists(Department.objects.of(administration)),
+        "has_hours": Exists(OfficeHours.objects.of(administration)),
+    }
 
 
 def set_hours(

@@ -18,6 +18,7 @@ from veche.staff.domain.roles import roles_of
 from veche.staff.enums import Role
 from veche.staff.models import Person
 from veche.web import words
+from veche.web.pages.shelf import known_of_city
 
 ENDS_SOON = timedelta(days=14)
 
@@ -33,13 +34,15 @@ class Alert:
 
 
 def alerts(me: Person, shelf: Iterable[Account]) -> list[Alert]:
-    """The alerts. `shelf`: accounts of `shelf_of`. At most two queries: the journal's mark, waiting roles."""
+    """The alerts. `shelf`: accounts of `shelf_of`. At most two queries: the journal's mark, and roles if any wait."""
     zone = me.administration.time_zone
     queue = f"{reverse('outbox:list')}?state=held" if may(me, "outbox.see") else ""
     keys = reverse("outbox:accounts") if may(me, "accounts.see") else ""
-    opened = [account for account in shelf if account.closed_at is None]
+    accounts = list(shelf)
+    opened = [account for account in accounts if account.closed_at is None]
     found = [alert for account in opened for alert in (*_silent(account, zone, queue), *_keys(account, zone, keys))]
-    return _journal(me) + _grants(me) + found
+    roles_wait = known_of_city(me.administration, accounts).has_grants
+    return _journal(me) + (_grants(me) if roles_wait else []) + found
 
 
 def _journal(me: Person) -> list[Alert]:

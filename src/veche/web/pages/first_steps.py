@@ -7,22 +7,19 @@ from django.urls import reverse
 from veche.accounts.models import Account
 from veche.staff.access import may
 from veche.staff.domain.queries import Member
-from veche.staff.domain.working_hours import whats_filled
 from veche.staff.models import Administration, Appointment, Person
 from veche.web.navigation import PRESS
 from veche.web.pages.row import Row, Verb
+from veche.web.pages.shelf import known_of_city
 
 
-def first_rows(
-    me: Person, accounts: Collection[Account], people: Collection[Member] | None = None, *, is_empty: bool = True
-) -> list[Row]:
+def first_rows(me: Person, accounts: Collection[Account], people: Collection[Member] | None = None) -> list[Row]:
     """Rows until done: an account, even a closed one; somebody of the press, even if not signed in yet; a department;
     working hours that somebody has looked at.
 
-    `accounts`, `people`: of the city. `is_empty`: nothing is planned yet; otherwise the last two are not asked for. One
-    query for them, and one for the press if `people` is not given.
+    `accounts`: of `shelf_of`. One query for the press if `people` is not given, and one without accounts.
     """
-    return [*_of_it(me, accounts, people), *(_of_the_bodies(me) if is_empty else [])]
+    return [*_of_it(me, accounts, people), *_of_the_bodies(me, accounts)]
 
 
 def _of_it(me: Person, accounts: Collection[Account], people: Collection[Member] | None) -> list[Row]:
@@ -31,11 +28,11 @@ def _of_it(me: Person, accounts: Collection[Account], people: Collection[Member]
     return [*([] if accounts else [_connect()]), *([] if _has_press(me.administration, people) else [_invite()])]
 
 
-def _of_the_bodies(me: Person) -> list[Row]:
+def _of_the_bodies(me: Person, accounts: Collection[Account]) -> list[Row]:
     if not may(me, "staff.manage_departments"):
         return []
-    has_departments, has_hours = whats_filled(me.administration)
-    return [*([] if has_departments else [_departments()]), *([] if has_hours else [_hours()])]
+    known = known_of_city(me.administration, accounts)
+    return [*([] if known.has_departments else [_departments()]), *([] if known.has_hours else [_hours()])]
 
 
 def _has_press(city: Administration, people: Collection[Member] | None) -> bool:

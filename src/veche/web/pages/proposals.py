@@ -1,7 +1,6 @@
 """Rows of «Сегодня» about proposals of accounts: a decision, a late notice to the control centre, a page to connect."""
 
 from collections.abc import Collection, Sequence
-from typing import Any
 
 from django.urls import reverse
 
@@ -14,12 +13,12 @@ from veche.staff.models import Administration, Person
 from veche.web import words
 from veche.web.pages.alerts import Alert
 from veche.web.pages.row import Row, Verb
+from veche.web.pages.shelf import known_of_city
 
 
 def proposals_for(city: Administration, accounts: Collection[Account]) -> list[AccountProposal]:
     """Open proposals. `accounts`: of `shelf_of`; no query if they say that there are none."""
-    first: Any = next(iter(accounts), None)
-    return [] if first is not None and not first.has_proposals else open_proposals(city)
+    return open_proposals(city) if known_of_city(city, accounts).has_proposals else []
 
 
 def late_notice_rows(me: Person, found: Sequence[AccountProposal]) -> list[Row]:

@@ -1,5 +1,8 @@
 """Accounts of the city as pages need them: acts waiting to leave, doubtful keys."""
 
+from collections.abc import Iterable
+from typing import Any
+
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery, prefetch_related_objects
 from django.db.models.functions import Coalesce
 
@@ -10,7 +13,8 @@ from veche.networks.protocol import Verb
 from veche.outbox.domain.states import WAITING
 from veche.outbox.models import Act
 from veche.staff.compiled import compiled_once, this_moment
-from veche.staff.models import Administration
+from veche.staff.domain.working_hours import whats_filled
+from veche.staff.models import Administration, Grant
 
 
 def shelf_of(administration: Administration, accounts: QuerySet[Account] | None = None) -> dict[int, Account]:
@@ -40,7 +44,14 @@ def _accounts(administration: Administration) -> QuerySet[Account]:
 def _of_city(administration: Administration) -> dict[str, Exists]:
     """What pages ask about the city itself: the same on each account, so that it costs no query of its own."""
     waiting = AccountProposal.objects.of(administration).filter(state__in=OPEN_STATES)
-    return {"has_proposals": Exists(waiting)}
+    grants = Grant.objects.of(administration)
+    return {"has_proposals": Exists(waiting), "has_grants": Exists(grants), **whats_filled(administration)}
+
+
+def known_of_city(administration: Administration, accounts: Iterable[Account]) -> Any:
+    """A row with `_of_city`: the first of these accounts of `shelf_of`. One query if there are none."""
+    first = next(iter(accounts), None)
+    return first or Administration.objects.annotate(**_of_city(administration)).get(pk=administration.pk)
 
 
 def _due(administration: Administration) -> dict[str, Coalesce]:

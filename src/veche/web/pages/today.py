@@ -99,7 +99,7 @@ def _for_work(request: HttpRequest, me: Person, *, is_head: bool = False) -> Htt
     told = {item.pk for item in late_items} | {step.sheet.version.post.plan_item_id for step in overdue}
     decide = [*news_rows(me, news, pages), *act_rows(me, others, pages)]
     mine = [
-        *first_rows(me, shelf.values(), is_empty=not items),
+        *first_rows(me, shelf.values()),
         *page_change_rows(altered, city.time_zone),
         *hand_rows(me, desk.cards, pages),
         *waiting_rows(me, proposals),
