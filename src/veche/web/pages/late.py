@@ -168,7 +168,7 @@ def _act(act: Act, zone: str, url: str, *, decides: bool) -> Row:
             icon="help-circle",
             tone="warn",
             nets=(act.account.network,),
-            rest="приняли и молчат. Вторую не шлём, ждём вас",
+            rest=f"приняли и молчат. Вторую не шлём, {'ждём вас' if decides else 'решит пресс-служба'}",
             url=url,
             verbs=_answers(act, url, decides, ("happened", "Вышла"), ("not_happened", "Не вышла")),
         )
