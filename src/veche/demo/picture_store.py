@@ -5,7 +5,7 @@ from typing import Any
 
 from django.conf import settings
 
-from veche.demo.pictures import draw
+from veche.demo.pictures import TITLES, draw
 from veche.kernel.uploads import picture_path, take_picture
 from veche.media.domain.search import found_by
 from veche.media.enums import Basis, Children, People
@@ -43,19 +43,22 @@ class PictureStore:
             size=taken.size,
             uploaded_by=self._by,
         )
-        Rights.objects.create(**self._cleared(row))
+        Rights.objects.create(**self._cleared(row, TITLES[scene]))
         return row
 
-    def _cleared(self, row: Media) -> dict[str, Any]:
+    def _cleared(self, row: Media, title: str) -> dict[str, Any]:
         """Drawn by the city's own people, and nobody can be recognised."""
         rights = Rights(
+            title=title,
             author="Пресс-служба",
             basis=Basis.OWN,
             owner=self._by.administration.name,
             people_basis=People.NOBODY,
             children=Children.NONE,
         )
-        said = {name: getattr(rights, name) for name in ("author", "basis", "owner", "people_basis", "children")}
+        said = {
+            name: getattr(rights, name) for name in ("title", "author", "basis", "owner", "people_basis", "children")
+        }
         found = found_by(rights, row.name)
         return {"administration": row.administration, "media": row, "lacking": False, "found_by": found, **said}
 

@@ -328,3 +328,29 @@ SCENES: dict[str, tuple[tuple[Colour, Colour], Callable[[Canvas], None]]] = {
     "river": (DAY, _river),
     "advert": (EVENING, _advert),
 }
+
+# What is on a picture, as the library calls it.
+TITLES = {
+    "bus": "Автобус на маршруте",
+    "road": "Ремонт дороги",
+    "school": "Класс в школе",
+    "yard": "Двор с площадкой",
+    "clinic": "Кабинет в поликлинике",
+    "library": "Читальный зал",
+    "market": "Ярмарка",
+    "street": "Улица днём",
+    "sport": "Спортивный зал",
+    "music": "Рояль на сцене",
+    "park": "Парк",
+    "kindergarten": "Детский сад",
+    "football": "Футбольное поле",
+    "hall": "Здание администрации",
+    "stop": "Остановка",
+    "snow": "Снегоуборщик",
+    "rink": "Каток вечером",
+    "hill": "Ледяная горка",
+    "leaves": "Уборка листьев",
+    "trees": "Посадка деревьев",
+    "river": "Набережная",
+    "advert": "Рекламный щит",
+}
