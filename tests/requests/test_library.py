@@ -4,11 +4,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from tests.people import client_of
-from tests.requests.asked import asked
+from tests.requests.asked import asked, in_hours
 from tests.written import jpeg
 from veche.media.domain.library import Asked, library
 from veche.media.models import Rights
 from veche.media.uses import uses_of
+from veche.requests.domain.ask import readdress
 from veche.requests.domain.files import take_files
 from veche.requests.models import Attachment
 from veche.staff.models import Department, Person
@@ -28,6 +29,21 @@ def test_a_photo_of_a_request_is_in_the_library_with_its_department(
     assert [use.title for use in uses_of(media, alice)] == [request.title]
     assert library(dave, Asked()) == [media]
     assert library(erin, Asked()) == []
+
+
+def test_what_a_department_had_not_sent_is_not_handed_over(
+    alice: Person, dave: Person, erin: Person, department_a: Department, department_b: Department
+):
+    request = asked(alice, department_a)
+    take_files(request, alice, [SimpleUploadedFile("схема.jpg", jpeg(colour="red"), "image/jpeg")], from_press=True)
+    take_files(request, dave, [SimpleUploadedFile("двор.jpg", jpeg(), "image/jpeg")], from_press=False)
+
+    readdress(request=request, by=alice, department=department_b, due_at=in_hours(alice))
+
+    attached = Attachment.objects.of(alice.administration).filter(request=request)
+    assert [one.media.name for one in attached.select_related("media")] == ["схема.jpg"]
+    assert library(erin, Asked()) == []
+    assert {media.name for media in library(alice, Asked())} == {"схема.jpg", "двор.jpg"}
 
 
 def test_a_file_of_the_question_is_opened_by_who_answers_it(

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from veche.journal.domain.record import record
 from veche.kernel.clock import now
+from veche.requests.domain.attach import drop_unsent
 from veche.requests.domain.deadlines import next_moment
 from veche.requests.domain.duty import answering
 from veche.requests.domain.news import tell_asked, tell_department
@@ -78,25 +79,17 @@ def readdress(
     person: Person | None = None,
     note: str = "",
 ) -> Request:
-    """Ask another department or person, with a new term. An answer that waits for a look stays where it is."""
+    """Ask another department or person, with a new term. An answer that waits for a look stays where it is.
+
+    Files that the former department had not sent are not the next one's: they stay in the library only.
+    """
     with transaction.atomic():
         found = locked(request, *DEPARTMENTS_MOVE, RequestState.QUESTION, RequestState.REFUSED)
         _address(found, department, person)
-        found.addressed_at = now()
-        found.first_answered_at = found.minutes_to_answer = None
-        found.was_late = False
-        fields = {
-            name: getattr(found, name)
-            for name in (
-                "department",
-                "person",
-                "addressed_at",
-                "first_answered_at",
-                "minutes_to_answer",
-                "was_late",
-            )
-        }
-        begin_term(found, RequestState.ASKED, due_at, **fields)
+        drop_unsent(found)
+        address = {"department": found.department, "person": found.person, "addressed_at": now()}
+        begun_anew = {"first_answered_at": None, "minutes_to_answer": None, "was_late": False}
+        begin_term(found, RequestState.ASKED, due_at, **address, **begun_anew)
         told = add_remark(found, RemarkKind.READDRESSED, by=by, text=note, from_press=True)
         facts = _facts(found)
         tell_department(found, told)
