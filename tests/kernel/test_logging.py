@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from veche.kernel import redaction
 from veche.kernel.crypto import Keyring, Secret
 from veche.kernel.logging import OurHandler, configure, redact
 from veche.kernel.redaction import LONGEST, _known, conceal, one_line, redacted, redacted_text
@@ -140,6 +141,12 @@ def test_a_logger_with_its_own_handler_is_brought_home(log):
 )
 def test_secrets_are_known_by_shape_and_by_the_name_before_them(text, safe):
     assert redacted_text(text) == safe
+
+
+def test_a_known_value_inside_a_longer_key_uncovers_nothing(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(redaction, "_known", {"a" * 43, "bcdefghi"})
+
+    assert redacted_text(f"key {'a' * 85}, {'a' * 43} and bcdefghi") == "key •••, ••• and •••"
 
 
 def test_secrets_are_known_by_the_key_they_stand_under():

@@ -55,13 +55,28 @@ def conceal(secret: Secret) -> None:
 
 
 def redacted_text(text: str) -> str:
-    for value in _known:
-        text = text.replace(value, MASK)
-    for shape in _SHAPES:
-        text = shape.sub(MASK, text)
+    text = _masked(text, _secrets_in(text))
     for shape in _AFTER_A_NAME:
         text = shape.sub(rf"\1{MASK}", text)
     return text if len(text) <= LONGEST else f"{text[:LONGEST]}… (+{len(text) - LONGEST})"
+
+
+def _secrets_in(text: str) -> list[tuple[int, int]]:
+    """Where known values and shapes begin and end. They are looked for in the same text: a value may be a part of a
+    longer key, whose rest no shape would know any more."""
+    known = (re.finditer(re.escape(value), text) for value in _known if value in text)
+    shaped = (shape.finditer(text) for shape in _SHAPES)
+    return sorted(found.span() for matches in (*known, *shaped) for found in matches)
+
+
+def _masked(text: str, spans: Iterable[tuple[int, int]]) -> str:
+    """The text with one mask for all spans, in order, that overlap."""
+    parts, shown_to = [], 0
+    for begins, ends in spans:
+        if begins >= shown_to:
+            parts += [text[shown_to:begins], MASK]
+        shown_to = max(shown_to, ends)
+    return "".join(parts) + text[shown_to:]
 
 
 def looks_like_a_key(text: str) -> bool:
