@@ -101,7 +101,7 @@ def withdraw(*, request: Request, by: Person, note: str = "") -> Request:
     """Close it without an answer."""
     with transaction.atomic():
         found = locked(request, *OPEN)
-        change_state(found, RequestState.WITHDRAWN, closed_at=now())
+        change_state(found, RequestState.WITHDRAWN, closed_at=now(), question_at=None)
         told = add_remark(found, RemarkKind.WITHDRAWN, by=by, text=note, from_press=True)
         tell_department(found, told)
         record(administration=found.administration, actor=by, verb="request.withdrawn", obj=found, facts={})
