@@ -22,7 +22,7 @@ from veche.plan.models import Occasion, PlanItem
 from veche.posts.models import Post, PostVersion
 from veche.staff.models import Administration, OfficeHours, Person
 
-_numbers = count(1)
+_numbers = count(100_001)  # above every id that a test writes by hand
 NOON = datetime(2026, 11, 25, 5, 0, tzinfo=UTC)  # a Wednesday, 12:00 in Rubtsovsk
 
 
