@@ -1,5 +1,6 @@
 """Forms of requests. A refused form keeps all that was typed."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -11,7 +12,7 @@ from veche.kit.fields import ACCEPTED, DayField, ManyFiles, NameField, WholeFiel
 from veche.kit.forms import OnceForm, replace_typed
 from veche.kit.moments import spoken
 from veche.requests.domain.deadlines import is_working, last_working_moment, presets
-from veche.requests.domain.duty import curators_by_department
+from veche.requests.domain.duty import curators_by_department, press_people
 from veche.requests.domain.thread import PASSED
 from veche.requests.kinds import kinds
 from veche.staff.domain.departments import departments_to_choose
@@ -21,8 +22,23 @@ NO_TEXT = {"required": "Напишите, что нужно: отдел увид
 LONG = {"max_length": "Длиннее 4000 знаков. Текст остался в окне: сократите его."}
 
 
+@dataclass(frozen=True, slots=True)
+class To:
+    """To whom a request goes, as the verbs take it."""
+
+    department: Department | None = None
+    person: Person | None = None
+    to_press: bool = False
+
+    def named(self) -> dict[str, Any]:
+        return {"department": self.department, "person": self.person, "to_press": self.to_press}
+
+
 class Addressee(forms.ChoiceField):
-    """«Кому»: a department or one of its curators, as `d7` or `p12`. The form sets the administration."""
+    """«Кому»: a department or one of its curators, as `d7` or `p12`; for the Head also `press` and `s12` of its people.
+
+    The form sets the administration.
+    """
 
     def __init__(self) -> None:
         sentences = {
@@ -30,27 +46,34 @@ class Addressee(forms.ChoiceField):
             "invalid_choice": "Этого отдела или человека в списке уже нет. Выберите другого, остальное на месте.",
         }
         super().__init__(label="Кому", error_messages=sentences)
-        self._found: dict[str, tuple[Department, Person | None]] = {}
+        self._found: dict[str, To] = {}
 
-    def of(self, administration: Administration) -> None:
-        """Three queries. Departments without a curator today cannot be chosen; the hint names them."""
+    def of(self, administration: Administration, *, press: bool = False) -> None:
+        """Three queries, seven with the press service. The hint names departments without a curator today."""
         departments = list(departments_to_choose(administration))
         people = curators_by_department(administration, departments)
-        choices: list[tuple[str, list[tuple[str, str]]]] = []
+        choices = [self._press(administration)] if press else []
         for department in departments:
             if not people[department.pk]:
                 continue
-            self._found[f"d{department.pk}"] = (department, None)
+            self._found[f"d{department.pk}"] = To(department)
             for person in people[department.pk]:
-                self._found[f"p{person.pk}"] = (department, person)
+                self._found[f"p{person.pk}"] = To(department, person)
             one = [(f"p{person.pk}", str(person)) for person in people[department.pk]]
             choices.append((department.name, [(f"d{department.pk}", f"{department.name}: кто свободен"), *one]))
         self.choices = [("", "выберите"), *choices]
         absent = [department.name for department in departments if not people[department.pk]]
         self.help_text = f"Не отвечают сегодня: {', '.join(absent)}." if absent else ""
 
+    def _press(self, administration: Administration) -> tuple[str, list[tuple[str, str]]]:
+        people = press_people(administration)
+        self._found["press"] = To(to_press=True)
+        self._found |= {f"s{person.pk}": To(person=person, to_press=True) for person in people}
+        named = [(f"s{person.pk}", str(person)) for person in people]
+        return ("Пресс-служба", [("press", "Пресс-служба: кто свободен"), *named])
+
     def clean(self, value: Any) -> Any:
-        return self._found.get(super().clean(value), (None, None))
+        return self._found.get(super().clean(value), To())
 
     @property
     def is_empty(self) -> bool:
@@ -161,13 +184,33 @@ class AskForm(OnceForm, DueForm):
 
     def __init__(self, *args: Any, administration: Administration, **kwargs: Any) -> None:
         super().__init__(*args, administration=administration, **kwargs)
-        self.fields["kind"].choices = [(one.slug, one.title) for one in kinds()]  # type: ignore[attr-defined]
+        self.fields["kind"].choices = [(one.slug, one.title) for one in kinds() if one.is_offered]  # type: ignore[attr-defined]
         self.fields["kind"].initial = "material"
         to: Any = self.fields["to"]
         to.of(administration)
 
     def files_sent(self) -> list[Any]:
         return sent_in(self, "attached")
+
+
+class QuestionForm(OnceForm, DueForm):
+    """«Спросить» of the Head: the question is all that is typed."""
+
+    text = WholeField(
+        label="Ваш вопрос",
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": "Напишите вопрос, хотя бы двумя словами. Остальное на месте.", **LONG},
+    )
+    to = Addressee()
+    due = forms.ChoiceField(label="Ответ нужен", widget=forms.RadioSelect)
+
+    field_order = ("text", "to", "due", "day", "time")
+
+    def __init__(self, *args: Any, administration: Administration, **kwargs: Any) -> None:
+        super().__init__(*args, administration=administration, **kwargs)
+        to: Any = self.fields["to"]
+        to.of(administration, press=True)
 
 
 class WordsForm(forms.Form):
@@ -196,10 +239,10 @@ class ReaddressForm(DueForm):
 
     field_order = ("to", "due", "day", "time", "note")
 
-    def __init__(self, *args: Any, administration: Administration, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, administration: Administration, press: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, administration=administration, **kwargs)
         to: Any = self.fields["to"]
-        to.of(administration)
+        to.of(administration, press=press)
 
 
 class LinksForm(forms.Form):

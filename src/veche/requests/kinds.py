@@ -30,8 +30,9 @@ def nothing_follows(_request: Request) -> None:
 class RequestKind:
     """`title` names the act («проверить факты»), `button` what the department presses.
 
-    `subject`: finds what the id means in an administration, None if there is no such thing. `on_answer`: called in the
-    transaction of each answer. `wants_files`: an answer may consist of files alone.
+    `is_offered`: «Поручить» offers it. `subject`: finds what the id means in an administration, None if there is no
+    such thing. `on_answer`: called in the transaction of each answer. `wants_files`: an answer may consist of files
+    alone.
     """
 
     slug: str
@@ -43,6 +44,7 @@ class RequestKind:
     subject: Callable[[Administration, int], Subject | None] = nothing_is_known
     on_answer: Callable[[Request], None] = nothing_follows
     order: int = 100
+    is_offered: bool = True
 
 
 _kinds: dict[str, RequestKind] = {}
@@ -55,6 +57,13 @@ def register(kind: RequestKind) -> None:
 
 def kinds() -> list[RequestKind]:
     return sorted(_kinds.values(), key=lambda one: (one.order, one.slug))
+
+
+def question_about(
+    slug: str, subject: Callable[[Administration, int], Subject | None] = nothing_is_known
+) -> RequestKind:
+    """A question of the Head about something; it is asked from the page that shows it."""
+    return RequestKind(slug, "ответить на вопрос", "Ответить", "message-question", subject=subject, is_offered=False)
 
 
 def kind_of(slug: str) -> RequestKind:
@@ -82,3 +91,4 @@ register(
 register(
     RequestKind("plan", "предложить в план", "Предложить", "calendar-plus", hint="О чём рассказать и когда.", order=4)
 )
+register(question_about("question"))

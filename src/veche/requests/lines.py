@@ -11,7 +11,7 @@ from veche.kernel import clock
 from veche.kit.moments import hour, lasts, lately, spoken, until
 from veche.morphology.numerals import counted
 from veche.requests.domain.deadlines import between
-from veche.requests.domain.queries import Files, is_late
+from veche.requests.domain.queries import Files, is_late, waits_for_press
 from veche.requests.enums import DEPARTMENTS_MOVE, PRESS_MOVE, Reach, RemarkKind, RequestState
 from veche.requests.kinds import RequestKind, kind_of
 from veche.requests.models import Attachment, Remark, Request
@@ -35,6 +35,14 @@ _DONE = {
     RemarkKind.REFUSED: "ответили: это не к нам",
     RemarkKind.QUESTION: "просят уточнить",
     RemarkKind.ANSWER: "ответили",
+}
+# The press service is asked, so that the Head must act: read by both.
+_FACES_TO_PRESS = {
+    RequestState.QUESTION: ("message-question", "", "ждём, что уточнит Глава"),
+    RequestState.ANSWERED: ("inbox", "ok", "ответ у Главы"),
+    RequestState.REFUSED: ("arrow-back-up", "", "не к нам, решит Глава"),
+    RequestState.ACCEPTED: ("circle-check", "ok", "приняли"),
+    RequestState.WITHDRAWN: ("x", "", "отозвали"),
 }
 # Icon, tone and words of a state for both sides; deadlines have their own.
 _FACES = {
@@ -121,15 +129,16 @@ def whose(request: Request) -> str:
 
 
 def who(request: Request) -> str:
-    if request.department is None:
+    if request.department is None and not request.to_press:
         return str(request.person)
-    return f"{request.department}, {request.person}" if request.person else str(request.department)
+    return f"{request.addressee}, {request.person}" if request.person else request.addressee
 
 
 def face(request: Request, *, for_department: bool = False) -> tuple[str, str, str]:
     """Icon, tone and words."""
     if request.state not in DEPARTMENTS_MOVE:
-        icon, tone, word = (_FACES_OF_DEPARTMENT if for_department else _FACES)[RequestState(request.state)]
+        faces = _FACES_TO_PRESS if request.to_press else _FACES_OF_DEPARTMENT if for_department else _FACES
+        icon, tone, word = faces[RequestState(request.state)]
         return icon, tone, word.format(whose=whose(request))
     if is_late(request):
         return "clock-exclamation", "bad", late_by(request)
@@ -146,6 +155,8 @@ def _face_of_waiting(request: Request, *, for_department: bool) -> tuple[str, st
     left = request.due_at - clock.now()
     if left < SOON:
         return "hourglass", "warn", f"ещё {lasts(left)}"
+    if request.to_press:
+        return "clock", "", "ждут пресс-службу"
     return "clock", "", "ждёт вас" if for_department else "ждём отдел"
 
 
@@ -162,7 +173,7 @@ def by_day(requests: Sequence[Request], *, for_person: Person | None = None) -> 
     """Rows under «Опаздывают», «Сегодня», «Завтра», «Позже», empty ones left out; the order stays."""
     late = "Опаздывает" if for_person else "Опаздывают"
     parts = [Part("late", late), Part("look", "Ждут ответа пресс-службы" if for_person else "Ждут нас")]
-    parts += [Part("today", "Сегодня"), Part("tomorrow", "Завтра"), Part("later", "Позже")]
+    parts += [Part("head", "Ждут Главу"), Part("today", "Сегодня"), Part("tomorrow", "Завтра"), Part("later", "Позже")]
     by_slug = {part.slug: part for part in parts}
     for request in requests:
         by_slug[_part_of(request)].rows.append(row(request, for_person=for_person))
@@ -170,8 +181,10 @@ def by_day(requests: Sequence[Request], *, for_person: Person | None = None) -> 
 
 
 def _part_of(request: Request) -> str:
-    if request.state in PRESS_MOVE:
+    if waits_for_press(request):
         return "look"
+    if request.to_press and request.state in PRESS_MOVE:
+        return "head"
     if is_late(request):
         return "late"
     zone = request.administration.time_zone
@@ -216,7 +229,7 @@ def _line(remark: Remark, request: Request, files: list[Attachment]) -> Line:
 def _side(remark: Remark, request: Request) -> str:
     """Whose words they are: of the department that was asked then, of the Head who asked, or of the press service."""
     if not remark.from_press:
-        return str(remark.department or "Отдел")
+        return "Пресс-служба" if request.to_press else str(remark.department or "Отдел")
     return asker(request) if remark.author_id == request.asked_by_id else "Пресс-служба"
 
 

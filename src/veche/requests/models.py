@@ -19,7 +19,8 @@ class Request(Owned):
     department was asked, and `due_at` of its present term. `answered_at`: the last answer; `first_answered_at` and
     `minutes_to_answer` (working time) belong to the first one, from which the numbers of a department are counted.
     `next_notice_at`: when the next reminder is due; None while the press service must act.
-    `from_head`: the Head asked it, or whoever stood in for the Head.
+    `from_head`: the Head asked it, or whoever stood in for the Head. `to_press`: it is asked of the press service, or
+    of `person` there. `read_at`: when whoever asked read the last answer; it stays None for the press service's own.
     """
 
     kind = models.CharField(max_length=40)
@@ -29,6 +30,8 @@ class Request(Owned):
     asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     asked_at = models.DateTimeField()
     from_head = models.BooleanField(default=False, db_default=False)
+    to_press = models.BooleanField(default=False, db_default=False)
+    read_at = models.DateTimeField(null=True)
     department = models.ForeignKey(Department, models.PROTECT, null=True, related_name="requests")
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     addressed_at = models.DateTimeField()
@@ -51,7 +54,10 @@ class Request(Owned):
             models.UniqueConstraint(fields=("asked_by", "once"), name="requests_once"),
             models.CheckConstraint(condition=Q(state__in=RequestState.values), name="requests_state"),
             models.CheckConstraint(
-                condition=Q(department__isnull=False) | Q(person__isnull=False), name="requests_somebody_is_asked"
+                condition=Q(department=None, to_press=True)
+                | Q(department__isnull=False, to_press=False)
+                | Q(person__isnull=False, to_press=False),
+                name="requests_somebody_is_asked",
             ),
             models.CheckConstraint(
                 condition=Q(closed_at=None, state__in=sorted(OPEN))
@@ -73,6 +79,11 @@ class Request(Owned):
             models.Index(fields=("next_notice_at",), condition=Q(next_notice_at__isnull=False), name="requests_notice"),
             models.Index(fields=("administration", "addressed_at"), name="requests_lately"),
             models.Index(fields=("administration", "closed_at"), name="requests_done"),
+            models.Index(
+                fields=("asked_by", "answered_at"),
+                condition=Q(from_head=True, read_at=None, answered_at__isnull=False),
+                name="requests_unread",
+            ),
         )
 
     def __str__(self) -> str:
@@ -80,9 +91,16 @@ class Request(Owned):
 
     @property
     def move(self) -> Side:
+        if self.to_press:
+            return Side.PRESS if self.state in DEPARTMENTS_MOVE else Side.NOBODY
         if self.state in DEPARTMENTS_MOVE:
             return Side.DEPARTMENT
         return Side.PRESS if self.state in PRESS_MOVE else Side.NOBODY
+
+    @property
+    def addressee(self) -> str:
+        """The department, «Пресс-служба», or the person."""
+        return "Пресс-служба" if self.to_press else str(self.department or self.person)
 
     @property
     def is_open(self) -> bool:

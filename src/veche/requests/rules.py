@@ -20,10 +20,17 @@ def is_own(person: object, request: object) -> bool:
     )
 
 
+@predicate
+def is_of_press_itself(_person: object, request: object) -> bool:
+    """Whoever must answer does not accept the answer, nor withdraw the question."""
+    return isinstance(request, Request) and request.to_press
+
+
 is_above = is_head | is_deputy_head
 permit("requests.list", is_press | is_above)
 permit("requests.mine", is_curator)
-permit("requests.ask", is_press | is_above & is_own)
+permit("requests.ask", is_press & ~is_of_press_itself | is_above & is_own)
+permit("requests.inquire", is_above)
 permit("requests.see", is_press | is_above | is_answering)
 permit("requests.remark", is_press | is_answering | is_above & is_own)
 permit("requests.answer", is_answering)

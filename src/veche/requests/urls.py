@@ -1,11 +1,12 @@
 from django.urls import path
 
-from veche.requests import department_views, link_views, views
+from veche.requests import department_views, link_views, question_views, views
 
 app_name = "requests"
 urlpatterns = [
     path("", views.queue, name="list"),
     path("ask/", views.ask, name="ask"),
+    path("question/", question_views.inquire, name="inquire"),
     path("departments/", views.departments, name="departments"),
     path("settings/", link_views.link_settings, name="settings"),
     path("link/<str:token>/", link_views.link, name="link"),
@@ -13,6 +14,7 @@ urlpatterns = [
     path("<int:pk>/", views.detail, name="detail"),
     path("<int:pk>/remark/", views.remark, name="remark"),
     path("<int:pk>/accept/", views.accept, name="accept"),
+    path("<int:pk>/read/", question_views.read, name="read"),
     path("<int:pk>/return/", views.send_back, name="send_back"),
     path("<int:pk>/withdraw/", views.withdraw, name="withdraw"),
     path("<int:pk>/readdress/", views.readdress, name="readdress"),

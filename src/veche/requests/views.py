@@ -82,7 +82,7 @@ def departments(request: HttpRequest) -> HttpResponse:
 @permission_required("requests.ask")
 def ask(request: HttpRequest) -> HttpResponse:
     me = person_of(request)
-    subject_id, kind = _subject(request), request.GET.get("kind", "")
+    subject_id, kind = number_of(request.GET.get("subject", "")), request.GET.get("kind", "")
     named = kind_of(kind).subject(me.administration, subject_id) if subject_id is not None else None
     start = {"kind": kind or "material", "title": named.title if named else ""}
     form = forms.AskForm(request.POST or None, request.FILES or None, administration=me.administration, initial=start)
@@ -98,8 +98,8 @@ def ask(request: HttpRequest) -> HttpResponse:
     return render(request, "requests/ask.html", context, status=422 if form.errors else 200)
 
 
-def _subject(request: HttpRequest) -> int | None:
-    said = request.GET.get("subject", "")
+def number_of(said: str) -> int | None:
+    """An id that an address names; None for nonsense."""
     return int(said) if _is_number(said) else None
 
 
@@ -114,7 +114,6 @@ def _is_number(said: str) -> bool:
 
 def _asked(form: forms.AskForm, me: Person, subject_id: int | None) -> Request | None:
     said = form.cleaned_data
-    department, person = said["to"]
     try:
         return asking.ask(
             administration=me.administration,
@@ -123,10 +122,9 @@ def _asked(form: forms.AskForm, me: Person, subject_id: int | None) -> Request |
             title=said["title"],
             text=said["text"],
             due_at=form.moment,  # type: ignore[arg-type] # a valid form has one
-            department=department,
-            person=person,
             subject_id=subject_id,
             once=form.asked,
+            **said["to"].named(),
         )
     except RequestError as error:
         form.add_error(None, str(error))
@@ -148,7 +146,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
 def _opened(request: HttpRequest, me: Person, asked: Request, status: int = 200, **refused: Any) -> HttpResponse:
     files = queries.files_of(asked)
     kind, city = kind_of(asked.kind), me.administration
-    may_act = may(me, "requests.ask")
+    may_act = may(me, "requests.ask", asked)
     can_be_passed_on = may_act and asked.state in DEPARTMENTS_MOVE | {RequestState.QUESTION, RequestState.REFUSED}
     context = {
         **_list(request, me),
@@ -157,13 +155,14 @@ def _opened(request: HttpRequest, me: Person, asked: Request, status: int = 200,
         "who": who(asked),
         "asker": asker(asked),
         "face": face(asked),
-        "subject": kind.subject(city, asked.subject_id) if asked.subject_id else None,
+        "subject": kind.subject(city, asked.subject_id) if asked.subject_id is not None else None,
         "thread": lines(asked, queries.thread_of(asked), files),
         "attached": files.asked,
         "waiting": len(files.waiting),
         "next_step": next_step(asked),
         "may_act": may_act,
         "may_answer": is_asked(me, asked),
+        "is_unread": asked.asked_by_id == me.pk and asked.from_head and asked.answered_at and asked.read_at is None,
         "is_open": asked.state not in CLOSED,
         "is_theirs": asked.state in DEPARTMENTS_MOVE,
         "can_be_passed_on": can_be_passed_on,
@@ -178,7 +177,7 @@ def _opened(request: HttpRequest, me: Person, asked: Request, status: int = 200,
 @require_POST
 def remark(request: HttpRequest, pk: int) -> HttpResponse:
     asked = own_allowed(request, Request, "requests.remark", pk=pk)
-    if may(person_of(request), "requests.list"):
+    if may(person_of(request), "requests.list") and "words-text" in request.POST:
         return _do(request, asked, "words", forms.WordsForm(request.POST, prefix="words"), review.add_note)
     form = forms.WordsForm(request.POST)
     if form.is_valid():
@@ -235,10 +234,10 @@ def _withdrawing(asked: Request) -> dict[str, Any]:
 @require_http_methods(["GET", "POST"])
 def readdress(request: HttpRequest, pk: int) -> HttpResponse:
     asked = own_allowed(request, Request, "requests.ask", pk=pk)
-    form = forms.ReaddressForm(request.POST or None, administration=asked.administration)
+    press = asked.from_head and may(person_of(request), "requests.inquire")
+    form = forms.ReaddressForm(request.POST or None, administration=asked.administration, press=press)
     if request.method == "POST" and form.is_valid():
-        department, person = form.cleaned_data["to"]
-        to: dict[str, Any] = {"department": department, "person": person, "due_at": form.moment}
+        to: dict[str, Any] = {**form.cleaned_data["to"].named(), "due_at": form.moment}
         try:
             asking.readdress(request=asked, by=person_of(request), note=form.cleaned_data["note"], **to)
         except RequestError as error:

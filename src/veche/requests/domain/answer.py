@@ -72,6 +72,7 @@ def _answered(request: Request, by: Person, moment: datetime) -> dict[str, objec
         "answered_by": by,
         "answered_at": moment,
         "question_at": None,
+        "read_at": None,
         "was_late": request.was_late or (moment > request.due_at and not waited),
     }
     if request.first_answered_at is None:

@@ -37,12 +37,13 @@ def ask(  # noqa: PLR0913 -- a request is all of this
     due_at: datetime,
     department: Department | None = None,
     person: Person | None = None,
+    to_press: bool = False,
     subject_id: int | None = None,
     once: UUID | None = None,
 ) -> Request:
-    """Ask a department or one person of it. The same `once` of the same person returns the existing request.
+    """Ask a department or one person of it, or the press service (`to_press`).
 
-    Raises `RequestError`.
+    The same `once` of the same person returns the existing request. Raises `RequestError`.
     """
     refuse_deadline(due_at)
     moment = now()
@@ -62,7 +63,7 @@ def ask(  # noqa: PLR0913 -- a request is all of this
             due_at=due_at,
             once=once,
         )
-        _address(request, department, person)
+        _address(request, department, person, to_press=to_press)
         request.next_notice_at = next_moment(request)
         request.save()
         tell_asked(request, by)
@@ -77,6 +78,7 @@ def readdress(
     due_at: datetime,
     department: Department | None = None,
     person: Person | None = None,
+    to_press: bool = False,
     note: str = "",
 ) -> Request:
     """Ask another department or person, with a new term. An answer that waits for a look stays where it is.
@@ -85,11 +87,11 @@ def readdress(
     """
     with transaction.atomic():
         found = locked(request, *DEPARTMENTS_MOVE, RequestState.QUESTION, RequestState.REFUSED)
-        _address(found, department, person)
+        _address(found, department, person, to_press=to_press)
         drop_unsent(found)
-        address = {"department": found.department, "person": found.person, "addressed_at": now()}
+        address = {name: getattr(found, name) for name in ("department", "person", "to_press")}
         begun_anew = {"first_answered_at": None, "minutes_to_answer": None, "was_late": False}
-        begin_term(found, RequestState.ASKED, due_at, **address, **begun_anew)
+        begin_term(found, RequestState.ASKED, due_at, addressed_at=now(), **address, **begun_anew)
         told = add_remark(found, RemarkKind.READDRESSED, by=by, text=note, from_press=True)
         facts = _facts(found)
         tell_department(found, told)
@@ -122,15 +124,15 @@ def move_deadline(*, request: Request, by: Person, due_at: datetime) -> Request:
     return found
 
 
-def _address(request: Request, department: Department | None, person: Person | None) -> None:
+def _address(request: Request, department: Department | None, person: Person | None, *, to_press: bool) -> None:
     """Set to whom it goes. Raises `RequestError` if nobody would answer it today."""
     city = request.administration_id
-    if person is None and department is None:
+    if person is None and department is None and not to_press:
         raise RequestError(TO_WHOM)
     if any(one is not None and one.administration_id != city for one in (person, department)):
         raise RequestError(TO_WHOM)
-    request.person = person
-    request.department = department or (person.department if person else None)
+    request.person, request.to_press = person, to_press
+    request.department = None if to_press else department or (person.department if person else None)
     if request.department is not None:
         rows = Department.objects.of(city).select_for_update(no_key=True)
         if rows.get(pk=request.department.pk).archived_at is not None:

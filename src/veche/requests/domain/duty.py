@@ -1,4 +1,7 @@
-"""Who answers a request today: the curators of its department, its person, and their substitutes."""
+"""Who answers a request today: the curators of its department, its person, and their substitutes.
+
+One that is asked of the press service is answered by everybody there, or by its person and their substitutes.
+"""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -12,6 +15,7 @@ from veche.staff.domain.roles import acting_people, forget_roles, positions_of, 
 from veche.staff.enums import Role
 from veche.staff.models import Administration, Department, Person
 
+PRESS = frozenset({Role.PRESS_OFFICER, Role.PRESS_HEAD})
 _CACHE = "_duty_of_requests"
 
 
@@ -25,7 +29,7 @@ class Duty:
     @property
     def asked(self) -> Q:
         """Of requests: those that this person answers."""
-        return Q(department__in=self.departments) | Q(person__in=self.people)
+        return Q(department__in=self.departments) | Q(person__in=self.people, to_press=False)
 
 
 def duty_of(person: Person) -> Duty:
@@ -48,17 +52,37 @@ def forget_duty(person: Person) -> None:
 
 
 def is_asked(person: Person, request: Request) -> bool:
+    if request.to_press:
+        return _is_asked_in_press(person, request)
     if Role.CURATOR not in roles_of(person):
         return False
     duty = duty_of(person)
     return request.department_id in duty.departments or request.person_id in duty.people
 
 
+def _is_asked_in_press(person: Person, request: Request) -> bool:
+    """One query for each role in the press service, where one person is asked by name."""
+    roles = PRESS & roles_of(person)
+    if request.person_id is None or request.person_id == person.pk:
+        return bool(roles)
+    day = clock.today(person.administration.time_zone)
+    return any(pk == request.person_id for role in roles for pk, _ in positions_of(person, role, on=day))
+
+
 def answering(request: Request) -> list[Person]:
     """Everybody who may answer today, by name. Two queries."""
+    if request.to_press:
+        return press_people(request.administration, request.person_id)
     acting = _acting(request.administration)
     asked = (people for people in acting if _is_asked(people[0], request))
     return _by_name(person for people in asked for person in people)
+
+
+def press_people(city: Administration, asked: int | None = None) -> list[Person]:
+    """The press service of today, or one of its people with their substitutes, by name. Four queries."""
+    day = clock.today(city.time_zone)
+    acting = [acting_people(role, city.pk, on=day) for role in sorted(PRESS)]
+    return _by_name(one for found in acting for pk, people in found.items() if asked in (None, pk) for one in people)
 
 
 def curators_by_department(city: Administration, departments: Sequence[Department]) -> dict[int, list[Person]]:

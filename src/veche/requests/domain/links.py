@@ -67,7 +67,7 @@ def opened(token: str) -> Opened | None:
         request_id, person_id = signing.loads(token, salt=SALT)
     except (signing.BadSignature, ValueError, TypeError):
         return None
-    rows = Request.objects.unscoped().filter(pk=request_id, state__in=sorted(OPEN))
+    rows = Request.objects.unscoped().filter(pk=request_id, state__in=sorted(OPEN), to_press=False)
     request = rows.select_related("administration", "department", "person", "asked_by", "answered_by").first()
     if request is None or not are_allowed(request.administration):
         return None

@@ -88,9 +88,11 @@ def _tell(request: Request, kind: str, subject: int, people: Iterable[Person], b
 
 
 def _asker(request: Request) -> list[Person]:
-    heads = _with(request, Role.PRESS_HEAD)
+    heads = [] if request.to_press else _with(request, Role.PRESS_HEAD)
+    if request.asked_by in [*_with(request, Role.HEAD), *_with(request, Role.DEPUTY_HEAD)]:
+        return [request.asked_by, *heads]
     if request.from_head:
-        return [*(one for one in _with(request, Role.HEAD) if one == request.asked_by), *heads]
+        return heads or _with(request, Role.HEAD)
     return [request.asked_by] if request.asked_by in [*_with(request, Role.PRESS_OFFICER), *heads] else heads
 
 
@@ -131,7 +133,7 @@ def _said(remark: Remark, person: Person, administration: Administration) -> str
         return ""
     words = {
         "due": spoken(request.due_at, administration.time_zone),
-        "who": str(remark.department or request.department or request.person),
+        "who": str(remark.department or request.addressee),
         "what": kind_of(request.kind).title,
     }
     return sentences.get(kind, "").format(**words)
@@ -139,7 +141,12 @@ def _said(remark: Remark, person: Person, administration: Administration) -> str
 
 def _matter(request: Request, person: Person, sentence: str) -> Matter:
     path = reverse("requests:detail", args=[request.pk])
-    if is_asked(person, request) and request.is_open and are_allowed(request.administration_id):
+    if (
+        not request.to_press
+        and is_asked(person, request)
+        and request.is_open
+        and are_allowed(request.administration_id)
+    ):
         path = path_for(request, person)
     late = request.state in DEPARTMENTS_MOVE and request.due_at < clock.now()
     return Matter(title=request.title, lines=(sentence,), action="Открыть", path=path, at=request.due_at, late=late)

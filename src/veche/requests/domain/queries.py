@@ -1,6 +1,6 @@
 """Requests as lists show them, and the numbers beside the menu."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -8,15 +8,14 @@ from typing import Any
 from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 
 from veche.kernel import clock
-from veche.requests.domain.duty import duty_of
-from veche.requests.enums import DEPARTMENTS_MOVE, PRESS_MOVE, Reach, RequestState
+from veche.requests.domain.duty import PRESS, duty_of
+from veche.requests.enums import DEPARTMENTS_MOVE, PRESS_MOVE, Reach, RemarkKind, RequestState
 from veche.requests.models import Attachment, Remark, Request
 from veche.staff.compiled import compiled_once, this_moment
 from veche.staff.domain.roles import roles_of
 from veche.staff.enums import Role
 from veche.staff.models import Administration, Person
 
-PRESS = frozenset({Role.PRESS_OFFICER, Role.PRESS_HEAD})
 ABOVE = frozenset({Role.HEAD, Role.DEPUTY_HEAD})
 ON_A_PAGE = 50
 DONE_LASTS = timedelta(days=7)
@@ -83,7 +82,7 @@ def _numbers(rows: QuerySet[Request], moment: object, midnight: object) -> Query
         .annotate(
             open=Count("pk"),
             late=Count("pk", filter=theirs & Q(due_at__lt=moment)),
-            look=Count("pk", filter=Q(state__in=_OURS)),
+            look=Count("pk", filter=_waits_for_press(moment)),
             agree=Count("pk", filter=Q(kind="agree")),
             today=Count("pk", filter=theirs & Q(due_at__gte=moment, due_at__lt=midnight)),
             risen=Count("pk", filter=theirs & Q(reach=Reach.HEAD.value)),
@@ -91,6 +90,28 @@ def _numbers(rows: QuerySet[Request], moment: object, midnight: object) -> Query
         .values("open", "late", "look", "agree", "today", "risen")
     )
     return found
+
+
+def _waits_for_press(moment: object) -> Q:
+    """What departments sent or ask, and what the press service itself is asked and is not late with."""
+    return Q(state__in=_OURS, to_press=False) | Q(state__in=_THEIRS, to_press=True, due_at__gte=moment)
+
+
+def unread_by(person: Person) -> list[Request]:
+    """Requests of this person with an answer that they have not marked as read, the newest answer first. One query."""
+    city = person.administration
+    rows = _for_lists(city).filter(asked_by=person, from_head=True, read_at=None, answered_at__isnull=False)
+    answered = rows.filter(state__in=(RequestState.ANSWERED, RequestState.ACCEPTED))
+    return _of_city(answered.order_by("-answered_at", "-pk")[:ON_A_PAGE], city)
+
+
+def answers_to(requests: Sequence[Request]) -> dict[int, str]:
+    """The words of the last answer to each. One query, none without requests."""
+    if not requests:
+        return {}
+    city = requests[0].administration_id
+    rows = Remark.objects.of(city).filter(request__in=[one.pk for one in requests], kind=RemarkKind.ANSWER)
+    return dict(rows.order_by("at", "pk").values_list("request_id", "text"))
 
 
 def late_or_asked_by(person: Person) -> list[Request]:
@@ -131,7 +152,7 @@ def _shown(administration: Administration, show: str, department: int | None) ->
     if show == "late":
         rows = rows.filter(state__in=_THEIRS, due_at__lt=clock.now())
     elif show == "look":
-        rows = rows.filter(state__in=_OURS)
+        rows = rows.filter(_waits_for_press(clock.now()))
     elif show == "agree":
         rows = rows.filter(kind="agree")
     return rows.order_by("due_at", "pk")
@@ -197,6 +218,8 @@ def is_late(request: Request) -> bool:
 
 
 def waits_for_press(request: Request) -> bool:
+    if request.to_press:
+        return request.state in DEPARTMENTS_MOVE and not is_late(request)
     return RequestState(request.state) in PRESS_MOVE
 
 
@@ -214,6 +237,7 @@ def _for_lists(administration: Administration) -> QuerySet[Request]:
             "closed_at",
             "answered_at",
             "from_head",
+            "to_press",
         ),
         *("department__name", "department__archived_at", "person__display_name"),
     )

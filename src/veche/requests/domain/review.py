@@ -22,13 +22,20 @@ AFTER_A_REPLY = timedelta(hours=1)
 
 
 def accept(*, request: Request, by: Person) -> Request:
-    """Take the answer; the request is closed."""
+    """Take the answer; the request is closed. Whoever asked has read it then."""
     with transaction.atomic():
         found = locked(request, RequestState.ANSWERED)
-        change_state(found, RequestState.ACCEPTED, closed_at=now())
+        read = {"read_at": now()} if found.asked_by_id == by.pk else {}
+        change_state(found, RequestState.ACCEPTED, closed_at=now(), **read)
         add_remark(found, RemarkKind.ACCEPTED, by=by, from_press=True)
         record(administration=found.administration, actor=by, verb="request.accepted", obj=found, facts={})
     return found
+
+
+def mark_read(*, request: Request, by: Person) -> None:
+    """Remember that whoever asked has read the answer; «Сегодня» names it no longer."""
+    rows = Request.objects.of(request.administration_id).filter(pk=request.pk, asked_by=by, read_at=None)
+    rows.update(read_at=now())
 
 
 def send_back(*, request: Request, by: Person, text: str, due_at: datetime) -> Request:

@@ -29,10 +29,11 @@ from veche.posts.models import Post
 from veche.publishing.domain.queries import standing_still
 from veche.staff.compiled import compiled_once
 from veche.staff.models import Administration
-from veche.web import words
+from veche.web import questions, words
 from veche.web.pages import head_words
 from veche.web.pages.mine import GROUNDS, Comments
 from veche.web.pages.norm_line import NormLine, forecast
+from veche.web.questions import ask_url
 
 WEEK = timedelta(days=7)
 # A resident who waits longer has been forgotten.
@@ -55,7 +56,7 @@ class Line:
     """`short`: the problem in the sentence under the title; `norm`: the week's bar is below.
 
     `rest_url`: the page of what `rest` counts, if not `url`; `what_url`: of what `what` warns of. `ask_url`: the form
-    of a request to a department.
+    of a question about the line.
     """
 
     good: bool
@@ -73,7 +74,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Publications:
-    """`waiting`: counts under the list's filters; `titles` of those to decide; none is counted twice.
+    """`waiting`: counts under the list's filters; `titles` and ids of those to decide; none is counted twice.
 
     Of them `not_out` are known to be nowhere, `not_everywhere` lack a network, `in_doubt` are unknown, `touched` were
     removed or changed by others. `for_hands`: titles that wait for a person; `hand_verbs`: verbs of those acts. `held`:
@@ -82,11 +83,13 @@ class Publications:
 
     waiting: dict[str, int]
     titles: tuple[str, ...]
+    decide: tuple[int, ...]
     not_out: int
     not_everywhere: int
     in_doubt: int
     touched: int
     for_hands: tuple[str, ...]
+    hands: tuple[int, ...]
     hand_verbs: tuple[str, ...]
     held: frozenset[str]
 
@@ -116,11 +119,13 @@ def publications_of_late(administration: Administration) -> Publications:
     return Publications(
         waiting={FROZEN: sum(post.is_frozen for post in found), HELD: sum(post.is_held for post in found)},
         titles=tuple(post.plan_item.title for post in decide),
+        decide=tuple(post.pk for post in decide),
         not_out=wrong["not_out"],
         not_everywhere=wrong["not_everywhere"],
         in_doubt=wrong["in_doubt"],
         touched=wrong["touched"],
         for_hands=tuple(post.plan_item.title for post in hands),
+        hands=tuple(post.pk for post in hands),
         hand_verbs=tuple(verb for verb in HAND_VERBS if any(getattr(post, f"hand_{verb}") for post in hands)),
         held=frozenset(held_faces(administration)),
     )
@@ -191,13 +196,14 @@ def _plan(norm: WeekNorm, line: NormLine, zone: str) -> Line:
         verb="План недели",
         short="план заморожен" if line.paused else f"не хватает {head_words.genitive(norm.missing)}",
         norm=True,
+        ask_url=ask_url(questions.NORM),
     )
 
 
 def _out(found: Publications, unshown: Unshown) -> tuple[Line, ...]:
     """About publications only: a failed answer or avatar is the press service's own matter."""
     decide = (_to_decide(found),) if found.titles else ()
-    hands = (_by_hand(found.for_hands, found.hand_verbs),) if found.for_hands else ()
+    hands = (_by_hand(found),) if found.for_hands else ()
     if decide or hands:
         return (*decide, *hands)
     if number := found.waiting[FROZEN]:
@@ -213,6 +219,7 @@ def _out(found: Publications, unshown: Unshown) -> tuple[Line, ...]:
             rest=_confirmed(unshown),
             url=f"{reverse('publishing:list')}?state=out",
             verb="Посмотреть",
+            ask_url=ask_url(questions.POSTS),
         ),
     )
 
@@ -226,6 +233,7 @@ def _not_leaving(chip: str, what: str, rest: str, number: int) -> Line:
         url=f"{reverse('publishing:list')}?state={chip}",
         verb="Что ждёт",
         short=waits,
+        ask_url=ask_url(questions.POSTS),
     )
 
 
@@ -246,8 +254,13 @@ def _why_held(faces: frozenset[str]) -> tuple[str, str]:
     return "Выход: не уходят, %(waits)s", "Ждут связи с сетью, ключа от отдела ИТ или решения пресс-службы"
 
 
-def _by_hand(titles: tuple[str, ...], verbs: tuple[str, ...]) -> Line:
-    todo = listed((HAND_VERBS[verb] for verb in verbs), "или")
+def _asking(posts: Sequence[int]) -> str:
+    """A question about the one post, or about all."""
+    return ask_url(questions.POST, posts[0]) if len(posts) == 1 else ask_url(questions.POSTS)
+
+
+def _by_hand(found: Publications) -> Line:
+    titles, todo = found.for_hands, listed((HAND_VERBS[verb] for verb in found.hand_verbs), "или")
     short = f"{head_words.accusative(len(titles))} надо {todo or 'поправить'} руками"
     return Line(
         good=False,
@@ -256,6 +269,7 @@ def _by_hand(titles: tuple[str, ...], verbs: tuple[str, ...]) -> Line:
         url=f"{reverse('publishing:list')}?state={BY_HAND}",
         verb="Посмотреть",
         short=short,
+        ask_url=_asking(found.hands),
     )
 
 
@@ -286,6 +300,7 @@ def _to_decide(found: Publications) -> Line:
         url=f"{reverse('publishing:list')}?state={DECIDE}",
         verb="Посмотреть",
         short=", ".join(filter(None, (*wrong, other))),
+        ask_url=_asking(found.decide),
     )
 
 
@@ -316,6 +331,7 @@ def _pages(altered: Sequence[PageChange]) -> tuple[Line, ...]:
             url=reverse("outbox:freeze") if alien else _in_the_journal(altered),
             verb="Заморозка" if alien else "Журнал",
             short="чужие изменения на странице",
+            ask_url=ask_url(questions.PAGES),
         ),
     )
 
@@ -344,6 +360,7 @@ def _talk(comments: Comments, deleted: dict[str, int]) -> Line:
         url=f"{reverse('web:inbox')}?order=sharp" if waits else _deleted(),
         verb="Что ждёт" if waits else "Что удалили",
         short=_threatened(threats) or _forgotten(comments.first),
+        ask_url=ask_url(questions.TALK),
     )
 
 

@@ -1,9 +1,5 @@
 """Requests to departments on «Сегодня»: which are late, and which wait for this person."""
 
-from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
-
 from django.http import HttpRequest
 from django.urls import reverse
 
@@ -11,17 +7,16 @@ from veche.kernel.clock import local, today
 from veche.kit.menu import tell_count
 from veche.kit.moments import spoken, until
 from veche.morphology.numerals import in_words
-from veche.requests.domain.queries import counts, is_late, late_below, late_or_asked_by, mine, number_for
-from veche.requests.enums import DEPARTMENTS_MOVE, Reach
+from veche.requests.domain.queries import counts, is_late, late_below, mine, number_for
+from veche.requests.enums import DEPARTMENTS_MOVE
 from veche.requests.kinds import kind_of
-from veche.requests.lines import face, who
+from veche.requests.lines import who
 from veche.requests.models import Request
 from veche.staff.domain.roles import roles_of
 from veche.staff.enums import Role
 from veche.staff.models import Person
 from veche.web import words
 from veche.web.navigation import PRESS
-from veche.web.pages.head import Line
 from veche.web.pages.row import Row, Verb
 
 NAMED = 3
@@ -95,42 +90,3 @@ def _row(one: Request) -> Row:
         url=url,
         verbs=(Verb(kind.button, url),),
     )
-
-
-@dataclass(frozen=True, slots=True)
-class ForTheHead:
-    """The line about departments, and what the Head asked for and is not closed."""
-
-    line: Line
-    asked: list[Row]
-
-
-def for_the_head(request: HttpRequest, me: Person) -> ForTheHead:
-    """One query, which also counts for the menu."""
-    found = late_or_asked_by(me)
-    late = [one for one in found if is_late(one)]
-    tell_count(request, "requests", sum(one.reach == Reach.HEAD for one in late))
-    return ForTheHead(_line(late), [_asked(one) for one in found if one.asked_by_id == me.pk])
-
-
-def _line(late: Sequence[Request]) -> Line:
-    names = Counter(str(one.department or one.person) for one in late).most_common()
-    more = len(names) - NAMED
-    rest = ", ".join(f"{name} {number}" for name, number in names[:NAMED]) + (f" и ещё {more}" if more > 0 else "")
-    number = in_words(len(late), "поручение", "поручения", "поручений", gender="Neut")
-    return Line(
-        good=not late,
-        what=f"Отделы: не ответили в срок на {number}" if late else "Отделы: отвечают в срок",
-        rest=rest or "Просроченных поручений нет",
-        url=f"{reverse('requests:list')}?show={'late' if late else 'open'}",
-        verb="Посмотреть",
-        ask_url=reverse("requests:ask"),
-        short="отделы опаздывают с ответом",
-    )
-
-
-def _asked(one: Request) -> Row:
-    icon, tone, word = face(one)
-    rest = f"{who(one)}, {until(one.due_at, one.administration.time_zone)}"
-    url = reverse("requests:detail", args=(one.pk,))
-    return Row(what=one.title, icon=icon, tone=tone, say=word, rest=rest, url=url)

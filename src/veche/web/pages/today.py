@@ -38,12 +38,13 @@ from veche.web.pages.alerts import alerts
 from veche.web.pages.asks import asked
 from veche.web.pages.entries import Entry, Scope, entry_of, items_between, scope_of
 from veche.web.pages.first_steps import first_rows
+from veche.web.pages.head_requests import approval_rows, for_the_head
 from veche.web.pages.late import Desk, act_rows, desk_of, is_late, is_late_step, late_rows, may_be_near, near
 from veche.web.pages.mine import Comments, comments_waiting, mine_rows
 from veche.web.pages.norm_line import norm_line
 from veche.web.pages.page_changes import hijacked, page_change_rows
 from veche.web.pages.proposals import decision_alerts, late_notice_rows, proposals_for, waiting_rows
-from veche.web.pages.request_rows import for_the_head, request_rows
+from veche.web.pages.request_rows import request_rows
 from veche.web.pages.row import Row, things_of
 from veche.web.pages.shelf import shelf_of
 
@@ -162,7 +163,9 @@ def _for_the_head(request: HttpRequest, me: Person, *, stands_in: bool) -> HttpR
         unshown=unshown_since(city, week_bounds(local(moment, city.time_zone).date(), city.time_zone)[0]),
         departments=requests.line,
     )
-    shelf = shelf_of(city)
+    shelf, steps = shelf_of(city), open_steps(me)
+    mine_to_say = [step for step in steps if step.is_mine]  # type: ignore[attr-defined] # annotated
+    tell_count(request, "approval", len(mine_to_say))
     context = {
         "date": _date(moment, city.time_zone),
         "order": order,
@@ -170,7 +173,10 @@ def _for_the_head(request: HttpRequest, me: Person, *, stands_in: bool) -> HttpR
         "line": line,
         "stands_in": stands_in,
         "my_requests": requests.asked,
-        **_line_of_day(_day(me, moment, norm, shelf), moment, city.time_zone),
+        "headline": requests.headline,
+        "departments": requests.departments,
+        "waiting": approval_rows(mine_to_say, city.time_zone),
+        **_line_of_day(_day(me, moment, norm, shelf, steps), moment, city.time_zone),
     }
     return render(request, "web/today_head.html", context)
 
@@ -179,7 +185,7 @@ def _for_it(request: HttpRequest, me: Person) -> HttpResponse:
     city, moment = me.administration, now()
     norm = _norm(request, me, moment)
     shelf = shelf_of(city, accounts_of(city))
-    day = _line_of_day(_day(me, moment, norm, shelf), moment, city.time_zone)
+    day = _line_of_day(_day(me, moment, norm, shelf, open_steps(me)), moment, city.time_zone)
     told = today_it.context_of(me, shelf.values(), silence=worker_silence(request))
     context = {"title": _date(moment, city.time_zone), **told, **day}
     return render(request, "web/today_it.html", context)
@@ -190,10 +196,12 @@ def _norm(request: HttpRequest, me: Person, moment: datetime) -> WeekNorm:
     return week_norm(city, local(moment, city.time_zone).date(), frozen=freeze_of(request) is not None)
 
 
-def _day(me: Person, moment: datetime, norm: WeekNorm, shelf: Mapping[int, Account]) -> list[Entry]:
+def _day(
+    me: Person, moment: datetime, norm: WeekNorm, shelf: Mapping[int, Account], steps: Sequence[Step]
+) -> list[Entry]:
     city = me.administration
     items = items_between(city, *_span(city, moment), shelf)
-    return _entries(items, scope_of(city, norm, open_steps(me)))
+    return _entries(items, scope_of(city, norm, steps))
 
 
 def _span(city: Administration, moment: datetime) -> tuple[datetime, datetime]:

@@ -1,0 +1,139 @@
+"""The Head's «Сегодня»: what waits for the Head's yes, what the Head asked, and how soon departments answer."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from veche.approval.models import Step
+from veche.kit.menu import tell_count
+from veche.kit.moments import until
+from veche.morphology.numerals import form, in_words
+from veche.requests.domain.numbers import DepartmentNumbers, numbers
+from veche.requests.domain.queries import answers_to, is_late, late_or_asked_by, unread_by
+from veche.requests.enums import Reach
+from veche.requests.lines import face, who
+from veche.requests.models import Request
+from veche.staff.models import Person
+from veche.web.pages.head import Line
+from veche.web.pages.row import Row, Verb
+from veche.web.questions import DEPARTMENT, LATE, STEP, ask_url
+
+NAMED = 3
+DEPARTMENTS_SHOWN = 6
+# What a headline has room for.
+QUOTE = 70
+
+
+@dataclass(frozen=True, slots=True)
+class ForTheHead:
+    """The line about departments; what the Head asked, answers first; `headline` while an answer is unread."""
+
+    line: Line
+    asked: list[Row]
+    headline: str
+    departments: list[Row]
+
+
+def for_the_head(request: HttpRequest, me: Person) -> ForTheHead:
+    """Three queries, four with an answer. The first counts for the menu too."""
+    found, unread = late_or_asked_by(me), unread_by(me)
+    late = [one for one in found if is_late(one)]
+    tell_count(request, "requests", sum(one.reach == Reach.HEAD for one in late))
+    answers, read = answers_to(unread), {one.pk for one in unread}
+    waiting = [_asked(one) for one in found if one.asked_by_id == me.pk and one.pk not in read]
+    return ForTheHead(
+        line=_line(late),
+        asked=[*(_answered(one, answers) for one in unread), *waiting],
+        headline=_headline(unread),
+        departments=[_department(one) for one in numbers(me.administration)[:DEPARTMENTS_SHOWN]],
+    )
+
+
+def _headline(unread: Sequence[Request]) -> str:
+    if not unread:
+        return ""
+    if len(unread) > 1:
+        return f"Ответили на ваши вопросы: {len(unread)}"
+    return f"Ответили на ваш вопрос: {_short(unread[0].title)}"
+
+
+def _short(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= QUOTE else f"{line[: QUOTE - 1].rsplit(' ', 1)[0]}…"
+
+
+def _line(late: Sequence[Request]) -> Line:
+    names = Counter(one.addressee for one in late).most_common()
+    more = len(names) - NAMED
+    rest = ", ".join(f"{name} {number}" for name, number in names[:NAMED]) + (f" и ещё {more}" if more > 0 else "")
+    number = in_words(len(late), "поручение", "поручения", "поручений", gender="Neut")
+    return Line(
+        good=not late,
+        what=f"Отделы: не ответили в срок на {number}" if late else "Отделы: отвечают в срок",
+        rest=rest or "Просроченных поручений нет",
+        url=f"{reverse('requests:list')}?show={'late' if late else 'open'}",
+        verb="Посмотреть",
+        ask_url=_asking(late),
+        short="отделы опаздывают с ответом",
+    )
+
+
+def _asking(late: Sequence[Request]) -> str:
+    """A question about the one late request to whoever is late with it, or a question to anybody."""
+    if len(late) != 1:
+        return ask_url(DEPARTMENT, None, "")
+    [one] = late
+    return ask_url(LATE, one.pk, f"d{one.department_id}" if one.department_id else "press")
+
+
+def _asked(one: Request) -> Row:
+    icon, tone, word = face(one)
+    rest = f"{who(one)}, {until(one.due_at, one.administration.time_zone)}"
+    url = reverse("requests:detail", args=(one.pk,))
+    return Row(what=one.title, icon=icon, tone=tone, say=word, rest=rest, url=url)
+
+
+def _answered(one: Request, answers: Mapping[int, str]) -> Row:
+    url, said = reverse("requests:detail", args=(one.pk,)), _short(answers.get(one.pk, ""))
+    return Row(
+        what=one.title,
+        icon="message-question",
+        tone="ok",
+        say=f"ответили: {said}" if said else "ответили",
+        rest=who(one),
+        url=url,
+        verbs=(Verb("Прочитать", url),),
+    )
+
+
+def _department(one: DepartmentNumbers) -> Row:
+    late = f"{form(one.late, 'опоздание', 'опоздания', 'опозданий')}"
+    return Row(
+        what=one.name,
+        icon="clock-exclamation" if one.late else "circle-check",
+        tone="warn" if one.late else "ok",
+        say=f"{one.late} {late} из {one.asked}" if one.late else f"без опозданий, просили {one.asked}",
+        rest="ещё не отвечали" if one.minutes is None else f"обычно за {one.usual}",
+        url=f"{reverse('requests:list')}?department={one.pk}",
+        verbs=(Verb("Спросить", ask_url(DEPARTMENT, None, f"d{one.pk}")),),
+    )
+
+
+def approval_rows(steps: Sequence[Step], zone: str) -> list[Row]:
+    """What waits for the Head's yes, most urgent first."""
+    return [_approval(step, zone) for step in steps]
+
+
+def _approval(step: Step, zone: str) -> Row:
+    url = reverse("approval:detail", args=(step.pk,))
+    return Row(
+        what=step.sheet.version.post.plan_item.title,
+        icon="checks",
+        tone="warn",
+        say=until(step.due_at, zone),
+        url=url,
+        verbs=(Verb("Прочитать", url), Verb("Спросить", ask_url(STEP, step.pk))),
+    )

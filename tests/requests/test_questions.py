@@ -1,0 +1,118 @@
+"""«Спросить»: the Head asks from a line of «Сегодня», also the press service, and sees the answer until it is read."""
+
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+import time_machine
+
+from tests.markup import element, words
+from tests.people import client_of
+from tests.requests.asked import asked, fresh, in_hours
+from tests.requests.test_words import WORKING
+from tests.written import asked as sheet_asked
+from veche.alarms.models import Alarm
+from veche.requests.domain import answer as verbs
+from veche.requests.domain.queries import counts, unread_by
+from veche.requests.domain.review import accept
+from veche.requests.models import Request
+from veche.staff.models import Administration, Department, Person
+
+
+@pytest.fixture(autouse=True)
+def working_hours():
+    with time_machine.travel(WORKING, tick=False):
+        yield
+
+
+def today(person: Person) -> str:
+    return words(element(client_of(person).get("/").content.decode(), "body"))
+
+
+def test_every_line_of_the_heads_page_can_be_asked_about(
+    helen: Person, carol: Person, dave: Person, department_a: Department
+):
+    late = asked(carol, department_a, title="Двор")
+    Request.objects.filter(pk=late.pk).update(due_at=WORKING.replace(hour=3))
+
+    order = client_of(helen).get("/").context["order"]
+
+    said = {line.what.partition(":")[0]: parse_qs(urlsplit(line.ask_url).query) for line in order.lines}
+    assert said == {
+        "Выход": {"about": ["question.posts"], "subject": ["0"], "to": ["press"]},
+        "Комментарии": {"about": ["question.talk"], "subject": ["0"], "to": ["press"]},
+        "План": {"about": ["question.norm"], "subject": ["0"], "to": ["press"]},
+        "Отделы": {"about": ["question.late"], "subject": [str(late.pk)], "to": [f"d{department_a.pk}"]},
+    }
+
+
+def test_a_question_from_a_waiting_yes_goes_to_the_press_and_back(
+    helen: Person, alice: Person, carol: Person, rubtsovsk: Administration
+):
+    step = sheet_asked(alice, title="Каток", text="Каток открыт")
+    head, address = client_of(helen), f"/requests/question/?about=question.step&subject={step.pk}&to=press"
+    assert "О чём: Каток" in words(element(head.get(address).content.decode(), "header.page-head"))
+
+    head.post(address, {"text": "Почему опять каток? Было в пятницу.", "to": "press", "due": "1"})
+
+    made = Request.objects.get(kind="question.step")
+    assert (made.title, made.subject_id, made.to_press, made.from_head) == (
+        "Почему опять каток?",
+        step.pk,
+        True,
+        True,
+    )
+    told = set(Alarm.objects.filter(kind="requests.asked").values_list("person", flat=True))
+    assert told == {alice.pk, carol.pk}
+    assert (counts(rubtsovsk).look, counts(rubtsovsk).late) == (1, 0)
+    opened = client_of(alice).get(f"/requests/{made.pk}/").content.decode()
+    assert (f"/requests/{made.pk}/answer/" in opened, "Отозвать" in opened) == (True, False)
+
+    client_of(alice).post(f"/requests/{made.pk}/answer/", {"text": "Открываем второй, на Мира."})
+
+    assert "Ответили на ваш вопрос: Почему опять каток?" in today(helen)
+    assert "ответили: Открываем второй, на Мира." in today(helen)
+    assert client_of(carol).post(f"/requests/{made.pk}/accept/").status_code == 403
+    assert list(Alarm.objects.filter(kind="requests.thread").values_list("person", flat=True)) == [helen.pk]
+
+
+def test_the_headline_stays_until_the_answer_is_read(
+    helen: Person, alice: Person, dave: Person, department_a: Department
+):
+    made = asked(helen, department_a, title="Когда мост?", due_at=in_hours(helen, 5))
+    verbs.answer(request=made, by=dave, text="К маю.")
+    accept(request=made, by=alice)
+    head = client_of(helen)
+
+    head.get(f"/requests/{made.pk}/")
+    assert [one.pk for one in unread_by(helen)] == [made.pk]
+    assert "Ответили на ваш вопрос: Когда мост?" in today(helen)
+
+    head.post(f"/requests/{made.pk}/read/")
+    assert unread_by(helen) == []
+    assert "Ответили на ваш вопрос" not in today(helen)
+
+
+def test_the_heads_own_yes_to_an_answer_reads_it(helen: Person, dave: Person, department_a: Department):
+    made = asked(helen, department_a)
+    verbs.answer(request=made, by=dave, text="К маю.")
+
+    accept(request=made, by=helen)
+
+    assert (fresh(made).read_at, unread_by(helen)) == (WORKING, [])
+
+
+def test_one_of_the_press_is_asked_by_name(helen: Person, alice: Person, bob: Person):
+    client_of(helen).post("/requests/question/", {"text": "Кто снимал?", "to": f"s{bob.pk}", "due": "1"})
+    made = Request.objects.get(kind="question")
+
+    assert set(Alarm.objects.filter(kind="requests.asked").values_list("person", flat=True)) == {bob.pk}
+    answers = [client_of(who).post(f"/requests/{made.pk}/answer/", {"text": "Я."}).status_code for who in (alice, bob)]
+    assert answers == [403, 302]
+
+
+def test_a_question_about_nothing_is_a_plain_question(helen: Person, alice: Person):
+    address = "/requests/question/?about=question.post&subject=999&to=d1"
+
+    client_of(helen).post(address, {"text": "Что с мостом", "to": "press", "due": "1"})
+
+    assert list(Request.objects.values_list("kind", "subject_id", "title")) == [("question", None, "Что с мостом")]
