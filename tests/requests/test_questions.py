@@ -55,12 +55,8 @@ def test_a_question_from_a_waiting_yes_goes_to_the_press_and_back(
     head.post(address, {"text": "Почему опять каток? Было в пятницу.", "to": "press", "due": "1"})
 
     made = Request.objects.get(kind="question.step")
-    assert (made.title, made.subject_id, made.to_press, made.from_head) == (
-        "Почему опять каток?",
-        step.pk,
-        True,
-        True,
-    )
+    said = {name: getattr(made, name) for name in ("title", "subject_id", "to_press", "from_head")}
+    assert said == {"title": "Почему опять каток?", "subject_id": step.pk, "to_press": True, "from_head": True}
     told = set(Alarm.objects.filter(kind="requests.asked").values_list("person", flat=True))
     assert told == {alice.pk, carol.pk}
     assert (counts(rubtsovsk).look, counts(rubtsovsk).late) == (1, 0)

@@ -160,6 +160,7 @@ def _opened(request: HttpRequest, me: Person, asked: Request, status: int = 200,
         "attached": files.asked,
         "waiting": len(files.waiting),
         "next_step": next_step(asked),
+        "say": _say(asked),
         "may_act": may_act,
         "may_answer": is_asked(me, asked),
         "is_unread": asked.asked_by_id == me.pk and asked.from_head and asked.answered_at and asked.read_at is None,
@@ -172,6 +173,13 @@ def _opened(request: HttpRequest, me: Person, asked: Request, status: int = 200,
         **refused,
     }
     return render(request, "requests/list.html", context, status=status)
+
+
+def _say(asked: Request) -> str:
+    """What the field for words is for."""
+    if asked.state == RequestState.QUESTION:
+        return "Ответить на вопрос"
+    return "Написать пресс-службе" if asked.to_press else "Написать отделу"
 
 
 @require_POST
