@@ -144,6 +144,12 @@ class Message(Owned):
                 name="inbox_message_talks",
             ),
             models.Index(fields=("administration", "at"), name="inbox_message_all"),
+            # With the conversation, so that comments of a month are counted without their rows.
+            models.Index(
+                fields=("administration", "at", "conversation"),
+                condition=Q(ours=False, private=False),
+                name="inbox_message_comments",
+            ),
             models.Index(fields=("state",), name="inbox_message_state"),
             models.Index(fields=("conversation", "at"), name="inbox_message_talk"),
             models.Index(fields=("account", "author_id"), name="inbox_message_author"),
