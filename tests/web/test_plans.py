@@ -41,7 +41,8 @@ PAGES = (
     *("/posts/?state=out", "/outbox/?state=out", "/inbox/?show=all", "/inbox/?show=deleted", "/inbox/?show=talks"),
     *("/inbox/deletions/?lately=1", "/journal/?verb=act.confirmed"),
 )
-_SQLITE = re.compile(r"SCAN (\w+)(?: USING (?:COVERING )?INDEX (\w+))?")
+# SQLite's program of a query: what opens a table or an index, and what goes through all of it.
+_OPEN, _WHOLE = {"OpenRead", "ReopenIdx"}, {"Rewind", "Last", "Count"}
 _POSTGRESQL = re.compile(r"Seq Scan on (\w+)")
 
 
@@ -78,27 +79,24 @@ def _noted() -> Iterator[list[tuple[str, Any]]]:
 def _read_whole(sql: str, params: Any) -> Iterator[str]:
     """Growing tables that the query's plan reads in full, except through a partial index of open rows."""
     with connection.cursor() as cursor:
-        text = _prepared(cursor, sql) if sql.startswith("EXECUTE") else sql
-        named = dict(re.findall(r'"(\w+)" "?([A-Z]+\d+)"?', text))
-        tables = {alias: table for table, alias in named.items()}
-        if connection.vendor == "postgresql":
-            cursor.execute("SET LOCAL enable_seqscan = off")
-            cursor.execute("DISCARD PLANS")  # a prepared statement keeps the plan of its first run
-        cursor.execute(("EXPLAIN " if connection.vendor == "postgresql" else "EXPLAIN QUERY PLAN ") + sql, params)
-        plan = "\n".join(str(row[-1]) for row in cursor.fetchall())
-    for match in (_POSTGRESQL if connection.vendor == "postgresql" else _SQLITE).finditer(plan):
-        table = tables.get(match[1], match[1])
-        if table in GROWS and not (match.lastindex == 2 and _partial(match[2])):
-            yield table
+        read = _read_on_postgresql if connection.vendor == "postgresql" else _read_on_sqlite
+        yield from (table for table in read(cursor, sql, params) if table in GROWS)
 
 
-def _prepared(cursor: Any, execute: str) -> str:
-    """The SELECT that was prepared."""
-    cursor.execute("SELECT statement FROM pg_prepared_statements WHERE name = %s", [execute.split()[1]])
-    return str(cursor.fetchone()[0])
+def _read_on_postgresql(cursor: Any, sql: str, params: Any) -> list[str]:
+    cursor.execute("SET LOCAL enable_seqscan = off")
+    cursor.execute("DISCARD PLANS")  # a prepared statement keeps the plan of its first run
+    cursor.execute(f"EXPLAIN {sql}", params)
+    return _POSTGRESQL.findall("\n".join(str(row[-1]) for row in cursor.fetchall()))
 
 
-def _partial(index: str) -> bool:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT sql FROM sqlite_master WHERE name = %s", [index])
-        return " WHERE " in (cursor.fetchone()[0] or "")
+def _read_on_sqlite(cursor: Any, sql: str, params: Any) -> list[str]:
+    """Tables whose cursor begins at its first or last row. The program is read, not the plan: that names aliases alone,
+    and a query may give one alias to two tables."""
+    cursor.execute("SELECT rootpage, tbl_name, COALESCE(sql, '') FROM sqlite_master WHERE rootpage > 0")
+    roots = {root: (table, made) for root, table, made in cursor.fetchall()}
+    cursor.execute(f"EXPLAIN {sql}", params)
+    program = [row[1:4] for row in cursor.fetchall()]
+    opened = {number: roots[root] for code, number, root in program if code in _OPEN and root in roots}
+    whole = [opened[number] for code, number, _ in program if code in _WHOLE and number in opened]
+    return [table for table, made in whole if not (" INDEX " in made and " WHERE " in made)]

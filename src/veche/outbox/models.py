@@ -9,6 +9,7 @@ from datetime import datetime
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Coalesce
 
 from veche.accounts.models import Account
 from veche.networks.protocol import Verb
@@ -93,6 +94,9 @@ class Act(Owned):
             models.Index(fields=("account",), condition=Q(trial=True), name="outbox_act_trial"),
             models.Index(fields=("account", "verb"), name="outbox_act_page"),
             models.Index(fields=("updated_at",), name="outbox_act_lately"),
+            models.Index(
+                *("administration", "verb", Coalesce("last_call_at", "proven_at", "due_at")), name="outbox_act_came"
+            ),
         )
 
     def __str__(self) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Case, Count, DateTimeField, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery, When
@@ -46,8 +46,8 @@ FILTERS: dict[str, str] = {
 }
 # Its post is not out everywhere: the hour of the plan counts.
 _AHEAD = STILL_TO_LEAVE | IN_DOUBT | HANDED
-# A post that came out on another day than planned is looked for so far from its day in the plan.
-STRAY = timedelta(days=31)
+# Of an act that is out. The index `outbox_act_came` has the same expression.
+CAME_OUT = Coalesce("last_call_at", "proven_at", "due_at")
 # Of these the ones that stand still until somebody does something.
 STILL = ("decide", "by_hand", "frozen", "held")
 OF_ACTS = ("ahead", *STILL)
@@ -208,10 +208,11 @@ def at_their_hours(administration: Administration, start: datetime, end: datetim
     """Plan items whose `hour` (`hour_of`) lies between two moments."""
     of_item = Q(delivery__version__post__plan_item=OuterRef("pk"))
     acts = Act.objects.of(administration).filter(of_item, verb=Verb.PUBLISH)
-    out = acts.filter(state__in=OUT).annotate(came=Coalesce("last_call_at", "proven_at", "due_at")).order_by("came")
-    near = PlanItem.objects.of(administration).filter(publish_at__gte=start - STRAY, publish_at__lt=end + STRAY)
-    # Most of two months neither came out then nor was to: known before the earliest of their acts is looked for.
-    near = near.filter(Q(publish_at__gte=start, publish_at__lt=end) | Exists(out.filter(came__gte=start, came__lt=end)))
+    out = acts.filter(state__in=OUT).annotate(came=CAME_OUT).order_by("came")
+    # Few of years of items were to come out then or did: found by two indexes before the earliest of their acts is.
+    items = PlanItem.objects.of(administration)
+    planned = items.filter(publish_at__gte=start, publish_at__lt=end).order_by().values("pk")
+    near = items.filter(pk__in=planned.union(_came_between(administration, start, end)))
     told = near.annotate(came=Subquery(out.values("came")[:1]), ahead=Exists(acts.filter(state__in=_AHEAD)))
     # As `hour` between the two, which would ask each item of two months about its acts four times.
     by_plan = Q(Q(came=None) | Q(ahead=True), publish_at__gte=start, publish_at__lt=end)
@@ -219,6 +220,13 @@ def at_their_hours(administration: Administration, start: datetime, end: datetim
     hour = Case(When(came__isnull=False, ahead=False, then="came"), default="publish_at")
     found: QuerySet[Any] = told.annotate(hour=hour)
     return found
+
+
+def _came_between(administration: Administration, start: datetime, end: datetime) -> QuerySet[Act, Any]:
+    """Plan items of publications that came out between two moments."""
+    acts = Act.objects.of(administration).filter(verb=Verb.PUBLISH, delivery__isnull=False)
+    out = acts.exclude(state__in=ALL_BUT_OUT).annotate(came=CAME_OUT).filter(came__gte=start, came__lt=end)
+    return out.order_by().values("delivery__version__post__plan_item")
 
 
 def folded(found: Sequence[Standing]) -> list[list[Standing]]:
