@@ -21,6 +21,7 @@ def main(cities: int) -> None:
 
     from tests.bench.years import chronicle
     from tests.bench.years.cast import demo_cast, script_of, small_cast
+    from tests.bench.years.departments import Departments, bodies_of
     from tests.bench.years.past import Past, Sheets
     from tests.bench.years.sheets import count_on, unchecked
     from tests.bench.years.talk import Talk
@@ -30,13 +31,17 @@ def main(cities: int) -> None:
     own = demo_cast()
     script = script_of(own)
     casts = [own, *(small_cast(number, own) for number in range(1, cities + 1))]
+    bodies = {cast.administration.pk: bodies_of(cast, big=cast is own) for cast in casts}
     sheets, moment = Sheets(), now()
     used = sheets.all()
     with unchecked():
         for cast in casts:
             posts, messages = (POSTS, MESSAGES) if cast is own else (SMALL_POSTS, SMALL_MESSAGES)
             past = Past(sheets, cast, script, moment, seed=cast.administration.pk)
+            departments = Departments(past, bodies[past.city], big=cast is own)
+            departments.before_posts()
             Talk(past, past.posts(posts), messages).go()
+            departments.go()
             used.append(chronicle.write(past))
         sheets.flush()
     count_on(used)

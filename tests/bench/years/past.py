@@ -18,6 +18,8 @@ YEARS = timedelta(days=5 * 365)
 FIGURE_DAYS = 30
 # One of so many is corrected, withdrawn, returned first, given up, or pinned for a while.
 CORRECTED, WITHDRAWN, GIVEN_UP, PINNED = 12, 100, 130, 38
+# A department signs before the head of press; a sheet was released with one signature and reviewed later.
+SIGNED_BY_DEPARTMENT, HASTENED = 3, 60
 FORMATS = ("text", "photo", "photo", "photo", "cards", "link")
 CATEGORIES = ("activity", "activity", "activity", "important", "important", "other")
 ACT = (
@@ -67,6 +69,9 @@ class Past:
         self._seed, self._numbers = seed, 0
         self._boss = cast.boss.pk
         self._pinned: dict[int, Standing] = {}
+        # Of `departments.py`: ids of departments and of files, oldest first.
+        self.departments: list[int] = []
+        self.library: list[int] = []
 
     def posts(self, count: int) -> list[Standing]:
         """Posts evenly over the years up to now, oldest first."""
@@ -118,8 +123,10 @@ class Past:
         author = self.cast.officers[i % len(self.cast.officers)].pk
         sheets = self.sheets
         written = at - timedelta(days=2)
+        department = self.departments[i % len(self.departments)] if self.departments and i % 2 else None
         item = sheets.items.put(
-            self.city, title, at, FORMATS[i % len(FORMATS)], CATEGORIES[i % len(CATEGORIES)], author, written
+            *(self.city, title, at, FORMATS[i % len(FORMATS)], CATEGORIES[i % len(CATEGORIES)], author, written),
+            department,
         )
         for account in self.cast.accounts:
             sheets.item_accounts.put(item, account.pk)
@@ -147,17 +154,35 @@ class Past:
             *(self.city, post, number, text, 1, author, frozen, frozen, author, frozen, print_),
         )
         sheets.writers.put(version, author)
-        if post % 2 and self.script.media:
-            sheets.pictures.put(self.city, version, self.script.media[post % len(self.script.media)], 0, "Фото")
+        files = self.library or self.script.media
+        if post % 2 and files:
+            sheets.pictures.put(self.city, version, files[post % len(files)], 0, "Фото")
         decided = at - timedelta(hours=1)
-        sheet = sheets.approvals.put(self.city, version, author, frozen, decided, number > 1)
-        step = sheets.steps.put(self.city, sheet, at)
-        sheets.decisions.put(self.city, step, self._boss, author, "yes", print_, decided)
+        sheet = self._sheet(post, version, author, at, correction=number > 1)
         facts = {"post": post, "version": number, "fingerprint": print_}
         self.tell(frozen, author, "approval.asked", "approval.approvalsheet", sheet, **facts)
         self.tell(decided, self._boss, "approval.yes", "approval.approvalsheet", sheet, **facts)
         self.tell(decided, self._boss, "publishing.released", "posts.post", post, version=number)
         return version
+
+    def _sheet(self, post: int, version: int, author: int, at: datetime, *, correction: bool) -> int:
+        """An agreed sheet with its signatures."""
+        sheets, frozen, decided = self.sheets, at - timedelta(hours=2), at - timedelta(hours=1)
+        print_, hastened = f"{version:064x}", post % HASTENED == 11
+        sheet = sheets.approvals.put(
+            *(self.city, version, author, frozen, decided, decided, at, correction, "Обычная запись"),
+            *(self._boss if hastened else None, "Авария" if hastened else ""),
+        )
+        for account in self.cast.accounts:
+            sheets.sheet_accounts.put(sheet, account.pk)
+        step = sheets.steps.put(self.city, sheet, 2, "press_head", None, at, frozen, False, "[]")
+        sheets.decisions.put(self.city, step, self._boss, author, "yes", print_, decided)
+        if self.departments and post % SIGNED_BY_DEPARTMENT == 1:
+            department = self.departments[post % len(self.departments)]
+            asked = (at, frozen, hastened, '["text", "pictures"]')
+            first = sheets.steps.put(self.city, sheet, 1, "curator", department, *asked)
+            sheets.decisions.put(self.city, first, self._boss, author, "yes", print_, decided)
+        return sheet
 
     def _delivered(
         self, post: int, version: int, account: int, i: int, title: str, payload: str, at: datetime, verb: str
@@ -234,14 +259,22 @@ class Sheets:
 
         del Account
         own = "administration_id"
-        self.items = Sheet(PlanItem, own, "title", "publish_at", "format", "category", "author_id", "created_at")
+        self.items = Sheet(
+            *(PlanItem, own, "title", "publish_at", "format", "category", "author_id", "created_at", "department_id"),
+        )
         self.item_accounts = Sheet(PlanItem.accounts.through, "planitem_id", "account_id")
         self.posts = Sheet(Post, own, "plan_item_id", "author_id", "state", "created_at")
         self.versions = Sheet(PostVersion, *VERSION)
         self.writers = Sheet(PostVersion.writers.through, "postversion_id", "person_id")
         self.pictures = Sheet(Picture, own, "version_id", "media_id", "position", "alt")
-        self.approvals = Sheet(ApprovalSheet, own, "version_id", "opened_by_id", "opened_at", "closed_at", "correction")
-        self.steps = Sheet(Step, own, "sheet_id", "due_at")
+        self.approvals = Sheet(
+            *(ApprovalSheet, own, "version_id", "opened_by_id", "opened_at", "closed_at", "agreed_at", "publish_at"),
+            *("correction", "route_name", "hastened_by_id", "hastened_why"),
+        )
+        self.sheet_accounts = Sheet(ApprovalSheet.accounts.through, "approvalsheet_id", "account_id")
+        self.steps = Sheet(
+            *(Step, own, "sheet_id", "position", "role", "department_id", "due_at", "asked_at", "later", "parts"),
+        )
         self.decisions = Sheet(Decision, own, "step_id", "person_id", "author_id", "verdict", "fingerprint", "at")
         self.acts = Sheet(Act, *ACT)
         self.attempts = Sheet(
@@ -280,6 +313,47 @@ class Sheets:
         self.restrictions = Sheet(
             *(Restriction, own, "account_id", "author_id", "author_name", "message_id", "ground", "at", "until"),
             *("by_id", "act_id", "ended_at"),
+        )
+
+        self._departments(own)
+
+    def _departments(self, own: str) -> None:
+        from veche.accounts.models import AccountProposal
+        from veche.alarms.models import Alarm
+        from veche.media.models import Media, Paper, Rights
+        from veche.plan.models import Occasion
+        from veche.requests.models import Attachment, LinkUse, Remark, Request
+
+        self.occasions = Sheet(
+            *(Occasion, own, "kind", "title", "starts_at", "place", "department_id", "created_by_id", "created_at"),
+        )
+        self.requests = Sheet(
+            *(Request, own, "kind", "title", "text", "asked_by_id", "asked_at", "from_head", "department_id"),
+            *("addressed_at", "due_at", "state", "answered_by_id", "answered_at", "first_answered_at"),
+            *("minutes_to_answer", "was_late", "closed_at", "next_notice_at", "question_at"),
+        )
+        self.remarks = Sheet(
+            *(Remark, own, "request_id", "kind", "author_id", "department_id", "from_press", "text", "at"),
+        )
+        self.attachments = Sheet(Attachment, own, "request_id", "remark_id", "media_id", "added_by_id")
+        self.link_uses = Sheet(LinkUse, own, "request_id", "person_id", "browser_sha256", "at")
+        self.media = Sheet(
+            *(Media, own, "sha256", "name", "mime", "kind", "width", "height", "size", "seconds", "uploaded_by_id"),
+            "uploaded_at",
+        )
+        self.rights = Sheet(
+            *(Rights, own, "media_id", "title", "author", "basis", "department_id", "used_until", "people_basis"),
+            *("children", "parents", "papers", "lacking", "found_by", "stated_at", "stated_by_id"),
+        )
+        self.papers = Sheet(Paper, own, "rights_id", "sha256", "name", "mime", "size", "by_id", "at")
+        self.alarms = Sheet(
+            *(Alarm, own, "about", "subject", "person_id", "state", "letter", "next_try_at", "created_at"),
+            "changed_at",
+        )
+        self.proposals_of_accounts = Sheet(
+            *(AccountProposal, own, "kind", "network", "title", "purpose", "address", "responsible_id", "basis"),
+            *("basis_number", "basis_date", "state", "proposed_by_id", "proposed_at", "decided_by_id", "decided_at"),
+            *("reason", "ended_at"),
         )
 
     def all(self) -> list[Sheet]:

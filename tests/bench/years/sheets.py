@@ -6,6 +6,7 @@ import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
+from enum import Enum
 from typing import Any
 
 from django.core.management.color import no_style
@@ -93,6 +94,8 @@ def _default(field: models.Field[Any, Any]) -> Any:
 
 def _plain(value: Any) -> Any:
     """The value in a form that both databases accept; JSON is text already."""
+    if isinstance(value, Enum):
+        value = value.value
     if connection.vendor == "postgresql":
         return value
     if isinstance(value, datetime):
