@@ -10,7 +10,7 @@ import pytest
 
 SOURCE = Path(__file__).parents[2] / "src"
 SECONDS = 240
-STEPS = 21
+STEPS = 30
 
 
 @pytest.mark.sweep

@@ -20,7 +20,7 @@ class Asked:
 
     def ask(self) -> str:
         page = self._follow(self._officer, "Поручения", "Поручить")
-        department = self._department(page)
+        department = department_to_ask(page, self._follow(self._curator, "Мои поручения"))
         filled = {"kind": "material", "to": department, "title": TITLE, "text": ASKED}
         asked = self._officer.send(page, page.form(page.url), filled=filled)
         if "Поручили" not in asked.words:
@@ -47,11 +47,11 @@ class Asked:
             raise NotProven("принятого поручения нет в «Сделано»")
         return "у отдела оно в «Сделано»"
 
-    def _department(self, page: Page) -> str:
-        """The value of the curator's own department in «Кому»."""
-        mine = self._follow(self._curator, "Мои поручения").words
-        offered = re.findall(r'<option value="(d\d+)"[^>]*>([^<:]+):', page.html)
-        found: list[str] = [value for value, name in offered if name in mine]
-        if not found:
-            raise NotThere("в «Кому» нет отдела куратора")
-        return found[0]
+
+def department_to_ask(page: Page, mine: Page) -> str:
+    """The value of the curator's own department in «Кому». `mine`: the curator's «Мои поручения», which name it."""
+    offered = re.findall(r'<option value="(d\d+)"[^>]*>([^<:]+):', page.html)
+    found: list[str] = [value for value, name in offered if name in mine.words]
+    if not found:
+        raise NotThere("в «Кому» нет отдела куратора")
+    return found[0]

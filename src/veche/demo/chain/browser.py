@@ -78,8 +78,9 @@ class Browser:
     def __exit__(self, *_: object) -> None:
         self._client.close()
 
-    def open(self, url: str) -> Page:
-        return self._page(self._client.get(url))
+    def open(self, url: str, *, refused: int = 0) -> Page:
+        """`refused`: the status with which the page must refuse."""
+        return self._page(self._client.get(url), refused=refused)
 
     def send(
         self,
@@ -101,11 +102,11 @@ class Browser:
             fields.setdefault(name, []).append(value)
         fields |= {name: value if isinstance(value, list) else [value] for name, value in filled.items()}
         answer = self._client.post(urljoin(page.url, way), data=fields, files=files, headers={"Referer": page.url})
-        return self._page(answer, refused=refused)
+        return self._page(answer, refused=REFUSED if refused else 0)
 
     @staticmethod
-    def _page(answer: httpx2.Response, *, refused: bool = False) -> Page:
-        if (answer.status_code >= 400) if not refused else (answer.status_code != REFUSED):
+    def _page(answer: httpx2.Response, *, refused: int = 0) -> Page:
+        if (answer.status_code != refused) if refused else (answer.status_code >= 400):
             raise NotThere(f"{answer.request.method} {answer.url}: ответ {answer.status_code}")
         reader = _Reader(str(answer.url))
         reader.feed(answer.text)

@@ -1,5 +1,6 @@
 """Ask the training networks from outside what they show."""
 
+import base64
 import time
 from collections.abc import Callable
 from typing import Any
@@ -8,6 +9,8 @@ import httpx2  # noqa: TID251 -- an independent client of the sandbox, as src/ve
 
 NETWORKS = ("vk", "ok", "telegram", "max")
 PAUSE = 0.25
+# The only person who writes to a bot that the demo adds.
+PERSON = "Куратор"
 
 # A number, except in MAX, where it is a string.
 type Id = int | str
@@ -53,6 +56,22 @@ class SandboxClient:
         """Make the sandbox refuse the next call of this method for good."""
         order = {"method": method, "fault": "error", "times": 1, "seconds": 0, "code": code}
         self._client.post(f"/{network}/faults", json=order).raise_for_status()
+
+    def add_bot(self, network: str) -> tuple[int, str]:
+        """Create a bot, as the network's own application does; return its id and key."""
+        made = self._client.post(f"/{network}/bots", json={}).raise_for_status().json()
+        return made["bot_id"], made["token"]
+
+    def write_to_bot(self, network: str, bot: int, *, text: str, photo: bytes = b"", reply_to: Id = 0) -> None:
+        """Write to a bot as one of the people whose chats are linked."""
+        photos = {"photos": [base64.b64encode(photo).decode()]} if photo else {}
+        answered = {"reply_to": reply_to} if reply_to else {}
+        body = {"bot": bot, "author": PERSON, "text": text, **photos, **answered}
+        self._client.post(f"/{network}/messages", json=body).raise_for_status()
+
+    def said_by_bot(self, network: str, bot: int) -> list[dict[str, Any]]:
+        """The bot's messages with their buttons, oldest first."""
+        return [one for one in self._get(network, f"messages?bot={bot}") if one["ours"]]
 
     def _get(self, network: str, what: str) -> Any:
         return self._client.get(f"/{network}/{what}").raise_for_status().json()

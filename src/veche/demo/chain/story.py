@@ -8,6 +8,7 @@ from urllib.parse import urljoin
 
 from veche.demo.chain.asked import Asked
 from veche.demo.chain.browser import Browser, NotThere, Page
+from veche.demo.chain.by_departments import ByDepartments
 from veche.demo.chain.by_hand import ByHand
 from veche.demo.chain.edit_agreed import EditAgreed
 from veche.demo.chain.sandbox_client import NETWORKS, Id, NotProven, SandboxClient, wait_for
@@ -38,6 +39,7 @@ ROLES = {
     "press_head": "начальник пресс-службы",
     "curator": "куратор отдела",
     "it": "отдел ИТ",
+    "deputy_head": "заместитель Главы",
     "head": "Глава города",
     "auditor": "проверяющий",
 }
@@ -66,11 +68,12 @@ class Story:
         self._asked = Asked(self.people, self._follow)
         self._edit = EditAgreed(self.people, sandbox, self._follow, self._city_time)
         self._hand = ByHand(self.people, sandbox, self._follow, self._city_time)
+        self._bodies = ByDepartments(self.people, sandbox, lambda: Browser(site), self._follow, self._city_time)
 
     def steps(self) -> tuple[Step, ...]:
         officer, head = ROLES["press_officer"], ROLES["press_head"]
         return (
-            Step("шесть ролей", "входят и видят свой день", self.sign_in),
+            Step("семь ролей", "входят и видят свой день", self.sign_in),
             Step(officer, "поручает отделу прислать снимок", self._asked.ask),
             Step(ROLES["curator"], "отвечает словами и снимком", self._asked.answer),
             Step(officer, "принимает ответ", self._asked.accept),
@@ -89,8 +92,24 @@ class Story:
             Step(officer, "делает руками, что VK не принял", self._hand.make),
             Step(officer, "отмечает чужим адресом, потом верным", self._hand.tick),
             Step(ROLES["auditor"], "видит, кто подтвердил", self._hand.journal),
+            *self._by_departments(),
             Step(ROLES["auditor"], "проверяет журнал", self.verify),
             Step("сети", "подтверждают, что лишнего не было", self.nothing_else),
+        )
+
+    def _by_departments(self) -> tuple[Step, ...]:
+        """From two requests to a publication that a department and a deputy have agreed to."""
+        officer, curator, made = ROLES["press_officer"], ROLES["curator"], self._bodies
+        return (
+            Step(ROLES["it"], "подключает бота администрации", made.connect_bot),
+            Step(ROLES["press_head"], "разрешает ссылки, заводит маршрут", made.allow_links_and_make_route),
+            Step(officer, "просит у отдела цифры и снимок", made.ask),
+            Step(curator, "отвечает по ссылке, снимок прикладывает", made.answer_by_link),
+            Step(curator, "присылает снимок боту", made.answer_by_bot),
+            Step(officer, "принимает оба ответа", made.accept),
+            Step(officer, "пишет запись, снимки берёт из библиотеки", made.write),
+            Step("трое согласующих", "отдел, заместитель, начальник согласуют по очереди", made.agree),
+            Step("Вече", "выпускает согласованное в четыре сети", made.publish),
         )
 
     def close(self) -> None:
