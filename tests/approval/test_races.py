@@ -1,12 +1,9 @@
 """Two people at one instant: one act is done, the other person is told in words."""
 
-import threading
-from collections.abc import Callable
-
 import pytest
-from django.db import connections
 
 from tests.approval.routes import department_of, route, sheet_about, standing, steps
+from tests.at_once import at_once
 from tests.people import make_person, stand_in
 from tests.written import asked
 from veche.approval.domain.decide import is_approved
@@ -14,7 +11,10 @@ from veche.approval.enums import Verdict
 from veche.approval.errors import ApprovalError
 from veche.approval.models import Decision
 from veche.outbox.models import Act
+from veche.posts.domain.write import save_text
+from veche.posts.errors import PostError
 from veche.posts.models import Post
+from veche.publishing.domain.change import rewrite
 from veche.publishing.domain.earlier_versions import take_back_asked
 from veche.publishing.domain.release import decide_and_release, hasten_and_release
 from veche.publishing.errors import PublishingError
@@ -24,26 +24,7 @@ from veche.staff.models import Person
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def at_once(*acts: Callable[[], object]) -> list[str]:
-    """Run the acts in threads of their own. Returns what each said, in order; «done» for an act without an error."""
-    start, said = threading.Barrier(len(acts)), dict[int, str]()
-
-    def press(number: int) -> None:
-        start.wait(10)
-        try:
-            acts[number]()
-            said[number] = "done"
-        except (ApprovalError, PublishingError) as error:
-            said[number] = str(error)
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=press, args=(number,)) for number in range(len(acts))]
-    for one in threads:
-        one.start()
-    for one in threads:
-        one.join(30)
-    return [said[number] for number in range(len(acts))]
+REFUSED = (ApprovalError, PostError, PublishingError)
 
 
 def test_two_approvers_of_one_step(alice: Person, carol: Person):
@@ -54,6 +35,7 @@ def test_two_approvers_of_one_step(alice: Person, carol: Person):
     said = at_once(
         lambda: decide_and_release(step=step, by=carol, verdict=Verdict.YES),
         lambda: decide_and_release(step=step, by=deputy, verdict=Verdict.RETURN, note="Где это?"),
+        refused=REFUSED,
     )
 
     decision = Decision.objects.of(alice.administration).get()
@@ -71,11 +53,30 @@ def test_a_yes_against_a_writer_who_takes_the_text_back(alice: Person, carol: Pe
     said = at_once(
         lambda: decide_and_release(step=step, by=carol, verdict=Verdict.YES),
         lambda: take_back_asked(post=post, by=alice),
+        refused=REFUSED,
     )
 
     agreed = Decision.objects.of(alice.administration).exists()
     assert (said[0] == "done", said.count("done")) == (agreed, 1), said
     assert (Act.objects.exists(), is_approved(step.sheet.version)) == (agreed, agreed)
+
+
+def test_a_yes_against_an_edit(alice: Person, carol: Person):
+    """The edit makes a version of its own, or keeps the text from being agreed: what goes out is what was agreed."""
+    step = asked(alice)
+    post = Post.objects.of(alice.administration).get()
+
+    def edit() -> None:
+        version = rewrite(post=post, by=alice)
+        save_text(version=version, by=alice, revision=version.revision, text="Совсем другой текст", variants={})
+
+    said = at_once(lambda: decide_and_release(step=step, by=carol, verdict=Verdict.YES), edit, refused=REFUSED)
+
+    agreed = Decision.objects.of(alice.administration).exists()
+    acts = list(Act.objects.all())
+    assert (said[0] == "done") == agreed, said
+    assert (bool(acts), is_approved(step.sheet.version)) == (agreed, agreed)
+    assert not any("другой текст" in str(act.payload) for act in acts)
 
 
 def test_a_department_that_returns_against_the_urgent_lane(alice: Person, carol: Person, dave: Person):
@@ -86,6 +87,7 @@ def test_a_department_that_returns_against_the_urgent_lane(alice: Person, carol:
     said = at_once(
         lambda: decide_and_release(step=department, by=dave, verdict=Verdict.RETURN, note="Не те дома"),
         lambda: hasten_and_release(step=department, by=carol, why="Прорвало трубу"),
+        refused=REFUSED,
     )
 
     sheet.refresh_from_db()

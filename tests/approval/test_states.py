@@ -1,4 +1,7 @@
-"""No sequence of acts agrees a text wrongly: what goes out is what was agreed, by others than its writers."""
+"""No sequence of acts agrees a text wrongly: what goes out is what was agreed, by others than its writers.
+
+Nor does one change a frozen version, or let an item that was dropped from the plan go out.
+"""
 
 from collections.abc import Callable, Iterator
 from datetime import timedelta
@@ -22,6 +25,8 @@ from veche.approval.models import ApprovalSheet, Decision, Step
 from veche.kernel.clock import now
 from veche.outbox.domain.unpack import network_act
 from veche.outbox.enums import ActState
+from veche.outbox.models import Act
+from veche.plan.errors import PlanError
 from veche.posts.domain.freeze import fingerprint
 from veche.posts.domain.queries import latest_version
 from veche.posts.domain.rendering import outgoing
@@ -29,7 +34,7 @@ from veche.posts.domain.write import save_text
 from veche.posts.enums import PostState
 from veche.posts.errors import PostError
 from veche.publishing.domain.asking import ask_about
-from veche.publishing.domain.change import rewrite
+from veche.publishing.domain.change import drop_from_plan, move, restore_to_plan, rewrite
 from veche.publishing.domain.earlier_versions import take_back_asked
 from veche.publishing.domain.release import decide_and_release
 from veche.publishing.errors import PublishingError
@@ -45,7 +50,7 @@ def happens(act: Callable[[], object]) -> bool:
     try:
         with transaction.atomic():
             act()
-    except (ApprovalError, PostError, PublishingError):
+    except (ApprovalError, PlanError, PostError, PublishingError):
         return False
     return True
 
@@ -81,8 +86,12 @@ class SheetMachine(RuleBasedStateMachine):
     @rule(by=st.integers(0, 2), text=texts)
     def write(self, by: int, text: str) -> None:
         person = self.people[by]
-        version = rewrite(post=self.post, by=person)
-        happens(lambda: save_text(version=version, by=person, revision=version.revision, text=text, variants={}))
+
+        def write() -> None:
+            version = rewrite(post=self.post, by=person)
+            save_text(version=version, by=person, revision=version.revision, text=text, variants={})
+
+        happens(write)
 
     @rule(by=st.integers(0, 2))
     def ask(self, by: int) -> None:
@@ -99,6 +108,20 @@ class SheetMachine(RuleBasedStateMachine):
     @rule()
     def take_back(self) -> None:
         happens(lambda: take_back_asked(post=self.post, by=self.people[0]))
+
+    @rule(days=st.sampled_from([-1, 2, 9]))
+    def move(self, days: int) -> None:
+        hour = now() + timedelta(days=days)
+        happens(lambda: move(item=self.post.plan_item, by=self.people[0], publish_at=hour))
+
+    @rule(days=st.sampled_from([-1, 5]))
+    def drop_or_restore(self, days: int) -> None:
+        item, hour = self.post.plan_item, now() + timedelta(days=days)
+        item.refresh_from_db()
+        if item.cancelled_at is None:
+            happens(lambda: drop_from_plan(item=item, by=self.people[1]))
+        else:
+            happens(lambda: restore_to_plan(item=item, by=self.people[1], publish_at=hour))
 
     @rule(on=st.booleans())
     def switch(self, *, on: bool) -> None:
@@ -125,7 +148,9 @@ class SheetMachine(RuleBasedStateMachine):
                 assert asked == {min(left)}
         assert open_sheets <= 1
         self.post.refresh_from_db()
-        assert (self.post.state == PostState.WAITING) == (open_sheets == 1)
+        self.post.plan_item.refresh_from_db()
+        waits = self.post.state == PostState.WAITING and self.post.plan_item.cancelled_at is None
+        assert waits == (open_sheets == 1)
 
     @invariant()
     def nobody_agrees_to_their_own_hand(self) -> None:
@@ -146,6 +171,26 @@ class SheetMachine(RuleBasedStateMachine):
             assert is_approved(row.version)
             assert fingerprint(row.version) == row.version.fingerprint
             assert network_act(row.act).post == outgoing(row.version, row.account.network)  # type: ignore[union-attr]
+
+    @invariant()
+    def a_frozen_version_stands(self) -> None:
+        """Versions are numbered without a gap; only the newest may be unfrozen, and no frozen one changes."""
+        if not hasattr(self, "post"):
+            return
+        versions = list(self.post.versions.order_by("number"))
+        assert [one.number for one in versions] == list(range(1, len(versions) + 1))
+        assert all(one.frozen_at is not None for one in versions[:-1])
+        assert all(fingerprint(one) == one.fingerprint for one in versions if one.frozen_at is not None)
+
+    @invariant()
+    def an_item_goes_out_at_its_hour_or_not_at_all(self) -> None:
+        if not hasattr(self, "post"):
+            return
+        item = self.post.plan_item
+        item.refresh_from_db()
+        ahead = Act.objects.of(self.city).exclude(state=ActState.CANCELLED)
+        assert item.cancelled_at is None or not ahead.exists()
+        assert {act.due_at for act in ahead} <= {item.publish_at}
 
 
 def run(examples: int, steps: int) -> None:
