@@ -8,3 +8,12 @@ class PostState(TextChoices):
     WAITING = "waiting", "ждёт согласия"
     RETURNED = "returned", "вернули с замечанием"
     APPROVED = "approved", "согласована"
+
+
+class ChangeState(TextChoices):
+    """What the press did with a suggested sentence. OUTDATED: the text had changed there before it was decided."""
+
+    WAITING = "waiting", "ждёт"
+    TAKEN = "taken", "взяли"
+    LEFT = "left", "оставили как было"
+    OUTDATED = "outdated", "текст уже другой"

@@ -11,3 +11,7 @@ class Conflict(PostError):
     def __init__(self, sentence: str, theirs: PostVersion) -> None:
         super().__init__(sentence)
         self.theirs = theirs
+
+
+class ChangeDecided(PostError):
+    """Somebody else has decided about these sentences, or their author took them back."""

@@ -10,7 +10,8 @@ from veche.accounts.models import Account
 from veche.kit.choices import network_choices
 from veche.media.models import Media
 from veche.plan.models import PlanItem
-from veche.posts.enums import PostState
+from veche.posts.enums import ChangeState, PostState
+from veche.staff.models import Department, Office
 from veche.staff.tenancy import Owned
 
 
@@ -44,6 +45,8 @@ class PostVersion(Owned):
     saved_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     # Everybody whose hand is in this text, earlier versions included: none of them says yes to it.
     writers = models.ManyToManyField(settings.AUTH_USER_MODEL, related_name="+")
+    # Whose suggested sentences the press took into it, earlier versions included: none of them agrees to it alone.
+    suggesters = models.ManyToManyField(settings.AUTH_USER_MODEL, related_name="+")
     frozen_at = models.DateTimeField(null=True)
     fingerprint = models.CharField(max_length=64, blank=True)  # sha256 of all that a yes is said to
     publish_at = models.DateTimeField(null=True)
@@ -161,3 +164,126 @@ class RightsYes(Owned):
 
     def __str__(self) -> str:
         return f"{self.picture}: {self.reason}"
+
+
+class Suggestion(Owned):
+    """Other words for a text, by somebody who takes part in it. The press takes or leaves each changed sentence.
+
+    `base`: the text that its author saw, and `network` whose own text it is, "" for the common one. `department`,
+    `office`: for whom the author speaks. `decided_at`: no sentence waits any more.
+    """
+
+    post = models.ForeignKey(Post, models.CASCADE, related_name="suggestions")
+    network = models.CharField(max_length=20, choices=network_choices, blank=True)
+    base = models.TextField()
+    text = models.TextField()
+    note = models.CharField("почему", max_length=300, blank=True)
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    department = models.ForeignKey(Department, models.PROTECT, null=True, related_name="+")
+    office = models.ForeignKey(Office, models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField()
+    decided_at = models.DateTimeField(null=True)
+    withdrawn_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ("at", "pk")
+        indexes = (
+            models.Index(
+                fields=("administration", "at"),
+                condition=Q(decided_at=None, withdrawn_at=None),
+                name="posts_suggestion_open",
+            ),
+        )
+
+    @property
+    def is_open(self) -> bool:
+        return self.decided_at is None and self.withdrawn_at is None
+
+    @property
+    def side(self) -> str:
+        """For whom it speaks: the department, the office or the person."""
+        return str(self.department or self.office or self.author)
+
+    def __str__(self) -> str:
+        return f"{self.side}: {self.post}"
+
+
+class SuggestedChange(Owned):
+    """One changed sentence of a suggestion. `start`, `end`: code points of the suggestion's `base`."""
+
+    suggestion = models.ForeignKey(Suggestion, models.CASCADE, related_name="changes")
+    start = models.PositiveIntegerField()
+    end = models.PositiveIntegerField()
+    old = models.TextField(blank=True)
+    new = models.TextField(blank=True)
+    state = models.CharField(max_length=8, choices=ChangeState.choices, default=ChangeState.WAITING)
+    reason = models.CharField(max_length=300, blank=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ("start", "pk")
+        constraints = (
+            models.CheckConstraint(condition=Q(state__in=ChangeState.values), name="posts_change_state"),
+            models.CheckConstraint(
+                condition=Q(state=ChangeState.WAITING, by=None, at=None)
+                | ~Q(state=ChangeState.WAITING) & Q(by__isnull=False, at__isnull=False),
+                name="posts_change_decided_by_somebody",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.new or self.old
+
+
+class Comment(Owned):
+    """A line of the thread about a post's text. `answers`: the comment that it replies to.
+
+    `quote` and `occurrence` (from 1) name a place in the common text, or in that of `network`. `done_at`: the press has
+    seen to it.
+    """
+
+    post = models.ForeignKey(Post, models.CASCADE, related_name="comments")
+    answers = models.ForeignKey("self", models.CASCADE, null=True, related_name="replies")
+    text = models.TextField(max_length=2000)
+    network = models.CharField(max_length=20, choices=network_choices, blank=True)
+    quote = models.TextField(blank=True)
+    occurrence = models.PositiveSmallIntegerField(default=1)
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    from_press = models.BooleanField(default=False)
+    department = models.ForeignKey(Department, models.PROTECT, null=True, related_name="+")
+    office = models.ForeignKey(Office, models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField()
+    done_at = models.DateTimeField(null=True)
+    done_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        ordering = ("at", "pk")
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(done_at=None, done_by=None) | Q(done_at__isnull=False, done_by__isnull=False),
+                name="posts_comment_done_by_somebody",
+            ),
+        )
+
+    @property
+    def side(self) -> str:
+        """For whom it speaks."""
+        return "Пресс-служба" if self.from_press else str(self.department or self.office or "")
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class Presence(Owned):
+    """Somebody who has the editor of a post open. Not in the journal; a row is deleted soon after `seen_at`."""
+
+    post = models.ForeignKey(Post, models.CASCADE, related_name="+")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    seen_at = models.DateTimeField()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("post", "person"), name="posts_presence_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.person}: {self.post}"

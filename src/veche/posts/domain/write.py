@@ -82,6 +82,7 @@ def new_version(*, post: Post, by: Person) -> PostVersion:
         if last is not None:
             _copy_parts(last, fresh)
             fresh.writers.add(*last.writers.all())
+            fresh.suggesters.add(*last.suggesters.all())
         _mend(post)
         record(
             administration=post.administration,

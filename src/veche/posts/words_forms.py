@@ -1,0 +1,99 @@
+"""Forms about the words of a post: other words, a remark on a place, a comment."""
+
+from typing import Any
+
+from django import forms
+from django.core import signing
+
+from veche.kit.fields import WholeField
+from veche.morphology.sentences import sentences
+from veche.posts.domain.comments import Place, occurrence_at
+from veche.posts.domain.suggest import Seen
+from veche.posts.forms import TextField
+from veche.posts.models import Comment, Post
+
+SALT = "posts.seen"
+STALE = "Не разобрать, какой текст был перед вами. Написанное на месте: сравните с текстом ниже и отправьте снова."
+
+
+def seen_mark(post: Post, seen: Seen) -> str:
+    """The text that a page shows, signed, so that an answer can be compared with it whatever is saved meanwhile."""
+    return signing.dumps([post.pk, seen.network, seen.text], salt=SALT, compress=True)
+
+
+class SeenForm(forms.Form):
+    """A form beside a text. `mark`: of the text now; `seen`: what was before the person."""
+
+    seen = forms.CharField(widget=forms.HiddenInput, error_messages={"required": STALE})
+
+    def __init__(self, *args: Any, post: Post, now: Seen, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.post, self.now = post, now
+        self.mark = seen_mark(post, now)
+
+    @property
+    def shown_mark(self) -> str:
+        """What the page carries on: the text of the first page, or the present one if that cannot be read."""
+        return str(self.data["seen"]) if self.is_bound and "seen" not in self.errors else self.mark
+
+    def clean_seen(self) -> Seen:
+        try:
+            pk, network, text = signing.loads(self.cleaned_data["seen"], salt=SALT)
+        except (signing.BadSignature, ValueError) as error:
+            raise forms.ValidationError(STALE) from error
+        if pk != self.post.pk:
+            raise forms.ValidationError(STALE)
+        return Seen(text, network)
+
+    def sentence(self) -> str:
+        """The first error that no field on the page shows."""
+        return next((str(error) for name in ("seen", "__all__") for error in self.errors.get(name, ())), "")
+
+
+class SuggestForm(SeenForm):
+    text = TextField(label="Как должно быть")
+    note = WholeField(
+        label="Почему (необязательно)",
+        required=False,
+        max_length=300,
+        widget=forms.TextInput(attrs={"placeholder": "Например: воду привезут только в понедельник"}),
+    )
+
+    def __init__(self, *args: Any, now: Seen, **kwargs: Any) -> None:
+        super().__init__(*args, now=now, **kwargs)
+        self.initial.setdefault("text", now.text)
+
+
+class CommentForm(SeenForm):
+    """`place`: the number of a sentence, "" for the whole text; instead of it `quote` and `occurrence`, if marked."""
+
+    words = WholeField(
+        label="Что сказать",
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={
+            "required": "Напишите хоть слово: пустое замечание никто не поймёт.",
+            "max_length": "Длиннее 2000 знаков. Сократите, остальное на месте.",
+        },
+    )
+    place = forms.CharField(required=False, max_length=10)
+    quote = TextField(widget=forms.HiddenInput)
+    occurrence = forms.IntegerField(required=False, min_value=1, max_value=30_000, widget=forms.HiddenInput)
+    answers = forms.ModelChoiceField(Comment.objects.none(), required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, post: Post, **kwargs: Any) -> None:
+        super().__init__(*args, post=post, **kwargs)
+        own = Comment.objects.of(post.administration_id).filter(post=post, answers=None)
+        self.fields["answers"].queryset = own  # type: ignore[attr-defined]
+
+    @property
+    def marked(self) -> Place | None:
+        """The place that a valid form names."""
+        said = self.cleaned_data
+        if said["quote"]:
+            return Place(said["seen"], said["quote"], said["occurrence"] or 1)
+        found, number = list(sentences(said["seen"].text)), said["place"]
+        if not number.isdecimal() or int(number) >= len(found):
+            return None
+        one = found[int(number)]
+        return Place(said["seen"], one.text, occurrence_at(said["seen"].text, one.text, one.start))
