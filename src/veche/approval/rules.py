@@ -1,7 +1,9 @@
 """Permissions: see and decide approval steps, and make the routes. A deputy has the role of the absent person."""
 
 from veche.approval.domain.holders import holds
+from veche.approval.domain.participants import participation
 from veche.approval.models import Step
+from veche.posts.models import Post
 from veche.staff.models import Person
 from veche.staff.rules import is_anybody, is_head, is_press, is_press_head, permit, predicate
 
@@ -14,7 +16,16 @@ def is_asked(person: object, step: object) -> bool:
     return isinstance(person, Person) and holds(step, person)
 
 
+@predicate
+def takes_part(person: object, post: object) -> bool:
+    """Speaks about this post's text: the press, and whomever it is about or asks."""
+    return isinstance(person, Person) and isinstance(post, Post) and participation(person, post) is not None
+
+
 permit("approval.see", is_anybody)
+permit("approval.take_part", takes_part)
+# The press writes into the text itself.
+permit("approval.suggest", ~is_press & takes_part)
 permit("approval.decide", is_asked)
 permit("approval.hasten", is_press_head)
 permit("approval.flag", is_press)

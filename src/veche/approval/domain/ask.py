@@ -7,7 +7,7 @@ from django.db import transaction
 
 from veche.approval.domain.carry import carry_over
 from veche.approval.domain.deadlines import due_at
-from veche.approval.domain.routes import chosen_for
+from veche.approval.domain.hands import chosen_with_second_hand
 from veche.approval.domain.single_person import is_on
 from veche.approval.domain.turns import expected, open_next
 from veche.approval.errors import ApprovalError
@@ -37,7 +37,7 @@ def ask(*, version: PostVersion, by: Person, correction: bool = False) -> Approv
         frozen = freeze_version(version=version, networks=sorted({account.network for account in accounts}))
         refuse_unclear(frozen, at=now() if correction else hour)
         close_replaced(post=post, by=by)
-        route = chosen_for(post)
+        route = chosen_with_second_hand(frozen)
         sheet = ApprovalSheet.objects.create(
             administration=post.administration,
             version=frozen,

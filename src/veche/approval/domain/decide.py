@@ -6,6 +6,7 @@ from typing import Any
 from django.db import transaction
 
 from veche.approval.domain.authors import authors
+from veche.approval.domain.hands import agrees_alone
 from veche.approval.domain.holders import holds, in_whose_stead
 from veche.approval.domain.reviews import begin_reviews
 from veche.approval.domain.turns import open_next
@@ -22,6 +23,10 @@ from veche.staff.models import Person
 
 VERBS = {Verdict.YES: "approval.yes", Verdict.RETURN: "approval.returned"}
 REVIEW_VERBS = {Verdict.YES: "approval.reviewed", Verdict.RETURN: "approval.review_remark"}
+ALONE = (
+    "В этом тексте есть ваши слова, а других «да» у него нет: одному его не согласовать. "
+    "Попросите пресс-службу прислать его снова, тогда спросят и её начальника."
+)
 
 
 def decide(*, step: Step, by: Person, verdict: Verdict, note: str = "") -> Decision:
@@ -134,6 +139,8 @@ def _refuse(step: Step, version: PostVersion, by: Person, verdict: Verdict, note
     own_is_admitted = step.sheet.single_person and not step.later
     if verdict == Verdict.YES and by.pk in authors(version) and not own_is_admitted:
         raise ApprovalError("Свой текст согласует другой человек. Попросите того, кто вас замещает.")
+    if verdict == Verdict.YES and not own_is_admitted and not step.later and agrees_alone(step, version, by):
+        raise ApprovalError(ALONE)
     if verdict == Verdict.RETURN and not note.strip():
         raise ApprovalError("Напишите, что поправить: без замечания автор не поймёт, почему вернули.")
 

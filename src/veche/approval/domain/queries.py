@@ -9,8 +9,8 @@ from django.db.models import BooleanField, Case, Exists, OuterRef, Prefetch, Q, 
 from veche.accounts.models import Account
 from veche.accounts.order import by_network
 from veche.approval.domain.authors import authors
+from veche.approval.domain.hands import chosen_with_second_hand
 from veche.approval.domain.holders import answered_by, flags_of, people_for
-from veche.approval.domain.routes import chosen_for
 from veche.approval.domain.single_person import is_on
 from veche.approval.domain.turns import expected
 from veche.approval.enums import Verdict
@@ -258,7 +258,7 @@ def signers_of(
     """
     steps = list(asked)
     if not steps:
-        steps = list(chosen_for(version.post).steps)
+        steps = list(chosen_with_second_hand(version).steps)
         expected(steps, hour=at or version.hour, correction=correction)
     alone = steps[0].sheet.single_person if asked else None
     over = bool(asked) and steps[0].sheet.closed_at is not None
