@@ -19,6 +19,7 @@ from tests.security.access_proposals import PROPOSALS
 from tests.security.access_requests import REQUESTS
 from tests.security.access_row import Row
 from tests.security.access_staff import EVERYBODY, IT, STAFF, in_a_week
+from tests.security.access_words import WORDS
 from tests.security.world import World
 from veche.networks.registry import NETWORKS
 from veche.plan.models import PlanItem
@@ -125,6 +126,7 @@ def hour(world: World) -> dict[str, Any]:
 
 
 POSTS = (
+    *WORDS,
     Row("publishing:list", EVERYBODY),
     Row("publishing:detail", EVERYBODY, about=draft),
     Row("publishing:versions", EVERYBODY, about=draft),

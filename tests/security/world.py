@@ -36,7 +36,9 @@ from veche.outbox.domain.page import plan_profile_change
 from veche.outbox.enums import DivergenceKind
 from veche.outbox.models import Act, PostDivergence
 from veche.plan.models import Occasion, PlanItem
-from veche.posts.models import Picture, Post
+from veche.posts.domain.comments import comment
+from veche.posts.domain.suggest import Seen, suggest
+from veche.posts.models import Comment, Picture, Post, Suggestion
 from veche.publishing.models import Delivery
 from veche.requests.domain.answer import answer as answer_request
 from veche.requests.models import Request
@@ -165,6 +167,22 @@ class World:
     def draft(self) -> Post:
         """A draft for tomorrow."""
         return written.drafted(self.owner, accounts=(self.account,))
+
+    @cached_property
+    def department_post(self) -> Post:
+        """A draft about the work of the curator's department."""
+        post = written.drafted(self.owner, accounts=(self.account,))
+        PlanItem.objects.filter(pk=post.plan_item_id).update(department=self.curator.department)
+        return post
+
+    @cached_property
+    def suggestion(self) -> Suggestion:
+        seen = Seen(written.TEXT)
+        return suggest(post=self.department_post, by=self.curator, seen=seen, text="Каток открыт до восьми вечера.")
+
+    @cached_property
+    def remark(self) -> Comment:
+        return comment(post=self.department_post, by=self.curator, text="Проверьте час.")
 
     @cached_property
     def picture(self) -> Picture:

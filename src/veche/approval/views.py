@@ -22,14 +22,17 @@ from veche.approval.forms import QUICK_REASONS, DecisionForm, HastenForm, route_
 from veche.approval.models import Route, Step
 from veche.kernel.clock import now
 from veche.posts.domain.changes import changes
+from veche.posts.domain.comments import remarks_on
 from veche.posts.domain.ignored_findings import ignored_in
 from veche.posts.domain.looks import looks
 from veche.posts.domain.own_texts import own_texts
+from veche.posts.domain.presence import others_here
 from veche.posts.domain.proofreading import proofread_all
 from veche.posts.domain.queries import accounts_for
 from veche.posts.domain.rendering import draft_of
 from veche.posts.domain.rights import rights_in
-from veche.posts.models import PostVersion
+from veche.posts.lines import open_lines
+from veche.posts.models import Post, PostVersion
 from veche.staff.access import authorise, may, own_allowed, permission_required, person_of
 from veche.staff.enums import Role
 from veche.staff.models import Person
@@ -89,7 +92,7 @@ def show(
     place, of = queries.neighbours(step, queue)
     networks = in_order({account.network for account in accounts})
     outlook = outlook_of(step, accounts)
-    decision = getattr(step, "decision", None)
+    decision, may_decide = getattr(step, "decision", None), may(me, "approval.decide", step)
     is_open = decision is None and (step.review_open if step.later else step.sheet.closed_at is None)
     # «Перенести» moves an agreed version in the plan: its sheet keeps an hour that is not in force any more.
     asked_before = None if is_open and before == agreed else before
@@ -114,7 +117,7 @@ def show(
         "may_hasten": is_open and _may_hasten(me, step, signers),
         "hastening": hastening or HastenForm(),
         "signers": signers,
-        "may_decide": may(me, "approval.decide", step),
+        "may_decide": may_decide,
         "people": people,
         "awaited": _awaited(step, signers),
         "own_step": queries.own_on(step.sheet, queue),
@@ -125,9 +128,24 @@ def show(
         "late": version.hour < now(),
         "placed": placed,
         "newer": newer_step(step) if step.sheet.closed_at else None,
+        **_words(me, version.post, decides=may_decide),
         "zone": me.administration.time_zone,
     }
     return render(request, "approval/detail.html", context, status=status)
+
+
+def _words(me: Person, post: Post, *, decides: bool) -> dict[str, object]:
+    """What is suggested and said about the text, for whoever takes part in it."""
+    if not (decides or may(me, "approval.take_part", post)):
+        return {"takes_part": False}
+    return {
+        "takes_part": True,
+        "item_post": post,
+        "waiting": open_lines(post),
+        "remarks": remarks_on(post),
+        "here": others_here(post, me),
+        "may_write": may(me, "posts.write", post),
+    }
 
 
 def _may_hasten(me: Person, step: Step, signers: Sequence[queries.Signer]) -> bool:

@@ -15,9 +15,12 @@ from veche.demo.present import Week, empty_day
 from veche.kernel.clock import local, now
 from veche.plan.domain.occasions import add_occasion
 from veche.plan.enums import OccasionKind
+from veche.posts.domain.comments import Place, comment
+from veche.posts.domain.queries import latest_version
+from veche.posts.domain.suggest import Seen, Side, suggest
 from veche.posts.models import Post
 from veche.publishing.domain.release import decide_and_release
-from veche.staff.models import Office
+from veche.staff.models import Office, Person
 
 HOUSING = "Отдел городского хозяйства"
 
@@ -27,7 +30,19 @@ def write(city: City, week: Week) -> None:
     hours = coming_hours(now(), city.zone, count=5, leave_out=empty_day(local(now(), city.zone).date()))
     _about_the_deputy(city, week, hours[3] + timedelta(hours=1))
     post = week.write(content.FOR_THE_CURATOR, hours[4] + timedelta(hours=1), department=city.departments[HOUSING])
-    week.ask(post)
+    _corrected(city, week.ask(post))
+
+
+def _corrected(city: City, post: Post) -> None:
+    """The curator suggests other words in two sentences, and asks about a third place."""
+    curator, text = Person.objects.of(city.administration).get(department__name=HOUSING), latest_version(post).text
+    side, seen = Side(department=city.departments[HOUSING]), Seen(text)
+    proposed = text
+    for was, should_be in content.CORRECTED:
+        proposed = proposed.replace(was, should_be)
+    suggest(post=post, by=curator, seen=seen, text=proposed, note=content.WHY_CORRECTED, side=side)
+    place = Place(seen, content.ASKED_ABOUT)
+    comment(post=post, by=curator, text=content.QUESTION_ABOUT, side=side, place=place)
 
 
 def _about_the_deputy(city: City, week: Week, hour: datetime) -> None:

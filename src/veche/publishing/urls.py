@@ -14,6 +14,7 @@ from veche.publishing.views import (
     live,
     plan,
     proof,
+    words,
 )
 
 app_name = "publishing"
@@ -47,6 +48,14 @@ urlpatterns = [
     path("<int:pk>/fit/<slug:network>/", drafts.fit, name="fit"),
     path("<int:pk>/own/<slug:network>/drop/", drafts.drop_own_text, name="drop_own"),
     path("<int:pk>/ask/", drafts.ask, name="ask"),
+    path("<int:pk>/here/", words.here, name="here"),
+    path("<int:pk>/words/", words.words, name="words"),
+    path("<int:pk>/words/suggest/", words.suggest_words, name="suggest"),
+    path("<int:pk>/words/comment/", words.comment, name="comment"),
+    path("<int:pk>/words/comments/<int:comment>/done/", words.done, name="comment_done"),
+    path("<int:pk>/words/suggested/<int:suggestion>/take/", words.take, name="take_words"),
+    path("<int:pk>/words/suggested/<int:suggestion>/leave/", words.leave, name="leave_words"),
+    path("<int:pk>/words/suggested/<int:suggestion>/withdraw/", words.withdraw, name="withdraw_words"),
     path("<int:pk>/move/", plan.move, name="move"),
     path("<int:pk>/hold/", earlier_version.hold, name="hold"),
     path("<int:pk>/let-go/", earlier_version.let_go, name="let_go"),

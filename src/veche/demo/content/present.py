@@ -61,6 +61,10 @@ FOR_THE_CURATOR = Piece(
     "water",
     category="important",
 )
+# What its curator corrects in it, and asks about it.
+CORRECTED = (("с 9 до 16", "с 9 до 17"), ("у дома 118", "у дома 114"))
+WHY_CORRECTED = "бригада просит лишний час, у 118-го бочку не поставить"
+ASKED_ABOUT, QUESTION_ABOUT = "меняют задвижку", "Может, «чиним трубу»? Слово поймут не все"
 HOOKS = (
     Hook("deputy", "Заместитель Главы в школе № 23", 3, 14, "школа № 23", "Отдел образования"),
     Hook("department", "Торги по ремонту двух дворов", 8, 15, "", "Отдел городского хозяйства"),

@@ -251,6 +251,7 @@ def _what_may(me: Person, post: Post) -> dict[str, bool]:
         "may_withdraw": may(me, "publishing.withdraw", post),
         "may_flag": may(me, "approval.flag", post),
         "may_pin": may(me, "publishing.pin", post),
+        "takes_part": may(me, "approval.take_part", post),
     }
 
 

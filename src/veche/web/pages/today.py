@@ -47,6 +47,7 @@ from veche.web.pages.proposals import decision_alerts, late_notice_rows, proposa
 from veche.web.pages.request_rows import request_rows
 from veche.web.pages.row import Row, things_of
 from veche.web.pages.shelf import shelf_of
+from veche.web.pages.suggestion_rows import suggestion_rows
 
 # A page is looked at, not scrolled through: the rest is behind «ещё».
 MOST_ROWS = 6
@@ -104,6 +105,7 @@ def _for_work(request: HttpRequest, me: Person, *, is_head: bool = False) -> Htt
         *page_change_rows(altered, city.time_zone),
         *hand_rows(me, desk.cards, pages),
         *waiting_rows(me, proposals),
+        *suggestion_rows(me),
         *_waiting_for_me(request, me, [step for item, step in my_steps.items() if item not in told]),
         *requests,
     ]

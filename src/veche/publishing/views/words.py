@@ -1,0 +1,206 @@
+"""The words of a post between the press and those who take part: suggestions, remarks, who is in the editor."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_GET, require_POST
+
+from veche.approval.domain.participants import Participation, participation
+from veche.morphology.sentences import sentences
+from veche.networks.registry import NETWORKS
+from veche.posts.domain import comments, suggest
+from veche.posts.domain.presence import is_here, others_here
+from veche.posts.domain.queries import latest_version
+from veche.posts.domain.suggest import Seen, text_in
+from veche.posts.errors import PostError
+from veche.posts.lines import comment_lines, suggestion_lines
+from veche.posts.models import Comment, Post, Suggestion
+from veche.posts.words_forms import CommentForm, SuggestForm
+from veche.publishing.domain import discussion
+from veche.publishing.errors import PublishingError
+from veche.publishing.views import drafts
+from veche.staff.access import may, own_allowed, person_of
+
+TAKEN = "Взяли в текст."
+TAKEN_ANEW = "Взяли в текст: началась новая версия. Отправьте её на согласование, когда будет готова."
+
+
+@require_GET
+def words(request: HttpRequest, pk: int) -> HttpResponse:
+    """The text, what is suggested and said about it. `?network=vk`: the own text of a network."""
+    return _show(request, _post(request, pk))
+
+
+@require_POST
+def suggest_words(request: HttpRequest, pk: int) -> HttpResponse:
+    post = own_allowed(request, Post, "approval.suggest", pk=pk)
+    me, form = person_of(request), SuggestForm(request.POST, post=post, now=_seen(request, post))
+    if form.is_valid():
+        said = form.cleaned_data
+        try:
+            discussion.refuse_over(post)
+            side = _takes_part(request, post).side
+            suggest.suggest(post=post, by=me, seen=said["seen"], text=said["text"], note=said["note"], side=side)
+        except (PostError, PublishingError) as error:
+            form.add_error(None, str(error))
+    if form.errors:
+        return _show(request, post, suggesting=form, status=422)
+    messages.success(request, "Отправили пресс-службе. Здесь будет видно, что взяли.")
+    return redirect("publishing:words", pk)
+
+
+@require_POST
+def comment(request: HttpRequest, pk: int) -> HttpResponse:
+    post = _post(request, pk)
+    form, part = CommentForm(request.POST, post=post, now=_seen(request, post)), _takes_part(request, post)
+    if form.is_valid():
+        said = form.cleaned_data
+        try:
+            discussion.refuse_over(post)
+            comments.comment(
+                post=post,
+                by=person_of(request),
+                text=said["words"],
+                side=part.side,
+                from_press=part.from_press,
+                place=form.marked,
+                answers=said["answers"],
+            )
+        except (PostError, PublishingError) as error:
+            form.add_error(None, str(error))
+    if form.errors:
+        return _show(request, post, commenting=form, status=422)
+    return redirect("publishing:words", pk)
+
+
+@require_POST
+def done(request: HttpRequest, pk: int, comment: int) -> HttpResponse:
+    """«Учли»: the press has seen to a remark."""
+    post = own_allowed(request, Post, "posts.write", pk=pk)
+    found = get_object_or_404(Comment.objects.of(post.administration_id), pk=comment, post=post)
+    comments.mark_done(comment=found, by=person_of(request))
+    return redirect("publishing:words", pk)
+
+
+@require_POST
+def take(request: HttpRequest, pk: int, suggestion: int) -> HttpResponse:
+    """Take the named sentences, without names all that fit. The editor sends its window along."""
+
+    def press(found: Suggestion) -> str:
+        was_frozen = latest_version(found.post).frozen_at is not None
+        discussion.take(suggestion=found, by=person_of(request), changes=_named(request))
+        return TAKEN_ANEW if was_frozen else TAKEN
+
+    return _decide(request, pk, suggestion, press)
+
+
+@require_POST
+def leave(request: HttpRequest, pk: int, suggestion: int) -> HttpResponse:
+    """Leave the text as it is in the named places, without names in all."""
+
+    def press(found: Suggestion) -> str:
+        reason = request.POST.get("reason", "")[:300]
+        suggest.leave(suggestion=found, by=person_of(request), changes=_named(request), reason=reason)
+        return "Оставили как было. Это увидит тот, кто предлагал."
+
+    return _decide(request, pk, suggestion, press)
+
+
+@require_POST
+def withdraw(request: HttpRequest, pk: int, suggestion: int) -> HttpResponse:
+    found = own_allowed(request, Suggestion, "posts.withdraw_words", pk=suggestion, post=pk)
+    try:
+        suggest.withdraw(suggestion=found, by=person_of(request))
+    except PostError as error:
+        messages.warning(request, str(error))
+    else:
+        messages.success(request, "Забрали назад. Текст от этого не изменился.")
+    return redirect("publishing:words", pk)
+
+
+@require_POST
+def here(request: HttpRequest, pk: int) -> HttpResponse:
+    """The editor's script says that its person is there, and is told who else is."""
+    post = own_allowed(request, Post, "posts.write", pk=pk)
+    is_here(post=post, by=person_of(request))
+    return render(request, "posts/_presence.html", {"here": others_here(post, person_of(request))})
+
+
+def _decide(request: HttpRequest, pk: int, suggestion: int, press: Callable[[Suggestion], str]) -> HttpResponse:
+    post = own_allowed(request, Post, "posts.write", pk=pk)
+    rows = Suggestion.objects.of(post.administration_id).select_related("post__plan_item", "author")
+    found = get_object_or_404(rows, pk=suggestion, post=post)
+    found.administration = found.post.administration = post.administration
+    in_editor = "text" in request.POST
+    kept = drafts.keep(request, post) if in_editor else None
+    if isinstance(kept, HttpResponse):
+        return kept
+    try:
+        messages.success(request, press(found))
+    except (PostError, PublishingError) as error:
+        messages.warning(request, str(error))
+    step = request.POST.get("step", "")
+    if step.isdecimal() and len(step) < 19:
+        return redirect("approval:detail", int(step))
+    return redirect("publishing:edit" if in_editor else "publishing:words", pk)
+
+
+def _named(request: HttpRequest) -> list[int] | None:
+    """Ids of the pressed changes; None if the button is about all."""
+    found = [int(value) for value in request.POST.getlist("change") if value.isdecimal() and len(value) < 19]
+    return found or None
+
+
+def _post(request: HttpRequest, pk: int) -> Post:
+    return own_allowed(request, Post, "approval.take_part", pk=pk)
+
+
+def _takes_part(request: HttpRequest, post: Post) -> Participation:
+    found = participation(person_of(request), post)
+    if found is None:  # a deputyship has ended since the permission was asked
+        raise PermissionDenied
+    return found
+
+
+def _seen(request: HttpRequest, post: Post) -> Seen:
+    """The text that the page is about now."""
+    version, network = latest_version(post), request.GET.get("network", "")
+    own = {variant.network for variant in version.variants.all()}
+    network = network if network in own else ""
+    return Seen(text_in(version, network), network)
+
+
+def _show(
+    request: HttpRequest,
+    post: Post,
+    *,
+    suggesting: SuggestForm | None = None,
+    commenting: CommentForm | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    me, version, seen = person_of(request), latest_version(post), _seen(request, post)
+    part = _takes_part(request, post)
+    lines = suggestion_lines(post, version)
+    context: dict[str, Any] = {
+        "post": post,
+        "item": post.plan_item,
+        "version": version,
+        "seen": seen,
+        "networks": [slug for slug in NETWORKS if slug in {variant.network for variant in version.variants.all()}],
+        "sentences": list(sentences(seen.text)),
+        "waiting": [line for line in lines if line.suggestion.is_open],
+        "over": [line for line in lines if not line.suggestion.is_open],
+        "thread": comment_lines(post, version),
+        "here": others_here(post, me),
+        "why_over": discussion.why_over(post, version),
+        "from_press": part.from_press,
+        "may_write": may(me, "posts.write", post),
+        "suggesting": suggesting or SuggestForm(post=post, now=seen),
+        "commenting": commenting or CommentForm(post=post, now=seen),
+        "zone": post.administration.time_zone,
+    }
+    return render(request, "publishing/words.html", context, status=status)

@@ -1,0 +1,136 @@
+"""The page of a text's words: a curator suggests, the press takes with one tap, both see what became of it."""
+
+from django.test import Client
+from django.urls import reverse
+
+from tests.approval.routes import ask_about_item, department_of, route, steps
+from tests.people import client_of
+from tests.written import drafted, working, write
+from veche.posts.domain.queries import latest_version
+from veche.posts.domain.suggest import Seen, suggest
+from veche.posts.models import Comment, Post, Suggestion
+from veche.staff.models import Person
+
+BASE = "Горку зальём в понедельник. Огни зажжём в 18:00."
+PROPOSED = "Горку зальём во вторник. Огни зажжём в 17:00."
+
+
+def about(by: Person, curator: Person, text: str = BASE) -> Post:
+    post = drafted(by, text=text)
+    post.plan_item.department = curator.department
+    post.plan_item.save(update_fields=("department",))
+    return post
+
+
+def words(post: Post) -> str:
+    return reverse("publishing:words", args=[post.pk])
+
+
+def mark_on(browser: Client, post: Post) -> str:
+    page = browser.get(words(post))
+    found = page.context["suggesting"].mark
+    assert f'value="{found}"' in page.content.decode()
+    return str(found)
+
+
+def test_words_written_over_an_older_text_touch_nothing_else(alice: Person, dave: Person):
+    post, browser, press = about(alice, dave), client_of(dave), client_of(alice)
+    seen = mark_on(browser, post)
+    write(post, alice, BASE.replace("18:00", "18:30"))
+
+    browser.post(f"{words(post)}suggest/", {"seen": seen, "text": PROPOSED, "note": "вода"})
+
+    made = Suggestion.objects.of(alice.administration).get()
+    page = press.get(words(post)).content.decode()
+    assert (made.author, made.department) == (dave, dave.department)
+    assert (made.note, made.base) == ("вода", BASE)
+    assert page.count("текст уже другой") == 1
+    press.post(f"{words(post)}suggested/{made.pk}/take/", {})
+    assert working(post).text == "Горку зальём во вторник. Огни зажжём в 18:30."
+
+
+def test_what_cannot_be_read_keeps_the_typed_words(alice: Person, dave: Person):
+    post, browser = about(alice, dave), client_of(dave)
+
+    refused = browser.post(f"{words(post)}suggest/", {"seen": "подделка", "text": PROPOSED})
+
+    page = refused.content.decode()
+    assert (refused.status_code, Suggestion.objects.exists()) == (422, False)
+    assert "Не разобрать, какой текст был перед вами" in page
+    assert "Горку зальём во вторник." in page
+
+
+def test_a_sentence_is_chosen_from_the_list_without_a_script(alice: Person, dave: Person):
+    post, browser = about(alice, dave, "Открыт. Тепло. Открыт."), client_of(dave)
+    data = {"seen": mark_on(browser, post), "place": "2", "words": "До какого часа?"}
+
+    browser.post(f"{words(post)}comment/", data)
+    page = browser.get(words(post)).content.decode()
+
+    made = Comment.objects.of(alice.administration).get()
+    assert (made.quote, made.occurrence) == ("Открыт.", 2)
+    assert (made.department, made.from_press) == (dave.department, False)
+    assert "До какого часа?" in page
+
+
+def test_the_sheet_takes_a_sentence_with_one_tap_and_stays(alice: Person, dave: Person, carol: Person):
+    route(alice.administration, (1, "item_department"), (2, "press_head"))
+    post = about(alice, dave)
+    step = steps(ask_about_item(post, alice, department_of(dave)))[0]
+    made = suggest(post=post, by=dave, seen=Seen(BASE), text=PROPOSED)
+    first = made.changes.all()[0]
+    sheet = reverse("approval:detail", args=[step.pk])
+    press = client_of(alice)
+    shown = [client_of(one).get(sheet).content.decode() for one in (alice, dave)]
+
+    answer = press.post(f"{words(post)}suggested/{made.pk}/take/", {"change": first.pk, "step": step.pk})
+
+    assert ["Взять" in page for page in shown] == [True, False]
+    assert ["Предложить другие слова" in page for page in shown] == [False, True]
+    assert answer.headers["Location"] == sheet
+    assert (latest_version(post).number, latest_version(post).text) == (2, BASE.replace("в понедельник", "во вторник"))
+
+
+def test_the_editor_keeps_its_window_before_it_takes(alice: Person, dave: Person):
+    post = about(alice, dave)
+    made = suggest(post=post, by=dave, seen=Seen(BASE), text=PROPOSED)
+    press, version = client_of(alice), working(post)
+    page = press.get(reverse("publishing:edit", args=[post.pk])).content.decode()
+    window = {"version": version.revision, "text": f"Скоро зима. {BASE}"}
+
+    answer = press.post(f"{words(post)}suggested/{made.pk}/take/", window)
+
+    assert "предлагает" in page
+    assert answer.headers["Location"] == reverse("publishing:edit", args=[post.pk])
+    assert working(post).text == f"Скоро зима. {PROPOSED}"
+
+
+def test_nobody_else_reads_what_is_said(alice: Person, dave: Person, erin: Person):
+    route(alice.administration, (1, "item_department"), (2, "press_head"))
+    post = about(alice, dave)
+    step = steps(ask_about_item(post, alice, department_of(dave)))[0]
+    suggest(post=post, by=dave, seen=Seen(BASE), text=PROPOSED)
+    stranger = client_of(erin)
+
+    pages = [
+        stranger.get(reverse(name, args=[pk]))
+        for name, pk in (("approval:detail", step.pk), ("publishing:detail", post.pk))
+    ]
+
+    assert [page.status_code for page in pages] == [200, 200]
+    assert [("предлагает" in page.content.decode(), words(post) in page.content.decode()) for page in pages] == [
+        (False, False),
+        (False, False),
+    ]
+    assert stranger.get(words(post)).status_code == 403
+
+
+def test_a_dropped_post_is_only_read(alice: Person, dave: Person):
+    post, browser = about(alice, dave), client_of(dave)
+    seen = mark_on(browser, post)
+    client_of(alice).post(reverse("publishing:drop_from_plan", args=[post.pk]))
+
+    refused = browser.post(f"{words(post)}suggest/", {"seen": seen, "text": PROPOSED})
+
+    assert (refused.status_code, Suggestion.objects.exists()) == (422, False)
+    assert "Запись сняли с плана" in refused.content.decode()
