@@ -47,7 +47,18 @@ def pytest_collection_finish() -> None:
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> bool:
     """Run the test as pytest does, in a chunk of memory that holds all its frames: a quarter of the time."""
-    return bool(call_with_room(runner.pytest_runtest_protocol, item, nextitem))
+    item.ihook.pytest_runtest_logstart(nodeid=item.nodeid, location=item.location)
+    reports = call_with_room(runner.runtestprotocol, item, log=False, nextitem=nextitem)
+    for report in reports:
+        if is_told(report, item.config):
+            item.ihook.pytest_runtest_logreport(report=report)
+    item.ihook.pytest_runtest_logfinish(nodeid=item.nodeid, location=item.location)
+    return True
+
+
+def is_told(report: pytest.TestReport, config: pytest.Config) -> bool:
+    """Each report is packed, sent to the first process and unpacked there; a set-up without a fault says nothing."""
+    return report.when == "call" or not report.passed or config.getoption("durations") is not None
 
 
 _folders = count(1)
