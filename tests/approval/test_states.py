@@ -201,8 +201,9 @@ def run(examples: int, steps: int) -> None:
 
 @pytest.mark.django_db
 @pytest.mark.timeout(300)
-def test_no_sequence_agrees_a_text_wrongly() -> None:
-    run(50, 12)
+@pytest.mark.parametrize("examples", [15, pytest.param(50, marks=pytest.mark.sweep)])
+def test_no_sequence_agrees_a_text_wrongly(examples: int) -> None:
+    run(examples, 12)
 
 
 @pytest.mark.nightly

@@ -21,7 +21,7 @@ from veche.moderation.domain.examine import examine
 from veche.moderation.models import Evidence, Restriction, Ruling
 from veche.staff.models import Administration, Person
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.sweep]
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ from veche.moderation.domain.propose import propose_for_new
 from veche.moderation.models import Proposal
 from veche.staff.models import Administration, Person
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.sweep]
 
 REPETITION = {
     "ground": "spam",
