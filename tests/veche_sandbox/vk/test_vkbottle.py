@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 else:
     vkbottle = Lazily("vkbottle")
 
-pytestmark = pytest.mark.peers
+pytestmark = [pytest.mark.peers, pytest.mark.sweep]
 SECONDS = 20
 
 

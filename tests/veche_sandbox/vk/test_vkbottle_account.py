@@ -16,7 +16,7 @@ else:
     vkbottle = Lazily("vkbottle")
     vkbottle_types = Lazily("vkbottle_types")
 
-pytestmark = pytest.mark.peers
+pytestmark = [pytest.mark.peers, pytest.mark.sweep]
 
 
 @pytest.fixture(autouse=True)
