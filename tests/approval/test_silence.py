@@ -26,6 +26,7 @@ from veche.kernel.clock import now
 from veche.outbox.models import Act
 from veche.publishing.domain.release import decide_and_release
 from veche.publishing.domain.silence import agree_in_silence
+from veche.requests.domain.remind import remind_waiting
 from veche.staff.models import Person
 
 BOSS = "Начальник пресс-службы"
@@ -51,12 +52,14 @@ def test_silence_agrees_after_a_reminder_and_the_journal_names_nobody(alice: Per
     before = (remind(), agree_in_silence(), standing(sheet)[1][1])
     assert step.asked_at is not None
 
-    with time_machine.travel(step.asked_at + 0.8 * (step.due_at - step.asked_at), tick=False):
-        near = (remind(), remind(), agree_in_silence(), Alarm.objects.of(alice.administration).get().person)
+    with time_machine.travel(step.due_at - timedelta(minutes=1), tick=False):
+        near = (remind(), remind_waiting(), remind(), remind(), agree_in_silence())
+    told = list(Alarm.objects.of(alice.administration).order_by("pk").values_list("kind", "person"))
     with time_machine.travel(step.due_at + timedelta(minutes=1), tick=False):
         over = (agree_in_silence(), agree_in_silence())
 
-    assert (before, near, over) == ((0, 0, "asked"), (1, 0, 0, dave), (1, 0))
+    assert (before, near, over) == ((0, 0, "asked"), (0, 1, 1, 0, 0), (1, 0))
+    assert told == [("requests.asked", dave.pk), ("requests.thread", dave.pk)]
     said = steps(sheet)[1].decision
     assert (said.person, said.verdict, said.who) == (None, Verdict.YES, "молчание до срока")
     assert verbs(alice) == [("approval.reminded", None), ("approval.silence", None)]

@@ -50,6 +50,7 @@ MAY_BE_UNSCOPED = {
     "outbox/tasks.py": "the schedule reads back what stands in every account; a task has the act's id only",
     "publishing/tasks.py": "the schedule reads figures of every account",
     "publishing/domain/catch_up.py": "the schedule looks at publications of all administrations",
+    "approval/domain/department_requests.py": "the schedule looks at the steps of all administrations",
     "requests/domain/links.py": "a link is found by its signature, before anybody has signed in",
     "requests/domain/remind.py": "the schedule looks at the deadlines of all administrations",
     "staff/domain/invite.py": "an invitation is found by the hash of its secret, before anybody has signed in",

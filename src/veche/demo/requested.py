@@ -4,15 +4,18 @@ They are asked and answered by the product's own verbs; the terms of two are the
 """
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from veche.demo.city import City
-from veche.kernel.clock import DAY, now
+from veche.kernel.clock import DAY, now, today
 from veche.requests.domain.answer import answer, question, refuse
 from veche.requests.domain.ask import ask
 from veche.requests.domain.deadlines import add_hours, last_working_moment
 from veche.requests.domain.remind import remind_waiting
 from veche.requests.domain.review import accept, add_note, send_back
 from veche.requests.models import Request
+from veche.staff.domain.roles import people_with
+from veche.staff.enums import Role
 from veche.staff.models import Department, Person
 
 HOUSING, TRANSPORT = "Отдел городского хозяйства", "Отдел транспорта"
@@ -29,6 +32,7 @@ class Asked:
         self._done()
         self._late()
         self._waiting()
+        self._of_the_head()
         remind_waiting()
 
     def _done(self) -> None:
@@ -78,6 +82,20 @@ class Asked:
         question(request=asked, by=transport, text="Объезд улицы Ленина или Комсомольской?")
         foreign = self._ask(TRANSPORT, "facts", "Ямы у школы № 10", "Когда засыплют?", hours=12)
         refuse(request=foreign, by=transport, text="Ямочный ремонт у городского хозяйства.")
+
+    def _of_the_head(self) -> None:
+        """A question that a department has answered, and one that waits for the press service."""
+        city = self._city.administration
+        head = people_with(Role.HEAD, city.pk, on=today(city.time_zone)).first()
+        if head is None:
+            return
+        due_at = add_hours(now(), timedelta(hours=6), city)
+        asked: dict[str, Any] = {"administration": city, "by": head, "kind": "question", "due_at": due_at}
+        bus = "Сколько автобусов выходит на линию утром?"
+        made = ask(**asked, title=bus, text=bus, department=self._city.departments[TRANSPORT])
+        answer(request=made, by=self._curators[TRANSPORT], text="Тридцать один, два в ремонте до пятницы.")
+        empty = "Почему в пятницу не было записей?"
+        ask(**asked, title=empty, text=empty, to_press=True)
 
     def _ask(self, name: str, kind: str, title: str, text: str, *, hours: float) -> Request:
         city = self._city.administration

@@ -4,6 +4,7 @@ from django.tasks import task
 
 from veche.accounts.domain.health import may_be_polled
 from veche.accounts.models import Account
+from veche.approval.domain.department_requests import open_missing
 from veche.approval.domain.silence import remind
 from veche.publishing.domain import catch_up as following
 from veche.publishing.domain import silence
@@ -18,7 +19,7 @@ def catch_up() -> int:
 @task(queue_name="house")
 def agree_in_silence() -> dict[str, int]:
     """Remind of approaching deadlines of approval steps that take silence for a yes, then decide the passed ones."""
-    return {"reminded": remind(), "agreed": silence.agree_in_silence()}
+    return {"opened": open_missing(), "reminded": remind(), "agreed": silence.agree_in_silence()}
 
 
 @task(queue_name="house")

@@ -15,7 +15,7 @@ from veche.requests.domain import queries
 from veche.requests.enums import CAN_BE_ANSWERED, RequestState
 from veche.requests.errors import RequestError
 from veche.requests.forms import FilesForm, WordsForm
-from veche.requests.kinds import kind_of
+from veche.requests.kinds import kind_of, own_page
 from veche.requests.lines import answered_line, asker, by_day, due_line, face, head_of_mine, lines, row, who, whose
 from veche.requests.models import Request
 from veche.staff.access import own_allowed, permission_required, person_of
@@ -74,7 +74,7 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
     asked = own_allowed(request, Request, "requests.answer", pk=pk)
     me = person_of(request)
     if request.method == "GET":
-        return page_of_answer(request, asked, me)
+        return redirect(own_page(asked)) if own_page(asked) else page_of_answer(request, asked, me)
     return _say(request, asked, verbs.answer)
 
 

@@ -9,6 +9,7 @@ class RequestState(TextChoices):
     REFUSED = "refused", "ответили: не наше"
     ACCEPTED = "accepted", "приняли"
     WITHDRAWN = "withdrawn", "отозвали"
+    OVER = "over", "закрылось"
 
 
 class Side(TextChoices):
@@ -21,7 +22,7 @@ class Side(TextChoices):
 
 DEPARTMENTS_MOVE = frozenset({RequestState.ASKED, RequestState.RETURNED})
 PRESS_MOVE = frozenset({RequestState.QUESTION, RequestState.ANSWERED, RequestState.REFUSED})
-CLOSED = frozenset({RequestState.ACCEPTED, RequestState.WITHDRAWN})
+CLOSED = frozenset({RequestState.ACCEPTED, RequestState.WITHDRAWN, RequestState.OVER})
 OPEN = frozenset(RequestState) - CLOSED
 # A department that has asked a question may answer without waiting for the reply.
 CAN_BE_ANSWERED = DEPARTMENTS_MOVE | {RequestState.QUESTION}
@@ -37,6 +38,7 @@ class RemarkKind(TextChoices):
     RETURNED = "returned", "вернули с замечанием"
     ACCEPTED = "accepted", "приняли"
     WITHDRAWN = "withdrawn", "отозвали"
+    OVER = "over", "закрылось"
     READDRESSED = "readdressed", "передали"
     MOVED = "moved", "сменили срок"
     REMINDED = "reminded", "напомнили"

@@ -32,7 +32,7 @@ class RequestKind:
 
     `is_offered`: «Поручить» offers it. `subject`: finds what the id means in an administration, None if there is no
     such thing. `on_answer`: called in the transaction of each answer. `wants_files`: an answer may consist of files
-    alone.
+    alone. `page`: where a request with a subject is answered instead of on its own page.
     """
 
     slug: str
@@ -45,6 +45,7 @@ class RequestKind:
     on_answer: Callable[[Request], None] = nothing_follows
     order: int = 100
     is_offered: bool = True
+    page: Callable[[Request], str] | None = None
 
 
 _kinds: dict[str, RequestKind] = {}
@@ -57,6 +58,12 @@ def register(kind: RequestKind) -> None:
 
 def kinds() -> list[RequestKind]:
     return sorted(_kinds.values(), key=lambda one: (one.order, one.slug))
+
+
+def own_page(request: Request) -> str:
+    """The address where the request is answered, if that is another room's page; else ""."""
+    page = kind_of(request.kind).page
+    return page(request) if page is not None and request.subject_id is not None else ""
 
 
 def question_about(

@@ -29,6 +29,7 @@ _NOTES = {
 _DONE = {
     RemarkKind.ACCEPTED: "приняли ответ",
     RemarkKind.WITHDRAWN: "отозвали поручение",
+    RemarkKind.OVER: "поручение закрылось",
     RemarkKind.READDRESSED: "передали другому отделу",
     RemarkKind.MOVED: "сменили срок",
     RemarkKind.RETURNED: "вернули с замечанием",
@@ -43,6 +44,7 @@ _FACES_TO_PRESS = {
     RequestState.REFUSED: ("arrow-back-up", "", "не к нам, решит Глава"),
     RequestState.ACCEPTED: ("circle-check", "ok", "приняли"),
     RequestState.WITHDRAWN: ("x", "", "отозвали"),
+    RequestState.OVER: ("x", "", "закрылось"),
 }
 # Icon, tone and words of a state for both sides; deadlines have their own.
 _FACES = {
@@ -51,6 +53,7 @@ _FACES = {
     RequestState.REFUSED: ("arrow-back-up", "warn", "не наше: передайте другому"),
     RequestState.ACCEPTED: ("circle-check", "ok", "приняли"),
     RequestState.WITHDRAWN: ("x", "", "отозвали"),
+    RequestState.OVER: ("x", "", "закрылось"),
 }
 _FACES_OF_DEPARTMENT = {
     RequestState.QUESTION: ("message-question", "", "ждём ответа на ваш вопрос"),
@@ -58,6 +61,7 @@ _FACES_OF_DEPARTMENT = {
     RequestState.REFUSED: ("arrow-back-up", "", "пресс-служба передаст другому"),
     RequestState.ACCEPTED: ("circle-check", "ok", "ответ приняли"),
     RequestState.WITHDRAWN: ("x", "", "отозвали, отвечать не нужно"),
+    RequestState.OVER: ("x", "", "закрылось, отвечать не нужно"),
 }
 
 

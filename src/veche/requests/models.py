@@ -21,6 +21,7 @@ class Request(Owned):
     `next_notice_at`: when the next reminder is due; None while the press service must act.
     `from_head`: the Head asked it, or whoever stood in for the Head. `to_press`: it is asked of the press service, or
     of `person` there. `read_at`: when whoever asked read the last answer; it stays None for the press service's own.
+    `closes_itself`: a room above closes it at the deadline, so nobody is told that it has passed.
     """
 
     kind = models.CharField(max_length=40)
@@ -32,6 +33,7 @@ class Request(Owned):
     from_head = models.BooleanField(default=False, db_default=False)
     to_press = models.BooleanField(default=False, db_default=False)
     read_at = models.DateTimeField(null=True)
+    closes_itself = models.BooleanField(default=False, db_default=False)
     department = models.ForeignKey(Department, models.PROTECT, null=True, related_name="requests")
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     addressed_at = models.DateTimeField()

@@ -13,6 +13,7 @@ register("request.refused", "ответили, что поручение не к
 register("request.accepted", "приняли ответ")
 register("request.returned", "вернули ответ с замечанием")
 register("request.noted", "написали по поручению")
+register("request.over", "поручение закрылось без ответа")
 register("request.links_allowed", "разрешили отвечать по ссылке из письма")
 register("request.links_forbidden", "запретили отвечать по ссылке из письма")
 register("request.reminded", "напомнили о поручении")

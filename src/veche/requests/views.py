@@ -20,7 +20,7 @@ from veche.requests.domain.files import take_files
 from veche.requests.domain.numbers import numbers
 from veche.requests.enums import CLOSED, DEPARTMENTS_MOVE, RequestState
 from veche.requests.errors import RequestError
-from veche.requests.kinds import kind_of
+from veche.requests.kinds import Subject, kind_of, own_page
 from veche.requests.lines import asker, by_day, face, head_of_list, lines, next_step, row, who
 from veche.requests.models import Request
 from veche.staff.access import authorise, may, own_allowed, permission_required, person_of
@@ -83,11 +83,11 @@ def departments(request: HttpRequest) -> HttpResponse:
 def ask(request: HttpRequest) -> HttpResponse:
     me = person_of(request)
     subject_id, kind = number_of(request.GET.get("subject", "")), request.GET.get("kind", "")
-    named = kind_of(kind).subject(me.administration, subject_id) if subject_id is not None else None
+    named = _named(me, kind, subject_id)
     start = {"kind": kind or "material", "title": named.title if named else ""}
     form = forms.AskForm(request.POST or None, request.FILES or None, administration=me.administration, initial=start)
     if request.method == "POST" and form.is_valid():
-        made = _asked(form, me, subject_id if named else None)
+        made = _asked(form, me, subject_id if named and form.cleaned_data["kind"] == kind else None)
         if made is not None:
             refusals = take_files(made, me, form.files_sent(), from_press=True)
             for refusal in refusals:
@@ -96,6 +96,12 @@ def ask(request: HttpRequest) -> HttpResponse:
             return redirect("requests:detail", made.pk)
     context = {"form": form, "subject": named}
     return render(request, "requests/ask.html", context, status=422 if form.errors else 200)
+
+
+def _named(me: Person, kind: str, subject_id: int | None) -> Subject | None:
+    """What the request will be about; nothing that another room opens requests about by itself."""
+    found = kind_of(kind)
+    return found.subject(me.administration, subject_id) if subject_id is not None and found.page is None else None
 
 
 def number_of(said: str) -> int | None:
@@ -139,14 +145,15 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     asked.administration = me.administration
     authorise(me, "requests.see", asked)
     if not may(me, "requests.list"):
-        return page_of_answer(request, asked, me)
+        return redirect(own_page(asked)) if own_page(asked) else page_of_answer(request, asked, me)
     return _opened(request, me, asked)
 
 
 def _opened(request: HttpRequest, me: Person, asked: Request, status: int = 200, **refused: Any) -> HttpResponse:
     files = queries.files_of(asked)
     kind, city = kind_of(asked.kind), me.administration
-    may_act = may(me, "requests.ask", asked)
+    elsewhere = own_page(asked)
+    may_act = may(me, "requests.ask", asked) and not elsewhere
     can_be_passed_on = may_act and asked.state in DEPARTMENTS_MOVE | {RequestState.QUESTION, RequestState.REFUSED}
     context = {
         **_list(request, me),
@@ -162,7 +169,8 @@ def _opened(request: HttpRequest, me: Person, asked: Request, status: int = 200,
         "next_step": next_step(asked),
         "say": _say(asked),
         "may_act": may_act,
-        "may_answer": is_asked(me, asked),
+        "may_answer": is_asked(me, asked) and not elsewhere,
+        "own_page": elsewhere if asked.is_open else "",
         "is_unread": asked.asked_by_id == me.pk and asked.from_head and asked.answered_at and asked.read_at is None,
         "is_open": asked.state not in CLOSED,
         "is_theirs": asked.state in DEPARTMENTS_MOVE,

@@ -7,6 +7,7 @@ from django.db import transaction
 
 from veche.approval.domain.carry import carry_over
 from veche.approval.domain.deadlines import due_at
+from veche.approval.domain.department_requests import match_requests, match_requests_of
 from veche.approval.domain.hands import chosen_with_second_hand
 from veche.approval.domain.single_person import is_on
 from veche.approval.domain.turns import expected, open_next
@@ -52,6 +53,7 @@ def ask(*, version: PostVersion, by: Person, correction: bool = False) -> Approv
         _copy_steps(sheet, route.steps, hour)
         carry_over(sheet, route.steps)
         open_next(sheet, hour=hour)
+        match_requests(sheet)
         post.state = PostState.WAITING
         post.save(update_fields=("state",))
         record(
@@ -82,7 +84,8 @@ def move_deadline(*, post: Post, publish_at: datetime) -> None:
     steps = Step.objects.of(post.administration_id).filter(
         sheet__version__post=post, sheet__closed_at=None, sheet__correction=False, sheet__version__publish_at=None
     )
-    steps.filter(decision=None, hours=None).update(due_at=due_at(publish_at, now()))
+    if steps.filter(decision=None, hours=None).update(due_at=due_at(publish_at, now())):
+        match_requests_of(post)
 
 
 def _copy_steps(sheet: ApprovalSheet, steps: Sequence[Step], hour: datetime) -> None:
@@ -102,6 +105,7 @@ def _close_open(post: Post, by: Person, verb: str) -> int:
         for sheet in sheets:
             sheet.closed_at = now()
             sheet.save(update_fields=("closed_at",))
+            match_requests(sheet)
             record(administration=post.administration, actor=by, verb=verb, obj=sheet, facts={})
     return len(sheets)
 

@@ -10,6 +10,7 @@ from django.urls import reverse
 from veche.alarms.domain.tell import tell
 from veche.alarms.news import Matter
 from veche.approval.domain.decide import facts_of, lock_step, put_down, refuse_closed, refuse_decided
+from veche.approval.domain.department_requests import reminded
 from veche.approval.domain.holders import people_for
 from veche.approval.domain.queries import OPEN
 from veche.approval.enums import Verdict
@@ -18,6 +19,7 @@ from veche.approval.models import Decision, Step
 from veche.journal.domain.record import record
 from veche.kernel.clock import now
 from veche.kit.moments import spoken
+from veche.staff.enums import Role
 from veche.staff.models import Administration, Person
 
 NEWS = "approval.silence"
@@ -28,16 +30,22 @@ BATCH = 100
 
 def remind() -> int:
     """Tell whoever is asked, once, that their silence will soon be a yes. Returns the number of steps."""
-    steps = [step for step in _silent().filter(reminded_at=None)[:BATCH] if _is_near(step, now())]
+    steps = [step for step in _silent().filter(reminded_at=None)[:BATCH] if _may_remind(step)]
     for step in steps:
         with transaction.atomic():
             Step.objects.of(step.administration_id).filter(pk=step.pk).update(reminded_at=now())
-            tell(step.administration_id, NEWS, step.pk, people_for(step)[0])
+            if step.role != Role.CURATOR:
+                tell(step.administration_id, NEWS, step.pk, people_for(step)[0])
             facts = facts_of(step, step.sheet.version)
             record(
                 administration=step.administration, actor=None, verb="approval.reminded", obj=step.sheet, facts=facts
             )
     return len(steps)
+
+
+def _may_remind(step: Step) -> bool:
+    """Whether the reminder is due; that of a department is its request's own, which comes first."""
+    return reminded(step) if step.role == Role.CURATOR else _is_near(step, now())
 
 
 def expired() -> list[Step]:

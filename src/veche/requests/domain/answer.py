@@ -28,7 +28,7 @@ def answer(*, request: Request, by: Person, text: str, by_link: bool = False) ->
         has_files = kind_of(found.kind).wants_files and unsent(found).exists()
         words = text.strip() if has_files else said(text, SAY_SOMETHING)
         moment = now()
-        change_state(found, RequestState.ANSWERED, **_answered(found, by, moment))
+        change_state(found, RequestState.ANSWERED, **answered_fields(found, by, moment))
         told = add_remark(found, RemarkKind.ANSWER, by=by, text=words)
         files = send_files(found, told)
         kind_of(found.kind).on_answer(found)
@@ -65,7 +65,7 @@ def refuse(*, request: Request, by: Person, text: str) -> Request:
     return found
 
 
-def _answered(request: Request, by: Person, moment: datetime) -> dict[str, object]:
+def answered_fields(request: Request, by: Person, moment: datetime) -> dict[str, object]:
     """Fields of an answer. The first one tells how long the department took, in working minutes."""
     waited = request.question_at is not None and request.question_at <= request.due_at
     fields: dict[str, object] = {

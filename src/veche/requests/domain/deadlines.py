@@ -53,7 +53,7 @@ def next_moment(request: Request) -> datetime | None:
         term = between(request.addressed_at, due, city)
         return add_hours(request.addressed_at, term * REMIND_AT, city) if term > timedelta() else due
     if request.reach == Reach.REMINDED:
-        return due
+        return None if request.closes_itself else due
     if request.reach == Reach.DUE:
         return add_hours(due, TO_PRESS_HEAD_AFTER, city)
     return add_hours(due, TO_HEAD_AFTER, city) if request.reach == Reach.PRESS_HEAD else None

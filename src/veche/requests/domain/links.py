@@ -17,6 +17,7 @@ from veche.kernel.clock import now
 from veche.requests.domain.duty import is_asked
 from veche.requests.enums import OPEN
 from veche.requests.errors import RequestError
+from veche.requests.kinds import own_page
 from veche.requests.models import LinkUse, Request, RequestSettings
 from veche.staff.models import Administration, Person
 
@@ -69,7 +70,7 @@ def opened(token: str) -> Opened | None:
         return None
     rows = Request.objects.unscoped().filter(pk=request_id, state__in=sorted(OPEN), to_press=False)
     request = rows.select_related("administration", "department", "person", "asked_by", "answered_by").first()
-    if request is None or not are_allowed(request.administration):
+    if request is None or own_page(request) or not are_allowed(request.administration):
         return None
     person = Person.objects.of(request.administration_id).filter(pk=person_id, is_active=True).first()
     if person is None:

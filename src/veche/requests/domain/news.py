@@ -20,12 +20,13 @@ from veche.requests.domain.links import are_allowed, path_for
 from veche.requests.domain.thread import add_remark, locked, refuse_stranger
 from veche.requests.enums import CAN_BE_ANSWERED, DEPARTMENTS_MOVE, OPEN, RemarkKind, RequestState
 from veche.requests.errors import RequestError
-from veche.requests.kinds import kind_of
+from veche.requests.kinds import kind_of, own_page
 from veche.requests.models import Remark, Request
 from veche.staff.domain.roles import people_with
 from veche.staff.enums import Role
 from veche.staff.models import Administration, Person
 
+SILENCE = "Молчание до срока станет вашим согласием."
 ASKED, THREAD = "requests.asked", "requests.thread"
 
 _TO_DEPARTMENT = {
@@ -136,17 +137,15 @@ def _said(remark: Remark, person: Person, administration: Administration) -> str
         "who": str(remark.department or request.addressee),
         "what": kind_of(request.kind).title,
     }
-    return sentences.get(kind, "").format(**words)
+    told = sentences.get(kind, "").format(**words)
+    return f"{told} {SILENCE}" if kind == RemarkKind.REMINDED and request.closes_itself else told
 
 
 def _matter(request: Request, person: Person, sentence: str) -> Matter:
-    path = reverse("requests:detail", args=[request.pk])
-    if (
-        not request.to_press
-        and is_asked(person, request)
-        and request.is_open
-        and are_allowed(request.administration_id)
-    ):
+    elsewhere = own_page(request)
+    path = elsewhere or reverse("requests:detail", args=[request.pk])
+    by_link = request.is_open and not (elsewhere or request.to_press) and is_asked(person, request)
+    if by_link and are_allowed(request.administration_id):
         path = path_for(request, person)
     late = request.state in DEPARTMENTS_MOVE and request.due_at < clock.now()
     return Matter(title=request.title, lines=(sentence,), action="Открыть", path=path, at=request.due_at, late=late)

@@ -230,6 +230,7 @@ def _for_lists(administration: Administration) -> QuerySet[Request]:
             "administration",
             "asked_by",
             "kind",
+            "subject_id",
             "title",
             "state",
             "due_at",

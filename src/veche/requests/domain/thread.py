@@ -7,6 +7,7 @@ from veche.requests.domain.deadlines import LAST_DEADLINE, next_moment
 from veche.requests.domain.duty import forget_duty, is_asked
 from veche.requests.enums import DEPARTMENTS_MOVE, Reach, RemarkKind, RequestState
 from veche.requests.errors import Conflict, RequestError
+from veche.requests.kinds import own_page
 from veche.requests.models import Remark, Request
 from veche.staff.models import Department, Person
 
@@ -22,12 +23,20 @@ ARCHIVED = (
 )
 
 
+ELSEWHERE = "Об этом решают на листе согласования: откройте его из «Моих поручений». Ваш текст на месте."
+
+
 def locked(request: Request, *allowed: RequestState) -> Request:
-    """Read and lock the row until the transaction ends. Raises `Conflict` in any other state than those allowed."""
+    """Read and lock the row until the transaction ends. Raises `Conflict` in any other state than those allowed.
+
+    Raises `RequestError` if the request is answered on a page of another room.
+    """
     rows = Request.objects.of(request.administration_id).select_for_update(of=("self",))
     found: Request = rows.select_related(*_READ).get(pk=request.pk)
     if found.state not in allowed:
         raise Conflict(found)
+    if own_page(found):
+        raise RequestError(ELSEWHERE)
     return found
 
 

@@ -9,7 +9,7 @@ from veche.kit.moments import spoken, until
 from veche.morphology.numerals import in_words
 from veche.requests.domain.queries import counts, is_late, late_below, mine, number_for
 from veche.requests.enums import DEPARTMENTS_MOVE
-from veche.requests.kinds import kind_of
+from veche.requests.kinds import kind_of, own_page
 from veche.requests.lines import who
 from veche.requests.models import Request
 from veche.staff.domain.roles import roles_of
@@ -67,7 +67,11 @@ def _of_curator(request: HttpRequest, me: Person) -> tuple[list[Row], list[Row]]
     zone, day = city.time_zone, today(city.time_zone)
     soon = [one for one in asked if not is_late(one) and local(one.due_at, zone).date() == day]
     tell_count(request, "requests", len(late) + len(soon))
-    return [_row(one) for one in late], [_row(one) for one in asked if not is_late(one)]
+    # A sheet of approval has a row of its own, with the hour of its post.
+    return (
+        [_row(one) for one in late if not own_page(one)],
+        [_row(one) for one in asked if not is_late(one) and not own_page(one)],
+    )
 
 
 def _below(one: Request) -> Row:

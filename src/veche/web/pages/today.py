@@ -92,11 +92,13 @@ def _for_work(request: HttpRequest, me: Person, *, is_head: bool = False) -> Htt
     pages = pages_of([*desk.cards, *desk.unsettled], news)
     altered = open_page_changes(city) if may(me, "accounts.vouch") else []
     overdue = [step for step in (mine_to_say if is_guest else steps) if is_late_step(step)]
+    # A late department is counted among the late requests.
+    shown = [step for step in overdue if step in mine_to_say or step.role != Role.CURATOR]
     lost, others = filter(is_late, desk.unsettled), filterfalse(is_late, desk.unsettled)
     my_steps = {step.sheet.version.post.plan_item_id: step for step in mine_to_say}
     proposals = proposals_for(city, shelf.values()) if may(me, "accounts.checklist") else []
     late_requests, requests = request_rows(request, me)
-    late = late_rows(me, act_rows(me, lost, pages), late_items, overdue, my_steps)
+    late = late_rows(me, act_rows(me, lost, pages), late_items, shown, my_steps)
     late += [*late_notice_rows(me, proposals), *late_requests]
     told = {item.pk for item in late_items} | {step.sheet.version.post.plan_item_id for step in overdue}
     decide = [*news_rows(me, news, pages), *act_rows(me, others, pages)]
