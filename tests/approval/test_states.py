@@ -18,6 +18,7 @@ from tests.people import make_administration, make_department, make_person
 from tests.written import drafted
 from veche.approval.domain.authors import authors
 from veche.approval.domain.decide import is_approved
+from veche.approval.domain.hands import suggesters
 from veche.approval.domain.single_person import switch
 from veche.approval.enums import Verdict
 from veche.approval.errors import ApprovalError
@@ -30,11 +31,13 @@ from veche.plan.errors import PlanError
 from veche.posts.domain.freeze import fingerprint
 from veche.posts.domain.queries import latest_version
 from veche.posts.domain.rendering import outgoing
+from veche.posts.domain.suggest import Seen, suggest
 from veche.posts.domain.write import save_text
 from veche.posts.enums import PostState
 from veche.posts.errors import PostError
 from veche.publishing.domain.asking import ask_about
 from veche.publishing.domain.change import drop_from_plan, move, restore_to_plan, rewrite
+from veche.publishing.domain.discussion import take
 from veche.publishing.domain.earlier_versions import take_back_asked
 from veche.publishing.domain.release import decide_and_release
 from veche.publishing.errors import PublishingError
@@ -56,10 +59,10 @@ def happens(act: Callable[[], object]) -> bool:
 
 
 class SheetMachine(RuleBasedStateMachine):
-    """A department is asked about the text, then the head of press about everything."""
+    """A department is asked about the text, then, unless `alone`, the head of press about everything."""
 
-    @initialize()
-    def begin(self) -> None:
+    @initialize(alone=st.booleans())
+    def begin(self, *, alone: bool) -> None:
         self.sandbox = transaction.atomic()
         self.sandbox.__enter__()
         city = make_administration("Рубцовск")
@@ -71,7 +74,7 @@ class SheetMachine(RuleBasedStateMachine):
             make_person(city, Role.CURATOR, department=department, second_factor=False),
             make_person(city, Role.HEAD, second_factor=False),
         ]
-        route(city, (1, "item_department", {"parts": ["text"]}), (2, "press_head"))
+        route(city, (1, "item_department", {"parts": ["text"]}), *([] if alone else [(2, "press_head")]))
         account = make_account(city, responsible=self.people[0])
         self.post = drafted(self.people[0], accounts=[account], publish_at=now() + timedelta(days=5))
         self.post.plan_item.department = department
@@ -92,6 +95,16 @@ class SheetMachine(RuleBasedStateMachine):
             save_text(version=version, by=person, revision=version.revision, text=text, variants={})
 
         happens(write)
+
+    @rule(by=st.integers(0, 2), text=texts)
+    def correct(self, by: int, text: str) -> None:
+        """The press takes other words of the department's curator."""
+
+        def correct() -> None:
+            seen = Seen(latest_version(self.post).text)
+            take(suggestion=suggest(post=self.post, by=self.people[3], seen=seen, text=text), by=self.people[by])
+
+        happens(correct)
 
     @rule(by=st.integers(0, 2))
     def ask(self, by: int) -> None:
@@ -161,6 +174,15 @@ class SheetMachine(RuleBasedStateMachine):
             own = said.person_id in authors(version)
             assert own == said.alone
             assert not said.alone or said.step.sheet.single_person
+
+    @invariant()
+    def nobody_agrees_alone_to_words_they_suggested(self) -> None:
+        if not hasattr(self, "post"):
+            return
+        for sheet, steps in self.sheets():
+            hands = authors(sheet.version) | suggesters(sheet.version)
+            if sheet.agreed_at is not None and not sheet.single_person:
+                assert any(step.decision.person_id not in hands for step in steps)
 
     @invariant()
     def what_goes_out_is_what_was_agreed(self) -> None:
