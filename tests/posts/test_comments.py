@@ -4,7 +4,7 @@ import pytest
 
 from tests.written import drafted, write
 from veche.alarms.models import Alarm
-from veche.posts.domain.comments import Place, comment, mark_done, place_of, remarks_on
+from veche.posts.domain.comments import Place, comment, mark_done, open_remarks, place_of
 from veche.posts.domain.news import read_comments
 from veche.posts.domain.suggest import Seen, Side
 from veche.posts.errors import PostError
@@ -28,13 +28,13 @@ def test_a_remark_on_a_place_is_answered_and_done(alice: Person, dave: Person):
         post=post, by=dave, text="До какого часа?", place=Place(Seen(TEXT), "Каток открыт.", 2), side=Side()
     )
     answer = comment(post=post, by=alice, text="До девяти.", from_press=True, answers=remark)
-    waiting = remarks_on(post)
+    waiting = open_remarks(alice.administration_id).count()
 
     mark_done(comment=remark, by=alice)
     mark_done(comment=remark, by=dave)
 
     (line,) = comment_lines(post, post.versions.get())
-    assert (again, waiting, remarks_on(post)) == (remark, 1, 0)
+    assert (again, waiting, open_remarks(alice.administration_id).count()) == (remark, 1, 0)
     assert (line.comment, line.replies) == (remark, [answer])
     assert (line.gone, line.is_open) == (False, False)
     assert (line.comment.text, line.comment.side, line.comment.done_by) == (

@@ -22,16 +22,14 @@ from veche.approval.forms import QUICK_REASONS, DecisionForm, HastenForm, route_
 from veche.approval.models import Route, Step
 from veche.kernel.clock import now
 from veche.posts.domain.changes import changes
-from veche.posts.domain.comments import remarks_on
 from veche.posts.domain.ignored_findings import ignored_in
 from veche.posts.domain.looks import looks
 from veche.posts.domain.own_texts import own_texts
-from veche.posts.domain.presence import others_here
 from veche.posts.domain.proofreading import proofread_all
 from veche.posts.domain.queries import accounts_for
 from veche.posts.domain.rendering import draft_of
 from veche.posts.domain.rights import rights_in
-from veche.posts.lines import open_lines
+from veche.posts.lines import discussion_of
 from veche.posts.models import Post, PostVersion
 from veche.staff.access import authorise, may, own_allowed, permission_required, person_of
 from veche.staff.enums import Role
@@ -141,9 +139,7 @@ def _words(me: Person, post: Post, *, decides: bool) -> dict[str, object]:
     return {
         "takes_part": True,
         "item_post": post,
-        "waiting": open_lines(post),
-        "remarks": remarks_on(post),
-        "here": others_here(post, me),
+        "discussion": discussion_of(post, me),
         "may_write": may(me, "posts.write", post),
     }
 

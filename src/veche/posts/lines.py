@@ -2,13 +2,18 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, Exists, OuterRef, Subquery
 
 from veche.posts.domain.changes import Paragraphs, changed_words
-from veche.posts.domain.comments import comments_of, place_of
-from veche.posts.domain.queries import latest_version
-from veche.posts.domain.suggest import suggestions_of, text_in, where_now
+from veche.posts.domain.comments import comments_of, open_remarks, place_of
+from veche.posts.domain.presence import Editor, others_here, present
+from veche.posts.domain.queries import newest_words
+from veche.posts.domain.suggest import open_ones, suggestions_of, text_in, where_now
 from veche.posts.enums import ChangeState
 from veche.posts.models import Comment, Post, PostVersion, SuggestedChange, Suggestion
+from veche.staff.models import Person
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,15 +56,43 @@ class CommentLine:
         return self.comment.done_at is None
 
 
+@dataclass(frozen=True, slots=True)
+class Discussion:
+    """What is open about a text. `remarks`: how many the press has not seen to; `here`: who else is in the editor."""
+
+    waiting: Sequence[SuggestionLine]
+    remarks: int
+    here: Sequence[Editor]
+
+
 def suggestion_lines(post: Post, version: PostVersion) -> list[SuggestionLine]:
     """All suggestions compared with the text of `version`, newest first."""
     return [_suggestion(one, version) for one in suggestions_of(post)]
 
 
-def open_lines(post: Post) -> list[SuggestionLine]:
-    """Suggestions that wait for the press, newest first. One query if there is none."""
-    found = suggestions_of(post, is_open=True)
-    return [_suggestion(one, version) for version in [latest_version(post)] for one in found] if found else []
+def discussion_of(post: Post, reader: Person, version: PostVersion | None = None) -> Discussion:
+    """What is open about a text. One query, and up to four for what there is. `version`: the newest, if it was read."""
+    found = _counted(post, reader)
+    open_ones = suggestions_of(post, is_open=True) if found["suggested"] else []
+    newest = (version or newest_words(post)) if open_ones else None
+    return Discussion(
+        waiting=[_suggestion(one, newest) for one in open_ones if newest is not None],
+        remarks=found["remarks"] or 0,
+        here=others_here(post, reader) if found["others"] else (),
+    )
+
+
+def _counted(post: Post, reader: Person) -> dict[str, Any]:
+    of_post = {"post": OuterRef("pk")}
+    remarks = open_remarks(post.administration_id).filter(**of_post).values("post").annotate(number=Count("pk"))
+    others = present(post.administration_id).filter(**of_post).exclude(person=reader)
+    found = Post.objects.of(post.administration_id).filter(pk=post.pk)
+    named = found.annotate(
+        suggested=Exists(open_ones(post.administration_id).filter(**of_post)),
+        remarks=Subquery(remarks.order_by().values("number")),
+        others=Exists(others),
+    )
+    return dict(named.values("suggested", "remarks", "others").get())
 
 
 def comment_lines(post: Post, version: PostVersion) -> list[CommentLine]:

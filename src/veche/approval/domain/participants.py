@@ -13,6 +13,7 @@ from veche.staff.domain.roles import positions_of, roles_of
 from veche.staff.enums import OfficeKind, Role
 from veche.staff.models import Department, Office, Person
 
+_CACHE = "_participation_in_texts"
 PRESS = frozenset({Role.PRESS_OFFICER, Role.PRESS_HEAD})
 
 
@@ -25,15 +26,30 @@ class Participation:
 
 
 def participation(person: Person, post: Post) -> Participation | None:
-    """None for somebody who takes no part. No query for the press; for others those of the steps and the routes."""
+    """None for somebody who takes no part. No query for the press; for others those of the steps and the routes.
+
+    Cached on the person object, which lives for one request.
+    """
+    known: dict[int, Participation | None] = person.__dict__.setdefault(_CACHE, {})
+    if post.pk not in known:
+        known[post.pk] = _participation(person, post)
+    return known[post.pk]
+
+
+def _participation(person: Person, post: Post) -> Participation | None:
     roles = roles_of(person)
     if roles & PRESS:
         return Participation(Side(), from_press=True)
     if not roles & {Role.CURATOR, Role.DEPUTY_HEAD, Role.HEAD, Role.AUDITOR}:
         return Participation(Side()) if post.author_id == person.pk else None
-    steps = _steps(post)
-    side = _as_curator(person, post, steps) or _as_deputy(person, post, steps) or _by_role(person, post, steps)
+    side = _as_curator(person, post) or _as_deputy(person, post) or _as_asked(person, post)
     return Participation(side) if side is not None else None
+
+
+def _as_asked(person: Person, post: Post) -> Side | None:
+    """For whom the steps ask, if the post is not about them."""
+    steps = _steps(post)
+    return _as_curator(person, post, steps) or _as_deputy(person, post, steps) or _by_role(person, post, steps)
 
 
 def _steps(post: Post) -> list[Step]:
@@ -42,7 +58,7 @@ def _steps(post: Post) -> list[Step]:
     return list(found.select_related("department", "office")) or list(chosen_for(post).steps)
 
 
-def _as_curator(person: Person, post: Post, steps: Iterable[Step]) -> Side | None:
+def _as_curator(person: Person, post: Post, steps: Iterable[Step] = ()) -> Side | None:
     """For a department that the post is about, or that is asked."""
     if Role.CURATOR not in roles_of(person):
         return None
@@ -53,7 +69,7 @@ def _as_curator(person: Person, post: Post, steps: Iterable[Step]) -> Side | Non
     return next((Side(department=one) for one in found if one.pk in mine), None)
 
 
-def _as_deputy(person: Person, post: Post, steps: Iterable[Step]) -> Side | None:
+def _as_deputy(person: Person, post: Post, steps: Iterable[Step] = ()) -> Side | None:
     """For an office of a deputy of the Head."""
     if Role.DEPUTY_HEAD not in roles_of(person):
         return None

@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from veche.journal.domain.record import record
 from veche.kernel.clock import now
@@ -99,10 +100,10 @@ def occurrence_at(text: str, quote: str, start: int) -> int:
     return 1 + sum(text.startswith(quote, at) for at in range(start))
 
 
-def remarks_on(post: Post) -> int:
-    """The number of comments that the press has not seen to, its own and answers aside."""
-    found = Comment.objects.of(post.administration_id).filter(post=post, done_at=None, answers=None, from_press=False)
-    return int(found.count())
+def open_remarks(administration_id: int) -> QuerySet[Comment]:
+    """Comments that the press has not seen to, its own and answers aside."""
+    found: QuerySet[Comment] = Comment.objects.of(administration_id)
+    return found.filter(done_at=None, answers=None, from_press=False)
 
 
 def _record(made: Comment, by: Person, verb: str) -> None:

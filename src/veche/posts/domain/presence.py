@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.db.models import QuerySet
+
 from veche.kernel.clock import now
 from veche.posts.models import Post, Presence
 from veche.staff.models import Person
@@ -35,9 +37,20 @@ def is_here(*, post: Post, by: Person) -> None:
     Presence.objects.of(post.administration_id).filter(seen_at__lt=moment - LEFT_AFTER).delete()
 
 
+def present(administration_id: int) -> QuerySet[Presence]:
+    """Everybody who has an editor open."""
+    found: QuerySet[Presence] = Presence.objects.of(administration_id)
+    return found.filter(seen_at__gte=now() - LEFT_AFTER)
+
+
 def others_here(post: Post, person: Person) -> Sequence[Editor]:
     """Who else has the editor open, last seen first. One query."""
     moment = now()
-    found = Presence.objects.of(post.administration_id).filter(post=post, seen_at__gte=moment - LEFT_AFTER)
-    rows = found.exclude(person=person).select_related("person").order_by("-seen_at", "pk")
+    rows = (
+        present(post.administration_id)
+        .filter(post=post)
+        .exclude(person=person)
+        .select_related("person")
+        .order_by("-seen_at", "pk")
+    )
     return [Editor(row.person, row.seen_at, max((moment - row.seen_at) // timedelta(minutes=1), 0)) for row in rows]

@@ -51,6 +51,15 @@ def latest_version(post: Post) -> PostVersion:
     return version
 
 
+def newest_words(post: Post) -> PostVersion:
+    """As `latest_version`, for its words alone: one query, and one for own texts when they are read."""
+    version: PostVersion = (
+        PostVersion.objects.of(post.administration_id).filter(post=post, dropped_at=None).order_by("-number")[:1].get()
+    )
+    version.post = post
+    return version
+
+
 @compiled_once
 def _latest(administration_id: int, post: Post) -> QuerySet[PostVersion]:
     return _with_writers(administration_id).filter(post=post, dropped_at=None).order_by("-number")[:1]

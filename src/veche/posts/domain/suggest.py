@@ -53,7 +53,11 @@ def suggest(*, post: Post, by: Person, seen: Seen, text: str, note: str = "", si
     side = side or Side()
     with transaction.atomic():
         lock_item(post.plan_item)
-        earlier = open_suggestions(post).filter(author=by, network=seen.network, base=seen.text, text=text).first()
+        earlier = (
+            open_ones(post.administration_id)
+            .filter(post=post, author=by, network=seen.network, base=seen.text, text=text)
+            .first()
+        )
         if earlier is not None:
             return earlier
         made: Suggestion = Suggestion.objects.create(
@@ -121,15 +125,15 @@ def leave(
     return locked
 
 
-def open_suggestions(post: Post) -> QuerySet[Suggestion]:
-    found: QuerySet[Suggestion] = Suggestion.objects.of(post.administration_id)
-    return found.filter(post=post, decided_at=None, withdrawn_at=None)
+def open_ones(administration: Administration | int) -> QuerySet[Suggestion]:
+    """Suggestions that wait for the press."""
+    found: QuerySet[Suggestion] = Suggestion.objects.of(administration)
+    return found.filter(decided_at=None, withdrawn_at=None)
 
 
 def open_by_post(administration: Administration) -> list[list[Suggestion]]:
     """Suggestions that wait, by post, the longest waiting first. One query."""
-    found = Suggestion.objects.of(administration).filter(decided_at=None, withdrawn_at=None)
-    found = found.filter(post__plan_item__cancelled_at=None)
+    found = open_ones(administration).filter(post__plan_item__cancelled_at=None)
     by_post: dict[int, list[Suggestion]] = {}
     for one in found.select_related("post__plan_item", "author", "department", "office").order_by("at", "pk"):
         by_post.setdefault(one.post_id, []).append(one)
@@ -139,8 +143,12 @@ def open_by_post(administration: Administration) -> list[list[Suggestion]]:
 def suggestions_of(post: Post, *, is_open: bool = False) -> list[Suggestion]:
     """All suggestions, or those that wait, with their changes, newest first. Two queries; one if there is none."""
     rows = SuggestedChange.objects.of(post.administration_id).select_related("by")
-    found = open_suggestions(post) if is_open else Suggestion.objects.of(post.administration_id).filter(post=post)
-    found = found.select_related("author", "department", "office").prefetch_related(Prefetch("changes", rows))
+    found = open_ones(post.administration_id) if is_open else Suggestion.objects.of(post.administration_id)
+    found = (
+        found.filter(post=post)
+        .select_related("author", "department", "office")
+        .prefetch_related(Prefetch("changes", rows))
+    )
     return list(found.order_by("-at", "-pk"))
 
 
@@ -154,8 +162,8 @@ def where_now(
 
 def text_in(version: PostVersion, network: str) -> str:
     """The common text, or the own text of a network; "" if it has none. Prefetch `variants`."""
-    words = draft_of(version)
-    return words.variants.get(network, "") if network else words.text
+    own = (variant.text for variant in version.variants.all() if variant.network == network) if network else ()
+    return next(iter(own), "") if network else version.text
 
 
 def _row(suggestion: Suggestion, change: SentenceChange) -> SuggestedChange:

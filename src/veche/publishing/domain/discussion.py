@@ -4,12 +4,13 @@ from collections.abc import Collection
 
 from django.db import transaction
 
+from veche.approval.models import ApprovalSheet
 from veche.plan.domain.items import lock_item
 from veche.posts.domain import suggest
-from veche.posts.domain.queries import latest_version
+from veche.posts.domain.queries import newest_words
 from veche.posts.models import Post, PostVersion, Suggestion
 from veche.publishing.domain.change import refuse_closed, settle
-from veche.publishing.domain.standing import asked_version, is_out
+from veche.publishing.domain.standing import is_out
 from veche.publishing.domain.window import RELIED_ON
 from veche.publishing.errors import PublishingError
 from veche.staff.models import Person
@@ -23,12 +24,16 @@ def why_over(post: Post, version: PostVersion) -> str:
         refuse_closed(post)
     except PublishingError as error:
         return str(error)
-    is_written = version.frozen_at is None or asked_version(post) is not None
-    return "" if is_written or not is_out(post) else OUT
+    return "" if version.frozen_at is None or _is_asked(post) or not is_out(post) else OUT
+
+
+def _is_asked(post: Post) -> bool:
+    sheets = ApprovalSheet.objects.of(post.administration_id)
+    return sheets.filter(version__post=post, closed_at=None).exists()
 
 
 def refuse_over(post: Post) -> None:
-    if said := why_over(post, latest_version(post)):
+    if said := why_over(post, newest_words(post)):
         raise PublishingError(said)
 
 

@@ -16,17 +16,15 @@ from veche.kit.marks import SEEN, marks
 from veche.kit.moments import lately
 from veche.plan.domain.queries import open_accounts
 from veche.plan.errors import PlanError
-from veche.posts.domain.comments import remarks_on
 from veche.posts.domain.conflict import links, polls, sides
 from veche.posts.domain.pictures import MOST_PICTURES
-from veche.posts.domain.presence import others_here
 from veche.posts.domain.proofreading import proofread_all
 from veche.posts.domain.queries import accounts_for, picture_in
 from veche.posts.domain.rendering import draft_of
 from veche.posts.domain.rights import rights_in
 from veche.posts.enums import PostState
 from veche.posts.forms import DraftForm, PhotosForm
-from veche.posts.lines import open_lines
+from veche.posts.lines import discussion_of
 from veche.posts.models import Post, PostVersion
 from veche.publishing.domain.change import refuse_closed
 from veche.publishing.domain.earlier_versions import earlier_versions
@@ -232,9 +230,7 @@ def show(
         "check_url": reverse("publishing:proof", args=[version.post_id]),
         "keep_url": reverse("publishing:keep_words", args=[version.post_id]),
         "let_go_url": reverse("publishing:let_words_go", args=[version.post_id]),
-        "waiting": open_lines(read.post),
-        "remarks": remarks_on(read.post),
-        "here": others_here(read.post, person_of(request)),
+        "discussion": discussion_of(read.post, person_of(request), version),
         "may_write": True,
         **(clash or {}),
     }

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_POST
@@ -14,11 +15,11 @@ from veche.morphology.sentences import sentences
 from veche.networks.registry import NETWORKS
 from veche.posts.domain import comments, suggest
 from veche.posts.domain.presence import is_here, others_here
-from veche.posts.domain.queries import latest_version
+from veche.posts.domain.queries import newest_words
 from veche.posts.domain.suggest import Seen, text_in
 from veche.posts.errors import PostError
 from veche.posts.lines import comment_lines, suggestion_lines
-from veche.posts.models import Comment, Post, Suggestion
+from veche.posts.models import Comment, Post, PostVersion, Suggestion
 from veche.posts.words_forms import CommentForm, SuggestForm
 from veche.publishing.domain import discussion
 from veche.publishing.errors import PublishingError
@@ -38,7 +39,7 @@ def words(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def suggest_words(request: HttpRequest, pk: int) -> HttpResponse:
     post = own_allowed(request, Post, "approval.suggest", pk=pk)
-    me, form = person_of(request), SuggestForm(request.POST, post=post, now=_seen(request, post))
+    me, form = person_of(request), SuggestForm(request.POST, post=post, now=_seen(request, newest_words(post)))
     if form.is_valid():
         said = form.cleaned_data
         try:
@@ -56,7 +57,10 @@ def suggest_words(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def comment(request: HttpRequest, pk: int) -> HttpResponse:
     post = _post(request, pk)
-    form, part = CommentForm(request.POST, post=post, now=_seen(request, post)), _takes_part(request, post)
+    form, part = (
+        CommentForm(request.POST, post=post, now=_seen(request, newest_words(post))),
+        _takes_part(request, post),
+    )
     if form.is_valid():
         said = form.cleaned_data
         try:
@@ -91,7 +95,7 @@ def take(request: HttpRequest, pk: int, suggestion: int) -> HttpResponse:
     """Take the named sentences, without names all that fit. The editor sends its window along."""
 
     def press(found: Suggestion) -> str:
-        was_frozen = latest_version(found.post).frozen_at is not None
+        was_frozen = newest_words(found.post).frozen_at is not None
         discussion.take(suggestion=found, by=person_of(request), changes=_named(request))
         return TAKEN_ANEW if was_frozen else TAKEN
 
@@ -166,12 +170,17 @@ def _takes_part(request: HttpRequest, post: Post) -> Participation:
     return found
 
 
-def _seen(request: HttpRequest, post: Post) -> Seen:
+def _seen(request: HttpRequest, version: PostVersion) -> Seen:
     """The text that the page is about now."""
-    version, network = latest_version(post), request.GET.get("network", "")
+    network = request.GET.get("network", "")
     own = {variant.network for variant in version.variants.all()}
     network = network if network in own else ""
     return Seen(text_in(version, network), network)
+
+
+def _with_variants(version: PostVersion) -> PostVersion:
+    prefetch_related_objects([version], "variants")
+    return version
 
 
 def _show(
@@ -182,8 +191,8 @@ def _show(
     commenting: CommentForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    me, version, seen = person_of(request), latest_version(post), _seen(request, post)
-    part = _takes_part(request, post)
+    me, version, part = person_of(request), _with_variants(newest_words(post)), _takes_part(request, post)
+    seen = _seen(request, version)
     lines = suggestion_lines(post, version)
     context: dict[str, Any] = {
         "post": post,
