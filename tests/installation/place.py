@@ -21,10 +21,14 @@ LETTER_SECONDS = 60
 
 
 class Installation(City):
-    """`with Installation(folder) as place:`. `first`: the path of the first person's link."""
+    """`with Installation(folder) as place:`. `first`: the path of the first person's link.
 
-    def __init__(self, folder: Path) -> None:
+    `database`: the address of an empty database; SQLite in the data folder without one.
+    """
+
+    def __init__(self, folder: Path, database: str = "") -> None:
         super().__init__(folder)
+        self._database = database
         self.mail = MailServer()
         self.file = folder / "veche.env"
         self.first = ""
@@ -125,6 +129,10 @@ class Installation(City):
         link = re.search(rf"{self.url}(/people/invite/\S+)", done.stdout)
         assert link is not None, done.stdout
         return link[1]
+
+    @property
+    def _environment(self) -> dict[str, str]:
+        return super()._environment | ({"VECHE_DATABASE_URL": self._database} if self._database else {})
 
     def _settings(self) -> dict[str, str]:
         lines = self.file.read_text(encoding="utf-8").splitlines()
