@@ -10,12 +10,13 @@ import time_machine
 from django.db import DatabaseError, OperationalError, connection
 from pytest_django import Settings
 
-from tests.factories import make_account
+from tests.factories import make_account, make_bot
 from tests.people import founded
 from tests.upkeep.machine_conditions import NOBODY, unreadable
 from veche.accounts.domain import clients
 from veche.accounts.domain.keys import put_key
 from veche.accounts.models import Account
+from veche.alarms.models import Bot
 from veche.config import schema
 from veche.config.environment import VARIABLES
 from veche.config.first_start import prepare
@@ -27,7 +28,7 @@ from veche.kernel.files import write_atomically
 from veche.staff.domain.sign_in import note
 from veche.staff.models import Administration, Person
 from veche.upkeep import doctor as doctors
-from veche.upkeep.doctor import database, keys, machine, settings_file
+from veche.upkeep.doctor import bots, database, keys, machine, settings_file
 from veche.upkeep.doctor.finding import Finding
 from veche.upkeep.init import as_lines
 
@@ -355,3 +356,19 @@ class TestKeys:
         account.keys.update(refused_at=now())
 
         assert bad(keys.check()) == {"Ключ, Рубцовск официально (ВКонтакте)": "сеть его не принимает"}
+
+    def test_a_bot_that_is_silent_or_does_not_open_is_named(
+        self, ring: Path, rubtsovsk: Administration, ivan: Person
+    ) -> None:
+        clients.keyring.cache_clear()
+        bot = make_bot(rubtsovsk, by=ivan)
+        about = f"Бот для сотрудников, {rubtsovsk}, {bot}"
+        well = bad(bots.check())
+        with time_machine.travel("2026-11-25T19:00:00Z"):
+            Bot.objects.filter(pk=bot.pk).update(trouble="Сеть не отвечает.", troubled_since=now())
+        silent = bad(bots.check())
+        Keyring.generate().save(ring)
+        clients.keyring.cache_clear()
+
+        assert (well, silent) == ({}, {about: "молчит с 26.11 02:00: Сеть не отвечает."})
+        assert bad(bots.check()) == {about: "ключ не открывается"}

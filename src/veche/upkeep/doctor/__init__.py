@@ -36,7 +36,7 @@ def _of_django() -> Iterator[Finding]:
     import django  # noqa: PLC0415 -- slow import
 
     django.setup()
-    from veche.upkeep.doctor import copies, database, front, keys, outside, pulse, site, witnesses  # noqa: PLC0415 -- needs Django
+    from veche.upkeep.doctor import bots, copies, database, front, keys, outside, pulse, site, witnesses  # noqa: PLC0415 -- needs Django
 
     yield from site.check()
     yield from front.check()
@@ -46,6 +46,7 @@ def _of_django() -> Iterator[Finding]:
     yield from outside.mail()
     if all(finding.good for finding in tables):
         yield from keys.check()
+        yield from bots.check()
         yield from pulse.check()
         yield from copies.check()
         yield from witnesses.check()
