@@ -19,11 +19,13 @@ from tests.networks.conftest import soon
 from veche.kernel.crypto import Secret
 from veche.kernel.http import HttpClient
 from veche.networks.protocol import (
+    Absent,
     CannotTell,
     DeleteComment,
     Describe,
     Done,
     Edit,
+    Found,
     Network,
     NetworkError,
     OutgoingPost,
@@ -132,6 +134,15 @@ def test_a_body_with_one_odd_value(httpserver: HTTPServer, ask: str, data: st.Da
 
     with suppress(NetworkError):
         ASKS[ask](opened(httpserver, lambda path: bodies[usual(path)]))
+
+
+@pytest.mark.parametrize("ask", [name for name in ASKS if name.startswith("look up")])
+def test_a_visibility_that_is_no_word_is_looked_past(httpserver: HTTPServer, ask: str) -> None:
+    bodies = {**BODIES, "list": [{**STATUS, "visibility": []}]}
+
+    answer = ASKS[ask](opened(httpserver, lambda path: bodies[usual(path)]))
+
+    assert isinstance(answer, Found | Absent | CannotTell)
 
 
 @pytest.mark.parametrize("ask", [name for name in ASKS if name.startswith("perform")])

@@ -20,7 +20,7 @@ NOT_FOUND: Final = frozenset({"masto_404", "masto_410"})
 SKEW: Final = timedelta(minutes=2)
 PAGE: Final = 40
 # Visible to mentioned people only; "private" to followers too, and snac turns "direct" into it.
-CLOSED: Final = frozenset({"direct", "private"})
+CLOSED: Final = ("direct", "private")  # a tuple: a server may send a list or an object there
 _PAGES = 5
 
 type Status = Mapping[str, Any]
