@@ -7,9 +7,11 @@ import pytest
 import time_machine
 from django.db import connection, connections
 from django.db.utils import OperationalError
+from django.test.utils import CaptureQueriesContext
 
+from tests.factories import make_account
 from tests.people import make_person
-from tests.written import approved, asked, step_of, tomorrow, working, write
+from tests.written import approved, asked, drafted, step_of, tomorrow, with_picture, working, write
 from veche.approval.domain.ask import ask
 from veche.approval.domain.decide import decide, is_approved
 from veche.approval.enums import Verdict
@@ -68,6 +70,20 @@ def test_a_remark_plans_nothing(alice: Person, carol: Person):
     decide_and_release(step=step, by=carol, verdict=Verdict.RETURN, note="Где?")
 
     assert acts_of(step.sheet.version.post) == {}
+
+
+def test_asking_reads_the_text_once_for_all_networks(alice: Person):
+    costs = []
+    for networks in (("vk",), ("vk", "telegram", "max")):
+        accounts = [make_account(alice.administration, responsible=alice, network=network) for network in networks]
+        post = drafted(alice, accounts=accounts)
+        with_picture(post, alice)
+        version = working(post)
+        with CaptureQueriesContext(connection) as queries:
+            ask(version=version, by=alice)
+        costs.append(len(queries))
+
+    assert costs[0] == costs[1] <= 45
 
 
 def test_releasing_again_adds_nothing(alice: Person, carol: Person):

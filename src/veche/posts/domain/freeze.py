@@ -10,6 +10,7 @@ from veche.kernel.bidi import isolated
 from veche.kernel.clock import now
 from veche.media.enums import MediaKind
 from veche.media.models import Media
+from veche.posts.domain.queries import content_of
 from veche.posts.domain.readiness import is_replaced, unready
 from veche.posts.domain.rendering import rendered
 from veche.posts.errors import PostError
@@ -17,15 +18,20 @@ from veche.posts.models import Picture, PostPoll, PostVersion
 
 
 def freeze_version(*, version: PostVersion, networks: list[str]) -> PostVersion:
-    """Freeze, if the text can be published in each network. Call it inside the transaction of the asking verb."""
-    locked: PostVersion = PostVersion.objects.of(version.administration_id).select_for_update().get(pk=version.pk)
+    """Freeze, if the text can be published in each network. Call it inside the transaction of the asking verb.
+
+    The version that is returned has its variants and pictures prefetched.
+    """
+    city = version.administration_id
+    found = PostVersion.objects.of(city).select_for_update(of=("self",)).select_related("post__plan_item", "poll")
+    locked: PostVersion = found.prefetch_related(*content_of(city)).get(pk=version.pk)
     if locked.frozen_at is not None:
         raise PostError("Эта версия уже отправлена на согласование.")
     problems = problems_of(locked, networks)
     if problems:
         raise PostError(problems[0])
     locked.frozen_at = now()
-    locked.fingerprint = fingerprint(locked)
+    locked.fingerprint = fingerprint_as_read(locked)
     locked.save(update_fields=("frozen_at", "fingerprint"))
     return locked
 

@@ -31,14 +31,14 @@ def _with_writers(administration_id: int) -> QuerySet[PostVersion]:
 
 def _parts(administration_id: int) -> tuple[str | Prefetch[str, QuerySet[Any], str], ...]:
     """What is prefetched with a version."""
-    pictures = Picture.objects.of(administration_id).select_related("subtitles", *WITH_RIGHTS)
     accounts = Account.objects.of(administration_id).select_related("passport")
-    return (
-        "variants",
-        Prefetch("accounts", with_awaited_keys(accounts, administration_id)),
-        Prefetch("pictures", pictures),
-        "pictures__media__renditions",
-    )
+    return (Prefetch("accounts", with_awaited_keys(accounts, administration_id)), *content_of(administration_id))
+
+
+def content_of(administration_id: int) -> tuple[str | Prefetch[str, QuerySet[Any], str], ...]:
+    """What `posts.domain.rendering` and `posts.domain.rights` read of a version, to prefetch."""
+    pictures = Picture.objects.of(administration_id).select_related("subtitles", *WITH_RIGHTS)
+    return ("variants", Prefetch("pictures", pictures), "pictures__media__renditions")
 
 
 def latest_version(post: Post) -> PostVersion:

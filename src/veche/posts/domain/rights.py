@@ -10,7 +10,7 @@ from veche.kernel.bidi import isolated
 from veche.kernel.clock import now
 from veche.media.domain.rights import JUDGED, Doubt, Terms, doubts_of, terms_for
 from veche.media.models import Media
-from veche.posts.domain.queries import WITH_RIGHTS, picture_in
+from veche.posts.domain.queries import picture_in
 from veche.posts.domain.write import begun, touch
 from veche.posts.errors import PostError
 from veche.posts.models import Picture, PostVersion, RightsYes
@@ -39,13 +39,20 @@ class PictureRights:
 
 def rights_in(version: PostVersion, *, at: datetime) -> list[PictureRights]:
     """Files of the version whose rights are unclear at the hour `at`, in order. Reads `pictures` (prefetch them)."""
-    return _unclear(version, list(version.pictures.all()), at)
+    judged = [one for one in version.pictures.all() if one.media.kind in JUDGED]
+    if not judged:
+        return []
+    terms = terms_for(version.administration, at=at)
+    found = [_judged(picture, terms) for picture in judged]
+    return [one for one in found if one.doubts]
 
 
 def refuse_unclear(version: PostVersion, *, at: datetime) -> None:
-    """Raises `PostError` for the first file that is unclear and has no yes. Part of asking, after the freeze."""
-    pictures = Picture.objects.of(version.administration_id).filter(version=version)
-    for found in _unclear(version, list(pictures.select_related(*WITH_RIGHTS)), at):
+    """Raises `PostError` for the first file that is unclear and has no yes. Part of asking, after the freeze.
+
+    Reads `pictures` (prefetch them).
+    """
+    for found in rights_in(version, at=at):
         if found.stops:
             raise PostError(sentence(found))
 
@@ -78,15 +85,6 @@ def take_responsibility(*, picture: Picture, by: Person, reason: str, at: dateti
         )
         facts = {"version": version.number, "file": mine.media.sha256, "doubts": sorted({d.code for _, d in doubts})}
         record(administration=version.administration, actor=by, verb="post.rights_taken", obj=version.post, facts=facts)
-
-
-def _unclear(version: PostVersion, pictures: list[Picture], at: datetime) -> list[PictureRights]:
-    judged = [one for one in pictures if one.media.kind in JUDGED]
-    if not judged:
-        return []
-    terms = terms_for(version.administration, at=at)
-    found = [_judged(picture, terms) for picture in judged]
-    return [one for one in found if one.doubts]
 
 
 def _judged(picture: Picture, terms: Terms) -> PictureRights:

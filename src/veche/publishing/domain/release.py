@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import prefetch_related_objects
 
 from veche.accounts.models import Account
 from veche.approval.domain.decide import decide, is_approved
@@ -16,6 +17,7 @@ from veche.outbox.domain.plan import NOT_AFTER, cancel, plan_act, replace_reason
 from veche.outbox.domain.states import OUT
 from veche.plan.domain.items import lock_item
 from veche.plan.models import PlanItem
+from veche.posts.domain.queries import content_of
 from veche.posts.domain.rendering import outgoing
 from veche.posts.models import PostVersion
 from veche.publishing.domain.change import settle
@@ -37,7 +39,7 @@ def decide_and_release(*, step: Step, by: Person, verdict: Verdict, note: str = 
             _refuse_yesterday(version, item)
         decision = decide(step=step, by=by, verdict=verdict, note=note)
         if verdict == Verdict.YES and not step.later and is_approved(version):
-            release(version=version, by=by)
+            _release(version, by)
         settle(post=version.post, by=by)
     return decision
 
@@ -75,14 +77,20 @@ def release(*, version: PostVersion, by: Person | None) -> list[Delivery]:
     """
     if not is_approved(version):
         raise PublishingError("Эту версию ещё не согласовали, поэтому она не уйдёт. Отправьте её на согласование.")
+    return _release(version, by)
+
+
+def _release(version: PostVersion, by: Person | None) -> list[Delivery]:
+    """`release` of a version that is known to be approved."""
     with transaction.atomic():
+        prefetch_related_objects([version], *content_of(version.administration_id))
         item = lock_item(version.post.plan_item)
         if is_withdrawn(version.post):
             raise PublishingError("Запись сняли с публикации, новая версия не уйдёт. Текст сохранён.")
         standing = standing_in(version.post)
         added = apply_place(version=version, item=item, by=by)
         _take_back_older(version, item)
-        accounts = [account for account in item.accounts.all() if account.pk not in standing]
+        accounts = [account for account in item.accounts.select_related("passport") if account.pk not in standing]
         deliveries = [
             publish_in(account, item, version=version, by=by, at_once=bool(standing) and account.pk in added)
             for account in accounts
