@@ -1,0 +1,139 @@
+"""An installation from before routes: open sheets become routes with the same people, and nobody is told twice.
+
+before_departments/README.md describes its contents and how it was made.
+"""
+
+import json
+import os
+import sqlite3
+import subprocess
+import sys
+import tarfile
+from collections.abc import Iterator
+from contextlib import ExitStack, closing
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+
+from scripts import find
+from tests import pg
+from tests.alarms.mail_server import MailServer
+
+ROOT = Path(__file__).parents[2]
+FIXTURES = Path(__file__).parent / "before_departments"
+
+pytestmark = [pytest.mark.sweep, pytest.mark.timeout(400)]
+
+SHEETS = """
+    SELECT item.title, version.number, version.fingerprint, sheet.opened_by_id, sheet.opened_at, sheet.closed_at,
+        sheet.publish_at, sheet.correction, step.id, step.position, step.role, step.due_at, decision.verdict,
+        decision.person_id, decision.acting_for_id, decision.author_id, decision.note, decision.fingerprint, decision.at
+    FROM approval_approvalsheet sheet
+    JOIN posts_postversion version ON version.id = sheet.version_id
+    JOIN posts_post post ON post.id = version.post_id
+    JOIN plan_planitem item ON item.id = post.plan_item_id
+    JOIN approval_step step ON step.sheet_id = sheet.id
+    LEFT JOIN approval_decision decision ON decision.step_id = step.id
+    ORDER BY step.id
+"""
+# What routes added, as it must be of a sheet from before them.
+OTHERWISE = """
+    SELECT step.id FROM approval_step step
+    JOIN approval_approvalsheet sheet ON sheet.id = step.sheet_id
+    LEFT JOIN approval_decision decision ON decision.step_id = step.id
+    WHERE step.asked_at IS DISTINCT FROM sheet.opened_at
+        OR sheet.agreed_at IS DISTINCT FROM (CASE WHEN decision.verdict = 'yes' THEN decision.at END)
+        OR step.department_id IS NOT NULL OR step.office_id IS NOT NULL OR step.hours IS NOT NULL OR step.silence
+        OR step.later OR step.review_open OR step.reminded_at IS NOT NULL OR CAST(step.parts AS TEXT) <> '[]'
+        OR sheet.single_person OR sheet.hastened_by_id IS NOT NULL OR sheet.route_name <> ''
+        OR decision.alone OR decision.carried_from_id IS NOT NULL
+"""
+FILES = """
+    SELECT picture.id, picture.version_id, picture.position, picture.alt, media.id, media.sha256, media.name,
+        media.mime, media.size, media.uploaded_by_id
+    FROM posts_picture picture JOIN posts_media media ON media.id = picture.media_id ORDER BY picture.id
+"""
+OWN_STATE = {
+    "agreed": ["publish telegram 1 planned", "publish vk 1 planned"],
+    "agreed by the substitute": ["publish telegram 1 planned", "publish vk 1 planned"],
+    "correction": ["publish telegram 1 confirmed", "publish vk 1 confirmed"],
+    "not accepted": ["publish telegram 1 failed", "publish vk 1 failed"],
+}
+AGREED_NOW = {
+    "waits": ["publish telegram 1 planned", "publish vk 1 planned"],
+    "waits, written by the substitute": ["publish telegram 1 planned", "publish vk 1 planned"],
+    "returned and asked again": ["publish telegram 2 planned", "publish vk 2 planned"],
+    "replaced": ["publish telegram 2 planned", "publish vk 2 planned"],
+    "correction": ["edit telegram 2 planned", "edit vk 2 planned", *OWN_STATE["correction"]],
+}
+
+
+@dataclass(frozen=True)
+class Installation:
+    data: Path
+    url: str
+    letters: MailServer
+
+    def run(self, *words: str) -> str:
+        kept = {name: value for name, value in os.environ.items() if not name.startswith(("VECHE_", "DJANGO_", "PORT"))}
+        own = {
+            "PYTHONPATH": f"{ROOT / 'src'}:{ROOT}",
+            "DJANGO_SETTINGS_MODULE": "veche.config.settings",
+            "VECHE_DATA": str(self.data),
+            "VECHE_DATABASE_URL": self.url,
+            "VECHE_EMAIL_URL": f"smtp://127.0.0.1:{self.letters.port}",
+        }
+        command = [sys.executable, "-m", *words]
+        done = subprocess.run(command, cwd=ROOT, env=kept | own, capture_output=True, text=True, check=False)
+        assert (done.stderr, done.returncode) == ("", 0), done.stderr + done.stdout
+        return done.stdout
+
+    def ask(self, query: str) -> list[tuple[Any, ...]]:
+        opened = psycopg.connect(self.url) if self.url else sqlite3.connect(self.data / "veche.sqlite3")
+        with closing(opened) as database:
+            return database.execute(query).fetchall()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def installation(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Installation]:
+    data = tmp_path / "data"
+    data.mkdir(mode=0o700)
+    with tarfile.open(FIXTURES / f"{request.param}.tar.xz") as archive:
+        archive.extractall(data, filter="data")
+    with ExitStack() as stack:
+        letters = stack.enter_context(MailServer())
+        url = stack.enter_context(pg.cluster()) if request.param == "postgresql" else ""
+        if url:
+            programs = find.postgresql()
+            assert programs is not None
+            command = [str(programs / "psql"), "-qv", "ON_ERROR_STOP=1", "-d", url, "-f", str(data / "veche.sql")]
+            subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+        yield Installation(data, url, letters)
+
+
+def test_open_sheets_become_routes_and_nobody_is_told_twice(installation: Installation) -> None:
+    seen = json.loads((installation.data / "seen.json").read_text(encoding="utf-8"))
+    sheets, files = installation.ask(SHEETS), installation.ask(FILES)
+    told = installation.ask("SELECT about, act_id, person_id, state, letter FROM alarms_alarm ORDER BY id")
+
+    assert installation.run("veche.cli", "prepare") == ""
+    assert installation.ask(SHEETS) == sheets
+    assert installation.ask(OTHERWISE) == []
+    assert installation.ask(FILES) == files
+    assert installation.ask("SELECT about, subject, person_id, state, letter FROM alarms_alarm ORDER BY id") == told
+    after = json.loads(installation.run("tests.upkeep.upgraded_sheets"))
+
+    letters = seen.pop("letters")
+    assert (letters, len(told)) == (1, 2)
+    assert (len(sheets), len(files)) == (15, 34)
+    assert after == {
+        "seen": seen,
+        "files": {"navy.jpg": 200, "green.jpg": 200},
+        "before": OWN_STATE,
+        "after": OWN_STATE | AGREED_NOW,
+        "journal": [],
+    }
+    assert [letter["Subject"] for letter in installation.letters.letters] == []
