@@ -1,14 +1,20 @@
 """The urgent lane: one signature with a reason, the others review the version later."""
 
+from typing import Any
+
 import pytest
+from django.core import mail
 from django.urls import reverse
 
 from tests.approval.routes import department_of, route, sheet_about, standing, steps
 from tests.markup import words
 from tests.people import client_of
 from tests.publishing.test_editor import page_of
-from veche.approval.domain.decide import is_approved
+from veche.alarms.domain.letters import send_waiting
+from veche.approval.domain.decide import decide, is_approved
 from veche.approval.domain.reviews import my_reviews
+from veche.approval.domain.single_person import switch
+from veche.approval.enums import Verdict
 from veche.approval.models import ApprovalSheet
 from veche.journal.models import Entry
 from veche.kernel.clock import now
@@ -17,6 +23,7 @@ from veche.staff.models import Person
 
 pytestmark = pytest.mark.django_db
 WHY = "Прорвало трубу"
+LOCAL = {"default": {"BACKEND": "django.core.mail.backends.locmem.EmailBackend"}}
 
 
 @pytest.fixture
@@ -50,6 +57,41 @@ def test_one_signature_releases_and_the_others_review(sheet: ApprovalSheet, caro
 
     client_of(dave).post(reverse("publishing:decide", args=[department.pk]), {"verdict": "yes"})
     assert (my_reviews(dave), Act.objects.count()) == (set(), networks)
+
+
+def letters() -> list[tuple[str, list[str]]]:
+    """To whom, and the letter up to the link, in the order of names."""
+    send_waiting()
+    found = [(one.to[0].split("@")[0].rstrip("0123456789"), one.body.split("\n")[:3]) for one in mail.outbox]
+    mail.outbox.clear()
+    return sorted(found)
+
+
+def test_reviewers_are_told_once_by_letter(
+    sheet: ApprovalSheet, carol: Person, dave: Person, helen: Person, settings: Any
+) -> None:
+    settings.MAILERS = LOCAL
+    hasten(carol, sheet)
+
+    said = f"Выпустили срочно с одной подписью (carol): {WHY}."
+    (curator, asked), told = letters()  # a department's review is a request
+    assert (curator, asked[1].partition(".")[0]) == ("dave", "Просим согласовать текст")
+    assert (told[0], told[1][1]) == ("helen", said)
+    assert letters() == []
+
+
+def test_the_head_is_told_of_what_its_author_approved_alone(carol: Person, helen: Person, settings: Any) -> None:
+    settings.MAILERS = LOCAL
+    switch(administration=carol.administration, by=helen, on=True)
+    alone = sheet_about(carol)
+    decide(step=steps(alone)[0], by=carol, verdict=Verdict.YES)
+    own = "Автор согласовал свой текст сам: в пресс-службе был один человек."
+    assert [(who, lines[1]) for who, lines in letters()] == [("helen", own)]
+
+    over = sheet_about(carol)
+    decide(step=steps(over)[0], by=carol, verdict=Verdict.YES)
+    decide(step=steps(over)[-1], by=helen, verdict=Verdict.YES)
+    assert letters() == []
 
 
 def test_nothing_is_released_without_a_reason_or_by_the_writer(sheet: ApprovalSheet, carol: Person):

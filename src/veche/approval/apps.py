@@ -8,8 +8,18 @@ class ApprovalConfig(AppConfig):
 
     def ready(self) -> None:
         from veche.alarms.news import News, register  # noqa: PLC0415
+        from veche.approval.domain import review_news  # noqa: PLC0415
         from veche.approval.domain.department_requests import register_kind  # noqa: PLC0415
         from veche.approval.domain.silence import NEWS, silence_matters  # noqa: PLC0415
 
         register_kind()
         register(News(kind=NEWS, called="молчание станет согласием", read=silence_matters))
+        register(
+            News(
+                kind=review_news.NEWS,
+                called="вышло, ждёт вашей проверки",
+                read=review_news.review_matters,
+                several="вышло и ждёт вашей проверки: {count}",
+                lasts=None,
+            )
+        )

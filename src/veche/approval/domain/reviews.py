@@ -3,6 +3,7 @@
 from django.db.models import QuerySet
 
 from veche.approval.domain.holders import steps_held
+from veche.approval.domain.review_news import tell_reviewers
 from veche.approval.domain.turns import after_working_hours
 from veche.approval.models import ApprovalSheet, Decision, Step
 from veche.kernel.clock import now
@@ -14,7 +15,9 @@ FOR_A_REVIEW = 8
 
 
 def begin_reviews(sheet: ApprovalSheet) -> None:
-    """Ask for the reviews of an agreed sheet. One that its author approved alone is reviewed by the Head."""
+    """Ask for the reviews of an agreed sheet, also by letter. One that its author approved alone is reviewed by the
+    Head.
+    """
     city = sheet.administration
     if Decision.objects.of(city).filter(step__sheet=sheet, alone=True).exists():
         last = Step.objects.of(city).filter(sheet=sheet).order_by("-position").first()
@@ -27,7 +30,9 @@ def begin_reviews(sheet: ApprovalSheet) -> None:
             due_at=now(),
         )
     reviews = Step.objects.of(city).filter(sheet=sheet, later=True, decision=None)
+    asked = list(reviews.select_related("administration", "department", "office").order_by("pk"))
     reviews.update(review_open=True, asked_at=now(), due_at=after_working_hours(city, now(), FOR_A_REVIEW))
+    tell_reviewers(sheet, asked)
 
 
 def open_reviews(administration: Administration) -> QuerySet[Step]:

@@ -1,0 +1,48 @@
+"""Letters to those who review what was released without them."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from django.urls import reverse
+
+from veche.alarms.domain.tell import tell
+from veche.alarms.news import Matter
+from veche.approval.domain.authors import authors
+from veche.approval.domain.holders import people_for
+from veche.approval.models import ApprovalSheet, Step
+from veche.kit.moments import spoken
+from veche.staff.models import Administration, Person
+
+NEWS = "approval.review"
+
+
+def tell_reviewers(sheet: ApprovalSheet, reviews: Iterable[Step]) -> None:
+    """Tell, once, everybody who may make one of these reviews. The caller holds the transaction.
+
+    A department's review is a request, which tells its curators (`department_requests.py`).
+    """
+    writers = authors(sheet.version)
+    for step in (one for one in reviews if one.department_id is None):
+        people = [person for person in people_for(step)[0] if person.pk not in writers]
+        tell(sheet.administration_id, NEWS, step.pk, people)
+
+
+def review_matters(administration: Administration, _person: Person, steps: Sequence[int]) -> Mapping[int, Matter]:
+    """Reviews among these that are still to be made, for a letter."""
+    found = Step.objects.of(administration).filter(review_open=True, pk__in=steps)
+    return {
+        step.pk: Matter(
+            title=step.sheet.version.post.plan_item.title,
+            lines=(_why(step.sheet), f"Посмотрите до срока: {spoken(step.due_at, administration.time_zone)}."),
+            action="Проверить",
+            path=reverse("approval:detail", args=[step.pk]),
+            at=step.due_at,
+        )
+        for step in found.select_related("sheet__version__post__plan_item", "sheet__hastened_by")
+    }
+
+
+def _why(sheet: ApprovalSheet) -> str:
+    if sheet.hastened_by is not None:
+        reason = sheet.hastened_why.rstrip(" .")
+        return f"Выпустили срочно с одной подписью ({sheet.hastened_by}): {reason}."
+    return "Автор согласовал свой текст сам: в пресс-службе был один человек."
