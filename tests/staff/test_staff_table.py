@@ -113,14 +113,46 @@ def test_what_differs_is_changed(ivan: Person):
             "changed",
             [
                 "добавим отдел «Отдел тепла»",
-                "запишем, за что отвечает отдел",
-                "переименуем: было «Главный специалист»",
-                "сменим отдел",
+                "за что отвечает отдел: запишем «котельные»",
+                "должность или имя: было «Главный специалист», станет «Ведущий инженер»",
+                "отдел человека: было «Отдел ЖКХ», станет «Отдел тепла»",
             ],
         )
     ]
     person = Person.objects.of(city).select_related("department").get(email="zhkh@example.org")
     assert (person.display_name, str(person.department)) == ("Ведущий инженер", "Отдел тепла")
+
+
+def test_a_changed_row_shows_the_old_words_and_the_new(ivan: Person):
+    load(ivan, workbook(CURATOR, DEPUTY))
+    write(ivan)
+    second = ("", "", "", "Первый заместитель", "first@example.org", "заместитель главы")
+    load(ivan, workbook(second))
+    write(ivan)
+
+    rows = said(
+        ivan,
+        ("Отдел ЖКХ", "дворы, снег", "Первый заместитель", "Главный специалист", "zhkh@example.org", "проверяющий"),
+        ("", "", "", "Заместитель Главы по ЖКХ", "first@example.org", "заместитель главы"),
+    )
+
+    assert rows == [
+        (
+            "changed",
+            [
+                "за что отвечает отдел: было «дворы, тепло», станет «дворы, снег»",
+                "кому подчиняется отдел: было «Заместитель Главы по ЖКХ», станет «Первый заместитель»",
+                f"добавим роль «{Role.AUDITOR.label}», останется: {Role.CURATOR.label}",
+            ],
+        ),
+        (
+            "changed",
+            [
+                "должность или имя: было «Первый заместитель», станет «Заместитель Главы по ЖКХ»",
+                "должность «Заместитель Главы по ЖКХ» занимает: было «deputy@example.org», станет «first@example.org»",
+            ],
+        ),
+    ]
 
 
 PERSON = ("Отдел ЖКХ", "", "", "Специалист", "one@example.org", "куратор")

@@ -90,8 +90,10 @@ class _Planner:
 
     def __init__(self, administration: Administration, rows: Sequence[TableRow], *, may_invite: bool) -> None:
         self.rows, self.may_invite = rows, may_invite
-        self.departments = {one.name.casefold(): one for one in Department.objects.of(administration)}
-        self.offices = {one.name.casefold(): one for one in Office.objects.of(administration)}
+        departments = Department.objects.of(administration).select_related("reports_to")
+        self.departments = {one.name.casefold(): one for one in departments}
+        offices = Office.objects.of(administration).select_related("holder")
+        self.offices = {one.name.casefold(): one for one in offices}
         people = Person.objects.of(administration).filter(email__in={_address(row) for row in rows})
         self.people = {one.email: one for one in people.select_related("department")}
         # Only whether the address is in use is asked of other administrations, as the invitation would tell too.
@@ -153,7 +155,7 @@ class _Planner:
             one.effects.append(f"добавим отдел «{row.department}»")
         if row.topics and not (before and before.topics) and (known is None or known.answers_for != row.topics):
             one.topics = True
-            one.effects.append("запишем, за что отвечает отдел")
+            one.effects.append(_change("за что отвечает отдел", known and known.answers_for, row.topics))
         self._plan_above(one, known, before)
 
     def _plan_above(self, one: PlannedRow, known: Department | None, before: TableRow | None) -> None:
@@ -167,7 +169,7 @@ class _Planner:
             raise Refusal(f"Должности «{one.row.above}» нет. Добавьте её на странице «Отделы» или строкой с её ролью.")
         if known is None or office is None or known.reports_to_id != office.pk:
             one.above = True
-            one.effects.append(f"подчиним отдел: «{one.row.above}»")
+            one.effects.append(_change("кому подчиняется отдел", known and known.reports_to, one.row.above))
 
     def _check_person(self, one: PlannedRow) -> None:
         row = one.row
@@ -211,15 +213,21 @@ class _Planner:
         row, one.person = one.row, person
         if person.display_name != row.name:
             one.renamed = True
-            one.effects.append(f"переименуем: было «{person.display_name}»")
+            one.effects.append(_change("должность или имя", person.display_name, row.name))
         if row.department and (
             person.department is None or person.department.name.casefold() != row.department.casefold()
         ):
             one.moved = True
-            one.effects.append("сменим отдел")
+            one.effects.append(_change("отдел человека", person.department, row.department))
         if (person.pk, one.role) not in self.roles:
             one.appointed = True
-            one.effects.append(f"назначим роль: {one.role.label if one.role else ''}")
+            one.effects.append(self._new_role(person, one.role))
+
+    def _new_role(self, person: Person, role: Role | None) -> str:
+        """A table takes no role away, so the ones that stay are named."""
+        kept = sorted(mine.label for pk, mine in self.roles if pk == person.pk)
+        words = f"добавим роль «{role.label if role else ''}»"
+        return f"{words}, останется: {', '.join(kept)}" if kept else words
 
     def _plan_office(self, one: PlannedRow) -> None:
         office = self.offices.get(one.row.name.casefold())
@@ -227,7 +235,8 @@ class _Planner:
             raise Refusal(f"Должность «{office}» в архиве. Верните её оттуда.")
         if office is None or one.person is None or office.holder_id != one.person.pk:
             one.office = True
-            one.effects.append(f"должность: «{one.row.name}»")
+            holder = office.holder.email if office and office.holder else ""
+            one.effects.append(_change(f"должность «{one.row.name}» занимает", holder, one.row.email))
 
     def _refuse_second_head(self, row: TableRow, person: Person | None) -> None:
         if self.head_row:
@@ -235,6 +244,11 @@ class _Planner:
         if self.head is not None and (person is None or person.pk != self.head):
             raise Refusal("Глава в Вече уже есть. Двух не бывает: сначала снимите роль с прежнего.")
         self.head_row = row.number
+
+
+def _change(what: str, old: object, new: str) -> str:
+    """«отдел человека: было «ЖКХ», станет «Дороги»»."""
+    return f"{what}: было «{old}», станет «{new}»" if old else f"{what}: запишем «{new}»"
 
 
 def _roles(administration: Administration) -> Iterator[tuple[int, Role]]:
