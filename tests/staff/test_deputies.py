@@ -1,14 +1,22 @@
 from datetime import date, timedelta
+from hashlib import sha256
+from typing import Any
 
 import pytest
 from django.urls import reverse
 
+from tests.approval.routes import route, sheet_about, steps
 from tests.people import client_of, make_person
+from tests.publishing.test_editor import page_of
+from veche.approval.domain.decide import decide
+from veche.approval.enums import Verdict
 from veche.journal.models import Entry
 from veche.kernel.clock import today
+from veche.staff.access import may
 from veche.staff.domain.appoint import appoint, relieve
+from veche.staff.domain.confirm import confirm
 from veche.staff.domain.deputise import appoint_deputy, end_deputy
-from veche.staff.domain.roles import roles_of
+from veche.staff.domain.roles import forget_roles, roles_of
 from veche.staff.enums import Role
 from veche.staff.errors import (
     AlreadyAppointed,
@@ -17,17 +25,18 @@ from veche.staff.errors import (
     HasNoSuchRole,
     InThePast,
     LastKeeper,
+    NoOrder,
     NotHere,
     SamePerson,
 )
-from veche.staff.models import Appointment, Deputy, Person
+from veche.staff.models import Appointment, Deputy, Grant, Person
 
 TODAY = today("Asia/Barnaul")
 WEEK = timedelta(days=7)
 
 
 def name_deputy(by: Person, absent: Person, person: Person, role: Role = Role.PRESS_HEAD, **dates: date) -> Deputy:
-    days = {"since": TODAY, "until": TODAY + WEEK} | dates
+    days: dict[str, Any] = {"since": TODAY, "until": TODAY + WEEK} | dates
     made = appoint_deputy(by=by, absent=absent, stand_in=person, role=role, **days)
     assert isinstance(made, Deputy)
     return made
@@ -77,7 +86,7 @@ def test_a_deputy_who_never_began_leaves_no_row(carol: Person, dave: Person):
         ({"until": TODAY - WEEK}, DatesTurned),
         ({"since": TODAY - 2 * WEEK, "until": TODAY - WEEK}, InThePast),
         ({"role": Role.IT}, CannotBeLent),
-        ({"role": Role.HEAD}, CannotBeLent),
+        ({"role": Role.AUDITOR}, CannotBeLent),
         ({"role": Role.CURATOR}, HasNoSuchRole),
     ],
 )
@@ -209,3 +218,43 @@ def test_the_form_is_in_russian(carol: Person):
     page = client_of(carol).get(reverse("staff:appoint_deputy", args=[carol.pk])).content.decode()
 
     assert ("Select an option" in page, ">выберите<" in page) == (False, True)
+
+
+ORDER = "№ 45-р от 20.11.2026"
+
+
+def acting_head(by: Person, helen: Person, person: Person, basis: str = ORDER) -> Deputy | Grant:
+    days = {"since": TODAY, "until": TODAY + WEEK}
+    return appoint_deputy(by=by, absent=helen, stand_in=person, role=Role.HEAD, basis=basis, **days)
+
+
+def test_who_acts_for_the_head_waits_for_another_person(helen: Person, carol: Person, ivan: Person, dave: Person):
+    with pytest.raises(NoOrder):
+        acting_head(ivan, helen, dave, basis=" ")
+    waits = acting_head(carol, helen, dave)  # the head of press alone does not decide who acts for the Head
+
+    assert isinstance(waits, Grant)
+    assert waits.basis == ORDER
+    assert roles_of(dave) == {Role.CURATOR}
+    assert (may(carol, "staff.confirm", waits), may(helen, "staff.confirm", waits)) == (False, True)
+    confirm(by=helen, grant=waits)
+    forget_roles(dave)
+    assert roles_of(dave) == {Role.CURATOR, Role.HEAD}
+    told = Entry.objects.of(helen.administration).get(verb="staff.deputy_appointed")
+    assert (told.facts["absent"], told.facts["order"]) == (helen.pk, sha256(ORDER.encode()).hexdigest())
+
+
+def test_who_acts_for_the_head_signs_in_their_place_and_confirms_nobody(
+    helen: Person, carol: Person, alice: Person, dave: Person, ivan: Person
+):
+    acting_head(helen, helen, dave)
+    route(helen.administration, (1, "head"))
+    sheet = sheet_about(alice)
+    decision = decide(step=steps(sheet)[0], by=dave, verdict=Verdict.YES)
+    said = page_of(client_of(alice).get(reverse("approval:detail", args=[steps(sheet)[0].pk])))
+    asked = appoint(by=ivan, person=alice, role=Role.PRESS_HEAD, since=TODAY)
+
+    assert decision.acting_for == helen
+    assert "и. о. Главы, замещает: helen" in said
+    assert client_of(dave).get("/").templates[0].name == client_of(helen).get("/").templates[0].name
+    assert (may(dave, "staff.confirm", asked), may(helen, "staff.confirm", asked)) == (False, True)

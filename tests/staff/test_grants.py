@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from io import StringIO
+from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -71,7 +72,7 @@ def test_who_waits_for_a_role_is_told_so(ivan: Person):
 
 
 def test_nor_by_a_deputy(ivan: Person, carol: Person):
-    days = {"since": TODAY, "until": TODAY + timedelta(days=7)}
+    days: dict[str, Any] = {"since": TODAY, "until": TODAY + timedelta(days=7)}
 
     grant = appoint_deputy(by=ivan, absent=carol, stand_in=ivan, role=Role.PRESS_HEAD, **days)
 

@@ -44,4 +44,4 @@ class Outcome(TextChoices):
 NEEDS_CONFIRMATION = frozenset({Role.PRESS_OFFICER, Role.PRESS_HEAD, Role.HEAD, Role.DEPUTY_HEAD})
 
 # Roles that a deputy may take over; the rest are appointed by IT.
-CAN_BE_LENT = frozenset({Role.PRESS_OFFICER, Role.PRESS_HEAD, Role.CURATOR, Role.DEPUTY_HEAD})
+CAN_BE_LENT = frozenset({Role.PRESS_OFFICER, Role.PRESS_HEAD, Role.CURATOR, Role.DEPUTY_HEAD, Role.HEAD})

@@ -179,6 +179,12 @@ class DeputyForm(forms.Form):
     role = forms.ChoiceField(label="В какой роли")
     since = DayField(label="С какого дня")
     until = DayField(label="По какой день", help_text="Этот день тоже входит.")
+    basis = forms.CharField(
+        label="По какому распоряжению",
+        max_length=200,
+        required=False,
+        help_text="Номер и день: «№ 45-р от 20.11.2026». Без него Главу не замещают.",
+    )
 
     def __init__(self, *args: Any, absent: Person, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -189,6 +195,12 @@ class DeputyForm(forms.Form):
 
     def clean_role(self) -> Role:
         return Role(self.cleaned_data["role"])
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or self.cleaned_data
+        if said.get("role") == Role.HEAD and not said.get("basis", "").strip():
+            self.add_error("basis", "Главу замещают по распоряжению: впишите его номер и день.")
+        return dict(said)
 
     def clean_until(self) -> date:
         until: date = self.cleaned_data["until"]

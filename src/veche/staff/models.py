@@ -137,13 +137,17 @@ class Appointment(Owned):
 
 
 class Deputy(Owned):
-    """While `absent` is away, `stand_in` has the role too (days inclusive)."""
+    """While `absent` is away, `stand_in` has the role too (days inclusive).
+
+    `basis`: the order that says so, as «№ 45-р от 20.11.2026»; whoever acts for the Head needs one.
+    """
 
     absent = models.ForeignKey(Person, models.CASCADE, related_name="deputies")
     stand_in = models.ForeignKey(Person, models.CASCADE, related_name="stands_in_for")
     role = models.CharField("роль", max_length=20, choices=Role.choices)
     since = models.DateField("с")
     until = models.DateField("по")
+    basis = models.CharField("распоряжение", max_length=200, blank=True)
 
     class Meta:
         constraints = (
@@ -158,8 +162,8 @@ class Deputy(Owned):
 class Grant(Owned):
     """A role given by IT and not confirmed yet: it grants nothing. Deleted when decided.
 
-    `absent`: whom the person will deputise for. `second_step`: instead of a role, a reset of the second step of a
-    person with it waits.
+    `absent`: whom the person will deputise for, by the order `basis`. `second_step`: instead of a role, a reset of the
+    second step of a person with it waits.
     """
 
     person = models.ForeignKey(Person, models.CASCADE, related_name="grants")
@@ -167,6 +171,7 @@ class Grant(Owned):
     absent = models.ForeignKey(Person, models.CASCADE, null=True, related_name="+")
     since = models.DateField("с")
     until = models.DateField("по", null=True)
+    basis = models.CharField("распоряжение", max_length=200, blank=True)
     asked_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     asked_at = models.DateTimeField()
     second_step = models.BooleanField(default=False)

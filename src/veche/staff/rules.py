@@ -57,6 +57,14 @@ def is_press_head_by_appointment(person: object) -> bool:
 
 
 @predicate
+def is_head_by_appointment(person: object) -> bool:
+    """The Head, not whoever acts for the Head."""
+    if not isinstance(person, Person):
+        return False
+    return has_own_role(person, Role.HEAD, on=clock.today(person.administration.time_zone))
+
+
+@predicate
 def is_concerned(person: object, grant: object) -> bool:
     return isinstance(person, Person) and isinstance(grant, Grant) and concerns(grant, person)
 
@@ -85,7 +93,7 @@ permit("staff.manage_hours", is_it | is_press_head)
 permit("staff.see_people", is_it | is_press_head)
 permit("staff.invite", is_it)
 # Neither who gave the role nor who gets it decides about it.
-permit("staff.confirm", (is_head | is_press_head_by_appointment) & ~is_concerned)
+permit("staff.confirm", (is_head_by_appointment | is_press_head_by_appointment) & ~is_concerned)
 permit("staff.see_waiting", is_it | is_head | is_press_head)
 permit("staff.appoint", is_it)
 permit("staff.dismiss", is_it)

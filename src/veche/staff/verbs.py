@@ -95,4 +95,5 @@ register_facts(
     name_after=Fact("контрольная сумма нового имени"),
     since=Fact("с"),
     until=Fact("по"),
+    order=Fact("контрольная сумма распоряжения"),
 )

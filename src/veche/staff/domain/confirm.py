@@ -29,4 +29,5 @@ def confirm(*, by: Person | None, grant: Grant) -> None:
             give(by=by, person=person, role=role, since=since, until=grant.until, asked=asked)
         else:
             until = grant.until or since
-            lend(by=by, absent=grant.absent, stand_in=person, role=role, since=since, until=until, asked=asked)
+            days = {"since": since, "until": until}
+            lend(by=by, absent=grant.absent, stand_in=person, role=role, **days, basis=grant.basis, asked=asked)

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from veche.journal.domain.record import record
 from veche.kernel import clock
-from veche.staff.domain.grants import ask, must_be_confirmed
+from veche.staff.domain.grants import ask, fact_of_order, lending_must_be_confirmed
 from veche.staff.domain.roles import forget_roles, has_own_role
 from veche.staff.enums import CAN_BE_LENT, Role
 from veche.staff.errors import (
@@ -16,6 +16,7 @@ from veche.staff.errors import (
     DatesTurned,
     HasNoSuchRole,
     InThePast,
+    NoOrder,
     NotHere,
     SamePerson,
 )
@@ -23,19 +24,22 @@ from veche.staff.models import Deputy, Grant, Person
 
 
 def appoint_deputy(
-    *, by: Person, absent: Person, stand_in: Person, role: Role, since: date, until: date
+    *, by: Person, absent: Person, stand_in: Person, role: Role, since: date, until: date, basis: str = ""
 ) -> Deputy | Grant:
-    """Appoint a deputy, both days inclusive. The absent person keeps the role as well.
+    """Appoint a deputy, both days inclusive. The absent person keeps the role as well. `basis`: the order.
 
-    A publishing role lent by IT waits as a `Grant`. Raises `StaffError`.
+    A publishing role lent by IT waits as a `Grant`; the Head's role does unless the Head lends it. Raises `StaffError`.
     """
+    order = " ".join(basis.split())
     _refuse(absent=absent, stand_in=stand_in, role=role, since=since, until=until)
+    if role == Role.HEAD and not order:
+        raise NoOrder
     with transaction.atomic():
         Person.objects.of(absent.administration_id).select_for_update().get(pk=absent.pk)
         _refuse_twice(absent, stand_in, role, since, until)
-        if must_be_confirmed(by, role):
-            return ask(by=by, person=stand_in, role=role, since=since, until=until, absent=absent)
-        return lend(by=by, absent=absent, stand_in=stand_in, role=role, since=since, until=until)
+        if lending_must_be_confirmed(by, role):
+            return ask(by=by, person=stand_in, role=role, since=since, until=until, absent=absent, basis=order)
+        return lend(by=by, absent=absent, stand_in=stand_in, role=role, since=since, until=until, basis=order)
 
 
 def lend(
@@ -46,15 +50,23 @@ def lend(
     role: Role,
     since: date,
     until: date,
+    basis: str = "",
     asked: Mapping[str, object] | None = None,
 ) -> Deputy:
     """`asked`: facts about who asked for it. Raises `StaffError`. The caller holds the transaction."""
     _refuse(absent=absent, stand_in=stand_in, role=role, since=since, until=until)
     _refuse_twice(absent, stand_in, role, since, until)
     made: Deputy = Deputy.objects.create(
-        administration=absent.administration, absent=absent, stand_in=stand_in, role=role, since=since, until=until
+        administration=absent.administration,
+        absent=absent,
+        stand_in=stand_in,
+        role=role,
+        since=since,
+        until=until,
+        basis=basis,
     )
     facts = {"absent": absent.pk, "role": str(role), "since": since.isoformat(), "until": until.isoformat()}
+    facts |= fact_of_order(basis)
     record(
         administration=absent.administration,
         actor=by,

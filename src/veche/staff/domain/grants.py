@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
+from hashlib import sha256
 
 from django.db import transaction
 from django.db.models import OuterRef, QuerySet, Subquery
@@ -27,6 +28,13 @@ def must_be_confirmed(by: Person | None, role: Role) -> bool:
     return by is not None and role in NEEDS_CONFIRMATION and not is_confirmer(by)
 
 
+def lending_must_be_confirmed(by: Person | None, role: Role) -> bool:
+    """As `must_be_confirmed`, for a deputy. Who acts for the Head is never decided by the head of press alone."""
+    if by is None or role != Role.HEAD:
+        return must_be_confirmed(by, role)
+    return not has_own_role(by, Role.HEAD, on=clock.today(by.administration.time_zone))
+
+
 def is_confirmer(person: Person) -> bool:
     """Whether the person is the Head, or an appointed (not deputising) head of press."""
     today = clock.today(person.administration.time_zone)
@@ -41,7 +49,14 @@ def confirmers(administration: Administration) -> QuerySet[Person]:
 
 
 def ask(
-    *, by: Person, person: Person, role: Role, since: date, until: date | None, absent: Person | None = None
+    *,
+    by: Person,
+    person: Person,
+    role: Role,
+    since: date,
+    until: date | None,
+    absent: Person | None = None,
+    basis: str = "",
 ) -> Grant:
     """Create a grant and end an invitation link of `person` that IT has seen. Raises `AlreadyAsked`.
 
@@ -57,6 +72,7 @@ def ask(
         absent=absent,
         since=since,
         until=until,
+        basis=basis,
         asked_by=by,
         asked_at=clock.now(),
     )
@@ -137,9 +153,15 @@ def some_wait_for_nobody(administration: Administration, rows: Sequence[Grant]) 
 
 
 def facts_of(grant: Grant) -> dict[str, object]:
-    facts = {"role": grant.role, "since": grant.since.isoformat()}
+    facts: dict[str, object] = {"role": grant.role, "since": grant.since.isoformat()}
     facts |= {"until": grant.until.isoformat()} if grant.until else {}
+    facts |= fact_of_order(grant.basis)
     return facts | ({"absent": grant.absent_id} if grant.absent_id else {})
+
+
+def fact_of_order(basis: str) -> dict[str, object]:
+    """The hash of an order, as the journal keeps no words."""
+    return {"order": sha256(basis.encode()).hexdigest()} if basis else {}
 
 
 def _end(grant: Grant, by: Person, verb: str) -> None:
