@@ -130,6 +130,7 @@ POSTS = (
     Row("publishing:list", EVERYBODY),
     Row("publishing:detail", EVERYBODY, about=draft),
     Row("publishing:versions", EVERYBODY, about=draft),
+    Row("publishing:paper", EVERYBODY, about=lambda w: {"pk": w.step.sheet.version.post_id, "number": 1}),
     Row("publishing:state", EVERYBODY, about=draft, ok=302),
     Row("publishing:new", PRESS),
     Row(
