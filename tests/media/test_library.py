@@ -7,6 +7,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from tests.markup import words
 from tests.people import client_of
 from tests.publishing.test_photos import bomb
 from tests.written import drafted, jpeg, with_picture
@@ -17,6 +18,7 @@ from veche.media.domain.state_rights import WRITTEN, add_paper, state_rights
 from veche.media.models import Media, Paper, Rights
 from veche.staff.models import Person
 
+PAGE_QUERIES = 12
 CLEAR = {"basis": "own", "author": "Пресс-служба", "people_basis": "nobody", "children": "none"}
 
 
@@ -55,6 +57,32 @@ def test_files_are_found_by_words_of_any_case_and_by_what_is_known(alice: Person
     assert found(alice, before=ending.pk) == [school.pk, tree.pk]
     told = numbers(alice)
     assert told == Numbers(total=3, clear=2, unclear=1, expiring=1, children=1)
+
+
+def test_a_chosen_file_is_shown_beside_the_list(
+    alice: Person, mallory: Person, django_assert_max_num_queries: Any
+) -> None:
+    tree = file_of(alice, "green", title="Ёлка в огнях", owner="Дом культуры", **CLEAR)
+    school = file_of(alice, "red", title="Школа", people="семеро школьников", children="shown", basis="own")
+    foreign = file_of(mallory, "blue", title="Чужой файл")
+    with_picture(drafted(alice, title="С Днём матери"), alice, content=jpeg(colour="red"))
+    browser, page = client_of(alice), reverse("media:files")
+    browser.get(page)
+
+    def seen(file: str | int) -> str:
+        return words(browser.get(page, {"file": file, "kind": "photo"}).content.decode())
+
+    rest = "Почему можно своё: сделал сотрудник администрации Чьё {owner} До какого дня без срока Кто на нём {people}"
+    said = seen(school.pk)
+    assert rest.format(owner="не указано", people="семеро школьников") in said
+    assert "Где стоит С Днём матери , черновик Открыть файл" in said
+    assert rest.format(owner="Дом культуры", people="не указано") in seen(tree.pk)
+    for absent in (foreign.pk, "", "x", 10**30):
+        assert "Почему можно" not in seen(absent)
+    with django_assert_max_num_queries(PAGE_QUERIES) as plain:
+        browser.get(page)
+    with django_assert_max_num_queries(len(plain) + 2):  # where it is used: posts, and requests
+        browser.get(page, {"file": school.pk})
 
 
 def test_a_curator_finds_what_the_department_sent(alice: Person, dave: Person, erin: Person):

@@ -32,8 +32,13 @@ def files(request: HttpRequest) -> HttpResponse:
     form = LibraryForm(request.GET)
     asked = form.asked()
     found = library(me, Asked(**asked))
+    shown = cards(found[:PAGE], me.administration)
+    chosen = next((card for card in shown if str(card.media.pk) == request.GET.get("file")), None)
     context = {
-        "cards": cards(found[:PAGE], me.administration),
+        "cards": shown,
+        "chosen": chosen,
+        "uses": uses_of(chosen.media, me) if chosen else [],
+        "zone": me.administration.time_zone,
         "more": found[PAGE - 1].pk if len(found) > PAGE else None,
         "numbers": numbers(me),
         "form": form,
