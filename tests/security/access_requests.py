@@ -5,6 +5,8 @@ from typing import Any
 
 from tests.security.access_row import Row
 from tests.security.world import World
+from veche.requests.domain.links import path_for
+from veche.requests.models import RequestSettings
 
 PRESS = frozenset({"alice", "bob", "carol"})
 READS = PRESS | {"helen", "dora"}
@@ -26,12 +28,21 @@ def other(world: World) -> dict[str, Any]:
     return {"to": f"d{world.curator.department_id}", "due": "0"}
 
 
+def linked(world: World) -> dict[str, Any]:
+    """The link of a letter to the curator. It opens for its holder, whoever has signed in."""
+    city = world.administration
+    RequestSettings.objects.of(city).update_or_create(administration=city, defaults={"links": True})
+    return {"token": path_for(world.asked(), world.curator).split("/")[-2]}
+
+
 NO_LINK = {"token": "no-such-link"}
 REQUESTS = (
     Row("requests:settings", {"carol"}),
     Row("requests:settings", {"carol"}, post={"links": "on"}),
     Row("requests:link", (), about=lambda _: NO_LINK, ok=410, public=True),
     Row("requests:link", (), about=lambda _: NO_LINK, post={}, ok=410, public=True),
+    Row("requests:link", (), about=linked, public=True),
+    Row("requests:link", (), about=linked, post={"act": "answer", "text": "Готово."}, public=True),
     Row("requests:list", READS),
     Row("requests:departments", READS),
     Row("requests:ask", READS),

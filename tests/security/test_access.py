@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from tests.people import CAST
+from tests.security.access_requests import linked
 from tests.security.access_row import Row
 from tests.security.access_table import ELSEWHERE, TABLE
 from tests.security.conftest import Stage
@@ -41,6 +42,22 @@ def test_nobody(row: Row, stage: Stage):
     url, data = reverse(row.url, kwargs=row.kwargs(stage.home)), row.data(stage.home)
 
     assert outcome(row, stage.browser(None), url, data) == (row.expected if row.public else TO_SIGN_IN)
+
+
+@pytest.mark.sweep
+def test_the_holder_of_a_link_opens_nothing_else(stage: Stage):
+    """Who answers a request by the link of a letter has signed in nowhere."""
+    holder = stage.browser(None)
+    answer = holder.post(reverse("requests:link", kwargs=linked(stage.home)), {"act": "answer", "text": "Готово."})
+
+    answers = {
+        str(row): outcome(row, holder, reverse(row.url, kwargs=row.kwargs(stage.home)), row.data(stage.home))
+        for row in TABLE
+        if not row.public
+    }
+
+    assert (answer.status_code, holder.cookies.keys() >= {"veche-link"}) == (302, True)
+    assert {row for row, said in answers.items() if said != TO_SIGN_IN} == set()
 
 
 @colleagues
