@@ -123,6 +123,14 @@ def test_a_large_photo_is_read_for_a_valid_link_only(request_: Request, dave: Pe
     assert found == [settings.LARGEST_UPLOAD, settings.DATA_UPLOAD_MAX_MEMORY_SIZE]
 
 
+def test_two_gigabytes_are_refused_in_words_before_they_are_read(request_: Request, dave: Person):
+    page = Client().post(path_for(request_, dave), {"act": "files"}, CONTENT_LENGTH=str(2 << 30))
+
+    assert page.status_code == 413
+    assert all(words in read(page) for words in ("больше гигабайта", "Этих файлов не взяли.", "по одному"))
+    assert not LinkUse.objects.exists()
+
+
 def test_what_came_too_late_keeps_its_words(request_: Request, dave: Person):
     answer(request=request_, by=dave, text="Уже ответил.")
 
