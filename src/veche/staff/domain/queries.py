@@ -3,18 +3,19 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Exists, FilteredRelation, OuterRef, Prefetch, Q, QuerySet
 
 from veche.kernel import clock
-from veche.staff.domain.sign_in import people_with_second_factor
 from veche.staff.enums import Role
 from veche.staff.models import Administration, Appointment, Deputy, Grant, Invite, Person
+from veche.staff.session_store import second_factors
 
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """`appointments`, `standing_in`: present and future; `invite`: the open one; `grants`: waiting roles."""
+    """`appointments`, `standing_in`: present and future; `invite`: the open one; `grants`: waiting, where read."""
 
     person: Person
     appointments: tuple[Appointment, ...]
@@ -40,16 +41,19 @@ class Member:
         return self.invite is not None and self.invite.expires_at <= clock.now()
 
 
-def members(administration: Administration) -> list[Member]:
-    """Everybody who may sign in or was invited, in a constant number of queries."""
-    people = _with_roles(administration).filter(Q(is_active=True) | Q(invites__used_at=None, invites__isnull=False))
-    secured, lent = people_with_second_factor(administration), _lent(administration)
-    return [_member(person, secured, lent) for person in people.distinct()]
+def members(administration: Administration, *, grants: bool = True) -> list[Member]:
+    """Everybody who may sign in or was invited. Three queries, and one for `grants`."""
+    people = _with_roles(administration).filter(Q(is_active=True) | Q(open_invite__isnull=False))
+    if grants:
+        people = people.prefetch_related(_grants(administration))
+    lent = _lent(administration)
+    return [_member(person, lent, grants=grants) for person in people]
 
 
 def member(person: Person) -> Member:
-    found = _with_roles(person.administration).get(pk=person.pk)
-    return _member(found, people_with_second_factor(person.administration), _lent(person.administration))
+    city = person.administration
+    found = _with_roles(city).prefetch_related(_grants(city)).get(pk=person.pk)
+    return _member(found, _lent(city), grants=True)
 
 
 def people_to_choose(administration: Administration) -> QuerySet[Person]:
@@ -66,17 +70,17 @@ def own_roles(person: Person) -> list[Role]:
 
 def _with_roles(administration: Administration) -> QuerySet[Person]:
     today = clock.today(administration.time_zone)
-    people: QuerySet[Person] = (
-        Person.objects.of(administration)
-        .select_related("department", "administration")
-        .prefetch_related(
-            Prefetch("appointments", Appointment.objects.of(administration).filter(_still(today)).order_by("pk")),
-            Prefetch("grants", Grant.objects.of(administration).select_related("absent")),
-            Prefetch("invites", Invite.objects.of(administration).filter(used_at=None)),
-        )
-        .order_by("display_name", "pk")
+    appointments = Appointment.objects.of(administration).filter(_still(today)).order_by("pk")
+    people: QuerySet[Person] = Person.objects.of(administration).annotate(
+        is_secured=Exists(second_factors(OuterRef("pk"))),
+        open_invite=FilteredRelation("invites", condition=Q(invites__used_at=None)),
     )
-    return people
+    people = people.select_related("department", "administration", "open_invite")  # type: ignore[misc] # annotated
+    return people.prefetch_related(Prefetch("appointments", appointments)).order_by("display_name", "pk")
+
+
+def _grants(administration: Administration) -> Prefetch[Any]:
+    return Prefetch("grants", Grant.objects.of(administration).select_related("absent"))
 
 
 def _lent(administration: Administration) -> list[Deputy]:
@@ -85,15 +89,17 @@ def _lent(administration: Administration) -> list[Deputy]:
     return list(deputies.select_related("absent", "stand_in").order_by("since", "pk"))
 
 
-def _member(person: Person, secured: frozenset[int], lent: Sequence[Deputy]) -> Member:
+def _member(person: Any, lent: Sequence[Deputy], *, grants: bool) -> Member:
+    """`person`: of `_with_roles`."""
+    invite: Invite | None = getattr(person, "open_invite", None)
     return Member(
         person=person,
         appointments=tuple(person.appointments.all()),
         standing_in=tuple(one for one in lent if one.stand_in_id == person.pk),
         replaced_by=tuple(one for one in lent if one.absent_id == person.pk),
-        invite=next(iter(person.invites.all()), None),
-        grants=tuple(person.grants.all()),
-        has_second_factor=person.pk in secured,
+        invite=invite,
+        grants=tuple(person.grants.all()) if grants else (),
+        has_second_factor=person.is_secured,
     )
 
 

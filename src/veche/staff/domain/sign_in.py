@@ -4,24 +4,18 @@ from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
-from allauth.mfa.models import Authenticator
 from django.db import transaction
 from django.db.models import F, QuerySet
 
 from veche.journal.domain.queries import history_of
 from veche.journal.domain.record import record
 from veche.kernel.clock import now
-from veche.staff.models import Administration, Person
+from veche.staff.models import Person
 
 CODES_MADE = "staff.recovery_codes_made"
 FAILED, IN = "staff.sign_in_failed", "staff.signed_in"
 # Wrong passwords of so long are one entry.
 TOGETHER = timedelta(minutes=15)
-
-
-def people_with_second_factor(administration: Administration) -> frozenset[int]:
-    factors = Authenticator.objects.filter(user__administration=administration)
-    return frozenset(factors.exclude(type=Authenticator.Type.RECOVERY_CODES).values_list("user_id", flat=True))
 
 
 def note(person: Person, verb: str, facts: Mapping[str, Any] | None = None) -> None:

@@ -13,7 +13,6 @@ from veche.kernel.clock import now
 from veche.kit.moments import date_of, hour, is_today, spoken
 from veche.morphology.numerals import form, in_words
 from veche.staff.access import may
-from veche.staff.domain.grants import concerns, waiting
 from veche.staff.domain.roles import roles_of
 from veche.staff.enums import Role
 from veche.staff.models import Person
@@ -34,15 +33,14 @@ class Alert:
 
 
 def alerts(me: Person, shelf: Iterable[Account]) -> list[Alert]:
-    """The alerts. `shelf`: accounts of `shelf_of`. At most two queries: the journal's mark, and roles if any wait."""
+    """The alerts. `shelf`: accounts of `shelf_of` for `me`. At most one query: the journal's mark."""
     zone = me.administration.time_zone
     queue = f"{reverse('outbox:list')}?state=held" if may(me, "outbox.see") else ""
     keys = reverse("outbox:accounts") if may(me, "accounts.see") else ""
     accounts = list(shelf)
     opened = [account for account in accounts if account.closed_at is None]
     found = [alert for account in opened for alert in (*_silent(account, zone, queue), *_keys(account, zone, keys))]
-    roles_wait = known_of_city(me.administration, accounts).has_grants
-    return _journal(me) + (_grants(me) if roles_wait else []) + found
+    return _journal(me) + _grants(me, known_of_city(me.administration, accounts, me).grants_for_me) + found
 
 
 def _journal(me: Person) -> list[Alert]:
@@ -54,11 +52,9 @@ def _journal(me: Person) -> list[Alert]:
     return [Alert(strong, rest, "shield-x", "bad", reverse("journal:list"), "Что найдено")]
 
 
-def _grants(me: Person) -> list[Alert]:
-    """Roles and resets that wait for this person. One query for the Head and the head of press; none for others."""
-    found = waiting(me.administration) if roles_of(me) & {Role.HEAD, Role.PRESS_HEAD} else ()
-    number = sum(not concerns(grant, me) for grant in found)
-    if not number or not may(me, "staff.confirm"):
+def _grants(me: Person, number: int) -> list[Alert]:
+    """Roles and resets that wait for this person: the Head or the head of press."""
+    if not number or not roles_of(me) & {Role.HEAD, Role.PRESS_HEAD} or not may(me, "staff.confirm"):
         return []
     strong = f"Ждут вашего подтверждения: {number}."
     rest = "Отдел ИТ даёт роль или сбрасывает второй шаг входа. Без вас это ничего не откроет."

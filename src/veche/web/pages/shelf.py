@@ -14,44 +14,52 @@ from veche.outbox.domain.states import WAITING
 from veche.outbox.models import Act
 from veche.staff.compiled import compiled_once, this_moment
 from veche.staff.domain.working_hours import whats_filled
-from veche.staff.models import Administration, Grant
+from veche.staff.models import Administration, Grant, Person
 
 
-def shelf_of(administration: Administration, accounts: QuerySet[Account] | None = None) -> dict[int, Account]:
+def shelf_of(
+    administration: Administration, accounts: QuerySet[Account] | None = None, *, me: Person | None = None
+) -> dict[int, Account]:
     """By id, closed ones too; `waiting` and `others`: due publications and other acts that have not left.
 
     With keys for `alerts` (`told_keys`) and `lacks_key` (`doubtful_keys`), and with `_of_city`. Two queries.
 
-    `accounts`: the query of `accounts_of`, if the page also shows keys.
+    `accounts`: the query of `accounts_of`, if the page also shows keys. `me`: who may confirm roles, for `alerts`.
     """
     if accounts is None:
-        found = _accounts(administration)
+        found = _accounts(administration, me)
         keys = living_and_lost_keys(administration)
         prefetch_related_objects(found, Prefetch("keys", keys, "told_keys"))
     else:
-        found = list(accounts.annotate(**_due(administration), **_of_city(administration)))
+        found = list(accounts.annotate(**_due(administration), **_of_city(administration, me)))
     for account in found:
         account.doubtful_keys = account.told_keys  # type: ignore[attr-defined] # a living key without doubt lacks nothing
     return {account.pk: account for account in found}
 
 
 @compiled_once
-def _accounts(administration: Administration) -> QuerySet[Account]:
+def _accounts(administration: Administration, me: Person | None) -> QuerySet[Account]:
     found: QuerySet[Account] = Account.objects.of(administration)
-    return found.annotate(**_due(administration), **_of_city(administration))
+    return found.annotate(**_due(administration), **_of_city(administration, me))
 
 
-def _of_city(administration: Administration) -> dict[str, Exists]:
+def _of_city(administration: Administration, me: Person | None) -> dict[str, Any]:
     """What pages ask about the city itself: the same on each account, so that it costs no query of its own."""
     waiting = AccountProposal.objects.of(administration).filter(state__in=OPEN_STATES)
-    grants = Grant.objects.of(administration)
-    return {"has_proposals": Exists(waiting), "has_grants": Exists(grants), **whats_filled(administration)}
+    of_me = {"grants_for_me": _number_for(me, administration)} if me is not None else {}
+    return {"has_proposals": Exists(waiting), **of_me, **whats_filled(administration)}
 
 
-def known_of_city(administration: Administration, accounts: Iterable[Account]) -> Any:
+def _number_for(me: Person, administration: Administration) -> Coalesce:
+    """Roles and resets that wait and do not concern the person (`staff.domain.grants.concerns`)."""
+    grants = Grant.objects.of(administration).exclude(asked_by=me).exclude(person=me).order_by()
+    return Coalesce(Subquery(grants.values("administration").annotate(number=Count("pk")).values("number")), 0)
+
+
+def known_of_city(administration: Administration, accounts: Iterable[Account], me: Person | None = None) -> Any:
     """A row with `_of_city`: the first of these accounts of `shelf_of`. One query if there are none."""
     first = next(iter(accounts), None)
-    return first or Administration.objects.annotate(**_of_city(administration)).get(pk=administration.pk)
+    return first or Administration.objects.annotate(**_of_city(administration, me)).get(pk=administration.pk)
 
 
 def _due(administration: Administration) -> dict[str, Coalesce]:

@@ -81,7 +81,7 @@ def _for_work(request: HttpRequest, me: Person, *, is_head: bool = False) -> Htt
     steps, norm = open_steps(me), _norm(request, me, moment)
     mine_to_say = [step for step in steps if step.is_mine]  # type: ignore[attr-defined] # annotated
     tell_count(request, "approval", len(mine_to_say))
-    shelf = shelf_of(city)
+    shelf = shelf_of(city, me=me)
     items = items_between(city, *_span(city, moment), shelf, also=may_be_near)
     here = [item for item in items if item.is_here]  # type: ignore[attr-defined] # annotated
     entries = _entries(here, scope_of(city, norm, steps))
@@ -167,7 +167,7 @@ def _for_the_head(request: HttpRequest, me: Person, *, stands_in: bool) -> HttpR
         unshown=unshown_since(city, week_bounds(local(moment, city.time_zone).date(), city.time_zone)[0]),
         departments=requests.line,
     )
-    shelf, steps = shelf_of(city), open_steps(me)
+    shelf, steps = shelf_of(city, me=me), open_steps(me)
     mine_to_say = [step for step in steps if step.is_mine]  # type: ignore[attr-defined] # annotated
     tell_count(request, "approval", len(mine_to_say))
     context = {
@@ -188,7 +188,7 @@ def _for_the_head(request: HttpRequest, me: Person, *, stands_in: bool) -> HttpR
 def _for_it(request: HttpRequest, me: Person) -> HttpResponse:
     city, moment = me.administration, now()
     norm = _norm(request, me, moment)
-    shelf = shelf_of(city, accounts_of(city))
+    shelf = shelf_of(city, accounts_of(city), me=me)
     day = _line_of_day(_day(me, moment, norm, shelf, open_steps(me)), moment, city.time_zone)
     told = today_it.context_of(me, shelf.values(), silence=worker_silence(request))
     context = {"title": _date(moment, city.time_zone), **told, **day}

@@ -37,7 +37,7 @@ def context_of(me: Person, accounts: Collection[Account], *, silence: str) -> di
     altered = open_page_changes(city)
     over = hijacked(altered, city.time_zone) + alerts(me, accounts)
     shelf = [account for account in accounts if account.closed_at is None]
-    people = members(city)
+    people = members(city, grants=False)
     first = [*first_rows(me, accounts, people), *connect_rows(me, proposals_for(city, accounts))]
     news = news_of(city)
     blamed = _blamed(blamed_on_keys(city), city.time_zone)
