@@ -12,7 +12,7 @@ from tests.requests.test_words import WORKING
 from tests.written import asked as sheet_asked
 from veche.alarms.models import Alarm
 from veche.requests.domain import answer as verbs
-from veche.requests.domain.queries import counts, unread_by
+from veche.requests.domain.queries import counts, for_head
 from veche.requests.domain.review import accept
 from veche.requests.models import Request
 from veche.staff.models import Administration, Department, Person
@@ -80,11 +80,11 @@ def test_the_headline_stays_until_the_answer_is_read(
     head = client_of(helen)
 
     head.get(f"/requests/{made.pk}/")
-    assert [one.pk for one in unread_by(helen)] == [made.pk]
+    assert [one.pk for one in for_head(helen).unread] == [made.pk]
     assert "Ответили на ваш вопрос: Когда мост?" in today(helen)
 
     head.post(f"/requests/{made.pk}/read/")
-    assert unread_by(helen) == []
+    assert for_head(helen).unread == []
     assert "Ответили на ваш вопрос" not in today(helen)
 
 
@@ -94,7 +94,7 @@ def test_the_heads_own_yes_to_an_answer_reads_it(helen: Person, dave: Person, de
 
     accept(request=made, by=helen)
 
-    assert (fresh(made).read_at, unread_by(helen)) == (WORKING, [])
+    assert (fresh(made).read_at, for_head(helen).unread) == (WORKING, [])
 
 
 def test_one_of_the_press_is_asked_by_name(helen: Person, alice: Person, bob: Person):

@@ -1,6 +1,6 @@
 """Requests as lists show them, and the numbers beside the menu."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -21,6 +21,7 @@ ON_A_PAGE = 50
 DONE_LASTS = timedelta(days=7)
 SHOWS = ("open", "late", "look", "agree", "done")
 _THEIRS, _OURS = sorted(DEPARTMENTS_MOVE), sorted(PRESS_MOVE)
+_ANSWERED = (RequestState.ANSWERED, RequestState.ACCEPTED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,34 +98,37 @@ def _waits_for_press(moment: object) -> Q:
     return Q(state__in=_OURS, to_press=False) | Q(state__in=_THEIRS, to_press=True, due_at__gte=moment)
 
 
-def unread_by(person: Person) -> list[Request]:
-    """Requests of this person with an answer that they have not marked as read, the newest answer first. One query."""
+@dataclass(frozen=True, slots=True)
+class OfHead:
+    """`open`: late ones and those that the person asked, the nearest deadline first. `unread`: answered questions of
+    the person not marked as read, the newest answer first, with `answer`: its words."""
+
+    open: list[Request]
+    unread: list[Request]
+
+
+def for_head(person: Person) -> OfHead:
+    """What «Сегодня» shows the Head of requests. One query."""
     city = person.administration
-    rows = _for_lists(city).filter(asked_by=person, from_head=True, read_at=None, answered_at__isnull=False)
-    answered = rows.filter(state__in=(RequestState.ANSWERED, RequestState.ACCEPTED))
-    return _of_city(answered.order_by("-answered_at", "-pk")[:ON_A_PAGE], city)
+    found = _of_city(_for_head(city, person), city)
+    unread = [one for one in found if one.asked_by_id == person.pk and _is_unread(one)]
+    unread.sort(key=lambda one: (one.answered_at, one.pk), reverse=True)
+    return OfHead([one for one in found if one.closed_at is None], unread[:ON_A_PAGE])
 
 
-def answers_to(requests: Sequence[Request]) -> dict[int, str]:
-    """The words of the last answer to each. One query, none without requests."""
-    if not requests:
-        return {}
-    city = requests[0].administration_id
-    rows = Remark.objects.of(city).filter(request__in=[one.pk for one in requests], kind=RemarkKind.ANSWER)
-    return dict(rows.order_by("at", "pk").values_list("request_id", "text"))
-
-
-def late_or_asked_by(person: Person) -> list[Request]:
-    """Open requests that are late or that this person asked, the nearest deadline first. One query."""
-    city = person.administration
-    return _of_city(_late_or_asked_by(city, person), city)
+def _is_unread(one: Request) -> bool:
+    return one.from_head and one.read_at is None and one.answered_at is not None and one.state in _ANSWERED
 
 
 @compiled_once
-def _late_or_asked_by(city: Administration, person: Person) -> QuerySet[Request]:
+def _for_head(city: Administration, person: Person) -> QuerySet[Request]:
+    requests = Request.objects.of(city).order_by()
     late = Q(state__in=_THEIRS, due_at__lt=this_moment())
-    rows = _for_lists(city).filter(late | Q(asked_by=person), closed_at=None)
-    return rows.order_by("due_at", "pk")
+    still_open = requests.filter(late | Q(asked_by=person), closed_at=None).values("pk")
+    unread = requests.filter(asked_by=person, from_head=True, read_at=None, answered_at__isnull=False)
+    rows = _for_lists(city).filter(pk__in=still_open.union(unread.filter(state__in=_ANSWERED).values("pk")))
+    said = Remark.objects.of(city).filter(request=OuterRef("pk"), kind=RemarkKind.ANSWER).order_by("-at", "-pk")
+    return rows.annotate(answer=Subquery(said.values("text")[:1])).order_by("due_at", "pk")
 
 
 def late_below(person: Person) -> list[Request]:
@@ -237,6 +241,7 @@ def _for_lists(administration: Administration) -> QuerySet[Request]:
             "reach",
             "closed_at",
             "answered_at",
+            "read_at",
             "from_head",
             "to_press",
         ),

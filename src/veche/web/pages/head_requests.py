@@ -1,7 +1,7 @@
 """The Head's «Сегодня»: what waits for the Head's yes, what the Head asked, and how soon departments answer."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.http import HttpRequest
@@ -12,7 +12,7 @@ from veche.kit.menu import tell_count
 from veche.kit.moments import until
 from veche.morphology.numerals import form, in_words
 from veche.requests.domain.numbers import DepartmentNumbers, numbers
-from veche.requests.domain.queries import answers_to, is_late, late_or_asked_by, unread_by
+from veche.requests.domain.queries import for_head, is_late
 from veche.requests.enums import Reach
 from veche.requests.lines import face, who
 from veche.requests.models import Request
@@ -38,16 +38,16 @@ class ForTheHead:
 
 
 def for_the_head(request: HttpRequest, me: Person) -> ForTheHead:
-    """Three queries, four with an answer. The first counts for the menu too."""
-    found, unread = late_or_asked_by(me), unread_by(me)
-    late = [one for one in found if is_late(one)]
+    """Two queries. The first counts for the menu too."""
+    found = for_head(me)
+    late = [one for one in found.open if is_late(one)]
     tell_count(request, "requests", sum(one.reach == Reach.HEAD for one in late))
-    answers, read = answers_to(unread), {one.pk for one in unread}
-    waiting = [_asked(one) for one in found if one.asked_by_id == me.pk and one.pk not in read]
+    answered = {one.pk for one in found.unread}
+    waiting = [_asked(one) for one in found.open if one.asked_by_id == me.pk and one.pk not in answered]
     return ForTheHead(
         line=_line(late),
-        asked=[*(_answered(one, answers) for one in unread), *waiting],
-        headline=_headline(unread),
+        asked=[*(_answered(one) for one in found.unread), *waiting],
+        headline=_headline(found.unread),
         departments=[_department(one) for one in numbers(me.administration)[:DEPARTMENTS_SHOWN]],
     )
 
@@ -96,8 +96,8 @@ def _asked(one: Request) -> Row:
     return Row(what=one.title, icon=icon, tone=tone, say=word, rest=rest, url=url)
 
 
-def _answered(one: Request, answers: Mapping[int, str]) -> Row:
-    url, said = reverse("requests:detail", args=(one.pk,)), _short(answers.get(one.pk, ""))
+def _answered(one: Request) -> Row:
+    url, said = reverse("requests:detail", args=(one.pk,)), _short(one.answer or "")  # type: ignore[attr-defined] # annotated
     return Row(
         what=one.title,
         icon="message-question",
