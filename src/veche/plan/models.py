@@ -28,6 +28,7 @@ class Occasion(Owned):
     class Meta:
         ordering = ("starts_at", "id")
         constraints = (models.UniqueConstraint(fields=("created_by", "once"), name="plan_occasion_once"),)
+        indexes = (models.Index(fields=("administration", "starts_at"), name="plan_occasion_calendar"),)
 
     def __str__(self) -> str:
         return self.title
