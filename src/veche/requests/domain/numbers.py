@@ -1,15 +1,18 @@
 """Numbers by department: how much each was asked lately, and how soon it answered."""
 
-from collections import defaultdict
 from dataclasses import dataclass
 from datetime import timedelta
 from statistics import median
+from typing import Any
 
-from veche.kernel import clock
+from django.db.models import CharField, Count, OuterRef, Q, QuerySet, StringAgg, Subquery, Value
+from django.db.models.functions import Cast
+
 from veche.kit.moments import lasts
 from veche.requests.enums import DEPARTMENTS_MOVE, RequestState
 from veche.requests.models import Request
-from veche.staff.models import Administration
+from veche.staff.compiled import compiled_once, this_moment
+from veche.staff.models import Administration, Department
 
 LATELY = timedelta(days=90)
 
@@ -37,26 +40,36 @@ class DepartmentNumbers:
 
 def numbers(administration: Administration) -> list[DepartmentNumbers]:
     """Departments asked within 90 days, the latest ones first. One query; withdrawn requests do not count."""
-    moment = clock.now()
-    rows = Request.objects.of(administration).filter(addressed_at__gte=moment - LATELY, department__isnull=False)
-    values = rows.exclude(state=RequestState.WITHDRAWN).values_list(
-        "department_id", "department__name", "state", "due_at", "was_late", "first_answered_at", "minutes_to_answer"
-    )
-    found: dict[tuple[int, str], list[tuple[bool, bool, int | None]]] = defaultdict(list)
-    for pk, name, state, due_at, was_late, answered_at, minutes in values.order_by("department__name", "pk"):
-        late = was_late or (state in DEPARTMENTS_MOVE and due_at < moment)
-        found[pk or 0, name or ""].append((late, answered_at is not None, minutes))
-    counted = [_counted(pk, name, said) for (pk, name), said in found.items()]
+    counted = [_counted(*row) for row in _numbers(administration)]
     return sorted(counted, key=lambda one: (-one.late, -one.asked, one.name))
 
 
-def _counted(pk: int, name: str, said: list[tuple[bool, bool, int | None]]) -> DepartmentNumbers:
-    took = [minutes for _, _, minutes in said if minutes is not None]
-    return DepartmentNumbers(
-        pk=pk,
-        name=name,
-        asked=len(said),
-        in_time=sum(answered and not late for late, answered, _ in said),
-        late=sum(late for late, _, _ in said),
-        minutes=round(median(took)) if took else None,
+@compiled_once
+def _numbers(administration: Administration) -> "QuerySet[Request, Any]":
+    """One row for each department; the minutes divided by commas, as no database of ours counts a median."""
+    moment = this_moment()
+    asked = Request.objects.of(administration).filter(addressed_at__gte=moment - LATELY, department__isnull=False)
+    late = Q(was_late=True) | Q(state__in=sorted(DEPARTMENTS_MOVE), due_at__lt=moment)
+    # Not joined: SQLite would begin with the departments and read the requests of all years.
+    name = Department.objects.of(administration).filter(pk=OuterRef("department")).values("name")[:1]
+    found: QuerySet[Request, Any] = (
+        asked.exclude(state=RequestState.WITHDRAWN)
+        .order_by()
+        .values("department")
+        .annotate(
+            name=Subquery(name),
+            asked=Count("pk"),
+            in_time=Count("pk", filter=Q(first_answered_at__isnull=False) & ~late),
+            late=Count("pk", filter=late),
+            minutes=StringAgg(Cast("minutes_to_answer", CharField()), Value(",")),
+        )
     )
+    return found.values_list(  # type: ignore[misc] # annotated
+        "department", "name", "asked", "in_time", "late", "minutes"
+    )
+
+
+def _counted(pk: int, name: str, asked: int, in_time: int, late: int, minutes: str | None) -> DepartmentNumbers:
+    took = [int(one) for one in minutes.split(",")] if minutes else []
+    usual = round(median(took)) if took else None
+    return DepartmentNumbers(pk=pk, name=name, asked=asked, in_time=in_time, late=late, minutes=usual)
