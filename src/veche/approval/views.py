@@ -21,6 +21,7 @@ from veche.approval.errors import ApprovalError
 from veche.approval.forms import QUICK_REASONS, DecisionForm, HastenForm, route_forms
 from veche.approval.models import Route, Step
 from veche.kernel.clock import now
+from veche.kit.menu import tell_count
 from veche.posts.domain.changes import changes
 from veche.posts.domain.ignored_findings import ignored_in
 from veche.posts.domain.looks import looks
@@ -41,6 +42,7 @@ from veche.staff.models import Person
 def queue(request: HttpRequest) -> HttpResponse:
     me = person_of(request)
     city, mine = me.administration, queries.asked_of(me)
+    tell_count(request, "approval", len(mine))
     waiting = list(queries.waiting(city))
     goes, my_reviews = networks_for(waiting), reviews_of(me)
     reviews = [(step, step.pk in my_reviews) for step in open_reviews(city)]
@@ -87,10 +89,13 @@ def show(
     signers = queries.signers_of(version, steps)
     people = next(signer.people for signer in signers if signer.step.pk == step.pk)
     queue = queries.open_steps(me)
+    tell_count(request, "approval", sum(one.is_mine for one in queue))  # type: ignore[attr-defined] # annotated
     place, of = queries.neighbours(step, queue)
+    own_step = queries.own_on(step.sheet, queue)
     networks = in_order({account.network for account in accounts})
     outlook = outlook_of(step, accounts)
-    decision, may_decide = getattr(step, "decision", None), may(me, "approval.decide", step)
+    decision = getattr(step, "decision", None)
+    may_decide = own_step == step or may(me, "approval.decide", step)
     is_open = decision is None and (step.review_open if step.later else step.sheet.closed_at is None)
     # «Перенести» moves an agreed version in the plan: its sheet keeps an hour that is not in force any more.
     asked_before = None if is_open and before == agreed else before
@@ -118,7 +123,7 @@ def show(
         "may_decide": may_decide,
         "people": people,
         "awaited": _awaited(step, signers),
-        "own_step": queries.own_on(step.sheet, queue),
+        "own_step": own_step,
         "place": place,
         "of": of,
         "form": form,

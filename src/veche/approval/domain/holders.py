@@ -1,10 +1,10 @@
 """Who decides a step today: whoever has its role, deputies included, or whoever stands above while nobody has it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Value
 
 from veche.approval.enums import ABOVE
 from veche.approval.models import Step
@@ -32,14 +32,30 @@ def holders_of(step: Step, *, on: date) -> QuerySet[Person]:
     return people
 
 
-def people_for(step: Step) -> tuple[tuple[Person, ...], Role | None]:
+type Deciders = tuple[tuple[Person, ...], Role | None]
+
+
+def people_for(step: Step) -> Deciders:
     """Who decides today, and the role of whoever stands above, if they decide because nobody has the step's role.
 
     One query; one more for each role without people.
     """
-    day = today(step.administration.time_zone)
-    if found := _by_name(holders_of(step, on=day)):
-        return found, None
+    return people_for_each([step])[0]
+
+
+def people_for_each(steps: Sequence[Step]) -> list[Deciders]:
+    """As `people_for`, in the order of the steps, which belong to one administration. One query for all of them."""
+    if not steps:
+        return []
+    day = today(steps[0].administration.time_zone)
+    asked = [holders_of(step, on=day).order_by().annotate(place=Value(i)) for i, step in enumerate(steps)]
+    found: list[list[Person]] = [[] for _ in steps]
+    for person in asked[0].union(*asked[1:], all=True) if asked[1:] else asked[0]:
+        found[person.place].append(person)
+    return [(_sorted(people), None) if people else _above(step, day) for step, people in zip(steps, found, strict=True)]
+
+
+def _above(step: Step, day: date) -> Deciders:
     for role in ABOVE.get(step.role, ()):
         if found := _by_name(people_with(role, step.administration_id, on=day)):
             return found, role
@@ -126,6 +142,10 @@ def _without_people(city: int, day: date) -> Q:
     curators = own.filter(role=Role.CURATOR, person__department=OuterRef("department"))
     lawyers = own.filter(role=Role.AUDITOR)
     return Q(~Exists(curators), role=Role.CURATOR) | Q(~Exists(lawyers), role=Role.AUDITOR)
+
+
+def _sorted(people: Iterable[Person]) -> tuple[Person, ...]:
+    return tuple(sorted(people, key=lambda person: (person.display_name, person.pk)))
 
 
 def _by_name(people: QuerySet[Person]) -> tuple[Person, ...]:

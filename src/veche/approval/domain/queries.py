@@ -10,7 +10,7 @@ from veche.accounts.models import Account
 from veche.accounts.order import by_network
 from veche.approval.domain.authors import authors
 from veche.approval.domain.hands import chosen_with_second_hand
-from veche.approval.domain.holders import answered_by, flags_of, people_for
+from veche.approval.domain.holders import Deciders, answered_by, flags_of, people_for_each
 from veche.approval.domain.single_person import is_on
 from veche.approval.domain.turns import expected
 from veche.approval.enums import Verdict
@@ -245,7 +245,7 @@ def _not_ones_own(city: int, person: Person) -> Q:
 
 def who_may_say_yes(version: PostVersion, step: Step | None = None) -> tuple[Person, ...]:
     """People who may approve it today: the role, deputies included, without its writers. `step`: the head's if None."""
-    return _signer(version, step or Step(administration=version.administration), alone=False).people
+    return _signers(version, [step or Step(administration=version.administration)], alone=False)[0].people
 
 
 def signers_of(
@@ -254,7 +254,7 @@ def signers_of(
     """Signers and deadlines of this version: its sheet's steps or, before the request, those of a sheet for the hour
     `at`.
 
-    One query for each open step; before the request, also those of the routes.
+    One query for the people of all open steps; before the request, also those of the routes.
     """
     steps = list(asked)
     if not steps:
@@ -262,16 +262,29 @@ def signers_of(
         expected(steps, hour=at or version.hour, correction=correction)
     alone = steps[0].sheet.single_person if asked else None
     over = bool(asked) and steps[0].sheet.closed_at is not None
-    return [_signer(version, step, alone=alone, over=over and not step.later) for step in steps]
+    return _signers(version, steps, alone=alone, over=over)
 
 
-def _signer(version: PostVersion, step: Step, *, alone: bool | None, over: bool = False) -> Signer:
+def _signers(version: PostVersion, steps: Sequence[Step], *, alone: bool | None, over: bool = False) -> list[Signer]:
     """`alone`: the sheet admits the writers' own yes; None before the request, when the setting says so."""
-    decision = getattr(step, "decision", None) if step.pk else None
-    if decision is not None or over:
-        return Signer(step, (), decision, over=over)
-    step.administration = version.administration
-    people, above = people_for(step)
+    still = [step for step in steps if _decision_on(step) is None and (step.later or not over)]
+    for step in still:
+        step.administration = version.administration
+    asked = iter(people_for_each(still))
+    return [
+        _signer(version, step, next(asked), alone=alone)
+        if step in still
+        else Signer(step, (), _decision_on(step), over=over and not step.later)
+        for step in steps
+    ]
+
+
+def _decision_on(step: Step) -> Decision | None:
+    return getattr(step, "decision", None) if step.pk else None
+
+
+def _signer(version: PostVersion, step: Step, deciders: Deciders, *, alone: bool | None) -> Signer:
+    people, above = deciders
     writers = authors(version)
     others = tuple(person for person in people if person.pk not in writers)
     if alone is None and people and not others:  # asked only where it matters
