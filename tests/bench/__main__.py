@@ -9,6 +9,7 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+from typing import Any
 
 from scripts import find
 from tests.bench import screening, style
@@ -69,9 +70,10 @@ def measure(folder: Path) -> list[Table]:
         Table("Страницы, четверо сразу", together),
         Table("Проверка текста, пока его пишут", proof),
         Table("Процессор в покое", idle),
-        Table("Скорость", [screened, *_speeds(folder)]),
+        Table("Скорость", [screened, *_rows("tests.bench.speeds", folder / "speeds")]),
         Table("200 записей в одну секунду, четыре сети в своём темпе", [_rush(folder)]),
         *_on_postgresql(folder),
+        *_forty(folder),
         *years.tables(pages),
         *style.tables(),
         *screening.tables(),
@@ -133,28 +135,36 @@ def _on_postgresql(folder: Path) -> list[Table]:
     ]
 
 
+def _forty(folder: Path) -> list[Table]:
+    """Three hundred open requests, forty departments, on each database whose programs are installed."""
+    tables = [Table("300 поручений, 40 отделов, SQLite", _rows("tests.bench.forty", folder / "forty"))]
+    if find.postgresql() is None:
+        return tables
+    with cluster() as url:
+        rows = _rows("tests.bench.forty", folder / "forty-pg", VECHE_DATABASE_URL=database(url, "forty"))
+    return [*tables, Table("300 поручений, 40 отделов, PostgreSQL", rows)]
+
+
 def _alone(module: str, own: Path, *arguments: str, **settings: str) -> Row:
     """A measurement in its own process and data folder; it prints its row."""
+    row: Row = _printed(module, own, *arguments, **settings)
+    return row
+
+
+def _rows(module: str, own: Path, **settings: str) -> list[Row]:
+    """As `_alone`, where it prints several rows."""
+    rows: list[Row] = _printed(module, own, **settings)
+    return rows
+
+
+def _printed(module: str, own: Path, *arguments: str, **settings: str) -> Any:
     own.mkdir()
     told = {"VECHE_DATA": str(own), "DJANGO_SETTINGS_MODULE": "veche.config.settings", "VECHE_LOG_LEVEL": "ERROR"}
     command = [sys.executable, "-m", module, str(own), *arguments]
     done = subprocess.run(
         command, env=clean_environment(**told, **settings), cwd=ROOT, stdout=subprocess.PIPE, text=True, check=True
     )
-    row: Row = json.loads(done.stdout.splitlines()[-1])
-    return row
-
-
-def _speeds(folder: Path) -> list[Row]:
-    own = folder / "speeds"
-    own.mkdir()
-    settings = {"VECHE_DATA": str(own), "DJANGO_SETTINGS_MODULE": "veche.config.settings", "VECHE_LOG_LEVEL": "WARNING"}
-    command = [sys.executable, "-m", "tests.bench.speeds", str(own)]
-    done = subprocess.run(
-        command, env=clean_environment(**settings), cwd=ROOT, stdout=subprocess.PIPE, text=True, check=True
-    )
-    rows: list[Row] = json.loads(done.stdout.splitlines()[-1])
-    return rows
+    return json.loads(done.stdout.splitlines()[-1])
 
 
 if __name__ == "__main__":

@@ -32,10 +32,15 @@ class Page:
 
 
 OFFICER, BOSS, HEAD, CURATOR = "press_officer", "press_head", "head", "curator"
+DEPUTY, AUDITOR, KEEPER = "deputy_head", "auditor", "it"
 PAGES = (
     Page("Сегодня", OFFICER, "/"),
     Page("Сегодня, начальник", BOSS, "/"),
     Page("Сегодня, Глава", HEAD, "/"),
+    Page("Сегодня, заместитель Главы", DEPUTY, "/"),
+    Page("Сегодня, куратор", CURATOR, "/"),
+    Page("Сегодня, контроль", AUDITOR, "/"),
+    Page("Сегодня, ИТ", KEEPER, "/"),
     Page("План недели", OFFICER, "/week/"),
     Page("Входящие", OFFICER, "/inbox/"),
     Page("Комментарий", OFFICER, "/inbox/", r"/inbox/\d+/"),
@@ -45,9 +50,20 @@ PAGES = (
     Page("Редактор", OFFICER, "/posts/?state=draft", r"/posts/\d+/", "edit/"),
     Page("Согласование", BOSS, "/approval/"),
     Page("Согласовать запись", BOSS, "/approval/", r"/approval/\d+/"),
+    Page("Согласование, куратор", CURATOR, "/approval/"),
+    Page("Согласовать запись, куратор", CURATOR, "/approval/", r"/approval/\d+/"),
+    Page("Маршруты", BOSS, "/approval/routes/"),
     Page("Поручения", OFFICER, "/requests/"),
+    Page("Поручения, закрытые", OFFICER, "/requests/?show=done"),
+    Page("Отделы в числах", OFFICER, "/requests/departments/"),
     Page("Поручение", OFFICER, "/requests/", r"/requests/\d+/"),
     Page("Мои поручения", CURATOR, "/requests/mine/"),
+    Page("Поручение, куратор", CURATOR, "/requests/mine/", r"/requests/\d+/"),
+    Page("Библиотека", OFFICER, "/media/"),
+    Page("Библиотека, куратор", CURATOR, "/media/"),
+    Page("Файл", OFFICER, "/media/", r"/media/\d+/"),
+    Page("Отделы", BOSS, "/departments/"),
+    Page("Предложения об аккаунтах", BOSS, "/accounts/proposals/"),
     Page("Отправки", BOSS, "/outbox/"),
     Page("Отправка", BOSS, "/outbox/", r"/outbox/\d+/"),
     Page("Аккаунты", BOSS, "/accounts/"),
@@ -62,7 +78,7 @@ class Visit:
     def __init__(self, city: City, *, times: int = TIMES) -> None:
         self._city, self._times = city, times
         self._web = family(city.pids["web"])
-        self._browsers = {role: city.browser(role) for role in (OFFICER, BOSS, HEAD)}
+        self._browsers = {role: city.browser(role) for role in {page.role: None for page in PAGES}}
         self._paths = {page: self._find(page) for page in PAGES}
         self.views = 0
 
