@@ -1,6 +1,7 @@
 """Accounts of the city as pages need them: acts waiting to leave, doubtful keys."""
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery, prefetch_related_objects
@@ -9,12 +10,15 @@ from django.db.models.functions import Coalesce
 from veche.accounts.domain.proposal_queries import OPEN_STATES
 from veche.accounts.domain.queries import living_and_lost_keys
 from veche.accounts.models import Account, AccountProposal
+from veche.kernel.clock import today
 from veche.networks.protocol import Verb
 from veche.outbox.domain.states import WAITING
 from veche.outbox.models import Act
 from veche.staff.compiled import compiled_once, this_moment
+from veche.staff.domain.roles import roles_of
 from veche.staff.domain.working_hours import whats_filled
-from veche.staff.models import Administration, Grant, Person
+from veche.staff.enums import Role
+from veche.staff.models import Administration, Appointment, Grant, Person
 
 
 def shelf_of(
@@ -27,39 +31,55 @@ def shelf_of(
     `accounts`: the query of `accounts_of`, if the page also shows keys. `me`: who may confirm roles, for `alerts`.
     """
     if accounts is None:
-        found = _accounts(administration, me)
+        found = _accounts(administration, me, today(administration.time_zone), **_confirms(me))
         keys = living_and_lost_keys(administration)
         prefetch_related_objects(found, Prefetch("keys", keys, "told_keys"))
     else:
-        found = list(accounts.annotate(**_due(administration), **_of_city(administration, me)))
+        told = _of_city(administration, me, today(administration.time_zone), **_confirms(me))
+        found = list(accounts.annotate(**_due(administration), **told))
     for account in found:
         account.doubtful_keys = account.told_keys  # type: ignore[attr-defined] # a living key without doubt lacks nothing
     return {account.pk: account for account in found}
 
 
 @compiled_once
-def _accounts(administration: Administration, me: Person | None) -> QuerySet[Account]:
+def _accounts(
+    administration: Administration, me: Person | None, day: date, *, head: bool, press_head: bool
+) -> QuerySet[Account]:
     found: QuerySet[Account] = Account.objects.of(administration)
-    return found.annotate(**_due(administration), **_of_city(administration, me))
+    told = _of_city(administration, me, day, head=head, press_head=press_head)
+    return found.annotate(**_due(administration), **told)
 
 
-def _of_city(administration: Administration, me: Person | None) -> dict[str, Any]:
+def _of_city(
+    administration: Administration, me: Person | None, day: date, *, head: bool, press_head: bool
+) -> dict[str, Any]:
     """What pages ask about the city itself: the same on each account, so that it costs no query of its own."""
     waiting = AccountProposal.objects.of(administration).filter(state__in=OPEN_STATES)
-    of_me = {"grants_for_me": _number_for(me, administration)} if me is not None else {}
-    return {"has_proposals": Exists(waiting), **of_me, **whats_filled(administration)}
+    grants = Grant.objects.of(administration).none()
+    if me is not None and (head or press_head):
+        grants = Grant.objects.of(administration).exclude(asked_by=me).exclude(person=me)
+    if me is not None and not head:
+        own = Appointment.objects.of(administration).filter(person=me, role=Role.PRESS_HEAD, since__lte=day)
+        grants = grants.filter(Exists(own.filter(Q(until=None) | Q(until__gte=day))))
+    number = grants.order_by().values("administration").annotate(number=Count("pk")).values("number")
+    told = {"has_proposals": Exists(waiting), "grants_for_me": Coalesce(Subquery(number), 0)}
+    return told | whats_filled(administration)
 
 
-def _number_for(me: Person, administration: Administration) -> Coalesce:
-    """Roles and resets that wait and do not concern the person (`staff.domain.grants.concerns`)."""
-    grants = Grant.objects.of(administration).exclude(asked_by=me).exclude(person=me).order_by()
-    return Coalesce(Subquery(grants.values("administration").annotate(number=Count("pk")).values("number")), 0)
+def _confirms(me: Person | None) -> dict[str, bool]:
+    """Who confirms roles (`staff.confirm`): the Head, or the head of press by their own appointment."""
+    roles = roles_of(me) if me is not None else frozenset()
+    return {"head": Role.HEAD in roles, "press_head": Role.PRESS_HEAD in roles}
 
 
 def known_of_city(administration: Administration, accounts: Iterable[Account], me: Person | None = None) -> Any:
     """A row with `_of_city`: the first of these accounts of `shelf_of`. One query if there are none."""
     first = next(iter(accounts), None)
-    return first or Administration.objects.annotate(**_of_city(administration, me)).get(pk=administration.pk)
+    if first is not None:
+        return first
+    told = _of_city(administration, me, today(administration.time_zone), **_confirms(me))
+    return Administration.objects.annotate(**told).get(pk=administration.pk)
 
 
 def _due(administration: Administration) -> dict[str, Coalesce]:
