@@ -1,12 +1,14 @@
-"""The tables of `veche manage migrate`: eight seconds once for each state of the program, a copy afterwards.
+"""The tables of `veche manage migrate`: twenty seconds once for each state of the program, a copy afterwards.
 
 python -m tests.tables creates those of SQLite before any test's time is counted
 
-Stored in build/tables under two digests: of the program, and of its migrations. With the migrations of older tables, a
-copy of these is upgraded like an installation: two seconds. Tables of former states are deleted after a day.
+Stored in build/tables under a digest of the program, with a list of the migrations. If only migrations were added since
+older tables, a copy of these is upgraded like an installation: two seconds. Tables of former states are deleted after a
+day.
 """
 
 import fcntl
+import json
 import os
 import re
 import shutil
@@ -50,19 +52,37 @@ def found(data: Path) -> None:
 
 
 def kept(kind: str, make: Callable[[Path, Path | None], None]) -> Path:
-    """The first process creates it, others wait. `make` also gets the newest one with the same migrations."""
+    """The first process creates it, others wait. `make` also gets the newest one that the migrations of now upgrade."""
     KEPT.mkdir(parents=True, exist_ok=True)
-    found = KEPT / f"{code()}-{migrations()}.{kind}"
+    found = KEPT / f"{code()}.{kind}"
     with (KEPT / f"{kind}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not found.exists():
             unfinished = KEPT / f"unfinished.{kind}"
             forget(unfinished)
-            older = sorted(KEPT.glob(f"*-{migrations()}.{kind}"), key=lambda path: path.stat().st_mtime)
-            make(unfinished, older[-1] if older else None)
+            make(unfinished, upgradable(kind))
+            migrations_of(found).write_text(json.dumps(migrations()), encoding="utf-8")
             unfinished.rename(found)
             forget_older(kind)
     return found
+
+
+def upgradable(kind: str) -> Path | None:
+    """The newest tables whose migrations, with all that they import, are as now; others may have been added since."""
+    older = sorted(KEPT.glob(f"*.{kind}"), key=lambda path: path.stat().st_mtime, reverse=True)
+    return next((one for one in older if _applied(one).items() <= migrations().items()), None)
+
+
+def _applied(tables: Path) -> dict[str, str]:
+    if not migrations_of(tables).exists():
+        return {"": "unknown"}
+    listed: dict[str, str] = json.loads(migrations_of(tables).read_text(encoding="utf-8"))
+    return listed
+
+
+def migrations_of(tables: Path) -> Path:
+    """The list of the migrations that created these tables."""
+    return tables.with_name(f"{tables.name}.json")
 
 
 @cache
@@ -72,13 +92,15 @@ def code() -> str:
 
 
 @cache
-def migrations() -> str:
-    """Digest of the migrations, their imports, the packages and Python."""
+def migrations() -> dict[str, str]:
+    """Digests of the migrations and their imports, by file; of Python and the packages under an empty name."""
     written = list(ROOT.glob("src/veche/*/migrations/*.py"))
     names = {name for path in written for name in IMPORTED.findall(path.read_text(encoding="utf-8"))}
     modules = [ROOT / "src" / f"{name.replace('.', '/')}.py" for name in names]
     packages = [ROOT / "src" / name.replace(".", "/") / "__init__.py" for name in names]
-    return digest_of([*written, *ROOT.glob("requirements/*.txt"), *filter(Path.exists, [*modules, *packages])])
+    read = {*written, *filter(Path.exists, [*modules, *packages])}
+    each = {str(path.relative_to(ROOT)): sha256(path.read_bytes()).hexdigest() for path in read}
+    return each | {"": digest_of(ROOT.glob("requirements/*.txt"))}
 
 
 def digest_of(paths: Iterable[Path]) -> str:
@@ -92,6 +114,7 @@ def forget_older(kind: str) -> None:
     for path in KEPT.glob(f"*.{kind}"):
         if path.stat().st_mtime < time.time() - A_DAY:
             forget(path)
+            forget(migrations_of(path))
 
 
 def forget(path: Path) -> None:
