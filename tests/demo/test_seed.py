@@ -30,7 +30,7 @@ from veche.outbox.domain.reconcile import reconcile
 from veche.outbox.enums import ActState
 from veche.outbox.models import Act
 from veche.plan.models import PlanItem
-from veche.posts.models import Post
+from veche.posts.models import Comment, Post, Suggestion
 from veche.staff.domain.demo import demo_doors, person_to_show
 from veche.staff.enums import Role
 from veche.staff.models import Administration
@@ -69,6 +69,7 @@ def test_the_city_is_what_it_says(training: SandboxProcess):
     _everybody_has_a_door()
     _posts_are_in_every_state()
     _sheets_wait_for_a_deputy_and_a_curator()
+    _a_text_is_corrected_by_its_curator()
     _comments_came_as_always(training)
     _letters_came_as_always(training)
     _walls_are_in_the_order_of_time()
@@ -122,6 +123,15 @@ def _sheets_wait_for_a_deputy_and_a_curator() -> None:
         Role.DEPUTY_HEAD: ["Обход котельной № 4: что решили"],
         Role.CURATOR: ["Воду отключат на Комсомольской"],
     }
+
+
+def _a_text_is_corrected_by_its_curator() -> None:
+    """The press opens on it, and the curator sees it wait."""
+    made, remark = Suggestion.objects.get(), Comment.objects.get()
+    curator = person_to_show(Role.CURATOR)
+    assert [change.state for change in made.changes.all()] == ["waiting", "waiting"]
+    assert (made.author, made.department) == (curator, remark.department)
+    assert (remark.quote, remark.occurrence) == ("меняют задвижку", 1)
 
 
 def _comments_came_as_always(training: SandboxProcess) -> None:

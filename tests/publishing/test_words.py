@@ -4,6 +4,7 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.approval.routes import ask_about_item, department_of, route, steps
+from tests.markup import words as spoken
 from tests.people import client_of
 from tests.written import drafted, working, write
 from veche.posts.domain.queries import latest_version
@@ -89,6 +90,8 @@ def test_the_sheet_takes_a_sentence_with_one_tap_and_stays(alice: Person, dave: 
     assert ["Предложить другие слова" in page for page in shown] == [False, True]
     assert answer.headers["Location"] == sheet
     assert (latest_version(post).number, latest_version(post).text) == (2, BASE.replace("в понедельник", "во вторник"))
+    history = press.get(reverse("publishing:versions", args=[post.pk])).content.decode()
+    assert "взяли слова: dave" in spoken(history)
 
 
 def test_the_editor_keeps_its_window_before_it_takes(alice: Person, dave: Person):

@@ -85,7 +85,7 @@ def publication(request: HttpRequest, pk: int) -> HttpResponse:
 def versions(request: HttpRequest, pk: int) -> HttpResponse:
     """Show who wrote which version when, and the difference of two (`?a=1&b=2`, by default the last two)."""
     post = own_allowed(request, Post, "posts.see", pk=pk)
-    found = list(versions_of(post))
+    found = list(versions_of(post).prefetch_related("suggesters"))
     newer = _chosen(found, request.GET.get("b", ""), found[-1])
     older = _chosen(
         found, request.GET.get("a", ""), next((v for v in reversed(found) if v.number < newer.number), newer)
