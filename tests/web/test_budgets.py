@@ -13,6 +13,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from tests.approval.routes import route
 from tests.factories import make_account, make_conversation, make_message, make_occasion, make_plan_item
 from tests.people import client_of, make_department, make_person
 from tests.proposed import agreed, proposed
@@ -32,6 +33,7 @@ from veche.outbox.domain.changes import plan_change
 from veche.outbox.domain.divergence import open_divergence
 from veche.outbox.enums import ActState, DivergenceKind, Proof
 from veche.outbox.models import Act
+from veche.plan.models import Occasion, PlanItem
 from veche.posts.models import Post, PostVersion
 from veche.publishing.domain.release import decide_and_release
 from veche.staff.enums import Role
@@ -163,7 +165,7 @@ def town(rubtsovsk: Administration, alice: Person, carol: Person, monkeypatch: p
 
 
 def wait_everywhere(town: Town, keeper: Person, officer: Person) -> None:
-    """Open what «Сегодня» shows besides: roles and invitations that wait, proposals of accounts, requests."""
+    """Open what pages show besides: roles and invitations that wait, proposals, requests, a route, occasions."""
     city = town.administration
     newcomer = make_person(city, Role.PRESS_OFFICER, name="новичок")
     Grant.objects.create(
@@ -175,6 +177,8 @@ def wait_everywhere(town: Town, keeper: Person, officer: Person) -> None:
     proposed(officer)
     agreed(officer, town.boss, network="ok")
     many(city, officer, departments=2, requests=10)
+    route(city, (1, "press_head"))
+    PlanItem.objects.of(city).update(occasion=Occasion.objects.of(city).earliest("pk"))
 
 
 @pytest.mark.timeout(120)

@@ -2,6 +2,9 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Prefetch, QuerySet, Subquery
 
 from veche.approval.enums import Who
 from veche.approval.models import LegalFlag, Route, RouteStep, Step
@@ -29,17 +32,26 @@ class Chosen:
 
 def routes_of(administration: Administration | int) -> list[Route]:
     """Routes in force with their steps, the default one first. Two queries."""
-    found = Route.objects.of(administration).filter(archived_at=None).select_related("department")
-    return list(found.prefetch_related("steps__department", "steps__office"))
+    return list(_with_steps(administration))
+
+
+def _with_steps(administration: Administration | int) -> QuerySet[Route]:
+    steps = RouteStep.objects.of(administration).select_related("department", "office")
+    found: QuerySet[Route] = Route.objects.of(administration).filter(archived_at=None).select_related("department")
+    return found.prefetch_related(Prefetch("steps", steps))
 
 
 def chosen_for(post: Post) -> Chosen:
-    """The route that fits the post best. Without any the head of press is asked, as with a route that asks nobody."""
-    known = routes_of(post.administration_id)
-    flag = LegalFlag.objects.of(post.administration_id).filter(post=post).first() if known else None
-    fitting = [route for route in known if _fits(route, post.plan_item, flag)]
+    """The route that fits the post best. Without any the head of press is asked, as with a route that asks nobody.
+
+    Two queries.
+    """
+    flags = LegalFlag.objects.of(post.administration_id).filter(post=post).values("reason")
+    known: list[Any] = list(_with_steps(post.administration_id).annotate(reason=Subquery(flags[:1])))
+    flagged = known[0].reason if known else None
+    fitting = [route for route in known if _fits(route, post.plan_item, flagged)]
     route = max(fitting, key=lambda one: (not one.is_default, _conditions(one), -one.pk), default=None)
-    steps = list(_steps(route.steps.all(), post, flag)) if route else []
+    steps = list(_steps(route.steps.all(), post, flagged)) if route else []
     if not any(not step.silence for step in steps):
         steps.append(Step(role=Role.PRESS_HEAD, position=max((step.position for step in steps), default=0) + 1))
     for step in steps:
@@ -47,13 +59,14 @@ def chosen_for(post: Post) -> Chosen:
     return Chosen(route.name if route else BUILT_IN, sorted(steps, key=lambda step: step.position))
 
 
-def _fits(route: Route, item: PlanItem, flag: LegalFlag | None) -> bool:
+def _fits(route: Route, item: PlanItem, flagged: str | None) -> bool:
+    """`flagged`: why the post was marked for a lawyer; None if it was not."""
     return route.is_default or (
         _conditions(route) > 0
         and route.category in ("", item.category)
         and route.department_id in (None, _department_id(item))
         and (not route.about_head or _is_about_head(item))
-        and (not route.flagged or flag is not None)
+        and (not route.flagged or flagged is not None)
     )
 
 
@@ -61,11 +74,11 @@ def _conditions(route: Route) -> int:
     return sum(map(bool, (route.category, route.department_id, route.about_head, route.flagged)))
 
 
-def _steps(rows: Iterable[RouteStep], post: Post, flag: LegalFlag | None) -> Iterator[Step]:
+def _steps(rows: Iterable[RouteStep], post: Post, flagged: str | None) -> Iterator[Step]:
     """Steps that apply to the post; the same people at the same position are asked once."""
     known = set()
     for row in rows:
-        asked = _asked(row, post.plan_item, flag)
+        asked = _asked(row, post.plan_item, flagged)
         if asked is None or (row.position, *asked[:2]) in known:
             continue
         role, named, reason = asked
@@ -83,7 +96,7 @@ def _steps(rows: Iterable[RouteStep], post: Post, flag: LegalFlag | None) -> Ite
         )
 
 
-def _asked(row: RouteStep, item: PlanItem, flag: LegalFlag | None) -> Asked | None:
+def _asked(row: RouteStep, item: PlanItem, flagged: str | None) -> Asked | None:
     """Whom the step asks; None if it does not apply to the post."""
     match Who(row.who):
         case Who.PRESS_HEAD | Who.HEAD as role:
@@ -94,7 +107,7 @@ def _asked(row: RouteStep, item: PlanItem, flag: LegalFlag | None) -> Asked | No
             department = _department(item)
             return (Role.CURATOR, department, "") if department else None
         case Who.LAWYER:
-            return (Role.AUDITOR, None, flag.reason) if flag else None
+            return (Role.AUDITOR, None, flagged) if flagged is not None else None
         case Who.OFFICE:
             return _office(row.office)
         case Who.ABOUT:

@@ -26,7 +26,7 @@ def versions_among(administration_id: int, **wanted: object) -> QuerySet[PostVer
 
 def _with_writers(administration_id: int) -> QuerySet[PostVersion]:
     found: QuerySet[PostVersion] = PostVersion.objects.of(administration_id)
-    return found.select_related("author", "saved_by", "administration", "post__plan_item", "poll")
+    return found.select_related("author", "saved_by", "administration", "post__plan_item__occasion", "poll")
 
 
 def _parts(administration_id: int) -> tuple[str | Prefetch[str, QuerySet[Any], str], ...]:
