@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from veche.alarms.destinations import PARCEL, buttons
 from veche.alarms.domain import bots as verbs
 from veche.alarms.domain import chats, parcels
 from veche.alarms.enums import ParcelState
@@ -15,6 +16,7 @@ from veche.alarms.forms import BotKeyForm, LettersForm
 from veche.alarms.lines import bot_lines, chat_lines
 from veche.alarms.models import Bot, Chat, Parcel
 from veche.kernel.crypto import CryptoError
+from veche.kit.menu import tell_count
 from veche.networks.registry import NETWORKS
 from veche.staff.access import own_allowed, permission_required, person_of
 from veche.staff.domain.mail import is_set_up
@@ -124,8 +126,10 @@ def remove(request: HttpRequest, pk: str) -> HttpResponse:
 @permission_required("alarms.tray")
 def tray(request: HttpRequest) -> HttpResponse:
     waiting = parcels.in_tray(person_of(request).administration)
+    tell_count(request, "tray", waiting.count())
     shown = waiting.select_related("person").prefetch_related("files__media")[:SHOWN]
-    return render(request, "alarms/tray.html", {"parcels": shown})
+    lines = [(parcel, buttons(PARCEL, parcel.pk)) for parcel in shown]
+    return render(request, "alarms/tray.html", {"lines": lines})
 
 
 @require_POST

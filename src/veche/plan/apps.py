@@ -5,3 +5,17 @@ class PlanConfig(AppConfig):
     name = "veche.plan"
     label = "plan"
     verbose_name = "Контент-план"
+
+    def ready(self) -> None:
+        from django.urls import reverse  # noqa: PLC0415
+
+        from veche.alarms import destinations  # noqa: PLC0415
+
+        to_plan = destinations.Destination(
+            "В план",
+            "calendar-plus",
+            lambda pk: reverse("plan:from_request", args=[pk]),
+            post=True,
+            kinds=frozenset({"plan"}),
+        )
+        destinations.register(destinations.ANSWER, to_plan)

@@ -4,6 +4,7 @@ from veche.staff.rules import is_anybody, is_curator, is_press, permit, predicat
 
 permit("plan.see", is_anybody)
 permit("plan.edit", is_press)
+permit("plan.from_request", is_press)
 # A department's curator knows first what the department will do.
 permit("plan.occasion", is_press | is_curator)
 

@@ -4,16 +4,19 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from veche.kernel.bidi import isolated
 from veche.kernel.clock import local
+from veche.plan.domain.from_request import take_into_plan
 from veche.plan.domain.items import plan_item
 from veche.plan.domain.occasions import add_occasion, change_occasion, remove_occasion
 from veche.plan.errors import PlanError
 from veche.plan.forms import OccasionForm, PlanForm, suggested
 from veche.plan.models import Occasion
-from veche.staff.access import authorise, may, own_or_404, permission_required, person_of
+from veche.requests.errors import RequestError
+from veche.requests.models import Request
+from veche.staff.access import authorise, may, own_allowed, own_or_404, permission_required, person_of
 
 
 @require_http_methods(["GET", "POST"])
@@ -54,6 +57,19 @@ def occasion(request: HttpRequest) -> HttpResponse:
         day = local(made.starts_at, form.zone).date()
         return redirect(f"{reverse('web:week')}?week={day:%G-W%V}#d{day.isoformat()}")
     return _occasion_form(request, form, None)
+
+
+@require_POST
+def from_request(request: HttpRequest, pk: int) -> HttpResponse:
+    """«В план»: take over what a department proposed."""
+    asked = own_allowed(request, Request, "plan.from_request", pk=pk)
+    try:
+        made = take_into_plan(request=asked, by=person_of(request))
+    except RequestError as error:
+        messages.warning(request, str(error))
+        return redirect("requests:detail", pk)
+    messages.success(request, "Взяли в план как повод. Поставьте день и запись.")
+    return redirect("plan:occasion_page", made.pk)
 
 
 @require_GET

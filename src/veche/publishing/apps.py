@@ -11,6 +11,8 @@ class PublishingConfig(AppConfig):
         from veche.approval.domain.outlook import tell_with  # noqa: PLC0415
         from veche.publishing.domain.outlook import networks_for, outlook  # noqa: PLC0415
         from veche.publishing.domain.stopping import stopping  # noqa: PLC0415
+        from veche.publishing.domain.subjects import register_subjects  # noqa: PLC0415
 
+        register_subjects()
         tell_with(outlook, networks_for)
         without_key.tell_with(stopping)

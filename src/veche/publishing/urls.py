@@ -12,6 +12,7 @@ from veche.publishing.views import (
     legal,
     library,
     live,
+    material,
     paper,
     plan,
     proof,
@@ -22,6 +23,8 @@ app_name = "publishing"
 urlpatterns = [
     path("", detail.publications, name="list"),
     path("new/", plan.new, name="new"),
+    path("from-request/<int:pk>/", material.from_request, name="from_request"),
+    path("from-tray/<int:pk>/", material.from_tray, name="from_tray"),
     path("<int:pk>/", detail.publication, name="detail"),
     path("<int:pk>/state/", detail.state, name="state"),
     path("<int:pk>/versions/", detail.versions, name="versions"),

@@ -1,5 +1,6 @@
 """Forms of requests. A refused form keeps all that was typed."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -15,6 +16,7 @@ from veche.requests.domain.deadlines import is_working, last_working_moment, pre
 from veche.requests.domain.duty import curators_by_department, press_people
 from veche.requests.domain.thread import PASSED
 from veche.requests.kinds import kinds
+from veche.requests.models import Request
 from veche.staff.domain.departments import departments_to_choose
 from veche.staff.models import Administration, Department, Person
 
@@ -243,6 +245,31 @@ class ReaddressForm(DueForm):
         super().__init__(*args, administration=administration, **kwargs)
         to: Any = self.fields["to"]
         to.of(administration, press=press)
+
+
+class ParcelForm(forms.Form):
+    """«В поручение»: to which of these requests."""
+
+    to = forms.ChoiceField(
+        label="К какому поручению",
+        error_messages={
+            "required": "Выберите поручение.",
+            "invalid_choice": "Это поручение уже закрыли. Выберите другое.",
+        },
+    )
+
+    def __init__(self, *args: Any, requests: Sequence[Request], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._found = {str(one.pk): one for one in requests}
+        named = [(key, f"{one.addressee}: {one.title}") for key, one in self._found.items()]
+        self.fields["to"].choices = named  # type: ignore[attr-defined]
+
+    @property
+    def is_empty(self) -> bool:
+        return not self._found
+
+    def clean_to(self) -> Request:
+        return self._found[self.cleaned_data["to"]]
 
 
 class LinksForm(forms.Form):

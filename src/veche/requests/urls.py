@@ -1,6 +1,6 @@
 from django.urls import path
 
-from veche.requests import department_views, link_views, question_views, views
+from veche.requests import department_views, link_views, question_views, tray_views, views
 
 app_name = "requests"
 urlpatterns = [
@@ -10,6 +10,7 @@ urlpatterns = [
     path("departments/", views.departments, name="departments"),
     path("settings/", link_views.link_settings, name="settings"),
     path("link/<str:token>/", link_views.link, name="link"),
+    path("from-tray/<int:pk>/", tray_views.from_tray, name="from_tray"),
     path("mine/", department_views.mine, name="mine"),
     path("<int:pk>/", views.detail, name="detail"),
     path("<int:pk>/remark/", views.remark, name="remark"),

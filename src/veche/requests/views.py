@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from veche.alarms.destinations import ANSWER, Button, buttons
 from veche.kit.menu import tell_count
 from veche.requests import forms
 from veche.requests.department_views import page_of_answer
@@ -168,6 +169,7 @@ def _opened(request: HttpRequest, me: Person, asked: Request, status: int = 200,
         "waiting": len(files.waiting),
         "next_step": next_step(asked),
         "say": _say(asked),
+        "places": _places(me, asked),
         "may_act": may_act,
         "may_answer": is_asked(me, asked) and not elsewhere,
         "own_page": elsewhere if asked.is_open else "",
@@ -181,6 +183,13 @@ def _opened(request: HttpRequest, me: Person, asked: Request, status: int = 200,
         **refused,
     }
     return render(request, "requests/list.html", context, status=status)
+
+
+def _places(me: Person, asked: Request) -> list[Button]:
+    """Where the material of an answer can go, for the press service."""
+    if not may(me, "requests.from_tray") or asked.state not in (RequestState.ANSWERED, RequestState.ACCEPTED):
+        return []
+    return buttons(ANSWER, asked.pk, asked.kind)
 
 
 def _say(asked: Request) -> str:

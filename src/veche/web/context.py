@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
+from veche.alarms.domain.parcels import tray_count
 from veche.approval.domain.queries import waits_for
 from veche.engine.pulse import Silence, silence
 from veche.kit.menu import told_counts
@@ -34,7 +35,12 @@ def comments_for(person: Person) -> int:
 
 # The numbers of the menu: the key of a `navigation.Place` and the room's query that counts for one person. It is asked
 # where the page has not told the number (`kit.menu.tell_count`).
-COUNTS: dict[str, Callable[[Person], int]] = {"approval": waits_for, "inbox": comments_for, "requests": requests_for}
+COUNTS: dict[str, Callable[[Person], int]] = {
+    "approval": waits_for,
+    "inbox": comments_for,
+    "requests": requests_for,
+    "tray": tray_count,
+}
 
 THEMES = ("light", "dark")
 

@@ -62,7 +62,7 @@ PLACES: tuple[Place, ...] = (
         "requests",
         "Поручения",
     ),
-    Place("Присланное", "inbox", "alarms:tray", WORK, PRESS),
+    Place("Присланное", "inbox", "alarms:tray", WORK, PRESS, "tray"),
     Place("Медиатека", "photo", "media:files", HOUSE, PRESS | {Role.CURATOR, Role.HEAD, Role.AUDITOR, Role.IT}),
     Place("Отделы", "sitemap", "staff:departments", HOUSE),
     Place("Аккаунты", "id-badge-2", "outbox:accounts", HOUSE, EVERYBODY - {Role.CURATOR, Role.HEAD, Role.DEPUTY_HEAD}),

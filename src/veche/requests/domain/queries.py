@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 
 from veche.kernel import clock
+from veche.media.models import Media
 from veche.requests.domain.duty import PRESS, duty_of
 from veche.requests.enums import DEPARTMENTS_MOVE, PRESS_MOVE, Reach, RemarkKind, RequestState
 from veche.requests.models import Attachment, Remark, Request
@@ -118,6 +119,16 @@ def for_head(person: Person) -> OfHead:
 
 def _is_unread(one: Request) -> bool:
     return one.from_head and one.read_at is None and one.answered_at is not None and one.state in _ANSWERED
+
+
+def answer_of(request: Request) -> tuple[str, list[Media]]:
+    """Words and files of the last answer. Two queries."""
+    last = Remark.objects.of(request.administration_id).filter(request=request, kind=RemarkKind.ANSWER).last()
+    if last is None:
+        return "", []
+    rows = Attachment.objects.of(request.administration_id).filter(request=request, from_press=False)
+    sent = rows.exclude(remark=None).select_related("media").order_by("pk")
+    return last.text, [one.media for one in sent]
 
 
 @compiled_once

@@ -32,6 +32,13 @@ def accept(*, request: Request, by: Person) -> Request:
     return found
 
 
+def accept_if_answered(*, request: Request, by: Person) -> None:
+    """Accept the answer unless somebody has done so. Raises `Conflict` if there is none any more."""
+    with transaction.atomic():
+        if locked(request, RequestState.ANSWERED, RequestState.ACCEPTED).state == RequestState.ANSWERED:
+            accept(request=request, by=by)
+
+
 def mark_read(*, request: Request, by: Person) -> None:
     """Remember that whoever asked has read the answer; «Сегодня» names it no longer."""
     rows = Request.objects.of(request.administration_id).filter(pk=request.pk, asked_by=by, read_at=None)

@@ -3,6 +3,7 @@
 from django.http import HttpRequest
 from django.urls import reverse
 
+from veche.alarms.domain.parcels import tray_count
 from veche.kernel.clock import local, today
 from veche.kit.menu import tell_count
 from veche.kit.moments import spoken, until
@@ -30,6 +31,19 @@ def request_rows(request: HttpRequest, me: Person) -> tuple[list[Row], list[Row]
     if Role.CURATOR in roles:
         return _of_curator(request, me)
     return ([_below(one) for one in late_below(me)] if Role.DEPUTY_HEAD in roles else []), []
+
+
+def tray_rows(request: HttpRequest, me: Person) -> list[Row]:
+    """What was sent to the bot and waits for the press service. The number of the menu."""
+    number = tray_count(me)
+    tell_count(request, "tray", number)
+    if not number:
+        return []
+    url = reverse("alarms:tray")
+    several = "присланных ждут разбора"
+    what = in_words(number, "присланное ждёт разбора", several, several, gender="Neut")
+    said, verbs = "сотрудники прислали боту", (Verb("Разобрать", url),)
+    return [Row(what=words.first_up(what), icon="inbox", rest=said, url=url, verbs=verbs, things=number)]
 
 
 def _of_press(request: HttpRequest, me: Person) -> tuple[list[Row], list[Row]]:

@@ -44,7 +44,7 @@ from veche.web.pages.mine import Comments, comments_waiting, mine_rows
 from veche.web.pages.norm_line import norm_line
 from veche.web.pages.page_changes import hijacked, page_change_rows
 from veche.web.pages.proposals import decision_alerts, late_notice_rows, proposals_for, waiting_rows
-from veche.web.pages.request_rows import request_rows
+from veche.web.pages.request_rows import request_rows, tray_rows
 from veche.web.pages.row import Row, things_of
 from veche.web.pages.shelf import shelf_of
 from veche.web.pages.suggestion_rows import suggestion_rows
@@ -110,6 +110,7 @@ def _for_work(request: HttpRequest, me: Person, *, is_head: bool = False) -> Htt
         *suggestion_rows(me),
         *_waiting_for_me(request, me, [step for item, step in my_steps.items() if item not in told]),
         *requests,
+        *tray_rows(request, me),
     ]
     whole = request.GET.get("all", "")
     context = {

@@ -1,0 +1,29 @@
+"""«В поручение»: what somebody sent to the bot becomes part of an open request."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from veche.alarms.models import Parcel
+from veche.requests.domain.from_tray import requests_for, take_parcel
+from veche.requests.errors import RequestError
+from veche.requests.forms import ParcelForm
+from veche.staff.access import own_allowed, person_of
+
+
+@require_http_methods(["GET", "POST"])
+def from_tray(request: HttpRequest, pk: int) -> HttpResponse:
+    parcel = own_allowed(request, Parcel, "requests.from_tray", pk=pk)
+    me = person_of(request)
+    form = ParcelForm(request.POST or None, requests=requests_for(parcel))
+    if request.method == "POST" and form.is_valid():
+        try:
+            take_parcel(request=form.cleaned_data["to"], parcel=parcel, by=me)
+        except RequestError as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(request, "Приложили к поручению.")
+            return redirect("requests:detail", form.cleaned_data["to"].pk)
+    context = {"form": form, "parcel": parcel}
+    return render(request, "requests/from_tray.html", context, status=422 if form.errors else 200)
