@@ -10,8 +10,8 @@ from django.utils.text import capfirst
 from veche.kernel import clock
 from veche.kit.moments import hour, lasts, lately, spoken, until
 from veche.morphology.numerals import counted
-from veche.requests.domain.deadlines import between
-from veche.requests.domain.queries import Files, is_late, waits_for_press
+from veche.requests.domain.lateness import is_late, working_left
+from veche.requests.domain.queries import Files, waits_for_press
 from veche.requests.enums import DEPARTMENTS_MOVE, PRESS_MOVE, Reach, RemarkKind, RequestState
 from veche.requests.kinds import RequestKind, kind_of
 from veche.requests.models import Attachment, Remark, Request
@@ -156,7 +156,7 @@ def _face_of_waiting(request: Request, *, for_department: bool) -> tuple[str, st
         return "progress", "", f"приложено: {counted(files, 'файл', 'файла', 'файлов')}"
     if request.reach == Reach.REMINDED:
         return "bell", "warn", "напомнили"
-    left = request.due_at - clock.now()
+    left = working_left(request)
     if left < SOON:
         return "hourglass", "warn", f"ещё {lasts(left)}"
     if request.to_press:
@@ -166,7 +166,7 @@ def _face_of_waiting(request: Request, *, for_department: bool) -> tuple[str, st
 
 def late_by(request: Request) -> str:
     """«опаздывает на 5 ч» of working time; less than an hour in minutes."""
-    late = between(request.due_at, clock.now(), request.administration)
+    late = -working_left(request)
     if late >= timedelta(hours=1):
         return f"опаздывает на {late // timedelta(hours=1)}\N{NO-BREAK SPACE}ч"
     minutes = late // timedelta(minutes=1)
@@ -280,7 +280,7 @@ def due_line(request: Request) -> tuple[str, str]:
     zone = request.administration.time_zone
     if is_late(request):
         return "bad", f"Ждали {spoken(request.due_at, zone)}, {late_by(request)}"
-    left = request.due_at - clock.now()
+    left = working_left(request)
     ahead = (clock.local(request.due_at, zone).date() - clock.today(zone)).days
     if ahead == 0:
         return "warn", f"Сегодня до {hour(request.due_at, zone)}, осталось {lasts(left)}"
@@ -294,5 +294,5 @@ def answered_line(request: Request) -> str:
     if at is None:
         return ""
     if at <= request.due_at:
-        return f"{spoken(at, request.administration.time_zone)}, на {lasts(request.due_at - at)} раньше срока"
+        return f"{spoken(at, request.administration.time_zone)}, на {lasts(working_left(request, at))} раньше срока"
     return spoken(at, request.administration.time_zone)

@@ -16,7 +16,7 @@ from veche.staff.access import own_allowed, person_of
 def from_tray(request: HttpRequest, pk: int) -> HttpResponse:
     parcel = own_allowed(request, Parcel, "requests.from_tray", pk=pk)
     me = person_of(request)
-    form = ParcelForm(request.POST or None, requests=requests_for(parcel))
+    form = ParcelForm(request.POST if request.method == "POST" else None, requests=requests_for(parcel))
     if request.method == "POST" and form.is_valid():
         try:
             take_parcel(request=form.cleaned_data["to"], parcel=parcel, by=me)

@@ -44,7 +44,7 @@ def _list(request: HttpRequest, me: Person) -> dict[str, Any]:
     show = show if show in queries.SHOWS else "open"
     departments = list(departments_to_choose(city))
     department = next((one for one in departments if str(one.pk) == request.GET.get("department")), None)
-    found = queries.counts(city)
+    found = queries.press_counts(me)
     number = _number(request.GET.get("page", ""))
     rows, has_next = queries.shown(city, show, department.pk if department else None, number)
     tell_count(request, "requests", queries.number_for(me, found))

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from veche.staff.access import may, own_allowed, permission_required, person_of
 from veche.staff.domain import departments as verbs
+from veche.staff.domain.department_matters import open_matters
 from veche.staff.domain.directory import directory, directory_row
 from veche.staff.domain.offices import office_rows
 from veche.staff.domain.table_apply import kept_table
@@ -85,25 +86,20 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def archive(request: HttpRequest, pk: int) -> HttpResponse:
+    """Say what is open and let choose who takes it over."""
     shown = own_allowed(request, Department, "staff.manage_departments", pk=pk)
-    back = reverse("staff:department_page", args=[shown.pk])
-    if request.method == "GET":
-        context = {
-            "title": "Убрать в архив",
-            "verb": "Убрать в архив",
-            "about": shown.name,
-            "what": "Отдел пропадёт из списков, где его выбирают: в поводах, в плане, у людей.",
-            "kept": "Всё, что с ним связано, останется с его именем. Вернуть его можно в любой день.",
-            "icon": "archive",
-            "back": back,
-            "back_title": shown.name,
-        }
-        return render(request, "question.html", context)
-    try:
-        verbs.archive_department(by=person_of(request), department=shown)
-    except StaffError as error:
-        messages.error(request, str(error))
-    return redirect(back)
+    others = [one for one in verbs.departments_to_choose(shown.administration) if one != shown]
+    error = ""
+    if request.method == "POST":
+        to = next((one for one in others if str(one.pk) == request.POST.get("to")), None)
+        try:
+            verbs.archive_department(by=person_of(request), department=shown, to=to)
+        except StaffError as refused:
+            error = str(refused)
+        else:
+            return redirect("staff:department_page", shown.pk)
+    context = {"department": shown, "others": others, "matters": open_matters(shown), "error": error}
+    return render(request, "staff/archive_department.html", context, status=422 if error else 200)
 
 
 @require_POST

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from veche.morphology.numerals import counted
 from veche.staff.enums import OfficeKind
 from veche.staff.models import Department, Office, Person
 
@@ -108,6 +109,29 @@ class DepartmentHasCurators(StaffError):
     def __str__(self) -> str:
         names = ", ".join(str(one) for one in self.curators)
         return f"За отдел ещё отвечают: {names}. Отдел остался: сначала смените им отдел или снимите роль куратора."
+
+
+class DepartmentHasMatters(StaffError):
+    """`number`: of what is open."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__()
+        self.number = number
+
+    def __str__(self) -> str:
+        said = counted(self.number, "открытое поручение", "открытых поручения", "открытых поручений")
+        return f"У отдела {said}. Отдел остался: выберите, кому их передать, или сначала отзовите их."
+
+
+class CannotHandOver(StaffError):
+    """What is open could not be handed over; the message says why."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__()
+        self.why = why
+
+    def __str__(self) -> str:
+        return self.why
 
 
 class OfficeTaken(StaffError):

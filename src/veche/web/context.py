@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
-from veche.alarms.domain.parcels import tray_count
 from veche.approval.domain.queries import waits_for
 from veche.engine.pulse import Silence, silence
 from veche.kit.menu import told_counts
@@ -17,6 +16,7 @@ from veche.kit.moments import spoken
 from veche.moderation.domain.queries import waiting_count
 from veche.outbox.domain.frozen import current_freeze
 from veche.outbox.models import Freeze
+from veche.requests.domain.queries import tray_count
 from veche.requests.domain.queries import waits_for as requests_for
 from veche.staff.access import may, person_of
 from veche.staff.domain.found import name_at_the_door

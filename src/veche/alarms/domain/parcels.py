@@ -4,10 +4,8 @@ import logging
 import time
 from datetime import timedelta
 from io import BytesIO
-from typing import Any
 
 from django.db import transaction
-from django.db.models import Count, QuerySet
 
 from veche.alarms.domain.bots import SECONDS, open_own
 from veche.alarms.domain.tell import tell
@@ -24,8 +22,7 @@ from veche.media.models import Media
 from veche.networks.bots import Sent, SentFile, ServiceBot
 from veche.networks.protocol import FileKind, NetworkError
 from veche.networks.registry import NETWORKS
-from veche.staff.compiled import compiled_once
-from veche.staff.domain.roles import people_with, roles_of
+from veche.staff.domain.roles import people_with
 from veche.staff.enums import Role
 from veche.staff.models import Administration, Person
 from veche.staff.tenancy import OwnedQuerySet
@@ -205,19 +202,6 @@ def sort_out(*, parcel: Parcel, by: Person) -> bool:
             return False
         record(administration=parcel.administration, actor=by, verb="parcel.sorted", obj=parcel, facts={})
     return True
-
-
-def tray_count(person: Person) -> int:
-    """The number beside «Присланное»; 0, without a query, for everybody outside the press service."""
-    if not {Role.PRESS_OFFICER, Role.PRESS_HEAD} & roles_of(person):
-        return 0
-    return sum(_tray_counted(person.administration))
-
-
-@compiled_once
-def _tray_counted(city: Administration) -> QuerySet[Parcel, int]:
-    rows: QuerySet[Parcel, Any] = Parcel.objects.of(city).filter(state=ParcelState.TRAY)
-    return rows.order_by().values("administration").annotate(number=Count("pk")).values_list("number", flat=True)
 
 
 def media_of(parcel: Parcel) -> list[Media]:

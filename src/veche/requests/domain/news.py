@@ -22,6 +22,7 @@ from veche.requests.enums import CAN_BE_ANSWERED, DEPARTMENTS_MOVE, OPEN, Remark
 from veche.requests.errors import RequestError
 from veche.requests.kinds import kind_of, own_page
 from veche.requests.models import Remark, Request
+from veche.staff.domain.offices import people_of_office
 from veche.staff.domain.roles import people_with
 from veche.staff.enums import Role
 from veche.staff.models import Administration, Person
@@ -77,7 +78,7 @@ def tell_of_deadline(request: Request, remark: Remark) -> None:
         RemarkKind.REMINDED: lambda: answering(request),
         RemarkKind.DUE: lambda: [*answering(request), *_asker(request)],
         RemarkKind.TO_PRESS_HEAD: lambda: _with(request, Role.PRESS_HEAD),
-        RemarkKind.TO_HEAD: lambda: _with(request, Role.HEAD),
+        RemarkKind.TO_HEAD: lambda: _above(request),
     }[kind]()
     _tell(request, THREAD, remark.pk, people, None)
 
@@ -95,6 +96,12 @@ def _asker(request: Request) -> list[Person]:
     if request.from_head:
         return heads or _with(request, Role.HEAD)
     return [request.asked_by] if request.asked_by in [*_with(request, Role.PRESS_OFFICER), *heads] else heads
+
+
+def _above(request: Request) -> list[Person]:
+    """Whoever acts in the office to which the department reports; the Head if there is nobody."""
+    office = request.department.reports_to if request.department else None
+    return (people_of_office(office) if office else []) or _with(request, Role.HEAD)
 
 
 def _with(request: Request, role: Role) -> list[Person]:

@@ -6,10 +6,11 @@ from statistics import median
 from typing import Any
 
 from django.db.models import CharField, Count, OuterRef, Q, QuerySet, StringAgg, Subquery, Value
-from django.db.models.functions import Cast
+from django.db.models.functions import Cast, Coalesce
 
 from veche.kit.moments import lasts
-from veche.requests.enums import DEPARTMENTS_MOVE, RequestState
+from veche.requests.domain.lateness import late_at
+from veche.requests.enums import RequestState
 from veche.requests.models import Request
 from veche.staff.compiled import compiled_once, this_moment
 from veche.staff.models import Administration, Department
@@ -19,7 +20,10 @@ LATELY = timedelta(days=90)
 
 @dataclass(frozen=True, slots=True)
 class DepartmentNumbers:
-    """`late`: answered after the deadline, or not answered and late now. `minutes`: the median of working time."""
+    """`late`: answered after the deadline, or not answered and late now. `minutes`: the median of working time.
+
+    `now`: late now, as the list's filter shows them, whenever they were asked.
+    """
 
     pk: int
     name: str
@@ -27,6 +31,7 @@ class DepartmentNumbers:
     in_time: int
     late: int
     minutes: int | None
+    now: int = 0
 
     @property
     def usual(self) -> str:
@@ -39,7 +44,7 @@ class DepartmentNumbers:
 
 
 def numbers(administration: Administration) -> list[DepartmentNumbers]:
-    """Departments asked within 90 days, the latest ones first. One query; withdrawn requests do not count."""
+    """Departments asked within 90 days, the latest ones first. One query; what closed unanswered does not count."""
     counted = [_counted(*row) for row in _numbers(administration)]
     return sorted(counted, key=lambda one: (-one.late, -one.asked, one.name))
 
@@ -49,15 +54,20 @@ def _numbers(administration: Administration) -> "QuerySet[Request, Any]":
     """One row for each department; the minutes divided by commas, as no database of ours counts a median."""
     moment = this_moment()
     asked = Request.objects.of(administration).filter(addressed_at__gte=moment - LATELY, department__isnull=False)
-    late = Q(was_late=True) | Q(state__in=sorted(DEPARTMENTS_MOVE), due_at__lt=moment)
+    late = Q(was_late=True) | late_at(moment)
+    standing = Request.objects.of(administration).filter(
+        late_at(moment), closed_at=None, department=OuterRef("department")
+    )
+    late_now = standing.order_by().values("department").annotate(number=Count("pk")).values("number")
     # Not joined: SQLite would begin with the departments and read the requests of all years.
     name = Department.objects.of(administration).filter(pk=OuterRef("department")).values("name")[:1]
     found: QuerySet[Request, Any] = (
-        asked.exclude(state=RequestState.WITHDRAWN)
+        asked.exclude(state__in=(RequestState.WITHDRAWN, RequestState.OVER))
         .order_by()
         .values("department")
         .annotate(
             name=Subquery(name),
+            now=Coalesce(Subquery(late_now), 0),
             asked=Count("pk"),
             in_time=Count("pk", filter=Q(first_answered_at__isnull=False) & ~late),
             late=Count("pk", filter=late),
@@ -65,11 +75,13 @@ def _numbers(administration: Administration) -> "QuerySet[Request, Any]":
         )
     )
     return found.values_list(  # type: ignore[misc] # annotated
-        "department", "name", "asked", "in_time", "late", "minutes"
+        "department", "name", "asked", "in_time", "late", "minutes", "now"
     )
 
 
-def _counted(pk: int, name: str, asked: int, in_time: int, late: int, minutes: str | None) -> DepartmentNumbers:
+def _counted(
+    pk: int, name: str, asked: int, in_time: int, late: int, minutes: str | None, now: int
+) -> DepartmentNumbers:
     took = [int(one) for one in minutes.split(",")] if minutes else []
     usual = round(median(took)) if took else None
-    return DepartmentNumbers(pk=pk, name=name, asked=asked, in_time=in_time, late=late, minutes=usual)
+    return DepartmentNumbers(pk=pk, name=name, asked=asked, in_time=in_time, late=late, minutes=usual, now=now)

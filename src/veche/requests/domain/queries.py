@@ -5,11 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Value
 
+from veche.alarms.enums import ParcelState
+from veche.alarms.models import Parcel
 from veche.kernel import clock
 from veche.media.models import Media
 from veche.requests.domain.duty import PRESS, duty_of
+from veche.requests.domain.lateness import is_late, late_at
 from veche.requests.enums import DEPARTMENTS_MOVE, PRESS_MOVE, Reach, RemarkKind, RequestState
 from veche.requests.models import Attachment, Remark, Request
 from veche.staff.compiled import compiled_once, this_moment
@@ -20,6 +23,8 @@ from veche.staff.models import Administration, Person
 ABOVE = frozenset({Role.HEAD, Role.DEPUTY_HEAD})
 ON_A_PAGE = 50
 DONE_LASTS = timedelta(days=7)
+_NUMBERS = ("open", "late", "look", "agree", "today", "risen", "tray")
+_CACHE = "_counts_of_requests"
 SHOWS = ("open", "late", "look", "agree", "done")
 _THEIRS, _OURS = sorted(DEPARTMENTS_MOVE), sorted(PRESS_MOVE)
 _ANSWERED = (RequestState.ANSWERED, RequestState.ACCEPTED)
@@ -27,7 +32,10 @@ _ANSWERED = (RequestState.ANSWERED, RequestState.ACCEPTED)
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """Numbers of open requests. `look`: the press service must act on them; `today`: due by midnight, not late."""
+    """Numbers of open requests. `look`: the press service must act on them; `today`: due by midnight, not late.
+
+    `tray`: what people sent to the bot and nobody has sorted out.
+    """
 
     open: int = 0
     late: int = 0
@@ -35,6 +43,7 @@ class Counts:
     agree: int = 0
     today: int = 0
     risen: int = 0
+    tray: int = 0
 
     @property
     def urgent(self) -> int:
@@ -42,9 +51,22 @@ class Counts:
 
 
 def counts(administration: Administration) -> Counts:
-    """One query for the chips, the title and the menu."""
+    """One query for the chips, the title, and the menu's two numbers."""
     rows = _counted(administration, _midnight(administration))
-    return Counts(**rows[0]) if rows else Counts()
+    return Counts(**{name: sum(row[name] for row in rows) for name in _NUMBERS}) if rows else Counts()
+
+
+def press_counts(person: Person) -> Counts:
+    """The same, asked once for a person object, which lives for one request."""
+    if _CACHE not in person.__dict__:
+        person.__dict__[_CACHE] = counts(person.administration)
+    found: Counts = person.__dict__[_CACHE]
+    return found
+
+
+def tray_count(person: Person) -> int:
+    """The number beside «Присланное»; 0, without a query, for everybody outside the press service."""
+    return press_counts(person).tray if PRESS & roles_of(person) else 0
 
 
 def my_counts(person: Person) -> Counts:
@@ -59,7 +81,7 @@ def waits_for(person: Person) -> int:
     """The number beside the menu: what this person should look at first. 0, without a query, for everybody else."""
     roles = roles_of(person)
     if (PRESS | ABOVE) & roles:
-        return number_for(person, counts(person.administration))
+        return number_for(person, press_counts(person))
     if Role.CURATOR in roles:
         mine = my_counts(person)
         return mine.late + mine.today
@@ -73,7 +95,12 @@ def number_for(person: Person, found: Counts) -> int:
 
 @compiled_once
 def _counted(city: Administration, midnight: datetime) -> QuerySet[Request, Any]:
-    return _numbers(Request.objects.of(city).filter(closed_at=None), this_moment(), midnight)
+    found = _numbers(Request.objects.of(city).filter(closed_at=None), this_moment(), midnight)
+    none = {name: Value(0) for name in _NUMBERS}
+    waiting = Parcel.objects.of(city).filter(state=ParcelState.TRAY).order_by().values(owner=F("administration_id"))
+    sent = waiting.annotate(**none | {"tray": Count("pk")}).values(*_NUMBERS)
+    both: QuerySet[Request, Any] = found.annotate(tray=Value(0)).values(*_NUMBERS).union(sent, all=True)
+    return both.order_by()
 
 
 def _numbers(rows: QuerySet[Request], moment: object, midnight: object) -> QuerySet[Request, Any]:
@@ -83,7 +110,7 @@ def _numbers(rows: QuerySet[Request], moment: object, midnight: object) -> Query
         .values(owner=F("administration_id"))
         .annotate(
             open=Count("pk"),
-            late=Count("pk", filter=theirs & Q(due_at__lt=moment)),
+            late=Count("pk", filter=late_at(moment)),
             look=Count("pk", filter=_waits_for_press(moment)),
             agree=Count("pk", filter=Q(kind="agree")),
             today=Count("pk", filter=theirs & Q(due_at__gte=moment, due_at__lt=midnight)),
@@ -134,7 +161,7 @@ def answer_of(request: Request) -> tuple[str, list[Media]]:
 @compiled_once
 def _for_head(city: Administration, person: Person) -> QuerySet[Request]:
     requests = Request.objects.of(city).order_by()
-    late = Q(state__in=_THEIRS, due_at__lt=this_moment())
+    late = late_at(this_moment())
     still_open = requests.filter(late | Q(asked_by=person), closed_at=None).values("pk")
     unread = requests.filter(asked_by=person, from_head=True, read_at=None, answered_at__isnull=False)
     rows = _for_lists(city).filter(pk__in=still_open.union(unread.filter(state__in=_ANSWERED).values("pk")))
@@ -145,7 +172,7 @@ def _for_head(city: Administration, person: Person) -> QuerySet[Request]:
 def late_below(person: Person) -> list[Request]:
     """Late requests of departments under an office that this person holds, the nearest deadline first. One query."""
     city = person.administration
-    rows = _for_lists(city).filter(closed_at=None, state__in=_THEIRS, due_at__lt=clock.now())
+    rows = _for_lists(city).filter(late_at(clock.now()), closed_at=None)
     return _of_city(rows.filter(department__reports_to__holder=person).order_by("due_at", "pk"), city)
 
 
@@ -165,7 +192,7 @@ def _shown(administration: Administration, show: str, department: int | None) ->
         return rows.exclude(closed_at=None).order_by("-closed_at", "-pk")
     rows = rows.filter(closed_at=None)
     if show == "late":
-        rows = rows.filter(state__in=_THEIRS, due_at__lt=clock.now())
+        rows = rows.filter(late_at(clock.now()))
     elif show == "look":
         rows = rows.filter(_waits_for_press(clock.now()))
     elif show == "agree":
@@ -226,10 +253,6 @@ def files_of(request: Request) -> Files:
             of_remark.setdefault(one.remark_id, []).append(one)
     unsent = [one for one in rows if one.remark_id is None]
     return Files([one for one in unsent if one.from_press], [one for one in unsent if not one.from_press], of_remark)
-
-
-def is_late(request: Request) -> bool:
-    return request.state in DEPARTMENTS_MOVE and request.due_at < clock.now()
 
 
 def waits_for_press(request: Request) -> bool:

@@ -8,10 +8,11 @@ from django.db.models import Q, QuerySet
 
 from veche.journal.domain.record import record
 from veche.kernel import clock
+from veche.staff.domain.department_matters import hand_over, open_matters
 from veche.staff.domain.locking import lock_administration
 from veche.staff.domain.roles import acting_people, roles_of
 from veche.staff.enums import Role
-from veche.staff.errors import CuratorWithoutDepartment, DepartmentHasCurators, DepartmentTaken
+from veche.staff.errors import CuratorWithoutDepartment, DepartmentHasCurators, DepartmentHasMatters, DepartmentTaken
 from veche.staff.models import Administration, Department, Office, Person
 
 WRITTEN = ("name", "answers_for", "reports_to")
@@ -60,14 +61,20 @@ def change_department(*, by: Person, department: Department, said: Mapping[str, 
         _record(by, department, "staff.department_changed", facts)
 
 
-def archive_department(*, by: Person, department: Department) -> None:
-    """Offer it no longer. Raises `DepartmentHasCurators`: they would answer for nothing."""
+def archive_department(*, by: Person, department: Department, to: Department | None = None) -> None:
+    """Offer it no longer; `to` takes over what is open. Raises `DepartmentHasCurators`, or `DepartmentHasMatters`
+    without `to`.
+    """
     with transaction.atomic():
         locked = Department.objects.of(department.administration_id).select_for_update().get(pk=department.pk)
         if locked.archived_at is not None:
             return
         if curators := curators_of(locked):
             raise DepartmentHasCurators(curators)
+        if matters := open_matters(locked):
+            if to is None:
+                raise DepartmentHasMatters(len(matters))
+            hand_over(locked, to, by)
         department.archived_at = locked.archived_at = clock.now()
         locked.save(update_fields=["archived_at"])
         _record(by, department, "staff.department_archived", {})

@@ -11,8 +11,9 @@ from veche.approval.models import Step
 from veche.kit.menu import tell_count
 from veche.kit.moments import until
 from veche.morphology.numerals import form, in_words
+from veche.requests.domain.lateness import is_late
 from veche.requests.domain.numbers import DepartmentNumbers, numbers
-from veche.requests.domain.queries import for_head, is_late
+from veche.requests.domain.queries import for_head
 from veche.requests.enums import Reach
 from veche.requests.lines import face, who
 from veche.requests.models import Request

@@ -3,12 +3,12 @@
 from django.http import HttpRequest
 from django.urls import reverse
 
-from veche.alarms.domain.parcels import tray_count
 from veche.kernel.clock import local, today
 from veche.kit.menu import tell_count
 from veche.kit.moments import spoken, until
 from veche.morphology.numerals import in_words
-from veche.requests.domain.queries import counts, is_late, late_below, mine, number_for
+from veche.requests.domain.lateness import is_late
+from veche.requests.domain.queries import late_below, mine, number_for, press_counts, tray_count
 from veche.requests.enums import DEPARTMENTS_MOVE
 from veche.requests.kinds import kind_of, own_page
 from veche.requests.lines import who
@@ -47,7 +47,7 @@ def tray_rows(request: HttpRequest, me: Person) -> list[Row]:
 
 
 def _of_press(request: HttpRequest, me: Person) -> tuple[list[Row], list[Row]]:
-    found = counts(me.administration)
+    found = press_counts(me)
     tell_count(request, "requests", number_for(me, found))
     late = in_words(found.late, "поручение опаздывает", "поручения опаздывают", "поручений опаздывают", gender="Neut")
     look = in_words(found.look, "поручение ждёт вас", "поручения ждут вас", "поручений ждут вас", gender="Neut")

@@ -1,0 +1,50 @@
+"""Open requests of a department that goes to the archive."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from django.db.models import QuerySet
+from django.urls import reverse
+
+from veche.kernel.clock import now
+from veche.requests.domain.ask import readdress
+from veche.requests.domain.deadlines import add_hours
+from veche.requests.enums import DEPARTMENTS_MOVE, RequestState
+from veche.requests.errors import RequestError
+from veche.requests.kinds import own_page
+from veche.requests.models import Request
+from veche.staff.domain.department_matters import Keeper, OpenMatter, register
+from veche.staff.errors import CannotHandOver
+from veche.staff.models import Department, Person
+
+# What is late begins anew with this much working time.
+FOR_A_LATE_ONE = timedelta(hours=8)
+# An answer that was sent waits for the press service, whatever becomes of the department.
+WAITS = DEPARTMENTS_MOVE | {RequestState.QUESTION, RequestState.REFUSED}
+
+
+def matters(department: Department) -> Sequence[OpenMatter]:
+    """Without steps of sheets, which whoever stands above decides when a department has nobody."""
+    return [OpenMatter(one.title, reverse("requests:detail", args=[one.pk])) for one in _open(department)]
+
+
+def hand_over(department: Department, to: Department, by: Person) -> None:
+    """Ask the other department. Raises `CannotHandOver` if nobody there answers today."""
+    for one in _open(department):
+        late = add_hours(now(), FOR_A_LATE_ONE, department.administration)
+        due_at = one.due_at if one.due_at > now() else late
+        try:
+            readdress(request=one, by=by, department=to, due_at=due_at, note=f"{department} уходит в архив.")
+        except RequestError as error:
+            raise CannotHandOver(f"{to}: {error}") from error
+
+
+def _open(department: Department) -> list[Request]:
+    rows: QuerySet[Request] = Request.objects.of(department.administration_id).filter(
+        department=department, closed_at=None, state__in=sorted(WAITS)
+    )
+    return [one for one in rows.order_by("due_at", "pk") if not own_page(one)]
+
+
+def register_keeper() -> None:
+    register(Keeper(matters, hand_over))
