@@ -41,10 +41,10 @@ REQUESTS = {row.url for row in TABLE if row.url.startswith("requests:")} - {"req
 UNLIKE = {"publishing:detail"}
 A_FEW = 6
 # Linked only after a publication has two versions, after a key was pasted for a new account, and while there is a
-# request, a proposal, a file, a route, a bot or a table that waits. The choice from the library is a form's button.
+# request, a parcel, a proposal, a file, a route, a bot or a table that waits. The choice from the library is a button.
 NOT_ALWAYS = {
     *("publishing:versions", "publishing:library", "accounts:connecting", "accounts:proposal", "media:detail"),
-    *("approval:change_route", "alarms:remove_bot", "staff:table_rows", *REQUESTS),
+    *("approval:change_route", "alarms:remove_bot", "staff:table_rows", "publishing:from_tray", *REQUESTS),
 }
 # The Head comes to them from a proposal that waits; who answers for no page proposes no closing.
 NOT_FOR_ALL = {"head": {"accounts:registry", "accounts:proposals"}, "colleague": {"accounts:propose_closing"}}
