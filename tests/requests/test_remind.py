@@ -79,6 +79,14 @@ def test_a_deadline_of_a_night_is_reminded_of_at_once_when_it_is_over(
     assert Request.objects.of(alice.administration).get(pk=request.pk).next_notice_at == at(7, 20)
 
 
+def test_the_end_of_the_day_is_of_the_citys_day(alice: Person):
+    """At 5 in the morning the UTC date is still yesterday's."""
+    with time_machine.travel(THURSDAY - timedelta(hours=3), tick=False):
+        found = presets(alice.administration)[1:3]
+
+    assert found == [("к концу дня", at(5, 17)), ("к концу следующего дня", at(6, 17))]
+
+
 def test_presets_are_working_moments_ahead(alice: Person):
     """Each hour of three weeks with a holiday and a shortened day, in UTC+7."""
     city = alice.administration

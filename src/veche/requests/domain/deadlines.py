@@ -66,8 +66,7 @@ def presets(administration: Administration) -> list[tuple[str, datetime]]:
     found = [("через 2 рабочих часа", add_hours(moment, timedelta(hours=2), administration))]
     ends = _ends_of_days(moment, zone, hours)
     names = {0: "к концу дня", 1: "к концу следующего дня", 3: "через 3 рабочих дня", 5: "через неделю"}
-    is_day = bool(clock.working_intervals(local(moment, zone).date(), zone, hours)) and ends[0].date() == moment.date()
-    first = 0 if is_day else 1
+    first = 0 if local(ends[0], zone).date() == local(moment, zone).date() else 1
     found += [(name, ends[days - first]) for days, name in names.items() if days >= first]
     return found
 
