@@ -98,7 +98,7 @@ def _asked(one: Request) -> Row:
 
 
 def _answered(one: Request) -> Row:
-    url, said = reverse("requests:detail", args=(one.pk,)), _short(one.answer or "")  # type: ignore[attr-defined] # annotated
+    url, said = reverse("requests:detail", args=(one.pk,)), _short(one.answer or "").removesuffix(".")  # type: ignore[attr-defined] # annotated
     return Row(
         what=one.title,
         icon="message-question",
