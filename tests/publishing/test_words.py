@@ -61,6 +61,25 @@ def test_what_cannot_be_read_keeps_the_typed_words(alice: Person, dave: Person):
     assert "Горку зальём во вторник." in page
 
 
+def test_an_emptied_text_is_no_suggestion(alice: Person, dave: Person):
+    post, browser = about(alice, dave), client_of(dave)
+
+    refused = browser.post(f"{words(post)}suggest/", {"seen": mark_on(browser, post), "text": " \n", "note": "вода"})
+
+    page = refused.content.decode()
+    assert (refused.status_code, Suggestion.objects.exists()) == (422, False)
+    assert ("Вы стёрли весь текст" in page, 'value="вода"' in page) == (True, True)
+
+
+def test_words_taken_back_say_so(alice: Person, dave: Person):
+    post, browser = about(alice, dave), client_of(dave)
+    made = suggest(post=post, by=dave, seen=Seen(BASE), text=PROPOSED)
+
+    browser.post(f"{words(post)}suggested/{made.pk}/withdraw/")
+
+    assert browser.get(words(post)).content.decode().count("забрали назад, ") == 1
+
+
 def test_a_sentence_is_chosen_from_the_list_without_a_script(alice: Person, dave: Person):
     post, browser = about(alice, dave, "Открыт. Тепло. Открыт."), client_of(dave)
     data = {"seen": mark_on(browser, post), "place": "2", "words": "До какого часа?"}

@@ -14,6 +14,7 @@ from veche.posts.models import Comment, Post
 
 SALT = "posts.seen"
 STALE = "Не разобрать, какой текст был перед вами. Написанное на месте: сравните с текстом ниже и отправьте снова."
+EMPTIED = "Вы стёрли весь текст. Если запись не нужна, напишите об этом замечание, пресс-служба ответит."
 
 
 def seen_mark(post: Post, seen: Seen) -> str:
@@ -62,6 +63,12 @@ class SuggestForm(SeenForm):
     def __init__(self, *args: Any, now: Seen, **kwargs: Any) -> None:
         super().__init__(*args, now=now, **kwargs)
         self.initial.setdefault("text", now.text)
+
+    def clean_text(self) -> str:
+        text: str = self.cleaned_data["text"]
+        if not text.strip():
+            raise forms.ValidationError(EMPTIED)
+        return text
 
 
 class CommentForm(SeenForm):
