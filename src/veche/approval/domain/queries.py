@@ -270,9 +270,11 @@ def _signers(version: PostVersion, steps: Sequence[Step], *, alone: bool | None,
     still = [step for step in steps if _decision_on(step) is None and (step.later or not over)]
     for step in still:
         step.administration = version.administration
-    asked = iter(people_for_each(still))
+    deciders = people_for_each(still)
+    writers = authors(version) if any(people for people, _ in deciders) else set()
+    asked = iter(deciders)
     return [
-        _signer(version, step, next(asked), alone=alone)
+        _signer(version, step, next(asked), writers, alone=alone)
         if step in still
         else Signer(step, (), _decision_on(step), over=over and not step.later)
         for step in steps
@@ -283,9 +285,8 @@ def _decision_on(step: Step) -> Decision | None:
     return getattr(step, "decision", None) if step.pk else None
 
 
-def _signer(version: PostVersion, step: Step, deciders: Deciders, *, alone: bool | None) -> Signer:
+def _signer(version: PostVersion, step: Step, deciders: Deciders, writers: set[int], *, alone: bool | None) -> Signer:
     people, above = deciders
-    writers = authors(version)
     others = tuple(person for person in people if person.pk not in writers)
     if alone is None and people and not others:  # asked only where it matters
         alone = is_on(version.administration)
