@@ -20,6 +20,7 @@ OTHER_MEANINGS = {
     # the tone of a good state on pages
     ("web/faces.py", "ok"),
     ("web/pages/kit.py", "ok"),
+    ("web/pages/head_requests.py", "ok"),
     ("alarms/lines.py", "ok"),
     ("requests/lines.py", "ok"),
     ("posts/domain/proofreading.py", "ok"),
