@@ -113,3 +113,15 @@ def test_a_question_about_nothing_is_a_plain_question(helen: Person, alice: Pers
     client_of(helen).post(address, {"text": "Что с мостом", "to": "press", "due": "1"})
 
     assert list(Request.objects.values_list("kind", "subject_id", "title")) == [("question", None, "Что с мостом")]
+
+
+def test_a_waiting_question_names_the_press_once(helen: Person, alice: Person, bob: Person, department_a: Department):
+    client_of(helen).post("/requests/question/", {"text": "Кто снимал?", "to": "press", "due": "1"})
+    client_of(helen).post("/requests/question/", {"text": "Где кадры?", "to": f"s{bob.pk}", "due": "1"})
+
+    asked = client_of(helen).get("/").context["my_requests"]
+
+    assert {one.what: f"{one.say}{one.joint}{one.rest}" for one in asked} == {
+        "Кто снимал?": "ждут пресс-службу, до 17:00",
+        "Где кадры?": "ждут пресс-службу, bob, до 17:00",
+    }

@@ -64,6 +64,8 @@ _FACES_OF_DEPARTMENT = {
     RequestState.OVER: ("x", "", "закрылось, отвечать не нужно"),
 }
 
+WAITS_FOR_PRESS = "ждут пресс-службу"
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
@@ -160,7 +162,7 @@ def _face_of_waiting(request: Request, *, for_department: bool) -> tuple[str, st
     if left < SOON:
         return "hourglass", "warn", f"ещё {lasts(left)}"
     if request.to_press:
-        return "clock", "", "ждут пресс-службу"
+        return "clock", "", WAITS_FOR_PRESS
     return "clock", "", "ждёт вас" if for_department else "ждём отдел"
 
 

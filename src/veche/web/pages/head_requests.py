@@ -15,7 +15,7 @@ from veche.requests.domain.lateness import is_late
 from veche.requests.domain.numbers import DepartmentNumbers, numbers
 from veche.requests.domain.queries import for_head
 from veche.requests.enums import Reach
-from veche.requests.lines import face, who
+from veche.requests.lines import WAITS_FOR_PRESS, face, who
 from veche.requests.models import Request
 from veche.staff.models import Person
 from veche.web.pages.head import Line
@@ -92,7 +92,9 @@ def _asking(late: Sequence[Request]) -> str:
 
 def _asked(one: Request) -> Row:
     icon, tone, word = face(one)
-    rest = f"{who(one)}, {until(one.due_at, one.administration.time_zone)}"
+    # «ждут пресс-службу» names it already: only a person is added.
+    named = who(one) if word != WAITS_FOR_PRESS else str(one.person or "")
+    rest = ", ".join(filter(None, (named, until(one.due_at, one.administration.time_zone))))
     url = reverse("requests:detail", args=(one.pk,))
     return Row(what=one.title, icon=icon, tone=tone, say=word, rest=rest, url=url)
 
