@@ -125,3 +125,39 @@ def test_a_waiting_question_names_the_press_once(helen: Person, alice: Person, b
         "Кто снимал?": "ждут пресс-службу, до 17:00",
         "Где кадры?": "ждут пресс-службу, bob, до 17:00",
     }
+
+
+def test_the_form_says_that_this_was_asked_already(
+    helen: Person, alice: Person, carol: Person, dave: Person, department_a: Department
+):
+    step = sheet_asked(alice, title="Каток", text="Каток открыт")
+    head, about = client_of(helen), f"/requests/question/?about=question.step&subject={step.pk}&to=press"
+    head.post(about, {"text": "Почему опять каток?", "to": "press", "due": "1"})
+    head.post("/requests/question/?about=question&to=press", {"text": "Что с мостом?", "to": "press", "due": "1"})
+    of_department = f"/requests/question/?about=question&to=d{department_a.pk}"
+    head.post(of_department, {"text": "Где отчёт?", "to": f"d{department_a.pk}", "due": "1"})
+    first, _, third = Request.objects.order_by("pk")
+
+    def notice(address: str, who: Person = helen) -> str:
+        page = client_of(who).get(address).content.decode()
+        return words(element(page, "#asked-before")) if "asked-before" in page else ""
+
+    said = "Вы уже спрашивали об этом сегодня в 11:00, {}: « {} ». Можно спросить ещё раз."
+    others = "/requests/question/?about=question.posts&subject=0&to=press"
+    assert [notice(one) for one in (about, of_department, others, "/requests/question/")] == [
+        said.format("ответа ждём до 17:00", "Почему опять каток?"),
+        said.format("ответа ждём до 17:00", "Где отчёт?"),
+        "",
+        "",
+    ]
+    assert f'href="/requests/{first.pk}/"' in head.get(about).content.decode()
+    assert head.post(about, {"text": "А когда?", "to": "press", "due": "1"}).status_code == 302
+
+    verbs.answer(request=third, by=dave, text="Прислали.")
+    assert notice(of_department) == said.format("ответ пришёл", "Где отчёт?")
+
+
+def test_the_form_says_once_who_is_told(helen: Person, alice: Person):
+    page = client_of(helen).get("/requests/question/?about=question&to=").content.decode()
+
+    assert words(element(page, "body")).count("узнает сразу") == 1

@@ -75,7 +75,11 @@ class Addressee(forms.ChoiceField):
         return ("Пресс-служба", [("press", "Пресс-служба: кто свободен"), *named])
 
     def clean(self, value: Any) -> Any:
-        return self._found.get(super().clean(value), To())
+        return self.named(super().clean(value))
+
+    def named(self, value: Any) -> To:
+        """Whom a value means; nobody if it is not offered."""
+        return self._found.get(value, To())
 
     @property
     def is_empty(self) -> bool:

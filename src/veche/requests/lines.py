@@ -64,6 +64,11 @@ _FACES_OF_DEPARTMENT = {
     RequestState.OVER: ("x", "", "закрылось, отвечать не нужно"),
 }
 
+_OF_ASKER = {
+    RequestState.QUESTION: "вас просят уточнить",
+    RequestState.ANSWERED: "ответ пришёл",
+    RequestState.REFUSED: "ответили, что это не к ним",
+}
 WAITS_FOR_PRESS = "ждут пресс-службу"
 
 
@@ -173,6 +178,16 @@ def late_by(request: Request) -> str:
         return f"опаздывает на {late // timedelta(hours=1)}\N{NO-BREAK SPACE}ч"
     minutes = late // timedelta(minutes=1)
     return f"опаздывает на {minutes}\N{NO-BREAK SPACE}мин" if minutes else "срок вышел"
+
+
+def waits_until(request: Request) -> str:
+    """What became of an open question, to whoever asked it: «ответа ждём до 17:00»."""
+    zone = request.administration.time_zone
+    if request.state not in DEPARTMENTS_MOVE:
+        return _OF_ASKER[RequestState(request.state)]
+    if is_late(request):
+        return f"ответа ждали {until(request.due_at, zone)}"
+    return f"ответа ждём {until(request.due_at, zone)}"
 
 
 def by_day(requests: Sequence[Request], *, for_person: Person | None = None) -> list[Part]:

@@ -1,15 +1,19 @@
 """«Спросить»: the Head's question from a line of «Сегодня», and the mark that its answer was read."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from veche.requests.domain import ask as asking
+from veche.requests.domain.queries import asked_before
 from veche.requests.domain.review import mark_read
 from veche.requests.errors import RequestError
 from veche.requests.forms import QuestionForm
 from veche.requests.kinds import RequestKind, Subject, kind_of
+from veche.requests.lines import waits_until
 from veche.requests.models import Request
 from veche.requests.views import number_of
 from veche.staff.access import own_allowed, permission_required, person_of
@@ -29,7 +33,12 @@ def inquire(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and _ask(form, me, kind, subject_id):
         messages.success(request, "Спросили. Ответ придёт сюда.")
         return redirect("web:today")
-    context = {"form": form, "subject": subject}
+    context = {
+        "form": form,
+        "subject": subject,
+        "before": _before(form, me, kind, subject_id),
+        "zone": me.administration.time_zone,
+    }
     return render(request, "requests/inquire.html", context, status=422 if form.errors else 200)
 
 
@@ -38,6 +47,16 @@ def _about(request: HttpRequest, city: Administration) -> tuple[RequestKind, int
     kind, subject_id = kind_of(request.GET.get("about", "")), number_of(request.GET.get("subject", ""))
     subject = kind.subject(city, subject_id) if subject_id is not None else None
     return (kind, subject_id, subject) if subject else (kind_of("question"), None, None)
+
+
+def _before(form: QuestionForm, me: Person, kind: RequestKind, subject_id: int | None) -> tuple[Request, str] | None:
+    """The open question about the same line, and what it waits for."""
+    to: Any = form.fields["to"]
+    found = asked_before(me, kind=kind.slug, subject_id=subject_id, department=to.named(form.initial["to"]).department)
+    if found is None:
+        return None
+    found.administration = me.administration
+    return found, waits_until(found)
 
 
 def _ask(form: QuestionForm, me: Person, kind: RequestKind, subject_id: int | None) -> Request | None:

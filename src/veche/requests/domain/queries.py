@@ -18,7 +18,7 @@ from veche.requests.models import Attachment, Remark, Request
 from veche.staff.compiled import compiled_once, this_moment
 from veche.staff.domain.roles import roles_of
 from veche.staff.enums import Role
-from veche.staff.models import Administration, Person
+from veche.staff.models import Administration, Department, Person
 
 ABOVE = frozenset({Role.HEAD, Role.DEPUTY_HEAD})
 ON_A_PAGE = 50
@@ -142,6 +142,19 @@ def for_head(person: Person) -> OfHead:
     unread = [one for one in found if one.asked_by_id == person.pk and _is_unread(one)]
     unread.sort(key=lambda one: (one.answered_at, one.pk), reverse=True)
     return OfHead([one for one in found if one.closed_at is None], unread[:ON_A_PAGE])
+
+
+def asked_before(person: Person, *, kind: str, subject_id: int | None, department: Department | None) -> Request | None:
+    """The person's last open question about the same line of «Сегодня». One query.
+
+    Lines without a subject differ by department; without both it is no line's question.
+    """
+    if subject_id is None and department is None:
+        return None
+    rows = Request.objects.of(person.administration).filter(asked_by=person, kind=kind, closed_at=None)
+    about = rows.filter(subject_id=subject_id) if subject_id is not None else rows.filter(department=department)
+    found: Request | None = about.order_by("-asked_at", "-pk").first()
+    return found
 
 
 def _is_unread(one: Request) -> bool:
