@@ -64,7 +64,12 @@ class Chain:
         return page
 
 
-@pytest.fixture(params=[("sqlite", "telegram"), ("postgresql", "max")], ids="-".join)
+@pytest.fixture(
+    params=[
+        pytest.param(("sqlite", "telegram"), id="sqlite-telegram"),
+        pytest.param(("postgresql", "max"), id="postgresql-max", marks=pytest.mark.nightly),
+    ]
+)
 def chain(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Chain]:
     database, network = request.param
     with ExitStack() as stack:
