@@ -127,6 +127,19 @@ def test_the_editor_keeps_its_window_before_it_takes(alice: Person, dave: Person
     assert working(post).text == f"Скоро зима. {PROPOSED}"
 
 
+def test_the_editor_says_why_the_text_stays(alice: Person, dave: Person):
+    post = about(alice, dave)
+    made = suggest(post=post, by=dave, seen=Seen(BASE), text=PROPOSED)
+    press, version = client_of(alice), working(post)
+    page = press.get(reverse("publishing:edit", args=[post.pk])).content.decode()
+    window = {"version": version.revision, "text": BASE, f"reason-{made.pk}": "каток до шести", "reason-0": "другое"}
+
+    press.post(f"{words(post)}suggested/{made.pk}/leave/", window | {"change": made.changes.all()[0].pk})
+
+    assert f'name="reason-{made.pk}" maxlength="300" form="draft"' in page
+    assert list(made.changes.values_list("state", "reason")) == [("left", "каток до шести"), ("waiting", "")]
+
+
 def test_nobody_else_reads_what_is_said(alice: Person, dave: Person, erin: Person):
     route(alice.administration, (1, "item_department"), (2, "press_head"))
     post = about(alice, dave)

@@ -107,7 +107,7 @@ def leave(request: HttpRequest, pk: int, suggestion: int) -> HttpResponse:
     """Leave the text as it is in the named places, without names in all."""
 
     def press(found: Suggestion) -> str:
-        reason = request.POST.get("reason", "")[:300]
+        reason = request.POST.get(f"reason-{found.pk}", "")[:300]
         suggest.leave(suggestion=found, by=person_of(request), changes=_named(request), reason=reason)
         return "Оставили как было. Это увидит тот, кто предлагал."
 
