@@ -67,6 +67,16 @@ def test_what_the_head_asks_is_said_to_be_of_the_head(helen: Person, dave: Perso
     assert Alarm.objects.filter(person=helen, kind="requests.thread").count() == 1
 
 
+def test_a_question_of_a_deputy_is_said_to_be_of_the_deputy(dora: Person, dave: Person, department_a: Department):
+    request, curator = asked(dora, department_a, kind="question"), client_of(dave)
+
+    opened = read(curator.get(f"/requests/{request.pk}/"))
+    said = [words in opened for words in ("Заместитель Главы спрашивает", "Пресс-служба")]
+    assert said == [True, False]
+    told = read(curator.post(f"/requests/{request.pk}/answer/", {"text": "На Тракторной."}, follow=True))
+    assert (told.count("Дошло до заместителя Главы."), "ответ у заместителя Главы" in told) == (1, True)
+
+
 def test_a_question_waits_in_place_of_the_form(alice: Person, dave: Person, department_a: Department):
     request, browser = asked(alice, department_a), client_of(dave)
 

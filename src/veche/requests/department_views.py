@@ -16,7 +16,19 @@ from veche.requests.enums import CAN_BE_ANSWERED, RequestState
 from veche.requests.errors import RequestError
 from veche.requests.forms import FilesForm, WordsForm
 from veche.requests.kinds import kind_of, own_page
-from veche.requests.lines import answered_line, asker, by_day, due_line, face, head_of_mine, lines, row, who, whose
+from veche.requests.lines import (
+    answered_line,
+    asker,
+    by_day,
+    due_line,
+    face,
+    head_of_mine,
+    heading,
+    lines,
+    row,
+    who,
+    whose,
+)
 from veche.requests.models import Request
 from veche.staff.access import own_allowed, permission_required, person_of
 from veche.staff.models import Person
@@ -51,6 +63,7 @@ def page_of_answer(
         "kind": kind_of(asked.kind),
         "who": who(asked),
         "asker": asker(asked),
+        "heading": heading(asked),
         "tone": tone,
         "due": due,
         "face": face(asked, for_department=True),

@@ -30,9 +30,10 @@ def nothing_follows(_request: Request) -> None:
 class RequestKind:
     """`title` names the act («проверить факты»), `button` what the department presses.
 
-    `is_offered`: «Поручить» offers it. `subject`: finds what the id means in an administration, None if there is no
-    such thing. `on_answer`: called in the transaction of each answer. `wants_files`: an answer may consist of files
-    alone. `page`: where a request with a subject is answered instead of on its own page.
+    `is_offered`: «Поручить» offers it. `is_question`: only those above the press service ask it. `subject`: finds what
+    the id means in an administration, None if there is no such thing. `on_answer`: called in the transaction of each
+    answer. `wants_files`: an answer may consist of files alone. `page`: where a request with a subject is answered
+    instead of on its own page.
     """
 
     slug: str
@@ -45,6 +46,7 @@ class RequestKind:
     on_answer: Callable[[Request], None] = nothing_follows
     order: int = 100
     is_offered: bool = True
+    is_question: bool = False
     page: Callable[[Request], str] | None = None
 
 
@@ -69,8 +71,16 @@ def own_page(request: Request) -> str:
 def question_about(
     slug: str, subject: Callable[[Administration, int], Subject | None] = nothing_is_known
 ) -> RequestKind:
-    """A question of the Head about something; it is asked from the page that shows it."""
-    return RequestKind(slug, "ответить на вопрос", "Ответить", "message-question", subject=subject, is_offered=False)
+    """A question of the Head or a deputy about something; it is asked from the page that shows it."""
+    return RequestKind(
+        slug,
+        "ответить на вопрос",
+        "Ответить",
+        "message-question",
+        subject=subject,
+        is_offered=False,
+        is_question=True,
+    )
 
 
 def kind_of(slug: str) -> RequestKind:

@@ -39,9 +39,9 @@ _DONE = {
 }
 # The press service is asked, so that the Head must act: read by both.
 _FACES_TO_PRESS = {
-    RequestState.QUESTION: ("message-question", "", "ждём, что уточнит Глава"),
-    RequestState.ANSWERED: ("inbox", "ok", "ответ у Главы"),
-    RequestState.REFUSED: ("arrow-back-up", "", "не к нам, решит Глава"),
+    RequestState.QUESTION: ("message-question", "", "ждём, что уточнит {asker}"),
+    RequestState.ANSWERED: ("inbox", "ok", "ответ у {whose}"),
+    RequestState.REFUSED: ("arrow-back-up", "", "не к нам, решит {asker}"),
     RequestState.ACCEPTED: ("circle-check", "ok", "приняли"),
     RequestState.WITHDRAWN: ("x", "", "отозвали"),
     RequestState.OVER: ("x", "", "закрылось"),
@@ -131,12 +131,26 @@ def _lent(request: Request, me: Person) -> str:
 
 def asker(request: Request) -> str:
     """Who asks, as the department reads it."""
-    return "Глава" if request.from_head else "Пресс-служба"
+    return capfirst(_who_asks(request)[0])
+
+
+def heading(request: Request) -> str:
+    """«Глава спрашивает»: above the page of whoever answers."""
+    return f"{asker(request)} {'спрашивает' if kind_of(request.kind).is_question else 'просит'}"
 
 
 def whose(request: Request) -> str:
     """The same in the genitive: to whom the answer goes."""
-    return "Главы" if request.from_head else "пресс-службы"
+    return _who_asks(request)[1]
+
+
+def _who_asks(request: Request) -> tuple[str, str]:
+    """Nominative and genitive."""
+    if request.from_head:
+        return "Глава", "Главы"
+    if kind_of(request.kind).is_question:
+        return "заместитель Главы", "заместителя Главы"
+    return "пресс-служба", "пресс-службы"
 
 
 def who(request: Request) -> str:
@@ -150,7 +164,7 @@ def face(request: Request, *, for_department: bool = False) -> tuple[str, str, s
     if request.state not in DEPARTMENTS_MOVE:
         faces = _FACES_TO_PRESS if request.to_press else _FACES_OF_DEPARTMENT if for_department else _FACES
         icon, tone, word = faces[RequestState(request.state)]
-        return icon, tone, word.format(whose=whose(request))
+        return icon, tone, word.format(asker=_who_asks(request)[0], whose=whose(request))
     if is_late(request):
         return "clock-exclamation", "bad", late_by(request)
     if request.state == RequestState.RETURNED:
@@ -193,8 +207,11 @@ def waits_until(request: Request) -> str:
 def by_day(requests: Sequence[Request], *, for_person: Person | None = None) -> list[Part]:
     """Rows under «Опаздывают», «Сегодня», «Завтра», «Позже», empty ones left out; the order stays."""
     late = "Опаздывает" if for_person else "Опаздывают"
-    parts = [Part("late", late), Part("look", "Ждут ответа пресс-службы" if for_person else "Ждут нас")]
-    parts += [Part("head", "Ждут Главу"), Part("today", "Сегодня"), Part("tomorrow", "Завтра"), Part("later", "Позже")]
+    look = Part("look", "Ждём ответа" if for_person else "Ждут нас")
+    days = [Part("today", "Сегодня"), Part("tomorrow", "Завтра"), Part("later", "Позже")]
+    parts = [Part("late", late), look, Part("head", "Ждут Главу"), *days]
+    if for_person:  # first what this person must do
+        parts = [*parts[:1], *days, look, parts[2]]
     by_slug = {part.slug: part for part in parts}
     for request in requests:
         by_slug[_part_of(request)].rows.append(row(request, for_person=for_person))

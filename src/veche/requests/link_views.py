@@ -17,7 +17,7 @@ from veche.requests.enums import CAN_BE_ANSWERED, RemarkKind
 from veche.requests.errors import RequestError
 from veche.requests.forms import FilesForm, LinksForm, WordsForm
 from veche.requests.kinds import kind_of
-from veche.requests.lines import asker, due_line, face, who, whose
+from veche.requests.lines import due_line, face, heading, who, whose
 from veche.requests.models import Request
 from veche.staff.access import permission_required, person_of
 
@@ -100,7 +100,7 @@ def _page(request: HttpRequest, found: links.Opened, form: WordsForm) -> HttpRes
         "person": found.person,
         "kind": kind_of(asked.kind),
         "who": who(asked),
-        "asker": asker(asked),
+        "heading": heading(asked),
         "whose": whose(asked),
         "tone": tone,
         "due": due,
