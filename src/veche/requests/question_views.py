@@ -31,7 +31,7 @@ def inquire(request: HttpRequest) -> HttpResponse:
     start = {"to": request.GET.get("to", "press")}
     form = QuestionForm(request.POST or None, administration=me.administration, initial=start)
     if request.method == "POST" and form.is_valid() and _ask(form, me, kind, subject_id):
-        messages.success(request, "Спросили. Ответ придёт сюда.")
+        messages.success(request, "Спросили. Ответ появится здесь.")
         return redirect("web:today")
     context = {
         "form": form,
