@@ -130,3 +130,20 @@ def test_an_item_can_be_asked_about(alice: Person, dave: Person, department_a: D
     page = words(element(client_of(alice).get(f"/requests/{made.pk}/").content.decode(), "main"))
     assert made.subject_id == item.pk
     assert f"Зачем {item.title}" in page
+
+
+def test_a_request_leads_a_curator_to_the_words_of_its_text(
+    alice: Person, dave: Person, department_a: Department, department_b: Department
+):
+    about, others = drafted(alice, title="Двор"), drafted(alice, title="Мост")
+    for post, department in ((about, department_a), (others, department_b)):
+        post.plan_item.department = department
+        post.plan_item.save(update_fields=("department",))
+    browser, shown = client_of(dave), []
+
+    for post in (about, others):
+        request = asked(alice, department_a, kind="facts", subject_id=post.plan_item_id)
+        page = browser.get(f"/requests/{request.pk}/").content.decode()
+        shown.append(reverse("publishing:words", args=[post.pk]) in page)
+
+    assert shown == [True, False]

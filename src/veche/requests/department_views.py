@@ -64,6 +64,7 @@ def page_of_answer(
         "who": who(asked),
         "asker": asker(asked),
         "heading": heading(asked),
+        "text_page": kind_of(asked.kind).text_page(asked, me),
         "tone": tone,
         "due": due,
         "face": face(asked, for_department=True),

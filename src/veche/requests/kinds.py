@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from veche.requests.models import Request
-from veche.staff.models import Administration
+from veche.staff.models import Administration, Person
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +22,10 @@ def nothing_is_known(_administration: Administration, _subject_id: int) -> Subje
     return None
 
 
+def no_text(_request: Request, _person: Person) -> str:
+    return ""
+
+
 def nothing_follows(_request: Request) -> None:
     pass
 
@@ -33,7 +37,8 @@ class RequestKind:
     `is_offered`: «Поручить» offers it. `is_question`: only those above the press service ask it. `subject`: finds what
     the id means in an administration, None if there is no such thing. `on_answer`: called in the transaction of each
     answer. `wants_files`: an answer may consist of files alone. `page`: where a request with a subject is answered
-    instead of on its own page.
+    instead of on its own page. `text_page`: where this person reads the text that it is about and suggests other words;
+    "" if nowhere.
     """
 
     slug: str
@@ -48,6 +53,7 @@ class RequestKind:
     is_offered: bool = True
     is_question: bool = False
     page: Callable[[Request], str] | None = None
+    text_page: Callable[[Request, Person], str] = no_text
 
 
 _kinds: dict[str, RequestKind] = {}

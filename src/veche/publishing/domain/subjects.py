@@ -5,9 +5,12 @@ from dataclasses import replace
 from django.urls import reverse
 
 from veche.alarms import destinations
+from veche.approval.domain.participants import participation
 from veche.plan.models import PlanItem
+from veche.posts.models import Post
 from veche.requests.kinds import Subject, kind_of, register
-from veche.staff.models import Administration
+from veche.requests.models import Request
+from veche.staff.models import Administration, Person
 
 ABOUT_ITEM = frozenset({"material", "facts"})
 
@@ -17,9 +20,16 @@ def item_subject(administration: Administration, pk: int) -> Subject | None:
     return Subject(found.title, reverse("web:item", args=[pk])) if found else None
 
 
+def item_text(request: Request, person: Person) -> str:
+    """The words of the item's draft, for somebody who takes part in it."""
+    found = Post.objects.of(request.administration_id).filter(plan_item=request.subject_id)
+    post = found.select_related("administration", "plan_item__department", "plan_item__occasion__department").first()
+    return reverse("publishing:words", args=[post.pk]) if post and participation(person, post) else ""
+
+
 def register_subjects() -> None:
     for slug in sorted(ABOUT_ITEM):
-        register(replace(kind_of(slug), subject=item_subject))
+        register(replace(kind_of(slug), subject=item_subject, text_page=item_text))
     destinations.register(
         destinations.ANSWER,
         destinations.Destination(
