@@ -4,6 +4,7 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.approval.routes import ask_about_item, department_of, route, steps
+from tests.markup import element
 from tests.markup import words as spoken
 from tests.people import client_of
 from tests.written import drafted, working, write
@@ -111,6 +112,34 @@ def test_the_sheet_takes_a_sentence_with_one_tap_and_stays(alice: Person, dave: 
     assert (latest_version(post).number, latest_version(post).text) == (2, BASE.replace("в понедельник", "во вторник"))
     history = press.get(reverse("publishing:versions", args=[post.pk])).content.decode()
     assert "взяли слова: dave" in spoken(history)
+
+
+def test_the_sheet_says_that_a_new_version_is_written(alice: Person, dave: Person, carol: Person):
+    route(alice.administration, (1, "item_department"), (1, "press_head"))
+    post = about(alice, dave)
+    first, second = steps(ask_about_item(post, alice, department_of(dave)))
+    made = suggest(post=post, by=dave, seen=Seen(BASE), text=PROPOSED)
+
+    def notices() -> list[str]:
+        pages = [
+            client_of(person).get(reverse("approval:detail", args=[step.pk])).content.decode()
+            for person, step in ((dave, first), (carol, second), (alice, first))
+        ]
+        return [spoken(element(page, "#rewriting")) if 'id="rewriting"' in page else "" for page in pages]
+
+    before = notices()
+    client_of(alice).post(f"{words(post)}suggested/{made.pk}/take/", {"step": first.pk})
+
+    assert (before, notices()) == (
+        ["", "", ""],
+        [
+            "Ваши слова взяли: пресс-служба готовит новую версию. Если изменилась ваша часть, вас спросят снова.",
+            "Пресс-служба правит текст: готовит новую версию. Если изменится ваша часть, вас спросят снова.",
+            "Пресс-служба правит текст: готовит новую версию. Пока её не прислали, спрашивают об этой.",
+        ],
+    )
+    ask_about_item(post, alice, department_of(dave))
+    assert notices() == ["", "", ""]  # the sheet is closed, its last line leads to the new one
 
 
 def test_the_editor_keeps_its_window_before_it_takes(alice: Person, dave: Person):

@@ -20,6 +20,7 @@ from veche.approval.domain.route_lines import route_lines
 from veche.approval.errors import ApprovalError
 from veche.approval.forms import QUICK_REASONS, DecisionForm, HastenForm, route_forms
 from veche.approval.models import Route, Step
+from veche.approval.words import being_rewritten
 from veche.kernel.clock import now
 from veche.kit.menu import tell_count
 from veche.posts.domain.changes import changes
@@ -78,7 +79,7 @@ def show(
 ) -> HttpResponse:
     """Render a step with its form, also after the form was refused."""
     me = person_of(request)
-    compared = queries.compared(step.sheet.version)
+    compared = queries.compared(step.sheet.version, me)
     version, remark, agreed = compared.version, compared.remark, compared.agreed
     step.sheet.version = version
     item = version.post.plan_item
@@ -115,6 +116,7 @@ def show(
         "changes": found,
         "clean": before is None or request.GET.get("view", "" if found or placed else "clean") == "clean",
         "decision": decision,
+        "rewriting": _rewriting(step, compared, is_asked=may_decide),
         "is_own": me.pk in authors(version) and (step.later or not step.sheet.single_person),
         "is_open": is_open,
         "may_hasten": is_open and _may_hasten(me, step, signers),
@@ -135,6 +137,13 @@ def show(
         "zone": me.administration.time_zone,
     }
     return render(request, "approval/detail.html", context, status=status)
+
+
+def _rewriting(step: Step, compared: queries.Compared, *, is_asked: bool) -> str:
+    """What the sheet says while the press writes a newer version; "" if none is written or nobody is asked."""
+    if not compared.is_rewritten or step.sheet.closed_at is not None:
+        return ""
+    return being_rewritten(own_words=compared.has_own_words, is_asked=is_asked)
 
 
 def _words(me: Person, post: Post, *, decides: bool) -> dict[str, object]:

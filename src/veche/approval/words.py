@@ -1,4 +1,4 @@
-"""How a signature was given, in words for the printed sheet."""
+"""How a signature was given, for the printed sheet, and what becomes of a version that is asked about."""
 
 from veche.approval.models import Decision, Step
 from veche.staff.enums import Role
@@ -23,3 +23,14 @@ def in_whose_place(step: Step, decision: Decision) -> str:
         return ""
     acting = "и. о. Главы, " if step.role == Role.HEAD else ""
     return f"{acting}за отсутствующего: {decision.acting_for}"
+
+
+def being_rewritten(*, own_words: bool, is_asked: bool) -> str:
+    """What a reader of the sheet is told while the press writes a newer version. `own_words`: with the reader's."""
+    if own_words and is_asked:
+        return "Ваши слова взяли: пресс-служба готовит новую версию. Если изменилась ваша часть, вас спросят снова."
+    if own_words:
+        return "Ваши слова взяли: пресс-служба готовит новую версию. Пока её не прислали, спрашивают об этой."
+    if is_asked:
+        return "Пресс-служба правит текст: готовит новую версию. Если изменится ваша часть, вас спросят снова."
+    return "Пресс-служба правит текст: готовит новую версию. Пока её не прислали, спрашивают об этой."

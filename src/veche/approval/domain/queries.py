@@ -17,7 +17,8 @@ from veche.approval.enums import Verdict
 from veche.approval.models import ApprovalSheet, Decision, Step
 from veche.kernel.clock import today
 from veche.posts.domain.queries import accounts_for, versions_among
-from veche.posts.models import Post, PostVersion
+from veche.posts.enums import ChangeState
+from veche.posts.models import Post, PostVersion, SuggestedChange
 from veche.staff.compiled import compiled_once
 from veche.staff.enums import Role
 from veche.staff.models import Administration, Person
@@ -72,11 +73,15 @@ class Compared:
     """A version asked about, as read by `versions_of` with sheet and writers.
 
     `agreed`: the newest earlier version that was approved and not given up; for a correction the published one.
+    `is_rewritten`: a newer version is written; `has_own_words`: with words of the reader, taken since this one was
+    frozen.
     """
 
     version: PostVersion
     remark: Remark | None
     agreed: PostVersion | None
+    is_rewritten: bool
+    has_own_words: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -299,20 +304,35 @@ def decisions_of(post: Post) -> list[Decision]:
     return list(said.select_related("person", "acting_for", "step__sheet__version").order_by("-at"))
 
 
-def compared(asked: PostVersion) -> Compared:
+def compared(asked: PostVersion, reader: Person) -> Compared:
     """A version with the earlier ones that its page compares. Two queries and those of the versions' parts."""
+    city = asked.administration_id
     said = [one for one in decisions_of(asked.post) if _is_before(one.step.sheet.version, asked)]
     yes = [one.step.sheet.version for one in said if one.step.sheet.agreed_at is not None]
     agreed = max(yes, key=lambda one: one.number, default=None)
     wanted = {asked.pk, *(one.step.sheet.version_id for one in said[:1]), *([agreed.pk] if agreed else [])}
-    found = versions_among(asked.administration_id, pk__in=wanted).select_related("sheet").prefetch_related("writers")
-    versions = {one.pk: one for one in found}
+    found = versions_among(city, pk__in=wanted).select_related("sheet").prefetch_related("writers")
+    written = found.annotate(is_rewritten=Exists(_newer_draft(city)), has_own_words=Exists(_taken_since(city, reader)))
+    versions = {one.pk: one for one in written}
     version = versions[asked.pk]
     return Compared(
         version=version,
         remark=remark_before(version, list(versions.values()), said),
         agreed=versions[agreed.pk] if agreed else None,
+        is_rewritten=version.is_rewritten,  # type: ignore[attr-defined] # annotated
+        has_own_words=version.has_own_words,  # type: ignore[attr-defined] # annotated
     )
+
+
+def _newer_draft(city: int) -> QuerySet[PostVersion]:
+    found: QuerySet[PostVersion] = PostVersion.objects.of(city)
+    return found.filter(post=OuterRef("post"), number__gt=OuterRef("number"), frozen_at=None, dropped_at=None)
+
+
+def _taken_since(city: int, author: Person) -> QuerySet[SuggestedChange]:
+    found: QuerySet[SuggestedChange] = SuggestedChange.objects.of(city)
+    of_post = found.filter(suggestion__post=OuterRef("post"), suggestion__author=author)
+    return of_post.filter(state=ChangeState.TAKEN, at__gte=OuterRef("frozen_at"))
 
 
 def remark_before(version: PostVersion, versions: Sequence[PostVersion], said: Sequence[Decision]) -> Remark | None:
