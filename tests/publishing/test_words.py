@@ -8,6 +8,7 @@ from tests.markup import element
 from tests.markup import words as spoken
 from tests.people import client_of
 from tests.written import drafted, working, write
+from veche.posts.domain.comments import comment
 from veche.posts.domain.queries import latest_version
 from veche.posts.domain.suggest import Seen, suggest
 from veche.posts.models import Comment, Post, Suggestion
@@ -79,6 +80,34 @@ def test_words_taken_back_say_so(alice: Person, dave: Person):
     browser.post(f"{words(post)}suggested/{made.pk}/withdraw/")
 
     assert browser.get(words(post)).content.decode().count("забрали назад, ") == 1
+
+
+def test_a_refused_reply_stays_where_it_was_written(alice: Person, dave: Person):
+    """Also when the text has been closed meanwhile, where nothing else can be said."""
+    post, browser = about(alice, dave), client_of(dave)
+    first, second = (
+        comment(post=post, by=alice, text=text, from_press=True) for text in ("Верно ли время?", "А место?")
+    )
+    seen = mark_on(browser, post)
+
+    def refused(mark: str) -> tuple[int, list[str], bool]:
+        data = {"seen": mark, "words": "Верно: в 18:00", "answers": second.pk}
+        answer = browser.post(f"{words(post)}comment/", data)
+        page = answer.content.decode()
+        own = element(page, f"li#comment-{second.pk}")
+        said = [text for text in ("Не разобрать, какой текст", "Запись сняли с плана") if text in own]
+        assert '<details class="said-answer" open>' in own
+        kept = [spoken(element(own, "textarea")), page.count("Верно: в 18:00")]
+        assert kept == ["Верно: в 18:00", 1]
+        return answer.status_code, said, f"comment-{first.pk}" in page
+
+    forged = refused("подделка")
+    client_of(alice).post(reverse("publishing:drop_from_plan", args=[post.pk]))
+
+    assert (forged, refused(seen)) == (
+        (422, ["Не разобрать, какой текст"], True),
+        (422, ["Запись сняли с плана"], True),
+    )
 
 
 def test_a_sentence_is_chosen_from_the_list_without_a_script(alice: Person, dave: Person):

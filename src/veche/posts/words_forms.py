@@ -94,6 +94,17 @@ class CommentForm(SeenForm):
         self.fields["answers"].queryset = own  # type: ignore[attr-defined]
 
     @property
+    def answered(self) -> int | None:
+        """The comment that a submitted form answers; None if it begins a line of its own."""
+        found = getattr(self, "cleaned_data", {}).get("answers")
+        return found.pk if found is not None else None
+
+    @property
+    def refusal(self) -> str:
+        """The first error, for a form without its fields' own places."""
+        return next((str(error) for errors in self.errors.values() for error in errors), "")
+
+    @property
     def marked(self) -> Place | None:
         """The place that a valid form names."""
         said = self.cleaned_data

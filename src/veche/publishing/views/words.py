@@ -76,6 +76,8 @@ def comment(request: HttpRequest, pk: int) -> HttpResponse:
             )
         except (PostError, PublishingError) as error:
             form.add_error(None, str(error))
+    if form.errors and form.answered:
+        return _show(request, post, answering=form, status=422)
     if form.errors:
         return _show(request, post, commenting=form, status=422)
     return redirect("publishing:words", pk)
@@ -189,6 +191,7 @@ def _show(
     *,
     suggesting: SuggestForm | None = None,
     commenting: CommentForm | None = None,
+    answering: CommentForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
     me, version, part = person_of(request), _with_variants(newest_words(post)), _takes_part(request, post)
@@ -210,6 +213,7 @@ def _show(
         "may_write": may(me, "posts.write", post),
         "suggesting": suggesting or SuggestForm(post=post, now=seen),
         "commenting": commenting or CommentForm(post=post, now=seen),
+        "answering": answering,
         "zone": post.administration.time_zone,
     }
     return render(request, "publishing/words.html", context, status=status)
