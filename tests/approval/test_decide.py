@@ -59,7 +59,7 @@ def test_back_with_a_remark(alice: Person, carol: Person):
     decide(step=step, by=carol, verdict=Verdict.RETURN, note=" Где это? ")
 
     fresh = rewrite(post=step.sheet.version.post, by=alice)
-    remark = compared(fresh).remark
+    remark = compared(fresh, carol).remark
     assert remark is not None
     assert (remark.decision.note, remark.version, fresh.number) == ("Где это?", step.sheet.version, 2)
 
@@ -70,13 +70,13 @@ def test_a_remark_that_was_heard_is_not_shown_again(alice: Person, carol: Person
     post = step.sheet.version.post
     second = rewrite(post=post, by=alice)
     write(post, alice, "Каток на Ленина, 1.")
-    remark = compared(working(post)).remark
+    remark = compared(working(post), carol).remark
     decide_and_release(step=step_of(ask(version=working(post), by=alice).version), by=carol, verdict=Verdict.YES)
     third = rewrite(post=post, by=alice)
 
     assert remark is not None
     assert (second.number, remark.words) == (2, "Где адрес? Без него не дам")
-    assert compared(third).remark is None
+    assert compared(third, carol).remark is None
 
 
 @pytest.mark.parametrize("note", ["", "   \n"])

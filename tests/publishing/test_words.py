@@ -4,7 +4,7 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.approval.routes import ask_about_item, department_of, route, steps
-from tests.markup import element
+from tests.markup import element, elements
 from tests.markup import words as spoken
 from tests.people import client_of
 from tests.written import drafted, working, write
@@ -227,3 +227,39 @@ def test_a_dropped_post_is_only_read(alice: Person, dave: Person):
 
     assert (refused.status_code, Suggestion.objects.exists()) == (422, False)
     assert "Запись сняли с плана" in refused.content.decode()
+
+
+def test_long_suggested_words_are_folded(alice: Person, dave: Person):
+    """The page and the editor show how a long change begins, and the first of many; all else at a press."""
+    houses = " ".join(f"Дом {number} подключим в понедельник." for number in range(20))
+    post = about(alice, dave, f"{'Старое слово, ' * 60}вот. {houses}")
+    base = working(post).text
+    suggest(post=post, by=dave, seen=Seen(base), text=base.replace("Старое слово", "Новое дело"))
+    suggest(post=post, by=dave, seen=Seen(base), text=base.replace("понедельник", "среду"))
+
+    for address in (words(post), reverse("publishing:edit", args=[post.pk])):
+        many, one = elements(client_of(alice).get(address).content.decode(), "section.suggested")
+        begins, whole = (spoken(element(one, part)) for part in (".fold-first", ".fold-all"))
+        others = element(many, "details.suggested-others")
+
+        assert (len(begins) < 400, "Старое" in begins, "Новое" in begins) == (True, True, True)
+        assert (whole.count("Старое"), whole.count("Новое")) == (60, 60)
+        assert "Ещё 16 мест в тексте" in spoken(others)
+        assert (many.count("<ins>среду</ins>"), many.count(">Взять<")) == (20, 20)
+        assert "details" not in many.replace(others, "")
+
+
+def test_no_more_is_suggested_than_a_post_may_have(alice: Person, dave: Person):
+    post, browser = about(alice, dave), client_of(dave)
+    data = {"seen": mark_on(browser, post), "text": "о" * 16_385, "note": "вода"}
+
+    refused = browser.post(f"{words(post)}suggest/", data)
+    page = refused.content.decode()
+    taken = browser.post(f"{words(post)}suggest/", data | {"text": "о" * 16_384})
+
+    said = (
+        "Текст длиннее 16 384 знаков, столько не берёт ни одна сеть. Пресс-служба его не получила, но он остался в "
+        "окне целиком: сократите его и отправьте снова."
+    )
+    assert (refused.status_code, said in spoken(page), "о" * 16_385 in page) == (422, True, True)
+    assert (taken.status_code, Suggestion.objects.of(alice.administration).count()) == (302, 1)

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Subquery
 
-from veche.posts.domain.changes import Paragraphs, changed_words
+from veche.posts.domain.changes import Paragraphs, Piece, changed_words
 from veche.posts.domain.comments import comments_of, open_remarks, place_of
 from veche.posts.domain.presence import Editor, others_here, present
 from veche.posts.domain.queries import newest_words
@@ -14,6 +14,13 @@ from veche.posts.domain.suggest import open_ones, suggestions_of, text_in, where
 from veche.posts.enums import ChangeState
 from veche.posts.models import Comment, Post, PostVersion, SuggestedChange, Suggestion
 from veche.staff.models import Person
+
+# Letters of a long change that a page shows at first, and of each piece among them, so that old and new words are seen.
+SHOWN, SHOWN_OF_PIECE = 300, 100
+# Beyond so many letters or paragraphs a change is long.
+LONG_LETTERS, LONG_PARAGRAPHS = 360, 6
+# Of many changed sentences, how many are shown at first; one more than these is not worth a press.
+SHOWN_CHANGES = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +35,28 @@ class ChangeLine:
     def waits(self) -> bool:
         return self.change.state == ChangeState.WAITING
 
+    @property
+    def beginning(self) -> list[Piece]:
+        """The beginning of a long change, in one line; empty if the change is short."""
+        return beginning_of(self.paragraphs)
+
 
 @dataclass(frozen=True, slots=True)
 class SuggestionLine:
     suggestion: Suggestion
     changes: Sequence[ChangeLine]
+
+    @property
+    def first(self) -> list[ChangeLine]:
+        """What a page shows of many changes at first: those that wait, if any does."""
+        if len(self.changes) <= SHOWN_CHANGES + 1:
+            return list(self.changes)
+        return ([line for line in self.changes if line.waits] or list(self.changes))[:SHOWN_CHANGES]
+
+    @property
+    def others(self) -> list[ChangeLine]:
+        first = {line.change.pk for line in self.first}
+        return [line for line in self.changes if line.change.pk not in first]
 
     @property
     def fitting(self) -> int:
@@ -113,6 +137,23 @@ def _suggestion(suggestion: Suggestion, version: PostVersion) -> SuggestionLine:
         for row, place in zip(rows, places, strict=True)
     ]
     return SuggestionLine(suggestion, lines)
+
+
+def beginning_of(paragraphs: Paragraphs) -> list[Piece]:
+    """The first letters of each piece of a long change, `SHOWN` in all."""
+    letters = sum(len(piece.text) for pieces in paragraphs for piece in pieces)
+    if letters <= LONG_LETTERS and len(paragraphs) <= LONG_PARAGRAPHS:
+        return []
+    found, left = list[Piece](), SHOWN
+    for pieces in paragraphs:
+        for piece in pieces:
+            if left <= 0:
+                return found
+            text = piece.text[: min(left, SHOWN_OF_PIECE)]
+            left -= len(text)
+            found.append(Piece(piece.kind, text if text == piece.text else f"{text.rstrip()}…"))
+        found.append(Piece("", " "))
+    return found
 
 
 def _diff(row: SuggestedChange) -> Paragraphs:

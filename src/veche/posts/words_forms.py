@@ -7,6 +7,7 @@ from django.core import signing
 
 from veche.kit.fields import WholeField
 from veche.morphology.sentences import sentences
+from veche.networks.registry import NETWORKS
 from veche.posts.domain.comments import Place, occurrence_at
 from veche.posts.domain.suggest import Seen
 from veche.posts.forms import TextField
@@ -51,6 +52,20 @@ class SeenForm(forms.Form):
         return next((str(error) for name in ("seen", "__all__") for error in self.errors.get(name, ())), "")
 
 
+def longest_of(network: str) -> int:
+    """Characters of the longest text that a post may have: the own text of a network, or the common one."""
+    return NETWORKS[network].limits.text if network else max(one.limits.text for one in NETWORKS.values())
+
+
+def too_long(most: int, network: str) -> str:
+    number = f"{most:,}".replace(",", "\N{NO-BREAK SPACE}")
+    takes = f"столько {NETWORKS[network].title} не берёт" if network else "столько не берёт ни одна сеть"
+    return (
+        f"Текст длиннее {number} знаков, {takes}. Пресс-служба его не получила, но он остался в окне целиком: "
+        "сократите его и отправьте снова."
+    )
+
+
 class SuggestForm(SeenForm):
     text = TextField(label="Как должно быть")
     note = WholeField(
@@ -63,11 +78,17 @@ class SuggestForm(SeenForm):
     def __init__(self, *args: Any, now: Seen, **kwargs: Any) -> None:
         super().__init__(*args, now=now, **kwargs)
         self.initial.setdefault("text", now.text)
+        # A text that is longer already can still be corrected.
+        self.longest = max(longest_of(now.network), len(now.text))
+        self.too_long = too_long(self.longest, now.network)
+        self.fields["text"].error_messages["max_length"] = self.too_long
 
     def clean_text(self) -> str:
         text: str = self.cleaned_data["text"]
         if not text.strip():
             raise forms.ValidationError(EMPTIED)
+        if len(text) > self.longest:
+            raise forms.ValidationError(self.too_long)
         return text
 
 

@@ -319,8 +319,8 @@ def compared(asked: PostVersion, reader: Person) -> Compared:
         version=version,
         remark=remark_before(version, list(versions.values()), said),
         agreed=versions[agreed.pk] if agreed else None,
-        is_rewritten=version.is_rewritten,  # type: ignore[attr-defined] # annotated
-        has_own_words=version.has_own_words,  # type: ignore[attr-defined] # annotated
+        is_rewritten=version.is_rewritten,
+        has_own_words=version.has_own_words,
     )
 
 
