@@ -118,7 +118,7 @@ def leave(request: HttpRequest, pk: int, suggestion: int) -> HttpResponse:
 
 @require_POST
 def withdraw(request: HttpRequest, pk: int, suggestion: int) -> HttpResponse:
-    found = own_allowed(request, Suggestion, "posts.withdraw_words", pk=suggestion, post=pk)
+    found = own_allowed(request, Suggestion, "posts.withdraw_words", pk=suggestion, post__pk=pk)
     try:
         suggest.withdraw(suggestion=found, by=person_of(request))
     except PostError as error:
