@@ -118,7 +118,8 @@ def test_the_accounts(officer: Window) -> None:
 
 def test_the_head_sees_whether_all_is_in_order(head: Window) -> None:
     head.page.goto("/")
-    expect(head.page.get_by_role("heading", level=1)).to_contain_text("порядке")
+    expect(head.page.get_by_role("heading", level=1)).to_contain_text("Ответили на ваш вопрос")
+    expect(head.page.get_by_text("В порядке")).to_be_visible()
     show(head, "head-today-phone")
 
 

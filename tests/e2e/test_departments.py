@@ -72,7 +72,18 @@ def chief(browser: Browser, city: PostedCity) -> Iterator[Window]:
     window.close()
 
 
-def test_the_press_loads_departments_by_a_table(chief: Window) -> None:
+def test_from_a_table_of_departments_to_the_head(
+    browser: Browser, city: PostedCity, officer: Window, chief: Window
+) -> None:
+    """One story in one test: each step works with what the step before it made."""
+    loads_departments_by_a_table(chief)
+    allows_links_and_asks(chief, officer)
+    answers_by_the_link_of_the_letter(browser, city)
+    accepts_and_sends_a_text_for_approval(officer, chief)
+    sees_what_waits_agrees_and_asks(browser, city)
+
+
+def loads_departments_by_a_table(chief: Window) -> None:
     page = chief.page
     page.goto("/departments/table/")
     assert chief.judge() == {}
@@ -87,7 +98,7 @@ def test_the_press_loads_departments_by_a_table(chief: Window) -> None:
     assert chief.judge() == {}
 
 
-def test_the_press_allows_links_and_asks(chief: Window, officer: Window) -> None:
+def allows_links_and_asks(chief: Window, officer: Window) -> None:
     chief.page.goto("/requests/settings/")
     chief.page.get_by_role("checkbox").check()
     assert chief.judge() == {}
@@ -105,7 +116,7 @@ def test_the_press_allows_links_and_asks(chief: Window, officer: Window) -> None
     expect(page.get_by_text(re.compile("^Поручили"))).to_be_visible()
 
 
-def test_a_curator_answers_by_the_link_of_the_letter(browser: Browser, city: PostedCity) -> None:
+def answers_by_the_link_of_the_letter(browser: Browser, city: PostedCity) -> None:
     """On a phone where nobody has signed in; in another browser the link then opens nothing."""
     curator = Window(browser, city, phone=True)
     page = curator.page
@@ -131,7 +142,7 @@ def test_a_curator_answers_by_the_link_of_the_letter(browser: Browser, city: Pos
     stranger.close()
 
 
-def test_the_press_accepts_and_sends_a_text_for_approval(officer: Window, chief: Window) -> None:
+def accepts_and_sends_a_text_for_approval(officer: Window, chief: Window) -> None:
     page = officer.page
     page.goto("/requests/")
     page.get_by_role("link", name=TITLE).first.click()
@@ -167,7 +178,7 @@ def test_a_deputy_agrees_under_the_thumb(browser: Browser, city: PostedCity) -> 
     deputy.close()
 
 
-def test_the_head_sees_what_waits_agrees_and_asks(browser: Browser, city: PostedCity) -> None:
+def sees_what_waits_agrees_and_asks(browser: Browser, city: PostedCity) -> None:
     head = entered(browser, city, "head", phone=True)
     page = head.page
     page.goto("/")

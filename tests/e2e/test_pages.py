@@ -45,6 +45,7 @@ A_FEW = 6
 NOT_ALWAYS = {
     *("publishing:versions", "publishing:library", "accounts:connecting", "accounts:proposal", "media:detail"),
     *("approval:change_route", "alarms:remove_bot", "staff:table_rows", "publishing:from_tray", *REQUESTS),
+    "publishing:words",
 }
 # The Head comes to them from a proposal that waits; who answers for no page proposes no closing.
 NOT_FOR_ALL = {"head": {"accounts:registry", "accounts:proposals"}, "colleague": {"accounts:propose_closing"}}
@@ -101,6 +102,7 @@ def seen() -> Seen:
     return {}
 
 
+@pytest.mark.timeout(480)  # a walk of sixty kinds of pages
 @pytest.mark.parametrize("name", IN_THE_TABLE)
 def test_every_page_of(name: str, lived_in: City, seen: Seen, open_window: OpenWindow) -> None:
     window = open_window()
