@@ -21,7 +21,9 @@ def item_subject(administration: Administration, pk: int) -> Subject | None:
 
 
 def item_text(request: Request, person: Person) -> str:
-    """The words of the item's draft, for somebody who takes part in it."""
+    """The words of the item's draft, for somebody who takes part in it. No query without an item."""
+    if not request.subject_id:
+        return ""
     found = Post.objects.of(request.administration_id).filter(plan_item=request.subject_id)
     post = found.select_related("administration", "plan_item__department", "plan_item__occasion__department").first()
     return reverse("publishing:words", args=[post.pk]) if post and participation(person, post) else ""
