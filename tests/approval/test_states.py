@@ -18,8 +18,8 @@ from tests.people import make_administration, make_department, make_person
 from tests.written import drafted
 from veche.approval.domain.authors import authors
 from veche.approval.domain.decide import is_approved
-from veche.approval.domain.hands import suggesters
 from veche.approval.domain.single_person import switch
+from veche.approval.domain.suggesters import suggesters
 from veche.approval.enums import Verdict
 from veche.approval.errors import ApprovalError
 from veche.approval.models import ApprovalSheet, Decision, Step

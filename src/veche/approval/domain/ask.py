@@ -8,8 +8,8 @@ from django.db import transaction
 from veche.approval.domain.carry import carry_over
 from veche.approval.domain.deadlines import due_at
 from veche.approval.domain.department_requests import match_requests, match_requests_of
-from veche.approval.domain.hands import chosen_with_second_hand
 from veche.approval.domain.single_person import is_on
+from veche.approval.domain.suggesters import chosen_with_second_signer
 from veche.approval.domain.turns import expected, open_next
 from veche.approval.errors import ApprovalError
 from veche.approval.models import ApprovalSheet, Step
@@ -38,7 +38,7 @@ def ask(*, version: PostVersion, by: Person, correction: bool = False) -> Approv
         frozen = freeze_version(version=version, networks=sorted({account.network for account in accounts}))
         refuse_unclear(frozen, at=now() if correction else hour)
         close_replaced(post=post, by=by)
-        route = chosen_with_second_hand(frozen)
+        route = chosen_with_second_signer(frozen)
         sheet = ApprovalSheet.objects.create(
             administration=post.administration,
             version=frozen,

@@ -7,9 +7,9 @@ from django.db import transaction
 
 from veche.approval.domain.authors import authors
 from veche.approval.domain.department_requests import match_requests
-from veche.approval.domain.hands import agrees_alone
 from veche.approval.domain.holders import holds, in_whose_stead
 from veche.approval.domain.reviews import begin_reviews
+from veche.approval.domain.suggesters import agrees_alone
 from veche.approval.domain.turns import open_next
 from veche.approval.enums import Verdict
 from veche.approval.errors import AlreadyDecided, ApprovalError

@@ -9,9 +9,9 @@ from django.db.models import BooleanField, Case, Exists, OuterRef, Prefetch, Q, 
 from veche.accounts.models import Account
 from veche.accounts.order import by_network
 from veche.approval.domain.authors import authors
-from veche.approval.domain.hands import chosen_with_second_hand
 from veche.approval.domain.holders import Deciders, answered_by, flags_of, people_for_each
 from veche.approval.domain.single_person import is_on
+from veche.approval.domain.suggesters import chosen_with_second_signer
 from veche.approval.domain.turns import expected
 from veche.approval.enums import Verdict
 from veche.approval.models import ApprovalSheet, Decision, Step
@@ -263,7 +263,7 @@ def signers_of(
     """
     steps = list(asked)
     if not steps:
-        steps = list(chosen_with_second_hand(version).steps)
+        steps = list(chosen_with_second_signer(version).steps)
         expected(steps, hour=at or version.hour, correction=correction)
     alone = steps[0].sheet.single_person if asked else None
     over = bool(asked) and steps[0].sheet.closed_at is not None

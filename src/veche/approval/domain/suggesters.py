@@ -18,7 +18,7 @@ from veche.staff.models import Person
 WHY = "слова согласующих взяты в текст, нужна подпись ещё одного человека"
 
 
-def chosen_with_second_hand(version: PostVersion) -> Chosen:
+def chosen_with_second_signer(version: PostVersion) -> Chosen:
     """The route's steps for this version; with one of the head of press if only suggesters would sign."""
     chosen = chosen_for(version.post)
     if _is_signed_by_others(chosen.steps, version):
