@@ -44,7 +44,10 @@ def people_for(step: Step) -> Deciders:
 
 
 def people_for_each(steps: Sequence[Step]) -> list[Deciders]:
-    """As `people_for`, in the order of the steps, which belong to one administration. One query for all of them."""
+    """As `people_for`, in the order of the steps, which belong to one administration.
+
+    One query for all of them; one more for each role of those above that is asked, where nobody has a step's role.
+    """
     if not steps:
         return []
     day = today(steps[0].administration.time_zone)
@@ -52,7 +55,8 @@ def people_for_each(steps: Sequence[Step]) -> list[Deciders]:
     found: list[list[Person]] = [[] for _ in steps]
     for person in asked[0].union(*asked[1:], all=True) if asked[1:] else asked[0]:
         found[person.place].append(person)
-    return [(_sorted(people), None) if people else _above(step, day) for step, people in zip(steps, found, strict=True)]
+    own = zip(steps, map(_by_name, found), strict=True)
+    return [(people, None) if people else _above(step, day) for step, people in own]
 
 
 def _above(step: Step, day: date) -> Deciders:
@@ -144,9 +148,5 @@ def _without_people(city: int, day: date) -> Q:
     return Q(~Exists(curators), role=Role.CURATOR) | Q(~Exists(lawyers), role=Role.AUDITOR)
 
 
-def _sorted(people: Iterable[Person]) -> tuple[Person, ...]:
+def _by_name(people: Iterable[Person]) -> tuple[Person, ...]:
     return tuple(sorted(people, key=lambda person: (person.display_name, person.pk)))
-
-
-def _by_name(people: QuerySet[Person]) -> tuple[Person, ...]:
-    return tuple(people.order_by("display_name", "pk"))
