@@ -39,6 +39,9 @@ class Outcome(TextChoices):
     REFUSED = "refused", "не возьмём"
 
 
+# The press service: it writes, plans and publishes.
+PRESS = frozenset({Role.PRESS_OFFICER, Role.PRESS_HEAD})
+
 # What IT gives with one of these waits until the Head or the head of press has confirmed it: they publish, approve or
 # confirm.
 NEEDS_CONFIRMATION = frozenset({Role.PRESS_OFFICER, Role.PRESS_HEAD, Role.HEAD, Role.DEPUTY_HEAD})

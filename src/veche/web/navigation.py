@@ -5,10 +5,9 @@ from dataclasses import dataclass
 
 from django.urls import NoReverseMatch, reverse
 
-from veche.staff.enums import Role
+from veche.staff.enums import PRESS, Role
 
 EVERYBODY = frozenset(Role)
-PRESS = frozenset({Role.PRESS_OFFICER, Role.PRESS_HEAD})
 INBOX = PRESS | {Role.CURATOR, Role.AUDITOR}
 
 WORK = "Работа"

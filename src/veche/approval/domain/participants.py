@@ -10,11 +10,10 @@ from veche.kernel.clock import today
 from veche.posts.domain.suggest import Side
 from veche.posts.models import Post
 from veche.staff.domain.roles import positions_of, roles_of
-from veche.staff.enums import OfficeKind, Role
+from veche.staff.enums import PRESS, OfficeKind, Role
 from veche.staff.models import Department, Office, Person
 
 _CACHE = "_participation_in_texts"
-PRESS = frozenset({Role.PRESS_OFFICER, Role.PRESS_HEAD})
 
 
 @dataclass(frozen=True, slots=True)

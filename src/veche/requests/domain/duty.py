@@ -12,10 +12,9 @@ from django.db.models import Q
 from veche.kernel import clock
 from veche.requests.models import Request
 from veche.staff.domain.roles import acting_people, forget_roles, positions_of, roles_of
-from veche.staff.enums import Role
+from veche.staff.enums import PRESS, Role
 from veche.staff.models import Administration, Department, Person
 
-PRESS = frozenset({Role.PRESS_OFFICER, Role.PRESS_HEAD})
 _CACHE = "_duty_of_requests"
 
 

@@ -11,13 +11,13 @@ from veche.alarms.enums import ParcelState
 from veche.alarms.models import Parcel
 from veche.kernel import clock
 from veche.media.models import Media
-from veche.requests.domain.duty import PRESS, duty_of
+from veche.requests.domain.duty import duty_of
 from veche.requests.domain.lateness import is_late, late_at
 from veche.requests.enums import DEPARTMENTS_MOVE, PRESS_MOVE, Reach, RemarkKind, RequestState
 from veche.requests.models import Attachment, Remark, Request
 from veche.staff.compiled import compiled_once, this_moment
 from veche.staff.domain.roles import roles_of
-from veche.staff.enums import Role
+from veche.staff.enums import PRESS, Role
 from veche.staff.models import Administration, Department, Person
 
 ABOVE = frozenset({Role.HEAD, Role.DEPUTY_HEAD})

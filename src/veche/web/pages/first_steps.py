@@ -7,8 +7,8 @@ from django.urls import reverse
 from veche.accounts.models import Account
 from veche.staff.access import may
 from veche.staff.domain.queries import Member
+from veche.staff.enums import PRESS
 from veche.staff.models import Administration, Appointment, Person
-from veche.web.navigation import PRESS
 from veche.web.pages.row import Row, Verb
 from veche.web.pages.shelf import known_of_city
 

@@ -14,10 +14,9 @@ from veche.requests.kinds import kind_of, own_page
 from veche.requests.lines import who
 from veche.requests.models import Request
 from veche.staff.domain.roles import roles_of
-from veche.staff.enums import Role
+from veche.staff.enums import PRESS, Role
 from veche.staff.models import Person
 from veche.web import words
-from veche.web.navigation import PRESS
 from veche.web.pages.row import Row, Verb
 
 NAMED = 3

@@ -27,11 +27,10 @@ from veche.plan.models import PlanItem
 from veche.publishing.domain.desk import on_the_desk_of
 from veche.staff.access import authorise, may, person_of
 from veche.staff.domain.roles import roles_of
-from veche.staff.enums import Role
+from veche.staff.enums import PRESS, Role
 from veche.staff.models import Administration, Person
 from veche.web import words
 from veche.web.context import freeze_of, worker_silence
-from veche.web.navigation import PRESS
 from veche.web.pages import head, today_it
 from veche.web.pages.afterwards import hand_rows, news_of, news_rows, pages_of
 from veche.web.pages.alerts import alerts
