@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from veche.posts.domain.sentences import SentenceChange, applied, pieces, places_in, replaced, sentence_changes
+from veche.posts.domain.sentences import SentenceChange, pieces, places_in, replaced, sentence_changes
 
 BASE = "Горку начнём заливать в понедельник. Огни зажжём в 18:00.\n\nКоньки напрокат до 21:00."
 parts = st.lists(
@@ -11,6 +11,10 @@ parts = st.lists(
     max_size=8,
 ).map("".join)
 texts = st.one_of(parts, st.text(alphabet="аб.! \n", max_size=12))
+
+
+def applied(base: str, changes: list[SentenceChange]) -> str:
+    return replaced(base, [((change.start, change.end), change.new) for change in changes])
 
 
 @given(texts)

@@ -97,13 +97,15 @@ def suggestion_lines(post: Post, version: PostVersion) -> list[SuggestionLine]:
 def discussion_of(post: Post, reader: Person, version: PostVersion | None = None) -> Discussion:
     """What is open about a text. One query, and up to four for what there is. `version`: the newest, if it was read."""
     found = _counted(post, reader)
-    open_ones = suggestions_of(post, is_open=True) if found["suggested"] else []
-    newest = (version or newest_words(post)) if open_ones else None
     return Discussion(
-        waiting=[_suggestion(one, newest) for one in open_ones if newest is not None],
+        waiting=_waiting(post, version or newest_words(post)) if found["suggested"] else (),
         remarks=found["remarks"] or 0,
         here=others_here(post, reader) if found["others"] else (),
     )
+
+
+def _waiting(post: Post, version: PostVersion) -> list[SuggestionLine]:
+    return [_suggestion(one, version) for one in suggestions_of(post, is_open=True)]
 
 
 def _counted(post: Post, reader: Person) -> dict[str, Any]:
@@ -133,7 +135,7 @@ def _suggestion(suggestion: Suggestion, version: PostVersion) -> SuggestionLine:
     rows = list(suggestion.changes.all())
     places = where_now(suggestion, rows, version) if suggestion.is_open else [None] * len(rows)
     lines = [
-        ChangeLine(row, _diff(row), row.state == ChangeState.WAITING and place is not None)
+        ChangeLine(row, changed_words(row.old, row.new), row.state == ChangeState.WAITING and place is not None)
         for row, place in zip(rows, places, strict=True)
     ]
     return SuggestionLine(suggestion, lines)
@@ -154,10 +156,6 @@ def beginning_of(paragraphs: Paragraphs) -> list[Piece]:
             found.append(Piece(piece.kind, text if text == piece.text else f"{text.rstrip()}…"))
         found.append(Piece("", " "))
     return found
-
-
-def _diff(row: SuggestedChange) -> Paragraphs:
-    return changed_words(row.old, row.new)
 
 
 def _is_gone(comment: Comment, version: PostVersion) -> bool:

@@ -8,7 +8,7 @@ from django.core import signing
 from veche.kit.fields import WholeField
 from veche.morphology.sentences import sentences
 from veche.networks.registry import NETWORKS
-from veche.posts.domain.comments import Place, occurrence_at
+from veche.posts.domain.comments import NOTHING_SAID, Place, occurrence_at
 from veche.posts.domain.suggest import Seen
 from veche.posts.forms import TextField
 from veche.posts.models import Comment, Post
@@ -100,7 +100,7 @@ class CommentForm(SeenForm):
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={
-            "required": "Напишите хоть слово: пустое замечание никто не поймёт.",
+            "required": NOTHING_SAID,
             "max_length": "Длиннее 2000 знаков. Сократите, остальное на месте.",
         },
     )

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from django.db.models import QuerySet
 
@@ -17,8 +17,9 @@ LEFT_AFTER = timedelta(minutes=3)
 
 @dataclass(frozen=True, slots=True)
 class Editor:
+    """`minutes`: since the person was last seen there."""
+
     person: Person
-    seen_at: datetime
     minutes: int
 
 
@@ -53,4 +54,4 @@ def others_here(post: Post, person: Person) -> Sequence[Editor]:
         .select_related("person")
         .order_by("-seen_at", "pk")
     )
-    return [Editor(row.person, row.seen_at, max((moment - row.seen_at) // timedelta(minutes=1), 0)) for row in rows]
+    return [Editor(row.person, max((moment - row.seen_at) // timedelta(minutes=1), 0)) for row in rows]

@@ -44,11 +44,6 @@ def sentence_changes(base: str, proposed: str) -> list[SentenceChange]:
     return found
 
 
-def applied(base: str, changes: Iterable[SentenceChange]) -> str:
-    """`base` with these changes, which `sentence_changes` has found in it."""
-    return replaced(base, [((change.start, change.end), change.new) for change in changes])
-
-
 def replaced(text: str, parts: Iterable[tuple[tuple[int, int], str]]) -> str:
     """`text` with other words at these places, which do not overlap."""
     for (start, end), new in sorted(parts, reverse=True):

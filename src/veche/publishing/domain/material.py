@@ -10,11 +10,10 @@ from veche.kernel.clock import DAY, at, today
 from veche.media.models import Media
 from veche.plan.domain.queries import open_accounts
 from veche.plan.enums import Format, PostCategory
-from veche.plan.models import PlanItem
 from veche.posts.domain.pictures import add_media
 from veche.posts.domain.polls import words_of
 from veche.posts.domain.queries import latest_version
-from veche.posts.domain.write import begun, save_text, start_post
+from veche.posts.domain.write import begun, save_text
 from veche.posts.enums import PostState
 from veche.posts.errors import PostError
 from veche.posts.models import Picture, Post
@@ -46,10 +45,6 @@ def new_draft(administration: Administration, by: Person, title: str, once: UUID
         category=PostCategory.ACTIVITY,
         once=once,
     )
-
-
-def draft_of_item(item: PlanItem, by: Person) -> Post:
-    return start_post(item=item, by=by)
 
 
 def put_into(post: Post, by: Person, text: str, media: Iterable[Media]) -> list[str]:

@@ -12,9 +12,10 @@ from veche.alarms.domain.parcels import media_of, sort_out
 from veche.alarms.models import Parcel
 from veche.plan.errors import PlanError
 from veche.plan.models import PlanItem
+from veche.posts.domain.write import start_post
 from veche.posts.errors import PostError
 from veche.posts.models import Post
-from veche.publishing.domain.material import draft_of_item, drafts, new_draft, put_into
+from veche.publishing.domain.material import drafts, new_draft, put_into
 from veche.publishing.domain.subjects import ABOUT_ITEM
 from veche.requests.domain.queries import answer_of
 from veche.requests.domain.review import accept_if_answered
@@ -47,7 +48,7 @@ def _draft_for(asked: Request, me: Person) -> Post:
     if asked.kind in ABOUT_ITEM and asked.subject_id is not None:
         item = PlanItem.objects.of(asked.administration_id).filter(pk=asked.subject_id, cancelled_at=None).first()
     if item:
-        return draft_of_item(item, me)
+        return start_post(item=item, by=me)
     return new_draft(asked.administration, me, asked.title, _once("request", asked.pk))
 
 

@@ -57,10 +57,8 @@ def suggest_words(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def comment(request: HttpRequest, pk: int) -> HttpResponse:
     post = _post(request, pk)
-    form, part = (
-        CommentForm(request.POST, post=post, now=_seen(request, newest_words(post))),
-        _takes_part(request, post),
-    )
+    form = CommentForm(request.POST, post=post, now=_seen(request, newest_words(post)))
+    part = _takes_part(request, post)
     if form.is_valid():
         said = form.cleaned_data
         try:
