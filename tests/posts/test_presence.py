@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from tests.written import drafted
-from veche.posts.domain.presence import is_here, others_here
+from veche.posts.domain.presence import other_editors, record_presence
 from veche.posts.models import Presence
 from veche.staff.models import Person
 
@@ -17,17 +17,17 @@ NOON = datetime(2026, 11, 25, 5, 0, tzinfo=UTC)
 def test_others_see_who_is_there_until_they_have_left(alice: Person, bob: Person):
     with time_machine.travel(NOON, tick=False) as clock:
         post = drafted(alice)
-        is_here(post=post, by=bob)
-        is_here(post=post, by=alice)
+        record_presence(post=post, by=bob)
+        record_presence(post=post, by=alice)
         clock.shift(59)
         with CaptureQueriesContext(connection) as soon:
-            is_here(post=post, by=bob)
+            record_presence(post=post, by=bob)
         clock.shift(61)
 
-        seen = [(one.person, one.minutes) for one in others_here(post, alice)]
+        seen = [(one.person, one.minutes) for one in other_editors(post, alice)]
         clock.shift(61)
-        gone = list(others_here(post, alice))
-        is_here(post=post, by=alice)
+        gone = list(other_editors(post, alice))
+        record_presence(post=post, by=alice)
 
     assert (seen, gone) == ([(bob, 2)], [])
     assert [query["sql"].split()[0] for query in soon.captured_queries] == ["SELECT"]

@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 from tests.approval.routes import ask_about_item, department_of, route, steps
 from tests.publishing.test_browser import DESK, PHONE, said, saving, sit_down, site  # noqa: F401
 from tests.written import drafted
-from veche.posts.domain.presence import is_here
+from veche.posts.domain.presence import record_presence
 from veche.posts.domain.queries import latest_version
 from veche.posts.models import Comment, Presence
 from veche.staff.models import Person
@@ -58,7 +58,7 @@ def test_a_correction_from_the_phone_to_the_text(
     shoot(phone, f"words-curator-{scheme}")
     looked_over = [faults(phone)]
 
-    is_here(post=post, by=dave)
+    record_presence(post=post, by=dave)
     desk.goto(f"/approval/{step.pk}/")
     shoot(desk, f"sheet-press-{scheme}")
     looked_over.append(faults(desk))

@@ -8,7 +8,7 @@ from django.db.models import Count, Exists, OuterRef, Subquery
 
 from veche.posts.domain.changes import Paragraphs, Piece, changed_words
 from veche.posts.domain.comments import comments_of, open_remarks, place_of
-from veche.posts.domain.presence import Editor, others_here, present
+from veche.posts.domain.presence import Editor, active_presences, other_editors
 from veche.posts.domain.queries import newest_words
 from veche.posts.domain.suggest import open_ones, suggestions_of, text_in, where_now
 from veche.posts.enums import ChangeState
@@ -100,7 +100,7 @@ def discussion_of(post: Post, reader: Person, version: PostVersion | None = None
     return Discussion(
         waiting=_waiting(post, version or newest_words(post)) if found["suggested"] else (),
         remarks=found["remarks"] or 0,
-        here=others_here(post, reader) if found["others"] else (),
+        here=other_editors(post, reader) if found["others"] else (),
     )
 
 
@@ -111,7 +111,7 @@ def _waiting(post: Post, version: PostVersion) -> list[SuggestionLine]:
 def _counted(post: Post, reader: Person) -> dict[str, Any]:
     of_post = {"post": OuterRef("pk")}
     remarks = open_remarks(post.administration_id).filter(**of_post).values("post").annotate(number=Count("pk"))
-    others = present(post.administration_id).filter(**of_post).exclude(person=reader)
+    others = active_presences(post.administration_id).filter(**of_post).exclude(person=reader)
     found = Post.objects.of(post.administration_id).filter(pk=post.pk)
     named = found.annotate(
         suggested=Exists(open_ones(post.administration_id).filter(**of_post)),

@@ -23,7 +23,7 @@ class Editor:
     minutes: int
 
 
-def is_here(*, post: Post, by: Person) -> None:
+def record_presence(*, post: Post, by: Person) -> None:
     """Note that the person is in the editor. Writes nothing within a minute of the last note."""
     moment = now()
     mine = Presence.objects.of(post.administration_id).filter(post=post, person=by)
@@ -38,17 +38,17 @@ def is_here(*, post: Post, by: Person) -> None:
     Presence.objects.of(post.administration_id).filter(seen_at__lt=moment - LEFT_AFTER).delete()
 
 
-def present(administration_id: int) -> QuerySet[Presence]:
+def active_presences(administration_id: int) -> QuerySet[Presence]:
     """Everybody who has an editor open."""
     found: QuerySet[Presence] = Presence.objects.of(administration_id)
     return found.filter(seen_at__gte=now() - LEFT_AFTER)
 
 
-def others_here(post: Post, person: Person) -> Sequence[Editor]:
+def other_editors(post: Post, person: Person) -> Sequence[Editor]:
     """Who else has the editor open, last seen first. One query."""
     moment = now()
     rows = (
-        present(post.administration_id)
+        active_presences(post.administration_id)
         .filter(post=post)
         .exclude(person=person)
         .select_related("person")

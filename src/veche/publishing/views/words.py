@@ -14,7 +14,7 @@ from veche.approval.domain.participants import Participation, participation
 from veche.morphology.sentences import sentences
 from veche.networks.registry import NETWORKS
 from veche.posts.domain import comments, suggest
-from veche.posts.domain.presence import is_here, others_here
+from veche.posts.domain.presence import other_editors, record_presence
 from veche.posts.domain.queries import newest_words
 from veche.posts.domain.suggest import Seen, text_in
 from veche.posts.errors import PostError
@@ -130,8 +130,8 @@ def withdraw(request: HttpRequest, pk: int, suggestion: int) -> HttpResponse:
 def here(request: HttpRequest, pk: int) -> HttpResponse:
     """The editor's script says that its person is there, and is told who else is."""
     post = own_allowed(request, Post, "posts.write", pk=pk)
-    is_here(post=post, by=person_of(request))
-    return render(request, "posts/_presence.html", {"here": others_here(post, person_of(request))})
+    record_presence(post=post, by=person_of(request))
+    return render(request, "posts/_presence.html", {"here": other_editors(post, person_of(request))})
 
 
 def _decide(request: HttpRequest, pk: int, suggestion: int, press: Callable[[Suggestion], str]) -> HttpResponse:
@@ -205,7 +205,7 @@ def _show(
         "waiting": [line for line in lines if line.suggestion.is_open],
         "over": [line for line in lines if not line.suggestion.is_open],
         "thread": comment_lines(post, version),
-        "here": others_here(post, me),
+        "here": other_editors(post, me),
         "why_over": discussion.why_over(post, version),
         "from_press": part.from_press,
         "may_write": may(me, "posts.write", post),
