@@ -112,7 +112,8 @@ class CommentForm(SeenForm):
     def __init__(self, *args: Any, post: Post, **kwargs: Any) -> None:
         super().__init__(*args, post=post, **kwargs)
         own = Comment.objects.of(post.administration_id).filter(post=post, answers=None)
-        self.fields["answers"].queryset = own  # type: ignore[attr-defined]
+        answers: Any = self.fields["answers"]
+        answers.queryset = own
 
     @property
     def answered(self) -> int | None:

@@ -108,7 +108,8 @@ class DueForm(forms.Form):
         self._presets = {str(number): (name, at) for number, (name, at) in enumerate(presets(administration))}
         zone = administration.time_zone
         named = [(key, f"{name}, {spoken(at, zone)}") for key, (name, at) in self._presets.items()]
-        self.fields["due"].choices = named  # type: ignore[attr-defined]
+        due: Any = self.fields["due"]
+        due.choices = named
         self.fields["due"].initial = "1" if "1" in self._presets else "0"
         self.moment: datetime | None = None
 
@@ -190,8 +191,9 @@ class AskForm(OnceForm, DueForm):
 
     def __init__(self, *args: Any, administration: Administration, **kwargs: Any) -> None:
         super().__init__(*args, administration=administration, **kwargs)
-        self.fields["kind"].choices = [(one.slug, one.title) for one in kinds() if one.is_offered]  # type: ignore[attr-defined]
-        self.fields["kind"].initial = "material"
+        kind: Any = self.fields["kind"]
+        kind.choices = [(one.slug, one.title) for one in kinds() if one.is_offered]
+        kind.initial = "material"
         to: Any = self.fields["to"]
         to.of(administration)
 
@@ -266,7 +268,8 @@ class ParcelForm(forms.Form):
         super().__init__(*args, **kwargs)
         self._found = {str(one.pk): one for one in requests}
         named = [(key, f"{one.addressee}: {one.title}") for key, one in self._found.items()]
-        self.fields["to"].choices = named  # type: ignore[attr-defined]
+        to: Any = self.fields["to"]
+        to.choices = named
 
     @property
     def is_empty(self) -> bool:
