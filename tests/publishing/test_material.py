@@ -115,7 +115,7 @@ def test_what_was_sent_goes_into_a_chosen_draft_or_a_new_one(alice: Person, chat
 def test_today_names_what_waits_in_the_tray(alice: Person, dave: Person, chat: Chat):
     make_parcel(chat)
 
-    assert "Одно присланное ждёт разбора" in words(element(client_of(alice).get("/").content.decode(), "main"))
+    assert "Боту прислали одно сообщение" in words(element(client_of(alice).get("/").content.decode(), "main"))
     assert "рисланн" not in client_of(dave).get("/").content.decode()
 
 

@@ -120,7 +120,7 @@ class DepartmentHasMatters(StaffError):
 
     def __str__(self) -> str:
         said = counted(self.number, "открытое поручение", "открытых поручения", "открытых поручений")
-        return f"У отдела {said}. Отдел остался: выберите, кому их передать, или сначала отзовите их."
+        return f"У отдела {said}. Отдел остался: выберите, кому всё передать, или сначала отзовите."
 
 
 class CannotHandOver(StaffError):

@@ -15,7 +15,7 @@ from veche.posts.models import PostVersion
 from veche.staff.enums import Role
 from veche.staff.models import Person
 
-WHY = "слова согласующих взяты в текст, нужна подпись ещё одного человека"
+WHY = "в текст взяли слова тех, кто согласует: нужна подпись ещё одного человека"
 
 
 def chosen_with_second_signer(version: PostVersion) -> Chosen:

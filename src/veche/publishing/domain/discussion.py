@@ -15,7 +15,7 @@ from veche.publishing.domain.window import RELIED_ON
 from veche.publishing.errors import PublishingError
 from veche.staff.models import Person
 
-OUT = "Запись вышла, и её текст сейчас никто не правит. Начните исправление, тогда и слова можно предложить."
+OUT = "Запись вышла, её текст сейчас не правят. Начнут исправление, тогда слова снова можно предложить."
 
 
 def why_over(post: Post, version: PostVersion) -> str:

@@ -39,10 +39,10 @@ def tray_rows(request: HttpRequest, me: Person) -> list[Row]:
     if not number:
         return []
     url = reverse("alarms:tray")
-    several = "присланных ждут разбора"
-    what = in_words(number, "присланное ждёт разбора", several, several, gender="Neut")
-    said, verbs = "сотрудники прислали боту", (Verb("Разобрать", url),)
-    return [Row(what=words.first_up(what), icon="inbox", rest=said, url=url, verbs=verbs, things=number)]
+    sent = in_words(number, "сообщение", "сообщения", "сообщений", gender="Neut")
+    verbs = (Verb("Разобрать", url),)
+    what, rest = f"Боту прислали {sent}", "от сотрудников, ещё не разобрано"
+    return [Row(what=what, icon="inbox", rest=rest, url=url, verbs=verbs, things=number)]
 
 
 def _of_press(request: HttpRequest, me: Person) -> tuple[list[Row], list[Row]]:
