@@ -11,6 +11,7 @@ from veche.kernel.clock import at, local
 from veche.kit.conflicts import ConflictAwareForm
 from veche.kit.fields import NameField, WholeField, day_field, hour_field
 from veche.kit.forms import HourForm, OnceForm
+from veche.kit.ids import id_from
 from veche.plan.domain.items import DESCRIBED
 from veche.plan.domain.queries import occasions_to_choose, open_accounts
 from veche.plan.enums import Format, OccasionKind, PostCategory
@@ -193,8 +194,7 @@ def suggested(administration: Administration, *, day: str, occasion: str) -> dic
     """Initial values from the query string (`?day=2026-11-27&occasion=5`), else tomorrow at noon; invalid ones are
     ignored."""
     zone = administration.time_zone
-    number = int(occasion) if occasion.isdecimal() and len(occasion) < 19 else 0
-    about = Occasion.objects.of(administration).filter(pk=number).first()
+    about = Occasion.objects.of(administration).filter(pk=id_from(occasion) or 0).first()
     given = clock.named_day(day) or (local(about.starts_at, zone).date() if about and about.starts_at else None)
     tomorrow = clock.today(zone) + clock.DAY
     start = {"day": given or tomorrow, "time": USUAL_HOUR}

@@ -7,6 +7,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
+from veche.kit.excerpts import excerpt
+from veche.kit.ids import id_from
 from veche.requests.domain import ask as asking
 from veche.requests.domain.queries import asked_before
 from veche.requests.domain.review import mark_read
@@ -15,7 +17,6 @@ from veche.requests.forms import QuestionForm
 from veche.requests.kinds import RequestKind, Subject, kind_of
 from veche.requests.lines import waits_until
 from veche.requests.models import Request
-from veche.requests.views import number_of
 from veche.staff.access import own_allowed, permission_required, person_of
 from veche.staff.models import Administration, Person
 
@@ -44,7 +45,7 @@ def inquire(request: HttpRequest) -> HttpResponse:
 
 def _about(request: HttpRequest, city: Administration) -> tuple[RequestKind, int | None, Subject | None]:
     """What the address names, if it is there and somebody may be asked about it."""
-    kind, subject_id = kind_of(request.GET.get("about", "")), number_of(request.GET.get("subject", ""))
+    kind, subject_id = kind_of(request.GET.get("about", "")), id_from(request.GET.get("subject", ""))
     subject = kind.subject(city, subject_id) if subject_id is not None else None
     return (kind, subject_id, subject) if subject else (kind_of("question"), None, None)
 
@@ -82,8 +83,7 @@ def title_of(question: str) -> str:
     """The first sentence of a question, as lists name it."""
     line = " ".join(question.split())
     first, mark, _rest = line.partition("?")
-    line = f"{first}{mark}"
-    return line if len(line) <= LONGEST_TITLE else f"{line[: LONGEST_TITLE - 1].rsplit(' ', 1)[0]}…"
+    return excerpt(f"{first}{mark}", LONGEST_TITLE)
 
 
 @require_POST

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from veche.alarms.destinations import ANSWER, Button, buttons
+from veche.kit.ids import id_from
 from veche.kit.menu import tell_count
 from veche.requests import forms
 from veche.requests.department_views import page_of_answer
@@ -83,7 +84,7 @@ def departments(request: HttpRequest) -> HttpResponse:
 @permission_required("requests.ask")
 def ask(request: HttpRequest) -> HttpResponse:
     me = person_of(request)
-    subject_id, kind = number_of(request.GET.get("subject", "")), request.GET.get("kind", "")
+    subject_id, kind = id_from(request.GET.get("subject", "")), request.GET.get("kind", "")
     named = _named(me, kind, subject_id)
     start = {"kind": kind or "material", "title": named.title if named else ""}
     form = forms.AskForm(request.POST or None, request.FILES or None, administration=me.administration, initial=start)
@@ -105,18 +106,10 @@ def _named(me: Person, kind: str, subject_id: int | None) -> Subject | None:
     return found.subject(me.administration, subject_id) if subject_id is not None and found.page is None else None
 
 
-def number_of(said: str) -> int | None:
-    """An id that an address names; None for nonsense."""
-    return int(said) if _is_number(said) else None
-
-
 def _number(said: str) -> int:
     """The page that an address names; the first for nonsense."""
-    return max(int(said), 1) if _is_number(said) and len(said) < 6 else 1
-
-
-def _is_number(said: str) -> bool:
-    return said.isascii() and said.isdigit() and len(said) < 19
+    number = id_from(said) or 1
+    return number if number < 100_000 else 1
 
 
 def _asked(form: forms.AskForm, me: Person, subject_id: int | None) -> Request | None:

@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
+from veche.kit.ids import ids_from
 from veche.media.domain.library import PAGE, Asked, library
 from veche.media.forms import LibraryForm
 from veche.media.lines import cards
@@ -45,7 +46,7 @@ def choose(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _take(request: HttpRequest, post: Post) -> HttpResponse:
     me = person_of(request)
-    wanted = [int(pk) for pk in request.POST.getlist("media")[:MOST_PICTURES] if pk.isdecimal() and len(pk) < 19]
+    wanted = ids_from(request.POST.getlist("media")[:MOST_PICTURES])
     chosen = list(Media.objects.of(me.administration).filter(pk__in=wanted).order_by("pk"))
     if not chosen:
         messages.warning(request, "Ничего не выбрали. Отметьте файлы или вернитесь к записи.")

@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from veche.approval.domain.participants import Participation, participation
+from veche.kit.ids import id_from, ids_from
 from veche.morphology.sentences import sentences
 from veche.networks.registry import NETWORKS
 from veche.posts.domain import comments, suggest
@@ -147,16 +148,14 @@ def _decide(request: HttpRequest, pk: int, suggestion: int, press: Callable[[Sug
         messages.success(request, press(found))
     except (PostError, PublishingError) as error:
         messages.warning(request, str(error))
-    step = request.POST.get("step", "")
-    if step.isdecimal() and len(step) < 19:
-        return redirect("approval:detail", int(step))
+    if step := id_from(request.POST.get("step", "")):
+        return redirect("approval:detail", step)
     return redirect("publishing:edit" if in_editor else "publishing:words", pk)
 
 
 def _named(request: HttpRequest) -> list[int] | None:
     """Ids of the pressed changes; None if the button is about all."""
-    found = [int(value) for value in request.POST.getlist("change") if value.isdecimal() and len(value) < 19]
-    return found or None
+    return ids_from(request.POST.getlist("change")) or None
 
 
 def _post(request: HttpRequest, pk: int) -> Post:

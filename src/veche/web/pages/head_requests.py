@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from veche.approval.models import Step
+from veche.kit.excerpts import excerpt
 from veche.kit.menu import tell_count
 from veche.kit.moments import until
 from veche.morphology.numerals import form, in_words
@@ -58,12 +59,7 @@ def _headline(unread: Sequence[Request]) -> str:
         return ""
     if len(unread) > 1:
         return f"Ответили на ваши вопросы: {len(unread)}"
-    return f"Ответили на ваш вопрос: {_short(unread[0].title)}"
-
-
-def _short(text: str) -> str:
-    line = " ".join(text.split())
-    return line if len(line) <= QUOTE else f"{line[: QUOTE - 1].rsplit(' ', 1)[0]}…"
+    return f"Ответили на ваш вопрос: {excerpt(unread[0].title, QUOTE)}"
 
 
 def _line(late: Sequence[Request]) -> Line:
@@ -100,7 +96,8 @@ def _asked(one: Request) -> Row:
 
 
 def _answered(one: Request) -> Row:
-    url, said = reverse("requests:detail", args=(one.pk,)), _short(one.answer or "").removesuffix(".")  # type: ignore[attr-defined] # annotated
+    url, answer = reverse("requests:detail", args=(one.pk,)), one.answer or ""  # type: ignore[attr-defined] # annotated
+    said = excerpt(answer, QUOTE).removesuffix(".")
     return Row(
         what=one.title,
         icon="message-question",
