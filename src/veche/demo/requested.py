@@ -1,6 +1,7 @@
 """Requests of the demo: in every state, so that the curator and the press service open on work that waits.
 
-They are asked and answered by the product's own verbs; the terms of two are then set back, as if asked yesterday.
+They are asked and answered by the product's own verbs; the terms of two are then set back, and the hour of asking of
+what was answered: departments take hours, not seconds.
 """
 
 from datetime import datetime, timedelta
@@ -10,7 +11,7 @@ from veche.demo.city import City
 from veche.kernel.clock import DAY, now, today
 from veche.requests.domain.answer import answer, question, refuse
 from veche.requests.domain.ask import ask
-from veche.requests.domain.deadlines import add_hours, last_working_moment
+from veche.requests.domain.deadlines import add_hours, between, last_working_moment
 from veche.requests.domain.remind import remind_waiting
 from veche.requests.domain.review import accept, add_note, send_back
 from veche.requests.models import Request
@@ -33,6 +34,7 @@ class Asked:
         self._late()
         self._waiting()
         self._of_the_head()
+        self._answered_after_hours()
         remind_waiting()
 
     def _done(self) -> None:
@@ -96,6 +98,17 @@ class Asked:
         answer(request=made, by=self._curators[TRANSPORT], text="Тридцать один, два в ремонте до пятницы.")
         empty = "Почему в пятницу не было записей?"
         ask(**asked, title=empty, text=empty, to_press=True)
+
+    def _answered_after_hours(self) -> None:
+        """Ask some hours earlier what was answered: numbers of departments as a city has them."""
+        city = self._city.administration
+        for place, request in enumerate(
+            Request.objects.of(city).filter(first_answered_at__isnull=False).order_by("pk")
+        ):
+            asked = last_working_moment(request.asked_at - timedelta(hours=14 + 5 * (place % 4)), city)
+            took = between(asked, request.first_answered_at or request.asked_at, city)
+            rows = Request.objects.of(city).filter(pk=request.pk)
+            rows.update(asked_at=asked, addressed_at=asked, minutes_to_answer=took // timedelta(minutes=1))
 
     def _ask(self, name: str, kind: str, title: str, text: str, *, hours: float) -> Request:
         city = self._city.administration
