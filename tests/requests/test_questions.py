@@ -161,3 +161,17 @@ def test_the_form_says_once_who_is_told(helen: Person, alice: Person):
     page = client_of(helen).get("/requests/question/?about=question&to=").content.decode()
 
     assert words(element(page, "body")).count("узнает сразу") == 1
+
+
+@pytest.mark.parametrize("about", ["agree", "facts", "question.nothing"])
+def test_a_forged_address_opens_no_request_of_another_kind(
+    about: str, helen: Person, alice: Person, dave: Person, department_a: Department
+):
+    step = sheet_asked(alice, title="Каток", text="Каток открыт")
+    subject = step.pk if about == "agree" else step.sheet.version.post.plan_item_id
+    address = f"/requests/question/?about={about}&subject={subject}"
+
+    client_of(helen).post(address, {"text": "Когда?", "to": f"d{department_a.pk}", "due": "1"})
+
+    made = Request.objects.get(asked_by=helen)
+    assert (made.kind, made.subject_id, made.title) == ("question", None, "Когда?")

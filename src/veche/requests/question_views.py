@@ -44,9 +44,9 @@ def inquire(request: HttpRequest) -> HttpResponse:
 
 
 def _about(request: HttpRequest, city: Administration) -> tuple[RequestKind, int | None, Subject | None]:
-    """What the address names, if it is there and somebody may be asked about it."""
+    """What the address names, if it is there and questions are asked about it."""
     kind, subject_id = kind_of(request.GET.get("about", "")), id_from(request.GET.get("subject", ""))
-    subject = kind.subject(city, subject_id) if subject_id is not None else None
+    subject = kind.subject(city, subject_id) if kind.is_question and subject_id is not None else None
     return (kind, subject_id, subject) if subject else (kind_of("question"), None, None)
 
 
