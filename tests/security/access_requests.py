@@ -15,8 +15,8 @@ ASKED = frozenset({"dave"})
 AGAIN = {"back-due": "0", "back-text": "А когда?"}
 
 
-def one(state: str = "asked") -> Callable[[World], dict[str, Any]]:
-    return lambda world: {"pk": world.asked(state).pk}
+def one(state: str = "asked", kind: str = "material") -> Callable[[World], dict[str, Any]]:
+    return lambda world: {"pk": world.asked(state, kind).pk}
 
 
 def asking(world: World) -> dict[str, Any]:
@@ -49,7 +49,7 @@ REQUESTS = (
     Row("requests:ask", READS, post=asking),
     Row("requests:from_tray", PRESS, about=lambda w: {"pk": w.parcel.pk}),
     Row("requests:from_tray", PRESS, about=lambda w: {"pk": w.parcel.pk}, post={}, ok=422),
-    Row("plan:from_request", PRESS, about=one("answered"), post={}),
+    Row("plan:from_request", PRESS, about=one("answered", "plan"), post={}),
     Row("publishing:from_request", PRESS, about=one("answered"), post={}),
     Row("publishing:from_tray", PRESS, about=lambda w: {"pk": w.parcel.pk}),
     Row("publishing:from_tray", PRESS, about=lambda w: {"pk": w.parcel.pk}, post={}),

@@ -97,9 +97,9 @@ class World:
         found = Person.objects.of(self.administration).filter(display_name="dave").first()
         return found or people.make_person(self.administration, Role.CURATOR, department=self.department)
 
-    def asked(self, state: str = "asked") -> Request:
+    def asked(self, state: str = "asked", kind: str = "material") -> Request:
         """A request of the owner to the curator's department, in a state."""
-        made = requested(self.owner, self.curator.department)
+        made = requested(self.owner, self.curator.department, kind=kind)
         if state == "answered":
             answer_request(request=made, by=self.curator, text="Готово.")
         return made

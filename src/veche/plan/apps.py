@@ -10,12 +10,13 @@ class PlanConfig(AppConfig):
         from django.urls import reverse  # noqa: PLC0415
 
         from veche.alarms import destinations  # noqa: PLC0415
+        from veche.plan.domain.from_request import PROPOSALS  # noqa: PLC0415
 
         to_plan = destinations.Destination(
             "В план",
             "calendar-plus",
             lambda pk: reverse("plan:from_request", args=[pk]),
             post=True,
-            kinds=frozenset({"plan"}),
+            kinds=PROPOSALS,
         )
         destinations.register(destinations.ANSWER, to_plan)

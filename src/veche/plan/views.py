@@ -1,14 +1,14 @@
 """«Пункт плана» and «Записать повод». An item's page is in web/pages, which knows its text."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from veche.kernel.bidi import isolated
 from veche.kernel.clock import local
-from veche.plan.domain.from_request import take_into_plan
+from veche.plan.domain.from_request import PROPOSALS, take_into_plan
 from veche.plan.domain.items import plan_item
 from veche.plan.domain.occasions import add_occasion, change_occasion, remove_occasion
 from veche.plan.errors import PlanError
@@ -63,6 +63,8 @@ def occasion(request: HttpRequest) -> HttpResponse:
 def from_request(request: HttpRequest, pk: int) -> HttpResponse:
     """«В план»: take over what a department proposed."""
     asked = own_allowed(request, Request, "plan.from_request", pk=pk)
+    if asked.kind not in PROPOSALS:
+        raise Http404
     try:
         made = take_into_plan(request=asked, by=person_of(request))
     except RequestError as error:

@@ -12,6 +12,9 @@ from veche.requests.domain.review import accept_if_answered
 from veche.requests.models import Request
 from veche.staff.models import Person
 
+# Kinds of requests whose answers propose something for the plan.
+PROPOSALS = frozenset({"plan"})
+
 
 def take_into_plan(*, request: Request, by: Person) -> Occasion:
     """Accept the answer and make an occasion of it; a second press finds the first one's."""
