@@ -8,7 +8,7 @@ from django.urls import reverse
 from tests.factories import make_bot, make_chat, make_parcel, make_plan_item
 from tests.markup import element, words
 from tests.people import client_of
-from tests.requests.asked import asked, fresh, thread
+from tests.requests.asked import asked, fresh, in_hours, thread
 from tests.written import accounts_of, drafted, jpeg, working
 from veche.alarms.models import Chat, Parcel, ParcelFile
 from veche.media.domain.intake import take
@@ -16,6 +16,7 @@ from veche.media.models import Media
 from veche.plan.models import Occasion
 from veche.posts.models import Post
 from veche.requests.domain.answer import answer
+from veche.requests.domain.ask import ask
 from veche.requests.domain.attach import attach
 from veche.requests.models import Request
 from veche.staff.models import Department, Person
@@ -83,6 +84,25 @@ def test_a_proposal_for_the_plan_becomes_an_occasion_once(alice: Person, dave: P
     assert fresh(request).state == "accepted"
 
 
+def test_the_press_closes_no_question_of_the_head_by_taking_it_elsewhere(helen: Person, alice: Person):
+    accounts_of(alice)
+    request = ask(
+        administration=helen.administration,
+        by=helen,
+        kind="question",
+        title="Когда мост?",
+        text="Когда мост?",
+        due_at=in_hours(helen, 5),
+        to_press=True,
+    )
+    answer(request=request, by=alice, text="К маю.")
+
+    addresses = (f"/posts/from-request/{request.pk}/", reverse("plan:from_request", args=[request.pk]))
+    assert [client_of(alice).post(address).status_code for address in addresses] == [404, 404]
+
+    assert (fresh(request).state, Post.objects.count(), Occasion.objects.count()) == ("answered", 0, 0)
+
+
 def test_what_was_sent_goes_into_an_open_request(alice: Person, dave: Person, department_a: Department, chat: Chat):
     request, parcel = asked(alice, department_a), make_parcel(chat)
     ParcelFile.objects.create(administration=parcel.administration, parcel=parcel, media=photo(dave), ref="1")
@@ -110,6 +130,21 @@ def test_what_was_sent_goes_into_a_chosen_draft_or_a_new_one(alice: Person, chat
     assert written(post)[0] == "На площади.\n\nЁлку поставили"
     assert (made.plan_item.title, written(made)[0]) == ("Каток залили", "Каток залили")
     assert list(Parcel.objects.values_list("state", flat=True)) == ["done", "done"]
+
+
+def test_what_was_sent_goes_to_one_place_only(alice: Person, dave: Person, department_a: Department, chat: Chat):
+    post, other = (drafted(alice, title=title, text="На площади.") for title in ("Ёлка", "Каток"))
+    request, parcel = asked(alice, department_a), make_parcel(chat)
+    officer = client_of(alice)
+    officer.post(f"/posts/from-tray/{parcel.pk}/", {"post": post.pk})
+
+    officer.post(f"/posts/from-tray/{parcel.pk}/", {"post": other.pk})
+    officer.post(f"/posts/from-tray/{parcel.pk}/", {"post": ""})
+    told = officer.post(f"/requests/from-tray/{parcel.pk}/", {"to": request.pk}, follow=True)
+
+    assert [written(one)[0] for one in (post, other)] == ["На площади.\n\nЁлку поставили", "На площади."]
+    assert (Post.objects.count(), thread(request)) == (2, [])
+    assert "Приложили к поручению" not in told.content.decode()
 
 
 def test_today_names_what_waits_in_the_tray(alice: Person, dave: Person, chat: Chat):

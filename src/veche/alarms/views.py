@@ -136,5 +136,5 @@ def tray(request: HttpRequest) -> HttpResponse:
 def sort_out(request: HttpRequest, pk: int) -> HttpResponse:
     parcel = own_allowed(request, Parcel, "alarms.tray", pk=pk)
     if not parcels.sort_out(parcel=parcel, by=person_of(request)) and parcel.state != ParcelState.TRAY:
-        messages.info(request, "Это уже разобрали.")
+        messages.info(request, parcels.SORTED_OUT)
     return redirect("alarms:tray")

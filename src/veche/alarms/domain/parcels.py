@@ -37,6 +37,7 @@ TEXT = 10_000
 # News to the heads of press: something waits in the tray.
 PARCEL_CAME = "parcel_came"
 IN_TRAY = "Передал пресс-службе, в «Присланное»."
+SORTED_OUT = "Это уже разобрали."
 TOO_BIG = "больше {megabytes} МБ боту не получить, загрузите на странице"
 NOT_FETCHED = "сеть не отдала файл, пришлите ещё раз"
 _NAMES = {None: "фото.jpg", FileKind.VIDEO: "видео.mp4", FileKind.DOCUMENT: "файл"}
@@ -195,7 +196,7 @@ def _say(opened: ServiceBot, parcel: Parcel, said: str) -> None:
 
 
 def sort_out(*, parcel: Parcel, by: Person) -> bool:
-    """«Разобрали»: take it out of the tray."""
+    """«Разобрали»: take it out of the tray. False if somebody has done so."""
     with transaction.atomic():
         rows = Parcel.objects.of(parcel.administration_id).filter(pk=parcel.pk, state=ParcelState.TRAY)
         if not rows.update(state=ParcelState.DONE, sorted_by=by, sorted_at=now()):

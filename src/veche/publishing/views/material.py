@@ -4,11 +4,12 @@ from uuid import NAMESPACE_OID, UUID, uuid5
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
-from veche.alarms.domain.parcels import media_of, sort_out
+from veche.alarms.domain.parcels import SORTED_OUT, media_of, sort_out
+from veche.alarms.enums import ParcelState
 from veche.alarms.models import Parcel
 from veche.plan.errors import PlanError
 from veche.plan.models import PlanItem
@@ -31,6 +32,8 @@ TITLE = 80
 def from_request(request: HttpRequest, pk: int) -> HttpResponse:
     """Accept the answer, and put it into the draft of the item that it is about; into a new one if there is none."""
     asked = own_allowed(request, Request, "publishing.plan", pk=pk)
+    if asked.kind not in ABOUT_ITEM:
+        raise Http404
     me = person_of(request)
     try:
         with transaction.atomic():
@@ -56,6 +59,8 @@ def _draft_for(asked: Request, me: Person) -> Post:
 def from_tray(request: HttpRequest, pk: int) -> HttpResponse:
     """Choose a draft, or begin one."""
     parcel = own_allowed(request, Parcel, "publishing.plan", pk=pk)
+    if parcel.state != ParcelState.TRAY:
+        return _sorted_out(request)
     me = person_of(request)
     known = drafts(me.administration)
     if request.method == "GET":
@@ -68,13 +73,19 @@ def from_tray(request: HttpRequest, pk: int) -> HttpResponse:
     title = " ".join(parcel.text.split())[:TITLE] or f"Прислали: {parcel.person}"
     try:
         with transaction.atomic():
+            if not sort_out(parcel=parcel, by=me):
+                return _sorted_out(request)
             post = chosen or new_draft(me.administration, me, title, _once("parcel", parcel.pk))
             refusals = put_into(post, me, parcel.text, media_of(parcel))
-            sort_out(parcel=parcel, by=me)
     except (PlanError, PostError) as error:
         messages.warning(request, str(error))
         return redirect("publishing:from_tray", pk)
     return _open(request, post, refusals)
+
+
+def _sorted_out(request: HttpRequest) -> HttpResponse:
+    messages.info(request, SORTED_OUT)
+    return redirect("alarms:tray")
 
 
 def _open(request: HttpRequest, post: Post, refusals: list[str]) -> HttpResponse:

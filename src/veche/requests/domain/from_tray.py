@@ -28,12 +28,15 @@ def requests_for(parcel: Parcel) -> Sequence[Request]:
     return [one for one in found[:MOST] if not own_page(one)]
 
 
-def take_parcel(*, request: Request, parcel: Parcel, by: Person) -> None:
-    """Attach its files and words as a remark of whoever sent them. Raises `RequestError`."""
+def take_parcel(*, request: Request, parcel: Parcel, by: Person) -> bool:
+    """Attach its files and words as a remark of whoever sent them. False if the parcel is sorted out already.
+
+    Raises `RequestError`.
+    """
     with transaction.atomic():
         found = locked(request, *OPEN)
         if not sort_out(parcel=parcel, by=by):
-            return
+            return False
         media = media_of(parcel)
         words = parcel.text.strip() or "Файлы, присланные боту."
         told = add_remark(found, RemarkKind.NOTE, by=parcel.person, text=words[:4000])
@@ -41,3 +44,4 @@ def take_parcel(*, request: Request, parcel: Parcel, by: Person) -> None:
         found.attachments.filter(media__in=media, remark=None, from_press=False).update(remark=told)
         facts = {"files": len(media)}
         record(administration=found.administration, actor=by, verb="request.noted", obj=found, facts=facts)
+    return True
