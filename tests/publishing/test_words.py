@@ -263,3 +263,31 @@ def test_no_more_is_suggested_than_a_post_may_have(alice: Person, dave: Person):
     )
     assert (refused.status_code, said in spoken(page), "о" * 16_385 in page) == (422, True, True)
     assert (taken.status_code, Suggestion.objects.of(alice.administration).count()) == (302, 1)
+
+
+def test_a_refused_remark_keeps_its_place_in_the_text_that_was_seen(alice: Person, dave: Person):
+    """The text has got another first sentence meanwhile: number 1 would be another one of the present text."""
+    post, browser = about(alice, dave), client_of(dave)
+    seen = mark_on(browser, post)
+    write(post, alice, f"Всё готово. {BASE}")
+
+    refused = browser.post(f"{words(post)}comment/", {"seen": seen, "words": "", "place": "1"}).content.decode()
+
+    offered = [spoken(one) for one in elements(element(refused, "details.said-places"), "label")]
+    assert offered == ["ко всему тексту", "Горку зальём в понедельник.", "Огни зажжём в 18:00."]
+    assert 'name="place" value="1" checked' in refused
+
+    browser.post(f"{words(post)}comment/", {"seen": seen, "words": "В 17:00.", "place": "1"})
+
+    assert Comment.objects.values_list("text", "quote").get() == ("В 17:00.", "Огни зажжём в 18:00.")
+
+
+def test_a_remark_on_a_sentence_that_is_not_there_is_refused(alice: Person, dave: Person):
+    post, browser = about(alice, dave), client_of(dave)
+    seen = mark_on(browser, post)
+
+    for place in ("2", "-1", "²", "x", "9999999999"):
+        refused = browser.post(f"{words(post)}comment/", {"seen": seen, "words": "Не так.", "place": place})
+        assert (refused.status_code, "Этих слов в тексте нет" in refused.content.decode()) == (422, True), place
+
+    assert not Comment.objects.exists()

@@ -8,7 +8,7 @@ from django.core import signing
 from veche.kit.fields import WholeField
 from veche.morphology.sentences import sentences
 from veche.networks.registry import NETWORKS
-from veche.posts.domain.comments import NOTHING_SAID, Place, occurrence_at
+from veche.posts.domain.comments import NOT_THERE, NOTHING_SAID, Place, occurrence_at
 from veche.posts.domain.suggest import Seen
 from veche.posts.forms import TextField
 from veche.posts.models import Comment, Post
@@ -127,13 +127,25 @@ class CommentForm(SeenForm):
         return next((str(error) for errors in self.errors.values() for error in errors), "")
 
     @property
+    def places(self) -> list[tuple[str, str, bool]]:
+        """The sentences of the text that the form carries on: number, words, whether it is chosen."""
+        seen: Seen = getattr(self, "cleaned_data", {}).get("seen", self.now)
+        chosen = self["place"].value() or ""
+        return [(str(number), one.text, str(number) == chosen) for number, one in enumerate(sentences(seen.text))]
+
+    def clean(self) -> dict[str, Any]:
+        said: dict[str, Any] = super().clean() or self.cleaned_data
+        if said.get("place") and "seen" in said and not any(chosen for *_, chosen in self.places):
+            raise forms.ValidationError(NOT_THERE)
+        return said
+
+    @property
     def marked(self) -> Place | None:
         """The place that a valid form names."""
         said = self.cleaned_data
         if said["quote"]:
             return Place(said["seen"], said["quote"], said["occurrence"] or 1)
-        found, number = list(sentences(said["seen"].text)), said["place"]
-        if not number.isdecimal() or int(number) >= len(found):
+        if not said["place"]:
             return None
-        one = found[int(number)]
+        one = list(sentences(said["seen"].text))[int(said["place"])]
         return Place(said["seen"], one.text, occurrence_at(said["seen"].text, one.text, one.start))

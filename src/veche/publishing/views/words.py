@@ -12,7 +12,6 @@ from django.views.decorators.http import require_GET, require_POST
 
 from veche.approval.domain.participants import Participation, participation
 from veche.kit.ids import id_from, ids_from
-from veche.morphology.sentences import sentences
 from veche.networks.registry import NETWORKS
 from veche.posts.domain import comments, suggest
 from veche.posts.domain.presence import other_editors, record_presence
@@ -200,7 +199,6 @@ def _show(
         "version": version,
         "seen": seen,
         "networks": [slug for slug in NETWORKS if slug in {variant.network for variant in version.variants.all()}],
-        "sentences": list(sentences(seen.text)),
         "waiting": [line for line in lines if line.suggestion.is_open],
         "over": [line for line in lines if not line.suggestion.is_open],
         "thread": comment_lines(post, version),
