@@ -12,6 +12,7 @@ from tests.publishing.test_browser import DESK, PHONE, said, saving, sit_down, s
 from tests.written import drafted
 from veche.posts.domain.presence import record_presence
 from veche.posts.domain.queries import latest_version
+from veche.posts.domain.suggest import Seen, suggest
 from veche.posts.models import Comment, Presence
 from veche.staff.models import Person
 
@@ -84,6 +85,21 @@ def test_a_correction_from_the_phone_to_the_text(
     assert Presence.objects.of(alice.administration).filter(person=alice).exists()
     assert Comment.objects.of(alice.administration).get().department == dave.department
     assert (looked_over, said) == ([[], [], [], []], [])
+
+
+def test_enter_in_the_reason_takes_no_words(alice: Person, dave: Person, sit_down, said: list[str]):  # noqa: F811
+    post = drafted(alice, text=TEXT)
+    made = suggest(post=post, by=dave, seen=Seen(TEXT), text=TEXT.replace("118", "114"))
+    page = sit_down(alice, DESK)
+    page.goto(f"/posts/{post.pk}/words/", wait_until="networkidle")
+
+    page.get_by_label("Почему оставили").fill("дом тот же")
+    page.get_by_label("Почему оставили").press("Enter")
+    page.get_by_role("button", name="Оставить", exact=True).click()
+
+    expect(page.get_by_role("heading", name="Предлагают другие слова")).to_have_count(0)
+    assert list(made.changes.values_list("state", "reason")) == [("left", "дом тот же")]
+    assert said == []
 
 
 def test_words_marked_with_the_mouse_are_the_place(alice: Person, sit_down, said: list[str]):  # noqa: F811
