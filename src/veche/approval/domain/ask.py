@@ -7,7 +7,7 @@ from django.db import transaction
 
 from veche.approval.domain.carry import carry_over
 from veche.approval.domain.deadlines import due_at
-from veche.approval.domain.department_requests import match_requests, match_requests_of
+from veche.approval.domain.department_requests import sync_requests, sync_requests_of
 from veche.approval.domain.single_person import is_on
 from veche.approval.domain.suggesters import chosen_with_second_signer
 from veche.approval.domain.turns import expected, open_next
@@ -53,7 +53,7 @@ def ask(*, version: PostVersion, by: Person, correction: bool = False) -> Approv
         _copy_steps(sheet, route.steps, hour)
         carry_over(sheet, route.steps)
         open_next(sheet, hour=hour)
-        match_requests(sheet)
+        sync_requests(sheet)
         post.state = PostState.WAITING
         post.save(update_fields=("state",))
         record(
@@ -85,7 +85,7 @@ def move_deadline(*, post: Post, publish_at: datetime) -> None:
         sheet__version__post=post, sheet__closed_at=None, sheet__correction=False, sheet__version__publish_at=None
     )
     if steps.filter(decision=None, hours=None).update(due_at=due_at(publish_at, now())):
-        match_requests_of(post)
+        sync_requests_of(post)
 
 
 def _copy_steps(sheet: ApprovalSheet, steps: Sequence[Step], hour: datetime) -> None:
@@ -105,7 +105,7 @@ def _close_open(post: Post, by: Person, verb: str) -> int:
         for sheet in sheets:
             sheet.closed_at = now()
             sheet.save(update_fields=("closed_at",))
-            match_requests(sheet)
+            sync_requests(sheet)
             record(administration=post.administration, actor=by, verb=verb, obj=sheet, facts={})
     return len(sheets)
 

@@ -6,7 +6,7 @@ from typing import Any
 from django.db import transaction
 
 from veche.approval.domain.authors import authors
-from veche.approval.domain.department_requests import match_requests
+from veche.approval.domain.department_requests import sync_requests
 from veche.approval.domain.holders import holds, in_whose_stead
 from veche.approval.domain.reviews import begin_reviews
 from veche.approval.domain.suggesters import agrees_alone
@@ -78,7 +78,7 @@ def put_down(step: Step, verdict: Verdict, **said: Any) -> Decision:
         _close(step.sheet, PostState.RETURNED)
     else:
         go_on(step.sheet)
-    match_requests(step.sheet)
+    sync_requests(step.sheet)
     return decision
 
 

@@ -1,6 +1,6 @@
 """A department's step of a sheet is a request («поручение»): one list, one deadline, one reminder for its curators.
 
-Each verb of a sheet calls `match_requests` last, so that open requests follow the steps that wait.
+Each verb of a sheet calls `sync_requests` last, so that open requests follow the steps that wait.
 """
 
 from collections.abc import Sequence
@@ -11,7 +11,7 @@ from django.urls import reverse
 from veche.approval.domain.queries import OPEN
 from veche.approval.models import ApprovalSheet, Step
 from veche.posts.models import Post
-from veche.requests.domain.matters import end_matter, move_matter, open_matter, open_matters, settle_matter
+from veche.requests.domain.managed import end_managed, managed_requests, move_managed, open_managed, settle_managed
 from veche.requests.enums import Reach
 from veche.requests.kinds import RequestKind, Subject, register
 from veche.requests.models import Request
@@ -27,21 +27,21 @@ _CLOSED = "Текст вернули на правку или забрали: с
 _HASTENED = "Запись выпускают по одной подписи. Если её надо будет проверить, придёт новое поручение."
 
 
-def match_requests(sheet: ApprovalSheet) -> None:
+def sync_requests(sheet: ApprovalSheet) -> None:
     """Open, move and close requests until they say what the sheet's steps say. Needs a transaction."""
     steps = list(_of_departments().filter(administration=sheet.administration_id, sheet=sheet))
     if not steps:
         return
-    found = open_matters(sheet.administration, KIND, [step.pk for step in steps])
+    found = managed_requests(sheet.administration, KIND, [step.pk for step in steps])
     for step in steps:
-        _match(step, found.get(step.pk))
+        _sync(step, found.get(step.pk))
 
 
-def match_requests_of(post: Post) -> None:
+def sync_requests_of(post: Post) -> None:
     """The same for every open sheet of a post, whose hour has changed."""
     sheets = ApprovalSheet.objects.of(post.administration_id).filter(version__post=post, closed_at=None)
     for sheet in sheets.select_related("administration"):
-        match_requests(sheet)
+        sync_requests(sheet)
 
 
 def open_missing() -> int:
@@ -70,12 +70,12 @@ def _of_departments() -> QuerySet[Step]:
     )
 
 
-def _match(step: Step, request: Request | None) -> None:
+def _sync(step: Step, request: Request | None) -> None:
     waits = _waits(step)
     if waits and request is None:
         _open(step)
     elif request is not None and waits and request.due_at != step.due_at:
-        move_matter(request, step.due_at)
+        move_managed(request, step.due_at)
     elif request is not None and not waits:
         _close(step, request)
 
@@ -89,7 +89,7 @@ def _waits(step: Step) -> bool:
 
 
 def _open(step: Step, *, quiet: bool = False) -> Request:
-    return open_matter(
+    return open_managed(
         administration=step.administration,
         by=step.sheet.opened_by,
         kind=KIND,
@@ -107,11 +107,11 @@ def _open(step: Step, *, quiet: bool = False) -> Request:
 def _close(step: Step, request: Request) -> None:
     decision = getattr(step, "decision", None)
     if decision is not None and decision.person is not None and decision.carried_from_id is None:
-        settle_matter(request, by=decision.person)
+        settle_managed(request, by=decision.person)
     elif decision is not None:
-        end_matter(request, why=_SILENCE)
+        end_managed(request, why=_SILENCE)
     else:
-        end_matter(request, why=_HASTENED if step.later else _CLOSED)
+        end_managed(request, why=_HASTENED if step.later else _CLOSED)
 
 
 def subject(administration: Administration, pk: int) -> Subject | None:

@@ -4,7 +4,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from veche.approval.domain.decide import decide, facts_of, go_on, lock_step, refuse_version_closed
-from veche.approval.domain.department_requests import match_requests
+from veche.approval.domain.department_requests import sync_requests
 from veche.approval.enums import Verdict
 from veche.approval.errors import ApprovalError
 from veche.approval.models import ApprovalSheet, Decision, Step
@@ -35,7 +35,7 @@ def hasten(*, step: Step, by: Person, why: str) -> ApprovalSheet:
             decide(step=own, by=by, verdict=Verdict.YES)
         else:
             go_on(sheet)
-        match_requests(sheet)
+        sync_requests(sheet)
         facts = facts_of(locked, sheet.version)
         record(administration=sheet.administration, actor=by, verb="approval.hastened", obj=sheet, facts=facts)
     sheet.refresh_from_db()

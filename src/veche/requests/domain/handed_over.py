@@ -13,7 +13,7 @@ from veche.requests.enums import DEPARTMENTS_MOVE, RequestState
 from veche.requests.errors import RequestError
 from veche.requests.kinds import own_page
 from veche.requests.models import Request
-from veche.staff.domain.department_matters import Keeper, OpenMatter, register
+from veche.staff.domain.department_matters import Handover, OpenMatter, register
 from veche.staff.errors import CannotHandOver
 from veche.staff.models import Department, Person
 
@@ -46,5 +46,5 @@ def _open(department: Department) -> list[Request]:
     return [one for one in rows.order_by("due_at", "pk") if not own_page(one)]
 
 
-def register_keeper() -> None:
-    register(Keeper(matters, hand_over))
+def register_handover() -> None:
+    register(Handover(matters, hand_over))

@@ -13,25 +13,25 @@ class OpenMatter:
 
 
 @dataclass(frozen=True, slots=True)
-class Keeper:
+class Handover:
     """`matters`: open ones of a department. `hand_over`: give them to another one, inside a transaction."""
 
     matters: Callable[[Department], Sequence[OpenMatter]]
     hand_over: Callable[[Department, Department, Person], None]
 
 
-_keepers: list[Keeper] = []
+_known: list[Handover] = []
 
 
-def register(keeper: Keeper) -> None:
-    if keeper not in _keepers:
-        _keepers.append(keeper)
+def register(found: Handover) -> None:
+    if found not in _known:
+        _known.append(found)
 
 
 def open_matters(department: Department) -> list[OpenMatter]:
-    return [matter for keeper in _keepers for matter in keeper.matters(department)]
+    return [matter for room in _known for matter in room.matters(department)]
 
 
 def hand_over(department: Department, to: Department, by: Person) -> None:
-    for keeper in _keepers:
-        keeper.hand_over(department, to, by)
+    for room in _known:
+        room.hand_over(department, to, by)

@@ -1,4 +1,4 @@
-"""Requests that a room above opens, moves and closes by itself, because it knows what they are about.
+"""Requests that a room above manages: it opens, moves and closes them, because it knows what they are about.
 
 They are answered on that room's page (`kinds.RequestKind.page`). The caller holds the transaction.
 """
@@ -17,14 +17,14 @@ from veche.requests.models import Request
 from veche.staff.models import Administration, Department, Person
 
 
-def open_matters(administration: Administration, kind: str, subjects: Iterable[int]) -> dict[int, Request]:
+def managed_requests(administration: Administration, kind: str, subjects: Iterable[int]) -> dict[int, Request]:
     """The open requests about these subjects, by subject, locked."""
     rows = Request.objects.of(administration).filter(kind=kind, subject_id__in=list(subjects), closed_at=None)
     found = rows.select_for_update(of=("self",)).select_related("administration", "department", "person", "asked_by")
     return {one.subject_id or 0: one for one in found}
 
 
-def open_matter(  # noqa: PLR0913 -- a request is all of this
+def open_managed(  # noqa: PLR0913 -- a request is all of this
     *,
     administration: Administration,
     by: Person,
@@ -63,12 +63,12 @@ def open_matter(  # noqa: PLR0913 -- a request is all of this
     return request
 
 
-def move_matter(request: Request, due_at: datetime) -> None:
+def move_managed(request: Request, due_at: datetime) -> None:
     """Another deadline; reminders begin anew."""
     change_state(request, RequestState(request.state), due_at=due_at, reach=Reach.NOBODY)
 
 
-def settle_matter(request: Request, *, by: Person) -> None:
+def settle_managed(request: Request, *, by: Person) -> None:
     """The department has answered on the other room's page; nothing is left to accept."""
     moment = now()
     change_state(request, RequestState.ACCEPTED, **answered_fields(request, by, moment), closed_at=moment)
@@ -82,7 +82,7 @@ def settle_matter(request: Request, *, by: Person) -> None:
     )
 
 
-def end_matter(request: Request, *, why: str) -> None:
+def end_managed(request: Request, *, why: str) -> None:
     """Close it without an answer. `why`: a sentence for both sides."""
     change_state(request, RequestState.OVER, closed_at=now(), question_at=None)
     add_remark(request, RemarkKind.OVER, by=None, text=why, from_press=True)
