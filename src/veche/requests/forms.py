@@ -32,7 +32,7 @@ class To:
     person: Person | None = None
     to_press: bool = False
 
-    def named(self) -> dict[str, Any]:
+    def as_arguments(self) -> dict[str, Any]:
         return {"department": self.department, "person": self.person, "to_press": self.to_press}
 
 
@@ -75,9 +75,9 @@ class Addressee(forms.ChoiceField):
         return ("Пресс-служба", [("press", "Пресс-служба: кто свободен"), *named])
 
     def clean(self, value: Any) -> Any:
-        return self.named(super().clean(value))
+        return self.addressee(super().clean(value))
 
-    def named(self, value: Any) -> To:
+    def addressee(self, value: Any) -> To:
         """Whom a value means; nobody if it is not offered."""
         return self._found.get(value, To())
 

@@ -53,7 +53,9 @@ def _about(request: HttpRequest, city: Administration) -> tuple[RequestKind, int
 def _before(form: QuestionForm, me: Person, kind: RequestKind, subject_id: int | None) -> tuple[Request, str] | None:
     """The open question about the same line, and what it waits for."""
     to: Any = form.fields["to"]
-    found = asked_before(me, kind=kind.slug, subject_id=subject_id, department=to.named(form.initial["to"]).department)
+    found = asked_before(
+        me, kind=kind.slug, subject_id=subject_id, department=to.addressee(form.initial["to"]).department
+    )
     if found is None:
         return None
     found.administration = me.administration
@@ -72,7 +74,7 @@ def _ask(form: QuestionForm, me: Person, kind: RequestKind, subject_id: int | No
             due_at=form.moment,  # type: ignore[arg-type] # a valid form has one
             subject_id=subject_id,
             once=form.asked,
-            **said["to"].named(),
+            **said["to"].as_arguments(),
         )
     except RequestError as error:
         form.add_error(None, str(error))

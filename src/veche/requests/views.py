@@ -124,7 +124,7 @@ def _asked(form: forms.AskForm, me: Person, subject_id: int | None) -> Request |
             due_at=form.moment,  # type: ignore[arg-type] # a valid form has one
             subject_id=subject_id,
             once=form.asked,
-            **said["to"].named(),
+            **said["to"].as_arguments(),
         )
     except RequestError as error:
         form.add_error(None, str(error))
@@ -255,7 +255,7 @@ def readdress(request: HttpRequest, pk: int) -> HttpResponse:
     press = asked.from_head and may(person_of(request), "requests.inquire")
     form = forms.ReaddressForm(request.POST or None, administration=asked.administration, press=press)
     if request.method == "POST" and form.is_valid():
-        to: dict[str, Any] = {**form.cleaned_data["to"].named(), "due_at": form.moment}
+        to: dict[str, Any] = {**form.cleaned_data["to"].as_arguments(), "due_at": form.moment}
         try:
             asking.readdress(request=asked, by=person_of(request), note=form.cleaned_data["note"], **to)
         except RequestError as error:
