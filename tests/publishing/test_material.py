@@ -1,6 +1,7 @@
 """«В запись», «В план» and «В поручение»: material that people sent goes where the press service needs it."""
 
 from io import BytesIO
+from typing import Any
 
 import pytest
 from django.urls import reverse
@@ -15,9 +16,11 @@ from veche.media.domain.intake import take
 from veche.media.models import Media
 from veche.plan.models import Occasion
 from veche.posts.models import Post
+from veche.requests.domain import from_tray
 from veche.requests.domain.answer import answer
 from veche.requests.domain.ask import ask
 from veche.requests.domain.attach import attach
+from veche.requests.domain.managed import open_managed
 from veche.requests.models import Request
 from veche.staff.models import Department, Person
 
@@ -151,7 +154,20 @@ def test_today_names_what_waits_in_the_tray(alice: Person, dave: Person, chat: C
     make_parcel(chat)
 
     assert "Боту прислали одно сообщение" in words(element(client_of(alice).get("/").content.decode(), "main"))
-    assert "рисланн" not in client_of(dave).get("/").content.decode()
+    page = client_of(dave).get("/").content.decode()
+    assert ("рисланн" in page, "рислали" in page) == (False, False)
+
+
+def test_steps_of_sheets_leave_room_for_the_requests_to_choose_from(
+    alice: Person, chat: Chat, department_a: Department, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(from_tray, "MOST", 1)
+    city = alice.administration
+    step: dict[str, Any] = {"kind": "agree", "subject_id": 1, "title": "Лёд", "text": "Прочитайте."}
+    open_managed(administration=city, by=alice, department=department_a, due_at=in_hours(alice, 1), **step)
+    request = asked(alice, department_a)
+
+    assert from_tray.requests_for(make_parcel(chat)) == [request]
 
 
 def test_an_item_can_be_asked_about(alice: Person, dave: Person, department_a: Department):

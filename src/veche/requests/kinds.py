@@ -6,6 +6,8 @@ This room keeps a kind's slug and the id of its subject, and asks nothing else a
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from django.db.models import Q
+
 from veche.requests.models import Request
 from veche.staff.models import Administration, Person
 
@@ -66,6 +68,11 @@ def register(kind: RequestKind) -> None:
 
 def kinds() -> list[RequestKind]:
     return sorted(_kinds.values(), key=lambda one: (one.order, one.slug))
+
+
+def answered_elsewhere() -> Q:
+    """Filter for requests that have an `own_page`."""
+    return Q(kind__in=[one.slug for one in kinds() if one.page is not None], subject_id__isnull=False)
 
 
 def own_page(request: Request) -> str:

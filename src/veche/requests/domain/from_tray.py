@@ -11,7 +11,7 @@ from veche.journal.domain.record import record
 from veche.requests.domain.attach import attach
 from veche.requests.domain.thread import add_remark, locked
 from veche.requests.enums import OPEN, RemarkKind
-from veche.requests.kinds import own_page
+from veche.requests.kinds import answered_elsewhere
 from veche.requests.models import Request
 from veche.staff.models import Person
 
@@ -23,9 +23,9 @@ def requests_for(parcel: Parcel) -> Sequence[Request]:
     theirs = Case(
         When(department=parcel.person.department_id, then=Value(0)), default=Value(1), output_field=IntegerField()
     )
-    rows: QuerySet[Request] = Request.objects.of(parcel.administration_id).filter(closed_at=None)
+    rows: QuerySet[Request] = Request.objects.of(parcel.administration_id).filter(~answered_elsewhere(), closed_at=None)
     found = rows.annotate(place=theirs).select_related("department", "person").order_by("place", "due_at", "pk")
-    return [one for one in found[:MOST] if not own_page(one)]
+    return list(found[:MOST])
 
 
 def take_parcel(*, request: Request, parcel: Parcel, by: Person) -> bool:

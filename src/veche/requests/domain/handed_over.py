@@ -11,7 +11,7 @@ from veche.requests.domain.ask import readdress
 from veche.requests.domain.deadlines import add_hours
 from veche.requests.enums import DEPARTMENTS_MOVE, RequestState
 from veche.requests.errors import RequestError
-from veche.requests.kinds import own_page
+from veche.requests.kinds import answered_elsewhere
 from veche.requests.models import Request
 from veche.staff.domain.department_matters import Handover, OpenMatter, register
 from veche.staff.errors import CannotHandOver
@@ -41,9 +41,9 @@ def hand_over(department: Department, to: Department, by: Person) -> None:
 
 def _open(department: Department) -> list[Request]:
     rows: QuerySet[Request] = Request.objects.of(department.administration_id).filter(
-        department=department, closed_at=None, state__in=sorted(WAITS)
+        ~answered_elsewhere(), department=department, closed_at=None, state__in=sorted(WAITS)
     )
-    return [one for one in rows.order_by("due_at", "pk") if not own_page(one)]
+    return list(rows.order_by("due_at", "pk"))
 
 
 def register_handover() -> None:
