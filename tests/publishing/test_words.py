@@ -291,3 +291,26 @@ def test_a_remark_on_a_sentence_that_is_not_there_is_refused(alice: Person, dave
         assert (refused.status_code, "Этих слов в тексте нет" in refused.content.decode()) == (422, True), place
 
     assert not Comment.objects.exists()
+
+
+def test_a_change_that_cannot_be_read_is_not_all_of_them(alice: Person, dave: Person):
+    post = about(alice, dave)
+    made = suggest(post=post, by=dave, seen=Seen(BASE), text=PROPOSED)
+
+    for verb in ("take", "leave"):
+        address = f"{words(post)}suggested/{made.pk}/{verb}/"
+        told = client_of(alice).post(address, {"change": "x", f"reason-{made.pk}": "а\x00б"}, follow=True)
+        assert "Ничего не изменилось" in told.content.decode()
+
+    states = list(made.changes.values_list("state", flat=True))
+    assert (states, working(post).text) == (["waiting", "waiting"], BASE)
+
+
+def test_a_reason_is_stored_without_nul(alice: Person, dave: Person):
+    """PostgreSQL refuses it."""
+    post = about(alice, dave)
+    made = suggest(post=post, by=dave, seen=Seen(BASE), text=PROPOSED)
+
+    client_of(alice).post(f"{words(post)}suggested/{made.pk}/leave/", {f"reason-{made.pk}": "а\x00б"})
+
+    assert set(made.changes.values_list("state", "reason")) == {("left", "аб")}

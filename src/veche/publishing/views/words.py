@@ -107,7 +107,7 @@ def leave(request: HttpRequest, pk: int, suggestion: int) -> HttpResponse:
     """Leave the text as it is in the named places, without names in all."""
 
     def press(found: Suggestion) -> str:
-        reason = request.POST.get(f"reason-{found.pk}", "")[:300]
+        reason = request.POST.get(f"reason-{found.pk}", "").replace("\x00", "")[:300]
         suggest.leave(suggestion=found, by=person_of(request), changes=_named(request), reason=reason)
         return "Оставили как было. Это увидит тот, кто предлагал."
 
@@ -153,8 +153,9 @@ def _decide(request: HttpRequest, pk: int, suggestion: int, press: Callable[[Sug
 
 
 def _named(request: HttpRequest) -> list[int] | None:
-    """Ids of the pressed changes; None if the button is about all."""
-    return ids_from(request.POST.getlist("change")) or None
+    """Ids of the pressed changes, empty if none can be read; None if the button is about all."""
+    named = request.POST.getlist("change")
+    return ids_from(named) if named else None
 
 
 def _post(request: HttpRequest, pk: int) -> Post:
