@@ -7,11 +7,12 @@ import time_machine
 
 from tests.markup import element, words
 from tests.people import client_of
-from tests.requests.asked import asked, fresh, in_hours
+from tests.requests.asked import asked, fresh, in_hours, thread
 from tests.requests.test_words import WORKING
 from tests.written import asked as sheet_asked
 from veche.alarms.models import Alarm
 from veche.requests.domain import answer as verbs
+from veche.requests.domain.ask import ask
 from veche.requests.domain.queries import counts, for_head
 from veche.requests.domain.review import accept
 from veche.requests.models import Request
@@ -175,3 +176,25 @@ def test_a_forged_address_opens_no_request_of_another_kind(
 
     made = Request.objects.get(asked_by=helen)
     assert (made.kind, made.subject_id, made.title) == ("question", None, "Когда?")
+
+
+def test_the_head_closes_what_somebody_else_asked_the_press(helen: Person, dora: Person, alice: Person):
+    """Whoever acted for the Head has left: nobody else could take the answer."""
+    made = ask(
+        administration=dora.administration,
+        by=dora,
+        kind="question",
+        title="Когда мост?",
+        text="Когда мост?",
+        due_at=in_hours(dora, 5),
+        to_press=True,
+    )
+    verbs.question(request=made, by=alice, text="Который?")
+    head = client_of(helen)
+    head.post(f"/requests/{made.pk}/remark/", {"words-text": "Старый."})
+    verbs.answer(request=fresh(made), by=alice, text="К маю.")
+
+    answers = [browser.post(f"/requests/{made.pk}/accept/").status_code for browser in (client_of(alice), head)]
+
+    assert (answers, fresh(made).state) == ([403, 302], "accepted")
+    assert thread(made) == [("question", "Который?"), ("note", "Старый."), ("answer", "К маю."), ("accepted", "")]

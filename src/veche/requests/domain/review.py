@@ -13,7 +13,7 @@ from veche.requests.domain.thread import add_remark, begin_term, change_state, l
 from veche.requests.enums import OPEN, RemarkKind, RequestState
 from veche.requests.models import Remark, Request
 from veche.staff.models import Person
-from veche.staff.rules import is_press
+from veche.staff.rules import is_head, is_press
 
 SAY_WHY = "Напишите, что поправить: без замечания отдел не поймёт, почему вернули."
 SAY_WORDS = "Напишите хотя бы пару слов: пустое замечание не уйдёт."
@@ -59,10 +59,10 @@ def send_back(*, request: Request, by: Person, text: str, due_at: datetime) -> R
 
 
 def add_note(*, request: Request, by: Person, text: str) -> Remark:
-    """A remark of either side. One of the press service, or of the Head who asked, on a question is the reply."""
+    """A remark of either side. One of the press service, or of whoever asks, on a question is the reply."""
     with transaction.atomic():
         found = locked(request, *OPEN)
-        from_press = (is_press.test(by) or found.asked_by_id == by.pk) and not is_asked(by, found)
+        from_press = (is_press.test(by) or _goes_on_with(by, found)) and not is_asked(by, found)
         if not from_press:
             refuse_stranger(found, by)
         words = said(text, SAY_WORDS)
@@ -72,6 +72,11 @@ def add_note(*, request: Request, by: Person, text: str) -> Remark:
         (tell_department if from_press else tell_press)(found, made)
         record(administration=found.administration, actor=by, verb="request.noted", obj=found, facts={})
     return made
+
+
+def _goes_on_with(by: Person, request: Request) -> bool:
+    """Whoever asked, and the Head with a question to the press service."""
+    return request.asked_by_id == by.pk or (request.to_press and is_head.test(by))
 
 
 def _after_the_reply(request: Request) -> datetime:
