@@ -68,7 +68,7 @@ class Story:
         self._asked = Asked(self.people, self._follow)
         self._edit = EditAgreed(self.people, sandbox, self._follow, self._city_time)
         self._hand = ByHand(self.people, sandbox, self._follow, self._city_time)
-        self._bodies = ByDepartments(self.people, sandbox, lambda: Browser(site), self._follow, self._city_time)
+        self._departments = ByDepartments(self.people, sandbox, lambda: Browser(site), self._follow, self._city_time)
 
     def steps(self) -> tuple[Step, ...]:
         officer, head = ROLES["press_officer"], ROLES["press_head"]
@@ -99,7 +99,7 @@ class Story:
 
     def _by_departments(self) -> tuple[Step, ...]:
         """From two requests to a publication that a department and a deputy have agreed to."""
-        officer, curator, made = ROLES["press_officer"], ROLES["curator"], self._bodies
+        officer, curator, made = ROLES["press_officer"], ROLES["curator"], self._departments
         return (
             Step(ROLES["it"], "подключает бота администрации", made.connect_bot),
             Step(ROLES["press_head"], "разрешает ссылки, заводит маршрут", made.allow_links_and_make_route),
@@ -108,7 +108,7 @@ class Story:
             Step(curator, "присылает снимок боту", made.answer_by_bot),
             Step(officer, "принимает оба ответа", made.accept),
             Step(officer, "пишет запись, снимки берёт из библиотеки", made.write),
-            Step("трое согласующих", "отдел, заместитель, начальник согласуют по очереди", made.agree),
+            Step("трое, кого спросили", "отдел, заместитель, начальник согласуют по очереди", made.agree),
             Step("Вече", "выпускает согласованное в четыре сети", made.publish),
         )
 
