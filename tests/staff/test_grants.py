@@ -11,7 +11,7 @@ from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from tests.people import appoint as has_role
-from tests.people import client_of, make_person
+from tests.people import client_of, make_person, stand_in
 from veche.journal.models import Entry
 from veche.kernel.clock import today
 from veche.staff.domain.appoint import appoint
@@ -85,6 +85,17 @@ def test_nor_by_a_deputy(ivan: Person, carol: Person):
         ("staff.role_asked", ivan.pk, facts),
         ("staff.deputy_appointed", carol.pk, facts | {"asked_by": ivan.pk}),
     ]
+
+
+@pytest.mark.parametrize("role", [Role.HEAD, Role.PRESS_HEAD])
+def test_whoever_deputises_is_not_called_to_confirm(ivan: Person, helen: Person, carol: Person, role: Role):
+    deputy = make_person(ivan.administration)
+    stand_in(deputy, {Role.HEAD: helen, Role.PRESS_HEAD: carol}[role], role)
+    asked(ivan, make_person(ivan.administration))
+
+    said = {one: "Ждут вашего подтверждения: 1." in client_of(one).get("/").content.decode() for one in (carol, deputy)}
+
+    assert said == {carol: True, deputy: False}
 
 
 @pytest.mark.parametrize("role", [Role.CURATOR, Role.IT, Role.AUDITOR])

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from hashlib import sha256
 
 from django.db import transaction
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from veche.journal.domain.record import record
 from veche.journal.models import Entry
@@ -124,6 +124,13 @@ def waiting(administration: Administration) -> QuerySet[Grant]:
     used = Invite.objects.of(administration).filter(person=OuterRef("person"), used_at__isnull=False)
     rows: QuerySet[Grant] = Grant.objects.of(administration).select_related("person", "absent", "asked_by")
     return rows.annotate(accepted_at=Subquery(used.order_by("-used_at").values("used_at")[:1]))
+
+
+def confirmable(administration: Administration, person: Person, day: date) -> QuerySet[Grant]:
+    """Grants that this person may confirm on that day: the permission `staff.confirm` as a filter."""
+    own = Appointment.objects.of(administration).filter(person=person, role__in=CONFIRMERS, since__lte=day)
+    rows: QuerySet[Grant] = Grant.objects.of(administration).exclude(asked_by=person).exclude(person=person)
+    return rows.filter(Exists(own.filter(Q(until=None) | Q(until__gte=day))))
 
 
 def fresh_resets(administration: Administration, rows: Sequence[Grant]) -> dict[int, datetime]:

@@ -15,10 +15,10 @@ from veche.networks.protocol import Verb
 from veche.outbox.domain.states import WAITING
 from veche.outbox.models import Act
 from veche.staff.compiled import compiled_once, this_moment
+from veche.staff.domain.grants import CONFIRMERS, confirmable
 from veche.staff.domain.roles import roles_of
 from veche.staff.domain.working_hours import whats_filled
-from veche.staff.enums import Role
-from veche.staff.models import Administration, Appointment, Grant, Person
+from veche.staff.models import Administration, Grant, Person
 
 
 def shelf_of(
@@ -31,11 +31,11 @@ def shelf_of(
     `accounts`: the query of `accounts_of`, if the page also shows keys. `me`: who may confirm roles, for `alerts`.
     """
     if accounts is None:
-        found = _accounts(administration, me, today(administration.time_zone), **_confirms(me))
+        found = _accounts(administration, me, today(administration.time_zone), confirms=_confirms(me))
         keys = living_and_lost_keys(administration)
         prefetch_related_objects(found, Prefetch("keys", keys, "told_keys"))
     else:
-        told = _of_city(administration, me, today(administration.time_zone), **_confirms(me))
+        told = _of_city(administration, me, today(administration.time_zone), confirms=_confirms(me))
         found = list(accounts.annotate(**_due(administration), **told))
     for account in found:
         account.doubtful_keys = account.told_keys  # type: ignore[attr-defined] # a living key without doubt lacks nothing
@@ -43,34 +43,24 @@ def shelf_of(
 
 
 @compiled_once
-def _accounts(
-    administration: Administration, me: Person | None, day: date, *, head: bool, press_head: bool
-) -> QuerySet[Account]:
+def _accounts(administration: Administration, me: Person | None, day: date, *, confirms: bool) -> QuerySet[Account]:
     found: QuerySet[Account] = Account.objects.of(administration)
-    told = _of_city(administration, me, day, head=head, press_head=press_head)
+    told = _of_city(administration, me, day, confirms=confirms)
     return found.annotate(**_due(administration), **told)
 
 
-def _of_city(
-    administration: Administration, me: Person | None, day: date, *, head: bool, press_head: bool
-) -> dict[str, Any]:
+def _of_city(administration: Administration, me: Person | None, day: date, *, confirms: bool) -> dict[str, Any]:
     """What pages ask about the city itself: the same on each account, so that it costs no query of its own."""
     waiting = AccountProposal.objects.of(administration).filter(state__in=OPEN_STATES)
-    grants = Grant.objects.of(administration).none()
-    if me is not None and (head or press_head):
-        grants = Grant.objects.of(administration).exclude(asked_by=me).exclude(person=me)
-    if me is not None and not head:
-        own = Appointment.objects.of(administration).filter(person=me, role=Role.PRESS_HEAD, since__lte=day)
-        grants = grants.filter(Exists(own.filter(Q(until=None) | Q(until__gte=day))))
+    grants = confirmable(administration, me, day) if me and confirms else Grant.objects.of(administration).none()
     number = grants.order_by().values("administration").annotate(number=Count("pk")).values("number")
     told = {"has_proposals": Exists(waiting), "grants_for_me": Coalesce(Subquery(number), 0)}
     return told | whats_filled(administration)
 
 
-def _confirms(me: Person | None) -> dict[str, bool]:
-    """Who confirms roles (`staff.confirm`): the Head, or the head of press by their own appointment."""
-    roles = roles_of(me) if me is not None else frozenset()
-    return {"head": Role.HEAD in roles, "press_head": Role.PRESS_HEAD in roles}
+def _confirms(me: Person | None) -> bool:
+    """Whether grants are counted at all: others than these people confirm none."""
+    return me is not None and not roles_of(me).isdisjoint(CONFIRMERS)
 
 
 def known_of_city(administration: Administration, accounts: Iterable[Account], me: Person | None = None) -> Any:
@@ -78,7 +68,7 @@ def known_of_city(administration: Administration, accounts: Iterable[Account], m
     first = next(iter(accounts), None)
     if first is not None:
         return first
-    told = _of_city(administration, me, today(administration.time_zone), **_confirms(me))
+    told = _of_city(administration, me, today(administration.time_zone), confirms=_confirms(me))
     return Administration.objects.annotate(**told).get(pk=administration.pk)
 
 
