@@ -7,7 +7,7 @@ from django.urls import reverse
 from veche.alarms.domain.tell import tell
 from veche.alarms.news import Matter
 from veche.approval.domain.authors import authors
-from veche.approval.domain.holders import people_for
+from veche.approval.domain.holders import people_for_each
 from veche.approval.models import ApprovalSheet, Step
 from veche.kit.moments import spoken
 from veche.staff.models import Administration, Person
@@ -21,9 +21,9 @@ def tell_reviewers(sheet: ApprovalSheet, reviews: Iterable[Step]) -> None:
     A department's review is a request, which tells its curators (`department_requests.py`).
     """
     writers = authors(sheet.version)
-    for step in (one for one in reviews if one.department_id is None):
-        people = [person for person in people_for(step)[0] if person.pk not in writers]
-        tell(sheet.administration_id, NEWS, step.pk, people)
+    asked = [step for step in reviews if step.department_id is None]
+    for step, (people, _above) in zip(asked, people_for_each(asked), strict=True):
+        tell(sheet.administration_id, NEWS, step.pk, [person for person in people if person.pk not in writers])
 
 
 def review_matters(administration: Administration, _person: Person, steps: Sequence[int]) -> Mapping[int, Matter]:

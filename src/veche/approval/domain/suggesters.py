@@ -7,7 +7,7 @@ The press has decided about each of these sentences, so a department with one cu
 from collections.abc import Sequence
 
 from veche.approval.domain.authors import authors
-from veche.approval.domain.holders import people_for
+from veche.approval.domain.holders import people_for_each
 from veche.approval.domain.routes import Chosen, chosen_for
 from veche.approval.enums import Verdict
 from veche.approval.models import Decision, Step
@@ -33,7 +33,7 @@ def _is_signed_by_others(steps: Sequence[Step], version: PostVersion) -> bool:
     if any(step.role == Role.PRESS_HEAD for step in asked):
         return True
     own = suggesters(version)
-    return not own or any(person.pk not in own for step in asked for person in people_for(step)[0])
+    return not own or any(person.pk not in own for people, _above in people_for_each(asked) for person in people)
 
 
 def suggesters(version: PostVersion) -> set[int]:
