@@ -52,6 +52,11 @@ def spelled(number: int, gender: Gender, case: Case = "Nom") -> str:
     return words[number] if number < len(words) else str(number)
 
 
+def grouped(number: int) -> str:
+    """The number with its thousands apart: «12 304»."""
+    return f"{number:,}".replace(",", "\N{NO-BREAK SPACE}")
+
+
 def in_words(number: int, one: str, few: str, many: str, *, gender: Gender, case: Case = "Nom") -> str:
     """Number in words and noun: «две записи», «двух записей», «12 записей». All noun forms are in the same case."""
     return f"{spelled(number, gender, case)} {form(number, one, few, many)}"

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-from veche.morphology.numerals import form
+from veche.morphology.numerals import form, grouped
 
 _LINE_ENDS = re.compile(r"\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 # Control characters, byte order mark, direction marks, surrogate halves: invisible, and dropped or refused by networks.
@@ -48,8 +48,7 @@ def _is_emoji(char: str) -> bool:
 
 def signs(number: int) -> str:
     """The number with its noun: «1 знак», «2 знака», «12 304 знака», «5 знаков»."""
-    grouped = f"{number:,}".replace(",", "\N{NO-BREAK SPACE}")
-    return f"{grouped} {form(number, 'знак', 'знака', 'знаков')}"
+    return f"{grouped(number)} {form(number, 'знак', 'знака', 'знаков')}"
 
 
 def utf16_length(text: str) -> int:

@@ -6,6 +6,7 @@ from django import forms
 from django.core import signing
 
 from veche.kit.fields import WholeField
+from veche.morphology.numerals import grouped
 from veche.morphology.sentences import sentences
 from veche.networks.registry import NETWORKS
 from veche.posts.domain.comments import NOT_THERE, NOTHING_SAID, Place, occurrence_at
@@ -58,10 +59,9 @@ def longest_of(network: str) -> int:
 
 
 def too_long(most: int, network: str) -> str:
-    number = f"{most:,}".replace(",", "\N{NO-BREAK SPACE}")
     takes = f"столько {NETWORKS[network].title} не берёт" if network else "столько не берёт ни одна сеть"
     return (
-        f"Текст длиннее {number} знаков, {takes}. Пресс-служба его не получила, но он остался в окне целиком: "
+        f"Текст длиннее {grouped(most)} знаков, {takes}. Пресс-служба его не получила, но он остался в окне целиком: "
         "сократите его и отправьте снова."
     )
 
