@@ -4,12 +4,12 @@ A GET gets nonsense after «?»; a POST gets nonsense in every field at once, in
 in all fields that its valid form omits.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from typing import Any
 
 import pytest
-from django.db import transaction
+from django.db import DataError, connection, transaction
 from django.test import Client
 from django.urls import NoReverseMatch, URLResolver, reverse
 from pytest_django import Settings
@@ -63,6 +63,19 @@ BODIES = {
 
 pytestmark = pytest.mark.sweep
 rows = pytest.mark.parametrize("row", TABLE, ids=str)
+
+
+@pytest.fixture(autouse=True)
+def refuses_nul(db: None) -> Iterator[None]:
+    """PostgreSQL takes no NUL in a text; SQLite would hide that."""
+
+    def run(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
+        if any(isinstance(one, str) and "\x00" in one for one in params or ()):
+            raise DataError(f"NUL in {sql[:200]}")
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(run):
+        yield
 
 
 def doors(patterns: Iterable[Any] = signin_urls.urlpatterns) -> Iterator[str]:

@@ -73,7 +73,7 @@ def proposal(request: HttpRequest, pk: int) -> HttpResponse:
 def decide(request: HttpRequest, pk: int) -> HttpResponse:
     """`verdict`: yes or no; a no has a `reason`."""
     shown = own_allowed(request, AccountProposal, "accounts.decide_proposal", pk=pk)
-    me, reason = person_of(request), request.POST.get("reason", "")[:1000]
+    me, reason = person_of(request), request.POST.get("reason", "").replace("\x00", "")[:1000]
     try:
         if request.POST.get("verdict") == "yes":
             proposals.agree(proposal=shown, by=me)

@@ -125,7 +125,7 @@ def take_rights(request: HttpRequest, pk: int, picture: int) -> HttpResponse:
     """Take a file with unclear rights upon oneself; the field with the reason is named after the picture."""
 
     def take(version: PostVersion) -> list[str]:
-        found, reason = picture_in(version, picture), request.POST.get(f"why_{picture}", "")
+        found, reason = picture_in(version, picture), request.POST.get(f"why_{picture}", "").replace("\x00", "")
         try:
             if found is not None:
                 at = rights_hour(version)
