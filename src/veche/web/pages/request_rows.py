@@ -19,8 +19,6 @@ from veche.staff.models import Person
 from veche.web import words
 from veche.web.pages.row import Row, Verb
 
-NAMED = 3
-
 
 def request_rows(request: HttpRequest, me: Person) -> tuple[list[Row], list[Row]]:
     """Rows of «Опаздывает» and of «Ждёт вас». One query, which also counts for the menu."""
@@ -77,14 +75,12 @@ def _of_curator(request: HttpRequest, me: Person) -> tuple[list[Row], list[Row]]
     city = me.administration
     asked = [one for one in mine(me) if one.state in DEPARTMENTS_MOVE]
     late = [one for one in asked if is_late(one)]
+    ahead = [one for one in asked if one not in late]
     zone, day = city.time_zone, today(city.time_zone)
-    soon = [one for one in asked if not is_late(one) and local(one.due_at, zone).date() == day]
+    soon = [one for one in ahead if local(one.due_at, zone).date() == day]
     tell_count(request, "requests", len(late) + len(soon))
     # A sheet of approval has a row of its own, with the hour of its post.
-    return (
-        [_row(one) for one in late if not own_page(one)],
-        [_row(one) for one in asked if not is_late(one) and not own_page(one)],
-    )
+    return [_row(one) for one in late if not own_page(one)], [_row(one) for one in ahead if not own_page(one)]
 
 
 def _below(one: Request) -> Row:
