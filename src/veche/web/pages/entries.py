@@ -186,7 +186,8 @@ def items_between(
 
 def _know_accounts(item: Any, shelf: Mapping[int, Account]) -> None:
     """Fill `item.accounts` as prefetching does, without its query: their ids came with the item (`goes_to`)."""
-    known = [shelf[int(pk)] for pk in (item.goes_to or "").split(",") if pk]
+    # One that was added after `shelf` was read is shown by the next page.
+    known = [shelf[int(pk)] for pk in (item.goes_to or "").split(",") if pk and int(pk) in shelf]
     rows = item.accounts.all()
     # As Django's `prefetch_one`; it has no public way to tell rows that are known already.
     rows._result_cache = sorted(known, key=lambda account: (place_of(account.network), account.title))  # noqa: SLF001
