@@ -35,7 +35,6 @@ from veche.web.pages.mine import GROUNDS, Comments
 from veche.web.pages.norm_line import NormLine, forecast
 from veche.web.questions import ask_url
 
-WEEK = timedelta(days=7)
 # A resident who waits longer has been forgotten.
 PATIENCE = timedelta(days=1)
 NAMED = 2
