@@ -42,10 +42,21 @@ def test_the_press_sees_how_many_are_late_and_how_many_wait(alice: Person, dave:
         page = said(alice)
         listed = words(element(client_of(alice).get("/requests/").content.decode(), "header.page-head"))
 
-    assert "Два поручения опаздывают отделы не ответили в срок" in page
+    assert "Два поручения опаздывают срок ответа прошёл" in page
     assert "Одно поручение ждёт вас" in page
     assert "Поручения: 2 опаздывают" in listed
     assert "ждут нас 1" in listed
+
+
+def test_the_press_is_told_who_asks_it(alice: Person, helen: Person, dave: Person, department_a: Department):
+    above, below = "спрашивают Глава или заместители", "отделы прислали, спрашивают или просят передать другим"
+    assert "От вас ничего не ждут Начните публикацию или запишите повод." in said(alice)
+
+    asked(helen, kind="question", title="Когда мост?", to_press=True, due_at=in_hours(helen, 9))
+    assert f"Одно поручение ждёт вас {above} Посмотреть" in said(alice)
+
+    answer(request=asked(alice, department_a), by=dave, text="Готов в срок.")
+    assert f"Два поручения ждут вас {above}; {below} Посмотреть" in said(alice)
 
 
 def test_the_head_sees_who_is_late_and_what_was_asked(

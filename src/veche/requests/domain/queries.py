@@ -23,7 +23,7 @@ from veche.staff.models import Administration, Department, Person
 ABOVE = frozenset({Role.HEAD, Role.DEPUTY_HEAD})
 ON_A_PAGE = 50
 DONE_LASTS = timedelta(days=7)
-_NUMBERS = ("open", "late", "look", "agree", "today", "risen", "tray")
+_NUMBERS = ("open", "late", "look", "above", "agree", "today", "risen", "tray")
 _CACHE = "_counts_of_requests"
 SHOWS = ("open", "late", "look", "agree", "done")
 _THEIRS, _OURS = sorted(DEPARTMENTS_MOVE), sorted(PRESS_MOVE)
@@ -34,12 +34,15 @@ _ANSWERED = (RequestState.ANSWERED, RequestState.ACCEPTED)
 class Counts:
     """Numbers of open requests. `look`: the press service must act on them; `today`: due by midnight, not late.
 
+    `above`: those of `look` that the press service itself is asked.
+
     `tray`: what people sent to the bot and nobody has sorted out.
     """
 
     open: int = 0
     late: int = 0
     look: int = 0
+    above: int = 0
     agree: int = 0
     today: int = 0
     risen: int = 0
@@ -112,18 +115,23 @@ def _numbers(rows: QuerySet[Request], moment: object, midnight: object) -> Query
             open=Count("pk"),
             late=Count("pk", filter=late_at(moment)),
             look=Count("pk", filter=_waits_for_press(moment)),
+            above=Count("pk", filter=_is_asked_of_press(moment)),
             agree=Count("pk", filter=Q(kind="agree")),
             today=Count("pk", filter=theirs & Q(due_at__gte=moment, due_at__lt=midnight)),
             risen=Count("pk", filter=theirs & Q(reach=Reach.HEAD.value)),
         )
-        .values("open", "late", "look", "agree", "today", "risen")
+        .values("open", "late", "look", "above", "agree", "today", "risen")
     )
     return found
 
 
 def _waits_for_press(moment: object) -> Q:
     """What departments sent or ask, and what the press service itself is asked and is not late with."""
-    return Q(state__in=_OURS, to_press=False) | Q(state__in=_THEIRS, to_press=True, due_at__gte=moment)
+    return Q(state__in=_OURS, to_press=False) | _is_asked_of_press(moment)
+
+
+def _is_asked_of_press(moment: object) -> Q:
+    return Q(state__in=_THEIRS, to_press=True, due_at__gte=moment)
 
 
 @dataclass(frozen=True, slots=True)

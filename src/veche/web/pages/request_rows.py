@@ -8,7 +8,7 @@ from veche.kit.menu import tell_count
 from veche.kit.moments import spoken, until
 from veche.morphology.numerals import in_words
 from veche.requests.domain.lateness import is_late
-from veche.requests.domain.queries import late_below, mine, number_for, press_counts, tray_count
+from veche.requests.domain.queries import Counts, late_below, mine, number_for, press_counts, tray_count
 from veche.requests.enums import DEPARTMENTS_MOVE
 from veche.requests.kinds import kind_of, own_page
 from veche.requests.lines import who
@@ -49,13 +49,15 @@ def _of_press(request: HttpRequest, me: Person) -> tuple[list[Row], list[Row]]:
     late = in_words(found.late, "поручение опаздывает", "поручения опаздывают", "поручений опаздывают", gender="Neut")
     look = in_words(found.look, "поручение ждёт вас", "поручения ждут вас", "поручений ждут вас", gender="Neut")
     return (
-        [_several(found.late, late, "отделы не ответили в срок", "late", "clock-exclamation", "bad")]
-        if found.late
-        else [],
-        [_several(found.look, look, "отделы прислали, спрашивают или просят передать другим", "look", "inbox")]
-        if found.look
-        else [],
+        [_several(found.late, late, "срок ответа прошёл", "late", "clock-exclamation", "bad")] if found.late else [],
+        [_several(found.look, look, _whose(found), "look", "inbox")] if found.look else [],
     )
+
+
+def _whose(found: Counts) -> str:
+    """From whom it comes that the press service must look at something."""
+    asked, sent = "спрашивают Глава или заместители", "отделы прислали, спрашивают или просят передать другим"
+    return "; ".join(([asked] if found.above else []) + ([sent] if found.look > found.above else []))
 
 
 def _several(number: int, what: str, say: str, show: str, icon: str, tone: str = "") -> Row:
