@@ -1,6 +1,7 @@
 """A department suggests other words; the press takes or leaves each sentence."""
 
 import pytest
+from pytest_django import DjangoAssertNumQueries
 
 from tests.written import asked, drafted, working, write
 from veche.alarms.models import Alarm
@@ -10,6 +11,7 @@ from veche.posts.domain.news import read_decided, read_suggested
 from veche.posts.domain.queries import latest_version
 from veche.posts.domain.suggest import Seen, Side, leave, suggest, take, withdraw
 from veche.posts.errors import ChangeDecided, PostError
+from veche.posts.lines import discussion_of
 from veche.posts.models import Post, Suggestion
 from veche.staff.models import Person
 
@@ -107,6 +109,20 @@ def test_the_own_text_of_a_network_is_corrected_alone(alice: Person, bob: Person
 
     version = working(post)
     assert (version.text, version.variants.get().text) == (BASE, "Горка во вторник.")
+
+
+def test_suggestions_about_own_texts_are_read_in_a_constant_number_of_queries(
+    alice: Person, dave: Person, django_assert_max_num_queries: DjangoAssertNumQueries
+):
+    post = drafted(alice, text=BASE)
+    write(post, alice, BASE, telegram="Горка в понедельник.")
+    for day in ("вторник", "среду", "четверг"):
+        suggest(post=post, by=dave, seen=Seen("Горка в понедельник.", "telegram"), text=f"Горка в {day}.")
+
+    with django_assert_max_num_queries(5):
+        found = discussion_of(post, alice)
+
+    assert [line.fitting for line in found.waiting] == [1, 1, 1]
 
 
 def test_whoever_is_second_is_told_who_decided(alice: Person, bob: Person, dave: Person):

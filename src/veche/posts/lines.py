@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Subquery
+from django.db.models import Count, Exists, OuterRef, Subquery, prefetch_related_objects
 
 from veche.posts.domain.changes import Paragraphs, Piece, changed_words
 from veche.posts.domain.comments import comments_of, open_remarks, place_of
@@ -95,7 +95,7 @@ def suggestion_lines(post: Post, version: PostVersion) -> list[SuggestionLine]:
 
 
 def discussion_of(post: Post, reader: Person, version: PostVersion | None = None) -> Discussion:
-    """What is open about a text. One query, and up to four for what there is. `version`: the newest, if it was read."""
+    """What is open about a text. One query, and up to five for what there is. `version`: the newest, if it was read."""
     found = _counted(post, reader)
     return Discussion(
         waiting=_waiting(post, version or newest_words(post)) if found["suggested"] else (),
@@ -105,7 +105,10 @@ def discussion_of(post: Post, reader: Person, version: PostVersion | None = None
 
 
 def _waiting(post: Post, version: PostVersion) -> list[SuggestionLine]:
-    return [_suggestion(one, version) for one in suggestions_of(post, is_open=True)]
+    found = suggestions_of(post, is_open=True)
+    if any(one.network for one in found):
+        prefetch_related_objects([version], "variants")
+    return [_suggestion(one, version) for one in found]
 
 
 def _counted(post: Post, reader: Person) -> dict[str, Any]:
