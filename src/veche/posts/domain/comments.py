@@ -41,7 +41,10 @@ def comment(
     place: Place | None = None,
     answers: Comment | None = None,
 ) -> Comment:
-    """Add a comment, with `place` a remark on it. Raises `PostError` without words, and for a place not in the text."""
+    """Add a comment, with `place` a remark on it. The same comment sent again within `ONCE` is returned.
+
+    Raises `PostError` without words, and for a place not in the text.
+    """
     words, side = text.strip(), side or Side()
     if not words:
         raise PostError(NOTHING_SAID)
@@ -50,8 +53,8 @@ def comment(
     with transaction.atomic():
         lock_item(post.plan_item)
         same = {"author": by, "text": words, "answers": answers, **_stored(place)}
-        mine = Comment.objects.of(post.administration_id).filter(post=post, at__gte=now() - ONCE, **same)
-        if (earlier := mine.first()) is not None:
+        sent_before = Comment.objects.of(post.administration_id).filter(post=post, at__gte=now() - ONCE, **same)
+        if (earlier := sent_before.first()) is not None:
             return earlier
         who = {"from_press": from_press, "department": side.department, "office": side.office}
         made: Comment = Comment.objects.create(administration=post.administration, post=post, at=now(), **same, **who)

@@ -94,24 +94,24 @@ def done(request: HttpRequest, pk: int, comment: int) -> HttpResponse:
 def take(request: HttpRequest, pk: int, suggestion: int) -> HttpResponse:
     """Take the named sentences, without names all that fit. The editor sends its window along."""
 
-    def press(found: Suggestion) -> str:
+    def decide(found: Suggestion) -> str:
         was_frozen = newest_words(found.post).frozen_at is not None
         discussion.take(suggestion=found, by=person_of(request), changes=_named(request))
         return TAKEN_ANEW if was_frozen else TAKEN
 
-    return _decide(request, pk, suggestion, press)
+    return _decide(request, pk, suggestion, decide)
 
 
 @require_POST
 def leave(request: HttpRequest, pk: int, suggestion: int) -> HttpResponse:
     """Leave the text as it is in the named places, without names in all."""
 
-    def press(found: Suggestion) -> str:
+    def decide(found: Suggestion) -> str:
         reason = request.POST.get(f"reason-{found.pk}", "").replace("\x00", "")[:300]
         suggest.leave(suggestion=found, by=person_of(request), changes=_named(request), reason=reason)
         return "Оставили как было. Это увидит тот, кто предлагал."
 
-    return _decide(request, pk, suggestion, press)
+    return _decide(request, pk, suggestion, decide)
 
 
 @require_POST
@@ -134,7 +134,8 @@ def here(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "posts/_presence.html", {"here": other_editors(post, person_of(request))})
 
 
-def _decide(request: HttpRequest, pk: int, suggestion: int, press: Callable[[Suggestion], str]) -> HttpResponse:
+def _decide(request: HttpRequest, pk: int, suggestion: int, decide: Callable[[Suggestion], str]) -> HttpResponse:
+    """Keep the editor's window, if it was sent along, then `decide`, which returns what to say of it."""
     post = own_allowed(request, Post, "posts.write", pk=pk)
     rows = Suggestion.objects.of(post.administration_id).select_related("post__plan_item", "author")
     found = get_object_or_404(rows, pk=suggestion, post=post)
@@ -144,7 +145,7 @@ def _decide(request: HttpRequest, pk: int, suggestion: int, press: Callable[[Sug
     if isinstance(kept, HttpResponse):
         return kept
     try:
-        messages.success(request, press(found))
+        messages.success(request, decide(found))
     except (PostError, PublishingError) as error:
         messages.warning(request, str(error))
     if step := id_from(request.POST.get("step", "")):

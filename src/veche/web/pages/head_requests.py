@@ -110,7 +110,7 @@ def _answered(one: Request) -> Row:
 
 
 def _department(one: DepartmentNumbers) -> Row:
-    late = f"{form(one.late, 'опоздание', 'опоздания', 'опозданий')}"
+    late = form(one.late, "опоздание", "опоздания", "опозданий")
     return Row(
         what=one.name,
         icon="clock-exclamation" if one.late else "circle-check",
