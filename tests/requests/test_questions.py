@@ -198,3 +198,19 @@ def test_the_head_closes_what_somebody_else_asked_the_press(helen: Person, dora:
 
     assert (answers, fresh(made).state) == ([403, 302], "accepted")
     assert thread(made) == [("question", "Который?"), ("note", "Старый."), ("answer", "К маю."), ("accepted", "")]
+
+
+def test_it_reads_no_words_of_a_question(
+    helen: Person, alice: Person, dave: Person, ivan: Person, department_a: Department
+):
+    assert dave.department == department_a
+    made = asked(helen, department_a, kind="question", title="Кого уволим?")
+    asked(alice, department_a, title="Двор")
+
+    pages = [
+        words(element(client_of(ivan).get(address).content.decode(), "main"))
+        for address in ("/journal/", f"/departments/{department_a.pk}/archive/")
+    ]
+
+    found = [("Кого уволим" in page, "Двор" in page, f"№ {made.pk}" in page) for page in pages]
+    assert found == [(False, True, True)] * 2

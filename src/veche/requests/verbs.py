@@ -1,5 +1,7 @@
 """Sentences for this room's journal entries."""
 
+from django.db.models import Case, F, Value, When
+
 from veche.journal.verbs import register
 from veche.journal.words import Fact, Thing, register_facts, register_thing
 
@@ -18,7 +20,9 @@ register("request.links_allowed", "разрешили отвечать по сс
 register("request.links_forbidden", "запретили отвечать по ссылке из письма")
 register("request.reminded", "напомнили о поручении")
 
-register_thing("requests.request", Thing("поручение", "title", "requests:detail", "requests.list"))
+# The title of a question is its first sentence, and the journal is read by people who may not read requests.
+_NAME = Case(When(kind__startswith="question", then=Value("")), default=F("title"))
+register_thing("requests.request", Thing("поручение", _NAME, "requests:detail", "requests.list"))
 register_thing("requests.requestsettings", Thing("настройка поручений"))
 register_facts(
     "request",

@@ -11,7 +11,7 @@ from veche.requests.domain.ask import readdress
 from veche.requests.domain.deadlines import add_hours
 from veche.requests.enums import DEPARTMENTS_MOVE, RequestState
 from veche.requests.errors import RequestError
-from veche.requests.kinds import answered_elsewhere
+from veche.requests.kinds import answered_elsewhere, kind_of
 from veche.requests.models import Request
 from veche.staff.domain.department_matters import Handover, OpenMatter, register
 from veche.staff.errors import CannotHandOver
@@ -25,7 +25,12 @@ WAITS = DEPARTMENTS_MOVE | {RequestState.QUESTION, RequestState.REFUSED}
 
 def matters(department: Department) -> Sequence[OpenMatter]:
     """Without steps of sheets, which whoever stands above decides when a department has nobody."""
-    return [OpenMatter(one.title, reverse("requests:detail", args=[one.pk])) for one in _open(department)]
+    return [OpenMatter(_name(one), reverse("requests:detail", args=[one.pk])) for one in _open(department)]
+
+
+def _name(request: Request) -> str:
+    """Without the words of a question: whoever archives a department may not read requests."""
+    return f"Вопрос № {request.pk}" if kind_of(request.kind).is_question else request.title
 
 
 def hand_over(department: Department, to: Department, by: Person) -> None:
