@@ -214,3 +214,5 @@ def test_it_reads_no_words_of_a_question(
 
     found = [("Кого уволим" in page, "Двор" in page, f"№ {made.pk}" in page) for page in pages]
     assert found == [(False, True, True)] * 2
+    archive = client_of(ivan).get(f"/departments/{department_a.pk}/archive/").content.decode()
+    assert "/requests/" not in element(archive, "main")  # a page that would refuse this person

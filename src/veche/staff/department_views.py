@@ -88,17 +88,19 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
 def archive(request: HttpRequest, pk: int) -> HttpResponse:
     """Say what is open and let choose who takes it over."""
     shown = own_allowed(request, Department, "staff.manage_departments", pk=pk)
+    me = person_of(request)
     others = [one for one in verbs.departments_to_choose(shown.administration) if one != shown]
     error = ""
     if request.method == "POST":
         to = next((one for one in others if str(one.pk) == request.POST.get("to")), None)
         try:
-            verbs.archive_department(by=person_of(request), department=shown, to=to)
+            verbs.archive_department(by=me, department=shown, to=to)
         except StaffError as refused:
             error = str(refused)
         else:
             return redirect("staff:department_page", shown.pk)
-    context = {"department": shown, "others": others, "matters": open_matters(shown), "error": error}
+    matters = [(one.title, one.url if may(me, one.permission) else "") for one in open_matters(shown)]
+    context = {"department": shown, "others": others, "matters": matters, "error": error}
     return render(request, "staff/archive_department.html", context, status=422 if error else 200)
 
 

@@ -25,7 +25,8 @@ WAITS = DEPARTMENTS_MOVE | {RequestState.QUESTION, RequestState.REFUSED}
 
 def matters(department: Department) -> Sequence[OpenMatter]:
     """Without steps of sheets, which whoever stands above decides when a department has nobody."""
-    return [OpenMatter(_name(one), reverse("requests:detail", args=[one.pk])) for one in _open(department)]
+    found = _open(department)
+    return [OpenMatter(_name(one), reverse("requests:detail", args=[one.pk]), "requests.list") for one in found]
 
 
 def _name(request: Request) -> str:

@@ -8,8 +8,11 @@ from veche.staff.models import Department, Person
 
 @dataclass(frozen=True, slots=True)
 class OpenMatter:
+    """`url`: its page, for people with `permission`."""
+
     title: str
     url: str
+    permission: str
 
 
 @dataclass(frozen=True, slots=True)
