@@ -5,6 +5,7 @@ Each verb of a sheet calls `sync_requests` last, so that open requests follow th
 
 from collections.abc import Sequence
 
+from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 
@@ -46,12 +47,23 @@ def sync_requests_of(post: Post) -> None:
 
 def open_missing() -> int:
     """Open requests of steps that have waited since before an upgrade. Nobody is told again. Returns their number."""
+    return sum(_open_if_missing(step) for step in list(_without_request()[:BATCH]))
+
+
+def _open_if_missing(step: Step) -> bool:
+    """Whether a request was opened: somebody may have decided the step meanwhile."""
+    with transaction.atomic():
+        rows = Step.objects.of(step.administration_id).select_related("sheet")
+        rows.select_for_update(of=("self", "sheet")).filter(pk=step.pk).first()  # as `decide.lock_step`
+        found = _without_request().filter(pk=step.pk).first()
+        if found is not None:
+            _open(found, quiet=True)
+    return found is not None
+
+
+def _without_request() -> QuerySet[Step]:
     asked = Request.objects.unscoped().filter(kind=KIND, subject_id=OuterRef("pk"), closed_at=None)
-    waiting = _of_departments().filter(OPEN | Q(review_open=True, decision=None), ~Exists(asked))
-    steps = list(waiting[:BATCH])
-    for step in steps:
-        _open(step, quiet=True)
-    return len(steps)
+    return _of_departments().filter(OPEN | Q(review_open=True, decision=None), ~Exists(asked))
 
 
 def reminded(step: Step) -> bool:
