@@ -1,11 +1,10 @@
 """The disturbances of a storm, the same for our workers and the careless sender: faults of a network, and kills."""
 
 import random
-import subprocess
 import time
 from collections.abc import Callable, Sequence
 
-from tests.chaos.worker_processes import Crew
+from tests.chaos.worker_processes import Crew, Worker
 from tests.sandbox_process import SandboxProcess
 
 # Faults of a storm: (fault, seconds).
@@ -17,7 +16,7 @@ FAIR_CALLS = 11
 # Each answer takes this long, so that kills mostly hit a call in progress.
 SLOW_ANSWER = 0.15
 
-type Start = Callable[[], subprocess.Popen[bytes]]
+type Start = Callable[[], Worker]
 
 
 def order_weather(sandbox: SandboxProcess, network: str, method: str, dice: random.Random, *, calls: int) -> None:

@@ -73,7 +73,7 @@ def matrix(wall: Wall, log: Path, *, faults: int = 0, only: str = "") -> Iterato
     met = [(fault, _operations(wall, fault)) for fault in FAULTS[: faults or None] if fault.name.startswith(only)]
     with Crew(log) as crew, ExitStack() as stack:
         for _ in range(WORKERS):
-            crew.start()
+            crew.fork()
         scenes = acts.scenes(wall, [fault.name for fault, operations in met if operations])
         for fault, operations in met:
             if operations and fault.called and wall.account.webhook_since is None:

@@ -23,9 +23,9 @@ def kills_at_points(city: City, log: Path, *, acts: int) -> Iterator[tuple[str, 
         texts = [f"Точка {point}, запись {number}" for number in range(acts)]
         with Crew(log) as crew:
             ids = city.plan(texts)
-            if not wait_for_death(crew.start(CHAOS_DIE_AT=point), 30):
+            if not wait_for_death(crew.fork(CHAOS_DIE_AT=point), 30):
                 raise SystemExit(f"no worker died at {point}")
-            fresh = crew.start()
+            fresh = crew.fork()
             city.wait_until_settled(ids, seconds=SETTLE_SECONDS)
             crew.end(fresh)
         yield point, city.tally(texts, ids)
@@ -37,10 +37,10 @@ def stopped_past_lease(city: City, log: Path) -> Iterator[tuple[str, Tally]]:
         texts = [f"Остановка {point}, запись {number}" for number in range(3)]
         with Crew(log) as crew:
             ids = city.plan(texts)
-            sleeper = crew.start(CHAOS_STOP_AT=point)
+            sleeper = crew.fork(CHAOS_STOP_AT=point)
             if not wait_for_stop(sleeper, 30):
                 raise SystemExit(f"no worker stopped at {point}")
-            crew.start()
+            crew.fork()
             time.sleep(LEASE_SECONDS + CALL_SECONDS + GRACE_SECONDS + 2)
             os.kill(sleeper.pid, signal.SIGCONT)
             time.sleep(1)
@@ -54,7 +54,7 @@ def applied_late(city: City, log: Path, *, acts: int) -> Tally:
     city.sandbox.fault(city.network, city.method, "applied_late", times=acts, seconds=CALL_SECONDS + 0.5)
     with Crew(log) as crew:
         ids = city.plan(texts)
-        crew.start()
+        crew.fork()
         city.wait_until_settled(ids, seconds=SETTLE_SECONDS + acts * 3)
     city.sandbox.clear_faults(city.network)
     return city.tally(texts, ids)
@@ -67,7 +67,7 @@ def silent_neighbour(city: City, silent: City, log: Path) -> tuple[Tally, float,
     """
     texts = [f"Сосед молчит, запись {number}" for number in range(10)]
     with Crew(log) as crew:
-        crew.start()
+        crew.fork()
         city.wait_until_settled(city.plan(["Разминка"]), seconds=SETTLE_SECONDS)
         usual = city.plan([f"Сосед отвечает, запись {number}" for number in range(10)])
         city.wait_until_settled(usual, seconds=SETTLE_SECONDS)
@@ -97,7 +97,7 @@ def random_kills(city: City, log: Path, *, acts: int, seed: int) -> tuple[Tally,
     with Crew(log) as crew:
         ids = city.plan(texts)
         order_weather(city.sandbox, city.network, city.method, dice, calls=acts * 2)
-        kills = kill_at_random(crew, [crew.start, crew.start], dice, while_=lambda: _unsent(ids))
+        kills = kill_at_random(crew, [crew.fork, crew.fork], dice, while_=lambda: _unsent(ids))
         city.sandbox.clear_faults(city.network)
         city.wait_until_settled(ids, seconds=SETTLE_SECONDS + acts)
     return city.tally(texts, ids), kills

@@ -7,6 +7,7 @@ import os
 import signal
 import sys
 import threading
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
@@ -40,8 +41,8 @@ def strike(point: str, wanted: str, number: signal.Signals) -> None:
         os.kill(os.getpid(), number)
 
 
-def main() -> int:
-    django.setup()
+def work(tell_ready: Callable[[], object]) -> int:
+    """Run until a signal; Django is set up. `tell_ready` is called when it begins to work."""
     from django.conf import settings
 
     from tests.chaos.clocks import shorten
@@ -57,8 +58,13 @@ def main() -> int:
     hurried = [replace(row, every_seconds=1) if row.name.startswith(HURRIED) else row for row in PERIODIC]
     # Without its heartbeat Procrastinate takes a living worker for dead, and after two minutes forgets it.
     chores = [replace(row, every_seconds=2) for row in CHORES if row.name in ("engine.beat", "engine.reap")]
-    os.write(int(os.environ["CHAOS_READY_FD"]), b"1")
+    tell_ready()
     return run(queues=settings.TASK_QUEUES, periodics=hurried, chores=chores, zone=home_zone)
+
+
+def main() -> int:
+    django.setup()
+    return work(lambda: os.write(int(os.environ["CHAOS_READY_FD"]), b"1"))
 
 
 if __name__ == "__main__":

@@ -9,11 +9,15 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from tests.chaos.forked import ForkedWorker
+
+type Worker = subprocess.Popen[bytes] | ForkedWorker
+
 
 class Crew:
     def __init__(self, log: Path) -> None:
-        self._log = log.open("ab")
-        self._workers: list[subprocess.Popen[bytes]] = []
+        self._path, self._log = log, log.open("ab")
+        self._workers: list[Worker] = []
         self._ready: dict[int, int] = {}
 
     def __enter__(self) -> Self:
@@ -45,24 +49,32 @@ class Crew:
         self._workers.append(worker)
         return worker
 
-    def wait_until_up(self, worker: subprocess.Popen[bytes]) -> None:
+    def fork(self, **environment: str) -> ForkedWorker:
+        """Start a worker of this scenario's database, without the seconds of imports."""
+        worker = ForkedWorker(self._path, environment)
+        self._workers.append(worker)
+        return worker
+
+    def wait_until_up(self, worker: Worker) -> None:
         """Wait until it begins to work or has ended: starting is slow on a busy machine."""
-        if (ready := self._ready.pop(worker.pid, None)) is not None:
+        if isinstance(worker, ForkedWorker):
+            worker.wait_until_up()
+        elif (ready := self._ready.pop(worker.pid, None)) is not None:
             os.read(ready, 1)
             os.close(ready)
 
     @staticmethod
-    def kill(worker: subprocess.Popen[bytes]) -> None:
+    def kill(worker: Worker) -> None:
         worker.kill()
         worker.wait()
 
     @staticmethod
-    def end(worker: subprocess.Popen[bytes]) -> None:
+    def end(worker: Worker) -> None:
         worker.terminate()
         worker.wait(30)
 
 
-def wait_for_death(worker: subprocess.Popen[bytes], seconds: float) -> bool:
+def wait_for_death(worker: Worker, seconds: float) -> bool:
     """True if it died of SIGKILL."""
     try:
         return worker.wait(seconds) == -signal.SIGKILL
@@ -70,7 +82,7 @@ def wait_for_death(worker: subprocess.Popen[bytes], seconds: float) -> bool:
         return False
 
 
-def wait_for_stop(worker: subprocess.Popen[bytes], seconds: float) -> bool:
+def wait_for_stop(worker: Worker, seconds: float) -> bool:
     """True if the process is stopped (state T)."""
     end = time.monotonic() + seconds
     while time.monotonic() < end:
