@@ -119,7 +119,12 @@ def test_the_accounts(officer: Window) -> None:
 def test_the_head_sees_whether_all_is_in_order(head: Window) -> None:
     head.page.goto("/")
     expect(head.page.get_by_role("heading", level=1)).to_contain_text("Ответили на ваш вопрос")
-    expect(head.page.get_by_text("В порядке")).to_be_visible()
+    statuses = head.page.locator(".head-lines .status").all_inner_texts()
+    good = statuses.count("в порядке")
+    assert set(statuses) <= {"в порядке", "поправить"}
+    title = "Всё в порядке" if good == len(statuses) else f"В порядке {good} из {len(statuses)}"
+    expect(head.page.locator(".page-sub")).to_contain_text(f". {title}. ")
+    expect(head.page.locator(".head-lines li")).to_have_count(len(statuses))
     show(head, "head-today-phone")
 
 
