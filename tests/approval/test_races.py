@@ -1,5 +1,8 @@
 """Two people at one instant: one act is done, the other person is told in words."""
 
+from collections.abc import Callable
+from functools import partial
+
 import pytest
 
 from tests.approval.routes import department_of, route, sheet_about, standing, steps
@@ -18,8 +21,10 @@ from veche.publishing.domain.change import rewrite
 from veche.publishing.domain.earlier_versions import take_back_asked
 from veche.publishing.domain.release import decide_and_release, hasten_and_release
 from veche.publishing.errors import PublishingError
+from veche.staff.domain.deputise import end_deputy
+from veche.staff.domain.roles import roles_of
 from veche.staff.enums import Role
-from veche.staff.models import Person
+from veche.staff.models import Deputy, Person
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -96,3 +101,42 @@ def test_a_department_that_returns_against_the_urgent_lane(alice: Person, carol:
     assert (Act.objects.exists(), is_approved(sheet.version)) == (hastened, hastened)
     # A remark after the release is a review: the post stays out.
     assert dict(standing(sheet))["Начальник пресс-службы"] == ("yes" if hastened else "later")
+
+
+def test_a_yes_against_the_end_of_a_deputyship(alice: Person, carol: Person):
+    """Either the substitute decided in time, in the other's stead, or is told whose decision it is."""
+    deputy = make_person(alice.administration, Role.PRESS_OFFICER)
+    lent = stand_in(deputy, carol, Role.PRESS_HEAD)
+    step = asked(alice)
+    assert Role.PRESS_HEAD in roles_of(deputy)  # as their page was opened
+
+    said = at_once(
+        lambda: decide_and_release(step=step, by=deputy, verdict=Verdict.YES),
+        lambda: end_deputy(by=carol, deputy=lent),
+        refused=REFUSED,
+    )
+
+    decisions = [(one.who, one.acting_for) for one in Decision.objects.of(alice.administration)]
+    in_time = said[0] == "done"
+    assert decisions == ([(str(deputy), carol)] if in_time else [])
+    assert in_time or said[0].startswith("Эту запись согласует начальник пресс-службы"), said
+
+
+DECISIONS: dict[str, Callable[..., object]] = {
+    "decide": partial(decide_and_release, verdict=Verdict.YES),
+    "hasten": partial(hasten_and_release, why="Прорвало трубу"),
+}
+
+
+@pytest.mark.parametrize("decision", DECISIONS)
+def test_a_substitute_who_was_relieved_after_opening_the_page(alice: Person, carol: Person, decision: str):
+    deputy = make_person(alice.administration, Role.PRESS_OFFICER)
+    lent = stand_in(deputy, carol, Role.PRESS_HEAD)
+    step = asked(alice)
+    assert Role.PRESS_HEAD in roles_of(deputy)
+    end_deputy(by=carol, deputy=Deputy.objects.of(alice.administration).get(pk=lent.pk))
+
+    with pytest.raises(ApprovalError, match="начальник пресс-службы или тот, кто его замещает"):
+        DECISIONS[decision](step=step, by=deputy)
+
+    assert (Decision.objects.exists(), Act.objects.exists()) == (False, False)

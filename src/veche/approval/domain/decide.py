@@ -19,6 +19,7 @@ from veche.kernel.clock import now
 from veche.posts.domain.freeze import fingerprint, fingerprint_as_read
 from veche.posts.enums import PostState
 from veche.posts.models import PostVersion
+from veche.staff.domain.roles import forget_roles
 from veche.staff.enums import Role
 from veche.staff.models import Person
 
@@ -37,6 +38,7 @@ def decide(*, step: Step, by: Person, verdict: Verdict, note: str = "") -> Decis
     """
     with transaction.atomic():
         locked = lock_step(step)
+        forget_roles(by)  # whoever held the role when the page was opened may have been relieved meanwhile
         version: PostVersion = locked.sheet.version
         _refuse(locked, version, by, verdict, note)
         decision = put_down(locked, verdict, person=by, acting_for=in_whose_stead(locked, by), note=note.strip())

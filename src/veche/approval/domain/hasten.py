@@ -10,6 +10,7 @@ from veche.approval.errors import ApprovalError
 from veche.approval.models import ApprovalSheet, Decision, Step
 from veche.journal.domain.record import record
 from veche.kernel.clock import now
+from veche.staff.domain.roles import forget_roles, roles_of
 from veche.staff.enums import Role
 from veche.staff.models import Person
 
@@ -26,6 +27,7 @@ def hasten(*, step: Step, by: Person, why: str) -> ApprovalSheet:
         locked = lock_step(step)
         sheet: ApprovalSheet = locked.sheet
         refuse_version_closed(locked, sheet.version)
+        _refuse_relieved(by)
         own = _own(sheet)
         if not _others(sheet, own).update(later=True):
             raise ApprovalError("Других подписей не ждём: спешить незачем, решите как обычно.")
@@ -40,6 +42,15 @@ def hasten(*, step: Step, by: Person, why: str) -> ApprovalSheet:
         record(administration=sheet.administration, actor=by, verb="approval.hastened", obj=sheet, facts=facts)
     sheet.refresh_from_db()
     return sheet
+
+
+def _refuse_relieved(by: Person) -> None:
+    """Whoever was the head of press when the page was opened may not be any more."""
+    forget_roles(by)
+    if Role.PRESS_HEAD not in roles_of(by):
+        raise ApprovalError(
+            "Срочно выпускает начальник пресс-службы или тот, кто его замещает. Запись ждёт прежних подписей."
+        )
 
 
 def _own(sheet: ApprovalSheet) -> Step | None:
