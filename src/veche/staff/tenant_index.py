@@ -18,8 +18,8 @@ class DropTenantIndex(migrations.AlterField):
         return type(self).__name__, [self.model_name], {}
 
     def state_forwards(self, app_label: str, state: ProjectState) -> None:
-        """Change the state; rendered models keep the old key until something re-renders them."""
         state.models[app_label, self.model_name_lower].fields["administration"] = self.field
+        state.reload_model(app_label, self.model_name_lower, delay=True)
 
     def database_forwards(
         self,
