@@ -11,15 +11,24 @@ from tests.written import asked, drafted, step_of, tomorrow, working, write
 from veche.approval.domain.ask import ask, take_back
 from veche.approval.domain.deadlines import BEFORE_PUBLICATION, due_at
 from veche.approval.domain.decide import decide, is_approved
-from veche.approval.domain.queries import compared, signers_of, waiting, waits_for, who_may_say_yes
+from veche.approval.domain.queries import (
+    Remark,
+    decisions_of,
+    remark_before,
+    signers_of,
+    waiting,
+    waits_for,
+    who_may_say_yes,
+)
 from veche.approval.enums import Verdict
 from veche.approval.errors import AlreadyDecided, ApprovalError
 from veche.approval.models import Decision
 from veche.journal.models import Entry
 from veche.kernel.clock import now, today
-from veche.posts.domain.queries import latest_version
+from veche.posts.domain.queries import latest_version, versions_of
 from veche.posts.enums import PostState
 from veche.posts.errors import PostError
+from veche.posts.models import PostVersion
 from veche.publishing.domain.change import drop_from_plan, rewrite
 from veche.publishing.domain.earlier_versions import take_back_asked
 from veche.publishing.domain.release import decide_and_release
@@ -29,6 +38,10 @@ from veche.staff.models import Administration, Person
 
 def state_of(step) -> str:
     return str(latest_version(step.sheet.version.post).post.state)
+
+
+def remark_on(version: PostVersion) -> Remark | None:
+    return remark_before(version, list(versions_of(version.post)), decisions_of(version.post))
 
 
 def test_a_yes_approves_exactly_this_text(alice: Person, carol: Person):
@@ -59,7 +72,7 @@ def test_back_with_a_remark(alice: Person, carol: Person):
     decide(step=step, by=carol, verdict=Verdict.RETURN, note=" Где это? ")
 
     fresh = rewrite(post=step.sheet.version.post, by=alice)
-    remark = compared(fresh, carol).remark
+    remark = remark_on(fresh)
     assert remark is not None
     assert (remark.decision.note, remark.version, fresh.number) == ("Где это?", step.sheet.version, 2)
 
@@ -70,13 +83,13 @@ def test_a_remark_that_was_heard_is_not_shown_again(alice: Person, carol: Person
     post = step.sheet.version.post
     second = rewrite(post=post, by=alice)
     write(post, alice, "Каток на Ленина, 1.")
-    remark = compared(working(post), carol).remark
+    remark = remark_on(working(post))
     decide_and_release(step=step_of(ask(version=working(post), by=alice).version), by=carol, verdict=Verdict.YES)
     third = rewrite(post=post, by=alice)
 
     assert remark is not None
     assert (second.number, remark.words) == (2, "Где адрес? Без него не дам")
-    assert compared(third, carol).remark is None
+    assert remark_on(third) is None
 
 
 @pytest.mark.parametrize("note", ["", "   \n"])

@@ -12,7 +12,7 @@ from veche.alarms.models import Alarm
 from veche.requests.domain import answer as department
 from veche.requests.domain.ask import readdress
 from veche.requests.domain.numbers import DepartmentNumbers
-from veche.requests.domain.queries import files_of, thread_of
+from veche.requests.domain.queries import thread_and_files
 from veche.requests.forms import DueForm
 from veche.requests.lines import lines
 from veche.requests.models import Request
@@ -35,7 +35,7 @@ def read(answer: Any) -> str:
 
 def sides(request: Request) -> list[tuple[str, str]]:
     found = fresh(request)
-    return [(one.side, one.text) for one in lines(found, thread_of(found), files_of(found))]
+    return [(one.side, one.text) for one in lines(found, *thread_and_files(found))]
 
 
 def test_a_remark_names_the_department_of_then(

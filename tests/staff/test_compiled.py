@@ -1,6 +1,7 @@
 """A compiled query uses the rows, the time and the city of each execution."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 import time_machine
@@ -11,9 +12,10 @@ from django.test.utils import CaptureQueriesContext
 from tests.factories import make_account, make_plan_item
 from veche.kernel.clock import now
 from veche.plan.models import PlanItem
-from veche.staff.compiled import compiled_once, this_moment
+from veche.staff.compiled import Asked, compiled_once, this_moment
 from veche.staff.domain.found import found_administration
 from veche.staff.models import Administration, Person
+from veche.staff.together import Reading, read_together, rows_of_each
 
 NOON = datetime(2026, 11, 25, 5, 0, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -103,3 +105,48 @@ def test_a_key_that_no_database_can_hold_is_nobodys(rubtsovsk: Administration, a
     make_plan_item(rubtsovsk, author=alice, title="Каток")
 
     assert [len(items(key)) for key in (rubtsovsk.pk, 10**20, -(10**20))] == [1, 0, 0]  # type: ignore[arg-type]
+
+
+def test_queries_run_together_answer_as_each_alone(rubtsovsk: Administration, alice: Person, django_assert_num_queries):
+    for number in range(3):
+        make_plan_item(rubtsovsk, author=alice, title=f"{number} %", publish_at=NOON - number * HOUR)
+    with time_machine.travel(NOON, tick=False):
+        asked: list[Asked[Any]] = [
+            items.asked(rubtsovsk),
+            ahead.asked(rubtsovsk, NOON - HOUR, named=True),
+            ahead.asked(rubtsovsk, NOON + 9 * HOUR, named=True),
+            items.asked(rubtsovsk),
+            both.asked(rubtsovsk, alice),
+        ]
+        alone = [one.rows() for one in asked]
+        with django_assert_num_queries(1):
+            found = rows_of_each(asked)
+            told = [(item.author.username, item.publish_at.tzinfo) for item in found[0]]
+        nobodys = rows_of_each([items.asked(10**20), asked[1]])  # type: ignore[arg-type]  # an id suffices
+
+    assert found == alone
+    assert [len(rows) for rows in found] == [3, 3, 0, 3, 3]
+    assert found[1] == ["2 %", "1 %", "0 %"]
+    assert told == [(alice.username, UTC)] * 3
+    assert nobodys == [[], alone[1]]
+
+
+@compiled_once
+def both(administration: Administration, author: Person) -> QuerySet[PlanItem, Any]:
+    planned = PlanItem.objects.of(administration).order_by()
+    late = planned.filter(author=author, publish_at__lt=this_moment()).values_list("title", "note")
+    return late.union(planned.values_list("title", "note")).order_by("-title")
+
+
+def test_readings_are_made_of_their_own_rows_and_ask_once(
+    rubtsovsk: Administration, alice: Person, django_assert_num_queries
+):
+    make_plan_item(rubtsovsk, author=alice, title="Каток")
+    with django_assert_num_queries(1):
+        assert read_together(Reading(None, len), Reading(items.asked(rubtsovsk), len), Reading(None, bool)) == [
+            0,
+            1,
+            False,
+        ]
+    with django_assert_num_queries(0):
+        assert read_together(Reading(None, len)) == [0]

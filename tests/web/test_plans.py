@@ -69,7 +69,7 @@ def _noted() -> Iterator[list[tuple[str, Any]]]:
     asked: list[tuple[str, Any]] = []
 
     def note(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
-        if sql.startswith(("SELECT", "EXECUTE")):
+        if sql.startswith(("SELECT", "WITH", "EXECUTE")):
             asked.append((sql, params))
         return execute(sql, params, many, context)
 

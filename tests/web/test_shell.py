@@ -119,13 +119,13 @@ def test_the_freeze_of_ones_own_city_stands_over_every_page(
     assert shell_of(mallory).freeze is None
 
 
-def test_the_frame_costs_six_queries(
+def test_the_frame_costs_three_queries(
     carol: Person, django_assert_num_queries: object, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The city, the roles, the freeze and the three numbers of the menu; the worker's state is cached."""
+    """The city, the roles, and the freeze with the numbers of the menu; the worker's state is cached."""
     monkeypatch.setattr(pulse, "_newest", [timezone.now()])
     fresh = Person.objects.unscoped().get(pk=carol.pk)
-    with django_assert_num_queries(6):  # type: ignore[operator]
+    with django_assert_num_queries(3):  # type: ignore[operator]
         shell_of(fresh)
 
 

@@ -4,19 +4,20 @@ from collections.abc import Collection, Sequence
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from veche.accounts.order import in_order
 from veche.approval.domain import queries, single_person
 from veche.approval.domain.authors import authors
-from veche.approval.domain.decide import newer_step
 from veche.approval.domain.edit_routes import archive_route, save_route
 from veche.approval.domain.outlook import networks_for, outlook_of
+from veche.approval.domain.participants import participation
 from veche.approval.domain.reviews import my_reviews as reviews_of
 from veche.approval.domain.reviews import open_reviews
 from veche.approval.domain.route_lines import route_lines
+from veche.approval.domain.sheet import Asked, Sheet, asked_step, read_sheet
 from veche.approval.errors import ApprovalError
 from veche.approval.forms import QUICK_REASONS, DecisionForm, HastenForm, route_forms
 from veche.approval.models import Route, Step
@@ -24,15 +25,14 @@ from veche.approval.words import being_rewritten
 from veche.kernel.clock import now
 from veche.kit.menu import tell_count
 from veche.posts.domain.changes import changes
-from veche.posts.domain.ignored_findings import ignored_in
+from veche.posts.domain.ignored_findings import reading_of_ignored
 from veche.posts.domain.looks import looks
 from veche.posts.domain.own_texts import own_texts
 from veche.posts.domain.proofreading import proofread_all
-from veche.posts.domain.queries import accounts_for
 from veche.posts.domain.rendering import draft_of
 from veche.posts.domain.rights import rights_in
-from veche.posts.lines import discussion_of
-from veche.posts.models import Post, PostVersion
+from veche.posts.lines import discussion_in, readings_of_discussion
+from veche.posts.models import PostVersion
 from veche.staff.access import authorise, may, own_allowed, permission_required, person_of
 from veche.staff.enums import Role
 from veche.staff.models import Person
@@ -68,35 +68,35 @@ def _of_others(waiting: Sequence[Step], mine: Collection[int]) -> list[Step]:
 @require_GET
 def detail(request: HttpRequest, pk: int) -> HttpResponse:
     me = person_of(request)
-    step = get_object_or_404(queries.question(me.administration), pk=pk)
-    step.administration = me.administration
-    authorise(me, "approval.see", step)
-    return show(request, step, DecisionForm())
+    authorise(me, "approval.see")
+    return show(request, pk, DecisionForm())
 
 
 def show(
-    request: HttpRequest, step: Step, form: DecisionForm, *, hastening: HastenForm | None = None, status: int = 200
+    request: HttpRequest, pk: int, form: DecisionForm, *, hastening: HastenForm | None = None, status: int = 200
 ) -> HttpResponse:
-    """Render a step with its form, also after the form was refused."""
+    """Render a step with its form, also after the form was refused. Raises Http404 for another administration's."""
     me = person_of(request)
-    compared = queries.compared(step.sheet.version, me)
-    version, remark, agreed = compared.version, compared.remark, compared.agreed
-    step.sheet.version = version
+    asked = asked_step(me, pk)
+    if asked is None:
+        raise Http404
+    step, post = asked.step, asked.step.sheet.version.post
+    besides = [queries.reading_of_open_steps(me), reading_of_ignored(post), *readings_of_discussion(post, me)]
+    sheet, (queue, ignored, *said) = read_sheet(asked, me, besides)
+    version, remark, agreed = sheet.version, sheet.remark, sheet.agreed
     item = version.post.plan_item
-    accounts = list(accounts_for(version))
+    accounts = version.own_accounts or list(item.accounts.all())
     before = _compared_with(agreed, remark)
     found = changes(before, version) if before else None
-    steps = queries.steps_on(step.sheet)
-    signers = queries.signers_of(version, steps)
+    signers = queries.signers_of(version, asked.steps, holders=sheet.holders)
     people = next(signer.people for signer in signers if signer.step.pk == step.pk)
-    queue = queries.open_steps(me)
-    tell_count(request, "approval", sum(one.is_mine for one in queue))  # type: ignore[attr-defined] # annotated
+    tell_count(request, "approval", sum(one.is_mine for one in queue))
     place, of = queries.neighbours(step, queue)
     own_step = queries.own_on(step.sheet, queue)
     networks = in_order({account.network for account in accounts})
     outlook = outlook_of(step, accounts)
     decision = getattr(step, "decision", None)
-    may_decide = own_step == step or may(me, "approval.decide", step)
+    may_decide = own_step == step or step.pk in asked.held
     is_open = decision is None and (step.review_open if step.later else step.sheet.closed_at is None)
     # «Перенести» moves an agreed version in the plan: its sheet keeps an hour that is not in force any more.
     asked_before = None if is_open and before == agreed else before
@@ -110,13 +110,13 @@ def show(
         "own_texts": own_texts(version, networks, agreed, found),
         "looks": looks(version, accounts, at=version.hour),
         "rights": rights_in(version, at=now() if step.sheet.correction else version.hour),
-        "proofs": proofread_all(draft_of(version), ignored_in(version.post)),
+        "proofs": proofread_all(draft_of(version), ignored),
         "remark": remark,
         "before": before,
         "changes": found,
         "clean": before is None or request.GET.get("view", "" if found or placed else "clean") == "clean",
         "decision": decision,
-        "rewriting": _rewriting(step, compared, is_asked=may_decide),
+        "rewriting": _rewriting(step, sheet, is_asked=may_decide),
         "is_own": me.pk in authors(version) and (step.later or not step.sheet.single_person),
         "is_open": is_open,
         "may_hasten": is_open and _may_hasten(me, step, signers),
@@ -132,28 +132,31 @@ def show(
         "reasons": QUICK_REASONS,
         "late": version.hour < now(),
         "placed": placed,
-        "newer": newer_step(step) if step.sheet.closed_at else None,
-        **_words(me, version.post, decides=may_decide),
+        "newer": asked.newer if step.sheet.closed_at else None,
+        **_words(me, asked, sheet, said, decides=may_decide),
         "zone": me.administration.time_zone,
     }
     return render(request, "approval/detail.html", context, status=status)
 
 
-def _rewriting(step: Step, compared: queries.Compared, *, is_asked: bool) -> str:
+def _rewriting(step: Step, sheet: Sheet, *, is_asked: bool) -> str:
     """What the sheet says while the press writes a newer version; "" if none is written or nobody is asked."""
-    if not compared.is_rewritten or step.sheet.closed_at is not None:
+    if not sheet.is_rewritten or step.sheet.closed_at is not None:
         return ""
-    return being_rewritten(own_words=compared.has_own_words, is_asked=is_asked)
+    return being_rewritten(own_words=sheet.has_own_words, is_asked=is_asked)
 
 
-def _words(me: Person, post: Post, *, decides: bool) -> dict[str, object]:
-    """What is suggested and said about the text, for whoever takes part in it."""
+def _words(me: Person, asked: Asked, sheet: Sheet, said: Sequence[Any], *, decides: bool) -> dict[str, object]:
+    """What is suggested and said about the text, for whoever takes part in it. `said`: what was read of it."""
+    version, post = sheet.version, sheet.version.post
+    participation(me, post, asked.of_post)  # so that the permission reads no steps again
     if not (decides or may(me, "approval.take_part", post)):
         return {"takes_part": False}
+    is_newest = not sheet.is_rewritten and asked.newer is None and version.dropped_at is None
     return {
         "takes_part": True,
         "item_post": post,
-        "discussion": discussion_of(post, me),
+        "discussion": discussion_in(post, said, version if is_newest else None),
         "may_write": may(me, "posts.write", post),
     }
 

@@ -4,16 +4,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Subquery, prefetch_related_objects
+from django.db.models import prefetch_related_objects
 
 from veche.posts.domain.changes import Paragraphs, Piece, changed_words
-from veche.posts.domain.comments import comments_of, open_remarks, place_of
-from veche.posts.domain.presence import Editor, active_presences, other_editors
+from veche.posts.domain.comments import comments_of, place_of, reading_of_remarks
+from veche.posts.domain.presence import Editor, reading_of_editors
 from veche.posts.domain.queries import newest_words
-from veche.posts.domain.suggest import open_ones, suggestions_of, text_in, where_now
+from veche.posts.domain.suggest import readings_of_open, suggestions_of, text_in, where_now, with_changes
 from veche.posts.enums import ChangeState
 from veche.posts.models import Comment, Post, PostVersion, SuggestedChange, Suggestion
 from veche.staff.models import Person
+from veche.staff.together import Reading, read_together
 
 # Letters of a long change that a page shows at first, and of each piece among them, so that old and new words are seen.
 SHOWN, SHOWN_OF_PIECE = 300, 100
@@ -95,33 +96,26 @@ def suggestion_lines(post: Post, version: PostVersion) -> list[SuggestionLine]:
 
 
 def discussion_of(post: Post, reader: Person, version: PostVersion | None = None) -> Discussion:
-    """What is open about a text. One query, and up to five for what there is. `version`: the newest, if it was read."""
-    found = _counted(post, reader)
-    return Discussion(
-        waiting=_waiting(post, version or newest_words(post)) if found["suggested"] else (),
-        remarks=found["remarks"] or 0,
-        here=other_editors(post, reader) if found["others"] else (),
-    )
+    """What is open about a text. One query; two more for suggested words if the newest `version` was not read."""
+    return discussion_in(post, read_together(*readings_of_discussion(post, reader)), version)
 
 
-def _waiting(post: Post, version: PostVersion) -> list[SuggestionLine]:
-    found = suggestions_of(post, is_open=True)
-    if any(one.network for one in found):
+def readings_of_discussion(post: Post, reader: Person) -> list[Reading[Any]]:
+    """What `discussion_in` makes a discussion of."""
+    return [*readings_of_open(post), reading_of_remarks(post), reading_of_editors(post, reader)]
+
+
+def discussion_in(post: Post, read: Sequence[Any], version: PostVersion | None = None) -> Discussion:
+    """`version`: the newest of the post, if it was read."""
+    suggestions, changes, remarks, editors = read
+    waiting = _waiting(with_changes(suggestions, changes), version or newest_words(post)) if suggestions else ()
+    return Discussion(waiting=waiting, remarks=remarks, here=editors)
+
+
+def _waiting(suggestions: Sequence[Suggestion], version: PostVersion) -> list[SuggestionLine]:
+    if any(one.network for one in suggestions):
         prefetch_related_objects([version], "variants")
-    return [_suggestion(one, version) for one in found]
-
-
-def _counted(post: Post, reader: Person) -> dict[str, Any]:
-    of_post = {"post": OuterRef("pk")}
-    remarks = open_remarks(post.administration_id).filter(**of_post).values("post").annotate(number=Count("pk"))
-    others = active_presences(post.administration_id).filter(**of_post).exclude(person=reader)
-    found = Post.objects.of(post.administration_id).filter(pk=post.pk)
-    named = found.annotate(
-        suggested=Exists(open_ones(post.administration_id).filter(**of_post)),
-        remarks=Subquery(remarks.order_by().values("number")),
-        others=Exists(others),
-    )
-    return dict(named.values("suggested", "remarks", "others").get())
+    return [_suggestion(one, version) for one in suggestions]
 
 
 def comment_lines(post: Post, version: PostVersion) -> list[CommentLine]:

@@ -56,7 +56,7 @@ def page_of_answer(
     request: HttpRequest, asked: Request, me: Person, form: WordsForm | None = None, **more: Any
 ) -> HttpResponse:
     """The page of somebody who answers, also after a refusal."""
-    files = queries.files_of(asked)
+    thread, files = queries.thread_and_files(asked)
     tone, due = due_line(asked)
     context = {
         "asked": asked,
@@ -70,7 +70,7 @@ def page_of_answer(
         "face": face(asked, for_department=True),
         "may_answer": asked.state in CAN_BE_ANSWERED,
         "is_asking": asked.state == RequestState.QUESTION,
-        "thread": lines(asked, queries.thread_of(asked), files),
+        "thread": lines(asked, thread, files),
         "attached": files.asked,
         "waiting": files.waiting,
         "form": form or WordsForm(),

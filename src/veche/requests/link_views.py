@@ -94,7 +94,8 @@ def _page(request: HttpRequest, found: links.Opened, form: WordsForm) -> HttpRes
     """Of the thread it shows the question and the last remark of the press service, and no other room's pages."""
     asked = found.request
     tone, due = due_line(asked)
-    returned = [one for one in queries.thread_of(asked) if one.kind == RemarkKind.RETURNED]
+    thread, files = queries.thread_and_files(asked)
+    returned = [one for one in thread if one.kind == RemarkKind.RETURNED]
     context = {
         "asked": asked,
         "person": found.person,
@@ -107,7 +108,7 @@ def _page(request: HttpRequest, found: links.Opened, form: WordsForm) -> HttpRes
         "face": face(asked, for_department=True),
         "may_answer": asked.state in CAN_BE_ANSWERED,
         "returned": returned[-1] if returned else None,
-        "waiting": queries.files_of(asked).waiting,
+        "waiting": files.waiting,
         "form": form,
         "files": FilesForm(),
         "city": asked.administration.city,

@@ -144,7 +144,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _opened(request: HttpRequest, me: Person, asked: Request, status: int = 200, **refused: Any) -> HttpResponse:
-    files = queries.files_of(asked)
+    thread, files = queries.thread_and_files(asked)
     kind, city = kind_of(asked.kind), me.administration
     elsewhere = own_page(asked)
     may_act = may(me, "requests.ask", asked) and not elsewhere
@@ -157,7 +157,7 @@ def _opened(request: HttpRequest, me: Person, asked: Request, status: int = 200,
         "asker": asker(asked),
         "face": face(asked),
         "subject": kind.subject(city, asked.subject_id) if asked.subject_id is not None else None,
-        "thread": lines(asked, queries.thread_of(asked), files),
+        "thread": lines(asked, thread, files),
         "attached": files.asked,
         "waiting": len(files.waiting),
         "next_step": next_step(asked),

@@ -11,7 +11,7 @@ from copy import copy
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import Enum
-from functools import wraps
+from functools import update_wrapper
 from threading import local
 from types import FunctionType, NoneType
 from typing import Any
@@ -64,7 +64,7 @@ def this_moment() -> Any:
     return Given(_NOW) if getattr(_state, "compiles", False) else now()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class _Made:
     queryset: QuerySet[Any]
     compiler: SQLCompiler
@@ -72,18 +72,12 @@ class _Made:
     params: tuple[Any, ...]
     statement: Statement | None  # on PostgreSQL
 
-    def rows(self, given: dict[str, Any]) -> list[Any]:
-        connection = connections[self.queryset.db]
-        params = tuple(one.bound(given, connection) if isinstance(one, Given) else one for one in self.params)
-        if any(isinstance(one, int) and not _LEAST_KEY <= one <= _LARGEST_KEY for one in params):
-            return []
-        sql = self.sql
-        if self.statement:
-            params = tuple(one for one, asked in zip(params, self.params, strict=True) if isinstance(asked, Given))
-            sql = self.statement.executed_with(connection, params)
+    def loaded(self, connection: Any, **replaced: Any) -> list[Any]:
+        """Rows of the queryset, read by a compiler with these methods in place of its own."""
         compiler = copy(self.compiler)
         compiler.connection = connection
-        compiler.as_sql = lambda *_, **_options: (sql, params)  # type: ignore[method-assign]
+        for name, method in replaced.items():
+            setattr(compiler, name, method)
         queryset = self.queryset.all()  # with a query of its own
         queryset.query.__class__ = _Compiled
         queryset.query.compiled = compiler  # type: ignore[attr-defined] # of `_Compiled`
@@ -97,26 +91,71 @@ class _Compiled(Query):
         return self.compiled
 
 
-def compiled_once[**P, Row](build: Callable[P, QuerySet[Any, Row]]) -> Callable[P, list[Row]]:
+@dataclass(frozen=True, slots=True)
+class Asked[Row]:
+    """A compiled query with the values of one run."""
+
+    made: _Made
+    given: dict[str, Any]
+
+    @property
+    def connection(self) -> Any:
+        return connections[self.made.queryset.db]
+
+    @property
+    def is_nobodys(self) -> bool:
+        """Whether a value is a key that no database can hold."""
+        return any(isinstance(one, int) and not _LEAST_KEY <= one <= _LARGEST_KEY for one in self.bound())
+
+    def bound(self) -> tuple[Any, ...]:
+        """Values of all placeholders."""
+        connection = self.connection
+        return tuple(one.bound(self.given, connection) if isinstance(one, Given) else one for one in self.made.params)
+
+    def varying(self) -> tuple[Any, ...]:
+        """Values of the placeholders that differ between runs."""
+        connection = self.connection
+        return tuple(one.bound(self.given, connection) for one in self.made.params if isinstance(one, Given))
+
+    def rows(self) -> list[Row]:
+        if self.is_nobodys:
+            return []
+        sql, params, made = self.made.sql, self.bound(), self.made
+        if made.statement:
+            params = self.varying()
+            sql = made.statement.executed_with(self.connection, params)
+        return made.loaded(self.connection, as_sql=lambda *_, **_options: (sql, params))
+
+
+class CompiledOnce[**P, Row]:
+    """A function that runs the query of `build` and returns its rows."""
+
+    def __init__(self, build: Callable[P, QuerySet[Any, Row]]) -> None:
+        update_wrapper(self, build)
+        self._build, self._signature, self._made = build, inspect.signature(build), dict[Hashable, _Made]()
+
+    def __call__(self, *args: P.args, **kwargs: P.kwargs) -> list[Row]:
+        return self.asked(*args, **kwargs).rows()
+
+    def asked(self, *args: P.args, **kwargs: P.kwargs) -> Asked[Row]:
+        """The query with these values, to be run with others by `rows_of_each`."""
+        bound = self._signature.bind(*args, **kwargs)
+        bound.apply_defaults()
+        given = bound.arguments
+        shape = tuple((name, value) for name, value in given.items() if isinstance(value, _SHAPE))
+        if shape not in self._made:
+            self._made[shape] = _made(self._build, {name: Given(name) for name in given} | dict(shape))
+        return Asked(self._made[shape], {**given, _NOW: now()})
+
+
+def compiled_once[**P, Row](build: Callable[P, QuerySet[Any, Row]]) -> CompiledOnce[P, Row]:
     """Return a function that runs the query of `build` and returns its rows.
 
     `build` is called once, with a `Given` in place of each argument, and asks `this_moment()` for the present. Flags,
     members of enums, functions and None come as they are: the SQL may depend on them, so there is one query for each
     combination. A prefetch that names the administration is read afterwards, with `prefetch_related_objects`.
     """
-    signature, made = inspect.signature(build), dict[Hashable, _Made]()
-
-    @wraps(build)
-    def rows(*args: P.args, **kwargs: P.kwargs) -> list[Row]:
-        bound = signature.bind(*args, **kwargs)
-        bound.apply_defaults()
-        given = bound.arguments
-        shape = tuple((name, value) for name, value in given.items() if isinstance(value, _SHAPE))
-        if shape not in made:
-            made[shape] = _made(build, {name: Given(name) for name in given} | dict(shape))
-        return made[shape].rows({**given, _NOW: now()})
-
-    return rows
+    return CompiledOnce(build)
 
 
 def _made(build: Callable[..., QuerySet[Any, Any]], arguments: dict[str, Any]) -> _Made:

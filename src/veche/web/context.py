@@ -9,37 +9,37 @@ from dataclasses import dataclass
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
-from veche.approval.domain.queries import waits_for
+from veche.approval.domain.queries import reading_of_waits as waits_for
 from veche.engine.pulse import Silence, silence
 from veche.kit.menu import told_counts
 from veche.kit.moments import spoken
-from veche.moderation.domain.queries import waiting_count
-from veche.outbox.domain.frozen import current_freeze
+from veche.moderation.domain.queries import reading_of_waiting
+from veche.outbox.domain.frozen import current_freeze, reading_of_freeze
 from veche.outbox.models import Freeze
+from veche.requests.domain.queries import reading_of_waits as requests_for
 from veche.requests.domain.queries import tray_count
-from veche.requests.domain.queries import waits_for as requests_for
 from veche.staff.access import may, person_of
 from veche.staff.domain.found import name_at_the_door
 from veche.staff.domain.roles import roles_of
 from veche.staff.enums import Role
 from veche.staff.models import Person
+from veche.staff.together import Reading, read_together
 from veche.web import navigation
 
 
-def comments_for(person: Person) -> int:
+def comments_for(person: Person) -> Reading[int]:
     """The number beside «Входящие»; 0, without a query, for people without an inbox."""
     if not navigation.INBOX & roles_of(person):
-        return 0
-    return waiting_count(person.administration, private=may(person, "inbox.see_private"))
+        return Reading(None, len)
+    return reading_of_waiting(person.administration, private=may(person, "inbox.see_private"))
 
 
 # The numbers of the menu: the key of a `navigation.Place` and the room's query that counts for one person. It is asked
 # where the page has not told the number (`kit.menu.tell_count`).
-COUNTS: dict[str, Callable[[Person], int]] = {
+COUNTS: dict[str, Callable[[Person], Reading[int]]] = {
     "approval": waits_for,
     "inbox": comments_for,
     "requests": requests_for,
-    "tray": tray_count,
 }
 
 THEMES = ("light", "dark")
@@ -72,24 +72,29 @@ def _shell(request: HttpRequest) -> Shell:
     if not isinstance(person, Person) or not person.is_authenticated:
         return Shell(name_at_the_door(), theme, "", (), None, "")
     roles = roles_of(person)
-    freeze = freeze_of(request)
+    freeze, counts = _freeze_and_counts(request, person)
     may_turn = navigation.RELEASE_ROLES if freeze else navigation.FREEZE_ROLES
     return Shell(
         city=person.administration.city,
         theme=theme,
         role=str(next((role.label for role in Role if role in roles), "")),
-        groups=navigation.groups(
-            roles, counts={key: _count(request, key, person) for key in COUNTS}, path=request.path
-        ),
+        groups=navigation.groups(roles, counts=counts, path=request.path),
         freeze=freeze,
         freeze_url=navigation.url_of(navigation.FREEZE_URL) if may_turn & roles else "",
         worker_silence=worker_silence(request),
     )
 
 
-def _count(request: HttpRequest, key: str, person: Person) -> int:
+def _freeze_and_counts(request: HttpRequest, person: Person) -> tuple[Freeze | None, dict[str, int]]:
+    """What the frame shows besides the page. One query for all that the page has not read itself."""
     told = told_counts(request)
-    return told[key] if key in told else COUNTS[key](person)
+    missing = [key for key in COUNTS if key not in told]
+    freeze = Reading(None, lambda _: freeze_of(request))
+    if not hasattr(request, "freeze"):
+        freeze = reading_of_freeze(person.administration)
+    request.freeze, *counts = read_together(freeze, *(COUNTS[key](person) for key in missing))  # type: ignore[attr-defined]
+    # The tray stands in the numbers of the requests, which are read by now.
+    return freeze_of(request), {**told, **dict(zip(missing, counts, strict=True)), "tray": tray_count(person)}
 
 
 def freeze_of(request: HttpRequest) -> Freeze | None:

@@ -16,6 +16,7 @@ from veche.accounts.order import by_network
 from veche.kernel.clock import now
 from veche.kit.moments import date_of, hour, is_today
 from veche.networks.registry import NETWORKS
+from veche.staff.compiled import this_moment
 from veche.staff.models import Administration
 
 EXPIRES_SOON = timedelta(days=7)
@@ -104,7 +105,7 @@ def without_key(administration: Administration | OuterRef, *, account: str, at: 
 def with_awaited_keys(accounts: QuerySet[Account], administration_id: int) -> QuerySet[Account]:
     """Annotate `awaits_key`: whether a key was refused, has expired, or was revoked and not replaced."""
     keys = _doubtful_keys_of_account(administration_id)
-    return accounts.annotate(awaits_key=Exists(keys.filter(_lost() | Q(expires_at__lte=now()))))
+    return accounts.annotate(awaits_key=Exists(keys.filter(_lost() | Q(expires_at__lte=this_moment()))))
 
 
 @lru_cache(maxsize=16)

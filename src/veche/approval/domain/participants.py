@@ -1,6 +1,6 @@
 """Who takes part in a post's text, and for whom they speak: the press, and whomever the post is about or asks."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from veche.approval.domain.holders import steps_held
@@ -24,30 +24,30 @@ class Participation:
     from_press: bool = False
 
 
-def participation(person: Person, post: Post) -> Participation | None:
+def participation(person: Person, post: Post, steps: Sequence[Step] = ()) -> Participation | None:
     """None for somebody who takes no part. No query for the press; for others those of the steps and the routes.
 
-    Cached on the person object, which lives for one request.
+    `steps`: of all sheets of the post, if they were read with department and office. Cached on the person object, which
+    lives for one request.
     """
     known: dict[int, Participation | None] = person.__dict__.setdefault(_CACHE, {})
     if post.pk not in known:
-        known[post.pk] = _participation(person, post)
+        known[post.pk] = _participation(person, post, steps)
     return known[post.pk]
 
 
-def _participation(person: Person, post: Post) -> Participation | None:
+def _participation(person: Person, post: Post, known: Sequence[Step]) -> Participation | None:
     roles = roles_of(person)
     if roles & PRESS:
         return Participation(Side(), from_press=True)
     if not roles & {Role.CURATOR, Role.DEPUTY_HEAD, Role.HEAD, Role.AUDITOR}:
         return Participation(Side()) if post.author_id == person.pk else None
-    side = _as_curator(person, post) or _as_deputy(person, post) or _as_asked(person, post)
+    side = _as_curator(person, post) or _as_deputy(person, post) or _as_asked(person, post, known or _steps(post))
     return Participation(side) if side is not None else None
 
 
-def _as_asked(person: Person, post: Post) -> Side | None:
+def _as_asked(person: Person, post: Post, steps: Sequence[Step]) -> Side | None:
     """For whom the steps ask, if the post is not about them."""
-    steps = _steps(post)
     return _as_curator(person, post, steps) or _as_deputy(person, post, steps) or _by_role(person, post, steps)
 
 

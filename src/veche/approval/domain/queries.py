@@ -9,19 +9,19 @@ from django.db.models import BooleanField, Case, Exists, OuterRef, Prefetch, Q, 
 from veche.accounts.models import Account
 from veche.accounts.order import by_network
 from veche.approval.domain.authors import authors
-from veche.approval.domain.holders import Deciders, answered_by, flags_of, people_for_each
+from veche.approval.domain.holders import Deciders, Holders, answered_by, flags_of, people_for_each
 from veche.approval.domain.single_person import is_on
 from veche.approval.domain.suggesters import chosen_with_second_signer
 from veche.approval.domain.turns import expected
 from veche.approval.enums import Verdict
 from veche.approval.models import ApprovalSheet, Decision, Step
 from veche.kernel.clock import today
-from veche.posts.domain.queries import accounts_for, versions_among
-from veche.posts.enums import ChangeState
-from veche.posts.models import Post, PostVersion, SuggestedChange
-from veche.staff.compiled import compiled_once
+from veche.posts.domain.queries import accounts_for
+from veche.posts.models import Post, PostVersion
+from veche.staff.compiled import Asked, compiled_once
 from veche.staff.enums import Role
 from veche.staff.models import Administration, Person
+from veche.staff.together import Reading
 
 # Of steps: asked, as their turn has come, and neither decided nor taken back.
 OPEN = Q(decision=None, sheet__closed_at=None, asked_at__isnull=False)
@@ -66,22 +66,6 @@ class Remark:
     def words(self) -> str:
         """Without the full stop, for use within a sentence."""
         return self.decision.note.rstrip().removesuffix(".")
-
-
-@dataclass(frozen=True, slots=True)
-class Compared:
-    """A version asked about, as read by `versions_of` with sheet and writers.
-
-    `agreed`: the newest earlier version that was approved and not given up; for a correction the published one.
-    `is_rewritten`: a newer version is written; `has_own_words`: with words of the reader, taken since this one was
-    frozen.
-    """
-
-    version: PostVersion
-    remark: Remark | None
-    agreed: PostVersion | None
-    is_rewritten: bool
-    has_own_words: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,12 +150,21 @@ def waits_for(person: Person) -> int:
     return len(asked_of(person))
 
 
+def reading_of_waits(person: Person) -> Reading[int]:
+    """`waits_for`, to be read with other numbers."""
+    return Reading(_asking(person), len)
+
+
 def asked_of(person: Person) -> set[int]:
     """Open steps that this person may approve: all but texts they wrote. One query; none for other roles."""
+    return Reading(_asking(person), set).read()
+
+
+def _asking(person: Person) -> Asked[int] | None:
     flags = flags_of(person)
     if not any(flags.values()):
-        return set()
-    return set(_asked_of(person.administration_id, person, today(person.administration.time_zone), **flags))
+        return None
+    return _asked_of.asked(person.administration_id, person, today(person.administration.time_zone), **flags)
 
 
 @compiled_once
@@ -199,8 +192,13 @@ def open_steps(person: Person) -> list[Step]:
 
     One step of each sheet: the person's own, else the most urgent.
     """
+    return reading_of_open_steps(person).read()
+
+
+def reading_of_open_steps(person: Person) -> Reading[list[Step]]:
+    """`open_steps`, to be read with other things."""
     flags, day = flags_of(person), today(person.administration.time_zone)
-    return one_of_each_sheet(_open_steps(person.administration_id, person, day, **flags))
+    return Reading(_open_steps.asked(person.administration_id, person, day, **flags), one_of_each_sheet)
 
 
 def one_of_each_sheet(steps: Iterable[Step]) -> list[Step]:
@@ -254,12 +252,17 @@ def who_may_say_yes(version: PostVersion, step: Step | None = None) -> tuple[Per
 
 
 def signers_of(
-    version: PostVersion, asked: Sequence[Step], *, correction: bool = False, at: datetime | None = None
+    version: PostVersion,
+    asked: Sequence[Step],
+    *,
+    correction: bool = False,
+    at: datetime | None = None,
+    holders: Holders | None = None,
 ) -> list[Signer]:
     """Signers and deadlines of this version: its sheet's steps or, before the request, those of a sheet for the hour
     `at`.
 
-    One query for the people of all open steps; before the request, also those of the routes.
+    One query for the people of all open steps, none with `holders`; before the request, also those of the routes.
     """
     steps = list(asked)
     if not steps:
@@ -267,15 +270,22 @@ def signers_of(
         expected(steps, hour=at or version.hour, correction=correction)
     alone = steps[0].sheet.single_person if asked else None
     over = bool(asked) and steps[0].sheet.closed_at is not None
-    return _signers(version, steps, alone=alone, over=over)
+    return _signers(version, steps, alone=alone, over=over, holders=holders)
 
 
-def _signers(version: PostVersion, steps: Sequence[Step], *, alone: bool | None, over: bool = False) -> list[Signer]:
+def _signers(
+    version: PostVersion,
+    steps: Sequence[Step],
+    *,
+    alone: bool | None,
+    over: bool = False,
+    holders: Holders | None = None,
+) -> list[Signer]:
     """`alone`: the sheet admits the writers' own yes; None before the request, when the setting says so."""
     still = [step for step in steps if _decision_on(step) is None and (step.later or not over)]
     for step in still:
         step.administration = version.administration
-    deciders = people_for_each(still)
+    deciders = people_for_each(still) if holders is None else [holders.of(step) for step in still]
     writers = authors(version) if any(people for people, _ in deciders) else set()
     asked = iter(deciders)
     return [
@@ -304,37 +314,6 @@ def decisions_of(post: Post) -> list[Decision]:
     return list(said.select_related("person", "acting_for", "step__sheet__version").order_by("-at"))
 
 
-def compared(asked: PostVersion, reader: Person) -> Compared:
-    """A version with the earlier ones that its page compares. Two queries and those of the versions' parts."""
-    city = asked.administration_id
-    said = [one for one in decisions_of(asked.post) if _is_before(one.step.sheet.version, asked)]
-    yes = [one.step.sheet.version for one in said if one.step.sheet.agreed_at is not None]
-    agreed = max(yes, key=lambda one: one.number, default=None)
-    wanted = {asked.pk, *(one.step.sheet.version_id for one in said[:1]), *([agreed.pk] if agreed else [])}
-    found = versions_among(city, pk__in=wanted).select_related("sheet").prefetch_related("writers")
-    written = found.annotate(is_rewritten=Exists(_newer_draft(city)), has_own_words=Exists(_taken_since(city, reader)))
-    versions = {one.pk: one for one in written}
-    version = versions[asked.pk]
-    return Compared(
-        version=version,
-        remark=remark_before(version, list(versions.values()), said),
-        agreed=versions[agreed.pk] if agreed else None,
-        is_rewritten=version.is_rewritten,
-        has_own_words=version.has_own_words,
-    )
-
-
-def _newer_draft(city: int) -> QuerySet[PostVersion]:
-    found: QuerySet[PostVersion] = PostVersion.objects.of(city)
-    return found.filter(post=OuterRef("post"), number__gt=OuterRef("number"), frozen_at=None, dropped_at=None)
-
-
-def _taken_since(city: int, author: Person) -> QuerySet[SuggestedChange]:
-    found: QuerySet[SuggestedChange] = SuggestedChange.objects.of(city)
-    of_post = found.filter(suggestion__post=OuterRef("post"), suggestion__author=author)
-    return of_post.filter(state=ChangeState.TAKEN, at__gte=OuterRef("frozen_at"))
-
-
 def remark_before(version: PostVersion, versions: Sequence[PostVersion], said: Sequence[Decision]) -> Remark | None:
     """The remark on the last earlier version; none after a later approval.
 
@@ -349,23 +328,6 @@ def remark_before(version: PostVersion, versions: Sequence[PostVersion], said: S
 
 def _is_before(one: PostVersion, version: PostVersion) -> bool:
     return one.number < version.number and one.dropped_at is None
-
-
-def question(administration: Administration) -> QuerySet[Step]:
-    """A step with its version and decision, for its page."""
-    steps: QuerySet[Step] = Step.objects.of(administration)
-    return steps.select_related(
-        "sheet__version__post", "sheet__hastened_by", "decision__person", "decision__acting_for", "department", "office"
-    )
-
-
-def steps_on(sheet: ApprovalSheet) -> list[Step]:
-    """All steps of the sheet with decisions. One query."""
-    found = Step.objects.of(sheet.administration_id).filter(sheet=sheet)
-    steps = list(found.select_related("decision__person", "decision__acting_for", "department", "office"))
-    for step in steps:
-        step.sheet = sheet
-    return steps
 
 
 def neighbours(step: Step, queue: Sequence[Step]) -> tuple[int, int]:

@@ -33,6 +33,7 @@ from veche.outbox.enums import ActState
 from veche.outbox.models import Act
 from veche.staff.compiled import compiled_once, this_moment
 from veche.staff.models import Administration, Person
+from veche.staff.together import Reading
 
 
 class Show(TextChoices):
@@ -210,7 +211,12 @@ def _counts(
 
 def waiting_count(administration: Administration, *, private: bool = False) -> int:
     """The number beside «Входящие»: that of the filter «Ждут»."""
-    return next(iter(_waiting_count(administration, private=private)), 0)
+    return reading_of_waiting(administration, private=private).read()
+
+
+def reading_of_waiting(administration: Administration, *, private: bool) -> Reading[int]:
+    """`waiting_count`, to be read with other numbers."""
+    return Reading(_waiting_count.asked(administration, private=private), sum)
 
 
 @compiled_once

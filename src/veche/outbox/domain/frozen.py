@@ -17,6 +17,7 @@ from veche.outbox.models import Act, Freeze
 from veche.outbox.words import said_of_kinds
 from veche.staff.compiled import compiled_once, this_moment
 from veche.staff.models import Administration
+from veche.staff.together import Reading
 
 # What is counted apart, because people know it by this name. A post in four networks is one.
 KINDS = {
@@ -123,7 +124,16 @@ def current_freeze(administration: Administration) -> Freeze | None:
     `kinds`: what it holds, each post counted once; `leaving`: calls that had begun before it and cannot be stopped;
     `leaves_until`: when the last of them ends, whatever its outcome.
     """
-    found = next(iter(_freezes(administration)), None)
+    return reading_of_freeze(administration).read()
+
+
+def reading_of_freeze(administration: Administration) -> Reading[Freeze | None]:
+    """`current_freeze`, to be read with other things that each page shows."""
+    return Reading(_freezes.asked(administration), _with_kinds)
+
+
+def _with_kinds(rows: list[Freeze]) -> Freeze | None:
+    found = next(iter(rows), None)
     if found is not None:
         found.kinds = Kinds(found.posts, found.replies, found.deletions, found.others)  # type: ignore[attr-defined]
     return found

@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 
 from veche.journal.domain.record import record
 from veche.kernel.clock import now
@@ -14,7 +14,9 @@ from veche.posts.domain.news import COMMENTED, press_of, speakers_of, tell_peopl
 from veche.posts.domain.suggest import Seen, Side
 from veche.posts.errors import PostError
 from veche.posts.models import Comment, Post
+from veche.staff.compiled import compiled_once
 from veche.staff.models import Person
+from veche.staff.together import Reading
 
 NOTHING_SAID = "Напишите хоть слово: пустое замечание никто не поймёт."
 NOT_THERE = "Этих слов в тексте нет. Замечание на месте: отметьте предложение в списке или пишите обо всём тексте."
@@ -107,6 +109,19 @@ def open_remarks(administration_id: int) -> QuerySet[Comment]:
     """Comments that the press has not seen to, its own and answers aside."""
     found: QuerySet[Comment] = Comment.objects.of(administration_id)
     return found.filter(done_at=None, answers=None, from_press=False)
+
+
+def reading_of_remarks(post: Post) -> Reading[int]:
+    """How many of `open_remarks` a text has, to be read with other things."""
+    return Reading(_remarks.asked(post.administration_id, post.pk), sum)
+
+
+@compiled_once
+def _remarks(city: int, post: int) -> QuerySet[Comment, int]:
+    """One row, none where nothing is open."""
+    of_post = open_remarks(city).filter(post=post).order_by().values("post")
+    found: QuerySet[Comment, int] = of_post.annotate(number=Count("pk")).values_list("number", flat=True)
+    return found
 
 
 def _record(made: Comment, by: Person, verb: str) -> None:

@@ -8,7 +8,9 @@ from django.db.models import QuerySet
 
 from veche.kernel.clock import now
 from veche.posts.models import Post, Presence
+from veche.staff.compiled import compiled_once, this_moment
 from veche.staff.models import Person
+from veche.staff.together import Reading
 
 WRITE_EVERY = timedelta(seconds=60)
 # Whoever was seen longer ago has left the editor.
@@ -41,17 +43,25 @@ def record_presence(*, post: Post, by: Person) -> None:
 def active_presences(administration_id: int) -> QuerySet[Presence]:
     """Everybody who has an editor open."""
     found: QuerySet[Presence] = Presence.objects.of(administration_id)
-    return found.filter(seen_at__gte=now() - LEFT_AFTER)
+    return found.filter(seen_at__gte=this_moment() - LEFT_AFTER)
 
 
 def other_editors(post: Post, person: Person) -> Sequence[Editor]:
     """Who else has the editor open, last seen first. One query."""
+    return reading_of_editors(post, person).read()
+
+
+def reading_of_editors(post: Post, person: Person) -> Reading[Sequence[Editor]]:
+    """`other_editors`, to be read with other things."""
+    return Reading(_others.asked(post.administration_id, post.pk, person), _editors)
+
+
+def _editors(rows: list[Presence]) -> Sequence[Editor]:
     moment = now()
-    rows = (
-        active_presences(post.administration_id)
-        .filter(post=post)
-        .exclude(person=person)
-        .select_related("person")
-        .order_by("-seen_at", "pk")
-    )
     return [Editor(row.person, max((moment - row.seen_at) // timedelta(minutes=1), 0)) for row in rows]
+
+
+@compiled_once
+def _others(city: int, post: int, person: Person) -> QuerySet[Presence]:
+    rows = active_presences(city).filter(post=post).exclude(person=person)
+    return rows.select_related("person").order_by("-seen_at", "pk")

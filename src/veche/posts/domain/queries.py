@@ -20,11 +20,12 @@ def versions_of(post: Post) -> QuerySet[PostVersion]:
 
 def versions_among(administration_id: int, **wanted: object) -> QuerySet[PostVersion]:
     """As `versions_of`, for several posts: those that match the lookups `wanted`."""
-    found = _with_writers(administration_id).filter(**wanted)
+    found = with_writers(administration_id).filter(**wanted)
     return found.prefetch_related(*_parts(administration_id)).order_by("number")
 
 
-def _with_writers(administration_id: int) -> QuerySet[PostVersion]:
+def with_writers(administration_id: int) -> QuerySet[PostVersion]:
+    """Versions with what stands in their own rows: people, plan, occasion, poll."""
     found: QuerySet[PostVersion] = PostVersion.objects.of(administration_id)
     return found.select_related("author", "saved_by", "administration", "post__plan_item__occasion", "poll")
 
@@ -62,7 +63,7 @@ def newest_words(post: Post) -> PostVersion:
 
 @compiled_once
 def _latest(administration_id: int, post: Post) -> QuerySet[PostVersion]:
-    return _with_writers(administration_id).filter(post=post, dropped_at=None).order_by("-number")[:1]
+    return with_writers(administration_id).filter(post=post, dropped_at=None).order_by("-number")[:1]
 
 
 def accounts_for(version: PostVersion, *, typed: Iterable[Account] = ()) -> QuerySet[Account]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from django.db import transaction
 from django.db.models import Prefetch, QuerySet
@@ -11,6 +11,7 @@ from veche.journal.domain.record import record
 from veche.kernel.clock import now
 from veche.plan.domain.items import lock_item
 from veche.posts.domain.news import DECIDED, SUGGESTED, press_of, tell_people
+from veche.posts.domain.parts import keep
 from veche.posts.domain.queries import latest_version
 from veche.posts.domain.rendering import draft_of
 from veche.posts.domain.sentences import SentenceChange, places_in, replaced, sentence_changes
@@ -18,7 +19,9 @@ from veche.posts.domain.write import new_version, save_text
 from veche.posts.enums import ChangeState
 from veche.posts.errors import ChangeDecided, PostError
 from veche.posts.models import Post, PostVersion, SuggestedChange, Suggestion
+from veche.staff.compiled import compiled_once
 from veche.staff.models import Administration, Department, Office, Person
+from veche.staff.together import Reading
 
 SAME = "Вы не изменили ни слова. Поправьте текст и отправьте снова."
 WITHDRAWN = "Эти слова забрал назад тот, кто их предложил: {who}. Текст не изменился."
@@ -140,16 +143,41 @@ def open_by_post(administration: Administration) -> list[list[Suggestion]]:
     return list(by_post.values())
 
 
-def suggestions_of(post: Post, *, is_open: bool = False) -> list[Suggestion]:
-    """All suggestions, or those that wait, with their changes, newest first. Two queries; one if there is none."""
+def suggestions_of(post: Post) -> list[Suggestion]:
+    """All suggestions with their changes, newest first. Two queries; one if there is none."""
     rows = SuggestedChange.objects.of(post.administration_id).select_related("by")
-    found = open_ones(post.administration_id) if is_open else Suggestion.objects.of(post.administration_id)
     found = (
-        found.filter(post=post)
+        Suggestion.objects.of(post.administration_id)
+        .filter(post=post)
         .select_related("author", "department", "office")
         .prefetch_related(Prefetch("changes", rows))
     )
     return list(found.order_by("-at", "-pk"))
+
+
+def readings_of_open(post: Post) -> list[Reading[Any]]:
+    """Suggestions that wait, newest first, and the rows of their changes, for `with_changes`."""
+    of_post = (post.administration_id, post.pk)
+    return [Reading(query.asked(*of_post), list) for query in (_open_suggestions, _open_changes)]
+
+
+def with_changes(suggestions: list[Suggestion], changes: list[SuggestedChange]) -> list[Suggestion]:
+    """The suggestions with `changes` as a prefetch would leave them."""
+    for one in suggestions:
+        keep(one, "changes", [change for change in changes if change.suggestion_id == one.pk])
+    return suggestions
+
+
+@compiled_once
+def _open_suggestions(city: int, post: int) -> QuerySet[Suggestion]:
+    found = open_ones(city).filter(post=post).select_related("author", "department", "office")
+    return found.order_by("-at", "-pk")
+
+
+@compiled_once
+def _open_changes(city: int, post: int) -> QuerySet[SuggestedChange]:
+    found: QuerySet[SuggestedChange] = SuggestedChange.objects.of(city).select_related("by")
+    return found.filter(suggestion__in=open_ones(city).filter(post=post).values("pk"))
 
 
 def where_now(

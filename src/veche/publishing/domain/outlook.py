@@ -3,6 +3,8 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from django.db.models import QuerySet, prefetch_related_objects
+
 from veche.accounts.domain.abilities import ability_of, why_by_hand
 from veche.accounts.models import Account
 from veche.accounts.order import by_network, in_order
@@ -18,6 +20,7 @@ from veche.publishing.domain.correct import would_change
 from veche.publishing.domain.delivery_targets import targets
 from veche.publishing.domain.standing import in_force_among, standing_among
 from veche.publishing.models import Delivery, ReleaseChoice
+from veche.staff.compiled import compiled_once
 
 
 def outlook(step: Step, accounts: Sequence[Account]) -> Outlook:
@@ -90,10 +93,16 @@ def _by_hand(version: PostVersion, accounts: Iterable[Account], standing: Mappin
 
 
 def _deliveries_of(version: PostVersion) -> list[Delivery]:
-    """Deliveries of all versions of the post, by network. Two queries."""
-    found = Delivery.objects.of(version.administration_id).filter(version__post=version.post_id)
-    found = found.select_related("version", "act__account__passport").prefetch_related("act__changes")
-    return list(found.order_by(by_network("account__network"), "pk"))
+    """Deliveries of all versions of the post, by network. Two queries, one if there is none."""
+    found = _deliveries(version.administration_id, version.post_id)
+    prefetch_related_objects(found, "act__changes")
+    return found
+
+
+@compiled_once
+def _deliveries(city: int, post: int) -> QuerySet[Delivery]:
+    found = Delivery.objects.of(city).filter(version__post=post).select_related("version", "act__account__passport")
+    return found.order_by(by_network("account__network"), "pk")
 
 
 def _earlier(version: PostVersion, deliveries: Sequence[Delivery]) -> tuple[Earlier | None, list[Act]]:

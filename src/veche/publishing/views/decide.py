@@ -33,7 +33,7 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
     me = person_of(request)
     form = DecisionForm(request.POST)
     if not form.is_valid():
-        return approval.show(request, step, form, status=422)
+        return approval.show(request, pk, form, status=422)
     verdict = form.cleaned_data["verdict"]
     try:
         decide_and_release(step=step, by=me, verdict=verdict, note=form.cleaned_data["note"])
@@ -43,7 +43,7 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("approval:list")
     except (ApprovalError, PublishingError, PlanError) as error:
         form.add_error("note" if verdict == Verdict.RETURN else None, str(error))
-        return approval.show(request, step, form, status=422)
+        return approval.show(request, pk, form, status=422)
     planned = step.sheet.version.deliveries.select_related("act__administration")
     say_sent(request, [one.act for one in planned], _outcome(step, verdict), done="Согласовано.")
     return redirect("approval:list")
@@ -60,7 +60,7 @@ def hasten(request: HttpRequest, pk: int) -> HttpResponse:
         except (ApprovalError, PublishingError, PlanError) as error:
             form.add_error(None, str(error))
     if form.errors:
-        return approval.show(request, step, DecisionForm(), hastening=form, status=422)
+        return approval.show(request, pk, DecisionForm(), hastening=form, status=422)
     planned = step.sheet.version.deliveries.select_related("act__administration")
     said = "Согласовано срочно. Остальные проверят потом: их подписи ждут в «Согласовании»."
     say_sent(request, [one.act for one in planned], said, done="Согласовано срочно.")

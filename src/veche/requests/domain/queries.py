@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Value
@@ -11,7 +11,7 @@ from veche.alarms.enums import ParcelState
 from veche.alarms.models import Parcel
 from veche.kernel import clock
 from veche.media.models import Media
-from veche.requests.domain.duty import duty_of
+from veche.requests.domain.duty import asked_of, duty_of
 from veche.requests.domain.lateness import is_late, late_at
 from veche.requests.enums import DEPARTMENTS_MOVE, PRESS_MOVE, Reach, RemarkKind, RequestState
 from veche.requests.models import Attachment, Remark, Request
@@ -19,6 +19,7 @@ from veche.staff.compiled import compiled_once, this_moment
 from veche.staff.domain.roles import roles_of
 from veche.staff.enums import PRESS, Role
 from veche.staff.models import Administration, Department, Person
+from veche.staff.together import Reading, rows_of_each
 
 ABOVE = frozenset({Role.HEAD, Role.DEPUTY_HEAD})
 ON_A_PAGE = 50
@@ -55,8 +56,7 @@ class Counts:
 
 def counts(administration: Administration) -> Counts:
     """One query for the chips, the title, and the menu's two numbers."""
-    rows = _counted(administration, _midnight(administration))
-    return Counts(**{name: sum(row[name] for row in rows) for name in _NUMBERS}) if rows else Counts()
+    return _counts_in(_counted(administration, _midnight(administration)))
 
 
 def press_counts(person: Person) -> Counts:
@@ -72,23 +72,31 @@ def tray_count(person: Person) -> int:
     return press_counts(person).tray if PRESS & roles_of(person) else 0
 
 
-def my_counts(person: Person) -> Counts:
-    """The same for what this person is asked. One query, and that of the duty."""
-    city = person.administration
-    rows = Request.objects.of(city).filter(duty_of(person).asked, closed_at=None)
-    found = _numbers(rows, clock.now(), _midnight(city)).first()
-    return Counts(**found) if found else Counts()
-
-
 def waits_for(person: Person) -> int:
     """The number beside the menu: what this person should look at first. 0, without a query, for everybody else."""
-    roles = roles_of(person)
+    return reading_of_waits(person).read()
+
+
+def reading_of_waits(person: Person) -> Reading[int]:
+    """`waits_for`, to be read with other numbers. `press_counts` and `tray_count` ask nothing after it."""
+    roles, city = roles_of(person), person.administration
     if (PRESS | ABOVE) & roles:
-        return number_for(person, press_counts(person))
+        known = _CACHE in person.__dict__
+        asked = None if known else _counted.asked(city, _midnight(city))
+        return Reading(asked, lambda rows: number_for(person, _known_counts(person, rows)))
     if Role.CURATOR in roles:
-        mine = my_counts(person)
-        return mine.late + mine.today
-    return 0
+        asked = _counted_of.asked(city.pk, person, clock.today(city.time_zone), _midnight(city))
+        return Reading(asked, lambda rows: sum(row["late"] + row["today"] for row in rows))
+    return Reading(None, len)
+
+
+def _known_counts(person: Person, rows: list[dict[str, int]]) -> Counts:
+    found: Counts = person.__dict__.setdefault(_CACHE, _counts_in(rows))
+    return found
+
+
+def _counts_in(rows: list[dict[str, int]]) -> Counts:
+    return Counts(**{name: sum(row[name] for row in rows) for name in _NUMBERS}) if rows else Counts()
 
 
 def number_for(person: Person, found: Counts) -> int:
@@ -104,6 +112,14 @@ def _counted(city: Administration, midnight: datetime) -> QuerySet[Request, Any]
     sent = waiting.annotate(**none | {"tray": Count("pk")}).values(*_NUMBERS)
     both: QuerySet[Request, Any] = found.annotate(tray=Value(0)).values(*_NUMBERS).union(sent, all=True)
     return both.order_by()
+
+
+@compiled_once
+def _counted_of(city: int, person: Person, day: date, midnight: datetime) -> QuerySet[Request, Any]:
+    """What a curator is asked. No row if it is nothing."""
+    return _numbers(
+        Request.objects.of(city).filter(asked_of(city, person, day), closed_at=None), this_moment(), midnight
+    )
 
 
 def _numbers(rows: QuerySet[Request], moment: object, midnight: object) -> QuerySet[Request, Any]:
@@ -250,10 +266,11 @@ def _of_city(rows: Iterable[Request], administration: Administration) -> list[Re
     return found
 
 
-def thread_of(request: Request) -> list[Remark]:
+@compiled_once
+def _thread(city: int, request: int) -> QuerySet[Remark]:
     """Remarks in order."""
-    remarks = Remark.objects.of(request.administration_id).filter(request=request)
-    return list(remarks.select_related("author", "department").order_by("at", "pk"))
+    remarks = Remark.objects.of(city).filter(request=request)
+    return remarks.select_related("author", "department").order_by("at", "pk")
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,10 +282,21 @@ class Files:
     of_remark: dict[int, list[Attachment]]
 
 
-def files_of(request: Request) -> Files:
-    """One query."""
-    found = Attachment.objects.of(request.administration_id).filter(request=request)
-    rows, of_remark = list(found.select_related("media").order_by("pk")), dict[int, list[Attachment]]()
+def thread_and_files(request: Request) -> tuple[list[Remark], Files]:
+    """Remarks in order, and the files. One query."""
+    of_request = (request.administration_id, request.pk)
+    thread, files = rows_of_each([_thread.asked(*of_request), _files.asked(*of_request)])
+    return thread, _sorted(files)
+
+
+@compiled_once
+def _files(city: int, request: int) -> QuerySet[Attachment]:
+    found = Attachment.objects.of(city).filter(request=request)
+    return found.select_related("media").order_by("pk")
+
+
+def _sorted(rows: list[Attachment]) -> Files:
+    of_remark = dict[int, list[Attachment]]()
     for one in rows:
         if one.remark_id is not None:
             of_remark.setdefault(one.remark_id, []).append(one)

@@ -10,6 +10,8 @@ from veche.staff.enums import Role
 from veche.staff.models import Appointment, Deputy, Person
 
 _CACHE = "_roles_by_day"
+# A role, the id of the person in whose place it is held, and of that person's department.
+type Held = tuple[str, int, int | None]
 
 
 def roles_of(person: Person, *, on: date | None = None) -> frozenset[Role]:
@@ -19,11 +21,7 @@ def roles_of(person: Person, *, on: date | None = None) -> frozenset[Role]:
     """
     if not person.is_active or person.pk is None:
         return frozenset()
-    day = on or _today(person)
-    known: dict[date, frozenset[Role]] = person.__dict__.setdefault(_CACHE, {})
-    if day not in known:
-        known[day] = frozenset(Role(value) for value in _roles(person.administration_id, person, day))
-    return known[day]
+    return frozenset(Role(role) for role, _, _ in _held_on(person, on or _today(person)))
 
 
 def acting_for(person: Person, role: Role, on: date | None = None) -> Person | None:
@@ -60,9 +58,11 @@ def people_with(role: Role, administration_id: int, *, on: date) -> QuerySet[Per
 def positions_of(person: Person, role: Role, *, on: date) -> list[tuple[int, int | None]]:
     """Ids of those in whose place the person has the role, the person included, each with the id of a department.
 
-    One query.
+    No query of its own: it reads what `roles_of` has read of that day.
     """
-    return _positions(person.administration_id, person, role.value, on) if person.is_active else []
+    if not person.is_active:
+        return []
+    return [(held_for, department) for held, held_for, department in _held_on(person, on) if held == role]
 
 
 def acting_people(role: Role, administration_id: int, *, on: date) -> dict[int, list[Person]]:
@@ -99,19 +99,18 @@ def forget_roles(person: Person) -> None:
     person.__dict__.pop(_CACHE, None)
 
 
-@compiled_once
-def _roles(city: int, person: Person, day: date) -> QuerySet[Appointment, str]:
-    lent = _deputies(city, person, day).order_by().values_list("role", flat=True)
-    found: QuerySet[Appointment, str] = _own(city, person, day).union(lent)
-    return found
+def _held_on(person: Person, day: date) -> list[Held]:
+    known: dict[date, list[Held]] = person.__dict__.setdefault(_CACHE, {})
+    if day not in known:
+        known[day] = _held(person.administration_id, person, day)
+    return known[day]
 
 
 @compiled_once
-def _positions(city: int, person: Person, role: str, day: date) -> QuerySet[Appointment, tuple[int, int | None]]:
-    held = ("person_id", "person__department_id")
-    own = Appointment.objects.of(city).filter(_valid(day), person=person, role=role).order_by().values_list(*held)
-    lent = _deputies(city, person, day).filter(role=role).order_by().values_list("absent_id", "absent__department_id")
-    found: QuerySet[Appointment, tuple[int, int | None]] = own.union(lent)
+def _held(city: int, person: Person, day: date) -> QuerySet[Appointment, Held]:
+    own = Appointment.objects.of(city).filter(_valid(day), person=person).order_by()
+    lent = _deputies(city, person, day).order_by().values_list("role", "absent_id", "absent__department_id")
+    found: QuerySet[Appointment, Held] = own.values_list("role", "person_id", "person__department_id").union(lent)
     return found
 
 

@@ -10,10 +10,12 @@ from django.db.models import Exists, QuerySet
 from veche.journal.domain.record import record
 from veche.kernel import clock
 from veche.kernel.clock import DAY, OFFICE, DayKind, WorkingHours
+from veche.staff.compiled import compiled_once
 from veche.staff.domain.locking import lock_administration
 from veche.staff.enums import OwnDayKind
 from veche.staff.errors import DatesTurned, DutyTaken, InThePast, NotHere, OwnDayTaken
 from veche.staff.models import Administration, Department, Duty, OfficeHours, OwnDay, Person
+from veche.staff.together import rows_of_each
 
 # How far ahead the page shows days that differ from an ordinary week.
 AHEAD = timedelta(days=120)
@@ -41,7 +43,7 @@ class UnusualDays:
 def hours_of(administration: Administration) -> WorkingHours:
     """The hours that the administration's deadlines are counted in.
 
-    Two queries, cached on the administration object, which lives for one request or task.
+    One query, cached on the administration object, which lives for one request or task.
     """
     if _CACHE not in administration.__dict__:
         administration.__dict__[_CACHE] = _read(administration)
@@ -189,9 +191,19 @@ def _record(administration: Administration, by: Person, verb: str, facts: dict[s
     administration.__dict__.pop(_CACHE, None)
 
 
+@compiled_once
+def _hours(city: int) -> QuerySet[OfficeHours]:
+    return OfficeHours.objects.of(city).order_by("pk")[:1]
+
+
+@compiled_once
+def _own_days(city: int) -> QuerySet[OwnDay]:
+    return OwnDay.objects.of(city)
+
+
 def _read(administration: Administration) -> WorkingHours:
-    row = OfficeHours.objects.of(administration).first()
-    days = {one.day: DayKind(one.kind) for one in OwnDay.objects.of(administration)}
+    rows, own = rows_of_each([_hours.asked(administration.pk), _own_days.asked(administration.pk)])
+    row, days = next(iter(rows), None), {one.day: DayKind(one.kind) for one in own}
     if row is None:
         return WorkingHours(own_days=days)
     noon = row.lunch_from or row.closes, row.lunch_to or row.closes

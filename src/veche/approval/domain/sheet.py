@@ -1,0 +1,193 @@
+"""The sheet of a step as its page shows it.
+
+Steps of all sheets of the post are one query; versions, their parts and people are another, and whatever else the page
+shows is read together with it (`read_sheet`, `besides`).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import BooleanField, Case, Exists, OuterRef, Q, QuerySet, When
+
+from veche.approval.domain.holders import DECIDES, Holders, answered_by, flags_of
+from veche.approval.domain.queries import Remark, remark_before
+from veche.approval.models import ApprovalSheet, Decision, Step
+from veche.kernel.clock import today
+from veche.posts.domain.parts import Parts, ids_of, keep, readings_of_parts
+from veche.posts.domain.queries import with_writers
+from veche.posts.enums import ChangeState
+from veche.posts.models import PostVersion, SuggestedChange
+from veche.staff.compiled import compiled_once
+from veche.staff.domain.roles import appointments_on, deputies_on
+from veche.staff.enums import Role
+from veche.staff.models import Appointment, Deputy, Person
+from veche.staff.together import Reading, read_together
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A step among those of all sheets of its post. `held`: ids of steps that the reader decides today."""
+
+    step: Step
+    of_post: list[Step]
+    held: frozenset[int]
+
+    @property
+    def steps(self) -> list[Step]:
+        """Those of the step's sheet, in turn."""
+        return [one for one in self.of_post if one.sheet_id == self.step.sheet_id]
+
+    @property
+    def newer(self) -> Step | None:
+        """The first step of the newest version, if that was asked about later."""
+        found = [one for one in self.of_post if _number(one) > _number(self.step)]
+        return min(found, key=lambda one: (-_number(one), one.position, one.pk), default=None)
+
+    @property
+    def said_before(self) -> list[Decision]:
+        """Decisions about earlier versions that were not given up, newest first, without those carried over."""
+        found = [one.decision for one in self.of_post if _is_earlier(one, self.step) and hasattr(one, "decision")]
+        return sorted((one for one in found if one.carried_from_id is None), key=lambda one: one.at, reverse=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """`version`: the one asked about. `agreed`: the newest earlier version that was approved and not given up; for a
+    correction the published one.
+
+    `is_rewritten`: a newer version is written; `has_own_words`: with words of the reader, taken since this one was
+    frozen.
+    """
+
+    version: PostVersion
+    remark: Remark | None
+    agreed: PostVersion | None
+    holders: Holders
+    is_rewritten: bool
+    has_own_words: bool
+
+
+def asked_step(person: Person, pk: int) -> Asked | None:
+    """None if the person's administration has no such step. One query."""
+    city = person.administration
+    rows = _of_post(city.pk, pk, person, today(city.time_zone), **flags_of(person))
+    sheets: dict[int, ApprovalSheet] = {}
+    for step in rows:
+        step.sheet = sheets.setdefault(step.sheet_id, step.sheet)
+        step.administration = city
+    found = next((one for one in rows if one.pk == pk), None)
+    if found is None:
+        return None
+    return Asked(found, rows, frozenset(one.pk for one in rows if one.is_held))  # type: ignore[attr-defined] # annotated
+
+
+def read_sheet(asked: Asked, reader: Person, besides: Sequence[Reading[Any]]) -> tuple[Sheet, list[Any]]:
+    """The sheet, and the results of `besides`. One query. The step's sheet gets the version with all its parts."""
+    step, said = asked.step, asked.said_before
+    yes = [one.step.sheet.version for one in said if one.step.sheet.agreed_at is not None]
+    agreed = max(yes, key=lambda one: one.number, default=None)
+    wanted = {step.sheet.version_id, *(one.step.sheet.version_id for one in said[:1]), *([agreed.pk] if agreed else [])}
+    city, ids, post = step.administration_id, ids_of(wanted), step.sheet.version.post
+    of_sheet = (city, step.sheet_id, today(step.administration.time_zone))
+    versions, own, lent, links, *rest = read_together(
+        Reading(_versions.asked(city, reader, *ids), list),
+        Reading(_own.asked(*of_sheet), list),
+        Reading(_lent.asked(*of_sheet), list),
+        Reading(_networks.asked(city, *ids), list),
+        *readings_of_parts(city, post.plan_item_id, wanted),
+        *besides,
+    )
+    parts = Parts(*rest[:6])
+    parts.give_to(versions)
+    for one in versions:
+        one.sheet.version, one.post.administration = one, step.administration
+        keep(one.sheet, "accounts", parts.chosen({account for sheet, account in links if sheet == one.sheet.pk}))
+    by_pk = {one.pk: one for one in versions}
+    version = by_pk[step.sheet.version_id]
+    version.administration = step.administration
+    for one in asked.steps:
+        one.sheet.version = version
+    sheet = Sheet(
+        version=version,
+        remark=remark_before(version, versions, said),
+        agreed=by_pk[agreed.pk] if agreed else None,
+        holders=Holders(own, lent),
+        is_rewritten=version.is_rewritten,
+        has_own_words=version.has_own_words,
+    )
+    return sheet, rest[6:]
+
+
+@compiled_once
+def _of_post(  # noqa: PLR0913 -- the flags of `answered_by`
+    city: int,
+    step: int,
+    reader: Person,
+    day: date,
+    *,
+    press_head: bool,
+    curator: bool,
+    auditor: bool,
+    head: bool,
+    deputy_head: bool,
+) -> QuerySet[Step]:
+    """Steps of all sheets of the step's post with decisions, in turn; `is_held`: the reader decides it today."""
+    steps: QuerySet[Step] = Step.objects.of(city)
+    answers = answered_by(
+        city, reader, day, press_head=press_head, curator=curator, auditor=auditor, head=head, deputy_head=deputy_head
+    )
+    held = Case(When(answers, then=True), default=False, output_field=BooleanField())
+    found = steps.filter(sheet__version__post__in=steps.filter(pk=step).order_by().values("sheet__version__post"))
+    found = found.select_related("sheet__version__post", "sheet__hastened_by", "department", "office")
+    found = found.select_related("decision__person", "decision__acting_for").defer("sheet__version__text")
+    return found.annotate(is_held=held).order_by("position", "pk")
+
+
+@compiled_once
+def _versions(city: int, reader: Person, first: int, second: int, third: int) -> QuerySet[PostVersion]:
+    found = with_writers(city).filter(pk__in=(first, second, third)).select_related("sheet")
+    found = found.select_related("post__plan_item__department", "post__plan_item__occasion__department")
+    found = found.select_related("post__plan_item__occasion__office")
+    drafts = PostVersion.objects.of(city).filter(frozen_at=None, dropped_at=None)
+    newer = drafts.filter(post=OuterRef("post"), number__gt=OuterRef("number"))
+    taken = SuggestedChange.objects.of(city).filter(state=ChangeState.TAKEN, at__gte=OuterRef("frozen_at"))
+    own = taken.filter(suggestion__post=OuterRef("post"), suggestion__author=reader)
+    return found.annotate(is_rewritten=Exists(newer), has_own_words=Exists(own)).order_by("number")
+
+
+@compiled_once
+def _networks(city: int, first: int, second: int, third: int) -> QuerySet[ApprovalSheet, tuple[int, int]]:
+    """Accounts as asked about: id of the sheet, id of the account."""
+    sheets = ApprovalSheet.objects.of(city).filter(version__pk__in=(first, second, third), accounts__isnull=False)
+    found: QuerySet[ApprovalSheet, tuple[int, int]] = sheets.values_list("pk", "accounts")
+    return found
+
+
+@compiled_once
+def _own(city: int, sheet: int, day: date) -> QuerySet[Appointment]:
+    """Appointments to roles that steps ask; of curators, those of departments that the sheet asks."""
+    found = appointments_on(day, city).filter(role__in=DECIDES).select_related("person")
+    return found.filter(~Q(role=Role.CURATOR) | Q(person__department__in=_departments(city, sheet))).order_by("pk")
+
+
+@compiled_once
+def _lent(city: int, sheet: int, day: date) -> QuerySet[Deputy]:
+    """As `_own`, of whoever stands in."""
+    found = deputies_on(day, city).filter(role__in=DECIDES).select_related("stand_in", "absent")
+    return found.filter(~Q(role=Role.CURATOR) | Q(absent__department__in=_departments(city, sheet))).order_by("pk")
+
+
+def _departments(city: int, sheet: int) -> QuerySet[Step, Any]:
+    found: QuerySet[Step, Any] = Step.objects.of(city).filter(sheet=sheet).order_by().values("department")
+    return found
+
+
+def _is_earlier(one: Step, step: Step) -> bool:
+    return _number(one) < _number(step) and one.sheet.version.dropped_at is None
+
+
+def _number(step: Step) -> int:
+    number: int = step.sheet.version.number
+    return number

@@ -1,0 +1,99 @@
+"""Several compiled queries as one statement: each row of the answer belongs to one of them."""
+
+from collections.abc import Callable, Hashable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from veche.staff.compiled import Asked, Given
+from veche.staff.prepared import Statement, statement
+
+
+@dataclass(frozen=True, slots=True)
+class Reading[T]:
+    """A query to run with others, and what is made of its rows. `asked` None: no query, as if nothing were found."""
+
+    asked: Asked[Any] | None
+    made_of: Callable[[list[Any]], T]
+
+    def read(self) -> T:
+        """Run it alone."""
+        return self.made_of(self.asked.rows() if self.asked else [])
+
+
+def read_together(*readings: Reading[Any]) -> list[Any]:
+    """The result of each reading. One query, none if no reading asks."""
+    rows = iter(rows_of_each([one.asked for one in readings if one.asked]))
+    return [one.made_of(next(rows) if one.asked else []) for one in readings]
+
+
+@dataclass(frozen=True, slots=True)
+class _Statement:
+    sql: str
+    widths: tuple[int, ...]
+    prepared: Statement | None  # on PostgreSQL
+
+
+_statements: dict[Hashable, _Statement] = {}
+
+
+def rows_of_each(asked: Sequence[Asked[Any]]) -> list[list[Any]]:
+    """Rows of each query. One query."""
+    if len(asked) < 2 or any(one.is_nobodys for one in asked):
+        return [one.rows() for one in asked]
+    key = tuple(one.made for one in asked)
+    if key not in _statements:
+        _statements[key] = _joined(asked)
+    answered = _answers(_statements[key], asked)
+    connection = asked[0].connection
+    return [
+        one.made.loaded(connection, execute_sql=lambda *_, _rows=rows, **_options: [_rows])
+        for one, rows in zip(asked, answered, strict=True)
+    ]
+
+
+def _answers(joined: _Statement, asked: Sequence[Asked[Any]]) -> list[list[Any]]:
+    """Raw rows of each query."""
+    connection = asked[0].connection
+    if joined.prepared:
+        params = tuple(value for one in asked for value in one.varying())
+        sql = joined.prepared.executed_with(connection, params)
+    else:
+        sql, params = joined.sql, tuple(value for one in asked for value in one.bound())
+    found: list[list[Any]] = [[] for _ in asked]
+    begins = [2 + sum(joined.widths[:number]) + number for number in range(len(asked))]
+    with connection.cursor() as cursor:
+        cursor.execute(sql, params)
+        for row in cursor.fetchall():
+            number = row[0]
+            begin = begins[number]
+            if row[begin - 1] is not None:
+                found[number].append(row[begin : begin + joined.widths[number]])
+    return found
+
+
+def _joined(asked: Sequence[Asked[Any]]) -> _Statement:
+    """Each query is a table of its own, joined to its number alone; the column before its own tells a row from none.
+
+    Materialized, so that its rows keep their order.
+    """
+    widths = tuple(_width(one) for one in asked)
+    tables, joins = list[str](), list[str]()
+    for number, (one, width) in enumerate(zip(asked, widths, strict=True)):
+        columns = ", ".join(f"c{column}" for column in range(width))
+        tables.append(f"q{number}({columns}) AS MATERIALIZED ({one.made.sql})")
+        joins.append(f"LEFT JOIN (SELECT 1 AS found, q{number}.* FROM q{number}) p{number} ON n.number = {number}")  # noqa: S608
+    numbers = " UNION ALL ".join(f"SELECT {number} AS number" for number in range(len(asked)))
+    parts = ", ".join(f"p{number}.*" for number in range(len(asked)))
+    sql = f"WITH {', '.join(tables)} SELECT n.number, {parts} FROM ({numbers}) n {' '.join(joins)}"  # noqa: S608 -- Django's own SQL
+    connection = asked[0].connection
+    params = tuple(value for one in asked for value in one.made.params)
+    prepared = statement(connection, sql, params, Given) if connection.vendor == "postgresql" else None
+    return _Statement(sql, widths, prepared)
+
+
+def _width(asked: Asked[Any]) -> int:
+    """How many columns the query has. Raises TypeError for one with hidden columns (DISTINCT with another order)."""
+    compiler = asked.made.compiler
+    if compiler.has_extra_select:
+        raise TypeError("a query with hidden columns is run alone")
+    return len(compiler.select)
