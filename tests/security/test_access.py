@@ -12,36 +12,54 @@ from tests.security.access_requests import linked
 from tests.security.access_row import Row
 from tests.security.access_table import ELSEWHERE, TABLE
 from tests.security.conftest import Stage
+from tests.security.rows_by_room import by_room, one_by_one
 
-# People with the role of somebody above them in the cast; `make sweep` tests them too.
-OF_THE_SAME_ROLE = ["bob", "erin"]
-ONE_OF_EACH_ROLE = [name for name in CAST if name not in (*OF_THE_SAME_ROLE, "mallory")]
+AT_HOME = [name for name in CAST if name != "mallory"]
+# People with the role of somebody above them in the cast.
+OF_THE_SAME_ROLE = {"bob", "erin"}
 TO_SIGN_IN = "led to the sign-in"
-rows = pytest.mark.parametrize("row", TABLE, ids=str)
-colleagues = pytest.mark.parametrize(
-    "names",
-    [
-        pytest.param(ONE_OF_EACH_ROLE, id="one of each role"),
-        pytest.param(OF_THE_SAME_ROLE, id="of the same role", marks=pytest.mark.sweep),
-    ],
+pytestmark = pytest.mark.timeout(240)
+# `make test` asks the first of a row, `make sweep` the others.
+others = pytest.mark.parametrize(
+    "others", [pytest.param(False, id="first"), pytest.param(True, id="others", marks=pytest.mark.sweep)]
 )
 
 
-@colleagues
-@rows
-def test_own_things(row: Row, names: list[str], stage: Stage):
-    url, data = reverse(row.url, kwargs=row.kwargs(stage.home)), row.data(stage.home)
-
-    answers = {name: outcome(row, stage.browser(name), url, data) for name in names}
-
-    assert answers == {name: expected(row, name) for name in names}
+def who_opens(row: Row, others: bool) -> list[str]:
+    """First: everybody whom the row refuses, and one person whom it admits."""
+    admitted = [name for name in AT_HOME if row.public or name in row.allowed]
+    return [name for name in AT_HOME if (name in admitted[1:] or name in OF_THE_SAME_ROLE) is others]
 
 
-@rows
-def test_nobody(row: Row, stage: Stage):
-    url, data = reverse(row.url, kwargs=row.kwargs(stage.home)), row.data(stage.home)
+def who_opens_foreign(row: Row, others: bool) -> list[str]:
+    """First: who may open such things at home."""
+    return [name for name in AT_HOME if (name not in row.allowed or name in OF_THE_SAME_ROLE) is others]
 
-    assert outcome(row, stage.browser(None), url, data) == (row.expected if row.public else TO_SIGN_IN)
+
+@others
+@by_room(TABLE)
+def test_own_things(rows: list[Row], others: bool, stage: Stage):
+    wrong = {}
+    for row in one_by_one(rows):
+        url, data = reverse(row.url, kwargs=row.kwargs(stage.home)), row.data(stage.home)
+        for name in who_opens(row, others):
+            answer = outcome(row, stage.browser(name), url, data)
+            if answer != expected(row, name):
+                wrong[str(row), name] = answer
+
+    assert wrong == {}
+
+
+@by_room(TABLE)
+def test_nobody(rows: list[Row], stage: Stage):
+    wrong = {}
+    for row in one_by_one(rows):
+        url, data = reverse(row.url, kwargs=row.kwargs(stage.home)), row.data(stage.home)
+        answer = outcome(row, stage.browser(None), url, data)
+        if answer != (row.expected if row.public else TO_SIGN_IN):
+            wrong[str(row)] = answer
+
+    assert wrong == {}
 
 
 @pytest.mark.sweep
@@ -60,39 +78,52 @@ def test_the_holder_of_a_link_opens_nothing_else(stage: Stage):
     assert {row for row, said in answers.items() if said != TO_SIGN_IN} == set()
 
 
-@colleagues
-@pytest.mark.parametrize("row", [row for row in TABLE if row.about and not row.public], ids=str)
-def test_foreign_things_are_not_there(row: Row, names: list[str], stage: Stage):
+@others
+@by_room(row for row in TABLE if row.about and not row.public)
+def test_foreign_things_are_not_there(rows: list[Row], others: bool, stage: Stage):
     """People who may open their own get 404. Others may get 403 as well, which reveals nothing."""
-    theirs, ours = (reverse(row.url, kwargs=row.kwargs(world)) for world in (stage.abroad, stage.home))
+    wrong = {}
+    for row in one_by_one(rows):
+        theirs, ours = (reverse(row.url, kwargs=row.kwargs(world)) for world in (stage.abroad, stage.home))
+        asked = [(name, theirs, stage.abroad) for name in who_opens_foreign(row, others)]
+        for name, url, world in [*asked, ("mallory", ours, stage.home)]:
+            answer = outcome(row, stage.browser(name), url, row.data(world))
+            if answer not in refusals(row, name):
+                wrong[str(row), name] = answer
 
-    answers = {name: outcome(row, stage.browser(name), theirs, row.data(stage.abroad)) for name in names}
-    answers["mallory"] = outcome(row, stage.browser("mallory"), ours, row.data(stage.home))
-
-    assert {name: answer for name, answer in answers.items() if answer not in refusals(row, name)} == {}
+    assert wrong == {}
 
 
-@pytest.mark.parametrize("row", {row.url: row for row in TABLE}.values(), ids=lambda row: row.url)
-def test_no_other_method(row: Row, stage: Stage):
-    unknown = {"GET", "POST", "PUT", "DELETE"} - {other.method for other in TABLE if other.url == row.url}
-    person, url = stage.admitted(row), reverse(row.url, kwargs=row.kwargs(stage.home))
+@pytest.mark.sweep
+@by_room({row.url: row for row in TABLE}.values())
+def test_no_other_method(rows: list[Row], stage: Stage):
+    wrong = {}
+    for row in one_by_one(rows):
+        unknown = {"GET", "POST", "PUT", "DELETE"} - {other.method for other in TABLE if other.url == row.url}
+        person, url = stage.admitted(row), reverse(row.url, kwargs=row.kwargs(stage.home))
+        for method in unknown:
+            status = person.generic(method, url).status_code
+            if status != 405:
+                wrong[row.url, method] = status
 
-    answers = {method: person.generic(method, url).status_code for method in unknown}
-
-    assert answers == dict.fromkeys(unknown, 405)
+    assert wrong == {}
 
 
 BUTTONS = {row.url for row in TABLE} - {row.url for row in TABLE if row.method == "GET"}
 
 
-@pytest.mark.parametrize("row", [row for row in TABLE if row.url in BUTTONS and not row.csrf_exempt], ids=str)
-def test_the_address_of_a_button_leads_to_a_page(row: Row, stage: Stage):
+@pytest.mark.sweep
+@by_room(row for row in TABLE if row.url in BUTTONS and not row.csrf_exempt)
+def test_the_address_of_a_button_leads_to_a_page(rows: list[Row], stage: Stage):
     """After a refused form it is the browser's address: reloading it opens the form's page and changes nothing."""
-    url = reverse(row.url, kwargs=row.kwargs(stage.home))
+    wrong = {}
+    for row in one_by_one(rows):
+        url = reverse(row.url, kwargs=row.kwargs(stage.home))
+        page = stage.admitted(row).get(url, headers={"Accept": "text/html"}, follow=True)
+        if page.status_code != 200 or not page.redirect_chain:
+            wrong[str(row)] = page.status_code, page.redirect_chain
 
-    page = stage.admitted(row).get(url, headers={"Accept": "text/html"}, follow=True)
-
-    assert (page.status_code, bool(page.redirect_chain)) == (200, True)
+    assert wrong == {}
 
 
 def test_every_address_has_a_row():

@@ -8,7 +8,8 @@ from django.urls import reverse
 from tests.security.access_row import Row
 from tests.security.access_table import TABLE
 from tests.security.conftest import Stage
-from tests.security.stored import rows
+from tests.security.rows_by_room import by_room, one_by_one
+from tests.security.stored import rows as stored
 from tests.security.test_headers import HEADERS
 from veche.staff.models import BrowserSession
 
@@ -20,18 +21,20 @@ PAPER, SANDBOX = "media:paper", "sandbox; default-src 'none'"
 HAS_NONCE, NONCE = "publishing:edit", re.compile(r" 'nonce-[\w-]{22}'")
 
 
-@pytest.mark.parametrize("row", [row for row in TABLE if row.method == "GET"], ids=str)
-def test_opening_changes_nothing(row: Row, stage: Stage):
+@pytest.mark.timeout(240)
+@by_room(row for row in TABLE if row.method == "GET")
+def test_opening_changes_nothing(rows: list[Row], stage: Stage):
     """One request for both checks: the headers are those of test_headers.py."""
-    person, url = stage.admitted(row), reverse(row.url, kwargs=row.kwargs(stage.home))
-    before = rows(but_for=NOT_OURS)
+    for row in one_by_one(rows):
+        person, url = stage.admitted(row), reverse(row.url, kwargs=row.kwargs(stage.home))
+        before = stored(but_for=NOT_OURS)
 
-    response = person.get(url)
+        response = person.get(url)
 
-    after = rows(but_for=NOT_OURS)
-    assert {name: held for name, held in after.items() if held != before[name]} == {}
-    headers = {name: response.headers.get(name, "") for name in HEADERS}
-    if row.url == HAS_NONCE:
-        headers["Content-Security-Policy"] = NONCE.sub("", headers["Content-Security-Policy"], count=1)
-    assert headers == (HEADERS | {"Content-Security-Policy": SANDBOX} if row.url == PAPER else HEADERS)
-    assert not row.allowed or "no-store" in response.headers["Cache-Control"]
+        after = stored(but_for=NOT_OURS)
+        assert {name: held for name, held in after.items() if held != before[name]} == {}, str(row)
+        headers = {name: response.headers.get(name, "") for name in HEADERS}
+        if row.url == HAS_NONCE:
+            headers["Content-Security-Policy"] = NONCE.sub("", headers["Content-Security-Policy"], count=1)
+        assert headers == (HEADERS | {"Content-Security-Policy": SANDBOX} if row.url == PAPER else HEADERS), str(row)
+        assert not row.allowed or "no-store" in response.headers["Cache-Control"], str(row)
