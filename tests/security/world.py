@@ -147,6 +147,13 @@ class World:
         return people.stand_in(somebody, self.owner, Role.PRESS_OFFICER)
 
     @cached_property
+    def acting_head(self) -> Deputy:
+        """Who acts for the Head: helen, whom the tests sign in."""
+        found = Person.objects.of(self.administration).filter(display_name="helen").first()
+        head = found or people.make_person(self.administration, Role.HEAD)
+        return people.stand_in(people.make_person(self.administration, Role.DEPUTY_HEAD), head, Role.HEAD)
+
+    @cached_property
     def account(self) -> Account:
         return factories.make_account(self.administration, responsible=self.owner)
 

@@ -172,26 +172,42 @@ class AppointForm(DepartmentForm):
         return Role(self.cleaned_data["role"])
 
 
-class DeputyForm(forms.Form):
-    """`absent`: the page's person; offers their own roles that may be lent."""
+class LendingForm(forms.Form):
+    """Who stands in for `absent`, and on which days."""
 
     stand_in = forms.ModelChoiceField(label="Кто замещает", queryset=Person.objects.none(), empty_label="выберите")
-    role = forms.ChoiceField(label="В какой роли")
     since = DayField(label="С какого дня")
     until = DayField(label="По какой день", help_text="Этот день тоже входит.")
+
+    def __init__(self, *args: Any, absent: Person, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["stand_in"].queryset = people_to_choose(absent.administration).exclude(pk=absent.pk)  # type: ignore[attr-defined]
+        self.fields["since"].initial = self.today = clock.today(absent.administration.time_zone)
+
+    def clean_until(self) -> date:
+        until: date = self.cleaned_data["until"]
+        since = self.cleaned_data.get("since")
+        if since and until < since:
+            raise forms.ValidationError("Последний день раньше первого.")
+        return until
+
+
+class DeputyForm(LendingForm):
+    """`absent`: the page's person; offers their own roles that may be lent."""
+
+    role = forms.ChoiceField(label="В какой роли")
     basis = forms.CharField(
         label="По какому распоряжению",
         max_length=200,
         required=False,
         help_text="Номер и день: «№ 45-р от 20.11.2026». Без него Главу не замещают.",
     )
+    field_order = ("stand_in", "role", "since", "until", "basis")
 
     def __init__(self, *args: Any, absent: Person, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["stand_in"].queryset = people_to_choose(absent.administration).exclude(pk=absent.pk)  # type: ignore[attr-defined]
+        super().__init__(*args, absent=absent, **kwargs)
         lent = [(role.value, role.label) for role in own_roles(absent) if role in CAN_BE_LENT]
         self.fields["role"].choices = lent  # type: ignore[attr-defined]
-        self.fields["since"].initial = self.today = clock.today(absent.administration.time_zone)
 
     def clean_role(self) -> Role:
         return Role(self.cleaned_data["role"])
@@ -202,12 +218,16 @@ class DeputyForm(forms.Form):
             self.add_error("basis", "Главу замещают по распоряжению: впишите его номер и день.")
         return dict(said)
 
-    def clean_until(self) -> date:
-        until: date = self.cleaned_data["until"]
-        since = self.cleaned_data.get("since")
-        if since and until < since:
-            raise forms.ValidationError("Последний день раньше первого.")
-        return until
+
+class ActingHeadForm(LendingForm):
+    """Who acts for the Head, filled in by the Head."""
+
+    basis = forms.CharField(
+        label="По какому распоряжению",
+        max_length=200,
+        help_text="Номер и день: «№ 45-р от 20.11.2026».",
+        error_messages={"required": "Впишите номер и день распоряжения."},
+    )
 
 
 class NewPasswordForm(forms.Form):

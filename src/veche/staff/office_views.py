@@ -24,6 +24,7 @@ def office(request: HttpRequest, pk: int) -> HttpResponse:
         "may_manage": may(me, "staff.manage_offices", shown),
         "may_see_people": may(me, "staff.see_people"),
         "may_name_deputy": may(me, "staff.appoint_deputy"),
+        "may_see_acting_head": may(me, "staff.see_acting_head"),
     }
     return render(request, "staff/office.html", context)
 

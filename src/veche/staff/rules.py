@@ -18,7 +18,7 @@ from veche.kernel import clock
 from veche.staff.domain.grants import concerns
 from veche.staff.domain.roles import has_own_role, roles_of
 from veche.staff.enums import Role
-from veche.staff.models import Administration, Grant, Person
+from veche.staff.models import Administration, Deputy, Grant, Person
 
 
 def predicate(test: Callable[..., bool]) -> Any:
@@ -76,6 +76,14 @@ def is_anybody(person: object) -> bool:
 
 
 @predicate
+def is_own_absence(person: object, deputy: object) -> bool:
+    """Whether somebody acts for this person as the Head; true without a deputyship."""
+    if deputy is None:
+        return True
+    return isinstance(deputy, Deputy) and deputy.absent == person and deputy.role == Role.HEAD
+
+
+@predicate
 def same_administration(person: object, obj: object) -> bool:
     if obj is None:
         return True
@@ -101,6 +109,8 @@ permit("staff.end_sessions", is_it)
 permit("staff.reset_second_factor", is_it)
 # What was lent is not lent on. IT too: a head of press who fell ill overnight cannot name a deputy.
 permit("staff.appoint_deputy", is_press_head_by_appointment | is_it)
+permit("staff.see_acting_head", is_head)
+permit("staff.appoint_acting_head", is_head_by_appointment & is_own_absence)
 # The journal stands below this room and cannot know who is who.
 permit("journal.read", is_press_head | is_it | is_head | is_auditor)
 # Who answers for the server or for the accounts; the Head and the auditor read of it in the letter of the day.

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
 from veche.staff import (
+    acting_head_views,
     department_views,
     entrance_views,
     grant_views,
@@ -40,6 +41,9 @@ PEOPLE = [
     path("waiting/<int:pk>/confirm/", grant_views.confirm_grant, name="confirm_grant"),
     path("waiting/<int:pk>/refuse/", grant_views.refuse_grant, name="refuse_grant"),
     path("waiting/<int:pk>/give-up/", grant_views.give_up_grant, name="give_up_grant"),
+    path("acting-head/", acting_head_views.acting_head, name="acting_head"),
+    path("acting-head/add/", acting_head_views.add, name="add_acting_head"),
+    path("acting-head/<int:pk>/end/", acting_head_views.end, name="end_acting_head"),
     path("sessions/", session_views.own_sessions, name="own_sessions"),
     path("sessions/end-others/", session_views.end_others, name="end_others"),
     path("sessions/<str:handle>/end/", session_views.end_own_session, name="end_own_session"),

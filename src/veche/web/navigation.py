@@ -66,6 +66,7 @@ PLACES: tuple[Place, ...] = (
     Place("Отделы", "sitemap", "staff:departments", HOUSE),
     Place("Аккаунты", "id-badge-2", "outbox:accounts", HOUSE, EVERYBODY - {Role.CURATOR, Role.HEAD, Role.DEPUTY_HEAD}),
     Place("Люди", "users", "staff:people", HOUSE, frozenset({Role.IT, Role.PRESS_HEAD})),
+    Place("Кто замещает", "user-check", "staff:acting_head", HOUSE, frozenset({Role.HEAD})),
     Place("Рабочее время", "clock", "staff:hours", HOUSE, frozenset({Role.IT, Role.PRESS_HEAD})),
     Place("Боты", "robot", "alarms:bots", HOUSE, frozenset({Role.IT, Role.PRESS_HEAD})),
     Place("Отправки", "send", "outbox:list", RESULTS, PRESS | {Role.IT, Role.AUDITOR}),

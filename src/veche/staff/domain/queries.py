@@ -56,6 +56,12 @@ def member(person: Person) -> Member:
     return _member(found, _lent(city), grants=True)
 
 
+def acting_heads(administration: Administration) -> list[Deputy]:
+    """Who acts for the Head today or will, earliest first. One query."""
+    deputies = Deputy.objects.of(administration).filter(_still(clock.today(administration.time_zone)), role=Role.HEAD)
+    return list(deputies.filter(stand_in__is_active=True).select_related("stand_in").order_by("since", "pk"))
+
+
 def people_to_choose(administration: Administration) -> QuerySet[Person]:
     people: QuerySet[Person] = Person.objects.of(administration).filter(is_active=True).order_by("display_name")
     return people
