@@ -136,6 +136,11 @@ def test_the_sheet_takes_a_sentence_with_one_tap_and_stays(alice: Person, dave: 
     answer = press.post(f"{words(post)}suggested/{made.pk}/take/", {"change": first.pk, "step": step.pk})
 
     assert ["Взять" in page for page in shown] == [True, False]
+    order = ["во вторник", "Предлагает: ", "Огни зажжём", "Предлагает: "]
+    at = [0]
+    for part in order:  # beside the sentences
+        at.append(shown[0].index(part, at[-1]) + 1)
+    assert shown[0].count('class="offer"') == shown[1].count('class="offer"') + 1 == 3  # «Взять все»
     assert ["Предложить другие слова" in page for page in shown] == [False, True]
     assert answer.headers["Location"] == sheet
     assert (latest_version(post).number, latest_version(post).text) == (2, BASE.replace("в понедельник", "во вторник"))

@@ -24,7 +24,7 @@ from veche.approval.models import Route, Step
 from veche.approval.words import being_rewritten
 from veche.kernel.clock import now
 from veche.kit.menu import tell_count
-from veche.posts.domain.changes import changes
+from veche.posts.domain.changes import Changes, changes
 from veche.posts.domain.ignored_findings import reading_of_ignored
 from veche.posts.domain.looks import looks
 from veche.posts.domain.own_texts import own_texts
@@ -33,6 +33,7 @@ from veche.posts.domain.rendering import draft_of
 from veche.posts.domain.rights import rights_in
 from veche.posts.lines import discussion_in, readings_of_discussion
 from veche.posts.models import PostVersion
+from veche.posts.passages import offered_words
 from veche.staff.access import authorise, may, own_allowed, permission_required, person_of
 from veche.staff.enums import Role
 from veche.staff.models import Person
@@ -101,6 +102,7 @@ def show(
     # «Перенести» moves an agreed version in the plan: its sheet keeps an hour that is not in force any more.
     asked_before = None if is_open and before == agreed else before
     placed = queries.place_change(version, asked_before, accounts)
+    clean = before is None or request.GET.get("view", "" if found or placed else "clean") == "clean"
     context = {
         "step": step,
         "version": version,
@@ -114,7 +116,7 @@ def show(
         "remark": remark,
         "before": before,
         "changes": found,
-        "clean": before is None or request.GET.get("view", "" if found or placed else "clean") == "clean",
+        "clean": clean,
         "decision": decision,
         "rewriting": _rewriting(step, sheet, is_asked=may_decide),
         "is_own": me.pk in authors(version) and (step.later or not step.sheet.single_person),
@@ -133,7 +135,7 @@ def show(
         "late": version.hour < now(),
         "placed": placed,
         "newer": asked.newer if step.sheet.closed_at else None,
-        **_words(me, asked, sheet, said, decides=may_decide),
+        **_words(me, asked, sheet, said, None if clean else found, decides=may_decide),
         "zone": me.administration.time_zone,
     }
     return render(request, "approval/detail.html", context, status=status)
@@ -146,17 +148,24 @@ def _rewriting(step: Step, sheet: Sheet, *, is_asked: bool) -> str:
     return being_rewritten(own_words=sheet.has_own_words, is_asked=is_asked)
 
 
-def _words(me: Person, asked: Asked, sheet: Sheet, said: Sequence[Any], *, decides: bool) -> dict[str, object]:
-    """What is suggested and said about the text, for whoever takes part in it. `said`: what was read of it."""
+def _words(
+    me: Person, asked: Asked, sheet: Sheet, said: Sequence[Any], found: Changes | None, *, decides: bool
+) -> dict[str, object]:
+    """What is suggested and said about the text, for whoever takes part in it. `said`: what was read of it.
+
+    `found`: the changes, if they are shown instead of the text.
+    """
     version, post = sheet.version, sheet.version.post
     participation(me, post, asked.of_post)  # so that the permission reads no steps again
     if not (decides or may(me, "approval.take_part", post)):
         return {"takes_part": False}
     is_newest = not sheet.is_rewritten and asked.newer is None and version.dropped_at is None
+    discussion = discussion_in(post, said, version if is_newest else None)
     return {
         "takes_part": True,
         "item_post": post,
-        "discussion": discussion_in(post, said, version if is_newest else None),
+        "discussion": discussion,
+        "offered": offered_words(discussion, version.text, compared=found.common if found else None),
         "may_write": may(me, "posts.write", post),
     }
 

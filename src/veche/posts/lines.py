@@ -26,11 +26,15 @@ SHOWN_CHANGES = 4
 
 @dataclass(frozen=True, slots=True)
 class ChangeLine:
-    """`fits`: it waits, and the text still has the old words there."""
+    """`place`: where a waiting change stands in the text; None if the text no longer has the old words there."""
 
     change: SuggestedChange
     paragraphs: Paragraphs
-    fits: bool
+    place: tuple[int, int] | None
+
+    @property
+    def fits(self) -> bool:
+        return self.place is not None
 
     @property
     def waits(self) -> bool:
@@ -83,9 +87,13 @@ class CommentLine:
 
 @dataclass(frozen=True, slots=True)
 class Discussion:
-    """What is open about a text. `remarks`: how many the press has not seen to; `here`: who else is in the editor."""
+    """What is open about a text. `remarks`: how many the press has not seen to; `here`: who else is in the editor.
+
+    `text`: the common text that the places of `waiting` are in; "" if nothing waits.
+    """
 
     waiting: Sequence[SuggestionLine]
+    text: str
     remarks: int
     here: Sequence[Editor]
 
@@ -108,8 +116,9 @@ def readings_of_discussion(post: Post, reader: Person) -> list[Reading[Any]]:
 def discussion_in(post: Post, read: Sequence[Any], version: PostVersion | None = None) -> Discussion:
     """`version`: the newest of the post, if it was read."""
     suggestions, changes, remarks, editors = read
-    waiting = _waiting(with_changes(suggestions, changes), version or newest_words(post)) if suggestions else ()
-    return Discussion(waiting=waiting, remarks=remarks, here=editors)
+    newest = (version or newest_words(post)) if suggestions else None
+    waiting = _waiting(with_changes(suggestions, changes), newest) if newest else ()
+    return Discussion(waiting=waiting, text=newest.text if newest else "", remarks=remarks, here=editors)
 
 
 def _waiting(suggestions: Sequence[Suggestion], version: PostVersion) -> list[SuggestionLine]:
@@ -132,7 +141,7 @@ def _suggestion(suggestion: Suggestion, version: PostVersion) -> SuggestionLine:
     rows = list(suggestion.changes.all())
     places = where_now(suggestion, rows, version) if suggestion.is_open else [None] * len(rows)
     lines = [
-        ChangeLine(row, changed_words(row.old, row.new), row.state == ChangeState.WAITING and place is not None)
+        ChangeLine(row, changed_words(row.old, row.new), place if row.state == ChangeState.WAITING else None)
         for row, place in zip(rows, places, strict=True)
     ]
     return SuggestionLine(suggestion, lines)

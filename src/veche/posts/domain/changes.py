@@ -59,13 +59,18 @@ class Changes:
         pictures = self.added_pictures or self.removed_pictures or self.described_pictures
         return bool(self.texts or pictures or self.poll or self.link or self.dressed_videos)
 
+    @property
+    def common(self) -> Paragraphs:
+        """The common text with its changes; [] if it did not change."""
+        return next((one.paragraphs for one in self.texts if not one.network), [])
+
 
 def changed_words(old: str, new: str) -> Paragraphs:
     """The new text in paragraphs, with removed (`del`) and new (`ins`) pieces between unchanged ones.
 
     Without `ins` pieces it is the old text, without `del` the new one; only line breaks are dropped.
     """
-    return _paragraphs(list(_pieces(old, new)))
+    return in_paragraphs(list(word_pieces(old, new)))
 
 
 def changes(old: PostVersion, new: PostVersion) -> Changes:
@@ -126,7 +131,8 @@ def joined(mine: str, theirs: str) -> str:
     return "".join(parts)
 
 
-def _pieces(old: str, new: str) -> Iterator[Piece]:
+def word_pieces(old: str, new: str) -> Iterator[Piece]:
+    """The new text with removed and new pieces between unchanged ones."""
     for was, is_now in _pairs(old, new):
         if was == is_now:
             yield Piece("", was)
@@ -182,7 +188,8 @@ def _ends_kept(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[str, st
             yield "".join(was), "".join(is_now)
 
 
-def _paragraphs(pieces: list[Piece]) -> Paragraphs:
+def in_paragraphs(pieces: list[Piece]) -> Paragraphs:
+    """Pieces broken at their line breaks, which are dropped."""
     lines: Paragraphs = [[]]
     for piece in pieces:
         first, *others = piece.text.split("\n")
