@@ -26,6 +26,19 @@ def working_hours():
         yield
 
 
+def test_the_slowest_department_fills_the_bar(
+    alice: Person, dave: Person, erin: Person, department_a: Department, department_b: Department
+):
+    both = ((dave, asked(alice, department_a), 4), (erin, asked(alice, department_b), 1))
+    for person, request, hours in both:
+        with time_machine.travel(in_hours(alice, hours), tick=False):
+            verbs.answer(request=request, by=person, text="Готово.")
+
+    shares = {one.pk: one.share for one in numbers(alice.administration)}
+
+    assert shares == {department_a.pk: 100, department_b.pk: 25}
+
+
 def test_numbers_lists_and_words_agree_about_what_is_late(
     alice: Person, dave: Person, rubtsovsk: Administration, department_a: Department
 ):
@@ -35,7 +48,7 @@ def test_numbers_lists_and_words_agree_about_what_is_late(
 
     with time_machine.travel(in_hours(alice, 6), tick=False):
         [row] = numbers(rubtsovsk)
-        listed, _ = shown(rubtsovsk, "late", department_a.pk, 1)
+        listed, _ = shown(alice, "late", department_a.pk, 1)
         found, said = counts(rubtsovsk).late, late_by(fresh(late))
 
     assert [one.pk for one in listed] == [old.pk, late.pk]

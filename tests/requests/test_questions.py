@@ -216,3 +216,37 @@ def test_it_reads_no_words_of_a_question(
     assert found == [(False, True, True)] * 2
     archive = client_of(ivan).get(f"/departments/{department_a.pk}/archive/").content.decode()
     assert "/requests/" not in element(archive, "main")  # a page that would refuse this person
+
+
+def test_a_deputys_question_is_the_deputys_own(
+    dora: Person, helen: Person, alice: Person, dave: Person, department_a: Department
+):
+    made = ask_as(dora, department_a, "Когда мост?")
+    press = ask_as(dora, None, "Где план?")
+    head = ask_as(helen, None, "Где отчёт?")
+    for one in (press, head):
+        verbs.question(request=one, by=alice, text="О чём речь?")
+    verbs.answer(request=made, by=dave, text="К маю.")
+
+    listed = words(element(client_of(alice).get("/requests/").content.decode(), ".reqs-list"))
+    read = words(element(client_of(dora).get("/requests/").content.decode(), ".reqs-list"))
+    opened = client_of(dora).get(f"/requests/{made.pk}/").content.decode()
+
+    assert "Ждут Главу 1 Где отчёт? спрашивает Глава" in listed
+    assert "Ждут заместителя Главы 1 Где план? спрашивает заместитель Главы" in listed
+    assert ("Ждут нас 1" in listed, "прислали, примите" in listed) == (True, True)
+    assert ("Ждут пресс-службу 1" in read, "ответили, примите" in read) == (True, True)
+    assert "Ответили на ваш вопрос: Когда мост?" in today(dora)
+    assert "вас просят уточнить" in today(dora)
+    assert ("Принять" in opened, "Прочитано" in opened) == (True, False)
+
+    client_of(dora).post(f"/requests/{made.pk}/accept/")
+    answers = words(element(client_of(dora).get("/requests/?show=asked").content.decode(), ".reqs-list"))
+    assert "Ответили на ваш вопрос" not in today(dora)
+    assert [title in answers for title in ("Когда мост?", "Где план?", "Где отчёт?")] == [True, True, False]
+
+
+def ask_as(person: Person, department: Department | None, title: str) -> Request:
+    return asked(
+        person, department, kind="question", title=title, to_press=department is None, due_at=in_hours(person, 5)
+    )

@@ -69,7 +69,7 @@ def test_the_head_sees_who_is_late_and_what_was_asked(
         page = said(helen)
 
     assert f"Отделы: не ответили в срок на одно поручение поправить {department_a.name} 1" in page
-    assert "Вы спросили 1 Когда откроют мост" in page
+    assert "Вы спросили 1 Все ответы Когда откроют мост" in page
 
 
 def test_the_head_asks_and_decides_on_nobody_elses_request(

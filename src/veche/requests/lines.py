@@ -64,24 +64,37 @@ _FACES_OF_DEPARTMENT = {
     RequestState.OVER: ("x", "", "закрылось, отвечать не нужно"),
 }
 
+# The Head or a deputy reads what the press service must act on, or asked it.
+_FACES_ABOVE = {
+    RequestState.QUESTION: ("message-question", "", "ждут, что уточнит {asker}"),
+    RequestState.ANSWERED: ("inbox", "ok", "ответ у {whose}"),
+    RequestState.REFUSED: ("arrow-back-up", "warn", "не к ним, решит {asker}"),
+}
+_FACES_OF_ASKER = {
+    RequestState.QUESTION: ("message-question", "accent", "вас просят уточнить"),
+    RequestState.ANSWERED: ("inbox", "accent", "ответили, примите"),
+    RequestState.REFUSED: ("arrow-back-up", "warn", "не к ним: передайте другому"),
+}
 _OF_ASKER = {
     RequestState.QUESTION: "вас просят уточнить",
     RequestState.ANSWERED: "ответ пришёл",
     RequestState.REFUSED: "ответили, что это не к ним",
 }
 WAITS_FOR_PRESS = "ждут пресс-службу"
+WAITS_FOR_US = "ждут нас"
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
     """A request in a list. `due`: the deadline; `icon`, `tone`, `word`: its state or how late it is.
 
-    `lent`: for whom a substitute answers it.
+    `asks`: what is asked for, of a question who asks it; `lent`: for whom a substitute answers it.
     """
 
     pk: int
     title: str
     kind: RequestKind
+    asks: str
     who: str
     due: str
     icon: str
@@ -104,14 +117,15 @@ class Part:
         return "bad" if self.slug == "late" else ""
 
 
-def row(request: Request, *, for_person: Person | None = None) -> Row:
-    """`for_person`: whoever answers it reads the row."""
-    icon, tone, word = face(request, for_department=for_person is not None)
-    zone = request.administration.time_zone
+def row(request: Request, *, for_person: Person | None = None, above: Person | None = None) -> Row:
+    """`for_person`: whoever answers it reads the row; `above`: the Head or a deputy does."""
+    icon, tone, word = face(request, for_department=for_person is not None, above=above)
+    zone, kind = request.administration.time_zone, kind_of(request.kind)
     return Row(
         pk=request.pk,
         title=request.title,
-        kind=kind_of(request.kind),
+        kind=kind,
+        asks=f"спрашивает {_who_asks(request)[0]}" if kind.is_question else kind.title,
         who=who(request),
         due=spoken(request.due_at, zone) if is_late(request) else until(request.due_at, zone),
         icon=icon,
@@ -159,10 +173,12 @@ def who(request: Request) -> str:
     return f"{request.addressee}, {request.person}" if request.person else request.addressee
 
 
-def face(request: Request, *, for_department: bool = False) -> tuple[str, str, str]:
-    """Icon, tone and words."""
+def face(request: Request, *, for_department: bool = False, above: Person | None = None) -> tuple[str, str, str]:
+    """Icon, tone and words. `above`: the Head or a deputy who reads them."""
     if request.state not in DEPARTMENTS_MOVE:
         faces = _FACES_TO_PRESS if request.to_press else _FACES_OF_DEPARTMENT if for_department else _FACES
+        if above is not None:
+            faces = faces | (_FACES_OF_ASKER if request.asked_by_id == above.pk else _FACES_ABOVE)
         icon, tone, word = faces[RequestState(request.state)]
         return icon, tone, word.format(asker=_who_asks(request)[0], whose=whose(request))
     if is_late(request):
@@ -204,25 +220,31 @@ def waits_until(request: Request) -> str:
     return f"ответа ждём {until(request.due_at, zone)}"
 
 
-def by_day(requests: Sequence[Request], *, for_person: Person | None = None) -> list[Part]:
+def by_day(requests: Sequence[Request], *, for_person: Person | None = None, above: Person | None = None) -> list[Part]:
     """Rows under «Опаздывают», «Сегодня», «Завтра», «Позже», empty ones left out; the order stays."""
     late = "Опаздывает" if for_person else "Опаздывают"
-    look = Part("look", "Ждём ответа" if for_person else "Ждут нас")
+    look = Part("look", "Ждём ответа" if for_person else capfirst(waiting_for(above)))
+    askers = [Part("head", "Ждут Главу"), Part("deputy", "Ждут заместителя Главы")]
     days = [Part("today", "Сегодня"), Part("tomorrow", "Завтра"), Part("later", "Позже")]
-    parts = [Part("late", late), look, Part("head", "Ждут Главу"), *days]
+    parts = [Part("late", late), look, *askers, *days]
     if for_person:  # first what this person must do
-        parts = [*parts[:1], *days, look, parts[2]]
+        parts = [*parts[:1], *days, look, *askers]
     by_slug = {part.slug: part for part in parts}
     for request in requests:
-        by_slug[_part_of(request)].rows.append(row(request, for_person=for_person))
+        by_slug[_part_of(request)].rows.append(row(request, for_person=for_person, above=above))
     return [part for part in parts if part.rows]
+
+
+def waiting_for(above: Person | None) -> str:
+    """Whom what departments sent waits for, in the words of the press service, or of those above it."""
+    return WAITS_FOR_PRESS if above else WAITS_FOR_US
 
 
 def _part_of(request: Request) -> str:
     if waits_for_press(request):
         return "look"
     if request.to_press and request.state in PRESS_MOVE:
-        return "head"
+        return "head" if request.from_head else "deputy"
     if is_late(request):
         return "late"
     zone = request.administration.time_zone
@@ -285,10 +307,10 @@ def next_step(request: Request) -> str:
     return capfirst(f"{when} {said}")
 
 
-def head_of_list(late: int, look: int, opened: int, today: int) -> tuple[str, str]:
+def head_of_list(late: int, look: int, opened: int, today: int, above: Person | None = None) -> tuple[str, str]:
     """Title and the line under it."""
     title = f"Поручения: {counted(late, 'опаздывает', 'опаздывают', 'опаздывают')}" if late else "Поручения"
-    said = [f"открыто {opened}", f"на сегодня {today}" if today else "", f"ждут нас {look}" if look else ""]
+    said = [f"открыто {opened}", f"на сегодня {today}" if today else "", f"{waiting_for(above)} {look}" if look else ""]
     return title, ", ".join(filter(None, said))
 
 

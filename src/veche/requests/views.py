@@ -23,12 +23,15 @@ from veche.requests.domain.numbers import numbers
 from veche.requests.enums import CLOSED, DEPARTMENTS_MOVE, RequestState
 from veche.requests.errors import RequestError
 from veche.requests.kinds import Subject, kind_of, own_page
-from veche.requests.lines import asker, by_day, face, head_of_list, lines, next_step, row, who
+from veche.requests.lines import asker, by_day, face, head_of_list, lines, next_step, row, waiting_for, who
 from veche.requests.models import Request
 from veche.staff.access import authorise, may, own_allowed, permission_required, person_of
 from veche.staff.domain.departments import departments_to_choose
 from veche.staff.models import Person
+from veche.staff.rules import is_press
 
+# Filters that show closed ones too, in one list.
+WHOLE = ("asked", "done")
 _READ = ("department", "person", "asked_by", "answered_by")
 
 
@@ -47,7 +50,7 @@ def _list(request: HttpRequest, me: Person) -> dict[str, Any]:
     department = next((one for one in departments if str(one.pk) == request.GET.get("department")), None)
     found = queries.press_counts(me)
     number = _number(request.GET.get("page", ""))
-    rows, has_next = queries.shown(city, show, department.pk if department else None, number)
+    rows, has_next = queries.shown(me, show, department.pk if department else None, number)
     tell_count(request, "requests", queries.number_for(me, found))
     said: dict[str, object] = {
         "show": show if show != "open" else "",
@@ -55,10 +58,12 @@ def _list(request: HttpRequest, me: Person) -> dict[str, Any]:
         "page": number if number > 1 else "",
     }
     address = urlencode({name: value for name, value in said.items() if value})
-    title, sub = head_of_list(found.late, found.look, found.open, found.today)
+    above = _above(me)
+    title, sub = head_of_list(found.late, found.look, found.open, found.today, above)
     return {
-        "parts": by_day(rows) if show != "done" else [],
-        "done": [row(one) for one in rows] if show == "done" else [],
+        "parts": [] if show in WHOLE else by_day(rows, above=above),
+        "whole": [row(one, above=above) for one in rows] if show in WHOLE else [],
+        "waiting_for": waiting_for(above),
         "page": number,
         "has_next": has_next,
         "address": f"?{address}" if address else "",
@@ -70,8 +75,14 @@ def _list(request: HttpRequest, me: Person) -> dict[str, Any]:
         "department": department,
         "kept": urlencode({"department": department.pk}) if department else "",
         "may_ask": may(me, "requests.ask"),
+        "may_inquire": may(me, "requests.inquire"),
         "may_set": may(me, "requests.settings"),
     }
+
+
+def _above(me: Person) -> Person | None:
+    """The reader, unless they are of the press service."""
+    return None if is_press.test(me) else me
 
 
 @require_GET
@@ -155,7 +166,7 @@ def _opened(request: HttpRequest, me: Person, asked: Request, status: int = 200,
         "kind": kind,
         "who": who(asked),
         "asker": asker(asked),
-        "face": face(asked),
+        "face": face(asked, above=_above(me)),
         "subject": kind.subject(city, asked.subject_id) if asked.subject_id is not None else None,
         "thread": lines(asked, thread, files),
         "attached": files.asked,
@@ -166,7 +177,8 @@ def _opened(request: HttpRequest, me: Person, asked: Request, status: int = 200,
         "may_act": may_act,
         "may_answer": is_asked(me, asked) and not elsewhere,
         "own_page": elsewhere if asked.is_open else "",
-        "is_unread": asked.asked_by_id == me.pk and asked.from_head and asked.answered_at and asked.read_at is None,
+        # «Принять» marks it as read too.
+        "is_unread": queries.is_unread(asked, me) and not (may_act and asked.state == RequestState.ANSWERED),
         "is_open": asked.state not in CLOSED,
         "is_theirs": asked.state in DEPARTMENTS_MOVE,
         "can_be_passed_on": can_be_passed_on,

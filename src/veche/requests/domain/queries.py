@@ -14,6 +14,7 @@ from veche.media.models import Media
 from veche.requests.domain.duty import asked_of, duty_of
 from veche.requests.domain.lateness import is_late, late_at
 from veche.requests.enums import DEPARTMENTS_MOVE, PRESS_MOVE, Reach, RemarkKind, RequestState
+from veche.requests.kinds import kind_of, kinds
 from veche.requests.models import Attachment, Remark, Request
 from veche.staff.compiled import compiled_once, this_moment
 from veche.staff.domain.roles import roles_of
@@ -26,7 +27,7 @@ ON_A_PAGE = 50
 DONE_LASTS = timedelta(days=7)
 _NUMBERS = ("open", "late", "look", "above", "agree", "today", "risen", "tray")
 _CACHE = "_counts_of_requests"
-SHOWS = ("open", "late", "look", "agree", "done")
+SHOWS = ("open", "late", "look", "agree", "asked", "done")
 _THEIRS, _OURS = sorted(DEPARTMENTS_MOVE), sorted(PRESS_MOVE)
 _ANSWERED = (RequestState.ANSWERED, RequestState.ACCEPTED)
 
@@ -153,7 +154,8 @@ def _is_asked_of_press(moment: object) -> Q:
 @dataclass(frozen=True, slots=True)
 class OfHead:
     """`open`: late ones and those that the person asked, the nearest deadline first. `unread`: answered questions of
-    the person not marked as read, the newest answer first, with `answer`: its words."""
+    the person not marked as read, the newest answer first, with `answer`: its words. A deputy's late ones: those of
+    departments below the deputy's office."""
 
     open: list[Request]
     unread: list[Request]
@@ -161,9 +163,17 @@ class OfHead:
 
 def for_head(person: Person) -> OfHead:
     """What «Сегодня» shows the Head of requests. One query."""
-    city = person.administration
-    found = _of_city(_for_head(city, person), city)
-    unread = [one for one in found if one.asked_by_id == person.pk and _is_unread(one)]
+    return _of_head(_for_head(person.administration, person), person)
+
+
+def for_deputy(person: Person) -> OfHead:
+    """The same for a deputy of the Head. One query."""
+    return _of_head(_for_deputy(person.administration, person), person)
+
+
+def _of_head(rows: Iterable[Request], person: Person) -> OfHead:
+    found = _of_city(rows, person.administration)
+    unread = [one for one in found if is_unread(one, person)]
     unread.sort(key=lambda one: (one.answered_at, one.pk), reverse=True)
     return OfHead([one for one in found if one.closed_at is None], unread[:ON_A_PAGE])
 
@@ -181,8 +191,10 @@ def asked_before(person: Person, *, kind: str, subject_id: int | None, departmen
     return found
 
 
-def _is_unread(one: Request) -> bool:
-    return one.from_head and one.read_at is None and one.answered_at is not None and one.state in _ANSWERED
+def is_unread(one: Request, person: Person) -> bool:
+    """Whether it is a question of this person, as the Head or a deputy, with an answer not marked as read."""
+    is_own = one.asked_by_id == person.pk and (one.from_head or kind_of(one.kind).is_question)
+    return is_own and one.read_at is None and one.answered_at is not None and one.state in _ANSWERED
 
 
 def answer_of(request: Request) -> tuple[str, list[Media]]:
@@ -197,34 +209,39 @@ def answer_of(request: Request) -> tuple[str, list[Media]]:
 
 @compiled_once
 def _for_head(city: Administration, person: Person) -> QuerySet[Request]:
+    return _late_own_and_unread(city, person, late_at(this_moment()), Q(from_head=True))
+
+
+@compiled_once
+def _for_deputy(city: Administration, person: Person) -> QuerySet[Request]:
+    below = Department.objects.of(city).filter(reports_to__holder=person).order_by().values("pk")
+    questions = Q(kind__in=[kind.slug for kind in kinds() if kind.is_question])
+    return _late_own_and_unread(city, person, late_at(this_moment()) & Q(department__in=below), questions)
+
+
+def _late_own_and_unread(city: Administration, person: Person, late: Q, question: Q) -> QuerySet[Request]:
     requests = Request.objects.of(city).order_by()
-    late = late_at(this_moment())
     still_open = requests.filter(late | Q(asked_by=person), closed_at=None).values("pk")
-    unread = requests.filter(asked_by=person, from_head=True, read_at=None, answered_at__isnull=False)
+    unread = requests.filter(question, asked_by=person, read_at=None, answered_at__isnull=False)
     rows = _for_lists(city).filter(pk__in=still_open.union(unread.filter(state__in=_ANSWERED).values("pk")))
     said = Remark.objects.of(city).filter(request=OuterRef("pk"), kind=RemarkKind.ANSWER).order_by("-at", "-pk")
     return rows.annotate(answer=Subquery(said.values("text")[:1])).order_by("due_at", "pk")
 
 
-def late_below(person: Person) -> list[Request]:
-    """Late requests of departments under an office that this person holds, the nearest deadline first. One query."""
-    city = person.administration
-    rows = _for_lists(city).filter(late_at(clock.now()), closed_at=None)
-    return _of_city(rows.filter(department__reports_to__holder=person).order_by("due_at", "pk"), city)
-
-
-def shown(administration: Administration, show: str, department: int | None, page: int) -> tuple[list[Request], bool]:
+def shown(person: Person, show: str, department: int | None, page: int) -> tuple[list[Request], bool]:
     """A page of requests of a filter, and whether there is another one."""
-    start = (page - 1) * ON_A_PAGE
-    found = _of_city(_shown(administration, show, department)[start : start + ON_A_PAGE + 1], administration)
+    administration, start = person.administration, (page - 1) * ON_A_PAGE
+    found = _of_city(_shown(person, show, department)[start : start + ON_A_PAGE + 1], administration)
     return found[:ON_A_PAGE], len(found) > ON_A_PAGE
 
 
-def _shown(administration: Administration, show: str, department: int | None) -> QuerySet[Request]:
-    """The nearest deadline first; closed ones, the last first."""
-    rows = _for_lists(administration)
+def _shown(person: Person, show: str, department: int | None) -> QuerySet[Request]:
+    """The nearest deadline first; closed ones and those that the person asked, the last first."""
+    rows = _for_lists(person.administration)
     if department is not None:
         rows = rows.filter(department=department)
+    if show == "asked":
+        return rows.filter(asked_by=person).order_by("-asked_at", "-pk")
     if show == "done":
         return rows.exclude(closed_at=None).order_by("-closed_at", "-pk")
     rows = rows.filter(closed_at=None)

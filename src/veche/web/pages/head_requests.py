@@ -1,4 +1,4 @@
-"""The Head's «Сегодня»: what waits for the Head's yes, what the Head asked, and how soon departments answer."""
+"""«Сегодня» of the Head and of deputies: what they asked, what is late, and how soon departments answer."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -10,11 +10,11 @@ from django.urls import reverse
 from veche.approval.models import Step
 from veche.kit.excerpts import excerpt
 from veche.kit.menu import tell_count
-from veche.kit.moments import until
+from veche.kit.moments import spoken, until
 from veche.morphology.numerals import form, in_words
 from veche.requests.domain.lateness import is_late
 from veche.requests.domain.numbers import DepartmentNumbers, numbers
-from veche.requests.domain.queries import for_head
+from veche.requests.domain.queries import OfHead, for_deputy, for_head
 from veche.requests.enums import Reach
 from veche.requests.lines import WAITS_FOR_PRESS, face, who
 from veche.requests.models import Request
@@ -39,19 +39,40 @@ class ForTheHead:
     departments: list[Row]
 
 
+@dataclass(frozen=True, slots=True)
+class ForDeputy:
+    """Late requests below the deputy's office, and what the deputy asked; `headline` while an answer is unread."""
+
+    late: list[Row]
+    asked: list[Row]
+    headline: str
+
+
+def for_the_deputy(me: Person) -> ForDeputy:
+    """One query."""
+    found = for_deputy(me)
+    late = [_below(one) for one in found.open if is_late(one)]
+    return ForDeputy(late=late, asked=_asked_by(me, found), headline=_headline(found.unread))
+
+
 def for_the_head(request: HttpRequest, me: Person) -> ForTheHead:
     """Two queries. The first counts for the menu too."""
     found = for_head(me)
     late = [one for one in found.open if is_late(one)]
     tell_count(request, "requests", sum(one.reach == Reach.HEAD for one in late))
-    answered = {one.pk for one in found.unread}
-    waiting = [_asked(one) for one in found.open if one.asked_by_id == me.pk and one.pk not in answered]
     return ForTheHead(
         line=_line(late),
-        asked=[*(_answered(one) for one in found.unread), *waiting],
+        asked=_asked_by(me, found),
         headline=_headline(found.unread),
         departments=[_department(one) for one in numbers(me.administration)[:DEPARTMENTS_SHOWN]],
     )
+
+
+def _asked_by(me: Person, found: OfHead) -> list[Row]:
+    """What the person asked, answers first."""
+    answered = {one.pk for one in found.unread}
+    waiting = [_asked(one, me) for one in found.open if one.asked_by_id == me.pk and one.pk not in answered]
+    return [*(_answered(one) for one in found.unread), *waiting]
 
 
 def _headline(unread: Sequence[Request]) -> str:
@@ -86,8 +107,16 @@ def _asking(late: Sequence[Request]) -> str:
     return ask_url(LATE, one.pk, f"d{one.department_id}" if one.department_id else "press")
 
 
-def _asked(one: Request) -> Row:
-    icon, tone, word = face(one)
+def _below(one: Request) -> Row:
+    """A late request of a department under a deputy head, or a late answer to the deputy."""
+    url = reverse("requests:detail", args=(one.pk,))
+    said = f"ждали {spoken(one.due_at, one.administration.time_zone)}"
+    verbs = (Verb("Посмотреть", url), Verb("Спросить", _asking([one])))
+    return Row(what=one.title, icon="clock-exclamation", tone="bad", say=said, rest=who(one), url=url, verbs=verbs)
+
+
+def _asked(one: Request, me: Person) -> Row:
+    icon, tone, word = face(one, above=me)
     # «ждут пресс-службу» names it already: only a person is added.
     named = who(one) if word != WAITS_FOR_PRESS else str(one.person or "")
     rest = ", ".join(filter(None, (named, until(one.due_at, one.administration.time_zone))))
@@ -115,6 +144,7 @@ def _department(one: DepartmentNumbers) -> Row:
         what=one.name,
         icon="clock-exclamation" if one.late else "circle-check",
         tone="warn" if one.late else "ok",
+        bar=one.share,
         say=f"{one.late} {late} из {one.asked}" if one.late else f"без опозданий, просили {one.asked}",
         rest="ещё не отвечали" if one.minutes is None else f"обычно за {one.usual}",
         url=f"{reverse('requests:list')}?department={one.pk}",

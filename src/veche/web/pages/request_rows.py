@@ -8,10 +8,9 @@ from veche.kit.menu import tell_count
 from veche.kit.moments import spoken, until
 from veche.morphology.numerals import in_words
 from veche.requests.domain.lateness import is_late
-from veche.requests.domain.queries import Counts, late_below, mine, number_for, press_counts, tray_count
+from veche.requests.domain.queries import Counts, mine, number_for, press_counts, tray_count
 from veche.requests.enums import DEPARTMENTS_MOVE
 from veche.requests.kinds import kind_of, own_page
-from veche.requests.lines import who
 from veche.requests.models import Request
 from veche.staff.domain.roles import roles_of
 from veche.staff.enums import PRESS, Role
@@ -25,9 +24,7 @@ def request_rows(request: HttpRequest, me: Person) -> tuple[list[Row], list[Row]
     roles = roles_of(me)
     if PRESS & roles:
         return _of_press(request, me)
-    if Role.CURATOR in roles:
-        return _of_curator(request, me)
-    return ([_below(one) for one in late_below(me)] if Role.DEPUTY_HEAD in roles else []), []
+    return _of_curator(request, me) if Role.CURATOR in roles else ([], [])
 
 
 def tray_rows(request: HttpRequest, me: Person) -> list[Row]:
@@ -83,14 +80,6 @@ def _of_curator(request: HttpRequest, me: Person) -> tuple[list[Row], list[Row]]
     tell_count(request, "requests", len(late) + len(soon))
     # A sheet of approval has a row of its own, with the hour of its post.
     return [_row(one) for one in late if not own_page(one)], [_row(one) for one in ahead if not own_page(one)]
-
-
-def _below(one: Request) -> Row:
-    """A late request of a department under a deputy head."""
-    url = reverse("requests:detail", args=(one.pk,))
-    said = f"ждали {spoken(one.due_at, one.administration.time_zone)}"
-    verbs = (Verb("Посмотреть", url),)
-    return Row(what=one.title, icon="clock-exclamation", tone="bad", say=said, rest=who(one), url=url, verbs=verbs)
 
 
 def _row(one: Request) -> Row:

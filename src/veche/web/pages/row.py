@@ -17,7 +17,7 @@ class Verb:
 class Row:
     """`say`: coloured part of the second line (`tone`), `rest`: the words after it.
 
-    `things`: how many tasks the row stands for.
+    `things`: how many tasks the row stands for; `bar`: a meter under the words, in per cent.
     """
 
     what: str
@@ -30,6 +30,7 @@ class Row:
     url: str = ""
     verbs: tuple[Verb, ...] = field(default=())
     things: int = 1
+    bar: int = 0
 
 
 def things_of(rows: Iterable[Row]) -> int:

@@ -37,7 +37,7 @@ from veche.web.pages.alerts import alerts
 from veche.web.pages.asks import asked
 from veche.web.pages.entries import Entry, Scope, entry_of, items_between, scope_of
 from veche.web.pages.first_steps import first_rows
-from veche.web.pages.head_requests import approval_rows, for_the_head
+from veche.web.pages.head_requests import ForDeputy, approval_rows, for_the_deputy, for_the_head
 from veche.web.pages.late import Desk, act_rows, desk_of, is_late, is_late_step, late_rows, may_be_near, near
 from veche.web.pages.mine import Comments, comments_waiting, mine_rows
 from veche.web.pages.norm_line import norm_line
@@ -47,6 +47,7 @@ from veche.web.pages.request_rows import request_rows, tray_rows
 from veche.web.pages.row import Row, things_of
 from veche.web.pages.shelf import shelf_of
 from veche.web.pages.suggestion_rows import suggestion_rows
+from veche.web.questions import DEPARTMENT, ask_url
 
 # A page is looked at, not scrolled through: the rest is behind «ещё».
 MOST_ROWS = 6
@@ -97,8 +98,9 @@ def _for_work(request: HttpRequest, me: Person, *, is_head: bool = False) -> Htt
     my_steps = {step.sheet.version.post.plan_item_id: step for step in mine_to_say}
     proposals = proposals_for(city, shelf.values()) if may(me, "accounts.checklist") else []
     late_requests, requests = request_rows(request, me)
+    above = _above(me)
     late = late_rows(me, act_rows(me, lost, pages), late_items, shown, my_steps)
-    late += [*late_notice_rows(me, proposals), *late_requests]
+    late += [*late_notice_rows(me, proposals), *late_requests, *above.late]
     told = {item.pk for item in late_items} | {step.sheet.version.post.plan_item_id for step in overdue}
     decide = [*news_rows(me, news, pages), *act_rows(me, others, pages)]
     mine = [
@@ -112,10 +114,13 @@ def _for_work(request: HttpRequest, me: Person, *, is_head: bool = False) -> Htt
         *tray_rows(request, me),
     ]
     whole = request.GET.get("all", "")
+    date, summary = _date(moment, city.time_zone), _summary(late, decide, mine, entries)
     context = {
-        "title": _date(moment, city.time_zone),
+        "title": above.headline or date,
         "is_head": is_head,
-        "sub": _summary(late, decide, mine, entries),
+        "sub": f"{date}. {summary}" if above.headline else summary,
+        "my_requests": above.asked,
+        "ask_url": ask_url(DEPARTMENT, None, "") if may(me, "requests.inquire") else "",
         "alerts": hijacked(altered, city.time_zone) + alerts(me, shelf.values()),
         "nothing_late": not late and not any(_is_due(card, moment) for card in desk.cards),
         "late": _todo("late", late, whole),
@@ -128,6 +133,14 @@ def _for_work(request: HttpRequest, me: Person, *, is_head: bool = False) -> Htt
         **_line_of_day(entries, moment, city.time_zone),
     }
     return render(request, "web/today.html", context)
+
+
+def _above(me: Person) -> ForDeputy:
+    """What a deputy of the Head asked; nothing for those who work as the press service or for a department."""
+    roles = roles_of(me)
+    if Role.DEPUTY_HEAD not in roles or roles & (PRESS | {Role.CURATOR}):
+        return ForDeputy([], [], "")
+    return for_the_deputy(me)
 
 
 def _is_due(card: Act, moment: datetime) -> bool:
