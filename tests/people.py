@@ -19,7 +19,7 @@ from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, generate_totp_secret, hotp_value
 from allauth.mfa.utils import decrypt
-from django.contrib.auth.hashers import MD5PasswordHasher
+from django.contrib.auth.hashers import MD5PasswordHasher, make_password
 from django.db import transaction
 from django.test import Client
 from django.utils.crypto import get_random_string
@@ -29,6 +29,7 @@ from veche.journal.domain.record import record
 from veche.media.models import RightsPolicy
 from veche.staff.enums import Role
 from veche.staff.models import Administration, Appointment, Department, Deputy, Person
+from veche.staff.session_store import work_as
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 PASSWORD = "семь тихих яблонь"
@@ -86,6 +87,20 @@ def make_person(
     return person
 
 
+def make_member(person: Person, administration: Administration, *roles: Role, name: str = "") -> Person:
+    """The same person in another administration: `person` signs in for the row."""
+    member: Person = Person.objects.create(
+        email=person.email,
+        display_name=name or f"{person.display_name} elsewhere",
+        administration=administration,
+        signs_in_as=person,
+        password=make_password(None),
+    )
+    for role in roles:
+        appoint(member, role)
+    return member
+
+
 def play(name: str, administration: Administration, *, department: Department | None = None) -> Person:
     """A person of the cast, in the role of that name."""
     return make_person(administration, PARTS[name], name=name, department=department)
@@ -109,17 +124,22 @@ def stand_in(person: Person, absent: Person, role: Role, *, since: date = SINCE,
 
 
 def client_of(person: Person | None, **kwargs: Any) -> Client:
-    """A client signed in as the person, with the second factor if there is one; anonymous for None."""
+    """A client signed in as the person, with the second factor if there is one; anonymous for None.
+
+    A person who works elsewhere too starts in this administration.
+    """
     client = Client(**kwargs)
     if person is None:
         return client
-    client.force_login(person, backend=BACKEND)
+    signs_in = person.signs_in_as or person
+    client.force_login(signs_in, backend=BACKEND)
     records: list[dict[str, object]] = [{"method": "password", "at": time.time(), "email": person.email}]
-    if factor := Authenticator.objects.filter(user=person, type="totp").first():
+    if factor := Authenticator.objects.filter(user=signs_in, type="totp").first():
         records.append({"method": "mfa", "at": time.time(), "id": factor.pk, "type": "totp"})
     session = client.session
     session[AUTHENTICATION_METHODS_SESSION_KEY] = records
-    session[AUTHENTICATED_PERSON] = str(person.pk)
+    session[AUTHENTICATED_PERSON] = str(signs_in.pk)
+    work_as(session, person)
     session.save()
     return client
 

@@ -1,6 +1,7 @@
 // «Сейчас правит»: the editor says every half minute that its person is there, and shows who else is. Nothing is sent
 // when the page opens, nor from a tab that is not in view.
 import { each } from "./each.js";
+import { signed } from "./form-fields.js";
 
 const EVERY = 30_000;
 
@@ -14,8 +15,7 @@ export function start(root) {
 
 async function tell(place, form) {
   if (document.visibilityState !== "visible") return;
-  const body = new FormData();
-  body.set("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value);
+  const body = new URLSearchParams(signed(form));
   const response = await fetch(place.dataset.here, { method: "POST", body, headers: { "X-Poll": "1" } }).catch(() => null);
   if (response?.ok && !response.redirected) place.innerHTML = await response.text();
 }

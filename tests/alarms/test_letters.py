@@ -10,7 +10,7 @@ from pytest_django import Settings
 
 from tests.alarms.mail_server import MailServer, use
 from tests.factories import make_account, make_act
-from tests.people import founded, make_person
+from tests.people import founded, make_member, make_person
 from veche.accounts.domain.page_changes import give_verdict
 from veche.accounts.domain.page_changes import note_page_change as alter
 from veche.accounts.enums import PageChangeKind, Verdict
@@ -73,6 +73,19 @@ def test_one_letter_says_what_happened_and_where_to_decide(
     assert f"Решить: https://veche.example.ru/outbox/{act.pk}/" in body
     entry = Entry.objects.of(vk.administration_id).get(verb="alarm.mailed")
     assert (entry.object_id, entry.facts) == (str(alice.pk), {"acts": [act.pk]})
+
+
+def test_who_works_in_several_administrations_reads_which_one_writes(
+    mail: MailServer, vk: Account, alice: Person, other_city: Administration
+) -> None:
+    make_member(alice, other_city)
+    went_wrong(vk)
+
+    tell.func()
+
+    (letter,) = mail.letters
+    assert letter["To"] == alice.email
+    assert letter.get_content().startswith(f"Это пишет {vk.administration}. Если в Вече у вас открыта другая")
 
 
 @pytest.mark.parametrize("state", ["failed", "unknown", "missed"])

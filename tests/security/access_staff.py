@@ -143,6 +143,7 @@ STAFF = (
     Row("staff:end_sessions", IT, about=colleague, post={}),
     Row("staff:reset_second_factor", IT, about=colleague, post={}),
     Row("staff:sign_out_everywhere", EVERYBODY, post={}),
+    Row("staff:administrations", EVERYBODY),
     Row("staff:own_sessions", EVERYBODY),
     Row("staff:end_others", EVERYBODY, post={}),
     Row("staff:sessions_of", IT, about=owner),

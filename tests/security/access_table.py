@@ -385,5 +385,7 @@ ELSEWHERE = {
     "web:kit": "in the demo only; tests/web",
     "alarms:bot_key": "named by its network, not by an object; tests/alarms/test_bot_pages.py",
     "staff:end_own_session": "everybody has other ones; tests/staff/test_sessions.py",
+    "staff:switch_administration": "one's own rows elsewhere, others are 404; tests/staff/test_memberships.py",
+    "staff:accept_membership": "one's own invitations, others are 404; tests/staff/test_memberships.py",
     "staff:second_factor": "what it answers depends on the person's second factor; tests/staff",
 }

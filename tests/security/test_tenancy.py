@@ -54,7 +54,7 @@ MAY_BE_UNSCOPED = {
     "requests/domain/links.py": "a link is found by its signature, before anybody has signed in",
     "requests/domain/remind.py": "the schedule looks at the deadlines of all administrations",
     "staff/domain/invite.py": "an invitation is found by the hash of its secret, before anybody has signed in",
-    "staff/domain/table_plan.py": "whether an address is in use at all, as an invitation tells too",
+    "staff/domain/memberships.py": "one's own rows and sessions in all administrations of this server",
     "staff/domain/sign_in.py": "a failed sign-in has an address only",
     "staff/tasks.py": "a task has the person's id only",
 }

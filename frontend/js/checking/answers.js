@@ -2,9 +2,10 @@
 // Answer: {"score", "warned", "signs", "readability", "parts", "findings": [{"rule", "severity", "start16", "end16", "message",
 // "replacement", …}], "panel": a fragment that shows the same}.
 export class Answers {
-  constructor(address, token) {
+  // `signed`: the fields of form-fields.js.
+  constructor(address, signed) {
     this.address = address;
-    this.token = token;
+    this.signed = signed;
     this.going = null;
   }
 
@@ -22,7 +23,7 @@ export class Answers {
 
   async ask(address, fields, signal) {
     try {
-      const body = new URLSearchParams({ ...fields, csrfmiddlewaretoken: this.token });
+      const body = new URLSearchParams({ ...fields, ...this.signed });
       const response = await fetch(address, { method: "POST", body, signal });
       return response.ok ? await response.json() : undefined;
     } catch {

@@ -11,6 +11,7 @@ import {
 import { forEachDiagnostic, linter, nextDiagnostic, setDiagnostics } from "@codemirror/lint";
 import { EditorState } from "@codemirror/state";
 import { activateHover, closeHoverTooltips, EditorView, hasHoverTooltips, keymap, tooltips } from "@codemirror/view";
+import { signed } from "../form-fields.js";
 import { Answers } from "./answers.js";
 
 const SILENCE = 250;
@@ -37,7 +38,7 @@ export class Field {
     this.area = area;
     this.panel = document.getElementById(area.dataset.checkPanel);
     this.words = this.panel.dataset;
-    this.answers = new Answers(area.dataset.check, area.form.elements.csrfmiddlewaretoken.value);
+    this.answers = new Answers(area.dataset.check, signed(area.form));
     this.view = new EditorView({ state: EditorState.create({ doc: area.value, extensions: this.extensions() }) });
     this.stand();
     this.follow();

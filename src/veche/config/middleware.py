@@ -8,19 +8,22 @@ from io import BytesIO
 from typing import Any
 
 from django.conf import settings
-from django.contrib.auth import get_user, logout
+from django.contrib.auth import logout
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
+from django.contrib.sessions.exceptions import SessionInterrupted
 from django.contrib.sessions.middleware import SessionMiddleware
 from django.core.handlers.wsgi import WSGIRequest
 from django.db import close_old_connections
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import Resolver404, resolve
+from django.utils.cache import patch_vary_headers
 
 from veche.requests.domain.links import takes_files
 from veche.staff.access import may
 from veche.staff.back_links import page_above
+from veche.staff.middleware import person_of_session
 from veche.staff.models import Person
 from veche.staff.session_store import SEEN, STARTED, begin_session
 
@@ -55,12 +58,27 @@ LINK = "requests:link"
 
 
 class Sessions(SessionMiddleware):
-    """Ignore session keys we cannot have issued: PostgreSQL refuses to look some of them up."""
+    """Ignore session keys we cannot have issued: PostgreSQL refuses to look some of them up.
+
+    A session may get another key in one tab while a request of another tab is under way (staff/membership_views.py).
+    Such a request is answered as usual, and the cookie of the new key is left alone.
+    """
 
     def process_request(self, request: HttpRequest) -> None:
         if not _KEY.fullmatch(request.COOKIES.get(settings.SESSION_COOKIE_NAME, "")):
             request.COOKIES.pop(settings.SESSION_COOKIE_NAME, None)
         super().process_request(request)
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        session = request.session
+        if session.is_empty() and not session.modified:
+            if session.accessed:
+                patch_vary_headers(response, ("Cookie",))
+            return response
+        try:
+            return super().process_response(request, response)
+        except SessionInterrupted:
+            return response
 
 
 class SessionLimits:
@@ -117,7 +135,7 @@ def largest_body(environ: dict[str, Any]) -> int:
     close_old_connections()
     request = WSGIRequest({**environ, "wsgi.input": BytesIO()})
     Sessions(lambda _: HttpResponse()).process_request(request)
-    return _most_from(get_user(request), request.path_info)
+    return _most_from(person_of_session(request), request.path_info)
 
 
 def _most_from(sender: AbstractBaseUser | AnonymousUser, path: str) -> int:

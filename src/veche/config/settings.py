@@ -113,6 +113,7 @@ MIDDLEWARE = [
     "veche.staff.middleware.SignInRequired",
     "django.contrib.messages.middleware.MessageMiddleware",
     "veche.staff.middleware.SecondFactorMiddleware",
+    "veche.staff.works_in.FormsOfOneAdministration",
     "veche.staff.devices.Devices",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -134,12 +135,13 @@ TEMPLATES = [
                     ],
                 )
             ],
-            "builtins": ["django_cotton.templatetags.cotton"],
+            "builtins": ["django_cotton.templatetags.cotton", "veche.staff.templatetags.works_in"],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.template.context_processors.csp",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "veche.staff.works_in.csrf_token",
                 "veche.web.context.shell",
             ],
         },
@@ -191,6 +193,8 @@ AUTHENTICATION_BACKENDS = [
     "rules.permissions.ObjectPermissionBackend",
     "allauth.account.auth_backends.AuthenticationBackend",
 ]
+# An address may be in use once in each administration, by one person: unique among those who sign in (ADR 0021).
+SILENCED_SYSTEM_CHECKS = ["auth.W004"]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 

@@ -40,10 +40,14 @@ def may(person: Person, permission: str, obj: models.Model | None = None) -> boo
 
 
 def person_of(request: HttpRequest) -> Person:
-    """The signed-in person, typed; views behind SignInRequired only."""
-    if not isinstance(request.user, Person):
+    """As whom the signed-in person works, typed; views behind SignInRequired only.
+
+    On pages of the sign-in library `request.user` is the row that signs in (`middleware.SecondFactorMiddleware`).
+    """
+    person = getattr(request, "works_as", request.user)
+    if not isinstance(person, Person):
         raise PermissionDenied("Войдите, чтобы продолжить.")
-    return request.user
+    return person
 
 
 def own_or_404[Row: models.Model](request: HttpRequest, model: type[Row], **lookup: object) -> Row:

@@ -14,6 +14,7 @@ from django.http import HttpRequest
 
 from veche.staff import seals
 from veche.staff.devices import device_of
+from veche.staff.domain.memberships import sign_in_of
 from veche.staff.session_store import second_factors
 
 _WAYS = {
@@ -85,8 +86,11 @@ class SignIn(DefaultAccountAdapter):  # type: ignore[misc] # allauth has no type
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
         """False within minutes of signing in with a second step; a password alone does not count."""
         request = context.request
-        records = get_authentication_records(request, request.user)
-        if has_second_factor(request.user):
+        if not request.user.is_authenticated:
+            return True
+        signed_in = sign_in_of(request.user)
+        records = get_authentication_records(request, signed_in)
+        if has_second_factor(signed_in):
             records = [record for record in records if record["method"] == "mfa"]
         if records and time.time() - records[-1]["at"] < app_settings.REAUTHENTICATION_TIMEOUT:
             return False
@@ -94,6 +98,7 @@ class SignIn(DefaultAccountAdapter):  # type: ignore[misc] # allauth has no type
 
     def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
         """The first is the default. The password only for people without a second step."""
+        user = sign_in_of(user) if user.is_authenticated else user
         ways = [way | {"description": _WAYS[way["id"]]} for way in super().get_reauthentication_methods(user)]
         kinds = set(second_factors(user).values_list("type", flat=True)) if user.is_authenticated else set()
         if not kinds:

@@ -17,7 +17,7 @@ from django.http import HttpRequest
 
 from veche.staff.devices import remember_device
 from veche.staff.domain.second_step import note_wrong_code
-from veche.staff.domain.sessions import forget_sessions_of
+from veche.staff.domain.sessions import forget_sessions_everywhere
 from veche.staff.domain.sign_in import (
     CODES_MADE,
     had_recovery_codes,
@@ -83,7 +83,7 @@ def _recovery_codes_made(request: HttpRequest, user: Person, **_: Any) -> None:
 
 def _password_changed(request: HttpRequest, user: Person, **_: Any) -> None:
     """Remove the sessions of the former password from the list."""
-    forget_sessions_of(user, but=[request.session.session_key or ""])
+    forget_sessions_everywhere(user, but=[request.session.session_key or ""])
     note(user, "staff.password_changed")
 
 

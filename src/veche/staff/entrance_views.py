@@ -14,12 +14,14 @@ from veche.staff.demo_access import may_open_demo
 from veche.staff.devices import remember_device
 from veche.staff.domain import invite
 from veche.staff.domain.demo import demo_doors, is_training_city, person_to_show
+from veche.staff.domain.memberships import sign_in_of
 from veche.staff.domain.sign_in import note_signed_in
 from veche.staff.enums import Role
-from veche.staff.errors import InviteSpent
+from veche.staff.errors import InviteSpent, SignsInAlready
 from veche.staff.forms import NewPasswordForm
 from veche.staff.middleware import DEMO_SESSION
-from veche.staff.session_store import begin_session
+from veche.staff.models import Person
+from veche.staff.session_store import begin_session, work_as
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
@@ -32,15 +34,20 @@ def accept_invite(request: HttpRequest, secret: str) -> HttpResponse:
     invited = invite.invited_by_secret(secret)
     if invited is None:
         return _spent(request)
+    if isinstance(request.user, Person) and sign_in_of(request.user) == sign_in_of(invited):
+        return redirect("staff:administrations")
     form = NewPasswordForm(request.POST or None, person=invited)
     if request.method == "POST" and form.is_valid():
         try:
             person = invite.accept_invite(secret=secret, password=form.cleaned_data["password"])
         except InviteSpent:
             return _spent(request)
-        remember_device(request, person)
-        messages.success(request, "Пароль сохранён. Войдите с ним.")
-        return redirect("account_login")
+        except SignsInAlready as error:
+            form.add_error(None, str(error))
+        else:
+            remember_device(request, person)
+            messages.success(request, "Пароль сохранён. Войдите с ним.")
+            return redirect("account_login")
     return render(request, "staff/accept_invite.html", {"form": form, "invited": invited})
 
 
@@ -58,7 +65,8 @@ def demo_sign_in(request: HttpRequest, role: str) -> HttpResponse:
     person = person_to_show(Role(role)) if role in Role.values else None
     if person is None:
         raise Http404
-    login(request, person, backend=BACKEND)
+    login(request, sign_in_of(person), backend=BACKEND)
+    work_as(request.session, person)
     request.session[DEMO_SESSION] = True
     begin_session(request)
     note_signed_in(person, ["demo"])

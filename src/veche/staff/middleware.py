@@ -19,8 +19,9 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from veche.staff.back_links import page_before
 from veche.staff.demo_access import may_open_demo
+from veche.staff.domain.memberships import sign_in_of
 from veche.staff.models import Person
-from veche.staff.session_store import SessionStore, second_factors
+from veche.staff.session_store import WORKS_AS, SessionStore, second_factors
 
 type GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -29,6 +30,8 @@ TOO_LONG = "Вы долго не заходили, и кнопка не сраб
 
 # Marks a session that was opened by a button of the demo city: without password and second factor.
 DEMO_SESSION = "demo"
+# Pages of the sign-in library: about the row that signs in, whoever it works as.
+OF_THE_LIBRARY = ("account_", "mfa_")
 # All that a person may reach who has yet to set the second factor up.
 SETTING_UP = frozenset(
     {
@@ -47,7 +50,12 @@ class SignedIn(AuthenticationMiddleware):
 
     def process_request(self, request: HttpRequest) -> None:
         super().process_request(request)
-        request.user = cast("Any", SimpleLazyObject(lambda: _read_with_session(request) or get_user(request)))
+        request.user = cast("Any", SimpleLazyObject(lambda: person_of_session(request)))
+
+
+def person_of_session(request: HttpRequest) -> Person | AnonymousUser:
+    """As whom the owner of the session works."""
+    return _read_with_session(request) or _left_to_django(request)
 
 
 def _read_with_session(request: HttpRequest) -> Person | None:
@@ -55,11 +63,21 @@ def _read_with_session(request: HttpRequest) -> Person | None:
     session = cast("SessionStore", request.session)
     pk, hash_ = session.get(SESSION_KEY), session.get(HASH_SESSION_KEY) or ""
     person = session.row.person if session.row else None
-    if person is None or str(person.pk) != pk or not person.is_active:
+    if person is None or not person.is_active or str(sign_in_of(person).pk) != pk:
         return None
     if session.get(BACKEND_SESSION_KEY) not in settings.AUTHENTICATION_BACKENDS:
         return None
-    return person if constant_time_compare(hash_, person.get_session_auth_hash()) else None
+    return person if constant_time_compare(hash_, sign_in_of(person).get_session_auth_hash()) else None
+
+
+def _left_to_django(request: HttpRequest) -> Person | AnonymousUser:
+    """Django knows the row that signed in, never as whom it works: another row of the person is not taken instead."""
+    signed_in = get_user(request)
+    works_as = request.session.get(WORKS_AS)
+    if works_as is None or not isinstance(signed_in, Person):
+        return signed_in
+    person: Person | None = signed_in.memberships.filter(pk=works_as, is_active=True).first()
+    return person or AnonymousUser()
 
 
 class SignInRequired(LoginRequiredMiddleware):
@@ -117,6 +135,8 @@ class SecondFactorMiddleware:
 
     def process_view(self, request: HttpRequest, view: Callable[..., Any], *_: Any) -> HttpResponse | None:
         person = request.user
+        if isinstance(person, Person) and _name(request).startswith(OF_THE_LIBRARY):
+            request.works_as, request.user = person, sign_in_of(person)  # type: ignore[attr-defined]
         if not person.is_authenticated or not getattr(view, "login_required", True) or _is_demo(request):
             return None
         if _has_second_factor(request, person):
@@ -138,11 +158,12 @@ def _has_second_factor(request: HttpRequest, person: Person | AnonymousUser) -> 
     row = cast("SessionStore", request.session).row
     if row is not None and row.person_id == person.pk:
         return bool(row.has_second_factor)  # type: ignore[attr-defined] # annotated
-    return bool(second_factors(cast("Person", person)).exists())
+    return bool(second_factors(sign_in_of(cast("Person", person))).exists())
 
 
 def _used_second_factor(request: HttpRequest) -> bool:
-    return any(step["method"] == "mfa" for step in get_authentication_records(request, request.user))
+    signed_in = sign_in_of(cast("Person", request.user))
+    return any(step["method"] == "mfa" for step in get_authentication_records(request, signed_in))
 
 
 def _is_demo(request: HttpRequest) -> bool:

@@ -90,13 +90,20 @@ class PersonManager(BaseUserManager.from_queryset(OwnedQuerySet)):  # type: igno
 
 
 class Person(AbstractUser):
-    """A person who signs in. `display_name` names the position in demo and examples."""
+    """A person of one administration. `display_name` names the position in demo and examples.
+
+    `signs_in_as`: the row of the same person in another administration that signs in for this one, which then has
+    neither password nor second factor (ADR 0021); None for a row that signs in itself. Never a row that has one.
+    """
 
     username = None  # type: ignore[assignment] # people sign in by e-mail
-    email = models.EmailField("почта", unique=True)
+    email = models.EmailField("почта")
     display_name = models.CharField("как показывать", max_length=120)
     administration = models.ForeignKey(Administration, models.PROTECT, related_name="people")
     department = models.ForeignKey(Department, models.SET_NULL, null=True, blank=True, related_name="people")
+    signs_in_as = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, editable=False, related_name="memberships"
+    )
     # Part of what a session is signed with: one step ends every session of the person.
     session_generation = models.PositiveIntegerField(default=0, editable=False)
     # Wrong passwords that the journal does not tell of yet (domain/sign_in.py).
@@ -106,12 +113,27 @@ class Person(AbstractUser):
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["display_name", "administration"]
 
+    class Meta(AbstractUser.Meta):
+        constraints = (
+            models.UniqueConstraint(
+                fields=("email",), condition=Q(signs_in_as=None), name="staff_person_signs_in_once"
+            ),
+            models.UniqueConstraint(fields=("administration", "email"), name="staff_person_once"),
+            models.CheckConstraint(
+                condition=Q(signs_in_as=None) | ~Q(signs_in_as=F("id")), name="staff_person_signs_in_as_another"
+            ),
+        )
+
     def __str__(self) -> str:
         """As it stands in sentences."""
         return isolated(self.display_name)
 
     def get_full_name(self) -> str:
         return self.display_name
+
+    def check_password(self, raw_password: str | None) -> bool:
+        """Fails at once for a row that does not sign in, so that a sign-in takes the same time for every address."""
+        return self.signs_in_as_id is None and super().check_password(raw_password)
 
     def _get_session_auth_hash(self, secret: str | bytes | None = None) -> str:
         signed = f"{self.password}:{self.session_generation}"
@@ -172,7 +194,8 @@ class Grant(Owned):
     since = models.DateField("с")
     until = models.DateField("по", null=True)
     basis = models.CharField("распоряжение", max_length=200, blank=True)
-    asked_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    # None: by the IT of another administration in which the person works (a reset of the second step only).
+    asked_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     asked_at = models.DateTimeField()
     second_step = models.BooleanField(default=False)
 
@@ -290,6 +313,9 @@ class StaffTable(Owned):
 
 
 class SessionManager(BaseSessionManager["BrowserSession"]):
+    def unscoped(self) -> models.QuerySet["BrowserSession"]:
+        return self.all()
+
     def of(self, administration: Administration | int) -> models.QuerySet["BrowserSession"]:
         rows: models.QuerySet[BrowserSession] = self.filter(person__administration=administration)
         return rows
@@ -298,7 +324,8 @@ class SessionManager(BaseSessionManager["BrowserSession"]):
 class BrowserSession(AbstractBaseSession):
     """Django's session row, with what its owner is shown (session_store.py fills the columns).
 
-    `person` is None between password and second step. `device`: the User-Agent.
+    `person`: as whom its owner works now, which need not be the row that signed in. None between password and second
+    step. `device`: the User-Agent.
     """
 
     person = models.ForeignKey(Person, models.CASCADE, null=True, related_name="browser_sessions")

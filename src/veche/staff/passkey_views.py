@@ -12,6 +12,7 @@ from django.shortcuts import redirect
 
 from veche.staff import passkey_state
 from veche.staff.access import person_of
+from veche.staff.domain.memberships import sign_in_of
 from veche.staff.models import Person
 
 
@@ -31,7 +32,7 @@ class SignInWithPasskey(LoginWebAuthnView):  # type: ignore[misc] # allauth has 
 class RemovePasskey(RemoveWebAuthnView):  # type: ignore[misc] # allauth has no types
     def form_valid(self, form: forms.Form) -> HttpResponseBase:
         """Serialise removals, so that of two concurrent ones a key is left."""
-        me = person_of(self.request)
+        me = sign_in_of(person_of(self.request))
         with transaction.atomic():
             Person.objects.of(me.administration_id).select_for_update().get(pk=me.pk)
             if get_adapter().can_delete_authenticator(self.get_object()):

@@ -9,8 +9,10 @@ from allauth.account.adapter import get_adapter
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import SECRET_SESSION_KEY
 from django.contrib.auth import SESSION_KEY
+from django.contrib.sessions.backends.base import SessionBase
 from django.contrib.sessions.backends.db import SessionStore as DatabaseSessions
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 
 from veche.kernel.crypto import CryptoError
@@ -20,16 +22,18 @@ from veche.staff.seals import open_pending, seal_pending
 
 # When it began and was last used, in Unix seconds; in which browser and from where it was opened.
 STARTED, SEEN, DEVICE, ADDRESS = "started", "seen", "device", "address"
+# As whom the owner works: the id of a `Person` for whom the row that signed in does it (ADR 0021).
+WORKS_AS = "works_as"
 
 
-def second_factors(person: Person | OuterRef) -> QuerySet[Any]:
-    """Second factors of the person, without recovery codes, which only replace a lost one."""
+def second_factors(person: Person | OuterRef | Coalesce) -> QuerySet[Any]:
+    """Second factors of the row that signs in, without recovery codes, which only replace a lost one."""
     factors: QuerySet[Any] = Authenticator.objects.filter(user=person).exclude(type=Authenticator.Type.RECOVERY_CODES)
     return factors
 
 
 class SessionStore(DatabaseSessions):
-    """`row`: the session with person, administration and `has_second_factor`; None for a new one.
+    """`row`: the session with person, administration, `has_second_factor` and `works_elsewhere`; None for a new one.
 
     One query reads all that every page needs.
     """
@@ -54,7 +58,7 @@ class SessionStore(DatabaseSessions):
 
     def create_model_instance(self, data: dict[str, Any]) -> BrowserSession:
         row = cast("BrowserSession", super().create_model_instance(data))
-        row.person_id = int(data[SESSION_KEY]) if SESSION_KEY in data else None
+        row.person_id = int(data.get(WORKS_AS, data[SESSION_KEY])) if SESSION_KEY in data else None
         row.device, row.address = data.get(DEVICE, ""), data.get(ADDRESS, "")
         row.since, row.seen = _moment(data.get(STARTED)), _moment(data.get(SEEN))
         return row
@@ -63,9 +67,13 @@ class SessionStore(DatabaseSessions):
 @compiled_once
 def _sessions(key: str) -> QuerySet[BrowserSession]:
     """The session with that key, unless its time is over."""
-    factors = second_factors(OuterRef("person"))
-    rows = BrowserSession.objects.select_related("person__administration")
-    return rows.annotate(has_second_factor=Exists(factors)).filter(session_key=key, expire_date__gt=this_moment())
+    root = Coalesce(OuterRef("person__signs_in_as"), OuterRef("person"))
+    others = Person.objects.unscoped().filter(Q(pk=root) | Q(signs_in_as=root), is_active=True)
+    rows = BrowserSession.objects.select_related("person__administration", "person__signs_in_as").annotate(
+        has_second_factor=Exists(second_factors(root)),
+        works_elsewhere=Exists(others.exclude(pk=OuterRef("person"))),
+    )
+    return rows.filter(session_key=key, expire_date__gt=this_moment())
 
 
 def _changed(data: dict[str, Any], change: Callable[[str], str]) -> dict[str, Any]:
@@ -77,6 +85,20 @@ def _changed(data: dict[str, Any], change: Callable[[str], str]) -> dict[str, An
         return rest | {SECRET_SESSION_KEY: change(data[SECRET_SESSION_KEY])}
     except CryptoError:
         return rest
+
+
+def work_as(session: SessionBase, person: Person) -> None:
+    """From now on the owner of the session works as `person`, for whom the row that signed in does it."""
+    if str(person.pk) == session[SESSION_KEY]:
+        session.pop(WORKS_AS, None)
+    else:
+        session[WORKS_AS] = person.pk
+
+
+def works_elsewhere(request: HttpRequest) -> bool:
+    """Whether who sent the request works in other administrations too. As read with the session."""
+    row = getattr(getattr(request, "session", None), "row", None)
+    return bool(row is not None and row.works_elsewhere)
 
 
 def begin_session(request: HttpRequest) -> None:

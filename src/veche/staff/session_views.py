@@ -45,7 +45,7 @@ def _page(request: HttpRequest, shown: Person, *, own: bool) -> HttpResponse:
     here = request.session.session_key
     if request.session.modified:  # the first page of a session: its row does not say whose it is yet
         request.session.save()
-    rows = [(row, browser_of(row.device), row.session_key == here) for row in open_sessions(shown)]
+    rows = [(row, browser_of(row.device), row.session_key == here) for row in open_sessions(shown, everywhere=own)]
     return render(request, "staff/sessions.html", {"shown": shown, "rows": rows, "own": own, "many": len(rows) > 1})
 
 

@@ -12,8 +12,10 @@ from allauth.mfa import app_settings
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from allauth.mfa.base.internal.flows import check_rate_limit
+from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.webauthn.forms import AddWebAuthnForm, LoginWebAuthnForm, ReauthenticateWebAuthnForm
+from allauth.mfa.webauthn.internal import auth
 from django import forms
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
@@ -21,6 +23,7 @@ from django.http import HttpRequest
 
 from veche.kernel.crypto import CryptoError
 from veche.morphology.numerals import form
+from veche.staff.domain.memberships import sign_in_of
 from veche.staff.domain.new_password import ask_for_link
 from veche.staff.domain.second_step import is_closed_to_codes
 
@@ -55,7 +58,11 @@ class NewPasskeyForm(PasskeyAnswer, AddWebAuthnForm):  # type: ignore[misc] # al
 
 
 class PasskeyForm(PasskeyAnswer, LoginWebAuthnForm):  # type: ignore[misc] # allauth has no types
-    pass
+    def clean_credential(self) -> Authenticator:
+        """A key names the row that signed in when it was added; another one may do it since (`moved_sign_in`)."""
+        credential = self.cleaned_data["credential"]
+        auth.parse_authentication_response(credential)
+        return auth.complete_authentication(sign_in_of(auth.extract_user_from_response(credential)), credential)
 
 
 class PasskeyAgainForm(PasskeyAnswer, ReauthenticateWebAuthnForm):  # type: ignore[misc] # allauth has no types

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from veche.staff.access import may, own_allowed, permission_required, person_of
 from veche.staff.domain import appoint, departments, deputise, dismiss, grants, invite, queries, rename
 from veche.staff.domain.mail import is_set_up
+from veche.staff.domain.memberships import sign_in_of
 from veche.staff.domain.person_remarks import remarks_on
 from veche.staff.domain.roles import roles_of
 from veche.staff.enums import Role
@@ -215,7 +216,7 @@ def sign_out_everywhere(request: HttpRequest) -> HttpResponse:
 @require_GET
 def second_factor(request: HttpRequest) -> HttpResponse:
     """The page for people without a second factor."""
-    has_one = second_factors(person_of(request)).exists()
+    has_one = second_factors(sign_in_of(person_of(request))).exists()
     return redirect("/") if has_one else render(request, "staff/second_factor.html")
 
 

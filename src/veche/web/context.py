@@ -20,9 +20,11 @@ from veche.requests.domain.queries import reading_of_waits as requests_for
 from veche.requests.domain.queries import tray_count
 from veche.staff.access import may, person_of
 from veche.staff.domain.found import name_at_the_door
+from veche.staff.domain.memberships import working_rows
 from veche.staff.domain.roles import roles_of
 from veche.staff.enums import Role
 from veche.staff.models import Person
+from veche.staff.session_store import works_elsewhere
 from veche.staff.together import Reading, read_together
 from veche.web import navigation
 
@@ -54,6 +56,9 @@ class Shell:
     freeze: Freeze | None
     freeze_url: str
     worker_silence: str = ""
+    # Of who works in several administrations: as whom in each.
+    works: tuple[Person, ...] = ()
+    works_as: Person | None = None
 
     @property
     def phone(self) -> tuple[navigation.Link, ...]:
@@ -71,6 +76,7 @@ def _shell(request: HttpRequest) -> Shell:
     person = getattr(request, "user", None)
     if not isinstance(person, Person) or not person.is_authenticated:
         return Shell(name_at_the_door(), theme, "", (), None, "")
+    person = person_of(request)
     roles = roles_of(person)
     freeze, counts = _freeze_and_counts(request, person)
     may_turn = navigation.RELEASE_ROLES if freeze else navigation.FREEZE_ROLES
@@ -82,6 +88,8 @@ def _shell(request: HttpRequest) -> Shell:
         freeze=freeze,
         freeze_url=navigation.url_of(navigation.FREEZE_URL) if may_turn & roles else "",
         worker_silence=worker_silence(request),
+        works=tuple(working_rows(person)) if works_elsewhere(request) else (),
+        works_as=person,
     )
 
 

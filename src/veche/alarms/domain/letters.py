@@ -16,6 +16,7 @@ from veche.alarms.models import Alarm
 from veche.journal.domain.record import record
 from veche.kernel.clock import now
 from veche.staff.domain.mail import CertainlyNot, NobodyKnows, is_set_up, send_letter
+from veche.staff.domain.memberships import working_rows
 from veche.staff.models import Administration
 from veche.staff.tenancy import OwnedQuerySet
 
@@ -77,8 +78,9 @@ def _carry(letter: uuid.UUID) -> bool:
     if not items:
         return False
     person = items[0].alarm.person
+    several = str(items[0].alarm.administration) if working_rows(person).count() > 1 else ""
     try:
-        send_letter(letter_to(person, items, origin=settings.ORIGIN, letter=letter))
+        send_letter(letter_to(person, items, origin=settings.ORIGIN, letter=letter, of_several=several))
     except NobodyKnows as error:
         _of(letter).update(state=AlarmState.DOUBTFUL, trouble=str(error)[:300], changed_at=now())
         log.warning("letter in doubt, not repeated", extra={"letter": str(letter)})

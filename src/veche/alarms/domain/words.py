@@ -12,6 +12,10 @@ from veche.kernel.bidi import isolated
 from veche.staff.domain.mail import compose
 from veche.staff.models import Person
 
+_START = (
+    "Это пишет {administration}. Если в Вече у вас открыта другая администрация, сначала перейдите в эту: "
+    "«Администрация» внизу меню."
+)
 _END = "Об одном и том же второго письма не будет. Ответ на это письмо никто не прочтёт."
 
 
@@ -24,11 +28,14 @@ class Item:
     matter: Matter
 
 
-def letter_to(person: Person, items: Sequence[Item], *, origin: str, letter: uuid.UUID) -> EmailMessage:
-    """The letter. `items`: at least one, in their order."""
+def letter_to(
+    person: Person, items: Sequence[Item], *, origin: str, letter: uuid.UUID, of_several: str = ""
+) -> EmailMessage:
+    """The letter. `items`: at least one, in their order; `of_several`: its administration, for who works in several."""
     closings = dict.fromkeys(item.news.closing for item in items if item.news.closing)
     end = "\n".join((*closings, _END))
-    body = "\n\n".join([*(_about(item, origin) for item in items), end])
+    start = [_START.format(administration=of_several)] if of_several else []
+    body = "\n\n".join([*start, *(_about(item, origin) for item in items), end])
     return compose(to=person.email, subject=_subject(items), body=f"{body}\n", letter=letter)
 
 

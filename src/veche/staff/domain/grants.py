@@ -10,6 +10,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from veche.journal.domain.record import record
 from veche.journal.models import Entry
 from veche.kernel import clock
+from veche.staff.domain.memberships import resets_elsewhere, with_address
 from veche.staff.domain.private_links import hide_link
 from veche.staff.domain.roles import has_own_role
 from veche.staff.domain.second_step import RESET
@@ -20,7 +21,7 @@ from veche.staff.models import Administration, Appointment, Grant, Invite, Perso
 CONFIRMERS = (Role.HEAD, Role.PRESS_HEAD)
 # A reset so long before a role is asked for is shown to those who confirm it.
 FRESH = timedelta(days=30)
-ASKED, RESET_ASKED = "staff.role_asked", "staff.reset_asked"
+ASKED, RESET_ASKED, RESET_CONFIRMED = "staff.role_asked", "staff.reset_asked", "staff.reset_confirmed"
 
 
 def must_be_confirmed(by: Person | None, role: Role) -> bool:
@@ -84,9 +85,11 @@ def ask(
 def ask_reset(*, by: Person, person: Person, role: Role) -> Grant:
     """Create a grant for resetting the second step of a publisher or confirmer with `role`.
 
-    Raises `ResetAsked`. The caller holds the transaction and the lock of `person`.
+    `by` may be of another administration in which the person works, and is not named in this one. Raises `ResetAsked`.
+    The caller holds the transaction and the lock of `person`.
     """
     city = person.administration
+    own = by if by.administration_id == city.pk else None
     if Grant.objects.of(city).filter(person=person, second_step=True).exists():
         raise ResetAsked
     made: Grant = Grant.objects.create(
@@ -94,11 +97,11 @@ def ask_reset(*, by: Person, person: Person, role: Role) -> Grant:
         person=person,
         role=role,
         since=clock.today(city.time_zone),
-        asked_by=by,
+        asked_by=own,
         asked_at=clock.now(),
         second_step=True,
     )
-    record(administration=city, actor=by, verb=RESET_ASKED, obj=person, facts=facts_of(made))
+    record(administration=city, actor=own, verb=RESET_ASKED, obj=person, facts=facts_of(made))
     return made
 
 
@@ -172,7 +175,12 @@ def fact_of_order(basis: str) -> dict[str, object]:
 
 
 def _end(grant: Grant, by: Person, verb: str) -> None:
+    """A reset that was asked of several administrations ends in all of them; only its own is told by whom."""
     with transaction.atomic():
-        facts = facts_of(grant)
-        take(grant)
-        record(administration=grant.administration, actor=by, verb=verb, obj=grant.person, facts=facts)
+        with_address(grant.person.email)
+        others = list(resets_elsewhere(grant.person)) if grant.second_step else []
+        for one in (grant, *others):
+            take(one)
+        for one in sorted((grant, *others), key=lambda row: row.administration_id):
+            actor = by if one is grant else None
+            record(administration=one.administration, actor=actor, verb=verb, obj=one.person, facts=facts_of(one))

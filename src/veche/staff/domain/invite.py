@@ -1,6 +1,7 @@
 """Invite people by one-time links; nobody registers by themselves."""
 
 import secrets
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -14,11 +15,12 @@ from veche.kernel import clock
 from veche.kernel.crypto import Secret
 from veche.staff.domain.departments import named_department, refuse_without_department
 from veche.staff.domain.grants import ask, must_be_confirmed
+from veche.staff.domain.memberships import take_over, who_signs_in, with_address
 from veche.staff.domain.offices import fill_office_of_head
 from veche.staff.domain.private_links import digest, hide_link, role_of_trust
 from veche.staff.domain.roles import forget_roles
 from veche.staff.enums import Role
-from veche.staff.errors import AlreadyHere, EmailTaken, InviteSpent, NotHere
+from veche.staff.errors import AlreadyHere, EmailTaken, InviteSpent, NotHere, SignsInAlready
 from veche.staff.models import Administration, Appointment, Department, Deputy, Invite, Person
 
 INVITE_LIVES = timedelta(hours=72)
@@ -78,9 +80,12 @@ def invite_again(*, by: Person | None, person: Person) -> Invitation:
     with transaction.atomic():
         # Of two who press at once the second waits: its link is the one that works.
         person = Person.objects.of(person.administration_id).select_for_update(of=("self",)).get(pk=person.pk)
-        if person.is_active or person.has_usable_password():
+        earlier = Invite.objects.of(person.administration_id).filter(person=person, used_at=None)
+        # A dismissed member has no password either.
+        dismissed = person.has_usable_password() or (person.signs_in_as_id is not None and not earlier.exists())
+        if person.is_active or dismissed:
             raise AlreadyHere
-        Invite.objects.of(person.administration_id).filter(person=person, used_at=None).delete()
+        earlier.delete()
         role = role_of_trust(person)
         invitation = _shown_to(by, role, _issue(person, by))
         if not invitation.is_shown:
@@ -91,7 +96,10 @@ def invite_again(*, by: Person | None, person: Person) -> Invitation:
 
 
 def accept_invite(*, secret: str, password: str) -> Person:
-    """Set the invited person's password; only one of two concurrent uses succeeds."""
+    """Set the invited person's password; only one of two concurrent uses succeeds.
+
+    Raises `SignsInAlready` for an address with which somebody signs in: they accept it signed in (`memberships`).
+    """
     with transaction.atomic():
         moment = clock.now()
         open_now = Invite.objects.unscoped().filter(secret_sha256=digest(secret), used_at=None, expires_at__gt=moment)
@@ -99,11 +107,24 @@ def accept_invite(*, secret: str, password: str) -> Person:
         if found is None or not open_now.update(used_at=moment):
             raise InviteSpent
         person: Person = found.person
+        _refuse_second_password(person)
         person.set_password(password)
         person.is_active = True
         person.save(update_fields=["password", "is_active"])
         record(administration=person.administration, actor=person, verb="staff.invite_accepted", obj=person, facts={})
     return person
+
+
+def _refuse_second_password(person: Person) -> None:
+    """Let the invited person sign in with an address that no longer or not yet signs anybody in; else raise."""
+    rows = with_address(person.email)
+    person.signs_in_as_id = next(row.signs_in_as_id for row in rows if row.pk == person.pk)
+    if person.signs_in_as_id is None:
+        return
+    root = who_signs_in(rows)
+    if root is not None and root.is_active:
+        raise SignsInAlready
+    take_over(person, rows)
 
 
 def invited_by_secret(secret: str) -> Person | None:
@@ -118,17 +139,22 @@ def invited_by_secret(secret: str) -> Person | None:
 
 
 def _new_person(administration: Administration, email: str, display_name: str, department: Department | None) -> Person:
-    try:
-        with transaction.atomic():
+    """A row that signs in, or of somebody who already signs in elsewhere; the inviter is told the same."""
+    address = address_of(email)
+    for _ in range(2):  # another administration may invite the same newcomer in this moment
+        rows = with_address(address)
+        if any(row.administration_id == administration.pk for row in rows):
+            break
+        with suppress(IntegrityError), transaction.atomic():
             return Person.objects.create_user(
-                email=email.strip(),
+                email=address,
                 display_name=display_name,
                 administration=administration,
                 department=department,
                 is_active=False,
+                signs_in_as=who_signs_in(rows),
             )
-    except IntegrityError:
-        raise EmailTaken from None
+    raise EmailTaken
 
 
 def _give_role(person: Person, role: Role, by: Person | None) -> None:
@@ -158,9 +184,14 @@ def _issue(person: Person, by: Person | None) -> Invitation:
     return Invitation(person, Secret(secret), expires_at)
 
 
+def address_of(email: str) -> str:
+    """As stored."""
+    return BaseUserManager.normalize_email(email.strip()).lower()
+
+
 def dismissed_with(administration: Administration, email: str) -> Person | None:
     """The dismissed person with this address, not invited since. Locks the row; the caller holds the transaction."""
-    address = BaseUserManager.normalize_email(email.strip()).lower()
+    address = address_of(email)
     invited = Invite.objects.of(administration).filter(used_at=None).values("person")
     gone = Person.objects.of(administration).filter(email=address, is_active=False).exclude(pk__in=invited)
     found: Person | None = gone.select_for_update(of=("self",)).first()

@@ -16,7 +16,7 @@ from veche.journal.domain.record import record
 from veche.kernel.clock import now
 from veche.staff.domain.mail import CertainlyNot, NobodyKnows, compose, is_set_up, send_letter
 from veche.staff.domain.private_links import facts_of_trust
-from veche.staff.domain.sessions import forget_sessions_of
+from veche.staff.domain.sessions import forget_sessions_everywhere
 from veche.staff.domain.sign_in import person_by_email
 from veche.staff.models import Person
 
@@ -75,6 +75,6 @@ def set_password_at_the_server(*, person: Person, password: str) -> None:
         row = Person.objects.of(person.administration_id).select_for_update(of=("self",)).get(pk=person.pk)
         row.set_password(password)
         row.save(update_fields=["password"])
-        forget_sessions_of(row)
+        forget_sessions_everywhere(row)
         facts = facts_of_trust(row)
         record(administration=row.administration, actor=None, verb="staff.password_set", obj=row, facts=facts)

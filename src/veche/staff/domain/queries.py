@@ -78,7 +78,9 @@ def _with_roles(administration: Administration) -> QuerySet[Person]:
     today = clock.today(administration.time_zone)
     appointments = Appointment.objects.of(administration).filter(_still(today)).order_by("pk")
     people: QuerySet[Person] = Person.objects.of(administration).annotate(
-        is_secured=Exists(second_factors(OuterRef("pk"))),
+        # Of who is only invited it is not said that they sign in elsewhere.
+        is_secured=Exists(second_factors(OuterRef("pk")))
+        | (Q(is_active=True) & Exists(second_factors(OuterRef("signs_in_as")))),
         open_invite=FilteredRelation("invites", condition=Q(invites__used_at=None)),
     )
     people = people.select_related("department", "administration", "open_invite")  # type: ignore[misc] # annotated

@@ -59,8 +59,7 @@ def had_recovery_codes(person: Person) -> bool:
 
 
 def person_by_email(email: str) -> Person | None:
-    """The person of any administration, for use before sign-in."""
-    found: Person | None = (
-        Person.objects.unscoped().filter(email=email.strip().lower()).select_related("administration").first()
-    )
+    """The row of any administration that signs in with this address, for use before sign-in."""
+    rows = Person.objects.unscoped().filter(email=email.strip().lower(), signs_in_as=None)
+    found: Person | None = rows.select_related("administration").first()
     return found

@@ -96,9 +96,6 @@ class _Planner:
         self.offices = {one.name.casefold(): one for one in offices}
         people = Person.objects.of(administration).filter(email__in={_address(row) for row in rows})
         self.people = {one.email: one for one in people.select_related("department")}
-        # Only whether the address is in use is asked of other administrations, as the invitation would tell too.
-        used = Person.objects.unscoped().filter(email__in={_address(row) for row in rows})
-        self.used = set(used.values_list("email", flat=True)) - set(self.people)
         self.roles = set(_roles(administration))
         self.head = next((person for person, role in self.roles if role == Role.HEAD), None)
         self.invited = set(Invite.objects.of(administration).filter(used_at=None).values_list("person_id", flat=True))
@@ -193,8 +190,6 @@ class _Planner:
             raise Refusal(f"«{row.email}» не похоже на почту. Исправьте.")
         if before := self.seen.get(_address(row)):
             raise Refusal(f"Этот человек уже есть в строке {before}. Оставьте одну.")
-        if _address(row) in self.used:
-            raise Refusal("Такая почта в Вече уже есть. Укажите другую.")
 
     def _plan_person(self, one: PlannedRow) -> None:
         row, role = one.row, one.role

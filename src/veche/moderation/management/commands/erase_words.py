@@ -17,12 +17,13 @@ class Command(BaseCommand):
         parser.add_argument("--order", required=True, metavar="НОМЕР", help="документ, который этого требует")
 
     def handle(self, *args: Any, **options: Any) -> None:  # noqa: ARG002 -- Django's signature
-        person = Person.objects.filter(email=options["by"], is_active=True).first()
-        if person is None:
+        people = list(Person.objects.filter(email=options["by"], is_active=True))
+        if not people:
             raise CommandError("Такого сотрудника нет. Ничего не стёрто.")
-        message = Message.objects.of(person.administration_id).filter(pk=options["message"]).first()
+        message = Message.objects.filter(pk=options["message"], administration__people__in=people).first()
         if message is None:
             raise CommandError("Такого комментария в этой администрации нет. Ничего не стёрто.")
+        person = next(one for one in people if one.administration_id == message.administration_id)
         try:
             number = erase_words(message=message, by=person, order=options["order"])
         except ModerationError as error:

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 
 from veche.staff.domain.new_password import set_password_at_the_server
+from veche.staff.domain.sign_in import person_by_email
 from veche.staff.models import Person
 
 TRIES = 3
@@ -21,7 +22,7 @@ class Command(BaseCommand):
         parser.add_argument("email", help="почта, по которой человек входит")
 
     def handle(self, *_: Any, **options: Any) -> None:
-        person = Person.objects.unscoped().filter(email=options["email"].strip().lower()).first()
+        person = person_by_email(options["email"])
         if person is None:
             raise CommandError(f"Человека с почтой {options['email']} нет. Ничего не изменено.")
         set_password_at_the_server(person=person, password=self._asked(person))

@@ -18,7 +18,9 @@ class Command(BaseCommand):
         parser.add_argument("email", help="почта, на которую человека пригласили")
 
     def handle(self, *_: Any, **options: Any) -> None:
-        invited = Person.objects.unscoped().filter(email=options["email"].strip().lower()).first()
+        rows = Person.objects.unscoped().filter(email=options["email"].strip().lower())
+        # Of somebody who works elsewhere already, the row that waits.
+        invited = rows.order_by("is_active", "-pk").first()
         if invited is None:
             raise CommandError(f"Человека с почтой {options['email']} нет. Ничего не изменено.")
         try:
