@@ -34,6 +34,7 @@ MEDIA = (
     Row("media:captions", EVERYBODY - CURATORS, about=captions),
     Row("media:files", EVERYBODY),
     Row("media:add", PRESS, post={}),
+    Row("media:uploads", PRESS, post={}, ok=412),
     Row("media:tune", {"carol"}, post={"asked": "yes"}),
     Row("media:detail", EVERYBODY - CURATORS, about=file),
     Row("media:detail", PRESS, about=file, post={"author": "Фотограф"}),

@@ -43,6 +43,7 @@ REQUESTS = (
     Row("requests:link", (), about=lambda _: NO_LINK, post={}, ok=410, public=True),
     Row("requests:link", (), about=linked, public=True),
     Row("requests:link", (), about=linked, post={"act": "answer", "text": "Готово."}, public=True),
+    Row("requests:link_uploads", (), about=linked, post={}, ok=412, public=True),
     Row("requests:list", READS),
     Row("requests:departments", READS),
     Row("requests:ask", READS),
@@ -71,5 +72,6 @@ REQUESTS = (
     Row("requests:question", ASKED, about=one(), post={"text": "Какой двор?"}),
     Row("requests:refuse", ASKED, about=one(), post={"text": "Это к дорогам."}),
     Row("requests:add_files", ASKED, about=one(), post={}, ok=422),
+    Row("requests:uploads", ASKED, about=one(), post={}, ok=412),
     Row("requests:remove_file", ASKED, about=lambda w: {"pk": w.asked().pk, "attachment": 1}, post={}, ok=200),
 )

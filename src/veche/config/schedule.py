@@ -72,6 +72,8 @@ PERIODIC: tuple[Periodic, ...] = (
     Periodic("requests.remind", 60, "veche.requests.tasks.remind", "house"),
     # What a worker that died left of videos; a new one is looked into at once.
     Periodic("posts.media", 30, "veche.posts.tasks.prepare_waiting", "media"),
+    # Deletes files that stopped arriving a day ago.
+    Periodic("media.uploads", 3600, "veche.media.tasks.sweep_uploads", "house"),
     # A comment is screened within three seconds of its arrival.
     Periodic("moderation.propose", 2, "veche.moderation.tasks.propose", "house"),
     Periodic("moderation.settle", 3, "veche.moderation.tasks.settle", "house"),

@@ -310,6 +310,8 @@ STATIC_ROOT = DATA / "static"
 WHITENOISE_USE_FINDERS = not (STATIC_ROOT / "staticfiles.json").exists()
 MEDIA_ROOT = DATA / "media"
 MEDIA_URL = "media/"
+# Files that are still arriving (media/domain/uploads.py): in no copy, swept after a day.
+SPOOL_ROOT = DATA / "uploads"
 STORAGES = {
     "default": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",

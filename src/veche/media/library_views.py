@@ -1,6 +1,7 @@
 """The library: find files, add them, state their rights, attach papers."""
 
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
@@ -11,7 +12,9 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from veche.kernel.media import file_path
 from veche.kernel.uploads import UploadRefused, picture_path
+from veche.media import tus
 from veche.media.domain import state_rights as verbs
+from veche.media.domain import uploads
 from veche.media.domain.intake import take
 from veche.media.domain.library import PAGE, Asked, library, numbers
 from veche.media.domain.rights import asked_since
@@ -23,6 +26,7 @@ from veche.media.uses import uses_of
 from veche.staff.access import authorise, may, own_allowed, own_or_404, permission_required, person_of
 
 MOST_AT_ONCE = 50
+LIBRARY = "library"
 
 
 @require_GET
@@ -56,13 +60,16 @@ def files(request: HttpRequest) -> HttpResponse:
 def add(request: HttpRequest) -> HttpResponse:
     """Take several files; a refused one is named and spoils no other."""
     me, taken = person_of(request), 0
-    sent = FilesForm(request.POST, request.FILES).files_sent()
+    sent: list[Any] = FilesForm(request.POST, request.FILES).files_sent()
+    sent += uploads.arrived(uploads.Sender(me), LIBRARY, request.POST.getlist(uploads.UPLOADED))
     for file in sent[:MOST_AT_ONCE]:
         try:
             take(file, name=file.name or "", by=me)
         except UploadRefused as refusal:
             messages.error(request, str(refusal))
+            uploads.give_up(file)
         else:
+            uploads.claim(file)
             taken += 1
     if not sent:
         messages.warning(request, "Файлы не выбраны. Выберите один или несколько.")
@@ -71,6 +78,13 @@ def add(request: HttpRequest) -> HttpResponse:
     if taken:
         messages.success(request, f"Добавили файлов: {taken}. Теперь укажите права.")
     return redirect("media:files")
+
+
+@require_http_methods(tus.METHODS)
+@permission_required("media.add")
+def library_uploads(request: HttpRequest, key: str = "") -> HttpResponse:
+    """Files in parts."""
+    return tus.answer(request, sender=uploads.Sender(person_of(request)), target=LIBRARY, key=key)
 
 
 @require_http_methods(["GET", "POST"])

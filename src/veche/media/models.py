@@ -144,3 +144,31 @@ class RightsPolicy(Owned):
 
     def __str__(self) -> str:
         return str(self.asked_since)
+
+
+class Upload(Owned):
+    """A file that arrives in parts (tus 1.0). Its bytes are in the spool under `key` until it is used or swept.
+
+    Belongs to a person and, by a letter's link, to one browser (`browser`: hash of its cookie). `target`: what it is
+    sent to, such as `request:7`. `offset`: bytes on the disk, counted after they were synced.
+    """
+
+    key = models.CharField(max_length=43, unique=True)
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    browser = models.CharField(max_length=64, blank=True)
+    target = models.CharField(max_length=40)
+    name = models.CharField(max_length=200)
+    size = models.PositiveBigIntegerField()
+    offset = models.PositiveBigIntegerField(default=0)
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = (models.Index(fields=("expires_at",), name="media_upload_expires"),)
+
+    @property
+    def is_complete(self) -> bool:
+        return self.offset == self.size
+
+    def __str__(self) -> str:
+        return self.name

@@ -2,7 +2,7 @@
 
 from django.tasks import task
 
-from veche.media.domain import renditions
+from veche.media.domain import renditions, uploads
 from veche.media.models import Media
 
 
@@ -18,3 +18,8 @@ def prepare_waiting() -> int:
     for media in left:
         renditions.prepare(media)
     return len(left)
+
+
+@task(queue_name="house")
+def sweep_uploads() -> int:
+    return uploads.sweep()

@@ -9,6 +9,8 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from veche.kernel.clock import now
+from veche.media import tus
+from veche.media.domain.uploads import UPLOADED, Sender, arrived
 from veche.requests.domain import answer as verbs
 from veche.requests.domain import files as kept
 from veche.requests.domain import queries
@@ -107,14 +109,29 @@ def add_files(request: HttpRequest, pk: int) -> HttpResponse:
     """Keep photos at once, before the answer is sent: on a bad line each counts by itself."""
     asked = own_allowed(request, Request, "requests.answer", pk=pk)
     me = person_of(request)
-    sent = FilesForm(request.POST, request.FILES).files_sent()
+    sent = _files(request, asked)
     refusals = kept.take_files(asked, me, sent, from_press=False)
     form = WordsForm(request.POST)
-    if not sent:
+    if not sent and not request.POST.getlist(UPLOADED):
         refusals = ["Файл не выбран. Текст на месте: выберите фото и приложите снова."]
     if refusals:
         form.add_error(None, " ".join(refusals))
     return page_of_answer(request, asked, me, form)
+
+
+@require_http_methods(tus.METHODS)
+def uploads(request: HttpRequest, pk: int, key: str = "") -> HttpResponse:
+    """Files in parts."""
+    asked = own_allowed(request, Request, "requests.answer", pk=pk)
+    if asked.state not in CAN_BE_ANSWERED:
+        return tus.closed()
+    return tus.answer(request, sender=Sender(person_of(request)), target=kept.target_of(asked), key=key)
+
+
+def _files(request: HttpRequest, asked: Request) -> list[Any]:
+    """Files of the form, and those that came in parts before it."""
+    in_parts = arrived(Sender(person_of(request)), kept.target_of(asked), request.POST.getlist(UPLOADED))
+    return [*FilesForm(request.POST, request.FILES).files_sent(), *in_parts]
 
 
 @require_POST
@@ -131,8 +148,7 @@ def remove_file(request: HttpRequest, pk: int, attachment: int) -> HttpResponse:
 def _say(request: HttpRequest, asked: Request, verb: Callable[..., Request]) -> HttpResponse:
     """Keep the files that came along, also when the words are refused; then call the verb."""
     me, form = person_of(request), WordsForm(request.POST)
-    sent = FilesForm(request.POST, request.FILES).files_sent()
-    if refusals := kept.take_files(asked, me, sent, from_press=False):
+    if refusals := kept.take_files(asked, me, _files(request, asked), from_press=False):
         form.add_error(None, " ".join(refusals))
         asked.refresh_from_db()
     elif form.is_valid():

@@ -1,15 +1,19 @@
 """One request by the link of a letter, without signing in; and the setting that allows such links."""
 
 from collections.abc import Callable
+from http import HTTPStatus
+from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
+from veche.media import tus
+from veche.media.domain.uploads import UPLOADED, Sender, arrived
 from veche.requests.domain import answer as verbs
 from veche.requests.domain import files as kept
 from veche.requests.domain import links, queries
@@ -53,7 +57,27 @@ def _act(request: HttpRequest, found: links.Opened, browser: str) -> HttpRespons
         except RequestError as error:
             form.add_error(None, str(error))
             found.request.refresh_from_db()
-    response = answer or _page(request, found, form)
+    return _sealed(_remembering(answer or _page(request, found, form), browser))
+
+
+@login_not_required
+@require_http_methods(tus.METHODS)
+def link_uploads(request: HttpRequest, token: str, key: str = "") -> HttpResponse:
+    """Files in parts, by the link: of the browser that began to send them."""
+    found = links.opened(token)
+    if found is None:
+        return _sealed(tus.closed())
+    browser = request.COOKIES.get(COOKIE, "") or links.new_browser()
+    if links.is_of_another_browser(found, browser):
+        raise Http404
+    if found.request.state not in CAN_BE_ANSWERED:
+        return _sealed(tus.closed())
+    sender = Sender(found.person, links.digest(browser))
+    said = tus.answer(request, sender=sender, target=kept.target_of(found.request), key=key)
+    return _sealed(_remembering(said, browser) if said.status_code == HTTPStatus.CREATED else said)
+
+
+def _remembering(response: HttpResponse, browser: str) -> HttpResponse:
     response.set_cookie(
         COOKIE,
         browser,
@@ -63,17 +87,19 @@ def _act(request: HttpRequest, found: links.Opened, browser: str) -> HttpRespons
         httponly=True,
         samesite="Lax",
     )
-    return _sealed(response)
+    return response
 
 
 def _keep_files(request: HttpRequest, found: links.Opened, browser: str) -> None:
     """Keep those that have come, also if another one is refused."""
-    sent = FilesForm(request.POST, request.FILES).files_sent()
+    sent: list[Any] = FilesForm(request.POST, request.FILES).files_sent()
+    sender = Sender(found.person, links.digest(browser))
+    sent += arrived(sender, kept.target_of(found.request), request.POST.getlist(UPLOADED))
     if not sent:
         return
     with transaction.atomic():
         links.bind(found, browser)
-        refusals = kept.take_files(found.request, found.person, sent, from_press=False)
+    refusals = kept.take_files(found.request, found.person, sent, from_press=False)
     if refusals:
         raise RequestError(" ".join(refusals))
 

@@ -10,6 +10,8 @@ urlpatterns = [
     path("departments/", views.departments, name="departments"),
     path("settings/", link_views.link_settings, name="settings"),
     path("link/<str:token>/", link_views.link, name="link"),
+    path("link/<str:token>/uploads/", link_views.link_uploads, name="link_uploads"),
+    path("link/<str:token>/uploads/<str:key>/", link_views.link_uploads, name="link_upload"),
     path("from-tray/<int:pk>/", tray_views.from_tray, name="from_tray"),
     path("mine/", department_views.mine, name="mine"),
     path("<int:pk>/", views.detail, name="detail"),
@@ -24,5 +26,7 @@ urlpatterns = [
     path("<int:pk>/question/", department_views.question, name="question"),
     path("<int:pk>/refuse/", department_views.refuse, name="refuse"),
     path("<int:pk>/files/", department_views.add_files, name="add_files"),
+    path("<int:pk>/uploads/", department_views.uploads, name="uploads"),
+    path("<int:pk>/uploads/<str:key>/", department_views.uploads, name="upload"),
     path("<int:pk>/files/<int:attachment>/remove/", department_views.remove_file, name="remove_file"),
 ]

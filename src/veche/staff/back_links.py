@@ -16,6 +16,8 @@ _PAGES: Final = {
     "publishing:keep_words": "publishing:edit",
     "publishing:let_words_go": "publishing:edit",
     "publishing:add_photos": "publishing:edit",
+    "publishing:uploads": "publishing:edit",
+    "publishing:upload": "publishing:edit",
     "publishing:remove_photo": "publishing:edit",
     "publishing:add_beside": "publishing:edit",
     "publishing:remove_beside": "publishing:edit",

@@ -4,6 +4,7 @@ from django.db import transaction
 from django.db.models import Max
 
 from veche.media.domain.intake import Source, take
+from veche.media.domain.uploads import Arrived, claim
 from veche.media.enums import MediaKind
 from veche.media.models import Media
 from veche.posts.domain.queries import picture_in
@@ -23,6 +24,14 @@ def add_picture(*, version: PostVersion, by: Person, content: Source, name: str)
     """
     _refuse_full(version)
     return add_media(version=version, by=by, media=take(content, name=name, by=by))
+
+
+def add_arrived(*, version: PostVersion, by: Person, file: Arrived) -> Picture | None:
+    """As `add_picture`, once for each upload: None if another request has added it."""
+    _refuse_full(version)
+    media = take(file, name=file.name, by=by)
+    with transaction.atomic():
+        return add_media(version=version, by=by, media=media) if claim(file) else None
 
 
 def add_media(*, version: PostVersion, by: Person, media: Media) -> Picture:

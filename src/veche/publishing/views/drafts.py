@@ -6,20 +6,23 @@ answer with whole pages.
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from veche.approval.errors import ApprovalError
 from veche.kernel.uploads import UploadRefused
 from veche.kit.moments import lately
+from veche.media import tus
+from veche.media.domain.uploads import UPLOADED, Arrived, Sender, arrived, give_up
 from veche.networks.fitting import fitting
 from veche.networks.registry import NETWORKS
 from veche.posts.domain import video_extras
-from veche.posts.domain.pictures import add_picture, remove_picture
+from veche.posts.domain.pictures import add_arrived, add_picture, remove_picture
 from veche.posts.domain.queries import latest_version, picture_in
 from veche.posts.domain.rendering import draft_of, rendered
 from veche.posts.domain.rights import take_responsibility
@@ -60,15 +63,36 @@ def save(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def add_photos(request: HttpRequest, pk: int) -> HttpResponse:
     def add(version: PostVersion) -> list[str]:
-        refusals = []
-        for file in PhotosForm(request.POST, request.FILES).files_sent():
+        refusals, me = [], person_of(request)
+        in_parts = arrived(Sender(me), _target(pk), request.POST.getlist(UPLOADED))
+        sent: list[Any] = PhotosForm(request.POST, request.FILES).files_sent()
+        for file in sent + in_parts:
             try:
-                add_picture(version=version, by=person_of(request), content=file, name=file.name or "")
+                if isinstance(file, Arrived):
+                    add_arrived(version=version, by=me, file=file)
+                else:
+                    add_picture(version=version, by=me, content=file, name=file.name or "")
             except (UploadRefused, PostError) as error:
                 refusals.append(str(error))
+                give_up(file)
         return refusals
 
     return _with_photos(request, pk, add)
+
+
+@require_http_methods(tus.METHODS)
+def uploads(request: HttpRequest, pk: int, key: str = "") -> HttpResponse:
+    """Files in parts."""
+    post = own_allowed(request, Post, "posts.write", pk=pk)
+    try:
+        change.refuse_closed(post)
+    except PublishingError:
+        return tus.closed()
+    return tus.answer(request, sender=Sender(person_of(request)), target=_target(pk), key=key)
+
+
+def _target(pk: int) -> str:
+    return f"post:{pk}"
 
 
 @require_POST

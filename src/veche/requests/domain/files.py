@@ -7,6 +7,7 @@ from django.db import transaction
 
 from veche.kernel.uploads import UploadRefused
 from veche.media.domain.intake import take, take_material
+from veche.media.domain.uploads import claim, give_up
 from veche.media.models import Media
 from veche.requests.domain.attach import attach
 from veche.requests.domain.thread import locked, refuse_stranger
@@ -27,17 +28,32 @@ def take_files(request: Request, by: Person, files: Iterable[Any], *, from_press
             _take_one(request, by, file, from_press=from_press)
         except (UploadRefused, RequestError) as error:
             refusals.append(str(error))
+            give_up(file)
     return refusals
 
 
 def _take_one(request: Request, by: Person, file: Any, *, from_press: bool) -> None:
     if Attachment.objects.of(request.administration_id).filter(request=request).count() >= MOST:
         raise RequestError(TOO_MANY)
+    if not from_press:
+        _refuse_late(request, by)
+    media = _taken(request, by, file, from_press=from_press)
     with transaction.atomic():
         if not from_press:
             refuse_stranger(locked(request, *CAN_BE_ANSWERED), by)
-        media = _taken(request, by, file, from_press=from_press)
-        attach(request, by, [media], from_press=from_press)
+        if claim(file):
+            attach(request, by, [media], from_press=from_press)
+
+
+def _refuse_late(request: Request, by: Person) -> None:
+    """Before the file is read; asked again when it is attached, because a video takes seconds to store."""
+    with transaction.atomic():
+        refuse_stranger(locked(request, *CAN_BE_ANSWERED), by)
+
+
+def target_of(request: Request) -> str:
+    """What uploads in parts are sent to."""
+    return f"request:{request.pk}"
 
 
 def _taken(request: Request, by: Person, file: Any, *, from_press: bool) -> Media:
