@@ -1,9 +1,11 @@
-// Photos go up one by one beside the text, with their progress: <div data-upload="/address/"> with the file field, in a form that
-// saves itself. Buttons with data-partial are sent the same way. The answer is the card with the photos, drawn anew; its
+// Photos go up one by one beside the text, in parts (parts.js), with their progress: <div data-upload="/address/"
+// data-parts-to="/address of uploads/"> with the file field, in a form that saves itself. Buttons with data-partial are sent the same way. The answer is the card with the photos, drawn anew; its
 // <template data-state> says in JSON on what the window stands now (see editor.js).
 import htmx from "htmx.org/dist/htmx.esm.js";
 import { each } from "./each.js";
 import { stand } from "./editor.js";
+import { forget, interrupted, pause, Refused, send } from "./parts.js";
+import { phrase } from "./sending.js";
 import { answered, inTurn, sent } from "./turns.js";
 
 const LOST = { status: 0, response: "" };
@@ -18,7 +20,7 @@ class Photos {
     this.form = place.closest("form");
     this.card = place.closest("section");
     this.progress = place.querySelector("[data-progress]");
-    this.words = this.progress.querySelector("[data-say]");
+    this.words = this.progress.querySelector("[data-say-going]");
   }
 
   watch() {
@@ -28,6 +30,7 @@ class Photos {
     field.addEventListener("change", () => this.sendAll(field));
     // Chosen while this script was still on its way.
     if (field.files.length) this.sendAll(field);
+    this.goOn();
     for (const button of this.card.querySelectorAll("button[data-partial]")) {
       button.addEventListener("click", (event) => {
         event.preventDefault();
@@ -36,20 +39,58 @@ class Photos {
     }
   }
 
-  async sendAll(field) {
+  // What a reloaded page had not sent to its end.
+  async goOn() {
+    const left = await interrupted(this.place.dataset.partsTo);
+    const [again] = left.filter(({ file }) => !file);
+    if (again) this.say(phrase(this.words.dataset, "again", again.name, 0));
+    await this.sendFiles(left.filter(({ file }) => file).map(({ file }) => file));
+  }
+
+  sendAll(field) {
     const files = [...field.files];
-    const name = field.name;
     field.value = "";
+    return this.sendFiles(files);
+  }
+
+  async sendFiles(files) {
     const refused = [];
     let last = null;
-    for (const [index, file] of files.entries()) {
-      this.say(`${this.words.dataset.say} ${index + 1} / ${files.length}`);
-      const answer = await this.turn(this.place.dataset.upload, { name, file });
+    for (const file of files) {
+      const key = await this.sendOne(file, files);
+      if (!key) return;
+      const answer = await this.added(file, key);
       if (answer.status !== 200) return this.over(answer);
+      await forget(this.place.dataset.partsTo, file);
       refused.push(...alertsOf(answer.response));
       last = answer;
     }
     if (last) this.draw(last.response, refused);
+  }
+
+  async sendOne(file, files) {
+    const which = files.length > 1 ? ` (${files.indexOf(file) + 1} / ${files.length})` : "";
+    const tell = (kind, share) => {
+      this.say(phrase(this.words.dataset, kind, file.name, Math.floor(share * 100)) + which);
+      this.progress.querySelector("progress").value = share * 100;
+    };
+    try {
+      return await send(file, this.place.dataset.partsTo, this.form.elements.csrfmiddlewaretoken.value, tell);
+    } catch (error) {
+      if (!(error instanceof Refused)) throw error;
+      this.say(error.words || phrase(this.words.dataset, error.status === 403 ? "out" : "refused", file.name, 0));
+      return null;
+    }
+  }
+
+  // The answer may be lost on the way: the same key is sent again, and is used once.
+  async added(file, key) {
+    for (;;) {
+      const answer = await this.turn(this.place.dataset.upload, key);
+      if (answer.status) return answer;
+      this.say(phrase(this.words.dataset, "broken", file.name, 100));
+      await pause(5);
+    }
   }
 
   async send(address) {
@@ -58,11 +99,11 @@ class Photos {
     this.draw(answer.response, alertsOf(answer.response));
   }
 
-  turn(address, photo) {
-    return inTurn(this.form, () => this.post(address, photo)).catch(() => LOST);
+  turn(address, key) {
+    return inTurn(this.form, () => this.post(address, key)).catch(() => LOST);
   }
 
-  post(address, photo) {
+  post(address, key) {
     return new Promise((done) => {
       const body = new FormData(this.form);
       for (const [name, value] of [...body]) if (value instanceof File) body.delete(name);
@@ -71,15 +112,12 @@ class Photos {
       const request = new XMLHttpRequest();
       request.open("POST", address);
       request.setRequestHeader("X-Upload", "1");
-      request.upload.addEventListener("progress", (event) => {
-        this.progress.querySelector("progress").value = event.lengthComputable ? (event.loaded / event.total) * 100 : 0;
-      });
       request.addEventListener("loadend", () => {
         if (request.status) answered(this.form);
         if (request.status === 200) this.stand(request, body);
         done(request);
       });
-      request.send(photo ? withPhoto(body, photo) : body);
+      request.send(key ? withKey(body, key) : body);
     });
   }
 
@@ -106,7 +144,7 @@ class Photos {
       document.querySelector("[data-conflict]").innerHTML = answer.response;
       return;
     }
-    let words = answer.status === 413 ? this.words.dataset.heavy : this.words.dataset.lost;
+    let words = this.words.dataset.lost;
     try {
       words = JSON.parse(answer.response).say || words;
     } catch {
@@ -122,10 +160,10 @@ class Photos {
 }
 
 // The words alone are what is repeated when the answer is lost.
-function withPhoto(words, photo) {
+function withKey(words, key) {
   const body = new FormData();
   for (const [name, value] of words) body.append(name, value);
-  body.append(photo.name, photo.file);
+  body.append("uploaded", key);
   return body;
 }
 

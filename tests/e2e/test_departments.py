@@ -126,7 +126,6 @@ def answers_by_the_link_of_the_letter(browser: Browser, city: PostedCity) -> Non
     expect(page.get_by_role("heading", name=TITLE)).to_be_visible()
     assert curator.judge() == {}
     page.set_input_files("input[type=file]", [photo("led.jpg"), photo("konki.jpg", "maroon")])
-    page.get_by_role("button", name="Приложить").click()
     expect(page.get_by_text("Дошли:")).to_contain_text("konki.jpg")
     assert curator.judge() == {}
     page.locator("[name=text]").fill(ANSWER)

@@ -1,0 +1,162 @@
+// Files of a form that go up in parts as soon as they are chosen:
+//   <div data-parts="/…/uploads/" data-attach="/…/files/"> <input type=file> <ul data-sending> … words in data-say-… </div>
+// When all have arrived, the address in `data-attach` takes their keys, and the answer's [data-parts-card] replaces this one.
+// Without data-attach the form itself is sent.
+import { each } from "./each.js";
+import { forget, interrupted, pause, Refused, send } from "./parts.js";
+
+export function start(root) {
+  each(root, "[data-parts]", (place) => new Sending(place).watch());
+}
+
+class Sending {
+  constructor(place) {
+    this.place = place;
+    this.form = place.closest("form");
+    this.base = place.dataset.parts;
+    this.list = place.querySelector("[data-sending]");
+    this.token = this.form.elements.csrfmiddlewaretoken.value;
+    this.work = null;
+  }
+
+  watch() {
+    this.field = this.place.querySelector("input[type=file]");
+    for (const button of this.place.querySelectorAll("[data-without-script]")) button.hidden = true;
+    this.field.addEventListener("change", () => this.take([...this.field.files]));
+    // Chosen while this script was still on its way.
+    if (this.field.files.length) this.take([...this.field.files]);
+    this.goOn();
+    if (this.form.dataset.waits) return;
+    this.form.dataset.waits = "1";
+    // Capturing: before whatever says that the form is on its way.
+    this.form.addEventListener("submit", (event) => this.wait(event), true);
+  }
+
+  async goOn() {
+    const left = await interrupted(this.base);
+    this.take(left.filter(({ file }) => file).map(({ file }) => file));
+    for (const { name } of left.filter(({ file }) => !file)) this.line(name).say("again");
+  }
+
+  take(files) {
+    this.field.value = "";
+    if (!files.length) return;
+    const before = this.work ?? Promise.resolve();
+    const work = before.then(() => this.sendAll(files)).finally(() => this.over(work));
+    this.form.uploads = this.work = work;
+  }
+
+  over(work) {
+    if (this.work === work) this.work = null;
+    if (this.form.uploads === work) this.form.uploads = null;
+  }
+
+  // What is under way arrives first, then the button does what it says.
+  wait(event) {
+    const under = this.form.uploads;
+    if (!under) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    const { submitter } = event;
+    under.then(() => {
+      this.form.requestSubmit(this.form.contains(submitter) ? submitter : undefined);
+    });
+  }
+
+  async sendAll(files) {
+    const lines = files.map((file) => this.line(file.name));
+    const sent = [];
+    for (const [index, file] of files.entries()) {
+      const line = lines[index];
+      try {
+        const key = await send(file, this.base, this.token, (kind, share) => line.say(kind, share));
+        line.say("arrived", 1);
+        sent.push({ file, key, line });
+      } catch (error) {
+        if (!(error instanceof Refused)) throw error;
+        line.say(error.status === 403 ? "out" : "refused", 0, error.words);
+      }
+    }
+    if (sent.length) await this.attach(sent);
+  }
+
+  async attach(sent) {
+    if (!this.place.dataset.attach) return this.submit(sent);
+    const body = new FormData();
+    body.set("csrfmiddlewaretoken", this.token);
+    body.set("act", "files");
+    for (const { key } of sent) body.append("uploaded", key);
+    const answer = await this.post(body, sent);
+    for (const { file } of sent) await forget(this.base, file);
+    this.draw(await answer.text());
+  }
+
+  // The answer may be lost on the way: the same keys are sent again, and each is used once.
+  async post(body, sent) {
+    for (;;) {
+      try {
+        const answer = await fetch(this.place.dataset.attach, { method: "POST", body });
+        if (answer.status < 500) return answer;
+      } catch {
+        // No line.
+      }
+      for (const { line } of sent) line.say("broken", 1);
+      await pause(5);
+    }
+  }
+
+  async submit(sent) {
+    for (const { key, file } of sent) {
+      const field = Object.assign(document.createElement("input"), { type: "hidden", name: "uploaded", value: key });
+      this.form.append(field);
+      await forget(this.base, file);
+    }
+    this.form.uploads = null;
+    this.form.requestSubmit();
+  }
+
+  draw(html) {
+    const page = new DOMParser().parseFromString(html, "text/html");
+    const fresh = page.querySelector("[data-parts-card]");
+    if (!fresh) return location.reload();
+    const errors = page.querySelectorAll(".alert-bad");
+    const refused = [...this.list.children].filter((line) => line.dataset.kind !== "arrived");
+    const old = this.place.closest("[data-parts-card]");
+    old.replaceWith(document.adoptNode(fresh));
+    fresh.prepend(...errors);
+    fresh.querySelector("[data-sending]")?.append(...refused);
+    start(fresh);
+  }
+
+  line(name) {
+    const item = this.list.appendChild(document.createElement("li"));
+    return new Line(item, name, this.list.dataset);
+  }
+}
+
+// «двор.jpg: отправлено 40 %» and a bar. Read aloud only when what it says is of another kind.
+class Line {
+  constructor(item, name, words) {
+    Object.assign(this, { item, name, words });
+    this.text = item.appendChild(document.createElement("span"));
+    this.bar = item.appendChild(Object.assign(document.createElement("progress"), { max: 1, value: 0 }));
+    this.bar.setAttribute("aria-label", name);
+    this.spoken = item.appendChild(Object.assign(document.createElement("span"), { className: "sr" }));
+    this.spoken.setAttribute("role", "status");
+  }
+
+  say(kind, share = 0, words = "") {
+    const percent = Math.floor(share * 100);
+    this.text.textContent = words || phrase(this.words, kind, this.name, percent);
+    this.bar.value = share;
+    this.bar.hidden = kind !== "going" && kind !== "broken";
+    if (this.item.dataset.kind !== kind) this.spoken.textContent = this.text.textContent;
+    this.item.dataset.kind = kind;
+  }
+}
+
+// data-say-going="{name}: отправлено {percent} %"
+export function phrase(words, kind, name, percent) {
+  const pattern = words[`say${kind[0].toUpperCase()}${kind.slice(1)}`];
+  return pattern.replace("{name}", name).replace("{percent}", percent);
+}
