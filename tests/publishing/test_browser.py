@@ -11,6 +11,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from tests.chromium import PATIENCE_MS
 from tests.people import client_of
+from tests.posts.test_suggest import BASE, suggested
 from tests.publishing.test_release import put
 from tests.waiting import wait_in_page
 from tests.written import TEXT, approved, asked, drafted, jpeg, step_of, with_picture, working, write
@@ -159,6 +160,22 @@ def test_going_back_puts_no_older_words_over_a_colleagues(alice: Person, bob: Pe
     expect(page.locator("textarea[name=text]")).to_have_value("Каток закрыт до среды")
     expect(page.locator("#id_text")).to_have_text("Каток закрыт до среды")
     assert (working(post).text, said) == ("Каток закрыт до среды", [])
+
+
+def test_back_revives_a_pressed_button_outside_its_form(alice: Person, dave: Person, sit_down, said: list[str]):
+    """A page from the browser's memory comes back as it was left; an answer without a page leaves it in place."""
+    made = suggested(asked(alice, text=BASE).sheet.version.post, dave)
+    page = sit_down(alice)
+    page.goto(f"/posts/{made.post_id}/words/", wait_until="networkidle")
+    page.route("**/take/", lambda route: route.fulfill(status=204))
+    take = page.get_by_role("button", name="Взять всё")
+
+    take.click()
+    expect(take).to_be_disabled()
+    page.evaluate("dispatchEvent(new PageTransitionEvent('pageshow', {persisted: true}))")
+
+    expect(take).to_be_enabled()
+    assert (take.get_attribute("aria-busy"), said) == (None, [])
 
 
 def test_a_photo_chosen_before_the_script_has_come_goes_up(alice: Person, sit_down, said: list[str]):
