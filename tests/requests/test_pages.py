@@ -18,6 +18,7 @@ from veche.requests.domain.ask import withdraw
 from veche.requests.domain.queries import waits_for
 from veche.requests.domain.review import accept
 from veche.requests.models import Attachment, Request
+from veche.staff.domain.dismiss import dismiss
 from veche.staff.enums import Role
 from veche.staff.models import Department, Person
 
@@ -193,3 +194,20 @@ def test_others_do_not_see_it(alice: Person, dave: Person, erin: Person, ivan: P
     seen = [client_of(one).get(f"/requests/{request.pk}/").status_code for one in (dave, colleague, erin, ivan)]
 
     assert seen == [200, 200, 403, 403]
+
+
+def test_the_press_sees_that_nobody_answers_any_more(
+    alice: Person, ivan: Person, dave: Person, erin: Person, department_a: Department
+):
+    """The only curator has left: «ждём отдел» would be untrue, and no reminder reaches anybody."""
+    request, other = asked(alice, department_a), asked(alice, person=erin)
+    nobody = "сегодня отвечать некому, передайте другому"
+    browser = client_of(alice)
+    before = [nobody in read(browser.get(f"/requests/{one.pk}/")) for one in (request, other)]
+
+    dismiss(by=ivan, person=dave)
+
+    after = [nobody in read(browser.get(f"/requests/{one.pk}/")) for one in (request, other)]
+    assert (before, after) == ([False, False], [True, False])
+    withdraw(request=request, by=alice)
+    assert nobody not in read(browser.get(f"/requests/{request.pk}/"))

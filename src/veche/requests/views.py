@@ -5,6 +5,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -17,7 +18,7 @@ from veche.requests import forms
 from veche.requests.department_views import page_of_answer
 from veche.requests.domain import ask as asking
 from veche.requests.domain import queries, review
-from veche.requests.domain.duty import is_asked
+from veche.requests.domain.duty import is_asked, with_answerers
 from veche.requests.domain.files import take_files
 from veche.requests.domain.numbers import numbers
 from veche.requests.enums import CLOSED, DEPARTMENTS_MOVE, RequestState
@@ -146,12 +147,17 @@ def _asked(form: forms.AskForm, me: Person, subject_id: int | None) -> Request |
 def detail(request: HttpRequest, pk: int) -> HttpResponse:
     """The press service and the Head see it beside the list, those who answer on a page of its own."""
     me = person_of(request)
-    asked = get_object_or_404(Request.objects.of(me.administration).select_related(*_READ), pk=pk)
+    asked = get_object_or_404(_rows(me), pk=pk)
     asked.administration = me.administration
     authorise(me, "requests.see", asked)
     if not may(me, "requests.list"):
         return redirect(own_page(asked)) if own_page(asked) else page_of_answer(request, asked, me)
     return _opened(request, me, asked)
+
+
+def _rows(me: Person) -> QuerySet[Request]:
+    city = me.administration
+    return with_answerers(Request.objects.of(city).select_related(*_READ), city)
 
 
 def _opened(request: HttpRequest, me: Person, asked: Request, status: int = 200, **refused: Any) -> HttpResponse:
@@ -182,6 +188,7 @@ def _opened(request: HttpRequest, me: Person, asked: Request, status: int = 200,
         "is_open": asked.state not in CLOSED,
         "is_theirs": asked.state in DEPARTMENTS_MOVE,
         "can_be_passed_on": can_be_passed_on,
+        "has_nobody": asked.is_open and not elsewhere and not (asked.to_press or getattr(asked, "has_answerers", True)),
         "words": forms.WordsForm(prefix="words"),
         "back": forms.ReturnForm(administration=city, prefix="back"),
         "term": forms.MoveForm(administration=city, prefix="term"),
@@ -299,6 +306,7 @@ def _do(
             form.add_error(None, str(error))
         else:
             return redirect("requests:detail", asked.pk)
-    fresh = Request.objects.of(asked.administration_id).select_related(*_READ).get(pk=asked.pk)
+    me = person_of(request)
+    fresh = _rows(me).get(pk=asked.pk)
     fresh.administration = asked.administration
-    return _opened(request, person_of(request), fresh, 422, **{name: form})
+    return _opened(request, me, fresh, 422, **{name: form})

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from veche.kernel import clock
 from veche.requests.models import Request
@@ -93,6 +93,14 @@ def answering(request: Request) -> list[Person]:
     acting = _acting(request.administration)
     asked = (people for people in acting if _is_asked(people[0], request))
     return _by_name(person for people in asked for person in people)
+
+
+def with_answerers(requests: QuerySet[Request], administration: Administration) -> QuerySet[Request]:
+    """Annotate `has_answerers`: whether a curator is left who answers it, or a substitute of one."""
+    curators = appointments_on(clock.today(administration.time_zone), administration.pk).filter(role=Role.CURATOR)
+    asked = Q(person__department=OuterRef("department")) | Q(person=OuterRef("person"))
+    found: QuerySet[Request] = requests.annotate(has_answerers=Exists(curators.filter(asked)))
+    return found
 
 
 def press_people(city: Administration, asked: int | None = None) -> list[Person]:
