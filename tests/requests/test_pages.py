@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from tests.people import client_of, make_person
+from tests.people import client_of, make_person, stand_in
 from tests.requests.asked import asked, fresh, in_hours, thread
 from tests.requests.many import many
 from tests.written import jpeg
@@ -17,7 +17,9 @@ from veche.requests.domain import answer as department
 from veche.requests.domain.ask import withdraw
 from veche.requests.domain.queries import waits_for
 from veche.requests.domain.review import accept
+from veche.requests.domain.thread import NOT_YOURS
 from veche.requests.models import Attachment, Request
+from veche.staff.domain.deputise import end_deputy
 from veche.staff.domain.dismiss import dismiss
 from veche.staff.enums import Role
 from veche.staff.models import Department, Person
@@ -158,6 +160,24 @@ def test_what_came_too_late_keeps_its_words(alice: Person, dave: Person, departm
 
     assert page.status_code == 422
     assert all(words in read(page) for words in ("Поручение отозвали", "Долго писал"))
+
+
+@pytest.mark.parametrize("verb", ["answer", "question", "refuse", "files", "remark"])
+def test_who_answers_no_longer_keeps_their_words(
+    verb: str, ivan: Person, alice: Person, dave: Person, erin: Person, department_a: Department
+):
+    """A substitution may end while somebody writes; the page shows the words, and nothing of the request."""
+    request, browser = asked(alice, department_a), client_of(erin)
+    deputy = stand_in(erin, dave, Role.CURATOR)
+    assert browser.get(f"/requests/{request.pk}/").status_code == 200
+    end_deputy(by=ivan, deputy=deputy)
+
+    page = browser.post(f"/requests/{request.pk}/{verb}/", {"text": "Долго писала"})
+
+    assert page.status_code == 403
+    assert all(words in read(page) for words in (NOT_YOURS, "Долго писала"))
+    assert request.title not in read(page)
+    assert thread(request) == []
 
 
 def test_the_press_decides_on_the_same_page(alice: Person, dave: Person, department_a: Department):

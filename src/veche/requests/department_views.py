@@ -1,9 +1,11 @@
 """«Мои поручения» and one of them, for those who answer. The press service's pages are in views.py."""
 
 from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -14,6 +16,7 @@ from veche.media.domain.uploads import UPLOADED, Sender, arrived
 from veche.requests.domain import answer as verbs
 from veche.requests.domain import files as kept
 from veche.requests.domain import queries
+from veche.requests.domain.thread import NOT_YOURS
 from veche.requests.enums import CAN_BE_ANSWERED, RequestState
 from veche.requests.errors import RequestError
 from veche.requests.forms import FilesForm, WordsForm
@@ -84,7 +87,24 @@ def page_of_answer(
     return render(request, "requests/answer.html", context, status=422 if form and form.errors else 200)
 
 
+def keeps_words(view: Callable[[HttpRequest, int], HttpResponse]) -> Callable[[HttpRequest, int], HttpResponse]:
+    """Decorator: who may not answer any more gets back what they typed, and nothing of the request."""
+
+    @wraps(view)
+    def keeping(request: HttpRequest, pk: int) -> HttpResponse:
+        try:
+            return view(request, pk)
+        except PermissionDenied:
+            if not request.POST.get("text"):
+                raise
+            told = {"form": WordsForm(request.POST), "sentence": NOT_YOURS}
+            return render(request, "requests/not_yours.html", told, status=403)
+
+    return keeping
+
+
 @require_http_methods(["GET", "POST"])
+@keeps_words
 def answer(request: HttpRequest, pk: int) -> HttpResponse:
     """The page of the answer: also for somebody of the press service who stands in for a curator."""
     asked = own_allowed(request, Request, "requests.answer", pk=pk)
@@ -95,16 +115,19 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
+@keeps_words
 def question(request: HttpRequest, pk: int) -> HttpResponse:
     return _say(request, own_allowed(request, Request, "requests.answer", pk=pk), verbs.question)
 
 
 @require_POST
+@keeps_words
 def refuse(request: HttpRequest, pk: int) -> HttpResponse:
     return _say(request, own_allowed(request, Request, "requests.answer", pk=pk), verbs.refuse)
 
 
 @require_POST
+@keeps_words
 def add_files(request: HttpRequest, pk: int) -> HttpResponse:
     """Keep photos at once, before the answer is sent: on a bad line each counts by itself."""
     asked = own_allowed(request, Request, "requests.answer", pk=pk)

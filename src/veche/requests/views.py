@@ -15,7 +15,7 @@ from veche.alarms.destinations import ANSWER, Button, buttons
 from veche.kit.ids import id_from
 from veche.kit.menu import tell_count
 from veche.requests import forms
-from veche.requests.department_views import page_of_answer
+from veche.requests.department_views import keeps_words, page_of_answer
 from veche.requests.domain import ask as asking
 from veche.requests.domain import queries, review
 from veche.requests.domain.duty import is_asked, with_answerers
@@ -212,6 +212,7 @@ def _say(asked: Request) -> str:
 
 
 @require_POST
+@keeps_words
 def remark(request: HttpRequest, pk: int) -> HttpResponse:
     asked = own_allowed(request, Request, "requests.remark", pk=pk)
     if may(person_of(request), "requests.list") and "words-text" in request.POST:
