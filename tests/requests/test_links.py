@@ -20,8 +20,9 @@ from veche.journal.models import Entry
 from veche.kernel.clock import now, today
 from veche.kernel.redaction import redacted_text
 from veche.requests.domain.answer import answer
-from veche.requests.domain.ask import withdraw
+from veche.requests.domain.ask import readdress, withdraw
 from veche.requests.domain.links import allow, path_for
+from veche.requests.domain.review import add_note, send_back
 from veche.requests.models import LinkUse, Request
 from veche.staff.enums import Role
 from veche.staff.models import Department, Person
@@ -68,6 +69,36 @@ def test_a_guessed_or_changed_link_opens_nothing(request_: Request, dave: Person
     wrong = (path[:-2] + "x/", "/requests/link/1/", "/requests/link/" + "a" * 5000 + "/", path_for(request_, erin))
 
     assert [Client().get(one).status_code for one in wrong] == [410] * 4
+
+
+def test_a_question_by_link_is_seen_and_so_is_the_reply(request_: Request, alice: Person, dave: Person):
+    path, browser = path_for(request_, dave), Client()
+
+    asking = read(browser.post(path, {"act": "question", "text": "Какой двор?"}, follow=True))
+    add_note(request=request_, by=alice, text="Тракторная, 24, у второго подъезда.")
+    replied = read(browser.get(path))
+    answer(request=request_, by=dave, text="Готово.")
+    send_back(request=fresh(request_), by=alice, text="А фото?", due_at=now() + timedelta(hours=9))
+    returned = read(browser.get(path))
+
+    assert all(words in asking for words in ("ждём ответа на ваш вопрос", "Вы спросили", "Какой двор?"))
+    assert 'value="question"' not in asking
+    assert all(words in replied for words in ("Вам написали", "у второго подъезда", 'value="question"'))
+    assert "Какой двор?" not in replied
+    assert all(words in returned for words in ("Вернули с замечанием", "А фото?"))
+
+
+def test_a_link_shows_nothing_that_was_said_to_another_department(
+    request_: Request, alice: Person, dave: Person, erin: Person, department_b: Department
+):
+    add_note(request=request_, by=alice, text="Это для культуры.")
+    readdress(
+        request=request_, by=alice, department=department_b, due_at=now() + timedelta(hours=9), note="Теперь вам."
+    )
+
+    page = read(Client().get(path_for(request_, erin)))
+
+    assert ("Теперь вам." in page, "Это для культуры." in page) == (True, False)
 
 
 def test_it_ends_with_the_request(request_: Request, alice: Person, dave: Person):

@@ -17,7 +17,7 @@ from veche.media.domain.uploads import UPLOADED, Sender, arrived
 from veche.requests.domain import answer as verbs
 from veche.requests.domain import files as kept
 from veche.requests.domain import links, queries
-from veche.requests.enums import CAN_BE_ANSWERED, RemarkKind
+from veche.requests.enums import CAN_BE_ANSWERED, RemarkKind, RequestState
 from veche.requests.errors import RequestError
 from veche.requests.forms import FilesForm, LinksForm, WordsForm
 from veche.requests.kinds import kind_of
@@ -117,11 +117,12 @@ def _say(found: links.Opened, browser: str, act: str, text: str) -> None:
 
 
 def _page(request: HttpRequest, found: links.Opened, form: WordsForm) -> HttpResponse:
-    """Of the thread it shows the question and the last remark of the press service, and no other room's pages."""
+    """Of the thread it shows the person's question, what the press service said last, and no other room's pages."""
     asked = found.request
     tone, due = due_line(asked)
-    thread, files = queries.thread_and_files(asked)
-    returned = [one for one in thread if one.kind == RemarkKind.RETURNED]
+    remarks, files = queries.thread_and_files(asked)
+    thread = [one for one in remarks if one.text and one.department_id == asked.department_id]
+    said, asks = [one for one in thread if one.from_press], [one for one in thread if one.kind == RemarkKind.QUESTION]
     context = {
         "asked": asked,
         "person": found.person,
@@ -133,7 +134,9 @@ def _page(request: HttpRequest, found: links.Opened, form: WordsForm) -> HttpRes
         "due": due,
         "face": face(asked, for_department=True),
         "may_answer": asked.state in CAN_BE_ANSWERED,
-        "returned": returned[-1] if returned else None,
+        "is_asking": asked.state == RequestState.QUESTION,
+        "question": asks[-1] if asked.state == RequestState.QUESTION and asks else None,
+        "said": said[-1] if said else None,
         "waiting": files.waiting,
         "form": form,
         "files": FilesForm(),
