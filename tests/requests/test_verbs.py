@@ -105,6 +105,20 @@ def test_a_remark_of_the_department_changes_no_state(alice: Person, dave: Person
     assert (fresh(request).state, thread(request)) == (RequestState.ASKED, [("note", "Пришлём после обеда.")])
 
 
+def test_the_same_words_sent_twice_are_one_remark(alice: Person, dave: Person, department_a: Department):
+    request = asked(alice, department_a)
+    first = review.add_note(request=request, by=alice, text="Тракторная, 24.")
+
+    again = review.add_note(request=request, by=alice, text="Тракторная, 24. ")
+    other = review.add_note(request=request, by=dave, text="Тракторная, 24.")
+    with time_machine.travel(now() + timedelta(minutes=3)):
+        later = review.add_note(request=request, by=dave, text="Тракторная, 24.")
+
+    assert again == first
+    assert len({first.pk, other.pk, later.pk}) == len(thread(request)) == 3
+    assert Entry.objects.filter(verb="request.noted").count() == 3
+
+
 def test_two_answers(alice: Person, dave: Person, department_a: Department):
     colleague = make_person(alice.administration, Role.CURATOR, name="коллега", department=department_a)
     request = asked(alice, department_a)

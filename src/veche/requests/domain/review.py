@@ -19,6 +19,8 @@ SAY_WHY = "Напишите, что поправить: без замечани�
 SAY_WORDS = "Напишите хотя бы пару слов: пустое замечание не уйдёт."
 # A reply never leaves the department less time than this.
 AFTER_A_REPLY = timedelta(hours=1)
+# A form sent twice, because somebody pressed twice or the first answer was lost.
+ONCE = timedelta(minutes=2)
 
 
 def accept(*, request: Request, by: Person) -> Request:
@@ -59,19 +61,31 @@ def send_back(*, request: Request, by: Person, text: str, due_at: datetime) -> R
 
 
 def add_note(*, request: Request, by: Person, text: str) -> Remark:
-    """A remark of either side. One of the press service, or of whoever asks, on a question is the reply."""
+    """A remark of either side. One of the press service, or of whoever asks, on a question is the reply.
+
+    The same remark sent again within `ONCE` is returned.
+    """
     with transaction.atomic():
         found = locked(request, *OPEN)
         from_press = (is_press.test(by) or _goes_on_with(by, found)) and not is_asked(by, found)
         if not from_press:
             refuse_stranger(found, by)
         words = said(text, SAY_WORDS)
+        if (earlier := _said_before(found, by, words)) is not None:
+            return earlier
         if from_press and found.state == RequestState.QUESTION:
             change_state(found, RequestState.ASKED, question_at=None, due_at=_after_the_reply(found))
         made = add_remark(found, RemarkKind.NOTE, by=by, text=words, from_press=from_press)
         (tell_department if from_press else tell_press)(found, made)
         record(administration=found.administration, actor=by, verb="request.noted", obj=found, facts={})
     return made
+
+
+def _said_before(request: Request, by: Person, words: str) -> Remark | None:
+    """The request's last remark, if this person has just said the same."""
+    last = Remark.objects.of(request.administration_id).filter(request=request).order_by("at", "pk").last()
+    same = last is not None and (last.kind, last.author_id, last.text) == (RemarkKind.NOTE, by.pk, words)
+    return last if same and last is not None and last.at >= now() - ONCE else None
 
 
 def _goes_on_with(by: Person, request: Request) -> bool:
