@@ -14,7 +14,7 @@ from veche.requests.domain.ask import readdress
 from veche.requests.domain.numbers import DepartmentNumbers
 from veche.requests.domain.queries import thread_and_files
 from veche.requests.forms import DueForm
-from veche.requests.lines import lines
+from veche.requests.lines import due_line, face, lines
 from veche.requests.models import Request
 from veche.staff.enums import Role
 from veche.staff.models import Department, Person
@@ -86,6 +86,18 @@ def test_a_question_waits_in_place_of_the_form(alice: Person, dave: Person, depa
     assert "ждём ответа на ваш вопрос" in told
     assert '<details class="req-more"><summary>Ответить, не дожидаясь</summary>' in told
     assert "Нужно уточнить" not in told
+
+
+def test_what_is_left_until_an_evening_is_told_by_the_clock(alice: Person, dave: Person, department_a: Department):
+    """A text for the evening is agreed in the evening: no working time is left then."""
+    request = asked(alice, department_a, due_at=WORKING + timedelta(hours=10))  # 21:00
+    with time_machine.travel(WORKING + timedelta(hours=8, minutes=15), tick=False):  # 19:15
+        found = fresh(request)
+        said = (face(found, for_department=True)[2], due_line(found)[1])
+        listed = client_of(dave).get("/requests/mine/")
+
+    assert said == ("ещё 1\xa0ч 45\xa0мин", "Сегодня до 21:00, осталось 1\xa0ч 45\xa0мин")
+    assert "ещё 1\xa0ч 4" in read(listed)
 
 
 def test_a_substitute_reads_whose_requests_they_are(

@@ -10,7 +10,7 @@ from django.utils.text import capfirst
 from veche.kernel import clock
 from veche.kit.moments import hour, lasts, lately, spoken, until
 from veche.morphology.numerals import counted
-from veche.requests.domain.lateness import is_late, working_left
+from veche.requests.domain.lateness import is_late, time_left, working_left
 from veche.requests.domain.queries import Files, waits_for_press
 from veche.requests.enums import DEPARTMENTS_MOVE, PRESS_MOVE, Reach, RemarkKind, RequestState
 from veche.requests.kinds import RequestKind, kind_of
@@ -193,7 +193,7 @@ def _face_of_waiting(request: Request, *, for_department: bool) -> tuple[str, st
         return "progress", "", f"приложено: {counted(files, 'файл', 'файла', 'файлов')}"
     if request.reach == Reach.REMINDED:
         return "bell", "warn", "напомнили"
-    left = working_left(request)
+    left = time_left(request)
     if left < SOON:
         return "hourglass", "warn", f"ещё {lasts(left)}"
     if request.to_press:
@@ -336,7 +336,7 @@ def due_line(request: Request) -> tuple[str, str]:
     zone = request.administration.time_zone
     if is_late(request):
         return "bad", f"Ждали {spoken(request.due_at, zone)}, {late_by(request)}"
-    left = working_left(request)
+    left = time_left(request)
     ahead = (clock.local(request.due_at, zone).date() - clock.today(zone)).days
     if ahead == 0:
         return "warn", f"Сегодня до {hour(request.due_at, zone)}, осталось {lasts(left)}"

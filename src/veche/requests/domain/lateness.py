@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from django.db.models import Q
 
 from veche.kernel import clock
-from veche.requests.domain.deadlines import between
+from veche.requests.domain.deadlines import between, is_working
 from veche.requests.enums import DEPARTMENTS_MOVE
 from veche.requests.models import Request
 
@@ -17,6 +17,14 @@ def late_at(moment: object) -> Q:
 
 def is_late(request: Request) -> bool:
     return request.state in DEPARTMENTS_MOVE and request.due_at < clock.now()
+
+
+def time_left(request: Request) -> timedelta:
+    """Time until a deadline that is ahead: working time, or that of the clock for a deadline in an evening or on a day
+    off, before which a text that goes out then must be agreed."""
+    if is_working(request.due_at, request.administration):
+        return working_left(request)
+    return request.due_at - clock.now()
 
 
 def working_left(request: Request, moment: datetime | None = None) -> timedelta:
