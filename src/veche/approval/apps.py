@@ -17,9 +17,19 @@ class ApprovalConfig(AppConfig):
         register(
             News(
                 kind=review_news.NEWS,
-                called="вышло, ждёт вашей проверки",
+                called="согласовали без вас, ждёт вашей проверки",
                 read=review_news.review_matters,
-                several="вышло и ждёт вашей проверки: {count}",
+                several="согласовали без вас, ждёт вашей проверки: {count}",
                 lasts=None,
             )
         )
+        register(
+            News(
+                kind=step_news.NEWS,
+                called="ждёт вашего согласия",
+                read=step_news.asked_matters,
+                several="ждут вашего согласия: {count}",
+                lasts=None,
+            )
+        )
+        find_by(step_news.find)
