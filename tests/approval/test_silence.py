@@ -104,7 +104,7 @@ def test_one_person_agrees_alone_only_where_the_head_allowed_it(alice: Person, c
         set(),
     )
     queue = words(page_of(client_of(helen).get(reverse("approval:list"))))
-    assert "Вышло, проверить потом 1" in queue
+    assert "Проверить потом 1" in queue
     client_of(helen).post(reverse("publishing:decide", args=[review.pk]), {"verdict": "yes"})
     assert (my_reviews(helen), is_approved(sheet.version)) == (set(), True)
 

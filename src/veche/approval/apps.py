@@ -7,8 +7,8 @@ class ApprovalConfig(AppConfig):
     verbose_name = "Согласование"
 
     def ready(self) -> None:
-        from veche.alarms.news import News, register  # noqa: PLC0415
-        from veche.approval.domain import review_news  # noqa: PLC0415
+        from veche.alarms.news import News, find_by, register  # noqa: PLC0415
+        from veche.approval.domain import review_news, step_news  # noqa: PLC0415
         from veche.approval.domain.department_requests import register_kind  # noqa: PLC0415
         from veche.approval.domain.silence import NEWS, silence_matters  # noqa: PLC0415
 
