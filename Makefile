@@ -50,7 +50,7 @@ sweep: setup-test ## every screen in Chromium, every address, every fault, the d
 
 nightly: setup-test ## what takes minutes of waiting: a night has them
 	VECHE_ENGINE=procrastinate $(BIN)/python -m tests.pg $(BIN)/python -m pytest -q -m nightly tests/engine
-	$(BIN)/python -m pytest -q -m nightly --timeout 14400 tests/requests tests/approval tests/installation tests/config
+	$(BIN)/python -m pytest -q -m nightly --timeout 14400 tests/requests tests/approval tests/installation tests/config tests/upkeep tests/e2e
 
 postgresql: setup-test ## every room on PostgreSQL, for whoever has the time
 	$(BIN)/python -m tests.pg $(PYTEST) -m 'not e2e' tests
