@@ -231,3 +231,15 @@ def test_the_press_sees_that_nobody_answers_any_more(
     assert (before, after) == ([False, False], [True, False])
     withdraw(request=request, by=alice)
     assert nobody not in read(browser.get(f"/requests/{request.pk}/"))
+
+
+def test_one_late_request_has_the_main_button(
+    alice: Person, dave: Person, department_a: Department, working_hours: None
+):
+    for title in ("Двор", "Сквер"):
+        asked(alice, department_a, title=title, due_at=in_hours(alice, 1))
+
+    with time_machine.travel(WORKING + timedelta(days=5), tick=False):
+        page = client_of(dave).get("/requests/mine/").content.decode()
+
+    assert (page.count("btn-primary"), page.count("Прислать</a>")) == (1, 2)

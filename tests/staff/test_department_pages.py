@@ -3,11 +3,15 @@
 from datetime import timedelta
 
 import pytest
+import time_machine
 from django.urls import reverse
 
+from tests.markup import element, words
 from tests.people import client_of, make_department, make_person
+from tests.requests.asked import asked
 from veche.journal.models import Entry
 from veche.kernel import clock
+from veche.requests.domain.answer import answer
 from veche.staff.domain.departments import add_department, archive_department, departments_to_choose
 from veche.staff.domain.directory import directory_row
 from veche.staff.enums import Role
@@ -119,6 +123,21 @@ def test_who_answers_and_who_stands_in(carol: Person, dave: Person, of_dave: Dep
     )
     row = directory_row(of_dave)
     assert (row.deputies, row.has_no_substitute) == ((deputy,), False)
+
+
+def test_the_list_says_how_departments_answer_to_those_who_ask_them(
+    carol: Person, dave: Person, erin: Person, of_dave: Department
+):
+    late, fine = asked(carol, of_dave), asked(carol, of_dave)
+    answer(request=fine, by=dave, text="Готово.")
+    page = reverse("staff:departments")
+
+    with time_machine.travel(late.due_at + timedelta(days=1), tick=False):
+        pages = [words(element(client_of(one).get(page).content.decode(), "table")) for one in (carol, erin)]
+
+    assert "Просили Опоздали Обычно за" in pages[0]
+    assert "замещать некому 2 1" in pages[0]
+    assert "Просили" not in pages[1]
 
 
 def test_the_list_tells_whom_a_department_lacks(carol: Person, dave: Person, other_city: Administration):

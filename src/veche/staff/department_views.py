@@ -8,6 +8,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from veche.staff.access import may, own_allowed, permission_required, person_of
 from veche.staff.domain import departments as verbs
+from veche.staff.domain.department_answers import known_books
 from veche.staff.domain.department_matters import open_matters
 from veche.staff.domain.directory import directory, directory_row
 from veche.staff.domain.offices import office_rows
@@ -24,12 +25,15 @@ def departments(request: HttpRequest) -> HttpResponse:
     rows = directory(me.administration)
     offices = office_rows(me.administration)
     manages = may(me, "staff.manage_departments")
+    book = next((one for one in known_books() if may(me, one.permission)), None)
+    answers = book.count(me.administration) if book else {}
     context = {
         "kept": kept_table(me) if manages else None,
         "offices": [row for row in offices if not row.is_archived],
         "archived_offices": [row for row in offices if row.is_archived],
         "may_manage_offices": may(me, "staff.manage_offices"),
-        "rows": [row for row in rows if not row.is_archived],
+        "rows": [(row, answers.get(row.department.pk)) for row in rows if not row.is_archived],
+        "answers_url": reverse(book.url_name) if book else "",
         "archived": [row for row in rows if row.is_archived],
         "may_manage": manages,
         "may_invite": may(me, "staff.invite"),

@@ -13,6 +13,7 @@ from veche.requests.domain.lateness import late_at
 from veche.requests.enums import RequestState
 from veche.requests.models import Request
 from veche.staff.compiled import compiled_once, this_moment
+from veche.staff.domain import department_answers
 from veche.staff.models import Administration, Department
 
 LATELY = timedelta(days=90)
@@ -91,3 +92,15 @@ def _counted(
     took = [int(one) for one in minutes.split(",")] if minutes else []
     usual = round(median(took)) if took else None
     return DepartmentNumbers(pk=pk, name=name, asked=asked, in_time=in_time, late=late, minutes=usual, now=now)
+
+
+def register_answers() -> None:
+    """Show the numbers on the page of departments, which stands below this room."""
+    book = department_answers.AnswerBook(_answers, permission="requests.list", url_name="requests:departments")
+    department_answers.register(book)
+
+
+def _answers(administration: Administration) -> dict[int, department_answers.Answers]:
+    return {
+        one.pk: department_answers.Answers(one.asked, one.late, one.usual, one.share) for one in numbers(administration)
+    }
