@@ -56,7 +56,7 @@ def test_files_are_found_by_words_of_any_case_and_by_what_is_known(alice: Person
     assert found(alice, kind="video") == []
     assert found(alice, before=ending.pk) == [school.pk, tree.pk]
     told = numbers(alice)
-    assert told == Numbers(total=3, clear=2, unclear=1, expiring=1, children=1)
+    assert told == Numbers(total=3, clear=2, unclear=1, expiring=1)
 
 
 def test_a_chosen_file_is_shown_beside_the_list(
