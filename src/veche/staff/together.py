@@ -1,8 +1,10 @@
 """Several compiled queries as one statement: each row of the answer belongs to one of them."""
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
+
+from django.db.models import Model
 
 from veche.staff.compiled import Asked, Given
 from veche.staff.prepared import Statement, statement
@@ -24,6 +26,13 @@ def read_together(*readings: Reading[Any]) -> list[Any]:
     """The result of each reading. One query, none if no reading asks."""
     rows = iter(rows_of_each([one.asked for one in readings if one.asked]))
     return [one.made_of(next(rows) if one.asked else []) for one in readings]
+
+
+def keep(owner: Any, name: str, rows: Iterable[Model]) -> None:
+    """Store rows that were read together as `prefetch_related` stores those of the relation `name`."""
+    found = getattr(owner, name).all()
+    found._result_cache, found._prefetch_done = list(rows), True  # noqa: SLF001 -- as Django's prefetch does
+    owner.__dict__.setdefault("_prefetched_objects_cache", {})[name] = found
 
 
 @dataclass(frozen=True, slots=True)

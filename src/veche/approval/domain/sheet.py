@@ -15,7 +15,7 @@ from veche.approval.domain.holders import DECIDES, Holders, answered_by, flags_o
 from veche.approval.domain.queries import Remark, remark_before
 from veche.approval.models import ApprovalSheet, Decision, Step
 from veche.kernel.clock import today
-from veche.posts.domain.parts import Parts, ids_of, keep, readings_of_parts
+from veche.posts.domain.parts import Parts, ids_of, readings_of_parts
 from veche.posts.domain.queries import with_writers
 from veche.posts.enums import ChangeState
 from veche.posts.models import PostVersion, SuggestedChange
@@ -23,7 +23,7 @@ from veche.staff.compiled import compiled_once
 from veche.staff.domain.roles import appointments_on, deputies_on
 from veche.staff.enums import Role
 from veche.staff.models import Appointment, Deputy, Person
-from veche.staff.together import Reading, read_together
+from veche.staff.together import Reading, keep, read_together
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,11 +3,11 @@
 `posts.domain.queries.versions_among` reads the same for any number of versions, one part after the other.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Model, QuerySet, Value
+from django.db.models import QuerySet, Value
 
 from veche.accounts.domain.queries import with_awaited_keys
 from veche.accounts.models import Account
@@ -16,7 +16,7 @@ from veche.media.models import Rendition
 from veche.posts.domain.queries import WITH_RIGHTS
 from veche.posts.models import Picture, PostVersion, Variant
 from veche.staff.compiled import compiled_once
-from veche.staff.together import Reading
+from veche.staff.together import Reading, keep
 
 MOST = 3
 _OF_VERSION, _OF_ITEM = 0, 1
@@ -53,13 +53,6 @@ class Parts:
     def chosen(self, ids: Collection[int]) -> list[Account]:
         """Accounts by id, in the order of pages."""
         return [one for one in self.accounts if one.pk in ids]
-
-
-def keep(owner: Any, name: str, rows: Sequence[Model]) -> None:
-    """Store the rows as `prefetch_related` stores them."""
-    found = getattr(owner, name).all()
-    found._result_cache, found._prefetch_done = list(rows), True  # noqa: SLF001 -- as Django's prefetch does
-    owner.__dict__.setdefault("_prefetched_objects_cache", {})[name] = found
 
 
 def readings_of_parts(city: int, item: int, versions: Collection[int]) -> list[Reading[Any]]:

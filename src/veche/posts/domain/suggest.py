@@ -11,7 +11,6 @@ from veche.journal.domain.record import record
 from veche.kernel.clock import now
 from veche.plan.domain.items import lock_item
 from veche.posts.domain.news import DECIDED, SUGGESTED, press_of, tell_people
-from veche.posts.domain.parts import keep
 from veche.posts.domain.queries import latest_version
 from veche.posts.domain.rendering import draft_of
 from veche.posts.domain.sentences import SentenceChange, places_in, replaced, sentence_changes
@@ -21,7 +20,7 @@ from veche.posts.errors import ChangeDecided, PostError
 from veche.posts.models import Post, PostVersion, SuggestedChange, Suggestion
 from veche.staff.compiled import compiled_once
 from veche.staff.models import Administration, Department, Office, Person
-from veche.staff.together import Reading
+from veche.staff.together import Reading, keep
 
 SAME = "Вы не изменили ни слова. Поправьте текст и отправьте снова."
 WITHDRAWN = "Эти слова забрал назад тот, кто их предложил: {who}. Текст не изменился."

@@ -1,16 +1,18 @@
 """People with their roles and deputies."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists, FilteredRelation, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Exists, FilteredRelation, OuterRef, Q, QuerySet
 
 from veche.kernel import clock
+from veche.staff.compiled import Asked, compiled_once
 from veche.staff.enums import Role
 from veche.staff.models import Administration, Appointment, Deputy, Grant, Invite, Person
 from veche.staff.session_store import second_factors
+from veche.staff.together import rows_of_each
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,18 +44,19 @@ class Member:
 
 
 def members(administration: Administration, *, grants: bool = True) -> list[Member]:
-    """Everybody who may sign in or was invited. Three queries, and one for `grants`."""
-    people = _with_roles(administration).filter(Q(is_active=True) | Q(open_invite__isnull=False))
-    if grants:
-        people = people.prefetch_related(_grants(administration))
-    lent = _lent(administration)
-    return [_member(person, lent, grants=grants) for person in people]
+    """Everybody who may sign in or was invited. One query."""
+    city, day = administration.pk, clock.today(administration.time_zone)
+    asked: list[Asked[Any]] = [_people.asked(city), _appointments.asked(city, day), _lent.asked(city, day)]
+    asked += [_granted.asked(city)] if grants else []
+    people, appointments, lent, *granted = rows_of_each(asked)
+    return [_member(person, appointments, lent, next(iter(granted), ())) for person in people]
 
 
 def member(person: Person) -> Member:
-    city = person.administration
-    found = _with_roles(city).prefetch_related(_grants(city)).get(pk=person.pk)
-    return _member(found, _lent(city), grants=True)
+    city, day = person.administration, clock.today(person.administration.time_zone)
+    found = _with_roles(city.pk).get(pk=person.pk)
+    appointments = _still_appointed(city.pk, day).filter(person=person)
+    return _member(found, appointments, _lent(city.pk, day), _grants(city.pk).filter(person=person))
 
 
 def acting_heads(administration: Administration) -> list[Deputy]:
@@ -74,39 +77,61 @@ def own_roles(person: Person) -> list[Role]:
     return [Role(value) for value in dict.fromkeys(rows.order_by("pk").values_list("role", flat=True))]
 
 
-def _with_roles(administration: Administration) -> QuerySet[Person]:
-    today = clock.today(administration.time_zone)
-    appointments = Appointment.objects.of(administration).filter(_still(today)).order_by("pk")
-    people: QuerySet[Person] = Person.objects.of(administration).annotate(
+@compiled_once
+def _people(city: int) -> QuerySet[Person]:
+    return _with_roles(city).filter(Q(is_active=True) | Q(open_invite__isnull=False))
+
+
+@compiled_once
+def _appointments(city: int, day: date) -> QuerySet[Appointment]:
+    return _still_appointed(city, day)
+
+
+@compiled_once
+def _lent(city: int, day: date) -> QuerySet[Deputy]:
+    """Both sides of all deputyships."""
+    deputies = Deputy.objects.of(city).filter(_still(day))
+    return deputies.select_related("absent", "stand_in").order_by("since", "pk")
+
+
+@compiled_once
+def _granted(city: int) -> QuerySet[Grant]:
+    return _grants(city)
+
+
+def _with_roles(city: int) -> QuerySet[Person]:
+    people: QuerySet[Person] = Person.objects.of(city).annotate(
         # Of who is only invited it is not said that they sign in elsewhere.
         is_secured=Exists(second_factors(OuterRef("pk")))
         | (Q(is_active=True) & Exists(second_factors(OuterRef("signs_in_as")))),
         open_invite=FilteredRelation("invites", condition=Q(invites__used_at=None)),
     )
     people = people.select_related("department", "administration", "open_invite")  # type: ignore[misc] # annotated
-    return people.prefetch_related(Prefetch("appointments", appointments)).order_by("display_name", "pk")
+    return people.order_by("display_name", "pk")
 
 
-def _grants(administration: Administration) -> Prefetch[Any]:
-    return Prefetch("grants", Grant.objects.of(administration).select_related("absent"))
+def _still_appointed(city: int, day: date) -> QuerySet[Appointment]:
+    found: QuerySet[Appointment] = Appointment.objects.of(city).filter(_still(day))
+    return found.order_by("pk")
 
 
-def _lent(administration: Administration) -> list[Deputy]:
-    """Both sides of all deputyships. One query."""
-    deputies = Deputy.objects.of(administration).filter(_still(clock.today(administration.time_zone)))
-    return list(deputies.select_related("absent", "stand_in").order_by("since", "pk"))
+def _grants(city: int) -> QuerySet[Grant]:
+    found: QuerySet[Grant] = Grant.objects.of(city)
+    return found.select_related("absent")
 
 
-def _member(person: Any, lent: Sequence[Deputy], *, grants: bool) -> Member:
-    """`person`: of `_with_roles`."""
+def _member(
+    person: Any, appointments: Iterable[Appointment], lent: Sequence[Deputy], grants: Iterable[Grant]
+) -> Member:
+    """`person`: of `_with_roles`; the other rows: of everybody."""
     invite: Invite | None = getattr(person, "open_invite", None)
     return Member(
         person=person,
-        appointments=tuple(person.appointments.all()),
+        appointments=tuple(one for one in appointments if one.person_id == person.pk),
         standing_in=tuple(one for one in lent if one.stand_in_id == person.pk),
         replaced_by=tuple(one for one in lent if one.absent_id == person.pk),
         invite=invite,
-        grants=tuple(person.grants.all()) if grants else (),
+        grants=tuple(one for one in grants if one.person_id == person.pk),
         has_second_factor=person.is_secured,
     )
 
