@@ -4,7 +4,18 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import BooleanField, Case, Exists, OuterRef, Prefetch, Q, QuerySet, Value, When
+from django.db.models import (
+    BooleanField,
+    Case,
+    Exists,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    Value,
+    When,
+    prefetch_related_objects,
+)
 
 from veche.accounts.models import Account
 from veche.accounts.order import by_network
@@ -25,6 +36,7 @@ from veche.staff.together import Reading
 
 # Of steps: asked, as their turn has come, and neither decided nor taken back.
 OPEN = Q(decision=None, sheet__closed_at=None, asked_at__isnull=False)
+_LAST_DECISIONS = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,26 +135,45 @@ def _place_of(version: PostVersion) -> tuple[datetime, dict[int, Account]]:
     return hour, {account.pk: account for account in asked or accounts_for(version)}
 
 
-def waiting(administration: Administration) -> QuerySet[Step]:
-    """Open steps, most urgent first."""
-    accounts = Prefetch(
-        "sheet__version__post__plan_item__accounts", Account.objects.of(administration).order_by(by_network(), "title")
-    )
-    found = _for_lists(administration).prefetch_related(accounts, "sheet__version__accounts")
-    return found.filter(OPEN, sheet__administration=administration).order_by("due_at", "pk")
+def waiting(administration: Administration) -> list[Step]:
+    """Open steps, most urgent first. Three queries."""
+    found, city = _waiting(administration.pk), Account.objects.of(administration)
+    accounts = Prefetch("sheet__version__post__plan_item__accounts", city.order_by(by_network(), "title"))
+    prefetch_related_objects(found, accounts, "sheet__version__accounts")
+    return found
+
+
+@compiled_once
+def _waiting(city: int) -> QuerySet[Step]:
+    return _for_lists(city).filter(OPEN, sheet__administration=city).order_by("due_at", "pk")
 
 
 def decided_lately(administration: Administration, *, most: int = 10) -> list[Step]:
     """The last decision of each sheet that is closed, newest first. Two queries: as one, PostgreSQL joins all steps
     before it takes the last decisions. `most` of many: a sheet has several decisions, and open ones are left out.
     """
-    said = Decision.objects.of(administration).filter(carried_from=None)
-    last = list(said.order_by("-at").values_list("pk", flat=True)[: 3 * most])
-    found = _for_lists(administration).filter(decision__in=last, sheet__closed_at__isnull=False)
+    last = _said(administration.pk)[: 3 * most]
     by_sheet: dict[int, Step] = {}
-    for step in found.select_related("decision__person", "department", "office").order_by("-decision__at"):
+    for step in _decided(administration.pk, last[-1]) if last else ():
         by_sheet.setdefault(step.sheet_id, step)
     return list(by_sheet.values())[:most]
+
+
+@compiled_once
+def _said(city: int) -> QuerySet[Decision, datetime]:
+    """Hours of the last decisions."""
+    said = Decision.objects.of(city).filter(carried_from=None).order_by("-at")
+    found: QuerySet[Decision, datetime] = said.values_list("at", flat=True)[:_LAST_DECISIONS]
+    return found
+
+
+@compiled_once
+def _decided(city: int, since: datetime) -> QuerySet[Step]:
+    found = _for_lists(city).filter(
+        decision__at__gte=since, decision__carried_from=None, sheet__closed_at__isnull=False
+    )
+    found = found.filter(decision__administration=city).select_related("decision__person", "department", "office")
+    return found.order_by("-decision__at")
 
 
 def waits_for(person: Person) -> int:
@@ -345,7 +376,7 @@ def own_on(sheet: ApprovalSheet, queue: Sequence[Step]) -> Step | None:
     return next((one for one in queue if one.is_mine and one.sheet_id == sheet.pk), None)  # type: ignore[attr-defined] # annotated
 
 
-def _for_lists(administration: Administration) -> QuerySet[Step]:
+def _for_lists(administration: int) -> QuerySet[Step]:
     steps: QuerySet[Step] = (
         Step.objects.of(administration)
         .select_related("sheet__version__author", "sheet__version__saved_by", "sheet__version__post__plan_item")

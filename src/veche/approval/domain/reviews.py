@@ -1,12 +1,15 @@
 """Reviews after the release: of sheets with one signature, and of those that their author approved alone."""
 
+from datetime import date
+
 from django.db.models import QuerySet
 
-from veche.approval.domain.holders import steps_held
+from veche.approval.domain.holders import answered_by, flags_of
 from veche.approval.domain.review_news import tell_reviewers
 from veche.approval.domain.turns import after_working_hours
 from veche.approval.models import ApprovalSheet, Decision, Step
-from veche.kernel.clock import now
+from veche.kernel.clock import now, today
+from veche.staff.compiled import compiled_once
 from veche.staff.enums import Role
 from veche.staff.models import Administration, Person
 
@@ -35,15 +38,44 @@ def begin_reviews(sheet: ApprovalSheet) -> None:
     tell_reviewers(sheet, asked)
 
 
-def open_reviews(administration: Administration) -> QuerySet[Step]:
+def open_reviews(administration: Administration) -> list[Step]:
     """Reviews still to be made, most urgent first."""
-    found: QuerySet[Step] = Step.objects.of(administration).filter(
-        review_open=True, sheet__administration=administration
-    )
-    found = found.select_related("sheet__version__post__plan_item", "sheet__hastened_by", "department", "office")
+    return _reviews(administration.pk)
+
+
+@compiled_once
+def _reviews(city: int) -> QuerySet[Step]:
+    found = _open(city).select_related("sheet__version__post__plan_item", "sheet__hastened_by", "department", "office")
     return found.order_by("due_at", "pk")
+
+
+def _open(city: int) -> QuerySet[Step]:
+    found: QuerySet[Step] = Step.objects.of(city)
+    return found.filter(review_open=True, sheet__administration=city)
 
 
 def my_reviews(person: Person) -> set[int]:
     """Ids of the open reviews that this person makes."""
-    return set(steps_held(open_reviews(person.administration), person))
+    flags = flags_of(person)
+    if not any(flags.values()):
+        return set()
+    return set(_mine(person.administration_id, person, today(person.administration.time_zone), **flags))
+
+
+@compiled_once
+def _mine(
+    city: int,
+    person: Person,
+    day: date,
+    *,
+    press_head: bool,
+    curator: bool,
+    auditor: bool,
+    head: bool,
+    deputy_head: bool,
+) -> QuerySet[Step, int]:
+    answers = answered_by(
+        city, person, day, press_head=press_head, curator=curator, auditor=auditor, head=head, deputy_head=deputy_head
+    )
+    found: QuerySet[Step, int] = _open(city).filter(answers).values_list("pk", flat=True)
+    return found

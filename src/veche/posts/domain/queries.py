@@ -21,7 +21,7 @@ def versions_of(post: Post) -> QuerySet[PostVersion]:
 def versions_among(administration_id: int, **wanted: object) -> QuerySet[PostVersion]:
     """As `versions_of`, for several posts: those that match the lookups `wanted`."""
     found = with_writers(administration_id).filter(**wanted)
-    return found.prefetch_related(*_parts(administration_id)).order_by("number")
+    return found.prefetch_related(*parts_of(administration_id)).order_by("number")
 
 
 def with_writers(administration_id: int) -> QuerySet[PostVersion]:
@@ -30,8 +30,8 @@ def with_writers(administration_id: int) -> QuerySet[PostVersion]:
     return found.select_related("author", "saved_by", "administration", "post__plan_item__occasion", "poll")
 
 
-def _parts(administration_id: int) -> tuple[str | Prefetch[str, QuerySet[Any], str], ...]:
-    """What is prefetched with a version."""
+def parts_of(administration_id: int) -> tuple[str | Prefetch[str, QuerySet[Any], str], ...]:
+    """What is prefetched with a version of `with_writers`."""
     accounts = Account.objects.of(administration_id).select_related("passport")
     return (Prefetch("accounts", with_awaited_keys(accounts, administration_id)), *content_of(administration_id))
 
@@ -48,7 +48,7 @@ def latest_version(post: Post) -> PostVersion:
     A post always has one: `start_post` creates it.
     """
     version = _latest(post.administration_id, post)[0]
-    prefetch_related_objects([version], *_parts(version.administration_id))
+    prefetch_related_objects([version], *parts_of(version.administration_id))
     return version
 
 

@@ -1,6 +1,6 @@
 """What an approval would change: in which networks, and which version it replaces."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from django.db.models import QuerySet, prefetch_related_objects
@@ -9,12 +9,13 @@ from veche.accounts.domain.abilities import ability_of, why_by_hand
 from veche.accounts.models import Account
 from veche.accounts.order import by_network, in_order
 from veche.approval.domain.outlook import Earlier, Hand, Outlook
+from veche.approval.domain.queries import OPEN
 from veche.approval.models import Step
 from veche.kernel.clock import now
 from veche.networks.protocol import Operation, Verb
 from veche.outbox.domain.states import CERTAINLY_UNSENT, IN_DOUBT, OUT, STILL_TO_LEAVE
 from veche.outbox.models import Act
-from veche.posts.domain.queries import versions_among
+from veche.posts.domain.queries import parts_of, with_writers
 from veche.posts.models import PostVersion
 from veche.publishing.domain.correct import would_change
 from veche.publishing.domain.delivery_targets import targets
@@ -46,24 +47,45 @@ def networks_for(steps: Sequence[Step]) -> dict[int, list[str]]:
     if not steps:
         return {}
     city = steps[0].administration_id
-    ids = [step.sheet.version_id for step in steps]
-    versions = {version.pk: version for version in versions_among(city, pk__in=ids)}
+    asked = _asked_versions(city)
+    prefetch_related_objects(asked, *parts_of(city))
+    versions = {version.pk: version for version in asked}
     acts: dict[int, list[Act]] = {}
-    for post, act in _publications_of(city, {version.post_id for version in versions.values()}):
+    for post, act in _publications_of_asked(city):
         acts.setdefault(post, []).append(act)
     found = {}
     for step in steps:
-        version = versions[step.sheet.version_id]
-        accounts = version.own_accounts or list(step.sheet.version.post.plan_item.accounts.all())
+        read: PostVersion = step.sheet.version
+        accounts = read.own_accounts or list(read.post.plan_item.accounts.all())
+        version = versions.get(read.pk)
+        if version is None:  # decided since the steps were read
+            found[step.pk] = _networks(accounts)
+            continue
         found[step.pk] = _changing(version, accounts, standing_among(acts.get(version.post_id, ())))
     return found
 
 
-def _publications_of(administration_id: int, posts: Collection[int]) -> list[tuple[int, Act]]:
-    """Acts whose post is or may be published, each with its post, oldest first."""
-    found = Delivery.objects.of(administration_id).filter(version__post__in=posts, act__verb=Verb.PUBLISH)
-    rows = found.filter(act__state__in=OUT | IN_DOUBT).select_related("version", "act__account").order_by("act")
-    return [(row.version.post_id, row.act) for row in rows.prefetch_related("act__changes")]
+def _publications_of_asked(city: int) -> list[tuple[int, Act]]:
+    """Acts whose post is or may be published and is asked about again, each with its post, oldest first."""
+    rows = _published_and_asked(city)
+    prefetch_related_objects(rows, "act__changes")
+    return [(row.version.post_id, row.act) for row in rows]
+
+
+@compiled_once
+def _published_and_asked(city: int) -> QuerySet[Delivery]:
+    posts = _open_steps(city).values("sheet__version__post")
+    found = Delivery.objects.of(city).filter(version__post__in=posts, act__verb=Verb.PUBLISH)
+    return found.filter(act__state__in=OUT | IN_DOUBT).select_related("version", "act__account").order_by("act")
+
+
+@compiled_once
+def _asked_versions(city: int) -> QuerySet[PostVersion]:
+    return with_writers(city).filter(pk__in=_open_steps(city).values("sheet__version")).order_by("number")
+
+
+def _open_steps(city: int) -> QuerySet[Step]:
+    return Step.objects.of(city).filter(OPEN, sheet__administration=city).order_by()
 
 
 def _changing(version: PostVersion, accounts: Iterable[Account], standing: Mapping[int, Act]) -> list[str]:
