@@ -243,3 +243,17 @@ def test_one_late_request_has_the_main_button(
         page = client_of(dave).get("/requests/mine/").content.decode()
 
     assert (page.count("btn-primary"), page.count("Прислать</a>")) == (1, 2)
+
+
+def test_who_closes_an_access_reads_what_nobody_will_answer(
+    ivan: Person, alice: Person, dave: Person, erin: Person, department_a: Department
+):
+    asked(alice, department_a)
+    browser = client_of(ivan)
+
+    one, other = (read(browser.get(f"/people/{person.pk}/dismiss/")) for person in (dave, erin))
+    assert "больше никто не ответит, а поручений у него открыто 1:" in one
+    assert ("больше никто не ответит." in other, "поручений у него" in other) == (True, False)
+
+    make_person(alice.administration, Role.CURATOR, department=department_a)
+    assert "никто не ответит" not in read(browser.get(f"/people/{dave.pk}/dismiss/"))

@@ -9,8 +9,10 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from veche.kernel.bidi import isolated
 from veche.staff.access import may, own_allowed, permission_required, person_of
 from veche.staff.domain import appoint, departments, deputise, dismiss, grants, invite, queries, rename
+from veche.staff.domain.department_matters import open_matters
 from veche.staff.domain.mail import is_set_up
 from veche.staff.domain.memberships import sign_in_of
 from veche.staff.domain.person_remarks import remarks_on
@@ -180,13 +182,23 @@ def dismiss_person(request: HttpRequest, pk: int) -> HttpResponse:
             request,
             leaving,
             verb="Закрыть доступ",
-            what="Человек больше не войдёт: сеансы, роли и замещения закончатся сразу.",
+            what=f"Человек больше не войдёт: сеансы, роли и замещения закончатся сразу.{_left_without(leaving)}",
             kept=(
                 "Записи и журнал останутся с этим именем. Вернётся, пригласите с той же почтой: роль, пароль и второй "
                 "шаг будут новыми."
             ),
         )
     return _done(request, leaving, lambda: dismiss.dismiss(by=me, person=leaving))
+
+
+def _left_without(leaving: Person) -> str:
+    """What nobody will answer any more; "" where somebody else is a curator of the same department."""
+    department = leaving.department
+    if department is None or departments.curators_of(department) != [leaving]:
+        return ""
+    said = f" За отдел {isolated(str(department))} больше никто не ответит"
+    matters = len(open_matters(department))
+    return f"{said}, а поручений у него открыто {matters}: сразу назначьте другого куратора." if matters else f"{said}."
 
 
 @require_POST
