@@ -5,3 +5,9 @@ export function signed(form) {
   const opened = form.elements.works_in;
   return opened ? { ...fields, works_in: opened.value } : fields;
 }
+
+// The same as headers, where the body is a file.
+export function signedHeaders(form) {
+  const { csrfmiddlewaretoken, works_in } = signed(form);
+  return { "X-CSRFToken": csrfmiddlewaretoken, ...(works_in && { "X-Works-In": works_in }) };
+}

@@ -22,12 +22,12 @@ export class Refused extends Error {
   }
 }
 
-// Sends `file` to uploads below the address `base`. `tell(kind, share)`: "going" or "broken", and how much has arrived, 0
+// Sends `file` to uploads below the address `base`. `signed`: headers of the form (form-fields.js). `tell(kind, share)`: "going" or "broken", and how much has arrived, 0
 // to 1. The answer is the key for the form, kept until `forget(base, file)`. Rejects with `Refused`.
-export function send(file, base, token, tell) {
+export function send(file, base, signed, tell) {
   const name = nameOf(base, file);
   if (!underWay.has(name)) {
-    const one = new Upload(file, base, token, tell);
+    const one = new Upload(file, base, signed, tell);
     underWay.set(name, one.run().finally(() => underWay.delete(name)));
   }
   return underWay.get(name);
@@ -55,9 +55,9 @@ async function fresh(name) {
 }
 
 class Upload {
-  constructor(file, base, token, tell) {
+  constructor(file, base, signed, tell) {
     Object.assign(this, { file, base, tell, name: nameOf(base, file) });
-    this.headers = { ...VERSION, "X-CSRFToken": token };
+    this.headers = { ...VERSION, ...signed };
     this.part = FIRST;
     this.offset = 0;
     this.url = JSON.parse(storage()?.getItem(this.name) ?? "{}").url;

@@ -3,6 +3,7 @@
 // When all have arrived, the address in `data-attach` takes their keys, and the answer's [data-parts-card] replaces this one.
 // Without data-attach the form itself is sent.
 import { each } from "./each.js";
+import { signed, signedHeaders } from "./form-fields.js";
 import { forget, interrupted, pause, Refused, send } from "./parts.js";
 
 export function start(root) {
@@ -15,7 +16,6 @@ class Sending {
     this.form = place.closest("form");
     this.base = place.dataset.parts;
     this.list = place.querySelector("[data-sending]");
-    this.token = this.form.elements.csrfmiddlewaretoken.value;
     this.work = null;
   }
 
@@ -69,7 +69,7 @@ class Sending {
     for (const [index, file] of files.entries()) {
       const line = lines[index];
       try {
-        const key = await send(file, this.base, this.token, (kind, share) => line.say(kind, share));
+        const key = await send(file, this.base, signedHeaders(this.form), (kind, share) => line.say(kind, share));
         line.say("arrived", 1);
         sent.push({ file, key, line });
       } catch (error) {
@@ -83,7 +83,7 @@ class Sending {
   async attach(sent) {
     if (!this.place.dataset.attach) return this.submit(sent);
     const body = new FormData();
-    body.set("csrfmiddlewaretoken", this.token);
+    for (const [name, value] of Object.entries(signed(this.form))) body.set(name, value);
     body.set("act", "files");
     for (const { key } of sent) body.append("uploaded", key);
     const answer = await this.post(body, sent);

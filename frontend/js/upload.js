@@ -3,6 +3,7 @@
 // <template data-state> says in JSON on what the window stands now (see editor.js).
 import htmx from "htmx.org/dist/htmx.esm.js";
 import { each } from "./each.js";
+import { signedHeaders } from "./form-fields.js";
 import { stand } from "./editor.js";
 import { forget, interrupted, pause, Refused, send } from "./parts.js";
 import { phrase } from "./sending.js";
@@ -75,7 +76,7 @@ class Photos {
       this.progress.querySelector("progress").value = share * 100;
     };
     try {
-      return await send(file, this.place.dataset.partsTo, this.form.elements.csrfmiddlewaretoken.value, tell);
+      return await send(file, this.place.dataset.partsTo, signedHeaders(this.form), tell);
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
       this.say(error.words || phrase(this.words.dataset, error.status === 403 ? "out" : "refused", file.name, 0));
