@@ -148,6 +148,17 @@ def test_the_sheet_takes_a_sentence_with_one_tap_and_stays(alice: Person, dave: 
     assert "взяли слова: dave" in spoken(history)
 
 
+def test_the_sheet_says_who_answers_before_the_reader(alice: Person, dave: Person, carol: Person):
+    route(alice.administration, (1, "item_department"), (2, "press_head"))
+    post = about(alice, dave)
+    last = steps(ask_about_item(post, alice, department_of(dave)))[1]
+
+    foot = spoken(element(client_of(carol).get(reverse("approval:detail", args=[last.pk])).content.decode(), "footer"))
+
+    assert f"Сначала ответят: {dave.department}. Потом спросим вас." in foot
+    assert "Решает:" not in foot
+
+
 def test_the_sheet_says_that_a_new_version_is_written(alice: Person, dave: Person, carol: Person):
     route(alice.administration, (1, "item_department"), (1, "press_head"))
     post = about(alice, dave)
