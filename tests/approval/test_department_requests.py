@@ -10,8 +10,12 @@ import time_machine
 from tests.approval.routes import department_of, route, sheet_about, standing, steps
 from tests.markup import element, words
 from tests.people import client_of
+from tests.requests.asked import asked
 from tests.requests.test_words import WORKING
+from veche.alarms.domain.chat_words import message
+from veche.alarms.domain.words import Item
 from veche.alarms.models import Alarm
+from veche.alarms.news import news_of
 from veche.approval.domain.ask import move_deadline, take_back
 from veche.approval.domain.decide import decide
 from veche.approval.domain.department_requests import open_missing
@@ -23,6 +27,7 @@ from veche.publishing.domain.silence import agree_in_silence
 from veche.requests.domain.answer import answer
 from veche.requests.domain.ask import withdraw
 from veche.requests.domain.links import allow, opened, path_for
+from veche.requests.domain.news import ASKED, read_asked
 from veche.requests.domain.remind import remind_waiting
 from veche.requests.errors import RequestError
 from veche.requests.models import Request
@@ -49,6 +54,22 @@ def requests() -> list[tuple[str, str]]:
 
 def department_step(sheet: ApprovalSheet) -> Step:
     return next(step for step in steps(sheet) if step.department_id)
+
+
+def test_the_bot_asks_for_material_only_where_it_is_taken(sheet: ApprovalSheet, alice: Person, dave: Person):
+    """A step is decided on its sheet: what is sent in answer to it would go to the press."""
+    of_step, of_request = Request.objects.get(), asked(alice, department_of(dave))
+    news, alarm = news_of(ASKED), Alarm.objects.filter(kind=ASKED, person=dave).first()
+    assert news is not None
+    assert alarm is not None
+    matters = read_asked(alice.administration, dave, [of_step.pk, of_request.pk])
+
+    said = {pk: message(Item(alarm, news, matter), "https://veche.example.ru")[0] for pk, matter in matters.items()}
+
+    assert {pk: "ответьте на это сообщение" in words for pk, words in said.items()} == {
+        of_step.pk: False,
+        of_request.pk: True,
+    }
 
 
 def test_the_step_stands_among_the_requests_of_its_department(sheet: ApprovalSheet, dave: Person, erin: Person):

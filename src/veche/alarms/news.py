@@ -29,7 +29,8 @@ class Matter:
 
     `lines`: whole sentences. `action` and `path`: the link's words («Решить») and its address from the root of the
     site. `at`: order among news of the same rank. `fact`: name and number for the journal's entry about the letter,
-    registered by `register_facts("alarm", …)`.
+    registered by `register_facts("alarm", …)`. `takes`: whether an answer to its message in a chat may bring material,
+    where the kind of news takes any.
     """
 
     title: str
@@ -39,6 +40,7 @@ class Matter:
     at: datetime | None = None
     fact: tuple[str, int] | None = None
     late: bool = False
+    takes: bool = True
 
 
 @dataclass(frozen=True, slots=True)

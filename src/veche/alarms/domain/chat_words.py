@@ -33,7 +33,7 @@ def message(item: Item, origin: str) -> tuple[str, tuple[Button, ...]]:
         link = (Button(matter.action[:BUTTON], f"{origin}{matter.path}"),)
     elif matter.action:  # networks refuse buttons that lead to this machine
         lines.append(f"{matter.action}: {origin}{matter.path}")
-    if item.news.take is not None:
+    if item.news.take is not None and matter.takes:
         lines.append("Чтобы приложить текст, фото или файл, ответьте на это сообщение.")
     return cut("\n".join(line for line in lines if line)), link
 

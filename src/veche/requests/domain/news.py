@@ -155,7 +155,15 @@ def _matter(request: Request, person: Person, sentence: str) -> Matter:
     if by_link and are_allowed(request.administration_id):
         path = path_for(request, person)
     late = request.state in DEPARTMENTS_MOVE and request.due_at < clock.now()
-    return Matter(title=request.title, lines=(sentence,), action="Открыть", path=path, at=request.due_at, late=late)
+    return Matter(
+        title=request.title,
+        lines=(sentence,),
+        action="Открыть",
+        path=path,
+        at=request.due_at,
+        late=late,
+        takes=not elsewhere,
+    )
 
 
 def take_for_asked(material: Material) -> str:
