@@ -55,7 +55,7 @@ def built(state: ProjectState) -> list[Any]:
 
 def apply(state: ProjectState, *done: Operation) -> None:
     migration = Migration("0002_more", "land")
-    migration.operations = list(done)
+    migration.operations = list(done)  # type: ignore[misc] # as Django assigns it, in a subclass
     migration.apply(state, SimpleNamespace(atomic_migration=True, connection=SimpleNamespace(alias="default")))  # type: ignore[arg-type]
 
 
