@@ -10,7 +10,7 @@ from pytest_django import Settings
 
 from tests.alarms.mail_server import MailServer, use
 from tests.factories import make_account, make_act
-from tests.people import founded, make_member, make_person
+from tests.people import make_member, make_person
 from veche.accounts.domain.page_changes import give_verdict
 from veche.accounts.domain.page_changes import note_page_change as alter
 from veche.accounts.enums import PageChangeKind, Verdict
@@ -22,9 +22,6 @@ from veche.alarms.enums import AlarmState
 from veche.alarms.models import Alarm
 from veche.alarms.tasks import tell
 from veche.config.schedule import PERIODIC
-from veche.journal import triggers
-from veche.journal.domain.checked import REWRITTEN
-from veche.journal.domain.heads import head_path
 from veche.journal.models import Entry
 from veche.kernel.clock import now, today
 from veche.outbox.domain.divergence import mark_seen
@@ -354,51 +351,3 @@ def test_it_was_not_us_is_told_to_who_answers_for_the_account(
     assert f"Что делать, по порядку: https://veche.example.ru/accounts/{vk.pk}/#altered" in body
     assert "слона" not in body
     assert Entry.objects.get(verb="alarm.mailed").facts == {"alterations": [row.pk]}
-
-
-@pytest.fixture
-def broken(rubtsovsk: Administration) -> None:
-    """Cut off the journal's tail in the database."""
-    founded(rubtsovsk)
-    triggers.lift(connection)
-    Entry.objects.of(rubtsovsk).delete()
-    triggers.install(connection)
-
-
-def test_a_broken_journal_is_told_to_it_once(
-    mail: MailServer, settings: Settings, broken: None, rubtsovsk: Administration, ivan: Person, carol: Person
-) -> None:
-    settings.ORIGIN = "https://veche.example.ru"
-
-    told = [tell.func(), tell.func()]
-
-    assert told == [{"noticed": 1, "letters": 1}, {"noticed": 0, "letters": 0}]
-    (letter,) = mail.letters
-    assert (letter["To"], letter["Subject"]) == (ivan.email, "Вече: «Журнал» — нарушен")
-    assert REWRITTEN in letter.get_content()
-    assert "Посмотреть: https://veche.example.ru/journal/" in letter.get_content()
-    assert Entry.objects.of(rubtsovsk).get(verb="alarm.mailed").facts == {}
-
-
-def test_without_it_the_heads_of_the_press_service_hear_of_it(broken: None, carol: Person) -> None:
-    assert notice() == 1
-    assert Alarm.objects.get().person == carol
-
-
-def test_a_broken_journal_does_not_grow_old(mail: MailServer, broken: None, ivan: Person) -> None:
-    notice()
-    Alarm.objects.update(created_at=now() - timedelta(days=2))
-
-    assert send_waiting() == 1
-
-
-def test_a_journal_that_is_whole_again_may_break_again(broken: None, rubtsovsk: Administration, ivan: Person) -> None:
-    assert notice() == 1
-    mark = head_path(rubtsovsk.pk)
-    kept = mark.read_bytes()
-
-    mark.unlink()
-    assert (notice(), Alarm.objects.count()) == (0, 0)
-    mark.write_bytes(kept)
-
-    assert notice() == 1

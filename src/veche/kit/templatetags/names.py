@@ -1,4 +1,4 @@
-"""`veche.kit.names` for templates: `{% if person|differs:office %}`."""
+"""`veche.kit.names` for templates: `{% if person|differs:office %}`, `{{ people|other_than:office|join:", " }}`."""
 
 from django import template
 
@@ -6,3 +6,4 @@ from veche.kit import names
 
 register = template.Library()
 register.filter(names.differs)
+register.filter(names.other_than)
