@@ -46,6 +46,8 @@ MAY_BE_UNSCOPED = {
     "outbox/domain/trial.py": "the schedule takes away every trial post that stands",
     "outbox/domain/resolve.py": "a task has the act's id only",
     "staff/domain/demo.py": "the demo's buttons stand before anybody has signed in",
+    "approval/domain/step_news.py": "the schedule tells whoever is asked about a step, of everybody",
+    "media/domain/uploads.py": "the schedule forgets old uploads, and the disk is one for everybody",
     "media/tasks.py": "a file by its id, and those that a dead worker left",
     "outbox/tasks.py": "the schedule reads back what stands in every account; a task has the act's id only",
     "publishing/tasks.py": "the schedule reads figures of every account",
