@@ -74,7 +74,7 @@ def test_a_demo_shows_itself_to_this_machine_only(command: Command, tmp_path: Pa
     assert not (tmp_path / "data").exists()
 
 
-@pytest.mark.parametrize("part", ["web", "worker"])
+@pytest.mark.parametrize("part", ["web", pytest.param("worker", marks=pytest.mark.sweep)])
 @pytest.mark.parametrize(
     ("chosen", "why"),
     [

@@ -153,7 +153,15 @@ def test_what_is_shut_is_named_with_the_command_that_opens_it(tmp_path: Path) ->
     )
 
 
-@pytest.mark.parametrize("words", [["administration"], ["prepare"], ["rotate-keys"], ["manage", "confirm_role"]])
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["administration"],
+        ["prepare"],
+        pytest.param(["rotate-keys"], marks=pytest.mark.sweep),
+        pytest.param(["manage", "confirm_role"], marks=pytest.mark.sweep),
+    ],
+)
 def test_a_database_that_is_away_is_told_without_a_trace(command: Command, words: list[str]) -> None:
     code, errors = _ended(command(*VECHE, *words, VECHE_DATABASE_URL="postgres://x@127.0.0.1:1/x"))
 
