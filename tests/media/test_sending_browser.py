@@ -2,12 +2,11 @@
 
 from collections.abc import Callable
 from io import BytesIO
-from typing import Any
 
 import pytest
 from django.conf import settings
 from PIL import Image
-from playwright.sync_api import Page, Request, Response, Route, expect
+from playwright.sync_api import FilePayload, Page, Request, Response, Route, expect
 
 from tests.publishing.test_browser import PHONE, open_editor, said, sit_down, site, until  # noqa: F401 -- fixtures
 from tests.requests.asked import asked
@@ -21,7 +20,7 @@ pytestmark = [pytest.mark.e2e, pytest.mark.sweep, pytest.mark.django_db(transact
 LINE_IS_BACK = "() => dispatchEvent(new Event('online'))"
 
 
-def snapshot(name: str = "двор.jpg", *, side: int = 1000) -> dict[str, Any]:
+def snapshot(name: str = "двор.jpg", *, side: int = 1000) -> FilePayload:
     """A photo that no codec makes small."""
     drawn = BytesIO()
     Image.effect_noise((side, side), 120).save(drawn, "JPEG", quality=95)
