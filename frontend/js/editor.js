@@ -81,12 +81,12 @@ class Draft {
   // What is under way comes home first: else the page would leave with words for a revision that is gone.
   leave(event) {
     clearTimeout(this.clock);
-    const sending = underWay(this.form) ?? (isUnanswered(this.form) && !this.left && this.save());
+    const sending = this.form.uploads ?? underWay(this.form) ?? (isUnanswered(this.form) && !this.left && this.save());
     if (!sending) return isUnanswered(this.form) || this.forget();
     event.preventDefault();
     this.left = true;
     const { submitter } = event;
-    sending.then(() => this.stopped || this.form.requestSubmit(submitter));
+    sending.then(() => this.stopped || this.form.requestSubmit(submitter?.form === this.form ? submitter : undefined));
   }
 
   async save() {

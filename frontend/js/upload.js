@@ -54,7 +54,15 @@ class Photos {
     return this.sendFiles(files);
   }
 
-  async sendFiles(files) {
+  // A button that leaves the page waits for it (draft.js).
+  sendFiles(files) {
+    if (!files.length) return Promise.resolve();
+    const work = this.sendEach(files).finally(() => this.form.uploads === work && (this.form.uploads = null));
+    this.form.uploads = work;
+    return work;
+  }
+
+  async sendEach(files) {
     const refused = [];
     let last = null;
     for (const file of files) {

@@ -10,8 +10,9 @@ from playwright.sync_api import FilePayload, Page, Request, Response, Route, exp
 
 from tests.publishing.test_browser import PHONE, open_editor, said, sit_down, site, until  # noqa: F401 -- fixtures
 from tests.requests.asked import asked
-from tests.written import drafted, working
+from tests.written import drafted
 from veche.media.models import Media, Upload
+from veche.posts.domain.queries import latest_version
 from veche.requests.domain.links import allow, path_for
 from veche.requests.models import Attachment
 from veche.staff.models import Department, Person
@@ -136,11 +137,13 @@ def test_the_editor_goes_on_when_the_line_is_back(
 
     page.set_input_files("#id_photos", photo)
     expect(page.locator("[data-progress]")).to_contain_text("связь прервалась, отправлено")
-    line.mended(page)
-    expect(page.locator(".pics li")).to_have_count(1)
+    # The button waits for what is under way.
+    page.get_by_role("button", name="Отправить на согласование").click()
+    with page.expect_navigation():
+        line.mended(page)
 
     assert (line.came, line.offsets.count(0)) == (len(photo["buffer"]), 1)
-    assert working(post).pictures.count() == 1
+    assert latest_version(post).pictures.count() == 1
 
 
 def test_the_library_takes_several_and_names_what_it_refuses(
