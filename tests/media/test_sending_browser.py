@@ -154,7 +154,7 @@ def test_the_library_takes_several_and_names_what_it_refuses(
     page = sit_down(alice)
     page.goto("/media/", wait_until="networkidle")
 
-    no_photo = {"name": "игра.exe", "mimeType": "application/octet-stream", "buffer": b"MZ" + bytes(99)}
+    no_photo: FilePayload = {"name": "игра.exe", "mimeType": "application/octet-stream", "buffer": b"MZ" + bytes(99)}
     page.set_input_files("input[type=file]", [snapshot("а.jpg", side=200), no_photo, snapshot("б.jpg", side=200)])
     expect(page.get_by_text("Добавили файлов: 2")).to_be_visible()
     expect(page.get_by_text("«игра.exe»: такие файлы сети не берут")).to_be_visible()
