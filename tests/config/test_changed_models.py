@@ -4,22 +4,25 @@ import os
 import sqlite3
 import subprocess
 import sys
-from contextlib import closing
+from contextlib import closing, nullcontext
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import psycopg
 import pytest
+from django.core.management import call_command
 from django.db import models
 from django.db.migrations import Migration, operations
 from django.db.migrations.operations.base import Operation
+from django.db.migrations.recorder import MigrationRecorder
 from django.db.migrations.state import ModelState, ProjectState
 
 from tests import pg
 from tests.tables import ROOT, migrate
 from veche.config.changed_models import is_local, rendered_alone
 from veche.config.first_start import prepare
+from veche.config.management.commands import migrate as command
 
 DJANGOS = """
 import django
@@ -97,6 +100,18 @@ def test_what_others_know_of_a_model_changes_in_djangos_way(operation: Operation
     state.add_model(ModelState("land", "Key", [("house", models.OneToOneField("land.Town", models.CASCADE))]))
 
     assert is_local(state, "land", operation) is local
+
+
+@pytest.mark.django_db
+def test_a_database_with_tables_is_upgraded_in_djangos_way(monkeypatch: pytest.MonkeyPatch) -> None:
+    used: list[str] = []
+    monkeypatch.setattr(command, "rendered_alone", lambda: used.append("ours") or nullcontext())
+
+    call_command("migrate", verbosity=0)
+    monkeypatch.setattr(MigrationRecorder, "applied_migrations", lambda _recorder: {})
+    call_command("migrate", "--plan", verbosity=0)
+
+    assert used == ["ours"]
 
 
 @pytest.mark.nightly
