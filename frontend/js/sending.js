@@ -143,6 +143,7 @@ class Line {
     this.bar.setAttribute("aria-label", name);
     this.spoken = item.appendChild(Object.assign(document.createElement("span"), { className: "sr" }));
     this.spoken.setAttribute("role", "status");
+    this.say("waits");
   }
 
   say(kind, share = 0, words = "") {

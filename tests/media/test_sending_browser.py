@@ -109,6 +109,7 @@ def test_a_curator_goes_on_after_the_page_was_reloaded(
 
     page.set_input_files("input[type=file]", photos)
     expect(page.locator(".sending")).to_contain_text("двор.jpg: связь прервалась")
+    expect(page.locator(".sending")).to_contain_text("вид.jpg: ждёт очереди")
     page.reload()
     expect(page.locator(".sending")).to_contain_text("двор.jpg: связь прервалась")
     line.mended(page)
