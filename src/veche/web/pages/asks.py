@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import Count, F, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Count, F, QuerySet
 
 from veche.inbox.models import Conversation, Message
 from veche.morphology.numerals import form
@@ -14,6 +13,7 @@ from veche.outbox.models import Act
 from veche.publishing.models import Withdrawal
 from veche.staff.compiled import compiled_once, this_moment
 from veche.staff.models import Administration
+from veche.staff.together import rows_of_each
 
 DAY = timedelta(days=1)
 USUAL_DAYS = 28
@@ -41,13 +41,13 @@ class Asked:
 
 def asked(administration: Administration) -> Asked:
     """The topics. Two queries. Private messages, and comments under withdrawn posts, are left out."""
-    found = sorted(_titles(administration), key=lambda row: (row[1], row[0]), reverse=True)
-    numbers: dict[str, int] = {title: number for title, number, _before in found if title}
+    titles, before = rows_of_each([_titles.asked(administration), _before.asked(administration)])
+    found = sorted(titles, key=lambda row: (row[1], row[0]), reverse=True)
+    numbers: dict[str, int] = {title: number for title, number in found if title}
     top = list(numbers.items())[:MOST_TOPICS]
     quotes = _quotes(administration, [title for title, _number in top])
     most = max((number for _title, number in top), default=1)
-    before = found[0][2] if found else sum(_before(administration))
-    usual = round(before / (USUAL_DAYS - 1))
+    usual = round(sum(before) / (USUAL_DAYS - 1))
     return Asked(
         topics=tuple(Topic(title, number, number * 100 // most, quotes.get(title, "")) for title, number in top),
         aside=_aside(sum(numbers.values()), usual),
@@ -63,23 +63,17 @@ def _said(administration: Administration, since: timedelta) -> "QuerySet[Message
 
 
 @compiled_once
-def _titles(administration: Administration) -> "QuerySet[Message, tuple[str, int, int]]":
-    """Title of the publication, comments of the last day, and of the days before under all publications."""
+def _titles(administration: Administration) -> "QuerySet[Message, tuple[str, int]]":
+    """Title of the publication, and comments of the last day."""
     rows = _said(administration, DAY).order_by().values_list("conversation__title")
-    found: QuerySet[Message, tuple[str, int, int]] = rows.annotate(
-        number=Count("pk"), before=Coalesce(Subquery(_number_before(administration)), 0)
-    )
+    found: QuerySet[Message, tuple[str, int]] = rows.annotate(number=Count("pk"))
     return found
 
 
 @compiled_once
 def _before(administration: Administration) -> "QuerySet[Message, int]":
-    """For a day without comments. No row if there were none before either."""
-    return _number_before(administration)
-
-
-def _number_before(administration: Administration) -> "QuerySet[Message, int]":
-    """Comments of the days before the last one: read from the index `inbox_message_comments` alone."""
+    """Comments of the days before the last one: read from the index `inbox_message_comments` alone. No row if there
+    were none."""
     said = _said(administration, USUAL_DAYS * DAY).filter(at__lt=this_moment() - DAY).order_by()
     counted: QuerySet[Message, Any] = said.values(owner=F("administration")).annotate(before=Count("pk"))
     return counted.values_list("before", flat=True)  # type: ignore[misc] # annotated
