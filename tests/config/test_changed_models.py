@@ -4,7 +4,7 @@ import os
 import sqlite3
 import subprocess
 import sys
-from contextlib import closing, nullcontext
+from contextlib import AbstractContextManager, closing, nullcontext
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -105,7 +105,12 @@ def test_what_others_know_of_a_model_changes_in_djangos_way(operation: Operation
 @pytest.mark.django_db
 def test_a_database_with_tables_is_upgraded_in_djangos_way(monkeypatch: pytest.MonkeyPatch) -> None:
     used: list[str] = []
-    monkeypatch.setattr(command, "rendered_alone", lambda: used.append("ours") or nullcontext())
+
+    def noted() -> AbstractContextManager[None]:
+        used.append("ours")
+        return nullcontext()
+
+    monkeypatch.setattr(command, "rendered_alone", noted)
 
     call_command("migrate", verbosity=0)
     monkeypatch.setattr(MigrationRecorder, "applied_migrations", lambda _recorder: {})
