@@ -73,13 +73,11 @@ def test_a_second_one_is_added_with_a_link_for_its_first_person(
     assert Client().get(link).status_code == 200
 
 
-def test_a_person_who_is_here_already_stops_it_whole(
-    rubtsovsk: Administration, ivan: Person, capsys: pytest.CaptureFixture[str]
-) -> None:
-    assert run("add", *NEW, f"--email={ivan.email}") == 1
+def test_a_person_of_another_administration_is_invited_there_too(rubtsovsk: Administration, ivan: Person) -> None:
+    assert run("add", *NEW, f"--email={ivan.email}") == 0
 
-    assert capsys.readouterr().err
-    assert Administration.objects.get() == rubtsovsk
+    there = Person.objects.unscoped().exclude(administration=rubtsovsk).get()
+    assert (there.email, there.signs_in_as, there.is_active) == (ivan.email, ivan, False)
 
 
 def test_name_city_and_zone_are_put_right(rubtsovsk: Administration, capsys: pytest.CaptureFixture[str]) -> None:
