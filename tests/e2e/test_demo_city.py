@@ -124,7 +124,7 @@ def test_the_head_sees_whether_all_is_in_order(head: Window) -> None:
     assert set(statuses) <= {"в порядке", "поправить"}
     title = "Всё в порядке" if good == len(statuses) else f"В порядке {good} из {len(statuses)}"
     expect(head.page.locator(".page-sub")).to_contain_text(f". {title}. ")
-    expect(head.page.locator(".head-lines li")).to_have_count(len(statuses))
+    expect(head.page.locator(".head-lines > li")).to_have_count(len(statuses))
     show(head, "head-today-phone")
 
 
