@@ -156,6 +156,7 @@ def accepts_and_sends_a_text_for_approval(officer: Window, chief: Window) -> Non
     officer.settle()
     text_of(officer).fill(TEXT)
     page.get_by_role("button", name="Из медиатеки").click()
+    expect(page.get_by_role("checkbox", name="Взять").first).to_be_visible()
     assert officer.judge() == {}
     page.get_by_role("checkbox", name="Взять").first.check()
     page.get_by_role("button", name="Поставить выбранные").click()

@@ -41,11 +41,12 @@ REQUESTS = {row.url for row in TABLE if row.url.startswith("requests:")} - {"req
 UNLIKE = {"publishing:detail"}
 A_FEW = 6
 # Linked only after a publication has two versions, after a key was pasted for a new account, and while there is a
-# request, a parcel, a proposal, a file, a route, a bot or a table that waits. The choice from the library is a button.
+# request, a parcel, a proposal, a file, a route, a bot, a table that waits or a second administration. The choice from
+# the library is a button.
 NOT_ALWAYS = {
     *("publishing:versions", "publishing:library", "accounts:connecting", "accounts:proposal", "media:detail"),
     *("approval:change_route", "alarms:remove_bot", "staff:table_rows", "publishing:from_tray", *REQUESTS),
-    "publishing:words",
+    *("publishing:words", "staff:administrations"),
 }
 # The Head comes to them from a proposal that waits; who answers for no page proposes no closing.
 NOT_FOR_ALL = {"head": {"accounts:registry", "accounts:proposals"}, "colleague": {"accounts:propose_closing"}}
