@@ -31,7 +31,7 @@ ROOT = Path(__file__).parent.parent.parent
 OUT = ROOT / "build" / "chaos"
 # They mostly wait: two cores carry four storms of hundreds, and more of the short run's. The matrix needs the
 # processor.
-AT_A_TIME, SHORT_AT_A_TIME, FAULTS_AT_A_TIME = 6, 9, 3
+AT_A_TIME, SHORT_AT_A_TIME, FAULTS_AT_A_TIME = 4, 6, 3
 # Counts that must be zero.
 NEVER = ("lost", "twice", "traces", "alarms")
 

@@ -10,7 +10,7 @@ from tests.sandbox_process import SandboxProcess
 # Faults of a storm: (fault, seconds).
 WEATHER = (("lost_after_apply", 0.0), ("dropped", 0.0), ("applied_late", 2.0), ("refused_before_apply", 0.0))
 # Seconds between a process' start and its kill.
-BETWEEN_KILLS = (0.5, 3.0)
+BETWEEN_KILLS = (1.0, 4.5)
 # One call of so many gets a fault.
 FAIR_CALLS = 11
 # Each answer takes this long, so that kills mostly hit a call in progress.
