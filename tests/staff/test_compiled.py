@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from tests.factories import make_account, make_plan_item
 from veche.kernel.clock import now
 from veche.plan.models import PlanItem
-from veche.staff.compiled import Asked, compiled_once, this_moment
+from veche.staff.compiled import BoundQuery, compiled_once, this_moment
 from veche.staff.domain.found import found_administration
 from veche.staff.models import Administration, Person
 from veche.staff.together import Reading, read_together, rows_of_each
@@ -101,7 +101,7 @@ def test_a_compiled_query_holds_no_moment_of_its_own():
         stale(1)  # type: ignore[arg-type]  # an id suffices
 
 
-def test_a_key_that_no_database_can_hold_is_nobodys(rubtsovsk: Administration, alice: Person):
+def test_a_key_that_no_database_can_hold_is_nothing(rubtsovsk: Administration, alice: Person):
     make_plan_item(rubtsovsk, author=alice, title="Каток")
 
     assert [len(items(key)) for key in (rubtsovsk.pk, 10**20, -(10**20))] == [1, 0, 0]  # type: ignore[arg-type]
@@ -111,24 +111,24 @@ def test_queries_run_together_answer_as_each_alone(rubtsovsk: Administration, al
     for number in range(3):
         make_plan_item(rubtsovsk, author=alice, title=f"{number} %", publish_at=NOON - number * HOUR)
     with time_machine.travel(NOON, tick=False):
-        asked: list[Asked[Any]] = [
-            items.asked(rubtsovsk),
-            ahead.asked(rubtsovsk, NOON - HOUR, named=True),
-            ahead.asked(rubtsovsk, NOON + 9 * HOUR, named=True),
-            items.asked(rubtsovsk),
-            both.asked(rubtsovsk, alice),
+        asked: list[BoundQuery[Any]] = [
+            items.bind(rubtsovsk),
+            ahead.bind(rubtsovsk, NOON - HOUR, named=True),
+            ahead.bind(rubtsovsk, NOON + 9 * HOUR, named=True),
+            items.bind(rubtsovsk),
+            both.bind(rubtsovsk, alice),
         ]
         alone = [one.rows() for one in asked]
         with django_assert_num_queries(1):
             found = rows_of_each(asked)
             told = [(item.author.username, item.publish_at.tzinfo) for item in found[0]]
-        nobodys = rows_of_each([items.asked(10**20), asked[1]])  # type: ignore[arg-type]  # an id suffices
+        nothing = rows_of_each([items.bind(10**20), asked[1]])  # type: ignore[arg-type]  # an id suffices
 
     assert found == alone
     assert [len(rows) for rows in found] == [3, 3, 0, 3, 3]
     assert found[1] == ["2 %", "1 %", "0 %"]
     assert told == [(alice.username, UTC)] * 3
-    assert nobodys == [[], alone[1]]
+    assert nothing == [[], alone[1]]
 
 
 @compiled_once
@@ -143,7 +143,7 @@ def test_readings_are_made_of_their_own_rows_and_ask_once(
 ):
     make_plan_item(rubtsovsk, author=alice, title="Каток")
     with django_assert_num_queries(1):
-        assert read_together(Reading(None, len), Reading(items.asked(rubtsovsk), len), Reading(None, bool)) == [
+        assert read_together(Reading(None, len), Reading(items.bind(rubtsovsk), len), Reading(None, bool)) == [
             0,
             1,
             False,

@@ -17,7 +17,7 @@ from tests.written import drafted, jpeg, with_picture, working, write
 from veche.approval.domain.ask import ask
 from veche.approval.domain.hasten import hasten
 from veche.approval.domain.holders import people_for
-from veche.approval.domain.sheet import asked_step, read_sheet
+from veche.approval.domain.sheet import find_step, read_sheet
 from veche.approval.enums import Verdict
 from veche.approval.models import ApprovalSheet
 from veche.engine import pulse
@@ -97,7 +97,7 @@ def test_the_sheet_names_those_whom_the_query_of_one_step_names(
     ):
         change()
         reader = Person.objects.of(rubtsovsk).get(pk=cast["helen"].pk)
-        asked = asked_step(reader, steps(sheet)[0].pk)
+        asked = find_step(reader, steps(sheet)[0].pk)
         assert asked is not None
         read, _ = read_sheet(asked, reader, [])
         found.append([read.holders.of(step) for step in asked.steps])

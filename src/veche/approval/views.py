@@ -17,7 +17,7 @@ from veche.approval.domain.participants import participation
 from veche.approval.domain.reviews import my_reviews as reviews_of
 from veche.approval.domain.reviews import open_reviews
 from veche.approval.domain.route_lines import route_lines
-from veche.approval.domain.sheet import Asked, Sheet, asked_step, read_sheet
+from veche.approval.domain.sheet import Sheet, StepOfPost, find_step, read_sheet
 from veche.approval.errors import ApprovalError
 from veche.approval.forms import QUICK_REASONS, DecisionForm, HastenForm, route_forms
 from veche.approval.models import Route, Step
@@ -78,7 +78,7 @@ def show(
 ) -> HttpResponse:
     """Render a step with its form, also after the form was refused. Raises Http404 for another administration's."""
     me = person_of(request)
-    asked = asked_step(me, pk)
+    asked = find_step(me, pk)
     if asked is None:
         raise Http404
     step, post = asked.step, asked.step.sheet.version.post
@@ -149,7 +149,7 @@ def _rewriting(step: Step, sheet: Sheet, *, is_asked: bool) -> str:
 
 
 def _words(
-    me: Person, asked: Asked, sheet: Sheet, said: Sequence[Any], found: Changes | None, *, decides: bool
+    me: Person, asked: StepOfPost, sheet: Sheet, said: Sequence[Any], found: Changes | None, *, decides: bool
 ) -> dict[str, object]:
     """What is suggested and said about the text, for whoever takes part in it. `said`: what was read of it.
 

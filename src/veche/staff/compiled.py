@@ -65,7 +65,7 @@ def this_moment() -> Any:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class _Made:
+class _CompiledQuery:
     queryset: QuerySet[Any]
     compiler: SQLCompiler
     sql: str
@@ -92,39 +92,41 @@ class _Compiled(Query):
 
 
 @dataclass(frozen=True, slots=True)
-class Asked[Row]:
+class BoundQuery[Row]:
     """A compiled query with the values of one run."""
 
-    made: _Made
+    compiled: _CompiledQuery
     given: dict[str, Any]
 
     @property
     def connection(self) -> Any:
-        return connections[self.made.queryset.db]
+        return connections[self.compiled.queryset.db]
 
     @property
-    def is_nobodys(self) -> bool:
+    def matches_nothing(self) -> bool:
         """Whether a value is a key that no database can hold."""
-        return any(isinstance(one, int) and not _LEAST_KEY <= one <= _LARGEST_KEY for one in self.bound())
+        return any(isinstance(one, int) and not _LEAST_KEY <= one <= _LARGEST_KEY for one in self.params())
 
-    def bound(self) -> tuple[Any, ...]:
+    def params(self) -> tuple[Any, ...]:
         """Values of all placeholders."""
         connection = self.connection
-        return tuple(one.bound(self.given, connection) if isinstance(one, Given) else one for one in self.made.params)
+        return tuple(
+            one.bound(self.given, connection) if isinstance(one, Given) else one for one in self.compiled.params
+        )
 
     def varying(self) -> tuple[Any, ...]:
         """Values of the placeholders that differ between runs."""
         connection = self.connection
-        return tuple(one.bound(self.given, connection) for one in self.made.params if isinstance(one, Given))
+        return tuple(one.bound(self.given, connection) for one in self.compiled.params if isinstance(one, Given))
 
     def rows(self) -> list[Row]:
-        if self.is_nobodys:
+        if self.matches_nothing:
             return []
-        sql, params, made = self.made.sql, self.bound(), self.made
-        if made.statement:
+        sql, params, compiled = self.compiled.sql, self.params(), self.compiled
+        if compiled.statement:
             params = self.varying()
-            sql = made.statement.executed_with(self.connection, params)
-        return made.loaded(self.connection, as_sql=lambda *_, **_options: (sql, params))
+            sql = compiled.statement.executed_with(self.connection, params)
+        return compiled.loaded(self.connection, as_sql=lambda *_, **_options: (sql, params))
 
 
 class CompiledOnce[**P, Row]:
@@ -132,20 +134,20 @@ class CompiledOnce[**P, Row]:
 
     def __init__(self, build: Callable[P, QuerySet[Any, Row]]) -> None:
         update_wrapper(self, build)
-        self._build, self._signature, self._made = build, inspect.signature(build), dict[Hashable, _Made]()
+        self._build, self._signature, self._compiled = build, inspect.signature(build), dict[Hashable, _CompiledQuery]()
 
     def __call__(self, *args: P.args, **kwargs: P.kwargs) -> list[Row]:
-        return self.asked(*args, **kwargs).rows()
+        return self.bind(*args, **kwargs).rows()
 
-    def asked(self, *args: P.args, **kwargs: P.kwargs) -> Asked[Row]:
+    def bind(self, *args: P.args, **kwargs: P.kwargs) -> BoundQuery[Row]:
         """The query with these values, to be run with others by `rows_of_each`."""
         bound = self._signature.bind(*args, **kwargs)
         bound.apply_defaults()
         given = bound.arguments
         shape = tuple((name, value) for name, value in given.items() if isinstance(value, _SHAPE))
-        if shape not in self._made:
-            self._made[shape] = _made(self._build, {name: Given(name) for name in given} | dict(shape))
-        return Asked(self._made[shape], {**given, _NOW: now()})
+        if shape not in self._compiled:
+            self._compiled[shape] = _compile(self._build, {name: Given(name) for name in given} | dict(shape))
+        return BoundQuery(self._compiled[shape], {**given, _NOW: now()})
 
 
 def compiled_once[**P, Row](build: Callable[P, QuerySet[Any, Row]]) -> CompiledOnce[P, Row]:
@@ -158,7 +160,7 @@ def compiled_once[**P, Row](build: Callable[P, QuerySet[Any, Row]]) -> CompiledO
     return CompiledOnce(build)
 
 
-def _made(build: Callable[..., QuerySet[Any, Any]], arguments: dict[str, Any]) -> _Made:
+def _compile(build: Callable[..., QuerySet[Any, Any]], arguments: dict[str, Any]) -> _CompiledQuery:
     _state.compiles = True
     try:
         queryset = build(**arguments)
@@ -170,7 +172,7 @@ def _made(build: Callable[..., QuerySet[Any, Any]], arguments: dict[str, Any]) -
         raise TypeError(f"{build.__qualname__} names a moment of its own: it must ask this_moment()")
     connection = connections[queryset.db]
     prepared = statement(connection, sql, tuple(params), Given) if connection.vendor == "postgresql" else None
-    return _Made(queryset, compiler, sql, tuple(params), prepared)
+    return _CompiledQuery(queryset, compiler, sql, tuple(params), prepared)
 
 
 def _is_date(value: Any) -> bool:

@@ -6,26 +6,26 @@ from typing import Any
 
 from django.db.models import Model
 
-from veche.staff.compiled import Asked, Given
+from veche.staff.compiled import BoundQuery, Given
 from veche.staff.prepared import Statement, statement
 
 
 @dataclass(frozen=True, slots=True)
 class Reading[T]:
-    """A query to run with others, and what is made of its rows. `asked` None: no query, as if nothing were found."""
+    """A query to run with others, and what is made of its rows. `query` None: no query, as if nothing were found."""
 
-    asked: Asked[Any] | None
-    made_of: Callable[[list[Any]], T]
+    query: BoundQuery[Any] | None
+    result_of: Callable[[list[Any]], T]
 
     def read(self) -> T:
         """Run it alone."""
-        return self.made_of(self.asked.rows() if self.asked else [])
+        return self.result_of(self.query.rows() if self.query else [])
 
 
 def read_together(*readings: Reading[Any]) -> list[Any]:
     """The result of each reading. One query, none if no reading asks."""
-    rows = iter(rows_of_each([one.asked for one in readings if one.asked]))
-    return [one.made_of(next(rows) if one.asked else []) for one in readings]
+    rows = iter(rows_of_each([one.query for one in readings if one.query]))
+    return [one.result_of(next(rows) if one.query else []) for one in readings]
 
 
 def keep(owner: Any, name: str, rows: Iterable[Model]) -> None:
@@ -45,31 +45,31 @@ class _Statement:
 _statements: dict[Hashable, _Statement] = {}
 
 
-def rows_of_each(asked: Sequence[Asked[Any]]) -> list[list[Any]]:
+def rows_of_each(queries: Sequence[BoundQuery[Any]]) -> list[list[Any]]:
     """Rows of each query. One query."""
-    if len(asked) < 2 or any(one.is_nobodys for one in asked):
-        return [one.rows() for one in asked]
-    key = tuple(one.made for one in asked)
+    if len(queries) < 2 or any(one.matches_nothing for one in queries):
+        return [one.rows() for one in queries]
+    key = tuple(one.compiled for one in queries)
     if key not in _statements:
-        _statements[key] = _joined(asked)
-    answered = _answers(_statements[key], asked)
-    connection = asked[0].connection
+        _statements[key] = _joined(queries)
+    answered = _answers(_statements[key], queries)
+    connection = queries[0].connection
     return [
-        one.made.loaded(connection, execute_sql=lambda *_, _rows=rows, **_options: [_rows])
-        for one, rows in zip(asked, answered, strict=True)
+        one.compiled.loaded(connection, execute_sql=lambda *_, _rows=rows, **_options: [_rows])
+        for one, rows in zip(queries, answered, strict=True)
     ]
 
 
-def _answers(joined: _Statement, asked: Sequence[Asked[Any]]) -> list[list[Any]]:
+def _answers(joined: _Statement, queries: Sequence[BoundQuery[Any]]) -> list[list[Any]]:
     """Raw rows of each query."""
-    connection = asked[0].connection
+    connection = queries[0].connection
     if joined.prepared:
-        params = tuple(value for one in asked for value in one.varying())
+        params = tuple(value for one in queries for value in one.varying())
         sql = joined.prepared.executed_with(connection, params)
     else:
-        sql, params = joined.sql, tuple(value for one in asked for value in one.bound())
-    found: list[list[Any]] = [[] for _ in asked]
-    begins = [2 + sum(joined.widths[:number]) + number for number in range(len(asked))]
+        sql, params = joined.sql, tuple(value for one in queries for value in one.params())
+    found: list[list[Any]] = [[] for _ in queries]
+    begins = [2 + sum(joined.widths[:number]) + number for number in range(len(queries))]
     with connection.cursor() as cursor:
         cursor.execute(sql, params)
         for row in cursor.fetchall():
@@ -80,29 +80,29 @@ def _answers(joined: _Statement, asked: Sequence[Asked[Any]]) -> list[list[Any]]
     return found
 
 
-def _joined(asked: Sequence[Asked[Any]]) -> _Statement:
+def _joined(queries: Sequence[BoundQuery[Any]]) -> _Statement:
     """Each query is a table of its own, joined to its number alone; the column before its own tells a row from none.
 
     Materialized, so that its rows keep their order.
     """
-    widths = tuple(_width(one) for one in asked)
+    widths = tuple(_width(one) for one in queries)
     tables, joins = list[str](), list[str]()
-    for number, (one, width) in enumerate(zip(asked, widths, strict=True)):
+    for number, (one, width) in enumerate(zip(queries, widths, strict=True)):
         columns = ", ".join(f"c{column}" for column in range(width))
-        tables.append(f"q{number}({columns}) AS MATERIALIZED ({one.made.sql})")
+        tables.append(f"q{number}({columns}) AS MATERIALIZED ({one.compiled.sql})")
         joins.append(f"LEFT JOIN (SELECT 1 AS found, q{number}.* FROM q{number}) p{number} ON n.number = {number}")  # noqa: S608
-    numbers = " UNION ALL ".join(f"SELECT {number} AS number" for number in range(len(asked)))
-    parts = ", ".join(f"p{number}.*" for number in range(len(asked)))
+    numbers = " UNION ALL ".join(f"SELECT {number} AS number" for number in range(len(queries)))
+    parts = ", ".join(f"p{number}.*" for number in range(len(queries)))
     sql = f"WITH {', '.join(tables)} SELECT n.number, {parts} FROM ({numbers}) n {' '.join(joins)}"  # noqa: S608 -- Django's own SQL
-    connection = asked[0].connection
-    params = tuple(value for one in asked for value in one.made.params)
+    connection = queries[0].connection
+    params = tuple(value for one in queries for value in one.compiled.params)
     prepared = statement(connection, sql, params, Given) if connection.vendor == "postgresql" else None
     return _Statement(sql, widths, prepared)
 
 
-def _width(asked: Asked[Any]) -> int:
+def _width(asked: BoundQuery[Any]) -> int:
     """How many columns the query has. Raises TypeError for one with hidden columns (DISTINCT with another order)."""
-    compiler = asked.made.compiler
+    compiler = asked.compiled.compiler
     if compiler.has_extra_select:
         raise TypeError("a query with hidden columns is run alone")
     return len(compiler.select)

@@ -29,7 +29,7 @@ from veche.approval.models import ApprovalSheet, Decision, Step
 from veche.kernel.clock import today
 from veche.posts.domain.queries import accounts_for
 from veche.posts.models import Post, PostVersion
-from veche.staff.compiled import Asked, compiled_once
+from veche.staff.compiled import BoundQuery, compiled_once
 from veche.staff.enums import Role
 from veche.staff.models import Administration, Person
 from veche.staff.together import Reading
@@ -191,11 +191,11 @@ def asked_of(person: Person) -> set[int]:
     return Reading(_asking(person), set).read()
 
 
-def _asking(person: Person) -> Asked[int] | None:
+def _asking(person: Person) -> BoundQuery[int] | None:
     flags = flags_of(person)
     if not any(flags.values()):
         return None
-    return _asked_of.asked(person.administration_id, person, today(person.administration.time_zone), **flags)
+    return _asked_of.bind(person.administration_id, person, today(person.administration.time_zone), **flags)
 
 
 @compiled_once
@@ -229,7 +229,7 @@ def open_steps(person: Person) -> list[Step]:
 def reading_of_open_steps(person: Person) -> Reading[list[Step]]:
     """`open_steps`, to be read with other things."""
     flags, day = flags_of(person), today(person.administration.time_zone)
-    return Reading(_open_steps.asked(person.administration_id, person, day, **flags), one_of_each_sheet)
+    return Reading(_open_steps.bind(person.administration_id, person, day, **flags), one_of_each_sheet)
 
 
 def one_of_each_sheet(steps: Iterable[Step]) -> list[Step]:

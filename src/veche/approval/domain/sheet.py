@@ -27,7 +27,7 @@ from veche.staff.together import Reading, keep, read_together
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class StepOfPost:
     """A step among those of all sheets of its post. `held`: ids of steps that the reader decides today."""
 
     step: Step
@@ -69,7 +69,7 @@ class Sheet:
     has_own_words: bool
 
 
-def asked_step(person: Person, pk: int) -> Asked | None:
+def find_step(person: Person, pk: int) -> StepOfPost | None:
     """None if the person's administration has no such step. One query."""
     city = person.administration
     rows = _of_post(city.pk, pk, person, today(city.time_zone), **flags_of(person))
@@ -80,10 +80,10 @@ def asked_step(person: Person, pk: int) -> Asked | None:
     found = next((one for one in rows if one.pk == pk), None)
     if found is None:
         return None
-    return Asked(found, rows, frozenset(one.pk for one in rows if one.is_held))  # type: ignore[attr-defined] # annotated
+    return StepOfPost(found, rows, frozenset(one.pk for one in rows if one.is_held))  # type: ignore[attr-defined] # annotated
 
 
-def read_sheet(asked: Asked, reader: Person, besides: Sequence[Reading[Any]]) -> tuple[Sheet, list[Any]]:
+def read_sheet(asked: StepOfPost, reader: Person, besides: Sequence[Reading[Any]]) -> tuple[Sheet, list[Any]]:
     """The sheet, and the results of `besides`. One query. The step's sheet gets the version with all its parts."""
     step, said = asked.step, asked.said_before
     yes = [one.step.sheet.version for one in said if one.step.sheet.agreed_at is not None]
@@ -92,10 +92,10 @@ def read_sheet(asked: Asked, reader: Person, besides: Sequence[Reading[Any]]) ->
     city, ids, post = step.administration_id, ids_of(wanted), step.sheet.version.post
     of_sheet = (city, step.sheet_id, today(step.administration.time_zone))
     versions, own, lent, links, *rest = read_together(
-        Reading(_versions.asked(city, reader, *ids), list),
-        Reading(_own.asked(*of_sheet), list),
-        Reading(_lent.asked(*of_sheet), list),
-        Reading(_networks.asked(city, *ids), list),
+        Reading(_versions.bind(city, reader, *ids), list),
+        Reading(_own.bind(*of_sheet), list),
+        Reading(_lent.bind(*of_sheet), list),
+        Reading(_networks.bind(city, *ids), list),
         *readings_of_parts(city, post.plan_item_id, wanted),
         *besides,
     )

@@ -56,9 +56,9 @@ def numbers(person: Person) -> Numbers:
     city, day = person.administration_id, today(person.administration.time_zone)
     whose = (person.pk, person.department_id) if _only_curator(person) else (None, None)
     asked = (
-        _total.asked(city, *whose),
-        _total_unclear.asked(city, day, *whose),
-        _total_expiring.asked(city, day, *whose),
+        _total.bind(city, *whose),
+        _total_unclear.bind(city, day, *whose),
+        _total_expiring.bind(city, day, *whose),
     )
     total, unclear, expiring = read_together(*(Reading(one, sum) for one in asked))
     return Numbers(total=total, clear=total - unclear, unclear=unclear, expiring=expiring)

@@ -216,7 +216,7 @@ def waiting_count(administration: Administration, *, private: bool = False) -> i
 
 def reading_of_waiting(administration: Administration, *, private: bool) -> Reading[int]:
     """`waiting_count`, to be read with other numbers."""
-    return Reading(_waiting_count.asked(administration, private=private), sum)
+    return Reading(_waiting_count.bind(administration, private=private), sum)
 
 
 @compiled_once

@@ -129,7 +129,7 @@ def current_freeze(administration: Administration) -> Freeze | None:
 
 def reading_of_freeze(administration: Administration) -> Reading[Freeze | None]:
     """`current_freeze`, to be read with other things that each page shows."""
-    return Reading(_freezes.asked(administration), _with_kinds)
+    return Reading(_freezes.bind(administration), _with_kinds)
 
 
 def _with_kinds(rows: list[Freeze]) -> Freeze | None:

@@ -113,7 +113,7 @@ def open_remarks(administration_id: int) -> QuerySet[Comment]:
 
 def reading_of_remarks(post: Post) -> Reading[int]:
     """How many of `open_remarks` a text has, to be read with other things."""
-    return Reading(_remarks.asked(post.administration_id, post.pk), sum)
+    return Reading(_remarks.bind(post.administration_id, post.pk), sum)
 
 
 @compiled_once

@@ -19,7 +19,7 @@ def ignored_in(post: Post) -> Kept:
 
 def reading_of_ignored(post: Post) -> Reading[Kept]:
     """`ignored_in`, to be read with other things."""
-    return Reading(_kept.asked(post.administration_id, post.pk), _by_place)
+    return Reading(_kept.bind(post.administration_id, post.pk), _by_place)
 
 
 def _by_place(rows: list[KeptWords]) -> Kept:

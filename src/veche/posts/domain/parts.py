@@ -59,9 +59,9 @@ def readings_of_parts(city: int, item: int, versions: Collection[int]) -> list[R
     """In the order of the fields of `Parts`. `item`: of the plan; `versions`: ids of its post's versions."""
     ids = ids_of(versions)
     queries = (_variants, _pictures, _renditions)
-    of_versions: list[Reading[Any]] = [Reading(query.asked(city, *ids), list) for query in queries]
-    of_accounts = [Reading(_accounts.asked(city), list), Reading(_links.asked(city, item, *ids), list)]
-    return [*of_versions, *of_accounts, Reading(_writers.asked(city, *ids), list)]
+    of_versions: list[Reading[Any]] = [Reading(query.bind(city, *ids), list) for query in queries]
+    of_accounts = [Reading(_accounts.bind(city), list), Reading(_links.bind(city, item, *ids), list)]
+    return [*of_versions, *of_accounts, Reading(_writers.bind(city, *ids), list)]
 
 
 def ids_of(versions: Collection[int]) -> list[int]:

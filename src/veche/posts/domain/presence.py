@@ -53,7 +53,7 @@ def other_editors(post: Post, person: Person) -> Sequence[Editor]:
 
 def reading_of_editors(post: Post, person: Person) -> Reading[Sequence[Editor]]:
     """`other_editors`, to be read with other things."""
-    return Reading(_others.asked(post.administration_id, post.pk, person), _editors)
+    return Reading(_others.bind(post.administration_id, post.pk, person), _editors)
 
 
 def _editors(rows: list[Presence]) -> Sequence[Editor]:

@@ -157,7 +157,7 @@ def suggestions_of(post: Post) -> list[Suggestion]:
 def readings_of_open(post: Post) -> list[Reading[Any]]:
     """Suggestions that wait, newest first, and the rows of their changes, for `with_changes`."""
     of_post = (post.administration_id, post.pk)
-    return [Reading(query.asked(*of_post), list) for query in (_open_suggestions, _open_changes)]
+    return [Reading(query.bind(*of_post), list) for query in (_open_suggestions, _open_changes)]
 
 
 def with_changes(suggestions: list[Suggestion], changes: list[SuggestedChange]) -> list[Suggestion]:

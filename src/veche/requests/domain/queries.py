@@ -83,10 +83,10 @@ def reading_of_waits(person: Person) -> Reading[int]:
     roles, city = roles_of(person), person.administration
     if (PRESS | ABOVE) & roles:
         known = _CACHE in person.__dict__
-        asked = None if known else _counted.asked(city, _midnight(city))
+        asked = None if known else _counted.bind(city, _midnight(city))
         return Reading(asked, lambda rows: number_for(person, _known_counts(person, rows)))
     if Role.CURATOR in roles:
-        asked = _counted_of.asked(city.pk, person, clock.today(city.time_zone), _midnight(city))
+        asked = _counted_of.bind(city.pk, person, clock.today(city.time_zone), _midnight(city))
         return Reading(asked, lambda rows: sum(row["late"] + row["today"] for row in rows))
     return Reading(None, len)
 
@@ -302,7 +302,7 @@ class Files:
 def thread_and_files(request: Request) -> tuple[list[Remark], Files]:
     """Remarks in order, and the files. One query."""
     of_request = (request.administration_id, request.pk)
-    thread, files = rows_of_each([_thread.asked(*of_request), _files.asked(*of_request)])
+    thread, files = rows_of_each([_thread.bind(*of_request), _files.bind(*of_request)])
     return thread, _sorted(files)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Exists, FilteredRelation, OuterRef, Q, QuerySet
 
 from veche.kernel import clock
-from veche.staff.compiled import Asked, compiled_once
+from veche.staff.compiled import BoundQuery, compiled_once
 from veche.staff.enums import Role
 from veche.staff.models import Administration, Appointment, Deputy, Grant, Invite, Person
 from veche.staff.session_store import second_factors
@@ -46,8 +46,8 @@ class Member:
 def members(administration: Administration, *, grants: bool = True) -> list[Member]:
     """Everybody who may sign in or was invited. One query."""
     city, day = administration.pk, clock.today(administration.time_zone)
-    asked: list[Asked[Any]] = [_people.asked(city), _appointments.asked(city, day), _lent.asked(city, day)]
-    asked += [_granted.asked(city)] if grants else []
+    asked: list[BoundQuery[Any]] = [_people.bind(city), _appointments.bind(city, day), _lent.bind(city, day)]
+    asked += [_granted.bind(city)] if grants else []
     people, appointments, lent, *granted = rows_of_each(asked)
     return [_member(person, appointments, lent, next(iter(granted), ())) for person in people]
 

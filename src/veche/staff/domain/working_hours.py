@@ -202,7 +202,7 @@ def _own_days(city: int) -> QuerySet[OwnDay]:
 
 
 def _read(administration: Administration) -> WorkingHours:
-    rows, own = rows_of_each([_hours.asked(administration.pk), _own_days.asked(administration.pk)])
+    rows, own = rows_of_each([_hours.bind(administration.pk), _own_days.bind(administration.pk)])
     row, days = next(iter(rows), None), {one.day: DayKind(one.kind) for one in own}
     if row is None:
         return WorkingHours(own_days=days)

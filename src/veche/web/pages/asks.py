@@ -41,7 +41,7 @@ class Asked:
 
 def asked(administration: Administration) -> Asked:
     """The topics. Two queries. Private messages, and comments under withdrawn posts, are left out."""
-    titles, before = rows_of_each([_titles.asked(administration), _before.asked(administration)])
+    titles, before = rows_of_each([_titles.bind(administration), _before.bind(administration)])
     found = sorted(titles, key=lambda row: (row[1], row[0]), reverse=True)
     numbers: dict[str, int] = {title: number for title, number in found if title}
     top = list(numbers.items())[:MOST_TOPICS]
