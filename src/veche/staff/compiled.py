@@ -27,7 +27,7 @@ from veche.staff.prepared import Statement, statement
 # The name under which a compiled query is given the present moment.
 _NOW = "now"
 # Types of arguments that the SQL may depend on.
-_SHAPE = (bool, Enum, FunctionType, NoneType)
+_SHAPE = (bool, Enum, frozenset, FunctionType, NoneType)
 # Keys outside of it are nobody's: both databases refuse them as parameters, so Django asks nothing either.
 _LEAST_KEY, _LARGEST_KEY = -(2**63), 2**63 - 1
 _DATE = re.compile(r"\d{4}-\d\d-\d\d(?: |$)")
@@ -154,8 +154,9 @@ def compiled_once[**P, Row](build: Callable[P, QuerySet[Any, Row]]) -> CompiledO
     """Return a function that runs the query of `build` and returns its rows.
 
     `build` is called once, with a `Given` in place of each argument, and asks `this_moment()` for the present. Flags,
-    members of enums, functions and None come as they are: the SQL may depend on them, so there is one query for each
-    combination. A prefetch that names the administration is read afterwards, with `prefetch_related_objects`.
+    members of enums, frozen sets of them, functions and None come as they are: the SQL may depend on them, so there is
+    one query for each combination. A prefetch that names the administration is read afterwards, with
+    `prefetch_related_objects`.
     """
     return CompiledOnce(build)
 

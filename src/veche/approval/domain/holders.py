@@ -121,46 +121,35 @@ def holds(step: Step, person: Person) -> bool:
 
 def steps_held(steps: QuerySet[Step], person: Person) -> Iterable[int]:
     """Ids of those `steps` that this person decides today. One query; none for roles that decide nothing."""
-    flags = flags_of(person)
-    if not any(flags.values()):
+    roles = deciding_roles(person)
+    if not roles:
         return ()
     day = today(person.administration.time_zone)
-    return steps.filter(answered_by(person.administration_id, person.pk, day, **flags)).values_list("pk", flat=True)
+    return steps.filter(answered_by(person.administration_id, person.pk, day, roles)).values_list("pk", flat=True)
 
 
-def flags_of(person: Person) -> dict[str, bool]:
-    """Which deciding roles the person has today, as `answered_by` takes them."""
-    roles = roles_of(person)
-    return {role.value: role in roles for role in DECIDES}
+def deciding_roles(person: Person) -> frozenset[Role]:
+    """Which roles that steps ask the person has today."""
+    return roles_of(person).intersection(DECIDES)
 
 
-def answered_by(
-    city: int,
-    person: Any,
-    day: date,
-    *,
-    press_head: bool,
-    curator: bool,
-    auditor: bool,
-    head: bool,
-    deputy_head: bool,
-) -> Q:
+def answered_by(city: int, person: Any, day: date, roles: frozenset[Role]) -> Q:
     """Filter for steps that the person with these roles decides on that day. Not compiled, `person` is an id."""
     found = Q(pk=None)
     own, lent = appointments_on(day, city), deputies_on(day, city)
-    if press_head:
+    if Role.PRESS_HEAD in roles:
         found |= Q(role=Role.PRESS_HEAD) | _without_people(city, day)
-    if auditor:
+    if Role.AUDITOR in roles:
         found |= Q(role=Role.AUDITOR)
-    if curator:
+    if Role.CURATOR in roles:
         here, mine = OuterRef("department"), {"role": Role.CURATOR}
         found |= Q(Exists(own.filter(**mine, person=person, person__department=here)), **mine)
         found |= Q(Exists(lent.filter(**mine, stand_in=person, absent__department=here)), **mine)
-    if deputy_head:
+    if Role.DEPUTY_HEAD in roles:
         holder, mine = OuterRef("office__holder"), {"role": Role.DEPUTY_HEAD}
         found |= Q(Exists(own.filter(**mine, person=person).filter(person=holder)), **mine)
         found |= Q(Exists(lent.filter(**mine, stand_in=person, absent=holder)), **mine)
-    if head:
+    if Role.HEAD in roles:
         nobody = ~Exists(own.filter(role=Role.PRESS_HEAD))
         vacant = ~Exists(own.filter(role=Role.DEPUTY_HEAD, person=OuterRef("office__holder")))
         found |= Q(role=Role.HEAD) | Q(vacant, role=Role.DEPUTY_HEAD)

@@ -20,7 +20,7 @@ from django.db.models import (
 from veche.accounts.models import Account
 from veche.accounts.order import by_network
 from veche.approval.domain.authors import authors
-from veche.approval.domain.holders import Deciders, Holders, answered_by, flags_of, people_for_each
+from veche.approval.domain.holders import Deciders, Holders, answered_by, deciding_roles, people_for_each
 from veche.approval.domain.single_person import is_on
 from veche.approval.domain.suggesters import chosen_with_second_signer
 from veche.approval.domain.turns import expected
@@ -192,27 +192,15 @@ def asked_of(person: Person) -> set[int]:
 
 
 def _asking(person: Person) -> BoundQuery[int] | None:
-    flags = flags_of(person)
-    if not any(flags.values()):
+    roles = deciding_roles(person)
+    if not roles:
         return None
-    return _asked_of.bind(person.administration_id, person, today(person.administration.time_zone), **flags)
+    return _asked_of.bind(person.administration_id, person, today(person.administration.time_zone), roles)
 
 
 @compiled_once
-def _asked_of(
-    city: int,
-    person: Person,
-    day: date,
-    *,
-    press_head: bool,
-    curator: bool,
-    auditor: bool,
-    head: bool,
-    deputy_head: bool,
-) -> QuerySet[Step, int]:
-    answers = answered_by(
-        city, person, day, press_head=press_head, curator=curator, auditor=auditor, head=head, deputy_head=deputy_head
-    )
+def _asked_of(city: int, person: Person, day: date, roles: frozenset[Role]) -> QuerySet[Step, int]:
+    answers = answered_by(city, person, day, roles)
     found = Step.objects.of(city).filter(OPEN, sheet__administration=city).exclude(_not_ones_own(city, person))
     told: QuerySet[Step, int] = found.filter(answers).values_list("pk", flat=True)
     return told
@@ -228,8 +216,8 @@ def open_steps(person: Person) -> list[Step]:
 
 def reading_of_open_steps(person: Person) -> Reading[list[Step]]:
     """`open_steps`, to be read with other things."""
-    flags, day = flags_of(person), today(person.administration.time_zone)
-    return Reading(_open_steps.bind(person.administration_id, person, day, **flags), one_of_each_sheet)
+    roles, day = deciding_roles(person), today(person.administration.time_zone)
+    return Reading(_open_steps.bind(person.administration_id, person, day, roles), one_of_each_sheet)
 
 
 def one_of_each_sheet(steps: Iterable[Step]) -> list[Step]:
@@ -243,25 +231,12 @@ def one_of_each_sheet(steps: Iterable[Step]) -> list[Step]:
 
 
 @compiled_once
-def _open_steps(
-    city: int,
-    person: Person,
-    day: date,
-    *,
-    press_head: bool,
-    curator: bool,
-    auditor: bool,
-    head: bool,
-    deputy_head: bool,
-) -> QuerySet[Step]:
+def _open_steps(city: int, person: Person, day: date, roles: frozenset[Role]) -> QuerySet[Step]:
     found: QuerySet[Step] = Step.objects.of(city).filter(OPEN, sheet__administration=city)
-    answers = answered_by(
-        city, person, day, press_head=press_head, curator=curator, auditor=auditor, head=head, deputy_head=deputy_head
-    )
+    answers = answered_by(city, person, day, roles)
     own = When(_not_ones_own(city, person), then=False)
     mine = Case(own, When(answers, then=True), default=False, output_field=BooleanField())
-    says_yes = press_head or curator or auditor or head or deputy_head
-    found = found.annotate(is_mine=mine if says_yes else Value(value=False))
+    found = found.annotate(is_mine=mine if roles else Value(value=False))
     return found.select_related("sheet__version__post__plan_item").order_by("due_at", "pk")
 
 

@@ -4,7 +4,7 @@ from datetime import date
 
 from django.db.models import QuerySet
 
-from veche.approval.domain.holders import answered_by, flags_of
+from veche.approval.domain.holders import answered_by, deciding_roles
 from veche.approval.domain.review_news import tell_reviewers
 from veche.approval.domain.turns import after_working_hours
 from veche.approval.models import ApprovalSheet, Decision, Step
@@ -56,26 +56,13 @@ def _open(city: int) -> QuerySet[Step]:
 
 def my_reviews(person: Person) -> set[int]:
     """Ids of the open reviews that this person makes."""
-    flags = flags_of(person)
-    if not any(flags.values()):
+    roles = deciding_roles(person)
+    if not roles:
         return set()
-    return set(_mine(person.administration_id, person, today(person.administration.time_zone), **flags))
+    return set(_mine(person.administration_id, person, today(person.administration.time_zone), roles))
 
 
 @compiled_once
-def _mine(
-    city: int,
-    person: Person,
-    day: date,
-    *,
-    press_head: bool,
-    curator: bool,
-    auditor: bool,
-    head: bool,
-    deputy_head: bool,
-) -> QuerySet[Step, int]:
-    answers = answered_by(
-        city, person, day, press_head=press_head, curator=curator, auditor=auditor, head=head, deputy_head=deputy_head
-    )
-    found: QuerySet[Step, int] = _open(city).filter(answers).values_list("pk", flat=True)
+def _mine(city: int, person: Person, day: date, roles: frozenset[Role]) -> QuerySet[Step, int]:
+    found: QuerySet[Step, int] = _open(city).filter(answered_by(city, person, day, roles)).values_list("pk", flat=True)
     return found

@@ -11,7 +11,7 @@ from typing import Any
 
 from django.db.models import BooleanField, Case, Exists, OuterRef, Q, QuerySet, When
 
-from veche.approval.domain.holders import DECIDES, Holders, answered_by, flags_of
+from veche.approval.domain.holders import DECIDES, Holders, answered_by, deciding_roles
 from veche.approval.domain.queries import Remark, remark_before
 from veche.approval.models import ApprovalSheet, Decision, Step
 from veche.kernel.clock import today
@@ -72,7 +72,7 @@ class Sheet:
 def find_step(person: Person, pk: int) -> StepOfPost | None:
     """None if the person's administration has no such step. One query."""
     city = person.administration
-    rows = _of_post(city.pk, pk, person, today(city.time_zone), **flags_of(person))
+    rows = _of_post(city.pk, pk, person, today(city.time_zone), deciding_roles(person))
     sheets: dict[int, ApprovalSheet] = {}
     for step in rows:
         step.sheet = sheets.setdefault(step.sheet_id, step.sheet)
@@ -121,23 +121,10 @@ def read_sheet(asked: StepOfPost, reader: Person, besides: Sequence[Reading[Any]
 
 
 @compiled_once
-def _of_post(  # noqa: PLR0913 -- the flags of `answered_by`
-    city: int,
-    step: int,
-    reader: Person,
-    day: date,
-    *,
-    press_head: bool,
-    curator: bool,
-    auditor: bool,
-    head: bool,
-    deputy_head: bool,
-) -> QuerySet[Step]:
+def _of_post(city: int, step: int, reader: Person, day: date, roles: frozenset[Role]) -> QuerySet[Step]:
     """Steps of all sheets of the step's post with decisions, in turn; `is_held`: the reader decides it today."""
     steps: QuerySet[Step] = Step.objects.of(city)
-    answers = answered_by(
-        city, reader, day, press_head=press_head, curator=curator, auditor=auditor, head=head, deputy_head=deputy_head
-    )
+    answers = answered_by(city, reader, day, roles)
     held = Case(When(answers, then=True), default=False, output_field=BooleanField())
     found = steps.filter(sheet__version__post__in=steps.filter(pk=step).order_by().values("sheet__version__post"))
     found = found.select_related("sheet__version__post", "sheet__hastened_by", "department", "office")
