@@ -167,6 +167,9 @@ def _compile(build: Callable[..., QuerySet[Any, Any]], arguments: dict[str, Any]
         queryset = build(**arguments)
         compiler = queryset.query.get_compiler(using=queryset.db)
         sql, params = compiler.as_sql()
+        # Django looks them up for each column each time it reads rows.
+        converters = compiler.get_converters([column[0] for column in compiler.select[: compiler.col_count]])
+        compiler.get_converters = lambda _columns: converters
     finally:
         _state.compiles = False
     if any(_is_date(one) for one in params):
