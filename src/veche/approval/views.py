@@ -82,7 +82,7 @@ def show(
     if asked is None:
         raise Http404
     step, post = asked.step, asked.step.sheet.version.post
-    besides = [queries.reading_of_open_steps(me), reading_of_ignored(post), *readings_of_discussion(post, me)]
+    besides = [queries.reading_of_queue(me), reading_of_ignored(post), *readings_of_discussion(post, me)]
     sheet, (queue, ignored, *said) = read_sheet(asked, me, besides)
     version, remark, agreed = sheet.version, sheet.remark, sheet.agreed
     item = version.post.plan_item
@@ -93,7 +93,7 @@ def show(
     people = next(signer.people for signer in signers if signer.step.pk == step.pk)
     tell_count(request, "approval", sum(one.is_mine for one in queue))
     place, of = queries.neighbours(step, queue)
-    own_step = queries.own_on(step.sheet, queue)
+    own_step = queries.own_on(asked.steps, queue)
     networks = in_order({account.network for account in accounts})
     outlook = outlook_of(step, accounts)
     decision = getattr(step, "decision", None)

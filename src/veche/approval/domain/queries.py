@@ -25,7 +25,7 @@ from veche.approval.domain.single_person import is_on
 from veche.approval.domain.suggesters import chosen_with_second_signer
 from veche.approval.domain.turns import expected
 from veche.approval.enums import Verdict
-from veche.approval.models import ApprovalSheet, Decision, Step
+from veche.approval.models import Decision, Step
 from veche.kernel.clock import today
 from veche.posts.domain.queries import accounts_for
 from veche.posts.models import Post, PostVersion
@@ -211,13 +211,14 @@ def open_steps(person: Person) -> list[Step]:
 
     One step of each sheet: the person's own, else the most urgent.
     """
-    return reading_of_open_steps(person).read()
-
-
-def reading_of_open_steps(person: Person) -> Reading[list[Step]]:
-    """`open_steps`, to be read with other things."""
     roles, day = deciding_roles(person), today(person.administration.time_zone)
-    return Reading(_open_steps.bind(person.administration_id, person, day, roles), one_of_each_sheet)
+    return one_of_each_sheet(_open_steps(person.administration_id, person, day, roles))
+
+
+def reading_of_queue(person: Person) -> Reading[list[Step]]:
+    """`open_steps` without their posts, for the place of a step among them."""
+    roles, day = deciding_roles(person), today(person.administration.time_zone)
+    return Reading(_queue.bind(person.administration_id, person, day, roles), one_of_each_sheet)
 
 
 def one_of_each_sheet(steps: Iterable[Step]) -> list[Step]:
@@ -232,12 +233,22 @@ def one_of_each_sheet(steps: Iterable[Step]) -> list[Step]:
 
 @compiled_once
 def _open_steps(city: int, person: Person, day: date, roles: frozenset[Role]) -> QuerySet[Step]:
+    return _with_mine(city, person, day, roles).select_related("sheet__version__post__plan_item")
+
+
+@compiled_once
+def _queue(city: int, person: Person, day: date, roles: frozenset[Role]) -> QuerySet[Step]:
+    return _with_mine(city, person, day, roles).only("sheet", "due_at")
+
+
+def _with_mine(city: int, person: Person, day: date, roles: frozenset[Role]) -> QuerySet[Step]:
+    """Open steps; `is_mine`: one of `asked_of`."""
     found: QuerySet[Step] = Step.objects.of(city).filter(OPEN, sheet__administration=city)
     answers = answered_by(city, person, day, roles)
     own = When(_not_ones_own(city, person), then=False)
     mine = Case(own, When(answers, then=True), default=False, output_field=BooleanField())
     found = found.annotate(is_mine=mine if roles else Value(value=False))
-    return found.select_related("sheet__version__post__plan_item").order_by("due_at", "pk")
+    return found.order_by("due_at", "pk")
 
 
 def _had_a_hand(city: int, person: Person) -> Q:
@@ -339,16 +350,17 @@ def _is_before(one: PostVersion, version: PostVersion) -> bool:
 def neighbours(step: Step, queue: Sequence[Step]) -> tuple[int, int]:
     """Position in the queue: «1 из 2»; (0, n) for a step not in it any more.
 
-    `queue`: `open_steps` of a person; if some wait for their approval, only those count.
+    `queue`: `reading_of_queue` of a person; if some wait for their approval, only those count.
     """
     mine = {one.pk for one in queue if one.is_mine}  # type: ignore[attr-defined] # annotated
     places = [one.pk for one in queue if step.pk not in mine or one.pk in mine]
     return (places.index(step.pk) + 1 if step.pk in places else 0, len(places))
 
 
-def own_on(sheet: ApprovalSheet, queue: Sequence[Step]) -> Step | None:
-    """The sheet's step that waits for the person whose `open_steps` these are."""
-    return next((one for one in queue if one.is_mine and one.sheet_id == sheet.pk), None)  # type: ignore[attr-defined] # annotated
+def own_on(steps: Sequence[Step], queue: Sequence[Step]) -> Step | None:
+    """The step, of these of a sheet, that waits for the person whose queue it is."""
+    mine = {one.pk for one in queue if one.is_mine}  # type: ignore[attr-defined] # annotated
+    return next((one for one in steps if one.pk in mine), None)
 
 
 def _for_lists(administration: int) -> QuerySet[Step]:
