@@ -12,7 +12,7 @@ from veche.alarms.models import Alarm
 from veche.requests.domain import answer as department
 from veche.requests.domain.ask import readdress
 from veche.requests.domain.numbers import DepartmentNumbers
-from veche.requests.domain.queries import thread_and_files
+from veche.requests.domain.opened import thread_and_files
 from veche.requests.forms import DueForm
 from veche.requests.lines import due_line, face, lines
 from veche.requests.models import Request

@@ -16,6 +16,7 @@ from veche.media.domain.uploads import UPLOADED, Sender, arrived
 from veche.requests.domain import answer as verbs
 from veche.requests.domain import files as kept
 from veche.requests.domain import queries
+from veche.requests.domain.opened import thread_and_files
 from veche.requests.domain.thread import NOT_YOURS
 from veche.requests.enums import CAN_BE_ANSWERED, RequestState
 from veche.requests.errors import RequestError
@@ -61,7 +62,7 @@ def page_of_answer(
     request: HttpRequest, asked: Request, me: Person, form: WordsForm | None = None, **more: Any
 ) -> HttpResponse:
     """The page of somebody who answers, also after a refusal."""
-    thread, files = queries.thread_and_files(asked)
+    thread, files = thread_and_files(asked)
     tone, due = due_line(asked)
     context = {
         "asked": asked,

@@ -11,7 +11,8 @@ from veche.kernel import clock
 from veche.kit.moments import hour, lasts, lately, spoken, until
 from veche.morphology.numerals import counted
 from veche.requests.domain.lateness import is_late, time_left, working_left
-from veche.requests.domain.queries import Files, waits_for_press
+from veche.requests.domain.opened import Files
+from veche.requests.domain.queries import waits_for_press
 from veche.requests.enums import DEPARTMENTS_MOVE, PRESS_MOVE, Reach, RemarkKind, RequestState
 from veche.requests.kinds import RequestKind, kind_of
 from veche.requests.models import Attachment, Remark, Request

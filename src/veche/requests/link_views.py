@@ -16,7 +16,8 @@ from veche.media import tus
 from veche.media.domain.uploads import UPLOADED, Sender, arrived
 from veche.requests.domain import answer as verbs
 from veche.requests.domain import files as kept
-from veche.requests.domain import links, queries
+from veche.requests.domain import links
+from veche.requests.domain.opened import thread_and_files
 from veche.requests.enums import CAN_BE_ANSWERED, RemarkKind, RequestState
 from veche.requests.errors import RequestError
 from veche.requests.forms import FilesForm, LinksForm, WordsForm
@@ -120,7 +121,7 @@ def _page(request: HttpRequest, found: links.Opened, form: WordsForm) -> HttpRes
     """Of the thread it shows the person's question, what the press service said last, and no other room's pages."""
     asked = found.request
     tone, due = due_line(asked)
-    remarks, files = queries.thread_and_files(asked)
+    remarks, files = thread_and_files(asked)
     thread = [one for one in remarks if one.text and one.department_id == asked.department_id]
     said, asks = [one for one in thread if one.from_press], [one for one in thread if one.kind == RemarkKind.QUESTION]
     context = {

@@ -5,9 +5,8 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -18,9 +17,10 @@ from veche.requests import forms
 from veche.requests.department_views import keeps_words, page_of_answer
 from veche.requests.domain import ask as asking
 from veche.requests.domain import queries, review
-from veche.requests.domain.duty import is_asked, with_answerers
+from veche.requests.domain.duty import is_asked
 from veche.requests.domain.files import take_files
 from veche.requests.domain.numbers import numbers
+from veche.requests.domain.opened import find_request, thread_and_files
 from veche.requests.enums import CLOSED, DEPARTMENTS_MOVE, RequestState
 from veche.requests.errors import RequestError
 from veche.requests.kinds import Subject, kind_of, own_page
@@ -33,7 +33,6 @@ from veche.staff.rules import is_press
 
 # Filters that show closed ones too, in one list.
 WHOLE = ("asked", "done")
-_READ = ("department", "person", "asked_by", "answered_by")
 
 
 @require_GET
@@ -46,7 +45,7 @@ def _list(request: HttpRequest, me: Person) -> dict[str, Any]:
     """The list with the filters of the address."""
     city = me.administration
     show = request.GET.get("show", "open")
-    show = show if show in queries.SHOWS else "open"
+    show = show if show in set(queries.Show) else "open"
     departments = list(departments_to_choose(city))
     department = next((one for one in departments if str(one.pk) == request.GET.get("department")), None)
     found = queries.press_counts(me)
@@ -147,21 +146,17 @@ def _asked(form: forms.AskForm, me: Person, subject_id: int | None) -> Request |
 def detail(request: HttpRequest, pk: int) -> HttpResponse:
     """The press service and the Head see it beside the list, those who answer on a page of its own."""
     me = person_of(request)
-    asked = get_object_or_404(_rows(me), pk=pk)
-    asked.administration = me.administration
+    asked = find_request(me.administration, pk)
+    if asked is None:
+        raise Http404
     authorise(me, "requests.see", asked)
     if not may(me, "requests.list"):
         return redirect(own_page(asked)) if own_page(asked) else page_of_answer(request, asked, me)
     return _opened(request, me, asked)
 
 
-def _rows(me: Person) -> QuerySet[Request]:
-    city = me.administration
-    return with_answerers(Request.objects.of(city).select_related(*_READ), city)
-
-
 def _opened(request: HttpRequest, me: Person, asked: Request, status: int = 200, **refused: Any) -> HttpResponse:
-    thread, files = queries.thread_and_files(asked)
+    thread, files = thread_and_files(asked)
     kind, city = kind_of(asked.kind), me.administration
     elsewhere = own_page(asked)
     may_act = may(me, "requests.ask", asked) and not elsewhere
@@ -308,6 +303,7 @@ def _do(
         else:
             return redirect("requests:detail", asked.pk)
     me = person_of(request)
-    fresh = _rows(me).get(pk=asked.pk)
-    fresh.administration = asked.administration
+    fresh = find_request(me.administration, asked.pk)
+    if fresh is None:
+        raise Http404
     return _opened(request, me, fresh, 422, **{name: form})

@@ -95,9 +95,9 @@ def answering(request: Request) -> list[Person]:
     return _by_name(person for people in asked for person in people)
 
 
-def with_answerers(requests: QuerySet[Request], administration: Administration) -> QuerySet[Request]:
-    """Annotate `has_answerers`: whether a curator is left who answers it, or a substitute of one."""
-    curators = appointments_on(clock.today(administration.time_zone), administration.pk).filter(role=Role.CURATOR)
+def with_answerers(requests: QuerySet[Request], city: int, day: date) -> QuerySet[Request]:
+    """Annotate `has_answerers`: whether a curator is left on that day who answers it, or a substitute of one."""
+    curators = appointments_on(day, city).filter(role=Role.CURATOR)
     asked = Q(person__department=OuterRef("department")) | Q(person=OuterRef("person"))
     found: QuerySet[Request] = requests.annotate(has_answerers=Exists(curators.filter(asked)))
     return found

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from enum import StrEnum
 from typing import Any
 
 from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Value
@@ -20,16 +21,26 @@ from veche.staff.compiled import compiled_once, this_moment
 from veche.staff.domain.roles import roles_of
 from veche.staff.enums import PRESS, Role
 from veche.staff.models import Administration, Department, Person
-from veche.staff.together import Reading, rows_of_each
+from veche.staff.together import Reading
 
 ABOVE = frozenset({Role.HEAD, Role.DEPUTY_HEAD})
 ON_A_PAGE = 50
 DONE_LASTS = timedelta(days=7)
 _NUMBERS = ("open", "late", "look", "above", "agree", "today", "risen", "tray")
 _CACHE = "_counts_of_requests"
-SHOWS = ("open", "late", "look", "agree", "asked", "done")
 _THEIRS, _OURS = sorted(DEPARTMENTS_MOVE), sorted(PRESS_MOVE)
 _ANSWERED = (RequestState.ANSWERED, RequestState.ACCEPTED)
+
+
+class Show(StrEnum):
+    """Filters of the list."""
+
+    OPEN = "open"
+    LATE = "late"
+    LOOK = "look"
+    AGREE = "agree"
+    ASKED = "asked"
+    DONE = "done"
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,13 +242,22 @@ def _late_own_and_unread(city: Administration, person: Person, late: Q, question
 def shown(person: Person, show: str, department: int | None, page: int) -> tuple[list[Request], bool]:
     """A page of requests of a filter, and whether there is another one."""
     administration, start = person.administration, (page - 1) * ON_A_PAGE
-    found = _of_city(_shown(person, show, department)[start : start + ON_A_PAGE + 1], administration)
+    if page == 1:
+        rows = _first_page(administration.pk, person, Show(show), department)
+    else:
+        rows = list(_shown(administration.pk, person, show, department)[start : start + ON_A_PAGE + 1])
+    found = _of_city(rows, administration)
     return found[:ON_A_PAGE], len(found) > ON_A_PAGE
 
 
-def _shown(person: Person, show: str, department: int | None) -> QuerySet[Request]:
+@compiled_once
+def _first_page(city: int, person: Person, show: Show, department: int | None) -> QuerySet[Request]:
+    return _shown(city, person, show, department)[: ON_A_PAGE + 1]
+
+
+def _shown(city: int, person: Person, show: str, department: int | None) -> QuerySet[Request]:
     """The nearest deadline first; closed ones and those that the person asked, the last first."""
-    rows = _for_lists(person.administration)
+    rows = _for_lists(city)
     if department is not None:
         rows = rows.filter(department=department)
     if show == "asked":
@@ -246,9 +266,9 @@ def _shown(person: Person, show: str, department: int | None) -> QuerySet[Reques
         return rows.exclude(closed_at=None).order_by("-closed_at", "-pk")
     rows = rows.filter(closed_at=None)
     if show == "late":
-        rows = rows.filter(late_at(clock.now()))
+        rows = rows.filter(late_at(this_moment()))
     elif show == "look":
-        rows = rows.filter(_waits_for_press(clock.now()))
+        rows = rows.filter(_waits_for_press(this_moment()))
     elif show == "agree":
         rows = rows.filter(kind="agree")
     return rows.order_by("due_at", "pk")
@@ -283,51 +303,13 @@ def _of_city(rows: Iterable[Request], administration: Administration) -> list[Re
     return found
 
 
-@compiled_once
-def _thread(city: int, request: int) -> QuerySet[Remark]:
-    """Remarks in order."""
-    remarks = Remark.objects.of(city).filter(request=request)
-    return remarks.select_related("author", "department").order_by("at", "pk")
-
-
-@dataclass(frozen=True, slots=True)
-class Files:
-    """Of a request: those of the question, those of an answer that has not been sent, and those of sent answers."""
-
-    asked: list[Attachment]
-    waiting: list[Attachment]
-    of_remark: dict[int, list[Attachment]]
-
-
-def thread_and_files(request: Request) -> tuple[list[Remark], Files]:
-    """Remarks in order, and the files. One query."""
-    of_request = (request.administration_id, request.pk)
-    thread, files = rows_of_each([_thread.bind(*of_request), _files.bind(*of_request)])
-    return thread, _sorted(files)
-
-
-@compiled_once
-def _files(city: int, request: int) -> QuerySet[Attachment]:
-    found = Attachment.objects.of(city).filter(request=request)
-    return found.select_related("media").order_by("pk")
-
-
-def _sorted(rows: list[Attachment]) -> Files:
-    of_remark = dict[int, list[Attachment]]()
-    for one in rows:
-        if one.remark_id is not None:
-            of_remark.setdefault(one.remark_id, []).append(one)
-    unsent = [one for one in rows if one.remark_id is None]
-    return Files([one for one in unsent if one.from_press], [one for one in unsent if not one.from_press], of_remark)
-
-
 def waits_for_press(request: Request) -> bool:
     if request.to_press:
         return request.state in DEPARTMENTS_MOVE and not is_late(request)
     return RequestState(request.state) in PRESS_MOVE
 
 
-def _for_lists(administration: Administration) -> QuerySet[Request]:
+def _for_lists(administration: Administration | int) -> QuerySet[Request]:
     rows: QuerySet[Request] = Request.objects.of(administration).select_related("department", "person")
     return rows.only(
         *(
