@@ -14,7 +14,7 @@ SHORT_WEEKDAYS = ("пн", "вт", "ср", "чт", "пт", "сб", "вс")
 
 
 def hour(moment: datetime, zone: str) -> str:
-    return date_format(local(moment, zone), "H:i")
+    return f"{local(moment, zone):%H:%M}"
 
 
 def date_of(moment: datetime, zone: str) -> str:

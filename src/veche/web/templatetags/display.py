@@ -25,6 +25,7 @@ NOT_WORTH, MOST_BREAKS = 40, 4
 
 
 @register.simple_tag
+@cache
 def icon(name: str, tone: str = "") -> SafeString:
     """What `<c-icon>` draws. Components and the menu use it: a page has a hundred icons, and a component takes long."""
     kind = f"icon {tone}" if tone else "icon"
