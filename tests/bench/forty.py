@@ -31,11 +31,10 @@ def main() -> None:
     django.setup()
     from django.conf import settings
     from django.core.management import call_command
-    from django.test.utils import setup_test_environment
 
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.ALLOWED_HOSTS = ["testserver"]
     call_command("migrate", verbosity=0)
-    setup_test_environment()
     rows = [_row(name, browser, path) for name, browser, path in _pages()]
     sys.stdout.write(json.dumps(rows, ensure_ascii=False) + "\n")
 
@@ -66,13 +65,18 @@ def _city() -> "tuple[Person, Person, Person, int]":
     from tests.approval.routes import route, sheet_about
     from tests.people import make_administration, play
     from tests.requests.many import many
+    from tests.written import accounts_of
     from veche.approval.models import Step
 
     city = make_administration("Рубцовск")
     press, boss = play("alice", city), play("carol", city)
     curators = many(city, press)
     route(city, (1, "item_department"), (2, "press_head"))
-    sheets = [sheet_about(press, one.department, title=f"Запись {number}") for number, one in enumerate(curators)]
+    accounts = accounts_of(press)
+    sheets = [
+        sheet_about(press, one.department, title=f"Запись {number}", accounts=accounts)
+        for number, one in enumerate(curators)
+    ]
     step = Step.objects.of(city).get(sheet=sheets[0], position=1)
     return press, boss, curators[0], step.pk
 
