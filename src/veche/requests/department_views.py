@@ -39,16 +39,13 @@ from veche.requests.models import Request
 from veche.staff.access import own_allowed, permission_required, person_of
 from veche.staff.models import Person
 
-DONE_SHOWN = 20
-
 
 @require_GET
 @permission_required("requests.mine")
 def mine(request: HttpRequest) -> HttpResponse:
     me = person_of(request)
-    asked = queries.mine(me)
     since = None if request.GET.get("show") == "done" else now() - queries.DONE_LASTS
-    done = queries.my_done(me, since, DONE_SHOWN)
+    asked, done = queries.mine_and_done(me, since)
     context = {
         "parts": by_day(asked, for_person=me),
         "done": [row(one, for_person=me) for one in done],

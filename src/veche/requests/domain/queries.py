@@ -12,7 +12,7 @@ from veche.alarms.enums import ParcelState
 from veche.alarms.models import Parcel
 from veche.kernel import clock
 from veche.media.models import Media
-from veche.requests.domain.duty import asked_of, duty_of
+from veche.requests.domain.duty import asked_of
 from veche.requests.domain.lateness import is_late, late_at
 from veche.requests.enums import DEPARTMENTS_MOVE, PRESS_MOVE, Reach, RemarkKind, RequestState
 from veche.requests.kinds import kind_of, kinds
@@ -21,11 +21,12 @@ from veche.staff.compiled import compiled_once, this_moment
 from veche.staff.domain.roles import roles_of
 from veche.staff.enums import PRESS, Role
 from veche.staff.models import Administration, Department, Person
-from veche.staff.together import Reading
+from veche.staff.together import Reading, rows_of_each
 
 ABOVE = frozenset({Role.HEAD, Role.DEPUTY_HEAD})
 ON_A_PAGE = 50
 DONE_LASTS = timedelta(days=7)
+_MOST_OF_MINE, _MOST_DONE = 200, 20
 _NUMBERS = ("open", "late", "look", "above", "agree", "today", "risen", "tray")
 _CACHE = "_counts_of_requests"
 _THEIRS, _OURS = sorted(DEPARTMENTS_MOVE), sorted(PRESS_MOVE)
@@ -276,23 +277,31 @@ def _shown(city: int, person: Person, show: str, department: int | None) -> Quer
 
 def mine(person: Person) -> list[Request]:
     """Open requests that this person answers, the nearest deadline first, with `files`: how many wait to be sent."""
-    rows = _for_lists(person.administration).filter(duty_of(person).asked, closed_at=None)
-    waiting = Attachment.objects.of(person.administration_id).filter(remark=None, from_press=False)
-    number = (
-        waiting.filter(request=OuterRef("pk"))
-        .order_by()
-        .values("request")
-        .annotate(number=Count("pk"))
-        .values("number")
-    )
-    return _of_city(rows.annotate(files=Subquery(number)).order_by("due_at", "pk")[:200], person.administration)
+    city = person.administration
+    return _of_city(_mine(city.pk, person, clock.today(city.time_zone)), city)
 
 
-def my_done(person: Person, since: datetime | None, most: int) -> list[Request]:
-    """Closed ones, the last first."""
-    rows = _for_lists(person.administration).filter(duty_of(person).asked)
-    rows = rows.filter(closed_at__gte=since) if since else rows.exclude(closed_at=None)
-    return _of_city(rows.order_by("-closed_at", "-pk")[:most], person.administration)
+def mine_and_done(person: Person, since: datetime | None) -> tuple[list[Request], list[Request]]:
+    """`mine`, and those closed since then, or ever: the last first. One query."""
+    city = person.administration
+    asked = (city.pk, person, clock.today(city.time_zone))
+    still_open, done = rows_of_each([_mine.bind(*asked), _my_done.bind(*asked, since)])
+    return _of_city(still_open, city), _of_city(done, city)
+
+
+@compiled_once
+def _mine(city: int, person: Person, day: date) -> QuerySet[Request]:
+    rows = _for_lists(city).filter(asked_of(city, person, day), closed_at=None)
+    waiting = Attachment.objects.of(city).filter(remark=None, from_press=False, request=OuterRef("pk")).order_by()
+    number = waiting.values("request").annotate(number=Count("pk")).values("number")
+    return rows.annotate(files=Subquery(number)).order_by("due_at", "pk")[:_MOST_OF_MINE]
+
+
+@compiled_once
+def _my_done(city: int, person: Person, day: date, since: datetime | None) -> QuerySet[Request]:
+    rows = _for_lists(city).filter(asked_of(city, person, day))
+    rows = rows.exclude(closed_at=None) if since is None else rows.filter(closed_at__gte=since)
+    return rows.order_by("-closed_at", "-pk")[:_MOST_DONE]
 
 
 def _of_city(rows: Iterable[Request], administration: Administration) -> list[Request]:
