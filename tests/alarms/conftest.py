@@ -4,6 +4,11 @@ import pytest
 from pytest_django import Settings
 
 from tests.alarms.mail_server import MailServer, use
+from tests.alarms.talk import BOTS, ORIGIN, Asked, Talk
+from tests.sandbox_process import SandboxProcess
+from veche.alarms import news
+from veche.alarms.news import News
+from veche.staff.models import Administration, Person
 
 
 @pytest.fixture
@@ -11,3 +16,23 @@ def mail(settings: Settings) -> Iterator[MailServer]:
     with MailServer() as server:
         use(settings, server.port)
         yield server
+
+
+@pytest.fixture(params=BOTS)
+def talk(
+    request: pytest.FixtureRequest,
+    sandbox: SandboxProcess,
+    settings: Settings,
+    rubtsovsk: Administration,
+    ivan: Person,
+) -> Talk:
+    settings.ORIGIN = ORIGIN
+    return Talk(request.param, sandbox, rubtsovsk, ivan)
+
+
+@pytest.fixture
+def asked(monkeypatch: pytest.MonkeyPatch) -> Asked:
+    made = Asked()
+    monkeypatch.setattr(news, "_kinds", dict(news._kinds))
+    news.register(News("bridges.asked", "просят вас", made.read, take=made.take))
+    return made

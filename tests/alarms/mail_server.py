@@ -20,13 +20,14 @@ def use(settings: Settings, port: int) -> None:
 class MailServer:
     """`with MailServer() as server:`; `server.letters`: the accepted letters.
 
-    `whim`: "refuse": no recipient is known; "busy": 451 after the text; "vanish": takes the text and closes the
-    connection.
+    `whim`: "refuse": no recipient is known; "no sender": 550 to MAIL FROM; "busy": 451 after the text; "vanish": takes
+    the text and closes the connection. `tried`: the recipients asked for, in order.
     """
 
     def __init__(self, whim: str = "", *, tls: ssl.SSLContext | None = None) -> None:
         self.whim = whim
         self.letters: list[EmailMessage] = []
+        self.tried: list[str] = []
         self._server = socketserver.ThreadingTCPServer(
             ("127.0.0.1", 0), type("Conversation", (_Conversation,), {"house": self})
         )
@@ -62,8 +63,14 @@ class _Conversation(socketserver.StreamRequestHandler):
                 if not self._words():
                     return None
             else:
-                self._say("550 no such person" if (word, self.house.whim) == ("RCPT", "refuse") else "250 fine")
+                self._answer(word, line)
         return None
+
+    def _answer(self, word: str, line: bytes) -> None:
+        if word == "RCPT":
+            self.house.tried.append(line.decode().partition("<")[2].partition(">")[0])
+        refused = (word, self.house.whim) in {("RCPT", "refuse"), ("MAIL", "no sender")}
+        self._say("550 no such person" if refused else "250 fine")
 
     def _words(self) -> bool:
         """Receive the text. False: closed the connection."""

@@ -78,9 +78,11 @@ def test_a_refused_address_is_said_on_the_page_of_the_person(
     page = f"/people/{alice.pk}/"
 
     said = main_of(client_of(ivan).get(page))
+    own = main_of(client_of(alice).get("/news/"))
     mail.whim = ""
     Alarm.objects.update(next_try_at=now())
     send_waiting()
 
+    assert "письма не доходят: почтовый сервер отвечает 550. Скажите отделу ИТ." in own
     assert f"Почтовый сервер не берёт письма на адрес {alice.email}, ответ 550." in said
     assert "Почтовый сервер" not in main_of(client_of(ivan).get(page))

@@ -1,17 +1,21 @@
 """The administration's own bots against the training networks: link, message, answer with files, block."""
 
 import base64
+import json
+import re
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
 import pytest
+from pytest_httpserver import HTTPServer
 
 from tests.networks.conftest import door_to, picture, soon
 from tests.sandbox_process import SandboxProcess
 from veche.kernel.clock import now
 from veche.kernel.crypto import Secret
-from veche.networks.bots import Button, ChatClosed, ChatStarted, ChatStopped, Sent, ServiceBot
+from veche.kernel.http import HttpClient
+from veche.networks.bots import Button, ChatBack, ChatClosed, ChatStarted, ChatStopped, Sent, ServiceBot
 from veche.networks.protocol import Absent, CannotTell, FileKind, Found, NetworkError, Slot
 from veche.networks.registry import NETWORKS, open_bot
 
@@ -138,3 +142,54 @@ def test_a_lost_answer_is_looked_up_where_the_network_shows_it(scene: Scene) -> 
     assert isinstance(found, Found if scene.slug == "max" else CannotTell)
     if scene.slug == "max":
         assert scene.bot.look_up(chat, "Другое", since=since, deadline=soon()) == Absent()
+
+
+def served(server: HTTPServer, slug: str, updates: list[dict[str, Any]]) -> list[Any]:
+    """The events of a page of exactly these updates."""
+    body = {"updates": updates, "marker": 8} if slug == "max" else {"ok": True, "result": updates}
+    server.expect_request(re.compile(".*")).respond_with_data(json.dumps(body), content_type="application/json")
+    http = HttpClient(allowed_private=frozenset({(server.host, server.port)}))
+    base = server.url_for("").rstrip("/")
+    return list(
+        open_bot(slug, keys={Slot.BOT: Secret("1:T")}, http=http, base_url=base).fetch("", deadline=soon()).events
+    )
+
+
+def test_telegram_says_who_blocks_and_who_lets_it_in_again(httpserver: HTTPServer) -> None:
+    updates = [
+        {
+            "update_id": number,
+            "my_chat_member": {
+                "chat": {"id": 5, "type": kind},
+                "from": {"id": 5, "is_bot": False, "first_name": "Анна"},
+                "date": 1,
+                "old_chat_member": {"user": {"id": 1}, "status": old},
+                "new_chat_member": {"user": {"id": 1}, "status": new},
+            },
+        }
+        for number, (kind, old, new) in enumerate(
+            (("private", "member", "kicked"), ("private", "kicked", "member"), ("group", "kicked", "member"))
+        )
+    ]
+
+    assert served(httpserver, "telegram", updates) == [ChatStopped("update:0", "5"), ChatBack("update:1", "5")]
+
+
+@pytest.mark.parametrize("slug", BOTS)
+def test_text_that_no_database_takes_comes_without_its_bad_characters(httpserver: HTTPServer, slug: str) -> None:
+    text = "Ёл\x00ка \ud83d"
+    person = {"id": 5, "user_id": 5, "is_bot": False, "first_name": "Анна\ud83d"}
+    if slug == "max":
+        message: dict[str, Any] = {
+            "sender": person,
+            "recipient": {"chat_id": 9, "chat_type": "dialog"},
+            "body": {"mid": "mid.1", "seq": 1, "text": text},
+        }
+        updates: list[dict[str, Any]] = [{"update_type": "message_created", "timestamp": 1, "message": message}]
+    else:
+        message = {"message_id": 3, "from": person, "chat": {"id": 5, "type": "private"}, "date": 1, "text": text}
+        updates = [{"update_id": 1, "message": message}]
+
+    (event,) = served(httpserver, slug, updates)
+
+    assert (event.text, event.name) == ("Ёлка ?", "Анна?")

@@ -139,7 +139,7 @@ def test_it_hears_of_it_once(agreed: Agreed, account: Account, alice: Person, ca
     notice()
     notice()
 
-    items = items_of(list(Alarm.objects.filter(person=ivan, kind="no_key", subject=act.pk)), now())
+    items = items_of(list(Alarm.objects.filter(person=ivan, kind="no_key", subject=act.pk)), now()).items
     assert len(items) == 1
     body = letter_to(ivan, items, origin="https://veche.example", letter=act.idempotency_key).body
     assert "«Открыли каток» — ждёт ключа" in body

@@ -12,7 +12,6 @@ class AlarmsConfig(AppConfig):
         from veche.alarms.domain import (  # noqa: PLC0415
             access,
             acts,
-            bounced,
             divergences,
             entries,
             kept,
@@ -20,6 +19,7 @@ class AlarmsConfig(AppConfig):
             openings,
             own_news,
             pages,
+            unreached,
         )
         from veche.staff.domain.person_remarks import remark_by  # noqa: PLC0415
 
@@ -32,9 +32,11 @@ class AlarmsConfig(AppConfig):
             entries.KINDS,
             openings.KINDS,
             own_news.KINDS,
+            unreached.KINDS,
         ):
             for kind in kinds:
                 news.register(kind)
         for finder in (acts.find, divergences.find, pages.find, kept.find, keys.find, access.find, openings.find):
             news.find_by(finder)
-        remark_by(bounced.remark_on_letters)
+        remark_by(unreached.remark_on_letters)
+        remark_by(unreached.remark_on_chats)

@@ -1,6 +1,7 @@
 from django.tasks import task
 
 from veche.alarms.domain import chat_news, letters, notice, parcels, receive_chats
+from veche.alarms.domain.one_by_one import sum_of
 from veche.alarms.models import Bot
 
 
@@ -14,7 +15,7 @@ def tell() -> dict[str, int]:
 def look_after_bots(network: str) -> int:
     """Read what people wrote to the bots of a network, and send what waits for their chats."""
     living = Bot.objects.unscoped().filter(network=network, removed_at=None).select_related("administration")
-    read = sum(receive_chats.poll(bot) for bot in living.order_by("pk"))
+    read = sum_of(receive_chats.poll, living.order_by("pk"))
     return read + chat_news.send_to_chats(network) + parcels.hand_over_parcels(network)
 
 

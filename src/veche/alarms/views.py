@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from veche.alarms.destinations import PARCEL, buttons
 from veche.alarms.domain import bots as verbs
 from veche.alarms.domain import chats, parcels
+from veche.alarms.domain.unreached import refusal_of
 from veche.alarms.enums import ParcelState
 from veche.alarms.errors import BotError
 from veche.alarms.forms import BotKeyForm, LettersForm
@@ -38,6 +39,7 @@ def mine(request: HttpRequest) -> HttpResponse:
         "letters": not linked or any(chat.letters for chat in linked),
         "email": me.email,
         "mail": is_set_up(),
+        "refused": refusal_of(me),
     }
     return render(request, "alarms/mine.html", context)
 

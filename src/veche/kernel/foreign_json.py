@@ -1,4 +1,4 @@
-"""Parse JSON from outside: numbers that fit no database column become None."""
+"""Parse JSON from outside: numbers that fit no database column become None; texts that databases refuse."""
 
 import json
 import math
@@ -31,3 +31,15 @@ def _real(digits: str) -> float | None:
 
 def _nothing(_name: str) -> None:
     return None
+
+
+def storable(value: Any) -> Any:
+    """The value without NUL and lone surrogates, which databases refuse: one such comment would block the rest."""
+    match value:
+        case str():
+            return value.replace("\x00", "").encode("utf-8", "replace").decode("utf-8")
+        case dict():
+            return {key: storable(inner) for key, inner in value.items()}
+        case list() | tuple():
+            return [storable(inner) for inner in value]
+    return value

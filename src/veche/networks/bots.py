@@ -76,6 +76,14 @@ class ChatStopped:
 
 
 @dataclass(frozen=True, slots=True)
+class ChatBack:
+    """The person lets the bot write again, without having written."""
+
+    dedup: str
+    chat_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class Sent:
     """A message of a person. `reply_to`: the message that it answers; `album`: what messages of one album share."""
 
@@ -90,7 +98,7 @@ class Sent:
     edited: bool = False
 
 
-type BotEvent = ChatStarted | ChatStopped | Sent
+type BotEvent = ChatStarted | ChatStopped | ChatBack | Sent
 
 
 @dataclass(frozen=True, slots=True)

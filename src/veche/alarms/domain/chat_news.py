@@ -16,7 +16,8 @@ from django.db.models import F
 from veche.alarms.domain.bots import SECONDS, open_own
 from veche.alarms.domain.chat_words import digest, message
 from veche.alarms.domain.chats import end_chats
-from veche.alarms.domain.items import items_of
+from veche.alarms.domain.items import NOT_READ, items_of
+from veche.alarms.domain.one_by_one import sum_of
 from veche.alarms.domain.tell import by_letter_instead
 from veche.alarms.domain.words import Item
 from veche.alarms.enums import LETTER, AlarmState, ChatEnd
@@ -46,7 +47,7 @@ def send_to_chats(network: str) -> int:
     _hand_over(network, now())
     waiting = Alarm.objects.unscoped().filter(way=network, state=AlarmState.WAITING, next_try_at__lte=now())
     chats = list(Chat.objects.unscoped().filter(pk__in=waiting.values("chat")).select_related("bot__administration"))
-    return sum(_send_to(chat) for chat in chats)
+    return sum_of(_send_to, chats)
 
 
 def _hand_over(network: str, moment: datetime) -> None:
@@ -88,10 +89,11 @@ def _claim(chat: Chat, moment: datetime) -> uuid.UUID | None:
 
 def _items(letter: uuid.UUID) -> list[Item]:
     alarms = list(_of(letter).select_related("person", "administration"))
-    items = items_of(alarms, now())
-    over = {alarm.pk for alarm in alarms} - {item.alarm.pk for item in items}
-    _of(letter).filter(pk__in=over).update(state=AlarmState.DROPPED, letter=None, changed_at=now())
-    return items
+    ready = items_of(alarms, now())
+    _again(_of(letter).filter(pk__in=[alarm.pk for alarm in ready.unread]), NOT_READ)
+    over = _of(letter).exclude(pk__in=[item.alarm.pk for item in ready.items])
+    over.update(state=AlarmState.DROPPED, letter=None, changed_at=now())
+    return ready.items
 
 
 def _carry(opened: ServiceBot, chat: Chat, letter: uuid.UUID, items: Sequence[Item]) -> bool:
@@ -101,13 +103,13 @@ def _carry(opened: ServiceBot, chat: Chat, letter: uuid.UUID, items: Sequence[It
     try:
         number = opened.send(chat.chat_id, text, buttons, reply_to="", deadline=time.monotonic() + SECONDS)
     except ChatClosed:
-        _again(letter, "")
+        _again(_of(letter), "")
         end_chats(Chat.objects.of(chat.administration_id).filter(pk=chat.pk, ended_at=None), ChatEnd.BLOCKED)
         return False
     except NetworkError as error:
         if error.maybe_done:
             return _look_up(opened, chat, letter, text, began, items)
-        _again(letter, error.advice, error.retry_after)
+        _again(_of(letter), error.advice, error.retry_after)
         note_trouble(chat.bot, error.advice)
         return False
     _sent(chat, letter, number, items)
@@ -129,7 +131,7 @@ def _look_up(
         _sent(chat, letter, found.remote_id, items)
         return True
     if isinstance(found, Absent):
-        _again(letter, NOT_REACHED)
+        _again(_of(letter), NOT_REACHED)
         return False
     by_letter_instead(_of(letter), IN_DOUBT)
     return False
@@ -151,12 +153,10 @@ def _sent(chat: Chat, letter: uuid.UUID, number: str, items: Sequence[Item]) -> 
     )
 
 
-def _again(letter: uuid.UUID, why: str, seconds: float | None = None) -> None:
+def _again(rows: OwnedQuerySet[Alarm], why: str, seconds: float | None = None) -> None:
     pause = PAUSE if seconds is None else max(PAUSE, timedelta(seconds=seconds))
     moment = now()
-    _of(letter).update(
-        state=AlarmState.WAITING, letter=None, trouble=why[:300], next_try_at=moment + pause, changed_at=moment
-    )
+    rows.update(state=AlarmState.WAITING, letter=None, trouble=why[:300], next_try_at=moment + pause, changed_at=moment)
 
 
 def note_trouble(bot: Bot, why: str) -> None:

@@ -7,7 +7,7 @@ from datetime import timedelta
 from django.conf import settings
 from django.db import transaction
 
-from veche.alarms.domain.tell import by_letter_instead, tell
+from veche.alarms.domain.tell import by_letter_instead, forget, tell
 from veche.alarms.enums import AlarmState, ChatEnd
 from veche.alarms.models import Alarm, Bot, Chat, ChatCode
 from veche.journal.domain.record import record
@@ -70,6 +70,26 @@ def link(*, bot: Bot, chat_id: str, named: str, code: str) -> Chat | None:
         facts = {"network": bot.network}
         record(administration=bot.administration, actor=found.person, verb="chat.linked", obj=found.person, facts=facts)
     return chat
+
+
+def relink(*, bot: Bot, chat_id: str) -> Chat | None:
+    """Take up again a link that ended because the person had blocked the bot.
+
+    None if the last link of this chat ended otherwise, the person has left, or another chat has taken its place.
+    """
+    with transaction.atomic():
+        last = bot.chats.filter(chat_id=chat_id).select_related("person").order_by("-pk").first()
+        if last is None or last.ended_why != ChatEnd.BLOCKED or not last.person.is_active:
+            return None
+        if bot.chats.filter(person=last.person, ended_at=None).exists():
+            return None
+        if not bot.chats.filter(pk=last.pk, ended_at__isnull=False).update(ended_at=None, ended_why=""):
+            return None
+        forget(bot.administration_id, CHAT_ENDED, last.pk)
+        facts = {"network": bot.network}
+        record(administration=bot.administration, actor=last.person, verb="chat.linked", obj=last.person, facts=facts)
+    last.ended_at, last.ended_why = None, ""
+    return last
 
 
 def unlink(*, chat: Chat, by: Person) -> None:

@@ -6,10 +6,12 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from django.conf import settings
+from django.core.mail import EmailMessage
 from django.db import transaction
 from django.db.models import F
 
-from veche.alarms.domain.items import items_of
+from veche.alarms.domain.items import NOT_READ, items_of
+from veche.alarms.domain.unreached import is_refusal, note_refused
 from veche.alarms.domain.words import Item, letter_to
 from veche.alarms.enums import LETTER, AlarmState
 from veche.alarms.models import Alarm
@@ -17,12 +19,14 @@ from veche.journal.domain.record import record
 from veche.kernel.clock import now
 from veche.staff.domain.mail import CertainlyNot, NobodyKnows, is_set_up, send_letter
 from veche.staff.domain.memberships import working_rows
-from veche.staff.models import Administration
+from veche.staff.models import Administration, Person
 from veche.staff.tenancy import OwnedQuerySet
 
 log = logging.getLogger(__name__)
 
 PAUSES = tuple(timedelta(seconds=s) for s in (20, 60, 120, 300))
+# After «no such person» and the like: whoever asks often is taken for a sender of spam.
+PAUSES_REFUSED = tuple(timedelta(minutes=m) for m in (5, 20, 60))
 # Longer than any letter takes: whoever still holds one has died over it.
 LOST_AFTER = timedelta(minutes=5)
 
@@ -41,10 +45,11 @@ def send_waiting() -> int:
         try:
             sent += _carry(letter)
         except CertainlyNot as error:
-            _again(letter, str(error))
-            log.warning("letter not taken", extra={"why": str(error)})
+            _refused(letter, person_id, str(error))
             if error.away:
                 break
+        except Exception:  # one letter must not hold up the others; what is not known to have left stays claimed
+            log.exception("letter in trouble", extra={"letter": str(letter)})
     return sent
 
 
@@ -78,9 +83,9 @@ def _carry(letter: uuid.UUID) -> bool:
     if not items:
         return False
     person = items[0].alarm.person
-    several = str(items[0].alarm.administration) if working_rows(person).count() > 1 else ""
+    message = _message(letter, items)
     try:
-        send_letter(letter_to(person, items, origin=settings.ORIGIN, letter=letter, of_several=several))
+        send_letter(message)
     except NobodyKnows as error:
         _of(letter).update(state=AlarmState.DOUBTFUL, trouble=str(error)[:300], changed_at=now())
         log.warning("letter in doubt, not repeated", extra={"letter": str(letter)})
@@ -93,13 +98,24 @@ def _carry(letter: uuid.UUID) -> bool:
 
 
 def _items(letter: uuid.UUID) -> list[Item]:
-    """What the letter tells, in order. Rows whose matter is over leave the letter: nobody needs them."""
+    """What the letter tells, in order. Rows whose matter is over leave the letter, rows that cannot be read wait."""
     alarms = list(_of(letter).select_related("person", "administration").order_by("pk"))
-    items = items_of(alarms, now())
-    left = {item.alarm.pk for item in items}
-    over = [alarm.pk for alarm in alarms if alarm.pk not in left]
-    _of(letter).filter(pk__in=over).update(state=AlarmState.DROPPED, letter=None, changed_at=now())
-    return items
+    ready = items_of(alarms, now())
+    _again(_of(letter).filter(pk__in=[alarm.pk for alarm in ready.unread]), NOT_READ)
+    over = _of(letter).exclude(pk__in=[item.alarm.pk for item in ready.items])
+    over.update(state=AlarmState.DROPPED, letter=None, changed_at=now())
+    return ready.items
+
+
+def _message(letter: uuid.UUID, items: Sequence[Item]) -> EmailMessage:
+    """Raises `CertainlyNot` if it cannot be written: nothing has left."""
+    person = items[0].alarm.person
+    try:
+        several = str(items[0].alarm.administration) if working_rows(person).count() > 1 else ""
+        return letter_to(person, items, origin=settings.ORIGIN, letter=letter, of_several=several)
+    except Exception as error:
+        log.exception("letter cannot be written", extra={"letter": str(letter)})
+        raise CertainlyNot(type(error).__name__) from error
 
 
 def _by_administration(items: Sequence[Item]) -> list[tuple[Administration, list[Item]]]:
@@ -116,14 +132,23 @@ def _facts(items: Sequence[Item]) -> dict[str, list[int]]:
     return found
 
 
-def _again(letter: uuid.UUID, why: str) -> None:
-    tries = _of(letter).values_list("tries", flat=True).first() or 1
+def _refused(letter: uuid.UUID, person_id: int, why: str) -> None:
+    log.warning("letter not taken", extra={"why": why})
+    if not is_refusal(why):
+        _again(_of(letter), why)
+        return
+    _again(_of(letter), why, PAUSES_REFUSED)
+    note_refused(Person.objects.unscoped().select_related("administration").get(pk=person_id))
+
+
+def _again(rows: OwnedQuerySet[Alarm], why: str, pauses: Sequence[timedelta] = PAUSES) -> None:
+    tries = rows.values_list("tries", flat=True).first() or 1
     moment = now()
-    _of(letter).update(
+    rows.update(
         state=AlarmState.WAITING,
         letter=None,
         trouble=why[:300],
-        next_try_at=moment + PAUSES[min(tries, len(PAUSES)) - 1],
+        next_try_at=moment + pauses[min(tries, len(pauses)) - 1],
         changed_at=moment,
     )
 

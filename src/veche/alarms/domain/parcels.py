@@ -8,6 +8,7 @@ from io import BytesIO
 from django.db import transaction
 
 from veche.alarms.domain.bots import SECONDS, open_own
+from veche.alarms.domain.one_by_one import sum_of
 from veche.alarms.domain.tell import tell
 from veche.alarms.enums import AlarmState, ParcelState
 from veche.alarms.errors import BotError
@@ -32,7 +33,11 @@ log = logging.getLogger(__name__)
 # An album comes as several messages.
 ALBUM_LASTS = timedelta(seconds=3)
 PAUSE = timedelta(seconds=30)
-MOST_TRIES = 40
+# While the network is away: at first every half a minute, then more rarely, for as long as it keeps files.
+SOON, LONGER_PAUSE = timedelta(minutes=20), timedelta(minutes=5)
+FETCHED_FOR = timedelta(days=1)
+# What the asking room could not take so many times goes to the press.
+MOST_TRIES = 4
 TEXT = 10_000
 # News to the heads of press: something waits in the tray.
 PARCEL_CAME = "parcel_came"
@@ -113,28 +118,37 @@ def _file(parcel: Parcel, chat: Chat, file: SentFile) -> ParcelFile:
 def hand_over_parcels(network: str) -> int:
     """Fetch files of what came in this network and hand it over. Returns the number of parcels."""
     ready = Parcel.objects.unscoped().filter(chat__bot__network=network, state=ParcelState.COMING, ready_at__lte=now())
-    return sum(_hand_over(parcel) for parcel in ready.select_related("chat__bot__administration", "person"))
+    return sum_of(_hand_over, ready.select_related("chat__bot__administration", "person").order_by("pk"))
 
 
 def _hand_over(parcel: Parcel) -> bool:
-    bot = parcel.chat.bot
+    bot, opened = parcel.chat.bot, None
     try:
         opened = open_own(bot)
         for file in parcel.files.filter(media=None, trouble="").order_by("pk"):
             _fetch(opened, file, parcel.person, NETWORKS[bot.network].bot.file_bytes)  # type: ignore[union-attr]
     except (NetworkError, CryptoError, BotError) as error:
-        if parcel.tries < MOST_TRIES:
-            Parcel.objects.of(parcel.administration_id).filter(pk=parcel.pk).update(
-                tries=parcel.tries + 1, ready_at=now() + PAUSE
-            )
-            log.warning("a file of a chat was not fetched", extra={"why": type(error).__name__})
-            return False
+        log.warning("a file of a chat was not fetched", extra={"why": type(error).__name__})
+        if bot.removed_at is None and now() - parcel.came_at < FETCHED_FOR:
+            return _later(parcel)
         parcel.files.filter(media=None, trouble="").update(trouble=NOT_FETCHED)
-        opened = None
-    said = _give(parcel)
+    try:
+        said = _give(parcel, parcel.kind)
+    except Exception:  # of the room that asked
+        log.exception("a parcel was not taken", extra={"parcel": parcel.pk})
+        if parcel.tries < MOST_TRIES:
+            return _later(parcel)
+        said = _give(parcel, "")
     if opened is not None and said:
         _say(opened, parcel, said)
     return True
+
+
+def _later(parcel: Parcel) -> bool:
+    pause = PAUSE if now() - parcel.came_at < SOON else LONGER_PAUSE
+    rows = Parcel.objects.of(parcel.administration_id).filter(pk=parcel.pk)
+    rows.update(tries=parcel.tries + 1, ready_at=now() + pause)
+    return False
 
 
 def _fetch(opened: ServiceBot, file: ParcelFile, person: Person, most: int) -> None:
@@ -153,14 +167,17 @@ def _fetch(opened: ServiceBot, file: ParcelFile, person: Person, most: int) -> N
     file.save(update_fields=("media", "trouble"))
 
 
-def _give(parcel: Parcel) -> str:
-    """Hand it over once, in one transaction. Returns the sentence for the person, "" if another worker did it."""
+def _give(parcel: Parcel, kind: str) -> str:
+    """Hand it over once, in one transaction, to the room of this kind or to the press.
+
+    Returns the sentence for the person, "" if another worker did it.
+    """
     with transaction.atomic():
         living = Parcel.objects.of(parcel.administration_id).filter(pk=parcel.pk, state=ParcelState.COMING)
         if not living.update(state=ParcelState.TRAY):  # also locks the row
             return ""
         files = list(parcel.files.select_related("media").order_by("pk"))
-        state, said = _taken(parcel, files)
+        state, said = _taken(parcel, kind, files)
         troubles = [f"«{file.name}»: {file.trouble}." for file in files if file.trouble]
         said = " ".join((said, *troubles))
         rows = Parcel.objects.of(parcel.administration_id).filter(pk=parcel.pk)
@@ -169,13 +186,13 @@ def _give(parcel: Parcel) -> str:
             city = parcel.administration
             heads = people_with(Role.PRESS_HEAD, city.pk, on=today(city.time_zone))
             tell(city, PARCEL_CAME, parcel.pk, heads.order_by("pk"))
-        facts = {"files": len(files), "kind": parcel.kind}
+        facts = {"files": len(files), "kind": kind}
         record(administration=parcel.administration, actor=parcel.person, verb="parcel.came", obj=parcel, facts=facts)
     return said
 
 
-def _taken(parcel: Parcel, files: list[ParcelFile]) -> tuple[ParcelState, str]:
-    news = news_of(parcel.kind) if parcel.kind else None
+def _taken(parcel: Parcel, kind: str, files: list[ParcelFile]) -> tuple[ParcelState, str]:
+    news = news_of(kind) if kind else None
     if news is None or news.take is None:
         return ParcelState.TRAY, IN_TRAY
     media = [file.media for file in files if file.media is not None]

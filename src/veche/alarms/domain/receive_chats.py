@@ -10,13 +10,13 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from django.conf import settings
-from django.db import transaction
+from django.db import OperationalError, transaction
 from django.db.models import F
 
 from veche.alarms.domain import chat_words as words
 from veche.alarms.domain.bots import SECONDS, open_own
 from veche.alarms.domain.chat_news import note_trouble
-from veche.alarms.domain.chats import end_chats, link, unlink
+from veche.alarms.domain.chats import end_chats, link, relink, unlink
 from veche.alarms.domain.items import items_of
 from veche.alarms.domain.parcels import keep
 from veche.alarms.enums import ChatEnd
@@ -24,7 +24,7 @@ from veche.alarms.errors import BotError
 from veche.alarms.models import Alarm, Bot, BotUpdate, Chat
 from veche.kernel.clock import now
 from veche.kernel.crypto import CryptoError
-from veche.networks.bots import BotEvent, Button, ChatStarted, ChatStopped, Sent, ServiceBot
+from veche.networks.bots import BotEvent, Button, ChatBack, ChatStarted, ChatStopped, Sent, ServiceBot
 from veche.networks.protocol import NetworkError
 
 log = logging.getLogger(__name__)
@@ -61,22 +61,47 @@ def poll(bot: Bot) -> int:
         note_trouble(bot, getattr(error, "advice", str(error)))
         Bot.objects.of(bot.administration_id).filter(pk=bot.pk).update(poll_after=moment + PAUSE)
         return 0
+    said: set[Said] = set()
     for event in page.events:
-        _say(opened, receive(bot, event))
+        new = [one for one in _received(bot, event) if one not in said]
+        said.update(new)
+        _say(opened, new)
     Bot.objects.of(bot.administration_id).filter(pk=bot.pk).update(
         cursor=page.cursor, poll_after=None, trouble="", troubled_since=None
     )
     return len(page.events)
 
 
+def _received(bot: Bot, event: BotEvent) -> list[Said]:
+    """As `receive`; an event that cannot be processed counts too: the others do not wait for it."""
+    try:
+        return receive(bot, event)
+    except OperationalError:  # the database is away: the same page comes again
+        raise
+    except Exception:
+        log.exception("an event of a bot cannot be processed", extra={"bot": str(bot.pk), "dedup": event.dedup})
+        return _not_read(bot, event)
+
+
+def _not_read(bot: Bot, event: BotEvent) -> list[Said]:
+    """Say so, once, to whoever has linked the chat."""
+    with transaction.atomic():
+        new = _counted(bot, event)
+        linked = bot.chats.filter(chat_id=event.chat_id, ended_at=None, person__is_active=True).exists()
+    return [Said(event.chat_id, words.NOT_READ)] if new and linked else []
+
+
 def receive(bot: Bot, event: BotEvent) -> list[Said]:
     """Process an event once; returns what is to be answered."""
     with transaction.atomic():
-        owner = {"administration_id": bot.administration_id}
-        _, new = BotUpdate.objects.of(bot.administration_id).get_or_create(
-            bot=bot, dedup=event.dedup[:120], defaults=owner
-        )
-        return list(_react(bot, event)) if new else []
+        return list(_react(bot, event)) if _counted(bot, event) else []
+
+
+def _counted(bot: Bot, event: BotEvent) -> bool:
+    """Whether the event is new; it counts from now on."""
+    owner = {"administration_id": bot.administration_id}
+    _, new = BotUpdate.objects.of(bot.administration_id).get_or_create(bot=bot, dedup=event.dedup[:120], defaults=owner)
+    return new
 
 
 def forget_updates() -> int:
@@ -95,22 +120,36 @@ def _say(opened: ServiceBot, said: Iterable[Said]) -> None:
 
 
 def _react(bot: Bot, event: BotEvent) -> Iterable[Said]:
-    chat = bot.chats.filter(chat_id=event.chat_id, ended_at=None).select_related("person").first()
-    if chat is not None and not chat.person.is_active:
-        end_chats(bot.chats.filter(pk=chat.pk), ChatEnd.LEFT)
-        chat = None
+    chat = _chat_of(bot, event)
     match event:
         case ChatStopped():
             end_chats(bot.chats.filter(chat_id=event.chat_id, ended_at=None), ChatEnd.BLOCKED)
         case ChatStarted(code=code) if code:
             yield from _linked(bot, event, code)
-        case ChatStarted() | Sent() if chat is None:
-            code = event.text.strip() if isinstance(event, Sent) and not event.files else ""
-            yield from _stranger(bot, event, code)
+        case _ if chat is None:
+            yield from _not_linked(bot, event)
         case ChatStarted():
             yield Said(event.chat_id, words.HOW)
-        case Sent() if chat is not None:
+        case Sent():
             yield from _written(chat, event)
+
+
+def _chat_of(bot: Bot, event: BotEvent) -> Chat | None:
+    """The linked chat; the link of a person who has left ends."""
+    chat = bot.chats.filter(chat_id=event.chat_id, ended_at=None).select_related("person").first()
+    if chat is None or chat.person.is_active:
+        return chat
+    end_chats(bot.chats.filter(pk=chat.pk), ChatEnd.LEFT)
+    return None
+
+
+def _not_linked(bot: Bot, event: ChatStarted | ChatBack | Sent) -> Iterable[Said]:
+    if (back := relink(bot=bot, chat_id=event.chat_id)) is not None:
+        yield Said(event.chat_id, words.RELINKED)
+        if isinstance(event, Sent):
+            yield from _written(back, event)
+    elif not isinstance(event, ChatBack):
+        yield from _stranger(bot, event, event.text.strip() if isinstance(event, Sent) and not event.files else "")
 
 
 def _linked(bot: Bot, event: ChatStarted | Sent, code: str) -> Iterable[Said]:
@@ -150,7 +189,8 @@ def _waiting(chat: Chat) -> Said:
     moment = now()
     rows = Alarm.objects.of(chat.administration_id).filter(person=chat.person, created_at__gte=moment - REMEMBERED)
     newest = {(row.kind, row.subject): row for row in rows.select_related("person", "administration").order_by("pk")}
-    items = [item for item in items_of(list(newest.values()), moment, old_too=True) if not item.news.letter_only]
+    ready = items_of(list(newest.values()), moment, old_too=True)
+    items = [item for item in ready.items if not item.news.letter_only]
     if not items:
         return Said(chat.chat_id, words.NOTHING)
     text, buttons = words.digest(items, settings.ORIGIN)

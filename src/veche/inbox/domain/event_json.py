@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from veche.kernel.foreign_json import storable
 from veche.kernel.strict_json import faults, strict_converter
 from veche.networks.protocol import (
     AdministratorChanged,
@@ -49,15 +50,3 @@ def from_json(kind: str, payload: dict[str, Any]) -> Event:
         return _CONVERTER.structure(payload, KINDS[kind])
     except Exception as error:  # noqa: BLE001 -- cattrs gathers every error of every field in a group
         raise ValueError(f"not an event of the kind «{kind}»: {faults(error)}") from None
-
-
-def storable(value: Any) -> Any:
-    """The value without NUL and lone surrogates, which databases refuse: one such comment would block the rest."""
-    match value:
-        case str():
-            return value.replace("\x00", "").encode("utf-8", "replace").decode("utf-8")
-        case dict():
-            return {key: storable(inner) for key, inner in value.items()}
-        case list() | tuple():
-            return [storable(inner) for inner in value]
-    return value

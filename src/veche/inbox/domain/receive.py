@@ -10,10 +10,11 @@ from veche.accounts.domain.clients import PATIENCE_SECONDS, open_account
 from veche.accounts.domain.health import note_answered, note_trouble, pause_polling
 from veche.accounts.models import Account
 from veche.engine.by_name import task_named
-from veche.inbox.domain.event_json import kind_of, storable, to_json
+from veche.inbox.domain.event_json import kind_of, to_json
 from veche.inbox.models import Gap, InboundEvent
 from veche.kernel.clock import now
 from veche.kernel.crypto import CryptoError
+from veche.kernel.foreign_json import storable
 from veche.networks.protocol import Event, InboxPage, NetworkError
 
 PROCESS_EVENTS = "veche.inbox.tasks.sort_out"

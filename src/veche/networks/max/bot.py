@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any, Final
 
+from veche.kernel.foreign_json import storable
 from veche.kernel.http import HttpClient
 from veche.networks.bots import (
     TELLING,
@@ -93,7 +94,7 @@ class MAXBot:
             raise self._client.unexpected(READING)
         marker = answer.get("marker")
         following = str(marker) if isinstance(marker, int) else cursor
-        events = tuple(_events(update for update in found if isinstance(update, Mapping)))
+        events = tuple(_events(update for update in storable(found) if isinstance(update, Mapping)))
         return BotPage(events, following, more=len(found) >= PAGE)
 
     def download(self, ref: str, *, max_bytes: int, deadline: float) -> bytes:

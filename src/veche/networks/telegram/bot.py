@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any, Final
 
+from veche.kernel.foreign_json import storable
 from veche.kernel.http import HttpClient
 from veche.kernel.pace import Turn
 from veche.networks.bots import (
@@ -12,6 +13,7 @@ from veche.networks.bots import (
     BotIdentity,
     BotPage,
     Button,
+    ChatBack,
     ChatClosed,
     ChatStarted,
     ChatStopped,
@@ -79,7 +81,7 @@ class TelegramBot:
         answer = self._client.call("getUpdates", params, purpose=READING, deadline=deadline)
         if not isinstance(answer, list):
             raise self._client.unexpected(READING)
-        updates = [update for update in answer if isinstance(update, Mapping)]
+        updates = [update for update in storable(answer) if isinstance(update, Mapping)]
         numbers = [update["update_id"] for update in updates if isinstance(update.get("update_id"), int)]
         following = str(max(numbers) + 1) if numbers else cursor
         return BotPage(tuple(_events(updates)), following, more=len(updates) >= PAGE)
@@ -103,7 +105,7 @@ def _events(updates: Iterable[Mapping[str, Any]]) -> Iterable[BotEvent]:
 
 def _event(update: Mapping[str, Any], dedup: str) -> Iterable[BotEvent]:
     if isinstance(update.get("my_chat_member"), Mapping):
-        yield from _stopped(update["my_chat_member"], dedup)
+        yield from _stopped_or_back(update["my_chat_member"], dedup)
         return
     edited = "edited_message" in update
     message = update["edited_message"] if edited else update.get("message")
@@ -129,10 +131,15 @@ def _event(update: Mapping[str, Any], dedup: str) -> Iterable[BotEvent]:
     )
 
 
-def _stopped(change: Mapping[str, Any], dedup: str) -> Iterable[BotEvent]:
-    private = change["chat"].get("type") == "private"
-    if private and change["new_chat_member"].get("status") in {"kicked", "left"}:
-        yield ChatStopped(dedup, chat_id(change["chat"]))
+def _stopped_or_back(change: Mapping[str, Any], dedup: str) -> Iterable[BotEvent]:
+    """In a private chat this update comes only when the person blocks or unblocks the bot."""
+    if change["chat"].get("type") != "private":
+        return
+    chat, status = chat_id(change["chat"]), change["new_chat_member"].get("status")
+    if status in {"kicked", "left"}:
+        yield ChatStopped(dedup, chat)
+    elif status == "member":
+        yield ChatBack(dedup, chat)
 
 
 def _files(message: Mapping[str, Any]) -> tuple[SentFile, ...]:

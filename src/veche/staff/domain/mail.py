@@ -11,11 +11,12 @@ from django.conf import settings
 from django.core.mail import EmailMessage, mailers
 from django.core.mail.backends.smtp import EmailBackend
 
+_FINE = (250, 251)
 NOWHERE = "django.core.mail.backends.dummy.EmailBackend"
 
 
 class CertainlyNot(Exception):
-    """The letter was not sent and may be retried. `away`: the mail server is down for all letters."""
+    """The letter was not sent and may be retried. `away`: the mail server takes no letter at all now."""
 
     def __init__(self, why: str, *, away: bool = False) -> None:
         super().__init__(why)
@@ -56,18 +57,30 @@ def send_letter(message: EmailMessage) -> None:
     except (OSError, smtplib.SMTPException) as error:
         raise CertainlyNot(_plain(error), away=True) from None
     try:
+        _introduce(backend, backend.connection, message)
         _hand_over(backend, backend.connection, message)
+    except _SenderRefused as error:
+        raise CertainlyNot(f"отправитель: {_plain(error)}", away=True) from None
     except (OSError, smtplib.SMTPException, ValueError) as error:
         raise CertainlyNot(_plain(error)) from None
     finally:
         _say_goodbye(backend)
 
 
+class _SenderRefused(smtplib.SMTPResponseException):
+    """The server does not take letters from this address; no recipient is to blame."""
+
+
+def _introduce(backend: EmailBackend, server: Any, message: EmailMessage) -> None:
+    server.ehlo_or_helo_if_needed()
+    answer = server.mail(backend.prep_address(message.from_email))
+    if answer[0] not in _FINE:
+        raise _SenderRefused(*answer)
+
+
 def _hand_over(backend: EmailBackend, server: Any, message: EmailMessage) -> None:
     """smtplib's `sendmail` step by step: only after its last step the outcome may be unknown."""
     words = message.message(policy=email.policy.SMTP).as_bytes()
-    server.ehlo_or_helo_if_needed()
-    _must(server.mail(backend.prep_address(message.from_email)))
     for name in message.recipients():
         _must(server.rcpt(backend.prep_address(name)))
     try:
@@ -80,7 +93,7 @@ def _hand_over(backend: EmailBackend, server: Any, message: EmailMessage) -> Non
 
 
 def _must(answer: tuple[int, bytes]) -> None:
-    if answer[0] not in (250, 251):
+    if answer[0] not in _FINE:
         raise smtplib.SMTPResponseException(*answer)
 
 
