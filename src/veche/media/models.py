@@ -37,7 +37,10 @@ class Media(Owned):
     class Meta:
         db_table = "posts_media"
         constraints = (models.UniqueConstraint(fields=("administration", "sha256"), name="posts_media_once"),)
-        indexes = (models.Index(fields=("administration", "-id"), name="media_library"),)
+        indexes = (
+            models.Index(fields=("administration", "-id"), name="media_library"),
+            models.Index(fields=("administration", "kind"), name="media_kinds"),
+        )
 
     @property
     def copies_being_made(self) -> "list[Rendition]":
@@ -107,7 +110,12 @@ class Rights(Owned):
     stated_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
 
     class Meta:
-        indexes = (models.Index(fields=("administration", "used_until"), name="media_rights_until"),)
+        indexes = (
+            models.Index(fields=("administration", "used_until"), name="media_rights_until"),
+            models.Index(
+                fields=("administration", "media"), condition=models.Q(lacking=True), name="media_rights_lacking"
+            ),
+        )
 
     def __str__(self) -> str:
         return self.title or self.media.name

@@ -52,39 +52,59 @@ def library(person: Person, asked: Asked) -> list[Media]:
 
 
 def numbers(person: Person) -> Numbers:
-    """Of all files that the person sees. One query: each number reads what it counts, not the whole library."""
+    """Of all files that the person sees. One query."""
     city, day = person.administration_id, today(person.administration.time_zone)
-    whose = (person.pk, person.department_id) if _only_curator(person) else (None, None)
-    asked = (
-        _total.bind(city, *whose),
-        _total_unclear.bind(city, day, *whose),
-        _total_expiring.bind(city, day, *whose),
-    )
-    total, unclear, expiring = read_together(*(Reading(one, sum) for one in asked))
+    if _only_curator(person):
+        found = _counts_of_sent(city, day, person.pk, person.department_id)
+        total, unclear, expiring = found[0] if found else (0, 0, 0)
+    else:
+        asked = (
+            _total.bind(city),
+            _total_lacking.bind(city),
+            _total_over.bind(city, day),
+            _total_expiring.bind(city, day),
+        )
+        total, lacking, over, expiring = read_together(*(Reading(one, sum) for one in asked))
+        unclear = lacking + over
     return Numbers(total=total, clear=total - unclear, unclear=unclear, expiring=expiring)
 
 
 @compiled_once
-def _total(city: int, sender: int | None, department: int | None) -> QuerySet[Media, int]:
-    """`sender`: of whom, and of which department, the files are; None: all. One row, none without files."""
-    rows = Media.objects.of(city).exclude(kind=MediaKind.SUBTITLES)
-    return _counted(rows if sender is None else rows.filter(pk__in=_sent(city, sender, department)))
+def _counts_of_sent(city: int, day: date, sender: int, department: int | None) -> QuerySet[Media, tuple[int, int, int]]:
+    """Of a curator's files: all, unclear, expiring. One row, none without files."""
+    rows = Media.objects.of(city).exclude(kind=MediaKind.SUBTITLES).filter(pk__in=_sent(city, sender, department))
+    counted = rows.order_by().values("administration")
+    counted = counted.annotate(
+        total=Count("pk"), unclear=Count("pk", _unclear(day)), expiring=Count("pk", _expiring(day))
+    )
+    return cast("QuerySet[Media, tuple[int, int, int]]", counted.values_list("total", "unclear", "expiring"))
 
 
 @compiled_once
-def _total_unclear(city: int, day: date, sender: int | None, department: int | None) -> QuerySet[Rights, int]:
-    rows = Rights.objects.of(city).filter(Q(lacking=True) | Q(used_until__lt=day), media__kind__in=sorted(JUDGED))
-    return _counted(rows if sender is None else rows.filter(media__in=_sent(city, sender, department)))
+def _total(city: int) -> QuerySet[Media, int]:
+    return _counted(Media.objects.of(city).exclude(kind=MediaKind.SUBTITLES))
 
 
 @compiled_once
-def _total_expiring(city: int, day: date, sender: int | None, department: int | None) -> QuerySet[Rights, int]:
+def _total_lacking(city: int) -> QuerySet[Rights, int]:
+    return _counted(Rights.objects.of(city).filter(lacking=True, media__kind__in=sorted(JUDGED)))
+
+
+@compiled_once
+def _total_over(city: int, day: date) -> QuerySet[Rights, int]:
+    """Unclear for their last day alone. With `_total_lacking` in one condition SQLite would read all rights."""
+    rows = Rights.objects.of(city).filter(used_until__lt=day, lacking=False)
+    return _counted(rows.filter(media__kind__in=sorted(JUDGED)))
+
+
+@compiled_once
+def _total_expiring(city: int, day: date) -> QuerySet[Rights, int]:
     rows = Rights.objects.of(city).filter(used_until__gte=day, used_until__lte=day + SOON)
-    rows = rows.exclude(media__kind=MediaKind.SUBTITLES)
-    return _counted(rows if sender is None else rows.filter(media__in=_sent(city, sender, department)))
+    return _counted(rows.exclude(media__kind=MediaKind.SUBTITLES))
 
 
 def _counted[Row: Model](rows: QuerySet[Row]) -> QuerySet[Row, int]:
+    """One row, none without files."""
     found = rows.order_by().values("administration").annotate(number=Count("pk"))
     return cast("QuerySet[Row, int]", found.values_list("number", flat=True))
 
@@ -131,11 +151,11 @@ def _kind(kind: str) -> Q:
 
 
 def _rights(person: Person, state: str) -> Q:
-    judged = Q(kind__in=JUDGED)
+    day = today(person.administration.time_zone)
     found = {
-        "unclear": judged & _unclear(person),
-        "clear": ~(judged & _unclear(person)),
-        "expiring": _expiring(person),
+        "unclear": _unclear(day),
+        "clear": ~_unclear(day),
+        "expiring": _expiring(day),
         "children": Q(rights__children=Children.SHOWN),
     }
     return found.get(state, Q())
@@ -148,12 +168,11 @@ def _used(person: Person, state: str) -> Q:
     return found if state == "yes" else ~found
 
 
-def _unclear(person: Person) -> Q:
-    """As `domain.rights` judges them today; `Rights.lacking` holds what no day changes. Each file has its `Rights`."""
-    over = Q(rights__used_until__isnull=False) & Q(rights__used_until__lt=today(person.administration.time_zone))
-    return Q(rights__lacking=True) | over
+def _unclear(day: date) -> Q:
+    """As `domain.rights` judges on this day; `Rights.lacking` holds what no day changes. Each file has its `Rights`."""
+    over = Q(rights__used_until__isnull=False) & Q(rights__used_until__lt=day)
+    return Q(kind__in=sorted(JUDGED)) & (Q(rights__lacking=True) | over)
 
 
-def _expiring(person: Person) -> Q:
-    day = today(person.administration.time_zone)
+def _expiring(day: date) -> Q:
     return Q(rights__used_until__gte=day, rights__used_until__lte=day + SOON)
