@@ -194,6 +194,24 @@ def test_a_session_goes_to_another_administration_and_all_tabs_with_it(alice: Pe
     assert browser.get(f"/posts/{draft.pk}/").status_code == 200
 
 
+def test_signing_in_opens_where_the_person_worked_last(alice: Person, elsewhere: Person):
+    browser = client_of(alice)
+    go_to(browser, elsewhere)
+    first, second = Client(), Client()
+
+    sign_in(alice, first)
+
+    assert BrowserSession.objects.get(session_key=first.session.session_key).person_id == elsewhere.pk
+    assert elsewhere.administration.city in city_of(first)
+    assert journal(elsewhere.administration)[-1] == ("staff.entered", elsewhere.pk, str(elsewhere.pk))
+    assert journal(alice.administration)[-1] == ("staff.signed_in", alice.pk, str(alice.pk))
+
+    Person.objects.filter(pk=elsewhere.pk).update(is_active=False)
+    with time_machine.travel(now() + timedelta(minutes=2)):  # a code works once
+        sign_in(alice, second)
+        assert alice.administration.city in city_of(second)
+
+
 def test_nobody_goes_where_they_do_not_work(alice: Person, elsewhere: Person, mallory: Person, bob: Person):
     browser = client_of(alice)
     Person.objects.filter(pk=elsewhere.pk).update(is_active=False)

@@ -16,6 +16,7 @@ from django.contrib.auth.signals import user_login_failed
 from django.http import HttpRequest
 
 from veche.staff.devices import remember_device
+from veche.staff.domain.memberships import note_entrance, worked_last
 from veche.staff.domain.second_step import note_wrong_code
 from veche.staff.domain.sessions import forget_sessions_everywhere
 from veche.staff.domain.sign_in import (
@@ -27,7 +28,7 @@ from veche.staff.domain.sign_in import (
     person_by_email,
 )
 from veche.staff.models import Person
-from veche.staff.session_store import begin_session
+from veche.staff.session_store import begin_session, work_as
 
 
 def listen() -> None:
@@ -45,8 +46,17 @@ def listen() -> None:
 def _signed_in(request: HttpRequest, user: Person, **_: Any) -> None:
     steps = [record.get("type") or record["method"] for record in get_authentication_records(request, user)]
     note_signed_in(user, steps)
+    go_on_where_last(request, user)
     begin_session(request)
     remember_device(request, user)
+
+
+def go_on_where_last(request: HttpRequest, user: Person) -> None:
+    """Open the administration in which the person worked last."""
+    person = worked_last(user)
+    if person.pk != user.pk:
+        work_as(request.session, person)
+        note_entrance(person)
 
 
 def _sign_in_failed(credentials: dict[str, Any], **_: Any) -> None:

@@ -11,10 +11,14 @@ from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
+from veche.journal.domain.chain import label_of
 from veche.journal.domain.record import record
+from veche.journal.models import Entry
 from veche.kernel import clock
 from veche.staff.errors import InviteSpent
 from veche.staff.models import BrowserSession, Grant, Invite, Person
+
+ENTERED = "staff.entered"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +56,27 @@ def memberships_of(person: Person) -> Memberships:
     rows = rows_of(person)
     invited = rows.filter(is_active=False, pk__in=open_now.values("person"))
     return Memberships(tuple(rows.filter(is_active=True)), tuple(invited))
+
+
+def worked_last(person: Person) -> Person:
+    """As whom the person goes on after signing in: the row of the last switch, if they may still work there.
+
+    Two queries for who works in several, else one.
+    """
+    root = sign_in_of(person)
+    rows = {str(row.pk): row for row in working_rows(root)}
+    if len(rows) < 2:
+        return root
+    label = label_of(Person)
+    entered = Entry.objects.unscoped().filter(object_type=label, object_id__in=rows, verb=ENTERED)
+    last = entered.order_by("-at", "-pk").values_list("object_id", flat=True).first()
+    return rows.get(last or "", root)
+
+
+def note_entrance(person: Person) -> None:
+    """Record that somebody who signed in elsewhere begins here."""
+    with transaction.atomic():
+        record(administration=person.administration, actor=person, verb=ENTERED, obj=person, facts={})
 
 
 def sessions_of_sign_in(person: Person) -> QuerySet[BrowserSession]:
@@ -114,6 +139,6 @@ def take_over(person: Person, rows: Iterable[Person]) -> None:
 
 def note_switch(*, left: Person, entered: Person) -> None:
     """Record in both journals that a person goes on in another administration. The caller holds the transaction."""
-    told = {left: "staff.left", entered: "staff.entered"}
+    told = {left: "staff.left", entered: ENTERED}
     for row in sorted(told, key=lambda one: one.administration_id):  # everybody locks the journals in this order
         record(administration=row.administration, actor=row, verb=told[row], obj=row, facts={})
