@@ -4,6 +4,9 @@ from datetime import timedelta
 
 import time_machine
 
+from tests import written
+from tests.approval.routes import route
+from tests.factories import make_account
 from tests.markup import element, words
 from tests.people import client_of
 from tests.requests.asked import asked, in_hours
@@ -70,6 +73,24 @@ def test_the_head_sees_who_is_late_and_what_was_asked(
 
     assert f"Отделы: не ответили в срок на одно поручение поправить {department_a.name} 1" in page
     assert "Вы спросили 1 Все ответы Когда откроют мост" in page
+
+
+def test_the_head_reads_first_how_many_texts_wait(
+    alice: Person, carol: Person, helen: Person, dave: Person, department_a: Department
+):
+    """Before an answer to the Head's own question, which stands below."""
+    route(alice.administration, (1, "head"))
+    question = asked(helen, department_a, title="Когда откроют мост")
+    answer(request=question, by=dave, text="К маю.")
+    account = make_account(alice.administration, responsible=alice)
+    for number, headline in ((1, "Ждёт вас один текст"), (2, "Ждут вас два текста")):
+        written.asked(alice, accounts=(account,), title=f"О дороге {number}", text="Дорогу починили.")
+
+        page = client_of(helen).get("/").content.decode()
+
+        assert words(element(page, "h1")) == headline
+        assert f"Ждёт вашего согласия {number}" in said(helen)
+        assert "Вы спросили 1" in said(helen)
 
 
 def test_the_head_asks_and_decides_on_nobody_elses_request(

@@ -152,6 +152,14 @@ def _department(one: DepartmentNumbers) -> Row:
     )
 
 
+def headline_of(steps: Sequence[Step]) -> str:
+    """«Ждут вас два текста»; empty without any."""
+    if not steps:
+        return ""
+    texts = in_words(len(steps), "текст", "текста", "текстов", gender="Masc")
+    return f"{form(len(steps), 'Ждёт', 'Ждут', 'Ждут')} вас {texts}"
+
+
 def approval_rows(steps: Sequence[Step], zone: str) -> list[Row]:
     """What waits for the Head's yes, most urgent first."""
     return [_approval(step, zone) for step in steps]

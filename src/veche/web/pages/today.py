@@ -37,7 +37,7 @@ from veche.web.pages.alerts import alerts
 from veche.web.pages.asks import asked
 from veche.web.pages.entries import Entry, Scope, entry_of, items_between, scope_of
 from veche.web.pages.first_steps import first_rows
-from veche.web.pages.head_requests import ForDeputy, approval_rows, for_the_deputy, for_the_head
+from veche.web.pages.head_requests import ForDeputy, approval_rows, for_the_deputy, for_the_head, headline_of
 from veche.web.pages.late import Desk, act_rows, desk_of, is_late, is_late_step, late_rows, may_be_near, near
 from veche.web.pages.mine import Comments, comments_waiting, mine_rows
 from veche.web.pages.norm_line import norm_line
@@ -190,7 +190,8 @@ def _for_the_head(request: HttpRequest, me: Person, *, stands_in: bool) -> HttpR
         "line": line,
         "stands_in": stands_in,
         "my_requests": requests.asked,
-        "headline": requests.headline,
+        "headline": headline_of(mine_to_say) or requests.headline,
+        "headline_icon": "checks" if mine_to_say else "message-question",
         "departments": requests.departments,
         "waiting": approval_rows(mine_to_say, city.time_zone),
         **_line_of_day(_day(me, moment, norm, shelf, steps), moment, city.time_zone),
