@@ -10,7 +10,7 @@ from pytest_django import Settings
 
 from tests.sandbox_process import SandboxProcess
 from veche.accounts.domain import clients
-from veche.accounts.models import Account, Key
+from veche.accounts.models import Account, AccountProposal, Key
 from veche.approval.domain.holders import steps_held
 from veche.approval.models import Step
 from veche.demo.chain.sandbox_client import NETWORKS
@@ -31,9 +31,10 @@ from veche.outbox.enums import ActState
 from veche.outbox.models import Act
 from veche.plan.models import PlanItem
 from veche.posts.models import Comment, Post, Suggestion
-from veche.staff.domain.demo import demo_doors, person_to_show
+from veche.requests.models import Request
+from veche.staff.domain.demo import demo_doors, person_behind, person_to_show
 from veche.staff.enums import Role
-from veche.staff.models import Administration
+from veche.staff.models import Administration, Department
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.timeout(240)]
 
@@ -63,12 +64,14 @@ def test_the_city_is_what_it_says(training: SandboxProcess):
     seed()
 
     assert is_seeded()
-    city = Administration.objects.get()
+    city, district = Administration.objects.order_by("pk")
     walls = {slug: {str(post["id"]): post for post in training.posts(slug)} for slug in NETWORKS}
     _every_proven_act_stands_there(walls)
     _everybody_has_a_door()
     _posts_are_in_every_state()
-    _sheets_wait_for_a_deputy_and_a_curator()
+    _sheets_wait_for_who_is_asked()
+    _every_department_has_its_curator(city)
+    _one_works_in_the_district_too(city, district)
     _a_text_is_corrected_by_its_curator()
     _comments_came_as_always(training)
     _letters_came_as_always(training)
@@ -76,7 +79,7 @@ def test_the_city_is_what_it_says(training: SandboxProcess):
     _a_deleted_comment_had_a_picture()
     _two_authors_were_restricted()
     _nothing_old_bursts_out()
-    assert verify(city).ok
+    assert (verify(city).ok, verify(district).ok) == (True, True)
     assert (city.name, city.city) == ("Администрация города Рубцовска", "Рубцовск")
     assert week_norm(city, now().date()).forecast <= 5
     assert [training.complaints(slug) for slug in NETWORKS] == [[]] * 4
@@ -99,7 +102,7 @@ def _every_proven_act_stands_there(walls: dict[str, dict[str, dict[str, object]]
 
 
 def _everybody_has_a_door() -> None:
-    assert {door.role for door in demo_doors()} == set(Role)
+    assert [door.name for door in demo_doors()] == [*Role, "several"]
 
 
 def _posts_are_in_every_state() -> None:
@@ -109,17 +112,33 @@ def _posts_are_in_every_state() -> None:
     assert PlanItem.objects.filter(post=None).exists()
 
 
-def _sheets_wait_for_a_deputy_and_a_curator() -> None:
+def _every_department_has_its_curator(city: Administration) -> None:
+    curated = Department.objects.of(city).filter(people__appointments__role=Role.CURATOR)
+    assert set(curated) == set(Department.objects.of(city))
+
+
+def _one_works_in_the_district_too(city: Administration, district: Administration) -> None:
+    """And opens there on what waits: a proposal, an answer and a question."""
+    both = person_behind("several")
+    assert both is not None
+    member = both.memberships.get()
+    assert (both.administration, member.administration) == (city, district)
+    assert [one.title for one in AccountProposal.objects.of(district)] == ["Заречный район"]
+    assert Request.objects.of(district).filter(closed_at=None).count() == 2
+
+
+def _sheets_wait_for_who_is_asked() -> None:
     """Each opens for the person of the demo's button."""
     asked = Step.objects.filter(decision=None, sheet__closed_at=None).exclude(asked_at=None)
     titles = {}
-    for role in (Role.DEPUTY_HEAD, Role.CURATOR):
+    for role in (Role.HEAD, Role.DEPUTY_HEAD, Role.CURATOR):
         person = person_to_show(role)
         assert person is not None
         titles[role] = [
             step.sheet.version.post.plan_item.title for step in asked.filter(pk__in=steps_held(asked, person))
         ]
     assert titles == {
+        Role.HEAD: ["Встреча с жителями Сельмаша: что пообещали"],
         Role.DEPUTY_HEAD: ["Обход котельной № 4: что решили"],
         Role.CURATOR: ["Воду отключат на Комсомольской"],
     }

@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 from django.urls import clear_url_caches
 
-from tests.people import make_person
+from tests.people import make_member, make_person
 from veche.config import urls
 from veche.journal.models import Entry
 from veche.staff import urls as staff_urls
@@ -151,12 +151,32 @@ def test_there_is_a_door_for_each_role_that_somebody_has(demo: None, rubtsovsk: 
 
     page = here().get("/demo/")
 
-    assert [(door.role, door.person) for door in page.context["doors"]] == list(
+    assert [(door.name, door.person) for door in page.context["doors"]] == list(
         zip((Role.HEAD, Role.AUDITOR), people, strict=True)
     )
 
 
-@pytest.mark.parametrize("role", ["it", "mayor"])
+def test_who_works_in_several_administrations_has_a_door(demo: None, rubtsovsk: Administration, bob: Person):
+    """It opens the administration in which they worked last."""
+    elsewhere = Administration.objects.create(name="Район", city="Район", time_zone="Asia/Barnaul", training=True)
+    member = make_member(bob, elsewhere, Role.PRESS_HEAD)
+    browsers = here(), here()
+
+    for browser in browsers:
+        assert browser.post("/demo/sign-in/several/").headers["Location"] == "/"
+        browser.post(f"/people/administrations/{member.pk}/open/", {"works_in": bob.administration_id})
+
+    told = [(one.administration_id, one.verb) for one in Entry.objects.order_by("pk")]
+    assert "сотрудник двух администраций" in here().get("/demo/").content.decode()
+    assert told[:3] == [
+        (rubtsovsk.pk, "staff.signed_in"),
+        (rubtsovsk.pk, "staff.left"),
+        (elsewhere.pk, "staff.entered"),
+    ]
+    assert told[3:5] == [(rubtsovsk.pk, "staff.signed_in"), (elsewhere.pk, "staff.entered")]
+
+
+@pytest.mark.parametrize("role", ["it", "mayor", "several"])
 def test_a_role_that_nobody_has_is_not_there(demo: None, role: str, helen: Person):
     assert here().post(f"/demo/sign-in/{role}/").status_code == 404
 

@@ -1,4 +1,4 @@
-"""Approval routes of the demo, and two sheets on their way: one waits for a deputy of the Head, one for a curator."""
+"""Approval routes of the demo, and sheets on their way: for the Head, a deputy of the Head and a curator."""
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
@@ -10,6 +10,7 @@ from veche.approval.models import Step
 from veche.demo import bodies
 from veche.demo.city import City
 from veche.demo.content import present as content
+from veche.demo.content.piece import Piece
 from veche.demo.dates import coming_hours
 from veche.demo.present import Week, empty_day
 from veche.kernel.clock import local, now
@@ -28,7 +29,9 @@ HOUSING = "Отдел городского хозяйства"
 def write(city: City, week: Week) -> None:
     _routes(city)
     hours = coming_hours(now(), city.zone, count=5, leave_out=empty_day(local(now(), city.zone).date()))
-    _about_the_deputy(city, week, hours[3] + timedelta(hours=1))
+    deputy, head = Office.objects.of(city.administration).get(name=bodies.DEPUTY), city.offices["head"]
+    _about(city, week, content.FOR_THE_DEPUTY, hours[3] + timedelta(hours=1), (OccasionKind.DEPUTY, deputy))
+    _about(city, week, content.FOR_THE_HEAD, hours[2] + timedelta(hours=1), (OccasionKind.HEAD, head))
     post = week.write(content.FOR_THE_CURATOR, hours[4] + timedelta(hours=1), department=city.departments[HOUSING])
     _corrected(city, week.ask(post))
 
@@ -45,17 +48,18 @@ def _corrected(city: City, post: Post) -> None:
     comment(post=post, by=curator, text=content.QUESTION_ABOUT, side=side, place=place)
 
 
-def _about_the_deputy(city: City, week: Week, hour: datetime) -> None:
-    """The head of press has agreed; the deputy is asked."""
+def _about(city: City, week: Week, piece: Piece, hour: datetime, of: tuple[OccasionKind, Office]) -> None:
+    """The head of press has agreed; the office that the text is about is asked."""
+    kind, office = of
     add_occasion(
         administration=city.administration,
         by=city.officer,
-        kind=OccasionKind.DEPUTY,
-        title=content.FOR_THE_DEPUTY.title,
+        kind=kind,
+        title=piece.title,
         starts_at=hour - timedelta(hours=3),
-        office=Office.objects.of(city.administration).get(name=bodies.DEPUTY),
+        office=office,
     )
-    post = week.ask(week.write(content.FOR_THE_DEPUTY, hour))
+    post = week.ask(week.write(piece, hour))
     decide_and_release(step=_asked_first(post), by=city.head_of_press, verdict=Verdict.YES)
 
 

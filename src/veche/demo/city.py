@@ -53,6 +53,8 @@ PAGES = (
     Page("max", Category.ACTIVE, "chat_id", {KeySlot.BOT: "token"}),
 )
 OWNER = "Пресс-служба"
+# Departments of which the demo asks nothing yet, by the address of their curator.
+CURATED = {"education": "Отдел образования", "culture": "Отдел культуры", "trade": "Отдел торговли"}
 LEGAL_BASIS = "Постановление администрации о страницах в социальных сетях, пункт 1.1"
 
 
@@ -94,6 +96,8 @@ def found(walls: Walls) -> City:
     second = hire("editor", "Редактор пресс-службы", Role.PRESS_OFFICER)
     housing = hire("housing", "Куратор отдела городского хозяйства", Role.CURATOR, "Отдел городского хозяйства")
     transport = hire("transport", "Куратор отдела транспорта", Role.CURATOR, "Отдел транспорта")
+    for email, body in CURATED.items():
+        hire(email, f"Куратор {body[0].lower()}{body[1:]}".replace("отдел ", "отдела "), Role.CURATOR, body)
     hire("head", "Глава города", Role.HEAD)
     deputies = {
         bodies.DEPUTY: hire("deputy", bodies.DEPUTY, Role.DEPUTY_HEAD),

@@ -20,14 +20,14 @@ from veche.staff.enums import Role
 from veche.staff.models import Department, Person
 
 HOUSING, TRANSPORT = "Отдел городского хозяйства", "Отдел транспорта"
+EDUCATION, CULTURE, TRADE = "Отдел образования", "Отдел культуры", "Отдел торговли"
 
 
 class Asked:
     def __init__(self, city: City) -> None:
         self._city = city
-        self._curators = {
-            name: Person.objects.of(city.administration).get(department__name=name) for name in (HOUSING, TRANSPORT)
-        }
+        people = Person.objects.of(city.administration).filter(department__name__in=city.departments)
+        self._curators = {one.department.name: one for one in people.select_related("department") if one.department}
 
     def write(self) -> None:
         self._done()
@@ -47,6 +47,8 @@ class Asked:
                 "Проверьте цифру из записи.",
                 "Девять, раньше было семь.",
             ),
+            (EDUCATION, "В каких школах учатся во вторую смену", "Нужен список.", "В четырёх: № 1, 11, 19 и 23."),
+            (CULTURE, "Сколько мест на концерте оркестра", "Проверьте цифру.", "Сто двадцать, вход свободный."),
         ):
             made = self._ask(name, "facts", title, text, hours=6)
             answer(request=made, by=self._curators[name], text=said)
@@ -72,6 +74,7 @@ class Asked:
         officer = self._city.officer
         self._ask(HOUSING, "facts", "Сколько дворов уже убрали", "Проверьте цифру: 46 из 60.", hours=2)
         self._ask(HOUSING, "plan", "Какие дворы уберут в следующем месяце", "Пять-шесть адресов с датами.", hours=40)
+        self._ask(TRADE, "material", "Кто приедет на субботнюю ярмарку", "Хозяйства и часы, фото не нужны.", hours=20)
         back = self._ask(HOUSING, "material", "Как чинят сквер, 3–5 фото", "Фото и пара слов, что готово.", hours=9)
         answer(request=back, by=housing, text="Плитку положили, лавочки привезут в пятницу.")
         term = add_hours(now(), timedelta(hours=5), self._city.administration)
@@ -105,7 +108,7 @@ class Asked:
         for place, request in enumerate(
             Request.objects.of(city).filter(first_answered_at__isnull=False).order_by("pk")
         ):
-            asked = last_working_moment(request.asked_at - timedelta(hours=14 + 5 * (place % 4)), city)
+            asked = last_working_moment(request.asked_at - timedelta(hours=20 + 5 * (place % 4)), city)
             took = between(asked, request.first_answered_at or request.asked_at, city)
             rows = Request.objects.of(city).filter(pk=request.pk)
             rows.update(asked_at=asked, addressed_at=asked, minutes_to_answer=took // timedelta(minutes=1))

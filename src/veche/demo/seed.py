@@ -5,7 +5,7 @@ from pathlib import Path
 from django.conf import settings
 from django.db import transaction
 
-from veche.demo import approvals, bots, letters, openings
+from veche.demo import approvals, bots, district, letters, openings
 from veche.demo import city as cities
 from veche.demo.dates import history
 from veche.demo.history import Press
@@ -62,6 +62,7 @@ def seed() -> None:
     Asked(city).write()
     openings.write(city)
     letters.deal_with(city)
+    district.found(city)
     _mark().unlink()
 
 

@@ -10,13 +10,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from veche.staff.audit import go_on_where_last
 from veche.staff.demo_access import may_open_demo
 from veche.staff.devices import remember_device
 from veche.staff.domain import invite
-from veche.staff.domain.demo import demo_doors, is_training_city, person_to_show
+from veche.staff.domain.demo import SEVERAL, demo_doors, is_training_city, person_behind
 from veche.staff.domain.memberships import sign_in_of
 from veche.staff.domain.sign_in import note_signed_in
-from veche.staff.enums import Role
 from veche.staff.errors import InviteSpent, SignsInAlready
 from veche.staff.forms import NewPasswordForm
 from veche.staff.middleware import DEMO_SESSION
@@ -60,16 +60,19 @@ def demo(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 @require_POST
-def demo_sign_in(request: HttpRequest, role: str) -> HttpResponse:
+def demo_sign_in(request: HttpRequest, door: str) -> HttpResponse:
     _only_in_the_demo(request)
-    person = person_to_show(Role(role)) if role in Role.values else None
+    person = person_behind(door)
     if person is None:
         raise Http404
     login(request, sign_in_of(person), backend=BACKEND)
-    work_as(request.session, person)
     request.session[DEMO_SESSION] = True
-    begin_session(request)
     note_signed_in(person, ["demo"])
+    if door == SEVERAL:
+        go_on_where_last(request, person)
+    else:
+        work_as(request.session, person)
+    begin_session(request)
     return redirect(settings.LOGIN_REDIRECT_URL)
 
 

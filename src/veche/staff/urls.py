@@ -77,7 +77,7 @@ HOURS = [
 ]
 DEMO = [
     path("", entrance_views.demo, name="demo"),
-    path("sign-in/<str:role>/", entrance_views.demo_sign_in, name="demo_sign_in"),
+    path("sign-in/<str:door>/", entrance_views.demo_sign_in, name="demo_sign_in"),
 ]
 
 app_name = "staff"

@@ -16,9 +16,16 @@ MAY: dict[Role, str] = {
 }
 
 
+# The door of a person who works in several administrations.
+SEVERAL = "several"
+
+
 @dataclass(frozen=True, slots=True)
 class Door:
-    role: Role
+    """`name`: as its address names it, a role or `SEVERAL`."""
+
+    name: str
+    label: str
     person: Person
     may: str
 
@@ -30,9 +37,26 @@ def is_training_city() -> bool:
 
 
 def demo_doors() -> list[Door]:
-    """A button for each role that somebody of the demo has."""
+    """A button for each role that somebody of the demo has, and one for who works in several administrations."""
     found = [(role, person_to_show(role)) for role in Role]
-    return [Door(role, person, MAY[role]) for role, person in found if person is not None]
+    doors = [Door(role, str(role.label), person, MAY[role]) for role, person in found if person is not None]
+    if both := person_of_several():
+        doors.append(Door(SEVERAL, "сотрудник двух администраций", both, "выбирает, в какой работать, одним входом"))
+    return doors
+
+
+def person_behind(door: str) -> Person | None:
+    """Whom the door lets in; None if there is none."""
+    if door == SEVERAL:
+        return person_of_several()
+    return person_to_show(Role(door)) if door in Role.values else None
+
+
+def person_of_several() -> Person | None:
+    """The first row that signs in for another one too."""
+    rows = Person.objects.unscoped().filter(memberships__is_active=True, is_active=True)
+    found: Person | None = rows.select_related("administration").order_by("pk").first()
+    return found
 
 
 def person_to_show(role: Role) -> Person | None:
