@@ -155,14 +155,27 @@ def test_who_may_not_decide_sees_no_buttons(alice: Person, carol: Person, dora: 
     assert "".join(card(client_of(dave), name) for name in ("late", "decide")) == ""
 
 
-@pytest.mark.parametrize(
-    ("minutes", "said"), [(40, "через 39 мин , текста ещё нет"), (-100, "опаздывает на 1 ч 40 мин , текста ещё нет")]
-)
-def test_an_hour_that_is_near_without_a_text(alice: Person, account: Account, minutes: int, said: str):
-    moment = now() + timedelta(minutes=minutes)
-    make_plan_item(alice.administration, author=alice, accounts=(account,), publish_at=moment, title="Каток")
+def test_an_hour_that_is_past_without_a_text_is_late_and_one_that_is_near_is_not(alice: Person, account: Account):
+    settle(alice.administration)
+    for title, minutes in (("Каток", -100), ("Горка", 40), ("Ёлка", 70)):
+        moment = now() + timedelta(minutes=minutes)
+        make_plan_item(alice.administration, author=alice, accounts=(account,), publish_at=moment, title=title)
 
-    assert said in words(client_of(alice))
+    late, soon = (words_of(card(client_of(alice), name)) for name in ("late", "soon"))
+
+    assert late.startswith("Опаздывает 1 Каток опаздывает на 1 ч 40 мин , текста ещё нет")
+    assert soon.startswith("Можем не успеть 2 Горка через 39 мин , текста ещё нет")
+    said = words(client_of(alice))
+    assert "Одно дело опаздывает, две записи можем не успеть, вас ничего не ждёт" in said
+    assert "ничего не опаздывает" not in said
+
+
+def test_a_near_hour_alone_is_said_as_such(alice: Person, account: Account):
+    moment = now() + timedelta(minutes=40)
+    make_plan_item(alice.administration, author=alice, accounts=(account,), publish_at=moment, title="Горка")
+
+    assert "Одну запись можем не успеть, " in words(client_of(alice))
+    assert card(client_of(alice), "late") == ""
 
 
 def test_an_overdue_word_stands_once(alice: Person, carol: Person, account: Account):
@@ -293,6 +306,6 @@ def test_a_text_near_its_hour_stands_in_one_card(alice: Person, carol: Person, a
 
     page = client_of(carol).get("/")
 
-    (row,) = page.context["late"].rows
+    (row,) = page.context["soon"].rows
     assert (row.url, row.verbs[0].label) == (f"/approval/{step.pk}/", "Прочитать")
     assert list(page.context["mine"].rows) == []

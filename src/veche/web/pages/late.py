@@ -1,6 +1,7 @@
-"""«Опаздывает»: publications that missed their hour or will.
+"""«Опаздывает»: publications that missed their hour, and approval that is overdue.
 
-«Решите»: everything else that only a person can end. Corrections are never late: their post is out.
+«Можем не успеть»: an hour that is near, with a text that nobody has approved. «Решите»: everything else that only a
+person can end. Corrections are never late: their post is out.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -35,7 +36,7 @@ from veche.web.pages.afterwards import post_of_act
 from veche.web.pages.row import Row
 from veche.web.pages.row import Verb as Button
 
-# Less than this before its hour a text that nobody has approved is late.
+# From this before its hour a text that nobody has approved may be too late.
 NEAR = timedelta(hours=3)
 # What was forgotten for longer is no news; the list of publications keeps it.
 FORGOTTEN = timedelta(days=7)
@@ -130,14 +131,29 @@ def late_rows(
     asked: Mapping[int, Step],
 ) -> list[Row]:
     """`acts` (`act_rows`) and `overdue` are late; `asked`: steps of this person, by plan item."""
-    writes, zone = may(me, "publishing.plan"), me.administration.time_zone
-    in_question = {step.sheet.version.post.plan_item_id for step in overdue}
-    mine = {step.pk for step in asked.values()}
+    mine, past = {step.pk for step in asked.values()}, (item for item in items if is_past(item))
     return [
         *(_approval(me, step, reads=step.pk in mine) for step in overdue),
-        *(_item(item, zone, asked.get(item.pk), writes=writes) for item in items if item.pk not in in_question),
+        *_items(me, past, overdue, asked),
         *acts,
     ]
+
+
+def soon_rows(me: Person, items: Iterable[PlanItem], overdue: Sequence[Step], asked: Mapping[int, Step]) -> list[Row]:
+    """Of the items that `late_rows` gets, those whose hour is ahead."""
+    return _items(me, (item for item in items if not is_past(item)), overdue, asked)
+
+
+def is_past(item: PlanItem) -> bool:
+    """`item`: of `near`."""
+    return bool(item.goes_at < now())  # type: ignore[attr-defined] # annotated by `items_between`
+
+
+def _items(me: Person, items: Iterable[PlanItem], overdue: Sequence[Step], asked: Mapping[int, Step]) -> list[Row]:
+    """Without those whose overdue approval has a row of its own."""
+    writes, zone = may(me, "publishing.plan"), me.administration.time_zone
+    in_question = {step.sheet.version.post.plan_item_id for step in overdue}
+    return [_item(item, zone, asked.get(item.pk), writes=writes) for item in items if item.pk not in in_question]
 
 
 def act_rows(me: Person, acts: Iterable[Act], pages: Mapping[int, str]) -> list[Row]:

@@ -1,4 +1,4 @@
-"""«Сегодня»: late, waiting, going out, asked by residents. For the Head: whether all is in order."""
+"""«Сегодня»: late, near, waiting, going out, asked by residents. For the Head: whether all is in order."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -38,7 +38,17 @@ from veche.web.pages.asks import asked
 from veche.web.pages.entries import Entry, Scope, entry_of, items_between, scope_of
 from veche.web.pages.first_steps import first_rows
 from veche.web.pages.head_requests import ForDeputy, approval_rows, for_the_deputy, for_the_head, headline_of
-from veche.web.pages.late import Desk, act_rows, desk_of, is_late, is_late_step, late_rows, may_be_near, near
+from veche.web.pages.late import (
+    Desk,
+    act_rows,
+    desk_of,
+    is_late,
+    is_late_step,
+    late_rows,
+    may_be_near,
+    near,
+    soon_rows,
+)
 from veche.web.pages.mine import Comments, comments_waiting, mine_rows
 from veche.web.pages.norm_line import norm_line
 from veche.web.pages.page_changes import hijacked, page_change_rows
@@ -87,7 +97,7 @@ def _for_work(request: HttpRequest, me: Person, *, is_head: bool = False) -> Htt
     entries = _entries(here, scope_of(city, norm, steps))
     # A curator can end none of the press service's troubles, so they are not counted as tasks.
     is_guest = Role.CURATOR in roles_of(me) and not roles_of(me) & PRESS
-    late_items = [] if is_guest else near(items)
+    near_items = [] if is_guest else near(items)
     desk, news = (Desk((), ()), []) if is_guest else (desk_of(city, shelf), news_of(city))
     pages = pages_of([*desk.cards, *desk.unsettled], news)
     altered = open_page_changes(city) if may(me, "accounts.vouch") else []
@@ -99,9 +109,10 @@ def _for_work(request: HttpRequest, me: Person, *, is_head: bool = False) -> Htt
     proposals = proposals_for(city, shelf.values()) if may(me, "accounts.checklist") else []
     late_requests, requests = request_rows(request, me)
     above = _above(me)
-    late = late_rows(me, act_rows(me, lost, pages), late_items, shown, my_steps)
+    late = late_rows(me, act_rows(me, lost, pages), near_items, shown, my_steps)
     late += [*late_notice_rows(me, proposals), *late_requests, *above.late]
-    told = {item.pk for item in late_items} | {step.sheet.version.post.plan_item_id for step in overdue}
+    soon = soon_rows(me, near_items, shown, my_steps)
+    told = {item.pk for item in near_items} | {step.sheet.version.post.plan_item_id for step in overdue}
     decide = [*news_rows(me, news, pages), *act_rows(me, others, pages)]
     mine = [
         *first_rows(me, shelf.values()),
@@ -114,7 +125,7 @@ def _for_work(request: HttpRequest, me: Person, *, is_head: bool = False) -> Htt
         *tray_rows(request, me),
     ]
     whole = request.GET.get("all", "")
-    date, summary = _date(moment, city.time_zone), _summary(late, decide, mine, entries)
+    date, summary = _date(moment, city.time_zone), _summary(late, soon, decide, mine, entries)
     context = {
         "title": above.headline or date,
         "is_head": is_head,
@@ -122,8 +133,9 @@ def _for_work(request: HttpRequest, me: Person, *, is_head: bool = False) -> Htt
         "my_requests": above.asked,
         "ask_url": ask_url(DEPARTMENT, None, "") if may(me, "requests.inquire") else "",
         "alerts": hijacked(altered, city.time_zone) + alerts(me, shelf.values()),
-        "nothing_late": not late and not any(_is_due(card, moment) for card in desk.cards),
+        "nothing_late": not late and not soon and not any(_is_due(card, moment) for card in desk.cards),
         "late": _todo("late", late, whole),
+        "soon": _todo("soon", soon, whole),
         "decide": _todo("decide", decide, whole),
         "mine": _todo("mine", mine, "mine"),
         "line": norm_line(norm, city.time_zone),
@@ -251,11 +263,15 @@ def _date(moment: datetime, zone: str) -> str:
     return words.first_up(date_format(local(moment, zone), "l, j E").lower())
 
 
-def _summary(late: Sequence[Row], decide: Sequence[Row], mine: Sequence[Row], entries: Sequence[Entry]) -> str:
-    """«Три дела опаздывают, два надо решить, четыре ждут вас, до конца дня выйдут три записи»."""
+def _summary(
+    late: Sequence[Row], soon: Sequence[Row], decide: Sequence[Row], mine: Sequence[Row], entries: Sequence[Entry]
+) -> str:
+    """«Три дела опаздывают, две записи можем не успеть, два дела надо решить, четыре ждут вас, …»."""
     going = sum(entry.goes for entry in entries)
-    first = [_late(things_of(late)), _decide(things_of(decide), named=bool(late))]
-    parts = [*first, _mine(things_of(mine), any(first)), _ahead(going)]
+    # After «дела» a number needs no noun, after «записи» it does.
+    of_things = bool(late) and not soon
+    first = [_late(things_of(late)), _soon(len(soon)), _decide(things_of(decide), named=of_things)]
+    parts = [*first, _mine(things_of(mine), of_things or bool(decide)), _ahead(going)]
     return words.first_up(", ".join(part for part in parts if part) or "ничего не горит")
 
 
@@ -263,6 +279,13 @@ def _late(number: int) -> str:
     if not number:
         return ""
     return in_words(number, "дело опаздывает", "дела опаздывают", "дел опаздывают", gender="Neut")
+
+
+def _soon(number: int) -> str:
+    if not number:
+        return ""
+    posts = in_words(number, "запись", "записи", "записей", gender="Fem", case="Acc")
+    return f"{posts} можем не успеть"
 
 
 def _decide(number: int, *, named: bool) -> str:
