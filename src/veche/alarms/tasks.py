@@ -1,6 +1,6 @@
 from django.tasks import task
 
-from veche.alarms.domain import chat_news, letters, notice, parcels, receive_chats
+from veche.alarms.domain import chat_news, letters, notice, parcels, receive_chats, returned
 from veche.alarms.domain.one_by_one import sum_of
 from veche.alarms.models import Bot
 
@@ -9,6 +9,12 @@ from veche.alarms.models import Bot
 def tell() -> dict[str, int]:
     """Find problems and send letters, in a lane of its own, so that a dead mail server delays no network."""
     return {"noticed": notice.notice(), "letters": letters.send_waiting()}
+
+
+@task(queue_name="mail")
+def read_mailbox() -> int:
+    """Note which letters came back."""
+    return returned.read_mailbox()
 
 
 @task(queue_name="house")

@@ -109,6 +109,12 @@ VARIABLES = (
     ),
     Variable("VECHE_EMAIL_FROM", "veche@localhost", "От кого письма."),
     Variable(
+        "VECHE_EMAIL_BOX",
+        "",
+        "Ящик отправителя, куда возвращаются недошедшие письма: `imaps://имя:пароль@узел:993`, или `imap+tls://…:143`. "
+        "Пусто — возвраты читает только человек.",
+    ),
+    Variable(
         "VECHE_PLAIN",
         "",
         "Что может ходить по сети без TLS, через запятую: `mail` — к почтовому серверу, `database` — к PostgreSQL. "

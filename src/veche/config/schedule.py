@@ -59,6 +59,8 @@ PERIODIC: tuple[Periodic, ...] = (
     Periodic("inbox.sort_out", 5, "veche.inbox.tasks.sort_out_waiting", "house"),
     # Deletes expired sessions.
     Periodic("staff.sessions", 3600, "veche.staff.tasks.forget_sessions", "house"),
+    # Reads which letters came back, from the sender's mailbox, if one is set.
+    Periodic("alarms.mailbox", 300, "veche.alarms.tasks.read_mailbox", "mail"),
     # Sends letters about failed, unknown and missed acts within two minutes, in a lane of their own: mail may be slow.
     Periodic("alarms.tell", 15, "veche.alarms.tasks.tell", "mail"),
     # Reads what people write to the administration's own bots, and says in chats what waits for them.

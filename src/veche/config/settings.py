@@ -27,6 +27,7 @@ from veche.config.environment import (
     zone,
 )
 from veche.engine.queues import reading
+from veche.kernel.mailbox import Mailbox, mailbox_at
 from veche.kernel.redaction import mask_shapes
 from veche.networks.registry import NETWORKS as PROFILES
 
@@ -355,6 +356,17 @@ def _mailer() -> dict[str, object]:
 
 
 MAILERS = {"default": _mailer()}
+
+
+def _mailbox() -> Mailbox | None:
+    if not (url := text("VECHE_EMAIL_BOX")):
+        return None
+    with understood("VECHE_EMAIL_BOX", "imaps://имя:пароль@узел:993"):
+        return mailbox_at(url)
+
+
+# Where returned letters arrive.
+MAILBOX = _mailbox()
 # What may go over a network without TLS (config/plain.py).
 PLAIN = some_of("VECHE_PLAIN", ("mail", "database"))
 

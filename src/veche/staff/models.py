@@ -218,13 +218,18 @@ class Grant(Owned):
 
 
 class Invite(Owned):
-    """A one-time link to set a password. Only the hash of its secret is stored."""
+    """A one-time link to set a password. Only the hash of its secret is stored.
+
+    `letter`: of the last letter with it; `trouble`: why that did not arrive.
+    """
 
     person = models.ForeignKey(Person, models.CASCADE, related_name="invites")
     secret_sha256 = models.CharField(max_length=64, unique=True, editable=False)
     invited_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     expires_at = models.DateTimeField()
     used_at = models.DateTimeField(null=True)
+    letter = models.UUIDField(null=True, editable=False)
+    trouble = models.CharField(max_length=20, blank=True)
 
     class Meta:
         constraints = (

@@ -18,6 +18,7 @@ from django.urls import reverse
 from veche.engine.by_name import task_named
 from veche.kernel import clock
 from veche.kernel.crypto import Secret
+from veche.staff.domain.invite_letters import IN_DOUBT, note_letter
 from veche.staff.domain.mail import CertainlyNot, NobodyKnows, compose, is_set_up, send_letter
 from veche.staff.enums import NEEDS_CONFIRMATION, Role
 from veche.staff.models import Appointment, Deputy, Grant, Invite, Person
@@ -66,14 +67,18 @@ def send_link(person: Person, *, tries: int) -> None:
     secret = _replace_secret(person)
     if secret is None:
         return
+    letter, trouble = uuid.uuid4(), ""
     try:
-        send_letter(_letter(person, secret))
+        send_letter(_letter(person, secret, letter))
     except CertainlyNot as error:
-        log.warning("letter not taken", extra={"why": str(error)})
+        trouble = str(error)
+        log.warning("letter not taken", extra={"why": trouble})
         if tries < len(PAUSES):
             _soon(person.pk, tries=tries + 1)
     except NobodyKnows:
+        trouble = IN_DOUBT
         log.warning("letter in doubt, not repeated")
+    note_letter(person, letter=letter, trouble=trouble)
 
 
 def link_of(secret: Secret) -> str:
@@ -94,12 +99,10 @@ def _soon(person_id: int, *, tries: int = 0) -> None:
     task.enqueue(person_id, tries)
 
 
-def _letter(person: Person, secret: Secret) -> EmailMessage:
+def _letter(person: Person, secret: Secret, letter: uuid.UUID) -> EmailMessage:
     body = (
         "Вас пригласили в Вече, где ведут страницы администрации в соцсетях. Придумать пароль: %(url)s\n\n"
         "Ссылка сработает один раз и только в ближайшие три дня. Не пересылайте её: кто откроет, тот и войдёт как вы.\n"
         "Ответ на это письмо никто не прочтёт.\n"
     )
-    return compose(
-        to=person.email, subject="Вече: приглашение", body=body % {"url": link_of(secret)}, letter=uuid.uuid4()
-    )
+    return compose(to=person.email, subject="Вече: приглашение", body=body % {"url": link_of(secret)}, letter=letter)

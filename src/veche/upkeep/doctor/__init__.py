@@ -44,6 +44,7 @@ def _of_django() -> Iterator[Finding]:
     yield from tables
     yield from database.way()
     yield from outside.mail()
+    yield from outside.mailbox()
     if all(finding.good for finding in tables):
         yield from keys.check()
         yield from bots.check()

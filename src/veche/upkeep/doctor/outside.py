@@ -18,6 +18,7 @@ from veche.config import plain
 from veche.journal.models import Entry
 from veche.kernel.clock import local, now
 from veche.kernel.http import CallFailed, MaybeSent, Response
+from veche.kernel.mailbox import MailboxError, opened
 from veche.networks.registry import NETWORKS
 from veche.staff.domain.found import home_zone
 from veche.staff.domain.mail import is_set_up
@@ -54,6 +55,19 @@ def mail() -> Iterator[Finding]:
             yield Finding("Почта", "сервер отвечает и впускает")
     finally:
         server.close()
+
+
+def mailbox() -> Iterator[Finding]:
+    if settings.MAILBOX is None:
+        if is_set_up() and not settings.DEMO:
+            yield Finding("Возвраты писем", f"приходят в ящик {settings.DEFAULT_FROM_EMAIL}, читает их только человек")
+        return
+    try:
+        with opened(settings.MAILBOX):
+            yield Finding("Возвраты писем", "ящик открывается")
+    except MailboxError as error:
+        todo = "Проверьте узел, имя и пароль в VECHE_EMAIL_BOX. Письма уходят и без него."
+        yield Finding("Возвраты писем", f"ящик не открывается ({type(error).__name__})", todo)
 
 
 def _way() -> Iterator[Finding]:

@@ -1,0 +1,36 @@
+"""What became of the letter that invites somebody: IT reads on the person's page that it did not arrive."""
+
+import uuid
+
+from veche.staff.models import Invite, Person
+from veche.staff.tenancy import OwnedQuerySet
+
+# `Invite.trouble` of a letter that the mail server took only up to a point.
+IN_DOUBT = "?"
+
+
+def note_letter(person: Person, *, letter: uuid.UUID, trouble: str) -> None:
+    """Of the open invitation. `trouble`: the mail server's answer, or "" for a letter that has left."""
+    _open(person).update(letter=letter, trouble=trouble[:20])
+
+
+def note_returned_invitation(letter: uuid.UUID, status: str) -> bool:
+    """Whether such a letter of an open invitation came back."""
+    rows = Invite.objects.unscoped().filter(letter=letter, used_at=None)
+    return bool(rows.update(trouble=status[:20]))
+
+
+def remark_on_invitation(person: Person) -> str:
+    trouble = _open(person).exclude(trouble="").values_list("trouble", flat=True).first()
+    if not trouble:
+        return ""
+    if trouble == IN_DOUBT:
+        return "Неизвестно, дошло ли письмо с приглашением: спросите человека, а если не дошло, возьмите новую ссылку."
+    return (
+        f"Письмо с приглашением на адрес {person.email} не дошло, ответ почтового сервера: {trouble}. Проверьте адрес. "
+        "Если он вписан с ошибкой, закройте доступ и пригласите на верный; если верен, возьмите новую ссылку."
+    )
+
+
+def _open(person: Person) -> OwnedQuerySet[Invite]:
+    return Invite.objects.of(person.administration_id).filter(person=person, used_at=None)
