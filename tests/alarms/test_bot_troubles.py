@@ -1,23 +1,28 @@
 """What goes wrong with the administration's own bot: blocked and let in again, errors of ours, a network away."""
 
 import base64
+import re
 from datetime import timedelta
 
+import httpx2
 import pytest
 
 from tests.alarms.mail_server import MailServer
 from tests.alarms.talk import ANNA, Asked, Talk
 from tests.networks.conftest import picture
 from veche.alarms import news
-from veche.alarms.domain import chats, parcels, receive_chats
+from veche.alarms.domain import bots, chats, parcels, receive_chats
 from veche.alarms.domain.chat_words import NOT_READ, RELINKED, STRANGER
 from veche.alarms.domain.letters import send_waiting
 from veche.alarms.domain.parcels import IN_TRAY, in_tray
 from veche.alarms.domain.tell import tell
 from veche.alarms.enums import ChatEnd
+from veche.alarms.errors import BotError
 from veche.alarms.models import Alarm, Bot, Chat, Parcel
 from veche.alarms.news import Material, News
+from veche.alarms.tasks import look_for_listeners
 from veche.kernel.clock import now
+from veche.kernel.crypto import Secret
 from veche.networks.bots import Sent
 from veche.staff.models import Administration, Person
 
@@ -154,3 +159,29 @@ def test_a_file_that_the_network_holds_back_is_waited_for_a_day_and_then_said(ta
 
     assert Parcel.objects.get().state == "tray"
     assert talk.said()[-1] == f"{IN_TRAY} «акт.pdf»: {parcels.NOT_FETCHED}."
+
+
+def test_a_bot_that_another_program_hears_is_refused_or_noticed(talk: Talk, alice: Person, ivan: Person) -> None:
+    chat, url = talk.link(alice), "https://old.example.ru/hook"
+    base, token = talk.sandbox.info[talk.slug]["base"], talk.token
+    method, address, body = {
+        "telegram": ("POST", f"{base}/bot{token}/setWebhook", {"url": url}),
+        "max": ("POST", f"{base}/subscriptions", {"url": url}),
+    }[talk.slug]
+    headers = {"Authorization": token} if talk.slug == "max" else {}
+    httpx2.request(method, address, json=body, headers=headers, trust_env=False).raise_for_status()
+    words = "Этого бота слушает другая программа (вебхук на old.example.ru)"
+
+    with pytest.raises(BotError, match=re.escape(words)):
+        bots.set_up(administration=alice.administration, network=talk.slug, secret=Secret(token), by=ivan)
+    assert look_for_listeners.func() == 1
+    talk.run()
+    assert Bot.objects.get().trouble.startswith(words)
+
+    if talk.slug == "max":
+        httpx2.delete(f"{base}/subscriptions", params={"url": url}, headers=headers, trust_env=False).raise_for_status()
+    else:
+        httpx2.post(f"{base}/bot{token}/deleteWebhook", trust_env=False).raise_for_status()
+    assert look_for_listeners.func() == 0
+    talk.write(text="Ёлку поставили")
+    assert (Bot.objects.get().trouble, Parcel.objects.get().chat) == ("", chat)

@@ -26,5 +26,10 @@ def look_after_bots(network: str) -> int:
 
 
 @task(queue_name="house")
+def look_for_listeners() -> int:
+    return receive_chats.look_for_listeners()
+
+
+@task(queue_name="house")
 def forget_updates() -> int:
     return receive_chats.forget_updates()

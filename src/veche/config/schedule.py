@@ -69,6 +69,8 @@ PERIODIC: tuple[Periodic, ...] = (
         for slug, network in OFFERED.items()
         if network.bot is not None
     ),
+    # Finds bots whose events go to another program: MAX says nothing of it to whoever polls.
+    Periodic("alarms.listeners", 3600, "veche.alarms.tasks.look_for_listeners", "house"),
     Periodic("alarms.updates", 86_400, "veche.alarms.tasks.forget_updates", "house", at_hour=NIGHT),
     # Reminds departments of what they were asked, and tells whoever stands above when it is late.
     Periodic("requests.remind", 60, "veche.requests.tasks.remind", "house"),

@@ -113,6 +113,10 @@ class ServiceBot(Protocol):
 
     def identify(self, *, deadline: float) -> BotIdentity: ...
 
+    def webhook(self, *, deadline: float) -> str:
+        """The address to which the network sends this bot's events, and then shows them to no poll; "" if none."""
+        ...
+
     def send(self, chat_id: str, text: str, buttons: tuple[Button, ...], *, reply_to: str, deadline: float) -> str:
         """Send a message and return its id. Raises `ChatClosed`; there is no idempotency key."""
         ...

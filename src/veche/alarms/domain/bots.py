@@ -1,6 +1,7 @@
 """Set up the administration's own bot, and open it with its key."""
 
 import time
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
@@ -44,13 +45,26 @@ def set_up(*, administration: Administration, network: str, secret: Secret, by: 
 
 def _identity(administration: Administration, network: str, secret: Secret) -> BotIdentity:
     try:
-        found = _open(administration, network, secret).identify(deadline=time.monotonic() + SECONDS)
+        opened_bot = _open(administration, network, secret)
+        found = opened_bot.identify(deadline=time.monotonic() + SECONDS)
+        listener = opened_bot.webhook(deadline=time.monotonic() + SECONDS)
     except NetworkError as error:
         sentence = NETWORKS[network].keys.refused.get(error.code, error.advice)
         raise BotError(f"{sentence} Ключ не сохранён.") from None
+    if listener:
+        raise BotError(f"{heard_elsewhere(listener)} Ключ не сохранён.")
     if _runs_an_account(network, found.number, secret):
         raise BotError("Это бот официальной страницы. Создайте отдельного: этот пишет сотрудникам, а не жителям.")
     return found
+
+
+def heard_elsewhere(listener: str) -> str:
+    """`listener`: the address to which the network sends the bot's events."""
+    host = urlsplit(listener).hostname or "адрес не читается"
+    return (
+        f"Этого бота слушает другая программа (вебхук на {host}), и Вече его не слышит. Отключите её или создайте "
+        "отдельного бота."
+    )
 
 
 def _runs_an_account(network: str, number: str, secret: Secret) -> bool:

@@ -14,10 +14,11 @@ from django.db import OperationalError, transaction
 from django.db.models import F
 
 from veche.alarms.domain import chat_words as words
-from veche.alarms.domain.bots import SECONDS, open_own
+from veche.alarms.domain.bots import SECONDS, heard_elsewhere, open_own
 from veche.alarms.domain.chat_news import note_trouble
 from veche.alarms.domain.chats import end_chats, link, relink, unlink
 from veche.alarms.domain.items import items_of
+from veche.alarms.domain.one_by_one import sum_of
 from veche.alarms.domain.parcels import keep
 from veche.alarms.enums import ChatEnd
 from veche.alarms.errors import BotError
@@ -30,6 +31,8 @@ from veche.networks.protocol import NetworkError
 log = logging.getLogger(__name__)
 
 PAUSE = timedelta(seconds=30)
+# Longer than the schedule's hour between two looks for another listener.
+LOOK_AGAIN = timedelta(hours=2)
 KEPT_FOR = timedelta(days=7)
 # Answers to strangers of one bot in an hour.
 STRANGERS = 20
@@ -89,6 +92,29 @@ def _not_read(bot: Bot, event: BotEvent) -> list[Said]:
         new = _counted(bot, event)
         linked = bot.chats.filter(chat_id=event.chat_id, ended_at=None, person__is_active=True).exists()
     return [Said(event.chat_id, words.NOT_READ)] if new and linked else []
+
+
+def look_for_listeners() -> int:
+    """Find bots whose events go to another program since: some networks then answer polls with nothing, for ever.
+
+    Such a bot is not polled until the next look. Returns their number.
+    """
+    living = Bot.objects.unscoped().filter(removed_at=None).select_related("administration")
+    return sum_of(_note_listener, living.order_by("pk"))
+
+
+def _note_listener(bot: Bot) -> bool:
+    rows = Bot.objects.of(bot.administration_id).filter(pk=bot.pk)
+    try:
+        listener = open_own(bot).webhook(deadline=time.monotonic() + SECONDS)
+    except (NetworkError, CryptoError, BotError):  # the poll says so
+        return False
+    if listener:
+        note_trouble(bot, heard_elsewhere(listener))
+        rows.update(poll_after=now() + LOOK_AGAIN)
+    elif bot.poll_after is not None and bot.poll_after > now() + PAUSE:
+        rows.update(poll_after=None)
+    return bool(listener)
 
 
 def receive(bot: Bot, event: BotEvent) -> list[Said]:

@@ -53,6 +53,11 @@ class MAXBot:
             raise self._client.unexpected(READING)
         return BotIdentity(str(number), name, str(bot.get("name") or bot.get("first_name") or name))
 
+    def webhook(self, *, deadline: float) -> str:
+        found = self._client.call("GET", "/subscriptions", purpose=READING, deadline=deadline).get("subscriptions")
+        known = found if isinstance(found, list) else ()
+        return next((str(one["url"]) for one in known if isinstance(one, Mapping) and one.get("url")), "")
+
     def send(self, chat_id: str, text: str, buttons: tuple[Button, ...], *, reply_to: str, deadline: float) -> str:
         body: dict[str, Any] = {"text": text}
         if buttons:

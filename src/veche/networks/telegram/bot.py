@@ -50,6 +50,10 @@ class TelegramBot:
             raise self._client.unexpected(READING)
         return BotIdentity(number, name, str(bot.get("first_name") or name))
 
+    def webhook(self, *, deadline: float) -> str:
+        found = self._client.call("getWebhookInfo", {}, purpose=READING, deadline=deadline)
+        return str(found.get("url") or "") if isinstance(found, Mapping) else ""
+
     def send(self, chat_id: str, text: str, buttons: tuple[Button, ...], *, reply_to: str, deadline: float) -> str:
         params: dict[str, Any] = {
             "chat_id": int(chat_id),
