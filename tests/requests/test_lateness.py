@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 import time_machine
 
-from tests.markup import element, words
+from tests.markup import element, elements, words
 from tests.people import client_of, make_department, make_person
 from tests.requests.asked import asked, fresh, in_hours
 from tests.requests.test_words import WORKING
@@ -58,12 +58,12 @@ def test_numbers_lists_and_words_agree_about_what_is_late(
 
 
 def test_the_archive_asks_who_takes_over_what_is_open(
-    alice: Person, carol: Person, dave: Person, erin: Person, department_a: Department, department_b: Department
+    alice: Person, ivan: Person, dave: Person, erin: Person, department_a: Department, department_b: Department
 ):
     waiting, sent = asked(alice, department_a, title="Двор"), asked(alice, department_a, title="Мост")
     verbs.answer(request=sent, by=dave, text="Готово.")
     Appointment.objects.filter(person=dave).delete()
-    client, address = client_of(carol), f"/departments/{department_a.pk}/archive/"
+    client, address = client_of(ivan), f"/departments/{department_a.pk}/archive/"
     page = words(element(client.get(address).content.decode(), "main"))
     assert "Открыто поручений: 1." in page
     assert "Двор" in page
@@ -79,6 +79,8 @@ def test_the_archive_asks_who_takes_over_what_is_open(
     assert department_a.archived_at is not None
     assert [fresh(one).department for one in (waiting, sent)] == [department_b, department_a]
     assert fresh(sent).state == "answered"
+    told = elements(element(client_of(alice).get(f"/requests/{waiting.pk}/").content.decode(), "ol.thread"), "li")[-1]
+    assert words(told) == "IV ivan в 11:00 передали другому отделу Отдел культуры уходит в архив."
 
 
 def test_a_department_without_a_curator_takes_nothing_over(

@@ -40,6 +40,7 @@ class RemarkKind(TextChoices):
     WITHDRAWN = "withdrawn", "отозвали"
     OVER = "over", "закрылось"
     READDRESSED = "readdressed", "передали"
+    HANDED_OVER = "handed_over", "передали, отдел уходит в архив"
     MOVED = "moved", "сменили срок"
     REMINDED = "reminded", "напомнили"
     DUE = "due", "срок вышел"

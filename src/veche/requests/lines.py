@@ -32,6 +32,7 @@ _DONE = {
     RemarkKind.WITHDRAWN: "отозвали поручение",
     RemarkKind.OVER: "поручение закрылось",
     RemarkKind.READDRESSED: "передали другому отделу",
+    RemarkKind.HANDED_OVER: "передали другому отделу",
     RemarkKind.MOVED: "сменили срок",
     RemarkKind.RETURNED: "вернули с замечанием",
     RemarkKind.REFUSED: "ответили: это не к нам",
@@ -288,7 +289,12 @@ def _line(remark: Remark, request: Request, files: list[Attachment]) -> Line:
 
 
 def _side(remark: Remark, request: Request) -> str:
-    """Whose words they are: of the department that was asked then, of the Head who asked, or of the press service."""
+    """Whose words they are: of the department that was asked then, of the Head who asked, or of the press service.
+
+    Whoever archived a department speaks for neither.
+    """
+    if remark.kind == RemarkKind.HANDED_OVER and remark.author:
+        return str(remark.author)
     if not remark.from_press:
         return "Пресс-служба" if request.to_press else str(remark.department or "Отдел")
     return asker(request) if remark.author_id == request.asked_by_id else "Пресс-служба"

@@ -80,6 +80,7 @@ def readdress(
     person: Person | None = None,
     to_press: bool = False,
     note: str = "",
+    kind: RemarkKind = RemarkKind.READDRESSED,
 ) -> Request:
     """Ask another department or person, with a new term. An answer that waits for a look stays where it is.
 
@@ -92,7 +93,7 @@ def readdress(
         address = {name: getattr(found, name) for name in ("department", "person", "to_press")}
         begun_anew = {"first_answered_at": None, "minutes_to_answer": None, "was_late": False}
         begin_term(found, RequestState.ASKED, due_at, addressed_at=now(), **address, **begun_anew)
-        told = add_remark(found, RemarkKind.READDRESSED, by=by, text=note, from_press=True)
+        told = add_remark(found, kind, by=by, text=note, from_press=True)
         facts = _facts(found)
         tell_department(found, told)
         record(administration=found.administration, actor=by, verb="request.readdressed", obj=found, facts=facts)

@@ -9,7 +9,7 @@ from django.urls import reverse
 from veche.kernel.clock import now
 from veche.requests.domain.ask import readdress
 from veche.requests.domain.deadlines import add_hours
-from veche.requests.enums import DEPARTMENTS_MOVE, RequestState
+from veche.requests.enums import DEPARTMENTS_MOVE, RemarkKind, RequestState
 from veche.requests.errors import RequestError
 from veche.requests.kinds import answered_elsewhere, kind_of
 from veche.requests.models import Request
@@ -40,7 +40,8 @@ def hand_over(department: Department, to: Department, by: Person) -> None:
         late = add_hours(now(), FOR_A_LATE_ONE, department.administration)
         due_at = one.due_at if one.due_at > now() else late
         try:
-            readdress(request=one, by=by, department=to, due_at=due_at, note=f"{department} уходит в архив.")
+            note, kind = f"{department} уходит в архив.", RemarkKind.HANDED_OVER
+            readdress(request=one, by=by, department=to, due_at=due_at, note=note, kind=kind)
         except RequestError as error:
             raise CannotHandOver(f"{to}: {error}") from error
 

@@ -34,6 +34,7 @@ _TO_DEPARTMENT = {
     RemarkKind.NOTE: "Вам написали по поручению.",
     RemarkKind.RETURNED: "Ответ вернули с замечанием. Новый срок: {due}.",
     RemarkKind.READDRESSED: "Поручение передали вам: {what}. Срок: {due}.",
+    RemarkKind.HANDED_OVER: "Поручение передали вам: {what}. Срок: {due}.",
     RemarkKind.REMINDED: "Прошло три четверти срока, ответа ещё нет. Ждут {due}.",
     RemarkKind.DUE: "Срок вышел {due}, ответа нет. Если не успеваете, напишите, когда ждать.",
     RemarkKind.WITHDRAWN: "Поручение отозвали, отвечать больше не нужно.",
