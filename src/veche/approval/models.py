@@ -198,7 +198,11 @@ class Decision(Owned):
     alone = models.BooleanField(default=False)
 
     class Meta:
-        indexes = (models.Index(fields=("administration", "at"), name="approval_decision_lately"),)
+        indexes = (
+            models.Index(
+                fields=("administration", "at"), condition=Q(carried_from=None), name="approval_decision_said"
+            ),
+        )
         constraints = (
             models.CheckConstraint(
                 condition=~Q(verdict=Verdict.YES) | ~Q(person=F("author")) | Q(alone=True),

@@ -13,7 +13,7 @@ from veche.approval.domain.queries import OPEN
 from veche.approval.models import Step
 from veche.kernel.clock import now
 from veche.networks.protocol import Operation, Verb
-from veche.outbox.domain.states import CERTAINLY_UNSENT, IN_DOUBT, OUT, STILL_TO_LEAVE
+from veche.outbox.domain.states import ALL_BUT_OUT, CERTAINLY_UNSENT, IN_DOUBT, STILL_TO_LEAVE
 from veche.outbox.models import Act
 from veche.posts.domain.queries import parts_of, with_writers
 from veche.posts.models import PostVersion
@@ -76,7 +76,9 @@ def _publications_of_asked(city: int) -> list[tuple[int, Act]]:
 def _published_and_asked(city: int) -> QuerySet[Delivery]:
     posts = _open_steps(city).values("sheet__version__post")
     found = Delivery.objects.of(city).filter(version__post__in=posts, act__verb=Verb.PUBLISH)
-    return found.filter(act__state__in=OUT | IN_DOUBT).select_related("version", "act__account").order_by("act")
+    # Not «sent, confirmed or in doubt»: SQLite would begin with all acts that are.
+    found = found.exclude(act__state__in=ALL_BUT_OUT - IN_DOUBT)
+    return found.select_related("version", "act__account").order_by("act")
 
 
 @compiled_once
