@@ -53,7 +53,12 @@ class PlanItem(Owned):
     class Meta:
         ordering = ("publish_at", "id")
         constraints = (models.UniqueConstraint(fields=("author", "once"), name="plan_item_once"),)
-        indexes = (models.Index(fields=("administration", "publish_at"), name="plan_item_calendar"),)
+        indexes = (
+            models.Index(fields=("administration", "publish_at"), name="plan_item_calendar"),
+            models.Index(
+                fields=("administration",), condition=models.Q(cancelled_at__isnull=False), name="plan_item_cancelled"
+            ),
+        )
 
     def __str__(self) -> str:
         return self.title

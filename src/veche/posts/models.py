@@ -21,6 +21,9 @@ class Post(Owned):
     state = models.CharField(max_length=12, choices=PostState.choices, default=PostState.DRAFT)
     created_at = models.DateTimeField(auto_now_add=True)
 
+    class Meta:
+        indexes = (models.Index(fields=("administration", "state"), name="posts_post_state"),)
+
     def __str__(self) -> str:
         return self.plan_item.title
 

@@ -7,7 +7,6 @@ from typing import Any
 
 from django.db.models import Case, Count, DateTimeField, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery, When
 from django.db.models.functions import Coalesce
-from django.db.models.lookups import IsNull
 
 from veche.accounts.models import Account
 from veche.accounts.order import by_network
@@ -25,6 +24,7 @@ from veche.outbox.words import word_of
 from veche.plan.models import PlanItem
 from veche.posts.enums import PostState
 from veche.posts.models import Post, PostVersion
+from veche.publishing.domain.wall import is_out_and_stands, wall_of
 from veche.publishing.models import Delivery, Withdrawal
 from veche.staff.compiled import compiled_once
 from veche.staff.models import Administration
@@ -44,6 +44,7 @@ FILTERS: dict[str, str] = {
     "withdrawn": "Сняты с публикации",
     "cancelled": "Сняты с плана",
 }
+_UNAPPROVED = tuple(state for state in PostState if state != PostState.APPROVED)
 # Its post is not out everywhere: the hour of the plan counts.
 _AHEAD = STILL_TO_LEAVE | IN_DOUBT | HANDED
 # Of an act that is out. The index `outbox_act_came` has the same expression.
@@ -113,21 +114,41 @@ def publications(administration: Administration, *, state: str = "", search: str
 def counted(administration: Administration) -> dict[str, int]:
     """The number of publications under each filter. One query."""
     (numbers,) = _counted(administration)
-    return dict(zip(FILTERS, numbers, strict=True))
+    of = dict(zip((*_ASKED, *_PARTS), numbers, strict=True))
+    every, out = of["every"] - of["cancelled"], of["every"] - of["unapproved"] - of["apart"] + of["unapproved_out"]
+    return {name: of[name] for name in _ASKED} | {"": every, "out": out + of["apart_out"]}
+
+
+# Of years of posts nearly all are out. They are counted once, and the few that are not are subtracted.
+_ASKED = tuple(name for name in FILTERS if name not in ("", "out"))
+_PARTS = ("every", "unapproved", "apart", "unapproved_out", "apart_out")
 
 
 @compiled_once
 def _counted(administration: Administration) -> QuerySet[Administration, tuple[int, ...]]:
-    """One row with the number of each filter. Each is counted for itself: most of them find a few posts by an index,
-    while one pass over years of posts would ask each post about every filter."""
+    """One row with the number of each filter of `_ASKED`, then of `_PARTS`. Each is counted for itself: most of them
+    find a few posts by an index, while one pass over years of posts would ask each post about every filter."""
     posts: QuerySet[Post, Any] = Post.objects.of(administration).order_by().values("administration")
+    wanted = {name: _where(administration, name) for name in _ASKED} | _parts(administration)
     numbers = {
-        name or "all": posts.filter(_where(administration, name)).annotate(number=Count("pk")).values("number")
-        for name in FILTERS
+        name: posts.filter(where).annotate(number=Count("pk")).values("number") for name, where in wanted.items()
     }
     counts = {name: Coalesce(Subquery(number), 0) for name, number in numbers.items()}
     city = Administration.objects.filter(pk=administration)  # type: ignore[misc] # of a compiled query
     return city.annotate(**counts).values_list(*counts)
+
+
+def _parts(administration: Administration) -> dict[str, Q]:
+    """What the numbers of all posts and of those that are out are made of."""
+    wall = wall_of(administration)
+    unapproved, left = Q(state__in=_UNAPPROVED), ~Q(pk__in=wall.withdrawn)
+    return {
+        "every": Q(),
+        "unapproved": unapproved,
+        "apart": Q(pk__in=wall.withdrawn.union(wall.apart)) & Q(state=PostState.APPROVED),
+        "unapproved_out": unapproved & left & ~Q(pk__in=wall.apart) & wall.is_delivered,
+        "apart_out": left & Q(pk__in=wall.out),
+    }
 
 
 def going_out(administration: Administration) -> QuerySet[Act]:
@@ -303,10 +324,9 @@ def _told_of(administration: Administration) -> tuple[Prefetch[str, QuerySet[Any
 def _where(administration: Administration, state: str) -> Q:
     """The condition of `state`, a key of `FILTERS`."""
     whole = {
-        "withdrawn": Q(withdrawal__isnull=False),
-        "cancelled": Q(plan_item__cancelled_at__isnull=False),
-        # PostgreSQL takes an absent row of a join for one of ten thousand, and then joins all posts one by one.
-        "out": ~Q(pk__in=Withdrawal.objects.of(administration).values("post")) & _on_a_wall(administration),
+        "withdrawn": Q(pk__in=Withdrawal.objects.of(administration).values("post")),
+        "cancelled": Q(plan_item__in=PlanItem.objects.of(administration).filter(cancelled_at__isnull=False)),
+        "out": is_out_and_stands(administration),
     }
     if state in whole:
         return whole[state]
@@ -317,8 +337,9 @@ def _where(administration: Administration, state: str) -> Q:
         asked = Step.objects.of(administration).filter(OPEN, sheet__administration=administration)
         return planned & stands & Q(pk__in=asked.values("sheet__version__post"))
     if state == PostState.DRAFT:  # also one that is written while the agreed version goes out
-        written = PostVersion.objects.of(administration).filter(frozen_at=None).values("post")
-        return planned & stands & (Q(state=state) | Q(pk__in=written))
+        written = PostVersion.objects.of(administration).filter(frozen_at=None).order_by().values("post")
+        drafts = Post.objects.of(administration).filter(state=state).order_by().values("pk")
+        return planned & stands & Q(pk__in=drafts.union(written))
     return planned & stands & Q(state=state) if state in PostState.values else planned
 
 
@@ -340,22 +361,6 @@ def _to_decide(administration: Administration) -> QuerySet[Act, Any]:
     acts = Act.objects.of(administration).filter(state__in=NEEDS_PERSON, verb__in=OF_A_POST).order_by()
     found: QuerySet[Act, Any] = acts.values("pk").union(unseen_divergences(administration).order_by().values("act"))
     return found
-
-
-def _on_a_wall(administration: Administration) -> Q:
-    """Posts with a publication that is out: nearly all. Acts are read only for posts with one that is not out.
-
-    Deliveries are looked for only if the post is not approved: `release` plans them in the transaction that approves
-    it, and nothing deletes one.
-    """
-    others = Act.objects.of(administration).filter(verb=Verb.PUBLISH, state__in=ALL_BUT_OUT, delivery__isnull=False)
-    apart = others.order_by().values("delivery__version__post")
-    deliveries = Delivery.objects.of(administration).order_by()
-    is_out = Exists(Act.objects.of(administration).filter(pk=OuterRef("act"), verb=Verb.PUBLISH, state__in=OUT))
-    out = deliveries.filter(is_out, version__post__in=apart).values("version__post")
-    # Not EXISTS: PostgreSQL would read all deliveries for the few posts that are asked.
-    first = Subquery(deliveries.filter(version__post=OuterRef("pk")).values("pk")[:1])
-    return Q(pk__in=out) | Q(~Q(pk__in=apart), Q(state=PostState.APPROVED) | Q(IsNull(first, False)))
 
 
 def _has(administration: Administration, acts: QuerySet[Act]) -> Q:
