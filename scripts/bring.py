@@ -158,7 +158,12 @@ def node() -> Path:
 
 
 def chromium() -> Path:
-    """A Chromium for the browser tests. Ubuntu's package is a snap, which a container cannot run."""
+    """A Chromium for the browser tests, a headless shell if Debian has it.
+
+    Ubuntu's package is a snap, which a container cannot run.
+    """
+    if not os.environ.get("VECHE_CHROMIUM") and not find.has_headless_shell() and _distribution() != "ubuntu":
+        apt("chromium-headless-shell")
     found = find.chromium()
     if not found and _distribution() != "ubuntu" and apt("chromium"):
         found = find.chromium()
