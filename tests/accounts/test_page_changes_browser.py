@@ -9,7 +9,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from tests.publishing.test_after_publication import act_of, agreed, out  # noqa: F401
-from tests.publishing.test_browser import DESK, PHONE, said, sit_down, site  # noqa: F401
+from tests.publishing.test_browser import said, sit_down, site  # noqa: F401
+from tests.screens import DESK, PHONE
 from veche.accounts.domain.administrators import store_list
 from veche.accounts.domain.page_changes import give_verdict, note_page_change
 from veche.accounts.enums import PageChangeKind, Verdict

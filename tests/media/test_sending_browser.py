@@ -8,8 +8,9 @@ from django.conf import settings
 from PIL import Image
 from playwright.sync_api import FilePayload, Page, Request, Response, Route, expect
 
-from tests.publishing.test_browser import PHONE, open_editor, said, sit_down, site, until  # noqa: F401 -- fixtures
+from tests.publishing.test_browser import open_editor, said, sit_down, site, until  # noqa: F401 -- fixtures
 from tests.requests.asked import asked
+from tests.screens import PHONE
 from tests.written import drafted
 from veche.media.models import Media, Upload
 from veche.posts.domain.queries import latest_version

@@ -5,7 +5,8 @@ import os
 import pytest
 
 from tests.factories import make_letter
-from tests.web.test_inbox_screen import DESK, PHONE, Open, open_page, site, talk, violations  # noqa: F401 -- fixtures
+from tests.screens import DESK, PHONE
+from tests.web.test_inbox_screen import Open, open_page, site, talk, violations  # noqa: F401 -- fixtures
 from veche.inbox.models import Message
 from veche.moderation.domain.release import release
 from veche.moderation.domain.restrict import restrict

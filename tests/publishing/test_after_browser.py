@@ -9,7 +9,8 @@ from playwright.sync_api import expect
 
 from tests.publishing.test_after_publication import BETTER, act_of, agreed, out  # noqa: F401
 from tests.publishing.test_after_screens import no_admin_key
-from tests.publishing.test_browser import DESK, NARROW, PHONE, said, sit_down, site  # noqa: F401
+from tests.publishing.test_browser import NARROW, said, sit_down, site  # noqa: F401
+from tests.screens import DESK, PHONE
 from veche.outbox.domain.divergence import open_divergence
 from veche.outbox.enums import ActState, DivergenceKind
 from veche.outbox.models import Act

@@ -8,8 +8,9 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from tests.publishing.test_asking import OWN, TWENTY_FIVE, out  # noqa: F401
-from tests.publishing.test_browser import DESK, PHONE, said, saving, sit_down, site  # noqa: F401
+from tests.publishing.test_browser import said, saving, sit_down, site  # noqa: F401
 from tests.publishing.test_release import put
+from tests.screens import DESK, PHONE
 from tests.written import step_of, working, write
 from veche.approval.enums import Verdict
 from veche.outbox.enums import ActState

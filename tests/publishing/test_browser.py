@@ -13,6 +13,7 @@ from tests.chromium import PATIENCE_MS
 from tests.people import client_of
 from tests.posts.test_suggest import BASE, suggested
 from tests.publishing.test_release import put
+from tests.screens import DESK, PHONE
 from tests.waiting import wait_in_page
 from tests.written import TEXT, approved, asked, drafted, jpeg, step_of, with_picture, working, write
 from veche.approval.domain.ask import ask
@@ -24,7 +25,6 @@ from veche.publishing.domain.release import decide_and_release
 from veche.staff.models import Person
 
 pytestmark = [pytest.mark.e2e, pytest.mark.sweep, pytest.mark.django_db(transaction=True)]
-DESK, PHONE = (1366, 768), (390, 844)
 NARROW = 320
 
 

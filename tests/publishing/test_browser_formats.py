@@ -8,7 +8,8 @@ from playwright.sync_api import expect
 
 from tests.factories import make_account
 from tests.kernel.films import film
-from tests.publishing.test_browser import DESK, PHONE, open_editor, said, saving, sit_down, site  # noqa: F401 -- fixtures
+from tests.publishing.test_browser import open_editor, said, saving, sit_down, site  # noqa: F401 -- fixtures
+from tests.screens import DESK, PHONE
 from tests.written import accounts_of, drafted, working
 from veche.media.domain.renditions import prepare
 from veche.staff.models import Person

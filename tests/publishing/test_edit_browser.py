@@ -10,9 +10,10 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from tests.factories import make_account
-from tests.publishing.test_browser import DESK, PHONE, open_editor, said, sit_down, site, until  # noqa: F401
+from tests.publishing.test_browser import open_editor, said, sit_down, site, until  # noqa: F401
 from tests.publishing.test_edit_agreed import GOES, HELD, ZONE
 from tests.publishing.test_release import acts_of
+from tests.screens import DESK, PHONE, SCREENS
 from tests.waiting import wait_in_page
 from tests.written import approved, drafted, jpeg, step_of, working, write
 from veche.approval.domain.ask import ask
@@ -174,8 +175,7 @@ def test_a_photo_added_to_an_agreed_post_begins_a_version(alice: Person, carol: 
 
 
 @pytest.mark.timeout(240)
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("size", [DESK, PHONE], ids=str)
+@pytest.mark.parametrize(("size", "scheme"), SCREENS)
 def test_the_pages_are_fit_for_everybody(
     alice: Person,
     carol: Person,

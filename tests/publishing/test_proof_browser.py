@@ -7,7 +7,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page, Request, Route, expect
 
-from tests.publishing.test_browser import DESK, PHONE, open_editor, said, sit_down, site, until  # noqa: F401 -- fixtures
+from tests.publishing.test_browser import open_editor, said, sit_down, site, until  # noqa: F401 -- fixtures
+from tests.screens import DESK, PHONE
 from tests.waiting import wait_in_page
 from tests.written import asked, drafted, working
 from veche.posts.models import Post

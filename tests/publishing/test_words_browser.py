@@ -8,7 +8,8 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from tests.approval.routes import ask_about_item, department_of, route, steps
-from tests.publishing.test_browser import DESK, PHONE, said, saving, sit_down, site  # noqa: F401
+from tests.publishing.test_browser import said, saving, sit_down, site  # noqa: F401
+from tests.screens import DESK, PHONE
 from tests.written import drafted
 from veche.posts.domain.presence import record_presence
 from veche.posts.domain.queries import latest_version
@@ -31,7 +32,7 @@ def faults(page: Page) -> list[str]:
     return [one["id"] for one in Axe().run(page).response["violations"]] + (["scrolls sideways"] if wide else [])
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("scheme", ["light", pytest.param("dark", marks=pytest.mark.nightly)])
 def test_a_correction_from_the_phone_to_the_text(
     alice: Person,
     dave: Person,

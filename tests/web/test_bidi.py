@@ -9,7 +9,8 @@ import pytest
 from django.urls import reverse
 
 from tests.factories import make_account, make_act, make_message, make_occasion, make_plan_item
-from tests.publishing.test_browser import DESK, PHONE, said, sit_down, site  # noqa: F401
+from tests.publishing.test_browser import said, sit_down, site  # noqa: F401
+from tests.screens import DESK, PHONE
 from veche.kernel.clock import now
 from veche.moderation.domain.rule import delete
 from veche.outbox.enums import ActState

@@ -17,6 +17,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from tests.factories import make_account, make_act, make_conversation, make_letter, make_message
 from tests.people import client_of
+from tests.screens import DESK, PHONE
 from veche.inbox.domain.answer import answer
 from veche.inbox.models import Answer, Message, MessagePicture, Wording
 from veche.kernel.clock import now
@@ -27,7 +28,6 @@ from veche.moderation.domain.settle import settle
 from veche.staff.models import Administration, Person
 
 pytestmark = [pytest.mark.e2e, pytest.mark.sweep, pytest.mark.django_db(transaction=True)]
-DESK, PHONE = (1366, 768), (390, 844)
 
 
 def png(colour: str) -> bytes:
