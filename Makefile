@@ -4,13 +4,15 @@ BIN := .venv/bin
 export PYTHONDONTWRITEBYTECODE :=
 # What `check --deploy` judges: the settings of a real server, not those of the demo.
 SERVER := VECHE_DATA=var/check VECHE_DEMO=0 VECHE_TLS=1 VECHE_ORIGIN=https://press.example.ru VECHE_EMAIL_URL=smtp+tls://veche@mail.example.ru:587
-# What lives by the database: locks, order, doubles. ROOMS run on both in `make test`, OTHERS too in `make sweep`, all in `make postgresql`.
+# What lives by the database: locks, order, doubles, the plans of queries. ROOMS run on both in `make test`, OTHERS too in
+# `make sweep`, BY_NIGHT too in `make nightly`, all in `make postgresql`.
 ROOMS := outbox
-OTHERS := engine journal alarms inbox api accounts/test_pace.py staff/test_compiled.py web/test_plans.py moderation norm security/test_csrf.py security/test_opening.py
+OTHERS := engine journal alarms/test_bot.py alarms/test_letters.py inbox/test_process_events.py api/test_storm.py accounts/test_pace.py staff/test_compiled.py web/test_plans.py security/test_opening.py
+BY_NIGHT := alarms inbox api moderation norm security/test_csrf.py
 # A third process works while the other two wait for a browser, a network or a worker.
 PYTEST := $(BIN)/python -m pytest -q -n 3 --dist loadfile --no-loadscope-reorder
 
-.PHONY: setup setup-dev setup-test setup-bench run demo wheel lock test test-sqlite test-postgresql test-procrastinate sweep nightly postgresql check lint format types layers templates migrations deploy chaos bench pictures docs audit sbom
+.PHONY: setup setup-dev setup-test setup-bench run demo wheel lock test test-sqlite test-postgresql test-procrastinate sweep sweep-sqlite sweep-postgresql nightly postgresql check lint format types layers templates migrations deploy chaos bench pictures docs audit sbom
 
 setup: ## .venv with the command veche, and the front end; instant when nothing changed
 	@python3 -m scripts.setup run
@@ -43,14 +45,19 @@ test-postgresql: setup-test
 test-procrastinate: setup-test
 	VECHE_ENGINE=procrastinate $(BIN)/python -m tests.pg $(BIN)/python -m pytest -q tests/engine
 sweep: setup-test ## every screen in Chromium, every address, every fault, the demo city
+# What waits for a browser or a network leaves time for what works on PostgreSQL.
+	@$(MAKE) --no-print-directory --keep-going -j2 --output-sync=target sweep-sqlite sweep-postgresql
+sweep-sqlite: setup-test
 	$(BIN)/python -m tests.tables
 	$(PYTEST) -m sweep
-	$(BIN)/python -m tests.pg $(PYTEST) -m 'sweep and not e2e' $(addprefix tests/,$(ROOMS))
-	$(BIN)/python -m tests.pg $(PYTEST) -m 'not e2e' $(addprefix tests/,$(OTHERS))
+sweep-postgresql: setup-test
+	$(BIN)/python -m tests.pg $(PYTEST) -n 1 -m 'sweep and not e2e' $(addprefix tests/,$(ROOMS))
+	$(BIN)/python -m tests.pg $(PYTEST) -n 1 -m 'not e2e' $(addprefix tests/,$(OTHERS))
 
-nightly: setup-test ## what takes minutes of waiting: a night has them
+nightly: setup-test ## what takes minutes of waiting, and what only a rare change could break: a night has time for it
 	VECHE_ENGINE=procrastinate $(BIN)/python -m tests.pg $(BIN)/python -m pytest -q -m nightly tests/engine
-	$(BIN)/python -m pytest -q -m nightly --timeout 14400 tests/requests tests/approval tests/installation tests/config tests/upkeep tests/e2e
+	$(BIN)/python -m pytest -q -m nightly --timeout 14400 tests
+	$(BIN)/python -m tests.pg $(PYTEST) -m 'not e2e' $(addprefix tests/,$(BY_NIGHT))
 
 postgresql: setup-test ## every room on PostgreSQL, for whoever has the time
 	$(BIN)/python -m tests.pg $(PYTEST) -m 'not e2e' tests

@@ -25,11 +25,15 @@ gc.disable()
 
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
-    """A run of sweeps alone reads only files with the mark, because importing all takes each process ten seconds."""
-    wanted = config.getoption("markexpr").split(" and ")[0] == "sweep"
-    if wanted and collection_path.match("test_*.py") and "sweep" not in collection_path.read_text(encoding="utf-8"):
-        return True
-    return None
+    """A run of sweeps or nightly tests alone reads only files with the mark: importing all takes ten seconds."""
+    wanted = config.getoption("markexpr").split(" and ")[0]
+    lacks_the_mark = wanted in ("sweep", "nightly") and is_without(wanted, collection_path)
+    return True if lacks_the_mark else None
+
+
+def is_without(mark: str, path: Path) -> bool:
+    """Whether it is a test file without tests of this mark."""
+    return path.match("test_*.py") and mark not in path.read_text(encoding="utf-8")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
