@@ -148,6 +148,23 @@ def test_the_sheet_takes_a_sentence_with_one_tap_and_stays(alice: Person, dave: 
     assert "взяли слова: dave" in spoken(history)
 
 
+def test_the_sheet_says_why_a_sentence_stays_to_who_suggested_another(alice: Person, dave: Person, carol: Person):
+    route(alice.administration, (1, "item_department"), (2, "press_head"))
+    post = about(alice, dave)
+    step = steps(ask_about_item(post, alice, department_of(dave)))[0]
+    made = suggest(post=post, by=dave, seen=Seen(BASE), text=PROPOSED)
+    sheet, press = reverse("approval:detail", args=[step.pk]), client_of(alice)
+    [field, _second] = elements(press.get(sheet).content.decode(), f"input[name=reason-{made.pk}]")
+    form = {"change": made.changes.all()[0].pk, "step": step.pk, f"reason-{made.pk}": "каток до шести"}
+
+    answer = press.post(f"{words(post)}suggested/{made.pk}/leave/", form)
+
+    assert 'maxlength="300"' in field
+    assert answer.headers["Location"] == sheet
+    assert list(made.changes.values_list("state", "reason")) == [("left", "каток до шести"), ("waiting", "")]
+    assert "каток до шести" in client_of(dave).get(words(post)).content.decode()
+
+
 def test_the_sheet_says_who_answers_before_the_reader(alice: Person, dave: Person, carol: Person):
     route(alice.administration, (1, "item_department"), (2, "press_head"))
     post = about(alice, dave)
