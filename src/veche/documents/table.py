@@ -21,10 +21,16 @@ class UnreadableTable(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """`value` as the file types it. `formula_without_value`: a formula that no program has calculated yet."""
+    """`value` as the file types it. `formula_without_value`: a formula that no program has calculated yet.
+
+    `part_of`: number of the row and column of the merged area that covers this cell, of its first cell. `struck`: its
+    text is crossed out.
+    """
 
     value: Value = None
     formula_without_value: bool = False
+    part_of: tuple[int, int] | None = None
+    struck: bool = False
 
     @property
     def text(self) -> str:

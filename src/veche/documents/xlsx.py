@@ -3,6 +3,7 @@
 import io
 import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import openpyxl
@@ -80,13 +81,32 @@ def _refuse_long(content: bytes) -> None:
 
 def _rows(shown: "Worksheet", written: "Worksheet") -> Iterator[Row]:
     """A sheet is read twice: with the values that its formulas had when it was saved, and with the formulas."""
+    covered = _covered(shown)
     pairs = zip(shown.iter_rows(), written.iter_rows(), strict=True)
     for number, (values, formulas) in enumerate(pairs, shown.min_row):
         cells = map(_cell, values[:MOST_COLUMNS], formulas)
-        yield Row(number, tuple(cells), hidden=bool(shown.row_dimensions[number].hidden))
+        row = tuple(
+            replace(cell, part_of=covered[number, column]) if (number, column) in covered else cell
+            for column, cell in enumerate(cells)
+        )
+        yield Row(number, row, hidden=bool(shown.row_dimensions[number].hidden))
+
+
+def _covered(sheet: "Worksheet") -> dict[tuple[int, int], tuple[int, int]]:
+    """For each cell that a merged area covers, by row and column: the area's first cell."""
+    found: dict[tuple[int, int], tuple[int, int]] = {}
+    for area in sheet.merged_cells.ranges:
+        first = (area.min_row, area.min_col - 1)
+        for row in range(area.min_row, min(area.max_row, sheet.max_row) + 1):
+            for column in range(area.min_col - 1, min(area.max_col, MOST_COLUMNS)):
+                found[row, column] = first
+    for first in set(found.values()):
+        del found[first]
+    return found
 
 
 def _cell(shown: Any, written: Any) -> Cell:
     if shown.value is None:
         return Cell(formula_without_value=written.data_type == "f")
-    return Cell(shown.value[:MOST_CHARACTERS] if isinstance(shown.value, str) else shown.value)
+    text = shown.value[:MOST_CHARACTERS] if isinstance(shown.value, str) else shown.value
+    return Cell(text, struck=bool(shown.font and shown.font.strike))

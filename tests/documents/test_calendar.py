@@ -1,0 +1,144 @@
+"""Calendars as offices export them: repeats, exceptions, zones, whole days, and what is broken in them."""
+
+from datetime import date
+
+import pytest
+
+from veche.documents.calendar import Calendar, UnreadableCalendar, read_calendar
+
+ZONE = "Asia/Barnaul"  # UTC+7
+JANUARY = (date(2027, 1, 1), date(2027, 1, 31))
+
+
+def calendar(*events: str) -> bytes:
+    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//tests//"]
+    for event in events:
+        lines += ["BEGIN:VEVENT", *event.strip().splitlines(), "END:VEVENT"]
+    return "\r\n".join([*lines, "END:VCALENDAR", ""]).encode()
+
+
+def read(*events: str, first: date = JANUARY[0], last: date = JANUARY[1]) -> Calendar:
+    return read_calendar(calendar(*events), zone=ZONE, first=first, last=last)
+
+
+def starts(found: Calendar) -> list[str]:
+    return [one.start for one in found.occurrences]
+
+
+def problems(found: Calendar) -> list[tuple[str, str]]:
+    return [(one.uid, one.kind) for one in found.problems]
+
+
+WEEKLY = """UID:planning
+DTSTART;TZID=Asia/Barnaul:20270104T100000
+DTEND;TZID=Asia/Barnaul:20270104T110000
+RRULE:FREQ=WEEKLY;BYDAY=MO
+EXDATE;TZID=Asia/Barnaul:20270111T100000
+SUMMARY:Планёрка
+LOCATION:Большой зал"""
+MOVED = """UID:planning
+RECURRENCE-ID;TZID=Asia/Barnaul:20270118T100000
+DTSTART;TZID=Asia/Barnaul:20270119T140000
+DTEND;TZID=Asia/Barnaul:20270119T150000
+SUMMARY:Планёрка перенесена"""
+CANCELLED = """UID:planning
+RECURRENCE-ID;TZID=Asia/Barnaul:20270125T100000
+DTSTART;TZID=Asia/Barnaul:20270125T100000
+DTEND;TZID=Asia/Barnaul:20270125T110000
+STATUS:CANCELLED
+SUMMARY:Планёрка"""
+
+
+def test_a_repeated_event_comes_with_its_exceptions():
+    found = read(WEEKLY, MOVED, CANCELLED)
+
+    assert [(one.start, one.end, one.summary, one.location) for one in found.occurrences] == [
+        ("2027-01-04T10:00:00+07:00", "2027-01-04T11:00:00+07:00", "Планёрка", "Большой зал"),
+        ("2027-01-19T14:00:00+07:00", "2027-01-19T15:00:00+07:00", "Планёрка перенесена", ""),
+    ]
+    assert problems(found) == []
+
+
+def test_moments_are_told_in_the_zone_of_the_administration():
+    found = read(
+        "UID:utc\nDTSTART:20270104T200000Z\nDURATION:PT30M\nSUMMARY:a",
+        "UID:windows\nDTSTART;TZID=Russian Standard Time:20270105T100000\nDURATION:PT1H",
+        "UID:floating\nDTSTART:20270106T100000\nDTEND:20270106T110000",
+        "UID:nowhere\nDTSTART;TZID=Nowhere/Town:20270107T100000\nDTEND;TZID=Nowhere/Town:20270107T110000",
+    )
+
+    assert starts(found) == [
+        "2027-01-05T03:00:00+07:00",
+        "2027-01-05T14:00:00+07:00",
+        "2027-01-06T10:00:00+07:00",
+        "2027-01-07T10:00:00+07:00",
+    ]
+    assert problems(found) == [("nowhere", "unknown_zone")]
+
+
+def test_whole_days_are_dates_and_end_on_the_next():
+    found = read(
+        "UID:one\nDTSTART;VALUE=DATE:20270113\nSUMMARY:День печати",
+        "UID:fair\nDTSTART;VALUE=DATE:20270129\nDTEND;VALUE=DATE:20270203",
+        "UID:before\nDTSTART;VALUE=DATE:20261231\nDTEND;VALUE=DATE:20270101",
+    )
+
+    assert [(one.uid, one.start, one.end, one.all_day) for one in found.occurrences] == [
+        ("one", "2027-01-13", "2027-01-14", True),
+        ("fair", "2027-01-29", "2027-02-03", True),
+    ]
+
+
+def test_only_what_takes_place_between_the_days_is_told():
+    night = "UID:night\nDTSTART;TZID=Asia/Barnaul:20261231T230000\nDTEND;TZID=Asia/Barnaul:20270101T020000"
+    ended = "UID:ended\nDTSTART;TZID=Asia/Barnaul:20261231T230000\nDTEND;TZID=Asia/Barnaul:20270101T000000"
+    late = "UID:late\nDTSTART;TZID=Asia/Barnaul:20270131T233000\nDTEND;TZID=Asia/Barnaul:20270201T003000"
+    after = "UID:after\nDTSTART;TZID=Asia/Barnaul:20270201T000000\nDTEND;TZID=Asia/Barnaul:20270201T010000"
+
+    assert [one.uid for one in read(night, ended, late, after).occurrences] == ["night", "late"]
+
+
+def test_a_broken_event_is_named_and_the_others_are_read():
+    found = read(
+        "UID:none\nSUMMARY:Без начала",
+        "UID:letters\nDTSTART:2027XX05T100000Z\nSUMMARY:Буквы",
+        "UID:rule\nDTSTART:20270105T100000Z\nRRULE:FREQ=SOMETIMES\nSUMMARY:Правило",
+        "UID:backwards\nDTSTART:20270105T100000Z\nDTEND:20270105T090000Z\nSUMMARY:Назад",
+        "UID:good\nDTSTART:20270106T100000Z\nSUMMARY:Хорошо",
+    )
+
+    assert [(one.uid, one.start, one.end) for one in found.occurrences] == [
+        ("backwards", "2027-01-05T17:00:00+07:00", "2027-01-05T17:00:00+07:00"),
+        ("good", "2027-01-06T17:00:00+07:00", "2027-01-06T17:00:00+07:00"),
+    ]
+    assert sorted(problems(found)) == [
+        ("backwards", "ends_before_start"),
+        ("letters", "unreadable_start"),
+        ("none", "no_start"),
+        ("rule", "bad_rule"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        "FREQ=SECONDLY",
+        "FREQ=DAILY;INTERVAL=0",
+        "FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30",
+        f"FREQ=DAILY;BYSECOND=1,2;BYMINUTE={','.join(map(str, range(60)))}",
+    ],
+)
+def test_an_endless_rule_ends_by_itself(rule: str):
+    found = read(f"UID:endless\nDTSTART:20270105T100000Z\nRRULE:{rule}", "UID:good\nDTSTART:20270106T100000Z")
+
+    assert ([one.uid for one in found.occurrences], problems(found)) == (["good"], [("endless", "endless_rule")])
+
+
+def test_what_is_no_calendar_is_refused_in_words():
+    for content, words in (
+        (b"BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\n", "повреждён"),
+        (b"<html></html>", "не календарь"),
+        (b"BEGIN:VCALENDAR" + b" " * (11 * 1024 * 1024), "больше 10 МБ"),
+    ):
+        with pytest.raises(UnreadableCalendar, match=words):
+            read_calendar(content, zone=ZONE, first=JANUARY[0], last=JANUARY[1])
