@@ -9,6 +9,7 @@ from pathlib import Path
 from veche.config import environment, first_start
 from veche.config.command_line import Parser
 from veche.kernel.outages import Outage, outage_of
+from veche.plan.cli.arguments import add_arguments as add_read_plan_arguments
 from veche.screening.cli.arguments import add_arguments as add_screen_arguments
 from veche.style.cli.arguments import add_arguments as add_check_text_arguments
 from veche.upkeep.administration import add_arguments as add_administration_arguments
@@ -127,6 +128,9 @@ def _add_engines(commands: Commands) -> None:
     screened = commands.add_parser("screen", help="спам, брань, угрозы: разобрать комментарии из файла")
     add_screen_arguments(screened)
     screened.set_defaults(run=_screen)
+    planned = commands.add_parser("read-plan", help="план или календарь из файла: что встанет, что нет и почему")
+    add_read_plan_arguments(planned)
+    planned.set_defaults(run=_read_plan)
 
 
 def _choices(arguments: argparse.Namespace) -> dict[str, str]:
@@ -278,6 +282,12 @@ def _check_text(arguments: argparse.Namespace) -> int:
     from veche.style.cli.run import run  # noqa: PLC0415 -- only this command needs it
 
     return run(arguments)
+
+
+def _read_plan(arguments: argparse.Namespace) -> int:
+    from veche.plan.cli.run import run  # noqa: PLC0415 -- only this command needs it
+
+    return run(arguments, environment.text("VECHE_TIME_ZONE"))
 
 
 def _manage(arguments: argparse.Namespace) -> int:

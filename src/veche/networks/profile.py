@@ -23,7 +23,8 @@ class Names:
     """Forms of the network's name. `badge`: Latin letters of the badge, also the suffix of its CSS class.
 
     `short`: in sentences («VK не принял данные»); `page_of`: its kind of page, genitive («сообщества»); `other_page`:
-    «другой страницы», genitive; `genitive`: «ВКонтакте», «Одноклассников».
+    «другой страницы», genitive; `genitive`: «ВКонтакте», «Одноклассников»; `spoken`: what else people write for it,
+    in lower case («вк», «тг»).
     """
 
     title: str
@@ -32,6 +33,7 @@ class Names:
     badge: str
     page_of: str
     other_page: str = "другой страницы"
+    spoken: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

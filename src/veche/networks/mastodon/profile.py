@@ -113,6 +113,7 @@ PROFILE: Final = NetworkProfile(
         badge="MD",
         page_of="профиля",
         other_page="другого профиля",
+        spoken=("мастодон",),
     ),
     server=Server(api="", name="сервера Mastodon", before="/api/v1/…", pages_of="профиль"),
     pages=PageForms(

@@ -97,7 +97,15 @@ _UNKNOWN_KEY: Final = "MAX не знает такого ключа. Скопир
 NO_LIVE: Final = Ability("absent", "В MAX прямых эфиров у каналов нет.")
 PROFILE: Final = NetworkProfile(
     slug="max",
-    names=Names(title="MAX", short="MAX", genitive="MAX", badge="MAX", page_of="канала", other_page="другого канала"),
+    names=Names(
+        title="MAX",
+        short="MAX",
+        genitive="MAX",
+        badge="MAX",
+        page_of="канала",
+        other_page="другого канала",
+        spoken=("макс", "мах"),
+    ),
     server=Server(
         api="https://platform-api2.max.ru",
         name="MAX Bot API",

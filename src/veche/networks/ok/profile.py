@@ -150,7 +150,14 @@ _BY_HAND: Final = {
 NO_LIVE: Final = only_by_person("По ключу ОК эфир не начать: его начинает и заканчивает человек в приложении.", *LIVE)
 PROFILE: Final = NetworkProfile(
     slug="ok",
-    names=Names(title="Одноклассники", short="ОК", genitive="Одноклассников", badge="OK", page_of="группы"),
+    names=Names(
+        title="Одноклассники",
+        short="ОК",
+        genitive="Одноклассников",
+        badge="OK",
+        page_of="группы",
+        spoken=("ок", "одноклассник", "odnoklassniki"),
+    ),
     server=Server(api="https://api.ok.ru", name="API Одноклассников", before="/fb.do", pages_of="группы"),
     pages=PageForms(
         hosts=("ok.ru", "m.ok.ru", "www.ok.ru", "odnoklassniki.ru"),

@@ -117,6 +117,7 @@ PROFILE: Final = NetworkProfile(
         badge="TG",
         page_of="канала",
         other_page="другого канала",
+        spoken=("тг", "тгк", "телеграмм", "telegram", "телега"),
     ),
     server=Server(api="https://api.telegram.org", name="Bot API", before="/bot…", pages_of="каналы"),
     pages=PageForms(

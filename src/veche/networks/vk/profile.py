@@ -179,7 +179,14 @@ _BY_HAND: Final = {
 }
 PROFILE: Final = NetworkProfile(
     slug="vk",
-    names=Names(title="ВКонтакте", short="VK", genitive="ВКонтакте", badge="VK", page_of="сообщества"),
+    names=Names(
+        title="ВКонтакте",
+        short="VK",
+        genitive="ВКонтакте",
+        badge="VK",
+        page_of="сообщества",
+        spoken=("вк", "в контакте", "контакт", "vkontakte"),
+    ),
     server=Server(api="https://api.vk.ru", name="API ВКонтакте", before="/method/…", pages_of="сообщества"),
     pages=PageForms(
         hosts=("vk.com", "m.vk.com", "vk.ru", "m.vk.ru", "vkontakte.ru"),

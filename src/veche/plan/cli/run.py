@@ -1,0 +1,69 @@
+"""`veche read-plan`: read a plan or a calendar and say what would become of each row.
+
+Exit code: 0 read, 2 the file cannot be read.
+"""
+
+import json
+import sys
+from argparse import Namespace
+from collections import Counter
+from datetime import date, timedelta
+
+from veche.documents.calendar import Calendar, UnreadableCalendar, is_calendar, read_calendar
+from veche.documents.table import UnreadableTable
+from veche.kernel import clock
+from veche.plan.reading.outcome import ReadPlan
+from veche.plan.reading.said import KINDS_SAID, REASONS_SAID, WARNINGS_SAID
+from veche.plan.reading.table import read_plan
+
+# How far ahead repeated events are read.
+_AHEAD = timedelta(days=366)
+
+
+def run(arguments: Namespace, zone: str) -> int:
+    """`zone`: the administration's."""
+    today = arguments.today or clock.today(zone)
+    if arguments.first and arguments.last and arguments.last < arguments.first:
+        return _refuse("--to раньше, чем --from. Поменяйте их местами.")
+    try:
+        content = arguments.file.read_bytes()
+    except OSError as error:
+        return _refuse(f"{arguments.file}: файл не открыть ({error.strerror}).")
+    try:
+        found = _read(content, arguments, today, zone)
+    except (UnreadableTable, UnreadableCalendar) as error:
+        return _refuse(f"{arguments.file}: {error}")
+    if arguments.json:
+        sys.stdout.write(json.dumps(found.as_json(), ensure_ascii=False) + "\n")
+    else:
+        sys.stdout.write("\n".join(_lines(found)) + "\n")
+    return 0
+
+
+def _read(content: bytes, arguments: Namespace, today: date, zone: str) -> ReadPlan | Calendar:
+    first, last = arguments.first, arguments.last
+    if is_calendar(content):
+        begins = first or today
+        return read_calendar(content, zone=zone, first=begins, last=last or begins + _AHEAD)
+    return read_plan(content, today=today, first=first, last=last, name=arguments.file.stem)
+
+
+def _refuse(sentence: str) -> int:
+    sys.stderr.write(f"{sentence}\n")
+    return 2
+
+
+def _lines(found: ReadPlan | Calendar) -> list[str]:
+    if isinstance(found, Calendar):
+        return [
+            *(f"{one.start}  {one.summary}{f', {one.location}' if one.location else ''}" for one in found.occurrences),
+            *(f"{KINDS_SAID[one.kind]}: {one.text or one.uid}" for one in found.problems),
+            f"Событий {len(found.occurrences)}, не прочитано или прочитано иначе {len(found.problems)}.",
+        ]
+    placed = [f"{one.date:%d.%m.%Y} {f'{one.time:%H:%M}' if one.time else '--:--'}  {one.title}" for one in found.rows]
+    left = [f"строка {one.row}: {REASONS_SAID[one.reason]}: {one.text}" for one in found.unplaced]
+    odd = [f"строка {one.row}: {WARNINGS_SAID[one.kind]}: {one.text}" for one in found.warnings]
+    numbers = Counter(one.reason for one in found.unplaced)
+    why = ", ".join(f"{REASONS_SAID[reason]} {number}" for reason, number in numbers.most_common())
+    end = f"Встанут {len(found.rows)}, не встанут {len(found.unplaced)}{f' ({why})' if why else ''}."
+    return [*placed, *left, *odd, end]

@@ -1,0 +1,141 @@
+"""Which column of a plan is what: by the heading, or, without one, by what stands in it."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from veche.documents.table import Row
+from veche.plan.reading.days import read_day
+from veche.plan.reading.names import network_of_heading
+from veche.plan.reading.outcome import Period
+
+# How far down a heading may stand: above it are «Утверждаю» and the title.
+DEEPEST_HEADING = 40
+# Patterns of headings by what the column holds, the likeliest first.
+_HEADINGS: Mapping[str, tuple[str, ...]] = {
+    "weekday": (r"день недели|дни недели",),
+    "date": (
+        r"дат[аы]\b.*(?:публик|выход|размещ|пост)|(?:публик|выход|размещ).*\bдат[аы]",
+        r"^дат[аы]\b(?!.*(?:подготов|сдач|материал))|^когда|^число$|^день$|^date$",
+        r"^дата и время|срок.*(?:публик|выход|размещ)|^срок[и]?$",
+    ),
+    "time": (r"^время|^час[ы]?\b|^time$",),
+    "networks": (r"соц\.? ?сет|^сет[ьи]|площадк|^канал|^куда|^где размещ|аккаунт|место размещ|ресурс",),
+    "format": (r"формат|^тип\b|^вид\b|форма подачи|тип контент",),
+    "department": (
+        r"^отдел|подраздел|управлени|^орган\b|department",
+        r"ответствен|исполнител|кто готовит|кто отвечает",
+    ),
+    "status": (r"статус|отметк|состояни|выполнен",),
+    "note": (r"примечан|комментари|заметк",),
+    "title": (
+        r"^тем[аы]\b|заголов|о чем|^назван|наименован|^title$",
+        r"инфоповод|информационн\w+ повод|событи|мероприяти|^публикаци|^пост\b",
+        r"содержани|описани|^материал|^текст|контент",
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Numbers of columns, from 0. `titles`: the likeliest first. `of_network`: columns of one network each, its slug.
+
+    `heading`: number of the heading's last row, 0 without one.
+    """
+
+    heading: int = 0
+    date: int | None = None
+    time: int | None = None
+    weekday: int | None = None
+    networks: int | None = None
+    format: int | None = None
+    department: int | None = None
+    status: tuple[int, ...] = ()
+    titles: tuple[int, ...] = ()
+    of_network: Mapping[int, str] = field(default_factory=dict)
+
+
+def find_columns(rows: Sequence[Row], period: Period) -> Columns | None:
+    """The columns of a sheet; None if there is no heading and no column with days."""
+    filled = [row for row in rows if not row.is_blank]
+    for place, row in enumerate(filled[:DEEPEST_HEADING]):
+        named = _named(row)
+        if "title" in named and (len(named) > 1 or len(row.cells) < 3):
+            return _below(filled[place + 1 :], row, named)
+    return _guessed(filled, period)
+
+
+def is_heading(row: Row) -> bool:
+    """Whether a row repeats a heading, as on the next page of a printed plan."""
+    named = _named(row)
+    return "title" in named and "date" in named
+
+
+def _named(row: Row) -> dict[str, list[int]]:
+    """Columns of each kind that a row's cells name, the likeliest first."""
+    found: dict[str, list[tuple[int, int]]] = {}
+    for column, cell in enumerate(row.cells):
+        text = " ".join(cell.text.casefold().replace("ё", "е").split()) if isinstance(cell.value, str) else ""
+        kind = _kind(text)
+        if kind:
+            found.setdefault(kind[0], []).append((kind[1], column))
+    return {kind: [column for _, column in sorted(columns)] for kind, columns in found.items()}
+
+
+def _kind(text: str) -> tuple[str, int] | None:
+    """The kind of a column and how likely it is, 0 is best; None for another column. A heading is short."""
+    if not text or len(text) > 80:
+        return None
+    for kind, patterns in _HEADINGS.items():
+        for place, pattern in enumerate(patterns):
+            if re.search(pattern, text):
+                return kind, place
+    return None
+
+
+def _below(rows: Sequence[Row], heading: Row, named: Mapping[str, list[int]]) -> Columns:
+    """With the second line of a heading, if there is one: «Соцсети» above «ВК», «ОК», «ТГ»."""
+    first = {name: columns[0] for name, columns in named.items()}
+    of_network = _of_network(heading)
+    last = heading.number
+    own = [*named.get("date", ()), *named["title"]]
+    if rows and (second := _of_network(rows[0])) and not any(rows[0].cell(column).text for column in own):
+        of_network, last = of_network | second, rows[0].number
+    return Columns(
+        heading=last,
+        date=first.get("date"),
+        time=first.get("time"),
+        weekday=first.get("weekday"),
+        networks=None if first.get("networks") in of_network else first.get("networks"),
+        format=first.get("format"),
+        department=first.get("department"),
+        status=(*named.get("status", ()), *named.get("note", ())),
+        titles=tuple(named["title"]),
+        of_network=of_network,
+    )
+
+
+def _of_network(row: Row) -> dict[int, str]:
+    found = {}
+    for column, cell in enumerate(row.cells):
+        slug = network_of_heading(cell.text) if cell.text and len(cell.text) <= 30 else None
+        if slug:
+            found[column] = slug
+    return found
+
+
+def _has_day(row: Row, column: int | None, period: Period) -> bool:
+    return column is not None and read_day(row.cell(column), period).day is not None
+
+
+def _guessed(rows: Sequence[Row], period: Period) -> Columns | None:
+    """Without a heading: the column with most days is the date, the one with the longest texts beside it the title."""
+    width = max((len(row.cells) for row in rows), default=0)
+    days = [sum(_has_day(row, column, period) for row in rows) for column in range(width)]
+    if not days or max(days) == 0:
+        return None
+    dates = days.index(max(days))
+    lengths = [sum(len(row.cell(column).text) for row in rows) if column != dates else -1 for column in range(width)]
+    if max(lengths) <= 0:
+        return None
+    return Columns(date=dates, titles=(lengths.index(max(lengths)),))

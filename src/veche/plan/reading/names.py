@@ -1,0 +1,82 @@
+"""Networks and formats as a plan names them."""
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import cache
+
+from veche.networks.registry import NETWORKS
+
+_ALL = re.compile(
+    r"\b(?:все|всех|везде|во все|all)\b(?:\s+(?:соц\.?\s*)?(?:сет[а-я]*|площадк[а-я]*|канал[а-я]*|аккаунт[а-я]*))?"
+)
+_YES = re.compile(r"[+✓✔☑xх✗1v]|да|есть|yes")
+_SIGNS = re.compile(r"[,;/\\|+&\n()«»\".]| и ")
+# Words beside a network's name that name no other one.
+_BESIDE = re.compile(
+    r"\b(?:группа|группы|сообщество|сообщества|паблик|канал|каналы|страница|страницы|госпаблик|администрации|города|"
+    r"официальн[а-я]+|соц|сети|сеть|соцсети|в|на|и)\b"
+)
+# The first that is named; «фото и текст» is a photo, so text comes last.
+_FORMATS: Mapping[str, str] = {
+    "live": r"эфир|трансляц|стрим|live",
+    "poll": r"опрос|голосован|викторин",
+    "story": r"истори[яию]\b|сториз|сторис|stories|story",
+    "video": r"видео|ролик|клип|рилс|reels|shorts|video",
+    "cards": r"карточк|карусел",
+    "infographic": r"инфограф",
+    "animation": r"анимац|гиф|gif",
+    "photo": r"фото|снимк|картинк|изображен|афиш|баннер|плакат|коллаж",
+    "document": r"документ|файл|\bpdf\b|постановлени",
+    "link": r"ссылк|репост",
+    "text": r"текст|пост\b|новост|анонс|заметк|публикаци|стать",
+}
+
+
+def networks_in(text: str) -> tuple[tuple[str, ...], list[str]]:
+    """Slugs of the networks named, in the order of pages, and the words that name none of them."""
+    said = " ".join(text.casefold().replace("ё", "е").split())
+    if said in {"", "-", "–", "—"}:
+        return (), []
+    found: set[str] = set()
+    rest = _ALL.sub(" ", said)
+    if rest != said:
+        found.update(usual_networks())
+    for name, slug in _names():
+        pattern = re.compile(rf"(?<!\w){re.escape(name)}\w*" if len(name) > 4 else rf"(?<!\w){re.escape(name)}(?!\w)")
+        if pattern.search(rest):
+            found.add(slug)
+            rest = pattern.sub(",", rest)
+    unknown = [word for part in _SIGNS.split(rest) if (word := _BESIDE.sub(" ", part).strip(" -–—:"))]
+    return tuple(slug for slug in NETWORKS if slug in found), [" ".join(word.split()) for word in unknown]
+
+
+def network_of_heading(text: str) -> str | None:
+    """The network that a column's heading names, and nothing else."""
+    found, unknown = networks_in(text)
+    return found[0] if len(found) == 1 and not unknown else None
+
+
+def is_marked(text: str) -> bool:
+    """Whether a cell of a network's own column says yes."""
+    return bool(_YES.fullmatch(text.casefold().strip(" ."))) or bool(re.search(r"\d{1,2}[:.]\d{2}", text))
+
+
+def format_in(text: str) -> str | None:
+    said = text.casefold().replace("ё", "е")
+    return next((slug for slug, words in _FORMATS.items() if re.search(words, said)), None)
+
+
+def usual_networks() -> Iterator[str]:
+    """What «все сети» means."""
+    return (slug for slug, network in NETWORKS.items() if not network.opt_in)
+
+
+@cache
+def _names() -> list[tuple[str, str]]:
+    """What each network is called, the longest first, and its slug."""
+    found = {}
+    for slug, network in NETWORKS.items():
+        names = network.names
+        for name in (slug, names.title, names.short, names.genitive, names.badge, *names.spoken):
+            found[name.casefold()] = slug
+    return sorted(found.items(), key=lambda pair: -len(pair[0]))

@@ -1,0 +1,116 @@
+"""What reading a plan answers: rows with a day, rows left out with the reason, and what to look at."""
+
+from dataclasses import dataclass, field
+from datetime import date, time
+from enum import StrEnum
+
+# As long as the title of an item.
+LONGEST_TITLE = 200
+
+
+class Reason(StrEnum):
+    """Why a row is not placed."""
+
+    NO_EXACT_DATE = "no_exact_date"
+    NO_DATE = "no_date"
+    IMPOSSIBLE_DATE = "impossible_date"
+    UNREADABLE_DATE = "unreadable_date"
+    PAST_DATE = "past_date"
+    DUPLICATE = "duplicate"
+    CANCELLED = "cancelled"
+    HIDDEN_ROW = "hidden_row"
+    FORMULA_WITHOUT_VALUE = "formula_without_value"
+    NO_TITLE = "no_title"
+    NOT_AN_ITEM = "not_an_item"
+
+
+class WarningKind(StrEnum):
+    """What is odd about a row that is placed all the same."""
+
+    WEEKDAY_MISMATCH = "weekday_mismatch"
+    TOO_LONG = "too_long"
+    BAD_TIME = "bad_time"
+    UNKNOWN_NETWORK = "unknown_network"
+    OUTSIDE_PERIOD = "outside_period"
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A row that becomes an item. `networks`: slugs; `format`: a value of `plan.enums.Format`, None if unnamed."""
+
+    sheet: str
+    row: int
+    date: date
+    time: time | None
+    title: str
+    networks: tuple[str, ...] = ()
+    format: str | None = None
+    department: str | None = None
+
+    def as_json(self) -> dict[str, object]:
+        return {
+            "sheet": self.sheet,
+            "row": self.row,
+            "date": self.date.isoformat(),
+            "time": f"{self.time:%H:%M}" if self.time else None,
+            "title": self.title,
+            "networks": list(self.networks),
+            "format": self.format,
+            "department": self.department,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Unplaced:
+    """`text`: the row's filled cells."""
+
+    sheet: str
+    row: int
+    reason: Reason
+    text: str
+
+    def as_json(self) -> dict[str, object]:
+        return {"sheet": self.sheet, "row": self.row, "reason": self.reason.value, "text": self.text}
+
+
+@dataclass(frozen=True, slots=True)
+class Oddity:
+    """A warning about a row; `text`: the words that it is about."""
+
+    sheet: str
+    row: int
+    kind: WarningKind
+    text: str = ""
+
+    def as_json(self) -> dict[str, object]:
+        return {"sheet": self.sheet, "row": self.row, "kind": self.kind.value, "text": self.text}
+
+
+@dataclass(slots=True)
+class ReadPlan:
+    rows: list[Placed] = field(default_factory=list)
+    unplaced: list[Unplaced] = field(default_factory=list)
+    warnings: list[Oddity] = field(default_factory=list)
+    has_macros: bool = False
+
+    def as_json(self) -> dict[str, object]:
+        return {
+            "rows": [one.as_json() for one in self.rows],
+            "unplaced": [one.as_json() for one in self.unplaced],
+            "warnings": [one.as_json() for one in self.warnings],
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """What a day without a year is understood by. `first`, `last`: of the plan, where they were told; `years`, `month`:
+    as a heading names them."""
+
+    today: date
+    first: date | None = None
+    last: date | None = None
+    years: tuple[int, ...] = ()
+    month: int | None = None
+
+    def has(self, day: date) -> bool:
+        return not ((self.first and day < self.first) or (self.last and day > self.last))

@@ -1,0 +1,235 @@
+"""A plan kept as a table: each row with something in it is placed, or left out with a reason."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, time
+
+from veche.documents.read import read_table
+from veche.documents.table import EMPTY, Cell, Row, Sheet
+from veche.plan.reading.columns import Columns, find_columns, is_heading
+from veche.plan.reading.days import Day, months_and_years_in, read_day, weekday_in
+from veche.plan.reading.hours import read_hour, read_hour_in
+from veche.plan.reading.names import format_in, is_marked, networks_in
+from veche.plan.reading.outcome import LONGEST_TITLE, Oddity, Period, Placed, ReadPlan, Reason, Unplaced, WarningKind
+
+# «Отменено: каток», «ОТМЕНА каток», «Каток (отменили)»; «Отменена электричка» is news.
+_CANCELLED = re.compile(
+    r"^\W*(?:(?i:отмен[а-я]+|снят[оаы]?|не выходит)\s*[:.!)\]—–-]|ОТМЕН[АЕ][А-Я]*\b|СНЯТО\b)"
+    r"|[(\[](?i:отмен[а-я]+|снят[оаы]?)[)\]]\s*$"
+)
+_CANCELLED_STATUS = re.compile(r"отмен[а-я]*|\bснят[оаы]?\b|не выходит|не публикуем|не нужно", re.IGNORECASE)
+_FOOTER = re.compile(
+    r"^\W*(?:итого|всего\b|исп(?:олнитель|\.)|подпис|утвержда|согласован|начальник|руководитель|составил|подготовил"
+    r"|примечани|приложение|план\b|контент-план|медиаплан|глава\b|заместитель|\d+\s*(?:-я|-ая)?\s*недел|недел[яюи])|_{3,}",
+    re.IGNORECASE,
+)
+
+
+def read_plan(
+    content: bytes, *, today: date, first: date | None = None, last: date | None = None, name: str = ""
+) -> ReadPlan:
+    """Read XLSX or CSV. Raises `UnreadableTable` with a sentence for a person.
+
+    `first`, `last`: bounds of the plan; `name`: of the file, where a year may stand.
+    """
+    table = read_table(content)
+    found = ReadPlan(has_macros=table.has_macros)
+    seen: dict[tuple[date, time | None, str], set[str]] = {}
+    period = Period(today, first, last, years=tuple(sorted(months_and_years_in(name)[1])))
+    for sheet in table.sheets:
+        _SheetReader(sheet, period, found, seen).read()
+    return found
+
+
+class _SheetReader:
+    """Goes down one sheet. `under`: the day of the heading that the rows stand under, «Понедельник, 11 января»."""
+
+    def __init__(
+        self, sheet: Sheet, period: Period, found: ReadPlan, seen: dict[tuple[date, time | None, str], set[str]]
+    ) -> None:
+        self.sheet, self.found, self.seen = sheet, found, seen
+        self.rows = {row.number: row for row in sheet.rows}
+        self.period = _headed(period, sheet.name)
+        self.columns = Columns()
+        self.under: Day | None = None
+
+    def read(self) -> None:
+        filled = list(self.sheet.filled())
+        columns = find_columns(filled, self.period)
+        if columns is None:
+            for row in filled:
+                self._leave(row, Reason.NOT_AN_ITEM)
+            return
+        self.columns = columns
+        for place, row in enumerate(filled):
+            if row.number <= columns.heading:
+                self.period = _headed(self.period, _text(row))
+                self._leave(row, Reason.NOT_AN_ITEM)
+            else:
+                self._row(row, filled[place + 1] if place + 1 < len(filled) else None)
+
+    def _row(self, row: Row, after: Row | None) -> None:
+        if row.hidden:
+            self._leave(row, Reason.HIDDEN_ROW)
+        elif self._is_section(row, after) or self._is_no_item(row):
+            self._leave(row, Reason.NOT_AN_ITEM)
+        else:
+            self._item(row)
+
+    def _is_section(self, row: Row, after: Row | None) -> bool:
+        """Whether it is a heading among the rows; then those below are understood by it."""
+        texts = [cell for cell in row.cells if cell.text]
+        if len(texts) != 1:
+            return False
+        cell = texts[0]
+        column = row.cells.index(cell)
+        wide = sum(one.part_of == (row.number, column) for one in row.cells) > 0
+        day = read_day(cell, self.period)
+        if day.day is not None and (wide or self.columns.date is None or self._is_undated(after)):
+            self.under = day
+            return True
+        months, years = months_and_years_in(cell.text)
+        if day.day is None and (wide or column not in self.columns.titles) and (months or years):
+            self.period, self.under = _headed(self.period, cell.text), None
+            return True
+        return wide and day.day is None
+
+    def _is_undated(self, row: Row | None) -> bool:
+        """Whether a row has a title and leaves its day to a heading above."""
+        if row is None or self.columns.date is None:
+            return False
+        return bool(self._title(row)) and not self._cell(row, self.columns.date).text
+
+    def _is_no_item(self, row: Row) -> bool:
+        """Totals, signatures, repeated headings, and rows that are only numbered."""
+        if is_heading(row) or _FOOTER.search(_text(row)):
+            return not self._day(row).day
+        own = [self.columns.date, self.columns.networks, *self.columns.titles, *self.columns.of_network]
+        return not any(
+            self._cell(row, column).text or self._is_formula(row, column) for column in own if column is not None
+        )
+
+    def _item(self, row: Row) -> None:
+        day, title = self._day(row), self._title(row)
+        reason = self._refused(row, day, title)
+        if reason is not None or day.day is None:
+            self._leave(row, reason or Reason.UNREADABLE_DATE)
+            return
+        hour, is_bad = self._hour(row, day)
+        networks, unknown = self._networks(row)
+        known = self.seen.setdefault((day.day, hour, _same(title)), set())
+        if known and set(networks) <= known:
+            self._leave(row, Reason.DUPLICATE)
+            return
+        known.update(networks or {""})
+        format_, department = self._of(row, self.columns.format), self._of(row, self.columns.department)
+        self.found.rows.append(
+            Placed(
+                sheet=self.sheet.name,
+                row=row.number,
+                date=day.day,
+                time=hour,
+                title=title,
+                networks=networks,
+                format=format_in(format_) if format_ else None,
+                department=department or None,
+            )
+        )
+        self._warn(row, day, title, is_bad=is_bad, unknown=unknown)
+
+    def _refused(self, row: Row, day: Day, title: str) -> Reason | None:
+        """The first reason that speaks against the row."""
+        if self._is_cancelled(row, title):
+            return Reason.CANCELLED
+        if day.reason == Reason.FORMULA_WITHOUT_VALUE or self._has_no_value(row, title):
+            return Reason.FORMULA_WITHOUT_VALUE
+        if not title:
+            return Reason.NO_TITLE
+        if day.reason is not None:
+            return day.reason
+        return Reason.PAST_DATE if day.day and day.day < self.period.today else None
+
+    def _is_cancelled(self, row: Row, title: str) -> bool:
+        struck = any(self._cell(row, column).struck for column in self.columns.titles)
+        status = any(_CANCELLED_STATUS.search(self._of(row, column)) for column in self.columns.status)
+        return struck or status or bool(_CANCELLED.search(title))
+
+    def _has_no_value(self, row: Row, title: str) -> bool:
+        return not title and any(self._is_formula(row, column) for column in self.columns.titles)
+
+    def _is_formula(self, row: Row, column: int) -> bool:
+        return self._cell(row, column).formula_without_value
+
+    def _day(self, row: Row) -> Day:
+        """The row's own day, that of the merged cell it stands in, or that of the heading above."""
+        cell = self._cell(row, self.columns.date) if self.columns.date is not None else EMPTY
+        day = read_day(cell, self.period)
+        if day.reason == Reason.NO_DATE and self.under is not None:
+            day = self.under
+        if day.weekday is None and self.columns.weekday is not None:
+            day = replace(day, weekday=weekday_in(self._cell(row, self.columns.weekday).text))
+        return day
+
+    def _hour(self, row: Row, day: Day) -> tuple[time | None, bool]:
+        if self.columns.time is not None:
+            hour, is_bad = read_hour(self._cell(row, self.columns.time))
+            if hour is not None or is_bad or not day.clock:
+                return hour, is_bad
+        return read_hour_in(day.clock)
+
+    def _networks(self, row: Row) -> tuple[tuple[str, ...], list[str]]:
+        found, unknown = networks_in(self._of(row, self.columns.networks))
+        marked = [slug for column, slug in self.columns.of_network.items() if is_marked(self._of(row, column))]
+        return tuple(dict.fromkeys((*found, *marked))), unknown
+
+    def _title(self, row: Row) -> str:
+        return next((text for column in self.columns.titles if (text := self._of(row, column))), "")
+
+    def _of(self, row: Row, column: int | None) -> str:
+        return " ".join(self._cell(row, column).text.split()) if column is not None else ""
+
+    def _cell(self, row: Row, column: int) -> Cell:
+        """The cell, or the one above it that is merged with it."""
+        cell = row.cell(column)
+        if cell.part_of is None or cell.part_of[1] != column:
+            return cell
+        return self.rows[cell.part_of[0]].cell(column) if cell.part_of[0] in self.rows else cell
+
+    def _warn(self, row: Row, day: Day, title: str, *, is_bad: bool, unknown: list[str]) -> None:
+        if day.is_mismatched:
+            self._say(row, WarningKind.WEEKDAY_MISMATCH, self._of(row, self.columns.date))
+        if is_bad:
+            self._say(row, WarningKind.BAD_TIME, self._of(row, self.columns.time) or day.clock)
+        if len(title) > LONGEST_TITLE:
+            self._say(row, WarningKind.TOO_LONG, title)
+        for name in unknown:
+            self._say(row, WarningKind.UNKNOWN_NETWORK, name)
+        if day.day and not self.period.has(day.day):
+            self._say(row, WarningKind.OUTSIDE_PERIOD, day.day.isoformat())
+
+    def _say(self, row: Row, kind: WarningKind, text: str) -> None:
+        self.found.warnings.append(Oddity(self.sheet.name, row.number, kind, text))
+
+    def _leave(self, row: Row, reason: Reason) -> None:
+        self.found.unplaced.append(Unplaced(self.sheet.name, row.number, reason, _text(row)))
+
+
+def _headed(period: Period, text: str) -> Period:
+    """The period with the month and the years that a heading names."""
+    months, years = months_and_years_in(text)
+    month = months.pop() if len(months) == 1 else period.month if not months else None
+    return replace(period, month=month, years=tuple(sorted(years)) or period.years)
+
+
+def _text(row: Row) -> str:
+    return " | ".join(_shown(row))
+
+
+def _shown(row: Row) -> Iterator[str]:
+    return (" ".join(cell.text.split()) for cell in row.cells if cell.text)
+
+
+def _same(title: str) -> str:
+    """What two rows about the same have in common."""
+    return re.sub(r"\W+", " ", title.casefold().replace("ё", "е")).strip()
