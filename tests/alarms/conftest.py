@@ -4,7 +4,7 @@ import pytest
 from pytest_django import Settings
 
 from tests.alarms.mail_server import MailServer, use
-from tests.alarms.talk import BOTS, ORIGIN, Asked, Talk
+from tests.alarms.talk import BOTS, ORIGIN, FakeKind, Talk
 from tests.sandbox_process import SandboxProcess
 from veche.alarms import news
 from veche.alarms.news import News
@@ -31,8 +31,8 @@ def talk(
 
 
 @pytest.fixture
-def asked(monkeypatch: pytest.MonkeyPatch) -> Asked:
-    made = Asked()
+def asked(monkeypatch: pytest.MonkeyPatch) -> FakeKind:
+    made = FakeKind()
     monkeypatch.setattr(news, "_kinds", dict(news._kinds))
     news.register(News("bridges.asked", "просят вас", made.read, take=made.take))
     return made

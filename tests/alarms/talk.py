@@ -49,7 +49,7 @@ class Talk:
         return Chat.objects.get(person=person, ended_at=None)
 
 
-class Asked:
+class FakeKind:
     """A kind of a room above. `open`: its subjects that are not over; `given`: what it got."""
 
     def __init__(self) -> None:

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from tests.alarms.mail_server import MailServer
-from tests.alarms.talk import ANNA, ORIGIN, Asked, Talk
+from tests.alarms.talk import ANNA, ORIGIN, FakeKind, Talk
 from tests.networks.conftest import picture
 from veche.alarms.domain import bots, chats
 from veche.alarms.domain.chat_words import BAD_CODE, EDITED, NOTHING, STRANGER
@@ -54,7 +54,7 @@ def test_a_stranger_gets_a_polite_sentence_and_leaves_nothing(talk: Talk, alice:
 
 
 def test_news_come_to_the_chat_and_by_letter_as_the_person_chose(
-    mail: MailServer, talk: Talk, asked: Asked, rubtsovsk: Administration, alice: Person, bob: Person
+    mail: MailServer, talk: Talk, asked: FakeKind, rubtsovsk: Administration, alice: Person, bob: Person
 ) -> None:
     talk.link(alice)
     asked.open = {7, 8}
@@ -79,7 +79,7 @@ def test_news_come_to_the_chat_and_by_letter_as_the_person_chose(
 
 
 def test_what_a_network_does_not_take_for_an_hour_goes_by_letter_once(
-    mail: MailServer, talk: Talk, asked: Asked, rubtsovsk: Administration, alice: Person
+    mail: MailServer, talk: Talk, asked: FakeKind, rubtsovsk: Administration, alice: Person
 ) -> None:
     talk.link(alice)
     chats.choose_letters(person=alice, letters=False)
@@ -100,7 +100,7 @@ def test_what_a_network_does_not_take_for_an_hour_goes_by_letter_once(
 
 
 def test_a_message_in_doubt_is_looked_up_or_goes_by_letter(
-    mail: MailServer, talk: Talk, asked: Asked, rubtsovsk: Administration, alice: Person
+    mail: MailServer, talk: Talk, asked: FakeKind, rubtsovsk: Administration, alice: Person
 ) -> None:
     talk.link(alice)
     chats.choose_letters(person=alice, letters=False)
@@ -118,7 +118,7 @@ def test_a_message_in_doubt_is_looked_up_or_goes_by_letter(
 
 
 def test_who_blocks_the_bot_hears_by_letter_that_the_chat_has_ended(
-    mail: MailServer, talk: Talk, asked: Asked, rubtsovsk: Administration, alice: Person
+    mail: MailServer, talk: Talk, asked: FakeKind, rubtsovsk: Administration, alice: Person
 ) -> None:
     talk.link(alice)
     chats.choose_letters(person=alice, letters=False)
@@ -136,7 +136,7 @@ def test_who_blocks_the_bot_hears_by_letter_that_the_chat_has_ended(
 
 
 def test_an_answer_goes_into_the_matter_with_its_files_once(
-    talk: Talk, asked: Asked, rubtsovsk: Administration, alice: Person
+    talk: Talk, asked: FakeKind, rubtsovsk: Administration, alice: Person
 ) -> None:
     talk.link(alice)
     asked.open = {7}
@@ -163,7 +163,7 @@ def test_an_answer_goes_into_the_matter_with_its_files_once(
 
 
 def test_what_answers_nothing_or_is_refused_goes_to_the_tray(
-    talk: Talk, asked: Asked, rubtsovsk: Administration, alice: Person
+    talk: Talk, asked: FakeKind, rubtsovsk: Administration, alice: Person
 ) -> None:
     talk.link(alice)
     asked.open, asked.refuses = {7}, "Поручение уже закрыто."
@@ -190,7 +190,9 @@ def test_an_event_that_comes_twice_counts_once(talk: Talk, alice: Person) -> Non
     assert [parcel.text for parcel in Parcel.objects.all()] == ["Ёлку поставили"]
 
 
-def test_a_removed_bot_leaves_letters(mail: MailServer, talk: Talk, asked: Asked, alice: Person, ivan: Person) -> None:
+def test_a_removed_bot_leaves_letters(
+    mail: MailServer, talk: Talk, asked: FakeKind, alice: Person, ivan: Person
+) -> None:
     talk.link(alice)
     chats.choose_letters(person=alice, letters=False)
     asked.open = {7}

@@ -8,7 +8,7 @@ import httpx2
 import pytest
 
 from tests.alarms.mail_server import MailServer
-from tests.alarms.talk import ANNA, Asked, Talk
+from tests.alarms.talk import ANNA, FakeKind, Talk
 from tests.networks.conftest import picture
 from veche.alarms import news
 from veche.alarms.domain import bots, chats, parcels, receive_chats
@@ -30,7 +30,7 @@ pytestmark = pytest.mark.django_db
 
 
 def test_who_lets_the_bot_in_again_hears_from_it_without_a_new_code(
-    mail: MailServer, talk: Talk, asked: Asked, rubtsovsk: Administration, alice: Person
+    mail: MailServer, talk: Talk, asked: FakeKind, rubtsovsk: Administration, alice: Person
 ) -> None:
     talk.link(alice)
     chats.choose_letters(person=alice, letters=False)
@@ -87,7 +87,7 @@ def test_an_event_that_cannot_be_processed_holds_up_no_other(
 
 
 def test_a_room_that_fails_leaves_material_to_the_press_and_holds_up_no_other(
-    talk: Talk, asked: Asked, rubtsovsk: Administration, alice: Person, monkeypatch: pytest.MonkeyPatch
+    talk: Talk, asked: FakeKind, rubtsovsk: Administration, alice: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     talk.link(alice)
     asked.open = {7}
@@ -111,7 +111,7 @@ def test_a_room_that_fails_leaves_material_to_the_press_and_holds_up_no_other(
 
 
 def test_a_day_without_the_network_loses_nothing_and_ends_without_a_flood(
-    mail: MailServer, talk: Talk, asked: Asked, rubtsovsk: Administration, alice: Person
+    mail: MailServer, talk: Talk, asked: FakeKind, rubtsovsk: Administration, alice: Person
 ) -> None:
     talk.link(alice)
     chats.choose_letters(person=alice, letters=False)

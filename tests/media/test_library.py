@@ -13,7 +13,7 @@ from tests.publishing.test_photos import bomb
 from tests.written import drafted, jpeg, with_picture
 from veche.kernel.clock import today
 from veche.media.domain.intake import take
-from veche.media.domain.library import Asked, Numbers, library, numbers
+from veche.media.domain.library import LibraryFilter, Numbers, library, numbers
 from veche.media.domain.state_rights import WRITTEN, add_paper, state_rights
 from veche.media.models import Media, Paper, Rights
 from veche.staff.models import Person
@@ -29,7 +29,7 @@ def file_of(by: Person, colour: str, name: str = "снимок.jpg", **said: Any
 
 
 def found(person: Person, **asked: Any) -> list[int]:
-    return [media.pk for media in library(person, Asked(**asked))]
+    return [media.pk for media in library(person, LibraryFilter(**asked))]
 
 
 def test_files_are_found_by_words_of_any_case_and_by_what_is_known(alice: Person):

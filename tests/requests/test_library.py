@@ -6,7 +6,7 @@ from django.urls import reverse
 from tests.people import client_of
 from tests.requests.asked import asked, in_hours
 from tests.written import jpeg
-from veche.media.domain.library import Asked, library
+from veche.media.domain.library import LibraryFilter, library
 from veche.media.models import Rights
 from veche.media.uses import uses_of
 from veche.requests.domain.ask import readdress
@@ -23,12 +23,12 @@ def test_a_photo_of_a_request_is_in_the_library_with_its_department(
 
     client_of(dave).post(f"/requests/{request.pk}/files/", {"text": "", "attached": [photo]})
 
-    [media] = library(alice, Asked(used="yes"))
+    [media] = library(alice, LibraryFilter(used="yes"))
     rights = Rights.objects.of(alice.administration).get(media=media)
     assert (rights.basis, rights.department, rights.owner) == ("department", department_a, department_a.name)
     assert [use.title for use in uses_of(media, alice)] == [request.title]
-    assert library(dave, Asked()) == [media]
-    assert library(erin, Asked()) == []
+    assert library(dave, LibraryFilter()) == [media]
+    assert library(erin, LibraryFilter()) == []
 
 
 def test_what_a_department_had_not_sent_is_not_handed_over(
@@ -42,8 +42,8 @@ def test_what_a_department_had_not_sent_is_not_handed_over(
 
     attached = Attachment.objects.of(alice.administration).filter(request=request)
     assert [one.media.name for one in attached.select_related("media")] == ["схема.jpg"]
-    assert library(erin, Asked()) == []
-    assert {media.name for media in library(alice, Asked())} == {"схема.jpg", "двор.jpg"}
+    assert library(erin, LibraryFilter()) == []
+    assert {media.name for media in library(alice, LibraryFilter())} == {"схема.jpg", "двор.jpg"}
 
 
 def test_a_file_of_the_question_is_opened_by_who_answers_it(

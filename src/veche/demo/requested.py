@@ -23,7 +23,7 @@ HOUSING, TRANSPORT = "Отдел городского хозяйства", "От
 EDUCATION, CULTURE, TRADE = "Отдел образования", "Отдел культуры", "Отдел торговли"
 
 
-class Asked:
+class DemoRequests:
     def __init__(self, city: City) -> None:
         self._city = city
         people = Person.objects.of(city.administration).filter(department__name__in=city.departments)

@@ -12,7 +12,7 @@ from veche.demo.history import Press
 from veche.demo.library import fill_library
 from veche.demo.picture_store import PictureStore
 from veche.demo.present import Week
-from veche.demo.requested import Asked
+from veche.demo.requested import DemoRequests
 from veche.demo.residents import Discussed, deal_with, receive_all, start_receiving, write_comments
 from veche.demo.walls import Walls
 from veche.kernel.clock import now, today
@@ -59,7 +59,7 @@ def seed() -> None:
     week.ahead()
     approvals.write(city, week)
     deal_with(city)
-    Asked(city).write()
+    DemoRequests(city).write()
     openings.write(city)
     letters.deal_with(city)
     district.found(city)

@@ -16,7 +16,7 @@ from veche.media import tus
 from veche.media.domain import state_rights as verbs
 from veche.media.domain import uploads
 from veche.media.domain.intake import take
-from veche.media.domain.library import PAGE, Asked, library, numbers
+from veche.media.domain.library import PAGE, LibraryFilter, library, numbers
 from veche.media.domain.rights import asked_since
 from veche.media.errors import MediaError
 from veche.media.forms import FilesForm, LibraryForm, PaperForm, RightsForm
@@ -35,7 +35,7 @@ def files(request: HttpRequest) -> HttpResponse:
     me = person_of(request)
     form = LibraryForm(request.GET)
     asked = form.asked()
-    found = library(me, Asked(**asked))
+    found = library(me, LibraryFilter(**asked))
     shown = cards(found[:PAGE], me.administration)
     chosen = next((card for card in shown if str(card.media.pk) == request.GET.get("file")), None)
     context = {

@@ -77,7 +77,7 @@ DIALECT = Dialect("max", lambda: _said(internal()), _flood, _ordered)
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class ParsedRequest:
     operation: Operation | None
     path: Mapping[str, str]
     query: Mapping[str, str]
@@ -100,7 +100,7 @@ class Transport:
         path = "/" + request.path_params["path"].strip("/")
         operation, values = OPERATIONS.match(request.method, path)
         token = request.headers.get("authorization", "")
-        asked = Asked(operation, values, dict(request.query_params), await request.body(), token)
+        asked = ParsedRequest(operation, values, dict(request.query_params), await request.body(), token)
 
         async def act() -> Reply:
             try:
@@ -113,7 +113,7 @@ class Transport:
         known = self._store.accounts.token("max", token)
         return await carry_out(self._store, DIALECT, asked.name, known, act)
 
-    async def _run(self, asked: Asked) -> Any:
+    async def _run(self, asked: ParsedRequest) -> Any:
         """Check path, token, rate and parameters in this order, then run the operation."""
         if asked.operation is None:
             raise wrong_verb("Method is not allowed") if asked.path else not_found("Path is not recognized")
@@ -138,7 +138,7 @@ class Transport:
             raise bad_token()
         return bot
 
-    def _body(self, asked: Asked) -> tuple[dict[str, Any], list[str]]:
+    def _body(self, asked: ParsedRequest) -> tuple[dict[str, Any], list[str]]:
         wanted = asked.operation.body if asked.operation else None
         return ({}, []) if wanted is None else read_body(wanted, asked.body)
 

@@ -20,7 +20,7 @@ TOO_MANY, INTERNAL, CAPTCHA, VALIDATION = 6, 10, 14, 17
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class ParsedRequest:
     """A parsed request. `sent`: form and query without the token."""
 
     method: str
@@ -40,7 +40,7 @@ class Transport:
         try:
             asked = await self._read(request)
         except NotUtf8 as broken:
-            asked = Asked(request.path_params["name"], {}, "", Attempt.NONE)
+            asked = ParsedRequest(request.path_params["name"], {}, "", Attempt.NONE)
             return self._refused(bad_param(f"{broken.name} is invalid"), asked).response
 
         async def act() -> Reply:
@@ -48,13 +48,13 @@ class Transport:
 
         return await carry_out(self._store, self._dialect(asked), asked.method, self._token(asked), act)
 
-    async def _read(self, request: Request) -> Asked:
+    async def _read(self, request: Request) -> ParsedRequest:
         sent = await read_form(request)
         kind, _, bearer = request.headers.get("authorization", "").partition(" ")
         token = sent.pop("access_token", "") or (bearer.strip() if kind.lower() == "bearer" else "")
-        return Asked(request.path_params["name"], sent, token, captcha.attempt(self._store, sent))
+        return ParsedRequest(request.path_params["name"], sent, token, captcha.attempt(self._store, sent))
 
-    def _dialect(self, asked: Asked) -> Dialect:
+    def _dialect(self, asked: ParsedRequest) -> Dialect:
         """The dialect for this call, whose refusals repeat its parameters.
 
         A call with a solved captcha is not asked again.
@@ -73,7 +73,7 @@ class Transport:
             partial=lambda: self._reply(_without_the_last(asked)),
         )
 
-    def _reply(self, asked: Asked) -> Reply:
+    def _reply(self, asked: ParsedRequest) -> Reply:
         if asked.attempt is Attempt.WRONG:
             return self._refused(ordered(CAPTCHA), asked)
         if asked.attempt is Attempt.RIGHT:
@@ -84,10 +84,10 @@ class Transport:
             return self._refused(error, asked)
         return Reply(JSONResponse(answer))
 
-    def _token(self, asked: Asked) -> Token | None:
+    def _token(self, asked: ParsedRequest) -> Token | None:
         return self._store.accounts.token(NETWORK, asked.token)
 
-    def _run(self, asked: Asked) -> dict[str, Json]:
+    def _run(self, asked: ParsedRequest) -> dict[str, Json]:
         """Check in VK's order: method, version, token, its kind, its rights, then the parameters."""
         method = find_method(asked.method)
         version = _version(asked.sent.get("v", ""))
@@ -100,7 +100,7 @@ class Transport:
         call = called(self._store, caller, version, method, asked.sent)
         return {"response": method.run(call), **call.beside}
 
-    def _refused(self, error: ApiError, asked: Asked) -> Reply:
+    def _refused(self, error: ApiError, asked: ParsedRequest) -> Reply:
         """A refusal; `request_params` repeat the parameters, never the token."""
         echoed = {**asked.sent, "method": asked.method, "oauth": "1"}
         params: list[Json] = [{"key": name, "value": value} for name, value in echoed.items()]
@@ -116,7 +116,7 @@ class Transport:
         return {}
 
 
-def _without_the_last(asked: Asked) -> Asked:
+def _without_the_last(asked: ParsedRequest) -> ParsedRequest:
     """The call without its last attachment: by field reports VK may drop one without saying so."""
     kept = asked.sent.get("attachments", "").split(",")[:-1]
     return replace(asked, sent={**asked.sent, "attachments": ",".join(kept)})

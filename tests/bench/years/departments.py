@@ -33,7 +33,7 @@ class Body:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class GeneratedRequest:
     """A request. `i`: its number in this city; `closed` None: it is open."""
 
     i: int
@@ -104,12 +104,12 @@ class Departments:
         )
         past.tell(asked, by, "request.asked", "requests.request", pk, department=body.department)
         self._letter("requests.asked", pk, body.curator, asked)
-        one = Asked(i, pk, body, by, asked, answered, closed)
+        one = GeneratedRequest(i, pk, body, by, asked, answered, closed)
         self._before_answer(one)
         if said:
             self._answer(one)
 
-    def _before_answer(self, one: Asked) -> None:
+    def _before_answer(self, one: GeneratedRequest) -> None:
         if one.i % 3 == 0:
             self._remark(one, RemarkKind.NOTE, one.by, one.asked + timedelta(hours=1), "Нужно к вечеру, пожалуйста.")
         if one.i % QUESTIONED == 4:
@@ -119,7 +119,7 @@ class Departments:
             for kind, after in ((RemarkKind.REMINDED, 20), (RemarkKind.DUE, 26)):
                 self._remark(one, kind, None, one.asked + timedelta(hours=after))
 
-    def _answer(self, one: Asked) -> None:
+    def _answer(self, one: GeneratedRequest) -> None:
         past, curator, at = self._past, one.body.curator, one.answered
         if one.i % RETURNED == 2:
             self._remark(one, RemarkKind.ANSWER, curator, at - timedelta(hours=2), "Готово.")
@@ -134,13 +134,13 @@ class Departments:
             self._remark(one, RemarkKind.ACCEPTED, one.by, one.closed)
             past.tell(one.closed, one.by, "request.accepted", "requests.request", one.pk)
 
-    def _attach(self, one: Asked, answer: int) -> None:
+    def _attach(self, one: GeneratedRequest, answer: int) -> None:
         """Half of the library came with the answers of those requests, two of five, that ask for material."""
         for k in range(max(self._files * 5 // (4 * self._requests), 1)):
             file = self._file(one.i * 10 + k, one.answered, one.body.curator, one.body.department)
             self._sheets.attachments.put(self._city, one.pk, answer, file, one.body.curator)
 
-    def _remark(self, one: Asked, kind: RemarkKind, by: int | None, at: datetime, text: str = "") -> int:
+    def _remark(self, one: GeneratedRequest, kind: RemarkKind, by: int | None, at: datetime, text: str = "") -> int:
         from_press = by is None or by in self._officers
         made = self._sheets.remarks.put(self._city, one.pk, kind, by, one.body.department, from_press, text, at)
         told = one.body.curator if from_press else self._officers[0]

@@ -19,7 +19,7 @@ BUILT_IN = "Начальник пресс-службы"
 
 
 # Role, department or office, and the reason of a step.
-type Asked = tuple[Role, Department | Office | None, str]
+type StepSigner = tuple[Role, Department | Office | None, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +96,7 @@ def _steps(rows: Iterable[RouteStep], post: Post, flagged: str | None) -> Iterat
         )
 
 
-def _asked(row: RouteStep, item: PlanItem, flagged: str | None) -> Asked | None:
+def _asked(row: RouteStep, item: PlanItem, flagged: str | None) -> StepSigner | None:
     """Whom the step asks; None if it does not apply to the post."""
     match Who(row.who):
         case Who.PRESS_HEAD | Who.HEAD as role:
@@ -114,7 +114,7 @@ def _asked(row: RouteStep, item: PlanItem, flagged: str | None) -> Asked | None:
             return _office(item.occasion.office if item.occasion else None) if _is_about_head(item) else None
 
 
-def _office(office: Office | None) -> Asked:
+def _office(office: Office | None) -> StepSigner:
     """The deputy who holds the office; the Head for their own, and where none is named."""
     if office is None or office.kind == OfficeKind.HEAD:
         return Role.HEAD, None, ""

@@ -6,8 +6,8 @@ from functools import partial
 from typing import Any
 from urllib.parse import urljoin
 
-from veche.demo.chain.asked import department_to_ask
 from veche.demo.chain.browser import Browser, NotThere, Page
+from veche.demo.chain.by_request import department_to_ask
 from veche.demo.chain.sandbox_client import NETWORKS, NotProven, SandboxClient, wait_for
 from veche.demo.pictures import draw
 

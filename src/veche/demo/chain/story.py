@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from functools import partial
 from urllib.parse import urljoin
 
-from veche.demo.chain.asked import Asked
 from veche.demo.chain.browser import Browser, NotThere, Page
 from veche.demo.chain.by_departments import ByDepartments
 from veche.demo.chain.by_hand import ByHand
+from veche.demo.chain.by_request import ByRequest
 from veche.demo.chain.edit_agreed import EditAgreed
 from veche.demo.chain.sandbox_client import NETWORKS, Id, NotProven, SandboxClient, wait_for
 from veche.demo.pictures import draw
@@ -65,7 +65,7 @@ class Story:
         self._item = self._post = ""
         self._numbers: dict[str, Id] = {}
         self._said: dict[str, Id] = {}
-        self._asked = Asked(self.people, self._follow)
+        self._asked = ByRequest(self.people, self._follow)
         self._edit = EditAgreed(self.people, sandbox, self._follow, self._city_time)
         self._hand = ByHand(self.people, sandbox, self._follow, self._city_time)
         self._departments = ByDepartments(self.people, sandbox, lambda: Browser(site), self._follow, self._city_time)

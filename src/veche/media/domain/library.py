@@ -23,7 +23,7 @@ SOON = timedelta(days=30)
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class LibraryFilter:
     """What the library is asked for. Empty fields ask for everything; `before`: pk of the last file shown."""
 
     q: str = ""
@@ -41,7 +41,7 @@ class Numbers:
     expiring: int
 
 
-def library(person: Person, asked: Asked) -> list[Media]:
+def library(person: Person, asked: LibraryFilter) -> list[Media]:
     """Newest first, one more than a page holds."""
     rows = _seen_by(person).filter(_kind(asked.kind), _rights(person, asked.rights), _used(person, asked.used))
     for word in asked_words(asked.q):

@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from veche.kit.ids import ids_from
-from veche.media.domain.library import PAGE, Asked, library
+from veche.media.domain.library import PAGE, LibraryFilter, library
 from veche.media.forms import LibraryForm
 from veche.media.lines import cards
 from veche.media.models import Media
@@ -33,7 +33,7 @@ def choose(request: HttpRequest, pk: int) -> HttpResponse:
         return _take(request, post)
     me, form = person_of(request), LibraryForm(request.GET)
     asked = form.asked()
-    found = library(me, Asked(**asked))
+    found = library(me, LibraryFilter(**asked))
     context = {
         "post": post,
         "cards": cards(found[:PAGE], me.administration),

@@ -34,12 +34,12 @@ class Topic:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class FrequentTopics:
     topics: tuple[Topic, ...]
     aside: str
 
 
-def asked(administration: Administration) -> Asked:
+def asked(administration: Administration) -> FrequentTopics:
     """The topics. Two queries. Private messages, and comments under withdrawn posts, are left out."""
     titles, before = rows_of_each([_titles.bind(administration), _before.bind(administration)])
     found = sorted(titles, key=lambda row: (row[1], row[0]), reverse=True)
@@ -48,7 +48,7 @@ def asked(administration: Administration) -> Asked:
     quotes = _quotes(administration, [title for title, _number in top])
     most = max((number for _title, number in top), default=1)
     usual = round(sum(before) / (USUAL_DAYS - 1))
-    return Asked(
+    return FrequentTopics(
         topics=tuple(Topic(title, number, number * 100 // most, quotes.get(title, "")) for title, number in top),
         aside=_aside(sum(numbers.values()), usual),
     )

@@ -12,7 +12,7 @@ ASKED = "Нужен снимок днём и час, когда зажгут о�
 SAID = "Огни зажжём в пятницу в 18:00, снимок приложили."
 
 
-class Asked:
+class ByRequest:
     """`follow` opens a page from «Сегодня» by the texts of links."""
 
     def __init__(self, people: dict[str, Browser], follow: Callable[..., Page]) -> None:
