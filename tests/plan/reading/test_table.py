@@ -239,6 +239,26 @@ def test_a_heading_of_two_lines_names_networks():
     assert left(found) == [(1, "not_an_item"), (2, "not_an_item")]
 
 
+@pytest.mark.parametrize(
+    ("heading", "cells"),
+    [
+        (("Дата/день недели", "Мероприятие, тема публикации", "Канал публикации"), ("Пн 08.03", "Каток", "ВК")),
+        (
+            ("№ п/п", "Информационный повод", "Дата выхода / время", "Социальные сети"),
+            (1, "Каток", "08.03 10:00", "ВК"),
+        ),
+        (("Когда", "Что публикуем", "Где публикуем", "Кто готовит"), ("8 марта", "Каток", "ВК", "ЖКХ")),
+        (("Дата мероприятия", "Дата публикации", "Тема", "Площадка"), ("07.03", "08.03", "Каток", "ВК")),
+        (("Текст поста", "Тип контента", "Срок публикации", "Соц. сети"), ("Каток", "пост", "08.03.2027", "ВК")),
+        (("Срок сдачи материала", "Дата", "Заголовок", "Сеть"), ("01.03", "08.03", "Каток", "ВК")),
+    ],
+)
+def test_headings_are_known_in_other_words(heading: Sequence[Any], cells: Sequence[Any]):
+    found = read([heading, cells])
+
+    assert [(one.date, one.title, one.networks) for one in found.rows] == [(date(2027, 3, 8), "Каток", ("vk",))]
+
+
 def test_one_line_for_each_network_is_no_duplicate():
     rows = [(1, "09.03", None, "10:00", "Каток", network) for network in ("ВК", "ТГ", "вк", "все")]
     found = read([HEADING, *rows])

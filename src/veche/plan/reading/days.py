@@ -25,13 +25,12 @@ _VAGUE = re.compile(
     r"кажд|ежедн|еженед|ежемес|ежекварт|\bпо (?:понедельник|вторник|сред|четверг|пятниц|суббот|воскресень)[ая]м\b|в теч"
     r"|\bвесь\b|\bвся\b|\bвсю\b|начал|середин|конец|конц[еау]|декад|квартал|полугод|по мере|по соглас|уточн|постоянн"
     r"|регулярн|\bнедел|\bдо\b|\bпосле\b|ориентир|пример|около|не позднее|по плану|по графику|по отдельн|весн|осен"
-    r"|\bлет[оа]м?\b|\bзим[аойы]|\bбез даты|дата будет|\?"
+    r"|\bлет[оа]м?\b|\bзим[аойы]|\bбез даты|дата будет|половин|кругл|^[кс]\s+\d|\?"
 )
+_YEAR_OR_MONTH = re.compile(r"(?:\d{1,2}[./])?\d{4}(?: г(?:од[а-я]*)?\.?)?")
 _NOTHING = re.compile(r"[-–—.…_*\s]*|нет|н/д")
 _TIME = re.compile(r"\b(?:в|с|к|на)?\s*(\d{1,2}):(\d{2})(?::\d{2})?(?:\s*[-–—]\s*\d{1,2}[:.]\d{2})?")
-_TIME_AFTER = re.compile(
-    r"\b(?:в|с|к|на)\s+(\d{1,2})[.:-](\d{2})\b(?:\s*[-–—]\s*\d{1,2}[.:]\d{2})?|\bв\s+(\d{1,2})\s*(?:ч\b|час)"
-)
+_TIME_AFTER = re.compile(r"\bв\s+(\d{1,2})[.:-](\d{2})\b(?:\s*[-–—]\s*\d{1,2}[.:]\d{2})?|\bв\s+(\d{1,2})\s*(?:ч\b|час)")
 _CLOCK = re.compile(r"(?<![\d.])([01]?\d|2[0-3])\.([0-5]\d)(?![\d.])")
 # «10.00», «10.00-11.30»: no month has such a number.
 _ONLY_CLOCK = re.compile(
@@ -91,7 +90,7 @@ def read_day_in(text: str, period: Period) -> Day:
         return _placed(written[0], weekday, clock or (f"{at[1]}:{at[2]}" if at else ""), period)
     if said.isdecimal() and period.month:
         return _placed((int(said), period.month, None), weekday, clock, period)
-    is_vague = weekday is not None or _MONTH_ALONE.search(said) or re.fullmatch(r"\d{4}(?: г(?:од[а-я]*)?\.?)?", said)
+    is_vague = weekday is not None or _MONTH_ALONE.search(said) or _YEAR_OR_MONTH.fullmatch(said)
     return Day(reason=Reason.NO_EXACT_DATE if is_vague else Reason.UNREADABLE_DATE, weekday=weekday)
 
 

@@ -10,7 +10,12 @@ _ALL = re.compile(
     r"\b(?:все|всех|везде|во все|all)\b(?:\s+(?:соц\.?\s*)?(?:сет[а-я]*|площадк[а-я]*|канал[а-я]*|аккаунт[а-я]*))?"
 )
 _YES = re.compile(r"[+✓✔☑xх✗1v]|да|есть|yes")
-_SIGNS = re.compile(r"[,;/\\|+&\n()«»\".]| и ")
+_BETWEEN = re.compile(r"[,;/\\|+&\n]| и ")
+# Where a plan may want to publish besides; named even beside a network that is known.
+_OTHERS = re.compile(
+    r"инстаграмм?|instagram|фейсбук|facebook|дзен|zen|рутуб|rutube|ютуб|youtube|тикток|tiktok|вотсап|ватсап|whatsapp"
+    r"|вайбер|viber|твиттер|twitter|сайт|газет[аеуы]|телевидени[ея]|радио"
+)
 # Words beside a network's name that name no other one.
 _BESIDE = re.compile(
     r"\b(?:группа|группы|сообщество|сообщества|паблик|канал|каналы|страница|страницы|госпаблик|администрации|города|"
@@ -34,20 +39,25 @@ _FORMATS: Mapping[str, str] = {
 
 def networks_in(text: str) -> tuple[tuple[str, ...], list[str]]:
     """Slugs of the networks named, in the order of pages, and the words that name none of them."""
-    said = " ".join(text.casefold().replace("ё", "е").split())
-    if said in {"", "-", "–", "—"}:
-        return (), []
     found: set[str] = set()
+    unknown: list[str] = []
+    for part in _BETWEEN.split(text.casefold().replace("ё", "е")):
+        named, rest = _of_part(" ".join(part.split()))
+        found |= named
+        unknown += _OTHERS.findall(rest) if named else [rest] if re.search(r"\w", rest) else []
+    return tuple(slug for slug in NETWORKS if slug in found), unknown
+
+
+def _of_part(said: str) -> tuple[set[str], str]:
+    """The networks between two signs of a list, and the other words there."""
     rest = _ALL.sub(" ", said)
-    if rest != said:
-        found.update(usual_networks())
+    found = set(usual_networks()) if rest != said else set()
     for name, slug in _names():
         pattern = re.compile(rf"(?<!\w){re.escape(name)}\w*" if len(name) > 4 else rf"(?<!\w){re.escape(name)}(?!\w)")
         if pattern.search(rest):
             found.add(slug)
-            rest = pattern.sub(",", rest)
-    unknown = [word for part in _SIGNS.split(rest) if (word := _BESIDE.sub(" ", part).strip(" -–—:"))]
-    return tuple(slug for slug in NETWORKS if slug in found), [" ".join(word.split()) for word in unknown]
+            rest = pattern.sub(" ", rest)
+    return found, " ".join(_BESIDE.sub(" ", rest).strip(' -–—:.()«»"').split())
 
 
 def network_of_heading(text: str) -> str | None:
