@@ -7,6 +7,7 @@ from tests.factories import make_account
 from tests.proposed import agreed, closing, proposed
 from veche.accounts.domain.checklist import mark
 from veche.accounts.domain.proposals import agree, refuse, withdraw
+from veche.accounts.domain.register import close
 from veche.accounts.enums import ChecklistStep
 from veche.accounts.errors import AccountError
 from veche.accounts.models import AccountProposal, ProposalStep
@@ -75,3 +76,14 @@ def test_two_propose_to_close_one_account(alice: Person, carol: Person):
     told = next(one for one in said if one != "done")
     assert (said.count("done"), AccountProposal.objects.count()) == (1, 1)
     assert told.startswith("Закрыть этот аккаунт уже предложили.")
+
+
+def test_a_yes_against_the_closing(alice: Person, carol: Person, ivan: Person):
+    """Whichever is first, the checklist has the step."""
+    account = make_account(alice.administration, responsible=alice)
+    made = closing(account, alice)
+
+    said = at_once(lambda: agree(proposal=made, by=carol), lambda: close(account=account, by=ivan), refused=REFUSED)
+
+    assert said == ["done", "done"]
+    assert [step.step for step in ProposalStep.objects.filter(proposal=made)] == ["closed"]

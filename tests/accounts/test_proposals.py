@@ -7,7 +7,9 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from tests.factories import make_account
+from tests.people import client_of
 from tests.proposed import agreed, closing, proposed
+from tests.web.test_numbers import main_of
 from veche.accounts.domain.checklist import mark, name_account, take_back
 from veche.accounts.domain.proposals import agree, refuse, withdraw
 from veche.accounts.domain.register import close, register
@@ -15,7 +17,7 @@ from veche.accounts.enums import ChecklistStep
 from veche.accounts.errors import AccountError
 from veche.accounts.models import Account, AccountProposal, ProposalStep
 from veche.journal.models import Entry
-from veche.kernel.clock import at, today
+from veche.kernel.clock import at, now, today
 from veche.staff.models import Administration, Person
 
 ADDRESS = "https://vk.com/club777"
@@ -207,3 +209,55 @@ def test_withdrawn_before_the_page_is_made(rubtsovsk: Administration, alice: Per
     early.refresh_from_db()
     assert (early.state, early.ended_at is not None) == ("withdrawn", True)
     assert entries(rubtsovsk)[-1] == ("account.proposal_withdrawn", {})
+
+
+def test_an_account_closed_before_the_decision_goes_on_with_its_checklist(
+    rubtsovsk: Administration, alice: Person, carol: Person
+):
+    account = make_account(rubtsovsk, responsible=alice, url="https://vk.com/old")
+    proposal = closing(account, alice)
+    close(account=account, by=carol)
+    Account.objects.filter(pk=account.pk).update(closed_at=now() - timedelta(days=3))
+
+    agree(proposal=proposal, by=carol)
+
+    proposal.refresh_from_db()
+    closed_on = day(rubtsovsk) - timedelta(days=3)
+    assert ProposalStep.objects.get(proposal=proposal).day == closed_on
+    assert proposal.notice_due_at == at(closed_on + timedelta(days=2), time.min, rubtsovsk.time_zone)
+    for step in ("settled", "notified", "unpublished", "farewell"):
+        tick(proposal, alice, step)
+    proposal.refresh_from_db()
+    assert proposal.state == "done"
+
+
+def test_the_same_answer_of_the_same_person_counts_once(
+    rubtsovsk: Administration, alice: Person, carol: Person, helen: Person
+):
+    yes, no = proposed(alice), proposed(alice)
+    for _ in range(2):
+        agree(proposal=yes, by=carol)
+        refuse(proposal=no, by=carol, reason="Рано")
+
+    verbs = [verb for verb, _ in entries(rubtsovsk)]
+    assert (verbs.count("account.proposal_agreed"), verbs.count("account.proposal_refused")) == (1, 1)
+    with pytest.raises(AccountError, match="пока вы смотрели"):
+        agree(proposal=yes, by=helen)
+    with pytest.raises(AccountError, match="пока вы смотрели"):
+        refuse(proposal=yes, by=carol, reason="Передумала")
+
+
+def test_the_page_that_closes_says_what_nobody_decided(
+    rubtsovsk: Administration, alice: Person, carol: Person, ivan: Person
+):
+    account = make_account(rubtsovsk, responsible=alice, url="https://vk.com/old")
+    page = f"/accounts/{account.pk}/close/"
+    alone = main_of(client_of(ivan).get(page))
+    made = closing(account, alice)
+    waiting = main_of(client_of(ivan).get(page))
+    agree(proposal=made, by=carol)
+    decided = main_of(client_of(ivan).get(page))
+
+    assert "Закрыть его не предлагали." in alone
+    assert "Предложение закрыть ещё ждёт решения." in waiting
+    assert ("не предлагали" in decided, "ждёт решения" in decided) == (False, False)

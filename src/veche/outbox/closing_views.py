@@ -5,11 +5,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
+from veche.accounts.domain.proposals import closing_of
 from veche.accounts.errors import AccountError
 from veche.accounts.models import Account
 from veche.outbox.domain.closing import close_account, planned_for
 from veche.outbox.errors import StillPlanned
-from veche.staff.access import own_allowed, person_of
+from veche.staff.access import may, own_allowed, person_of
 
 SHOWN = 5
 
@@ -39,6 +40,8 @@ def _page(request: HttpRequest, shown: Account, error: str = "") -> HttpResponse
         "acts": acts[:SHOWN],
         "more": len(acts[SHOWN:]),
         "error": error,
+        "closing": closing_of(shown),
+        "may_propose": may(person_of(request), "accounts.propose", shown),
         "zone": shown.administration.time_zone,
     }
     return render(request, "outbox/close_account.html", context, status=422 if error else 200)

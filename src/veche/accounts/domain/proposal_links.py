@@ -1,11 +1,13 @@
 """Tie an account of the registry to its proposal when it is registered or closed."""
 
+from datetime import date
+
 from django.conf import settings
 
 from veche.accounts.domain.proposal_steps import complete
 from veche.accounts.enums import ChecklistStep, ProposalKind, ProposalState
 from veche.accounts.models import Account, AccountProposal, ProposalStep
-from veche.kernel.clock import today
+from veche.kernel.clock import local, today
 from veche.networks.addresses import NotAnAddress, parse_address
 from veche.staff.models import Administration, Person
 from veche.staff.tenancy import OwnedQuerySet
@@ -49,6 +51,19 @@ def note_closed(account: Account, by: Person) -> None:
     found = rows.filter(account=account, kind=ProposalKind.CLOSE, state=ProposalState.AGREED).first()
     if found is not None:
         complete(found, ChecklistStep.CLOSED, by=by, day=today(found.administration.time_zone))
+
+
+def day_of_closing(proposal: AccountProposal) -> date | None:
+    """The day on which the account was closed before the decision to close it. `proposal`: a locked one.
+
+    Locks the account, before any entry in the journal as `register.close` does: a closing of this moment is seen here,
+    or sees the decision.
+    """
+    if proposal.kind != ProposalKind.CLOSE or proposal.account_id is None:
+        return None
+    rows = Account.objects.of(proposal.administration_id).select_for_update(no_key=True)
+    closed_at = rows.values_list("closed_at", flat=True).get(pk=proposal.account_id)
+    return local(closed_at, proposal.administration.time_zone).date() if closed_at else None
 
 
 def _names(proposal: AccountProposal, number: str, username: str) -> bool:

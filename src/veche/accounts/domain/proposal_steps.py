@@ -61,7 +61,7 @@ def locked(proposal: AccountProposal, *states: ProposalState) -> AccountProposal
     found: AccountProposal = rows.get(pk=proposal.pk)
     found.administration = proposal.administration
     if found.state not in states:
-        raise AccountError(_MEANWHILE[ProposalState(found.state)])
+        raise AccountError(MEANWHILE[ProposalState(found.state)])
     return found
 
 
@@ -89,7 +89,7 @@ def complete(proposal: AccountProposal, step: Step, *, by: Person, day: date, no
     record(administration=proposal.administration, actor=by, verb="account.step_done", obj=proposal, facts=facts)
 
 
-_MEANWHILE = {
+MEANWHILE: Mapping[ProposalState, str] = {
     ProposalState.WAITING: "Решения по предложению ещё нет. Дождитесь его, ничего не изменилось.",
     ProposalState.AGREED: "Предложение уже согласовали, пока вы смотрели. Ваше решение не записано.",
     ProposalState.REFUSED: "По предложению уже отказали, пока вы смотрели. Ничего не изменилось.",

@@ -6,7 +6,8 @@ from uuid import UUID
 
 from django.db import transaction
 
-from veche.accounts.domain.proposal_steps import locked
+from veche.accounts.domain.proposal_links import day_of_closing
+from veche.accounts.domain.proposal_steps import MEANWHILE, complete, locked
 from veche.accounts.enums import ChecklistStep, ProposalKind, ProposalState
 from veche.accounts.errors import AccountError
 from veche.accounts.models import Account, AccountProposal, ProposalStep
@@ -63,7 +64,7 @@ def closing_of(account: Account) -> AccountProposal | None:
 
 
 def agree(*, proposal: AccountProposal, by: Person) -> None:
-    """Raises `AccountError`, also for the proposer: nobody decides about their own proposal."""
+    """Raises `AccountError`, also for the proposer: nobody decides about their own proposal. Twice is once."""
     _decide(proposal, by, ProposalState.AGREED, "")
 
 
@@ -102,12 +103,19 @@ def _propose(
 
 def _decide(proposal: AccountProposal, by: Person, state: ProposalState, reason: str) -> None:
     with transaction.atomic():
-        found = locked(proposal, ProposalState.WAITING)
+        found = locked(proposal, ProposalState.WAITING, state)
+        if found.state == state:
+            if found.decided_by_id == by.pk:  # pressed twice
+                return
+            raise AccountError(MEANWHILE[state])
         if found.proposed_by_id == by.pk:
             raise AccountError("Это ваше предложение, решает о нём другой человек. Оно ждёт, как ждало.")
+        closed_on = day_of_closing(found)
         moment = now()
         found.state, found.decided_by, found.decided_at, found.reason = state, by, moment, reason
         found.ended_at = moment if state == ProposalState.REFUSED else None
         found.save(update_fields=("state", "decided_by", "decided_at", "reason", "ended_at"))
         verb = "account.proposal_agreed" if state == ProposalState.AGREED else "account.proposal_refused"
         record(administration=found.administration, actor=by, verb=verb, obj=found, facts={"kind": found.kind})
+        if state == ProposalState.AGREED and closed_on is not None:
+            complete(found, ChecklistStep.CLOSED, by=by, day=closed_on)
