@@ -25,7 +25,7 @@ export class Refused extends Error {
 // Sends `file` to uploads below the address `base`. `signed`: headers of the form (form-fields.js). `tell(kind, share)`: "going" or "broken", and how much has arrived, 0
 // to 1. The answer is the key for the form, kept until `forget(base, file)`. Rejects with `Refused`.
 export function send(file, base, signed, tell) {
-  const name = nameOf(base, file);
+  const name = ownName(base, file);
   if (!underWay.has(name)) {
     const one = new Upload(file, base, signed, tell);
     underWay.set(name, one.run().finally(() => underWay.delete(name)));
@@ -34,15 +34,16 @@ export function send(file, base, signed, tell) {
 }
 
 export function forget(base, file) {
-  const name = nameOf(base, file);
+  const name = ownName(base, file);
   storage()?.removeItem(name);
   return drop(name);
 }
 
-// What did not reach the end here, and is not being sent now: {name, file}, `file` null if only a person can choose it again.
+// What did not reach the end here, and is not being sent now: {own, name, file}, `file` null if only a person can choose
+// it again; `own` is what `ownName(base, file)` will be then.
 export async function interrupted(base) {
   const names = Object.keys(storage() ?? {}).filter((name) => name.startsWith(prefix(base)) && !underWay.has(name));
-  const found = await Promise.all(names.map(async (name) => ({ name: JSON.parse(storage().getItem(name)).name, file: await fresh(name) })));
+  const found = await Promise.all(names.map(async (name) => ({ own: name, name: JSON.parse(storage().getItem(name)).name, file: await fresh(name) })));
   return found.filter(({ file }) => file !== undefined);
 }
 
@@ -56,7 +57,7 @@ async function fresh(name) {
 
 class Upload {
   constructor(file, base, signed, tell) {
-    Object.assign(this, { file, base, tell, name: nameOf(base, file) });
+    Object.assign(this, { file, base, tell, name: ownName(base, file) });
     this.headers = { ...VERSION, ...signed };
     this.part = FIRST;
     this.offset = 0;
@@ -189,6 +190,6 @@ function prefix(base) {
   return `upload:${base}:`;
 }
 
-function nameOf(base, file) {
+export function ownName(base, file) {
   return `${prefix(base)}${file.size}:${file.lastModified}:${file.name}`;
 }

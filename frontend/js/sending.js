@@ -4,7 +4,7 @@
 // Without data-attach the form itself is sent.
 import { each } from "./each.js";
 import { signed, signedHeaders } from "./form-fields.js";
-import { forget, interrupted, pause, Refused, send } from "./parts.js";
+import { forget, interrupted, ownName, pause, Refused, send } from "./parts.js";
 
 export function start(root) {
   each(root, "[data-parts]", (place) => new Sending(place).watch());
@@ -35,7 +35,7 @@ class Sending {
   async goOn() {
     const left = await interrupted(this.base);
     this.take(left.filter(({ file }) => file).map(({ file }) => file));
-    for (const { name } of left.filter(({ file }) => !file)) this.line(name).say("again");
+    for (const { own, name } of left.filter(({ file }) => !file)) this.line(name, own).say("again");
   }
 
   take(files) {
@@ -64,7 +64,7 @@ class Sending {
   }
 
   async sendAll(files) {
-    const lines = files.map((file) => this.line(file.name));
+    const lines = files.map((file) => this.line(file.name, ownName(this.base, file)));
     const sent = [];
     for (const [index, file] of files.entries()) {
       const line = lines[index];
@@ -128,8 +128,11 @@ class Sending {
     start(fresh);
   }
 
-  line(name) {
+  // In place of «choose it again», if this is the file.
+  line(name, own) {
+    for (const old of this.list.querySelectorAll("[data-kind=again]")) if (old.dataset.own === own) old.remove();
     const item = this.list.appendChild(document.createElement("li"));
+    item.dataset.own = own;
     return new Line(item, name, this.list.dataset);
   }
 }

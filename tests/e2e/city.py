@@ -53,6 +53,11 @@ class City:
         return f"http://127.0.0.1:{self.port}"
 
     @property
+    def supervisor(self) -> int | None:
+        """The process of `veche run`."""
+        return self._running.pid if self._running else None
+
+    @property
     def walls(self) -> str:
         """The address of the training networks' public page."""
         base: str = self.sandbox.info["control"].removesuffix("/control")

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 from django.conf import settings
@@ -125,6 +126,33 @@ def test_a_curator_goes_on_after_the_page_was_reloaded(
     page.get_by_role("button", name="Отправить").click()
     expect(page.get_by_text("Вы прислали")).to_be_visible()
     assert Attachment.objects.unscoped().exclude(remark=None).count() == 4
+
+
+def test_a_file_that_the_browser_does_not_keep_goes_on_when_it_is_chosen_again(
+    alice: Person,
+    dave: Person,
+    department_a: Department,
+    tmp_path: Path,
+    sit_down: Callable[..., Page],  # noqa: F811
+):
+    page, request = sit_down(dave, PHONE), asked(alice, department_a)
+    photo = tmp_path / "двор.jpg"
+    photo.write_bytes(snapshot()["buffer"])
+    line = Line(page)
+    page.goto(f"/requests/{request.pk}/answer/", wait_until="networkidle")
+    line.breaks_after(page, 1)
+    page.set_input_files("input[type=file]", photo)
+    expect(page.locator(".sending")).to_contain_text("двор.jpg: связь прервалась")
+    page.evaluate("() => new Promise((done) => { indexedDB.deleteDatabase('veche-uploads').onsuccess = done; })")
+    page.reload()
+    expect(page.locator(".sending")).to_contain_text("двор.jpg: отправлен не весь. Выберите этот же файл ещё раз")
+    line.mended(page)
+
+    page.set_input_files("input[type=file]", photo)
+
+    expect(page.locator(".shots li")).to_have_count(1)
+    expect(page.locator(".sending li")).to_have_count(0)
+    assert (line.came, line.offsets.count(0)) == (photo.stat().st_size, 1)
 
 
 def test_the_editor_goes_on_when_the_line_is_back(
