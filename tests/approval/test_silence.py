@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from tests.approval.routes import Row, department_of, route, sheet_about, standing, steps
-from tests.markup import words
+from tests.markup import element, words
 from tests.people import client_of
 from tests.publishing.test_editor import page_of
 from tests.written import asked
@@ -52,12 +52,17 @@ def test_silence_agrees_after_a_reminder_and_the_journal_names_nobody(alice: Per
     before = (remind(), agree_in_silence(), standing(sheet)[1][1])
     assert step.asked_at is not None
 
+    with time_machine.travel(step.due_at - (step.due_at - step.asked_at) / 4, tick=False):
+        sheet_of = [client_of(one).get(reverse("approval:detail", args=[step.pk])) for one in (alice, dave)]
+        bars = [page.context["silence"].gone for page in sheet_of]
+        shown = words(element(sheet_of[1].content.decode(), "p.silence"))
     with time_machine.travel(step.due_at - timedelta(minutes=1), tick=False):
         near = (remind(), remind_waiting(), remind(), remind(), agree_in_silence())
     told = list(Alarm.objects.of(alice.administration).order_by("pk").values_list("kind", "person"))
     with time_machine.travel(step.due_at + timedelta(minutes=1), tick=False):
         over = (agree_in_silence(), agree_in_silence())
 
+    assert (bars, shown.startswith("Молчание до этого часа станет согласием ещё ")) == ([75, 75], True)
     assert (before, near, over) == ((0, 0, "asked"), (0, 1, 1, 0, 0), (1, 0))
     assert told == [("requests.asked", dave.pk), ("requests.thread", dave.pk)]
     said = steps(sheet)[1].decision
@@ -73,6 +78,7 @@ def test_silence_where_the_route_says_nothing_stays_silence(alice: Person, carol
 
     with time_machine.travel(step.due_at + timedelta(days=1), tick=False):
         assert (remind(), agree_in_silence()) == (0, 0)
+    assert client_of(carol).get(reverse("approval:detail", args=[step.pk])).context["silence"] is None
     assert not Decision.objects.of(alice.administration).exists()
 
 

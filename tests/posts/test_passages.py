@@ -2,10 +2,12 @@
 
 from tests.written import drafted, working, write
 from veche.posts.domain.changes import Paragraphs, changed_words
+from veche.posts.domain.comments import Place, comment
 from veche.posts.domain.suggest import Seen, suggest
 from veche.posts.lines import discussion_of
 from veche.posts.models import Post
 from veche.posts.passages import MOST_OFFERS, OfferedWords, Passage, offered_words
+from veche.posts.remark_places import with_places
 from veche.staff.models import Person
 
 BASE = "Горку зальём в понедельник: морозы. Огни зажжём в 18:00.\n\nКоньки до 21:00. Приходите."
@@ -90,3 +92,39 @@ def test_many_suggestions_do_not_hide_the_text(alice: Person, dave: Person):
 
     assert sum(len(one.offers) for one in found.passages) == MOST_OFFERS
     assert sum(len(line.changes) for line in found.rest) == 30 - MOST_OFFERS
+
+
+def with_remarks(post: Post, reader: Person, *, compared: Paragraphs | None = None) -> OfferedWords:
+    discussion = discussion_of(post, reader)
+    found = offered_words(discussion, working(post).text, compared=compared)
+    return with_places(found, discussion.remarks, working(post).text, compared=compared)
+
+
+def test_the_words_that_a_remark_is_about_are_marked_where_they_stand(alice: Person, dave: Person):
+    post = drafted(alice, text=BASE)
+    for quote in ("Огни зажжём", "в 18:00", "Приходите", "слов больше нет"):
+        comment(post=post, by=dave, text=f"Точно: {quote}?", place=Place(Seen(f"{BASE} слов больше нет"), quote))
+
+    alone = with_remarks(post, alice)
+    old = BASE.replace("18:00", "19:00")
+    beside_changes = with_remarks(post, alice, compared=changed_words(old, BASE))
+    suggest(post=post, by=dave, seen=Seen(BASE), text=PROPOSED)
+    beside_offers = with_remarks(post, alice)
+
+    assert [[said(one, "mark") for one in found.passages] for found in (alone, beside_changes, beside_offers)] == [
+        [["Огни зажжёмв 18:00", "Приходите"]],
+        [["Огни зажжёмв ", "Приходите"]],
+        [[""], ["Огни зажжёмв 18:00", ""], ["Приходите"]],
+    ]
+    assert [said(one, "", "mark", "del") for one in beside_offers.passages] == [
+        ["Горку зальём в понедельник: морозы."],
+        [" Огни зажжём в 18:00.", "Коньки до 21:00."],
+        [" Приходите."],
+    ]
+
+
+def test_an_unchanged_text_that_is_not_shown_is_not_shown_for_a_mark(alice: Person, dave: Person):
+    post = drafted(alice, text=BASE)
+    comment(post=post, by=dave, text="Точно?", place=Place(Seen(BASE), "18:00"))
+
+    assert (with_remarks(post, alice, compared=[]).passages, with_remarks(drafted(alice), alice).passages) == ((), ())

@@ -21,7 +21,7 @@ from veche.approval.domain.sheet import Sheet, StepOfPost, find_step, read_sheet
 from veche.approval.errors import ApprovalError
 from veche.approval.forms import QUICK_REASONS, DecisionForm, HastenForm, route_forms
 from veche.approval.models import Route, Step
-from veche.approval.words import being_rewritten
+from veche.approval.words import being_rewritten, silence_of
 from veche.kernel.clock import now
 from veche.kit.menu import tell_count
 from veche.posts.domain.changes import Changes, changes
@@ -34,6 +34,7 @@ from veche.posts.domain.rights import rights_in
 from veche.posts.lines import discussion_in, readings_of_discussion
 from veche.posts.models import PostVersion
 from veche.posts.passages import offered_words
+from veche.posts.remark_places import shortly, with_places
 from veche.staff.access import authorise, may, own_allowed, permission_required, person_of
 from veche.staff.enums import Role
 from veche.staff.models import Person
@@ -133,6 +134,7 @@ def show(
         "form": form,
         "reasons": QUICK_REASONS,
         "late": version.hour < now(),
+        "silence": None if decision or not is_open else silence_of(step),
         "placed": placed,
         "newer": asked.newer if step.sheet.closed_at else None,
         **_words(me, asked, sheet, said, None if clean else found, decides=may_decide),
@@ -161,11 +163,14 @@ def _words(
         return {"takes_part": False}
     is_newest = not sheet.is_rewritten and asked.newer is None and version.dropped_at is None
     discussion = discussion_in(post, said, version if is_newest else None)
+    compared = found.common if found else None
+    offered = offered_words(discussion, version.text, compared=compared)
     return {
         "takes_part": True,
         "item_post": post,
         "discussion": discussion,
-        "offered": offered_words(discussion, version.text, compared=found.common if found else None),
+        "offered": with_places(offered, discussion.remarks, version.text, compared=compared),
+        "remarks": shortly(discussion.remarks),
         "may_write": may(me, "posts.write", post),
     }
 

@@ -1,6 +1,11 @@
 """How a signature was given, for the printed sheet, and what becomes of a version that is asked about."""
 
+from dataclasses import dataclass
+from datetime import timedelta
+
 from veche.approval.models import Decision, Step
+from veche.kernel.clock import now
+from veche.kit.moments import lasts
 from veche.staff.enums import Role
 
 
@@ -23,6 +28,22 @@ def in_whose_place(step: Step, decision: Decision) -> str:
         return ""
     acting = "и. о. Главы, " if step.role == Role.HEAD else ""
     return f"{acting}за отсутствующего: {decision.acting_for}"
+
+
+@dataclass(frozen=True, slots=True)
+class Silence:
+    """`left`: until no answer is a yes. `gone`: percent of the term that are over."""
+
+    left: str
+    gone: int
+
+
+def silence_of(step: Step) -> Silence | None:
+    """None if somebody has to answer the step, or is not asked yet."""
+    left = step.due_at - now()
+    if not step.silence or step.asked_at is None or left < timedelta():
+        return None
+    return Silence(left=lasts(left), gone=100 - round(100 * (left / (step.due_at - step.asked_at))))
 
 
 def being_rewritten(*, own_words: bool, is_asked: bool) -> str:

@@ -87,14 +87,14 @@ class CommentLine:
 
 @dataclass(frozen=True, slots=True)
 class Discussion:
-    """What is open about a text. `remarks`: how many the press has not seen to; `here`: who else is in the editor.
+    """What is open about a text. `remarks`: those that the press has not seen to; `here`: who else is in the editor.
 
     `text`: the common text that the places of `waiting` are in; "" if nothing waits.
     """
 
     waiting: Sequence[SuggestionLine]
     text: str
-    remarks: int
+    remarks: Sequence[Comment]
     here: Sequence[Editor]
 
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Count, QuerySet
+from django.db.models import QuerySet
 
 from veche.journal.domain.record import record
 from veche.kernel.clock import now
@@ -111,17 +111,15 @@ def open_remarks(administration_id: int) -> QuerySet[Comment]:
     return found.filter(done_at=None, answers=None, from_press=False)
 
 
-def reading_of_remarks(post: Post) -> Reading[int]:
-    """How many of `open_remarks` a text has, to be read with other things."""
-    return Reading(_remarks.bind(post.administration_id, post.pk), sum)
+def reading_of_remarks(post: Post) -> Reading[list[Comment]]:
+    """The `open_remarks` about a text, oldest first, to be read with other things."""
+    return Reading(_remarks.bind(post.administration_id, post.pk), list)
 
 
 @compiled_once
-def _remarks(city: int, post: int) -> QuerySet[Comment, int]:
-    """One row, none where nothing is open."""
-    of_post = open_remarks(city).filter(post=post).order_by().values("post")
-    found: QuerySet[Comment, int] = of_post.annotate(number=Count("pk")).values_list("number", flat=True)
-    return found
+def _remarks(city: int, post: int) -> QuerySet[Comment]:
+    found = open_remarks(city).filter(post=post).select_related("author", "department", "office")
+    return found.order_by("at", "pk")
 
 
 def _record(made: Comment, by: Person, verb: str) -> None:
