@@ -1,6 +1,7 @@
 """The approval queue and one step. The decision is a view of `publishing`, as an approval plans deliveries."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
@@ -8,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from veche.accounts.models import Account
 from veche.accounts.order import in_order
 from veche.approval.domain import queries, single_person
 from veche.approval.domain.authors import authors
@@ -28,7 +30,7 @@ from veche.posts.domain.changes import Changes, changes
 from veche.posts.domain.ignored_findings import reading_of_ignored
 from veche.posts.domain.looks import looks
 from veche.posts.domain.own_texts import own_texts
-from veche.posts.domain.proofreading import proofread_all
+from veche.posts.domain.proofreading import Kept, proofread_all
 from veche.posts.domain.rendering import draft_of
 from veche.posts.domain.rights import rights_in
 from veche.posts.lines import discussion_in, readings_of_discussion
@@ -77,7 +79,10 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
 def show(
     request: HttpRequest, pk: int, form: DecisionForm, *, hastening: HastenForm | None = None, status: int = 200
 ) -> HttpResponse:
-    """Render a step with its form, also after the form was refused. Raises Http404 for another administration's."""
+    """Render the sheet of a step with its form, also after the form was refused.
+
+    Raises Http404 if the reader's administration has no such step.
+    """
     me = person_of(request)
     asked = find_step(me, pk)
     if asked is None:
@@ -85,62 +90,101 @@ def show(
     step, post = asked.step, asked.step.sheet.version.post
     besides = [queries.reading_of_queue(me), reading_of_ignored(post), *readings_of_discussion(post, me)]
     sheet, (queue, ignored, *said) = read_sheet(asked, me, besides)
-    version, remark, agreed = sheet.version, sheet.remark, sheet.agreed
-    item = version.post.plan_item
-    accounts = version.own_accounts or list(item.accounts.all())
-    before = _compared_with(agreed, remark)
-    found = changes(before, version) if before else None
-    signers = queries.signers_of(version, asked.steps, holders=sheet.holders)
-    people = next(signer.people for signer in signers if signer.step.pk == step.pk)
     tell_count(request, "approval", sum(one.is_mine for one in queue))
     place, of = queries.neighbours(step, queue)
     own_step = queries.own_on(asked.steps, queue)
-    networks = in_order({account.network for account in accounts})
-    outlook = outlook_of(step, accounts)
-    decision = getattr(step, "decision", None)
     may_decide = own_step == step or step.pk in asked.held
-    is_open = decision is None and (step.review_open if step.later else step.sheet.closed_at is None)
-    # «Перенести» moves an agreed version in the plan: its sheet keeps an hour that is not in force any more.
-    asked_before = None if is_open and before == agreed else before
-    placed = queries.place_change(version, asked_before, accounts)
-    clean = before is None or request.GET.get("view", "" if found or placed else "clean") == "clean"
+    item = sheet.version.post.plan_item
+    accounts = sheet.version.own_accounts or list(item.accounts.all())
+    comparison = _comparison(step, sheet, accounts, request.GET.get("view"))
     context = {
-        "step": step,
-        "version": version,
         "item": item,
+        "zone": me.administration.time_zone,
+        "place": place,
+        "of": of,
+        "own_step": own_step,
+        "form": form,
+        "reasons": QUICK_REASONS,
+        "hastening": hastening or HastenForm(),
+        "rewriting": _rewriting(step, sheet, is_asked=may_decide),
+        "remark": sheet.remark,
+        "before": comparison.before,
+        "changes": comparison.changes,
+        "placed": comparison.placed,
+        "clean": comparison.clean,
+        **_content(step, sheet, accounts, comparison.changes, ignored),
+        **_signatures(me, asked, sheet, may_decide=may_decide),
+        **_words(me, asked, sheet, said, None if comparison.clean else comparison.changes, decides=may_decide),
+    }
+    return render(request, "approval/detail.html", context, status=status)
+
+
+@dataclass(frozen=True, slots=True)
+class _Comparison:
+    """The version beside the one that the reader knows, `before`; None if there is none.
+
+    `placed`: how its hour and networks change. `clean`: the whole text is shown instead of the changes.
+    """
+
+    before: PostVersion | None
+    changes: Changes | None
+    placed: queries.PlaceChange
+    clean: bool
+
+
+def _comparison(step: Step, sheet: Sheet, accounts: Sequence[Account], view: str | None) -> _Comparison:
+    """`view`: «clean» or «diff», as the address says; None: the whole text only where nothing has changed."""
+    before = _compared_with(sheet.agreed, sheet.remark)
+    found = changes(before, sheet.version) if before else None
+    # «Перенести» moves an agreed version in the plan: its sheet keeps an hour that is not in force any more.
+    asked_before = None if _is_open(step) and before == sheet.agreed else before
+    placed = queries.place_change(sheet.version, asked_before, accounts)
+    view = ("" if found or placed else "clean") if view is None else view
+    return _Comparison(before, found, placed, clean=before is None or view == "clean")
+
+
+def _content(
+    step: Step, sheet: Sheet, accounts: Sequence[Account], found: Changes | None, ignored: Kept
+) -> dict[str, object]:
+    """What goes out, where and how it will look. `found`: its changes; `ignored`: findings that the author left."""
+    version = sheet.version
+    networks, outlook = in_order({account.network for account in accounts}), outlook_of(step, accounts)
+    return {
+        "version": version,
         "networks": outlook.by_itself if step.sheet.correction else networks,
         "outlook": outlook,
-        "own_texts": own_texts(version, networks, agreed, found),
+        "late": version.hour < now(),
+        "own_texts": own_texts(version, networks, sheet.agreed, found),
         "looks": looks(version, accounts, at=version.hour),
         "rights": rights_in(version, at=now() if step.sheet.correction else version.hour),
         "proofs": proofread_all(draft_of(version), ignored),
-        "remark": remark,
-        "before": before,
-        "changes": found,
-        "clean": clean,
-        "decision": decision,
-        "rewriting": _rewriting(step, sheet, is_asked=may_decide),
-        "is_own": me.pk in authors(version) and (step.later or not step.sheet.single_person),
-        "is_open": is_open,
-        "may_hasten": is_open and _may_hasten(me, step, signers),
-        "hastening": hastening or HastenForm(),
-        "signers": signers,
-        "may_decide": may_decide,
-        "people": people,
-        "awaited": _awaited(step, signers),
-        "own_step": own_step,
-        "place": place,
-        "of": of,
-        "form": form,
-        "reasons": QUICK_REASONS,
-        "late": version.hour < now(),
-        "silence": None if decision or not is_open else silence_of(step),
-        "placed": placed,
-        "newer": asked.newer if step.sheet.closed_at else None,
-        **_words(me, asked, sheet, said, None if clean else found, decides=may_decide),
-        "zone": me.administration.time_zone,
     }
-    return render(request, "approval/detail.html", context, status=status)
+
+
+def _signatures(me: Person, asked: StepOfPost, sheet: Sheet, *, may_decide: bool) -> dict[str, object]:
+    """Who has signed, whose answer is awaited, and what the reader may do about it."""
+    step, is_open = asked.step, _is_open(asked.step)
+    signers = queries.signers_of(sheet.version, asked.steps, holders=sheet.holders)
+    return {
+        "step": step,
+        "decision": getattr(step, "decision", None),
+        "is_open": is_open,
+        "silence": silence_of(step) if is_open else None,
+        "newer": asked.newer if step.sheet.closed_at else None,
+        "signers": signers,
+        "people": next(signer.people for signer in signers if signer.step.pk == step.pk),
+        "awaited": _awaited(step, signers),
+        "may_decide": may_decide,
+        "is_own": me.pk in authors(sheet.version) and (step.later or not step.sheet.single_person),
+        "may_hasten": is_open and _may_hasten(me, step, signers),
+    }
+
+
+def _is_open(step: Step) -> bool:
+    """Whether the step can still be decided."""
+    if getattr(step, "decision", None) is not None:
+        return False
+    return bool(step.review_open) if step.later else step.sheet.closed_at is None
 
 
 def _rewriting(step: Step, sheet: Sheet, *, is_asked: bool) -> str:
@@ -190,7 +234,7 @@ def _awaited(step: Step, signers: Sequence[queries.Signer]) -> list[queries.Sign
 
 
 def _compared_with(agreed: PostVersion | None, remark: queries.Remark | None) -> PostVersion | None:
-    """The version to compare with: for the author of a remark the returned one, else the approved one."""
+    """The version to compare with: the returned one if it is newer than the approved one, else the approved one."""
     if remark and (agreed is None or remark.version.number > agreed.number):
         return remark.version
     return agreed
