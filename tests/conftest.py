@@ -16,6 +16,7 @@ from tests.chromium import chromium  # noqa: F401
 from tests.databases import django_db_keepdb, django_db_modify_db_settings  # noqa: F401
 from tests.journal_triggers import journal_triggers_lifted_for_flush, own_data_folder  # noqa: F401
 from tests.people import make_administration, make_department, play
+from tests.scheduling import pytest_xdist_make_scheduler  # noqa: F401
 from tests.training import networks_process, sandbox  # noqa: F401
 from veche.kernel.frame_memory import call_with_room
 from veche.staff.models import Administration, Department, Person

@@ -49,6 +49,7 @@ def found(data: Path) -> None:
     """Create a data folder as the first `veche prepare` does."""
     prepare(data)
     shutil.copyfile(sqlite(), data / "veche.sqlite3")
+    (data / "veche.sqlite3").chmod(0o600)
 
 
 def kept(kind: str, make: Callable[[Path, Path | None], None]) -> Path:

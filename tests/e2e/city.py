@@ -9,6 +9,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
+from tests.alarms.mail_server import MailServer
 from tests.e2e.seed import PLACES
 from tests.ports import free_port
 from tests.sandbox_process import SandboxProcess
@@ -20,14 +21,18 @@ ROOT = Path(__file__).parents[2]
 class City:
     """`with City(folder) as city:`.
 
-    `cast`: e-mail and TOTP secret of everybody in `seed.CAST`; `sessions`: cookies of those who have signed in.
+    `cast`: e-mail and TOTP secret of everybody in `seed.CAST`; `sessions`: cookies of those who have signed in; `told`:
+    the lines of `veche run`. On leaving, `veche run` must end well.
     """
+
+    _command: tuple[str, ...] = ("run",)
 
     def __init__(self, folder: Path) -> None:
         self.data = folder / "data"
         self.port = free_port()
         self.cast: dict[str, dict[str, str]] = {}
         self.sessions: dict[str, list[Any]] = {}
+        self.told: list[str] = []
         self.sandbox = SandboxProcess(folder / "sandbox.sqlite3", port=free_port())
         self._log = folder / "veche.log"
         self._running: subprocess.Popen[str] | None = None
@@ -75,25 +80,25 @@ class City:
         """Start and wait until the first page answers."""
         with self._log.open("w", encoding="utf-8") as log:
             self._running = subprocess.Popen(
-                [sys.executable, "-m", "veche.cli", "run"],
+                [sys.executable, "-m", "veche.cli", *self._command],
                 stdout=subprocess.PIPE,
                 stderr=log,
                 text=True,
                 cwd=ROOT,
                 env=self._environment | environment,
             )
-        told: list[str] = []
         for line in self._running.stdout or ():
-            told.append(line)
+            self.told.append(line)
             if line.startswith("Остановить"):
                 return
-        raise RuntimeError(f"the city did not start: {told}{self.log}")
+        raise RuntimeError(f"the city did not start: {self.told}{self.log}")
 
     def stop(self) -> None:
         if self._running is not None:
             self._running.send_signal(signal.SIGTERM)
             self._running.communicate(timeout=40)
         self.sandbox.__exit__(None, None, None)
+        assert self._running is None or self._running.returncode == 0
 
     @property
     def _environment(self) -> dict[str, str]:
@@ -126,10 +131,30 @@ class City:
 
 
 class DemoCity(City):
-    """The demo city of `make run`; it starts its training networks itself, and people sign in by its buttons."""
+    """The demo city of `make run` with a mail server; it starts its training networks itself, and people sign in by
+    its buttons. `processes`: their ids by name.
+    """
+
+    _command = ("run", "--print-pids")
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(folder)
+        self.mail = MailServer()
 
     def __enter__(self) -> Self:
         found(self.data)
-        self.start(VECHE_DEMO="1")
+        self.mail.__enter__()
+        self.start(VECHE_DEMO="1", VECHE_EMAIL_URL=f"smtp://127.0.0.1:{self.mail.port}")
         self.sandbox.info = json.loads((self.data / "sandbox.json").read_text(encoding="utf-8"))
         return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        super().__exit__(kind, error, trace)
+        self.mail.__exit__(kind, error, trace)
+
+    @property
+    def processes(self) -> dict[str, int]:
+        found: dict[str, int] = json.loads(next(line for line in self.told if line.startswith("{")))
+        return found

@@ -2,13 +2,14 @@
 
 import os
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from scripts.find import chromium
 from tests.chromium import be_patient
-from tests.e2e.city import City
+from tests.e2e.city import City, DemoCity
 from tests.e2e.window import Window
 
 FLAGS = (
@@ -30,14 +31,23 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if "/e2e/" in item.path.as_posix():
             item.add_marker(pytest.mark.e2e)
             item.add_marker(pytest.mark.timeout(240))
-    # The longest tests first, while there is work for the other processes.
-    items.sort(key=lambda item: "/e2e/" not in item.path.as_posix())
+    # The longest tests first, while there is work for the other processes. What the story of departments adds to the
+    # demo city is on no picture of the README.
+    items.sort(key=lambda item: ("/e2e/" not in item.path.as_posix(), item.path.name == "test_departments.py"))
 
 
 @pytest.fixture(scope="session")
 def city(tmp_path_factory: pytest.TempPathFactory) -> Iterator[City]:
     with City(tmp_path_factory.mktemp("city")) as running:
         yield running
+
+
+@pytest.fixture(scope="session")
+def demo_city(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DemoCity]:
+    """Shared by files that tests/scheduling.py runs in one process: seeding takes half a minute."""
+    with DemoCity(tmp_path_factory.mktemp("demo")) as running:
+        yield running
+    assert [name for name, pid in running.processes.items() if Path(f"/proc/{pid}").exists()] == []
 
 
 @pytest.fixture(scope="module")

@@ -27,9 +27,8 @@ FOR_TELEGRAM = """Горка на площади Ленина открыта: с
 
 
 @pytest.fixture(scope="module")
-def city(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DemoCity]:
-    with DemoCity(tmp_path_factory.mktemp("demo")) as running:
-        yield running
+def city(demo_city: DemoCity) -> DemoCity:
+    return demo_city
 
 
 @pytest.fixture(scope="module")

@@ -2,12 +2,10 @@
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.alarms.mail_server import MailServer
 from tests.e2e.actions import photo, text_of
 from tests.e2e.city import DemoCity
 from tests.e2e.window import Window
@@ -29,51 +27,39 @@ ABOUT_THE_HEAD = "Встреча Главы с жителями Сельмаша
 QUESTION = "Когда откроют вторую раздевалку?"
 
 
-class PostedCity(DemoCity):
-    """The demo city with a mail server."""
-
-    def __init__(self, folder: Path) -> None:
-        super().__init__(folder)
-        self.mail = MailServer()
-
-    def start(self, **environment: str) -> None:
-        super().start(VECHE_EMAIL_URL=f"smtp://127.0.0.1:{self.mail.port}", **environment)
-
-    def links(self) -> list[str]:
-        """Addresses of requests in the letters, oldest first; the other letters have none."""
-        words = "\n".join(one.get_content() for one in self.mail.letters if TITLE in one.get_content())
-        return re.findall(r"/requests/link/\S+", words)
+def links(city: DemoCity) -> list[str]:
+    """Addresses of requests in the letters, oldest first; the other letters have none."""
+    words = "\n".join(one.get_content() for one in city.mail.letters if TITLE in one.get_content())
+    return re.findall(r"/requests/link/\S+", words)
 
 
 @pytest.fixture(scope="module")
-def city(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PostedCity]:
-    running = PostedCity(tmp_path_factory.mktemp("departments"))
-    with running.mail, running:
-        yield running
+def city(demo_city: DemoCity) -> DemoCity:
+    return demo_city
 
 
-def entered(browser: Browser, city: PostedCity, role: str, *, phone: bool) -> Window:
+def entered(browser: Browser, city: DemoCity, role: str, *, phone: bool) -> Window:
     window = Window(browser, city, phone=phone)
     window.walk_in(role)
     return window
 
 
 @pytest.fixture(scope="module")
-def officer(browser: Browser, city: PostedCity) -> Iterator[Window]:
+def officer(browser: Browser, city: DemoCity) -> Iterator[Window]:
     window = entered(browser, city, "press_officer", phone=False)
     yield window
     window.close()
 
 
 @pytest.fixture(scope="module")
-def chief(browser: Browser, city: PostedCity) -> Iterator[Window]:
+def chief(browser: Browser, city: DemoCity) -> Iterator[Window]:
     window = entered(browser, city, "press_head", phone=False)
     yield window
     window.close()
 
 
 def test_from_a_table_of_departments_to_the_head(
-    browser: Browser, city: PostedCity, officer: Window, chief: Window
+    browser: Browser, city: DemoCity, officer: Window, chief: Window
 ) -> None:
     """One story in one test: each step works with what the step before it made."""
     loads_departments_by_a_table(chief)
@@ -116,12 +102,12 @@ def allows_links_and_asks(chief: Window, officer: Window) -> None:
     expect(page.get_by_text(re.compile("^Поручили"))).to_be_visible()
 
 
-def answers_by_the_link_of_the_letter(browser: Browser, city: PostedCity) -> None:
+def answers_by_the_link_of_the_letter(browser: Browser, city: DemoCity) -> None:
     """On a phone where nobody has signed in; in another browser the link then opens nothing."""
     curator = Window(browser, city, phone=True)
     page = curator.page
-    wait_in_page(page, lambda: bool(city.links()), seconds=60, otherwise=lambda: f"no letter: {city.mail.letters}")
-    link = city.links()[-1]
+    wait_in_page(page, lambda: bool(links(city)), seconds=60, otherwise=lambda: f"no letter: {city.mail.letters}")
+    link = links(city)[-1]
     page.goto(link)
     expect(page.get_by_role("heading", name=TITLE)).to_be_visible()
     assert curator.judge() == {}
@@ -170,7 +156,7 @@ def accepts_and_sends_a_text_for_approval(officer: Window, chief: Window) -> Non
     agree(chief, POST, says="Ваше «да» есть.")
 
 
-def test_a_deputy_agrees_under_the_thumb(browser: Browser, city: PostedCity) -> None:
+def test_a_deputy_agrees_under_the_thumb(browser: Browser, city: DemoCity) -> None:
     deputy = entered(browser, city, "deputy_head", phone=True)
     deputy.page.goto("/")
     assert deputy.judge() == {}
@@ -178,7 +164,7 @@ def test_a_deputy_agrees_under_the_thumb(browser: Browser, city: PostedCity) -> 
     deputy.close()
 
 
-def sees_what_waits_agrees_and_asks(browser: Browser, city: PostedCity) -> None:
+def sees_what_waits_agrees_and_asks(browser: Browser, city: DemoCity) -> None:
     head = entered(browser, city, "head", phone=True)
     page = head.page
     page.goto("/")

@@ -21,6 +21,7 @@ from tests import pg
 from tests.e2e.seed import PLACES
 from tests.installation.place import IT, ZONE, Installation
 from tests.networks.conftest import picture
+from tests.private_files import readable_by_others
 from veche.demo.chain.browser import Browser, Page
 from veche.demo.chain.sandbox_client import wait_for
 from veche.documents.workbook import write_xlsx
@@ -101,6 +102,7 @@ def test_from_an_empty_folder_to_the_networks(chain: Chain) -> None:
 def signs_in_first(chain: Chain) -> None:
     chain.people[IT] = chain.place.enter(IT, chain.place.first)
     assert "Подключите первую страницу города" in chain[IT].open("/").words
+    assert readable_by_others(chain.place.data) == set()
 
 
 def connects_the_pages(chain: Chain) -> None:
