@@ -40,6 +40,7 @@ def ended(command: Command, *words: str) -> tuple[int, str]:
     return process.returncode, errors
 
 
+@pytest.mark.sweep
 @pytest.mark.timeout(180)
 def test_nothing_starts_on_a_database_of_another_version(command: Command, prepared: Path) -> None:
     change(prepared, UNKNOWN % "norm")
@@ -51,6 +52,7 @@ def test_nothing_starts_on_a_database_of_another_version(command: Command, prepa
     assert [ended(command, word) for word in ("web", "worker")] == [older] * 2
 
 
+@pytest.mark.sweep
 @pytest.mark.timeout(180)
 def test_tables_of_an_edited_migration_are_refused_by_prepare(command: Command, prepared: Path) -> None:
     """All migrations are recorded by name, but the tables differ."""

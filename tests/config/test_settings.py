@@ -157,6 +157,7 @@ def test_without_a_mail_server_no_letter_is_printed(settings_of, demo: str) -> N
     assert mail == {"default": {"BACKEND": "django.core.mail.backends.dummy.EmailBackend"}}
 
 
+@pytest.mark.sweep
 def test_a_server_passes_the_deployment_checks(command: Command) -> None:
     process = command(
         *("-m", "veche.cli", "manage", "check", "--deploy", "--fail-level", "WARNING"),
@@ -171,6 +172,7 @@ def test_a_server_passes_the_deployment_checks(command: Command) -> None:
     assert (process.returncode, out) == (0, "System check identified no issues (1 silenced).\n")
 
 
+@pytest.mark.sweep
 def test_the_second_engine_writes_no_line_before_the_answer_of_a_command(command: Command) -> None:
     """Its tasks, named as JSON, were printed before the command's output."""
     process = command(

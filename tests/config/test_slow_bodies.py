@@ -96,6 +96,7 @@ def test_a_strangers_large_body_is_refused_before_it_comes(site: tuple[str, int]
         assert stranger.recv(1000).split(b"\r\n")[0] == b"HTTP/1.1 413 Payload Too Large"
 
 
+@pytest.mark.sweep
 @pytest.mark.timeout(120)
 def test_who_is_inside_is_answered_when_the_web_is_told_to_end(site: tuple[str, int], web: subprocess.Popen[str]):
     body = b"login=a&password=b&x=" + bytes(b"a" * 400)

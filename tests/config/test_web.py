@@ -10,6 +10,7 @@ from tests.upkeep.stub_server import Front
 VECHE = ("-m", "veche.cli")
 
 
+@pytest.mark.sweep
 @pytest.mark.timeout(180)
 def test_a_taken_port_is_said_and_ends_it(command: Command, founded: Path) -> None:
     """Otherwise the server would print nothing and wait forever."""
