@@ -8,7 +8,7 @@ class StaffConfig(AppConfig):
     verbose_name = "Люди и отделы"
 
     def ready(self) -> None:
-        from veche.staff import audit, seals, sqlite_statistics  # noqa: PLC0415 -- needs the models
+        from veche.staff import audit, lookups, seals, sqlite_statistics  # noqa: F401, PLC0415 -- needs the models
         from veche.staff.domain.invite_letters import remark_on_invitation  # noqa: PLC0415
         from veche.staff.domain.person_remarks import remark_by  # noqa: PLC0415
 

@@ -75,7 +75,7 @@ def _publications_of_asked(city: int) -> list[tuple[int, Act]]:
 @compiled_once
 def _published_and_asked(city: int) -> QuerySet[Delivery]:
     posts = _open_steps(city).values("sheet__version__post")
-    found = Delivery.objects.of(city).filter(version__post__in=posts, act__verb=Verb.PUBLISH)
+    found = Delivery.objects.of(city).filter(version__post__pk__among=posts, act__verb=Verb.PUBLISH)
     # Not «sent, confirmed or in doubt»: SQLite would begin with all acts that are.
     found = found.exclude(act__state__in=ALL_BUT_OUT - IN_DOUBT)
     return found.select_related("version", "act__account").order_by("act")
@@ -83,7 +83,7 @@ def _published_and_asked(city: int) -> QuerySet[Delivery]:
 
 @compiled_once
 def _asked_versions(city: int) -> QuerySet[PostVersion]:
-    return with_writers(city).filter(pk__in=_open_steps(city).values("sheet__version")).order_by("number")
+    return with_writers(city).filter(pk__among=_open_steps(city).values("sheet__version")).order_by("number")
 
 
 def _open_steps(city: int) -> QuerySet[Step]:
