@@ -64,7 +64,10 @@ def test_postgresql_by_one_setting(settings_of) -> None:
         "PASSWORD": "se/cret",
         "HOST": "db.example",
         "PORT": 6432,
-        "OPTIONS": {"options": "-c jit=off -c random_page_cost=1.1 -c plan_cache_mode=force_generic_plan"},
+        "OPTIONS": {
+            "options": "-c jit=off -c random_page_cost=1.1 -c plan_cache_mode=force_generic_plan"
+            " -c max_parallel_workers_per_gather=0"
+        },
         "CONN_MAX_AGE": 600,
         "CONN_HEALTH_CHECKS": True,
     }

@@ -25,7 +25,11 @@ SQLITE_OPTIONS = {
 # A page's query answers in milliseconds, and compiling it first took three seconds. A row found by an index costs
 # hardly more than the next one of a table: disks turn no more, and what pages ask for lies in memory.
 # A prepared query is planned once in a connection: planning the large ones for each run takes longer than running them.
-POSTGRESQL_OPTIONS = {"options": "-c jit=off -c random_page_cost=1.1 -c plan_cache_mode=force_generic_plan"}
+# Starting processes that share a query takes longer than the few milliseconds that they would save.
+POSTGRESQL_OPTIONS = {
+    "options": "-c jit=off -c random_page_cost=1.1 -c plan_cache_mode=force_generic_plan"
+    " -c max_parallel_workers_per_gather=0"
+}
 
 
 def sqlite(path: Path) -> dict[str, Any]:
