@@ -73,7 +73,7 @@ class Ruling(Owned):
 
     class Meta:
         ordering = ("id",)
-        indexes = (models.Index(fields=("administration", "verb", "undone_at", "at"), name="moderation_ruling_list"),)
+        indexes = (models.Index(fields=("administration", "verb", "at", "undone_at"), name="moderation_ruling_lately"),)
         constraints = (
             models.CheckConstraint(
                 condition=~Q(verb=RulingVerb.DELETE) | Q(ground__in=Ground.values),
