@@ -28,7 +28,7 @@ from veche.kernel.clock import now
 from veche.moderation.domain.gravity import graded, gravest_first
 from veche.moderation.enums import RulingVerb
 from veche.moderation.models import Ruling
-from veche.outbox.domain.states import NEEDS_PERSON, OUT
+from veche.outbox.domain.states import ALL_BUT_OUT, NEEDS_PERSON
 from veche.outbox.enums import ActState
 from veche.outbox.models import Act
 from veche.staff.compiled import compiled_once, this_moment
@@ -373,7 +373,8 @@ def deletions(
     rows = Ruling.objects.of(administration).filter(verb=RulingVerb.DELETE)
     rows = rows if taken_back else rows.filter(undone_at=None)
     rows = rows.filter(ground=ground) if ground else rows
-    rows = rows.filter(at__gte=now() - WEEK, act__state__in=OUT) if lately else rows
+    if lately:  # not «sent or confirmed»: SQLite would begin with all acts that are
+        rows = rows.filter(at__gte=now() - WEEK, act__isnull=False).exclude(act__state__in=ALL_BUT_OUT)
     found: QuerySet[Ruling] = rows.select_related(
         "message__account__passport", "person", "act__confirmed_by", "evidence"
     ).order_by("-at", "-pk")
