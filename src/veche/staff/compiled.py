@@ -14,10 +14,10 @@ from enum import Enum
 from functools import update_wrapper
 from threading import local
 from types import FunctionType, NoneType
-from typing import Any
+from typing import Any, cast
 
 from django.db import connections, models
-from django.db.models import Model, QuerySet, Value
+from django.db.models import Func, IntegerField, Model, QuerySet, Value
 from django.db.models.sql import Query
 from django.db.models.sql.compiler import SQLCompiler
 
@@ -32,6 +32,16 @@ _SHAPE = (bool, Enum, frozenset, FunctionType, NoneType)
 _LEAST_KEY, _LARGEST_KEY = -(2**63), 2**63 - 1
 _DATE = re.compile(r"\d{4}-\d\d-\d\d(?: |$)")
 _state = local()
+
+
+def number_of[Row: Model](rows: QuerySet[Row, Any]) -> QuerySet[Row, int]:
+    """A query of one row: how many `rows` are.
+
+    Not `Count`: it groups the rows by what they are counted for, which takes SQLite twice as long, and PostgreSQL reads
+    each row for its key.
+    """
+    counted: Any = rows.order_by().annotate(number=Func(template="COUNT(*)", output_field=IntegerField()))
+    return cast("QuerySet[Row, int]", counted.values_list("number", flat=True))
 
 
 class Given(Value):

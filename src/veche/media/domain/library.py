@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, cast
 
-from django.db.models import Count, Model, Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from veche.kernel.clock import today
 from veche.media.domain.rights import JUDGED
@@ -12,7 +12,7 @@ from veche.media.domain.search import asked_words
 from veche.media.enums import Children, MediaKind
 from veche.media.models import Media, Rights
 from veche.media.uses import shown_to, used
-from veche.staff.compiled import compiled_once
+from veche.staff.compiled import compiled_once, number_of
 from veche.staff.domain.roles import roles_of
 from veche.staff.enums import Role
 from veche.staff.models import Person
@@ -82,31 +82,25 @@ def _counts_of_sent(city: int, day: date, sender: int, department: int | None) -
 
 @compiled_once
 def _total(city: int) -> QuerySet[Media, int]:
-    return _counted(Media.objects.of(city).exclude(kind=MediaKind.SUBTITLES))
+    return number_of(Media.objects.of(city).exclude(kind=MediaKind.SUBTITLES))
 
 
 @compiled_once
 def _total_lacking(city: int) -> QuerySet[Rights, int]:
-    return _counted(Rights.objects.of(city).filter(lacking=True, media__kind__in=sorted(JUDGED)))
+    return number_of(Rights.objects.of(city).filter(lacking=True, media__kind__in=sorted(JUDGED)))
 
 
 @compiled_once
 def _total_over(city: int, day: date) -> QuerySet[Rights, int]:
     """Unclear for their last day alone. With `_total_lacking` in one condition SQLite would read all rights."""
     rows = Rights.objects.of(city).filter(used_until__lt=day, lacking=False)
-    return _counted(rows.filter(media__kind__in=sorted(JUDGED)))
+    return number_of(rows.filter(media__kind__in=sorted(JUDGED)))
 
 
 @compiled_once
 def _total_expiring(city: int, day: date) -> QuerySet[Rights, int]:
     rows = Rights.objects.of(city).filter(used_until__gte=day, used_until__lte=day + SOON)
-    return _counted(rows.exclude(media__kind=MediaKind.SUBTITLES))
-
-
-def _counted[Row: Model](rows: QuerySet[Row]) -> QuerySet[Row, int]:
-    """One row, none without files."""
-    found = rows.order_by().values("administration").annotate(number=Count("pk"))
-    return cast("QuerySet[Row, int]", found.values_list("number", flat=True))
+    return number_of(rows.exclude(media__kind=MediaKind.SUBTITLES))
 
 
 def may_see(person: Person, media: Media) -> bool:

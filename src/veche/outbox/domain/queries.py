@@ -35,8 +35,9 @@ from veche.outbox.domain.unpack import network_act
 from veche.outbox.enums import ActState, DivergenceKind, Proof
 from veche.outbox.models import Act, PostDivergence
 from veche.outbox.words import word_of
-from veche.staff.compiled import compiled_once, this_moment
+from veche.staff.compiled import compiled_once, number_of, this_moment
 from veche.staff.models import Administration
+from veche.staff.together import Reading, read_together
 
 # One post in four networks is four acts of one title and one hour: people count it as one.
 POST = Concat("title", Value(" "), Cast("due_at", CharField()), output_field=CharField())
@@ -60,6 +61,7 @@ _STATES: dict[str, tuple[ActState, ...]] = {
     "out": (ActState.CONFIRMED,),
     "dropped": (ActState.CANCELLED,),
 }
+_UNCONFIRMED = tuple(state for state in ActState if state != ActState.CONFIRMED)
 # What a person may answer, by the state of the act: names of the addresses in urls.py. The verbs refuse other states
 # (`person_decisions`, `by_hand`; a test compares both).
 CHOICES: dict[ActState, tuple[str, ...]] = {
@@ -158,23 +160,37 @@ def acts(
 
 
 def counted(administration: Administration) -> dict[str, int]:
-    """The number of acts under each filter. Two queries; only acts that may still leave need more than their state."""
-    by_state = dict(_counted_by_state(administration))
-    ((ahead, late),) = _counted_still(administration) or [(0, 0)]
+    """The number of acts under each filter. One query."""
+    city = administration.pk
+    every, by_state, ((ahead, late),) = read_together(
+        Reading(_every.bind(city), sum),
+        Reading(_unconfirmed.bind(city), dict),
+        Reading(_still.bind(administration), _or_none),
+    )
+    by_state[ActState.CONFIRMED] = every - sum(by_state.values())
     states = {name: sum(by_state.get(state, 0) for state in asked) for name, asked in _STATES.items()}
-    found = {"": sum(by_state.values()), **states, "ahead": ahead, "held": late}
+    found = {"": every, **states, "ahead": ahead, "held": late}
     return {name: found[name] for name in FILTERS}
 
 
+def _or_none(rows: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    return rows or [(0, 0)]
+
+
 @compiled_once
-def _counted_by_state(administration: Administration) -> QuerySet[Act, tuple[str, int]]:
-    # All columns: PostgreSQL counts by the index alone.
-    acts: QuerySet[Act, Any] = Act.objects.of(administration).order_by().values_list("state")
+def _every(city: int) -> QuerySet[Act, int]:
+    return number_of(Act.objects.of(city))
+
+
+@compiled_once
+def _unconfirmed(city: int) -> QuerySet[Act, tuple[str, int]]:
+    """States with their numbers, but for the one of nearly all acts: what is not counted here is."""
+    acts: QuerySet[Act, Any] = Act.objects.of(city).filter(state__in=_UNCONFIRMED).order_by().values_list("state")
     return acts.annotate(number=Count("*"))
 
 
 @compiled_once
-def _counted_still(administration: Administration) -> QuerySet[Act, tuple[int, int]]:
+def _still(administration: Administration) -> QuerySet[Act, tuple[int, int]]:
     """One row with the numbers of «ahead» and «held»; none where nothing may leave."""
     acts: QuerySet[Act, Any] = (
         Act.objects.of(administration).filter(state__in=AHEAD).order_by().values("administration")

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Case, Count, DateTimeField, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery, When
+from django.db.models import Case, DateTimeField, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery, When
 from django.db.models.functions import Coalesce
 
 from veche.accounts.models import Account
@@ -26,7 +26,7 @@ from veche.posts.enums import PostState
 from veche.posts.models import Post, PostVersion
 from veche.publishing.domain.wall import is_out_and_stands, wall_of
 from veche.publishing.models import Delivery, Withdrawal
-from veche.staff.compiled import compiled_once
+from veche.staff.compiled import compiled_once, number_of
 from veche.staff.models import Administration
 
 # The chips over the list: the word of the address, what it says, and whether it names a state of the text.
@@ -116,7 +116,8 @@ def counted(administration: Administration) -> dict[str, int]:
     (numbers,) = _counted(administration)
     of = dict(zip((*_ASKED, *_PARTS), numbers, strict=True))
     every, out = of["every"] - of["cancelled"], of["every"] - of["unapproved"] - of["apart"] + of["unapproved_out"]
-    return {name: of[name] for name in _ASKED} | {"": every, "out": out + of["apart_out"]}
+    of |= {"": every, "out": out + of["apart_out"]}
+    return {name: of[name] for name in FILTERS}
 
 
 # Of years of posts nearly all are out. They are counted once, and the few that are not are subtracted.
@@ -128,12 +129,9 @@ _PARTS = ("every", "unapproved", "apart", "unapproved_out", "apart_out")
 def _counted(administration: Administration) -> QuerySet[Administration, tuple[int, ...]]:
     """One row with the number of each filter of `_ASKED`, then of `_PARTS`. Each is counted for itself: most of them
     find a few posts by an index, while one pass over years of posts would ask each post about every filter."""
-    posts: QuerySet[Post, Any] = Post.objects.of(administration).order_by().values("administration")
+    posts: QuerySet[Post, Any] = Post.objects.of(administration).order_by()
     wanted = {name: _where(administration, name) for name in _ASKED} | _parts(administration)
-    numbers = {
-        name: posts.filter(where).annotate(number=Count("pk")).values("number") for name, where in wanted.items()
-    }
-    counts = {name: Coalesce(Subquery(number), 0) for name, number in numbers.items()}
+    counts = {name: Subquery(number_of(posts.filter(where))) for name, where in wanted.items()}
     city = Administration.objects.filter(pk=administration)  # type: ignore[misc] # of a compiled query
     return city.annotate(**counts).values_list(*counts)
 
