@@ -1,13 +1,16 @@
 """People with their roles and deputies."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.db.models import Exists, FilteredRelation, OuterRef, Q, QuerySet
+from django.utils.formats import date_format
 
 from veche.kernel import clock
+from veche.kit.names import differs
 from veche.staff.compiled import BoundQuery, compiled_once
 from veche.staff.enums import Role
 from veche.staff.models import Administration, Appointment, Deputy, Grant, Invite, Person
@@ -34,6 +37,13 @@ class Member:
         return frozenset(Role(value) for value in (*own, *lent))
 
     @property
+    def said_roles(self) -> str:
+        """Own roles in words; "" if the person is named after the only one."""
+        names_them = bool(self.standing_in)
+        said = (_said(one, self.person, names_it=names_them) for one in self.appointments)
+        return ", ".join(filter(None, said)) if self.appointments else "роли нет"
+
+    @property
     def is_gone(self) -> bool:
         """Dismissed, and not invited again."""
         return not self.person.is_active and self.invite is None
@@ -49,14 +59,15 @@ def members(administration: Administration, *, grants: bool = True) -> list[Memb
     asked: list[BoundQuery[Any]] = [_people.bind(city), _appointments.bind(city, day), _lent.bind(city, day)]
     asked += [_granted.bind(city)] if grants else []
     people, appointments, lent, *granted = rows_of_each(asked)
-    return [_member(person, appointments, lent, next(iter(granted), ())) for person in people]
+    return _members(administration, people, appointments, lent, next(iter(granted), ()))
 
 
 def member(person: Person) -> Member:
     city, day = person.administration, clock.today(person.administration.time_zone)
     found = _with_roles(city.pk).get(pk=person.pk)
     appointments = _still_appointed(city.pk, day).filter(person=person)
-    return _member(found, appointments, _lent(city.pk, day), _grants(city.pk).filter(person=person))
+    (told,) = _members(city, [found], appointments, _lent(city.pk, day), _grants(city.pk).filter(person=person))
+    return told
 
 
 def acting_heads(administration: Administration) -> list[Deputy]:
@@ -106,7 +117,7 @@ def _with_roles(city: int) -> QuerySet[Person]:
         | (Q(is_active=True) & Exists(second_factors(OuterRef("signs_in_as")))),
         open_invite=FilteredRelation("invites", condition=Q(invites__used_at=None)),
     )
-    people = people.select_related("department", "administration", "open_invite")  # type: ignore[misc] # annotated
+    people = people.select_related("department", "open_invite")  # type: ignore[misc] # annotated
     return people.order_by("display_name", "pk")
 
 
@@ -120,20 +131,46 @@ def _grants(city: int) -> QuerySet[Grant]:
     return found.select_related("absent")
 
 
-def _member(
-    person: Any, appointments: Iterable[Appointment], lent: Sequence[Deputy], grants: Iterable[Grant]
-) -> Member:
-    """`person`: of `_with_roles`; the other rows: of everybody."""
-    invite: Invite | None = getattr(person, "open_invite", None)
-    return Member(
-        person=person,
-        appointments=tuple(one for one in appointments if one.person_id == person.pk),
-        standing_in=tuple(one for one in lent if one.stand_in_id == person.pk),
-        replaced_by=tuple(one for one in lent if one.absent_id == person.pk),
-        invite=invite,
-        grants=tuple(one for one in grants if one.person_id == person.pk),
-        has_second_factor=person.is_secured,
-    )
+def _members(
+    administration: Administration,
+    people: Iterable[Any],
+    appointments: Iterable[Appointment],
+    lent: Sequence[Deputy],
+    grants: Iterable[Grant],
+) -> list[Member]:
+    """`people`: of `_with_roles`; the other rows: of everybody."""
+    own, granted = _by(appointments, "person_id"), _by(grants, "person_id")
+    standing_in, replaced_by = _by(lent, "stand_in_id"), _by(lent, "absent_id")
+    told = []
+    for person in people:
+        person.administration, key = administration, person.pk
+        told.append(
+            Member(
+                person=person,
+                appointments=tuple(own[key]),
+                standing_in=tuple(standing_in[key]),
+                replaced_by=tuple(replaced_by[key]),
+                invite=getattr(person, "open_invite", None),
+                grants=tuple(granted[key]),
+                has_second_factor=person.is_secured,
+            )
+        )
+    return told
+
+
+def _by[Row](rows: Iterable[Row], name: str) -> defaultdict[int, list[Row]]:
+    found: defaultdict[int, list[Row]] = defaultdict(list)
+    for row in rows:
+        found[getattr(row, name)].append(row)
+    return found
+
+
+def _said(appointment: Appointment, person: Person, *, names_it: bool) -> str:
+    """«куратор по 3 марта»; the role itself unless the person is named after it."""
+    label = Role(appointment.role).label
+    role = str(label) if names_it or differs(label, person) else ""
+    until = f"по {date_format(appointment.until, 'j E')}" if appointment.until else ""
+    return f"{role} {until}".strip()
 
 
 def _still(today: date) -> Q:
