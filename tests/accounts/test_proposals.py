@@ -258,6 +258,6 @@ def test_the_page_that_closes_says_what_nobody_decided(
     agree(proposal=made, by=carol)
     decided = main_of(client_of(ivan).get(page))
 
-    assert "Закрыть его не предлагали." in alone
+    assert "Закрыть его не предлагали: не будет ни решения" in alone
     assert "Предложение закрыть ещё ждёт решения." in waiting
     assert ("не предлагали" in decided, "ждёт решения" in decided) == (False, False)

@@ -83,6 +83,6 @@ def test_a_refused_address_is_said_on_the_page_of_the_person(
     Alarm.objects.update(next_try_at=now())
     send_waiting()
 
-    assert "письма не доходят: почтовый сервер отвечает 550. Скажите отделу ИТ." in own
+    assert "письма не доходят: почтовый сервер отвечает 550. Скажите отделу ИТ" in own
     assert f"Почтовый сервер не берёт письма на адрес {alice.email}, ответ 550." in said
     assert "Почтовый сервер" not in main_of(client_of(ivan).get(page))
