@@ -16,8 +16,8 @@ from veche.alarms.domain.letters import send_waiting
 from veche.alarms.domain.notice import notice
 from veche.alarms.models import Alarm
 from veche.alarms.tasks import read_mailbox
+from veche.kernel.bounces import Bounce, parse_bounce
 from veche.kernel.clock import now
-from veche.kernel.returned_mail import Returned, returned
 from veche.staff.domain import invite, private_links
 from veche.staff.enums import Role
 from veche.staff.models import Administration, Invite, Person
@@ -127,7 +127,7 @@ def test_a_delay_a_stranger_and_a_forgery_change_nothing(box: MailboxServer, sen
 def test_a_return_without_a_report_counts_too(sent: EmailMessage) -> None:
     number = uuid.UUID(sent["Message-ID"][1:37])
 
-    assert returned(EXIM.format(letter=sent["Message-ID"]).encode()) == Returned(number, "5.0.0")
+    assert parse_bounce(EXIM.format(letter=sent["Message-ID"]).encode()) == Bounce(number, "5.0.0")
 
 
 def test_an_invitation_that_did_not_arrive_is_said_on_the_page(

@@ -1,6 +1,6 @@
 from django.tasks import task
 
-from veche.alarms.domain import chat_news, letters, notice, parcels, receive_chats, returned
+from veche.alarms.domain import bounces, chat_news, letters, notice, parcels, receive_chats
 from veche.alarms.domain.one_by_one import sum_of
 from veche.alarms.models import Bot
 
@@ -14,7 +14,7 @@ def tell() -> dict[str, int]:
 @task(queue_name="mail")
 def read_mailbox() -> int:
     """Note which letters came back."""
-    return returned.read_mailbox()
+    return bounces.read_mailbox()
 
 
 @task(queue_name="house")

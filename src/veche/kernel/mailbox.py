@@ -1,6 +1,6 @@
-"""The mailbox where returned letters arrive, by IMAP.
+"""The mailbox where bounces arrive, read by IMAP.
 
-Only unread returns are looked at, and marked as read; what people wrote to that address stays as it is.
+Only unread bounces are fetched and marked as read; what people wrote to that address stays as it is.
 """
 
 import imaplib
@@ -16,11 +16,11 @@ from veche.kernel.guard import LOOPBACK
 log = logging.getLogger(__name__)
 
 SECONDS = 10.0
-# At once; the others wait for the next time.
+# Bounces of one run; the others wait for the next one.
 MOST = 100
-# A return repeats the letter; its first part is enough.
+# A bounce repeats the letter; its first part is enough.
 MOST_BYTES = 200_000
-_RETURNS = '(UNSEEN OR HEADER Content-Type "report" HEADER X-Failed-Recipients "@")'
+_BOUNCES = '(UNSEEN OR HEADER Content-Type "report" HEADER X-Failed-Recipients "@")'
 _SCHEMES = {"imaps": ("ssl", 993), "imap+tls": ("tls", 143), "imap": ("", 143)}
 
 type Box = imaplib.IMAP4
@@ -29,7 +29,7 @@ MailboxError = (OSError, imaplib.IMAP4.error)
 
 @dataclass(frozen=True, slots=True)
 class Mailbox:
-    """`tls`: "ssl" from the first byte; "tls": after STARTTLS; "": none, for this machine."""
+    """`tls`: "ssl" is TLS from the first byte, "tls" is STARTTLS, "" is no encryption, for this machine alone."""
 
     host: str
     port: int
@@ -40,7 +40,7 @@ class Mailbox:
 
 
 def mailbox_at(url: str) -> Mailbox:
-    """Of `imaps://name:password@host:993/FOLDER` or `imap+tls://…:143`; `imap://` on this machine alone.
+    """Parse `imaps://name:password@host:993/FOLDER` or `imap+tls://…:143`; `imap://` on this machine alone.
 
     Raises `ValueError` or `LookupError`.
     """
@@ -59,8 +59,8 @@ def mailbox_at(url: str) -> Mailbox:
 
 
 @contextmanager
-def opened(mailbox: Mailbox) -> Iterator[Box]:
-    """Signed in, with its folder selected. Raises one of `MailboxError`."""
+def open_mailbox(mailbox: Mailbox) -> Iterator[Box]:
+    """Sign in and select the folder; log out at the end. Raises one of `MailboxError`."""
     box = _connected(mailbox)
     try:
         _sign_in(box, mailbox)
@@ -72,9 +72,12 @@ def opened(mailbox: Mailbox) -> Iterator[Box]:
         _close(box)
 
 
-def unread_returns(box: Box) -> Iterator[bytes]:
-    """Their bodies, the first part of long ones. One is marked as read after the caller has dealt with it."""
-    _, found = box.uid("SEARCH", _RETURNS)
+def unread_bounces(box: Box) -> Iterator[bytes]:
+    """Yield the body of each unread bounce, the first `MOST_BYTES` of a long one.
+
+    A bounce is marked as read after the caller has processed it, so a failure leaves it for the next run.
+    """
+    _, found = box.uid("SEARCH", _BOUNCES)
     for number in (found[0] or b"").decode().split()[:MOST]:
         _, parts = box.uid("FETCH", number, f"(BODY.PEEK[]<0.{MOST_BYTES}>)")
         yield from (part[1] for part in parts if isinstance(part, tuple))

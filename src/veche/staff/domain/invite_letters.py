@@ -10,12 +10,15 @@ IN_DOUBT = "?"
 
 
 def note_letter(person: Person, *, letter: uuid.UUID, trouble: str) -> None:
-    """Of the open invitation. `trouble`: the mail server's answer, or "" for a letter that has left."""
+    """Note on the open invitation how its letter went.
+
+    `trouble`: the mail server's answer; "" for a letter that has left.
+    """
     _open(person).update(letter=letter, trouble=trouble[:20])
 
 
-def note_returned_invitation(letter: uuid.UUID, status: str) -> bool:
-    """Whether such a letter of an open invitation came back."""
+def note_bounced_invitation(letter: uuid.UUID, status: str) -> bool:
+    """Note a bounce. Returns whether it was the letter of an open invitation."""
     rows = Invite.objects.unscoped().filter(letter=letter, used_at=None)
     return bool(rows.update(trouble=status[:20]))
 

@@ -18,7 +18,7 @@ from veche.config import plain
 from veche.journal.models import Entry
 from veche.kernel.clock import local, now
 from veche.kernel.http import CallFailed, MaybeSent, Response
-from veche.kernel.mailbox import MailboxError, opened
+from veche.kernel.mailbox import MailboxError, open_mailbox
 from veche.networks.registry import NETWORKS
 from veche.staff.domain.found import home_zone
 from veche.staff.domain.mail import is_set_up
@@ -63,7 +63,7 @@ def mailbox() -> Iterator[Finding]:
             yield Finding("Возвраты писем", f"приходят в ящик {settings.DEFAULT_FROM_EMAIL}, читает их только человек")
         return
     try:
-        with opened(settings.MAILBOX):
+        with open_mailbox(settings.MAILBOX):
             yield Finding("Возвраты писем", "ящик открывается")
     except MailboxError as error:
         todo = "Проверьте узел, имя и пароль в VECHE_EMAIL_BOX. Письма уходят и без него."
