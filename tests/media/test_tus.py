@@ -329,6 +329,6 @@ def test_two_of_one_moment_write_one_part(library: Tus):
     rows = [Upload.objects.unscoped().get() for _ in range(2)]
     uploads.append(rows[0], b"0123")
 
-    with pytest.raises(uploads.Moved):
+    with pytest.raises(uploads.OffsetConflict):
         uploads.append(rows[1], b"45")
     assert library.offset(url) == 4

@@ -13,7 +13,7 @@ from tusclient.client import TusClient
 from tusclient.exceptions import TusCommunicationError
 
 from tests.people import client_of
-from veche.media.domain.uploads import Sender, arrived
+from veche.media.domain.uploads import Sender, complete_uploads
 from veche.staff.models import Person
 
 pytestmark = [pytest.mark.sweep, pytest.mark.django_db(transaction=True)]
@@ -51,7 +51,7 @@ def test_it_sends_checks_breaks_off_and_goes_on(server: str, alice: Person, bob:
         signed_in(bob, f"{server}/media/uploads/").uploader(file_stream=BytesIO(content), url=first.url)
     later.upload()
 
-    found = arrived(Sender(alice), "library", [str(first.url).rstrip("/").rsplit("/", 1)[-1]])
+    found = complete_uploads(Sender(alice), "library", [str(first.url).rstrip("/").rsplit("/", 1)[-1]])
     assert (reached, later.offset, [one.name for one in found]) == (PART, len(content), ["двор.mp4"])
     assert b"".join(iter(lambda: found[0].read(PART), b"")) == content
     found[0].close()

@@ -1,4 +1,4 @@
-"""Files that arrive in parts: appended under their key, synced before anybody may count the bytes."""
+"""Files that arrive in parts: appended under their key, and synced before the caller counts the bytes."""
 
 import fcntl
 import os
@@ -13,11 +13,11 @@ from veche.kernel.files import sync_folder
 _KEY = re.compile(r"[A-Za-z0-9_-]{20,60}")
 
 
-class Busy(Exception):
+class FileBusy(Exception):
     """Another request is writing this file."""
 
 
-class Lost(Exception):
+class BytesLost(Exception):
     """The file is shorter than what was counted: the folder was emptied, or the disk lost it."""
 
 
@@ -28,16 +28,16 @@ class Spool:
         self.folder = folder
 
     @contextmanager
-    def writing(self, key: str) -> Iterator["Part"]:
-        """Hold the file against other writers, of other processes too. Raises `Busy`. Creates a missing file."""
+    def writing(self, key: str) -> Iterator["LockedFile"]:
+        """Lock the file against other writers, also of other processes. Creates a missing file. Raises `FileBusy`."""
         self.folder.mkdir(parents=True, exist_ok=True)
         descriptor = os.open(self._path(key), os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o640)
         try:
             try:
                 fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
-                raise Busy from None
-            yield Part(descriptor, self.folder)
+                raise FileBusy from None
+            yield LockedFile(descriptor, self.folder)
         finally:
             os.close(descriptor)
 
@@ -61,19 +61,19 @@ class Spool:
         return self.folder / key
 
 
-class Part:
-    """A file that is held for writing."""
+class LockedFile:
+    """A file that this process may append to."""
 
     def __init__(self, descriptor: int, folder: Path) -> None:
         self._descriptor, self._folder = descriptor, folder
 
     def append(self, offset: int, content: bytes) -> None:
-        """Write at `offset` and sync. Raises `Lost`, and `OSError` when the disk is full.
+        """Write at `offset` and sync. Raises `BytesLost`, and `OSError` when the disk is full.
 
-        What lies behind `offset` is of a request that died before its bytes were counted, and is cut off.
+        Bytes after `offset` are of a request that died before they were counted; they are cut off.
         """
         if os.fstat(self._descriptor).st_size < offset:
-            raise Lost
+            raise BytesLost
         os.ftruncate(self._descriptor, offset)
         try:
             _write_at(self._descriptor, offset, content)

@@ -61,13 +61,13 @@ def add(request: HttpRequest) -> HttpResponse:
     """Take several files; a refused one is named and spoils no other."""
     me, taken = person_of(request), 0
     sent: list[Any] = FilesForm(request.POST, request.FILES).files_sent()
-    sent += uploads.arrived(uploads.Sender(me), LIBRARY, request.POST.getlist(uploads.UPLOADED))
+    sent += uploads.complete_uploads(uploads.Sender(me), LIBRARY, request.POST.getlist(uploads.UPLOADED))
     for file in sent[:MOST_AT_ONCE]:
         try:
             take(file, name=file.name or "", by=me)
         except UploadRefused as refusal:
             messages.error(request, str(refusal))
-            uploads.give_up(file)
+            uploads.discard(file)
         else:
             uploads.claim(file)
             taken += 1

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from veche.kernel.clock import now
 from veche.media import tus
-from veche.media.domain.uploads import UPLOADED, Sender, arrived
+from veche.media.domain.uploads import UPLOADED, Sender, complete_uploads
 from veche.requests.domain import answer as verbs
 from veche.requests.domain import files as kept
 from veche.requests.domain import queries
@@ -151,7 +151,7 @@ def uploads(request: HttpRequest, pk: int, key: str = "") -> HttpResponse:
 
 def _files(request: HttpRequest, asked: Request) -> list[Any]:
     """Files of the form, and those that came in parts before it."""
-    in_parts = arrived(Sender(person_of(request)), kept.target_of(asked), request.POST.getlist(UPLOADED))
+    in_parts = complete_uploads(Sender(person_of(request)), kept.target_of(asked), request.POST.getlist(UPLOADED))
     return [*FilesForm(request.POST, request.FILES).files_sent(), *in_parts]
 
 

@@ -13,7 +13,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from veche.media import tus
-from veche.media.domain.uploads import UPLOADED, Sender, arrived
+from veche.media.domain.uploads import UPLOADED, Sender, complete_uploads
 from veche.requests.domain import answer as verbs
 from veche.requests.domain import files as kept
 from veche.requests.domain import links
@@ -95,7 +95,7 @@ def _keep_files(request: HttpRequest, found: links.Opened, browser: str) -> None
     """Keep those that have come, also if another one is refused."""
     sent: list[Any] = FilesForm(request.POST, request.FILES).files_sent()
     sender = Sender(found.person, links.digest(browser))
-    sent += arrived(sender, kept.target_of(found.request), request.POST.getlist(UPLOADED))
+    sent += complete_uploads(sender, kept.target_of(found.request), request.POST.getlist(UPLOADED))
     if not sent:
         return
     with transaction.atomic():

@@ -1,4 +1,4 @@
-"""Uploads in parts: begin, append, end, use once, sweep. The protocol is `media/tus.py`."""
+"""Uploads in parts: begin, append, use once, delete, sweep. The protocol is `media/tus.py`."""
 
 import secrets
 import shutil
@@ -16,7 +16,7 @@ from django.db.models import F, Sum
 from veche.kernel.clock import now
 from veche.kernel.files import MEGABYTE
 from veche.kernel.media import MOST, VIDEO
-from veche.kernel.spool import Lost, Spool
+from veche.kernel.spool import BytesLost, Spool
 from veche.kernel.uploads import UploadRefused, in_megabytes, no_room, shown_name
 from veche.media.models import Upload
 from veche.staff.models import Person
@@ -24,9 +24,9 @@ from veche.staff.models import Person
 LARGEST = MOST[VIDEO]
 # The field in which forms bring the keys of complete uploads.
 UPLOADED = "uploaded"
-# Of one person at a time, as announced: two of the largest, and more files than a request and a post take together.
+# Unfinished uploads of one person, by announced size: two of the largest, and more than a request and a post take.
 MOST_BYTES, MOST_UPLOADS = 2 * LARGEST, 60
-# After the last part. Who comes back later begins anew.
+# An upload expires this long after its last part; then it must be sent from the beginning.
 LASTS = timedelta(days=1)
 # What stays free on the disk for the database and everything else.
 RESERVE = 512 * MEGABYTE
@@ -36,8 +36,8 @@ class TooLarge(UploadRefused):
     """Larger than any file may be, or than what this person may have under way."""
 
 
-class Moved(Exception):
-    """Another request has appended meanwhile."""
+class OffsetConflict(Exception):
+    """Another request has appended meanwhile, so the offset is not the one that this request was sent for."""
 
 
 class NoRoom(UploadRefused):
@@ -57,7 +57,7 @@ def spool() -> Spool:
 
 
 def begin(*, sender: Sender, target: str, name: str, size: int) -> Upload:
-    """Raises `TooLarge` or `NoRoom`. The announced size counts from here on."""
+    """Create an upload and reserve its announced size. Raises `TooLarge` or `NoRoom`."""
     shown = shown_name(name)
     if size > LARGEST:
         raise TooLarge(f"«{shown}» больше {in_megabytes(LARGEST)}: уменьшите и загрузите снова.")
@@ -83,37 +83,40 @@ def find(sender: Sender, target: str, key: str) -> Upload | None:
     return rows.filter(key=key, person=sender.person, browser=sender.browser, target=target).first()
 
 
-def is_over(upload: Upload) -> bool:
+def has_expired(upload: Upload) -> bool:
     return upload.expires_at <= now()
 
 
 def append(upload: Upload, content: bytes) -> None:
-    """Write what follows `upload.offset`, then count it: what is counted is on the disk.
+    """Write `content` at `upload.offset` and sync it, then store the new offset, so that counted bytes are on the disk.
 
-    Raises `Moved` if another request was faster, `kernel.spool.Busy` if one is writing, `Lost` if the bytes are gone,
-    `OSError` when the disk is full.
+    Raises `OffsetConflict` if another request was faster, `kernel.spool.FileBusy` if one is writing, `BytesLost` if the
+    bytes are gone, `OSError` when the disk is full.
     """
     rows = Upload.objects.of(upload.administration_id).filter(pk=upload.pk, used_at=None)
     with spool().writing(upload.key) as part:
         reached = rows.values_list("offset", flat=True).first()
         if reached is None:
-            raise Lost
+            raise BytesLost
         if reached != upload.offset:
-            raise Moved
+            raise OffsetConflict
         part.append(upload.offset, content)
         upload.offset, upload.expires_at = upload.offset + len(content), now() + LASTS
         if not rows.update(offset=upload.offset, expires_at=upload.expires_at):
-            raise Lost
+            raise BytesLost
 
 
-def end(upload: Upload) -> None:
-    """Forget it, bytes and all."""
+def delete(upload: Upload) -> None:
+    """Delete the row and the bytes."""
     Upload.objects.of(upload.administration_id).filter(pk=upload.pk).delete()
     spool().drop(upload.key)
 
 
-def use(upload: Upload) -> bool:
-    """Take it, in the transaction of what is made of it: True once. Its bytes go when the transaction is committed."""
+def mark_used(upload: Upload) -> bool:
+    """Mark it used in the transaction that stores the file made of it. False if another request was faster.
+
+    The bytes are deleted when the transaction commits.
+    """
     rows = Upload.objects.of(upload.administration_id).filter(pk=upload.pk, used_at=None)
     first = bool(rows.update(used_at=now()))
     transaction.on_commit(lambda: spool().drop(upload.key))
@@ -121,7 +124,7 @@ def use(upload: Upload) -> bool:
 
 
 def sweep() -> int:
-    """Delete what expired, used ones too, and files that no row names. Returns the number of uploads."""
+    """Delete expired uploads, used ones too, and old files without a row. Returns the number of uploads."""
     over = list(Upload.objects.unscoped().filter(expires_at__lte=now()).values_list("pk", "key"))
     Upload.objects.unscoped().filter(pk__in=[pk for pk, _ in over]).delete()
     _drop(key for _, key in over)
@@ -147,7 +150,7 @@ def _refuse_more(person: Person, shown: str, size: int) -> None:
 
 
 def _refuse_full_disk(shown: str, size: int) -> None:
-    """Room for what all uploads still bring, and for this one twice: in the spool and among the files."""
+    """Raise `NoRoom` unless the rest of all uploads fits and this one twice: in the spool and among the files."""
     rows = Upload.objects.unscoped().filter(used_at=None, expires_at__gt=now())
     to_come = rows.aggregate(left=Sum(F("size") - F("offset")))["left"] or 0
     if shutil.disk_usage(_existing(Path(settings.SPOOL_ROOT))).free < to_come + 2 * size + RESERVE:
@@ -158,7 +161,7 @@ def _existing(folder: Path) -> Path:
     return folder if folder.exists() else _existing(folder.parent)
 
 
-class Arrived:
+class CompleteUpload:
     """A complete upload as a file of a form: `name`, `read`, `seek`. Opened at the first read."""
 
     def __init__(self, upload: Upload) -> None:
@@ -185,23 +188,26 @@ class Arrived:
 
 
 def claim(file: object) -> bool:
-    """In the transaction of what is made of a form's file: False for an upload that another request has used."""
-    if not isinstance(file, Arrived):
+    """Mark a form's file as used, if it is an upload. Call it in the transaction that stores what is made of the file.
+
+    Returns False if another request has used the upload.
+    """
+    if not isinstance(file, CompleteUpload):
         return True
     file.close()
-    return use(file.upload)
+    return mark_used(file.upload)
 
 
-def give_up(file: object) -> None:
-    """The file was refused, and why was said: its bytes are not kept."""
-    if isinstance(file, Arrived):
+def discard(file: object) -> None:
+    """Delete the bytes of a refused file, if it is an upload."""
+    if isinstance(file, CompleteUpload):
         file.close()
-        end(file.upload)
+        delete(file.upload)
 
 
-def arrived(sender: Sender, target: str, keys: Iterable[str]) -> list[Arrived]:
+def complete_uploads(sender: Sender, target: str, keys: Iterable[str]) -> list[CompleteUpload]:
     """The sender's complete uploads to this target. Used ones are left out: their form was sent twice."""
     rows = Upload.objects.of(sender.person.administration_id).filter(
         person=sender.person, browser=sender.browser, target=target, key__in=list(keys)[:MOST_UPLOADS], used_at=None
     )
-    return [Arrived(upload) for upload in rows.filter(offset=F("size")).order_by("pk")]
+    return [CompleteUpload(upload) for upload in rows.filter(offset=F("size")).order_by("pk")]

@@ -4,7 +4,7 @@ from django.db import transaction
 from django.db.models import Max
 
 from veche.media.domain.intake import Source, take
-from veche.media.domain.uploads import Arrived, claim
+from veche.media.domain.uploads import CompleteUpload, claim
 from veche.media.enums import MediaKind
 from veche.media.models import Media
 from veche.posts.domain.queries import picture_in
@@ -26,8 +26,8 @@ def add_picture(*, version: PostVersion, by: Person, content: Source, name: str)
     return add_media(version=version, by=by, media=take(content, name=name, by=by))
 
 
-def add_arrived(*, version: PostVersion, by: Person, file: Arrived) -> Picture | None:
-    """As `add_picture`, once for each upload: None if another request has added it."""
+def add_upload(*, version: PostVersion, by: Person, file: CompleteUpload) -> Picture | None:
+    """As `add_picture` for a complete upload. None if another request has used it."""
     _refuse_full(version)
     media = take(file, name=file.name, by=by)
     with transaction.atomic():

@@ -18,11 +18,11 @@ from veche.approval.errors import ApprovalError
 from veche.kernel.uploads import UploadRefused
 from veche.kit.moments import lately
 from veche.media import tus
-from veche.media.domain.uploads import UPLOADED, Arrived, Sender, arrived, give_up
+from veche.media.domain.uploads import UPLOADED, CompleteUpload, Sender, complete_uploads, discard
 from veche.networks.fitting import fitting
 from veche.networks.registry import NETWORKS
 from veche.posts.domain import video_extras
-from veche.posts.domain.pictures import add_arrived, add_picture, remove_picture
+from veche.posts.domain.pictures import add_picture, add_upload, remove_picture
 from veche.posts.domain.queries import latest_version, picture_in
 from veche.posts.domain.rendering import draft_of, rendered
 from veche.posts.domain.rights import take_responsibility
@@ -64,17 +64,17 @@ def save(request: HttpRequest, pk: int) -> HttpResponse:
 def add_photos(request: HttpRequest, pk: int) -> HttpResponse:
     def add(version: PostVersion) -> list[str]:
         refusals, me = [], person_of(request)
-        in_parts = arrived(Sender(me), _target(pk), request.POST.getlist(UPLOADED))
+        in_parts = complete_uploads(Sender(me), _target(pk), request.POST.getlist(UPLOADED))
         sent: list[Any] = PhotosForm(request.POST, request.FILES).files_sent()
         for file in sent + in_parts:
             try:
-                if isinstance(file, Arrived):
-                    add_arrived(version=version, by=me, file=file)
+                if isinstance(file, CompleteUpload):
+                    add_upload(version=version, by=me, file=file)
                 else:
                     add_picture(version=version, by=me, content=file, name=file.name or "")
             except (UploadRefused, PostError) as error:
                 refusals.append(str(error))
-                give_up(file)
+                discard(file)
         return refusals
 
     return _with_photos(request, pk, add)

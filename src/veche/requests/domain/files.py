@@ -7,7 +7,7 @@ from django.db import transaction
 
 from veche.kernel.uploads import UploadRefused
 from veche.media.domain.intake import take, take_material
-from veche.media.domain.uploads import claim, give_up
+from veche.media.domain.uploads import claim, discard
 from veche.media.models import Media
 from veche.requests.domain.attach import attach
 from veche.requests.domain.thread import locked, refuse_stranger
@@ -28,7 +28,7 @@ def take_files(request: Request, by: Person, files: Iterable[Any], *, from_press
             _take_one(request, by, file, from_press=from_press)
         except (UploadRefused, RequestError) as error:
             refusals.append(str(error))
-            give_up(file)
+            discard(file)
     return refusals
 
 
