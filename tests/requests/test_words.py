@@ -120,7 +120,9 @@ def test_a_substitute_reads_whose_requests_they_are(
     ("minutes", "said"), [(None, "ещё не отвечали"), (0, "1 мин"), (25, "25 мин"), (150, "2,5 ч"), (600, "10 ч")]
 )
 def test_the_usual_time_of_an_answer(minutes: int | None, said: str):
-    found = DepartmentNumbers(pk=1, name="Отдел", asked=1, in_time=1, late=0, minutes=minutes)
+    found = DepartmentNumbers(
+        pk=1, name="Отдел", asked=1, in_time=1, late=0, took=() if minutes is None else (minutes,)
+    )
 
     assert found.usual.replace("\N{NO-BREAK SPACE}", " ") == said
 

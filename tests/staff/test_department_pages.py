@@ -12,6 +12,7 @@ from tests.requests.asked import asked
 from veche.journal.models import Entry
 from veche.kernel import clock
 from veche.requests.domain.answer import answer
+from veche.staff.domain.department_answers import Answers, headline, together
 from veche.staff.domain.departments import add_department, archive_department, departments_to_choose
 from veche.staff.domain.directory import directory_row
 from veche.staff.enums import Role
@@ -135,9 +136,32 @@ def test_the_list_says_how_departments_answer_to_those_who_ask_them(
     with time_machine.travel(late.due_at + timedelta(days=1), tick=False):
         pages = [words(element(client_of(one).get(page).content.decode(), "table")) for one in (carol, erin)]
 
+    head = words(element(client_of(carol).get(page).content.decode(), "header.page-head"))
+    said = "Отделы отвечают за 1 мин За 90 дней спросили 2 раза, никто не опоздал."
+    assert said in head.replace("\N{NO-BREAK SPACE}", " ")
     assert "Просили Опоздали Обычно за" in pages[0]
     assert "замещать некому 2 1" in pages[0]
     assert "Просили" not in pages[1]
+    assert pages[0].endswith("Все отделы 2 1 1 мин")
+
+
+def test_the_departments_are_summed_up_and_the_slowest_is_named():
+    of = {
+        "Отдел ЖКХ": Answers(11, 1, (60, 120, 130), 22),
+        "ГО и ЧС": Answers(3, 0, (30,), 6),
+        "Отдел транспорта": Answers(7, 3, (500, 540, 560), 100),
+        "Отдел архива": Answers(1, 0, (), 0),
+    }
+
+    total = together(of.values())
+
+    assert total == Answers(22, 4, (60, 120, 130, 30, 500, 540, 560), 24)
+    assert headline(of).replace("\N{NO-BREAK SPACE}", " ") == "Отделы отвечают за 2,2 ч, отдел транспорта за 9 ч"
+    assert headline({"Отдел архива": of["Отдел архива"]}) == ""
+    assert headline({"Отдел ЖКХ": of["Отдел ЖКХ"]}) == "Отделы отвечают за 2\N{NO-BREAK SPACE}ч"
+    twice = {**of, "ГО и ЧС": Answers(1, 0, (540,), 100)}
+    assert "ГО" not in headline(twice)
+    assert together([]) is None
 
 
 def test_the_list_tells_whom_a_department_lacks(carol: Person, dave: Person, other_city: Administration):

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from veche.demo.city import City
-from veche.kernel.clock import DAY, now, today
+from veche.kernel.clock import DAY, day_bounds, now, today
 from veche.requests.domain.answer import answer, question, refuse
 from veche.requests.domain.ask import ask
 from veche.requests.domain.deadlines import add_hours, between, last_working_moment
@@ -103,12 +103,13 @@ class DemoRequests:
         ask(**asked, title=empty, text=empty, to_press=True)
 
     def _answered_after_hours(self) -> None:
-        """Ask some hours earlier what was answered: numbers of departments as a city has them."""
+        """Ask what was answered on the working day before: numbers of departments as a city has them."""
         city = self._city.administration
+        evening = last_working_moment(day_bounds(today(city.time_zone), city.time_zone)[0], city)
         for place, request in enumerate(
             Request.objects.of(city).filter(first_answered_at__isnull=False).order_by("pk")
         ):
-            asked = last_working_moment(request.asked_at - timedelta(hours=20 + 5 * (place % 4)), city)
+            asked = evening - timedelta(hours=(1.5, 6.5, 3, 5)[place % 4])
             took = between(asked, request.first_answered_at or request.asked_at, city)
             rows = Request.objects.of(city).filter(pk=request.pk)
             rows.update(asked_at=asked, addressed_at=asked, minutes_to_answer=took // timedelta(minutes=1))

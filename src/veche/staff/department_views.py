@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from veche.staff.access import may, own_allowed, permission_required, person_of
 from veche.staff.domain import departments as verbs
-from veche.staff.domain.department_answers import known_books
+from veche.staff.domain.department_answers import headline, known_books, together
 from veche.staff.domain.department_matters import open_matters
 from veche.staff.domain.directory import directory, directory_row
 from veche.staff.domain.offices import office_rows
@@ -27,12 +27,16 @@ def departments(request: HttpRequest) -> HttpResponse:
     manages = may(me, "staff.manage_departments")
     book = next((one for one in known_books() if may(me, one.permission)), None)
     answers = book.count(me.administration) if book else {}
+    shown = [(row, answers.get(row.department.pk)) for row in rows if not row.is_archived]
+    asked = {str(row.department): one for row, one in shown if one}
     context = {
         "kept": kept_table(me) if manages else None,
         "offices": [row for row in offices if not row.is_archived],
         "archived_offices": [row for row in offices if row.is_archived],
         "may_manage_offices": may(me, "staff.manage_offices"),
-        "rows": [(row, answers.get(row.department.pk)) for row in rows if not row.is_archived],
+        "rows": shown,
+        "headline": headline(asked),
+        "total": together(asked.values()),
         "answers_url": reverse(book.url_name) if book else "",
         "archived": [row for row in rows if row.is_archived],
         "may_manage": manages,

@@ -2,13 +2,11 @@
 
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from statistics import median
 from typing import Any
 
 from django.db.models import CharField, Count, OuterRef, Q, QuerySet, StringAgg, Subquery, Value
 from django.db.models.functions import Cast, Coalesce
 
-from veche.kit.moments import lasts
 from veche.requests.domain.lateness import late_at
 from veche.requests.enums import RequestState
 from veche.requests.models import Request
@@ -21,7 +19,8 @@ LATELY = timedelta(days=90)
 
 @dataclass(frozen=True, slots=True)
 class DepartmentNumbers:
-    """`late`: answered after the deadline, or not answered and late now. `minutes`: the median of working time.
+    """`late`: answered after the deadline, or not answered and late now. `took`: working minutes of each answer,
+    `minutes` their median.
 
     `now`: late now, as the list's filter shows them, whenever they were asked. `share`: `minutes` in per cent of those
     of the slowest department.
@@ -32,18 +31,18 @@ class DepartmentNumbers:
     asked: int
     in_time: int
     late: int
-    minutes: int | None
+    took: tuple[int, ...]
     now: int = 0
     share: int = 0
 
     @property
+    def minutes(self) -> int | None:
+        return department_answers.usual(self.took)
+
+    @property
     def usual(self) -> str:
         """«25 мин», «2,5 ч»."""
-        if self.minutes is None:
-            return "ещё не отвечали"
-        if self.minutes < 60:
-            return lasts(timedelta(minutes=self.minutes))
-        return f"{self.minutes / 60:.1f}".removesuffix(".0").replace(".", ",") + "\N{NO-BREAK SPACE}ч"
+        return department_answers.in_hours(self.minutes)
 
 
 def numbers(administration: Administration) -> list[DepartmentNumbers]:
@@ -89,9 +88,8 @@ def _numbers(administration: Administration) -> "QuerySet[Request, Any]":
 def _counted(
     pk: int, name: str, asked: int, in_time: int, late: int, minutes: str | None, now: int
 ) -> DepartmentNumbers:
-    took = [int(one) for one in minutes.split(",")] if minutes else []
-    usual = round(median(took)) if took else None
-    return DepartmentNumbers(pk=pk, name=name, asked=asked, in_time=in_time, late=late, minutes=usual, now=now)
+    took = tuple(int(one) for one in minutes.split(",")) if minutes else ()
+    return DepartmentNumbers(pk=pk, name=name, asked=asked, in_time=in_time, late=late, took=took, now=now)
 
 
 def register_answers() -> None:
@@ -102,5 +100,5 @@ def register_answers() -> None:
 
 def _answers(administration: Administration) -> dict[int, department_answers.Answers]:
     return {
-        one.pk: department_answers.Answers(one.asked, one.late, one.usual, one.share) for one in numbers(administration)
+        one.pk: department_answers.Answers(one.asked, one.late, one.took, one.share) for one in numbers(administration)
     }

@@ -1,19 +1,76 @@
 """How departments answer what they are asked; the room that asks them registers who counts it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
+from statistics import median
 
+from veche.kit.moments import lasts
 from veche.staff.models import Administration
+
+# From so many times the usual time a department is named as slow.
+SLOW = 1.5
 
 
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """Of one department lately. `usual`: how long it takes, in words; `share`: in per cent of the slowest one."""
+    """Of one department lately, or of several. `took`: working minutes of each answer; `share`: their median in per
+    cent of that of the slowest department.
+    """
 
     asked: int
     late: int
-    usual: str
+    took: tuple[int, ...]
     share: int
+
+    @property
+    def minutes(self) -> int | None:
+        return usual(self.took)
+
+    @property
+    def usual(self) -> str:
+        return in_hours(self.minutes)
+
+
+def usual(took: Sequence[int]) -> int | None:
+    """The median; None without answers."""
+    return round(median(took)) if took else None
+
+
+def in_hours(minutes: int | None) -> str:
+    """«25 мин», «2,5 ч»."""
+    if minutes is None:
+        return "ещё не отвечали"
+    if minutes < 60:
+        return lasts(timedelta(minutes=minutes))
+    return f"{minutes / 60:.1f}".removesuffix(".0").replace(".", ",") + "\N{NO-BREAK SPACE}ч"
+
+
+def together(answers: Iterable[Answers]) -> Answers | None:
+    """Of all the departments; None if nobody was asked."""
+    found = list(answers)
+    if not found:
+        return None
+    took = tuple(minutes for one in found for minutes in one.took)
+    slowest = max((one.minutes or 0 for one in found), default=0)
+    share = round(100 * (usual(took) or 0) / slowest) if slowest else 0
+    return Answers(sum(one.asked for one in found), sum(one.late for one in found), took, share)
+
+
+def headline(answers: Mapping[str, Answers]) -> str:
+    """«Отделы отвечают за 3 ч, отдел транспорта за 9 ч»; "" if nobody has answered. `answers`: by name."""
+    all_of_them = together(answers.values())
+    if all_of_them is None or all_of_them.minutes is None:
+        return ""
+    said = f"Отделы отвечают за {all_of_them.usual}"
+    slow = sorted(((one.minutes or 0, name) for name, one in answers.items()), reverse=True)[:2]
+    alone = len(slow) > 1 and slow[0][0] > slow[1][0]
+    if not alone or slow[0][0] < SLOW * all_of_them.minutes:
+        return said
+    name = slow[0][1]
+    # An abbreviation such as «ГО и ЧС» keeps its letters.
+    named = name if name[:2].isupper() else f"{name[:1].lower()}{name[1:]}"
+    return f"{said}, {named} за {answers[name].usual}"
 
 
 @dataclass(frozen=True, slots=True)
