@@ -22,13 +22,17 @@ P95_MS, KILOBYTES = 80, 100
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """`path`, or the first address on that page that matches `link`, with `then` appended."""
+    """`path`, or the first address on that page that matches `link`, with `then` appended.
+
+    `via`: the query of the first link of `path` that matches it, with which `path` is opened.
+    """
 
     name: str
     role: str
     path: str
     link: str = ""
     then: str = ""
+    via: str = ""
 
 
 OFFICER, BOSS, HEAD, CURATOR = "press_officer", "press_head", "head", "curator"
@@ -61,7 +65,8 @@ PAGES = (
     Page("Поручение, куратор", CURATOR, "/requests/mine/", r"/requests/\d+/"),
     Page("Библиотека", OFFICER, "/media/"),
     Page("Библиотека, куратор", CURATOR, "/media/"),
-    Page("Файл", OFFICER, "/media/", r"/media/\d+/"),
+    Page("Библиотека, выбран файл", OFFICER, "/media/", via=r"\?file=\d+"),
+    Page("Файл", OFFICER, "/media/", r"/media/\d+/", via=r"\?file=\d+"),
     Page("Отделы", BOSS, "/departments/"),
     Page("Предложения об аккаунтах", BOSS, "/accounts/proposals/"),
     Page("Отправки", BOSS, "/outbox/"),
@@ -136,12 +141,14 @@ class Visit:
         return took, answer.content
 
     def _find(self, page: Page) -> str:
-        if not page.link:
-            return page.path
-        found = re.search(f'href="({page.link})', self._browsers[page.role].get(page.path).text)
+        path = page.path + (self._first(page, page.path, page.via) if page.via else "")
+        return self._first(page, path, page.link) + page.then if page.link else path
+
+    def _first(self, page: Page, path: str, link: str) -> str:
+        found = re.search(f'href="({link})', self._browsers[page.role].get(path).text)
         if found is None:
-            raise SystemExit(f"{page.path} leads to no {page.name}")
-        return found[1] + page.then
+            raise SystemExit(f"{path} leads to no {page.name}")
+        return found[1]
 
     def _queries(self) -> dict[str, int]:
         """Counted in another process over the same data, because a server does not report its queries."""
