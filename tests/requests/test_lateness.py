@@ -12,7 +12,7 @@ from tests.requests.test_words import WORKING
 from veche.alarms.models import Alarm
 from veche.requests.domain import answer as verbs
 from veche.requests.domain.numbers import numbers
-from veche.requests.domain.queries import counts, shown
+from veche.requests.domain.queries import counts, list_page
 from veche.requests.domain.remind import remind_waiting
 from veche.requests.lines import late_by
 from veche.requests.models import Request
@@ -48,7 +48,7 @@ def test_numbers_lists_and_words_agree_about_what_is_late(
 
     with time_machine.travel(in_hours(alice, 6), tick=False):
         [row] = numbers(rubtsovsk)
-        listed, _ = shown(alice, "late", department_a.pk, 1)
+        listed, _ = list_page(alice, "late", department_a.pk, 1)
         found, said = counts(rubtsovsk).late, late_by(fresh(late))
 
     assert [one.pk for one in listed] == [old.pk, late.pk]

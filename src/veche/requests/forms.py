@@ -25,7 +25,7 @@ LONG = {"max_length": "Длиннее 4000 знаков. Текст осталс
 
 
 @dataclass(frozen=True, slots=True)
-class To:
+class Recipient:
     """To whom a request goes, as the verbs take it."""
 
     department: Department | None = None
@@ -48,7 +48,7 @@ class Addressee(forms.ChoiceField):
             "invalid_choice": "Этого отдела или человека в списке уже нет. Выберите другого, остальное на месте.",
         }
         super().__init__(label="Кому", error_messages=sentences)
-        self._found: dict[str, To] = {}
+        self._found: dict[str, Recipient] = {}
 
     def of(self, administration: Administration, *, press: bool = False) -> None:
         """Three queries, seven with the press service. The hint names departments without a curator today."""
@@ -58,9 +58,9 @@ class Addressee(forms.ChoiceField):
         for department in departments:
             if not people[department.pk]:
                 continue
-            self._found[f"d{department.pk}"] = To(department)
+            self._found[f"d{department.pk}"] = Recipient(department)
             for person in people[department.pk]:
-                self._found[f"p{person.pk}"] = To(department, person)
+                self._found[f"p{person.pk}"] = Recipient(department, person)
             one = [(f"p{person.pk}", str(person)) for person in people[department.pk]]
             choices.append((department.name, [(f"d{department.pk}", f"{department.name}: кто свободен"), *one]))
         self.choices = [("", "выберите"), *choices]
@@ -69,17 +69,17 @@ class Addressee(forms.ChoiceField):
 
     def _press(self, administration: Administration) -> tuple[str, list[tuple[str, str]]]:
         people = press_people(administration)
-        self._found["press"] = To(to_press=True)
-        self._found |= {f"s{person.pk}": To(person=person, to_press=True) for person in people}
+        self._found["press"] = Recipient(to_press=True)
+        self._found |= {f"s{person.pk}": Recipient(person=person, to_press=True) for person in people}
         named = [(f"s{person.pk}", str(person)) for person in people]
         return ("Пресс-служба", [("press", "Пресс-служба: кто свободен"), *named])
 
     def clean(self, value: Any) -> Any:
         return self.addressee(super().clean(value))
 
-    def addressee(self, value: Any) -> To:
+    def addressee(self, value: Any) -> Recipient:
         """Whom a value means; nobody if it is not offered."""
-        return self._found.get(value, To())
+        return self._found.get(value, Recipient())
 
     @property
     def is_empty(self) -> bool:

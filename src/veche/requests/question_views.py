@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from veche.kit.excerpts import excerpt
 from veche.kit.ids import id_from
 from veche.requests.domain import ask as asking
-from veche.requests.domain.queries import asked_before
+from veche.requests.domain.queries import open_question_about
 from veche.requests.domain.review import mark_read
 from veche.requests.errors import RequestError
 from veche.requests.forms import QuestionForm
@@ -53,7 +53,7 @@ def _about(request: HttpRequest, city: Administration) -> tuple[RequestKind, int
 def _before(form: QuestionForm, me: Person, kind: RequestKind, subject_id: int | None) -> tuple[Request, str] | None:
     """The open question about the same line, and what it waits for."""
     to: Any = form.fields["to"]
-    found = asked_before(
+    found = open_question_about(
         me, kind=kind.slug, subject_id=subject_id, department=to.addressee(form.initial["to"]).department
     )
     if found is None:

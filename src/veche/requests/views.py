@@ -42,15 +42,15 @@ def queue(request: HttpRequest) -> HttpResponse:
 
 
 def _list(request: HttpRequest, me: Person) -> dict[str, Any]:
-    """The list with the filters of the address."""
+    """Context of the list, with the filters of the address."""
     city = me.administration
     show = request.GET.get("show", "open")
     show = show if show in set(queries.Show) else "open"
     departments = list(departments_to_choose(city))
     department = next((one for one in departments if str(one.pk) == request.GET.get("department")), None)
     found = queries.press_counts(me)
-    number = _number(request.GET.get("page", ""))
-    rows, has_next = queries.shown(me, show, department.pk if department else None, number)
+    number = _page_number(request.GET.get("page", ""))
+    rows, has_next = queries.list_page(me, show, department.pk if department else None, number)
     tell_count(request, "requests", queries.number_for(me, found))
     said: dict[str, object] = {
         "show": show if show != "open" else "",
@@ -58,7 +58,7 @@ def _list(request: HttpRequest, me: Person) -> dict[str, Any]:
         "page": number if number > 1 else "",
     }
     address = urlencode({name: value for name, value in said.items() if value})
-    above = _above(me)
+    above = _reader_above(me)
     title, sub = head_of_list(found.late, found.look, found.open, found.today, above)
     return {
         "parts": [] if show in WHOLE else by_day(rows, above=above),
@@ -80,7 +80,7 @@ def _list(request: HttpRequest, me: Person) -> dict[str, Any]:
     }
 
 
-def _above(me: Person) -> Person | None:
+def _reader_above(me: Person) -> Person | None:
     """The reader, unless they are of the press service."""
     return None if is_press.test(me) else me
 
@@ -96,11 +96,11 @@ def departments(request: HttpRequest) -> HttpResponse:
 def ask(request: HttpRequest) -> HttpResponse:
     me = person_of(request)
     subject_id, kind = id_from(request.GET.get("subject", "")), request.GET.get("kind", "")
-    named = _named(me, kind, subject_id)
+    named = _subject_named(me, kind, subject_id)
     start = {"kind": kind or "material", "title": named.title if named else ""}
     form = forms.AskForm(request.POST or None, request.FILES or None, administration=me.administration, initial=start)
     if request.method == "POST" and form.is_valid():
-        made = _asked(form, me, subject_id if named and form.cleaned_data["kind"] == kind else None)
+        made = _ask(form, me, subject_id if named and form.cleaned_data["kind"] == kind else None)
         if made is not None:
             refusals = take_files(made, me, form.files_sent(), from_press=True)
             for refusal in refusals:
@@ -111,19 +111,19 @@ def ask(request: HttpRequest) -> HttpResponse:
     return render(request, "requests/ask.html", context, status=422 if form.errors else 200)
 
 
-def _named(me: Person, kind: str, subject_id: int | None) -> Subject | None:
-    """What the request will be about; nothing that another room opens requests about by itself."""
+def _subject_named(me: Person, kind: str, subject_id: int | None) -> Subject | None:
+    """The subject named in the address; None for kinds of requests that another room opens itself."""
     found = kind_of(kind)
     return found.subject(me.administration, subject_id) if subject_id is not None and found.page is None else None
 
 
-def _number(said: str) -> int:
-    """The page that an address names; the first for nonsense."""
+def _page_number(said: str) -> int:
+    """The number of the page in the address; 1 if it is not a number."""
     number = id_from(said) or 1
     return number if number < 100_000 else 1
 
 
-def _asked(form: forms.AskForm, me: Person, subject_id: int | None) -> Request | None:
+def _ask(form: forms.AskForm, me: Person, subject_id: int | None) -> Request | None:
     said = form.cleaned_data
     try:
         return asking.ask(
@@ -152,10 +152,10 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     authorise(me, "requests.see", asked)
     if not may(me, "requests.list"):
         return redirect(own_page(asked)) if own_page(asked) else page_of_answer(request, asked, me)
-    return _opened(request, me, asked)
+    return _page(request, me, asked)
 
 
-def _opened(request: HttpRequest, me: Person, asked: Request, status: int = 200, **refused: Any) -> HttpResponse:
+def _page(request: HttpRequest, me: Person, asked: Request, status: int = 200, **refused: Any) -> HttpResponse:
     thread, files = thread_and_files(asked)
     kind, city = kind_of(asked.kind), me.administration
     elsewhere = own_page(asked)
@@ -167,13 +167,13 @@ def _opened(request: HttpRequest, me: Person, asked: Request, status: int = 200,
         "kind": kind,
         "who": who(asked),
         "asker": asker(asked),
-        "face": face(asked, above=_above(me)),
+        "face": face(asked, above=_reader_above(me)),
         "subject": kind.subject(city, asked.subject_id) if asked.subject_id is not None else None,
         "thread": lines(asked, thread, files),
         "attached": files.asked,
         "waiting": len(files.waiting),
         "next_step": next_step(asked),
-        "say": _say(asked),
+        "say": _label_of_words(asked),
         "places": _places(me, asked),
         "may_act": may_act,
         "may_answer": is_asked(me, asked) and not elsewhere,
@@ -193,14 +193,14 @@ def _opened(request: HttpRequest, me: Person, asked: Request, status: int = 200,
 
 
 def _places(me: Person, asked: Request) -> list[Button]:
-    """Where the material of an answer can go, for the press service."""
+    """Buttons for the press service: where the material of an answer can go."""
     if not may(me, "requests.from_tray") or asked.state not in (RequestState.ANSWERED, RequestState.ACCEPTED):
         return []
     return buttons(ANSWER, asked.pk, asked.kind)
 
 
-def _say(asked: Request) -> str:
-    """What the field for words is for."""
+def _label_of_words(asked: Request) -> str:
+    """The label of the field for a remark."""
     if asked.state == RequestState.QUESTION:
         return "Ответить на вопрос"
     return "Написать пресс-службе" if asked.to_press else "Написать отделу"
@@ -211,7 +211,7 @@ def _say(asked: Request) -> str:
 def remark(request: HttpRequest, pk: int) -> HttpResponse:
     asked = own_allowed(request, Request, "requests.remark", pk=pk)
     if may(person_of(request), "requests.list") and "words-text" in request.POST:
-        return _do(request, asked, "words", forms.WordsForm(request.POST, prefix="words"), review.add_note)
+        return _run_verb(request, asked, "words", forms.WordsForm(request.POST, prefix="words"), review.add_note)
     form = forms.WordsForm(request.POST)
     if form.is_valid():
         try:
@@ -226,14 +226,14 @@ def remark(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def accept(request: HttpRequest, pk: int) -> HttpResponse:
     asked = own_allowed(request, Request, "requests.ask", pk=pk)
-    return _do(request, asked, "words", forms.WordsForm({}, prefix="words"), review.accept, bare=True)
+    return _run_verb(request, asked, "words", forms.WordsForm({}, prefix="words"), review.accept, bare=True)
 
 
 @require_POST
 def send_back(request: HttpRequest, pk: int) -> HttpResponse:
     asked = own_allowed(request, Request, "requests.ask", pk=pk)
     form = forms.ReturnForm(request.POST, administration=asked.administration, prefix="back")
-    return _do(request, asked, "back", form, review.send_back)
+    return _run_verb(request, asked, "back", form, review.send_back)
 
 
 @require_http_methods(["GET", "POST"])
@@ -285,19 +285,22 @@ def readdress(request: HttpRequest, pk: int) -> HttpResponse:
 def move_deadline(request: HttpRequest, pk: int) -> HttpResponse:
     asked = own_allowed(request, Request, "requests.ask", pk=pk)
     form = forms.MoveForm(request.POST, administration=asked.administration, prefix="term")
-    return _do(request, asked, "term", form, asking.move_deadline)
+    return _run_verb(request, asked, "term", form, asking.move_deadline)
 
 
-def _do(
+def _run_verb(
     request: HttpRequest, asked: Request, name: str, form: Any, verb: Callable[..., object], *, bare: bool = False
 ) -> HttpResponse:
-    """Call the verb with what the form says, and show the request again; a refused form stays open."""
+    """Call the verb with the form's text and deadline, then redirect to the request; show a refused form again.
+
+    `bare`: the verb takes neither.
+    """
     if form.is_valid():
-        said = {key: form.cleaned_data[key] for key in ("text",) if key in form.cleaned_data}
+        arguments = {key: form.cleaned_data[key] for key in ("text",) if key in form.cleaned_data}
         if hasattr(form, "moment"):
-            said["due_at"] = form.moment
+            arguments["due_at"] = form.moment
         try:
-            verb(request=asked, by=person_of(request), **({} if bare else said))
+            verb(request=asked, by=person_of(request), **({} if bare else arguments))
         except RequestError as error:
             form.add_error(None, str(error))
         else:
@@ -306,4 +309,4 @@ def _do(
     fresh = find_request(me.administration, asked.pk)
     if fresh is None:
         raise Http404
-    return _opened(request, me, fresh, 422, **{name: form})
+    return _page(request, me, fresh, 422, **{name: form})

@@ -1,4 +1,4 @@
-"""Verbs of a department: answer, ask what is meant, say that it is not theirs."""
+"""Verbs of whoever answers a request: answer, ask a question, refuse because it is not their matter."""
 
 from datetime import datetime, timedelta
 
@@ -9,7 +9,7 @@ from veche.kernel.clock import now
 from veche.requests.domain.deadlines import between
 from veche.requests.domain.files import send_files, unsent
 from veche.requests.domain.news import tell_press
-from veche.requests.domain.thread import add_remark, change_state, locked, refuse_stranger, said
+from veche.requests.domain.thread import add_remark, change_state, locked, refuse_stranger, required_text
 from veche.requests.enums import CAN_BE_ANSWERED, DEPARTMENTS_MOVE, RemarkKind, RequestState
 from veche.requests.kinds import kind_of
 from veche.requests.models import Request
@@ -21,12 +21,12 @@ SAY_WHOSE = "Напишите, почему это не к вам и кто мо
 
 
 def answer(*, request: Request, by: Person, text: str, by_link: bool = False) -> Request:
-    """Answer it; the press service looks at the answer. Raises `RequestError`; `Conflict` if somebody was faster."""
+    """Send the answer to the press service. Raises `RequestError`; `Conflict` if somebody was faster."""
     with transaction.atomic():
         found = locked(request, *CAN_BE_ANSWERED)
         refuse_stranger(found, by)
         has_files = kind_of(found.kind).wants_files and unsent(found).exists()
-        words = text.strip() if has_files else said(text, SAY_SOMETHING)
+        words = text.strip() if has_files else required_text(text, SAY_SOMETHING)
         moment = now()
         change_state(found, RequestState.ANSWERED, **answered_fields(found, by, moment))
         told = add_remark(found, RemarkKind.ANSWER, by=by, text=words)
@@ -43,7 +43,7 @@ def question(*, request: Request, by: Person, text: str) -> Request:
     with transaction.atomic():
         found = locked(request, *DEPARTMENTS_MOVE)
         refuse_stranger(found, by)
-        words = said(text, SAY_WHAT)
+        words = required_text(text, SAY_WHAT)
         change_state(found, RequestState.QUESTION, question_at=now())
         told = add_remark(found, RemarkKind.QUESTION, by=by, text=words)
         tell_press(found, told)
@@ -56,7 +56,7 @@ def refuse(*, request: Request, by: Person, text: str) -> Request:
     with transaction.atomic():
         found = locked(request, *CAN_BE_ANSWERED)
         refuse_stranger(found, by)
-        words = said(text, SAY_WHOSE)
+        words = required_text(text, SAY_WHOSE)
         change_state(found, RequestState.REFUSED, question_at=None)
         told = add_remark(found, RemarkKind.REFUSED, by=by, text=words)
         facts = {"department": found.department_id, "files": send_files(found, told)}
@@ -66,7 +66,10 @@ def refuse(*, request: Request, by: Person, text: str) -> Request:
 
 
 def answered_fields(request: Request, by: Person, moment: datetime) -> dict[str, object]:
-    """Fields of an answer. The first one tells how long the department took, in working minutes."""
+    """Fields of an answer. Only the first answer sets `minutes_to_answer`, in working minutes.
+
+    An answer to a request whose question was asked in time and is still open is not late.
+    """
     waited = request.question_at is not None and request.question_at <= request.due_at
     fields: dict[str, object] = {
         "answered_by": by,

@@ -1,4 +1,4 @@
-"""One request with all that its page shows of it."""
+"""One request with its thread and files, as its page shows them."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -16,7 +16,7 @@ _READ = ("department", "person", "asked_by", "answered_by")
 
 
 def find_request(administration: Administration, pk: int) -> Request | None:
-    """The request with `has_answerers`. None if the administration has no such. One query."""
+    """The request, with `has_answerers`. None if the administration has none with this id. One query."""
     found = next(iter(_one(administration.pk, pk, clock.today(administration.time_zone))), None)
     if found is not None:
         found.administration = administration
@@ -37,7 +37,10 @@ def _thread(city: int, request: int) -> QuerySet[Remark]:
 
 @dataclass(frozen=True, slots=True)
 class Files:
-    """Of a request: those of the question, those of an answer that has not been sent, and those of sent answers."""
+    """Files of a request.
+
+    `asked`: from the press service; `waiting`: of an answer that is not sent yet; `of_remark`: of sent remarks, by id.
+    """
 
     asked: list[Attachment]
     waiting: list[Attachment]

@@ -46,11 +46,11 @@ class Show(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """Numbers of open requests. `look`: the press service must act on them; `today`: due by midnight, not late.
+    """Numbers of open requests.
 
-    `above`: those of `look` that the press service itself is asked.
-
-    `tray`: what people sent to the bot and nobody has sorted out.
+    `look`: the press service must act on them; `above`: those of `look` that it is asked to answer itself. `agree`:
+    requests to approve a text. `today`: due by midnight and not late. `risen`: late ones that the Head sees.
+    `tray`: not requests but material that people sent to the bot and nobody has sorted out.
     """
 
     open: int = 0
@@ -68,12 +68,12 @@ class Counts:
 
 
 def counts(administration: Administration) -> Counts:
-    """One query for the chips, the title, and the menu's two numbers."""
+    """Numbers for the filters and the title of the list, and for the menu. One query."""
     return _counts_in(_counted(administration, _midnight(administration)))
 
 
 def press_counts(person: Person) -> Counts:
-    """The same, asked once for a person object, which lives for one request."""
+    """`counts`, cached on the person object, which lives for one HTTP request."""
     if _CACHE not in person.__dict__:
         person.__dict__[_CACHE] = counts(person.administration)
     found: Counts = person.__dict__[_CACHE]
@@ -91,7 +91,7 @@ def waits_for(person: Person) -> int:
 
 
 def reading_of_waits(person: Person) -> Reading[int]:
-    """`waits_for`, to be read with other numbers. `press_counts` and `tray_count` ask nothing after it."""
+    """`waits_for`, to be read with other numbers. It fills the cache of `press_counts` and `tray_count`."""
     roles, city = roles_of(person), person.administration
     if (PRESS | ABOVE) & roles:
         known = _CACHE in person.__dict__
@@ -113,7 +113,7 @@ def _counts_in(rows: list[dict[str, int]]) -> Counts:
 
 
 def number_for(person: Person, found: Counts) -> int:
-    """Of the numbers of the administration, the one beside the menu of the press service, or of the Head."""
+    """The number beside the menu, out of those of the administration: one for the press service, one for the Head."""
     return found.urgent if PRESS & roles_of(person) else found.risen
 
 
@@ -129,7 +129,7 @@ def _counted(city: Administration, midnight: datetime) -> QuerySet[Request, Any]
 
 @compiled_once
 def _counted_of(city: int, person: Person, day: date, midnight: datetime) -> QuerySet[Request, Any]:
-    """What a curator is asked. No row if it is nothing."""
+    """Numbers of the open requests that a curator answers. No row if there are none."""
     return _numbers(
         Request.objects.of(city).filter(asked_of(city, person, day), closed_at=None), this_moment(), midnight
     )
@@ -164,36 +164,41 @@ def _is_asked_of_press(moment: object) -> Q:
 
 
 @dataclass(frozen=True, slots=True)
-class OfHead:
-    """`open`: late ones and those that the person asked, the nearest deadline first. `unread`: answered questions of
-    the person not marked as read, the newest answer first, with `answer`: its words. A deputy's late ones: those of
-    departments below the deputy's office."""
+class RequestsForHead:
+    """Requests that «Сегодня» shows the Head or a deputy.
+
+    `open`: late ones (for a deputy, those of departments below the deputy's office) and those that the person asked,
+    the nearest deadline first. `unread`: answered questions of the person that are not marked as read, the newest
+    answer first, each with `answer`, its words.
+    """
 
     open: list[Request]
     unread: list[Request]
 
 
-def for_head(person: Person) -> OfHead:
-    """What «Сегодня» shows the Head of requests. One query."""
+def for_head(person: Person) -> RequestsForHead:
+    """Requests on the Head's «Сегодня». One query."""
     return _of_head(_for_head(person.administration, person), person)
 
 
-def for_deputy(person: Person) -> OfHead:
-    """The same for a deputy of the Head. One query."""
+def for_deputy(person: Person) -> RequestsForHead:
+    """Requests on the «Сегодня» of a deputy of the Head. One query."""
     return _of_head(_for_deputy(person.administration, person), person)
 
 
-def _of_head(rows: Iterable[Request], person: Person) -> OfHead:
+def _of_head(rows: Iterable[Request], person: Person) -> RequestsForHead:
     found = _of_city(rows, person.administration)
     unread = [one for one in found if is_unread(one, person)]
     unread.sort(key=lambda one: (one.answered_at, one.pk), reverse=True)
-    return OfHead([one for one in found if one.closed_at is None], unread[:ON_A_PAGE])
+    return RequestsForHead([one for one in found if one.closed_at is None], unread[:ON_A_PAGE])
 
 
-def asked_before(person: Person, *, kind: str, subject_id: int | None, department: Department | None) -> Request | None:
-    """The person's last open question about the same line of «Сегодня». One query.
+def open_question_about(
+    person: Person, *, kind: str, subject_id: int | None, department: Department | None
+) -> Request | None:
+    """The person's last open request of this kind about the subject; without a subject, to the department. One query.
 
-    Lines without a subject differ by department; without both it is no line's question.
+    None without a query if neither is given.
     """
     if subject_id is None and department is None:
         return None
@@ -240,23 +245,23 @@ def _late_own_and_unread(city: Administration, person: Person, late: Q, question
     return rows.annotate(answer=Subquery(said.values("text")[:1])).order_by("due_at", "pk")
 
 
-def shown(person: Person, show: str, department: int | None, page: int) -> tuple[list[Request], bool]:
-    """A page of requests of a filter, and whether there is another one."""
+def list_page(person: Person, show: str, department: int | None, page: int) -> tuple[list[Request], bool]:
+    """Requests of a filter (`Show`) on one page, and whether there is a next page. One query."""
     administration, start = person.administration, (page - 1) * ON_A_PAGE
     if page == 1:
         rows = _first_page(administration.pk, person, Show(show), department)
     else:
-        rows = list(_shown(administration.pk, person, show, department)[start : start + ON_A_PAGE + 1])
+        rows = list(_filtered(administration.pk, person, show, department)[start : start + ON_A_PAGE + 1])
     found = _of_city(rows, administration)
     return found[:ON_A_PAGE], len(found) > ON_A_PAGE
 
 
 @compiled_once
 def _first_page(city: int, person: Person, show: Show, department: int | None) -> QuerySet[Request]:
-    return _shown(city, person, show, department)[: ON_A_PAGE + 1]
+    return _filtered(city, person, show, department)[: ON_A_PAGE + 1]
 
 
-def _shown(city: int, person: Person, show: str, department: int | None) -> QuerySet[Request]:
+def _filtered(city: int, person: Person, show: str, department: int | None) -> QuerySet[Request]:
     """The nearest deadline first; closed ones and those that the person asked, the last first."""
     rows = _for_lists(city)
     if department is not None:
@@ -305,7 +310,7 @@ def _my_done(city: int, person: Person, day: date, since: datetime | None) -> Qu
 
 
 def _of_city(rows: Iterable[Request], administration: Administration) -> list[Request]:
-    """The rows with the administration that is known already."""
+    """Set the administration of the rows, so that it is not read again."""
     found = list(rows)
     for one in found:
         one.administration = administration

@@ -9,7 +9,7 @@ from veche.kernel.clock import now
 from veche.requests.domain.deadlines import add_hours, between
 from veche.requests.domain.duty import is_asked
 from veche.requests.domain.news import tell_department, tell_press
-from veche.requests.domain.thread import add_remark, begin_term, change_state, locked, refuse_stranger, said
+from veche.requests.domain.thread import add_remark, begin_term, change_state, locked, refuse_stranger, required_text
 from veche.requests.enums import OPEN, RemarkKind, RequestState
 from veche.requests.models import Remark, Request
 from veche.staff.models import Person
@@ -51,7 +51,7 @@ def send_back(*, request: Request, by: Person, text: str, due_at: datetime) -> R
     """Return the answer with a remark and a new term."""
     with transaction.atomic():
         found = locked(request, RequestState.ANSWERED)
-        words = said(text, SAY_WHY)
+        words = required_text(text, SAY_WHY)
         begin_term(found, RequestState.RETURNED, due_at)
         told = add_remark(found, RemarkKind.RETURNED, by=by, text=words, from_press=True)
         facts = {"due_at": due_at.isoformat()}
@@ -70,7 +70,7 @@ def add_note(*, request: Request, by: Person, text: str) -> Remark:
         from_press = (is_press.test(by) or _goes_on_with(by, found)) and not is_asked(by, found)
         if not from_press:
             refuse_stranger(found, by)
-        words = said(text, SAY_WORDS)
+        words = required_text(text, SAY_WORDS)
         if (earlier := _said_before(found, by, words)) is not None:
             return earlier
         if from_press and found.state == RequestState.QUESTION:

@@ -41,7 +41,7 @@ def locked(request: Request, *allowed: RequestState) -> Request:
 
 
 def refuse_stranger(request: Request, by: Person) -> None:
-    """Whoever answered for it when the page was opened may not do so any more. Raises `RequestError`."""
+    """Raise `RequestError` unless the person answers for it today: since the page was opened that may have changed."""
     forget_duty(by)
     if request.department_id is not None:
         rows = Department.objects.of(request.administration_id).select_for_update(no_key=True)
@@ -90,8 +90,8 @@ def refuse_deadline(due_at: datetime) -> None:
         raise RequestError("Это больше чем через год. Остальное на месте: выберите срок ближе.")
 
 
-def said(text: str, otherwise: str) -> str:
-    """The text without blanks around it. Raises `RequestError` if there is none."""
+def required_text(text: str, otherwise: str) -> str:
+    """The text without blanks around it. Raises `RequestError` with the sentence `otherwise` if nothing is left."""
     words = text.strip()
     if not words:
         raise RequestError(otherwise)

@@ -14,7 +14,7 @@ from veche.kit.moments import spoken, until
 from veche.morphology.numerals import form, in_words
 from veche.requests.domain.lateness import is_late
 from veche.requests.domain.numbers import DepartmentNumbers, numbers
-from veche.requests.domain.queries import OfHead, for_deputy, for_head
+from veche.requests.domain.queries import RequestsForHead, for_deputy, for_head
 from veche.requests.enums import Reach
 from veche.requests.lines import WAITS_FOR_PRESS, face, who
 from veche.requests.models import Request
@@ -68,7 +68,7 @@ def for_the_head(request: HttpRequest, me: Person) -> ForTheHead:
     )
 
 
-def _asked_by(me: Person, found: OfHead) -> list[Row]:
+def _asked_by(me: Person, found: RequestsForHead) -> list[Row]:
     """What the person asked, answers first."""
     answered = {one.pk for one in found.unread}
     waiting = [_asked(one, me) for one in found.open if one.asked_by_id == me.pk and one.pk not in answered]
