@@ -10,7 +10,7 @@ import pytest
 from openpyxl.styles import Font
 
 from veche.documents.table import UnreadableTable
-from veche.plan.reading.outcome import Placed, ReadPlan
+from veche.plan.reading.outcome import PlacedRow, ReadPlan
 from veche.plan.reading.table import read_plan
 
 TODAY = date(2026, 12, 1)
@@ -54,7 +54,9 @@ def test_a_row_is_read_whole():
     found = read([HEADING, (1, DAY, "пн", time(10, 0), "Каток\nзакрывают", "ВК, ОК", "фото", "Отдел культуры")])
 
     assert found.rows == [
-        Placed("Март 2027", 2, date(2027, 3, 1), time(10), "Каток закрывают", ("vk", "ok"), "photo", "Отдел культуры")
+        PlacedRow(
+            "Март 2027", 2, date(2027, 3, 1), time(10), "Каток закрывают", ("vk", "ok"), "photo", "Отдел культуры"
+        )
     ]
     assert left(found) == [(1, "not_an_item")]
     assert found.rows[0].as_json() == {

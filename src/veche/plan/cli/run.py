@@ -12,8 +12,8 @@ from datetime import date, timedelta
 from veche.documents.calendar import Calendar, UnreadableCalendar, is_calendar, read_calendar
 from veche.documents.table import UnreadableTable
 from veche.kernel import clock
+from veche.plan.reading.labels import CALENDAR_PROBLEM_LABELS, REASON_LABELS, WARNING_LABELS
 from veche.plan.reading.outcome import ReadPlan
-from veche.plan.reading.said import KINDS_SAID, REASONS_SAID, WARNINGS_SAID
 from veche.plan.reading.table import read_plan
 
 # How far ahead repeated events are read.
@@ -57,13 +57,13 @@ def _lines(found: ReadPlan | Calendar) -> list[str]:
     if isinstance(found, Calendar):
         return [
             *(f"{one.start}  {one.summary}{f', {one.location}' if one.location else ''}" for one in found.occurrences),
-            *(f"{KINDS_SAID[one.kind]}: {one.text or one.uid}" for one in found.problems),
+            *(f"{CALENDAR_PROBLEM_LABELS[one.kind]}: {one.text or one.uid}" for one in found.problems),
             f"Событий {len(found.occurrences)}, не прочитано или прочитано иначе {len(found.problems)}.",
         ]
     placed = [f"{one.date:%d.%m.%Y} {f'{one.time:%H:%M}' if one.time else '--:--'}  {one.title}" for one in found.rows]
-    left = [f"строка {one.row}: {REASONS_SAID[one.reason]}: {one.text}" for one in found.unplaced]
-    odd = [f"строка {one.row}: {WARNINGS_SAID[one.kind]}: {one.text}" for one in found.warnings]
+    left = [f"строка {one.row}: {REASON_LABELS[one.reason]}: {one.text}" for one in found.unplaced]
+    odd = [f"строка {one.row}: {WARNING_LABELS[one.kind]}: {one.text}" for one in found.warnings]
     numbers = Counter(one.reason for one in found.unplaced)
-    why = ", ".join(f"{REASONS_SAID[reason]} {number}" for reason, number in numbers.most_common())
+    why = ", ".join(f"{REASON_LABELS[reason]} {number}" for reason, number in numbers.most_common())
     end = f"Встанут {len(found.rows)}, не встанут {len(found.unplaced)}{f' ({why})' if why else ''}."
     return [*placed, *left, *odd, end]

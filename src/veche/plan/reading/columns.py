@@ -64,7 +64,7 @@ def find_columns(rows: Sequence[Row], period: Period) -> Columns | None:
     for place, row in enumerate(filled[:DEEPEST_HEADING]):
         named = _named(row)
         if "title" in named and (len(named) > 1 or len(row.cells) < 3):
-            return _below(filled[place + 1 :], row, named)
+            return _columns_of_heading(filled[place + 1 :], row, named)
     return _guessed(filled, period)
 
 
@@ -96,8 +96,8 @@ def _kind(text: str) -> tuple[str, int] | None:
     return None
 
 
-def _below(rows: Sequence[Row], heading: Row, named: Mapping[str, list[int]]) -> Columns:
-    """With the second line of a heading, if there is one: «Соцсети» above «ВК», «ОК», «ТГ»."""
+def _columns_of_heading(rows: Sequence[Row], heading: Row, named: Mapping[str, list[int]]) -> Columns:
+    """The columns that a heading names, and its second line if there is one: «Соцсети» above «ВК», «ОК», «ТГ»."""
     first = {name: columns[0] for name, columns in named.items()}
     of_network = _of_network(heading)
     last = heading.number

@@ -13,29 +13,27 @@ _MINUTES = 24 * 60
 
 
 def read_hour(cell: Cell) -> tuple[time | None, bool]:
-    """The hour of a cell, and whether what is written there is none."""
+    """The hour of a cell, and whether the cell holds something that is no hour."""
     value = cell.value
-    if isinstance(value, datetime):
-        return _minutes(value.hour, value.minute), False
-    if isinstance(value, time):
-        return _minutes(value.hour, value.minute), False
+    if isinstance(value, datetime | time):
+        return _time_of(value.hour, value.minute), False
     if isinstance(value, float) and 0 < value < 1:  # a part of a day, as Excel keeps an hour
         minutes = round(value * _MINUTES)
-        return _minutes(*divmod(minutes, 60)), False
+        return _time_of(*divmod(minutes, 60)), False
     return read_hour_in(cell.text)
 
 
 def read_hour_in(text: str) -> tuple[time | None, bool]:
-    """The hour of a text; the first one of a span."""
+    """As `read_hour`, for a text. Of a span the first hour."""
     said = " ".join(text.casefold().split())
     if _NOTHING.fullmatch(said):
         return None, False
     found = _CLOCK.match(said)
     if not found:
         return None, True
-    hour = _minutes(int(found[1]), int(found[2] or found[3] or 0))
+    hour = _time_of(int(found[1]), int(found[2] or found[3] or 0))
     return hour, hour is None
 
 
-def _minutes(hour: int, minute: int) -> time | None:
+def _time_of(hour: int, minute: int) -> time | None:
     return time(hour, minute) if hour < 24 and minute < 60 else None

@@ -1,10 +1,10 @@
-"""What reading a plan answers: rows with a day, rows left out with the reason, and what to look at."""
+"""The result of reading a plan: rows with a day, rows left out with the reason, and warnings."""
 
 from dataclasses import dataclass, field
 from datetime import date, time
 from enum import StrEnum
 
-# As long as the title of an item.
+# The longest title that an item can have.
 LONGEST_TITLE = 200
 
 
@@ -25,7 +25,7 @@ class Reason(StrEnum):
 
 
 class WarningKind(StrEnum):
-    """What is odd about a row that is placed all the same."""
+    """What a person should check about a row that is placed all the same."""
 
     WEEKDAY_MISMATCH = "weekday_mismatch"
     TOO_LONG = "too_long"
@@ -35,7 +35,7 @@ class WarningKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Placed:
+class PlacedRow:
     """A row that becomes an item. `networks`: slugs; `format`: a value of `plan.enums.Format`, None if unnamed."""
 
     sheet: str
@@ -61,8 +61,8 @@ class Placed:
 
 
 @dataclass(frozen=True, slots=True)
-class Unplaced:
-    """`text`: the row's filled cells."""
+class UnplacedRow:
+    """A row that becomes no item. `text`: its filled cells, joined by « | »."""
 
     sheet: str
     row: int
@@ -74,7 +74,7 @@ class Unplaced:
 
 
 @dataclass(frozen=True, slots=True)
-class Oddity:
+class PlanWarning:
     """A warning about a row; `text`: the words that it is about."""
 
     sheet: str
@@ -88,9 +88,9 @@ class Oddity:
 
 @dataclass(slots=True)
 class ReadPlan:
-    rows: list[Placed] = field(default_factory=list)
-    unplaced: list[Unplaced] = field(default_factory=list)
-    warnings: list[Oddity] = field(default_factory=list)
+    rows: list[PlacedRow] = field(default_factory=list)
+    unplaced: list[UnplacedRow] = field(default_factory=list)
+    warnings: list[PlanWarning] = field(default_factory=list)
     has_macros: bool = False
 
     def as_json(self) -> dict[str, object]:
@@ -103,8 +103,10 @@ class ReadPlan:
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """What a day without a year is understood by. `first`, `last`: of the plan, where they were told; `years`, `month`:
-    as a heading names them."""
+    """The context in which a day without a year or a month is read.
+
+    `first`, `last`: bounds of the plan, None if they were not given. `years`, `month`: as a heading names them.
+    """
 
     today: date
     first: date | None = None

@@ -11,7 +11,16 @@ from veche.plan.reading.columns import Columns, find_columns, is_heading
 from veche.plan.reading.days import Day, months_and_years_in, read_day, weekday_in
 from veche.plan.reading.hours import read_hour, read_hour_in
 from veche.plan.reading.names import format_in, is_marked, networks_in
-from veche.plan.reading.outcome import LONGEST_TITLE, Oddity, Period, Placed, ReadPlan, Reason, Unplaced, WarningKind
+from veche.plan.reading.outcome import (
+    LONGEST_TITLE,
+    Period,
+    PlacedRow,
+    PlanWarning,
+    ReadPlan,
+    Reason,
+    UnplacedRow,
+    WarningKind,
+)
 
 # «Отменено: каток», «ОТМЕНА каток», «Каток (отменили)»; «Отменена электричка» is news.
 _CANCELLED = re.compile(
@@ -43,7 +52,11 @@ def read_plan(
 
 
 class _SheetReader:
-    """Goes down one sheet. `under`: the day of the heading that the rows stand under, «Понедельник, 11 января»."""
+    """Reads one sheet from the top down.
+
+    `period` and `under` change with each heading among the rows; `under` is its day («Понедельник, 11 января»), which
+    rows without a day of their own take. `seen`: networks by day, hour and title, to find duplicates in all sheets.
+    """
 
     def __init__(
         self, sheet: Sheet, period: Period, found: ReadPlan, seen: dict[tuple[date, time | None, str], set[str]]
@@ -59,23 +72,23 @@ class _SheetReader:
         columns = find_columns(filled, self.period)
         if columns is None:
             for row in filled:
-                self._leave(row, Reason.NOT_AN_ITEM)
+                self._leave_out(row, Reason.NOT_AN_ITEM)
             return
         self.columns = columns
         for place, row in enumerate(filled):
             if row.number <= columns.heading:
                 self.period = _headed(self.period, _text(row))
-                self._leave(row, Reason.NOT_AN_ITEM)
+                self._leave_out(row, Reason.NOT_AN_ITEM)
             else:
-                self._row(row, filled[place + 1] if place + 1 < len(filled) else None)
+                self._read_row(row, filled[place + 1] if place + 1 < len(filled) else None)
 
-    def _row(self, row: Row, after: Row | None) -> None:
+    def _read_row(self, row: Row, after: Row | None) -> None:
         if row.hidden:
-            self._leave(row, Reason.HIDDEN_ROW)
+            self._leave_out(row, Reason.HIDDEN_ROW)
         elif self._is_section(row, after) or self._is_no_item(row):
-            self._leave(row, Reason.NOT_AN_ITEM)
+            self._leave_out(row, Reason.NOT_AN_ITEM)
         else:
-            self._item(row)
+            self._read_item(row)
 
     def _is_section(self, row: Row, after: Row | None) -> bool:
         """Whether it is a heading among the rows; then those below are understood by it."""
@@ -110,22 +123,22 @@ class _SheetReader:
             self._cell(row, column).text or self._is_formula(row, column) for column in own if column is not None
         )
 
-    def _item(self, row: Row) -> None:
+    def _read_item(self, row: Row) -> None:
         day, title = self._day(row), self._title(row)
-        reason = self._refused(row, day, title)
+        reason = self._reason_against(row, day, title)
         if reason is not None or day.day is None:
-            self._leave(row, reason or Reason.UNREADABLE_DATE)
+            self._leave_out(row, reason or Reason.UNREADABLE_DATE)
             return
         hour, is_bad = self._hour(row, day)
         networks, unknown = self._networks(row)
         known = self.seen.setdefault((day.day, hour, _same(title)), set())
         if known and set(networks) <= known:
-            self._leave(row, Reason.DUPLICATE)
+            self._leave_out(row, Reason.DUPLICATE)
             return
         known.update(networks or {""})
-        format_, department = self._of(row, self.columns.format), self._of(row, self.columns.department)
+        format_, department = self._text_at(row, self.columns.format), self._text_at(row, self.columns.department)
         self.found.rows.append(
-            Placed(
+            PlacedRow(
                 sheet=self.sheet.name,
                 row=row.number,
                 date=day.day,
@@ -138,8 +151,8 @@ class _SheetReader:
         )
         self._warn(row, day, title, is_bad=is_bad, unknown=unknown)
 
-    def _refused(self, row: Row, day: Day, title: str) -> Reason | None:
-        """The first reason that speaks against the row."""
+    def _reason_against(self, row: Row, day: Day, title: str) -> Reason | None:
+        """The first reason to leave the row out; None if there is none."""
         if self._is_cancelled(row, title):
             return Reason.CANCELLED
         if day.reason == Reason.FORMULA_WITHOUT_VALUE or self._has_no_value(row, title):
@@ -152,7 +165,7 @@ class _SheetReader:
 
     def _is_cancelled(self, row: Row, title: str) -> bool:
         struck = any(self._cell(row, column).struck for column in self.columns.titles)
-        status = any(_CANCELLED_STATUS.search(self._of(row, column)) for column in self.columns.status)
+        status = any(_CANCELLED_STATUS.search(self._text_at(row, column)) for column in self.columns.status)
         return struck or status or bool(_CANCELLED.search(title))
 
     def _has_no_value(self, row: Row, title: str) -> bool:
@@ -179,14 +192,14 @@ class _SheetReader:
         return read_hour_in(day.clock)
 
     def _networks(self, row: Row) -> tuple[tuple[str, ...], list[str]]:
-        found, unknown = networks_in(self._of(row, self.columns.networks))
-        marked = [slug for column, slug in self.columns.of_network.items() if is_marked(self._of(row, column))]
+        found, unknown = networks_in(self._text_at(row, self.columns.networks))
+        marked = [slug for column, slug in self.columns.of_network.items() if is_marked(self._text_at(row, column))]
         return tuple(dict.fromkeys((*found, *marked))), unknown
 
     def _title(self, row: Row) -> str:
-        return next((text for column in self.columns.titles if (text := self._of(row, column))), "")
+        return next((text for column in self.columns.titles if (text := self._text_at(row, column))), "")
 
-    def _of(self, row: Row, column: int | None) -> str:
+    def _text_at(self, row: Row, column: int | None) -> str:
         return " ".join(self._cell(row, column).text.split()) if column is not None else ""
 
     def _cell(self, row: Row, column: int) -> Cell:
@@ -198,9 +211,9 @@ class _SheetReader:
 
     def _warn(self, row: Row, day: Day, title: str, *, is_bad: bool, unknown: list[str]) -> None:
         if day.is_mismatched:
-            self._say(row, WarningKind.WEEKDAY_MISMATCH, self._of(row, self.columns.date))
+            self._say(row, WarningKind.WEEKDAY_MISMATCH, self._text_at(row, self.columns.date))
         if is_bad:
-            self._say(row, WarningKind.BAD_TIME, self._of(row, self.columns.time) or day.clock)
+            self._say(row, WarningKind.BAD_TIME, self._text_at(row, self.columns.time) or day.clock)
         if len(title) > LONGEST_TITLE:
             self._say(row, WarningKind.TOO_LONG, title)
         for name in unknown:
@@ -209,10 +222,10 @@ class _SheetReader:
             self._say(row, WarningKind.OUTSIDE_PERIOD, day.day.isoformat())
 
     def _say(self, row: Row, kind: WarningKind, text: str) -> None:
-        self.found.warnings.append(Oddity(self.sheet.name, row.number, kind, text))
+        self.found.warnings.append(PlanWarning(self.sheet.name, row.number, kind, text))
 
-    def _leave(self, row: Row, reason: Reason) -> None:
-        self.found.unplaced.append(Unplaced(self.sheet.name, row.number, reason, _text(row)))
+    def _leave_out(self, row: Row, reason: Reason) -> None:
+        self.found.unplaced.append(UnplacedRow(self.sheet.name, row.number, reason, _text(row)))
 
 
 def _headed(period: Period, text: str) -> Period:
@@ -231,5 +244,5 @@ def _shown(row: Row) -> Iterator[str]:
 
 
 def _same(title: str) -> str:
-    """What two rows about the same have in common."""
+    """The title without case and punctuation, by which duplicates are found."""
     return re.sub(r"\W+", " ", title.casefold().replace("ё", "е")).strip()

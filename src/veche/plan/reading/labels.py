@@ -1,10 +1,10 @@
-"""Reasons and warnings in words."""
+"""Russian words for reasons, warnings and problems of a calendar."""
 
 from collections.abc import Mapping
 
 from veche.plan.reading.outcome import Reason, WarningKind
 
-REASONS_SAID: Mapping[Reason, str] = {
+REASON_LABELS: Mapping[Reason, str] = {
     Reason.NO_EXACT_DATE: "нет точного дня",
     Reason.NO_DATE: "нет даты",
     Reason.IMPOSSIBLE_DATE: "такого дня нет",
@@ -17,14 +17,14 @@ REASONS_SAID: Mapping[Reason, str] = {
     Reason.NO_TITLE: "не написано, о чём",
     Reason.NOT_AN_ITEM: "не пункт плана",
 }
-WARNINGS_SAID: Mapping[WarningKind, str] = {
+WARNING_LABELS: Mapping[WarningKind, str] = {
     WarningKind.WEEKDAY_MISMATCH: "день недели не тот",
     WarningKind.TOO_LONG: "название длиннее 200 знаков",
     WarningKind.BAD_TIME: "время не прочесть",
     WarningKind.UNKNOWN_NETWORK: "такой сети нет",
     WarningKind.OUTSIDE_PERIOD: "день за пределами плана",
 }
-KINDS_SAID: Mapping[str, str] = {
+CALENDAR_PROBLEM_LABELS: Mapping[str, str] = {
     "no_start": "у события нет начала",
     "unreadable_start": "начало события не прочесть",
     "unknown_zone": "часовой пояс неизвестен, взят пояс города",
