@@ -26,9 +26,9 @@ from veche.staff.prepared import Statement, statement
 
 # The name under which a compiled query is given the present moment.
 _NOW = "now"
-# Types of arguments that the SQL may depend on.
+# Types of arguments on which the SQL may depend; their values are part of the cache key.
 _SHAPE = (bool, Enum, frozenset, FunctionType, NoneType)
-# Keys outside of it are nobody's: both databases refuse them as parameters, so Django asks nothing either.
+# Both databases refuse larger keys as parameters. No row has one, so the query is not run, as in Django.
 _LEAST_KEY, _LARGEST_KEY = -(2**63), 2**63 - 1
 _DATE = re.compile(r"\d{4}-\d\d-\d\d(?: |$)")
 _state = local()
@@ -44,18 +44,18 @@ def number_of[Row: Model](rows: QuerySet[Row, Any]) -> QuerySet[Row, int]:
     return cast("QuerySet[Row, int]", counted.values_list("number", flat=True))
 
 
-class Given(Value):
-    """A parameter of a compiled query: a row's key, a number, or a moment that may be shifted."""
+class Parameter(Value):
+    """A placeholder in a compiled query: for a row's key, a number, or a moment, to which `shift` is added."""
 
     def __init__(self, name: str, shift: timedelta = timedelta()) -> None:
         super().__init__((name, shift))
         self.name, self.shift = name, shift
 
-    def __add__(self, other: timedelta) -> "Given":  # type: ignore[override]
-        return Given(self.name, self.shift + other)
+    def __add__(self, other: timedelta) -> "Parameter":  # type: ignore[override]
+        return Parameter(self.name, self.shift + other)
 
-    def __sub__(self, other: timedelta) -> "Given":  # type: ignore[override]
-        return Given(self.name, self.shift - other)
+    def __sub__(self, other: timedelta) -> "Parameter":  # type: ignore[override]
+        return Parameter(self.name, self.shift - other)
 
     def as_sql(self, *_compiler: Any, **_options: Any) -> tuple[str, tuple[Any, ...]]:
         return "%s", (self,)
@@ -71,7 +71,7 @@ class Given(Value):
 
 def this_moment() -> Any:
     """The present moment, as a condition compares with it. In a compiled query: that of each run."""
-    return Given(_NOW) if getattr(_state, "compiles", False) else now()
+    return Parameter(_NOW) if getattr(_state, "compiles", False) else now()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -83,7 +83,7 @@ class _CompiledQuery:
     statement: Statement | None  # on PostgreSQL
 
     def loaded(self, connection: Any, **replaced: Any) -> list[Any]:
-        """Rows of the queryset, read by a compiler with these methods in place of its own."""
+        """Read the queryset with a copy of its compiler in which these methods are replaced."""
         compiler = copy(self.compiler)
         compiler.connection = connection
         for name, method in replaced.items():
@@ -121,13 +121,13 @@ class BoundQuery[Row]:
         """Values of all placeholders."""
         connection = self.connection
         return tuple(
-            one.bound(self.given, connection) if isinstance(one, Given) else one for one in self.compiled.params
+            one.bound(self.given, connection) if isinstance(one, Parameter) else one for one in self.compiled.params
         )
 
     def varying(self) -> tuple[Any, ...]:
         """Values of the placeholders that differ between runs."""
         connection = self.connection
-        return tuple(one.bound(self.given, connection) for one in self.compiled.params if isinstance(one, Given))
+        return tuple(one.bound(self.given, connection) for one in self.compiled.params if isinstance(one, Parameter))
 
     def rows(self) -> list[Row]:
         if self.matches_nothing:
@@ -156,16 +156,16 @@ class CompiledOnce[**P, Row]:
         given = bound.arguments
         shape = tuple((name, value) for name, value in given.items() if isinstance(value, _SHAPE))
         if shape not in self._compiled:
-            self._compiled[shape] = _compile(self._build, {name: Given(name) for name in given} | dict(shape))
+            self._compiled[shape] = _compile(self._build, {name: Parameter(name) for name in given} | dict(shape))
         return BoundQuery(self._compiled[shape], {**given, _NOW: now()})
 
 
 def compiled_once[**P, Row](build: Callable[P, QuerySet[Any, Row]]) -> CompiledOnce[P, Row]:
     """Return a function that runs the query of `build` and returns its rows.
 
-    `build` is called once, with a `Given` in place of each argument, and asks `this_moment()` for the present. Flags,
-    members of enums, frozen sets of them, functions and None come as they are: the SQL may depend on them, so there is
-    one query for each combination. A prefetch that names the administration is read afterwards, with
+    `build` is called once, with a `Parameter` in place of each argument, and asks `this_moment()` for the present.
+    Flags, members of enums, frozen sets of them, functions and None come as they are: the SQL may depend on them, so
+    there is one query for each combination. A prefetch that names the administration is read afterwards, with
     `prefetch_related_objects`.
     """
     return CompiledOnce(build)
@@ -185,7 +185,7 @@ def _compile(build: Callable[..., QuerySet[Any, Any]], arguments: dict[str, Any]
     if any(_is_date(one) for one in params):
         raise TypeError(f"{build.__qualname__} names a moment of its own: it must ask this_moment()")
     connection = connections[queryset.db]
-    prepared = statement(connection, sql, tuple(params), Given) if connection.vendor == "postgresql" else None
+    prepared = statement(connection, sql, tuple(params), Parameter) if connection.vendor == "postgresql" else None
     return _CompiledQuery(queryset, compiler, sql, tuple(params), prepared)
 
 

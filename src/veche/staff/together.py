@@ -1,4 +1,4 @@
-"""Several compiled queries as one statement: each row of the answer belongs to one of them."""
+"""Several compiled queries run as one statement, a UNION ALL in which each row carries the number of its query."""
 
 import re
 from collections import Counter
@@ -9,13 +9,16 @@ from typing import Any
 
 from django.db.models import Expression, Model
 
-from veche.staff.compiled import BoundQuery, Given
+from veche.staff.compiled import BoundQuery, Parameter
 from veche.staff.prepared import Statement, statement
 
 
 @dataclass(frozen=True, slots=True)
 class Reading[T]:
-    """A query to run with others, and what is made of its rows. `query` None: no query, as if nothing were found."""
+    """A query to run with others, and the function that turns its rows into a result.
+
+    `query` None: nothing is asked, and `result_of` gets no rows.
+    """
 
     query: BoundQuery[Any] | None
     result_of: Callable[[list[Any]], T]
@@ -26,13 +29,13 @@ class Reading[T]:
 
 
 def read_together(*readings: Reading[Any]) -> list[Any]:
-    """The result of each reading. One query, none if no reading asks."""
+    """The result of each reading. One query; none if all readings are without one."""
     rows = iter(rows_of_each([one.query for one in readings if one.query]))
     return [one.result_of(next(rows) if one.query else []) for one in readings]
 
 
-def keep(owner: Any, name: str, rows: Iterable[Model]) -> None:
-    """Store rows that were read together as `prefetch_related` stores those of the relation `name`."""
+def set_prefetched(owner: Any, name: str, rows: Iterable[Model]) -> None:
+    """Put rows where `prefetch_related` puts those of the relation `name`."""
     found = getattr(owner, name).all()
     found._result_cache, found._prefetch_done = list(rows), True  # noqa: SLF001 -- as Django's prefetch does
     owner.__dict__.setdefault("_prefetched_objects_cache", {})[name] = found
@@ -40,27 +43,27 @@ def keep(owner: Any, name: str, rows: Iterable[Model]) -> None:
 
 @dataclass(frozen=True, slots=True)
 class _Statement:
-    """`rows_of`: for each query, what takes its columns out of a row."""
+    """`rows_of`: for each query, the function that takes its own columns out of a row of the union."""
 
     sql: str
     rows_of: tuple[Callable[[Any], Any], ...]
     prepared: Statement | None  # on PostgreSQL
 
 
-# Types that one column of a UNION holds.
+# Types that share one column of the UNION.
 _WIDER = {"integer": "bigint", "smallint": "bigint", "varchar": "text", "char": "text"}
 _SIZE = re.compile(r"\(.*\)")
 _statements: dict[Hashable, _Statement] = {}
 
 
 def rows_of_each(queries: Sequence[BoundQuery[Any]]) -> list[list[Any]]:
-    """Rows of each query. One query."""
+    """The rows of each query. One statement; one each if a value is a key that no row can have."""
     if len(queries) < 2 or any(one.matches_nothing for one in queries):
         return [one.rows() for one in queries]
     key = tuple(one.compiled for one in queries)
     if key not in _statements:
-        _statements[key] = _joined(queries)
-    answered = _answers(_statements[key], queries)
+        _statements[key] = _union_of(queries)
+    answered = _fetch(_statements[key], queries)
     connection = queries[0].connection
     return [
         one.compiled.loaded(connection, execute_sql=lambda *_, _rows=rows, **_options: [_rows]) if rows else []
@@ -68,7 +71,7 @@ def rows_of_each(queries: Sequence[BoundQuery[Any]]) -> list[list[Any]]:
     ]
 
 
-def _answers(joined: _Statement, queries: Sequence[BoundQuery[Any]]) -> list[list[Any]]:
+def _fetch(joined: _Statement, queries: Sequence[BoundQuery[Any]]) -> list[list[Any]]:
     """Raw rows of each query."""
     connection = queries[0].connection
     if joined.prepared:
@@ -85,65 +88,66 @@ def _answers(joined: _Statement, queries: Sequence[BoundQuery[Any]]) -> list[lis
     return found
 
 
-def _joined(queries: Sequence[BoundQuery[Any]]) -> _Statement:
-    """A UNION ALL of the queries, each row with the number of its query. Queries share the columns of one type.
+def _union_of(queries: Sequence[BoundQuery[Any]]) -> _Statement:
+    """A UNION ALL of the queries. The first column is the number of the query.
 
-    Each is materialized, so that its rows keep their order. The first SELECT has no rows and names the types: without
-    it SQLite takes those of the first query for all.
+    Queries share columns of the same type; a column that a query does not fill is NULL. Each query is materialized, so
+    that its rows keep their order. The first SELECT has no rows and names the types: without it SQLite takes those of
+    the first query for all.
     """
     connection = queries[0].connection
-    kinds = [_kinds(one) for one in queries]
-    shared = _shared(kinds)
-    places = [_places(own, shared) for own in kinds]
-    tables, selects = list[str](), [", ".join(["SELECT 0", *map(_no_value, shared)]) + " WHERE 1 = 0"]
+    kinds = [_column_types(one) for one in queries]
+    shared = _shared_columns(kinds)
+    places = [_columns_of(own, shared) for own in kinds]
+    tables, selects = list[str](), [", ".join(["SELECT 0", *map(_null_of, shared)]) + " WHERE 1 = 0"]
     for number, (one, own) in enumerate(zip(queries, places, strict=True)):
         tables.append(f"q{number}({', '.join(f'c{column}' for column in own)}) AS MATERIALIZED ({one.compiled.sql})")
         columns = (f"c{column}" if column in own else "NULL" for column in range(len(shared)))
         selects.append(f"SELECT {number}, {', '.join(columns)} FROM q{number}")  # noqa: S608
     sql = f"WITH {', '.join(tables)} {' UNION ALL '.join(selects)}"
     params = tuple(value for one in queries for value in one.compiled.params)
-    prepared = statement(connection, sql, params, Given) if connection.vendor == "postgresql" else None
+    prepared = statement(connection, sql, params, Parameter) if connection.vendor == "postgresql" else None
     return _Statement(sql, tuple(_row_of(own) for own in places), prepared)
 
 
-def _shared(kinds: Sequence[Sequence[str]]) -> list[str]:
-    """The types of the columns that hold the widest of the queries for each type."""
+def _shared_columns(kinds: Sequence[Sequence[str]]) -> list[str]:
+    """Types of the union's columns: of each type as many as the query that has most of them."""
     most: Counter[str] = Counter()
     for own in kinds:
         most |= Counter(own)
     return list(most.elements())
 
 
-def _places(kinds: Sequence[str], shared: Sequence[str]) -> list[int]:
-    """The shared column of each column of a query."""
+def _columns_of(kinds: Sequence[str], shared: Sequence[str]) -> list[int]:
+    """For each column of a query, the number of the union's column that it fills."""
     free = {kind: iter([place for place, one in enumerate(shared) if one == kind]) for kind in set(kinds)}
     return [next(free[kind]) for kind in kinds]
 
 
 def _row_of(places: Sequence[int]) -> Callable[[Any], Any]:
-    """A query's own row, out of a row that begins with the query's number."""
+    """Return a function that takes a query's own columns out of a row of the union."""
     if len(places) == 1:
         return itemgetter(slice(places[0] + 1, places[0] + 2))
     return itemgetter(*(place + 1 for place in places))
 
 
-def _no_value(kind: str) -> str:
+def _null_of(kind: str) -> str:
     return f"CAST(NULL AS {kind})" if kind else "NULL"
 
 
-def _kinds(asked: BoundQuery[Any]) -> list[str]:
+def _column_types(query: BoundQuery[Any]) -> list[str]:
     """The type of each column; "" on SQLite, where a column holds any value.
 
     Raises TypeError for a query with hidden columns (DISTINCT with another order).
     """
-    compiler = asked.compiled.compiler
+    compiler = query.compiled.compiler
     if compiler.has_extra_select:
         raise TypeError("a query with hidden columns is run alone")
-    if asked.connection.vendor != "postgresql":
+    if query.connection.vendor != "postgresql":
         return [""] * len(compiler.select)
-    return [_kind(expression, asked.connection) for expression, _, _ in compiler.select]
+    return [_column_type(expression, query.connection) for expression, _, _ in compiler.select]
 
 
-def _kind(expression: Expression, connection: Any) -> str:
+def _column_type(expression: Expression, connection: Any) -> str:
     kind = _SIZE.sub("", expression.output_field.db_type(connection) or "")
     return _WIDER.get(kind, kind)

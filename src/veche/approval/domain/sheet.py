@@ -23,7 +23,7 @@ from veche.staff.compiled import compiled_once
 from veche.staff.domain.roles import appointments_on, deputies_on
 from veche.staff.enums import Role
 from veche.staff.models import Appointment, Deputy, Person
-from veche.staff.together import Reading, keep, read_together
+from veche.staff.together import Reading, read_together, set_prefetched
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +103,9 @@ def read_sheet(asked: StepOfPost, reader: Person, besides: Sequence[Reading[Any]
     parts.give_to(versions)
     for one in versions:
         one.sheet.version, one.post.administration = one, step.administration
-        keep(one.sheet, "accounts", parts.chosen({account for sheet, account in links if sheet == one.sheet.pk}))
+        set_prefetched(
+            one.sheet, "accounts", parts.chosen({account for sheet, account in links if sheet == one.sheet.pk})
+        )
     by_pk = {one.pk: one for one in versions}
     version = by_pk[step.sheet.version_id]
     version.administration = step.administration

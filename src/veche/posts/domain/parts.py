@@ -16,7 +16,7 @@ from veche.media.models import Rendition
 from veche.posts.domain.queries import WITH_RIGHTS
 from veche.posts.models import Picture, PostVersion, Variant
 from veche.staff.compiled import compiled_once
-from veche.staff.together import Reading, keep
+from veche.staff.together import Reading, set_prefetched
 
 MOST = 3
 _OF_VERSION, _OF_ITEM = 0, 1
@@ -38,13 +38,13 @@ class Parts:
         """Put the parts where a prefetch would put them, and the ids of the writers in `writer_ids`."""
         for picture in self.pictures:
             copies = [one for one in self.renditions if one.media_id == picture.media_id]
-            keep(picture.media, "renditions", copies)
+            set_prefetched(picture.media, "renditions", copies)
         for version in versions:
             item = version.post.plan_item
-            keep(version, "variants", [one for one in self.variants if one.version_id == version.pk])
-            keep(version, "pictures", [one for one in self.pictures if one.version_id == version.pk])
-            keep(version, "accounts", self.accounts_of(_OF_VERSION, version.pk))
-            keep(item, "accounts", self.accounts_of(_OF_ITEM, item.pk))
+            set_prefetched(version, "variants", [one for one in self.variants if one.version_id == version.pk])
+            set_prefetched(version, "pictures", [one for one in self.pictures if one.version_id == version.pk])
+            set_prefetched(version, "accounts", self.accounts_of(_OF_VERSION, version.pk))
+            set_prefetched(item, "accounts", self.accounts_of(_OF_ITEM, item.pk))
             version.writer_ids = {person for owner, person in self.writers if owner == version.pk}  # type: ignore[attr-defined]
 
     def accounts_of(self, kind: int, owner: int) -> list[Account]:

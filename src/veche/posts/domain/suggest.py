@@ -20,7 +20,7 @@ from veche.posts.errors import ChangeDecided, PostError
 from veche.posts.models import Post, PostVersion, SuggestedChange, Suggestion
 from veche.staff.compiled import compiled_once
 from veche.staff.models import Administration, Department, Office, Person
-from veche.staff.together import Reading, keep
+from veche.staff.together import Reading, set_prefetched
 
 SAME = "Вы не изменили ни слова. Поправьте текст и отправьте снова."
 WITHDRAWN = "Эти слова забрал назад тот, кто их предложил: {who}. Текст не изменился."
@@ -163,7 +163,7 @@ def readings_of_open(post: Post) -> list[Reading[Any]]:
 def with_changes(suggestions: list[Suggestion], changes: list[SuggestedChange]) -> list[Suggestion]:
     """The suggestions with `changes` as a prefetch would leave them."""
     for one in suggestions:
-        keep(one, "changes", [change for change in changes if change.suggestion_id == one.pk])
+        set_prefetched(one, "changes", [change for change in changes if change.suggestion_id == one.pk])
     return suggestions
 
 
