@@ -39,6 +39,11 @@ export function forget(base, file) {
   return drop(name);
 }
 
+// Tells the server that it is not needed. If that is lost, it is forgotten there after a day.
+export function end(url, signed) {
+  fetch(url, { method: "DELETE", headers: { ...VERSION, ...signed } }).catch(() => {});
+}
+
 // What did not reach the end here, and is not being sent now: {own, name, file}, `file` null if only a person can choose
 // it again; `own` is what `ownName(base, file)` will be then.
 export async function interrupted(base) {

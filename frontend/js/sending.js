@@ -1,10 +1,10 @@
 // Files of a form that go up in parts as soon as they are chosen:
 //   <div data-parts="/…/uploads/" data-attach="/…/files/"> <input type=file> <ul data-sending> … words in data-say-… </div>
 // When all have arrived, the address in `data-attach` takes their keys, and the answer's [data-parts-card] replaces this one.
-// Without data-attach the form itself is sent.
+// Without data-attach the form itself is sent, at once or, with data-hold, when the person sends it.
 import { each } from "./each.js";
 import { signed, signedHeaders } from "./form-fields.js";
-import { forget, interrupted, ownName, pause, Refused, send } from "./parts.js";
+import { end, forget, interrupted, ownName, pause, Refused, send } from "./parts.js";
 
 export function start(root) {
   each(root, "[data-parts]", (place) => new Sending(place).watch());
@@ -25,6 +25,7 @@ class Sending {
     this.field.addEventListener("change", () => this.take([...this.field.files]));
     // Chosen while this script was still on its way.
     if (this.field.files.length) this.take([...this.field.files]);
+    for (const item of this.list.querySelectorAll("[data-name]")) this.removable(item, item.dataset.name);
     this.goOn();
     if (this.form.dataset.waits) return;
     this.form.dataset.waits = "1";
@@ -106,13 +107,34 @@ class Sending {
   }
 
   async submit(sent) {
-    for (const { key, file } of sent) {
+    const hold = "hold" in this.place.dataset;
+    for (const { key, file, line } of sent) {
       const field = Object.assign(document.createElement("input"), { type: "hidden", name: "uploaded", value: key });
-      this.form.append(field);
-      await forget(this.base, file);
+      line.item.append(field);
+      if (!hold) await forget(this.base, file);
+      else {
+        this.form.addEventListener("submit", () => forget(this.base, file));
+        this.removable(line.item, file.name, () => forget(this.base, file));
+      }
     }
+    if (hold) return;
     this.form.uploads = null;
     this.form.requestSubmit();
+  }
+
+  // What has arrived and waits for the form can be taken back. `item` holds the field with its key.
+  removable(item, name, forgotten = () => {}) {
+    const words = this.list.dataset.sayRemove;
+    const button = Object.assign(document.createElement("button"), { type: "button", className: "btn btn-sm", textContent: words });
+    button.setAttribute("aria-label", `${words} ${name}`);
+    button.addEventListener("click", () => {
+      const key = item.querySelector("input").value;
+      item.remove();
+      this.field.focus();
+      forgotten();
+      end(`${this.base}${key}/`, signedHeaders(this.form));
+    });
+    item.append(button);
   }
 
   draw(html) {

@@ -155,6 +155,35 @@ def test_a_file_that_the_browser_does_not_keep_goes_on_when_it_is_chosen_again(
     assert (line.came, line.offsets.count(0)) == (photo.stat().st_size, 1)
 
 
+def test_a_new_request_waits_for_its_sender_and_keeps_what_came_through_an_error(
+    alice: Person,
+    dave: Person,
+    department_a: Department,
+    sit_down: Callable[..., Page],  # noqa: F811
+):
+    page = sit_down(alice)
+    page.goto("/requests/ask/", wait_until="networkidle")
+    page.set_input_files("input[type=file]", [snapshot(), snapshot("не то.jpg"), snapshot("и не это.jpg")])
+    expect(page.locator(".sending")).to_contain_text("и не это.jpg: дошёл")
+    page.get_by_role("button", name="Убрать не то.jpg").click()
+    page.get_by_label("Кому").select_option(f"d{department_a.pk}")
+    page.get_by_label("Что нужно").fill("Посмотрите, что на снимке.")
+    page.get_by_label("О чём").fill("   ")  # enough for the browser, not for the server
+    page.get_by_role("button", name="Поручить").click()
+    expect(page.locator(".sending li")).to_have_count(2)
+    page.get_by_role("button", name="Убрать и не это.jpg").click()
+    expect(page.locator(".sending")).to_have_text("двор.jpg: дошёлУбрать")
+
+    page.get_by_label("О чём").fill("Двор на Комсомольской")
+    page.get_by_role("button", name="Поручить").click()
+
+    expect(page.get_by_text("Поручили. Отдел узнает сейчас.")).to_be_visible()
+    assert [one.media.name for one in Attachment.objects.unscoped()] == ["двор.jpg"]
+    assert Upload.objects.unscoped().filter(used_at=None).count() == 0
+    page.goto("/requests/ask/", wait_until="networkidle")
+    expect(page.locator(".sending li")).to_have_count(0)
+
+
 def test_the_editor_goes_on_when_the_line_is_back(
     alice: Person,
     sit_down: Callable[..., Page],  # noqa: F811

@@ -6,6 +6,7 @@ import os
 import shutil
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.test import Client
@@ -219,6 +220,26 @@ def test_a_form_takes_a_complete_upload_once(request_: Request, dave: Person, dj
     assert [one.media.name for one in Attachment.objects.unscoped()] == ["двор.jpg"]
     assert [name for name, _ in spool().entries()] == []
     assert fresh(request_).state == "asked"
+
+
+def test_a_new_request_keeps_uploads_through_an_error_and_takes_them_once(
+    alice: Person, bob: Person, dave: Person, department_a: Department, django_capture_on_commit_callbacks: Any
+):
+    mine = Tus(client_of(alice), reverse("requests:ask_uploads"))
+    key, half = mine.sent(jpeg()), key_of(mine.begun(100))
+    said = {"kind": "material", "to": f"d{department_a.pk}", "due": "0", "uploaded": [key, half]}
+    said |= {"once": str(uuid4())}
+
+    refused = mine.client.post("/requests/ask/", said)
+    with django_capture_on_commit_callbacks(execute=True):
+        asked_twice = [mine.client.post("/requests/ask/", said | {"title": "Двор", "text": "Снимок"}) for _ in range(2)]
+
+    page = refused.content.decode()
+    assert (refused.status_code, f'value="{key}"' in page, f'value="{half}"' in page) == (422, True, False)
+    assert "двор.jpg</bdi>: дошёл" in page
+    assert statuses(asked_twice) == [302, 302]
+    assert [(one.media.name, one.from_press) for one in Attachment.objects.unscoped()] == [("двор.jpg", True)]
+    assert Tus(client_of(bob), mine.base).head(f"{mine.base}{half}/").status_code == 404
 
 
 def test_the_editor_takes_an_upload_once(alice: Person, bob: Person):

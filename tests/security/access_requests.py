@@ -48,6 +48,7 @@ REQUESTS = (
     Row("requests:departments", READS),
     Row("requests:ask", READS),
     Row("requests:ask", READS, post=asking),
+    Row("requests:ask_uploads", READS, post={}, ok=412),
     Row("requests:from_tray", PRESS, about=lambda w: {"pk": w.parcel.pk}),
     Row("requests:from_tray", PRESS, about=lambda w: {"pk": w.parcel.pk}, post={}, ok=422),
     Row("plan:from_request", PRESS, about=one("answered", "plan"), post={}),

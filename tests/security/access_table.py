@@ -386,6 +386,7 @@ ELSEWHERE = {
     "web:kit": "in the demo only; tests/web",
     "alarms:bot_key": "named by its network, not by an object; tests/alarms/test_bot_pages.py",
     "media:upload": "one person's upload, by methods of tus; tests/media/test_tus.py",
+    "requests:ask_upload": "one person's upload, by methods of tus; tests/media/test_tus.py",
     "requests:upload": "one person's upload, by methods of tus; tests/media/test_tus.py",
     "requests:link_upload": "one browser's upload, by methods of tus; tests/media/test_tus.py",
     "publishing:upload": "one person's upload, by methods of tus; tests/media/test_tus.py",

@@ -13,6 +13,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from veche.alarms.destinations import ANSWER, Button, buttons
 from veche.kit.ids import id_from
 from veche.kit.menu import tell_count
+from veche.media import tus
+from veche.media.domain.uploads import UPLOADED, Sender, complete_uploads
 from veche.requests import forms
 from veche.requests.department_views import keeps_words, page_of_answer
 from veche.requests.domain import ask as asking
@@ -31,6 +33,8 @@ from veche.staff.domain.departments import departments_to_choose
 from veche.staff.models import Person
 from veche.staff.rules import is_press
 
+# What uploads for «Поручить» are sent to.
+ASKING = "asking"
 # Filters that show closed ones too, in one list.
 WHOLE = ("asked", "done")
 
@@ -99,16 +103,24 @@ def ask(request: HttpRequest) -> HttpResponse:
     named = _subject_named(me, kind, subject_id)
     start = {"kind": kind or "material", "title": named.title if named else ""}
     form = forms.AskForm(request.POST or None, request.FILES or None, administration=me.administration, initial=start)
+    came = complete_uploads(Sender(me), ASKING, request.POST.getlist(UPLOADED))
     if request.method == "POST" and form.is_valid():
         made = _ask(form, me, subject_id if named and form.cleaned_data["kind"] == kind else None)
         if made is not None:
-            refusals = take_files(made, me, form.files_sent(), from_press=True)
+            refusals = take_files(made, me, [*form.files_sent(), *came], from_press=True)
             for refusal in refusals:
                 messages.warning(request, f"Поручение ушло, но без файла: {refusal}")
             messages.success(request, "Поручили. Отдел узнает сейчас.")
             return redirect("requests:detail", made.pk)
-    context = {"form": form, "subject": named}
+    context = {"form": form, "subject": named, "came": came}
     return render(request, "requests/ask.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(tus.METHODS)
+@permission_required("requests.ask")
+def ask_uploads(request: HttpRequest, key: str = "") -> HttpResponse:
+    """Files in parts for a request that is still being written."""
+    return tus.answer(request, sender=Sender(person_of(request)), target=ASKING, key=key)
 
 
 def _subject_named(me: Person, kind: str, subject_id: int | None) -> Subject | None:
