@@ -18,6 +18,7 @@ from tests.people import client_of
 from tests.security.access_row import Row
 from tests.security.access_table import TABLE
 from tests.security.conftest import Stage
+from tests.security.rows_by_room import by_room, one_by_one
 from tests.security.world import World
 from veche.staff import signin_urls
 from veche.staff.models import Person
@@ -37,6 +38,7 @@ NONSENSE = {
 }
 # Values that most easily pass a field's own check.
 SHARPEST = ("nul", "digits", "number", "year one", "year 9999")
+BLUNT = tuple(what for what in NONSENSE if what not in SHARPEST)
 # Query parameters of the pages.
 ASKED = (
     *("page", "q", "state", "network", "net", "show", "day", "time", "week", "occasion", "since", "until", "person"),
@@ -61,8 +63,7 @@ BODIES = {
     "torn": b'--x\r\nContent-Disposition: form-data; name="photos"; filename="a\x00b"\r\n\r\nz\r\n--x--',
 }
 
-pytestmark = pytest.mark.sweep
-rows = pytest.mark.parametrize("row", TABLE, ids=str)
+pytestmark = [pytest.mark.sweep, pytest.mark.timeout(480)]
 
 
 @pytest.fixture(autouse=True)
@@ -108,41 +109,48 @@ def resolve_names(name: str) -> list[str]:
     return found
 
 
-@rows
-def test_nonsense_in_fields(row: Row, stage: Stage):
-    browser = browser_of(stage, row)
-    url = reverse(row.url, kwargs=row.kwargs(stage.home))
-
-    troubles = {what: trouble(browser, row.method, url, data) for what, data in nonsense(row, stage.home)}
+@pytest.mark.parametrize(
+    ("kinds", "alone"),
+    [
+        pytest.param(SHARPEST, "nul", id="sharpest"),
+        pytest.param(BLUNT, "digits", id="blunt", marks=pytest.mark.nightly),
+    ],
+)
+@by_room(TABLE)
+def test_nonsense_in_fields(rows: list[Row], kinds: tuple[str, ...], alone: str, stage: Stage):
+    troubles = {}
+    for row in one_by_one(rows):
+        browser, url = browser_of(stage, row), reverse(row.url, kwargs=row.kwargs(stage.home))
+        for what, data in nonsense(row, stage.home, kinds, alone):
+            troubles[str(row), what] = trouble(browser, row.method, url, data)
 
     assert found(troubles) == {}
 
 
-@pytest.mark.parametrize("row", [row for row in TABLE if row.method == "POST"], ids=str)
-def test_nonsense_after_the_question_mark_of_a_form(row: Row, stage: Stage):
+@by_room(row for row in TABLE if row.method == "POST")
+def test_nonsense_after_the_question_mark_of_a_form(rows: list[Row], stage: Stage):
     """The filters of a list are in the address of its buttons."""
-    browser = browser_of(stage, row)
-    url, data = reverse(row.url, kwargs=row.kwargs(stage.home)), row.data(stage.home)
-
-    troubles = {
-        what: trouble(browser, "POST", url, data, query_params=dict.fromkeys(ASKED, NONSENSE[what]))
-        for what in ("nul", "digits")
-    }
+    troubles = {}
+    for row in one_by_one(rows):
+        browser, data = browser_of(stage, row), row.data(stage.home)
+        url = reverse(row.url, kwargs=row.kwargs(stage.home))
+        for what in ("nul", "digits"):
+            asked = dict.fromkeys(ASKED, NONSENSE[what])
+            troubles[str(row), what] = trouble(browser, "POST", url, data, query_params=asked)
 
     assert found(troubles) == {}
 
 
-@pytest.mark.parametrize("row", [row for row in TABLE if row.about], ids=str)
-def test_nonsense_in_the_address(row: Row, stage: Stage):
-    browser = browser_of(stage, row)
-    parts = row.kwargs(stage.home)
-    url, data = reverse(row.url, kwargs=parts), row.data(stage.home)
-
-    troubles = {
-        f"{name}: {word[:30]}": trouble(browser, row.method, url.replace(f"/{part}/", f"/{word}/"), data)
-        for name, part in parts.items()
-        for word in IN_THE_ADDRESS
-    }
+@by_room(row for row in TABLE if row.about)
+def test_nonsense_in_the_address(rows: list[Row], stage: Stage):
+    troubles = {}
+    for row in one_by_one(rows):
+        browser, data, parts = browser_of(stage, row), row.data(stage.home), row.kwargs(stage.home)
+        url = reverse(row.url, kwargs=parts)
+        for name, part in parts.items():
+            for word in IN_THE_ADDRESS:
+                answer = trouble(browser, row.method, url.replace(f"/{part}/", f"/{word}/"), data)
+                troubles[str(row), f"{name}: {word[:30]}"] = answer
 
     assert found(troubles) == {}
 
@@ -160,16 +168,17 @@ def test_a_body_that_is_no_form(kind: str, body: bytes, stage: Stage):
     assert {url: answer.status_code for url, answer in answers.items() if answer.status_code >= 500} == {}
 
 
-def nonsense(row: Row, home: World) -> Iterator[tuple[str, dict[str, Any]]]:
+def nonsense(row: Row, home: World, kinds: tuple[str, ...], alone: str) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Forms of a row: each kind in all fields, and the kind `alone` in each field of its valid form alone."""
     good = row.data(home)
     fields = FIELDS if row.method == "POST" else ASKED
-    for what, word in NONSENSE.items():
+    for what in kinds:
+        word = NONSENSE[what]
         yield f"all: {what}", dict.fromkeys((*good, *fields), word)
         if row.method == "POST" and what in SHARPEST:
             yield f"the rest: {what}", dict.fromkeys(fields, word) | good
     for name in good:
-        for what in SHARPEST[:2]:
-            yield f"{name}: {what}", good | {name: NONSENSE[what]}
+        yield f"{name}: {alone}", good | {name: NONSENSE[alone]}
 
 
 def browser_of(stage: Stage, row: Row) -> Client:
@@ -186,5 +195,5 @@ def trouble(browser: Client, method: str, url: str, data: dict[str, Any], **more
     return "" if response.status_code < 500 else f"{response.status_code} {error!r:.200}"
 
 
-def found(troubles: dict[str, str]) -> dict[str, str]:
+def found(troubles: dict[tuple[str, str], str]) -> dict[tuple[str, str], str]:
     return {what: said for what, said in troubles.items() if said}
