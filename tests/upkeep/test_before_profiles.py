@@ -113,7 +113,8 @@ class Installation:
         return Counter(one["text"] for one in [*posts, *said] if not one["deleted"])
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+# PostgreSQL upgrades a younger installation in each sweep (test_before_departments.py).
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.nightly)])
 def installation(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Installation]:
     """The installation as it was, with the training networks of that time."""
     data = tmp_path / "data"

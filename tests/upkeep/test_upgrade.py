@@ -65,7 +65,7 @@ class Installation:
             return {name: database.execute(f'SELECT COUNT(*) FROM "{name}"').fetchone()[0] for name in tables}  # type: ignore[index]
 
 
-# PostgreSQL upgrades younger installations in each sweep (test_before_departments.py, test_before_profiles.py).
+# PostgreSQL upgrades a younger installation in each sweep (test_before_departments.py).
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.nightly)])
 def installation(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Installation]:
     data = tmp_path / "data"
