@@ -16,7 +16,7 @@ from veche.accounts.domain.page_changes import note_page_change as alter
 from veche.accounts.enums import PageChangeKind, Verdict
 from veche.accounts.models import Account
 from veche.alarms.domain import letters
-from veche.alarms.domain.letters import leave_to_the_past, send_waiting
+from veche.alarms.domain.letters import mark_waiting_doubtful, send_waiting
 from veche.alarms.domain.notice import notice
 from veche.alarms.enums import AlarmState
 from veche.alarms.models import Alarm
@@ -230,7 +230,7 @@ def test_what_a_copy_shows_as_waiting_is_not_written_after_a_restore(mail: MailS
     went_wrong(vk)
     notice()
 
-    leave_to_the_past(vk.administration)
+    mark_waiting_doubtful(vk.administration)
 
     assert (send_waiting(), Alarm.objects.get().state, mail.letters) == (0, "doubtful", [])
 

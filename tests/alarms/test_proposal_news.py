@@ -10,8 +10,8 @@ from tests.proposed import agreed, proposed
 from veche.accounts.domain.checklist import mark
 from veche.accounts.domain.proposals import withdraw
 from veche.accounts.enums import ChecklistStep
+from veche.alarms.domain.account_proposals import find
 from veche.alarms.domain.letters import send_waiting
-from veche.alarms.domain.openings import find
 from veche.alarms.domain.tell import tell_all
 from veche.alarms.models import Alarm
 from veche.kernel.clock import today

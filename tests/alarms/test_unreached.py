@@ -16,7 +16,7 @@ from veche.alarms.domain.tell import tell
 from veche.alarms.domain.unreached import LETTERS_BACK, remark_on_chats, remark_on_letters
 from veche.alarms.enums import ChatEnd
 from veche.alarms.models import Alarm, Chat
-from veche.alarms.news import Matter, News, Told
+from veche.alarms.news import Matter, News, Notification
 from veche.kernel.clock import now
 from veche.staff.models import Administration, Person
 
@@ -90,11 +90,11 @@ def test_news_that_can_be_read_again_leave_whole(
 def test_a_finder_that_fails_holds_up_neither_others_nor_letters(
     mail: MailServer, room: Room, rubtsovsk: Administration, alice: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fails(_moment: datetime) -> list[Told]:
+    def fails(_moment: datetime) -> list[Notification]:
         raise ValueError("an error of this room")
 
-    def finds(_moment: datetime) -> list[Told]:
-        return [Told(rubtsovsk.pk, "bridges.asked", 7, [alice])]
+    def finds(_moment: datetime) -> list[Notification]:
+        return [Notification(rubtsovsk.pk, "bridges.asked", 7, [alice])]
 
     monkeypatch.setattr(news, "_finders", [fails, finds])
 

@@ -11,12 +11,12 @@ class AlarmsConfig(AppConfig):
         from veche.alarms import news  # noqa: PLC0415 -- needs the models
         from veche.alarms.domain import (  # noqa: PLC0415
             access,
+            account_proposals,
             acts,
             divergences,
             entries,
-            kept,
+            journal_and_backups,
             keys,
-            openings,
             own_news,
             pages,
             unreached,
@@ -27,16 +27,24 @@ class AlarmsConfig(AppConfig):
             acts.KINDS,
             divergences.KINDS,
             pages.KINDS,
-            kept.KINDS,
+            journal_and_backups.KINDS,
             keys.KINDS,
             entries.KINDS,
-            openings.KINDS,
+            account_proposals.KINDS,
             own_news.KINDS,
             unreached.KINDS,
         ):
             for kind in kinds:
                 news.register(kind)
-        for finder in (acts.find, divergences.find, pages.find, kept.find, keys.find, access.find, openings.find):
+        for finder in (
+            acts.find,
+            divergences.find,
+            pages.find,
+            journal_and_backups.find,
+            keys.find,
+            access.find,
+            account_proposals.find,
+        ):
             news.find_by(finder)
         remark_by(unreached.remark_on_letters)
         remark_by(unreached.remark_on_chats)

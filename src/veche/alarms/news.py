@@ -86,8 +86,8 @@ class News:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
-    """Who is to be told what. `subject`: 0 for a thing of which an administration has one."""
+class Notification:
+    """News of one kind about one subject, for these people. `subject`: 0 where an administration has only one."""
 
     administration_id: int
     kind: str
@@ -95,7 +95,7 @@ class Told:
     people: Sequence[Person]
 
 
-type Finder = Callable[[datetime], Iterable[Told]]
+type Finder = Callable[[datetime], Iterable[Notification]]
 
 _kinds: dict[str, News] = {}
 _finders: list[Finder] = []

@@ -8,7 +8,7 @@ from django.db import connection, transaction
 
 from veche.accounts.domain.sealed import is_readable, unopened
 from veche.accounts.models import Account
-from veche.alarms.domain.letters import leave_to_the_past
+from veche.alarms.domain.letters import mark_waiting_doubtful
 from veche.config import schema
 from veche.inbox.domain.receive import note_gap
 from veche.journal import triggers
@@ -72,7 +72,7 @@ def _doubt(city: Administration, manifest: Manifest) -> int:
     )
     for account in Account.objects.of(city).filter(closed_at=None):
         note_gap(account, sentence)
-    leave_to_the_past(city)
+    mark_waiting_doubtful(city)
     return doubt_everything(administration=city, taken_at=manifest.taken_at)
 
 

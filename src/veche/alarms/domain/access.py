@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef
 
 from veche.alarms.enums import About
 from veche.alarms.models import Alarm
-from veche.alarms.news import DAY, Told
+from veche.alarms.news import DAY, Notification
 from veche.journal.domain.days import DAY_MARKED
 from veche.journal.models import Entry
 from veche.kernel import clock
@@ -17,15 +17,15 @@ from veche.staff.domain.roles import people_with
 from veche.staff.enums import NEEDS_CONFIRMATION, Role
 from veche.staff.models import Administration, Person
 
-# Told to the Head and the head of press too, whatever the role: who comes in has the name and the deeds of before.
+# Also for the Head and the head of press, whatever the role: the person comes back under their former name and history.
 ANEW = "staff.invited_anew"
-# Told to IT: these let somebody in who has no say in it yet.
+# For IT. Not for the invited person, who cannot sign in yet.
 INVITED = frozenset({"staff.invited", ANEW, "staff.invited_again"})
-# Told to the Head, the head of press and IT: a role that publishes, or a way into an account that has it, waits for
-# them or was refused. Of the latter the person hears too.
+# For the Head, the head of press and IT: a role that publishes, or access to an account that has it, waits for their
+# confirmation or was refused. `RESETS`, the access, also for the person.
 RESETS = frozenset({"staff.reset_asked", "staff.reset_refused"})
 WAITS = frozenset({"staff.role_asked", "staff.role_refused"}) | RESETS
-# Told to the person and to IT; of a role that publishes, to the Head and the head of press too.
+# For the person and IT; if the role publishes, also for the Head and the head of press.
 BY_OTHERS = frozenset(
     {
         "staff.appointed",
@@ -40,7 +40,7 @@ BY_OTHERS = frozenset(
 WAYS_IN = frozenset({"staff.invited_again", "staff.second_factor_reset", "staff.password_set"})
 # Done by nobody, it means a link that the server has printed: the invited person is told, active or not yet.
 PRINTED = frozenset({"staff.invited_again"})
-# Told to the person alone: a letter for each new telephone in the house is one that nobody of IT would read.
+# For the person alone: IT would not read a letter about each new telephone in the administration.
 BY_ONESELF = frozenset(
     {
         "staff.password_changed",
@@ -50,14 +50,14 @@ BY_ONESELF = frozenset(
     }
 )
 
-# Told to those who keep a copy of the chain's end outside the house.
+# Roles that keep the journal's daily hash outside the server, in their mailbox.
 WITNESSES = (Role.HEAD, Role.AUDITOR)
 
 
-def find(moment: datetime) -> Iterator[Told]:
+def find(moment: datetime) -> Iterator[Notification]:
     for entry in _untold(moment):
         kind = About.HEADS if entry.verb == DAY_MARKED else About.ACCESS
-        yield Told(entry.administration_id, kind, entry.pk, concerned_by(entry))
+        yield Notification(entry.administration_id, kind, entry.pk, concerned_by(entry))
 
 
 def _untold(moment: datetime) -> list[Entry]:

@@ -10,7 +10,7 @@ from django.urls import reverse
 from veche.alarms.domain.recipients import answering_for
 from veche.alarms.enums import About
 from veche.alarms.models import Alarm
-from veche.alarms.news import DAY, Matter, News, Told
+from veche.alarms.news import DAY, Matter, News, Notification
 from veche.kernel.bidi import isolated
 from veche.kit.moments import date_and_hour
 from veche.outbox.models import Act
@@ -26,7 +26,7 @@ DECIDE = "решите, что делать с отправками ({count})"
 ACCOUNT = ("account__responsible", "account__stand_in", "account__administration")
 
 
-def find(moment: datetime) -> Iterator[Told]:
+def find(moment: datetime) -> Iterator[Notification]:
     """Acts that stand still, and those which a person is to carry out. What nobody has touched for a day is no news: a
     server that was off for a week does not write a letter for each act."""
     told = Alarm.objects.unscoped().filter(subject=OuterRef("pk"), kind=OuterRef("state"))
@@ -40,7 +40,7 @@ def find(moment: datetime) -> Iterator[Told]:
     fresh = Q(updated_at__gte=moment - DAY) | Q(state=About.BY_HAND, due_at__gte=moment - DAY)
     acts = Act.objects.unscoped().filter(standing, fresh, ~Exists(told))
     for act in acts.select_related(*ACCOUNT).order_by("pk")[:BATCH]:
-        yield Told(act.administration_id, act.state, act.pk, answering_for(act.account, moment))
+        yield Notification(act.administration_id, act.state, act.pk, answering_for(act.account, moment))
 
 
 def read(state: str, administration: Administration, _person: Person, subjects: Sequence[int]) -> Mapping[int, Matter]:

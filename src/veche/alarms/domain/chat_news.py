@@ -17,7 +17,7 @@ from veche.alarms.domain.bots import SECONDS, open_own
 from veche.alarms.domain.chat_words import digest, message
 from veche.alarms.domain.chats import end_chats
 from veche.alarms.domain.items import NOT_READ, items_of
-from veche.alarms.domain.one_by_one import sum_of
+from veche.alarms.domain.one_by_one import run_each
 from veche.alarms.domain.tell import by_letter_instead
 from veche.alarms.domain.words import Item
 from veche.alarms.enums import LETTER, AlarmState, ChatEnd
@@ -47,7 +47,7 @@ def send_to_chats(network: str) -> int:
     _hand_over(network, now())
     waiting = Alarm.objects.unscoped().filter(way=network, state=AlarmState.WAITING, next_try_at__lte=now())
     chats = list(Chat.objects.unscoped().filter(pk__in=waiting.values("chat")).select_related("bot__administration"))
-    return sum_of(_send_to, chats)
+    return run_each(_send_to, chats)
 
 
 def _hand_over(network: str, moment: datetime) -> None:

@@ -9,18 +9,18 @@ from veche.alarms.domain.acts import ACCOUNT, BATCH, DECIDE, matter_of
 from veche.alarms.domain.recipients import answering_for
 from veche.alarms.enums import About
 from veche.alarms.models import Alarm
-from veche.alarms.news import DAY, Matter, News, Told
+from veche.alarms.news import DAY, Matter, News, Notification
 from veche.outbox.domain.divergence import OTHER_WORDING
 from veche.outbox.models import PostDivergence
 from veche.staff.models import Administration, Person
 
 
-def find(moment: datetime) -> Iterator[Told]:
+def find(moment: datetime) -> Iterator[Notification]:
     told = Alarm.objects.unscoped().filter(subject=OuterRef("pk"), kind__in=(About.GONE, About.CHANGED))
     found = PostDivergence.objects.unscoped().filter(~Exists(told), ~OTHER_WORDING, ended_at=None, seen_at=None)
     fresh = found.filter(noticed_at__gte=moment - DAY)
     for one in fresh.select_related(*(f"act__{name}" for name in ACCOUNT)).order_by("pk")[:BATCH]:
-        yield Told(one.administration_id, one.kind, one.pk, answering_for(one.act.account, moment))
+        yield Notification(one.administration_id, one.kind, one.pk, answering_for(one.act.account, moment))
 
 
 def read(administration: Administration, _person: Person, subjects: Sequence[int]) -> Mapping[int, Matter]:

@@ -12,7 +12,7 @@ from veche.alarms.domain.acts import DECIDE
 from veche.alarms.domain.recipients import guarding
 from veche.alarms.enums import About
 from veche.alarms.models import Alarm
-from veche.alarms.news import DAY, Matter, News, Told
+from veche.alarms.news import DAY, Matter, News, Notification
 from veche.kernel.bidi import isolated
 from veche.kit.moments import date_and_hour
 from veche.networks.protocol import Verb
@@ -21,7 +21,7 @@ from veche.outbox.models import Act
 from veche.staff.models import Administration, Person
 
 
-def find(moment: datetime) -> Iterator[Told]:
+def find(moment: datetime) -> Iterator[Notification]:
     """Once a day: the first publication of each account that waits for its key. One query if there is none."""
     lately = Alarm.objects.unscoped().filter(kind=About.NO_KEY, created_at__gte=moment - DAY)
     of_account = Act.objects.unscoped().filter(pk__in=lately.values("subject"), account=OuterRef("account"))
@@ -29,7 +29,7 @@ def find(moment: datetime) -> Iterator[Told]:
     acts = Act.objects.unscoped().filter(keyless, ~Exists(of_account), state=ActState.PLANNED, verb=Verb.PUBLISH)
     latest_first = acts.select_related("administration").order_by("-due_at", "-pk")
     for act in {act.account_id: act for act in latest_first}.values():
-        yield Told(act.administration_id, About.NO_KEY, act.pk, guarding(act.administration, moment))
+        yield Notification(act.administration_id, About.NO_KEY, act.pk, guarding(act.administration, moment))
 
 
 def read(administration: Administration, _person: Person, subjects: Sequence[int]) -> Mapping[int, Matter]:

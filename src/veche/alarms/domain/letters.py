@@ -17,7 +17,7 @@ from veche.alarms.enums import LETTER, AlarmState
 from veche.alarms.models import Alarm
 from veche.journal.domain.record import record
 from veche.kernel.clock import now
-from veche.staff.domain.mail import CertainlyNot, NobodyKnows, is_set_up, send_letter
+from veche.staff.domain.mail import MailInDoubt, MailNotSent, is_set_up, send_letter
 from veche.staff.domain.memberships import working_rows
 from veche.staff.models import Administration, Person
 from veche.staff.tenancy import OwnedQuerySet
@@ -44,7 +44,7 @@ def send_waiting() -> int:
             continue
         try:
             sent += _carry(letter)
-        except CertainlyNot as error:
+        except MailNotSent as error:
             _refused(letter, person_id, str(error))
             if error.away:
                 break
@@ -53,8 +53,8 @@ def send_waiting() -> int:
     return sent
 
 
-def leave_to_the_past(administration: Administration) -> None:
-    """After a restore: drop waiting letters, which may have been sent since; present problems are reported anew."""
+def mark_waiting_doubtful(administration: Administration) -> None:
+    """After a restore: letters of the backup may have been sent since, so none is sent. Problems are found anew."""
     ahead = Alarm.objects.of(administration).filter(state__in=(AlarmState.WAITING, AlarmState.SENDING))
     ahead.update(state=AlarmState.DOUBTFUL, changed_at=now())
 
@@ -77,7 +77,7 @@ def _claim(person_id: int, moment: datetime) -> uuid.UUID | None:
 def _carry(letter: uuid.UUID) -> bool:
     """Send it, never inside a transaction; False if everything in it was over.
 
-    `CertainlyNot` passes through; in doubt the letter is not repeated.
+    `MailNotSent` passes through; in doubt the letter is not repeated.
     """
     items = _items(letter)
     if not items:
@@ -86,7 +86,7 @@ def _carry(letter: uuid.UUID) -> bool:
     message = _message(letter, items)
     try:
         send_letter(message)
-    except NobodyKnows as error:
+    except MailInDoubt as error:
         _of(letter).update(state=AlarmState.DOUBTFUL, trouble=str(error)[:300], changed_at=now())
         log.warning("letter in doubt, not repeated", extra={"letter": str(letter)})
         return True
@@ -108,14 +108,14 @@ def _items(letter: uuid.UUID) -> list[Item]:
 
 
 def _message(letter: uuid.UUID, items: Sequence[Item]) -> EmailMessage:
-    """Raises `CertainlyNot` if it cannot be written: nothing has left."""
+    """Raises `MailNotSent` if it cannot be written: nothing has left."""
     person = items[0].alarm.person
     try:
         several = str(items[0].alarm.administration) if working_rows(person).count() > 1 else ""
         return letter_to(person, items, origin=settings.ORIGIN, letter=letter, of_several=several)
     except Exception as error:
         log.exception("letter cannot be written", extra={"letter": str(letter)})
-        raise CertainlyNot(type(error).__name__) from error
+        raise MailNotSent(type(error).__name__) from error
 
 
 def _by_administration(items: Sequence[Item]) -> list[tuple[Administration, list[Item]]]:

@@ -4,7 +4,7 @@ import logging
 from datetime import datetime
 
 from veche.alarms.domain.tell import tell_all
-from veche.alarms.news import Finder, Told, finders
+from veche.alarms.news import Finder, Notification, finders
 from veche.kernel.clock import now
 
 log = logging.getLogger(__name__)
@@ -16,8 +16,8 @@ def notice() -> int:
     return tell_all(told for find in finders() for told in _found(find, moment))
 
 
-def _found(find: Finder, moment: datetime) -> list[Told]:
-    """What a finder has found; nothing if it fails, so that the others are told and letters leave."""
+def _found(find: Finder, moment: datetime) -> list[Notification]:
+    """What a finder yields; nothing if it fails, so that the other news are told and letters are sent."""
     try:
         return list(find(moment))
     except Exception:  # a finder of another room

@@ -1,4 +1,4 @@
-"""Do the same for many: an error with one of them is logged and holds up none of the others."""
+"""Run the same work for many: an error with one of them is logged and does not stop the others."""
 
 import logging
 from collections.abc import Callable, Iterable
@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable
 log = logging.getLogger(__name__)
 
 
-def sum_of[T](work: Callable[[T], int], things: Iterable[T]) -> int:
-    """The sum of what `work` returns; 0 for those that fail, which the schedule tries again."""
+def run_each[T](work: Callable[[T], int], things: Iterable[T]) -> int:
+    """Return the sum of what `work` returns; a failed one counts 0, and the schedule runs it again."""
     return sum(_guarded(work, thing) for thing in things)
 
 

@@ -12,16 +12,16 @@ from veche.alarms.domain.acts import ACCOUNT, BATCH, DECIDE
 from veche.alarms.domain.recipients import answering_for
 from veche.alarms.enums import About
 from veche.alarms.models import Alarm
-from veche.alarms.news import DAY, Matter, News, Told
+from veche.alarms.news import DAY, Matter, News, Notification
 from veche.kernel.bidi import isolated
 from veche.staff.models import Administration, Person
 
 
-def find(moment: datetime) -> Iterator[Told]:
+def find(moment: datetime) -> Iterator[Notification]:
     told = Alarm.objects.unscoped().filter(subject=OuterRef("pk"), kind=About.NOT_OURS)
     found = PageChange.objects.unscoped().filter(~Exists(told), verdict=About.NOT_OURS, account__closed_at=None)
     for one in found.filter(said_at__gte=moment - DAY).select_related(*ACCOUNT).order_by("pk")[:BATCH]:
-        yield Told(one.administration_id, About.NOT_OURS, one.pk, answering_for(one.account, moment))
+        yield Notification(one.administration_id, About.NOT_OURS, one.pk, answering_for(one.account, moment))
 
 
 def read(administration: Administration, _person: Person, subjects: Sequence[int]) -> Mapping[int, Matter]:

@@ -8,7 +8,7 @@ from io import BytesIO
 from django.db import transaction
 
 from veche.alarms.domain.bots import SECONDS, open_own
-from veche.alarms.domain.one_by_one import sum_of
+from veche.alarms.domain.one_by_one import run_each
 from veche.alarms.domain.tell import tell
 from veche.alarms.enums import AlarmState, ParcelState
 from veche.alarms.errors import BotError
@@ -118,7 +118,7 @@ def _file(parcel: Parcel, chat: Chat, file: SentFile) -> ParcelFile:
 def hand_over_parcels(network: str) -> int:
     """Fetch files of what came in this network and hand it over. Returns the number of parcels."""
     ready = Parcel.objects.unscoped().filter(chat__bot__network=network, state=ParcelState.COMING, ready_at__lte=now())
-    return sum_of(_hand_over, ready.select_related("chat__bot__administration", "person").order_by("pk"))
+    return run_each(_hand_over, ready.select_related("chat__bot__administration", "person").order_by("pk"))
 
 
 def _hand_over(parcel: Parcel) -> bool:

@@ -18,7 +18,7 @@ from veche.alarms.domain.bots import SECONDS, heard_elsewhere, open_own
 from veche.alarms.domain.chat_news import note_trouble
 from veche.alarms.domain.chats import end_chats, link, relink, unlink
 from veche.alarms.domain.items import items_of
-from veche.alarms.domain.one_by_one import sum_of
+from veche.alarms.domain.one_by_one import run_each
 from veche.alarms.domain.parcels import keep
 from veche.alarms.enums import ChatEnd
 from veche.alarms.errors import BotError
@@ -45,7 +45,7 @@ REMEMBERED = timedelta(days=60)
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class Reply:
     chat_id: str
     text: str
     buttons: tuple[Button, ...] = ()
@@ -64,18 +64,18 @@ def poll(bot: Bot) -> int:
         note_trouble(bot, getattr(error, "advice", str(error)))
         Bot.objects.of(bot.administration_id).filter(pk=bot.pk).update(poll_after=moment + PAUSE)
         return 0
-    said: set[Said] = set()
+    said: set[Reply] = set()
     for event in page.events:
         new = [one for one in _received(bot, event) if one not in said]
         said.update(new)
-        _say(opened, new)
+        _send_replies(opened, new)
     Bot.objects.of(bot.administration_id).filter(pk=bot.pk).update(
         cursor=page.cursor, poll_after=None, trouble="", troubled_since=None
     )
     return len(page.events)
 
 
-def _received(bot: Bot, event: BotEvent) -> list[Said]:
+def _received(bot: Bot, event: BotEvent) -> list[Reply]:
     """As `receive`; an event that cannot be processed counts too: the others do not wait for it."""
     try:
         return receive(bot, event)
@@ -86,12 +86,12 @@ def _received(bot: Bot, event: BotEvent) -> list[Said]:
         return _not_read(bot, event)
 
 
-def _not_read(bot: Bot, event: BotEvent) -> list[Said]:
+def _not_read(bot: Bot, event: BotEvent) -> list[Reply]:
     """Say so, once, to whoever has linked the chat."""
     with transaction.atomic():
-        new = _counted(bot, event)
+        new = _mark_processed(bot, event)
         linked = bot.chats.filter(chat_id=event.chat_id, ended_at=None, person__is_active=True).exists()
-    return [Said(event.chat_id, words.NOT_READ)] if new and linked else []
+    return [Reply(event.chat_id, words.NOT_READ)] if new and linked else []
 
 
 def look_for_listeners() -> int:
@@ -100,7 +100,7 @@ def look_for_listeners() -> int:
     Such a bot is not polled until the next look. Returns their number.
     """
     living = Bot.objects.unscoped().filter(removed_at=None).select_related("administration")
-    return sum_of(_note_listener, living.order_by("pk"))
+    return run_each(_note_listener, living.order_by("pk"))
 
 
 def _note_listener(bot: Bot) -> bool:
@@ -117,13 +117,13 @@ def _note_listener(bot: Bot) -> bool:
     return bool(listener)
 
 
-def receive(bot: Bot, event: BotEvent) -> list[Said]:
+def receive(bot: Bot, event: BotEvent) -> list[Reply]:
     """Process an event once; returns what is to be answered."""
     with transaction.atomic():
-        return list(_react(bot, event)) if _counted(bot, event) else []
+        return list(_replies_to(bot, event)) if _mark_processed(bot, event) else []
 
 
-def _counted(bot: Bot, event: BotEvent) -> bool:
+def _mark_processed(bot: Bot, event: BotEvent) -> bool:
     """Whether the event is new; it counts from now on."""
     owner = {"administration_id": bot.administration_id}
     _, new = BotUpdate.objects.of(bot.administration_id).get_or_create(bot=bot, dedup=event.dedup[:120], defaults=owner)
@@ -135,7 +135,7 @@ def forget_updates() -> int:
     return deleted
 
 
-def _say(opened: ServiceBot, said: Iterable[Said]) -> None:
+def _send_replies(opened: ServiceBot, said: Iterable[Reply]) -> None:
     """Answer once: an answer that does not arrive is not repeated."""
     for one in said:
         deadline = time.monotonic() + SECONDS
@@ -145,22 +145,22 @@ def _say(opened: ServiceBot, said: Iterable[Said]) -> None:
             log.warning("the bot could not answer", extra={"code": error.code})
 
 
-def _react(bot: Bot, event: BotEvent) -> Iterable[Said]:
-    chat = _chat_of(bot, event)
+def _replies_to(bot: Bot, event: BotEvent) -> Iterable[Reply]:
+    chat = _linked_chat(bot, event)
     match event:
         case ChatStopped():
             end_chats(bot.chats.filter(chat_id=event.chat_id, ended_at=None), ChatEnd.BLOCKED)
         case ChatStarted(code=code) if code:
-            yield from _linked(bot, event, code)
+            yield from _on_code(bot, event, code)
         case _ if chat is None:
-            yield from _not_linked(bot, event)
+            yield from _on_unlinked_chat(bot, event)
         case ChatStarted():
-            yield Said(event.chat_id, words.HOW)
+            yield Reply(event.chat_id, words.HOW)
         case Sent():
-            yield from _written(chat, event)
+            yield from _on_message(chat, event)
 
 
-def _chat_of(bot: Bot, event: BotEvent) -> Chat | None:
+def _linked_chat(bot: Bot, event: BotEvent) -> Chat | None:
     """The linked chat; the link of a person who has left ends."""
     chat = bot.chats.filter(chat_id=event.chat_id, ended_at=None).select_related("person").first()
     if chat is None or chat.person.is_active:
@@ -169,48 +169,48 @@ def _chat_of(bot: Bot, event: BotEvent) -> Chat | None:
     return None
 
 
-def _not_linked(bot: Bot, event: ChatStarted | ChatBack | Sent) -> Iterable[Said]:
+def _on_unlinked_chat(bot: Bot, event: ChatStarted | ChatBack | Sent) -> Iterable[Reply]:
     if (back := relink(bot=bot, chat_id=event.chat_id)) is not None:
-        yield Said(event.chat_id, words.RELINKED)
+        yield Reply(event.chat_id, words.RELINKED)
         if isinstance(event, Sent):
-            yield from _written(back, event)
+            yield from _on_message(back, event)
     elif not isinstance(event, ChatBack):
-        yield from _stranger(bot, event, event.text.strip() if isinstance(event, Sent) and not event.files else "")
+        yield from _on_stranger(bot, event, event.text.strip() if isinstance(event, Sent) and not event.files else "")
 
 
-def _linked(bot: Bot, event: ChatStarted | Sent, code: str) -> Iterable[Said]:
+def _on_code(bot: Bot, event: ChatStarted | Sent, code: str) -> Iterable[Reply]:
     chat = link(bot=bot, chat_id=event.chat_id, named=event.name, code=code)
     text = words.BAD_CODE if chat is None else words.LINKED.format(person=chat.person.display_name)
-    yield Said(event.chat_id, text)
+    yield Reply(event.chat_id, text)
 
 
-def _stranger(bot: Bot, event: ChatStarted | Sent, code: str) -> Iterable[Said]:
+def _on_stranger(bot: Bot, event: ChatStarted | Sent, code: str) -> Iterable[Reply]:
     """A code that was typed, or a polite sentence; the sentence is not said more often than `STRANGERS`."""
     if code and (chat := link(bot=bot, chat_id=event.chat_id, named=event.name, code=code)) is not None:
-        yield Said(event.chat_id, words.LINKED.format(person=chat.person.display_name))
+        yield Reply(event.chat_id, words.LINKED.format(person=chat.person.display_name))
         return
     rows, moment = Bot.objects.of(bot.administration_id).filter(pk=bot.pk), now()
     rows.exclude(strangers_since__gte=moment - HOUR).update(strangers_since=moment, strangers_answered=0)
     if rows.filter(strangers_answered__lt=STRANGERS).update(strangers_answered=F("strangers_answered") + 1):
-        yield Said(event.chat_id, words.STRANGER)
+        yield Reply(event.chat_id, words.STRANGER)
 
 
-def _written(chat: Chat, event: Sent) -> Iterable[Said]:
+def _on_message(chat: Chat, event: Sent) -> Iterable[Reply]:
     word = event.text.strip().lower()
     if event.edited:
-        yield Said(event.chat_id, words.EDITED, reply_to=event.message_id)
+        yield Reply(event.chat_id, words.EDITED, reply_to=event.message_id)
     elif word in STOP:
         unlink(chat=chat, by=chat.person)
-        yield Said(event.chat_id, words.STOPPED)
+        yield Reply(event.chat_id, words.STOPPED)
     elif word in WAITING:
-        yield _waiting(chat)
+        yield _list_of_waiting(chat)
     elif word in HELP:
-        yield Said(event.chat_id, words.HOW)
+        yield Reply(event.chat_id, words.HOW)
     else:
         keep(chat, event)
 
 
-def _waiting(chat: Chat) -> Said:
+def _list_of_waiting(chat: Chat) -> Reply:
     """What was told to this person and is not over."""
     moment = now()
     rows = Alarm.objects.of(chat.administration_id).filter(person=chat.person, created_at__gte=moment - REMEMBERED)
@@ -218,6 +218,6 @@ def _waiting(chat: Chat) -> Said:
     ready = items_of(list(newest.values()), moment, old_too=True)
     items = [item for item in ready.items if not item.news.letter_only]
     if not items:
-        return Said(chat.chat_id, words.NOTHING)
+        return Reply(chat.chat_id, words.NOTHING)
     text, buttons = words.digest(items, settings.ORIGIN)
-    return Said(chat.chat_id, text, buttons)
+    return Reply(chat.chat_id, text, buttons)

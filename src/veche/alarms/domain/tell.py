@@ -7,7 +7,7 @@ from django.db import transaction
 
 from veche.alarms.enums import LETTER, AlarmState
 from veche.alarms.models import Alarm, Chat
-from veche.alarms.news import Told, news_of
+from veche.alarms.news import Notification, news_of
 from veche.kernel.clock import now
 from veche.staff.models import Administration, Person
 from veche.staff.tenancy import OwnedQuerySet
@@ -19,10 +19,10 @@ def tell(administration: Administration | int, kind: str, subject: int, people: 
     `kind`: registered by `news.register`. Returns the number of new rows.
     """
     owner = administration if isinstance(administration, int) else administration.pk
-    return tell_all([Told(owner, kind, subject, list(people))])
+    return tell_all([Notification(owner, kind, subject, list(people))])
 
 
-def tell_all(news: Iterable[Told]) -> int:
+def tell_all(news: Iterable[Notification]) -> int:
     """As `tell`, for many at once; the number counts also rows that another worker has just made."""
     told, moment = list(news), now()
     chats = _chats_of({person.pk for one in told for person in one.people})
@@ -35,7 +35,7 @@ def tell_all(news: Iterable[Told]) -> int:
     return len(Alarm.objects.bulk_create(rows, ignore_conflicts=True)) if rows else 0
 
 
-def _rows(one: Told, person: Person, chats: list[Chat], moment: datetime) -> Iterator[Alarm]:
+def _rows(one: Notification, person: Person, chats: list[Chat], moment: datetime) -> Iterator[Alarm]:
     news = news_of(one.kind)
     chats = [] if news is not None and news.letter_only else chats
     if not chats or any(chat.letters for chat in chats):
@@ -44,7 +44,7 @@ def _rows(one: Told, person: Person, chats: list[Chat], moment: datetime) -> Ite
         yield _row(one, person, moment, chat.bot.network, chat)
 
 
-def _row(one: Told, person: Person, moment: datetime, way: str, chat: Chat | None = None) -> Alarm:
+def _row(one: Notification, person: Person, moment: datetime, way: str, chat: Chat | None = None) -> Alarm:
     return Alarm(
         administration_id=one.administration_id,
         kind=one.kind,
@@ -79,7 +79,8 @@ def by_letter_instead(rows: OwnedQuerySet[Alarm], why: str) -> int:
     with transaction.atomic():
         found = list(rows.exclude(way=LETTER).select_related("person"))
         letters = [
-            _row(Told(row.administration_id, row.kind, row.subject, ()), row.person, moment, LETTER) for row in found
+            _row(Notification(row.administration_id, row.kind, row.subject, ()), row.person, moment, LETTER)
+            for row in found
         ]
         Alarm.objects.bulk_create(letters, ignore_conflicts=True)
         over = Alarm.objects.unscoped().filter(pk__in=[row.pk for row in found])

@@ -12,7 +12,7 @@ from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from veche.alarms.models import Alarm
-from veche.alarms.news import Matter, Told
+from veche.alarms.news import Matter, Notification
 from veche.approval.domain.authors import authors
 from veche.approval.domain.holders import people_for_each, steps_held
 from veche.approval.domain.queries import OPEN
@@ -27,7 +27,7 @@ ASKED_BY_LETTER = (Role.AUDITOR, Role.DEPUTY_HEAD, Role.HEAD)
 READ_IT = "Прочитайте текст и согласуйте его или верните с замечанием."
 
 
-def find(_moment: datetime) -> Iterator[Told]:
+def find(_moment: datetime) -> Iterator[Notification]:
     """Whose yes is awaited and who has not been told. Three queries; for each administration at least one more."""
     steps = list(_waiting()[:BATCH])
     rows = Alarm.objects.unscoped().filter(kind=NEWS, subject__in=[step.pk for step in steps])
@@ -36,7 +36,7 @@ def find(_moment: datetime) -> Iterator[Told]:
         asked = list(found)
         for step, (people, _above) in zip(asked, people_for_each(asked), strict=True):
             known = authors(step.sheet.version) | {person for subject, person in told if subject == step.pk}
-            yield Told(city, NEWS, step.pk, [person for person in people if person.pk not in known])
+            yield Notification(city, NEWS, step.pk, [person for person in people if person.pk not in known])
 
 
 def _waiting() -> QuerySet[Step]:

@@ -15,7 +15,7 @@ _FINE = (250, 251)
 NOWHERE = "django.core.mail.backends.dummy.EmailBackend"
 
 
-class CertainlyNot(Exception):
+class MailNotSent(Exception):
     """The letter was not sent and may be retried. `away`: the mail server takes no letter at all now."""
 
     def __init__(self, why: str, *, away: bool = False) -> None:
@@ -23,7 +23,7 @@ class CertainlyNot(Exception):
         self.away = away
 
 
-class NobodyKnows(Exception):
+class MailInDoubt(Exception):
     """The connection broke after the message had begun to leave."""
 
 
@@ -55,14 +55,14 @@ def send_letter(message: EmailMessage) -> None:
     try:
         backend.open()
     except (OSError, smtplib.SMTPException) as error:
-        raise CertainlyNot(_plain(error), away=True) from None
+        raise MailNotSent(_plain(error), away=True) from None
     try:
         _introduce(backend, backend.connection, message)
         _hand_over(backend, backend.connection, message)
     except _SenderRefused as error:
-        raise CertainlyNot(f"отправитель: {_plain(error)}", away=True) from None
+        raise MailNotSent(f"отправитель: {_plain(error)}", away=True) from None
     except (OSError, smtplib.SMTPException, ValueError) as error:
-        raise CertainlyNot(_plain(error)) from None
+        raise MailNotSent(_plain(error)) from None
     finally:
         _say_goodbye(backend)
 
@@ -88,7 +88,7 @@ def _hand_over(backend: EmailBackend, server: Any, message: EmailMessage) -> Non
     except smtplib.SMTPDataError:
         raise
     except (OSError, smtplib.SMTPException) as error:
-        raise NobodyKnows(_plain(error)) from None
+        raise MailInDoubt(_plain(error)) from None
     _must(answer)
 
 

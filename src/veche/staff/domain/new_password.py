@@ -14,7 +14,7 @@ from django.urls import reverse
 from veche.engine.by_name import task_named
 from veche.journal.domain.record import record
 from veche.kernel.clock import now
-from veche.staff.domain.mail import CertainlyNot, NobodyKnows, compose, is_set_up, send_letter
+from veche.staff.domain.mail import MailInDoubt, MailNotSent, compose, is_set_up, send_letter
 from veche.staff.domain.private_links import facts_of_trust
 from veche.staff.domain.sessions import forget_sessions_everywhere
 from veche.staff.domain.sign_in import person_by_email
@@ -38,11 +38,11 @@ def send_link(person: Person, *, tries: int) -> None:
     """Send it, never inside a transaction. In doubt it is not repeated: the person asks again."""
     try:
         send_letter(_letter(person))
-    except CertainlyNot as error:
+    except MailNotSent as error:
         log.warning("letter not taken", extra={"why": str(error)})
         if tries < len(PAUSES):
             _soon(person.pk, tries=tries + 1)
-    except NobodyKnows:
+    except MailInDoubt:
         log.warning("letter in doubt, not repeated")
 
 

@@ -19,7 +19,7 @@ from veche.engine.by_name import task_named
 from veche.kernel import clock
 from veche.kernel.crypto import Secret
 from veche.staff.domain.invite_letters import IN_DOUBT, note_letter
-from veche.staff.domain.mail import CertainlyNot, NobodyKnows, compose, is_set_up, send_letter
+from veche.staff.domain.mail import MailInDoubt, MailNotSent, compose, is_set_up, send_letter
 from veche.staff.enums import NEEDS_CONFIRMATION, Role
 from veche.staff.models import Appointment, Deputy, Grant, Invite, Person
 
@@ -70,12 +70,12 @@ def send_link(person: Person, *, tries: int) -> None:
     letter, trouble = uuid.uuid4(), ""
     try:
         send_letter(_letter(person, secret, letter))
-    except CertainlyNot as error:
+    except MailNotSent as error:
         trouble = str(error)
         log.warning("letter not taken", extra={"why": trouble})
         if tries < len(PAUSES):
             _soon(person.pk, tries=tries + 1)
-    except NobodyKnows:
+    except MailInDoubt:
         trouble = IN_DOUBT
         log.warning("letter in doubt, not repeated")
     note_letter(person, letter=letter, trouble=trouble)

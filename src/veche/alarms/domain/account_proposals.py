@@ -12,7 +12,7 @@ from veche.accounts.models import AccountProposal
 from veche.alarms.domain.acts import BATCH
 from veche.alarms.enums import About
 from veche.alarms.models import Alarm
-from veche.alarms.news import Matter, News, Told
+from veche.alarms.news import Matter, News, Notification
 from veche.kernel import clock
 from veche.kernel.bidi import isolated
 from veche.staff.domain.roles import people_with
@@ -24,14 +24,14 @@ BEFORE = timedelta(hours=12)
 _PEOPLE = ("administration", "responsible", "proposed_by")
 
 
-def find(moment: datetime) -> Iterator[Told]:
+def find(moment: datetime) -> Iterator[Notification]:
     """Proposals that nobody was told of, and notices due within twelve hours. Two queries if there is none."""
     waiting = _untold(About.PROPOSED).filter(state=ProposalState.WAITING)
     for row in waiting[:BATCH]:
-        yield Told(row.administration_id, About.PROPOSED, row.pk, _deciding(row, moment))
+        yield Notification(row.administration_id, About.PROPOSED, row.pk, _deciding(row, moment))
     due = _untold(About.NOTICE).filter(state=ProposalState.AGREED, notice_due_at__lte=moment + BEFORE)
     for row in due[:BATCH]:
-        yield Told(row.administration_id, About.NOTICE, row.pk, _carrying(row, moment))
+        yield Notification(row.administration_id, About.NOTICE, row.pk, _carrying(row, moment))
 
 
 def _untold(kind: About) -> QuerySet[AccountProposal]:

@@ -11,7 +11,7 @@ from veche.alarms.domain.recipients import guarding
 from veche.alarms.domain.tell import forget
 from veche.alarms.enums import About
 from veche.alarms.models import Alarm
-from veche.alarms.news import Matter, News, Told
+from veche.alarms.news import Matter, News, Notification
 from veche.journal.domain.checked import in_trouble, trouble_of, trouble_of_chain
 from veche.kernel.clock import now
 from veche.kernel.copies import last_copy
@@ -24,7 +24,7 @@ _BYPASSED = (
 )
 
 
-def find(moment: datetime) -> Iterator[Told]:
+def find(moment: datetime) -> Iterator[Notification]:
     """Three queries for all administrations if nothing has changed."""
     cities = list(Administration.objects.order_by("pk"))
     kept = Alarm.objects.unscoped().filter(kind__in=(About.JOURNAL, About.COPIES)).order_by()
@@ -34,7 +34,7 @@ def find(moment: datetime) -> Iterator[Told]:
         copies = trouble_of_copies(copy, moment=moment, zone=city.time_zone)
         for kind, wrong in ((About.JOURNAL, city.pk in broken), (About.COPIES, bool(copies))):
             if wrong and (city.pk, kind) not in told:
-                yield Told(city.pk, kind, 0, guarding(city, moment))
+                yield Notification(city.pk, kind, 0, guarding(city, moment))
             elif not wrong and (city.pk, kind) in told:
                 forget(city, kind, 0)
 
