@@ -1,6 +1,6 @@
-"""News in chats: claimed and committed before the message leaves, so that none is sent twice.
+"""Send news to chats. Rows are claimed and committed before the message is sent, so none is sent twice.
 
-What a network did not take for an hour, what nobody knows of, and what a closed chat was to get goes by letter.
+A letter takes over for a message that a network refused for an hour, that is in doubt, or whose chat is closed.
 """
 
 import logging
@@ -16,7 +16,7 @@ from django.db.models import F
 from veche.alarms.domain.bots import SECONDS, open_own
 from veche.alarms.domain.chat_words import digest, message
 from veche.alarms.domain.chats import end_chats
-from veche.alarms.domain.items import NOT_READ, items_of
+from veche.alarms.domain.items import NOT_READ, take_ready
 from veche.alarms.domain.one_by_one import run_each
 from veche.alarms.domain.tell import by_letter_instead
 from veche.alarms.domain.words import Item
@@ -33,10 +33,10 @@ from veche.staff.tenancy import OwnedQuerySet
 log = logging.getLogger(__name__)
 
 PAUSE = timedelta(seconds=30)
-# After this a letter takes over: whoever is waited for must hear of it today.
+# After this a letter takes over, so that the person hears of it the same day.
 TAKES_OVER = timedelta(hours=1)
 LOST_AFTER = timedelta(minutes=5)
-# More news than this at once are one message.
+# More news than this are sent as one message.
 SEPARATE = 3
 NOT_REACHED = "Сеть не взяла сообщение, ушло письмом."
 IN_DOUBT = "Неизвестно, дошло ли сообщение, ушло письмом."
@@ -74,7 +74,7 @@ def _send_to(chat: Chat) -> int:
 
 
 def _claim(chat: Chat, moment: datetime) -> uuid.UUID | None:
-    """Claim one row, or all if they are many, and commit."""
+    """Claim one row, or all if there are more than `SEPARATE`, and commit."""
     letter = uuid.uuid4()
     ready = Alarm.objects.of(chat.administration_id).filter(
         chat=chat, state=AlarmState.WAITING, next_try_at__lte=moment, letter=None
@@ -88,16 +88,14 @@ def _claim(chat: Chat, moment: datetime) -> uuid.UUID | None:
 
 
 def _items(letter: uuid.UUID) -> list[Item]:
-    alarms = list(_of(letter).select_related("person", "administration"))
-    ready = items_of(alarms, now())
+    """Items of the message, in order. Rows that cannot be read wait for a later message."""
+    ready = take_ready(_of(letter))
     _again(_of(letter).filter(pk__in=[alarm.pk for alarm in ready.unread]), NOT_READ)
-    over = _of(letter).exclude(pk__in=[item.alarm.pk for item in ready.items])
-    over.update(state=AlarmState.DROPPED, letter=None, changed_at=now())
     return ready.items
 
 
 def _carry(opened: ServiceBot, chat: Chat, letter: uuid.UUID, items: Sequence[Item]) -> bool:
-    """Send it, never inside a transaction. False: nothing more can be sent now."""
+    """Send a claimed message, outside a transaction. False: nothing more can be sent to this chat now."""
     began, text_and_buttons = now(), message(items[0], settings.ORIGIN)
     text, buttons = text_and_buttons if len(items) == 1 else digest(items, settings.ORIGIN)
     try:

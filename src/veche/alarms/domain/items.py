@@ -1,4 +1,4 @@
-"""Rows made ready to be told: with their kind's words, without those whose matter is over."""
+"""Turn rows of news into items of a letter or message; leave out those whose matter is over."""
 
 import logging
 from collections.abc import Sequence
@@ -8,14 +8,17 @@ from itertools import groupby
 from typing import Final
 
 from veche.alarms.domain.words import Item
+from veche.alarms.enums import AlarmState
 from veche.alarms.models import Alarm
 from veche.alarms.news import Matter, News, news_of
+from veche.kernel.clock import now
+from veche.staff.tenancy import OwnedQuerySet
 
 log = logging.getLogger(__name__)
 
-# `Alarm.trouble` of a row whose kind could not be read.
+# `Alarm.trouble` of a row whose kind raised an error when it was read.
 NOT_READ = "новость не прочлась"
-# After so many tries it is told without its particulars: some minutes of pauses.
+# After so many tries, a few minutes, it is told as `UNREADABLE`, without particulars.
 READ_TRIES = 4
 UNREADABLE: Final = Matter(
     title="Новость",
@@ -39,10 +42,19 @@ class Ready:
     unread: list[Alarm]
 
 
+def take_ready(rows: OwnedQuerySet[Alarm]) -> Ready:
+    """`items_of` for the rows that one letter or message has claimed. Rows that are over are dropped from it."""
+    moment = now()
+    ready = items_of(list(rows.select_related("person", "administration").order_by("pk")), moment)
+    kept = [*(item.alarm.pk for item in ready.items), *(alarm.pk for alarm in ready.unread)]
+    rows.exclude(pk__in=kept).update(state=AlarmState.DROPPED, letter=None, changed_at=moment)
+    return ready
+
+
 def items_of(alarms: Sequence[Alarm], moment: datetime, *, old_too: bool = False) -> Ready:
     """`alarms`: of one person, with person and administration loaded.
 
-    `old_too`: also what is no news any more and not over.
+    `old_too`: also items older than their kind's `lasts`, if they are not over.
     """
     items: list[Item] = []
     unread: list[Alarm] = []

@@ -1,4 +1,4 @@
-"""Send letters: one for each person, claimed and committed before it leaves, so that none is sent twice."""
+"""Send letters, one for each person. Its rows are claimed and committed before it is sent, so none is sent twice."""
 
 import logging
 import uuid
@@ -10,7 +10,7 @@ from django.core.mail import EmailMessage
 from django.db import transaction
 from django.db.models import F
 
-from veche.alarms.domain.items import NOT_READ, items_of
+from veche.alarms.domain.items import NOT_READ, take_ready
 from veche.alarms.domain.unreached import is_refusal, note_refused
 from veche.alarms.domain.words import Item, letter_to
 from veche.alarms.enums import LETTER, AlarmState
@@ -25,9 +25,9 @@ from veche.staff.tenancy import OwnedQuerySet
 log = logging.getLogger(__name__)
 
 PAUSES = tuple(timedelta(seconds=s) for s in (20, 60, 120, 300))
-# After «no such person» and the like: whoever asks often is taken for a sender of spam.
+# After a 5xx answer, such as «no such person»: a sender that repeats often is taken for one of spam.
 PAUSES_REFUSED = tuple(timedelta(minutes=m) for m in (5, 20, 60))
-# Longer than any letter takes: whoever still holds one has died over it.
+# Longer than sending takes: a letter claimed before that belongs to a worker that died.
 LOST_AFTER = timedelta(minutes=5)
 
 
@@ -75,9 +75,9 @@ def _claim(person_id: int, moment: datetime) -> uuid.UUID | None:
 
 
 def _carry(letter: uuid.UUID) -> bool:
-    """Send it, never inside a transaction; False if everything in it was over.
+    """Send a claimed letter, outside a transaction. Returns False if everything in it was over.
 
-    `MailNotSent` passes through; in doubt the letter is not repeated.
+    Raises `MailNotSent` if it was not sent. In doubt it is marked so and not repeated.
     """
     items = _items(letter)
     if not items:
@@ -98,12 +98,9 @@ def _carry(letter: uuid.UUID) -> bool:
 
 
 def _items(letter: uuid.UUID) -> list[Item]:
-    """What the letter tells, in order. Rows whose matter is over leave the letter, rows that cannot be read wait."""
-    alarms = list(_of(letter).select_related("person", "administration").order_by("pk"))
-    ready = items_of(alarms, now())
+    """Items of the letter, in order. Rows that cannot be read wait for a later letter."""
+    ready = take_ready(_of(letter))
     _again(_of(letter).filter(pk__in=[alarm.pk for alarm in ready.unread]), NOT_READ)
-    over = _of(letter).exclude(pk__in=[item.alarm.pk for item in ready.items])
-    over.update(state=AlarmState.DROPPED, letter=None, changed_at=now())
     return ready.items
 
 
