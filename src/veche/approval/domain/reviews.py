@@ -66,3 +66,17 @@ def my_reviews(person: Person) -> set[int]:
 def _mine(city: int, person: Person, day: date, roles: frozenset[Role]) -> QuerySet[Step, int]:
     found: QuerySet[Step, int] = _open(city).filter(answered_by(city, person, day, roles)).values_list("pk", flat=True)
     return found
+
+
+def reviews_to_make(person: Person) -> list[Step]:
+    """The open reviews that this person makes, with what a line shows of them, most urgent first. One query."""
+    roles = deciding_roles(person)
+    if not roles:
+        return []
+    return _with_posts(person.administration_id, person, today(person.administration.time_zone), roles)
+
+
+@compiled_once
+def _with_posts(city: int, person: Person, day: date, roles: frozenset[Role]) -> QuerySet[Step]:
+    mine = _open(city).filter(answered_by(city, person, day, roles))
+    return mine.select_related("sheet__version__post__plan_item", "sheet__hastened_by").order_by("due_at", "pk")

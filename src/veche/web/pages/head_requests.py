@@ -152,12 +152,11 @@ def _department(one: DepartmentNumbers) -> Row:
     )
 
 
-def headline_of(steps: Sequence[Step]) -> str:
-    """«Ждут вас два текста»; empty without any."""
-    if not steps:
+def headline_of(number: int) -> str:
+    """«Ждут вас два текста»; empty for none."""
+    if not number:
         return ""
-    texts = in_words(len(steps), "текст", "текста", "текстов", gender="Masc")
-    return f"{form(len(steps), 'Ждёт', 'Ждут', 'Ждут')} вас {texts}"
+    return f"{form(number, 'Ждёт', 'Ждут', 'Ждут')} вас {in_words(number, 'текст', 'текста', 'текстов', gender='Masc')}"
 
 
 def approval_rows(steps: Sequence[Step], zone: str) -> list[Row]:

@@ -54,6 +54,7 @@ from veche.web.pages.norm_line import norm_line
 from veche.web.pages.page_changes import hijacked, page_change_rows
 from veche.web.pages.proposals import decision_alerts, late_notice_rows, proposals_for, waiting_rows
 from veche.web.pages.request_rows import request_rows, tray_rows
+from veche.web.pages.review_rows import review_rows
 from veche.web.pages.row import Row, things_of
 from veche.web.pages.shelf import shelf_of
 from veche.web.pages.suggestion_rows import suggestion_rows
@@ -121,6 +122,7 @@ def _for_work(request: HttpRequest, me: Person, *, is_head: bool = False) -> Htt
         *waiting_rows(me, proposals),
         *suggestion_rows(me),
         *_waiting_for_me(request, me, [step for item, step in my_steps.items() if item not in told]),
+        *review_rows(me),
         *requests,
         *tray_rows(request, me),
     ]
@@ -195,6 +197,7 @@ def _for_the_head(request: HttpRequest, me: Person, *, stands_in: bool) -> HttpR
     shelf, steps = shelf_of(city, me=me), open_steps(me)
     mine_to_say = [step for step in steps if step.is_mine]  # type: ignore[attr-defined] # annotated
     tell_count(request, "approval", len(mine_to_say))
+    waiting = [*approval_rows(mine_to_say, city.time_zone), *review_rows(me)]
     context = {
         "date": _date(moment, city.time_zone),
         "order": order,
@@ -202,10 +205,10 @@ def _for_the_head(request: HttpRequest, me: Person, *, stands_in: bool) -> HttpR
         "line": line,
         "stands_in": stands_in,
         "my_requests": requests.asked,
-        "headline": headline_of(mine_to_say) or requests.headline,
-        "headline_icon": "checks" if mine_to_say else "message-question",
+        "headline": headline_of(len(waiting)) or requests.headline,
+        "headline_icon": "checks" if waiting else "message-question",
         "departments": requests.departments,
-        "waiting": approval_rows(mine_to_say, city.time_zone),
+        "waiting": waiting,
         **_line_of_day(_day(me, moment, norm, shelf, steps), moment, city.time_zone),
     }
     return render(request, "web/today_head.html", context)
