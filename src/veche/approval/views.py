@@ -91,8 +91,8 @@ def show(
     besides = [queries.reading_of_queue(me), reading_of_ignored(post), *readings_of_discussion(post, me)]
     sheet, (queue, ignored, *said) = read_sheet(asked, me, besides)
     tell_count(request, "approval", sum(one.is_mine for one in queue))
-    place, of = queries.neighbours(step, queue)
-    own_step = queries.own_on(asked.steps, queue)
+    place, of = queries.position_in(step, queue)
+    own_step = queries.own_step_among(asked.steps, queue)
     may_decide = own_step == step or step.pk in asked.held
     item = sheet.version.post.plan_item
     accounts = sheet.version.own_accounts or list(item.accounts.all())

@@ -38,10 +38,10 @@ def decide(*, step: Step, by: Person, verdict: Verdict, note: str = "") -> Decis
     """
     with transaction.atomic():
         locked = lock_step(step)
-        forget_roles(by)  # whoever held the role when the page was opened may have been relieved meanwhile
+        forget_roles(by)  # the person may have lost the role since the page was opened
         version: PostVersion = locked.sheet.version
         _refuse(locked, version, by, verdict, note)
-        decision = put_down(locked, verdict, person=by, acting_for=in_whose_stead(locked, by), note=note.strip())
+        decision = store_decision(locked, verdict, person=by, acting_for=in_whose_stead(locked, by), note=note.strip())
         verb = (REVIEW_VERBS if locked.later else VERBS)[verdict]
         record(
             administration=version.administration,
@@ -55,13 +55,13 @@ def decide(*, step: Step, by: Person, verdict: Verdict, note: str = "") -> Decis
 
 def lock_step(step: Step) -> Step:
     locked: Step = Step.objects.of(step.administration_id).select_for_update().get(pk=step.pk)
-    # The sheet too: the writer may be taking it back at this very moment.
+    # The sheet too: its writer may take it back at the same time.
     ApprovalSheet.objects.of(step.administration_id).select_for_update().get(pk=locked.sheet_id)
     return locked
 
 
-def put_down(step: Step, verdict: Verdict, **said: Any) -> Decision:
-    """Store the decision and ask the next turn, or end the sheet. The caller holds the step."""
+def store_decision(step: Step, verdict: Verdict, **said: Any) -> Decision:
+    """Store the decision, then ask the next steps or close the sheet. The caller has locked the step."""
     version = step.sheet.version
     alone = step.sheet.single_person and not step.later and said["person"] is not None
     decision: Decision = Decision.objects.create(
@@ -79,13 +79,13 @@ def put_down(step: Step, verdict: Verdict, **said: Any) -> Decision:
     elif verdict == Verdict.RETURN:
         _close(step.sheet, PostState.RETURNED)
     else:
-        go_on(step.sheet)
+        ask_next_or_close(step.sheet)
     sync_requests(step.sheet)
     return decision
 
 
-def go_on(sheet: ApprovalSheet) -> None:
-    """Ask whose turn has come, or close the sheet if everybody said yes."""
+def ask_next_or_close(sheet: ApprovalSheet) -> None:
+    """Ask the steps whose turn has come; close the sheet as approved if none is undecided."""
     if _undecided(sheet):
         open_next(sheet, hour=sheet.version.hour)
         return
@@ -112,13 +112,13 @@ def is_approved(version: PostVersion) -> bool:
 
 
 def is_agreed(version: PostVersion, steps: Sequence[Step]) -> bool:
-    """`is_approved` for a version from `posts.domain.queries.versions_of`, with steps and decisions."""
+    """`is_approved` without a query: for a version of `posts.domain.queries.versions_of`, with steps and decisions."""
     said = [getattr(step, "decision", None) for step in steps if not step.later]
     return _all_yes(version, said) and fingerprint_as_read(version) == version.fingerprint
 
 
 def _all_yes(version: PostVersion, said: Sequence[Decision | None]) -> bool:
-    """Whether each is a yes to this content or, where its parts did not change, to an earlier one."""
+    """Whether all are a yes to this content; carried-over ones to an earlier content with the same parts."""
     fresh = [one for one in said if one and one.carried_from_id is None]
     return (
         bool(fresh)

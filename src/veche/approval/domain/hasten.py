@@ -3,7 +3,7 @@
 from django.db import transaction
 from django.db.models import QuerySet
 
-from veche.approval.domain.decide import decide, facts_of, go_on, lock_step, refuse_version_closed
+from veche.approval.domain.decide import ask_next_or_close, decide, facts_of, lock_step, refuse_version_closed
 from veche.approval.domain.department_requests import sync_requests
 from veche.approval.enums import Verdict
 from veche.approval.errors import ApprovalError
@@ -36,7 +36,7 @@ def hasten(*, step: Step, by: Person, why: str) -> ApprovalSheet:
         if own is not None:
             decide(step=own, by=by, verdict=Verdict.YES)
         else:
-            go_on(sheet)
+            ask_next_or_close(sheet)
         sync_requests(sheet)
         facts = facts_of(locked, sheet.version)
         record(administration=sheet.administration, actor=by, verb="approval.hastened", obj=sheet, facts=facts)

@@ -34,17 +34,18 @@ from veche.staff.enums import Role
 from veche.staff.models import Administration, Person
 from veche.staff.together import Reading
 
-# Of steps: asked, as their turn has come, and neither decided nor taken back.
+# Filter for steps whose turn has come and that are neither decided nor on a closed sheet.
 OPEN = Q(decision=None, sheet__closed_at=None, asked_at__isnull=False)
 _LAST_DECISIONS = 30
 
 
 @dataclass(frozen=True, slots=True)
 class Signer:
-    """A signature that a version needs. `people` may give it today; `decision`: given already.
+    """A signature that a version needs.
 
-    `above`: the role of those people, where nobody has the step's own. `step`: unsaved before the request. `over`: the
-    sheet was closed without it, so nobody is looked up.
+    `step`: not saved yet if the version has not been sent for approval. `people`: who may sign today. `decision`: the
+    signature, if it is given. `above`: the role of `people`, where nobody has the step's own. `over`: the sheet was
+    closed without this signature, so nobody is looked up.
     """
 
     step: Step
@@ -82,7 +83,7 @@ class Remark:
 
 @dataclass(frozen=True, slots=True)
 class PlaceChange:
-    """Hour and networks, if an approval changes them from the plan or the earlier request."""
+    """How hour and networks of a version differ from the plan or from an earlier version. False if they do not."""
 
     was_at: datetime
     will_be_at: datetime
@@ -152,7 +153,7 @@ def decided_lately(administration: Administration, *, most: int = 10) -> list[St
     """The last decision of each sheet that is closed, newest first. Two queries: as one, PostgreSQL joins all steps
     before it takes the last decisions. `most` of many: a sheet has several decisions, and open ones are left out.
     """
-    last = _said(administration.pk)[: 3 * most]
+    last = _moments_of_decisions(administration.pk)[: 3 * most]
     by_sheet: dict[int, Step] = {}
     for step in _decided(administration.pk, last[-1]) if last else ():
         by_sheet.setdefault(step.sheet_id, step)
@@ -160,8 +161,8 @@ def decided_lately(administration: Administration, *, most: int = 10) -> list[St
 
 
 @compiled_once
-def _said(city: int) -> QuerySet[Decision, datetime]:
-    """Hours of the last decisions."""
+def _moments_of_decisions(city: int) -> QuerySet[Decision, datetime]:
+    """Moments of the last decisions, newest first."""
     said = Decision.objects.of(city).filter(carried_from=None).order_by("-at")
     found: QuerySet[Decision, datetime] = said.values_list("at", flat=True)[:_LAST_DECISIONS]
     return found
@@ -201,7 +202,7 @@ def _asking(person: Person) -> BoundQuery[int] | None:
 @compiled_once
 def _asked_of(city: int, person: Person, day: date, roles: frozenset[Role]) -> QuerySet[Step, int]:
     answers = answered_by(city, person, day, roles)
-    found = Step.objects.of(city).filter(OPEN, sheet__administration=city).exclude(_not_ones_own(city, person))
+    found = Step.objects.of(city).filter(OPEN, sheet__administration=city).exclude(_is_own_text(city, person))
     told: QuerySet[Step, int] = found.filter(answers).values_list("pk", flat=True)
     return told
 
@@ -245,22 +246,22 @@ def _with_mine(city: int, person: Person, day: date, roles: frozenset[Role]) -> 
     """Open steps; `is_mine`: one of `asked_of`."""
     found: QuerySet[Step] = Step.objects.of(city).filter(OPEN, sheet__administration=city)
     answers = answered_by(city, person, day, roles)
-    own = When(_not_ones_own(city, person), then=False)
+    own = When(_is_own_text(city, person), then=False)
     mine = Case(own, When(answers, then=True), default=False, output_field=BooleanField())
     found = found.annotate(is_mine=mine if roles else Value(value=False))
     return found.order_by("due_at", "pk")
 
 
-def _had_a_hand(city: int, person: Person) -> Q:
+def _wrote_into(city: int, person: Person) -> Q:
     """Filter for steps about a text that this person wrote or edited."""
     wrote = PostVersion.objects.of(city).filter(pk=OuterRef("sheet__version"), writers=person)
     own = Q(sheet__version__author=person) | Q(sheet__version__saved_by=person) | Q(sheet__version__post__author=person)
     return own | Q(Exists(wrote))
 
 
-def _not_ones_own(city: int, person: Person) -> Q:
-    """Filter for steps that the person may not approve, as it is their text."""
-    return Q(_had_a_hand(city, person), sheet__single_person=False)
+def _is_own_text(city: int, person: Person) -> Q:
+    """Filter for steps that the person may not approve: they wrote into the text, and the sheet does not admit that."""
+    return Q(_wrote_into(city, person), sheet__single_person=False)
 
 
 def who_may_say_yes(version: PostVersion, step: Step | None = None) -> tuple[Person, ...]:
@@ -347,7 +348,7 @@ def _is_before(one: PostVersion, version: PostVersion) -> bool:
     return one.number < version.number and one.dropped_at is None
 
 
-def neighbours(step: Step, queue: Sequence[Step]) -> tuple[int, int]:
+def position_in(step: Step, queue: Sequence[Step]) -> tuple[int, int]:
     """Position in the queue: «1 из 2»; (0, n) for a step not in it any more.
 
     `queue`: `reading_of_queue` of a person; if some wait for their approval, only those count.
@@ -357,8 +358,8 @@ def neighbours(step: Step, queue: Sequence[Step]) -> tuple[int, int]:
     return (places.index(step.pk) + 1 if step.pk in places else 0, len(places))
 
 
-def own_on(steps: Sequence[Step], queue: Sequence[Step]) -> Step | None:
-    """The step, of these of a sheet, that waits for the person whose queue it is."""
+def own_step_among(steps: Sequence[Step], queue: Sequence[Step]) -> Step | None:
+    """The first of these steps that waits for the person whose `queue` it is."""
     mine = {one.pk for one in queue if one.is_mine}  # type: ignore[attr-defined] # annotated
     return next((one for one in steps if one.pk in mine), None)
 

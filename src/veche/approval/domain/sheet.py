@@ -1,7 +1,7 @@
-"""The sheet of a step as its page shows it.
+"""The sheet of a step as its page shows it, in two queries.
 
-Steps of all sheets of the post are one query; versions, their parts and people are another, and whatever else the page
-shows is read together with it (`read_sheet`, `besides`).
+`find_step` reads the steps of all sheets of the post. `read_sheet` reads versions, their parts and people, together
+with whatever else the page needs (`besides`).
 """
 
 from collections.abc import Sequence
@@ -28,7 +28,10 @@ from veche.staff.together import Reading, read_together, set_prefetched
 
 @dataclass(frozen=True, slots=True)
 class StepOfPost:
-    """A step among those of all sheets of its post. `held`: ids of steps that the reader decides today."""
+    """A step with all steps about its post.
+
+    `of_post`: steps of all its sheets, by position. `held`: ids of those that the reader decides today.
+    """
 
     step: Step
     of_post: list[Step]
@@ -36,29 +39,29 @@ class StepOfPost:
 
     @property
     def steps(self) -> list[Step]:
-        """Those of the step's sheet, in turn."""
+        """Steps of the same sheet, by position."""
         return [one for one in self.of_post if one.sheet_id == self.step.sheet_id]
 
     @property
     def newer(self) -> Step | None:
-        """The first step of the newest version, if that was asked about later."""
+        """The first step of the newest version; None if the step is about the newest one."""
         found = [one for one in self.of_post if _number(one) > _number(self.step)]
         return min(found, key=lambda one: (-_number(one), one.position, one.pk), default=None)
 
     @property
-    def said_before(self) -> list[Decision]:
-        """Decisions about earlier versions that were not given up, newest first, without those carried over."""
+    def earlier_decisions(self) -> list[Decision]:
+        """Decisions about earlier versions, newest first. Dropped versions and carried-over decisions are left out."""
         found = [one.decision for one in self.of_post if _is_earlier(one, self.step) and hasattr(one, "decision")]
         return sorted((one for one in found if one.carried_from_id is None), key=lambda one: one.at, reverse=True)
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """`version`: the one asked about. `agreed`: the newest earlier version that was approved and not given up; for a
-    correction the published one.
+    """What the page of a sheet shows of the text and of its approvers.
 
-    `is_rewritten`: a newer version is written; `has_own_words`: with words of the reader, taken since this one was
-    frozen.
+    `version`: the one asked about. `agreed`: the newest earlier version that was approved and not dropped; for a
+    correction the published one. `is_rewritten`: a newer draft exists. `has_own_words`: words that the reader suggested
+    were taken since this version was frozen.
     """
 
     version: PostVersion
@@ -85,16 +88,20 @@ def find_step(person: Person, pk: int) -> StepOfPost | None:
 
 def read_sheet(asked: StepOfPost, reader: Person, besides: Sequence[Reading[Any]]) -> tuple[Sheet, list[Any]]:
     """The sheet, and the results of `besides`. One query. The step's sheet gets the version with all its parts."""
-    step, said = asked.step, asked.said_before
-    yes = [one.step.sheet.version for one in said if one.step.sheet.agreed_at is not None]
-    agreed = max(yes, key=lambda one: one.number, default=None)
-    wanted = {step.sheet.version_id, *(one.step.sheet.version_id for one in said[:1]), *([agreed.pk] if agreed else [])}
+    step, earlier = asked.step, asked.earlier_decisions
+    agreed_before = [one.step.sheet.version for one in earlier if one.step.sheet.agreed_at is not None]
+    agreed = max(agreed_before, key=lambda one: one.number, default=None)
+    wanted = {
+        step.sheet.version_id,
+        *(one.step.sheet.version_id for one in earlier[:1]),
+        *([agreed.pk] if agreed else []),
+    }
     city, ids, post = step.administration_id, ids_of(wanted), step.sheet.version.post
     of_sheet = (city, step.sheet_id, today(step.administration.time_zone))
     versions, own, lent, links, *rest = read_together(
         Reading(_versions.bind(city, reader, *ids), list),
-        Reading(_own.bind(*of_sheet), list),
-        Reading(_lent.bind(*of_sheet), list),
+        Reading(_appointments.bind(*of_sheet), list),
+        Reading(_deputies.bind(*of_sheet), list),
         Reading(_networks.bind(city, *ids), list),
         *readings_of_parts(city, post.plan_item_id, wanted),
         *besides,
@@ -113,7 +120,7 @@ def read_sheet(asked: StepOfPost, reader: Person, besides: Sequence[Reading[Any]
         one.sheet.version = version
     sheet = Sheet(
         version=version,
-        remark=remark_before(version, versions, said),
+        remark=remark_before(version, versions, earlier),
         agreed=by_pk[agreed.pk] if agreed else None,
         holders=Holders(own, lent),
         is_rewritten=version.is_rewritten,
@@ -124,7 +131,7 @@ def read_sheet(asked: StepOfPost, reader: Person, besides: Sequence[Reading[Any]
 
 @compiled_once
 def _of_post(city: int, step: int, reader: Person, day: date, roles: frozenset[Role]) -> QuerySet[Step]:
-    """Steps of all sheets of the step's post with decisions, in turn; `is_held`: the reader decides it today."""
+    """Steps of all sheets of the step's post, with decisions, by position; `is_held`: the reader decides it today."""
     steps: QuerySet[Step] = Step.objects.of(city)
     answers = answered_by(city, reader, day, roles)
     held = Case(When(answers, then=True), default=False, output_field=BooleanField())
@@ -155,15 +162,15 @@ def _networks(city: int, first: int, second: int, third: int) -> QuerySet[Approv
 
 
 @compiled_once
-def _own(city: int, sheet: int, day: date) -> QuerySet[Appointment]:
-    """Appointments to roles that steps ask; of curators, those of departments that the sheet asks."""
+def _appointments(city: int, sheet: int, day: date) -> QuerySet[Appointment]:
+    """Appointments to the roles that decide; of curators only those of the departments that the sheet asks."""
     found = appointments_on(day, city).filter(role__in=DECIDES).select_related("person")
     return found.filter(~Q(role=Role.CURATOR) | Q(person__department__in=_departments(city, sheet))).order_by("pk")
 
 
 @compiled_once
-def _lent(city: int, sheet: int, day: date) -> QuerySet[Deputy]:
-    """As `_own`, of whoever stands in."""
+def _deputies(city: int, sheet: int, day: date) -> QuerySet[Deputy]:
+    """As `_appointments`, but who stands in for whom today."""
     found = deputies_on(day, city).filter(role__in=DECIDES).select_related("stand_in", "absent")
     return found.filter(~Q(role=Role.CURATOR) | Q(absent__department__in=_departments(city, sheet))).order_by("pk")
 

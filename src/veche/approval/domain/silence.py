@@ -1,4 +1,4 @@
-"""Silence that a route takes for a yes: reminded of first, then stored as nobody's decision."""
+"""Steps whose route counts silence as a yes: first a reminder, then a decision without a person."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from veche.alarms.domain.tell import tell
 from veche.alarms.news import Matter
-from veche.approval.domain.decide import facts_of, lock_step, put_down, refuse_closed, refuse_decided
+from veche.approval.domain.decide import facts_of, lock_step, refuse_closed, refuse_decided, store_decision
 from veche.approval.domain.department_requests import reminded
 from veche.approval.domain.holders import people_for
 from veche.approval.domain.queries import OPEN
@@ -23,13 +23,13 @@ from veche.staff.enums import Role
 from veche.staff.models import Administration, Person
 
 NEWS = "approval.silence"
-# Reference: a reminder at 75 % of the term.
+# The part of the term after which people are reminded.
 REMIND_AT = 0.75
 BATCH = 100
 
 
 def remind() -> int:
-    """Tell whoever is asked, once, that their silence will soon be a yes. Returns the number of steps."""
+    """Tell the people of each step once that their silence will soon count as a yes. Returns the number of steps."""
     steps = [step for step in _silent().filter(reminded_at=None)[:BATCH] if _may_remind(step)]
     for step in steps:
         with transaction.atomic():
@@ -44,7 +44,7 @@ def remind() -> int:
 
 
 def _may_remind(step: Step) -> bool:
-    """Whether the reminder is due; that of a department is its request's own, which comes first."""
+    """Whether the reminder is due. A department is reminded by its request, so its step only follows that."""
     return reminded(step) if step.role == Role.CURATOR else _is_near(step, now())
 
 
@@ -63,14 +63,14 @@ def agree_by_silence(step: Step) -> Decision | None:
             refuse_closed(locked, version)
         except ApprovalError:
             return None
-        said = put_down(locked, Verdict.YES, person=None)
+        said = store_decision(locked, Verdict.YES, person=None)
         facts = facts_of(locked, version)
         record(administration=version.administration, actor=None, verb=NEWS, obj=locked.sheet, facts=facts)
     return said
 
 
 def silence_matters(administration: Administration, _person: Person, steps: Sequence[int]) -> Mapping[int, Matter]:
-    """Steps among these that are still open, for a letter."""
+    """What a letter says about those of these steps that are still open, by id."""
     found = Step.objects.of(administration).filter(OPEN, pk__in=steps, silence=True)
     zone = administration.time_zone
     return {
