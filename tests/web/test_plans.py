@@ -13,9 +13,11 @@ import pytest
 import time_machine
 from django.db import connection
 from django.test import Client
+from django.utils.module_loading import import_string
 
 from tests.people import client_of
 from tests.web.test_budgets import NOON, Town, addresses, town
+from veche.config.schedule import PERIODIC
 from veche.staff.models import Person
 
 __all__ = ["town"]
@@ -42,6 +44,9 @@ PAGES = (
     *("/posts/?state=out", "/outbox/?state=out", "/inbox/?show=all", "/inbox/?show=deleted", "/inbox/?show=talks"),
     *("/inbox/deletions/?lately=1", "/journal/?verb=act.confirmed"),
 )
+# Which of them tasks of every few seconds look for open rows in.
+OFTEN_SECONDS = 5
+OF_TASKS = {"alarms_alarm", "inbox_message", "moderation_evidence", "moderation_proposal"}
 # SQLite's program of a query: what opens a table or an index, and what goes through all of it.
 _OPEN, _WHOLE = {"OpenRead", "ReopenIdx"}, {"Rewind", "Last", "Count"}
 _POSTGRESQL = re.compile(r"Seq Scan on (\w+)")
@@ -55,6 +60,18 @@ def test_no_page_reads_a_growing_table_whole(town: Town, carol: Person, helen: P
     visits = [(boss, path) for path in (*addresses(town.administration), *PAGES)] + [(head, "/")]
     found = {path: scanned for client, path in visits if (scanned := _scans(client, path))}
     assert found == {}
+
+
+@time_machine.travel(NOON, tick=False)
+def test_no_task_of_every_few_seconds_reads_a_growing_table_whole(town: Town) -> None:
+    town.grow(1)
+    often = [one for one in PERIODIC if one.every_seconds <= OFTEN_SECONDS and not one.name.startswith("inbox.poll")]
+    found = {}
+    for one in often:
+        with _noted() as asked:
+            import_string(one.task_path).func(*one.args)
+        found[one.name] = {table for sql, params in asked for table in _read_whole(sql, params)} & OF_TASKS
+    assert {name: scanned for name, scanned in found.items() if scanned} == {}
 
 
 def _scans(client: Client, path: str) -> set[str]:

@@ -62,7 +62,7 @@ def _stat(cursor: Any, table: str, index: str) -> str:
 def _holds_open(index: str) -> bool:
     """Whether a partial index covers open rows only."""
     condition = index.partition(" WHERE ")[2]
-    return " NULL" in condition or "trial" in condition
+    return any(word in condition for word in (" NULL", "trial", "waits_picture"))
 
 
 def _shared(column: str, rows: int) -> int:
