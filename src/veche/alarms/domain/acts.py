@@ -1,4 +1,4 @@
-"""News of what goes out: not published, in doubt, missed, waiting for a person."""
+"""News of acts: failed, in doubt, missed, or waiting for a person."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
@@ -16,7 +16,7 @@ from veche.kit.moments import date_and_hour
 from veche.outbox.models import Act
 from veche.staff.models import Administration, Person
 
-# An answer that got lost is mostly found by the first look-ups: nobody is called for that.
+# The first look-ups settle most lost answers, so people are told only of a doubt that lasts longer.
 DOUBT_LASTS = timedelta(seconds=45)
 # Acts and divergences of one run.
 BATCH = 200
@@ -27,10 +27,12 @@ ACCOUNT = ("account__responsible", "account__stand_in", "account__administration
 
 
 def find(moment: datetime) -> Iterator[Notification]:
-    """Acts that stand still, and those which a person is to carry out. What nobody has touched for a day is no news: a
-    server that was off for a week does not write a letter for each act."""
+    """Acts that are stuck, and due ones that a person must carry out.
+
+    Acts unchanged for a day are left out, so that a server that was off for a week does not send a letter for each.
+    """
     told = Alarm.objects.unscoped().filter(subject=OuterRef("pk"), kind=OuterRef("state"))
-    # Whom a letter has told that it did not go out, and who then took it into their own hands, knows of the card.
+    # People were told that the act failed and chose to do it by hand: they need no second letter.
     known = Alarm.objects.unscoped().filter(subject=OuterRef("pk"), kind__in=(About.FAILED, About.MISSED))
     standing = (
         Q(state__in=(About.FAILED, About.MISSED))
@@ -49,7 +51,7 @@ def read(state: str, administration: Administration, _person: Person, subjects: 
 
 
 def matter_of(act: Act, administration: Administration, *lines: str) -> Matter:
-    """The act, its account and its hour, then these lines."""
+    """News about an act: its account and hour, then these lines."""
     due = date_and_hour(act.due_at, administration.time_zone)
     of_act = (
         f"{act.account.get_network_display()}, {isolated(act.account.title)}. {act.get_verb_display()}, "

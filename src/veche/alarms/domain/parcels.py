@@ -1,4 +1,4 @@
-"""Material that people send to the bot: into the matter that it answers, or into the tray of the press."""
+"""Material that people send to the bot. It goes to the matter that it answers, else to the tray of the press."""
 
 import logging
 import time
@@ -33,10 +33,10 @@ log = logging.getLogger(__name__)
 # An album comes as several messages.
 ALBUM_LASTS = timedelta(seconds=3)
 PAUSE = timedelta(seconds=30)
-# While the network is away: at first every half a minute, then more rarely, for as long as it keeps files.
+# While the network is down: every `PAUSE` until `SOON`, then every `LONGER_PAUSE`, until `FETCHED_FOR`.
 SOON, LONGER_PAUSE = timedelta(minutes=20), timedelta(minutes=5)
 FETCHED_FOR = timedelta(days=1)
-# What the asking room could not take so many times goes to the press.
+# After so many errors of the room that asked, the parcel goes to the press.
 MOST_TRIES = 4
 TEXT = 10_000
 # News to the heads of press: something waits in the tray.
@@ -50,7 +50,7 @@ FILE_SECONDS = 60.0
 
 
 def keep(chat: Chat, sent: Sent) -> Parcel | None:
-    """Store what came, without its files yet; None for a message without anything to keep. Needs a transaction."""
+    """Store a message; its files are fetched later. None if it is empty. Needs a transaction."""
     if not sent.text.strip() and not sent.files:
         return None
     moment = now()
@@ -91,7 +91,7 @@ def _same_album(chat: Chat, sent: Sent) -> Parcel | None:
 
 
 def _answered(chat: Chat, message_id: str) -> tuple[str, int]:
-    """The one matter of the answered message, if its room takes material."""
+    """Kind and subject of the answered message; ("", 0) unless it told one matter whose room takes material."""
     if not message_id:
         return "", 0
     rows = Alarm.objects.of(chat.administration_id).filter(chat=chat, message_id=message_id, state=AlarmState.SENT)
@@ -116,7 +116,7 @@ def _file(parcel: Parcel, chat: Chat, file: SentFile) -> ParcelFile:
 
 
 def hand_over_parcels(network: str) -> int:
-    """Fetch files of what came in this network and hand it over. Returns the number of parcels."""
+    """Fetch the files of parcels from this network and hand the parcels over. Returns their number."""
     ready = Parcel.objects.unscoped().filter(chat__bot__network=network, state=ParcelState.COMING, ready_at__lte=now())
     return run_each(_hand_over, ready.select_related("chat__bot__administration", "person").order_by("pk"))
 
@@ -152,7 +152,7 @@ def _later(parcel: Parcel) -> bool:
 
 
 def _fetch(opened: ServiceBot, file: ParcelFile, person: Person, most: int) -> None:
-    """Store one file. A refused one says why; an outage passes through."""
+    """Download and store one file. A refused one keeps the reason in `trouble`. Raises `NetworkError` in an outage."""
     try:
         body = opened.download(file.ref, max_bytes=most, deadline=time.monotonic() + FILE_SECONDS)
         media = take(BytesIO(body), name=file.name, by=person)

@@ -1,6 +1,6 @@
-"""What people write to the bot: codes, commands, and material. Of strangers nothing is kept.
+"""Process what people write to the bot: codes, commands and material. Nothing of strangers is stored.
 
-Each event is processed once (`BotUpdate`), in the transaction that keeps what it brought; answers leave afterwards.
+Each event is processed once (`BotUpdate`), in the transaction that stores what it brought; replies are sent afterwards.
 """
 
 import logging
@@ -31,7 +31,7 @@ from veche.networks.protocol import NetworkError
 log = logging.getLogger(__name__)
 
 PAUSE = timedelta(seconds=30)
-# Longer than the schedule's hour between two looks for another listener.
+# Longer than the hour between two runs of `look_for_listeners`.
 LOOK_AGAIN = timedelta(hours=2)
 KEPT_FOR = timedelta(days=7)
 # Answers to strangers of one bot in an hour.
@@ -76,7 +76,7 @@ def poll(bot: Bot) -> int:
 
 
 def _received(bot: Bot, event: BotEvent) -> list[Reply]:
-    """As `receive`; an event that cannot be processed counts too: the others do not wait for it."""
+    """As `receive`, but an event that raises an error counts as processed, so that it does not block the others."""
     try:
         return receive(bot, event)
     except OperationalError:  # the database is away: the same page comes again
@@ -87,7 +87,7 @@ def _received(bot: Bot, event: BotEvent) -> list[Reply]:
 
 
 def _not_read(bot: Bot, event: BotEvent) -> list[Reply]:
-    """Say so, once, to whoever has linked the chat."""
+    """One reply to a linked chat that its message was not read."""
     with transaction.atomic():
         new = _mark_processed(bot, event)
         linked = bot.chats.filter(chat_id=event.chat_id, ended_at=None, person__is_active=True).exists()
@@ -95,9 +95,9 @@ def _not_read(bot: Bot, event: BotEvent) -> list[Reply]:
 
 
 def look_for_listeners() -> int:
-    """Find bots whose events go to another program since: some networks then answer polls with nothing, for ever.
+    """Find bots with a webhook of another program: some networks then answer every poll with no events.
 
-    Such a bot is not polled until the next look. Returns their number.
+    Such a bot is not polled until the next check. Returns their number.
     """
     living = Bot.objects.unscoped().filter(removed_at=None).select_related("administration")
     return run_each(_note_listener, living.order_by("pk"))
@@ -118,13 +118,13 @@ def _note_listener(bot: Bot) -> bool:
 
 
 def receive(bot: Bot, event: BotEvent) -> list[Reply]:
-    """Process an event once; returns what is to be answered."""
+    """Process an event once. Returns the replies to send."""
     with transaction.atomic():
         return list(_replies_to(bot, event)) if _mark_processed(bot, event) else []
 
 
 def _mark_processed(bot: Bot, event: BotEvent) -> bool:
-    """Whether the event is new; it counts from now on."""
+    """Mark the event as processed. Returns False if it was before."""
     owner = {"administration_id": bot.administration_id}
     _, new = BotUpdate.objects.of(bot.administration_id).get_or_create(bot=bot, dedup=event.dedup[:120], defaults=owner)
     return new
@@ -136,7 +136,7 @@ def forget_updates() -> int:
 
 
 def _send_replies(opened: ServiceBot, said: Iterable[Reply]) -> None:
-    """Answer once: an answer that does not arrive is not repeated."""
+    """Send each reply once; a failed one is not repeated."""
     for one in said:
         deadline = time.monotonic() + SECONDS
         try:
@@ -161,7 +161,7 @@ def _replies_to(bot: Bot, event: BotEvent) -> Iterable[Reply]:
 
 
 def _linked_chat(bot: Bot, event: BotEvent) -> Chat | None:
-    """The linked chat; the link of a person who has left ends."""
+    """The linked chat, or None. Ends the link of a person who has left."""
     chat = bot.chats.filter(chat_id=event.chat_id, ended_at=None).select_related("person").first()
     if chat is None or chat.person.is_active:
         return chat
@@ -185,7 +185,7 @@ def _on_code(bot: Bot, event: ChatStarted | Sent, code: str) -> Iterable[Reply]:
 
 
 def _on_stranger(bot: Bot, event: ChatStarted | Sent, code: str) -> Iterable[Reply]:
-    """A code that was typed, or a polite sentence; the sentence is not said more often than `STRANGERS`."""
+    """Link the chat if the text is a code, else reply with a polite sentence, `STRANGERS` times an hour at most."""
     if code and (chat := link(bot=bot, chat_id=event.chat_id, named=event.name, code=code)) is not None:
         yield Reply(event.chat_id, words.LINKED.format(person=chat.person.display_name))
         return
@@ -211,7 +211,7 @@ def _on_message(chat: Chat, event: Sent) -> Iterable[Reply]:
 
 
 def _list_of_waiting(chat: Chat) -> Reply:
-    """What was told to this person and is not over."""
+    """The reply to «что ждёт»: news of this person that are not over."""
     moment = now()
     rows = Alarm.objects.of(chat.administration_id).filter(person=chat.person, created_at__gte=moment - REMEMBERED)
     newest = {(row.kind, row.subject): row for row in rows.select_related("person", "administration").order_by("pk")}
