@@ -212,8 +212,13 @@ def open_steps(person: Person) -> list[Step]:
 
     One step of each sheet: the person's own, else the most urgent.
     """
+    return reading_of_open_steps(person).read()
+
+
+def reading_of_open_steps(person: Person) -> Reading[list[Step]]:
+    """`open_steps`, to be read with other things."""
     roles, day = deciding_roles(person), today(person.administration.time_zone)
-    return one_of_each_sheet(_open_steps(person.administration_id, person, day, roles))
+    return Reading(_open_steps.bind(person.administration_id, person, day, roles), one_of_each_sheet)
 
 
 def reading_of_queue(person: Person) -> Reading[list[Step]]:

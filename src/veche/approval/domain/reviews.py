@@ -12,6 +12,7 @@ from veche.kernel.clock import now, today
 from veche.staff.compiled import compiled_once
 from veche.staff.enums import Role
 from veche.staff.models import Administration, Person
+from veche.staff.together import Reading
 
 # Working hours for a review: one working day.
 FOR_A_REVIEW = 8
@@ -68,12 +69,10 @@ def _mine(city: int, person: Person, day: date, roles: frozenset[Role]) -> Query
     return found
 
 
-def reviews_to_make(person: Person) -> list[Step]:
-    """The open reviews that this person makes, with what a line shows of them, most urgent first. One query."""
-    roles = deciding_roles(person)
-    if not roles:
-        return []
-    return _with_posts(person.administration_id, person, today(person.administration.time_zone), roles)
+def reading_of_reviews(person: Person) -> Reading[list[Step]]:
+    """The open reviews that this person makes, with what a line shows of them, most urgent first."""
+    roles, day = deciding_roles(person), today(person.administration.time_zone)
+    return Reading(_with_posts.bind(person.administration_id, person, day, roles) if roles else None, list)
 
 
 @compiled_once

@@ -1,18 +1,27 @@
 """Reviews after the release that wait for the reader: on «Сегодня» of everybody who makes them."""
 
+from collections.abc import Iterable
+
 from django.urls import reverse
 
-from veche.approval.domain.reviews import reviews_to_make
+from veche.approval.domain.queries import reading_of_open_steps
+from veche.approval.domain.reviews import reading_of_reviews
 from veche.approval.models import Step
 from veche.kit.moments import until
 from veche.staff.models import Person
+from veche.staff.together import read_together
 from veche.web import words
 from veche.web.pages.row import Row, Verb
 
 
-def review_rows(me: Person) -> list[Row]:
-    """One query."""
-    return [_row(step, me.administration.time_zone) for step in reviews_to_make(me)]
+def steps_and_reviews(me: Person) -> tuple[list[Step], list[Step]]:
+    """`open_steps` and the reviews that this person makes. One query."""
+    steps, reviews = read_together(reading_of_open_steps(me), reading_of_reviews(me))
+    return steps, reviews
+
+
+def review_rows(reviews: Iterable[Step], zone: str) -> list[Row]:
+    return [_row(step, zone) for step in reviews]
 
 
 def _row(step: Step, zone: str) -> Row:

@@ -54,7 +54,7 @@ from veche.web.pages.norm_line import norm_line
 from veche.web.pages.page_changes import hijacked, page_change_rows
 from veche.web.pages.proposals import decision_alerts, late_notice_rows, proposals_for, waiting_rows
 from veche.web.pages.request_rows import request_rows, tray_rows
-from veche.web.pages.review_rows import review_rows
+from veche.web.pages.review_rows import review_rows, steps_and_reviews
 from veche.web.pages.row import Row, things_of
 from veche.web.pages.shelf import shelf_of
 from veche.web.pages.suggestion_rows import suggestion_rows
@@ -89,7 +89,7 @@ def today(request: HttpRequest) -> HttpResponse:
 
 def _for_work(request: HttpRequest, me: Person, *, is_head: bool = False) -> HttpResponse:
     city, moment = me.administration, now()
-    steps, norm = open_steps(me), _norm(request, me, moment)
+    (steps, reviews), norm = steps_and_reviews(me), _norm(request, me, moment)
     mine_to_say = [step for step in steps if step.is_mine]  # type: ignore[attr-defined] # annotated
     tell_count(request, "approval", len(mine_to_say))
     shelf = shelf_of(city, me=me)
@@ -122,7 +122,7 @@ def _for_work(request: HttpRequest, me: Person, *, is_head: bool = False) -> Htt
         *waiting_rows(me, proposals),
         *suggestion_rows(me),
         *_waiting_for_me(request, me, [step for item, step in my_steps.items() if item not in told]),
-        *review_rows(me),
+        *review_rows(reviews, city.time_zone),
         *requests,
         *tray_rows(request, me),
     ]
@@ -194,10 +194,10 @@ def _for_the_head(request: HttpRequest, me: Person, *, stands_in: bool) -> HttpR
         unshown=unshown_since(city, week_bounds(local(moment, city.time_zone).date(), city.time_zone)[0]),
         departments=requests.line,
     )
-    shelf, steps = shelf_of(city, me=me), open_steps(me)
+    shelf, (steps, reviews) = shelf_of(city, me=me), steps_and_reviews(me)
     mine_to_say = [step for step in steps if step.is_mine]  # type: ignore[attr-defined] # annotated
     tell_count(request, "approval", len(mine_to_say))
-    waiting = [*approval_rows(mine_to_say, city.time_zone), *review_rows(me)]
+    waiting = [*approval_rows(mine_to_say, city.time_zone), *review_rows(reviews, city.time_zone)]
     context = {
         "date": _date(moment, city.time_zone),
         "order": order,
