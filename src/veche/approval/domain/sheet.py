@@ -135,7 +135,9 @@ def _of_post(city: int, step: int, reader: Person, day: date, roles: frozenset[R
     steps: QuerySet[Step] = Step.objects.of(city)
     answers = answered_by(city, reader, day, roles)
     held = Case(When(answers, then=True), default=False, output_field=BooleanField())
-    found = steps.filter(sheet__version__post__in=steps.filter(pk=step).order_by().values("sheet__version__post"))
+    found = steps.filter(
+        sheet__version__post__pk__among=steps.filter(pk=step).order_by().values("sheet__version__post")
+    )
     found = found.select_related("sheet__version__post", "sheet__hastened_by", "department", "office")
     found = found.select_related("decision__person", "decision__acting_for").defer("sheet__version__text")
     return found.annotate(is_held=held).order_by("position", "pk")
