@@ -22,7 +22,9 @@ def test_a_cluster_answers_and_leaves_nothing():
                 "select current_database(), pg_encoding_to_char(encoding), current_setting('data_directory')"
                 " from pg_database where datname = current_database()"
             ).fetchone() or ("", "", "")
-        assert (database, encoding, urlsplit(url).hostname) == ("veche", "UTF8", "127.0.0.1")
+        assert database == "veche"
+        assert encoding == "UTF8"
+        assert urlsplit(url).hostname == "127.0.0.1"
         assert Path(folder).exists()
     assert not Path(folder).parent.exists()
     with pytest.raises(psycopg.OperationalError):

@@ -93,7 +93,9 @@ def test_each_network_is_connected_by_its_link(
     assert connection.trouble == ""
     assert len(elements(told, "#told")) == 1
     assert elements(told, "#told[hx-trigger]") == []
-    assert (account.remote_id, account.title, account.responsible) == (str(given[NUMBERS[network]]), "Рубцовск", alice)
+    assert account.remote_id == str(given[NUMBERS[network]])
+    assert account.title == "Рубцовск"
+    assert account.responsible == alice
     assert account.linked_group_id == (str(given["group_id"]) if network == "telegram" else "")
     assert {key.slot for key in Key.objects.all()} == {slot.value for slot in NETWORKS[network].keys.slots}
     assert Passport.objects.get(account=account).abilities["publish_text"]["mode"] == "auto"
@@ -146,7 +148,9 @@ def test_what_is_wrong_is_told_before_anything_is_kept(mistake: str, browser: Cl
     answer = browser.post(reverse("accounts:connect_vk"), form)
 
     text = answer.content.decode()
-    assert (answer.status_code, said in text, Connection.objects.count()) == (422, True, 0)
+    assert answer.status_code == 422
+    assert said in text
+    assert Connection.objects.count() == 0
     assert "прежний ключ" not in text
     assert all(value not in text for slot, value in form.items() if slot != "address" and value)
 
@@ -216,7 +220,9 @@ def test_a_page_that_is_there_already_is_not_registered_twice(browser: Client, s
         fields = {"title": "Рубцовск", "responsible": alice.pk, "legal_basis": "Постановление № 1541"}
         answer = browser.post(reverse("accounts:connecting_finish", args=[connection.pk]), fields)
 
-    assert (answer.status_code, Account.objects.count(), Key.objects.count()) == (422, 1, 1)
+    assert answer.status_code == 422
+    assert Account.objects.count() == 1
+    assert Key.objects.count() == 1
     assert "уже есть в реестре" in answer.content.decode()
 
 
@@ -263,7 +269,9 @@ def test_a_network_in_use_must_be_offered(vk: Account, settings: Settings):
     during = wrong()
     Account.objects.filter(pk=vk.pk).update(closed_at=now())
 
-    assert (before, during, wrong()) == ([], ["accounts.E003"], [])
+    assert before == []
+    assert during == ["accounts.E003"]
+    assert wrong() == []
 
 
 @pytest.mark.parametrize("slug", NETWORKS)

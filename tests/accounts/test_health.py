@@ -83,7 +83,9 @@ def test_a_refused_key_is_marked_and_the_keys_are_asked_about_once(account: Acco
     note_trouble(account=account, error=REFUSAL)
     note_trouble(account=account, error=REFUSAL)
 
-    assert (refused(account), refused(neighbour), checks_asked()) == (["VK не принял ключ."], [], 1)
+    assert refused(account) == ["VK не принял ключ."]
+    assert refused(neighbour) == []
+    assert checks_asked() == 1
 
 
 def test_pauses_grow_to_five_minutes_for_a_refusal_and_to_one_for_silence(account: Account):

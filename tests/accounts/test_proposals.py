@@ -56,7 +56,9 @@ def test_nobody_decides_about_their_own_proposal(rubtsovsk: Administration, caro
         refuse(proposal=made, by=helen, reason="Рано")
 
     made.refresh_from_db()
-    assert (made.state, made.decided_by, made.reason) == ("agreed", helen, "")
+    assert made.state == "agreed"
+    assert made.decided_by == helen
+    assert made.reason == ""
     assert entries(rubtsovsk) == [
         ("account.proposed", {"kind": "open", "network": "vk"}),
         ("account.proposal_agreed", {"kind": "open"}),
@@ -71,7 +73,9 @@ def test_a_no_has_a_reason(rubtsovsk: Administration, alice: Person, carol: Pers
     refuse(proposal=made, by=carol, reason="Есть общая страница")
 
     made.refresh_from_db()
-    assert (made.state, made.reason, made.ended_at) == ("refused", "Есть общая страница", made.decided_at)
+    assert made.state == "refused"
+    assert made.reason == "Есть общая страница"
+    assert made.ended_at == made.decided_at
     assert entries(rubtsovsk)[-1] == ("account.proposal_refused", {"kind": "open"})
 
 
@@ -169,7 +173,9 @@ def test_a_mark_is_taken_back(rubtsovsk: Administration, alice: Person, carol: P
     take_back(proposal=proposal, by=alice, step=ChecklistStep.CREATED)
 
     proposal.refresh_from_db()
-    assert (proposal.page_url, proposal.notice_due_at, done(proposal)) == ("", None, [])
+    assert proposal.page_url == ""
+    assert proposal.notice_due_at is None
+    assert done(proposal) == []
     assert entries(rubtsovsk)[-1] == ("account.step_undone", {"step": "created"})
 
 

@@ -156,7 +156,9 @@ def test_an_answer_goes_into_the_matter_with_its_files_once(
     talk.run()
 
     (given,) = asked.given
-    assert (given.person, given.subject, given.text) == (alice, 7, "Вот мост")
+    assert given.person == alice
+    assert given.subject == 7
+    assert given.text == "Вот мост"
     assert [one.mime for one in given.media][1:] == ["application/pdf"]
     assert len(given.media) == 2
     assert talk.said()[-2:] == ["Добавил к поручению «Мост 7».", EDITED]

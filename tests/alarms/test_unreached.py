@@ -147,7 +147,9 @@ def test_a_server_that_does_not_take_the_sender_blames_no_person(
 
     assert send_waiting() == 0
 
-    assert (mail.tried, remark_on_letters(alice), Alarm.objects.filter(kind=LETTERS_BACK).count()) == ([], "", 0)
+    assert mail.tried == []
+    assert remark_on_letters(alice) == ""
+    assert Alarm.objects.filter(kind=LETTERS_BACK).count() == 0
     mail.whim = ""
     later()
     assert send_waiting() == 2
@@ -184,7 +186,9 @@ def test_a_letter_that_cannot_be_written_waits(
     assert send_waiting() == 1
 
     row = Alarm.objects.get(person=alice)
-    assert (row.state, row.letter, row.trouble) == ("waiting", None, "ValueError")
+    assert row.state == "waiting"
+    assert row.letter is None
+    assert row.trouble == "ValueError"
 
 
 def test_a_blocked_bot_is_said_to_it_until_it_is_let_in_again(

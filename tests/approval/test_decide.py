@@ -50,7 +50,9 @@ def test_a_yes_approves_exactly_this_text(alice: Person, carol: Person):
     decision = decide(step=step, by=carol, verdict=Verdict.YES)
 
     version = latest_version(step.sheet.version.post)
-    assert (decision.fingerprint, decision.author, is_approved(version)) == (version.fingerprint, alice, True)
+    assert decision.fingerprint == version.fingerprint
+    assert decision.author == alice
+    assert is_approved(version) is True
     assert state_of(step) == PostState.APPROVED
     assert Entry.objects.of(alice.administration).filter(verb="approval.yes", actor=carol).count() == 1
 
@@ -74,7 +76,9 @@ def test_back_with_a_remark(alice: Person, carol: Person):
     fresh = rewrite(post=step.sheet.version.post, by=alice)
     remark = remark_on(fresh)
     assert remark is not None
-    assert (remark.decision.note, remark.version, fresh.number) == ("Где это?", step.sheet.version, 2)
+    assert remark.decision.note == "Где это?"
+    assert remark.version == step.sheet.version
+    assert fresh.number == 2
 
 
 def test_a_remark_that_was_heard_is_not_shown_again(alice: Person, carol: Person):

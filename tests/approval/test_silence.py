@@ -63,10 +63,14 @@ def test_silence_agrees_after_a_reminder_and_the_journal_names_nobody(alice: Per
         over = (agree_in_silence(), agree_in_silence())
 
     assert (bars, shown.startswith("Молчание до этого часа станет согласием ещё ")) == ([75, 75], True)
-    assert (before, near, over) == ((0, 0, "asked"), (0, 1, 1, 0, 0), (1, 0))
+    assert before == (0, 0, "asked")
+    assert near == (0, 1, 1, 0, 0)
+    assert over == (1, 0)
     assert told == [("requests.asked", dave.pk), ("requests.thread", dave.pk)]
     said = steps(sheet)[1].decision
-    assert (said.person, said.verdict, said.who) == (None, Verdict.YES, "молчание до срока")
+    assert said.person is None
+    assert said.verdict == Verdict.YES
+    assert said.who == "молчание до срока"
     assert verbs(alice) == [("approval.reminded", None), ("approval.silence", None)]
     assert (is_approved(sheet.version), Act.objects.of(alice.administration).count()) == (True, 2)
     page = words(page_of(client_of(alice).get(reverse("approval:detail", args=[step.pk]))))
@@ -101,14 +105,14 @@ def test_one_person_agrees_alone_only_where_the_head_allowed_it(alice: Person, c
         decide_and_release(step=before, by=carol, verdict=Verdict.YES)
     said = decide_and_release(step=after, by=carol, verdict=Verdict.YES)
 
-    assert (said.alone, asked_of(carol), waits_for(carol)) == (True, set(), 0)
+    assert said.alone is True
+    assert asked_of(carol) == set()
+    assert waits_for(carol) == 0
     sheet = after.sheet
     review = steps(sheet)[1]
-    assert (standing(sheet), my_reviews(helen), my_reviews(carol)) == (
-        [(BOSS, "yes"), ("Глава города", "asked")],
-        {review.pk},
-        set(),
-    )
+    assert standing(sheet) == [(BOSS, "yes"), ("Глава города", "asked")]
+    assert my_reviews(helen) == {review.pk}
+    assert my_reviews(carol) == set()
     queue = words(page_of(client_of(helen).get(reverse("approval:list"))))
     assert "Проверить потом 1" in queue
     client_of(helen).post(reverse("publishing:decide", args=[review.pk]), {"verdict": "yes"})

@@ -38,4 +38,6 @@ def test_nothing_is_collected_twice_and_a_change_is_seen(source: Path) -> None:
     first, again = static.collect(), static.collect()
     (source / "page.css").write_text("body { color: black }", encoding="utf-8")
 
-    assert (first, again, static.collect()) == (True, False, True)
+    assert first is True
+    assert again is False
+    assert static.collect() is True

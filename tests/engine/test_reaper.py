@@ -73,7 +73,9 @@ def test_a_zombie_is_dead(running: Running, sleeper: subprocess.Popen[bytes]) ->
     sleeper.kill()
     os.waitid(os.P_PID, sleeper.pid, os.WEXITED | os.WNOWAIT)
 
-    assert (worker.is_dead, reaper.reap(), _status(row)) == (True, 1, "READY")
+    assert worker.is_dead is True
+    assert reaper.reap() == 1
+    assert _status(row) == "READY"
 
 
 def test_another_process_with_the_same_number_is_not_the_worker(running: Running) -> None:

@@ -39,7 +39,9 @@ def test_one_row_a_window_even_when_the_first_has_ended() -> None:
 
     again, next_window = enqueue_due(EVERY_TEN, now=1009.9), enqueue_due(EVERY_TEN, now=1010)
 
-    assert (again, next_window, len(rows())) == (False, True, 2)
+    assert again is False
+    assert next_window is True
+    assert len(rows()) == 2
 
 
 @pytest.mark.parametrize("status", ["READY", "RUNNING"])
@@ -179,7 +181,9 @@ def test_the_windows_that_a_fast_clock_has_used_come_again() -> None:
         forgotten = prune()
         again = enqueue_due(WITH_ARGS, now=right.timestamp())
 
-    assert (soon, forgotten, again) == (0, 1, True)
+    assert soon == 0
+    assert forgotten == 1
+    assert again is True
 
 
 def test_the_schedule_names_what_exists() -> None:

@@ -28,11 +28,15 @@ def test_a_comment_with_a_picture_arrives_whole(stand: Stand, alice: Person) -> 
     message = stand.message("А освещение будет?")
     [picture] = message.pictures.all()
     kept = kept_path(Path(settings.MEDIA_ROOT), picture.sha256).read_bytes()
-    assert (message.author, message.state, message.ours) == ("Анна Ковалёва", MessageState.NEW, False)
+    assert message.author == "Анна Ковалёва"
+    assert message.state == MessageState.NEW
+    assert message.ours is False
     assert message.conversation.title == "Каток на Ленина открыт"
     assert message.conversation.act == Act.objects.get(remote_id=str(post))
     assert [wording.text for wording in message.wordings.all()] == ["А освещение будет?"]
-    assert (hashlib.sha256(kept).hexdigest(), len(kept), picture.trouble) == (picture.sha256, picture.size, "")
+    assert hashlib.sha256(kept).hexdigest() == picture.sha256
+    assert len(kept) == picture.size
+    assert picture.trouble == ""
 
 
 def test_looking_again_brings_nothing_twice(stand: Stand, alice: Person) -> None:

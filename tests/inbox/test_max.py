@@ -64,9 +64,13 @@ def test_the_whole_way(sandbox: SandboxProcess, channel: Account, alice: Person)
     reply = deliver_now(channel, Reply(act.remote_id, message.remote_id, "До десяти."), alice)
     deleted = deliver_now(channel, DeleteComment(act.remote_id, message.remote_id), alice)
 
-    assert (sent, act.state, act.proof) == (ActState.SENT, ActState.CONFIRMED, Proof.READ_BACK)
+    assert sent == ActState.SENT
+    assert act.state == ActState.CONFIRMED
+    assert act.proof == Proof.READ_BACK
     assert act.remote_url.startswith("https://max.ru/c/")
-    assert (message.remote_id, message.text, message.conversation.act) == (written["id"], "До скольки?", act)
+    assert message.remote_id == written["id"]
+    assert message.text == "До скольки?"
+    assert message.conversation.act == act
     assert {reply.state, deleted.state} == {ActState.CONFIRMED}
     comments = sandbox.ask("GET", "max", "comments", query={"account": number})
     assert [(one["text"], one["deleted"]) for one in comments] == [("До скольки?", True), ("До десяти.", False)]

@@ -55,7 +55,9 @@ def test_the_same_message_twice_is_one(account: Account) -> None:
 
     message = Message.objects.get()
     talk = Conversation.objects.get()
-    assert (talk.kind, talk.peer_id, str(talk)) == ("private", "42", "Личные сообщения")
+    assert talk.kind == "private"
+    assert talk.peer_id == "42"
+    assert str(talk) == "Личные сообщения"
     assert message.private is True
     assert message.state == MessageState.NEW
     assert message.author == "Анна"
@@ -129,20 +131,22 @@ def test_an_answer_is_an_act_and_its_words_stand_in_the_talk_alone(account: Acco
 
     entry = Entry.objects.get(verb="message.answered")
     wanted = network_act(made.act)
-    assert (made.act.verb, made.act.state, made.act.title) == (
-        "answer_message",
-        ActState.PLANNED,
-        "Ответ на личное сообщение",
-    )
+    assert made.act.verb == "answer_message"
+    assert made.act.state == ActState.PLANNED
+    assert made.act.title == "Ответ на личное сообщение"
     assert (wanted.peer_id, wanted.text, wanted.message_id) == ("42", "По телефону 4-51-12.", "7")  # type: ignore[union-attr]
-    assert (entry.actor_id, entry.object_type, entry.facts) == (alice.pk, "inbox.conversation", {"act": made.act_id})
+    assert entry.actor_id == alice.pk
+    assert entry.object_type == "inbox.conversation"
+    assert entry.facts == {"act": made.act_id}
 
 
 def test_pressing_twice_answers_once(account: Account, alice: Person) -> None:
     message = make_letter(account)
     first, second = (answer(message=message, by=alice, text=text) for text in ("Да.", "Да. "))
 
-    assert (second.pk, Answer.objects.count(), Act.objects.count()) == (first.pk, 1, 1)
+    assert second.pk == first.pk
+    assert Answer.objects.count() == 1
+    assert Act.objects.count() == 1
 
 
 def test_our_answer_seen_in_the_network_proves_what_nobody_knew(account: Account, alice: Person) -> None:
@@ -173,7 +177,9 @@ def test_a_refused_answer_is_not_taken_for_the_one_that_came(account: Account, a
 
     refused.refresh_from_db()
     sent.refresh_from_db()
-    assert (refused.state, sent.state, sent.remote_id) == (ActState.FAILED, ActState.CONFIRMED, "2")
+    assert refused.state == ActState.FAILED
+    assert sent.state == ActState.CONFIRMED
+    assert sent.remote_id == "2"
 
 
 def test_what_a_person_sent_by_hand_closes_its_card(account: Account, alice: Person) -> None:
@@ -184,7 +190,9 @@ def test_what_a_person_sent_by_hand_closes_its_card(account: Account, alice: Per
     take(account, came(2, "Да.", ours=True, at=now()))
 
     act.refresh_from_db()
-    assert (act.state, act.proof, act.remote_id) == (ActState.CONFIRMED, Proof.EVENT, "2")
+    assert act.state == ActState.CONFIRMED
+    assert act.proof == Proof.EVENT
+    assert act.remote_id == "2"
 
 
 def test_a_picture_of_a_resident_goes_nowhere_on(account: Account, alice: Person) -> None:

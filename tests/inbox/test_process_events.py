@@ -156,7 +156,9 @@ def test_what_is_not_understood_waits_with_its_trouble_and_stops_nobody(
     assert process_events(account) == 1
 
     broken.refresh_from_db()
-    assert (broken.trouble, broken.tries, broken.processed_at) == ("ValueError", 1, None)
+    assert broken.trouble == "ValueError"
+    assert broken.tries == 1
+    assert broken.processed_at is None
     assert broken.next_try_at is not None
     assert [record.message for record in caplog.records] == ["inbound event not understood"]
 
@@ -231,12 +233,12 @@ def test_a_post_seen_before_the_call_returned_is_bound_to_its_act(rubtsovsk: Adm
 
     act.refresh_from_db()
     conversation = Conversation.objects.get()
-    assert (act.state, act.proof, act.remote_id) == (ActState.CONFIRMED, Proof.EVENT, "9")
-    assert (conversation.act_id, conversation.title, conversation.url) == (
-        act.pk,
-        "Каток открыт",
-        "https://vk.ru/wall-1_9",
-    )
+    assert act.state == ActState.CONFIRMED
+    assert act.proof == Proof.EVENT
+    assert act.remote_id == "9"
+    assert conversation.act_id == act.pk
+    assert conversation.title == "Каток открыт"
+    assert conversation.url == "https://vk.ru/wall-1_9"
     assert Message.objects.get().conversation_id == conversation.pk
 
 
@@ -250,7 +252,9 @@ def test_a_post_of_the_same_words_that_never_left_is_not_taken_for_it(account: A
 
     dropped.refresh_from_db()
     sent.refresh_from_db()
-    assert (dropped.state, sent.state, sent.remote_id) == (ActState.CANCELLED, ActState.CONFIRMED, "9")
+    assert dropped.state == ActState.CANCELLED
+    assert sent.state == ActState.CONFIRMED
+    assert sent.remote_id == "9"
 
 
 def test_a_thread_that_was_opened_before_its_post_is_joined_to_it(rubtsovsk: Administration, alice: Person) -> None:
@@ -262,5 +266,7 @@ def test_a_thread_that_was_opened_before_its_post_is_joined_to_it(rubtsovsk: Adm
     take(account, PostSeen("thread:42", "42", "Мост", 0, NOON, thread_id="900"))
 
     conversation = Conversation.objects.get()
-    assert (conversation.post_id, conversation.thread_id, conversation.title) == ("42", "900", "Мост")
+    assert conversation.post_id == "42"
+    assert conversation.thread_id == "900"
+    assert conversation.title == "Мост"
     assert Message.objects.get().conversation_id == conversation.pk

@@ -66,7 +66,9 @@ def test_honest_acts_do_not_carry_a_forged_chain_past_the_mark(rubtsovsk, write,
 def test_it_is_seen_before_any_act_follows(rubtsovsk, other_city, write):
     write(rubtsovsk, 5)
     write(other_city, 5)
-    assert (goes_on(rubtsovsk.pk), goes_on(other_city.pk), goes_on(0)) == (True, True, True)
+    assert goes_on(rubtsovsk.pk) is True
+    assert goes_on(other_city.pk) is True
+    assert goes_on(0) is True
 
     forge(rubtsovsk, upto=3)
 

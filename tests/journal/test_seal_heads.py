@@ -41,10 +41,11 @@ def test_marks_that_the_chain_goes_through_are_sealed_once() -> None:
     assert [bool(mark.seal) for mark in marks_of(whole.pk)] == [True] * 4
     assert [bool(mark.seal) for mark in marks_of(cut.pk)] == [False]
     verdict = examine(whole)
-    assert (verdict.problems, verdict.length, verdict.note) == (
-        [],
-        4,
-        "Записи № 1–3: печать проверить нечем, об этом есть запись в журнале. Контрольные суммы сходятся.",
+    assert verdict.problems == []
+    assert verdict.length == 4
+    assert (
+        verdict.note
+        == "Записи № 1–3: печать проверить нечем, об этом есть запись в журнале. Контрольные суммы сходятся."
     )
     began = Entry.objects.of(whole).latest("number")
     assert (began.verb, began.facts) == ("journal.sealing_began", {"unverified": ["1-3"]})

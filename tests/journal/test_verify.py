@@ -191,7 +191,9 @@ def test_many_problems_are_counted_and_some_shown(rubtsovsk, write):
         Entry.objects.of(rubtsovsk).update(object_id="0")
 
     verdict = verify(rubtsovsk)
-    assert (verdict.ok, verdict.length, len(verdict.problems)) == (False, 60, SHOWN_PROBLEMS)
+    assert verdict.ok is False
+    assert verdict.length == 60
+    assert len(verdict.problems) == SHOWN_PROBLEMS
 
 
 @pytest.mark.sweep

@@ -52,7 +52,9 @@ def test_sealed_text_never_holds_the_plaintext_nor_repeats(text):
 def test_sealed_text_names_its_key_then_nonce_then_ciphertext():
     key_id, nonce, ciphertext = seal(Keyring.generate().add(), "abc", aad=HERE).split(".")
 
-    assert (key_id, len(nonce), len(ciphertext)) == ("k2", 16, 26)
+    assert key_id == "k2"
+    assert len(nonce) == 16
+    assert len(ciphertext) == 26
 
 
 def test_ciphertext_moved_to_another_row_does_not_open():

@@ -33,7 +33,9 @@ def test_a_trouble_that_repeats_is_written_in_full_once(log):
         lane.warning("told as ever")
 
     told = [event for event in log.events() if event["event"] == "lane in trouble"]
-    assert (len(told), told[0]["worker"], "Traceback" in told[0]["exception"]) == (1, "vk-0", True)
+    assert len(told) == 1
+    assert told[0]["worker"] == "vk-0"
+    assert "Traceback" in told[0]["exception"]
     assert len(log.events()) == 1001
 
 

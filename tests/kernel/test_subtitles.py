@@ -30,7 +30,9 @@ def take(tmp_path: Path, text: str | bytes, name: str = "каток.srt"):
 def test_what_is_taken_is_kept_as_it_came(tmp_path: Path, text: str, name: str, mime: str, seconds: float):
     taken = take(tmp_path, text, name)
 
-    assert (taken.name, taken.mime, taken.seconds) == (name, mime, seconds)
+    assert taken.name == name
+    assert taken.mime == mime
+    assert taken.seconds == seconds
     assert file_path(tmp_path, taken.sha256, mime).read_bytes() == text.encode()
 
 

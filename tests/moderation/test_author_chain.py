@@ -62,7 +62,9 @@ def test_a_week_of_silence_and_its_end(stand: Stand, alice: Person) -> None:
     settle_authors()
 
     made.refresh_from_db()
-    assert (lifted.state, silenced(stand), made.ended_at is not None) == (ActState.CONFIRMED, [], True)
+    assert lifted.state == ActState.CONFIRMED
+    assert silenced(stand) == []
+    assert made.ended_at is not None
     assert stand.resident(int(stand.message(INSULT).conversation.post_id), "Извините")["id"]
 
 
@@ -92,7 +94,9 @@ def test_what_a_person_does_in_the_network_itself_is_seen(stand: Stand, alice: P
     stand.look()
 
     one = Restriction.objects.get()
-    assert (one.author_id, one.by, one.ground) == (stand.message(INSULT).author_id, None, "")
+    assert one.author_id == stand.message(INSULT).author_id
+    assert one.by is None
+    assert one.ground == ""
     elsewhere(stand, "lift")
     stand.look()
 

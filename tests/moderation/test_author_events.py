@@ -34,7 +34,9 @@ def test_the_network_closes_a_card_and_ends_a_doubt(account: Account, alice: Per
     tell(account, restricted_event())
 
     act = Act.objects.get()
-    assert (act.state, act.proof, Restriction.objects.get().pk) == (ActState.CONFIRMED, Proof.EVENT, made.pk)
+    assert act.state == ActState.CONFIRMED
+    assert act.proof == Proof.EVENT
+    assert Restriction.objects.get().pk == made.pk
     assert verbs() == ["author.restricted"]
 
 
@@ -108,7 +110,9 @@ def test_a_term_that_the_network_ended_a_moment_early_just_ends(account: Account
         tell(account, released_event(at=WEEK - timedelta(seconds=40)))
 
     made.refresh_from_db()
-    assert (made.ended_at, made.released_at, verbs()) == (WEEK, None, ["author.restricted"])
+    assert made.ended_at == WEEK
+    assert made.released_at is None
+    assert verbs() == ["author.restricted"]
 
 
 @time_machine.travel(NOON, tick=False)

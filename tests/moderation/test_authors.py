@@ -53,7 +53,9 @@ def test_a_restriction_is_an_act_with_the_kept_words(account: Account, alice: Pe
         comment_id=message.remote_id,
         words="Причина: оскорбление. Писать здесь нельзя до 2 декабря 2026, 12:00.",
     )
-    assert (made.act.title, made.act.state, made.act.by) == ("Автор № 311", ActState.PLANNED, alice)
+    assert made.act.title == "Автор № 311"
+    assert made.act.state == ActState.PLANNED
+    assert made.act.by == alice
     assert [wording["text"] for wording in made.evidence.wordings] == ["Ты идиот"]
     assert is_intact(made.evidence)
 
@@ -65,11 +67,9 @@ def test_the_journal_has_ids_and_no_words(account: Account, alice: Person) -> No
 
     entry = Entry.objects.get(verb="author.restricted")
 
-    assert (entry.object_type, entry.object_id, entry.actor_id) == (
-        "moderation.restriction",
-        str(made.pk),
-        alice.pk,
-    )
+    assert entry.object_type == "moderation.restriction"
+    assert entry.object_id == str(made.pk)
+    assert entry.actor_id == alice.pk
     assert entry.facts == {
         "ground": "insult",
         "term": "week",
@@ -126,7 +126,9 @@ def test_a_second_press_is_the_same_restriction(account: Account, alice: Person)
 
     first, second = weeklong(message, alice), weeklong(message, alice)
 
-    assert (first.pk, Act.objects.count(), verbs()) == (second.pk, 1, ["author.restricted"])
+    assert first.pk == second.pk
+    assert Act.objects.count() == 1
+    assert verbs() == ["author.restricted"]
 
 
 def test_a_colleague_hears_who_was_first(account: Account, alice: Person, bob: Person) -> None:
@@ -166,7 +168,9 @@ def test_when_the_term_is_over_one_may_restrict_again(account: Account, alice: P
         second = weeklong(said(account, "Идиоты"), alice)
 
         first.refresh_from_db()
-        assert (first.ended_at, second.ended_at, Act.objects.count()) == (WEEK, None, 2)
+        assert first.ended_at == WEEK
+        assert second.ended_at is None
+        assert Act.objects.count() == 2
 
 
 def test_the_schedule_ends_what_is_over_and_nothing_else(account: Account, alice: Person) -> None:
@@ -207,7 +211,9 @@ def test_what_has_not_left_is_taken_back(account: Account, alice: Person, bob: P
     lifted = release(restriction=made, by=bob)
 
     act = Act.objects.get()
-    assert (act.state, lifted.release_act, lifted.released_by) == (ActState.CANCELLED, None, bob)
+    assert act.state == ActState.CANCELLED
+    assert lifted.release_act is None
+    assert lifted.released_by == bob
     assert lifted.ended_at == lifted.released_at
     assert verbs() == ["author.restricted", "author.released"]
 
@@ -220,7 +226,9 @@ def test_what_stands_in_the_network_is_lifted_there(account: Account, alice: Per
 
     assert lifted.release_act is not None
     assert network_act(lifted.release_act) == ReleaseAuthor(author_id="311")
-    assert (lifted.ended_at, again.released_by, Act.objects.count()) == (None, bob, 2)
+    assert lifted.ended_at is None
+    assert again.released_by == bob
+    assert Act.objects.count() == 2
     Act.objects.filter(release=lifted).update(state=ActState.CONFIRMED, proof=Proof.ANSWER)
     assert settle_authors() == 1
     with pytest.raises(ModerationError, match="уже нет"):
@@ -338,8 +346,12 @@ def test_ok_restricts_for_good_and_takes_the_comment_with_it(rubtsovsk: Administ
 
     message.refresh_from_db()
     ruling = Ruling.objects.get()
-    assert (ruling.verb, ruling.ground, ruling.act_id) == (RulingVerb.DELETE, "insult", made.act_id)
-    assert (message.state, is_intact(ruling.evidence), is_intact(made.evidence)) == (MessageState.DELETING, True, True)
+    assert ruling.verb == RulingVerb.DELETE
+    assert ruling.ground == "insult"
+    assert ruling.act_id == made.act_id
+    assert message.state == MessageState.DELETING
+    assert is_intact(ruling.evidence) is True
+    assert is_intact(made.evidence) is True
     stands(made)
     settle()
     message.refresh_from_db()
@@ -367,7 +379,9 @@ def test_for_a_private_message_only_the_law_is_a_ground(account: Account, alice:
     assert made.act is not None
     act = network_act(made.act)
     assert isinstance(act, RestrictAuthor)
-    assert (act.author_id, act.post_id, act.comment_id) == ("311", "", "")
+    assert act.author_id == "311"
+    assert act.post_id == ""
+    assert act.comment_id == ""
     assert is_intact(made.evidence)
 
 

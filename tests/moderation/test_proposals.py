@@ -199,7 +199,9 @@ def test_a_deletion_speaks_of_its_own_ground(account: Account, alice: Person) ->
     delete(message=message, by=alice, ground="insult")
 
     [row] = Correction.objects.of(account.administration_id)
-    assert (row.ground, row.violation, row.score) == ("insult", True, message.proposal.scores["insult"])
+    assert row.ground == "insult"
+    assert row.violation is True
+    assert row.score == message.proposal.scores["insult"]
 
 
 def test_a_decision_that_was_taken_back_teaches_nothing(account: Account, alice: Person) -> None:
@@ -244,7 +246,9 @@ def test_the_marks_are_printed_as_lines_of_json(
     [line] = capsys.readouterr().out.splitlines()
 
     row = json.loads(line)
-    assert (row["text"], row["ground"], row["violation"]) == (BOTH, "insult", True)
+    assert row["text"] == BOTH
+    assert row["ground"] == "insult"
+    assert row["violation"] is True
     assert imported(line) == [Mark("insult", str(account.pk), row["score"], True, tuple(row["words"]), str(alice.pk))]
     with pytest.raises(CommandError, match="Администрации 99 нет"):
         call_command("export_corrections", administration=99)

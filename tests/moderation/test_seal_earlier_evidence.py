@@ -71,7 +71,9 @@ def test_what_fits_its_first_digest_gets_the_second_and_what_does_not_is_named(
     upgrade()
 
     sealed = Evidence.objects.exclude(sealed_at=None).get()
-    assert (sealed.ruling_id, sealed.first_digest, sealed.digest != first) == (whole.pk, first, True)
+    assert sealed.ruling_id == whole.pk
+    assert sealed.first_digest == first
+    assert sealed.digest != first
     entry = Entry.objects.get(verb="evidence.sealed")
     assert (entry.object_type, entry.object_id) == ("inbox.message", str(whole.message_id))
     assert entry.facts == {"before": first, "evidence": sealed.digest, "ruling": whole.pk}

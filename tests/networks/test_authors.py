@@ -132,7 +132,9 @@ def test_restrictions_and_their_ends_are_told(bench: Bench, author: RestrictAuth
 
     assert isinstance(blocked, AuthorRestricted)
     assert isinstance(released, AuthorReleased)
-    assert (blocked.author_id, blocked.author_name, blocked.until) == (author.author_id, WHO, until)
+    assert blocked.author_id == author.author_id
+    assert blocked.author_name == WHO
+    assert blocked.until == until
     assert (released.author_id, released.author_name) == (author.author_id, WHO)
 
 
@@ -142,7 +144,9 @@ def test_restrictions_and_their_ends_are_told(bench: Bench, author: RestrictAuth
 def test_a_term_that_vk_has_no_place_for(vk: Bench, term: timedelta, words: str) -> None:
     refusal = failure(vk, RestrictAuthor("100001", datetime.now(UTC) + term))
 
-    assert (refusal.permanent, refusal.maybe_done, refusal.code) == (True, False, "bad_term")
+    assert refusal.permanent is True
+    assert refusal.maybe_done is False
+    assert refusal.code == "bad_term"
     assert words in refusal.advice
 
 
@@ -151,7 +155,9 @@ def test_vk_s_community_key_does_not_restrict(vk: Bench) -> None:
 
     refusal = failure(vk, RestrictAuthor("100001"))
 
-    assert (refusal.permanent, refusal.code, refusal.key_slot) == (True, "no_key", Slot.ADMIN)
+    assert refusal.permanent is True
+    assert refusal.code == "no_key"
+    assert refusal.key_slot == Slot.ADMIN
     ability = ask(vk)[Operation.RESTRICT_AUTHOR]
     assert (ability.mode, len(ability.steps)) == ("by_hand", 3)
     assert isinstance(look_up(vk, RestrictAuthor("100001")), Absent)
@@ -162,7 +168,9 @@ def test_vk_s_community_key_does_not_restrict(vk: Bench) -> None:
 def test_an_administrator_of_vk_is_not_restricted(vk: Bench) -> None:
     refusal = failure(vk, RestrictAuthor(str(vk.given["user_id"])))
 
-    assert (refusal.permanent, refusal.maybe_done, refusal.code) == (True, False, "vk_15")
+    assert refusal.permanent is True
+    assert refusal.maybe_done is False
+    assert refusal.code == "vk_15"
 
 
 @pytest.mark.parametrize(
@@ -171,7 +179,9 @@ def test_an_administrator_of_vk_is_not_restricted(vk: Bench) -> None:
 def test_a_term_that_telegram_would_take_for_ever(telegram: Bench, term: timedelta, code: str) -> None:
     refusal = failure(telegram, RestrictAuthor("100001", datetime.now(UTC) + term))
 
-    assert (refusal.permanent, refusal.maybe_done, refusal.code) == (True, False, code)
+    assert refusal.permanent is True
+    assert refusal.maybe_done is False
+    assert refusal.code == code
     assert "В сети автор пишет как прежде" in refusal.advice
 
 
@@ -209,7 +219,9 @@ def test_who_runs_the_group_in_telegram_is_not_restricted(telegram: Bench) -> No
 
     refusal = failure(telegram, RestrictAuthor(owner.person_id))
 
-    assert (refusal.permanent, refusal.maybe_done, refusal.code) == (True, False, "tg_runs_it")
+    assert refusal.permanent is True
+    assert refusal.maybe_done is False
+    assert refusal.code == "tg_runs_it"
 
 
 def test_a_bot_of_telegram_without_the_right_says_so(telegram: Bench) -> None:
@@ -220,7 +232,9 @@ def test_a_bot_of_telegram_without_the_right_says_so(telegram: Bench) -> None:
 
     refusal = failure(telegram, RestrictAuthor(str(person)))
 
-    assert (refusal.permanent, refusal.code, refusal.key_slot) == (True, "tg_rights", Slot.BOT)
+    assert refusal.permanent is True
+    assert refusal.code == "tg_rights"
+    assert refusal.key_slot == Slot.BOT
     ability = ask(telegram)[Operation.RESTRICT_AUTHOR]
     assert (ability.mode, len(ability.steps)) == ("by_hand", 3)
 
@@ -232,7 +246,9 @@ def test_in_max_a_person_restricts(max_: Bench) -> None:
         (ReleaseAuthor("1"), Operation.RELEASE_AUTHOR),
     ):
         refusal = failure(max_, act)
-        assert (refusal.permanent, refusal.maybe_done, refusal.code) == (True, False, "by_hand")
+        assert refusal.permanent is True
+        assert refusal.maybe_done is False
+        assert refusal.code == "by_hand"
         assert (abilities[operation].mode, len(abilities[operation].steps)) == ("by_hand", 3)
 
 

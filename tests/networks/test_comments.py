@@ -44,11 +44,9 @@ def test_a_comment_comes_with_all_it_says(bench: Bench, post_id: str, cursor: st
     page = bench.news(cursor)
 
     [comment] = came(page.events)
-    assert (comment.comment_id, comment.text, comment.author_name) == (
-        str(written["id"]),
-        "А по субботам?",
-        "Анна Ковалёва",
-    )
+    assert comment.comment_id == str(written["id"])
+    assert comment.text == "А по субботам?"
+    assert comment.author_name == "Анна Ковалёва"
     assert comment.edited is False
     assert comment.ours is False
     assert comment.pictures == ()
@@ -205,7 +203,9 @@ def test_vk_comments_without_the_administrator_s_key(vk: Bench) -> None:
     with pytest.raises(NetworkError) as refusal:
         vk.perform(DeleteComment(post_id, str(written["id"])))
 
-    assert (refusal.value.code, refusal.value.permanent, refusal.value.key_slot) == ("no_key", True, Slot.ADMIN)
+    assert refusal.value.code == "no_key"
+    assert refusal.value.permanent is True
+    assert refusal.value.key_slot == Slot.ADMIN
     assert [found["deleted"] for found in vk.comments()] == [False]
 
 

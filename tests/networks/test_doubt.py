@@ -60,7 +60,9 @@ def test_not_applied_is_absent_where_one_can_ask(bench: Bench, fault: str) -> No
 
     error = failure(bench)
 
-    assert (error.maybe_done, error.permanent, error.retry_after) == (True, False, None)
+    assert error.maybe_done is True
+    assert error.permanent is False
+    assert error.retry_after is None
     assert bench.wall() == []
     assert type(look_up(bench)) is (Absent if bench.slug in READ_BACK else CannotTell)
 
@@ -100,7 +102,9 @@ def test_a_network_that_is_away_certainly_got_nothing(bench: Bench, http: HttpCl
     with pytest.raises(NetworkError) as caught:
         network.perform(POST, {}, key=uuid4(), deadline=soon())
 
-    assert (caught.value.maybe_done, caught.value.permanent, caught.value.code) == (False, False, "connect")
+    assert caught.value.maybe_done is False
+    assert caught.value.permanent is False
+    assert caught.value.code == "connect"
     assert "не отвечает" in caught.value.advice
 
 

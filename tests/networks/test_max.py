@@ -49,7 +49,9 @@ def order(bench: Bench, method: str, code: str, times: int = 1) -> None:
 def test_exactly_4000_fits_and_4001_is_refused_in_words() -> None:
     fits, over = (render_post("max", OutgoingPost("я" * count)) for count in (4000, 4001))
 
-    assert (fits.problems, fits.length, fits.limit) == ((), 4000, 4000)
+    assert fits.problems == ()
+    assert fits.length == 4000
+    assert fits.limit == 4000
     assert [problem.sentence for problem in over.problems] == ["Для MAX текст длиннее на 1 знак. Сократите его."]
 
 
@@ -74,7 +76,9 @@ def test_a_picture_that_never_gets_ready_certainly_published_nothing(max_: Bench
 
     error = failure(max_)
 
-    assert (error.code, error.permanent, error.maybe_done) == ("max_attachment.not.ready", False, False)
+    assert error.code == "max_attachment.not.ready"
+    assert error.permanent is False
+    assert error.maybe_done is False
     assert (error.retry_after, max_.wall()) == (5.0, [])
 
 
@@ -175,7 +179,9 @@ def test_a_missing_photo_is_said(max_: Bench, photos: tuple[Photo, ...]) -> None
 def test_restoring_is_nothing_max_can_do(max_: Bench) -> None:
     error = failure(max_, RestoreComment("mid.1", "mid.2"))
 
-    assert (error.code, error.permanent, error.maybe_done) == ("cannot_restore", True, False)
+    assert error.code == "cannot_restore"
+    assert error.permanent is True
+    assert error.maybe_done is False
     assert isinstance(look_up(max_, RestoreComment("mid.1", "mid.2")), CannotTell)  # type: ignore[arg-type]
 
 
@@ -296,7 +302,9 @@ def test_a_channel_without_comments(max_: Bench) -> None:
 
     error = failure(max_, Reply(post, post, "Да"))
 
-    assert (error.code, error.permanent, error.maybe_done) == ("max_access.denied", True, False)
+    assert error.code == "max_access.denied"
+    assert error.permanent is True
+    assert error.maybe_done is False
 
 
 def open_at(server: HTTPServer, answer: Any, status: int = 200) -> Any:

@@ -88,7 +88,9 @@ def test_a_description_too_long_does_not_leave(bench: Bench) -> None:
 
     refusal = failure(bench, Describe("ж" * (most - 1) + "🏛"))
 
-    assert (refusal.permanent, refusal.maybe_done, refusal.code) == (True, False, "too_long")
+    assert refusal.permanent is True
+    assert refusal.maybe_done is False
+    assert refusal.code == "too_long"
     assert "на 1 знак." in refusal.advice
     assert page(bench)["description"] == "ж" * most
 
@@ -136,7 +138,9 @@ def test_what_the_bot_did_itself_stands_in_the_channel_of_telegram(telegram: Ben
 def test_an_avatar_too_small_for_telegram(telegram: Bench, photos: tuple[Photo, ...]) -> None:
     refusal = failure(telegram, SetAvatar(photos[0]))
 
-    assert (refusal.permanent, refusal.maybe_done, refusal.code) == (True, False, "tg_photo_small")
+    assert refusal.permanent is True
+    assert refusal.maybe_done is False
+    assert refusal.code == "tg_photo_small"
     assert "Страница в сети прежняя" in refusal.advice
 
 
@@ -144,7 +148,9 @@ def test_an_avatar_too_small_for_telegram(telegram: Bench, photos: tuple[Photo, 
 def test_there_are_no_covers(bench: Bench, avatar: SetAvatar) -> None:
     refusal = failure(bench, SetCover(avatar.photo))
 
-    assert (refusal.permanent, refusal.maybe_done, refusal.code) == (True, False, "by_hand")
+    assert refusal.permanent is True
+    assert refusal.maybe_done is False
+    assert refusal.code == "by_hand"
     ability = ask(bench)[Operation.SET_COVER]
     assert (ability.mode, bool(ability.why)) == ("absent", True)
 
@@ -157,11 +163,9 @@ def test_a_bot_without_the_right_changes_nothing(bench: Bench, avatar: SetAvatar
 
     for act in (Describe(WORDS), avatar):
         refusal = failure(bench, act)
-        assert (refusal.permanent, refusal.maybe_done, refusal.key_slot) == (
-            True,
-            False,
-            bench.network.profile.keys.slots[0],
-        )
+        assert refusal.permanent is True
+        assert refusal.maybe_done is False
+        assert refusal.key_slot == bench.network.profile.keys.slots[0]
     assert (page(bench)["description"], page(bench)["avatar"]) == ("", "")
 
 
@@ -173,7 +177,9 @@ def test_a_title_that_somebody_changes_is_told(bench: Bench) -> None:
     [event] = bench.news(cursor).events
 
     assert isinstance(event, PageChanged)
-    assert (event.what, event.before, event.after) == ("title", "", "Город Энск")
+    assert event.what == "title"
+    assert event.before == ""
+    assert event.after == "Город Энск"
     owner = bench.network.administrators(deadline=soon())[0].person_id
     assert event.by_id == {"telegram": "", "max": owner}[bench.slug]
 
@@ -186,7 +192,9 @@ def test_an_avatar_that_somebody_changes_is_told_in_telegram(telegram: Bench, av
     [event] = telegram.news(cursor).events
 
     assert isinstance(event, PageChanged)
-    assert (event.what, event.after, page(telegram)["avatar"]) == ("avatar", "", avatar.photo.sha256)
+    assert event.what == "avatar"
+    assert event.after == ""
+    assert page(telegram)["avatar"] == avatar.photo.sha256
 
 
 @pytest.mark.parametrize(

@@ -79,7 +79,9 @@ def test_the_main_photo(bench: Bench, tmp_path: Path) -> None:
 
     done = bench.perform(SetAvatar(photo(tmp_path)))
 
-    assert (before, bool(page(bench)["avatar"]), done.proven) == ("", True, True)
+    assert before == ""
+    assert bool(page(bench)["avatar"]) is True
+    assert done.proven is True
 
 
 @pytest.mark.parametrize("bench", PICTURES, indirect=True)
@@ -150,8 +152,12 @@ def test_pictures_too_small_for_vk_do_not_leave(vk: Bench, tmp_path: Path) -> No
 
     for act in (SetAvatar(small), SetCover(small)):
         refusal = failure(vk, act)
-        assert (refusal.permanent, refusal.maybe_done, refusal.code) == (True, False, "photo_small")
-    assert (vk.sandbox.calls("vk", "upload"), page(vk)["avatar"], page(vk)["cover"]) == (before, "", "")
+        assert refusal.permanent is True
+        assert refusal.maybe_done is False
+        assert refusal.code == "photo_small"
+    assert vk.sandbox.calls("vk", "upload") == before
+    assert page(vk)["avatar"] == ""
+    assert page(vk)["cover"] == ""
 
 
 def test_what_vk_s_keys_give_alone(vk: Bench, tmp_path: Path) -> None:
@@ -160,7 +166,9 @@ def test_what_vk_s_keys_give_alone(vk: Bench, tmp_path: Path) -> None:
     vk.perform(SetCover(photo(tmp_path, width=1600, height=900)))
     assert failure(vk, SetAvatar(photo(tmp_path))).code == "no_key"
     assert isinstance(look_up(vk, SetAvatar(photo(tmp_path))), CannotTell)
-    assert (page(vk)["description"], bool(page(vk)["cover"]), page(vk)["avatar"]) == (WORDS, True, "")
+    assert page(vk)["description"] == WORDS
+    assert bool(page(vk)["cover"]) is True
+    assert page(vk)["avatar"] == ""
 
     vk.slots = (Slot.ADMIN,)
     vk.perform(Describe("Другие слова"))
@@ -181,7 +189,9 @@ def test_in_ok_words_and_cover_are_a_matter_of_hands(ok: Bench, tmp_path: Path) 
         (SetCover(photo(tmp_path)), Operation.SET_COVER),
     ):
         refusal = failure(ok, act)
-        assert (refusal.permanent, refusal.maybe_done, refusal.code) == (True, False, "by_hand")
+        assert refusal.permanent is True
+        assert refusal.maybe_done is False
+        assert refusal.code == "by_hand"
         ability = ask(ok)[operation]
         assert (ability.mode, len(ability.steps)) == ("by_hand", 3)
         assert isinstance(look_up(ok, act), Absent)
@@ -196,8 +206,12 @@ def test_what_people_change_in_vk_is_told(vk: Bench) -> None:
 
     assert isinstance(title, PageChanged)
     assert isinstance(words, PageChanged)
-    assert (title.what, title.before, title.after) == ("title", "Город", "Город Н")
-    assert (words.what, words.before, words.after) == ("description", "", WORDS)
+    assert title.what == "title"
+    assert title.before == "Город"
+    assert title.after == "Город Н"
+    assert words.what == "description"
+    assert words.before == ""
+    assert words.after == WORDS
     assert title.by_id == str(vk.given["user_id"])
 
 

@@ -31,11 +31,9 @@ def people(bench: Bench) -> list[tuple[str, Rank]]:
 def test_who_runs_the_account(bench: Bench) -> None:
     [owner] = bench.network.administrators(deadline=soon())
     assert isinstance(owner, Administrator)
-    assert (owner.rank, bool(owner.name), owner.bot) == (
-        {"vk": Rank.OWNER, "ok": Rank.ADMINISTRATOR}[bench.slug],
-        True,
-        False,
-    )
+    assert owner.rank == {"vk": Rank.OWNER, "ok": Rank.ADMINISTRATOR}[bench.slug]
+    assert bool(owner.name) is True
+    assert owner.bot is False
     for rank, word in WORDS[bench.slug].items():
         seat(bench, f"Работник {rank}", word)
 
@@ -91,7 +89,9 @@ def test_what_is_counted_under_posts(bench: Bench) -> None:
 
     assert set(found) == {first, second}
     assert found[second] == PostStatistics(views=1024, likes=12, reposts=3, comments=2)
-    assert (found[first].likes, found[first].comments, isinstance(found[first].views, int)) == (0, 1, True)
+    assert found[first].likes == 0
+    assert found[first].comments == 1
+    assert isinstance(found[first].views, int) is True
     assert bench.network.statistics([], deadline=soon()) == {}
 
 
@@ -109,5 +109,7 @@ def test_vk_counts_for_an_administrator_s_key_only(vk: Bench) -> None:
     with pytest.raises(NetworkError) as caught:
         vk.network.statistics([post], deadline=soon())
 
-    assert (caught.value.permanent, caught.value.key_slot, caught.value.code) == (True, Slot.ADMIN, "no_key")
+    assert caught.value.permanent is True
+    assert caught.value.key_slot == Slot.ADMIN
+    assert caught.value.code == "no_key"
     assert ask(vk)[Operation.STATISTICS].mode == "absent"

@@ -63,7 +63,9 @@ def test_a_message_comes_is_edited_and_answered(bench: Bench) -> None:
     assert came.author_name == WHO
     assert came.ours is False
     assert came.edited is False
-    assert (edited.text, edited.message_id, edited.edited) == ("Когда дадут?", came.message_id, True)
+    assert edited.text == "Когда дадут?"
+    assert edited.message_id == came.message_id
+    assert edited.edited is True
     assert came.dedup != edited.dedup
 
     done = bench.perform(AnswerMessage(came.peer_id, " К шести часам. ", came.message_id))
@@ -125,7 +127,9 @@ def test_who_forbids_messages_gets_none(bench: Bench) -> None:
 
     refusal = failure(bench, AnswerMessage(peer, "К шести."), uuid4())
 
-    assert (refusal.permanent, refusal.maybe_done, refusal.key_slot) == (True, False, None)
+    assert refusal.permanent is True
+    assert refusal.maybe_done is False
+    assert refusal.key_slot is None
     assert conversation(bench) == [("Не пишите мне", False)]
 
 
@@ -135,7 +139,9 @@ def test_vk_lets_only_the_community_s_key_write(vk: Bench) -> None:
 
     refusal = failure(vk, act, uuid4())
 
-    assert (refusal.permanent, refusal.code, refusal.key_slot) == (True, "no_key", Slot.COMMUNITY)
+    assert refusal.permanent is True
+    assert refusal.code == "no_key"
+    assert refusal.key_slot == Slot.COMMUNITY
     assert isinstance(look_up(vk, act, uuid4()), CannotTell)
     assert ask(vk)[Operation.ANSWER_MESSAGE].mode == "by_hand"
 
@@ -143,7 +149,9 @@ def test_vk_lets_only_the_community_s_key_write(vk: Bench) -> None:
 def test_in_ok_a_person_answers(ok: Bench) -> None:
     refusal = failure(ok, AnswerMessage("1", "К шести."), uuid4())
 
-    assert (refusal.permanent, refusal.maybe_done, refusal.code) == (True, False, "by_hand")
+    assert refusal.permanent is True
+    assert refusal.maybe_done is False
+    assert refusal.code == "by_hand"
     abilities = ask(ok)
     for operation in (Operation.READ_MESSAGES, Operation.ANSWER_MESSAGE):
         assert (abilities[operation].mode, bool(abilities[operation].steps)) == ("by_hand", True)
@@ -175,7 +183,9 @@ def test_nobody_is_written_to_who_has_not_written(bench: Bench) -> None:
 
     refusal = failure(bench, AnswerMessage(str(peer), "К шести."), uuid4())
 
-    assert (refusal.permanent, refusal.maybe_done, refusal.key_slot) == (True, False, None)
+    assert refusal.permanent is True
+    assert refusal.maybe_done is False
+    assert refusal.key_slot is None
     assert "Ответ цел" in refusal.advice
     assert conversation(bench) == []
 
@@ -186,7 +196,9 @@ def test_an_answer_too_long_does_not_leave(bench: Bench) -> None:
 
     refusal = failure(bench, AnswerMessage(peer, "ж" * 4097), uuid4())
 
-    assert (refusal.permanent, refusal.code, len(conversation(bench))) == (True, "too_long", 1)
+    assert refusal.permanent is True
+    assert refusal.code == "too_long"
+    assert len(conversation(bench)) == 1
 
 
 def test_the_start_button_of_telegram_says_nothing(telegram: Bench) -> None:

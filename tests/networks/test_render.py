@@ -38,7 +38,9 @@ def codes(rendered: Rendered) -> list[str]:
 def test_length_is_in_utf16_units_of_the_rendered_text(network: Network) -> None:
     rendered = network.render(OutgoingPost(f"  да{MARK} \r\n"))
 
-    assert (rendered.text, rendered.length, rendered.problems) == (f"да{MARK}", 4, ())
+    assert rendered.text == f"да{MARK}"
+    assert rendered.length == 4
+    assert rendered.problems == ()
     assert rendered.limit == network.profile.limits.text
 
 
@@ -64,7 +66,9 @@ def test_with_photos_telegram_has_a_quarter_of_the_room(tmp_path: Path) -> None:
 
     rendered = telegram.render(post)
 
-    assert (codes(rendered), rendered.limit, rendered.length) == (["caption_too_long"], 1024, 1025)
+    assert codes(rendered) == ["caption_too_long"]
+    assert rendered.limit == 1024
+    assert rendered.length == 1025
     assert codes(telegram.render(OutgoingPost("я" * 1025))) == []
 
 
@@ -138,7 +142,9 @@ def test_without_a_key_nothing_is_called(network: Network) -> None:
     ):
         with pytest.raises(NetworkError) as caught:
             call()
-        assert (caught.value.code, caught.value.permanent, caught.value.maybe_done) == ("no_key", True, False)
+        assert caught.value.code == "no_key"
+        assert caught.value.permanent is True
+        assert caught.value.maybe_done is False
 
 
 def test_rendering_needs_no_account() -> None:

@@ -62,12 +62,12 @@ def test_a_photo_stands_among_the_stories_and_not_on_the_wall(
 
     [stands] = stories(vk)
     drawn = hashlib.sha256(story.photos[0].path.read_bytes()).hexdigest()
-    assert ([photo["sha256"] for photo in stands["photos"]], stands["link_url"], stands["link_text"]) == (
-        [drawn],
-        PAGE,
-        "more",
-    )
-    assert (done.remote_id, done.proven, vk.wall()) == (f"story{stands['id']}", False, [])
+    assert [photo["sha256"] for photo in stands["photos"]] == [drawn]
+    assert stands["link_url"] == PAGE
+    assert stands["link_text"] == "more"
+    assert done.remote_id == f"story{stands['id']}"
+    assert done.proven is False
+    assert vk.wall() == []
     assert isinstance(look(vk, Publish(story), done.remote_id), Found)
 
 
@@ -101,7 +101,9 @@ def test_what_is_no_story_is_told_before_and_never_sent(
         vk.perform(Publish(wrong))
 
     assert code in [problem.code for problem in render_post("vk", wrong).problems]
-    assert (refusal.value.permanent, refusal.value.maybe_done, stories(vk)) == (True, False, [])
+    assert refusal.value.permanent is True
+    assert refusal.value.maybe_done is False
+    assert stories(vk) == []
 
 
 def test_two_photos_are_two_stories(vk: Bench, story: OutgoingPost, photos: tuple[Photo, ...]) -> None:
@@ -164,7 +166,9 @@ def test_other_networks_leave_it_to_a_person(ok: Bench, telegram: Bench, max_: B
     for bench in (ok, telegram, max_):
         with pytest.raises(NetworkError) as refusal:
             bench.perform(Publish(story))
-        assert (refusal.value.permanent, refusal.value.code, bench.wall()) == (True, "by_hand", [])
+        assert refusal.value.permanent is True
+        assert refusal.value.code == "by_hand"
+        assert bench.wall() == []
     assert operations_of(story) == (Operation.PUBLISH_STORY,)
 
 

@@ -74,8 +74,12 @@ def test_an_edited_message_and_our_own(vk: Bench) -> None:
 
     assert isinstance(edited, MessageCame)
     assert isinstance(ours, MessageCame)
-    assert (edited.dedup, edited.edited, edited.at.timestamp()) == ("message-edit:7:e2", True, AT + 60)
-    assert (ours.dedup, ours.ours, ours.peer_id) == ("message:8", True, "100005")
+    assert edited.dedup == "message-edit:7:e2"
+    assert edited.edited is True
+    assert edited.at.timestamp() == AT + 60
+    assert ours.dedup == "message:8"
+    assert ours.ours is True
+    assert ours.peer_id == "100005"
 
 
 @pytest.mark.parametrize("peer", [2_000_000_001, -5])
@@ -94,7 +98,9 @@ def test_a_ban_its_end_and_new_administrators(vk: Bench) -> None:
     assert isinstance(for_good, AuthorRestricted)
     assert isinstance(free, AuthorReleased)
     assert isinstance(officer, AdministratorChanged)
-    assert (blocked.author_id, blocked.until, for_good.until) == ("9", datetime.fromtimestamp(AT, UTC), None)
+    assert blocked.author_id == "9"
+    assert blocked.until == datetime.fromtimestamp(AT, UTC)
+    assert for_good.until is None
     assert officer.person_id == "2"
     assert officer.before == ""
     assert officer.after == "administrator"
@@ -112,7 +118,9 @@ def test_settings_that_changed(vk: Bench) -> None:
     assert title.before == "А"
     assert title.after == "Б"
     assert title.by_id == "3"
-    assert (wall.what, wall.before, wall.after) == ("wall", "1", "0")
+    assert wall.what == "wall"
+    assert wall.before == "1"
+    assert wall.after == "0"
     assert title.dedup != wall.dedup
 
 

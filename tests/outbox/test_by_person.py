@@ -125,7 +125,9 @@ def test_a_foreign_address_is_refused_with_an_example(account: Account, alice: P
 
     page = answer.content.decode()
     act.refresh_from_db()
-    assert (answer.status_code, act.state, entries(act)) == (422, "by_hand", [])
+    assert answer.status_code == 422
+    assert act.state == "by_hand"
+    assert entries(act) == []
     assert begins in page
     assert f"он выглядит так: {address(123)}" in page
     assert f'value="{url}"' in page
@@ -253,7 +255,9 @@ def test_an_answer_that_a_person_sent_is_found_in_the_talk(account: Account, ali
     found = answer_seen(account=account, event=MessageCame("m:9", "9", "101", "", "", TEXT, now(), ours=True))
 
     act.refresh_from_db()
-    assert (found, act.proof, act.remote_id) == (act, Proof.EVENT, "9")
+    assert found == act
+    assert act.proof == Proof.EVENT
+    assert act.remote_id == "9"
 
 
 def _hidden(page: str, name: str) -> str:

@@ -133,7 +133,9 @@ def test_is_done_and_proven(sandbox: SandboxProcess, out: Act, kind: str) -> Non
     act = settled(change(out, kind))
 
     proof = Proof.READ_BACK if out.account.network == "vk" else Proof.ANSWER
-    assert (act.state, act.proof, act.remote_id) == (ActState.CONFIRMED, proof, out.remote_id)
+    assert act.state == ActState.CONFIRMED
+    assert act.proof == proof
+    assert act.remote_id == out.remote_id
     assert standing(sandbox, out) == wanted(out, kind)
     assert face_of(act) == {"edit": "corrected", "withdraw": "withdrawn", "pin": "confirmed"}[kind]
 
@@ -205,7 +207,9 @@ def test_without_the_key_nothing_is_tried_and_a_card_waits(
 
     act = settled(change(out, kind))
 
-    assert (act.state, act.reason, len(sandbox.calls("vk"))) == (ActState.BY_HAND, why, calls)
+    assert act.state == ActState.BY_HAND
+    assert act.reason == why
+    assert len(sandbox.calls("vk")) == calls
     assert line_of(act).choices == ("happened", "send_now", *(() if kind == "withdraw" else ("give_up",)))
 
 
@@ -366,11 +370,9 @@ def test_a_closed_account_leaves_a_card_for_what_was_to_be_taken_down(
     assert close_account(account=out.account, by=alice, cancel=False) == 0
 
     down = run(down)
-    assert (down.state, card_of(down).url, standing(sandbox, out)) == (
-        ActState.BY_HAND,
-        out.remote_url,
-        out.payload["text"],
-    )
+    assert down.state == ActState.BY_HAND
+    assert card_of(down).url == out.remote_url
+    assert standing(sandbox, out) == out.payload["text"]
 
 
 def test_once_for_each_intent(out: Act) -> None:

@@ -18,7 +18,9 @@ def test_an_answer_after_the_event_changes_nothing(rubtsovsk: Administration, al
     happened(act, Done("7", "https://vk.com/wall-1_7", proven=True))
 
     act.refresh_from_db()
-    assert (act.state, act.proof, act.remote_id) == (ActState.CONFIRMED, Proof.EVENT, "7")
+    assert act.state == ActState.CONFIRMED
+    assert act.proof == Proof.EVENT
+    assert act.remote_id == "7"
 
 
 def test_an_answer_proves_what_a_person_has_said(rubtsovsk: Administration, alice: Person) -> None:
@@ -28,4 +30,6 @@ def test_an_answer_proves_what_a_person_has_said(rubtsovsk: Administration, alic
     happened(act, Done("7", "https://vk.com/wall-1_7", proven=True))
 
     act.refresh_from_db()
-    assert (act.state, act.proof, act.confirmed_by) == (ActState.CONFIRMED, Proof.ANSWER, alice)
+    assert act.state == ActState.CONFIRMED
+    assert act.proof == Proof.ANSWER
+    assert act.confirmed_by == alice

@@ -155,7 +155,9 @@ def test_what_did_not_happen_is_held_by_the_freeze_at_once(
     heard(act, carol)
 
     act.refresh_from_db()
-    assert (act.state, act.doubt_since, act.get_state_display()) == (ActState.STOPPED, None, "заморожена")
+    assert act.state == ActState.STOPPED
+    assert act.doubt_since is None
+    assert act.get_state_display() == "заморожена"
 
 
 def test_the_button_does_not_wait_for_an_act_that_was_taken_back(

@@ -29,7 +29,9 @@ def test_what_a_person_sends_while_all_is_frozen_waits_for_the_release(
     taken = claim(act.pk, worker="w")
 
     act.refresh_from_db()
-    assert (taken, act.state, Attempt.objects.count()) == (None, ActState.STOPPED, 0)
+    assert taken is None
+    assert act.state == ActState.STOPPED
+    assert Attempt.objects.count() == 0
     assert release(administration=vk.administration, by=carol).going == 1
 
 

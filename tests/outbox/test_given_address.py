@@ -35,10 +35,14 @@ def test_the_address_comes_after_the_card_was_closed_without_one(account: Accoun
 
     act.refresh_from_db()
     after = browser.get(page).content.decode()
-    assert (refused.status_code, nothing.status_code, taken.headers["Location"]) == (422, 422, page)
+    assert refused.status_code == 422
+    assert nothing.status_code == 422
+    assert taken.headers["Location"] == page
     assert "Это запись другой страницы. Ничего не записали." in refused.content.decode()
     assert "Записать адрес" in before
-    assert (act.remote_id, act.remote_url, act.confirmed_by) == ("7", address(7), alice)
+    assert act.remote_id == "7"
+    assert act.remote_url == address(7)
+    assert act.confirmed_by == alice
     assert [entry[:2] for entry in entries(act)] == [
         ("подтвердил человек", "alice"),
         ("записали адрес записи, со слов человека", "bob"),
@@ -67,7 +71,9 @@ def test_an_address_without_a_post_is_told_at_once(alice: Person, out_vk: Act):
     found = [(one.act_id, one.kind) for one in unseen_divergences(act.administration)]
 
     act.refresh_from_db()
-    assert (checking, line_of(act).is_being_checked, found) == (True, False, [(act.pk, "gone")])
+    assert checking is True
+    assert line_of(act).is_being_checked is False
+    assert found == [(act.pk, "gone")]
     give_address(act=act, by=alice, url=f"{there}999998")
     act.refresh_from_db()
     assert (act.remote_id, list(unseen_divergences(act.administration))) == ("999998", [])

@@ -117,7 +117,9 @@ def test_what_a_network_does_not_take_is_said_before_it_leaves(
 
     answer = client_of(carol).post(page_of(account), sent)
 
-    assert (answer.status_code, sentence in answer.content.decode(), Act.objects.count()) == (422, True, 0)
+    assert answer.status_code == 422
+    assert sentence in answer.content.decode()
+    assert Act.objects.count() == 0
 
 
 def test_what_is_no_picture_is_refused_in_words(account: Account, carol: Person):
@@ -185,7 +187,9 @@ def test_the_networks_event_proves_our_own_words_and_closes_the_card(account: Ac
 
     heard(account, "description", f"{WORDS} ")
     act.refresh_from_db()
-    assert (act.state, act.proof, standing_description(account)) == (ActState.CONFIRMED, Proof.EVENT, WORDS)
+    assert act.state == ActState.CONFIRMED
+    assert act.proof == Proof.EVENT
+    assert standing_description(account) == WORDS
     assert len(open_page_changes(account.administration)) == 1
 
 
@@ -293,7 +297,9 @@ def test_a_change_without_an_hour_says_when_we_heard_of_it(account: Account, car
     [row] = open_page_changes(account.administration)
     passport = client_of(carol).get(reverse("outbox:account", args=[account.pk])).content.decode()
     today = client_of(carol).get("/").content.decode()
-    assert (row.timed, "получено" in passport, "получено" in today) == (timed, said, said)
+    assert row.timed == timed
+    assert ("получено" in passport) == said
+    assert ("получено" in today) == said
 
 
 def test_a_late_event_without_an_hour_is_judged_by_what_is_shown(account: Account, carol: Person):

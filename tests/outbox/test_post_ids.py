@@ -63,7 +63,9 @@ def test_an_answer_that_is_a_proof_takes_no_number_of_another_act_either(account
     happened(act, Done("5", proven=True))
 
     act.refresh_from_db()
-    assert (act.state, act.proof, act.reason) == (ActState.UNKNOWN, "", ID_TAKEN)
+    assert act.state == ActState.UNKNOWN
+    assert act.proof == ""
+    assert act.reason == ID_TAKEN
 
 
 def test_a_number_of_another_account_or_of_the_act_itself_is_free(account: Account):
@@ -84,5 +86,7 @@ def test_what_is_found_under_the_number_of_another_act_is_looked_up_again(accoun
     prove(act, Found("5"))
 
     act.refresh_from_db()
-    assert (act.state, act.remote_id, act.reason) == (ActState.UNKNOWN, "", ID_TAKEN)
+    assert act.state == ActState.UNKNOWN
+    assert act.remote_id == ""
+    assert act.reason == ID_TAKEN
     assert act.next_try_at > now() + timedelta(seconds=1)

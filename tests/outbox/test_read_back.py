@@ -185,7 +185,9 @@ def test_an_event_closes_a_card(sandbox: SandboxProcess, telegram: Account, out_
     hear(telegram)
 
     card.refresh_from_db()
-    assert (card.state, card.proof, news(out_telegram)) == (ActState.CONFIRMED, Proof.EVENT, [])
+    assert card.state == ActState.CONFIRMED
+    assert card.proof == Proof.EVENT
+    assert news(out_telegram) == []
 
 
 def test_a_person_knows_of_it_and_it_leaves_the_day(sandbox: SandboxProcess, out_vk: Act, alice: Person) -> None:  # noqa: F811
@@ -209,4 +211,6 @@ def test_an_event_proves_our_own_edit_wherever_it_stands(out_telegram: Act, stat
     seen_changed(account=out_telegram.account, event=PostChanged("e1", out_telegram.remote_id, BETTER, now()))
 
     edit.refresh_from_db()
-    assert (edit.state, edit.proof, news(out_telegram)) == (ActState.CONFIRMED, Proof.EVENT, [])
+    assert edit.state == ActState.CONFIRMED
+    assert edit.proof == Proof.EVENT
+    assert news(out_telegram) == []

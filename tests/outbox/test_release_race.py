@@ -44,7 +44,9 @@ def test_what_a_lifted_freeze_left_behind_goes_by_plan(account: Account) -> None
     told = reconcile()
 
     act.refresh_from_db()
-    assert (told, act.state, act.reason) == ({"thawed": 1, "missed": 0, "nudged": 0}, ActState.PLANNED, "")
+    assert told == {"thawed": 1, "missed": 0, "nudged": 0}
+    assert act.state == ActState.PLANNED
+    assert act.reason == ""
 
 
 def test_what_a_lifted_freeze_left_behind_past_its_hour_waits_for_a_person(account: Account) -> None:

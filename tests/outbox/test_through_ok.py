@@ -95,7 +95,9 @@ def test_a_lost_answer_is_found_when_somebody_has_written_under_the_post(
 
     act = past_the_grace(act)
 
-    assert (act.state, act.proof, act.remote_id) == (ActState.CONFIRMED, Proof.READ_BACK, str(post["id"]))
+    assert act.state == ActState.CONFIRMED
+    assert act.proof == Proof.READ_BACK
+    assert act.remote_id == str(post["id"])
 
 
 def test_what_residents_write_is_polled_once(

@@ -34,14 +34,14 @@ def test_a_remark_on_a_place_is_answered_and_done(alice: Person, dave: Person):
     mark_done(comment=remark, by=dave)
 
     (line,) = comment_lines(post, post.versions.get())
-    assert (again, waiting, open_remarks(alice.administration_id).count()) == (remark, 1, 0)
+    assert again == remark
+    assert waiting == 1
+    assert open_remarks(alice.administration_id).count() == 0
     assert (line.comment, line.replies) == (remark, [answer])
     assert (line.gone, line.is_open) == (False, False)
-    assert (line.comment.text, line.comment.side, line.comment.done_by) == (
-        "До какого часа?",
-        str(dave.department),
-        alice,
-    )
+    assert line.comment.text == "До какого часа?"
+    assert line.comment.side == str(dave.department)
+    assert line.comment.done_by == alice
     told = Alarm.objects.of(alice.administration).order_by("pk").values_list("kind", "subject", "person")
     assert list(told) == [("posts.commented", remark.pk, alice.pk), ("posts.commented", answer.pk, dave.pk)]
     assert list(read_comments(alice.administration, dave, [remark.pk, answer.pk])) == [answer.pk]

@@ -80,7 +80,9 @@ def test_a_card_is_copied_from_and_ticked(out: PostVersion, alice: Person, carol
     expect(page.locator(".acts").first).to_contain_text("исправлена, подтвердил человек")
 
     act = act_of(second, "vk")
-    assert (copied, act.state, act.remote_url) == (BETTER, ActState.CONFIRMED, address)
+    assert copied == BETTER
+    assert act.state == ActState.CONFIRMED
+    assert act.remote_url == address
 
 
 def test_after_a_refused_address_every_way_leads_to_a_page(

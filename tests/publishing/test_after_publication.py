@@ -82,7 +82,9 @@ def test_a_correction_is_an_edit_where_the_post_stands(out: PostVersion, alice: 
     }
     edit = wish(acts["vk"])
     assert isinstance(edit, Edit)
-    assert (edit.post_id, edit.post.text, edit.before.text) == ("5", BETTER, out.text)
+    assert edit.post_id == "5"
+    assert edit.post.text == BETTER
+    assert edit.before.text == out.text
     assert acts["vk"].about == act_of(out, "vk")
     assert Act.objects.filter(verb="publish").count() == 2
 
@@ -106,11 +108,9 @@ def test_beside_a_late_correction_no_late_publication_bursts_out(alice: Person, 
         second = agreed(version.post, alice, carol)
 
     late = act_of(second, "telegram")
-    assert (late.verb, late.due_at, late.not_after < item.publish_at + timedelta(days=1)) == (
-        "publish",
-        item.publish_at,
-        True,
-    )
+    assert late.verb == "publish"
+    assert late.due_at == item.publish_at
+    assert late.not_after < item.publish_at + timedelta(days=1)
     assert act_of(second, "vk").verb == "edit"
 
 

@@ -43,7 +43,9 @@ def test_an_own_text_is_opened_and_dropped_from_the_common_one(
     expect(page.locator("#own-texts")).not_to_contain_text("свой текст")
 
     version = working(out)
-    assert (version.text, list(version.variants.all()), said) == (TWENTY_FIVE, [], [])
+    assert version.text == TWENTY_FIVE
+    assert list(version.variants.all()) == []
+    assert said == []
 
 
 def test_the_note_comes_while_one_types(out: Post, alice: Person, sit_down):  # noqa: F811

@@ -88,7 +88,9 @@ def test_an_old_page_is_refused_before_anything_is_recorded(accounts: list[Accou
     assert f"Отсюда ответ сейчас не уйдёт. {TOLD} Ваш ответ цел." in written.content.decode()
     assert "Запишем вас на среду." in written.content.decode()
     assert f"Отсюда сейчас не удалить. {TOLD} Ничего не изменилось" in deleted.content.decode()
-    assert (Act.objects.count(), Ruling.objects.count(), Entry.objects.count()) == (0, 0, before)
+    assert Act.objects.count() == 0
+    assert Ruling.objects.count() == 0
+    assert Entry.objects.count() == before
 
 
 def test_a_private_talk_says_before_that_no_key_answers(accounts: list[Account], alice: Person) -> None:

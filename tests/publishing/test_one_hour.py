@@ -58,7 +58,9 @@ def test_a_move_is_the_hour_also_of_a_version_that_brought_its_own(alice: Person
     page = words_of(client_of(alice).get(reverse("publishing:detail", args=[post.pk])))
     editor = client_of(alice).get(reverse("publishing:edit", args=[post.pk])).content.decode()
     version = latest_version(post)
-    assert (placed(post)[0], version.hour, is_approved(version)) == (moved, moved, True)
+    assert placed(post)[0] == moved
+    assert version.hour == moved
+    assert is_approved(version) is True
     assert f"В сетях {spoken(moved, ZONE)}" in page
     assert (day(brought, ZONE) in page, spoken(brought, ZONE) in page) == (False, False)
     assert f'value="{local(moved, ZONE).date().isoformat()}"' in editor
@@ -90,7 +92,9 @@ def test_words_after_a_move_keep_the_hour_of_the_move(alice: Person, carol: Pers
     browser.press("ask")
 
     version, before = latest_version(post), post.versions.get(number=2)
-    assert (version.number, version.publish_at, version.hour) == (3, None, moved)
+    assert version.number == 3
+    assert version.publish_at is None
+    assert version.hour == moved
     change = place_change(version, before, list(post.plan_item.accounts.all()))
     assert (change.was_at, change.will_be_at) == (before.publish_at, moved)  # since the last approval
     say_yes(post, carol)

@@ -188,9 +188,13 @@ def test_what_a_person_is_to_do_on_a_later_day_stays_in_the_plan_until_then(
     move(item=act.delivery.version.post.plan_item, by=alice, publish_at=later)
 
     act.refresh_from_db()
-    assert (post.context["can_move"], post.context["after"].cards, listed) == (True, [], 1)
+    assert post.context["can_move"] is True
+    assert post.context["after"].cards == []
+    assert listed == 1
     assert ["Пусть уйдёт сама, когда будет ключ" in page for page in (main_of(post), sending)] == [True] * 2
     assert when in main_of(post)
     assert f"Выложите руками {when}." in sending
     assert "Её день ещё не пришёл" in refused
-    assert (act.state, act.due_at, act.not_after) == (ActState.BY_HAND, later, later + NOT_AFTER)
+    assert act.state == ActState.BY_HAND
+    assert act.due_at == later
+    assert act.not_after == later + NOT_AFTER

@@ -25,7 +25,9 @@ def test_a_photo_of_a_request_is_in_the_library_with_its_department(
 
     [media] = library(alice, LibraryFilter(used="yes"))
     rights = Rights.objects.of(alice.administration).get(media=media)
-    assert (rights.basis, rights.department, rights.owner) == ("department", department_a, department_a.name)
+    assert rights.basis == "department"
+    assert rights.department == department_a
+    assert rights.owner == department_a.name
     assert [use.title for use in uses_of(media, alice)] == [request.title]
     assert library(dave, LibraryFilter()) == [media]
     assert library(erin, LibraryFilter()) == []

@@ -39,7 +39,9 @@ def test_asked_answered_returned_and_accepted(alice: Person, bob: Person, dave: 
     review.accept(request=request, by=alice)
 
     found = fresh(request)
-    assert (found.state, found.move, found.answered_by) == ("accepted", Side.NOBODY, dave)
+    assert found.state == "accepted"
+    assert found.move == Side.NOBODY
+    assert found.answered_by == dave
     assert not found.was_late
     assert thread(request) == [
         ("answer", "Вот что готово."),
@@ -68,7 +70,9 @@ def test_not_ours_goes_to_another_department(
     department.answer(request=request, by=erin, text="Три фото в приложении.")
 
     found = fresh(request)
-    assert (found.department, found.state, found.answered_by) == (department_b, RequestState.ANSWERED, erin)
+    assert found.department == department_b
+    assert found.state == RequestState.ANSWERED
+    assert found.answered_by == erin
     with pytest.raises(RequestError, match="Отвечать за этот отдел сегодня должен другой"):
         department.answer(request=asked(alice, department_b), by=dave, text="Я бы ответил.")
 

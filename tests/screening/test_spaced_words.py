@@ -12,7 +12,9 @@ PLAIN = ["с.п.а.с.и.б.о. дворнику", "а и б сидели на �
 def test_a_humiliating_word_is_seen_through_the_signs(text: str) -> None:
     [hit] = spaced_words(text)
 
-    assert (hit.ground, hit.rule, hit.start) == ("insult", "insult-hidden", 0)
+    assert hit.ground == "insult"
+    assert hit.rule == "insult-hidden"
+    assert hit.start == 0
 
 
 def test_so_is_a_promise_of_violence() -> None:

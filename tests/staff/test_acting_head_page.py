@@ -24,7 +24,9 @@ def test_the_head_names_who_acts_and_ends_it(helen: Person, dora: Person):
 
     browser.post(ADD, {"stand_in": dora.pk, **DAYS, "basis": "№ 45-р"})
     [made] = Deputy.objects.all()
-    assert (made.absent, made.stand_in, made.role) == (helen, dora, Role.HEAD)
+    assert made.absent == helen
+    assert made.stand_in == dora
+    assert made.role == Role.HEAD
     assert roles_of(dora) == {Role.DEPUTY_HEAD, Role.HEAD}
     assert "№ 45-р" in browser.get(PAGE).content.decode()
 

@@ -79,7 +79,9 @@ def test_postgresql_plans_a_compiled_query_once_in_a_connection(rubtsovsk: Admin
 
     assert found == [["50 % готово"]] * 3
     assert len(asked) == 3
-    assert (types, generic, custom) == ('{bigint,"timestamp with time zone"}', 3, 0)
+    assert types == '{bigint,"timestamp with time zone"}'
+    assert generic == 3
+    assert custom == 0
     # What is the same each time stays in the statement: a partial index is chosen by it.
     assert "E'50 " in statement
 

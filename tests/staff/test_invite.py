@@ -26,11 +26,9 @@ def bring(by: Person, email: str = "New@Example.test"):
 def test_an_invited_person_can_do_nothing_yet(ivan: Person):
     made = bring(ivan)
 
-    assert (made.person.email, made.person.is_active, made.person.has_usable_password()) == (
-        "new@example.test",
-        False,
-        False,
-    )
+    assert made.person.email == "new@example.test"
+    assert made.person.is_active is False
+    assert made.person.has_usable_password() is False
     assert roles_of(made.person) == frozenset()
 
 
@@ -185,4 +183,6 @@ def test_of_two_new_links_asked_for_at_once_the_last_works(ivan: Person):
         for thread in threads:
             thread.join(20)
 
-    assert (failed, len(made), Invite.objects.filter(person=person).count()) == ([], 20, 1)
+    assert failed == []
+    assert len(made) == 20
+    assert Invite.objects.filter(person=person).count() == 1

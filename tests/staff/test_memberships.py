@@ -106,7 +106,9 @@ def test_it_is_accepted_signed_in_with_a_fresh_second_step(ivan: Person, mallory
     with pytest.raises(SignsInAlready):
         accept_invite(secret=made.secret.reveal(), password=FRESH_PASSWORD)
     member.refresh_from_db()
-    assert (member.is_active, member.has_usable_password(), member.signs_in_as_id) == (False, False, mallory.pk)
+    assert member.is_active is False
+    assert member.has_usable_password() is False
+    assert member.signs_in_as_id == mallory.pk
 
     assert browser.get(link).headers["Location"] == MINE
     accept = reverse("staff:accept_membership", args=[member.pk])
@@ -119,7 +121,9 @@ def test_it_is_accepted_signed_in_with_a_fresh_second_step(ivan: Person, mallory
 
     assert browser.post(accept).headers["Location"] == MINE
     member.refresh_from_db()
-    assert (member.is_active, member.has_usable_password(), member.check_password(PASSWORD)) == (True, False, False)
+    assert member.is_active is True
+    assert member.has_usable_password() is False
+    assert member.check_password(PASSWORD) is False
     assert journal(ivan.administration)[-1] == ("staff.invite_accepted", member.pk, str(member.pk))
     with pytest.raises(InviteSpent):
         accept_membership(by=mallory, person=member)
@@ -147,7 +151,9 @@ def test_who_never_accepted_or_was_dismissed_keeps_the_address_from_nobody(ivan:
     accept_invite(secret=anew.secret.reveal(), password=FRESH_PASSWORD)
     first, second = (Person.objects.get(pk=one.person.pk) for one in (there, here))
     assert (second.check_password(FRESH_PASSWORD), first.has_usable_password()) == (True, False)
-    assert (first.signs_in_as_id, second.signs_in_as_id, first.is_active) == (second.pk, None, False)
+    assert first.signs_in_as_id == second.pk
+    assert second.signs_in_as_id is None
+    assert first.is_active is False
 
 
 def test_a_session_goes_to_another_administration_and_all_tabs_with_it(alice: Person, elsewhere: Person):
@@ -342,7 +348,9 @@ def test_a_request_whose_session_got_another_key_meanwhile_is_answered_as_usual(
     answer = Sessions(act)(request)
 
     assert isinstance(answer, HttpResponse)
-    assert (answer.content, dict(answer.cookies), BrowserSession.objects.count()) == (b"done", {}, 0)
+    assert answer.content == b"done"
+    assert dict(answer.cookies) == {}
+    assert BrowserSession.objects.count() == 0
 
 
 def test_the_menu_costs_one_query_more_and_only_who_works_in_several(alice: Person, other_city: Administration):

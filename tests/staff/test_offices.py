@@ -46,7 +46,9 @@ def test_added_with_its_holder(carol: Person, dora: Person):
 
     made = Office.objects.of(carol.administration).get()
     assert answer["Location"] == reverse("staff:office", args=[made.pk])
-    assert (made.name, made.holder, verbs(made)) == (NAME, dora, ["staff.office_added"])
+    assert made.name == NAME
+    assert made.holder == dora
+    assert verbs(made) == ["staff.office_added"]
 
 
 def test_a_second_office_of_the_head_is_refused(carol: Person):

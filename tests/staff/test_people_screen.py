@@ -60,11 +60,9 @@ def test_the_page_shows_our_people_and_nobody_elses(ivan: Person, carol: Person,
 def test_the_head_of_press_sees_no_button_for_it(ivan: Person, carol: Person, dave: Person):
     page = client_of(carol).get(reverse("staff:person", args=[dave.pk])).content.decode()
 
-    assert (
-        reverse("staff:appoint_deputy", args=[dave.pk]) in page,
-        reverse("staff:appoint", args=[dave.pk]) in page,
-        reverse("staff:dismiss", args=[dave.pk]) in page,
-    ) == (True, False, False)
+    assert reverse("staff:appoint_deputy", args=[dave.pk]) in page
+    assert reverse("staff:appoint", args=[dave.pk]) not in page
+    assert reverse("staff:dismiss", args=[dave.pk]) not in page
 
 
 def test_a_refusal_is_told_on_the_page(ivan: Person):

@@ -24,7 +24,9 @@ def test_only_the_name_and_the_deeds_of_before_stay(ivan: Person, carol: Person)
     accept_invite(secret=made.secret.reveal(), password=ANEW)
 
     again = Person.objects.get(pk=carol.pk)
-    assert (made.person.pk, again.display_name, again.is_active) == (carol.pk, "Снова", True)
+    assert made.person.pk == carol.pk
+    assert again.display_name == "Снова"
+    assert again.is_active is True
     assert (again.check_password(PASSWORD), again.check_password(ANEW)) == (False, True)
     assert (roles_of(again), Authenticator.objects.filter(user=again).exists()) == (frozenset({Role.AUDITOR}), False)
     assert Appointment.objects.of(ivan.administration).filter(person=again, until=None).count() == 1

@@ -227,11 +227,9 @@ def test_a_lost_telephone(ivan: Person, carol: Person, helen: Person):
     assert browser.get(PEOPLE).headers["Location"] == f"{LOGIN}?next={PEOPLE}"
     assert sign_in(carol).get(PEOPLE).headers["Location"] == SET_UP
     entry = Entry.objects.get(verb="staff.second_factor_reset")
-    assert (entry.actor_id, entry.object_id, entry.facts) == (
-        helen.pk,
-        str(carol.pk),
-        {"role": "press_head", "asked_by": ivan.pk},
-    )
+    assert entry.actor_id == helen.pk
+    assert entry.object_id == str(carol.pk)
+    assert entry.facts == {"role": "press_head", "asked_by": ivan.pk}
 
 
 def test_a_secret_being_set_up_lies_sealed_in_the_session(rubtsovsk: Administration):

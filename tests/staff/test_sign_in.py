@@ -66,7 +66,9 @@ def test_it_ends_the_sessions_of_somebody_else(ivan: Person, helen: Person):
     assert browser.get("/journal/").status_code == 302
     assert keeper.get("/journal/").status_code == 200
     entry = Entry.objects.of(helen.administration).get()
-    assert (entry.verb, entry.actor_id, entry.object_id) == ("staff.sessions_ended", ivan.pk, str(helen.pk))
+    assert entry.verb == "staff.sessions_ended"
+    assert entry.actor_id == ivan.pk
+    assert entry.object_id == str(helen.pk)
 
 
 def test_a_changed_password_ends_the_other_sessions(helen: Person):

@@ -66,7 +66,9 @@ def test_a_second_one_is_added_with_a_link_for_its_first_person(
     assert run("add", *NEW, "--email=it@biysk.test") == 0
 
     biysk = Administration.objects.exclude(pk=rubtsovsk.pk).get()
-    assert (biysk.name, biysk.city, biysk.time_zone) == ("Администрация Бийска", "Бийск", "Asia/Barnaul")
+    assert biysk.name == "Администрация Бийска"
+    assert biysk.city == "Бийск"
+    assert biysk.time_zone == "Asia/Barnaul"
     assert [(one.person.email, one.role) for one in Appointment.objects.of(biysk)] == [("it@biysk.test", "it")]
     assert ([verb for verb, _ in entries(biysk)], entries(rubtsovsk)) == (["staff.founded", "staff.invited"], before)
     (link,) = re.findall(r"https://veche\.example\.test(/people/invite/\S+)", capsys.readouterr().out)
@@ -77,7 +79,9 @@ def test_a_person_of_another_administration_is_invited_there_too(rubtsovsk: Admi
     assert run("add", *NEW, f"--email={ivan.email}") == 0
 
     there = Person.objects.unscoped().exclude(administration=rubtsovsk).get()
-    assert (there.email, there.signs_in_as, there.is_active) == (ivan.email, ivan, False)
+    assert there.email == ivan.email
+    assert there.signs_in_as == ivan
+    assert there.is_active is False
 
 
 def test_name_city_and_zone_are_put_right(rubtsovsk: Administration, capsys: pytest.CaptureFixture[str]) -> None:
@@ -86,7 +90,9 @@ def test_name_city_and_zone_are_put_right(rubtsovsk: Administration, capsys: pyt
     assert run("change", number, "--name", "Администрация города", "--time-zone", "Asia/Omsk") == 0
 
     rubtsovsk.refresh_from_db()
-    assert (rubtsovsk.name, rubtsovsk.city, rubtsovsk.time_zone) == ("Администрация города", "Рубцовск", "Asia/Omsk")
+    assert rubtsovsk.name == "Администрация города"
+    assert rubtsovsk.city == "Рубцовск"
+    assert rubtsovsk.time_zone == "Asia/Omsk"
     assert entries(rubtsovsk)[-2:] == [("staff.renamed", {}), ("staff.zone_changed", {"zone": "Asia/Omsk"})]
     assert capsys.readouterr().out == (
         "Теперь так: Администрация города; Рубцовск; Asia/Omsk.\nЧасы уже назначенного не сдвинуты: посмотрите план.\n"

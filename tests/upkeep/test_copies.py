@@ -119,7 +119,9 @@ def test_what_no_copy_names_is_removed_after_a_day(tmp_path: Path, media: dict[s
 
     assert prune(tmp_path / "copies" / STORE, {kept.name}) == 1
 
-    assert (kept.exists(), old.exists(), young.exists()) == (True, False, True)
+    assert kept.exists() is True
+    assert old.exists() is False
+    assert young.exists() is True
 
 
 @pytest.mark.django_db
@@ -175,7 +177,9 @@ def test_two_nights_of_a_real_installation(command: Command, tmp_path: Path) -> 
 
     failed = last_copy(tmp_path / "data")
     assert failed is not None
-    assert (code, failed.made_at, failed.failed_at is None) == (1, good.made_at, False)
+    assert code == 1
+    assert failed.made_at == good.made_at
+    assert failed.failed_at is not None
     assert errors.startswith("Копия не сделана. ")
     assert failed.why in errors
     assert failed.why.startswith(f"Папки {tmp_path / 'no folder'} нет. От root: install -d -o ")

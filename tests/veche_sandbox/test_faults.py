@@ -170,7 +170,9 @@ def test_a_wait_that_names_no_time(bot: Bot) -> None:
 
     answer = bot.ask("sendMessage", chat_id=bot.channel, text="Да")
 
-    assert (answer["error_code"], "parameters" in answer, bot.texts()) == (429, False, [])
+    assert answer["error_code"] == 429
+    assert "parameters" not in answer
+    assert bot.texts() == []
 
 
 def test_a_token_is_revoked_by_the_call_that_meets_it(bot: Bot) -> None:

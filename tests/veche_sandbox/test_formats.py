@@ -38,11 +38,9 @@ def test_aiogram_sends_every_format(bot: Bot) -> None:
 
     poll, stopped, video, moving, document, album, again = asyncio.run(story())
 
-    assert ([option.text for option in poll.options], poll.is_closed, stopped.is_closed) == (
-        ["Ленина, 5", "Мира, 12"],
-        False,
-        True,
-    )
+    assert [option.text for option in poll.options] == ["Ленина, 5", "Мира, 12"]
+    assert poll.is_closed is False
+    assert stopped.is_closed is True
     assert video.duration == 4
     assert moving.file_name == "a.gif"
     assert document.file_name == "план.pdf"

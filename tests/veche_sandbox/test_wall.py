@@ -81,7 +81,9 @@ def test_deleted_things_are_not_shown(bot: Bot) -> None:
 
     text = _read(_wall(bot).text).text
 
-    assert ("Стоит" in text, "Снято" in text, "Купите" in text) == (True, False, False)
+    assert "Стоит" in text
+    assert "Снято" not in text
+    assert "Купите" not in text
 
 
 def test_nothing_that_people_write_becomes_markup(bot: Bot) -> None:
@@ -226,4 +228,6 @@ def test_a_changed_and_a_pinned_post_say_so(sandbox: SandboxProcess, network: st
         httpx2.post(f"{base}/bot{place['token']}/pinChatMessage", data={"chat_id": account, "message_id": post["id"]})
     page = httpx2.get(f"{sandbox.info['control'].removesuffix('/control')}/wall/{network}/{account}").text
 
-    assert (changed["text"], "изменено" in page, "закреплено" in page) == ("Каток закрыт", True, True)
+    assert changed["text"] == "Каток закрыт"
+    assert "изменено" in page
+    assert "закреплено" in page

@@ -130,7 +130,9 @@ def test_sending_again_under_a_freeze_says_that_it_waits_and_stays_late(out: Act
     assert HELD in said
     assert (before.things, after.things) == (1, 1)
     row = after.rows[0]
-    assert (row.what, row.nets, row.say) == (before.rows[0].what, ("vk",), "ждёт разморозки")
+    assert row.what == before.rows[0].what
+    assert row.nets == ("vk",)
+    assert row.say == "ждёт разморозки"
     assert [verb.label for verb in row.verbs] == ["Не отправлять"]
 
 

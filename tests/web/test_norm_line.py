@@ -121,7 +121,9 @@ def test_under_a_freeze_nothing_is_foretold_anywhere():
 def test_a_norm_that_is_met_needs_no_forecast():
     line = norm_line(replace(week([0, 1, 2, 3, 4], []), frozen=True), ZONE)
 
-    assert (line.strong, line.rest, line.paused) == ("Норма закрыта.", "", False)
+    assert line.strong == "Норма закрыта."
+    assert line.rest == ""
+    assert line.paused is False
 
 
 def test_what_does_not_count_says_why():

@@ -85,7 +85,9 @@ def test_the_open_page_and_the_numbers_are_marked() -> None:
     groups = navigation.groups([Role.PRESS_HEAD], counts={"inbox": 9}, path="/inbox/12/")
     inbox = next(link for group in groups for link in group.links if link.label == "Входящие")
 
-    assert (inbox.active, inbox.count, inbox.short) == (True, 9, "Входящие")
+    assert inbox.active is True
+    assert inbox.count == 9
+    assert inbox.short == "Входящие"
     assert [link.label for group in groups for link in group.links if link.active] == ["Входящие"]
 
 

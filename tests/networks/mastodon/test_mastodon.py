@@ -147,7 +147,9 @@ def test_what_cannot_be_told_is_asked_by_the_same_key(mastodon: Bench) -> None:
 
     answer = network.look_up(POST, key=key, since=first_call, remote_id="", deadline=soon())
 
-    assert (lost.value.maybe_done, before, type(answer)) == (True, False, CannotTell)
+    assert lost.value.maybe_done is True
+    assert before is False
+    assert isinstance(answer, CannotTell)
     assert network.may_repeat(POST, first_call=first_call, now=datetime.now(UTC))
     assert not network.may_repeat(POST, first_call=first_call, now=first_call + timedelta(hours=1))
     assert network.perform(POST, {}, key=key, deadline=soon()).remote_id == str(post["id"])
@@ -179,7 +181,9 @@ def test_an_answer_calls_the_person_by_name(mastodon: Bench) -> None:
 
     server = mastodon.sandbox.state  # type: ignore[attr-defined]
     said, author = server.statuses[done.remote_id], server.accounts[comment.author_id]
-    assert (said.text, said.above, said.visibility) == (f"@{author.username} До девяти.", comment.comment_id, "public")
+    assert said.text == f"@{author.username} До девяти."
+    assert said.above == comment.comment_id
+    assert said.visibility == "public"
     lost = mastodon.network.look_up(act, key=uuid4(), since=since(), remote_id="", deadline=soon())
     assert lost == Found(done.remote_id, done.url, "нашли в профиле по тексту и времени")
 
@@ -210,7 +214,9 @@ def test_a_mention_outside_our_posts_is_left_out(mastodon: Bench) -> None:
 
     page = mastodon.news(cursor)
 
-    assert (page.events, page.gap, seen(page.events)) == ((), "", [])
+    assert page.events == ()
+    assert page.gap == ""
+    assert seen(page.events) == []
     assert page.cursor != cursor
 
 
@@ -235,7 +241,9 @@ def test_an_edit_that_would_begin_a_poll_anew_is_a_persons(mastodon: Bench) -> N
 
     error = refused(mastodon, Edit(done.remote_id, OutgoingPost("Двор.", poll=asked.poll), asked))
 
-    assert (error.code, error.permanent, error.maybe_done) == ("by_hand", True, False)
+    assert error.code == "by_hand"
+    assert error.permanent is True
+    assert error.maybe_done is False
 
 
 def test_what_is_pinned_is_pinned_again_without_harm_and_a_sixth_is_refused(mastodon: Bench) -> None:

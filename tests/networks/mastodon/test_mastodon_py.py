@@ -37,7 +37,9 @@ def test_a_post_from_its_beginning_to_its_end(client: Any, mastodon: Bench) -> N
     client.status_pin(post)
     [pinned] = client.account_statuses(client.me(), pinned=True)
 
-    assert (again.id, pinned.id, pinned.media_attachments[0].description) == (post.id, post.id, "Снимок")
+    assert again.id == post.id
+    assert pinned.id == post.id
+    assert pinned.media_attachments[0].description == "Снимок"
     assert client.status_source(post).text == "Каток закрыт."
     assert client.status_unpin(post).pinned is False
     assert client.status_delete(post).text == "Каток закрыт."

@@ -135,9 +135,13 @@ def test_a_resident_is_heard_answered_blocked_and_released(network: Network, sna
     wait_until(heard, seconds=HEARD_SECONDS, otherwise=lambda: f"snac has brought this alone: {told}")
 
     [comment], [letter] = came(tuple(told)), [one for one in told if isinstance(one, MessageCame)]
-    assert (letter.author_name, letter.text, letter.peer_id) == (ANNA, "а лично?", comment.author_id)
+    assert letter.author_name == ANNA
+    assert letter.text == "а лично?"
+    assert letter.peer_id == comment.author_id
     _answer_privately(network, AnswerMessage(letter.peer_id, "Лично тоже.", letter.message_id))
-    assert (comment.comment_id, comment.post_id, comment.text) == (said["id"], post, "а по субботам?")
+    assert comment.comment_id == said["id"]
+    assert comment.post_id == post
+    assert comment.text == "а по субботам?"
     assert comment.author_name == ANNA
     reply = carry_out(network, Reply(post, comment.comment_id, "Только по вторникам."))[0].remote_id
     assert snac.ask("GET", f"/api/v1/statuses/{reply}", who=CITY)["in_reply_to_id"] == comment.comment_id

@@ -54,7 +54,9 @@ def test_maxo_knows_where_it_is(bot: MaxBot) -> None:
 
     is_bot, title, owners, rights = asyncio.run(story())
 
-    assert (is_bot, title, owners) == (True, "Администрация города", [True, False])
+    assert is_bot is True
+    assert title == "Администрация города"
+    assert owners == [True, False]
     assert rights == ["change_chat_info", "delete", "edit", "pin_message", "read_all_messages", "write"]
 
 
@@ -194,7 +196,9 @@ def test_maxo_talks_in_a_dialog(bot: MaxBot) -> None:
     text, reader, answered = asyncio.run(story())
 
     found = bot.sandbox.ask("GET", "max", "messages", query={"account": bot.chat})
-    assert (text, reader, answered) == ("Когда?", found[0]["peer_id"], "Когда?")
+    assert text == "Когда?"
+    assert reader == found[0]["peer_id"]
+    assert answered == "Когда?"
     assert [(one["text"], one["ours"]) for one in found] == [("Когда?", False), ("В шесть", True)]
     assert bot.sandbox.complaints("max") == []
 

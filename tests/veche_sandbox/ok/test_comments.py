@@ -29,7 +29,9 @@ def test_a_comment_says_who_when_and_to_whom(ok: World, topic: str) -> None:
     assert one["type"] == "ACTIVE_MESSAGE"
     assert one["author_ref"] == f"user:{one['author_id']}"
     assert [attachment["type"] for attachment in one["attachments"]] == ["PHOTO"]
-    assert (other["id"], other["reply_to_comment_id"], other["reply_to_id"]) == (second, first, one["author_id"])
+    assert other["id"] == second
+    assert other["reply_to_comment_id"] == first
+    assert other["reply_to_id"] == one["author_id"]
     [person] = ok.ok("users.getInfo", uids=one["author_id"], fields="uid,name")
     assert person == {"uid": one["author_id"], "name": "Анна Ковалёва"}
 

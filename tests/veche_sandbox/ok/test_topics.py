@@ -9,7 +9,9 @@ def test_a_topic_stands_and_its_number_is_a_bare_string(ok: World) -> None:
     number = ok.post(text("  Каток\r\nоткрыт  "))
 
     [stands] = ok.wall()
-    assert (str(stands["id"]), stands["text"], stands["deleted"]) == (number, "Каток\nоткрыт", False)
+    assert str(stands["id"]) == number
+    assert stands["text"] == "Каток\nоткрыт"
+    assert stands["deleted"] is False
 
 
 def test_photos_stand_in_their_order(ok: World) -> None:

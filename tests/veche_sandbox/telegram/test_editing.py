@@ -15,7 +15,9 @@ def test_text_is_changed_in_the_channel(bot: Bot) -> None:
 
     message = bot.result("editMessageText", chat_id=bot.channel, message_id=post, text="Вода есть")
 
-    assert (message["message_id"], message["text"], "edit_date" in message) == (post, "Вода есть", True)
+    assert message["message_id"] == post
+    assert message["text"] == "Вода есть"
+    assert "edit_date" in message
     assert bot.texts() == ["Вода есть"]
 
 

@@ -38,7 +38,9 @@ def test_restricted_for_a_time(bot: Bot, person: int) -> None:
     assert bot.result("restrictChatMember", chat_id=bot.group, user_id=person, permissions=NOTHING, until_date=until)
 
     shown = member(bot, person)
-    assert (shown["status"], shown["until_date"], shown["is_member"]) == ("restricted", until, False)
+    assert shown["status"] == "restricted"
+    assert shown["until_date"] == until
+    assert shown["is_member"] is False
     assert {shown[name] for name in RIGHTS} == {False}
     assert not may_write(bot)
     assert bot.result("restrictChatMember", chat_id=bot.group, user_id=person, permissions=ALL)
@@ -134,9 +136,7 @@ def test_a_change_is_told_once_and_only_when_named(bot: Bot, person: int) -> Non
 
     [told] = [update["chat_member"] for update in bot.updates() if "chat_member" in update]
 
-    assert (told["chat"]["id"], told["from"]["id"], told["new_chat_member"]["user"]["id"]) == (
-        bot.group,
-        bot.id,
-        person,
-    )
+    assert told["chat"]["id"] == bot.group
+    assert told["from"]["id"] == bot.id
+    assert told["new_chat_member"]["user"]["id"] == person
     assert (told["old_chat_member"]["status"], told["new_chat_member"]["status"]) == ("kicked", "left")

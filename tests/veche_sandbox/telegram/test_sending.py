@@ -114,7 +114,9 @@ def test_album_is_one_post_and_its_first_message_the_root(bot: Bot) -> None:
     [update] = [update for update in bot.updates() if update["message"]["message_id"] == comment["id"]]
     assert update["message"]["message_thread_id"] == forwards[0]["message_id"]
     [post] = bot.sandbox.posts("telegram", bot.channel)
-    assert (post["id"], post["text"], [photo["width"] for photo in post["photos"]]) == (2, "Парад сегодня", [40, 50])
+    assert post["id"] == 2
+    assert post["text"] == "Парад сегодня"
+    assert [photo["width"] for photo in post["photos"]] == [40, 50]
 
 
 def test_album_with_a_bad_item_leaves_nothing(bot: Bot) -> None:

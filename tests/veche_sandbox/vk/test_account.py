@@ -181,11 +181,9 @@ def test_the_main_photo(vk: World, server: dict[str, Any]) -> None:
     assert vk.call("photos.saveOwnerPhoto", vk.admin, **sent).code == 121
 
     album = vk.ok("photos.get", vk.admin, owner_id=vk.wall, album_id="profile", rev=1)
-    assert (album["count"], dressed(vk)["has_photo"], [kind for kind, _ in news(server)]) == (
-        1,
-        1,
-        ["group_change_photo"],
-    )
+    assert album["count"] == 1
+    assert dressed(vk)["has_photo"] == 1
+    assert [kind for kind, _ in news(server)] == ["group_change_photo"]
 
 
 def test_a_main_photo_that_is_too_small(vk: World) -> None:

@@ -65,14 +65,16 @@ def test_handshake_then_events_with_the_secret(city: Receiver) -> None:
     post = vk.post("Мост открыт")
     comment = vk.resident(post, "Наконец-то")
     published, came = city.next(), city.next()
-    assert (published["type"], published["object"]["id"], published["object"]["from_id"]) == (
-        "wall_post_new",
-        post,
-        vk.wall,
-    )
-    assert (came["type"], came["object"]["id"], came["object"]["text"]) == ("wall_reply_new", comment, "Наконец-то")
+    assert published["type"] == "wall_post_new"
+    assert published["object"]["id"] == post
+    assert published["object"]["from_id"] == vk.wall
+    assert came["type"] == "wall_reply_new"
+    assert came["object"]["id"] == comment
+    assert came["object"]["text"] == "Наконец-то"
     for event in (published, came):
-        assert (event["group_id"], event["secret"], event["v"]) == (vk.group_id, "S3cret", "5.199")
+        assert event["group_id"] == vk.group_id
+        assert event["secret"] == "S3cret"
+        assert event["v"] == "5.199"
     assert published["event_id"] != came["event_id"]
 
 
@@ -145,11 +147,9 @@ def test_servers_are_listed_and_deleted(city: Receiver) -> None:
         ],
     }
     chosen = vk.ok("groups.getCallbackSettings", **own, server_id=number)
-    assert (chosen["api_version"], chosen["events"]["wall_post_new"], chosen["events"]["wall_reply_new"]) == (
-        "5.199",
-        1,
-        0,
-    )
+    assert chosen["api_version"] == "5.199"
+    assert chosen["events"]["wall_post_new"] == 1
+    assert chosen["events"]["wall_reply_new"] == 0
     assert vk.ok("groups.deleteCallbackServer", **own, server_id=number) == 1
     assert vk.ok("groups.getCallbackServers", **own) == {"count": 0, "items": []}
     for method in ("groups.deleteCallbackServer", "groups.setCallbackSettings", "groups.getCallbackSettings"):

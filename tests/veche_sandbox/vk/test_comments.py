@@ -27,7 +27,9 @@ def test_resident_is_read_by_the_administrator(vk: World) -> None:
     assert item["post_id"] == post
     assert item["owner_id"] == vk.wall
     [person] = answer["profiles"]
-    assert (person["id"], person["first_name"], person["last_name"]) == (item["from_id"], "Мария", "Петрова")
+    assert person["id"] == item["from_id"]
+    assert person["first_name"] == "Мария"
+    assert person["last_name"] == "Петрова"
     one = vk.ok("wall.getComment", vk.admin, owner_id=vk.wall, comment_id=comment)
     assert one["items"][0]["text"] == "Когда включат?"
 
@@ -42,7 +44,9 @@ def test_answer_of_the_community_stands_in_the_thread(vk: World) -> None:
     assert again["parents_stack"] == [comment]
 
     answer = listed(vk, post, thread_items_count=10)
-    assert (answer["count"], answer["current_level_count"], ids(answer)) == (3, 1, [comment])
+    assert answer["count"] == 3
+    assert answer["current_level_count"] == 1
+    assert ids(answer) == [comment]
     thread = answer["items"][0]["thread"]
     assert (thread["count"], [item["from_id"] for item in thread["items"]]) == (2, [vk.wall, vk.wall])
     assert thread["items"][1]["reply_to_comment"] == made["comment_id"]
@@ -106,7 +110,9 @@ def test_delete_and_restore(vk: World) -> None:
     answer = listed(vk, post)
     assert (answer["count"], ids(answer)) == (1, [kept, gone])
     left = answer["items"][1]
-    assert (left["deleted"], left["text"], left["from_id"]) == (True, "", 0)
+    assert left["deleted"] is True
+    assert left["text"] == ""
+    assert left["from_id"] == 0
     assert vk.refusal("wall.getComment", vk.admin, **own)[0] == 212
     assert vk.refusal("wall.deleteComment", vk.admin, **own) == (
         211,

@@ -88,11 +88,9 @@ def test_hears_of_comments_by_long_poll(vk: World) -> None:
         return await listening
 
     [update] = run(vk, vk.community, both)["updates"]
-    assert (update["type"], update["object"]["text"], update["object"]["post_id"]) == (
-        "wall_reply_new",
-        "Наконец-то",
-        post,
-    )
+    assert update["type"] == "wall_reply_new"
+    assert update["object"]["text"] == "Наконец-то"
+    assert update["object"]["post_id"] == post
 
 
 def test_reads_comments_and_their_pictures(vk: World) -> None:
@@ -108,7 +106,9 @@ def test_reads_comments_and_their_pictures(vk: World) -> None:
 
     number, text, body = run(vk, vk.admin, act)
     with Image.open(io.BytesIO(body)) as image:
-        assert (number, text, image.size) == (comment, "Смотрите", (640, 480))
+        assert number == comment
+        assert text == "Смотрите"
+        assert image.size == (640, 480)
 
 
 @pytest.mark.parametrize(("kind", "code"), [("community_token", 27), ("vk_id_token", 1051), ("service_token", 28)])

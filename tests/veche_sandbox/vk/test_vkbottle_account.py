@@ -40,7 +40,9 @@ def test_bans_reads_the_list_and_lets_go(vk: World) -> None:
 
     banned, afterwards = run(vk, vk.admin, act)
     [one] = banned.items
-    assert (one.profile.id, one.ban_info.end_date.timestamp(), one.ban_info.comment) == (number, until, "Спам")
+    assert one.profile.id == number
+    assert one.ban_info.end_date.timestamp() == until
+    assert one.ban_info.comment == "Спам"
     assert one.ban_info.reason == vkbottle_types.objects.GroupsBanInfoReason.SPAM
     assert (afterwards.count, vk.sandbox.complaints("vk")) == (0, [])
 
