@@ -357,7 +357,7 @@ def _undoable(city: int, person: Person) -> "QuerySet[Ruling]":
     rows = (
         Ruling.objects.of(city)
         .filter(person=person, verb=RulingVerb.DELETE, undone_at=None, at__gte=this_moment() - UNDO_AGO)
-        .filter(act__state=ActState.PLANNED, act__due_at__gt=this_moment())
+        .filter(act__administration=city, act__state=ActState.PLANNED, act__due_at__gt=this_moment())
     )
     found: QuerySet[Ruling] = rows.select_related("message__account", "act").order_by("-pk")[:1]
     return found
