@@ -160,3 +160,29 @@ def test_a_long_workbook_is_refused_as_it_streams_by():
         sheet.append([number])
     with pytest.raises(UnreadableTable, match="На листе «Всё» больше 5000 строк"):
         read_table(saved(book))
+
+
+def test_merged_cells_know_the_first_cell_of_their_area():
+    book, sheet = empty_workbook()
+    sheet.append(["Дата", "Тема"])
+    sheet.append(["9 марта", "Каток"])
+    sheet.append([None, "Вода"])
+    sheet.merge_cells("A2:A3")
+    rows = read_table(saved(book)).sheets[0].rows
+
+    assert [row.cell(0).part_of for row in rows] == [None, None, (2, 0)]
+
+
+def test_a_merged_area_of_a_whole_sheet_is_refused_before_it_is_built():
+    book, sheet = empty_workbook()
+    sheet.append(["Дата"])
+    sheet.merge_cells("C1:D2")
+    with zipfile.ZipFile(io.BytesIO(saved(book))) as small:
+        parts = {name: small.read(name).replace(b"C1:D2", b"C1:XFD1048576") for name in small.namelist()}
+    huge = io.BytesIO()
+    with zipfile.ZipFile(huge, "w") as archive:
+        for name, part in parts.items():
+            archive.writestr(name, part)
+
+    with pytest.raises(UnreadableTable, match="объединено слишком много ячеек"):
+        read_table(huge.getvalue())

@@ -11,7 +11,8 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
-MEGABYTE = 1024 * 1024
+from veche.kernel.files import MEGABYTE
+
 MOST_BYTES = 10 * MEGABYTE
 MOST_OCCURRENCES = 5_000
 # Of the whole calendar. 5,000 events of 1.5 MB take 4 s.

@@ -3,6 +3,7 @@
 from veche.documents.delimited import read_delimited
 from veche.documents.table import MOST_BYTES, Table, UnreadableTable
 from veche.documents.xlsx import read_xlsx
+from veche.kernel.files import MEGABYTE
 
 _ZIP = b"PK\x03\x04"
 # A compound file: either an encrypted workbook or Excel's format of before 2007.
@@ -15,7 +16,7 @@ def read_table(content: bytes) -> Table:
     if not content:
         raise UnreadableTable("Файл пустой.")
     if len(content) > MOST_BYTES:
-        raise UnreadableTable(f"Файл больше {MOST_BYTES // 1024 // 1024} МБ. Оставьте в нём только нужный лист.")
+        raise UnreadableTable(f"Файл больше {MOST_BYTES // MEGABYTE} МБ. Оставьте в нём только нужный лист.")
     if content.startswith(_COMPOUND):
         raise UnreadableTable(_of_a_compound_file(content))
     return read_xlsx(content) if content.startswith(_ZIP) else read_delimited(content)

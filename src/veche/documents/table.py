@@ -4,10 +4,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
+from veche.kernel.files import MEGABYTE
+
 type Value = str | int | float | bool | date | datetime | time | None
 
 # Bounds of one file. A city has 40 departments and a month of its plan about 100 rows.
-MOST_BYTES = 10 * 1024 * 1024
+MOST_BYTES = 10 * MEGABYTE
 MOST_ROWS = 5_000
 MOST_COLUMNS = 100
 MOST_SHEETS = 30

@@ -7,6 +7,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import openpyxl
+from defusedxml.common import DefusedXmlException
+from defusedxml.ElementTree import ParseError, iterparse
+from openpyxl.worksheet.cell_range import CellRange
 
 from veche.documents.table import (
     MOST_CHARACTERS,
@@ -19,12 +22,15 @@ from veche.documents.table import (
     Table,
     UnreadableTable,
 )
+from veche.kernel.files import MEGABYTE
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
 # Of all parts unpacked: 5,000 rows of 20 cells make 8 MB.
-MOST_UNPACKED = 60 * 1024 * 1024
+MOST_UNPACKED = 60 * MEGABYTE
+# openpyxl makes an object for each cell that a merged area covers, and one area may name a whole sheet.
+MOST_MERGED = 100_000
 _MACROS = "xl/vbaProject.bin"
 _BROKEN = "Файл таблицы повреждён. Откройте его в своей программе, сохраните как XLSX и загрузите снова."
 
@@ -32,6 +38,7 @@ _BROKEN = "Файл таблицы повреждён. Откройте его �
 def read_xlsx(content: bytes) -> Table:
     """Visible sheets with what their cells show. Raises `UnreadableTable`."""
     parts = _parts(content)
+    _refuse_merged(content)
     _refuse_long(content)
     shown, written = _workbook(content, data_only=True), _workbook(content, data_only=False)
     visible = [sheet for sheet in shown.worksheets[:MOST_SHEETS] if sheet.sheet_state == "visible"]
@@ -62,6 +69,30 @@ def _workbook(content: bytes, **options: bool) -> Any:
         return openpyxl.load_workbook(io.BytesIO(content), keep_links=False, **options)
     except Exception as error:
         raise UnreadableTable(_BROKEN) from error
+
+
+def _refuse_merged(content: bytes) -> None:
+    """Adds up the merged areas of all parts before a cell is made."""
+    merged = 0
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            for name in archive.namelist():
+                if name.endswith(".xml"):
+                    merged += _merged_cells(archive.read(name))
+    except (zipfile.BadZipFile, ParseError, DefusedXmlException, ValueError, OSError) as error:
+        raise UnreadableTable(_BROKEN) from error
+    if merged > MOST_MERGED:
+        raise UnreadableTable("В таблице объединено слишком много ячеек. Разъедините лишние и загрузите снова.")
+
+
+def _merged_cells(part: bytes) -> int:
+    number = 0
+    for _, element in iterparse(io.BytesIO(part)):
+        if element.tag.rpartition("}")[2] == "mergeCell":
+            columns, rows = CellRange(element.get("ref", "")).size.values()
+            number += columns * rows
+        element.clear()
+    return number
 
 
 def _refuse_long(content: bytes) -> None:
