@@ -302,6 +302,19 @@ def test_the_name_of_the_file_tells_the_year():
     assert [one.date for one in read_plan(content, today=TODAY, name="План 2028").rows] == [date(2028, 11, 20)]
 
 
+def test_an_item_that_begins_like_a_signature_is_no_signature():
+    found = read(
+        [
+            ("Дата", "Тема", "Сети"),
+            ("2 неделя", "Кино под открытым небом", "ВК"),
+            (None, "Глава города ответит на вопросы", "ВК"),
+            (None, "Начальник пресс-службы", None),
+        ]
+    )
+
+    assert left(found)[1:] == [(2, "no_exact_date"), (3, "no_date"), (4, "not_an_item")]
+
+
 def test_a_sheet_that_is_no_plan_is_left_whole():
     found = read([("Телефоны",), ("Дежурный", "112")])
 

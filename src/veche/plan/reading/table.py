@@ -116,12 +116,17 @@ class _SheetReader:
 
     def _is_no_item(self, row: Row) -> bool:
         """Totals, signatures, repeated headings, and rows that are only numbered."""
-        if is_heading(row) or _FOOTER.search(_text(row)):
+        if is_heading(row) or (_FOOTER.search(_text(row)) and not self._is_described(row)):
             return not self._day(row).day
         own = [self.columns.date, self.columns.networks, *self.columns.titles, *self.columns.of_network]
         return not any(
             self._cell(row, column).text or self._is_formula(row, column) for column in own if column is not None
         )
+
+    def _is_described(self, row: Row) -> bool:
+        """Whether it says what is published and, though not exactly, when or where: «2 неделя, кино, ВК»."""
+        is_vague = self._day(row).reason == Reason.NO_EXACT_DATE
+        return bool(self._title(row)) and (is_vague or bool(self._networks(row)[0]))
 
     def _read_item(self, row: Row) -> None:
         day, title = self._day(row), self._title(row)
