@@ -266,16 +266,16 @@ def _filtered(city: int, person: Person, show: str, department: int | None) -> Q
     rows = _for_lists(city)
     if department is not None:
         rows = rows.filter(department=department)
-    if show == "asked":
+    if show == Show.ASKED:
         return rows.filter(asked_by=person).order_by("-asked_at", "-pk")
-    if show == "done":
+    if show == Show.DONE:
         return rows.exclude(closed_at=None).order_by("-closed_at", "-pk")
     rows = rows.filter(closed_at=None)
-    if show == "late":
+    if show == Show.LATE:
         rows = rows.filter(late_at(this_moment()))
-    elif show == "look":
+    elif show == Show.LOOK:
         rows = rows.filter(_waits_for_press(this_moment()))
-    elif show == "agree":
+    elif show == Show.AGREE:
         rows = rows.filter(kind="agree")
     return rows.order_by("due_at", "pk")
 
