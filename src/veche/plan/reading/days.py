@@ -28,7 +28,8 @@ _VAGUE = re.compile(
     r"|\bлет[оа]м?\b|\bзим[аойы]|\bбез даты|дата будет|половин|кругл|^[кс]\s+\d|\?"
 )
 _YEAR_OR_MONTH = re.compile(r"(?:\d{1,2}[./])?\d{4}(?: г(?:од[а-я]*)?\.?)?")
-_NOTHING = re.compile(r"[-–—.…_*\s]*|нет|н/д")
+# What people put where there is nothing to say.
+NOTHING = re.compile(r"[-–—.…_*\s]*|нет|н/д")
 _TIME = re.compile(r"\b(?:в|с|к|на)?\s*(\d{1,2}):(\d{2})(?::\d{2})?(?:\s*[-–—]\s*\d{1,2}[:.]\d{2})?")
 _TIME_AFTER = re.compile(r"\bв\s+(\d{1,2})[.:-](\d{2})\b(?:\s*[-–—]\s*\d{1,2}[.:]\d{2})?|\bв\s+(\d{1,2})\s*(?:ч\b|час)")
 _CLOCK = re.compile(r"(?<![\d.])([01]?\d|2[0-3])\.([0-5]\d)(?![\d.])")
@@ -76,7 +77,7 @@ def read_day(cell: Cell, period: Period) -> Day:
 def read_day_in(text: str, period: Period) -> Day:
     """The day of a text."""
     said = " ".join(text.casefold().replace("ё", "е").split())
-    if _NOTHING.fullmatch(said):
+    if NOTHING.fullmatch(said):
         return Day(reason=Reason.NO_DATE)
     clock, said = _without_clock(said)
     weekday = weekday_in(said)

@@ -4,8 +4,8 @@ import re
 from datetime import datetime, time
 
 from veche.documents.table import Cell
+from veche.plan.reading.days import NOTHING
 
-_NOTHING = re.compile(r"[-–—.…_*\s]*|нет|н/д")
 _CLOCK = re.compile(
     r"(?:в|с|к|на|до|от|около)?\s*(\d{1,2})\s*(?:[:.\-–]\s*(\d{2})|ч(?:ас[а-я]*|\.)?\s*(\d{1,2})?)?(?!\d)"
 )
@@ -26,7 +26,7 @@ def read_hour(cell: Cell) -> tuple[time | None, bool]:
 def read_hour_in(text: str) -> tuple[time | None, bool]:
     """As `read_hour`, for a text. Of a span the first hour."""
     said = " ".join(text.casefold().split())
-    if _NOTHING.fullmatch(said):
+    if NOTHING.fullmatch(said):
         return None, False
     found = _CLOCK.match(said)
     if not found:
