@@ -287,7 +287,7 @@ def _check_text(arguments: argparse.Namespace) -> int:
 def _read_plan(arguments: argparse.Namespace) -> int:
     from veche.plan.cli.run import run  # noqa: PLC0415 -- only this command needs it
 
-    return run(arguments, environment.text("VECHE_TIME_ZONE"))
+    return run(arguments, environment.zone(environment.text("VECHE_TIME_ZONE")))
 
 
 def _manage(arguments: argparse.Namespace) -> int:

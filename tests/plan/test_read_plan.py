@@ -90,4 +90,11 @@ def test_what_cannot_be_read_is_refused_in_words(
 
 def test_a_file_that_is_not_there_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
     assert main(["read-plan", str(tmp_path / "none.xlsx")]) == 2
-    assert "none.xlsx: файл не открыть" in capsys.readouterr().err
+    assert "none.xlsx: файл не открыть, такого файла или папки нет" in capsys.readouterr().err
+
+
+def test_a_wrong_zone_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("VECHE_TIME_ZONE", "Nowhere")
+
+    assert main(["read-plan", written(tmp_path, "plan.csv", CSV)]) == 1
+    assert "VECHE_TIME_ZONE" in capsys.readouterr().err

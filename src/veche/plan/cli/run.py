@@ -15,6 +15,7 @@ from veche.kernel import clock
 from veche.plan.reading.labels import CALENDAR_PROBLEM_LABELS, REASON_LABELS, WARNING_LABELS
 from veche.plan.reading.outcome import ReadPlan
 from veche.plan.reading.table import read_plan
+from veche.style.cli.refusal import refusal
 
 # How far ahead repeated events are read.
 _AHEAD = timedelta(days=366)
@@ -28,7 +29,7 @@ def run(arguments: Namespace, zone: str) -> int:
     try:
         content = arguments.file.read_bytes()
     except OSError as error:
-        return _refuse(f"{arguments.file}: файл не открыть ({error.strerror}).")
+        return _refuse(f"{arguments.file}: файл не открыть, {refusal(error)}.")
     try:
         found = _read(content, arguments, today, zone)
     except (UnreadableTable, UnreadableCalendar) as error:
