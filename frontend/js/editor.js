@@ -86,7 +86,16 @@ class Draft {
     event.preventDefault();
     this.left = true;
     const { submitter } = event;
-    sending.then(() => this.stopped || this.form.requestSubmit(submitter?.form === this.form ? submitter : undefined));
+    sending.then((arrived) => {
+      if (arrived === false) return this.stay();
+      if (!this.stopped) this.form.requestSubmit(submitter?.form === this.form ? submitter : undefined);
+    });
+  }
+
+  // Who pressed «send» reads first that a file was refused.
+  stay() {
+    this.left = false;
+    document.getElementById("pictures").scrollIntoView({ block: "nearest" });
   }
 
   async save() {

@@ -42,8 +42,8 @@ class Sending {
   take(files) {
     this.field.value = "";
     if (!files.length) return;
-    const before = this.work ?? Promise.resolve();
-    const work = before.then(() => this.sendAll(files)).finally(() => this.over(work));
+    const before = this.work ?? Promise.resolve(true);
+    const work = before.then(async (fine) => (await this.sendAll(files)) && fine).finally(() => this.over(work));
     this.form.uploads = this.work = work;
   }
 
@@ -59,11 +59,13 @@ class Sending {
     event.preventDefault();
     event.stopImmediatePropagation();
     const { submitter } = event;
-    under.then(() => {
-      this.form.requestSubmit(this.form.contains(submitter) ? submitter : undefined);
+    under.then((arrived) => {
+      if (arrived) this.form.requestSubmit(this.form.contains(submitter) ? submitter : undefined);
+      else this.list.scrollIntoView({ block: "nearest" });
     });
   }
 
+  // False: a file was refused, and its line says why.
   async sendAll(files) {
     const lines = files.map((file) => this.line(file.name, ownName(this.base, file)));
     const sent = [];
@@ -79,6 +81,7 @@ class Sending {
       }
     }
     if (sent.length) await this.attach(sent);
+    return sent.length === files.length;
   }
 
   async attach(sent) {

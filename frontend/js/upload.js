@@ -54,10 +54,11 @@ class Photos {
     return this.sendFiles(files);
   }
 
-  // A button that leaves the page waits for it (draft.js).
+  // A button that leaves the page waits for it (editor.js). False: a file was refused, and the words about it stand here.
   sendFiles(files) {
-    if (!files.length) return Promise.resolve();
-    const work = this.sendEach(files).finally(() => this.form.uploads === work && (this.form.uploads = null));
+    if (!files.length) return Promise.resolve(true);
+    const before = this.form.uploads ?? Promise.resolve(true);
+    const work = before.then(async (fine) => (await this.sendEach(files)) && fine).finally(() => this.form.uploads === work && (this.form.uploads = null));
     this.form.uploads = work;
     return work;
   }
@@ -67,14 +68,18 @@ class Photos {
     let last = null;
     for (const file of files) {
       const key = await this.sendOne(file, files);
-      if (!key) return;
+      if (!key) return false;
       const answer = await this.added(file, key);
-      if (answer.status !== 200) return this.over(answer);
+      if (answer.status !== 200) {
+        this.over(answer);
+        return false;
+      }
       await forget(this.place.dataset.partsTo, file);
       refused.push(...alertsOf(answer.response));
       last = answer;
     }
     if (last) this.draw(last.response, refused);
+    return !refused.length;
   }
 
   async sendOne(file, files) {

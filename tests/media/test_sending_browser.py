@@ -198,11 +198,35 @@ def test_the_editor_goes_on_when_the_line_is_back(
     expect(page.locator("[data-progress]")).to_contain_text("связь прервалась, отправлено")
     # The button waits for what is under way.
     page.get_by_role("button", name="Отправить на согласование").click()
-    with page.expect_navigation():
-        line.mended(page)
+    line.mended(page)
+    page.wait_for_url("**/ask/")
 
     assert (line.came, line.offsets.count(0)) == (len(photo["buffer"]), 1)
     assert latest_version(post).pictures.count() == 1
+
+
+def test_a_form_stays_when_a_file_that_it_waited_for_is_refused(
+    alice: Person,
+    sit_down: Callable[..., Page],  # noqa: F811
+):
+    post = drafted(alice)
+    page = sit_down(alice)
+    open_editor(page, post)
+    held: list[Route] = []
+    page.route("**/uploads/", lambda route: held.append(route))  # noqa: PLW0108 -- a builtin is refused
+
+    page.set_input_files("#id_photos", snapshot(side=100))
+    until(page, lambda: bool(held))
+    send = page.get_by_role("button", name="Отправить на согласование")
+    send.click()
+    held[0].fulfill(status=413, body="«двор.jpg»: файл больше, чем берут сети.")
+    expect(page.locator("[data-progress]")).to_contain_text("файл больше, чем берут сети")
+    page.wait_for_load_state("networkidle")
+    assert page.url.endswith(f"/posts/{post.pk}/edit/")
+
+    send.click()  # read, and sent without it
+    page.wait_for_url(f"**/posts/{post.pk}/")
+    assert latest_version(post).pictures.count() == 0
 
 
 def test_the_library_takes_several_and_names_what_it_refuses(
