@@ -11,7 +11,7 @@ from tests.publishing.test_release import put
 from tests.written import approved
 from veche.accounts.models import Account
 from veche.kernel.clock import at, now, today, week_of
-from veche.norm.domain.week import Counted, WeekNorm, norm_of, week_norm
+from veche.norm.domain.week import Counted, WeekNorm, norm_of, week_norm, week_norms
 from veche.norm.models import Norm
 from veche.outbox.domain.divergence import close_divergence, open_divergence
 from veche.outbox.domain.freeze import freeze, release
@@ -166,3 +166,20 @@ def test_a_persons_word_counts_and_is_told_apart_until_a_network_shows_it(alice:
         counted.append(week_norm(city, day))
 
     assert [(week.out, week.by_person) for week in counted] == [(1, 1), (1, 0)]
+
+
+def test_weeks_in_a_row_are_the_weeks_one_by_one(account: Account, bob: Person):
+    city, mondays = account.administration, [PAST + timedelta(days=7 * week) for week in range(5)]
+    Norm.objects.create(administration=city, minimum=3, valid_from=MONDAY)
+    for day in (MONDAY, MONDAY + timedelta(days=6), MONDAY + timedelta(days=7)):
+        for hour in (time(0), time(23, 59)):
+            make_plan_item(city, author=account.responsible, accounts=(account,), publish_at=at(day, hour, ZONE))
+    planned(account, PAST, category="other")
+
+    with frozen(city, by=bob):
+        in_a_row = week_norms(city, mondays, frozen=True)
+        one_by_one = [week_norm(city, monday) for monday in mondays]
+
+    assert in_a_row == one_by_one
+    assert [norm.forecast for norm in in_a_row] == [0, 0, 4, 2, 0]
+    assert [norm.minimum for norm in in_a_row] == [5, 5, 3, 3, 3]

@@ -12,7 +12,7 @@ from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Subquery, Valu
 
 from veche.accounts.domain.queries import awaits_key_at, without_key
 from veche.accounts.models import Account
-from veche.kernel.clock import now, week_bounds, week_of
+from veche.kernel.clock import local, now, week_bounds, week_of
 from veche.networks.protocol import Verb
 from veche.norm.models import Norm
 from veche.outbox.domain.freeze import is_frozen
@@ -27,6 +27,8 @@ from veche.staff.models import Administration
 
 # It has left or a person has it in hand, and it is not proven: it may become one of the posts that the norm counts.
 MAY_STILL_COUNT = IN_DOUBT | HANDED | {ActState.SENT}
+# The place of the hour in a row of `_items`.
+_HOUR = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +112,32 @@ def week_norm(administration: Administration, day: date, *, frozen: bool | None 
     start, end = week_bounds(day, administration.time_zone)
     items = _items(administration, day, start, end)
     norm = _norm_beside(items, administration, day)
+    holds = end > now() and (is_frozen(administration.pk) if frozen is None else frozen)
+    return _tallied(items, week_of(day)[0], norm, frozen=holds)
+
+
+def week_norms(administration: Administration, mondays: Sequence[date], *, frozen: bool) -> list[WeekNorm]:
+    """`week_norm` of weeks that follow each other. `frozen`: whether a freeze holds. Two queries."""
+    zone = administration.time_zone
+    bounds = [week_bounds(monday, zone) for monday in mondays]
+    items = _items(administration, mondays[0], bounds[0][0], bounds[-1][1])
+    norms = [*_norms(administration, mondays[-1])]
+    found: dict[date, list[Sequence[Any]]] = {}
+    for item in items:
+        found.setdefault(week_of(local(item[_HOUR], zone).date())[0], []).append(item)
+    return [
+        _tallied(found.get(monday, ()), monday, _valid(norms, monday), frozen=frozen and end > now())
+        for monday, (_start, end) in zip(mondays, bounds, strict=True)
+    ]
+
+
+def _valid(norms: Sequence[Norm], day: date) -> Norm:
+    """`norms`: the latest first."""
+    return next((norm for norm in norms if norm.valid_from <= day), Norm(valid_from=day))
+
+
+def _tallied(items: Sequence[Sequence[Any]], monday: date, norm: Norm, *, frozen: bool) -> WeekNorm:
+    """`items`: rows of `_items` of that week."""
     counted, held, beside, leaving = [], [], 0, set()
     for pk, title, at, out, shown, going, may_come, why, category, withdrawn, *_norm in items:
         if going:
@@ -122,9 +150,8 @@ def week_norm(administration: Administration, day: date, *, frozen: bool | None 
             counted.append(Counted(title, at, out=out, goes=going and not out, pk=pk, by_person=out and not shown))
         elif why:
             held.append(Counted(title, at, out=False, goes=False, pk=pk, why=why))
-    holds = end > now() and (is_frozen(administration.pk) if frozen is None else frozen)
     found = tuple(counted), tuple(held), beside
-    return WeekNorm(week_of(day)[0], norm.minimum, *found, frozen=holds, going=frozenset(leaving))
+    return WeekNorm(monday, norm.minimum, *found, frozen=frozen, going=frozenset(leaving))
 
 
 def _norm_beside(items: Sequence[Sequence[Any]], administration: Administration, day: date) -> Norm:
