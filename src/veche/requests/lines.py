@@ -12,7 +12,7 @@ from veche.kit.moments import hour, lasts, lately, spoken, until
 from veche.morphology.numerals import counted
 from veche.requests.domain.lateness import is_late, time_left, working_left
 from veche.requests.domain.opened import Files
-from veche.requests.domain.queries import waits_for_press
+from veche.requests.domain.queries import is_answer_for_asker, waits_for_press
 from veche.requests.enums import DEPARTMENTS_MOVE, PRESS_MOVE, Reach, RemarkKind, RequestState
 from veche.requests.kinds import RequestKind, kind_of
 from veche.requests.models import Attachment, Remark, Request
@@ -39,7 +39,7 @@ _DONE = {
     RemarkKind.QUESTION: "просят уточнить",
     RemarkKind.ANSWER: "ответили",
 }
-# The press service is asked, so that the Head must act: read by both.
+# The Head or a deputy must act, because the press service is asked or an answer came: read by both.
 _FACES_TO_PRESS = {
     RequestState.QUESTION: ("message-question", "", "ждём, что уточнит {asker}"),
     RequestState.ANSWERED: ("inbox", "ok", "ответ у {whose}"),
@@ -178,7 +178,8 @@ def who(request: Request) -> str:
 def face(request: Request, *, for_department: bool = False, above: Person | None = None) -> tuple[str, str, str]:
     """Icon, tone and words. `above`: the Head or a deputy who reads them."""
     if request.state not in DEPARTMENTS_MOVE:
-        faces = _FACES_TO_PRESS if request.to_press else _FACES_OF_DEPARTMENT if for_department else _FACES
+        waits_above = request.to_press or (is_answer_for_asker(request) and not for_department)
+        faces = _FACES_TO_PRESS if waits_above else _FACES_OF_DEPARTMENT if for_department else _FACES
         if above is not None:
             faces = faces | (_FACES_OF_ASKER if request.asked_by_id == above.pk else _FACES_ABOVE)
         icon, tone, word = faces[RequestState(request.state)]
@@ -245,7 +246,7 @@ def waiting_for(above: Person | None) -> str:
 def _part_of(request: Request) -> str:
     if waits_for_press(request):
         return "look"
-    if request.to_press and request.state in PRESS_MOVE:
+    if request.state in PRESS_MOVE:
         return "head" if request.from_head else "deputy"
     if is_late(request):
         return "late"

@@ -155,8 +155,17 @@ def _numbers(rows: QuerySet[Request], moment: object, midnight: object) -> Query
 
 
 def _waits_for_press(moment: object) -> Q:
-    """What departments sent or ask, and what the press service itself is asked and is not late with."""
-    return Q(state__in=_OURS, to_press=False) | _is_asked_of_press(moment)
+    """What departments sent or ask, and what the press service itself is asked and is not late with.
+
+    Without answers to questions of the Head or a deputy.
+    """
+    sent = Q(state__in=_OURS, to_press=False) & ~(Q(state=RequestState.ANSWERED.value) & _is_from_above())
+    return sent | _is_asked_of_press(moment)
+
+
+def _is_from_above() -> Q:
+    """The Head or a deputy asks; whoever asked reads the answer."""
+    return Q(from_head=True) | Q(kind__in=[kind.slug for kind in kinds() if kind.is_question])
 
 
 def _is_asked_of_press(moment: object) -> Q:
@@ -232,8 +241,7 @@ def _for_head(city: Administration, person: Person) -> QuerySet[Request]:
 @compiled_once
 def _for_deputy(city: Administration, person: Person) -> QuerySet[Request]:
     below = Department.objects.of(city).filter(reports_to__holder=person).order_by().values("pk")
-    questions = Q(kind__in=[kind.slug for kind in kinds() if kind.is_question])
-    return _late_own_and_unread(city, person, late_at(this_moment()) & Q(department__in=below), questions)
+    return _late_own_and_unread(city, person, late_at(this_moment()) & Q(department__in=below), _is_from_above())
 
 
 def _late_own_and_unread(city: Administration, person: Person, late: Q, question: Q) -> QuerySet[Request]:
@@ -320,7 +328,13 @@ def _of_city(rows: Iterable[Request], administration: Administration) -> list[Re
 def waits_for_press(request: Request) -> bool:
     if request.to_press:
         return request.state in DEPARTMENTS_MOVE and not is_late(request)
-    return RequestState(request.state) in PRESS_MOVE
+    return RequestState(request.state) in PRESS_MOVE and not is_answer_for_asker(request)
+
+
+def is_answer_for_asker(request: Request) -> bool:
+    """Whether a department has answered the Head or a deputy, who reads it."""
+    from_above = request.from_head or kind_of(request.kind).is_question
+    return request.state == RequestState.ANSWERED and from_above and not request.to_press
 
 
 def _for_lists(administration: Administration | int) -> QuerySet[Request]:
