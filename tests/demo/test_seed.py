@@ -13,6 +13,7 @@ from veche.accounts.domain import clients
 from veche.accounts.models import Account, AccountProposal, Key
 from veche.approval.domain.holders import steps_held
 from veche.approval.models import Step
+from veche.demo.approvals import TRANSPORT
 from veche.demo.chain.sandbox_client import NETWORKS
 from veche.demo.city import WEEKS
 from veche.demo.residents import HOW_MANY, LEFT_OPEN
@@ -140,8 +141,11 @@ def _sheets_wait_for_who_is_asked() -> None:
     assert titles == {
         Role.HEAD: ["Встреча с жителями Сельмаша: что пообещали"],
         Role.DEPUTY_HEAD: ["Обход котельной № 4: что решили"],
-        Role.CURATOR: ["Воду отключат на Комсомольской"],
+        Role.CURATOR: ["Воду отключат на Комсомольской", "Маршрут № 14: остановка у больницы"],
     }
+    silent = asked.get(silence=True)
+    assert (silent.sheet.version.post.plan_item.title, str(silent.department)) == (titles[Role.CURATOR][1], TRANSPORT)
+    assert now() < silent.due_at < silent.sheet.version.post.plan_item.publish_at
 
 
 def _a_text_is_corrected_by_its_curator() -> None:

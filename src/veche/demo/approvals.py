@@ -1,4 +1,7 @@
-"""Approval routes of the demo, and sheets on their way: for the Head, a deputy of the Head and a curator."""
+"""Approval routes of the demo, and sheets on their way: for the Head, a deputy of the Head and a curator.
+
+One department is asked by a route that counts its silence as a yes.
+"""
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
@@ -23,17 +26,19 @@ from veche.posts.models import Post
 from veche.publishing.domain.release import decide_and_release
 from veche.staff.models import Office, Person
 
-HOUSING = "Отдел городского хозяйства"
+HOUSING, TRANSPORT = "Отдел городского хозяйства", "Отдел транспорта"
 
 
 def write(city: City, week: Week) -> None:
     _routes(city)
-    hours = coming_hours(now(), city.zone, count=5, leave_out=empty_day(local(now(), city.zone).date()))
+    hours = coming_hours(now(), city.zone, count=6, leave_out=empty_day(local(now(), city.zone).date()))
     deputy, head = Office.objects.of(city.administration).get(name=bodies.DEPUTY), city.offices["head"]
     _about(city, week, content.FOR_THE_DEPUTY, hours[3] + timedelta(hours=1), (OccasionKind.DEPUTY, deputy))
     _about(city, week, content.FOR_THE_HEAD, hours[2] + timedelta(hours=1), (OccasionKind.HEAD, head))
     post = week.write(content.FOR_THE_CURATOR, hours[4] + timedelta(hours=1), department=city.departments[HOUSING])
     _corrected(city, week.ask(post))
+    hour = hours[5] + timedelta(hours=1)
+    week.ask(week.write(content.FOR_SILENCE, hour, department=city.departments[TRANSPORT]))
 
 
 def _corrected(city: City, post: Post) -> None:
@@ -85,6 +90,15 @@ def _routes(city: City) -> None:
         category="important",
         department=city.departments[HOUSING],
     )
+    transport = {
+        "who": Who.ITEM_DEPARTMENT,
+        "hours": 8,
+        "silence": True,
+        "question": "Верны ли номер маршрута и часы?",
+        "parts": [Part.TEXT.value],
+    }
+    steps: list[dict[str, Any]] = [transport, {"who": Who.PRESS_HEAD}]
+    _route(city, "Новости транспорта", steps, department=city.departments[TRANSPORT])
     _route(city, "Нужен юрист", [{"who": Who.LAWYER, "hours": 8}, {"who": Who.PRESS_HEAD}], flagged=True)
 
 
