@@ -50,6 +50,15 @@ def city_of(browser: Client) -> str:
     return words(element(browser.get(MINE).content.decode(), "aside"))
 
 
+def test_the_sign_in_page_names_the_city_only_where_it_is_the_only_one(rubtsovsk: Administration):
+    def named() -> str:
+        return words(element(Client().get("/me/login/").content.decode(), ".brand"))
+
+    assert named() == "Вече Рубцовск"
+    Administration.objects.create(name="Администрация Заринска", city="Заринск", time_zone="Asia/Barnaul")
+    assert named() == "Вече"
+
+
 def journal(city: Administration) -> list[tuple[str, int | None, str]]:
     return [(one.verb, one.actor_id, one.object_id) for one in Entry.objects.of(city).order_by("number")]
 

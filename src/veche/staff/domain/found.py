@@ -48,9 +48,11 @@ def home_zone() -> str:
 
 
 def name_at_the_door() -> str:
-    """The city on the sign-in page; with several administrations that of the setting."""
+    """The city on the sign-in page; "" with several administrations, the setting before the first."""
     try:
-        only = the_administration()
+        cities = list(Administration.objects.order_by("pk").values_list("city", flat=True)[:2])
     except DatabaseError:  # a page that says what is wrong must come all the same
-        only = None
-    return only.city if only else settings.CITY
+        cities = []
+    if len(cities) > 1:
+        return ""
+    return cities[0] if cities else settings.CITY
