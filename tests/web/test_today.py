@@ -108,6 +108,17 @@ def test_an_empty_day_says_what_is_normal(alice: Person):
     assert "На сегодня ничего не запланировано" in said
 
 
+def test_an_auditor_reads_why_nothing_waits_and_where_to_look(audrey: Person):
+    browser = client_of(audrey)
+    mine = card(browser, "mine")
+
+    said = words_of(mine)
+    assert "Вы проверяете, решают другие Журнал целиком ещё не читали, Вече сделает это ночью." in said
+    links = re.findall(r'<a [^>]*href="([^"]+)"', mine)
+    assert links == ["/journal/", "/outbox/", "/inbox/deletions/"]
+    assert [browser.get(link).status_code for link in links] == [200] * 3
+
+
 def test_late_acts_and_their_buttons(alice: Person, account: Account):
     missed = make_act(account, state=ActState.MISSED, title="Каток", due_at=now() - timedelta(hours=2))
     unknown = make_act(account, state=ActState.UNKNOWN, title="Тепло на «Громова»", doubt_since=now())

@@ -6,6 +6,7 @@ import pytest
 from pytest_django import DjangoAssertNumQueries
 
 from tests.factories import make_account, make_act, settle
+from tests.markup import element
 from tests.people import appoint, client_of, founded, make_person
 from tests.web.test_today import words
 from veche.accounts.domain.abilities import POSTS_WAIT
@@ -143,6 +144,19 @@ def test_who_is_of_the_press_too_sees_the_days_work(ivan: Person):
     appoint(ivan, Role.PRESS_OFFICER)
 
     assert "Ждёт вас" in words(client_of(ivan))
+
+
+def test_six_people_are_named_and_the_rest_on_demand(ivan: Person, rubtsovsk: Administration):
+    for number in range(8):
+        make_person(rubtsovsk, Role.PRESS_OFFICER, name=f"кто{number}", second_factor=False)
+    browser = client_of(ivan)
+
+    def shown(query: str) -> tuple[int, bool]:
+        card = element(browser.get(f"/{query}").content.decode(), "section[aria-labelledby=entrances]")
+        return card.count("второго шага нет"), "И ещё 2" in card
+
+    assert (shown(""), shown("?all=entrances")) == ((6, True), (8, False))
+    assert "у восьми сотрудников нет второго шага" in words(browser)
 
 
 def test_it_costs_the_same_for_many(

@@ -1,7 +1,10 @@
 """A task as a row of a card: what, why now, and the button."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+
+# A page is looked at, not scrolled through: the rest is behind «ещё».
+MOST_ROWS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +34,22 @@ class Row:
     verbs: tuple[Verb, ...] = field(default=())
     things: int = 1
     bar: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Todo:
+    """Rows of a card; `more` are hidden until requested by `name`. `things`: the card's number."""
+
+    name: str
+    rows: tuple[Row, ...]
+    things: int
+    more: int
+
+
+def todo(name: str, rows: Sequence[Row], whole: str) -> Todo:
+    """`whole`: name of the card that is shown with all its rows."""
+    most = len(rows) if whole == name else MOST_ROWS
+    return Todo(name, tuple(rows[:most]), things_of(rows), max(len(rows) - most, 0))
 
 
 def things_of(rows: Iterable[Row]) -> int:

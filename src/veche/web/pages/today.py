@@ -1,7 +1,6 @@
 """«Сегодня»: late, near, waiting, going out, asked by residents. For the Head: whether all is in order."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from itertools import filterfalse
 
@@ -55,23 +54,10 @@ from veche.web.pages.page_changes import hijacked, page_change_rows
 from veche.web.pages.proposals import decision_alerts, late_notice_rows, proposals_for, waiting_rows
 from veche.web.pages.request_rows import request_rows, tray_rows
 from veche.web.pages.review_rows import review_rows, steps_and_reviews
-from veche.web.pages.row import Row, things_of
+from veche.web.pages.row import Row, things_of, todo
 from veche.web.pages.shelf import shelf_of
 from veche.web.pages.suggestion_rows import suggestion_rows
 from veche.web.questions import DEPARTMENT, ask_url
-
-# A page is looked at, not scrolled through: the rest is behind «ещё».
-MOST_ROWS = 6
-
-
-@dataclass(frozen=True, slots=True)
-class Todo:
-    """Rows of a card; `more` are hidden until requested by `name`. `things`: the card's number."""
-
-    name: str
-    rows: tuple[Row, ...]
-    things: int
-    more: int
 
 
 @require_GET
@@ -136,14 +122,15 @@ def _for_work(request: HttpRequest, me: Person, *, is_head: bool = False) -> Htt
         "ask_url": ask_url(DEPARTMENT, None, "") if may(me, "requests.inquire") else "",
         "alerts": hijacked(altered, city.time_zone) + alerts(me, shelf.values()),
         "nothing_late": not late and not soon and not any(_is_due(card, moment) for card in desk.cards),
-        "late": _todo("late", late, whole),
-        "soon": _todo("soon", soon, whole),
-        "decide": _todo("decide", decide, whole),
-        "mine": _todo("mine", mine, "mine"),
+        "late": todo("late", late, whole),
+        "soon": todo("soon", soon, whole),
+        "decide": todo("decide", decide, whole),
+        "mine": todo("mine", mine, "mine"),
         "line": norm_line(norm, city.time_zone),
         "asked": asked(city),
         "may_write": may(me, "publishing.plan"),
         "may_note": may(me, "plan.occasion"),
+        "journal_read": today_it.journal_read(city) if roles_of(me) == {Role.AUDITOR} else "",
         **_line_of_day(entries, moment, city.time_zone),
     }
     return render(request, "web/today.html", context)
@@ -159,11 +146,6 @@ def _above(me: Person) -> ForDeputy:
 
 def _is_due(card: Act, moment: datetime) -> bool:
     return card.verb == Verb.PUBLISH and card.due_at <= moment
-
-
-def _todo(name: str, rows: Sequence[Row], whole: str) -> Todo:
-    most = len(rows) if whole == name else MOST_ROWS
-    return Todo(name, tuple(rows[:most]), things_of(rows), max(len(rows) - most, 0))
 
 
 def _waiting_for_me(request: HttpRequest, me: Person, steps: Sequence[Step]) -> list[Row]:
@@ -219,7 +201,7 @@ def _for_it(request: HttpRequest, me: Person) -> HttpResponse:
     norm = _norm(request, me, moment)
     shelf = shelf_of(city, accounts_of(city), me=me)
     day = _line_of_day(_day(me, moment, norm, shelf, open_steps(me)), moment, city.time_zone)
-    told = today_it.context_of(me, shelf.values(), silence=worker_silence(request))
+    told = today_it.context_of(me, shelf.values(), silence=worker_silence(request), whole=request.GET.get("all", ""))
     context = {"title": _date(moment, city.time_zone), **told, **day}
     return render(request, "web/today_it.html", context)
 

@@ -26,13 +26,16 @@ from veche.web.pages.alerts import alerts
 from veche.web.pages.first_steps import first_rows
 from veche.web.pages.page_changes import hijacked, page_change_rows
 from veche.web.pages.proposals import connect_rows, proposals_for
-from veche.web.pages.row import Row, Verb
+from veche.web.pages.row import Row, Verb, todo
 
 NO_SECOND_STEP = "второго шага нет, попросим при входе"
 
 
-def context_of(me: Person, accounts: Collection[Account], *, silence: str) -> dict[str, object]:
-    """Context of `web/today_it.html`. `accounts`: of `shelf_of` from `accounts_of`. `silence`: an alert."""
+def context_of(me: Person, accounts: Collection[Account], *, silence: str, whole: str) -> dict[str, object]:
+    """Context of `web/today_it.html`. `accounts`: of `shelf_of` from `accounts_of`. `silence`: an alert.
+
+    `whole`: name of the card that is shown with all its rows.
+    """
     city = me.administration
     altered = open_page_changes(city)
     over = hijacked(altered, city.time_zone) + alerts(me, accounts)
@@ -50,7 +53,7 @@ def context_of(me: Person, accounts: Collection[Account], *, silence: str) -> di
         "alarms": alarms,
         "calm": _calm(city, shelf, altered=bool(altered)),
         "keys": keys,
-        "entrances": entrances,
+        "entrances": todo("entrances", entrances, whole),
         "secured": _secured(people),
         "sub": _summary(first, len(over) + bool(silence), alarms, keys, entrances),
     }
@@ -58,14 +61,18 @@ def context_of(me: Person, accounts: Collection[Account], *, silence: str) -> di
 
 def _calm(city: Administration, shelf: Sequence[Account], *, altered: bool) -> str:
     """Sentences about what was checked: journal and pages."""
-    checked = last_check(city)
-    journal = (
-        f"Журнал прочитан целиком {spoken(checked.at, city.time_zone)}: всё цело."
-        if checked and not checked.problems
-        else "Журнал целиком ещё не читали, Вече сделает это ночью."
-    )
+    journal = journal_read(city)
     pages = "Новых чужих изменений на страницах и в записях не видно."
     return f"{journal} {pages}" if shelf and not altered else journal
+
+
+def journal_read(city: Administration) -> str:
+    """When the whole journal was read last."""
+    checked = last_check(city)
+    if checked is None:
+        return "Журнал целиком ещё не читали, Вече сделает это ночью."
+    said = "всё цело" if not checked.problems else "не всё сходится"
+    return f"Журнал прочитан целиком {spoken(checked.at, city.time_zone)}: {said}."
 
 
 def _key(line: Line) -> Row:
