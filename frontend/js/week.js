@@ -1,4 +1,4 @@
-// Dragging in the week: an addition to «Перенести» and «Поставить», which do the same without it.
+// Dragging in the week and the month: an addition to «Перенести» and «Поставить», which do the same without it.
 import { each } from "./each.js";
 
 let dragged = null;
@@ -45,7 +45,7 @@ function enter(day, week) {
   const hour = dragged.dataset.drag;
   where.textContent = `${week.dataset.drop} ${day.dataset.name}${hour ? `, ${hour}` : ""}`;
   promise.append(where);
-  if (dragged.dataset.add) promise.append(week.dataset.promise);
+  if (dragged.dataset.add) promise.append(day.dataset.promise ?? week.dataset.promise);
   day.querySelector("h2").after(promise);
 }
 

@@ -46,6 +46,7 @@ PAGES = (
     Page("Сегодня, контроль", AUDITOR, "/"),
     Page("Сегодня, ИТ", KEEPER, "/"),
     Page("План недели", OFFICER, "/week/"),
+    Page("План месяца", OFFICER, "/week/month/"),
     Page("Входящие", OFFICER, "/inbox/"),
     Page("Комментарий", OFFICER, "/inbox/", r"/inbox/\d+/"),
     Page("Удалённое", OFFICER, "/inbox/deletions/"),

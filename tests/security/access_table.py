@@ -348,6 +348,7 @@ NOTES_OCCASIONS = PRESS | CURATORS
 PLAN = (
     Row("web:today", EVERYBODY),
     Row("web:week", EVERYBODY),
+    Row("web:month", EVERYBODY),
     Row("web:item", EVERYBODY, about=planned),
     Row("plan:add", PRESS),
     Row(

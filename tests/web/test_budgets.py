@@ -42,7 +42,7 @@ from veche.staff.models import Administration, Grant, Invite, Person
 NOON = datetime(2026, 11, 25, 5, 0, tzinfo=UTC)  # Wednesday, 12:00 in Rubtsovsk
 HTML_BYTES = 100_000
 QUERIES = 20
-DESKS = ["/", "/week/"]
+DESKS = ["/", "/week/", "/week/month/"]
 LISTS = [f"/inbox/?show={show}" for show in ("questions", "private", "stuck", "talks", "deleted", "all")]
 LISTS += ["/posts/?state=out", "/posts/?state=draft", "/inbox/deletions/authors/"]
 ROLES = ("alice", "carol", "dave", "ivan", "helen", "dora", "audrey")

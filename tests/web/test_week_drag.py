@@ -1,9 +1,10 @@
-"""Drag and drop in the week, in Chromium: an item to another day, an occasion to a day, and the forecast meanwhile."""
+"""Drag and drop in the week and the month, in Chromium: an item, an occasion, and the forecast meanwhile."""
 
 from collections.abc import Iterator
 from datetime import date, time, timedelta
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings as chosen
 from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
@@ -40,7 +41,7 @@ def page(chromium: Browser, site: str, alice: Person, monday: date) -> Iterator[
     undated = make_occasion(alice.administration, by=alice, title="Ярмарка")
     undated.starts_at = None
     undated.save()
-    context = chromium.new_context(viewport={"width": 1366, "height": 900})
+    context = chromium.new_context(base_url=site, viewport={"width": 1366, "height": 900})
     cookie = client_of(alice).cookies[chosen.SESSION_COOKIE_NAME]
     context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": site}])
     opened = context.new_page()
@@ -70,3 +71,18 @@ def test_an_occasion_promises_what_the_week_becomes(page: Page, monday: date):
 
     expect(page.locator("#id_title")).to_have_value("Ярмарка")
     expect(page.locator("#id_day")).to_have_value(friday.isoformat())
+
+
+def test_an_item_goes_to_another_week_of_the_month(page: Page, monday: date):
+    """In the month of its day, which the page then shows again."""
+    friday = monday + timedelta(days=4)
+    page.goto(f"/week/month/?month={monday:%Y-%m}")
+    cell = page.locator(f".mday[data-day='{friday.isoformat()}']")
+    page.locator(".mi", has_text="Каток").drag_to(cell.locator("h2"))
+
+    expect(page.locator("#toasts")).to_contain_text("Перенесли")
+    assert page.url.endswith(f"/week/month/?month={friday:%Y-%m}")
+    assert local(PlanItem.objects.get().publish_at, ZONE).date() == friday
+    expect(page.locator(f".mday[data-day='{friday.isoformat()}'] .mi")).to_contain_text("Каток")
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert Axe().run(page).response["violations"] == []

@@ -1,13 +1,14 @@
-"""URLs of pages made of several rooms: «Сегодня», the week, an item of the plan, «Входящие», and the component kit."""
+"""URLs of pages made of several rooms: «Сегодня», the plan, «Входящие», and the component kit."""
 
 from django.urls import path
 
-from veche.web.pages import inbox, item, kit, today, week
+from veche.web.pages import inbox, item, kit, month, today, week
 
 app_name = "web"
 urlpatterns = [
     path("", today.today, name="today"),
     path("week/", week.week, name="week"),
+    path("week/month/", month.month, name="month"),
     path("week/items/<int:pk>/", item.item, name="item"),
     path("week/items/<int:pk>/change/", item.change_details, name="item_change"),
     path("week/items/<int:pk>/move/", item.move, name="item_move"),

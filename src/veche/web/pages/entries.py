@@ -1,7 +1,7 @@
 """Plan entries of some days, for the line of «Сегодня» and the columns of the week."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
@@ -149,10 +149,18 @@ class Scope:
     due: Mapping[int, datetime]
     counted: Collection[int]
     going: Collection[int]
+    # Addresses with a place for the number: `reverse` for each of hundreds of entries takes as long as their reading.
+    post_url: str = field(default_factory=lambda: with_place("publishing:detail"))
+    item_url: str = field(default_factory=lambda: with_place("web:item"))
 
     @property
     def zone(self) -> str:
         return self.administration.time_zone
+
+
+def with_place(name: str) -> str:
+    """The named address with {} for the row's number."""
+    return reverse(name, args=[0]).replace("0", "{}")
 
 
 def scope_of(administration: Administration, norm: WeekNorm, steps: Sequence[Step]) -> Scope:
@@ -193,6 +201,7 @@ def _know_accounts(item: Any, shelf: Mapping[int, Account]) -> None:
     rows._result_cache = sorted(known, key=lambda account: (place_of(account.network), account.title))  # noqa: SLF001
     rows._prefetch_done = True  # noqa: SLF001
     item._prefetched_objects_cache = {"accounts": rows}  # noqa: SLF001
+    item.goes_to_accounts = rows._result_cache  # noqa: SLF001 -- a manager for each reading costs more than the row
 
 
 @compiled_once
@@ -239,9 +248,9 @@ def entry_of(item: PlanItem, scope: Scope) -> Entry:
     return Entry(
         pk=item.pk,
         title=item.title,
-        url=reverse("publishing:detail", args=[post.pk]) if post else reverse("web:item", args=[item.pk]),
+        url=scope.post_url.format(post.pk) if post else scope.item_url.format(item.pk),
         when=_hour(item, at, scope.zone),
-        nets=_nets(list(item.accounts.all()), found),
+        nets=_nets(item.goes_to_accounts, found),  # type: ignore[attr-defined] # by `items_between`
         stand=_stand(post, found, scope),
         format=Label(FORMAT_ICONS[Format(item.format)], item.get_format_display()),
         about=_about(item),

@@ -24,6 +24,7 @@ from veche.publishing.errors import PublishingError
 from veche.publishing.views import detail
 from veche.publishing.views.plan import undo_of_drop
 from veche.staff.access import may, own_allowed, person_of
+from veche.web.pages.month import month_link
 
 
 @require_GET
@@ -50,7 +51,7 @@ def move(request: HttpRequest, pk: int) -> HttpResponse:
             form.add_error(None, str(error))
         else:
             _say_moved(request, found, was)
-            return redirect(week_of_item(found))
+            return redirect(_page_of_item(found, request.POST.get("back", "")))
     return render(request, "web/move.html", _hour_context(found, form), status=422)
 
 
@@ -118,6 +119,13 @@ def _back_said(post: Post | None, moment: datetime, zone: str) -> str:
 def week_of_item(found: PlanItem) -> str:
     day = local(found.publish_at, found.administration.time_zone).date()
     return f"{reverse('web:week')}?week={day:%G-W%V}#d{day.isoformat()}"
+
+
+def _page_of_item(found: PlanItem, back: str) -> str:
+    """Where the item was moved from: «month», else the week."""
+    if back != "month":
+        return week_of_item(found)
+    return month_link(local(found.publish_at, found.administration.time_zone).date())
 
 
 def _show(request: HttpRequest, found: PlanItem, form: HourForm | None = None, *, status: int = 200) -> HttpResponse:

@@ -38,7 +38,7 @@ def norm_line(norm: WeekNorm, zone: str) -> NormLine:
     return NormLine(
         title=f"вышло {norm.out} из {norm.minimum}",
         label=_label(norm),
-        cells=tuple(_cells(norm, zone))[:MOST_CELLS],
+        cells=tuple(cells_of(norm, zone))[:MOST_CELLS],
         strong=_strong(norm, zone),
         rest=_rest(norm, free),
         free=free,
@@ -78,7 +78,8 @@ def _last_day(norm: WeekNorm, zone: str) -> str:
     return on_day(local(norm.counted[-1].at, zone).date())
 
 
-def _cells(norm: WeekNorm, zone: str) -> Iterable[dict[str, str]]:
+def cells_of(norm: WeekNorm, zone: str) -> Iterable[dict[str, str]]:
+    """A bar for each publication: `kind` done, plan, hope or miss, and its words."""
     for one in sorted(norm.counted, key=lambda one: (not one.out, one.at)):
         there = local(one.at, zone)
         day = SHORT_WEEKDAYS[there.weekday()]

@@ -9,50 +9,32 @@ from urllib.parse import urlencode
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.formats import date_format
-from django.utils.text import Truncator
 from django.views.decorators.http import require_GET
 
 from veche.accounts.domain.queries import lacks_key
 from veche.accounts.models import Account
 from veche.accounts.order import in_order, place_of
 from veche.approval.domain.queries import open_steps
-from veche.kernel.bidi import isolated
 from veche.kernel.clock import DAY, local, named_day, now, week_bounds, week_of
 from veche.kernel.clock import today as city_today
-from veche.kit.moments import SHORT_WEEKDAYS, day_name, hour
+from veche.kit.moments import SHORT_WEEKDAYS, day_name
 from veche.morphology.numerals import in_words
 from veche.networks.registry import NETWORKS
 from veche.norm.domain.week import MAY_STILL_COUNT, WeekNorm, week_norm
 from veche.outbox.domain.states import AHEAD
 from veche.plan.domain.queries import occasions_untold, takes_posts
-from veche.plan.enums import OccasionKind
 from veche.plan.models import Occasion, PlanItem
 from veche.publishing.domain.queries import Standing
 from veche.staff.access import may, permission_required, person_of
 from veche.web.context import freeze_of
-from veche.web.pages.entries import OCCASION_ICONS, Entry, entry_of, items_between, scope_of
+from veche.web.pages.entries import Entry, entry_of, items_between, scope_of
+from veche.web.pages.hints import Hint, hint
+from veche.web.pages.month_grid import span, week_link
 from veche.web.pages.norm_line import NormLine, forecast, norm_line
 from veche.web.pages.shelf import shelf_of
 
 MOST_SUGGESTED = 3
 MOST_IN_TRAY = 12
-
-
-# A hint says what it is about; its page says all.
-MOST_OF_NOTE = 90
-
-
-@dataclass(frozen=True, slots=True)
-class Hint:
-    """An occasion that no plan item covers."""
-
-    pk: int
-    title: str
-    icon: str
-    rest: str
-    url: str
-    page: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,17 +87,19 @@ def week(request: HttpRequest) -> HttpResponse:
     line = norm_line(norm, zone)
     untold = list(occasions_untold(city, start, end))
     context = {
-        "title": _span(monday, sunday),
-        "here": _link(here),
+        "title": span(monday, sunday),
+        "here": week_link(here),
+        "here_week": week_link(monday),
+        "month": f"{reverse('web:month')}?month={max(monday, min(here, sunday)):%Y-%m}",
         "is_here": monday <= here <= sunday,
-        "before": _link(monday - 7 * DAY),
-        "after": _link(monday + 7 * DAY),
+        "before": week_link(monday - 7 * DAY),
+        "after": week_link(monday + 7 * DAY),
         "forecast": forecast(norm, zone),
         "line": line,
         "accounts": _accounts(items, _by_network(filter(takes_posts, shelf.values())), norm),
         "filters": _filters(entries, wish, {account.network for item in items for account in item.accounts.all()}),
         "days": _days(monday, here, entries, _chosen(entries, wish), untold, line, zone),
-        "tray": [_hint(one, zone) for one in untold if one.starts_at is None][:MOST_IN_TRAY],
+        "tray": [hint(one, zone) for one in untold if one.starts_at is None][:MOST_IN_TRAY],
         "may_edit": may(me, "plan.edit"),
         "may_note": may(me, "plan.occasion"),
         "promise": _promise(norm.forecast, norm.minimum),
@@ -126,17 +110,6 @@ def week(request: HttpRequest) -> HttpResponse:
 def _asked(text: str, here: date) -> date:
     """The week `2026-W48`; this week for invalid input."""
     return (named_day(f"{text}-1") if "W" in text else None) or here
-
-
-def _link(day: date) -> str:
-    return f"{reverse('web:week')}?week={day:%G-W%V}"
-
-
-def _span(monday: date, sunday: date) -> str:
-    """«23–29 ноября», «30 ноября – 6 декабря»."""
-    if monday.month == sunday.month:
-        return f"{monday.day}–{date_format(sunday, 'j E')}"
-    return f"{date_format(monday, 'j E')} – {date_format(sunday, 'j E')}"
 
 
 def _promise(planned: int, minimum: int) -> str:
@@ -242,7 +215,7 @@ def _days(
             entries=tuple(shown.get(day, ())),
             hidden=_hidden(by_day[day] - len(shown.get(day, ()))),
             hints=tuple(
-                _hint(one, zone, day)
+                hint(one, zone, day)
                 for one in (*dated.get(day, ()), *(undated if day == first_free else ()))[:MOST_SUGGESTED]
             )
             if day >= here
@@ -265,20 +238,3 @@ def _suggestion(line: NormLine, *, empty: bool) -> str:
     number = in_words(missing, "записи", "записей", "записей", gender="Fem", case="Gen")
     said = f"До нормы хватит {number}" if missing == 1 else f"До нормы не хватает {number}"
     return f"Пусто. {said}" if empty else said
-
-
-def _hint(one: Occasion, zone: str, day: date | None = None) -> Hint:
-    query = urlencode({**({"day": day.isoformat()} if day else {}), "occasion": one.pk})
-    when = hour(one.starts_at, zone) if one.starts_at and one.has_hour else ""
-    whose = isolated(one.office.name) if one.office else ""
-    about = one.note or (one.department.name if one.department else "") or ("" if whose else one.get_kind_display())
-    return Hint(
-        pk=one.pk,
-        title=one.title,
-        icon=OCCASION_ICONS[OccasionKind(one.kind)],
-        rest=", ".join(
-            part for part in (when, whose, isolated(Truncator(one.place or about).chars(MOST_OF_NOTE))) if part
-        ),
-        url=f"{reverse('plan:add')}?{query}",
-        page=reverse("plan:occasion_page", args=[one.pk]),
-    )

@@ -1,0 +1,120 @@
+"""«Месяц»: the plan in whole weeks, with the norm of each."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import date
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.dates import MONTHS
+from django.views.decorators.http import require_GET
+
+from veche.accounts.models import Account
+from veche.accounts.order import in_order
+from veche.approval.domain.queries import open_steps
+from veche.kernel.clock import DAY, local, named_day, week_bounds, week_of
+from veche.kernel.clock import today as city_today
+from veche.norm.domain.week import WeekNorm, week_norms
+from veche.plan.domain.queries import occasions_untold, takes_posts
+from veche.plan.models import Occasion
+from veche.staff.access import may, permission_required, person_of
+from veche.staff.domain.working_hours import hours_of
+from veche.staff.models import Administration, Person
+from veche.web.context import freeze_of
+from veche.web.pages.entries import Entry, Scope, due_by_post, entry_of, items_between
+from veche.web.pages.hints import Hint, hint
+from veche.web.pages.month_grid import Grid, week_link
+from veche.web.pages.plan_filters import chips, choices, is_wanted, kind_of, wish_of
+from veche.web.pages.shelf import shelf_of
+from veche.web.pages.week import MOST_IN_TRAY
+
+
+@require_GET
+@permission_required("plan.see")
+def month(request: HttpRequest) -> HttpResponse:
+    me = person_of(request)
+    city, zone = me.administration, me.administration.time_zone
+    here = city_today(zone)
+    first = _asked(request.GET.get("month", ""), here)
+    mondays = _mondays(first)
+    start, end = week_bounds(mondays[0], zone)[0], week_bounds(mondays[-1], zone)[1]
+    norms = week_norms(city, mondays, frozen=freeze_of(request) is not None)
+    shelf = shelf_of(city)
+    items = items_between(city, start, end, shelf)
+    scope = _scope(city, norms, me)
+    entries = [entry_of(item, scope) for item in items]
+    wish = wish_of(request.GET, first)
+    wanted = [entry for item, entry in zip(items, entries, strict=True) if is_wanted(item, entry, wish)]
+    shown = [entry for entry in wanted if not wish.show or kind_of(entry) == wish.show]
+    networks = _networks(shelf.values())
+    untold = [*occasions_untold(city, start, end)]
+    hours = hours_of(city)
+    grid = Grid(first.month, here, zone, hours, networks, _by_day(shown), _by_day(entries), _hints(untold, zone))
+    rows = [grid.row(norm) for norm in norms]
+    is_here = (first.year, first.month) == (here.year, here.month)
+    context = {
+        "title": f"{MONTHS[first.month].capitalize()} {first.year}",
+        "here": month_link(here),
+        "is_here": is_here,
+        "before": month_link(first - DAY),
+        "after": month_link(_next(first)),
+        "week": week_link(here if is_here else first),
+        "chips": chips(wanted, wish),
+        "choices": choices(items, networks, wish),
+        "wish": wish,
+        "rows": rows,
+        "has_past": any(row.past for row in rows) and not all(row.past for row in rows),
+        "past_url": replace(wish, past="1").url,
+        "tray": [hint(one, zone) for one in untold if one.starts_at is None][:MOST_IN_TRAY],
+        "may_edit": may(me, "plan.edit"),
+        "may_note": may(me, "plan.occasion"),
+    }
+    return render(request, "web/month.html", context)
+
+
+def month_link(day: date) -> str:
+    return f"{reverse('web:month')}?month={day:%Y-%m}"
+
+
+def _asked(text: str, here: date) -> date:
+    """The first day of the month `2026-12`; of this month for invalid input."""
+    return named_day(f"{text}-01") or here.replace(day=1)
+
+
+def _next(first: date) -> date:
+    return (first + 31 * DAY).replace(day=1)
+
+
+def _mondays(first: date) -> list[date]:
+    """Of the weeks that have a day in the month."""
+    monday, last = week_of(first)[0], _next(first) - DAY
+    return [monday + n * 7 * DAY for n in range((last - monday).days // 7 + 1)]
+
+
+def _scope(city: Administration, norms: Sequence[WeekNorm], me: Person) -> Scope:
+    counted = frozenset(one.pk for norm in norms for one in norm.counted)
+    going = frozenset().union(*(norm.going for norm in norms))
+    return Scope(city, due_by_post(open_steps(me)), counted, going)
+
+
+def _networks(accounts: Iterable[Account]) -> list[str]:
+    """Networks that take the city's posts, in their order."""
+    return in_order({account.network for account in accounts if takes_posts(account)})
+
+
+def _by_day(entries: Iterable[Entry]) -> dict[date, list[Entry]]:
+    found: dict[date, list[Entry]] = {}
+    for entry in sorted(entries, key=lambda one: one.when.at):
+        found.setdefault(entry.when.day, []).append(entry)
+    return found
+
+
+def _hints(untold: Iterable[Occasion], zone: str) -> dict[date, Hint]:
+    """The first occasion of each day."""
+    found: dict[date, Hint] = {}
+    for one in untold:
+        if one.starts_at is not None:
+            day = local(one.starts_at, zone).date()
+            found.setdefault(day, hint(one, zone, day))
+    return found

@@ -1,0 +1,187 @@
+"""The weeks of «Месяц»: a cell for each day, and the norm beside each week."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from itertools import pairwise
+
+from django.urls import reverse
+from django.utils.formats import date_format
+
+from veche.kernel.clock import DAY, WorkingHours, is_working_day
+from veche.kit.moments import SHORT_WEEKDAYS, day_name
+from veche.morphology.numerals import form, spelled
+from veche.networks.registry import NETWORKS
+from veche.norm.domain.week import WeekNorm
+from veche.web.pages.entries import Entry, with_place
+from veche.web.pages.hints import Hint
+from veche.web.pages.norm_line import MOST_CELLS, cells_of
+
+# One more than that is shown too: «ещё одна» would take the same place.
+MOST_IN_DAY = 3
+# Posts to one network that are closer than that push each other out of sight.
+TOO_CLOSE = timedelta(hours=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """`move`: where it is dragged to, "" if it stays.
+
+    `nets`: slugs of networks for badges, or `say`: «4 сети», «без TG», when it goes to most of the city's.
+    """
+
+    entry: Entry
+    move: str
+    nets: tuple[str, ...]
+    say: str
+    titles: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """`other`: of another month. `off`: words where the day is not what an ordinary week has.
+
+    `more`: how many stand in the week only, at `url`. `clash`: words about posts that are too close. `hint`: an
+    occasion from which nothing is planned.
+    """
+
+    iso: str
+    number: int
+    name: str
+    full: str
+    past: bool
+    today: bool
+    other: bool
+    off: str
+    lines: tuple[Line, ...]
+    more: str
+    url: str
+    clash: str
+    hint: Hint | None
+
+
+@dataclass(frozen=True, slots=True)
+class WeekRow:
+    """`promise`: the norm with one more counting publication."""
+
+    span: str
+    past: bool
+    cells: tuple[Cell, ...]
+    title: str
+    bars: tuple[dict[str, str], ...]
+    say: str
+    short: bool
+    url: str
+    promise: str
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """What all days of a month's page share. `shown`: entries by day that the filter leaves; `all`: before it."""
+
+    month: int
+    here: date
+    zone: str
+    hours: WorkingHours
+    networks: Sequence[str]
+    shown: Mapping[date, Sequence[Entry]]
+    all: Mapping[date, Sequence[Entry]]
+    hints: Mapping[date, Hint]
+    move_url: str = field(default_factory=lambda: with_place("web:item_move"))
+
+    def row(self, norm: WeekNorm) -> WeekRow:
+        sunday = norm.monday + 6 * DAY
+        past = sunday < self.here
+        return WeekRow(
+            span=span(norm.monday, sunday),
+            past=past,
+            cells=tuple(self._cell(norm.monday + n * DAY) for n in range(7)),
+            title=f"{norm.out if past else norm.forecast} из {norm.minimum}",
+            bars=tuple(cells_of(norm, self.zone))[:MOST_CELLS],
+            say=_say(norm, past=past),
+            short=norm.missing > 0 and not past and not norm.frozen,
+            url=week_link(norm.monday),
+            promise=f"станет {norm.forecast + 1} из {norm.minimum}",
+        )
+
+    def _cell(self, day: date) -> Cell:
+        entries = self.shown.get(day, ())
+        most = MOST_IN_DAY if len(entries) > MOST_IN_DAY + 1 else MOST_IN_DAY + 1
+        return Cell(
+            iso=day.isoformat(),
+            number=day.day,
+            name=SHORT_WEEKDAYS[day.weekday()],
+            full=f"{day_name(day)}, {date_format(day, 'j E')}",
+            past=day < self.here,
+            today=day == self.here,
+            other=day.month != self.month,
+            off=_off(day, self.hours),
+            lines=tuple(self._line(entry) for entry in entries[:most]),
+            more=f"ещё {len(entries) - most}" if len(entries) > most else "",
+            url=f"{week_link(day)}#d{day.isoformat()}",
+            clash=clash(self.all.get(day, ())) if day >= self.here else "",
+            hint=self.hints.get(day) if day >= self.here else None,
+        )
+
+    def _line(self, entry: Entry) -> Line:
+        slugs = entry.nets.every
+        missing = [slug for slug in self.networks if slug not in slugs]
+        titles = ", ".join(NETWORKS[slug].title for slug in slugs)
+        move = self.move_url.format(entry.pk) if entry.movable and not entry.past else ""
+        if len(self.networks) > 2 and not missing:
+            return Line(entry, move, (), in_words_of_networks(len(slugs)), titles)
+        if len(self.networks) > 3 and len(missing) == 1 and not set(slugs) - set(self.networks):
+            return Line(entry, move, (), f"без {NETWORKS[missing[0]].names.badge}", titles)
+        return Line(entry, move, slugs, "", "")
+
+
+def in_words_of_networks(number: int) -> str:
+    return f"{number} {form(number, 'сеть', 'сети', 'сетей')}"
+
+
+def week_link(day: date) -> str:
+    return f"{reverse('web:week')}?week={day:%G-W%V}"
+
+
+def span(monday: date, sunday: date) -> str:
+    """«23–29 ноября», «30 ноября – 6 декабря»."""
+    if monday.month == sunday.month:
+        return f"{monday.day}–{date_format(sunday, 'j E')}"
+    return f"{date_format(monday, 'j E')} – {date_format(sunday, 'j E')}"
+
+
+def clash(entries: Sequence[Entry]) -> str:
+    """«две в 12:00», «12:00 и 12:30»: the first posts of the day that go to one network too close to each other."""
+    there = [one for one in sorted(entries, key=lambda one: one.when.at) if not one.past]
+    for before, after in pairwise(there):
+        if after.when.at - before.when.at < TOO_CLOSE and set(before.nets.every) & set(after.nets.every):
+            return _too_close(before.when.hour, after.when.hour, [one.when.hour for one in there])
+    return ""
+
+
+def _too_close(first: str, second: str, hours: Collection[str]) -> str:
+    if first != second:
+        return f"{first} и {second}"
+    number = sum(hour == first for hour in hours)
+    return f"{spelled(number, 'Fem')} в {first}"
+
+
+def _off(day: date, hours: WorkingHours) -> str:
+    works, usual = is_working_day(day, hours), day.weekday() < 5
+    if works == usual:
+        return ""
+    return "рабочий день" if works else "выходной"
+
+
+def _say(norm: WeekNorm, *, past: bool) -> str:
+    """«вышло 2, ещё три в плане», «не хватает двух»."""
+    if past:
+        return "норма закрыта" if norm.out >= norm.minimum else "вышло меньше нормы"
+    if norm.frozen and norm.out < norm.minimum:
+        return "заморожено, прогноза нет"
+    if norm.missing:
+        return f"не хватает {spelled(norm.missing, 'Fem', 'Gen')}"
+    ahead = norm.forecast - norm.out
+    if not norm.out:
+        return "всё в плане"
+    return f"вышло {norm.out}, ещё {spelled(ahead, 'Fem')} в плане" if ahead else "вышло всё"

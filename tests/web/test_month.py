@@ -1,0 +1,151 @@
+"""«Месяц»: whole weeks, the norm of each, what the filter leaves, and moving within it."""
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, time, timedelta
+
+import pytest
+import time_machine
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from tests.factories import make_account, make_occasion, make_plan_item
+from tests.markup import attribute, elements, words
+from tests.people import client_of
+from tests.written import asked, drafted
+from veche.accounts.models import Account
+from veche.kernel.clock import at, local
+from veche.plan.models import PlanItem
+from veche.staff.models import Department, Person
+
+ZONE = "Asia/Barnaul"
+NOON = datetime(2026, 12, 10, 5, 0, tzinfo=UTC)  # Thursday, 12:00 in Rubtsovsk
+MOST_QUERIES, MOST_BYTES = 15, 80_000
+
+
+@pytest.fixture(autouse=True)
+def noon() -> Iterator[None]:
+    with time_machine.travel(NOON, tick=False):
+        yield
+
+
+@pytest.fixture
+def account(alice: Person) -> Account:
+    return make_account(alice.administration, responsible=alice)
+
+
+@pytest.fixture
+def press(alice: Person) -> Client:
+    return client_of(alice)
+
+
+def planned(account: Account, day: date, hours: tuple[int, int] = (12, 0), **fields: object) -> PlanItem:
+    return make_plan_item(
+        account.administration,
+        author=account.responsible,
+        accounts=(account,),
+        publish_at=at(day, time(*hours), ZONE),
+        **fields,
+    )
+
+
+def page_of(client: Client, **query: str) -> str:
+    return client.get(reverse("web:month"), query).content.decode()
+
+
+def day_of(page: str, name: str) -> str:
+    return next(cell for cell in elements(page, "section.mday") if name in attribute(cell, "section", "aria-label"))
+
+
+def test_a_month_is_whole_weeks_with_the_norm_of_each(press: Client, account: Account):
+    planned(account, date(2026, 12, 10), (23, 59), title="Каток")
+    planned(account, date(2026, 12, 12), (10, 0), title="Ярмарка")
+    planned(account, date(2026, 12, 12), (10, 30), title="Мост")
+    planned(account, date(2027, 1, 1), title="С праздником", category="other")
+    make_occasion(
+        account.administration,
+        by=account.responsible,
+        title="Планёрка",
+        starts_at=at(date(2026, 12, 16), time(9), ZONE),
+    )
+
+    page = page_of(press)
+
+    cells, norms = elements(page, "section.mday"), elements(page, "aside.mnorm")
+    assert "<h1>Декабрь 2026</h1>" in page
+    assert len(cells) == 35
+    assert attribute(cells[0], "section", "aria-label") == "понедельник, 30 ноября"
+    assert attribute(cells[-1], "section", "aria-label") == "воскресенье, 3 января"
+    assert "23:59" in words(day_of(page, "10 декабря"))
+    assert "10:00 и 10:30" in words(day_of(page, "12 декабря"))
+    assert "выходной" in words(day_of(page, "31 декабря"))
+    assert "С праздником" in words(day_of(page, "1 января"))
+    assert "Повод: Планёрка" in words(day_of(page, "16 декабря"))
+    assert "вышло меньше нормы" in words(norms[0])
+    assert "3 из 5" in words(norms[1])
+    assert "не хватает двух Чем закрыть" in words(norms[1])
+
+
+def test_the_filter_stays_in_the_address_and_counts_what_it_shows(
+    press: Client, alice: Person, account: Account, department_a: Department
+):
+    planned(account, date(2026, 12, 14), title="Каток", department=department_a)
+    planned(account, date(2026, 12, 15), title="Ярмарка")
+    drafted(alice, title="Мост")
+
+    everything = page_of(press)
+    ideas = page_of(press, month="2026-12", show="idea", department=str(department_a.pk))
+
+    assert [words(chip) for chip in elements(everything, "a.chip")] == ["Всё 3", "Черновик 1", "Идея 2"]
+    assert [words(chip) for chip in elements(ideas, "a.chip")] == ["Всё 1", "Идея 1"]
+    assert "Каток" in ideas
+    assert "Ярмарка" not in ideas
+    assert "Сеть, отдел, рубрика: 1" in words(ideas)
+    kept = attribute(ideas, "a.chip", "href")
+    assert f"month=2026-12&department={department_a.pk}" in kept
+
+
+@pytest.mark.parametrize("month", ["2026-13", "вчера", "9999-12", "2026-12-01-01"])
+def test_nonsense_in_the_address_is_this_month(press: Client, month: str):
+    assert "<h1>Декабрь 2026</h1>" in page_of(press, month=month, show="?", net="?", department="x", category="?")
+
+
+def test_a_day_with_many_shows_the_first_and_leads_to_the_week(press: Client, account: Account):
+    for n in range(6):
+        planned(account, date(2026, 12, 17), (8 + n, 0), title=f"Запись {n}")
+
+    cell = day_of(page_of(press), "17 декабря")
+
+    assert len(elements(cell, "article.mi")) == 3
+    assert attribute(cell, "a.mmore", "href") == "/week/?week=2026-W51#d2026-12-17"
+    assert words(elements(cell, "a.mmore")[0]).startswith("ещё 3")
+
+
+def test_what_is_moved_within_the_month_comes_back_to_it(press: Client, account: Account):
+    item = planned(account, date(2026, 12, 14))
+
+    answer = press.post(
+        reverse("web:item_move", args=[item.pk]), {"day": "2027-01-05", "time": "12:00", "back": "month"}
+    )
+
+    item.refresh_from_db()
+    assert (answer.status_code, answer["Location"]) == (302, "/week/month/?month=2027-01")
+    assert local(item.publish_at, ZONE).date() == date(2027, 1, 5)
+
+
+def test_three_hundred_items_cost_no_more_queries_than_three(press: Client, alice: Person, account: Account):
+    for n in range(3):
+        asked(alice, title=f"Согласовать {n}")
+    page_of(press)  # the session is saved once
+    with CaptureQueriesContext(connection) as few:
+        page_of(press)
+    for n in range(300):
+        planned(
+            account, date(2026, 12, 1) + timedelta(days=n % 31), (8 + n // 31, 0), title=f"Отключат воду на улице {n}"
+        )
+    with CaptureQueriesContext(connection) as many:
+        page = page_of(press)
+
+    assert len(many) == len(few) <= MOST_QUERIES
+    assert len(page.encode()) <= MOST_BYTES
