@@ -1,8 +1,9 @@
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from django.tasks import TaskResultStatus
 from django.utils import timezone
 
@@ -10,6 +11,7 @@ from tests.engine import tasks
 from tests.engine.waiting import rows
 from veche.engine import lanes, read_backpressure
 from veche.engine.lanes import Lane
+from veche.engine.port import engine
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -80,13 +82,37 @@ def test_a_lane_takes_only_its_own_queue() -> None:
     assert Lane(queue="vk").run_next() is False
 
 
+def test_what_is_more_urgent_starts_first_and_what_waited_longer_before_the_rest(house: Lane) -> None:
+    results = [tasks.add.using(priority=priority).enqueue(priority, 0) for priority in (0, 5, 0)]
+
+    taken = [engine().take(house.queue, house.worker_id) for _ in results]
+
+    assert [str(one.id) for one in taken if one] == [results[number].id for number in (1, 0, 2)]
+
+
+def test_lanes_of_one_queue_never_take_the_same_task() -> None:
+    results = [tasks.add.enqueue(number, 0) for number in range(60)]
+
+    def take_all(_lane: int) -> list[str]:
+        lane, taken = Lane(queue="house"), []
+        while (one := engine().take(lane.queue, lane.worker_id)) is not None:
+            taken.append(str(one.id))
+        connection.close()
+        return taken
+
+    with ThreadPoolExecutor(4) as lanes_of_house:
+        taken = [one for lane in lanes_of_house.map(take_all, range(4)) for one in lane]
+
+    assert sorted(taken) == sorted(result.id for result in results)
+
+
 def test_what_trouble_cut_off_is_given_back(house: Lane) -> None:
     tasks.add.enqueue(1, 1)
     tasks.add.enqueue(2, 2)
-    house._claim()
+    engine().take(house.queue, house.worker_id)
     others = Lane(queue="house")
     others.worker_id = "elsewhere:1:house:1"
-    others._claim()
+    engine().take(others.queue, others.worker_id)
 
     house._start_afresh()
 

@@ -138,11 +138,11 @@ def test_old_rows_are_forgotten(running: Running) -> None:
 
     now = timezone.now()
     kept = [
-        finished("SUCCESSFUL", now - timedelta(minutes=50)),
+        finished("SUCCESSFUL", now - timedelta(minutes=15)),
         finished("FAILED", now - timedelta(days=6)),
         running(WorkerId.mine("house"), seconds=30 * 86400),
     ]
-    finished("SUCCESSFUL", now - timedelta(minutes=70))
+    finished("SUCCESSFUL", now - timedelta(minutes=25))
     finished("FAILED", now - timedelta(days=8))
 
     assert reaper.prune() == 2

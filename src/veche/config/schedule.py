@@ -87,5 +87,5 @@ PERIODIC: tuple[Periodic, ...] = (
 CHORES = (
     Chore("engine.beat", 2, "veche.engine.port.beat"),
     Chore("engine.reap", 10, "veche.engine.port.reap"),
-    Chore("engine.prune", 3600, "veche.engine.port.prune"),
+    Chore("engine.prune", 600, "veche.engine.port.prune"),
 )

@@ -6,7 +6,6 @@ from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
 from django.tasks import Task
-from django.utils.json import normalize_json
 from django_tasks_db.backend import DatabaseBackend as Base
 
 from veche.engine.port import ClaimedTask
@@ -17,23 +16,12 @@ class DatabaseBackend(Base):
     ready."""
 
     def enqueue_once(self, task: Task[Any, Any], args: tuple[str, ...], *, name: str, window: int) -> bool:
-        """Enqueue once for each name and window: they form the primary key, which decides between workers without a
-        lock."""
-        from django_tasks_db.models import DBTaskResult, get_date_max  # noqa: PLC0415
+        """Enqueue once for each name and window, which form the primary key."""
+        from veche.engine import rows  # noqa: PLC0415
 
         self.validate_task(task)
-        _, created = DBTaskResult.objects.get_or_create(
-            id=uuid5(NAMESPACE_URL, f"veche:{name}:{window}"),
-            defaults={
-                "args_kwargs": normalize_json({"args": args, "kwargs": {}}),
-                "priority": task.priority,
-                "task_path": task.module_path,
-                "queue_name": task.queue_name,
-                "run_after": task.run_after or get_date_max(),
-                "backend_name": self.alias,
-            },
-        )
-        return bool(created)
+        key = uuid5(NAMESPACE_URL, f"veche:{name}:{window}")
+        return rows.enqueue_once(self.alias, task, args, key=key)
 
     def is_pending(self, task: Task[Any, Any], args: tuple[str, ...]) -> bool:
         from veche.engine import rows  # noqa: PLC0415
@@ -45,10 +33,10 @@ class DatabaseBackend(Base):
 
         return rows.waiting(task.module_path, firsts)
 
-    def take(self, queue: str, worker_id: str, *, look_first: bool) -> ClaimedTask | None:
+    def take(self, queue: str, worker_id: str) -> ClaimedTask | None:
         from veche.engine import rows  # noqa: PLC0415
 
-        return rows.take(self.alias, queue, worker_id, look_first=look_first)
+        return rows.take(self.alias, queue, worker_id)
 
     def run(self, taken: ClaimedTask, worker_id: str) -> None:
         from veche.engine import rows  # noqa: PLC0415

@@ -8,7 +8,7 @@ from django.db import close_old_connections, connection
 
 from veche.engine import read_backpressure
 from veche.engine.identity import WorkerId
-from veche.engine.port import ClaimedTask, engine
+from veche.engine.port import engine
 from veche.engine.queues import is_reading
 from veche.kernel.frame_memory import call_with_room
 
@@ -27,7 +27,6 @@ class Lane(threading.Thread):
         self.queue = queue
         self._stop_event = stop or threading.Event()
         self._called = threading.Event()
-        self._idle = True
         self._reads = is_reading(queue)
         self.worker_id = str(WorkerId.mine(queue))
 
@@ -51,8 +50,7 @@ class Lane(threading.Thread):
 
     def run_next(self) -> bool:
         """Run one task. False if there was none."""
-        taken = self._claim()
-        self._idle = taken is None
+        taken = engine().take(self.queue, self.worker_id)
         if taken is None:
             return False
         log.debug("task starts", extra={"task": taken.task_path, "task_id": str(taken.id)})
@@ -73,9 +71,6 @@ class Lane(threading.Thread):
         while self._reads and read_backpressure.is_active() and time.monotonic() < until:
             if self._stop_event.wait(read_backpressure.POLL_SECONDS):
                 return
-
-    def _claim(self) -> ClaimedTask | None:
-        return engine().take(self.queue, self.worker_id, look_first=self._idle)
 
     def _start_afresh(self) -> None:
         connection.close()

@@ -30,9 +30,8 @@ class Engine(Protocol):
     def waiting(self, task: Task[Any, Any], firsts: Collection[int]) -> set[int]:
         """Of these first arguments, those whose task could start now and only waits for its lane."""
 
-    def take(self, queue: str, worker_id: str, *, look_first: bool) -> ClaimedTask | None:
-        """Claim the next ready task, None if there is none. `look_first`: check before taking a lock, as there may be
-        none."""
+    def take(self, queue: str, worker_id: str) -> ClaimedTask | None:
+        """Claim the next ready task; None if there is none, which takes no lock."""
 
     def run(self, taken: ClaimedTask, worker_id: str) -> None:
         """Run the task and record how it ended. The task's exceptions are not raised."""

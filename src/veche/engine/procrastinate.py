@@ -57,10 +57,9 @@ class ProcrastinateBackend(BaseTaskBackend):
 
         return jobs.waiting(task.module_path, firsts)
 
-    def take(self, queue: str, worker_id: str, *, look_first: bool) -> ClaimedTask | None:
+    def take(self, queue: str, worker_id: str) -> ClaimedTask | None:
         from veche.engine import jobs  # noqa: PLC0415
 
-        del look_first  # fetching takes no lock when there is nothing
         return jobs.take(queue, _registered(worker_id))
 
     def run(self, taken: ClaimedTask, worker_id: str) -> None:

@@ -20,8 +20,9 @@ log = logging.getLogger(__name__)
 # A paused worker may wake up and finish: it is given a little time before its task runs elsewhere too.
 STOPPED_FOR = timedelta(seconds=15)
 KEEP_FAILED = timedelta(days=7)
-# Periodic tasks leave about 3,000 rows an hour; what they did stands in the log and in the rooms' own rows.
-KEEP_SUCCESSFUL = timedelta(hours=1)
+# Periodic tasks leave 10,000 rows an hour; what they did stands in the log and in the rooms' own rows. Longer than the
+# windows of the tasks that run for each network: a row holds its window.
+KEEP_SUCCESSFUL = timedelta(minutes=20)
 # Hosts' clocks differ by less; what has ended later than now is of a clock that was set back, and holds a window taken
 # that comes again.
 AHEAD = timedelta(minutes=1)
