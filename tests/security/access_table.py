@@ -15,6 +15,7 @@ from typing import Any
 
 from tests.security.access_alarms import ALARMS
 from tests.security.access_media import MEDIA
+from tests.security.access_plan import PLAN, PRESS, hour
 from tests.security.access_proposals import PROPOSALS
 from tests.security.access_requests import REQUESTS
 from tests.security.access_row import Row
@@ -25,9 +26,6 @@ from veche.networks.registry import NETWORKS
 from veche.plan.models import PlanItem
 from veche.publishing.models import LiveRun
 
-OFFICERS = frozenset({"alice", "bob"})
-PRESS = OFFICERS | {"carol"}
-CURATORS = frozenset({"dave", "erin"})
 READS_THE_JOURNAL = {"carol", "ivan", "helen", "audrey"}
 
 
@@ -119,10 +117,6 @@ def step(world: World) -> dict[str, Any]:
 def window(world: World) -> dict[str, Any]:
     """The editor's form as the page shows it."""
     return {"version": world.draft.versions.get().revision, "text": "Каток открыт."}
-
-
-def hour(world: World) -> dict[str, Any]:
-    return {"day": in_a_week(world), "time": "12:00"}
 
 
 POSTS = (
@@ -335,44 +329,6 @@ INBOX = (
     Row("api:hook", (), about=hook, post={}, ok=403, public=True, csrf_exempt=NETWORKS_CALL),
 )
 
-
-def planned(world: World) -> dict[str, Any]:
-    return {"pk": world.plan_item.pk}
-
-
-def occasion(world: World) -> dict[str, Any]:
-    return {"pk": world.occasion.pk}
-
-
-NOTES_OCCASIONS = PRESS | CURATORS
-PLAN = (
-    Row("web:today", EVERYBODY),
-    Row("web:week", EVERYBODY),
-    Row("web:month", EVERYBODY),
-    Row("web:item", EVERYBODY, about=planned),
-    Row("plan:add", PRESS),
-    Row(
-        "plan:add",
-        PRESS,
-        post=lambda w: (
-            hour(w) | {"title": "Открыли каток", "accounts": w.account.pk, "format": "text", "category": "activity"}
-        ),
-    ),
-    Row("plan:occasion", NOTES_OCCASIONS),
-    Row("plan:occasion", NOTES_OCCASIONS, post={"title": "Ярмарка в субботу", "kind": "department"}),
-    Row("plan:occasion_page", EVERYBODY, about=occasion),
-    Row("plan:occasion_change", PRESS, about=occasion),
-    Row("plan:occasion_change", PRESS, about=occasion, post={"title": "Ярмарка", "kind": "department"}),
-    Row("plan:occasion_remove", PRESS, about=occasion),
-    Row("plan:occasion_remove", PRESS, about=occasion, post={}),
-    Row("web:item_change", PRESS, about=planned),
-    Row("web:item_change", PRESS, about=planned, post={"title": "Каток", "format": "text", "category": "activity"}),
-    Row("web:item_move", PRESS, about=planned),
-    Row("web:item_move", PRESS, about=planned, post=hour),
-    Row("web:item_write", PRESS, about=planned, post={}),
-    Row("web:item_drop", PRESS, about=planned, post={}),
-    Row("web:item_restore", PRESS, about=planned, post=hour),
-)
 
 TABLE: tuple[Row, ...] = (
     *(*STAFF, *ALARMS, *JOURNAL, *OUTBOX, *ACCOUNTS, *PROPOSALS, *POSTS, *MEDIA, *APPROVAL, *INBOX, *PLAN, *REQUESTS),

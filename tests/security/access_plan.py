@@ -1,0 +1,56 @@
+"""The rows of the plan: pages, items, occasions."""
+
+from typing import Any
+
+from tests.security.access_row import Row
+from tests.security.access_staff import EVERYBODY, in_a_week
+from tests.security.world import World
+
+OFFICERS = frozenset({"alice", "bob"})
+PRESS = OFFICERS | {"carol"}
+CURATORS = frozenset({"dave", "erin"})
+
+
+def hour(world: World) -> dict[str, Any]:
+    return {"day": in_a_week(world), "time": "12:00"}
+
+
+def planned(world: World) -> dict[str, Any]:
+    return {"pk": world.plan_item.pk}
+
+
+def occasion(world: World) -> dict[str, Any]:
+    return {"pk": world.occasion.pk}
+
+
+NOTES_OCCASIONS = PRESS | CURATORS
+PLAN = (
+    Row("web:today", EVERYBODY),
+    Row("web:week", EVERYBODY),
+    Row("web:month", EVERYBODY),
+    Row("web:moves", PRESS),
+    Row("web:item", EVERYBODY, about=planned),
+    Row("plan:add", PRESS),
+    Row(
+        "plan:add",
+        PRESS,
+        post=lambda w: (
+            hour(w) | {"title": "Открыли каток", "accounts": w.account.pk, "format": "text", "category": "activity"}
+        ),
+    ),
+    Row("plan:occasion", NOTES_OCCASIONS),
+    Row("plan:occasion", NOTES_OCCASIONS, post={"title": "Ярмарка в субботу", "kind": "department"}),
+    Row("plan:occasion_page", EVERYBODY, about=occasion),
+    Row("plan:occasion_change", PRESS, about=occasion),
+    Row("plan:occasion_change", PRESS, about=occasion, post={"title": "Ярмарка", "kind": "department"}),
+    Row("plan:occasion_remove", PRESS, about=occasion),
+    Row("plan:occasion_remove", PRESS, about=occasion, post={}),
+    Row("web:item_change", PRESS, about=planned),
+    Row("web:item_change", PRESS, about=planned, post={"title": "Каток", "format": "text", "category": "activity"}),
+    Row("web:item_move", PRESS, about=planned),
+    Row("web:item_move", PRESS, about=planned, post=hour),
+    Row("web:item_move_back", PRESS, about=planned, post={}),
+    Row("web:item_write", PRESS, about=planned, post={}),
+    Row("web:item_drop", PRESS, about=planned, post={}),
+    Row("web:item_restore", PRESS, about=planned, post=hour),
+)
