@@ -2,16 +2,18 @@
 
 from django.urls import path
 
-from veche.web.pages import inbox, item, kit, month, today, week
+from veche.web.pages import inbox, item, kit, month, moves, today, week
 
 app_name = "web"
 urlpatterns = [
     path("", today.today, name="today"),
     path("week/", week.week, name="week"),
     path("week/month/", month.month, name="month"),
+    path("week/moves/", moves.moves, name="moves"),
     path("week/items/<int:pk>/", item.item, name="item"),
     path("week/items/<int:pk>/change/", item.change_details, name="item_change"),
     path("week/items/<int:pk>/move/", item.move, name="item_move"),
+    path("week/items/<int:pk>/move-back/", moves.undo, name="item_move_back"),
     path("week/items/<int:pk>/write/", item.write, name="item_write"),
     path("week/items/<int:pk>/drop-from-plan/", item.drop_from_plan, name="item_drop"),
     path("week/items/<int:pk>/restore/", item.restore, name="item_restore"),

@@ -1,0 +1,85 @@
+"""The last moves of the plan, and taking one back."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from veche.journal.domain.queries import history_of
+from veche.journal.models import Entry
+from veche.kernel.clock import now
+from veche.plan.domain.items import lock_item
+from veche.plan.errors import PlanError
+from veche.plan.models import PlanItem
+from veche.publishing.domain.change import move
+from veche.staff.models import Administration, Person
+
+MOST = 20
+MOVED = "plan.moved"
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """`number`: of its entry in the journal. `was` and `became`: hours before and after.
+
+    `stays`: why it cannot be taken back, "" if it can.
+    """
+
+    number: int
+    item: PlanItem
+    who: str
+    at: datetime
+    was: datetime
+    became: datetime
+    stays: str
+
+
+def last_moves(administration: Administration) -> list[Move]:
+    """The last twenty, newest first, of items that still exist. Two queries."""
+    entries = list(_entries(administration).select_related("actor")[:MOST])
+    items = PlanItem.objects.of(administration).select_related("post").in_bulk([int(one.object_id) for one in entries])
+    found, seen = [], set[int]()
+    for entry in entries:
+        item = items.get(int(entry.object_id))
+        if item is not None:
+            found.append(_move(entry, item, newest=item.pk not in seen))
+            seen.add(item.pk)
+    return found
+
+
+def move_back(*, item: PlanItem, by: Person, number: int) -> PlanItem:
+    """Put the item to the hour before the move `number`, its last one.
+
+    A second press finds another last move. Raises `PlanError` or `PublishingError` with what prevents it.
+    """
+    with transaction.atomic():
+        locked = lock_item(item)
+        found = history_of(locked.administration, locked).filter(verb=MOVED)
+        entry, newest = found.filter(number=number).first(), found.values_list("number", flat=True).first()
+        if entry is None:
+            raise PlanError("Такого переноса не было. Пункт стоит, где стоял.")
+        if stays := _move(entry, locked, newest=entry.number == newest).stays:
+            raise PlanError(f"Вернуть нельзя: {stays}. Пункт стоит, где стоял.")
+        return move(item=locked, by=by, publish_at=_hours(entry)[0])
+
+
+def _entries(administration: Administration) -> Any:
+    return Entry.objects.of(administration).filter(verb=MOVED).order_by("-number")
+
+
+def _move(entry: Entry, item: PlanItem, *, newest: bool) -> Move:
+    was, became = _hours(entry)
+    return Move(entry.number, item, entry.who, entry.at, was, became, _stays(item, was, became, newest=newest))
+
+
+def _stays(item: PlanItem, was: datetime, became: datetime, *, newest: bool) -> str:
+    if item.cancelled_at is not None:
+        return "пункт сняли с плана"
+    if not newest or item.publish_at != became:
+        return "после этого его перенесли ещё раз"
+    return "прежнее время уже прошло" if was < now() else ""
+
+
+def _hours(entry: Entry) -> tuple[datetime, datetime]:
+    return datetime.fromisoformat(entry.facts["from"]), datetime.fromisoformat(entry.facts["to"])

@@ -1,0 +1,92 @@
+"""«Переносы»: the last twenty moves of the plan, and taking one back."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from tests.factories import make_account, make_plan_item
+from tests.markup import elements, words
+from tests.people import client_of
+from tests.written import approved
+from veche.kernel.clock import now
+from veche.kit.moments import spoken
+from veche.outbox.models import Act
+from veche.plan.domain.items import cancel_item, move_item
+from veche.plan.errors import PlanError
+from veche.plan.models import PlanItem
+from veche.publishing.domain.change import move
+from veche.publishing.domain.moves import last_moves, move_back
+from veche.staff.models import Person
+
+HOUR = timedelta(hours=1)
+
+
+@pytest.fixture
+def item(alice: Person) -> PlanItem:
+    account = make_account(alice.administration, responsible=alice)
+    noon = (now() + timedelta(days=2)).replace(minute=0, second=0, microsecond=0)
+    return make_plan_item(alice.administration, author=alice, accounts=(account,), publish_at=noon, title="Каток")
+
+
+@pytest.fixture
+def press(alice: Person) -> Client:
+    return client_of(alice)
+
+
+def undo(press: Client, item: PlanItem, number: int) -> str:
+    """What the page says after «Вернуть»."""
+    page = press.post(reverse("web:item_move_back", args=[item.pk]), {"move": number}, follow=True).content.decode()
+    return words(" ".join([*elements(page, "div.toast"), *elements(page, "div.alert")]))
+
+
+def test_the_last_move_is_taken_back_once(press: Client, item: PlanItem, alice: Person, bob: Person):
+    noon = item.publish_at
+    move(item=item, by=alice, publish_at=noon + HOUR)
+    move(item=item, by=bob, publish_at=noon + 2 * HOUR)
+    later, earlier = last_moves(item.administration)
+    page = press.get(reverse("web:moves")).content.decode()
+
+    assert later.stays == ""
+    assert earlier.stays == "после этого его перенесли ещё раз"
+    assert page.count("Вернуть<span") == 1
+    assert spoken(noon, "Asia/Barnaul") in page
+    assert undo(press, item, later.number) == f"Вернули: {spoken(noon + HOUR, 'Asia/Barnaul')}."
+    assert "после этого его перенесли ещё раз" in undo(press, item, later.number)
+    assert "после этого его перенесли ещё раз" in undo(press, item, earlier.number)
+    assert "Такого переноса не было" in undo(press, item, 0)
+    item.refresh_from_db()
+    assert item.publish_at == noon + HOUR
+
+
+def test_an_approved_post_goes_back_with_its_acts(alice: Person, carol: Person):
+    version = approved(alice, boss=carol)
+    item = version.post.plan_item
+    was = item.publish_at
+    move(item=item, by=alice, publish_at=was + HOUR)
+
+    move_back(item=item, by=alice, number=last_moves(item.administration)[0].number)
+
+    item.refresh_from_db()
+    assert item.publish_at == was
+    assert set(Act.objects.unscoped().values_list("due_at", flat=True)) == {was}
+
+
+def test_what_prevents_it_is_said(item: PlanItem, alice: Person):
+    move_item(item=item, by=alice, publish_at=now() - HOUR, agreed=True)
+    move_item(item=item, by=alice, publish_at=now() + HOUR)
+    newest = last_moves(item.administration)[0]
+
+    with pytest.raises(PlanError, match="прежнее время уже прошло"):
+        move_back(item=item, by=alice, number=newest.number)
+    cancel_item(item=item, by=alice)
+    with pytest.raises(PlanError, match="пункт сняли с плана"):
+        move_back(item=item, by=alice, number=newest.number)
+
+
+def test_twenty_moves_are_listed(item: PlanItem, alice: Person):
+    for n in range(22):
+        move_item(item=item, by=alice, publish_at=item.publish_at + n * HOUR)
+
+    assert len(last_moves(item.administration)) == 20
