@@ -1,4 +1,7 @@
-"""One city for each pytest worker; a browser for each file. While playwright runs, the database cannot be queried."""
+"""One city for each pytest worker; a browser for each file. While playwright runs, the database cannot be queried.
+
+The city ends with the last test of this folder: its processes look for work several times a second.
+"""
 
 import os
 from collections.abc import Callable, Iterator
@@ -36,13 +39,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: ("/e2e/" not in item.path.as_posix(), item.path.name == "test_departments.py"))
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def city(tmp_path_factory: pytest.TempPathFactory) -> Iterator[City]:
     with City(tmp_path_factory.mktemp("city")) as running:
         yield running
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def demo_city(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DemoCity]:
     """Shared by files that tests/scheduling.py runs in one process: seeding takes half a minute."""
     with DemoCity(tmp_path_factory.mktemp("demo")) as running:
