@@ -1,5 +1,6 @@
 """The lists, «Поручить» and the pages of both sides."""
 
+import re
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -191,6 +192,21 @@ def test_the_press_decides_on_the_same_page(alice: Person, dave: Person, departm
     browser.post(f"/requests/{request.pk}/return/", {"back-text": "А когда?", "back-due": "0"})
 
     assert thread(request) == [("answer", "Готово."), ("returned", "А когда?")]
+
+
+def test_closed_requests_stand_on_pages_of_thirty(alice: Person):
+    many(alice.administration, alice)
+    rows = Request.objects.of(alice.administration)
+    chosen = list(rows.order_by("pk").values_list("pk", flat=True)[:31])
+    rows.filter(pk__in=chosen).update(state="withdrawn", question_at=None, closed_at=WORKING)
+    client = client_of(alice)
+
+    pages = [read(client.get(f"/requests/?show=done&page={number}")) for number in (1, 2)]
+
+    found = [[int(one) for one in re.findall(r'class="r" href="/requests/(\d+)/', page)] for page in pages]
+    assert [len(page) for page in found] == [30, 1]
+    assert sorted(found[0] + found[1]) == chosen
+    assert ["Дальше" in page for page in pages] == [True, False]
 
 
 def test_the_number_beside_the_menu(

@@ -44,6 +44,11 @@ class DepartmentNumbers:
         """«25 мин», «2,5 ч»."""
         return department_answers.in_hours(self.minutes)
 
+    @property
+    def tone(self) -> str:
+        """Of the bar: whether anything was late."""
+        return "warn" if self.late else ""
+
 
 def numbers(administration: Administration) -> list[DepartmentNumbers]:
     """Departments asked within 90 days, the latest ones first. One query; what closed unanswered does not count."""

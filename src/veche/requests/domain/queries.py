@@ -25,6 +25,8 @@ from veche.staff.together import Reading, rows_of_each
 
 ABOVE = frozenset({Role.HEAD, Role.DEPUTY_HEAD})
 ON_A_PAGE = 50
+# What is over is looked up by department or read from the top: fewer rows, and «Дальше».
+DONE_ON_A_PAGE = 30
 DONE_LASTS = timedelta(days=7)
 _MOST_OF_MINE, _MOST_DONE = 200, 20
 _NUMBERS = ("open", "late", "look", "above", "agree", "today", "risen", "tray")
@@ -255,18 +257,23 @@ def _late_own_and_unread(city: Administration, person: Person, late: Q, question
 
 def list_page(person: Person, show: str, department: int | None, page: int) -> tuple[list[Request], bool]:
     """Requests of a filter (`Show`) on one page, and whether there is a next page. One query."""
-    administration, start = person.administration, (page - 1) * ON_A_PAGE
+    administration, most = person.administration, _on_a_page(show)
+    start = (page - 1) * most
     if page == 1:
         rows = _first_page(administration.pk, person, Show(show), department)
     else:
-        rows = list(_filtered(administration.pk, person, show, department)[start : start + ON_A_PAGE + 1])
+        rows = list(_filtered(administration.pk, person, show, department)[start : start + most + 1])
     found = _of_city(rows, administration)
-    return found[:ON_A_PAGE], len(found) > ON_A_PAGE
+    return found[:most], len(found) > most
+
+
+def _on_a_page(show: str) -> int:
+    return DONE_ON_A_PAGE if show == Show.DONE else ON_A_PAGE
 
 
 @compiled_once
 def _first_page(city: int, person: Person, show: Show, department: int | None) -> QuerySet[Request]:
-    return _filtered(city, person, show, department)[: ON_A_PAGE + 1]
+    return _filtered(city, person, show, department)[: _on_a_page(show) + 1]
 
 
 def _filtered(city: int, person: Person, show: str, department: int | None) -> QuerySet[Request]:

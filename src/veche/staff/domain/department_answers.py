@@ -31,6 +31,11 @@ class Answers:
     def usual(self) -> str:
         return in_hours(self.minutes)
 
+    @property
+    def tone(self) -> str:
+        """Of the bar: whether anything was late."""
+        return "warn" if self.late else ""
+
 
 def usual(took: Sequence[int]) -> int | None:
     """The median; None without answers."""

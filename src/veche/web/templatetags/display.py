@@ -48,6 +48,24 @@ def net(slug: str, off: str = "", dropped: str = "", large: str = "") -> SafeStr
     return format_html('<abbr class="{}" title="{}{}">{}</abbr>', kind, mark.title, aside, mark.badge)
 
 
+@register.simple_tag
+def bar(
+    value: float, tone: str = "", height: int | str = 8, kind: str = "", of: int | str = 100, label: str = ""
+) -> SafeString:
+    """What `<c-bar>` draws, for lists. `kind`: more classes; without a `label` it only repeats a number beside it."""
+    said = format_html('role="img" aria-label="{}"', label) if label else SafeString('aria-hidden="true"')
+    return format_html(
+        '<svg class="{}" viewBox="0 0 {of} {height}" preserveAspectRatio="none" {}>'
+        '<rect class="bar-track" width="{of}" height="{height}"/><rect class="{}" width="{}" height="{height}"/></svg>',
+        f"meter {kind}" if kind else "meter",
+        said,
+        f"bar-{tone}" if tone else "bar",
+        value,
+        of=of,
+        height=height,
+    )
+
+
 @cache
 def _icons() -> str:
     return static("dist/icons.svg")
