@@ -17,8 +17,9 @@ from veche.kernel.clock import now
 from veche.kernel.crypto import seal
 from veche.kernel.uploads import keep_bytes
 from veche.outbox.models import Act
+from veche.plan.domain.calendar_changes import window
 from veche.plan.enums import OccasionKind
-from veche.plan.models import Occasion, PlanItem
+from veche.plan.models import Calendar, CalendarReading, Occasion, PlanItem
 from veche.posts.models import Post, PostVersion
 from veche.staff.models import Administration, OfficeHours, Person
 
@@ -52,6 +53,29 @@ def make_occasion(
     """An occasion. A week after its day forms no longer offer it; without a day (None) they always do."""
     return Occasion.objects.create(
         administration=administration, kind=OccasionKind.DATE, title=title, starts_at=starts_at, created_by=by
+    )
+
+
+def make_calendar(
+    administration: Administration, *, by: Person, name: str = "Календарь отдела", **owner: object
+) -> Calendar:
+    """`owner`: its office or department; without one it is the city's."""
+    return Calendar.objects.create(administration=administration, name=name, created_by=by, **owner)
+
+
+def make_reading(calendar: Calendar, *, by: Person) -> CalendarReading:
+    """An empty calendar file that was read."""
+    first, last = window(calendar.administration.time_zone)
+    return CalendarReading.objects.create(
+        administration=calendar.administration,
+        calendar=calendar,
+        loaded_by=by,
+        loaded_at=now(),
+        file_name="календарь.ics",
+        first=first,
+        last=last,
+        occurrences=[],
+        problems=[],
     )
 
 

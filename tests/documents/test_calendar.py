@@ -59,6 +59,23 @@ def test_a_repeated_event_comes_with_its_exceptions():
     assert problems(found) == []
 
 
+def test_an_occurrence_of_a_series_is_known_by_its_planned_beginning():
+    weekly = "UID:days\nDTSTART;VALUE=DATE:20270104\nRRULE:FREQ=WEEKLY;COUNT=2"
+    alone = "UID:alone\nDTSTART:20270106T100000Z\nCLASS:PRIVATE"
+
+    found = read(WEEKLY, MOVED, weekly, alone)
+
+    assert {(one.uid, one.start[:10], one.recurrence, one.private) for one in found.occurrences} == {
+        ("planning", "2027-01-04", "2027-01-04T03:00:00+00:00", False),
+        ("planning", "2027-01-19", "2027-01-18T03:00:00+00:00", False),
+        ("planning", "2027-01-25", "2027-01-25T03:00:00+00:00", False),
+        ("days", "2027-01-04", "2027-01-04", False),
+        ("days", "2027-01-11", "2027-01-11", False),
+        ("alone", "2027-01-06", "", True),
+    }
+    assert set(found.as_json()["occurrences"][0]) == {"uid", "start", "end", "all_day", "summary", "location"}
+
+
 def test_moments_are_told_in_the_zone_of_the_administration():
     found = read(
         "UID:utc\nDTSTART:20270104T200000Z\nDURATION:PT30M\nSUMMARY:a",

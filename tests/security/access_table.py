@@ -15,6 +15,7 @@ from typing import Any
 
 from tests.security.access_alarms import ALARMS
 from tests.security.access_media import MEDIA
+from tests.security.access_occasions import OCCASIONS
 from tests.security.access_plan import PLAN, PRESS, hour
 from tests.security.access_proposals import PROPOSALS
 from tests.security.access_requests import REQUESTS
@@ -332,6 +333,7 @@ INBOX = (
 
 TABLE: tuple[Row, ...] = (
     *(*STAFF, *ALARMS, *JOURNAL, *OUTBOX, *ACCOUNTS, *PROPOSALS, *POSTS, *MEDIA, *APPROVAL, *INBOX, *PLAN, *REQUESTS),
+    *OCCASIONS,
 )
 
 # Addresses without a row, each with the file of its test. A name ending in «_» is a prefix.

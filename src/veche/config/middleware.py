@@ -52,6 +52,7 @@ UPLOADS = {
     "media:add": "media.add",
     "media:add_paper": "media.papers",
     "outbox:account_page": "outbox.look",
+    "plan:calendar_load": "plan.calendar",
 }
 # The same for somebody who answers a request by the link of a letter.
 LINK = "requests:link"

@@ -9,7 +9,7 @@ import signal
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -123,10 +123,11 @@ class _Reader:
         except Exception as error:  # noqa: BLE001 -- the library raises whatever a broken rule meets
             self._say(uid, "bad_rule", str(error)[:200])
         else:
+            repeats = len(events) > 1 or any(name in events[0] for name in ("RRULE", "RDATE", "RECURRENCE-ID"))
             for event in found:
-                self._occurrence(uid, event)
+                self._occurrence(uid, event, repeats=repeats)
 
-    def _occurrence(self, uid: str, event: Any) -> None:
+    def _occurrence(self, uid: str, event: Any, *, repeats: bool) -> None:
         if _text(event, "STATUS").upper() == "CANCELLED":
             return
         start, end = event["DTSTART"].dt, event["DTEND"].dt
@@ -135,7 +136,15 @@ class _Reader:
             start, end = self._local(start), self._local(end)
         if self._is_within(start, end):
             said = ("" if uid.startswith("#") else uid, start.isoformat(), end.isoformat(), all_day)
-            self.occurrences.append(Occurrence(*said, _text(event, "SUMMARY"), _text(event, "LOCATION")))
+            words = (_text(event, "SUMMARY"), _text(event, "LOCATION"))
+            private = _text(event, "CLASS").upper() in ("PRIVATE", "CONFIDENTIAL")
+            self.occurrences.append(Occurrence(*said, *words, self._recurrence(event) if repeats else "", private))
+
+    def _recurrence(self, event: Any) -> str:
+        planned = event["RECURRENCE-ID" if "RECURRENCE-ID" in event else "DTSTART"].dt
+        return (
+            self._local(planned).astimezone(UTC).isoformat() if isinstance(planned, datetime) else planned.isoformat()
+        )
 
     def _local(self, moment: Any) -> datetime:
         """In the zone; a moment without a zone is taken as it stands."""

@@ -11,6 +11,9 @@ class PlanConfig(AppConfig):
 
         from veche.alarms import destinations  # noqa: PLC0415
         from veche.plan.domain.from_request import PROPOSALS  # noqa: PLC0415
+        from veche.plan.domain.shifts import register_news  # noqa: PLC0415 -- needs the models
+
+        register_news()
 
         to_plan = destinations.Destination(
             "В план",

@@ -32,3 +32,14 @@ class PostCategory(TextChoices):
     ACTIVITY = "activity", "о работе администрации"
     IMPORTANT = "important", "важное для города"
     OTHER = "other", "остальное"
+
+
+class ReadingOutcome(TextChoices):
+    """What an occurrence of a calendar that was read would do."""
+
+    CHANGED = "changed", "изменится"
+    GONE = "gone", "отменено или убрано"
+    NEW = "new", "новое"
+    SAME = "same", "без изменений"
+    PAST = "past", "уже прошло"
+    SKIPPED = "skipped", "не возьмём"

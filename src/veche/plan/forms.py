@@ -71,7 +71,8 @@ class ItemForm(OnceForm, HourForm):
         accounts = open_accounts(administration)
         self.fields["accounts"].queryset = accounts  # type: ignore[attr-defined]
         self.fields["accounts"].initial = [account.pk for account in accounts]
-        self.fields["occasion"].queryset = occasions_to_choose(administration)  # type: ignore[attr-defined]
+        chosen = (kwargs.get("initial") or {}).get("occasion")
+        self.fields["occasion"].queryset = occasions_to_choose(administration, getattr(chosen, "pk", chosen))  # type: ignore[attr-defined]
 
 
 class PlanForm(ItemForm):

@@ -9,6 +9,57 @@ from veche.staff.models import Department, Office
 from veche.staff.tenancy import Owned
 
 
+class Calendar(Owned):
+    """A calendar whose events become occasions: of an office, of a department, or of the city (neither)."""
+
+    name = models.CharField("название", max_length=200)
+    office = models.ForeignKey(Office, models.PROTECT, null=True, blank=True, verbose_name="чей")
+    department = models.ForeignKey(Department, models.PROTECT, null=True, blank=True, verbose_name="отдел")
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
+    # When its events last became occasions.
+    written_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ("name", "id")
+        constraints = (
+            models.CheckConstraint(
+                condition=models.Q(office=None) | models.Q(department=None), name="plan_calendar_of_one"
+            ),
+            models.UniqueConstraint(fields=("administration", "name"), name="plan_calendar_name"),
+        )
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def owner(self) -> str:
+        """The name of whose it is."""
+        return str(self.office or self.department or "город")
+
+
+class CalendarReading(Owned):
+    """A calendar file that was read and waits for a yes; one for each person who loads.
+
+    `occurrences`, `problems`: of `documents.calendar` as JSON, from `first` to `last`.
+    """
+
+    calendar = models.ForeignKey(Calendar, models.CASCADE, related_name="+")
+    loaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    loaded_at = models.DateTimeField()
+    file_name = models.CharField(max_length=200)
+    first = models.DateField()
+    last = models.DateField()
+    occurrences = models.JSONField()
+    problems = models.JSONField()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("loaded_by",), name="plan_calendar_reading_once"),)
+
+    def __str__(self) -> str:
+        return self.file_name
+
+
 class Occasion(Owned):
     """«Информационный повод»: a reason for a publication. Without a date it is listed under the week."""
 
@@ -24,10 +75,26 @@ class Occasion(Owned):
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
     once = models.UUIDField(null=True, editable=False)  # which press of a button made it (`plan.forms.OnceForm`)
+    ends_at = models.DateTimeField("до", null=True)
+    # Of an event of a calendar: `uid` and `recurrence` say which one, `source` what was read last (`CalendarEvent`).
+    calendar = models.ForeignKey(Calendar, models.SET_NULL, null=True, related_name="occasions")
+    uid = models.CharField(max_length=200, blank=True)
+    recurrence = models.CharField(max_length=40, blank=True)
+    source = models.JSONField(null=True)
+    cancelled_at = models.DateTimeField(null=True)
+    # A person has put it aside; a calendar that is read again does not bring it back.
+    dropped_at = models.DateTimeField(null=True)
 
     class Meta:
         ordering = ("starts_at", "id")
-        constraints = (models.UniqueConstraint(fields=("created_by", "once"), name="plan_occasion_once"),)
+        constraints = (
+            models.UniqueConstraint(fields=("created_by", "once"), name="plan_occasion_once"),
+            models.UniqueConstraint(
+                fields=("calendar", "uid", "recurrence"),
+                condition=models.Q(calendar__isnull=False),
+                name="plan_occasion_of_calendar",
+            ),
+        )
         indexes = (models.Index(fields=("administration", "starts_at"), name="plan_occasion_calendar"),)
 
     def __str__(self) -> str:
@@ -49,6 +116,9 @@ class PlanItem(Owned):
     created_at = models.DateTimeField(auto_now_add=True)
     cancelled_at = models.DateTimeField(null=True, blank=True)
     once = models.UUIDField(null=True, editable=False)
+    # Since when nobody has looked at a move or a cancellation of the occasion, and when it was to begin before that.
+    occasion_shifted_at = models.DateTimeField(null=True)
+    occasion_was_at = models.DateTimeField(null=True)
 
     class Meta:
         ordering = ("publish_at", "id")
@@ -57,6 +127,11 @@ class PlanItem(Owned):
             models.Index(fields=("administration", "publish_at"), name="plan_item_calendar"),
             models.Index(
                 fields=("administration",), condition=models.Q(cancelled_at__isnull=False), name="plan_item_cancelled"
+            ),
+            models.Index(
+                fields=("administration",),
+                condition=models.Q(occasion_shifted_at__isnull=False),
+                name="plan_item_occasion_shifted",
             ),
         )
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from veche.plan import views
+from veche.plan import calendar_views, views
 
 app_name = "plan"
 urlpatterns = [
@@ -12,4 +12,15 @@ urlpatterns = [
     path("occasion/<int:pk>/", views.occasion_page, name="occasion_page"),
     path("occasion/<int:pk>/change/", views.change, name="occasion_change"),
     path("occasion/<int:pk>/remove/", views.remove, name="occasion_remove"),
+    path("occasion/<int:pk>/restore/", calendar_views.restore, name="occasion_restore"),
+    path("<int:pk>/occasion-seen/", calendar_views.seen, name="occasion_seen"),
+    path("calendars/", calendar_views.calendars, name="calendars"),
+    path("calendars/add/", calendar_views.add, name="calendar_add"),
+    path("calendars/<int:pk>/", calendar_views.calendar, name="calendar"),
+    path("calendars/<int:pk>/name/", calendar_views.rename, name="calendar_rename"),
+    path("calendars/<int:pk>/remove/", calendar_views.remove, name="calendar_remove"),
+    path("calendars/<int:pk>/load/", calendar_views.load, name="calendar_load"),
+    path("calendars/<int:pk>/reading/", calendar_views.preview, name="calendar_reading"),
+    path("calendars/<int:pk>/reading/write/", calendar_views.write, name="calendar_write"),
+    path("calendars/<int:pk>/reading/discard/", calendar_views.discard, name="calendar_discard"),
 ]

@@ -21,6 +21,12 @@ _FIELDS = {
 register("occasion.added", "записали повод")
 register("occasion.changed", "изменили повод")
 register("occasion.removed", "удалили повод")
+register("occasion.restored", "вернули повод")
+register("calendar.added", "добавили календарь")
+register("calendar.renamed", "назвали календарь иначе")
+register("calendar.removed", "убрали календарь")
+register("calendar.read", "перенесли события календаря в поводы")
+register("plan.occasion_seen", "посмотрели, как изменился повод")
 register("plan.added", "поставили в план")
 register("plan.described", "изменили пункт плана")
 register("plan.moved", "перенесли в плане")
@@ -30,6 +36,15 @@ register("plan.restored", "вернули в план")
 
 register_thing("plan.occasion", Thing("повод", "title", "plan:occasion_page", "plan.see"))
 register_thing("plan.planitem", Thing("пункт плана", "title", "web:item", "plan.see"))
+register_thing("plan.calendar", Thing("календарь", "name", "plan:calendar", "plan.see"))
+register_facts(
+    "calendar",
+    added=Fact("новых"),
+    changed_occasions=Fact("изменили"),
+    cancelled=Fact("отменили"),
+    occasions=Fact("убрали поводов"),
+    items=Fact("записи, чей повод изменился", of="plan.planitem"),
+)
 register_facts("occasion", kind=Fact("вид", dict(OccasionKind.choices)), changed=Fact("что", _FIELDS))
 register_facts(
     "plan",

@@ -110,7 +110,7 @@ def remove(request: HttpRequest, pk: int) -> HttpResponse:
     me = person_of(request)
     authorise(me, "plan.occasion_change", shown)
     if request.method == "GET":
-        return render(request, "question.html", _removing(shown))
+        return render(request, "question.html", _putting_aside(shown) if shown.calendar_id else _removing(shown))
     remove_occasion(occasion=shown, by=me)
     messages.success(request, f"Удалили повод: «{isolated(shown.title)}».")
     return redirect("web:week")
@@ -127,6 +127,12 @@ def _removing(shown: Occasion) -> dict[str, object]:
         "kept": "Записи, которые о нём рассказывают, останутся. Вернуть повод нельзя, можно записать заново.",
         "back": reverse("plan:occasion_page", args=[shown.pk]),
         "back_title": shown.title,
+    }
+
+
+def _putting_aside(shown: Occasion) -> dict[str, object]:
+    return _removing(shown) | {
+        "kept": "Записи, которые о нём рассказывают, останутся. Календарь его не вернёт, вернуть сможете вы.",
     }
 
 

@@ -20,6 +20,8 @@ from veche.staff.models import Administration, Department, Person
 FORM_MINUTES = timedelta(minutes=5)
 # What «Изменить» changes; hour and networks have verbs of their own.
 DESCRIBED = ("title", "format", "category", "occasion", "department", "note")
+# A move of the occasion that nobody has looked at (`shifts`) is none of another occasion.
+_SHIFT = ("occasion_shifted_at", "occasion_was_at")
 
 
 def plan_item(  # noqa: PLR0913 -- an item of the plan is all of this
@@ -112,7 +114,9 @@ def describe_item(*, item: PlanItem, by: Person, said: Mapping[str, Any]) -> Pla
     with transaction.atomic():
         for name in changed:
             setattr(item, name, said[name])
-        item.save(update_fields=changed)
+        if "occasion" in changed:
+            item.occasion_shifted_at = item.occasion_was_at = None
+        item.save(update_fields=(*changed, *(_SHIFT if "occasion" in changed else ())))
         record(
             administration=item.administration, actor=by, verb="plan.described", obj=item, facts={"changed": changed}
         )

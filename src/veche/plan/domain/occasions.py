@@ -6,6 +6,8 @@ from uuid import UUID
 from django.db import transaction
 
 from veche.journal.domain.record import record
+from veche.kernel.clock import now
+from veche.plan.domain.shifts import mark_shifted
 from veche.plan.enums import OccasionKind
 from veche.plan.models import Occasion
 from veche.staff.domain.once import made_before
@@ -59,17 +61,33 @@ def change_occasion(*, occasion: Occasion, by: Person, said: Mapping[str, Any]) 
     if not changed:
         return occasion
     with transaction.atomic():
+        was = occasion.starts_at
         for name in changed:
             setattr(occasion, name, said[name])
         occasion.save(update_fields=changed)
+        if "starts_at" in changed:
+            mark_shifted(occasion.administration, {occasion.pk: was})
         facts = {"changed": changed}
         record(administration=occasion.administration, actor=by, verb="occasion.changed", obj=occasion, facts=facts)
     return occasion
 
 
 def remove_occasion(*, occasion: Occasion, by: Person) -> None:
-    """Remove it; plan items made from it stay."""
+    """Remove it; plan items made from it stay. An event of a calendar is put aside, or the calendar would bring it
+    back."""
     with transaction.atomic():
         facts = {"kind": str(occasion.kind)}
         record(administration=occasion.administration, actor=by, verb="occasion.removed", obj=occasion, facts=facts)
-        occasion.delete()
+        if occasion.calendar_id is None:
+            occasion.delete()
+        else:
+            occasion.dropped_at = now()
+            occasion.save(update_fields=("dropped_at",))
+
+
+def restore_occasion(*, occasion: Occasion, by: Person) -> None:
+    """Take back an event of a calendar that was put aside. A second press changes nothing."""
+    with transaction.atomic():
+        aside = Occasion.objects.of(occasion.administration_id).filter(pk=occasion.pk, dropped_at__isnull=False)
+        if aside.update(dropped_at=None):
+            record(administration=occasion.administration, actor=by, verb="occasion.restored", obj=occasion, facts={})

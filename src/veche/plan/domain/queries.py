@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from veche.accounts.models import Account
 from veche.accounts.order import by_network
@@ -13,6 +13,10 @@ from veche.staff.models import Administration
 
 # An event of last week may still be told about; an older one is history.
 STILL_NEWS = timedelta(days=7)
+# A calendar holds hundreds of events: a list to choose from ends here.
+SOON = timedelta(days=31)
+# Occasions that take place and that nobody has put aside.
+LIVING = Q(cancelled_at=None, dropped_at=None)
 
 
 def open_accounts(administration: Administration) -> QuerySet[Account]:
@@ -25,10 +29,12 @@ def takes_posts(account: Account) -> bool:
     return account.closed_at is None and account.network in NETWORKS
 
 
-def occasions_to_choose(administration: Administration) -> QuerySet[Occasion]:
-    """Occasions without a date and recent ones; dated ones first."""
-    fresh = Q(starts_at=None) | Q(starts_at__gte=now() - STILL_NEWS)
-    found: QuerySet[Occasion] = Occasion.objects.of(administration).filter(fresh)
+def occasions_to_choose(administration: Administration, chosen: int | None = None) -> QuerySet[Occasion]:
+    """Occasions without a date, recent and near ones; dated ones first. `chosen`: offered whenever it takes place."""
+    city, moment = Occasion.objects.of(administration).filter(LIVING), now()
+    near = Q(calendar=None) | Q(starts_at__lt=moment + SOON)
+    fresh = Q(starts_at=None) | (Q(starts_at__gte=moment - STILL_NEWS) & near)
+    found: QuerySet[Occasion] = city.filter(fresh | Q(pk=chosen))
     return found.order_by("starts_at", "pk")
 
 
@@ -36,6 +42,13 @@ def occasions_untold(administration: Administration, start: datetime, end: datet
     """Occasions without a date or within these moments that no plan item covers."""
     told = PlanItem.objects.of(administration).filter(occasion=OuterRef("pk"), cancelled_at=None)
     found: QuerySet[Occasion] = Occasion.objects.of(administration).filter(
-        Q(starts_at=None) | Q(starts_at__gte=start, starts_at__lt=end), ~Exists(told)
+        LIVING, Q(starts_at=None) | Q(starts_at__gte=start, starts_at__lt=end), ~Exists(told)
     )
     return found.select_related("department", "office").order_by("starts_at", "pk")
+
+
+def occasions_ahead(administration: Administration) -> QuerySet[Occasion]:
+    """Those that begin from now on, cancelled ones too, each with `planned`: the number of its items in the plan."""
+    standing = Q(items__cancelled_at=None)
+    found: QuerySet[Occasion] = Occasion.objects.of(administration).filter(starts_at__gte=now(), dropped_at=None)
+    return found.annotate(planned=Count("items", filter=standing)).order_by("starts_at", "pk")

@@ -19,6 +19,7 @@ from veche.outbox.domain.by_hand import is_hour_open
 from veche.outbox.domain.queries import Line, line_of
 from veche.outbox.domain.states import CERTAINLY_UNSENT, OUT
 from veche.outbox.enums import ActState
+from veche.plan.words import shift_of
 from veche.posts.domain.changes import changes
 from veche.posts.domain.looks import Look, looks
 from veche.posts.domain.queries import versions_of
@@ -123,6 +124,7 @@ def show(
         "legal": legal or LegalFlagForm(),
         "flag": getattr(version.post, "legal_flag", None),
         "late": item.publish_at < now(),
+        "shift": shift_of(item, post.administration.time_zone),
     }
     return render(request, "publishing/detail.html", context, status=status)
 

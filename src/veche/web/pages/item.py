@@ -16,6 +16,7 @@ from veche.kit.moments import spoken
 from veche.plan.errors import PlanError
 from veche.plan.forms import DetailsForm, hour_to_offer
 from veche.plan.models import PlanItem
+from veche.plan.words import shift_of
 from veche.posts.domain.write import start_post
 from veche.posts.enums import PostState
 from veche.posts.models import Post
@@ -135,6 +136,7 @@ def _show(request: HttpRequest, found: PlanItem, form: HourForm | None = None, *
         **_hour_context(found, form or _hour_form(found)),
         "accounts": found.accounts.order_by(by_network(), "title"),
         "may_edit": may_edit and found.cancelled_at is None,
+        "shift": shift_of(found, found.administration.time_zone),
         "may_restore": may_edit and found.cancelled_at is not None,
     }
     return render(request, "web/item.html", context, status=status)

@@ -56,6 +56,7 @@ from veche.web.pages.request_rows import request_rows, tray_rows
 from veche.web.pages.review_rows import review_rows, steps_and_reviews
 from veche.web.pages.row import Row, things_of, todo
 from veche.web.pages.shelf import shelf_of
+from veche.web.pages.shift_rows import shift_rows
 from veche.web.pages.suggestion_rows import suggestion_rows
 from veche.web.questions import DEPARTMENT, ask_url
 
@@ -100,7 +101,7 @@ def _for_work(request: HttpRequest, me: Person, *, is_head: bool = False) -> Htt
     late += [*late_notice_rows(me, proposals), *late_requests, *above.late]
     soon = soon_rows(me, near_items, shown, my_steps)
     told = {item.pk for item in near_items} | {step.sheet.version.post.plan_item_id for step in overdue}
-    decide = [*news_rows(me, news, pages), *act_rows(me, others, pages)]
+    decide = [*news_rows(me, news, pages), *act_rows(me, others, pages), *shift_rows(me)]
     mine = [
         *first_rows(me, shelf.values()),
         *page_change_rows(altered, city.time_zone),

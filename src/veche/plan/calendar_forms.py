@@ -1,0 +1,62 @@
+"""Forms of calendars."""
+
+from typing import Any
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+
+from veche.documents.calendar import MOST_BYTES
+from veche.kernel.files import MEGABYTE
+from veche.kit.fields import NameField
+from veche.plan.domain.calendars import owners_of
+from veche.staff.models import Administration, Department, Office, Person
+
+NO_NAME = {
+    "required": "Назовите календарь, например: «Календарь Главы». Остальное на месте.",
+    "max_length": "Название длиннее 200 знаков. Сократите его, остальное на месте.",
+}
+NO_OWNER = "Выберите, чей это календарь. Остальное на месте."
+
+
+class CalendarForm(forms.Form):
+    """«Добавить календарь»: its name and whose it is."""
+
+    name = NameField(label="Название", min_length=2, max_length=200, error_messages=NO_NAME)
+    owner = forms.ChoiceField(
+        label="Чей",
+        help_text="События станут поводами этой должности или отдела. Потом не сменить.",
+        error_messages={"required": NO_OWNER, "invalid_choice": NO_OWNER},
+    )
+
+    def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.owners = owners_of(person)
+        self.fields["owner"].choices = [(key, name) for key, (name, _) in self.owners.items()]  # type: ignore[attr-defined]
+
+    @property
+    def chosen(self) -> Administration | Office | Department:
+        return self.owners[self.cleaned_data["owner"]][1]
+
+
+class CalendarNameForm(forms.Form):
+    name = NameField(label="Название", min_length=2, max_length=200, error_messages=NO_NAME)
+
+
+class CalendarFileForm(forms.Form):
+    """A calendar file, bounded before it is read."""
+
+    file = forms.FileField(
+        label="Файл календаря",
+        allow_empty_file=True,
+        help_text=f"ICS, до {MOST_BYTES // MEGABYTE} МБ. Его выгружает любая программа-календарь.",
+        error_messages={"required": "Выберите файл ICS: его выгружает программа-календарь."},
+        widget=forms.FileInput(attrs={"accept": ".ics,text/calendar"}),
+    )
+
+    def clean_file(self) -> "UploadedFile[bytes]":
+        file: UploadedFile[bytes] = self.cleaned_data["file"]
+        if (file.size or 0) > MOST_BYTES:
+            raise forms.ValidationError(
+                f"Файл больше {MOST_BYTES // MEGABYTE} МБ. Выгрузите из календаря только ближайший год."
+            )
+        return file

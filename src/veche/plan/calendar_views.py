@@ -1,0 +1,206 @@
+"""Calendars whose events become occasions: listed, loaded from a file, shown row by row, then written as a whole."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from veche.documents.calendar import UnreadableCalendar
+from veche.kernel.bidi import isolated
+from veche.plan.calendar_forms import CalendarFileForm, CalendarForm, CalendarNameForm
+from veche.plan.domain import calendar_reading as reading
+from veche.plan.domain import calendars as verbs
+from veche.plan.domain.occasions import restore_occasion
+from veche.plan.domain.queries import occasions_ahead
+from veche.plan.domain.shifts import note_seen
+from veche.plan.enums import ReadingOutcome
+from veche.plan.errors import PlanError
+from veche.plan.lines import headline_of, lines_of, problem_lines
+from veche.plan.models import Calendar, Occasion, PlanItem
+from veche.staff.access import authorise, may, own_allowed, own_or_404, permission_required, person_of
+
+ROWS_ON_A_PAGE = 100
+OCCASIONS_ON_A_PAGE = 50
+MOST_PROBLEMS = 20
+
+
+@require_GET
+@permission_required("plan.see")
+def calendars(request: HttpRequest) -> HttpResponse:
+    me = person_of(request)
+    context = {
+        "calendars": verbs.calendars_of(me.administration),
+        "may_add": may(me, "plan.calendar"),
+        "zone": me.administration.time_zone,
+    }
+    return render(request, "plan/calendars.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@permission_required("plan.calendar")
+def add(request: HttpRequest) -> HttpResponse:
+    me = person_of(request)
+    form = CalendarForm(request.POST or None, person=me)
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = verbs.add_calendar(by=me, name=form.cleaned_data["name"], owner=form.chosen)
+        except PlanError as error:
+            form.add_error("name", str(error))
+        else:
+            messages.success(request, "Добавили календарь. Загрузите в него файл.")
+            return redirect("plan:calendar_load", made.pk)
+    return _form(request, form, None)
+
+
+@require_http_methods(["GET", "POST"])
+def rename(request: HttpRequest, pk: int) -> HttpResponse:
+    shown = own_allowed(request, Calendar, "plan.calendar", pk=pk)
+    form = CalendarNameForm(request.POST or None, initial={"name": shown.name})
+    if request.method == "POST" and form.is_valid():
+        try:
+            verbs.rename_calendar(calendar=shown, by=person_of(request), name=form.cleaned_data["name"])
+        except PlanError as error:
+            form.add_error("name", str(error))
+        else:
+            messages.success(request, "Сохранили.")
+            return redirect("plan:calendar", pk)
+    return _form(request, form, shown)
+
+
+@require_GET
+def calendar(request: HttpRequest, pk: int) -> HttpResponse:
+    me, shown = person_of(request), own_or_404(request, Calendar, pk=pk)
+    authorise(me, "plan.see", shown)
+    found = occasions_ahead(me.administration).filter(calendar=shown)
+    changes = may(me, "plan.calendar", shown)
+    context = {
+        "calendar": shown,
+        "page": Paginator(found, OCCASIONS_ON_A_PAGE).get_page(request.GET.get("page")),
+        "kept": reading.kept_reading(shown, me) if changes else None,
+        "may_change": changes,
+        "may_plan": may(me, "plan.edit"),
+        "zone": me.administration.time_zone,
+    }
+    return render(request, "plan/calendar.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def remove(request: HttpRequest, pk: int) -> HttpResponse:
+    shown = own_allowed(request, Calendar, "plan.calendar", pk=pk)
+    if request.method == "GET":
+        return render(request, "question.html", _removing(shown))
+    number = verbs.remove_calendar(calendar=shown, by=person_of(request))
+    messages.success(request, f"Убрали календарь «{isolated(shown.name)}», поводов убрано: {number}.")
+    return redirect("plan:calendars")
+
+
+@require_http_methods(["GET", "POST"])
+def load(request: HttpRequest, pk: int) -> HttpResponse:
+    shown = own_allowed(request, Calendar, "plan.calendar", pk=pk)
+    form = CalendarFileForm(request.POST, request.FILES) if request.method == "POST" else CalendarFileForm()
+    if request.method == "POST" and form.is_valid():
+        file = form.cleaned_data["file"]
+        try:
+            reading.read_file(
+                calendar=shown, by=person_of(request), content=file.read(), file_name=str(file.name)[-200:]
+            )
+        except UnreadableCalendar as error:
+            form.add_error("file", f"{error} Ничего не изменилось.")
+        else:
+            return redirect("plan:calendar_reading", pk)
+    context = {"form": form, "calendar": shown}
+    return render(request, "plan/calendar_load.html", context, status=422 if form.errors else 200)
+
+
+@require_GET
+def preview(request: HttpRequest, pk: int) -> HttpResponse:
+    me, shown = person_of(request), own_allowed(request, Calendar, "plan.calendar", pk=pk)
+    kept = reading.kept_reading(shown, me)
+    if kept is None:
+        return redirect("plan:calendar", pk)
+    found, zone = reading.changes_in(kept), me.administration.time_zone
+    show = request.GET.get("show", "")
+    rows = [one for one in found.rows if show in ("", one.outcome)]
+    page = Paginator(rows, ROWS_ON_A_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "calendar": shown,
+        "kept": kept,
+        "headline": headline_of(found),
+        "digest": found.digest,
+        "counts": [(outcome, outcome.label, number) for outcome, number in found.counts.items()],
+        "show": show,
+        "all": len(found.rows),
+        "gone": len(found.of(ReadingOutcome.GONE)),
+        "shifted": len(found.shifted),
+        "page": page,
+        "lines": lines_of(page.object_list, zone),
+        "problems": list(problem_lines(kept.problems[:MOST_PROBLEMS])),
+        "more_problems": max(len(kept.problems) - MOST_PROBLEMS, 0),
+        "zone": zone,
+    }
+    return render(request, "plan/calendar_reading.html", context)
+
+
+@require_POST
+def write(request: HttpRequest, pk: int) -> HttpResponse:
+    me, shown = person_of(request), own_allowed(request, Calendar, "plan.calendar", pk=pk)
+    kept = reading.kept_reading(shown, me)
+    if kept is None:
+        messages.warning(request, "Этого файла уже нет: его записали или убрали.")
+        return redirect("plan:calendar", pk)
+    try:
+        reading.write_reading(
+            reading=kept, by=me, digest=request.POST.get("digest", ""), cancel_gone="cancel_gone" in request.POST
+        )
+    except PlanError as error:
+        messages.error(request, str(error))
+        return redirect("plan:calendar_reading", pk)
+    messages.success(request, "Записали. Поводы встали в план недели.")
+    return redirect("plan:calendar", pk)
+
+
+@require_POST
+def discard(request: HttpRequest, pk: int) -> HttpResponse:
+    shown = own_allowed(request, Calendar, "plan.calendar", pk=pk)
+    if kept := reading.kept_reading(shown, person_of(request)):
+        reading.discard_reading(kept)
+    return redirect("plan:calendar", pk)
+
+
+@require_POST
+def restore(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take back an event of a calendar that was put aside."""
+    shown = own_allowed(request, Occasion, "plan.occasion_change", pk=pk)
+    restore_occasion(occasion=shown, by=person_of(request))
+    messages.success(request, "Вернули повод.")
+    return redirect("plan:occasion_page", pk)
+
+
+@require_POST
+def seen(request: HttpRequest, pk: int) -> HttpResponse:
+    """A plan item stays as it is, though its occasion was moved or cancelled."""
+    item = own_allowed(request, PlanItem, "plan.edit", pk=pk)
+    note_seen(item=item, by=person_of(request))
+    messages.success(request, "Хорошо, больше об этом не напомним.")
+    return redirect("web:item", pk)
+
+
+def _removing(shown: Calendar) -> dict[str, object]:
+    return {
+        "title": "Убрать календарь",
+        "verb": "Убрать",
+        "doing": "Убираем…",
+        "icon": "trash",
+        "about": shown.name,
+        "what": "Календарь и его поводы, из которых ничего не запланировано, исчезнут.",
+        "kept": "Поводы, о которых есть записи в плане, останутся, и сами записи тоже.",
+        "back": reverse("plan:calendar", args=[shown.pk]),
+        "back_title": shown.name,
+    }
+
+
+def _form(request: HttpRequest, form: CalendarForm | CalendarNameForm, changed: Calendar | None) -> HttpResponse:
+    context = {"form": form, "calendar": changed}
+    return render(request, "plan/calendar_form.html", context, status=422 if form.errors else 200)

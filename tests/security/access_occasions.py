@@ -1,0 +1,38 @@
+"""Rows of access_table.py about calendars whose events become occasions."""
+
+from typing import Any
+
+from tests.security.access_plan import NOTES_OCCASIONS, PRESS, occasion, planned
+from tests.security.access_row import Row
+from tests.security.access_staff import EVERYBODY
+from tests.security.world import World
+
+
+def calendar(world: World) -> dict[str, Any]:
+    return {"pk": world.calendar.pk}
+
+
+def city_calendar(world: World) -> dict[str, Any]:
+    return {"pk": world.city_calendar.pk}
+
+
+# Of dave's department; erin is a curator of another one.
+OWN_CALENDAR = PRESS | {"dave"}
+OCCASIONS = (
+    Row("plan:occasion_restore", PRESS, about=occasion, post={}),
+    Row("plan:occasion_seen", PRESS, about=planned, post={}),
+    Row("plan:calendars", EVERYBODY),
+    Row("plan:calendar_add", NOTES_OCCASIONS),
+    Row("plan:calendar_add", NOTES_OCCASIONS, post={"name": "Календарь города"}, ok=422),
+    Row("plan:calendar", EVERYBODY, about=calendar),
+    Row("plan:calendar_rename", OWN_CALENDAR, about=calendar),
+    Row("plan:calendar_rename", OWN_CALENDAR, about=calendar, post={"name": "Отдел: события"}),
+    Row("plan:calendar_remove", OWN_CALENDAR, about=calendar),
+    Row("plan:calendar_remove", OWN_CALENDAR, about=calendar, post={}),
+    Row("plan:calendar_load", OWN_CALENDAR, about=calendar),
+    Row("plan:calendar_load", OWN_CALENDAR, about=calendar, post={}, ok=422),
+    Row("plan:calendar_load", PRESS, about=city_calendar),
+    Row("plan:calendar_reading", PRESS, about=city_calendar, ok=302),
+    Row("plan:calendar_write", OWN_CALENDAR, about=calendar, post={}),
+    Row("plan:calendar_discard", OWN_CALENDAR, about=calendar, post={}),
+)
