@@ -17,9 +17,8 @@ from veche.kernel.clock import now
 from veche.kernel.crypto import seal
 from veche.kernel.uploads import keep_bytes
 from veche.outbox.models import Act
-from veche.plan.domain.calendar_changes import window
 from veche.plan.enums import OccasionKind
-from veche.plan.models import Calendar, CalendarReading, Occasion, PlanItem
+from veche.plan.models import Calendar, Occasion, PlanItem
 from veche.posts.models import Post, PostVersion
 from veche.staff.models import Administration, OfficeHours, Person
 
@@ -61,22 +60,6 @@ def make_calendar(
 ) -> Calendar:
     """`owner`: its office or department; without one it is the city's."""
     return Calendar.objects.create(administration=administration, name=name, created_by=by, **owner)
-
-
-def make_reading(calendar: Calendar, *, by: Person) -> CalendarReading:
-    """An empty calendar file that was read."""
-    first, last = window(calendar.administration.time_zone)
-    return CalendarReading.objects.create(
-        administration=calendar.administration,
-        calendar=calendar,
-        loaded_by=by,
-        loaded_at=now(),
-        file_name="календарь.ics",
-        first=first,
-        last=last,
-        occurrences=[],
-        problems=[],
-    )
 
 
 def make_plan_item(

@@ -35,7 +35,7 @@ from veche.outbox.domain.divergence import open_divergence
 from veche.outbox.domain.page import plan_profile_change
 from veche.outbox.enums import DivergenceKind
 from veche.outbox.models import Act, PostDivergence
-from veche.plan.models import Calendar, CalendarReading, Occasion, PlanItem
+from veche.plan.models import Calendar, Occasion, PlanItem
 from veche.posts.domain.comments import comment
 from veche.posts.domain.suggest import Seen, suggest
 from veche.posts.models import Comment, Picture, Post, Suggestion
@@ -178,11 +178,6 @@ class World:
     @cached_property
     def city_calendar(self) -> Calendar:
         return factories.make_calendar(self.administration, by=self.owner, name="Праздники")
-
-    @cached_property
-    def reading(self) -> CalendarReading:
-        """A calendar file that waits for the owner's yes."""
-        return factories.make_reading(self.city_calendar, by=self.owner)
 
     @cached_property
     def draft(self) -> Post:
