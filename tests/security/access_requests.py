@@ -44,6 +44,7 @@ REQUESTS = (
     Row("requests:link", (), about=linked, public=True),
     Row("requests:link", (), about=linked, post={"act": "answer", "text": "Готово."}, public=True),
     Row("requests:link_uploads", (), about=linked, post={}, ok=412, public=True),
+    Row("requests:link_picture", (), about=lambda _: NO_LINK | {"attachment": 1}, ok=404, public=True),
     Row("requests:list", READS),
     Row("requests:departments", READS),
     Row("requests:ask", READS),

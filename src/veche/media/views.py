@@ -43,7 +43,11 @@ def captions(request: HttpRequest, sha256: str) -> HttpResponse:
 
 @require_GET
 def thumb(request: HttpRequest, sha256: str) -> HttpResponse:
-    media = _seen(request, sha256)
+    return small_copy(_seen(request, sha256))
+
+
+def small_copy(media: Media) -> HttpResponse:
+    """The picture for screens. Raises `Http404` if its file is gone."""
     path = thumbnail(media)
     return _file(path, media.mime if media.kind == MediaKind.PHOTO and path == original(media) else "image/jpeg")
 

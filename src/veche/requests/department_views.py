@@ -17,13 +17,13 @@ from veche.requests.domain import answer as verbs
 from veche.requests.domain import files as kept
 from veche.requests.domain import queries
 from veche.requests.domain.opened import thread_and_files
+from veche.requests.domain.shown import keep_shown, pictures_of, said_of
 from veche.requests.domain.thread import NOT_YOURS
 from veche.requests.enums import CAN_BE_ANSWERED, RequestState
 from veche.requests.errors import RequestError
-from veche.requests.forms import FilesForm, WordsForm
+from veche.requests.forms import FilesForm, ShownForm, WordsForm
 from veche.requests.kinds import kind_of, own_page
 from veche.requests.lines import (
-    answered_line,
     asker,
     by_day,
     due_line,
@@ -32,6 +32,7 @@ from veche.requests.lines import (
     heading,
     lines,
     row,
+    what_follows,
     who,
     whose,
 )
@@ -60,6 +61,7 @@ def page_of_answer(
 ) -> HttpResponse:
     """The page of somebody who answers, also after a refusal."""
     thread, files = thread_and_files(asked)
+    stated = said_of(pictures_of(files.waiting), me)
     tone, due = due_line(asked)
     context = {
         "asked": asked,
@@ -78,11 +80,14 @@ def page_of_answer(
         "waiting": files.waiting,
         "form": form or WordsForm(),
         "files": FilesForm(),
-        "answered": answered_line(asked),
+        "shown": ShownForm(initial=stated),
+        "papers": stated.get("papers", []),
         "city": me.administration.city,
+        "next": what_follows(asked),
         **more,
     }
-    return render(request, "requests/answer.html", context, status=422 if form and form.errors else 200)
+    is_refused = any(one is not None and one.errors for one in (form, more.get("shown")))
+    return render(request, "requests/answer.html", context, status=422 if is_refused else 200)
 
 
 def keeps_words(view: Callable[[HttpRequest, int], HttpResponse]) -> Callable[[HttpRequest, int], HttpResponse]:
@@ -132,12 +137,24 @@ def add_files(request: HttpRequest, pk: int) -> HttpResponse:
     me = person_of(request)
     sent = _files(request, asked)
     refusals = kept.take_files(asked, me, sent, from_press=False)
-    form = WordsForm(request.POST)
+    form, shown = WordsForm(request.POST), ShownForm(request.POST, request.FILES)
     if not sent and not request.POST.getlist(UPLOADED):
         refusals = ["Файл не выбран. Текст на месте: выберите фото и приложите снова."]
     if refusals:
         form.add_error(None, " ".join(refusals))
-    return page_of_answer(request, asked, me, form)
+    store_shown(asked, me, form, shown)
+    return page_of_answer(request, asked, me, form, shown=shown)
+
+
+def store_shown(asked: Request, me: Person, form: WordsForm, shown: ShownForm) -> bool:
+    """Store what is said of the pictures that wait. Returns False, with the reason in one of the forms, if refused."""
+    if not shown.is_valid():
+        return False
+    try:
+        keep_shown(request=asked, by=me, **shown.arguments())
+    except RequestError as error:
+        form.add_error(None, str(error))
+    return not form.errors
 
 
 @require_http_methods(tus.METHODS)
@@ -159,20 +176,22 @@ def _files(request: HttpRequest, asked: Request) -> list[Any]:
 def remove_file(request: HttpRequest, pk: int, attachment: int) -> HttpResponse:
     asked = own_allowed(request, Request, "requests.answer", pk=pk)
     me, form = person_of(request), WordsForm(request.POST)
+    shown = ShownForm(request.POST, request.FILES)
+    store_shown(asked, me, form, shown)
     try:
         kept.remove_file(request=asked, by=me, attachment_id=attachment)
     except RequestError as error:
         form.add_error(None, str(error))
-    return page_of_answer(request, asked, me, form)
+    return page_of_answer(request, asked, me, form, shown=shown)
 
 
 def _say(request: HttpRequest, asked: Request, verb: Callable[..., Request]) -> HttpResponse:
-    """Keep the files that came along, also when the words are refused; then call the verb."""
-    me, form = person_of(request), WordsForm(request.POST)
+    """Keep the files that came along and what is said of them, also when the words are refused; then call the verb."""
+    me, form, shown = person_of(request), WordsForm(request.POST), ShownForm(request.POST, request.FILES)
     if refusals := kept.take_files(asked, me, _files(request, asked), from_press=False):
         form.add_error(None, " ".join(refusals))
         asked.refresh_from_db()
-    elif form.is_valid():
+    elif store_shown(asked, me, form, shown) and form.is_valid():
         try:
             verb(request=asked, by=me, text=form.cleaned_data["text"])
         except RequestError as error:
@@ -181,4 +200,4 @@ def _say(request: HttpRequest, asked: Request, verb: Callable[..., Request]) -> 
         else:
             messages.success(request, f"Дошло до {whose(asked)}.")
             return redirect("requests:detail", asked.pk)
-    return page_of_answer(request, asked, me, form)
+    return page_of_answer(request, asked, me, form, shown=shown)

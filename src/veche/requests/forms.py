@@ -12,6 +12,8 @@ from veche.kernel.clock import at, now
 from veche.kit.fields import ACCEPTED, DayField, ManyFiles, NameField, WholeField
 from veche.kit.forms import OnceForm, replace_typed
 from veche.kit.moments import spoken
+from veche.media.domain.state_rights import OF_SENDER
+from veche.media.enums import Children
 from veche.requests.domain.deadlines import is_working, last_working_moment, presets
 from veche.requests.domain.duty import curators_by_department, press_people
 from veche.requests.domain.thread import PASSED
@@ -227,6 +229,31 @@ class WordsForm(forms.Form):
     text = WholeField(
         label="Написать", required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": 3}), error_messages=LONG
     )
+
+
+class ShownForm(forms.Form):
+    """What is said of the pictures of an answer. Nothing is required: the press service sees what is missing."""
+
+    author = WholeField(label="Кто снял", required=False, max_length=200)
+    people = WholeField(label="Кто на фото", required=False, max_length=500)
+    children = forms.ChoiceField(
+        label="Дети в кадре",
+        required=False,
+        choices=((Children.NONE.value, "Нет"), (Children.SHOWN.value, "Есть")),
+        widget=forms.RadioSelect,
+    )
+    parents = WholeField(label="Кто разрешил", required=False, max_length=300)
+    paper = forms.FileField(
+        label="Согласие: снимок бумаги или PDF",
+        required=False,
+        widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,application/pdf"}),
+    )
+
+    def arguments(self) -> dict[str, Any]:
+        """For `keep_shown`: only fields that came, so that a page without them changes nothing."""
+        paper = self.cleaned_data["paper"]
+        said = {name: self.cleaned_data[name] for name in OF_SENDER if name in self.data}
+        return {"said": said, "paper": paper, "name": paper.name if paper else ""}
 
 
 class ReturnForm(DueForm, WordsForm):

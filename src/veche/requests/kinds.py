@@ -5,6 +5,7 @@ This room keeps a kind's slug and the id of its subject, and asks nothing else a
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import Q
 
@@ -14,10 +15,14 @@ from veche.staff.models import Administration, Person
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """What a request is about, as its page names it: a link to a page of another room."""
+    """What a request is about, as its page names it: a link to a page of another room.
+
+    `goes_out_at`: when it is to be published, if it is a publication.
+    """
 
     title: str
     url: str
+    goes_out_at: datetime | None = None
 
 
 def nothing_is_known(_administration: Administration, _subject_id: int) -> Subject | None:

@@ -84,6 +84,7 @@ _OF_ASKER = {
 }
 WAITS_FOR_PRESS = "ждут пресс-службу"
 WAITS_FOR_US = "ждут нас"
+ASKS_HERE = "если что, спросит здесь же"
 
 
 @dataclass(frozen=True, slots=True)
@@ -350,6 +351,35 @@ def due_line(request: Request) -> tuple[str, str]:
         return "warn", f"Сегодня до {hour(request.due_at, zone)}, осталось {lasts(left)}"
     words = until(request.due_at, zone)
     return "", f"{words[:1].upper()}{words[1:]}"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What happens to an answer. `state`: "done", "now" or "" (later)."""
+
+    what: str
+    when: str
+    state: str
+
+
+def what_follows(request: Request) -> list[Step]:
+    """The way of an answer that was sent, for whoever sent it; nothing before."""
+    if request.state not in (RequestState.ANSWERED, RequestState.ACCEPTED):
+        return []
+    accepted = request.state == RequestState.ACCEPTED
+    look = Step("Ответ приняли", "", "done") if accepted else Step(f"{asker(request)} посмотрит", ASKS_HERE, "now")
+    return [Step("Вы прислали", answered_line(request), "done"), look, *_publication(request, accepted=accepted)]
+
+
+def _publication(request: Request, *, accepted: bool) -> list[Step]:
+    """What the request is about, if it is to go out at an hour ahead."""
+    if request.subject_id is None:
+        return []
+    about = kind_of(request.kind).subject(request.administration, request.subject_id)
+    if about is None or about.goes_out_at is None or about.goes_out_at <= clock.now():
+        return []
+    when = spoken(about.goes_out_at, request.administration.time_zone)
+    return [Step("Запись по плану выйдет", f"{when}: {about.title}", "now" if accepted else "")]
 
 
 def answered_line(request: Request) -> str:

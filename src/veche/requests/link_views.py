@@ -1,6 +1,6 @@
 """One request by the link of a letter, without signing in; and the setting that allows such links."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from http import HTTPStatus
 from typing import Any
 
@@ -8,34 +8,41 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.db import transaction
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_GET, require_http_methods
 
+from veche.kit.ids import id_from
 from veche.media import tus
 from veche.media.domain.uploads import UPLOADED, Sender, complete_uploads
+from veche.media.enums import MediaKind
+from veche.media.views import small_copy
+from veche.requests.department_views import store_shown
 from veche.requests.domain import answer as verbs
 from veche.requests.domain import files as kept
 from veche.requests.domain import links
-from veche.requests.domain.opened import thread_and_files
+from veche.requests.domain.opened import Files, thread_and_files
+from veche.requests.domain.shown import pictures_of, said_of
 from veche.requests.enums import CAN_BE_ANSWERED, RemarkKind, RequestState
 from veche.requests.errors import RequestError
-from veche.requests.forms import FilesForm, LinksForm, WordsForm
+from veche.requests.forms import FilesForm, LinksForm, ShownForm, WordsForm
 from veche.requests.kinds import kind_of
-from veche.requests.lines import due_line, face, heading, who, whose
-from veche.requests.models import Request
+from veche.requests.lines import due_line, face, heading, what_follows, who, whose
+from veche.requests.models import Attachment, Remark, Request
 from veche.staff.access import permission_required, person_of
 
 COOKIE = "veche-link"
 COOKIE_PATH = "/requests/link/"
 COOKIE_AGE = 90 * 24 * 60 * 60
+REMOVE = "remove-"
 _VERBS: dict[str, Callable[..., Request]] = {"question": verbs.question, "refuse": verbs.refuse}
 
 
 @login_not_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def link(request: HttpRequest, token: str) -> HttpResponse:
-    """GET writes nothing. POST answers, asks, refuses or attaches files (`act`)."""
+    """GET writes nothing. POST answers, asks, refuses, attaches files or takes one back (`act`)."""
     found = links.opened(token)
     if found is None:
         return _sealed(render(request, "requests/link_over.html", status=410))
@@ -49,16 +56,31 @@ def link(request: HttpRequest, token: str) -> HttpResponse:
 
 def _act(request: HttpRequest, found: links.Opened, browser: str) -> HttpResponse:
     form, act = WordsForm(request.POST), request.POST.get("act", "answer")
+    shown = ShownForm(request.POST, request.FILES)
     answer = None
     if form.is_valid():
         try:
             _keep_files(request, found, browser)
-            _say(found, browser, act, form.cleaned_data["text"])
-            answer = redirect(request.path)
+            if _store_shown(found, browser, form, shown):
+                _say(found, browser, act, form.cleaned_data["text"])
+                # Without a script the words that were typed come back with the page.
+                answer = None if _is_of_files(act) else redirect(request.path)
         except RequestError as error:
             form.add_error(None, str(error))
             found.request.refresh_from_db()
-    return _sealed(_remembering(answer or _page(request, found, form), browser))
+    return _sealed(_remembering(answer or _page(request, found, form, shown), browser))
+
+
+def _is_of_files(act: str) -> bool:
+    """Whether the form changes only its files, and comes back with the words that were typed."""
+    return act == "files" or act.startswith(REMOVE)
+
+
+def _store_shown(found: links.Opened, browser: str, form: WordsForm, shown: ShownForm) -> bool:
+    if any(shown.data.get(name) for name in shown.fields) or shown.files.get("paper"):
+        with transaction.atomic():
+            links.bind(found, browser)
+    return store_shown(found.request, found.person, form, shown)
 
 
 @login_not_required
@@ -111,19 +133,23 @@ def _say(found: links.Opened, browser: str, act: str, text: str) -> None:
         return
     with transaction.atomic():
         links.bind(found, browser)
-        if act in _VERBS:
+        if act.startswith(REMOVE):
+            number = id_from(act.removeprefix(REMOVE))
+            kept.remove_file(request=found.request, by=found.person, attachment_id=number or 0)
+        elif act in _VERBS:
             _VERBS[act](request=found.request, by=found.person, text=text)
         else:
             verbs.answer(request=found.request, by=found.person, text=text, by_link=True)
 
 
-def _page(request: HttpRequest, found: links.Opened, form: WordsForm) -> HttpResponse:
+def _page(request: HttpRequest, found: links.Opened, form: WordsForm, shown: ShownForm | None = None) -> HttpResponse:
     """Of the thread it shows the person's question, what the press service said last, and no other room's pages."""
     asked = found.request
     tone, due = due_line(asked)
     remarks, files = thread_and_files(asked)
     thread = [one for one in remarks if one.text and one.department_id == asked.department_id]
     said, asks = [one for one in thread if one.from_press], [one for one in thread if one.kind == RemarkKind.QUESTION]
+    stated = said_of(pictures_of(files.waiting), found.person)
     context = {
         "asked": asked,
         "person": found.person,
@@ -138,12 +164,37 @@ def _page(request: HttpRequest, found: links.Opened, form: WordsForm) -> HttpRes
         "is_asking": asked.state == RequestState.QUESTION,
         "question": asks[-1] if asked.state == RequestState.QUESTION and asks else None,
         "said": said[-1] if said else None,
+        "attached": files.asked,
         "waiting": files.waiting,
+        "sent": _last_sent(asked, remarks, files),
+        "next": what_follows(asked),
         "form": form,
         "files": FilesForm(),
+        "shown": shown or ShownForm(initial=stated),
+        "papers": stated.get("papers", []),
         "city": asked.administration.city,
     }
-    return _sealed(render(request, "requests/link.html", context, status=422 if form.errors else 200))
+    is_refused = form.errors or (shown is not None and shown.errors)
+    return _sealed(render(request, "requests/link.html", context, status=422 if is_refused else 200))
+
+
+def _last_sent(asked: Request, remarks: Sequence[Remark], files: Files) -> list[Attachment]:
+    """Files of the department's last answer."""
+    own = [one for one in remarks if one.kind == RemarkKind.ANSWER and one.department_id == asked.department_id]
+    return files.of_remark.get(own[-1].pk, []) if own else []
+
+
+@login_not_required
+@require_GET
+def link_picture(request: HttpRequest, token: str, attachment: int) -> HttpResponse:
+    """The small copy of a picture that the page of the link shows."""
+    found = links.opened(token)
+    if found is None or links.is_of_another_browser(found, request.COOKIES.get(COOKIE, "")):
+        raise Http404
+    rows = Attachment.objects.of(found.request.administration_id).filter(request=found.request)
+    shown = rows.filter(Q(remark=None) | Q(remark__department=found.request.department), media__kind=MediaKind.PHOTO)
+    one = get_object_or_404(shown.select_related("media"), pk=attachment)
+    return _sealed(small_copy(one.media))
 
 
 def _sealed(response: HttpResponse) -> HttpResponse:

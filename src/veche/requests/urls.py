@@ -14,6 +14,7 @@ urlpatterns = [
     path("link/<str:token>/", link_views.link, name="link"),
     path("link/<str:token>/uploads/", link_views.link_uploads, name="link_uploads"),
     path("link/<str:token>/uploads/<str:key>/", link_views.link_uploads, name="link_upload"),
+    path("link/<str:token>/pictures/<int:attachment>/", link_views.link_picture, name="link_picture"),
     path("from-tray/<int:pk>/", tray_views.from_tray, name="from_tray"),
     path("mine/", department_views.mine, name="mine"),
     path("<int:pk>/", views.detail, name="detail"),

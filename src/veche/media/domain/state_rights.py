@@ -1,6 +1,6 @@
 """State rights, attach papers, say how strict the city is."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
@@ -18,6 +18,7 @@ from veche.media.domain.search import found_by
 from veche.media.errors import MediaError
 from veche.media.models import Media, Paper, Rights, RightsPolicy
 from veche.staff.models import Administration, Person
+from veche.staff.rules import is_press
 
 WRITTEN: Final = (
     "title",
@@ -35,6 +36,8 @@ WRITTEN: Final = (
     "children",
     "parents",
 )
+# What whoever sends a file knows of it. Why it may be used, and on what ground people are shown, the press judges.
+OF_SENDER: Final = ("author", "people", "children", "parents")
 PAPER_MOST: Final = 20 * 1024 * 1024
 MOST_PAPERS: Final = 20
 _PDF: Final = b"%PDF-"
@@ -55,19 +58,49 @@ def state_rights(*, media: Media, by: Person, said: Mapping[str, Any]) -> Rights
     return rights
 
 
+def state_by_sender(*, media: Media, by: Person, said: Mapping[str, Any]) -> None:
+    """As `state_rights`, by whoever sends the file (`OF_SENDER`). What the press service has stated stays."""
+    with transaction.atomic():
+        stated_by = _locked(media).stated_by
+        if stated_by is None or not is_press.test(stated_by):
+            state_rights(media=media, by=by, said={name: said[name] for name in OF_SENDER if name in said})
+
+
 def add_paper(*, media: Media, by: Person, content: Source, name: str) -> Paper:
     """Attach a consent or contract: PDF or a photo. Raises `UploadRefused` or `MediaError`, both in Russian."""
-    if _locked_count(media) >= MOST_PAPERS:
+    _refuse_too_many(media)
+    return _attached(media, by, _taken(content, name))
+
+
+def add_paper_to_each(*, media: Iterable[Media], by: Person, content: Source, name: str) -> None:
+    """As `add_paper`, one paper for several files. A file that has this paper already keeps it."""
+    files = list(media)
+    for one in files:
+        _refuse_too_many(one)
+    taken = _taken(content, name)
+    with transaction.atomic():
+        for one in files:
+            if not Paper.objects.of(one.administration_id).filter(rights__media=one, sha256=taken.sha256).exists():
+                _attached(one, by, taken)
+
+
+def _refuse_too_many(media: Media) -> None:
+    if Paper.objects.of(media.administration_id).filter(rights__media=media).count() >= MOST_PAPERS:
         raise MediaError("Бумаг уже двадцать, больше не поместится. Соедините листы в один PDF.")
+
+
+def _taken(content: Source, name: str) -> Any:
     head = content.read(HEAD)
     content.seek(0)
     root = Path(settings.MEDIA_ROOT) / "papers"
     if head.startswith(_PDF):
-        taken: Any = take_file(content, name=name, root=root, most=PAPER_MOST)
-    elif sniff(head).startswith("image/"):
-        taken = take_picture(content, name=name, root=root)
-    else:
-        raise MediaError("Бумага бывает в PDF или снимком (JPEG, PNG). Этот файл не сохранён, остальное цело.")
+        return take_file(content, name=name, root=root, most=PAPER_MOST)
+    if sniff(head).startswith("image/"):
+        return take_picture(content, name=name, root=root)
+    raise MediaError("Бумага бывает в PDF или снимком (JPEG, PNG). Этот файл не сохранён, остальное цело.")
+
+
+def _attached(media: Media, by: Person, taken: Any) -> Paper:
     with transaction.atomic():
         rights = _locked(media)
         paper: Paper = Paper.objects.create(
@@ -122,10 +155,6 @@ def _locked(media: Media) -> Rights:
     rights: Rights = Rights.objects.of(media.administration_id).select_for_update().get(media=media)
     rights.media = media
     return rights
-
-
-def _locked_count(media: Media) -> int:
-    return Paper.objects.of(media.administration_id).filter(rights__media=media).count()
 
 
 def _count(rights: Rights) -> None:

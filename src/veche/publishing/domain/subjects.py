@@ -17,7 +17,7 @@ ABOUT_ITEM = frozenset({"material", "facts"})
 
 def item_subject(administration: Administration, pk: int) -> Subject | None:
     found = PlanItem.objects.of(administration).filter(pk=pk).first()
-    return Subject(found.title, reverse("web:item", args=[pk])) if found else None
+    return Subject(found.title, reverse("web:item", args=[pk]), found.publish_at) if found else None
 
 
 def item_text(request: Request, person: Person) -> str:
