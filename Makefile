@@ -4,11 +4,13 @@ BIN := .venv/bin
 export PYTHONDONTWRITEBYTECODE :=
 # What `check --deploy` judges: the settings of a real server, not those of the demo.
 SERVER := VECHE_DATA=var/check VECHE_DEMO=0 VECHE_TLS=1 VECHE_ORIGIN=https://press.example.ru VECHE_EMAIL_URL=smtp+tls://veche@mail.example.ru:587
-# What lives by the database: locks, order, doubles, the plans of queries. ROOMS run on both in `make test`, OTHERS too in
+# What lives by the database: locks, order, doubles, the plans of queries. CLAIMS run on both in `make test`, OTHERS too in
 # `make sweep`, BY_NIGHT too in `make nightly`, all in `make postgresql`.
-ROOMS := outbox
+CLAIMS := confirmed_before_answer consistent_states deliver faults freeze frozen_claim given_address grace lanes lookups_last rate_limiting reconcile release_race restored states
 OTHERS := engine journal alarms/test_bot.py alarms/test_letters.py inbox/test_process_events.py api/test_storm.py accounts/test_pace.py staff/test_compiled.py web/test_plans.py security/test_opening.py
-BY_NIGHT := alarms inbox api moderation norm security/test_csrf.py
+BY_NIGHT := outbox alarms inbox api moderation norm security/test_csrf.py
+# Migrations of data.
+UPGRADES := journal/test_seal_heads.py moderation/test_seal_earlier_evidence.py moderation/test_withdraw_repetition.py requests/test_old_remarks.py
 # A third process works while the other two wait for a browser, a network or a worker.
 PYTEST := $(BIN)/python -m pytest -q -n 3 --dist loadfile --no-loadscope-reorder
 
@@ -41,7 +43,7 @@ test-sqlite: setup-test
 	$(BIN)/python -m tests.tables
 	$(PYTEST) -m 'not sweep'
 test-postgresql: setup-test
-	$(BIN)/python -m tests.pg $(PYTEST) -n 2 -m 'not e2e and not sweep' $(addprefix tests/,$(ROOMS))
+	$(BIN)/python -m tests.pg $(PYTEST) -n 1 -m 'not e2e and not sweep' $(CLAIMS:%=tests/outbox/test_%.py)
 test-procrastinate: setup-test
 	VECHE_ENGINE=procrastinate $(BIN)/python -m tests.pg $(BIN)/python -m pytest -q tests/engine
 sweep: setup-test ## every screen in Chromium, every address, every fault, the demo city
@@ -51,13 +53,13 @@ sweep-sqlite: setup-test
 	$(BIN)/python -m tests.tables
 	$(PYTEST) -m sweep
 sweep-postgresql: setup-test
-	$(BIN)/python -m tests.pg $(PYTEST) -n 1 -m 'sweep and not e2e' $(addprefix tests/,$(ROOMS))
 	$(BIN)/python -m tests.pg $(PYTEST) -n 1 -m 'not e2e' $(addprefix tests/,$(OTHERS))
 
 nightly: setup-test ## what takes minutes of waiting, and what only a rare change could break: a night has time for it
 	VECHE_ENGINE=procrastinate $(BIN)/python -m tests.pg $(BIN)/python -m pytest -q -m nightly tests/engine
 	$(BIN)/python -m pytest -q -m nightly --timeout 14400 tests
 	$(BIN)/python -m tests.pg $(PYTEST) -m 'not e2e' $(addprefix tests/,$(BY_NIGHT))
+	$(BIN)/python -m tests.pg $(PYTEST) -n 0 -m nightly $(addprefix tests/,$(UPGRADES))
 
 postgresql: setup-test ## every room on PostgreSQL, for whoever has the time
 	$(BIN)/python -m tests.pg $(PYTEST) -m 'not e2e' tests

@@ -45,7 +45,7 @@ ODD: Final = (
     '{"id": 1e999}',
     DEEP,
 )
-# One of each kind in each run, all of them in the sweep.
+# One of each kind in each run, all of them by night.
 ALWAYS: Final = ("1e999", "null", '"\\ud800\\u0000"')
 PERSON: Final = {"id": 5, "user_id": 5, "first_name": "Анна", "last_name": "Котова"}
 COMMENT: Final = {"id": 5, "from_id": 1, "post_id": 2, "post_owner_id": -77, "owner_id": -77, "date": 1795600000}
@@ -201,7 +201,7 @@ def test_good_events_are_understood(account: Account) -> None:
 @EACH
 @pytest.mark.parametrize(
     "odd",
-    [odd if odd in ALWAYS else pytest.param(odd, marks=pytest.mark.sweep) for odd in ODD],
+    [odd if odd in ALWAYS else pytest.param(odd, marks=pytest.mark.nightly) for odd in ODD],
     ids=lambda odd: odd[:20],
 )
 @pytest.mark.django_db

@@ -196,7 +196,7 @@ def test_many_problems_are_counted_and_some_shown(rubtsovsk, write):
     assert len(verdict.problems) == SHOWN_PROBLEMS
 
 
-@pytest.mark.sweep
+@pytest.mark.nightly
 def test_a_long_chain_is_read_in_constant_memory(rubtsovsk, write, django_assert_num_queries):
     used = []
     for length in (500, 1500):

@@ -21,7 +21,8 @@ from veche.moderation.domain.examine import examine
 from veche.moderation.models import Evidence, Restriction, Ruling
 from veche.staff.models import Administration, Person
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.sweep]
+# A migration that landed changes no more.
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.nightly]
 
 
 @pytest.fixture

@@ -18,7 +18,8 @@ from veche.moderation.domain.propose import propose_for_new
 from veche.moderation.models import Proposal
 from veche.staff.models import Administration, Person
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.sweep]
+# A migration that landed changes no more.
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.nightly]
 
 REPETITION = {
     "ground": "spam",

@@ -34,7 +34,7 @@ CLEAN = ("Когда почистят двор?", "{}", 0.1)
 GRAVE = ("Дворник тупая скотина", "insult", '["insult"]', '{"insult": 0.9}', "[]", 0.9)
 
 
-@pytest.mark.sweep
+@pytest.mark.nightly
 @pytest.mark.timeout(600)
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL counts no steps")
 @time_machine.travel(NOON, tick=False)
