@@ -10,7 +10,7 @@ from pathlib import Path
 import hypothesis
 import pytest
 from _pytest import runner
-from pytest_django import Settings
+from django.test import override_settings
 
 from tests.chromium import chromium  # noqa: F401
 from tests.databases import django_db_keepdb, django_db_modify_db_settings  # noqa: F401
@@ -85,14 +85,17 @@ def own_folder(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPath
     return folder
 
 
-@pytest.fixture(autouse=True)
-def own_keys(settings: Settings, own_folder: Path) -> None:
-    """Each test has its own keyring, a folder for static files and a fast hasher."""
-    settings.KEYRING = A_KEYRING
-    settings.STATIC_ROOT = own_folder
-    # Find static files on request: otherwise each new client begins by reading all of them.
-    settings.WHITENOISE_AUTOREFRESH = True
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+@pytest.fixture(autouse=True, scope="session")
+def settings_of_all(django_test_environment: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """A keyring, no static files and a fast hasher: set once, because each setting calls every part of Django."""
+    with override_settings(
+        KEYRING=A_KEYRING,
+        STATIC_ROOT=tmp_path_factory.mktemp("static"),
+        # Find static files on request: otherwise each new client begins by reading all of them.
+        WHITENOISE_AUTOREFRESH=True,
+        PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
+    ):
+        yield
 
 
 @pytest.fixture(autouse=True)

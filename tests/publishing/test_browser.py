@@ -29,7 +29,7 @@ NARROW = 320
 
 
 @pytest.fixture
-def site(transactional_db: None, own_keys: None) -> Iterator[str]:
+def site(transactional_db: None) -> Iterator[str]:
     """Started after the test's settings are set, because static files are found at the start."""
     server = LiveServer("localhost")
     yield server.url

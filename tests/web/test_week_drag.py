@@ -20,7 +20,7 @@ ZONE = "Asia/Barnaul"
 
 
 @pytest.fixture
-def site(transactional_db: None, own_keys: None) -> Iterator[str]:
+def site(transactional_db: None) -> Iterator[str]:
     """Started after the test's settings are in force: static files are looked up at the start."""
     server = LiveServer("localhost")
     yield server.url
