@@ -18,7 +18,7 @@ from veche.kernel.crypto import seal
 from veche.kernel.uploads import keep_bytes
 from veche.outbox.models import Act
 from veche.plan.enums import OccasionKind
-from veche.plan.models import Calendar, Occasion, PlanItem
+from veche.plan.models import Calendar, Occasion, PlanItem, Series
 from veche.posts.models import Post, PostVersion
 from veche.staff.models import Administration, OfficeHours, Person
 
@@ -74,6 +74,16 @@ def make_plan_item(
     item = PlanItem.objects.create(administration=administration, author=author, publish_at=publish_at, **fields)
     item.accounts.set(accounts)
     return item
+
+
+def make_series(
+    administration: Administration, *, by: Person, accounts: tuple[Account, ...] = (), **fields: object
+) -> Series:
+    """Each Tuesday at noon, from a Wednesday."""
+    weekly = {"title": "Вывоз мусора", "weekdays": "1", "starts_on": NOON.date(), "hour": time(12)}
+    series = Series.objects.create(administration=administration, created_by=by, **weekly | fields)
+    series.accounts.set(accounts)
+    return series
 
 
 def make_post(plan_item: PlanItem, *, author: Person | None = None, text: str = "Каток на Ленина открыт.") -> Post:

@@ -23,6 +23,24 @@ def occasion(world: World) -> dict[str, Any]:
     return {"pk": world.occasion.pk}
 
 
+def series(world: World) -> dict[str, Any]:
+    return {"pk": world.series.pk}
+
+
+def repeated(world: World) -> dict[str, Any]:
+    return {
+        "title": "Вывоз мусора",
+        "rhythm": "weekly",
+        "weekdays": "1",
+        "every": "1",
+        "starts_on": in_a_week(world),
+        "hour": "12:00",
+        "accounts": world.account.pk,
+        "format": "text",
+        "category": "activity",
+    }
+
+
 NOTES_OCCASIONS = PRESS | CURATORS
 PLAN = (
     Row("web:today", EVERYBODY),
@@ -38,6 +56,14 @@ PLAN = (
             hour(w) | {"title": "Открыли каток", "accounts": w.account.pk, "format": "text", "category": "activity"}
         ),
     ),
+    Row("plan:all_series", EVERYBODY),
+    Row("plan:add_series", PRESS),
+    Row("plan:add_series", PRESS, post=repeated),
+    Row("plan:series", EVERYBODY, about=series),
+    Row("plan:series_change", PRESS, about=series),
+    Row("plan:series_change", PRESS, about=series, post=repeated),
+    Row("plan:series_stop", PRESS, about=series, post={}),
+    Row("plan:series_resume", PRESS, about=series, post={}),
     Row("plan:occasion", NOTES_OCCASIONS),
     Row("plan:occasion", NOTES_OCCASIONS, post={"title": "Ярмарка в субботу", "kind": "department"}),
     Row("plan:occasion_page", EVERYBODY, about=occasion),

@@ -55,6 +55,7 @@ MAY_BE_UNSCOPED = {
     "publishing/domain/catch_up.py": "the schedule looks at publications of all administrations",
     "approval/domain/department_requests.py": "the schedule looks at the steps of all administrations",
     "requests/domain/links.py": "a link is found by its signature, before anybody has signed in",
+    "plan/domain/series.py": "the schedule places the items of all administrations",
     "requests/domain/remind.py": "the schedule looks at the deadlines of all administrations",
     "staff/domain/invite.py": "an invitation is found by the hash of its secret, before anybody has signed in",
     "staff/domain/invite_letters.py": "a letter that came back is known by its own number only",

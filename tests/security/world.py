@@ -35,7 +35,7 @@ from veche.outbox.domain.divergence import open_divergence
 from veche.outbox.domain.page import plan_profile_change
 from veche.outbox.enums import DivergenceKind
 from veche.outbox.models import Act, PostDivergence
-from veche.plan.models import Calendar, Occasion, PlanItem
+from veche.plan.models import Calendar, Occasion, PlanItem, Series
 from veche.posts.domain.comments import comment
 from veche.posts.domain.suggest import Seen, suggest
 from veche.posts.models import Comment, Picture, Post, Suggestion
@@ -178,6 +178,10 @@ class World:
     @cached_property
     def city_calendar(self) -> Calendar:
         return factories.make_calendar(self.administration, by=self.owner, name="Праздники")
+
+    @cached_property
+    def series(self) -> Series:
+        return factories.make_series(self.administration, by=self.owner, accounts=(self.account,))
 
     @cached_property
     def draft(self) -> Post:

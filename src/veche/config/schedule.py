@@ -74,6 +74,8 @@ PERIODIC: tuple[Periodic, ...] = (
     Periodic("alarms.updates", 86_400, "veche.alarms.tasks.forget_updates", "house", at_hour=NIGHT),
     # Reminds departments of what they were asked, and tells whoever stands above when it is late.
     Periodic("requests.remind", 60, "veche.requests.tasks.remind", "house"),
+    # Places the items of repeating ones that have come within reach.
+    Periodic("plan.series", 3600, "veche.plan.tasks.place_series", "house"),
     # What a worker that died left of videos; a new one is looked into at once.
     Periodic("posts.media", 30, "veche.posts.tasks.prepare_waiting", "media"),
     # Deletes files that stopped arriving a day ago.

@@ -66,12 +66,12 @@ class NameField(WholeField):
             raise forms.ValidationError("Здесь не видно ни буквы, ни цифры. Напишите словами.", code="unseen")
 
 
-def day_field(**more: Any) -> DayField:
+def day_field(*, label: str = "День", **more: Any) -> DayField:
     """«День» of a form whose other fields keep what was typed."""
-    return DayField(label="День", error_messages=NO_SUCH_DAY, **more)
+    return DayField(label=label, error_messages=NO_SUCH_DAY, **more)
 
 
-def hour_field(**more: Any) -> forms.TimeField:
+def hour_field(*, label: str = "Время", **more: Any) -> forms.TimeField:
     """«Время», beside `day_field`."""
     widget = forms.TimeInput(format="%H:%M", attrs={"type": "time"})
-    return forms.TimeField(label="Время", error_messages=NO_SUCH_HOUR, widget=widget, **more)
+    return forms.TimeField(label=label, error_messages=NO_SUCH_HOUR, widget=widget, **more)

@@ -43,3 +43,11 @@ class ReadingOutcome(TextChoices):
     SAME = "same", "без изменений"
     PAST = "past", "уже прошло"
     SKIPPED = "skipped", "не возьмём"
+
+
+class Rhythm(TextChoices):
+    """When a repeating item comes again. The month's and the year's day is that of the first one."""
+
+    WEEKLY = "weekly", "по дням недели"
+    MONTHLY = "monthly", "каждый месяц того же числа"
+    YEARLY = "yearly", "каждый год в тот же день"

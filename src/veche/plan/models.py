@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 
 from veche.accounts.models import Account
-from veche.plan.enums import Format, OccasionKind, PostCategory
+from veche.plan.enums import Format, OccasionKind, PostCategory, Rhythm
 from veche.staff.models import Department, Office
 from veche.staff.tenancy import Owned
 
@@ -101,6 +101,37 @@ class Occasion(Owned):
         return self.title
 
 
+class Series(Owned):
+    """«Повтор»: an item of the plan that comes again, «каждый вторник». Its items are placed some weeks ahead.
+
+    `weekdays`: digits of the days of a weekly one, Monday is 0; `every`: how many weeks apart.
+    """
+
+    title = models.CharField("о чём", max_length=200)
+    rhythm = models.CharField("как часто", max_length=8, choices=Rhythm.choices, default=Rhythm.WEEKLY)
+    weekdays = models.CharField("дни", max_length=7, blank=True)
+    every = models.PositiveSmallIntegerField("через сколько недель", default=1)
+    starts_on = models.DateField("с какого дня")
+    ends_on = models.DateField("по какой день", null=True, blank=True)
+    hour = models.TimeField("время")
+    format = models.CharField("формат", max_length=12, choices=Format.choices, default=Format.TEXT)
+    category = models.CharField("рубрика", max_length=12, choices=PostCategory.choices, default=PostCategory.ACTIVITY)
+    department = models.ForeignKey(Department, models.SET_NULL, null=True, blank=True, verbose_name="отдел")
+    accounts = models.ManyToManyField(Account, verbose_name="куда", related_name="+")
+    note = models.TextField("заметка", blank=True, max_length=2000)
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
+    stopped_at = models.DateTimeField(null=True, blank=True)
+    once = models.UUIDField(null=True, editable=False)
+
+    class Meta:
+        ordering = ("title", "id")
+        constraints = (models.UniqueConstraint(fields=("created_by", "once"), name="plan_series_once"),)
+
+    def __str__(self) -> str:
+        return self.title
+
+
 class PlanItem(Owned):
     """«Пункт плана»: what to publish, where, when, in which format, by whom, from which occasion."""
 
@@ -119,10 +150,16 @@ class PlanItem(Owned):
     # Since when nobody has looked at a move or a cancellation of the occasion, and when it was to begin before that.
     occasion_shifted_at = models.DateTimeField(null=True)
     occasion_was_at = models.DateTimeField(null=True)
+    # The day of the series that it stands for, also after it was moved or dropped: that day is not placed again.
+    series = models.ForeignKey(Series, models.PROTECT, null=True, editable=False, related_name="items")
+    series_day = models.DateField(null=True, editable=False)
 
     class Meta:
         ordering = ("publish_at", "id")
-        constraints = (models.UniqueConstraint(fields=("author", "once"), name="plan_item_once"),)
+        constraints = (
+            models.UniqueConstraint(fields=("author", "once"), name="plan_item_once"),
+            models.UniqueConstraint(fields=("series", "series_day"), name="plan_item_of_series"),
+        )
         indexes = (
             models.Index(fields=("administration", "publish_at"), name="plan_item_calendar"),
             models.Index(

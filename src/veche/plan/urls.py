@@ -2,12 +2,18 @@
 
 from django.urls import path
 
-from veche.plan import calendar_views, views
+from veche.plan import calendar_views, series_views, views
 
 app_name = "plan"
 urlpatterns = [
     path("add/", views.add, name="add"),
     path("from-request/<int:pk>/", views.from_request, name="from_request"),
+    path("series/", series_views.all_series, name="all_series"),
+    path("series/add/", series_views.add, name="add_series"),
+    path("series/<int:pk>/", series_views.series, name="series"),
+    path("series/<int:pk>/change/", series_views.change, name="series_change"),
+    path("series/<int:pk>/stop/", series_views.stop, name="series_stop"),
+    path("series/<int:pk>/resume/", series_views.resume, name="series_resume"),
     path("occasion/", views.occasion, name="occasion"),
     path("occasion/<int:pk>/", views.occasion_page, name="occasion_page"),
     path("occasion/<int:pk>/change/", views.change, name="occasion_change"),

@@ -16,6 +16,13 @@ _FIELDS = {
     "starts_at": "когда",
     "has_hour": "известно ли время",
     "place": "где",
+    "rhythm": "как часто",
+    "weekdays": "дни недели",
+    "every": "через сколько недель",
+    "starts_on": "с какого дня",
+    "ends_on": "по какой день",
+    "hour": "время",
+    "accounts": "куда",
 }
 
 register("occasion.added", "записали повод")
@@ -34,6 +41,12 @@ register("plan.aimed", "изменили сети в плане")
 register("plan.cancelled", "сняли с плана")
 register("plan.restored", "вернули в план")
 
+register("series.added", "завели повтор")
+register("series.changed", "изменили повтор")
+register("series.stopped", "остановили повтор")
+register("series.resumed", "возобновили повтор")
+
+register_thing("plan.series", Thing("повтор", "title", "plan:series", "plan.see"))
 register_thing("plan.occasion", Thing("повод", "title", "plan:occasion_page", "plan.see"))
 register_thing("plan.planitem", Thing("пункт плана", "title", "web:item", "plan.see"))
 register_thing("plan.calendar", Thing("календарь", "name", "plan:calendar", "plan.see"))
@@ -46,8 +59,10 @@ register_facts(
     items=Fact("записи, чей повод изменился", of="plan.planitem"),
 )
 register_facts("occasion", kind=Fact("вид", dict(OccasionKind.choices)), changed=Fact("что", _FIELDS))
+register_facts("series", changed=Fact("что", _FIELDS))
 register_facts(
     "plan",
+    series=Fact("повтор", of="plan.series"),
     changed=Fact("что", _FIELDS),
     accounts=Fact("куда", of="accounts.account"),
     publish_at=Fact("выход"),
