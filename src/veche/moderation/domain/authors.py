@@ -1,6 +1,6 @@
 """Restricted authors of an account. Verbs about authors lock the account's row."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
 
 from django.db import transaction
@@ -101,9 +101,17 @@ def over() -> Q:
 
 def end_what_is_over(rows: "QuerySet[Restriction]") -> int:
     """Mark restrictions as ended: term over, act cancelled, released. Returns their number."""
-    moment = now()
+    return end(what_is_over(rows))
+
+
+def what_is_over(rows: "QuerySet[Restriction]") -> "QuerySet[Restriction]":
+    """Those of them that are over and not marked yet."""
     waiting = rows.filter(over(), ended_at=None).select_related("act", "release_act")
-    return sum(_end(one) for one in waiting.filter(at__lte=moment)[:200])
+    return waiting.filter(at__lte=this_moment())[:200]
+
+
+def end(rows: Iterable[Restriction]) -> int:
+    return sum(_end(one) for one in rows)
 
 
 def _ended_by_itself() -> Q:

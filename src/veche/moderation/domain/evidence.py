@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from veche.inbox.models import Message
 from veche.journal.domain.record import record
@@ -11,6 +12,7 @@ from veche.moderation.domain.digests import digest_of, facts_of, parts_of, root_
 from veche.moderation.domain.evidence_integrity import is_intact, message_of, of_journal
 from veche.moderation.domain.root_seals import root_seal
 from veche.moderation.models import Evidence, Restriction, Ruling
+from veche.staff.compiled import compiled_once
 
 BATCH = 100
 
@@ -36,9 +38,13 @@ def capture(of: Ruling | Restriction, message: Message) -> Evidence:
 
 def complete_waiting() -> int:
     """Add pictures that arrived after the decision. Returns the number of completed pieces."""
+    return sum(_complete(evidence) for evidence in _waiting())
+
+
+@compiled_once
+def _waiting() -> QuerySet[Evidence]:
     waiting = Evidence.objects.unscoped().filter(waits_picture=True)
-    found = waiting.select_related("ruling__message", "restriction__message")[:BATCH]
-    return sum(_complete(evidence) for evidence in found)
+    return waiting.select_related("ruling__message", "restriction__message")[:BATCH]
 
 
 def _complete(evidence: Evidence) -> bool:

@@ -6,6 +6,7 @@ from importlib.metadata import version
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from veche.inbox.enums import MessageState
 from veche.inbox.models import Message
@@ -17,6 +18,7 @@ from veche.moderation.models import Proposal
 from veche.screening.screen import screen
 from veche.screening.thresholds import Thresholds
 from veche.screening.verdict import Found, Screening
+from veche.staff.compiled import compiled_once
 
 BATCH = 200
 # How sure it is that one author's copies within ten minutes are flood. Copies by several people are never a ground.
@@ -28,13 +30,18 @@ def propose_for_new() -> int:
 
     Private messages are not screened.
     """
-    fresh = Message.objects.unscoped().filter(screened_at=None, ours=False, private=False).order_by("pk")
-    batch = list(fresh.select_related("account")[:BATCH])
+    batch = _fresh()
     measures = {account.pk: thresholds_of(account) for account in {message.account for message in batch}}
     floods = note_repeats(batch)
     done = sum(_propose(message, measures[message.account_id], floods.get(message.pk, 0)) for message in batch)
     _propose_earlier(floods, {message.pk for message in batch})
     return done
+
+
+@compiled_once
+def _fresh() -> QuerySet[Message]:
+    fresh = Message.objects.unscoped().filter(screened_at=None, ours=False, private=False)
+    return fresh.select_related("account").order_by("pk")[:BATCH]
 
 
 def _propose(message: Message, thresholds: Thresholds, copies: int) -> int:

@@ -1,14 +1,15 @@
 """Update comments after the network has answered."""
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from veche.inbox.enums import MessageState
 from veche.inbox.models import Message
-from veche.moderation.domain.authors import end_what_is_over
+from veche.moderation.domain.authors import end, what_is_over
 from veche.moderation.enums import RulingVerb
 from veche.moderation.models import Restriction, Ruling
 from veche.outbox.domain.states import OUT
 from veche.outbox.enums import ActState
+from veche.staff.compiled import compiled_once
 
 WAITING = {RulingVerb.DELETE: MessageState.DELETING, RulingVerb.RESTORE: MessageState.RESTORING}
 DONE = {RulingVerb.DELETE: MessageState.DELETED, RulingVerb.RESTORE: MessageState.KEPT}
@@ -20,17 +21,28 @@ def settle() -> int:
 
     Only the last ruling counts: a comment deleted twice has a first deletion that ended long ago.
     """
+    last = _last_of_moving()
+    if not last:
+        return 0
+    ended = Ruling.objects.unscoped().filter(pk__in=last, act__state__in=OUT | {ActState.CANCELLED})
+    return sum(_settle(ruling) for ruling in ended.select_related("act"))
+
+
+@compiled_once
+def _last_of_moving() -> QuerySet[Message, int]:
     last = Ruling.objects.unscoped().filter(message=OuterRef("pk"), undone_at=None).order_by("-pk").values("pk")[:1]
     moving = Message.objects.unscoped().filter(state__in=WAITING.values()).annotate(last=Subquery(last))
-    ended = Ruling.objects.unscoped().filter(
-        pk__in=list(moving.values_list("last", flat=True)[:BATCH]), act__state__in=OUT | {ActState.CANCELLED}
-    )
-    return sum(_settle(ruling) for ruling in ended.select_related("act"))
+    return moving.values_list("last", flat=True)[:BATCH]
 
 
 def settle_authors() -> int:
     """End restrictions whose term is over or whose release was executed, in all administrations."""
-    return end_what_is_over(Restriction.objects.unscoped())
+    return end(_over())
+
+
+@compiled_once
+def _over() -> QuerySet[Restriction]:
+    return what_is_over(Restriction.objects.unscoped())
 
 
 def _settle(ruling: Ruling) -> int:

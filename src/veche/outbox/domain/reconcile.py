@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from veche.journal.domain.record import record
 from veche.kernel.clock import now
@@ -13,6 +13,7 @@ from veche.outbox.domain.states import LOOKED_UP
 from veche.outbox.enums import ActState
 from veche.outbox.models import Act
 from veche.outbox.reasons import LATE_BY_RATE, LATE_IN_FREEZE, LATE_WHILE_IDLE, LATE_WHILE_NETWORK_DOWN, WAITS_FOR_RATE
+from veche.staff.compiled import compiled_once, this_moment
 
 # What is overdue by this much has lost its task; a shorter time would only double the engine's work.
 OVERDUE = timedelta(seconds=4)
@@ -27,12 +28,24 @@ def reconcile() -> dict[str, int]:
 
 
 def _thaw() -> int:
-    left_behind = Act.objects.unscoped().filter(~under_freeze(), state=ActState.STOPPED)
-    return sum(thaw(one) for one in set(left_behind.values_list("administration_id", flat=True)))
+    return sum(thaw(one) for one in set(_left_behind()))
+
+
+@compiled_once
+def _left_behind() -> QuerySet[Act, int]:
+    """Administrations with acts that are stopped without a freeze."""
+    stopped = Act.objects.unscoped().filter(~under_freeze(), state=ActState.STOPPED)
+    return stopped.values_list("administration_id", flat=True)
 
 
 def _nudge_overdue() -> int:
-    moment = now()
+    moment, rows = now(), _overdue()
+    return _nudge(rows, at=moment) if rows else 0
+
+
+@compiled_once
+def _overdue() -> QuerySet[Act]:
+    moment = this_moment()
     due = Q(next_try_at__lte=moment - OVERDUE)
     dead = Q(lease_until__lt=moment - OVERDUE)
     stale = (
@@ -41,8 +54,7 @@ def _nudge_overdue() -> int:
         | (Q(state__in=(ActState.PREPARING, ActState.SENDING)) & dead)
     )
     quiet = Q(nudged_at=None) | Q(nudged_at__lte=moment - NUDGE_EVERY)
-    rows = list(Act.objects.unscoped().filter(stale, quiet).select_related("account")[:BATCH])
-    return _nudge(rows, at=moment) if rows else 0
+    return Act.objects.unscoped().filter(stale, quiet).select_related("account")[:BATCH]
 
 
 def _nudge(rows: list[Act], *, at: datetime) -> int:
@@ -58,12 +70,16 @@ def _nudge(rows: list[Act], *, at: datetime) -> int:
 
 def _miss_late() -> int:
     """Mark acts as missed that were certainly not sent and whose hour is over."""
-    moment = now()
+    return sum(_miss(act) for act in _late())
+
+
+@compiled_once
+def _late() -> QuerySet[Act]:
+    moment = this_moment()
     idle = Q(state=ActState.PLANNED) | Q(state=ActState.PREPARING, lease_until__lt=moment)
     left_behind = Q(~under_freeze(), state=ActState.STOPPED)
     waiting_acts = Act.objects.unscoped().filter(idle | left_behind, not_after__lt=moment)
-    late = waiting_acts.select_related("administration", "account")
-    return sum(_miss(act) for act in late[:BATCH])
+    return waiting_acts.select_related("administration", "account")[:BATCH]
 
 
 def _miss(act: Act) -> int:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from veche.accounts.domain.abilities import ability_of
 from veche.accounts.models import Account
@@ -17,6 +17,7 @@ from veche.outbox.domain.states import ALL_BUT_OUT, NOT_DONE
 from veche.outbox.enums import TRIAL, ActState
 from veche.outbox.errors import NotNow
 from veche.outbox.models import Act
+from veche.staff.compiled import compiled_once, this_moment
 from veche.staff.models import Person
 from veche.staff.tenancy import OwnedQuerySet
 
@@ -92,10 +93,15 @@ def trial_of(account: Account) -> Trial | None:
 
 def take_away() -> int:
     """Withdraw published trials of all administrations; reads rows, so a restart forgets none."""
+    return sum(_take_away(act) for act in _standing())
+
+
+@compiled_once
+def _standing() -> QuerySet[Act]:
     ended = Act.objects.unscoped().filter(about=OuterRef("pk"), verb=Verb.WITHDRAW)
-    long_enough = ~Q(state=ActState.SENT) | Q(last_call_at__lte=now() - UNPROVEN_FOR)
+    long_enough = ~Q(state=ActState.SENT) | Q(last_call_at__lte=this_moment() - UNPROVEN_FOR)
     standing = Act.objects.unscoped().filter(long_enough, ~Exists(ended), trial=True).exclude(state__in=ALL_BUT_OUT)
-    return sum(_take_away(act) for act in standing.exclude(remote_id="").select_related("account", "by")[:BATCH])
+    return standing.exclude(remote_id="").select_related("account", "by")[:BATCH]
 
 
 def _take_away(act: Act) -> int:
