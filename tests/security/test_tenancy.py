@@ -32,7 +32,6 @@ MAY_BE_UNSCOPED = {
     "alarms/domain/parcels.py": "the schedule fetches what was sent to the bots of everybody",
     "alarms/domain/receive_chats.py": "the schedule forgets old events of all bots",
     "alarms/domain/tell.py": "the schedule tells people of all administrations at once",
-    "alarms/tasks.py": "the schedule reads the bots of everybody",
     "journal/domain/heads.py": "the schedule looks at the chains of all administrations at once",
     "journal/domain/strays.py": "chains of administrations that are not there",
     "inbox/domain/stuck.py": "the schedule lets residents wait again whose answers were given up",

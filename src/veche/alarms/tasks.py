@@ -1,8 +1,6 @@
 from django.tasks import task
 
 from veche.alarms.domain import bounces, chat_news, letters, notice, parcels, receive_chats
-from veche.alarms.domain.one_by_one import run_each
-from veche.alarms.models import Bot
 
 
 @task(queue_name="mail")
@@ -20,9 +18,7 @@ def read_mailbox() -> int:
 @task(queue_name="house")
 def look_after_bots(network: str) -> int:
     """Read what people wrote to the bots of a network, and send what waits for their chats."""
-    living = Bot.objects.unscoped().filter(network=network, removed_at=None).select_related("administration")
-    read = run_each(receive_chats.poll, living.order_by("pk"))
-    return read + chat_news.send_to_chats(network) + parcels.hand_over_parcels(network)
+    return receive_chats.poll_all(network) + chat_news.send_to_chats(network) + parcels.hand_over_parcels(network)
 
 
 @task(queue_name="house")

@@ -1,5 +1,6 @@
 """Tasks: take ids, call verbs. Polls of a network run in its own lane."""
 
+from django.db.models import QuerySet
 from django.tasks import task
 
 from veche.accounts.domain.health import may_be_polled
@@ -7,14 +8,18 @@ from veche.accounts.models import Account
 from veche.inbox.domain import pictures, receive, webhook_watch
 from veche.inbox.domain import process_events as processing
 from veche.inbox.models import InboundEvent, MessagePicture
+from veche.staff.compiled import compiled_once
 
 
 @task(queue_name="house")
 def poll_network(network: str) -> int:
     """Poll the accounts of a network that have no webhook: Telegram and MAX refuse polling of others."""
-    asked = Account.objects.unscoped().filter(may_be_polled(), network=network, webhook_since=None)
-    open_ones = asked.distinct()
-    return sum(receive.poll(account) for account in open_ones)
+    return sum(receive.poll(account) for account in _polled(network))
+
+
+@compiled_once
+def _polled(network: str) -> QuerySet[Account]:
+    return Account.objects.unscoped().filter(may_be_polled(), network=network, webhook_since=None).distinct()
 
 
 @task(queue_name="house")

@@ -8,6 +8,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.db.models import QuerySet
 
 from veche.accounts.domain.pace import ReadRateLimiter, retry_after_turns
 from veche.accounts.models import Account, Key
@@ -18,6 +19,7 @@ from veche.kernel.redaction import conceal
 from veche.networks.protocol import Act, Network, Slot
 from veche.networks.registry import NETWORKS, open_network, open_webhook_setup
 from veche.networks.webhook_setup import WebhookSetup
+from veche.staff.compiled import compiled_once
 
 
 @cache
@@ -115,8 +117,13 @@ def address_of(account: Account) -> dict[str, str]:
 
 def secrets_of(account: Account) -> dict[Slot, Secret]:
     """The living keys. A training city opens only keys entered there, a real one only its own."""
-    living = account.keys.filter(revoked_at=None, training=settings.DEMO)
+    living = _living_keys(account.administration_id, account, bool(settings.DEMO))
     return {Slot(key.slot): opened(key.sealed, key_binding(key)) for key in living}
+
+
+@compiled_once
+def _living_keys(city: int, account: Account, training: bool) -> QuerySet[Key]:
+    return Key.objects.of(city).filter(account=account, revoked_at=None, training=training)
 
 
 def key_binding(key: Key) -> str:

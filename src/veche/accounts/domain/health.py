@@ -18,6 +18,7 @@ from veche.kernel.clock import now
 from veche.kernel.http import PACED
 from veche.networks.protocol import NetworkError
 from veche.networks.registry import NETWORKS
+from veche.staff.compiled import this_moment
 from veche.staff.models import Person
 from veche.staff.tenancy import OwnedQuerySet
 
@@ -111,7 +112,7 @@ def pause_polling(*, account: Account, error: NetworkError) -> None:
 
 def may_be_polled() -> Q:
     """Filter for open accounts with a key that are not in the pause after a failure."""
-    rested = Q(poll_after=None) | Q(poll_after__lte=now())
+    rested = Q(poll_after=None) | Q(poll_after__lte=this_moment())
     return rested & Q(closed_at=None, keys__isnull=False, keys__revoked_at=None)
 
 

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from veche.alarms.domain.bots import SECONDS, open_own
 from veche.alarms.domain.chat_words import digest, message
@@ -28,6 +28,7 @@ from veche.kernel.clock import now
 from veche.kernel.crypto import CryptoError
 from veche.networks.bots import ChatClosed, ServiceBot
 from veche.networks.protocol import Absent, Found, NetworkError
+from veche.staff.compiled import compiled_once, this_moment
 from veche.staff.tenancy import OwnedQuerySet
 
 log = logging.getLogger(__name__)
@@ -44,16 +45,42 @@ IN_DOUBT = "Неизвестно, дошло ли сообщение, ушло �
 
 def send_to_chats(network: str) -> int:
     """Send what waits for chats of this network. Returns the number of messages."""
-    _hand_over(network, now())
-    waiting = Alarm.objects.unscoped().filter(way=network, state=AlarmState.WAITING, next_try_at__lte=now())
-    chats = list(Chat.objects.unscoped().filter(pk__in=waiting.values("chat")).select_related("bot__administration"))
-    return run_each(_send_to, chats)
+    _hand_over(network)
+    return run_each(_send_to, _chats_with_news(network))
 
 
-def _hand_over(network: str, moment: datetime) -> None:
-    of_chats = Alarm.objects.unscoped().filter(way=network)
-    by_letter_instead(of_chats.filter(state=AlarmState.SENDING, changed_at__lt=moment - LOST_AFTER), IN_DOUBT)
-    by_letter_instead(of_chats.filter(state=AlarmState.WAITING, created_at__lt=moment - TAKES_OVER), NOT_REACHED)
+@compiled_once
+def _chats_with_news(network: str) -> QuerySet[Chat]:
+    waiting = Alarm.objects.unscoped().filter(way=network, state=AlarmState.WAITING, next_try_at__lte=this_moment())
+    return Chat.objects.unscoped().filter(pk__in=waiting.values("chat")).select_related("bot__administration")
+
+
+def _hand_over(network: str) -> None:
+    """Every few seconds; a transaction takes SQLite's only write lock, so it begins only if there is something."""
+    if _first_lost(network):
+        by_letter_instead(_lost(network), IN_DOUBT)
+    if _first_not_taken(network):
+        by_letter_instead(_not_taken(network), NOT_REACHED)
+
+
+@compiled_once
+def _first_lost(network: str) -> QuerySet[Alarm, int]:
+    return _lost(network).values_list("pk", flat=True)[:1]
+
+
+@compiled_once
+def _first_not_taken(network: str) -> QuerySet[Alarm, int]:
+    return _not_taken(network).values_list("pk", flat=True)[:1]
+
+
+def _lost(network: str) -> OwnedQuerySet[Alarm]:
+    claimed = Alarm.objects.unscoped().filter(way=network, state=AlarmState.SENDING)
+    return claimed.filter(changed_at__lt=this_moment() - LOST_AFTER)
+
+
+def _not_taken(network: str) -> OwnedQuerySet[Alarm]:
+    waiting = Alarm.objects.unscoped().filter(way=network, state=AlarmState.WAITING)
+    return waiting.filter(created_at__lt=this_moment() - TAKES_OVER)
 
 
 def _send_to(chat: Chat) -> int:

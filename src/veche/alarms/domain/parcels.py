@@ -6,6 +6,7 @@ from datetime import timedelta
 from io import BytesIO
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from veche.alarms.domain.bots import SECONDS, open_own
 from veche.alarms.domain.one_by_one import run_each
@@ -23,6 +24,7 @@ from veche.media.models import Media
 from veche.networks.bots import Sent, SentFile, ServiceBot
 from veche.networks.protocol import FileKind, NetworkError
 from veche.networks.registry import NETWORKS
+from veche.staff.compiled import compiled_once, this_moment
 from veche.staff.domain.roles import people_with
 from veche.staff.enums import Role
 from veche.staff.models import Administration, Person
@@ -117,8 +119,14 @@ def _file(parcel: Parcel, chat: Chat, file: SentFile) -> ParcelFile:
 
 def hand_over_parcels(network: str) -> int:
     """Fetch the files of parcels from this network and hand the parcels over. Returns their number."""
-    ready = Parcel.objects.unscoped().filter(chat__bot__network=network, state=ParcelState.COMING, ready_at__lte=now())
-    return run_each(_hand_over, ready.select_related("chat__bot__administration", "person").order_by("pk"))
+    return run_each(_hand_over, _ready(network))
+
+
+@compiled_once
+def _ready(network: str) -> QuerySet[Parcel]:
+    coming = Parcel.objects.unscoped().filter(chat__bot__network=network, state=ParcelState.COMING)
+    ready = coming.filter(ready_at__lte=this_moment())
+    return ready.select_related("chat__bot__administration", "person").order_by("pk")
 
 
 def _hand_over(parcel: Parcel) -> bool:

@@ -11,7 +11,7 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.db import OperationalError, transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from veche.alarms.domain import chat_words as words
 from veche.alarms.domain.bots import SECONDS, heard_elsewhere, open_own
@@ -27,6 +27,7 @@ from veche.kernel.clock import now
 from veche.kernel.crypto import CryptoError
 from veche.networks.bots import BotEvent, Button, ChatBack, ChatStarted, ChatStopped, Sent, ServiceBot
 from veche.networks.protocol import NetworkError
+from veche.staff.compiled import compiled_once
 
 log = logging.getLogger(__name__)
 
@@ -50,6 +51,17 @@ class Reply:
     text: str
     buttons: tuple[Button, ...] = ()
     reply_to: str = ""
+
+
+def poll_all(network: str) -> int:
+    """Read new events of a network's bots. Returns their number."""
+    return run_each(poll, _living(network))
+
+
+@compiled_once
+def _living(network: str) -> QuerySet[Bot]:
+    living = Bot.objects.unscoped().filter(network=network, removed_at=None)
+    return living.select_related("administration").order_by("pk")
 
 
 def poll(bot: Bot) -> int:
