@@ -15,6 +15,7 @@ from veche.alarms.models import Alarm
 from veche.alarms.news import Matter, News, Notification
 from veche.kernel import clock
 from veche.kernel.bidi import isolated
+from veche.staff.compiled import compiled_once
 from veche.staff.domain.roles import people_with
 from veche.staff.enums import Role
 from veche.staff.models import Administration, Person
@@ -26,12 +27,21 @@ _PEOPLE = ("administration", "responsible", "proposed_by")
 
 def find(moment: datetime) -> Iterator[Notification]:
     """Proposals that nobody was told of, and notices due within twelve hours. Two queries if there is none."""
-    waiting = _untold(About.PROPOSED).filter(state=ProposalState.WAITING)
-    for row in waiting[:BATCH]:
+    for row in _waiting():
         yield Notification(row.administration_id, About.PROPOSED, row.pk, _deciding(row, moment))
-    due = _untold(About.NOTICE).filter(state=ProposalState.AGREED, notice_due_at__lte=moment + BEFORE)
-    for row in due[:BATCH]:
+    for row in _due(moment):
         yield Notification(row.administration_id, About.NOTICE, row.pk, _carrying(row, moment))
+
+
+@compiled_once
+def _waiting() -> QuerySet[AccountProposal]:
+    return _untold(About.PROPOSED).filter(state=ProposalState.WAITING)[:BATCH]
+
+
+@compiled_once
+def _due(moment: datetime) -> QuerySet[AccountProposal]:
+    due = _untold(About.NOTICE).filter(state=ProposalState.AGREED, notice_due_at__lte=moment + BEFORE)
+    return due[:BATCH]
 
 
 def _untold(kind: About) -> QuerySet[AccountProposal]:

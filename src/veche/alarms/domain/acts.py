@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from functools import partial
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 
 from veche.alarms.domain.recipients import answering_for
@@ -14,6 +14,7 @@ from veche.alarms.news import DAY, Matter, News, Notification
 from veche.kernel.bidi import isolated
 from veche.kit.moments import date_and_hour
 from veche.outbox.models import Act
+from veche.staff.compiled import compiled_once
 from veche.staff.models import Administration, Person
 
 # The first look-ups settle most lost answers, so people are told only of a doubt that lasts longer.
@@ -27,10 +28,15 @@ ACCOUNT = ("account__responsible", "account__stand_in", "account__administration
 
 
 def find(moment: datetime) -> Iterator[Notification]:
-    """Acts that are stuck, and due ones that a person must carry out.
+    """Acts that are stuck, and due ones that a person must carry out."""
+    for act in _untold(moment):
+        yield Notification(act.administration_id, act.state, act.pk, answering_for(act.account, moment))
 
-    Acts unchanged for a day are left out, so that a server that was off for a week does not send a letter for each.
-    """
+
+@compiled_once
+def _untold(moment: datetime) -> QuerySet[Act]:
+    """Acts unchanged for a day are left out, so that a server that was off for a week does not send a letter for
+    each."""
     told = Alarm.objects.unscoped().filter(subject=OuterRef("pk"), kind=OuterRef("state"))
     # People were told that the act failed and chose to do it by hand: they need no second letter.
     known = Alarm.objects.unscoped().filter(subject=OuterRef("pk"), kind__in=(About.FAILED, About.MISSED))
@@ -41,8 +47,7 @@ def find(moment: datetime) -> Iterator[Notification]:
     )
     fresh = Q(updated_at__gte=moment - DAY) | Q(state=About.BY_HAND, due_at__gte=moment - DAY)
     acts = Act.objects.unscoped().filter(standing, fresh, ~Exists(told))
-    for act in acts.select_related(*ACCOUNT).order_by("pk")[:BATCH]:
-        yield Notification(act.administration_id, act.state, act.pk, answering_for(act.account, moment))
+    return acts.select_related(*ACCOUNT).order_by("pk")[:BATCH]
 
 
 def read(state: str, administration: Administration, _person: Person, subjects: Sequence[int]) -> Mapping[int, Matter]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 
 from veche.alarms.domain.acts import ACCOUNT, BATCH, DECIDE, matter_of
 from veche.alarms.domain.recipients import answering_for
@@ -12,15 +12,21 @@ from veche.alarms.models import Alarm
 from veche.alarms.news import DAY, Matter, News, Notification
 from veche.outbox.domain.divergence import OTHER_WORDING
 from veche.outbox.models import PostDivergence
+from veche.staff.compiled import compiled_once
 from veche.staff.models import Administration, Person
 
 
 def find(moment: datetime) -> Iterator[Notification]:
+    for one in _untold(moment):
+        yield Notification(one.administration_id, one.kind, one.pk, answering_for(one.act.account, moment))
+
+
+@compiled_once
+def _untold(moment: datetime) -> QuerySet[PostDivergence]:
     told = Alarm.objects.unscoped().filter(subject=OuterRef("pk"), kind__in=(About.GONE, About.CHANGED))
     found = PostDivergence.objects.unscoped().filter(~Exists(told), ~OTHER_WORDING, ended_at=None, seen_at=None)
     fresh = found.filter(noticed_at__gte=moment - DAY)
-    for one in fresh.select_related(*(f"act__{name}" for name in ACCOUNT)).order_by("pk")[:BATCH]:
-        yield Notification(one.administration_id, one.kind, one.pk, answering_for(one.act.account, moment))
+    return fresh.select_related(*(f"act__{name}" for name in ACCOUNT)).order_by("pk")[:BATCH]
 
 
 def read(administration: Administration, _person: Person, subjects: Sequence[int]) -> Mapping[int, Matter]:
