@@ -10,8 +10,8 @@ from veche.config import environment, first_start
 from veche.config.command_line import Parser
 from veche.kernel.outages import Outage, outage_of
 from veche.plan.cli.arguments import add_arguments as add_read_plan_arguments
+from veche.preflight.cli.arguments import add_arguments as add_check_text_arguments
 from veche.screening.cli.arguments import add_arguments as add_screen_arguments
-from veche.style.cli.arguments import add_arguments as add_check_text_arguments
 from veche.upkeep.administration import add_arguments as add_administration_arguments
 from veche.upkeep.init import ENVIRONMENT
 from veche.upkeep.init import add_arguments as add_init_arguments
@@ -279,7 +279,7 @@ def _screen(arguments: argparse.Namespace) -> int:
 
 
 def _check_text(arguments: argparse.Namespace) -> int:
-    from veche.style.cli.run import run  # noqa: PLC0415 -- only this command needs it
+    from veche.preflight.cli.run import run  # noqa: PLC0415 -- only this command needs it
 
     return run(arguments)
 

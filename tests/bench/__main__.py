@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from scripts import find
-from tests.bench import screening, style
+from tests.bench import preflight, screening, style
 from tests.bench.city import ROOT, City, clean_environment
 from tests.bench.day import stormy_day
 from tests.bench.pages import Visit
@@ -76,6 +76,7 @@ def measure(folder: Path) -> list[Table]:
         *_forty(folder),
         *years.tables(pages),
         *style.tables(),
+        *preflight.tables(),
         *screening.tables(),
     ]
 

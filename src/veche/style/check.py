@@ -12,24 +12,39 @@ from veche.style.text import Text
 from veche.style.visible_text import VisibleText
 
 
-def check(text: str, *, form: Form = "post") -> Report:
+class ParsedText:
+    """A text parsed once for all checks. `text`: what is visible of `source`, in sentences and words."""
+
+    def __init__(self, source: str) -> None:
+        self.source = source
+        self.visible = VisibleText(source)
+        self.text = Text(self.visible.text)
+        self._found: dict[Form, list[RawFinding]] = {}
+
+    def raw_findings(self, form: Form = "post") -> list[RawFinding]:
+        """Findings of the rules in the visible text."""
+        if form not in self._found:
+            self._found[form] = raw_findings_of(self.text, form=form)
+        return self._found[form]
+
+
+def check(text: str | ParsedText, *, form: Form = "post") -> Report:
     """Check `text` as a post, or as an answer to a resident. Accepts any Unicode; nothing is stored or sent."""
-    visible = VisibleText(text)
-    parsed = Text(visible.text)
-    findings = raw_findings_of(parsed, form=form)
+    whole = ParsedText(text) if isinstance(text, str) else text
+    parsed, findings = whole.text, whole.raw_findings(form)
     score, parts = scored(parsed, findings)
-    units = _Units(text)
+    units = Units(whole.source)
     return Report(
         score=score,
         parts=parts,
-        findings=tuple(units.finding(visible.to_source(finding)) for finding in findings),
+        findings=tuple(units.finding(whole.visible.to_source(finding)) for finding in findings),
         signs=signs(parsed),
         readability=readability(parsed),
         verdict=verdict_of(score, parsed, findings),
     )
 
 
-class _Units:
+class Units:
     """Convert offsets to UTF-16 units, as JavaScript counts: characters beyond U+FFFF are two."""
 
     def __init__(self, text: str) -> None:

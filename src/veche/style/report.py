@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 type Form = Literal["post", "answer"]
-type Family = Literal["style", "form", "readability"]
+# «accessibility» and «law» are findings of `preflight`, which stand in one report with these.
+type Family = Literal["style", "form", "readability", "accessibility", "law"]
 type Severity = Literal["error", "warning", "hint"]
 type Verdict = Literal["official", "dry", "live"]
 

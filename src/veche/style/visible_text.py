@@ -38,6 +38,13 @@ class VisibleText:
             finding = replace(finding.bare, replacement=None)
         return replace(finding, start=self._places[finding.start], end=self._places[finding.end - 1] + 1, core=None)
 
+    def span_in_source(self, start: int, end: int) -> tuple[int, int]:
+        """The place in the source of `text[start:end]`."""
+        if self._places is None or not self._places:
+            return start, end
+        first = self._places[start] if start < len(self._places) else self._places[-1] + 1
+        return first, self._places[end - 1] + 1 if end else first
+
     def _marked(self, finding: RawFinding) -> bool:
         places = self._places or []
         return bisect_right(self._marks, places[finding.start]) < bisect_left(self._marks, places[finding.end - 1])

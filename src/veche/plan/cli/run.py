@@ -15,7 +15,7 @@ from veche.kernel import clock
 from veche.plan.reading.labels import CALENDAR_PROBLEM_LABELS, REASON_LABELS, WARNING_LABELS
 from veche.plan.reading.outcome import ReadPlan
 from veche.plan.reading.table import read_plan
-from veche.style.cli.refusal import refusal
+from veche.preflight.cli.refusal import refusal
 
 # How far ahead repeated events are read.
 _AHEAD = timedelta(days=366)

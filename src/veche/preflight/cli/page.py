@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from html import escape
 
-from veche.style.cli.checked import VERDICTS, CheckedText
-from veche.style.cli.sources import Unread
+from veche.preflight.cli.checked import VERDICTS, CheckedText
+from veche.preflight.cli.sources import Unread
 from veche.style.report import Finding
 
 _STYLE = """

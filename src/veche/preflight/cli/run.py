@@ -1,6 +1,6 @@
 """`veche check-text`: read, check, report.
 
-Exit code: 0 no warnings, 1 a text is below the threshold, 2 nothing was read.
+Exit code: 0 no warnings, 1 a text is below the threshold or a family warns, 2 nothing was read, or a register was not.
 """
 
 import json
@@ -12,13 +12,15 @@ from pathlib import Path
 from rich.console import Console
 from rich.progress import track
 
+from veche.preflight.cli import terminal
+from veche.preflight.cli.checked import CheckedText
+from veche.preflight.cli.judge import Judge
+from veche.preflight.cli.page import page
+from veche.preflight.cli.refusal import refusal
+from veche.preflight.cli.rows import ENDINGS, from_input, rows
+from veche.preflight.cli.sources import Source, Unread, found, read
+from veche.preflight.registers.file import RegisterRefused
 from veche.style.answers import copied
-from veche.style.check import check
-from veche.style.cli import terminal
-from veche.style.cli.checked import CheckedText
-from veche.style.cli.page import page
-from veche.style.cli.refusal import refusal
-from veche.style.cli.sources import Source, Unread, found, read
 
 MANY = 10
 
@@ -28,12 +30,18 @@ def run(arguments: Namespace) -> int:
     quiet = Console(highlight=False, soft_wrap=True)
     judged: list[CheckedText] = []
     unread: list[Unread] = []
-    for source in _sources(arguments.files, loud):
+    try:
+        judge = Judge(arguments)
+    except RegisterRefused as error:
+        loud.print(f"Реестр не прочитан. {error}", markup=False, soft_wrap=True)
+        return 2
+    for caution in judge.cautions:
+        loud.print(caution, markup=False, soft_wrap=True)
+    for source in _sources(arguments.files, loud, any_words=bool(arguments.families)):
         if isinstance(source, Unread):
             unread.append(source)
             continue
-        report = check(source.text, form="answer" if arguments.answer else "post")
-        judged.append(CheckedText(source, report, arguments.threshold))
+        judged.append(judge(source))
         if arguments.json:
             terminal.notes(loud, source)
             sys.stdout.write(json.dumps(judged[-1].as_dict(), ensure_ascii=False) + "\n")
@@ -42,18 +50,28 @@ def run(arguments: Namespace) -> int:
     if arguments.html is not None and not _write(arguments.html, page(judged, unread), loud):
         return 2
     _tell(loud if arguments.json else quiet, judged, unread, answers=arguments.answer)
+    return _code(judged)
+
+
+def _code(judged: list[CheckedText]) -> int:
     if not judged:
         return 2
-    return 1 if any(one.warned for one in judged) else 0
+    return 1 if any(one.failed for one in judged) else 0
 
 
-def _sources(names: list[str], console: Console) -> Iterator[Source | Unread]:
-    paths = found(names)
+def _sources(names: list[str], console: Console, *, any_words: bool) -> Iterator[Source | Unread]:
+    for name in names:
+        if name == "-" and any_words:
+            yield from from_input()
+        elif Path(name).suffix.lower() in ENDINGS and Path(name).is_file():
+            yield from rows(Path(name))
+    texts = [name for name in names if not (name == "-" and any_words)]
+    paths = [path for path in found(texts) if not (isinstance(path, Path) and path.suffix.lower() in ENDINGS)]
     if len(paths) > MANY and console.is_terminal:
         paths_shown = track(paths, description="Проверяем", console=console, transient=True)
-        yield from (read(path) for path in paths_shown)
+        yield from (read(path, any_words=any_words) for path in paths_shown)
     else:
-        yield from (read(path) for path in paths)
+        yield from (read(path, any_words=any_words) for path in paths)
 
 
 def _tell(console: Console, judged: list[CheckedText], unread: list[Unread], *, answers: bool) -> None:

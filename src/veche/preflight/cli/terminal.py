@@ -5,9 +5,9 @@ from rich.table import Table
 from rich.text import Text as Line
 
 from veche.morphology.numerals import form
+from veche.preflight.cli.checked import VERDICTS, CheckedText, visible
+from veche.preflight.cli.sources import Source, Unread
 from veche.style.answers import Copy
-from veche.style.cli.checked import VERDICTS, CheckedText, visible
-from veche.style.cli.sources import Source, Unread
 from veche.style.report import Finding
 
 _COLOURS = {"error": "red", "warning": "yellow", "hint": "cyan"}

@@ -5,14 +5,15 @@ import stat
 import sys
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from veche.morphology.sentences import lines
 from veche.morphology.words import is_known
-from veche.style.cli.docx_text import NotReadable, docx_text
-from veche.style.cli.refusal import refusal
+from veche.preflight.cli.docx_text import NotReadable, docx_text
+from veche.preflight.cli.refusal import refusal
 from veche.style.lines import SKIPPED, kind
 
 WANTED = {".txt", ".md", ".docx"}
@@ -47,6 +48,9 @@ class Source:
     name: str
     text: str
     notes: tuple[str, ...] = ()
+    # The row of a .jsonl file that the text is from, and its id.
+    record: Mapping[str, Any] | None = None
+    number: str | int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,15 +77,15 @@ def found(names: Sequence[str]) -> list[Path | str | Unread]:
     return paths
 
 
-def read(path: Path | str | Unread) -> Source | Unread:
-    """Read a file. Never raises for its contents."""
+def read(path: Path | str | Unread, *, any_words: bool = False) -> Source | Unread:
+    """Read a file. Never raises for its contents. `any_words`: a text without Russian speech is checked too."""
     if isinstance(path, Unread):
         return path
     name = "вход" if isinstance(path, str) else str(path)
     try:
         if isinstance(path, str):
-            return _text_of(name, sys.stdin.buffer.read(LONGEST_FILE + 1))
-        return _opened(name, path)
+            return text_of(name, sys.stdin.buffer.read(LONGEST_FILE + 1), any_words=any_words)
+        return _opened(name, path, any_words=any_words)
     except NotReadable as error:
         return Unread(name, str(error))
     except FileNotFoundError:
@@ -90,7 +94,7 @@ def read(path: Path | str | Unread) -> Source | Unread:
         return Unread(name, f"Файл не открылся: {refusal(error)}.")
 
 
-def _opened(name: str, path: Path) -> Source | Unread:
+def _opened(name: str, path: Path, *, any_words: bool) -> Source | Unread:
     ending = path.suffix.lower()
     if ending in _OTHER_KINDS:
         raise NotReadable(_OTHER_KINDS[ending])
@@ -99,24 +103,24 @@ def _opened(name: str, path: Path) -> Source | Unread:
         raise NotReadable(_NO_FILE)
     with path.open("rb") as file:
         raw = file.read(LONGEST_FILE + 1)
-    return _text_of(name, raw, word=ending == ".docx")
+    return text_of(name, raw, word=ending == ".docx", any_words=any_words)
 
 
 def _hidden(path: Path, folder: Path) -> bool:
     return any(part.startswith((".", "~$")) for part in path.relative_to(folder).parts)
 
 
-def _text_of(name: str, raw: bytes, *, word: bool = False) -> Source | Unread:
+def text_of(name: str, raw: bytes, *, word: bool = False, any_words: bool = False) -> Source | Unread:
     """Read bytes as a text. `word`: the name ends in .docx; without a name the first bytes decide."""
     if len(raw) > LONGEST_FILE:
         return Unread(name, _TOO_LONG)
     if word or raw.startswith(_ARCHIVE):
-        return _russian(name, docx_text(raw))
+        return _russian(name, docx_text(raw), any_words=any_words)
     decoded = decode(raw)
     if decoded is None:
         return Unread(name, "Это не текст, а двоичный файл. Нужен .txt, .md или .docx.")
     text, notes = decoded
-    return _russian(name, text, notes)
+    return _russian(name, text, notes, any_words=any_words)
 
 
 def decode(raw: bytes) -> tuple[str, tuple[str, ...]] | None:
@@ -142,10 +146,10 @@ def _words_known(raw: bytes, encoding: str) -> int:
     return sum(is_known(word.lower()) for word in words if len(word) > 2 and _CYRILLIC.search(word))
 
 
-def _russian(name: str, text: str, notes: tuple[str, ...] = ()) -> Source | Unread:
+def _russian(name: str, text: str, notes: tuple[str, ...] = (), *, any_words: bool = False) -> Source | Unread:
     if not text.strip():
         return Unread(name, "Файл пуст: проверять нечего.")
-    why = not_russian(text) or _no_speech(text)
+    why = "" if any_words else not_russian(text) or _no_speech(text)
     return Unread(name, why) if why else Source(name, text, (*notes, *_remarks(text)))
 
 

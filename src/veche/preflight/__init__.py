@@ -1,0 +1,1 @@
+"""Checks before publishing, beside `style`: accessibility and law. They only warn."""

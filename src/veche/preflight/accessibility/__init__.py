@@ -1,0 +1,1 @@
+"""The family «accessibility»: what a screen reader or a hurried reader cannot take in."""

@@ -1,0 +1,1 @@
+"""The family «law»: what federal laws restrict in public texts."""

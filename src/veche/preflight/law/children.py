@@ -1,0 +1,82 @@
+"""Kind child_photo_no_consent: photos with a child whose parents did not agree."""
+
+import re
+from collections.abc import Iterator
+
+from veche.morphology.words import readings
+from veche.preflight.finding import KindFinding
+from veche.preflight.post import Post
+
+_CHILD = re.compile(
+    r"\b(?:реб[её]н(?:ок|ка|ку|ком|ке)|дет(?:и|ей|ям|ьми|ях)|детишк\w+|детвор\w+|малыш\w*|карапуз\w*|младен\w+|новорожд[её]нн\w+|школьни(?:к|ц)\w*|учени(?:к|ц)\w*|учащи(?:еся|хся|мся|йся)\w*|воспитанни(?:к|ц)\w*|дошкол(?:ьник|ят)\w*|дошкольники|первоклас+ни(?:к|ц)\w*|первоклашк\w*|\w*клас+ни(?:к|ц)\w*|\w*клашк\w*|младшеклас+ник\w*|старшеклас+ник\w*|подрост(?:ок|к\w+)|девоч(?:ка|ки|ку|ке|кой|ек|кам|ками)|мальчи(?:к|ка|ки|ку|ком|ков|кам|ками|шк\w*)|гимназист\w*|лицеист\w*|кадет\w*|юнарме\w+|пионер\w*|октябрят\w*|детсадов\w+|ребят(?:а|ам|ами|ишк\w*|ня|ки)?|ребятишк\w*|юн(?:ые|ых|ым|ыми|ый|ая|ого|ой)\s+[а-яё]+|девятиклассник\w*|выпускник\w*\s+(?:детск|садик)\w*|сынишк\w*|внучк\w*|внук(?:а|и|ом|ами)?|дочк\w*|дочер\w+|сын(?:а|ом|овья|овей)?)\b",
+    re.IGNORECASE,
+)
+_SHOWN = re.compile(
+    r"\b(?:на|в)\s+(?:\w+\s+){0,2}(?:фото|фотографи\w+|снимк\w+|кадр\w*|фоторепортаж\w*|фотоотч[её]т\w*|ролик\w*|видео)\b|\b(?:фото|фотограф\w+|снимк\w+)\s+(?:\w+\s+){0,3}$",
+    re.IGNORECASE,
+)
+_FOR = re.compile(
+    r"\b(?:на|для|о|об|про|от|без|к|семь\w+\s+с|родител\w+|прав\w*|выплат\w*|пособи\w+|льгот\w*|безопасност\w+|здоровь\w+|количеств\w+|число|защит\w+|питани\w+|очеред\w+|кружк\w+|мест|набор\w*|приём\w*|прием\w*|запис\w+|сертификат\w*|вакцинаци\w+|прививк\w+|отдых\w*|площадк\w+|ждут|ждём|приглаша\w+)\s+(?:\w+\s+){0,1}$",
+    re.IGNORECASE,
+)
+_GENERAL = re.compile(
+    r"\b(?:могут|можно|нужно|надо|должны|обязан\w*|запрещ\w+|разреш\w+|бесплатн\w+|до\s+\d+\s+лет|в\s+возрасте|старше\s+\d|младше\s+\d|будут|будет|пойдут|смогут|получат|получают|приглаша\w+|приходите|приводите|запис\w+|имеют\s+право|не\s+допускаются|напомните|расскажите|объясните|берегите|следите|предупред\w+|научите|если|в\s+планах|планиру\w+|завтра|скоро)\b",
+    re.IGNORECASE,
+)
+_SENTENCE = re.compile(r"[^.!?\n]+")
+
+
+def child_photos(post: Post) -> Iterator[KindFinding]:
+    """One finding a post, at the words about the child; at the first line if only a description tells of it."""
+    if not post.photos or post.consent is True:
+        return
+    pictures = [one for one in post.media if one.kind != "other"]
+    if pictures and all(one.consent for one in pictures):
+        return
+    shown = next(
+        (one for one in pictures if not one.consent and (one.shows_children or (one.alt and _CHILD.search(one.alt)))),
+        None,
+    )
+    if shown is not None:
+        yield _finding(0, len(post.text.split("\n", 1)[0]))
+        return
+    described = [one for one in pictures if one.alt or one.shows_children is False]
+    if described and len(described) == len(pictures) == post.photos:
+        # Every picture is described, and none shows a child.
+        return
+    if span := _told(post.text):
+        yield _finding(*span)
+
+
+def _finding(start: int, end: int) -> KindFinding:
+    return KindFinding(
+        "child_photo_no_consent",
+        start,
+        end,
+        "error",
+        "На фото ребёнок, а согласия родителей нет: получите его или возьмите другой снимок.",
+    )
+
+
+def _told(text: str) -> tuple[int, int] | None:
+    """The words that say a child is in the photo: «на фото — …», or an event that children took part in."""
+    for sentence in _SENTENCE.finditer(text):
+        said = sentence.group()
+        for one in _CHILD.finditer(said):
+            span = sentence.start() + one.start(), sentence.start() + one.end()
+            if _SHOWN.search(said) and not re.search(r"\bнет\b|\bбез\b|ни одного", said):
+                return span
+            if not _FOR.search(said[: one.start()]) and not _GENERAL.search(said) and _acted(said, one):
+                return span
+    return None
+
+
+def _acted(said: str, one: re.Match[str]) -> bool:
+    """Whether a verb in the past or present tells what they did or what was done with them."""
+    words = re.findall(r"[а-яё]+", said.lower())
+    return any(
+        reading.feats.get("VerbForm") == "Fin" and reading.feats.get("Tense") in {"Past", "Pres"}
+        for word in words
+        if word != one.group().lower()
+        for reading in readings(word)[:1]
+    )

@@ -1,0 +1,227 @@
+"""Kinds campaigning and poll_silent_days: what a local body may not publish about an election (67-ФЗ)."""
+
+import re
+from collections.abc import Iterator
+
+from veche.preflight.finding import KindFinding
+from veche.preflight.post import Circumstances
+
+_WHO = (
+    r"(?:кандидат\w*|партии?|партию|партией|парти[йя]\w*|самовыдвиженц\w+|единоросс\w*|коммунист\w*"
+    r"|эсер\w*|либерал-демократ\w*|единую россию|«?един\w+ росси\w+»?|кпрф|лдпр"
+    r"|«?справедлив\w+ росси\w+\w*»?|«?нов\w+ люд\w+»?|«?яблок\w+»?|спикера|мэра|главу"
+    r"|действующ\w+ (?:мэра|глав\w+|губернатор\w+|депутат\w+)|губернатор\w*|депутат\w*|список|списк\w"
+    r"|команд\w+ (?:губернатора|главы|президента))"
+)
+_NAME = r"[А-ЯЁ][а-яё]+(?:\s[А-ЯЁ][а-яё]+){0,2}|[А-ЯЁ]\.\s?(?:[А-ЯЁ]\.\s?)?[А-ЯЁ][а-яё]+"
+# What people vote for that is no election: a yard, a photo, a name.
+_CIVIL = re.compile(
+    r"объект\w*|благоустройств\w*|территори\w+|сквер\w*|парк\w*|двор\w*|проект\w*|дизайн\w*|эскиз\w*|названи\w+|им[яе]н?\w*\s+для|фото\w*|рисун\w+|работ[уы]|участни\w+|номинац\w+|конкурс\w*|маршрут\w*|площадк\w+|набережн\w+|"
+    r"бульвар\w*|символ\w*|талисман\w*|команд\w+\s+(?:квн|школ|двор)|учител\w+\s+год|городск\w+\s+сред|формирован\w+\s+комфортн|инициатив\w+\s+(?:жител|граждан)|народн\w+\s+бюджет|песн\w+|ёлк\w+|елк\w+|костюм\w*|блюд\w+|памятник\w*|мурал\w*|"
+    r"варианты?\w*|остановк\w+|автор\w*\s+(?:рисун|фото|работ)|спортсмен\w*|лучш\w+\s+(?:учител|врач|двор|тренер|волонт|дворник|библиотек)|приз\w*\s+зрител\w*|совет\w*\s+(?:дома|школьник|обучающ)|школьн\w+|президент\w*\s+школ|щен\w+|кот[аыеу]?\b|верблюж\w+",
+    re.IGNORECASE,
+)
+_CALLS = (
+    re.compile(
+        r"\b(?:проголосуй(?:те)?|голосуй(?:те)?|голосуем|проголосуем|голосовать|проголосовать"
+        r"|голосую|отда(?:й(?:те)?|дим|ть|вайте|ём)\s+(?:\w+\s+){0,2}голос\w*"
+        r"|поставьте\s+(?:галочку|крестик|отметку))\s+(?:\w+\s+){0,2}?(?:за|против"
+        r"|напротив)(?![\w-])[^.!?\n]{0,90}",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        rf"\b(?:поддержи(?:те)?|поддержим|поддержать|выбира(?:й(?:те)?|ем)|выбери(?:те)?|выберем"
+        rf"|изберем|изберём|переизбер\w+|сделайте\s+выбор\s+в\s+пользу|ваш\s+выбор\s*[–—-]"
+        rf"|наш\s+выбор\s*[–—-]|мой\s+выбор\s*[–—-]|скажи(?:те"
+        rf"|м)?\s+[«\"]?да[»\"]?)\s+(?:на\s+выборах\s+)?(?:\w+\s+){{0,2}}?(?:нашего\s+|нашу\s+"
+        rf"|нашему\s+)?{_WHO}",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        rf"\bне\s+(?:голосуй(?:те)?|отдавай(?:те)?\s+(?:свой\s+)?голос\w*|поддерживай(?:те)?"
+        rf"|допусти(?:те)?)\s+(?:\w+\s+){{0,2}}?(?:за\s+|к\s+власти\s+)?(?:{_WHO}|этого|него|не[её]"
+        rf"|них)",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        r"\b(?:ваш|твой|каждый)\s+голос\s+(?:нужен|важен|поможет|укрепит"
+        r"|решит)\s+(?:\w+\s+){0,3}?(?:кандидат\w*|партии|команде)",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        r"\bпоставь(?:те)?\s+(?:галочку|крестик|отметку|знак)\s+(?:\w+\s+){0,3}(?:напротив|за|у)\b[^.!?\n]{0,60}",
+        re.IGNORECASE,
+    ),
+    re.compile(r"\b(?:все\s+)?на\s+выборы[!,]?\s+(?:голосовать\s+)?за\s+[А-ЯЁ«]", re.IGNORECASE),
+)
+_VOTE_ANY = re.compile(
+    r"(?:за|против)\s+(?:будущее|сво[йеюих]+\s+кандидат|того,?\s+ко|тех,?\s+ко|любого|кого"
+    r"|одного из|одну из|до\s|временем|рубеж)|(?:кандидатов|выбор)\s+по\s+(?:своему|вашему)|какого"
+    r"|против\s+всех",
+    re.IGNORECASE,
+)
+_PRAISE = re.compile(
+    r"\b(?:достойн\w+|лучш\w+|надёжн\w+|надежн\w+|сильн\w+|опытн\w+|честн\w+|единственн\w+"
+    r"|реальн\w+|эффективн\w+|ответственн\w+|неравнодушн\w+|профессионал\w*|настоящ\w+"
+    r"|многое\s+(?:сделал|успел)\w*|много\s+сделал\w*|добил\w+|заботит\w+|знает\s+(?:проблем|нужд"
+    r"|город)\w*|доказал\w*|заслужил\w*|заслуживает|доверия|доверяем|верим|справится|поддержива\w+"
+    r"|поддержк\w+|обеспечит|изменит\s+(?:город|жизнь)|сделает\s+город|построил\w*"
+    r"|отремонтировал\w*|помог\w*|помогает|продолжит|гарант\w*|победит|победа\s+(?:кандидат"
+    r"|парти)\w*|лидер\w*\s+(?:гонки|предвыборной))",
+    re.IGNORECASE,
+)
+_BLAME = re.compile(
+    r"\b(?:обманет|обманыва\w+|развал\w+|ничего\s+не\s+(?:сделал|умеет|знает)\w*|не\s+справ\w+"
+    r"|не\s+достоин\w*|недостоин\w*|провалил\w*|популист\w*|вредит\w*|опасн\w+|бездействова\w+"
+    r"|некомпетент\w+|непорядочн\w+|ворова\w+|погубит|разруш\w+|пуст\w+\s+обещани\w+)",
+    re.IGNORECASE,
+)
+_RUNS = re.compile(
+    r"(?<!без )\b(?:кандидат(?:а|у|ом|е|ы|ов|ам|ами)?|самовыдвижен\w+|парти[яиюейй]\b|партией"
+    r"|единоросс\w*|«?един\w{2,3} росси\w{1,2}»?|кпрф|лдпр|«?справедлив\w{2,3} росси\w{1,2}»?"
+    r"|«?новые люди»?)(?!\s+(?:в мастера|наук|в отряд|на вакансию|на должность|медицинск"
+    r"|техническ))",
+    re.IGNORECASE,
+)
+_NO_RACE = re.compile(
+    r"кандидат\w*\s+(?:\w+\s+)?(?:наук|в мастера|на\s+(?:должност|вакан|пост|обучен|службу|приз"
+    r"|звани|работ)\w*|в\s+(?:сборн|кадров|резерв|общественн|молод[её]жн|волонт|присяжн|отряд)\w*)"
+    r"|парти[яи]\s+(?:товар|груз|вакцин|учебник|автобус|шахмат|в\s+шахмат|контейнер|мебел)\w*"
+    r"|кандидат\w*\s+на\s+",
+    re.IGNORECASE,
+)
+_NEUTRAL = re.compile(
+    r"зарегистрир\w+|подал\w*\s+документ|выдвин\w+|жеребь[её]вк\w+|эфирн\w+\s+врем|бюллетен\w+"
+    r"|списк\w+\s+кандидат\w+\s+(?:опублик|размещ|на\s+сайте)"
+    r"|избирательн\w+\s+комисси\w+\s+(?:сообщ|принял|опублик|утверд|зарегистр)\w*"
+    r"|при[её]м\w*\s+документ|агитаци\w+\s+(?:запрещ|разреш|начал|заверш)\w*"
+    r"|встреч\w+\s+с\s+избирател",
+    re.IGNORECASE,
+)
+_SENTENCE = re.compile(r"[^.!?\n]+[.!?]*")
+
+
+def campaigning(text: str, at: Circumstances) -> Iterator[KindFinding]:
+    """One finding a text: a call to vote for or against somebody, or praise and blame of those who run."""
+    found = _call(text) or _judgement(text, at)
+    if found:
+        start, end = found
+        message = "Похоже на агитацию: органам власти она запрещена. Скажите только, когда и где голосуют."
+        yield KindFinding("campaigning", start, end, "error", message)
+
+
+def _call(text: str) -> tuple[int, int] | None:
+    for pattern in _CALLS:
+        for one in pattern.finditer(text):
+            said = one.group()
+            around = text[max(text.rfind(sign, 0, one.start()) for sign in ".!?\n") + 1 : one.end() + 10]
+            if _CIVIL.search(said) or (
+                _CIVIL.search(around) and not re.search(r"кандидат|парти[юией]|выборах", around, re.IGNORECASE)
+            ):
+                continue
+            if _VOTE_ANY.search(said) or re.search(
+                r"\b(?:нельзя|запрещ\w+|не\s+призыва\w+|заставля\w+|принужда\w+|просят"
+                r"|предлага\w+\s+деньги|подкуп\w*)\b",
+                around,
+                re.IGNORECASE,
+            ):
+                continue
+            if _aims(said):
+                return one.start(), one.end() - (len(said) - len(said.rstrip(" ,:—–-")))
+    return None
+
+
+def _aims(said: str) -> bool:
+    """Whether the call names whom to vote for: a candidate, a party, a name or a number in the list."""
+    return bool(
+        re.search(
+            rf"{_WHO}|(?:за|против|напротив)\s+(?:фамили\w+|имени|номер\w*|№|него|не[её]|них|этого|эту)",
+            said,
+            re.IGNORECASE,
+        )
+        or re.search(rf"(?:за|против|напротив)\s+(?:{_NAME}|«)", said)
+    )
+
+
+def _judgement(text: str, at: Circumstances) -> tuple[int, int] | None:
+    """Praise or blame of a candidate or a party, in an election time or where the text speaks of one."""
+    soon = at.in_campaign or (
+        at.campaign is None and re.search(r"выбор(?:ы|ов|ах|ам)\b|голосовани\w+", text, re.IGNORECASE)
+    )
+    for one in _SENTENCE.finditer(text):
+        said = one.group()
+        runs = _RUNS.search(said) or _named(said, at)
+        if (
+            not runs
+            or _NO_RACE.search(said)
+            or _NEUTRAL.search(said)
+            or (_CIVIL.search(said) and not _RUNS.search(said))
+        ):
+            continue
+        if not (soon or re.search(r"\bкандидат\w*\s+(?:в|от)\s", said, re.IGNORECASE)):
+            continue
+        if _PRAISE.search(said) or _BLAME.search(said):
+            start = one.start() + len(said) - len(said.lstrip())
+            return start, one.end()
+    return None
+
+
+def _named(said: str, at: Circumstances) -> bool:
+    surnames = [word for name in at.candidates for word in re.findall(r"[А-ЯЁ][а-яё]{3,}", name)]
+    return any(re.search(rf"\b{re.escape(word[:-2] if len(word) > 6 else word[:-1])}", said) for word in surnames)
+
+
+_POLL = re.compile(
+    r"\b(?:опрос\w*|соцопрос\w*|экзит-?пол\w*|exit[- ]?poll\w*|вциом\w*|фом\b|левада\w*|рейтинг\w*"
+    r"|прогноз\w*|социолог\w+|исследовани\w+\s+(?:общественн\w+\s+мнени\w+|социолог\w+)"
+    r"|предварительн\w+\s+(?:данн|оценк)\w+|электоральн\w+\s+\w+)",
+    re.IGNORECASE,
+)
+_ELECTORAL = re.compile(
+    r"\b(?:выбор(?:ы|ов|ах|ам|ами)|кандидат\w*|избирател\w+|парти[яиюейй]\w*|явк\w+|голосовани\w+"
+    r"|проголос\w+|электорат\w*|электоральн\w+|единоросс\w*|един\w+ росси\w+|кпрф|лдпр|мандат\w*"
+    r"|победит\w*|голос(?:ов|а|овать)|референдум\w*)",
+    re.IGNORECASE,
+)
+_RESULT = re.compile(
+    r"\d{1,3}(?:[.,]\d+)?\s?(?:%|процент\w*)|лидир\w+|победит|побежда\w+|опережа\w+|набер[её]т"
+    r"|набира\w+|большинств\w+|треть|половин\w+|каждый\s+(?:второй|третий|четв[её]ртый|пятый)"
+    r"|первое\s+место|на\s+первом\s+месте|отста[её]т|прогноз\w*\s+(?:явк|результат|итог|победы)\w*"
+    r"|прогнозир\w+|предсказыва\w+|фаворит\w*|выигра\w+|уверенн\w+\s+побед\w*"
+    r"|рейтинг\w*\s+(?:\w+\s+){0,2}(?:вырос|упал|растёт|растет|кандидат|парти)\w*",
+    re.IGNORECASE,
+)
+_TURNOUT = re.compile(
+    r"\bявк\w+\s+(?:на|к)\s+\d{1,2}[:. ]|\bявк\w+\s+(?:по\s+\w+\s+)?(?:составила|составляет"
+    r"|превысила|достигла)|проголосовал\w*\s+(?:уже\s+)?(?:\d|более|больше|почти)"
+    r"|официальн\w+\s+(?:результат|итог)\w*|избирком\w*\s+(?:подв[её]л|утвердил)\w*|нельзя"
+    r"|запрещ\w+|не\s+публик\w+",
+    re.IGNORECASE,
+)
+_CIVIL_POLL = re.compile(
+    r"благоустройств\w*|сквер\w*|парк\w*|двор\w*|транспорт\w*|удовлетвор[её]нн\w*"
+    r"|качеств\w+\s+(?:услуг|дорог|медицин|образован)\w*|погод\w*|климат\w*|синоптик\w*|урожа\w+"
+    r"|паводк\w*|футбол\w*|матч\w*|турист\w+|городск\w+\s+сред\w*|питани\w+|школ\w+",
+    re.IGNORECASE,
+)
+
+
+def polls(text: str, at: Circumstances) -> Iterator[KindFinding]:
+    """One finding a text: results of a poll or a forecast of an election in the days when the law forbids them."""
+    if not at.polls_forbidden:
+        return
+    pieces = [(one.start(), one.end(), one.group()) for one in _SENTENCE.finditer(text)]
+    electoral = bool(_ELECTORAL.search(text))
+    for start, end, said in pieces:
+        asked = _POLL.search(said)
+        if not asked or not electoral or _TURNOUT.search(said):
+            continue
+        if _CIVIL_POLL.search(said) and not _ELECTORAL.search(said):
+            continue
+        if _RESULT.search(said) or any(
+            _RESULT.search(next_said) and _ELECTORAL.search(next_said) for _, _, next_said in pieces
+        ):
+            lead = len(said) - len(said.lstrip())
+            message = "Опросы и прогнозы о выборах за пять дней до голосования и до его конца не публикуют. Отложите."
+            yield KindFinding("poll_silent_days", start + lead, end, "error", message)
+            return

@@ -1,0 +1,1 @@
+"""Official registers of persons and organisations, as files that IT loads."""

@@ -1,0 +1,139 @@
+"""Read a register from CSV: `register;kind;name;aliases;included_on;excluded_on`, UTF-8 or cp1251.
+
+A file that is not whole is refused: half a register would pass the other half.
+"""
+
+import csv
+import io
+import re
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from veche.preflight.registers.entry import Entry, Register, RegisterKind
+
+COLUMNS = ("register", "kind", "name", "aliases", "included_on", "excluded_on")
+LARGEST, MOST = 100_000_000, 500_000
+_KINDS: dict[RegisterKind, str] = {
+    "foreign_agent": "foreign_agent|foreign agent|иностранный агент|иноагент",
+    "extremist": "extremist|экстремист|экстремистская|экстремистская организация",
+    "terrorist": "terrorist|террорист|террористическая|террористическая организация",
+    "undesirable": "undesirable|нежелательная|нежелательная организация",
+}
+_KIND_OF = {name: kind for kind, names in _KINDS.items() for name in names.split("|")}
+_DATE = (re.compile(r"(\d{4})-(\d\d?)-(\d\d?)(?:[T ].*)?"), re.compile(r"(\d\d?)\.(\d\d?)\.(\d{4})"))
+_LIST = re.compile(r"\s*[|,;]\s*")
+
+
+class RegisterRefused(Exception):
+    """The register cannot be used. The text is a Russian sentence: why, what to do."""
+
+
+def read_register(path: Path) -> Register:
+    """The register in a file. Raises RegisterRefused, OSError."""
+    if path.stat().st_size > LARGEST:
+        raise RegisterRefused(
+            f"{path.name}: файл больше {LARGEST // 1_000_000} МБ, это не реестр. Проверьте, тот ли он."
+        )
+    changed = datetime.fromtimestamp(path.stat().st_mtime, tz=UTC).date()
+    return parse_register(path.read_bytes(), name=path.name, changed=changed)
+
+
+def parse_register(raw: bytes, *, name: str, changed: date) -> Register:
+    """`changed`: the day the file was written, which dates it unless its rows are older. Raises RegisterRefused."""
+    text, notes = _decoded(raw, name)
+    entries = tuple(_entries(text, name))
+    if not entries:
+        raise RegisterRefused(f"{name}: в файле нет ни одной строки реестра. Выгрузите его заново.")
+    newest = max((day for one in entries for day in (one.included, one.excluded) if day), default=changed)
+    return Register(name, entries, min(newest, changed), notes)
+
+
+def _decoded(raw: bytes, name: str) -> tuple[str, tuple[str, ...]]:
+    if not raw.strip():
+        raise RegisterRefused(f"{name}: файл пуст. Выгрузите реестр заново.")
+    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return raw.decode("utf-16", "replace"), (f"{name}: прочитан как UTF-16.",)
+    if b"\x00" in raw[:4096] or raw.startswith(b"PK\x03\x04"):
+        raise RegisterRefused(f"{name}: это не CSV, а двоичный файл. Сохраните таблицу как CSV с точкой с запятой.")
+    try:
+        return raw.decode("utf-8-sig"), ()
+    except UnicodeDecodeError as error:
+        if error.start >= len(raw) - 4 and error.start > 0:
+            raise RegisterRefused(
+                f"{name}: файл обрывается на половине буквы. Скопируйте его ещё раз целиком."
+            ) from error
+    text = raw.decode("cp1251", "replace")
+    return text, (f"{name}: прочитан в старой кодировке Windows (cp1251).",)
+
+
+def _entries(text: str, name: str) -> Iterator[Entry]:
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
+    order: list[int] | None = None
+    count = 0
+    try:
+        for row in rows:
+            cells = [cell.strip() for cell in row]
+            if not any(cells) or (order is None and cells[0].startswith("#")):
+                continue
+            if order is None:
+                order = _order(cells, name)
+                continue
+            count += 1
+            if count > MOST:
+                raise RegisterRefused(f"{name}: строк больше {MOST}, столько нет ни в одном реестре. Проверьте файл.")
+            yield _entry(cells, order, f"{name}, строка {rows.line_num}")
+    except csv.Error as error:
+        raise RegisterRefused(
+            f"{name}: строка {rows.line_num} не дописана, кавычка не закрыта. Скопируйте файл ещё раз целиком."
+        ) from error
+
+
+def _delimiter(text: str) -> str:
+    head = next((line for line in text.splitlines() if line.strip() and not line.startswith("#")), "")
+    return max(";", "\t", ",", key=head.count) if head.count(";") < len(COLUMNS) - 1 else ";"
+
+
+def _order(header: list[str], name: str) -> list[int]:
+    """The place of each column; `aliases`, `register` and the dates may be missing. Raises RegisterRefused."""
+    low = [cell.lower() for cell in header]
+    missing = [column for column in COLUMNS if column not in low]
+    if missing:
+        raise RegisterRefused(f"{name}: в первой строке нет столбцов {', '.join(missing)}. Нужны: {';'.join(COLUMNS)}.")
+    return [low.index(column) for column in COLUMNS]
+
+
+def _entry(cells: list[str], order: list[int], place: str) -> Entry:
+    if len(cells) <= max(order):
+        # Only the last, empty cell may be left out.
+        if len(cells) < max(order) or order[-1] != max(order):
+            raise RegisterRefused(
+                f"{place}: столбцов {len(cells)}, а нужно {max(order) + 1}. Похоже, файл обрезан: "
+                f"скопируйте его ещё раз целиком."
+            )
+        cells = [*cells, ""]
+    register, kind, called, aliases, included, excluded = (cells[at] for at in order)
+    known = _KIND_OF.get(kind.lower().replace("ё", "е"))
+    if known is None:
+        raise RegisterRefused(
+            f"{place}: вид «{kind}» неизвестен. Бывают: foreign_agent, extremist, terrorist, undesirable."
+        )
+    if not called:
+        raise RegisterRefused(f"{place}: имя пустое. Скопируйте файл ещё раз целиком.")
+    others = tuple(alias for alias in _LIST.split(aliases) if alias)
+    return Entry(register, known, called, others, _day(included, place), _day(excluded, place))
+
+
+def _day(cell: str, place: str) -> date | None:
+    """None for an empty cell. Raises RegisterRefused."""
+    if not cell or cell in {"-", "—"}:
+        return None
+    for pattern, order in zip(_DATE, ((1, 2, 3), (3, 2, 1)), strict=True):
+        if match := pattern.fullmatch(cell):
+            try:
+                return date(*(int(match[at]) for at in order))
+            except ValueError:
+                break
+    raise RegisterRefused(
+        f"{place}: «{cell}» — не дата. Пишите 2024-05-31 или 31.05.2024; если строка оборвана, скопируйте файл целиком."
+    )

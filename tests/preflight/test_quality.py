@@ -1,0 +1,26 @@
+"""The families judge labelled posts: precision and recall on the held-out half, and how the sets are made."""
+
+import pytest
+
+from tests.preflight_set import FAMILIES, cases, halves, measured
+from veche.preflight.finding import KINDS
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+def test_held_out_posts_are_judged_well(family):
+    _, held_out = halves(family)
+    counts = measured(held_out, family)
+    assert counts.precision >= 0.9, counts.misses
+    assert counts.recall >= 0.85, counts.misses
+    for kind in counts.right | counts.wrong:
+        assert counts.right[kind] >= counts.wrong[kind], (kind, counts.misses)
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+def test_the_sets_are_large_and_half_of_them_has_nothing_to_find(family):
+    every = cases(family)
+    assert len(every) >= 300
+    assert len({(case.text, str(case.record)) for case in every}) == len(every)
+    assert 0.4 <= sum(not case.kinds for case in every) / len(every) <= 0.6
+    ours = {kind for kind in KINDS if (kind[0] == "A") == (family == "accessibility")}
+    assert {kind for case in every for kind in case.kinds} == ours
