@@ -8,8 +8,12 @@ from tests.approval.routes import department_of, route, sheet_about, steps
 from tests.markup import element, words
 from tests.people import client_of
 from tests.publishing.test_editor import page_of
+from tests.written import TEXT, working, write
+from veche.approval.domain.ask import ask
 from veche.approval.enums import Verdict
 from veche.approval.models import ApprovalSheet, Step
+from veche.publishing.domain.change import rewrite
+from veche.publishing.domain.earlier_versions import take_back_asked
 from veche.publishing.domain.release import decide_and_release
 from veche.staff.models import Person
 
@@ -55,6 +59,27 @@ def test_a_decided_step_of_an_open_sheet_says_who_is_awaited(alice: Person, caro
     assert [f'href="{own}"' in shown for shown in pages.values()] == [False, True, False]
     say(second, carol)
     assert "Согласовано сегодня" in shown_to(dave, f"/approval/{first.pk}/")
+
+
+def test_who_agreed_before_sees_what_changed_since_their_yes(alice: Person, carol: Person, dave: Person):
+    sheet = asked_in_turn(alice, dave)
+    post = sheet.version.post
+    say(steps(sheet)[0], dave)
+    take_back_asked(post=post, by=alice)
+    rewrite(post=post, by=alice)
+    write(post, alice, TEXT.replace("девяти", "восьми"))
+    again = ask(version=working(post), by=alice)
+    department, boss = steps(again)
+
+    shown = page_of(client_of(dave).get(f"/approval/{department.pk}/"))
+    others = [
+        page_of(client_of(who).get(f"/approval/{step.pk}/")) for who, step in ((carol, boss), (alice, department))
+    ]
+
+    assert "Вы согласились с версией 1. Ниже то, что изменилось с тех пор." in words(shown)
+    assert "<del>девяти</del><ins>восьми</ins>" in shown
+    assert [("<del>" in one, "согласились" in one) for one in others] == [(False, False)] * 2
+    assert "Кто решает: нужно ещё 2 «да»" in words(shown)
 
 
 def test_the_queue_says_to_each_person_whether_they_decide(alice: Person, bob: Person, carol: Person, dave: Person):

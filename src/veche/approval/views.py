@@ -23,7 +23,7 @@ from veche.approval.domain.sheet import Sheet, StepOfPost, find_step, read_sheet
 from veche.approval.errors import ApprovalError
 from veche.approval.forms import QUICK_REASONS, DecisionForm, HastenForm, route_forms
 from veche.approval.models import Route, Step
-from veche.approval.words import being_rewritten, silence_of
+from veche.approval.words import being_rewritten, silence_of, since_your_yes
 from veche.kernel.clock import now
 from veche.kit.menu import tell_count
 from veche.posts.domain.changes import Changes, changes
@@ -106,6 +106,9 @@ def show(
         "form": form,
         "reasons": QUICK_REASONS,
         "hastening": hastening or HastenForm(),
+        "since": since_your_yes(me, asked.last_said, changed=bool(comparison.changes or comparison.placed))
+        if sheet.known and _is_open(step)
+        else "",
         "rewriting": _rewriting(step, sheet, is_asked=may_decide),
         "remark": sheet.remark,
         "before": comparison.before,
@@ -134,7 +137,7 @@ class _Comparison:
 
 def _comparison(step: Step, sheet: Sheet, accounts: Sequence[Account], view: str | None) -> _Comparison:
     """`view`: «clean» or «diff», as the address says; None: the whole text only where nothing has changed."""
-    before = _compared_with(sheet.agreed, sheet.remark)
+    before = sheet.known or _compared_with(sheet.agreed, sheet.remark)
     found = changes(before, sheet.version) if before else None
     # «Перенести» moves an agreed version in the plan: its sheet keeps an hour that is not in force any more.
     asked_before = None if _is_open(step) and before == sheet.agreed else before
@@ -174,6 +177,9 @@ def _signatures(me: Person, asked: StepOfPost, sheet: Sheet, *, may_decide: bool
         "signers": signers,
         "people": next(signer.people for signer in signers if signer.step.pk == step.pk),
         "awaited": _awaited(step, signers),
+        "yeses_left": 0
+        if step.sheet.closed_at
+        else sum(one.decision is None and not one.step.later for one in signers),
         "may_decide": may_decide,
         "is_own": me.pk in authors(sheet.version) and (step.later or not step.sheet.single_person),
         "may_hasten": is_open and _may_hasten(me, step, signers),

@@ -7,6 +7,7 @@ from veche.approval.models import Decision, Step
 from veche.kernel.clock import now
 from veche.kit.moments import lasts
 from veche.staff.enums import Role
+from veche.staff.models import Person
 
 
 def how_given(step: Step, decision: Decision) -> str:
@@ -44,6 +45,16 @@ def silence_of(step: Step) -> Silence | None:
     if not step.silence or step.asked_at is None or left < timedelta():
         return None
     return Silence(left=lasts(left), gone=100 - round(100 * (left / (step.due_at - step.asked_at))))
+
+
+def since_your_yes(reader: Person, said: Decision | None, *, changed: bool) -> str:
+    """What whoever decides a step is told of the earlier yes of its people. `changed`: something differs since."""
+    if said is None:
+        return ""
+    number = said.step.sheet.version.number
+    who = "Вы согласились" if said.person_id == reader.pk else f"{said.step.title}: согласие есть"
+    rest = "Ниже то, что изменилось с тех пор." if changed else "С тех пор ничего не изменилось, но прислали заново."
+    return f"{who} с версией {number}. {rest}"
 
 
 def being_rewritten(*, own_words: bool, is_asked: bool) -> str:

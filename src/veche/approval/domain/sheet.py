@@ -13,6 +13,7 @@ from django.db.models import BooleanField, Case, Exists, OuterRef, Q, QuerySet, 
 
 from veche.approval.domain.holders import DECIDES, Holders, answered_by, deciding_roles
 from veche.approval.domain.queries import Remark, remark_before
+from veche.approval.enums import Verdict
 from veche.approval.models import ApprovalSheet, Decision, Step
 from veche.kernel.clock import today
 from veche.posts.domain.parts import Parts, ids_of, readings_of_parts
@@ -54,19 +55,28 @@ class StepOfPost:
         found = [one.decision for one in self.of_post if _is_earlier(one, self.step) and hasattr(one, "decision")]
         return sorted((one for one in found if one.carried_from_id is None), key=lambda one: one.at, reverse=True)
 
+    @property
+    def last_said(self) -> Decision | None:
+        """What the people of this step said of the newest earlier version that they decided, also a kept yes."""
+        same = [one for one in self.of_post if _is_earlier(one, self.step) and _asks_the_same(one, self.step)]
+        step = max((one for one in same if hasattr(one, "decision")), key=_number, default=None)
+        return step.decision if step else None
+
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """What the page of a sheet shows of the text and of its approvers.
 
     `version`: the one asked about. `agreed`: the newest earlier version that was approved and not dropped; for a
-    correction the published one. `is_rewritten`: a newer draft exists. `has_own_words`: words that the reader suggested
-    were taken since this version was frozen.
+    correction the published one. `known`: the version that the reader, who decides the step, has agreed to; None if a
+    newer one is in force. `is_rewritten`: a newer draft exists. `has_own_words`: words that the reader suggested were
+    taken since this version was frozen.
     """
 
     version: PostVersion
     remark: Remark | None
     agreed: PostVersion | None
+    known: PostVersion | None
     holders: Holders
     is_rewritten: bool
     has_own_words: bool
@@ -91,10 +101,11 @@ def read_sheet(asked: StepOfPost, reader: Person, besides: Sequence[Reading[Any]
     step, earlier = asked.step, asked.earlier_decisions
     agreed_before = [one.step.sheet.version for one in earlier if one.step.sheet.agreed_at is not None]
     agreed = max(agreed_before, key=lambda one: one.number, default=None)
+    known = _agreed_by_reader(asked, agreed)
     wanted = {
         step.sheet.version_id,
         *(one.step.sheet.version_id for one in earlier[:1]),
-        *([agreed.pk] if agreed else []),
+        *(one.pk for one in (agreed, known) if one),
     }
     city, ids, post = step.administration_id, ids_of(wanted), step.sheet.version.post
     of_sheet = (city, step.sheet_id, today(step.administration.time_zone))
@@ -122,11 +133,21 @@ def read_sheet(asked: StepOfPost, reader: Person, besides: Sequence[Reading[Any]
         version=version,
         remark=remark_before(version, versions, earlier),
         agreed=by_pk[agreed.pk] if agreed else None,
+        known=by_pk[known.pk] if known else None,
         holders=Holders(own, lent),
         is_rewritten=version.is_rewritten,
         has_own_words=version.has_own_words,
     )
     return sheet, rest[6:]
+
+
+def _agreed_by_reader(asked: StepOfPost, agreed: PostVersion | None) -> PostVersion | None:
+    """The version of the step's last yes, if the reader decides the step and nothing newer is in force."""
+    said = asked.last_said if asked.step.pk in asked.held else None
+    if said is None or said.verdict != Verdict.YES or said.is_silence:
+        return None
+    version: PostVersion = said.step.sheet.version
+    return version if agreed is None or version.number >= agreed.number else None
 
 
 @compiled_once
@@ -144,8 +165,8 @@ def _of_post(city: int, step: int, reader: Person, day: date, roles: frozenset[R
 
 
 @compiled_once
-def _versions(city: int, reader: Person, first: int, second: int, third: int) -> QuerySet[PostVersion]:
-    found = with_writers(city).filter(pk__in=(first, second, third)).select_related("sheet")
+def _versions(city: int, reader: Person, first: int, second: int, third: int, fourth: int) -> QuerySet[PostVersion]:
+    found = with_writers(city).filter(pk__in=(first, second, third, fourth)).select_related("sheet")
     found = found.select_related("post__plan_item__department", "post__plan_item__occasion__department")
     found = found.select_related("post__plan_item__occasion__office")
     drafts = PostVersion.objects.of(city).filter(frozen_at=None, dropped_at=None)
@@ -156,9 +177,11 @@ def _versions(city: int, reader: Person, first: int, second: int, third: int) ->
 
 
 @compiled_once
-def _networks(city: int, first: int, second: int, third: int) -> QuerySet[ApprovalSheet, tuple[int, int]]:
+def _networks(city: int, first: int, second: int, third: int, fourth: int) -> QuerySet[ApprovalSheet, tuple[int, int]]:
     """Accounts as asked about: id of the sheet, id of the account."""
-    sheets = ApprovalSheet.objects.of(city).filter(version__pk__in=(first, second, third), accounts__isnull=False)
+    sheets = ApprovalSheet.objects.of(city).filter(
+        version__pk__in=(first, second, third, fourth), accounts__isnull=False
+    )
     found: QuerySet[ApprovalSheet, tuple[int, int]] = sheets.values_list("pk", "accounts")
     return found
 
@@ -184,6 +207,13 @@ def _departments(city: int, sheet: int) -> QuerySet[Step, Any]:
 
 def _is_earlier(one: Step, step: Step) -> bool:
     return _number(one) < _number(step) and one.sheet.version.dropped_at is None
+
+
+def _asks_the_same(one: Step, step: Step) -> bool:
+    """Whether both steps ask the same people."""
+    return not one.later and all(
+        getattr(one, name) == getattr(step, name) for name in ("role", "department_id", "office_id")
+    )
 
 
 def _number(step: Step) -> int:

@@ -1,4 +1,4 @@
-"""Up to three versions of a post with all their parts, in one query that is run with others.
+"""Up to four versions of a post with all their parts, in one query that is run with others.
 
 `posts.domain.queries.versions_among` reads the same for any number of versions, one part after the other.
 """
@@ -18,7 +18,7 @@ from veche.posts.models import Picture, PostVersion, Variant
 from veche.staff.compiled import compiled_once
 from veche.staff.together import Reading, set_prefetched
 
-MOST = 3
+MOST = 4
 _OF_VERSION, _OF_ITEM = 0, 1
 
 
@@ -65,27 +65,27 @@ def readings_of_parts(city: int, item: int, versions: Collection[int]) -> list[R
 
 
 def ids_of(versions: Collection[int]) -> list[int]:
-    """Three ids, the missing ones 0, which no row has."""
+    """Four ids, the missing ones 0, which no row has."""
     if len(versions) > MOST:
         raise ValueError(f"{len(versions)} versions, and {MOST} are read at once")
     return [*versions, *[0] * (MOST - len(versions))]
 
 
 @compiled_once
-def _variants(city: int, first: int, second: int, third: int) -> QuerySet[Variant]:
+def _variants(city: int, first: int, second: int, third: int, fourth: int) -> QuerySet[Variant]:
     found: QuerySet[Variant] = Variant.objects.of(city)
-    return found.filter(version__pk__in=(first, second, third)).order_by("pk")
+    return found.filter(version__pk__in=(first, second, third, fourth)).order_by("pk")
 
 
 @compiled_once
-def _pictures(city: int, first: int, second: int, third: int) -> QuerySet[Picture]:
-    found: QuerySet[Picture] = Picture.objects.of(city).filter(version__pk__in=(first, second, third))
+def _pictures(city: int, first: int, second: int, third: int, fourth: int) -> QuerySet[Picture]:
+    found: QuerySet[Picture] = Picture.objects.of(city).filter(version__pk__in=(first, second, third, fourth))
     return found.select_related("subtitles", *WITH_RIGHTS)
 
 
 @compiled_once
-def _renditions(city: int, first: int, second: int, third: int) -> QuerySet[Rendition]:
-    shown = Picture.objects.of(city).filter(version__pk__in=(first, second, third)).order_by().values("media")
+def _renditions(city: int, first: int, second: int, third: int, fourth: int) -> QuerySet[Rendition]:
+    shown = Picture.objects.of(city).filter(version__pk__in=(first, second, third, fourth)).order_by().values("media")
     found: QuerySet[Rendition] = Rendition.objects.of(city).filter(media__in=shown)
     return found.order_by("pk")
 
@@ -98,8 +98,10 @@ def _accounts(city: int) -> QuerySet[Account]:
 
 
 @compiled_once
-def _links(city: int, item: int, first: int, second: int, third: int) -> QuerySet[Any, tuple[int, int, int]]:
-    own = _versions(city, first, second, third).filter(accounts__isnull=False)
+def _links(
+    city: int, item: int, first: int, second: int, third: int, fourth: int
+) -> QuerySet[Any, tuple[int, int, int]]:
+    own = _versions(city, first, second, third, fourth).filter(accounts__isnull=False)
     planned = Account.objects.of(city).filter(plan_items=item).order_by()
     in_plan = planned.values_list(Value(_OF_ITEM), "plan_items", "pk")
     found: QuerySet[Any, tuple[int, int, int]] = own.values_list(Value(_OF_VERSION), "pk", "accounts").union(in_plan)
@@ -107,11 +109,11 @@ def _links(city: int, item: int, first: int, second: int, third: int) -> QuerySe
 
 
 @compiled_once
-def _writers(city: int, first: int, second: int, third: int) -> QuerySet[PostVersion, tuple[int, int]]:
-    found: QuerySet[PostVersion, tuple[int, int]] = _versions(city, first, second, third)
+def _writers(city: int, first: int, second: int, third: int, fourth: int) -> QuerySet[PostVersion, tuple[int, int]]:
+    found: QuerySet[PostVersion, tuple[int, int]] = _versions(city, first, second, third, fourth)
     return found.filter(writers__isnull=False).values_list("pk", "writers")
 
 
-def _versions(city: int, first: int, second: int, third: int) -> QuerySet[PostVersion, Any]:
-    found: QuerySet[PostVersion, Any] = PostVersion.objects.of(city).filter(pk__in=(first, second, third))
+def _versions(city: int, first: int, second: int, third: int, fourth: int) -> QuerySet[PostVersion, Any]:
+    found: QuerySet[PostVersion, Any] = PostVersion.objects.of(city).filter(pk__in=(first, second, third, fourth))
     return found.order_by()
