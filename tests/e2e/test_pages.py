@@ -48,7 +48,8 @@ A_FEW = 6
 NOT_ALWAYS = {
     *("publishing:versions", "publishing:library", "accounts:connecting", "accounts:proposal", "media:detail"),
     *("approval:change_route", "alarms:remove_bot", "staff:table_rows", "publishing:from_tray", *REQUESTS),
-    *("publishing:words", "staff:administrations"),
+    *("publishing:words", "staff:administrations", "plan:series", "plan:series_change"),
+    *("plan:calendar", "plan:calendar_rename", "plan:calendar_remove", "plan:calendar_load", "plan:calendar_reading"),
 }
 # The Head comes to them from a proposal that waits; who answers for no page proposes no closing.
 NOT_FOR_ALL = {"head": {"accounts:registry", "accounts:proposals"}, "colleague": {"accounts:propose_closing"}}

@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from veche.accounts.order import by_network
 from veche.kernel.clock import now
 from veche.plan.domain.repeats import left_out, said
 from veche.plan.domain.series import add_series, change_series, resume_series, series_of, stop_series
@@ -46,7 +47,7 @@ def series(request: HttpRequest, pk: int) -> HttpResponse:
         "series": shown,
         "said": said(shown),
         "left_out": left_out(shown),
-        "accounts": shown.accounts.all(),
+        "accounts": shown.accounts.order_by(by_network(), "title"),
         "ahead": ahead[:12],
         "zone": me.administration.time_zone,
         "may_edit": may(me, "plan.edit"),
