@@ -50,6 +50,7 @@ NOT_ALWAYS = {
     *("approval:change_route", "alarms:remove_bot", "staff:table_rows", "publishing:from_tray", *REQUESTS),
     *("publishing:words", "staff:administrations", "plan:series", "plan:series_change"),
     *("plan:calendar", "plan:calendar_rename", "plan:calendar_remove", "plan:calendar_load", "plan:calendar_reading"),
+    *("plan:file_rows", "plan:file"),
 }
 # The Head comes to them from a proposal that waits; who answers for no page proposes no closing.
 NOT_FOR_ALL = {"head": {"accounts:registry", "accounts:proposals"}, "colleague": {"accounts:propose_closing"}}

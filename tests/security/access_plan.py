@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from tests.security.access_plan_files import FILES
 from tests.security.access_row import Row
 from tests.security.access_staff import EVERYBODY, in_a_week
 from tests.security.world import World
@@ -71,6 +72,7 @@ PLAN = (
     Row("plan:occasion_change", PRESS, about=occasion, post={"title": "Ярмарка", "kind": "department"}),
     Row("plan:occasion_remove", PRESS, about=occasion),
     Row("plan:occasion_remove", PRESS, about=occasion, post={}),
+    *FILES,
     Row("web:item_change", PRESS, about=planned),
     Row("web:item_change", PRESS, about=planned, post={"title": "Каток", "format": "text", "category": "activity"}),
     Row("web:item_move", PRESS, about=planned),

@@ -20,7 +20,7 @@ from veche.alarms.models import Bot, Chat, Parcel
 from veche.approval.models import Route, RouteStep, Step
 from veche.inbox.domain.answer import answer as send_answer
 from veche.inbox.models import Answer, Gap, Message, MessagePicture
-from veche.kernel.clock import today
+from veche.kernel.clock import now, today
 from veche.kernel.crypto import Secret
 from veche.kernel.subtitles import take_subtitles
 from veche.kernel.uploads import take_picture
@@ -35,7 +35,7 @@ from veche.outbox.domain.divergence import open_divergence
 from veche.outbox.domain.page import plan_profile_change
 from veche.outbox.enums import DivergenceKind
 from veche.outbox.models import Act, PostDivergence
-from veche.plan.models import Calendar, Occasion, PlanItem, Series
+from veche.plan.models import Calendar, Occasion, PlanFile, PlanItem, Series
 from veche.posts.domain.comments import comment
 from veche.posts.domain.suggest import Seen, suggest
 from veche.posts.models import Comment, Picture, Post, Suggestion
@@ -182,6 +182,14 @@ class World:
     @cached_property
     def series(self) -> Series:
         return factories.make_series(self.administration, by=self.owner, accounts=(self.account,))
+
+    @cached_property
+    def plan_file(self) -> PlanFile:
+        """One that stands in the plan, with an item."""
+        fields = {"administration": self.administration, "loaded_by": self.owner, "placed_by": self.owner}
+        made = PlanFile.objects.create(**fields, loaded_at=now(), placed_at=now(), file_name="Март.xlsx", rows=[])
+        factories.make_plan_item(self.administration, author=self.owner, accounts=(self.account,), file=made)
+        return made
 
     @cached_property
     def draft(self) -> Post:

@@ -51,3 +51,14 @@ class Rhythm(TextChoices):
     WEEKLY = "weekly", "по дням недели"
     MONTHLY = "monthly", "каждый месяц того же числа"
     YEARLY = "yearly", "каждый год в тот же день"
+
+
+class RowOutcome(TextChoices):
+    """What becomes of a row of a plan that was loaded from a file."""
+
+    ASK = "ask", "под вопросом"
+    TWICE = "twice", "дважды"
+    THERE = "there", "уже в плане"
+    PLACE = "place", "встанет"
+    OFF = "off", "убрали"
+    SKIP = "skip", "пропустим"

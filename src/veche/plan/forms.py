@@ -12,7 +12,7 @@ from veche.kit.conflicts import ConflictAwareForm
 from veche.kit.fields import NameField, WholeField, day_field, hour_field
 from veche.kit.forms import HourForm, OnceForm
 from veche.kit.ids import id_from
-from veche.plan.domain.items import DESCRIBED
+from veche.plan.domain.items import DESCRIBED, USUAL_HOUR
 from veche.plan.domain.queries import occasions_to_choose, open_accounts
 from veche.plan.enums import Format, OccasionKind, PostCategory
 from veche.plan.models import Occasion, PlanItem
@@ -21,8 +21,6 @@ from veche.staff.domain.offices import offices_to_choose
 from veche.staff.forms import DepartmentField, OfficeField
 from veche.staff.models import Administration, Department
 
-# When nobody says otherwise: the middle of the day, when people read.
-USUAL_HOUR = time(12)
 NO_ACCOUNT = "Не выбрано, куда выйдет запись. Отметьте хотя бы одну сеть, остальное на месте."
 FOREIGN_ACCOUNT = "Этот аккаунт закрыт или чужой. Выберите другой, остальное на месте."
 NO_TITLE = {

@@ -132,6 +132,33 @@ class Series(Owned):
         return self.title
 
 
+class PlanFile(Owned):
+    """A plan that was read from a file: it waits for a yes (one for each person who loads), or stands in the plan.
+
+    `rows`: of `domain/file_rows.py` as JSON. `answers`: what a person said of rows, by the row's number in `rows`.
+    """
+
+    loaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    loaded_at = models.DateTimeField()
+    file_name = models.CharField(max_length=200)
+    has_macros = models.BooleanField(default=False)
+    rows = models.JSONField()
+    answers = models.JSONField(default=dict)
+    placed_at = models.DateTimeField(null=True)
+    placed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=("loaded_by",), condition=models.Q(placed_at=None), name="plan_file_waits_once"
+            ),
+        )
+        indexes = (models.Index(fields=("administration", "-placed_at"), name="plan_file_placed"),)
+
+    def __str__(self) -> str:
+        return self.file_name
+
+
 class PlanItem(Owned):
     """«Пункт плана»: what to publish, where, when, in which format, by whom, from which occasion."""
 
@@ -146,6 +173,7 @@ class PlanItem(Owned):
     note = models.TextField("заметка", blank=True, max_length=2000)
     created_at = models.DateTimeField(auto_now_add=True)
     cancelled_at = models.DateTimeField(null=True, blank=True)
+    file = models.ForeignKey(PlanFile, models.SET_NULL, null=True, editable=False, related_name="items")
     once = models.UUIDField(null=True, editable=False)
     # Since when nobody has looked at a move or a cancellation of the occasion, and when it was to begin before that.
     occasion_shifted_at = models.DateTimeField(null=True)

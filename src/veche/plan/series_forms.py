@@ -9,10 +9,11 @@ from veche.kernel import clock
 from veche.kit.conflicts import ConflictAwareForm
 from veche.kit.fields import NameField, WholeField, day_field, hour_field
 from veche.kit.forms import OnceForm
+from veche.plan.domain.items import USUAL_HOUR
 from veche.plan.domain.queries import open_accounts
 from veche.plan.domain.series import FIELDS
 from veche.plan.enums import Format, PostCategory, Rhythm
-from veche.plan.forms import LONG_NOTE, NO_TITLE, USUAL_HOUR, AccountsField
+from veche.plan.forms import LONG_NOTE, NO_TITLE, AccountsField
 from veche.plan.models import Series
 from veche.staff.domain.departments import departments_to_choose
 from veche.staff.forms import DepartmentField

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from veche.plan import calendar_views, series_views, views
+from veche.plan import calendar_views, file_views, series_views, views
 
 app_name = "plan"
 urlpatterns = [
@@ -29,4 +29,11 @@ urlpatterns = [
     path("calendars/<int:pk>/reading/", calendar_views.preview, name="calendar_reading"),
     path("calendars/<int:pk>/reading/write/", calendar_views.write, name="calendar_write"),
     path("calendars/<int:pk>/reading/discard/", calendar_views.discard, name="calendar_discard"),
+    path("file/", file_views.load, name="file_load"),
+    path("file/rows/", file_views.preview, name="file_rows"),
+    path("file/rows/mark/", file_views.mark, name="file_mark"),
+    path("file/rows/place/", file_views.place, name="file_place"),
+    path("file/discard/", file_views.discard, name="file_discard"),
+    path("file/<int:pk>/", file_views.placed, name="file"),
+    path("file/<int:pk>/take-out/", file_views.take_out, name="file_take_out"),
 ]

@@ -40,6 +40,8 @@ register("plan.moved", "перенесли в плане")
 register("plan.aimed", "изменили сети в плане")
 register("plan.cancelled", "сняли с плана")
 register("plan.restored", "вернули в план")
+register("plan.file_placed", "поставили в план пункты из файла")
+register("plan.file_taken_out", "убрали из плана пункты файла")
 
 register("series.added", "завели повтор")
 register("series.changed", "изменили повтор")
@@ -47,6 +49,7 @@ register("series.stopped", "остановили повтор")
 register("series.resumed", "возобновили повтор")
 
 register_thing("plan.series", Thing("повтор", "title", "plan:series", "plan.see"))
+register_thing("plan.planfile", Thing("файл с планом", "file_name", "plan:file", "plan.edit"))
 register_thing("plan.occasion", Thing("повод", "title", "plan:occasion_page", "plan.see"))
 register_thing("plan.planitem", Thing("пункт плана", "title", "web:item", "plan.see"))
 register_thing("plan.calendar", Thing("календарь", "name", "plan:calendar", "plan.see"))
@@ -66,5 +69,8 @@ register_facts(
     changed=Fact("что", _FIELDS),
     accounts=Fact("куда", of="accounts.account"),
     publish_at=Fact("выход"),
+    file_rows=Fact("строк в файле"),
+    placed=Fact("поставили"),
+    items=Fact("пунктов"),
     **{"from": Fact("было"), "to": Fact("стало")},
 )

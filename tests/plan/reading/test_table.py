@@ -55,7 +55,17 @@ def test_a_row_is_read_whole():
 
     assert found.rows == [
         PlacedRow(
-            "Март 2027", 2, date(2027, 3, 1), time(10), "Каток закрывают", ("vk", "ok"), "photo", "Отдел культуры"
+            sheet="Март 2027",
+            row=2,
+            date=date(2027, 3, 1),
+            time=time(10),
+            title="Каток закрывают",
+            networks=("vk", "ok"),
+            format="photo",
+            department="Отдел культуры",
+            where="ВК, ОК",
+            format_said="фото",
+            text="1 | 01.03.2027 | пн | 10:00 | Каток закрывают | ВК, ОК | фото | Отдел культуры",
         )
     ]
     assert left(found) == [(1, "not_an_item")]

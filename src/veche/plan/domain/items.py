@@ -1,7 +1,7 @@
 """Verbs of the content plan. Moving an item whose post is in approval or out is `publishing`'s verb."""
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -18,6 +18,8 @@ from veche.staff.models import Administration, Department, Person
 
 # Somebody fills the form in for a few minutes: what was «now» at its opening is not «the past».
 FORM_MINUTES = timedelta(minutes=5)
+# When nobody says otherwise: the middle of the day, when people read.
+USUAL_HOUR = time(12)
 # What «Изменить» changes; hour and networks have verbs of their own.
 DESCRIBED = ("title", "format", "category", "occasion", "department", "note")
 # A move of the occasion that nobody has looked at (`shifts`) is none of another occasion.
@@ -124,9 +126,14 @@ def describe_item(*, item: PlanItem, by: Person, said: Mapping[str, Any]) -> Pla
 
 
 def lock_item(item: PlanItem) -> PlanItem:
-    """Read and lock the item until the transaction ends. Always the first row locked, which prevents deadlocks."""
+    """Read and lock the item until the transaction ends. Always the first row locked, which prevents deadlocks.
+
+    Raises `PlanError` if it was taken out of the plan meanwhile, together with its file.
+    """
     rows = PlanItem.objects.of(item.administration_id).select_for_update(no_key=True, of=("self",))
-    locked: PlanItem = rows.select_related("administration").get(pk=item.pk)
+    locked: PlanItem | None = rows.select_related("administration").filter(pk=item.pk).first()
+    if locked is None:
+        raise PlanError("Этот пункт только что убрали из плана вместе с файлом. Ничего не изменили.")
     return locked
 
 

@@ -29,6 +29,7 @@ _HEADINGS: Mapping[str, tuple[str, ...]] = {
         r"^отдел|подраздел|управлени|^орган\b|department",
         r"ответствен|исполнител|кто готовит|кто отвечает",
     ),
+    "category": (r"рубрик|категори",),
     "status": (r"статус|отметк|состояни|выполнен",),
     "note": (r"примечан|комментари|заметк",),
     "title": (
@@ -53,6 +54,8 @@ class Columns:
     networks: int | None = None
     format: int | None = None
     department: int | None = None
+    category: int | None = None
+    note: int | None = None
     status: tuple[int, ...] = ()
     titles: tuple[int, ...] = ()
     of_network: Mapping[int, str] = field(default_factory=dict)
@@ -112,6 +115,8 @@ def _columns_of_heading(rows: Sequence[Row], heading: Row, named: Mapping[str, l
         networks=None if first.get("networks") in of_network else first.get("networks"),
         format=first.get("format"),
         department=first.get("department"),
+        category=first.get("category"),
+        note=first.get("note"),
         status=(*named.get("status", ()), *named.get("note", ())),
         titles=tuple(named["title"]),
         of_network=of_network,

@@ -1,7 +1,7 @@
 """The result of reading a plan: rows with a day, rows left out with the reason, and warnings."""
 
+import datetime as dt
 from dataclasses import dataclass, field
-from datetime import date, time
 from enum import StrEnum
 
 # The longest title that an item can have.
@@ -34,18 +34,33 @@ class WarningKind(StrEnum):
     OUTSIDE_PERIOD = "outside_period"
 
 
-@dataclass(frozen=True, slots=True)
-class PlacedRow:
-    """A row that becomes an item. `networks`: slugs; `format`: a value of `plan.enums.Format`, None if unnamed."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ItemWords:
+    """What a row says of its item besides the day.
 
-    sheet: str
-    row: int
-    date: date
-    time: time | None
+    `networks`: slugs; `format`: a value of `plan.enums.Format`, None if unnamed. `where`, `format_said`, `category`,
+    `note`: cells as they are written.
+    """
+
     title: str
+    time: dt.time | None = None
     networks: tuple[str, ...] = ()
     format: str | None = None
     department: str | None = None
+    where: str = ""
+    format_said: str = ""
+    category: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlacedRow(ItemWords):
+    """A row that becomes an item. `text`: its filled cells, joined by « | »."""
+
+    sheet: str
+    row: int
+    date: dt.date
+    text: str = ""
 
     def as_json(self) -> dict[str, object]:
         return {
@@ -62,12 +77,17 @@ class PlacedRow:
 
 @dataclass(frozen=True, slots=True)
 class UnplacedRow:
-    """A row that becomes no item. `text`: its filled cells, joined by « | »."""
+    """A row that becomes no item. `text`: as of a placed row.
+
+    `day`, `words`: what could be read of an item nevertheless; without `words` the row describes none.
+    """
 
     sheet: str
     row: int
     reason: Reason
     text: str
+    day: dt.date | None = None
+    words: ItemWords | None = None
 
     def as_json(self) -> dict[str, object]:
         return {"sheet": self.sheet, "row": self.row, "reason": self.reason.value, "text": self.text}
@@ -88,10 +108,13 @@ class PlanWarning:
 
 @dataclass(slots=True)
 class ReadPlan:
+    """`sheets`: names of all that were read, in order."""
+
     rows: list[PlacedRow] = field(default_factory=list)
     unplaced: list[UnplacedRow] = field(default_factory=list)
     warnings: list[PlanWarning] = field(default_factory=list)
     has_macros: bool = False
+    sheets: tuple[str, ...] = ()
 
     def as_json(self) -> dict[str, object]:
         return {
@@ -108,11 +131,11 @@ class Period:
     `first`, `last`: bounds of the plan, None if they were not given. `years`, `month`: as a heading names them.
     """
 
-    today: date
-    first: date | None = None
-    last: date | None = None
+    today: dt.date
+    first: dt.date | None = None
+    last: dt.date | None = None
     years: tuple[int, ...] = ()
     month: int | None = None
 
-    def has(self, day: date) -> bool:
+    def has(self, day: dt.date) -> bool:
         return not ((self.first and day < self.first) or (self.last and day > self.last))

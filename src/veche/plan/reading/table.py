@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
-from datetime import date, time
+from dataclasses import fields, replace
+from datetime import date, datetime, time
 
 from veche.documents.read import read_table
 from veche.documents.table import EMPTY, Cell, Row, Sheet
@@ -13,6 +13,7 @@ from veche.plan.reading.hours import read_hour, read_hour_in
 from veche.plan.reading.names import format_in, is_marked, networks_in
 from veche.plan.reading.outcome import (
     LONGEST_TITLE,
+    ItemWords,
     Period,
     PlacedRow,
     PlanWarning,
@@ -43,7 +44,7 @@ def read_plan(
     `first`, `last`: bounds of the plan; `name`: of the file, where a year may stand.
     """
     table = read_table(content)
-    found = ReadPlan(has_macros=table.has_macros)
+    found = ReadPlan(has_macros=table.has_macros, sheets=tuple(sheet.name for sheet in table.sheets))
     seen: dict[tuple[date, time | None, str], set[str]] = {}
     period = Period(today, first, last, years=tuple(sorted(months_and_years_in(name)[1])))
     for sheet in table.sheets:
@@ -129,32 +130,38 @@ class _SheetReader:
         return bool(self._title(row)) and (is_vague or bool(self._networks(row)[0]))
 
     def _read_item(self, row: Row) -> None:
-        day, title = self._day(row), self._title(row)
-        reason = self._reason_against(row, day, title)
+        day = self._day(row)
+        words, is_bad, unknown = self._words(row, day)
+        reason = self._reason_against(row, day, words.title)
         if reason is not None or day.day is None:
-            self._leave_out(row, reason or Reason.UNREADABLE_DATE)
+            self._leave_out(row, reason or Reason.UNREADABLE_DATE, day.day, words)
             return
+        known = self.seen.setdefault((day.day, words.time, same_title(words.title)), set())
+        if known and set(words.networks) <= known:
+            self._leave_out(row, Reason.DUPLICATE, day.day, words)
+            return
+        known.update(words.networks or {""})
+        said = {one.name: getattr(words, one.name) for one in fields(words)}
+        self.found.rows.append(PlacedRow(sheet=self.sheet.name, row=row.number, date=day.day, text=_text(row), **said))
+        self._warn(row, day, words.title, is_bad=is_bad, unknown=unknown)
+
+    def _words(self, row: Row, day: Day) -> tuple[ItemWords, bool, list[str]]:
+        """What the row says, whether its hour is none, and the words that name no network."""
         hour, is_bad = self._hour(row, day)
         networks, unknown = self._networks(row)
-        known = self.seen.setdefault((day.day, hour, _same(title)), set())
-        if known and set(networks) <= known:
-            self._leave_out(row, Reason.DUPLICATE)
-            return
-        known.update(networks or {""})
-        format_, department = self._text_at(row, self.columns.format), self._text_at(row, self.columns.department)
-        self.found.rows.append(
-            PlacedRow(
-                sheet=self.sheet.name,
-                row=row.number,
-                date=day.day,
-                time=hour,
-                title=title,
-                networks=networks,
-                format=format_in(format_) if format_ else None,
-                department=department or None,
-            )
+        format_ = self._text_at(row, self.columns.format)
+        words = ItemWords(
+            title=self._title(row),
+            time=hour,
+            networks=networks,
+            format=format_in(format_) if format_ else None,
+            department=self._text_at(row, self.columns.department) or None,
+            where=self._text_at(row, self.columns.networks),
+            format_said=format_,
+            category=self._text_at(row, self.columns.category),
+            note=self._text_at(row, self.columns.note),
         )
-        self._warn(row, day, title, is_bad=is_bad, unknown=unknown)
+        return words, is_bad, unknown
 
     def _reason_against(self, row: Row, day: Day, title: str) -> Reason | None:
         """The first reason to leave the row out; None if there is none."""
@@ -229,8 +236,8 @@ class _SheetReader:
     def _say(self, row: Row, kind: WarningKind, text: str) -> None:
         self.found.warnings.append(PlanWarning(self.sheet.name, row.number, kind, text))
 
-    def _leave_out(self, row: Row, reason: Reason) -> None:
-        self.found.unplaced.append(UnplacedRow(self.sheet.name, row.number, reason, _text(row)))
+    def _leave_out(self, row: Row, reason: Reason, day: date | None = None, words: ItemWords | None = None) -> None:
+        self.found.unplaced.append(UnplacedRow(self.sheet.name, row.number, reason, _text(row), day, words))
 
 
 def _headed(period: Period, text: str) -> Period:
@@ -245,9 +252,18 @@ def _text(row: Row) -> str:
 
 
 def _shown(row: Row) -> Iterator[str]:
-    return (" ".join(cell.text.split()) for cell in row.cells if cell.text)
+    return (" ".join(_as_shown(cell).split()) for cell in row.cells if cell.text)
 
 
-def _same(title: str) -> str:
+def _as_shown(cell: Cell) -> str:
+    """A day and an hour as the program that made the file shows them."""
+    if isinstance(cell.value, datetime):
+        return f"{cell.value:%d.%m.%Y}" if cell.value.time() == time.min else f"{cell.value:%d.%m.%Y %H:%M}"
+    if isinstance(cell.value, time):
+        return f"{cell.value:%H:%M}"
+    return cell.text
+
+
+def same_title(title: str) -> str:
     """The title without case and punctuation, by which duplicates are found."""
     return re.sub(r"\W+", " ", title.casefold().replace("ё", "е")).strip()

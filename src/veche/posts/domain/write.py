@@ -21,6 +21,7 @@ FROZEN = "Эта версия закреплена и не меняется. О�
 def start_post(*, item: PlanItem, by: Person) -> Post:
     """Create the post of a plan item; an existing one is kept."""
     with transaction.atomic():
+        lock_item(item)
         post, created = Post.objects.of(item.administration_id).get_or_create(
             plan_item=item, defaults={"administration": item.administration, "author": by}
         )

@@ -76,7 +76,11 @@ def change_details(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def write(request: HttpRequest, pk: int) -> HttpResponse:
     found = own_allowed(request, PlanItem, "posts.write", pk=pk)
-    post = start_post(item=found, by=person_of(request))
+    try:
+        post = start_post(item=found, by=person_of(request))
+    except PlanError as error:
+        messages.error(request, str(error))
+        return redirect("web:week")
     return redirect("publishing:edit", post.pk)
 
 

@@ -1,0 +1,298 @@
+"""What would become of each row of a plan's file; nothing is written here."""
+
+import hashlib
+import json
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from functools import lru_cache
+from typing import Any, Self
+
+from veche.accounts.models import Account
+from veche.kernel import clock
+from veche.networks.registry import NETWORKS
+from veche.plan.domain.file_rows import FileRow
+from veche.plan.domain.items import USUAL_HOUR
+from veche.plan.domain.queries import open_accounts
+from veche.plan.enums import Format, PostCategory, RowOutcome
+from veche.plan.models import PlanItem
+from veche.plan.reading.names import networks_in
+from veche.plan.reading.outcome import LONGEST_TITLE, Reason, WarningKind
+from veche.plan.reading.table import same_title
+from veche.plan.words import NO_TITLE_IN_FORMULA, PAST_HOUR, ROW_REASONS, SETTLED_BY_DAY
+from veche.staff.domain.departments import departments_to_choose
+from veche.staff.models import Administration, Department
+
+MOST_NOTE = 2_000
+_CATEGORIES: Mapping[PostCategory, str] = {
+    PostCategory.ACTIVITY: r"деятельност|о работе|работа администрац",
+    PostCategory.IMPORTANT: r"важн|значим",
+    PostCategory.OTHER: r"остальн|прочее|другое",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a person said of a row; None keeps what the program proposes."""
+
+    take: bool | None = None
+    day: date | None = None
+    hour: time | None = None
+
+    def as_json(self) -> dict[str, Any]:
+        said = {
+            "take": self.take,
+            "day": self.day and self.day.isoformat(),
+            "hour": f"{self.hour:%H:%M}" if self.hour else None,
+        }
+        return {name: value for name, value in said.items() if value is not None}
+
+    @classmethod
+    def from_json(cls, said: Mapping[str, Any]) -> Self:
+        day, hour = said.get("day"), said.get("hour")
+        return cls(
+            take=said.get("take"),
+            day=date.fromisoformat(day) if day else None,
+            hour=time.fromisoformat(hour) if hour else None,
+        )
+
+
+@dataclass(slots=True)
+class JudgedRow:
+    """`reason`: why it is asked about or left out; `remarks`: what a person should know of a row that is placed.
+
+    `may_take`: it can be ticked on and off; `may_mend`: its day and hour can be written here.
+    """
+
+    number: int
+    row: FileRow
+    outcome: RowOutcome
+    reason: str = ""
+    remarks: list[str] = field(default_factory=list)
+    when: datetime | None = None
+    accounts: list[Account] = field(default_factory=list)
+    format: Format = Format.TEXT
+    category: PostCategory = PostCategory.ACTIVITY
+    department: Department | None = None
+    note: str = ""
+    may_take: bool = False
+    may_mend: bool = False
+    answer: Answer = Answer()
+
+    @property
+    def is_placed(self) -> bool:
+        return self.outcome == RowOutcome.PLACE
+
+    @property
+    def moment(self) -> datetime:
+        """When it goes out, of a row that is placed."""
+        if self.when is None:
+            raise ValueError("a row without a moment is not placed")
+        return self.when
+
+    @property
+    def title(self) -> str:
+        return short_title(self.row.title)
+
+    @property
+    def networks(self) -> list[str]:
+        return list(dict.fromkeys(account.network for account in self.accounts))
+
+
+@dataclass(frozen=True, slots=True)
+class FilePlan:
+    rows: tuple[JudgedRow, ...]
+
+    def of(self, outcome: RowOutcome) -> list[JudgedRow]:
+        return [one for one in self.rows if one.outcome == outcome]
+
+    @property
+    def placed(self) -> list[JudgedRow]:
+        return self.of(RowOutcome.PLACE)
+
+    @property
+    def digest(self) -> str:
+        """Of all that would be done: a preview is confirmed only if this is still the same."""
+        said = [
+            (
+                one.number,
+                one.outcome.value,
+                one.when and one.when.isoformat(),
+                [account.pk for account in one.accounts],
+                one.department and one.department.pk,
+            )
+            for one in self.rows
+        ]
+        return hashlib.sha256(json.dumps(said).encode()).hexdigest()
+
+
+def plan_rows(administration: Administration, rows: Sequence[FileRow], answers: Mapping[int, Answer]) -> FilePlan:
+    """A constant number of queries."""
+    judge = _Judge(administration, rows, answers)
+    return FilePlan(tuple(judge.judged(number, row) for number, row in enumerate(rows)))
+
+
+def short_title(title: str) -> str:
+    """A title that an item can have, cut at a word."""
+    if len(title) <= LONGEST_TITLE:
+        return title
+    return title[: LONGEST_TITLE - 1].rsplit(" ", 1)[0].rstrip(" ,.;:—–-") + "…"
+
+
+class _Judge:
+    """Knows what the administration has: accounts, departments, and what stands in its plan on the days of the rows."""
+
+    def __init__(self, administration: Administration, rows: Sequence[FileRow], answers: Mapping[int, Answer]) -> None:
+        self.zone, self.answers, self.now = administration.time_zone, answers, clock.now()
+        self.accounts = list(open_accounts(administration))
+        self.departments = {one.name.casefold(): one for one in departments_to_choose(administration)}
+        days = [day for n, row in enumerate(rows) if (day := answers.get(n, Answer()).day or row.day)]
+        self.known = self._known(administration, min(days), max(days)) if days else set()
+
+    def _known(self, administration: Administration, first: date, last: date) -> set[tuple[date, str]]:
+        start, end = clock.day_bounds(first, self.zone)[0], clock.day_bounds(last, self.zone)[1]
+        there = PlanItem.objects.of(administration).filter(cancelled_at=None, publish_at__gte=start, publish_at__lt=end)
+        return {
+            (clock.local(at, self.zone).date(), same_title(title))
+            for at, title in there.values_list("publish_at", "title").order_by()
+        }
+
+    def judged(self, number: int, row: FileRow) -> JudgedRow:
+        one = JudgedRow(number, row, RowOutcome.SKIP, answer=self.answers.get(number, Answer()))
+        if refused := _refusal(row):
+            one.reason = refused
+            return one
+        self._aim(one)
+        self._describe(one)
+        self._place(one)
+        return one
+
+    def _place(self, one: JudgedRow) -> None:
+        row, said = one.row, one.answer
+        one.may_mend = row.reason in SETTLED_BY_DAY or any(kind in _ABOUT_DAY for kind, _ in row.warnings)
+        day = said.day or (row.day if row.reason != Reason.PAST_DATE else None)
+        if day is None:
+            one.outcome, one.reason = RowOutcome.ASK, ROW_REASONS[row.reason or Reason.NO_DATE]
+            return
+        one.when = clock.at(day, said.hour or row.time or USUAL_HOUR, self.zone)
+        if one.when <= self.now:
+            is_today = day == clock.today(self.zone)
+            one.outcome, one.may_mend = RowOutcome.ASK, True
+            one.reason = PAST_HOUR if is_today else ROW_REASONS[Reason.PAST_DATE]
+            return
+        self._take(one, day)
+
+    def _take(self, one: JudgedRow, day: date) -> None:
+        """Doubtful rows are placed only if a person ticks them, others unless a person ticks them off."""
+        if not self.accounts:
+            one.outcome, one.reason = RowOutcome.ASK, "В Вече ещё нет ни одного аккаунта: ставить некуда."
+            return
+        one.may_take = True
+        doubt = self._doubt(one, day)
+        if doubt and not one.answer.take:
+            one.outcome, one.reason = doubt
+        elif one.answer.take is False:
+            one.outcome, one.reason = RowOutcome.OFF, "Вы сняли отметку."
+        else:
+            one.outcome = RowOutcome.PLACE
+            one.accounts = one.accounts or self.accounts
+            one.remarks = [*self._remarks(one), *one.remarks]
+
+    def _doubt(self, one: JudgedRow, day: date) -> tuple[RowOutcome, str] | None:
+        if one.row.reason == Reason.DUPLICATE:
+            return RowOutcome.TWICE, ROW_REASONS[Reason.DUPLICATE]
+        if (day, same_title(one.title)) in self.known:
+            return RowOutcome.THERE, "На этот день в плане уже есть пункт с таким названием. Отметьте, если нужен ещё."
+        if not one.accounts:
+            return RowOutcome.ASK, f"{' '.join(one.remarks[:1])} Отметьте, и поставим во все аккаунты."
+        return None
+
+    def _remarks(self, one: JudgedRow) -> list[str]:
+        said = []
+        kinds = dict(one.row.warnings)
+        if WarningKind.WEEKDAY_MISMATCH in kinds and one.answer.day is None:
+            said.append(f"День недели не сходится: в файле «{kinds[WarningKind.WEEKDAY_MISMATCH]}».")
+        if one.row.time is None and one.answer.hour is None:
+            bad = kinds.get(WarningKind.BAD_TIME)
+            said.append(f"Время «{bad}» не прочесть, взяли 12:00." if bad else "Часа нет, взяли 12:00.")
+        if one.row.title != one.title:
+            said.append("Название длиннее 200 знаков: целиком оно будет в заметке.")
+        return said
+
+    def _aim(self, one: JudgedRow) -> None:
+        """Accounts that the row names by title, else those of its networks; without any named, all."""
+        row = one.row
+        wanted = [account for account in self.accounts if account.network in row.networks]
+        by_title = [account for account in wanted if account.title.casefold() in row.where.casefold()]
+        titled = {account.network for account in by_title}
+        one.accounts = [account for account in wanted if account in by_title or account.network not in titled]
+        missing = [NETWORKS[slug].names.title for slug in row.networks if slug not in {a.network for a in wanted}]
+        where = row.where.casefold()
+        for account in by_title:
+            where = where.replace(account.title.casefold(), " ")
+        missing += _unknown_networks(where)
+        if missing:
+            one.remarks.append(f"Аккаунта нет: {', '.join(missing)}.")
+            one.note = f"Куда, в файле: {row.where}" if row.where else ""
+        elif not row.networks:
+            one.accounts = list(self.accounts)
+            one.remarks.append("Сети не названы, взяли все.")
+
+    def _describe(self, one: JudgedRow) -> None:
+        """Format, category and department; what is unknown is said and stays in the note."""
+        row, kept = one.row, [one.note]
+        one.department = self._department(row.department)
+        if row.department and one.department is None:
+            one.remarks.append(f"Отдела «{row.department}» в Вече нет.")
+            kept.append(f"Отдел, в файле: {row.department}")
+        if row.format is not None:
+            one.format = Format(row.format)
+        elif row.format_said:
+            one.remarks.append(f"Формата «{row.format_said}» нет, взяли «{Format.TEXT.label}».")
+            kept.append(f"Формат, в файле: {row.format_said}")
+        category = _category(row.category)
+        if category is not None:
+            one.category = category
+        elif row.category:
+            kept.append(f"Рубрика, в файле: {row.category}")
+        if row.title != one.title:
+            kept.append(row.title)
+        one.note = "\n".join(part for part in (row.note, *kept) if part)[:MOST_NOTE]
+
+    def _department(self, name: str | None) -> Department | None:
+        """By its name, or the only one whose name contains the words or is contained in them."""
+        said = (name or "").casefold()
+        if not said:
+            return None
+        if said in self.departments:
+            return self.departments[said]
+        near = [one for known, one in self.departments.items() if len(said) > 2 and (said in known or known in said)]
+        return near[0] if len(near) == 1 else None
+
+
+@lru_cache(maxsize=256)
+def _unknown_networks(where: str) -> tuple[str, ...]:
+    """Words that name no network; a plan says the same few again and again."""
+    return tuple(networks_in(where)[1])
+
+
+_ABOUT_DAY = frozenset({WarningKind.WEEKDAY_MISMATCH.value, WarningKind.BAD_TIME.value})
+
+
+def _refusal(row: FileRow) -> str:
+    """Why the row cannot become an item, whatever a person writes here; empty if it can."""
+    if not row.describes:
+        return ROW_REASONS[row.reason or Reason.NOT_AN_ITEM]
+    if row.reason == Reason.FORMULA_WITHOUT_VALUE and not row.title:
+        return NO_TITLE_IN_FORMULA
+    if row.reason in (Reason.CANCELLED, Reason.NO_TITLE) or not row.title:
+        return ROW_REASONS[row.reason or Reason.NO_TITLE]
+    return ""
+
+
+def _category(text: str) -> PostCategory | None:
+    said = text.casefold()
+    by_label = {category.label.casefold(): category for category in PostCategory}
+    found = [category for category, words in _CATEGORIES.items() if re.search(words, said)]
+    return by_label.get(said) or (found[0] if len(found) == 1 else None)

@@ -1,0 +1,95 @@
+"""Rows of a plan's file made ready for the page."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import time
+
+from django.forms import BoundField
+
+from veche.kit.moments import spoken
+from veche.plan.domain.file_plan import FilePlan, JudgedRow
+from veche.plan.enums import RowOutcome
+from veche.plan.file_forms import RowForm
+
+_ICONS: Mapping[RowOutcome, str] = {
+    RowOutcome.ASK: "help-circle",
+    RowOutcome.TWICE: "copy",
+    RowOutcome.THERE: "calendar-event",
+    RowOutcome.PLACE: "check",
+    RowOutcome.OFF: "x",
+    RowOutcome.SKIP: "ban",
+}
+_DOUBTFUL = frozenset({RowOutcome.ASK, RowOutcome.TWICE})
+_ORDER = {RowOutcome.ASK: 0, RowOutcome.TWICE: 1, RowOutcome.THERE: 1, RowOutcome.PLACE: 2, RowOutcome.OFF: 2}
+# Filters by the word in the address: the label and the rows.
+_SHOWN: Mapping[str, tuple[str, Callable[[JudgedRow], bool]]] = {
+    "": ("Все", lambda _one: True),
+    "ask": ("Спросим", lambda one: one.outcome == RowOutcome.ASK),
+    "known": ("Уже есть", lambda one: one.outcome in (RowOutcome.TWICE, RowOutcome.THERE)),
+    "place": ("Встанут", lambda one: one.is_placed),
+    "off": ("Убрали", lambda one: one.outcome == RowOutcome.OFF),
+    "skip": ("Пропустим", lambda one: one.outcome == RowOutcome.SKIP),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """`fields`: day and hour to write, drawn without widgets: fifty rows have a hundred of them."""
+
+    one: JudgedRow
+    when: str
+    fields: tuple["Input", ...]
+    icon: str
+    doubtful: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    name: str
+    label: str
+    kind: str
+    value: str
+    error: str
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    label: str
+    value: str
+    number: int
+    active: bool
+
+
+def line_of(one: JudgedRow, zone: str, wrong: Mapping[int, RowForm]) -> Line:
+    form = wrong.get(one.number) or (RowForm(None, one) if one.may_mend else None)
+    return Line(
+        one,
+        spoken(one.when, zone) if one.when else "",
+        _inputs(form) if form else (),
+        _ICONS[one.outcome],
+        one.outcome in _DOUBTFUL,
+    )
+
+
+def _inputs(form: RowForm) -> tuple[Input, ...]:
+    return tuple(
+        Input(field.html_name, str(field.label), kind, str(_shown(field)), " ".join(map(str, field.errors)))
+        for field, kind in ((form["day"], "date"), (form["hour"], "time"))
+    )
+
+
+def _shown(field: BoundField) -> object:
+    """What was typed, or the value as an input of this kind takes it."""
+    value = field.value()
+    return f"{value:%H:%M}" if isinstance(value, time) else value or ""
+
+
+def chips(plan: FilePlan, wanted: str) -> list[Chip]:
+    found = [Chip(label, name, sum(map(test, plan.rows)), name == wanted) for name, (label, test) in _SHOWN.items()]
+    return [chip for chip in found if chip.number]
+
+
+def shown_rows(plan: FilePlan, wanted: str) -> list[JudgedRow]:
+    """Rows of a filter, those that ask for something first; of an unknown filter all."""
+    _label, test = _SHOWN.get(wanted, _SHOWN[""])
+    return sorted(filter(test, plan.rows), key=lambda one: 0 if one.may_mend else _ORDER.get(one.outcome, 3))

@@ -1,0 +1,194 @@
+"""A plan from a file: loaded, shown row by row, then put into the plan as a whole, and taken out while untouched."""
+
+from collections.abc import Mapping
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from veche.documents.table import UnreadableTable
+from veche.kernel.clock import local, today
+from veche.morphology.numerals import counted, form
+from veche.plan.domain import file_write as verbs
+from veche.plan.domain.file_plan import FilePlan
+from veche.plan.domain.file_rows import rows_of
+from veche.plan.enums import RowOutcome
+from veche.plan.errors import FileGone, PlanError
+from veche.plan.file_forms import FileForm, RowForm, numbers, said_rows
+from veche.plan.file_lines import chips, line_of, shown_rows
+from veche.plan.models import PlanFile
+from veche.plan.reading.table import read_plan
+from veche.staff.access import own_allowed, permission_required, person_of
+
+ROWS_ON_A_PAGE = 50
+MOST_FILES = 5
+
+
+@require_http_methods(["GET", "POST"])
+@permission_required("plan.edit")
+def load(request: HttpRequest) -> HttpResponse:
+    me = person_of(request)
+    filled = FileForm(request.POST, request.FILES) if request.method == "POST" else FileForm()
+    if request.method == "POST" and filled.is_valid():
+        file = filled.cleaned_data["file"]
+        name = str(file.name)[-200:]
+        try:
+            read = read_plan(file.read(), today=today(me.administration.time_zone), name=name)
+            rows = rows_of(read)
+        except UnreadableTable as error:
+            filled.add_error("file", str(error))
+        else:
+            verbs.keep_file(by=me, file_name=name, rows=rows, has_macros=read.has_macros)
+            return redirect("plan:file_rows")
+    context = {
+        "form": filled,
+        "kept": verbs.kept_file(me),
+        "placed": verbs.placed_files(me.administration)[:MOST_FILES],
+        "zone": me.administration.time_zone,
+    }
+    return render(request, "plan/file_load.html", context, status=422 if filled.errors else 200)
+
+
+@require_GET
+@permission_required("plan.edit")
+def preview(request: HttpRequest) -> HttpResponse:
+    file = verbs.kept_file(person_of(request))
+    if file is None:
+        return redirect("plan:file_load")
+    return _show(request, file, request.GET.get("show", ""), request.GET.get("page", ""))
+
+
+@require_POST
+@permission_required("plan.edit")
+def mark(request: HttpRequest) -> HttpResponse:
+    """Keep ticks, days and hours of the page; then the filter or the page of rows that was pressed."""
+    file = verbs.kept_file(person_of(request))
+    if file is None:
+        return _gone(request)
+    said = said_rows(request.POST, verbs.plan_of(file))
+    if said.wrong:
+        return _show(request, file, *_seen(request), wrong=said.wrong)
+    try:
+        verbs.keep_answers(file=file, answers=said.answers)
+    except FileGone:
+        return _gone(request)
+    wanted, page = _seen(request)
+    if "show" in request.POST:
+        wanted, page = request.POST["show"], ""
+    query = urlencode({"show": wanted, "page": request.POST.get("page", page)})
+    return redirect(f"{reverse('plan:file_rows')}?{query}")
+
+
+@require_POST
+@permission_required("plan.edit")
+def place(request: HttpRequest) -> HttpResponse:
+    me = person_of(request)
+    file = verbs.kept_file(me)
+    if file is None:
+        return _gone(request)
+    said = said_rows(request.POST, verbs.plan_of(file))
+    if said.wrong:
+        return _show(request, file, *_seen(request), wrong=said.wrong)
+    try:
+        placed = verbs.place_file(by=me, file=file, digest=request.POST.get("digest", ""), answers=said.answers)
+    except FileGone:
+        return _gone(request)
+    except PlanError as error:
+        messages.error(request, str(error))
+        return redirect("plan:file_rows")
+    number = counted(placed.items.count(), "пункт", "пункта", "пунктов")
+    undo = f"undo:{reverse('plan:file_take_out', args=[placed.pk])}"
+    messages.success(request, f"Поставили в план {number}.", extra_tags=undo)
+    return redirect("plan:file", placed.pk)
+
+
+@require_POST
+@permission_required("plan.edit")
+def discard(request: HttpRequest) -> HttpResponse:
+    verbs.discard_file(person_of(request))
+    return redirect("plan:file_load")
+
+
+@require_GET
+def placed(request: HttpRequest, pk: int) -> HttpResponse:
+    """A file that stands in the plan, with its weeks."""
+    file = own_allowed(request, PlanFile, "plan.edit", pk=pk)
+    zone = file.administration.time_zone
+    days = [local(at, zone).date() for at in file.items.order_by("publish_at").values_list("publish_at", flat=True)]
+    weeks = dict.fromkeys(f"{day:%G-W%V}" for day in days)
+    first = {f"{day:%G-W%V}": day for day in reversed(days)}
+    context = {
+        "file": file,
+        "number": len(days),
+        "weeks": [(week, first[week], sum(f"{day:%G-W%V}" == week for day in days)) for week in weeks],
+        "zone": zone,
+    }
+    return render(request, "plan/file.html", context)
+
+
+@require_POST
+def take_out(request: HttpRequest, pk: int) -> HttpResponse:
+    file = own_allowed(request, PlanFile, "plan.edit", pk=pk)
+    me = person_of(request)
+    try:
+        verbs.take_out(by=me, file=file)
+    except PlanError as error:
+        messages.error(request, str(error))
+        return redirect("plan:file", pk)
+    messages.success(request, "Убрали из плана все пункты этого файла.")
+    return redirect("plan:file_rows" if file.loaded_by_id == me.pk else "plan:file_load")
+
+
+def _gone(request: HttpRequest) -> HttpResponse:
+    messages.warning(request, str(FileGone()))
+    return redirect("plan:file_load")
+
+
+def _seen(request: HttpRequest) -> tuple[str, str]:
+    """The filter and the page of rows that the form was on."""
+    return request.POST.get("seen_filter", ""), request.POST.get("seen_page", "")
+
+
+def _show(
+    request: HttpRequest, file: PlanFile, wanted: str, page_number: str, *, wrong: Mapping[int, RowForm] | None = None
+) -> HttpResponse:
+    plan = verbs.plan_of(file)
+    page = Paginator(shown_rows(plan, wanted), ROWS_ON_A_PAGE).get_page(page_number)
+    lines = [line_of(one, file.administration.time_zone, wrong or {}) for one in page]
+    context = {
+        "file": file,
+        "title": _title(plan),
+        "plan": plan,
+        "lines": lines,
+        "page": page,
+        "chips": chips(plan, wanted),
+        "wanted": wanted,
+        "zone": file.administration.time_zone,
+        "sheets": len({one.row.sheet for one in plan.rows}) > 1,
+        "shown": numbers(page),
+        "ticked": numbers([one for one in page if one.is_placed]),
+        **_sums(plan),
+    }
+    return render(request, "plan/file_rows.html", context, status=422 if wrong else 200)
+
+
+def _title(plan: FilePlan) -> str:
+    placed, asked = len(plan.placed), len(plan.of(RowOutcome.ASK))
+    stand, rows = form(placed, "Встанет", "Встанут", "Встанут"), counted(placed, "строка", "строки", "строк")
+    will = f"{stand} {rows} из {len(plan.rows)}" if placed else "Ставить нечего"
+    return f"{will}, спросим о {asked}" if asked else will
+
+
+def _sums(plan: FilePlan) -> dict[str, int]:
+    known = len(plan.of(RowOutcome.TWICE)) + len(plan.of(RowOutcome.THERE))
+    skipped = len(plan.of(RowOutcome.SKIP)) + len(plan.of(RowOutcome.OFF))
+    return {
+        "placed": len(plan.placed),
+        "asked": len(plan.of(RowOutcome.ASK)),
+        "known": known,
+        "skipped": skipped,
+    }

@@ -1,0 +1,104 @@
+"""What becomes of one row of a plan's file: day, accounts, department, format, and what is unknown."""
+
+from datetime import date, time
+
+import pytest
+
+from tests.factories import make_account
+from tests.people import make_administration, make_department
+from tests.plan.plans import file_row
+from veche.accounts.models import Account
+from veche.plan.domain.file_plan import Answer, JudgedRow, plan_rows, short_title
+from veche.plan.domain.file_rows import FileRow
+from veche.plan.enums import RowOutcome
+from veche.plan.reading.outcome import Reason, WarningKind
+from veche.staff.models import Administration, Person
+
+
+def judged(city: Administration, *rows: FileRow, **answers: Answer) -> JudgedRow:
+    """The last of the rows."""
+    return plan_rows(city, rows, {int(name[1:]): one for name, one in answers.items()}).rows[-1]
+
+
+REMARKS = [
+    (file_row(networks=("vk",), format="photo"), "place", ["Часа нет, взяли 12:00."]),
+    (file_row(networks=("vk",), time=time(9)), "place", []),
+    (file_row(where="", time=time(9)), "place", ["Сети не названы, взяли все."]),
+    (
+        file_row(networks=("vk", "max"), where="ВК, MAX, Дзен", time=time(9)),
+        "place",
+        ["Аккаунта нет: MAX, дзен."],
+    ),
+    (file_row(networks=("max",), where="MAX", time=time(9)), "ask", ["Аккаунта нет: MAX."]),
+    (
+        file_row(networks=("vk",), department="Спорт", format_said="балет", time=time(9)),
+        "place",
+        ["Отдела «Спорт» в Вече нет.", "Формата «балет» нет, взяли «текст»."],
+    ),
+    (
+        file_row(
+            networks=("vk",),
+            warnings=((WarningKind.WEEKDAY_MISMATCH.value, "пн, 5 марта"), (WarningKind.BAD_TIME.value, "вечером")),
+        ),
+        "place",
+        ["День недели не сходится: в файле «пн, 5 марта».", "Время «вечером» не прочесть, взяли 12:00."],
+    ),
+    (
+        file_row(title="слово " * 60, networks=("vk",), time=time(9)),
+        "place",
+        ["Название длиннее 200 знаков: целиком оно будет в заметке."],
+    ),
+    (file_row(day=date(2020, 3, 1), networks=("vk",)), "ask", []),
+    (file_row(day=None, reason=Reason.IMPOSSIBLE_DATE, networks=("vk",)), "ask", []),
+    (file_row(reason=Reason.DUPLICATE, networks=("vk",)), "twice", []),
+    (file_row(title="", reason=Reason.FORMULA_WITHOUT_VALUE), "skip", []),
+    (file_row(reason=Reason.CANCELLED), "skip", []),
+]
+
+
+@pytest.mark.parametrize(("said", "outcome", "remarks"), REMARKS)
+def test_a_row_is_placed_with_remarks_or_says_why_not(
+    said: FileRow, outcome: str, remarks: list[str], alice: Person, accounts: list[Account]
+):
+    one = judged(alice.administration, said)
+
+    assert (one.outcome.value, one.remarks) == (outcome, remarks)
+    assert one.is_placed or one.reason
+
+
+def test_what_veche_does_not_know_stays_in_the_note(alice: Person, accounts: list[Account]):
+    long = " ".join(["слово"] * 60)
+    said = file_row(
+        title=long, where="ВК, Дзен", networks=("vk",), department="Спорт", category="Спорт", note="Спросить"
+    )
+    one = judged(alice.administration, said)
+
+    assert one.note.split("\n") == [
+        "Спросить",
+        "Куда, в файле: ВК, Дзен",
+        "Отдел, в файле: Спорт",
+        "Рубрика, в файле: Спорт",
+        long,
+    ]
+    assert len(one.title) <= 200
+    assert one.title == short_title(long)
+
+
+def test_accounts_and_departments_are_those_of_the_administration(alice: Person, accounts: list[Account]):
+    city = alice.administration
+    second = make_account(city, responsible=alice, title="Культура Рубцовска")
+    make_account(make_administration("Бийск"), responsible=alice, network="max")
+    make_department(city, "Управление ЖКХ и благоустройства")
+    by_title = judged(city, file_row(networks=("vk",), where="ВКонтакте: Культура Рубцовска", department="ЖКХ"))
+    by_network = judged(city, file_row(networks=("vk",), where="ВК"))
+
+    assert [one.pk for one in by_title.accounts] == [second.pk]
+    assert str(by_title.department) == "Управление ЖКХ и благоустройства"
+    assert {one.pk for one in by_network.accounts} == {accounts[0].pk, second.pk}
+
+
+def test_a_city_without_accounts_is_told_so(alice: Person):
+    one = judged(alice.administration, file_row(where=""))
+
+    assert (one.outcome, one.may_take) == (RowOutcome.ASK, False)
+    assert "ни одного аккаунта" in one.reason
