@@ -194,17 +194,17 @@ def test_the_press_decides_on_the_same_page(alice: Person, dave: Person, departm
     assert thread(request) == [("answer", "Готово."), ("returned", "А когда?")]
 
 
-def test_closed_requests_stand_on_pages_of_thirty(alice: Person):
+def test_closed_requests_stand_on_pages_of_twenty_five(alice: Person):
     many(alice.administration, alice)
     rows = Request.objects.of(alice.administration)
-    chosen = list(rows.order_by("pk").values_list("pk", flat=True)[:31])
+    chosen = list(rows.order_by("pk").values_list("pk", flat=True)[:26])
     rows.filter(pk__in=chosen).update(state="withdrawn", question_at=None, closed_at=WORKING)
     client = client_of(alice)
 
     pages = [read(client.get(f"/requests/?show=done&page={number}")) for number in (1, 2)]
 
     found = [[int(one) for one in re.findall(r'class="r" href="/requests/(\d+)/', page)] for page in pages]
-    assert [len(page) for page in found] == [30, 1]
+    assert [len(page) for page in found] == [25, 1]
     assert sorted(found[0] + found[1]) == chosen
     assert ["Дальше" in page for page in pages] == [True, False]
 

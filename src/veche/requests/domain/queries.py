@@ -26,7 +26,7 @@ from veche.staff.together import Reading, rows_of_each
 ABOVE = frozenset({Role.HEAD, Role.DEPUTY_HEAD})
 ON_A_PAGE = 50
 # What is over is looked up by department or read from the top: fewer rows, and «Дальше».
-DONE_ON_A_PAGE = 30
+DONE_ON_A_PAGE = 25
 DONE_LASTS = timedelta(days=7)
 _MOST_OF_MINE, _MOST_DONE = 200, 20
 _NUMBERS = ("open", "late", "look", "above", "agree", "today", "risen", "tray")
