@@ -103,6 +103,12 @@ VARIABLES = (
     *(variable for network in NETWORKS.values() for variable in _of_network(network)),
     Variable("VECHE_SANDBOX_URL", "", "Адрес учебных сетей; `veche run` ставит его сам в учебном городе."),
     Variable(
+        "VECHE_CALENDAR_HOSTS",
+        "",
+        "Узлы внутренней сети, с которых можно читать календари, через запятую: `узел` (порт 443) или `узел:порт`. "
+        "Пусто — только узлы интернета по HTTPS.",
+    ),
+    Variable(
         "VECHE_EMAIL_URL",
         "",
         "Почта для писем о сбоях и о пароле: `smtp+tls://имя:пароль@узел:587`. Пусто — писем не будет.",
@@ -240,6 +246,15 @@ def proxy(name: str, value: str) -> str:
         if value and (parts.scheme != "http" or not parts.hostname or (parts.port or 0) < 0):
             raise ValueError
     return value
+
+
+def hosts(name: str) -> frozenset[tuple[str, int]]:
+    """Pairs of host and port; 443 where no port is given."""
+    with understood(name, f"узел или узел:порт, через запятую, а задано {text(name)!r}"):
+        parts = [urlsplit(f"//{one}") for one in names(name)]
+        if any(not one.hostname or one.path or one.username is not None for one in parts):
+            raise ValueError
+        return frozenset((one.hostname or "", one.port or 443) for one in parts)
 
 
 def names(name: str) -> list[str]:

@@ -13,6 +13,7 @@ from veche.accounts.domain.rotate import reseal_keys
 from veche.alarms.domain.sealed import reseal_bots
 from veche.kernel.crypto import CryptoError, Keyring
 from veche.outbox.domain.confidential import reseal
+from veche.plan.domain.calendar_address import reseal_addresses
 from veche.staff.models import Administration
 from veche.staff.seals import reseal_second_factors
 
@@ -34,6 +35,7 @@ def rotate_keys() -> int:
 def _resealed(keyring: Keyring, city: Administration) -> int:
     """Of one administration: its networks' keys, and what a network gave and nobody has been shown yet."""
     others = reseal(keyring=keyring, administration=city) + reseal_bots(keyring=keyring, administration=city)
+    others += reseal_addresses(keyring=keyring, administration=city)
     return reseal_keys(keyring=keyring, administration=city, others=others)
 
 

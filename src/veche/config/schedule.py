@@ -76,6 +76,8 @@ PERIODIC: tuple[Periodic, ...] = (
     Periodic("requests.remind", 60, "veche.requests.tasks.remind", "house"),
     # Places the items of repeating ones that have come within reach.
     Periodic("plan.series", 3600, "veche.plan.tasks.place_series", "house"),
+    # Reads calendars at their addresses, each once an hour.
+    Periodic("plan.calendars", 60, "veche.plan.tasks.read_calendars", "media"),
     # What a worker that died left of videos; a new one is looked into at once.
     Periodic("posts.media", 30, "veche.posts.tasks.prepare_waiting", "media"),
     # Deletes files that stopped arriving a day ago.

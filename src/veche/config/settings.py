@@ -13,6 +13,7 @@ from veche.config.environment import (
     WrongValue,
     data_folder,
     flag,
+    hosts,
     names,
     number,
     offered_networks,
@@ -356,6 +357,10 @@ def _mailer() -> dict[str, object]:
 
 
 MAILERS = {"default": _mailer()}
+
+
+# Private hosts with calendars: (host, port).
+CALENDAR_HOSTS = hosts("VECHE_CALENDAR_HOSTS")
 
 
 def _mailbox() -> Mailbox | None:

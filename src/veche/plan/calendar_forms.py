@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import UploadedFile
 from veche.documents.calendar import MOST_BYTES
 from veche.kernel.files import MEGABYTE
 from veche.kit.fields import NameField
+from veche.plan.domain.calendar_address import MOST_ADDRESS, NO_ADDRESS
 from veche.plan.domain.calendars import owners_of
 from veche.staff.models import Administration, Department, Office, Person
 
@@ -40,6 +41,18 @@ class CalendarForm(forms.Form):
 
 class CalendarNameForm(forms.Form):
     name = NameField(label="Название", min_length=2, max_length=200, error_messages=NO_NAME)
+
+
+class AddressForm(forms.Form):
+    """The address at which a calendar is read. What is stored is never shown."""
+
+    address = forms.CharField(
+        label="Адрес",
+        max_length=MOST_ADDRESS,
+        help_text="Ссылка на календарь из программы-календаря: https://… Целиком её больше никто не увидит.",
+        error_messages={"required": NO_ADDRESS, "max_length": NO_ADDRESS},
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+    )
 
 
 class CalendarFileForm(forms.Form):

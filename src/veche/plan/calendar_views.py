@@ -9,9 +9,10 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from veche.documents.calendar import UnreadableCalendar
 from veche.kernel.bidi import isolated
-from veche.plan.calendar_forms import CalendarFileForm, CalendarForm, CalendarNameForm
+from veche.plan.calendar_forms import AddressForm, CalendarFileForm, CalendarForm, CalendarNameForm
 from veche.plan.domain import calendar_reading as reading
 from veche.plan.domain import calendars as verbs
+from veche.plan.domain.calendar_address import forget_address, read_soon, set_address
 from veche.plan.domain.occasions import restore_occasion
 from veche.plan.domain.queries import occasions_ahead
 from veche.plan.domain.shifts import note_seen
@@ -114,6 +115,38 @@ def load(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "plan/calendar_load.html", context, status=422 if form.errors else 200)
 
 
+@require_http_methods(["GET", "POST"])
+def address(request: HttpRequest, pk: int) -> HttpResponse:
+    """The address at which the calendar is read."""
+    shown = own_allowed(request, Calendar, "plan.calendar", pk=pk)
+    form = AddressForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            set_address(calendar=shown, by=person_of(request), address=form.cleaned_data["address"])
+        except PlanError as error:
+            # What was typed may hold a secret, so the page does not repeat it.
+            form = AddressForm()
+            return _address_form(request, form, shown, str(error))
+        messages.success(request, "Сохранили адрес. Прочитаем календарь в течение минуты.")
+        return redirect("plan:calendar", pk)
+    return _address_form(request, form, shown)
+
+
+@require_POST
+def forget(request: HttpRequest, pk: int) -> HttpResponse:
+    shown = own_allowed(request, Calendar, "plan.calendar", pk=pk)
+    forget_address(calendar=shown, by=person_of(request))
+    messages.success(request, "Убрали адрес. Поводы остались.")
+    return redirect("plan:calendar", pk)
+
+
+@require_POST
+def read_now(request: HttpRequest, pk: int) -> HttpResponse:
+    read_soon(own_allowed(request, Calendar, "plan.calendar", pk=pk))
+    messages.success(request, "Прочитаем в течение минуты.")
+    return redirect("plan:calendar", pk)
+
+
 @require_GET
 def preview(request: HttpRequest, pk: int) -> HttpResponse:
     me, shown = person_of(request), own_allowed(request, Calendar, "plan.calendar", pk=pk)
@@ -199,6 +232,11 @@ def _removing(shown: Calendar) -> dict[str, object]:
         "back": reverse("plan:calendar", args=[shown.pk]),
         "back_title": shown.name,
     }
+
+
+def _address_form(request: HttpRequest, form: AddressForm, shown: Calendar, refusal: str = "") -> HttpResponse:
+    context = {"form": form, "calendar": shown, "refusal": refusal}
+    return render(request, "plan/calendar_address.html", context, status=422 if form.errors or refusal else 200)
 
 
 def _form(request: HttpRequest, form: CalendarForm | CalendarNameForm, changed: Calendar | None) -> HttpResponse:

@@ -19,6 +19,18 @@ class Calendar(Owned):
     created_at = models.DateTimeField(auto_now_add=True)
     # When its events last became occasions.
     written_at = models.DateTimeField(null=True)
+    # The address that it is read at, sealed as it may hold a secret, and its host for people; empty: files alone.
+    sealed = models.TextField(blank=True)
+    host = models.CharField(max_length=253, blank=True)
+    next_read_at = models.DateTimeField(null=True)
+    # The last try, what it failed with as a sentence, and the last one that the server answered as expected.
+    asked_at = models.DateTimeField(null=True)
+    trouble = models.CharField(max_length=300, blank=True)
+    read_at = models.DateTimeField(null=True)
+    # When it was last read as a whole, and the server's validators of that answer (RFC 9110).
+    whole_at = models.DateTimeField(null=True)
+    etag = models.CharField(max_length=200, blank=True)
+    modified = models.CharField(max_length=100, blank=True)
 
     class Meta:
         ordering = ("name", "id")
@@ -27,6 +39,11 @@ class Calendar(Owned):
                 condition=models.Q(office=None) | models.Q(department=None), name="plan_calendar_of_one"
             ),
             models.UniqueConstraint(fields=("administration", "name"), name="plan_calendar_name"),
+        )
+        indexes = (
+            models.Index(
+                fields=("next_read_at",), condition=models.Q(next_read_at__isnull=False), name="plan_calendar_due"
+            ),
         )
 
     def __str__(self) -> str:

@@ -16,6 +16,7 @@ from veche.alarms.domain import sealed as bots
 from veche.kernel.crypto import CryptoError, Keyring, KeyringShut
 from veche.moderation.domain.seal_anew import SealedAnew, seal_anew
 from veche.outbox.domain import confidential
+from veche.plan.domain import calendar_address
 from veche.staff.models import Administration
 from veche.staff.unreadable import forget_unreadable_second_factors, unreadable_second_factors
 
@@ -99,6 +100,7 @@ def _give_up(cities: list[Administration]) -> tuple[int, int, Path | None]:
         for city in cities:
             confidential.give_up_unopened(administration=city)
             bots.give_up_unopened(administration=city)
+            calendar_address.give_up_unopened(administration=city)
         people = forget_unreadable_second_factors()
         kept = None if settings.KEYRING else _make_anew(settings.KEYRING_PATH)
     return accounts, people, kept

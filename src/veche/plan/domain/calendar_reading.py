@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import transaction
 
+from veche.documents.calendar import Calendar as ReadCalendar
 from veche.documents.calendar import read_calendar
 from veche.journal.domain.record import record
 from veche.kernel import clock
@@ -37,9 +38,14 @@ def read_file(*, calendar: Calendar, by: Person, content: bytes, file_name: str)
             first=first,
             last=last,
             occurrences=[stored(one) for one in found.occurrences],
-            problems=[asdict(one) for one in found.problems],
+            problems=problems_of(found),
         )
     return made
+
+
+def problems_of(found: ReadCalendar) -> list[dict[str, Any]]:
+    """As JSON."""
+    return [asdict(one) for one in found.problems]
 
 
 def kept_reading(calendar: Calendar, person: Person) -> CalendarReading | None:
