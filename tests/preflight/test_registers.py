@@ -36,7 +36,7 @@ def kinds(text: str, written: str, today: date = TODAY) -> list[str]:
         ((GOOD + "Иноагенты;foreign_agent;Небывалова Мария;;2025-0").encode(), "«2025-0» — не дата"),
         ((GOOD + "Иноагенты;foreign_agent;Небывало").encode()[:-1], "на половине буквы"),
         ((GOOD + 'Иноагенты;foreign_agent;"Небывалова').encode(), "кавычка не закрыта"),
-        ((GOOD + "Иноагенты;сектант;Небывалова;;;\n").encode(), "вид «сектант» неизвестен"),
+        ((GOOD + "Список;сектант;Небывалова;;;\n").encode(), "вид «сектант» неизвестен"),
         (b"PK\x03\x04\x00\x00", "не CSV, а двоичный файл"),
         ((GOOD + "Иноагенты;foreign_agent;;;;\n").encode(), "имя пустое"),
     ],
@@ -104,3 +104,19 @@ def _fastest(post: Post, index: Index) -> float:
         check(post, families=["law"], registers=index)
         times.append(time.process_time() - before)
     return min(times)
+
+
+@pytest.mark.parametrize(
+    ("register_cell", "kind_cell", "kind", "title"),
+    [
+        ("foreign_agent", "person", "foreign_agent", "иностранные агенты"),
+        ("Перечень террористов", "организация", "terrorist", "Перечень террористов"),
+        ("Минюст", "экстремистская организация", "extremist", "Минюст"),
+        ("", "undesirable", "undesirable", "нежелательные организации"),
+    ],
+)
+def test_the_kind_may_stand_in_either_column(register_cell: str, kind_cell: str, kind: str, title: str):
+    (entry,) = register(HEADER + f"{register_cell};{kind_cell};Движение «Чёрный рассвет»;;2024-05-31;\n").entries
+
+    assert entry.kind == kind
+    assert entry.register == title

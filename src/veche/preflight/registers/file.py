@@ -14,13 +14,19 @@ from veche.preflight.registers.entry import Entry, Register, RegisterKind
 
 COLUMNS = ("register", "kind", "name", "aliases", "included_on", "excluded_on")
 LARGEST, MOST = 100_000_000, 500_000
-_KINDS: dict[RegisterKind, str] = {
-    "foreign_agent": "foreign_agent|foreign agent|иностранный агент|иноагент",
-    "extremist": "extremist|экстремист|экстремистская|экстремистская организация",
-    "terrorist": "terrorist|террорист|террористическая|террористическая организация",
-    "undesirable": "undesirable|нежелательная|нежелательная организация",
+# What a file calls a register, in its column `kind` or, where that says «person», in `register`.
+_KINDS: tuple[tuple[RegisterKind, re.Pattern[str]], ...] = (
+    ("foreign_agent", re.compile(r"foreign|иноагент|иностранн")),
+    ("undesirable", re.compile(r"undesirable|нежелательн")),
+    ("terrorist", re.compile(r"terroris|террорис")),
+    ("extremist", re.compile(r"extremis|экстремис")),
+)
+_TITLES: dict[RegisterKind, str] = {
+    "foreign_agent": "иностранные агенты",
+    "undesirable": "нежелательные организации",
+    "terrorist": "террористы",
+    "extremist": "экстремисты",
 }
-_KIND_OF = {name: kind for kind, names in _KINDS.items() for name in names.split("|")}
 _DATE = (re.compile(r"(\d{4})-(\d\d?)-(\d\d?)(?:[T ].*)?"), re.compile(r"(\d\d?)\.(\d\d?)\.(\d{4})"))
 _LIST = re.compile(r"\s*[|,;]\s*")
 
@@ -113,7 +119,7 @@ def _entry(cells: list[str], order: list[int], place: str) -> Entry:
             )
         cells = [*cells, ""]
     register, kind, called, aliases, included, excluded = (cells[at] for at in order)
-    known = _KIND_OF.get(kind.lower().replace("ё", "е"))
+    known = _kind(kind) or _kind(register)
     if known is None:
         raise RegisterRefused(
             f"{place}: вид «{kind}» неизвестен. Бывают: foreign_agent, extremist, terrorist, undesirable."
@@ -121,7 +127,13 @@ def _entry(cells: list[str], order: list[int], place: str) -> Entry:
     if not called:
         raise RegisterRefused(f"{place}: имя пустое. Скопируйте файл ещё раз целиком.")
     others = tuple(alias for alias in _LIST.split(aliases) if alias)
-    return Entry(register, known, called, others, _day(included, place), _day(excluded, place))
+    # A program's word is no name for people to read.
+    title = _TITLES[known] if not register or register.isascii() else register
+    return Entry(title, known, called, others, _day(included, place), _day(excluded, place))
+
+
+def _kind(cell: str) -> RegisterKind | None:
+    return next((kind for kind, pattern in _KINDS if pattern.search(cell.lower())), None)
 
 
 def _day(cell: str, place: str) -> date | None:
