@@ -55,6 +55,7 @@ def test_each_filter_shows_its_states_and_their_number(rubtsovsk: Administration
         "by_hand": {"by_hand"},
         "ahead": {"planned", "preparing", "sending"},
         "frozen": {"stopped"},
+        "paused": {"paused"},
         "checking": {"sent"},
         "out": {"confirmed"},
         "dropped": {"cancelled"},

@@ -11,7 +11,7 @@ def test_the_networks_yes_is_believed_from_every_state_but_the_last() -> None:
 
 
 def test_only_certainly_unsent_acts_may_be_cancelled() -> None:
-    unsent = frozenset(map(ActState, ("planned", "preparing", "stopped", "missed", "failed", "by_hand")))
+    unsent = frozenset(map(ActState, ("planned", "preparing", "stopped", "paused", "missed", "failed", "by_hand")))
     assert (before(ActState.CANCELLED), CERTAINLY_UNSENT) == (unsent, unsent)
 
 

@@ -123,6 +123,10 @@ def window(world: World) -> dict[str, Any]:
 POSTS = (
     *WORDS,
     Row("publishing:list", EVERYBODY),
+    Row("publishing:pause", EVERYBODY),
+    Row("publishing:pause_begin", PRESS | {"helen"}, post={"kind": "mourning", "reason": "День траура"}),
+    Row("publishing:pause_end", {"carol"}, post={}),
+    Row("publishing:pause_let_through", {"carol"}, about=draft, post={}),
     Row("publishing:detail", EVERYBODY, about=draft),
     Row("publishing:versions", EVERYBODY, about=draft),
     Row("publishing:paper", EVERYBODY, about=lambda w: {"pk": w.step.sheet.version.post_id, "number": 1}),

@@ -42,6 +42,8 @@ MAY_BE_UNSCOPED = {
     "plan/domain/calendar_fetching.py": "the schedule reads the calendars of everybody",
     "outbox/domain/claim.py": "a task has the act's id only",
     "outbox/domain/freeze.py": "the schedule looks for acts of everybody that a freeze left behind",
+    "outbox/domain/pause.py": "the schedule looks for acts of everybody that a pause left behind",
+    "outbox/domain/paused.py": "a filter for the pauses of the acts' own administrations",
     "outbox/domain/rate_limiting.py": "a task has the act's id only",
     "outbox/domain/reconcile.py": "the schedule looks for stale acts of everybody",
     "outbox/domain/trial.py": "the schedule takes away every trial post that stands",

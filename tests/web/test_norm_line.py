@@ -112,10 +112,19 @@ def test_under_a_freeze_nothing_is_foretold_anywhere():
         "Пока заморожено, прогноза нет.",
         "Две заморожены.",
     )
-    assert (line.short, line.paused) == (False, True)
+    assert (line.short, line.held) == (False, "заморожено")
     assert line.label == "Вышло 1, выйдет сама 0, ещё в плане 1, прогноза нет"
     assert {cell["word"] for cell in line.cells if cell["kind"] == "miss"} == {"прогноза нет"}
     assert forecast(norm, ZONE) == "Вышло 1 из 5, пока заморожено, прогноза нет"
+
+
+def test_in_a_pause_nothing_is_foretold_either():
+    norm = replace(week([0], [], [3], held=[1, 4]), paused=True)
+    held = tuple(replace(one, why="paused") for one in norm.held)
+    line = norm_line(replace(norm, held=held), ZONE)
+
+    assert (line.strong, line.rest) == ("Пока стоит пауза, прогноза нет.", "Две ждут конца паузы.")
+    assert forecast(norm, ZONE) == "Вышло 1 из 5, пока стоит пауза, прогноза нет"
 
 
 def test_a_norm_that_is_met_needs_no_forecast():
@@ -123,7 +132,7 @@ def test_a_norm_that_is_met_needs_no_forecast():
 
     assert line.strong == "Норма закрыта."
     assert line.rest == ""
-    assert line.paused is False
+    assert line.held == ""
 
 
 def test_what_does_not_count_says_why():

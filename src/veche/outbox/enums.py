@@ -41,8 +41,17 @@ class ActState(TextChoices):
     UNKNOWN = "unknown", "не знаем, вышла ли"
     MISSED = "missed", "опоздала, ждёт решения"
     STOPPED = "stopped", "заморожена"
+    PAUSED = "paused", "ждёт конца паузы"
     CANCELLED = "cancelled", "снята"
     BY_HAND = "by_hand", "вручную"
+
+
+class PauseKind(TextChoices):
+    """Why publications wait; the first word of the bar."""
+
+    MOURNING = "mourning", "Траур"
+    EMERGENCY = "emergency", "ЧС"
+    OTHER = "other", "Пауза"
 
 
 class Outcome(TextChoices):

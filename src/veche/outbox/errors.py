@@ -23,3 +23,7 @@ class StillPlanned(OutboxError):
 
 class AlreadyFrozen(OutboxError):
     pass
+
+
+class AlreadyPaused(OutboxError):
+    pass

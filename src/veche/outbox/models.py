@@ -13,7 +13,7 @@ from django.db.models.functions import Coalesce
 
 from veche.accounts.models import Account
 from veche.networks.protocol import Verb
-from veche.outbox.enums import VERB_CHOICES, ActState, DivergenceKind, Outcome, Proof
+from veche.outbox.enums import VERB_CHOICES, ActState, DivergenceKind, Outcome, PauseKind, Proof
 from veche.staff.tenancy import Owned
 
 
@@ -67,6 +67,8 @@ class Act(Owned):
     taken_back = models.CharField(max_length=500, blank=True)
     # What the network gave for a person's eyes alone, sealed for this row; emptied when it is shown.
     sealed = models.TextField(blank=True)
+    # The pause through which the head of press lets this publication go.
+    let_through = models.ForeignKey("Pause", models.PROTECT, null=True, related_name="let_through", db_index=False)
 
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
@@ -92,6 +94,9 @@ class Act(Owned):
             models.Index(fields=("account", "remote_id"), name="outbox_act_remote"),
             models.Index(fields=("administration", "due_at"), name="outbox_act_calendar"),
             models.Index(fields=("account",), condition=Q(trial=True), name="outbox_act_trial"),
+            models.Index(
+                fields=("let_through",), condition=Q(let_through__isnull=False), name="outbox_act_let_through"
+            ),
             models.Index(fields=("account", "verb"), name="outbox_act_page"),
             models.Index(fields=("updated_at",), name="outbox_act_lately"),
             models.Index(
@@ -202,3 +207,33 @@ class Freeze(Owned):
 
     def __str__(self) -> str:
         return f"Заморозка с {self.since}"
+
+
+class Pause(Owned):
+    """«Пауза» (mourning, an emergency): while a row has no `ended_at`, publications of this administration wait.
+
+    Everything else goes on; what the head of press lets through by name has `Act.let_through`.
+    """
+
+    kind = models.CharField("что случилось", max_length=10, choices=PauseKind.choices)
+    since = models.DateTimeField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    reason = models.CharField("почему", max_length=300)
+    ended_at = models.DateTimeField(null=True)
+    ended_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        ordering = ("-since",)
+        constraints = (
+            models.UniqueConstraint(
+                fields=("administration",), condition=Q(ended_at=None), name="outbox_pause_one_at_a_time"
+            ),
+            models.CheckConstraint(condition=Q(kind__in=PauseKind.values), name="outbox_pause_kind"),
+            models.CheckConstraint(
+                condition=Q(ended_at=None, ended_by=None) | Q(ended_at__isnull=False, ended_by__isnull=False),
+                name="outbox_pause_ended_by",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} с {self.since}"

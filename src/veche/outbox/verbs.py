@@ -27,6 +27,7 @@ register("outbox.released", "разморозили")
 register("outbox.restored", "восстановили данные из копии, заморозили всё")
 
 register_thing("outbox.act", Thing("отправка", "title", "outbox:detail", "outbox.see"))
+register_thing("outbox.pause", Thing("пауза", "reason"))
 register_thing("outbox.freeze", Thing("заморозка", "reason"))
 register_facts("act", proof=Fact("чем подтверждено", dict(Proof.choices)), remote_id=Fact("номер в сети"))
 register_facts(

@@ -1,6 +1,14 @@
 from django.db.models import TextChoices
 
 
+class PauseChoice(TextChoices):
+    """What becomes of a publication that waits when a pause ends."""
+
+    KEEP = "keep", "Оставить"
+    MOVE = "move", "Перенести"
+    DROP = "drop", "Снять"
+
+
 class LiveStep(TextChoices):
     """Checklist of a live stream, in order; a person ticks each."""
 

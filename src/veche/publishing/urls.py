@@ -14,6 +14,7 @@ from veche.publishing.views import (
     live,
     material,
     paper,
+    pause,
     plan,
     proof,
     words,
@@ -23,6 +24,10 @@ app_name = "publishing"
 urlpatterns = [
     path("", detail.publications, name="list"),
     path("new/", plan.new, name="new"),
+    path("pause/", pause.pause, name="pause"),
+    path("pause/begin/", pause.begin, name="pause_begin"),
+    path("pause/end/", pause.end, name="pause_end"),
+    path("<int:pk>/let-through/", pause.let_through, name="pause_let_through"),
     path("from-request/<int:pk>/", material.from_request, name="from_request"),
     path("from-tray/<int:pk>/", material.from_tray, name="from_tray"),
     path("<int:pk>/", detail.publication, name="detail"),

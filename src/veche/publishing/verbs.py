@@ -2,6 +2,7 @@
 
 from veche.journal.verbs import register
 from veche.journal.words import Fact, register_facts
+from veche.outbox.enums import PauseKind
 from veche.publishing.enums import LiveStep
 
 register("publishing.released", "поставили на выход")
@@ -12,6 +13,10 @@ register("publishing.withdrawn", "сняли с публикации")
 register("publishing.pinned", "закрепили в сетях")
 register("publishing.unpinned", "открепили в сетях")
 register("publishing.dressed", "добавили к видео обложку или субтитры")
+
+register("publishing.paused", "поставили паузу: записи по плану ждут")
+register("publishing.let_through", "выпустили во время паузы")
+register("publishing.pause_ended", "закончили паузу")
 
 register("publishing.live_planned", "назначили начало эфира")
 register("publishing.live_ticked", "отметили дело эфира")
@@ -26,4 +31,10 @@ register_facts(
     step=Fact("дело", dict(LiveStep.choices)),
     version=Fact("версия"),
     acts=Fact("отправки"),
+    kind=Fact("что случилось", dict(PauseKind.choices)),
+    held=Fact("остановлено отправок"),
+    pause=Fact("пауза", of="outbox.pause"),
+    kept=Fact("оставлено"),
+    moved=Fact("перенесено"),
+    dropped=Fact("снято"),
 )

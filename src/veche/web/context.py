@@ -14,8 +14,9 @@ from veche.engine.pulse import Silence, silence
 from veche.kit.menu import told_counts
 from veche.kit.moments import spoken
 from veche.moderation.domain.queries import reading_of_waiting
-from veche.outbox.domain.frozen import current_freeze, reading_of_freeze
-from veche.outbox.models import Freeze
+from veche.outbox.domain.frozen import reading_of_freeze
+from veche.outbox.domain.paused import reading_of_pause
+from veche.outbox.models import Freeze, Pause
 from veche.requests.domain.queries import reading_of_waits as requests_for
 from veche.requests.domain.queries import tray_count
 from veche.staff.access import may, person_of
@@ -55,6 +56,9 @@ class Shell:
     groups: tuple[navigation.Group, ...]
     freeze: Freeze | None
     freeze_url: str
+    # `pause_url`: of the page about it; "" where nobody paused and this person may not.
+    pause: Pause | None = None
+    pause_url: str = ""
     worker_silence: str = ""
     # Of who works in several administrations: as whom in each.
     works: tuple[Person, ...] = ()
@@ -87,6 +91,8 @@ def _shell(request: HttpRequest) -> Shell:
         groups=navigation.groups(roles, counts=counts, path=request.path),
         freeze=freeze,
         freeze_url=navigation.url_of(navigation.FREEZE_URL) if may_turn & roles else "",
+        pause=(pause := pause_of(request)),
+        pause_url=navigation.url_of(navigation.PAUSE_URL) if pause or navigation.PAUSE_ROLES & roles else "",
         worker_silence=worker_silence(request),
         works=tuple(working_rows(person)) if works_elsewhere(request) else (),
         works_as=person,
@@ -97,19 +103,31 @@ def _freeze_and_counts(request: HttpRequest, person: Person) -> tuple[Freeze | N
     """What the frame shows besides the page. One query for all that the page has not read itself."""
     told = told_counts(request)
     missing = [key for key in COUNTS if key not in told]
-    freeze = Reading(None, lambda _: freeze_of(request))
-    if not hasattr(request, "freeze"):
-        freeze = reading_of_freeze(person.administration)
-    request.freeze, *counts = read_together(freeze, *(COUNTS[key](person) for key in missing))  # type: ignore[attr-defined]
+    held = () if hasattr(request, "freeze") else _holds(person)
+    found = read_together(*held, *(COUNTS[key](person) for key in missing))
+    if held:
+        request.freeze, request.pause = found[:2]  # type: ignore[attr-defined]
+    counts = found[len(held) :]
     # The tray stands in the numbers of the requests, which are read by now.
     return freeze_of(request), {**told, **dict(zip(missing, counts, strict=True)), "tray": tray_count(person)}
 
 
+def _holds(person: Person) -> tuple[Reading[Freeze | None], Reading[Pause | None]]:
+    return reading_of_freeze(person.administration), reading_of_pause(person.administration)
+
+
 def freeze_of(request: HttpRequest) -> Freeze | None:
-    """The freeze in force, for the page and its bar. One query for a request."""
+    """The freeze in force, for the page and its bar. One query for a request, with `pause_of`."""
     if not hasattr(request, "freeze"):
-        request.freeze = current_freeze(person_of(request).administration)  # type: ignore[attr-defined]
+        request.freeze, request.pause = read_together(*_holds(person_of(request)))  # type: ignore[attr-defined]
     found: Freeze | None = request.freeze  # type: ignore[attr-defined]
+    return found
+
+
+def pause_of(request: HttpRequest) -> Pause | None:
+    """The pause in force, for the page and its bar."""
+    freeze_of(request)
+    found: Pause | None = request.pause  # type: ignore[attr-defined]
     return found
 
 

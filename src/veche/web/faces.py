@@ -28,6 +28,7 @@ FACES: dict[str, Face] = {
     ActState.UNKNOWN: Face("help-circle", "warn", ActState.UNKNOWN.label),
     ActState.MISSED: Face("clock-exclamation", "bad", ActState.MISSED.label),
     ActState.STOPPED: Face("snowflake", "freeze", ActState.STOPPED.label),
+    ActState.PAUSED: Face("player-pause", "", ActState.PAUSED.label),
     ActState.CANCELLED: Face("ban", "", ActState.CANCELLED.label),
     # what a publication has come to
     "corrected": Face("pencil", "ok", "исправлена"),

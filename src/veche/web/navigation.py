@@ -78,6 +78,9 @@ PLACES: tuple[Place, ...] = (
         frozenset({Role.PRESS_HEAD, Role.IT, Role.HEAD, Role.AUDITOR}),
     ),
 )
+PAUSE_URL = "publishing:pause"
+# Who may begin one: `publishing.rules`.
+PAUSE_ROLES = PRESS | {Role.HEAD}
 FREEZE_URL = "outbox:freeze"
 FREEZE_ROLES = frozenset({Role.PRESS_OFFICER, Role.PRESS_HEAD, Role.HEAD, Role.IT})
 RELEASE_ROLES = FREEZE_ROLES - {Role.PRESS_OFFICER}

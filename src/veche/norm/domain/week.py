@@ -16,6 +16,7 @@ from veche.kernel.clock import local, now, week_bounds, week_of
 from veche.networks.protocol import Verb
 from veche.norm.models import Norm
 from veche.outbox.domain.freeze import is_frozen
+from veche.outbox.domain.paused import is_paused
 from veche.outbox.domain.states import HANDED, IN_DOUBT, WAITING
 from veche.outbox.enums import ActState, DivergenceKind, Proof
 from veche.outbox.models import Act, PostDivergence
@@ -37,7 +38,7 @@ class Counted:
     itself.
 
     Otherwise it may still come: not approved, sent and not proven, or published by a person. `why`: what holds a held
-    one, `frozen` or a face of `outbox.queries.HINDERED`.
+    one, `frozen`, `paused` or a face of `outbox.queries.HINDERED`.
     """
 
     title: str
@@ -52,10 +53,10 @@ class Counted:
 @dataclass(frozen=True, slots=True)
 class WeekNorm:
     """`counted`: published and expected ones, by hour. `held`: approved ones that do not leave because of a freeze, a
-    silent network or a refused key; not expected.
+    pause, a silent network or a refused key; not expected.
 
-    `beside`: published in categories that do not count. `frozen`: a freeze holds the rest of the week, so there is no
-    forecast. `going`: items that leave by themselves, counting or not.
+    `beside`: published in categories that do not count. `frozen`, `paused`: a freeze or a pause holds the rest of
+    the week, so there is no forecast. `going`: items that leave by themselves, counting or not.
     """
 
     monday: date
@@ -64,7 +65,12 @@ class WeekNorm:
     held: tuple[Counted, ...] = ()
     beside: int = 0
     frozen: bool = False
+    paused: bool = False
     going: frozenset[int] = frozenset()
+
+    @property
+    def is_held(self) -> bool:
+        return self.frozen or self.paused
 
     @property
     def out(self) -> int:
@@ -103,21 +109,27 @@ def _norms(administration: Administration, day: date) -> QuerySet[Norm]:
     return rows.order_by("-valid_from")
 
 
-def week_norm(administration: Administration, day: date, *, frozen: bool | None = None) -> WeekNorm:
+def week_norm(
+    administration: Administration, day: date, *, frozen: bool | None = None, paused: bool | None = None
+) -> WeekNorm:
     """Items of the week by plan, and published ones by the time of publication; not those withdrawn or removed.
 
-    `frozen`: whether a freeze holds, if known. One query, and one for the freeze if unknown; one more for a week with
-    nothing in it.
+    `frozen`, `paused`: whether a freeze or a pause holds, if known. One query, and one for each of them if unknown; one
+    more for a week with nothing in it.
     """
     start, end = week_bounds(day, administration.time_zone)
     items = _items(administration, day, start, end)
     norm = _norm_beside(items, administration, day)
-    holds = end > now() and (is_frozen(administration.pk) if frozen is None else frozen)
-    return _tallied(items, week_of(day)[0], norm, frozen=holds)
+    ahead = end > now()
+    holds = ahead and (is_frozen(administration.pk) if frozen is None else frozen)
+    waits = ahead and (is_paused(administration.pk) if paused is None else paused)
+    return _tallied(items, week_of(day)[0], norm, frozen=holds, paused=waits)
 
 
-def week_norms(administration: Administration, mondays: Sequence[date], *, frozen: bool) -> list[WeekNorm]:
-    """`week_norm` of weeks that follow each other. `frozen`: whether a freeze holds. Two queries."""
+def week_norms(
+    administration: Administration, mondays: Sequence[date], *, frozen: bool, paused: bool
+) -> list[WeekNorm]:
+    """`week_norm` of weeks that follow each other. `frozen`, `paused`: as there, but known. Two queries."""
     zone = administration.time_zone
     bounds = [week_bounds(monday, zone) for monday in mondays]
     items = _items(administration, mondays[0], bounds[0][0], bounds[-1][1])
@@ -126,7 +138,13 @@ def week_norms(administration: Administration, mondays: Sequence[date], *, froze
     for item in items:
         found.setdefault(week_of(local(item[_HOUR], zone).date())[0], []).append(item)
     return [
-        _tallied(found.get(monday, ()), monday, _valid(norms, monday), frozen=frozen and end > now())
+        _tallied(
+            found.get(monday, ()),
+            monday,
+            _valid(norms, monday),
+            frozen=frozen and end > now(),
+            paused=paused and end > now(),
+        )
         for monday, (_start, end) in zip(mondays, bounds, strict=True)
     ]
 
@@ -136,7 +154,7 @@ def _valid(norms: Sequence[Norm], day: date) -> Norm:
     return next((norm for norm in norms if norm.valid_from <= day), Norm(valid_from=day))
 
 
-def _tallied(items: Sequence[Sequence[Any]], monday: date, norm: Norm, *, frozen: bool) -> WeekNorm:
+def _tallied(items: Sequence[Sequence[Any]], monday: date, norm: Norm, *, frozen: bool, paused: bool) -> WeekNorm:
     """`items`: rows of `_items` of that week."""
     counted, held, beside, leaving = [], [], 0, set()
     for pk, title, at, out, shown, going, may_come, why, category, withdrawn, *_norm in items:
@@ -151,7 +169,7 @@ def _tallied(items: Sequence[Sequence[Any]], monday: date, norm: Norm, *, frozen
         elif why:
             held.append(Counted(title, at, out=False, goes=False, pk=pk, why=why))
     found = tuple(counted), tuple(held), beside
-    return WeekNorm(monday, norm.minimum, *found, frozen=frozen, going=frozenset(leaving))
+    return WeekNorm(monday, norm.minimum, *found, frozen=frozen, paused=paused, going=frozenset(leaving))
 
 
 def _norm_beside(items: Sequence[Sequence[Any]], administration: Administration, day: date) -> Norm:
@@ -200,6 +218,7 @@ def _held(administration: Administration, acts: QuerySet[Act]) -> Case:
     keyless = waits.filter(without_key(administration, account="account", at="due_at"))
     return Case(
         When(Exists(acts.filter(state=ActState.STOPPED)), then=Value("frozen")),
+        When(Exists(acts.filter(state=ActState.PAUSED)), then=Value("paused")),
         When(Exists(waits.filter(not_after__lt=moment)), then=Value("overdue")),
         When(Exists(silent), then=Value("waits_network")),
         When(Exists(keyless), then=Value("waits_key")),

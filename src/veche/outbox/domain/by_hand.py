@@ -31,7 +31,7 @@ from veche.networks.registry import NETWORKS, render_post
 from veche.networks.video_extras import manual_steps
 from veche.outbox.domain.overtaken import ABOUT_THE_PAGE, NEVER_GIVEN_UP
 from veche.outbox.domain.post_address import example_for
-from veche.outbox.domain.states import NOT_DONE
+from veche.outbox.domain.states import HELD, NOT_DONE
 from veche.outbox.domain.unpack import network_act
 from veche.outbox.enums import ActState
 from veche.outbox.errors import CHANGED, NotNow
@@ -40,7 +40,7 @@ from veche.staff.compiled import this_moment
 from veche.staff.models import Administration, Person
 
 # They move along when their publication gets another hour.
-MOVABLE = frozenset({ActState.PLANNED, ActState.STOPPED, ActState.MISSED})
+MOVABLE = frozenset({ActState.PLANNED, ActState.MISSED}) | HELD
 # States from which a person may take an act by hand; a planned one as well if it waits for a lost key.
 TAKEN_FROM = (ActState.FAILED, ActState.MISSED)
 GONE = "Этой записи в сети уже нет: менять там нечего. Уберите задачу или выложите запись заново."

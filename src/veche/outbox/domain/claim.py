@@ -14,7 +14,8 @@ from veche.accounts.domain.pace import take
 from veche.kernel.clock import now
 from veche.kernel.pace import Turn
 from veche.kernel.probes import reach
-from veche.outbox.domain.freeze import is_frozen, lock_gate, under_freeze
+from veche.outbox.domain.freeze import lock_gate, under_freeze, waiting_state
+from veche.outbox.domain.paused import under_pause
 from veche.outbox.domain.rate_limiting import reschedule
 from veche.outbox.domain.states import before
 from veche.outbox.enums import ActState, Outcome
@@ -27,17 +28,19 @@ LEASE = timedelta(seconds=45)
 def claim(act_id: int, *, worker: str, seen: Act | None = None) -> Act | None:
     """Claim a due act that no other worker holds; None if there is nothing to do.
 
-    Under a freeze the act becomes `stopped` instead, before any upload. `seen`: the act as just read; if it has not
-    changed since, it is not read again.
+    Under a freeze the act becomes `stopped` instead, under a pause a publication `paused`, before any upload. `seen`:
+    the act as just read; if it has not changed since, it is not read again.
     """
     reach("act.before_claim")
     with transaction.atomic():
         moment = now()
         due = Act.objects.unscoped().filter(_takeable(moment), pk=act_id)
-        free = due.exclude(under_freeze())
+        free = due.exclude(under_freeze()).exclude(under_pause())
         act = _take_as_seen(free, seen, moment) if seen else None
         if act is None and not free.update(**_taking(moment)):
-            due.filter(under_freeze()).update(state=ActState.STOPPED, lease_until=None, updated_at=moment)
+            held = {"lease_until": None, "updated_at": moment}
+            due.filter(under_pause()).update(state=ActState.PAUSED, **held)
+            due.filter(under_freeze()).update(state=ActState.STOPPED, **held)
             return None
         act = act or Act.objects.unscoped().select_related("account").get(pk=act_id)
         Attempt.objects.create(
@@ -88,14 +91,15 @@ def prolong_lease(act: Act, *, longer: float = 0.0, **changes: object) -> bool:
 def pass_fence(act: Act, *, call_seconds: float, turns: Sequence[Turn] = ()) -> bool:
     """Commit `sending` before the acting call: after the commit the call may be on its way, before it it is not.
 
-    False means stop: another worker holds the act, it was cancelled or frozen, it is too late, or the rate limit is
-    spent.
+    False means stop: another worker holds the act, it was cancelled, frozen or paused, it is too late, or the rate
+    limit is spent.
     """
     with transaction.atomic():
         lock_gate(act.administration_id)
         moment = now()
-        if is_frozen(act.administration_id):
-            _stop(act)
+        held = waiting_state(act)
+        if held != ActState.PLANNED:
+            _stop(act, held)
             return False
         if wait := take(act.administration_id, turns):
             reschedule(act, moment + timedelta(seconds=wait))
@@ -138,13 +142,16 @@ def _mark_called(act: Act, moment: datetime, call_seconds: float) -> None:
         setattr(act, name, value)
 
 
-def _stop(act: Act) -> None:
-    """Mark an act frozen just before its call as not sent; an act in doubt from an earlier call stays in doubt."""
+_STOPPED_BY = {ActState.STOPPED: "заморожено до вызова", ActState.PAUSED: "пауза началась до вызова"}
+
+
+def _stop(act: Act, held: ActState) -> None:
+    """Mark an act held just before its call as not sent; an act in doubt from an earlier call stays in doubt."""
     moment = now()
     mine = Act.objects.of(act.administration_id).filter(pk=act.pk, attempt=act.attempt)
-    mine.filter(state=ActState.PREPARING).update(state=ActState.STOPPED, lease_until=None, updated_at=moment)
+    mine.filter(state=ActState.PREPARING).update(state=held, lease_until=None, updated_at=moment)
     mine.filter(state=ActState.UNKNOWN).update(lease_until=None, next_try_at=moment + LEASE, updated_at=moment)
-    finish_attempt(act, Outcome.DID_NOT_HAPPEN, "заморожено до вызова")
+    finish_attempt(act, Outcome.DID_NOT_HAPPEN, _STOPPED_BY[held])
 
 
 def add_to_attempt(act: Act, how: str) -> None:

@@ -2,8 +2,10 @@
 
 import threading
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 from django.db import connection, transaction
 from django.db.models import Exists, OuterRef
@@ -11,6 +13,7 @@ from django.db.models import Exists, OuterRef
 from veche.journal.domain.record import record
 from veche.kernel.clock import now
 from veche.outbox.domain.frozen import Kinds, kinds_of, lacking_key
+from veche.outbox.domain.paused import is_held_by_pause, under_pause
 from veche.outbox.domain.states import WAITING
 from veche.outbox.enums import ActState
 from veche.outbox.errors import AlreadyFrozen, NotNow
@@ -41,9 +44,12 @@ def is_frozen(administration: Administration | int) -> bool:
     return Freeze.objects.of(administration).filter(released_at=None).exists()
 
 
-def waiting_state(administration: Administration | int) -> ActState:
-    """The state of an act that leaves by itself: `stopped` under a freeze, else `planned`."""
-    return ActState.STOPPED if is_frozen(administration) else ActState.PLANNED
+def waiting_state(act: Act) -> ActState:
+    """The state of an act that leaves by itself: `paused` for a publication under a pause, `stopped` for any act under
+    a freeze, else `planned`. `act` may be unsaved."""
+    if is_held_by_pause(act):
+        return ActState.PAUSED
+    return ActState.STOPPED if is_frozen(act.administration_id) else ActState.PLANNED
 
 
 def under_freeze() -> Exists:
@@ -70,7 +76,7 @@ def freeze(*, administration: Administration, by: Person, reason: str) -> Freeze
     try:
         return _close_gate(administration, by, reason)
     finally:
-        _wait_until_quiet(administration)
+        wait_until_quiet(administration)
 
 
 def _close_gate(administration: Administration, by: Person, reason: str) -> Freeze:
@@ -86,20 +92,24 @@ def _close_gate(administration: Administration, by: Person, reason: str) -> Free
     return made
 
 
-def _wait_until_quiet(administration: Administration) -> None:
+def wait_until_quiet(administration: Administration, **of: Any) -> None:
+    """Return when no call is in flight, after `QUIET_WITHIN`, or at once if two requests wait already.
+
+    `of`: lookups that narrow the attempts waited for.
+    """
     if not _WAITS.acquire(blocking=False):
         return
     try:
         give_up = time.monotonic() + QUIET_WITHIN.total_seconds()
-        while _calls_in_flight(administration) and time.monotonic() < give_up:
+        while _calls_in_flight(administration, of) and time.monotonic() < give_up:
             time.sleep(QUIET_POLL_SECONDS)
     finally:
         _WAITS.release()
 
 
-def _calls_in_flight(administration: Administration) -> bool:
+def _calls_in_flight(administration: Administration, of: Mapping[str, Any]) -> bool:
     """Whether some unfinished attempt has a valid lease, so that an upload or the acting call may be on its way."""
-    unfinished = Attempt.objects.of(administration).filter(finished_at=None, act__lease_until__gte=now())
+    unfinished = Attempt.objects.of(administration).filter(finished_at=None, act__lease_until__gte=now(), **of)
     return unfinished.exists()
 
 
@@ -113,6 +123,7 @@ def release(*, administration: Administration, by: Person) -> Released:
         moment = now()
         Freeze.objects.of(administration).filter(pk=frozen.pk).update(released_at=moment, released_by=by)
         stopped = Act.objects.of(administration).filter(state=ActState.STOPPED)
+        stopped.filter(under_pause()).update(state=ActState.PAUSED, updated_at=moment)
         missed = stopped.filter(not_after__lt=moment).update(
             state=ActState.MISSED, reason=LATE_IN_FREEZE, updated_at=moment
         )

@@ -26,7 +26,14 @@ NOT_ITS_DAY = "Её день ещё не пришёл. Если она уже с
 HAPPENED_FROM = (ActState.UNKNOWN, ActState.SENT, ActState.BY_HAND)
 NOT_HAPPENED_FROM = (ActState.UNKNOWN,)
 SENT_NOW_FROM = (ActState.MISSED, ActState.FAILED, ActState.BY_HAND)
-GIVEN_UP_FROM = (ActState.MISSED, ActState.FAILED, ActState.PLANNED, ActState.STOPPED, ActState.BY_HAND)
+GIVEN_UP_FROM = (
+    ActState.MISSED,
+    ActState.FAILED,
+    ActState.PLANNED,
+    ActState.STOPPED,
+    ActState.PAUSED,
+    ActState.BY_HAND,
+)
 
 STILL_STANDS = (
     "Запись сняли с публикации, а в сети она ещё стоит. Снятие осталось: отправьте его или снимите руками и отметьте."
@@ -94,7 +101,7 @@ def say_not_happened(*, act: Act, by: Person) -> None:
 def send_now(*, act: Act, by: Person) -> None:
     """Plan a missed, failed or by-hand act anew, due now; a by-hand act keeps an hour that has not come.
 
-    Uploads that are reusable are kept. Under a freeze the act is stopped.
+    Uploads that are reusable are kept. Under a freeze the act is stopped, under a pause a publication waits.
     """
     with transaction.atomic():
         fresh = _locked(act)
@@ -105,7 +112,7 @@ def send_now(*, act: Act, by: Person) -> None:
         due = max(fresh.due_at, now()) if fresh.state == ActState.BY_HAND else now()
         _set(
             fresh,
-            state=waiting_state(fresh.administration_id),
+            state=waiting_state(fresh),
             reason="",
             due_at=due,
             next_try_at=due,

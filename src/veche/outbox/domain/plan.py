@@ -57,7 +57,7 @@ def plan_act(  # noqa: PLR0913 -- an act is all of this
             "about": about,
             "remote_id": about.remote_id if about else "",
             "remote_url": about.remote_url if about else "",
-            **_beginning(account, card_reason),
+            **_beginning(account, act, card_reason),
         },
     )
     if created and row.state == ActState.PLANNED:
@@ -73,10 +73,10 @@ def _place_in_line(account: Account, act: NetworkAct, due: datetime) -> timedelt
     return timedelta(seconds=NETWORKS[account.network].pace.seconds_behind(same.count()))
 
 
-def _beginning(account: Account, card_reason: str) -> dict[str, Any]:
+def _beginning(account: Account, act: NetworkAct, card_reason: str) -> dict[str, Any]:
     if card_reason:
         return {"state": ActState.BY_HAND, "reason": card_reason[:500]}
-    return {"state": waiting_state(account.administration_id)}
+    return {"state": waiting_state(Act(administration_id=account.administration_id, verb=act.verb.value))}
 
 
 def cancel(*, act: Act, reason: str) -> bool:
@@ -141,7 +141,7 @@ def _resumed_state(act: Act, due_at: datetime, state: ActState) -> ActState:
         return state
     if due_at < now():
         return ActState.MISSED
-    return waiting_state(act.administration_id)
+    return waiting_state(act)
 
 
 def drop_if_taken_back(act: Act) -> bool:

@@ -49,6 +49,7 @@ FILTERS: dict[str, str] = {
     "ahead": "Уйдут",
     "held": "Не уходят",
     "frozen": "Заморожены",
+    "paused": "Ждут конца паузы",
     "checking": "Проверяем",
     "out": "Вышли",
     "dropped": "Сняты",
@@ -57,6 +58,7 @@ _STATES: dict[str, tuple[ActState, ...]] = {
     "decide": tuple(NEEDS_PERSON),
     "by_hand": (ActState.BY_HAND,),
     "frozen": (ActState.STOPPED,),
+    "paused": (ActState.PAUSED,),
     "checking": (ActState.SENT,),
     "out": (ActState.CONFIRMED,),
     "dropped": (ActState.CANCELLED,),
@@ -72,6 +74,7 @@ CHOICES: dict[ActState, tuple[str, ...]] = {
     ActState.BY_HAND: ("happened", "send_now", "give_up"),
     ActState.PLANNED: ("give_up",),
     ActState.STOPPED: ("give_up",),
+    ActState.PAUSED: ("give_up",),
 }
 # As `CHOICES`, for acts that are never given up but done, by the program or by hand.
 CHOICES_OF_STAYING: dict[ActState, tuple[str, ...]] = {
@@ -80,6 +83,7 @@ CHOICES_OF_STAYING: dict[ActState, tuple[str, ...]] = {
     ActState.BY_HAND: ("happened", "send_now"),
     ActState.PLANNED: (),
     ActState.STOPPED: (),
+    ActState.PAUSED: (),
 }
 
 # Faces of what is planned and does not leave.

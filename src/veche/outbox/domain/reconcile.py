@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet
 from veche.journal.domain.record import record
 from veche.kernel.clock import now
 from veche.outbox.domain.freeze import thaw, under_freeze
+from veche.outbox.domain.pause import settle_left_behind
 from veche.outbox.domain.queue import enqueue, waiting
 from veche.outbox.domain.states import LOOKED_UP
 from veche.outbox.enums import ActState
@@ -23,6 +24,7 @@ BATCH = 200
 
 def reconcile() -> dict[str, int]:
     """Enqueue lost acts again and mark late ones as missed. Returns the counts."""
+    settle_left_behind()
     missed = _miss_late()
     return {"missed": missed, "thawed": _thaw(), "nudged": _nudge_overdue()}
 

@@ -167,7 +167,7 @@ def _try_again(act: Act, error: NetworkError) -> None:
             pause = timedelta(seconds=error.retry_after or 0)
         elif error.retry_after is not None:
             pause = max(pause, timedelta(seconds=error.retry_after))
-        _settle(act, state=waiting_state(act.administration_id), next_try_at=moment + pause, reason=error.advice[:500])
+        _settle(act, state=waiting_state(act), next_try_at=moment + pause, reason=error.advice[:500])
         finish_attempt(act, Outcome.DID_NOT_HAPPEN, PUT_OFF if error.code == PACED else error.advice)
 
 
@@ -224,7 +224,7 @@ def rule_out(act: Act, **changes: object) -> bool:
         late = moment > act.not_after
         mine = Act.objects.of(act.administration_id).filter(pk=act.pk, attempt=act.attempt, state=ActState.UNKNOWN)
         told: dict[str, object] = {
-            "state": ActState.MISSED if late else waiting_state(act.administration_id),
+            "state": ActState.MISSED if late else waiting_state(act),
             "reason": LATE_AND_RULED_OUT if late else "",
             "doubt_since": None,
             "absence_proves_nothing_since": None,

@@ -9,32 +9,33 @@ from veche.outbox.enums import ActState as S
 OUT = frozenset({S.SENT, S.CONFIRMED})
 # A person does in the network's own application what the key or the network does not do for us.
 HANDED = frozenset({S.BY_HAND})
+# A person holds it: everything under a freeze, publications under a pause.
+HELD = frozenset({S.STOPPED, S.PAUSED})
 
 NEXT: dict[S, frozenset[S]] = {
-    S.PLANNED: frozenset({S.PREPARING, S.MISSED, S.STOPPED, S.CANCELLED}) | HANDED | OUT,
-    S.PREPARING: frozenset({S.PREPARING, S.SENDING, S.PLANNED, S.FAILED, S.MISSED, S.STOPPED, S.CANCELLED})
-    | HANDED
-    | OUT,
-    S.SENDING: frozenset({S.PLANNED, S.STOPPED, S.FAILED, S.UNKNOWN}) | HANDED | OUT,
+    S.PLANNED: frozenset({S.PREPARING, S.MISSED, S.CANCELLED}) | HELD | HANDED | OUT,
+    S.PREPARING: frozenset({S.PREPARING, S.SENDING, S.PLANNED, S.FAILED, S.MISSED, S.CANCELLED}) | HELD | HANDED | OUT,
+    S.SENDING: frozenset({S.PLANNED, S.FAILED, S.UNKNOWN}) | HELD | HANDED | OUT,
     S.SENT: frozenset({S.CONFIRMED}),
-    S.UNKNOWN: frozenset({S.SENDING, S.PLANNED, S.STOPPED, S.MISSED}) | OUT,
+    S.UNKNOWN: frozenset({S.SENDING, S.PLANNED, S.MISSED}) | HELD | OUT,
     S.MISSED: frozenset({S.PLANNED, S.CANCELLED}) | HANDED | OUT,
     S.FAILED: frozenset({S.PLANNED, S.CANCELLED}) | HANDED | OUT,
-    S.STOPPED: frozenset({S.PLANNED, S.MISSED, S.CANCELLED}) | OUT,
+    S.STOPPED: frozenset({S.PLANNED, S.PAUSED, S.MISSED, S.CANCELLED}) | OUT,
+    S.PAUSED: frozenset({S.PLANNED, S.STOPPED, S.MISSED, S.CANCELLED}) | OUT,
     S.CANCELLED: OUT,
     S.CONFIRMED: frozenset(),
     S.BY_HAND: frozenset({S.PLANNED, S.CANCELLED}) | OUT,
 }
 
 # Certainly nothing stands in the network: such an act may be changed, moved or dropped.
-CERTAINLY_UNSENT = frozenset({S.PLANNED, S.PREPARING, S.STOPPED, S.MISSED, S.FAILED, S.BY_HAND})
+CERTAINLY_UNSENT = frozenset({S.PLANNED, S.PREPARING, S.MISSED, S.FAILED, S.BY_HAND}) | HELD
 NEEDS_PERSON = frozenset({S.FAILED, S.UNKNOWN, S.MISSED})
 # Excluded by queries that want few published acts, so that no database scans years of history.
 ALL_BUT_OUT = frozenset(S) - OUT
-# It has not been called and leaves by itself: what a freeze stops.
+# It has not been called and leaves by itself: what a freeze or a pause stops.
 WAITING = frozenset({S.PLANNED, S.PREPARING})
-# As those, or held by a freeze: what goes with its account when that is closed.
-STILL_TO_LEAVE = WAITING | {S.STOPPED}
+# As those, or held: what goes with its account when that is closed.
+STILL_TO_LEAVE = WAITING | HELD
 # «Уйдут»: includes acts whose call is under way.
 AHEAD = WAITING | {S.SENDING}
 # The answer is lost or not there yet, so the outcome is unknown.

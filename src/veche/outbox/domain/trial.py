@@ -12,8 +12,9 @@ from veche.journal.domain.record import record
 from veche.kernel.clock import local, now
 from veche.networks.protocol import Operation, OutgoingPost, Publish, Verb, Withdraw
 from veche.outbox.domain.changes import plan_change
+from veche.outbox.domain.paused import is_paused
 from veche.outbox.domain.plan import plan_act
-from veche.outbox.domain.states import ALL_BUT_OUT, NOT_DONE
+from veche.outbox.domain.states import ALL_BUT_OUT, HANDED, HELD, NOT_DONE
 from veche.outbox.enums import TRIAL, ActState
 from veche.outbox.errors import NotNow
 from veche.outbox.models import Act
@@ -47,7 +48,7 @@ class Trial:
     def moves(self) -> bool:
         """Whether something happens by itself, so that the page should poll."""
         last = self.end or self.act
-        return self.is_open and last.state not in (ActState.BY_HAND, ActState.STOPPED)
+        return self.is_open and last.state not in HANDED | HELD
 
     @property
     def succeeded(self) -> bool:
@@ -64,6 +65,8 @@ def begin(*, account: Account, by: Person) -> Act:
     ability = ability_of(account, Operation.PUBLISH_TEXT)
     if account.closed_at is not None:
         raise NotNow("Аккаунт закрыт, пробовать нечего.")
+    if is_paused(account.administration_id):
+        raise NotNow("Стоит пауза: пробная запись тоже выйдет на странице. Попробуйте, когда пауза закончится.")
     if ability.mode != "auto":
         raise NotNow(f"Сам этот ключ не публикует, пробовать нечего. {ability.why}".strip())
     with transaction.atomic():

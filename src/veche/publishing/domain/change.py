@@ -171,7 +171,7 @@ def _acts(item: PlanItem) -> QuerySet[Act]:
 
 def _move(act: Act, publish_at: datetime) -> None:
     kept = act.state in (ActState.STOPPED, ActState.BY_HAND)
-    state = ActState(act.state) if kept else waiting_state(act.administration_id)
+    state = ActState(act.state) if kept else waiting_state(act)
     Act.objects.of(act.administration_id).filter(pk=act.pk).update(
         state=state,
         due_at=publish_at,

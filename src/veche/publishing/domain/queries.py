@@ -38,6 +38,7 @@ FILTERS: dict[str, str] = {
     "ahead": "Уйдут сами",
     "held": "Не уходят",
     "frozen": "Заморожены",
+    "paused": "Ждут конца паузы",
     "decide": "Надо решить",
     "by_hand": "Сделать руками",
     "out": "Вышли",
@@ -50,7 +51,7 @@ _AHEAD = STILL_TO_LEAVE | IN_DOUBT | HANDED
 # Of an act that is out. The index `outbox_act_came` has the same expression.
 CAME_OUT = Coalesce("last_call_at", "proven_at", "due_at")
 # Of these the ones that stand still until somebody does something.
-STILL = ("decide", "by_hand", "frozen", "held")
+STILL = ("decide", "by_hand", "frozen", "paused", "held")
 OF_ACTS = ("ahead", *STILL)
 # What a person decides about a publication: also its correction, and its withdrawal when it is withdrawn already.
 OF_A_POST = frozenset({Verb.PUBLISH, Verb.EDIT, Verb.WITHDRAW})
@@ -348,6 +349,7 @@ def _acts(administration: Administration, state: str) -> QuerySet[Act]:
         "ahead": published & going(administration),
         "held": published & held(administration),
         "frozen": published & Q(state=ActState.STOPPED),
+        "paused": published & Q(state=ActState.PAUSED),
         "decide": Q(pk__in=_to_decide(administration)),
         "by_hand": Q(state__in=HANDED),
     }

@@ -61,6 +61,7 @@ _ORDER = (
     ActState.MISSED,
     ActState.BY_HAND,
     ActState.STOPPED,
+    ActState.PAUSED,
     *HINDERED,
     ActState.SENDING,
     ActState.PREPARING,

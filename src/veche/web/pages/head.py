@@ -47,7 +47,7 @@ HAND_VERBS: dict[str, str] = {
     Verb.UNPIN: "открепить",
 }
 # The chips of the list of publications that the Head's line counts.
-DECIDE, BY_HAND, FROZEN, HELD = "decide", "by_hand", "frozen", "held"
+DECIDE, BY_HAND, FROZEN, PAUSED, HELD = "decide", "by_hand", "frozen", "paused", "held"
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +116,7 @@ def publications_of_late(administration: Administration) -> Publications:
     decide, hands = [post for post in found if post.is_decide], [post for post in found if post.is_due_by_hand]
     wrong = Counter(_wrong_with(post) for post in decide)
     return Publications(
-        waiting={FROZEN: sum(post.is_frozen for post in found), HELD: sum(post.is_held for post in found)},
+        waiting={name: sum(getattr(post, f"is_{name}") for post in found) for name in (FROZEN, PAUSED, HELD)},
         titles=tuple(post.plan_item.title for post in decide),
         decide=tuple(post.pk for post in decide),
         not_out=wrong["not_out"],
@@ -188,12 +188,12 @@ def order_of(  # noqa: PLR0913 -- the order is read from all of this
 
 def _plan(norm: WeekNorm, line: NormLine, zone: str) -> Line:
     return Line(
-        good=not line.short and not line.paused,
+        good=not line.short and not line.held,
         what=f"План: {forecast(norm, zone).lower()}",
         rest=" ".join(filter(None, (line.rest, line.by_person))),
         url=reverse("web:week"),
         verb="План недели",
-        short="план заморожен" if line.paused else f"не хватает {head_words.genitive(norm.missing)}",
+        short=f"план: {line.held}" if line.held else f"не хватает {head_words.genitive(norm.missing)}",
         norm=True,
         ask_url=ask_url(questions.NORM),
     )
@@ -208,6 +208,9 @@ def _out(found: Publications, unshown: Unshown) -> tuple[Line, ...]:
     if number := found.waiting[FROZEN]:
         rest = "Сами не уйдут, пока не снимут заморозку"
         return (_not_leaving(FROZEN, "Выход: заморожено, %(waits)s", rest, number),)
+    if number := found.waiting[PAUSED]:
+        rest = "Уйдут только те, о которых решит начальник пресс-службы, когда закончит паузу"
+        return (_not_leaving(PAUSED, "Выход: пауза, %(waits)s", rest, number),)
     if number := found.waiting[HELD]:
         what, rest = _why_held(found.held)
         return (_not_leaving(HELD, what, rest, number),)

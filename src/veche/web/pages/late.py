@@ -114,7 +114,7 @@ def desk_of(administration: Administration, shelf: Mapping[int, Account]) -> Des
 def _on_the_desk(administration: Administration, tomorrow: datetime) -> QuerySet[Act]:
     """The oldest first."""
     sent_late = Q(due_at__gt=F("delivery__version__post__plan_item__publish_at"), due_at__lte=this_moment())
-    held = Q(under_freeze(), sent_late, verb=Verb.PUBLISH, state__in=STILL_TO_LEAVE)
+    held = Q(under_freeze(), sent_late, verb=Verb.PUBLISH, state__in=STILL_TO_LEAVE - {ActState.PAUSED})
     unsettled = (Q(state__in=NEEDS_PERSON) | held) & ~Q(answer__in=pointless(administration))
     acts: QuerySet[Act] = Act.objects.of(administration).filter(
         state__in=(*NEEDS_PERSON, *STILL_TO_LEAVE, ActState.BY_HAND)

@@ -21,7 +21,7 @@ from veche.plan.models import Occasion
 from veche.staff.access import may, permission_required, person_of
 from veche.staff.domain.working_hours import hours_of
 from veche.staff.models import Administration, Person
-from veche.web.context import freeze_of
+from veche.web.context import freeze_of, pause_of
 from veche.web.pages.entries import Entry, Scope, due_by_post, entry_of, items_between
 from veche.web.pages.hints import Hint, hint
 from veche.web.pages.month_grid import Grid, week_link
@@ -39,7 +39,7 @@ def month(request: HttpRequest) -> HttpResponse:
     first = _asked(request.GET.get("month", ""), here)
     mondays = _mondays(first)
     start, end = week_bounds(mondays[0], zone)[0], week_bounds(mondays[-1], zone)[1]
-    norms = week_norms(city, mondays, frozen=freeze_of(request) is not None)
+    norms = week_norms(city, mondays, frozen=freeze_of(request) is not None, paused=pause_of(request) is not None)
     shelf = shelf_of(city)
     items = items_between(city, start, end, shelf)
     scope = _scope(city, norms, me)

@@ -19,7 +19,8 @@ EVENING = 18
 class NormLine:
     """`strong`: the forecast, `rest`: what to do. `free`: days without a counting publication.
 
-    `paused`: a freeze leaves no forecast. `by_person`: how many only a person has confirmed; "" for none.
+    `held`: why there is no forecast, «заморожено» or «стоит пауза»; "" if there is one. `by_person`: how many only a
+    person has confirmed; "" for none.
     """
 
     title: str
@@ -30,11 +31,11 @@ class NormLine:
     free: tuple[date, ...]
     short: bool
     by_person: str = ""
-    paused: bool = False
+    held: str = ""
 
 
 def norm_line(norm: WeekNorm, zone: str) -> NormLine:
-    free, paused = _free(norm, zone), _is_paused(norm)
+    free, held = _free(norm, zone), _held_by_whom(norm)
     return NormLine(
         title=f"вышло {norm.out} из {norm.minimum}",
         label=_label(norm),
@@ -42,26 +43,29 @@ def norm_line(norm: WeekNorm, zone: str) -> NormLine:
         strong=_strong(norm, zone),
         rest=_rest(norm, free),
         free=free,
-        short=norm.missing > 0 and not paused,
+        short=norm.missing > 0 and not held,
         by_person=_by_person(norm),
-        paused=paused,
+        held=held,
     )
 
 
-def _is_paused(norm: WeekNorm) -> bool:
-    return norm.frozen and norm.out < norm.minimum
+def _held_by_whom(norm: WeekNorm) -> str:
+    """As `NormLine.held`."""
+    if norm.out >= norm.minimum or not norm.is_held:
+        return ""
+    return "заморожено" if norm.frozen else "стоит пауза"
 
 
 def _label(norm: WeekNorm) -> str:
-    if _is_paused(norm):
+    if _held_by_whom(norm):
         return f"Вышло {norm.out}, выйдет сама {norm.goes}, ещё в плане {norm.unsure}, прогноза нет"
     return f"Вышло {norm.out}, выйдет сама {norm.goes}, ещё в плане {norm.unsure}, не хватает {norm.missing}"
 
 
 def forecast(norm: WeekNorm, zone: str) -> str:
     """«Вышло 2 из 5, в четверг будет 4»; «к концу недели по плану» if not all leave by themselves."""
-    if _is_paused(norm):
-        return f"Вышло {norm.out} из {norm.minimum}, пока заморожено, прогноза нет"
+    if held := _held_by_whom(norm):
+        return f"Вышло {norm.out} из {norm.minimum}, пока {held}, прогноза нет"
     if norm.forecast == norm.out:
         return f"Вышло {norm.out} из {norm.minimum}"
     if norm.unsure:
@@ -91,7 +95,7 @@ def cells_of(norm: WeekNorm, zone: str) -> Iterable[dict[str, str]]:
             else {"kind": "hope", "word": f"{day}, в плане"}
         )
     for _missing in range(norm.missing):
-        yield {"kind": "miss", "word": "прогноза нет" if _is_paused(norm) else "не хватает"}
+        yield {"kind": "miss", "word": "прогноза нет" if _held_by_whom(norm) else "не хватает"}
 
 
 def _cell_word(day: str, one: Counted) -> str:
@@ -112,8 +116,8 @@ def _free(norm: WeekNorm, zone: str) -> tuple[date, ...]:
 def _strong(norm: WeekNorm, zone: str) -> str:
     if norm.out >= norm.minimum:
         return "Норма закрыта."
-    if norm.frozen:
-        return "Пока заморожено, прогноза нет."
+    if held := _held_by_whom(norm):
+        return f"Пока {held}, прогноза нет."
     if norm.forecast == norm.out:
         return "Больше ничего не стоит в плане."
     if norm.unsure:
@@ -122,7 +126,7 @@ def _strong(norm: WeekNorm, zone: str) -> str:
 
 
 def _rest(norm: WeekNorm, free: Sequence[date]) -> str:
-    ahead = () if norm.frozen else (_to_do(norm, free), _unsure(norm))
+    ahead = () if norm.is_held else (_to_do(norm, free), _unsure(norm))
     return " ".join(part for part in (*ahead, _held(norm), _beside(norm)) if part)
 
 
@@ -149,6 +153,7 @@ def _held_by(why: str, number: int) -> str:
     """«две заморожены»."""
     forms = {
         "frozen": ("заморожена", "заморожены", "заморожены"),
+        "paused": ("ждёт конца паузы", "ждут конца паузы", "ждут конца паузы"),
         "overdue": ("не ушла в срок", "не ушли в срок", "не ушли в срок"),
         "waits_network": ("ждёт связи с сетью", "ждут связи с сетью", "ждут связи с сетью"),
         "waits_key": ("ждёт ключа", "ждут ключа", "ждут ключа"),

@@ -29,7 +29,7 @@ from veche.staff.domain.roles import roles_of
 from veche.staff.enums import PRESS, Role
 from veche.staff.models import Administration, Person
 from veche.web import words
-from veche.web.context import freeze_of, worker_silence
+from veche.web.context import freeze_of, pause_of, worker_silence
 from veche.web.pages import head, today_it
 from veche.web.pages.afterwards import hand_rows, news_of, news_rows, pages_of
 from veche.web.pages.alerts import alerts
@@ -209,7 +209,12 @@ def _for_it(request: HttpRequest, me: Person) -> HttpResponse:
 
 def _norm(request: HttpRequest, me: Person, moment: datetime) -> WeekNorm:
     city = me.administration
-    return week_norm(city, local(moment, city.time_zone).date(), frozen=freeze_of(request) is not None)
+    return week_norm(
+        city,
+        local(moment, city.time_zone).date(),
+        frozen=freeze_of(request) is not None,
+        paused=pause_of(request) is not None,
+    )
 
 
 def _day(

@@ -26,7 +26,7 @@ from veche.plan.domain.queries import occasions_untold, takes_posts
 from veche.plan.models import Occasion, PlanItem
 from veche.publishing.domain.queries import Standing
 from veche.staff.access import may, permission_required, person_of
-from veche.web.context import freeze_of
+from veche.web.context import freeze_of, pause_of
 from veche.web.pages.entries import Entry, entry_of, items_between, scope_of
 from veche.web.pages.hints import Hint, hint
 from veche.web.pages.month_grid import span, week_link
@@ -78,7 +78,7 @@ def week(request: HttpRequest) -> HttpResponse:
     here = city_today(zone)
     monday, sunday = week_of(_asked(request.GET.get("week", ""), here))
     start, end = week_bounds(monday, zone)
-    norm = week_norm(city, monday, frozen=freeze_of(request) is not None)
+    norm = week_norm(city, monday, frozen=freeze_of(request) is not None, paused=pause_of(request) is not None)
     scope = scope_of(city, norm, open_steps(me))
     shelf = shelf_of(city)
     items = items_between(city, start, end, shelf)
