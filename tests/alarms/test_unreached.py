@@ -7,6 +7,7 @@ import pytest
 
 from tests.alarms.mail_server import MailServer
 from tests.factories import make_bot, make_chat
+from tests.people import client_of
 from veche.alarms import news
 from veche.alarms.domain import chats, letters, words
 from veche.alarms.domain.items import READ_TRIES, UNREADABLE
@@ -17,6 +18,7 @@ from veche.alarms.domain.unreached import LETTERS_BACK, remark_on_chats, remark_
 from veche.alarms.enums import ChatEnd
 from veche.alarms.models import Alarm, Chat
 from veche.alarms.news import Matter, News, Notification
+from veche.journal.models import Entry
 from veche.kernel.clock import now
 from veche.staff.models import Administration, Person
 
@@ -121,9 +123,31 @@ def test_a_refused_address_is_tried_rarely_and_it_hears_of_it_once(
 
     (letter,) = mail.letters
     assert letter["To"] == ivan.email
-    assert letter["Subject"] == f"Вече: «{alice}» — не получает писем"
+    assert letter["Subject"] == f"Вече: «{alice}» — письма могут не доходить"
     assert f"не берёт письма на адрес {alice.email}, ответ 550. О делах человек не узнаёт." in letter.get_content()
     assert Alarm.objects.filter(kind=LETTERS_BACK).count() == 1
+
+
+def test_a_letter_of_a_dead_worker_is_sent_again_by_one_press_and_never_by_itself(
+    mail: MailServer, room: Room, rubtsovsk: Administration, alice: Person, ivan: Person
+) -> None:
+    tell(rubtsovsk, "bridges.asked", 7, [alice])
+    claimed = {"state": "sending", "letter": "0" * 32, "tries": 1, "changed_at": now() - letters.LOST_AFTER * 2}
+    Alarm.objects.update(**claimed)
+    assert send_waiting() == 1
+    assert f"«{alice}» — письма могут не доходить" in mail.letters[0]["Subject"]
+    browser, path = client_of(ivan), f"/news/letters/{alice.pk}/again/"
+    page = browser.get(f"/people/{alice.pk}/").content.decode()
+
+    told = [browser.post(path, follow=True).content.decode() for _press in range(2)]
+    sent = [send_waiting(), send_waiting()]
+
+    assert "Неизвестно, ушло ли последнее письмо этому человеку" in page
+    assert f'action="{path}"' in page
+    assert ["Пошлём ещё раз" in told[0], "Посылать нечего" in told[1]] == [True, True]
+    assert (sent, [letter["To"] for letter in mail.letters]) == ([1, 0], [ivan.email, alice.email])
+    assert Entry.objects.get(verb="alarm.sent_again").actor == ivan
+    assert "Неизвестно, ушло ли" not in browser.get(f"/people/{alice.pk}/").content.decode()
 
 
 def test_it_hears_again_after_a_week(mail: MailServer, rubtsovsk: Administration, alice: Person, ivan: Person) -> None:
@@ -162,7 +186,7 @@ def test_a_letter_in_doubt_is_said_on_the_page_of_the_person(
     mail.whim = "vanish"
     send_waiting()
 
-    assert remark_on_letters(alice).startswith("Неизвестно, дошло ли до человека последнее письмо")
+    assert remark_on_letters(alice).startswith("Неизвестно, ушло ли последнее письмо этому человеку")
 
     mail.whim = ""
     tell(rubtsovsk, "bridges.asked", 8, [alice])

@@ -17,6 +17,7 @@ def bot(world: World) -> dict[str, Any]:
 ALARMS = (
     Row("alarms:mine", EVERYBODY),
     Row("alarms:letters", EVERYBODY, post={"letters": "on"}),
+    Row("alarms:send_again", SETS_UP, about=lambda w: {"pk": w.curator.pk}, post={}),
     Row("alarms:link", EVERYBODY, about=bot, post={}, ok=200),
     Row("alarms:unlink", {"alice"}, about=lambda w: {"pk": w.chat.pk}, post={}),
     Row("alarms:bots", SETS_UP),

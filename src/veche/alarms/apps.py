@@ -46,5 +46,5 @@ class AlarmsConfig(AppConfig):
             account_proposals.find,
         ):
             news.find_by(finder)
-        remark_by(unreached.remark_on_letters)
+        remark_by(unreached.remark_on_letters, unreached.sending_again)
         remark_by(unreached.remark_on_chats)

@@ -8,6 +8,7 @@ app_name = "alarms"
 urlpatterns = [
     path("news/", views.mine, name="mine"),
     path("news/letters/", views.letters, name="letters"),
+    path("news/letters/<int:pk>/again/", views.send_again, name="send_again"),
     path("news/chats/<int:pk>/end/", views.unlink, name="unlink"),
     path("news/bots/", views.bots, name="bots"),
     path("news/bots/<slug:network>/key/", views.key, name="bot_key"),

@@ -7,6 +7,7 @@ from veche.networks.registry import NETWORKS
 _NETWORKS = {slug: profile.title for slug, profile in NETWORKS.items()}
 
 register("alarm.mailed", "отправили письмо о том, что ждёт решения")
+register("alarm.sent_again", "послали ещё раз письмо, о котором неизвестно, ушло ли оно")
 register("alarm.said", "написали в чат о том, что ждёт решения")
 register("bot.set_up", "подключили бота администрации")
 register("bot.removed", "отключили бота администрации")

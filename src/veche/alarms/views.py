@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from veche.alarms.destinations import PARCEL, buttons
 from veche.alarms.domain import bots as verbs
-from veche.alarms.domain import chats, parcels
+from veche.alarms.domain import chats, parcels, unreached
 from veche.alarms.domain.unreached import refusal_of
 from veche.alarms.enums import ParcelState
 from veche.alarms.errors import BotError
@@ -21,6 +21,7 @@ from veche.kit.menu import tell_count
 from veche.networks.registry import NETWORKS
 from veche.staff.access import own_allowed, permission_required, person_of
 from veche.staff.domain.mail import is_set_up
+from veche.staff.models import Person
 from veche.staff.reauthentication import ask_who_it_is, signed_in_long_ago
 
 # What the tray shows at once, oldest first.
@@ -51,6 +52,17 @@ def link(request: HttpRequest, pk: str) -> HttpResponse:
     code = chats.new_code(person_of(request))
     context = {"bot": bot, "code": code, "link": chats.deep_link(bot, code)}
     return render(request, "alarms/link.html", context)
+
+
+@require_POST
+def send_again(request: HttpRequest, pk: int) -> HttpResponse:
+    """A letter of which nobody knows whether it left, to the person with this id."""
+    person = own_allowed(request, Person, "alarms.send_again", pk=pk)
+    if unreached.send_again(person=person, by=person_of(request)):
+        messages.success(request, "Пошлём ещё раз в течение минуты.")
+    else:
+        messages.info(request, "Посылать нечего: письмо уже послали ещё раз.")
+    return redirect("staff:person", pk)
 
 
 @require_POST

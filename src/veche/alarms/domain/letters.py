@@ -89,6 +89,7 @@ def _carry(letter: uuid.UUID) -> bool:
     except MailInDoubt as error:
         _of(letter).update(state=AlarmState.DOUBTFUL, trouble=str(error)[:300], changed_at=now())
         log.warning("letter in doubt, not repeated", extra={"letter": str(letter)})
+        note_refused(person)
         return True
     with transaction.atomic():
         _of(letter).update(state=AlarmState.SENT, trouble="", changed_at=now())
@@ -152,7 +153,10 @@ def _again(rows: OwnedQuerySet[Alarm], why: str, pauses: Sequence[timedelta] = P
 
 def _give_up_lost(moment: datetime) -> None:
     lost = Alarm.objects.unscoped().filter(way=LETTER, state=AlarmState.SENDING, changed_at__lt=moment - LOST_AFTER)
+    people = list(Person.objects.unscoped().filter(pk__in=lost.values("person")).select_related("administration"))
     lost.update(state=AlarmState.DOUBTFUL, changed_at=moment)
+    for person in people:
+        note_refused(person)
 
 
 def _of(letter: uuid.UUID) -> OwnedQuerySet[Alarm]:

@@ -11,7 +11,9 @@ from veche.alarms.domain.tell import tell
 from veche.alarms.enums import LETTER, AlarmState, ChatEnd
 from veche.alarms.models import Alarm, Chat
 from veche.alarms.news import NOTE, Matter, News
+from veche.journal.domain.record import record
 from veche.kernel.clock import now
+from veche.staff.domain.person_remarks import Act
 from veche.staff.models import Administration, Person
 
 LETTERS_BACK = "letters_back"
@@ -25,7 +27,7 @@ TO_DO = (
 
 
 def note_refused(person: Person) -> None:
-    """Tell IT, once a week, that letters do not reach this person."""
+    """Tell IT, once a week, that letters do not reach this person, or may not have."""
     with transaction.atomic():
         city, moment = person.administration, now()
         told = Alarm.objects.of(city).filter(kind=LETTERS_BACK, subject=person.pk)
@@ -52,8 +54,9 @@ def remark_on_letters(person: Person) -> str:
         return ""
     if last.state == AlarmState.DOUBTFUL:
         return (
-            "Неизвестно, дошло ли до человека последнее письмо: разговор с почтовым сервером оборвался. Второй раз не "
-            "шлём, чтобы оно не пришло дважды. Что ждёт человека, он увидит в Вече."
+            "Неизвестно, ушло ли последнее письмо этому человеку: отправка оборвалась. Сами второй раз не шлём, чтобы "
+            "оно не пришло дважды. Спросите человека, получил ли он письмо. Если нет, пошлите ещё раз: придёт то, что "
+            "всё ещё ждёт его. Если первое дошло, он получит два."
         )
     if not is_refusal(last.trouble):
         return ""
@@ -62,6 +65,29 @@ def remark_on_letters(person: Person) -> str:
         return f"{said} {_hears(person)} {TO_DO}"
     said = f"Почтовый сервер не берёт письма на адрес {person.email}, ответ {last.trouble}."
     return f"{said} {_hears(person)} {TO_DO} Письма пробуем дальше сами, сутки каждое."
+
+
+def sending_again(person: Person) -> Act | None:
+    """The button of a letter of which nobody knows whether it left."""
+    last = _last_letter(person)
+    if last is None or last.state != AlarmState.DOUBTFUL:
+        return None
+    return Act("Послать ещё раз", reverse("alarms:send_again", args=[person.pk]))
+
+
+def send_again(*, person: Person, by: Person) -> int:
+    """Send once more what this person may not have been told, in one letter. Returns the number of news.
+
+    What is over meanwhile is left out when the letter is written. 0 if somebody has pressed before.
+    """
+    with transaction.atomic():
+        rows = Alarm.objects.of(person.administration_id).filter(person=person, way=LETTER, state=AlarmState.DOUBTFUL)
+        moment = now()
+        again = rows.update(state=AlarmState.WAITING, letter=None, trouble="", next_try_at=moment, changed_at=moment)
+        if again:
+            facts = {"count": again}
+            record(administration=person.administration, actor=by, verb="alarm.sent_again", obj=person, facts=facts)
+    return int(again)
 
 
 def remark_on_chats(person: Person) -> str:
@@ -105,4 +131,4 @@ def _hears(person: Person) -> str:
     return "О делах человек узнаёт только в чате." if linked.exists() else "О делах человек не узнаёт."
 
 
-KINDS = (News(LETTERS_BACK, "не получает писем", read, rank=NOTE),)
+KINDS = (News(LETTERS_BACK, "письма могут не доходить", read, rank=NOTE),)
