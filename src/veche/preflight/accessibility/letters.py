@@ -83,13 +83,16 @@ def _capitals(masked: str) -> Iterator[tuple[int, int]]:
     run: list[re.Match[str]] = []
     for one in _CAPITAL.finditer(masked):
         if run and not _BETWEEN.fullmatch(masked, run[-1].end(), one.start()):
-            yield from _shouted(run)
+            yield from _shouted(run, masked)
             run = []
         run.append(one)
-    yield from _shouted(run)
+    yield from _shouted(run, masked)
 
 
-def _shouted(run: list[re.Match[str]]) -> Iterator[tuple[int, int]]:
+def _shouted(run: list[re.Match[str]], masked: str) -> Iterator[tuple[int, int]]:
+    if len(run) == 1 and masked[run[0].start() - 1 : run[0].start()] in {"«", '"'} and run[0].start():
+        # A title: акция «СДЕЛАЕМ».
+        return
     words = [one for one in run if _is_common(one.group())]
     if words and (any(len(one.group()) > 3 for one in words) or len(words) > 1):
         yield words[0].start(), words[-1].end()

@@ -34,6 +34,10 @@ _VAGUE = (
         r"|ссылка\s+ниже)\s*(?::|—|–|👉|👇|⬇️?|➡️?|→)*\s*(?=https?://|www\.|$|\n)",
         re.IGNORECASE,
     ),
+    re.compile(
+        r"\b(?:жми|кликай|кликни|нажимай|нажми|тыкай|переходи|перейди)(?:те)?\s*(?::|👉|👇|⬇️?|➡️?|→)*\s*(?=https?://|www\.)",
+        re.IGNORECASE,
+    ),
     re.compile(r"\b(?:click here|read more|learn more)\b|\bчитать\s+далее\b", re.IGNORECASE),
 )
 _VAGUE_LABEL = re.compile(

@@ -52,7 +52,16 @@ _CALLS = (
         r"\bпоставь(?:те)?\s+(?:галочку|крестик|отметку|знак)\s+(?:\w+\s+){0,3}(?:напротив|за|у)\b[^.!?\n]{0,60}",
         re.IGNORECASE,
     ),
+    re.compile(
+        r"\bна\s+выбор\w+[^.!?\n]{0,30}\b(?:[Пп]оддерж\w+|[Вв]ыбер\w+|[Вв]ыбирай\w*)\s+(?!сво|ваш"
+        r"|наш|достойн|лучш)[А-ЯЁ][а-яё]+"
+    ),
     re.compile(r"\b(?:все\s+)?на\s+выборы[!,]?\s+(?:голосовать\s+)?за\s+[А-ЯЁ«]", re.IGNORECASE),
+)
+_POWER = re.compile(
+    r"\bне\s+(?:да(?:йте|вайте|дим)|допустите|допустим)\b[^.!?\n]{0,60}\b(?:к\s+власти|победить"
+    r"|пройти\s+в)",
+    re.IGNORECASE,
 )
 _VOTE_ANY = re.compile(
     r"(?:за|против)\s+(?:будущее|сво[йеюих]+\s+кандидат|того,?\s+ко|тех,?\s+ко|любого|кого"
@@ -111,6 +120,8 @@ def campaigning(text: str, at: Circumstances) -> Iterator[KindFinding]:
 
 
 def _call(text: str) -> tuple[int, int] | None:
+    if power := _POWER.search(text):
+        return power.span()
     for pattern in _CALLS:
         for one in pattern.finditer(text):
             said = one.group()
@@ -139,7 +150,7 @@ def _aims(said: str) -> bool:
             said,
             re.IGNORECASE,
         )
-        or re.search(rf"(?:за|против|напротив)\s+(?:{_NAME}|«)", said)
+        or re.search(rf"(?:за|против|напротив|[Пп]оддерж\w+|[Вв]ыбер\w+|[Вв]ыбирай\w*)\s+(?:{_NAME}|«)", said)
     )
 
 
@@ -155,6 +166,7 @@ def _judgement(text: str, at: Circumstances) -> tuple[int, int] | None:
             not runs
             or _NO_RACE.search(said)
             or _NEUTRAL.search(said)
+            or _POLL.search(said)
             or (_CIVIL.search(said) and not _RUNS.search(said))
         ):
             continue
@@ -180,11 +192,11 @@ _POLL = re.compile(
 _ELECTORAL = re.compile(
     r"\b(?:выбор(?:ы|ов|ах|ам|ами)|кандидат\w*|избирател\w+|парти[яиюейй]\w*|явк\w+|голосовани\w+"
     r"|проголос\w+|электорат\w*|электоральн\w+|единоросс\w*|един\w+ росси\w+|кпрф|лдпр|мандат\w*"
-    r"|победит\w*|голос(?:ов|а|овать)|референдум\w*)",
+    r"|победит\w*|экзит-?пол\w*|exit[- ]?poll\w*|лидер\w*\s+гонки|предвыборн\w+|голос(?:ов|а|овать)|референдум\w*)",
     re.IGNORECASE,
 )
 _RESULT = re.compile(
-    r"\d{1,3}(?:[.,]\d+)?\s?(?:%|процент\w*)|лидир\w+|победит|побежда\w+|опережа\w+|набер[её]т"
+    r"\d{1,3}(?:[.,]\d+)?\s?(?:%|процент\w*)|лидер\w*|лидир\w+|победит|побежда\w+|опережа\w+|набер[её]т"
     r"|набира\w+|большинств\w+|треть|половин\w+|каждый\s+(?:второй|третий|четв[её]ртый|пятый)"
     r"|первое\s+место|на\s+первом\s+месте|отста[её]т|прогноз\w*\s+(?:явк|результат|итог|победы)\w*"
     r"|прогнозир\w+|предсказыва\w+|фаворит\w*|выигра\w+|уверенн\w+\s+побед\w*"

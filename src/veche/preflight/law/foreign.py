@@ -14,6 +14,7 @@ _MASKED = re.compile(
     r"|пароль|логин|код|id|артикул\w*)\W{1,3}\S+",
     re.IGNORECASE,
 )
+_JOINTS = frozenset({"to", "of", "and", "the", "for", "in", "at"})
 _RUN = re.compile(r"[A-Za-z][A-Za-z'’&-]*(?:[ ][A-Za-z&][A-Za-z'’&-]*)*")
 _CYRILLIC = re.compile(r"(?<![\w-])[А-Яа-яЁё]{2,}(?:-[А-Яа-яЁё]{2,})?(?![\w-])")
 _BESIDE_AFTER = re.compile(
@@ -79,6 +80,9 @@ def _is_name(masked: str, run: re.Match[str], words: list[re.Match[str]]) -> boo
     if all(one.group().isupper() and len(one.group()) < 6 for one in words):
         # An abbreviation or a size; «SALE» is none.
         return not common
+    if len(words) > 1 and words[0].group().lower() in known and words[1].group() in _JOINTS:
+        # «Welcome to Rubtsovsk».
+        return False
     if not any(one.group()[0].islower() for one in words) or run.group()[:1].isupper():
         return not common or (quoted and not _CAPITAL_START.search(before[:-1]) and len(words) > 1)
     # Lower case inside: «iPhone», «eBay».

@@ -17,7 +17,7 @@ _INVITED = re.compile(
     rf"(?:подпис\w+|подпиш\w+|заход\w+|присоединя\w+|читайте|следите|ищите|найд[её]те|смотрите|пишите|отмечайте|отметь\w*"
     rf"|выклад\w+|публикуйте|делитесь|страниц\w+|аккаунт\w*|профил\w+|групп\w+|директ\w*|мы|нас|наш\w{{0,3}})"
     rf"(?:\s+[\w@#-]+){{0,5}}?\s+(?:в|во|на)?\s*[«\"]?{_NAME}\b"
-    rf"|{_NAME}[»\"]?\s*(?:[:—–-]\s*)?@?[a-z0-9_.]{{4,30}}\b(?<!com)|\b{_NAME}[»\"]?\s*[:—–-]\s*@",
+    rf"|соцсет\w+\s*:[^.!?\n]{{0,60}}?{_NAME}\b|{_NAME}[»\"]?\s*\(?(?:[:—–-]\s*)?@?[a-z0-9_.]{{4,30}}\b(?<!com)|\b{_NAME}[»\"]?\s*[:—–-]\s*@",
     re.IGNORECASE,
 )
 _NOT_INVITED = re.compile(
@@ -30,14 +30,16 @@ _NOT_INVITED = re.compile(
 
 def forbidden_links(text: str, index: Index, today: date) -> Iterator[KindFinding]:
     found: list[tuple[int, int]] = []
+    # An address may have the word inside: «site.ru/news/instagram».
+    masked = _HOST.sub(lambda one: " " * len(one.group()), text)
     for one in _HOST.finditer(text):
         why = _why(one[1].lower().removeprefix("www."), index, today)
         if why:
             found.append(one.span())
             yield KindFinding("forbidden_link", *one.span(), "error", why)
-    if found or not _NAMED.search(text):
+    if found or not _NAMED.search(masked):
         return
-    for one in _INVITED.finditer(text):
+    for one in _INVITED.finditer(masked):
         sentence = text[max(text.rfind(sign, 0, one.start()) for sign in ".!?\n") + 1 : one.end() + 60]
         if not _NOT_INVITED.search(sentence):
             yield KindFinding(

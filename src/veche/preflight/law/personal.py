@@ -30,6 +30,10 @@ _FLAT = re.compile(
     r"(?:кв(?:артир[аеуы])?\.?|комн(?:ат[аеуы])?\.?)\s{0,2}№?\s?\d{1,4}(?!\s?(?:м\b|кв|метр|[-–]\s?\d))"
     r"|\bв\s+квартир[уе]\s+№?\s?\d{1,3}\b[^.!?\n]{0,40}?(?:по|на|дома?|ул\w*\.?)\s[А-ЯЁ\d]"
 )
+_HYPHENED = re.compile(
+    r"\b(?:ул\.?|улиц[аеуы]|пр\.|просп\w*\.?|пер\."
+    r"|переул\w+)\s{0,2}[А-ЯЁ][а-яё-]{2,25},?\s\d{1,3}[а-г]?\s?[–-]\s?\d{1,3}(?![\d:])"
+)
 _HOUSE = re.compile(
     r"\b(?:прожива\w+|жив[её]т|живут|прописан\w*|зарегистрирован\w*\s+по\s+адресу"
     r"|домашний\s+адрес)\b[^.!?\n]{0,30}?(?:ул(?:\.|иц\w+)|пер\.|переул\w+|просп\w*\.?|пр\.|дом\w*"
@@ -96,6 +100,11 @@ def _places(text: str, names: Sequence[Named], today: date) -> Iterator[tuple[st
     if re.search(r"\d", text):
         yield from (("phone", span) for span in _phones(text, names))
         yield from (("home", one.span()) for one in _FLAT.finditer(text))
+        yield from (
+            ("home", one.span())
+            for one in _HYPHENED.finditer(text)
+            if _PRIVATE.search(_sentence(text, one.start())) or _near(names, one.span(), full=True, within=60)
+        )
         yield from (
             ("home", one.span())
             for one in _HOUSE.finditer(text)
