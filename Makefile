@@ -11,7 +11,7 @@ OTHERS := engine journal alarms/test_bot.py alarms/test_letters.py inbox/test_pr
 BY_NIGHT := outbox alarms inbox api moderation norm security/test_csrf.py
 # Migrations of data.
 UPGRADES := journal/test_seal_heads.py moderation/test_seal_earlier_evidence.py moderation/test_withdraw_repetition.py requests/test_old_remarks.py
-# A third process works while the other two wait for a browser, a network or a worker.
+# A third process works while the other two wait for a network or a worker; a sweep also waits for browsers.
 PYTEST := $(BIN)/python -m pytest -q -n 3 --dist loadfile --no-loadscope-reorder
 
 .PHONY: setup setup-dev setup-test setup-bench run demo wheel lock test test-sqlite test-postgresql test-procrastinate sweep sweep-sqlite sweep-postgresql nightly postgresql check lint format types layers templates migrations deploy chaos bench pictures docs audit sbom
@@ -51,7 +51,7 @@ sweep: setup-test ## every screen in Chromium, every address, every fault, the d
 	@$(MAKE) --no-print-directory --keep-going -j2 --output-sync=target sweep-sqlite sweep-postgresql
 sweep-sqlite: setup-test
 	$(BIN)/python -m tests.tables
-	$(PYTEST) -m sweep
+	$(PYTEST) -n 4 -m sweep
 sweep-postgresql: setup-test
 	$(BIN)/python -m tests.pg $(PYTEST) -n 1 -m 'not e2e' $(addprefix tests/,$(OTHERS))
 

@@ -16,7 +16,7 @@ from tests.chromium import chromium  # noqa: F401
 from tests.databases import django_db_keepdb, django_db_modify_db_settings  # noqa: F401
 from tests.journal_triggers import journal_triggers_lifted_for_flush, own_data_folder  # noqa: F401
 from tests.people import make_administration, make_department, play
-from tests.scheduling import pytest_xdist_make_scheduler  # noqa: F401
+from tests.scheduling import pytest_xdist_make_scheduler, turn_of  # noqa: F401
 from tests.training import networks_process, sandbox  # noqa: F401
 from veche.kernel.frame_memory import call_with_room
 from veche.staff.models import Administration, Department, Person
@@ -38,9 +38,10 @@ def is_without(mark: str, path: Path) -> bool:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Run nightly tests only if requested by the mark."""
+    """Run nightly tests only if requested by the mark, and long files first."""
     if "nightly" not in config.getoption("markexpr"):
         items[:] = [item for item in items if item.get_closest_marker("nightly") is None]
+    items.sort(key=lambda item: turn_of(item.nodeid.partition("::")[0]))
 
 
 def pytest_collection_finish() -> None:

@@ -1,7 +1,8 @@
-"""Which process of pytest runs a file: as `--dist loadfile`, but one process for all files that share a running city.
+"""Which process of pytest runs a file and when: as `--dist loadfile`, but one process for files that share a city.
 
 Each process starts a city of its own, and seeding the demo city takes half a minute of processor time. The walk over
-all pages is as long as all other stories of the small city, so it has a process and a city of its own.
+all pages is as long as all other stories of the small city, so it has a process and a city of its own. What takes long
+begins first: otherwise one process would be at work at the end.
 """
 
 from typing import TYPE_CHECKING
@@ -15,6 +16,15 @@ if TYPE_CHECKING:
 DEMO_CITY = {f"tests/e2e/test_{name}.py" for name in ("demo_city", "demo_start", "departments")}
 SMALL_CITY = {f"tests/e2e/test_{name}.py" for name in ("bad_input", "connect", "story", "without_script")}
 WALK = "tests/e2e/test_pages.py"
+# Files of half a minute and more; many wait for processes, networks or Chromium.
+LONG = {
+    *("tests/networks/test_contract.py", "tests/packaging/test_wheel.py"),
+    *("tests/demo/test_chain.py", "tests/demo/test_seed.py", "tests/installation/test_chain.py"),
+    *("tests/security/test_access.py", "tests/security/test_bad_input.py", "tests/security/test_memberships.py"),
+    *("tests/upkeep/test_before_profiles.py", "tests/upkeep/test_refusals.py", "tests/upkeep/test_restore.py"),
+    *("tests/publishing/test_browser.py", "tests/publishing/test_proof_browser.py", "tests/web/test_budgets.py"),
+    *("tests/approval/test_states.py", "tests/engine/test_worker.py", "tests/outbox/test_changes.py"),
+}
 
 
 def process_of(file: str) -> str:
@@ -22,6 +32,13 @@ def process_of(file: str) -> str:
     if file in DEMO_CITY:
         return "demo city"
     return "small city" if file in SMALL_CITY else file
+
+
+def turn_of(file: str) -> int:
+    """Files with a smaller number begin earlier."""
+    if file.startswith("tests/e2e/"):
+        return 0
+    return 1 if file in LONG or file.endswith("_kills.py") else 2
 
 
 class CityScheduling(LoadFileScheduling):  # type: ignore[misc]

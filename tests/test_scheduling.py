@@ -1,7 +1,7 @@
 """Files that share a running city run in one process."""
 
 from scripts.find import ROOT
-from tests.scheduling import DEMO_CITY, SMALL_CITY, WALK, process_of
+from tests.scheduling import DEMO_CITY, LONG, SMALL_CITY, WALK, process_of, turn_of
 
 
 def test_every_story_in_a_running_city_has_its_process():
@@ -10,3 +10,8 @@ def test_every_story_in_a_running_city_has_its_process():
     assert {file for file, text in stories.items() if "demo_city: DemoCity" in text} == DEMO_CITY
     assert set(stories) - DEMO_CITY - {WALK} == SMALL_CITY
     assert {process_of(file) for file in stories} == {"demo city", "small city", WALK}
+
+
+def test_long_files_begin_after_the_cities_and_before_all_others():
+    assert {file for file in LONG if not (ROOT / file).exists()} == set()
+    assert sorted(["tests/kit/test_names.py", WALK, *LONG], key=turn_of) == [WALK, *LONG, "tests/kit/test_names.py"]

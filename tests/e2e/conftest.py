@@ -34,9 +34,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if "/e2e/" in item.path.as_posix():
             item.add_marker(pytest.mark.e2e)
             item.add_marker(pytest.mark.timeout(240))
-    # The longest tests first, while there is work for the other processes. What the story of departments adds to the
-    # demo city is on no picture of the README.
-    items.sort(key=lambda item: ("/e2e/" not in item.path.as_posix(), item.path.name == "test_departments.py"))
+    # What the story of departments adds to the demo city is on no picture of the README.
+    items.sort(key=lambda item: item.path.name == "test_departments.py")
 
 
 @pytest.fixture(scope="package")
