@@ -97,7 +97,8 @@ class Installation:
             return database.execute(query).fetchall()
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+# SQLite upgrades a younger installation in each sweep (test_before_profiles.py).
+@pytest.fixture(params=[pytest.param("sqlite", marks=pytest.mark.nightly), "postgresql"])
 def installation(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Installation]:
     data = tmp_path / "data"
     data.mkdir(mode=0o700)

@@ -28,7 +28,7 @@ ROLES = {"press_officer", "press_head", "curator", "it", "head", "auditor"}
 # Tables of Django and of the task queue.
 NOT_OURS = ("django_", "auth_", "procrastinate_", "sqlite_")
 
-pytestmark = [pytest.mark.sweep, pytest.mark.timeout(180)]
+pytestmark = [pytest.mark.nightly, pytest.mark.timeout(180)]
 
 
 @dataclass
@@ -65,8 +65,8 @@ class Installation:
             return {name: database.execute(f'SELECT COUNT(*) FROM "{name}"').fetchone()[0] for name in tables}  # type: ignore[index]
 
 
-# PostgreSQL upgrades a younger installation in each sweep (test_before_departments.py).
-@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.nightly)])
+# Each sweep upgrades younger installations (test_before_departments.py, test_before_profiles.py).
+@pytest.fixture(params=["sqlite", "postgresql"])
 def installation(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Installation]:
     data = tmp_path / "data"
     data.mkdir(mode=0o700)
