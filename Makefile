@@ -38,6 +38,7 @@ lock: ## requirements/*.txt compiled from pyproject.toml and requirements/*.in
 
 test: setup-test ## every test but the sweeps on SQLite, what lives by the database on PostgreSQL, the engine's on Procrastinate
 # Each of the three waits for workers and networks at other times, so they run beside each other.
+	@$(BIN)/python -m tests.rewritten
 	@$(MAKE) --no-print-directory --keep-going -j3 --output-sync=target test-sqlite test-postgresql test-procrastinate
 test-sqlite: setup-test
 	$(BIN)/python -m tests.tables
@@ -48,6 +49,7 @@ test-procrastinate: setup-test
 	VECHE_ENGINE=procrastinate $(BIN)/python -m tests.pg $(BIN)/python -m pytest -q tests/engine
 sweep: setup-test ## every screen in Chromium, every address, every fault, the demo city
 # What waits for a browser or a network leaves time for what works on PostgreSQL.
+	@$(BIN)/python -m tests.rewritten
 	@$(MAKE) --no-print-directory --keep-going -j2 --output-sync=target sweep-sqlite sweep-postgresql
 sweep-sqlite: setup-test
 	$(BIN)/python -m tests.tables
