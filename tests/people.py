@@ -10,6 +10,7 @@ mallory      press officer of the other administration      anonymous    nobody
 import time
 from datetime import date
 from itertools import count
+from types import SimpleNamespace
 from typing import Any
 
 from allauth.account.internal.flows.login import (
@@ -19,7 +20,10 @@ from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, generate_totp_secret, hotp_value
 from allauth.mfa.utils import decrypt
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.auth.hashers import MD5PasswordHasher, make_password
+from django.contrib.auth.models import update_last_login
+from django.contrib.sessions.backends.base import VALID_KEY_CHARS
 from django.db import transaction
 from django.test import Client
 from django.utils.crypto import get_random_string
@@ -29,7 +33,7 @@ from veche.journal.domain.record import record
 from veche.media.models import RightsPolicy
 from veche.staff.enums import Role
 from veche.staff.models import Administration, Appointment, Department, Deputy, Person
-from veche.staff.session_store import work_as
+from veche.staff.session_store import SessionStore, work_as
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 PASSWORD = "семь тихих яблонь"
@@ -126,21 +130,28 @@ def stand_in(person: Person, absent: Person, role: Role, *, since: date = SINCE,
 def client_of(person: Person | None, **kwargs: Any) -> Client:
     """A client signed in as the person, with the second factor if there is one; anonymous for None.
 
-    A person who works elsewhere too starts in this administration.
+    A person who works elsewhere too starts in this administration. The session is that of `Client.force_login`, stored
+    at once: a quarter of its queries.
     """
     client = Client(**kwargs)
     if person is None:
         return client
     signs_in = person.signs_in_as or person
-    client.force_login(signs_in, backend=BACKEND)
     records: list[dict[str, object]] = [{"method": "password", "at": time.time(), "email": person.email}]
     if factor := Authenticator.objects.filter(user=signs_in, type="totp").first():
         records.append({"method": "mfa", "at": time.time(), "id": factor.pk, "type": "totp"})
-    session = client.session
-    session[AUTHENTICATION_METHODS_SESSION_KEY] = records
-    session[AUTHENTICATED_PERSON] = str(signs_in.pk)
+    session = SessionStore(get_random_string(32, VALID_KEY_CHARS))
+    session._session_cache = {  # type: ignore[attr-defined]
+        SESSION_KEY: str(signs_in.pk),
+        BACKEND_SESSION_KEY: BACKEND,
+        HASH_SESSION_KEY: signs_in.get_session_auth_hash(),
+        AUTHENTICATION_METHODS_SESSION_KEY: records,
+        AUTHENTICATED_PERSON: str(signs_in.pk),
+    }
     work_as(session, person)
-    session.save()
+    session.save(must_create=True)
+    client._set_login_cookies(SimpleNamespace(session=session))  # type: ignore[attr-defined]
+    update_last_login(Person, signs_in)
     return client
 
 

@@ -5,10 +5,11 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from django.conf import settings
 from django.test import Client
 
 from tests.markup import element, words
-from tests.people import PASSWORD, client_of, sign_in
+from tests.people import BACKEND, PASSWORD, client_of, sign_in
 from veche.journal.models import Entry
 from veche.kernel.clock import now
 from veche.staff.domain.dismiss import dismiss
@@ -138,3 +139,13 @@ def test_what_is_idle_is_not_shown(helen: Person, ivan: Person):
 
     with time_machine.travel(now() + timedelta(minutes=61)):
         assert handles(client_of(ivan), f"/people/{helen.pk}/sessions/") == []
+
+
+def test_the_clients_of_tests_are_signed_in_as_by_django(alice: Person):
+    by_django, ours = Client(), client_of(alice)
+    by_django.force_login(alice, backend=BACKEND)
+    cookies = [dict(client.cookies[settings.SESSION_COOKIE_NAME]) for client in (by_django, ours)]
+
+    assert ours.session.items() >= by_django.session.items()
+    assert cookies[0] == cookies[1]
+    assert Person.objects.unscoped().get(pk=alice.pk).last_login is not None
