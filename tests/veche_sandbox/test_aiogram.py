@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 else:
     aiogram = Lazily("aiogram")
 
-pytestmark = [pytest.mark.peers, pytest.mark.sweep]
+pytestmark = [pytest.mark.peers, pytest.mark.nightly]
 
 
 @asynccontextmanager

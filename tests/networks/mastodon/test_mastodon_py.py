@@ -11,7 +11,7 @@ from mastodon.errors import MastodonNotFoundError, MastodonUnauthorizedError
 from tests.networks.conftest import Bench, picture
 from tests.networks.test_formats import MP4
 
-pytestmark = [pytest.mark.peers, pytest.mark.sweep]
+pytestmark = [pytest.mark.peers, pytest.mark.nightly]
 
 
 @pytest.fixture

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 else:
     maxo = Lazily("maxo")
 
-pytestmark = [pytest.mark.peers, pytest.mark.sweep]
+pytestmark = [pytest.mark.peers, pytest.mark.nightly]
 
 
 @asynccontextmanager

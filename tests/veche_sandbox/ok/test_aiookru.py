@@ -10,7 +10,7 @@ from aiookru import API  # type: ignore[import-untyped]
 
 from tests.veche_sandbox.ok.world import World, picture
 
-pytestmark = [pytest.mark.peers, pytest.mark.sweep]
+pytestmark = [pytest.mark.peers, pytest.mark.nightly]
 SECONDS = 20
 
 

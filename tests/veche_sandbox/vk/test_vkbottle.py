@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 else:
     vkbottle = Lazily("vkbottle")
 
-pytestmark = [pytest.mark.peers, pytest.mark.sweep]
+pytestmark = [pytest.mark.peers, pytest.mark.nightly]
 SECONDS = 20
 
 

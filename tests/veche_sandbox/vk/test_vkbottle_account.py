@@ -16,7 +16,7 @@ else:
     vkbottle = Lazily("vkbottle")
     vkbottle_types = Lazily("vkbottle_types")
 
-pytestmark = [pytest.mark.peers, pytest.mark.sweep]
+pytestmark = [pytest.mark.peers, pytest.mark.nightly]
 
 
 @pytest.fixture(autouse=True)
