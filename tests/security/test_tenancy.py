@@ -39,6 +39,7 @@ MAY_BE_UNSCOPED = {
     "moderation/domain/evidence.py": "the schedule completes what waits for a picture",
     "moderation/domain/propose.py": "the schedule proposes for every new comment",
     "moderation/domain/settle.py": "the schedule settles what the networks have answered",
+    "plan/domain/feeds.py": "a program names its secret address only",
     "plan/domain/calendar_fetching.py": "the schedule reads the calendars of everybody",
     "outbox/domain/claim.py": "a task has the act's id only",
     "outbox/domain/freeze.py": "the schedule looks for acts of everybody that a freeze left behind",

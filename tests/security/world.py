@@ -35,6 +35,7 @@ from veche.outbox.domain.divergence import open_divergence
 from veche.outbox.domain.page import plan_profile_change
 from veche.outbox.enums import DivergenceKind
 from veche.outbox.models import Act, PostDivergence
+from veche.plan.domain.feeds import MadeFeed, add_feed
 from veche.plan.models import Calendar, Occasion, PlanFile, PlanItem, Series
 from veche.posts.domain.comments import comment
 from veche.posts.domain.suggest import Seen, suggest
@@ -174,6 +175,10 @@ class World:
     def calendar(self) -> Calendar:
         """Of the curator's department."""
         return factories.make_calendar(self.administration, by=self.owner, department=self.curator.department)
+
+    @cached_property
+    def feed(self) -> MadeFeed:
+        return add_feed(by=self.owner, name="Телефон")
 
     @cached_property
     def city_calendar(self) -> Calendar:

@@ -36,6 +36,7 @@ _AFTER_A_NAME = [
     # Addresses that open a door by themselves: a network's call back, an invitation, a new password, a request.
     re.compile(r"(/hooks/\w+/|/people/invite/|/password/reset/key/\w+-)[\w-]{16,}"),
     re.compile(r"(/requests/link/)[\w:-]{16,}"),
+    re.compile(r"(/week/items/feed/)[\w-]{16,}"),
 ]
 # What could begin a new line, move the cursor or turn the reading direction of a log.
 _UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")

@@ -55,6 +55,18 @@ class AddressForm(forms.Form):
     )
 
 
+class FeedForm(forms.Form):
+    name = NameField(
+        label="Для кого ссылка",
+        max_length=100,
+        help_text="Например: телефон начальника пресс-службы. По имени её потом закроют.",
+        error_messages={
+            "required": "Напишите, кому нужна ссылка.",
+            "max_length": "Имя длиннее 100 знаков. Сократите его.",
+        },
+    )
+
+
 class CalendarFileForm(forms.Form):
     """A calendar file, bounded before it is read."""
 

@@ -34,6 +34,7 @@ def calendars(request: HttpRequest) -> HttpResponse:
     context = {
         "calendars": verbs.calendars_of(me.administration),
         "may_add": may(me, "plan.calendar"),
+        "may_plan": may(me, "plan.edit"),
         "zone": me.administration.time_zone,
     }
     return render(request, "plan/calendars.html", context)

@@ -55,6 +55,22 @@ class Calendar(Owned):
         return str(self.office or self.department or "город")
 
 
+class PlanFeed(Owned):
+    """A secret address at which programs read the plan as a calendar. Only the hash of its secret is stored."""
+
+    name = models.CharField("для кого", max_length=100)
+    digest = models.CharField(max_length=64, unique=True)
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
+    revoked_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ("-created_at", "-id")
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class CalendarReading(Owned):
     """A calendar file that was read and waits for a yes; one for each person who loads.
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from veche.plan import calendar_views, file_views, series_views, views
+from veche.plan import calendar_views, feed_views, file_views, series_views, views
 
 app_name = "plan"
 urlpatterns = [
@@ -20,6 +20,9 @@ urlpatterns = [
     path("occasion/<int:pk>/remove/", views.remove, name="occasion_remove"),
     path("occasion/<int:pk>/restore/", calendar_views.restore, name="occasion_restore"),
     path("<int:pk>/occasion-seen/", calendar_views.seen, name="occasion_seen"),
+    path("feeds/", feed_views.feeds, name="feeds"),
+    path("feeds/<int:pk>/revoke/", feed_views.revoke, name="feed_revoke"),
+    path("feed/<slug:secret>.ics", feed_views.feed, name="feed"),
     path("calendars/", calendar_views.calendars, name="calendars"),
     path("calendars/add/", calendar_views.add, name="calendar_add"),
     path("calendars/<int:pk>/", calendar_views.calendar, name="calendar"),

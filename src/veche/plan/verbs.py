@@ -29,6 +29,8 @@ register("occasion.added", "записали повод")
 register("occasion.changed", "изменили повод")
 register("occasion.removed", "удалили повод")
 register("occasion.restored", "вернули повод")
+register("plan_feed.added", "дали ссылку на план")
+register("plan_feed.revoked", "закрыли ссылку на план")
 register("calendar.added", "добавили календарь")
 register("calendar.renamed", "назвали календарь иначе")
 register("calendar.removed", "убрали календарь")
@@ -54,6 +56,7 @@ register_thing("plan.series", Thing("повтор", "title", "plan:series", "pla
 register_thing("plan.planfile", Thing("файл с планом", "file_name", "plan:file", "plan.edit"))
 register_thing("plan.occasion", Thing("повод", "title", "plan:occasion_page", "plan.see"))
 register_thing("plan.planitem", Thing("пункт плана", "title", "web:item", "plan.see"))
+register_thing("plan.planfeed", Thing("ссылка на план", "name", "", "plan.edit"))
 register_thing("plan.calendar", Thing("календарь", "name", "plan:calendar", "plan.see"))
 register_facts(
     "calendar",
