@@ -37,6 +37,7 @@ NOT_PAGES = {
     "staff:table_template",
     "accounts:registry_csv",
     "accounts:registry_xlsx",
+    "web:plan_file",
 }
 REQUESTS = {row.url for row in TABLE if row.url.startswith("requests:")} - {"requests:list", "requests:mine"}
 # Pages of these kinds differ from each other: several are visited.

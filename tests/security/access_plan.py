@@ -48,6 +48,8 @@ PLAN = (
     Row("web:week", EVERYBODY),
     Row("web:month", EVERYBODY),
     Row("web:moves", PRESS),
+    Row("web:plan_export", EVERYBODY),
+    Row("web:plan_file", EVERYBODY, ok=422),
     Row("web:item", EVERYBODY, about=planned),
     Row("plan:add", PRESS),
     Row(

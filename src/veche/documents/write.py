@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any, Final
@@ -10,6 +11,8 @@ import openpyxl
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 
+# Characters that XML cannot hold.
+_UNPRINTABLE: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 type Value = str | int | date | None
 
 _WIDEST: Final = 60
@@ -24,7 +27,7 @@ def xlsx(title: str, header: Sequence[str], rows: Iterable[Sequence[Value]]) -> 
     sheet.title = title[:31]
     for number, row in enumerate([header, *rows], 1):
         for column, value in enumerate(row, 1):
-            cell = sheet.cell(number, column, value)
+            cell = sheet.cell(number, column, printable(value) if isinstance(value, str) else value)
             if isinstance(value, str):
                 cell.data_type = "s"
             cell.alignment = Alignment(wrap_text=True, vertical="top")
@@ -46,6 +49,10 @@ def delimited(header: Sequence[str], rows: Iterable[Sequence[Value]]) -> bytes:
     writer = csv.writer(out, delimiter=";")
     writer.writerows([_shown(value) for value in row] for row in [header, *rows])
     return out.getvalue().encode("utf-8-sig")
+
+
+def printable(text: str) -> str:
+    return _UNPRINTABLE.sub("", text)
 
 
 def _shown(value: Value) -> str:

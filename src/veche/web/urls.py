@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from veche.web.pages import inbox, item, kit, month, moves, today, week
+from veche.web.pages import inbox, item, kit, month, moves, plan_export, today, week
 
 app_name = "web"
 urlpatterns = [
@@ -10,6 +10,8 @@ urlpatterns = [
     path("week/", week.week, name="week"),
     path("week/month/", month.month, name="month"),
     path("week/moves/", moves.moves, name="moves"),
+    path("week/export/", plan_export.choose, name="plan_export"),
+    path("week/export/file/", plan_export.download, name="plan_file"),
     path("week/items/<int:pk>/", item.item, name="item"),
     path("week/items/<int:pk>/change/", item.change_details, name="item_change"),
     path("week/items/<int:pk>/move/", item.move, name="item_move"),

@@ -16,7 +16,7 @@ from veche.plan.domain.file_rows import FileRow
 from veche.plan.domain.items import USUAL_HOUR
 from veche.plan.domain.queries import open_accounts
 from veche.plan.enums import Format, PostCategory, RowOutcome
-from veche.plan.models import PlanItem
+from veche.plan.models import Occasion, PlanItem
 from veche.plan.reading.names import networks_in
 from veche.plan.reading.outcome import LONGEST_TITLE, Reason, WarningKind
 from veche.plan.reading.table import same_title
@@ -75,6 +75,7 @@ class JudgedRow:
     format: Format = Format.TEXT
     category: PostCategory = PostCategory.ACTIVITY
     department: Department | None = None
+    occasion: Occasion | None = None
     note: str = ""
     may_take: bool = False
     may_mend: bool = False
@@ -147,8 +148,14 @@ class _Judge:
         self.zone, self.answers, self.now = administration.time_zone, answers, clock.now()
         self.accounts = list(open_accounts(administration))
         self.departments = {one.name.casefold(): one for one in departments_to_choose(administration)}
+        self.occasions = self._occasions(administration, {row.occasion for row in rows} - {""})
         days = [day for n, row in enumerate(rows) if (day := answers.get(n, Answer()).day or row.day)]
         self.known = self._known(administration, min(days), max(days)) if days else set()
+
+    def _occasions(self, administration: Administration, titles: set[str]) -> dict[str, Occasion]:
+        """By title; of several the latest written down."""
+        found = Occasion.objects.of(administration).filter(title__in=titles).order_by("pk") if titles else ()
+        return {one.title.casefold(): one for one in found}
 
     def _known(self, administration: Administration, first: date, last: date) -> set[tuple[date, str]]:
         start, end = clock.day_bounds(first, self.zone)[0], clock.day_bounds(last, self.zone)[1]
@@ -223,6 +230,9 @@ class _Judge:
     def _aim(self, one: JudgedRow) -> None:
         """Accounts that the row names by title, else those of its networks; without any named, all."""
         row = one.row
+        if exact := self._named(row.where):
+            one.accounts = exact
+            return
         wanted = [account for account in self.accounts if account.network in row.networks]
         by_title = [account for account in wanted if account.title.casefold() in row.where.casefold()]
         titled = {account.network for account in by_title}
@@ -238,6 +248,12 @@ class _Judge:
         elif not row.networks:
             one.accounts = list(self.accounts)
             one.remarks.append("Сети не названы, взяли все.")
+
+    def _named(self, where: str) -> list[Account]:
+        """Accounts if the cell names each as Veche does: «ВКонтакте: Рубцовск; Телеграм: Рубцовск коротко»."""
+        known = {f"{NETWORKS[one.network].names.title}: {one.title}".casefold(): one for one in self.accounts}
+        found = [known.get(part.strip().casefold()) for part in where.split(";")]
+        return [account for account in found if account] if all(found) else []
 
     def _describe(self, one: JudgedRow) -> None:
         """Format, category and department; what is unknown is said and stays in the note."""
@@ -256,6 +272,9 @@ class _Judge:
             one.category = category
         elif row.category:
             kept.append(f"Рубрика, в файле: {row.category}")
+        one.occasion = self.occasions.get(row.occasion.casefold())
+        if row.occasion and one.occasion is None:
+            kept.append(f"Повод, в файле: {row.occasion}")
         if row.title != one.title:
             kept.append(row.title)
         one.note = "\n".join(part for part in (row.note, *kept) if part)[:MOST_NOTE]

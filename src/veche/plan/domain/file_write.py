@@ -158,6 +158,7 @@ def _write(by: Person, file: PlanFile, rows: Sequence[JudgedRow]) -> None:
             format=one.format,
             category=one.category,
             department=one.department,
+            occasion=one.occasion,
             author=by,
             note=one.note,
             file=file,

@@ -29,6 +29,7 @@ _HEADINGS: Mapping[str, tuple[str, ...]] = {
         r"^отдел|подраздел|управлени|^орган\b|department",
         r"ответствен|исполнител|кто готовит|кто отвечает",
     ),
+    "occasion": (r"^повод$",),
     "category": (r"рубрик|категори",),
     "status": (r"статус|отметк|состояни|выполнен",),
     "note": (r"примечан|комментари|заметк",),
@@ -55,8 +56,9 @@ class Columns:
     format: int | None = None
     department: int | None = None
     category: int | None = None
-    note: int | None = None
+    occasion: int | None = None
     status: tuple[int, ...] = ()
+    notes: tuple[int, ...] = ()
     titles: tuple[int, ...] = ()
     of_network: Mapping[int, str] = field(default_factory=dict)
 
@@ -116,8 +118,9 @@ def _columns_of_heading(rows: Sequence[Row], heading: Row, named: Mapping[str, l
         format=first.get("format"),
         department=first.get("department"),
         category=first.get("category"),
-        note=first.get("note"),
-        status=(*named.get("status", ()), *named.get("note", ())),
+        occasion=first.get("occasion"),
+        status=tuple(named.get("status", ())),
+        notes=tuple(named.get("note", ())),
         titles=tuple(named["title"]),
         of_network=of_network,
     )

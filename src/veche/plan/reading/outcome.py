@@ -39,7 +39,7 @@ class ItemWords:
     """What a row says of its item besides the day.
 
     `networks`: slugs; `format`: a value of `plan.enums.Format`, None if unnamed. `where`, `format_said`, `category`,
-    `note`: cells as they are written.
+    `occasion`, `note`: cells as they are written.
     """
 
     title: str
@@ -50,6 +50,7 @@ class ItemWords:
     where: str = ""
     format_said: str = ""
     category: str = ""
+    occasion: str = ""
     note: str = ""
 
 

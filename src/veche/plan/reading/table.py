@@ -29,6 +29,8 @@ _CANCELLED = re.compile(
     r"|[(\[](?i:отмен[а-я]+|снят[оаы]?)[)\]]\s*$"
 )
 _CANCELLED_STATUS = re.compile(r"отмен[а-я]*|\bснят[оаы]?\b|не выходит|не публикуем|не нужно", re.IGNORECASE)
+# «Отменено из-за дождя»; «отменить бронь, если дождь» is what to do.
+_CANCELLED_NOTE = re.compile(r"^\W*(?:отмен(?:а|ено|ена|ен|ены|яется)|снят[оаы]?|не выходит)\b", re.IGNORECASE)
 _FOOTER = re.compile(
     r"^\W*(?:итого|всего\b|исп(?:олнитель|\.)|подпис|утвержда|согласован|начальник|руководитель|составил|подготовил"
     r"|примечани|приложение|план\b|контент-план|медиаплан|глава\b|заместитель|\d+\s*(?:-я|-ая)?\s*недел|недел[яюи])|_{3,}",
@@ -159,7 +161,8 @@ class _SheetReader:
             where=self._text_at(row, self.columns.networks),
             format_said=format_,
             category=self._text_at(row, self.columns.category),
-            note=self._text_at(row, self.columns.note),
+            occasion=self._text_at(row, self.columns.occasion),
+            note="\n".join(text for column in self.columns.notes if (text := self._cell(row, column).text)),
         )
         return words, is_bad, unknown
 
@@ -178,7 +181,8 @@ class _SheetReader:
     def _is_cancelled(self, row: Row, title: str) -> bool:
         struck = any(self._cell(row, column).struck for column in self.columns.titles)
         status = any(_CANCELLED_STATUS.search(self._text_at(row, column)) for column in self.columns.status)
-        return struck or status or bool(_CANCELLED.search(title))
+        note = any(_CANCELLED_NOTE.search(self._text_at(row, column)) for column in self.columns.notes)
+        return struck or status or note or bool(_CANCELLED.search(title))
 
     def _has_no_value(self, row: Row, title: str) -> bool:
         return not title and any(self._is_formula(row, column) for column in self.columns.titles)
