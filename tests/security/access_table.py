@@ -123,6 +123,8 @@ def window(world: World) -> dict[str, Any]:
 POSTS = (
     *WORDS,
     Row("publishing:list", EVERYBODY),
+    Row("norm:norm", EVERYBODY),
+    Row("norm:change", {"carol"}, post={"minimum": "3", "categories": ["activity"], "since": "1"}),
     Row("publishing:pause", EVERYBODY),
     Row("publishing:pause_begin", PRESS | {"helen"}, post={"kind": "mourning", "reason": "День траура"}),
     Row("publishing:pause_end", {"carol"}, post={}),

@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("veche.media.urls")),
     path("", include("veche.alarms.urls")),
     path("week/items/", include("veche.plan.urls")),
+    path("week/norm/", include("veche.norm.urls")),
     path("requests/", include("veche.requests.urls")),
     path("accounts/", include("veche.accounts.urls")),
     path("inbox/", include("veche.inbox.urls")),

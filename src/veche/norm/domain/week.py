@@ -114,16 +114,17 @@ def week_norm(
 ) -> WeekNorm:
     """Items of the week by plan, and published ones by the time of publication; not those withdrawn or removed.
 
-    `frozen`, `paused`: whether a freeze or a pause holds, if known. One query, and one for each of them if unknown; one
-    more for a week with nothing in it.
+    The norm is that of its Monday. `frozen`, `paused`: whether a freeze or a pause holds, if known. One query, and one
+    for each of them if unknown; one more for a week with nothing in it.
     """
     start, end = week_bounds(day, administration.time_zone)
-    items = _items(administration, day, start, end)
-    norm = _norm_beside(items, administration, day)
+    monday = week_of(day)[0]
+    items = _items(administration, monday, start, end)
+    norm = _norm_beside(items, administration, monday)
     ahead = end > now()
     holds = ahead and (is_frozen(administration.pk) if frozen is None else frozen)
     waits = ahead and (is_paused(administration.pk) if paused is None else paused)
-    return _tallied(items, week_of(day)[0], norm, frozen=holds, paused=waits)
+    return _tallied(items, monday, norm, frozen=holds, paused=waits)
 
 
 def week_norms(

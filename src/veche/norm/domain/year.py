@@ -1,0 +1,137 @@
+"""The last 52 weeks beside the norm, with what explains those that were short of it (clause 2.1)."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Min, Q
+
+from veche.accounts.models import Account
+from veche.kernel.clock import DAY, WorkingHours, is_working_day, local, now, today, week_bounds, week_of
+from veche.morphology.numerals import counted
+from veche.norm.domain.week import WeekNorm, week_norms
+from veche.outbox.domain.freeze import is_frozen
+from veche.outbox.domain.paused import is_paused, pauses_between
+from veche.outbox.models import Freeze
+from veche.plan.models import PlanItem
+from veche.posts.enums import PostState
+from veche.staff.domain.working_hours import hours_of
+from veche.staff.models import Administration
+
+WEEKS = 52
+WORKING_DAYS = 5
+MOST_DRAFTS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class YearWeek:
+    """One week. `whys`: what explains a week short of the norm, in words; `kept`: the plan had begun by then."""
+
+    norm: WeekNorm
+    whys: tuple[str, ...]
+    kept: bool
+    is_now: bool
+
+    @property
+    def monday(self) -> date:
+        return self.norm.monday
+
+    @property
+    def sunday(self) -> date:
+        return self.norm.monday + 6 * DAY
+
+    @property
+    def address(self) -> str:
+        """The week as the plan's address names it."""
+        return f"{self.monday:%G-W%V}"
+
+    @property
+    def out(self) -> int:
+        return self.norm.out
+
+    @property
+    def minimum(self) -> int:
+        return self.norm.minimum
+
+    @property
+    def state(self) -> str:
+        """`now`, `none` (before the plan began), `met`, `explained` or `short`."""
+        if self.is_now:
+            return "now"
+        if not self.kept:
+            return "none"
+        if self.out >= self.minimum:
+            return "met"
+        return "explained" if self.whys else "short"
+
+
+def year_of(administration: Administration) -> list[YearWeek]:
+    """The last 52 weeks, this one last. Nine queries, each bounded by the year however long the plan is kept."""
+    zone = administration.time_zone
+    this = week_of(today(zone))[0]
+    mondays = [this - 7 * DAY * back for back in range(WEEKS - 1, -1, -1)]
+    norms = week_norms(administration, mondays, frozen=is_frozen(administration), paused=is_paused(administration))
+    start, end = week_bounds(mondays[0], zone)[0], week_bounds(this, zone)[1]
+    begun = PlanItem.objects.of(administration).aggregate(first=Min("publish_at"))["first"]
+    first = local(begun, zone).date() if begun else None
+    stops, hours = _stops(administration, start, end), hours_of(administration)
+    return [
+        YearWeek(
+            norm,
+            tuple(_whys(norm.monday, zone, stops, hours)),
+            kept=first is not None and norm.monday + 6 * DAY >= first,
+            is_now=norm.monday == this,
+        )
+        for norm in norms
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """Something that kept publications from leaving between two moments; `ended` None: still does."""
+
+    called: str
+    since: datetime
+    ended: datetime | None
+    has_days: bool = True
+
+
+def _stops(administration: Administration, start: datetime, end: datetime) -> list[Stop]:
+    """Pauses, freezes and closed accounts of the year, in this order. Three queries."""
+    freezes = Freeze.objects.of(administration).filter(Q(released_at=None) | Q(released_at__gt=start), since__lt=end)
+    closed = Account.objects.of(administration).filter(closed_at__gte=start, closed_at__lt=end).order_by("closed_at")
+    return [
+        *(
+            Stop(f"{one.get_kind_display().lower()}, пауза", one.since, one.ended_at)
+            for one in pauses_between(administration, start, end)
+        ),
+        *(Stop("всё было заморожено", one.since, one.released_at) for one in freezes.order_by("since")),
+        *(
+            Stop(f"закрыли аккаунт «{title}»", moment, moment, has_days=False)
+            for title, moment in closed.values_list("title", "closed_at")
+            if moment is not None
+        ),
+    ]
+
+
+def _whys(monday: date, zone: str, stops: Sequence[Stop], hours: WorkingHours) -> Iterable[str]:
+    for stop in stops:
+        if days := days_within(stop.since, stop.ended, monday, zone):
+            yield f"{stop.called} {counted(days, 'день', 'дня', 'дней')}" if stop.has_days else stop.called
+    working = sum(is_working_day(monday + DAY * day, hours) for day in range(7))
+    if working < WORKING_DAYS:
+        yield f"праздники, рабочих дней {working}" if working else "праздники, рабочих дней нет"
+
+
+def days_within(since: datetime, ended: datetime | None, monday: date, zone: str) -> int:
+    """The number of days of the city's week that `since` … `ended` touches; None: until now."""
+    first, last = local(since, zone).date(), local(ended or now(), zone).date()
+    return max((min(last, monday + 6 * DAY) - max(first, monday)).days + 1, 0)
+
+
+def ready_drafts(administration: Administration, categories: Sequence[str]) -> list[PlanItem]:
+    """Drafts with a text whose hour passed without a request for approval, newest first. One query."""
+    items = PlanItem.objects.of(administration).filter(
+        cancelled_at=None, category__in=categories, publish_at__lt=now(), post__state=PostState.DRAFT
+    )
+    return list(items.exclude(post__versions__text="").select_related("post").order_by("-publish_at")[:MOST_DRAFTS])

@@ -1,0 +1,2 @@
+class NormError(Exception):
+    """The message is one sentence for a person."""

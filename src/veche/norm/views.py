@@ -1,0 +1,71 @@
+"""«Норма»: the rule, 52 weeks beside it, and what may fill a gap."""
+
+from collections.abc import Sequence
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_POST
+
+from veche.kernel.clock import today
+from veche.morphology.numerals import in_words
+from veche.norm.domain.change import set_norm
+from veche.norm.domain.week import norm_of
+from veche.norm.domain.year import YearWeek, ready_drafts, year_of
+from veche.norm.errors import NormError
+from veche.norm.forms import NormForm
+from veche.norm.lines import bars
+from veche.plan.enums import PostCategory
+from veche.staff.access import may, permission_required, person_of
+
+
+@require_GET
+@permission_required("norm.see")
+def norm(request: HttpRequest) -> HttpResponse:
+    return _page(request)
+
+
+@require_POST
+@permission_required("norm.change")
+def change(request: HttpRequest) -> HttpResponse:
+    me = person_of(request)
+    form = NormForm(request.POST, norm=norm_of(me.administration, today(me.administration.time_zone)))
+    if form.is_valid():
+        try:
+            set_norm(administration=me.administration, by=me, **form.said(me.administration))
+        except NormError as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(request, "Норму сменили. У прошлых недель она прежняя.")
+            return redirect("norm:norm")
+    return _page(request, form=form, status=422)
+
+
+def _page(request: HttpRequest, *, form: NormForm | None = None, status: int = 200) -> HttpResponse:
+    me = person_of(request)
+    city = me.administration
+    rule = norm_of(city, today(city.time_zone))
+    weeks = year_of(city)
+    past = [week for week in weeks if week.state not in ("none", "now")]
+    writes = may(me, "plan.edit")
+    context = {
+        "title": _title(past),
+        "rule": rule,
+        "counts": [str(label) for value, label in PostCategory.choices if value in rule.categories],
+        "weeks": weeks,
+        "bars": bars(weeks),
+        "now": weeks[-1],
+        "short": [week for week in reversed(past) if week.state in ("explained", "short")],
+        "drafts": ready_drafts(city, rule.categories) if writes else [],
+        "writes": writes,
+        "form": (form or NormForm(norm=rule)) if may(me, "norm.change") else None,
+    }
+    return render(request, "norm/norm.html", context, status=status)
+
+
+def _title(past: Sequence[YearWeek]) -> str:
+    if not past:
+        return "Норма: первая неделя ещё идёт"
+    met = sum(week.state == "met" for week in past)
+    of = in_words(len(past), "недели", "недель", "недель", gender="Fem", case="Gen")
+    return f"Норма закрыта: {met} из {of}" if len(past) > 1 else f"Норма закрыта: {met} из одной недели"
