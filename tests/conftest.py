@@ -100,23 +100,27 @@ def settings_of_all(django_test_environment: None, tmp_path_factory: pytest.Temp
 
 
 @pytest.fixture(autouse=True)
-def young_process(monkeypatch: pytest.MonkeyPatch) -> None:
+def young_process() -> Iterator[None]:
     """Tests run without a worker: the process began with the test, no worker is expected yet, and no heartbeat is
-    known.
+    known. The umask is restored: the command veche restricts its process' files, and here the process continues.
     """
     from veche.engine import pulse
 
-    monkeypatch.setattr(pulse, "_started", time.monotonic())
+    pulse._started = time.monotonic()
     pulse.forget_beat()
-
-
-@pytest.fixture(autouse=True)
-def umask() -> Iterator[None]:
-    """Restore the umask: the command veche restricts its process' files, and here the process continues."""
-    before = os.umask(0o022)
-    os.umask(before)
+    umask = os.umask(0o022)
+    os.umask(umask)
     yield
-    os.umask(before)
+    os.umask(umask)
+
+
+@pytest.fixture(scope="session")
+def unused() -> None:
+    """What pytest-django prepares before each test for marks, classes and a server that no test here uses."""
+
+
+_django_setup_unittest = _django_set_urlconf = _django_isolate_apps = unused
+_template_string_if_invalid_marker = _django_clear_site_cache = _live_server_helper = unused
 
 
 @pytest.fixture

@@ -44,7 +44,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_the_same_sources_make_the_same_bytes(built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1000000000")
     monkeypatch.setenv("TZ", "Asia/Barnaul")
-    os.umask(0o077)  # the fixture `umask` restores it
+    os.umask(0o077)  # the fixture `young_process` restores it
 
     again = wheel.build(tmp_path)
 
