@@ -1,6 +1,7 @@
 """A style report as shown on pages."""
 
 import pytest
+from django.template.loader import render_to_string
 
 from veche.posts.domain.proofreading import LISTED, LONGEST, SIGNS, as_json, mark_of, proofread, proofread_all
 from veche.posts.domain.rendering import Draft
@@ -40,6 +41,23 @@ def test_the_title_counts_faults_and_no_advice() -> None:
     faults = [finding for finding in proof.report.findings if finding.severity != "hint"]
     assert proof.faults == len(faults) >= 2
     assert [remark.is_advice for remark in proof.remarks] == sorted(remark.is_advice for remark in proof.remarks)
+
+
+def test_a_post_is_checked_for_accessibility_and_law_with_the_source_of_each() -> None:
+    text = "ВНИМАНИЕ! Ждём вас в понедельник, 3 декабря 2026 года."
+    proof = proofread(text)
+
+    assert proof is not None
+    told = {remark.finding.family: (remark.was, remark.source) for remark in proof.remarks}
+    assert told["accessibility"][0] == "ВНИМАНИЕ"
+    assert told["law"] == ("понедельник, 3 декабря 2026", "Календарь")
+    # Style knows both faults as well, and says neither again.
+    assert len(proof.remarks) == 2
+    assert told["accessibility"][1] in render_to_string("posts/_proof.html", {"proof": proof, "live": True})
+    assert {one["source"] for one in as_json(proof)["findings"]} == {source for _, source in told.values()}
+    answer = proofread(text, form="answer")
+    assert answer is not None
+    assert {one.family for one in answer.report.findings} <= {"style", "form", "readability"}
 
 
 def test_a_long_list_is_cut_and_says_so() -> None:

@@ -61,6 +61,14 @@ def rule_of(kind: str) -> str:
     return f"D{int(kind[1:]):02}" if kind[0] == "A" else f"L{_LAW.index(kind) + 1:02}"
 
 
+_SOURCE_OF = {rule_of(kind): source for kind, source in SOURCES.items()}
+
+
+def source_of(rule: str) -> str:
+    """The source of a rule of the families; empty for other rules."""
+    return _SOURCE_OF.get(rule, "")
+
+
 @dataclass(frozen=True, slots=True)
 class KindFinding:
     """One finding: `text[start:end]` in code points; a finding about pictures has the whole first line.

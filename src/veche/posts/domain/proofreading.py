@@ -1,12 +1,18 @@
-"""Results of the style engine as screens show them. It warns and never blocks (clause 2.4)."""
+"""Results of the text engines, style and preflight, as screens show them. They warn and never block (clause 2.4)."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import date
 from functools import lru_cache
 from typing import Any
 
+from veche.kernel.clock import now
 from veche.posts.domain.rendering import Draft
-from veche.style.check import check
+from veche.preflight.check import check as check_families
+from veche.preflight.finding import source_of
+from veche.preflight.post import Circumstances, Post
+from veche.preflight.together import as_findings, not_said_again
+from veche.style.check import ParsedText, check
 from veche.style.report import Finding, Form, Report, Verdict
 
 # More than the longest text that a network takes; an answer comes while one types.
@@ -54,6 +60,11 @@ class Remark:
     @property
     def is_advice(self) -> bool:
         return self.finding.severity == "hint"
+
+    @property
+    def source(self) -> str:
+        """The guide or the law that the finding rests on; empty for a finding of style."""
+        return source_of(self.finding.rule)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,13 +138,22 @@ def mark_of(rule: str, words: str) -> tuple[str, str]:
 def proofread(text: str, *, form: Form = "post", network: str = "", kept: Kept | None = None) -> Proof | None:
     """Check a text, up to `LONGEST` characters. None for a text without words."""
     taken = text[:LONGEST]
-    return Proof(taken, _report(taken, form), network, kept or {}) if taken.strip() else None
+    return Proof(taken, _report(taken, form, now().date()), network, kept or {}) if taken.strip() else None
 
 
 @lru_cache(maxsize=64)
-def _report(text: str, form: Form) -> Report:
-    """The report, cached, because several parts of a page ask for the same text."""
-    return check(text, form=form)
+def _report(text: str, form: Form, today: date) -> Report:
+    """The report, cached, because several parts of a page ask for the same text.
+
+    A post has findings about accessibility and law too; the score stays that of style.
+    """
+    parsed = ParsedText(text)
+    report = check(parsed, form=form)
+    if form != "post":
+        return report
+    said = check_families(Post(text, Circumstances(today)), parsed=parsed)
+    findings = [*as_findings(text, said), *not_said_again(report.findings, said)]
+    return replace(report, findings=tuple(sorted(findings, key=lambda one: (one.start, -one.end, one.rule))))
 
 
 def proofread_all(words: Draft, kept: Kept) -> list[Proof]:
@@ -167,6 +187,7 @@ def _finding(finding: Finding, *, kept: bool) -> dict[str, Any]:
         "end16": finding.end16,
         "severity": finding.severity,
         "message": finding.message,
+        "source": source_of(finding.rule),
         "replacement": finding.replacement,
         "kept": kept,
     }
