@@ -21,6 +21,7 @@ OWN_CALENDAR = PRESS | {"dave"}
 OCCASIONS = (
     Row("plan:occasion_restore", PRESS, about=occasion, post={}),
     Row("plan:occasion_seen", PRESS, about=planned, post={}),
+    Row("plan:occasions", EVERYBODY),
     Row("plan:calendars", EVERYBODY),
     Row("plan:feeds", PRESS),
     Row("plan:feeds", PRESS, post={"name": "Телефон начальника"}, ok=200),

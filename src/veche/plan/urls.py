@@ -14,6 +14,7 @@ urlpatterns = [
     path("series/<int:pk>/change/", series_views.change, name="series_change"),
     path("series/<int:pk>/stop/", series_views.stop, name="series_stop"),
     path("series/<int:pk>/resume/", series_views.resume, name="series_resume"),
+    path("occasions/", views.occasions, name="occasions"),
     path("occasion/", views.occasion, name="occasion"),
     path("occasion/<int:pk>/", views.occasion_page, name="occasion_page"),
     path("occasion/<int:pk>/change/", views.change, name="occasion_change"),

@@ -1,6 +1,7 @@
 """«Пункт плана» and «Записать повод». An item's page is in web/pages, which knows its text."""
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -11,12 +12,15 @@ from veche.kernel.clock import local
 from veche.plan.domain.from_request import PROPOSALS, take_into_plan
 from veche.plan.domain.items import plan_item
 from veche.plan.domain.occasions import add_occasion, change_occasion, remove_occasion
+from veche.plan.domain.queries import occasions_ahead, untold_soon
 from veche.plan.errors import PlanError
 from veche.plan.forms import OccasionForm, PlanForm, suggested
 from veche.plan.models import Occasion
 from veche.requests.errors import RequestError
 from veche.requests.models import Request
 from veche.staff.access import authorise, may, own_allowed, own_or_404, permission_required, person_of
+
+OCCASIONS_ON_A_PAGE = 50
 
 
 @require_http_methods(["GET", "POST"])
@@ -57,6 +61,26 @@ def occasion(request: HttpRequest) -> HttpResponse:
         day = local(made.starts_at, form.zone).date()
         return redirect(f"{reverse('web:week')}?week={day:%G-W%V}#d{day.isoformat()}")
     return _occasion_form(request, form, None)
+
+
+@require_GET
+@permission_required("plan.see")
+def occasions(request: HttpRequest) -> HttpResponse:
+    """Occasions ahead, with what is planned from each; `show=soon`: the near ones of which nothing is planned."""
+    me = person_of(request)
+    soon = untold_soon(me.administration)
+    is_soon = request.GET.get("show") == "soon"
+    ahead = occasions_ahead(me.administration)
+    found = ahead.filter(pk__in=soon.order_by().values("pk")) if is_soon else ahead
+    context = {
+        "page": Paginator(found, OCCASIONS_ON_A_PAGE).get_page(request.GET.get("page")),
+        "soon": soon.count(),
+        "is_soon": is_soon,
+        "may_plan": may(me, "plan.edit"),
+        "may_note": may(me, "plan.occasion"),
+        "zone": me.administration.time_zone,
+    }
+    return render(request, "plan/occasions.html", context)
 
 
 @require_POST

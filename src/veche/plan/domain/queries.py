@@ -9,12 +9,16 @@ from veche.accounts.order import by_network
 from veche.kernel.clock import now
 from veche.networks.registry import NETWORKS
 from veche.plan.models import Occasion, PlanItem
+from veche.staff.compiled import compiled_once, this_moment
 from veche.staff.models import Administration
+from veche.staff.together import Reading
 
 # An event of last week may still be told about; an older one is history.
 STILL_NEWS = timedelta(days=7)
 # A calendar holds hundreds of events: a list to choose from ends here.
 SOON = timedelta(days=31)
+type Untold = tuple[str, datetime | None, bool]
+NEAR = timedelta(days=2)
 # Occasions that take place and that nobody has put aside.
 LIVING = Q(cancelled_at=None, dropped_at=None)
 
@@ -45,6 +49,22 @@ def occasions_untold(administration: Administration, start: datetime, end: datet
         LIVING, Q(starts_at=None) | Q(starts_at__gte=start, starts_at__lt=end), ~Exists(told)
     )
     return found.select_related("department", "office").order_by("starts_at", "pk")
+
+
+def untold_soon(administration: Administration) -> QuerySet[Occasion]:
+    """Occasions of the next two days that no plan item covers: soon it will be late to speak of them."""
+    moment = this_moment()
+    return occasions_untold(administration, moment, moment + NEAR).filter(starts_at__isnull=False)
+
+
+def reading_of_untold(administration: Administration) -> Reading[list[Untold]]:
+    """`untold_soon`, to read together with others: title, beginning, whether its hour is known."""
+    return Reading(_untold.bind(administration), list)
+
+
+@compiled_once
+def _untold(administration: Administration) -> QuerySet[Occasion, Untold]:
+    return untold_soon(administration).values_list("title", "starts_at", "has_hour")
 
 
 def occasions_ahead(administration: Administration) -> QuerySet[Occasion]:

@@ -18,9 +18,11 @@ from veche.kernel import clock
 from veche.plan.models import Occasion, PlanItem
 from veche.plan.words import STAYS, shift_of
 from veche.requests.domain.duty import press_people
+from veche.staff.compiled import compiled_once
 from veche.staff.domain.roles import roles_of
 from veche.staff.enums import PRESS
 from veche.staff.models import Administration, Person
+from veche.staff.together import Reading
 
 SHIFTED = "plan.occasion_shifted"
 _MARK = ("occasion_shifted_at", "occasion_was_at")
@@ -39,7 +41,19 @@ def shifted_items(administration: Administration) -> QuerySet[PlanItem]:
     items: QuerySet[PlanItem] = PlanItem.objects.of(administration).filter(
         occasion_shifted_at__isnull=False, cancelled_at=None
     )
-    return items.select_related("occasion", "post").order_by("publish_at", "pk")
+    occasion = ("occasion__starts_at", "occasion__has_hour", "occasion__cancelled_at")
+    shown = ("title", "publish_at", "cancelled_at", *_MARK, *occasion)
+    return items.select_related("occasion").only(*shown).order_by("publish_at", "pk")
+
+
+def reading_of_shifted(administration: Administration) -> Reading[list[PlanItem]]:
+    """`shifted_items`, to read together with others."""
+    return Reading(_shifted.bind(administration), list)
+
+
+@compiled_once
+def _shifted(administration: Administration) -> QuerySet[PlanItem]:
+    return shifted_items(administration)
 
 
 def mark_shifted(administration: Administration, was: Mapping[int, datetime | None]) -> list[PlanItem]:

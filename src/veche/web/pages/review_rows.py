@@ -1,6 +1,7 @@
 """Reviews after the release that wait for the reader: on «Сегодня» of everybody who makes them."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.urls import reverse
 
@@ -9,15 +10,15 @@ from veche.approval.domain.reviews import reading_of_reviews
 from veche.approval.models import Step
 from veche.kit.moments import until
 from veche.staff.models import Person
-from veche.staff.together import read_together
+from veche.staff.together import Reading, read_together
 from veche.web import words
 from veche.web.pages.row import Row, Verb
 
 
-def steps_and_reviews(me: Person) -> tuple[list[Step], list[Step]]:
-    """`open_steps` and the reviews that this person makes. One query."""
-    steps, reviews = read_together(reading_of_open_steps(me), reading_of_reviews(me))
-    return steps, reviews
+def steps_and_reviews(me: Person, *others: Reading[Any]) -> tuple[list[Step], list[Step], list[Any]]:
+    """`open_steps`, the reviews that this person makes, and the results of `others`. One query."""
+    steps, reviews, *rest = read_together(reading_of_open_steps(me), reading_of_reviews(me), *others)
+    return steps, reviews, rest
 
 
 def review_rows(reviews: Iterable[Step], zone: str) -> list[Row]:

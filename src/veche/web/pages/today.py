@@ -50,13 +50,13 @@ from veche.web.pages.late import (
 )
 from veche.web.pages.mine import Comments, comments_waiting, mine_rows
 from veche.web.pages.norm_line import norm_line
+from veche.web.pages.occasion_rows import readings_of_occasions, shift_rows, untold_rows
 from veche.web.pages.page_changes import hijacked, page_change_rows
 from veche.web.pages.proposals import decision_alerts, late_notice_rows, proposals_for, waiting_rows
 from veche.web.pages.request_rows import request_rows, tray_rows
 from veche.web.pages.review_rows import review_rows, steps_and_reviews
 from veche.web.pages.row import Row, things_of, todo
 from veche.web.pages.shelf import shelf_of
-from veche.web.pages.shift_rows import shift_rows
 from veche.web.pages.suggestion_rows import suggestion_rows
 from veche.web.questions import DEPARTMENT, ask_url
 
@@ -76,7 +76,8 @@ def today(request: HttpRequest) -> HttpResponse:
 
 def _for_work(request: HttpRequest, me: Person, *, is_head: bool = False) -> HttpResponse:
     city, moment = me.administration, now()
-    (steps, reviews), norm = steps_and_reviews(me), _norm(request, me, moment)
+    steps, reviews, (shifted, untold) = steps_and_reviews(me, *readings_of_occasions(me))
+    norm = _norm(request, me, moment)
     mine_to_say = [step for step in steps if step.is_mine]  # type: ignore[attr-defined] # annotated
     tell_count(request, "approval", len(mine_to_say))
     shelf = shelf_of(city, me=me)
@@ -101,7 +102,7 @@ def _for_work(request: HttpRequest, me: Person, *, is_head: bool = False) -> Htt
     late += [*late_notice_rows(me, proposals), *late_requests, *above.late]
     soon = soon_rows(me, near_items, shown, my_steps)
     told = {item.pk for item in near_items} | {step.sheet.version.post.plan_item_id for step in overdue}
-    decide = [*news_rows(me, news, pages), *act_rows(me, others, pages), *shift_rows(me)]
+    decide = [*news_rows(me, news, pages), *act_rows(me, others, pages), *shift_rows(shifted, city.time_zone)]
     mine = [
         *first_rows(me, shelf.values()),
         *page_change_rows(altered, city.time_zone),
@@ -112,6 +113,7 @@ def _for_work(request: HttpRequest, me: Person, *, is_head: bool = False) -> Htt
         *review_rows(reviews, city.time_zone),
         *requests,
         *tray_rows(request, me),
+        *untold_rows(untold, city.time_zone),
     ]
     whole = request.GET.get("all", "")
     date, summary = _date(moment, city.time_zone), _summary(late, soon, decide, mine, entries)
@@ -177,7 +179,7 @@ def _for_the_head(request: HttpRequest, me: Person, *, stands_in: bool) -> HttpR
         unshown=unshown_since(city, week_bounds(local(moment, city.time_zone).date(), city.time_zone)[0]),
         departments=requests.line,
     )
-    shelf, (steps, reviews) = shelf_of(city, me=me), steps_and_reviews(me)
+    shelf, (steps, reviews, _) = shelf_of(city, me=me), steps_and_reviews(me)
     mine_to_say = [step for step in steps if step.is_mine]  # type: ignore[attr-defined] # annotated
     tell_count(request, "approval", len(mine_to_say))
     waiting = [*approval_rows(mine_to_say, city.time_zone), *review_rows(reviews, city.time_zone)]
