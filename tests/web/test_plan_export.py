@@ -93,6 +93,20 @@ def test_a_paper_has_who_approves_it_and_each_item(alice: Person):
     assert table.rows[1].cells[2].text == "=1+1 и не формула"
 
 
+def test_a_paper_is_drawn_as_pdf_and_a_failure_is_said_in_words(alice: Person, monkeypatch: pytest.MonkeyPatch):
+    plan_of_all_kinds(alice)
+    browser = client_of(alice)
+    answer = browser.get(reverse(FILE), {**OF_ALL, "kind": "pdf"})
+    monkeypatch.setattr("veche.documents.pdf.SECONDS", 0.01)
+    refused = browser.get(reverse(FILE), {**OF_ALL, "kind": "pdf"})
+
+    assert answer["Content-Type"] == "application/pdf"
+    assert answer.content.startswith(b"%PDF-")
+    assert b"/MediaBox[0 0 841.8" in answer.content  # A4, the long side lies
+    assert refused.status_code == 422
+    assert "PDF не получился" in refused.content.decode()
+
+
 def test_what_became_of_an_item_stands_in_the_table_in_few_queries(alice: Person, django_assert_max_num_queries: Any):
     plan_of_all_kinds(alice)
     draft = drafted(alice)

@@ -1,4 +1,4 @@
-"""«Скачать план»: the plan of some days as a table to work with (XLSX) or to sign (DOCX)."""
+"""«Скачать план»: the plan of some days as a table to work with (XLSX) or to sign (DOCX, PDF)."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
@@ -11,6 +11,7 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET
 
 from veche.documents import write
+from veche.documents.pdf import PdfFailed, pdf
 from veche.documents.word import Paper, docx
 from veche.kernel.clock import DAY, day_bounds, local, today
 from veche.kit.fields import day_field
@@ -45,7 +46,11 @@ class ExportForm(forms.Form):
     last = day_field()
     kind = forms.ChoiceField(
         label="Файл",
-        choices=(("xlsx", "таблица XLSX: все столбцы, её можно загрузить обратно"), ("docx", "бумага DOCX на подпись")),
+        choices=(
+            ("xlsx", "таблица XLSX: все столбцы, её можно загрузить обратно"),
+            ("docx", "бумага DOCX на подпись"),
+            ("pdf", "бумага PDF на подпись"),
+        ),
     )
     office = OfficeField("Кто утверждает", empty_label="никто, без «Утверждаю»")
 
@@ -81,7 +86,14 @@ def download(request: HttpRequest) -> HttpResponse:
     name = f"План {first:%d.%m.%Y}-{last:%d.%m.%Y}"
     if form.cleaned_data["kind"] == "xlsx":
         return _file(write.xlsx("План", HEADER, rows), f"{name}.xlsx", XLSX)
-    return _file(docx(_paper(rows, first, last, form.cleaned_data["office"])), f"{name}.docx", DOCX)
+    paper = _paper(rows, first, last, form.cleaned_data["office"])
+    if form.cleaned_data["kind"] == "docx":
+        return _file(docx(paper), f"{name}.docx", DOCX)
+    try:
+        return _file(pdf(paper), f"{name}.pdf", "application/pdf")
+    except PdfFailed as error:
+        form.add_error(None, str(error))
+        return _show(request, form)
 
 
 def plan_rows(city: Administration, first: date, last: date) -> list[list[str]]:

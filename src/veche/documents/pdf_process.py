@@ -1,0 +1,25 @@
+"""The process that draws a PDF: `python -m veche.documents.pdf_process`.
+
+`pdf` starts it. Its standard input is a `Paper` as JSON, its standard output the PDF.
+"""
+
+import resource
+import sys
+from pathlib import Path
+
+import typst
+
+from veche.documents.pdf import MEMORY, SECONDS
+
+
+def main() -> None:
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+    page = Path(__file__).with_name("paper.typ")
+    # The fonts are typst's own, so that a paper looks the same on every server.
+    drawn = typst.compile(page, ignore_system_fonts=True, sys_inputs={"paper": sys.stdin.read()})
+    sys.stdout.buffer.write(drawn)
+
+
+if __name__ == "__main__":
+    main()
