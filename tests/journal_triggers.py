@@ -1,7 +1,7 @@
 """The only place besides `migrate` that drops the journal's triggers: after a transactional test.
 
 Django's own `flush` would query each of 70 tables and rewrite every permission; here only rows are deleted, and the
-triggers are restored at once.
+triggers are restored at once if they were dropped.
 """
 
 from collections.abc import Iterator
@@ -37,11 +37,25 @@ def journal_triggers_lifted_for_flush() -> Iterator[None]:
 
 
 def empty(connection: BaseDatabaseWrapper) -> None:
-    triggers.lift(connection)
+    """Delete what there is. The triggers are lifted only if something was recorded: every statement that SQLite has
+    prepared is void after a change of the tables.
+    """
+    names = filled(connection)
+    if triggers.TABLE in names:
+        triggers.lift(connection)
     with unasked(connection), connection.cursor() as cursor:
-        for statement in deletions(connection):
-            cursor.execute(statement)
-    triggers.install(connection)
+        for name in names:
+            cursor.execute(f'DELETE FROM "{name}"')
+    if triggers.missing(connection):
+        triggers.install(connection)
+
+
+def filled(connection: BaseDatabaseWrapper) -> list[str]:
+    """Tables that have rows, in one query."""
+    each = (f"SELECT '{name}' WHERE EXISTS (SELECT 1 FROM \"{name}\")" for name in tables(connection.alias))
+    with connection.cursor() as cursor:
+        cursor.execute(" UNION ALL ".join(each))
+        return [name for (name,) in cursor.fetchall()]
 
 
 @contextmanager
@@ -57,12 +71,6 @@ def unasked(connection: BaseDatabaseWrapper) -> Iterator[None]:
         with transaction.atomic(using=connection.alias):
             yield
         cursor.execute(on)
-
-
-def deletions(connection: BaseDatabaseWrapper) -> list[str]:
-    """A statement per table, or one for all where the database accepts it."""
-    each = [f'DELETE FROM "{name}"' for name in tables(connection.alias)]
-    return each if connection.vendor == "sqlite" else [";".join(each)]
 
 
 @cache
