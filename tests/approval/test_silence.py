@@ -23,6 +23,7 @@ from veche.approval.errors import ApprovalError
 from veche.approval.models import ApprovalSheet, Decision
 from veche.journal.models import Entry
 from veche.kernel.clock import now
+from veche.kit.moments import spoken
 from veche.outbox.models import Act
 from veche.publishing.domain.release import decide_and_release
 from veche.publishing.domain.silence import agree_in_silence
@@ -115,6 +116,10 @@ def test_one_person_agrees_alone_only_where_the_head_allowed_it(alice: Person, c
     assert my_reviews(carol) == set()
     queue = words(page_of(client_of(helen).get(reverse("approval:list"))))
     assert "Проверить потом 1" in queue
+    page = words(page_of(client_of(helen).get(reverse("approval:detail", args=[review.pk]))))
+    assert "Автор согласовал свой текст сам: в пресс-службе один человек" in page
+    hour = spoken(sheet.version.hour, helen.administration.time_zone)
+    assert f"Проверьте: выйдет {hour} без этой подписи" in page
     client_of(helen).post(reverse("publishing:decide", args=[review.pk]), {"verdict": "yes"})
     assert (my_reviews(helen), is_approved(sheet.version)) == (set(), True)
 

@@ -177,6 +177,7 @@ def _signatures(me: Person, asked: StepOfPost, sheet: Sheet, *, may_decide: bool
         "signers": signers,
         "people": next(signer.people for signer in signers if signer.step.pk == step.pk),
         "awaited": _awaited(step, signers),
+        "alone": any(one.decision is not None and one.decision.alone for one in signers),
         "yeses_left": 0
         if step.sheet.closed_at
         else sum(one.decision is None and not one.step.later for one in signers),

@@ -13,6 +13,7 @@ from veche.kit.moments import spoken
 from veche.staff.models import Administration, Person
 
 NEWS = "approval.review"
+UNTIL = "Посмотрите до срока: {when}. Что не так, верните с замечанием."
 
 
 def tell_reviewers(sheet: ApprovalSheet, reviews: Iterable[Step]) -> None:
@@ -32,7 +33,7 @@ def review_matters(administration: Administration, _person: Person, steps: Seque
     return {
         step.pk: Matter(
             title=step.sheet.version.post.plan_item.title,
-            lines=(_why(step.sheet), f"Посмотрите до срока: {spoken(step.due_at, administration.time_zone)}."),
+            lines=(_why(step.sheet), UNTIL.format(when=spoken(step.due_at, administration.time_zone))),
             action="Проверить",
             path=reverse("approval:detail", args=[step.pk]),
             at=step.due_at,
