@@ -32,12 +32,13 @@ def test_what_has_the_focus_is_seen(
     page.emulate_media(reduced_motion="reduce")  # a smooth scroll is on its way for a while
     page.goto(f"/approval/{steps(sheet)[0].pk}/", wait_until="networkidle")
 
-    passed = []
+    passed: list[tuple[str, bool]] = []
     while "Согласовать" not in [name for name, _ in passed] and len(passed) < 40:
         page.keyboard.press("Tab")
-        passed.append(tuple(page.evaluate(COVERED)))
+        name, covered = page.evaluate(COVERED)
+        passed.append((name, covered))
     page.keyboard.press("Enter")
 
-    assert [name for name, covered in passed if covered] == []
+    assert [name for name, is_covered in passed if is_covered] == []
     page.wait_for_url("**/approval/")
     assert Decision.objects.unscoped().get().person == carol
