@@ -100,6 +100,13 @@ def on_day(day: date) -> str:
     return _ON[day.weekday()]
 
 
+def week_span(monday: date, sunday: date) -> str:
+    """«23–29 ноября», «30 ноября – 6 декабря»; a template filter too."""
+    if monday.month == sunday.month:
+        return f"{monday.day}–{date_format(sunday, 'j E')}"
+    return f"{date_format(monday, 'j E')} – {date_format(sunday, 'j E')}"
+
+
 def day_name(day: date) -> str:
     """«среда»."""
     return str(WEEKDAYS[day.weekday()]).lower()

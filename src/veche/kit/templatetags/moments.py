@@ -13,5 +13,6 @@ for said in (
     moments.exact,
     moments.spoken,
     moments.until,
+    moments.week_span,
 ):
     register.filter(said)

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.formats import date_format
 
 from veche.kernel.clock import DAY, WorkingHours, is_working_day
-from veche.kit.moments import SHORT_WEEKDAYS, day_name
+from veche.kit.moments import SHORT_WEEKDAYS, day_name, week_span
 from veche.morphology.numerals import form, spelled
 from veche.networks.registry import NETWORKS
 from veche.norm.domain.week import WeekNorm
@@ -93,7 +93,7 @@ class Grid:
         sunday = norm.monday + 6 * DAY
         past = sunday < self.here
         return WeekRow(
-            span=span(norm.monday, sunday),
+            span=week_span(norm.monday, sunday),
             past=past,
             cells=tuple(self._cell(norm.monday + n * DAY) for n in range(7)),
             title=f"{norm.out if past else norm.forecast} из {norm.minimum}",
@@ -141,13 +141,6 @@ def in_words_of_networks(number: int) -> str:
 
 def week_link(day: date) -> str:
     return f"{reverse('web:week')}?week={day:%G-W%V}"
-
-
-def span(monday: date, sunday: date) -> str:
-    """«23–29 ноября», «30 ноября – 6 декабря»."""
-    if monday.month == sunday.month:
-        return f"{monday.day}–{date_format(sunday, 'j E')}"
-    return f"{date_format(monday, 'j E')} – {date_format(sunday, 'j E')}"
 
 
 def clash(entries: Sequence[Entry]) -> str:

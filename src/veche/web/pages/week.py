@@ -17,7 +17,7 @@ from veche.accounts.order import in_order, place_of
 from veche.approval.domain.queries import open_steps
 from veche.kernel.clock import DAY, local, named_day, now, week_bounds, week_of
 from veche.kernel.clock import today as city_today
-from veche.kit.moments import SHORT_WEEKDAYS, day_name
+from veche.kit.moments import SHORT_WEEKDAYS, day_name, week_span
 from veche.morphology.numerals import in_words
 from veche.networks.registry import NETWORKS
 from veche.norm.domain.week import MAY_STILL_COUNT, WeekNorm, week_norm
@@ -29,7 +29,7 @@ from veche.staff.access import may, permission_required, person_of
 from veche.web.context import freeze_of, pause_of
 from veche.web.pages.entries import Entry, entry_of, items_between, scope_of
 from veche.web.pages.hints import Hint, hint
-from veche.web.pages.month_grid import span, week_link
+from veche.web.pages.month_grid import week_link
 from veche.web.pages.norm_line import NormLine, forecast, norm_line
 from veche.web.pages.shelf import shelf_of
 
@@ -87,7 +87,7 @@ def week(request: HttpRequest) -> HttpResponse:
     line = norm_line(norm, zone)
     untold = list(occasions_untold(city, start, end))
     context = {
-        "title": span(monday, sunday),
+        "title": week_span(monday, sunday),
         "here": week_link(here),
         "here_week": week_link(monday),
         "month": f"{reverse('web:month')}?month={max(monday, min(here, sunday)):%Y-%m}",
