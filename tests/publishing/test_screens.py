@@ -82,6 +82,7 @@ def test_each_filter_shows_what_it_counts(alice: Person, city_with_posts: dict[s
         "returned": ["Вернули"],
         "ahead": ["ahead"],
         "held": [],
+        "paused": [],
         "frozen": [],
         "decide": ["decide"],
         "out": ["decide", "out"],
