@@ -29,6 +29,7 @@ REMARKS = [
         "place",
         ["Аккаунта нет: MAX, дзен."],
     ),
+    (file_row(networks=("vk", "max"), where="все сети", time=time(9)), "place", []),
     (file_row(networks=("max",), where="MAX", time=time(9)), "ask", ["Аккаунта нет: MAX."]),
     (
         file_row(networks=("vk",), department="Спорт", format_said="балет", time=time(9)),

@@ -289,6 +289,16 @@ def test_a_file_that_is_no_plan_is_refused_in_words(content: bytes, begins: str,
     assert not PlanFile.objects.exists()
 
 
+def test_the_sample_is_read_as_it_is(alice: Person, accounts: list[Account]):
+    browser = client_of(alice)
+    load(browser, browser.get(reverse("plan:file_sample")).content)
+    rows = plan_of(waiting(alice)).rows[1:]
+
+    assert [(one.outcome.value, one.remarks) for one in rows] == [("place", []), ("place", [])]
+    assert [len(one.accounts) for one in rows] == [3, 2]
+    assert rows[1].note == "взять фото"
+
+
 def test_a_csv_of_excel_is_read_and_a_second_file_takes_the_first_ones_place(alice: Person, accounts: list[Account]):
     browser = client_of(alice)
     load(browser, plans.events(YEAR))

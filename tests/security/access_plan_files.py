@@ -15,6 +15,7 @@ def file(world: World) -> dict[str, Any]:
 FILES = (
     Row("plan:file_load", PRESS),
     Row("plan:file_load", PRESS, post={}, ok=422),
+    Row("plan:file_sample", PRESS),
     Row("plan:file_rows", PRESS, ok=302),
     Row("plan:file_mark", PRESS, post={"shown": "", "ticked": ""}),
     Row("plan:file_place", PRESS, post={"digest": "", "shown": "", "ticked": ""}),

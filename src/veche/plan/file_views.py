@@ -16,6 +16,7 @@ from veche.morphology.numerals import counted, form
 from veche.plan.domain import file_write as verbs
 from veche.plan.domain.file_plan import FilePlan
 from veche.plan.domain.file_rows import rows_of
+from veche.plan.domain.file_template import template
 from veche.plan.enums import RowOutcome
 from veche.plan.errors import FileGone, PlanError
 from veche.plan.file_forms import FileForm, RowForm, numbers, said_rows
@@ -26,6 +27,7 @@ from veche.staff.access import own_allowed, permission_required, person_of
 
 ROWS_ON_A_PAGE = 50
 MOST_FILES = 5
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @require_http_methods(["GET", "POST"])
@@ -51,6 +53,15 @@ def load(request: HttpRequest) -> HttpResponse:
         "zone": me.administration.time_zone,
     }
     return render(request, "plan/file_load.html", context, status=422 if filled.errors else 200)
+
+
+@require_GET
+@permission_required("plan.edit")
+def sample(request: HttpRequest) -> HttpResponse:
+    content = template(today(person_of(request).administration.time_zone))
+    answer = HttpResponse(content, content_type=XLSX)
+    answer["Content-Disposition"] = 'attachment; filename="veche-plan.xlsx"'
+    return answer
 
 
 @require_GET

@@ -37,6 +37,7 @@ urlpatterns = [
     path("calendars/<int:pk>/reading/write/", calendar_views.write, name="calendar_write"),
     path("calendars/<int:pk>/reading/discard/", calendar_views.discard, name="calendar_discard"),
     path("file/", file_views.load, name="file_load"),
+    path("file/sample/", file_views.sample, name="file_sample"),
     path("file/rows/", file_views.preview, name="file_rows"),
     path("file/rows/mark/", file_views.mark, name="file_mark"),
     path("file/rows/place/", file_views.place, name="file_place"),

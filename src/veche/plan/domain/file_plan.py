@@ -17,7 +17,7 @@ from veche.plan.domain.items import USUAL_HOUR
 from veche.plan.domain.queries import open_accounts
 from veche.plan.enums import Format, PostCategory, RowOutcome
 from veche.plan.models import Occasion, PlanItem
-from veche.plan.reading.names import networks_in
+from veche.plan.reading.names import names_all, networks_in
 from veche.plan.reading.outcome import LONGEST_TITLE, Reason, WarningKind
 from veche.plan.reading.table import same_title
 from veche.plan.words import NO_TITLE_IN_FORMULA, PAST_HOUR, ROW_REASONS, SETTLED_BY_DAY
@@ -237,7 +237,12 @@ class _Judge:
         by_title = [account for account in wanted if account.title.casefold() in row.where.casefold()]
         titled = {account.network for account in by_title}
         one.accounts = [account for account in wanted if account in by_title or account.network not in titled]
-        missing = [NETWORKS[slug].names.title for slug in row.networks if slug not in {a.network for a in wanted}]
+        missing: list[str] = []
+        if names_all(row.where):
+            one.accounts = list(self.accounts)
+        else:
+            present = {account.network for account in wanted}
+            missing = [NETWORKS[slug].names.title for slug in row.networks if slug not in present]
         where = row.where.casefold()
         for account in by_title:
             where = where.replace(account.title.casefold(), " ")

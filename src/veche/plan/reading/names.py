@@ -60,6 +60,11 @@ def _of_part(said: str) -> tuple[set[str], str]:
     return found, " ".join(_BESIDE.sub(" ", rest).strip(' -–—:.()«»"').split())
 
 
+def names_all(text: str) -> bool:
+    """Whether a cell says «все сети»: those that there are, whichever."""
+    return bool(_ALL.search(text.casefold().replace("ё", "е")))
+
+
 def network_of_heading(text: str) -> str | None:
     """The network that a column's heading names, and nothing else."""
     found, unknown = networks_in(text)
