@@ -47,9 +47,9 @@ class ExportForm(forms.Form):
     kind = forms.ChoiceField(
         label="Файл",
         choices=(
-            ("xlsx", "таблица XLSX: все столбцы, её можно загрузить обратно"),
-            ("docx", "бумага DOCX на подпись"),
-            ("pdf", "бумага PDF на подпись"),
+            ("xlsx", "XLSX, загрузится обратно"),
+            ("docx", "DOCX на подпись"),
+            ("pdf", "PDF на подпись"),
         ),
     )
     office = OfficeField("Кто утверждает", empty_label="никто, без «Утверждаю»")
