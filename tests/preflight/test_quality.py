@@ -1,9 +1,14 @@
 """The families judge labelled posts: precision and recall on the held-out half, and how the sets are made."""
 
+import time
+
 import pytest
 
-from tests.preflight_set import FAMILIES, cases, halves, measured
+from tests.preflight_set import FAMILIES, TODAY, cases, halves, measured, registers
+from veche.preflight.check import check
 from veche.preflight.finding import KINDS
+from veche.preflight.post import Circumstances, Post
+from veche.style.check import ParsedText
 
 
 @pytest.mark.parametrize("family", FAMILIES)
@@ -24,3 +29,16 @@ def test_the_sets_are_large_and_half_of_them_has_nothing_to_find(family):
     assert 0.4 <= sum(not case.kinds for case in every) / len(every) <= 0.6
     ours = {kind for kind in KINDS if (kind[0] == "A") == (family == "accessibility")}
     assert {kind for case in every for kind in case.kinds} == ours
+
+
+@pytest.mark.parametrize(
+    "piece", ["а", "1", "🎉", "\n", "дети ", "голосуйте за ", "диагноз ", "Серая заря ", "Выдумкин* ", "a."]
+)
+def test_no_text_takes_long(piece):
+    text = piece * (20_000 // len(piece))
+    parsed = ParsedText(text)
+    parsed.raw_findings()
+    at = Circumstances(TODAY, campaign=True, silent=True)
+    before = time.process_time()
+    check(Post(text, at, photos=1), registers=registers(), parsed=parsed)
+    assert time.process_time() - before < 3

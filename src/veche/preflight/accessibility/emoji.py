@@ -2,10 +2,13 @@
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from veche.preflight.finding import KindFinding
 
 MOST = 3
+# Each is compared with the text around it; so many are too many anyway.
+LOOKED_AT = 100
 _ONE = (
     r"(?:[\U0001f1e6-\U0001f1ff]{2}|[0-9#*]\ufe0f?\u20e3|(?:[\u2600-\u27bf\u2b00-\u2bff\u203c\u2049\u2139\u231a-\u23ff\U0001f000-\U0001faff]"
     r"[\U0001f3fb-\U0001f3ff]?\ufe0f?)(?:\u200d[\u2600-\u27bf\U0001f000-\U0001faff][\U0001f3fb-\U0001f3ff]?\ufe0f?)*)"
@@ -23,7 +26,7 @@ _ENDED = re.compile(r"[.!?…:»)\"]\s*$")
 
 def emoji(text: str) -> Iterator[KindFinding]:
     """One finding a text, at the first emoji that breaks a rule; the message names all broken rules."""
-    found = [one for one in EMOJI.finditer(text) if not _PLAIN.fullmatch(one.group())]
+    found = [one for one in islice(EMOJI.finditer(text), LOOKED_AT) if not _PLAIN.fullmatch(one.group())]
     wrong: list[tuple[int, int, str]] = []
     if len(found) > MOST:
         wrong.append((*found[MOST].span(), f"их {len(found)}, хватит трёх"))

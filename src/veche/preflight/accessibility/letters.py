@@ -7,7 +7,9 @@ from functools import lru_cache
 from veche.morphology.words import is_known, readings
 from veche.preflight.finding import KindFinding
 
-_ADDRESS = re.compile(r"(?:https?://|www\.)\S+|[\w.+-]+@[\w-]+\.\w+|(?<!\w)[#@]\w+|erid\S*\s?\S+", re.IGNORECASE)
+_ADDRESS = re.compile(
+    r"(?:https?://|www\.)\S+|(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,64}\.\w+|(?<!\w)[#@]\w+|erid\S*\s?\S+", re.IGNORECASE
+)
 _CAPITAL = re.compile(r"(?<![\w-])[А-ЯЁ]{2,}(?:-[А-ЯЁ]{2,})*(?![\wа-яё])")
 _BETWEEN = re.compile(r"[\s,\-–—!«»\"()№\d:.]{0,5}(?:[А-ЯЁ][\s]{1,2})?")
 _ROMAN_OR_LATIN = re.compile(r"(?<![\w-])[A-Z]{4,}(?:\s[A-Z]{3,})+(?![\w-])")

@@ -26,19 +26,19 @@ _ACTION = (
     r"|переходи(?:те)?|перейди(?:те)?|пройди(?:те)?|заходи(?:те)?)"
 )
 _VAGUE = (
-    re.compile(rf"\b{_ACTION}\s+(?:на\s+(?:эту\s+)?ссылку|{_PLACES})", re.IGNORECASE),
-    re.compile(rf"\b{_VAGUE_SUBJECT}(?:\s+можно)?[\s—–:-]{{1,3}}{_PLACES}(?!\w)", re.IGNORECASE),
-    re.compile(r"\bпо\s+ссылке\s+(?:ниже|в\s+(?:шапке|описании|профиле|комментари\w+))", re.IGNORECASE),
+    re.compile(rf"\b{_ACTION}\s{{1,3}}(?:на\s{{1,3}}(?:эту\s{{1,3}})?ссылку|{_PLACES})", re.IGNORECASE),
+    re.compile(rf"\b{_VAGUE_SUBJECT}(?:\s{{1,3}}можно)?[\s—–:-]{{1,3}}{_PLACES}(?!\w)", re.IGNORECASE),
+    re.compile(r"\bпо\s{1,3}ссылке\s{1,3}(?:ниже|в\s{1,3}(?:шапке|описании|профиле|комментари\w+))", re.IGNORECASE),
     re.compile(
-        r"(?:^|[.!?…\n]\s*)(?:вот\s+)?(?:ссылка|ссылочка|линк|тыц|сюда|здесь|тут|по\s+ссылке"
-        r"|ссылка\s+ниже)\s*(?::|—|–|👉|👇|⬇️?|➡️?|→)*\s*(?=https?://|www\.|$|\n)",
+        r"(?:^|[.!?…\n]\s{0,3})(?:вот\s{1,3})?(?:ссылка|ссылочка|линк|тыц|сюда|здесь|тут|по\s{1,3}ссылке"
+        r"|ссылка\s{1,3}ниже)\s{0,3}(?::|—|–|👉|👇|⬇️?|➡️?|→){0,3}\s{0,3}(?=https?://|www\.|$|\n)",
         re.IGNORECASE,
     ),
     re.compile(
-        r"\b(?:жми|кликай|кликни|нажимай|нажми|тыкай|переходи|перейди)(?:те)?\s*(?::|👉|👇|⬇️?|➡️?|→)*\s*(?=https?://|www\.)",
+        r"\b(?:жми|кликай|кликни|нажимай|нажми|тыкай|переходи|перейди)(?:те)?\s{0,3}(?::|👉|👇|⬇️?|➡️?|→){0,3}\s{0,3}(?=https?://|www\.)",
         re.IGNORECASE,
     ),
-    re.compile(r"\b(?:click here|read more|learn more)\b|\bчитать\s+далее\b", re.IGNORECASE),
+    re.compile(r"\b(?:click here|read more|learn more)\b|\bчитать\s{1,3}далее\b", re.IGNORECASE),
 )
 _VAGUE_LABEL = re.compile(
     rf"\s*(?:{_PLACES}|{_VAGUE_SUBJECT}|ссылка|эта\s+ссылка|link|here|click here"

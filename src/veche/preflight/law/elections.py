@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from veche.preflight.finding import KindFinding
 from veche.preflight.post import Circumstances
@@ -107,6 +108,8 @@ _NEUTRAL = re.compile(
     r"|встреч\w+\s+с\s+избирател",
     re.IGNORECASE,
 )
+# More calls of one kind are not read: the time per text is bounded.
+MOST = 20
 _SENTENCE = re.compile(r"[^.!?\n]+[.!?]*")
 
 
@@ -123,9 +126,10 @@ def _call(text: str) -> tuple[int, int] | None:
     if power := _POWER.search(text):
         return power.span()
     for pattern in _CALLS:
-        for one in pattern.finditer(text):
+        for one in islice(pattern.finditer(text), MOST):
             said = one.group()
-            around = text[max(text.rfind(sign, 0, one.start()) for sign in ".!?\n") + 1 : one.end() + 10]
+            start = max(text.rfind(sign, 0, one.start()) for sign in ".!?\n") + 1
+            around = text[max(start, one.start() - 300) : one.end() + 10]
             if _CIVIL.search(said) or (
                 _CIVIL.search(around) and not re.search(r"кандидат|парти[юией]|выборах", around, re.IGNORECASE)
             ):

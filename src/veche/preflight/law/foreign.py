@@ -9,7 +9,7 @@ from veche.preflight.finding import KindFinding
 from veche.preflight.words import table
 
 _MASKED = re.compile(
-    r"\[([^\]]*)\]\([^)]*\)|(?:https?://|www\.)\S+|[\w.+-]+@[\w.-]+|[#@][\w.]+"
+    r"\[([^\]]*)\]\([^)]*\)|(?:https?://|www\.)\S+|(?<![\w.+-])[\w.+-]{1,64}@[\w.-]{1,80}|[#@][\w.]+"
     r"|(?<![\w-])(?:[\w-]{1,40}\.){1,3}[a-z]{2,10}(?![\w.])(?:/\S*)?|erid\S*\s?\S*|(?:промокод\w*"
     r"|пароль|логин|код|id|артикул\w*)\W{1,3}\S+",
     re.IGNORECASE,

@@ -4,8 +4,11 @@ import re
 from collections.abc import Sequence
 
 from veche.preflight.law.mentions import Mention
+from veche.preflight.registers.entry import Entry
 
 BEFORE, AFTER = 160, 260
+# More mentions of one entry are not read: the time per text is bounded.
+MOST = 20
 _LISTED = (
     r"(?:признан\w*|объявлен\w*|включ[её]нн?\w*|внес[её]нн?\w*|отнес[её]нн?\w*|внесли|признали|входит"
     r"|входящ\w+|состоит|находится)[^.;()\n]{0,90}?"
@@ -42,11 +45,12 @@ _MARK = re.compile(r"[»\"”)]?\s?(\*{1,4}|[¹²³⁴†‡]|\[\d{1,2}\]|\(\d\)
 
 def unmarked(text: str, found: Sequence[Mention]) -> list[Mention]:
     """The first mention of each entry, unless one of its mentions is marked."""
-    marked = {one.entry for one in found if _is_marked(text, one, found)}
-    first: dict[object, Mention] = {}
+    by_entry: dict[Entry, list[Mention]] = {}
     for one in found:
-        first.setdefault(one.entry, one)
-    return [one for one in first.values() if one.entry not in marked]
+        by_entry.setdefault(one.entry, []).append(one)
+    return [
+        same[0] for same in by_entry.values() if not any(_is_marked(text, one, found[:MOST]) for one in same[:MOST])
+    ]
 
 
 def _is_marked(text: str, one: Mention, found: Sequence[Mention]) -> bool:

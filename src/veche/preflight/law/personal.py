@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date
+from itertools import islice
 
 from veche.preflight.finding import KindFinding
 from veche.screening.names import Named, persons
@@ -79,6 +80,8 @@ _WHY = {
     "ill": "имя и здоровье", "mail": "почта человека", "car": "номер машины человека",
 }  # fmt: skip
 OLDEST = 105
+# More places of one kind are not read: the time per text is bounded.
+MOST = 40
 
 
 def personal_data(text: str, today: date) -> Iterator[KindFinding]:
@@ -159,7 +162,7 @@ def _sentence(text: str, at: int) -> str:
         )
         + max(0, at - 250),
     )
-    rest = re.search(r"[!?…]|(?<![А-ЯЁ])\.\s+[А-ЯЁ«]|\n", text[at:])
+    rest = re.search(r"[!?…]|(?<![А-ЯЁ])\.\s+[А-ЯЁ«]|\n", text[at : at + 250])
     return text[start : at + (rest.start() if rest else 250)]
 
 
@@ -171,7 +174,7 @@ def _near(names: Sequence[Named], span: tuple[int, int], *, full: bool = False, 
 
 
 def _phones(text: str, names: Sequence[Named]) -> Iterator[tuple[int, int]]:
-    for one in _PHONE.finditer(text):
+    for one in islice(_PHONE.finditer(text), MOST):
         said = _sentence(text, one.start())
         named = any(text.find(said) <= person.start < text.find(said) + len(said) for person in names) or bool(
             _given_with_phone(text, one)
@@ -219,9 +222,9 @@ def _births(text: str, names: Sequence[Named], today: date) -> Iterator[tuple[in
 
 
 def _illnesses(text: str, names: Sequence[Named]) -> Iterator[tuple[int, int]]:
-    for one in _ILL.finditer(text):
+    for one in islice(_ILL.finditer(text), MOST):
         said = _sentence(text, one.start())
-        start = max(0, text.find(said))
+        start = max(0, text.find(said, max(0, one.start() - 260)))
         inside = [person for person in names if start <= person.start < start + len(said)]
         named = bool(inside) or bool(_FIO.search(said))
         if named and not _PUBLIC.search(said):
