@@ -52,10 +52,18 @@ NOT_ALWAYS = {
     *("approval:change_route", "alarms:remove_bot", "staff:table_rows", "publishing:from_tray", *REQUESTS),
     *("publishing:words", "staff:administrations", "plan:series", "plan:series_change"),
     *("plan:calendar", "plan:calendar_rename", "plan:calendar_remove", "plan:calendar_load", "plan:calendar_reading"),
-    *("plan:file_rows", "plan:file"),
+    *("plan:file_rows", "plan:file", "plan:calendar_address"),
 }
-# The Head comes to them from a proposal that waits; who answers for no page proposes no closing.
-NOT_FOR_ALL = {"head": {"accounts:registry", "accounts:proposals"}, "colleague": {"accounts:propose_closing"}}
+# The Head comes to them from a proposal that waits; who answers for no page proposes no closing; only who may pause has
+# a link to the pause before there is one.
+PAUSE = {"publishing:pause"}
+NOT_FOR_ALL = {
+    "head": {"accounts:registry", "accounts:proposals"},
+    "colleague": {"accounts:propose_closing"},
+    "it": PAUSE,
+    "curator": PAUSE,
+    "auditor": PAUSE,
+}
 # The same people under the names of the access table.
 IN_THE_TABLE = {
     "colleague": "alice",
