@@ -63,12 +63,12 @@ def test_while_acts_are_planned_it_is_not_closed_by_itself(account: Account, act
 
 
 def test_by_choice_what_is_planned_is_taken_off(account: Account, acts: dict[str, Act], carol: Person):
-    gone = ("planned", "preparing", "stopped")
+    gone = ("planned", "preparing", "stopped", "paused")
 
     taken = close_account(account=account, by=carol, cancel=True)
 
     after = {name: ("cancelled" if name in gone else act.state) for name, act in acts.items()}
-    assert taken == 3
+    assert taken == 4
     assert is_closed(account) is True
     assert states(acts) == after
     told = [("act.given_up", str(acts[name].pk)) for name in gone]
@@ -83,12 +83,12 @@ def test_the_page_counts_and_names_them(account: Account, acts: dict[str, Act], 
 
     page = client_of(carol).get(address(account)).content.decode()
 
-    assert "7\N{NO-BREAK SPACE}отправок" in page
-    assert all(f"Каток {state}" in page for state in ("planned", "preparing", "stopped"))
+    assert "8\N{NO-BREAK SPACE}отправок" in page
+    assert all(f"Каток {state}" in page for state in ("planned", "preparing", "stopped", "paused"))
     assert "Каток missed" not in page
-    assert "Позже 1" in page
-    assert "Позже 2" not in page
-    assert "и ещё 2" in page
+    assert "Позже 0" in page
+    assert "Позже 1" not in page
+    assert "и ещё 3" in page
 
 
 def test_without_the_tick_the_page_comes_back(account: Account, acts: dict[str, Act], carol: Person):
@@ -100,7 +100,7 @@ def test_without_the_tick_the_page_comes_back(account: Account, acts: dict[str, 
 
     answer = browser.post(address(account), {"cancel": "on"}, follow=True)
     assert is_closed(account)
-    assert "снято отправок: 3" in answer.content.decode()
+    assert "снято отправок: 4" in answer.content.decode()
 
 
 def test_an_account_without_plans_asks_for_no_tick(account: Account, carol: Person):
