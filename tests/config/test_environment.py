@@ -68,12 +68,12 @@ def test_the_home_folder_is_understood(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def _names_read() -> set[str]:
-    """First arguments of `text("…")`, `flag`, `number`, `names`, `some_of` in config and in the command line."""
+    """First arguments of `text("…")`, `flag`, `number`, `names`, `some_of`, `hosts`, in config and the command line."""
     found = set()
     for source in [*CONFIG.glob("*.py"), CONFIG.parent / "cli.py"]:
         for node in ast.walk(ast.parse(source.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and node.args and isinstance(node.args[0], ast.Constant):
                 name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
-                if name in {"text", "flag", "number", "names", "some_of"}:
+                if name in {"text", "flag", "number", "names", "some_of", "hosts"}:
                     found.add(str(node.args[0].value))
     return found
