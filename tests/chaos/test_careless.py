@@ -2,9 +2,13 @@
 
 from pathlib import Path
 
+import pytest
+
 from tests.chaos.careless import storm
 from tests.chaos.disturbances import WEATHER
 from tests.sandbox_process import SandboxProcess
+
+pytestmark = pytest.mark.sweep
 
 
 def test_it_is_killed_and_meets_the_whims_of_the_network(tmp_path: Path) -> None:

@@ -13,6 +13,8 @@ from veche.upkeep.archive import Manifest, write
 from veche.upkeep.backup import backup
 from veche.upkeep.restore import why_not
 
+pytestmark = pytest.mark.sweep
+
 __all__ = ["command"]
 
 VECHE = ("-m", "veche.cli")
@@ -56,7 +58,6 @@ def test_a_restore_changes_nothing_that_it_refuses(command: Command, copy: Path,
     assert not empty.exists()
 
 
-@pytest.mark.sweep
 def test_a_good_copy_is_not_blamed_for_a_wrong_setting(command: Command, copy: Path, tmp_path: Path) -> None:
     code, errors = _ended(command(*VECHE, "restore", str(copy), VECHE_TIME_ZONE="Asia/Rubtsovsk"))
 
@@ -65,7 +66,6 @@ def test_a_good_copy_is_not_blamed_for_a_wrong_setting(command: Command, copy: P
     assert not (tmp_path / "data").exists()
 
 
-@pytest.mark.sweep
 def test_what_the_database_refuses_is_said(command: Command, copy: Path, tmp_path: Path) -> None:
     """Well packed, but its database is none."""
     code, errors = _ended(command(*VECHE, "restore", str(copy)))
@@ -87,7 +87,6 @@ def test_nothing_starts_while_a_restore_is_unfinished(command: Command, tmp_path
     assert codes[1][1].startswith(f"Прошлое восстановление в {tmp_path / 'data'} оборвалось.")
 
 
-@pytest.mark.sweep
 def test_a_copy_never_takes_the_place_of_a_file(command: Command, copy: Path) -> None:
     before = copy.read_bytes()
 
@@ -98,7 +97,6 @@ def test_a_copy_never_takes_the_place_of_a_file(command: Command, copy: Path) ->
     assert copy.read_bytes() == before
 
 
-@pytest.mark.sweep
 def test_where_nothing_is_installed_there_is_nothing_to_copy(command: Command, tmp_path: Path) -> None:
     code, errors = _ended(command(*VECHE, "backup", str(tmp_path / "copy.zip")))
 
@@ -162,8 +160,8 @@ def test_what_is_shut_is_named_with_the_command_that_opens_it(tmp_path: Path) ->
     [
         ["administration"],
         ["prepare"],
-        pytest.param(["rotate-keys"], marks=pytest.mark.sweep),
-        pytest.param(["manage", "confirm_role"], marks=pytest.mark.sweep),
+        ["rotate-keys"],
+        ["manage", "confirm_role"],
     ],
 )
 def test_a_database_that_is_away_is_told_without_a_trace(command: Command, words: list[str]) -> None:
@@ -172,7 +170,6 @@ def test_a_database_that_is_away_is_told_without_a_trace(command: Command, words
     assert (code, errors) == (1, "База не отвечает. Что с ней, скажет veche doctor; запустите её и повторите.\n")
 
 
-@pytest.mark.sweep
 def test_a_copy_of_a_database_that_is_away_blames_no_disk(command: Command, tmp_path: Path) -> None:
     wish = command(*VECHE, "backup", str(tmp_path / "copy.zip"), VECHE_DATABASE_URL="postgres://x@127.0.0.1:1/x")
 

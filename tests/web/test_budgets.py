@@ -39,6 +39,8 @@ from veche.publishing.domain.release import decide_and_release
 from veche.staff.enums import Role
 from veche.staff.models import Administration, Grant, Invite, Person
 
+pytestmark = pytest.mark.sweep
+
 NOON = datetime(2026, 11, 25, 5, 0, tzinfo=UTC)  # Wednesday, 12:00 in Rubtsovsk
 HTML_BYTES = 100_000
 QUERIES = 20
@@ -200,7 +202,6 @@ def test_no_page_of_the_bench_asks_more_than_twenty_times(
     assert over == {}
 
 
-@pytest.mark.sweep
 @pytest.mark.timeout(240)
 @time_machine.travel(NOON, tick=False)
 def test_queries_do_not_grow_with_the_city(town: Town, carol: Person, helen: Person) -> None:

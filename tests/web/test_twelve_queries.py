@@ -31,6 +31,8 @@ from veche.requests.models import Request
 from veche.staff.enums import Role
 from veche.staff.models import Administration, Person
 
+pytestmark = pytest.mark.sweep
+
 NOON = datetime(2026, 11, 25, 5, 0, tzinfo=UTC)
 QUERIES = 12
 READERS = ("alice", "bob", "carol", "dave", "erin", "helen", "audrey", "dora", "ivan")
