@@ -42,10 +42,10 @@ function enter(day, week) {
   const promise = document.createElement("div");
   promise.className = "drop";
   const where = document.createElement("b");
-  const hour = dragged.dataset.drag;
+  const hour = hourOf(dragged);
   where.textContent = `${week.dataset.drop} ${day.dataset.name}${hour ? `, ${hour}` : ""}`;
   promise.append(where);
-  if (dragged.dataset.add) promise.append(day.dataset.promise ?? week.dataset.promise);
+  if (dragged.dataset.add) promise.append(day.closest("[data-promise]").dataset.promise);
   day.querySelector("h2").after(promise);
 }
 
@@ -64,6 +64,11 @@ function put(thing, day) {
   const form = document.getElementById("week-move");
   form.action = thing.dataset.move;
   form.elements.day.value = day.dataset.day;
-  form.elements.time.value = thing.dataset.drag;
+  form.elements.time.value = hourOf(thing);
   form.submit();
+}
+
+// An entry says its hour; what has no date yet has none.
+function hourOf(thing) {
+  return thing.dataset.drag || thing.querySelector("time")?.textContent || "";
 }

@@ -74,6 +74,7 @@ def measure(folder: Path) -> list[Table]:
         Table("200 записей в одну секунду, четыре сети в своём темпе", [_rush(folder)]),
         *_on_postgresql(folder),
         *_forty(folder),
+        Table("План на месяц, SQLite", _rows("tests.bench.month", folder / "month")),
         *years.tables(pages),
         *style.tables(),
         *preflight.tables(),

@@ -5,37 +5,23 @@ database. The pages are answered in this process: nothing else is measured than 
 """
 
 import json
-import os
 import sys
-import time
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-import django
-
-from tests.bench.pages import quantile
-from tests.bench.report import VERDICT, Row, judged
-from veche.kernel.crypto import Keyring
+from tests.bench.in_process import Limits, measured, prepare
 
 if TYPE_CHECKING:
     from django.test import Client
 
     from veche.staff.models import Person
 
-P95_MS, QUERIES, KILOBYTES = 60, 12, 80
-WARM_UP, TIMES = 5, 60
+LIMITS = Limits(p95_ms=60, queries=12, kilobytes=80)
 
 
 def main() -> None:
-    os.environ["VECHE_KEYRING"] = Keyring.generate().to_text()
-    django.setup()
-    from django.conf import settings
-    from django.core.management import call_command
-
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    settings.ALLOWED_HOSTS = ["testserver"]
-    call_command("migrate", verbosity=0)
-    rows = [_row(name, browser, path) for name, browser, path in _pages()]
+    prepare()
+    rows = [measured(*page, LIMITS) for page in _pages()]
     sys.stdout.write(json.dumps(rows, ensure_ascii=False) + "\n")
 
 
@@ -79,28 +65,6 @@ def _city() -> "tuple[Person, Person, Person, int]":
     ]
     step = Step.objects.of(city).get(sheet=sheets[0], position=1)
     return press, boss, curators[0], step.pk
-
-
-def _row(name: str, browser: "Client", path: str) -> Row:
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
-
-    took: list[float] = []
-    content = b""
-    for _ in range(WARM_UP + TIMES):
-        started = time.perf_counter()
-        answer = browser.get(path)
-        took.append((time.perf_counter() - started) * 1000)
-        content = answer.content
-        if answer.status_code != 200:
-            raise SystemExit(f"{path} answered {answer.status_code}")
-    with CaptureQueriesContext(connection) as captured:
-        browser.get(path)
-    times = sorted(took[WARM_UP:])
-    p95, weight = quantile(times, 0.95), len(content) / 1000
-    row: dict[str, Any] = {"страница": name, "p50, мс": quantile(times, 0.5), "p95, мс": p95}
-    worst = max(p95 / P95_MS, len(captured) / QUERIES, weight / KILOBYTES)
-    return {**row, "запросов к базе": len(captured), "HTML, кБ": weight, VERDICT: judged(worst, 1)}
 
 
 if __name__ == "__main__":

@@ -24,7 +24,7 @@ from veche.staff.models import Administration, Person
 from veche.web.context import freeze_of, pause_of
 from veche.web.pages.entries import Entry, Scope, due_by_post, entry_of, items_between
 from veche.web.pages.hints import Hint, hint
-from veche.web.pages.month_grid import Grid, week_link
+from veche.web.pages.month_grid import DENSE, Grid, week_link
 from veche.web.pages.plan_filters import chips, choices, is_wanted, kind_of, wish_of
 from veche.web.pages.shelf import shelf_of
 from veche.web.pages.week import MOST_IN_TRAY
@@ -64,6 +64,7 @@ def month(request: HttpRequest) -> HttpResponse:
         "choices": choices(items, networks, wish),
         "wish": wish,
         "rows": rows,
+        "is_dense": len(entries) > DENSE,
         "has_past": any(row.past for row in rows) and not all(row.past for row in rows),
         "past_url": replace(wish, past="1").url,
         "tray": [hint(one, zone) for one in untold if one.starts_at is None][:MOST_IN_TRAY],

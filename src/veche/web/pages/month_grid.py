@@ -21,6 +21,8 @@ from veche.web.pages.norm_line import MOST_CELLS, cells_of
 MOST_IN_DAY = 3
 # Posts to one network that are closer than that push each other out of sight.
 TOO_CLOSE = timedelta(hours=1)
+# In a fuller month the pictures of formats would take a tenth of the page and help nobody to find a line.
+DENSE = 150
 
 
 @dataclass(frozen=True, slots=True)

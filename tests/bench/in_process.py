@@ -1,0 +1,58 @@
+"""Pages answered in this process: nothing else is measured than the program."""
+
+import os
+import time
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import django
+
+from tests.bench.pages import quantile
+from tests.bench.report import VERDICT, Row, judged
+from veche.kernel.crypto import Keyring
+
+if TYPE_CHECKING:
+    from django.test import Client
+
+WARM_UP, TIMES = 5, 60
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    p95_ms: float
+    queries: int
+    kilobytes: float
+
+
+def prepare() -> None:
+    """Set Django up on the database of VECHE_DATABASE_URL, with its tables."""
+    os.environ["VECHE_KEYRING"] = Keyring.generate().to_text()
+    django.setup()
+    from django.conf import settings
+    from django.core.management import call_command
+
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.ALLOWED_HOSTS = ["testserver"]
+    call_command("migrate", verbosity=0)
+
+
+def measured(name: str, browser: "Client", path: str, limits: Limits) -> Row:
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    took: list[float] = []
+    content = b""
+    for _ in range(WARM_UP + TIMES):
+        started = time.perf_counter()
+        answer = browser.get(path)
+        took.append((time.perf_counter() - started) * 1000)
+        content = answer.content
+        if answer.status_code != 200:
+            raise SystemExit(f"{path} answered {answer.status_code}")
+    with CaptureQueriesContext(connection) as captured:
+        browser.get(path)
+    times = sorted(took[WARM_UP:])
+    p95, weight = quantile(times, 0.95), len(content) / 1000
+    row: dict[str, Any] = {"страница": name, "p50, мс": quantile(times, 0.5), "p95, мс": p95}
+    worst = max(p95 / limits.p95_ms, len(captured) / limits.queries, weight / limits.kilobytes)
+    return {**row, "запросов к базе": len(captured), "HTML, кБ": weight, VERDICT: judged(worst, 1)}
