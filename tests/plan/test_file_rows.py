@@ -85,6 +85,24 @@ def test_what_veche_does_not_know_stays_in_the_note(alice: Person, accounts: lis
     assert one.title == short_title(long)
 
 
+@pytest.mark.parametrize(
+    ("said", "found"),
+    [("Торговля", "Отдел торговли"), ("отдел транспорта", "Отдел транспорта"), ("Спорт", None), ("Отдел", None)],
+)
+def test_a_department_is_found_by_its_words_in_any_case(
+    alice: Person,
+    accounts: list[Account],
+    said: str,
+    found: str | None,
+):
+    for name in ("Отдел торговли", "Отдел транспорта"):
+        make_department(alice.administration, name)
+
+    department = judged(alice.administration, file_row(networks=("vk",), department=said)).department
+
+    assert (department.name if department else None) == found
+
+
 def test_accounts_and_departments_are_those_of_the_administration(alice: Person, accounts: list[Account]):
     city = alice.administration
     second = make_account(city, responsible=alice, title="Культура Рубцовска")

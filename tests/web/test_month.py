@@ -13,11 +13,16 @@ from django.urls import reverse
 from tests.factories import make_account, make_occasion, make_plan_item
 from tests.markup import attribute, elements, words
 from tests.people import client_of
-from tests.written import asked, drafted
+from tests.written import approved, asked, drafted
 from veche.accounts.models import Account
 from veche.kernel.clock import at, local
+from veche.outbox.enums import ActState
 from veche.plan.models import PlanItem
+from veche.posts.enums import PostState
+from veche.publishing.domain.pause import begin_pause
 from veche.staff.models import Department, Person
+from veche.web.pages.entries import ORDER
+from veche.web.pages.plan_filters import KINDS
 
 ZONE = "Asia/Barnaul"
 NOON = datetime(2026, 12, 10, 5, 0, tzinfo=UTC)  # Thursday, 12:00 in Rubtsovsk
@@ -149,3 +154,20 @@ def test_three_hundred_items_cost_no_more_queries_than_three(press: Client, alic
 
     assert len(many) == len(few) <= MOST_QUERIES
     assert len(page.encode()) <= MOST_BYTES
+
+
+def test_every_state_has_a_kind_and_only_one():
+    states = [state for kind in KINDS.values() for state in kind.states]
+
+    assert set(states) >= {*ORDER, *ActState.values, *PostState.values, "idea"}
+    assert len(states) == len(set(states))
+
+
+def test_a_month_with_a_paused_post_is_shown(press: Client, alice: Person, carol: Person):
+    approved(alice, boss=carol, title="Каток")
+    begin_pause(administration=alice.administration, by=carol, kind="mourning", reason="День траура в крае")
+
+    page = page_of(press)
+
+    assert "Ждёт конца паузы 1" in [words(chip) for chip in elements(page, "a.chip")]
+    assert "Каток" in page_of(press, show="paused")

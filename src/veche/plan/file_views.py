@@ -1,5 +1,6 @@
 """A plan from a file: loaded, shown row by row, then put into the plan as a whole, and taken out while untouched."""
 
+from collections import Counter
 from collections.abc import Mapping
 from urllib.parse import urlencode
 
@@ -11,7 +12,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from veche.documents.table import UnreadableTable
-from veche.kernel.clock import local, today
+from veche.kernel.clock import local, today, week_of
+from veche.kit.moments import week_span
 from veche.morphology.numerals import counted, form
 from veche.plan.domain import file_write as verbs
 from veche.plan.domain.file_plan import FilePlan
@@ -130,12 +132,11 @@ def placed(request: HttpRequest, pk: int) -> HttpResponse:
     file = own_allowed(request, PlanFile, "plan.edit", pk=pk)
     zone = file.administration.time_zone
     days = [local(at, zone).date() for at in file.items.order_by("publish_at").values_list("publish_at", flat=True)]
-    weeks = dict.fromkeys(f"{day:%G-W%V}" for day in days)
-    first = {f"{day:%G-W%V}": day for day in reversed(days)}
+    weeks = Counter(week_of(day) for day in days)
     context = {
         "file": file,
         "number": len(days),
-        "weeks": [(week, first[week], sum(f"{day:%G-W%V}" == week for day in days)) for week in weeks],
+        "weeks": [(f"{monday:%G-W%V}", week_span(monday, sunday), weeks[monday, sunday]) for monday, sunday in weeks],
         "zone": zone,
     }
     return render(request, "plan/file.html", context)

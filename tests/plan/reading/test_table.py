@@ -102,6 +102,7 @@ def test_each_row_that_is_not_placed_has_its_reason():
             (11, "8 марта", "пн", "09:00", "С праздником", "вк"),
             (12, "09.03", None, None, "Скрытая", "вк"),
             (13, "09.03", None, None, "Зачёркнутая", "вк"),
+            (14, "10.03.2027 (отменено)", None, None, "Ярмарка", "вк"),
             ("Итого", None, None, None, "13 публикаций"),
             ("Исполнитель: специалист пресс-службы",),
         ],
@@ -122,8 +123,9 @@ def test_each_row_that_is_not_placed_has_its_reason():
         (12, "duplicate"),
         (13, "hidden_row"),
         (14, "cancelled"),
-        (15, "not_an_item"),
+        (15, "cancelled"),
         (16, "not_an_item"),
+        (17, "not_an_item"),
     ]
     assert placed(found) == [(11, date(2027, 3, 8), time(9), "С праздником!")]
 

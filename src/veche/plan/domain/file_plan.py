@@ -285,14 +285,26 @@ class _Judge:
         one.note = "\n".join(part for part in (row.note, *kept) if part)[:MOST_NOTE]
 
     def _department(self, name: str | None) -> Department | None:
-        """By its name, or the only one whose name contains the words or is contained in them."""
+        """By its name, or the only one whose name has all of the words or is among them, in whatever case."""
         said = (name or "").casefold()
         if not said:
             return None
         if said in self.departments:
             return self.departments[said]
-        near = [one for known, one in self.departments.items() if len(said) > 2 and (said in known or known in said)]
+        near = [one for known, one in self.departments.items() if _are_among(said, known) or _are_among(known, said)]
         return near[0] if len(near) == 1 else None
+
+
+def _are_among(few: str, many: str) -> bool:
+    """Whether each word of `few` is one of `many`: «торговля» of «отдел торговли», but not «спорт» of «транспорта»."""
+    words = re.findall(r"\w{3,}", few)
+    return bool(words) and all(any(_same(word, other) for other in re.findall(r"\w{3,}", many)) for word in words)
+
+
+def _same(word: str, other: str) -> bool:
+    """Whether two words differ in their endings alone."""
+    root = max(3, len(word) - 3, len(other) - 3)
+    return word[:root] == other[:root]
 
 
 @lru_cache(maxsize=256)

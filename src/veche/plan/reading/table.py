@@ -180,7 +180,8 @@ class _SheetReader:
 
     def _is_cancelled(self, row: Row, title: str) -> bool:
         struck = any(self._cell(row, column).struck for column in self.columns.titles)
-        status = any(_CANCELLED_STATUS.search(self._text_at(row, column)) for column in self.columns.status)
+        said = (*self.columns.status, *([] if self.columns.date is None else [self.columns.date]))
+        status = any(_CANCELLED_STATUS.search(self._text_at(row, column)) for column in said)
         note = any(_CANCELLED_NOTE.search(self._text_at(row, column)) for column in self.columns.notes)
         return struck or status or note or bool(_CANCELLED.search(title))
 

@@ -54,7 +54,7 @@ OCCASION_ICONS = {
     OccasionKind.OTHER: "bulb",
 }
 # The worse stands before the better: a person looks at what needs them.
-_ORDER = (
+ORDER = (
     *DIVERGED,
     ActState.FAILED,
     ActState.UNKNOWN,
@@ -295,7 +295,7 @@ def _face(post: Post | None, found: Sequence[Standing], scope: Scope) -> tuple[s
     acting = [one for one in found if one.act is not None]
     if not acting:
         return post.state, _waits(post, scope)
-    worst = min((one.state for one in acting), key=_ORDER.index)
+    worst = min((one.state for one in acting), key=ORDER.index)
     touched = [one for one in acting if one.state == worst]
     word = touched[0].word or FACES[worst].word
     if len(touched) == len(found) or worst in (ActState.CONFIRMED, "corrected"):

@@ -36,6 +36,7 @@ KINDS = {
         "clock",
         frozenset({ActState.PLANNED, ActState.PREPARING, ActState.SENDING, ActState.SENT, "unproven"}),
     ),
+    "paused": Kind("Ждёт конца паузы", "player-pause", frozenset({ActState.PAUSED})),
     "agreed": Kind("Согласована", "checks", frozenset({PostState.APPROVED})),
     "waits": Kind("Ждёт согласия", "hourglass", frozenset({PostState.WAITING})),
     "draft": Kind("Черновик", "pencil", frozenset({PostState.DRAFT, PostState.RETURNED})),
