@@ -2,13 +2,14 @@
 
 import io
 import zipfile
+from collections.abc import Callable
 from datetime import datetime
 
 import openpyxl
 import pytest
 
 from veche.documents.read import read_table
-from veche.documents.table import Cell, Row, Sheet, Table, UnreadableTable
+from veche.documents.table import MOST_COLUMNS, Cell, Row, Sheet, Table, UnreadableTable
 
 
 def workbook(*rows, hidden=(), name="Лист1"):
@@ -173,16 +174,35 @@ def test_merged_cells_know_the_first_cell_of_their_area():
     assert [row.cell(0).part_of for row in rows] == [None, None, (2, 0)]
 
 
-def test_a_merged_area_of_a_whole_sheet_is_refused_before_it_is_built():
-    book, sheet = empty_workbook()
-    sheet.append(["Дата"])
-    sheet.merge_cells("C1:D2")
-    with zipfile.ZipFile(io.BytesIO(saved(book))) as small:
-        parts = {name: small.read(name).replace(b"C1:D2", b"C1:XFD1048576") for name in small.namelist()}
-    huge = io.BytesIO()
-    with zipfile.ZipFile(huge, "w") as archive:
-        for name, part in parts.items():
-            archive.writestr(name, part)
+@pytest.mark.parametrize("sheet_part", ["sheet1.xml", "sheet1.dat"])
+@pytest.mark.parametrize(
+    "area",
+    [
+        b'<mergeCells count="1"><mergeCell ref="A1:XFD1048576"/></mergeCells>',
+        b'<hyperlinks><hyperlink ref="A1:XFD1048576" location="x"/></hyperlinks>',
+    ],
+)
+def test_an_area_of_a_whole_sheet_is_refused_before_it_is_built(area: bytes, sheet_part: str):
+    def change(part: bytes) -> bytes:
+        return part.replace(b"<pageMargins", area + b"<pageMargins").replace(b"sheet1.xml", sheet_part.encode())
 
     with pytest.raises(UnreadableTable, match="объединено слишком много ячеек"):
-        read_table(huge.getvalue())
+        read_table(changed(workbook(["Дата"]), change, sheet_part))
+
+
+def test_a_cell_at_the_end_of_a_wide_row_makes_no_others():
+    far = b'<c r="XFD1" s="0"/></row>'
+    rows = (
+        read_table(changed(workbook(["Дата"], ["Каток"]), lambda part: part.replace(b"</row>", far, 1))).sheets[0].rows
+    )
+
+    assert max(len(row.cells) for row in rows) <= MOST_COLUMNS
+
+
+def changed(content: bytes, change: Callable[[bytes], bytes], sheet_part: str = "sheet1.xml") -> bytes:
+    """The workbook with each part changed; its sheet lies in `sheet_part`."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as archive, zipfile.ZipFile(made, "w") as written:
+        for name in archive.namelist():
+            written.writestr(name.replace("sheet1.xml", sheet_part), change(archive.read(name)))
+    return made.getvalue()

@@ -31,6 +31,9 @@ if TYPE_CHECKING:
 MOST_UNPACKED = 60 * MEGABYTE
 # openpyxl makes an object for each cell that a merged area covers, and one area may name a whole sheet.
 MOST_MERGED = 100_000
+# Of all parts: 5,000 rows of 100 filled cells make 1.5 million.
+MOST_ELEMENTS = 3_000_000
+_AREAS = ("mergeCell", "hyperlink")
 _MACROS = "xl/vbaProject.bin"
 _BROKEN = "Файл таблицы повреждён. Откройте его в своей программе, сохраните как XLSX и загрузите снова."
 
@@ -72,27 +75,46 @@ def _workbook(content: bytes, **options: bool) -> Any:
 
 
 def _refuse_merged(content: bytes) -> None:
-    """Adds up the merged areas of all parts before a cell is made."""
-    merged = 0
+    """Adds up the merged and linked areas of all parts, and their elements, before a cell is made.
+
+    A part is a sheet by its relation, not by its name, so that each one is looked at.
+    """
+    merged = elements = 0
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             for name in archive.namelist():
-                if name.endswith(".xml"):
-                    merged += _merged_cells(archive.read(name))
+                found = _measure(archive.read(name), is_xml=name.endswith(".xml"))
+                merged, elements = merged + found[0], elements + found[1]
     except (zipfile.BadZipFile, ParseError, DefusedXmlException, ValueError, OSError) as error:
         raise UnreadableTable(_BROKEN) from error
     if merged > MOST_MERGED:
         raise UnreadableTable("В таблице объединено слишком много ячеек. Разъедините лишние и загрузите снова.")
+    if elements > MOST_ELEMENTS:
+        raise UnreadableTable("Таблица слишком большая. Оставьте в ней только нужный лист и загрузите снова.")
 
 
-def _merged_cells(part: bytes) -> int:
-    number = 0
-    for _, element in iterparse(io.BytesIO(part)):
-        if element.tag.rpartition("}")[2] == "mergeCell":
-            columns, rows = CellRange(element.get("ref", "")).size.values()
-            number += columns * rows
-        element.clear()
-    return number
+def _measure(part: bytes, *, is_xml: bool) -> tuple[int, int]:
+    """Cells in merged and linked areas, and elements; what is no XML (a picture) has none."""
+    cells = elements = 0
+    inside: list[Any] = []
+    try:
+        for event, element in iterparse(io.BytesIO(part), events=("start", "end")):
+            if event == "start":
+                inside.append(element)
+                continue
+            inside.pop()
+            elements += 1
+            if element.tag.rpartition("}")[2] in _AREAS:
+                columns, rows = CellRange(element.get("ref", "")).size.values()
+                cells += columns * rows
+            if inside:
+                inside[-1].remove(element)  # else the empty ones would fill the memory
+            if elements > MOST_ELEMENTS:
+                break
+    except ParseError:
+        if is_xml:
+            raise
+    return cells, elements
 
 
 def _refuse_long(content: bytes) -> None:
@@ -113,9 +135,10 @@ def _refuse_long(content: bytes) -> None:
 def _rows(shown: "Worksheet", written: "Worksheet") -> Iterator[Row]:
     """A sheet is read twice: with the values that its formulas had when it was saved, and with the formulas."""
     covered = _covered(shown)
-    pairs = zip(shown.iter_rows(), written.iter_rows(), strict=True)
+    last = min(shown.max_column, MOST_COLUMNS)
+    pairs = zip(shown.iter_rows(max_col=last), written.iter_rows(max_col=last), strict=True)
     for number, (values, formulas) in enumerate(pairs, shown.min_row):
-        cells = map(_cell, values[:MOST_COLUMNS], formulas)
+        cells = map(_cell, values, formulas)
         row = tuple(
             replace(cell, part_of=covered[number, column]) if (number, column) in covered else cell
             for column, cell in enumerate(cells)
