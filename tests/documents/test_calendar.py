@@ -159,3 +159,15 @@ def test_what_is_no_calendar_is_refused_in_words():
     ):
         with pytest.raises(UnreadableCalendar, match=words):
             read_calendar(content, zone=ZONE, first=JANUARY[0], last=JANUARY[1])
+
+
+def test_long_words_and_controls_are_cut_before_they_are_repeated():
+    long = "ж" * 20_000
+    lines = ["BEGIN:VEVENT", "UID:1", "DTSTART:20270301T100000Z", "RRULE:FREQ=DAILY;COUNT=3", f"SUMMARY:а\x00б{long}"]
+    event = "\r\n".join([*lines, "END:VEVENT", ""])
+    raw = f"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\n{event}END:VCALENDAR\r\n".encode()
+
+    found = read_calendar(raw, zone="Asia/Barnaul", first=date(2027, 2, 1), last=date(2027, 4, 1))
+
+    assert {len(one.summary) for one in found.occurrences} == {500}
+    assert found.occurrences[0].summary.startswith("абжж")

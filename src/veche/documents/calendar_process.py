@@ -25,6 +25,8 @@ _DAY = timedelta(days=1)
 # A rule that repeats more often than each hour makes no calendar of a city.
 _TOO_OFTEN = frozenset({"SECONDLY", "MINUTELY"})
 _MOST_A_DAY = 24
+# Characters of a name, place or id; sentences about events.
+MOST_TEXT, MOST_PROBLEMS = 500, 1000
 
 
 class EndlessRule(Exception):
@@ -158,7 +160,8 @@ class _Reader:
         return begins <= self.last and max(begins, ends) >= self.first
 
     def _say(self, uid: str, kind: str, text: str) -> None:
-        self.problems.append(Problem(uid, kind, text))
+        if len(self.problems) < MOST_PROBLEMS:
+            self.problems.append(Problem(uid, kind, text))
 
 
 def _is_endless(rule: Any) -> bool:
@@ -176,8 +179,10 @@ def _is_backwards(event: Any) -> bool:
 
 
 def _text(event: Any, name: str) -> str:
+    """With single spaces, without controls, cut: thousands of occurrences may repeat it."""
     value = event.get(name, "")
-    return " ".join(str(value[0] if isinstance(value, list) else value).split())
+    said = " ".join(str(value[0] if isinstance(value, list) else value)[: 4 * MOST_TEXT].split())
+    return "".join(sign for sign in said if sign.isprintable())[:MOST_TEXT]
 
 
 def _fields(one: Any) -> dict[str, Any]:
