@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 
 from veche.networks.registry import NETWORKS
 
+# A cell that names more is no list of networks.
+MOST_PARTS = 40
 _ALL = re.compile(
     r"\b(?:все|всех|везде|во все|all)\b(?:\s+(?:соц\.?\s*)?(?:сет[а-я]*|площадк[а-я]*|канал[а-я]*|аккаунт[а-я]*))?"
 )
@@ -41,23 +43,29 @@ def networks_in(text: str) -> tuple[tuple[str, ...], list[str]]:
     """Slugs of the networks named, in the order of pages, and the words that name none of them."""
     found: set[str] = set()
     unknown: list[str] = []
-    for part in _BETWEEN.split(text.casefold().replace("ё", "е")):
+    for part in _BETWEEN.split(text.casefold().replace("ё", "е"))[:MOST_PARTS]:
         named, rest = _of_part(" ".join(part.split()))
         found |= named
         unknown += _OTHERS.findall(rest) if named else [rest] if re.search(r"\w", rest) else []
     return tuple(slug for slug in NETWORKS if slug in found), unknown
 
 
-def _of_part(said: str) -> tuple[set[str], str]:
+@lru_cache(maxsize=4096)
+def _of_part(said: str) -> tuple[frozenset[str], str]:
     """The networks between two signs of a list, and the other words there."""
     rest = _ALL.sub(" ", said)
     found = set(usual_networks()) if rest != said else set()
     for name, slug in _names():
-        pattern = re.compile(rf"(?<!\w){re.escape(name)}\w*" if len(name) > 4 else rf"(?<!\w){re.escape(name)}(?!\w)")
+        pattern = _pattern(name)
         if pattern.search(rest):
             found.add(slug)
             rest = pattern.sub(" ", rest)
-    return found, " ".join(_BESIDE.sub(" ", rest).strip(' -–—:.()«»"').split())
+    return frozenset(found), " ".join(_BESIDE.sub(" ", rest).strip(' -–—:.()«»"').split())
+
+
+@cache
+def _pattern(name: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w){re.escape(name)}\w*" if len(name) > 4 else rf"(?<!\w){re.escape(name)}(?!\w)")
 
 
 def names_all(text: str) -> bool:
