@@ -9,6 +9,7 @@ from django.http import QueryDict
 from veche.kernel.clock import local
 from veche.kit.fields import NO_SUCH_DAY, NO_SUCH_HOUR, WholeField
 from veche.kit.forms import HourForm
+from veche.kit.ids import id_from
 from veche.outbox.enums import PauseKind
 from veche.publishing.domain.pause import Chosen
 from veche.publishing.domain.waiting_posts import WaitingPost, free_hours
@@ -87,4 +88,5 @@ def _initial(one: WaitingPost, hours: Mapping[int, Any], *, keep: bool) -> dict[
 def named_posts(data: QueryDict) -> set[int]:
     """Ids of the publications that a sent page asked about."""
     parts = (key.split("-") for key in data)
-    return {int(part[1]) for part in parts if len(part) == 3 and part[0] == "post" and part[1].isdecimal()}
+    named = (id_from(part[1]) for part in parts if len(part) == 3 and part[0] == "post")
+    return {pk for pk in named if pk is not None}

@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
+from veche.kit.ids import id_from
 from veche.kit.moments import spoken
 from veche.plan.errors import PlanError
 from veche.plan.models import PlanItem
@@ -23,9 +24,9 @@ def moves(request: HttpRequest) -> HttpResponse:
 @require_POST
 def undo(request: HttpRequest, pk: int) -> HttpResponse:
     item = own_allowed(request, PlanItem, "plan.edit", pk=pk)
-    number = request.POST.get("move", "")
+    number = id_from(request.POST.get("move", "")) or 0
     try:
-        back = move_back(item=item, by=person_of(request), number=int(number) if number.isdecimal() else 0)
+        back = move_back(item=item, by=person_of(request), number=number)
     except (PlanError, PublishingError) as error:
         messages.error(request, str(error))
     else:
