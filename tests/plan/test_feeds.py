@@ -23,6 +23,7 @@ from veche.plan.domain.feed_limit import MOST_OF_ONE, MOST_UNKNOWN
 from veche.plan.domain.feeds import add_feed
 from veche.plan.domain.items import cancel_item, move_item, plan_item
 from veche.plan.models import PlanFeed, PlanItem
+from veche.staff.domain.dismiss import dismiss
 from veche.staff.models import Person
 
 MONDAY = datetime(2027, 1, 4, 2, 0, tzinfo=UTC)
@@ -111,6 +112,16 @@ def test_a_link_is_shown_once_and_can_be_closed(alice: Person, dave: Person):
     person.post(reverse("plan:feed_revoke", args=[made.pk]))
     assert Client().get(path).status_code == 404
     assert path not in redacted_text(f"GET {path} 404")
+
+
+def test_a_link_ends_with_the_work_of_whoever_gave_it(alice: Person, carol: Person, ivan: Person):
+    path = path_of(alice)
+    assert Client().get(path).status_code == 200
+
+    dismiss(by=ivan, person=alice)
+
+    assert Client().get(path).status_code == 404
+    assert "больше не работает. Дайте новую" in client_of(carol).get(reverse("plan:feeds")).content.decode()
 
 
 def test_whoever_asks_too_often_waits(alice: Person):

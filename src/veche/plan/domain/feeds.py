@@ -63,8 +63,11 @@ def revoke_feed(*, feed: PlanFeed, by: Person) -> None:
 
 
 def opened_feed(secret: str) -> PlanFeed | None:
-    """Found by the hash of the secret, so how long the search takes tells nothing about other secrets."""
-    rows = PlanFeed.objects.unscoped().filter(digest=_digest(secret), revoked_at=None)
+    """Found by the hash of the secret, so how long the search takes tells nothing about other secrets.
+
+    None too once whoever gave the link is dismissed: they may know it.
+    """
+    rows = PlanFeed.objects.unscoped().filter(digest=_digest(secret), revoked_at=None, created_by__is_active=True)
     return rows.select_related("administration").first()
 
 
