@@ -7,6 +7,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils.formats import date_format
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -96,6 +97,21 @@ def test_a_new_norm_leaves_past_weeks_alone(account: Account, carol: Person) -> 
     assert Entry.objects.filter(verb="norm.changed").count() == 2
     with pytest.raises(NormError):
         set_norm(administration=city, by=carol, minimum=1, categories=["other"], since=THIS - DAY)
+
+
+def test_a_norm_of_next_week_is_said_and_its_end_too(account: Account, carol: Person, dave: Person) -> None:
+    browser, monday = client_of(carol), date_format(THIS + 7 * DAY, "j E")
+    counting = {"categories": ["activity", "important"]}
+    browser.post(reverse("norm:change"), {"minimum": "9", "since": "1", **counting})
+    announced = read(dave)
+
+    answer = browser.post(reverse("norm:change"), {"minimum": "4", "since": "0", **counting}, follow=True)
+
+    assert f"С {monday} норма станет 9" in announced
+    assert "Норму меняет начальник пресс-службы." in announced
+    assert f"Назначенную с {monday} отменили." in answer.content.decode()
+    assert "норма станет" not in read(carol)
+    assert "Норму меняет" not in read(carol)
 
 
 def test_a_gap_is_filled_from_drafts_whose_hour_has_passed(account: Account, alice: Person, carol: Person) -> None:

@@ -5,16 +5,18 @@ from collections.abc import Sequence
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.formats import date_format
 from django.views.decorators.http import require_GET, require_POST
 
 from veche.kernel.clock import today
 from veche.morphology.numerals import in_words
 from veche.norm.domain.change import set_norm
-from veche.norm.domain.week import norm_of
+from veche.norm.domain.week import norm_ahead, norm_of
 from veche.norm.domain.year import YearWeek, ready_drafts, year_of
 from veche.norm.errors import NormError
 from veche.norm.forms import NormForm
 from veche.norm.lines import bars
+from veche.norm.models import Norm
 from veche.plan.enums import PostCategory
 from veche.staff.access import may, permission_required, person_of
 
@@ -29,16 +31,26 @@ def norm(request: HttpRequest) -> HttpResponse:
 @permission_required("norm.change")
 def change(request: HttpRequest) -> HttpResponse:
     me = person_of(request)
-    form = NormForm(request.POST, norm=norm_of(me.administration, today(me.administration.time_zone)))
+    city, here = me.administration, today(me.administration.time_zone)
+    ahead = norm_ahead(city, here)
+    form = NormForm(request.POST, norm=norm_of(city, here))
     if form.is_valid():
         try:
-            set_norm(administration=me.administration, by=me, **form.said(me.administration))
+            made = set_norm(administration=city, by=me, **form.said(city))
         except NormError as error:
             form.add_error(None, str(error))
         else:
-            messages.success(request, "Норму сменили. У прошлых недель она прежняя.")
+            messages.success(request, _changed(made, ahead))
             return redirect("norm:norm")
     return _page(request, form=form, status=422)
+
+
+def _changed(made: Norm, ahead: Norm | None) -> str:
+    """`ahead`: the norm that was set for a later week before; an earlier one ends it (`set_norm`)."""
+    said = f"Норму сменили: {made.minimum} с {date_format(made.valid_from, 'j E')}. У прошлых недель она прежняя."
+    if ahead is None or ahead.valid_from <= made.valid_from:
+        return said
+    return f"{said} Назначенную с {date_format(ahead.valid_from, 'j E')} отменили."
 
 
 def _page(request: HttpRequest, *, form: NormForm | None = None, status: int = 200) -> HttpResponse:
@@ -51,6 +63,7 @@ def _page(request: HttpRequest, *, form: NormForm | None = None, status: int = 2
     context = {
         "title": _title(past),
         "rule": rule,
+        "ahead": norm_ahead(city, today(city.time_zone)),
         "counts": [str(label) for value, label in PostCategory.choices if value in rule.categories],
         "weeks": weeks,
         "bars": bars(weeks),

@@ -103,6 +103,12 @@ def norm_of(administration: Administration, day: date) -> Norm:
     return _norms(administration, day).first() or Norm(administration=administration, valid_from=day)
 
 
+def norm_ahead(administration: Administration, day: date) -> Norm | None:
+    """The next norm that is set for a later week."""
+    rows: QuerySet[Norm] = Norm.objects.of(administration).filter(valid_from__gt=day)
+    return rows.order_by("valid_from").first()
+
+
 def _norms(administration: Administration, day: date) -> QuerySet[Norm]:
     """The one valid that day first."""
     rows: QuerySet[Norm] = Norm.objects.of(administration).filter(valid_from__lte=day)
