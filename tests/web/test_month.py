@@ -171,3 +171,5 @@ def test_a_month_with_a_paused_post_is_shown(press: Client, alice: Person, carol
 
     assert "Ждёт конца паузы 1" in [words(chip) for chip in elements(page, "a.chip")]
     assert "Каток" in page_of(press, show="paused")
+    assert "стоит пауза, прогноза нет" in words(elements(page, "aside.mnorm")[1])
+    assert "Чем закрыть" not in page

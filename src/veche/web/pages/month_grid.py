@@ -10,12 +10,12 @@ from django.utils.formats import date_format
 
 from veche.kernel.clock import DAY, WorkingHours, is_working_day
 from veche.kit.moments import SHORT_WEEKDAYS, day_name, week_span
-from veche.morphology.numerals import form, spelled
+from veche.morphology.numerals import counted, spelled
 from veche.networks.registry import NETWORKS
 from veche.norm.domain.week import WeekNorm
 from veche.web.pages.entries import Entry, with_place
 from veche.web.pages.hints import Hint
-from veche.web.pages.norm_line import MOST_CELLS, cells_of
+from veche.web.pages.norm_line import MOST_CELLS, cells_of, held_by
 
 # One more than that is shown too: «ещё одна» would take the same place.
 MOST_IN_DAY = 3
@@ -101,7 +101,7 @@ class Grid:
             title=f"{norm.out if past else norm.forecast} из {norm.minimum}",
             bars=tuple(cells_of(norm, self.zone))[:MOST_CELLS],
             say=_say(norm, past=past),
-            short=norm.missing > 0 and not past and not norm.frozen,
+            short=norm.missing > 0 and not past and not held_by(norm),
             url=week_link(norm.monday),
             promise=f"станет {norm.forecast + 1} из {norm.minimum}",
         )
@@ -131,14 +131,10 @@ class Grid:
         titles = ", ".join(NETWORKS[slug].title for slug in slugs)
         move = self.move_url.format(entry.pk) if entry.movable and not entry.past else ""
         if len(self.networks) > 2 and not missing:
-            return Line(entry, move, (), in_words_of_networks(len(slugs)), titles)
+            return Line(entry, move, (), counted(len(slugs), "сеть", "сети", "сетей"), titles)
         if len(self.networks) > 3 and len(missing) == 1 and not set(slugs) - set(self.networks):
             return Line(entry, move, (), f"без {NETWORKS[missing[0]].names.badge}", titles)
         return Line(entry, move, slugs, "", "")
-
-
-def in_words_of_networks(number: int) -> str:
-    return f"{number} {form(number, 'сеть', 'сети', 'сетей')}"
 
 
 def week_link(day: date) -> str:
@@ -172,8 +168,8 @@ def _say(norm: WeekNorm, *, past: bool) -> str:
     """«вышло 2, ещё три в плане», «не хватает двух»."""
     if past:
         return "норма закрыта" if norm.out >= norm.minimum else "вышло меньше нормы"
-    if norm.frozen and norm.out < norm.minimum:
-        return "заморожено, прогноза нет"
+    if held := held_by(norm):
+        return f"{held}, прогноза нет"
     if norm.missing:
         return f"не хватает {spelled(norm.missing, 'Fem', 'Gen')}"
     ahead = norm.forecast - norm.out

@@ -35,7 +35,7 @@ class NormLine:
 
 
 def norm_line(norm: WeekNorm, zone: str) -> NormLine:
-    free, held = _free(norm, zone), _held_by_whom(norm)
+    free, held = _free(norm, zone), held_by(norm)
     return NormLine(
         title=f"вышло {norm.out} из {norm.minimum}",
         label=_label(norm),
@@ -49,22 +49,22 @@ def norm_line(norm: WeekNorm, zone: str) -> NormLine:
     )
 
 
-def _held_by_whom(norm: WeekNorm) -> str:
-    """As `NormLine.held`."""
+def held_by(norm: WeekNorm) -> str:
+    """Why the week has no forecast, as `NormLine.held`."""
     if norm.out >= norm.minimum or not norm.is_held:
         return ""
     return "заморожено" if norm.frozen else "стоит пауза"
 
 
 def _label(norm: WeekNorm) -> str:
-    if _held_by_whom(norm):
+    if held_by(norm):
         return f"Вышло {norm.out}, выйдет сама {norm.goes}, ещё в плане {norm.unsure}, прогноза нет"
     return f"Вышло {norm.out}, выйдет сама {norm.goes}, ещё в плане {norm.unsure}, не хватает {norm.missing}"
 
 
 def forecast(norm: WeekNorm, zone: str) -> str:
     """«Вышло 2 из 5, в четверг будет 4»; «к концу недели по плану» if not all leave by themselves."""
-    if held := _held_by_whom(norm):
+    if held := held_by(norm):
         return f"Вышло {norm.out} из {norm.minimum}, пока {held}, прогноза нет"
     if norm.forecast == norm.out:
         return f"Вышло {norm.out} из {norm.minimum}"
@@ -95,7 +95,7 @@ def cells_of(norm: WeekNorm, zone: str) -> Iterable[dict[str, str]]:
             else {"kind": "hope", "word": f"{day}, в плане"}
         )
     for _missing in range(norm.missing):
-        yield {"kind": "miss", "word": "прогноза нет" if _held_by_whom(norm) else "не хватает"}
+        yield {"kind": "miss", "word": "прогноза нет" if held_by(norm) else "не хватает"}
 
 
 def _cell_word(day: str, one: Counted) -> str:
@@ -116,7 +116,7 @@ def _free(norm: WeekNorm, zone: str) -> tuple[date, ...]:
 def _strong(norm: WeekNorm, zone: str) -> str:
     if norm.out >= norm.minimum:
         return "Норма закрыта."
-    if held := _held_by_whom(norm):
+    if held := held_by(norm):
         return f"Пока {held}, прогноза нет."
     if norm.forecast == norm.out:
         return "Больше ничего не стоит в плане."
