@@ -90,3 +90,29 @@ def test_twenty_moves_are_listed(item: PlanItem, alice: Person):
         move_item(item=item, by=alice, publish_at=item.publish_at + n * HOUR)
 
     assert len(last_moves(item.administration)) == 20
+
+
+@pytest.mark.parametrize("shown_at", ["", "вчера", "2026-99-99T00:00", "2026-12-01T00:00"])
+def test_a_move_without_the_moment_of_its_page_goes_through(press: Client, item: PlanItem, shown_at: str):
+    day = (item.publish_at + timedelta(days=1)).date().isoformat()
+
+    answer = press.post(reverse("web:item_move", args=[item.pk]), {"day": day, "time": "12:00", "shown_at": shown_at})
+
+    assert answer.status_code == 302
+
+
+def test_who_drags_what_a_colleague_has_moved_is_told_once(press: Client, item: PlanItem, bob: Person):
+    shown_at, noon = now().isoformat(), item.publish_at
+    move(item=item, by=bob, publish_at=noon + HOUR)
+    typed = {"day": (noon + timedelta(days=1)).date().isoformat(), "time": "12:00"}
+    address = reverse("web:item_move", args=[item.pk])
+
+    told = press.post(address, typed | {"shown_at": shown_at})
+    item.refresh_from_db()
+    stood = item.publish_at
+    again = press.post(address, typed)
+
+    assert told.status_code == 422
+    assert "Коллега уже перенёс этот пункт" in told.content.decode()
+    assert stood == noon + HOUR
+    assert again.status_code == 302

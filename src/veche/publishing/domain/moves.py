@@ -9,6 +9,7 @@ from django.db import transaction
 from veche.journal.domain.queries import history_of
 from veche.journal.models import Entry
 from veche.kernel.clock import now
+from veche.kit.moments import spoken
 from veche.plan.domain.items import lock_item
 from veche.plan.errors import PlanError
 from veche.plan.models import PlanItem
@@ -46,6 +47,19 @@ def last_moves(administration: Administration) -> list[Move]:
             found.append(_move(entry, item, newest=item.pk not in seen))
             seen.add(item.pk)
     return found
+
+
+def move_as_shown(*, item: PlanItem, by: Person, publish_at: datetime, shown_at: datetime | None) -> PlanItem:
+    """Move an item that a page showed at `shown_at`. Raises `PlanError` if a colleague has moved it since."""
+    with transaction.atomic():
+        locked = lock_item(item)
+        moved = history_of(locked.administration, locked).filter(verb=MOVED, at__gt=shown_at or now())
+        if moved.exclude(actor=by).exists():
+            when = spoken(locked.publish_at, locked.administration.time_zone)
+            raise PlanError(
+                f"Коллега уже перенёс этот пункт: теперь он стоит {when}. Верно ваше время — нажмите ещё раз."
+            )
+        return move(item=item, by=by, publish_at=publish_at)
 
 
 def move_back(*, item: PlanItem, by: Person, number: int) -> PlanItem:

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from veche.accounts.order import by_network
 from veche.kernel.bidi import isolated
-from veche.kernel.clock import local
+from veche.kernel.clock import local, now
 from veche.kit.forms import HourForm, named_hour
 from veche.kit.moments import spoken
 from veche.plan.errors import PlanError
@@ -21,6 +21,7 @@ from veche.posts.domain.write import start_post
 from veche.posts.enums import PostState
 from veche.posts.models import Post
 from veche.publishing.domain import change
+from veche.publishing.domain.moves import move_as_shown
 from veche.publishing.errors import PublishingError
 from veche.publishing.views import detail
 from veche.publishing.views.plan import undo_of_drop
@@ -47,7 +48,8 @@ def move(request: HttpRequest, pk: int) -> HttpResponse:
     was = found.publish_at
     if form.is_valid():
         try:
-            change.move(item=found, by=person_of(request), publish_at=form.moment)
+            shown_at = _moment(request.POST.get("shown_at", ""))
+            move_as_shown(item=found, by=person_of(request), publish_at=form.moment, shown_at=shown_at)
         except (PlanError, PublishingError) as error:
             form.add_error(None, str(error))
         else:
@@ -126,6 +128,15 @@ def week_of_item(found: PlanItem) -> str:
     return f"{reverse('web:week')}?week={day:%G-W%V}#d{day.isoformat()}"
 
 
+def _moment(text: str) -> datetime | None:
+    """The moment that a page wrote into its form; None for anything else."""
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return moment if moment.tzinfo else None
+
+
 def _page_of_item(found: PlanItem, back: str) -> str:
     """Where the item was moved from: «month», else the week."""
     if back != "month":
@@ -147,7 +158,8 @@ def _show(request: HttpRequest, found: PlanItem, form: HourForm | None = None, *
 
 
 def _hour_context(found: PlanItem, form: HourForm) -> dict[str, object]:
-    return {"item": found, "form": form, "zone": found.administration.time_zone, "week": week_of_item(found)}
+    zone = found.administration.time_zone
+    return {"item": found, "form": form, "zone": zone, "week": week_of_item(found), "shown_at": now().isoformat()}
 
 
 def _hour_form(found: PlanItem) -> HourForm:

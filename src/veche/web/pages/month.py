@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET
 from veche.accounts.models import Account
 from veche.accounts.order import in_order
 from veche.approval.domain.queries import open_steps
-from veche.kernel.clock import DAY, local, named_day, week_bounds, week_of
+from veche.kernel.clock import DAY, local, named_day, now, week_bounds, week_of
 from veche.kernel.clock import today as city_today
 from veche.norm.domain.week import WeekNorm, week_norms
 from veche.plan.domain.queries import occasions_untold, takes_posts
@@ -69,6 +69,7 @@ def month(request: HttpRequest) -> HttpResponse:
         "past_url": replace(wish, past="1").url,
         "tray": [hint(one, zone) for one in untold if one.starts_at is None][:MOST_IN_TRAY],
         "may_edit": may(me, "plan.edit"),
+        "shown_at": now().isoformat(),
         "may_note": may(me, "plan.occasion"),
     }
     return render(request, "web/month.html", context)
