@@ -127,6 +127,16 @@ def test_a_day_with_many_shows_the_first_and_leads_to_the_week(press: Client, ac
     assert words(elements(cell, "a.mmore")[0]).startswith("ещё 3")
 
 
+def test_past_days_stand_behind_a_link_on_a_phone_unless_there_are_no_others(press: Client, account: Account):
+    """The styles hide them there; a past month is whole."""
+    planned(account, date(2026, 12, 8))
+
+    current, whole, past = page_of(press), page_of(press, past="1"), page_of(press, month="2026-11")
+
+    assert ["Прошедшие дни убраны" in page for page in (current, whole, past)] == [True, False, False]
+    assert ["month-whole" in page for page in (current, whole, past)] == [False, True, True]
+
+
 def test_what_is_moved_within_the_month_comes_back_to_it(press: Client, account: Account):
     item = planned(account, date(2026, 12, 14))
 

@@ -52,6 +52,8 @@ def month(request: HttpRequest) -> HttpResponse:
     hours = hours_of(city)
     grid = Grid(first.month, here, zone, hours, networks, _by_day(shown), _by_day(entries), _hints(untold, zone))
     rows = [grid.row(norm) for norm in norms]
+    # On a phone past days stand behind a link, unless there are no others.
+    is_whole = bool(wish.past) or all(row.past for row in rows)
     is_here = (first.year, first.month) == (here.year, here.month)
     context = {
         "title": f"{MONTHS[first.month].capitalize()} {first.year}",
@@ -65,7 +67,8 @@ def month(request: HttpRequest) -> HttpResponse:
         "wish": wish,
         "rows": rows,
         "is_dense": len(entries) > DENSE,
-        "has_past": any(row.past for row in rows) and not all(row.past for row in rows),
+        "is_whole": is_whole,
+        "has_past": not is_whole and any(cell.past and cell.lines for row in rows for cell in row.cells),
         "past_url": replace(wish, past="1").url,
         "tray": [hint(one, zone) for one in untold if one.starts_at is None][:MOST_IN_TRAY],
         "may_edit": may(me, "plan.edit"),
