@@ -39,7 +39,7 @@ SOURCES = {
     "weekday_mismatch": "Календарь",
 }
 KINDS = tuple(SOURCES)
-# What the law forbids outright: such a text leaves only with a reason that is kept.
+# What the law forbids outright: `check-text` marks it; nothing in the product asks for a reason yet.
 FORBIDDEN = frozenset(
     {
         "extremist",
