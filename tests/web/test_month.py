@@ -127,7 +127,7 @@ def test_a_day_with_many_shows_the_first_and_leads_to_the_week(press: Client, ac
     assert words(elements(cell, "a.mmore")[0]).startswith("ещё 3")
 
 
-def test_past_days_stand_behind_a_link_on_a_phone_unless_there_are_no_others(press: Client, account: Account):
+def test_past_days_stand_behind_a_link_on_a_phone_until_the_month_is_over(press: Client, account: Account):
     """The styles hide them there; a past month is whole."""
     planned(account, date(2026, 12, 8))
 

@@ -52,8 +52,8 @@ def month(request: HttpRequest) -> HttpResponse:
     hours = hours_of(city)
     grid = Grid(first.month, here, zone, hours, networks, _by_day(shown), _by_day(entries), _hints(untold, zone))
     rows = [grid.row(norm) for norm in norms]
-    # On a phone past days stand behind a link, unless there are no others.
-    is_whole = bool(wish.past) or all(row.past for row in rows)
+    # On a phone past days stand behind a link, in the months that are not over.
+    is_whole = bool(wish.past) or _next(first) <= here
     is_here = (first.year, first.month) == (here.year, here.month)
     context = {
         "title": f"{MONTHS[first.month].capitalize()} {first.year}",
