@@ -57,7 +57,7 @@ def move_as_shown(*, item: PlanItem, by: Person, publish_at: datetime, shown_at:
         if moved.exclude(actor=by).exists():
             when = spoken(locked.publish_at, locked.administration.time_zone)
             raise PlanError(
-                f"Коллега уже перенёс этот пункт: теперь он стоит {when}. Верно ваше время — нажмите ещё раз."
+                f"Коллега уже перенёс этот пункт: теперь он стоит {when}. Если ваше время верно, нажмите ещё раз."
             )
         return move(item=item, by=by, publish_at=publish_at)
 
