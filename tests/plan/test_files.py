@@ -190,11 +190,14 @@ def test_a_file_is_taken_out_only_while_nothing_was_done_with_its_items(alice: P
     move_item(item=first.items.all()[0], by=alice, publish_at=at(DAY, time(15), ZONE))
     with pytest.raises(PlanError, match="с пунктами из этого файла работали"):
         take_out(by=alice, file=first)
+    moved = client_of(alice).get(reverse("plan:file", args=[first.pk])).content.decode()
     PlanItem.objects.of(city).update(file=None, title="Другое")
     second = placed()
     start_post(item=second.items.all()[0], by=alice)
     answer = client_of(alice).post(reverse("plan:file_take_out", args=[second.pk]), follow=True)
 
+    assert "С пунктами уже работали" in moved
+    assert "Убрать из плана" not in moved
     assert "с пунктами из этого файла работали" in answer.content.decode()
     assert second.items.count() == 2
 

@@ -136,6 +136,7 @@ def placed(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "file": file,
         "number": len(days),
+        "is_worked_on": verbs.is_worked_on(file),
         "weeks": [(f"{monday:%G-W%V}", week_span(monday, sunday), weeks[monday, sunday]) for monday, sunday in weeks],
         "zone": zone,
     }
