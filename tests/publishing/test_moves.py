@@ -92,7 +92,7 @@ def test_twenty_moves_are_listed(item: PlanItem, alice: Person):
     assert len(last_moves(item.administration)) == 20
 
 
-@pytest.mark.parametrize("shown_at", ["", "вчера", "2026-99-99T00:00", "2026-12-01T00:00"])
+@pytest.mark.parametrize("shown_at", ["", "вчера", "nan", "9e99", "2026-12-01"])
 def test_a_move_without_the_moment_of_its_page_goes_through(press: Client, item: PlanItem, shown_at: str):
     day = (item.publish_at + timedelta(days=1)).date().isoformat()
 
@@ -102,12 +102,12 @@ def test_a_move_without_the_moment_of_its_page_goes_through(press: Client, item:
 
 
 def test_who_drags_what_a_colleague_has_moved_is_told_once(press: Client, item: PlanItem, bob: Person):
-    shown_at, noon = now().isoformat(), item.publish_at
+    shown_at, noon = now().timestamp(), item.publish_at
     move(item=item, by=bob, publish_at=noon + HOUR)
     typed = {"day": (noon + timedelta(days=1)).date().isoformat(), "time": "12:00"}
     address = reverse("web:item_move", args=[item.pk])
 
-    told = press.post(address, typed | {"shown_at": shown_at})
+    told = press.post(address, typed | {"shown_at": str(shown_at)})
     item.refresh_from_db()
     stood = item.publish_at
     again = press.post(address, typed)

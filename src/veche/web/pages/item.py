@@ -1,6 +1,6 @@
 """A plan item: hour and networks, move, write, drop."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -129,12 +129,11 @@ def week_of_item(found: PlanItem) -> str:
 
 
 def _moment(text: str) -> datetime | None:
-    """The moment that a page wrote into its form; None for anything else."""
+    """The moment that a page wrote into its form, in seconds since 1970; None for anything else."""
     try:
-        moment = datetime.fromisoformat(text)
-    except ValueError:
+        return datetime.fromtimestamp(float(text), UTC)
+    except (ValueError, OverflowError, OSError):
         return None
-    return moment if moment.tzinfo else None
 
 
 def _page_of_item(found: PlanItem, back: str) -> str:
@@ -159,7 +158,7 @@ def _show(request: HttpRequest, found: PlanItem, form: HourForm | None = None, *
 
 def _hour_context(found: PlanItem, form: HourForm) -> dict[str, object]:
     zone = found.administration.time_zone
-    return {"item": found, "form": form, "zone": zone, "week": week_of_item(found), "shown_at": now().isoformat()}
+    return {"item": found, "form": form, "zone": zone, "week": week_of_item(found), "shown_at": str(now().timestamp())}
 
 
 def _hour_form(found: PlanItem) -> HourForm:

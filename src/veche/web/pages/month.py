@@ -72,7 +72,7 @@ def month(request: HttpRequest) -> HttpResponse:
         "past_url": replace(wish, past="1").url,
         "tray": [hint(one, zone) for one in untold if one.starts_at is None][:MOST_IN_TRAY],
         "may_edit": may(me, "plan.edit"),
-        "shown_at": now().isoformat(),
+        "shown_at": str(now().timestamp()),
         "may_note": may(me, "plan.occasion"),
     }
     return render(request, "web/month.html", context)

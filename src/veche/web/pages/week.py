@@ -101,7 +101,7 @@ def week(request: HttpRequest) -> HttpResponse:
         "days": _days(monday, here, entries, _chosen(entries, wish), untold, line, zone),
         "tray": [hint(one, zone) for one in untold if one.starts_at is None][:MOST_IN_TRAY],
         "may_edit": may(me, "plan.edit"),
-        "shown_at": now().isoformat(),
+        "shown_at": str(now().timestamp()),
         "may_note": may(me, "plan.occasion"),
         "promise": _promise(norm.forecast, norm.minimum),
     }
