@@ -3,10 +3,12 @@
 Other items of the plan are listed beside them.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from itertools import groupby
+from operator import attrgetter
+from typing import Any, NamedTuple
 
 from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Subquery, Value, When
 
@@ -19,17 +21,17 @@ from veche.outbox.domain.freeze import is_frozen
 from veche.outbox.domain.paused import is_paused
 from veche.outbox.domain.states import HANDED, IN_DOUBT, WAITING
 from veche.outbox.enums import ActState, DivergenceKind, Proof
-from veche.outbox.models import Act, PostDivergence
+from veche.outbox.models import PostDivergence
 from veche.plan.models import PlanItem
 from veche.posts.enums import PostState
-from veche.publishing.domain.queries import at_their_hours, going_out
+from veche.publishing.domain.queries import at_their_hours, came_out, going_out, hour_of
 from veche.staff.compiled import compiled_once, this_moment
 from veche.staff.models import Administration
 
 # It has left or a person has it in hand, and it is not proven: it may become one of the posts that the norm counts.
 MAY_STILL_COUNT = IN_DOUBT | HANDED | {ActState.SENT}
-# The place of the hour in a row of `_items`.
-_HOUR = 2
+# What holds a publication, the first that applies.
+_WHYS = ("frozen", "paused", "overdue", "waits_network", "waits_key")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +100,45 @@ class WeekNorm:
         return max(self.minimum - self.forecast, 0)
 
 
+class _Row(NamedTuple):
+    """An item of the plan beside one of its publications; without one `state` and `out_at` are None.
+
+    `is_expected`: it may still be written and leave. `minimum`, `categories`: of the norm, None without one. `gone`:
+    somebody has removed the post. `goes`: it leaves by itself. `why`: as `Counted.why`, of this publication.
+    """
+
+    pk: int
+    title: str
+    publish_at: datetime
+    category: str
+    withdrawn: bool
+    is_expected: bool
+    minimum: int | None
+    categories: list[str] | None
+    state: str | None
+    out_at: datetime | None
+    proof: str | None
+    gone: bool
+    goes: bool
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Item:
+    """An item with all its publications. `shown`: a network has shown that it is out, or told of it."""
+
+    pk: int
+    title: str
+    category: str
+    at: datetime
+    out: bool
+    shown: bool
+    goes: bool
+    may_come: bool
+    why: str
+    withdrawn: bool
+
+
 def norm_of(administration: Administration, day: date) -> Norm:
     """The norm valid on that day; without a row the decree's five."""
     return _norms(administration, day).first() or Norm(administration=administration, valid_from=day)
@@ -125,12 +166,12 @@ def week_norm(
     """
     start, end = week_bounds(day, administration.time_zone)
     monday = week_of(day)[0]
-    items = _items(administration, monday, start, end)
-    norm = _norm_beside(items, administration, monday)
+    rows = _rows(administration, monday, start, end)
+    norm = _norm_beside(rows, administration, monday)
     ahead = end > now()
     holds = ahead and (is_frozen(administration.pk) if frozen is None else frozen)
     waits = ahead and (is_paused(administration.pk) if paused is None else paused)
-    return _tallied(items, monday, norm, frozen=holds, paused=waits)
+    return _tallied(_items(rows), monday, norm, frozen=holds, paused=waits)
 
 
 def week_norms(
@@ -139,11 +180,11 @@ def week_norms(
     """`week_norm` of weeks that follow each other. `frozen`, `paused`: as there, but known. Two queries."""
     zone = administration.time_zone
     bounds = [week_bounds(monday, zone) for monday in mondays]
-    items = _items(administration, mondays[0], bounds[0][0], bounds[-1][1])
+    items = _items(_rows(administration, mondays[0], bounds[0][0], bounds[-1][1]))
     norms = [*_norms(administration, mondays[-1])]
-    found: dict[date, list[Sequence[Any]]] = {}
+    found: dict[date, list[_Item]] = {}
     for item in items:
-        found.setdefault(week_of(local(item[_HOUR], zone).date())[0], []).append(item)
+        found.setdefault(week_of(local(item.at, zone).date())[0], []).append(item)
     return [
         _tallied(
             found.get(monday, ()),
@@ -161,92 +202,109 @@ def _valid(norms: Sequence[Norm], day: date) -> Norm:
     return next((norm for norm in norms if norm.valid_from <= day), Norm(valid_from=day))
 
 
-def _tallied(items: Sequence[Sequence[Any]], monday: date, norm: Norm, *, frozen: bool, paused: bool) -> WeekNorm:
-    """`items`: rows of `_items` of that week."""
+def _tallied(items: Iterable[_Item], monday: date, norm: Norm, *, frozen: bool, paused: bool) -> WeekNorm:
+    """`items`: those of that week."""
     counted, held, beside, leaving = [], [], 0, set()
-    for pk, title, at, out, shown, going, may_come, why, category, withdrawn, *_norm in items:
-        if going:
-            leaving.add(pk)
-        if withdrawn:
+    for item in items:
+        if item.goes:
+            leaving.add(item.pk)
+        if item.withdrawn:
             continue
-        if category not in norm.categories:
-            beside += out
-        elif out or going or may_come:
-            counted.append(Counted(title, at, out=out, goes=going and not out, pk=pk, by_person=out and not shown))
-        elif why:
-            held.append(Counted(title, at, out=False, goes=False, pk=pk, why=why))
+        if item.category not in norm.categories:
+            beside += item.out
+        elif item.out or item.goes or item.may_come:
+            goes, by_person = item.goes and not item.out, item.out and not item.shown
+            counted.append(Counted(item.title, item.at, out=item.out, goes=goes, pk=item.pk, by_person=by_person))
+        elif item.why:
+            held.append(Counted(item.title, item.at, out=False, goes=False, pk=item.pk, why=item.why))
     found = tuple(counted), tuple(held), beside
     return WeekNorm(monday, norm.minimum, *found, frozen=frozen, paused=paused, going=frozenset(leaving))
 
 
-def _norm_beside(items: Sequence[Sequence[Any]], administration: Administration, day: date) -> Norm:
-    """`norm_of` that day, which each of `_items` comes with."""
-    if not items:
+def _norm_beside(rows: Sequence[_Row], administration: Administration, day: date) -> Norm:
+    """`norm_of` that day, which each of `_rows` comes with."""
+    if not rows:
         return norm_of(administration, day)
-    *_item, minimum, categories = items[0]
-    told = {} if minimum is None else {"minimum": minimum, "categories": categories}
+    told = {} if rows[0].minimum is None else {"minimum": rows[0].minimum, "categories": rows[0].categories}
     return Norm(administration=administration, valid_from=day, **told)
 
 
+def _items(rows: Iterable[_Row]) -> list[_Item]:
+    """By hour."""
+    items = [_item([*own]) for _pk, own in groupby(rows, attrgetter("pk"))]
+    return sorted(items, key=attrgetter("at", "pk"))
+
+
+def _item(rows: Sequence[_Row]) -> _Item:
+    """`rows`: of one item, one for each of its publications."""
+    item, sent = rows[0], [row for row in rows if row.state]
+    standing = [row for row in sent if not row.gone]
+    out = [row for row in standing if row.state == ActState.CONFIRMED]
+    begun = any(row.state != ActState.CANCELLED for row in standing)
+    return _Item(
+        pk=item.pk,
+        title=item.title,
+        category=item.category,
+        at=hour_of(item, sent),
+        out=bool(out),
+        shown=any(row.proof != Proof.PERSON for row in out),
+        goes=any(row.goes for row in sent),
+        may_come=any(row.state in MAY_STILL_COUNT for row in standing) or (item.is_expected and not begun),
+        why=min((row.why for row in standing if row.why), key=_WHYS.index, default=""),
+        withdrawn=item.withdrawn,
+    )
+
+
+def _rows(administration: Administration, day: date, start: datetime, end: datetime) -> list[_Row]:
+    return [_Row(*row) for row in _read(administration, day, start, end)]
+
+
 @compiled_once
-def _items(administration: Administration, day: date, start: datetime, end: datetime) -> QuerySet[PlanItem, Any]:
-    """What stands in the plan for the week, with how each goes and with the norm of that day."""
+def _read(administration: Administration, day: date, start: datetime, end: datetime) -> QuerySet[PlanItem, Any]:
+    """What stands in the plan for the week, as `_Row`."""
     norm = _norms(administration, day)
-    of_item = Q(delivery__version__post__plan_item=OuterRef("pk"))
-    acts = _publications(administration).filter(of_item)
-    is_out, goes = Exists(acts.filter(state=ActState.CONFIRMED)), Exists(going_out(administration).filter(of_item))
-    found: QuerySet[PlanItem, Any] = (
-        at_their_hours(administration, start, end)
-        .filter(cancelled_at=None)
+    act = "post__versions__deliveries__act"
+    gone = PostDivergence.objects.of(administration).filter(act=OuterRef(act), kind=DivergenceKind.GONE, ended_at=None)
+    published = Q(**{f"{act}__verb": Verb.PUBLISH})
+    found: QuerySet[PlanItem, Any] = at_their_hours(administration, start, end).filter(cancelled_at=None)
+    return (
+        found.order_by("pk")
         .annotate(
-            is_out=is_out,
-            is_shown=Exists(acts.filter(state=ActState.CONFIRMED).exclude(proof=Proof.PERSON)),
-            goes=goes,
-            may_come=Exists(acts.filter(state__in=MAY_STILL_COUNT))
-            | (_in_the_making(acts) & ~_keyless(administration)),
-            why=_held(administration, acts),
-        )
-        .order_by("hour", "pk")
-        .values_list("pk", "title", "hour", "is_out", "is_shown", "goes", "may_come", "why", "category")
-        .annotate(
-            is_withdrawn=Q(post__withdrawal__isnull=False),
+            withdrawn=Q(post__withdrawal__isnull=False),
+            is_expected=_is_expected(administration),
             minimum=Subquery(norm.values("minimum")[:1]),
             categories=Subquery(norm.values("categories")[:1]),
+            state=Case(When(published, then=f"{act}__state")),
+            out_at=came_out(act),
+            gone=Exists(gone),
+            goes=Exists(going_out(administration).filter(pk=OuterRef(act))),
+            why=_why(administration, act),
+        )
+        .values_list(
+            *("pk", "title", "publish_at", "category", "withdrawn", "is_expected", "minimum", "categories"),
+            *("state", "out_at", f"{act}__proof", "gone", "goes", "why"),
         )
     )
-    return found
 
 
-def _held(administration: Administration, acts: QuerySet[Act]) -> Case:
-    """What holds one of `acts`; "" if nothing does."""
-    moment = this_moment()
-    waits = acts.filter(state__in=WAITING)
-    silent = waits.filter(account__unreachable_since__isnull=False, due_at__lte=moment)
-    keyless = waits.filter(without_key(administration, account="account", at="due_at"))
+def _why(administration: Administration, act: str) -> Case:
+    """What holds the act; "" if nothing does. The names are those of `_WHYS`."""
+    waits, moment = Q(**{f"{act}__state__in": WAITING}), this_moment()
+    silent = Q(**{f"{act}__account__unreachable_since__isnull": False, f"{act}__due_at__lte": moment})
+    keyless = without_key(administration, account=f"{act}__account", at=f"{act}__due_at")
     return Case(
-        When(Exists(acts.filter(state=ActState.STOPPED)), then=Value("frozen")),
-        When(Exists(acts.filter(state=ActState.PAUSED)), then=Value("paused")),
-        When(Exists(waits.filter(not_after__lt=moment)), then=Value("overdue")),
-        When(Exists(silent), then=Value("waits_network")),
-        When(Exists(keyless), then=Value("waits_key")),
+        When(**{f"{act}__state": ActState.STOPPED}, then=Value("frozen")),
+        When(**{f"{act}__state": ActState.PAUSED}, then=Value("paused")),
+        When(waits & Q(**{f"{act}__not_after__lt": moment}), then=Value("overdue")),
+        When(waits & silent, then=Value("waits_network")),
+        When(waits & Q(keyless), then=Value("waits_key")),
         default=Value(""),
     )
 
 
-def _keyless(administration: Administration) -> Q:
-    """Whether each account of the item lacks a key at that hour."""
+def _is_expected(administration: Administration) -> Q:
+    """Whether it may still be written and leave: not where each account of the item lacks a key at that hour. Approved
+    items leave by their acts."""
     accounts = Account.objects.of(administration).filter(plan_items=OuterRef("pk"))
-    return Q(Exists(accounts)) & ~Q(Exists(accounts.filter(~awaits_key_at(administration, "publish_at"))))
-
-
-def _in_the_making(acts: QuerySet[Act]) -> Q:
-    """Whether its hour is to come and nothing has left; approved and given up items do not count."""
-    on_its_way = Exists(acts.exclude(state=ActState.CANCELLED))
-    return Q(publish_at__gte=this_moment()) & ~Q(on_its_way) & ~Q(post__state=PostState.APPROVED)
-
-
-def _publications(administration: Administration) -> QuerySet[Act]:
-    """Acts that published a post, unless somebody has removed it."""
-    gone = PostDivergence.objects.of(administration).filter(act=OuterRef("pk"), kind=DivergenceKind.GONE, ended_at=None)
-    acts: QuerySet[Act] = Act.objects.of(administration).filter(~Exists(gone), verb=Verb.PUBLISH)
-    return acts
+    keyless = Q(Exists(accounts)) & ~Q(Exists(accounts.filter(~awaits_key_at(administration, "publish_at"))))
+    return Q(publish_at__gte=this_moment()) & ~Q(post__state=PostState.APPROVED) & ~keyless

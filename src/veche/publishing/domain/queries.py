@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol
 
 from django.db.models import Case, DateTimeField, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery, When
 from django.db.models.functions import Coalesce
@@ -215,13 +215,32 @@ def stand(post: Post, versions: Sequence[Sequence[Sent]]) -> list[Standing]:
     ]
 
 
-def hour_of(item: PlanItem, acts: Iterable[Act | None]) -> datetime:
+class Planned(Protocol):
+    @property
+    def publish_at(self) -> datetime: ...
+
+
+class Published(Protocol):
+    """An act. `out_at` is asked only of one that is out."""
+
+    @property
+    def state(self) -> Any: ...
+    @property
+    def out_at(self) -> Any: ...
+
+
+def hour_of(item: Planned, acts: Iterable[Published | None]) -> datetime:
     """When the post came out, by the earliest of its publications `acts`; the plan's hour while one is still to
     leave."""
     published = [act for act in acts if act is not None]
     out = [act.out_at for act in published if act.state in OUT]
     ahead = any(act.state in _AHEAD for act in published)
     return min(out) if out and not ahead else item.publish_at
+
+
+def came_out(act: str) -> Coalesce:
+    """`CAME_OUT` of the act at the end of this path."""
+    return Coalesce(f"{act}__last_call_at", f"{act}__proven_at", f"{act}__due_at")
 
 
 def at_their_hours(administration: Administration, start: datetime, end: datetime) -> QuerySet[Any]:
