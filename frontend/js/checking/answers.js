@@ -1,11 +1,12 @@
+import { signed } from "../form-fields.js";
+
 // One question at a time about one text: a new one stops the one that is under way.
 // Answer: {"score", "warned", "signs", "readability", "parts", "findings": [{"rule", "severity", "start16", "end16", "message",
 // "replacement", …}], "panel": a fragment that shows the same}.
 export class Answers {
-  // `signed`: the fields of form-fields.js.
-  constructor(address, signed) {
+  constructor(address, form) {
     this.address = address;
-    this.signed = signed;
+    this.form = form;
     this.going = null;
   }
 
@@ -23,11 +24,17 @@ export class Answers {
 
   async ask(address, fields, signal) {
     try {
-      const body = new URLSearchParams({ ...fields, ...this.signed });
+      const body = new URLSearchParams({ ...fields, ...signed(this.form), ...beside(this.form) });
       const response = await fetch(address, { method: "POST", body, signal });
       return response.ok ? await response.json() : undefined;
     } catch {
       return undefined;
     }
   }
+}
+
+// What the answer depends on beside the text: fields with data-beside-text, such as labels.
+function beside(form) {
+  const told = [...form.querySelectorAll("[data-beside-text]")].filter((field) => field.type !== "checkbox" || field.checked);
+  return Object.fromEntries(told.map(({ name, value }) => [name, value]));
 }

@@ -11,7 +11,6 @@ import {
 import { forEachDiagnostic, linter, nextDiagnostic, setDiagnostics } from "@codemirror/lint";
 import { EditorState } from "@codemirror/state";
 import { activateHover, closeHoverTooltips, EditorView, hasHoverTooltips, keymap, tooltips } from "@codemirror/view";
-import { signed } from "../form-fields.js";
 import { Answers } from "./answers.js";
 
 const SILENCE = 250;
@@ -38,7 +37,7 @@ export class Field {
     this.area = area;
     this.panel = document.getElementById(area.dataset.checkPanel);
     this.words = this.panel.dataset;
-    this.answers = new Answers(area.dataset.check, signed(area.form));
+    this.answers = new Answers(area.dataset.check, area.form);
     this.view = new EditorView({ state: EditorState.create({ doc: area.value, extensions: this.extensions() }) });
     this.stand();
     this.follow();
@@ -97,6 +96,7 @@ export class Field {
     const same = () => this.area.value === this.text || this.take(this.area.value);
     this.area.form.addEventListener("input", same);
     addEventListener("pageshow", same);
+    this.area.form.addEventListener("input", ({ target }) => target.dataset?.besideText !== undefined && this.again());
   }
 
   get text() {
@@ -117,6 +117,11 @@ export class Field {
     const answer = await this.answers.about(doc.toString());
     // What was found in an older text is thrown away: the words may stand elsewhere by now.
     return answer && this.view.state.doc === doc ? this.said(answer, doc) : this.standing();
+  }
+
+  async again() {
+    const found = await this.look(this.view.state.doc);
+    this.view.dispatch(setDiagnostics(this.view.state, found));
   }
 
   // What is kept is underlined no more; the list beside still has it.

@@ -28,6 +28,7 @@ from veche.kernel.clock import now
 from veche.kit.menu import tell_count
 from veche.posts.domain.changes import Changes, changes
 from veche.posts.domain.ignored_findings import reading_of_ignored
+from veche.posts.domain.labels import labels_of
 from veche.posts.domain.looks import looks
 from veche.posts.domain.own_texts import own_texts
 from veche.posts.domain.proofreading import Kept, proofread_all
@@ -161,6 +162,7 @@ def _content(
         "looks": looks(version, accounts, at=version.hour),
         "rights": rights_in(version, at=now() if step.sheet.correction else version.hour),
         "proofs": proofread_all(draft_of(version), ignored),
+        "labels": labels_of(version).words,
     }
 
 

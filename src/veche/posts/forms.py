@@ -12,6 +12,8 @@ from veche.kit.marks import submitted_marks
 from veche.media.enums import MediaKind
 from veche.networks.protocol import Poll
 from veche.networks.registry import NETWORKS
+from veche.posts.domain import labels as labelling
+from veche.posts.domain.labels import Labels
 from veche.posts.domain.merge import poll_value
 from veche.posts.domain.polls import PollWords, words_in
 from veche.posts.domain.rendering import Draft, draft_of
@@ -33,6 +35,9 @@ _TOO_LONG = (
 )
 _LONG_ALT = "Описание фото длиннее 300 знаков. Оно осталось в окне: сократите до одной фразы."
 
+# The check of the text depends on them.
+_BESIDE_TEXT = {"data-beside-text": ""}
+
 
 class TextField(forms.CharField):
     """Keeps the text as typed, with surrounding blanks; normalises line ends."""
@@ -48,7 +53,38 @@ class TextField(forms.CharField):
         return str(super().to_python(value)).replace("\r\n", "\n").replace("\r", "\n")
 
 
-class DraftForm(forms.Form):
+class LabelsForm(forms.Form):
+    """Labels of a post. `labels_there` as `poll_there`."""
+
+    labels_there = forms.BooleanField(widget=forms.HiddenInput, required=False, initial=True)
+    ad = forms.BooleanField(label="Реклама", required=False, widget=forms.CheckboxInput(attrs=_BESIDE_TEXT))
+    advertiser = forms.CharField(
+        label="Рекламодатель",
+        required=False,
+        max_length=200,
+        error_messages={"max_length": "Рекламодатель длиннее 200 знаков. Он остался в окне: сократите."},
+        widget=forms.TextInput(attrs={"placeholder": "ООО «Двор», ИНН 2209000000"}),
+    )
+    # As typed: what is wrong with it is said before sending, so that it keeps no text from being saved.
+    erid = forms.CharField(
+        label="erid",
+        required=False,
+        max_length=100,
+        error_messages={"max_length": "erid длиннее 100 знаков. Он остался в окне: проверьте."},
+        widget=forms.TextInput(attrs=_BESIDE_TEXT | {"placeholder": "даст оператор рекламы", "autocomplete": "off"}),
+    )
+    adults = forms.BooleanField(label="18+", required=False)
+    election = forms.BooleanField(label="О выборах", required=False, widget=forms.CheckboxInput(attrs=_BESIDE_TEXT))
+
+    @property
+    def labels(self) -> Labels:
+        """The typed labels, valid or not."""
+        ticks = {name: bool(self[name].value()) for name in ("ad", "adults", "election")}
+        said = {name: str(self[name].value() or "").replace("\0", "").strip() for name in ("advertiser", "erid")}
+        return Labels(**ticks, **said)  # type: ignore[arg-type]
+
+
+class DraftForm(LabelsForm):
     """`networks`: slugs of the chosen accounts. An empty own text means that the common one is used."""
 
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
@@ -77,7 +113,9 @@ class DraftForm(forms.Form):
         words = draft_of(stored)
         self._stored_poll = words.poll
         self._stored_link = words.link
+        self._stored_labels = words.labels
         self.initial.update(version=stored.revision, text=words.text, link=words.link, **_poll_initial(stored))
+        self.initial.update(words.labels.stored)
         for slug in self.networks:
             self.fields[f"text_{slug}"] = TextField(label=NETWORKS[slug].title, initial=words.variants.get(slug, ""))
         for picture in self.pictures:
@@ -104,16 +142,26 @@ class DraftForm(forms.Form):
         own = {slug: text for slug, text in texts.items() if text.strip()}
         poll = self.poll
         if poll is None:
-            return Draft(self._typed("text"), own, self._stored_poll, self._link)
+            return Draft(self._typed("text"), own, self._stored_poll, self._link, self._labels)
         open_for = timedelta(days=poll.open_days) if poll.open_days else None
         shown = Poll(poll.question, poll.options, poll.multiple, poll.anonymous, open_for) if poll else None
-        return Draft(self._typed("text"), own, shown, self._link)
+        return Draft(self._typed("text"), own, shown, self._link, self._labels)
 
     @property
     def typed_link(self) -> str | None:
         """The typed link; None without the field, which keeps the stored one."""
         shown = self.is_bound and self.add_prefix("link") in self.data
         return self._typed("link").strip() if shown else None
+
+    @property
+    def typed_labels(self) -> Labels | None:
+        """The typed labels; None without their fields, which keeps the stored ones."""
+        return self.labels if self.is_bound and self.data.get(self.add_prefix("labels_there")) else None
+
+    @property
+    def _labels(self) -> Labels:
+        typed = self.typed_labels
+        return self._stored_labels if typed is None else typed
 
     @property
     def _link(self) -> str:
@@ -150,6 +198,8 @@ class DraftForm(forms.Form):
             values["link"] = link
         if (poll := self.poll) is not None:
             values["poll"] = poll_value(poll)
+        if (labels := self.typed_labels) is not None:
+            values |= labelling.values_of(labels)
         return values
 
     @property

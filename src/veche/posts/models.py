@@ -56,6 +56,12 @@ class PostVersion(Owned):
     accounts = models.ManyToManyField(Account, related_name="+")
     placed_at = models.DateTimeField(null=True)
     dropped_at = models.DateTimeField(null=True)
+    # Labels that a law asks for: `posts.domain.labels`.
+    ad = models.BooleanField("реклама", default=False)
+    advertiser = models.CharField("рекламодатель", max_length=200, blank=True)
+    erid = models.CharField("erid", max_length=100, blank=True)
+    adults = models.BooleanField("18+", default=False)
+    election = models.BooleanField("о выборах", default=False)
 
     class Meta:
         ordering = ("number",)

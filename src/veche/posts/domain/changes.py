@@ -44,7 +44,7 @@ class Changes:
     """`texts`: only those that differ; pictures are compared by content and description, videos with cover and
     subtitles.
 
-    `poll`, `link` None: unchanged.
+    `poll`, `link`, `labels` None: unchanged.
     """
 
     texts: tuple[TextChange, ...]
@@ -53,11 +53,12 @@ class Changes:
     described_pictures: int
     poll: Paragraphs | None = None
     link: Paragraphs | None = None
+    labels: Paragraphs | None = None
     dressed_videos: int = 0
 
     def __bool__(self) -> bool:
         pictures = self.added_pictures or self.removed_pictures or self.described_pictures
-        return bool(self.texts or pictures or self.poll or self.link or self.dressed_videos)
+        return bool(self.texts or pictures or self.poll or self.link or self.labels or self.dressed_videos)
 
     @property
     def common(self) -> Paragraphs:
@@ -87,7 +88,8 @@ def changes(old: PostVersion, new: PostVersion) -> Changes:
         removed_pictures=len(before.keys() - after.keys()),
         described_pictures=sum(before[sha] != after[sha] for sha in before.keys() & after.keys()),
         poll=_changed_poll(was.poll, now_.poll),
-        link=_changed_link(was.link, now_.link),
+        link=_changed_whole(was.link, now_.link),
+        labels=_changed_whole(", ".join(was.labels.words), ", ".join(now_.labels.words)),
         dressed_videos=sum(old_of[sha] != beside for sha, beside in _beside(new).items() if sha in old_of),
     )
 
@@ -97,9 +99,9 @@ def _beside(version: PostVersion) -> dict[str, tuple[int | None, int | None]]:
     return {picture.media.sha256: (picture.cover_id, picture.subtitles_id) for picture in version.pictures.all()}
 
 
-def _changed_link(was: str, now_: str) -> Paragraphs | None:
-    """The link, changed as a whole."""
-    pieces = [Piece(kind, link) for kind, link in (("del", was), ("ins", now_)) if link]
+def _changed_whole(was: str, now_: str) -> Paragraphs | None:
+    """A link or labels: the former and the new one, each whole."""
+    pieces = [Piece(kind, said) for kind, said in (("del", was), ("ins", now_)) if said]
     return [pieces] if was != now_ else None
 
 

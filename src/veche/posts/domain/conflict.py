@@ -6,6 +6,7 @@ from itertools import groupby
 
 from veche.networks.protocol import Poll
 from veche.posts.domain.changes import Paragraphs, Piece, as_text, changed_words, joined
+from veche.posts.domain.labels import NAMES, Labels
 from veche.posts.domain.rendering import Draft
 
 
@@ -46,6 +47,19 @@ class LinkSide:
         return self.mine or self.theirs
 
 
+@dataclass(frozen=True, slots=True)
+class LabelsSide:
+    """Labels that differ. `joined`: every tick of both; what is typed is mine, or theirs if I have none."""
+
+    mine: Labels
+    theirs: Labels
+
+    @property
+    def joined(self) -> Labels:
+        a, b = self.mine.stored, self.theirs.stored
+        return Labels(**{name: a[name] or b[name] for name in NAMES})  # type: ignore[arg-type]
+
+
 def sides(mine: Draft, theirs: Draft, networks: Iterable[str]) -> list[Side]:
     """Texts that differ, the common one first."""
     pairs = [("", mine.text, theirs.text)]
@@ -71,6 +85,10 @@ def polls(mine: Draft, theirs: Draft) -> PollSide | None:
 
 def links(mine: Draft, theirs: Draft) -> LinkSide | None:
     return LinkSide(mine.link, theirs.link) if mine.link != theirs.link else None
+
+
+def labels(mine: Draft, theirs: Draft) -> LabelsSide | None:
+    return LabelsSide(mine.labels, theirs.labels) if mine.labels != theirs.labels else None
 
 
 def _side(network: str, mine: str, theirs: str) -> Side:

@@ -10,6 +10,7 @@ from veche.kernel.bidi import isolated
 from veche.kernel.clock import now
 from veche.media.enums import MediaKind
 from veche.media.models import Media
+from veche.posts.domain.labels import labels_of
 from veche.posts.domain.queries import content_of
 from veche.posts.domain.readiness import is_replaced, unready
 from veche.posts.domain.rendering import rendered
@@ -44,6 +45,8 @@ def problems_of(version: PostVersion, networks: list[str]) -> list[str]:
     if silent := [picture for picture in version.pictures.all() if needs_words(picture) and not picture.alt]:
         said = "%(files)s: нет описания. Опишите словами, иначе незрячий житель не узнает, что там."
         problems.append(said % {"files": capfirst(named(silent))})
+    if wrong := labels_of(version).problem:
+        problems.append(wrong)
     return list(dict.fromkeys(problems))
 
 
@@ -61,8 +64,8 @@ def needs_words(picture: Picture) -> bool:
 
 
 def fingerprint(version: PostVersion) -> str:
-    """SHA-256 of all that is approved: texts, pictures in order, descriptions, poll, link, and own hour and
-    networks."""
+    """SHA-256 of all that is approved: texts, pictures in order, descriptions, poll, link, labels, and own
+    hour and networks."""
     pictures = list(version.pictures.select_related("media", "cover", "subtitles"))
     poll = PostPoll.objects.of(version.administration_id).filter(version=version).first()
     return _digest(version, pictures, poll, version.accounts.values_list("pk", flat=True))
@@ -108,6 +111,8 @@ def _content(
         content["beside"] = beside
     if version.link:
         content["link"] = version.link
+    if labels := labels_of(version):
+        content["labels"] = labels.stored
     if version.publish_at is not None:
         content["publish_at"] = version.publish_at.isoformat()
     if chosen := sorted(accounts):

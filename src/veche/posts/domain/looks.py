@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from veche.accounts.models import Account
-from veche.networks.fitting import Fitting, fitting
+from veche.networks.fitting import Fitting
 from veche.networks.protocol import Operation, Photo, Problem, Rendered
 from veche.networks.registry import NETWORKS
 from veche.plan.enums import Format
 from veche.posts.domain.readiness import is_replaced, unready
-from veche.posts.domain.rendering import Draft, draft_of, rendered
+from veche.posts.domain.rendering import Draft, draft_of, fitted, rendered
 from veche.posts.models import PostVersion
 
 MOST_IN_GRID = 5
@@ -20,7 +20,8 @@ MOST_IN_GRID = 5
 class Look:
     """One network's wall with this post on it. `shown` stands there at once, `folded` after «Показать ещё».
 
-    `account` names all that it goes to; `link` is what the post carries, also where it stands in the words.
+    `account` names all that it goes to; `words` is the text as written, without what is put below it; `link` is what
+    the post carries, also where it stands in the words.
     """
 
     network: str
@@ -30,6 +31,7 @@ class Look:
     at: datetime
     own: bool
     rendered: Rendered
+    words: str = ""
     waits: tuple[Problem, ...] = ()
     link: str = ""
     story: bool = False
@@ -82,7 +84,7 @@ class Look:
     @property
     def fitting(self) -> Fitting | None:
         """Where a text that is too long could be cut."""
-        return fitting(self.rendered.text, self.rendered.limit)
+        return fitted(self.words, self.rendered)
 
     @property
     def problems(self) -> Iterator[Problem]:
@@ -122,6 +124,7 @@ def looks(
             at=(out or {}).get(network, at),
             own=network in words.variants,
             rendered=rendered(version, network, words),
+            words=words.for_network(network),
             waits=tuple(unready(version, [network])),
             link=words.link.strip(),
             story=version.post.plan_item.format == Format.STORY,

@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import Any
 
 from veche.kernel.clock import now
+from veche.posts.domain.labels import NONE, Labels
 from veche.posts.domain.rendering import Draft
 from veche.preflight.check import check as check_families
 from veche.preflight.finding import source_of
@@ -135,14 +136,18 @@ def mark_of(rule: str, words: str) -> tuple[str, str]:
     return code[:LONGEST_RULE], " ".join(words.replace("\0", "").split())[:LONGEST_MARK]
 
 
-def proofread(text: str, *, form: Form = "post", network: str = "", kept: Kept | None = None) -> Proof | None:
+def proofread(
+    text: str, *, form: Form = "post", network: str = "", kept: Kept | None = None, labels: Labels = NONE
+) -> Proof | None:
     """Check a text, up to `LONGEST` characters. None for a text without words."""
     taken = text[:LONGEST]
-    return Proof(taken, _report(taken, form, now().date()), network, kept or {}) if taken.strip() else None
+    if not taken.strip():
+        return None
+    return Proof(taken, _report(taken, form, now().date(), labels), network, kept or {})
 
 
 @lru_cache(maxsize=64)
-def _report(text: str, form: Form, today: date) -> Report:
+def _report(text: str, form: Form, today: date, labels: Labels) -> Report:
     """The report, cached, because several parts of a page ask for the same text.
 
     A post has findings about accessibility and law too; the score stays that of style.
@@ -151,15 +156,21 @@ def _report(text: str, form: Form, today: date) -> Report:
     report = check(parsed, form=form)
     if form != "post":
         return report
-    said = check_families(Post(text, Circumstances(today)), parsed=parsed)
+    said = check_families(Post(text, _circumstances(today, labels)), parsed=parsed)
     findings = [*as_findings(text, said), *not_said_again(report.findings, said)]
     return replace(report, findings=tuple(sorted(findings, key=lambda one: (one.start, -one.end, one.rule))))
+
+
+def _circumstances(today: date, labels: Labels) -> Circumstances:
+    """What the labels say: an erid that is filled, and a text about an election, judged as in a campaign."""
+    return Circumstances(today, campaign=labels.election or None, erid=labels.erid if labels.ad else "")
 
 
 def proofread_all(words: Draft, kept: Kept) -> list[Proof]:
     """Check the common text and each network's own."""
     texts = {"": words.text, **words.variants}
-    return [proof for network, text in texts.items() if (proof := proofread(text, network=network, kept=kept))]
+    found = (proofread(text, network=network, kept=kept, labels=words.labels) for network, text in texts.items())
+    return [proof for proof in found if proof]
 
 
 def as_json(proof: Proof | None) -> dict[str, Any]:

@@ -11,9 +11,12 @@ from veche.kernel.media import file_path
 from veche.kernel.uploads import picture_path
 from veche.media.domain.renditions import copy_for
 from veche.media.enums import MediaKind
+from veche.networks.fitting import Fitting, fitting
 from veche.networks.protocol import FileKind, MediaFile, OutgoingPost, Photo, Poll, Rendered, Subtitles
 from veche.networks.registry import render_post
+from veche.networks.text import tidy, utf16_length
 from veche.plan.enums import Format
+from veche.posts.domain.labels import NONE, Labels, labels_of
 from veche.posts.models import Picture, PostPoll, PostVersion
 
 
@@ -25,6 +28,7 @@ class Draft:
     variants: Mapping[str, str]
     poll: Poll | None = None
     link: str = ""
+    labels: Labels = NONE
 
     def for_network(self, network: str) -> str:
         return self.variants.get(network, self.text)
@@ -33,7 +37,7 @@ class Draft:
 def draft_of(version: PostVersion) -> Draft:
     """The stored text. Reads `variants` and `poll` (prefetch them)."""
     own = {variant.network: variant.text for variant in version.variants.all()}
-    return Draft(version.text, own, poll_of(version), version.link)
+    return Draft(version.text, own, poll_of(version), version.link, labels_of(version))
 
 
 def poll_of(version: PostVersion) -> Poll | None:
@@ -45,14 +49,14 @@ def poll_of(version: PostVersion) -> Poll | None:
 
 
 def outgoing(version: PostVersion, network: str, draft: Draft | None = None) -> OutgoingPost:
-    """The post for one network: its own text or the common one, and copies of files that this network takes.
+    """The post for one network: its own text or the common one with its labels, and copies of files that it takes.
 
     Reads `variants`, `poll`, and `pictures` with their media, renditions, covers and subtitles (prefetch them).
     """
     words = draft or draft_of(version)
     pictures = list(version.pictures.all())
     return OutgoingPost(
-        text=words.for_network(network),
+        text=_ended(words.for_network(network), words, has_files=bool(pictures)),
         photos=tuple(_photo(p, network) for p in pictures if p.media.kind == MediaKind.PHOTO),
         files=tuple(_file(p, network) for p in pictures if p.media.kind != MediaKind.PHOTO),
         poll=words.poll,
@@ -64,6 +68,20 @@ def outgoing(version: PostVersion, network: str, draft: Draft | None = None) -> 
 def rendered(version: PostVersion, network: str, draft: Draft | None = None) -> Rendered:
     """`draft`: text that is not saved, with the version's pictures."""
     return render_post(network, outgoing(version, network, draft))
+
+
+def fitted(words: str, shown: Rendered) -> Fitting | None:
+    """Where a text that is too long could be cut. `words`: as typed; `shown`: with what is put below them."""
+    body = tidy(words)
+    below = max(0, utf16_length(shown.text) - utf16_length(body))
+    return fitting(body, shown.limit - below)
+
+
+def _ended(text: str, words: Draft, *, has_files: bool) -> str:
+    """The text with its labels below. An empty post stays empty, so that nobody sends labels alone."""
+    if not (text.strip() or has_files or words.poll or words.link.strip()):
+        return text
+    return "\n\n".join(part for part in (text.rstrip(), words.labels.line) if part)
 
 
 def _photo(picture: Picture, network: str) -> Photo:

@@ -9,6 +9,7 @@ from veche.journal.domain.record import record
 from veche.kernel.clock import now
 from veche.plan.domain.items import lock_item
 from veche.plan.models import PlanItem
+from veche.posts.domain.labels import NAMES, Labels, labels_of
 from veche.posts.domain.polls import PollWords, copy_poll, save_poll, words_of
 from veche.posts.enums import PostState
 from veche.posts.errors import Conflict, PostError
@@ -31,7 +32,7 @@ def start_post(*, item: PlanItem, by: Person) -> Post:
     return post
 
 
-def save_text(
+def save_text(  # noqa: PLR0913 -- the parts of a version, each of which may be absent
     *,
     version: PostVersion,
     by: Person,
@@ -41,12 +42,13 @@ def save_text(
     alts: Mapping[int, str] | None = None,
     poll: PollWords | None = None,
     link: str | None = None,
+    labels: Labels | None = None,
 ) -> PostVersion:
     """Save over `revision`, the one the writer has read. `variants`: texts of networks with their own.
 
-    Networks not named lose theirs; `alts`, descriptions by picture id, change only what they name. `poll` and `link`:
-    None keeps, empty removes. Saving the same text again succeeds, as the first answer may have been lost. Raises
-    `Conflict` if another text was saved meanwhile, `PostError` if the version is frozen.
+    Networks not named lose theirs; `alts`, descriptions by picture id, change only what they name. `poll`, `link`
+    and `labels`: None keeps, empty removes. Saving the same text again succeeds, as the first answer may have been
+    lost. Raises `Conflict` if another text was saved meanwhile, `PostError` if the version is frozen.
     """
     with transaction.atomic():
         won = _take_revision(version, by, revision)
@@ -54,12 +56,14 @@ def save_text(
             PostVersion.objects.of(version.administration_id).select_related("saved_by").get(pk=version.pk)
         )
         if not won:
-            if _says_the_same(saved, by, text, variants, alts or {}) and _asks_the_same(saved, poll, link):
+            if _says_the_same(saved, by, text, variants, alts or {}) and _asks_the_same(saved, poll, link, labels):
                 return saved
             raise Conflict("Пока вы писали, текст изменили. Оба варианта целы: выберите или соедините.", saved)
         saved.writers.add(by)
         saved.text, saved.link = text, saved.link if link is None else link.strip()
-        saved.save(update_fields=("text", "link"))
+        if labels is not None:
+            _put_labels(saved, labels)
+        saved.save(update_fields=("text", "link", *NAMES))
         _save_variants(saved, variants)
         save_poll(saved, poll)
         for picture, alt in (alts or {}).items():
@@ -143,8 +147,14 @@ def _says_the_same(
     return seen and (stored.text, own) == (text, dict(variants)) and named.items() <= pictures.items()
 
 
-def _asks_the_same(stored: PostVersion, poll: PollWords | None, link: str | None) -> bool:
-    return (poll is None or poll == words_of(stored)) and (link is None or link.strip() == stored.link)
+def _asks_the_same(stored: PostVersion, poll: PollWords | None, link: str | None, labels: Labels | None) -> bool:
+    same = (poll is None or poll == words_of(stored)) and (link is None or link.strip() == stored.link)
+    return same and labels in (None, labels_of(stored))
+
+
+def _put_labels(version: PostVersion, labels: Labels) -> None:
+    for name, value in labels.stored.items():
+        setattr(version, name, value)
 
 
 def _save_variants(version: PostVersion, variants: Mapping[str, str]) -> None:
@@ -184,7 +194,8 @@ def _new_version(post: Post, by: Person, *, number: int, last: PostVersion | Non
 def _copy_parts(last: PostVersion, fresh: PostVersion) -> None:
     owner = {"administration_id": last.administration_id, "version": fresh}
     fresh.link = last.link
-    fresh.save(update_fields=("link",))
+    _put_labels(fresh, labels_of(last))
+    fresh.save(update_fields=("link", *NAMES))
     fresh.accounts.set(last.own_accounts)
     Variant.objects.bulk_create(Variant(**owner, network=v.network, text=v.text) for v in last.variants.all())
     copy_poll(last, fresh)

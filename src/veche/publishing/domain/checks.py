@@ -11,9 +11,10 @@ from veche.networks.protocol import TOO_LONG, Rendered
 from veche.networks.registry import NETWORKS
 from veche.plan.domain.items import FORM_MINUTES
 from veche.posts.domain.freeze import named, needs_words
+from veche.posts.domain.labels import Labels
 from veche.posts.domain.looks import Look
 from veche.posts.domain.proofreading import Kept, proofread
-from veche.posts.domain.rendering import Draft
+from veche.posts.domain.rendering import Draft, draft_of
 from veche.posts.domain.rights import PictureRights
 from veche.posts.models import Picture, PostVersion
 from veche.publishing.domain.delivery_targets import DeliveryTarget
@@ -55,11 +56,13 @@ def checks(  # noqa: PLR0913 -- each is read once by the page, and most checks n
 
     Reads the version's pictures.
     """
+    words = draft or draft_of(version)
     found = [
         _words(looks),
         _problems(looks, lambda code: code in _LENGTH, good="длина по сетям", place="counters"),
         *_censored(looks),
-        *_style(draft.text if draft else version.text, kept),
+        *_style(words, kept),
+        *_labels(words.labels),
         _problems(looks, lambda code: code.startswith(_MEDIA), good="фото и файлы подходят сетям", place="pictures"),
         *_ready(looks),
         *_special(
@@ -104,9 +107,9 @@ def _all_words(rendered: Rendered) -> str:
     return "\n".join((rendered.text, *((poll.question, *poll.options) if poll else ())))
 
 
-def _style(text: str, kept: Kept) -> list[Check]:
+def _style(words: Draft, kept: Kept) -> list[Check]:
     """Advice: clause 2.4 recommends and forbids nothing. None for a text without findings."""
-    proof = proofread(text, kept=kept)
+    proof = proofread(words.text, kept=kept, labels=words.labels)
     if proof is None or not proof.faults:
         return []
     return [
@@ -116,6 +119,15 @@ def _style(text: str, kept: Kept) -> list[Check]:
             stops=False,
             place="text-common",
         )
+    ]
+
+
+def _labels(labels: Labels) -> list[Check]:
+    """Whether the labels are complete. None for a post without."""
+    if not labels:
+        return []
+    return [
+        Check(good=not labels.problem, text=labels.problem or f"пометки: {', '.join(labels.words)}", place="labels")
     ]
 
 

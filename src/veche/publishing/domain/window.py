@@ -6,6 +6,7 @@ The first change of a frozen version starts the next one; an unchanged window st
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -15,6 +16,7 @@ from veche.kit.marks import merge
 from veche.plan.domain.items import lock_item
 from veche.plan.errors import PlanError
 from veche.plan.models import PlanItem
+from veche.posts.domain.labels import NAMES, Labels, labels_of
 from veche.posts.domain.merge import values_of
 from veche.posts.domain.polls import PollWords
 from veche.posts.domain.queries import accounts_for, latest_version, picture_in
@@ -37,8 +39,8 @@ class Window:
     """The editor's content. `typed`: submitted values by field name.
 
     `seen`: marks of what the window showed (`kit.marks`), None if it did not say. `revision`: the one it was
-    opened on or, with `over`, a colleague's that it knowingly replaces. `publish_at`, `accounts`, `poll`, `link` None:
-    not in this window.
+    opened on or, with `over`, a colleague's that it knowingly replaces. `publish_at`, `accounts`, `poll`, `link`,
+    `labels` None: not in this window.
     """
 
     draft: Draft
@@ -46,6 +48,7 @@ class Window:
     alts: Mapping[int, str]
     poll: PollWords | None
     link: str | None
+    labels: Labels | None
     publish_at: datetime | None
     accounts: Sequence[Account] | None
     typed: Mapping[str, str]
@@ -141,6 +144,7 @@ def _with_theirs(window: Window, version: PostVersion, theirs: frozenset[str]) -
         variants=kept,
         poll=stored.poll if "poll" in theirs else mine.poll,
         link=stored.link if "link" in theirs else mine.link,
+        labels=replace(mine.labels, **_of_labels(stored.labels, theirs)),
     )
 
 
@@ -178,7 +182,13 @@ def _save_words(working: PostVersion, by: Person, window: Window, mine: frozense
         alts=alts,
         poll=window.poll if "poll" in mine else None,
         link=window.link if "link" in mine else None,
+        labels=None if window.labels is None else replace(labels_of(working), **_of_labels(window.labels, mine)),
     )
+
+
+def _of_labels(labels: Labels, named: frozenset[str]) -> dict[str, Any]:
+    """Those labels whose fields are in `named`."""
+    return {name: getattr(labels, name) for name in NAMES if name in named}
 
 
 def _named(working: PostVersion, pk: int, mine: frozenset[str]) -> Picture | None:

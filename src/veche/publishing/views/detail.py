@@ -21,6 +21,7 @@ from veche.outbox.domain.states import CERTAINLY_UNSENT, OUT
 from veche.outbox.enums import ActState
 from veche.plan.words import shift_of
 from veche.posts.domain.changes import changes
+from veche.posts.domain.labels import labels_of
 from veche.posts.domain.looks import Look, looks
 from veche.posts.domain.queries import versions_of
 from veche.posts.models import Post, PostVersion
@@ -178,6 +179,7 @@ def _standing(request: HttpRequest, post: Post) -> dict[str, Any]:
         "post": post,
         "item": read.item,
         "version": version,
+        "labels": labels_of(version).words,
         "words": f"{version.pk}{'' if version.frozen_at else '-written'}",
         "working": next((v for v in found if v.frozen_at is None), None),
         "versions": len(found),

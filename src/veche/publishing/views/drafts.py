@@ -19,12 +19,11 @@ from veche.kernel.uploads import UploadRefused
 from veche.kit.moments import lately
 from veche.media import tus
 from veche.media.domain.uploads import UPLOADED, CompleteUpload, Sender, complete_uploads, discard
-from veche.networks.fitting import fitting
 from veche.networks.registry import NETWORKS
 from veche.posts.domain import video_extras
 from veche.posts.domain.pictures import add_picture, add_upload, remove_picture
 from veche.posts.domain.queries import latest_version, picture_in
-from veche.posts.domain.rendering import draft_of, rendered
+from veche.posts.domain.rendering import draft_of, fitted, rendered
 from veche.posts.domain.rights import take_responsibility
 from veche.posts.enums import PostState
 from veche.posts.errors import PostError
@@ -183,7 +182,7 @@ def fit(request: HttpRequest, pk: int, network: str) -> HttpResponse:
     if isinstance(kept, HttpResponse):
         return kept
     shown = rendered(kept.version, network) if network in NETWORKS else None
-    found = fitting(shown.text, shown.limit) if shown else None
+    found = fitted(draft_of(kept.version).for_network(network), shown) if shown else None
     if found is None:
         messages.info(request, "Текст уже помещается. Ничего не изменили.")
         return redirect("publishing:edit", pk)

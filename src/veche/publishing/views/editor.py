@@ -16,7 +16,7 @@ from veche.kit.marks import SEEN, marks
 from veche.kit.moments import lately
 from veche.plan.domain.queries import open_accounts
 from veche.plan.errors import PlanError
-from veche.posts.domain.conflict import links, polls, sides
+from veche.posts.domain.conflict import labels, links, polls, sides
 from veche.posts.domain.pictures import MOST_PICTURES
 from veche.posts.domain.proofreading import proofread_all
 from veche.posts.domain.queries import accounts_for, picture_in
@@ -134,6 +134,7 @@ def window_of(form: DraftForm, when: WhenForm) -> Window:
         alts=form.alts,
         poll=form.poll,
         link=form.typed_link,
+        labels=form.typed_labels,
         publish_at=when.typed_moment,
         accounts=when.typed_accounts,
         typed=form.typed | when.typed,
@@ -269,7 +270,12 @@ def clash_of(clash: Clash, form: DraftForm, when: WhenForm) -> dict[str, object]
     same = [(field_of(network), text) for network, text in stored.items() if network not in differ]
     places = sum(side.places for side in found)
     rows = [{"side": side, "field": field_of(side.network)} for side in found]
-    beside = {"poll": polls(mine, words), "link": links(mine, words), **_place_of(clash, when)}
+    beside = {
+        "poll": polls(mine, words),
+        "link": links(mine, words),
+        "labels": labels(mine, words),
+        **_place_of(clash, when),
+    }
     return {"clash": {"rows": rows, "same": same, "theirs": theirs, "places": places, **beside}}
 
 

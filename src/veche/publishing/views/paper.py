@@ -6,6 +6,7 @@ from django.views.decorators.http import require_GET
 
 from veche.accounts.order import by_network
 from veche.outbox.domain.queries import line_of
+from veche.posts.domain.labels import labels_of
 from veche.posts.domain.queries import accounts_for
 from veche.posts.models import Post
 from veche.publishing.domain.paper import paper_of
@@ -22,6 +23,7 @@ def paper(request: HttpRequest, pk: int, number: int) -> HttpResponse:
         "post": post,
         "paper": found,
         "version": found.version,
+        "labels": labels_of(found.version).words,
         "sheet": found.sheet,
         "hour": found.sheet.publish_at or found.version.hour,
         "accounts": list(found.sheet.accounts.order_by(by_network(), "title")) or accounts_for(found.version),

@@ -6,6 +6,7 @@ from django.views.decorators.http import require_POST
 
 from veche.posts.domain.ignored_findings import ignore, ignored_in, stop_ignoring
 from veche.posts.domain.proofreading import as_json, proofread
+from veche.posts.forms import LabelsForm
 from veche.posts.models import Post
 from veche.staff.access import own_allowed, person_of
 
@@ -37,6 +38,7 @@ def let_words_go(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _said(request: HttpRequest, post: Post) -> HttpResponse:
     """The response; `panel`: the same as HTML, from the one template with the words."""
-    found = proofread(request.POST.get("text", ""), kept=ignored_in(post))
+    labels = LabelsForm(request.POST).labels
+    found = proofread(request.POST.get("text", ""), kept=ignored_in(post), labels=labels)
     panel = render_to_string("posts/_proof.html", {"proof": found, "live": True}).strip()
     return JsonResponse(as_json(found) | {"panel": panel})
