@@ -24,6 +24,7 @@ from tests.security.access_staff import EVERYBODY, IT, STAFF, in_a_week
 from tests.security.access_words import WORDS
 from tests.security.world import World
 from veche.networks.registry import NETWORKS
+from veche.outbox.models import Act
 from veche.plan.models import PlanItem
 from veche.publishing.models import LiveRun
 
@@ -92,6 +93,19 @@ def begins(world: World) -> dict[str, str]:
 def delivered(world: World) -> dict[str, Any]:
     delivery = world.published.versions.get(deliveries__isnull=False).deliveries.order_by("pk")[0]
     return {"pk": world.published.pk, "delivery": delivery.pk}
+
+
+def poll_of_published(world: World) -> dict[str, Any]:
+    """The published post, with a poll in its first network."""
+    first = Act.objects.get(delivery=delivered(world)["delivery"])
+    Act.objects.filter(pk=first.pk).update(
+        payload=first.payload | {"poll": {"question": "Какой двор?", "options": ["Да", "Нет"]}}
+    )
+    return published(world)
+
+
+def asked(world: World) -> dict[str, Any]:
+    return poll_of_published(world) | {"act": Act.objects.get(delivery=delivered(world)["delivery"]).pk}
 
 
 def published(world: World) -> dict[str, Any]:
@@ -197,6 +211,8 @@ POSTS = (
     Row("publishing:take_down", PRESS, about=published, post={"reason": "Неверный адрес"}),
     Row("publishing:flag", PRESS, about=draft, post={"reason": "Просим телефоны"}),
     Row("publishing:unflag", PRESS, about=draft, post={}),
+    Row("publishing:poll_count", PRESS, about=asked, post={"votes0": "1"}, ok=422),
+    Row("publishing:poll_outcome", PRESS, about=poll_of_published, post={}),
     Row("publishing:pin", PRESS, about=published, post={}),
     Row("publishing:unpin", PRESS, about=published, post={}),
     Row("publishing:decide", {"carol"}, about=step, post={"verdict": "yes"}),

@@ -69,13 +69,23 @@ class PostNow:
 
 
 @dataclass(frozen=True, slots=True)
+class PollCount:
+    """Votes of a poll, in the order of its answers. `voters`: people, None where the network does not tell."""
+
+    votes: tuple[int, ...]
+    voters: int | None = None
+    closed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class PostStatistics:
-    """Counters of a post of ours. None: the network does not return this counter."""
+    """Counters of a post of ours. None: the network does not return this counter, or the post has no poll."""
 
     views: int | None = None
     likes: int | None = None
     reposts: int | None = None
     comments: int | None = None
+    poll: PollCount | None = None
 
 
 class Rank(StrEnum):

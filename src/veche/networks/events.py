@@ -93,6 +93,20 @@ class PostGone:
 
 
 @dataclass(frozen=True, slots=True)
+class PollCounted:
+    """The votes of a poll of this account changed (reported by Telegram only, which does not name the post)."""
+
+    dedup: str
+    poll_id: str
+    question: str
+    options: tuple[str, ...]
+    votes: tuple[int, ...]
+    voters: int
+    closed: bool
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class MessageCame:
     """A private message of a resident to the account, or our own answer seen there (`ours`)."""
 
@@ -163,6 +177,7 @@ type Event = (
     | PostSeen
     | PostChanged
     | PostGone
+    | PollCounted
     | MessageCame
     | AuthorRestricted
     | AuthorReleased

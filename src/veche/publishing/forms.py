@@ -19,6 +19,9 @@ from veche.publishing.domain.window import accounts_value, when_value
 
 __all__ = ["NewPostForm", "WhenForm", "suggested"]
 
+# More than all people of a region: a slip of the keyboard.
+MOST_VOTES = 10_000_000
+
 
 class WhenForm(HourForm):
     """«Когда и куда» of an existing publication. Without `aimed` in the data the networks stay.
@@ -93,6 +96,24 @@ def _hour_shown(item: PlanItem, version: PostVersion | None) -> dict[str, object
 
 class LiveForm(HourForm):
     """The start of a stream. Prefix `live`, as the page has another day and time."""
+
+
+class PollCountForm(forms.Form):
+    """Votes that a person read in a network, a field for each answer."""
+
+    def __init__(self, *args: Any, answers: Iterable[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for number, answer in enumerate(answers):
+            self.fields[f"votes{number}"] = forms.IntegerField(
+                label=answer,
+                min_value=0,
+                max_value=MOST_VOTES,
+                error_messages={"required": "Впишите число голосов, хотя бы 0.", "invalid": "Впишите число."},
+            )
+
+    @property
+    def votes(self) -> list[int]:
+        return [self.cleaned_data[name] for name in self.fields]
 
 
 class WithdrawForm(forms.Form):

@@ -67,6 +67,35 @@ class PostFigures(Owned):
         return f"{self.act}, {self.day}"
 
 
+class PollResult(Owned):
+    """The last count of a published poll in one network. `votes`: by answer, in the order of the act's poll.
+
+    `poll_id`: the network's own number, where events name it. `voters` None: the network does not tell.
+    """
+
+    act = models.OneToOneField(Act, models.CASCADE, related_name="poll_result")
+    poll_id = models.CharField(max_length=64, blank=True)
+    votes = models.JSONField()
+    voters = models.PositiveIntegerField(null=True)
+    closed = models.BooleanField(default=False)
+    taken_at = models.DateTimeField()
+    # Who typed the count in; None: the network counted.
+    entered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True)
+
+    def __str__(self) -> str:
+        return f"{self.act}: {self.votes}"
+
+
+class PollOutcome(Owned):
+    """The post that tells the outcome of a poll's post."""
+
+    post = models.OneToOneField(Post, models.PROTECT, related_name="poll_outcome")
+    told_in = models.OneToOneField(Post, models.PROTECT, related_name="outcome_of")
+
+    def __str__(self) -> str:
+        return f"{self.post} → {self.told_in}"
+
+
 class Withdrawal(Owned):
     """«Снято с публикации»: from now on the post does not count, whatever a network still has to do."""
 

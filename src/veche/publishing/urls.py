@@ -16,6 +16,7 @@ from veche.publishing.views import (
     paper,
     pause,
     plan,
+    poll,
     proof,
     words,
 )
@@ -77,6 +78,8 @@ urlpatterns = [
     path("<int:pk>/take-down/", afterwards.take_down, name="take_down"),
     path("<int:pk>/lawyer/", legal.flag, name="flag"),
     path("<int:pk>/lawyer/undo/", legal.unflag, name="unflag"),
+    path("<int:pk>/poll/outcome/", poll.outcome, name="poll_outcome"),
+    path("<int:pk>/poll/<int:act>/", poll.count, name="poll_count"),
     path("<int:pk>/pin/", afterwards.pin, name="pin"),
     path("<int:pk>/unpin/", afterwards.unpin, name="unpin"),
     path("decide/<int:pk>/", decide.decide, name="decide"),

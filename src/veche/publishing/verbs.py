@@ -12,6 +12,8 @@ register("publishing.given_up", "от правки отказались")
 register("publishing.withdrawn", "сняли с публикации")
 register("publishing.pinned", "закрепили в сетях")
 register("publishing.unpinned", "открепили в сетях")
+register("publishing.poll_counted", "вписали голоса опроса")
+register("publishing.outcome_begun", "подвели итог опроса")
 register("publishing.dressed", "добавили к видео обложку или субтитры")
 
 register("publishing.paused", "поставили паузу: записи по плану ждут")
@@ -28,6 +30,7 @@ register("publishing.live_key_shown", "показали ключ эфира")
 register_facts(
     "publishing",
     starts_at=Fact("начало"),
+    votes=Fact("голоса"),
     step=Fact("дело", dict(LiveStep.choices)),
     version=Fact("версия"),
     acts=Fact("отправки"),

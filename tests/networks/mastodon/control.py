@@ -24,6 +24,7 @@ class Control:
         table: dict[tuple[str, str], Callable[[], Any]] = {
             ("GET", "posts"): lambda: self._posts(query),
             ("POST", "posts"): lambda: self._post(self.state.write(self._account(order), order["text"])),
+            ("POST", "votes"): lambda: self._vote(order),
             ("POST", "posts/edit"): lambda: self._edit(order),
             ("POST", "posts/delete"): lambda: self._delete(order),
             ("GET", "comments"): lambda: self._comments(query),
@@ -72,6 +73,12 @@ class Control:
         own = [one for one in self.state.statuses.values() if one.account.token and not one.above]
         asked = str(query["account"]) if query.get("account") else ""
         return [self._post(one) for one in own if one.visibility != "direct" and (not asked or one.account.id == asked)]
+
+    def _vote(self, order: Order) -> Any:
+        status = self.state.statuses[str(order["post_id"])]
+        assert status.poll is not None, "no poll"
+        [status.poll.votes[order["author"]]] = order["options"]
+        return self._post(status)
 
     @staticmethod
     def _post(one: Status) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 import html
 import re
+from collections import Counter
 from typing import Any
 
 from tests.networks.mastodon.state import Account, Media, Notification, Poll, State, Status, stamp
@@ -92,14 +93,15 @@ class Shapes:
 
     @staticmethod
     def poll(one: Poll) -> dict[str, Any]:
-        options = [{"title": option, "votes_count": 0} for option in one.options]
+        counts = Counter(one.votes.values())
+        options = [{"title": option, "votes_count": counts[place]} for place, option in enumerate(one.options)]
         return {
             "id": one.id,
             "expires_at": stamp(one.expires_at),
             "expired": False,
             "multiple": one.multiple,
-            "votes_count": 0,
-            "voters_count": 0,
+            "votes_count": len(one.votes),
+            "voters_count": len(one.votes),
             "voted": False,
             "own_votes": [],
             "options": options,

@@ -55,6 +55,7 @@ class Poll:
     options: list[str]
     multiple: bool
     expires_at: float
+    votes: dict[str, int] = field(default_factory=dict)  # the chosen answer by voter
 
 
 @dataclass

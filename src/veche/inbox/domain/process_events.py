@@ -24,6 +24,7 @@ from veche.networks.protocol import (
     Event,
     MessageCame,
     PageChanged,
+    PollCounted,
     PostChanged,
     PostGone,
     PostSeen,
@@ -32,6 +33,7 @@ from veche.networks.protocol import (
 from veche.outbox.domain.page import seen_page_changed
 from veche.outbox.domain.read_back import seen_changed
 from veche.outbox.domain.vanished import note_vanished
+from veche.publishing.domain.poll_results import poll_counted
 
 log = logging.getLogger(__name__)
 BATCH = 200
@@ -100,6 +102,8 @@ def _dispatch(account: Account, event: Event) -> None:
             message_came(account=account, event=event)
         case PostSeen():
             post_seen(account=account, event=event)
+        case PollCounted():
+            poll_counted(account=account, event=event)
         case PostChanged():
             seen_changed(account=account, event=event)
         case PostGone():

@@ -20,14 +20,15 @@ from veche.networks.protocol import (
     PostSeen,
 )
 from veche.networks.shown import Shown
-from veche.networks.telegram import people
+from veche.networks.telegram import people, polls
 from veche.networks.telegram.channel import Channel, chat_id, shown_of
 from veche.networks.webhooks import UNREADABLE
 
 type Message = Mapping[str, Any]
 
-# Telegram remembers the last list and omits the last two kinds unless they are named.
-WANTED = ("message", "edited_message", "channel_post", "edited_channel_post", "my_chat_member", "chat_member")
+_MESSAGES = ("message", "edited_message", "channel_post", "edited_channel_post", "my_chat_member", "chat_member")
+# Telegram remembers the last list and omits `my_chat_member` and `chat_member` unless they are named.
+WANTED = (*_MESSAGES, "poll")
 _OF_CHANNEL = frozenset({"channel_post", "edited_channel_post"})
 _CHANGES = frozenset({"my_chat_member", "chat_member"})
 # Service messages of a channel, and the setting that they report.
@@ -72,6 +73,7 @@ def events_of(channel: Channel, updates: Iterable[Mapping[str, Any]]) -> tuple[t
     """Events in the order of the updates, and the number of unreadable updates."""
     readable: list[tuple[str, Message, int]] = []
     unread = 0
+    updates = list(updates)
     for update in updates:
         try:
             readable.extend(_contents(update))
@@ -84,6 +86,11 @@ def events_of(channel: Channel, updates: Iterable[Mapping[str, Any]]) -> tuple[t
             events.extend(_event(channel, kind, message, number, albums))
         except UNREADABLE:
             unread += 1
+    for update in polls.latest([one for one in updates if polls.is_count(one)]):
+        try:
+            events.append(polls.counted(update))
+        except UNREADABLE:
+            unread += 1
     return tuple(events), unread
 
 
@@ -93,7 +100,7 @@ def gap_of(unread: int) -> str:
 
 def _contents(update: Mapping[str, Any]) -> Iterable[tuple[str, Message, int]]:
     number = int(update["update_id"])
-    for kind in WANTED:
+    for kind in _MESSAGES:
         if isinstance(update.get(kind), Mapping):
             yield kind, update[kind], number
 

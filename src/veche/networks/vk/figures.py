@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from veche.networks.protocol import PostStatistics
+from veche.networks.protocol import PollCount, PostStatistics
 from veche.networks.vk.post_changes import PAGE, standing_posts
 from veche.networks.vk.wall import Wall
 
@@ -20,7 +20,21 @@ def _counted(post: Mapping[str, Any]) -> PostStatistics:
         likes=_count(post, "likes"),
         reposts=_count(post, "reposts"),
         comments=_count(post, "comments"),
+        poll=_poll(post),
     )
+
+
+def _poll(post: Mapping[str, Any]) -> PollCount | None:
+    """The votes of the post's poll; None without one, and if VK answers in another shape (objects.json, polls_poll)."""
+    attached = next((one for one in post.get("attachments") or () if one.get("type") == "poll"), None)
+    if attached is None:
+        return None
+    try:
+        poll = attached["poll"]
+        votes = tuple(int(answer["votes"]) for answer in poll["answers"])
+        return PollCount(votes, int(poll["votes"]), closed=bool(poll.get("closed")))
+    except (LookupError, TypeError, ValueError):
+        return None
 
 
 def _count(post: Mapping[str, Any], name: str) -> int | None:

@@ -13,6 +13,7 @@ from veche.outbox.models import Act, PostDivergence
 from veche.publishing.domain.figures import Seen, seen_of
 from veche.publishing.domain.missing_video_extras import MissingVideoExtras, missing_video_extras
 from veche.publishing.domain.pins import is_pinned
+from veche.publishing.domain.poll_results import PollBoard, board_of
 from veche.publishing.domain.versions import Versions
 from veche.publishing.models import Withdrawal
 
@@ -41,6 +42,7 @@ class Afterwards:
     divergences: Sequence[PostDivergence]
     readings: Sequence[Reading]
     seen: Sequence[Seen]
+    poll: PollBoard | None
     missing_video_extras: Sequence[MissingVideoExtras]
 
     @property
@@ -70,6 +72,7 @@ def afterwards(read: Versions) -> Afterwards:
         divergences=_divergences(published),
         readings=_readings(out),
         seen=[one for one in seen_of(out) if one.row is not None or withdrawal is None],
+        poll=board_of(out),
         missing_video_extras=missing_video_extras(read.deliveries, read.all) if out else (),
     )
 

@@ -1,5 +1,5 @@
-"""«Сколько увидели»: figures that networks count under our posts, read hourly on the first day, then daily for a
-month."""
+"""«Сколько увидели»: figures that networks count under our posts, read hourly on the first day and while a poll is
+open, else daily, for a month."""
 
 import time
 from collections.abc import Iterable, Mapping, Sequence
@@ -20,6 +20,7 @@ from veche.networks.protocol import Operation, PostStatistics, Verb
 from veche.outbox.domain.states import OUT
 from veche.outbox.enums import ActState
 from veche.outbox.models import Act
+from veche.publishing.domain.poll_results import keep_counts
 from veche.publishing.models import PostFigures
 
 LOOK_BACK = timedelta(days=30)
@@ -83,7 +84,8 @@ def due(account: Account) -> QuerySet[Act]:
     acts = Act.objects.of(account.administration_id)
     asked = PostFigures.objects.of(account.administration_id).filter(act=OuterRef("pk")).order_by()
     withdrawn = acts.filter(about=OuterRef("pk"), verb=Verb.WITHDRAW).exclude(state=ActState.CANCELLED)
-    young = Q(due_at__gte=moment - FIRST_DAY)
+    # An open poll ends at any hour of its own.
+    often = Q(due_at__gte=moment - FIRST_DAY) | Q(poll_result__isnull=False, poll_result__closed=False)
     found: QuerySet[Act] = (
         acts.filter(
             ~Exists(withdrawn),
@@ -96,7 +98,7 @@ def due(account: Account) -> QuerySet[Act]:
         .exclude(remote_id="")
         .annotate(asked_at=Subquery(asked.values("act").annotate(last=Max("asked_at")).values("last")))
         .filter(
-            Q(asked_at=None) | (young & Q(asked_at__lte=moment - HOURLY)) | (~young & Q(asked_at__lte=moment - DAILY))
+            Q(asked_at=None) | (often & Q(asked_at__lte=moment - HOURLY)) | (~often & Q(asked_at__lte=moment - DAILY))
         )
     )
     return found.order_by(F("asked_at").asc(nulls_first=True), "-pk")
@@ -120,6 +122,7 @@ def keep(*, account: Account, acts: Mapping[str, Act], found: Mapping[str, PostS
     with transaction.atomic():
         _put(told, ["asked_at", "taken_at", *names])
         _put(silent, ["asked_at"])
+        keep_counts(acts, {number: one.poll for number, one in found.items() if one.poll and number in acts})
 
 
 def _put(rows: list[PostFigures], fields: list[str]) -> None:

@@ -36,8 +36,9 @@ from veche.publishing.domain.live import Board, board_of
 from veche.publishing.domain.stands import standings_of
 from veche.publishing.domain.versions import read_versions, steps_of
 from veche.publishing.domain.watching import asks_again
-from veche.publishing.forms import LiveForm, WhenForm
+from veche.publishing.forms import LiveForm, PollCountForm, WhenForm
 from veche.publishing.models import Delivery
+from veche.publishing.views.poll_board import poll_context
 from veche.staff.access import may, own_allowed, permission_required, person_of
 from veche.staff.models import Person
 
@@ -113,10 +114,12 @@ def show(
     live: LiveForm | None = None,
     legal: LegalFlagForm | None = None,
     board: Board | None = None,
+    counting: PollCountForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
     context = _standing(request, post)
     version, item = context["version"], context["item"]
+    context |= poll_context(post, context["after"], counting)
     context |= {
         "looks": _looks(context),
         "when": when or WhenForm(item=item, chosen=item.accounts.all()),
