@@ -111,6 +111,22 @@ def test_an_open_poll_is_read_hourly_until_it_is_closed(asked: Callable[..., lis
     assert list(due(vk.account)) == []
 
 
+def test_a_poll_that_is_over_waits_on_the_desk_until_its_outcome_is_told(
+    asked: Callable[..., list[Act]], alice: Person
+):
+    [vk] = asked("vk", since=timedelta(days=5), open_for=timedelta(days=4).total_seconds())
+    [still_open] = asked("vk")
+    counted(vk, 1, 2)
+    counted(still_open, 5, 5)
+    browser, row = client_of(alice), "опрос закончился"
+    page = browser.get(reverse("web:today")).content.decode()
+    assert (page.count(row), "3 голоса" in page) == (1, True)
+
+    browser.post(reverse("publishing:poll_outcome", args=[vk.delivery.version.post_id]))
+
+    assert row not in browser.get(reverse("web:today")).content.decode()
+
+
 def test_a_person_counts_where_no_network_does_and_the_network_counts_better(
     asked: Callable[..., list[Act]], alice: Person
 ):

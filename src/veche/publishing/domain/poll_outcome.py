@@ -3,15 +3,19 @@
 from uuid import NAMESPACE_OID, uuid5
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from veche.journal.domain.record import record
 from veche.networks.registry import NETWORKS
+from veche.outbox.models import Act
 from veche.posts.models import Post
 from veche.publishing.domain.material import new_draft, put_into
-from veche.publishing.domain.poll_results import Answer, PollBoard, people_of
+from veche.publishing.domain.poll_results import LOOK_BACK, Answer, PollBoard, people_of
 from veche.publishing.errors import PublishingError
 from veche.publishing.models import PollOutcome
-from veche.staff.models import Person
+from veche.staff.compiled import compiled_once, this_moment
+from veche.staff.models import Administration, Person
+from veche.staff.together import Reading
 
 # A poll in a network has no force of law, whatever its question (formal votes go through «Госуслуги»).
 NOT_A_VOTE = "Опрос показывает мнение подписчиков. Он не заменяет голосование, публичные слушания и обращение."
@@ -37,6 +41,25 @@ def begin_outcome(*, post: Post, board: PollBoard, by: Person) -> Post:
         facts = {"post": draft.pk}
         record(administration=post.administration, actor=by, verb="publishing.outcome_begun", obj=post, facts=facts)
     return draft
+
+
+def reading_of_untold_polls(city: Administration) -> Reading[list[Act]]:
+    """`_polls_untold`, to read together with others."""
+    return Reading(_polls_untold.bind(city), list)
+
+
+@compiled_once
+def _polls_untold(city: Administration) -> QuerySet[Act]:
+    """Counted publications of polls whose outcome no post tells, by post; a withdrawn post is not among them."""
+    acts = Act.objects.of(city).filter(
+        poll_result__isnull=False,
+        due_at__gte=this_moment() - LOOK_BACK,
+        delivery__version__post__poll_outcome=None,
+        delivery__version__post__withdrawal=None,
+    )
+    with_all = acts.select_related("poll_result", "account", "delivery__version__post__plan_item")
+    found: QuerySet[Act] = with_all.order_by("delivery__version__post", "pk")
+    return found
 
 
 def outcome_of(post: Post) -> Post | None:

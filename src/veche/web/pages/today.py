@@ -52,6 +52,7 @@ from veche.web.pages.mine import Comments, comments_waiting, mine_rows
 from veche.web.pages.norm_line import norm_line
 from veche.web.pages.occasion_rows import readings_of_occasions, shift_rows, untold_rows
 from veche.web.pages.page_changes import hijacked, page_change_rows
+from veche.web.pages.poll_rows import poll_rows, readings_of_polls
 from veche.web.pages.proposals import decision_alerts, late_notice_rows, proposals_for, waiting_rows
 from veche.web.pages.request_rows import request_rows, tray_rows
 from veche.web.pages.review_rows import review_rows, steps_and_reviews
@@ -76,7 +77,9 @@ def today(request: HttpRequest) -> HttpResponse:
 
 def _for_work(request: HttpRequest, me: Person, *, is_head: bool = False) -> HttpResponse:
     city, moment = me.administration, now()
-    steps, reviews, (shifted, untold) = steps_and_reviews(me, *readings_of_occasions(me))
+    steps, reviews, (shifted, untold, polls) = steps_and_reviews(
+        me, *readings_of_occasions(me), *readings_of_polls(me)
+    )
     norm = _norm(request, me, moment)
     mine_to_say = [step for step in steps if step.is_mine]  # type: ignore[attr-defined] # annotated
     tell_count(request, "approval", len(mine_to_say))
@@ -109,6 +112,7 @@ def _for_work(request: HttpRequest, me: Person, *, is_head: bool = False) -> Htt
         *hand_rows(me, desk.cards, pages),
         *waiting_rows(me, proposals),
         *suggestion_rows(me),
+        *poll_rows(polls),
         *_waiting_for_me(request, me, [step for item, step in my_steps.items() if item not in told]),
         *review_rows(reviews, city.time_zone),
         *requests,
