@@ -60,7 +60,7 @@ def board(acts: list[Act]) -> PollBoard:
 
 
 def told_by_telegram(act: Act, poll_id: str, *votes: int, options: tuple[str, ...] = OPTIONS) -> None:
-    event = PollCounted(f"poll:{poll_id}:{votes}", poll_id, POLL["question"], options, votes, sum(votes), False, now())  # type: ignore[arg-type] # noqa: FBT003
+    event = PollCounted(f"poll:{poll_id}:{votes}", poll_id, POLL["question"], options, votes, sum(votes), False, now())  # type: ignore[arg-type]
     InboundEvent.objects.create(
         administration=act.administration,
         account=act.account,

@@ -25,6 +25,7 @@ from veche.networks.protocol import (
     Photo,
     Pin,
     Poll,
+    PollCount,
     Publish,
     ReleaseAuthor,
     Reply,
@@ -133,6 +134,15 @@ def test_a_question_ends_the_text_and_a_poll_without_an_end_lasts_as_long_as_the
     )
     [made] = [one.poll for one in server.statuses.values() if one.poll and one.id == str(post["id"])]
     assert made.expires_at - datetime.now(UTC).timestamp() == pytest.approx(2_629_746, abs=60)
+
+
+def test_votes_come_with_the_figures(mastodon: Bench) -> None:
+    poll = Poll("Какой двор первым?", ("Ленина, 5", "Мира, 12"))
+    post = mastodon.perform(Publish(OutgoingPost("Ремонт дворов.", poll=poll))).remote_id
+    for author, option in (("Анна", 1), ("Пётр", 1), ("Анна", 0)):
+        mastodon.sandbox.ask("POST", "mastodon", "votes", {"post_id": post, "author": author, "options": [option]})
+
+    assert mastodon.network.statistics([post], deadline=soon())[post].poll == PollCount((1, 1), 2)
 
 
 def test_what_cannot_be_told_is_asked_by_the_same_key(mastodon: Bench) -> None:

@@ -102,8 +102,6 @@ def _dispatch(account: Account, event: Event) -> None:
             message_came(account=account, event=event)
         case PostSeen():
             post_seen(account=account, event=event)
-        case PollCounted():
-            poll_counted(account=account, event=event)
         case PostChanged():
             seen_changed(account=account, event=event)
         case PostGone():
@@ -113,12 +111,14 @@ def _dispatch(account: Account, event: Event) -> None:
 
 
 def _dispatch_account_event(account: Account, event: Event) -> None:
-    """Handle events about the account itself, and those of rooms above."""
+    """Handle events about the account itself and its polls, and those of rooms above."""
     match event:
         case AdministratorChanged():
             event_received(account=account, event=event)
         case PageChanged():
             seen_page_changed(account=account, event=event)
+        case PollCounted():
+            poll_counted(account=account, event=event)
         case _:
             tell(account, event)
 

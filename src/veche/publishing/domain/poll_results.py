@@ -142,8 +142,9 @@ def _keep(act: Act, count: PollCount, poll_id: str = "") -> None:
         "entered_by": None,
         "poll_id": poll_id,
     }
-    PollResult.objects.update_or_create(
-        act=act, defaults=told, create_defaults={**told, "administration_id": act.administration_id}
+    owner = {"administration_id": act.administration_id}
+    PollResult.objects.of(act.administration_id).update_or_create(
+        act=act, defaults=told, create_defaults={**told, **owner}
     )
 
 
@@ -184,8 +185,9 @@ def enter_count(*, act: Act, by: Person, votes: Sequence[int]) -> PollResult:
         if known and known.entered_by_id is None:
             raise PublishingError("Сеть уже посчитала сама: её числа на странице. Ваши не записали.")
         told: dict[str, Any] = {"votes": list(votes), "taken_at": now(), "entered_by": by}
-        result, _new = PollResult.objects.update_or_create(
-            act=act, defaults=told, create_defaults={**told, "administration_id": act.administration_id}
+        owner = {"administration_id": act.administration_id}
+        result, _new = PollResult.objects.of(act.administration_id).update_or_create(
+            act=act, defaults=told, create_defaults={**told, **owner}
         )
         facts = {"network": act.account.network, "votes": list(votes)}
         record(administration=act.administration, actor=by, verb="publishing.poll_counted", obj=act, facts=facts)

@@ -77,9 +77,7 @@ def today(request: HttpRequest) -> HttpResponse:
 
 def _for_work(request: HttpRequest, me: Person, *, is_head: bool = False) -> HttpResponse:
     city, moment = me.administration, now()
-    steps, reviews, (shifted, untold, polls) = steps_and_reviews(
-        me, *readings_of_occasions(me), *readings_of_polls(me)
-    )
+    steps, reviews, (shifted, untold, polls) = steps_and_reviews(me, *readings_of_occasions(me), *readings_of_polls(me))
     norm = _norm(request, me, moment)
     mine_to_say = [step for step in steps if step.is_mine]  # type: ignore[attr-defined] # annotated
     tell_count(request, "approval", len(mine_to_say))
