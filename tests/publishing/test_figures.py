@@ -57,7 +57,7 @@ def out(account: Account, alice: Person) -> Callable[..., Act]:
     return stands
 
 
-def told(act: Act, **figures: int) -> None:
+def told(act: Act, **figures: Any) -> None:
     keep(account=act.account, acts={act.remote_id: act}, found={act.remote_id: PostStatistics(**figures)})
 
 

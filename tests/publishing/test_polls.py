@@ -33,7 +33,7 @@ def asked(rubtsovsk: Administration, alice: Person) -> Callable[..., list[Act]]:
 
     def out(*networks: str, since: timedelta = timedelta(hours=2), **poll: Any) -> list[Act]:
         accounts = [make_account(rubtsovsk, network=network, responsible=alice) for network in networks]
-        post = make_post(make_plan_item(rubtsovsk, author=alice, accounts=accounts))
+        post = make_post(make_plan_item(rubtsovsk, author=alice, accounts=tuple(accounts)))
         return [_act(account, post, now() - since, poll) for account in accounts]
 
     return out
