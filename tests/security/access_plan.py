@@ -47,6 +47,7 @@ PLAN = (
     Row("web:today", EVERYBODY),
     Row("web:week", EVERYBODY),
     Row("web:month", EVERYBODY),
+    Row("web:plan_list", EVERYBODY),
     Row("web:moves", PRESS),
     Row("web:plan_export", EVERYBODY),
     Row("web:plan_file", EVERYBODY, ok=422),

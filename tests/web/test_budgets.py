@@ -44,7 +44,7 @@ pytestmark = pytest.mark.sweep
 NOON = datetime(2026, 11, 25, 5, 0, tzinfo=UTC)  # Wednesday, 12:00 in Rubtsovsk
 HTML_BYTES = 100_000
 QUERIES = 20
-DESKS = ["/", "/week/", "/week/month/"]
+DESKS = ["/", "/week/", "/week/month/", "/week/list/"]
 LISTS = [f"/inbox/?show={show}" for show in ("questions", "private", "stuck", "talks", "deleted", "all")]
 LISTS += ["/posts/?state=out", "/posts/?state=draft", "/inbox/deletions/authors/"]
 ROLES = ("alice", "carol", "dave", "ivan", "helen", "dora", "audrey")

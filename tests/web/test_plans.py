@@ -42,7 +42,7 @@ GROWS = (
 COUNTED = {"posts_post"}
 PAGES = (
     *("/posts/?state=out", "/outbox/?state=out", "/inbox/?show=all", "/inbox/?show=deleted", "/inbox/?show=talks"),
-    *("/inbox/deletions/?lately=1", "/journal/?verb=act.confirmed"),
+    *("/inbox/deletions/?lately=1", "/journal/?verb=act.confirmed", "/week/list/?past=1"),
 )
 # Which of them tasks of every few seconds look for open rows in.
 OFTEN_SECONDS = 5

@@ -80,6 +80,9 @@ class Request(Owned):
             models.Index(fields=("administration", "due_at"), condition=Q(closed_at=None), name="requests_open"),
             models.Index(fields=("next_notice_at",), condition=Q(next_notice_at__isnull=False), name="requests_notice"),
             models.Index(fields=("administration", "addressed_at"), name="requests_lately"),
+            models.Index(
+                fields=("subject_id", "kind"), condition=Q(subject_id__isnull=False), name="requests_about_subject"
+            ),
             models.Index(fields=("administration", "closed_at"), name="requests_done"),
             models.Index(
                 fields=("asked_by", "answered_at"),

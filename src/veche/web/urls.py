@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from veche.web.pages import inbox, item, kit, month, moves, plan_export, today, week
+from veche.web.pages import inbox, item, kit, month, moves, plan_export, plan_list, today, week
 
 app_name = "web"
 urlpatterns = [
     path("", today.today, name="today"),
     path("week/", week.week, name="week"),
     path("week/month/", month.month, name="month"),
+    path("week/list/", plan_list.plan_list, name="plan_list"),
     path("week/moves/", moves.moves, name="moves"),
     path("week/export/", plan_export.choose, name="plan_export"),
     path("week/export/file/", plan_export.download, name="plan_file"),

@@ -105,10 +105,13 @@ def _total_expiring(city: int, day: date) -> QuerySet[Rights, int]:
 
 def may_see(person: Person, media: Media) -> bool:
     """Whether the person may see the file itself."""
-    if not _only_curator(person):
-        return True
-    rows = Media.objects.of(person.administration_id).filter(pk=media.pk)
-    return rows.filter(_sent_by(person) | shown_to(person)).exists()
+    return not _only_curator(person) or shown_files(person).filter(pk=media.pk).exists()
+
+
+def shown_files(person: Person) -> QuerySet[Media]:
+    """Files that `may_see` admits."""
+    rows: QuerySet[Media] = Media.objects.of(person.administration_id)
+    return rows.filter(_sent_by(person) | shown_to(person)) if _only_curator(person) else rows
 
 
 def may_find(person: Person, media: Media) -> bool:

@@ -1,8 +1,8 @@
-"""What the month shows of the plan: by state, network, department and category. The address keeps it."""
+"""What the month and the list show of the plan: by state, network, department and category. The address keeps it."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import Any
 from urllib.parse import urlencode
@@ -55,7 +55,7 @@ KINDS = {
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What the address asks for; "" for everything. `month`: `2026-12`."""
+    """What the address asks for; "" for everything. `month`: `2026-12`; `view`: the name of the page that shows it."""
 
     month: str
     show: str = ""
@@ -63,11 +63,20 @@ class Wish:
     department: str = ""
     category: str = ""
     past: str = ""
+    view: str = "web:month"
 
     @property
     def url(self) -> str:
-        told = {name: value for name in self.__slots__ if (value := getattr(self, name))}
-        return f"{reverse('web:month')}?{urlencode(told)}"
+        asked = {one.name: getattr(self, one.name) for one in fields(self) if one.name != "view"}
+        return f"{reverse(self.view)}?{urlencode({name: value for name, value in asked.items() if value})}"
+
+    @property
+    def as_month(self) -> str:
+        return replace(self, view="web:month", past="").url
+
+    @property
+    def as_list(self) -> str:
+        return replace(self, view="web:plan_list", past="").url
 
     @property
     def chosen(self) -> int:
@@ -75,9 +84,10 @@ class Wish:
         return sum(bool(one) for one in (self.net, self.department, self.category))
 
 
-def wish_of(said: QueryDict, first: date) -> Wish:
+def wish_of(said: QueryDict, first: date, view: str = "web:month") -> Wish:
     """Unknown values are left out."""
     return Wish(
+        view=view,
         month=f"{first:%Y-%m}",
         show=said.get("show", "") if said.get("show") in KINDS else "",
         net=said.get("net", "") if said.get("net") in NETWORKS else "",

@@ -31,6 +31,7 @@ from veche.web.pages.entries import Entry, entry_of, items_between, scope_of
 from veche.web.pages.hints import Hint, hint
 from veche.web.pages.month_grid import week_link
 from veche.web.pages.norm_line import NormLine, forecast, norm_line
+from veche.web.pages.plan_filters import Wish
 from veche.web.pages.shelf import shelf_of
 
 MOST_SUGGESTED = 3
@@ -90,7 +91,7 @@ def week(request: HttpRequest) -> HttpResponse:
         "title": week_span(monday, sunday),
         "here": week_link(here),
         "here_week": week_link(monday),
-        "month": f"{reverse('web:month')}?month={max(monday, min(here, sunday)):%Y-%m}",
+        "wish": Wish(f"{max(monday, min(here, sunday)):%Y-%m}"),
         "is_here": monday <= here <= sunday,
         "before": week_link(monday - 7 * DAY),
         "after": week_link(monday + 7 * DAY),

@@ -1,0 +1,205 @@
+"""What the list of the plan says of items beyond their line: picture, material, signatures, fact, views."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from django.db.models import QuerySet
+from django.urls import reverse
+
+from veche.approval.models import Step
+from veche.kernel.clock import local
+from veche.kit.moments import date_of, hour, until
+from veche.media.domain.library import shown_files
+from veche.media.enums import MediaKind
+from veche.networks.registry import NETWORKS
+from veche.outbox.domain.states import OUT
+from veche.outbox.models import Act
+from veche.plan.models import PlanItem
+from veche.posts.models import Picture, PostVersion, Variant
+from veche.publishing.domain.queries import Standing
+from veche.publishing.domain.subjects import ABOUT_ITEM
+from veche.publishing.models import PostFigures
+from veche.requests.enums import OPEN, RequestState
+from veche.requests.models import Request
+from veche.staff.access import may
+from veche.staff.models import Person
+
+# Views are told of the end of the first day and of the first week.
+DAY, WEEK = timedelta(days=1), timedelta(days=7)
+WITHOUT_PICTURE = (MediaKind.DOCUMENT, MediaKind.SUBTITLES)
+
+
+@dataclass(frozen=True, slots=True)
+class Thumb:
+    sha256: str
+    alt: str
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A short line: `icon`, whose it is, what was said. `url`: its page, or ""."""
+
+    icon: str
+    who: str
+    say: str
+    url: str = ""
+    tone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """`own`: networks with a text of their own; `bare`: files without a description; `views`: of a day, of a week."""
+
+    author: str = ""
+    thumb: Thumb | None = None
+    files: int = 0
+    bare: int = 0
+    has_text: bool = False
+    link: str = ""
+    own: tuple[str, ...] = ()
+    material: tuple[Said, ...] = ()
+    signed: tuple[Said, ...] = ()
+    fact: tuple[tuple[str, str, str], ...] = ()
+    views: tuple[int | None, int | None] = (None, None)
+
+
+def facts_of(me: Person, items: Sequence[PlanItem]) -> dict[int, Facts]:
+    """By item. `items`: of `items_between`. Seven queries, whatever the number; fewer where there is nothing to ask."""
+    city, zone = me.administration, me.administration.time_zone
+    authors = Person.objects.of(city).in_bulk({item.author_id for item in items})
+    written = [item for item in items if item.newest is not None]  # type: ignore[attr-defined] # annotated
+    newest = {item.newest: item.pk for item in written}  # type: ignore[attr-defined]
+    versions = _versions(city.pk, newest)
+    pictures = _pictures(me, newest)
+    own = _own_texts(city.pk, newest)
+    signed = _signatures(city.pk, {item.post.pk: item.pk for item in written}, zone)
+    material = _material(city.pk, [item.pk for item in items], zone) if may(me, "requests.list") else {}
+    views = _views(city.pk, items, zone)
+    return {
+        item.pk: Facts(
+            author=str(authors.get(item.author_id, "")),
+            **pictures.get(item.pk, {}),
+            **versions.get(item.pk, {}),
+            own=own.get(item.pk, ()),
+            material=material.get(item.pk, ()),
+            signed=signed.get(item.pk, ()),
+            fact=tuple(_facts(item.found, zone)),  # type: ignore[attr-defined] # by `items_between`
+            views=views.get(item.pk, (None, None)),
+        )
+        for item in items
+    }
+
+
+def _versions(city: int, newest: Mapping[int, int]) -> dict[int, dict[str, Any]]:
+    rows = PostVersion.objects.of(city).filter(pk__in=newest).values_list("pk", "text", "link") if newest else ()
+    return {newest[pk]: {"has_text": bool(text.strip()), "link": link} for pk, text, link in rows}
+
+
+def _own_texts(city: int, newest: Mapping[int, int]) -> dict[int, tuple[str, ...]]:
+    rows = Variant.objects.of(city).filter(version__in=newest).values_list("version", "network") if newest else ()
+    found: dict[int, tuple[str, ...]] = {}
+    for version, network in rows:
+        found[newest[version]] = (*found.get(newest[version], ()), NETWORKS[network].names.badge)
+    return found
+
+
+def _pictures(me: Person, newest: Mapping[int, int]) -> dict[int, dict[str, Any]]:
+    """Of each item its first picture that the person may see, and how many files it has."""
+    if not newest:
+        return {}
+    rows = Picture.objects.of(me.administration_id).filter(version__in=newest, media__in=shown_files(me))
+    by_item: dict[int, list[Picture]] = {}
+    for one in rows.select_related("media", "cover").order_by("position"):
+        by_item.setdefault(newest[one.version_id], []).append(one)
+    return {
+        pk: {
+            "thumb": next((_thumb(one) for one in found if one.media.kind not in WITHOUT_PICTURE), None),
+            "files": len(found),
+            "bare": sum(not one.alt for one in found if one.media.kind not in WITHOUT_PICTURE),
+        }
+        for pk, found in by_item.items()
+    }
+
+
+def _thumb(picture: Picture) -> Thumb:
+    return Thumb((picture.cover or picture.media).sha256, picture.alt)
+
+
+def _signatures(city: int, posts: Mapping[int, int], zone: str) -> dict[int, tuple[Said, ...]]:
+    """Of the newest version that was asked about. `posts`: item by post."""
+    if not posts:
+        return {}
+    by_post: dict[int, tuple[int, list[Step]]] = {}
+    for step in _steps(city, posts):
+        version = step.sheet.version
+        newest = by_post.get(version.post_id)
+        if newest is None or newest[0] != version.number:
+            by_post[version.post_id] = newest = (version.number, [])
+        newest[1].append(step)
+    return {posts[post]: tuple(_signature(one, zone) for one in steps) for post, (_, steps) in by_post.items()}
+
+
+def _steps(city: int, posts: Iterable[int]) -> QuerySet[Step]:
+    steps: QuerySet[Step] = Step.objects.of(city).filter(sheet__version__post__in=list(posts))
+    steps = steps.select_related("department", "office", "decision__person", "sheet__version")
+    steps = steps.defer("sheet__version__text", "decision__note")
+    return steps.order_by("sheet__version__number", "position", "pk")
+
+
+def _signature(step: Step, zone: str) -> Said:
+    decision = getattr(step, "decision", None)
+    if decision is not None:
+        icon = "check" if decision.verdict == "yes" else "arrow-back-up"
+        who = "" if decision.who == step.title else f"{decision.who}, "
+        return Said(icon, step.title, f"{who}{date_of(decision.at, zone)}")
+    if step.sheet.closed_at is not None:
+        return Said("clock", step.title, "посмотрит позже" if step.review_open else "не понадобилось")
+    if step.asked_at is None:
+        return Said("clock", step.title, "очередь не дошла")
+    return Said("hourglass", step.title, f"ждём {until(step.due_at, zone)}", tone="warn")
+
+
+def _material(city: int, items: Sequence[int], zone: str) -> dict[int, tuple[Said, ...]]:
+    """What departments were asked for, with the deadline or what became of it."""
+    rows = Request.objects.of(city).filter(kind__in=sorted(ABOUT_ITEM), subject_id__in=items)
+    found: dict[int, tuple[Said, ...]] = {}
+    for one in rows.select_related("department", "person").order_by("pk"):
+        found[one.subject_id or 0] = (*found.get(one.subject_id or 0, ()), _asked(one, zone))
+    return found
+
+
+def _asked(one: Request, zone: str) -> Said:
+    state = RequestState(one.state).label
+    waits = one.state in (RequestState.ASKED, RequestState.RETURNED)
+    say = f"{state} {until(one.due_at, zone)}" if waits else state
+    icon = "hourglass" if one.state in OPEN else "check"
+    return Said(icon, one.addressee, say, reverse("requests:detail", args=[one.pk]), "warn" if waits else "")
+
+
+def _facts(found: Sequence[Standing], zone: str) -> Iterable[tuple[str, str, str]]:
+    """Badge, address and hour of each publication that is out."""
+    for one in found:
+        if one.published is not None and one.published.state in OUT:
+            yield NETWORKS[one.network].names.badge, one.published.remote_url, hour(one.published.out_at, zone)
+
+
+def _views(city: int, items: Sequence[PlanItem], zone: str) -> dict[int, tuple[int | None, int | None]]:
+    """Views in all networks together, of the first day and of the first week."""
+    acts = {act.pk: (item.pk, local(act.out_at, zone).date()) for item in items for act in _out(item)}
+    if not acts:
+        return {}
+    days = {day + span for _item, day in acts.values() for span in (DAY, WEEK)}
+    rows = PostFigures.objects.of(city).filter(act__in=acts, day__in=days, views__isnull=False)
+    found: dict[tuple[int, timedelta], int] = {}
+    for act, day, views in rows.values_list("act", "day", "views"):
+        item, out = acts[act]
+        span: timedelta = day - out
+        found[item, span] = found.get((item, span), 0) + (views or 0)
+    return {item: (found.get((item, DAY)), found.get((item, WEEK))) for item, _day in set(acts.values())}
+
+
+def _out(item: PlanItem) -> list[Act]:
+    found: Sequence[Standing] = item.found  # type: ignore[attr-defined] # by `items_between`
+    return [one.published for one in found if one.out and one.published is not None]

@@ -1,0 +1,126 @@
+"""«Список»: the plan of a month line by line, with all that is known of each item."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.dates import MONTHS
+from django.views.decorators.http import require_GET
+
+from veche.accounts.models import Account
+from veche.accounts.order import in_order
+from veche.approval.domain.queries import open_steps
+from veche.kernel.clock import DAY, day_bounds, local, named_day
+from veche.kernel.clock import today as city_today
+from veche.kit.moments import SHORT_WEEKDAYS
+from veche.plan.domain.queries import takes_posts
+from veche.plan.models import PlanItem
+from veche.staff.access import may, permission_required, person_of
+from veche.web.pages.entries import Entry, Scope, due_by_post, entry_of, items_between
+from veche.web.pages.month_grid import week_link
+from veche.web.pages.plan_facts import Facts, facts_of
+from veche.web.pages.plan_filters import Wish, chips, choices, is_wanted, kind_of, wish_of
+from veche.web.pages.shelf import shelf_of
+
+PAGE = 30
+type Line = tuple[PlanItem, Entry]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """`number`: its place among those that the filter shows; `weekday`: «чт»; `event`: the day of the occasion."""
+
+    number: int
+    item: PlanItem
+    entry: Entry
+    facts: Facts
+    weekday: str
+    event: str
+
+
+@require_GET
+@permission_required("plan.see")
+def plan_list(request: HttpRequest) -> HttpResponse:
+    me = person_of(request)
+    city, zone = me.administration, me.administration.time_zone
+    here = city_today(zone)
+    first = (named_day(f"{request.GET.get('month', '')}-01") or here).replace(day=1)
+    wish = wish_of(request.GET, first, "web:plan_list")
+    shelf = shelf_of(city)
+    items = items_between(city, day_bounds(first, zone)[0], day_bounds(_next(first) - DAY, zone)[1], shelf)
+    scope = Scope(city, due_by_post(open_steps(me)), counted=(), going=())
+    wanted = [(item, entry) for item in items if is_wanted(item, entry := entry_of(item, scope), wish)]
+    shown = sorted((one for one in wanted if not wish.show or kind_of(one[1]) == wish.show), key=_place)
+    start = _start(shown, request.GET.get("after", ""), here, first, wish)
+    page = shown[start : start + PAGE]
+    facts = facts_of(me, [item for item, _entry in page])
+    is_here = first == here.replace(day=1)
+    context = {
+        "title": f"{MONTHS[first.month].capitalize()} {first.year}",
+        "here": Wish(f"{here:%Y-%m}", view=wish.view).url,
+        "is_here": is_here,
+        "before": replace(wish, month=f"{first - DAY:%Y-%m}", past="").url,
+        "after": replace(wish, month=f"{_next(first):%Y-%m}", past="").url,
+        "week": week_link(here if is_here else first),
+        "chips": chips([entry for _item, entry in wanted], wish),
+        "choices": choices(items, _networks(shelf.values()), wish),
+        "wish": wish,
+        "rows": [_row(number, *line, facts, zone) for number, line in enumerate(page, start + 1)],
+        "earlier": start,
+        "first_url": replace(wish, past="1").url,
+        "later": max(len(shown) - start - PAGE, 0),
+        "next_url": _after(page[-1], wish) if page else "",
+        "of": len(shown),
+        "may_edit": may(me, "plan.edit"),
+        "may_note": may(me, "plan.occasion"),
+    }
+    return render(request, "web/plan_list.html", context)
+
+
+def _next(first: date) -> date:
+    return (first + 31 * DAY).replace(day=1)
+
+
+def _networks(accounts: Iterable[Account]) -> list[str]:
+    return in_order({account.network for account in accounts if takes_posts(account)})
+
+
+def _place(line: Line) -> tuple[datetime, int]:
+    return line[1].when.at, line[0].pk
+
+
+def _start(shown: Sequence[Line], after: str, here: date, first: date, wish: Wish) -> int:
+    """How many lines come before the page: up to the cursor, else, in this month, before today.
+
+    A state that is chosen, or `past`, begins with the first.
+    """
+    if cursor := _cursor(after):
+        return sum(_key(one) <= cursor for one in shown)
+    if wish.past or wish.show or first != here.replace(day=1):
+        return 0
+    return sum(entry.when.day < here for _item, entry in shown)
+
+
+def _after(line: Line, wish: Wish) -> str:
+    return f"{wish.url}&{urlencode({'after': '{}-{}'.format(*_key(line))})}"
+
+
+def _key(line: Line) -> tuple[int, int]:
+    """As `_place`, in microseconds: what an address holds exactly."""
+    at, pk = _place(line)
+    return round(at.timestamp() * 1_000_000), pk
+
+
+def _cursor(text: str) -> tuple[int, int] | None:
+    """The place `1765000000000000-12`; None for anything else."""
+    at, _, pk = text.partition("-")
+    return (int(at), int(pk)) if at.isdecimal() and pk.isdecimal() else None
+
+
+def _row(number: int, item: PlanItem, entry: Entry, facts: dict[int, Facts], zone: str) -> Row:
+    starts = item.occasion.starts_at if item.occasion else None
+    event = f"{local(starts, zone):%d.%m}" if starts else ""
+    return Row(number, item, entry, facts[item.pk], SHORT_WEEKDAYS[entry.when.day.weekday()], event)
