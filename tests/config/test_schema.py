@@ -78,6 +78,13 @@ class TestHere:
         assert schema.migrations_are_missing() is False
         assert schema.differing_tables() == []
 
+    def test_a_renamed_column_and_a_lost_table_are_named(self) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute("ALTER TABLE plan_occasion RENAME COLUMN has_hour TO with_hour")
+            cursor.execute("ALTER TABLE plan_series RENAME TO plan_row")
+
+        assert schema.differing_tables() == ["plan_occasion", "plan_series"]
+
     def test_the_other_engine_may_have_left_its_tables(self) -> None:
         self.record("an_engine_that_is_not_installed")
 
