@@ -75,8 +75,8 @@ def faults() -> list[Scenario]:
 
 
 def _extras(setting: str, *, acts: int) -> tuple[str, ...]:
-    """Trials needed once: the neighbours of a silent network, and the careless sender."""
-    return ("neighbours", f"careless:{acts}") if setting == "vk" else ()
+    """Trials needed once: the neighbours of a silent network, a pause, and the careless sender."""
+    return ("neighbours", f"pause:{acts}", f"careless:{acts}") if setting == "vk" else ()
 
 
 @dataclass(frozen=True, slots=True)

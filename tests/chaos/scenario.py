@@ -13,7 +13,7 @@ from pathlib import Path
 
 import django
 
-from tests.chaos import careless, trials
+from tests.chaos import careless, pausing, trials
 from tests.chaos.city import REAL, SETTINGS, City, Tally
 from tests.chaos.clocks import shorten
 from tests.chaos.matrix import Cell, matrix
@@ -63,7 +63,7 @@ type Rows = Iterator[tuple[str, Tally | Cell, int]]
 
 
 def _run(trial: str, city: Wall, folder: Path) -> Rows:
-    """Run a trial, a name with a number: points:3, stops, late:10, storm:240, neighbours, faults:3, careless:60.
+    """Run a trial, a name with a number: points:3, stops, late:10, storm:240, neighbours, pause:40, faults:3, careless:60.
 
     Or `columns:upload`: the faults with this prefix.
     """
@@ -100,6 +100,10 @@ def _storm(city: Wall, folder: Path, acts: int) -> Rows:
     yield "случайные kill -9, два обработчика", tally, kills
 
 
+def _pause(city: Wall, folder: Path, acts: int) -> Rows:
+    yield "пауза и kill -9 до и после неё", pausing.paused_under_kills(city, folder / "workers.log", acts=acts), 2
+
+
 def _faults(city: Wall, folder: Path, kinds: int) -> Rows:
     for cell in matrix(city, folder / "workers.log", faults=kinds):
         yield f"сбой {cell.fault}: {cell.operation}", cell, 0
@@ -122,6 +126,7 @@ TRIALS = {
     "late": _late,
     "neighbours": _neighbours,
     "storm": _storm,
+    "pause": _pause,
     "faults": _faults,
     "careless": _careless,
 }
