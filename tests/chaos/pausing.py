@@ -1,4 +1,4 @@
-"""A pause in the middle of sending: after its answer nothing leaves, whoever is killed; after its end all leave once."""
+"""A pause in the middle of sending: after its answer nothing leaves, after its end all leave once, whoever dies."""
 
 import time
 from pathlib import Path

@@ -63,9 +63,9 @@ type Rows = Iterator[tuple[str, Tally | Cell, int]]
 
 
 def _run(trial: str, city: Wall, folder: Path) -> Rows:
-    """Run a trial, a name with a number: points:3, stops, late:10, storm:240, neighbours, pause:40, faults:3, careless:60.
+    """Run a trial, a name with a number: points:3, stops, late:10, storm:240, pause:40, faults:3, careless:60.
 
-    Or `columns:upload`: the faults with this prefix.
+    `neighbours` has none; `columns:upload`: the faults with this prefix.
     """
     name, _, number = trial.partition(":")
     if name == "columns":
