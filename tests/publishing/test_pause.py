@@ -201,6 +201,18 @@ def test_moving_and_dropping_during_a_pause_work_as_ever(clock: Any, alice: Pers
     assert (states_of(post), waiting_posts(carol.administration)) == ({ActState.CANCELLED}, [])
 
 
+def test_what_a_person_does_by_hand_is_asked_to_wait(clock: Any, alice: Person, carol: Person) -> None:
+    post = post_at(alice, carol, "Каток", 1)
+    Act.objects.filter(delivery__version__post=post).update(state=ActState.BY_HAND)
+    page = reverse("publishing:detail", args=[post.pk])
+    before = client_of(alice).get(page).content.decode()
+
+    paused(alice)
+
+    asked_to_wait = words(client_of(alice).get(page).content.decode())
+    assert ("Не выкладывайте" in before, "Стоит пауза, и сеть об этом не знает." in asked_to_wait) == (False, True)
+
+
 def test_offered_hours_are_free_and_apart(clock: Any, alice: Person, carol: Person) -> None:
     accounts = accounts_of(alice)
     for hours in (1, 1, 25):
