@@ -25,6 +25,7 @@ from veche.journal.models import Entry
 from veche.kernel.clock import now
 from veche.kernel.copies import note_failed, note_made
 from veche.outbox.domain.freeze import freeze, release
+from veche.outbox.domain.pause import begin
 from veche.staff.domain.sign_in import note
 from veche.staff.models import Administration, Person
 from veche.upkeep.doctor import copies, outside, pulse, site
@@ -43,6 +44,16 @@ class TestPulse:
         assert bad(pulse.check())[f"Отправки, {rubtsovsk}"] == "всё заморожено с 25.11 12:04"
         release(administration=rubtsovsk, by=ivan)
         assert f"Отправки, {rubtsovsk}" not in bad(pulse.check())
+
+    def test_a_pause_that_lasts_longer_than_mourning_is_named(self, rubtsovsk: Administration, ivan: Person) -> None:
+        with time_machine.travel("2026-11-25T05:04:00Z"):
+            begin(administration=rubtsovsk, by=ivan, kind="mourning", reason="День траура")
+
+        named = f"Публикации, {rubtsovsk}"
+        with time_machine.travel("2026-12-02T05:00:00Z"):
+            assert named not in bad(pulse.check())
+        with time_machine.travel("2026-12-02T05:05:00Z"):
+            assert bad(pulse.check())[named] == "пауза «Траур» стоит с 25.11 12:04"
 
     def test_nobody_at_work_is_named(self) -> None:
         assert list(bad(pulse.check())) == ["Расписание", "Обработчик"]

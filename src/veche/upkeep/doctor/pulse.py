@@ -8,10 +8,12 @@ from django.conf import settings
 from veche.engine.port import engine
 from veche.engine.pulse import SILENCE
 from veche.kernel.clock import local, now
-from veche.outbox.models import Freeze
+from veche.outbox.models import Freeze, Pause
 from veche.staff.domain.found import home_zone
 from veche.upkeep.doctor.finding import Finding
 
+# Mourning is declared for days, not for weeks: a longer pause was forgotten.
+LONG_PAUSE = timedelta(days=7)
 START = "Запустите его: systemctl start veche-worker (или veche run). Пока он стоит, ничего не уходит."
 
 
@@ -23,6 +25,14 @@ def check() -> Iterator[Finding]:
     busy = SILENCE + timedelta(seconds=settings.TASK_SECONDS if lives else 0)
     yield _beat("Обработчик", engine().last_done(), "ничего не делает", busy)
     yield from map(_frozen, Freeze.objects.unscoped().filter(released_at=None).select_related("administration"))
+    forgotten = Pause.objects.unscoped().filter(ended_at=None, since__lt=now() - LONG_PAUSE)
+    yield from map(_paused, forgotten.select_related("administration"))
+
+
+def _paused(row: Pause) -> Finding:
+    since = f"{local(row.since, row.administration.time_zone):%d.%m %H:%M}"
+    todo = "Если она больше не нужна, пусть начальник пресс-службы её закончит: публикации по плану пока ждут."
+    return Finding(f"Публикации, {row.administration}", f"пауза «{row.get_kind_display()}» стоит с {since}", todo)
 
 
 def _frozen(row: Freeze) -> Finding:
