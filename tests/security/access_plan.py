@@ -76,6 +76,7 @@ PLAN = (
     Row("plan:occasion_remove", PRESS, about=occasion),
     Row("plan:occasion_remove", PRESS, about=occasion, post={}),
     *FILES,
+    Row("plan:tell_apart", PRESS, about=planned, post=lambda w: {"other": w.other_item.pk}),
     Row("web:item_change", PRESS, about=planned),
     Row("web:item_change", PRESS, about=planned, post={"title": "Каток", "format": "text", "category": "activity"}),
     Row("web:item_move", PRESS, about=planned),

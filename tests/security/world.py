@@ -168,6 +168,11 @@ class World:
         return factories.make_plan_item(self.administration, author=self.owner, accounts=(self.account,))
 
     @cached_property
+    def other_item(self) -> PlanItem:
+        """A second item, of the same matter."""
+        return factories.make_plan_item(self.administration, author=self.owner, accounts=(self.account,))
+
+    @cached_property
     def occasion(self) -> Occasion:
         return factories.make_occasion(self.administration, by=self.owner)
 

@@ -235,3 +235,21 @@ class PlanItem(Owned):
 
     def __str__(self) -> str:
         return self.title
+
+
+class DifferentMatter(Owned):
+    """Two items whose titles are alike and that a person has told apart: «это разное». `first` has the smaller id."""
+
+    first = models.ForeignKey(PlanItem, models.CASCADE, related_name="+")
+    second = models.ForeignKey(PlanItem, models.CASCADE, related_name="+")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("first", "second"), name="plan_different_once"),
+            models.CheckConstraint(condition=models.Q(first__lt=models.F("second")), name="plan_different_in_order"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.first}, {self.second}"

@@ -21,6 +21,7 @@ urlpatterns = [
     path("occasion/<int:pk>/remove/", views.remove, name="occasion_remove"),
     path("occasion/<int:pk>/restore/", calendar_views.restore, name="occasion_restore"),
     path("<int:pk>/occasion-seen/", calendar_views.seen, name="occasion_seen"),
+    path("<int:pk>/told-apart/", views.tell_apart, name="tell_apart"),
     path("feeds/", feed_views.feeds, name="feeds"),
     path("feeds/<int:pk>/revoke/", feed_views.revoke, name="feed_revoke"),
     path("feed/<slug:secret>.ics", feed_views.feed, name="feed"),

@@ -9,13 +9,15 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from veche.kernel.bidi import isolated
 from veche.kernel.clock import local
+from veche.kit.ids import id_from
+from veche.plan.domain import same_matter
 from veche.plan.domain.from_request import PROPOSALS, take_into_plan
 from veche.plan.domain.items import plan_item
 from veche.plan.domain.occasions import add_occasion, change_occasion, remove_occasion
 from veche.plan.domain.queries import occasions_ahead, untold_soon
 from veche.plan.errors import PlanError
 from veche.plan.forms import OccasionForm, PlanForm, suggested
-from veche.plan.models import Occasion
+from veche.plan.models import Occasion, PlanItem
 from veche.requests.errors import RequestError
 from veche.requests.models import Request
 from veche.staff.access import authorise, may, own_allowed, own_or_404, permission_required, person_of
@@ -163,3 +165,25 @@ def _putting_aside(shown: Occasion) -> dict[str, object]:
 def _occasion_form(request: HttpRequest, form: OccasionForm, changed: Occasion | None) -> HttpResponse:
     context = {"form": form, "occasion": changed}
     return render(request, "plan/occasion.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+def tell_apart(request: HttpRequest, pk: int) -> HttpResponse:
+    """«Это разное»: two items that seem to be about the same matter. `back`: the page that named them."""
+    item = own_allowed(request, PlanItem, "plan.edit", pk=pk)
+    other = own_allowed(request, PlanItem, "plan.edit", pk=id_from(request.POST.get("other", "")) or 0)
+    if other.pk == item.pk:
+        raise Http404
+    same_matter.tell_apart(item=item, other=other, by=person_of(request))
+    messages.success(request, "Хорошо, больше об этом не напомним.")
+    return redirect(_back(item, request.POST.get("back", "")))
+
+
+def _back(item: PlanItem, view: str) -> str:
+    day = local(item.publish_at, item.administration.time_zone).date()
+    pages = {
+        "week": f"{reverse('web:week')}?week={day:%G-W%V}",
+        "month": f"{reverse('web:month')}?month={day:%Y-%m}",
+        "list": f"{reverse('web:plan_list')}?month={day:%Y-%m}",
+    }
+    return pages.get(view) or reverse("web:item", args=[item.pk])

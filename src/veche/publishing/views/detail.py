@@ -19,6 +19,7 @@ from veche.outbox.domain.by_hand import is_hour_open
 from veche.outbox.domain.queries import Line, line_of
 from veche.outbox.domain.states import CERTAINLY_UNSENT, OUT
 from veche.outbox.enums import ActState
+from veche.plan.domain.same_matter import same_as
 from veche.plan.words import shift_of
 from veche.posts.domain.changes import changes
 from veche.posts.domain.labels import labels_of
@@ -128,6 +129,7 @@ def show(
         "legal": legal or LegalFlagForm(),
         "flag": getattr(version.post, "legal_flag", None),
         "late": item.publish_at < now(),
+        "same": same_as(item),
         "shift": shift_of(item, post.administration.time_zone),
     }
     return render(request, "publishing/detail.html", context, status=status)

@@ -13,6 +13,7 @@ from veche.kernel.bidi import isolated
 from veche.kernel.clock import local, now
 from veche.kit.forms import HourForm, named_hour
 from veche.kit.moments import spoken
+from veche.plan.domain.same_matter import same_as
 from veche.plan.errors import PlanError
 from veche.plan.forms import DetailsForm, hour_to_offer
 from veche.plan.models import PlanItem
@@ -150,6 +151,7 @@ def _show(request: HttpRequest, found: PlanItem, form: HourForm | None = None, *
         **_hour_context(found, form or _hour_form(found)),
         "accounts": found.accounts.order_by(by_network(), "title"),
         "may_edit": may_edit and found.cancelled_at is None,
+        "same": same_as(found),
         "shift": shift_of(found, found.administration.time_zone),
         "may_restore": may_edit and found.cancelled_at is not None,
     }

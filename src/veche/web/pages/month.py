@@ -27,6 +27,7 @@ from veche.web.pages.hints import Hint, hint
 from veche.web.pages.month_grid import DENSE, Grid, week_link
 from veche.web.pages.plan_filters import chips, choices, is_wanted, kind_of, wish_of
 from veche.web.pages.shelf import shelf_of
+from veche.web.pages.twins import twins_of
 from veche.web.pages.week import MOST_IN_TRAY
 
 
@@ -70,6 +71,7 @@ def month(request: HttpRequest) -> HttpResponse:
         "is_whole": is_whole,
         "has_past": not is_whole and any(cell.past and cell.lines for row in rows for cell in row.cells),
         "past_url": replace(wish, past="1").url,
+        "twins": twins_of(city, items),
         "tray": [hint(one, zone) for one in untold if one.starts_at is None][:MOST_IN_TRAY],
         "may_edit": may(me, "plan.edit"),
         "shown_at": str(now().timestamp()),

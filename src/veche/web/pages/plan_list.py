@@ -24,6 +24,7 @@ from veche.web.pages.month_grid import week_link
 from veche.web.pages.plan_facts import Facts, facts_of
 from veche.web.pages.plan_filters import Wish, chips, choices, is_wanted, kind_of, wish_of
 from veche.web.pages.shelf import shelf_of
+from veche.web.pages.twins import twins_of
 
 PAGE = 30
 type Line = tuple[PlanItem, Entry]
@@ -65,6 +66,7 @@ def plan_list(request: HttpRequest) -> HttpResponse:
         "before": replace(wish, month=f"{first - DAY:%Y-%m}", past="").url,
         "after": replace(wish, month=f"{_next(first):%Y-%m}", past="").url,
         "week": week_link(here if is_here else first),
+        "twins": twins_of(city, items),
         "chips": chips([entry for _item, entry in wanted], wish),
         "choices": choices(items, _networks(shelf.values()), wish),
         "wish": wish,

@@ -33,6 +33,7 @@ from veche.web.pages.month_grid import week_link
 from veche.web.pages.norm_line import NormLine, forecast, norm_line
 from veche.web.pages.plan_filters import Wish
 from veche.web.pages.shelf import shelf_of
+from veche.web.pages.twins import twins_of
 
 MOST_SUGGESTED = 3
 MOST_IN_TRAY = 12
@@ -100,6 +101,7 @@ def week(request: HttpRequest) -> HttpResponse:
         "accounts": _accounts(items, _by_network(filter(takes_posts, shelf.values())), norm),
         "filters": _filters(entries, wish, {account.network for item in items for account in item.accounts.all()}),
         "days": _days(monday, here, entries, _chosen(entries, wish), untold, line, zone),
+        "twins": twins_of(city, items),
         "tray": [hint(one, zone) for one in untold if one.starts_at is None][:MOST_IN_TRAY],
         "may_edit": may(me, "plan.edit"),
         "shown_at": str(now().timestamp()),

@@ -1,0 +1,146 @@
+"""Warn of items near in time whose titles are about the same matter, unless a person has said that they differ.
+
+Measured on hand-labelled pairs (`tests/plan/same_matter_pairs.py`): a wrong warning costs more than a missed one.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import lru_cache
+
+from django.db import transaction
+
+from veche.journal.domain.record import record
+from veche.kernel.clock import now
+from veche.morphology.words import readings
+from veche.plan.models import DifferentMatter, PlanItem
+from veche.staff.models import Administration, Person
+
+NEAR = timedelta(days=3)
+# Words are compared by the beginning of their lemma: «открыть» and «открытие» are one.
+BEGINNING = 5
+# How many words both share, and which part of all their words that is.
+LEAST, SHARE = 2, 0.5
+KEPT = 4_000
+_CONTENT = frozenset({"NOUN", "PROPN", "ADJ", "VERB", "X"})
+_GENERIC = frozenset({"улица", "год", "день", "наш", "житель", "горожанин"})
+_WORD = re.compile(r"[^\W\d_]+|\d+")
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """What a title is about: beginnings of its words' lemmas, and its numbers."""
+
+    words: frozenset[str]
+    numbers: frozenset[str]
+
+
+@lru_cache(maxsize=KEPT)
+def matter_of(title: str) -> Matter:
+    found = _WORD.findall(title.lower().replace("ё", "е"))
+    words = frozenset(filter(None, map(_key, (one for one in found if not one.isdigit()))))
+    return Matter(words, frozenset(one for one in found if one.isdigit()))
+
+
+def is_same(one: Matter, other: Matter) -> bool:
+    """Whether all words of one are among the other's. Other numbers are another matter: «школа № 7», «школа № 9»."""
+    if one.numbers and other.numbers and one.numbers != other.numbers:
+        return False
+    shared = one.words & other.words
+    if one.words == other.words:
+        return bool(shared)
+    is_part = shared in (one.words, other.words)
+    return is_part and len(shared) >= LEAST and len(shared) / len(one.words | other.words) >= SHARE
+
+
+def pairs_among(administration: Administration, items: Iterable[PlanItem]) -> list[tuple[PlanItem, PlanItem]]:
+    """Pairs of one matter, the earlier item first; none of past items, of one series, or that a person told apart.
+
+    One query if there is such a pair, else none.
+    """
+    found = [pair for pair in _likely(sorted(items, key=lambda item: (item.publish_at, item.pk))) if _warns(*pair)]
+    if not found:
+        return []
+    apart = _told_apart(administration, {item.pk for pair in found for item in pair})
+    return [pair for pair in found if _pair(*pair) not in apart]
+
+
+def same_as(item: PlanItem) -> list[PlanItem]:
+    """Items of the same matter near this one. One query, and one more if there are any."""
+    if item.cancelled_at is not None or item.publish_at + NEAR < now():
+        return []
+    near = PlanItem.objects.of(item.administration_id).filter(
+        publish_at__gte=item.publish_at - NEAR, publish_at__lte=item.publish_at + NEAR, cancelled_at=None
+    )
+    others = list(near.exclude(pk=item.pk).only("title", "publish_at", "series", "cancelled_at").order_by("publish_at"))
+    pairs = pairs_among(item.administration, [*others, item])
+    return [one if other.pk == item.pk else other for one, other in pairs if item.pk in (one.pk, other.pk)]
+
+
+def tell_apart(*, item: PlanItem, other: PlanItem, by: Person) -> None:
+    """«Это разное»: remember that the two differ. A second press changes nothing."""
+    first, second = _pair(item, other)
+    with transaction.atomic():
+        _row, made = DifferentMatter.objects.of(item.administration).get_or_create(
+            administration=item.administration, first_id=first, second_id=second, defaults={"by": by, "at": now()}
+        )
+        if made:
+            record(
+                administration=item.administration,
+                actor=by,
+                verb="plan.told_apart",
+                obj=item,
+                facts={"other": other.pk},
+            )
+
+
+def _key(word: str) -> str:
+    """The beginning of the word's lemma; "" for a word that says nothing of the matter."""
+    found = readings(word)
+    if not found:
+        return word[:BEGINNING]
+    lemma = found[0].lemma.lower().replace("ё", "е")
+    return "" if found[0].pos not in _CONTENT or lemma in _GENERIC else lemma[:BEGINNING]
+
+
+def _likely(items: Sequence[PlanItem]) -> Iterable[tuple[PlanItem, PlanItem]]:
+    """Pairs of one matter within `NEAR`. `items`: by hour. A month has hundreds: only those that share words are
+    compared."""
+    matters = [matter_of(item.title) for item in items]
+    by_word: dict[str, list[int]] = {}
+    oldest = 0
+    for number, (item, matter) in enumerate(zip(items, matters, strict=True)):
+        while item.publish_at - items[oldest].publish_at > NEAR:
+            oldest += 1
+        least = min(LEAST, len(matter.words))
+        for earlier, shared in _sharing([by_word.get(word, []) for word in matter.words], oldest).items():
+            if shared >= least and is_same(matters[earlier], matter):
+                yield items[earlier], item
+        for word in matter.words:
+            by_word.setdefault(word, []).append(number)
+
+
+def _sharing(by_word: Iterable[Sequence[int]], oldest: int) -> dict[int, int]:
+    """How many words each earlier item shares. `by_word`: numbers of items in their order, for each word."""
+    shared: dict[int, int] = {}
+    for numbers in by_word:
+        for number in reversed(numbers):
+            if number < oldest:
+                break
+            shared[number] = shared.get(number, 0) + 1
+    return shared
+
+
+def _warns(one: PlanItem, other: PlanItem) -> bool:
+    is_series = one.series_id is not None and one.series_id == other.series_id
+    return other.publish_at >= now() and not is_series
+
+
+def _told_apart(administration: Administration, items: set[int]) -> set[tuple[int, int]]:
+    rows = DifferentMatter.objects.of(administration).filter(first__in=items)
+    return set(rows.values_list("first", "second"))
+
+
+def _pair(one: PlanItem, other: PlanItem) -> tuple[int, int]:
+    return min(one.pk, other.pk), max(one.pk, other.pk)
