@@ -20,6 +20,8 @@ from veche.outbox.models import Act
 from veche.plan.enums import OccasionKind
 from veche.plan.models import Calendar, Occasion, PlanItem, Series
 from veche.posts.models import Post, PostVersion
+from veche.publishing.domain.foreign import letters_of
+from veche.publishing.models import ForeignPost
 from veche.staff.models import Administration, OfficeHours, Person
 
 _numbers = count(100_001)  # above every id that a test writes by hand
@@ -107,6 +109,15 @@ def make_act(account: Account, *, intent: str = "", due_at: datetime = NOON, **f
         next_try_at=due_at,
         not_after=due_at + timedelta(hours=1),
         **defaults | fields,
+    )
+
+
+def make_foreign_post(account: Account, *, text: str = "Субботник в парке", **fields: object) -> ForeignPost:
+    """A post that no act made and about which a person is asked."""
+    fields = {"posted_at": NOON, "noticed_at": NOON, "judged_at": NOON, "letters": letters_of(text)} | fields
+    fields.setdefault("post_id", str(next(_numbers)))
+    return ForeignPost.objects.create(
+        administration=account.administration, account=account, text=text, url="https://vk.com/wall-1_9", **fields
     )
 
 

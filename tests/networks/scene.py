@@ -14,6 +14,7 @@ from uuid import UUID, uuid4
 
 from tests.networks.conftest import Bench, came, picture, seen, soon
 from tests.networks.test_formats import MP4, PDF, file, gif
+from veche.kernel.clock import now
 from veche.networks.protocol import (
     Act,
     AnswerMessage,
@@ -179,6 +180,17 @@ def _read_back(scene: Scene) -> None:
     assert found[scene.post].stands
 
 
+def _list_posts(scene: Scene) -> None:
+    """A post that an administrator published by hand stands in the list beside ours."""
+    bench = scene.bench
+    made = bench.sandbox.ask("POST", bench.slug, "posts", {"text": "Руками", "account": bench.account})
+    bench.resident_writes(str(made["id"]), "Ура")  # OK lists what somebody has seen
+    found = bench.network.list_posts(now() - timedelta(hours=1), deadline=soon())
+    assert found.whole
+    assert "Руками" in {one.text for one in found.posts}
+    assert scene.post in {one.post_id for one in found.posts}
+
+
 def _statistics(scene: Scene) -> None:
     assert scene.post in scene.bench.network.statistics([scene.post], deadline=soon())
 
@@ -191,6 +203,7 @@ READS: Final[Mapping[Operation, Deed]] = {
     Operation.PROVE: _prove,
     Operation.READ_COMMENTS: _comments,
     Operation.READ_BACK: _read_back,
+    Operation.LIST_POSTS: _list_posts,
     Operation.STATISTICS: _statistics,
     Operation.READ_MESSAGES: _messages,
     Operation.READ_ADMINISTRATORS: _administrators,

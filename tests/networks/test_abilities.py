@@ -43,6 +43,7 @@ BY_HAND_WITHOUT_ADMIN = BY_HAND_ALWAYS | {
     "withdraw": "by_hand",
     "pin": "by_hand",
     "read_back": "absent",
+    "list_posts": "absent",
     "statistics": "absent",
     "restrict_author": "by_hand",
     "release_author": "by_hand",
@@ -116,7 +117,7 @@ def test_vk_with_the_administrator_s_key_alone_publishes(vk: Bench) -> None:
     assert [str(post["id"]) for post in vk.wall()] == [done.remote_id]
 
 
-NOT_IN_TELEGRAM = dict.fromkeys(("restore_comment", "statistics", "set_cover"), "absent")
+NOT_IN_TELEGRAM = dict.fromkeys(("restore_comment", "statistics", "set_cover", "list_posts"), "absent")
 
 
 def test_telegram_with_a_discussion_group(telegram: Bench) -> None:

@@ -201,7 +201,7 @@ EVERYTHING = {
     "withdraw": "auto",
     "pin": "by_hand",
     "read_back": "auto",
-    **dict.fromkeys(("statistics", "restrict_author", "set_avatar", "read_administrators"), "auto"),
+    **dict.fromkeys(("list_posts", "statistics", "restrict_author", "set_avatar", "read_administrators"), "auto"),
     **dict.fromkeys(
         ("release_author", "read_messages", "answer_message", "describe", "set_cover", "run_live"), "by_hand"
     ),

@@ -112,6 +112,14 @@ def published(world: World) -> dict[str, Any]:
     return {"pk": world.published.pk}
 
 
+def foreign_post(world: World) -> dict[str, Any]:
+    return {"pk": world.foreign_post.pk}
+
+
+def strangers_post(world: World) -> dict[str, Any]:
+    return {"pk": world.strangers_post.pk}
+
+
 ROUTES = frozenset({"carol", "helen"})
 
 
@@ -143,6 +151,11 @@ POSTS = (
     Row("publishing:pause_begin", PRESS | {"helen"}, post={"kind": "mourning", "reason": "День траура"}),
     Row("publishing:pause_end", {"carol"}, post={}),
     Row("publishing:pause_let_through", {"carol"}, about=draft, post={}),
+    Row("publishing:foreign", EVERYBODY),
+    Row("publishing:foreign_ours", PRESS, about=foreign_post, post={"category": "activity"}),
+    Row("publishing:foreign_not_ours", PRESS, about=foreign_post, post={}),
+    Row("publishing:foreign_undo", PRESS, about=strangers_post, post={}),
+    Row("publishing:foreign_settled", {"carol", "ivan"}, about=strangers_post, post={}),
     Row("publishing:detail", EVERYBODY, about=draft),
     Row("publishing:versions", EVERYBODY, about=draft),
     Row("publishing:paper", EVERYBODY, about=lambda w: {"pk": w.step.sheet.version.post_id, "number": 1}),

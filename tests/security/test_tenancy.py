@@ -55,6 +55,7 @@ MAY_BE_UNSCOPED = {
     "media/tasks.py": "a file by its id, and those that a dead worker left",
     "outbox/tasks.py": "the schedule reads back what stands in every account; a task has the act's id only",
     "publishing/tasks.py": "the schedule reads figures of every account",
+    "publishing/domain/foreign.py": "the schedule judges posts on the pages of everybody",
     "publishing/domain/catch_up.py": "the schedule looks at publications of all administrations",
     "approval/domain/department_requests.py": "the schedule looks at the steps of all administrations",
     "requests/domain/links.py": "a link is found by its signature, before anybody has signed in",

@@ -40,7 +40,8 @@ from veche.plan.models import Calendar, Occasion, PlanFile, PlanItem, Series
 from veche.posts.domain.comments import comment
 from veche.posts.domain.suggest import Seen, suggest
 from veche.posts.models import Comment, Picture, Post, Suggestion
-from veche.publishing.models import Delivery
+from veche.publishing.domain.foreign_verdicts import say_not_ours
+from veche.publishing.models import Delivery, ForeignPost
 from veche.requests.domain.answer import answer as answer_request
 from veche.requests.models import Request
 from veche.staff.domain.appoint import appoint
@@ -274,6 +275,18 @@ class World:
         Delivery.objects.create(
             administration=self.administration, version=post.versions.get(), account=self.account, act=act
         )
+        return post
+
+    @cached_property
+    def foreign_post(self) -> ForeignPost:
+        """A post on the account's page that no act made; nobody has said whose it is."""
+        return factories.make_foreign_post(self.account)
+
+    @cached_property
+    def strangers_post(self) -> ForeignPost:
+        """«Не мы», and not dealt with."""
+        post = factories.make_foreign_post(self.account, text="Купите слона")
+        say_not_ours(post=post, by=self.owner)
         return post
 
     @cached_property

@@ -4,6 +4,7 @@ from django.conf import settings
 
 from veche.engine.queues import reading
 from veche.engine.schedule import Chore, Periodic
+from veche.networks.protocol import Operation
 from veche.networks.registry import NETWORKS
 
 # On the clock of the city.
@@ -51,8 +52,23 @@ PERIODIC: tuple[Periodic, ...] = (
         Periodic(f"publishing.figures.{slug}", 300, "veche.publishing.tasks.read_figures_of", reading(slug), (slug,))
         for slug in OFFERED
     ),
+    # Reads what stands on our pages, where the network lists posts: it tells of them late or never.
+    *(
+        Periodic(f"inbox.posts.{slug}", 600, "veche.inbox.tasks.read_posts_of", reading(slug), (slug,))
+        for slug, network in OFFERED.items()
+        if Operation.LIST_POSTS not in network.unsupported
+    ),
+    # Reads posts past Veche back: each hour of their first day, then four times a day for a month.
+    *(
+        Periodic(
+            f"publishing.foreign.{slug}", 600, "veche.publishing.tasks.follow_foreign_posts_of", reading(slug), (slug,)
+        )
+        for slug in OFFERED
+    ),
     # Corrects or withdraws a publication that was in doubt at the time of the correction and turned out to be out.
     Periodic("publishing.catch_up", 60, "veche.publishing.tasks.catch_up", "house"),
+    # Asks about posts on our pages that none of our acts has made, once that is sure.
+    Periodic("publishing.foreign", 15, "veche.publishing.tasks.judge_foreign_posts", "house"),
     # Reminds of approval steps that take silence for a yes, and decides those whose deadline passed.
     Periodic("publishing.silence", 60, "veche.publishing.tasks.agree_in_silence", "house"),
     # Processes events that a dead worker left stored, and those that failed the first time.

@@ -7,6 +7,7 @@ from django.db import transaction
 
 from veche.demo import approvals, bots, district, letters, openings
 from veche.demo import city as cities
+from veche.demo.content.present import PAST_VECHE
 from veche.demo.dates import history
 from veche.demo.history import Press
 from veche.demo.library import fill_library
@@ -54,6 +55,7 @@ def seed() -> None:
     talked = [*old, *fresh]
     write_comments(walls, pictures, talked, now(), scenes=week.season.photos)
     letters.write(walls)
+    walls.post("vk", PAST_VECHE, [], now())
     receive_all(city, talked)
     bots.set_up(city, walls, pictures)
     week.ahead()

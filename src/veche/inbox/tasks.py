@@ -7,6 +7,7 @@ from veche.accounts.domain.health import may_be_polled
 from veche.accounts.models import Account
 from veche.inbox.domain import pictures, receive, webhook_watch
 from veche.inbox.domain import process_events as processing
+from veche.inbox.domain.own_posts import read_posts
 from veche.inbox.models import InboundEvent, MessagePicture
 from veche.staff.compiled import compiled_once
 
@@ -20,6 +21,13 @@ def poll_network(network: str) -> int:
 @compiled_once
 def _polled(network: str) -> QuerySet[Account]:
     return Account.objects.unscoped().filter(may_be_polled(), network=network, webhook_since=None).distinct()
+
+
+@task(queue_name="house")
+def read_posts_of(network: str) -> int:
+    """Read in the network's reading lane what stands on our pages. Returns the number of posts."""
+    accounts = Account.objects.unscoped().filter(may_be_polled(), network=network)
+    return sum(read_posts(account) for account in accounts.select_related("passport", "administration").distinct())
 
 
 @task(queue_name="house")

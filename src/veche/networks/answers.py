@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol
 
-from veche.networks.events import Event
+from veche.networks.events import Event, PostSeen
 from veche.networks.shown import Shown
 
 
@@ -75,6 +75,14 @@ class PollCount:
     votes: tuple[int, ...]
     voters: int | None = None
     closed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PostList:
+    """Posts of an account as the network lists them. `whole`: False if older ones of that time were not read."""
+
+    posts: tuple[PostSeen, ...]
+    whole: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,7 +58,8 @@ class PostSeen:
 
     Compare the text with `networks.text.canonical`. `photo_count` is exact except in Telegram: an album arrives as
     several updates, and only the one with the text is reported, so the count may be too low (`photos_exact`). The
-    counts in `shown` are exact, also in Telegram.
+    counts in `shown` are exact, also in Telegram. `album`: the same for all messages of one album, "" without one;
+    `repost`: the post shows a post of another page.
     """
 
     dedup: str
@@ -71,6 +72,8 @@ class PostSeen:
     question: str = ""
     photos_exact: bool = True
     shown: Shown = field(default_factory=Shown)
+    album: str = ""
+    repost: bool = False
 
 
 @dataclass(frozen=True, slots=True)

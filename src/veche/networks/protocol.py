@@ -42,6 +42,7 @@ from veche.networks.answers import (
     InboxPage,
     LookUp,
     PollCount,
+    PostList,
     PostNow,
     PostStatistics,
     Rank,
@@ -118,6 +119,7 @@ __all__ = (  # parts of the protocol, imported from here
     "PollLimits",
     "PostChanged",
     "PostGone",
+    "PostList",
     "PostNow",
     "PostSeen",
     "PostStatistics",
@@ -167,6 +169,7 @@ class Operation(StrEnum):
     WITHDRAW = "withdraw"
     PIN = "pin"
     READ_BACK = "read_back"
+    LIST_POSTS = "list_posts"
     STATISTICS = "statistics"
     RESTRICT_AUTHOR = "restrict_author"
     RELEASE_AUTHOR = "release_author"
@@ -293,6 +296,12 @@ class Network(Protocol):
         """The present state of these posts. Posts missing in the result were not checked: ask again later.
 
         Changes nothing. Raises `NetworkError`, also if the keys cannot read (`Operation.READ_BACK`).
+        """
+
+    def list_posts(self, since: datetime, *, deadline: float) -> PostList:
+        """The account's own posts since then, whoever published them; no replies, no posts of residents.
+
+        Changes nothing. Raises `NetworkError`, also if the keys cannot read (`Operation.LIST_POSTS`).
         """
 
     def statistics(self, post_ids: Sequence[str], *, deadline: float) -> Mapping[str, PostStatistics]:

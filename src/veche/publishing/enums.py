@@ -17,3 +17,10 @@ class LiveStep(TextChoices):
     QUESTIONS = "questions", "вопросы собраны"
     WATCH = "watch", "ссылка для зрителей готова"
     RECORDING = "recording", "запись выложена"
+
+
+class ForeignVerdict(TextChoices):
+    """Whose a post is that appeared on our page past Veche."""
+
+    OURS = "ours", "наше"
+    NOT_OURS = "not_ours", "не мы"

@@ -2,12 +2,17 @@
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 
 from veche.accounts.models import Account
 from veche.outbox.models import Act
+from veche.plan.enums import PostCategory
 from veche.posts.models import Post, PostVersion
-from veche.publishing.enums import LiveStep
+from veche.publishing.enums import ForeignVerdict, LiveStep
 from veche.staff.tenancy import Owned
+
+# Of a post past Veche, in lists and letters.
+LONGEST_TITLE = 120
 
 
 class Delivery(Owned):
@@ -147,3 +152,82 @@ class LiveTick(Owned):
 
     def __str__(self) -> str:
         return f"{self.post}: {self.step}"
+
+
+class PostWatch(Owned):
+    """From when on posts of this account are asked about; earlier ones are its past. `read_at`: they were read until
+    then."""
+
+    account = models.OneToOneField(Account, models.CASCADE, related_name="post_watch")
+    since = models.DateTimeField()
+    read_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"{self.account}: {self.since:%d.%m.%Y}"
+
+
+class ForeignPost(Owned):
+    """A post on a page of ours that no act made: somebody posted by hand, or a stranger did.
+
+    `judged_at` None: it may still turn out to be the post of an act on its way. `act`: that act, if it did. `letters`:
+    SHA-256 of the text's letters and digits, "" without any. `album`: as `PostSeen.album`. `category`: the norm counts
+    it as this. `settled_at`: nothing is left to do: it is ours, or the stranger's post has been dealt with.
+    """
+
+    account = models.ForeignKey(Account, models.PROTECT, related_name="foreign_posts")
+    post_id = models.CharField(max_length=64)
+    album = models.CharField(max_length=64, blank=True)
+    url = models.URLField(blank=True)
+    text = models.TextField(blank=True)
+    letters = models.CharField(max_length=64, blank=True)
+    photo_count = models.PositiveSmallIntegerField(default=0)
+    repost = models.BooleanField(default=False)
+    posted_at = models.DateTimeField()
+    noticed_at = models.DateTimeField()
+    judged_at = models.DateTimeField(null=True)
+    act = models.ForeignKey(Act, models.PROTECT, related_name="+", null=True)
+    changed_at = models.DateTimeField(null=True)
+    gone_at = models.DateTimeField(null=True)
+    read_at = models.DateTimeField(null=True)
+    verdict = models.CharField(max_length=10, choices=ForeignVerdict.choices, blank=True)
+    category = models.CharField("рубрика", max_length=10, choices=PostCategory.choices, blank=True)
+    said_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True)
+    said_at = models.DateTimeField(null=True)
+    settled_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True)
+    settled_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ("-posted_at", "-pk")
+        constraints = (
+            models.UniqueConstraint(fields=("account", "post_id"), name="publishing_foreign_once"),
+            models.UniqueConstraint(
+                fields=("account", "album"), condition=~Q(album=""), name="publishing_foreign_album_once"
+            ),
+            models.CheckConstraint(condition=Q(verdict__in=("", *ForeignVerdict)), name="publishing_foreign_verdict"),
+        )
+        indexes = (
+            models.Index(fields=("administration", "posted_at"), name="publishing_foreign_by_day"),
+            models.Index(
+                fields=("administration", "posted_at"),
+                condition=Q(settled_at=None, act=None),
+                name="publishing_foreign_open",
+            ),
+            models.Index(
+                fields=("noticed_at",), condition=Q(judged_at=None, act=None), name="publishing_foreign_unjudged"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def title(self) -> str:
+        """The first line of its text, or what it shows."""
+        line = self.text.strip().split("\n", 1)[0]
+        if not line:
+            return self._without_text
+        return line if len(line) <= LONGEST_TITLE else f"{line[: LONGEST_TITLE - 1]}…"
+
+    @property
+    def _without_text(self) -> str:
+        return "Репост без слов" if self.repost else "Фото без слов" if self.photo_count else "Запись без слов"

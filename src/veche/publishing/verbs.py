@@ -1,8 +1,9 @@
 """Sentences for this room's journal entries."""
 
 from veche.journal.verbs import register
-from veche.journal.words import Fact, register_facts
+from veche.journal.words import Fact, Thing, register_facts, register_thing
 from veche.outbox.enums import PauseKind
+from veche.plan.enums import PostCategory
 from veche.publishing.enums import LiveStep
 
 register("publishing.released", "поставили на выход")
@@ -27,8 +28,17 @@ register("publishing.live_begun", "начали эфир по кнопке")
 register("publishing.live_ended", "закончили эфир по кнопке")
 register("publishing.live_key_shown", "показали ключ эфира")
 
+register("publishing.foreign_noticed", "увидели в сети запись, вышедшую мимо Вече")
+register("publishing.foreign_ours", "сказали о записи мимо Вече: «наше»")
+register("publishing.foreign_not_ours", "сказали о записи мимо Вече: «не мы»")
+register("publishing.foreign_undone", "отменили решение о записи мимо Вече")
+register("publishing.foreign_settled", "разобрались с чужой записью на нашей странице")
+
+register_thing("publishing.foreignpost", Thing("запись мимо Вече"))
 register_facts(
     "publishing",
+    account=Fact("аккаунт", of="accounts.account"),
+    category=Fact("рубрика", dict(PostCategory.choices)),
     starts_at=Fact("начало"),
     votes=Fact("голоса"),
     step=Fact("дело", dict(LiveStep.choices)),

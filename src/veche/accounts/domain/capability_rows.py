@@ -52,6 +52,7 @@ GROUPS: tuple[tuple[Words, Mapping[Operation, Words]], ...] = (
         {
             Operation.PROVE: "Доказать, что вышла",
             Operation.READ_BACK: "Сверять, что стоит в сети",
+            Operation.LIST_POSTS: "Замечать записи мимо Вече",
         },
     ),
     (

@@ -9,11 +9,17 @@ from veche.inbox.models import Conversation, Message
 from veche.networks.protocol import PostSeen, Verb
 from veche.outbox.domain.seen import seen
 from veche.outbox.models import Act
+from veche.publishing.domain.foreign import note_post
 
 
 def post_seen(*, account: Account, event: PostSeen) -> Conversation:
-    """Handle a post-seen event: prove the act that made the post and open its conversation."""
+    """Handle a post-seen event: prove the act that made the post and open its conversation.
+
+    A post that no act has made is noted as one past Veche.
+    """
     act = seen(account=account, event=event)
+    if act is None:
+        note_post(account=account, event=event)
     conversation = conversation_of(account, post_id=event.post_id, thread_id=event.thread_id)
     conversation.act = conversation.act or act
     conversation.title = act.title if act else conversation.title or _first_line(event.text)

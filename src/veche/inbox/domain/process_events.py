@@ -33,6 +33,7 @@ from veche.networks.protocol import (
 from veche.outbox.domain.page import seen_page_changed
 from veche.outbox.domain.read_back import seen_changed
 from veche.outbox.domain.vanished import note_vanished
+from veche.publishing.domain.foreign import note_changed, note_gone
 from veche.publishing.domain.poll_results import poll_counted
 
 log = logging.getLogger(__name__)
@@ -100,14 +101,23 @@ def _dispatch(account: Account, event: Event) -> None:
             comment_back(account=account, event=event)
         case MessageCame():
             message_came(account=account, event=event)
+        case PostSeen() | PostChanged() | PostGone():
+            _dispatch_post_event(account, event)
+        case _:
+            _dispatch_account_event(account, event)
+
+
+def _dispatch_post_event(account: Account, event: PostSeen | PostChanged | PostGone) -> None:
+    """Handle events about posts: of ours, and of those that appeared past Veche."""
+    match event:
         case PostSeen():
             post_seen(account=account, event=event)
         case PostChanged():
-            seen_changed(account=account, event=event)
+            if seen_changed(account=account, event=event) is None:
+                note_changed(account=account, event=event)
         case PostGone():
             note_vanished(account=account, verb=Verb.PUBLISH, number=event.post_id, at=event.at)
-        case _:
-            _dispatch_account_event(account, event)
+            note_gone(account=account, event=event)
 
 
 def _dispatch_account_event(account: Account, event: Event) -> None:

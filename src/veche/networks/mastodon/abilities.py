@@ -63,7 +63,13 @@ def abilities(account: Account, *, deadline: float) -> Mapping[Operation, Abilit
         found[Operation.PUBLISH_POLL] = Ability("by_hand", _NO_POLLS, Slot.BOT, _POST)
     read = _able(("read:statuses",), (), scopes, why)
     proof = read if read.mode == "auto" else Ability("absent", read.why, Slot.BOT)
-    return {**found, Operation.PROVE: proof, Operation.READ_BACK: proof, **_WHATEVER_THE_KEY}
+    return {
+        **found,
+        Operation.PROVE: proof,
+        Operation.READ_BACK: proof,
+        Operation.LIST_POSTS: proof,
+        **_WHATEVER_THE_KEY,
+    }
 
 
 def _able(wanted: tuple[str, ...], steps: tuple[str, ...], scopes: frozenset[str] | None, why: str) -> Ability:

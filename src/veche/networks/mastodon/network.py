@@ -15,6 +15,7 @@ from veche.networks.mastodon import (
     figures,
     inbox,
     lookup,
+    own_posts,
     page,
     post_changes,
     publish,
@@ -38,6 +39,7 @@ from veche.networks.protocol import (
     OutgoingPost,
     Parts,
     PictureRef,
+    PostList,
     PostNow,
     PostStatistics,
     Publish,
@@ -116,6 +118,9 @@ class Mastodon(ByVerb[Account]):
 
     def read_back(self, post_ids: Sequence[str], *, deadline: float) -> Mapping[str, PostNow]:
         return post_changes.read_back(self.host, post_ids, deadline=deadline)
+
+    def list_posts(self, since: datetime, *, deadline: float) -> PostList:
+        return own_posts.list_posts(self.host, since, deadline=deadline)
 
     def statistics(self, post_ids: Sequence[str], *, deadline: float) -> Mapping[str, PostStatistics]:
         return figures.statistics(self.host, post_ids, deadline=deadline)

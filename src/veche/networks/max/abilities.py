@@ -59,6 +59,7 @@ def abilities(channel: Channel, *, deadline: float) -> Mapping[Operation, Abilit
         **dict.fromkeys(ABLE, publish),
         Operation.PROVE: proof,
         Operation.READ_BACK: proof,
+        Operation.LIST_POSTS: proof,
         Operation.READ_COMMENTS: needs(READ, steps=_READ_STEPS),
         Operation.REPLY: needs(READ, WRITE, steps=_COMMENT_STEPS),
         Operation.DELETE_COMMENT: needs(READ, DELETE, steps=_COMMENT_STEPS),

@@ -64,6 +64,11 @@ def text_of(message: Mapping[str, Any]) -> str:
     return str(body_of(message).get("text") or "")
 
 
+def is_forward(message: Mapping[str, Any]) -> bool:
+    link = message.get("link")
+    return isinstance(link, Mapping) and link.get("type") == "forward"
+
+
 def photos_of(message: Mapping[str, Any]) -> int:
     attachments = body_of(message).get("attachments")
     found = attachments if isinstance(attachments, list) else []

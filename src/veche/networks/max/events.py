@@ -6,7 +6,17 @@ MAX does not report what the bot itself did, so our own posts are proven by read
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from veche.networks.max.channel import Channel, as_mid, mid_of, moment, photos_of, pictures_of, shown_of, text_of
+from veche.networks.max.channel import (
+    Channel,
+    as_mid,
+    is_forward,
+    mid_of,
+    moment,
+    photos_of,
+    pictures_of,
+    shown_of,
+    text_of,
+)
 from veche.networks.max.lookup import answered
 from veche.networks.max.people import name_of
 from veche.networks.protocol import (
@@ -147,10 +157,12 @@ def _rights(channel: Channel, update: Update) -> tuple[Event, ...]:
 
 def _post(channel: Channel, update: Update) -> tuple[Event, ...]:
     message = update["message"]
-    if not _here(channel, message["recipient"].get("chat_id")):
-        return ()
+    return (post_seen(channel, message),) if _here(channel, message["recipient"].get("chat_id")) else ()
+
+
+def post_seen(channel: Channel, message: Mapping[str, Any]) -> PostSeen:
     mid = mid_of(message)
-    seen = PostSeen(
+    return PostSeen(
         dedup=f"post:{mid}",
         post_id=mid,
         text=text_of(message),
@@ -158,8 +170,8 @@ def _post(channel: Channel, update: Update) -> tuple[Event, ...]:
         shown=shown_of(message),
         at=moment(message["timestamp"]),
         url=channel.url_of(message),
+        repost=is_forward(message),
     )
-    return (seen,)
 
 
 _READERS = {

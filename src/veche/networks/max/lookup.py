@@ -76,7 +76,7 @@ def _post_by_id(channel: Channel, act: Publish, mid: str, deadline: float) -> Lo
 
 def _post_since(channel: Channel, act: Publish, since: datetime, deadline: float, taken: frozenset[str]) -> LookUp:
     wanted, unknown = render(act.post), False
-    for message in _read_back(channel, "/messages", {"chat_id": channel.chat_id}, since, deadline):
+    for message in messages_since(channel, "/messages", {"chat_id": channel.chat_id}, since, deadline):
         if message is None:
             return CannotTell(_TOO_MANY)
         if mid_of(message) in taken:
@@ -94,7 +94,7 @@ def _reply(
         stands = comments.find(channel, act.post_id, remote_id, deadline=deadline)
         return Found(remote_id, how="MAX показал ответ") if stands else Absent()
     text, unknown = canonical(render_reply(act.text).text), False
-    for message in _read_back(channel, comments.path_of(act.post_id), {}, since, deadline):
+    for message in messages_since(channel, comments.path_of(act.post_id), {}, since, deadline):
         if message is None:
             return CannotTell(_TOO_MANY)
         if mid_of(message) in taken or not _is_ours(message):
@@ -118,7 +118,7 @@ def answered(message: Mapping[str, Any]) -> str:
     return str(above.get("mid") or "") if isinstance(above, Mapping) else ""
 
 
-def _read_back(
+def messages_since(
     channel: Channel, path: str, query: Mapping[str, str], since: datetime, deadline: float
 ) -> Iterator[Mapping[str, Any] | None]:
     """Yield messages newest first. A final None means that the page limit was reached and older messages exist."""

@@ -1,6 +1,7 @@
 """The MAX adapter: one channel, and one bot that is its administrator."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
 from typing import Final
 
 from veche.kernel.http import HttpClient
@@ -15,6 +16,7 @@ from veche.networks.max import (
     inbox,
     lookup,
     messages,
+    own_posts,
     page,
     people,
     post_changes,
@@ -39,6 +41,7 @@ from veche.networks.protocol import (
     OutgoingPost,
     Parts,
     PictureRef,
+    PostList,
     PostNow,
     PostStatistics,
     Publish,
@@ -153,6 +156,9 @@ class MAX(ByVerb[Channel]):
 
     def read_back(self, post_ids: Sequence[str], *, deadline: float) -> Mapping[str, PostNow]:
         return post_changes.read_back(self.host, post_ids, deadline=deadline)
+
+    def list_posts(self, since: datetime, *, deadline: float) -> PostList:
+        return own_posts.list_posts(self.host, since, deadline=deadline)
 
     def statistics(self, post_ids: Sequence[str], *, deadline: float) -> Mapping[str, PostStatistics]:
         return figures.statistics(self.host, post_ids, deadline=deadline)

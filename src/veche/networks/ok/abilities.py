@@ -62,6 +62,7 @@ def _of_the_group(moderate: Ability, publish: Ability, photo: Ability) -> dict[O
     """Abilities other than topics."""
     return {
         Operation.STATISTICS: publish,
+        Operation.LIST_POSTS: publish,
         Operation.RESTRICT_AUTHOR: _by_hand(moderate, PROFILE.steps(Verb.RESTRICT_AUTHOR)),
         Operation.RELEASE_AUTHOR: Ability("by_hand", _NEVER_RELEASES, steps=PROFILE.steps(Verb.RELEASE_AUTHOR)),
         Operation.READ_MESSAGES: Ability("by_hand", _NO_MESSAGES, steps=_MESSAGE_STEPS),

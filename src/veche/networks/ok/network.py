@@ -1,6 +1,7 @@
 """The adapter of Odnoklassniki: one group, with an administrator's token of an application that OK gave rights to."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
 from typing import Final
 
 from veche.kernel.http import HttpClient
@@ -14,6 +15,7 @@ from veche.networks.ok import (
     figures,
     inbox,
     lookup,
+    own_posts,
     page,
     people,
     post_changes,
@@ -40,6 +42,7 @@ from veche.networks.protocol import (
     OutgoingPost,
     Parts,
     PictureRef,
+    PostList,
     PostNow,
     PostStatistics,
     Publish,
@@ -173,6 +176,9 @@ class OK(ByVerb[Group]):
 
     def read_back(self, post_ids: Sequence[str], *, deadline: float) -> Mapping[str, PostNow]:
         return post_changes.read_back(self.host, post_ids, deadline=deadline)
+
+    def list_posts(self, since: datetime, *, deadline: float) -> PostList:
+        return own_posts.list_posts(self.host, since, deadline=deadline)
 
     def statistics(self, post_ids: Sequence[str], *, deadline: float) -> Mapping[str, PostStatistics]:
         return figures.statistics(self.host, post_ids, deadline=deadline)

@@ -10,6 +10,7 @@ from veche.networks.protocol import Ability, NetworkError, Operation, Slot, Verb
 from veche.networks.telegram.channel import Channel, chat_id
 from veche.networks.telegram.comments import NO_GROUP, NO_RESTORE
 from veche.networks.telegram.figures import NO_FIGURES
+from veche.networks.telegram.own_posts import NO_LIST
 from veche.networks.telegram.page import NO_COVER
 from veche.networks.telegram.profile import NO_LIVE, PROFILE
 
@@ -94,6 +95,7 @@ def _of_the_account(member: BotMember) -> dict[Operation, Ability]:
         Operation.SET_AVATAR: _needs(member, right, words, PROFILE.steps(Verb.SET_AVATAR)),
         Operation.SET_COVER: Ability("absent", NO_COVER, Slot.BOT),
         Operation.STATISTICS: Ability("absent", NO_FIGURES, Slot.BOT),
+        Operation.LIST_POSTS: Ability("absent", NO_LIST, Slot.BOT),
         Operation.RUN_LIVE: NO_LIVE,
         Operation.READ_ADMINISTRATORS: replace(runs, steps=() if runs.mode == "auto" else _ADMINISTRATORS_STEPS),
     }

@@ -216,6 +216,8 @@ def _seen(channel: Channel, message: Message, post_id: Any, source: str, photo_c
         question=str(_poll(message).get("question") or ""),
         photos_exact=False,
         shown=Shown() if message.get("media_group_id") else shown_of((message,)),
+        album=str(message.get("media_group_id") or ""),
+        repost=source == "channel" and "forward_origin" in message,
     )
 
 

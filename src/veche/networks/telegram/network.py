@@ -1,6 +1,7 @@
 """The Telegram adapter: one channel, one bot that is its administrator, and the discussion group."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Final
 
 from veche.kernel.http import HttpClient
@@ -17,6 +18,7 @@ from veche.networks.protocol import (
     Operation,
     OutgoingPost,
     PictureRef,
+    PostList,
     PostNow,
     PostStatistics,
     Rendered,
@@ -31,6 +33,7 @@ from veche.networks.telegram import (
     inbox,
     lookup,
     messages,
+    own_posts,
     page,
     people,
     post_changes,
@@ -140,6 +143,10 @@ class Telegram(ByVerb[Channel]):
 
     def read_back(self, post_ids: Sequence[str], *, deadline: float) -> Mapping[str, PostNow]:
         return post_changes.read_back(self.host, post_ids, deadline=deadline)
+
+    def list_posts(self, since: datetime, *, deadline: float) -> PostList:
+        del since, deadline
+        raise own_posts.cannot_list()
 
     def statistics(self, post_ids: Sequence[str], *, deadline: float) -> Mapping[str, PostStatistics]:
         del post_ids, deadline

@@ -179,7 +179,9 @@ PROFILE: Final = NetworkProfile(
         ),
         Operation.PUBLISH_LIVE: only_by_person("Эфир в канале Телеграма начинает только человек.", *LIVE),
     },
-    no_key=frozenset({Operation.RESTORE_COMMENT, Operation.STATISTICS, Operation.SET_COVER, Operation.RUN_LIVE}),
+    no_key=frozenset(
+        {Operation.RESTORE_COMMENT, Operation.STATISTICS, Operation.SET_COVER, Operation.RUN_LIVE, Operation.LIST_POSTS}
+    ),
     by_hand={
         Verb.EDIT: (OPEN, "Задержите на ней палец (или правая кнопка), «Изменить», вставьте текст отсюда.", DONE),
         Verb.WITHDRAW: (OPEN, "Задержите на ней палец (или правая кнопка) и «Удалить», альбом целиком.", DONE),

@@ -38,6 +38,10 @@ _COMMENT_STEPS = (
 _NO_READING = (
     "Сверить записи со стеной VK можно только ключом администратора, а он не работает. Заглядывайте в сообщество сами."
 )
+_NO_LIST = (
+    "Стену VK читает только ключ администратора. Без него о записи мимо Вече узнаём, если VK пришлёт о ней событие: "
+    "пропущенное событие не вернуть."
+)
 _NO_FIGURES = "Просмотры и отметки VK показывает только ключу администратора. Смотрите их в сообществе."
 _NO_ADMINISTRATORS = "Без ключа с правом управления VK не показывает, кто управляет сообществом. Смотрите там сами."
 
@@ -80,6 +84,7 @@ def _of_the_account(community: Mapping[int, Ability], admin: Ability) -> dict[Op
     cover = community[PHOTOS] if community[PHOTOS].mode == "auto" else admin
     messages = community[MESSAGES] if community[MANAGE].mode == "auto" else community[MANAGE]
     return {
+        Operation.LIST_POSTS: admin if admin.mode == "auto" else Ability("absent", _NO_LIST, Slot.ADMIN),
         Operation.STATISTICS: admin if admin.mode == "auto" else Ability("absent", _NO_FIGURES, Slot.ADMIN),
         Operation.RESTRICT_AUTHOR: _by_hand(admin, PROFILE.steps(Verb.RESTRICT_AUTHOR)),
         Operation.RELEASE_AUTHOR: _by_hand(admin, PROFILE.steps(Verb.RELEASE_AUTHOR)),

@@ -87,6 +87,10 @@ def _back(wall: Wall, update: Any, body: Any, _names: Any) -> tuple[Event, ...]:
 
 
 def _post(wall: Wall, _update: Any, body: Any, _names: Any) -> tuple[Event, ...]:
+    return posts_seen(wall, body)
+
+
+def posts_seen(wall: Wall, body: Mapping[str, Any]) -> tuple[PostSeen, ...]:
     """Only posts that the community itself published: suggested and delayed posts are not on the wall yet."""
     owner = int(body.get("owner_id", wall.owner_id))
     if owner != wall.owner_id or int(body["from_id"]) != wall.owner_id or body.get("post_type", "post") != "post":
@@ -100,6 +104,7 @@ def _post(wall: Wall, _update: Any, body: Any, _names: Any) -> tuple[Event, ...]
         shown=shown_of(body),
         at=moment(body["date"]),
         url=wall.post_url(number),
+        repost=bool(body.get("copy_history")),
     )
     return (seen,)
 

@@ -41,7 +41,7 @@ def look_up_post(
     if remote_id:
         return _by_id(wall, act, remote_id, deadline)
     unknown = False
-    for post in _posts_since(wall, since - SKEW, deadline):
+    for post in posts_since(wall, since - SKEW, deadline):
         if post is None:
             return CannotTell(_TOO_MANY)
         if str(post["id"]) in taken or post.get("from_id") != wall.owner_id:
@@ -62,7 +62,7 @@ def _by_id(wall: Wall, act: Publish, remote_id: str, deadline: float) -> LookUp:
     return Found(remote_id, wall.post_url(remote_id), with_missing("VK показал запись", lacking), lacking)
 
 
-def _posts_since(wall: Wall, since: datetime, deadline: float) -> Iterator[Mapping[str, Any] | None]:
+def posts_since(wall: Wall, since: datetime, deadline: float) -> Iterator[Mapping[str, Any] | None]:
     """Yield posts newest first. A final None means that the page limit was reached and older posts exist."""
     for page in range(_PAGES):
         params: dict[str, str | int] = {"owner_id": wall.owner_id, "count": PAGE, "offset": page * PAGE}

@@ -1,7 +1,7 @@
 """The VK adapter: one community, with its own key and, where VK requires a person, an administrator's."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
 from veche.kernel.http import HttpClient
@@ -21,6 +21,7 @@ from veche.networks.protocol import (
     OutgoingPost,
     Parts,
     PictureRef,
+    PostList,
     PostNow,
     PostStatistics,
     Publish,
@@ -39,6 +40,7 @@ from veche.networks.vk import (
     live,
     lookup,
     messages,
+    own_posts,
     page,
     people,
     post_changes,
@@ -198,6 +200,9 @@ class VK(ByVerb[Wall]):
         wall = [one for one in post_ids if not stories.is_story(one)]
         on_wall = post_changes.read_back(self.host, wall, deadline=deadline) if wall else {}
         return {**on_wall, **stories.read_back(self.host, story_ids, deadline=deadline)}
+
+    def list_posts(self, since: datetime, *, deadline: float) -> PostList:
+        return own_posts.list_posts(self.host, since, deadline=deadline)
 
     def statistics(self, post_ids: Sequence[str], *, deadline: float) -> Mapping[str, PostStatistics]:
         wall = [one for one in post_ids if not stories.is_story(one)]

@@ -16,6 +16,7 @@ from veche.accounts.domain.queries import awaits_key_at, without_key
 from veche.accounts.models import Account
 from veche.kernel.clock import local, now, week_bounds, week_of
 from veche.networks.protocol import Verb
+from veche.norm.domain.past_veche import ForeignRow, publications, reading_of_past_veche
 from veche.norm.models import Norm
 from veche.outbox.domain.freeze import is_frozen
 from veche.outbox.domain.paused import is_paused
@@ -27,6 +28,7 @@ from veche.posts.enums import PostState
 from veche.publishing.domain.queries import at_their_hours, came_out, going_out, hour_of
 from veche.staff.compiled import compiled_once, this_moment
 from veche.staff.models import Administration
+from veche.staff.together import Reading, read_together
 
 # It has left or a person has it in hand, and it is not proven: it may become one of the posts that the norm counts.
 MAY_STILL_COUNT = IN_DOUBT | HANDED | {ActState.SENT}
@@ -40,7 +42,7 @@ class Counted:
     itself.
 
     Otherwise it may still come: not approved, sent and not proven, or published by a person. `why`: what holds a held
-    one, `frozen`, `paused` or a face of `outbox.queries.HINDERED`.
+    one, `frozen`, `paused` or a face of `outbox.queries.HINDERED`. `past_veche`: it has no item, and its `pk` is 0.
     """
 
     title: str
@@ -50,6 +52,7 @@ class Counted:
     pk: int
     by_person: bool = False
     why: str = ""
+    past_veche: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,12 +169,12 @@ def week_norm(
     """
     start, end = week_bounds(day, administration.time_zone)
     monday = week_of(day)[0]
-    rows = _rows(administration, monday, start, end)
+    rows, foreign = _rows(administration, monday, start, end)
     norm = _norm_beside(rows, administration, monday)
     ahead = end > now()
     holds = ahead and (is_frozen(administration.pk) if frozen is None else frozen)
     waits = ahead and (is_paused(administration.pk) if paused is None else paused)
-    return _tallied(_items(rows), monday, norm, frozen=holds, paused=waits)
+    return _tallied(_items(rows), foreign, monday, norm, frozen=holds, paused=waits)
 
 
 def week_norms(
@@ -180,14 +183,13 @@ def week_norms(
     """`week_norm` of weeks that follow each other. `frozen`, `paused`: as there, but known. Two queries."""
     zone = administration.time_zone
     bounds = [week_bounds(monday, zone) for monday in mondays]
-    items = _items(_rows(administration, mondays[0], bounds[0][0], bounds[-1][1]))
+    rows, foreign = _rows(administration, mondays[0], bounds[0][0], bounds[-1][1])
     norms = [*_norms(administration, mondays[-1])]
-    found: dict[date, list[_Item]] = {}
-    for item in items:
-        found.setdefault(week_of(local(item.at, zone).date())[0], []).append(item)
+    found, past = _by_week(_items(rows), zone), _by_week(foreign, zone)
     return [
         _tallied(
             found.get(monday, ()),
+            past.get(monday, ()),
             monday,
             _valid(norms, monday),
             frozen=frozen and end > now(),
@@ -197,13 +199,29 @@ def week_norms(
     ]
 
 
+def _by_week[Dated: (_Item, ForeignRow)](rows: Iterable[Dated], zone: str) -> dict[date, list[Dated]]:
+    """Rows by the Monday of their week."""
+    found: dict[date, list[Dated]] = {}
+    for row in rows:
+        found.setdefault(week_of(local(row.at, zone).date())[0], []).append(row)
+    return found
+
+
 def _valid(norms: Sequence[Norm], day: date) -> Norm:
     """`norms`: the latest first."""
     return next((norm for norm in norms if norm.valid_from <= day), Norm(valid_from=day))
 
 
-def _tallied(items: Iterable[_Item], monday: date, norm: Norm, *, frozen: bool, paused: bool) -> WeekNorm:
-    """`items`: those of that week."""
+def _tallied(
+    items: Iterable[_Item],
+    foreign: Sequence[ForeignRow],
+    monday: date,
+    norm: Norm,
+    *,
+    frozen: bool,
+    paused: bool,
+) -> WeekNorm:
+    """`items`, `foreign`: those of that week."""
     counted, held, beside, leaving = [], [], 0, set()
     for item in items:
         if item.goes:
@@ -217,7 +235,9 @@ def _tallied(items: Iterable[_Item], monday: date, norm: Norm, *, frozen: bool, 
             counted.append(Counted(item.title, item.at, out=item.out, goes=goes, pk=item.pk, by_person=by_person))
         elif item.why:
             held.append(Counted(item.title, item.at, out=False, goes=False, pk=item.pk, why=item.why))
-    found = tuple(counted), tuple(held), beside
+    past, apart = publications(foreign, norm.categories)
+    counted += [Counted(row.title, row.at, out=True, goes=False, pk=0, past_veche=True) for row in past]
+    found = tuple(sorted(counted, key=attrgetter("at"))), tuple(held), beside + apart
     return WeekNorm(monday, norm.minimum, *found, frozen=frozen, paused=paused, going=frozenset(leaving))
 
 
@@ -255,8 +275,15 @@ def _item(rows: Sequence[_Row]) -> _Item:
     )
 
 
-def _rows(administration: Administration, day: date, start: datetime, end: datetime) -> list[_Row]:
-    return [_Row(*row) for row in _read(administration, day, start, end)]
+def _rows(
+    administration: Administration, day: date, start: datetime, end: datetime
+) -> tuple[list[_Row], list[ForeignRow]]:
+    """What stands in the plan, and the posts past Veche. One query."""
+    items: Reading[list[_Row]] = Reading(
+        _read.bind(administration, day, start, end), lambda rows: [_Row(*row) for row in rows]
+    )
+    rows, foreign = read_together(items, reading_of_past_veche(administration, start, end))
+    return rows, foreign
 
 
 @compiled_once

@@ -1,6 +1,7 @@
 """Post ids that a network assigns: each belongs to one act."""
 
 from django.db import connection
+from django.db.models import QuerySet
 
 from veche.accounts.models import Account
 from veche.networks.post_links import PostLink, code_of
@@ -32,12 +33,22 @@ def owner_of(act: Act, found: PostLink) -> Act | None:
     others = others.exclude(pk__in=(act.pk, act.about_id or act.pk))
     if not found.post_id:
         return next((one for one in others.filter(remote_url__endswith=found.code) if _is_at(one, found)), None)
-    ids = [found.post_id]
-    if found.post_id.isdigit():
-        longest_album = NETWORKS[act.account.network].limits.photos
-        ids += [str(int(found.post_id) - before) for before in range(1, longest_album)]
-    near = others.filter(remote_id__in=ids)
-    return next((one for one in near if found.post_id in (one.remote_id, *one.more_ids)), None)
+    return _with_id(others, act.account, found.post_id)
+
+
+def publication_at(account: Account, post_id: str) -> Act | None:
+    """The publication of this account whose post, or one of whose album's messages, has this id."""
+    acts = Act.objects.of(account.administration_id).filter(account=account, verb=Verb.PUBLISH)
+    return _with_id(acts, account, post_id)
+
+
+def _with_id(acts: QuerySet[Act], account: Account, post_id: str) -> Act | None:
+    ids = [post_id]
+    if post_id.isdigit():
+        longest_album = NETWORKS[account.network].limits.photos
+        ids += [str(int(post_id) - before) for before in range(1, longest_album)]
+    near = acts.filter(remote_id__in=ids)
+    return next((one for one in near if post_id in (one.remote_id, *one.more_ids)), None)
 
 
 def _is_at(act: Act, found: PostLink) -> bool:

@@ -99,6 +99,8 @@ def cells_of(norm: WeekNorm, zone: str) -> Iterable[dict[str, str]]:
 
 
 def _cell_word(day: str, one: Counted) -> str:
+    if one.past_veche:
+        return f"{day}, вышла мимо Вече"
     if one.by_person:
         return f"{day}, вышла, подтвердил человек"
     return f"{day}, вышла"

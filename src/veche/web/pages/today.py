@@ -36,6 +36,7 @@ from veche.web.pages.alerts import alerts
 from veche.web.pages.asks import asked
 from veche.web.pages.entries import Entry, Scope, entry_of, items_between, scope_of
 from veche.web.pages.first_steps import first_rows
+from veche.web.pages.foreign_rows import foreign_alerts, foreign_rows, reading_of_foreign
 from veche.web.pages.head_requests import ForDeputy, approval_rows, for_the_deputy, for_the_head, headline_of
 from veche.web.pages.late import (
     Desk,
@@ -77,7 +78,9 @@ def today(request: HttpRequest) -> HttpResponse:
 
 def _for_work(request: HttpRequest, me: Person, *, is_head: bool = False) -> HttpResponse:
     city, moment = me.administration, now()
-    steps, reviews, (shifted, untold, polls) = steps_and_reviews(me, *readings_of_occasions(me), *readings_of_polls(me))
+    steps, reviews, (shifted, untold, polls, past) = steps_and_reviews(
+        me, *readings_of_occasions(me), *readings_of_polls(me), reading_of_foreign(me)
+    )
     norm = _norm(request, me, moment)
     mine_to_say = [step for step in steps if step.is_mine]  # type: ignore[attr-defined] # annotated
     tell_count(request, "approval", len(mine_to_say))
@@ -104,6 +107,7 @@ def _for_work(request: HttpRequest, me: Person, *, is_head: bool = False) -> Htt
     soon = soon_rows(me, near_items, shown, my_steps)
     told = {item.pk for item in near_items} | {step.sheet.version.post.plan_item_id for step in overdue}
     decide = [*news_rows(me, news, pages), *act_rows(me, others, pages), *shift_rows(shifted, city.time_zone)]
+    decide += foreign_rows(me, past, city.time_zone)
     mine = [
         *first_rows(me, shelf.values()),
         *page_change_rows(altered, city.time_zone),
@@ -125,7 +129,7 @@ def _for_work(request: HttpRequest, me: Person, *, is_head: bool = False) -> Htt
         "sub": f"{date}. {summary}" if above.headline else summary,
         "my_requests": above.asked,
         "ask_url": ask_url(DEPARTMENT, None, "") if may(me, "requests.inquire") else "",
-        "alerts": hijacked(altered, city.time_zone) + alerts(me, shelf.values()),
+        "alerts": hijacked(altered, city.time_zone) + foreign_alerts(past, city.time_zone) + alerts(me, shelf.values()),
         "nothing_late": not late and not soon and not any(_is_due(card, moment) for card in desk.cards),
         "late": todo("late", late, whole),
         "soon": todo("soon", soon, whole),

@@ -24,6 +24,7 @@ from veche.web import words
 from veche.web.pages.afterwards import news_of, news_rows, pages_of
 from veche.web.pages.alerts import alerts
 from veche.web.pages.first_steps import first_rows
+from veche.web.pages.foreign_rows import foreign_alerts, reading_of_foreign
 from veche.web.pages.page_changes import hijacked, page_change_rows
 from veche.web.pages.proposals import connect_rows, proposals_for
 from veche.web.pages.row import Row, Verb, todo
@@ -38,7 +39,8 @@ def context_of(me: Person, accounts: Collection[Account], *, silence: str, whole
     """
     city = me.administration
     altered = open_page_changes(city)
-    over = hijacked(altered, city.time_zone) + alerts(me, accounts)
+    strangers = foreign_alerts(reading_of_foreign(me).read(), city.time_zone)
+    over = hijacked(altered, city.time_zone) + strangers + alerts(me, accounts)
     shelf = [account for account in accounts if account.closed_at is None]
     people = members(city, grants=False)
     first = [*first_rows(me, accounts, people), *connect_rows(me, proposals_for(city, accounts))]

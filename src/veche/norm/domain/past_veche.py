@@ -1,0 +1,61 @@
+"""Posts past Veche of which a person said «наше»: they count like the plan's own.
+
+The same words on several pages are one publication, as an item of the plan is. A repost is no publication of its own.
+"""
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from django.db.models import QuerySet
+from django.db.models.functions import Left
+
+from veche.publishing.domain.foreign_queries import past_veche
+from veche.publishing.enums import ForeignVerdict
+from veche.publishing.models import LONGEST_TITLE, ForeignPost
+from veche.staff.compiled import compiled_once
+from veche.staff.models import Administration
+from veche.staff.together import Reading
+
+
+class ForeignRow(NamedTuple):
+    """A post of ours past Veche. `letters`: as `ForeignPost.letters`."""
+
+    pk: int
+    beginning: str
+    letters: str
+    at: datetime
+    category: str
+
+    @property
+    def title(self) -> str:
+        return self.beginning.strip().split("\n", 1)[0] or "Запись без слов"
+
+
+def reading_of_past_veche(administration: Administration, start: datetime, end: datetime) -> Reading[list[ForeignRow]]:
+    """Our posts of that time that still stand, oldest first."""
+    return Reading(_past_veche.bind(administration, start, end), lambda rows: [ForeignRow(*row) for row in rows])
+
+
+@compiled_once
+def _past_veche(administration: Administration, start: datetime, end: datetime) -> QuerySet[ForeignPost, Any]:
+    rows = past_veche(administration).filter(verdict=ForeignVerdict.OURS, gone_at=None, repost=False)
+    named = rows.filter(posted_at__gte=start, posted_at__lt=end).annotate(beginning=Left("text", LONGEST_TITLE))
+    return named.order_by("posted_at", "pk").values_list("pk", "beginning", "letters", "posted_at", "category")
+
+
+def publications(rows: Sequence[ForeignRow], categories: Collection[str]) -> tuple[list[ForeignRow], int]:
+    """One row for each publication that counts, and the number of publications that do not."""
+    counting = list(_once(row for row in rows if row.category in categories))
+    words = {row.letters for row in counting if row.letters}
+    beside = _once(row for row in rows if row.category not in categories and row.letters not in words)
+    return counting, sum(1 for _row in beside)
+
+
+def _once(rows: Iterable[ForeignRow]) -> Iterator[ForeignRow]:
+    """The first row of each text; rows without words are each their own."""
+    seen: set[str] = set()
+    for row in rows:
+        if not row.letters or row.letters not in seen:
+            seen.add(row.letters)
+            yield row
