@@ -3,6 +3,7 @@
 import pytest
 from django.template.loader import render_to_string
 
+from veche.compliance.domain.standard import NO_STANDARD
 from veche.posts.domain.proofreading import LISTED, LONGEST, SIGNS, as_json, mark_of, proofread, proofread_all
 from veche.posts.domain.rendering import Draft
 
@@ -77,7 +78,7 @@ def test_a_text_beyond_every_network_is_judged_by_its_beginning() -> None:
 def test_every_own_text_is_judged_beside_the_common_one() -> None:
     words = Draft("Каток открыт.", {"vk": "Каток открыт до восьми.", "telegram": " "})
 
-    assert [(proof.network, proof.text) for proof in proofread_all(words, {})] == [
+    assert [(proof.network, proof.text) for proof in proofread_all(words, {}, NO_STANDARD)] == [
         ("", "Каток открыт."),
         ("vk", "Каток открыт до восьми."),
     ]

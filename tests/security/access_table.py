@@ -14,6 +14,7 @@ from collections.abc import Callable
 from typing import Any
 
 from tests.security.access_alarms import ALARMS
+from tests.security.access_compliance import COMPLIANCE
 from tests.security.access_media import MEDIA
 from tests.security.access_occasions import OCCASIONS
 from tests.security.access_plan import PLAN, PRESS, hour
@@ -145,6 +146,7 @@ def window(world: World) -> dict[str, Any]:
 POSTS = (
     *WORDS,
     Row("publishing:list", EVERYBODY),
+    *COMPLIANCE,
     Row("norm:norm", EVERYBODY),
     Row("norm:change", {"carol"}, post={"minimum": "3", "categories": ["activity"], "since": "1"}),
     Row("publishing:pause", EVERYBODY),

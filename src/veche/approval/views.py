@@ -24,6 +24,7 @@ from veche.approval.errors import ApprovalError
 from veche.approval.forms import QUICK_REASONS, DecisionForm, HastenForm, route_forms
 from veche.approval.models import Route, Step
 from veche.approval.words import being_rewritten, silence_of, since_your_yes
+from veche.compliance.domain.standard import reading_of_standard
 from veche.kernel.clock import now
 from veche.kit.menu import tell_count
 from veche.posts.domain.changes import Changes, changes
@@ -31,7 +32,7 @@ from veche.posts.domain.ignored_findings import reading_of_ignored
 from veche.posts.domain.labels import labels_of
 from veche.posts.domain.looks import looks
 from veche.posts.domain.own_texts import own_texts
-from veche.posts.domain.proofreading import Kept, proofread_all
+from veche.posts.domain.proofreading import proofread_all
 from veche.posts.domain.rendering import draft_of
 from veche.posts.domain.rights import rights_in
 from veche.posts.lines import discussion_in, readings_of_discussion
@@ -89,8 +90,13 @@ def show(
     if asked is None:
         raise Http404
     step, post = asked.step, asked.step.sheet.version.post
-    besides = [queries.reading_of_queue(me), reading_of_ignored(post), *readings_of_discussion(post, me)]
-    sheet, (queue, ignored, *said) = read_sheet(asked, me, besides)
+    besides = [
+        queries.reading_of_queue(me),
+        reading_of_ignored(post),
+        reading_of_standard(me.administration),
+        *readings_of_discussion(post, me),
+    ]
+    sheet, (queue, ignored, standard, *said) = read_sheet(asked, me, besides)
     tell_count(request, "approval", sum(one.is_mine for one in queue))
     place, of = queries.position_in(step, queue)
     own_step = queries.own_step_among(asked.steps, queue)
@@ -116,7 +122,8 @@ def show(
         "changes": comparison.changes,
         "placed": comparison.placed,
         "clean": comparison.clean,
-        **_content(step, sheet, accounts, comparison.changes, ignored),
+        **_content(step, sheet, accounts, comparison.changes),
+        "proofs": proofread_all(draft_of(sheet.version), ignored, standard),
         **_signatures(me, asked, sheet, may_decide=may_decide),
         **_words(me, asked, sheet, said, None if comparison.clean else comparison.changes, decides=may_decide),
     }
@@ -147,10 +154,8 @@ def _comparison(step: Step, sheet: Sheet, accounts: Sequence[Account], view: str
     return _Comparison(before, found, placed, clean=before is None or view == "clean")
 
 
-def _content(
-    step: Step, sheet: Sheet, accounts: Sequence[Account], found: Changes | None, ignored: Kept
-) -> dict[str, object]:
-    """What goes out, where and how it will look. `found`: its changes; `ignored`: findings that the author left."""
+def _content(step: Step, sheet: Sheet, accounts: Sequence[Account], found: Changes | None) -> dict[str, object]:
+    """What goes out, where and how it will look. `found`: its changes."""
     version = sheet.version
     networks, outlook = in_order({account.network for account in accounts}), outlook_of(step, accounts)
     return {
@@ -161,7 +166,6 @@ def _content(
         "own_texts": own_texts(version, networks, sheet.agreed, found),
         "looks": looks(version, accounts, at=version.hour),
         "rights": rights_in(version, at=now() if step.sheet.correction else version.hour),
-        "proofs": proofread_all(draft_of(version), ignored),
         "labels": labels_of(version).words,
     }
 

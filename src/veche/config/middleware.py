@@ -37,6 +37,7 @@ SEEN_STEP = 60
 # Where forms bring files, and what who sends them must be allowed to do. All buttons of the editor send its whole form.
 # The proxies of deploy/ let large bodies through to the same addresses.
 UPLOADS = {
+    "compliance:load": "compliance.load",
     "publishing:save": "posts.write",
     "publishing:ask": "posts.write",
     "publishing:fit": "posts.write",

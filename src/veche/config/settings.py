@@ -78,6 +78,7 @@ INSTALLED_APPS = [
     "veche.outbox",
     "veche.accounts",
     "veche.media",
+    "veche.compliance",
     "veche.staff",
     "veche.journal",
     "veche.kit",

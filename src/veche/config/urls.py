@@ -18,6 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("week/items/", include("veche.plan.urls")),
     path("week/norm/", include("veche.norm.urls")),
     path("requests/", include("veche.requests.urls")),
+    path("checks/", include("veche.compliance.urls")),
     path("accounts/", include("veche.accounts.urls")),
     path("inbox/", include("veche.inbox.urls")),
     path("inbox/deletions/", include("veche.moderation.urls")),

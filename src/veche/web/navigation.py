@@ -68,6 +68,13 @@ PLACES: tuple[Place, ...] = (
     Place("Люди", "users", "staff:people", HOUSE, frozenset({Role.IT, Role.PRESS_HEAD})),
     Place("Кто замещает", "user-check", "staff:acting_head", HOUSE, frozenset({Role.HEAD})),
     Place("Рабочее время", "clock", "staff:hours", HOUSE, frozenset({Role.IT, Role.PRESS_HEAD})),
+    Place(
+        "Проверка записей",
+        "shield-check",
+        "compliance:checks",
+        HOUSE,
+        PRESS | {Role.IT, Role.AUDITOR},
+    ),
     Place("Боты", "robot", "alarms:bots", HOUSE, frozenset({Role.IT, Role.PRESS_HEAD})),
     Place("Отправки", "send", "outbox:list", RESULTS, PRESS | {Role.IT, Role.AUDITOR}),
     Place(

@@ -6,6 +6,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
+from veche.compliance.domain.standard import NO_STANDARD, Standard
 from veche.kernel.clock import now
 from veche.posts.domain.labels import NONE, Labels
 from veche.posts.domain.rendering import Draft
@@ -137,17 +138,23 @@ def mark_of(rule: str, words: str) -> tuple[str, str]:
 
 
 def proofread(
-    text: str, *, form: Form = "post", network: str = "", kept: Kept | None = None, labels: Labels = NONE
+    text: str,
+    *,
+    form: Form = "post",
+    network: str = "",
+    kept: Kept | None = None,
+    standard: Standard = NO_STANDARD,
+    labels: Labels = NONE,
 ) -> Proof | None:
     """Check a text, up to `LONGEST` characters. None for a text without words."""
     taken = text[:LONGEST]
     if not taken.strip():
         return None
-    return Proof(taken, _report(taken, form, now().date(), labels), network, kept or {})
+    return Proof(taken, _report(taken, form, now().date(), standard, labels), network, kept or {})
 
 
 @lru_cache(maxsize=64)
-def _report(text: str, form: Form, today: date, labels: Labels) -> Report:
+def _report(text: str, form: Form, today: date, standard: Standard, labels: Labels) -> Report:
     """The report, cached, because several parts of a page ask for the same text.
 
     A post has findings about accessibility and law too; the score stays that of style.
@@ -156,7 +163,8 @@ def _report(text: str, form: Form, today: date, labels: Labels) -> Report:
     report = check(parsed, form=form)
     if form != "post":
         return report
-    said = check_families(Post(text, _circumstances(today, labels)), parsed=parsed)
+    post = Post(text, _circumstances(today, labels))
+    said = check_families(post, registers=standard.registers, parsed=parsed)
     findings = [*as_findings(text, said), *not_said_again(report.findings, said)]
     return replace(report, findings=tuple(sorted(findings, key=lambda one: (one.start, -one.end, one.rule))))
 
@@ -166,10 +174,13 @@ def _circumstances(today: date, labels: Labels) -> Circumstances:
     return Circumstances(today, campaign=labels.election or None, erid=labels.erid if labels.ad else "")
 
 
-def proofread_all(words: Draft, kept: Kept) -> list[Proof]:
+def proofread_all(words: Draft, kept: Kept, standard: Standard) -> list[Proof]:
     """Check the common text and each network's own."""
     texts = {"": words.text, **words.variants}
-    found = (proofread(text, network=network, kept=kept, labels=words.labels) for network, text in texts.items())
+    found = (
+        proofread(text, network=network, kept=kept, standard=standard, labels=words.labels)
+        for network, text in texts.items()
+    )
     return [proof for proof in found if proof]
 
 

@@ -7,6 +7,7 @@ import csv
 import io
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -31,6 +32,12 @@ _DATE = (re.compile(r"(\d{4})-(\d\d?)-(\d\d?)(?:[T ].*)?"), re.compile(r"(\d\d?)
 _LIST = re.compile(r"\s*[|,;]\s*")
 
 
+_SAMPLE = (
+    ("Реестр иностранных агентов", "foreign_agent", "Выдумкин Иван Петрович", "Иван Выдумкин", "2024-05-31", ""),
+    ("Перечень нежелательных организаций", "undesirable", "Фонд «Вымысел»", "Fiction Fund|vymysel.example", "", ""),
+)
+
+
 class RegisterRefused(Exception):
     """The register cannot be used. The text is a Russian sentence: why, what to do."""
 
@@ -45,14 +52,51 @@ def read_register(path: Path) -> Register:
     return parse_register(path.read_bytes(), name=path.name, changed=changed)
 
 
+@dataclass(frozen=True, slots=True)
+class Flaw:
+    """A row that was not understood: number of its line, and a Russian sentence that begins in lower case."""
+
+    line: int
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReadRows:
+    """The rows of a file. `last`: number of its last line."""
+
+    entries: tuple[Entry, ...]
+    flaws: tuple[Flaw, ...]
+    notes: tuple[str, ...]
+    last: int
+
+    @property
+    def newest(self) -> date | None:
+        """The newest day in the rows; None if they have none."""
+        return max((day for one in self.entries for day in (one.included, one.excluded) if day), default=None)
+
+
 def parse_register(raw: bytes, *, name: str, changed: date) -> Register:
     """`changed`: the day the file was written, which dates it unless its rows are older. Raises RegisterRefused."""
+    read = read_rows(raw, name=name)
+    for flaw in read.flaws:
+        raise RegisterRefused(f"{name}, строка {flaw.line}: {flaw.why}")
+    return Register(name, read.entries, min(read.newest or changed, changed), read.notes)
+
+
+def sample_file() -> bytes:
+    """A file with invented rows, with the mark by which spreadsheets know UTF-8."""
+    return "\n".join(";".join(row) for row in (COLUMNS, *_SAMPLE, ())).encode("utf-8-sig")
+
+
+def read_rows(raw: bytes, *, name: str) -> ReadRows:
+    """All rows, also those that were not understood. Raises RegisterRefused if the file as a whole is none."""
     text, notes = _decoded(raw, name)
-    entries = tuple(_entries(text, name))
-    if not entries:
+    found = list(_rows(text, name))
+    entries = tuple(one for _line, one in found if isinstance(one, Entry))
+    flaws = tuple(one for _line, one in found if isinstance(one, Flaw))
+    if not found:
         raise RegisterRefused(f"{name}: в файле нет ни одной строки реестра. Выгрузите его заново.")
-    newest = max((day for one in entries for day in (one.included, one.excluded) if day), default=changed)
-    return Register(name, entries, min(newest, changed), notes)
+    return ReadRows(entries, flaws, notes, found[-1][0])
 
 
 def _decoded(raw: bytes, name: str) -> tuple[str, tuple[str, ...]]:
@@ -73,7 +117,8 @@ def _decoded(raw: bytes, name: str) -> tuple[str, tuple[str, ...]]:
     return text, (f"{name}: прочитан в старой кодировке Windows (cp1251).",)
 
 
-def _entries(text: str, name: str) -> Iterator[Entry]:
+def _rows(text: str, name: str) -> Iterator[tuple[int, Entry | Flaw]]:
+    """The number of each line, and what is in it."""
     rows = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
     order: list[int] | None = None
     count = 0
@@ -88,11 +133,22 @@ def _entries(text: str, name: str) -> Iterator[Entry]:
             count += 1
             if count > MOST:
                 raise RegisterRefused(f"{name}: строк больше {MOST}, столько нет ни в одном реестре. Проверьте файл.")
-            yield _entry(cells, order, f"{name}, строка {rows.line_num}")
+            yield rows.line_num, _entry_or_flaw(cells, order, rows.line_num)
     except csv.Error as error:
         raise RegisterRefused(
             f"{name}: строка {rows.line_num} не дописана, кавычка не закрыта. Скопируйте файл ещё раз целиком."
         ) from error
+
+
+def _entry_or_flaw(cells: list[str], order: list[int], line: int) -> Entry | Flaw:
+    try:
+        return _entry(cells, order)
+    except _NotUnderstood as error:
+        return Flaw(line, str(error))
+
+
+class _NotUnderstood(Exception):
+    """The text is a Russian sentence that begins in lower case."""
 
 
 def _delimiter(text: str) -> str:
@@ -109,35 +165,33 @@ def _order(header: list[str], name: str) -> list[int]:
     return [low.index(column) for column in COLUMNS]
 
 
-def _entry(cells: list[str], order: list[int], place: str) -> Entry:
+def _entry(cells: list[str], order: list[int]) -> Entry:
     if len(cells) <= max(order):
         # Only the last, empty cell may be left out.
         if len(cells) < max(order) or order[-1] != max(order):
-            raise RegisterRefused(
-                f"{place}: столбцов {len(cells)}, а нужно {max(order) + 1}. Похоже, файл обрезан: "
+            raise _NotUnderstood(
+                f"столбцов {len(cells)}, а нужно {max(order) + 1}. Похоже, файл обрезан: "
                 f"скопируйте его ещё раз целиком."
             )
         cells = [*cells, ""]
     register, kind, called, aliases, included, excluded = (cells[at] for at in order)
     known = _kind(kind) or _kind(register)
     if known is None:
-        raise RegisterRefused(
-            f"{place}: вид «{kind}» неизвестен. Бывают: foreign_agent, extremist, terrorist, undesirable."
-        )
+        raise _NotUnderstood(f"вид «{kind}» неизвестен. Бывают: foreign_agent, extremist, terrorist, undesirable.")
     if not called:
-        raise RegisterRefused(f"{place}: имя пустое. Скопируйте файл ещё раз целиком.")
+        raise _NotUnderstood("имя пустое. Скопируйте файл ещё раз целиком.")
     others = tuple(alias for alias in _LIST.split(aliases) if alias)
     # A program's word is no name for people to read.
     title = _TITLES[known] if not register or register.isascii() else register
-    return Entry(title, known, called, others, _day(included, place), _day(excluded, place))
+    return Entry(title, known, called, others, _day(included), _day(excluded))
 
 
 def _kind(cell: str) -> RegisterKind | None:
     return next((kind for kind, pattern in _KINDS if pattern.search(cell.lower())), None)
 
 
-def _day(cell: str, place: str) -> date | None:
-    """None for an empty cell. Raises RegisterRefused."""
+def _day(cell: str) -> date | None:
+    """None for an empty cell. Raises _NotUnderstood."""
     if not cell or cell in {"-", "—"}:
         return None
     for pattern, order in zip(_DATE, ((1, 2, 3), (3, 2, 1)), strict=True):
@@ -146,6 +200,6 @@ def _day(cell: str, place: str) -> date | None:
                 return date(*(int(match[at]) for at in order))
             except ValueError:
                 break
-    raise RegisterRefused(
-        f"{place}: «{cell}» — не дата. Пишите 2024-05-31 или 31.05.2024; если строка оборвана, скопируйте файл целиком."
+    raise _NotUnderstood(
+        f"«{cell}» — не дата. Пишите 2024-05-31 или 31.05.2024; если строка оборвана, скопируйте файл целиком."
     )

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from veche.compliance.domain.standard import Standard
 from veche.kernel.bidi import isolated
 from veche.kernel.clock import now
 from veche.media.enums import MediaKind
@@ -46,6 +47,7 @@ def checks(  # noqa: PLR0913 -- each is read once by the page, and most checks n
     targets: Sequence[DeliveryTarget],
     someone_signs: bool,
     kept: Kept,
+    standard: Standard,
     hour: datetime,
     draft: Draft | None = None,
     alts: Mapping[int, str] | None = None,
@@ -61,7 +63,7 @@ def checks(  # noqa: PLR0913 -- each is read once by the page, and most checks n
         _words(looks),
         _problems(looks, lambda code: code in _LENGTH, good="длина по сетям", place="counters"),
         *_censored(looks),
-        *_style(words, kept),
+        *_style(words, kept, standard),
         *_labels(words.labels),
         _problems(looks, lambda code: code.startswith(_MEDIA), good="фото и файлы подходят сетям", place="pictures"),
         *_ready(looks),
@@ -107,9 +109,9 @@ def _all_words(rendered: Rendered) -> str:
     return "\n".join((rendered.text, *((poll.question, *poll.options) if poll else ())))
 
 
-def _style(words: Draft, kept: Kept) -> list[Check]:
+def _style(words: Draft, kept: Kept, standard: Standard) -> list[Check]:
     """Advice: clause 2.4 recommends and forbids nothing. None for a text without findings."""
-    proof = proofread(words.text, kept=kept, labels=words.labels)
+    proof = proofread(words.text, kept=kept, standard=standard, labels=words.labels)
     if proof is None or not proof.faults:
         return []
     return [

@@ -7,10 +7,11 @@ from datetime import datetime
 from veche.accounts.models import Account
 from veche.approval.domain.queries import Remark, Signer, remark_before, signers_of
 from veche.approval.models import Step
+from veche.compliance.domain.standard import Standard, reading_of_standard
 from veche.kernel.clock import now
 from veche.outbox.domain.states import OUT
 from veche.plan.models import PlanItem
-from veche.posts.domain.ignored_findings import ignored_in
+from veche.posts.domain.ignored_findings import reading_of_ignored
 from veche.posts.domain.looks import Look, looks
 from veche.posts.domain.proofreading import Kept
 from veche.posts.domain.rendering import Draft
@@ -20,6 +21,7 @@ from veche.publishing.domain.checks import Check, checks
 from veche.publishing.domain.delivery_targets import DeliveryTarget, targets
 from veche.publishing.domain.queries import hour_of
 from veche.publishing.domain.versions import Versions, is_answered, steps_of
+from veche.staff.together import read_together
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,7 @@ class Editing:
     checks: Sequence[Check]
     remark: Remark | None
     kept: Kept
+    standard: Standard
     correction: bool
     hour_is_over: bool
     rights: Sequence[PictureRights]
@@ -78,7 +81,7 @@ def editing(
     out = {act.account.network: act.out_at for act in standing if act.state in OUT}
     walls = looks(version, accounts, at=hour, draft=draft, out=out)
     where = targets(accounts, version, draft)
-    kept = ignored_in(version.post)
+    kept, standard = read_together(reading_of_ignored(version.post), reading_of_standard(version.post.administration))
     correction = any(act.state in OUT for act in standing)
     rights = rights_in(version, at=now() if correction else hour)
     signers = signers_of(version, _open_steps(version), correction=correction, at=hour)
@@ -95,6 +98,7 @@ def editing(
             targets=where,
             someone_signs=all(signer.people for signer in signers),
             kept=kept,
+            standard=standard,
             draft=draft,
             alts=alts,
             hour=hour,
@@ -107,6 +111,7 @@ def editing(
         hour_is_over=bool(standing),
         remark=remark_before(version, read.all, read.decisions),
         kept=kept,
+        standard=standard,
     )
 
 

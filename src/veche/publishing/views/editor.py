@@ -206,7 +206,7 @@ def show(
     form = form or draft_form(None, version, [*open_here, *accounts])
     shown = when or WhenForm(item=read.item, version=version, chosen=accounts, fixed=read.out)
     page = editing(read, form.draft, form.alts) if form.is_bound else editing(read)
-    proofs = {proof.network: proof for proof in proofread_all(form.draft, page.kept)}
+    proofs = {proof.network: proof for proof in proofread_all(form.draft, page.kept, page.standard)}
     told = next((one for one in page.blockers if not_sent.casefold().startswith(one.text.casefold())), None)
     context = {
         "page": page,

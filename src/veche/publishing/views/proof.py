@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 from django.views.decorators.http import require_POST
 
+from veche.compliance.domain.standard import standard_of
 from veche.posts.domain.ignored_findings import ignore, ignored_in, stop_ignoring
 from veche.posts.domain.proofreading import as_json, proofread
 from veche.posts.forms import LabelsForm
@@ -38,7 +39,8 @@ def let_words_go(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _said(request: HttpRequest, post: Post) -> HttpResponse:
     """The response; `panel`: the same as HTML, from the one template with the words."""
-    labels = LabelsForm(request.POST).labels
-    found = proofread(request.POST.get("text", ""), kept=ignored_in(post), labels=labels)
+    city, labels = post.administration, LabelsForm(request.POST).labels
+    text, kept = request.POST.get("text", ""), ignored_in(post)
+    found = proofread(text, kept=kept, standard=standard_of(city), labels=labels)
     panel = render_to_string("posts/_proof.html", {"proof": found, "live": True}).strip()
     return JsonResponse(as_json(found) | {"panel": panel})

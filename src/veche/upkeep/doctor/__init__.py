@@ -36,7 +36,18 @@ def _of_django() -> Iterator[Finding]:
     import django  # noqa: PLC0415 -- slow import
 
     django.setup()
-    from veche.upkeep.doctor import bots, copies, database, front, keys, outside, pulse, site, witnesses  # noqa: PLC0415 -- needs Django
+    from veche.upkeep.doctor import (  # noqa: PLC0415 -- needs Django
+        bots,
+        copies,
+        database,
+        front,
+        keys,
+        outside,
+        pulse,
+        registers,
+        site,
+        witnesses,
+    )
 
     yield from site.check()
     yield from front.check()
@@ -48,6 +59,7 @@ def _of_django() -> Iterator[Finding]:
     if all(finding.good for finding in tables):
         yield from keys.check()
         yield from bots.check()
+        yield from registers.check()
         yield from pulse.check()
         yield from copies.check()
         yield from witnesses.check()

@@ -27,6 +27,7 @@ from veche.web.pages.first_steps import first_rows
 from veche.web.pages.foreign_rows import foreign_alerts, reading_of_foreign
 from veche.web.pages.page_changes import hijacked, page_change_rows
 from veche.web.pages.proposals import connect_rows, proposals_for
+from veche.web.pages.registers import register_rows
 from veche.web.pages.row import Row, Verb, todo
 
 NO_SECOND_STEP = "второго шага нет, попросим при входе"
@@ -46,7 +47,12 @@ def context_of(me: Person, accounts: Collection[Account], *, silence: str, whole
     first = [*first_rows(me, accounts, people), *connect_rows(me, proposals_for(city, accounts))]
     news = news_of(city)
     blamed = _blamed(blamed_on_keys(city), city.time_zone)
-    alarms = [*blamed, *page_change_rows(altered, city.time_zone), *news_rows(me, news, pages_of([], news))]
+    alarms = [
+        *blamed,
+        *page_change_rows(altered, city.time_zone),
+        *register_rows(city),
+        *news_rows(me, news, pages_of([], news)),
+    ]
     entrances = _entrances(people, people_closed_to_codes(city))
     keys = [_key(line) for line in lines(shelf)]
     return {

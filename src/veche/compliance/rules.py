@@ -1,0 +1,6 @@
+"""Permissions: see how posts are checked, load registers, change the checks."""
+
+from veche.staff.rules import is_anybody, is_it, is_press_head, permit
+
+permit("compliance.see", is_anybody)
+permit("compliance.load", is_it | is_press_head)

@@ -1,0 +1,41 @@
+"""Rows of the access table about how posts are checked (`access_table.py` says what a row promises)."""
+
+from datetime import date
+from typing import Any
+
+from tests.security.access_row import Row
+from tests.security.access_staff import EVERYBODY
+from tests.security.world import World
+from veche.compliance.models import LoadedRegister
+from veche.kernel.clock import now
+
+LOADS = {"ivan", "carol"}
+
+
+def register(world: World) -> dict[str, Any]:
+    city = world.draft.administration
+    made, _created = LoadedRegister.objects.of(city).get_or_create(
+        kind="extremist",
+        defaults={
+            "administration": city,
+            "dated": date(2026, 12, 1),
+            "loaded_by": world.draft.author,
+            "loaded_at": now(),
+            "rows": 0,
+            "entries": b"",
+        },
+    )
+    return {"pk": made.pk}
+
+
+COMPLIANCE = (
+    Row("compliance:checks", EVERYBODY),
+    Row("compliance:load", LOADS),
+    Row("compliance:load", LOADS, post={}, ok=422),
+    Row("compliance:sample", LOADS),
+    Row("compliance:preview", LOADS, ok=302),
+    Row("compliance:take", LOADS, post={"digest": ""}),
+    Row("compliance:discard", LOADS, post={}),
+    Row("compliance:withdraw", LOADS, about=register, post={}),
+    Row("compliance:change_old_after", LOADS, post={"days": "60"}),
+)
