@@ -284,9 +284,18 @@ def test_one_line_for_each_network_is_no_duplicate():
 def test_a_table_without_a_heading_is_understood_by_its_cells():
     found = read([("09.03.2027", "вк", "Каток открыт до девяти"), ("10.03.2027", "ок", "Где взять мешки для мусора")])
 
-    assert placed(found) == [
-        (1, date(2027, 3, 9), None, "Каток открыт до девяти"),
-        (2, date(2027, 3, 10), None, "Где взять мешки для мусора"),
+    assert [(one.row, one.date, one.title, one.networks) for one in found.rows] == [
+        (1, date(2027, 3, 9), "Каток открыт до девяти", ("vk",)),
+        (2, date(2027, 3, 10), "Где взять мешки для мусора", ("ok",)),
+    ]
+
+
+def test_an_hour_and_networks_are_known_without_a_heading():
+    found = read([(1, "10:00", "09.03.2027", "Каток", "ВК, ОК"), (2, "в 12 ч", "10.03.2027", "Мешки", "ТГ")])
+
+    assert [(one.date.day, one.time, one.title, one.networks) for one in found.rows] == [
+        (9, time(10), "Каток", ("vk", "ok")),
+        (10, time(12), "Мешки", ("telegram",)),
     ]
 
 
@@ -336,3 +345,47 @@ def test_a_sheet_that_is_no_plan_is_left_whole():
 def test_what_is_no_table_is_refused_in_words():
     with pytest.raises(UnreadableTable, match="повреждён"):
         read_plan(book([HEADING])[:-200], today=TODAY)
+
+
+def test_a_weekday_alone_is_the_next_such_day_after_the_day_above():
+    found = read(
+        [
+            ("Время", "Тема", "Соцсети"),
+            ("Понедельник, 1 марта",),
+            ("10:00", "Каток", "ВК"),
+            ("Среда",),
+            ("11:00", "Автобус", "ВК"),
+            ("пт",),
+            ("12:00", "Снег", "ВК"),
+        ]
+    )
+
+    assert [(row, day.day) for row, day, _hour, _title in placed(found)] == [(3, 1), (5, 3), (7, 5)]
+    assert left(found) == [(1, "not_an_item"), (2, "not_an_item"), (4, "not_an_item"), (6, "not_an_item")]
+
+
+def test_a_weekday_under_no_day_places_nothing():
+    found = read([("Время", "Тема", "Соцсети"), ("Среда",), ("11:00", "Автобус", "ВК")])
+
+    assert (placed(found), left(found)[1:]) == ([], [(2, "not_an_item"), (3, "no_exact_date")])
+
+
+@pytest.mark.parametrize("heading", ["Где", "Ресурсы города", ""])
+def test_a_column_of_networks_is_known_by_its_cells(heading: str):
+    found = read(
+        [
+            ("Дата", "Тема", heading, "Кто делает"),
+            ("07.12.2026", "Каток", "ВК, ОК", "ВК"),
+            ("08.12.2026", "Автобус", "все", "Иванова"),
+            ("09.12.2026", "Снег", "", "Петрова"),
+        ]
+    )
+
+    assert [row.networks for row in found.rows] == [("vk", "ok"), ALL, ()]
+
+
+def test_an_hour_that_is_a_formula_without_a_value_is_said():
+    found = read([("Дата", "Время", "Тема", "Соцсети"), ("07.12.2026", "=TIME(10,0,0)", "Каток", "ВК")])
+
+    assert placed(found) == [(2, date(2026, 12, 7), None, "Каток")]
+    assert odd(found) == [(2, "bad_time", "формула без значения")]

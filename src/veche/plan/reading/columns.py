@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 
 from veche.documents.table import Row
 from veche.plan.reading.days import read_day
-from veche.plan.reading.names import network_of_heading
+from veche.plan.reading.hours import read_hour
+from veche.plan.reading.names import network_of_heading, networks_in
 from veche.plan.reading.outcome import Period
 
 # How far down a heading may stand: above it are «Утверждаю» and the title.
@@ -114,7 +115,7 @@ def _columns_of_heading(rows: Sequence[Row], heading: Row, named: Mapping[str, l
         date=first.get("date"),
         time=first.get("time"),
         weekday=first.get("weekday"),
-        networks=None if first.get("networks") in of_network else first.get("networks"),
+        networks=_networks(rows, heading, named, of_network),
         format=first.get("format"),
         department=first.get("department"),
         category=first.get("category"),
@@ -124,6 +125,23 @@ def _columns_of_heading(rows: Sequence[Row], heading: Row, named: Mapping[str, l
         titles=tuple(named["title"]),
         of_network=of_network,
     )
+
+
+def _networks(
+    rows: Sequence[Row], heading: Row, named: Mapping[str, list[int]], of_network: Mapping[int, str]
+) -> int | None:
+    """The column of networks: by its heading, or the first unnamed one whose cells name nothing else."""
+    if "networks" in named:
+        return None if named["networks"][0] in of_network else named["networks"][0]
+    taken = {column for columns in named.values() for column in columns} | set(of_network)
+    width = max((len(row.cells) for row in (heading, *rows)), default=0)
+    free = (column for column in range(width) if column not in taken)
+    return None if of_network else next((column for column in free if _holds_networks(rows, column)), None)
+
+
+def _holds_networks(rows: Sequence[Row], column: int) -> bool:
+    said = [text for row in rows if (text := row.cell(column).text)]
+    return bool(said) and all(found and not unknown for found, unknown in map(networks_in, said))
 
 
 def _of_network(row: Row) -> dict[int, str]:
@@ -140,13 +158,26 @@ def _has_day(row: Row, column: int | None, period: Period) -> bool:
 
 
 def _guessed(rows: Sequence[Row], period: Period) -> Columns | None:
-    """Without a heading: the column with most days is the date, the one with the longest texts beside it the title."""
+    """Without a heading: the column with most days is the date, the one with the longest texts beside it the title.
+
+    Columns of hours and of networks are those that hold nothing else."""
     width = max((len(row.cells) for row in rows), default=0)
     days = [sum(_has_day(row, column, period) for row in rows) for column in range(width)]
     if not days or max(days) == 0:
         return None
     dates = days.index(max(days))
-    lengths = [sum(len(row.cell(column).text) for row in rows) if column != dates else -1 for column in range(width)]
-    if max(lengths) <= 0:
+    others = [column for column in range(width) if column != dates]
+    hours = next((column for column in others if _holds_hours(rows, column)), None)
+    networks = next((column for column in others if column != hours and _holds_networks(rows, column)), None)
+    lengths = {
+        column: sum(len(row.cell(column).text) for row in rows) for column in others if column not in (hours, networks)
+    }
+    if not any(lengths.values()):
         return None
-    return Columns(date=dates, titles=(lengths.index(max(lengths)),))
+    return Columns(date=dates, time=hours, networks=networks, titles=(max(lengths, key=lambda one: lengths[one]),))
+
+
+def _holds_hours(rows: Sequence[Row], column: int) -> bool:
+    """Whether a column has hours and nothing else; plain numbers count the rows."""
+    cells = [cell for row in rows if (cell := row.cell(column)).text]
+    return bool(cells) and all(read_hour(cell)[0] is not None and not cell.text.isdecimal() for cell in cells)

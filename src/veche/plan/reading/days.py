@@ -101,6 +101,11 @@ def weekday_in(text: str) -> int | None:
     return found.pop() if len(found) == 1 else None
 
 
+def is_weekday(text: str) -> bool:
+    """Whether a text is the name of a weekday and nothing else."""
+    return bool(_WEEKDAY.fullmatch(text.casefold().strip(" .:,")))
+
+
 def months_and_years_in(text: str) -> tuple[set[int], set[int]]:
     """Months and years of a heading: «План на март 2027 года» → {3}, {2027}."""
     said = text.casefold().replace("ё", "е")

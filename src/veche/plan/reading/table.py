@@ -3,12 +3,12 @@
 import re
 from collections.abc import Iterator
 from dataclasses import fields, replace
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
 from veche.documents.read import read_table
 from veche.documents.table import EMPTY, Cell, Row, Sheet
 from veche.plan.reading.columns import Columns, find_columns, is_heading
-from veche.plan.reading.days import Day, months_and_years_in, read_day, weekday_in
+from veche.plan.reading.days import Day, is_weekday, months_and_years_in, read_day, weekday_in
 from veche.plan.reading.hours import read_hour, read_hour_in
 from veche.plan.reading.names import format_in, is_marked, networks_in
 from veche.plan.reading.outcome import (
@@ -31,6 +31,7 @@ _CANCELLED = re.compile(
 _CANCELLED_STATUS = re.compile(r"отмен[а-я]*|\bснят[оаы]?\b|не выходит|не публикуем|не нужно", re.IGNORECASE)
 # «Отменено из-за дождя»; «отменить бронь, если дождь» is what to do.
 _CANCELLED_NOTE = re.compile(r"^\W*(?:отмен(?:а|ено|ена|ен|ены|яется)|снят[оаы]?|не выходит)\b", re.IGNORECASE)
+NO_VALUE = "формула без значения"
 _FOOTER = re.compile(
     r"^\W*(?:итого|всего\b|исп(?:олнитель|\.)|подпис|утвержда|согласован|начальник|руководитель|составил|подготовил"
     r"|примечани|приложение|план\b|контент-план|медиаплан|глава\b|заместитель|\d+\s*(?:-я|-ая)?\s*недел|недел[яюи])|_{3,}",
@@ -104,6 +105,9 @@ class _SheetReader:
         day = read_day(cell, self.period)
         if day.day is not None and (wide or self.columns.date is None or self._is_undated(after)):
             self.under = day
+            return True
+        if is_weekday(cell.text) and (wide or column not in self.columns.titles):
+            self.under = _following(self.under, day)
             return True
         months, years = months_and_years_in(cell.text)
         if day.day is None and (wide or column not in self.columns.titles) and (months or years):
@@ -203,6 +207,8 @@ class _SheetReader:
 
     def _hour(self, row: Row, day: Day) -> tuple[time | None, bool]:
         if self.columns.time is not None:
+            if self._is_formula(row, self.columns.time):
+                return None, True
             hour, is_bad = read_hour(self._cell(row, self.columns.time))
             if hour is not None or is_bad or not day.clock:
                 return hour, is_bad
@@ -230,7 +236,7 @@ class _SheetReader:
         if day.is_mismatched:
             self._say(row, WarningKind.WEEKDAY_MISMATCH, self._text_at(row, self.columns.date))
         if is_bad:
-            self._say(row, WarningKind.BAD_TIME, self._text_at(row, self.columns.time) or day.clock)
+            self._say(row, WarningKind.BAD_TIME, self._text_at(row, self.columns.time) or day.clock or NO_VALUE)
         if len(title) > LONGEST_TITLE:
             self._say(row, WarningKind.TOO_LONG, title)
         for name in unknown:
@@ -243,6 +249,14 @@ class _SheetReader:
 
     def _leave_out(self, row: Row, reason: Reason, day: date | None = None, words: ItemWords | None = None) -> None:
         self.found.unplaced.append(UnplacedRow(self.sheet.name, row.number, reason, _text(row), day, words))
+
+
+def _following(above: Day | None, named: Day) -> Day:
+    """The next day after the one above with this weekday: «Среда» below «Понедельник, 7 декабря»."""
+    if above is None or above.day is None or named.weekday is None:
+        return Day(reason=Reason.NO_EXACT_DATE, weekday=named.weekday)
+    ahead = (named.weekday - above.day.weekday() - 1) % 7 + 1
+    return Day(above.day + timedelta(ahead), weekday=named.weekday)
 
 
 def _headed(period: Period, text: str) -> Period:
