@@ -162,8 +162,8 @@ def _guessed(rows: Sequence[Row], period: Period) -> Columns | None:
 
     Columns of hours and of networks are those that hold nothing else."""
     width = max((len(row.cells) for row in rows), default=0)
-    days = [sum(_has_day(row, column, period) for row in rows) for column in range(width)]
-    if not days or max(days) == 0:
+    days = [_count_days(rows, column, period) for column in range(width)]
+    if not days or max(days) == (0, 0):
         return None
     dates = days.index(max(days))
     others = [column for column in range(width) if column != dates]
@@ -175,6 +175,12 @@ def _guessed(rows: Sequence[Row], period: Period) -> Columns | None:
     if not any(lengths.values()):
         return None
     return Columns(date=dates, time=hours, networks=networks, titles=(max(lengths, key=lambda one: lengths[one]),))
+
+
+def _count_days(rows: Sequence[Row], column: int, period: Period) -> tuple[int, int]:
+    """How many cells name a day of a month, and how many are days at all: plain numbers may count the rows."""
+    found = [row.cell(column) for row in rows if _has_day(row, column, period)]
+    return sum(not cell.text.isdecimal() for cell in found), len(found)
 
 
 def _holds_hours(rows: Sequence[Row], column: int) -> bool:
