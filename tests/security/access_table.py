@@ -147,6 +147,7 @@ POSTS = (
     *WORDS,
     Row("publishing:list", EVERYBODY),
     *COMPLIANCE,
+    Row("search:results", EVERYBODY),
     Row("norm:norm", EVERYBODY),
     Row("norm:change", {"carol"}, post={"minimum": "3", "categories": ["activity"], "since": "1"}),
     Row("publishing:pause", EVERYBODY),

@@ -39,6 +39,10 @@ MAY_BE_UNSCOPED = {
     "moderation/domain/evidence.py": "the schedule completes what waits for a picture",
     "moderation/domain/propose.py": "the schedule proposes for every new comment",
     "moderation/domain/settle.py": "the schedule settles what the networks have answered",
+    "plan/domain/findable.py": "the schedule indexes the occasions of all administrations",
+    "publishing/domain/findable.py": "the schedule indexes the publications of all administrations",
+    "search/domain/health.py": "the doctor counts entries of all administrations",
+    "search/domain/indexing.py": "the schedule indexes what was written in all administrations",
     "plan/domain/feeds.py": "a program names its secret address only",
     "plan/domain/calendar_fetching.py": "the schedule reads the calendars of everybody",
     "outbox/domain/claim.py": "a task has the act's id only",
@@ -159,7 +163,7 @@ def test_every_model_of_ours_belongs_to_an_administration():
         if model.__name__ not in without and model._meta.get_field("administration").null
     }
 
-    assert (without, nullable) == ({"Administration", "Attempt", "BrowserSession"}, set())
+    assert (without, nullable) == ({"Administration", "Attempt", "BrowserSession", "IndexChange"}, set())
 
 
 def test_forms_offer_nothing_until_they_know_the_administration():

@@ -19,6 +19,7 @@ NOT_OWNED = {
     "Attempt": "counts before anybody has signed in",
     "Gate": "its primary key is the administration",
     "Head": "its primary key is the administration",
+    "IndexChange": "notes of triggers, for a task; no page shows them",
     "Authenticator": "of the sign-in library: filtered by the person or the person's administration",
 }
 

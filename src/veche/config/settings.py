@@ -79,6 +79,7 @@ INSTALLED_APPS = [
     "veche.accounts",
     "veche.media",
     "veche.compliance",
+    "veche.search",
     "veche.staff",
     "veche.journal",
     "veche.kit",

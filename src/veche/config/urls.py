@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("veche.outbox.urls")),
     path("", include("veche.media.urls")),
     path("", include("veche.alarms.urls")),
+    path("search/", include("veche.search.urls")),
     path("week/items/", include("veche.plan.urls")),
     path("week/norm/", include("veche.norm.urls")),
     path("requests/", include("veche.requests.urls")),

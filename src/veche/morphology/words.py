@@ -60,3 +60,11 @@ def inflected(reading: Reading, **feats: str) -> str | None:
     except FormNotFoundError:
         return None
     return form if is_known(form) else None
+
+
+def weighed_lemmas(word: str) -> tuple[tuple[str, float], ...]:
+    """Lemmas of a word, guessed for an unknown one, with the probability of each, the likeliest first. Not cached."""
+    weights: dict[str, float] = {}
+    for reading in _analyzer().analyze(word):
+        weights[reading.lemma] = weights.get(reading.lemma, 0.0) + reading.prob
+    return tuple(sorted(weights.items(), key=lambda one: (-one[1], one[0])))

@@ -10,9 +10,11 @@ class PlanConfig(AppConfig):
         from django.urls import reverse  # noqa: PLC0415
 
         from veche.alarms import destinations  # noqa: PLC0415
+        from veche.plan.domain.findable import register_kinds  # noqa: PLC0415 -- needs the models
         from veche.plan.domain.from_request import PROPOSALS  # noqa: PLC0415
         from veche.plan.domain.shifts import register_news  # noqa: PLC0415 -- needs the models
 
+        register_kinds()
         register_news()
 
         to_plan = destinations.Destination(

@@ -10,12 +10,14 @@ class PublishingConfig(AppConfig):
         from veche.accounts.domain import stopping as without_key  # noqa: PLC0415 -- models are loaded by now
         from veche.approval.domain.outlook import tell_with  # noqa: PLC0415
         from veche.publishing.domain import foreign_news  # noqa: PLC0415
+        from veche.publishing.domain.findable import register_kinds  # noqa: PLC0415
         from veche.publishing.domain.outlook import networks_for, outlook  # noqa: PLC0415
         from veche.publishing.domain.pause_news import register_news  # noqa: PLC0415
         from veche.publishing.domain.stopping import stopping  # noqa: PLC0415
         from veche.publishing.domain.subjects import register_subjects  # noqa: PLC0415
 
         register_subjects()
+        register_kinds()
         register_news()
         foreign_news.register_news()
         tell_with(outlook, networks_for)

@@ -40,6 +40,7 @@ def _of_django() -> Iterator[Finding]:
         bots,
         copies,
         database,
+        found,
         front,
         keys,
         outside,
@@ -60,6 +61,7 @@ def _of_django() -> Iterator[Finding]:
         yield from keys.check()
         yield from bots.check()
         yield from registers.check()
+        yield from found.check()
         yield from pulse.check()
         yield from copies.check()
         yield from witnesses.check()

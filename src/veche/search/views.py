@@ -1,0 +1,53 @@
+from collections.abc import Iterator
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from veche.kit.excerpts import excerpt
+from veche.morphology.numerals import listed
+from veche.search.domain.question import MOST_WORDS, Question
+from veche.search.domain.searching import kinds_for, search
+from veche.search.forms import SearchForm
+from veche.search.lines import line_of
+from veche.staff.access import permission_required, person_of
+
+# Of what was typed, as the page repeats it.
+REPEATED = 100
+
+
+@require_GET
+@permission_required("search.use")
+def results(request: HttpRequest) -> HttpResponse:
+    me = person_of(request)
+    open_to = kinds_for(me)
+    form = SearchForm(request.GET, administration=me.administration, kinds=open_to)
+    wish = form.wish()
+    page = search(me, wish)
+    context: dict[str, Any] = {
+        "form": form,
+        "wish": wish,
+        "typed": excerpt(form.asked.get("q", ""), REPEATED),
+        "chips": [
+            ("Всё", "", form.url(kind=None), not wish.kinds),
+            *((kind.title, kind.icon, form.url(kind=kind.slug), kind.slug in wish.kinds) for kind in open_to),
+        ],
+        "lines": [line_of(hit, wish.question) for hit in page.hits],
+        "more": form.url(before=page.more) if page.more is not None else "",
+        "newest": form.url(),
+        "notes": list(_notes(wish.question)),
+        "without_conditions": form.url(**dict.fromkeys(form.asked.keys() - {"q"}))
+        if form.narrows or wish.kinds
+        else "",
+    }
+    return render(request, "search/results.html", context)
+
+
+def _notes(question: Question) -> Iterator[str]:
+    """What of the typed words was not looked for."""
+    if question and question.left_out:
+        said = listed([f"«{word}»" for word in question.left_out[:MOST_WORDS]])
+        yield f"Искали без {said}: такие слова есть почти в каждом тексте."
+    if question.is_cut:
+        yield f"Запрос длинный: искали по первым словам, не больше {MOST_WORDS}."

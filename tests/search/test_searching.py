@@ -1,0 +1,122 @@
+"""What a search finds, in which order. The same file runs on both databases; a plain reading of the corpus judges."""
+
+from datetime import timedelta
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.factories import NOON, make_plan_item
+from tests.search.corpus import POSTS, grow, titles
+from veche.search.domain import searching
+from veche.search.domain.indexing import index_everything
+from veche.search.domain.keys import key_of
+from veche.search.domain.question import question_of
+from veche.search.domain.searching import Wish, search
+from veche.search.domain.terms import terms_of, words_of
+from veche.search.models import IndexEntry
+
+ALL = [
+    "Уборка листьев",
+    "Открытие дороги",
+    "Открыли каток",
+    "Прорыв на Комсомольской",
+    "Ёлка на площади",
+    "С Днём матери",
+    "Ремонт на Ленина",
+    "Жители спрашивают о дорогах",
+]
+ASKED = {
+    "дороги": ["Открытие дороги", "Ремонт на Ленина", "Жители спрашивают о дорогах"],
+    "ДОРОГУ": ["Открытие дороги", "Ремонт на Ленина", "Жители спрашивают о дорогах"],
+    "дорогой мамы": ["С Днём матери"],
+    "елка": ["Ёлка на площади", "С Днём матери"],
+    "ёлку поставили": [],
+    "ставить ёлки": ["Ёлка на площади"],
+    "нг2027": ["Ёлка на площади"],
+    "#городпраздника": ["Ёлка на площади"],
+    "covid": ["Прорыв на Комсомольской"],
+    "covid-19": ["Прорыв на Комсомольской"],
+    "водоканала": ["Прорыв на Комсомольской"],
+    "18:00": ["Прорыв на Комсомольской"],
+    "кататься на катке": ["Открыли каток"],
+    "дружинник": ["Открыли каток"],
+    "школа": ["Уборка листьев", "Ремонт на Ленина"],
+    "каток ёлка": [],
+    "дарога": [],
+    "«каток»": ["Открыли каток"],
+    "ка\u0301ток": ["Открыли каток"],
+    "\u202eкаток\u202c": ["Открыли каток"],
+    "каток\x00": ["Открыли каток"],
+    'каток" OR "ёлка': [],
+    "terms:каток*": [],
+    "a:1": [],
+}
+
+
+def test_one_corpus(alice, mallory):
+    grow(alice)
+    others = make_plan_item(mallory.administration, author=mallory, title="Чужая дорога")
+    index_everything()
+    assert {text: titles(alice, text) for text in ASKED} == ASKED
+    assert titles(mallory, "дорога") == [others.title]
+    # conditions
+    assert titles(alice, person=alice.pk) == ALL
+    assert titles(alice, person=mallory.pk) == []
+    assert titles(alice, network="ok") == ["Уборка листьев"]
+    assert titles(alice, "дорога", kinds=["post"]) == ["Ремонт на Ленина"]
+    assert titles(alice, since=NOON + timedelta(days=1), until=NOON + timedelta(days=3)) == ALL[4:6]
+    assert titles(alice, "дорога", kinds=["nothing"]) == []
+    # nothing to look for
+    assert titles(alice, "и на") == []
+    assert titles(alice, "🎉 !!") == []
+
+
+def test_pages_hold_each_once(alice, monkeypatch):
+    grow(alice)
+    index_everything()
+    monkeypatch.setattr(searching, "PAGE", 3)
+    seen, before = [], None
+    while True:
+        page = search(alice, Wish(person=alice.pk, before=before))
+        seen.append([hit.found.title for hit in page.hits])
+        before = page.more
+        if before is None:
+            break
+    assert seen == [ALL[:3], ALL[3:6], ALL[6:]]
+
+
+VOCABULARY = sorted({word.plain for title, text in POSTS for word in words_of(f"{title} {text}")})
+
+
+def test_the_index_answers_as_the_texts_do(alice, rubtsovsk):
+    """Any words of the corpus: the database finds the posts whose own terms have all of them."""
+    grow(alice)
+    index_everything()
+    said = {
+        entry.key: terms_of((title, text, *(["Заливали сами дружинники."] if title == "Открыли каток" else [])))
+        for entry, (title, text) in zip(
+            IndexEntry.objects.of(rubtsovsk).filter(kind="post").order_by("key"), POSTS, strict=True
+        )
+    }
+
+    @settings(max_examples=50, database=None)
+    @given(words=st.lists(st.sampled_from([*VOCABULARY, "нет", "слова"]), min_size=1, max_size=3))
+    def check(words):
+        question = question_of(" ".join(words))
+        expected = [
+            key for key, terms in reversed(said.items()) if all(not terms.isdisjoint(word) for word in question.words)
+        ]
+        assert searching._keys(rubtsovsk, Wish(question), ["post"]) == expected
+
+    check()
+
+
+def test_the_moment_orders_and_ties_are_the_younger_entry_first(alice, rubtsovsk):
+    for name in ("Первый каток", "Второй каток", "Третий каток"):
+        make_plan_item(rubtsovsk, author=alice, title=name, publish_at=NOON)
+    make_plan_item(rubtsovsk, author=alice, title="Старый каток", publish_at=NOON - timedelta(seconds=1))
+    index_everything()
+    found = titles(alice, "каток")
+    assert (sorted(found[:3]), found[3]) == (["Второй каток", "Первый каток", "Третий каток"], "Старый каток")
+    keys = IndexEntry.objects.of(rubtsovsk).order_by("-key").values_list("key", "pk")
+    assert all(key in (key_of(NOON, pk), key_of(NOON - timedelta(seconds=1), pk)) for key, pk in keys)
