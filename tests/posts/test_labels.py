@@ -76,7 +76,14 @@ def test_labels_from_the_window_to_the_networks(alice: Person, helen: Person, bo
     """Typed, checked, conflicted, asked, seen by whoever agrees, sent; copied into the next version."""
     post = drafted(alice, text=SALE)
     window = Window(client_of(alice), post)
-    ticked: dict[str, Any] = {"labels_there": "1", "ad": "on", "advertiser": " ООО «Двор» ", "erid": ""}
+    ticked: dict[str, Any] = {
+        "labels_there": "1",
+        "signed": "on",
+        "tagged": "on",
+        "ad": "on",
+        "advertiser": " ООО «Двор» ",
+        "erid": "",
+    }
 
     said = window.press("look", headers={"HX-Request": "true"}, **ticked).content.decode()
     assert (NO_ERID in said, "Реклама. ООО «Двор»" in said) == (True, True)
@@ -91,7 +98,7 @@ def test_labels_from_the_window_to_the_networks(alice: Person, helen: Person, bo
     window.version = latest_version(post).revision
     other = Window(client_of(bob), post)
     saved = window.press("save", headers={"X-Autosave": "1"}, **ticked | {"erid": AD.erid})
-    assert set(json.loads(saved.content)["seen"]) >= {"ad", "advertiser", "erid", "adults", "election"}
+    assert set(json.loads(saved.content)["seen"]) >= {"ad", "advertiser", "erid", "adults", "election", "signed"}
     clash = other.press("save", **ticked | {"erid": "3Wwwwwwww"})
     shown = words(clash.content.decode())
     assert (clash.status_code, "реклама, ООО «Двор», erid 3Wwwwwwww" in shown) == (409, True)
@@ -106,7 +113,7 @@ def test_labels_from_the_window_to_the_networks(alice: Person, helen: Person, bo
     assert "реклама, ООО «Двор», erid 2Vtzqx7abc" in page
 
     window.version = latest_version(post).revision
-    window.press("save", labels_there="1", adults="on")
+    window.press("save", labels_there="1", signed="on", tagged="on", adults="on")
     first, second = versions_of(post)
     assert (labels_of(first), labels_of(second), second.text) == (AD, Labels(adults=True), f"{SALE} Ждём.")
     assert changes(first, second).labels is not None

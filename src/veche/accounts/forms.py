@@ -1,5 +1,6 @@
 """Forms of an account and its keys."""
 
+import re
 from datetime import datetime, time
 from typing import Any
 
@@ -64,6 +65,20 @@ class PassportForm(KeysNotShown, ConflictAwareForm):
     rules_url = forms.URLField(
         label="Правила комментариев", required=False, assume_scheme="https", error_messages=_NOT_A_LINK
     )
+    signature = forms.CharField(
+        label="Подпись",
+        max_length=300,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="Встанет под каждой записью этого аккаунта. В записи её можно выключить.",
+        error_messages={"max_length": "Подпись длиннее 300 знаков. Сократите её."},
+    )
+    hashtags = NameField(
+        label="Хештеги",
+        max_length=200,
+        required=False,
+        help_text="Встанут после подписи: #Рубцовск #Новости. В записи их можно выключить.",
+    )
     responsible = forms.ModelChoiceField(label="Отвечает", queryset=Person.objects.none(), empty_label="выберите")
     stand_in = forms.ModelChoiceField(
         label="Замещает", queryset=Person.objects.none(), required=False, empty_label="никто"
@@ -85,6 +100,18 @@ class PassportForm(KeysNotShown, ConflictAwareForm):
     def clean_username(self) -> str:
         name: str = self.cleaned_data["username"]
         return name.removeprefix("@")
+
+    def clean_signature(self) -> str:
+        signature: str = self.cleaned_data["signature"]
+        return "\n".join(signature.strip().splitlines())
+
+    def clean_hashtags(self) -> str:
+        """«#Рубцовск #Новости», each once, however they are divided."""
+        words = self.cleaned_data["hashtags"].replace(",", " ").replace("#", " #").split()
+        tags = ["#" + word.removeprefix("#") for word in words]
+        if any(not re.fullmatch(r"#\w*[^\W\d_]\w*", tag) for tag in tags):
+            raise forms.ValidationError("В хештеге только буквы, цифры и «_», и не одни цифры. Разделите их пробелами.")
+        return " ".join(dict.fromkeys(tags))
 
     def clean_stand_in(self) -> Person | None:
         stand_in: Person | None = self.cleaned_data["stand_in"]

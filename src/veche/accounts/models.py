@@ -48,6 +48,9 @@ class Account(Owned):
         "комментарии", max_length=20, choices=CommentsMode.choices, default=CommentsMode.OPEN
     )
     rules_url = models.URLField("правила комментариев", blank=True)
+    # Put below each post there, unless its writer switches them off (`posts.domain.endings`).
+    signature = models.TextField("подпись", max_length=300, blank=True)
+    hashtags = models.CharField("хештеги", max_length=200, blank=True)
     responsible = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="answers_for", verbose_name="отвечает"
     )

@@ -74,12 +74,14 @@ class LabelsForm(forms.Form):
         widget=forms.TextInput(attrs=_BESIDE_TEXT | {"placeholder": "даст оператор рекламы", "autocomplete": "off"}),
     )
     adults = forms.BooleanField(label="18+", required=False)
+    signed = forms.BooleanField(label="Подпись", required=False)
+    tagged = forms.BooleanField(label="Хештеги", required=False)
     election = forms.BooleanField(label="О выборах", required=False, widget=forms.CheckboxInput(attrs=_BESIDE_TEXT))
 
     @property
     def labels(self) -> Labels:
         """The typed labels, valid or not."""
-        ticks = {name: bool(self[name].value()) for name in ("ad", "adults", "election")}
+        ticks = {name: bool(self[name].value()) for name in ("ad", "adults", "election", "signed", "tagged")}
         said = {name: str(self[name].value() or "").replace("\0", "").strip() for name in ("advertiser", "erid")}
         return Labels(**ticks, **said)  # type: ignore[arg-type]
 

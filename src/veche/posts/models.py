@@ -62,6 +62,10 @@ class PostVersion(Owned):
     erid = models.CharField("erid", max_length=100, blank=True)
     adults = models.BooleanField("18+", default=False)
     election = models.BooleanField("о выборах", default=False)
+    # Whether signature and hashtags of accounts are put below; by account id, what they were when approval was asked.
+    signed = models.BooleanField("с подписью", default=True)
+    tagged = models.BooleanField("с хештегами", default=True)
+    endings = models.JSONField(default=dict)
 
     class Meta:
         ordering = ("number",)

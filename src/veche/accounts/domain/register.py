@@ -27,6 +27,8 @@ FIELDS = (
     "state_mark",
     "comments_mode",
     "rules_url",
+    "signature",
+    "hashtags",
     "responsible",
     "stand_in",
     "keeper",

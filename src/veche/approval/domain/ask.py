@@ -35,7 +35,7 @@ def ask(*, version: PostVersion, by: Person, correction: bool = False) -> Approv
         item = lock_item(post.plan_item)  # the page may be older than the plan
         hour, accounts = version.own_hour or item.publish_at, list(accounts_for(version))
         _refuse_by_plan(item, hour, correction=correction)
-        frozen = freeze_version(version=version, networks=sorted({account.network for account in accounts}))
+        frozen = freeze_version(version=version, accounts=accounts)
         refuse_unclear(frozen, at=now() if correction else hour)
         close_replaced(post=post, by=by)
         route = chosen_with_second_signer(frozen)

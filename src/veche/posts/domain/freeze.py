@@ -6,10 +6,12 @@ from collections.abc import Iterable
 
 from django.utils.text import capfirst
 
+from veche.accounts.models import Account
 from veche.kernel.bidi import isolated
 from veche.kernel.clock import now
 from veche.media.enums import MediaKind
 from veche.media.models import Media
+from veche.posts.domain.endings import ending_of
 from veche.posts.domain.labels import labels_of
 from veche.posts.domain.queries import content_of
 from veche.posts.domain.readiness import is_replaced, unready
@@ -18,8 +20,10 @@ from veche.posts.errors import PostError
 from veche.posts.models import Picture, PostPoll, PostVersion
 
 
-def freeze_version(*, version: PostVersion, networks: list[str]) -> PostVersion:
-    """Freeze, if the text can be published in each network. Call it inside the transaction of the asking verb.
+def freeze_version(*, version: PostVersion, accounts: Iterable[Account]) -> PostVersion:
+    """Freeze with the accounts' signatures, if the text can be published in each network.
+
+    Call it inside the transaction of the asking verb.
 
     The version that is returned has its variants and pictures prefetched.
     """
@@ -28,19 +32,27 @@ def freeze_version(*, version: PostVersion, networks: list[str]) -> PostVersion:
     locked: PostVersion = found.prefetch_related(*content_of(city)).get(pk=version.pk)
     if locked.frozen_at is not None:
         raise PostError("Эта версия уже отправлена на согласование.")
-    problems = problems_of(locked, networks)
+    chosen = list(accounts)
+    endings = {account.pk: ending_of(locked, account) for account in chosen}
+    below = sorted({(account.network, endings[account.pk]) for account in chosen})
+    problems = problems_of(locked, sorted({network for network, _ in below}), below)
     if problems:
         raise PostError(problems[0])
+    locked.endings = {str(pk): ending for pk, ending in sorted(endings.items()) if ending}
     locked.frozen_at = now()
     locked.fingerprint = fingerprint_as_read(locked)
-    locked.save(update_fields=("frozen_at", "fingerprint"))
+    locked.save(update_fields=("endings", "frozen_at", "fingerprint"))
     return locked
 
 
-def problems_of(version: PostVersion, networks: list[str]) -> list[str]:
-    """Why approval cannot be asked yet; Russian sentences, most important first."""
+def problems_of(version: PostVersion, networks: list[str], below: Iterable[tuple[str, str]] = ()) -> list[str]:
+    """Why approval cannot be asked yet; Russian sentences, most important first.
+
+    `below`: networks with what their accounts put below the text.
+    """
     waits = unready(version, networks)
-    found = [*waits, *(problem for network in networks for problem in rendered(version, network).problems)]
+    shown = (rendered(version, slug, ending=ending) for slug, ending in below or [(slug, "") for slug in networks])
+    found = [*waits, *(problem for one in shown for problem in one.problems)]
     problems = [problem.sentence for problem in found if not (waits and is_replaced(problem))]
     if silent := [picture for picture in version.pictures.all() if needs_words(picture) and not picture.alt]:
         said = "%(files)s: нет описания. Опишите словами, иначе незрячий житель не узнает, что там."
@@ -64,8 +76,8 @@ def needs_words(picture: Picture) -> bool:
 
 
 def fingerprint(version: PostVersion) -> str:
-    """SHA-256 of all that is approved: texts, pictures in order, descriptions, poll, link, labels, and own
-    hour and networks."""
+    """SHA-256 of all that is approved: texts, pictures in order, descriptions, poll, link, labels,
+    what accounts put below, own hour and networks."""
     pictures = list(version.pictures.select_related("media", "cover", "subtitles"))
     poll = PostPoll.objects.of(version.administration_id).filter(version=version).first()
     return _digest(version, pictures, poll, version.accounts.values_list("pk", flat=True))
@@ -113,6 +125,8 @@ def _content(
         content["link"] = version.link
     if labels := labels_of(version):
         content["labels"] = labels.stored
+    if version.endings:
+        content["endings"] = version.endings
     if version.publish_at is not None:
         content["publish_at"] = version.publish_at.isoformat()
     if chosen := sorted(accounts):

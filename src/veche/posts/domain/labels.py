@@ -14,13 +14,18 @@ _ERID = re.compile(r"[A-Za-z0-9_-]{5,100}")
 
 @dataclass(frozen=True, slots=True)
 class Labels:
-    """Fields of `PostVersion` by the same names. `election`: the text is about an election; residents see no label."""
+    """Fields of `PostVersion` by the same names. `election`: the text is about an election; residents see no label.
+
+    `signed`, `tagged`: whether accounts put their signature and hashtags below (`posts.domain.endings`).
+    """
 
     ad: bool = False
     advertiser: str = ""
     erid: str = ""
     adults: bool = False
     election: bool = False
+    signed: bool = True
+    tagged: bool = True
 
     def __bool__(self) -> bool:
         return self != NONE
@@ -37,11 +42,14 @@ class Labels:
     def words(self) -> list[str]:
         """For people who read the version: «реклама, ООО «Двор», erid 2Vt…», «18+», «о выборах»."""
         ad = ", ".join(filter(None, ("реклама", self.advertiser, f"erid {self.erid}" if self.erid else "без erid")))
-        return [
-            *([ad] if self.ad else ()),
-            *(["18+"] if self.adults else ()),
-            *(["о выборах"] if self.election else ()),
-        ]
+        told = (
+            (self.ad, ad),
+            (self.adults, "18+"),
+            (self.election, "о выборах"),
+            (not self.signed, "без подписи аккаунта"),
+            (not self.tagged, "без хештегов аккаунта"),
+        )
+        return [word for said, word in told if said]
 
     @property
     def problem(self) -> str:

@@ -9,6 +9,7 @@ from veche.networks.fitting import Fitting
 from veche.networks.protocol import Operation, Photo, Problem, Rendered
 from veche.networks.registry import NETWORKS
 from veche.plan.enums import Format
+from veche.posts.domain.endings import ending_of
 from veche.posts.domain.readiness import is_replaced, unready
 from veche.posts.domain.rendering import Draft, draft_of, fitted, rendered
 from veche.posts.models import PostVersion
@@ -107,28 +108,29 @@ def looks(
     draft: Draft | None = None,
     out: Mapping[str, datetime] | None = None,
 ) -> list[Look]:
-    """A look for each network: all its accounts get the same. Prefetch `variants` and `pictures__media`.
+    """A look for each network, and for each ending of its accounts where they differ.
 
-    `out`: by network, when it came out there; elsewhere `at`.
+    Prefetch `variants` and `pictures__media`. `out`: by network, when it came out there; elsewhere `at`.
     """
     words = draft or draft_of(version)
-    of: dict[str, list[Account]] = {}
+    of: dict[tuple[str, str], list[Account]] = {}
     for account in accounts:
-        of.setdefault(account.network, []).append(account)
+        of.setdefault((account.network, ending_of(version, account, draft)), []).append(account)
     return [
         Look(
             network=network,
             title=NETWORKS[network].title,
-            account=", ".join(account.title for account in of[network]),
-            state_mark=all(account.state_mark for account in of[network]),
+            account=", ".join(account.title for account in shown),
+            state_mark=all(account.state_mark for account in shown),
             at=(out or {}).get(network, at),
             own=network in words.variants,
-            rendered=rendered(version, network, words),
+            rendered=rendered(version, network, words, ending),
             words=words.for_network(network),
             waits=tuple(unready(version, [network])),
             link=words.link.strip(),
             story=version.post.plan_item.format == Format.STORY,
         )
         for network in NETWORKS
-        if network in of
+        for (slug, ending), shown in of.items()
+        if slug == network
     ]

@@ -48,15 +48,16 @@ def poll_of(version: PostVersion) -> Poll | None:
     return Poll(stored.question, tuple(stored.options), stored.multiple, stored.anonymous, open_for)
 
 
-def outgoing(version: PostVersion, network: str, draft: Draft | None = None) -> OutgoingPost:
+def outgoing(version: PostVersion, network: str, draft: Draft | None = None, ending: str = "") -> OutgoingPost:
     """The post for one network: its own text or the common one with its labels, and copies of files that it takes.
 
+    `ending`: signature and hashtags of the account (`posts.domain.endings`).
     Reads `variants`, `poll`, and `pictures` with their media, renditions, covers and subtitles (prefetch them).
     """
     words = draft or draft_of(version)
     pictures = list(version.pictures.all())
     return OutgoingPost(
-        text=_ended(words.for_network(network), words, has_files=bool(pictures)),
+        text=_ended(words.for_network(network), words, ending, has_files=bool(pictures)),
         photos=tuple(_photo(p, network) for p in pictures if p.media.kind == MediaKind.PHOTO),
         files=tuple(_file(p, network) for p in pictures if p.media.kind != MediaKind.PHOTO),
         poll=words.poll,
@@ -65,9 +66,9 @@ def outgoing(version: PostVersion, network: str, draft: Draft | None = None) -> 
     )
 
 
-def rendered(version: PostVersion, network: str, draft: Draft | None = None) -> Rendered:
+def rendered(version: PostVersion, network: str, draft: Draft | None = None, ending: str = "") -> Rendered:
     """`draft`: text that is not saved, with the version's pictures."""
-    return render_post(network, outgoing(version, network, draft))
+    return render_post(network, outgoing(version, network, draft, ending))
 
 
 def fitted(words: str, shown: Rendered) -> Fitting | None:
@@ -77,11 +78,11 @@ def fitted(words: str, shown: Rendered) -> Fitting | None:
     return fitting(body, shown.limit - below)
 
 
-def _ended(text: str, words: Draft, *, has_files: bool) -> str:
-    """The text with its labels below. An empty post stays empty, so that nobody sends labels alone."""
+def _ended(text: str, words: Draft, ending: str, *, has_files: bool) -> str:
+    """The text with signature, hashtags and labels below. An empty post stays empty: they are not sent alone."""
     if not (text.strip() or has_files or words.poll or words.link.strip()):
         return text
-    return "\n\n".join(part for part in (text.rstrip(), words.labels.line) if part)
+    return "\n\n".join(part for part in (text.rstrip(), ending, words.labels.line) if part)
 
 
 def _photo(picture: Picture, network: str) -> Photo:

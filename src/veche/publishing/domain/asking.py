@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from django.db import transaction
 
+from veche.accounts.models import Account
 from veche.approval.domain.ask import ask
 from veche.approval.models import ApprovalSheet
 from veche.networks.protocol import Edit, Publish
@@ -14,6 +15,7 @@ from veche.outbox.models import Act
 from veche.plan.domain.items import describe_item, lock_item
 from veche.plan.enums import Format
 from veche.plan.models import PlanItem
+from veche.posts.domain.endings import ending_of
 from veche.posts.domain.polls import words_of
 from veche.posts.domain.queries import accounts_for
 from veche.posts.domain.rendering import draft_of, outgoing
@@ -56,7 +58,7 @@ def changes_nothing(version: PostVersion) -> bool:
     accounts = accounts_for(version)
     living = living_words(version.post)
     return bool(accounts) and all(
-        account.pk in living and _says(version, living[account.pk], account.network) for account in accounts
+        account.pk in living and _says(version, living[account.pk], account) for account in accounts
     )
 
 
@@ -66,9 +68,10 @@ def living_words(post: Post) -> Mapping[int, Act]:
     return {one.account_id: one.act for one in found.select_related("act").order_by("act_id")}
 
 
-def _says(version: PostVersion, act: Act, network: str) -> bool:
-    words = network_act(act)
-    return isinstance(words, Publish | Edit) and looks_the_same(network, words.post, outgoing(version, network))
+def _says(version: PostVersion, act: Act, account: Account) -> bool:
+    words, network = network_act(act), account.network
+    after = outgoing(version, network, ending=ending_of(version, account))
+    return isinstance(words, Publish | Edit) and looks_the_same(network, words.post, after)
 
 
 def _why_needless(version: PostVersion, *, correction: bool) -> str:

@@ -126,7 +126,7 @@ def _style(words: Draft, kept: Kept, standard: Standard) -> list[Check]:
 
 def _labels(labels: Labels) -> list[Check]:
     """Whether the labels are complete. None for a post without."""
-    if not labels:
+    if not (labels.ad or labels.adults or labels.election):
         return []
     return [
         Check(good=not labels.problem, text=labels.problem or f"пометки: {', '.join(labels.words)}", place="labels")

@@ -6,6 +6,7 @@ from veche.networks.text import canonical
 from veche.outbox.domain.changes import plan_change, standing_act, standing_post
 from veche.outbox.domain.states import OUT
 from veche.outbox.models import Act
+from veche.posts.domain.endings import ending_of
 from veche.posts.domain.rendering import outgoing
 from veche.posts.models import PostVersion
 from veche.publishing.models import Delivery
@@ -18,7 +19,7 @@ def correct(*, version: PostVersion, about: Act, by: Person | None) -> Delivery 
         return None
     if not would_change(version, about):
         return None
-    before, after = standing_post(about), outgoing(version, about.account.network)
+    before, after = standing_post(about), _after(version, about)
     act = plan_change(
         about=about,
         act=Edit(about.remote_id, after, before, dict(standing_act(about).parts), tuple(about.more_ids)),
@@ -35,8 +36,11 @@ def correct(*, version: PostVersion, about: Act, by: Person | None) -> Delivery 
 
 def would_change(version: PostVersion, about: Act) -> bool:
     """Whether residents would see another post."""
-    network = about.account.network
-    return not looks_the_same(network, standing_post(about), outgoing(version, network))
+    return not looks_the_same(about.account.network, standing_post(about), _after(version, about))
+
+
+def _after(version: PostVersion, about: Act) -> OutgoingPost:
+    return outgoing(version, about.account.network, ending=ending_of(version, about.account))
 
 
 def looks_the_same(network: str, before: OutgoingPost, after: OutgoingPost) -> bool:

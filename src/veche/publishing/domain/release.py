@@ -17,6 +17,7 @@ from veche.outbox.domain.plan import NOT_AFTER, cancel, plan_act, replace_reason
 from veche.outbox.domain.states import OUT
 from veche.plan.domain.items import lock_item
 from veche.plan.models import PlanItem
+from veche.posts.domain.endings import ending_of
 from veche.posts.domain.queries import content_of
 from veche.posts.domain.rendering import outgoing
 from veche.posts.models import PostVersion
@@ -119,7 +120,7 @@ def publish_in(
         account=account,
         intent=f"publish:{version.pk}:{account.pk}",
         title=item.title,
-        act=Publish(outgoing(version, account.network)),
+        act=Publish(outgoing(version, account.network, ending=ending_of(version, account))),
         by=by,
         due_at=due,
         card_reason=by_hand(account, version, at=due),
@@ -146,6 +147,7 @@ def _why_replaced(delivery: Delivery, version: PostVersion, chosen: set[int]) ->
     if delivery.account_id not in chosen:
         return "Эту сеть из записи убрали."
     network = delivery.account.network
-    if looks_the_same(network, outgoing(delivery.version, network), outgoing(version, network)):
+    was, will = (outgoing(one, network, ending=ending_of(one, delivery.account)) for one in (delivery.version, version))
+    if looks_the_same(network, was, will):
         return "Час или сети изменили: вместо неё уйдёт новая версия с тем же текстом."
     return "Текст изменили: вместо неё уйдёт новая версия."

@@ -21,8 +21,9 @@ from veche.media import tus
 from veche.media.domain.uploads import UPLOADED, CompleteUpload, Sender, complete_uploads, discard
 from veche.networks.registry import NETWORKS
 from veche.posts.domain import video_extras
+from veche.posts.domain.endings import ending_of
 from veche.posts.domain.pictures import add_picture, add_upload, remove_picture
-from veche.posts.domain.queries import latest_version, picture_in
+from veche.posts.domain.queries import accounts_for, latest_version, picture_in
 from veche.posts.domain.rendering import draft_of, fitted, rendered
 from veche.posts.domain.rights import take_responsibility
 from veche.posts.enums import PostState
@@ -181,7 +182,8 @@ def fit(request: HttpRequest, pk: int, network: str) -> HttpResponse:
     kept = keep(request, own_allowed(request, Post, "posts.write", pk=pk))
     if isinstance(kept, HttpResponse):
         return kept
-    shown = rendered(kept.version, network) if network in NETWORKS else None
+    below = [ending_of(kept.version, one) for one in accounts_for(kept.version) if one.network == network]
+    shown = rendered(kept.version, network, ending=max(below, key=len, default="")) if network in NETWORKS else None
     found = fitted(draft_of(kept.version).for_network(network), shown) if shown else None
     if found is None:
         messages.info(request, "Текст уже помещается. Ничего не изменили.")

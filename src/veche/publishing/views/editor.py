@@ -219,6 +219,7 @@ def show(
         "when": shown,
         "seen": json.dumps(form.seen if form.is_bound else marks(stored_values(version, accounts))),
         "where_to": _where_to(open_here, shown),
+        "below": {name: any(getattr(one, name) for one in open_here) for name in ("signature", "hashtags")},
         "chosen": {account.network for account in page.accounts},
         "not_sent": not_sent,
         "told": told,
