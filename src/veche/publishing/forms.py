@@ -131,5 +131,19 @@ class WithdrawForm(forms.Form):
     )
 
 
+class ReleaseNowForm(forms.Form):
+    """«Выпустить сейчас». `why` is asked where the signatures of others are not waited for; the verb requires it."""
+
+    revision = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
+    why = WholeField(
+        label="Почему нельзя ждать",
+        required=False,
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 3, "placeholder": "Например: прорвало трубу, людям нужна вода сейчас"}),
+        help_text="Это прочтут те, чьей подписи не дождались.",
+        error_messages={"max_length": "Длиннее 300 знаков. Сократите, запись пока на месте."},
+    )
+
+
 class NewPostForm(ItemForm):
     """A plan item whose text is written at once."""
