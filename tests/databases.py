@@ -10,21 +10,15 @@ from typing import Any
 
 import pytest
 from django.conf import settings
-from django.db.models.expressions import Col
 
 from tests import tables
 from tests.numbering import count_apart_in_sqlite
+from tests.quick_queries import remember_columns
 
 IS_FILE: bool = settings.DATABASES["default"]["ENGINE"] == "veche.engine.sqlite"
 
 
-def _hash_of_column(column: Col) -> int:
-    return hash((column.alias, column.target.name))
-
-
-# Django hashes each selected column of an ordered query by binding the arguments of its constructor: a twentieth of all
-# time. Equal columns have equal aliases and names, so their hashes are equal too.
-Col.__hash__ = _hash_of_column  # type: ignore[assignment,method-assign]
+remember_columns()
 
 
 @pytest.fixture(scope="session")
