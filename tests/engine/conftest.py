@@ -1,9 +1,6 @@
 """A separate database for tests that start real worker processes; SQLite or PostgreSQL, like the run."""
 
 import json
-import os
-import subprocess
-import sys
 import uuid
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -15,13 +12,13 @@ import pytest
 from django.db import connections
 from pytest_django import DjangoDbBlocker
 
+from tests.engine.forked import ForkedWorker
 from tests.engine.waiting import IS_DATABASE, Row, forget_all, look, make_tables, put
 from tests.named_pipes import Gate, Pipe
 from veche.config import databases
 
-type Start = Callable[..., subprocess.Popen[bytes]]
+type Start = Callable[..., ForkedWorker]
 
-ROOT = Path(__file__).parents[2]
 ALIAS = "stand"
 
 
@@ -75,29 +72,19 @@ def row(stand: object) -> Callable[[Any], Row]:
 
 
 @pytest.fixture
-def start_worker(stand_url: str, tmp_path: Path) -> Iterator[Start]:
+def start_worker(stand_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Start]:
     """`start_worker()` starts a worker process on that database; running ones are killed at the end."""
-    started: list[subprocess.Popen[bytes]] = []
+    started: list[ForkedWorker] = []
+    environment = {"VECHE_DATA": str(tmp_path_factory.getbasetemp()), "VECHE_DATABASE_URL": stand_url}
 
     def start(
         *,
         stop_seconds: float = 10,
         periodics: tuple[dict[str, object], ...] = (),
         stall: float = 2,
-        log: int | None = None,
-    ) -> subprocess.Popen[bytes]:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "tests.engine.worker_process", str(stop_seconds), json.dumps(periodics), str(stall)],
-            cwd=ROOT,
-            stderr=log,
-            env={
-                **os.environ,
-                "PYTHONPATH": f"{ROOT / 'src'}:{ROOT}",
-                "DJANGO_SETTINGS_MODULE": "veche.config.settings",
-                "VECHE_DATA": str(tmp_path),
-                "VECHE_DATABASE_URL": stand_url,
-            },
-        )
+        log: Path | None = None,
+    ) -> ForkedWorker:
+        process = ForkedWorker([str(stop_seconds), json.dumps(periodics), str(stall)], environment, log)
         started.append(process)
         return process
 

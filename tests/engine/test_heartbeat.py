@@ -34,8 +34,7 @@ def test_a_worker_that_lives_keeps_its_task_and_its_lanes(
     stand: Enqueue, row: Row, start_worker: Start, pipe: Pipe, gate: Gate, tmp_path: Path, stall: float, seconds: float
 ) -> None:
     key = stand(tasks.wait_for, str(pipe), str(gate))
-    with (tmp_path / "log").open("wb") as log:
-        worker = start_worker(stall=stall, log=log.fileno())
+    worker = start_worker(stall=stall, log=tmp_path / "log")
     assert pipe.line() == f"start {worker.pid}"
 
     begun = time.monotonic()

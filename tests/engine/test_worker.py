@@ -1,7 +1,6 @@
 """The engine's contract with real processes: the effect of killed, stopped or blocked workers on tasks."""
 
 import signal
-import subprocess
 import time
 from collections.abc import Callable
 from typing import Any
@@ -10,6 +9,7 @@ import pytest
 
 from tests.engine import tasks
 from tests.engine.conftest import Start
+from tests.engine.forked import ForkedWorker
 from tests.engine.waiting import Row as TaskRow
 from tests.named_pipes import Gate, Pipe
 from tests.waiting import wait_until
@@ -111,6 +111,6 @@ def test_two_workers_enqueue_a_periodic_task_once_a_window(stand: Enqueue, start
     assert int(time.time()) - int(begun) >= 7
 
 
-def _end(worker: subprocess.Popen[bytes]) -> None:
+def _end(worker: ForkedWorker) -> None:
     worker.send_signal(signal.SIGTERM)
     assert worker.wait(10) == 0

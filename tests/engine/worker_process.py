@@ -1,6 +1,6 @@
-"""A real worker on the tests' database, in its own process.
+"""A real worker on the tests' database, in its own process (tests/engine/forked.py).
 
-Usage: `python -m tests.engine.worker_process <seconds to stop> <periodic rows> <stall>`.
+`sys.argv[1:]`: seconds to stop, periodic rows, stall.
 
 `stall`: a worker without a heartbeat for so many seconds is dead; 0 for the engine's default.
 """
@@ -8,13 +8,10 @@ Usage: `python -m tests.engine.worker_process <seconds to stop> <periodic rows> 
 import json
 import sys
 
-import django
-
 from veche.engine.schedule import Chore, Periodic
 
 
 def main() -> int:
-    django.setup()
     from django.conf import settings
 
     from veche.engine.worker import run
@@ -35,7 +32,3 @@ def main() -> int:
         ],
         stop_seconds=stop_seconds,
     )
-
-
-if __name__ == "__main__":
-    sys.exit(main())
