@@ -2,12 +2,15 @@
 
 import io
 import json
+from datetime import date
 from types import SimpleNamespace
 
 import pytest
 
 from tests.preflight.test_command import run
+from veche.preflight.check import check
 from veche.preflight.finding import SOURCES, rule_of
+from veche.preflight.post import Circumstances, Post
 
 SHOUT = "ВНИМАНИЕ! Каток открыт, приходите всей семьёй после школы."
 REGISTER = (
@@ -102,3 +105,30 @@ def test_an_unknown_family_is_refused(tmp_path, capsys):
     with pytest.raises(SystemExit):
         run(capsys, rows(tmp_path, {"text": SHOUT}), "--families", "laws")
     assert "семейства бывают style, accessibility, law" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("Живёт сосед на ул. Ленина, 8-913-000-12-34, звоните ему.", "8-913-000-12-34"),
+        ("Пенсионерка с ул. Ленина 8 (913) 000-12-34 ждёт.", "8 (913) 000-12-34"),
+        ("Ветеран Иван Петров, ул. Ленина, 12-5, ждёт.", "ул. Ленина, 12-5"),
+    ],
+)
+def test_a_telephone_behind_a_street_is_no_house(text: str, place: str) -> None:
+    found = [one for one in check(Post(text, Circumstances(date(2026, 12, 1)))) if one.kind == "personal_data"]
+    assert [text[one.start : one.end] for one in found] == [place]
+
+
+@pytest.mark.parametrize(
+    ("text", "replacement"),
+    [
+        ("Открыли кaток во дворе.", "каток"),
+        ("Открыли кат\u200bок во дворе.", "каток"),
+        ("Сканируйте QR-код, ищем SMMщика и PRщика.", None),
+        ("Семья 👨\u200d👩\u200d👧 пришла на каток.", None),
+    ],
+)
+def test_hidden_letters_are_a_finding(text: str, replacement: str | None) -> None:
+    found = [one.replacement for one in check(Post(text, Circumstances(date(2026, 12, 1)))) if one.kind == "A10"]
+    assert found == ([replacement] if replacement else [])

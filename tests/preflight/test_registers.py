@@ -120,3 +120,43 @@ def test_the_kind_may_stand_in_either_column(register_cell: str, kind_cell: str,
 
     assert entry.kind == kind
     assert entry.register == title
+
+
+HIDDEN = "Реестр;foreign_agent;Выдумкин Иван Петрович;Ваня Выдумкин;;\nПеречень;undesirable;Фонд «Вымыселград»;;;\n"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Иван Вы\u200bдумкин открыл каток.",
+        "Иван Выду\u0301мкин открыл каток.",
+        "Иван Bыдyмкин открыл каток.",
+        "Иван Выдумκин открыл каток.",
+        "Фонд «Вымы\u00adселград» помог школе.",
+        "Выдумкиным довольны.",
+    ],
+)
+def test_what_the_eye_does_not_see_hides_no_name(text: str) -> None:
+    assert kinds(text, HEADER + HIDDEN)[:1] in (["foreign_agent"], ["undesirable"])
+
+
+def test_a_hidden_name_is_found_at_its_place() -> None:
+    text = "Каток открыл Иван Вы\u200bдумкин\u200b, приходите."
+    index = Index([register(HEADER + HIDDEN)])
+    found = [one for one in check(Post(text, Circumstances(TODAY)), registers=index) if one.kind == "foreign_agent"]
+    assert [text[one.start : one.end] for one in found] == ["Иван Вы\u200bдумкин\u200b"]
+
+
+def test_thousands_of_namesakes_do_not_slow_a_text() -> None:
+    """Named by the given name of half of them, by none, and by another one."""
+    letters = str.maketrans("0123456789", "абвгдежзик")
+    rows = (f"Р;terrorist;Иванов {given} {str(n).translate(letters)}ович;;;" for n in range(2_000) for given in "ИП")
+    rows = (row.replace("Иванов И ", "Иванов Иван ").replace("Иванов П ", "Иванов Пётр ") for row in rows)
+    index = Index([register(HEADER + "\n".join(rows))])
+    before = time.process_time()
+    found = [
+        len(check(Post(f"Иванов {name} открыл каток. " * 40, Circumstances(TODAY)), families=["law"], registers=index))
+        for name in ("Иван", "", "Семён")
+    ]
+    assert found == [1, 0, 0]
+    assert time.process_time() - before < 1

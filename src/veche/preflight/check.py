@@ -6,6 +6,7 @@ from itertools import chain
 
 from veche.preflight.accessibility.emoji import emoji
 from veche.preflight.accessibility.hashtags import hashtags
+from veche.preflight.accessibility.hidden import hidden
 from veche.preflight.accessibility.letters import letters
 from veche.preflight.accessibility.links import links
 from veche.preflight.accessibility.media import media
@@ -55,6 +56,7 @@ def _accessibility(post: Post, parsed: ParsedText) -> Iterator[KindFinding]:
         from_style(parsed.text, parsed.raw_findings()),
     ):
         yield _in_source(one, parsed)
+    yield from hidden(post.text)
     yield from media(post)
 
 

@@ -7,7 +7,7 @@ from functools import lru_cache
 from veche.morphology.words import is_known, readings
 from veche.preflight.finding import KindFinding
 
-_ADDRESS = re.compile(
+ADDRESS = re.compile(
     r"(?:https?://|www\.)\S+|(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,64}\.\w+|(?<!\w)[#@]\w+|erid\S*\s?\S+", re.IGNORECASE
 )
 _CAPITAL = re.compile(r"(?<![\w-])[А-ЯЁ]{2,}(?:-[А-ЯЁ]{2,})*(?![\wа-яё])")
@@ -23,7 +23,6 @@ _SIGNS = re.compile(
     r"(?<=[а-яё»]) ?& ?(?=[А-Яа-яё«])|(?<=[а-яё»]) ?(?:=|⇒|➔|→|➡️?|\+) ?(?=[А-Яа-яё«])"
     r"|(?<=[А-Яа-яЁё])[@$€](?=[а-яё])|(?<![\w])(?:@|\$|€)(?=[а-яё]{2})"
 )
-_LATIN_INSIDE = re.compile(r"(?<!\w)(?=\w*[а-яё])(?=\w*[a-z])[a-zа-яё]{4,}(?!\w)", re.IGNORECASE)
 _NAMES = {
     "МАКС",
     "МИР",
@@ -44,7 +43,7 @@ _NAMES = {
 
 def letters(text: str) -> Iterator[KindFinding]:
     """One finding for each way of writing, at its first place."""
-    masked = _ADDRESS.sub(lambda one: " " * len(one.group()), text)
+    masked = ADDRESS.sub(lambda one: " " * len(one.group()), text)
     shouted = [*_capitals(masked), *(one.span() for one in _SPACED.finditer(masked))]
     if shouted:
         start, end = min(shouted)

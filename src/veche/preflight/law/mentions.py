@@ -48,27 +48,66 @@ def mentions(text: str, index: Index, today: date) -> list[Mention]:
 
 def _longest(found: Sequence[Mention]) -> list[Mention]:
     kept: list[Mention] = []
+    taken: dict[str, set[int]] = {}
     for one in sorted(found, key=lambda mention: mention.start - mention.end):
-        if not any(
-            one.start < other.end and other.start < one.end and other.entry.kind == one.entry.kind for other in kept
-        ):
+        places = taken.setdefault(one.entry.kind, set())
+        if places.isdisjoint(range(one.start, one.end)):
+            places.update(range(one.start, one.end))
             kept.append(one)
     return sorted(kept, key=lambda mention: mention.start)
 
 
 def _at(text: str, words: list[Token], at: int, index: Index, today: date) -> Iterator[Mention]:
     word = words[at]
-    for pattern in index.beginning(word.stems, today):
-        if isinstance(pattern, Phrase):
-            if (end := _phrase(text, words, at, pattern)) is not None:
-                yield Mention(pattern.entry, word.start, end)
-        elif word.capital and (span := _person(text, words, at, pattern, index)):
-            yield Mention(pattern.entry, *span)
-    latin = cyrillic(word.low)
-    if latin != word.low and word.capital:
-        for pattern in index.beginning(candidate_stems(latin), today):
-            if isinstance(pattern, Person) and (span := _latin_person(words, at, latin, pattern)):
+    for phrase in index.phrases(word.stems, today):
+        if (end := _phrase(text, words, at, phrase)) is not None:
+            yield Mention(phrase.entry, word.start, end)
+    if word.capital:
+        yield from _persons_at(text, words, at, index, today)
+        yield from _latin_at(words, at, index, today)
+
+
+def _persons_at(text: str, words: list[Token], at: int, index: Index, today: date) -> Iterator[Mention]:
+    """One mention of each kind of register: of namesakes whom a text does not tell apart, the first."""
+    word, seen = words[at], set[str]()
+    if not _BEARER.search(text[max(0, word.start - 30) : word.start]):
+        near = _Near.of(text, words, at)
+        for pattern in index.persons(word.stems, near.letters, today):
+            if pattern.entry.kind not in seen and (span := _person(text, words, at, pattern, near)):
+                seen.add(pattern.entry.kind)
                 yield Mention(pattern.entry, *span)
+        for pattern in index.only_persons(word.stems, today):
+            if pattern.entry.kind not in seen and _is_bare(words, at, pattern, near):
+                yield Mention(pattern.entry, word.start, word.end)
+
+
+def _latin_at(words: list[Token], at: int, index: Index, today: date) -> Iterator[Mention]:
+    latin, seen = cyrillic(words[at].low), set[str]()
+    if latin == words[at].low:
+        return
+    beside = [cyrillic(words[n].low)[:1] for n in (at - 1, at + 1) if 0 <= n < len(words)]
+    for pattern in index.persons(candidate_stems(latin), dict.fromkeys(beside), today):
+        if pattern.entry.kind not in seen and (span := _latin_person(words, at, latin, pattern)):
+            seen.add(pattern.entry.kind)
+            yield Mention(pattern.entry, *span)
+
+
+@dataclass(frozen=True, slots=True)
+class _Near:
+    """Indices of the words with capitals right beside a surname; `signed`: the initials of one side, if it has any."""
+
+    signed: list[int]
+    is_after: bool
+    named: list[int]
+    letters: tuple[str, ...]
+
+    @classmethod
+    def of(cls, text: str, words: list[Token], at: int) -> "_Near":
+        sides = [_neighbours(text, words, at, step) for step in (-1, 1)]
+        signed = [sorted(n for n in side if _is_initial(text, words[n])) for side in sides]
+        named = [n for side in sides for n in side if words[n].capital]
+        letters = tuple(dict.fromkeys(words[n].low[:1] for n in named))
+        return cls(signed[0] or signed[1], not signed[0], named, letters)
 
 
 def _latin_person(words: list[Token], at: int, surname: str, pattern: Person) -> tuple[int, int] | None:
@@ -80,35 +119,35 @@ def _latin_person(words: list[Token], at: int, surname: str, pattern: Person) ->
     return None
 
 
-def _person(text: str, words: list[Token], at: int, pattern: Person, index: Index) -> tuple[int, int] | None:
-    """The span of the person's name around a surname, or None for a namesake or another word."""
+def _person(text: str, words: list[Token], at: int, pattern: Person, near: _Near) -> tuple[int, int] | None:
+    """The span of the person's surname with given name or initials, or None for a namesake or another word."""
     word = words[at]
-    if not is_form(word.low, pattern.surname) or _BEARER.search(text[max(0, word.start - 30) : word.start]):
+    if not is_form(word.low, pattern.surname):
         return None
-    before, after = _neighbours(text, words, at, -1), _neighbours(text, words, at, 1)
-    for group in (before, after):
-        initials = [words[n] for n in sorted(group) if _is_initial(text, words[n])]
-        if initials:
-            same = _same_letters([one.low for one in initials], pattern)
-            near = [word, *initials]
-            return (
-                (
-                    min(one.start for one in near),
-                    max(one.end for one in near)
-                    + (text[max(one.end for one in near) : max(one.end for one in near) + 1] == "." and group is after),
-                )
-                if same
-                else None
-            )
-    named = [n for n in (*before, *after) if words[n].capital]
-    if any(_gives(words[n], pattern) for n in named):
-        if _other_patronymic(words, named, pattern):
+    if near.signed:
+        if not _same_letters([words[n].low for n in near.signed], pattern):
             return None
-        own = [n for n in named if _gives(words[n], pattern) or is_patronymic(words[n].low)]
-        return min(word.start, *(words[n].start for n in own)), max(word.end, *(words[n].end for n in own))
-    if any(_is_given(words[n]) for n in named) or any(is_patronymic(words[n].low) for n in named):
+        start = min(word.start, words[near.signed[0]].start)
+        end = max(word.end, words[near.signed[-1]].end)
+        return start, end + (near.is_after and text[end : end + 1] == ".")
+    own = [n for n in near.named if _gives(words[n], pattern)]
+    if not own or _other_patronymic(words, near.named, pattern):
         return None
-    return (word.start, word.end) if _is_rare(word, pattern, index) else None
+    own += [n for n in near.named if is_patronymic(words[n].low)]
+    return min(word.start, *(words[n].start for n in own)), max(word.end, *(words[n].end for n in own))
+
+
+def _is_bare(words: list[Token], at: int, pattern: Person, near: _Near) -> bool:
+    """Whether a surname without a name beside it tells whose it is: no common word or surname."""
+    word = words[at]
+    return (
+        not near.signed
+        and len(word.low) >= RARE
+        and is_form(word.low, pattern.surname)
+        and not is_known(word.low)
+        and not is_known(pattern.surname)
+        and not any(_is_given(words[n]) or is_patronymic(words[n].low) for n in near.named)
+    )
 
 
 def _neighbours(text: str, words: list[Token], at: int, step: int) -> list[int]:
@@ -168,16 +207,6 @@ def _is_given(word: Token) -> bool:
     return any(
         reading.pos == "PROPN" and reading.source == "dictionary" and "Sgtm" not in reading.labels
         for reading in readings(word.text)[:1]
-    )
-
-
-def _is_rare(word: Token, pattern: Person, index: Index) -> bool:
-    """Whether the bare surname tells whose it is: no common word or surname, one person of the registers."""
-    return (
-        len(word.low) >= RARE
-        and not is_known(word.low)
-        and not is_known(pattern.surname)
-        and index.namesakes(pattern.surname) == 1
     )
 
 

@@ -102,15 +102,17 @@ def personal_data(text: str, today: date) -> Iterator[KindFinding]:
 def _places(text: str, names: Sequence[Named], today: date) -> Iterator[tuple[str, tuple[int, int]]]:
     if re.search(r"\d", text):
         yield from (("phone", span) for span in _phones(text, names))
-        yield from (("home", one.span()) for one in _FLAT.finditer(text))
+        # «ул. Ленина, 8-913…»: the number behind the street is a telephone and no house.
+        houses = _PHONE.sub(lambda one: " " * len(one.group()), text)
+        yield from (("home", one.span()) for one in _FLAT.finditer(houses))
         yield from (
             ("home", one.span())
-            for one in _HYPHENED.finditer(text)
+            for one in _HYPHENED.finditer(houses)
             if _PRIVATE.search(_sentence(text, one.start())) or _near(names, one.span(), full=True, within=60)
         )
         yield from (
             ("home", one.span())
-            for one in _HOUSE.finditer(text)
+            for one in _HOUSE.finditer(houses)
             if _near(names, one.span()) or _PRIVATE.search(_sentence(text, one.start()))
         )
         low = text.lower().replace("ё", "е")

@@ -3,12 +3,10 @@
 import re
 from dataclasses import dataclass
 
+from veche.preflight.lookalikes import cyrillic_of
 from veche.preflight.registers.declension import candidate_stems, folded
 from veche.preflight.registers.pattern import WORD
 from veche.preflight.words import table
-
-_LOOKALIKE = str.maketrans("ABEKMHOPCTXYaeopcyxk", "АВЕКМНОРСТХУаеорсухк")
-_CYRILLIC, _LATIN = re.compile(r"[а-яё]", re.IGNORECASE), re.compile(r"[a-z]", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +29,7 @@ def tokens(text: str) -> list[Token]:
 
 
 def _token(match: re.Match[str]) -> Token:
-    said = match.group()
-    if _LATIN.search(said) and _CYRILLIC.search(said):
-        said = said.translate(_LOOKALIKE)
+    said = cyrillic_of(match.group()) or match.group()
     return Token(match.start(), match.end(), match.group(), folded(said), said[:1].isupper())
 
 
