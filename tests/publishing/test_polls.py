@@ -9,7 +9,9 @@ from django.urls import reverse
 
 from tests.factories import make_account, make_act, make_plan_item, make_post
 from tests.people import client_of
+from tests.written import drafted, step_of, working
 from veche.accounts.models import Account
+from veche.approval.domain.ask import ask
 from veche.inbox.domain.event_json import to_json
 from veche.inbox.domain.process_events import process_events
 from veche.inbox.models import InboundEvent
@@ -17,7 +19,10 @@ from veche.journal.models import Entry
 from veche.kernel.clock import now
 from veche.networks.protocol import PollCount, PollCounted, PostStatistics
 from veche.outbox.models import Act
+from veche.posts.domain.polls import PollWords
+from veche.posts.domain.write import save_text
 from veche.posts.models import Post
+from veche.preflight.votes import NOTE
 from veche.publishing.domain.figures import due, keep
 from veche.publishing.domain.poll_results import PollBoard, board_of
 from veche.publishing.models import Delivery, PollOutcome, PollResult, PostFigures
@@ -169,3 +174,16 @@ def test_the_outcome_becomes_one_draft(asked: Callable[..., list[Act]], alice: P
         "Опрос показывает мнение подписчиков. Он не заменяет голосование, публичные слушания и обращение."
     )
     assert "Запись с итогом" in browser.get(reverse("publishing:detail", args=[post.pk])).content.decode()
+
+
+def test_the_editor_and_the_sheet_ask_to_say_that_a_poll_is_no_vote(alice: Person, carol: Person):
+    post = drafted(alice)
+    version = working(post)
+    poll = PollWords("За какой двор проголосуете?", ("Ленина, 5", "Мира, 12"))
+    save_text(version=version, by=alice, revision=version.revision, text="Выбираем двор.", variants={}, poll=poll)
+    editor = client_of(alice).get(reverse("publishing:edit", args=[post.pk])).content.decode()
+
+    step = step_of(ask(version=working(post), by=alice).version)
+
+    sheet = client_of(carol).get(reverse("approval:detail", args=[step.pk])).content.decode()
+    assert (editor.count(NOTE), sheet.count(NOTE)) == (1, 1)

@@ -13,6 +13,7 @@ from veche.posts.domain.endings import ending_of
 from veche.posts.domain.readiness import is_replaced, unready
 from veche.posts.domain.rendering import Draft, draft_of, fitted, rendered
 from veche.posts.models import PostVersion
+from veche.preflight.votes import note_about
 
 MOST_IN_GRID = 5
 
@@ -47,6 +48,12 @@ class Look:
         """Why the network takes no poll from us; "" where it does."""
         ability = NETWORKS[self.network].beyond.get(Operation.PUBLISH_POLL)
         return ability.why if ability else ""
+
+    @property
+    def vote_note(self) -> str:
+        """What to add to a poll that could be taken for a vote by law; "" if there is nothing to add."""
+        poll = self.rendered.poll
+        return note_about(poll.question, poll.options, self.rendered.text) if poll else ""
 
     @property
     def shown(self) -> str:
