@@ -72,16 +72,22 @@ def test_what_a_person_told_apart_is_named_no_more(alice: Person, dave: Person):
         reverse("publishing:detail", args=[post.pk]),
     ]
 
+    after_week = {"week": "2026-W51"}  # the week after: a pair over its edge is named in both
+    planned(alice, "Ярмарка мёда", 3.9, accounts=(account,))
+    planned(alice, "Ярмарка мёда", 4.1, accounts=(account,))
+    edge = press.get(reverse("web:week"), after_week).content.decode()
     said = [press.get(page).content.decode() for page in pages]
     told = curator.get(pages[1]).content.decode()
     answer = press.post(reverse("plan:tell_apart", args=[item.pk]), {"other": post.plan_item_id, "back": "month"})
     press.post(reverse("plan:tell_apart", args=[post.plan_item_id]), {"other": item.pk})
     after = [press.get(page).content.decode() for page in pages]
 
+    assert "Ярмарка мёда" in words(elements(edge, "div.twins")[0])
     assert all("Это разное" in page for page in said)
     assert "У вокзала открыли каток , сб, 12 декабря." in words(elements(told, "div.twins")[0])
     assert "Это разное" not in told
     assert (answer.status_code, answer["Location"]) == (302, "/week/month/?month=2026-12")
-    assert not any("Это разное" in page for page in after)
+    assert not any("вокзала" in words(one) for page in after for one in elements(page, "div.twins"))
+    assert not any("Это разное" in page for page in after[3:])
     assert DifferentMatter.objects.of(alice.administration).count() == 1
     assert Entry.objects.of(alice.administration).filter(verb="plan.told_apart").count() == 1

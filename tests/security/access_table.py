@@ -20,6 +20,7 @@ from tests.security.access_occasions import OCCASIONS
 from tests.security.access_plan import PLAN, PRESS, hour
 from tests.security.access_proposals import PROPOSALS
 from tests.security.access_requests import REQUESTS
+from tests.security.access_reserve import RESERVE
 from tests.security.access_row import Row
 from tests.security.access_staff import EVERYBODY, IT, STAFF, in_a_week
 from tests.security.access_words import WORDS
@@ -150,6 +151,7 @@ POSTS = (
     Row("search:results", EVERYBODY),
     Row("norm:norm", EVERYBODY),
     Row("norm:change", {"carol"}, post={"minimum": "3", "categories": ["activity"], "since": "1"}),
+    *RESERVE,
     Row("publishing:pause", EVERYBODY),
     Row("publishing:pause_begin", PRESS | {"helen"}, post={"kind": "mourning", "reason": "День траура"}),
     Row("publishing:pause_end", {"carol"}, post={}),

@@ -41,7 +41,7 @@ from veche.posts.domain.comments import comment
 from veche.posts.domain.suggest import Seen, suggest
 from veche.posts.models import Comment, Picture, Post, Suggestion
 from veche.publishing.domain.foreign_verdicts import say_not_ours
-from veche.publishing.models import Delivery, ForeignPost
+from veche.publishing.models import Delivery, Evergreen, ForeignPost
 from veche.requests.domain.answer import answer as answer_request
 from veche.requests.models import Request
 from veche.staff.domain.appoint import appoint
@@ -206,6 +206,14 @@ class World:
     def draft(self) -> Post:
         """A draft for tomorrow."""
         return written.drafted(self.owner, accounts=(self.account,))
+
+    @cached_property
+    def evergreen(self) -> Evergreen:
+        made = Evergreen.objects.create(
+            administration=self.administration, created_by=self.owner, title="Куда звонить", text="Звоните 112."
+        )
+        made.accounts.add(self.account)
+        return made
 
     @cached_property
     def department_post(self) -> Post:

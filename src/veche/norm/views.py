@@ -18,6 +18,7 @@ from veche.norm.forms import NormForm
 from veche.norm.lines import bars
 from veche.norm.models import Norm
 from veche.plan.enums import PostCategory
+from veche.publishing.domain.evergreens import ready
 from veche.staff.access import may, permission_required, person_of
 
 
@@ -70,6 +71,8 @@ def _page(request: HttpRequest, *, form: NormForm | None = None, status: int = 2
         "now": weeks[-1],
         "short": [week for week in reversed(past) if week.state in ("explained", "short")],
         "drafts": ready_drafts(city, rule.categories) if writes else [],
+        "reserve": ready(city, rule.categories) if writes else [],
+        "zone": city.time_zone,
         "writes": writes,
         "form": (form or NormForm(norm=rule)) if may(me, "norm.change") else None,
     }

@@ -5,8 +5,10 @@ from django.db import models
 from django.db.models import Q
 
 from veche.accounts.models import Account
+from veche.media.models import Media
 from veche.outbox.models import Act
-from veche.plan.enums import PostCategory
+from veche.plan.enums import Format, PostCategory
+from veche.plan.models import PlanItem
 from veche.posts.models import Post, PostVersion
 from veche.publishing.enums import ForeignVerdict, LiveStep
 from veche.staff.tenancy import Owned
@@ -231,3 +233,58 @@ class ForeignPost(Owned):
     @property
     def _without_text(self) -> str:
         return "Репост без слов" if self.repost else "Фото без слов" if self.photo_count else "Запись без слов"
+
+
+class Evergreen(Owned):
+    """«Заготовка» of the reserve: a text without an hour, taken into the plan as a copy as often as one likes.
+
+    `variants`: texts of networks with their own. `poll`: of `PollWords`, None without one.
+    """
+
+    title = models.CharField("о чём", max_length=200)
+    text = models.TextField("текст")
+    link = models.CharField("ссылка", max_length=3000, blank=True)
+    format = models.CharField("формат", max_length=12, choices=Format.choices, default=Format.TEXT)
+    category = models.CharField("рубрика", max_length=12, choices=PostCategory.choices, default=PostCategory.IMPORTANT)
+    accounts = models.ManyToManyField(Account, verbose_name="куда", related_name="+")
+    variants = models.JSONField(default=dict)
+    poll = models.JSONField(null=True)
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
+    removed_at = models.DateTimeField(null=True)
+    once = models.UUIDField(null=True, editable=False)
+
+    class Meta:
+        ordering = ("title", "id")
+        constraints = (models.UniqueConstraint(fields=("created_by", "once"), name="publishing_evergreen_once"),)
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class EvergreenPicture(Owned):
+    """A file of an evergreen at its position; fields as of `posts.Picture`."""
+
+    evergreen = models.ForeignKey(Evergreen, models.CASCADE, related_name="pictures")
+    media = models.ForeignKey(Media, models.PROTECT, related_name="+")
+    position = models.PositiveSmallIntegerField()
+    alt = models.CharField(max_length=300, blank=True)
+    cover = models.ForeignKey(Media, models.PROTECT, related_name="+", null=True)
+    subtitles = models.ForeignKey(Media, models.PROTECT, related_name="+", null=True)
+
+    class Meta:
+        ordering = ("position",)
+        constraints = (models.UniqueConstraint(fields=("evergreen", "position"), name="publishing_evergreen_place"),)
+
+    def __str__(self) -> str:
+        return self.alt or self.media.name
+
+
+class EvergreenUse(Owned):
+    """An item of the plan that is a copy of an evergreen, or that it was made from."""
+
+    evergreen = models.ForeignKey(Evergreen, models.CASCADE, related_name="uses")
+    item = models.OneToOneField(PlanItem, models.CASCADE, related_name="+")
+
+    def __str__(self) -> str:
+        return f"{self.evergreen}: {self.item}"

@@ -35,6 +35,14 @@ register("publishing.foreign_undone", "отменили решение о зап
 register("publishing.foreign_settled", "разобрались с чужой записью на нашей странице")
 
 register_thing("publishing.foreignpost", Thing("запись мимо Вече"))
+register("evergreen.kept", "отложили текст в запас")
+register("evergreen.changed", "изменили заготовку в запасе")
+register("evergreen.removed", "убрали заготовку из запаса")
+register("evergreen.restored", "вернули заготовку в запас")
+register("evergreen.taken", "взяли заготовку в план")
+
+register_thing("publishing.evergreen", Thing("заготовка", "title", "publishing:evergreen", "publishing.plan"))
+register_facts("evergreen", post=Fact("запись", of="posts.post"))
 register_facts(
     "publishing",
     account=Fact("аккаунт", of="accounts.account"),

@@ -6,10 +6,11 @@ Measured on hand-labelled pairs (`tests/plan/same_matter_pairs.py`): a wrong war
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import lru_cache
 
 from django.db import transaction
+from django.db.models import Q
 
 from veche.journal.domain.record import record
 from veche.kernel.clock import now
@@ -23,6 +24,7 @@ BEGINNING = 5
 # How many words both share, and which part of all their words that is.
 LEAST, SHARE = 2, 0.5
 KEPT = 4_000
+_READ = ("title", "publish_at", "series", "cancelled_at")
 _CONTENT = frozenset({"NOUN", "PROPN", "ADJ", "VERB", "X"})
 _GENERIC = frozenset({"улица", "год", "день", "наш", "житель", "горожанин"})
 _WORD = re.compile(r"[^\W\d_]+|\d+")
@@ -66,6 +68,14 @@ def pairs_among(administration: Administration, items: Iterable[PlanItem]) -> li
     return [pair for pair in found if _pair(*pair) not in apart]
 
 
+def beside(administration: Administration, start: datetime, end: datetime) -> list[PlanItem]:
+    """Items within `NEAR` before or after these moments. One query."""
+    before = Q(publish_at__gte=start - NEAR, publish_at__lt=start)
+    after = Q(publish_at__gte=end, publish_at__lt=end + NEAR)
+    found = PlanItem.objects.of(administration).filter(before | after, cancelled_at=None)
+    return list(found.only(*_READ))
+
+
 def same_as(item: PlanItem) -> list[PlanItem]:
     """Items of the same matter near this one. One query, and one more if there are any."""
     if item.cancelled_at is not None or item.publish_at + NEAR < now():
@@ -73,7 +83,7 @@ def same_as(item: PlanItem) -> list[PlanItem]:
     near = PlanItem.objects.of(item.administration_id).filter(
         publish_at__gte=item.publish_at - NEAR, publish_at__lte=item.publish_at + NEAR, cancelled_at=None
     )
-    others = list(near.exclude(pk=item.pk).only("title", "publish_at", "series", "cancelled_at").order_by("publish_at"))
+    others = list(near.exclude(pk=item.pk).only(*_READ).order_by("publish_at"))
     pairs = pairs_among(item.administration, [*others, item])
     return [one if other.pk == item.pk else other for one, other in pairs if item.pk in (one.pk, other.pk)]
 

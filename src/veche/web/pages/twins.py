@@ -1,6 +1,6 @@
 """Pairs of items that seem to be about the same matter, over the week, the month and the list."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from veche.kit.moments import short_day
@@ -20,10 +20,13 @@ class Twins:
     days: tuple[str, str]
 
 
-def twins_of(administration: Administration, items: Iterable[PlanItem]) -> list[Twins]:
-    """The first pairs by hour. One query if there is any."""
-    zone = administration.time_zone
+def twins_of(
+    administration: Administration, items: Collection[PlanItem], beside: Iterable[PlanItem] = ()
+) -> list[Twins]:
+    """The first pairs by hour, of `items` and of one of them with one of `beside`. One query if there is any."""
+    zone, here = administration.time_zone, {item.pk for item in items}
+    pairs = pairs_among(administration, [*items, *(one for one in beside if one.pk not in here)])
     return [
         Twins(one, other, (short_day(one.publish_at, zone), short_day(other.publish_at, zone)))
-        for one, other in pairs_among(administration, items)[:MOST]
+        for one, other in [pair for pair in pairs if here & {one.pk for one in pair}][:MOST]
     ]

@@ -23,6 +23,7 @@ from veche.networks.registry import NETWORKS
 from veche.norm.domain.week import MAY_STILL_COUNT, WeekNorm, week_norm
 from veche.outbox.domain.states import AHEAD
 from veche.plan.domain.queries import occasions_untold, takes_posts
+from veche.plan.domain.same_matter import beside
 from veche.plan.models import Occasion, PlanItem
 from veche.publishing.domain.queries import Standing
 from veche.staff.access import may, permission_required, person_of
@@ -101,7 +102,7 @@ def week(request: HttpRequest) -> HttpResponse:
         "accounts": _accounts(items, _by_network(filter(takes_posts, shelf.values())), norm),
         "filters": _filters(entries, wish, {account.network for item in items for account in item.accounts.all()}),
         "days": _days(monday, here, entries, _chosen(entries, wish), untold, line, zone),
-        "twins": twins_of(city, items),
+        "twins": twins_of(city, items, beside(city, start, end)),
         "tray": [hint(one, zone) for one in untold if one.starts_at is None][:MOST_IN_TRAY],
         "may_edit": may(me, "plan.edit"),
         "shown_at": str(now().timestamp()),

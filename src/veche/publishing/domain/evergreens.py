@@ -1,0 +1,214 @@
+"""«Запас»: texts without an hour, kept from a post or written down, and copied into the plan."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from datetime import date, datetime, time, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import F, Max, OuterRef, Q, QuerySet, Subquery
+
+from veche.journal.domain.record import record
+from veche.kernel.clock import DAY, at, day_bounds, is_working_day, local, now, today
+from veche.plan.domain.queries import open_accounts
+from veche.plan.models import PlanItem
+from veche.posts.domain.polls import PollWords, words_of
+from veche.posts.domain.queries import latest_version
+from veche.posts.domain.write import save_text
+from veche.posts.models import Picture, Post, PostVersion
+from veche.publishing.domain.begin import begin_post
+from veche.publishing.errors import PublishingError
+from veche.publishing.models import Evergreen, EvergreenPicture, EvergreenUse
+from veche.staff.domain.once import made_before
+from veche.staff.domain.working_hours import hours_of
+from veche.staff.models import Administration, Person
+
+MOST_READY = 5
+FIELDS = ("title", "text", "link", "format", "category")
+# The next two weeks are looked through for a quiet day, and a day for a quiet hour.
+AHEAD = 14 * DAY
+HOURS = (time(12), time(15), time(18), time(10))
+APART = timedelta(hours=1)
+NO_TEXT = "В записи ещё нет текста, откладывать в запас нечего. Напишите его и попробуйте снова."
+AN_AD = "Реклама в запас не идёт: у каждой свой erid. Запись осталась как была."
+NO_ACCOUNTS = "Аккаунты этой заготовки закрыты. Откройте её и отметьте другие: текст на месте."
+
+
+def reserve(administration: Administration) -> QuerySet[Evergreen]:
+    """Evergreens, those that stand in the plan last, the longest unused first; `used_at`: the last hour, or None."""
+    uses = EvergreenUse.objects.of(administration).filter(evergreen=OuterRef("pk"), item__cancelled_at=None)
+    last = uses.order_by().values("evergreen").annotate(last=Max("item__publish_at")).values("last")
+    found: QuerySet[Evergreen] = Evergreen.objects.of(administration).filter(removed_at=None)
+    return found.annotate(used_at=Subquery(last)).order_by(F("used_at").asc(nulls_first=True), "title", "pk")
+
+
+def ready(administration: Administration, categories: Sequence[str]) -> list[Evergreen]:
+    """What may fill a gap: evergreens of these categories that do not stand in the plan, the longest unused first."""
+    free = Q(used_at=None) | Q(used_at__lt=now())
+    return list(reserve(administration).filter(free, category__in=categories)[:MOST_READY])
+
+
+def keep_post(*, post: Post, by: Person) -> Evergreen:
+    """Copy the newest version of a post into the reserve; a post that is there already brings it up to date.
+
+    Raises `PublishingError` without a text, and for advertising.
+    """
+    version = latest_version(post)
+    if not version.text.strip():
+        raise PublishingError(NO_TEXT)
+    if version.ad:
+        raise PublishingError(AN_AD)
+    with transaction.atomic():
+        uses = EvergreenUse.objects.of(post.administration_id).filter(item=post.plan_item_id)
+        known = uses.filter(evergreen__removed_at=None).select_related("evergreen").first()
+        kept = _copied(version, by, known.evergreen if known else None)
+        if known is None:
+            uses.delete()
+            EvergreenUse.objects.create(
+                administration_id=post.administration_id, evergreen=kept, item_id=post.plan_item_id
+            )
+        _note("evergreen.changed" if known else "evergreen.kept", kept, by, post=post.pk)
+    return kept
+
+
+def write_down(*, administration: Administration, by: Person, said: Mapping[str, Any], once: UUID | None) -> Evergreen:
+    """Add an evergreen; the same `once` of the same person returns the existing one. `said`: `FIELDS`, `accounts`."""
+    with transaction.atomic():
+        mine = Evergreen.objects.of(administration).filter(created_by=by)
+        if made := made_before(mine, by, once):
+            return made
+        fields = {name: said[name] for name in FIELDS}
+        made = Evergreen.objects.create(administration=administration, created_by=by, once=once, **fields)
+        made.accounts.set(said["accounts"])
+        _note("evergreen.kept", made, by)
+    return made
+
+
+def change(*, evergreen: Evergreen, by: Person, said: Mapping[str, Any]) -> None:
+    """Save `FIELDS` and `accounts`. Files and texts of networks stay."""
+    with transaction.atomic():
+        for name in FIELDS:
+            setattr(evergreen, name, said[name])
+        evergreen.save(update_fields=FIELDS)
+        evergreen.accounts.set(said["accounts"])
+        _note("evergreen.changed", evergreen, by)
+
+
+def put_aside(*, evergreen: Evergreen, by: Person) -> None:
+    _set_removed(evergreen, by, now(), "evergreen.removed")
+
+
+def bring_back(*, evergreen: Evergreen, by: Person) -> None:
+    _set_removed(evergreen, by, None, "evergreen.restored")
+
+
+def take(*, evergreen: Evergreen, by: Person, publish_at: datetime, once: UUID | None = None) -> Post:
+    """Put a copy into the plan as a draft. Raises `PlanError` for an hour in the past, `PublishingError` without an
+    open account."""
+    city = evergreen.administration
+    accounts = list(open_accounts(city).filter(pk__in=evergreen.accounts.values("pk")))
+    if not accounts:
+        raise PublishingError(NO_ACCOUNTS)
+    with transaction.atomic():
+        post = begin_post(
+            administration=city,
+            by=by,
+            title=evergreen.title,
+            publish_at=publish_at,
+            accounts=accounts,
+            format=evergreen.format,
+            category=evergreen.category,
+            once=once,
+        )
+        _use, is_new = EvergreenUse.objects.of(city).get_or_create(
+            administration=city, item=post.plan_item, defaults={"evergreen": evergreen}
+        )
+        if is_new:
+            _fill(latest_version(post), evergreen, by, {account.network for account in accounts})
+            _note("evergreen.taken", evergreen, by, post=post.pk)
+    return post
+
+
+def quiet_hour(administration: Administration, last: date | None = None) -> datetime:
+    """An hour of the day with the fewest items, from tomorrow to `last`, else of the next two weeks; working days
+    first."""
+    zone, here = administration.time_zone, today(administration.time_zone)
+    end = last if last is not None and last > here else here + AHEAD
+    start, stop = day_bounds(here + DAY, zone)[0], day_bounds(end, zone)[1]
+    items = PlanItem.objects.of(administration).filter(publish_at__gte=start, publish_at__lt=stop, cancelled_at=None)
+    taken = list(items.order_by().values_list("publish_at", flat=True))
+    number = Counter(local(moment, zone).date() for moment in taken)
+    hours = hours_of(administration)
+    days = [here + n * DAY for n in range(1, (end - here).days + 1)]
+    day = min(days, key=lambda one: (number[one], not is_working_day(one, hours), one))
+    free = (at(day, hour, zone) for hour in HOURS)
+    return next((hour for hour in free if all(abs(hour - one) >= APART for one in taken)), at(day, HOURS[0], zone))
+
+
+def _copied(version: PostVersion, by: Person, known: Evergreen | None) -> Evergreen:
+    item, poll = version.post.plan_item, words_of(version)
+    fields = {
+        "title": item.title,
+        "text": version.text,
+        "link": version.link,
+        "format": item.format,
+        "category": item.category,
+        "variants": {one.network: one.text for one in version.variants.all()},
+        "poll": asdict(poll) if poll else None,
+    }
+    if known is None:
+        known = Evergreen.objects.create(administration=version.administration, created_by=by, **fields)
+    else:
+        Evergreen.objects.of(version.administration_id).filter(pk=known.pk).update(**fields)
+        known.pictures.all().delete()
+    known.accounts.set(item.accounts.all())
+    names = ("media_id", "position", "alt", "cover_id", "subtitles_id")
+    EvergreenPicture.objects.bulk_create(
+        EvergreenPicture(
+            administration_id=version.administration_id, evergreen=known, **{name: getattr(one, name) for name in names}
+        )
+        for one in version.pictures.all()
+    )
+    return known
+
+
+def _fill(version: PostVersion, evergreen: Evergreen, by: Person, networks: set[str]) -> None:
+    """The text and all that stands beside it, into the first version of the copy."""
+    poll = PollWords(**evergreen.poll | {"options": tuple(evergreen.poll["options"])}) if evergreen.poll else None
+    save_text(
+        version=version,
+        by=by,
+        revision=version.revision,
+        text=evergreen.text,
+        variants={slug: text for slug, text in evergreen.variants.items() if slug in networks},
+        link=evergreen.link,
+        poll=poll,
+    )
+    Picture.objects.bulk_create(
+        Picture(
+            administration_id=version.administration_id,
+            version=version,
+            media_id=one.media_id,
+            position=one.position,
+            alt=one.alt,
+            cover_id=one.cover_id,
+            subtitles_id=one.subtitles_id,
+        )
+        for one in evergreen.pictures.all()
+    )
+
+
+def _set_removed(evergreen: Evergreen, by: Person, moment: datetime | None, verb: str) -> None:
+    """A second press changes nothing."""
+    with transaction.atomic():
+        rows = Evergreen.objects.of(evergreen.administration_id).filter(
+            pk=evergreen.pk, removed_at__isnull=moment is not None
+        )
+        if rows.update(removed_at=moment):
+            _note(verb, evergreen, by)
+
+
+def _note(verb: str, evergreen: Evergreen, by: Person, **facts: int) -> None:
+    record(administration=evergreen.administration, actor=by, verb=verb, obj=evergreen, facts=facts)
