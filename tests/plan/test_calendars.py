@@ -270,7 +270,7 @@ def test_a_calendar_is_loaded_looked_at_and_written(calendar: Calendar, alice: P
     shown = words(page.content.decode())
     assert all(
         one in shown
-        for one in ("Новых: 4", "Личное событие", "В календаре помечено как личное", "нет начала: Без начала")
+        for one in ("Новых: 4", "Личное событие", "В календаре помечено как личное", "Без начала: у события нет начала")
     )
     assert ("посмотрите ещё раз" in words(wrong.content.decode()), kept) == (True, 0)
     assert words(done.content.decode()).count("Ничего не запланировано") == 4

@@ -12,6 +12,8 @@ from veche.plan.domain.calendar_address import MOST_ADDRESS, NO_ADDRESS
 from veche.plan.domain.calendars import owners_of
 from veche.staff.models import Administration, Department, Office, Person
 
+# About 600 lines.
+MOST_TEXT = 50_000
 NO_NAME = {
     "required": "Назовите календарь, например: «Календарь Главы». Остальное на месте.",
     "max_length": "Название длиннее 200 знаков. Сократите его, остальное на месте.",
@@ -73,9 +75,9 @@ class CalendarFileForm(forms.Form):
     file = forms.FileField(
         label="Файл календаря",
         allow_empty_file=True,
-        help_text=f"ICS, до {MOST_BYTES // MEGABYTE} МБ. Его выгружает любая программа-календарь.",
-        error_messages={"required": "Выберите файл ICS: его выгружает программа-календарь."},
-        widget=forms.FileInput(attrs={"accept": ".ics,text/calendar"}),
+        help_text=f"ICS из программы-календаря или таблица XLSX, CSV. До {MOST_BYTES // MEGABYTE} МБ.",
+        error_messages={"required": "Выберите файл: ICS из программы-календаря или таблицу XLSX, CSV."},
+        widget=forms.FileInput(attrs={"accept": ".ics,text/calendar,.xlsx,.xlsm,.csv"}),
     )
 
     def clean_file(self) -> "UploadedFile[bytes]":
@@ -85,3 +87,18 @@ class CalendarFileForm(forms.Form):
                 f"Файл больше {MOST_BYTES // MEGABYTE} МБ. Выгрузите из календаря только ближайший год."
             )
         return file
+
+
+class CalendarTextForm(forms.Form):
+    """Events pasted as text, one a line."""
+
+    text = forms.CharField(
+        label="События",
+        max_length=MOST_TEXT,
+        help_text="По одному в строке: день, время, что будет и где. Дня может не быть, если он стоит строкой выше.",
+        error_messages={
+            "required": "Вставьте хотя бы одну строку.",
+            "max_length": f"Текст длиннее {MOST_TEXT} знаков. Вставьте его частями, он остался в окне.",
+        },
+        widget=forms.Textarea(attrs={"rows": 12, "placeholder": "12 декабря, 14:00 — открытие катка, парк Победы"}),
+    )

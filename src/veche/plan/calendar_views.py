@@ -9,7 +9,13 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from veche.documents.calendar import UnreadableCalendar
 from veche.kernel.bidi import isolated
-from veche.plan.calendar_forms import AddressForm, CalendarFileForm, CalendarForm, CalendarNameForm
+from veche.plan.calendar_forms import (
+    AddressForm,
+    CalendarFileForm,
+    CalendarForm,
+    CalendarNameForm,
+    CalendarTextForm,
+)
 from veche.plan.domain import calendar_reading as reading
 from veche.plan.domain import calendars as verbs
 from veche.plan.domain.calendar_address import forget_address, read_soon, set_address
@@ -25,6 +31,8 @@ from veche.staff.access import authorise, may, own_allowed, own_or_404, permissi
 ROWS_ON_A_PAGE = 100
 OCCASIONS_ON_A_PAGE = 50
 MOST_PROBLEMS = 20
+# Of the preview: what was not read, in the place of an outcome.
+UNREAD = "unread"
 
 
 @require_GET
@@ -117,6 +125,23 @@ def load(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
+def paste(request: HttpRequest, pk: int) -> HttpResponse:
+    """Events as text; what was pasted and waits for a yes can be mended here."""
+    me, shown = person_of(request), own_allowed(request, Calendar, "plan.calendar", pk=pk)
+    kept = reading.kept_reading(shown, me)
+    form = CalendarTextForm(request.POST or None, initial={"text": kept.text if kept else ""})
+    if request.method == "POST" and form.is_valid():
+        try:
+            reading.read_words(calendar=shown, by=me, text=form.cleaned_data["text"])
+        except UnreadableCalendar as error:
+            form.add_error("text", f"{error} Ничего не изменилось.")
+        else:
+            return redirect("plan:calendar_reading", pk)
+    context = {"form": form, "calendar": shown}
+    return render(request, "plan/calendar_text.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "POST"])
 def address(request: HttpRequest, pk: int) -> HttpResponse:
     """The address at which the calendar is read."""
     shown = own_allowed(request, Calendar, "plan.calendar", pk=pk)
@@ -155,13 +180,14 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
     if kept is None:
         return redirect("plan:calendar", pk)
     found, zone = reading.changes_in(kept), me.administration.time_zone
-    show = request.GET.get("show", "")
-    rows = [one for one in found.rows if show in ("", one.outcome)]
-    page = Paginator(rows, ROWS_ON_A_PAGE).get_page(request.GET.get("page"))
+    show, number = request.GET.get("show", ""), request.GET.get("page")
+    problems = list(problem_lines(kept.problems))
+    page = Paginator([one for one in found.rows if show in ("", one.outcome)], ROWS_ON_A_PAGE).get_page(number)
+    unread = Paginator(problems if show == UNREAD else [], ROWS_ON_A_PAGE).get_page(number)
     context = {
         "calendar": shown,
         "kept": kept,
-        "headline": headline_of(found),
+        "headline": headline_of(found, is_part=bool(kept.text)),
         "digest": found.digest,
         "counts": [(outcome, outcome.label, number) for outcome, number in found.counts.items()],
         "show": show,
@@ -170,8 +196,10 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
         "shifted": len(found.shifted),
         "page": page,
         "lines": lines_of(page.object_list, zone),
-        "problems": list(problem_lines(kept.problems[:MOST_PROBLEMS])),
-        "more_problems": max(len(kept.problems) - MOST_PROBLEMS, 0),
+        "unread": unread,
+        "problems": problems[:MOST_PROBLEMS],
+        "all_problems": len(problems),
+        "more_problems": max(len(problems) - MOST_PROBLEMS, 0),
         "zone": zone,
     }
     return render(request, "plan/calendar_reading.html", context)
@@ -182,7 +210,7 @@ def write(request: HttpRequest, pk: int) -> HttpResponse:
     me, shown = person_of(request), own_allowed(request, Calendar, "plan.calendar", pk=pk)
     kept = reading.kept_reading(shown, me)
     if kept is None:
-        messages.warning(request, "Этого файла уже нет: его записали или убрали.")
+        messages.warning(request, "Записывать нечего: это уже записали или убрали.")
         return redirect("plan:calendar", pk)
     try:
         reading.write_reading(

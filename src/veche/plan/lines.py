@@ -31,9 +31,10 @@ def lines_of(rows: Iterable[Change], zone: str) -> list[ReadingLine]:
     return [ReadingLine(one, one.when(zone), _ICONS[one.outcome]) for one in rows]
 
 
-def headline_of(found: CalendarChanges) -> str:
-    """«Новых: 12, изменятся: 3»; empty if there is nothing to write."""
-    said = [f"{word}: {number}" for outcome, word in _PROMISED if (number := len(found.of(outcome)))]
+def headline_of(found: CalendarChanges, *, is_part: bool) -> str:
+    """«Новых: 12, изменятся: 3»; empty if there is nothing to write. `is_part`: what is not named stays."""
+    promised = [one for one in _PROMISED if not (is_part and one[0] == ReadingOutcome.GONE)]
+    said = [f"{word}: {number}" for outcome, word in promised if (number := len(found.of(outcome)))]
     words = ", ".join(said)
     return words[:1].upper() + words[1:]
 

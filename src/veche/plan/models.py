@@ -72,15 +72,17 @@ class PlanFeed(Owned):
 
 
 class CalendarReading(Owned):
-    """A calendar file that was read and waits for a yes; one for each person who loads.
+    """A calendar that was read from a file or a text and waits for a yes; one for each person who loads.
 
-    `occurrences`, `problems`: of `documents.calendar` as JSON, from `first` to `last`.
+    `text`: of events that were pasted, else empty. `occurrences`, `problems`: of `documents.calendar` as JSON, from
+    `first` to `last`.
     """
 
     calendar = models.ForeignKey(Calendar, models.CASCADE, related_name="+")
     loaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
     loaded_at = models.DateTimeField()
-    file_name = models.CharField(max_length=200)
+    file_name = models.CharField(max_length=200, blank=True)
+    text = models.TextField(blank=True)
     first = models.DateField()
     last = models.DateField()
     occurrences = models.JSONField()
@@ -90,7 +92,7 @@ class CalendarReading(Owned):
         constraints = (models.UniqueConstraint(fields=("loaded_by",), name="plan_calendar_reading_once"),)
 
     def __str__(self) -> str:
-        return self.file_name
+        return self.file_name or "Вставленный текст"
 
 
 class Occasion(Owned):

@@ -31,6 +31,7 @@ urlpatterns = [
     path("calendars/<int:pk>/name/", calendar_views.rename, name="calendar_rename"),
     path("calendars/<int:pk>/remove/", calendar_views.remove, name="calendar_remove"),
     path("calendars/<int:pk>/load/", calendar_views.load, name="calendar_load"),
+    path("calendars/<int:pk>/text/", calendar_views.paste, name="calendar_text"),
     path("calendars/<int:pk>/address/", calendar_views.address, name="calendar_address"),
     path("calendars/<int:pk>/address/forget/", calendar_views.forget, name="calendar_forget"),
     path("calendars/<int:pk>/address/read/", calendar_views.read_now, name="calendar_read_now"),

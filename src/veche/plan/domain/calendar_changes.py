@@ -2,8 +2,8 @@
 
 import hashlib
 import json
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -11,6 +11,7 @@ from typing import Any
 from veche.kernel import clock
 from veche.kernel.clock import DAY, day_bounds, local
 from veche.plan.domain.calendar_event import CalendarEvent, Key, event_of
+from veche.plan.domain.calendar_pairs import paired
 from veche.plan.domain.shifts import items_of
 from veche.plan.enums import ReadingOutcome
 from veche.plan.models import Calendar, Occasion, PlanItem
@@ -111,7 +112,7 @@ class _Comparison:
         self.today, self.end = day_bounds(clock.today(zone), zone)[0], day_bounds(last, zone)[1]
         self.known: dict[Key, Occasion] = {(one.uid, one.recurrence): one for one in occasions}
 
-    def rows(self, events: Iterable[CalendarEvent]) -> Iterator[Change]:
+    def rows(self, events: Sequence[CalendarEvent]) -> Iterator[Change]:
         seen: set[Key] = set()
         unknown: list[CalendarEvent] = []
         for event in events:
@@ -124,24 +125,13 @@ class _Comparison:
             if not event.private:
                 seen.add(event.key)
         left = [one for key, one in self.known.items() if key not in seen]
-        pairs = self._same_day(unknown, left)
+        ahead = [one for one in left if self._is_ahead(one)]
+        pairs = paired(unknown, ahead, times=Counter(event.key[0] for event in events), zone=self.zone)
         for event in unknown:
             occasion = pairs.get(event.key)
             yield self._compared(event, occasion) if occasion else self._new(event)
         taken = {one.pk for one in pairs.values()}
         yield from (self._gone(one) for one in left if one.pk not in taken)
-
-    def _same_day(self, events: Iterable[CalendarEvent], left: Iterable[Occasion]) -> dict[Key, Occasion]:
-        """A series whose hour was changed names each event anew: the same uid on the same day is the same event."""
-        waiting: dict[tuple[str, date], list[Occasion]] = defaultdict(list)
-        for one in left:
-            if self._is_ahead(one):
-                waiting[one.uid, self._day(one.starts_at or self.now)].append(one)
-        found = {}
-        for event in events:
-            if those := waiting.get((event.key[0], self._day(event.starts_at))):
-                found[event.key] = those.pop(0)
-        return found
 
     def _compared(self, event: CalendarEvent, occasion: Occasion) -> Change:
         past = event.ends_at <= self.now and not self._is_ahead(occasion)
@@ -183,9 +173,6 @@ class _Comparison:
     def _end(self, moment: datetime | None, has_hour: bool) -> str:
         """The last day of an event of whole days."""
         return when_of(moment - (timedelta() if has_hour else DAY), has_hour=has_hour, zone=self.zone) if moment else ""
-
-    def _day(self, moment: datetime) -> date:
-        return local(moment, self.zone).date()
 
 
 def _add_items(calendar: Calendar, rows: Sequence[Change]) -> None:

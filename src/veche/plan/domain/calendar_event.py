@@ -13,6 +13,8 @@ from veche.plan.models import Occasion
 MOST_NAME, MOST_UID = 200, 200
 HIDDEN = "Личное событие"
 NAMELESS = "Событие без названия"
+# Begins the uid of an event that a table or a text names (`event_rows`).
+ROW = "row:"
 # Fields of an occasion that a calendar fills in.
 READ = ("title", "starts_at", "ends_at", "has_hour", "place")
 

@@ -7,12 +7,13 @@ from typing import Any
 from django.db import transaction
 
 from veche.documents.calendar import Calendar as ReadCalendar
-from veche.documents.calendar import read_calendar
+from veche.documents.calendar import is_calendar, read_calendar
 from veche.journal.domain.record import record
 from veche.kernel import clock
 from veche.plan.domain.calendar_changes import CalendarChanges, Change, changes_of, window
 from veche.plan.domain.calendar_event import READ, stored
 from veche.plan.domain.calendars import kind_of
+from veche.plan.domain.event_rows import read_events_of_table, read_events_of_text
 from veche.plan.domain.shifts import mark_shifted
 from veche.plan.enums import ReadingOutcome
 from veche.plan.errors import CalendarChanged
@@ -21,12 +22,35 @@ from veche.staff.models import Administration, Person
 
 
 def read_file(*, calendar: Calendar, by: Person, content: bytes, file_name: str) -> CalendarReading:
-    """Read the file and keep it for the preview, in place of the person's earlier one. The program's own note.
+    """Read ICS, XLSX or CSV and keep it for the preview, in place of the person's earlier one. The program's own note.
 
     Raises `UnreadableCalendar`. The file is read before the transaction: that may take a minute.
     """
+    zone = calendar.administration.time_zone
+    first, last = window(zone)
+    if is_calendar(content) or _is_named_so(file_name):
+        found = read_calendar(content, zone=zone, first=first, last=last)
+    else:
+        found = read_events_of_table(
+            content, name=file_name, zone=zone, today=clock.today(zone), first=first, last=last
+        )
+    return _keep(calendar, by, found, file_name=file_name)
+
+
+def read_words(*, calendar: Calendar, by: Person, text: str) -> CalendarReading:
+    """Read events from text, one a line, and keep them as `read_file` does. Raises `UnreadableCalendar`."""
+    zone = calendar.administration.time_zone
+    first, last = window(zone)
+    found = read_events_of_text(text, zone=zone, today=clock.today(zone), first=first, last=last)
+    return _keep(calendar, by, found, text=text)
+
+
+def _is_named_so(file_name: str) -> bool:
+    return file_name.lower().endswith((".ics", ".ical"))
+
+
+def _keep(calendar: Calendar, by: Person, found: ReadCalendar, **source: str) -> CalendarReading:
     first, last = window(calendar.administration.time_zone)
-    found = read_calendar(content, zone=calendar.administration.time_zone, first=first, last=last)
     with transaction.atomic():
         CalendarReading.objects.of(by.administration_id).filter(loaded_by=by).delete()
         made: CalendarReading = CalendarReading.objects.create(
@@ -34,11 +58,11 @@ def read_file(*, calendar: Calendar, by: Person, content: bytes, file_name: str)
             calendar=calendar,
             loaded_by=by,
             loaded_at=clock.now(),
-            file_name=file_name,
             first=first,
             last=last,
             occurrences=[stored(one) for one in found.occurrences],
             problems=problems_of(found),
+            **source,
         )
     return made
 

@@ -25,6 +25,7 @@ _HEADINGS: Mapping[str, tuple[str, ...]] = {
         r"соц\.? ?сет|социальн\w+ сет|^сет[ьи]|площадк|^канал|^куда|^где (?:размещ|публик)|аккаунт",
         r"место (?:размещ|публик)|ресурс",
     ),
+    "place": (r"^мест[оа]\b(?!.*(?:размещ|публик))|^адрес\b|локаци",),
     "format": (r"формат|^тип\b|^вид\b|форма подачи|тип контент",),
     "department": (
         r"^отдел|подраздел|управлени|^орган\b|department",
@@ -58,6 +59,7 @@ class Columns:
     department: int | None = None
     category: int | None = None
     occasion: int | None = None
+    place: int | None = None
     status: tuple[int, ...] = ()
     notes: tuple[int, ...] = ()
     titles: tuple[int, ...] = ()
@@ -120,6 +122,7 @@ def _columns_of_heading(rows: Sequence[Row], heading: Row, named: Mapping[str, l
         department=first.get("department"),
         category=first.get("category"),
         occasion=first.get("occasion"),
+        place=first.get("place"),
         status=tuple(named.get("status", ())),
         notes=tuple(named.get("note", ())),
         titles=tuple(named["title"]),

@@ -10,17 +10,17 @@ from veche.plan.reading.outcome import Period, Reason
 
 # «мар» comes first, so «ма» is May.
 _MONTHS = ("янв", "фев", "мар", "апр", "ма", "июн", "июл", "авг", "сен", "окт", "ноя", "дек")
-_MONTH = r"(янв|фев|мар|апр|ма[йея]|июн|июл|авг|сент?|окт|ноя|дек)[а-я]*\.?"
+MONTH = r"(янв|фев|мар|апр|ма[йея]|июн|июл|авг|сент?|окт|ноя|дек)[а-я]*\.?"
 _WEEKDAYS = ("понедельник", "вторник", "сред", "четверг", "пятниц", "суббот", "воскресень")
 _SHORT = ("пн", "вт", "ср", "чт", "пт", "сб", "вс")
 _WEEKDAY = re.compile(rf"\b(?:({'|'.join(_WEEKDAYS)})[а-я]*|({'|'.join(_SHORT)})\b)")
 _ISO = re.compile(r"\b(\d{4})-(\d{1,2})-(\d{1,2})(?!\d)")
 _NUMERIC = re.compile(r"(?<![\d.])(\d{1,2})[./](\d{1,2})(?:[./](\d{4}|\d{2})(?!\d))?(?![\d:])")
 _DASHED = re.compile(r"\b(\d{1,2})-(\d{1,2})-(\d{4})\b")
-_WORDED = re.compile(rf"(?<!\d)(\d{{1,2}})(?:-?(?:го|е|ое))?\s*{_MONTH}(?:\s+(\d{{4}}))?")
-_MONTH_ALONE = re.compile(rf"\b{_MONTH}")
+_WORDED = re.compile(rf"(?<!\d)(\d{{1,2}})(?:-?(?:го|е|ое))?\s*{MONTH}(?:\s+(\d{{4}}))?")
+_MONTH_ALONE = re.compile(rf"\b{MONTH}")
 # Two days of one month: «1–7 марта», «12 и 14 января», «12-14.01».
-_SEVERAL = re.compile(rf"\b\d{{1,2}}(?:-?го)?\s*(?:[-–—,]|и|по)\s*\d{{1,2}}(?:-?го)?\s*(?:[./]\d{{1,2}}\b|{_MONTH})")
+_SEVERAL = re.compile(rf"\b\d{{1,2}}(?:-?го)?\s*(?:[-–—,]|и|по)\s*\d{{1,2}}(?:-?го)?\s*(?:[./]\d{{1,2}}\b|{MONTH})")
 _VAGUE = re.compile(
     r"кажд|ежедн|еженед|ежемес|ежекварт|\bпо (?:понедельник|вторник|сред|четверг|пятниц|суббот|воскресень)[ая]м\b|в теч"
     r"|\bвесь\b|\bвся\b|\bвсю\b|начал|середин|конец|конц[еау]|декад|квартал|полугод|по мере|по соглас|уточн|постоянн"
@@ -91,8 +91,8 @@ def read_day_in(text: str, period: Period) -> Day:
         return _placed(written[0], weekday, clock or (f"{at[1]}:{at[2]}" if at else ""), period)
     if said.isdecimal() and period.month:
         return _placed((int(said), period.month, None), weekday, clock, period)
-    is_vague = weekday is not None or _MONTH_ALONE.search(said) or _YEAR_OR_MONTH.fullmatch(said)
-    return Day(reason=Reason.NO_EXACT_DATE if is_vague else Reason.UNREADABLE_DATE, weekday=weekday)
+    without_day = weekday is not None or _MONTH_ALONE.search(said) or _YEAR_OR_MONTH.fullmatch(said)
+    return Day(reason=Reason.NO_EXACT_DATE if without_day else Reason.UNREADABLE_DATE, weekday=weekday)
 
 
 def weekday_in(text: str) -> int | None:
@@ -104,6 +104,17 @@ def weekday_in(text: str) -> int | None:
 def is_weekday(text: str) -> bool:
     """Whether a text is the name of a weekday and nothing else."""
     return bool(_WEEKDAY.fullmatch(text.casefold().strip(" .:,")))
+
+
+def is_vague(text: str) -> bool:
+    """Whether a text names a time without an exact day: «в течение месяца», «по вторникам», «в декабре»."""
+    said = text.casefold().replace("ё", "е")
+    return bool(_VAGUE.search(said) or _MONTH_ALONE.search(said))
+
+
+def is_hour(text: str) -> bool:
+    """Whether a text that could be a day and month is an hour: «10.00», as no month has such a number."""
+    return _ONLY_CLOCK.fullmatch(text) is not None
 
 
 def months_and_years_in(text: str) -> tuple[set[int], set[int]]:

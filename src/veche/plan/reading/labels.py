@@ -25,6 +25,8 @@ WARNING_LABELS: Mapping[WarningKind, str] = {
     WarningKind.OUTSIDE_PERIOD: "день за пределами плана",
 }
 CALENDAR_PROBLEM_LABELS: Mapping[str, str] = {
+    **{one.value: label for one, label in (*REASON_LABELS.items(), *WARNING_LABELS.items())},
+    Reason.NOT_AN_ITEM.value: "не событие: заголовок или подпись",
     "no_start": "у события нет начала",
     "unreadable_start": "начало события не прочесть",
     "unknown_zone": "часовой пояс неизвестен, взят пояс города",
@@ -32,4 +34,5 @@ CALENDAR_PROBLEM_LABELS: Mapping[str, str] = {
     "endless_rule": "событие повторяется без конца",
     "ends_before_start": "конец раньше начала",
     "too_many": "слишком много событий",
+    "far_ahead": "дальше, чем на год вперёд",
 }

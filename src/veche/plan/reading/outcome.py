@@ -39,7 +39,7 @@ class ItemWords:
     """What a row says of its item besides the day.
 
     `networks`: slugs; `format`: a value of `plan.enums.Format`, None if unnamed. `where`, `format_said`, `category`,
-    `occasion`, `note`: cells as they are written.
+    `occasion`, `note`, `place` (of an event): cells as they are written.
     """
 
     title: str
@@ -52,6 +52,7 @@ class ItemWords:
     category: str = ""
     occasion: str = ""
     note: str = ""
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

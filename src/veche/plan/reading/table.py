@@ -67,7 +67,7 @@ class _SheetReader:
     ) -> None:
         self.sheet, self.found, self.seen = sheet, found, seen
         self.rows = {row.number: row for row in sheet.rows}
-        self.period = _headed(period, sheet.name)
+        self.period = under_heading(period, sheet.name)
         self.columns = Columns()
         self.under: Day | None = None
 
@@ -81,7 +81,7 @@ class _SheetReader:
         self.columns = columns
         for place, row in enumerate(filled):
             if row.number <= columns.heading:
-                self.period = _headed(self.period, _text(row))
+                self.period = under_heading(self.period, _text(row))
                 self._leave_out(row, Reason.NOT_AN_ITEM)
             else:
                 self._read_row(row, filled[place + 1] if place + 1 < len(filled) else None)
@@ -111,7 +111,7 @@ class _SheetReader:
             return True
         months, years = months_and_years_in(cell.text)
         if day.day is None and (wide or column not in self.columns.titles) and (months or years):
-            self.period, self.under = _headed(self.period, cell.text), None
+            self.period, self.under = under_heading(self.period, cell.text), None
             return True
         return wide and day.day is None
 
@@ -123,7 +123,7 @@ class _SheetReader:
 
     def _is_no_item(self, row: Row) -> bool:
         """Totals, signatures, repeated headings, and rows that are only numbered."""
-        if is_heading(row) or (_FOOTER.search(_text(row)) and not self._is_described(row)):
+        if is_heading(row) or (is_footer(_text(row)) and not self._is_described(row)):
             return not self._day(row).day
         own = [self.columns.date, self.columns.networks, *self.columns.titles, *self.columns.of_network]
         return not any(
@@ -166,6 +166,7 @@ class _SheetReader:
             format_said=format_,
             category=self._text_at(row, self.columns.category),
             occasion=self._text_at(row, self.columns.occasion),
+            place=self._text_at(row, self.columns.place),
             note="\n".join(text for column in self.columns.notes if (text := self._cell(row, column).text)),
         )
         return words, is_bad, unknown
@@ -187,7 +188,7 @@ class _SheetReader:
         said = (*self.columns.status, *([] if self.columns.date is None else [self.columns.date]))
         status = any(_CANCELLED_STATUS.search(self._text_at(row, column)) for column in said)
         note = any(_CANCELLED_NOTE.search(self._text_at(row, column)) for column in self.columns.notes)
-        return struck or status or note or bool(_CANCELLED.search(title))
+        return struck or status or note or is_cancelled_title(title)
 
     def _has_no_value(self, row: Row, title: str) -> bool:
         return not title and any(self._is_formula(row, column) for column in self.columns.titles)
@@ -259,7 +260,16 @@ def _following(above: Day | None, named: Day) -> Day:
     return Day(above.day + timedelta(ahead), weekday=named.weekday)
 
 
-def _headed(period: Period, text: str) -> Period:
+def is_cancelled_title(title: str) -> bool:
+    return _CANCELLED.search(title) is not None
+
+
+def is_footer(text: str) -> bool:
+    """Whether it is a total, a signature or the heading of a plan."""
+    return _FOOTER.search(text) is not None
+
+
+def under_heading(period: Period, text: str) -> Period:
     """The period with the month and the years that a heading names."""
     months, years = months_and_years_in(text)
     month = months.pop() if len(months) == 1 else period.month if not months else None
