@@ -128,7 +128,7 @@ def test_text_is_shown_mended_and_written(calendar: Calendar, alice: Person):
 
     said = words(shown)
     assert "Новых: 5" in said
-    assert "такого дня нет: строка 8: 31 июня — Праздник" in said
+    assert "строка 8: 31 июня — Праздник: такого дня нет" in said
     assert "строка 8" in words(
         client.get(reverse("plan:calendar_reading", args=[calendar.pk]) + "?show=unread").content.decode()
     )

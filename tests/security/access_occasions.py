@@ -20,6 +20,7 @@ def city_calendar(world: World) -> dict[str, Any]:
 OWN_CALENDAR = PRESS | {"dave"}
 OCCASIONS = (
     Row("plan:occasion_restore", PRESS, about=occasion, post={}),
+    Row("plan:occasion_take", PRESS, about=occasion, post={}),
     Row("plan:occasion_seen", PRESS, about=planned, post={}),
     Row("plan:occasions", EVERYBODY),
     Row("plan:calendars", EVERYBODY),

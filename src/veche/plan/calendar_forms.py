@@ -51,7 +51,10 @@ class AddressForm(forms.Form):
     address = forms.CharField(
         label="Адрес",
         max_length=MOST_ADDRESS,
-        help_text="Ссылка на календарь из программы-календаря: https://… Целиком её больше никто не увидит.",
+        help_text=(
+            "Ссылка из программы-календаря (ICS) или на новости сайта (RSS, Atom): https://… "
+            "Целиком её больше никто не увидит."
+        ),
         error_messages={"required": NO_ADDRESS, "max_length": NO_ADDRESS},
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
     )

@@ -20,7 +20,7 @@ from veche.plan.domain import calendar_reading as reading
 from veche.plan.domain import calendars as verbs
 from veche.plan.domain.calendar_address import forget_address, read_soon, set_address
 from veche.plan.domain.occasions import restore_occasion
-from veche.plan.domain.queries import occasions_ahead
+from veche.plan.domain.queries import news_of_site, occasions_ahead
 from veche.plan.domain.shifts import note_seen
 from veche.plan.enums import ReadingOutcome
 from veche.plan.errors import PlanError
@@ -83,7 +83,7 @@ def rename(request: HttpRequest, pk: int) -> HttpResponse:
 def calendar(request: HttpRequest, pk: int) -> HttpResponse:
     me, shown = person_of(request), own_or_404(request, Calendar, pk=pk)
     authorise(me, "plan.see", shown)
-    found = occasions_ahead(me.administration).filter(calendar=shown)
+    found = (news_of_site if shown.has_news else occasions_ahead)(me.administration).filter(calendar=shown)
     changes = may(me, "plan.calendar", shown)
     context = {
         "calendar": shown,

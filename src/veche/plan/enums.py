@@ -7,6 +7,7 @@ class OccasionKind(TextChoices):
     DEPARTMENT = "department", "работа отдела"
     DATE = "date", "памятный день"
     REQUEST = "request", "спрашивают жители"
+    NEWS = "news", "новость сайта"
     OTHER = "other", "другой повод"
 
 

@@ -30,6 +30,10 @@ NO_TITLE = {
 LONG_NOTE = {"max_length": "Заметка длиннее 2000 знаков. Она осталась в окне: сократите её."}
 
 
+# News come from the site alone.
+WRITTEN_KINDS = [(kind.value, kind.label) for kind in OccasionKind if kind != OccasionKind.NEWS]
+
+
 class AccountsField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg] # no such argument at run time
     """«Куда». The form sets the accounts: `queryset`."""
 
@@ -120,7 +124,7 @@ class OccasionForm(ConflictAwareForm, OnceForm):
             "max_length": NO_TITLE["max_length"],
         },
     )
-    kind = forms.ChoiceField(label="Какой повод", choices=OccasionKind.choices, initial=OccasionKind.DEPARTMENT)
+    kind = forms.ChoiceField(label="Какой повод", choices=WRITTEN_KINDS, initial=OccasionKind.DEPARTMENT)
     day = day_field(required=False, help_text="Пусто: повод подождёт под планом недели.")
     time = hour_field(required=False, help_text="Пусто: известен только день.")
     place = NameField(
@@ -158,6 +162,8 @@ class OccasionForm(ConflictAwareForm, OnceForm):
             said = {name: getattr(occasion, name) for name in ("title", "kind", "place", "office", "note")}
             self.initial.update(said, day=self.was, time=there.time() if there and occasion.has_hour else None)
             department = occasion.department
+            if occasion.kind == OccasionKind.NEWS:
+                self.fields["kind"].choices = [(OccasionKind.NEWS.value, OccasionKind.NEWS.label)]  # type: ignore[attr-defined]
         self.fields["department"].queryset = departments_to_choose(administration, department)  # type: ignore[attr-defined]
         self.fields["department"].initial = department
         office = occasion.office if occasion else None

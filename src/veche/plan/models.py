@@ -29,6 +29,8 @@ class Calendar(Owned):
     read_at = models.DateTimeField(null=True)
     # When it was last read as a whole, and the server's validators of that answer (RFC 9110).
     whole_at = models.DateTimeField(null=True)
+    # What the address answers with: news of the site (`site_news`), or else events.
+    has_news = models.BooleanField(default=False)
     etag = models.CharField(max_length=200, blank=True)
     modified = models.CharField(max_length=100, blank=True)
 
@@ -107,6 +109,7 @@ class Occasion(Owned):
     department = models.ForeignKey(Department, models.SET_NULL, null=True, blank=True, verbose_name="отдел")
     office = models.ForeignKey(Office, models.SET_NULL, null=True, blank=True, verbose_name="чьё событие")
     note = models.TextField("заметка", blank=True, max_length=2000)
+    link = models.URLField("ссылка", max_length=500, blank=True)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
     once = models.UUIDField(null=True, editable=False)  # which press of a button made it (`plan.forms.OnceForm`)

@@ -17,6 +17,7 @@ urlpatterns = [
     path("occasions/", views.occasions, name="occasions"),
     path("occasion/", views.occasion, name="occasion"),
     path("occasion/<int:pk>/", views.occasion_page, name="occasion_page"),
+    path("occasion/<int:pk>/take/", views.take, name="occasion_take"),
     path("occasion/<int:pk>/change/", views.change, name="occasion_change"),
     path("occasion/<int:pk>/remove/", views.remove, name="occasion_remove"),
     path("occasion/<int:pk>/restore/", calendar_views.restore, name="occasion_restore"),

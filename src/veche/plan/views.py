@@ -10,11 +10,13 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from veche.kernel.bidi import isolated
 from veche.kernel.clock import local
 from veche.kit.ids import id_from
+from veche.kit.moments import spoken
 from veche.plan.domain import same_matter
+from veche.plan.domain.from_occasion import plan_of_occasion
 from veche.plan.domain.from_request import PROPOSALS, take_into_plan
 from veche.plan.domain.items import plan_item
 from veche.plan.domain.occasions import add_occasion, change_occasion, remove_occasion
-from veche.plan.domain.queries import occasions_ahead, untold_soon
+from veche.plan.domain.queries import news_of_site, news_untold, occasions_ahead, untold_soon
 from veche.plan.errors import PlanError
 from veche.plan.forms import OccasionForm, PlanForm, suggested
 from veche.plan.models import Occasion, PlanItem
@@ -68,16 +70,23 @@ def occasion(request: HttpRequest) -> HttpResponse:
 @require_GET
 @permission_required("plan.see")
 def occasions(request: HttpRequest) -> HttpResponse:
-    """Occasions ahead, with what is planned from each; `show=soon`: the near ones of which nothing is planned."""
+    """Occasions ahead, with what is planned from each.
+
+    `show=soon`: the near ones of which nothing is planned; `show=news`: news of the site.
+    """
     me = person_of(request)
-    soon = untold_soon(me.administration)
-    is_soon = request.GET.get("show") == "soon"
-    ahead = occasions_ahead(me.administration)
-    found = ahead.filter(pk__in=soon.order_by().values("pk")) if is_soon else ahead
+    soon, news = untold_soon(me.administration), news_of_site(me.administration)
+    show = request.GET.get("show", "")
+    found = occasions_ahead(me.administration)
+    if show == "news":
+        found = news
+    elif show == "soon":
+        found = found.filter(pk__in=soon.order_by().values("pk"))
     context = {
         "page": Paginator(found, OCCASIONS_ON_A_PAGE).get_page(request.GET.get("page")),
         "soon": soon.count(),
-        "is_soon": is_soon,
+        "news": news_untold(me.administration).count(),
+        "show": show if show in ("soon", "news") else "",
         "may_plan": may(me, "plan.edit"),
         "may_note": may(me, "plan.occasion"),
         "zone": me.administration.time_zone,
@@ -98,6 +107,21 @@ def from_request(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("requests:detail", pk)
     messages.success(request, "Взяли в план как повод. Поставьте день и запись.")
     return redirect("plan:occasion_page", made.pk)
+
+
+@require_POST
+def take(request: HttpRequest, pk: int) -> HttpResponse:
+    """«В план»: an item out of the occasion in one press."""
+    shown, me = own_allowed(request, Occasion, "plan.edit", pk=pk), person_of(request)
+    try:
+        item, is_new = plan_of_occasion(occasion=shown, by=me)
+    except PlanError as error:
+        messages.warning(request, str(error))
+        return redirect("plan:occasion_page", pk)
+    when = spoken(item.publish_at, me.administration.time_zone)
+    said = f"Поставили в план на {when}, во все сети. Поправьте, если нужно иначе."
+    messages.success(request, said if is_new else "Запись об этом уже стоит в плане.")
+    return redirect("web:item", item.pk)
 
 
 @require_GET

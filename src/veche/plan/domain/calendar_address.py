@@ -17,7 +17,9 @@ from veche.staff.models import Administration, Person
 from veche.staff.tenancy import OwnedQuerySet
 
 MOST_ADDRESS = 2000
-NO_ADDRESS = "Это не адрес календаря. Нужен такой: https://узел/путь.ics, его даёт программа-календарь."
+NO_ADDRESS = (
+    "Это не адрес календаря. Нужен такой: https://узел/путь. Его даёт программа-календарь, а ленту новостей (RSS) сайт."
+)
 NO_TLS = "По такому адресу секрет увидят по дороге. Нужен адрес, который начинается с https://."
 NO_NAMES = "Имя и пароль в адресе не поддерживаем. Возьмите в программе-календаре секретную ссылку."
 
@@ -94,10 +96,11 @@ def _start_afresh(calendar: Calendar, *, due: bool) -> None:
     calendar.next_read_at = clock.now() if due else None
     calendar.asked_at = calendar.read_at = calendar.whole_at = None
     calendar.trouble = calendar.etag = calendar.modified = ""
+    calendar.has_news = False
     calendar.save(
         update_fields=(
             *("sealed", "host", "next_read_at", "asked_at", "read_at", "whole_at"),
-            *("trouble", "etag", "modified"),
+            *("trouble", "etag", "modified", "has_news"),
         )
     )
 

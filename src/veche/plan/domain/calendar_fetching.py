@@ -9,6 +9,7 @@ from django.db import transaction
 
 from veche.documents.calendar import MOST_BYTES, UnreadableCalendar, read_calendar
 from veche.documents.calendar import Calendar as ReadCalendar
+from veche.documents.site_feed import FeedEntry, UnreadableFeed, is_feed, read_feed
 from veche.kernel import clock
 from veche.kernel.crypto import CryptoError
 from veche.kernel.http import CallFailed, HttpClient, Response
@@ -16,6 +17,7 @@ from veche.plan.domain.calendar_address import address_of
 from veche.plan.domain.calendar_changes import changes_of, window
 from veche.plan.domain.calendar_event import stored
 from veche.plan.domain.calendar_reading import lock_calendar, problems_of, write_changes
+from veche.plan.domain.site_news import write_news
 from veche.plan.enums import ReadingOutcome
 from veche.plan.errors import CalendarChanged
 from veche.plan.models import Calendar
@@ -68,6 +70,8 @@ def read_at_address(calendar: Calendar) -> None:
         answer = _ask(calendar)
         if answer.status == 304:
             _note(calendar, read_at=clock.now())
+        elif is_feed(answer.body):
+            _write(calendar, answer, _feed_of(calendar, answer))
         else:
             _write(calendar, answer, _parsed(calendar, answer))
     except NotRead as error:
@@ -99,7 +103,7 @@ def _ask(calendar: Calendar) -> Response:
         address = address_of(calendar).reveal()
     except CryptoError:
         raise NotRead(NOT_OPENED) from None
-    headers = {"accept": "text/calendar"}
+    headers = {"accept": "text/calendar, application/rss+xml, application/atom+xml, application/xml"}
     if calendar.whole_at and clock.now() - calendar.whole_at < WHOLE_EVERY:
         validators = {"if-none-match": calendar.etag, "if-modified-since": calendar.modified}
         headers |= {name: value for name, value in validators.items() if value}
@@ -124,27 +128,42 @@ def _parsed(calendar: Calendar, answer: Response) -> ReadCalendar:
         raise NotRead(str(error)) from None
 
 
-def _write(calendar: Calendar, answer: Response, found: ReadCalendar) -> None:
+def _feed_of(calendar: Calendar, answer: Response) -> tuple[FeedEntry, ...]:
+    try:
+        return read_feed(answer.body, zone=calendar.administration.time_zone)
+    except UnreadableFeed as error:
+        raise NotRead(str(error)) from None
+
+
+def _write(calendar: Calendar, answer: Response, found: ReadCalendar | tuple[FeedEntry, ...]) -> None:
     """Raises `NotRead` for an empty calendar that would cancel all that is ahead."""
-    said, problems = [stored(one) for one in found.occurrences], problems_of(found)
     with transaction.atomic():
         locked = lock_calendar(calendar)
         if locked.sealed != calendar.sealed:
             raise CalendarChanged
-        changes = changes_of(locked, said, problems, last=window(locked.administration.time_zone)[1])
-        gone = changes.of(ReadingOutcome.GONE)
-        if gone and not said:
-            raise NotRead(EMPTY)
-        if gone or changes.of(ReadingOutcome.NEW) or changes.of(ReadingOutcome.CHANGED):
-            write_changes(calendar=locked, by=None, found=changes, cancel_gone=True)
+        if isinstance(found, ReadCalendar):
+            _write_events(locked, found)
+        else:
+            write_news(locked, found)
         moment, validators = clock.now(), answer.headers
         _note(
             calendar,
             read_at=moment,
             whole_at=moment,
+            has_news=not isinstance(found, ReadCalendar),
             etag=_short(validators.get("etag", ""), 200),
             modified=_short(validators.get("last-modified", ""), 100),
         )
+
+
+def _write_events(calendar: Calendar, found: ReadCalendar) -> None:
+    said, problems = [stored(one) for one in found.occurrences], problems_of(found)
+    changes = changes_of(calendar, said, problems, last=window(calendar.administration.time_zone)[1])
+    gone = changes.of(ReadingOutcome.GONE)
+    if gone and not said:
+        raise NotRead(EMPTY)
+    if gone or changes.of(ReadingOutcome.NEW) or changes.of(ReadingOutcome.CHANGED):
+        write_changes(calendar=calendar, by=None, found=changes, cancel_gone=True)
 
 
 def _note(calendar: Calendar, *, trouble: str = "", **read: object) -> None:

@@ -8,6 +8,7 @@ from veche.accounts.models import Account
 from veche.accounts.order import by_network
 from veche.kernel.clock import now
 from veche.networks.registry import NETWORKS
+from veche.plan.enums import OccasionKind
 from veche.plan.models import Occasion, PlanItem
 from veche.staff.compiled import compiled_once, this_moment
 from veche.staff.models import Administration
@@ -21,6 +22,9 @@ type Untold = tuple[str, datetime | None, bool]
 NEAR = timedelta(days=2)
 # Occasions that take place and that nobody has put aside.
 LIVING = Q(cancelled_at=None, dropped_at=None)
+# A site has many a day; they have a list of their own.
+NEWS = Q(kind=OccasionKind.NEWS)
+NEWS_DAYS = timedelta(days=14)
 
 
 def open_accounts(administration: Administration) -> QuerySet[Account]:
@@ -37,16 +41,16 @@ def occasions_to_choose(administration: Administration, chosen: int | None = Non
     """Occasions without a date, recent and near ones; dated ones first. `chosen`: offered whenever it takes place."""
     city, moment = Occasion.objects.of(administration).filter(LIVING), now()
     near = Q(calendar=None) | Q(starts_at__lt=moment + SOON)
+    city = city.filter(~NEWS | Q(pk=chosen))
     fresh = Q(starts_at=None) | (Q(starts_at__gte=moment - STILL_NEWS) & near)
     found: QuerySet[Occasion] = city.filter(fresh | Q(pk=chosen))
     return found.order_by("starts_at", "pk")
 
 
 def occasions_untold(administration: Administration, start: datetime, end: datetime) -> QuerySet[Occasion]:
-    """Occasions without a date or within these moments that no plan item covers."""
-    told = PlanItem.objects.of(administration).filter(occasion=OuterRef("pk"), cancelled_at=None)
+    """Occasions without a date or within these moments that no plan item covers; news of the site aside."""
     found: QuerySet[Occasion] = Occasion.objects.of(administration).filter(
-        LIVING, Q(starts_at=None) | Q(starts_at__gte=start, starts_at__lt=end), ~Exists(told)
+        LIVING, ~NEWS, Q(starts_at=None) | Q(starts_at__gte=start, starts_at__lt=end), ~Exists(_told(administration))
     )
     return found.select_related("department", "office").order_by("starts_at", "pk")
 
@@ -69,6 +73,25 @@ def _untold(administration: Administration) -> QuerySet[Occasion, Untold]:
 
 def occasions_ahead(administration: Administration) -> QuerySet[Occasion]:
     """Those that begin from now on, cancelled ones too, each with `planned`: the number of its items in the plan."""
-    standing = Q(items__cancelled_at=None)
-    found: QuerySet[Occasion] = Occasion.objects.of(administration).filter(starts_at__gte=now(), dropped_at=None)
-    return found.annotate(planned=Count("items", filter=standing)).order_by("starts_at", "pk")
+    found = Occasion.objects.of(administration).filter(~NEWS, starts_at__gte=now(), dropped_at=None)
+    return _with_planned(found).order_by("starts_at", "pk")
+
+
+def news_of_site(administration: Administration) -> QuerySet[Occasion]:
+    """Of the last two weeks, the newest first, each with `planned`."""
+    found = Occasion.objects.of(administration).filter(NEWS, starts_at__gte=now() - NEWS_DAYS, dropped_at=None)
+    return _with_planned(found).order_by("-starts_at", "-pk")
+
+
+def news_untold(administration: Administration) -> QuerySet[Occasion]:
+    """Those of `news_of_site` that no plan item covers."""
+    return news_of_site(administration).filter(~Exists(_told(administration)))
+
+
+def _told(administration: Administration) -> QuerySet[PlanItem]:
+    found: QuerySet[PlanItem] = PlanItem.objects.of(administration).filter(occasion=OuterRef("pk"), cancelled_at=None)
+    return found
+
+
+def _with_planned(found: QuerySet[Occasion]) -> QuerySet[Occasion]:
+    return found.annotate(planned=Count("items", filter=Q(items__cancelled_at=None)))

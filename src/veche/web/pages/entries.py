@@ -51,6 +51,7 @@ OCCASION_ICONS = {
     OccasionKind.DEPARTMENT: "users",
     OccasionKind.DATE: "calendar-event",
     OccasionKind.REQUEST: "message-question",
+    OccasionKind.NEWS: "link",
     OccasionKind.OTHER: "bulb",
 }
 # The worse stands before the better: a person looks at what needs them.
