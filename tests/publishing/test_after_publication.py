@@ -28,7 +28,7 @@ from veche.publishing.domain.change import rewrite
 from veche.publishing.domain.pins import pin, pinned_in, unpin
 from veche.publishing.domain.queries import publications
 from veche.publishing.domain.release import decide_and_release
-from veche.publishing.domain.stands import standings_of
+from veche.publishing.domain.stands import asked_of, standings_of
 from veche.publishing.domain.withdraw import withdraw
 from veche.publishing.errors import PublishingError
 from veche.publishing.models import Delivery
@@ -68,7 +68,7 @@ def wish(act: Act) -> object:
 
 def faces(post: Post) -> dict[str, tuple[str, bool]]:
     city, found = post.administration, publications(post.administration).get(pk=post.pk)
-    stands = standings_of(city, {found: found.newest}, accounts_by_id(city))  # type: ignore[attr-defined]
+    stands = standings_of(city, [asked_of(found)], accounts_by_id(city))
     return {one.network: (one.state, one.out) for one in stands[post.pk]}
 
 

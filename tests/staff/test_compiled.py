@@ -93,6 +93,20 @@ def by_percent(administration: Administration) -> QuerySet[PlanItem, str]:
 
 
 @compiled_once
+def titled(administration: Administration, keys: list[int]) -> QuerySet[PlanItem, str]:
+    return PlanItem.objects.of(administration).filter(pk__listed=keys).order_by("pk").values_list("title", flat=True)
+
+
+def test_any_number_of_keys_is_one_statement(rubtsovsk: Administration, alice: Person):
+    keys = [make_plan_item(rubtsovsk, author=alice, title=str(number)).pk for number in range(3)]
+    with CaptureQueriesContext(connection) as asked:
+        found = [titled(rubtsovsk, wanted) for wanted in (keys, keys[1:2], [], [keys[-1] + 1])]
+
+    assert found == [["0", "1", "2"], ["1"], [], []]
+    assert len({one["sql"].partition("json_each" if connection.vendor == "sqlite" else "(")[0] for one in asked}) == 1
+
+
+@compiled_once
 def stale(administration: Administration) -> QuerySet[PlanItem]:
     return PlanItem.objects.of(administration).filter(publish_at__gte=now())
 

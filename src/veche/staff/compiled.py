@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import Enum
 from functools import update_wrapper
+from json import dumps
 from threading import local
 from types import FunctionType, NoneType
 from typing import Any, cast
@@ -45,7 +46,8 @@ def number_of[Row: Model](rows: QuerySet[Row, Any]) -> QuerySet[Row, int]:
 
 
 class Parameter(Value):
-    """A placeholder in a compiled query: for a row's key, a number, or a moment, to which `shift` is added."""
+    """A placeholder in a compiled query: for a row's key, keys for `listed`, a number, or a moment, to which `shift` is
+    added."""
 
     def __init__(self, name: str, shift: timedelta = timedelta()) -> None:
         super().__init__((name, shift))
@@ -66,6 +68,8 @@ class Parameter(Value):
             return models.DateTimeField().get_db_prep_value(value + self.shift, connection)
         if isinstance(value, date):
             return models.DateField().get_db_prep_value(value + self.shift, connection)
+        if isinstance(value, list):
+            return dumps(value) if connection.vendor == "sqlite" else value
         return value.pk if isinstance(value, Model) else value
 
 

@@ -1,9 +1,9 @@
-"""`among`: a lookup like `in`, for a query that finds few rows."""
+"""Lookups like `in`: `among` for a query that finds few rows, `listed` for keys in a compiled query."""
 
 from typing import Any
 
 from django.db.models import Field
-from django.db.models.lookups import In
+from django.db.models.lookups import In, Lookup
 
 
 @Field.register_lookup
@@ -20,3 +20,26 @@ class Among(In):
         left, left_params = self.process_lhs(compiler, connection)
         right, right_params = self.process_rhs(compiler, connection)
         return f"{left} = ANY(ARRAY{right})", (*left_params, *right_params)
+
+
+@Field.register_lookup
+class Listed(Lookup[Any]):
+    """`filter(pk__listed=keys)`, where `keys` is the argument of a compiled query: a list, as one parameter.
+
+    With a parameter for each key, each number of keys would be another statement, compiled anew by Django and by the
+    database.
+    """
+
+    lookup_name = "listed"
+    prepare_rhs = False
+
+    def as_postgresql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
+        return self._as_sql("{} = ANY({})", compiler, connection)
+
+    def as_sqlite(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
+        return self._as_sql("{} IN (SELECT value FROM json_each({}))", compiler, connection)
+
+    def _as_sql(self, written: str, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
+        left, left_params = self.process_lhs(compiler, connection)
+        right, right_params = self.process_rhs(compiler, connection)
+        return written.format(left, right), (*left_params, *right_params)

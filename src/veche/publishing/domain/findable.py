@@ -12,7 +12,7 @@ from veche.kit.moments import date_and_hour
 from veche.plan.models import PlanItem
 from veche.posts.models import Picture, Post, PostPoll, PostVersion, Variant
 from veche.publishing.domain.queries import Standing, folded, hour_of, publications
-from veche.publishing.domain.stands import standings_of
+from veche.publishing.domain.stands import asked_of, standings_of
 from veche.search.kinds import Found, Kind, Source, Stand, Words, register
 from veche.staff.models import Administration
 
@@ -117,8 +117,7 @@ def _show_posts(administration: Administration, ids: Collection[int]) -> Mapping
     """As the list of publications shows them."""
     written = Prefetch("versions", _shown(administration), to_attr="written")
     posts = list(publications(administration, among=ids).prefetch_related(written))
-    newest: dict[Post, int | None] = {post: post.newest for post in posts}  # type: ignore[attr-defined] # annotated
-    stands = standings_of(administration, newest, accounts_by_id(administration))
+    stands = standings_of(administration, [asked_of(post) for post in posts], accounts_by_id(administration))
     return {post.pk: _found_post(post, stands[post.pk], administration.time_zone) for post in posts}
 
 

@@ -208,16 +208,16 @@ class Sent:
     diverged: str
 
 
-def stand(post: Post, versions: Sequence[Sequence[Sent]]) -> list[Standing]:
+def stand(state: str, accounts: Iterable[Account], versions: Sequence[Sequence[Sent]]) -> list[Standing]:
     """By account the newest act, else the state of the text. `versions`: what was sent of each, oldest first."""
     acts: dict[int, list[Sent]] = {}
     for one in (one for version in versions for one in version if one.act.state != ActState.CANCELLED):
         acts.setdefault(one.account_id, []).append(one)
-    for one in _given_up(versions, post.state):
+    for one in _given_up(versions, state):
         acts.setdefault(one.account_id, [one])
     return [
-        _standing(account.network, acts[account.pk]) if account.pk in acts else Standing(account.network, post.state)
-        for account in post.plan_item.accounts.all()
+        _standing(account.network, acts[account.pk]) if account.pk in acts else Standing(account.network, state)
+        for account in accounts
     ]
 
 

@@ -1,6 +1,7 @@
 """The state of many posts in each network, in one query where prefetching takes five."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from django.db.models import OuterRef, QuerySet, Subquery
 
@@ -12,6 +13,7 @@ from veche.outbox.models import Act, PostDivergence
 from veche.posts.models import Post, PostVersion
 from veche.publishing.domain.queries import Sent, Standing, stand
 from veche.publishing.models import Delivery
+from veche.staff.compiled import compiled_once
 from veche.staff.models import Administration
 
 
@@ -21,15 +23,27 @@ def newest_version(administration: Administration) -> Subquery:
     return Subquery(versions.order_by("-number").values("pk")[:1])
 
 
-def standings_of(
-    administration: Administration, posts: Mapping[Post, int | None], accounts: Mapping[int, Account]
-) -> dict[int, list[Standing]]:
-    """By post. `posts`: with `newest`; `accounts`: those of `accounts_by_id` or `shelf_of`.
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A post whose state is asked for. `accounts`: where its item goes; `newest`: as by `newest_version`."""
 
-    One query.
-    """
+    pk: int
+    state: str
+    accounts: Sequence[Account]
+    newest: int | None
+
+
+def asked_of(post: Post) -> Asked:
+    """`post`: of `publications`."""
+    return Asked(post.pk, post.state, [*post.plan_item.accounts.all()], post.newest)  # type: ignore[attr-defined]
+
+
+def standings_of(
+    administration: Administration, posts: Sequence[Asked], accounts: Mapping[int, Account]
+) -> dict[int, list[Standing]]:
+    """By post. `accounts`: those of `accounts_by_id` or `shelf_of`. One query."""
     sent: dict[int, dict[int, list[Sent]]] = {post.pk: {} for post in posts}
-    acts = list(_acts(administration, [post.pk for post in posts]))
+    acts = _acts(administration, [post.pk for post in posts])
     for act in acts:
         act.account = accounts[act.account_id]
     down = {act.about_id: act for act in acts if not hasattr(act, "delivery")}
@@ -37,7 +51,7 @@ def standings_of(
         delivery = act.delivery
         one = Sent(act.account_id, act, down.get(act.pk), act.diverged or "")  # type: ignore[attr-defined] # annotated
         sent[delivery.version.post_id].setdefault(delivery.version_id, []).append(one)
-    return {post.pk: stand(post, _versions(sent[post.pk], newest)) for post, newest in posts.items()}
+    return {post.pk: stand(post.state, post.accounts, _versions(sent[post.pk], post.newest)) for post in posts}
 
 
 def _versions(sent: Mapping[int, Sequence[Sent]], newest: int | None) -> list[Sequence[Sent]]:
@@ -45,9 +59,10 @@ def _versions(sent: Mapping[int, Sequence[Sent]], newest: int | None) -> list[Se
     return [*sent.values(), *([()] if newest is not None and newest not in sent else [])]
 
 
-def _acts(administration: Administration, posts: Sequence[int]) -> QuerySet[Act]:
+@compiled_once
+def _acts(administration: Administration, posts: list[int]) -> QuerySet[Act]:
     """Publications, edits and withdrawals of these posts, newest last."""
-    own = Delivery.objects.of(administration).filter(version__post__in=posts)
+    own = Delivery.objects.of(administration).filter(version__post__pk__listed=posts)
     down = Act.objects.of(administration).filter(verb=Verb.WITHDRAW, about__in=own.values("act"))
     down = down.exclude(state=ActState.CANCELLED).order_by()
     apart = PostDivergence.objects.of(administration).filter(act=OuterRef("pk"), ended_at=None).exclude(OTHER_WORDING)

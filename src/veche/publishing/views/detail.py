@@ -34,7 +34,7 @@ from veche.publishing.domain.earlier_versions import earlier_versions
 from veche.publishing.domain.go_back import taken_back
 from veche.publishing.domain.headline import headline_of, remark_to_mend
 from veche.publishing.domain.live import Board, board_of
-from veche.publishing.domain.stands import standings_of
+from veche.publishing.domain.stands import asked_of, standings_of
 from veche.publishing.domain.versions import read_versions, steps_of
 from veche.publishing.domain.watching import asks_again
 from veche.publishing.forms import LiveForm, PollCountForm, WhenForm
@@ -57,8 +57,7 @@ def publications(request: HttpRequest) -> HttpResponse:
     if not search.strip():
         pages.count = counts[state]  # the number on the chip: nothing is counted twice
     page = pages.get_page(request.GET.get("page"))
-    newest = {post: post.newest for post in page}  # type: ignore[attr-defined] # annotated
-    stands = standings_of(me.administration, newest, accounts_by_id(me.administration))
+    stands = standings_of(me.administration, [asked_of(post) for post in page], accounts_by_id(me.administration))
     context = {
         "page": page,
         "rows": [_row(post, stands[post.pk]) for post in page],

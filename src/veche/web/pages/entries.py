@@ -26,11 +26,20 @@ from veche.plan.models import PlanItem
 from veche.posts.enums import PostState
 from veche.posts.models import Post
 from veche.publishing.domain.queries import DIVERGED, Standing, at_their_hours, hour_of, hour_shown
-from veche.publishing.domain.stands import newest_version, standings_of
+from veche.publishing.domain.stands import Asked, newest_version, standings_of
 from veche.publishing.models import Delivery
 from veche.staff.compiled import compiled_once
 from veche.staff.models import Administration
 from veche.web.faces import FACES
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """Both "" if there is nothing to show."""
+
+    icon: str
+    words: str
+
 
 FORMAT_ICONS = {
     Format.TEXT: "align-left",
@@ -45,6 +54,7 @@ FORMAT_ICONS = {
     Format.DOCUMENT: "file-text",
     Format.LINK: "link",
 }
+FORMATS: dict[str, Label] = {one: Label(FORMAT_ICONS[one], str(one.label)) for one in Format}
 OCCASION_ICONS = {
     OccasionKind.HEAD: "building-bank",
     OccasionKind.DEPUTY: "users",
@@ -110,14 +120,6 @@ class Stand:
 
 
 @dataclass(frozen=True, slots=True)
-class Label:
-    """Both "" if there is nothing to show."""
-
-    icon: str
-    words: str
-
-
-@dataclass(frozen=True, slots=True)
 class Entry:
     """One plan item as a line.
 
@@ -179,31 +181,33 @@ def items_between(
     *,
     also: Callable[[Administration], QuerySet[PlanItem]] | None = None,
 ) -> list[PlanItem]:
-    """Items between two moments: published ones at that time, others at the planned time, with `found`, their state.
+    """Items between two moments: published ones at that time, others at the planned time, with `found`, their state,
+    and what `accounts_of` tells.
 
     `shelf`: accounts of `shelf_of`. Two queries, whatever the number. `also`: query of further items; then each has
     `is_here`, `is_also`, the hour it leaves (`goes_at`), and `is_sent`: something of it is on its way or out.
     """
-    found = _items_between(administration, start, end, also)
+    found: list[Any] = _items_between(administration, start, end, also)
     for item in found:
-        _know_accounts(item, shelf)
-    posts = {item.post: item.newest for item in found if hasattr(item, "post")}  # type: ignore[attr-defined] # annotated
-    stands = standings_of(administration, posts, shelf)
+        item.going_to = _accounts(item.goes_to, shelf)
+    written = [item for item in found if hasattr(item, "post")]
+    asked = [Asked(item.post.pk, item.post.state, item.going_to, item.newest) for item in written]
+    stands = standings_of(administration, asked, shelf)
     for item in found:
-        item.found = stands[item.post.pk] if hasattr(item, "post") else []  # type: ignore[attr-defined]
+        item.found = stands[item.post.pk] if hasattr(item, "post") else []
     return found
 
 
-def _know_accounts(item: Any, shelf: Mapping[int, Account]) -> None:
-    """Fill `item.accounts` as prefetching does, without its query: their ids came with the item (`goes_to`)."""
-    # One that was added after `shelf` was read is shown by the next page.
-    known = [shelf[int(pk)] for pk in (item.goes_to or "").split(",") if pk and int(pk) in shelf]
-    rows = item.accounts.all()
-    # As Django's `prefetch_one`; it has no public way to tell rows that are known already.
-    rows._result_cache = sorted(known, key=lambda account: (place_of(account.network), account.title))  # noqa: SLF001
-    rows._prefetch_done = True  # noqa: SLF001
-    item._prefetched_objects_cache = {"accounts": rows}  # noqa: SLF001
-    item.goes_to_accounts = rows._result_cache  # noqa: SLF001 -- a manager for each reading costs more than the row
+def _accounts(ids: str | None, shelf: Mapping[int, Account]) -> list[Account]:
+    """`ids`: divided by commas. An account that was added after `shelf` was read is shown by the next page."""
+    known = (shelf.get(int(pk)) for pk in ids.split(",")) if ids else ()
+    return sorted(filter(None, known), key=lambda account: (place_of(account.network), account.title))
+
+
+def accounts_of(item: PlanItem) -> list[Account]:
+    """Accounts that an item of `items_between` goes to, by network."""
+    found: list[Account] = item.going_to  # type: ignore[attr-defined]
+    return found
 
 
 @compiled_once
@@ -252,9 +256,9 @@ def entry_of(item: PlanItem, scope: Scope) -> Entry:
         title=item.title,
         url=scope.post_url.format(post.pk) if post else scope.item_url.format(item.pk),
         when=_hour(item, at, scope.zone),
-        nets=_nets(item.goes_to_accounts, found),  # type: ignore[attr-defined] # by `items_between`
+        nets=_nets(accounts_of(item), found),
         stand=_stand(post, found, scope),
-        format=Label(FORMAT_ICONS[Format(item.format)], item.get_format_display()),
+        format=FORMATS[item.format],
         about=_about(item),
         category=item.category,
         from_head=item.occasion is not None and item.occasion.kind == OccasionKind.HEAD,

@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import pairwise
+from typing import NamedTuple
 
 from django.urls import reverse
 from django.utils.formats import date_format
@@ -25,17 +26,22 @@ TOO_CLOSE = timedelta(hours=1)
 DENSE = 150
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """`move`: where it is dragged to, "" if it stays.
 
-    `nets`: slugs of networks for badges, or `say`: «4 сети», «без TG», when it goes to most of the city's.
+    `nets`: slugs of networks for badges, or `most`: «4 сети», «без TG», when it goes to most of the city's, which
+    `titles` names. `state`, `say`: of its `Stand`.
     """
 
-    entry: Entry
+    hour: str
+    title: str
+    url: str
+    icon: str
+    state: str
+    say: str
     move: str
     nets: tuple[str, ...]
-    say: str
+    most: str
     titles: str
 
 
@@ -127,14 +133,29 @@ class Grid:
 
     def _line(self, entry: Entry) -> Line:
         slugs = entry.nets.every
-        missing = [slug for slug in self.networks if slug not in slugs]
-        titles = ", ".join(NETWORKS[slug].title for slug in slugs)
-        move = self.move_url.format(entry.pk) if entry.movable and not entry.past else ""
-        if len(self.networks) > 2 and not missing:
-            return Line(entry, move, (), counted(len(slugs), "сеть", "сети", "сетей"), titles)
-        if len(self.networks) > 3 and len(missing) == 1 and not set(slugs) - set(self.networks):
-            return Line(entry, move, (), f"без {NETWORKS[missing[0]].names.badge}", titles)
-        return Line(entry, move, slugs, "", "")
+        most = _most(slugs, self.networks)
+        return Line(
+            hour=entry.when.hour,
+            title=entry.title,
+            url=entry.url,
+            icon=entry.format.icon,
+            state=entry.stand.state,
+            say=entry.stand.say,
+            move=self.move_url.format(entry.pk) if entry.movable and not entry.past else "",
+            nets=() if most else slugs,
+            most=most,
+            titles=", ".join(NETWORKS[slug].title for slug in slugs) if most else "",
+        )
+
+
+def _most(slugs: Collection[str], networks: Sequence[str]) -> str:
+    """`Line.most` of what goes to `slugs`, of the city's `networks`."""
+    missing = [slug for slug in networks if slug not in slugs]
+    if len(networks) > 2 and not missing:
+        return counted(len(slugs), "сеть", "сети", "сетей")
+    if len(networks) > 3 and len(missing) == 1 and not set(slugs) - set(networks):
+        return f"без {NETWORKS[missing[0]].names.badge}"
+    return ""
 
 
 def week_link(day: date) -> str:

@@ -23,7 +23,7 @@ from veche.staff.access import permission_required, person_of
 from veche.staff.domain.offices import offices_to_choose
 from veche.staff.forms import OfficeField
 from veche.staff.models import Administration, Office, Person
-from veche.web.pages.entries import Entry, Scope, entry_of, items_between
+from veche.web.pages.entries import Entry, Scope, accounts_of, entry_of, items_between
 from veche.web.pages.shelf import shelf_of
 
 MOST_DAYS = 366
@@ -114,7 +114,7 @@ def _row(item: PlanItem, entry: Entry, authors: Mapping[int, Person], zone: str)
         SHORT_WEEKDAYS[day.weekday()],
         entry.when.hour,
         item.title,
-        "; ".join(f"{NETWORKS[one.network].names.title}: {one.title}" for one in item.accounts.all()),
+        "; ".join(f"{NETWORKS[one.network].names.title}: {one.title}" for one in accounts_of(item)),
         item.get_format_display(),
         item.get_category_display(),
         item.department.name if item.department else "",

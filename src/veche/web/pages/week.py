@@ -28,7 +28,7 @@ from veche.plan.models import Occasion, PlanItem
 from veche.publishing.domain.queries import Standing
 from veche.staff.access import may, permission_required, person_of
 from veche.web.context import freeze_of, pause_of
-from veche.web.pages.entries import Entry, entry_of, items_between, scope_of
+from veche.web.pages.entries import Entry, accounts_of, entry_of, items_between, scope_of
 from veche.web.pages.hints import Hint, hint
 from veche.web.pages.month_grid import week_link
 from veche.web.pages.norm_line import NormLine, forecast, norm_line
@@ -100,7 +100,7 @@ def week(request: HttpRequest) -> HttpResponse:
         "forecast": forecast(norm, zone),
         "line": line,
         "accounts": _accounts(items, _by_network(filter(takes_posts, shelf.values())), norm),
-        "filters": _filters(entries, wish, {account.network for item in items for account in item.accounts.all()}),
+        "filters": _filters(entries, wish, {account.network for item in items for account in accounts_of(item)}),
         "days": _days(monday, here, entries, _chosen(entries, wish), untold, line, zone),
         "twins": twins_of(city, items, beside(city, start, end)),
         "tray": [hint(one, zone) for one in untold if one.starts_at is None][:MOST_IN_TRAY],
@@ -149,7 +149,7 @@ def _may_come(one: Standing, account: Account, item: PlanItem) -> bool:
 
 def _standing_in(item: PlanItem, account: Account) -> Standing | None:
     """The item's state in one account; None if it does not go there, or its hour passed without a text."""
-    accounts = list(item.accounts.all())
+    accounts = accounts_of(item)
     post = getattr(item, "post", None)
     if account not in accounts:
         return None

@@ -1,7 +1,7 @@
 """Template filters and tags for display: faces of states, form fields, numbers."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from os.path import commonprefix
 
 from django import template
@@ -33,6 +33,7 @@ def icon(name: str, tone: str = "") -> SafeString:
 
 
 @register.simple_tag
+@lru_cache(maxsize=1000)
 def status(state: str, text: str = "") -> SafeString:
     """What `<c-status>` draws, for lists."""
     look = FACES[str(state)]
@@ -41,6 +42,7 @@ def status(state: str, text: str = "") -> SafeString:
 
 
 @register.simple_tag
+@cache
 def net(slug: str, off: str = "", dropped: str = "", large: str = "") -> SafeString:
     """What `<c-net>` draws, for lists."""
     mark, aside = NETWORKS[slug].names, ": ждёт связи" if off else ": снята" if dropped else ""
