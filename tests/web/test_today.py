@@ -21,11 +21,13 @@ from veche.approval.enums import Verdict
 from veche.approval.models import Step
 from veche.kernel.clock import now
 from veche.moderation.domain.propose import propose_for_new
-from veche.outbox.enums import ActState, Proof
+from veche.outbox.domain.divergence import open_divergence
+from veche.outbox.enums import ActState, DivergenceKind, Proof
 from veche.publishing.domain.release import decide_and_release
 from veche.staff.domain.roles import forget_roles
 from veche.staff.enums import Role
 from veche.staff.models import Person
+from veche.web.pages.afterwards import MOST_NEWS
 
 TODAY = "/"
 MOST_BYTES = 100_000
@@ -302,6 +304,20 @@ def test_a_refused_key_is_said_once(ivan: Person, account: Account):
 
     assert f"{refusal} К ключам" in said
     assert "не принят." not in said
+
+
+def test_of_many_posts_that_others_changed_the_newest_are_shown(alice: Person, account: Account):
+    for number in range(MOST_NEWS + 3):
+        act = make_act(account, state=ActState.CONFIRMED, proof=Proof.READ_BACK, remote_id=str(number))
+        open_divergence(act=act, kind=DivergenceKind.GONE)
+    press = client_of(alice)
+
+    page = press.get(TODAY, {"all": "decide"}).content.decode()
+    said = words_of(element(page, "section[aria-labelledby=decide]"))
+
+    assert said.count("запись убрали в сети, не мы") == MOST_NEWS
+    assert "Ещё 3 записи убрали или изменили в сети, не мы" in said
+    assert f"{MOST_NEWS + 3} " in words_of(card(press, "decide"))
 
 
 def confirm(account: Account, alice: Person, carol: Person, title: str) -> None:

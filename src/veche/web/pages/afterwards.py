@@ -1,6 +1,7 @@
 """Rows of «Сегодня»: cards for a person, and posts that others removed or changed."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from django.db.models import Case, F, QuerySet, When
 from django.urls import reverse
@@ -8,6 +9,7 @@ from django.urls import reverse
 from veche.kernel.clock import now
 from veche.kit.moments import spoken
 from veche.moderation.domain.authors import whom_by_act
+from veche.morphology.numerals import counted
 from veche.networks.protocol import Verb
 from veche.outbox.domain.by_hand import ActAuthor
 from veche.outbox.domain.divergence import unseen_divergences
@@ -15,11 +17,14 @@ from veche.outbox.enums import DivergenceKind
 from veche.outbox.models import Act, PostDivergence
 from veche.outbox.words import word_of
 from veche.staff.access import may
-from veche.staff.compiled import compiled_once
+from veche.staff.compiled import compiled_once, number_of
 from veche.staff.models import Administration, Person
 from veche.web import words
 from veche.web.pages.row import Row
 from veche.web.pages.row import Verb as Button
+
+# The list of publications names all of them.
+MOST_NEWS = 20
 
 
 def hand_rows(me: Person, cards: Sequence[Act], pages: Mapping[int, str]) -> list[Row]:
@@ -31,9 +36,18 @@ def hand_rows(me: Person, cards: Sequence[Act], pages: Mapping[int, str]) -> lis
     return [_hand(act, pages, authors.get(act.pk), zone) for act in cards]
 
 
-def news_rows(me: Person, found: Sequence[PostDivergence], pages: Mapping[int, str]) -> list[Row]:
+@dataclass(frozen=True, slots=True)
+class News:
+    """Divergences that nobody has marked as seen: the newest, and the number of the others."""
+
+    newest: tuple[PostDivergence, ...] = ()
+    others: int = 0
+
+
+def news_rows(me: Person, news: News, pages: Mapping[int, str]) -> list[Row]:
     decides = may(me, "outbox.decide")
-    return [_news(one, me.administration.time_zone, pages, decides=decides) for one in found]
+    rows = [_news(one, me.administration.time_zone, pages, decides=decides) for one in news.newest]
+    return [*rows, *([_other_news(news.others)] if news.others else [])]
 
 
 def post_of_act(path: str = "") -> Case:
@@ -44,19 +58,28 @@ def post_of_act(path: str = "") -> Case:
     )
 
 
-def news_of(administration: Administration) -> list[PostDivergence]:
-    """Divergences with accounts and `post`. One query."""
-    return _news_of(administration)
+def news_of(administration: Administration) -> News:
+    """With accounts and `post`. One query, two if there are more than are shown."""
+    found = _newest(administration)
+    if len(found) < MOST_NEWS:
+        return News(tuple(found))
+    (number,) = _number(administration)
+    return News(tuple(found), max(number - len(found), 0))
 
 
 @compiled_once
-def _news_of(administration: Administration) -> QuerySet[PostDivergence]:
+def _newest(administration: Administration) -> QuerySet[PostDivergence]:
     found = unseen_divergences(administration).annotate(post=F("act__delivery__version__post"))
-    return found.select_related("act__account")
+    return found.select_related("act__account")[:MOST_NEWS]
+
+
+@compiled_once
+def _number(administration: Administration) -> QuerySet[PostDivergence, int]:
+    return number_of(unseen_divergences(administration))
 
 
 def pages_of(cards: Sequence[Act], found: Sequence[PostDivergence]) -> dict[int, str]:
-    """By act, the publication's page. `cards`: of `late.desk_of`, `found`: of `news_of`."""
+    """By act, the publication's page. `cards`: of `late.desk_of`, `found`: the newest of `news_of`."""
     posts = [(act.about_id or act.pk, act.post) for act in cards]  # type: ignore[attr-defined] # annotated
     posts += [(one.act_id, one.post) for one in found]  # type: ignore[attr-defined] # annotated
     return {act: reverse("publishing:detail", args=[post]) for act, post in posts if post}
@@ -98,4 +121,17 @@ def _news(found: PostDivergence, zone: str, pages: Mapping[int, str], *, decides
         rest=f"заметили {spoken(found.noticed_at, zone)}",
         url=url,
         verbs=(Button("Посмотреть", url), *known),
+    )
+
+
+def _other_news(number: int) -> Row:
+    url = f"{reverse('publishing:list')}?state=decide"
+    return Row(
+        what=f"Ещё {counted(number, 'запись', 'записи', 'записей')}",
+        icon="git-compare",
+        tone="warn",
+        say="убрали или изменили в сети, не мы",
+        url=url,
+        verbs=(Button("Все записи", url),),
+        things=number,
     )

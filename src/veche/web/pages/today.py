@@ -31,7 +31,7 @@ from veche.staff.models import Administration, Person
 from veche.web import words
 from veche.web.context import freeze_of, pause_of, worker_silence
 from veche.web.pages import head, today_it
-from veche.web.pages.afterwards import hand_rows, news_of, news_rows, pages_of
+from veche.web.pages.afterwards import News, hand_rows, news_of, news_rows, pages_of
 from veche.web.pages.alerts import alerts
 from veche.web.pages.asks import asked
 from veche.web.pages.entries import Entry, Scope, entry_of, items_between, scope_of
@@ -91,8 +91,8 @@ def _for_work(request: HttpRequest, me: Person, *, is_head: bool = False) -> Htt
     # A curator can end none of the press service's troubles, so they are not counted as tasks.
     is_guest = Role.CURATOR in roles_of(me) and not roles_of(me) & PRESS
     near_items = [] if is_guest else near(items)
-    desk, news = (Desk((), ()), []) if is_guest else (desk_of(city, shelf), news_of(city))
-    pages = pages_of([*desk.cards, *desk.unsettled], news)
+    desk, news = (Desk((), ()), News()) if is_guest else (desk_of(city, shelf), news_of(city))
+    pages = pages_of([*desk.cards, *desk.unsettled], news.newest)
     altered = open_page_changes(city) if may(me, "accounts.vouch") else []
     overdue = [step for step in (mine_to_say if is_guest else steps) if is_late_step(step)]
     # A late department is counted among the late requests.

@@ -51,7 +51,7 @@ def context_of(me: Person, accounts: Collection[Account], *, silence: str, whole
         *blamed,
         *page_change_rows(altered, city.time_zone),
         *register_rows(city),
-        *news_rows(me, news, pages_of([], news)),
+        *news_rows(me, news, pages_of([], news.newest)),
     ]
     entrances = _entrances(people, people_closed_to_codes(city))
     keys = [_key(line) for line in lines(shelf)]
