@@ -1,18 +1,21 @@
 """What becomes of one row of a plan's file: day, accounts, department, format, and what is unknown."""
 
-from datetime import date, time
+from datetime import date, time, timedelta
 
 import pytest
 
-from tests.factories import make_account
+from tests.factories import make_account, make_plan_item
 from tests.people import make_administration, make_department
 from tests.plan.plans import file_row
 from veche.accounts.models import Account
+from veche.kernel.clock import at, today
 from veche.plan.domain.file_plan import Answer, JudgedRow, plan_rows, short_title
 from veche.plan.domain.file_rows import FileRow
 from veche.plan.enums import RowOutcome
 from veche.plan.reading.outcome import Reason, WarningKind
 from veche.staff.models import Administration, Person
+
+ZONE = "Asia/Barnaul"
 
 
 def judged(city: Administration, *rows: FileRow, **answers: Answer) -> JudgedRow:
@@ -121,3 +124,15 @@ def test_a_city_without_accounts_is_told_so(alice: Person):
 
     assert (one.outcome, one.may_take) == (RowOutcome.ASK, False)
     assert "ни одного аккаунта" in one.reason
+
+
+def test_what_the_plan_has_already_at_a_past_hour_is_not_asked_about(alice: Person, accounts: list[Account]):
+    yesterday = today(ZONE) - timedelta(days=1)
+    make_plan_item(alice.administration, author=alice, title="Каток закрывают", publish_at=at(yesterday, time(9), ZONE))
+    said = {"day": yesterday, "time": time(9), "networks": ("vk",), "reason": Reason.PAST_DATE}
+
+    there, other = (judged(alice.administration, file_row(**said | more)) for more in ({}, {"title": "Мост"}))
+
+    assert (there.outcome, there.reason) == (RowOutcome.THERE, "Этот пункт уже есть в плане.")
+    assert (there.may_take, there.may_mend) == (False, False)
+    assert (other.outcome, other.may_mend) == (RowOutcome.ASK, True)

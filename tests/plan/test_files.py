@@ -292,6 +292,17 @@ def test_a_file_that_is_no_plan_is_refused_in_words(content: bytes, begins: str,
     assert not PlanFile.objects.exists()
 
 
+def test_a_calendar_is_told_where_it_belongs_and_answers_are_said_to_be_kept(alice: Person, accounts: list[Account]):
+    browser = client_of(alice)
+    refused = load(browser, b"BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n", "Глава.ics").context["form"].errors["file"][0]
+    load(browser, plans.events(YEAR))
+    kept = browser.post(reverse("plan:file_mark"), form_of(browser), follow=True).content.decode()
+    turned = browser.post(reverse("plan:file_mark"), form_of(browser, {"page": "1"}), follow=True).content.decode()
+
+    assert "на странице «Календари»" in refused
+    assert ("Запомнили." in kept, "Запомнили." in turned) == (True, False)
+
+
 def test_the_sample_is_read_as_it_is(alice: Person, accounts: list[Account]):
     browser = client_of(alice)
     load(browser, browser.get(reverse("plan:file_sample")).content)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django import forms
 from django.http import QueryDict
 
+from veche.documents.calendar import is_calendar
 from veche.kit.fields import day_field, hour_field
 from veche.kit.ids import id_from
 from veche.plan.domain.file_plan import Answer, FilePlan, JudgedRow
@@ -14,6 +15,7 @@ from veche.plan.domain.file_plan import Answer, FilePlan, JudgedRow
 if TYPE_CHECKING:
     from django.core.files.uploadedfile import UploadedFile
 
+IS_CALENDAR = "Это календарь, а не таблица плана. Загрузите его на странице «Календари»: события станут поводами."
 MOST_BYTES = 2 * 1024 * 1024
 
 
@@ -32,6 +34,9 @@ class FileForm(forms.Form):
         file: UploadedFile[bytes] = self.cleaned_data["file"]
         if (file.size or 0) > MOST_BYTES:
             raise forms.ValidationError("Файл больше 2 МБ. Оставьте в нём только нужный лист и загрузите снова.")
+        if is_calendar(file.read(100)):
+            raise forms.ValidationError(IS_CALENDAR)
+        file.seek(0)
         return file
 
 

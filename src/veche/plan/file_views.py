@@ -89,6 +89,8 @@ def mark(request: HttpRequest) -> HttpResponse:
         verbs.keep_answers(file=file, answers=said.answers)
     except FileGone:
         return _gone(request)
+    if not {"show", "page"} & request.POST.keys():
+        messages.success(request, "Запомнили.")
     wanted, page = _seen(request)
     if "show" in request.POST:
         wanted, page = request.POST["show"], ""

@@ -178,6 +178,9 @@ class _Judge:
     def _place(self, one: JudgedRow) -> None:
         row, said = one.row, one.answer
         one.may_mend = row.reason in SETTLED_BY_DAY or any(kind in _ABOUT_DAY for kind, _ in row.warnings)
+        if self._has_passed(one, said.day or row.day):
+            one.outcome, one.reason, one.may_mend = RowOutcome.THERE, "Этот пункт уже есть в плане.", False
+            return
         day = said.day or (row.day if row.reason != Reason.PAST_DATE else None)
         if day is None:
             one.outcome, one.reason = RowOutcome.ASK, ROW_REASONS[row.reason or Reason.NO_DATE]
@@ -189,6 +192,13 @@ class _Judge:
             one.reason = PAST_HOUR if is_today else ROW_REASONS[Reason.PAST_DATE]
             return
         self._take(one, day)
+
+    def _has_passed(self, one: JudgedRow, day: date | None) -> bool:
+        """Whether the plan has the item, at an hour that has passed: then there is nothing to ask."""
+        if day is None or (day, same_title(one.title)) not in self.known:
+            return False
+        hour = one.answer.hour or one.row.time or USUAL_HOUR
+        return clock.at(day, hour, self.zone) <= self.now
 
     def _take(self, one: JudgedRow, day: date) -> None:
         """Doubtful rows are placed only if a person ticks them, others unless a person ticks them off."""
