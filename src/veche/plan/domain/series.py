@@ -6,8 +6,10 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F, QuerySet
+from django.db.models import F, Prefetch, QuerySet
 
+from veche.accounts.models import Account
+from veche.accounts.order import by_network
 from veche.journal.domain.record import record
 from veche.kernel.clock import at, now, today
 from veche.plan.domain.items import refuse_foreign
@@ -127,11 +129,12 @@ def days_to_place(series: Series) -> list[date]:
 
 
 def series_of(administration: Administration) -> QuerySet[Series]:
-    """Running ones first."""
+    """Running ones first, each with its accounts by network."""
+    accounts = Account.objects.of(administration).order_by(by_network(), "title")
     found: QuerySet[Series] = Series.objects.of(administration)
     return (
         found.select_related("department")
-        .prefetch_related("accounts")
+        .prefetch_related(Prefetch("accounts", accounts))
         .order_by(F("stopped_at").asc(nulls_first=True), "title", "pk")
     )
 

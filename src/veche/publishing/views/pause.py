@@ -96,8 +96,8 @@ def _end(me: Person, forms: Sequence[WaitingForm], named: set[int]) -> verbs.End
 
 def _undecided(forms: Sequence[WaitingForm]) -> str:
     wrong = sum(bool(form.errors) for form in forms)
-    of = counted(wrong, "записи", "записях", "записях")
-    return f"Пауза стоит, ничего не ушло. Решите ещё о {of}: где именно, сказано ниже."
+    of = "об одной записи" if wrong == 1 else f"о {counted(wrong, 'записи', 'записях', 'записях')}"
+    return f"Пауза стоит, ничего не ушло. Решите ещё {of}: где именно, сказано ниже."
 
 
 def _said(ended: verbs.Ended) -> str:
