@@ -161,6 +161,11 @@ def test_what_is_no_calendar_is_refused_in_words():
             read_calendar(content, zone=ZONE, first=JANUARY[0], last=JANUARY[1])
 
 
+def test_a_calendar_that_takes_longer_than_there_is_time_is_refused_in_words():
+    with pytest.raises(UnreadableCalendar, match=r"дольше 0\sсекунд"):
+        read_calendar(calendar(), zone=ZONE, first=JANUARY[0], last=JANUARY[1], seconds=0.01)
+
+
 def test_long_words_and_controls_are_cut_before_they_are_repeated():
     long = "ж" * 20_000
     lines = ["BEGIN:VEVENT", "UID:1", "DTSTART:20270301T100000Z", "RRULE:FREQ=DAILY;COUNT=3", f"SUMMARY:а\x00б{long}"]

@@ -4,6 +4,7 @@ import threading
 from collections.abc import Iterator
 from datetime import timedelta
 from io import StringIO
+from typing import Any
 
 import pytest
 import time_machine
@@ -17,6 +18,7 @@ from tests.factories import make_calendar
 from tests.markup import words
 from tests.people import client_of
 from tests.plan.test_calendars import MONDAY, OPENING, WEEKLY, ics
+from veche.documents.calendar import read_calendar
 from veche.journal.models import Entry
 from veche.kernel.redaction import redacted_text
 from veche.plan.domain import calendar_fetching
@@ -103,6 +105,29 @@ def test_what_fails_is_said_and_nothing_changes(calendar: Calendar, httpserver: 
     assert "9f8a7b6c" not in page
 
 
+def test_what_one_calendar_fails_with_stops_no_other(
+    calendar: Calendar, httpserver: HTTPServer, alice: Person, monkeypatch: pytest.MonkeyPatch
+):
+    other = make_calendar(alice.administration, by=alice, name="Календарь отдела")
+    set_address(calendar=other, by=alice, address=httpserver.url_for("/other.ics"))
+    httpserver.expect_request(SECRET).respond_with_data(ics(WEEKLY))
+    httpserver.expect_request("/other.ics").respond_with_data(ics(OPENING))
+
+    def fail_once(content: bytes, **how: Any) -> Any:
+        if content == ics(WEEKLY):
+            raise MemoryError
+        return read_calendar(content, **how)
+
+    monkeypatch.setattr("veche.plan.domain.calendar_fetching.read_calendar", fail_once)
+
+    assert read_due() == 2
+    calendar.refresh_from_db()
+    assert calendar.trouble.startswith("Календарь пришёл, но Вече с ним не справилось")
+    assert {one.calendar for one in Occasion.objects.of(calendar.administration)} == {other}
+    page = client_of(alice).get(reverse("plan:calendar", args=[calendar.pk])).content.decode()
+    assert ("Не прочитали" in words(page), "Ещё не прочитан" in words(page)) == (True, False)
+
+
 def test_an_answer_that_takes_too_long_ends(
     calendar: Calendar, httpserver: HTTPServer, monkeypatch: pytest.MonkeyPatch
 ):
@@ -152,6 +177,7 @@ def test_the_address_is_sealed_and_shown_nowhere(calendar: Calendar, alice: Pers
         ("ftp://calendar.example.org/a.ics", "не адрес календаря"),
         ("https://[::1/a.ics", "не адрес календаря"),
         ("календарь", "не адрес календаря"),
+        ("https://calendar.example.org/9f8a7b6c" + "a" * 2000, "не адрес календаря"),
     ],
 )
 def test_a_wrong_address_is_refused(address: str, sentence: str, calendar: Calendar, alice: Person):
@@ -163,6 +189,7 @@ def test_a_wrong_address_is_refused(address: str, sentence: str, calendar: Calen
 
     calendar.refresh_from_db()
     assert (calendar.sealed, page.status_code) == (before, 422)
+    assert f'value="{address}' not in page.content.decode()
     assert sentence in words(page.content.decode())
 
 

@@ -12,6 +12,7 @@ from datetime import date
 from typing import Any
 
 from veche.kernel.files import MEGABYTE
+from veche.morphology.numerals import counted
 
 MOST_BYTES = 10 * MEGABYTE
 MOST_OCCURRENCES = 5_000
@@ -74,20 +75,25 @@ def is_calendar(content: bytes) -> bool:
     return content.removeprefix(b"\xef\xbb\xbf").lstrip()[:15].upper() == b"BEGIN:VCALENDAR"
 
 
-def read_calendar(content: bytes, *, zone: str, first: date, last: date) -> Calendar:
-    """What takes place from `first` to `last`. Raises `UnreadableCalendar`."""
+def read_calendar(content: bytes, *, zone: str, first: date, last: date, seconds: float = SECONDS) -> Calendar:
+    """What takes place from `first` to `last`. Raises `UnreadableCalendar`, also after so many seconds."""
     if len(content) > MOST_BYTES:
         raise UnreadableCalendar(f"Календарь больше {MOST_BYTES // MEGABYTE} МБ. Выгрузите из него только нужный срок.")
     if not is_calendar(content):
         raise UnreadableCalendar(_BROKEN)
     order = (sys.executable, "-m", "veche.documents.calendar_process", zone, first.isoformat(), last.isoformat())
     try:
-        done = subprocess.run(order, input=content, capture_output=True, timeout=SECONDS, check=True)  # noqa: S603
+        done = subprocess.run(order, input=content, capture_output=True, timeout=seconds, check=True)  # noqa: S603
     except subprocess.TimeoutExpired as error:
-        raise UnreadableCalendar("Календарь читается дольше минуты. Выгрузите из него только нужный срок.") from error
+        raise UnreadableCalendar(_too_slow(seconds)) from error
     except subprocess.CalledProcessError as error:
         raise UnreadableCalendar(_BROKEN) from error
     said = json.loads(done.stdout)
     return Calendar(
         tuple(Occurrence(**one) for one in said["occurrences"]), tuple(Problem(**one) for one in said["problems"])
     )
+
+
+def _too_slow(seconds: float) -> str:
+    said = "минуты" if seconds >= SECONDS else f"{counted(int(seconds), 'секунды', 'секунд', 'секунд')}"
+    return f"Календарь читается дольше {said}. Выгрузите из него только нужный срок."

@@ -45,6 +45,14 @@ class CalendarNameForm(forms.Form):
     name = NameField(label="Название", min_length=2, max_length=200, error_messages=NO_NAME)
 
 
+class _Unrepeated(forms.TextInput):
+    """Does not show again what was typed: a secret stands in no page."""
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        del value
+        return super().get_context(name, None, attrs)
+
+
 class AddressForm(forms.Form):
     """The address at which a calendar is read. What is stored is never shown."""
 
@@ -56,7 +64,7 @@ class AddressForm(forms.Form):
             "Целиком её больше никто не увидит."
         ),
         error_messages={"required": NO_ADDRESS, "max_length": NO_ADDRESS},
-        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+        widget=_Unrepeated(attrs={"autocomplete": "off", "spellcheck": "false"}),
     )
 
 

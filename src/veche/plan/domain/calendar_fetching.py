@@ -1,5 +1,6 @@
 """Read calendars at their addresses: one request each, through the guarded client, outside any transaction."""
 
+import logging
 import time
 from datetime import timedelta
 from functools import cache
@@ -30,6 +31,7 @@ WHOLE_EVERY = timedelta(days=1)
 # One run of the schedule begins no other calendar after this.
 RUN_SECONDS = 45.0
 KEPT = "Поводы не изменились."
+FAILED_HERE = "Календарь пришёл, но Вече с ним не справилось. Сообщите отделу ИТ: подробности в журнале сервера."
 NOT_OPENED = "Адрес не открывается нынешним ключом шифрования. Впишите его снова."
 EMPTY = f"Календарь пришёл пустым. {KEPT} Если он и правда пуст, загрузите его файлом."
 _FAILED = {
@@ -50,16 +52,25 @@ _STATUSES = {
 }
 _MOVED = "Сервер отправляет на другой адрес, а мы по таким не ходим. Впишите новый."
 
+logger = logging.getLogger(__name__)
+
 
 class NotRead(Exception):
     """The message is a sentence for a person."""
 
 
 def read_due() -> int:
-    """Read the calendars that are due, the longest waiting first. Returns their number."""
+    """Read the calendars that are due, the longest waiting first. Returns their number.
+
+    What one fails with stops no other.
+    """
     began, number = time.monotonic(), 0
     while time.monotonic() - began < RUN_SECONDS and (calendar := _claim()):
-        read_at_address(calendar)
+        try:
+            read_at_address(calendar)
+        except Exception:
+            logger.exception("a calendar could not be read", extra={"calendar": calendar.pk})
+            _note(calendar, trouble=f"{FAILED_HERE} {KEPT}")
         number += 1
     return number
 

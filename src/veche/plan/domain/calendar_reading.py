@@ -20,16 +20,19 @@ from veche.plan.errors import CalendarChanged
 from veche.plan.models import Calendar, CalendarReading, Occasion
 from veche.staff.models import Administration, Person
 
+# Somebody waits for the answer, and a thread of the web with them. At an address a calendar is read by the worker.
+SECONDS = 10
+
 
 def read_file(*, calendar: Calendar, by: Person, content: bytes, file_name: str) -> CalendarReading:
     """Read ICS, XLSX or CSV and keep it for the preview, in place of the person's earlier one. The program's own note.
 
-    Raises `UnreadableCalendar`. The file is read before the transaction: that may take a minute.
+    Raises `UnreadableCalendar`. The file is read before the transaction: that may take `SECONDS`.
     """
     zone = calendar.administration.time_zone
     first, last = window(zone)
     if is_calendar(content) or _is_named_so(file_name):
-        found = read_calendar(content, zone=zone, first=first, last=last)
+        found = read_calendar(content, zone=zone, first=first, last=last, seconds=SECONDS)
     else:
         found = read_events_of_table(
             content, name=file_name, zone=zone, today=clock.today(zone), first=first, last=last
