@@ -36,7 +36,7 @@ from veche.outbox.domain.page import plan_profile_change
 from veche.outbox.enums import DivergenceKind
 from veche.outbox.models import Act, PostDivergence
 from veche.plan.domain.feeds import MadeFeed, add_feed
-from veche.plan.models import Calendar, Occasion, PlanFile, PlanItem, Series
+from veche.plan.models import Calendar, Occasion, PlanChange, PlanFile, PlanItem, Series
 from veche.posts.domain.comments import comment
 from veche.posts.domain.suggest import Seen, suggest
 from veche.posts.models import Comment, Picture, Post, Suggestion
@@ -167,6 +167,12 @@ class World:
     @cached_property
     def plan_item(self) -> PlanItem:
         return factories.make_plan_item(self.administration, author=self.owner, accounts=(self.account,))
+
+    @cached_property
+    def plan_change(self) -> PlanChange:
+        return PlanChange.objects.create(
+            administration=self.administration, item=self.plan_item, was=self.plan_item.publish_at, at=now()
+        )
 
     @cached_property
     def other_item(self) -> PlanItem:

@@ -1,5 +1,6 @@
 """Forms of plan items and occasions. A refused form keeps all that was typed."""
 
+from collections.abc import Mapping
 from datetime import date, time
 from typing import Any
 
@@ -15,6 +16,7 @@ from veche.kit.ids import id_from
 from veche.plan.domain.items import DESCRIBED, USUAL_HOUR
 from veche.plan.domain.queries import occasions_to_choose, open_accounts
 from veche.plan.enums import Format, OccasionKind, PostCategory
+from veche.plan.errors import PlanError
 from veche.plan.models import Occasion, PlanItem
 from veche.staff.domain.departments import departments_to_choose
 from veche.staff.domain.offices import offices_to_choose
@@ -27,6 +29,7 @@ NO_TITLE = {
     "required": "Напишите, о чём запись, хотя бы двумя словами. Остальное на месте.",
     "max_length": "Название длиннее 200 знаков. Сократите его, остальное на месте.",
 }
+LONG_REASON = {"max_length": "Причина длиннее 300 знаков. Ничего не изменили: сократите её и нажмите ещё раз."}
 LONG_NOTE = {"max_length": "Заметка длиннее 2000 знаков. Она осталась в окне: сократите её."}
 
 
@@ -212,3 +215,28 @@ def hour_to_offer(item: PlanItem) -> dict[str, object]:
     there = local(item.publish_at, zone)
     over = item.cancelled_at is not None and item.publish_at < clock.now()
     return {"day": clock.today(zone) + clock.DAY if over else there.date(), "time": there.time()}
+
+
+class ReasonForm(forms.Form):
+    """Why an agreed item is moved or taken out of the plan; it may be said later."""
+
+    reason = WholeField(
+        label="Почему переносите или снимаете",
+        required=False,
+        max_length=300,
+        error_messages=LONG_REASON,
+        help_text="Запись согласована: причина останется в «Плане и факте».",
+    )
+
+    @property
+    def sentence(self) -> str:
+        """Why it is refused; "" if it is not."""
+        return next((str(error) for error in self.errors.get("reason", ())), "")
+
+
+def reason_of(said: Mapping[str, Any]) -> str:
+    """Raises `PlanError` for one that is too long."""
+    form = ReasonForm(said)
+    if not form.is_valid():
+        raise PlanError(form.sentence)
+    return str(form.cleaned_data["reason"])

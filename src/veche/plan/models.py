@@ -258,3 +258,21 @@ class DifferentMatter(Owned):
 
     def __str__(self) -> str:
         return f"{self.first}, {self.second}"
+
+
+class PlanChange(Owned):
+    """A move of an item, or a cancellation (`became` None), with the reason that a person gave, "" until then."""
+
+    item = models.ForeignKey(PlanItem, models.CASCADE, related_name="changes")
+    was = models.DateTimeField()
+    became = models.DateTimeField(null=True)
+    reason = models.CharField("почему", max_length=300, blank=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("at", "id")
+        indexes = (models.Index(fields=("administration", "was"), name="plan_change_by_hour"),)
+
+    def __str__(self) -> str:
+        return f"{self.item}: {self.reason}"

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from veche.web.pages import inbox, item, kit, month, moves, plan_export, plan_list, today, week
+from veche.web.pages import inbox, item, kit, month, moves, plan_export, plan_fact, plan_list, today, week
 
 app_name = "web"
 urlpatterns = [
@@ -10,6 +10,8 @@ urlpatterns = [
     path("week/", week.week, name="week"),
     path("week/month/", month.month, name="month"),
     path("week/list/", plan_list.plan_list, name="plan_list"),
+    path("week/fact/", plan_fact.plan_fact, name="plan_fact"),
+    path("week/fact/file/", plan_fact.download, name="plan_fact_file"),
     path("week/moves/", moves.moves, name="moves"),
     path("week/export/", plan_export.choose, name="plan_export"),
     path("week/export/file/", plan_export.download, name="plan_file"),
@@ -19,6 +21,7 @@ urlpatterns = [
     path("week/items/<int:pk>/move-back/", moves.undo, name="item_move_back"),
     path("week/items/<int:pk>/write/", item.write, name="item_write"),
     path("week/items/<int:pk>/drop-from-plan/", item.drop_from_plan, name="item_drop"),
+    path("week/items/<int:pk>/reason/", plan_fact.reason, name="item_reason"),
     path("week/items/<int:pk>/restore/", item.restore, name="item_restore"),
     path("inbox/", inbox.inbox, name="inbox"),
     path("inbox/<int:pk>/", inbox.message, name="message"),

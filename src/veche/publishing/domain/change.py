@@ -16,6 +16,7 @@ from veche.outbox.domain.plan import NOT_AFTER, cancel, replace_reason
 from veche.outbox.domain.queue import enqueue
 from veche.outbox.enums import ActState
 from veche.outbox.models import Act
+from veche.plan.domain.changes import has_changes, note_change
 from veche.plan.domain.items import cancel_item, describe_item, lock_item, move_item, restore_item
 from veche.plan.models import PlanItem
 from veche.posts.domain.write import new_version, save_text
@@ -28,10 +29,10 @@ from veche.publishing.models import ReleaseChoice
 from veche.staff.models import Person
 
 
-def move(*, item: PlanItem, by: Person, publish_at: datetime) -> PlanItem:
+def move(*, item: PlanItem, by: Person, publish_at: datetime, reason: str = "") -> PlanItem:
     """Move to another hour, also an approved post: its acts and the approval deadline move along.
 
-    Acts that have left stay. A version that is being written follows the plan again.
+    Acts that have left stay. A version that is being written follows the plan again. `reason`: why an agreed one moves.
     """
     with transaction.atomic():
         lock_item(item)
@@ -41,6 +42,7 @@ def move(*, item: PlanItem, by: Person, publish_at: datetime) -> PlanItem:
         acts = list(_acts(item).select_for_update(of=("self",)))
         if any(not is_hour_open(act) for act in acts):
             raise PublishingError("Запись уже уходит или вышла, её час не изменить.")
+        _note_agreed(item, post, by, became=publish_at, reason=reason)
         moved = move_item(item=item, by=by, publish_at=publish_at)
         for act in acts:
             if act.state in MOVABLE or is_ahead(act):
@@ -109,11 +111,12 @@ def set_state(post: Post, state: PostState, *, unless: Collection[str] = ()) -> 
     post.refresh_from_db(fields=("state",))
 
 
-def drop_from_plan(*, item: PlanItem, by: Person) -> PlanItem:
-    """Drop an item from the plan, unless some network has its post."""
+def drop_from_plan(*, item: PlanItem, by: Person, reason: str = "") -> PlanItem:
+    """Drop an item from the plan, unless some network has its post. `reason`: why an agreed one is dropped."""
     with transaction.atomic():
         lock_item(item)
         post, held = _post_of(item), frozenset[int]()
+        _note_agreed(item, post, by, became=None, reason=reason)
         if post is not None:
             take_back(post=post, by=by)
             held = held_acts(post)
@@ -127,6 +130,12 @@ def drop_from_plan(*, item: PlanItem, by: Person) -> PlanItem:
         return cancel_item(item=item, by=by)
 
 
+def _note_agreed(item: PlanItem, post: Post | None, by: Person, *, became: datetime | None, reason: str) -> None:
+    """Keep a change of what was agreed. What is only planned moves about freely, unless somebody says why."""
+    if reason or (post is not None and post.state == PostState.APPROVED):
+        note_change(item=item, by=by, became=became, reason=reason)
+
+
 def restore_to_plan(*, item: PlanItem, by: Person, publish_at: datetime) -> PlanItem:
     """Restore a dropped item to the plan. Approval has to be asked again, because the hour may be another.
 
@@ -136,6 +145,8 @@ def restore_to_plan(*, item: PlanItem, by: Person, publish_at: datetime) -> Plan
         locked = lock_item(item)
         if locked.cancelled_at is None:
             return locked
+        if has_changes(locked):
+            note_change(item=locked, by=by, became=publish_at, reason="")
         back = restore_item(item=locked, by=by, publish_at=publish_at)
         post = _post_of(item)
         if post is not None and post.state in (PostState.WAITING, PostState.APPROVED):

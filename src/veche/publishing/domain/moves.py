@@ -49,7 +49,9 @@ def last_moves(administration: Administration) -> list[Move]:
     return found
 
 
-def move_as_shown(*, item: PlanItem, by: Person, publish_at: datetime, shown_at: datetime | None) -> PlanItem:
+def move_as_shown(
+    *, item: PlanItem, by: Person, publish_at: datetime, shown_at: datetime | None, reason: str = ""
+) -> PlanItem:
     """Move an item that a page showed at `shown_at`. Raises `PlanError` if a colleague has moved it since."""
     with transaction.atomic():
         locked = lock_item(item)
@@ -59,7 +61,7 @@ def move_as_shown(*, item: PlanItem, by: Person, publish_at: datetime, shown_at:
             raise PlanError(
                 f"Коллега уже перенёс этот пункт: теперь он стоит {when}. Если ваше время верно, нажмите ещё раз."
             )
-        return move(item=item, by=by, publish_at=publish_at)
+        return move(item=item, by=by, publish_at=publish_at, reason=reason)
 
 
 def move_back(*, item: PlanItem, by: Person, number: int) -> PlanItem:

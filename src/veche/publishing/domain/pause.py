@@ -101,7 +101,7 @@ def end_pause(*, administration: Administration, by: Person, choices: Mapping[in
             _refuse(one, choices[one.post.pk])
         outbox.end(pause=pause, by=by)
         for one in waiting:
-            _apply(one, choices[one.post.pk], by)
+            _apply(one, choices[one.post.pk], by, f"Пауза: {pause.reason}"[:300])
         ended = _counted(choices)
         record(
             administration=administration,
@@ -136,12 +136,12 @@ def _refuse(one: WaitingPost, chosen: Chosen) -> None:
         raise PostNeedsOtherChoice(one.post.pk, "Это время уже прошло. Поставьте час, который ещё впереди.")
 
 
-def _apply(one: WaitingPost, chosen: Chosen, by: Person) -> None:
+def _apply(one: WaitingPost, chosen: Chosen, by: Person, why: str) -> None:
     try:
         if chosen.what == PauseChoice.DROP:
-            _drop(one, by)
+            _drop(one, by, why)
         elif chosen.what == PauseChoice.MOVE and chosen.at is not None and not one.begun:
-            move(item=one.item, by=by, publish_at=chosen.at)
+            move(item=one.item, by=by, publish_at=chosen.at, reason=why)
         else:
             for act in one.acts:
                 outbox.let_go(act, at=chosen.at or act.due_at)
@@ -149,10 +149,10 @@ def _apply(one: WaitingPost, chosen: Chosen, by: Person) -> None:
         raise PostNeedsOtherChoice(one.post.pk, str(error)) from error
 
 
-def _drop(one: WaitingPost, by: Person) -> None:
+def _drop(one: WaitingPost, by: Person, why: str) -> None:
     """Drop it from the plan; where some network has it already, only what waits is given up."""
     if not one.begun:
-        drop_from_plan(item=one.item, by=by)
+        drop_from_plan(item=one.item, by=by, reason=why)
         return
     for act in one.acts:
         give_up(act=act, by=by)

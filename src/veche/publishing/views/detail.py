@@ -20,11 +20,13 @@ from veche.outbox.domain.queries import Line, line_of
 from veche.outbox.domain.states import CERTAINLY_UNSENT, OUT
 from veche.outbox.enums import ActState
 from veche.plan.domain.same_matter import same_as
+from veche.plan.forms import ReasonForm
 from veche.plan.words import shift_of
 from veche.posts.domain.changes import changes
 from veche.posts.domain.labels import labels_of
 from veche.posts.domain.looks import Look, looks
 from veche.posts.domain.queries import versions_of
+from veche.posts.enums import PostState
 from veche.posts.models import Post, PostVersion
 from veche.publishing.domain import queries
 from veche.publishing.domain.afterwards import afterwards
@@ -128,6 +130,7 @@ def show(
         "legal": legal or LegalFlagForm(),
         "flag": getattr(version.post, "legal_flag", None),
         "late": item.publish_at < now(),
+        "why": ReasonForm() if post.state == PostState.APPROVED else None,
         "same": same_as(item),
         "shift": shift_of(item, post.administration.time_zone),
     }

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from veche.kit.forms import named_hour
 from veche.kit.moments import spoken
 from veche.plan.errors import PlanError
+from veche.plan.forms import reason_of
 from veche.plan.models import PlanItem
 from veche.posts.models import Post
 from veche.publishing.domain import change
@@ -45,7 +46,9 @@ def move(request: HttpRequest, pk: int) -> HttpResponse:
     form = WhenForm(request.POST, item=post.plan_item)
     if form.is_valid():
         try:
-            change.move(item=post.plan_item, by=person_of(request), publish_at=form.moment)
+            change.move(
+                item=post.plan_item, by=person_of(request), publish_at=form.moment, reason=reason_of(request.POST)
+            )
         except (PlanError, PublishingError) as error:
             form.add_error(None, str(error))
         else:
@@ -62,8 +65,8 @@ def drop_from_plan(request: HttpRequest, pk: int) -> HttpResponse:
     if isinstance(kept, HttpResponse):
         return kept
     try:
-        change.drop_from_plan(item=post.plan_item, by=person_of(request))
-    except PublishingError as error:
+        change.drop_from_plan(item=post.plan_item, by=person_of(request), reason=reason_of(request.POST))
+    except (PlanError, PublishingError) as error:
         messages.error(request, str(error))
     else:
         said = "Снято с плана. Текст и фото остались у нас."

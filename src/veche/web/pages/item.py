@@ -15,7 +15,7 @@ from veche.kit.forms import HourForm, named_hour
 from veche.kit.moments import spoken
 from veche.plan.domain.same_matter import same_as
 from veche.plan.errors import PlanError
-from veche.plan.forms import DetailsForm, hour_to_offer
+from veche.plan.forms import DetailsForm, ReasonForm, hour_to_offer, reason_of
 from veche.plan.models import PlanItem
 from veche.plan.words import shift_of
 from veche.posts.domain.write import start_post
@@ -50,7 +50,13 @@ def move(request: HttpRequest, pk: int) -> HttpResponse:
     if form.is_valid():
         try:
             shown_at = _moment(request.POST.get("shown_at", ""))
-            move_as_shown(item=found, by=person_of(request), publish_at=form.moment, shown_at=shown_at)
+            move_as_shown(
+                item=found,
+                by=person_of(request),
+                publish_at=form.moment,
+                shown_at=shown_at,
+                reason=reason_of(request.POST),
+            )
         except (PlanError, PublishingError) as error:
             form.add_error(None, str(error))
         else:
@@ -91,8 +97,8 @@ def write(request: HttpRequest, pk: int) -> HttpResponse:
 def drop_from_plan(request: HttpRequest, pk: int) -> HttpResponse:
     found = own_allowed(request, PlanItem, "plan.edit", pk=pk)
     try:
-        change.drop_from_plan(item=found, by=person_of(request))
-    except PublishingError as error:
+        change.drop_from_plan(item=found, by=person_of(request), reason=reason_of(request.POST))
+    except (PlanError, PublishingError) as error:
         messages.error(request, str(error))
         return redirect("web:item", pk)
     said = f"Сняли с плана: «{isolated(found.title)}»."
@@ -159,8 +165,16 @@ def _show(request: HttpRequest, found: PlanItem, form: HourForm | None = None, *
 
 
 def _hour_context(found: PlanItem, form: HourForm) -> dict[str, object]:
-    zone = found.administration.time_zone
-    return {"item": found, "form": form, "zone": zone, "week": week_of_item(found), "shown_at": str(now().timestamp())}
+    zone, post = found.administration.time_zone, _post_of(found)
+    agreed = post is not None and post.state == PostState.APPROVED
+    return {
+        "item": found,
+        "form": form,
+        "why": ReasonForm() if agreed else None,
+        "zone": zone,
+        "week": week_of_item(found),
+        "shown_at": str(now().timestamp()),
+    }
 
 
 def _hour_form(found: PlanItem) -> HourForm:
