@@ -75,6 +75,7 @@ def measure(folder: Path) -> list[Table]:
         *_on_postgresql(folder),
         *_forty(folder),
         Table("План на месяц, SQLite", _rows("tests.bench.month", folder / "month")),
+        *_search(folder),
         *years.tables(pages),
         *style.tables(),
         *preflight.tables(),
@@ -145,6 +146,16 @@ def _forty(folder: Path) -> list[Table]:
     with cluster() as url:
         rows = _rows("tests.bench.forty", folder / "forty-pg", VECHE_DATABASE_URL=database(url, "forty"))
     return [*tables, Table("300 поручений, 40 отделов, PostgreSQL", rows)]
+
+
+def _search(folder: Path) -> list[Table]:
+    """Fifty thousand posts, on each database whose programs are installed."""
+    tables = [Table("Поиск, SQLite", _rows("tests.bench.search", folder / "search"))]
+    if find.postgresql() is None:
+        return tables
+    with cluster() as url:
+        rows = _rows("tests.bench.search", folder / "search-pg", VECHE_DATABASE_URL=database(url, "search"))
+    return [*tables, Table("Поиск, PostgreSQL", rows)]
 
 
 def _alone(module: str, own: Path, *arguments: str, **settings: str) -> Row:

@@ -1,18 +1,20 @@
 """Publications, and items of the plan without one, for the search."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Prefetch, QuerySet
 from django.urls import reverse
 
 from veche.accounts.domain.queries import accounts_by_id
-from veche.accounts.order import in_order
+from veche.accounts.models import Account
+from veche.accounts.order import by_network, in_order
 from veche.kit.moments import date_and_hour
 from veche.plan.models import PlanItem
 from veche.posts.models import Picture, Post, PostPoll, PostVersion, Variant
-from veche.publishing.domain.queries import Standing, folded, hour_of, publications
-from veche.publishing.domain.stands import asked_of, standings_of
+from veche.publishing.domain.queries import Standing, folded, hour_of
+from veche.publishing.domain.stands import Asked, standings_of
 from veche.search.kinds import Found, Kind, Source, Stand, Words, register
 from veche.staff.models import Administration
 
@@ -73,27 +75,61 @@ def _of_versions(versions: Collection[int]) -> Iterable[int]:
 
 
 def _read_posts(ids: Collection[int]) -> Mapping[int, Words]:
-    found = Post.objects.unscoped().filter(pk__in=ids).select_related("plan_item")
-    posts = found.prefetch_related("plan_item__accounts", Prefetch("versions", _written(), to_attr="written"))
-    return {post.pk: _words_of_post(post) for post in posts}
+    """By the newest version that was not given up. Seven queries."""
+    written = PostVersion.objects.unscoped().filter(post__in=ids, dropped_at=None).order_by("number")
+    versions = {version.post_id: version for version in written.select_related("poll")}
+    newest = [version.pk for version in versions.values()]
+    items = PlanItem.objects.unscoped().filter(post__in=ids, accounts__isnull=False)
+    own = PostVersion.objects.unscoped().filter(pk__in=newest)
+    beside = Beside(
+        networks=_by_owner(items.values_list("post", "accounts__network")),
+        own_networks=_by_owner(own.filter(accounts__isnull=False).values_list("pk", "accounts__network")),
+        writers=_by_owner(own.values_list("pk", "writers")),
+        texts=_by_owner(
+            Variant.objects.unscoped().filter(version__in=newest).order_by("pk").values_list("version", "text")
+        ),
+        alts=_by_owner(Picture.objects.unscoped().filter(version__in=newest).values_list("version", "alt")),
+    )
+    posts = Post.objects.unscoped().filter(pk__in=ids).select_related("plan_item")
+    return {post.pk: _words_of_post(post, versions.get(post.pk), beside) for post in posts}
 
 
-def _written() -> QuerySet[PostVersion]:
-    """Versions that were not given up, oldest first."""
-    versions: QuerySet[PostVersion] = PostVersion.objects.unscoped().filter(dropped_at=None).order_by("number")
-    return versions.select_related("poll").prefetch_related("variants", "pictures", "accounts", "writers")
+type Said[Value] = Mapping[int, Sequence[Value]]
 
 
-def _words_of_post(post: Post) -> Words:
-    version, item = (post.written or [None])[-1], post.plan_item  # type: ignore[attr-defined] # prefetched
-    accounts = {*item.accounts.all(), *(version.accounts.all() if version else ())}
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What other tables say, by post (`networks`) or by version."""
+
+    networks: Said[str]
+    own_networks: Said[str]
+    writers: Said[int]
+    texts: Said[str]
+    alts: Said[str]
+
+
+def _by_owner(rows: Iterable[tuple[int, Any]]) -> Said[Any]:
+    """Values by the id of their owner."""
+    found: dict[int, list[Any]] = {}
+    for pk, value in rows:
+        found.setdefault(pk, []).append(value)
+    return found
+
+
+def _words_of_post(post: Post, version: PostVersion | None, beside: Beside) -> Words:
+    item, pk = post.plan_item, version.pk if version else 0
+    networks = {*beside.networks.get(post.pk, ()), *beside.own_networks.get(pk, ())}
+    people = {post.author_id, item.author_id, *beside.writers.get(pk, ())} - {None}
+    if version:
+        people |= {version.author_id, version.saved_by_id}
+    texts = [item.title, version.text if version else "", *beside.texts.get(pk, ()), *beside.alts.get(pk, ())]
     return Words(
         administration_id=post.administration_id,
         at=item.publish_at,
-        texts=(item.title, *(_texts(version) if version else ())),
+        texts=(*texts, *(_of_poll(version) if version else ())),
         author=post.author_id,
-        people=_people(post, version),
-        networks=sorted({account.network for account in accounts}),
+        people=sorted(people),
+        networks=sorted(networks),
     )
 
 
@@ -101,33 +137,35 @@ def _texts(version: PostVersion) -> Iterator[str]:
     """What a version says to readers: the common text, then those of networks, the poll and the descriptions."""
     yield version.text
     yield from (variant.text for variant in version.variants.all())
-    if (poll := getattr(version, "poll", None)) is not None:
-        yield from (poll.question, *map(str, poll.options))
+    yield from _of_poll(version)
     yield from (picture.alt for picture in version.pictures.all())
 
 
-def _people(post: Post, version: PostVersion | None) -> list[int]:
-    people = {post.author_id, post.plan_item.author_id}
-    if version:
-        people |= {version.author_id, version.saved_by_id, *(person.pk for person in version.writers.all())}
-    return sorted(people)
+def _of_poll(version: PostVersion) -> Iterator[str]:
+    if (poll := getattr(version, "poll", None)) is not None:
+        yield from (poll.question, *map(str, poll.options))
 
 
 def _show_posts(administration: Administration, ids: Collection[int]) -> Mapping[int, Found]:
-    """As the list of publications shows them."""
-    written = Prefetch("versions", _shown(administration), to_attr="written")
-    posts = list(publications(administration, among=ids).prefetch_related(written))
-    stands = standings_of(administration, [asked_of(post) for post in posts], accounts_by_id(administration))
+    """With the states that the list of publications shows."""
+    accounts = Account.objects.of(administration).only("pk", "network").order_by(by_network(), "title")
+    versions: QuerySet[PostVersion] = PostVersion.objects.of(administration).order_by("number").select_related("poll")
+    every: Prefetch[Any, Any, Any] = Prefetch(
+        "versions", versions.prefetch_related("variants", "pictures"), to_attr="every"
+    )
+    rows = Post.objects.of(administration).filter(pk__in=ids).select_related("plan_item", "author")
+    posts = list(rows.prefetch_related(Prefetch("plan_item__accounts", accounts), every))
+    stands = standings_of(administration, [_asked(post) for post in posts], accounts_by_id(administration))
     return {post.pk: _found_post(post, stands[post.pk], administration.time_zone) for post in posts}
 
 
-def _shown(administration: Administration) -> QuerySet[PostVersion]:
-    versions = PostVersion.objects.of(administration).filter(dropped_at=None).order_by("number")
-    return versions.select_related("poll").prefetch_related("variants", "pictures")
+def _asked(post: Post) -> Asked:
+    newest = next((one.pk for one in reversed(post.every)), None)  # type: ignore[attr-defined] # prefetched
+    return Asked(post.pk, post.state, [*post.plan_item.accounts.all()], newest)
 
 
 def _found_post(post: Post, standings: Sequence[Standing], zone: str) -> Found:
-    version = (post.written or [None])[-1]  # type: ignore[attr-defined] # prefetched
+    version = next((one for one in reversed(post.every) if one.dropped_at is None), None)  # type: ignore[attr-defined]
     hour = hour_of(post.plan_item, (one.published for one in standings))
     return Found(
         title=post.plan_item.title,

@@ -1,6 +1,6 @@
 """Publications, in lists and one by one, with their state in each network."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Protocol
@@ -89,21 +89,15 @@ _DIVERGED: dict[str, str] = dict(zip((DivergenceKind.GONE, DivergenceKind.CHANGE
 _SAID = ("corrected", "withdrawn", "confirmed_by_person")
 
 
-def publications(
-    administration: Administration, *, state: str = "", search: str = "", among: Collection[int] | None = None
-) -> QuerySet[Post]:
+def publications(administration: Administration, *, state: str = "", search: str = "") -> QuerySet[Post]:
     """Posts, latest hour first; `state`: a key of `FILTERS`. Two queries. A search in all also finds dropped posts.
-
-    `among`: these ones, dropped ones too.
 
     Each has the id of its newest version (`newest`) and `is_written` and `is_out`, which `is_edit_begun` reads.
     """
-    everywhere = among is not None or (search.strip() and not state)
+    everywhere = search.strip() and not state
     # Of the items too: their index by the hour gives the newest posts without a look at all of them.
     posts: QuerySet[Post] = Post.objects.of(administration).filter(plan_item__administration=administration)
     posts = posts if everywhere else posts.filter(_where(administration, state))
-    if among is not None:
-        posts = posts.filter(pk__in=among)
     if search.strip():
         posts = posts.filter(plan_item__title__regex=in_any_case(search))
     accounts = Account.objects.of(administration).only("pk", "network").order_by(by_network(), "title")

@@ -98,11 +98,14 @@ def _write(kind: Kind, objects: Collection[int], said: Said) -> None:
     entries = IndexEntry.objects.unscoped().filter(kind=kind.slug)
     entries.filter(object_id__in=set(objects) - said.keys()).delete()
     there = {entry.object_id: entry for entry in entries.filter(object_id__in=said.keys())}
+    added = [
+        IndexEntry(administration_id=words.administration_id, kind=kind.slug, object_id=pk)
+        for pk, (words, _) in said.items()
+        if pk not in there
+    ]
+    there |= {entry.object_id: entry for entry in IndexEntry.objects.bulk_create(added)}
     for pk, (words, terms) in said.items():
-        entry = there.get(pk) or IndexEntry.objects.create(
-            administration_id=words.administration_id, kind=kind.slug, object_id=pk
-        )
-        key = keys.key_of(words.at, entry.pk)
+        entry, key = there[pk], keys.key_of(words.at, there[pk].pk)
         if (entry.key, entry.terms, entry.author_id) != (key, terms, words.author):
-            entry.key, entry.terms, entry.author_id = key, terms, words.author
-            entry.save(update_fields=("key", "terms", "author"))
+            changed = {"key": key, "terms": terms, "author": words.author}
+            IndexEntry.objects.unscoped().filter(pk=entry.pk).update(**changed)

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import islice
 
 from veche.search.domain.terms import STOP, in_question, in_text, words_of
 
@@ -61,14 +60,13 @@ def marked(text: str, question: Question) -> list[Part]:
 
 def excerpt(text: str, question: Question, *, most: int) -> list[Part]:
     """About `most` signs around the first hit; no parts if there is none."""
-    places = list(islice(hits(text, question), 20))
-    if not places:
+    first = next(hits(text, question), None)
+    if first is None:
         return []
-    start, end = _window(text, places[0], most)
-    within = [(first - start, last - start) for first, last in places if start <= first and last <= end]
+    start, end = _window(text, first, most)
     before = [Part("… ")] if start else []
     after = [Part(" …")] if end < len(text) else []
-    return [*before, *_parts(text[start:end], within), *after]
+    return [*before, *marked(text[start:end], question), *after]
 
 
 def _window(text: str, hit: tuple[int, int], most: int) -> tuple[int, int]:
