@@ -76,6 +76,7 @@ def test_what_is_planned_in_the_categories_that_count_is_expected(account: Accou
             Counted("Мост", at(MONDAY, time(12), ZONE), out=False, goes=False, pk=bridge.pk),
             Counted("Каток", at(MONDAY + timedelta(days=1), time(12), ZONE), out=False, goes=False, pk=rink.pk),
         ),
+        counting=frozenset({rink.pk, bridge.pk}),
     )
     assert counted.out == 0
     assert counted.forecast == 2

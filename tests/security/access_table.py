@@ -25,6 +25,7 @@ from tests.security.access_row import Row
 from tests.security.access_staff import EVERYBODY, IT, STAFF, in_a_week
 from tests.security.access_words import WORDS
 from tests.security.world import World
+from veche.accounts.models import Account
 from veche.networks.registry import NETWORKS
 from veche.outbox.models import Act
 from veche.plan.models import PlanItem
@@ -122,6 +123,13 @@ def strangers_post(world: World) -> dict[str, Any]:
     return {"pk": world.strangers_post.pk}
 
 
+def a_norm(world: World) -> dict[str, Any]:
+    """The norm as the page shows it, with three a week."""
+    numbers = {f"account-{account.pk}": "3" for account in Account.objects.of(world.administration)}
+    rule = {"minimum": "3", "each": "together", "reposts": "apart", "since": "1"}
+    return {**rule, "categories": ["activity"], "formats": ["text"], **numbers}
+
+
 ROUTES = frozenset({"carol", "helen"})
 
 
@@ -150,7 +158,7 @@ POSTS = (
     *COMPLIANCE,
     Row("search:results", EVERYBODY),
     Row("norm:norm", EVERYBODY),
-    Row("norm:change", {"carol"}, post={"minimum": "3", "categories": ["activity"], "since": "1"}),
+    Row("norm:change", {"carol"}, post=a_norm),
     *RESERVE,
     Row("publishing:pause", EVERYBODY),
     Row("publishing:pause_begin", PRESS | {"helen"}, post={"kind": "mourning", "reason": "День траура"}),

@@ -2,6 +2,7 @@
 
 from django.db import models
 
+from veche.norm.enums import Reposts
 from veche.staff.tenancy import Owned
 
 
@@ -10,14 +11,19 @@ def counted_categories() -> list[str]:
 
 
 class Norm(Owned):
-    """`categories`: values of `plan.PostCategory` that count.
+    """`categories`: values of `plan.PostCategory` that count; `uncounted_formats`: of `plan.Format` that do not.
 
-    The decree does not say whether five are meant in all or for each account: a publication counts once, and the week's
-    page also shows each account's number.
+    The decree does not say whether five are meant in all or for each account. `each` False: a publication counts once
+    for all accounts; True: each account owes its own number, `numbers` by its id (`domain.owing.number_of`), and each
+    delivery counts.
     """
 
     minimum = models.PositiveSmallIntegerField("записей в неделю", default=5)
     categories = models.JSONField(default=counted_categories)
+    uncounted_formats = models.JSONField(default=list)
+    reposts = models.CharField(max_length=10, choices=Reposts.choices, default=Reposts.APART)
+    each = models.BooleanField(default=False)
+    numbers = models.JSONField(default=dict)
     valid_from = models.DateField("с")
 
     class Meta:

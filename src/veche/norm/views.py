@@ -8,16 +8,18 @@ from django.shortcuts import redirect, render
 from django.utils.formats import date_format
 from django.views.decorators.http import require_GET, require_POST
 
+from veche.kernel.bidi import isolated
 from veche.kernel.clock import today
 from veche.morphology.numerals import in_words
 from veche.norm.domain.change import set_norm
+from veche.norm.domain.owing import open_accounts
 from veche.norm.domain.week import norm_ahead, norm_of
-from veche.norm.domain.year import YearWeek, ready_drafts, year_of
+from veche.norm.domain.year import YearWeek, ready_drafts, year_with_accounts
 from veche.norm.errors import NormError
 from veche.norm.forms import NormForm
 from veche.norm.lines import bars
 from veche.norm.models import Norm
-from veche.plan.enums import PostCategory
+from veche.plan.enums import Format, PostCategory
 from veche.publishing.domain.evergreens import ready
 from veche.staff.access import may, permission_required, person_of
 
@@ -34,7 +36,7 @@ def change(request: HttpRequest) -> HttpResponse:
     me = person_of(request)
     city, here = me.administration, today(me.administration.time_zone)
     ahead = norm_ahead(city, here)
-    form = NormForm(request.POST, norm=norm_of(city, here))
+    form = NormForm(request.POST, norm=norm_of(city, here), accounts=open_accounts(city))
     if form.is_valid():
         try:
             made = set_norm(administration=city, by=me, **form.said(city))
@@ -58,25 +60,45 @@ def _page(request: HttpRequest, *, form: NormForm | None = None, status: int = 2
     me = person_of(request)
     city = me.administration
     rule = norm_of(city, today(city.time_zone))
-    weeks = year_of(city)
+    weeks, accounts = year_with_accounts(city)
     past = [week for week in weeks if week.state not in ("none", "now")]
     writes = may(me, "plan.edit")
+    if form is None and may(me, "norm.change"):
+        form = NormForm(norm=rule, accounts=[one.account for one in accounts])
     context = {
         "title": _title(past),
+        "sub": _sub(past, weeks[-1]),
         "rule": rule,
         "ahead": norm_ahead(city, today(city.time_zone)),
         "counts": [str(label) for value, label in PostCategory.choices if value in rule.categories],
+        "apart": [str(label) for value, label in Format.choices if value in rule.uncounted_formats],
         "weeks": weeks,
         "bars": bars(weeks),
+        "numbers": {state: sum(week.state == state for week in past) for state in ("met", "explained", "short")},
         "now": weeks[-1],
         "short": [week for week in reversed(past) if week.state in ("explained", "short")],
+        "accounts": [(one, form.number(one.account) if form else None) for one in accounts],
         "drafts": ready_drafts(city, rule.categories) if writes else [],
         "reserve": ready(city, rule.categories) if writes else [],
         "zone": city.time_zone,
         "writes": writes,
-        "form": (form or NormForm(norm=rule)) if may(me, "norm.change") else None,
+        "form": form,
     }
     return render(request, "norm/norm.html", context, status=status)
+
+
+def _sub(past: Sequence[YearWeek], now: YearWeek) -> str:
+    """«Пять недель объяснены, в двух не хватило. Эта идёт: вышло 2 из 5.»"""
+    explained, short = (sum(week.state == state for week in past) for state in ("explained", "short"))
+    parts = []
+    if explained:
+        parts.append(in_words(explained, "неделя объяснена", "недели объяснены", "недель объяснены", gender="Fem"))
+    if short:
+        parts.append("в одной не хватило" if short == 1 else f"без объяснения не хватило в {short}")
+    said = ", ".join(parts)
+    first = f"{said[0].upper()}{said[1:]}. " if said else ""
+    of = f", отстаёт {isolated(now.norm.account.title)}" if now.norm.account else ""
+    return f"{first}Эта идёт: вышло {now.out} из {now.minimum}{of}."
 
 
 def _title(past: Sequence[YearWeek]) -> str:

@@ -1,6 +1,6 @@
 """Posts past Veche of which a person said «наше»: they count like the plan's own.
 
-The same words on several pages are one publication, as an item of the plan is. A repost is no publication of its own.
+The same words on several pages are one publication, as an item of the plan is.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -26,6 +26,8 @@ class ForeignRow(NamedTuple):
     letters: str
     at: datetime
     category: str
+    account: int
+    repost: bool
 
     @property
     def title(self) -> str:
@@ -39,9 +41,11 @@ def reading_of_past_veche(administration: Administration, start: datetime, end: 
 
 @compiled_once
 def _past_veche(administration: Administration, start: datetime, end: datetime) -> QuerySet[ForeignPost, Any]:
-    rows = past_veche(administration).filter(verdict=ForeignVerdict.OURS, gone_at=None, repost=False)
+    rows = past_veche(administration).filter(verdict=ForeignVerdict.OURS, gone_at=None)
     named = rows.filter(posted_at__gte=start, posted_at__lt=end).annotate(beginning=Left("text", LONGEST_TITLE))
-    return named.order_by("posted_at", "pk").values_list("pk", "beginning", "letters", "posted_at", "category")
+    return named.order_by("posted_at", "pk").values_list(
+        "pk", "beginning", "letters", "posted_at", "category", "account", "repost"
+    )
 
 
 def publications(rows: Sequence[ForeignRow], categories: Collection[str]) -> tuple[list[ForeignRow], int]:

@@ -3,37 +3,26 @@
 Other items of the plan are listed beside them.
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
-from itertools import groupby
 from operator import attrgetter
-from typing import Any, NamedTuple
 
-from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import QuerySet
 
-from veche.accounts.domain.queries import awaits_key_at, without_key
-from veche.accounts.models import Account
 from veche.kernel.clock import local, now, week_bounds, week_of
-from veche.networks.protocol import Verb
+from veche.norm.domain.owing import Owing, owes, read_owing
 from veche.norm.domain.past_veche import ForeignRow, publications, reading_of_past_veche
+from veche.norm.domain.rows import MAY_STILL_COUNT, Item, Row, items_of, items_of_account, reading_of_rows
+from veche.norm.enums import Reposts
 from veche.norm.models import Norm
 from veche.outbox.domain.freeze import is_frozen
 from veche.outbox.domain.paused import is_paused
-from veche.outbox.domain.states import HANDED, IN_DOUBT, WAITING
-from veche.outbox.enums import ActState, DivergenceKind, Proof
-from veche.outbox.models import PostDivergence
-from veche.plan.models import PlanItem
-from veche.posts.enums import PostState
-from veche.publishing.domain.queries import at_their_hours, came_out, going_out, hour_of
-from veche.staff.compiled import compiled_once, this_moment
+from veche.staff.compiled import compiled_once
 from veche.staff.models import Administration
 from veche.staff.together import Reading, read_together
 
-# It has left or a person has it in hand, and it is not proven: it may become one of the posts that the norm counts.
-MAY_STILL_COUNT = IN_DOUBT | HANDED | {ActState.SENT}
-# What holds a publication, the first that applies.
-_WHYS = ("frozen", "paused", "overdue", "waits_network", "waits_key")
+__all__ = ["MAY_STILL_COUNT", "Counted", "WeekNorm", "norm_ahead", "norm_of", "week_norm", "week_norms"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +49,10 @@ class WeekNorm:
     """`counted`: published and expected ones, by hour. `held`: approved ones that do not leave because of a freeze, a
     pause, a silent network or a refused key; not expected.
 
-    `beside`: published in categories that do not count. `frozen`, `paused`: a freeze or a pause holds the rest of
-    the week, so there is no forecast. `going`: items that leave by themselves, counting or not.
+    `beside`: published in categories or formats that do not count; `reposts`: of ours, counted apart. `frozen`,
+    `paused`: a freeze or a pause holds the rest of the week, so there is no forecast. `going`: items that leave by
+    themselves, counting or not. `counting`: items that count or may. Where each account owes its own number, the
+    numbers are those of `account`, which is furthest behind, and `counting` is of all of them.
     """
 
     monday: date
@@ -72,6 +63,9 @@ class WeekNorm:
     frozen: bool = False
     paused: bool = False
     going: frozenset[int] = frozenset()
+    counting: frozenset[int] = frozenset()
+    reposts: int = 0
+    account: Owing | None = None
 
     @property
     def is_held(self) -> bool:
@@ -103,45 +97,6 @@ class WeekNorm:
         return max(self.minimum - self.forecast, 0)
 
 
-class _Row(NamedTuple):
-    """An item of the plan beside one of its publications; without one `state` and `out_at` are None.
-
-    `is_expected`: it may still be written and leave. `minimum`, `categories`: of the norm, None without one. `gone`:
-    somebody has removed the post. `goes`: it leaves by itself. `why`: as `Counted.why`, of this publication.
-    """
-
-    pk: int
-    title: str
-    publish_at: datetime
-    category: str
-    withdrawn: bool
-    is_expected: bool
-    minimum: int | None
-    categories: list[str] | None
-    state: str | None
-    out_at: datetime | None
-    proof: str | None
-    gone: bool
-    goes: bool
-    why: str
-
-
-@dataclass(frozen=True, slots=True)
-class _Item:
-    """An item with all its publications. `shown`: a network has shown that it is out, or told of it."""
-
-    pk: int
-    title: str
-    category: str
-    at: datetime
-    out: bool
-    shown: bool
-    goes: bool
-    may_come: bool
-    why: str
-    withdrawn: bool
-
-
 def norm_of(administration: Administration, day: date) -> Norm:
     """The norm valid on that day; without a row the decree's five."""
     return _norms(administration, day).first() or Norm(administration=administration, valid_from=day)
@@ -159,47 +114,118 @@ def _norms(administration: Administration, day: date) -> QuerySet[Norm]:
     return rows.order_by("-valid_from")
 
 
+@dataclass(frozen=True, slots=True)
+class Weeks:
+    """What was read of some weeks. `owing`, `aimed`: read only where each account owes its own number."""
+
+    zone: str
+    rows: list[Row]
+    foreign: list[ForeignRow]
+    norms: list[Norm]
+    owing: Sequence[Owing] = ()
+    aimed: Collection[tuple[int, int]] = ()
+
+    def norm(self, monday: date) -> Norm:
+        return next((norm for norm in self.norms if norm.valid_from <= monday), Norm(valid_from=monday))
+
+    def together(self) -> "Tallies":
+        return Tallies(_by_week(items_of(self.rows), self.zone), _by_week(self.foreign, self.zone))
+
+    def of_account(self, account: int) -> "Tallies":
+        own = items_of_account(self.rows, account, self.aimed)
+        foreign = [row for row in self.foreign if row.account == account]
+        return Tallies(_by_week(own, self.zone), _by_week(foreign, self.zone))
+
+
+@dataclass(frozen=True, slots=True)
+class Tallies:
+    """Items and posts past Veche by the Monday of their week, of all accounts together or of one."""
+
+    items: dict[date, list[Item]]
+    foreign: dict[date, list[ForeignRow]]
+
+    def week(self, monday: date, norm: Norm, *, frozen: bool = False, paused: bool = False) -> WeekNorm:
+        items, foreign = self.items.get(monday, []), self.foreign.get(monday, [])
+        return _tallied(items, foreign, monday, norm, frozen=frozen, paused=paused)
+
+
 def week_norm(
     administration: Administration, day: date, *, frozen: bool | None = None, paused: bool | None = None
 ) -> WeekNorm:
     """Items of the week by plan, and published ones by the time of publication; not those withdrawn or removed.
 
-    The norm is that of its Monday. `frozen`, `paused`: whether a freeze or a pause holds, if known. One query, and one
-    for each of them if unknown; one more for a week with nothing in it.
+    The norm is that of its Monday. `frozen`, `paused`: whether a freeze or a pause holds, if known. One query, one for
+    each of them if unknown, and one where each account owes its own number.
     """
-    start, end = week_bounds(day, administration.time_zone)
     monday = week_of(day)[0]
-    rows, foreign = _rows(administration, monday, start, end)
-    norm = _norm_beside(rows, administration, monday)
-    ahead = end > now()
+    ahead = week_bounds(day, administration.time_zone)[1] > now()
     holds = ahead and (is_frozen(administration.pk) if frozen is None else frozen)
     waits = ahead and (is_paused(administration.pk) if paused is None else paused)
-    return _tallied(_items(rows), foreign, monday, norm, frozen=holds, paused=waits)
+    [found] = _weeks(administration, [monday], frozen=holds, paused=waits)
+    return found
 
 
 def week_norms(
     administration: Administration, mondays: Sequence[date], *, frozen: bool, paused: bool
 ) -> list[WeekNorm]:
-    """`week_norm` of weeks that follow each other. `frozen`, `paused`: as there, but known. Two queries."""
+    """`week_norm` of weeks that follow each other. `frozen`, `paused`: as there, but known."""
+    return _weeks(administration, mondays, frozen=frozen, paused=paused)
+
+
+def _weeks(administration: Administration, mondays: Sequence[date], *, frozen: bool, paused: bool) -> list[WeekNorm]:
+    return weeks_of(read_weeks(administration, mondays), mondays, frozen=frozen, paused=paused)
+
+
+def read_weeks(administration: Administration, mondays: Sequence[date], *, accounts: bool = False) -> Weeks:
+    """Read weeks that follow each other. One query, and another if a norm, or the caller (`accounts`), asks about each
+    account."""
     zone = administration.time_zone
-    bounds = [week_bounds(monday, zone) for monday in mondays]
-    rows, foreign = _rows(administration, mondays[0], bounds[0][0], bounds[-1][1])
-    norms = [*_norms(administration, mondays[-1])]
-    found, past = _by_week(_items(rows), zone), _by_week(foreign, zone)
-    return [
-        _tallied(
-            found.get(monday, ()),
-            past.get(monday, ()),
-            monday,
-            _valid(norms, monday),
-            frozen=frozen and end > now(),
-            paused=paused and end > now(),
+    start, end = week_bounds(mondays[0], zone)[0], week_bounds(mondays[-1], zone)[1]
+    norms: Reading[list[Norm]] = Reading(_norms_until.bind(administration, mondays[-1]), list)
+    readings = reading_of_rows(administration, start, end), reading_of_past_veche(administration, start, end), norms
+    read = Weeks(zone, *read_together(*readings))
+    if not accounts and not any(read.norm(monday).each for monday in mondays):
+        return read
+    owing, aimed = read_owing(administration, start, end)
+    return replace(read, owing=owing, aimed=frozenset(aimed))
+
+
+def weeks_of(read: Weeks, mondays: Sequence[date], *, frozen: bool, paused: bool) -> list[WeekNorm]:
+    """Each week together, or as the account that is furthest behind."""
+    together = read.together()
+    accounts = {one: read.of_account(one.pk) for one in read.owing}
+    found = []
+    for monday in mondays:
+        ahead = week_bounds(monday, read.zone)[1] > now()
+        stops = {"frozen": frozen and ahead, "paused": paused and ahead}
+        norm = read.norm(monday)
+        whole = together.week(monday, norm, **stops)
+        each = (
+            []
+            if not norm.each
+            else [
+                replace(own.week(monday, owes(norm, one), **stops), account=one)
+                for one, own in accounts.items()
+                if one.owes_in(monday) and owes(norm, one).minimum
+            ]
         )
-        for monday, (_start, end) in zip(mondays, bounds, strict=True)
-    ]
+        found.append(_furthest_behind(each, whole) if each else whole)
+    return found
 
 
-def _by_week[Dated: (_Item, ForeignRow)](rows: Iterable[Dated], zone: str) -> dict[date, list[Dated]]:
+def _furthest_behind(each: Sequence[WeekNorm], whole: WeekNorm) -> WeekNorm:
+    """The account that needs most publications, or has most to come; what counts is told of all."""
+    last = max(each, key=lambda week: (week.missing, week.minimum - week.out))
+    counting = frozenset[int]().union(*(week.counting for week in each))
+    return replace(last, going=whole.going, counting=counting)
+
+
+@compiled_once
+def _norms_until(administration: Administration, day: date) -> QuerySet[Norm]:
+    return _norms(administration, day)
+
+
+def _by_week[Dated: (Item, ForeignRow)](rows: Iterable[Dated], zone: str) -> dict[date, list[Dated]]:
     """Rows by the Monday of their week."""
     found: dict[date, list[Dated]] = {}
     for row in rows:
@@ -207,13 +233,8 @@ def _by_week[Dated: (_Item, ForeignRow)](rows: Iterable[Dated], zone: str) -> di
     return found
 
 
-def _valid(norms: Sequence[Norm], day: date) -> Norm:
-    """`norms`: the latest first."""
-    return next((norm for norm in norms if norm.valid_from <= day), Norm(valid_from=day))
-
-
 def _tallied(
-    items: Iterable[_Item],
+    items: Iterable[Item],
     foreign: Sequence[ForeignRow],
     monday: date,
     norm: Norm,
@@ -228,110 +249,25 @@ def _tallied(
             leaving.add(item.pk)
         if item.withdrawn:
             continue
-        if item.category not in norm.categories:
+        if item.category not in norm.categories or item.format in norm.uncounted_formats:
             beside += item.out
         elif item.out or item.goes or item.may_come:
             goes, by_person = item.goes and not item.out, item.out and not item.shown
             counted.append(Counted(item.title, item.at, out=item.out, goes=goes, pk=item.pk, by_person=by_person))
         elif item.why:
             held.append(Counted(item.title, item.at, out=False, goes=False, pk=item.pk, why=item.why))
-    past, apart = publications(foreign, norm.categories)
+    own = [row for row in foreign if not row.repost or norm.reposts == Reposts.COUNT]
+    past, apart = publications(own, norm.categories)
     counted += [Counted(row.title, row.at, out=True, goes=False, pk=0, past_veche=True) for row in past]
-    found = tuple(sorted(counted, key=attrgetter("at"))), tuple(held), beside + apart
-    return WeekNorm(monday, norm.minimum, *found, frozen=frozen, paused=paused, going=frozenset(leaving))
-
-
-def _norm_beside(rows: Sequence[_Row], administration: Administration, day: date) -> Norm:
-    """`norm_of` that day, which each of `_rows` comes with."""
-    if not rows:
-        return norm_of(administration, day)
-    told = {} if rows[0].minimum is None else {"minimum": rows[0].minimum, "categories": rows[0].categories}
-    return Norm(administration=administration, valid_from=day, **told)
-
-
-def _items(rows: Iterable[_Row]) -> list[_Item]:
-    """By hour."""
-    items = [_item([*own]) for _pk, own in groupby(rows, attrgetter("pk"))]
-    return sorted(items, key=attrgetter("at", "pk"))
-
-
-def _item(rows: Sequence[_Row]) -> _Item:
-    """`rows`: of one item, one for each of its publications."""
-    item, sent = rows[0], [row for row in rows if row.state]
-    standing = [row for row in sent if not row.gone]
-    out = [row for row in standing if row.state == ActState.CONFIRMED]
-    begun = any(row.state != ActState.CANCELLED for row in standing)
-    return _Item(
-        pk=item.pk,
-        title=item.title,
-        category=item.category,
-        at=hour_of(item, sent),
-        out=bool(out),
-        shown=any(row.proof != Proof.PERSON for row in out),
-        goes=any(row.goes for row in sent),
-        may_come=any(row.state in MAY_STILL_COUNT for row in standing) or (item.is_expected and not begun),
-        why=min((row.why for row in standing if row.why), key=_WHYS.index, default=""),
-        withdrawn=item.withdrawn,
+    return WeekNorm(
+        monday,
+        norm.minimum,
+        tuple(sorted(counted, key=attrgetter("at"))),
+        tuple(held),
+        beside + apart,
+        frozen=frozen,
+        paused=paused,
+        going=frozenset(leaving),
+        counting=frozenset(one.pk for one in counted if one.pk),
+        reposts=len(foreign) - len(own),
     )
-
-
-def _rows(
-    administration: Administration, day: date, start: datetime, end: datetime
-) -> tuple[list[_Row], list[ForeignRow]]:
-    """What stands in the plan, and the posts past Veche. One query."""
-    items: Reading[list[_Row]] = Reading(
-        _read.bind(administration, day, start, end), lambda rows: [_Row(*row) for row in rows]
-    )
-    rows, foreign = read_together(items, reading_of_past_veche(administration, start, end))
-    return rows, foreign
-
-
-@compiled_once
-def _read(administration: Administration, day: date, start: datetime, end: datetime) -> QuerySet[PlanItem, Any]:
-    """What stands in the plan for the week, as `_Row`."""
-    norm = _norms(administration, day)
-    act = "post__versions__deliveries__act"
-    gone = PostDivergence.objects.of(administration).filter(act=OuterRef(act), kind=DivergenceKind.GONE, ended_at=None)
-    published = Q(**{f"{act}__verb": Verb.PUBLISH})
-    found: QuerySet[PlanItem, Any] = at_their_hours(administration, start, end).filter(cancelled_at=None)
-    return (
-        found.order_by("pk")
-        .annotate(
-            withdrawn=Q(post__withdrawal__isnull=False),
-            is_expected=_is_expected(administration),
-            minimum=Subquery(norm.values("minimum")[:1]),
-            categories=Subquery(norm.values("categories")[:1]),
-            state=Case(When(published, then=f"{act}__state")),
-            out_at=came_out(act),
-            gone=Exists(gone),
-            goes=Exists(going_out(administration).filter(pk=OuterRef(act))),
-            why=_why(administration, act),
-        )
-        .values_list(
-            *("pk", "title", "publish_at", "category", "withdrawn", "is_expected", "minimum", "categories"),
-            *("state", "out_at", f"{act}__proof", "gone", "goes", "why"),
-        )
-    )
-
-
-def _why(administration: Administration, act: str) -> Case:
-    """What holds the act; "" if nothing does. The names are those of `_WHYS`."""
-    waits, moment = Q(**{f"{act}__state__in": WAITING}), this_moment()
-    silent = Q(**{f"{act}__account__unreachable_since__isnull": False, f"{act}__due_at__lte": moment})
-    keyless = without_key(administration, account=f"{act}__account", at=f"{act}__due_at")
-    return Case(
-        When(**{f"{act}__state": ActState.STOPPED}, then=Value("frozen")),
-        When(**{f"{act}__state": ActState.PAUSED}, then=Value("paused")),
-        When(waits & Q(**{f"{act}__not_after__lt": moment}), then=Value("overdue")),
-        When(waits & silent, then=Value("waits_network")),
-        When(waits & Q(keyless), then=Value("waits_key")),
-        default=Value(""),
-    )
-
-
-def _is_expected(administration: Administration) -> Q:
-    """Whether it may still be written and leave: not where each account of the item lacks a key at that hour. Approved
-    items leave by their acts."""
-    accounts = Account.objects.of(administration).filter(plan_items=OuterRef("pk"))
-    keyless = Q(Exists(accounts)) & ~Q(Exists(accounts.filter(~awaits_key_at(administration, "publish_at"))))
-    return Q(publish_at__gte=this_moment()) & ~Q(post__state=PostState.APPROVED) & ~keyless

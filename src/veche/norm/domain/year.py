@@ -9,7 +9,8 @@ from django.db.models import Min, Q
 from veche.accounts.models import Account
 from veche.kernel.clock import DAY, WorkingHours, is_working_day, local, now, today, week_bounds, week_of
 from veche.morphology.numerals import counted
-from veche.norm.domain.week import WeekNorm, week_norms
+from veche.norm.domain.owing import Owing, number_of, owes
+from veche.norm.domain.week import WeekNorm, Weeks, read_weeks, weeks_of
 from veche.outbox.domain.freeze import is_frozen
 from veche.outbox.domain.paused import is_paused, pauses_between
 from veche.outbox.models import Freeze
@@ -65,17 +66,38 @@ class YearWeek:
         return "explained" if self.whys else "short"
 
 
+@dataclass(frozen=True, slots=True)
+class AccountYear:
+    """One open account. `number`: what it owes a week by the present norm; `week`: this week of it.
+
+    `met`, `of`: weeks of the last 52 that met its number, and those that are over since its first publication.
+    """
+
+    account: Owing
+    number: int
+    week: WeekNorm
+    met: int
+    of: int
+
+
 def year_of(administration: Administration) -> list[YearWeek]:
-    """The last 52 weeks, this one last. Nine queries, each bounded by the year however long the plan is kept."""
+    """The last 52 weeks, this one last."""
+    return year_with_accounts(administration)[0]
+
+
+def year_with_accounts(administration: Administration) -> tuple[list[YearWeek], list[AccountYear]]:
+    """The last 52 weeks, this one last, and each open account. Ten queries, each bounded by the year however long the
+    plan is kept."""
     zone = administration.time_zone
     this = week_of(today(zone))[0]
     mondays = [this - 7 * DAY * back for back in range(WEEKS - 1, -1, -1)]
-    norms = week_norms(administration, mondays, frozen=is_frozen(administration), paused=is_paused(administration))
+    read = read_weeks(administration, mondays, accounts=True)
+    norms = weeks_of(read, mondays, frozen=is_frozen(administration), paused=is_paused(administration))
     start, end = week_bounds(mondays[0], zone)[0], week_bounds(this, zone)[1]
     begun = PlanItem.objects.of(administration).aggregate(first=Min("publish_at"))["first"]
     first = local(begun, zone).date() if begun else None
     stops, hours = _stops(administration, start, end), hours_of(administration)
-    return [
+    weeks = [
         YearWeek(
             norm,
             tuple(_whys(norm.monday, zone, stops, hours)),
@@ -84,6 +106,16 @@ def year_of(administration: Administration) -> list[YearWeek]:
         )
         for norm in norms
     ]
+    return weeks, [_account_year(read, one, mondays) for one in read.owing if one.closed_on is None]
+
+
+def _account_year(read: Weeks, account: Owing, mondays: Sequence[date]) -> AccountYear:
+    own = read.of_account(account.pk)
+    weeks = [own.week(monday, owes(read.norm(monday), account)) for monday in mondays]
+    past = [week for week in weeks[:-1] if account.owes_in(week.monday)]
+    begun = next((place for place, week in enumerate(past) if week.out), len(past))
+    met = sum(week.out >= week.minimum for week in past[begun:])
+    return AccountYear(account, number_of(read.norm(mondays[-1]), account), weeks[-1], met, len(past) - begun)
 
 
 @dataclass(frozen=True, slots=True)

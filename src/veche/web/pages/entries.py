@@ -169,7 +169,7 @@ def with_place(name: str) -> str:
 
 def scope_of(administration: Administration, norm: WeekNorm, steps: Sequence[Step]) -> Scope:
     """`steps`: open approval steps; `norm`: of the entries' week."""
-    counted = frozenset(one.pk for one in norm.counted)
+    counted = norm.counting
     return Scope(administration, due_by_post(steps), counted, norm.going)
 
 

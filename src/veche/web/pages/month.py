@@ -100,7 +100,7 @@ def _mondays(first: date) -> list[date]:
 
 
 def _scope(city: Administration, norms: Sequence[WeekNorm], me: Person) -> Scope:
-    counted = frozenset(one.pk for norm in norms for one in norm.counted)
+    counted = frozenset[int]().union(*(norm.counting for norm in norms))
     going = frozenset().union(*(norm.going for norm in norms))
     return Scope(city, due_by_post(open_steps(me)), counted, going)
 

@@ -7,6 +7,7 @@ from datetime import date
 from veche.kernel.clock import DAY, local, now
 from veche.kit.moments import SHORT_WEEKDAYS, on_day
 from veche.morphology.numerals import form, in_words, spelled
+from veche.networks.registry import NETWORKS
 from veche.norm.domain.week import Counted, WeekNorm
 from veche.web import words
 
@@ -129,7 +130,21 @@ def _strong(norm: WeekNorm, zone: str) -> str:
 
 def _rest(norm: WeekNorm, free: Sequence[date]) -> str:
     ahead = () if norm.is_held else (_to_do(norm, free), _unsure(norm))
-    return " ".join(part for part in (*ahead, _held(norm), _beside(norm)) if part)
+    return " ".join(part for part in (_lagging(norm), *ahead, _held(norm), _beside(norm), _reposts(norm)) if part)
+
+
+def _lagging(norm: WeekNorm) -> str:
+    """Where each account owes its own number, whose this is."""
+    if norm.account is None or norm.out >= norm.minimum:
+        return ""
+    title = NETWORKS[norm.account.network].title
+    return f"Так у аккаунта {words.quoted(norm.account.title)} ({title}): он отстаёт больше других."
+
+
+def _reposts(norm: WeekNorm) -> str:
+    if not norm.reposts:
+        return ""
+    return f"И ещё {in_words(norm.reposts, 'репост', 'репоста', 'репостов', gender='Masc')}, их считаем отдельно."
 
 
 def _unsure(norm: WeekNorm) -> str:
@@ -168,8 +183,8 @@ def _beside(norm: WeekNorm) -> str:
     if not norm.beside:
         return ""
     number = words.first_up(spelled(norm.beside, "Fem"))
-    one = f"{number} вышла, но в норму не идёт: её рубрика не считается."
-    more = f"{number} вышли, но в норму не идут: их рубрика не считается."
+    one = f"{number} вышла, но в норму не идёт: её рубрика или формат не в счёт."
+    more = f"{number} вышли, но в норму не идут: их рубрика или формат не в счёт."
     return form(norm.beside, one, more, more)
 
 

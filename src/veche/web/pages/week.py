@@ -128,7 +128,7 @@ def _by_network(accounts: Iterable[Account]) -> list[Account]:
 
 def _accounts(items: Sequence[PlanItem], accounts: Iterable[Account], norm: WeekNorm) -> list[AccountLine]:
     """Counting publications by account: published and expected."""
-    counted = {one.pk for one in norm.counted}
+    counted = norm.counting
     counting = [item for item in items if item.pk in counted]
     return [_account(account, counting) for account in accounts]
 
