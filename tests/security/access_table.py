@@ -16,6 +16,7 @@ from typing import Any
 from tests.security.access_alarms import ALARMS
 from tests.security.access_compliance import COMPLIANCE
 from tests.security.access_media import MEDIA
+from tests.security.access_norm import NORM
 from tests.security.access_occasions import OCCASIONS
 from tests.security.access_plan import PLAN, PRESS, hour
 from tests.security.access_proposals import PROPOSALS
@@ -25,7 +26,6 @@ from tests.security.access_row import Row
 from tests.security.access_staff import EVERYBODY, IT, STAFF, in_a_week
 from tests.security.access_words import WORDS
 from tests.security.world import World
-from veche.accounts.models import Account
 from veche.networks.registry import NETWORKS
 from veche.outbox.models import Act
 from veche.plan.models import PlanItem
@@ -115,21 +115,6 @@ def published(world: World) -> dict[str, Any]:
     return {"pk": world.published.pk}
 
 
-def foreign_post(world: World) -> dict[str, Any]:
-    return {"pk": world.foreign_post.pk}
-
-
-def strangers_post(world: World) -> dict[str, Any]:
-    return {"pk": world.strangers_post.pk}
-
-
-def a_norm(world: World) -> dict[str, Any]:
-    """The norm as the page shows it, with three a week."""
-    numbers = {f"account-{account.pk}": "3" for account in Account.objects.of(world.administration)}
-    rule = {"minimum": "3", "each": "together", "reposts": "apart", "since": "1"}
-    return {**rule, "categories": ["activity"], "formats": ["text"], **numbers}
-
-
 ROUTES = frozenset({"carol", "helen"})
 
 
@@ -157,18 +142,12 @@ POSTS = (
     Row("publishing:list", EVERYBODY),
     *COMPLIANCE,
     Row("search:results", EVERYBODY),
-    Row("norm:norm", EVERYBODY),
-    Row("norm:change", {"carol"}, post=a_norm),
+    *NORM,
     *RESERVE,
     Row("publishing:pause", EVERYBODY),
     Row("publishing:pause_begin", PRESS | {"helen"}, post={"kind": "mourning", "reason": "День траура"}),
     Row("publishing:pause_end", {"carol"}, post={}),
     Row("publishing:pause_let_through", {"carol"}, about=draft, post={}),
-    Row("publishing:foreign", EVERYBODY),
-    Row("publishing:foreign_ours", PRESS, about=foreign_post, post={"category": "activity"}),
-    Row("publishing:foreign_not_ours", PRESS, about=foreign_post, post={}),
-    Row("publishing:foreign_undo", PRESS, about=strangers_post, post={}),
-    Row("publishing:foreign_settled", {"carol", "ivan"}, about=strangers_post, post={}),
     Row("publishing:detail", EVERYBODY, about=draft),
     Row("publishing:versions", EVERYBODY, about=draft),
     Row("publishing:paper", EVERYBODY, about=lambda w: {"pk": w.step.sheet.version.post_id, "number": 1}),

@@ -142,7 +142,7 @@ def test_what_does_not_count_says_why():
     said = norm_line(replace(norm, held=(*norm.held, held)), ZONE).rest
 
     assert "Две заморожены, одна ждёт ключа." in said
-    assert said.endswith("Одна вышла, но в норму не идёт: её рубрика не считается.")
+    assert said.endswith("Одна вышла, но в норму не идёт: её рубрика или формат не в счёт.")
     assert norm_line(replace(week([0], []), held=(held,)), ZONE).rest.endswith("Одна ждёт ключа.")
 
 

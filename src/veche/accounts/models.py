@@ -97,6 +97,20 @@ class Account(Owned):
         return f"{isolated(self.title)} ({self.get_network_display()})"
 
 
+class Outage(Owned):
+    """A time for which the network did not answer for this account, kept when it was long and is over."""
+
+    account = models.ForeignKey(Account, models.CASCADE, related_name="outages")
+    since = models.DateTimeField()
+    until = models.DateTimeField()
+
+    class Meta:
+        indexes = (models.Index(fields=("administration", "until"), name="accounts_outage_by_end"),)
+
+    def __str__(self) -> str:
+        return f"{self.account}: {self.since} – {self.until}"
+
+
 class Key(Owned):
     """A credential, sealed with the row's id, so that a ciphertext copied to another row does not open."""
 

@@ -13,7 +13,7 @@ from veche.kernel.clock import today
 from veche.morphology.numerals import in_words
 from veche.norm.domain.change import set_norm
 from veche.norm.domain.owing import open_accounts
-from veche.norm.domain.week import norm_ahead, norm_of
+from veche.norm.domain.week import norms_around
 from veche.norm.domain.year import YearWeek, ready_drafts, year_with_accounts
 from veche.norm.errors import NormError
 from veche.norm.forms import NormForm
@@ -35,8 +35,8 @@ def norm(request: HttpRequest) -> HttpResponse:
 def change(request: HttpRequest) -> HttpResponse:
     me = person_of(request)
     city, here = me.administration, today(me.administration.time_zone)
-    ahead = norm_ahead(city, here)
-    form = NormForm(request.POST, norm=norm_of(city, here), accounts=open_accounts(city))
+    rule, ahead = norms_around(city, here)
+    form = NormForm(request.POST, norm=rule, accounts=open_accounts(city))
     if form.is_valid():
         try:
             made = set_norm(administration=city, by=me, **form.said(city))
@@ -59,7 +59,7 @@ def _changed(made: Norm, ahead: Norm | None) -> str:
 def _page(request: HttpRequest, *, form: NormForm | None = None, status: int = 200) -> HttpResponse:
     me = person_of(request)
     city = me.administration
-    rule = norm_of(city, today(city.time_zone))
+    rule, ahead = norms_around(city, today(city.time_zone))
     weeks, accounts = year_with_accounts(city)
     past = [week for week in weeks if week.state not in ("none", "now")]
     writes = may(me, "plan.edit")
@@ -69,7 +69,7 @@ def _page(request: HttpRequest, *, form: NormForm | None = None, status: int = 2
         "title": _title(past),
         "sub": _sub(past, weeks[-1]),
         "rule": rule,
-        "ahead": norm_ahead(city, today(city.time_zone)),
+        "ahead": ahead,
         "counts": [str(label) for value, label in PostCategory.choices if value in rule.categories],
         "apart": [str(label) for value, label in Format.choices if value in rule.uncounted_formats],
         "weeks": weeks,

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.db.models import F, Q
 
 from veche.accounts.domain.pace import EVERYTHING, delete_past_retry_after, obey_retry_after
-from veche.accounts.models import Account, Key
+from veche.accounts.models import Account, Key, Outage
 from veche.engine.by_name import task_named
 from veche.engine.queues import reading
 from veche.kernel.clock import now
@@ -35,6 +35,8 @@ LONGEST_SILENCE = timedelta(minutes=1)
 LONGEST_REFUSAL = timedelta(minutes=5)
 # After this a check that has not answered is taken for lost, and may be asked for again.
 LOST_AFTER = timedelta(minutes=1)
+# A shorter silence explains nothing that was not published.
+WORTH_KEEPING = timedelta(hours=12)
 
 # Verbs of rooms above this one.
 _wait_for_it: Final[list[Callable[[Account], object]]] = []
@@ -56,6 +58,7 @@ def note_answered(*, account: Account) -> None:
     if account.unreachable_since is None and account.poll_after is None and not account.trouble:
         return
     with transaction.atomic():  # all or nothing: what fails in the middle is done at the next answer
+        _keep_outage(account)
         _rows(account).update(unreachable_since=None, trouble="", poll_after=None, poll_failures=0)
         delete_past_retry_after(account)
         notify_recovered(account)
@@ -73,10 +76,20 @@ def note_trouble(*, account: Account, error: NetworkError, ask_again: bool = Tru
     if error.code in SILENT:
         rows.filter(unreachable_since=None).update(unreachable_since=now())
     elif error.code.startswith(ANSWERED):
-        rows.update(unreachable_since=None)
+        with transaction.atomic():
+            _keep_outage(account)
+            rows.update(unreachable_since=None)
     rows.update(trouble=error.advice[:300])
     if error.key_slot is not None and _refuse(account, error.key_slot.value, error.advice) and ask_again:
         ask_check(account=account)
+
+
+def _keep_outage(account: Account) -> None:
+    """Keep a long silence that ends now. The caller holds the transaction and clears its beginning."""
+    row = _rows(account).select_for_update(no_key=True).values_list("unreachable_since", flat=True)
+    since, moment = next(iter(row), None), now()
+    if since is not None and moment - since >= WORTH_KEEPING:
+        Outage.objects.create(administration_id=account.administration_id, account=account, since=since, until=moment)
 
 
 def ask_check(*, account: Account, by: Person | None = None, anew: bool = False) -> bool:

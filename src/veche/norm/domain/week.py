@@ -22,7 +22,7 @@ from veche.staff.compiled import compiled_once
 from veche.staff.models import Administration
 from veche.staff.together import Reading, read_together
 
-__all__ = ["MAY_STILL_COUNT", "Counted", "WeekNorm", "norm_ahead", "norm_of", "week_norm", "week_norms"]
+__all__ = ["MAY_STILL_COUNT", "Counted", "WeekNorm", "norm_of", "norms_around", "week_norm", "week_norms"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,10 +102,12 @@ def norm_of(administration: Administration, day: date) -> Norm:
     return _norms(administration, day).first() or Norm(administration=administration, valid_from=day)
 
 
-def norm_ahead(administration: Administration, day: date) -> Norm | None:
-    """The next norm that is set for a later week."""
-    rows: QuerySet[Norm] = Norm.objects.of(administration).filter(valid_from__gt=day)
-    return rows.order_by("valid_from").first()
+def norms_around(administration: Administration, day: date) -> tuple[Norm, Norm | None]:
+    """`norm_of` that day, and the next one that is set for a later week. One query."""
+    rows = list(Norm.objects.of(administration).order_by("valid_from"))
+    before = [norm for norm in rows if norm.valid_from <= day]
+    ahead = next((norm for norm in rows if norm.valid_from > day), None)
+    return (before[-1] if before else Norm(administration=administration, valid_from=day)), ahead
 
 
 def _norms(administration: Administration, day: date) -> QuerySet[Norm]:

@@ -1,12 +1,13 @@
 """The last 52 weeks beside the norm, with what explains those that were short of it (clause 2.1)."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db.models import Min, Q
 
-from veche.accounts.models import Account
+from veche.accounts.domain.health import WORTH_KEEPING
+from veche.accounts.models import Account, Outage
 from veche.kernel.clock import DAY, WorkingHours, is_working_day, local, now, today, week_bounds, week_of
 from veche.morphology.numerals import counted
 from veche.norm.domain.owing import Owing, number_of, owes
@@ -79,6 +80,14 @@ class AccountYear:
     met: int
     of: int
 
+    @property
+    def this_week(self) -> str:
+        """«3, будет 8», «0, плана нет»."""
+        if self.week.is_held or (self.week.out and self.week.forecast == self.week.out):
+            return str(self.week.out)
+        ahead = f"будет {self.week.forecast}" if self.week.forecast else "плана нет"
+        return f"{self.week.out}, {ahead}"
+
 
 def year_of(administration: Administration) -> list[YearWeek]:
     """The last 52 weeks, this one last."""
@@ -86,7 +95,7 @@ def year_of(administration: Administration) -> list[YearWeek]:
 
 
 def year_with_accounts(administration: Administration) -> tuple[list[YearWeek], list[AccountYear]]:
-    """The last 52 weeks, this one last, and each open account. Ten queries, each bounded by the year however long the
+    """The last 52 weeks, this one last, and each open account. Ten queries, bounded by the year however long the
     plan is kept."""
     zone = administration.time_zone
     this = week_of(today(zone))[0]
@@ -100,7 +109,7 @@ def year_with_accounts(administration: Administration) -> tuple[list[YearWeek], 
     weeks = [
         YearWeek(
             norm,
-            tuple(_whys(norm.monday, zone, stops, hours)),
+            tuple(dict.fromkeys(_whys(norm.monday, zone, stops, hours))),
             kept=first is not None and norm.monday + 6 * DAY >= first,
             is_now=norm.monday == this,
         )
@@ -129,21 +138,35 @@ class Stop:
 
 
 def _stops(administration: Administration, start: datetime, end: datetime) -> list[Stop]:
-    """Pauses, freezes and closed accounts of the year, in this order. Three queries."""
+    """Pauses, freezes, silent networks and closed accounts of the year, in this order. Four queries."""
     freezes = Freeze.objects.of(administration).filter(Q(released_at=None) | Q(released_at__gt=start), since__lt=end)
-    closed = Account.objects.of(administration).filter(closed_at__gte=start, closed_at__lt=end).order_by("closed_at")
     return [
         *(
             Stop(f"{one.get_kind_display().lower()}, пауза", one.since, one.ended_at)
             for one in pauses_between(administration, start, end)
         ),
         *(Stop("всё было заморожено", one.since, one.released_at) for one in freezes.order_by("since")),
-        *(
-            Stop(f"закрыли аккаунт «{title}»", moment, moment, has_days=False)
-            for title, moment in closed.values_list("title", "closed_at")
-            if moment is not None
-        ),
+        *_outages(administration, start),
+        *_accounts(administration, start, end),
     ]
+
+
+def _outages(administration: Administration, start: datetime) -> Iterator[Stop]:
+    """Networks that did not answer for half a day or longer."""
+    over = Outage.objects.of(administration).filter(until__gte=start).order_by("since").select_related("account")
+    for one in over:
+        yield Stop(f"сеть {one.account.get_network_display()} не отвечала", one.since, one.until)
+
+
+def _accounts(administration: Administration, start: datetime, end: datetime) -> Iterator[Stop]:
+    """Networks that still do not answer, and accounts closed in that time."""
+    closed = Q(closed_at__gte=start, closed_at__lt=end)
+    silent = Q(closed_at=None, unreachable_since__lte=now() - WORTH_KEEPING)
+    for account in Account.objects.of(administration).filter(closed | silent).order_by("closed_at", "pk"):
+        if account.closed_at is not None:
+            yield Stop(f"закрыли аккаунт «{account.title}»", account.closed_at, account.closed_at, has_days=False)
+        elif account.unreachable_since is not None:
+            yield Stop(f"сеть {account.get_network_display()} не отвечает", account.unreachable_since, None)
 
 
 def _whys(monday: date, zone: str, stops: Sequence[Stop], hours: WorkingHours) -> Iterable[str]:
