@@ -10,8 +10,11 @@ import django
 from tests.bench.pages import quantile
 from tests.bench.report import VERDICT, Row, judged
 from veche.kernel.crypto import Keyring
+from veche.kernel.memory_tuning import tune_memory
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from django.test import Client
 
 WARM_UP, TIMES = 5, 60
@@ -25,7 +28,7 @@ class Limits:
 
 
 def prepare() -> None:
-    """Set Django up on the database of VECHE_DATABASE_URL, with its tables."""
+    """Set Django up on the database of VECHE_DATABASE_URL, with its tables, and memory as the web process does."""
     os.environ["VECHE_KEYRING"] = Keyring.generate().to_text()
     django.setup()
     from django.conf import settings
@@ -34,9 +37,15 @@ def prepare() -> None:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.ALLOWED_HOSTS = ["testserver"]
     call_command("migrate", verbosity=0)
+    tune_memory()
 
 
 def measured(name: str, browser: "Client", path: str, limits: Limits) -> Row:
+    return measured_asking(name, lambda: browser.get(path), limits)
+
+
+def measured_asking(name: str, ask: "Callable[[], Any]", limits: Limits) -> Row:
+    """`ask`: what a person does once, with the answer 200."""
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
 
@@ -44,13 +53,13 @@ def measured(name: str, browser: "Client", path: str, limits: Limits) -> Row:
     content = b""
     for _ in range(WARM_UP + TIMES):
         started = time.perf_counter()
-        answer = browser.get(path)
+        answer = ask()
         took.append((time.perf_counter() - started) * 1000)
         content = answer.content
         if answer.status_code != 200:
-            raise SystemExit(f"{path} answered {answer.status_code}")
+            raise SystemExit(f"{name}: {answer.status_code}")
     with CaptureQueriesContext(connection) as captured:
-        browser.get(path)
+        ask()
     times = sorted(took[WARM_UP:])
     p95, weight = quantile(times, 0.95), len(content) / 1000
     row: dict[str, Any] = {"страница": name, "p50, мс": quantile(times, 0.5), "p95, мс": p95}

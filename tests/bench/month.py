@@ -1,4 +1,5 @@
-"""A month of three hundred items, then with ten thousand in the year: `python -m tests.bench.month FOLDER`.
+"""A month of three hundred items, also with half of them out and with ten thousand in the year, and a drag in it:
+`python -m tests.bench.month FOLDER`.
 
 Prints its rows as a JSON line, as `tests.bench.forty`. The second page may take 1.3 times as long as the first.
 """
@@ -7,20 +8,30 @@ import json
 import sys
 from collections.abc import Sequence
 from datetime import date, time, timedelta
+from itertools import cycle
 from pathlib import Path
-from typing import TYPE_CHECKING
+from time import time as time_now
+from typing import TYPE_CHECKING, Any
 
-from tests.bench.in_process import Limits, measured, prepare
+from tests.bench.in_process import Limits, measured, measured_asking, prepare
 from tests.bench.report import VERDICT, judged
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from django.test import Client
+
     from veche.accounts.models import Account
     from veche.staff.models import Person
 
 LIMITS = Limits(p95_ms=60, queries=15, kilobytes=80)
+# A drag and the page after it.
+OF_DRAG = Limits(p95_ms=100, queries=40, kilobytes=80)
 OF_MONTH, OF_YEAR, GROWTH = 300, 10_000, 1.3
 # The page of March ends with the first Sunday of April.
-MONTH, BEYOND = date(2027, 3, 1), date(2027, 4, 5)
+MONTH, BEYOND, OUT = date(2027, 3, 1), date(2027, 4, 5), date(2026, 5, 1)
+
+GROWN = "во сколько раз дольше"
 
 
 def main() -> None:
@@ -36,7 +47,12 @@ def main() -> None:
     _fill(press, accounts, BEYOND, OF_YEAR - OF_MONTH, days=240)
     many = measured("Месяц, 10 000 пунктов в году", browser, path, LIMITS)
     grown = many["p50, мс"] / few["p50, мс"]
-    rows = [few, {**many, "во сколько раз дольше": grown, VERDICT: judged(grown / GROWTH, 1)}]
+    drag = measured_asking("Перенос в месяце и страница после него", _drag(press, browser), OF_DRAG)
+    _fill(press, accounts, OUT, OF_MONTH, days=31)
+    _let_out(press, OUT)
+    out = measured("Месяц, 300 пунктов, треть вышла", browser, f"/week/month/?month={OUT:%Y-%m}", LIMITS)
+    few, out, drag = ({**row, GROWN: 1.0} for row in (few, out, drag))
+    rows = [few, out, drag, {**many, GROWN: grown, VERDICT: judged(grown / GROWTH, 1)}]
     sys.stdout.write(json.dumps(rows, ensure_ascii=False) + "\n")
 
 
@@ -58,6 +74,44 @@ def _fill(press: "Person", accounts: "Sequence[Account]", first: date, number: i
         )
         if index % 3:
             start_post(item=item, by=press)
+
+
+def _drag(press: "Person", browser: "Client") -> "Callable[[], Any]":
+    """Move an item of the month to the next day and back, each time with the page that follows."""
+    from django.urls import reverse
+
+    from veche.plan.models import PlanItem
+
+    item = PlanItem.objects.of(press.administration).order_by("publish_at", "pk").first()
+    days = cycle((MONTH + timedelta(days=1), MONTH))
+
+    def ask() -> "Any":
+        told = {"day": next(days).isoformat(), "time": "20:30", "shown_at": str(time_now()), "back": "month"}
+        return browser.post(reverse("web:item_move", args=[item.pk]), told, follow=True)
+
+    return ask
+
+
+def _let_out(press: "Person", first: date) -> None:
+    """Every second draft of that month is out in each of its accounts, as the worker leaves it."""
+    from tests.factories import make_act
+    from veche.outbox.enums import ActState, Proof
+    from veche.posts.enums import PostState
+    from veche.posts.models import Post
+    from veche.publishing.models import Delivery
+
+    city = press.administration
+    months = Post.objects.of(city).filter(
+        plan_item__publish_at__year=first.year, plan_item__publish_at__month=first.month
+    )
+    for post in list(months.select_related("plan_item").order_by("pk"))[::2]:
+        version, at = post.versions.get(), post.plan_item.publish_at
+        Post.objects.of(city).filter(pk=post.pk).update(state=PostState.APPROVED)
+        for account in post.plan_item.accounts.all():
+            ids = {"remote_id": f"{post.pk}", "remote_url": f"https://example.org/{post.pk}"}
+            came = {"state": ActState.CONFIRMED, "proof": Proof.READ_BACK, "last_call_at": at, "proven_at": at}
+            act = make_act(account, due_at=at, **ids, **came)
+            Delivery.objects.create(administration=city, version=version, account=account, act=act)
 
 
 if __name__ == "__main__":

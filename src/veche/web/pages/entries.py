@@ -210,6 +210,10 @@ def accounts_of(item: PlanItem) -> list[Account]:
     return found
 
 
+# SQLite stores moments as text: reading those that no page shows takes as long as all the rest of an item.
+_UNSHOWN = ("created_at", "once", "occasion_shifted_at", "occasion_was_at", "post__created_at")
+
+
 @compiled_once
 def _items_between(
     administration: Administration,
@@ -233,7 +237,7 @@ def _items_between(
     items = items.annotate(newest=newest_version(administration), goes_to=_ids_of_accounts(administration)).order_by(
         "pk"
     )
-    return items.select_related("occasion__office", "department", "post")
+    return items.select_related("occasion__office", "department", "post").defer(*_UNSHOWN)
 
 
 def _ids_of_accounts(administration: Administration) -> Subquery:

@@ -51,7 +51,7 @@ def month(request: HttpRequest) -> HttpResponse:
     networks = _networks(shelf.values())
     untold = [*occasions_untold(city, start, end)]
     hours = hours_of(city)
-    grid = Grid(first.month, here, zone, hours, networks, _by_day(shown), _by_day(entries), _hints(untold, zone))
+    grid = Grid(first.month, here, zone, hours, networks, _by_day(shown), _by_day(entries), _hints(untold, zone, here))
     rows = [grid.row(norm) for norm in norms]
     # On a phone past days stand behind a link, in the months that are not over.
     is_whole = bool(wish.past) or _next(first) <= here
@@ -72,7 +72,8 @@ def month(request: HttpRequest) -> HttpResponse:
         "has_past": not is_whole and any(cell.past and cell.lines for row in rows for cell in row.cells),
         "past_url": replace(wish, past="1").url,
         "twins": twins_of(city, items),
-        "tray": [hint(one, zone) for one in untold if one.starts_at is None][:MOST_IN_TRAY],
+        "tray": [hint(one, zone) for one in [one for one in untold if one.starts_at is None][:MOST_IN_TRAY]],
+        "add_url": reverse("plan:add"),
         "may_edit": may(me, "plan.edit"),
         "shown_at": str(now().timestamp()),
         "may_note": may(me, "plan.occasion"),
@@ -117,11 +118,10 @@ def _by_day(entries: Iterable[Entry]) -> dict[date, list[Entry]]:
     return found
 
 
-def _hints(untold: Iterable[Occasion], zone: str) -> dict[date, Hint]:
-    """The first occasion of each day."""
-    found: dict[date, Hint] = {}
+def _hints(untold: Iterable[Occasion], zone: str, here: date) -> dict[date, Hint]:
+    """The first occasion of each day from today on."""
+    first: dict[date, Occasion] = {}
     for one in untold:
         if one.starts_at is not None:
-            day = local(one.starts_at, zone).date()
-            found.setdefault(day, hint(one, zone, day))
-    return found
+            first.setdefault(local(one.starts_at, zone).date(), one)
+    return {day: hint(one, zone, day) for day, one in first.items() if day >= here}

@@ -22,6 +22,7 @@ from veche.web.pages.norm_line import MOST_CELLS, cells_of, held_by
 MOST_IN_DAY = 3
 # Posts to one network that are closer than that push each other out of sight.
 TOO_CLOSE = timedelta(hours=1)
+DAY_OFF = "выходной"
 # In a fuller month the pictures of formats would take a tenth of the page and help nobody to find a line.
 DENSE = 150
 
@@ -47,19 +48,19 @@ class Line(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """`other`: of another month. `off`: words where the day is not what an ordinary week has.
+    """`kind`: classes of the element. `off`: words where the day is not what an ordinary week has.
 
     `more`: how many stand in the week only, at `url`. `clash`: words about posts that are too close. `hint`: an
     occasion from which nothing is planned.
     """
 
+    kind: str
     iso: str
     number: int
     name: str
     full: str
     past: bool
     today: bool
-    other: bool
     off: str
     lines: tuple[Line, ...]
     more: str
@@ -113,22 +114,30 @@ class Grid:
         )
 
     def _cell(self, day: date) -> Cell:
-        entries = self.shown.get(day, ())
+        entries, past = self.shown.get(day, ()), day < self.here
+        off, hint = _off(day, self.hours), None if past else self.hints.get(day)
+        kinds = {
+            "mday-past": past,
+            "mday-today": day == self.here,
+            "mday-other": day.month != self.month,
+            "mday-off": off == DAY_OFF,
+            "mday-empty": not entries and not hint,
+        }
         most = MOST_IN_DAY if len(entries) > MOST_IN_DAY + 1 else MOST_IN_DAY + 1
         return Cell(
+            kind=" ".join(["mday", *(name for name, holds in kinds.items() if holds)]),
             iso=day.isoformat(),
             number=day.day,
             name=SHORT_WEEKDAYS[day.weekday()],
             full=f"{day_name(day)}, {date_format(day, 'j E')}",
-            past=day < self.here,
+            past=past,
             today=day == self.here,
-            other=day.month != self.month,
-            off=_off(day, self.hours),
+            off=off,
             lines=tuple(self._line(entry) for entry in entries[:most]),
             more=f"ещё {len(entries) - most}" if len(entries) > most else "",
-            url=f"{week_link(day)}#d{day.isoformat()}",
-            clash=clash(self.all.get(day, ())) if day >= self.here else "",
-            hint=self.hints.get(day) if day >= self.here else None,
+            url=f"{week_link(day)}#d{day.isoformat()}" if len(entries) > most else "",
+            clash="" if past else clash(self.all.get(day, ())),
+            hint=hint,
         )
 
     def _line(self, entry: Entry) -> Line:
@@ -182,7 +191,7 @@ def _off(day: date, hours: WorkingHours) -> str:
     works, usual = is_working_day(day, hours), day.weekday() < 5
     if works == usual:
         return ""
-    return "рабочий день" if works else "выходной"
+    return "рабочий день" if works else DAY_OFF
 
 
 def _say(norm: WeekNorm, *, past: bool) -> str:
