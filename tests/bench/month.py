@@ -82,7 +82,7 @@ def _drag(press: "Person", browser: "Client") -> "Callable[[], Any]":
 
     from veche.plan.models import PlanItem
 
-    item = PlanItem.objects.of(press.administration).order_by("publish_at", "pk").first()
+    item = PlanItem.objects.of(press.administration).order_by("publish_at", "pk")[0]
     days = cycle((MONTH + timedelta(days=1), MONTH))
 
     def ask() -> "Any":
@@ -108,9 +108,8 @@ def _let_out(press: "Person", first: date) -> None:
         version, at = post.versions.get(), post.plan_item.publish_at
         Post.objects.of(city).filter(pk=post.pk).update(state=PostState.APPROVED)
         for account in post.plan_item.accounts.all():
-            ids = {"remote_id": f"{post.pk}", "remote_url": f"https://example.org/{post.pk}"}
-            came = {"state": ActState.CONFIRMED, "proof": Proof.READ_BACK, "last_call_at": at, "proven_at": at}
-            act = make_act(account, due_at=at, **ids, **came)
+            done: dict[str, Any] = {"state": ActState.CONFIRMED, "proof": Proof.READ_BACK, "remote_id": str(post.pk)}
+            act = make_act(account, due_at=at, last_call_at=at, proven_at=at, **done)
             Delivery.objects.create(administration=city, version=version, account=account, act=act)
 
 

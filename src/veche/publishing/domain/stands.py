@@ -59,6 +59,14 @@ def _versions(sent: Mapping[int, Sequence[Sent]], newest: int | None) -> list[Se
     return [*sent.values(), *([()] if newest is not None and newest not in sent else [])]
 
 
+# What no list says of an act. SQLite keeps moments as text, and Django parses each one that is read.
+_UNREAD = (
+    *("payload", "parts", "more_ids", "idempotency_key", "sealed", "next_try_at", "lease_until", "last_call_deadline"),
+    *("nudged_at", "read_back_at", "created_at", "updated_at"),
+)
+_UNREAD_OF_VERSION = ("text", "link", "fingerprint", "created_at", "saved_at", "frozen_at", "placed_at", "dropped_at")
+
+
 @compiled_once
 def _acts(administration: Administration, posts: list[int]) -> QuerySet[Act]:
     """Publications, edits and withdrawals of these posts, newest last."""
@@ -70,4 +78,4 @@ def _acts(administration: Administration, posts: list[int]) -> QuerySet[Act]:
     acts = acts.select_related("confirmed_by", "delivery__version").annotate(
         diverged=Subquery(apart.values("kind")[:1])
     )
-    return acts.defer("payload", "parts", "more_ids", "delivery__version__text").order_by("pk")
+    return acts.defer(*_UNREAD, *(f"delivery__version__{name}" for name in _UNREAD_OF_VERSION)).order_by("pk")

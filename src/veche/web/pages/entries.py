@@ -210,7 +210,7 @@ def accounts_of(item: PlanItem) -> list[Account]:
     return found
 
 
-# SQLite stores moments as text: reading those that no page shows takes as long as all the rest of an item.
+# What no page shows of an item. SQLite keeps moments as text, and Django parses each one that is read.
 _UNSHOWN = ("created_at", "once", "occasion_shifted_at", "occasion_was_at", "post__created_at")
 
 
