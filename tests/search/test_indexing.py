@@ -1,22 +1,27 @@
 """The index follows whatever writes: verbs, queries over many rows, deletions; and a worker that is killed."""
 
+from io import StringIO
+
 import pytest
+from django.core.management import call_command
 from django.db import connection, transaction
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
 from tests.factories import NOON, make_account, make_occasion, make_plan_item, make_post
+from tests.people import client_of
 from tests.search.corpus import grow, titles
 from veche.plan.models import Occasion, PlanItem
 from veche.posts.models import Post, PostVersion, Variant
 from veche.search import triggers
 from veche.search.domain import indexing
-from veche.search.domain.health import state
+from veche.search.domain.health import is_filling, state
 from veche.search.domain.indexing import index_changes, index_everything
 from veche.search.kinds import kinds
 from veche.search.models import IndexChange, IndexEntry
 from veche.staff.models import Administration, Person
+from veche.upkeep.doctor import found
 
 
 def entries():
@@ -119,6 +124,30 @@ def test_a_table_without_its_triggers_is_read_anew(alice, rubtsovsk):
     index_everything()
     assert (titles(alice, "горка"), titles(alice, "пропавшему")) == (["Горка"], [gone.title])
     assert state().good
+
+
+def test_the_doctor_names_what_is_not_found_and_reindex_mends_it(alice, rubtsovsk):
+    make_plan_item(rubtsovsk, author=alice, title="Каток")
+    make_occasion(rubtsovsk, by=alice, title="Горка")
+    index_everything()
+    (well,) = found.check()
+    assert (well.good, well.words) == (True, "записей 2")
+    IndexEntry.objects.unscoped().filter(kind="item").delete()
+    stray = IndexEntry.objects.create(administration=rubtsovsk, kind="occasion", object_id=99, key=1)
+    (bad,) = found.check()
+    assert (bad.words, bad.todo) == ("записей 2, не находятся 1, лишних 1", "veche manage reindex")
+    call_command("reindex", verbosity=0, stdout=StringIO())
+    index_everything()
+    (mended,) = found.check()
+    assert (mended.good, mended.words, titles(alice, "катку")) == (True, "записей 2", ["Каток"])
+    assert not IndexEntry.objects.unscoped().filter(pk=stray.pk).exists()
+
+
+def test_the_page_says_while_the_index_is_filled(alice):
+    assert not is_filling()
+    IndexChange.objects.bulk_create(IndexChange(kind="post", source="", value=1) for _ in range(201))
+    assert is_filling()
+    assert "Поиск ещё наполняется" in client_of(alice).get("/search/?q=каток").content.decode()
 
 
 def test_every_column_that_an_entry_reads_is_watched(alice, rubtsovsk):

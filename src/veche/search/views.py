@@ -7,6 +7,7 @@ from django.views.decorators.http import require_GET
 
 from veche.kit.excerpts import excerpt
 from veche.morphology.numerals import listed
+from veche.search.domain.health import is_filling
 from veche.search.domain.question import MOST_WORDS, Question
 from veche.search.domain.searching import kinds_for, search
 from veche.search.forms import SearchForm
@@ -45,7 +46,9 @@ def results(request: HttpRequest) -> HttpResponse:
 
 
 def _notes(question: Question) -> Iterator[str]:
-    """What of the typed words was not looked for."""
+    """What of the typed words was not looked for, and whether everything could be found."""
+    if is_filling():
+        yield "Поиск ещё наполняется: чего-то может не хватать. Обычно это несколько минут после обновления."
     if question and question.left_out:
         said = listed([f"«{word}»" for word in question.left_out[:MOST_WORDS]])
         yield f"Искали без {said}: такие слова есть почти в каждом тексте."

@@ -9,6 +9,14 @@ from veche.search import triggers
 from veche.search.kinds import Kind, kinds
 from veche.search.models import IndexChange, IndexEntry
 
+# What a batch or two write: more waits only where an index is filled.
+USUAL = 200
+
+
+def is_filling() -> bool:
+    """Whether so much waits that searches may miss older things, as after an upgrade."""
+    return bool(IndexChange.objects.order_by("pk")[USUAL : USUAL + 1])
+
 
 @dataclass(frozen=True, slots=True)
 class IndexState:
