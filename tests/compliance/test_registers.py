@@ -11,10 +11,12 @@ from django.urls import reverse
 
 from tests.markup import words
 from tests.people import client_of
-from tests.written import asked, drafted
+from tests.written import drafted, step_of, working
+from veche.approval.domain.ask import ask
 from veche.compliance.domain.standard import standard_of
 from veche.compliance.models import LoadedRegister, RegisterFile
 from veche.journal.models import Entry
+from veche.posts.domain.reasons import give_reasons
 from veche.staff.models import Administration, Person
 from veche.upkeep.doctor.registers import check as check_registers
 
@@ -61,7 +63,9 @@ def test_registers_from_a_file_to_the_editor_and_the_sheet(
     assert not LoadedRegister.objects.of(rubtsovsk).exists()
     assert "Реестр взяли" in say_yes(ivan, sure="on")
     assert kinds_of(TEXT, alice) == ["L01"]
-    step = asked(alice, text=TEXT)
+    post = drafted(alice, text=TEXT)
+    give_reasons(version=working(post), by=alice, reasons={("L01", "Иван Выдумкин"): "Он открыл каток"})
+    step = step_of(ask(version=working(post), by=alice).version)
     sheet = words(client_of(carol).get(reverse("approval:detail", args=[step.pk])).content.decode())
     assert "Выдумкин Иван Петрович: в реестре «Реестр» с 02.11.2026" in sheet
     page = words(client_of(alice).get(reverse("compliance:checks")).content.decode())

@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+from tests.security.access_plan import PRESS
 from tests.security.access_row import Row
 from tests.security.access_staff import EVERYBODY
 from tests.security.world import World
@@ -28,7 +29,13 @@ def register(world: World) -> dict[str, Any]:
     return {"pk": made.pk}
 
 
+def draft(world: World) -> dict[str, Any]:
+    return {"pk": world.draft.pk}
+
+
 COMPLIANCE = (
+    Row("publishing:reasons", PRESS, about=draft),
+    Row("publishing:reasons", PRESS, about=draft, post={}),
     Row("compliance:checks", EVERYBODY),
     Row("compliance:load", LOADS),
     Row("compliance:load", LOADS, post={}, ok=422),
@@ -38,4 +45,6 @@ COMPLIANCE = (
     Row("compliance:discard", LOADS, post={}),
     Row("compliance:withdraw", LOADS, about=register, post={}),
     Row("compliance:change_old_after", LOADS, post={"days": "60"}),
+    Row("compliance:change_families", {"carol"}, post={"checked": ["law"]}),
+    Row("compliance:change_election", {"carol"}, post={"voting_first": "2026-12-20"}),
 )

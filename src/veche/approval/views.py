@@ -25,14 +25,15 @@ from veche.approval.forms import QUICK_REASONS, DecisionForm, HastenForm, route_
 from veche.approval.models import Route, Step
 from veche.approval.words import being_rewritten, silence_of, since_your_yes
 from veche.compliance.domain.standard import reading_of_standard
-from veche.kernel.clock import now
+from veche.kernel.clock import local, now
 from veche.kit.menu import tell_count
 from veche.posts.domain.changes import Changes, changes
 from veche.posts.domain.ignored_findings import reading_of_ignored
 from veche.posts.domain.labels import labels_of
 from veche.posts.domain.looks import looks
 from veche.posts.domain.own_texts import own_texts
-from veche.posts.domain.proofreading import proofread_all
+from veche.posts.domain.proofreading import proofread_all, shown_in
+from veche.posts.domain.reasons import forbidden_in, reading_of_reasons
 from veche.posts.domain.rendering import draft_of
 from veche.posts.domain.rights import rights_in
 from veche.posts.lines import discussion_in, readings_of_discussion
@@ -94,9 +95,10 @@ def show(
         queries.reading_of_queue(me),
         reading_of_ignored(post),
         reading_of_standard(me.administration),
+        reading_of_reasons(post),
         *readings_of_discussion(post, me),
     ]
-    sheet, (queue, ignored, standard, *said) = read_sheet(asked, me, besides)
+    sheet, (queue, ignored, standard, reasons, *said) = read_sheet(asked, me, besides)
     tell_count(request, "approval", sum(one.is_mine for one in queue))
     place, of = queries.position_in(step, queue)
     own_step = queries.own_step_among(asked.steps, queue)
@@ -104,6 +106,8 @@ def show(
     item = sheet.version.post.plan_item
     accounts = sheet.version.own_accounts or list(item.accounts.all())
     comparison = _comparison(step, sheet, accounts, request.GET.get("view"))
+    day = local(sheet.version.hour, me.administration.time_zone).date()
+    proofs = proofread_all(draft_of(sheet.version), ignored, standard, day=day, shown=shown_in(sheet.version))
     context = {
         "item": item,
         "zone": me.administration.time_zone,
@@ -123,7 +127,8 @@ def show(
         "placed": comparison.placed,
         "clean": comparison.clean,
         **_content(step, sheet, accounts, comparison.changes),
-        "proofs": proofread_all(draft_of(sheet.version), ignored, standard),
+        "proofs": proofs,
+        "forbidden": forbidden_in(proofs, reasons, sheet.version),
         **_signatures(me, asked, sheet, may_decide=may_decide),
         **_words(me, asked, sheet, said, None if comparison.clean else comparison.changes, decides=may_decide),
     }

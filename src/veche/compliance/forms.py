@@ -5,13 +5,20 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 
+from veche.compliance.models import CheckSettings
 from veche.kit.fields import DayField
+from veche.preflight.finding import FAMILIES
 
 if TYPE_CHECKING:
     from django.core.files.uploadedfile import UploadedFile
 
 MOST_BYTES = 50_000_000
 LEAST_DAYS, MOST_DAYS = 7, 365
+MOST_CANDIDATES, LONGEST_NAME = 100, 100
+FAMILY_WORDS = (
+    ("accessibility", "доступность: как запись прочтёт диктор незрячего"),
+    ("law", "закон: пометки, реестры, выборы, личные сведения"),
+)
 
 
 class RegisterForm(forms.Form):
@@ -62,3 +69,67 @@ class OldAfterForm(forms.Form):
             "max_value": f"Не больше {MOST_DAYS} дней. Срок прежний.",
         },
     )
+
+
+class FamiliesForm(forms.Form):
+    """«Что проверяем»."""
+
+    checked = forms.MultipleChoiceField(
+        label="Кроме стиля проверяем", choices=FAMILY_WORDS, required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(self, *args: Any, settings: CheckSettings, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial["checked"] = [family for family in FAMILIES if family not in settings.skipped]
+
+
+def _day(label: str, help_text: str = "") -> DayField:
+    return DayField(label=label, required=False, help_text=help_text, error_messages={"invalid": "Такого дня нет."})
+
+
+class ElectionForm(forms.Form):
+    """«Выборы»: without the days of voting none is known."""
+
+    voting_first = _day("Голосование, первый день")
+    voting_last = _day("Последний день", "Если день один, оставьте пустым.")
+    campaign_from = _day("Кампания идёт с", "Если не указать, считаем её за 110 дней до голосования.")
+    candidates = forms.CharField(
+        label="Кандидаты",
+        required=False,
+        help_text="По одному в строке, с именем.",
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+
+    def __init__(self, *args: Any, settings: CheckSettings, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("voting_first", "voting_last", "campaign_from"):
+            self.initial[name] = getattr(settings, name)
+        self.initial["candidates"] = "\n".join(settings.candidates)
+
+    def clean_candidates(self) -> list[str]:
+        names = [" ".join(line.split()) for line in self.cleaned_data["candidates"].splitlines() if line.strip()]
+        if len(names) > MOST_CANDIDATES or any(len(name) > LONGEST_NAME for name in names):
+            raise forms.ValidationError("Не больше ста имён, каждое не длиннее ста знаков.")
+        return names
+
+    def clean(self) -> dict[str, Any]:
+        said: dict[str, Any] = super().clean() or self.cleaned_data
+        first, last, since = (said.get(name) for name in ("voting_first", "voting_last", "campaign_from"))
+        if first is None and any((last, since, said.get("candidates"))):
+            self.add_error("voting_first", "Укажите первый день голосования: от него считаем остальное.")
+        if first and last and last < first:
+            self.add_error("voting_last", "Последний день раньше первого. Поправьте.")
+        if first and since and since > first:
+            self.add_error("campaign_from", "Кампания не может начаться после голосования. Поправьте.")
+        return said
+
+    @property
+    def said(self) -> dict[str, Any]:
+        """Arguments of `settings.set_election`."""
+        data = self.cleaned_data
+        first = data["voting_first"]
+        return {
+            "voting": (first, data["voting_last"] or first) if first else None,
+            "campaign_from": data["campaign_from"],
+            "candidates": data["candidates"],
+        }

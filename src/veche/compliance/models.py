@@ -71,10 +71,17 @@ class CheckSettings(Owned):
     """How an administration checks its posts; without a row as the defaults say.
 
     `registers`: SHA-256 of the register in force by kind: a check knows by one row whether its index is current.
+    `skipped`: families of `preflight` that are not checked. `voting_first`, `voting_last`: both or none. `candidates`:
+    their names.
     """
 
     old_after_days = models.PositiveSmallIntegerField(default=USUAL_OLD_DAYS)
     registers = models.JSONField(default=dict)
+    skipped = models.JSONField(default=list)
+    voting_first = models.DateField(null=True)
+    voting_last = models.DateField(null=True)
+    campaign_from = models.DateField(null=True)
+    candidates = models.JSONField(default=list)
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=("administration",), name="compliance_settings_once"),)

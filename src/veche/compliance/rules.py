@@ -4,3 +4,4 @@ from veche.staff.rules import is_anybody, is_it, is_press_head, permit
 
 permit("compliance.see", is_anybody)
 permit("compliance.load", is_it | is_press_head)
+permit("compliance.tune", is_press_head)

@@ -11,5 +11,7 @@ urlpatterns = [
     path("take/", views.take, name="take"),
     path("discard/", views.discard, name="discard"),
     path("old-after/", views.change_old_after, name="change_old_after"),
+    path("families/", views.change_families, name="change_families"),
+    path("election/", views.change_election, name="change_election"),
     path("registers/<int:pk>/withdraw/", views.withdraw, name="withdraw"),
 ]

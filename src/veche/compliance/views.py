@@ -7,8 +7,9 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from veche.compliance.domain import files
 from veche.compliance.domain.registers import register_states, settings_of
+from veche.compliance.domain.settings import set_election, set_families
 from veche.compliance.errors import ComplianceError
-from veche.compliance.forms import OldAfterForm, RegisterForm
+from veche.compliance.forms import FAMILY_WORDS, ElectionForm, FamiliesForm, OldAfterForm, RegisterForm
 from veche.compliance.models import LoadedRegister
 from veche.kernel.clock import today
 from veche.preflight.registers.file import RegisterRefused, read_rows, sample_file
@@ -95,6 +96,30 @@ def change_old_after(request: HttpRequest) -> HttpResponse:
     return redirect("compliance:checks")
 
 
+@require_POST
+@permission_required("compliance.tune")
+def change_families(request: HttpRequest) -> HttpResponse:
+    me = person_of(request)
+    form = FamiliesForm(request.POST, settings=settings_of(me.administration))
+    if not form.is_valid():
+        return _page(request, families=form, status=422)
+    set_families(by=me, checked=form.cleaned_data["checked"])
+    messages.success(request, "Записали, что проверяем. Это видно в журнале.")
+    return redirect("compliance:checks")
+
+
+@require_POST
+@permission_required("compliance.tune")
+def change_election(request: HttpRequest) -> HttpResponse:
+    me = person_of(request)
+    form = ElectionForm(request.POST, settings=settings_of(me.administration))
+    if not form.is_valid():
+        return _page(request, election=form, status=422)
+    set_election(by=me, **form.said)
+    messages.success(request, "Дни выборов записали. Это видно в журнале.")
+    return redirect("compliance:checks")
+
+
 def _read(request: HttpRequest, form: RegisterForm) -> bool:
     """Read the file and keep it for the preview; False if it is refused, with the reason in the form."""
     file, dated = form.cleaned_data["file"], form.cleaned_data["dated"]
@@ -113,14 +138,26 @@ def _read(request: HttpRequest, form: RegisterForm) -> bool:
     return True
 
 
-def _page(request: HttpRequest, *, old_after: OldAfterForm | None = None, status: int = 200) -> HttpResponse:
+def _page(
+    request: HttpRequest,
+    *,
+    old_after: OldAfterForm | None = None,
+    families: FamiliesForm | None = None,
+    election: ElectionForm | None = None,
+    status: int = 200,
+) -> HttpResponse:
     me = person_of(request)
-    city, loads = me.administration, may(me, "compliance.load")
-    days = settings_of(city).old_after_days
+    city, loads, tunes = me.administration, may(me, "compliance.load"), may(me, "compliance.tune")
+    settings = settings_of(city)
+    days = settings.old_after_days
     context = {
         "states": register_states(city),
         "days": days,
+        "settings": settings,
+        "checked": [words for family, words in FAMILY_WORDS if family not in settings.skipped],
         "old_after": (old_after or OldAfterForm(initial={"days": days})) if loads else None,
+        "families": (families or FamiliesForm(settings=settings)) if tunes else None,
+        "election": (election or ElectionForm(settings=settings)) if tunes else None,
         "kept": files.kept_file(me) if loads else None,
     }
     return render(request, "compliance/checks.html", context, status=status)

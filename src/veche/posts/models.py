@@ -130,6 +130,27 @@ class KeptWords(Owned):
         return f"{self.rule}: {self.words}"
 
 
+class FindingReason(Owned):
+    """Why something that the law forbids outright stays in a post; holds as long as the words are the same.
+
+    `version`: in which it was written.
+    """
+
+    post = models.ForeignKey(Post, models.CASCADE, related_name="reasons")
+    version = models.ForeignKey(PostVersion, models.CASCADE, related_name="reasons")
+    rule = models.CharField(max_length=10)
+    words = models.CharField(max_length=500)  # a longer place is known by its beginning
+    reason = models.CharField(max_length=500)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("post", "rule", "words"), name="posts_reason_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.rule}: {self.reason}"
+
+
 class PostPoll(Owned):
     """The poll of a version. `options`: answers in order; `open_days` None: open while the post exists."""
 

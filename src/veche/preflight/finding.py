@@ -39,7 +39,7 @@ SOURCES = {
     "weekday_mismatch": "Календарь",
 }
 KINDS = tuple(SOURCES)
-# What the law forbids outright: `check-text` marks it; nothing in the product asks for a reason yet.
+# What the law forbids outright: `check-text` marks it, and before approval a reason is asked for.
 FORBIDDEN = frozenset(
     {
         "extremist",
@@ -62,6 +62,14 @@ def rule_of(kind: str) -> str:
 
 
 _SOURCE_OF = {rule_of(kind): source for kind, source in SOURCES.items()}
+
+
+_FORBIDDEN_RULES = frozenset(rule_of(kind) for kind in FORBIDDEN)
+
+
+def is_forbidden(rule: str) -> bool:
+    """Whether the law forbids outright what this rule finds."""
+    return rule in _FORBIDDEN_RULES
 
 
 def source_of(rule: str) -> str:

@@ -21,6 +21,7 @@ from veche.publishing.views import (
     plan,
     poll,
     proof,
+    reasons,
     words,
 )
 
@@ -52,6 +53,7 @@ urlpatterns = [
     path("<int:pk>/versions/<int:number>/paper/", paper.paper, name="paper"),
     path("<int:pk>/edit/", editor.edit, name="edit"),
     path("<int:pk>/look/", editor.preview, name="look"),
+    path("<int:pk>/reasons/", reasons.reasons, name="reasons"),
     path("<int:pk>/proof/", proof.proof, name="proof"),
     path("<int:pk>/proof/keep/", proof.keep_words, name="keep_words"),
     path("<int:pk>/proof/let-go/", proof.let_words_go, name="let_words_go"),

@@ -14,11 +14,12 @@ from veche.approval.domain.turns import expected, open_next
 from veche.approval.errors import ApprovalError
 from veche.approval.models import ApprovalSheet, Step
 from veche.journal.domain.record import record
-from veche.kernel.clock import now
+from veche.kernel.clock import local, now
 from veche.plan.domain.items import FORM_MINUTES, lock_item
 from veche.plan.models import PlanItem
 from veche.posts.domain.freeze import freeze_version
 from veche.posts.domain.queries import accounts_for
+from veche.posts.domain.reasons import refuse_without_reasons
 from veche.posts.domain.rights import refuse_unclear
 from veche.posts.enums import PostState
 from veche.posts.models import Post, PostVersion
@@ -37,6 +38,7 @@ def ask(*, version: PostVersion, by: Person, correction: bool = False) -> Approv
         _refuse_by_plan(item, hour, correction=correction)
         frozen = freeze_version(version=version, accounts=accounts)
         refuse_unclear(frozen, at=now() if correction else hour)
+        refuse_without_reasons(frozen, day=local(now() if correction else hour, post.administration.time_zone).date())
         close_replaced(post=post, by=by)
         route = chosen_with_second_signer(frozen)
         sheet = ApprovalSheet.objects.create(

@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from threading import Lock
 
 from django.db.models import QuerySet
 
 from veche.compliance.domain.packing import unpack
 from veche.compliance.models import CheckSettings, LoadedRegister
+from veche.preflight.finding import FAMILIES, PreflightFamily
 from veche.preflight.registers.entry import Register
 from veche.preflight.registers.index import Index
 from veche.staff.compiled import compiled_once
@@ -24,9 +26,19 @@ _building = Lock()
 
 @dataclass(frozen=True, slots=True)
 class Standard:
-    """`registers`: the same object as long as the same registers are in force."""
+    """`registers`: the same object as long as the same registers are in force. `voting`: first and last day."""
 
     registers: Index
+    families: tuple[PreflightFamily, ...] = FAMILIES
+    voting: tuple[date, date] | None = None
+    campaign_from: date | None = None
+    candidates: tuple[str, ...] = ()
+
+    def in_campaign(self, day: date) -> bool | None:
+        """Whether a campaign is on; None if only the days of voting tell it."""
+        if self.voting is None or self.campaign_from is None:
+            return None
+        return self.campaign_from <= day <= self.voting[1]
 
 
 NO_STANDARD = Standard(Index())
@@ -50,7 +62,14 @@ def _settings(city: int) -> QuerySet[CheckSettings]:
 
 def _standard(administration: Administration, rows: list[CheckSettings]) -> Standard:
     said = rows[0] if rows else CheckSettings()
-    return Standard(_index(administration, said.registers))
+    voting = (said.voting_first, said.voting_last) if said.voting_first and said.voting_last else None
+    return Standard(
+        _index(administration, said.registers),
+        tuple(family for family in FAMILIES if family not in said.skipped),
+        voting,
+        said.campaign_from,
+        tuple(said.candidates),
+    )
 
 
 def _index(administration: Administration, in_force: Mapping[str, str]) -> Index:

@@ -8,11 +8,15 @@ from typing import Any
 
 from veche.compliance.domain.standard import NO_STANDARD, Standard
 from veche.kernel.clock import now
+from veche.media.domain.rights import is_lacking, rights_of
+from veche.media.enums import Children
+from veche.media.enums import MediaKind as Files
 from veche.posts.domain.labels import NONE, Labels
 from veche.posts.domain.rendering import Draft
+from veche.posts.models import Picture, PostVersion
 from veche.preflight.check import check as check_families
-from veche.preflight.finding import source_of
-from veche.preflight.post import Circumstances, Post
+from veche.preflight.finding import rule_of, source_of
+from veche.preflight.post import Circumstances, Media, MediaKind, Post
 from veche.preflight.together import as_findings, not_said_again
 from veche.style.check import ParsedText, check
 from veche.style.report import Finding, Form, Report, Verdict
@@ -41,6 +45,9 @@ SIGNS: Mapping[str, str] = {
     "P05": "короткие фразы",
 }
 
+
+# Findings about pictures have the first line of the text as their place.
+_ABOUT_PICTURES = frozenset({rule_of(kind) for kind in ("A6", "A7", "A8", "A9")})
 
 # (rule, words) and who said that they stay as they are.
 type Kept = Mapping[tuple[str, str], str]
@@ -125,7 +132,8 @@ class Proof:
         return mark_of(finding.rule, self.text[finding.start : finding.end])
 
     def _was(self, finding: Finding) -> str:
-        if finding.replacement is None and finding.end - finding.start >= len(self.text.strip()):
+        is_whole = finding.replacement is None and finding.end - finding.start >= len(self.text.strip())
+        if is_whole or finding.rule in _ABOUT_PICTURES:
             return ""
         quote = " ".join(self.text[finding.start : finding.end].split())
         return quote if len(quote) <= LONGEST_QUOTE else quote[:LONGEST_QUOTE].rsplit(" ", 1)[0] + "…"
@@ -137,6 +145,39 @@ def mark_of(rule: str, words: str) -> tuple[str, str]:
     return code[:LONGEST_RULE], " ".join(words.replace("\0", "").split())[:LONGEST_MARK]
 
 
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What goes with a text, as far as the checks ask."""
+
+    media: tuple[Media, ...] = ()
+
+    @property
+    def photos(self) -> int:
+        return sum(one.kind == "photo" for one in self.media)
+
+
+NOTHING_SHOWN = Shown()
+_KINDS: Mapping[str, MediaKind] = {Files.PHOTO: "photo", Files.VIDEO: "video", Files.ANIMATION: "animation"}
+
+
+def shown_in(version: PostVersion, alts: Mapping[int, str] | None = None) -> Shown:
+    """The pictures of a version with what is known of their rights. `alts`: typed, by picture. Reads `pictures`."""
+    typed = alts or {}
+    return Shown(tuple(_shown(one, typed.get(one.pk, one.alt)) for one in version.pictures.all()))
+
+
+def _shown(picture: Picture, alt: str) -> Media:
+    """Missing descriptions and subtitles are said where the pictures stand, so they are not said here again."""
+    rights = rights_of(picture.media)
+    return Media(
+        _KINDS.get(picture.media.kind, "other"),
+        alt=alt.strip() or None,
+        subtitles=True,
+        consent=True if rights and not is_lacking(rights) else None,
+        shows_children=True if rights and rights.children == Children.SHOWN else None,
+    )
+
+
 def proofread(
     text: str,
     *,
@@ -145,16 +186,19 @@ def proofread(
     kept: Kept | None = None,
     standard: Standard = NO_STANDARD,
     labels: Labels = NONE,
+    day: date | None = None,
+    shown: Shown = NOTHING_SHOWN,
 ) -> Proof | None:
-    """Check a text, up to `LONGEST` characters. None for a text without words."""
+    """Check a text, up to `LONGEST` characters, that goes out on `day`. None for a text without words."""
     taken = text[:LONGEST]
     if not taken.strip():
         return None
-    return Proof(taken, _report(taken, form, now().date(), standard, labels), network, kept or {})
+    report = _report(taken, form, day or now().date(), standard, labels, shown)
+    return Proof(taken, report, network, kept or {})
 
 
 @lru_cache(maxsize=64)
-def _report(text: str, form: Form, today: date, standard: Standard, labels: Labels) -> Report:
+def _report(text: str, form: Form, day: date, standard: Standard, labels: Labels, shown: Shown) -> Report:
     """The report, cached, because several parts of a page ask for the same text.
 
     A post has findings about accessibility and law too; the score stays that of style.
@@ -163,22 +207,30 @@ def _report(text: str, form: Form, today: date, standard: Standard, labels: Labe
     report = check(parsed, form=form)
     if form != "post":
         return report
-    post = Post(text, _circumstances(today, labels))
-    said = check_families(post, registers=standard.registers, parsed=parsed)
+    post = Post(text, _circumstances(day, standard, labels), shown.media, shown.photos)
+    said = check_families(post, families=standard.families, registers=standard.registers, parsed=parsed)
     findings = [*as_findings(text, said), *not_said_again(report.findings, said)]
     return replace(report, findings=tuple(sorted(findings, key=lambda one: (one.start, -one.end, one.rule))))
 
 
-def _circumstances(today: date, labels: Labels) -> Circumstances:
-    """What the labels say: an erid that is filled, and a text about an election, judged as in a campaign."""
-    return Circumstances(today, campaign=labels.election or None, erid=labels.erid if labels.ad else "")
+def _circumstances(day: date, standard: Standard, labels: Labels) -> Circumstances:
+    """The city's election, and what the labels say: an erid, and a text about an election, judged as in a campaign."""
+    return Circumstances(
+        day,
+        campaign=labels.election or standard.in_campaign(day),
+        voting=standard.voting,
+        candidates=standard.candidates,
+        erid=labels.erid if labels.ad else "",
+    )
 
 
-def proofread_all(words: Draft, kept: Kept, standard: Standard) -> list[Proof]:
+def proofread_all(
+    words: Draft, kept: Kept, standard: Standard, *, day: date | None = None, shown: Shown = NOTHING_SHOWN
+) -> list[Proof]:
     """Check the common text and each network's own."""
     texts = {"": words.text, **words.variants}
     found = (
-        proofread(text, network=network, kept=kept, standard=standard, labels=words.labels)
+        proofread(text, network=network, kept=kept, standard=standard, labels=words.labels, day=day, shown=shown)
         for network, text in texts.items()
     )
     return [proof for proof in found if proof]

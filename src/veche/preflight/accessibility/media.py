@@ -58,13 +58,18 @@ def media(post: Post) -> Iterator[KindFinding]:
     yield from _in_pictures(post, end)
 
 
+def says_nothing(alt: str) -> bool:
+    """Whether a description is a file's name, or only says that it is a picture."""
+    return bool(_EMPTY_ALT.fullmatch(alt))
+
+
 def _alt(one: Media) -> str:
     """What is wrong with the description, or ""."""
     if one.alt is None:
         return ""
     if not one.alt:
         return "У картинки нет описания: незрячий не узнает, что на ней. Опишите её в двух словах."
-    if _EMPTY_ALT.fullmatch(one.alt):
+    if says_nothing(one.alt):
         return f"Описание «{one.alt}» ничего не говорит. Скажите, кто и что на картинке."
     if _IMAGE_OF.match(one.alt):
         return f"Описание «{one.alt[:60]}»: что это картинка, диктор скажет сам. Начните с того, что на ней."

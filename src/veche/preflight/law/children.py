@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from veche.morphology.words import readings
+from veche.preflight.accessibility.media import says_nothing
 from veche.preflight.finding import KindFinding
 from veche.preflight.post import Post
 
@@ -12,7 +13,7 @@ _CHILD = re.compile(
     r"\b(?:реб[её]н(?:ок|ка|ку|ком|ке)|дет(?:и|ей|ям|ьми|ях)|детишк\w+|детвор\w+|малыш\w*"
     r"|карапуз\w*|младен\w+|двойняш\w+|тройняш\w+|близнец\w*|новорожд[её]нн\w+|школьни(?:к|ц)\w*|учени(?:к|ц)\w*|учащи(?:еся|хся"
     r"|мся|йся)\w*|воспитанни(?:к|ц)\w*|дошкол(?:ьник|ят)\w*|дошкольники|первоклас+ни(?:к|ц)\w*"
-    r"|первоклашк\w*|\w*клас+ни(?:к|ц)\w*|\w*клашк\w*|младшеклас+ник\w*|старшеклас+ник\w*"
+    r"|первоклашк\w*|(?!одноклас)\w*клас+ни(?:к|ц)\w*|\w*клашк\w*|младшеклас+ник\w*|старшеклас+ник\w*"
     r"|подрост(?:ок|к\w+)|девоч(?:ка|ки|ку|ке|кой|ек|кам|ками)|мальчи(?:к|ка|ки|ку|ком|ков|кам"
     r"|ками|шк\w*)|гимназист\w*|лицеист\w*|кадет\w*|юнарме\w+|пионер\w*|октябрят\w*|детсадов\w+"
     r"|ребят(?:а|ам|ами|ишк\w*|ня|ки)?|ребятишк\w*|юн(?:ые|ых|ым|ыми|ый|ая|ого|ой)\s+[а-яё]+"
@@ -60,7 +61,7 @@ def child_photos(post: Post) -> Iterator[KindFinding]:
     if shown is not None:
         yield _finding(0, len(post.text.split("\n", 1)[0]))
         return
-    described = [one for one in pictures if one.alt or one.shows_children is False]
+    described = [one for one in pictures if (one.alt and not says_nothing(one.alt)) or one.shows_children is False]
     if described and len(described) == len(pictures) == post.photos:
         # Every picture is described, and none shows a child.
         return

@@ -4,7 +4,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from veche.compliance.domain.standard import Standard
 from veche.kernel.bidi import isolated
 from veche.kernel.clock import now
 from veche.media.enums import MediaKind
@@ -14,7 +13,7 @@ from veche.plan.domain.items import FORM_MINUTES
 from veche.posts.domain.freeze import named, needs_words
 from veche.posts.domain.labels import Labels
 from veche.posts.domain.looks import Look
-from veche.posts.domain.proofreading import Kept, proofread
+from veche.posts.domain.proofreading import Proof
 from veche.posts.domain.rendering import Draft, draft_of
 from veche.posts.domain.rights import PictureRights
 from veche.posts.models import Picture, PostVersion
@@ -46,8 +45,8 @@ def checks(  # noqa: PLR0913 -- each is read once by the page, and most checks n
     looks: Sequence[Look],
     targets: Sequence[DeliveryTarget],
     someone_signs: bool,
-    kept: Kept,
-    standard: Standard,
+    proofs: Sequence[Proof],
+    unexplained: int,
     hour: datetime,
     draft: Draft | None = None,
     alts: Mapping[int, str] | None = None,
@@ -56,6 +55,8 @@ def checks(  # noqa: PLR0913 -- each is read once by the page, and most checks n
 ) -> list[Check]:
     """Blocking checks first, then advice. `draft`, `alts`: not saved yet; `hour`: when it is to go out.
 
+    `proofs`: of its texts; `unexplained`: places that the law forbids and nobody has explained.
+
     Reads the version's pictures.
     """
     words = draft or draft_of(version)
@@ -63,7 +64,8 @@ def checks(  # noqa: PLR0913 -- each is read once by the page, and most checks n
         _words(looks),
         _problems(looks, lambda code: code in _LENGTH, good="длина по сетям", place="counters"),
         *_censored(looks),
-        *_style(words, kept, standard),
+        *_style(proofs),
+        *_forbidden(unexplained),
         *_labels(words.labels),
         _problems(looks, lambda code: code.startswith(_MEDIA), good="фото и файлы подходят сетям", place="pictures"),
         *_ready(looks),
@@ -109,19 +111,20 @@ def _all_words(rendered: Rendered) -> str:
     return "\n".join((rendered.text, *((poll.question, *poll.options) if poll else ())))
 
 
-def _style(words: Draft, kept: Kept, standard: Standard) -> list[Check]:
+def _style(proofs: Sequence[Proof]) -> list[Check]:
     """Advice: clause 2.4 recommends and forbids nothing. None for a text without findings."""
-    proof = proofread(words.text, kept=kept, standard=standard, labels=words.labels)
-    if proof is None or not proof.faults:
+    faults = next((proof.faults for proof in proofs if not proof.network), 0)
+    if not faults:
         return []
-    return [
-        Check(
-            good=False,
-            text=f"замечаний к тексту: {proof.faults}",
-            stops=False,
-            place="text-common",
-        )
-    ]
+    return [Check(good=False, text=f"замечаний к тексту: {faults}", stops=False, place="text-common")]
+
+
+def _forbidden(unexplained: int) -> list[Check]:
+    """Advice: what the law forbids outright is asked about on the way to approval, not blocked here."""
+    if not unexplained:
+        return []
+    said = f"закон запрещает, мест: {unexplained}. При отправке спросим, почему оставляете"
+    return [Check(good=False, text=said, stops=False, place="text-common")]
 
 
 def _labels(labels: Labels) -> list[Check]:

@@ -7,14 +7,15 @@ from datetime import datetime
 from veche.accounts.models import Account
 from veche.approval.domain.queries import Remark, Signer, remark_before, signers_of
 from veche.approval.models import Step
-from veche.compliance.domain.standard import Standard, reading_of_standard
-from veche.kernel.clock import now
+from veche.compliance.domain.standard import reading_of_standard
+from veche.kernel.clock import local, now
 from veche.outbox.domain.states import OUT
 from veche.plan.models import PlanItem
 from veche.posts.domain.ignored_findings import reading_of_ignored
 from veche.posts.domain.looks import Look, looks
-from veche.posts.domain.proofreading import Kept
-from veche.posts.domain.rendering import Draft
+from veche.posts.domain.proofreading import Kept, Proof, proofread_all, shown_in
+from veche.posts.domain.reasons import forbidden_in, reading_of_reasons
+from veche.posts.domain.rendering import Draft, draft_of
 from veche.posts.domain.rights import PictureRights, rights_in
 from veche.posts.models import PostVersion
 from veche.publishing.domain.checks import Check, checks
@@ -36,7 +37,7 @@ class Editing:
     checks: Sequence[Check]
     remark: Remark | None
     kept: Kept
-    standard: Standard
+    proofs: Sequence[Proof]
     correction: bool
     hour_is_over: bool
     rights: Sequence[PictureRights]
@@ -81,7 +82,13 @@ def editing(
     out = {act.account.network: act.out_at for act in standing if act.state in OUT}
     walls = looks(version, accounts, at=hour, draft=draft, out=out)
     where = targets(accounts, version, draft)
-    kept, standard = read_together(reading_of_ignored(version.post), reading_of_standard(version.post.administration))
+    kept, standard, reasons = read_together(
+        reading_of_ignored(version.post),
+        reading_of_standard(version.post.administration),
+        reading_of_reasons(version.post),
+    )
+    day = local(hour, version.post.administration.time_zone).date()
+    proofs = proofread_all(draft or draft_of(version), kept, standard, day=day, shown=shown_in(version, alts))
     correction = any(act.state in OUT for act in standing)
     rights = rights_in(version, at=now() if correction else hour)
     signers = signers_of(version, _open_steps(version), correction=correction, at=hour)
@@ -97,8 +104,8 @@ def editing(
             looks=walls,
             targets=where,
             someone_signs=all(signer.people for signer in signers),
-            kept=kept,
-            standard=standard,
+            proofs=proofs,
+            unexplained=sum(one.reason is None for one in forbidden_in(proofs, reasons, version)),
             draft=draft,
             alts=alts,
             hour=hour,
@@ -111,7 +118,7 @@ def editing(
         hour_is_over=bool(standing),
         remark=remark_before(version, read.all, read.decisions),
         kept=kept,
-        standard=standard,
+        proofs=proofs,
     )
 
 

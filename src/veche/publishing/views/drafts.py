@@ -24,6 +24,7 @@ from veche.posts.domain import video_extras
 from veche.posts.domain.endings import ending_of
 from veche.posts.domain.pictures import add_picture, add_upload, remove_picture
 from veche.posts.domain.queries import accounts_for, latest_version, picture_in
+from veche.posts.domain.reasons import ReasonsMissing
 from veche.posts.domain.rendering import draft_of, fitted, rendered
 from veche.posts.domain.rights import take_responsibility
 from veche.posts.enums import PostState
@@ -206,6 +207,8 @@ def ask(request: HttpRequest, pk: int) -> HttpResponse:
         return _nothing_to_ask(request, version)
     try:
         ask_about(version=version, by=person_of(request))
+    except ReasonsMissing:
+        return redirect("publishing:reasons", pk)
     except (PostError, ApprovalError, PublishingError) as error:
         return editor.show(request, read_versions(version.post), not_sent=str(error), status=422)
     messages.success(request, "Отправлено на согласование. «Править» начнёт новую версию.")

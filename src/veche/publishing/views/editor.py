@@ -18,7 +18,6 @@ from veche.plan.domain.queries import open_accounts
 from veche.plan.errors import PlanError
 from veche.posts.domain.conflict import labels, links, polls, sides
 from veche.posts.domain.pictures import MOST_PICTURES
-from veche.posts.domain.proofreading import proofread_all
 from veche.posts.domain.queries import accounts_for, picture_in
 from veche.posts.domain.rendering import draft_of
 from veche.posts.domain.rights import rights_in
@@ -206,7 +205,7 @@ def show(
     form = form or draft_form(None, version, [*open_here, *accounts])
     shown = when or WhenForm(item=read.item, version=version, chosen=accounts, fixed=read.out)
     page = editing(read, form.draft, form.alts) if form.is_bound else editing(read)
-    proofs = {proof.network: proof for proof in proofread_all(form.draft, page.kept, page.standard)}
+    proofs = {proof.network: proof for proof in page.proofs}
     told = next((one for one in page.blockers if not_sent.casefold().startswith(one.text.casefold())), None)
     context = {
         "page": page,

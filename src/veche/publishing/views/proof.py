@@ -5,8 +5,10 @@ from django.template.loader import render_to_string
 from django.views.decorators.http import require_POST
 
 from veche.compliance.domain.standard import standard_of
+from veche.kernel.clock import local
 from veche.posts.domain.ignored_findings import ignore, ignored_in, stop_ignoring
-from veche.posts.domain.proofreading import as_json, proofread
+from veche.posts.domain.proofreading import as_json, proofread, shown_in
+from veche.posts.domain.queries import latest_version
 from veche.posts.forms import LabelsForm
 from veche.posts.models import Post
 from veche.staff.access import own_allowed, person_of
@@ -41,6 +43,8 @@ def _said(request: HttpRequest, post: Post) -> HttpResponse:
     """The response; `panel`: the same as HTML, from the one template with the words."""
     city, labels = post.administration, LabelsForm(request.POST).labels
     text, kept = request.POST.get("text", ""), ignored_in(post)
-    found = proofread(text, kept=kept, standard=standard_of(city), labels=labels)
+    version = latest_version(post)
+    day = local(version.hour, city.time_zone).date()
+    found = proofread(text, kept=kept, standard=standard_of(city), labels=labels, day=day, shown=shown_in(version))
     panel = render_to_string("posts/_proof.html", {"proof": found, "live": True}).strip()
     return JsonResponse(as_json(found) | {"panel": panel})
