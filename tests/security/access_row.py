@@ -25,6 +25,11 @@ class Row:
     def expected(self) -> int:
         return self.ok or (200 if self.post is None else 302)
 
+    @property
+    def opener(self) -> str:
+        """Who opens the page in test_opening.py, "" for a public page or a form."""
+        return min(self.allowed) if self.allowed and self.method == "GET" and not self.public else ""
+
     def kwargs(self, world: World) -> dict[str, Any]:
         return self.about(world) if self.about else {}
 

@@ -19,16 +19,18 @@ AT_HOME = [name for name in CAST if name != "mallory"]
 OF_THE_SAME_ROLE = {"bob", "erin"}
 TO_SIGN_IN = "led to the sign-in"
 pytestmark = pytest.mark.timeout(240)
-# `make test` asks the first of a row, `make sweep` the others.
+# `make test` asks the first of a row, `make sweep` the others; test_opening.py asks one for each page.
 others = pytest.mark.parametrize(
     "others", [pytest.param(False, id="first"), pytest.param(True, id="others", marks=pytest.mark.sweep)]
 )
 
 
 def who_opens(row: Row, others: bool) -> list[str]:
-    """First: everybody whom the row refuses, and one person whom it admits."""
+    """First: everybody whom the row refuses, and one person whom it admits, unless test_opening.py asks that one."""
     admitted = [name for name in AT_HOME if row.public or name in row.allowed]
-    return [name for name in AT_HOME if (name in admitted[1:] or name in OF_THE_SAME_ROLE) is others]
+    opened = {row.opener} if row.opener else set()
+    later = OF_THE_SAME_ROLE.union(admitted if opened else admitted[1:])
+    return [name for name in AT_HOME if name not in opened and (name in later) is others]
 
 
 def who_opens_foreign(row: Row, others: bool) -> list[str]:

@@ -1,4 +1,4 @@
-"""Opening any page writes no row of ours, and its headers are right."""
+"""Whom a row admits opens the page, that writes no row of ours, and its headers are right."""
 
 import re
 
@@ -24,7 +24,7 @@ HAS_NONCE, NONCE = "publishing:edit", re.compile(r" 'nonce-[\w-]{22}'")
 @pytest.mark.timeout(240)
 @by_room(row for row in TABLE if row.method == "GET")
 def test_opening_changes_nothing(rows: list[Row], stage: Stage):
-    """One request for both checks: the headers are those of test_headers.py."""
+    """One request for all: test_access.py asks everybody else, the headers are those of test_headers.py."""
     for row in one_by_one(rows):
         person, url = stage.admitted(row), reverse(row.url, kwargs=row.kwargs(stage.home))
         before = stored(but_for=NOT_OURS)
@@ -32,6 +32,7 @@ def test_opening_changes_nothing(rows: list[Row], stage: Stage):
         response = person.get(url)
 
         after = stored(but_for=NOT_OURS)
+        assert response.status_code == row.expected, str(row)
         assert {name: held for name, held in after.items() if held != before[name]} == {}, str(row)
         headers = {name: response.headers.get(name, "") for name in HEADERS}
         if row.url == HAS_NONCE:
