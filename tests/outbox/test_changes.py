@@ -55,8 +55,10 @@ def out(account: Account, post_to: Callable[..., Act], request: pytest.FixtureRe
 
 
 @pytest.fixture(autouse=True)
-def short_calls(out: Act, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Publications were made with sufficient time."""
+def short_calls(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Publications of both networks were made with sufficient time. Other tests are not run for each network."""
+    if "out" in request.fixturenames:
+        request.getfixturevalue("out")
     shorten_calls(monkeypatch)
 
 
