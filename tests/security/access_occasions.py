@@ -6,6 +6,7 @@ from tests.security.access_plan import NOTES_OCCASIONS, PRESS, occasion, planned
 from tests.security.access_row import Row
 from tests.security.access_staff import EVERYBODY
 from tests.security.world import World
+from veche.plan.models import MemorialDay
 
 
 def calendar(world: World) -> dict[str, Any]:
@@ -16,6 +17,11 @@ def city_calendar(world: World) -> dict[str, Any]:
     return {"pk": world.city_calendar.pk}
 
 
+def memorial_day(world: World) -> dict[str, Any]:
+    said = {"administration": world.administration, "title": "Юбилей завода"}
+    return {"pk": MemorialDay.objects.get_or_create(**said, defaults={"month": 9, "day": 1})[0].pk}
+
+
 # Of dave's department; erin is a curator of another one.
 OWN_CALENDAR = PRESS | {"dave"}
 OCCASIONS = (
@@ -23,6 +29,12 @@ OCCASIONS = (
     Row("plan:occasion_take", PRESS, about=occasion, post={}),
     Row("plan:occasion_seen", PRESS, about=planned, post={}),
     Row("plan:occasions", EVERYBODY),
+    Row("plan:days", EVERYBODY),
+    Row("plan:days", PRESS, post={}),
+    Row("plan:day_add", PRESS),
+    Row("plan:day_add", PRESS, post={"title": "День города", "month": "9", "day": "1", "weekday": "6"}),
+    Row("plan:day_remove", PRESS, about=memorial_day),
+    Row("plan:day_remove", PRESS, about=memorial_day, post={}),
     Row("plan:calendars", EVERYBODY),
     Row("plan:feeds", PRESS),
     Row("plan:feeds", PRESS, post={"name": "Телефон начальника"}, ok=200),

@@ -44,6 +44,7 @@ MAY_BE_UNSCOPED = {
     "search/domain/health.py": "the doctor counts entries of all administrations",
     "search/domain/indexing.py": "the schedule indexes what was written in all administrations",
     "plan/domain/feeds.py": "a program names its secret address only",
+    "plan/domain/memorial_days.py": "the schedule writes the days of everybody",
     "plan/domain/calendar_fetching.py": "the schedule reads the calendars of everybody",
     "outbox/domain/claim.py": "a task has the act's id only",
     "outbox/domain/freeze.py": "the schedule looks for acts of everybody that a freeze left behind",

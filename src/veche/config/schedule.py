@@ -94,6 +94,8 @@ PERIODIC: tuple[Periodic, ...] = (
     Periodic("search.index", 3, "veche.search.tasks.index_changes", "house"),
     # Places the items of repeating ones that have come within reach.
     Periodic("plan.series", 3600, "veche.plan.tasks.place_series", "house"),
+    # Makes occasions of the memorial days that have come within a year.
+    Periodic("plan.days", 86_400, "veche.plan.tasks.write_memorial_days", "house", at_hour=NIGHT),
     # Reads calendars at their addresses, each once an hour.
     Periodic("plan.calendars", 60, "veche.plan.tasks.read_calendars", "media"),
     # What a worker that died left of videos; a new one is looked into at once.

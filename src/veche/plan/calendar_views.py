@@ -83,6 +83,8 @@ def rename(request: HttpRequest, pk: int) -> HttpResponse:
 def calendar(request: HttpRequest, pk: int) -> HttpResponse:
     me, shown = person_of(request), own_or_404(request, Calendar, pk=pk)
     authorise(me, "plan.see", shown)
+    if shown.has_days:
+        return redirect("plan:days")
     found = (news_of_site if shown.has_news else occasions_ahead)(me.administration).filter(calendar=shown)
     changes = may(me, "plan.calendar", shown)
     context = {

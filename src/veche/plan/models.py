@@ -29,6 +29,8 @@ class Calendar(Owned):
     read_at = models.DateTimeField(null=True)
     # When it was last read as a whole, and the server's validators of that answer (RFC 9110).
     whole_at = models.DateTimeField(null=True)
+    # Whether its events are the memorial days that are switched on (`memorial_days`).
+    has_days = models.BooleanField(default=False)
     # What the address answers with: news of the site (`site_news`), or else events.
     has_news = models.BooleanField(default=False)
     etag = models.CharField(max_length=200, blank=True)
@@ -41,6 +43,9 @@ class Calendar(Owned):
                 condition=models.Q(office=None) | models.Q(department=None), name="plan_calendar_of_one"
             ),
             models.UniqueConstraint(fields=("administration", "name"), name="plan_calendar_name"),
+            models.UniqueConstraint(
+                fields=("administration",), condition=models.Q(has_days=True), name="plan_calendar_of_days"
+            ),
         )
         indexes = (
             models.Index(
@@ -55,6 +60,35 @@ class Calendar(Owned):
     def owner(self) -> str:
         """The name of whose it is."""
         return str(self.office or self.department or "город")
+
+
+class MemorialDay(Owned):
+    """A memorial day of the administration's list: an own one (no slug), or a known one that was switched.
+
+    `month` to `weekday`: the rule of an own one (`memorial.rules.DayRule`).
+    """
+
+    slug = models.CharField(max_length=40, blank=True)
+    title = models.CharField("название", max_length=200)
+    month = models.SmallIntegerField(default=0)
+    day = models.SmallIntegerField(default=0)
+    week = models.SmallIntegerField(default=0)
+    weekday = models.SmallIntegerField(default=0)
+    is_on = models.BooleanField(default=True)
+
+    class Meta:
+        ordering = ("title", "id")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("administration", "slug"), condition=~models.Q(slug=""), name="plan_memorial_day_known"
+            ),
+            models.UniqueConstraint(
+                fields=("administration", "title"), condition=models.Q(slug=""), name="plan_memorial_day_own"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.title
 
 
 class PlanFeed(Owned):

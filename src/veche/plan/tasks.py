@@ -2,12 +2,19 @@ from django.tasks import task
 
 from veche.plan.domain import series
 from veche.plan.domain.calendar_fetching import read_due
+from veche.plan.domain.memorial_days import write_all_days
 
 
 @task(queue_name="house")
 def place_series() -> int:
     """Place items of repeating ones, some weeks ahead."""
     return series.place_due()
+
+
+@task(queue_name="house")
+def write_memorial_days() -> int:
+    """Make occasions of the memorial days that have come within a year. Returns the number of calendars."""
+    return write_all_days()
 
 
 @task(queue_name="media")

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from veche.plan import calendar_views, feed_views, file_views, series_views, views
+from veche.plan import calendar_views, day_views, feed_views, file_views, series_views, views
 
 app_name = "plan"
 urlpatterns = [
@@ -23,6 +23,9 @@ urlpatterns = [
     path("occasion/<int:pk>/restore/", calendar_views.restore, name="occasion_restore"),
     path("<int:pk>/occasion-seen/", calendar_views.seen, name="occasion_seen"),
     path("<int:pk>/told-apart/", views.tell_apart, name="tell_apart"),
+    path("days/", day_views.days, name="days"),
+    path("days/add/", day_views.add, name="day_add"),
+    path("days/<int:pk>/remove/", day_views.remove, name="day_remove"),
     path("feeds/", feed_views.feeds, name="feeds"),
     path("feeds/<int:pk>/revoke/", feed_views.revoke, name="feed_revoke"),
     path("feed/<slug:secret>.ics", feed_views.feed, name="feed"),

@@ -36,6 +36,9 @@ register("calendar.renamed", "назвали календарь иначе")
 register("calendar.removed", "убрали календарь")
 register("calendar.addressed", "вписали адрес календаря")
 register("calendar.unaddressed", "убрали адрес календаря")
+register("calendar.days_chosen", "выбрали памятные дни")
+register("calendar.day_added", "добавили памятный день")
+register("calendar.day_removed", "убрали памятный день")
 register("calendar.read", "перенесли события календаря в поводы")
 register("plan.occasion_seen", "посмотрели, как изменился повод")
 register("plan.told_apart", "отметили: похожие пункты о разном")
@@ -63,6 +66,8 @@ register_thing("plan.calendar", Thing("календарь", "name", "plan:calend
 register_facts(
     "calendar",
     added=Fact("новых"),
+    on=Fact("включили"),
+    off=Fact("выключили"),
     changed_occasions=Fact("изменили"),
     cancelled=Fact("отменили"),
     occasions=Fact("убрали поводов"),

@@ -15,6 +15,8 @@ HIDDEN = "Личное событие"
 NAMELESS = "Событие без названия"
 # Begins the uid of an event that a table or a text names (`event_rows`).
 ROW = "row:"
+# Begins the uid of a memorial day; its recurrence is the year.
+YEARLY = "day:"
 # Fields of an occasion that a calendar fills in.
 READ = ("title", "starts_at", "ends_at", "has_hour", "place")
 

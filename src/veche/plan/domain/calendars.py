@@ -22,6 +22,8 @@ def kind_of(calendar: Calendar) -> OccasionKind:
     """Of the occasions that come from it."""
     if calendar.office is not None:
         return OccasionKind.HEAD if calendar.office.kind == OfficeKind.HEAD else OccasionKind.DEPUTY
+    if calendar.has_days:
+        return OccasionKind.DATE
     return OccasionKind.DEPARTMENT if calendar.department_id else OccasionKind.OTHER
 
 
