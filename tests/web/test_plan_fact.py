@@ -74,6 +74,10 @@ def test_each_item_says_what_became_of_it_and_why(alice: Person, carol: Person, 
     stand(late, ActState.MISSED, reason="Сеть не отвечала весь час.")
     idea = make_plan_item(city, author=alice, accounts=(account,), title="Задумка", publish_at=NOON + timedelta(days=1))
 
+    page = press.get(reverse("publishing:detail", args=[moved.pk])).content.decode()
+    assert page.count('id="why_reason"') == page.count('for="why_reason"') == 1
+    assert 'id="why_reason"' in press.get(reverse("web:item_move", args=[moved.plan_item_id])).content.decode()
+    assert 'id="why_reason"' not in press.get(reverse("web:item_move", args=[idea.pk])).content.decode()
     move_url = reverse("publishing:move", args=[moved.pk])
     press.post(move_url, when_of(moved, 30) | {"reason": "Ждём фото", "aimed": "1", "accounts": str(account.pk)})
     press.post(reverse("web:item_drop", args=[dropped.plan_item_id]), {"reason": ""})

@@ -228,6 +228,11 @@ class ReasonForm(forms.Form):
         help_text="Запись согласована: причина останется в «Плане и факте».",
     )
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """With ids of its own: the page of a publication has another form with a reason."""
+        kwargs.setdefault("auto_id", "why_%s")
+        super().__init__(*args, **kwargs)
+
     @property
     def sentence(self) -> str:
         """Why it is refused; "" if it is not."""
