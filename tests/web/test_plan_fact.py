@@ -101,7 +101,7 @@ def test_each_item_says_what_became_of_it_and_why(alice: Person, carol: Person, 
     assert "перенесена на пт, 18 декабря в 12:00" in told["Вода"]
     assert "впереди" in told["Задумка"]
     assert "Причина длиннее 300 знаков" in words(long.content.decode())
-    assert "вышло 1, перенесено 2, снято 1, не вышло 1, впереди 1." in words(page)
+    assert "Вышло 1, перенесено 2, снято 1, не вышло 1, впереди 1." in words(page)
     assert f"7–13 декабря: вышло {norm.out} из {norm.minimum}" in words(page)
     sheet = openpyxl.load_workbook(BytesIO(file.content)).active
     assert sheet is not None

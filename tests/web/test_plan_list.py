@@ -19,6 +19,8 @@ from veche.kernel.clock import at, now
 from veche.outbox.enums import ActState, Proof
 from veche.outbox.models import Act
 from veche.plan.models import PlanItem
+from veche.posts.models import PostVersion
+from veche.publishing.domain.change import move
 from veche.publishing.models import PostFigures
 from veche.requests.domain.ask import ask as ask_department
 from veche.staff.models import Department, Person
@@ -92,6 +94,9 @@ def test_a_line_says_all_that_is_known_of_an_item(
         subject_id=item.pk,
     )
     with_picture(drafted(alice, title="Горка", accounts=[account]), alice, alt="Горка на площади")
+    hill = PlanItem.objects.of(alice.administration).get(title="Горка")
+    PostVersion.objects.of(alice.administration).filter(post__plan_item=hill).update(adults=True)
+    move(item=hill, by=alice, publish_at=hill.publish_at + timedelta(hours=1), reason="Ждём снег")
     asked(alice, title="Мост", accounts=[account])
     put_out(account, carol, "Ёлка")
 
@@ -103,6 +108,7 @@ def test_a_line_says_all_that_is_known_of_an_item(
     assert "14.12" in words(rink)
     assert "Позвать тренера" in words(rink)
     assert "ждёт отдел до завтра, 15:00" in words(rink)
+    assert "18+ перенесли: Ждём снег" in words(slide)
     assert attribute(slide, "img", "alt") == "Горка на площади"
     assert (attribute(slide, "img", "loading"), attribute(slide, "img", "width")) == ("lazy", "64")
     assert "Начальник пресс-службы: ждём до" in words(bridge)

@@ -1,5 +1,6 @@
 """Moves and cancellations of items, kept with the reasons that people give."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
@@ -35,6 +36,12 @@ def changes_between(administration: Administration, start: datetime, end: dateti
     for one in rows.select_related("item").prefetch_related("item__accounts").order_by("at", "pk"):
         found.setdefault(one.item_id, []).append(one)
     return found
+
+
+def reasons_of(administration: Administration, items: Iterable[int]) -> dict[int, str]:
+    """Why each of these items was moved last, if somebody said so. One query."""
+    rows = PlanChange.objects.of(administration).filter(item__in=list(items)).order_by("at", "pk")
+    return {item: reason for item, reason in rows.values_list("item", "reason") if reason}
 
 
 def give_reason(*, change: PlanChange, by: Person, reason: str) -> None:

@@ -221,10 +221,11 @@ def _hindrance(item: PlanItem) -> str:
     return next((act.reason for act in acts if act is not None and act.reason), "")
 
 
-def _summary(facts: Iterable[Fact]) -> list[tuple[str, int]]:
+def _summary(facts: Iterable[Fact]) -> str:
+    """«Вышло 3, перенесено 1»; "" without facts."""
     numbers = Counter(one.outcome for one in facts)
     told = ((word, sum(numbers[name] for name in names)) for names, word in SUMMARY)
-    return [(word, number) for word, number in told if number]
+    return ", ".join(f"{word} {number}" for word, number in told if number).capitalize()
 
 
 def _norms(request: HttpRequest, city: Administration, period: Period) -> list[WeekNorm]:

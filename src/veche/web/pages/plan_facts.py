@@ -16,7 +16,9 @@ from veche.media.enums import MediaKind
 from veche.networks.registry import NETWORKS
 from veche.outbox.domain.states import OUT
 from veche.outbox.models import Act
+from veche.plan.domain.changes import reasons_of
 from veche.plan.models import PlanItem
+from veche.posts.domain.labels import NAMES, Labels
 from veche.posts.models import Picture, PostVersion, Variant
 from veche.publishing.domain.queries import Standing
 from veche.publishing.domain.subjects import ABOUT_ITEM
@@ -50,7 +52,8 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """`own`: networks with a text of their own; `bare`: files without a description; `views`: of a day, of a week."""
+    """`own`: networks with a text of their own; `why`: why it was moved last; `bare`: files without a description;
+    `views`: of a day, of a week."""
 
     author: str = ""
     thumb: Thumb | None = None
@@ -58,7 +61,9 @@ class Facts:
     bare: int = 0
     has_text: bool = False
     link: str = ""
+    labels: tuple[str, ...] = ()
     own: tuple[str, ...] = ()
+    why: str = ""
     material: tuple[Said, ...] = ()
     signed: tuple[Said, ...] = ()
     fact: tuple[tuple[str, str, str], ...] = ()
@@ -66,7 +71,7 @@ class Facts:
 
 
 def facts_of(me: Person, items: Sequence[PlanItem]) -> dict[int, Facts]:
-    """By item. `items`: of `items_between`. Seven queries, whatever the number; fewer where there is nothing to ask."""
+    """By item. `items`: of `items_between`. Eight queries, whatever the number; fewer where there is nothing to ask."""
     city, zone = me.administration, me.administration.time_zone
     authors = Person.objects.of(city).in_bulk({item.author_id for item in items})
     written = [item for item in items if item.newest is not None]  # type: ignore[attr-defined] # annotated
@@ -77,6 +82,7 @@ def facts_of(me: Person, items: Sequence[PlanItem]) -> dict[int, Facts]:
     signed = _signatures(city.pk, {item.post.pk: item.pk for item in written}, zone)
     material = _material(city.pk, [item.pk for item in items], zone) if may(me, "requests.list") else {}
     views = _views(city.pk, items, zone)
+    whys = reasons_of(city, [item.pk for item in items])
     return {
         item.pk: Facts(
             author=str(authors.get(item.author_id, "")),
@@ -87,14 +93,22 @@ def facts_of(me: Person, items: Sequence[PlanItem]) -> dict[int, Facts]:
             signed=signed.get(item.pk, ()),
             fact=tuple(_facts(item.found, zone)),  # type: ignore[attr-defined] # by `items_between`
             views=views.get(item.pk, (None, None)),
+            why=whys.get(item.pk, ""),
         )
         for item in items
     }
 
 
 def _versions(city: int, newest: Mapping[int, int]) -> dict[int, dict[str, Any]]:
-    rows = PostVersion.objects.of(city).filter(pk__in=newest).values_list("pk", "text", "link") if newest else ()
-    return {newest[pk]: {"has_text": bool(text.strip()), "link": link} for pk, text, link in rows}
+    rows = PostVersion.objects.of(city).filter(pk__in=newest).values("pk", "text", "link", *NAMES) if newest else ()
+    return {
+        newest[row["pk"]]: {
+            "has_text": bool(row["text"].strip()),
+            "link": row["link"],
+            "labels": tuple(Labels(**{name: row[name] for name in NAMES}).words),
+        }
+        for row in rows
+    }
 
 
 def _own_texts(city: int, newest: Mapping[int, int]) -> dict[int, tuple[str, ...]]:
