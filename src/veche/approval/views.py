@@ -106,7 +106,8 @@ def show(
     item = sheet.version.post.plan_item
     accounts = sheet.version.own_accounts or list(item.accounts.all())
     comparison = _comparison(step, sheet, accounts, request.GET.get("view"))
-    day = local(sheet.version.hour, me.administration.time_zone).date()
+    goes_at = step.sheet.opened_at if step.sheet.correction else sheet.version.hour
+    day = local(goes_at, me.administration.time_zone).date()
     proofs = proofread_all(draft_of(sheet.version), ignored, standard, day=day, shown=shown_in(sheet.version))
     context = {
         "item": item,

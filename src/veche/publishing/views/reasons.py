@@ -12,6 +12,7 @@ from veche.posts.domain.reasons import LONGEST_REASON, ForbiddenPlace, give_reas
 from veche.posts.errors import PostError
 from veche.posts.models import Post, PostVersion
 from veche.publishing.domain.asking import ask_about
+from veche.publishing.domain.standing import rights_hour
 from veche.publishing.errors import PublishingError
 from veche.staff.access import own_allowed, person_of
 
@@ -23,7 +24,7 @@ def reasons(request: HttpRequest, pk: int) -> HttpResponse:
     if version.frozen_at is not None:
         messages.info(request, "Эту версию уже отправили. Всё осталось как было.")
         return redirect("publishing:detail", pk)
-    places = places_in(version, day=local(version.hour, version.administration.time_zone).date())
+    places = places_in(version, day=local(rights_hour(version), version.administration.time_zone).date())
     if request.method == "GET":
         return _page(request, version, places)
     asked = [place for place in places if place.reason is None]
