@@ -32,10 +32,33 @@ class Photos {
     // Chosen while this script was still on its way.
     if (field.files.length) this.sendAll(field);
     this.goOn();
+    this.order([...this.card.querySelectorAll("[data-place]")]);
     for (const button of this.card.querySelectorAll("button[data-partial]")) {
       button.addEventListener("click", (event) => {
         event.preventDefault();
         this.send(button.formAction);
+      });
+    }
+  }
+
+  // A file goes where its picture is dropped; the arrows beside it do the same.
+  order(lines) {
+    let dragged = null;
+    for (const [place, line] of lines.entries()) {
+      const picture = line.querySelector("img, .pic-file");
+      picture.draggable = true;
+      picture.addEventListener("dragstart", () => (dragged = line));
+      picture.addEventListener("dragend", () => (dragged = null));
+      line.addEventListener("dragover", (event) => {
+        if (!dragged || dragged === line) return;
+        event.preventDefault();
+        line.classList.add("pic-over");
+      });
+      for (const end of ["dragleave", "drop"]) line.addEventListener(end, () => line.classList.remove("pic-over"));
+      line.addEventListener("drop", (event) => {
+        if (!dragged) return;
+        event.preventDefault();
+        this.send(dragged.dataset.place.replace(/0\/$/, `${place}/`));
       });
     }
   }
@@ -146,9 +169,11 @@ class Photos {
     fresh.querySelectorAll(".alert").forEach((alert) => alert.remove());
     fresh.querySelector("header").after(...refused);
     keepTyped(this.card, fresh);
+    const pressed = this.card.querySelector("[data-order]:focus")?.dataset.order;
     this.card.replaceWith(fresh);
     htmx.process(fresh);
     start(fresh);
+    if (pressed) arrow(fresh, pressed)?.focus();
     this.form.dispatchEvent(new Event("veche:changed"));
   }
 
@@ -189,6 +214,13 @@ function partsOf(html, selector) {
   const pattern = document.createElement("template");
   pattern.innerHTML = html;
   return pattern.content.querySelectorAll(selector);
+}
+
+// The arrow that was pressed, or the other one of the same file where it has come to an end.
+function arrow(card, pressed) {
+  const [way, file] = pressed.split("-");
+  const other = way === "up" ? "down" : "up";
+  return card.querySelector(`[data-order="${pressed}"]`) ?? card.querySelector(`[data-order="${other}-${file}"]`);
 }
 
 // Words that were typed while the photo went up are newer than the card that came back.

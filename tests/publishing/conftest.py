@@ -20,7 +20,7 @@ class Window:
         self.version = working(post).revision
 
     def press(self, name: str, *, headers: dict[str, str] | None = None, **typed: Any) -> Any:
-        place = {"pk": self.post.pk} | ({"picture": typed.pop("picture")} if "picture" in typed else {})
+        place = {"pk": self.post.pk} | {name: typed.pop(name) for name in ("picture", "position") if name in typed}
         fields = {"version": self.version, "text": working_text(self.post)} | typed
         return self.browser.post(reverse(f"publishing:{name}", kwargs=place), fields, headers=headers or {})
 

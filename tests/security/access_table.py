@@ -184,6 +184,12 @@ POSTS = (
         about=lambda w: {"pk": w.draft.pk, "picture": w.picture.pk},
         post=lambda w: {**window(w), f"why_{w.picture.pk}": "Сняли мы сами"},
     ),
+    Row(
+        "publishing:place_photo",
+        PRESS,
+        about=lambda w: {"pk": w.draft.pk, "picture": w.picture.pk, "position": 0},
+        post=window,
+    ),
     Row("publishing:remove_photo", PRESS, about=lambda w: {"pk": w.draft.pk, "picture": w.picture.pk}, post=window),
     Row(
         "publishing:add_beside", PRESS, about=lambda w: {"pk": w.draft.pk, "picture": w.picture.pk}, post=window, ok=422

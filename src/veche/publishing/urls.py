@@ -62,6 +62,7 @@ urlpatterns = [
     path("<int:pk>/uploads/", drafts.uploads, name="uploads"),
     path("<int:pk>/uploads/<str:key>/", drafts.uploads, name="upload"),
     path("<int:pk>/photos/<int:picture>/remove/", drafts.remove_photo, name="remove_photo"),
+    path("<int:pk>/photos/<int:picture>/place/<int:position>/", drafts.place_photo, name="place_photo"),
     path("<int:pk>/photos/<int:picture>/state/", drafts.media_state, name="media_state"),
     path("<int:pk>/photos/<int:picture>/beside/", drafts.add_video_extra, name="add_beside"),
     path("<int:pk>/photos/<int:picture>/beside/<slug:place>/remove/", drafts.remove_video_extra, name="remove_beside"),

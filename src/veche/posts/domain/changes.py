@@ -51,13 +51,14 @@ class Changes:
     added_pictures: int
     removed_pictures: int
     described_pictures: int
+    reordered: bool = False
     poll: Paragraphs | None = None
     link: Paragraphs | None = None
     labels: Paragraphs | None = None
     dressed_videos: int = 0
 
     def __bool__(self) -> bool:
-        pictures = self.added_pictures or self.removed_pictures or self.described_pictures
+        pictures = self.added_pictures or self.removed_pictures or self.described_pictures or self.reordered
         return bool(self.texts or pictures or self.poll or self.link or self.labels or self.dressed_videos)
 
     @property
@@ -87,6 +88,7 @@ def changes(old: PostVersion, new: PostVersion) -> Changes:
         added_pictures=len(after.keys() - before.keys()),
         removed_pictures=len(before.keys() - after.keys()),
         described_pictures=sum(before[sha] != after[sha] for sha in before.keys() & after.keys()),
+        reordered=[sha for sha in before if sha in after] != [sha for sha in after if sha in before],
         poll=_changed_poll(was.poll, now_.poll),
         link=_changed_whole(was.link, now_.link),
         labels=_changed_whole(", ".join(was.labels.words), ", ".join(now_.labels.words)),

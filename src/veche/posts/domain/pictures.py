@@ -1,7 +1,7 @@
 """Photos, videos and files of a version, in order, with descriptions."""
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import F, Max
 
 from veche.media.domain.intake import Source, take
 from veche.media.domain.uploads import CompleteUpload, claim
@@ -15,6 +15,8 @@ from veche.staff.models import Person
 
 # The least of the networks' limits: Telegram's album and VK's attachments are both ten (their profiles).
 MOST_PICTURES = 10
+# Beyond every position: two files of a version never have the same one, not even within an update.
+_ASIDE = 1000
 
 
 def add_picture(*, version: PostVersion, by: Person, content: Source, name: str) -> Picture:
@@ -59,6 +61,33 @@ def remove_picture(*, picture: Picture, by: Person) -> None:
         touch(version, by)
         if mine is not None:
             mine.delete()
+
+
+def place_picture(*, picture: Picture, by: Person, position: int) -> None:
+    """Put it at `position`, from 0, among the files; beyond the last it becomes the last.
+
+    A frozen version gets a successor; where nothing moves, nothing changes.
+    """
+    with transaction.atomic():
+        if _ordered(picture, position) is None:
+            return
+        version = begun(picture.version, by)
+        mine = picture_in(version, picture.pk)
+        touch(version, by)  # from here on nobody else moves, adds or removes a file of this version
+        order = None if mine is None else _ordered(mine, position)
+        if order is None:
+            return
+        version.pictures.update(position=F("position") + _ASIDE)
+        for place, pk in enumerate(order):
+            version.pictures.filter(pk=pk).update(position=place)
+
+
+def _ordered(picture: Picture, position: int) -> list[int] | None:
+    """Ids of the version's files with this one at `position`; None if that is their order already."""
+    now = list(picture.version.pictures.order_by("position").values_list("pk", flat=True))
+    order = [pk for pk in now if pk != picture.pk]
+    order.insert(position, picture.pk)
+    return order if order != now else None
 
 
 def _refuse_full(version: PostVersion) -> None:

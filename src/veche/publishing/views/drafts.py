@@ -22,7 +22,7 @@ from veche.media.domain.uploads import UPLOADED, CompleteUpload, Sender, complet
 from veche.networks.registry import NETWORKS
 from veche.posts.domain import video_extras
 from veche.posts.domain.endings import ending_of
-from veche.posts.domain.pictures import add_picture, add_upload, remove_picture
+from veche.posts.domain.pictures import add_picture, add_upload, place_picture, remove_picture
 from veche.posts.domain.queries import accounts_for, latest_version, picture_in
 from veche.posts.domain.reasons import ReasonsMissing
 from veche.posts.domain.rendering import draft_of, fitted, rendered
@@ -79,6 +79,19 @@ def add_photos(request: HttpRequest, pk: int) -> HttpResponse:
         return refusals
 
     return _with_photos(request, pk, add)
+
+
+@require_POST
+def place_photo(request: HttpRequest, pk: int, picture: int, position: int) -> HttpResponse:
+    """Move a file to another place in the order: by its arrows, or where it was dropped."""
+
+    def place(version: PostVersion) -> list[str]:
+        found = picture_in(version, picture)
+        if found is not None:
+            place_picture(picture=found, by=person_of(request), position=position)
+        return []
+
+    return _with_photos(request, pk, place)
 
 
 @require_http_methods(tus.METHODS)
