@@ -55,7 +55,7 @@ class Draft {
     repeatUnanswered(this.form, (body) => this.send(body));
     document.querySelector(`[form="${this.form.id}"][data-save]`)?.setAttribute("hidden", "");
     // A chosen file goes up at once, with all the words.
-    this.form.addEventListener("input", (event) => event.target.type === "file" || this.later(SILENCE));
+    this.form.addEventListener("input", (event) => event.target.matches("[type=file], [data-view]") || this.later(SILENCE));
     // Enter in a line of the form would press its first button.
     this.form.addEventListener("keydown", (event) => {
       if (event.key === "Enter" && event.target.matches("input:is([type=text], [type=date], [type=time])")) event.preventDefault();
@@ -68,7 +68,7 @@ class Draft {
   }
 
   fields() {
-    return [...this.form.querySelectorAll("textarea[name], input:is([type=text], [type=date], [type=time], [type=checkbox])[name], select[name]")];
+    return [...this.form.querySelectorAll("textarea[name], input:is([type=text], [type=date], [type=time], [type=checkbox]:not([data-view]))[name], select[name]")];
   }
 
   later(delay) {

@@ -40,6 +40,7 @@ from veche.publishing.domain.window import Clash, Saved, save_window
 from veche.publishing.errors import PublishingError
 from veche.publishing.forms import WhenForm
 from veche.publishing.views import editor
+from veche.publishing.views.previews import remember
 from veche.staff.access import own_allowed, person_of
 
 GIVEN_UP = (
@@ -58,7 +59,7 @@ def save(request: HttpRequest, pk: int) -> HttpResponse:
     if kept.refused:
         return show_refused(request, kept)
     messages.success(request, GIVEN_UP if kept.given_up else "Сохранено. Можно продолжать.")
-    return redirect("publishing:edit", pk)
+    return remember(request, redirect("publishing:edit", pk))
 
 
 @require_POST

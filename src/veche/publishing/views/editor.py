@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 from veche.accounts.models import Account
 from veche.kit.marks import SEEN, marks
 from veche.kit.moments import lately
+from veche.plan.domain.free_hours import hours_of
 from veche.plan.domain.queries import open_accounts
 from veche.plan.errors import PlanError
 from veche.posts.domain.conflict import labels, links, polls, sides
@@ -37,6 +38,7 @@ from veche.publishing.domain.versions import Versions, read_versions
 from veche.publishing.domain.window import Clash, Saved, Window, stored_values
 from veche.publishing.errors import PublishingError
 from veche.publishing.forms import WhenForm
+from veche.publishing.views.previews import previews, remember
 from veche.staff.access import own_allowed, person_of
 
 PAGE = "publishing/editor.html"
@@ -70,8 +72,15 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
         "post": version.post,
         "own_texts": _own_texts(form, page),
         "zone": version.administration.time_zone,
+        **_previews(request, page),
+        "hours": None if page.hour_is_over else hours_of(page.item, page.hour),
     }
-    return render(request, f"{PAGE}#live", context)
+    return remember(request, render(request, f"{PAGE}#live", context))
+
+
+def _previews(request: HttpRequest, page: Editing) -> dict[str, object]:
+    chosen = previews(request, page.looks)
+    return {"previews": chosen, "shown_looks": [look for look in page.looks if chosen[look.network]]}
 
 
 def _refused_place(version: PostVersion, when: WhenForm) -> str:
@@ -212,6 +221,8 @@ def show(
         **state_context(read),
         "form": form,
         "networks": form.networks,
+        **_previews(request, page),
+        "hours": None if page.hour_is_over else hours_of(page.item, page.hour),
         "photos": PhotosForm(),
         "most_pictures": MOST_PICTURES,
         "rights": page.rights,
