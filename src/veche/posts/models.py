@@ -165,6 +165,29 @@ class PostPoll(Owned):
         return self.question
 
 
+class PostTemplate(Owned):
+    """Words that a post begins from. `variants`: own texts by network. `archived_at`: not offered any more."""
+
+    name = models.CharField("название", max_length=200)
+    text = models.TextField("текст", blank=True)
+    variants = models.JSONField(default=dict)
+    link = models.CharField("ссылка", max_length=3000, blank=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    archived_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ("name", "pk")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("administration", "name"), condition=Q(archived_at=None), name="posts_template_once"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class Picture(Owned):
     """A photo, video, animation or document at its position in a version, with a description."""
 

@@ -22,6 +22,7 @@ from veche.publishing.views import (
     poll,
     proof,
     reasons,
+    templates,
     words,
 )
 
@@ -29,6 +30,9 @@ app_name = "publishing"
 urlpatterns = [
     path("", detail.publications, name="list"),
     path("new/", plan.new, name="new"),
+    path("templates/", templates.templates, name="templates"),
+    path("templates/<int:pk>/archive/", templates.archive, name="template_archive"),
+    path("<int:pk>/save/template/", templates.to_template, name="to_template"),
     path("pause/", pause.pause, name="pause"),
     path("pause/begin/", pause.begin, name="pause_begin"),
     path("pause/end/", pause.end, name="pause_end"),

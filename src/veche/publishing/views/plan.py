@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -19,6 +20,7 @@ from veche.publishing.domain.begin import begin_post
 from veche.publishing.errors import PublishingError
 from veche.publishing.forms import NewPostForm, WhenForm, suggested
 from veche.publishing.views import detail, drafts
+from veche.publishing.views.templates import beginning
 from veche.staff.access import own_allowed, permission_required, person_of
 
 
@@ -27,16 +29,19 @@ from veche.staff.access import own_allowed, permission_required, person_of
 def new(request: HttpRequest) -> HttpResponse:
     me = person_of(request)
     start = suggested(me.administration, day=request.GET.get("day", ""), occasion=request.GET.get("occasion", ""))
-    form = NewPostForm(request.POST or None, administration=me.administration, initial=start)
+    source = beginning(request, me)
+    form = NewPostForm(request.POST or None, administration=me.administration, initial=start | source.initial)
     if request.method == "POST" and form.is_valid():
         try:
             moment, once = form.moment, form.asked
-            post = begin_post(administration=me.administration, by=me, publish_at=moment, once=once, **_said(form))
+            with transaction.atomic():
+                post = begin_post(administration=me.administration, by=me, publish_at=moment, once=once, **_said(form))
+                source.write_into(post, me)
         except PlanError as error:
             form.add_error(None, str(error))
         else:
             return redirect("publishing:edit", post.pk)
-    return render(request, "publishing/new.html", {"form": form}, status=422 if form.errors else 200)
+    return render(request, "publishing/new.html", {"form": form, "source": source}, status=422 if form.errors else 200)
 
 
 @require_POST
