@@ -184,12 +184,6 @@ POSTS = (
         about=lambda w: {"pk": w.draft.pk, "picture": w.picture.pk},
         post=lambda w: {**window(w), f"why_{w.picture.pk}": "Сняли мы сами"},
     ),
-    Row(
-        "publishing:place_photo",
-        PRESS,
-        about=lambda w: {"pk": w.draft.pk, "picture": w.picture.pk, "position": 0},
-        post=window,
-    ),
     Row("publishing:remove_photo", PRESS, about=lambda w: {"pk": w.draft.pk, "picture": w.picture.pk}, post=window),
     Row(
         "publishing:add_beside", PRESS, about=lambda w: {"pk": w.draft.pk, "picture": w.picture.pk}, post=window, ok=422
@@ -215,9 +209,6 @@ POSTS = (
     Row("publishing:now", PRESS, about=draft),
     Row("publishing:now", PRESS, about=draft, post=lambda w: {"revision": w.draft.versions.latest("number").revision}),
     Row("publishing:to_now", PRESS, about=draft, post=window),
-    Row("publishing:templates", PRESS),
-    Row("publishing:template_archive", PRESS, about=lambda w: {"pk": w.post_template.pk}, post={}),
-    Row("publishing:to_template", PRESS, about=draft, post=window),
     Row("publishing:move", PRESS, about=draft, post=hour),
     Row("publishing:hold", PRESS, about=draft, post={}),
     Row("publishing:let_go", PRESS, about=lambda w: {"pk": w.step.sheet.version.post_id}, post={}),

@@ -39,8 +39,7 @@ from veche.plan.domain.feeds import MadeFeed, add_feed
 from veche.plan.models import Calendar, Occasion, PlanChange, PlanFile, PlanItem, Series
 from veche.posts.domain.comments import comment
 from veche.posts.domain.suggest import Seen, suggest
-from veche.posts.domain.templates import save_template
-from veche.posts.models import Comment, Picture, Post, PostTemplate, Suggestion
+from veche.posts.models import Comment, Picture, Post, Suggestion
 from veche.publishing.domain.foreign_verdicts import say_not_ours
 from veche.publishing.models import Delivery, Evergreen, ForeignPost
 from veche.requests.domain.answer import answer as answer_request
@@ -228,10 +227,6 @@ class World:
         post = written.drafted(self.owner, accounts=(self.account,))
         PlanItem.objects.filter(pk=post.plan_item_id).update(department=self.curator.department)
         return post
-
-    @cached_property
-    def post_template(self) -> PostTemplate:
-        return save_template(version=written.working(self.draft), by=self.owner, name=f"Каток {self.administration.pk}")
 
     @cached_property
     def suggestion(self) -> Suggestion:

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("posts", "0012_endings"),
+        ("posts", "0013_reasons"),
         ("staff", "0014_letters_of_invitations"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
