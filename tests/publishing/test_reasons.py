@@ -1,20 +1,27 @@
 """What the law forbids outright leaves for approval only with a reason, which the approver reads."""
 
+from datetime import UTC, date, datetime
+
+import time_machine
 from django.urls import reverse
 
 from tests.factories import make_account
 from tests.markup import words
 from tests.people import client_of
-from tests.written import drafted, step_of, with_picture, working, write
+from tests.written import approved, drafted, step_of, with_picture, working, write
 from veche.approval.domain.ask import take_back
+from veche.compliance.domain.settings import set_election
 from veche.journal.models import Entry
+from veche.kernel.clock import now
 from veche.media.models import RightsPolicy
+from veche.outbox.models import Act
 from veche.posts.domain.reasons import places_in
 from veche.posts.models import FindingReason, Post
 from veche.publishing.domain.change import rewrite
 from veche.staff.models import Person
 
 FORBIDDEN = "Смотрите на instagram.com/gorod, там фото с катка."
+POLL = "По опросам, на выборах мэра лидирует Выдумкин: за него 54 % горожан."
 MORE = FORBIDDEN + " И ещё на facebook.com/gorod."
 
 
@@ -82,3 +89,18 @@ def test_a_child_in_a_photo_asks_once(alice: Person) -> None:
     picture.alt = "Пустой каток вечером"
     picture.save(update_fields=["alt"])
     assert places_in(working(post), day=day) == []
+
+
+def test_a_correction_is_judged_for_the_day_on_which_it_is_sent(alice: Person, carol: Person) -> None:
+    """The hour of the post is over: the page of reasons asks about the same day as the way to approval."""
+    account = make_account(alice.administration, responsible=alice)
+    with time_machine.travel(datetime(2026, 9, 10, 5, tzinfo=UTC), tick=False):
+        post = approved(alice, carol, accounts=[account]).post
+        Act.objects.filter(account=account).update(state="confirmed", proof="answer", last_call_at=now())
+    set_election(by=carol, voting=(date(2026, 9, 18), date(2026, 9, 20)), campaign_from=None, candidates=[])
+    with time_machine.travel(datetime(2026, 9, 17, 5, tzinfo=UTC), tick=False):
+        rewrite(post=post, by=alice)
+        write(post, alice, POLL)
+        [name] = asks_for(post, alice)
+        client_of(alice).post(reverse("publishing:reasons", args=[post.pk]), {name: "Ответ на запрос комиссии"})
+    assert Post.objects.get(pk=post.pk).state == "waiting"

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Case, F, QuerySet, When
+from django.db.models import Case, Count, F, QuerySet, When, Window
 from django.urls import reverse
 
 from veche.kernel.clock import now
@@ -17,7 +17,7 @@ from veche.outbox.enums import DivergenceKind
 from veche.outbox.models import Act, PostDivergence
 from veche.outbox.words import word_of
 from veche.staff.access import may
-from veche.staff.compiled import compiled_once, number_of
+from veche.staff.compiled import compiled_once
 from veche.staff.models import Administration, Person
 from veche.web import words
 from veche.web.pages.row import Row
@@ -59,23 +59,17 @@ def post_of_act(path: str = "") -> Case:
 
 
 def news_of(administration: Administration) -> News:
-    """With accounts and `post`. One query, two if there are more than are shown."""
+    """With accounts and `post`. One query."""
     found = _newest(administration)
-    if len(found) < MOST_NEWS:
-        return News(tuple(found))
-    (number,) = _number(administration)
-    return News(tuple(found), max(number - len(found), 0))
+    return News(tuple(found), found[0].whole - len(found) if found else 0)  # type: ignore[attr-defined] # annotated
 
 
 @compiled_once
 def _newest(administration: Administration) -> QuerySet[PostDivergence]:
-    found = unseen_divergences(administration).annotate(post=F("act__delivery__version__post"))
+    """Each with `post` and with `whole`, the number of all of them, also of those behind the limit."""
+    found = unseen_divergences(administration)
+    found = found.annotate(post=F("act__delivery__version__post"), whole=Window(Count("pk")))
     return found.select_related("act__account")[:MOST_NEWS]
-
-
-@compiled_once
-def _number(administration: Administration) -> QuerySet[PostDivergence, int]:
-    return number_of(unseen_divergences(administration))
 
 
 def pages_of(cards: Sequence[Act], found: Sequence[PostDivergence]) -> dict[int, str]:
