@@ -83,6 +83,7 @@ register_facts(
     publish_at=Fact("выход"),
     file_rows=Fact("строк в файле"),
     placed=Fact("поставили"),
+    other=Fact("второй пункт", of="plan.planitem"),
     items=Fact("пунктов"),
     **{"from": Fact("было"), "to": Fact("стало")},
 )

@@ -2,6 +2,7 @@
 
 from veche.journal.verbs import register
 from veche.journal.words import Fact, Thing, register_facts, register_thing
+from veche.kit.choices import network_choices
 from veche.outbox.enums import PauseKind
 from veche.plan.enums import PostCategory
 from veche.publishing.enums import LiveStep
@@ -47,6 +48,8 @@ register_facts(
     "publishing",
     account=Fact("аккаунт", of="accounts.account"),
     category=Fact("рубрика", dict(PostCategory.choices)),
+    network=Fact("сеть", dict(network_choices())),
+    post=Fact("запись с итогом", of="posts.post"),
     starts_at=Fact("начало"),
     votes=Fact("голоса"),
     step=Fact("дело", dict(LiveStep.choices)),

@@ -48,9 +48,8 @@ def _say(post: ForeignPost, by: Person, verdict: ForeignVerdict, *, category: st
         if not rows.filter(verdict="", act=None).update(**said):
             raise PublishingError(DECIDED)
         facts = {"category": category} if category else {}
-        record(
-            administration=post.administration, actor=by, verb=f"publishing.foreign_{verdict}", obj=post, facts=facts
-        )
+        verb = "publishing.foreign_ours" if verdict == ForeignVerdict.OURS else "publishing.foreign_not_ours"
+        record(administration=post.administration, actor=by, verb=verb, obj=post, facts=facts)
 
 
 def take_back(*, post: ForeignPost, by: Person) -> None:
