@@ -137,7 +137,7 @@ def accepts_and_sends_a_text_for_approval(officer: Window, chief: Window) -> Non
     expect(page.get_by_text(re.compile("приняли", re.IGNORECASE)).first).to_be_visible()
     page.goto("/posts/new/")
     page.get_by_label("О чём").fill(POST)
-    page.get_by_label("Повод").select_option(label=ABOUT_THE_HEAD)
+    page.get_by_label("Повод", exact=True).select_option(label=ABOUT_THE_HEAD)
     page.get_by_role("button", name="Писать текст").click()
     officer.settle()
     text_of(officer).fill(TEXT)

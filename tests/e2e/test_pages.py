@@ -38,6 +38,7 @@ NOT_PAGES = {
     "accounts:registry_csv",
     "accounts:registry_xlsx",
     "web:plan_file",
+    "web:plan_fact_file",
     "plan:file_sample",
 }
 REQUESTS = {row.url for row in TABLE if row.url.startswith("requests:")} - {"requests:list", "requests:mine"}

@@ -234,6 +234,7 @@ def test_on_the_phone_the_question_leaves_room_for_the_text(alice: Person, carol
     question = page.locator(".meanwhile-ask")
 
     at_rest = question.bounding_box()
+    page.locator("#id_text").scroll_into_view_if_needed()
     page.locator("#id_text").focus()
     asked, field = question.bounding_box(), page.locator("#id_text").bounding_box()
 

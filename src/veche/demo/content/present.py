@@ -72,11 +72,11 @@ FOR_THE_CURATOR = Piece(
 CORRECTED = (("с 9 до 16", "с 9 до 17"), ("у дома 118", "у дома 114"))
 WHY_CORRECTED = "бригада просит лишний час, у 118-го бочку не поставить"
 ASKED_ABOUT, QUESTION_ABOUT = "меняют задвижку", "Может, «чиним трубу»? Слово поймут не все"
-# Its department may keep silent: after a reminder that is a yes.
 # Published by hand in VK's own application: «это наше?».
 PAST_VECHE = (
     "Завтра с 14 до 17 часов на Октябрьской, 118–126 не будет воды: меняют задвижку. Бочка с водой стоит у дома 120."
 )
+# Its department may keep silent: after a reminder that is a yes.
 FOR_SILENCE = Piece(
     "Маршрут № 14: остановка у больницы",
     "С понедельника автобус № 14 останавливается у главного входа больницы, первый рейс в 6:50, последний в 21:10. "

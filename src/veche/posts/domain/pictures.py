@@ -86,7 +86,7 @@ def _ordered(picture: Picture, position: int) -> list[int] | None:
     """Ids of the version's files with this one at `position`; None if that is their order already."""
     now = list(picture.version.pictures.order_by("position").values_list("pk", flat=True))
     order = [pk for pk in now if pk != picture.pk]
-    order.insert(position, picture.pk)
+    order.insert(min(position, len(order)), picture.pk)
     return order if order != now else None
 
 
