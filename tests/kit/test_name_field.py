@@ -57,7 +57,7 @@ def test_what_turns_words_is_not_kept(typed: str, kept: str):
         (InviteForm, {"display_name", "new_department"}),
         (DepartmentForm, {"new_department"}),
         (AppointForm, {"new_department"}),
-        (PassportForm, {"title", "username", "legal_basis"}),
+        (PassportForm, {"title", "username", "legal_basis", "hashtags"}),
         (KeyForm, {"owner_name"}),
     ],
 )

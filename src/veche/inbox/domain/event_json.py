@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from cattrs.gen import make_dict_unstructure_fn, override
+
 from veche.kernel.foreign_json import storable
 from veche.kernel.strict_json import faults, strict_converter
 from veche.networks.protocol import (
@@ -35,6 +37,13 @@ KINDS: dict[str, type[Event]] = {
     "page_changed": PageChanged,
 }
 _CONVERTER = strict_converter(forbid_extra_keys=True)
+# Written only if they say something, so that events of earlier versions are written as they were.
+_CONVERTER.register_unstructure_hook(
+    PostSeen,
+    make_dict_unstructure_fn(
+        PostSeen, _CONVERTER, album=override(omit_if_default=True), repost=override(omit_if_default=True)
+    ),
+)
 
 
 def kind_of(event: Event) -> str:
