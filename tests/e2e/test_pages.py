@@ -46,14 +46,15 @@ REQUESTS = {row.url for row in TABLE if row.url.startswith("requests:")} - {"req
 UNLIKE = {"publishing:detail"}
 A_FEW = 6
 # Linked only after a publication has two versions, after a key was pasted for a new account, and while there is a
-# request, a parcel, a proposal, a file, a route, a bot, a table that waits or a second administration. The choice from
-# the library is a button.
+# request, a parcel, a proposal, a file, a route, a bot, a table or a register that waits, an own day, a text in the
+# reserve, a reason to give or a second administration. The choice from the library and «Выпустить сейчас» are buttons.
 NOT_ALWAYS = {
     *("publishing:versions", "publishing:library", "accounts:connecting", "accounts:proposal", "media:detail"),
     *("approval:change_route", "alarms:remove_bot", "staff:table_rows", "publishing:from_tray", *REQUESTS),
     *("publishing:words", "staff:administrations", "plan:series", "plan:series_change"),
     *("plan:calendar", "plan:calendar_rename", "plan:calendar_remove", "plan:calendar_load", "plan:calendar_reading"),
-    *("plan:file_rows", "plan:file", "plan:calendar_address"),
+    *("plan:file_rows", "plan:file", "plan:calendar_address", "plan:calendar_text", "plan:day_remove"),
+    *("publishing:evergreen", "publishing:reasons", "publishing:now", "compliance:preview"),
 }
 # The Head comes to them from a proposal that waits; who answers for no page proposes no closing; only who may pause has
 # a link to the pause before there is one.
@@ -74,8 +75,8 @@ IN_THE_TABLE = {
     "head": "helen",
     "auditor": "audrey",
 }
-# The heads and IT open almost every kind of page that these may; test_access.py asks for all.
-OF_A_NIGHT = {"colleague", "auditor", "curator"}
+# The heads open almost every kind of page that these may; test_access.py asks for all.
+OF_A_NIGHT = {"colleague", "auditor", "curator", "it"}
 WALKERS = [pytest.param(name, marks=[pytest.mark.nightly] * (name in OF_A_NIGHT)) for name in IN_THE_TABLE]
 
 
