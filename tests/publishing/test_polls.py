@@ -24,7 +24,8 @@ from veche.posts.domain.write import save_text
 from veche.posts.models import Post
 from veche.preflight.votes import NOTE
 from veche.publishing.domain.figures import due, keep
-from veche.publishing.domain.poll_results import PollBoard, board_of
+from veche.publishing.domain.poll_results import PollBoard, board_of, enter_count
+from veche.publishing.errors import PublishingError
 from veche.publishing.models import Delivery, PollOutcome, PollResult, PostFigures
 from veche.staff.models import Administration, Person
 
@@ -101,6 +102,16 @@ def test_a_count_of_another_number_of_answers_is_not_ours(asked: Callable[..., l
     counted(vk, 1, 2, 3)
 
     assert not PollResult.objects.exists()
+
+
+def test_a_correction_that_carries_the_poll_is_no_second_poll(asked: Callable[..., list[Act]], alice: Person):
+    [vk] = asked("vk")
+    counted(vk, 30, 50)
+    again = make_act(vk.account, verb="edit", about=vk, state="confirmed", proof="answer", payload=vk.payload)
+
+    assert [count.act for count in board([vk, again]).counts] == [vk]
+    with pytest.raises(PublishingError):
+        enter_count(act=again, by=alice, votes=[1, 1])
 
 
 def test_an_open_poll_is_read_hourly_until_it_is_closed(asked: Callable[..., list[Act]]):

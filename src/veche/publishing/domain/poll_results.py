@@ -81,9 +81,9 @@ def board_of(acts: Sequence[Act]) -> PollBoard | None:
 
 
 def asked_in(act: Act) -> Poll | None:
-    """The poll that the act published, as the network shows it."""
+    """The poll that the act published, as the network shows it. A correction carries it too, and publishes none."""
     told = act.payload.get("poll")
-    if not told:
+    if act.verb != Verb.PUBLISH or not told:
         return None
     open_for = timedelta(seconds=told["open_for"]) if told.get("open_for") else None
     return tidied(
