@@ -68,7 +68,7 @@ def read_due() -> int:
     while time.monotonic() - began < RUN_SECONDS and (calendar := _claim()):
         try:
             read_at_address(calendar)
-        except Exception:
+        except Exception:  # whatever an unseen file brings is noted with its calendar, and the others are read
             logger.exception("a calendar could not be read", extra={"calendar": calendar.pk})
             _note(calendar, trouble=f"{FAILED_HERE} {KEPT}")
         number += 1

@@ -21,8 +21,8 @@ from veche.plan.models import PlanItem
 from veche.staff.access import may, permission_required, person_of
 from veche.web.pages.entries import Entry, Scope, due_by_post, entry_of, items_between
 from veche.web.pages.month_grid import week_link
-from veche.web.pages.plan_facts import Facts, facts_of
 from veche.web.pages.plan_filters import Wish, chips, choices, is_wanted, kind_of, wish_of
+from veche.web.pages.plan_list_columns import Facts, facts_of
 from veche.web.pages.shelf import shelf_of
 from veche.web.pages.twins import twins_of
 
