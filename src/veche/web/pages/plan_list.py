@@ -15,6 +15,7 @@ from veche.accounts.order import in_order
 from veche.approval.domain.queries import open_steps
 from veche.kernel.clock import DAY, day_bounds, local, named_day
 from veche.kernel.clock import today as city_today
+from veche.kit.ids import id_from
 from veche.kit.moments import SHORT_WEEKDAYS
 from veche.plan.domain.queries import takes_posts
 from veche.plan.models import PlanItem
@@ -119,7 +120,8 @@ def _key(line: Line) -> tuple[int, int]:
 def _cursor(text: str) -> tuple[int, int] | None:
     """The place `1765000000000000-12`; None for anything else."""
     at, _, pk = text.partition("-")
-    return (int(at), int(pk)) if at.isdecimal() and pk.isdecimal() else None
+    moment, last = id_from(at), id_from(pk)
+    return None if moment is None or last is None else (moment, last)
 
 
 def _row(number: int, item: PlanItem, entry: Entry, facts: dict[int, Facts], zone: str) -> Row:
