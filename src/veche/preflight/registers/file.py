@@ -91,6 +91,8 @@ def sample_file() -> bytes:
 def read_rows(raw: bytes, *, name: str) -> ReadRows:
     """All rows, also those that were not understood. Raises RegisterRefused if the file as a whole is none."""
     text, notes = _decoded(raw, name)
+    if "\x00" in text:  # no database keeps it
+        raise RegisterRefused(_binary(name))
     found = list(_rows(text, name))
     entries = tuple(one for _line, one in found if isinstance(one, Entry))
     flaws = tuple(one for _line, one in found if isinstance(one, Flaw))
@@ -105,7 +107,7 @@ def _decoded(raw: bytes, name: str) -> tuple[str, tuple[str, ...]]:
     if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
         return raw.decode("utf-16", "replace"), (f"{name}: прочитан как UTF-16.",)
     if b"\x00" in raw[:4096] or raw.startswith(b"PK\x03\x04"):
-        raise RegisterRefused(f"{name}: это не CSV, а двоичный файл. Сохраните таблицу как CSV с точкой с запятой.")
+        raise RegisterRefused(_binary(name))
     try:
         return raw.decode("utf-8-sig"), ()
     except UnicodeDecodeError as error:
@@ -115,6 +117,10 @@ def _decoded(raw: bytes, name: str) -> tuple[str, tuple[str, ...]]:
             ) from error
     text = raw.decode("cp1251", "replace")
     return text, (f"{name}: прочитан в старой кодировке Windows (cp1251).",)
+
+
+def _binary(name: str) -> str:
+    return f"{name}: это не CSV, а двоичный файл. Сохраните таблицу как CSV с точкой с запятой."
 
 
 def _rows(text: str, name: str) -> Iterator[tuple[int, Entry | Flaw]]:
