@@ -120,6 +120,8 @@ def test_the_list_is_ticked_saved_and_added_to(alice: Person):
         assert "День шахтёра" in month
         calendar = Calendar.objects.of(alice.administration).get()
         assert client.get(reverse("plan:calendar", args=[calendar.pk]))["Location"] == address
+        for manage in ("rename", "remove", "load", "text", "address", "reading"):
+            assert client.get(reverse(f"plan:calendar_{manage}", args=[calendar.pk])).status_code == 404, manage
         form = {"title": "День рождения завода", "month": "2", "weekday": "6"}
         wrong = client.post(reverse("plan:day_add"), form | {"day": "30", "week": ""})
         assert (wrong.status_code, "Такого дня нет: 30 февраля" in words(wrong.content.decode())) == (422, True)

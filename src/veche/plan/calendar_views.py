@@ -66,7 +66,7 @@ def add(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def rename(request: HttpRequest, pk: int) -> HttpResponse:
-    shown = own_allowed(request, Calendar, "plan.calendar", pk=pk)
+    shown = _managed(request, pk)
     form = CalendarNameForm(request.POST or None, initial={"name": shown.name})
     if request.method == "POST" and form.is_valid():
         try:
@@ -100,7 +100,7 @@ def calendar(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def remove(request: HttpRequest, pk: int) -> HttpResponse:
-    shown = own_allowed(request, Calendar, "plan.calendar", pk=pk)
+    shown = _managed(request, pk)
     if request.method == "GET":
         return render(request, "question.html", _removing(shown))
     number = verbs.remove_calendar(calendar=shown, by=person_of(request))
@@ -110,7 +110,7 @@ def remove(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def load(request: HttpRequest, pk: int) -> HttpResponse:
-    shown = own_allowed(request, Calendar, "plan.calendar", pk=pk)
+    shown = _managed(request, pk)
     form = CalendarFileForm(request.POST, request.FILES) if request.method == "POST" else CalendarFileForm()
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]
@@ -129,7 +129,7 @@ def load(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def paste(request: HttpRequest, pk: int) -> HttpResponse:
     """Events as text; what was pasted and waits for a yes can be mended here."""
-    me, shown = person_of(request), own_allowed(request, Calendar, "plan.calendar", pk=pk)
+    me, shown = person_of(request), _managed(request, pk)
     kept = reading.kept_reading(shown, me)
     form = CalendarTextForm(request.POST or None, initial={"text": kept.text if kept else ""})
     if request.method == "POST" and form.is_valid():
@@ -146,7 +146,7 @@ def paste(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def address(request: HttpRequest, pk: int) -> HttpResponse:
     """The address at which the calendar is read."""
-    shown = own_allowed(request, Calendar, "plan.calendar", pk=pk)
+    shown = _managed(request, pk)
     form = AddressForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -162,7 +162,7 @@ def address(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def forget(request: HttpRequest, pk: int) -> HttpResponse:
-    shown = own_allowed(request, Calendar, "plan.calendar", pk=pk)
+    shown = _managed(request, pk)
     forget_address(calendar=shown, by=person_of(request))
     messages.success(request, "Убрали адрес. Поводы остались.")
     return redirect("plan:calendar", pk)
@@ -170,14 +170,14 @@ def forget(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def read_now(request: HttpRequest, pk: int) -> HttpResponse:
-    read_soon(own_allowed(request, Calendar, "plan.calendar", pk=pk))
+    read_soon(_managed(request, pk))
     messages.success(request, "Прочитаем в течение минуты.")
     return redirect("plan:calendar", pk)
 
 
 @require_GET
 def preview(request: HttpRequest, pk: int) -> HttpResponse:
-    me, shown = person_of(request), own_allowed(request, Calendar, "plan.calendar", pk=pk)
+    me, shown = person_of(request), _managed(request, pk)
     kept = reading.kept_reading(shown, me)
     if kept is None:
         return redirect("plan:calendar", pk)
@@ -209,7 +209,7 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def write(request: HttpRequest, pk: int) -> HttpResponse:
-    me, shown = person_of(request), own_allowed(request, Calendar, "plan.calendar", pk=pk)
+    me, shown = person_of(request), _managed(request, pk)
     kept = reading.kept_reading(shown, me)
     if kept is None:
         messages.warning(request, "Записывать нечего: это уже записали или убрали.")
@@ -227,7 +227,7 @@ def write(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def discard(request: HttpRequest, pk: int) -> HttpResponse:
-    shown = own_allowed(request, Calendar, "plan.calendar", pk=pk)
+    shown = _managed(request, pk)
     if kept := reading.kept_reading(shown, person_of(request)):
         reading.discard_reading(kept)
     return redirect("plan:calendar", pk)
@@ -249,6 +249,11 @@ def seen(request: HttpRequest, pk: int) -> HttpResponse:
     note_seen(item=item, by=person_of(request))
     messages.success(request, "Хорошо, больше об этом не напомним.")
     return redirect("web:item", pk)
+
+
+def _managed(request: HttpRequest, pk: int) -> Calendar:
+    """A calendar that people fill; the one of memorial days is filled from its own page alone."""
+    return own_allowed(request, Calendar, "plan.calendar", pk=pk, has_days=False)
 
 
 def _removing(shown: Calendar) -> dict[str, object]:
