@@ -10,8 +10,8 @@ from veche.posts.domain.labels import labels_of
 from veche.posts.domain.polls import words_of
 from veche.posts.domain.queries import latest_version
 from veche.posts.domain.rendering import draft_of
-from veche.posts.domain.write import save_text
-from veche.posts.models import Picture, Post, PostTemplate, PostVersion
+from veche.posts.domain.write import copy_pictures, save_text
+from veche.posts.models import Post, PostTemplate, PostVersion
 from veche.staff.models import Administration, Person
 
 
@@ -72,18 +72,7 @@ def begin_from_post(*, post: Post, by: Person, source: PostVersion) -> None:
             link=words.link,
             labels=replace(labels_of(source), ad=False, advertiser="", erid=""),
         )
-        Picture.objects.bulk_create(
-            Picture(
-                administration_id=version.administration_id,
-                version=version,
-                media_id=one.media_id,
-                position=one.position,
-                alt=one.alt,
-                cover_id=one.cover_id,
-                subtitles_id=one.subtitles_id,
-            )
-            for one in source.pictures.all()
-        )
+        copy_pictures(source.pictures.all(), version)
 
 
 def _is_untouched(version: PostVersion) -> bool:

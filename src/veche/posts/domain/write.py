@@ -1,9 +1,9 @@
 """Write texts: a working version is saved any number of times, a frozen one never changes."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from django.db import transaction
-from django.db.models import F, Max
+from django.db.models import F, Max, Model
 
 from veche.journal.domain.record import record
 from veche.kernel.clock import now
@@ -17,6 +17,8 @@ from veche.posts.models import Picture, Post, PostVersion, RightsYes, Variant
 from veche.staff.models import Person
 
 FROZEN = "Эта версия закреплена и не меняется. Откройте запись заново: правка начнёт новую версию."
+# What a copy of a file has from the row it is copied from.
+PICTURE_FIELDS = ("media_id", "position", "alt", "cover_id", "subtitles_id")
 
 
 def start_post(*, item: PlanItem, by: Person) -> Post:
@@ -200,21 +202,23 @@ def _copy_parts(last: PostVersion, fresh: PostVersion) -> None:
     Variant.objects.bulk_create(Variant(**owner, network=v.network, text=v.text) for v in last.variants.all())
     copy_poll(last, fresh)
     pictures = list(last.pictures.select_related("rights_yes"))
-    copies = Picture.objects.bulk_create(
-        Picture(
-            **owner,
-            media_id=p.media_id,
-            position=p.position,
-            alt=p.alt,
-            cover_id=p.cover_id,
-            subtitles_id=p.subtitles_id,
-        )
-        for p in pictures
-    )
+    copies = copy_pictures(pictures, fresh)
     RightsYes.objects.bulk_create(
         RightsYes(administration_id=last.administration_id, picture=copy, **_said(one.rights_yes))
         for one, copy in zip(pictures, copies, strict=True)
         if hasattr(one, "rights_yes")
+    )
+
+
+def copy_pictures(pictures: Iterable[Model], version: PostVersion) -> list[Picture]:
+    """Add copies to a version that has no files. `pictures`: of any model with `PICTURE_FIELDS`."""
+    return Picture.objects.bulk_create(
+        Picture(
+            administration_id=version.administration_id,
+            version=version,
+            **{name: getattr(one, name) for name in PICTURE_FIELDS},
+        )
+        for one in pictures
     )
 
 

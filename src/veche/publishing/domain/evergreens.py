@@ -16,8 +16,8 @@ from veche.plan.domain.queries import open_accounts
 from veche.plan.models import PlanItem
 from veche.posts.domain.polls import PollWords, words_of
 from veche.posts.domain.queries import latest_version
-from veche.posts.domain.write import save_text
-from veche.posts.models import Picture, Post, PostVersion
+from veche.posts.domain.write import PICTURE_FIELDS, copy_pictures, save_text
+from veche.posts.models import Post, PostVersion
 from veche.publishing.domain.begin import begin_post
 from veche.publishing.errors import PublishingError
 from veche.publishing.models import Evergreen, EvergreenPicture, EvergreenUse
@@ -164,10 +164,11 @@ def _copied(version: PostVersion, by: Person, known: Evergreen | None) -> Evergr
         Evergreen.objects.of(version.administration_id).filter(pk=known.pk).update(**fields)
         known.pictures.all().delete()
     known.accounts.set(item.accounts.all())
-    names = ("media_id", "position", "alt", "cover_id", "subtitles_id")
     EvergreenPicture.objects.bulk_create(
         EvergreenPicture(
-            administration_id=version.administration_id, evergreen=known, **{name: getattr(one, name) for name in names}
+            administration_id=version.administration_id,
+            evergreen=known,
+            **{name: getattr(one, name) for name in PICTURE_FIELDS},
         )
         for one in version.pictures.all()
     )
@@ -186,18 +187,7 @@ def _fill(version: PostVersion, evergreen: Evergreen, by: Person, networks: set[
         link=evergreen.link,
         poll=poll,
     )
-    Picture.objects.bulk_create(
-        Picture(
-            administration_id=version.administration_id,
-            version=version,
-            media_id=one.media_id,
-            position=one.position,
-            alt=one.alt,
-            cover_id=one.cover_id,
-            subtitles_id=one.subtitles_id,
-        )
-        for one in evergreen.pictures.all()
-    )
+    copy_pictures(evergreen.pictures.all(), version)
 
 
 def _set_removed(evergreen: Evergreen, by: Person, moment: datetime | None, verb: str) -> None:
