@@ -7,7 +7,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from veche.compliance.domain import files
 from veche.compliance.domain.registers import register_states, settings_of
-from veche.compliance.domain.settings import set_election, set_families
+from veche.compliance.domain.settings import set_election, set_families, set_old_after
 from veche.compliance.errors import ComplianceError
 from veche.compliance.forms import FAMILY_WORDS, ElectionForm, FamiliesForm, OldAfterForm, RegisterForm
 from veche.compliance.models import LoadedRegister
@@ -91,7 +91,7 @@ def change_old_after(request: HttpRequest) -> HttpResponse:
     form = OldAfterForm(request.POST)
     if not form.is_valid():
         return _page(request, old_after=form, status=422)
-    files.set_old_after(by=person_of(request), days=form.cleaned_data["days"])
+    set_old_after(by=person_of(request), days=form.cleaned_data["days"])
     messages.success(request, "Срок сменили.")
     return redirect("compliance:checks")
 

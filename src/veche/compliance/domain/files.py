@@ -153,19 +153,6 @@ def withdraw_register(*, by: Person, register: LoadedRegister) -> None:
         record(administration=city, actor=by, verb="compliance.register_withdrawn", obj=register, facts=facts)
 
 
-def set_old_after(*, by: Person, days: int) -> None:
-    """After how many days a register counts as old."""
-    city = by.administration
-    with transaction.atomic():
-        lock_administration(city)
-        if settings_of(city).old_after_days == days:
-            return
-        CheckSettings.objects.of(city).update_or_create(
-            administration=city, defaults={"old_after_days": days}, create_defaults={"old_after_days": days}
-        )
-        record(administration=city, actor=by, verb="compliance.old_after_changed", obj=city, facts={"days": days})
-
-
 def _put_in_force(
     city: Administration, by: Person, file: RegisterFile, kind: str, entries: Sequence[Entry]
 ) -> LoadedRegister:
@@ -189,7 +176,7 @@ def _put_in_force(
 def _point(city: Administration) -> None:
     """Write down which registers are in force. The caller holds the lock."""
     said = {"registers": {kind: one.sha256 for kind, one in living_registers(city).items()}}
-    CheckSettings.objects.of(city).update_or_create(administration=city, defaults=said, create_defaults=said)
+    CheckSettings.objects.of(city).update_or_create(administration=city, defaults=said)
 
 
 def _counted(entries: Iterable[Entry]) -> dict[str, int]:
