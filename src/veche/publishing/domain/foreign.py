@@ -94,7 +94,7 @@ def judge(row: ForeignPost) -> bool:
     """Say whether the post is past Veche. False: it cannot be known yet."""
     with transaction.atomic():
         rows = ForeignPost.objects.of(row.administration_id).filter(pk=row.pk)
-        act = maker_of(row.account, _as_shown(row), taken=_makers(row.account))
+        act = maker_known_now(row)
         if act is not None:
             return rows.update(act=act) == 1
         if row.judged_at is not None or may_be_ours(row.account, _as_shown(row)):
