@@ -11,7 +11,7 @@ from operator import attrgetter
 from django.db.models import QuerySet
 
 from veche.kernel.clock import local, now, week_bounds, week_of
-from veche.norm.domain.owing import Owing, owes, read_owing
+from veche.norm.domain.owing import Owing, number_of, owes, read_owing
 from veche.norm.domain.past_veche import ForeignRow, publications, reading_of_past_veche
 from veche.norm.domain.rows import MAY_STILL_COUNT, Item, Row, items_of, items_of_account, reading_of_rows
 from veche.norm.enums import Reposts
@@ -163,7 +163,7 @@ def week_norm(
     ahead = week_bounds(day, administration.time_zone)[1] > now()
     holds = ahead and (is_frozen(administration.pk) if frozen is None else frozen)
     waits = ahead and (is_paused(administration.pk) if paused is None else paused)
-    [found] = _weeks(administration, [monday], frozen=holds, paused=waits)
+    [found] = week_norms(administration, [monday], frozen=holds, paused=waits)
     return found
 
 
@@ -171,10 +171,6 @@ def week_norms(
     administration: Administration, mondays: Sequence[date], *, frozen: bool, paused: bool
 ) -> list[WeekNorm]:
     """`week_norm` of weeks that follow each other. `frozen`, `paused`: as there, but known."""
-    return _weeks(administration, mondays, frozen=frozen, paused=paused)
-
-
-def _weeks(administration: Administration, mondays: Sequence[date], *, frozen: bool, paused: bool) -> list[WeekNorm]:
     return weeks_of(read_weeks(administration, mondays), mondays, frozen=frozen, paused=paused)
 
 
@@ -202,15 +198,11 @@ def weeks_of(read: Weeks, mondays: Sequence[date], *, frozen: bool, paused: bool
         stops = {"frozen": frozen and ahead, "paused": paused and ahead}
         norm = read.norm(monday)
         whole = together.week(monday, norm, **stops)
-        each = (
-            []
-            if not norm.each
-            else [
-                replace(own.week(monday, owes(norm, one), **stops), account=one)
-                for one, own in accounts.items()
-                if one.owes_in(monday) and owes(norm, one).minimum
-            ]
-        )
+        each = [
+            replace(own.week(monday, owes(norm, one), **stops), account=one)
+            for one, own in accounts.items()
+            if norm.each and one.owes_in(monday) and number_of(norm, one)
+        ]
         found.append(_furthest_behind(each, whole) if each else whole)
     return found
 
