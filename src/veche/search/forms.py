@@ -9,13 +9,12 @@ from django.urls import reverse
 from veche.kernel.clock import day_bounds
 from veche.kit.fields import DayField
 from veche.networks.registry import NETWORKS
+from veche.search.domain.keys import LEAST, MOST
 from veche.search.domain.question import MOST_SIGNS, question_of
 from veche.search.domain.searching import Wish
 from veche.search.kinds import Kind
 from veche.search.models import IndexEntry
 from veche.staff.models import Administration, Person
-
-_FIRST, _LAST = -(2**63), 2**63 - 1
 
 
 class WordsField(forms.CharField):
@@ -36,7 +35,7 @@ class SearchForm(forms.Form):
     since = DayField(label="С", required=False)
     until = DayField(label="По", required=False)
     kind = forms.ChoiceField(required=False)
-    before = forms.IntegerField(required=False, min_value=_FIRST, max_value=_LAST)
+    before = forms.IntegerField(required=False, min_value=LEAST, max_value=MOST)
 
     def __init__(self, *args: Any, administration: Administration, kinds: list[Kind], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -38,9 +38,7 @@ def results(request: HttpRequest) -> HttpResponse:
         "more": form.url(before=page.more) if page.more is not None else "",
         "newest": form.url(),
         "notes": list(_notes(wish.question)),
-        "without_conditions": form.url(**dict.fromkeys(form.asked.keys() - {"q"}))
-        if form.narrows or wish.kinds
-        else "",
+        "without_conditions": form.url(**form.no_conditions) if form.narrows or wish.kinds else "",
     }
     return render(request, "search/results.html", context)
 

@@ -8,6 +8,8 @@ and so reads the newest matches without looking at the others.
 from datetime import datetime
 
 BITS = 28
+# The bounds of the column.
+LEAST, MOST = -(2**63), 2**63 - 1
 # Marks have a colon, which no word has.
 ADMINISTRATION, KIND, NETWORK, PERSON = "a:{}", "k:{}", "n:{}", "p:{}"
 

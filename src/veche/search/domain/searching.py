@@ -15,7 +15,6 @@ from veche.staff.access import may
 from veche.staff.models import Administration, Person
 
 PAGE = 20
-_LEAST, _MOST = -(2**63), 2**63 - 1
 _POSTGRESQL = """
 SELECT key FROM search_indexentry
 WHERE administration_id = %s AND key >= %s AND key < %s AND terms @> %s::text[] {any}
@@ -83,8 +82,8 @@ def search(person: Person, wish: Wish) -> Page:
 
 def _keys(city: Administration, wish: Wish, wanted: Collection[str]) -> list[int]:
     """Keys of a page, and one of the next page if there is one."""
-    least = keys.first_key(wish.since) if wish.since else _LEAST
-    most = keys.first_key(wish.until) if wish.until else _MOST
+    least = keys.first_key(wish.since) if wish.since else keys.LEAST
+    most = keys.first_key(wish.until) if wish.until else keys.MOST
     before = most if wish.before is None else min(most, wish.before)
     every = [keys.NETWORK.format(wish.network)] if wish.network else []
     every += [keys.PERSON.format(wish.person)] if wish.person else []
