@@ -108,7 +108,7 @@ def test_an_old_register_is_told_on_the_page_to_it_and_by_the_doctor(ivan: Perso
     ("raw", "dated", "said"),
     [
         ("№;Полное наименование;Дата\n1;Фонд;01.01.2026\n", "2026-12-01", "нет столбцов register, kind"),
-        (HEADER + AGENT + "Реестр;foreign_agent;Небывалова Мария;;2025-0", "2026-12-01", "последняя строка, 3"),
+        (HEADER + AGENT + "Реестр;foreign_agent;Небывалова Мария;;2025-0", "2026-12-01", "последняя строка (3)"),
         (HEADER + AGENT + 'Реестр;foreign_agent;"Небывалова', "2026-12-01", "кавычка не закрыта"),
         ((HEADER + AGENT).encode()[:-24], "2026-12-01", "реестр.csv"),
         (HEADER + AGENT, "2026-10-01", "строка от 02.11.2026"),
@@ -130,7 +130,7 @@ def test_a_year_old_file_in_cp1251_is_read_with_cautions(ivan: Person) -> None:
     send(ivan, (HEADER + AGENT.replace("2026-11-02", "2025-11-02")).encode("cp1251"), "2025-12-01")
     preview = words(client_of(ivan).get(reverse("compliance:preview")).content.decode())
     assert "прочитан в старой кодировке" in preview
-    assert "Реестр выгружен 01.12.2025, это 365 дн. назад" in preview
+    assert "Реестр выгружен 01.12.2025, это 365 дней назад" in preview
 
 
 @time_machine.travel(NOON, tick=False)

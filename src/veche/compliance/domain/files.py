@@ -15,6 +15,7 @@ from veche.compliance.errors import FileGone, NotSure, PreviewOutdated
 from veche.compliance.models import CheckSettings, LoadedRegister, RegisterFile
 from veche.journal.domain.record import record
 from veche.kernel.clock import now, today
+from veche.morphology.numerals import counted
 from veche.preflight.registers.entry import Entry
 from veche.preflight.registers.file import Flaw, ReadRows, RegisterRefused
 from veche.staff.domain.locking import lock_administration
@@ -58,7 +59,7 @@ def refuse_cut(read: ReadRows, name: str) -> None:
     """Raise RegisterRefused if the last row is not whole: then the rows behind it are missing too."""
     if read.flaws and read.flaws[-1].line == read.last:
         flaw = read.flaws[-1]
-        raise RegisterRefused(f"{name}: последняя строка, {flaw.line}, не целая: {flaw.why} Ничего не взяли.")
+        raise RegisterRefused(f"{name}: последняя строка ({flaw.line}) не читается: {flaw.why} Ничего не взяли.")
     if not read.entries:
         raise RegisterRefused(f"{name}, строка {read.flaws[0].line}: {read.flaws[0].why} Другие строки такие же.")
 
@@ -217,7 +218,9 @@ def _cautions(file: RegisterFile, kinds: Sequence[KindPreview], old_after: int) 
             yield f"«{one.kind.label}»: было строк {one.before.rows}, станет {one.rows}. Похоже, файл неполный."
         if one.before and file.dated < one.before.dated:
             yield f"«{one.kind.label}»: действует реестр от {one.before.dated:%d.%m.%Y}, а этот старше."
-    if (here - file.dated).days > old_after:
-        yield f"Реестр выгружен {file.dated:%d.%m.%Y}, это {(here - file.dated).days} дн. назад: новых имён в нём нет."
+    age = (here - file.dated).days
+    if age > old_after:
+        ago = counted(age, "день", "дня", "дней")
+        yield f"Реестр выгружен {file.dated:%d.%m.%Y}, это {ago} назад: новых имён в нём нет."
     elif file.newest and (here - file.newest).days > OLD_NEWEST_DAYS:
         yield f"Самая новая строка от {file.newest:%d.%m.%Y}: похоже, это старая выгрузка."
