@@ -124,12 +124,12 @@ class BodyLimit:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if _declared_length(request) > self._most(request):
-            return render(request, "413.html", status=413)
-        return self.get_response(request)
+        return render(request, "413.html", status=413) if self._is_too_long(request) else self.get_response(request)
 
-    def _most(self, request: HttpRequest) -> int:
-        return _most_from(request.user, request.path_info)
+    def _is_too_long(self, request: HttpRequest) -> bool:
+        """The address is looked up only for a body that few addresses take."""
+        length = _declared_length(request)
+        return length > settings.DATA_UPLOAD_MAX_MEMORY_SIZE and length > _most_from(request.user, request.path_info)
 
 
 def largest_body(environ: dict[str, Any]) -> int:
