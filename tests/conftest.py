@@ -2,6 +2,7 @@
 
 import gc
 import os
+import re
 import time
 from collections.abc import Iterator
 from itertools import count
@@ -16,25 +17,35 @@ from tests.chromium import chromium  # noqa: F401
 from tests.databases import django_db_keepdb, django_db_modify_db_settings  # noqa: F401
 from tests.journal_triggers import journal_triggers_lifted_for_flush, own_data_folder  # noqa: F401
 from tests.people import make_administration, make_department, play
+from tests.quick_requests import remember_middleware
 from tests.scheduling import pytest_xdist_make_scheduler, turn_of  # noqa: F401
 from tests.training import networks_process, sandbox  # noqa: F401
 from veche.kernel.frame_memory import call_with_room
 from veche.staff.models import Administration, Department, Person
 
+remember_middleware()
+
 # Imported and collected objects live to the end; counting them again and again would take a tenth of the time.
 gc.disable()
 
 
+# A file whose every test is left to `make sweep` or `make nightly`.
+LEFT_OUT = re.compile(r"^pytestmark = .*mark\.(?:sweep|nightly)", re.MULTILINE)
+
+
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
-    """A run of sweeps or nightly tests alone reads only files with the mark: importing all takes ten seconds."""
-    wanted = config.getoption("markexpr").split(" and ")[0]
-    lacks_the_mark = wanted in ("sweep", "nightly") and is_without(wanted, collection_path)
-    return True if lacks_the_mark else None
+    """Read only files of which something may run: importing all takes ten seconds."""
+    is_test = collection_path.match("test_*.py")
+    marks = config.getoption("markexpr")
+    return True if is_test and runs_nothing_of(collection_path.read_text(encoding="utf-8"), marks) else None
 
 
-def is_without(mark: str, path: Path) -> bool:
-    """Whether it is a test file without tests of this mark."""
-    return path.match("test_*.py") and mark not in path.read_text(encoding="utf-8")
+def runs_nothing_of(file: str, marks: str) -> bool:
+    """Whether a run with `-m marks` leaves out every test of a file with this text."""
+    wanted = marks.split(" and ", maxsplit=1)[0]
+    if wanted in ("sweep", "nightly"):
+        return wanted not in file
+    return "not sweep" in marks and LEFT_OUT.search(file) is not None
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

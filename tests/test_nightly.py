@@ -5,7 +5,7 @@ import subprocess
 from pathlib import Path
 
 from scripts.find import ROOT
-from tests.conftest import is_without
+from tests.conftest import runs_nothing_of
 
 
 def nightly_files() -> set[Path]:
@@ -35,4 +35,4 @@ def test_make_nightly_is_given_every_file_with_nightly_tests():
 
 
 def test_no_such_file_is_left_out_while_tests_are_collected():
-    assert {path for path in nightly_files() if is_without("nightly", path)} == set()
+    assert {path for path in nightly_files() if runs_nothing_of(path.read_text(encoding="utf-8"), "nightly")} == set()

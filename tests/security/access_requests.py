@@ -16,7 +16,7 @@ AGAIN = {"back-due": "0", "back-text": "А когда?"}
 
 
 def one(state: str = "asked", kind: str = "material") -> Callable[[World], dict[str, Any]]:
-    return lambda world: {"pk": world.asked(state, kind).pk}
+    return lambda world: {"pk": world.requests[state, kind].pk}
 
 
 def asking(world: World) -> dict[str, Any]:
@@ -32,7 +32,7 @@ def linked(world: World) -> dict[str, Any]:
     """The link of a letter to the curator. It opens for its holder, whoever has signed in."""
     city = world.administration
     RequestSettings.objects.of(city).update_or_create(administration=city, defaults={"links": True})
-    return {"token": path_for(world.asked(), world.curator).split("/")[-2]}
+    return {"token": path_for(world.requests["asked", "material"], world.curator).split("/")[-2]}
 
 
 NO_LINK = {"token": "no-such-link"}
@@ -75,5 +75,5 @@ REQUESTS = (
     Row("requests:refuse", ASKED, about=one(), post={"text": "Это к дорогам."}),
     Row("requests:add_files", ASKED, about=one(), post={}, ok=422),
     Row("requests:uploads", ASKED, about=one(), post={}, ok=412),
-    Row("requests:remove_file", ASKED, about=lambda w: {"pk": w.asked().pk, "attachment": 1}, post={}, ok=200),
+    Row("requests:remove_file", ASKED, about=lambda w: one()(w) | {"attachment": 1}, post={}, ok=200),
 )

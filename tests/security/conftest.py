@@ -1,5 +1,6 @@
 """The cast and two cities with objects of each kind, created once per file."""
 
+import logging
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,7 +16,9 @@ from tests import people
 from tests.conftest import A_KEYRING
 from tests.security.access_row import Row
 from tests.security.world import World
-from veche.config import urls
+from veche.config import middleware, urls
+
+A_DAY = 24 * 60 * 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +65,15 @@ def build(media: Path) -> Stage:
     home, abroad = World(here, cast["alice"]), World(there, cast["mallory"])
     home.furnish()
     abroad.furnish()
-    return Stage(home, abroad, {name: people.client_of(person) for name, person in cast.items()}, media)
+    browsers = {name: people.client_of(person) for name, person in cast.items()}
+    for browser in browsers.values():
+        browser.head("/no-such-page/")  # the first request of a session is noted in it
+    return Stage(home, abroad, browsers, media)
 
 
 @pytest.fixture
 def short_refusals(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Answer a refusal with its status alone: drawing thousands of its pages takes a third of the time."""
+    """Answer a refusal with its status alone and log none: thousands of pages and lines take a third of the time."""
 
     def answer(status: int) -> Callable[..., HttpResponse]:
         def handler(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -77,12 +83,22 @@ def short_refusals(monkeypatch: pytest.MonkeyPatch) -> None:
 
     for status in (403, 404):
         monkeypatch.setattr(urls, f"handler{status}", answer(status), raising=False)
+    monkeypatch.setattr(logging.getLogger("django.request"), "disabled", True)
 
 
 @pytest.fixture
-def stage(built_stage: Stage, db: None, own_data_folder: Path, settings: Settings, short_refusals: None) -> Stage:
+def stage(
+    built_stage: Stage,
+    db: None,
+    own_data_folder: Path,
+    settings: Settings,
+    short_refusals: None,
+    monkeypatch: pytest.MonkeyPatch,
+) -> Stage:
     """The stage; a test's changes are rolled back."""
     settings.MEDIA_ROOT, settings.DATA = built_stage.media, built_stage.media.parent
     # Its people signed in once for all tests of the file, and these may take longer than five minutes.
-    settings.ACCOUNT_REAUTHENTICATION_TIMEOUT = 24 * 60 * 60
+    settings.ACCOUNT_REAUTHENTICATION_TIMEOUT = A_DAY
+    # Nor is the session written again after a minute: by each request, because a test's changes are rolled back.
+    monkeypatch.setattr(middleware, "SEEN_STEP", A_DAY)
     return built_stage

@@ -99,16 +99,15 @@ class World:
         found = Person.objects.of(self.administration).filter(display_name="dave").first()
         return found or people.make_person(self.administration, Role.CURATOR, department=self.department)
 
-    def asked(self, state: str = "asked", kind: str = "material") -> Request:
-        """A request of the owner to the curator's department, in a state."""
-        made = requested(self.owner, self.curator.department, kind=kind)
-        if state == "answered":
-            answer_request(request=made, by=self.curator, text="Готово.")
-        return made
-
     @cached_property
-    def request(self) -> Request:
-        return self.asked()
+    def requests(self) -> dict[tuple[str, str], Request]:
+        """Requests of the owner to the curator's department, by state and kind."""
+        wanted = (("asked", "material"), ("answered", "material"), ("answered", "plan"))
+        made = {(state, kind): requested(self.owner, self.curator.department, kind=kind) for state, kind in wanted}
+        for (state, _), request in made.items():
+            if state == "answered":
+                answer_request(request=request, by=self.curator, text="Готово.")
+        return made
 
     @cached_property
     def newcomer(self) -> Person:
