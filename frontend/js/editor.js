@@ -20,7 +20,7 @@ export function start(root) {
     const field = document.getElementsByName(badge.dataset.ownFor)[0];
     field.addEventListener("input", () => (badge.hidden = !field.value.trim()));
   });
-  // A network that is ticked has its text at once.
+  // A network that is ticked has its text and its best hour at once.
   each(root, "input[data-net-of]", (tick) => tick.addEventListener("change", () => showTab(tick)));
   each(root, "button[data-copy]", (button) => {
     button.hidden = false;
@@ -45,6 +45,8 @@ class Draft {
     this.key = `draft:${form.dataset.autosave}`;
     this.note = form.querySelector("[data-saved]") ?? document.querySelector("[data-saved]");
     this.clock = null;
+  const best = document.querySelector(`[data-best-of="${tick.value}"]`);
+  if (best) best.hidden = !tick.checked;
     this.changed = false;
     this.stopped = false;
     this.left = false;

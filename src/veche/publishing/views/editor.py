@@ -26,6 +26,7 @@ from veche.posts.enums import PostState
 from veche.posts.forms import DraftForm, PhotosForm
 from veche.posts.lines import discussion_of
 from veche.posts.models import Post, PostVersion
+from veche.publishing.domain.best_hour import best_hours
 from veche.publishing.domain.change import refuse_closed
 from veche.publishing.domain.earlier_versions import earlier_versions
 from veche.publishing.domain.editing import Editing, editing, with_refusal
@@ -223,6 +224,7 @@ def show(
         "networks": form.networks,
         **_previews(request, page),
         "hours": None if page.hour_is_over else hours_of(page.item, page.hour),
+        "best_hours": [] if page.hour_is_over else best_hours(read.post.administration, open_here),
         "photos": PhotosForm(),
         "most_pictures": MOST_PICTURES,
         "rights": page.rights,
@@ -231,6 +233,7 @@ def show(
         "where_to": _where_to(open_here, shown),
         "below": {name: any(getattr(one, name) for one in open_here) for name in ("signature", "hashtags")},
         "chosen": {account.network for account in page.accounts},
+        "chosen_accounts": {account.pk for account in page.accounts},
         "not_sent": not_sent,
         "told": told,
         "blockers": [check for check in page.blockers if check is not told],
