@@ -7,6 +7,7 @@
 //   422 {"say": "why it was not taken"}
 //   409 with a fragment: somebody else saved. It is put into [data-conflict], and nothing is saved until a person has chosen.
 // <span data-own-for="field"> is shown while that field has words; <button data-copy="from" data-into="to"> copies a field.
+// <div data-after-next="media query"> stands behind its next neighbour where the query holds: the Tab key goes as the page reads.
 // While there is no answer the text lies in this browser and is offered back when the page is opened again.
 import { each } from "./each.js";
 import { answered, inTurn, isUnanswered, repeatUnanswered, sent, underWay } from "./turns.js";
@@ -22,6 +23,13 @@ export function start(root) {
   });
   // A network that is ticked has its text and its best hour at once.
   each(root, "input[data-net-of]", (tick) => tick.addEventListener("change", () => showTab(tick)));
+  each(root, "[data-after-next]", (part) => {
+    const narrow = matchMedia(part.dataset.afterNext);
+    const next = part.nextElementSibling;
+    const place = () => next[narrow.matches ? "after" : "before"](part);
+    narrow.addEventListener("change", place);
+    place();
+  });
   each(root, "button[data-copy]", (button) => {
     button.hidden = false;
     button.addEventListener("click", () => {
@@ -37,6 +45,8 @@ function showTab(tick) {
   const network = tick.dataset.netOf;
   const chosen = tick.form.querySelector(`[data-net-of="${network}"]:checked`) !== null;
   document.querySelector(`[data-tab-of="${network}"]`).hidden = !chosen;
+  const best = document.querySelector(`[data-best-of="${tick.value}"]`);
+  if (best) best.hidden = !tick.checked;
 }
 
 class Draft {
@@ -45,8 +55,6 @@ class Draft {
     this.key = `draft:${form.dataset.autosave}`;
     this.note = form.querySelector("[data-saved]") ?? document.querySelector("[data-saved]");
     this.clock = null;
-  const best = document.querySelector(`[data-best-of="${tick.value}"]`);
-  if (best) best.hidden = !tick.checked;
     this.changed = false;
     this.stopped = false;
     this.left = false;

@@ -32,8 +32,7 @@ def tell(alice: Person) -> Callable[..., None]:
             act = make_act(account, state="confirmed", proof="answer", remote_id=f"{hour}-{since}-{number}", due_at=out)
             rows = [(day + timedelta(days=n), seen if n == week else 1 + n) for n in range(week + 1)]
             PostFigures.objects.bulk_create(
-                PostFigures(administration=city, act=act, day=on, views=n, asked_at=out, taken_at=out)
-                for on, n in rows
+                PostFigures(administration=city, act=act, day=on, views=n, asked_at=out, taken_at=out) for on, n in rows
             )
 
     return told
@@ -69,8 +68,8 @@ def test_the_best_hour_is_said_from_thirty_posts_on_with_how_sure_it_is(tell: Ca
 
 
 def test_chance_alone_seldom_makes_an_hour_look_best():
-    draw = Random(1)  # noqa: S311 # no secret
+    draw = Random(1)  # no secret
     account = Account()
     posts = ([(draw.randrange(8, 22), int(draw.lognormvariate(6, 1))) for _ in range(48)] for _ in range(400))
-    found = [best_hour._best(account, one) for one in posts]  # noqa: SLF001 # the rule itself
+    found = [best_hour._best(account, one) for one in posts]  # the rule itself
     assert sum(one.sure for one in found if one) <= 400 * CHANCE

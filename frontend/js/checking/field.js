@@ -86,6 +86,7 @@ export class Field {
       view.focus();
     }
     area.focus = () => view.focus();
+    view.contentDOM.addEventListener("focus", () => (this.entered = true));
     // The field itself tells the form of every change; the browser's own event would tell it twice.
     view.dom.addEventListener("input", (event) => event.stopPropagation());
     this.panel.addEventListener("click", (event) => this.press(event.target.closest("[data-finding]")));
@@ -105,6 +106,18 @@ export class Field {
 
   take(text) {
     this.view.dispatch({ changes: { from: 0, to: this.view.state.doc.length, insert: text } });
+  }
+
+  // Of several texts one is shown.
+  get isShown() {
+    return this.view.dom.offsetParent !== null;
+  }
+
+  // Where the cursor is; at the end of a text in which nobody has been yet.
+  insert(words) {
+    if (!this.entered) this.view.dispatch({ selection: { anchor: this.view.state.doc.length } });
+    this.view.dispatch(this.view.state.replaceSelection(words), { userEvent: "input.type", scrollIntoView: true });
+    this.view.focus();
   }
 
   tell() {
