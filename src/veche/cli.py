@@ -11,6 +11,7 @@ from veche.config.command_line import Parser
 from veche.kernel.outages import Outage, outage_of
 from veche.plan.cli.arguments import add_arguments as add_read_plan_arguments
 from veche.preflight.cli.arguments import add_arguments as add_check_text_arguments
+from veche.routing.cli.arguments import add_arguments as add_route_arguments
 from veche.screening.cli.arguments import add_arguments as add_screen_arguments
 from veche.upkeep.administration import add_arguments as add_administration_arguments
 from veche.upkeep.init import ENVIRONMENT
@@ -128,6 +129,9 @@ def _add_engines(commands: Commands) -> None:
     screened = commands.add_parser("screen", help="спам, брань, угрозы: разобрать комментарии из файла")
     add_screen_arguments(screened)
     screened.set_defaults(run=_screen)
+    routed = commands.add_parser("route", help="вопросы жителей: о чём, чьи, насколько срочно, какие об одном")
+    add_route_arguments(routed)
+    routed.set_defaults(run=_route)
     planned = commands.add_parser("read-plan", help="план или календарь из файла: что встанет, что нет и почему")
     add_read_plan_arguments(planned)
     planned.set_defaults(run=_read_plan)
@@ -280,6 +284,12 @@ def _screen(arguments: argparse.Namespace) -> int:
 
 def _check_text(arguments: argparse.Namespace) -> int:
     from veche.preflight.cli.run import run  # noqa: PLC0415 -- only this command needs it
+
+    return run(arguments)
+
+
+def _route(arguments: argparse.Namespace) -> int:
+    from veche.routing.cli.run import run  # noqa: PLC0415 -- only this command needs it
 
     return run(arguments)
 

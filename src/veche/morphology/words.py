@@ -68,3 +68,12 @@ def weighed_lemmas(word: str) -> tuple[tuple[str, float], ...]:
     for reading in _analyzer().analyze(word):
         weights[reading.lemma] = weights.get(reading.lemma, 0.0) + reading.prob
     return tuple(sorted(weights.items(), key=lambda one: (-one[1], one[0])))
+
+
+def forms(lemma: str) -> frozenset[str]:
+    """All forms of a dictionary word that have this lemma, the lemma included. Not cached."""
+    found = {lemma}
+    for reading in _analyzer().analyze(lemma):
+        if reading.source == "dictionary" and reading.lemma.replace("ё", "е") == lemma.replace("ё", "е"):
+            found.update(str(form.word) for form in reading.forms())
+    return frozenset(found)

@@ -1,0 +1,1 @@
+"""Route what residents write: question or not, topic, department, importance, group of one trouble."""

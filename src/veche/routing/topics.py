@@ -1,0 +1,63 @@
+"""Topics of municipal questions, by their words."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from veche.routing.lexicon import Lexicon, data, weight_of_place
+from veche.routing.words import Word
+
+WEAK = 0.45
+PHRASE = 1.6
+# What is dangerous goes before what is only near it: «горит мусор» is a fire.
+_FIRST: Mapping[str, float] = {"emergency": 1.5}
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """`outage`: its absence is a raised trouble. `houses`: numbers of one street that may share one trouble."""
+
+    key: str
+    name: str
+    strong: Lexicon
+    weak: Lexicon
+    outage: bool
+    houses: int
+
+
+@cache
+def topics() -> Mapping[str, Topic]:
+    """All topics by key."""
+    return {
+        key: Topic(
+            key,
+            one["name"],
+            Lexicon(one["words"]),
+            Lexicon(one.get("weak", ())),
+            outage=one.get("outage", False),
+            houses=one.get("houses", 0),
+        )
+        for key, one in data("topics").items()
+    }
+
+
+def topic_scores(words: Sequence[Word]) -> dict[str, float]:
+    """Topics with a score above nought."""
+    found = {}
+    for key, topic in topics().items():
+        score = sum(_weighed(hit.is_phrase, words, hit.word) for hit in topic.strong.hits(words))
+        score += sum(WEAK * weight_of_place(words, hit.word) for hit in topic.weak.hits(words))
+        if score:
+            found[key] = score * _FIRST.get(key, 1.0)
+    return found
+
+
+def subject_of(words: Sequence[Word], topic: str | None) -> frozenset[str]:
+    """The words that the comment says of its topic; empty without a topic."""
+    if topic is None:
+        return frozenset()
+    return frozenset(" ".join(hit.entry) for hit in topics()[topic].strong.hits(words))
+
+
+def _weighed(is_phrase: bool, words: Sequence[Word], word: Word) -> float:
+    return PHRASE if is_phrase else weight_of_place(words, word)

@@ -1,0 +1,19 @@
+"""The routing holds what docs/routing.md says of both labelled sets."""
+
+import pytest
+
+from tests.routing_set.measures import departments, pairs, questions, raised
+
+
+@pytest.mark.parametrize(
+    ("name", "question", "department", "important", "group"),
+    [("tuning", 0.97, 0.97, 0.96, 0.9), ("held_out", 0.9, 0.9, 0.9, 0.7)],
+)
+def test_holds_its_measured_quality(
+    name: str, question: float, department: float, important: float, group: float
+) -> None:
+    right, asked = departments(name)
+    for measure, floor in ((questions(name), question), (raised(name), important), (pairs(name), group)):
+        assert measure.precision >= floor
+        assert measure.recall >= floor
+    assert right / asked >= department

@@ -1,0 +1,63 @@
+from datetime import UTC, datetime, timedelta
+
+from veche.routing.departments import Department
+from veche.routing.route import Comment, Router
+
+HOUSING = Department("ЖКХ", "отопление, водоснабжение", "вода, батарея")
+ROADS = Department("Дороги", "ремонт дорог, уборка снега", "яма, снег")
+SOUTH = Department("Южный округ", "ул. Степная, Полевая", "")
+NOON = datetime(2026, 12, 1, 12, tzinfo=UTC)
+
+
+def routes(*texts: str, **kwargs: object) -> list[tuple[bool, str | None, bool, int | None]]:
+    found = Router((HOUSING, ROADS, SOUTH)).route([Comment(text, **kwargs) for text in texts])  # type: ignore[arg-type]
+    return [(one.is_question, one.department, bool(one.reasons), one.group) for one in found]
+
+
+def test_comments_about_one_street_and_trouble_are_one_group() -> None:
+    assert routes(
+        "Нет воды на Мира 5",
+        "Яма на Мира возле дома 5",
+        "мира 7, вады нету с утра",
+        "Спасибо, воду дали!",
+        "Нет воды на Победы 5",
+        post="1",
+    ) == [
+        (True, "ЖКХ", True, 0),
+        (True, "Дороги", False, 1),
+        (True, "ЖКХ", True, 0),
+        (False, None, False, None),
+        (True, "ЖКХ", True, 4),
+    ]
+
+
+def test_the_same_words_without_a_place_are_one_group_only_near_in_time_under_one_post() -> None:
+    router = Router((HOUSING,))
+    asked = "Когда дадут воду?"
+    found = router.route(
+        [
+            Comment(asked, "1", at=NOON),
+            Comment("Воду сегодня когда дадут", "1", at=NOON + timedelta(hours=1)),
+            Comment(asked, "2", at=NOON),
+            Comment(asked, "1", at=NOON + timedelta(days=9)),
+        ]
+    )
+    assert [one.group for one in found] == [0, 0, 2, 3]
+
+
+def test_five_comments_about_one_trouble_are_of_many_people() -> None:
+    found = Router((ROADS,)).route([Comment("Яма на Мира у дома 5, когда заделаете?", "1")] * 5)
+    assert {one.reasons for one in found} == {("mass",)}
+
+
+def test_a_department_is_known_by_its_streets() -> None:
+    assert routes("Скамейку на Степной когда поставят?", "Когда поставят скамейку?") == [
+        (True, "Южный округ", False, 0),
+        (True, None, False, 1),
+    ]
+
+
+def test_strange_texts_are_no_questions() -> None:
+    assert {one[0] for one in routes("", " ", "🔥" * 5_000, "?!?!", "\u202e\u200b", "<script>", "а" * 100_000)} == {
+        False
+    }
