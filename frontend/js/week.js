@@ -5,7 +5,8 @@ let dragged = null;
 
 export function start(root) {
   each(root, "[data-week]", (week) => {
-    for (const thing of document.querySelectorAll("[data-drag]")) {
+    for (const thing of document.querySelectorAll("[data-drag], [data-move]")) {
+      thing.draggable = true;
       thing.addEventListener("dragstart", (event) => {
         dragged = thing;
         event.dataTransfer.effectAllowed = "move";
@@ -62,7 +63,7 @@ function put(thing, day) {
     return;
   }
   const form = document.getElementById("week-move");
-  form.action = thing.dataset.move;
+  form.action = form.dataset.to.replace("0", thing.dataset.move);
   form.elements.day.value = day.dataset.day;
   form.elements.time.value = hourOf(thing);
   form.submit();

@@ -73,9 +73,9 @@ def measure(folder: Path) -> list[Table]:
         Table("Скорость", [screened, *_rows("tests.bench.speeds", folder / "speeds")]),
         Table("200 записей в одну секунду, четыре сети в своём темпе", [_rush(folder)]),
         *_on_postgresql(folder),
-        *_forty(folder),
-        Table("План на месяц, SQLite", _rows("tests.bench.month", folder / "month")),
-        *_search(folder),
+        *_on_both("300 поручений, 40 отделов", "forty", folder),
+        *_on_both("План на месяц", "month", folder),
+        *_on_both("Поиск", "search", folder),
         *years.tables(pages),
         *style.tables(),
         *preflight.tables(),
@@ -138,24 +138,15 @@ def _on_postgresql(folder: Path) -> list[Table]:
     ]
 
 
-def _forty(folder: Path) -> list[Table]:
-    """Three hundred open requests, forty departments, on each database whose programs are installed."""
-    tables = [Table("300 поручений, 40 отделов, SQLite", _rows("tests.bench.forty", folder / "forty"))]
+def _on_both(title: str, name: str, folder: Path) -> list[Table]:
+    """The rows of `tests.bench.NAME` on each database whose programs are installed."""
+    module = f"tests.bench.{name}"
+    tables = [Table(f"{title}, SQLite", _rows(module, folder / name))]
     if find.postgresql() is None:
         return tables
     with cluster() as url:
-        rows = _rows("tests.bench.forty", folder / "forty-pg", VECHE_DATABASE_URL=database(url, "forty"))
-    return [*tables, Table("300 поручений, 40 отделов, PostgreSQL", rows)]
-
-
-def _search(folder: Path) -> list[Table]:
-    """Fifty thousand posts, on each database whose programs are installed."""
-    tables = [Table("Поиск, SQLite", _rows("tests.bench.search", folder / "search"))]
-    if find.postgresql() is None:
-        return tables
-    with cluster() as url:
-        rows = _rows("tests.bench.search", folder / "search-pg", VECHE_DATABASE_URL=database(url, "search"))
-    return [*tables, Table("Поиск, PostgreSQL", rows)]
+        rows = _rows(module, folder / f"{name}-pg", VECHE_DATABASE_URL=database(url, name))
+    return [*tables, Table(f"{title}, PostgreSQL", rows)]
 
 
 def _alone(module: str, own: Path, *arguments: str, **settings: str) -> Row:

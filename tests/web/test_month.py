@@ -17,12 +17,16 @@ from tests.written import approved, asked, drafted
 from veche.accounts.models import Account
 from veche.kernel.clock import at, local
 from veche.outbox.enums import ActState
-from veche.plan.models import PlanItem
+from veche.plan.enums import OccasionKind
+from veche.plan.models import Occasion, PlanItem
 from veche.posts.enums import PostState
 from veche.publishing.domain.pause import begin_pause
-from veche.staff.models import Department, Person
-from veche.web.pages.entries import ORDER
+from veche.staff.enums import OfficeKind
+from veche.staff.models import Department, Office, Person
+from veche.web.pages.entries import ORDER, Scope, entry_of, items_between
 from veche.web.pages.plan_filters import KINDS
+from veche.web.pages.planned import planned_between
+from veche.web.pages.shelf import shelf_of
 
 ZONE = "Asia/Barnaul"
 NOON = datetime(2026, 12, 10, 5, 0, tzinfo=UTC)  # Thursday, 12:00 in Rubtsovsk
@@ -164,6 +168,31 @@ def test_three_hundred_items_cost_no_more_queries_than_three(press: Client, alic
 
     assert len(many) == len(few) <= MOST_QUERIES
     assert len(page.encode()) <= MOST_BYTES
+
+
+def test_what_is_read_as_tuples_gives_the_entries_of_models(
+    alice: Person, carol: Person, account: Account, department_a: Department
+):
+    city = alice.administration
+    office = Office.objects.create(administration=city, name="Глава города", kind=OfficeKind.HEAD)
+    told = make_occasion(city, by=alice)
+    of_head = make_occasion(city, by=alice)
+    Occasion.objects.filter(pk=of_head.pk).update(kind=OccasionKind.HEAD, office=office)
+    planned(account, date(2026, 12, 14), department=department_a, format="photo", category="other")
+    planned(account, date(2026, 12, 14), occasion=told)
+    planned(account, date(2026, 12, 15), occasion=of_head)
+    step = asked(alice, title="Согласовать")
+    approved(alice, boss=carol, title="Каток")
+    drafted(alice, title="Мост")
+    span = at(date(2026, 12, 1), time(0), ZONE), at(date(2027, 1, 1), time(0), ZONE)
+    scope = Scope(city, {step.sheet.version.post_id: step.due_at}, counted={1}, going={2})
+    shelf = shelf_of(city)
+
+    models, tuples = items_between(city, *span, shelf), planned_between(city, *span, shelf)
+
+    assert [entry_of(item, scope) for item in tuples] == [entry_of(item, scope) for item in models]
+    assert len({entry_of(item, scope).about.words for item in tuples}) == 4
+    assert len({entry_of(item, scope).stand.state for item in tuples}) == 4
 
 
 def test_every_state_has_a_kind_and_only_one():

@@ -293,7 +293,7 @@ def test_a_curator_sees_no_handles(dave: Person, account: Account):
 
     page = client_of(dave).get(address(next_monday())).content.decode()
 
-    assert "draggable" not in page
+    assert "data-move" not in page
     assert "Перенести" not in page
     assert "Каток" in page
 

@@ -1,7 +1,6 @@
 """What stands in the plan for some weeks, as the norm reads it: each item beside each of its publications."""
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import groupby
 from operator import attrgetter
@@ -51,8 +50,7 @@ class Row(NamedTuple):
     why: str
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(NamedTuple):
     """An item with all its publications. `shown`: a network has shown that it is out, or told of it."""
 
     pk: int
@@ -76,7 +74,10 @@ def items_of(rows: Iterable[Row]) -> list[Item]:
 
 def _item(rows: Sequence[Row]) -> Item:
     """`rows`: of one item, one for each of its publications."""
-    item, sent = rows[0], [row for row in rows if row.state]
+    item = rows[0]
+    if len(rows) == 1 and not item.state:
+        return _unsent(item)
+    sent = [row for row in rows if row.state]
     standing = [row for row in sent if not row.gone]
     out = [row for row in standing if row.state == ActState.CONFIRMED]
     begun = any(row.state != ActState.CANCELLED for row in standing)
@@ -95,6 +96,22 @@ def _item(rows: Sequence[Row]) -> Item:
     )
 
 
+def _unsent(item: Row) -> Item:
+    return Item(
+        item.pk,
+        item.title,
+        item.category,
+        item.format,
+        at=item.publish_at,
+        out=False,
+        shown=False,
+        goes=False,
+        may_come=item.is_expected,
+        why="",
+        withdrawn=item.withdrawn,
+    )
+
+
 def items_of_account(rows: Iterable[Row], account: int, aimed: Collection[tuple[int, int]]) -> list[Item]:
     """The items as one account has them: its own publication of each; while nothing has been sent anywhere, those that
     aim at it (`aimed`: item, account).
@@ -107,7 +124,7 @@ def items_of_account(rows: Iterable[Row], account: int, aimed: Collection[tuple[
         own = [row for row in whole if row.account == account]
         unsent = all(row.state is None for row in whole) and (pk, account) in aimed
         if own or unsent:
-            found.append(replace(_item(own or whole), at=_item(whole).at))
+            found.append(_item(own or whole)._replace(at=_item(whole).at))
     return sorted(found, key=attrgetter("at", "pk"))
 
 

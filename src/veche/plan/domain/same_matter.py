@@ -4,10 +4,13 @@ Measured on hand-labelled pairs (`tests/plan/same_matter_pairs.py`): a wrong war
 """
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import lru_cache
+from operator import attrgetter
+from typing import Protocol
 
 from django.db import transaction
 from django.db.models import Q
@@ -30,6 +33,19 @@ _GENERIC = frozenset({"улица", "год", "день", "наш", "жител�
 _WORD = re.compile(r"[^\W\d_]+|\d+")
 
 
+class Titled(Protocol):
+    """An item of the plan, or what a page has read of it."""
+
+    @property
+    def pk(self) -> int: ...
+    @property
+    def title(self) -> str: ...
+    @property
+    def publish_at(self) -> datetime: ...
+    @property
+    def series_id(self) -> int | None: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Matter:
     """What a title is about: beginnings of its words' lemmas, and its numbers."""
@@ -49,19 +65,24 @@ def is_same(one: Matter, other: Matter) -> bool:
     """Whether all words of one are among the other's. Other numbers are another matter: «школа № 7», «школа № 9»."""
     if one.numbers and other.numbers and one.numbers != other.numbers:
         return False
-    shared = one.words & other.words
-    if one.words == other.words:
+    return _are_alike(one.words, other.words)
+
+
+def _are_alike(one: frozenset[str], other: frozenset[str]) -> bool:
+    shared = one & other
+    if one == other:
         return bool(shared)
-    is_part = shared in (one.words, other.words)
-    return is_part and len(shared) >= LEAST and len(shared) / len(one.words | other.words) >= SHARE
+    return shared in (one, other) and len(shared) >= LEAST and len(shared) / len(one | other) >= SHARE
 
 
-def pairs_among(administration: Administration, items: Iterable[PlanItem]) -> list[tuple[PlanItem, PlanItem]]:
+def pairs_among[Item: Titled](administration: Administration, items: Iterable[Item]) -> list[tuple[Item, Item]]:
     """Pairs of one matter, the earlier item first; none of past items, of one series, or that a person told apart.
 
     One query if there is such a pair, else none.
     """
-    found = [pair for pair in _likely(sorted(items, key=lambda item: (item.publish_at, item.pk))) if _warns(*pair)]
+    oldest = now() - NEAR
+    ahead = sorted((item for item in items if item.publish_at >= oldest), key=attrgetter("publish_at", "pk"))
+    found = [pair for pair in _likely(ahead) if _warns(*pair)]
     if not found:
         return []
     apart = _told_apart(administration, {item.pk for pair in found for item in pair})
@@ -114,35 +135,54 @@ def _key(word: str) -> str:
     return "" if found[0].pos not in _CONTENT or lemma in _GENERIC else lemma[:BEGINNING]
 
 
-def _likely(items: Sequence[PlanItem]) -> Iterable[tuple[PlanItem, PlanItem]]:
-    """Pairs of one matter within `NEAR`. `items`: by hour. A month has hundreds: only those that share words are
-    compared."""
-    matters = [matter_of(item.title) for item in items]
-    by_word: dict[str, list[int]] = {}
-    oldest = 0
-    for number, (item, matter) in enumerate(zip(items, matters, strict=True)):
-        while item.publish_at - items[oldest].publish_at > NEAR:
-            oldest += 1
-        least = min(LEAST, len(matter.words))
-        for earlier, shared in _sharing([by_word.get(word, []) for word in matter.words], oldest).items():
-            if shared >= least and is_same(matters[earlier], matter):
-                yield items[earlier], item
-        for word in matter.words:
-            by_word.setdefault(word, []).append(number)
+@dataclass(slots=True, eq=False)
+class _Group[Item: Titled]:
+    """Items whose titles have the same words, by their numbers, earlier ones first. `alike`: groups of one matter."""
+
+    words: frozenset[str]
+    items: defaultdict[frozenset[str], list[Item]] = field(default_factory=lambda: defaultdict(list))
+    alike: "list[_Group[Item]]" = field(default_factory=list)
+
+    def since(self, oldest: datetime, numbers: frozenset[str]) -> Iterator[Item]:
+        """Items that begin then or later, and whose numbers do not tell them apart."""
+        for group in self.alike:
+            for own in (numbers, frozenset[str]()) if numbers else tuple(group.items):
+                for item in reversed(group.items.get(own, ())):
+                    if item.publish_at < oldest:
+                        break
+                    yield item
 
 
-def _sharing(by_word: Iterable[Sequence[int]], oldest: int) -> dict[int, int]:
-    """How many words each earlier item shares. `by_word`: numbers of items in their order, for each word."""
-    shared: dict[int, int] = {}
-    for numbers in by_word:
-        for number in reversed(numbers):
-            if number < oldest:
-                break
-            shared[number] = shared.get(number, 0) + 1
-    return shared
+def _likely[Item: Titled](items: Sequence[Item]) -> Iterator[tuple[Item, Item]]:
+    """Pairs of one matter within `NEAR`. `items`: by hour. A month has hundreds, and many with the same words: words
+    are compared once for each group."""
+    groups: dict[frozenset[str], _Group[Item]] = {}
+    by_word: defaultdict[str, list[_Group[Item]]] = defaultdict(list)
+    for item in items:
+        matter = matter_of(item.title)
+        if matter.words not in groups:
+            groups[matter.words] = _joined(_Group(matter.words), by_word)
+        group = groups[matter.words]
+        found = group.since(item.publish_at - NEAR, matter.numbers)
+        for earlier in sorted(found, key=attrgetter("publish_at", "pk")):
+            yield earlier, item
+        group.items[matter.numbers].append(item)
 
 
-def _warns(one: PlanItem, other: PlanItem) -> bool:
+def _joined[Item: Titled](new: _Group[Item], by_word: defaultdict[str, list[_Group[Item]]]) -> _Group[Item]:
+    """The group, with those that share words with it. `by_word`: earlier groups, to which it is added."""
+    shared = Counter(group for word in new.words for group in by_word[word])
+    new.alike = [group for group, number in shared.items() if number >= LEAST and _are_alike(new.words, group.words)]
+    for group in new.alike:
+        group.alike.append(new)
+    if new.words:
+        new.alike.append(new)
+    for word in new.words:
+        by_word[word].append(new)
+    return new
+
+
+def _warns(one: Titled, other: Titled) -> bool:
     is_series = one.series_id is not None and one.series_id == other.series_id
     return other.publish_at >= now() and not is_series
 
@@ -152,5 +192,5 @@ def _told_apart(administration: Administration, items: set[int]) -> set[tuple[in
     return set(rows.values_list("first", "second"))
 
 
-def _pair(one: PlanItem, other: PlanItem) -> tuple[int, int]:
+def _pair(one: Titled, other: Titled) -> tuple[int, int]:
     return min(one.pk, other.pk), max(one.pk, other.pk)

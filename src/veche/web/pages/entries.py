@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple, Protocol
 
 from django.db.models import Case, CharField, Exists, OuterRef, QuerySet, StringAgg, Subquery, Value, When
 from django.db.models.functions import Cast
@@ -24,7 +24,6 @@ from veche.outbox.words import said_by
 from veche.plan.enums import Format, OccasionKind
 from veche.plan.models import PlanItem
 from veche.posts.enums import PostState
-from veche.posts.models import Post
 from veche.publishing.domain.queries import DIVERGED, Standing, at_their_hours, hour_of, hour_shown
 from veche.publishing.domain.stands import Asked, newest_version, standings_of
 from veche.publishing.models import Delivery
@@ -33,8 +32,7 @@ from veche.staff.models import Administration
 from veche.web.faces import FACES
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(NamedTuple):
     """Both "" if there is nothing to show."""
 
     icon: str
@@ -87,8 +85,7 @@ ORDER = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Hour:
+class Hour(NamedTuple):
     """When the entry stands. `planned`: the planned time, if on another day."""
 
     at: datetime
@@ -97,8 +94,7 @@ class Hour:
     planned: str
 
 
-@dataclass(frozen=True, slots=True)
-class Nets:
+class Nets(NamedTuple):
     """Networks of the entry. `off`: those that do not answer; `dropped`: those given up; `on`: the rest."""
 
     on: tuple[str, ...]
@@ -110,8 +106,7 @@ class Nets:
         return *self.on, *self.off, *self.dropped
 
 
-@dataclass(frozen=True, slots=True)
-class Stand:
+class Stand(NamedTuple):
     """`state`: a face of `web.faces`, `say`: its words here. `said_by`: who confirmed it by hand, and when."""
 
     state: str
@@ -119,8 +114,7 @@ class Stand:
     said_by: str
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One plan item as a line.
 
     `counts`: counts for the norm, out or expected; `waits`: approval is asked; `goes`: it leaves by itself. `about`:
@@ -162,6 +156,34 @@ class Scope:
         return self.administration.time_zone
 
 
+class Shown(Protocol):
+    """A `PlanItem` of `items_between`, or what else a page has read of one."""
+
+    @property
+    def pk(self) -> int: ...
+    @property
+    def title(self) -> str: ...
+    @property
+    def publish_at(self) -> datetime: ...
+    @property
+    def format(self) -> str: ...
+    @property
+    def category(self) -> str: ...
+    @property
+    def occasion(self) -> Any: ...
+    @property
+    def department(self) -> Any: ...
+
+
+class Written(Protocol):
+    """A `Post`, or what else a page has read of one."""
+
+    @property
+    def pk(self) -> int: ...
+    @property
+    def state(self) -> str: ...
+
+
 def with_place(name: str) -> str:
     """The named address with {} for the row's number."""
     return reverse(name, args=[0]).replace("0", "{}")
@@ -189,7 +211,7 @@ def items_between(
     """
     found: list[Any] = _items_between(administration, start, end, also)
     for item in found:
-        item.going_to = _accounts(item.goes_to, shelf)
+        item.going_to = accounts_named(item.goes_to, shelf)
     written = [item for item in found if hasattr(item, "post")]
     asked = [Asked(item.post.pk, item.post.state, item.going_to, item.newest) for item in written]
     stands = standings_of(administration, asked, shelf)
@@ -198,13 +220,13 @@ def items_between(
     return found
 
 
-def _accounts(ids: str | None, shelf: Mapping[int, Account]) -> list[Account]:
+def accounts_named(ids: str | None, shelf: Mapping[int, Account]) -> list[Account]:
     """`ids`: divided by commas. An account that was added after `shelf` was read is shown by the next page."""
     known = (shelf.get(int(pk)) for pk in ids.split(",")) if ids else ()
     return sorted(filter(None, known), key=lambda account: (place_of(account.network), account.title))
 
 
-def accounts_of(item: PlanItem) -> list[Account]:
+def accounts_of(item: Shown) -> list[Account]:
     """Accounts that an item of `items_between` goes to, by network."""
     found: list[Account] = item.going_to  # type: ignore[attr-defined]
     return found
@@ -234,13 +256,13 @@ def _items_between(
             is_sent=Exists(sent.exclude(act__state=ActState.CANCELLED)),
             goes_at=hour_shown(administration, post="post", item=""),
         )
-    items = items.annotate(newest=newest_version(administration), goes_to=_ids_of_accounts(administration)).order_by(
+    items = items.annotate(newest=newest_version(administration), goes_to=ids_of_accounts(administration)).order_by(
         "pk"
     )
     return items.select_related("occasion__office", "department", "post").defer(*_UNSHOWN)
 
 
-def _ids_of_accounts(administration: Administration) -> Subquery:
+def ids_of_accounts(administration: Administration) -> Subquery:
     """Ids of the accounts that an item goes to, divided by commas."""
     rows = Account.objects.of(administration).filter(plan_items=OuterRef("pk")).order_by().values("plan_items")
     ids = StringAgg(Cast("pk", CharField()), Value(","))
@@ -251,8 +273,8 @@ def due_by_post(steps: Sequence[Step]) -> dict[int, datetime]:
     return {step.sheet.version.post_id: step.due_at for step in steps}
 
 
-def entry_of(item: PlanItem, scope: Scope) -> Entry:
-    post: Post | None = getattr(item, "post", None)
+def entry_of(item: Shown, scope: Scope) -> Entry:
+    post: Written | None = getattr(item, "post", None)
     found: list[Standing] = item.found  # type: ignore[attr-defined] # by `items_between`
     at = hour_of(item, (one.published for one in found))
     return Entry(
@@ -274,9 +296,11 @@ def entry_of(item: PlanItem, scope: Scope) -> Entry:
     )
 
 
-def _hour(item: PlanItem, at: datetime, zone: str) -> Hour:
+def _hour(item: Shown, at: datetime, zone: str) -> Hour:
     there = local(at, zone)
-    return Hour(at, there.date(), there.strftime("%H:%M"), _planned(item, there.date(), zone))
+    day = there.date()
+    planned = "" if at == item.publish_at else _planned(item, day, zone)
+    return Hour(at, day, f"{there.hour:02}:{there.minute:02}", planned)
 
 
 def _nets(accounts: Sequence[Account], found: Sequence[Standing]) -> Nets:
@@ -286,19 +310,19 @@ def _nets(accounts: Sequence[Account], found: Sequence[Standing]) -> Nets:
     return Nets(on, off, dropped)
 
 
-def _stand(post: Post | None, found: Sequence[Standing], scope: Scope) -> Stand:
+def _stand(post: Written | None, found: Sequence[Standing], scope: Scope) -> Stand:
     state, say = _face(post, found, scope)
     by_person = (said_by(one.signed, scope.zone) for one in found if one.state == state)
     return Stand(state, say, next(filter(None, by_person), ""))
 
 
-def _planned(item: PlanItem, day: date, zone: str) -> str:
+def _planned(item: Shown, day: date, zone: str) -> str:
     if local(item.publish_at, zone).date() == day:
         return ""
     return f"планировалось {spoken(item.publish_at, zone)}"
 
 
-def _face(post: Post | None, found: Sequence[Standing], scope: Scope) -> tuple[str, str]:
+def _face(post: Written | None, found: Sequence[Standing], scope: Scope) -> tuple[str, str]:
     if post is None:
         return "idea", FACES["idea"].word
     acting = [one for one in found if one.act is not None]
@@ -312,7 +336,7 @@ def _face(post: Post | None, found: Sequence[Standing], scope: Scope) -> tuple[s
     return worst, f"{', '.join(NETWORKS[one.network].names.badge for one in touched)}: {word}"
 
 
-def _waits(post: Post, scope: Scope) -> str:
+def _waits(post: Written, scope: Scope) -> str:
     """«ждёт согласия до 15:00»."""
     word = FACES[post.state].word
     due = scope.due.get(post.pk) if post.state == PostState.WAITING else None
@@ -325,7 +349,7 @@ def _silent(accounts: Sequence[Account], found: Sequence[Standing]) -> tuple[str
     return tuple(a.network for a in accounts if a.unreachable_since is not None and a.network in waiting)
 
 
-def _about(item: PlanItem) -> Label:
+def _about(item: Shown) -> Label:
     if item.occasion is not None:
         whose = item.occasion.office or item.occasion.get_kind_display()
         return Label(OCCASION_ICONS[OccasionKind(item.occasion.kind)], str(whose))

@@ -22,10 +22,11 @@ from veche.staff.access import may, permission_required, person_of
 from veche.staff.domain.working_hours import hours_of
 from veche.staff.models import Administration, Person
 from veche.web.context import freeze_of, pause_of
-from veche.web.pages.entries import Entry, Scope, due_by_post, entry_of, items_between
+from veche.web.pages.entries import Entry, Scope, due_by_post, entry_of
 from veche.web.pages.hints import Hint, hint
 from veche.web.pages.month_grid import DENSE, Grid, week_link
 from veche.web.pages.plan_filters import chips, choices, is_wanted, kind_of, wish_of
+from veche.web.pages.planned import planned_between
 from veche.web.pages.shelf import shelf_of
 from veche.web.pages.twins import twins_of
 from veche.web.pages.week import MOST_IN_TRAY
@@ -42,7 +43,7 @@ def month(request: HttpRequest) -> HttpResponse:
     start, end = week_bounds(mondays[0], zone)[0], week_bounds(mondays[-1], zone)[1]
     norms = week_norms(city, mondays, frozen=freeze_of(request) is not None, paused=pause_of(request) is not None)
     shelf = shelf_of(city)
-    items = items_between(city, start, end, shelf)
+    items = planned_between(city, start, end, shelf)
     scope = _scope(city, norms, me)
     entries = [entry_of(item, scope) for item in items]
     wish = wish_of(request.GET, first)
@@ -69,7 +70,7 @@ def month(request: HttpRequest) -> HttpResponse:
         "rows": rows,
         "is_dense": len(entries) > DENSE,
         "is_whole": is_whole,
-        "has_past": not is_whole and any(cell.past and cell.lines for row in rows for cell in row.cells),
+        "has_past": not is_whole and any(cell["past"] and cell["lines"] for row in rows for cell in row.cells),
         "past_url": replace(wish, past="1").url,
         "twins": twins_of(city, items),
         "tray": [hint(one, zone) for one in [one for one in untold if one.starts_at is None][:MOST_IN_TRAY]],

@@ -1,10 +1,10 @@
 """The weeks of «Месяц»: a cell for each day, and the norm beside each week."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
-from typing import NamedTuple
+from typing import NamedTuple, TypedDict
 
 from django.urls import reverse
 from django.utils.formats import date_format
@@ -14,7 +14,7 @@ from veche.kit.moments import SHORT_WEEKDAYS, day_name, week_span
 from veche.morphology.numerals import counted, spelled
 from veche.networks.registry import NETWORKS
 from veche.norm.domain.week import WeekNorm
-from veche.web.pages.entries import Entry, with_place
+from veche.web.pages.entries import Entry
 from veche.web.pages.hints import Hint
 from veche.web.pages.norm_line import MOST_CELLS, cells_of, held_by
 
@@ -28,7 +28,7 @@ DENSE = 150
 
 
 class Line(NamedTuple):
-    """`move`: where it is dragged to, "" if it stays.
+    """`move`: its number if it can be dragged.
 
     `nets`: slugs of networks for badges, or `most`: «4 сети», «без TG», when it goes to most of the city's, which
     `titles` names. `state`, `say`: of its `Stand`.
@@ -40,15 +40,16 @@ class Line(NamedTuple):
     icon: str
     state: str
     say: str
-    move: str
+    move: int | None
     nets: tuple[str, ...]
     most: str
     titles: str
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """`kind`: classes of the element. `off`: words where the day is not what an ordinary week has.
+class Cell(TypedDict):
+    """A dictionary: a template looks into it without a failed try.
+
+    `kind`: classes of the element. `off`: words where the day is not what an ordinary week has.
 
     `more`: how many stand in the week only, at `url`. `clash`: words about posts that are too close. `hint`: an
     occasion from which nothing is planned.
@@ -96,7 +97,6 @@ class Grid:
     shown: Mapping[date, Sequence[Entry]]
     all: Mapping[date, Sequence[Entry]]
     hints: Mapping[date, Hint]
-    move_url: str = field(default_factory=lambda: with_place("web:item_move"))
 
     def row(self, norm: WeekNorm) -> WeekRow:
         sunday = norm.monday + 6 * DAY
@@ -150,7 +150,7 @@ class Grid:
             icon=entry.format.icon,
             state=entry.stand.state,
             say=entry.stand.say,
-            move=self.move_url.format(entry.pk) if entry.movable and not entry.past else "",
+            move=entry.pk if entry.movable and not entry.past else None,
             nets=() if most else slugs,
             most=most,
             titles=", ".join(NETWORKS[slug].title for slug in slugs) if most else "",

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date
-from typing import Any
+from typing import Any, Protocol
 from urllib.parse import urlencode
 
 from django.http import QueryDict
@@ -14,7 +14,6 @@ from veche.networks.registry import NETWORKS
 from veche.outbox.domain.queries import HINDERED
 from veche.outbox.enums import ActState
 from veche.plan.enums import PostCategory
-from veche.plan.models import PlanItem
 from veche.posts.enums import PostState
 from veche.publishing.domain.queries import DIVERGED
 from veche.web.pages.entries import Entry
@@ -127,7 +126,16 @@ def kind_of(entry: Entry) -> str:
     return next(name for name, kind in KINDS.items() if entry.stand.state in kind.states)
 
 
-def is_wanted(item: PlanItem, entry: Entry, wish: Wish) -> bool:
+class Filtered(Protocol):
+    """An item of the plan, or what a page has read of it."""
+
+    @property
+    def department(self) -> Any: ...
+    @property
+    def department_id(self) -> int | None: ...
+
+
+def is_wanted(item: Filtered, entry: Entry, wish: Wish) -> bool:
     """Network, department and category; the state is `kind_of`."""
     return (
         (not wish.net or wish.net in entry.nets.every)
@@ -145,7 +153,7 @@ class Choice:
     options: tuple[tuple[str, str, bool], ...]
 
 
-def choices(items: Sequence[PlanItem], networks: Iterable[str], wish: Wish) -> list[Choice]:
+def choices(items: Iterable[Filtered], networks: Iterable[str], wish: Wish) -> list[Choice]:
     """Departments are those that `items` name."""
     departments = {str(item.department.pk): item.department.name for item in items if item.department}
     by_name = sorted(departments.items(), key=lambda one: one[1])

@@ -4,8 +4,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from veche.kit.moments import short_day
-from veche.plan.domain.same_matter import pairs_among
-from veche.plan.models import PlanItem
+from veche.plan.domain.same_matter import Titled, pairs_among
 from veche.staff.models import Administration
 
 MOST = 3
@@ -15,14 +14,12 @@ MOST = 3
 class Twins:
     """`days`: of both, in words."""
 
-    first: PlanItem
-    second: PlanItem
+    first: Titled
+    second: Titled
     days: tuple[str, str]
 
 
-def twins_of(
-    administration: Administration, items: Collection[PlanItem], beside: Iterable[PlanItem] = ()
-) -> list[Twins]:
+def twins_of(administration: Administration, items: Collection[Titled], beside: Iterable[Titled] = ()) -> list[Twins]:
     """The first pairs by hour, of `items` and of one of them with one of `beside`. One query if there is any."""
     zone, here = administration.time_zone, {item.pk for item in items}
     pairs = pairs_among(administration, [*items, *(one for one in beside if one.pk not in here)])
