@@ -332,6 +332,8 @@ READS_RESIDENTS = EVERYBODY - IT
 INBOX = (
     Row("web:inbox", READS_RESIDENTS),
     Row("web:message", READS_RESIDENTS, about=comment),
+    Row("inbox:asked", PRESS),
+    Row("inbox:asked", PRESS, post={"is_on": "on", "people": "5", "days": "7"}),
     Row("inbox:picture", READS_RESIDENTS, about=lambda w: {"pk": w.shot.pk}),
     Row("web:message", PRESS, about=letter),
     Row("inbox:picture", PRESS, about=lambda w: {"pk": w.letter_shot.pk}),

@@ -73,6 +73,8 @@ PERIODIC: tuple[Periodic, ...] = (
     Periodic("publishing.silence", 60, "veche.publishing.tasks.agree_in_silence", "house"),
     # Processes events that a dead worker left stored, and those that failed the first time.
     Periodic("inbox.sort_out", 5, "veche.inbox.tasks.sort_out_waiting", "house"),
+    # Makes occasions of what many residents ask in comments. In the lane for long work: it analyses a week's words.
+    Periodic("inbox.asked", 3600, "veche.inbox.tasks.find_asked_often", "media"),
     # Deletes expired sessions.
     Periodic("staff.sessions", 3600, "veche.staff.tasks.forget_sessions", "house"),
     # Reads which letters came back, from the sender's mailbox, if one is set.

@@ -5,3 +5,9 @@ class InboxConfig(AppConfig):
     name = "veche.inbox"
     label = "inbox"
     verbose_name = "Входящие"
+
+    def ready(self) -> None:
+        from veche.inbox.domain.asked_often import asked_about  # noqa: PLC0415 -- needs the models
+        from veche.plan.domain.asked_often import register  # noqa: PLC0415 -- needs the models
+
+        register(asked_about)

@@ -1,7 +1,11 @@
+from typing import Any
+
 from django import forms
 
+from veche.inbox.domain.asked_often import LEAST_DAYS, LEAST_PEOPLE, MOST_DAYS, MOST_PEOPLE
 from veche.inbox.domain.meanwhile import Shown
 from veche.inbox.enums import MessageState
+from veche.inbox.models import AskedSettings
 
 
 class AnswerForm(forms.Form):
@@ -22,3 +26,21 @@ class AnswerForm(forms.Form):
         if not hasattr(self, "cleaned_data") or self.cleaned_data.get("answered") is None:
             return None
         return Shown(self.cleaned_data["answered"], self.cleaned_data.get("state", ""))
+
+
+def _number(label: str, least: int, most: int, help_text: str = "") -> forms.IntegerField:
+    refusal = f"Напишите число от {least} до {most}. Настройка прежняя."
+    errors = dict.fromkeys(("required", "invalid", "min_value", "max_value"), refusal)
+    return forms.IntegerField(label=label, min_value=least, max_value=most, help_text=help_text, error_messages=errors)
+
+
+class AskedForm(forms.Form):
+    """When what residents ask becomes an occasion."""
+
+    is_on = forms.BooleanField(label="Записывать поводом то, о чём жители часто спрашивают", required=False)
+    people = _number("Сколько человек должны спросить", LEAST_PEOPLE, MOST_PEOPLE)
+    days = _number("За сколько дней", LEAST_DAYS, MOST_DAYS)
+
+    def __init__(self, *args: Any, settings: AskedSettings, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial.update({name: getattr(settings, name) for name in self.fields})

@@ -7,6 +7,7 @@ from django.db.models import Q
 from veche.accounts.models import Account
 from veche.inbox.enums import ConversationKind, MessageState
 from veche.outbox.models import Act
+from veche.plan.models import Occasion
 from veche.staff.tenancy import Owned
 
 
@@ -221,3 +222,46 @@ class Answer(Owned):
 
     def __str__(self) -> str:
         return self.text[:40]
+
+
+class AskedTopic(Owned):
+    """What many residents ask about in comments. `lemma`: the noun that they share; `title`: the topic in words.
+
+    `occasion` None: a person has removed it, and it is not offered again while residents go on asking. `people`: how
+    many asked in the days that are looked at. `ended_at`: when they stopped; a later wave is a topic of its own.
+    """
+
+    lemma = models.CharField(max_length=64)
+    title = models.CharField(max_length=200)
+    occasion = models.OneToOneField(Occasion, models.SET_NULL, null=True, related_name="+")
+    messages = models.ManyToManyField(Message, related_name="+")
+    people = models.PositiveIntegerField()
+    found_at = models.DateTimeField()
+    asked_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ("-people", "id")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("administration", "lemma"), condition=Q(ended_at=None), name="inbox_topic_asked_once"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class AskedSettings(Owned):
+    """When what residents ask becomes an occasion: `people` have asked about it within `days`. Without a row: these
+    defaults."""
+
+    is_on = models.BooleanField("записывать поводом то, что жители часто спрашивают", default=True)
+    people = models.PositiveSmallIntegerField("сколько человек спросили", default=5)
+    days = models.PositiveSmallIntegerField("за сколько дней", default=7)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("administration",), name="inbox_asked_settings_once"),)
+
+    def __str__(self) -> str:
+        return f"Что спрашивают жители: {self.administration}"

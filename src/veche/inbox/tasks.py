@@ -7,9 +7,11 @@ from veche.accounts.domain.health import may_be_polled
 from veche.accounts.models import Account
 from veche.inbox.domain import pictures, receive, webhook_watch
 from veche.inbox.domain import process_events as processing
+from veche.inbox.domain.asked_often import find_asked
 from veche.inbox.domain.own_posts import read_posts
 from veche.inbox.models import InboundEvent, MessagePicture
 from veche.staff.compiled import compiled_once
+from veche.staff.models import Administration
 
 
 @task(queue_name="house")
@@ -56,3 +58,9 @@ def sort_out_waiting() -> int:
 def fetch_picture(picture_id: int) -> bool:
     found = MessagePicture.objects.unscoped().select_related("message__account").get(pk=picture_id)
     return pictures.fetch(found)
+
+
+@task(queue_name="media")
+def find_asked_often() -> int:
+    """Make occasions of what residents ask often. Returns the number of topics."""
+    return sum(find_asked(administration) for administration in Administration.objects.order_by("pk"))

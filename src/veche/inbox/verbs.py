@@ -6,6 +6,7 @@ from veche.journal.words import Fact, Thing, register_facts, register_thing
 register("comment.answered", "отправили ответ жителю")
 register("message.answered", "отправили ответ на личное сообщение")
 register("message.closed", "оставили личное сообщение без ответа")
+register("asked.changed", "изменили, когда вопрос жителей становится поводом")
 register("inbox.gap_seen", "проверили комментарии, которые сеть не сохранила")
 
 register_thing(
@@ -17,3 +18,4 @@ register_thing("inbox.conversation", Thing("переписка", "title"))
 register_facts("message", act=Fact("отправка", of="outbox.act"))
 register_facts("comment", act=Fact("отправка", of="outbox.act"))
 register_facts("inbox", gap=Fact("пропуск"))
+register_facts("asked", is_on=Fact("записывать поводом"), people=Fact("человек"), days=Fact("за сколько дней"))

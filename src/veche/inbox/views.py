@@ -2,15 +2,18 @@
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.http import content_disposition_header
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from veche.inbox.domain import gaps, stuck
+from veche.inbox.domain.asked_often import set_asked, settings_of
 from veche.inbox.domain.pictures import DRAWN, kept_bytes
 from veche.inbox.errors import InboxError
+from veche.inbox.forms import AskedForm
 from veche.inbox.models import Answer, Gap, MessagePicture
-from veche.staff.access import own_allowed, person_of
+from veche.staff.access import own_allowed, permission_required, person_of
 
 
 @require_GET
@@ -56,3 +59,16 @@ def mark_gap_seen(request: HttpRequest, pk: int) -> HttpResponse:
     gaps.mark_seen(gap=gap, by=me)
     messages.success(request, "Записали, что вы проверили.")
     return redirect("web:inbox")
+
+
+@require_http_methods(["GET", "POST"])
+@permission_required("inbox.asked")
+def asked(request: HttpRequest) -> HttpResponse:
+    """When what residents ask becomes an occasion."""
+    me = person_of(request)
+    form = AskedForm(request.POST or None, settings=settings_of(me.administration))
+    if request.method == "POST" and form.is_valid():
+        set_asked(by=me, **form.cleaned_data)
+        messages.success(request, "Запомнили. Комментарии пересчитаем в течение часа.")
+        return redirect(f"{reverse('plan:occasions')}?show=asked")
+    return render(request, "inbox/asked.html", {"form": form}, status=422 if form.errors else 200)

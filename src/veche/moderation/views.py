@@ -15,8 +15,9 @@ from veche.inbox.errors import InboxError
 from veche.inbox.models import Message
 from veche.moderation.domain import rule, settle
 from veche.moderation.domain import undo as undoing
+from veche.moderation.domain.deletions import deletions, for_list
 from veche.moderation.domain.evidence_integrity import faults_of, said_of
-from veche.moderation.domain.queries import deletions, for_list, rulings_of
+from veche.moderation.domain.queries import rulings_of
 from veche.moderation.domain.restorable import why_not_restorable
 from veche.moderation.enums import Ground
 from veche.moderation.errors import ModerationError

@@ -144,7 +144,8 @@ class Occasion(Owned):
     office = models.ForeignKey(Office, models.SET_NULL, null=True, blank=True, verbose_name="чьё событие")
     note = models.TextField("заметка", blank=True, max_length=2000)
     link = models.URLField("ссылка", max_length=500, blank=True)
-    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    # None: the program has found it (`asked_often`).
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
     once = models.UUIDField(null=True, editable=False)  # which press of a button made it (`plan.forms.OnceForm`)
     ends_at = models.DateTimeField("до", null=True)

@@ -1,7 +1,10 @@
 """«Пункт плана» and «Записать повод». An item's page is in web/pages, which knows its text."""
 
+from collections.abc import Iterable
+
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -12,17 +15,27 @@ from veche.kernel.clock import local
 from veche.kit.ids import id_from
 from veche.kit.moments import spoken
 from veche.plan.domain import same_matter
+from veche.plan.domain.asked_often import asked_about
 from veche.plan.domain.from_occasion import plan_of_occasion
 from veche.plan.domain.from_request import PROPOSALS, take_into_plan
 from veche.plan.domain.items import plan_item
 from veche.plan.domain.occasions import add_occasion, change_occasion, remove_occasion
-from veche.plan.domain.queries import news_of_site, news_untold, occasions_ahead, untold_soon
+from veche.plan.domain.queries import (
+    asked_by_residents,
+    asked_untold,
+    news_of_site,
+    news_untold,
+    occasions_ahead,
+    untold_soon,
+)
+from veche.plan.enums import OccasionKind
 from veche.plan.errors import PlanError
 from veche.plan.forms import OccasionForm, PlanForm, suggested
 from veche.plan.models import Occasion, PlanItem
 from veche.requests.errors import RequestError
 from veche.requests.models import Request
 from veche.staff.access import authorise, may, own_allowed, own_or_404, permission_required, person_of
+from veche.staff.models import Administration
 
 OCCASIONS_ON_A_PAGE = 50
 
@@ -72,26 +85,37 @@ def occasion(request: HttpRequest) -> HttpResponse:
 def occasions(request: HttpRequest) -> HttpResponse:
     """Occasions ahead, with what is planned from each.
 
-    `show=soon`: the near ones of which nothing is planned; `show=news`: news of the site.
+    `show=soon`: the near ones of which nothing is planned; `show=news`: news of the site; `show=asked`: what residents
+    ask.
     """
     me = person_of(request)
-    soon, news = untold_soon(me.administration), news_of_site(me.administration)
-    show = request.GET.get("show", "")
-    found = occasions_ahead(me.administration)
-    if show == "news":
-        found = news
-    elif show == "soon":
-        found = found.filter(pk__in=soon.order_by().values("pk"))
+    city, show = me.administration, request.GET.get("show", "")
+    lists = {"soon": _soon(city), "news": news_of_site(city), "asked": asked_by_residents(city)}
+    page = Paginator(lists.get(show, occasions_ahead(city)), OCCASIONS_ON_A_PAGE).get_page(request.GET.get("page"))
+    _tell_asked(request, page)
     context = {
-        "page": Paginator(found, OCCASIONS_ON_A_PAGE).get_page(request.GET.get("page")),
-        "soon": soon.count(),
-        "news": news_untold(me.administration).count(),
-        "show": show if show in ("soon", "news") else "",
+        "page": page,
+        "soon": untold_soon(city).count(),
+        "news": news_untold(city).count(),
+        "asked": asked_untold(city).count(),
+        "show": show if show in lists else "",
         "may_plan": may(me, "plan.edit"),
         "may_note": may(me, "plan.occasion"),
-        "zone": me.administration.time_zone,
+        "zone": city.time_zone,
     }
     return render(request, "plan/occasions.html", context)
+
+
+def _soon(city: Administration) -> QuerySet[Occasion]:
+    return occasions_ahead(city).filter(pk__in=untold_soon(city).order_by().values("pk"))
+
+
+def _tell_asked(request: HttpRequest, found: Iterable[Occasion]) -> None:
+    """Set `asked` of occasions that residents asked about, for those who may read the comments."""
+    me, listed = person_of(request), [one for one in found if one.kind == OccasionKind.REQUEST]
+    about = asked_about(me.administration, [one.pk for one in listed]) if may(me, "inbox.see") else {}
+    for one in listed:
+        one.asked = about.get(one.pk)  # type: ignore[attr-defined]
 
 
 @require_POST
@@ -129,6 +153,7 @@ def occasion_page(request: HttpRequest, pk: int) -> HttpResponse:
     shown = own_or_404(request, Occasion, pk=pk)
     me = person_of(request)
     authorise(me, "plan.see", shown)
+    _tell_asked(request, [shown])
     context = {
         "occasion": shown,
         "items": shown.items.filter(cancelled_at=None),

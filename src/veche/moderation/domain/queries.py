@@ -20,15 +20,15 @@ from django.db.models import (
     prefetch_related_objects,
 )
 
+from veche.inbox.domain.asked_often import messages_of_topic
 from veche.inbox.domain.posts import fate_of_post, under_no_post
 from veche.inbox.domain.queries import awaits_answer, in_the_list, pointless
 from veche.inbox.enums import MessageState
 from veche.inbox.models import Answer, Message
-from veche.kernel.clock import now
 from veche.moderation.domain.gravity import graded, gravest_first
 from veche.moderation.enums import RulingVerb
 from veche.moderation.models import Ruling
-from veche.outbox.domain.states import ALL_BUT_OUT, NEEDS_PERSON
+from veche.outbox.domain.states import NEEDS_PERSON
 from veche.outbox.enums import ActState
 from veche.outbox.models import Act
 from veche.staff.compiled import compiled_once, this_moment
@@ -53,7 +53,6 @@ class Show(TextChoices):
     ALL = "all", "Все"
 
 
-WEEK = timedelta(days=7)
 # Lines on a page of the queue.
 PAGE = 25
 # Much longer than a deletion waits for its undo (`rule.UNDO`).
@@ -75,14 +74,15 @@ def queue(
     sharp: bool = False,
     same: int | None = None,
     ground: str | None = None,
+    topic: int | None = None,
 ) -> "QuerySet[Message]":
     """Lines of the queue: waiting ones oldest first, others newest first.
 
     `private`: the reader may read private messages; of a private conversation only the last message counts. `sharp`:
     gravest proposals first, see `gravest_first`. `same`: only comments with the same text as this one. `ground`: only
-    those with this gravest ground.
+    those with this gravest ground. `topic`: only comments of this `AskedTopic`.
     """
-    rows = _narrowed(administration, network=network, private=private, same=same, ground=ground)
+    rows = _narrowed(administration, network=network, private=private, same=same, ground=ground, topic=topic)
     if show in (*TO_DECIDE, Show.HELD):
         rows = rows.filter(pk__in=may_wait(administration))
     if show != Show.ALL:
@@ -108,8 +108,19 @@ def _first_part(
     sharp: bool,
     same: int | None,
     ground: str | None,
+    topic: int | None,
 ) -> "QuerySet[Message]":
-    return _part(administration, 0, show=show, network=network, private=private, sharp=sharp, same=same, ground=ground)
+    return _part(
+        administration,
+        0,
+        show=show,
+        network=network,
+        private=private,
+        sharp=sharp,
+        same=same,
+        ground=ground,
+        topic=topic,
+    )
 
 
 def _part(
@@ -132,7 +143,13 @@ def _in_order(
 
 
 def _narrowed(
-    administration: Administration, *, network: str | None, private: bool, same: int | None, ground: str | None
+    administration: Administration,
+    *,
+    network: str | None,
+    private: bool,
+    same: int | None,
+    ground: str | None,
+    topic: int | None,
 ) -> "QuerySet[Message]":
     """All lines of these filters, as `queue` explains them."""
     rows = in_the_list(administration, private=private).filter(followed=False).order_by()
@@ -140,6 +157,8 @@ def _narrowed(
         rows = rows.filter(account__network=network)
     if same:
         rows = rows.filter(same_as=same)
+    if topic:
+        rows = rows.filter(pk__in=messages_of_topic(administration, topic))
     return graded(rows).filter(proposed(administration), Q(gravest=ground)) if ground else rows
 
 
@@ -188,9 +207,10 @@ def counts(
     private: bool = False,
     same: int | None = None,
     ground: str | None = None,
+    topic: int | None = None,
 ) -> dict[str, int]:
     """The number of lines of each filter that asks for a person, and of those held by a freeze. One query."""
-    rows = _counts(administration, network=network, private=private, same=same, ground=ground)
+    rows = _counts(administration, network=network, private=private, same=same, ground=ground, topic=topic)
     found: dict[str, int] = dict(zip(COUNTED, rows[0] if rows else [0] * len(COUNTED), strict=True))
     # What waits stands in one list each.
     asked = found[Show.QUESTIONS] + found[Show.PROPOSED] + found[Show.PRIVATE]
@@ -199,10 +219,16 @@ def counts(
 
 @compiled_once
 def _counts(
-    administration: Administration, *, network: str | None, private: bool, same: int | None, ground: str | None
+    administration: Administration,
+    *,
+    network: str | None,
+    private: bool,
+    same: int | None,
+    ground: str | None,
+    topic: int | None,
 ) -> "QuerySet[Message, tuple[int, ...]]":
     """One row with the numbers of `COUNTED`; none where nothing waits."""
-    rows = _narrowed(administration, network=network, private=private, same=same, ground=ground)
+    rows = _narrowed(administration, network=network, private=private, same=same, ground=ground, topic=topic)
     filters = {f"number_of_{show}": Count("pk", filter=_shown(administration, show)) for show in COUNTED}
     waiting = rows.filter(pk__in=may_wait(administration)).values("administration")
     found: QuerySet[Message, tuple[int, ...]] = waiting.annotate(**filters).values_list(*filters)
@@ -361,35 +387,3 @@ def _undoable(city: int, person: Person) -> "QuerySet[Ruling]":
     )
     found: QuerySet[Ruling] = rows.select_related("message__account", "act").order_by("-pk")[:1]
     return found
-
-
-def deletions(
-    administration: Administration, *, ground: str = "", taken_back: bool = False, lately: bool = False
-) -> "QuerySet[Ruling]":
-    """Deletions, newest first.
-
-    `taken_back`: include those cancelled before they left. `lately`: only executed ones of the last week.
-    """
-    rows = Ruling.objects.of(administration).filter(verb=RulingVerb.DELETE)
-    rows = rows if taken_back else rows.filter(undone_at=None)
-    rows = rows.filter(ground=ground) if ground else rows
-    if lately:  # not «sent or confirmed»: SQLite would begin with all acts that are
-        rows = rows.filter(at__gte=now() - WEEK, act__isnull=False).exclude(act__state__in=ALL_BUT_OUT)
-    found: QuerySet[Ruling] = rows.select_related(
-        "message__account__passport", "person", "act__confirmed_by", "evidence"
-    ).order_by("-at", "-pk")
-    return found
-
-
-def for_list(found: "QuerySet[Ruling]") -> "QuerySet[Ruling]":
-    """`deletions` with what a line of their list says, without evidence and payloads."""
-    told = ("account__network", "text")
-    of_act = ("verb", "state", "reason", "proof", "proven_at", "confirmed_by__display_name")
-    lines: QuerySet[Ruling] = found.select_related(None).select_related(
-        "message__account", "person", "act__confirmed_by"
-    )
-    return lines.only(
-        *("ground", "at", "person__display_name"),
-        *(f"message__{name}" for name in told),
-        *(f"act__{name}" for name in of_act),
-    )

@@ -59,6 +59,6 @@ def _found(one: Occasion, zone: str) -> Found:
         url=reverse("plan:occasion_page", args=[one.pk]),
         texts=(one.note, one.place),
         when=when_of(one.starts_at, has_hour=one.has_hour, zone=zone),
-        who=str(one.created_by),
+        who=str(one.created_by or "спрашивают жители"),
         notes=[*about, *(["отменён"] if one.cancelled_at else [])],
     )

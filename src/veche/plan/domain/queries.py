@@ -88,6 +88,17 @@ def news_untold(administration: Administration) -> QuerySet[Occasion]:
     return news_of_site(administration).filter(~Exists(_told(administration)))
 
 
+def asked_by_residents(administration: Administration) -> QuerySet[Occasion]:
+    """What residents ask, the newest first, each with `planned`. Without a day: it is asked now."""
+    found = Occasion.objects.of(administration).filter(LIVING, kind=OccasionKind.REQUEST, starts_at=None)
+    return _with_planned(found).order_by("-created_at", "-pk")
+
+
+def asked_untold(administration: Administration) -> QuerySet[Occasion]:
+    """Those of `asked_by_residents` that no plan item covers."""
+    return asked_by_residents(administration).filter(~Exists(_told(administration)))
+
+
 def _told(administration: Administration) -> QuerySet[PlanItem]:
     found: QuerySet[PlanItem] = PlanItem.objects.of(administration).filter(occasion=OuterRef("pk"), cancelled_at=None)
     return found

@@ -14,7 +14,8 @@ from veche.accounts.enums import Verdict
 from veche.accounts.models import PageChange
 from veche.kernel.clock import local, now
 from veche.kit.moments import lasts
-from veche.moderation.domain.queries import Show, deletions
+from veche.moderation.domain.deletions import deletions
+from veche.moderation.domain.queries import Show
 from veche.moderation.enums import Ground
 from veche.morphology.numerals import form, in_words, listed
 from veche.networks.protocol import Verb

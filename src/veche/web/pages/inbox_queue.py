@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from veche.accounts.models import Account
 from veche.accounts.order import offered
+from veche.inbox.domain.asked_often import topic_named
 from veche.inbox.domain.queries import accounts_listened_to
 from veche.inbox.domain.same import Shared, people_of
 from veche.inbox.models import Message
@@ -35,6 +36,7 @@ class Wish:
     """The requested filter; `query` carries it. `private`: the person may see private messages.
 
     `sharp`: gravest first. `same`: only comments with the same text as this one. `ground`: only this gravest ground.
+    `topic`: only comments of this `AskedTopic`.
     """
 
     show: str
@@ -44,17 +46,18 @@ class Wish:
     sharp: bool = False
     same: int = 0
     ground: str = ""
+    topic: int = 0
 
     @property
     def narrowed(self) -> bool:
         """Whether only some of the comments are shown."""
-        return bool(self.network or self.same or self.ground)
+        return bool(self.network or self.same or self.ground or self.topic)
 
     @property
     def query(self) -> str:
         said = {"show": self.show if self.show != Show.WAITING else "", "net": self.network}
         said |= {"same": str(self.same) if self.same else "", "order": "sharp" if self.sharp else ""}
-        said |= {"ground": self.ground}
+        said |= {"ground": self.ground, "topic": str(self.topic) if self.topic else ""}
         said |= {"page": str(self.page) if self.page > 1 else ""}
         words = urlencode({key: value for key, value in said.items() if value})
         return f"?{words}" if words else ""
@@ -101,7 +104,7 @@ class Queue:
 
 def wish_of(request: HttpRequest) -> Wish:
     show, network = request.GET.get("show", ""), request.GET.get("net", "")
-    page, same = (_number(request.GET.get(name, "")) for name in ("page", "same"))
+    page, same, topic = (_number(request.GET.get(name, "")) for name in ("page", "same", "topic"))
     private, ground = may(person_of(request), "inbox.see_private"), request.GET.get("ground", "")
     return Wish(
         show=show if show in _shows(private=private) else Show.WAITING,
@@ -111,6 +114,7 @@ def wish_of(request: HttpRequest) -> Wish:
         sharp=request.GET.get("order", "") == "sharp",
         same=same,
         ground=ground if ground in Ground.values else "",
+        topic=topic,
     )
 
 
@@ -140,6 +144,7 @@ def _page(administration: Administration, wish: Wish, number: int) -> Page:
 
 def _narrowing(wish: Wish) -> dict[str, Any]:
     narrowed = {"network": wish.network or None, "same": wish.same or None, "ground": wish.ground or None}
+    narrowed["topic"] = wish.topic or None
     return {"private": wish.private, **narrowed}
 
 
@@ -169,7 +174,7 @@ def queue_of(
     here = rows.index(shown) + 1 if shown in rows else rows.index(gap) if gap else 0
     return Queue(
         lines=lines,
-        narrowed=tuple(_narrowed(wish, people)),
+        narrowed=tuple(_narrowed(administration, wish, people)),
         filters=_filters(numbers, wish),
         networks=_networks(wish),
         orders=_orders(wish),
@@ -201,8 +206,11 @@ def _orders(wish: Wish) -> tuple[Filter, ...]:
     )
 
 
-def _narrowed(wish: Wish, people: Mapping[int, Shared]) -> Iterator[Filter]:
+def _narrowed(administration: Administration, wish: Wish, people: Mapping[int, Shared]) -> Iterator[Filter]:
     title = "Показать все комментарии"
+    if wish.topic:
+        label = topic_named(administration, wish.topic) or "Тема, о которой спрашивали"
+        yield Filter(label, _list(replace(wish, topic=0, page=1)), "", active=True, title=title)
     if wish.same:
         label = people_ask(people.get(wish.same)) or "Пишут об одном"
         yield Filter(label, _list(replace(wish, same=0, page=1)), "", active=True, title=title)
