@@ -45,6 +45,8 @@ OCCASIONS = (
     Row("plan:calendar", EVERYBODY, about=calendar),
     Row("plan:calendar_rename", OWN_CALENDAR, about=calendar),
     Row("plan:calendar_rename", OWN_CALENDAR, about=calendar, post={"name": "Отдел: события"}),
+    Row("plan:calendar_settings", PRESS, about=calendar),
+    Row("plan:calendar_settings", PRESS, about=calendar, post={"warns_days": "3"}),
     Row("plan:calendar_remove", OWN_CALENDAR, about=calendar),
     Row("plan:calendar_remove", OWN_CALENDAR, about=calendar, post={}),
     Row("plan:calendar_load", OWN_CALENDAR, about=calendar),

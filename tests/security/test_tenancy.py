@@ -39,6 +39,7 @@ MAY_BE_UNSCOPED = {
     "moderation/domain/evidence.py": "the schedule completes what waits for a picture",
     "moderation/domain/propose.py": "the schedule proposes for every new comment",
     "moderation/domain/settle.py": "the schedule settles what the networks have answered",
+    "plan/domain/after_event.py": "the schedule asks about the events of all administrations",
     "plan/domain/findable.py": "the schedule indexes the occasions of all administrations",
     "publishing/domain/findable.py": "the schedule indexes the publications of all administrations",
     "search/domain/health.py": "the doctor counts entries of all administrations",

@@ -98,6 +98,8 @@ PERIODIC: tuple[Periodic, ...] = (
     Periodic("plan.series", 3600, "veche.plan.tasks.place_series", "house"),
     # Makes occasions of the memorial days that have come within a year.
     Periodic("plan.days", 86_400, "veche.plan.tasks.write_memorial_days", "house", at_hour=NIGHT),
+    # Asks departments for photos, quotes and names of events that are over, as their calendars say.
+    Periodic("plan.after_events", 300, "veche.plan.tasks.ask_after_events", "house"),
     # Reads calendars at their addresses, each once an hour.
     Periodic("plan.calendars", 60, "veche.plan.tasks.read_calendars", "media"),
     # What a worker that died left of videos; a new one is looked into at once.

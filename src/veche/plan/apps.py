@@ -10,10 +10,12 @@ class PlanConfig(AppConfig):
         from django.urls import reverse  # noqa: PLC0415
 
         from veche.alarms import destinations  # noqa: PLC0415
+        from veche.plan.domain.after_event import register_kind  # noqa: PLC0415 -- needs the models
         from veche.plan.domain.findable import register_kinds  # noqa: PLC0415 -- needs the models
         from veche.plan.domain.from_request import PROPOSALS  # noqa: PLC0415
         from veche.plan.domain.shifts import register_news  # noqa: PLC0415 -- needs the models
 
+        register_kind()
         register_kinds()
         register_news()
 

@@ -8,12 +8,19 @@ from django.core.files.uploadedfile import UploadedFile
 from veche.documents.calendar import MOST_BYTES
 from veche.kernel.files import MEGABYTE
 from veche.kit.fields import NameField
+from veche.morphology.numerals import counted
 from veche.plan.domain.calendar_address import MOST_ADDRESS, NO_ADDRESS
 from veche.plan.domain.calendars import owners_of
+from veche.plan.domain.queries import WARN_DAYS
+from veche.plan.enums import MaterialPart, PostCategory
+from veche.plan.models import Calendar
+from veche.staff.domain.departments import departments_to_choose
 from veche.staff.models import Administration, Department, Office, Person
 
 # About 600 lines.
 MOST_TEXT = 50_000
+# After how many hours material may be asked for.
+ASK_HOURS = (1, 2, 4, 8, 24)
 NO_NAME = {
     "required": "Назовите календарь, например: «Календарь Главы». Остальное на месте.",
     "max_length": "Название длиннее 200 знаков. Сократите его, остальное на месте.",
@@ -43,6 +50,63 @@ class CalendarForm(forms.Form):
 
 class CalendarNameForm(forms.Form):
     name = NameField(label="Название", min_length=2, max_length=200, error_messages=NO_NAME)
+
+
+class CalendarSettingsForm(forms.Form):
+    """What a calendar gives its events. Without the fields that a calendar of news, or of a department, has no use
+    for."""
+
+    item_department = forms.ModelChoiceField(
+        label="Кто отвечает за события",
+        queryset=Department.objects.none(),
+        required=False,
+        empty_label="не выбран",
+        help_text="Этот отдел встанет в записи о событиях, его же спросим о материале.",
+    )
+    item_category = forms.ChoiceField(
+        label="Рубрика записей", choices=(("", "как обычно"), *PostCategory.choices), required=False
+    )
+    warns_days = forms.TypedChoiceField(
+        label="Предупреждать, что ничего не запланировано",
+        coerce=int,
+        choices=[(days, f"за {counted(days, 'день', 'дня', 'дней')}") for days in WARN_DAYS],
+    )
+    asks_after = forms.TypedChoiceField(
+        label="После события просить материал",
+        required=False,
+        coerce=int,
+        empty_value=None,
+        choices=(
+            ("", "не просить"),
+            *((hours, f"через {counted(hours, 'час', 'часа', 'часов')}") for hours in ASK_HOURS),
+        ),
+    )
+    asks_for = forms.MultipleChoiceField(
+        label="Что просить", choices=MaterialPart.choices, required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(self, *args: Any, calendar: Calendar, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.calendar = calendar
+        chosen = self.fields["item_department"]
+        chosen.queryset = departments_to_choose(calendar.administration, calendar.item_department)  # type: ignore[attr-defined]
+        if calendar.department_id:
+            del self.fields["item_department"]
+        for name in ("warns_days", "asks_after", "asks_for") if calendar.has_news else ():
+            del self.fields[name]
+        self.initial.update({name: getattr(calendar, name) for name in self.fields})
+        if not self.initial.get("asks_for"):
+            self.initial["asks_for"] = MaterialPart.values
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or self.cleaned_data
+        if said.get("asks_after") is None:
+            return dict(said)
+        if not said.get("asks_for"):
+            self.add_error("asks_for", "Отметьте, что просить. Остальное на месте.")
+        if not self.calendar.department_id and not said.get("item_department"):
+            self.add_error("item_department", "Выберите, какой отдел спрашивать. Остальное на месте.")
+        return dict(said)
 
 
 class _Unrepeated(forms.TextInput):

@@ -1,5 +1,7 @@
 """Calendars whose events become occasions: listed, loaded from a file, shown row by row, then written as a whole."""
 
+from datetime import timedelta
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -14,15 +16,18 @@ from veche.plan.calendar_forms import (
     CalendarFileForm,
     CalendarForm,
     CalendarNameForm,
+    CalendarSettingsForm,
     CalendarTextForm,
 )
 from veche.plan.domain import calendar_reading as reading
 from veche.plan.domain import calendars as verbs
+from veche.plan.domain.after_event import TERM, nobody_to_ask
 from veche.plan.domain.calendar_address import forget_address, read_soon, set_address
+from veche.plan.domain.calendar_settings import set_calendar
 from veche.plan.domain.occasions import restore_occasion
 from veche.plan.domain.queries import news_of_site, occasions_ahead
 from veche.plan.domain.shifts import note_seen
-from veche.plan.enums import ReadingOutcome
+from veche.plan.enums import MaterialPart, ReadingOutcome
 from veche.plan.errors import PlanError
 from veche.plan.lines import headline_of, lines_of, problem_lines
 from veche.plan.models import Calendar, Occasion, PlanItem
@@ -33,6 +38,7 @@ OCCASIONS_ON_A_PAGE = 50
 MOST_PROBLEMS = 20
 # Of the preview: what was not read, in the place of an outcome.
 UNREAD = "unread"
+HOUR = timedelta(hours=1)
 
 
 @require_GET
@@ -91,11 +97,26 @@ def calendar(request: HttpRequest, pk: int) -> HttpResponse:
         "calendar": shown,
         "page": Paginator(found, OCCASIONS_ON_A_PAGE).get_page(request.GET.get("page")),
         "kept": reading.kept_reading(shown, me) if changes else None,
+        "nobody": nobody_to_ask(shown),
+        "asks_for": [part.label for part in MaterialPart if part in shown.asks_for],
         "may_change": changes,
         "may_plan": may(me, "plan.edit"),
         "zone": me.administration.time_zone,
     }
     return render(request, "plan/calendar.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def settings(request: HttpRequest, pk: int) -> HttpResponse:
+    """What the calendar gives its events, and whether their material is asked for."""
+    shown = own_allowed(request, Calendar, "plan.edit", pk=pk, has_days=False)
+    form = CalendarSettingsForm(request.POST or None, calendar=shown)
+    if request.method == "POST" and form.is_valid():
+        set_calendar(calendar=shown, by=person_of(request), said=form.cleaned_data)
+        messages.success(request, "Сохранили.")
+        return redirect("plan:calendar", pk)
+    context = {"form": form, "calendar": shown, "term": TERM // HOUR}
+    return render(request, "plan/calendar_settings.html", context, status=422 if form.errors else 200)
 
 
 @require_http_methods(["GET", "POST"])

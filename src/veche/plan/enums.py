@@ -35,6 +35,14 @@ class PostCategory(TextChoices):
     OTHER = "other", "остальное"
 
 
+class MaterialPart(TextChoices):
+    """What is asked for after an event."""
+
+    PHOTOS = "photos", "фотографии, пять-десять лучших"
+    QUOTES = "quotes", "цитаты: кто сказал и что"
+    NAMES = "names", "имена и должности тех, кто на снимках и в цитатах"
+
+
 class ReadingOutcome(TextChoices):
     """What an occurrence of a calendar that was read would do."""
 

@@ -202,11 +202,20 @@ def suggested(administration: Administration, *, day: str, occasion: str) -> dic
     """Initial values from the query string (`?day=2026-11-27&occasion=5`), else tomorrow at noon; invalid ones are
     ignored."""
     zone = administration.time_zone
-    about = Occasion.objects.of(administration).filter(pk=id_from(occasion) or 0).first()
+    found = Occasion.objects.of(administration).select_related("calendar")
+    about = found.filter(pk=id_from(occasion) or 0).first()
     given = clock.named_day(day) or (local(about.starts_at, zone).date() if about and about.starts_at else None)
     tomorrow = clock.today(zone) + clock.DAY
     start = {"day": given or tomorrow, "time": USUAL_HOUR}
-    return start | ({"occasion": about.pk, "title": about.title, "department": about.department_id} if about else {})
+    return start | (_start_of(about) if about else {})
+
+
+def _start_of(about: Occasion) -> dict[str, object]:
+    """What an item of the occasion begins with: its own, else what its calendar gives."""
+    calendar = about.calendar
+    department = about.department_id or (calendar and calendar.item_department_id)
+    start: dict[str, object] = {"occasion": about.pk, "title": about.title, "department": department}
+    return start | ({"category": calendar.item_category} if calendar and calendar.item_category else {})
 
 
 def hour_to_offer(item: PlanItem) -> dict[str, object]:

@@ -33,6 +33,17 @@ class Calendar(Owned):
     has_days = models.BooleanField(default=False)
     # What the address answers with: news of the site (`site_news`), or else events.
     has_news = models.BooleanField(default=False)
+    # What items of its events begin with; "" is the usual category.
+    item_department = models.ForeignKey(Department, models.SET_NULL, null=True, related_name="+")
+    item_category = models.CharField(max_length=12, choices=PostCategory.choices, blank=True)
+    # How many days ahead people are warned of an event of which nothing is planned.
+    warns_days = models.PositiveSmallIntegerField(default=2, db_default=2)
+    # After how many hours from an event's end its material (`MaterialPart`) is asked for; None: never. `asks_by` has
+    # switched that on at `asks_since`.
+    asks_after = models.PositiveSmallIntegerField(null=True)
+    asks_for = models.JSONField(default=list)
+    asks_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    asks_since = models.DateTimeField(null=True)
     etag = models.CharField(max_length=200, blank=True)
     modified = models.CharField(max_length=100, blank=True)
 
@@ -155,6 +166,8 @@ class Occasion(Owned):
     recurrence = models.CharField(max_length=40, blank=True)
     source = models.JSONField(null=True)
     cancelled_at = models.DateTimeField(null=True)
+    # When its material was asked for by itself (`after_event`).
+    material_asked_at = models.DateTimeField(null=True)
     # A person has put it aside; a calendar that is read again does not bring it back.
     dropped_at = models.DateTimeField(null=True)
 

@@ -1,6 +1,6 @@
 from django.tasks import task
 
-from veche.plan.domain import series
+from veche.plan.domain import after_event, series
 from veche.plan.domain.calendar_fetching import read_due
 from veche.plan.domain.memorial_days import write_all_days
 
@@ -21,3 +21,9 @@ def write_memorial_days() -> int:
 def read_calendars() -> int:
     """Read the calendars that are due at their addresses. Returns their number."""
     return read_due()
+
+
+@task(queue_name="house")
+def ask_after_events() -> int:
+    """Ask for the material of events that are over. Returns the number of requests."""
+    return after_event.ask_due()

@@ -33,6 +33,7 @@ urlpatterns = [
     path("calendars/add/", calendar_views.add, name="calendar_add"),
     path("calendars/<int:pk>/", calendar_views.calendar, name="calendar"),
     path("calendars/<int:pk>/name/", calendar_views.rename, name="calendar_rename"),
+    path("calendars/<int:pk>/settings/", calendar_views.settings, name="calendar_settings"),
     path("calendars/<int:pk>/remove/", calendar_views.remove, name="calendar_remove"),
     path("calendars/<int:pk>/load/", calendar_views.load, name="calendar_load"),
     path("calendars/<int:pk>/text/", calendar_views.paste, name="calendar_text"),

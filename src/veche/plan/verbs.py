@@ -25,6 +25,14 @@ _FIELDS = {
     "accounts": "куда",
 }
 
+_SETTINGS = {
+    "item_department": "кто отвечает",
+    "item_category": "рубрика",
+    "warns_days": "когда предупреждать",
+    "asks_after": "просить ли материал",
+    "asks_for": "что просить",
+}
+
 register("occasion.added", "записали повод")
 register("occasion.changed", "изменили повод")
 register("occasion.removed", "удалили повод")
@@ -36,6 +44,7 @@ register("calendar.renamed", "назвали календарь иначе")
 register("calendar.removed", "убрали календарь")
 register("calendar.addressed", "вписали адрес календаря")
 register("calendar.unaddressed", "убрали адрес календаря")
+register("calendar.set", "изменили настройки календаря")
 register("calendar.days_chosen", "выбрали памятные дни")
 register("calendar.day_added", "добавили памятный день")
 register("calendar.day_removed", "убрали памятный день")
@@ -65,6 +74,7 @@ register_thing("plan.planfeed", Thing("ссылка на план", "name", "", 
 register_thing("plan.calendar", Thing("календарь", "name", "plan:calendar", "plan.see"))
 register_facts(
     "calendar",
+    settings=Fact("что", _SETTINGS),
     added=Fact("новых"),
     on=Fact("включили"),
     off=Fact("выключили"),

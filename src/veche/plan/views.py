@@ -15,6 +15,7 @@ from veche.kernel.clock import local
 from veche.kit.ids import id_from
 from veche.kit.moments import spoken
 from veche.plan.domain import same_matter
+from veche.plan.domain.after_event import request_about
 from veche.plan.domain.asked_often import asked_about
 from veche.plan.domain.from_occasion import plan_of_occasion
 from veche.plan.domain.from_request import PROPOSALS, take_into_plan
@@ -160,6 +161,7 @@ def occasion_page(request: HttpRequest, pk: int) -> HttpResponse:
         "zone": me.administration.time_zone,
         "may_change": may(me, "plan.occasion_change", shown),
         "may_plan": may(me, "plan.edit"),
+        "asked_material": request_about(shown) if shown.material_asked_at and may(me, "plan.edit") else None,
     }
     return render(request, "plan/occasion_page.html", context)
 

@@ -8,7 +8,7 @@ from veche.kernel import clock
 from veche.kernel.clock import DAY, at
 from veche.plan.domain.items import USUAL_HOUR, plan_item
 from veche.plan.domain.queries import open_accounts
-from veche.plan.enums import Format
+from veche.plan.enums import Format, PostCategory
 from veche.plan.errors import PlanError
 from veche.plan.models import Occasion, PlanItem
 from veche.staff.models import Administration, Person
@@ -25,7 +25,8 @@ def plan_of_occasion(*, occasion: Occasion, by: Person) -> tuple[PlanItem, bool]
     """
     city = by.administration
     with transaction.atomic():
-        locked = Occasion.objects.of(city).select_for_update(of=("self",)).filter(pk=occasion.pk).first()
+        rows = Occasion.objects.of(city).select_for_update(of=("self",)).select_related("calendar__item_department")
+        locked = rows.filter(pk=occasion.pk).first()
         if locked is None or locked.cancelled_at or locked.dropped_at:
             raise PlanError("Этого повода уже нет: его отменили или убрали. Ничего не изменили.")
         standing = PlanItem.objects.of(city).filter(occasion=locked, cancelled_at=None).order_by("pk").first()
@@ -34,6 +35,7 @@ def plan_of_occasion(*, occasion: Occasion, by: Person) -> tuple[PlanItem, bool]
         accounts = list(open_accounts(city))
         if not accounts:
             raise PlanError(NO_ACCOUNTS)
+        calendar = locked.calendar
         made = plan_item(
             administration=city,
             by=by,
@@ -42,7 +44,8 @@ def plan_of_occasion(*, occasion: Occasion, by: Person) -> tuple[PlanItem, bool]
             accounts=accounts,
             format=Format.LINK if locked.link else Format.TEXT,
             occasion=locked,
-            department=locked.department,
+            department=locked.department or (calendar.item_department if calendar else None),
+            category=(calendar.item_category if calendar else "") or PostCategory.ACTIVITY,
             note=locked.link,
         )
     return made, True

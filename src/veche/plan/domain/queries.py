@@ -20,6 +20,8 @@ STILL_NEWS = timedelta(days=7)
 SOON = timedelta(days=31)
 type Untold = tuple[str, datetime | None, bool]
 NEAR = timedelta(days=2)
+# How many days ahead a calendar may warn of its events.
+WARN_DAYS = (1, 2, 3, 5, 7, 14)
 # Occasions that take place and that nobody has put aside.
 LIVING = Q(cancelled_at=None, dropped_at=None)
 # A site has many a day; they have a list of their own.
@@ -56,9 +58,14 @@ def occasions_untold(administration: Administration, start: datetime, end: datet
 
 
 def untold_soon(administration: Administration) -> QuerySet[Occasion]:
-    """Occasions of the next two days that no plan item covers: soon it will be late to speak of them."""
+    """Occasions that no plan item covers, of the next two days or as near as their calendars warn: soon it will be too
+    late to speak of them."""
     moment = this_moment()
-    return occasions_untold(administration, moment, moment + NEAR).filter(starts_at__isnull=False)
+    near = Q(calendar=None, starts_at__lt=moment + NEAR)
+    for days in WARN_DAYS:
+        near |= Q(calendar__warns_days=days, starts_at__lt=moment + timedelta(days=days))
+    last = moment + timedelta(days=WARN_DAYS[-1])
+    return occasions_untold(administration, moment, last).filter(near, starts_at__isnull=False)
 
 
 def reading_of_untold(administration: Administration) -> Reading[list[Untold]]:
