@@ -33,6 +33,17 @@ def saved(book):
     return file.getvalue()
 
 
+def with_part(content: bytes, name: str, part: bytes) -> bytes:
+    """The workbook with another part, in place of one of that name."""
+    file = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as old:
+        parts = {one: old.read(one) for one in old.namelist()} | {name: part}
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as new:
+        for one, told in parts.items():
+            new.writestr(one, told)
+    return file.getvalue()
+
+
 def texts(table):
     return [[cell.text for cell in row.cells] for sheet in table.sheets for row in sheet.rows]
 

@@ -70,6 +70,8 @@ def _workbook(content: bytes, **options: bool) -> Any:
     """openpyxl raises whatever its parts meet in a broken file, so every error of its own is one answer here."""
     try:
         return openpyxl.load_workbook(io.BytesIO(content), keep_links=False, **options)
+    except MemoryError:  # of the process that reads for a page
+        raise
     except Exception as error:
         raise UnreadableTable(_BROKEN) from error
 

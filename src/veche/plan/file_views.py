@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from veche.documents.apart import read_apart
 from veche.documents.table import UnreadableTable
 from veche.kernel.clock import local, today, week_of
 from veche.kit.moments import week_span
@@ -41,7 +42,8 @@ def load(request: HttpRequest) -> HttpResponse:
         file = filled.cleaned_data["file"]
         name = str(file.name)[-200:]
         try:
-            read = read_plan(file.read(), today=today(me.administration.time_zone), name=name)
+            here = today(me.administration.time_zone)
+            read = read_plan(file.read(), today=here, name=name, read=read_apart)
             rows = rows_of(read)
         except UnreadableTable as error:
             filled.add_error("file", str(error))

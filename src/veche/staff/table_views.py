@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from veche.documents.apart import read_apart
 from veche.documents.table import UnreadableTable
 from veche.staff.access import may, permission_required, person_of
 from veche.staff.domain import table_apply as verbs
@@ -30,7 +31,7 @@ def load(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["table"]
         try:
-            read = read_staff_table(file.read())
+            read = read_staff_table(file.read(), read=read_apart)
         except UnreadableTable as error:
             form.add_error("table", str(error))
         else:

@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
+from veche.documents.apart import read_apart
 from veche.documents.calendar import Calendar as ReadCalendar
 from veche.documents.calendar import Occurrence, Problem, UnreadableCalendar
 from veche.documents.table import UnreadableTable
@@ -28,7 +29,7 @@ _NO_LINE = "Не нашли ни одной строки с днём. Пишит
 def read_events_of_table(content: bytes, *, name: str, zone: str, today: date, first: date, last: date) -> ReadCalendar:
     """XLSX or CSV, whose columns are those of a plan. Raises `UnreadableCalendar`."""
     try:
-        found = read_plan(content, today=today, name=name)
+        found = read_plan(content, today=today, name=name, read=read_apart)
     except UnreadableTable as error:
         raise UnreadableCalendar(str(error)) from error
     return _calendar(found, zone=zone, first=first, last=last, nothing=_NO_EVENT)

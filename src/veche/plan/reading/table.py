@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import fields, replace
 from datetime import date, datetime, time, timedelta
 
-from veche.documents.read import read_table
+from veche.documents.read import Reader, read_table
 from veche.documents.table import EMPTY, Cell, Row, Sheet
 from veche.plan.reading.columns import Columns, find_columns, is_heading
 from veche.plan.reading.days import Day, is_weekday, months_and_years_in, read_day, weekday_in
@@ -40,13 +40,19 @@ _FOOTER = re.compile(
 
 
 def read_plan(
-    content: bytes, *, today: date, first: date | None = None, last: date | None = None, name: str = ""
+    content: bytes,
+    *,
+    today: date,
+    first: date | None = None,
+    last: date | None = None,
+    name: str = "",
+    read: Reader = read_table,
 ) -> ReadPlan:
     """Read XLSX or CSV. Raises `UnreadableTable` with a sentence for a person.
 
-    `first`, `last`: bounds of the plan; `name`: of the file, where a year may stand.
+    `first`, `last`: bounds of the plan; `name`: of the file, where a year may stand. `read`: for a page `read_apart`.
     """
-    table = read_table(content)
+    table = read(content)
     found = ReadPlan(has_macros=table.has_macros, sheets=tuple(sheet.name for sheet in table.sheets))
     seen: dict[tuple[date, time | None, str], set[str]] = {}
     period = Period(today, first, last, years=tuple(sorted(months_and_years_in(name)[1])))

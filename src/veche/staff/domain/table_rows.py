@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 
-from veche.documents.read import read_table
+from veche.documents.read import Reader, read_table
 from veche.documents.table import Row, Sheet, Table, UnreadableTable
 from veche.documents.workbook import write_xlsx
 from veche.staff.enums import Role
@@ -55,9 +55,10 @@ class StaffRows:
     has_macros: bool
 
 
-def read_staff_table(content: bytes) -> StaffRows:
-    """Rows below the heading, without blank ones. Raises `UnreadableTable` with a sentence for a person."""
-    table = read_table(content)
+def read_staff_table(content: bytes, *, read: Reader = read_table) -> StaffRows:
+    """Rows below the heading, without blank ones. Raises `UnreadableTable` with a sentence for a person. `read`: for a
+    page `read_apart`."""
+    table = read(content)
     sheet, heading, columns = _heading(table)
     found = tuple(_row(row, columns) for row in sheet.filled() if row.number > heading)
     if not found:

@@ -1,0 +1,46 @@
+"""Read a table for somebody who waits on a page.
+
+A workbook is read by a process of its own (`xlsx_process`) with limits of memory and time: whatever it holds, the site
+goes on. Text (CSV) is bounded by its length and read here.
+"""
+
+import json
+import subprocess
+import sys
+import threading
+
+from veche.documents.read import read_table
+from veche.documents.table import Table, UnreadableTable
+from veche.documents.table_json import from_json
+from veche.kernel.files import MEGABYTE
+
+# 5,000 rows of 100 filled cells, the largest table that is accepted, take 560 MB; of 20 cells, 150 MB.
+SECONDS, MEMORY = 60, 768 * MEGABYTE
+# Each takes a thread of the site's four, and its memory.
+_IN_LINE = threading.BoundedSemaphore(2)
+_PATIENCE_SECONDS = 2.0
+_TOO_LONG = "Таблица читается дольше минуты. Оставьте в ней только нужный лист и загрузите снова."
+_TOO_LARGE = "Таблица слишком большая. Оставьте в ней только нужный лист и загрузите снова."
+
+
+def read_apart(content: bytes, *, seconds: float = SECONDS, memory: int = MEMORY) -> Table:
+    """As `read_table`; also raises `UnreadableTable` for what takes too much memory or time."""
+    return read_table(content, workbook=lambda book: _read_workbook(book, seconds, memory))
+
+
+def _read_workbook(content: bytes, seconds: float, memory: int) -> Table:
+    if not _IN_LINE.acquire(timeout=_PATIENCE_SECONDS):
+        raise UnreadableTable("Сейчас читаются две другие таблицы. Загрузите эту ещё раз через минуту.")
+    try:
+        order = (sys.executable, "-m", "veche.documents.xlsx_process", str(memory))
+        done = subprocess.run(order, input=content, capture_output=True, timeout=seconds, check=True)  # noqa: S603
+    except subprocess.TimeoutExpired as error:
+        raise UnreadableTable(_TOO_LONG) from error
+    except subprocess.CalledProcessError as error:
+        raise UnreadableTable(_TOO_LARGE) from error
+    finally:
+        _IN_LINE.release()
+    said = json.loads(done.stdout)
+    if "refused" in said:
+        raise UnreadableTable(said["refused"])
+    return from_json(said)
