@@ -52,7 +52,15 @@ NOT_ALWAYS = {
     *("publishing:versions", "publishing:library", "accounts:connecting", "accounts:proposal", "media:detail"),
     *("approval:change_route", "alarms:remove_bot", "staff:table_rows", "publishing:from_tray", *REQUESTS),
     *("publishing:words", "staff:administrations", "plan:series", "plan:series_change"),
-    *("plan:calendar", "plan:calendar_rename", "plan:calendar_remove", "plan:calendar_load", "plan:calendar_reading"),
+    *(
+        "plan:calendar",
+        "plan:calendar_rename",
+        "plan:calendar_remove",
+        "plan:calendar_load",
+        "plan:calendar_settings",
+        "inbox:asked",
+        "plan:calendar_reading",
+    ),
     *("plan:file_rows", "plan:file", "plan:calendar_address", "plan:calendar_text", "plan:day_remove"),
     *("publishing:evergreen", "publishing:reasons", "publishing:now", "compliance:preview"),
 }

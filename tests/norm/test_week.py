@@ -11,7 +11,8 @@ from tests.publishing.test_release import put
 from tests.written import approved
 from veche.accounts.models import Account
 from veche.kernel.clock import at, now, today, week_of
-from veche.norm.domain.week import Counted, WeekNorm, norm_of, week_norm, week_norms
+from veche.norm.domain.week import Counted, LeftOut, WeekNorm, norm_of, week_norm, week_norms
+from veche.norm.enums import LeftOutWhy
 from veche.norm.models import Norm
 from veche.outbox.domain.divergence import close_divergence, open_divergence
 from veche.outbox.domain.freeze import freeze, release
@@ -63,7 +64,7 @@ def test_a_norm_is_valid_from_its_day_until_the_next(rubtsovsk: Administration, 
 def test_what_is_planned_in_the_categories_that_count_is_expected(account: Account):
     rink = planned(account, MONDAY + timedelta(days=1), title="Каток", category="activity")
     bridge = planned(account, MONDAY, title="Мост", category="important")
-    planned(account, MONDAY, title="С праздником", category="other")
+    congratulation = planned(account, MONDAY, title="С праздником", category="other")
     planned(account, MONDAY, title="Отменили", category="important", cancelled_at=at(PAST, time(9), ZONE))
     planned(account, MONDAY + timedelta(days=7), title="Через неделю", category="activity")
 
@@ -76,6 +77,7 @@ def test_what_is_planned_in_the_categories_that_count_is_expected(account: Accou
             Counted("Мост", at(MONDAY, time(12), ZONE), out=False, goes=False, pk=bridge.pk),
             Counted("Каток", at(MONDAY + timedelta(days=1), time(12), ZONE), out=False, goes=False, pk=rink.pk),
         ),
+        left_out=(LeftOut("С праздником", at(MONDAY, time(12), ZONE), False, congratulation.pk, LeftOutWhy.CATEGORY),),
         counting=frozenset({rink.pk, bridge.pk}),
     )
     assert counted.out == 0

@@ -26,6 +26,7 @@ def a_norm(world: World) -> dict[str, Any]:
 
 NORM = (
     Row("norm:norm", EVERYBODY),
+    Row("norm:week", EVERYBODY),
     Row("norm:change", {"carol"}, post=a_norm),
     Row("publishing:foreign", EVERYBODY),
     Row("publishing:foreign_ours", PRESS, about=foreign_post, post={"category": "activity"}),

@@ -7,7 +7,8 @@ from datetime import date, time, timedelta
 import pytest
 
 from veche.kernel.clock import at
-from veche.norm.domain.week import Counted, WeekNorm
+from veche.norm.domain.week import Counted, LeftOut, WeekNorm
+from veche.norm.enums import LeftOutWhy
 from veche.web.pages.norm_line import forecast, norm_line
 
 ZONE = "Asia/Barnaul"
@@ -137,7 +138,8 @@ def test_a_norm_that_is_met_needs_no_forecast():
 
 def test_what_does_not_count_says_why():
     held = replace(week([], [], held=[1]).held[0], why="waits_key")
-    norm = replace(week([0], [], held=[1, 2]), beside=1)
+    apart = LeftOut("Иное", at(MONDAY, time(12), ZONE), out=True, pk=9, why=LeftOutWhy.CATEGORY)
+    norm = replace(week([0], [], held=[1, 2]), left_out=(apart,))
 
     said = norm_line(replace(norm, held=(*norm.held, held)), ZONE).rest
 

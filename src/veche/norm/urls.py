@@ -5,5 +5,6 @@ from veche.norm import views
 app_name = "norm"
 urlpatterns = [
     path("", views.norm, name="norm"),
+    path("week/", views.week, name="week"),
     path("change/", views.change, name="change"),
 ]

@@ -9,15 +9,16 @@ from django.utils.formats import date_format
 from django.views.decorators.http import require_GET, require_POST
 
 from veche.kernel.bidi import isolated
-from veche.kernel.clock import today
+from veche.kernel.clock import DAY, named_day, today, week_of
+from veche.kit.moments import week_span
 from veche.morphology.numerals import in_words
 from veche.norm.domain.change import set_norm
 from veche.norm.domain.owing import open_accounts
-from veche.norm.domain.week import norms_around
-from veche.norm.domain.year import YearWeek, ready_drafts, year_with_accounts
+from veche.norm.domain.week import norm_of, norms_around, week_norm
+from veche.norm.domain.year import YearWeek, explained, ready_drafts, year_with_accounts
 from veche.norm.errors import NormError
 from veche.norm.forms import NormForm
-from veche.norm.lines import bars
+from veche.norm.lines import bars, months, number_said, parts_of
 from veche.norm.models import Norm
 from veche.plan.enums import Format, PostCategory
 from veche.publishing.domain.evergreens import ready
@@ -28,6 +29,27 @@ from veche.staff.access import may, permission_required, person_of
 @permission_required("norm.see")
 def norm(request: HttpRequest) -> HttpResponse:
     return _page(request)
+
+
+@require_GET
+@permission_required("norm.see")
+def week(request: HttpRequest) -> HttpResponse:
+    """«Объяснить»: what counts of a week and what does not, from the query that the number comes from."""
+    city = person_of(request).administration
+    here = today(city.time_zone)
+    asked = request.GET.get("week", "")
+    monday = week_of((named_day(f"{asked}-1") if "W" in asked else None) or here)[0]
+    found = week_norm(city, monday)
+    context = {
+        "norm": found,
+        "rule": norm_of(city, monday),
+        "title": f"{week_span(monday, monday + 6 * DAY)}: {number_said(found, here)}",
+        "parts": parts_of(found),
+        "whys": explained(city, monday) if found.missing else [],
+        "address": f"{monday:%G-W%V}",
+        "zone": city.time_zone,
+    }
+    return render(request, "norm/week.html", context)
 
 
 @require_POST
@@ -74,6 +96,8 @@ def _page(request: HttpRequest, *, form: NormForm | None = None, status: int = 2
         "apart": [str(label) for value, label in Format.choices if value in rule.uncounted_formats],
         "weeks": weeks,
         "bars": bars(weeks),
+        "months": months(weeks),
+        "holiday_weeks": sum(week.has_holidays for week in weeks),
         "numbers": {state: sum(week.state == state for week in past) for state in ("met", "explained", "short")},
         "now": weeks[-1],
         "short": [week for week in reversed(past) if week.state in ("explained", "short")],

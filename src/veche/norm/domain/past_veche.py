@@ -48,12 +48,12 @@ def _past_veche(administration: Administration, start: datetime, end: datetime) 
     )
 
 
-def publications(rows: Sequence[ForeignRow], categories: Collection[str]) -> tuple[list[ForeignRow], int]:
-    """One row for each publication that counts, and the number of publications that do not."""
+def publications(rows: Sequence[ForeignRow], categories: Collection[str]) -> tuple[list[ForeignRow], list[ForeignRow]]:
+    """One row for each publication that counts, and one for each that does not."""
     counting = list(_once(row for row in rows if row.category in categories))
     words = {row.letters for row in counting if row.letters}
     beside = _once(row for row in rows if row.category not in categories and row.letters not in words)
-    return counting, sum(1 for _row in beside)
+    return counting, list(beside)
 
 
 def _once(rows: Iterable[ForeignRow]) -> Iterator[ForeignRow]:

@@ -14,7 +14,7 @@ from veche.kernel.clock import local, now, week_bounds, week_of
 from veche.norm.domain.owing import Owing, number_of, owes, read_owing
 from veche.norm.domain.past_veche import ForeignRow, publications, reading_of_past_veche
 from veche.norm.domain.rows import MAY_STILL_COUNT, Item, Row, items_of, items_of_account, reading_of_rows
-from veche.norm.enums import Reposts
+from veche.norm.enums import LeftOutWhy, Reposts
 from veche.norm.models import Norm
 from veche.outbox.domain.freeze import is_frozen
 from veche.outbox.domain.paused import is_paused
@@ -22,7 +22,8 @@ from veche.staff.compiled import compiled_once
 from veche.staff.models import Administration
 from veche.staff.together import Reading, read_together
 
-__all__ = ["MAY_STILL_COUNT", "Counted", "WeekNorm", "norm_of", "norms_around", "week_norm", "week_norms"]
+_BESIDE = (LeftOutWhy.CATEGORY, LeftOutWhy.FORMAT)
+__all__ = ["MAY_STILL_COUNT", "Counted", "LeftOut", "WeekNorm", "norm_of", "norms_around", "week_norm", "week_norms"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +46,22 @@ class Counted:
 
 
 @dataclass(frozen=True, slots=True)
+class LeftOut:
+    """Something of the week that does not count. `pk`: of its item, 0 for a post past Veche; `out`: it is out."""
+
+    title: str
+    at: datetime
+    out: bool
+    pk: int
+    why: LeftOutWhy
+
+
+@dataclass(frozen=True, slots=True)
 class WeekNorm:
     """`counted`: published and expected ones, by hour. `held`: approved ones that do not leave because of a freeze, a
-    pause, a silent network or a refused key; not expected.
+    pause, a silent network or a refused key; not expected. `left_out`: all others of the week, by hour.
 
-    `beside`: published in categories or formats that do not count; `reposts`: of ours, counted apart. `frozen`,
+    `reposts`: posts of ours past Veche that are counted apart. `frozen`,
     `paused`: a freeze or a pause holds the rest of the week, so there is no forecast. `going`: items that leave by
     themselves, counting or not. `counting`: items that count or may. Where each account owes its own number, the
     numbers are those of `account`, which is furthest behind, and `counting` is of all of them.
@@ -59,13 +71,18 @@ class WeekNorm:
     minimum: int
     counted: tuple[Counted, ...]
     held: tuple[Counted, ...] = ()
-    beside: int = 0
+    left_out: tuple[LeftOut, ...] = ()
     frozen: bool = False
     paused: bool = False
     going: frozenset[int] = frozenset()
     counting: frozenset[int] = frozenset()
     reposts: int = 0
     account: Owing | None = None
+
+    @property
+    def beside(self) -> int:
+        """The number of published ones in categories or formats that do not count."""
+        return sum(one.out and one.why in _BESIDE for one in self.left_out)
 
     @property
     def is_held(self) -> bool:
@@ -228,7 +245,7 @@ def _by_week[Dated: (Item, ForeignRow)](rows: Iterable[Dated], zone: str) -> dic
 
 
 def _tallied(
-    items: Iterable[Item],
+    items: Sequence[Item],
     foreign: Sequence[ForeignRow],
     monday: date,
     norm: Norm,
@@ -237,31 +254,50 @@ def _tallied(
     paused: bool,
 ) -> WeekNorm:
     """`items`, `foreign`: those of that week."""
-    counted, held, beside, leaving = [], [], 0, set()
+    counted, held, left = [], [], []
     for item in items:
-        if item.goes:
-            leaving.add(item.pk)
-        if item.withdrawn:
-            continue
-        if item.category not in norm.categories or item.format in norm.uncounted_formats:
-            beside += item.out
+        if why := _why_left_out(item, norm):
+            left.append(LeftOut(item.title, item.at, item.out, item.pk, why))
         elif item.out or item.goes or item.may_come:
             goes, by_person = item.goes and not item.out, item.out and not item.shown
             counted.append(Counted(item.title, item.at, out=item.out, goes=goes, pk=item.pk, by_person=by_person))
-        elif item.why:
+        else:
             held.append(Counted(item.title, item.at, out=False, goes=False, pk=item.pk, why=item.why))
     own = [row for row in foreign if not row.repost or norm.reposts == Reposts.COUNT]
-    past, apart = publications(own, norm.categories)
+    past, beside = publications(own, norm.categories)
     counted += [Counted(row.title, row.at, out=True, goes=False, pk=0, past_veche=True) for row in past]
+    left += _foreign_left_out(foreign, own, past, beside)
     return WeekNorm(
         monday,
         norm.minimum,
         tuple(sorted(counted, key=attrgetter("at"))),
         tuple(held),
-        beside + apart,
+        tuple(sorted(left, key=attrgetter("at"))),
         frozen=frozen,
         paused=paused,
-        going=frozenset(leaving),
+        going=frozenset(item.pk for item in items if item.goes),
         counting=frozenset(one.pk for one in counted if one.pk),
         reposts=len(foreign) - len(own),
     )
+
+
+def _why_left_out(item: Item, norm: Norm) -> LeftOutWhy | None:
+    """None for an item that counts, may count, or is held."""
+    if item.withdrawn:
+        return LeftOutWhy.WITHDRAWN
+    if item.category not in norm.categories:
+        return LeftOutWhy.CATEGORY
+    if item.format in norm.uncounted_formats:
+        return LeftOutWhy.FORMAT
+    return None if item.out or item.goes or item.may_come or item.why else LeftOutWhy.NOT_OUT
+
+
+def _foreign_left_out(
+    foreign: Sequence[ForeignRow], own: Sequence[ForeignRow], past: Sequence[ForeignRow], beside: Sequence[ForeignRow]
+) -> Iterable[LeftOut]:
+    """`own`: those that are counted with the plan's. Of them `past` count, and `beside` are of other categories."""
+    ours, other, counting = ({row.pk for row in rows} for rows in (own, beside, past))
+    for row in foreign:
+        if row.pk not in counting:
+            why = LeftOutWhy.CATEGORY if row.pk in other else LeftOutWhy.TWICE
+            yield LeftOut(row.title, row.at, out=True, pk=0, why=why if row.pk in ours else LeftOutWhy.REPOST)

@@ -27,12 +27,16 @@ MOST_DRAFTS = 5
 
 @dataclass(frozen=True, slots=True)
 class YearWeek:
-    """One week. `whys`: what explains a week short of the norm, in words; `kept`: the plan had begun by then."""
+    """One week. `whys`: what explains a week short of the norm, in words; `kept`: the plan had begun by then.
+
+    `working_days`: by the production calendar and the office's own days.
+    """
 
     norm: WeekNorm
     whys: tuple[str, ...]
     kept: bool
     is_now: bool
+    working_days: int = WORKING_DAYS
 
     @property
     def monday(self) -> date:
@@ -46,6 +50,10 @@ class YearWeek:
     def address(self) -> str:
         """The week as the plan's address names it."""
         return f"{self.monday:%G-W%V}"
+
+    @property
+    def has_holidays(self) -> bool:
+        return self.working_days < WORKING_DAYS
 
     @property
     def out(self) -> int:
@@ -109,9 +117,10 @@ def year_with_accounts(administration: Administration) -> tuple[list[YearWeek], 
     weeks = [
         YearWeek(
             norm,
-            tuple(dict.fromkeys(_whys(norm.monday, zone, stops, hours))),
+            tuple(dict.fromkeys([*_whys(norm.monday, zone, stops), *holidays(norm.monday, hours)])),
             kept=first is not None and norm.monday + 6 * DAY >= first,
             is_now=norm.monday == this,
+            working_days=working_days(norm.monday, hours),
         )
         for norm in norms
     ]
@@ -169,13 +178,29 @@ def _accounts(administration: Administration, start: datetime, end: datetime) ->
             yield Stop(f"сеть {account.get_network_display()} не отвечает", account.unreachable_since, None)
 
 
-def _whys(monday: date, zone: str, stops: Sequence[Stop], hours: WorkingHours) -> Iterable[str]:
+def explained(administration: Administration, monday: date) -> list[str]:
+    """What explains that week if it is short of the norm, as `YearWeek.whys`. Six queries."""
+    zone = administration.time_zone
+    stops = _stops(administration, *week_bounds(monday, zone))
+    return list(dict.fromkeys([*_whys(monday, zone, stops), *holidays(monday, hours_of(administration))]))
+
+
+def working_days(monday: date, hours: WorkingHours) -> int:
+    return sum(is_working_day(monday + DAY * day, hours) for day in range(7))
+
+
+def holidays(monday: date, hours: WorkingHours) -> list[str]:
+    """«праздники, рабочих дней 2»; nothing for a week with all its working days."""
+    working = working_days(monday, hours)
+    if working >= WORKING_DAYS:
+        return []
+    return [f"праздники, рабочих дней {working}" if working else "праздники, рабочих дней нет"]
+
+
+def _whys(monday: date, zone: str, stops: Sequence[Stop]) -> Iterable[str]:
     for stop in stops:
         if days := days_within(stop.since, stop.ended, monday, zone):
             yield f"{stop.called} {counted(days, 'день', 'дня', 'дней')}" if stop.has_days else stop.called
-    working = sum(is_working_day(monday + DAY * day, hours) for day in range(7))
-    if working < WORKING_DAYS:
-        yield f"праздники, рабочих дней {working}" if working else "праздники, рабочих дней нет"
 
 
 def days_within(since: datetime, ended: datetime | None, monday: date, zone: str) -> int:

@@ -22,6 +22,7 @@ from veche.kit.ids import id_from
 from veche.kit.moments import SHORT_WEEKDAYS, week_span
 from veche.networks.registry import NETWORKS
 from veche.norm.domain.week import WeekNorm, week_norms
+from veche.norm.lines import number_said
 from veche.outbox.enums import ActState
 from veche.plan.domain.changes import changes_between, give_reason
 from veche.plan.forms import ReasonForm
@@ -117,7 +118,7 @@ def plan_fact(request: HttpRequest) -> HttpResponse:
         "ask": f"{urlencode({period.name: period.value})}&",
         "facts": page.object_list,
         "summary": _summary(facts),
-        "norms": [(week_span(one.monday, one.monday + 6 * DAY), one) for one in norms],
+        "norms": [f"{week_span(one.monday, one.monday + 6 * DAY)}: {number_said(one, here)}" for one in norms],
         "zone": city.time_zone,
         "may_edit": may(me, "plan.edit"),
     }
