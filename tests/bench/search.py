@@ -1,8 +1,9 @@
 """A search over fifty thousand posts: `python -m tests.bench.search FOLDER [POSTS]`, on VECHE_DATABASE_URL or SQLite.
 
 Posts are made of sentences of the style set, spread over ten years. Each question is asked once: a page for one or two
-words of the texts, frequent ones more often, some with a network, a year or both; so no answer is warm. Prints its rows
-as a JSON line, as `tests.bench.forty`: how fast the index fills, then pages on the clock and on the processor.
+words of the texts, frequent ones more often, or for a phrase, some with a network or a year; so no answer is warm.
+Prints its rows as a JSON line, as `tests.bench.forty`: how fast the index fills, then pages on the clock and on the
+processor.
 """
 
 import json
@@ -105,6 +106,9 @@ def _questions(sentences: list[str], dice: random.Random) -> Iterator[dict[str, 
     said = [word.plain for line in sentences for word in words_of(line) if word.plain not in STOP]
     for number in range(ASKED):
         asked = {"q": " ".join(dice.choices(said, k=1 + number % 2))}
+        if number % 4 == 3:
+            at = dice.randrange(len(said) - 1)
+            asked = {"q": f"«{said[at]} {said[at + 1]}»"}
         if number % 3 == 1:
             asked["network"] = "vk"
         if number % 3 == 2:

@@ -1,6 +1,7 @@
 """What a search finds, in which order. The same file runs on both databases; a plain reading of the corpus judges."""
 
 from datetime import timedelta
+from itertools import pairwise
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -10,7 +11,7 @@ from tests.search.corpus import POSTS, grow, titles
 from veche.search.domain import searching
 from veche.search.domain.indexing import index_everything
 from veche.search.domain.keys import key_of
-from veche.search.domain.question import question_of
+from veche.search.domain.question import marked, question_of
 from veche.search.domain.searching import Wish, search
 from veche.search.domain.terms import terms_of, words_of
 from veche.search.models import IndexEntry
@@ -50,6 +51,22 @@ ASKED = {
     'каток" OR "ёлка': [],
     "terms:каток*": [],
     "a:1": [],
+    # phrases
+    '"дороги к школам"': ["Ремонт на Ленина"],
+    '"дорога школа"': ["Ремонт на Ленина"],
+    "«школа дорога»": [],
+    "«асфальт на дорогах» рабочий": ["Ремонт на Ленина"],
+    "«асфальт» «к школе № 8»": ["Ремонт на Ленина"],
+    "«асфальт школа»": [],
+    "“концерт в субботу”": ["С Днём матери"],  # «концерт уже в субботу»
+    "„мамы концерт“": [],
+    '"ставить ёлку" 20': ["Ёлка на площади"],
+    '"каток открыли"': ["Открыли каток"],
+    '"каток свободный"': [],  # of two texts
+    '"каток': ["Открыли каток"],
+    '""каток""': ["Открыли каток"],
+    "«и на» каток": ["Открыли каток"],
+    "каток::открытый": ["Открыли каток"],
 }
 
 
@@ -88,6 +105,9 @@ def test_pages_hold_each_once(alice, monkeypatch):
 VOCABULARY = sorted({word.plain for title, text in POSTS for word in words_of(f"{title} {text}")})
 
 
+PHRASES = [f"{one.plain} {other.plain}" for _title, text in POSTS for one, other in pairwise(words_of(text))]
+
+
 def test_the_index_answers_as_the_texts_do(alice, rubtsovsk):
     """Any words of the corpus: the database finds the posts whose own terms have all of them."""
     grow(alice)
@@ -100,11 +120,14 @@ def test_the_index_answers_as_the_texts_do(alice, rubtsovsk):
     }
 
     @settings(max_examples=50, database=None)
-    @given(words=st.lists(st.sampled_from([*VOCABULARY, "нет", "слова"]), min_size=1, max_size=3))
-    def check(words):
-        question = question_of(" ".join(words))
+    @given(
+        words=st.lists(st.sampled_from([*VOCABULARY, "нет", "слова"]), min_size=1, max_size=3),
+        phrase=st.sampled_from(PHRASES) | st.just(""),
+    )
+    def check(words, phrase):
+        question = question_of(f"{' '.join(words[: 1 if phrase else 3])} «{phrase}»")
         expected = [
-            key for key, terms in reversed(said.items()) if all(not terms.isdisjoint(word) for word in question.words)
+            key for key, terms in reversed(said.items()) if all(not terms.isdisjoint(word) for word in question.asked)
         ]
         assert searching._keys(rubtsovsk, Wish(question), ["post"]) == expected
 
@@ -120,3 +143,11 @@ def test_the_moment_orders_and_ties_are_the_younger_entry_first(alice, rubtsovsk
     assert (sorted(found[:3]), found[3]) == (["Второй каток", "Первый каток", "Третий каток"], "Старый каток")
     keys = IndexEntry.objects.of(rubtsovsk).order_by("-key").values_list("key", "pk")
     assert all(key in (key_of(NOON, pk), key_of(NOON - timedelta(seconds=1), pk)) for key, pk in keys)
+
+
+def test_a_phrase_is_marked_where_its_words_stand_side_by_side():
+    parts = marked(
+        "Ремонт на мосту начат. Мост ждал ремонта; ремонт моста и каток.", question_of("«ремонт моста» каток")
+    )
+
+    assert [part.text for part in parts if part.is_hit] == ["Ремонт на мосту", "ремонт моста", "каток"]

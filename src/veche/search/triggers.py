@@ -2,7 +2,7 @@
 
 A trigger names only the table of notes, because SQLite refuses to rebuild a table that another table's trigger names.
 A rebuilt table has lost its own, so they are installed after every `migrate`, and all objects of the kind are noted
-anew. A trigger's name has the version of its kind, so a raised version has the same effect.
+anew. A trigger's name has the version of its kind and that of the terms, so a raised version has the same effect.
 
 On SQLite three more keep the full-text table equal to the entries.
 """
@@ -14,6 +14,7 @@ from django.apps import AppConfig
 from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 
+from veche.search.domain.terms import VERSION
 from veche.search.kinds import Kind, Source, kinds
 from veche.search.models import IndexChange, IndexEntry
 
@@ -48,7 +49,7 @@ class Watch:
     source: Source
 
     def name(self, event: str) -> str:
-        return f"search_{self.kind.slug}_v{self.kind.version}_{self.source.table}_{event}"
+        return f"search_{self.kind.slug}_v{self.kind.version}t{VERSION}_{self.source.table}_{event}"
 
     @property
     def names(self) -> set[str]:

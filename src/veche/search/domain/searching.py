@@ -87,7 +87,7 @@ def _keys(city: Administration, wish: Wish, wanted: Collection[str]) -> list[int
     before = most if wish.before is None else min(most, wish.before)
     every = [keys.NETWORK.format(wish.network)] if wish.network else []
     every += [keys.PERSON.format(wish.person)] if wish.person else []
-    any_of = [frozenset(map(keys.KIND.format, wanted)), *wish.question.words]
+    any_of = [frozenset(map(keys.KIND.format, wanted)), *wish.question.asked]
     every += [term for terms in any_of if len(terms) == 1 for term in terms]
     several = [sorted(terms) for terms in any_of if len(terms) > 1]
     if connection.vendor == "postgresql":

@@ -1,7 +1,8 @@
 """Words of a text as terms of the index: lemmas, without case, accents and «ё».
 
 A text has the lemmas of all readings that are not improbable, a search those of the likely ones. So «дороги» finds
-«дорогой» («этой дорогой»), but not «дорогие друзья».
+«дорогой» («этой дорогой»), but not «дорогие друзья». Each two words that stand side by side in a text, words of nearly
+every text aside, are a term too: a phrase in quotes asks for it.
 """
 
 import re
@@ -16,6 +17,8 @@ from veche.morphology.words import LONGEST, weighed_lemmas
 # From which probability of a reading its lemma counts.
 IN_TEXT, IN_QUESTION = 0.05, 0.3
 CACHED = 50_000
+# Raise it when a text has other terms than before: the index is then filled anew.
+VERSION = 2
 # Accents, soft hyphens, invisible joiners and marks of direction divide no word.
 _WITHIN = "\u00ad\u0300-\u036f\u061c\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff"
 _WORD = re.compile(rf"[^\W_](?:[^\W_]|[{_WITHIN}])*")
@@ -45,9 +48,20 @@ def words_of(text: str) -> Iterator[Word]:
 
 def terms_of(texts: Iterable[str]) -> frozenset[str]:
     """All terms of the texts."""
-    return frozenset(
-        term for text in texts for word in words_of(text) if word.plain not in STOP for term in in_text(word.plain)
-    )
+    found = set[str]()
+    for text in texts:
+        before = frozenset[str]()
+        for word in words_of(text):
+            if word.plain not in STOP:
+                own = in_text(word.plain)
+                found |= own | pairs(before, own)
+                before = own
+    return frozenset(found)
+
+
+def pairs(before: Iterable[str], after: Iterable[str]) -> set[str]:
+    """Terms of two words side by side. Two colons: no word has one, and no mark has two."""
+    return {f"{one}::{other}" for one in before for other in after}
 
 
 def in_text(plain: str) -> frozenset[str]:
