@@ -55,6 +55,7 @@ def _letter(store: Store, letter: PrivateMessage) -> dict[str, Any]:
         "buttons": buttons_of(letter),
         "ours": letter.ours,
         "edited": letter.edited_at is not None,
+        "hidden": letter.hidden,
         "reply_to": _shown(letter.network, answered) if answered else None,
     }
 
@@ -96,20 +97,23 @@ def write_private_message(store: Store, network: str, order: Order) -> Any:
         raise BadOrder(f"«payload» is MAX's, of at most {MOST_PAYLOAD} characters")
     if order.given("bot"):
         return _letter(store, bot_talk.write(store, network, _owner(store, network, order), order, payload=payload))
-    letter = send_private_message(store, _ordered(store, network, order), order.text("author"), text, payload=payload)
+    account, author, at = _ordered(store, network, order), order.text("author"), order.moment("at")
+    letter = send_private_message(store, account, author, text, payload=payload, at=at)
     return _letter(store, letter)
 
 
 def send_private_message(
-    store: Store, account: Account, author: str, text: str, *, payload: str = ""
+    store: Store, account: Account, author: str, text: str, *, payload: str = "", at: int | None = None
 ) -> PrivateMessage:
-    """Store a message. `payload`: of the deep link that the person followed."""
+    """Store a message. `payload`: of the deep link that the person followed; `at`: when it was written."""
     network, owner = account.network, owner_of_conversations(account)
     person = store.accounts.person(network, author.strip())
     extra = {"payload": payload} if payload else {}
     with store.transaction():
         store.private_messages.stop(network, owner, person.id, stopped=False)
-        letter = store.private_messages.add(network, owner, person.id, text.strip(), author_id=person.id, extra=extra)
+        letter = store.private_messages.add(
+            network, owner, person.id, text.strip(), author_id=person.id, extra=extra, at=at
+        )
         store.announce(network, Action("message_new", (), person.id, account.id, letter))
     return letter
 

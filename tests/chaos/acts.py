@@ -12,6 +12,7 @@ from veche.networks.protocol import (
     Act,
     AnswerMessage,
     DeleteComment,
+    DeleteMessage,
     Describe,
     Edit,
     OutgoingPost,
@@ -41,7 +42,7 @@ SETTLE_SECONDS = 240.0
 
 @dataclass(slots=True)
 class Scene:
-    """The prepared content for one fault: `posts` and `comments` by operation, and one peer.
+    """The prepared content for one fault: `posts` and `comments` by operation, one peer and the peer's message.
 
     `rows`: acts already planned, by operation.
     """
@@ -50,6 +51,7 @@ class Scene:
     posts: Mapping[str, "Row"]
     comments: Mapping[str, "Message"]
     peer: str
+    letter: str
     rows: dict[str, "Row"] = field(default_factory=dict)
 
     def title(self, operation: str) -> str:
@@ -105,6 +107,7 @@ MAKE: Mapping[str, Make] = {
     ),
     "release_author": lambda s: ReleaseAuthor(s.comments["restrict_author"].author_id),
     "answer_message": lambda s: AnswerMessage(s.peer, s.title("answer_message")),
+    "delete_message": lambda s: DeleteMessage(s.peer, s.letter),
     "describe": lambda s: Describe(s.title("describe")),
     "set_avatar": lambda s: SetAvatar(photo(s.title("set_avatar"))),
     "set_cover": lambda s: SetCover(photo(s.title("set_cover"))),
@@ -121,13 +124,14 @@ def scenes(city: City, faults: Iterable[str]) -> dict[str, Scene]:
     names = list(faults)
     [talk, edited, pinned, *withdrawn] = standing(city, ["Разговор", "Править", "Закрепить", *map(_withdrawn, names)])
     said = _conversation(city, talk, names) if city.hears_comments else {}
-    letters = {name: _peer(city, name) for name in names} if city.network != "ok" else {}
+    letters = {name: _letter(city, name) for name in names} if city.network != "ok" else {}
     return {
         name: Scene(
             name,
             posts={"edit": edited, "pin": pinned, "withdraw": post},
             comments=_comments(said, name) if said else {},
-            peer=letters.get(name, ""),
+            peer=letters[name][0] if letters else "",
+            letter=letters[name][1] if letters else "",
         )
         for name, post in zip(names, withdrawn, strict=True)
     }
@@ -201,6 +205,8 @@ def _asked(fault: str, operation: str) -> str:
     return f"{fault}: {operation}?"
 
 
-def _peer(city: City, fault: str) -> str:
+def _letter(city: City, fault: str) -> tuple[str, str]:
+    """Ids of the person and of the message."""
     order = {"account": int(city.account.remote_id), "author": f"Житель {fault}", "text": f"{fault}: где справка?"}
-    return str(city.sandbox.ask("POST", city.network, "messages", order)["peer_id"])
+    written = city.sandbox.ask("POST", city.network, "messages", order)
+    return str(written["peer_id"]), str(written["id"])

@@ -17,6 +17,7 @@ VK = {
     "restrict_author": "groups.ban",
     "release_author": "groups.unban",
     "answer_message": "messages.send",
+    "delete_message": "messages.delete",
     "describe": "groups.edit",
     "set_avatar": "photos.saveOwnerPhoto",
     "set_cover": "photos.saveOwnerCoverPhoto",
@@ -47,6 +48,7 @@ TELEGRAM = {
     "restrict_author": "banChatMember",
     "release_author": "unbanChatMember",
     "answer_message": "sendMessage",
+    "delete_message": "deleteMessage",
     "describe": "setChatDescription",
     "set_avatar": "setChatPhoto",
 }

@@ -84,10 +84,17 @@ def _is_over(wall: Wall, act: "Act") -> bool:
     return act.payload["video_id"] in ended
 
 
+def _message_is_gone(wall: Wall, act: "Act") -> bool:
+    """From the account's side; Telegram's own list has deleted ones no more."""
+    there = [one for one in wall.shown("messages") if str(one["id"]) == act.payload["message_id"]]
+    return all(one["hidden"] for one in there)
+
+
 TRUTH: Mapping[str, Callable[[Wall, "Act"], int]] = {
     "publish": _published,
     "reply": _replied,
     "answer_message": _answered,
+    "delete_message": _message_is_gone,
     "edit": lambda wall, act: wall.post(act)["text"] == act.payload["text"],
     "withdraw": lambda wall, act: wall.post(act)["deleted"],
     "pin": lambda wall, act: wall.post(act).get("pinned", False),

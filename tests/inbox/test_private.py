@@ -17,11 +17,7 @@ from veche.inbox.errors import InboxError
 from veche.inbox.models import Answer, Conversation, Message, MessagePicture
 from veche.journal.models import Entry
 from veche.kernel.clock import now
-from veche.moderation.domain.propose import propose_for_new
 from veche.moderation.domain.queries import Show, counts, queue, waiting_count
-from veche.moderation.domain.rule import delete, keep, restore
-from veche.moderation.errors import ModerationError
-from veche.moderation.models import Proposal
 from veche.networks.protocol import CommentCame, MessageCame, PictureRef
 from veche.outbox.domain.results import record_failure
 from veche.outbox.domain.unpack import network_act
@@ -259,29 +255,6 @@ def test_no_answer_is_needed(account: Account, alice: Person) -> None:
 def test_a_comment_is_not_closed_so(account: Account, alice: Person) -> None:
     with pytest.raises(InboxError, match="только личные"):
         close(message=make_message(account), by=alice)
-
-
-@pytest.mark.parametrize("verb", ["delete", "keep", "restore"])
-def test_nothing_is_decided_about_a_private_message(account: Account, alice: Person, verb: str) -> None:
-    message = make_letter(account, text="Ваш дворник тупая скотина")
-
-    with pytest.raises(ModerationError, match="Ничего не изменилось"):
-        {
-            "delete": lambda: delete(message=message, by=alice, ground="insult"),
-            "keep": lambda: keep(message=message, by=alice),
-            "restore": lambda: restore(message=message, by=alice),
-        }[verb]()
-
-    message.refresh_from_db()
-    assert (message.state, Act.objects.count()) == (MessageState.NEW, 0)
-
-
-def test_nothing_is_proposed_about_a_private_message(account: Account) -> None:
-    make_letter(account, text="Ваш дворник тупая скотина")
-    make_message(account, text="Ваш дворник тупая скотина")
-
-    assert propose_for_new() == 1
-    assert list(Proposal.objects.values_list("message__private", flat=True)) == [False]
 
 
 def test_where_no_key_answers_nothing_is_planned(account: Account, alice: Person) -> None:

@@ -11,13 +11,14 @@ from veche.inbox.enums import MessageState
 from veche.inbox.models import Message, MessagePicture, Wording
 from veche.journal.models import Entry
 from veche.kernel.clock import now
+from veche.moderation.domain.deleting import UNDO
 from veche.moderation.domain.deletions import deletions
 from veche.moderation.domain.digests import facts_of, parts_of, root_of, salted
 from veche.moderation.domain.evidence import complete_waiting
 from veche.moderation.domain.evidence_integrity import is_intact
 from veche.moderation.domain.propose import propose_for_new
 from veche.moderation.domain.queries import Show, counts, queue, undoable
-from veche.moderation.domain.rule import UNDO, delete, keep, restore
+from veche.moderation.domain.rule import delete, keep, restore
 from veche.moderation.domain.settle import settle
 from veche.moderation.domain.undo import undo
 from veche.moderation.enums import RulingVerb

@@ -19,6 +19,7 @@ from veche.networks.protocol import (
     Act,
     AnswerMessage,
     DeleteComment,
+    DeleteMessage,
     Describe,
     Done,
     Edit,
@@ -74,7 +75,9 @@ class Scene:
 
     def _letter(self) -> str:
         order = {"account": self.bench.account, "author": "Пётр Лосев", "text": "Где справка?"}
-        return str(self.bench.sandbox.ask("POST", self.bench.slug, "messages", order)["peer_id"])
+        written = self.bench.sandbox.ask("POST", self.bench.slug, "messages", order)
+        self.letter = str(written["id"])
+        return str(written["peer_id"])
 
     def photo(self, colour: str, *, width: int = 640, height: int = 480) -> Photo:
         path = self.folder / f"{colour}.png"
@@ -146,6 +149,7 @@ ACTS: Final[Mapping[Operation, tuple[Make, ...]]] = {
     Operation.RESTRICT_AUTHOR: (lambda s: RestrictAuthor(s.author, post_id=s.post, comment_id=s.comment),),
     Operation.RELEASE_AUTHOR: (lambda s: ReleaseAuthor(s.author),),
     Operation.ANSWER_MESSAGE: (lambda s: AnswerMessage(s.peer, "В окне 5."),),
+    Operation.DELETE_MESSAGE: (lambda s: DeleteMessage(s.peer, s.letter),),
     Operation.DESCRIBE: (lambda _: Describe("Официальная страница города."),),
     Operation.SET_AVATAR: (lambda s: SetAvatar(s.photo("navy")),),
     Operation.SET_COVER: (lambda s: SetCover(s.photo("teal", width=1920, height=768)),),

@@ -229,6 +229,7 @@ BEYOND_MAX = {
     "release_author": "by_hand",
     "set_cover": "absent",
     "run_live": "absent",
+    "delete_message": "absent",
 }
 
 

@@ -12,6 +12,7 @@ from veche.networks.protocol import (
     Absent,
     AnswerMessage,
     CannotTell,
+    DeleteMessage,
     Event,
     Found,
     LookUp,
@@ -208,3 +209,40 @@ def test_the_start_button_of_telegram_says_nothing(telegram: Bench) -> None:
     write(telegram, "Когда?")
 
     assert [letter.text for letter in letters(telegram.news(cursor).events)] == ["Когда?"]
+
+
+@pytest.mark.parametrize("bench", ["vk", "telegram"], indirect=True)
+def test_a_resident_s_message_is_deleted_where_the_network_allows_it(bench: Bench) -> None:
+    """In VK from the community's side, in Telegram for both. Repeated and lost, it is still one deletion."""
+    written = write(bench, "Я знаю, где вы живёте")
+    act = DeleteMessage(str(written["peer_id"]), str(written["id"]))
+    asked: dict[str, Any] = {"key": uuid4(), "since": datetime.now(UTC), "remote_id": "", "deadline": soon()}
+    assert isinstance(bench.network.look_up(act, **asked), Absent | CannotTell)
+    bench.fault({"vk": "messages.delete", "telegram": "deleteMessage"}[bench.slug], "lost_after_apply")
+
+    with pytest.raises(NetworkError) as lost:
+        bench.perform(act, deadline=soon(5))
+
+    assert lost.value.maybe_done
+    assert isinstance(bench.network.look_up(act, **asked), Found | CannotTell)
+    assert bench.perform(act).proven
+    found = bench.sandbox.ask("GET", bench.slug, "messages", query={"account": bench.account})
+    assert [one["hidden"] for one in found] == ([True] if bench.slug == "vk" else [])
+
+
+@pytest.mark.parametrize("bench", ["telegram"], indirect=True)
+def test_after_two_days_telegram_says_so(bench: Bench) -> None:
+    old = int((datetime.now(UTC) - timedelta(hours=49)).timestamp())
+    order = {"account": bench.account, "author": WHO, "text": "Я знаю, где вы живёте", "at": old}
+    written = bench.sandbox.ask("POST", bench.slug, "messages", order)
+
+    with pytest.raises(NetworkError) as caught:
+        bench.perform(DeleteMessage(str(written["peer_id"]), str(written["id"])))
+
+    assert caught.value.permanent
+    assert "только 48 часов" in caught.value.advice
+
+
+@pytest.mark.parametrize("bench", ["max"], indirect=True)
+def test_in_a_dialog_of_max_nobody_deletes_it(bench: Bench) -> None:
+    assert ask(bench)[Operation.DELETE_MESSAGE].mode == "absent"

@@ -156,12 +156,18 @@ def test_what_is_not_understood_is_logged_without_its_words(
     assert not any(word in caplog.text for word in (NAME, WORDS))
 
 
-def test_decisions_of_moderation_are_refused(letter: Message, alice: Person) -> None:
-    client = client_of(alice)
-    for url in ("moderation:delete", "moderation:keep", "moderation:restore"):
-        answered = client.post(reverse(url, args=[letter.pk]), {"ground": "insult"})
-        said = [str(message) for message in get_messages(answered.wsgi_request)]
-        assert (answered.status_code, "Ничего не изменилось" in said[-1]) == (302, True)
-
+def test_only_the_law_deletes_it_and_the_journal_keeps_its_number_alone(letter: Message, alice: Person) -> None:
+    client, place = client_of(alice), reverse("moderation:delete", args=[letter.pk])
+    refused = client.post(place, {"ground": "insult"})
+    said = [str(message) for message in get_messages(refused.wsgi_request)]
+    assert "только если оно нарушает закон" in said[-1]
     letter.refresh_from_db()
     assert letter.state == "new"
+
+    client.post(place, {"ground": "threat"})
+
+    letter.refresh_from_db()
+    assert letter.state == "deleting"
+    entry = Entry.objects.get(verb="message.deleted")
+    assert (entry.object_type, entry.object_id) == ("inbox.conversation", str(letter.conversation_id))
+    assert not any(word in str(entry.facts) for word in (NAME, WORDS, OURS))

@@ -85,11 +85,13 @@ def test_theirs_and_ours_stand_once_in_the_order_of_time(browser: Client, accoun
     assert page.count('<p class="letter-text">По телефону.') == 1
 
 
-def test_nothing_is_decided_here(browser: Client, account: Account) -> None:
+def test_only_the_law_is_a_ground_here(browser: Client, account: Account) -> None:
     page = seen(browser, url_of(make_letter(account)))
 
     assert ("Ответ не нужен" in page, "0 из 4096" in page) == (True, True)
-    assert not any(word in page for word in ("delete-form", "keep-form", "Основание", "Что с комментарием?"))
+    grounds = [attribute(one, "input[name=ground]", "value") for one in elements(page, "label.choice")]
+    assert grounds == ["illegal", "threat", "personal_data"]
+    assert not any(word in page for word in ("keep-form", "Что с комментарием?"))
 
 
 def test_an_answer_goes_and_a_refused_one_keeps_its_words(browser: Client, account: Account) -> None:

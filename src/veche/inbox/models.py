@@ -122,6 +122,8 @@ class Message(Owned):
             models.UniqueConstraint(
                 fields=("account", "remote_id"), condition=Q(private=False), name="inbox_message_once"
             ),
+            # What a decision repeats of its message (moderation.Ruling), so that the database compares both.
+            models.UniqueConstraint(fields=("id", "private"), name="inbox_message_private_key"),
             # A network numbers private messages apart from comments, and some begin anew with each resident.
             models.UniqueConstraint(
                 fields=("conversation", "remote_id"), condition=Q(private=True), name="inbox_private_once"
@@ -158,6 +160,9 @@ class Message(Owned):
                 fields=("id",),
                 condition=Q(screened_at=None, ours=False, private=False),
                 name="inbox_message_unscreened",
+            ),
+            models.Index(
+                fields=("id",), condition=Q(screened_at=None, ours=False, private=True), name="inbox_private_unscreened"
             ),
         )
 

@@ -7,8 +7,9 @@ from django.db.models import Q
 from veche.accounts.models import Account
 from veche.inbox.enums import MessageState
 from veche.inbox.models import Message
-from veche.moderation.enums import Ground, RulingVerb
+from veche.moderation.enums import LAW, Ground, RulingVerb
 from veche.outbox.models import Act
+from veche.staff.composite_key import CompositeForeignKey
 from veche.staff.tenancy import Owned
 
 
@@ -58,9 +59,14 @@ class Threshold(Owned):
 
 
 class Ruling(Owned):
-    """A person's decision about a comment: delete with a ground, restore, or «не нарушение»."""
+    """A person's decision about a comment or a private message: delete with a ground, restore, or «не нарушение».
+
+    `private` repeats that of the message (clause 2.5 knows only the law as a ground for private ones), and the database
+    compares both. `act` None: nothing left for the network, since nobody can delete that private message there.
+    """
 
     message = models.ForeignKey(Message, models.PROTECT, related_name="rulings")
+    private = models.BooleanField(default=False)
     verb = models.CharField(max_length=8, choices=RulingVerb.choices)
     ground = models.CharField("основание", max_length=16, choices=Ground.choices, blank=True)
     note = models.CharField("пояснение", max_length=500, blank=True)
@@ -79,7 +85,18 @@ class Ruling(Owned):
                 condition=~Q(verb=RulingVerb.DELETE) | Q(ground__in=Ground.values),
                 name="moderation_delete_has_ground",
             ),
-            models.CheckConstraint(condition=Q(verb=RulingVerb.KEEP) | Q(act__isnull=False), name="moderation_act"),
+            models.CheckConstraint(
+                condition=Q(verb=RulingVerb.KEEP) | Q(act__isnull=False) | Q(private=True), name="moderation_act"
+            ),
+            models.CheckConstraint(
+                condition=Q(private=False) | Q(ground__in=("", *LAW)), name="moderation_private_by_law_alone"
+            ),
+            CompositeForeignKey(
+                fields=("message", "private"),
+                table="inbox_message",
+                columns=("id", "private"),
+                name="moderation_ruling_private",
+            ),
         )
 
     def __str__(self) -> str:

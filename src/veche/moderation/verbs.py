@@ -9,6 +9,10 @@ register("comment.restored", "решили вернуть комментарий
 register("comment.kept", "оставили комментарий: не нарушение")
 register("comment.undone", "отменили решение о комментарии")
 register("comment.proposal_withdrawn", "сняли предложение удалить: то же писали разные люди")
+register("message.deleted", "решили удалить личное сообщение")
+register("message.restored", "открыли личное сообщение снова")
+register("message.kept", "оставили личное сообщение: не нарушение")
+register("message.undone", "отменили решение о личном сообщении")
 register("threshold.changed", "изменили, с какой уверенности предлагать удаление")
 register("evidence.completed", "добавили снимок к доказательству")
 register("evidence.sealed", "доказательству прежней версии дали вторую контрольную сумму")
@@ -35,6 +39,12 @@ register_facts(
 )
 register_facts(
     "comment",
+    ground=Fact("основание", dict(Ground.choices)),
+    ruling=Fact("решение"),
+    evidence=Fact("контрольная сумма доказательства"),
+)
+register_facts(
+    "message",
     ground=Fact("основание", dict(Ground.choices)),
     ruling=Fact("решение"),
     evidence=Fact("контрольная сумма доказательства"),

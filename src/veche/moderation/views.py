@@ -7,6 +7,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.text import Truncator
 from django.views.decorators.http import require_GET, require_POST
 
 from veche.inbox.domain import stuck
@@ -15,6 +16,7 @@ from veche.inbox.errors import InboxError
 from veche.inbox.models import Message
 from veche.moderation.domain import rule, settle
 from veche.moderation.domain import undo as undoing
+from veche.moderation.domain.deleting import way_to_delete
 from veche.moderation.domain.deletions import deletions, for_list
 from veche.moderation.domain.evidence_integrity import faults_of, said_of
 from veche.moderation.domain.queries import rulings_of
@@ -24,6 +26,7 @@ from veche.moderation.errors import ModerationError
 from veche.moderation.forms import DecisionForm, DeleteForm
 from veche.moderation.lines import PICKED, shots_of, wordings_of
 from veche.moderation.models import Ruling
+from veche.outbox.enums import ActState
 from veche.outbox.message_views import say_sent
 from veche.outbox.words import word_of
 from veche.staff.access import authorise, may, own_allowed, permission_required, person_of
@@ -45,6 +48,7 @@ def delete(request: HttpRequest, pk: int) -> HttpResponse:
         lambda: rule.delete(
             message=message, by=me, ground=chosen.get("ground", ""), seen=chosen.get("seen"), shown=form.shown
         ),
+        said=_told_of_deletion,
         picked=chosen.get("ground", ""),
     )
 
@@ -58,7 +62,7 @@ def keep(request: HttpRequest, pk: int) -> HttpResponse:
         request,
         message,
         lambda: rule.keep(message=message, by=me, shown=shown),
-        said="Оставили: не нарушение.",
+        said=lambda _: "Оставили: не нарушение.",
         undoable=True,
     )
 
@@ -71,7 +75,7 @@ def restore(request: HttpRequest, pk: int) -> HttpResponse:
         request,
         message,
         lambda: rule.restore(message=message, by=me),
-        said="Возвращаем. Через минуту он снова на месте.",
+        said=lambda ruling: "Возвращаем. Через минуту он снова на месте." if ruling.act else "Открыли снова.",
     )
 
 
@@ -112,7 +116,8 @@ def deleted(request: HttpRequest) -> HttpResponse:
     lately = request.GET.get("since", "") == "week"
     found = for_list(deletions(me.administration, ground=ground, lately=lately))
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
-    lines = [(ruling, word_of(ruling.act)) for ruling in page if ruling.act]
+    reads = may(me, "inbox.see_private")
+    lines = [(ruling, word_of(ruling.act) if ruling.act else "закрыто у нас", _words(ruling, reads)) for ruling in page]
     grounds = [(choice.value, choice.label, choice == ground) for choice in Ground]
     return render(
         request,
@@ -142,17 +147,35 @@ def evidence(request: HttpRequest, pk: int) -> HttpResponse:
             "ruling": ruling,
             "evidence": kept,
             "said": said,
-            "wordings": wordings_of(kept) if kept else [],
-            "shots": shots_of(kept) if kept else [],
+            "wordings": wordings_of(kept) if kept and may(me, "inbox.see", message) else [],
+            "shots": shots_of(kept) if kept and may(me, "inbox.see", message) else [],
             "faults": faults_of(kept, said) if kept else [],
             "act_word": word_of(ruling.act) if ruling.act else "",
             "message": message,
             "later": [later for later in rulings_of(message) if later.pk > ruling.pk],
-            "why_not_restorable": why_not_restorable(message.account),
+            "why_not_restorable": "" if message.private else why_not_restorable(message.account),
+            "may_read": may(me, "inbox.see", message),
             "may_restore": message.state == MessageState.DELETED and may(me, "moderation.decide", message),
             "zone": me.administration.time_zone,
         },
     )
+
+
+def _words(ruling: Ruling, reads: bool) -> str:
+    """What a line calls it; `reads`: the reader may read private messages."""
+    if ruling.private and not reads:
+        return "личное сообщение"
+    return Truncator(ruling.message.text).chars(90) or "снимок без слов"
+
+
+def _told_of_deletion(ruling: Ruling) -> str:
+    """Nothing while it can be undone, which the page itself tells."""
+    if ruling.act is None:
+        why = way_to_delete(ruling.message).why
+        return f"{why} Закрыли у себя: слова теперь только в доказательстве."
+    if ruling.act.state == ActState.BY_HAND:
+        return "Записали. Карточка с шагами ждёт: сделайте и отметьте."
+    return ""
 
 
 def _place(request: HttpRequest, pk: int, *, picked: str = "") -> str:
@@ -169,7 +192,7 @@ def _decided(
     message: Message,
     verb: Callable[[], Ruling],
     *,
-    said: str = "",
+    said: Callable[[Ruling], str],
     undoable: bool = False,
     picked: str = "",
 ) -> HttpResponse:
@@ -180,5 +203,5 @@ def _decided(
         messages.error(request, str(error))
         return redirect(_place(request, message.pk, picked=picked))
     undo_at = f"undo:{reverse('moderation:undo', args=[ruling.pk])}" if undoable else ""
-    say_sent(request, [ruling.act], said, undo=undo_at)
+    say_sent(request, [ruling.act], said(ruling), undo=undo_at)
     return redirect(next_page(request) or _place(request, message.pk))

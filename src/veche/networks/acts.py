@@ -23,6 +23,7 @@ class Verb(StrEnum):
     RESTRICT_AUTHOR = "restrict_author"
     RELEASE_AUTHOR = "release_author"
     ANSWER_MESSAGE = "answer_message"
+    DELETE_MESSAGE = "delete_message"
     DESCRIBE = "describe"
     SET_AVATAR = "set_avatar"
     SET_COVER = "set_cover"
@@ -133,6 +134,15 @@ class AnswerMessage:
 
 
 @dataclass(frozen=True, slots=True)
+class DeleteMessage:
+    """Delete a resident's private message: in VK from the community's side, in Telegram for both."""
+
+    peer_id: str
+    message_id: str
+    verb: ClassVar[Verb] = Verb.DELETE_MESSAGE
+
+
+@dataclass(frozen=True, slots=True)
 class Describe:
     """Change the account's description."""
 
@@ -179,6 +189,7 @@ type Act = (
     | RestrictAuthor
     | ReleaseAuthor
     | AnswerMessage
+    | DeleteMessage
     | Describe
     | SetAvatar
     | SetCover

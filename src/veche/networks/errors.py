@@ -33,6 +33,7 @@ PINNING = Purpose(acting=True, kept="Запись на месте, место е
 RESTRICTING = Purpose(acting=True, kept="В сети автор пишет как прежде")
 RELEASING = Purpose(acting=True, kept="В сети автор пока ограничен")
 ANSWERING = Purpose(acting=True, kept="Ответ цел")
+DELETING_MESSAGE = Purpose(acting=True, kept="В сети сообщение на месте")
 STREAMING = Purpose(acting=True, kept="Эфира в сети нет, объявление цело")
 ENDING = Purpose(acting=True, kept="Эфир пока идёт")
 CHANGING_PAGE = Purpose(acting=True, kept="Страница в сети прежняя")

@@ -7,6 +7,7 @@ dataclasses are imported, so that settings can read profiles. Sentences are Russ
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Final
 
 from veche.kernel.pace import Rate, Turn
@@ -223,6 +224,17 @@ class Restriction:
 
 
 @dataclass(frozen=True, slots=True)
+class MessageDeletion:
+    """How a resident's private message is deleted. `told`: whose side loses it, a sentence; "" if no key can.
+
+    `within`: for how long after it was sent; None: always.
+    """
+
+    told: str = ""
+    within: timedelta | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Fold:
     """Limits of characters and lines from which a text is folded behind «Показать ещё»."""
 
@@ -290,6 +302,7 @@ class NetworkProfile:
     opt_in: bool = False
     bot: BotForm | None = None
     official: bool = False
+    message_deletion: MessageDeletion = MessageDeletion()
 
     @property
     def title(self) -> str:

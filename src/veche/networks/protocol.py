@@ -16,6 +16,7 @@ from veche.networks.acts import (
     Act,
     AnswerMessage,
     DeleteComment,
+    DeleteMessage,
     Describe,
     Edit,
     Pin,
@@ -96,6 +97,7 @@ __all__ = (  # parts of the protocol, imported from here
     "CommentCame",
     "CommentGone",
     "DeleteComment",
+    "DeleteMessage",
     "Describe",
     "Done",
     "Edit",
@@ -175,6 +177,7 @@ class Operation(StrEnum):
     RELEASE_AUTHOR = "release_author"
     READ_MESSAGES = "read_messages"
     ANSWER_MESSAGE = "answer_message"
+    DELETE_MESSAGE = "delete_message"
     DESCRIBE = "describe"
     SET_AVATAR = "set_avatar"
     SET_COVER = "set_cover"

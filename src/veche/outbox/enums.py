@@ -18,6 +18,7 @@ VERB_LABELS: Final[Mapping[Verb, str]] = {
     Verb.RESTRICT_AUTHOR: "ограничение автора",
     Verb.RELEASE_AUTHOR: "снятие ограничения",
     Verb.ANSWER_MESSAGE: "ответ на сообщение",
+    Verb.DELETE_MESSAGE: "удаление сообщения",
     Verb.DESCRIBE: "описание страницы",
     Verb.SET_AVATAR: "аватар страницы",
     Verb.SET_COVER: "обложка страницы",

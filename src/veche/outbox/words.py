@@ -111,6 +111,19 @@ _WORDS: dict[str, dict[str, str]] = {
         ActState.CANCELLED: "ответ снят",
         ActState.BY_HAND: "ответьте руками",
     },
+    Verb.DELETE_MESSAGE: {
+        ActState.PLANNED: "удаляем",
+        ActState.PREPARING: "удаляем",
+        ActState.SENDING: "удаляем",
+        ActState.SENT: "проверяем, удалено ли",
+        ActState.CONFIRMED: "удалено, сеть подтвердила",
+        ActState.FAILED: "удалить не вышло",
+        ActState.UNKNOWN: "не знаем, удалено ли",
+        ActState.MISSED: "не удалено вовремя: решите, удалять ли",
+        ActState.STOPPED: "удаление заморожено",
+        ActState.CANCELLED: "удаление отменено",
+        ActState.BY_HAND: "удалите руками",
+    },
     Verb.DESCRIBE: {
         ActState.PLANNED: "меняем описание",
         ActState.PREPARING: "меняем описание",
@@ -209,6 +222,7 @@ _WORDS: dict[str, dict[str, str]] = {
 _DONE: dict[str, str] = {
     Verb.PUBLISH: "вышла",
     Verb.DELETE_COMMENT: "удалён",
+    Verb.DELETE_MESSAGE: "удалено",
     Verb.RESTORE_COMMENT: "вернулся",
     Verb.RESTRICT_AUTHOR: "ограничен",
     Verb.RELEASE_AUTHOR: "снято",

@@ -30,6 +30,11 @@ class PrivateMessage:
         """Whether the account wrote it."""
         return self.author_id != self.peer_id
 
+    @property
+    def hidden(self) -> bool:
+        """Whether it is gone from the account's side of the conversation."""
+        return bool(self.extra.get("hidden"))
+
 
 class PrivateMessages:
     def __init__(self, database: Database) -> None:
@@ -45,13 +50,15 @@ class PrivateMessages:
         author_id: int,
         reply_to: int | None = None,
         extra: Mapping[str, Any] | None = None,
+        at: int | None = None,
     ) -> PrivateMessage:
+        """`at`: when it was written; now by default."""
         with self._db.transaction():
             number = self._db.next_number(network, f"letters of {owner_id}")
             sql = """INSERT INTO letters (network, owner_id, id, peer_id, author_id, text, at, reply_to, extra)
                      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"""
             body = json.dumps(dict(extra or {}), ensure_ascii=False)
-            head = (network, owner_id, number, peer_id, author_id, text, int(time.time()))
+            head = (network, owner_id, number, peer_id, author_id, text, int(time.time()) if at is None else at)
             self._db.insert(sql, *head, reply_to, body)
         return self.get(network, owner_id, number)
 
@@ -60,6 +67,12 @@ class PrivateMessages:
         body = json.dumps(dict(letter.extra if extra is None else extra), ensure_ascii=False)
         self._db.change(sql, text, body, int(time.time()), letter.network, letter.owner_id, letter.id)
         return self.get(letter.network, letter.owner_id, letter.id)
+
+    def hide(self, letter: PrivateMessage) -> None:
+        """Remove a message from the account's side of the conversation; the person still has it."""
+        sql = "UPDATE letters SET extra = ? WHERE network = ? AND owner_id = ? AND id = ?"
+        body = json.dumps({**letter.extra, "hidden": True}, ensure_ascii=False)
+        self._db.change(sql, body, letter.network, letter.owner_id, letter.id)
 
     def remove(self, letter: PrivateMessage) -> None:
         sql = "DELETE FROM letters WHERE network = ? AND owner_id = ? AND id = ?"
@@ -86,6 +99,11 @@ class PrivateMessages:
         sql = """INSERT INTO notes VALUES (?, ?, ?)
                  ON CONFLICT (network, name) DO UPDATE SET value = excluded.value"""
         self._db.insert(sql, network, f"letters of {owner_id} stopped by {peer_id}", "1" if stopped else "")
+
+    def began(self, network: str, owner_id: int, peer_id: int) -> bool:
+        """Whether the person has ever written, also if every message has been deleted since."""
+        sql = "SELECT 1 FROM notes WHERE network = ? AND name = ?"
+        return self._db.row(sql, network, f"letters of {owner_id} stopped by {peer_id}") is not None
 
     def stopped(self, network: str, owner_id: int, peer_id: int) -> bool:
         sql = "SELECT value FROM notes WHERE network = ? AND name = ?"

@@ -12,7 +12,6 @@ from veche_sandbox.telegram.keyboards import read_inline_markup
 from veche_sandbox.telegram.texts import Text
 from veche_sandbox.telegram.words import caption_words, message_words
 
-TWO_DAYS = 48 * 3600
 _NUMBER = re.compile(r"-?[0-9]{1,9}")
 _SAME = (
     "message is not modified: specified new message content and reply markup are exactly the same as a current "
@@ -77,6 +76,8 @@ def _change(call: Call, entry: Entry, text: Text, card: dict[str, Any] | None = 
 
 
 def delete_message(call: Call) -> Any:
+    if private.is_private(call):
+        return private.delete(call)
     chat = find_chat(call, to_write=True)
     entry = find_message(call, chat, call.arguments.whole("message_id"), "message to delete")
     _check_may_delete(call, chat, entry)
@@ -87,6 +88,8 @@ def delete_message(call: Call) -> Any:
 def delete_messages(call: Call) -> Any:
     """Delete messages; missing ones are skipped, as documented."""
     numbers = _numbers(call)
+    if private.is_private(call):
+        return private.delete_many(call, numbers)
     chat = find_chat(call, to_write=True)
     found = [call.store.entries.find("telegram", chat.id, number) for number in numbers]
     entries = [entry for entry in found if entry and not entry.deleted]
@@ -129,6 +132,6 @@ def _check_may_delete(call: Call, chat: Account, entry: Entry) -> None:
     own = entry.author_id == call.bot.id and entry.kind != "forward"
     if own and entry.kind == "post" and call.may(chat, "can_post_messages"):
         return
-    if own and entry.kind != "post" and time.time() - entry.at < TWO_DAYS:
+    if own and entry.kind != "post" and time.time() - entry.at < private.TWO_DAYS:
         return
     raise bad_request("message can't be deleted for everyone")

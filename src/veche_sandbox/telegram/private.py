@@ -1,7 +1,7 @@
 """Private chats of a bot: the person writes first, and may block it. The bot sends words, a person files too."""
 
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from veche_sandbox.store import Person, PrivateMessage, Store
@@ -13,6 +13,8 @@ from veche_sandbox.telegram.errors import ApiError, bad_request
 from veche_sandbox.telegram.keyboards import read_inline_markup, read_markup
 from veche_sandbox.telegram.texts import Text
 from veche_sandbox.telegram.updates import push
+
+TWO_DAYS = 48 * 3600
 
 
 def is_private(call: Call) -> bool:
@@ -29,7 +31,7 @@ def find_peer(call: Call) -> Person:
         raise ApiError(403, "Forbidden: bot can't send messages to bots")
     if store.private_messages.stopped("telegram", call.bot.id, number):
         raise ApiError(403, "Forbidden: bot was blocked by the user")
-    if not store.private_messages.of("telegram", call.bot.id, number):
+    if not store.private_messages.began("telegram", call.bot.id, number):
         raise ApiError(403, "Forbidden: bot can't initiate conversation with a user")
     return person
 
@@ -61,6 +63,28 @@ def _answered(call: Call, person: Person) -> int | None:
     if given.get("allow_sending_without_reply") is True:
         return None
     raise bad_request("message to be replied not found")
+
+
+def delete(call: Call) -> Any:
+    """«deleteMessage»: bots delete outgoing and incoming messages of private chats, sent less than 48 hours ago."""
+    number = call.arguments.whole("message_id")
+    if not delete_many(call, [number], missing=False):
+        raise bad_request("message to delete not found")
+    return True
+
+
+def delete_many(call: Call, numbers: Sequence[int], *, missing: bool = True) -> bool:
+    """Delete messages of the chat. `missing`: the result when none of them exists."""
+    store, peer = call.store, as_whole(call.arguments.text("chat_id"))
+    if store.accounts.person_by_id("telegram", peer) is None:
+        raise bad_request("chat not found")
+    found = [store.private_messages.find("telegram", call.bot.id, number) for number in numbers]
+    letters = [letter for letter in found if letter and letter.peer_id == peer]
+    if any(time.time() - letter.at >= TWO_DAYS for letter in letters):
+        raise bad_request("message can't be deleted for everyone")
+    for letter in letters:
+        store.private_messages.remove(letter)
+    return bool(letters) or missing
 
 
 def touch_markup(call: Call) -> Any:

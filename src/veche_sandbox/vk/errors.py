@@ -124,6 +124,7 @@ MESSAGES = {
     901: "Can't send messages for users without permission",
     911: "Keyboard format is invalid",
     914: "Message is too long",
+    924: "Can't delete this message for everybody",
     936: "Contact not found",
 }
 

@@ -142,6 +142,54 @@ def _place_in(call: Call, letter: PrivateMessage) -> int:
     return [one.id for one in conversation].index(letter.id) + 1
 
 
+def _seen(call: Call, peer: int | None = None) -> list[PrivateMessage]:
+    """What the community's side of its conversations still has."""
+    letters = call.store.private_messages.of(NETWORK, call.caller.group_id, peer)
+    return [letter for letter in letters if not letter.hidden]
+
+
+@METHODS.method(
+    "messages.delete",
+    listing("message_ids"),
+    *flags("spam", "delete_for_all"),
+    integer("reason", low=0),
+    integer("group_id", low=0),
+    integer("peer_id"),
+    listing("cmids"),
+    kinds=USER | GROUP,
+    right=Right.MESSAGES,
+)
+def delete(call: Call) -> Json:
+    """Delete messages from the community's side; only its own ones for all."""
+    _own_key(call)
+    chosen = _chosen(call)
+    if call.flag("delete_for_all") and any(letter and not letter.ours for _, letter in chosen):
+        raise message_refused(924)
+    return [_deleted(call, number, letter) for number, letter in chosen]
+
+
+def _chosen(call: Call) -> list[tuple[int, PrivateMessage | None]]:
+    """Messages by their ids, or by their places in the conversation with `peer_id`."""
+    ids, places, peer = call.listing("message_ids"), call.listing("cmids"), call.integer("peer_id")
+    if not (ids or places) or (places and not peer):
+        raise bad_param("message_ids or cmids with peer_id are required")
+    if not all(one.isdecimal() for one in (*ids, *places)):
+        raise bad_param("message_ids is invalid")
+    if ids:
+        group = call.caller.group_id
+        return [(int(one), call.store.private_messages.find(NETWORK, group, int(one))) for one in ids]
+    talk = call.store.private_messages.of(NETWORK, call.caller.group_id, peer)
+    return [(int(one), talk[int(one) - 1] if 0 < int(one) <= len(talk) else None) for one in places]
+
+
+def _deleted(call: Call, number: int, letter: PrivateMessage | None) -> Json:
+    if letter is None or letter.hidden:
+        return {"message_id": number, "response": 0}
+    call.store.private_messages.hide(letter)
+    place = {"peer_id": letter.peer_id, "conversation_message_id": _place_in(call, letter)}
+    return {**place, "message_id": letter.id, "response": 1}
+
+
 @METHODS.method(
     "messages.getHistory",
     integer("offset"),
@@ -160,7 +208,7 @@ def get_history(call: Call) -> Json:
     """Messages newest first; oldest first with `rev`."""
     _own_key(call)
     peer = call.integer("peer_id") or call.integer("user_id")
-    private_messages = call.store.private_messages.of(NETWORK, call.caller.group_id, peer)
+    private_messages = _seen(call, peer)
     if call.has("start_message_id"):
         private_messages = [letter for letter in private_messages if letter.id <= call.integer("start_message_id")]
     if not call.integer("rev"):
@@ -187,7 +235,7 @@ def get_history(call: Call) -> Json:
 def get_conversations(call: Call) -> Json:
     """Conversations by their newest message. Only the filters `all` and `unanswered` differ here."""
     _own_key(call)
-    last = {letter.peer_id: letter for letter in call.store.private_messages.of(NETWORK, call.caller.group_id)}
+    last = {letter.peer_id: letter for letter in _seen(call)}
     private_messages = sorted(last.values(), key=lambda letter: -letter.id)
     if call.text("filter") == "unanswered":
         private_messages = [letter for letter in private_messages if not letter.ours]

@@ -1,5 +1,6 @@
 """Private chats of a person and a bot: who may write to whom, and what both see."""
 
+import time
 from typing import Any
 
 import pytest
@@ -7,8 +8,8 @@ import pytest
 from tests.veche_sandbox.bot import Bot
 
 
-def write(bot: Bot, text: str, author: str = "Анна") -> dict[str, Any]:
-    order = {"account": bot.channel, "author": author, "text": text}
+def write(bot: Bot, text: str, author: str = "Анна", **more: Any) -> dict[str, Any]:
+    order = {"account": bot.channel, "author": author, "text": text, **more}
     made: dict[str, Any] = bot.sandbox.ask("POST", "telegram", "messages", order)
     return made
 
@@ -87,3 +88,21 @@ def test_own_messages_are_asked_about(bot: Bot) -> None:
     assert "message is not modified" in asked(ours)
     assert asked(written["id"]).endswith("message can't be edited")
     assert asked(ours + 9).endswith("message to edit not found")
+
+
+def test_messages_of_both_sides_are_deleted_within_two_days(bot: Bot) -> None:
+    old = write(bot, "Давно", at=int(time.time()) - 48 * 3600)
+    peer, theirs = old["peer_id"], write(bot, "Ваш адрес мне известен")["id"]
+    ours = bot.result("sendMessage", chat_id=peer, text="Да")["message_id"]
+
+    late = bot.error("deleteMessage", chat_id=peer, message_id=old["id"])
+    assert late == (400, "Bad Request: message can't be deleted for everyone")
+    assert bot.result("deleteMessage", chat_id=peer, message_id=theirs) is True
+    assert bot.error("deleteMessage", chat_id=peer, message_id=theirs)[1].endswith("message to delete not found")
+    assert bot.error("deleteMessage", chat_id=7, message_id=theirs) == (400, "Bad Request: chat not found")
+    assert bot.result("deleteMessages", chat_id=peer, message_ids=[ours, theirs]) is True
+    assert talk(bot) == [("Давно", False, None)]
+
+    other = write(bot, "Только это", author="Олег")
+    bot.result("deleteMessage", chat_id=other["peer_id"], message_id=other["id"])
+    assert bot.result("sendMessage", chat_id=other["peer_id"], text="Да")["text"] == "Да"

@@ -111,6 +111,28 @@ def test_a_message_answers_who_has_written(vk: World, server: dict[str, Any]) ->
     ]
 
 
+def test_a_message_is_deleted_from_the_community_s_side(vk: World) -> None:
+    """An incoming one for all is refused; ours for all is not; a place in the conversation names it as well."""
+    peer = vk.order("messages", author="Жительница Первая", text="Ваш адрес мне известен")["peer_id"]
+    ours = vk.ok("messages.send", peer_id=peer, random_id=7, message="Добрый день")
+    theirs = vk.ok("messages.getHistory", peer_id=peer)["items"][1]["id"]
+
+    assert vk.refusal("messages.delete", message_ids=theirs, delete_for_all=1)[0] == 924
+    assert vk.refusal("messages.delete", cmids=1)[0] == 100
+    assert vk.call("messages.delete", vk.admin, message_ids=theirs).code == 15
+    gone = {"message_id": theirs, "peer_id": peer, "conversation_message_id": 1, "response": 1}
+    assert vk.ok("messages.delete", peer_id=peer, cmids=1) == [gone]
+    assert vk.ok("messages.delete", message_ids=f"{theirs},99") == [
+        {"message_id": theirs, "response": 0},
+        {"message_id": 99, "response": 0},
+    ]
+
+    assert [one["id"] for one in vk.ok("messages.getHistory", peer_id=peer)["items"]] == [ours]
+    assert vk.ok("messages.getConversations")["items"][0]["last_message"]["id"] == ours
+    shown = vk.sandbox.ask("GET", "vk", "messages", query={"account": vk.group_id})
+    assert [(one["id"], one["hidden"]) for one in shown] == [(theirs, True), (ours, False)]
+
+
 def test_a_message_by_the_short_address_of_a_person(vk: World) -> None:
     peer = vk.order("messages", author="Жительница Первая", text="Когда воду дадут?")["peer_id"]
     sent = vk.ok("messages.send", domain=f"id{peer}", random_id=77, message="Завтра")

@@ -86,6 +86,7 @@ GROUPS: tuple[tuple[Words, Mapping[Operation, Words]], ...] = (
         {
             Operation.READ_MESSAGES: "Читать личные сообщения",
             Operation.ANSWER_MESSAGE: "Отвечать на личные сообщения",
+            Operation.DELETE_MESSAGE: "Удалять незаконные личные сообщения",
         },
     ),
     (

@@ -10,7 +10,7 @@ from django.urls import reverse
 from veche.accounts.models import Account
 from veche.inbox.models import Message
 from veche.kernel.clock import now
-from veche.moderation.models import Restriction
+from veche.moderation.models import Restriction, Ruling
 from veche.networks.protocol import Verb
 from veche.networks.registry import NETWORKS
 from veche.outbox.domain.by_hand import ActAuthor
@@ -56,7 +56,9 @@ def title_of(author_id: str, message: Message | None) -> str:
 
 
 def whom_of(act: Act) -> ActAuthor | None:
-    """The author whom an act restricts or releases."""
+    """The author whom an act restricts or releases, or the private message that it deletes."""
+    if act.verb == Verb.DELETE_MESSAGE:
+        return _letter(act)
     return whom_by_act(act.administration_id, [act]).get(act.pk)
 
 
@@ -71,6 +73,14 @@ def whom_by_act(administration: Administration | int, acts: Sequence[Act]) -> di
     rows = Restriction.objects.of(administration).filter(Q(act__in=wanted) | Q(release_act__in=wanted))
     found = [one for one in rows.select_related("message", "account") if not one.is_private]
     return {act: _whom(one) for one in found for act in (one.act_id, one.release_act_id) if act}
+
+
+def _letter(act: Act) -> ActAuthor | None:
+    ruling = Ruling.objects.of(act.administration_id).filter(act=act).first()
+    if ruling is None:
+        return None
+    url = reverse("web:message", args=[ruling.message_id])
+    return ActAuthor(f"личное сообщение № {ruling.message_id}", "", "", url, what="Что")
 
 
 def _whom(one: Restriction) -> ActAuthor:

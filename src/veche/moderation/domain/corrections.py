@@ -36,7 +36,9 @@ class Marked:
 
 def learn(ruling: Ruling, message: Message) -> None:
     """Store what a decision says: «не нарушение» about all proposed grounds, a deletion about its own, a restoration
-    about the deletion's."""
+    about the deletion's. Nothing of private messages, whose words are in no export."""
+    if message.private:
+        return
     for ground, violation in _said(ruling, message):
         Correction.objects.update_or_create(
             administration_id=message.administration_id,

@@ -1,4 +1,4 @@
-"""Comments that were deleted."""
+"""Comments and private messages that were deleted."""
 
 from datetime import timedelta
 
@@ -39,7 +39,7 @@ def for_list(found: "QuerySet[Ruling]") -> "QuerySet[Ruling]":
         "message__account", "person", "act__confirmed_by"
     )
     return lines.only(
-        *("ground", "at", "person__display_name"),
+        *("ground", "at", "private", "person__display_name"),
         *(f"message__{name}" for name in told),
         *(f"act__{name}" for name in of_act),
     )

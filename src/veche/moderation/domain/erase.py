@@ -8,7 +8,7 @@ from django.db import transaction
 from veche.inbox.models import Message, Wording
 from veche.journal.domain.record import record
 from veche.moderation.domain.digests import is_of_words
-from veche.moderation.domain.evidence_integrity import is_intact, message_of, of_journal
+from veche.moderation.domain.evidence_integrity import is_intact, message_of, object_of, of_journal
 from veche.moderation.domain.said import ERASED
 from veche.moderation.errors import ModerationError
 from veche.moderation.models import Correction, Evidence, Proposal
@@ -59,6 +59,6 @@ def _erase(evidence: Evidence, by: Person, order: str) -> None:
         administration=evidence.administration,
         actor=by,
         verb=ERASED,
-        obj=evidence.restriction or message_of(evidence),
+        obj=evidence.restriction or object_of(message_of(evidence)),
         facts={"parts": parts, "order": order} | of_journal(evidence),
     )

@@ -9,7 +9,7 @@ from veche.inbox.models import Message
 from veche.journal.domain.record import record
 from veche.kernel.clock import now
 from veche.moderation.domain.digests import digest_of, facts_of, parts_of, root_of, salted
-from veche.moderation.domain.evidence_integrity import is_intact, message_of, of_journal
+from veche.moderation.domain.evidence_integrity import is_intact, message_of, object_of, of_journal
 from veche.moderation.domain.root_seals import root_seal
 from veche.moderation.models import Evidence, Restriction, Ruling
 from veche.staff.compiled import compiled_once
@@ -65,7 +65,7 @@ def _complete(evidence: Evidence) -> bool:
             administration=locked.administration,
             actor=None,
             verb="evidence.completed",
-            obj=evidence.restriction or message,
+            obj=evidence.restriction or object_of(message),
             facts={"before": before, "evidence": locked.digest} | of_journal(locked),
         )
     return True

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 
-from veche.inbox.models import Message
+from veche.inbox.models import Conversation, Message
 from veche.journal.domain.entry_seals import Ours
 from veche.journal.domain.queries import history_of
 from veche.moderation.domain.digests import differing, digest_of, facts_of, parts_of, root_of
@@ -50,12 +50,17 @@ def is_intact(evidence: Evidence) -> bool:
     return not faults_of(evidence, said_of(evidence.of))
 
 
+def object_of(message: Message) -> Message | Conversation:
+    """What entries about a decision name: of a private message only its conversation, by number."""
+    return message.conversation if message.private else message
+
+
 def said_of(of: Ruling | Restriction) -> Said | None:
     """What the journal says of one decision; None if nothing. One query; two if words were erased before entries had
     seals."""
-    obj = of.message if isinstance(of, Ruling) else of
-    if obj is None:
+    if isinstance(of, Ruling) and of.message is None:  # removed from the database
         return None
+    obj = object_of(of.message) if isinstance(of, Ruling) else of
     entries = history_of(of.administration, obj).filter(verb__in=(*DECISIONS, *LATER))
     return told(entries.select_related(None).order_by("number"), Ours(of.administration)).get(key_of(of))
 

@@ -1,4 +1,4 @@
-"""Screen comments and propose grounds; nothing is deleted automatically."""
+"""Screen comments and private messages and propose grounds; nothing is deleted automatically."""
 
 from collections.abc import Mapping
 from functools import cache
@@ -13,7 +13,7 @@ from veche.inbox.models import Message
 from veche.kernel.clock import now
 from veche.moderation.domain.flooding import note_repeats
 from veche.moderation.domain.thresholds import thresholds_of
-from veche.moderation.enums import Ground
+from veche.moderation.enums import LAW, Ground
 from veche.moderation.models import Proposal
 from veche.screening.screen import screen
 from veche.screening.thresholds import Thresholds
@@ -26,33 +26,47 @@ FLOOD, FLOOD_RULE = 0.9, "flood-author"
 
 
 def propose_for_new() -> int:
-    """Screen each new wording once, in all administrations. Returns the number of screened comments.
+    """Screen each new wording once, in all administrations. Returns the number of screened messages.
 
-    Private messages are not screened.
+    Private messages come after the comments, and only for the grounds of the law.
     """
-    batch = _fresh()
+    comments = list(_fresh_comments())
+    batch = comments + list(_fresh_letters())[: BATCH - len(comments)]
     measures = {account.pk: thresholds_of(account) for account in {message.account for message in batch}}
-    floods = note_repeats(batch)
+    floods = note_repeats(comments)
     done = sum(_propose(message, measures[message.account_id], floods.get(message.pk, 0)) for message in batch)
-    _propose_earlier(floods, {message.pk for message in batch})
+    _propose_earlier(floods, {message.pk for message in comments})
     return done
 
 
 @compiled_once
+def _fresh_comments() -> QuerySet[Message]:
+    return _fresh().filter(private=False)[:BATCH]
+
+
+@compiled_once
+def _fresh_letters() -> QuerySet[Message]:
+    return _fresh().filter(private=True)[:BATCH]
+
+
 def _fresh() -> QuerySet[Message]:
-    fresh = Message.objects.unscoped().filter(screened_at=None, ours=False, private=False)
-    return fresh.select_related("account").order_by("pk")[:BATCH]
+    fresh = Message.objects.unscoped().filter(screened_at=None, ours=False)
+    return fresh.select_related("account").order_by("pk")
 
 
 def _propose(message: Message, thresholds: Thresholds, copies: int) -> int:
-    """Screen one comment. `copies`: its author's copies within ten minutes, if that is flood."""
+    """Screen one message. `copies`: its author's copies within ten minutes, if that is flood."""
     found = screen(message.text, thresholds)
-    if copies:
+    if message.private:
+        found = _by_law(found)
+    elif copies:
         found = _flooding(found, message.text, copies, thresholds)
+    # What somebody answered or closed before it was screened, as all was before private messages were, is decided.
+    heeded = message.private and message.state != MessageState.NEW
     with transaction.atomic():
         # A wording that changed while it was looked at stays unscreened, for the next round.
         same = Message.objects.of(message.administration_id).filter(pk=message.pk, screened_at=None, text=message.text)
-        if not same.update(screened_at=now(), suspect=bool(found.proposed), heeded=False):
+        if not same.update(screened_at=now(), suspect=bool(found.proposed), heeded=heeded):
             return 0
         Proposal.objects.update_or_create(
             administration_id=message.administration_id, message=message, defaults=_found(found)
@@ -81,6 +95,15 @@ def _flooding(found: Screening, text: str, copies: int, thresholds: Thresholds) 
     whole = Found(Ground.SPAM, 0, len(text), FLOOD_RULE, why)
     proposed = [ground for ground in Ground.values if scores[ground] and scores[ground] >= thresholds.of(ground)]
     return Screening(tuple(sorted(proposed, key=lambda ground: -scores[ground])), scores, (*found.spans, whole))
+
+
+def _by_law(found: Screening) -> Screening:
+    """What breaks the law alone: of a private message nothing else is a ground (clause 2.5)."""
+    return Screening(
+        tuple(ground for ground in found.proposed if ground in LAW),
+        {ground: score for ground, score in found.scores.items() if ground in LAW},
+        tuple(span for span in found.spans if span.ground in LAW),
+    )
 
 
 def _found(found: Screening) -> dict[str, Any]:

@@ -55,7 +55,7 @@ class Show(TextChoices):
 
 # Lines on a page of the queue.
 PAGE = 25
-# Much longer than a deletion waits for its undo (`rule.UNDO`).
+# Much longer than a deletion waits for its undo (`deleting.UNDO`).
 UNDO_AGO = timedelta(minutes=10)
 TO_DECIDE = (Show.WAITING, Show.QUESTIONS, Show.PROPOSED, Show.PRIVATE, Show.STUCK)
 # What `counts` counts by itself.
@@ -78,13 +78,16 @@ def queue(
 ) -> "QuerySet[Message]":
     """Lines of the queue: waiting ones oldest first, others newest first.
 
-    `private`: the reader may read private messages; of a private conversation only the last message counts. `sharp`:
+    `private`: the reader may read private messages; of a private conversation the last message counts, and any that is
+    proposed for deletion. `sharp`:
     gravest proposals first, see `gravest_first`. `same`: only comments with the same text as this one. `ground`: only
     those with this gravest ground. `topic`: only comments of this `AskedTopic`.
     """
     rows = _narrowed(administration, network=network, private=private, same=same, ground=ground, topic=topic)
     if show in (*TO_DECIDE, Show.HELD):
-        rows = rows.filter(pk__in=may_wait(administration))
+        rows = rows.filter(_in_sight(administration), pk__in=may_wait(administration))
+    else:
+        rows = rows.filter(followed=False)
     if show != Show.ALL:
         rows = rows.filter(_shown(administration, show))
     return _in_order(rows, administration, show=show, sharp=sharp)
@@ -151,8 +154,8 @@ def _narrowed(
     ground: str | None,
     topic: int | None,
 ) -> "QuerySet[Message]":
-    """All lines of these filters, as `queue` explains them."""
-    rows = in_the_list(administration, private=private).filter(followed=False).order_by()
+    """All lines of these filters, as `queue` explains them, and what stands further up in a private conversation."""
+    rows = in_the_list(administration, private=private).order_by()
     if network:
         rows = rows.filter(account__network=network)
     if same:
@@ -230,7 +233,7 @@ def _counts(
     """One row with the numbers of `COUNTED`; none where nothing waits."""
     rows = _narrowed(administration, network=network, private=private, same=same, ground=ground, topic=topic)
     filters = {f"number_of_{show}": Count("pk", filter=_shown(administration, show)) for show in COUNTED}
-    waiting = rows.filter(pk__in=may_wait(administration)).values("administration")
+    waiting = rows.filter(_in_sight(administration), pk__in=may_wait(administration)).values("administration")
     found: QuerySet[Message, tuple[int, ...]] = waiting.annotate(**filters).values_list(*filters)
     return found
 
@@ -275,8 +278,8 @@ def waiting_by_kind(administration: Administration, *, private: bool) -> list[Wa
 def _kinds(administration: Administration, *, private: bool) -> "QuerySet[Message, tuple[str, datetime, int]]":
     """Kind, hour and number of each line of «Ждут»."""
     kind = Case(
-        When(_letters(administration), then=Value(LETTER)),
         When(proposed(administration), then=F("gravest")),
+        When(_letters(administration), then=Value(LETTER)),
         When(_asks(administration), then=Value(QUESTION)),
         default=Value(STUCK),
         output_field=CharField(),
@@ -287,8 +290,8 @@ def _kinds(administration: Administration, *, private: bool) -> "QuerySet[Messag
 
 
 def _letters(administration: Administration) -> Q:
-    """Private conversations that wait for an answer."""
-    return Q(private=True, followed=False) & awaits_answer(administration)
+    """Private conversations that wait for an answer: of each its last message, unless it is proposed for deletion."""
+    return Q(private=True, followed=False) & awaits_answer(administration) & ~proposed(administration)
 
 
 def _asks(administration: Administration) -> Q:
@@ -304,6 +307,13 @@ def _only_stuck(administration: Administration) -> Q:
     """Lines that wait only because an act got stuck."""
     asked = _letters(administration) | proposed(administration) | _asks(administration)
     return stuck(administration) & ~asked
+
+
+def _in_sight(administration: Administration) -> Q:
+    """Of a private conversation the last message; further up only what is proposed for deletion or being deleted."""
+    moving = Ruling.objects.of(administration).filter(message=OuterRef("pk"), undone_at=None)
+    moving = moving.filter(act__state__in=(*NEEDS_PERSON, ActState.STOPPED))
+    return Q(followed=False) | _suspect() | Q(Q(private=True), Exists(moving))
 
 
 def may_wait(administration: Administration) -> "QuerySet[Message, Any]":
@@ -326,7 +336,7 @@ def may_wait(administration: Administration) -> "QuerySet[Message, Any]":
 
 
 def stuck(administration: Administration) -> Q:
-    """Comments whose deletion, restoration or answer got stuck; answers only under existing posts."""
+    """Messages whose deletion, restoration or answer got stuck; answers only under existing posts."""
     return _with_act(administration, NEEDS_PERSON, _stuck_answers(administration))
 
 

@@ -1,34 +1,44 @@
-"""A person's decision about a comment: delete with a ground, restore, or «не нарушение»."""
+"""A person's decision about a comment or a private message: delete with a ground, restore, or «не нарушение»."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from django.db import transaction
 
-from veche.accounts.domain.abilities import ability_of, why_by_hand
-from veche.accounts.models import Account
 from veche.inbox.domain.meanwhile import answered_since
 from veche.inbox.domain.states import set_state
 from veche.inbox.enums import MessageState
-from veche.inbox.models import Message
+from veche.inbox.models import Conversation, Message
 from veche.journal.domain.record import record
 from veche.kernel.clock import now
 from veche.moderation.domain.corrections import learn
+from veche.moderation.domain.deleting import next_intent, plan_deletion
 from veche.moderation.domain.evidence import capture
+from veche.moderation.domain.evidence_integrity import object_of
 from veche.moderation.domain.restorable import why_not_restorable
+from veche.moderation.domain.terms import grounds_for
 from veche.moderation.enums import Ground, RulingVerb
 from veche.moderation.errors import ModerationError
 from veche.moderation.models import Ruling
-from veche.networks.protocol import DeleteComment, Operation, RestoreComment
+from veche.networks.protocol import RestoreComment
 from veche.outbox.domain.plan import plan_act
 from veche.outbox.models import Act
 from veche.staff.models import Person
 
 STANDING = (MessageState.NEW, MessageState.KEPT, MessageState.ANSWERED)
-# A deletion leaves this much later, so that «Отменить» really cancels it.
-UNDO = timedelta(seconds=10)
+STANDING_PRIVATE = (*STANDING, MessageState.CLOSED)
 # The same decision of the same person within this time is a second press of the same button.
 SAME_PRESS = timedelta(minutes=1)
+_ENTRIES: dict[RulingVerb, str] = {
+    RulingVerb.DELETE: "comment.deleted",
+    RulingVerb.RESTORE: "comment.restored",
+    RulingVerb.KEEP: "comment.kept",
+}
+_PRIVATE_ENTRIES: dict[RulingVerb, str] = {
+    RulingVerb.DELETE: "message.deleted",
+    RulingVerb.RESTORE: "message.restored",
+    RulingVerb.KEEP: "message.kept",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,84 +63,98 @@ def delete(
 ) -> Ruling:
     """Store the evidence, then plan the deletion. Raises `ModerationError`.
 
-    `seen`: the number of wordings the page showed; a newer one must be read first. `shown`: likewise for answers and
-    rulings.
+    A private message that nobody can delete in its network is closed here alone. `seen`: the number of wordings the
+    page showed; a newer one must be read first. `shown`: likewise for answers and rulings.
     """
-    if ground not in Ground.values:
-        raise ModerationError("Выберите основание: без него комментарий не удаляют. Критика основанием не бывает.")
+    if ground not in grounds_for(message):
+        raise ModerationError(_no_ground(message))
     with transaction.atomic():
         locked = _locked(message)
         if twin := _twin(locked, RulingVerb.DELETE, by):
             return twin
-        _check(locked, STANDING)
+        _check(locked, standing_of(locked))
         _check_wording(locked, seen)
         _check_meanwhile(locked, RulingVerb.DELETE, shown)
-        if why := delete_by_hand(locked.account):
-            raise ModerationError(
-                f"Отсюда сейчас не удалить. {why} Ничего не изменилось, слова, автор и время сохранены здесь."
-            )
-        act = _act(locked, DeleteComment(locked.conversation.post_id, locked.remote_id), by, due_at=now() + UNDO)
+        act = plan_deletion(locked, by)
         ruling = _rule(locked, RulingVerb.DELETE, by, act, ground=ground, note=note)
         evidence = capture(ruling, locked)
-        set_state(locked, MessageState.DELETING)
-        record(
-            administration=locked.administration,
-            actor=by,
-            verb="comment.deleted",
-            obj=locked,
-            facts={"ground": str(ground), "ruling": ruling.pk, "act": act.pk, "evidence": evidence.digest},
-        )
+        set_state(locked, MessageState.DELETING if act else MessageState.DELETED)
+        facts = {"ground": str(ground), "ruling": ruling.pk} | ({"act": act.pk} if act else {})
+        _record(locked, by, RulingVerb.DELETE, **facts, evidence=evidence.digest)
     return ruling
 
 
-def delete_by_hand(account: Account) -> str:
-    """Why no key of the account can delete a comment; "" if one can."""
-    return why_by_hand(ability_of(account, Operation.DELETE_COMMENT), "Ключ даёт отдел ИТ.")
-
-
 def restore(*, message: Message, by: Person, note: str = "") -> Ruling:
-    """Plan the restoration, where the network supports it."""
+    """Plan the restoration, where the network supports it. A private message is opened here alone."""
     with transaction.atomic():
         locked = _locked(message)
         if twin := _twin(locked, RulingVerb.RESTORE, by):
             return twin
         _check(locked, (MessageState.DELETED,))
+        if locked.private:
+            return _opened_again(locked, by, note)
         if why := why_not_restorable(locked.account):
             raise ModerationError(why)
-        act = _act(locked, RestoreComment(locked.conversation.post_id, locked.remote_id), by, due_at=now())
+        act = _restoration(locked, by)
         ruling = _rule(locked, RulingVerb.RESTORE, by, act, note=note)
         set_state(locked, MessageState.RESTORING)
-        record(
-            administration=locked.administration,
-            actor=by,
-            verb="comment.restored",
-            obj=locked,
-            facts={"ruling": ruling.pk, "act": act.pk},
-        )
+        _record(locked, by, RulingVerb.RESTORE, ruling=ruling.pk, act=act.pk)
     return ruling
 
 
 def keep(*, message: Message, by: Person, shown: Shown = UNSAID) -> Ruling:
-    """«Не нарушение»: dismiss the proposal; the comment stays."""
+    """«Не нарушение»: dismiss the proposal; the comment stays, a private message waits for its answer as before."""
     with transaction.atomic():
         locked = _locked(message)
         if twin := _twin(locked, RulingVerb.KEEP, by):
             return twin
-        _check(locked, STANDING)
+        _check(locked, standing_of(locked))
         _check_meanwhile(locked, RulingVerb.KEEP, shown)
         ruling = _rule(locked, RulingVerb.KEEP, by, None)
-        set_state(locked, MessageState.KEPT)
-        record(
-            administration=locked.administration,
-            actor=by,
-            verb="comment.kept",
-            obj=locked,
-            facts={"ruling": ruling.pk},
-        )
+        if locked.private:
+            locked.heeded = True
+            locked.save(update_fields=("heeded",))
+        else:
+            set_state(locked, MessageState.KEPT)
+        _record(locked, by, RulingVerb.KEEP, ruling=ruling.pk)
     return ruling
 
 
+def standing_of(message: Message) -> tuple[MessageState, ...]:
+    """The states in which it can be decided about."""
+    return STANDING_PRIVATE if message.private else STANDING
+
+
+def _no_ground(message: Message) -> str:
+    if message.private:
+        return (
+            "Личное сообщение удаляют, только если оно нарушает закон: спам, грубость и критика не основание. Выберите "
+            "основание, ничего не изменилось."
+        )
+    return "Выберите основание: без него комментарий не удаляют. Критика основанием не бывает."
+
+
+def _opened_again(message: Message, by: Person, note: str) -> Ruling:
+    last = message.rulings.filter(verb=RulingVerb.DELETE, undone_at=None).last()
+    ruling = _rule(message, RulingVerb.RESTORE, by, None, note=note)
+    set_state(message, MessageState(last.was) if last else MessageState.NEW)
+    _record(message, by, RulingVerb.RESTORE, ruling=ruling.pk)
+    return ruling
+
+
+def _record(message: Message, by: Person, done: RulingVerb, **facts: object) -> None:
+    record(
+        administration=message.administration,
+        actor=by,
+        verb=(_PRIVATE_ENTRIES if message.private else _ENTRIES)[done],
+        obj=object_of(message),
+        facts=facts,
+    )
+
+
 def _locked(message: Message) -> Message:
+    if message.private:  # in the same order as an answer to the conversation
+        Conversation.objects.of(message.administration_id).select_for_update().get(pk=message.conversation_id)
     rows = Message.objects.of(message.administration_id).select_for_update(of=("self",))
     found: Message = rows.select_related("account__passport", "conversation__act", "administration").get(pk=message.pk)
     return found
@@ -145,8 +169,6 @@ def _twin(message: Message, verb: RulingVerb, by: Person) -> Ruling | None:
 
 
 def _check(message: Message, states: tuple[MessageState, ...]) -> None:
-    if message.private:
-        raise ModerationError("Личное сообщение видит только пресс-служба, удалять его не нужно. Ничего не изменилось.")
     if message.ours:
         raise ModerationError("Это ваш собственный ответ, решать о нём не нужно. Ничего не изменилось.")
     if message.state in states:
@@ -159,7 +181,7 @@ def _check(message: Message, states: tuple[MessageState, ...]) -> None:
 
 def _check_wording(message: Message, seen: int | None) -> None:
     if seen is not None and message.wordings.count() > seen:
-        raise ModerationError("Житель поправил комментарий, пока вы смотрели. Прочитайте новые слова и решите.")
+        raise ModerationError("Житель поправил слова, пока вы смотрели. Прочитайте новые и решите.")
 
 
 def _check_meanwhile(message: Message, verb: RulingVerb, shown: Shown) -> None:
@@ -188,17 +210,14 @@ def _needless(last: Ruling) -> str:
     )
 
 
-def _act(message: Message, act: DeleteComment | RestoreComment, by: Person, *, due_at: datetime) -> Act:
-    """Plan the act, one for each decision, verb and account: delete, restore and delete again are three."""
-    number = message.rulings.count() + 1
+def _restoration(message: Message, by: Person) -> Act:
+    wanted = RestoreComment(message.conversation.post_id, message.remote_id)
     return plan_act(
         account=message.account,
-        intent=f"{act.verb}:{message.pk}:{number}",
-        # Not the resident's words: those stay with the comment and its evidence alone.
+        intent=next_intent(message, wanted.verb),
         title=f"Комментарий под «{message.conversation}»",
-        act=act,
+        act=wanted,
         by=by,
-        due_at=due_at,
     )
 
 
@@ -208,6 +227,7 @@ def _rule(
     ruling = Ruling.objects.create(
         administration_id=message.administration_id,
         message=message,
+        private=message.private,
         verb=verb,
         ground=ground,
         note=note.strip()[:500],

@@ -6,12 +6,13 @@ from datetime import datetime
 from typing import Any
 
 ERASED = "evidence.erased"
-DECISIONS = ("comment.deleted", "author.restricted")
+DECISIONS = ("comment.deleted", "message.deleted", "author.restricted")
 LATER = (
     "evidence.completed",
     "evidence.sealed",
     ERASED,
     "comment.undone",
+    "message.undone",
     "author.released",
     "author.released_elsewhere",
     "author.term_changed",
@@ -77,7 +78,7 @@ def _later(said: Said, entry: Any) -> Said:
 def _understood(said: Said, entry: Any) -> Said:
     facts = entry.facts
     match entry.verb:
-        case "comment.undone":
+        case "comment.undone" | "message.undone":
             return replace(said, undone=True)
         case "author.released":
             return replace(said, released=True, released_by=entry.actor_id)

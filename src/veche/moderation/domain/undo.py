@@ -7,6 +7,7 @@ from veche.inbox.models import Message
 from veche.journal.domain.record import record
 from veche.kernel.clock import now
 from veche.moderation.domain.corrections import forget
+from veche.moderation.domain.evidence_integrity import object_of
 from veche.moderation.domain.settle import WAITING
 from veche.moderation.enums import RulingVerb
 from veche.moderation.errors import ModerationError
@@ -29,18 +30,21 @@ def undo(*, ruling: Ruling, by: Person) -> None:
         fresh.save(update_fields=("undone_at", "undone_by"))
         forget(fresh)
         message.state = fresh.was
-        message.save(update_fields=("state",))
+        if fresh.private and fresh.verb == RulingVerb.KEEP:
+            message.heeded = False
+        message.save(update_fields=("state", "heeded"))
         record(
             administration=fresh.administration,
             actor=by,
-            verb="comment.undone",
-            obj=message,
+            verb="message.undone" if fresh.private else "comment.undone",
+            obj=object_of(message),
             facts={"ruling": fresh.pk},
         )
 
 
 def _check_last(ruling: Ruling, message: Message) -> None:
-    expected = WAITING.get(RulingVerb(ruling.verb), MessageState.KEPT)
+    kept = ruling.was if ruling.private else MessageState.KEPT
+    expected = WAITING.get(RulingVerb(ruling.verb), kept)
     newer = message.rulings.filter(undone_at=None, pk__gt=ruling.pk)
     if message.state != expected or newer.exists():
         raise ModerationError(_too_late(ruling))
@@ -49,4 +53,4 @@ def _check_last(ruling: Ruling, message: Message) -> None:
 def _too_late(ruling: Ruling) -> str:
     if ruling.verb == RulingVerb.DELETE:
         return "Отменить не успели: удаление уже ушло в сеть. Слова и снимки сохранены в доказательстве."
-    return "Отменить не успели: с комментарием уже решили дальше. Ничего не потеряно."
+    return "Отменить не успели: с ним уже решили дальше. Ничего не потеряно."

@@ -43,6 +43,7 @@ _SCOPES: Final[Mapping[Operation, tuple[tuple[str, ...], tuple[str, ...]]]] = {
 _WHATEVER_THE_KEY: Final[Mapping[Operation, Ability]] = {
     Operation.DELETE_COMMENT: REPORT,
     Operation.RESTORE_COMMENT: Ability("absent", NO_RESTORE),
+    Operation.DELETE_MESSAGE: Ability("absent", "Чужое личное упоминание Mastodon удалить не даёт, только его автору."),
     Operation.RUN_LIVE: NO_LIVE,
     Operation.READ_ADMINISTRATORS: Ability(
         "absent", "У профиля Mastodon один владелец, список управляющих сеть не ведёт."

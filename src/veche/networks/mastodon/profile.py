@@ -159,6 +159,7 @@ PROFILE: Final = NetworkProfile(
         {
             Operation.DELETE_COMMENT,
             Operation.RESTORE_COMMENT,
+            Operation.DELETE_MESSAGE,
             Operation.RUN_LIVE,
             Operation.READ_ADMINISTRATORS,
         }

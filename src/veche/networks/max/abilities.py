@@ -7,6 +7,7 @@ from veche.networks.errors import READING
 from veche.networks.max.authors import NO_BAN
 from veche.networks.max.channel import Channel
 from veche.networks.max.comments import NO_RESTORE
+from veche.networks.max.messages import NO_DELETION
 from veche.networks.max.page import NO_COVER
 from veche.networks.max.profile import NO_LIVE, PROFILE
 from veche.networks.max.publish import ABLE
@@ -81,6 +82,7 @@ def _independent_of_rights() -> dict[Operation, Ability]:
     return {
         Operation.READ_MESSAGES: _AUTO,
         Operation.ANSWER_MESSAGE: _AUTO,
+        Operation.DELETE_MESSAGE: Ability("absent", NO_DELETION, Slot.BOT),
         Operation.RESTRICT_AUTHOR: Ability("by_hand", NO_BAN, Slot.BOT, PROFILE.steps(Verb.RESTRICT_AUTHOR)),
         Operation.RELEASE_AUTHOR: Ability("by_hand", NO_BAN, Slot.BOT, PROFILE.steps(Verb.RELEASE_AUTHOR)),
         Operation.SET_COVER: Ability("absent", NO_COVER, Slot.BOT),

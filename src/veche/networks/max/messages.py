@@ -11,6 +11,8 @@ from veche.networks.max.render import render_reply
 from veche.networks.protocol import Absent, AnswerMessage, CannotTell, Done, Found, LookUp, NetworkError
 
 CLOSED = frozenset({"max_access.denied", "max_chat.denied", "max_403", *NOT_FOUND})
+# dev.max.ru, DELETE /messages: in a dialog a bot deletes its own messages alone.
+NO_DELETION = "В личной переписке MAX бот удаляет только свои сообщения."
 _NO_ID = "MAX показывает боту переписку только по номеру сообщения, а он потерян. Спросите жителя или ответьте ещё раз."
 
 

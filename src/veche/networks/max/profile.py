@@ -171,6 +171,7 @@ PROFILE: Final = NetworkProfile(
             Operation.RESTORE_COMMENT,
             Operation.RESTRICT_AUTHOR,
             Operation.RELEASE_AUTHOR,
+            Operation.DELETE_MESSAGE,
             Operation.SET_COVER,
             Operation.RUN_LIVE,
         }

@@ -28,6 +28,7 @@ _NEVER_RESTORES = "ОК удалённый комментарий не возв�
 _NEVER_RELEASES = "По ключу ОК блокирует автора, а снять блокировку не даёт."
 _NO_MESSAGES = "Личные сообщения ОК даёт только отдельному ключу бота, а мы работаем ключом администратора."
 _MESSAGE_STEPS = ("Откройте группу в ОК и прочитайте её «Сообщения».",)
+_MESSAGE_DELETION_STEPS = ("Откройте группу в ОК, её «Сообщения», и удалите это сообщение у группы.",)
 _NEVER_DESCRIBES = "По ключу ОК описание группы не меняет."
 _NEVER_COVERS = "По ключу ОК обложку группы не меняет."
 
@@ -67,6 +68,7 @@ def _of_the_group(moderate: Ability, publish: Ability, photo: Ability) -> dict[O
         Operation.RELEASE_AUTHOR: Ability("by_hand", _NEVER_RELEASES, steps=PROFILE.steps(Verb.RELEASE_AUTHOR)),
         Operation.READ_MESSAGES: Ability("by_hand", _NO_MESSAGES, steps=_MESSAGE_STEPS),
         Operation.ANSWER_MESSAGE: Ability("by_hand", _NO_MESSAGES, steps=PROFILE.steps(Verb.ANSWER_MESSAGE)),
+        Operation.DELETE_MESSAGE: Ability("by_hand", _NO_MESSAGES, steps=_MESSAGE_DELETION_STEPS),
         Operation.DESCRIBE: Ability("by_hand", _NEVER_DESCRIBES, steps=PROFILE.steps(Verb.DESCRIBE)),
         Operation.SET_AVATAR: _by_hand(photo, PROFILE.steps(Verb.SET_AVATAR)),
         Operation.SET_COVER: Ability("by_hand", _NEVER_COVERS, steps=PROFILE.steps(Verb.SET_COVER)),

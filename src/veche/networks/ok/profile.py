@@ -231,6 +231,7 @@ PROFILE: Final = NetworkProfile(
             Operation.RELEASE_AUTHOR,
             Operation.READ_MESSAGES,
             Operation.ANSWER_MESSAGE,
+            Operation.DELETE_MESSAGE,
             Operation.DESCRIBE,
             Operation.SET_COVER,
             Operation.RUN_LIVE,

@@ -91,6 +91,7 @@ def _of_the_account(member: BotMember) -> dict[Operation, Ability]:
     return {
         Operation.READ_MESSAGES: _AUTO,
         Operation.ANSWER_MESSAGE: _AUTO,
+        Operation.DELETE_MESSAGE: _AUTO,
         Operation.DESCRIBE: _needs(member, right, words, PROFILE.steps(Verb.DESCRIBE)),
         Operation.SET_AVATAR: _needs(member, right, words, PROFILE.steps(Verb.SET_AVATAR)),
         Operation.SET_COVER: Ability("absent", NO_COVER, Slot.BOT),

@@ -1,14 +1,19 @@
-"""Private messages to the bot and its answers. A bot can write only to people who wrote to it first."""
+"""Private messages to the bot, its answers and their deletion. A bot can write only to people who wrote to it first."""
 
 from collections.abc import Mapping
 from typing import Any
 
-from veche.networks.errors import ANSWERING
-from veche.networks.protocol import AnswerMessage, Done, NetworkError
+from veche.networks.errors import ANSWERING, DELETING_MESSAGE
+from veche.networks.protocol import AnswerMessage, DeleteMessage, Done, NetworkError
 from veche.networks.telegram.channel import Channel
 from veche.networks.telegram.render import render_reply
 
 NO_WORD = "Телеграм не отвечает боту, что стоит в личной переписке. Спросите жителя или ответьте ещё раз."
+
+_TOO_LATE = (
+    f"Телеграм удаляет личные сообщения только 48 часов, этому уже больше. {DELETING_MESSAGE.kept}. Снимите удаление и "
+    "удалите ещё раз: закроем его у себя."
+)
 
 
 def answer(channel: Channel, act: AnswerMessage, *, deadline: float) -> Done:
@@ -29,6 +34,22 @@ def answer(channel: Channel, act: AnswerMessage, *, deadline: float) -> Done:
     if not isinstance(sent, Mapping) or not isinstance(sent.get("message_id"), int):
         raise channel.client.unexpected(ANSWERING)
     return Done(str(sent["message_id"]), proven=True)
+
+
+def delete(channel: Channel, act: DeleteMessage, *, deadline: float) -> Done:
+    """Delete a resident's message for both sides. Telegram allows it for 48 hours."""
+    params = {"chat_id": int(act.peer_id), "message_id": int(act.message_id)}
+    try:
+        answer = channel.client.call("deleteMessage", params, purpose=DELETING_MESSAGE, deadline=deadline)
+    except NetworkError as error:
+        if error.code == "tg_cannot_delete":
+            raise NetworkError(_TOO_LATE, permanent=True, code=error.code) from None
+        if error.code != "tg_already_deleted":
+            raise
+        answer = True
+    if answer is not True:
+        raise channel.client.unexpected(DELETING_MESSAGE)
+    return Done(act.message_id, proven=True)
 
 
 def _nobody() -> NetworkError:

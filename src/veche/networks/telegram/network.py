@@ -107,6 +107,9 @@ HANDLERS: Final[Mapping[Verb, Handler[Channel]]] = {
     Verb.ANSWER_MESSAGE: Handler(
         lambda channel, call: messages.answer(channel, call.act, deadline=call.deadline), _look_up, repeats=never
     ),
+    Verb.DELETE_MESSAGE: Handler(
+        lambda channel, call: messages.delete(channel, call.act, deadline=call.deadline), _look_up
+    ),
     Verb.DESCRIBE: _PAGE,
     Verb.SET_AVATAR: _PAGE,
     Verb.SET_COVER: _PAGE,

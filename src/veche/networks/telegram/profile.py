@@ -13,6 +13,7 @@ from veche.networks.profile import (
     KeyForm,
     KeyGuide,
     KeyProfile,
+    MessageDeletion,
     Names,
     NetworkProfile,
     Pace,
@@ -188,6 +189,8 @@ PROFILE: Final = NetworkProfile(
         Verb.PIN: (OPEN, "Задержите на ней палец (или правая кнопка) и «Закрепить».", DONE),
         Verb.UNPIN: (OPEN, "Задержите на ней палец (или правая кнопка) и «Открепить».", DONE),
     },
+    # core.telegram.org/bots/api, deleteMessage.
+    message_deletion=MessageDeletion("Удалится у обеих сторон переписки.", within=timedelta(hours=48)),
     # pinChatMessage: any number; in other networks a new pin replaces the former.
     pins_many=True,
     bot=BotForm(

@@ -90,6 +90,7 @@ def _of_the_account(community: Mapping[int, Ability], admin: Ability) -> dict[Op
         Operation.RELEASE_AUTHOR: _by_hand(admin, PROFILE.steps(Verb.RELEASE_AUTHOR)),
         Operation.READ_MESSAGES: _by_hand(messages, ("Откройте сообщество в VK и прочитайте его «Сообщения».",)),
         Operation.ANSWER_MESSAGE: _by_hand(community[MESSAGES], PROFILE.steps(Verb.ANSWER_MESSAGE)),
+        Operation.DELETE_MESSAGE: _by_hand(community[MESSAGES], PROFILE.steps(Verb.DELETE_MESSAGE)),
         Operation.DESCRIBE: _by_hand(manage, PROFILE.steps(Verb.DESCRIBE)),
         Operation.SET_AVATAR: _by_hand(admin, PROFILE.steps(Verb.SET_AVATAR)),
         Operation.SET_COVER: _by_hand(cover, PROFILE.steps(Verb.SET_COVER)),

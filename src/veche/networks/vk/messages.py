@@ -1,12 +1,22 @@
-"""Answers to private messages, by the community's own key and only to people who wrote first."""
+"""Answers to private messages and their deletion, by the community's own key."""
 
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from veche.networks.errors import ANSWERING, READING
-from veche.networks.protocol import Absent, AnswerMessage, CannotTell, Done, Found, LookUp, NetworkError, Slot
+from veche.networks.errors import ANSWERING, DELETING_MESSAGE, READING
+from veche.networks.protocol import (
+    Absent,
+    AnswerMessage,
+    CannotTell,
+    DeleteMessage,
+    Done,
+    Found,
+    LookUp,
+    NetworkError,
+    Slot,
+)
 from veche.networks.vk.render import render_reply
 from veche.networks.vk.wall import SKEW, Wall, items, moment
 
@@ -51,6 +61,46 @@ def look_up(wall: Wall, act: AnswerMessage, *, key: UUID, since: datetime, deadl
         if message.get("random_id") == random_id(key) and message.get("from_id") == wall.owner_id:
             return Found(str(message["id"]), how="нашли в беседе по нашей метке")
     return CannotTell(_TOO_MANY) if _goes_on(messages, since) else Absent()
+
+
+def delete(wall: Wall, act: DeleteMessage, *, deadline: float) -> Done:
+    """Delete a message from the community's side: VK deletes nobody else's message for all (error 924).
+
+    A second deletion deletes nothing, so whether the message is gone is asked then.
+    """
+    params: dict[str, str | int] = {"message_ids": act.message_id}
+    answer = wall.call(Slot.COMMUNITY, "messages.delete", params, purpose=DELETING_MESSAGE, deadline=deadline)
+    if _says_deleted(answer, act.message_id):
+        return Done(act.message_id, proven=True)
+    if not isinstance(answer, list | Mapping):
+        raise wall.client.unexpected(DELETING_MESSAGE)
+    if _stands(wall, act, deadline=deadline):
+        advice = f"VK не удалил сообщение. {DELETING_MESSAGE.kept}. Удалите его в «Сообщениях» сообщества."
+        raise NetworkError(advice, permanent=True, code="vk_message_stays")
+    return Done(act.message_id, proven=True)
+
+
+def look_up_deletion(wall: Wall, act: DeleteMessage, *, deadline: float) -> LookUp:
+    if not wall.client.has(Slot.COMMUNITY):
+        return CannotTell(_NO_KEY)
+    return Absent() if _stands(wall, act, deadline=deadline) else Found(act.message_id, how="в беседе его больше нет")
+
+
+def _says_deleted(answer: Any, number: str) -> bool:
+    """A list with a `response` for each message since 5.199, before that a mapping of ids to 1."""
+    if isinstance(answer, Mapping):
+        return answer.get(number) == 1
+    found = [one for one in answer if isinstance(one, Mapping)] if isinstance(answer, list) else []
+    return any(str(one.get("message_id")) == number and one.get("response") in (1, True) for one in found)
+
+
+def _stands(wall: Wall, act: DeleteMessage, *, deadline: float) -> bool:
+    """Whether the community's side still has the message: asked by its number, as a conversation may be long."""
+    params: dict[str, str | int] = {"peer_id": act.peer_id, "start_message_id": act.message_id, "count": 1}
+    answer = wall.call(Slot.COMMUNITY, "messages.getHistory", params, purpose=READING, deadline=deadline)
+    if not isinstance(answer, Mapping) or not isinstance(answer.get("items"), list):
+        raise wall.client.unexpected(READING)
+    return any(str(message["id"]) == act.message_id for message in items(answer))
 
 
 def conversations(wall: Wall, since: int, *, deadline: float) -> list[int]:

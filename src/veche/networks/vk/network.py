@@ -160,6 +160,10 @@ HANDLERS: Final[Mapping[Verb, Handler[Wall]]] = {
         ),
         repeats=_while_guid_lives,
     ),
+    Verb.DELETE_MESSAGE: Handler(
+        lambda wall, call: messages.delete(wall, call.act, deadline=call.deadline),
+        lambda wall, asked: messages.look_up_deletion(wall, asked.act, deadline=asked.deadline),
+    ),
     Verb.DESCRIBE: Handler(lambda wall, call: page.describe(wall, call.act, deadline=call.deadline), _look_up_page),
     Verb.SET_AVATAR: _PICTURE,
     Verb.SET_COVER: _PICTURE,

@@ -5,7 +5,18 @@ from typing import Final
 
 from veche.kernel.pace import Rate, Turn
 from veche.networks.pace import digest
-from veche.networks.protocol import Act, AnswerMessage, Describe, Keys, Publish, Reply, SecretLike, SetCover, Slot
+from veche.networks.protocol import (
+    Act,
+    AnswerMessage,
+    DeleteMessage,
+    Describe,
+    Keys,
+    Publish,
+    Reply,
+    SecretLike,
+    SetCover,
+    Slot,
+)
 
 # dev.vk.com, «Запросы к API»: 20 calls a second by a community's key, 3 by a person's.
 COMMUNITY: Final = Rate(20, 1, at_once=10)
@@ -19,7 +30,7 @@ _COSTS: Final[Mapping[str, int]] = {"photos.getWallUploadServer": 2, "photos.sav
 
 def of_act(act: Act, address: Mapping[str, str], keys: Keys) -> tuple[Turn, ...]:
     """Buckets of an act: the community's key if present and able, else the administrator's."""
-    spoken = isinstance(act, Publish | Reply | AnswerMessage | Describe | SetCover)
+    spoken = isinstance(act, Publish | Reply | AnswerMessage | DeleteMessage | Describe | SetCover)
     slot = Slot.COMMUNITY if spoken and Slot.COMMUNITY in keys else Slot.ADMIN
     if slot not in keys:
         return ()

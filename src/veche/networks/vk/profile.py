@@ -13,6 +13,7 @@ from veche.networks.profile import (
     KeyForm,
     KeyGuide,
     KeyProfile,
+    MessageDeletion,
     Names,
     NetworkProfile,
     Pace,
@@ -151,6 +152,12 @@ _BY_HAND: Final = {
         "Найдите беседу, вставьте ответ из «Входящих» и отправьте.",
         DONE,
     ),
+    Verb.DELETE_MESSAGE: (
+        "Откройте сообщество в VK и его «Сообщения».",
+        "Найдите беседу и сообщение: кто и когда писал, видно во «Входящих».",
+        "Удалите его у сообщества: у самого человека оно останется, чужое для всех VK не удаляет.",
+        DONE,
+    ),
     Verb.DESCRIBE: (
         "Откройте сообщество в VK: «Управление», «Настройки», «Основная информация».",
         "Вставьте описание отсюда и сохраните.",
@@ -243,6 +250,8 @@ PROFILE: Final = NetworkProfile(
     },
     no_key=frozenset(),
     by_hand=_BY_HAND,
+    # dev.vk.com, messages.delete: error 924 for somebody else's message and `delete_for_all`.
+    message_deletion=MessageDeletion("Удалится у сообщества; у самого человека останется: чужое VK у него не удаляет."),
     # They are public in the network under their ids: uploading again would make a second copy.
     reusable_uploads=("photo", "file"),
     official=True,

@@ -48,12 +48,16 @@ GONE = "Этой записи в сети уже нет: менять там н�
 
 @dataclass(frozen=True, slots=True)
 class ActAuthor:
-    """The resident an act is about. `page`: their page in the network or ""; `url`: our page about them."""
+    """The resident an act is about, or their message. `page`: their page in the network or ""; `url`: our page.
+
+    `what`: the word before the name; `number`: in the network, "" if only readers of the message may know it.
+    """
 
     name: str
     number: str
     page: str
     url: str
+    what: str = "Кого"
 
 
 # Said by the room that keeps authors; it stands above this one and adds itself when it is ready.

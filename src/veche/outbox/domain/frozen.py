@@ -23,9 +23,11 @@ from veche.staff.together import Reading
 KINDS = {
     "posts": Q(verb=Verb.PUBLISH),
     "replies": Q(verb__in=(Verb.REPLY, Verb.ANSWER_MESSAGE)),
-    "deletions": Q(verb=Verb.DELETE_COMMENT),
+    "deletions": Q(verb__in=(Verb.DELETE_COMMENT, Verb.DELETE_MESSAGE)),
 }
-NAMED = Q(verb__in=(Verb.PUBLISH, Verb.REPLY, Verb.ANSWER_MESSAGE, Verb.DELETE_COMMENT))
+NAMED = Q(
+    verb__in=(Verb.PUBLISH, Verb.REPLY, Verb.ANSWER_MESSAGE, Verb.DELETE_COMMENT, Verb.DELETE_MESSAGE),
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -131,10 +131,10 @@ def _page(
         tell_count(request, "inbox", numbers[Show.WAITING])
     silence = worker_silence(request)
     queue = queue_of(city, wish, page, numbers=numbers, chosen=shown, people=people, silence=silence)
-    letters = letters_of(shown, me, query=wish.query, onward=queue.next) if shown and shown.private else None
-    comment = shown if shown and not shown.private else None
-    form = written or AnswerForm()
     picked = request.GET.get(PICKED, "")
+    letter, comment = (shown, None) if shown and shown.private else (None, shown)
+    letters = letters_of(letter, me, query=wish.query, onward=queue.next, picked=picked) if letter else None
+    form = written or AnswerForm()
     return {
         "queue": queue,
         "wish": wish,

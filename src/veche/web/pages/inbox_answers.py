@@ -61,15 +61,18 @@ def undo_of(person: Person) -> Undo | None:
     ruling = undoable(person)
     if ruling is None or ruling.act is None:
         return None
+    what = "Личное сообщение" if ruling.private else "Комментарий"
     return Undo(
         pk=ruling.pk,
-        says=f"Комментарий ({ruling.get_ground_display().lower()}) удалим",
+        says=f"{what} ({ruling.get_ground_display().lower()}) удалим",
         seconds=max(ceil((ruling.act.due_at - now()).total_seconds()), 1),
         after=after_deletion(ruling.message),
     )
 
 
 def after_deletion(message: Message) -> str:
+    if message.private:
+        return "Слова останутся в доказательстве."
     if why_not_restorable(message.account):
         return "Потом не вернуть."
     return "Потом можно вернуть."

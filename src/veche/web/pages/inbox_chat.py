@@ -12,25 +12,31 @@ from veche.inbox.domain.meanwhile import newest_answer
 from veche.inbox.enums import MessageState
 from veche.inbox.models import Answer, Message
 from veche.kit.moments import spoken
+from veche.moderation.domain.deleting import way_to_delete
+from veche.moderation.domain.rule import standing_of
 from veche.moderation.lines import AuthorVerb, author_verb
+from veche.networks.protocol import Ability
+from veche.networks.registry import NETWORKS
 from veche.outbox.enums import ActState
 from veche.staff.access import may
 from veche.staff.models import Person
 from veche.web.pages.inbox_answers import Sent, Shot, sent_of, shot_of
+from veche.web.pages.inbox_matter import Choice, Decision, choice_of, decision_of
 
 # What is longer is read whole on the page of the message itself.
-LONGEST = 700
+LONGEST = 640
 
 
 @dataclass(frozen=True, slots=True)
 class Bubble:
-    """`sent`: our answer. `cut`: the whole text is at `url`."""
+    """`sent`: our answer. `cut`: the whole text is at `url`. `closed`: deleted, its words are in the evidence."""
 
     ours: bool
     when: str
     at: datetime
     text: str
     here: bool = False
+    closed: bool = False
     cut: bool = False
     url: str = ""
     edited: bool = False
@@ -41,7 +47,10 @@ class Bubble:
 
 @dataclass(frozen=True, slots=True)
 class Letters:
-    """`reply_to`: the resident's last message shown; an answer is to all of them."""
+    """`reply_to`: the resident's last message shown; an answer is to all of them.
+
+    `choice`, `decision`: about the chosen message, by the grounds of the law. `way`: how its network deletes it.
+    """
 
     message: Message
     reply_to: Message
@@ -54,8 +63,35 @@ class Letters:
     closable: bool
     answered: int
     about_author: AuthorVerb | None
+    choice: Choice
+    decision: Decision
+    way: Ability
+    may_decide: bool
     url: str
     next: str
+
+    @property
+    def whose_side(self) -> str:
+        """Who loses a message that a key deletes."""
+        return NETWORKS[self.message.account.network].message_deletion.told
+
+    @property
+    def url_decide(self) -> str:
+        return self.url + ("&" if "?" in self.url else "?") + "step=decide"
+
+    @property
+    def standing(self) -> bool:
+        """Whether it can be decided about the chosen message."""
+        return self.message.state in standing_of(self.message) and not self.message.ours
+
+    @property
+    def is_last(self) -> bool:
+        return self.message.pk == self.reply_to.pk
+
+    @property
+    def moving(self) -> bool:
+        """Whether a deletion is on its way, so that the page polls."""
+        return self.message.state == MessageState.DELETING and not self.decision.stuck
 
     @property
     def held(self) -> bool:
@@ -63,8 +99,8 @@ class Letters:
         return any(said.sent is not None and said.sent.answer.act.state == ActState.STOPPED for said in self.bubbles)
 
 
-def letters_of(message: Message, person: Person, *, query: str, onward: int | None) -> Letters:
-    """`query` keeps the filter; `onward`: where «Ответ не нужен» leads."""
+def letters_of(message: Message, person: Person, *, query: str, onward: int | None, picked: str = "") -> Letters:
+    """`query` keeps the filter; `onward`: where «Ответ не нужен» leads; `picked`: the ground of a refused deletion."""
     zone, chat = message.administration.time_zone, chat_around(message)
     theirs = [said for said in chat.messages if not said.ours]
     last = theirs[-1] if theirs else message
@@ -81,6 +117,10 @@ def letters_of(message: Message, person: Person, *, query: str, onward: int | No
         closable=may_answer and not last.ours and last.state == MessageState.NEW,
         answered=newest_answer(message) if chat.later else max((made.pk for made in chat.answers), default=0),
         about_author=author_verb(last, may_decide=may(person, "moderation.decide", last), query=query),
+        choice=choice_of(message, picked),
+        decision=decision_of(message),
+        way=way_to_delete(message),
+        may_decide=may(person, "moderation.decide", message),
         url=_url(message.pk, query),
         next=_url(onward, query) if onward else reverse("web:inbox") + query,
     )
@@ -94,6 +134,9 @@ def _in_order(chat: Chat, chosen: Message, zone: str, query: str) -> Iterator[Bu
 
 def _said(message: Message, chosen: Message, zone: str, query: str) -> Bubble:
     here = message.pk == chosen.pk
+    if message.state == MessageState.DELETED:
+        when, url = spoken(message.at, zone), _url(message.pk, query)
+        return Bubble(ours=message.ours, when=when, at=message.at, text="", here=here, closed=True, url=url)
     text, cut = (message.text, False) if here else _shortened(message.text)
     wordings = message.wordings.all()
     return Bubble(

@@ -74,13 +74,19 @@ def line_of(message: Message, *, zone: str, query: str, chosen: int | None, peop
         name=message.author,
         url=reverse("web:message", args=[message.pk]) + query + ("#newest" if message.private else ""),
         when=briefly(message.at, zone),
-        text=shortened(message.text) or "снимок без слов",
+        text=_words(message),
         face=face,
         says=says,
         here=message.pk == chosen,
         same=same_of(message, people, post_stands=not message.post_fate),  # type: ignore[attr-defined] # annotated
         same_url=same_url(message.same_as_id) if message.same_as_id else "",
     )
+
+
+def _words(message: Message) -> str:
+    if message.private and message.state == MessageState.DELETED:
+        return "сообщение удалено"
+    return shortened(message.text) or "снимок без слов"
 
 
 def same_of(message: Message, people: Mapping[int, Shared], *, post_stands: bool) -> str:

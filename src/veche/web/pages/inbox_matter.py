@@ -12,10 +12,12 @@ from veche.inbox.domain.same import Shared
 from veche.inbox.enums import MessageState
 from veche.inbox.models import Answer, Message
 from veche.kit.moments import spoken
+from veche.moderation.domain.deleting import delete_by_hand
 from veche.moderation.domain.gravity import by_gravity
 from veche.moderation.domain.queries import Show, queue
 from veche.moderation.domain.restorable import why_not_restorable
-from veche.moderation.domain.rule import STANDING, delete_by_hand
+from veche.moderation.domain.rule import standing_of
+from veche.moderation.domain.terms import grounds_for
 from veche.moderation.enums import LAW, Ground, RulingVerb
 from veche.moderation.lines import AuthorVerb, author_verb
 from veche.moderation.models import Proposal, Ruling
@@ -153,7 +155,7 @@ class Matter:
 
     @property
     def standing(self) -> bool:
-        return self.message.state in STANDING and not self.message.ours
+        return self.message.state in standing_of(self.message) and not self.message.ours
 
     @property
     def moving(self) -> bool:
@@ -183,8 +185,8 @@ def matter_of(
         message=message,
         comment=_comment(message, person, query, same_of(message, people, post_stands=not nobody_waits)),
         talk=_talk(message, answers, query, decidable=not nobody_waits),
-        choice=_choice(message, picked),
-        decision=_decision(message),
+        choice=choice_of(message, picked),
+        decision=decision_of(message),
         waiting=_waiting(message, nobody_waits),
         answered=max((made.pk for made in answers), default=0),
         reply_by_hand=reply_by_hand(message),
@@ -226,17 +228,17 @@ def _talk(message: Message, answers: list[Answer], query: str, *, decidable: boo
     )
 
 
-def _choice(message: Message, picked: str) -> Choice:
+def choice_of(message: Message, picked: str) -> Choice:
     proposal, last = proposal_of(message), _last(message)
     return Choice(
         proposed=tuple(_proposed(message, proposal)),
-        grounds=tuple(_ground(ground, proposal, picked) for ground in Ground),
+        grounds=tuple(_ground(ground, proposal, picked) for ground in grounds_for(message)),
         wordings=len(message.wordings.all()),
         ruled=last.pk if last else 0,
     )
 
 
-def _decision(message: Message) -> Decision:
+def decision_of(message: Message) -> Decision:
     last = _last(message)
     deletions = (ruling.pk for ruling in reversed(_rulings(message)) if ruling.verb == RulingVerb.DELETE)
     return Decision(

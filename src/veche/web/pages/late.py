@@ -52,6 +52,7 @@ _LOST = {
 _OF_COMMENT = {
     Verb.DELETE_COMMENT: ("Удалить", "Удалён ли"),
     Verb.RESTORE_COMMENT: ("Вернуть", "Вернулся ли"),
+    Verb.DELETE_MESSAGE: ("Удалить", "Удалено ли"),
 }
 
 

@@ -1,0 +1,81 @@
+"""How a comment or a private message is deleted in its network: by a key, by a person, or by nobody."""
+
+from datetime import timedelta
+
+from veche.accounts.domain.abilities import ability_of, why_by_hand
+from veche.accounts.models import Account
+from veche.inbox.models import Message
+from veche.kernel.clock import now
+from veche.moderation.errors import ModerationError
+from veche.morphology.numerals import form
+from veche.networks.protocol import Ability, DeleteComment, DeleteMessage, Operation
+from veche.networks.registry import NETWORKS
+from veche.outbox.domain.plan import plan_act
+from veche.outbox.models import Act
+from veche.staff.models import Person
+
+# A deletion leaves this much later, so that «Отменить» really cancels it.
+UNDO = timedelta(seconds=10)
+_NO_KEY = "Ключ даёт отдел ИТ."
+
+
+def delete_by_hand(account: Account) -> str:
+    """Why no key of the account can delete a comment; "" if one can."""
+    return why_by_hand(ability_of(account, Operation.DELETE_COMMENT), _NO_KEY)
+
+
+def way_to_delete(message: Message) -> Ability:
+    """How a private message can be deleted in its network: "auto", "by_hand", or "absent" with the reason."""
+    network = NETWORKS[message.account.network]
+    known = ability_of(message.account, Operation.DELETE_MESSAGE)
+    if Operation.DELETE_MESSAGE in network.unsupported:
+        return Ability("absent", known.why or f"{network.title}: чужое личное сообщение удалить нельзя.")
+    term = network.message_deletion.within
+    if term is not None and message.at + term <= now() + UNDO:
+        hours = int(term.total_seconds() // 3600)
+        said = form(hours, "час", "часа", "часов")
+        return Ability("absent", f"{network.title} удаляет личные сообщения только {hours} {said}, этому уже больше.")
+    return known if known.mode != "absent" else Ability("by_hand", known.why)
+
+
+def plan_deletion(message: Message, by: Person) -> Act | None:
+    """The act, or a card for a person; None if nobody can delete the private message in the network.
+
+    Raises `ModerationError` for a comment that no key can delete.
+    """
+    if message.private:
+        return _of_private(message, by)
+    if why := delete_by_hand(message.account):
+        raise ModerationError(
+            f"Отсюда сейчас не удалить. {why} Ничего не изменилось, слова, автор и время сохранены здесь."
+        )
+    wanted = DeleteComment(message.conversation.post_id, message.remote_id)
+    # Not the resident's words: those stay with the comment and its evidence alone.
+    return _planned(message, wanted, by, f"Комментарий под «{message.conversation}»")
+
+
+def next_intent(message: Message, verb: str) -> str:
+    """An intent for each decision: delete, restore and delete again are three."""
+    return f"{verb}:{message.pk}:{message.rulings.count() + 1}"
+
+
+def _of_private(message: Message, by: Person) -> Act | None:
+    way = way_to_delete(message)
+    if way.mode == "absent":
+        return None
+    wanted = DeleteMessage(message.conversation.peer_id, message.remote_id)
+    return _planned(message, wanted, by, f"Личное сообщение № {message.pk}", card_reason=why_by_hand(way, _NO_KEY))
+
+
+def _planned(
+    message: Message, wanted: DeleteComment | DeleteMessage, by: Person, title: str, *, card_reason: str = ""
+) -> Act:
+    return plan_act(
+        account=message.account,
+        intent=next_intent(message, wanted.verb),
+        title=title,
+        act=wanted,
+        by=by,
+        due_at=now() + UNDO,
+        card_reason=card_reason,
+    )
