@@ -16,6 +16,8 @@ from tests.waiting import wait_in_page
 
 pytestmark = pytest.mark.sweep
 
+# The rooms' own tests ask the same of the server in each `make test`.
+of_a_night = pytest.mark.nightly
 CALLED = {"OK": "Одноклассники", "TG": "Телеграм", "MAX": "MAX"}
 
 OF_A_TEXT = "Это не снимок, а письмо."
@@ -79,6 +81,7 @@ def test_a_text_too_long_for_telegram(writer: Window) -> None:
     assert writer.judge() == {}
 
 
+@of_a_night
 def test_a_text_too_long_for_vk(writer: Window) -> None:
     page = writer.page
     begin(writer, "Отчёт за пять лет")
@@ -123,6 +126,7 @@ def test_a_word_without_end(writer: Window, chief: Window) -> None:
     assert {where: said for where, said in wrong.items() if said} == {}
 
 
+@of_a_night
 def test_nothing_but_spaces(writer: Window) -> None:
     page = writer.page
     begin(writer, "Пустая запись")
@@ -134,6 +138,7 @@ def test_nothing_but_spaces(writer: Window) -> None:
     expect(page.locator("#checks")).to_contain_text("нет ни слова, ни фото")
 
 
+@of_a_night
 def test_a_day_that_has_passed(writer: Window) -> None:
     page = writer.page
     page.goto("/posts/new/")

@@ -19,32 +19,40 @@ AT_HOME = [name for name in CAST if name != "mallory"]
 OF_THE_SAME_ROLE = {"bob", "erin"}
 TO_SIGN_IN = "led to the sign-in"
 pytestmark = pytest.mark.timeout(240)
-# `make test` asks the first of a row, `make sweep` the others; test_opening.py asks one for each page.
-others = pytest.mark.parametrize(
-    "others", [pytest.param(False, id="first"), pytest.param(True, id="others", marks=pytest.mark.sweep)]
+FIRST, SAME_ROLE, REST = "first", "same role", "rest"
+# `make test` asks the first of a row, `make sweep` those of the same role, among them another department's curator,
+# and `make nightly` the rest; test_opening.py asks one for each page.
+in_turns = pytest.mark.parametrize(
+    "turn", [FIRST, pytest.param(SAME_ROLE, marks=pytest.mark.sweep), pytest.param(REST, marks=pytest.mark.nightly)]
 )
 
 
-def who_opens(row: Row, others: bool) -> list[str]:
+def who_opens(row: Row, turn: str) -> list[str]:
     """First: everybody whom the row refuses, and one person whom it admits, unless test_opening.py asks that one."""
     admitted = [name for name in AT_HOME if row.public or name in row.allowed]
-    opened = {row.opener} if row.opener else set()
-    later = OF_THE_SAME_ROLE.union(admitted if opened else admitted[1:])
-    return [name for name in AT_HOME if name not in opened and (name in later) is others]
+    rest = admitted if row.opener else admitted[1:]
+    return [name for name in AT_HOME if name != row.opener and turn_of(name, rest) == turn]
 
 
-def who_opens_foreign(row: Row, others: bool) -> list[str]:
+def who_opens_foreign(row: Row, turn: str) -> list[str]:
     """First: who may open such things at home."""
-    return [name for name in AT_HOME if (name not in row.allowed or name in OF_THE_SAME_ROLE) is others]
+    rest = [name for name in AT_HOME if name not in row.allowed]
+    return [name for name in AT_HOME if turn_of(name, rest) == turn]
 
 
-@others
+def turn_of(name: str, rest: list[str]) -> str:
+    if name in OF_THE_SAME_ROLE:
+        return SAME_ROLE
+    return REST if name in rest else FIRST
+
+
+@in_turns
 @by_room(TABLE)
-def test_own_things(rows: list[Row], others: bool, stage: Stage):
+def test_own_things(rows: list[Row], turn: str, stage: Stage):
     wrong = {}
     for row in one_by_one(rows):
         url, data = reverse(row.url, kwargs=row.kwargs(stage.home)), row.data(stage.home)
-        for name in who_opens(row, others):
+        for name in who_opens(row, turn):
             answer = outcome(row, stage.browser(name), url, data)
             if answer != expected(row, name):
                 wrong[str(row), name] = answer
@@ -80,15 +88,17 @@ def test_the_holder_of_a_link_opens_nothing_else(stage: Stage):
     assert {row for row, said in answers.items() if said != TO_SIGN_IN} == set()
 
 
-@others
+@in_turns
 @by_room(row for row in TABLE if row.about and not row.public)
-def test_foreign_things_are_not_there(rows: list[Row], others: bool, stage: Stage):
+def test_foreign_things_are_not_there(rows: list[Row], turn: str, stage: Stage):
     """People who may open their own get 404. Others may get 403 as well, which reveals nothing."""
     wrong = {}
     for row in one_by_one(rows):
         theirs, ours = (reverse(row.url, kwargs=row.kwargs(world)) for world in (stage.abroad, stage.home))
-        asked = [(name, theirs, stage.abroad) for name in who_opens_foreign(row, others)]
-        for name, url, world in [*asked, ("mallory", ours, stage.home)]:
+        asked = [(name, theirs, stage.abroad) for name in who_opens_foreign(row, turn)]
+        if turn == FIRST:
+            asked.append(("mallory", ours, stage.home))
+        for name, url, world in asked:
             answer = outcome(row, stage.browser(name), url, row.data(world))
             if answer not in refusals(row, name):
                 wrong[str(row), name] = answer
