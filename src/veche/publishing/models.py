@@ -193,6 +193,8 @@ class ForeignPost(Owned):
     read_at = models.DateTimeField(null=True)
     verdict = models.CharField(max_length=10, choices=ForeignVerdict.choices, blank=True)
     category = models.CharField("рубрика", max_length=10, choices=PostCategory.choices, blank=True)
+    # «Это по плану»: the item that it is, which the norm counts instead of the post.
+    plan_item = models.ForeignKey(PlanItem, models.SET_NULL, related_name="foreign_posts", null=True)
     said_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True)
     said_at = models.DateTimeField(null=True)
     settled_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True)

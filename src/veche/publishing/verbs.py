@@ -48,6 +48,7 @@ register_facts(
     "publishing",
     account=Fact("аккаунт", of="accounts.account"),
     category=Fact("рубрика", dict(PostCategory.choices)),
+    item=Fact("пункт плана", of="plan.planitem"),
     network=Fact("сеть", dict(network_choices())),
     post=Fact("запись с итогом", of="posts.post"),
     starts_at=Fact("начало"),

@@ -7,9 +7,10 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.db.models.functions import Left
 
+from veche.publishing.domain.foreign_items import joined
 from veche.publishing.domain.foreign_queries import past_veche
 from veche.publishing.enums import ForeignVerdict
 from veche.publishing.models import LONGEST_TITLE, ForeignPost
@@ -39,9 +40,30 @@ def reading_of_past_veche(administration: Administration, start: datetime, end: 
     return Reading(_past_veche.bind(administration, start, end), lambda rows: [ForeignRow(*row) for row in rows])
 
 
+class Joined(NamedTuple):
+    """A post past Veche that is an item of the plan."""
+
+    item: int
+    account: int
+
+
+def reading_of_joined(administration: Administration, start: datetime, end: datetime) -> Reading[list[Joined]]:
+    """Posts that are items whose hour is in that time. The item counts in its own week, whenever the post came out."""
+    return Reading(_joined.bind(administration, start, end), lambda rows: [Joined(*row) for row in rows])
+
+
+@compiled_once
+def _joined(administration: Administration, start: datetime, end: datetime) -> QuerySet[ForeignPost, Any]:
+    rows = joined(administration).filter(plan_item__publish_at__gte=start, plan_item__publish_at__lt=end)
+    return rows.order_by().values_list("plan_item", "account")
+
+
 @compiled_once
 def _past_veche(administration: Administration, start: datetime, end: datetime) -> QuerySet[ForeignPost, Any]:
-    rows = past_veche(administration).filter(verdict=ForeignVerdict.OURS, gone_at=None)
+    """Those that are no item of the plan; one whose item was dropped counts by itself again."""
+    rows = past_veche(administration).filter(
+        Q(plan_item=None) | Q(plan_item__cancelled_at__isnull=False), verdict=ForeignVerdict.OURS, gone_at=None
+    )
     named = rows.filter(posted_at__gte=start, posted_at__lt=end).annotate(beginning=Left("text", LONGEST_TITLE))
     return named.order_by("posted_at", "pk").values_list(
         "pk", "beginning", "letters", "posted_at", "category", "account", "repost"

@@ -112,9 +112,16 @@ def _unsent(item: Row) -> Item:
     )
 
 
-def items_of_account(rows: Iterable[Row], account: int, aimed: Collection[tuple[int, int]]) -> list[Item]:
+def come_out(items: Iterable[Item], joined: Collection[int]) -> list[Item]:
+    """The items, those of `joined` out: a post past Veche is that item, and the network has shown it."""
+    return [item._replace(out=True, shown=True, withdrawn=False) if item.pk in joined else item for item in items]
+
+
+def items_of_account(
+    rows: Iterable[Row], account: int, aimed: Collection[tuple[int, int]], joined: Collection[int] = ()
+) -> list[Item]:
     """The items as one account has them: its own publication of each; while nothing has been sent anywhere, those that
-    aim at it (`aimed`: item, account).
+    aim at it (`aimed`: item, account); those that came out there past Veche (`joined`).
 
     Each stands at the item's hour, so that all accounts have it in one week.
     """
@@ -123,7 +130,7 @@ def items_of_account(rows: Iterable[Row], account: int, aimed: Collection[tuple[
         whole = [*each]
         own = [row for row in whole if row.account == account]
         unsent = all(row.state is None for row in whole) and (pk, account) in aimed
-        if own or unsent:
+        if own or unsent or pk in joined:
             found.append(_item(own or whole)._replace(at=_item(whole).at))
     return sorted(found, key=attrgetter("at", "pk"))
 

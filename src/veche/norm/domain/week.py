@@ -12,8 +12,14 @@ from django.db.models import QuerySet
 
 from veche.kernel.clock import local, now, week_bounds, week_of
 from veche.norm.domain.owing import Owing, number_of, owes, read_owing
-from veche.norm.domain.past_veche import ForeignRow, publications, reading_of_past_veche
-from veche.norm.domain.rows import MAY_STILL_COUNT, Item, Row, items_of, items_of_account, reading_of_rows
+from veche.norm.domain.past_veche import (
+    ForeignRow,
+    Joined,
+    publications,
+    reading_of_joined,
+    reading_of_past_veche,
+)
+from veche.norm.domain.rows import MAY_STILL_COUNT, Item, Row, come_out, items_of, items_of_account, reading_of_rows
 from veche.norm.enums import LeftOutWhy, Reposts
 from veche.norm.models import Norm
 from veche.outbox.domain.freeze import is_frozen
@@ -143,15 +149,18 @@ class Weeks:
     norms: list[Norm]
     owing: Sequence[Owing] = ()
     aimed: Collection[tuple[int, int]] = ()
+    joined: Sequence[Joined] = ()
 
     def norm(self, monday: date) -> Norm:
         return next((norm for norm in self.norms if norm.valid_from <= monday), Norm(valid_from=monday))
 
     def together(self) -> "Tallies":
-        return Tallies(_by_week(items_of(self.rows), self.zone), _by_week(self.foreign, self.zone))
+        items = come_out(items_of(self.rows), {one.item for one in self.joined})
+        return Tallies(_by_week(items, self.zone), _by_week(self.foreign, self.zone))
 
     def of_account(self, account: int) -> "Tallies":
-        own = items_of_account(self.rows, account, self.aimed)
+        joined = {one.item for one in self.joined if one.account == account}
+        own = come_out(items_of_account(self.rows, account, self.aimed, joined), joined)
         foreign = [row for row in self.foreign if row.account == account]
         return Tallies(_by_week(own, self.zone), _by_week(foreign, self.zone))
 
@@ -197,8 +206,9 @@ def read_weeks(administration: Administration, mondays: Sequence[date], *, accou
     zone = administration.time_zone
     start, end = week_bounds(mondays[0], zone)[0], week_bounds(mondays[-1], zone)[1]
     norms: Reading[list[Norm]] = Reading(_norms_until.bind(administration, mondays[-1]), list)
-    readings = reading_of_rows(administration, start, end), reading_of_past_veche(administration, start, end), norms
-    read = Weeks(zone, *read_together(*readings))
+    past = reading_of_past_veche(administration, start, end), reading_of_joined(administration, start, end)
+    rows, foreign, joined, valid = read_together(reading_of_rows(administration, start, end), *past, norms)
+    read = Weeks(zone, rows, foreign, valid, joined=joined)
     if not accounts and not any(read.norm(monday).each for monday in mondays):
         return read
     owing, aimed = read_owing(administration, start, end)

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from veche.publishing.domain import foreign_queries as queries
 from veche.publishing.domain import foreign_verdicts as verbs
+from veche.publishing.domain.foreign_items import items_for
 from veche.publishing.errors import PublishingError
 from veche.publishing.foreign_forms import OursForm
 from veche.publishing.models import ForeignPost
@@ -28,14 +29,14 @@ def foreign(request: HttpRequest) -> HttpResponse:
 @require_POST
 def ours(request: HttpRequest, pk: int) -> HttpResponse:
     post = own_allowed(request, ForeignPost, "publishing.say_foreign", pk=pk)
-    form = OursForm(request.POST, post=post)
+    form = OursForm(request.POST, post=post, items=items_for(post.administration, [post])[post.pk])
     if not form.is_valid():
         return _page(request, wrong=form, status=422)
     return _do(
         request,
         post,
-        lambda: verbs.say_ours(post=post, by=person_of(request), category=form.chosen),
-        f"Записали как нашу: {form.chosen.label}.",
+        lambda: verbs.say_ours(post=post, by=person_of(request), category=form.chosen, item=form.cleaned_data["item"]),
+        "Записали: это по плану." if form.cleaned_data["item"] else f"Записали как нашу: {form.chosen.label}.",
     )
 
 
@@ -80,15 +81,19 @@ def _do(
 def _page(request: HttpRequest, *, wrong: OursForm | None = None, status: int = 200) -> HttpResponse:
     me = person_of(request)
     city = me.administration
-    asked = Paginator(queries.undecided(city).select_related("account"), ON_A_PAGE)
+    asked = Paginator(queries.undecided(city).select_related("account", "administration"), ON_A_PAGE)
     page = asked.get_page(request.GET.get("page"))
-    forms = [wrong if wrong is not None and wrong.post.pk == post.pk else OursForm(post=post) for post in page]
+    items = items_for(city, list(page)) if may(me, "publishing.say_foreign") else {}
+    forms = [
+        wrong if wrong and wrong.post.pk == post.pk else OursForm(post=post, items=items.get(post.pk, ()))
+        for post in page
+    ]
     context = {
         "page": page,
         "number": asked.count,
         "forms": forms,
         "strangers": queries.strangers(city).select_related("account", "said_by")[:ON_A_PAGE],
-        "decided": queries.decided(city).select_related("account", "said_by", "settled_by")[:ON_A_PAGE],
+        "decided": queries.decided(city).select_related("account", "said_by", "settled_by", "plan_item")[:ON_A_PAGE],
         "zone": city.time_zone,
         "may_say": may(me, "publishing.say_foreign"),
         "may_settle": may(me, "publishing.settle_foreign"),

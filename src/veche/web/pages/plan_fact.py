@@ -27,6 +27,7 @@ from veche.outbox.enums import ActState
 from veche.plan.domain.changes import changes_between, give_reason
 from veche.plan.forms import ReasonForm
 from veche.plan.models import PlanChange, PlanItem
+from veche.publishing.domain.foreign_items import joined_at
 from veche.publishing.models import Withdrawal
 from veche.staff.access import may, own_allowed, permission_required, person_of
 from veche.staff.models import Administration
@@ -169,7 +170,7 @@ def month_at(day: date) -> Period:
 
 def facts_of(city: Administration, period: Period, norms: Sequence[WeekNorm]) -> list[Fact]:
     """By the planned hour: items that stood in the period, also those moved out of it or cancelled, and those that
-    came out in it. Eight queries."""
+    came out in it. Nine queries."""
     start, end = day_bounds(period.first, city.time_zone)[0], day_bounds(period.last, city.time_zone)[1]
     items = items_between(city, start, end, shelf_of(city))
     scope = Scope(city, due={}, counted={one.pk for norm in norms for one in norm.counted}, going=())
@@ -181,20 +182,30 @@ def facts_of(city: Administration, period: Period, norms: Sequence[WeekNorm]) ->
     withdrawn = dict(
         Withdrawal.objects.of(city).filter(post__plan_item__in=entries).values_list("post__plan_item", "reason")
     )
+    past = joined_at(city, list(here))
     facts = [
-        _fact(item, entries.get(pk), changes.get(pk, ()), withdrawn.get(pk)) for pk, item in (here | moved).items()
+        _fact(item, entries.get(pk), changes.get(pk, ()), withdrawn.get(pk), past.get(pk))
+        for pk, item in (here | moved).items()
     ]
     return sorted(facts, key=lambda one: (one.planned, one.item.pk))
 
 
-def _fact(item: PlanItem, entry: Entry | None, changes: Sequence[PlanChange], withdrawn: str | None) -> Fact:
+def _fact(
+    item: PlanItem,
+    entry: Entry | None,
+    changes: Sequence[PlanChange],
+    withdrawn: str | None,
+    past: datetime | None = None,
+) -> Fact:
+    """`past`: when it came out past Veche."""
     last = changes[-1] if changes else None
     planned = changes[0].was if changes else item.publish_at
-    out = entry.when.at if entry and _is_out(item) else None
+    out = entry.when.at if entry and _is_out(item) else past
     outcome = _outcome(item, entry, last, out, withdrawn)
     why = withdrawn or (last.reason if last else "") or (_hindrance(item) if outcome == "missed" else "")
     counts = entry is not None and entry.counts and out is not None
     say = entry.stand.say if entry and outcome in ("ahead", "missed") else ""
+    say = "мимо Вече" if out is not None and out == past else say
     return Fact(item, entry, outcome, planned, out, say, why, counts, last)
 
 
