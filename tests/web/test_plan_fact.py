@@ -11,6 +11,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from docx import Document
 
 from tests.factories import make_account, make_plan_item
 from tests.markup import elements, words
@@ -64,6 +65,14 @@ def when_of(post: Post, hours: float) -> dict[str, str]:
     return {"day": f"{there:%Y-%m-%d}", "time": f"{there:%H:%M}"}
 
 
+def read_papers(word: bytes, sheets: bytes) -> tuple[str, set[str]]:
+    """Words above the table of a DOCX, and its cells. `sheets`: the same as a PDF."""
+    assert sheets.startswith(b"%PDF")
+    paper = Document(BytesIO(word))
+    cells = {cell.text for table in paper.tables for row in table.rows for cell in row.cells}
+    return " ".join(one.text for one in paper.paragraphs), cells
+
+
 def test_each_item_says_what_became_of_it_and_why(alice: Person, carol: Person, account: Account):
     press, city = client_of(alice), alice.administration
     out, late, moved, dropped, away = (
@@ -90,6 +99,7 @@ def test_each_item_says_what_became_of_it_and_why(alice: Person, carol: Person, 
         page = later.get(reverse("web:plan_fact"), WEEK).content.decode()
         norm = week_norm(city, NOON.date())
         file = later.get(reverse("web:plan_fact_file"), WEEK)
+        word, sheets = (later.get(reverse("web:plan_fact_file"), WEEK | {"kind": kind}) for kind in ("docx", "pdf"))
 
     assert "вышла сегодня в 13:10" in told["Каток"]
     assert "идёт в норму" in told["Каток"]
@@ -110,6 +120,9 @@ def test_each_item_says_what_became_of_it_and_why(alice: Person, carol: Person, 
     assert (rows["Ёлка"][5], rows["Ёлка"][7]) == ("перенесена: 10.12.2026 18:00", "Ждём фото")
     assert (rows["Каток"][6], rows["Каток"][8]) == ("09.12.2026 13:10", "да")
     assert len(rows) == len(told) == 6
+    title, cells = read_papers(word.content, sheets.content)
+    assert {"Почему", "Ждём фото", "Сеть не отвечала весь час."} <= cells
+    assert f"Норма: 7–13 декабря: вышло {norm.out} из {norm.minimum}" in title
 
     change = PlanChange.objects.of(city).get(item=dropped.plan_item)
     said = press.post(

@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from veche.web.pages import inbox, item, kit, month, moves, plan_export, plan_fact, plan_list, today, week
+from veche.web.pages import (
+    inbox,
+    item,
+    kit,
+    month,
+    moves,
+    plan_export,
+    plan_fact,
+    plan_fact_file,
+    plan_list,
+    today,
+    week,
+)
 
 app_name = "web"
 urlpatterns = [
@@ -11,7 +23,7 @@ urlpatterns = [
     path("week/month/", month.month, name="month"),
     path("week/list/", plan_list.plan_list, name="plan_list"),
     path("week/fact/", plan_fact.plan_fact, name="plan_fact"),
-    path("week/fact/file/", plan_fact.download, name="plan_fact_file"),
+    path("week/fact/file/", plan_fact_file.download, name="plan_fact_file"),
     path("week/moves/", moves.moves, name="moves"),
     path("week/export/", plan_export.choose, name="plan_export"),
     path("week/export/file/", plan_export.download, name="plan_file"),

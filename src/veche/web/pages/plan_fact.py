@@ -12,15 +12,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.dates import MONTHS
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET, require_POST
 
-from veche.documents import write
 from veche.kernel.clock import DAY, day_bounds, local, named_day, now, week_of
 from veche.kernel.clock import today as city_today
 from veche.kit.ids import id_from
-from veche.kit.moments import SHORT_WEEKDAYS, week_span
-from veche.networks.registry import NETWORKS
+from veche.kit.moments import week_span
 from veche.norm.domain.week import WeekNorm, week_norms
 from veche.norm.lines import number_said
 from veche.outbox.enums import ActState
@@ -36,7 +33,6 @@ from veche.web.pages.entries import Entry, Scope, entry_of, items_between
 from veche.web.pages.shelf import shelf_of
 
 ON_A_PAGE = 60
-HEADER = ("№", "План", "О чём", "Куда", "Рубрика", "Что стало", "Вышло", "Почему", "В норму")
 # Of each outcome the face that it has, and its words.
 OUTCOMES: dict[str, tuple[str, str]] = {
     "out": (ActState.CONFIRMED, "вышла"),
@@ -104,8 +100,8 @@ class Fact:
 @permission_required("plan.see")
 def plan_fact(request: HttpRequest) -> HttpResponse:
     me = person_of(request)
-    city, period = me.administration, _asked(request)
-    norms = _norms(request, city, period)
+    city, period = me.administration, asked_period(request)
+    norms = norms_of(request, city, period)
     facts = facts_of(city, period, norms)
     here = city_today(city.time_zone)
     context = {
@@ -114,29 +110,18 @@ def plan_fact(request: HttpRequest) -> HttpResponse:
         "after": period.beside(1).url(),
         "week": week_at(max(period.first, min(here, period.last))).url(),
         "month": month_at(period.first).url(),
-        "file": period.url("web:plan_fact_file"),
+        "files": [
+            (kind.upper(), f"{period.url('web:plan_fact_file')}&kind={kind}") for kind in ("xlsx", "docx", "pdf")
+        ],
         "page": (page := Paginator(facts, ON_A_PAGE).get_page(request.GET.get("page"))),
         "ask": f"{urlencode({period.name: period.value})}&",
         "facts": page.object_list,
-        "summary": _summary(facts),
+        "summary": summary_of(facts),
         "norms": [f"{week_span(one.monday, one.monday + 6 * DAY)}: {number_said(one, here)}" for one in norms],
         "zone": city.time_zone,
         "may_edit": may(me, "plan.edit"),
     }
     return render(request, "web/plan_fact.html", context)
-
-
-@require_GET
-@permission_required("plan.see")
-def download(request: HttpRequest) -> HttpResponse:
-    city, period = person_of(request).administration, _asked(request)
-    facts = facts_of(city, period, _norms(request, city, period))
-    rows = [[str(number), *_cells(one, city.time_zone)] for number, one in enumerate(facts, 1)]
-    name = f"План и факт {period.first:%d.%m.%Y}-{period.last:%d.%m.%Y}.xlsx"
-    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-    disposition = content_disposition_header(as_attachment=True, filename=name) or "attachment"
-    content = write.xlsx("План и факт", HEADER, rows)
-    return HttpResponse(content, content_type=kind, headers={"Content-Disposition": disposition})
 
 
 @require_POST
@@ -233,41 +218,24 @@ def _hindrance(item: PlanItem) -> str:
     return next((act.reason for act in acts if act is not None and act.reason), "")
 
 
-def _summary(facts: Iterable[Fact]) -> str:
+def summary_of(facts: Iterable[Fact]) -> str:
     """«Вышло 3, перенесено 1»; "" without facts."""
     numbers = Counter(one.outcome for one in facts)
     told = ((word, sum(numbers[name] for name in names)) for names, word in SUMMARY)
     return ", ".join(f"{word} {number}" for word, number in told if number).capitalize()
 
 
-def _norms(request: HttpRequest, city: Administration, period: Period) -> list[WeekNorm]:
+def norms_of(request: HttpRequest, city: Administration, period: Period) -> list[WeekNorm]:
     """Of the weeks that have a day in the period."""
     monday = week_of(period.first)[0]
     mondays = [monday + n * 7 * DAY for n in range((period.last - monday).days // 7 + 1)]
     return week_norms(city, mondays, frozen=freeze_of(request) is not None, paused=pause_of(request) is not None)
 
 
-def _asked(request: HttpRequest) -> Period:
+def asked_period(request: HttpRequest) -> Period:
     """The week `2026-W48` or the month `2026-11`; this month for invalid input."""
     said: Mapping[str, str] = request.GET
     if day := named_day(f"{said.get('week', '')}-1") if "W" in said.get("week", "") else None:
         return week_at(day)
     here = city_today(person_of(request).administration.time_zone)
     return month_at(named_day(f"{said.get('month', '')}-01") or here)
-
-
-def _cells(one: Fact, zone: str) -> list[str]:
-    planned = local(one.planned, zone)
-    nets = one.entry.nets.every if one.entry else tuple(account.network for account in one.item.accounts.all())
-    moved = one.change.became if one.change and one.outcome == "moved" else None
-    what = f"{one.face[1]}: {local(moved, zone):%d.%m.%Y %H:%M}" if moved else one.face[1]
-    return [
-        f"{planned:%d.%m.%Y} {SHORT_WEEKDAYS[planned.weekday()]} {planned:%H:%M}",
-        one.item.title,
-        ", ".join(dict.fromkeys(NETWORKS[slug].names.title for slug in nets)),
-        one.item.get_category_display(),
-        what,
-        f"{local(one.out, zone):%d.%m.%Y %H:%M}" if one.out else "",
-        one.why,
-        "да" if one.counts else "",
-    ]
