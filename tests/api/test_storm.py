@@ -30,7 +30,7 @@ def call(client: Client, event: Event) -> int:
 
 def test_every_event_is_stored_once_whatever_comes_twice_or_too_early(rubtsovsk: Administration, alice: Person) -> None:
     accounts = accounts_of(rubtsovsk, alice)
-    events = events_for(accounts, 240)
+    events = events_for(accounts, 120)
     waiting, statuses = deque(events), list[int]()
 
     def caller() -> None:

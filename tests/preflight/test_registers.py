@@ -81,6 +81,7 @@ def test_every_form_of_a_name_is_found_by_its_stems(name):
     assert all(set(candidate_stems(form)) & set(stems(name)) for form in forms(name))
 
 
+@pytest.mark.nightly
 def test_fifty_thousand_rows_do_not_slow_a_text():
     letters = str.maketrans("0123456789", "абвгдежзик")
     rows = "".join(
