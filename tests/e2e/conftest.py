@@ -1,4 +1,4 @@
-"""One city for each pytest worker; a browser for each file. While playwright runs, the database cannot be queried.
+"""One city and one browser for each pytest worker. While playwright runs, the database cannot be queried.
 
 The city ends with the last test of this folder: its processes look for work several times a second.
 """
@@ -52,7 +52,7 @@ def demo_city(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DemoCity]:
     assert [name for name, pid in running.processes.items() if Path(f"/proc/{pid}").exists()] == []
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
     found = chromium()
     if found is None:
