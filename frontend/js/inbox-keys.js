@@ -19,11 +19,16 @@ document.addEventListener("keydown", (event) => {
 });
 
 function pressed(event) {
-  if (!event.code.startsWith("Key")) return null;
-  const letter = event.code.slice(3).toLowerCase();
+  const letter = letterOf(event);
   const target = document.querySelector(`[data-key="${letter}"]:not(:disabled)`);
   if (!target) return null;
-  return () => (target.matches("a, button, input, summary") ? target.click() : target.focus());
+  return () => (target.matches("a, button, summary") ? target.click() : target.focus());
+}
+
+// By the key's place, so that D is D in the Russian layout too.
+function letterOf(event) {
+  if (event.code === "Slash" && event.key !== "?") return "/";
+  return event.code.startsWith("Key") ? event.code.slice(3).toLowerCase() : "";
 }
 
 function walk(step) {

@@ -43,7 +43,7 @@ def main(posts: int) -> None:
 
     press = play("alice", make_administration("Рубцовск"))
     dice = random.Random(1)
-    sentences = [line for name in ("live", "official") for line in _lines(name)]
+    sentences = sentences_of()
     _fill(press, sentences, dice, posts)
     # As at an upgrade: every object is noted once.
     IndexChange.objects.all().delete()
@@ -61,6 +61,10 @@ def main(posts: int) -> None:
             cursor.execute("ANALYZE search_indexentry")  # as autovacuum does within a minute
     rows = [filled, _asked(client_of(press), list(_questions(sentences, dice)))]
     sys.stdout.write(json.dumps(rows, ensure_ascii=False) + "\n")
+
+
+def sentences_of() -> list[str]:
+    return [line for name in ("live", "official") for line in _lines(name)]
 
 
 def _lines(name: str) -> list[str]:

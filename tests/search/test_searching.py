@@ -12,7 +12,7 @@ from veche.search.domain import searching
 from veche.search.domain.indexing import index_everything
 from veche.search.domain.keys import key_of
 from veche.search.domain.question import marked, question_of
-from veche.search.domain.searching import Wish, search
+from veche.search.domain.searching import PAGE, Wish, search
 from veche.search.domain.terms import terms_of, words_of
 from veche.search.models import IndexEntry
 
@@ -129,7 +129,7 @@ def test_the_index_answers_as_the_texts_do(alice, rubtsovsk):
         expected = [
             key for key, terms in reversed(said.items()) if all(not terms.isdisjoint(word) for word in question.asked)
         ]
-        assert searching._keys(rubtsovsk, Wish(question), ["post"]) == expected
+        assert searching.keys_of(rubtsovsk, Wish(question), ["post"], PAGE + 1) == expected
 
     check()
 

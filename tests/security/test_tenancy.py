@@ -34,6 +34,7 @@ MAY_BE_UNSCOPED = {
     "alarms/domain/tell.py": "the schedule tells people of all administrations at once",
     "journal/domain/heads.py": "the schedule looks at the chains of all administrations at once",
     "journal/domain/strays.py": "chains of administrations that are not there",
+    "inbox/domain/findable.py": "the schedule indexes the messages of all administrations",
     "inbox/domain/stuck.py": "the schedule lets residents wait again whose answers were given up",
     "inbox/tasks.py": "tasks by id, and the schedule that polls every account",
     "moderation/domain/evidence.py": "the schedule completes what waits for a picture",

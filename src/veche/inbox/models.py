@@ -155,7 +155,7 @@ class Message(Owned):
             ),
             models.Index(fields=("state",), name="inbox_message_state"),
             models.Index(fields=("conversation", "at"), name="inbox_message_talk"),
-            models.Index(fields=("account", "author_id"), name="inbox_message_author"),
+            models.Index(fields=("account", "author_id", "at"), name="inbox_message_history"),
             models.Index(
                 fields=("id",),
                 condition=Q(screened_at=None, ours=False, private=False),

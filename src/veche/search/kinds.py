@@ -39,7 +39,8 @@ class Source:
 class Words:
     """What the index keeps of an object. `at`: its place in the order, and what filters by date ask.
 
-    `people`: ids of whoever had a hand in it, `author` first among them.
+    `people`: ids of whoever had a hand in it, `author` first among them. `marks`: what filters of its own room ask, as
+    words without spaces.
     """
 
     administration_id: int
@@ -48,6 +49,7 @@ class Words:
     author: int | None = None
     people: Collection[int] = ()
     networks: Collection[str] = ()
+    marks: Collection[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,13 +77,19 @@ class Found:
     notes: Sequence[str] = ()
 
 
+def not_shown(_administration: Administration, _ids: Collection[int]) -> Mapping[int, Found]:
+    """What an `own_page` shows is not for the page of the search."""
+    return {}
+
+
 @dataclass(frozen=True, slots=True)
 class Kind:
     """`permission`: without it a person finds none of them. `version`: raise it when `read` says something else; all
     are then read again.
 
     `everything`: all of every administration that must be found. `read`: by id, without those that must not be found.
-    `show`: by id, of one administration; a constant number of queries.
+    `show`: by id, of one administration; a constant number of queries. `own_page`: the address where its room finds
+    these words; such objects, of which there may be a million, stand there alone.
     """
 
     slug: str
@@ -92,7 +100,8 @@ class Kind:
     sources: Sequence[Source]
     everything: Callable[[], QuerySet[Any, Any]]
     read: Callable[[Collection[int]], Mapping[int, Words]]
-    show: Callable[[Administration, Collection[int]], Mapping[int, Found]]
+    show: Callable[[Administration, Collection[int]], Mapping[int, Found]] = not_shown
+    own_page: Callable[[str], str] | None = None
     order: int = 100
     version: int = 1
 

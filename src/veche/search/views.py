@@ -9,7 +9,7 @@ from veche.kit.excerpts import excerpt
 from veche.morphology.numerals import listed
 from veche.search.domain.health import is_filling
 from veche.search.domain.question import MOST_WORDS, Question
-from veche.search.domain.searching import kinds_for, search
+from veche.search.domain.searching import elsewhere, kinds_for, search
 from veche.search.forms import SearchForm
 from veche.search.lines import line_of
 from veche.staff.access import permission_required, person_of
@@ -33,6 +33,7 @@ def results(request: HttpRequest) -> HttpResponse:
         "chips": [
             ("Всё", "", form.url(kind=None), not wish.kinds),
             *((kind.title, kind.icon, form.url(kind=kind.slug), kind.slug in wish.kinds) for kind in open_to),
+            *((kind.title, kind.icon, url, False) for kind, url in elsewhere(me, form.asked.get("q", ""))),
         ],
         "lines": [line_of(hit, wish.question) for hit in page.hits],
         "more": form.url(before=page.more) if page.more is not None else "",

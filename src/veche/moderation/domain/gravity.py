@@ -2,7 +2,7 @@
 
 from django.db.models import Case, CharField, F, FloatField, Q, QuerySet, TextField, Value, When
 from django.db.models.fields.json import KeyTextTransform
-from django.db.models.functions import Cast
+from django.db.models.functions import Cast, Coalesce
 
 from veche.inbox.models import Message
 from veche.moderation.enums import Ground
@@ -36,8 +36,12 @@ def graded(rows: "QuerySet[Message]") -> "QuerySet[Message]":
     return found
 
 
-def gravest_first(rows: "QuerySet[Message]", proposed: Q, *then: str) -> "QuerySet[Message]":
-    """`proposed` by gravity and score, then the rest by toxicity; equal ones by `then`.
+# The order of `with_gravity`: annotations, and whether the largest value comes first.
+SHARPEST = (("sharp_rank", False), ("sharp_score", True), ("sharp_toxicity", True))
+
+
+def with_gravity(rows: "QuerySet[Message]", proposed: Q) -> "QuerySet[Message]":
+    """Rows with what `SHARPEST` orders: `proposed` by gravity and score, then the rest by toxicity.
 
     Toxicity alone put a calm threat («Приду и разобью вам окна», 0.94) below swearing that breaks no rule.
     """
@@ -51,8 +55,8 @@ def gravest_first(rows: "QuerySet[Message]", proposed: Q, *then: str) -> "QueryS
         default=Value(0.0),
         output_field=FloatField(),
     )
-    found: QuerySet[Message] = _with_grounds(rows).order_by(
-        rank.asc(), score.desc(), F("proposal__toxicity").desc(nulls_last=True), *then
+    found: QuerySet[Message] = _with_grounds(rows).annotate(
+        sharp_rank=rank, sharp_score=score, sharp_toxicity=Coalesce(F("proposal__toxicity"), Value(-1.0))
     )
     return found
 

@@ -1,6 +1,6 @@
 """The moderator's queue, and deleted comments."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
@@ -11,26 +11,26 @@ from django.db.models import (
     Exists,
     F,
     OuterRef,
-    Prefetch,
     Q,
     QuerySet,
     TextChoices,
     Value,
     When,
-    prefetch_related_objects,
 )
 
 from veche.inbox.domain.asked_often import messages_of_topic
-from veche.inbox.domain.posts import fate_of_post, under_no_post
+from veche.inbox.domain.findable import having
+from veche.inbox.domain.posts import under_no_post
 from veche.inbox.domain.queries import awaits_answer, in_the_list, pointless
 from veche.inbox.enums import MessageState
 from veche.inbox.models import Answer, Message
-from veche.moderation.domain.gravity import graded, gravest_first
+from veche.moderation.domain.gravity import SHARPEST, graded, with_gravity
 from veche.moderation.enums import RulingVerb
 from veche.moderation.models import Ruling
 from veche.outbox.domain.states import NEEDS_PERSON
 from veche.outbox.enums import ActState
 from veche.outbox.models import Act
+from veche.search.domain.question import Question
 from veche.staff.compiled import compiled_once, this_moment
 from veche.staff.models import Administration, Person
 from veche.staff.together import Reading
@@ -60,108 +60,74 @@ UNDO_AGO = timedelta(minutes=10)
 TO_DECIDE = (Show.WAITING, Show.QUESTIONS, Show.PROPOSED, Show.PRIVATE, Show.STUCK)
 # What `counts` counts by itself.
 COUNTED = (Show.WAITING, Show.QUESTIONS, Show.PROPOSED, Show.PRIVATE, Show.HELD)
+# Filters of `lines` whose queries are not compiled once.
+RARELY = frozenset(("author", "topic", "question"))
 # `Waiting.kind` of what waits for a person and is no question, letter or proposal: an act that did not end by itself.
 STUCK, QUESTION, LETTER = "stuck", "question", "letter"
+type Order = tuple[tuple[str, bool], ...]
+# Fields by which lists are ordered, and whether the largest comes first.
+BY_TIME: Order = (("at", False), ("pk", False))
 GONE = (MessageState.DELETING, MessageState.DELETED, MessageState.RESTORING, MessageState.GONE)
 
 
-def queue(
-    administration: Administration,
-    *,
-    show: str,
-    network: str | None = None,
-    private: bool = False,
-    sharp: bool = False,
-    same: int | None = None,
-    ground: str | None = None,
-    topic: int | None = None,
-) -> "QuerySet[Message]":
+def queue(administration: Administration, *, show: str, sharp: bool = False, **narrowed: Any) -> "QuerySet[Message]":
     """Lines of the queue: waiting ones oldest first, others newest first.
 
-    `private`: the reader may read private messages; of a private conversation the last message counts, and any that is
-    proposed for deletion. `sharp`:
-    gravest proposals first, see `gravest_first`. `same`: only comments with the same text as this one. `ground`: only
-    those with this gravest ground. `topic`: only comments of this `AskedTopic`.
+    `sharp`: gravest proposals first, see `with_gravity`. Of a private conversation the last message counts, and any
+    that is proposed for deletion. `narrowed`: of `lines`.
     """
-    rows = _narrowed(administration, network=network, private=private, same=same, ground=ground, topic=topic)
+    rows = lines(administration, **narrowed)
     if show in (*TO_DECIDE, Show.HELD):
         rows = rows.filter(_in_sight(administration), pk__in=may_wait(administration))
     else:
         rows = rows.filter(followed=False)
     if show != Show.ALL:
         rows = rows.filter(_shown(administration, show))
-    return _in_order(rows, administration, show=show, sharp=sharp)
+    order = order_of(show, sharp=sharp)
+    rows = with_gravity(rows, proposed(administration)) if len(order) > len(BY_TIME) else rows
+    return rows.order_by(*ordering(order))
 
 
-def part_of_queue(administration: Administration, *, show: str, number: int, **wish: Any) -> list[Message]:
-    """The lines of page `number` of `queue(show=show, …)` and the one after them, with what a line says. See
-    `with_fates`."""
-    if number == 1:
-        return _first_part(administration, show=Show(show), **wish)
-    return list(_part(administration, (number - 1) * PAGE, show=show, **wish))
+def ordering(order: Order) -> list[str]:
+    """For `order_by`."""
+    return [f"-{name}" if descending else name for name, descending in order]
 
 
-@compiled_once
-def _first_part(
+def order_of(show: str, *, sharp: bool) -> Order:
+    if show not in TO_DECIDE:
+        return tuple((name, True) for name, _ in BY_TIME)
+    return (*SHARPEST, *BY_TIME) if sharp else BY_TIME
+
+
+def lines(
     administration: Administration,
     *,
-    show: Show,
-    network: str | None,
-    private: bool,
-    sharp: bool,
-    same: int | None,
-    ground: str | None,
-    topic: int | None,
+    private: bool = False,
+    network: str | None = None,
+    author: Message | None = None,
+    same: int | None = None,
+    ground: str | None = None,
+    topic: int | None = None,
+    question: Question | None = None,
 ) -> "QuerySet[Message]":
-    return _part(
-        administration,
-        0,
-        show=show,
-        network=network,
-        private=private,
-        sharp=sharp,
-        same=same,
-        ground=ground,
-        topic=topic,
-    )
+    """All lines of these filters.
 
-
-def _part(
-    administration: Administration, first: int, *, show: str, sharp: bool, **narrowed: Any
-) -> "QuerySet[Message]":
-    """The lines from `first` on and one more. Other rows are only ordered, by an index, as there may be thousands."""
-    chosen = queue(administration, show=show, sharp=sharp, **narrowed).values("pk")[first : first + PAGE + 1]
-    rows = for_the_list(Message.objects.of(administration).filter(pk__in=chosen), administration)
-    return _in_order(rows, administration, show=show, sharp=sharp)
-
-
-def _in_order(
-    rows: "QuerySet[Message]", administration: Administration, *, show: str, sharp: bool
-) -> "QuerySet[Message]":
-    order = ("at", "pk") if show in TO_DECIDE else ("-at", "-pk")
-    if sharp and show in TO_DECIDE:
-        return gravest_first(rows, proposed(administration), *order)
-    ordered: QuerySet[Message] = rows.order_by(*order)
-    return ordered
-
-
-def _narrowed(
-    administration: Administration,
-    *,
-    network: str | None,
-    private: bool,
-    same: int | None,
-    ground: str | None,
-    topic: int | None,
-) -> "QuerySet[Message]":
-    """All lines of these filters, as `queue` explains them, and what stands further up in a private conversation."""
+    `private`: the reader may read private messages; rows are also what stands further up in a private conversation.
+    `author`: only what the author of this one wrote in its account. `same`: only comments with the same text as this
+    one. `ground`: only those with this gravest ground. `topic`: only comments of this `AskedTopic`. `question`: only
+    those with its words.
+    """
     rows = in_the_list(administration, private=private).order_by()
     if network:
         rows = rows.filter(account__network=network)
+    if author:
+        rows = rows.filter(account=author.account_id, author_id=author.author_id)
     if same:
         rows = rows.filter(same_as=same)
     if topic:
         rows = rows.filter(pk__in=messages_of_topic(administration, topic))
+    if question:
+        rows = rows.filter(having(administration, question))
     return graded(rows).filter(proposed(administration), Q(gravest=ground)) if ground else rows
 
 
@@ -178,42 +144,15 @@ def _shown(administration: Administration, show: str) -> Q:
     return asked.get(Show(show), _waits)(administration)
 
 
-def for_the_list(rows: "QuerySet[Message]", administration: Administration) -> "QuerySet[Message]":
-    """Prefetch what a line shows, except for its fate (`with_fates`)."""
-    # An answer that failed stands in the talk above: its last word tells of it.
-    talk = Exists(_stuck_answers(administration).filter(message__conversation=OuterRef("conversation")))
-    return rows.select_related("account", "proposal").annotate(
-        talk_stuck=Case(When(private=True, then=talk), default=Value(False)),
-        post_fate=fate_of_post(administration),
-        is_proposed=Case(When(proposed(administration), then=Value(True)), default=Value(False)),
-    )
+def counts(administration: Administration, **narrowed: Any) -> dict[str, int]:
+    """The number of lines of each filter that asks for a person, and of those held by a freeze. One query.
 
-
-def with_fates(messages: Sequence[Message], administration: Administration) -> None:
-    """Load `standing`, rulings that were not undone, oldest first, and `answers`.
-
-    Two queries, however many messages.
+    `narrowed`: of `lines`.
     """
-    rulings = Ruling.objects.of(administration).filter(undone_at=None).order_by("pk")
-    answers = Answer.objects.of(administration).select_related("act__confirmed_by", "author")
-    prefetch_related_objects(
-        messages,
-        Prefetch("rulings", rulings.select_related("person", "act__confirmed_by"), "standing"),
-        Prefetch("answers", answers),
-    )
-
-
-def counts(
-    administration: Administration,
-    *,
-    network: str | None = None,
-    private: bool = False,
-    same: int | None = None,
-    ground: str | None = None,
-    topic: int | None = None,
-) -> dict[str, int]:
-    """The number of lines of each filter that asks for a person, and of those held by a freeze. One query."""
-    rows = _counts(administration, network=network, private=private, same=same, ground=ground, topic=topic)
+    if narrowed.keys() & RARELY:
+        rows = list(_numbers(lines(administration, **narrowed), administration))
+    else:
+        rows = _counts(administration, **narrowed)
     found: dict[str, int] = dict(zip(COUNTED, rows[0] if rows else [0] * len(COUNTED), strict=True))
     # What waits stands in one list each.
     asked = found[Show.QUESTIONS] + found[Show.PROPOSED] + found[Show.PRIVATE]
@@ -224,14 +163,17 @@ def counts(
 def _counts(
     administration: Administration,
     *,
-    network: str | None,
-    private: bool,
-    same: int | None,
-    ground: str | None,
-    topic: int | None,
+    private: bool = False,
+    network: str | None = None,
+    same: int | None = None,
+    ground: str | None = None,
 ) -> "QuerySet[Message, tuple[int, ...]]":
+    rows = lines(administration, private=private, network=network, same=same, ground=ground)
+    return _numbers(rows, administration)
+
+
+def _numbers(rows: "QuerySet[Message]", administration: Administration) -> "QuerySet[Message, tuple[int, ...]]":
     """One row with the numbers of `COUNTED`; none where nothing waits."""
-    rows = _narrowed(administration, network=network, private=private, same=same, ground=ground, topic=topic)
     filters = {f"number_of_{show}": Count("pk", filter=_shown(administration, show)) for show in COUNTED}
     waiting = rows.filter(_in_sight(administration), pk__in=may_wait(administration)).values("administration")
     found: QuerySet[Message, tuple[int, ...]] = waiting.annotate(**filters).values_list(*filters)
@@ -337,7 +279,7 @@ def may_wait(administration: Administration) -> "QuerySet[Message, Any]":
 
 def stuck(administration: Administration) -> Q:
     """Messages whose deletion, restoration or answer got stuck; answers only under existing posts."""
-    return _with_act(administration, NEEDS_PERSON, _stuck_answers(administration))
+    return _with_act(administration, NEEDS_PERSON, stuck_answers(administration))
 
 
 def _not_deleted(administration: Administration) -> Q:
@@ -362,7 +304,7 @@ def _with_act(administration: Administration, states: Collection[ActState], answ
     return Q(Exists(rulings)) | Q(Exists(answers.filter(message=OuterRef("pk")))) | in_private
 
 
-def _stuck_answers(administration: Administration) -> "QuerySet[Answer]":
+def stuck_answers(administration: Administration) -> "QuerySet[Answer]":
     rows: QuerySet[Answer] = Answer.objects.of(administration).filter(act__state__in=NEEDS_PERSON)
     return rows.exclude(pk__in=pointless(administration))
 

@@ -91,6 +91,7 @@ def _terms(kind: Kind, words: Words) -> frozenset[str]:
         keys.KIND.format(kind.slug),
         *map(keys.NETWORK.format, words.networks),
         *map(keys.PERSON.format, people),
+        *map(keys.MARK.format, words.marks),
     }
 
 

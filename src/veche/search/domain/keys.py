@@ -11,7 +11,7 @@ BITS = 28
 # The bounds of the column.
 LEAST, MOST = -(2**63), 2**63 - 1
 # Marks have a colon, which no word has.
-ADMINISTRATION, KIND, NETWORK, PERSON = "a:{}", "k:{}", "n:{}", "p:{}"
+ADMINISTRATION, KIND, NETWORK, PERSON, MARK = "a:{}", "k:{}", "n:{}", "p:{}", "m:{}"
 
 
 def key_of(at: datetime, number: int) -> int:

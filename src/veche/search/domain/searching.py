@@ -1,6 +1,6 @@
 """Find objects, newest first: the same ones in the same order on both databases."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -8,6 +8,7 @@ from typing import Any
 from django.db import connection
 
 from veche.search.domain import keys
+from veche.search.domain.matching import Terms, terms_asked
 from veche.search.domain.question import Question
 from veche.search.kinds import Found, Kind, kinds
 from veche.search.models import IndexEntry
@@ -17,19 +18,22 @@ from veche.staff.models import Administration, Person
 PAGE = 20
 _POSTGRESQL = """
 SELECT key FROM search_indexentry
-WHERE administration_id = %s AND key >= %s AND key < %s AND terms @> %s::text[] {any}
-ORDER BY key DESC LIMIT %s
+WHERE administration_id = %s AND key >= %s AND key < %s AND {has}
+ORDER BY key {order} LIMIT %s
 """
 _SQLITE = """
 SELECT rowid FROM search_words
 WHERE search_words MATCH %s AND rowid >= %s AND rowid < %s
-ORDER BY rowid DESC LIMIT %s
+ORDER BY rowid {order} LIMIT %s
 """
 
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What is looked for. `since`, `until`: from the first moment on, before the second. `before`: a key; page on."""
+    """What is looked for. `since`, `until`: from the first moment on, before the second.
+
+    `before`, `after`: a key; page on, or back.
+    """
 
     question: Question = field(default_factory=Question)
     kinds: Collection[str] = ()
@@ -38,6 +42,8 @@ class Wish:
     since: datetime | None = None
     until: datetime | None = None
     before: int | None = None
+    after: int | None = None
+    marks: Collection[str] = ()
 
     @property
     def is_empty(self) -> bool:
@@ -59,8 +65,13 @@ class Page:
 
 
 def kinds_for(person: Person) -> list[Kind]:
-    """What this person may find at all."""
-    return [kind for kind in kinds() if may(person, kind.permission)]
+    """What this person may find on the page of the search."""
+    return [kind for kind in kinds() if kind.own_page is None and may(person, kind.permission)]
+
+
+def elsewhere(person: Person, words: str) -> list[tuple[Kind, str]]:
+    """What this person may find on other pages, with the addresses there."""
+    return [(kind, kind.own_page(words)) for kind in kinds() if kind.own_page and may(person, kind.permission)]
 
 
 def search(person: Person, wish: Wish) -> Page:
@@ -70,7 +81,7 @@ def search(person: Person, wish: Wish) -> Page:
     wanted = [slug for slug in open_to if not wish.kinds or slug in wish.kinds]
     if wish.is_empty or not wanted:
         return Page()
-    found = _keys(city, wish, wanted)
+    found = keys_of(city, wish, wanted, PAGE + 1)
     entries = IndexEntry.objects.of(city).filter(key__in=found[:PAGE], kind__in=wanted).order_by("-key")
     rows = list(entries.values_list("kind", "object_id"))
     shown = {
@@ -80,28 +91,25 @@ def search(person: Person, wish: Wish) -> Page:
     return Page(hits, found[PAGE - 1] if len(found) > PAGE else None)
 
 
-def _keys(city: Administration, wish: Wish, wanted: Collection[str]) -> list[int]:
-    """Keys of a page, and one of the next page if there is one."""
+def keys_of(administration: Administration, wish: Wish, wanted: Collection[str], number: int) -> list[int]:
+    """At most so many keys: the newest ones first; those after `Wish.after` oldest first."""
     least = keys.first_key(wish.since) if wish.since else keys.LEAST
     most = keys.first_key(wish.until) if wish.until else keys.MOST
     before = most if wish.before is None else min(most, wish.before)
+    since = least if wish.after is None else max(least, wish.after + 1)
+    order, terms = "DESC" if wish.after is None else "ASC", _terms(administration, wish, wanted)
+    if connection.vendor == "postgresql":
+        has, params = terms.on_postgresql("terms")
+        sql = _POSTGRESQL.format(has=has, order=order)
+        return _run(sql, [administration.pk, since, before, *params, number])
+    return _run(_SQLITE.format(order=order), [terms.match, since, before, number])
+
+
+def _terms(administration: Administration, wish: Wish, wanted: Collection[str]) -> Terms:
     every = [keys.NETWORK.format(wish.network)] if wish.network else []
     every += [keys.PERSON.format(wish.person)] if wish.person else []
-    any_of = [frozenset(map(keys.KIND.format, wanted)), *wish.question.asked]
-    every += [term for terms in any_of if len(terms) == 1 for term in terms]
-    several = [sorted(terms) for terms in any_of if len(terms) > 1]
-    if connection.vendor == "postgresql":
-        overlaps = " ".join("AND terms && %s::text[]" for _ in several)
-        return _run(_POSTGRESQL.format(any=overlaps), [city.pk, least, before, every, *several, PAGE + 1])
-    match = _match([keys.ADMINISTRATION.format(city.pk), *every], several)
-    return _run(_SQLITE, [match, least, before, PAGE + 1])
-
-
-def _match(every: Iterable[str], several: Iterable[Iterable[str]]) -> str:
-    """A question to FTS5. Terms have no quotes."""
-    groups = [f'"{term}"' for term in every]
-    groups += ["({})".format(" OR ".join(f'"{term}"' for term in terms)) for terms in several]
-    return " AND ".join(groups)
+    every += map(keys.MARK.format, wish.marks)
+    return terms_asked(administration, wanted, wish.question, every)
 
 
 def _run(sql: str, params: list[Any]) -> list[int]:

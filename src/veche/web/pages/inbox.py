@@ -18,7 +18,8 @@ from veche.inbox.errors import DecidedMeanwhile, InboxError
 from veche.inbox.forms import AnswerForm
 from veche.inbox.models import Message
 from veche.kit.menu import tell_count
-from veche.moderation.domain.queries import Show, with_fates
+from veche.moderation.domain.queries import Show
+from veche.moderation.domain.queue_page import with_fates
 from veche.moderation.lines import PICKED
 from veche.outbox.message_views import say_sent
 from veche.posts.domain.proofreading import LONGEST, proofread
@@ -29,7 +30,8 @@ from veche.web.context import worker_silence
 from veche.web.pages.inbox_answers import counter_of, undo_of
 from veche.web.pages.inbox_chat import letters_of
 from veche.web.pages.inbox_matter import matter_of
-from veche.web.pages.inbox_queue import numbers_of, page_of, people_who_ask, queue_of, wish_of
+from veche.web.pages.inbox_queue import numbers_of, page_of, people_who_ask, queue_of
+from veche.web.pages.inbox_wish import wish_of
 
 # What is asked for again while the page stands open: what came, and what became of a decision.
 PARTS = {

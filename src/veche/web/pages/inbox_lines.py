@@ -19,6 +19,8 @@ from veche.outbox.domain.states import NEEDS_PERSON
 from veche.outbox.enums import ActState
 from veche.outbox.models import Act
 from veche.outbox.words import word_of
+from veche.search.domain.question import Part, Question, excerpt
+from veche.web.pages.inbox_wish import Wish
 
 LINE = 160
 OPEN = (MessageState.NEW, MessageState.ANSWERED)
@@ -52,14 +54,15 @@ class Piece:
 class Line:
     """`face`: a state of `web.faces`, "proposed" or "stuck".
 
-    `same`: the number of people with the same text, `same_url`: their comments.
+    `words`: the text or a part of it, the words looked for apart. `same`: the number of people with the same
+    text, `same_url`: their comments.
     """
 
     message: Message
     name: str
     url: str
     when: str
-    text: str
+    words: Sequence[Part]
     face: str
     says: str
     here: bool
@@ -67,14 +70,14 @@ class Line:
     same_url: str
 
 
-def line_of(message: Message, *, zone: str, query: str, chosen: int | None, people: Mapping[int, Shared]) -> Line:
+def line_of(message: Message, wish: Wish, *, zone: str, chosen: int | None, people: Mapping[int, Shared]) -> Line:
     face, says = _fate(message)
     return Line(
         message=message,
         name=message.author,
-        url=reverse("web:message", args=[message.pk]) + query + ("#newest" if message.private else ""),
+        url=reverse("web:message", args=[message.pk]) + wish.query + ("#newest" if message.private else ""),
         when=briefly(message.at, zone),
-        text=_words(message),
+        words=_words(message, wish.question),
         face=face,
         says=says,
         here=message.pk == chosen,
@@ -83,10 +86,12 @@ def line_of(message: Message, *, zone: str, query: str, chosen: int | None, peop
     )
 
 
-def _words(message: Message) -> str:
+def _words(message: Message, question: Question | None) -> Sequence[Part]:
+    """The words looked for and what stands around them; else the beginning."""
     if message.private and message.state == MessageState.DELETED:
-        return "сообщение удалено"
-    return shortened(message.text) or "снимок без слов"
+        return [Part("сообщение удалено")]
+    found = excerpt(message.text, question, most=LINE) if question else []
+    return found or [Part(shortened(message.text) or "снимок без слов")]
 
 
 def same_of(message: Message, people: Mapping[int, Shared], *, post_stands: bool) -> str:

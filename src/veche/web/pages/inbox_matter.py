@@ -76,6 +76,7 @@ class Comment:
     older: tuple[tuple[str, str], ...]
     pictures: tuple[Shot, ...]
     about_author: str
+    history_url: str
     author_verb: AuthorVerb | None
     same: str
     same_url: str
@@ -207,7 +208,8 @@ def _comment(message: Message, person: Person, query: str, same: str) -> Comment
         pieces=tuple(pieces_of(message.text, spans_of(proposal_of(message)))),
         older=tuple((spoken(old.received_at, zone), old.text) for old in older),
         pictures=tuple(shot_of(picture) for picture in message.pictures.all()),
-        about_author=_author(author_of(message)),
+        about_author=_author(author := author_of(message)),
+        history_url=_history_url(message) if author.comments > 1 else "",
         author_verb=author_verb(message, may_decide=may(person, "moderation.decide", message), query=query),
         same=same,
         same_url=same_url(message.same_as_id) if message.same_as_id else "",
@@ -293,6 +295,11 @@ def _said(message: Message, zone: str, query: str) -> Said:
         state=message.state if gone else "",
         ours=message.ours,
     )
+
+
+def _history_url(message: Message) -> str:
+    """All comments of the author in this account."""
+    return f"{reverse('web:inbox')}?show={Show.ALL}&author={message.pk}"
 
 
 def _author(author: Author) -> str:

@@ -2,11 +2,7 @@
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from math import ceil
-from typing import Any
-from urllib.parse import urlencode
 
-from django.http import HttpRequest
 from django.urls import reverse
 
 from veche.accounts.models import Account
@@ -16,60 +12,24 @@ from veche.inbox.domain.queries import accounts_listened_to
 from veche.inbox.domain.same import Shared, people_of
 from veche.inbox.models import Message
 from veche.kernel.clock import now
+from veche.kit.excerpts import excerpt
 from veche.kit.moments import hour
-from veche.moderation.domain.queries import PAGE, TO_DECIDE, Show, counts, part_of_queue, queue
+from veche.moderation.domain.queries import TO_DECIDE, Show, counts
+from veche.moderation.domain.queue_page import Page, page_of_queue
 from veche.moderation.enums import Ground
 from veche.morphology.numerals import form
 from veche.networks.registry import NETWORKS
-from veche.staff.access import may, person_of
+from veche.search.domain.health import is_filling
 from veche.staff.models import Administration
 from veche.web.pages.inbox_lines import Line, line_of, people_ask
+from veche.web.pages.inbox_wish import Wish, shows
 
 # Filters that are offered only while they show something, or are chosen.
 SOMETIMES = (Show.STUCK, Show.HELD, Show.TALKS)
 # A network that is late by more than this is told of as silent.
 SILENT_SECONDS = 60
-
-
-@dataclass(frozen=True, slots=True)
-class Wish:
-    """The requested filter; `query` carries it. `private`: the person may see private messages.
-
-    `sharp`: gravest first. `same`: only comments with the same text as this one. `ground`: only this gravest ground.
-    `topic`: only comments of this `AskedTopic`.
-    """
-
-    show: str
-    network: str
-    page: int
-    private: bool
-    sharp: bool = False
-    same: int = 0
-    ground: str = ""
-    topic: int = 0
-
-    @property
-    def narrowed(self) -> bool:
-        """Whether only some of the comments are shown."""
-        return bool(self.network or self.same or self.ground or self.topic)
-
-    @property
-    def query(self) -> str:
-        said = {"show": self.show if self.show != Show.WAITING else "", "net": self.network}
-        said |= {"same": str(self.same) if self.same else "", "order": "sharp" if self.sharp else ""}
-        said |= {"ground": self.ground, "topic": str(self.topic) if self.topic else ""}
-        said |= {"page": str(self.page) if self.page > 1 else ""}
-        words = urlencode({key: value for key, value in said.items() if value})
-        return f"?{words}" if words else ""
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """`more`: there is a next page."""
-
-    messages: list[Message]
-    number: int
-    more: bool
+# Of the words looked for, on their chip.
+WORDS_SHOWN = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +45,8 @@ class Filter:
 class Queue:
     """`empty`: the text of an empty list; `next`: the comment after the chosen one.
 
-    `narrowed`: filtered by text or ground; a press shows all again. `gap`: the comment after which J continues when the
-    chosen one has left the queue.
+    `narrowed`: filtered by text, ground, author or words; a press shows all again. `gap`: the comment after which J
+    continues when the chosen one has left the queue.
     """
 
     lines: tuple[Line, ...]
@@ -102,50 +62,9 @@ class Queue:
     gap: int | None = None
 
 
-def wish_of(request: HttpRequest) -> Wish:
-    show, network = request.GET.get("show", ""), request.GET.get("net", "")
-    page, same, topic = (_number(request.GET.get(name, "")) for name in ("page", "same", "topic"))
-    private, ground = may(person_of(request), "inbox.see_private"), request.GET.get("ground", "")
-    return Wish(
-        show=show if show in _shows(private=private) else Show.WAITING,
-        network=network if network in NETWORKS else "",
-        page=page or 1,
-        private=private,
-        sharp=request.GET.get("order", "") == "sharp",
-        same=same,
-        ground=ground if ground in Ground.values else "",
-        topic=topic,
-    )
-
-
-def _number(written: str) -> int:
-    """The number; 0 if it is invalid."""
-    return int(written) if written.isascii() and written.isdigit() and len(written) < 10 else 0
-
-
-def _shows(*, private: bool) -> tuple[Show, ...]:
-    return tuple(show for show in Show if private or show not in (Show.PRIVATE, Show.TALKS))
-
-
 def page_of(administration: Administration, wish: Wish) -> Page:
-    """The requested page, else the last one. One query; two for a page that does not exist."""
-    page = _page(administration, wish, wish.page)
-    if page.messages or wish.page == 1:
-        return page
-    number = queue(administration, show=wish.show, **_narrowing(wish)).count()
-    return _page(administration, wish, max(1, ceil(number / PAGE)))
-
-
-def _page(administration: Administration, wish: Wish, number: int) -> Page:
-    """A page; one more line tells whether there is a next, as counting years takes longer."""
-    messages = part_of_queue(administration, show=wish.show, number=number, sharp=wish.sharp, **_narrowing(wish))
-    return Page(messages[:PAGE], number, more=len(messages) > PAGE)
-
-
-def _narrowing(wish: Wish) -> dict[str, Any]:
-    narrowed = {"network": wish.network or None, "same": wish.same or None, "ground": wish.ground or None}
-    narrowed["topic"] = wish.topic or None
-    return {"private": wish.private, **narrowed}
+    """The requested page, else the first one."""
+    return page_of_queue(administration, show=wish.show, sharp=wish.sharp, cursor=wish.cursor, **wish.narrowing)
 
 
 def people_who_ask(administration: Administration, wish: Wish, page: Page, shown: Message | None) -> dict[int, Shared]:
@@ -166,9 +85,7 @@ def queue_of(
 ) -> Queue:
     """`numbers`: of `numbers_of`. `silence`: why nothing arrives, shown instead of the polling interval."""
     zone, shown = administration.time_zone, chosen.pk if chosen else None
-    lines = tuple(
-        line_of(message, zone=zone, query=wish.query, chosen=shown, people=people) for message in page.messages
-    )
+    lines = tuple(line_of(message, wish, zone=zone, chosen=shown, people=people) for message in page.messages)
     rows = [line.message.pk for line in lines]
     gap = _gap(wish, lines, chosen) if chosen and shown not in rows else None
     here = rows.index(shown) + 1 if shown in rows else rows.index(gap) if gap else 0
@@ -180,8 +97,8 @@ def queue_of(
         orders=_orders(wish),
         empty_title="Всё разобрано" if wish.show == Show.WAITING else "Таких нет",
         empty="" if lines else _empty(administration, wish, silence=silence),
-        earlier=_list(replace(wish, page=page.number - 1)) if page.number > 1 else "",
-        later=_list(replace(wish, page=page.number + 1)) if page.more else "",
+        earlier=_list(replace(wish, cursor=replace(page.first, back=True))) if page.earlier and page.first else "",
+        later=_list(replace(wish, cursor=page.last)) if page.later else "",
         next=next((pk for pk in rows[here:] + rows[:here] if pk != shown), None),
         gap=gap,
     )
@@ -201,7 +118,7 @@ def _orders(wish: Wish) -> tuple[Filter, ...]:
     if wish.show not in TO_DECIDE:
         return ()
     return tuple(
-        Filter(label, _list(replace(wish, sharp=sharp, page=1)), "", wish.sharp == sharp)
+        Filter(label, _list(replace(wish, sharp=sharp, cursor=None)), "", wish.sharp == sharp)
         for sharp, label in ((False, "сначала давние"), (True, "сначала резкие"))
     )
 
@@ -210,13 +127,19 @@ def _narrowed(administration: Administration, wish: Wish, people: Mapping[int, S
     title = "Показать все комментарии"
     if wish.topic:
         label = topic_named(administration, wish.topic) or "Тема, о которой спрашивали"
-        yield Filter(label, _list(replace(wish, topic=0, page=1)), "", active=True, title=title)
+        yield Filter(label, _list(replace(wish, topic=0, cursor=None)), "", active=True, title=title)
     if wish.same:
         label = people_ask(people.get(wish.same)) or "Пишут об одном"
-        yield Filter(label, _list(replace(wish, same=0, page=1)), "", active=True, title=title)
+        yield Filter(label, _list(replace(wish, same=0, cursor=None)), "", active=True, title=title)
     if wish.ground:
         label = str(Ground(wish.ground).label)
-        yield Filter(label, _list(replace(wish, ground="", page=1)), "", active=True, title=title)
+        yield Filter(label, _list(replace(wish, ground="", cursor=None)), "", active=True, title=title)
+    if wish.author:
+        label = f"Автор: {wish.author.author}"
+        yield Filter(label, _list(replace(wish, author=None, cursor=None)), "", active=True, title=title)
+    if wish.words:
+        label = f"«{excerpt(wish.words, WORDS_SHOWN)}»"
+        yield Filter(label, _list(replace(wish, words="", cursor=None)), "", active=True, title=title)
 
 
 def _list(wish: Wish) -> str:
@@ -225,13 +148,13 @@ def _list(wish: Wish) -> str:
 
 def numbers_of(administration: Administration, wish: Wish) -> dict[str, int]:
     """Counts of the filters by `Show`. One query."""
-    return counts(administration, **_narrowing(wish))
+    return counts(administration, **wish.narrowing)
 
 
 def _filters(numbers: Mapping[str, int], wish: Wish) -> tuple[Filter, ...]:
     return tuple(
-        Filter(str(show.label), _list(replace(wish, show=show, page=1)), numbers.get(show, ""), wish.show == show)
-        for show in _shows(private=wish.private)
+        Filter(str(show.label), _list(replace(wish, show=show, cursor=None)), numbers.get(show, ""), wish.show == show)
+        for show in shows(private=wish.private)
         if show not in SOMETIMES or wish.show == show or numbers.get(show)
     )
 
@@ -241,7 +164,7 @@ def _networks(wish: Wish) -> tuple[Filter, ...]:
     return tuple(
         Filter(
             network.names.badge,
-            _list(replace(wish, network="" if wish.network == network.slug else network.slug, page=1)),
+            _list(replace(wish, network="" if wish.network == network.slug else network.slug, cursor=None)),
             "",
             wish.network == network.slug,
             network.title,
@@ -251,6 +174,8 @@ def _networks(wish: Wish) -> tuple[Filter, ...]:
 
 
 def _empty(administration: Administration, wish: Wish, *, silence: str) -> str:
+    if wish.words:
+        return _not_found(wish)
     if wish.show in (Show.PRIVATE, Show.TALKS):
         return "Личные сообщения жителей появятся здесь сами. Читает их только тот, кто отвечает."
     if wish.show != Show.WAITING:
@@ -262,6 +187,16 @@ def _empty(administration: Administration, wish: Wish, *, silence: str) -> str:
     if listened and not asked:
         return "Сети присылают новое сами: оно появится здесь сразу."
     return _when_asked(asked, administration.time_zone)
+
+
+def _not_found(wish: Wish) -> str:
+    if is_filling():
+        return "Поиск ещё наполняется: чего-то может не хватать. Обычно это несколько минут после обновления."
+    if wish.question is None:
+        return "В запросе нет слова, о чём написали. Добавьте его: например, «вода» или «автобус»."
+    if wish.show == Show.ALL:
+        return "Проверьте буквы: слова с опечаткой поиск не угадывает. Если слов несколько, оставьте одно."
+    return "Под другим фильтром слово может найтись: нажмите «Все»."
 
 
 def _when_asked(accounts: Sequence[Account], zone: str) -> str:

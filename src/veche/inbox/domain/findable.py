@@ -1,0 +1,78 @@
+"""Comments and private messages of residents, for the search."""
+
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any, NamedTuple
+from urllib.parse import urlencode
+
+from django.db.models import Exists, OuterRef, QuerySet
+from django.urls import reverse
+
+from veche.inbox.models import Message
+from veche.search.domain.matching import entries_with
+from veche.search.domain.question import Question
+from veche.search.domain.searching import Wish, keys_of
+from veche.search.kinds import Kind, Source, Words, register
+from veche.search.models import IndexEntry
+from veche.staff.models import Administration
+
+KIND = "message"
+COMMENT, LETTER = "comment", "letter"
+
+
+class Found(NamedTuple):
+    """`key`: the place in the list."""
+
+    key: int
+    message: int
+
+
+def register_kinds() -> None:
+    register(
+        Kind(
+            slug=KIND,
+            title="Входящие",
+            one="Комментарий",
+            icon="messages",
+            permission="inbox.see",
+            sources=(Source(Message, columns=("text", "author_name", "at")),),
+            everything=_everything,
+            read=_read,
+            own_page=_page,
+            order=4,
+        )
+    )
+
+
+def having(administration: Administration, question: Question) -> Exists:
+    """Condition: the message has the words."""
+    return Exists(entries_with(administration, KIND, question).filter(object_id=OuterRef("pk")))
+
+
+def newest_with(administration: Administration, wish: Wish, number: int) -> Sequence[Found]:
+    """At most so many messages of the wish, in the order of `keys_of`. Two queries."""
+    keys = keys_of(administration, wish, [KIND], number)
+    rows = IndexEntry.objects.of(administration).filter(key__in=keys).values_list("key", "object_id")
+    messages = dict(rows)
+    return [Found(key, messages[key]) for key in keys if key in messages]
+
+
+def _everything() -> QuerySet[Any, Any]:
+    """What residents wrote; our answers are not looked for here."""
+    return Message.objects.unscoped().filter(ours=False)
+
+
+def _read(ids: Collection[int]) -> Mapping[int, Words]:
+    return {
+        message.pk: Words(
+            administration_id=message.administration_id,
+            at=message.at,
+            texts=(message.text, message.author_name),
+            networks=[message.account.network],
+            marks=[LETTER if message.private else COMMENT],
+        )
+        for message in _everything().filter(pk__in=ids).select_related("account")
+    }
+
+
+def _page(words: str) -> str:
+    return f"{reverse('web:inbox')}?{urlencode({'show': 'all', 'q': words})}"

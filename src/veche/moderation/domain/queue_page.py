@@ -1,0 +1,201 @@
+"""A page of the queue, by a cursor: the place of the line before it or after it.
+
+A place is what the order compares, so a page begins where the former one ended, however many lines came or left since.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from django.db.models import Case, Exists, OuterRef, Prefetch, Q, QuerySet, Value, When, prefetch_related_objects
+
+from veche.inbox.domain.findable import COMMENT, LETTER, newest_with
+from veche.inbox.domain.posts import fate_of_post
+from veche.inbox.models import Answer, Message
+from veche.moderation.domain.gravity import with_gravity
+from veche.moderation.domain.queries import (
+    PAGE,
+    RARELY,
+    Order,
+    Show,
+    order_of,
+    ordering,
+    proposed,
+    queue,
+    stuck_answers,
+)
+from veche.moderation.models import Ruling
+from veche.search.domain.keys import LEAST, MOST
+from veche.search.domain.question import Question
+from veche.search.domain.searching import Wish
+from veche.staff.compiled import compiled_once
+from veche.staff.models import Administration
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND = timedelta(microseconds=1)
+_LAST = (datetime(9999, 1, 1, tzinfo=UTC) - _EPOCH) // _MICROSECOND
+# What a search for words alone is read by: the index has these lines in their order.
+BY_INDEX = (Show.ALL, Show.TALKS)
+
+
+@dataclass(frozen=True, slots=True)
+class Cursor:
+    """`values`: of the line's order, in an address joined by "_". `back`: the page is before it, else after it."""
+
+    values: tuple[float, ...]
+    back: bool = False
+
+    def __str__(self) -> str:
+        return "_".join(map(repr, self.values))
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """`earlier`, `later`: whether there are lines before and after; `first`, `last`: their cursors."""
+
+    messages: list[Message]
+    earlier: bool = False
+    later: bool = False
+    first: Cursor | None = None
+    last: Cursor | None = None
+
+
+def cursor_of(written: str, *, back: bool) -> Cursor | None:
+    """The cursor of an address; None for what is none."""
+    try:
+        values = tuple(int(one) if one.lstrip("-").isdigit() else float(one) for one in written.split("_"))
+    except ValueError:
+        return None
+    return Cursor(values, back) if all(LEAST <= one <= MOST for one in values) else None
+
+
+def page_of_queue(
+    administration: Administration, *, show: str, sharp: bool = False, cursor: Cursor | None = None, **narrowed: Any
+) -> Page:
+    """The page after or before the cursor; the first one where there is none or no such page. `narrowed`: of `lines`.
+
+    One query for the first page, two more for words; a line says more after `with_fates`.
+    """
+    found = _read(administration, cursor, show=show, sharp=sharp, **narrowed)
+    if cursor and (not found.messages or (cursor.back and not found.earlier)):
+        return _read(administration, None, show=show, sharp=sharp, **narrowed)
+    return found
+
+
+def _read(administration: Administration, cursor: Cursor | None, *, show: str, sharp: bool, **narrowed: Any) -> Page:
+    asked = {name for name, value in narrowed.items() if value}
+    if show in BY_INDEX and "question" in asked and not asked & {"author", "same", "ground", "topic"}:
+        return _by_index(administration, cursor, show=show, **narrowed)
+    order = order_of(show, sharp=sharp)
+    if cursor and len(cursor.values) != len(order):
+        cursor = None
+    if cursor is None and not asked & RARELY:
+        rows = _first_page(administration, show=Show(show), sharp=sharp, **narrowed)
+    else:
+        rows = list(_part(administration, cursor, show=show, sharp=sharp, **narrowed))
+    return _page(rows, [_place(message, order) for message in rows], cursor)
+
+
+def _page(rows: Sequence[Message], places: Sequence[Cursor], cursor: Cursor | None) -> Page:
+    """A page of at most one line more than it has, which tells whether there are more."""
+    more, back = len(rows) > PAGE, cursor is not None and cursor.back
+    shown, at = list(rows[:PAGE]), places[:PAGE]
+    if back:
+        shown, at = shown[::-1], at[::-1]
+    if not shown:
+        return Page([])
+    return Page(shown, more if back else cursor is not None, back or more, at[0], at[-1])
+
+
+@compiled_once
+def _first_page(
+    administration: Administration,
+    *,
+    show: Show,
+    sharp: bool,
+    private: bool = False,
+    network: str | None = None,
+    same: int | None = None,
+    ground: str | None = None,
+) -> "QuerySet[Message]":
+    narrowed = {"private": private, "network": network, "same": same, "ground": ground}
+    return _part(administration, None, show=show, sharp=sharp, **narrowed)
+
+
+def _part(
+    administration: Administration, cursor: Cursor | None, *, show: str, sharp: bool, **narrowed: Any
+) -> "QuerySet[Message]":
+    """The lines from the cursor on and one more. Other rows are only ordered, as there may be thousands."""
+    order = order_of(show, sharp=sharp)
+    chosen = queue(administration, show=show, sharp=sharp, **narrowed)
+    if cursor:
+        order = tuple((name, descending != cursor.back) for name, descending in order)
+        chosen = chosen.filter(_beyond(order, cursor.values)).order_by(*ordering(order))
+    rows = for_the_list(Message.objects.of(administration), administration)
+    if sharp:
+        rows = with_gravity(rows, proposed(administration))
+    found: QuerySet[Message] = rows.filter(pk__in=chosen.values("pk")[: PAGE + 1]).order_by(*ordering(order))
+    return found
+
+
+def _beyond(order: Order, values: Sequence[float]) -> Q:
+    """Lines after these values. The first field is also compared alone, because an index serves no OR."""
+    condition = Q()
+    for (name, descending), value in reversed(list(zip(order, values, strict=True))):
+        bound = _EPOCH + min(max(value, 0), _LAST) * _MICROSECOND if name == "at" else value
+        further = Q(**{f"{name}__{'lt' if descending else 'gt'}": bound})
+        condition = (
+            Q(**{f"{name}__{'lte' if descending else 'gte'}": bound}) & (further | condition) if condition else further
+        )
+    return condition
+
+
+def _place(message: Message, order: Order) -> Cursor:
+    values = [getattr(message, name) for name, _ in order]
+    return Cursor(tuple((one - _EPOCH) // _MICROSECOND if isinstance(one, datetime) else one for one in values))
+
+
+def _by_index(
+    administration: Administration, cursor: Cursor | None, *, show: str, question: Question, **said: Any
+) -> Page:
+    """Lines with the words, of years: the index has them newest first."""
+    key = int(cursor.values[0]) if cursor and len(cursor.values) == 1 else None
+    back = key is not None and cursor is not None and cursor.back
+    wish = Wish(
+        question=question,
+        network=said.get("network") or "",
+        marks=[LETTER] if show == Show.TALKS else [] if said.get("private") else [COMMENT],
+        before=None if back else key,
+        after=key if back else None,
+    )
+    found = newest_with(administration, wish, PAGE + 1)
+    rows = for_the_list(Message.objects.of(administration), administration).in_bulk([one.message for one in found])
+    there = [one for one in found if one.message in rows]
+    places = [Cursor((one.key,)) for one in there]
+    return _page([rows[one.message] for one in there], places, Cursor((key,), back) if key is not None else None)
+
+
+def for_the_list(rows: "QuerySet[Message]", administration: Administration) -> "QuerySet[Message]":
+    """Prefetch what a line shows, except for its fate (`with_fates`)."""
+    # An answer that failed stands in the talk above: its last word tells of it.
+    talk = Exists(stuck_answers(administration).filter(message__conversation=OuterRef("conversation")))
+    return rows.select_related("account", "proposal").annotate(
+        talk_stuck=Case(When(private=True, then=talk), default=Value(False)),
+        post_fate=fate_of_post(administration),
+        is_proposed=Case(When(proposed(administration), then=Value(True)), default=Value(False)),
+    )
+
+
+def with_fates(messages: Sequence[Message], administration: Administration) -> None:
+    """Load `standing`, rulings that were not undone, oldest first, and `answers`.
+
+    Two queries, however many messages.
+    """
+    rulings = Ruling.objects.of(administration).filter(undone_at=None).order_by("pk")
+    answers = Answer.objects.of(administration).select_related("act__confirmed_by", "author")
+    prefetch_related_objects(
+        messages,
+        Prefetch("rulings", rulings.select_related("person", "act__confirmed_by"), "standing"),
+        Prefetch("answers", answers),
+    )

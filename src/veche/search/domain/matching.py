@@ -1,0 +1,67 @@
+"""Terms that an entry must have, for both databases; also as a condition of a query."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import BooleanField, F, Func, QuerySet
+
+from veche.search.domain import keys
+from veche.search.domain.question import Question
+from veche.search.models import IndexEntry
+from veche.staff.models import Administration
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """All of `every`, and one of each of `several`. `owner`: the mark of an administration, which only SQLite needs."""
+
+    owner: str
+    every: tuple[str, ...]
+    several: tuple[tuple[str, ...], ...]
+
+    @property
+    def match(self) -> str:
+        """A question to FTS5. Terms have no quotes."""
+        groups = [f'"{term}"' for term in (self.owner, *self.every)]
+        groups += ["({})".format(" OR ".join(f'"{term}"' for term in terms)) for terms in self.several]
+        return " AND ".join(groups)
+
+    def on_postgresql(self, column: str) -> tuple[str, list[list[str]]]:
+        """A condition and its parameters."""
+        conditions = [f"{column} @> %s::text[]", *(f"{column} && %s::text[]" for _ in self.several)]
+        return " AND ".join(conditions), [list(self.every), *map(list, self.several)]
+
+
+def terms_asked(
+    administration: Administration, kinds: Iterable[str], question: Question, every: Iterable[str] = ()
+) -> Terms:
+    any_of = [frozenset(map(keys.KIND.format, kinds)), *question.asked]
+    alone = [term for terms in any_of if len(terms) == 1 for term in terms]
+    several = tuple(tuple(sorted(terms)) for terms in any_of if len(terms) > 1)
+    return Terms(keys.ADMINISTRATION.format(administration.pk), (*every, *alone), several)
+
+
+def entries_with(administration: Administration, kind: str, question: Question) -> QuerySet[IndexEntry]:
+    """Entries of this kind that have the words, for a subquery."""
+    terms = terms_asked(administration, [kind], question)
+    rows: QuerySet[IndexEntry] = IndexEntry.objects.of(administration).filter(HasTerms(terms), kind=kind)
+    return rows
+
+
+class HasTerms(Func):
+    """Whether an entry has the terms."""
+
+    def __init__(self, terms: Terms) -> None:
+        super().__init__(F("key"), F("terms"), output_field=BooleanField())
+        self.terms = terms
+
+    def as_postgresql(self, compiler: Any, connection: Any, **_: Any) -> tuple[str, Collection[Any]]:  # noqa: ARG002 -- Django's signature
+        column, params = compiler.compile(self.get_source_expressions()[1])
+        has, asked = self.terms.on_postgresql(column)
+        return f"({has})", [*params, *asked]
+
+    def as_sqlite(self, compiler: Any, connection: Any, **_: Any) -> tuple[str, tuple[str | int, ...]]:  # noqa: ARG002
+        key, params = compiler.compile(self.get_source_expressions()[0])
+        has = f"{key} IN (SELECT rowid FROM search_words WHERE search_words MATCH %s)"  # noqa: S608 -- our own names
+        return has, (*params, self.terms.match)

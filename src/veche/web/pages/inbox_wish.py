@@ -1,0 +1,112 @@
+"""What the inbox is asked to show: the filter of an address."""
+
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import HttpRequest
+
+from veche.inbox.models import Message
+from veche.moderation.domain.queries import Show
+from veche.moderation.domain.queue_page import Cursor, cursor_of
+from veche.moderation.enums import Ground
+from veche.networks.registry import NETWORKS
+from veche.search.domain.question import MOST_SIGNS, Question, question_of
+from veche.staff.access import may, person_of
+from veche.staff.models import Administration
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """The requested filter; `query` carries it. `private`: the person may see private messages.
+
+    `sharp`: gravest first. `same`: only comments with the same text as this one. `ground`: only this gravest ground.
+    `topic`: only comments of this `AskedTopic`. `words`: only comments that have them, in any form. `author`: only
+    comments of whoever wrote this one.
+    """
+
+    show: str
+    network: str
+    private: bool
+    sharp: bool = False
+    same: int = 0
+    ground: str = ""
+    topic: int = 0
+    words: str = ""
+    author: Message | None = None
+    cursor: Cursor | None = None
+
+    @property
+    def narrowed(self) -> bool:
+        """Whether only some of the comments are shown."""
+        return bool(self.network or self.same or self.ground or self.topic or self.words or self.author)
+
+    @property
+    def question(self) -> Question | None:
+        """None if no word is looked for."""
+        return question_of(self.words) or None
+
+    @property
+    def said(self) -> dict[str, str]:
+        """The filter as an address names it, without the place in the list."""
+        said = {"show": self.show if self.show != Show.WAITING else "", "net": self.network, "q": self.words}
+        said |= {"same": str(self.same) if self.same else "", "order": "sharp" if self.sharp else ""}
+        said |= {"ground": self.ground, "topic": str(self.topic) if self.topic else ""}
+        said |= {"author": str(self.author.pk) if self.author else ""}
+        return {key: value for key, value in said.items() if value}
+
+    @property
+    def kept(self) -> list[tuple[str, str]]:
+        """What a search keeps: it looks through all comments where nobody chose which."""
+        said = {"show": str(Show.ALL)} | self.said
+        return [(name, value) for name, value in said.items() if name != "q"]
+
+    @property
+    def query(self) -> str:
+        place = {"before" if self.cursor.back else "after": str(self.cursor)} if self.cursor else {}
+        words = urlencode(self.said | place)
+        return f"?{words}" if words else ""
+
+    @property
+    def narrowing(self) -> dict[str, Any]:
+        """What `moderation.domain.queries.lines` takes."""
+        named = {"network": self.network, "same": self.same, "ground": self.ground, "topic": self.topic}
+        named |= {"question": self.question, "author": self.author}
+        # What an author wrote in private is no part of their history here.
+        private = self.private and not self.author
+        return {"private": private, **{name: value for name, value in named.items() if value}}
+
+
+def wish_of(request: HttpRequest) -> Wish:
+    """The filter that the address names. One query if it names an author."""
+    asked, me = request.GET, person_of(request)
+    show, network, ground = (asked.get(name, "") for name in ("show", "net", "ground"))
+    private = may(me, "inbox.see_private")
+    after, before = asked.get("after", ""), asked.get("before", "")
+    return Wish(
+        show=show if show in shows(private=private) else Show.WAITING,
+        network=network if network in NETWORKS else "",
+        private=private,
+        sharp=asked.get("order", "") == "sharp",
+        same=_number(asked.get("same", "")),
+        ground=ground if ground in Ground.values else "",
+        topic=_number(asked.get("topic", "")),
+        words=" ".join(asked.get("q", "").replace("\x00", "").split())[:MOST_SIGNS],
+        author=_author(me.administration, _number(asked.get("author", ""))),
+        cursor=cursor_of(before, back=True) if before else cursor_of(after, back=False),
+    )
+
+
+def _author(administration: Administration, pk: int) -> Message | None:
+    """A comment whose author the network names."""
+    rows = Message.objects.of(administration).filter(pk=pk, private=False, ours=False).exclude(author_id="")
+    return rows.first() if pk else None
+
+
+def _number(written: str) -> int:
+    """The number; 0 if it is invalid."""
+    return int(written) if written.isascii() and written.isdigit() and len(written) < 10 else 0
+
+
+def shows(*, private: bool) -> tuple[Show, ...]:
+    return tuple(show for show in Show if private or show not in (Show.PRIVATE, Show.TALKS))
