@@ -22,6 +22,8 @@ type Handler = Callable[[Store, str, Order], Any]
 
 # In place of a network: all of them, for a handler that needs no account.
 ALL = "all"
+# How many people may have chosen one answer of a poll that is over.
+MOST_VOTES = 1_000
 
 
 def routes(store: Store, day: Day) -> list[BaseRoute]:
@@ -153,9 +155,21 @@ def write_post(store: Store, network: str, order: Order) -> Any:
     account = _account(store, network, order)
     photos = order.photos("photos")
     text = order.text("text", empty=bool(photos))
-    entries = people.write_post(store, account, text, photos, at=order.moment("at"))
+    entries = people.write_post(store, account, text, photos, at=order.moment("at"), poll=_poll(order))
     post = store.entries.post(network, account.id, entries[0].id)
     return control_json.of_post(store, post) if post else None
+
+
+def _poll(order: Order) -> people.ClosedPoll | None:
+    """`question`, `options` and `votes`, how many people chose each answer: a poll that is over."""
+    if not order.given("question"):
+        return None
+    options, votes = order.texts("options"), order.body.get("votes")
+    if not isinstance(votes, list) or len(votes) != len(options) or not all(type(one) is int for one in votes):
+        raise BadOrder("«votes» must be a list of whole numbers, one for each of «options»")
+    if not options or not all(0 <= number <= MOST_VOTES for number in votes):
+        raise BadOrder(f"a poll has answers, each chosen by 0 to {MOST_VOTES} people")
+    return people.ClosedPoll(order.text("question"), tuple(options), tuple(votes))
 
 
 def edit_post(store: Store, network: str, order: Order) -> Any:

@@ -1,6 +1,7 @@
 """Actions of people in the networks' own applications: administrators post, residents comment."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from veche_sandbox.orders import BadOrder
 from veche_sandbox.store import Account, Action, Entry, NewEntry, Photo, Poll, Post, Store
@@ -9,8 +10,23 @@ from veche_sandbox.traits import TRAITS
 _ALBUM = "albums"
 
 
+@dataclass(frozen=True, slots=True)
+class ClosedPoll:
+    """A poll that is over. `votes`: how many people chose each answer."""
+
+    question: str
+    options: tuple[str, ...]
+    votes: tuple[int, ...]
+
+
 def write_post(
-    store: Store, account: Account, text: str, photos: Iterable[bytes] = (), *, at: int | None = None
+    store: Store,
+    account: Account,
+    text: str,
+    photos: Iterable[bytes] = (),
+    *,
+    at: int | None = None,
+    poll: ClosedPoll | None = None,
 ) -> list[Entry]:
     """Publish a post. In Telegram an album is several messages, elsewhere a post has all its photos. `at`: its date."""
     with store.transaction():
@@ -24,6 +40,7 @@ def write_post(
         if account.network == "telegram" and len(saved) > 1:
             album = str(13_000_000_000_000_000 + store.database.next_number("telegram", _ALBUM))
             pieces = [(text if number == 0 else "", (photo,)) for number, photo in enumerate(saved)]
+        extra = {"poll": _closed(store, account, poll, speaker).pk} if poll else {}
         entries = [
             store.entries.add(
                 NewEntry(
@@ -35,6 +52,7 @@ def write_post(
                     text=words,
                     photos=pictures,
                     album=album,
+                    extra=extra,
                     at=at,
                 )
             )
@@ -42,6 +60,17 @@ def write_post(
         ]
         store.announce(account.network, Action("post_new", tuple(entries), owner.id))
     return entries
+
+
+def _closed(store: Store, account: Account, poll: ClosedPoll, owner_id: int) -> Poll:
+    """A poll in which `votes` people have chosen each answer, and that is over."""
+    made = store.polls.create(
+        account.network, owner_id, poll.question, poll.options, multiple=False, anonymous=True, closes_at=None
+    )
+    chosen = (option for option, number in enumerate(poll.votes) for _vote in range(number))
+    for number, option in enumerate(chosen, 1):
+        store.polls.vote(made, store.accounts.person(account.network, f"Подписчик {number}").id, [option])
+    return store.polls.close(made)
 
 
 def edit_post(store: Store, post: Post, text: str) -> None:

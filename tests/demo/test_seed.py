@@ -19,7 +19,7 @@ from veche.demo.city import WEEKS
 from veche.demo.content.present import PAST_VECHE
 from veche.demo.residents import HOW_MANY, LEFT_OPEN
 from veche.demo.seed import HalfSeeded, is_seeded, seed
-from veche.inbox.models import Message
+from veche.inbox.models import AskedTopic, Message
 from veche.journal.domain.verify import verify
 from veche.journal.models import Entry
 from veche.kernel.clock import now
@@ -31,8 +31,12 @@ from veche.norm.domain.week import week_norm
 from veche.outbox.domain.reconcile import reconcile
 from veche.outbox.enums import ActState
 from veche.outbox.models import Act
-from veche.plan.models import PlanItem
+from veche.plan.domain.queries import news_untold
+from veche.plan.models import Occasion, PlanItem
 from veche.posts.models import Comment, Post, Suggestion
+from veche.publishing.domain.poll_outcome import reading_of_untold_polls
+from veche.publishing.domain.poll_results import board_of
+from veche.publishing.models import Evergreen, ForeignPost
 from veche.requests.models import Request
 from veche.staff.domain.demo import demo_doors, person_behind, person_to_show
 from veche.staff.enums import Role
@@ -81,6 +85,7 @@ def test_the_city_is_what_it_says(training: SandboxProcess):
     _a_deleted_comment_had_a_picture()
     _two_authors_were_restricted()
     _nothing_old_bursts_out()
+    _each_source_of_the_plan_is_shown(city)
     assert (verify(city).ok, verify(district).ok) == (True, True)
     assert (city.name, city.city) == ("Администрация города Рубцовска", "Рубцовск")
     assert week_norm(city, now().date()).forecast <= 5
@@ -103,6 +108,19 @@ def _every_proven_act_stands_there(walls: dict[str, dict[str, dict[str, object]]
     of_each = Counter(network for network, _number in texts)
     assert set(of_each) == set(NETWORKS)
     assert min(of_each.values()) > 5 * WEEKS
+
+
+def _each_source_of_the_plan_is_shown(city: Administration) -> None:
+    """A poll that is over, texts for any day, memorial days, news of the site, what residents ask, a foreign post."""
+    [poll] = reading_of_untold_polls(city).read()
+    board = board_of([poll])
+    assert board is not None
+    assert (board.is_over, board.voters) == (True, 58)
+    assert Evergreen.objects.of(city).count() == 3
+    assert news_untold(city).count() == 3
+    assert Occasion.objects.of(city).filter(calendar__has_days=True).count() > 5
+    assert AskedTopic.objects.of(city).filter(occasion__isnull=False).exists()
+    assert ForeignPost.objects.of(city).filter(text=PAST_VECHE).count() == 1
 
 
 def _everybody_has_a_door() -> None:

@@ -8,6 +8,7 @@ from random import Random
 from veche.demo.city import WEEKS
 from veche.demo.content import all_year, seasons, weekly
 from veche.demo.content.piece import Piece
+from veche.demo.content.sources import POLL
 from veche.kernel.clock import DAY, at, local, week_of
 
 # Publications of each week, the oldest first; two weeks missed the norm.
@@ -28,7 +29,13 @@ def history(today: date, zone: str) -> list[Past]:
     random = Random(today.year)  # noqa: S311 -- the order of a demo's texts is no secret
     stock = [*all_year.PIECES, *seasons.PIECES]
     random.shuffle(stock)
-    return [past for number, count in enumerate(HOW_MANY) for past in _week(number, count, today, zone, stock)]
+    told = [past for number, count in enumerate(HOW_MANY) for past in _week(number, count, today, zone, stock)]
+    return sorted([*told, _poll(today, zone)], key=lambda past: past.at)
+
+
+def _poll(today: date, zone: str) -> Past:
+    """On Wednesday of the last week, so that it is over whenever the demo is opened."""
+    return Past(POLL, at(week_of(today)[0] - 5 * DAY, time(20), zone))
 
 
 def _week(number: int, count: int, today: date, zone: str, stock: list[Piece]) -> Iterator[Past]:

@@ -6,7 +6,7 @@ network, as `outbox` does, and only a found one is proven. The journal begins wi
 
 import time
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import uuid4
 
@@ -17,12 +17,12 @@ from veche.accounts.models import Account
 from veche.approval.enums import Verdict
 from veche.approval.models import ApprovalSheet, Decision, Step
 from veche.demo.city import City
-from veche.demo.content.piece import Piece
+from veche.demo.content.piece import Piece, PieceOfPoll
 from veche.demo.dates import Past
 from veche.demo.picture_store import PictureStore
 from veche.demo.walls import Walls
 from veche.networks.payload import act_to_json
-from veche.networks.protocol import Found, Network, OutgoingPost, Publish, Verb
+from veche.networks.protocol import Found, Network, OutgoingPost, Poll, PollCount, Publish, Verb
 from veche.networks.registry import NETWORKS, render_post
 from veche.outbox.domain.plan import NOT_AFTER
 from veche.outbox.enums import ActState, Outcome, Proof
@@ -30,7 +30,8 @@ from veche.outbox.models import Act, Attempt
 from veche.plan.models import PlanItem
 from veche.posts.domain.freeze import fingerprint
 from veche.posts.enums import PostState
-from veche.posts.models import Picture, Post, PostVersion
+from veche.posts.models import Picture, Post, PostPoll, PostVersion
+from veche.publishing.domain.poll_results import keep_counts
 from veche.publishing.models import Delivery
 
 LOOK_SECONDS = 20.0
@@ -68,13 +69,17 @@ class Press:
         return [(past, {account.network: one.post_id for account, one in standing.items()}) for past, standing in told]
 
     def _publish(self, past: Past) -> dict[Account, WallPost]:
-        return {account: self.put_on_wall(account, past.piece, past.at) for account in self.city.accounts}
+        return {account: self.put_on_wall(account, past.piece, past.at) for account in self._accounts(past.piece)}
+
+    def _accounts(self, piece: Piece) -> list[Account]:
+        """A poll stands in one network: its votes are counted together then."""
+        return [self.city.account("vk")] if piece.poll else list(self.city.accounts)
 
     def put_on_wall(self, account: Account, piece: Piece, at: datetime) -> WallPost:
         act = Publish(self.outgoing(piece))
         photos = [self._pictures.content(piece.scene)] if piece.scene else []
         text = render_post(account.network, act.post).text
-        number = self._walls.post(account.network, text, photos, at)
+        number = self._walls.post(account.network, text, photos, at, piece.poll)
         found = self._networks[account.pk].look_up(
             act,
             key=uuid4(),
@@ -87,13 +92,16 @@ class Press:
         return WallPost(found.remote_id, found.url)
 
     def outgoing(self, piece: Piece) -> OutgoingPost:
-        return OutgoingPost(piece.text, (self._pictures.photo(piece.scene, piece.alt),) if piece.scene else ())
+        photos = (self._pictures.photo(piece.scene, piece.alt),) if piece.scene else ()
+        return OutgoingPost(piece.text, photos, poll=_poll_of(piece))
 
     def write_down(self, piece: Piece, at: datetime, standing: dict[Account, WallPost]) -> Post:
         """Store the plan item, its approved version, and a proven act for each wall."""
         version = self._approved(piece, at)
         for account, one in standing.items():
-            self._proven(version, account, at, one)
+            act = self._proven(version, account, at, one, piece.poll)
+            if piece.poll:
+                keep_counts({act.remote_id: act}, {act.remote_id: _count_of(piece.poll)})
         return version.post
 
     def _approved(self, piece: Piece, at: datetime) -> PostVersion:
@@ -102,7 +110,7 @@ class Press:
         item = PlanItem.objects.create(
             **own, title=piece.title, publish_at=at, format=piece.format, category=piece.category, author=author
         )
-        item.accounts.set(city.accounts)
+        item.accounts.set(self._accounts(piece))
         PlanItem.objects.of(city.administration).filter(pk=item.pk).update(created_at=at - timedelta(days=2))
         post = Post.objects.create(**own, plan_item=item, author=author, state=PostState.APPROVED)
         written = at - timedelta(hours=7)
@@ -113,6 +121,9 @@ class Press:
         if piece.scene:
             media = self._pictures.media(piece.scene)
             Picture.objects.create(**own, version=version, media=media, position=0, alt=piece.alt)
+        if piece.poll:
+            said = {"question": piece.poll.question, "options": list(piece.poll.options)}
+            PostPoll.objects.create(**own, version=version, open_days=piece.poll.open_days, **said)
         version.frozen_at = at - timedelta(hours=6)
         version.fingerprint = fingerprint(version)
         version.save(update_fields=("frozen_at", "fingerprint"))
@@ -136,8 +147,10 @@ class Press:
             at=decided,
         )
 
-    def _proven(self, version: PostVersion, account: Account, at: datetime, standing: WallPost) -> Act:
-        act = self.act_for(version, account, at)
+    def _proven(
+        self, version: PostVersion, account: Account, at: datetime, standing: WallPost, poll: PieceOfPoll | None
+    ) -> Act:
+        act = self.act_for(version, account, at, poll)
         Attempt.objects.create(
             administration=version.administration,
             act=act,
@@ -160,10 +173,10 @@ class Press:
         )
         return act
 
-    def act_for(self, version: PostVersion, account: Account, at: datetime) -> Act:
+    def act_for(self, version: PostVersion, account: Account, at: datetime, poll: PieceOfPoll | None = None) -> Act:
         """An act that is not enqueued; the caller decides its state."""
         title = version.post.plan_item.title
-        piece = _piece_of(version)
+        piece = replace(_piece_of(version), poll=poll)
         act: Act = Act.objects.create(
             administration=version.administration,
             account=account,
@@ -178,6 +191,16 @@ class Press:
         )
         Delivery.objects.create(administration=version.administration, version=version, account=account, act=act)
         return act
+
+
+def _poll_of(piece: Piece) -> Poll | None:
+    if piece.poll is None:
+        return None
+    return Poll(piece.poll.question, piece.poll.options, open_for=timedelta(days=piece.poll.open_days))
+
+
+def _count_of(poll: PieceOfPoll) -> PollCount:
+    return PollCount(poll.votes, voters=sum(poll.votes), closed=True)
 
 
 def _piece_of(version: PostVersion) -> Piece:

@@ -5,7 +5,7 @@ from pathlib import Path
 from django.conf import settings
 from django.db import transaction
 
-from veche.demo import approvals, bots, district, letters, openings
+from veche.demo import approvals, bots, district, letters, openings, sources
 from veche.demo import city as cities
 from veche.demo.content.present import PAST_VECHE
 from veche.demo.dates import history
@@ -46,7 +46,8 @@ def seed() -> None:
     week = Week(city, walls, press, pictures)
     fill_library(city)
     week.occasions()
-    old = [Discussed(past, posts) for past, posts in press.publish_all(history(today(city.zone), city.zone))]
+    told = press.publish_all(history(today(city.zone), city.zone))
+    old = [Discussed(past, posts) for past, posts in told if past.piece.poll is None]
     start_receiving(city)
     told_lately = week.out()
     fresh = [
@@ -63,6 +64,7 @@ def seed() -> None:
     deal_with(city)
     DemoRequests(city).write()
     openings.write(city)
+    sources.write(city)
     letters.deal_with(city)
     district.found(city)
     _mark().unlink()

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from veche.demo.content.piece import PieceOfPoll
 from veche.kernel.http import HttpClient
 
 SECONDS = 20.0
@@ -32,10 +33,11 @@ class Walls:
     def read(cls, path: Path) -> "Walls":
         return cls(json.loads(path.read_text(encoding="utf-8")))
 
-    def post(self, network: str, text: str, photos: list[bytes], at: datetime) -> str:
+    def post(self, network: str, text: str, photos: list[bytes], at: datetime, poll: PieceOfPoll | None = None) -> str:
         """Publish a post dated `at`; return its id."""
         order = {"text": text, "photos": [base64.b64encode(photo).decode() for photo in photos], "at": _seconds(at)}
-        return str(self._ask("POST", f"{network}/posts", order)["id"])
+        asked = {"question": poll.question, "options": poll.options, "votes": poll.votes} if poll else {}
+        return str(self._ask("POST", f"{network}/posts", order | asked)["id"])
 
     def comment(self, network: str, post_id: str, author: str, text: str, photos: list[bytes], at: datetime) -> None:
         order = {"post_id": post_id, "author": author, "text": text, "at": _seconds(at)}
