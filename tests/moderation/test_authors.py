@@ -52,6 +52,7 @@ def test_a_restriction_is_an_act_with_the_kept_words(account: Account, alice: Pe
         post_id="1",
         comment_id=message.remote_id,
         words="Причина: оскорбление. Писать здесь нельзя до 2 декабря 2026, 12:00.",
+        ground="insult",
     )
     assert made.act.title == "Автор № 311"
     assert made.act.state == ActState.PLANNED

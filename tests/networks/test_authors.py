@@ -108,6 +108,18 @@ def test_an_author_is_restricted_for_a_day_and_released(bench: Bench, author: Re
     assert (restricted(bench), isinstance(look_up(bench, release), Found)) == ([], True)
 
 
+@pytest.mark.parametrize("bench", ["vk"], indirect=True)
+def test_vk_gets_its_own_code_of_the_ground(bench: Bench, author: RestrictAuthor) -> None:
+    """«Не по теме» (4) is never sent: no ground of clause 2.5 is that."""
+    sent = []
+    for ground in ("", "spam", "insult", "obscene"):
+        bench.perform(RestrictAuthor(author.author_id, tomorrow(), words="Причина", ground=ground))
+        [ban] = bench.sandbox.ask("GET", "vk", "restrictions", query={"account": bench.account})
+        sent.append((ban["reason"], ban["comment"]))
+
+    assert sent == [(code, "Причина") for code in (0, 1, 2, 3)]
+
+
 @pytest.mark.parametrize("bench", RELEASING, indirect=True)
 def test_who_is_free_already_is_released(bench: Bench, author: RestrictAuthor) -> None:
     assert bench.perform(ReleaseAuthor(author.author_id)).remote_id == author.author_id

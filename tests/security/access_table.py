@@ -358,6 +358,8 @@ INBOX = (
     Row("moderation:restrict", PRESS, about=comment_of_somebody, post={"ground": "spam", "term": "week"}),
     Row("moderation:release", PRESS, about=restriction, post={}),
     Row("moderation:thresholds", READS_RESIDENTS),
+    Row("moderation:norms", READS_RESIDENTS),
+    Row("moderation:change_norms", {"carol"}, post={}),
     Row("moderation:tune", {"carol"}, about=account, post={}),
     Row("api:hook", (), about=hook, post={}, ok=403, public=True, csrf_exempt=NETWORKS_CALL),
 )

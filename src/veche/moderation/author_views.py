@@ -16,6 +16,7 @@ from veche.moderation.domain import restrict as restricting
 from veche.moderation.domain.authors import open_restriction, restrictions, restrictions_of
 from veche.moderation.domain.evidence_integrity import faults_of, said_of
 from veche.moderation.domain.gravity import by_gravity
+from veche.moderation.domain.norms import norms_of
 from veche.moderation.domain.release import is_being_released
 from veche.moderation.domain.terms import USUAL, grounds_for, may_restrict, terms_of
 from veche.moderation.errors import ModerationError
@@ -127,12 +128,12 @@ def _ask(request: HttpRequest, message: Message, given: dict[str, Any], *, error
     """Render the form; chosen values stay chosen."""
     account, zone = message.account, message.administration.time_zone
     standing = open_restriction(account, message.author_id)
-    ability = may_restrict(account)
+    ability, norms = may_restrict(account), norms_of(message.administration_id)
     context = {
         "message": message,
         "author": author_of(message),
         "before": restrictions_of(account, message.author_id).count() if message.author_id else 0,
-        "grounds": [(one.value, one.label, one == given["ground"]) for one in grounds_for(message)],
+        "grounds": [(one.value, one.label, one == given["ground"], norms[one]) for one in grounds_for(message)],
         "terms": term_choices(terms_of(message), given["term"], zone),
         "sees": NETWORKS[account.network].restriction.sees,
         "ability": ability,

@@ -2,6 +2,7 @@ from typing import Any
 
 from django import forms
 
+from veche.moderation.domain.norms import LONGEST
 from veche.moderation.domain.rule import Shown
 from veche.moderation.enums import Ground, Term
 
@@ -53,3 +54,20 @@ class ThresholdsForm(forms.Form):
         """Scores by ground, None for the program's own."""
         percents = {ground: self.cleaned_data[ground.value] for ground in Ground}
         return {ground: None if percent is None else percent / 100 for ground, percent in percents.items()}
+
+
+class NormsForm(forms.Form):
+    """The norm of each ground."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for ground in Ground:
+            self.fields[ground.value] = forms.CharField(
+                label=ground.label,
+                max_length=LONGEST,
+                widget=forms.Textarea(attrs={"rows": 2}),
+                error_messages={
+                    "required": "Назовите статью или пункт: без нормы основания не бывает. Прежняя в силе.",
+                    "max_length": f"Не длиннее {LONGEST} знаков. Прежняя в силе.",
+                },
+            )

@@ -58,6 +58,26 @@ class Threshold(Owned):
         return f"{self.get_ground_display()}: {self.value:.2f}"
 
 
+class GroundNorm(Owned):
+    """The norm on which a ground rests, as a person wrote it; the newest of each ground counts."""
+
+    ground = models.CharField(max_length=16, choices=Ground.choices)
+    text = models.CharField(max_length=300)
+    at = models.DateTimeField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ("id",)
+        indexes = (models.Index(fields=("administration", "id"), name="moderation_norm_list"),)
+        constraints = (
+            models.CheckConstraint(condition=Q(ground__in=Ground.values), name="moderation_norm_of_ground"),
+            models.CheckConstraint(condition=~Q(text=""), name="moderation_norm_has_words"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.get_ground_display()}: {self.text}"
+
+
 class Ruling(Owned):
     """A person's decision about a comment or a private message: delete with a ground, restore, or «не нарушение».
 
@@ -69,6 +89,7 @@ class Ruling(Owned):
     private = models.BooleanField(default=False)
     verb = models.CharField(max_length=8, choices=RulingVerb.choices)
     ground = models.CharField("основание", max_length=16, choices=Ground.choices, blank=True)
+    norm = models.CharField(max_length=300, blank=True, default="")  # as it was then; "" before norms were kept
     note = models.CharField("пояснение", max_length=500, blank=True)
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     at = models.DateTimeField()
@@ -142,6 +163,7 @@ class Restriction(Owned):
     author_name = models.CharField(max_length=200, blank=True)
     message = models.ForeignKey(Message, models.PROTECT, null=True, related_name="restrictions")
     ground = models.CharField("основание", max_length=16, choices=Ground.choices, blank=True)
+    norm = models.CharField(max_length=300, blank=True, default="")  # as that of a ruling
     at = models.DateTimeField()
     until = models.DateTimeField(null=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")

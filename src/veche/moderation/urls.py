@@ -1,6 +1,6 @@
 from django.urls import path
 
-from veche.moderation import author_views, threshold_views, views
+from veche.moderation import author_views, norm_views, threshold_views, views
 
 app_name = "moderation"
 urlpatterns = [
@@ -10,6 +10,8 @@ urlpatterns = [
     path("<int:pk>/say/", views.say, name="say"),
     path("thresholds/", threshold_views.thresholds, name="thresholds"),
     path("thresholds/<int:pk>/", threshold_views.tune, name="tune"),
+    path("norms/", norm_views.norms, name="norms"),
+    path("norms/change/", norm_views.change_norms, name="change_norms"),
     path("authors/", author_views.restricted, name="restricted"),
     path("authors/<int:pk>/", author_views.restriction, name="restriction"),
     path("authors/<int:pk>/release/", author_views.release, name="release"),

@@ -14,6 +14,7 @@ register("message.restored", "открыли личное сообщение с�
 register("message.kept", "оставили личное сообщение: не нарушение")
 register("message.undone", "отменили решение о личном сообщении")
 register("threshold.changed", "изменили, с какой уверенности предлагать удаление")
+register("ground.norm_changed", "изменили норму, на которой стоит основание")
 register("evidence.completed", "добавили снимок к доказательству")
 register("evidence.sealed", "доказательству прежней версии дали вторую контрольную сумму")
 register("evidence.sealed_anew", "закрыли доказательства новой связкой ключей: прежняя потеряна")
@@ -28,6 +29,8 @@ register_thing(
     "moderation.restriction",
     Thing("ограничение", "author_name", "moderation:restriction", "moderation.see", named="ограничение автора"),
 )
+register_thing("moderation.groundnorm", Thing("норма", "text"))
+register_facts("ground", ground=Fact("основание", dict(Ground.choices)))
 register_facts(
     "author",
     ground=Fact("основание", dict(Ground.choices)),

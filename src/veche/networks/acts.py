@@ -106,7 +106,8 @@ class RestrictAuthor:
     """Forbid a person to comment until a moment, or for good (`until` None).
 
     OK restricts only together with deleting one of their comments (`post_id`, `comment_id`). `words`: the reason shown
-    to the person, where the network shows one (VK).
+    to the person, where the network shows one (VK). `ground`: spam, insult or obscene, for a network that has a code of
+    its own for it; "" for the law and for none of these.
     """
 
     author_id: str
@@ -114,6 +115,7 @@ class RestrictAuthor:
     post_id: str = ""
     comment_id: str = ""
     words: str = ""
+    ground: str = ""
     verb: ClassVar[Verb] = Verb.RESTRICT_AUTHOR
 
 

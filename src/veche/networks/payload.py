@@ -16,7 +16,7 @@ from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn, overrid
 from veche.kernel.media import file_path
 from veche.kernel.strict_json import faults, strict_converter
 from veche.kernel.uploads import picture_path
-from veche.networks.protocol import Act, Edit, MediaFile, OutgoingPost, Photo, Subtitles, Verb
+from veche.networks.protocol import Act, Edit, MediaFile, OutgoingPost, Photo, RestrictAuthor, Subtitles, Verb
 
 _ACTS: Final[Mapping[Verb, Any]] = {made.verb: made for made in get_args(Act.__value__)}
 
@@ -25,6 +25,7 @@ _OPTIONAL = override(omit_if_default=True)
 # Keys that differ from the fields' names. `name` and `place` are where `kernel` keeps the content under its root.
 _OVERRIDES: Final[Mapping[Any, Mapping[str, Any]]] = {
     OutgoingPost: dict.fromkeys(("files", "poll", "link", "story"), _OPTIONAL),
+    RestrictAuthor: {"ground": _OPTIONAL},
     Photo: {"path": override(rename="name")},
     MediaFile: {"path": override(rename="place"), "cover": _OPTIONAL, "subtitles": _OPTIONAL},
 }

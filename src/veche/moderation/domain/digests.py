@@ -89,6 +89,9 @@ def plain(value: Any) -> Any:
 def _decided(of: Any, kind: str) -> dict[str, Any]:
     """The decision; the network's answer, an undo and a new term are later journal entries."""
     common = {"decision": f"{kind}.{of.pk}", "ground": of.ground, "hour": of.at, "message": of.message_id}
+    # Of decisions from before norms were kept it is no part, so that their digests stay as they were.
+    if norm := getattr(of, "norm", ""):
+        common["norm"] = norm
     if kind == "ruling":
         return common | {"person": of.person_id, "note": of.note}
     return common | {"person": of.by_id, "account": of.account_id, "whom": of.author_id, "whom_name": of.author_name}

@@ -31,6 +31,7 @@ _CALLED: dict[str, str] = {
     "pictures": "снимки",
     "verb": "что решено",
     "ground": "основание",
+    "norm": "норма",
     "person": "кто решил",
     "hour": "час решения",
     "note": "пояснение",

@@ -14,6 +14,7 @@ from veche.kernel.clock import now
 from veche.moderation.domain.authors import end_what_is_over, lock_authors, restrictions_of, title_of
 from veche.moderation.domain.corrections import learn
 from veche.moderation.domain.evidence import capture
+from veche.moderation.domain.norms import norm_of
 from veche.moderation.domain.rule import SAME_PRESS, STANDING
 from veche.moderation.domain.terms import (
     end_of,
@@ -23,7 +24,7 @@ from veche.moderation.domain.terms import (
     said_until,
     terms_of,
 )
-from veche.moderation.enums import Ground, RulingVerb, Term
+from veche.moderation.enums import LAW, Ground, RulingVerb, Term
 from veche.moderation.errors import ModerationError
 from veche.moderation.models import Restriction, Ruling
 from veche.networks.protocol import RestrictAuthor
@@ -75,6 +76,7 @@ def _keep(account: Account, message: Message, act: Act, **decided: Any) -> Restr
         author_name="" if message.private else message.author_name,
         message=message,
         act=act,
+        norm=norm_of(account.administration_id, decided["ground"]),
         **decided,
     )
     return made
@@ -127,6 +129,7 @@ def _plan(account: Account, message: Message, ground: Ground, until: datetime | 
             post_id=message.conversation.post_id,
             comment_id=message.remote_id if message.conversation.post_id else "",
             words=notice(ground, until, message.administration.time_zone),
+            ground="" if ground in LAW else str(ground),
         ),
         by=by,
         window=WINDOW,
@@ -152,8 +155,10 @@ def _delete_with_it(message: Message, restriction: Restriction, by: Person) -> N
     ruling = Ruling.objects.create(
         administration_id=message.administration_id,
         message=message,
+        private=message.private,
         verb=RulingVerb.DELETE,
         ground=restriction.ground,
+        norm=restriction.norm,
         person=by,
         at=restriction.at,
         act=restriction.act,

@@ -15,6 +15,7 @@ from veche.moderation.domain.corrections import learn
 from veche.moderation.domain.deleting import next_intent, plan_deletion
 from veche.moderation.domain.evidence import capture
 from veche.moderation.domain.evidence_integrity import object_of
+from veche.moderation.domain.norms import norm_of
 from veche.moderation.domain.restorable import why_not_restorable
 from veche.moderation.domain.terms import grounds_for
 from veche.moderation.enums import Ground, RulingVerb
@@ -230,6 +231,7 @@ def _rule(
         private=message.private,
         verb=verb,
         ground=ground,
+        norm=norm_of(message.administration_id, ground) if ground else "",
         note=note.strip()[:500],
         person=by,
         at=now(),

@@ -14,11 +14,12 @@ from veche.inbox.models import Answer, Message
 from veche.kit.moments import spoken
 from veche.moderation.domain.deleting import delete_by_hand
 from veche.moderation.domain.gravity import by_gravity
+from veche.moderation.domain.norms import norms_of
 from veche.moderation.domain.queries import Show, queue
 from veche.moderation.domain.restorable import why_not_restorable
 from veche.moderation.domain.rule import standing_of
 from veche.moderation.domain.terms import grounds_for
-from veche.moderation.enums import LAW, Ground, RulingVerb
+from veche.moderation.enums import Ground, RulingVerb
 from veche.moderation.lines import AuthorVerb, author_verb
 from veche.moderation.models import Proposal, Ruling
 from veche.moderation.words import FATES
@@ -57,7 +58,7 @@ class Proposed:
 
 @dataclass(frozen=True, slots=True)
 class GroundChoice:
-    """`hint`: its relation to clause 2.5, if not obvious. `checked`: picked before, else the surest proposed one."""
+    """`hint`: the norm on which it rests. `checked`: picked before, else the surest proposed one."""
 
     value: str
     label: str
@@ -231,10 +232,10 @@ def _talk(message: Message, answers: list[Answer], query: str, *, decidable: boo
 
 
 def choice_of(message: Message, picked: str) -> Choice:
-    proposal, last = proposal_of(message), _last(message)
+    proposal, last, norms = proposal_of(message), _last(message), norms_of(message.administration_id)
     return Choice(
         proposed=tuple(_proposed(message, proposal)),
-        grounds=tuple(_ground(ground, proposal, picked) for ground in grounds_for(message)),
+        grounds=tuple(_ground(ground, proposal, picked, norms[ground]) for ground in grounds_for(message)),
         wordings=len(message.wordings.all()),
         ruled=last.pk if last else 0,
     )
@@ -331,13 +332,12 @@ def _likeness(why: str, said: tuple[str, ...]) -> str:
     return f"{why}: слово {quoted}" if len(said) == 1 else f"{why}: слова {quoted}"
 
 
-def _ground(ground: Ground, proposal: Proposal | None, picked: str) -> GroundChoice:
+def _ground(ground: Ground, proposal: Proposal | None, picked: str, norm: str) -> GroundChoice:
     first = picked or next(iter(by_gravity(proposal)), "") if proposal else picked
-    by_law = ground in LAW and ground != Ground.ILLEGAL
     return GroundChoice(
         value=ground.value,
         label=str(ground.label),
-        hint="нарушает закон" if by_law else "",
+        hint=norm,
         proposed=proposal is not None and ground in proposal.grounds,
         checked=ground == first,
     )

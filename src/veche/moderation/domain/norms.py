@@ -1,0 +1,56 @@
+"""The norms on which grounds rest: articles that the administration writes and may change; what was written stays."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from django.db import transaction
+from django.db.models import QuerySet
+
+from veche.journal.domain.record import record
+from veche.kernel.clock import now
+from veche.moderation.enums import Ground
+from veche.moderation.errors import ModerationError
+from veche.moderation.models import GroundNorm
+from veche.staff.models import Administration, Person
+
+LONGEST: Final = 300
+# Until a lawyer of the administration writes others.
+USUAL: Final[Mapping[Ground, str]] = {
+    Ground.ILLEGAL: "пункт 2.5 Порядка ведения аккаунтов: нарушает действующее законодательство",
+    Ground.THREAT: "статья 119 Уголовного кодекса; пункт 2.5 Порядка ведения аккаунтов",
+    Ground.PERSONAL_DATA: "закон 152-ФЗ «О персональных данных», статья 7; пункт 2.5 Порядка ведения аккаунтов",
+    Ground.SPAM: "пункт 2.5 Порядка ведения аккаунтов: спам-рассылки",
+    Ground.INSULT: "пункт 2.5 Порядка ведения аккаунтов: оскорбления",
+    Ground.OBSCENE: "пункт 2.5 Порядка ведения аккаунтов: нецензурные выражения",
+}
+
+
+def norms_of(administration: Administration | int) -> dict[str, str]:
+    """The norm of each ground now. One query."""
+    rows = GroundNorm.objects.of(administration).order_by("pk").values_list("ground", "text")
+    return {ground.value: text for ground, text in USUAL.items()} | dict(rows)
+
+
+def norm_of(administration: Administration | int, ground: Ground | str) -> str:
+    return norms_of(administration)[str(ground)]
+
+
+def changes_of(administration: Administration) -> "QuerySet[GroundNorm]":
+    """All that was written, newest first."""
+    rows: QuerySet[GroundNorm] = GroundNorm.objects.of(administration).select_related("by").order_by("-pk")
+    return rows
+
+
+def change(*, administration: Administration, by: Person, ground: Ground | str, text: str) -> None:
+    """Write another norm of a ground; decisions keep the one they were made on. Raises `ModerationError`."""
+    said = " ".join(text.split())
+    if ground not in Ground.values or not said or len(said) > LONGEST:
+        raise ModerationError(f"Норма пишется словами, до {LONGEST} знаков. Прежняя в силе.")
+    with transaction.atomic():
+        Administration.objects.select_for_update().get(pk=administration.pk)
+        if norm_of(administration, ground) == said:
+            return
+        made = GroundNorm.objects.create(administration=administration, ground=ground, text=said, at=now(), by=by)
+        record(
+            administration=administration, actor=by, verb="ground.norm_changed", obj=made, facts={"ground": str(ground)}
+        )
