@@ -20,7 +20,7 @@ from veche.media.domain.library import PAGE, LibraryFilter, library, numbers
 from veche.media.domain.rights import asked_since
 from veche.media.errors import MediaError
 from veche.media.forms import FilesForm, LibraryForm, PaperForm, RightsForm
-from veche.media.lines import cards, judged
+from veche.media.lines import cards, choosing, judged
 from veche.media.models import Media, Paper, Rights
 from veche.media.uses import uses_of
 from veche.staff.access import authorise, may, own_allowed, own_or_404, permission_required, person_of
@@ -41,6 +41,7 @@ def files(request: HttpRequest) -> HttpResponse:
     context = {
         "cards": shown,
         "chosen": chosen,
+        "choose": choosing(request.GET),
         "uses": uses_of(chosen.media, me) if chosen else [],
         "zone": me.administration.time_zone,
         "more": found[PAGE - 1].pk if len(found) > PAGE else None,

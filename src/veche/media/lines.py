@@ -2,11 +2,23 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
+
+from django.http import QueryDict
+from django.urls import reverse
 
 from veche.media.domain.rights import JUDGED, Doubt, Terms, doubts_of, rights_of, terms_for
 from veche.media.enums import Children, MediaKind
 from veche.media.models import Media, Rights
 from veche.staff.models import Administration
+
+_ANY_HASH = "0" * 64
+
+
+@cache
+def _thumb() -> str:
+    """`reverse` for each of a page's files takes longer than their reading."""
+    return reverse("media:thumb", args=[_ANY_HASH])
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,6 +26,11 @@ class Card:
     media: Media
     rights: Rights | None
     doubts: tuple[Doubt, ...]
+
+    @property
+    def thumb(self) -> str:
+        """Address of the small picture."""
+        return _thumb().replace(_ANY_HASH, self.media.sha256)
 
     @property
     def title(self) -> str:
@@ -45,6 +62,13 @@ class Card:
         if self.rights is not None and self.rights.used_until:
             return f"можно до {self.rights.used_until:%d.%m.%Y}"
         return "можно, без срока" if self.is_judged else "файл, прав не нужно"
+
+
+def choosing(asked: QueryDict) -> str:
+    """The page's address up to the number of the file that it shows beside the others."""
+    said = asked.copy()
+    said.pop("file", None)
+    return f"?{said.urlencode()}&file=" if said else "?file="
 
 
 def cards(files: Iterable[Media], administration: Administration) -> list[Card]:

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from veche.kit.ids import ids_from
 from veche.media.domain.library import PAGE, LibraryFilter, library
 from veche.media.forms import LibraryForm
-from veche.media.lines import cards
+from veche.media.lines import cards, choosing
 from veche.media.models import Media
 from veche.posts.domain.pictures import MOST_PICTURES, add_media
 from veche.posts.domain.queries import latest_version
@@ -36,6 +36,7 @@ def choose(request: HttpRequest, pk: int) -> HttpResponse:
     found = library(me, LibraryFilter(**asked))
     context = {
         "post": post,
+        "choose": choosing(request.GET),
         "cards": cards(found[:PAGE], me.administration),
         "more": found[PAGE - 1].pk if len(found) > PAGE else None,
         "form": form,
