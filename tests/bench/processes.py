@@ -34,10 +34,10 @@ def memory(pids: list[int]) -> Memory:
     return sum((_memory(pid) for pid in pids), Memory(0, 0))
 
 
-def cpu_seconds(pids: list[int]) -> float:
-    """User and system seconds since their start, in steps of 10 ms."""
+def cpu_seconds(pids: list[int], *, ended: bool = False) -> float:
+    """User and system seconds since their start, in steps of 10 ms. `ended`: with those of children that have ended."""
     fields = [(PROC / str(pid) / "stat").read_text().rsplit(")", 1)[1].split() for pid in pids]
-    return sum(int(stat[11]) + int(stat[12]) for stat in fields) / TICKS
+    return sum(int(one) for stat in fields for one in stat[11 : 15 if ended else 13]) / TICKS
 
 
 def memory_rows(pids: dict[str, int], *, when: str) -> list[Row]:
