@@ -180,6 +180,8 @@ def _telegram_faults(method: Mapping[str, Any], params: Mapping[str, Any]) -> It
     yield from (f"missing: {name}" for name, one in known.items() if one["required"] and name not in params)
 
 
+@pytest.mark.peers
+@pytest.mark.nightly
 def test_telegram_s_calls_are_those_of_aiogram(telegram_calls: Calls) -> None:
     """Each fills an aiogram model, every parameter with the declared type."""
     known = {

@@ -17,6 +17,8 @@ else:
     aiogram = Lazily("aiogram")
 
 
+@pytest.mark.peers
+@pytest.mark.nightly
 def test_aiogram_sends_every_format(bot: Bot) -> None:
     async def story() -> list[Any]:
         async with _client(bot) as client:
