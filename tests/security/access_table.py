@@ -14,6 +14,7 @@ from collections.abc import Callable
 from typing import Any
 
 from tests.security.access_alarms import ALARMS
+from tests.security.access_cases import CASES
 from tests.security.access_compliance import COMPLIANCE
 from tests.security.access_media import MEDIA
 from tests.security.access_norm import NORM
@@ -140,6 +141,7 @@ def window(world: World) -> dict[str, Any]:
 POSTS = (
     *WORDS,
     Row("publishing:list", EVERYBODY),
+    *CASES,
     *COMPLIANCE,
     Row("search:results", EVERYBODY),
     *NORM,

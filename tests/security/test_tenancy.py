@@ -18,6 +18,7 @@ KINDS = ("*views*.py", "*forms*.py", "domain/*.py", "pages/*.py", "context*.py",
 MAY_BE_UNSCOPED = {
     "accounts/tasks.py": "a task has an id only, and the schedule checks everybody's keys",
     "approval/domain/silence.py": "the schedule decides silent steps of everybody",
+    "cases/domain/remind.py": "the schedule reminds of everybody's cases",
     "alarms/domain/access.py": "the schedule looks for entries of everybody that are not told yet",
     "alarms/domain/account_proposals.py": "the schedule looks for proposals of accounts of everybody",
     "alarms/domain/acts.py": "the schedule looks for what stands still, of everybody",

@@ -92,6 +92,8 @@ PERIODIC: tuple[Periodic, ...] = (
     Periodic("alarms.updates", 86_400, "veche.alarms.tasks.forget_updates", "house", at_hour=NIGHT),
     # Reminds departments of what they were asked, and tells whoever stands above when it is late.
     Periodic("requests.remind", 60, "veche.requests.tasks.remind", "house"),
+    # Reminds the press service of what residents asked, and tells whoever stands above when it is late.
+    Periodic("cases.remind", 60, "veche.cases.tasks.remind", "house"),
     # Takes into the search what was written, three seconds after it at most.
     Periodic("search.index", 3, "veche.search.tasks.index_changes", "house"),
     # Places the items of repeating ones that have come within reach.

@@ -67,6 +67,7 @@ INSTALLED_APPS = [
     "veche.config",
     "veche.web",
     "veche.norm",
+    "veche.cases",
     "veche.moderation",
     "veche.inbox",
     "veche.publishing",

@@ -22,6 +22,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("checks/", include("veche.compliance.urls")),
     path("accounts/", include("veche.accounts.urls")),
     path("inbox/", include("veche.inbox.urls")),
+    path("inbox/cases/", include("veche.cases.urls")),
     path("inbox/deletions/", include("veche.moderation.urls")),
     path("hooks/", include("veche.api.urls")),
     path("journal/", include("veche.journal.urls")),

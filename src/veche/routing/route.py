@@ -69,6 +69,16 @@ class Router:
         sizes = Counter(found.values())
         return [self._routed(number, one, found, sizes) for number, one in enumerate(read)]
 
+    def propose(self, comment: Comment) -> Route:
+        """Topic, department and importance of a comment that a person has called a question."""
+        words = words_of(comment.text[:LONGEST], self._speller)
+        places = places_of(words)
+        subject = [word for at, word in enumerate(words) if at not in places.at]
+        scores = topic_scores(subject)
+        topic = max(scores, key=lambda key: scores[key], default=None)
+        department = self._departments.best(subject, scores, places.streets)
+        return Route(is_question=True, topic=topic, department=department, reasons=raised(words, scores))
+
     def _routed(self, number: int, one: _Read, groups: dict[int, int], sizes: Counter[int]) -> Route:
         if not one.is_question:
             return Route(is_question=False)

@@ -52,6 +52,7 @@ PLACES: tuple[Place, ...] = (
         short="Согласие",
     ),
     Place("Входящие", "messages", "web:inbox", WORK, INBOX, "inbox", "Входящие"),
+    Place("Дела", "message-question", "cases:list", WORK, PRESS | {Role.HEAD, Role.DEPUTY_HEAD, Role.AUDITOR}),
     Place(
         "Поручения",
         "clipboard-list",

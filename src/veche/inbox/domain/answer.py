@@ -58,6 +58,13 @@ def answer(*, message: Message, by: Person, text: str, shown: Shown | None = Non
     return made
 
 
+def answer_together(*, message: Message) -> None:
+    """Mark a comment as answered by the answer to another one under the same post; in the caller's transaction."""
+    locked = _locked(message)
+    if locked.state in ANSWERABLE and not locked.ours:
+        _answered(locked)
+
+
 def reply_by_hand(message: Message) -> str:
     """Why no key of the account can send the answer; "" if one can."""
     operation = Operation.ANSWER_MESSAGE if message.private else Operation.REPLY

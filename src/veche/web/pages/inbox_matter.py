@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
+from veche.cases.domain.queries import case_of
+from veche.cases.models import Case
 from veche.inbox.domain.answer import ANSWERABLE, reply_by_hand
 from veche.inbox.domain.posts import why_nobody_waits
 from veche.inbox.domain.queries import Author, author_of, talk_around
@@ -131,7 +133,7 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True)
 class Matter:
-    """The middle and right columns of «Входящие». `answered`: id of the latest answer shown."""
+    """The middle and right columns of «Входящие». `answered`: id of the latest answer shown. `case`: its own."""
 
     message: Message
     comment: Comment
@@ -139,6 +141,7 @@ class Matter:
     choice: Choice
     decision: Decision
     waiting: Waiting
+    case: Case | None
     answered: int
     reply_by_hand: str
     delete_by_hand: str
@@ -190,6 +193,7 @@ def matter_of(
         choice=choice_of(message, picked),
         decision=decision_of(message),
         waiting=_waiting(message, nobody_waits),
+        case=case_of(message),
         answered=max((made.pk for made in answers), default=0),
         reply_by_hand=reply_by_hand(message),
         delete_by_hand=delete_by_hand(message.account),

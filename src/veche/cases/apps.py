@@ -1,0 +1,14 @@
+from django.apps import AppConfig
+
+
+class CasesConfig(AppConfig):
+    name = "veche.cases"
+    label = "cases"
+    verbose_name = "Дела"
+
+    def ready(self) -> None:
+        from veche.cases.domain.draft import register_kind  # noqa: PLC0415 -- models are loaded by now
+        from veche.cases.domain.news import register_news  # noqa: PLC0415
+
+        register_kind()
+        register_news()

@@ -1,0 +1,102 @@
+"""Answer all comments of a case: each under its words, or once under each post."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from django.db import transaction
+
+from veche.cases.domain.draft import settle_request
+from veche.cases.domain.steps import add_step, locked
+from veche.cases.domain.terms import begin_term, interim_due
+from veche.cases.enums import CaseState, How, StepKind
+from veche.cases.errors import CaseError
+from veche.cases.models import Case, CaseMessage
+from veche.inbox.domain.answer import ANSWERABLE, answer_together
+from veche.inbox.domain.answer import answer as send_answer
+from veche.inbox.enums import MessageState
+from veche.inbox.errors import InboxError
+from veche.inbox.models import Answer, Message
+from veche.journal.domain.record import record
+from veche.kernel.clock import now
+from veche.staff.models import Administration, Person
+from veche.style.answers import copied
+
+NOBODY_LEFT = "Отвечать некому: комментариев больше нет или их удалили. Закройте дело без ответа, текст на месте."
+EMPTY = "Напишите ответ: пустой не уйдёт."
+LATELY = timedelta(days=7)
+MOST = 300
+
+
+def answer(*, case: Case, by: Person, text: str, how: How, interim: bool) -> list[Answer]:
+    """Send the answer to all that still wait for one; the outbox keeps the networks' pace.
+
+    Raises `CaseError`, and nothing is sent then.
+    """
+    if not text.strip():
+        raise CaseError(EMPTY)
+    with transaction.atomic():
+        found = locked(case)
+        waiting = _answerable(found)
+        if not waiting:
+            raise CaseError(NOBODY_LEFT)
+        try:
+            sent = _send(waiting, by, text, how)
+        except InboxError as error:
+            raise CaseError(str(error)) from error
+        late = now() > found.due_at
+        _answered(found, text, interim=interim)
+        if not interim:
+            settle_request(found, by)
+        found.save()
+        add_step(found, StepKind.INTERIM if interim else StepKind.ANSWERED, by)
+        record(
+            administration=found.administration,
+            actor=by,
+            verb="case.interim" if interim else "case.answered",
+            obj=found,
+            facts={"comments": len(waiting), "late": late},
+        )
+    return sent
+
+
+def _answered(case: Case, text: str, *, interim: bool) -> None:
+    moment, case.text = now(), text
+    case.routed_at = case.routed_at or moment
+    if interim:
+        case.interim_at = moment
+        case.state = CaseState.INTERIM if case.state == CaseState.ROUTING else CaseState(case.state)
+        begin_term(case, moment, interim_due(moment, case.administration))
+        return
+    case.state, case.answered_at, case.closed_at, case.next_notice_at = CaseState.ANSWERED, moment, moment, None
+
+
+def _answerable(case: Case) -> list[Message]:
+    ids = CaseMessage.objects.of(case.administration_id).filter(case=case).values("message")
+    rows = Message.objects.of(case.administration_id).filter(pk__in=ids, state__in=ANSWERABLE)
+    return list(rows.select_related("account__passport", "conversation", "administration").order_by("at", "pk"))
+
+
+def _send(waiting: Sequence[Message], by: Person, text: str, how: How) -> list[Answer]:
+    if how == How.EACH:
+        return [send_answer(message=one, by=by, text=text) for one in waiting]
+    first: dict[int, Answer] = {}
+    for message in waiting:
+        if message.conversation_id in first:
+            answer_together(message=message)
+        else:
+            first[message.conversation_id] = send_answer(message=message, by=by, text=text)
+    return list(first.values())
+
+
+def times_answered(administration: Administration, text: str) -> int:
+    """How many other cases were answered alike within a week."""
+    rows = Case.objects.of(administration).filter(closed_at__gte=now() - LATELY, state=CaseState.ANSWERED)
+    recent = list(rows.order_by("-closed_at").values_list("text", flat=True)[:MOST])
+    return sum(1 for one in copied([text, *recent]) if one.first == 0) if text.strip() else 0
+
+
+def still_new(case: Case) -> int:
+    """How many comments of the case still wait in the inbox."""
+    ids = CaseMessage.objects.of(case.administration_id).filter(case=case).values("message")
+    number: int = Message.objects.of(case.administration_id).filter(pk__in=ids, state=MessageState.NEW).count()
+    return number

@@ -1,0 +1,63 @@
+"""Tell people about the terms of cases. No words of a resident go into a letter."""
+
+from collections.abc import Mapping, Sequence
+
+from django.urls import reverse
+
+from veche.alarms.domain.tell import tell
+from veche.alarms.news import Matter, News, register
+from veche.cases.enums import OPEN, CaseState, StepKind
+from veche.cases.models import Case, CaseStep
+from veche.kernel import clock
+from veche.kit.moments import spoken
+from veche.staff.domain.roles import people_with
+from veche.staff.enums import Role
+from veche.staff.models import Administration, Person
+
+TERM = "cases.term"
+_TO = {
+    StepKind.REMINDED: (Role.PRESS_OFFICER, Role.PRESS_HEAD),
+    StepKind.DUE: (Role.PRESS_HEAD,),
+    StepKind.TO_HEAD: (Role.HEAD,),
+}
+_WORDS = {
+    StepKind.REMINDED: "Жители ждут ответа до {due}, прошло три четверти срока.",
+    StepKind.DUE: "Срок ответа жителям вышел {due}.",
+    StepKind.TO_HEAD: "Срок ответа жителям вышел {due}, ответа нет и после напоминаний.",
+}
+NOT_ROUTED = "Вопрос жителей ещё не передали отделу. Ответа ждут до {due}."
+
+
+def tell_of_term(case: Case, step: CaseStep) -> None:
+    """Whoever must know of a step of the reminders; whoever opened the case always."""
+    city = case.administration
+    today = clock.today(city.time_zone)
+    roles = _TO[StepKind(step.kind)]
+    people = [person for role in roles for person in people_with(role, city.pk, on=today).order_by("pk")]
+    if people:
+        tell(city, TERM, step.pk, dict.fromkeys(people))
+
+
+def read_terms(administration: Administration, _person: Person, subjects: Sequence[int]) -> Mapping[int, Matter]:
+    """Steps of cases that are open still."""
+    rows = CaseStep.objects.of(administration).filter(pk__in=subjects, case__state__in=sorted(OPEN))
+    return {step.pk: _matter(step, administration) for step in rows.select_related("case")}
+
+
+def _matter(step: CaseStep, administration: Administration) -> Matter:
+    case = step.case
+    kind = StepKind(step.kind)
+    words = NOT_ROUTED if kind == StepKind.REMINDED and case.state == CaseState.ROUTING else _WORDS[kind]
+    return Matter(
+        title=f"Дело {case.pk}",
+        lines=[words.format(due=spoken(case.due_at, administration.time_zone))],
+        action="Открыть дело",
+        path=reverse("cases:detail", args=[case.pk]),
+        at=case.due_at,
+        late=kind != StepKind.REMINDED,
+        takes=False,
+    )
+
+
+def register_news() -> None:
+    register(News(kind=TERM, called="ждут ответа жители", read=read_terms, several="ждут ответа жители, дел: {count}"))

@@ -1,0 +1,116 @@
+"""Reads of cases: the list, its numbers, one case."""
+
+from dataclasses import dataclass
+
+from django.db.models import Case as When
+from django.db.models import Count, IntegerField, Q, QuerySet, Value
+from django.db.models import When as Condition
+from django.db.models.enums import TextChoices
+
+from veche.cases.enums import CaseState
+from veche.cases.models import Case, CaseMessage, CaseStep
+from veche.inbox.models import Answer, Message
+from veche.kernel.clock import now
+from veche.requests.enums import RequestState
+from veche.staff.models import Administration
+
+PAGE = 40
+
+
+class Show(TextChoices):
+    """What the list shows."""
+
+    OPEN = "open", "Открытые"
+    LATE = "late", "Опаздывают"
+    ROUTING = "routing", "Передать отделу"
+    DRAFT = "draft", "Черновик пришёл"
+    DONE = "done", "Закрытые"
+
+
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """Open cases by filter."""
+
+    open: int
+    late: int
+    routing: int
+    draft: int
+
+
+def numbers(administration: Administration) -> Numbers:
+    rows = Case.objects.of(administration).filter(closed_at=None)
+    found = rows.aggregate(
+        open=Count("pk"),
+        late=Count("pk", filter=Q(due_at__lt=now())),
+        routing=Count("pk", filter=_to_route()),
+        draft=Count("pk", filter=Q(state=CaseState.DRAFT)),
+    )
+    return Numbers(**found)
+
+
+def list_page(
+    administration: Administration, show: Show, department: int | None, number: int
+) -> tuple[list[Case], bool]:
+    """A page of cases and whether there is another: late ones first, then by their term; closed ones newest first."""
+    rows = Case.objects.of(administration).filter(closed_at__isnull=show != Show.DONE)
+    rows = rows.filter(_filters()[show])
+    if department is not None:
+        rows = rows.filter(department=department)
+    order = ("-closed_at", "-pk") if show == Show.DONE else ("due_at", "pk")
+    start = (number - 1) * PAGE
+    found = list(_counted(rows.select_related("department", "request")).order_by(*order)[start : start + PAGE + 1])
+    return found[:PAGE], len(found) > PAGE
+
+
+def _filters() -> dict[Show, Q]:
+    return {
+        Show.OPEN: Q(),
+        Show.LATE: Q(due_at__lt=now()),
+        Show.ROUTING: _to_route(),
+        Show.DRAFT: Q(state=CaseState.DRAFT),
+        Show.DONE: Q(),
+    }
+
+
+def _to_route() -> Q:
+    """Nobody was asked yet, or the department has answered that it is not theirs."""
+    return Q(state=CaseState.ROUTING) | Q(state=CaseState.ASKED, request__state=RequestState.REFUSED)
+
+
+def _counted(rows: "QuerySet[Case]") -> "QuerySet[Case]":
+    """With `comments`, the number of its comments."""
+    return rows.annotate(comments=Count("entries"))
+
+
+def comments_of(case: Case) -> list[Message]:
+    """The comments of a case, oldest first."""
+    ids = CaseMessage.objects.of(case.administration_id).filter(case=case).values("message")
+    rows = Message.objects.of(case.administration_id).filter(pk__in=ids).select_related("account", "conversation")
+    return list(rows.order_by("at", "pk"))
+
+
+def answers_of(case: Case) -> list[Answer]:
+    """Answers to comments of the case with their acts, newest first."""
+    ids = CaseMessage.objects.of(case.administration_id).filter(case=case).values("message")
+    rows = Answer.objects.of(case.administration_id).filter(message__in=ids)
+    return list(rows.select_related("act", "message__account", "author").order_by("-pk"))
+
+
+def steps_of(case: Case) -> list[CaseStep]:
+    return list(CaseStep.objects.of(case.administration_id).filter(case=case).select_related("by"))
+
+
+def case_of(message: Message) -> Case | None:
+    """The case that the comment belongs to."""
+    rows = Case.objects.of(message.administration_id).filter(
+        pk__in=CaseMessage.objects.of(message.administration_id).filter(message=message).values("case")
+    )
+    found: Case | None = rows.first()
+    return found
+
+
+def others_open(case: Case) -> list[Case]:
+    """Open cases that this one may be merged into, those of its topic first."""
+    near = When(Condition(topic=case.topic, then=Value(0)), default=Value(1), output_field=IntegerField())
+    rows = Case.objects.of(case.administration_id).filter(closed_at=None).exclude(pk=case.pk)
+    return list(rows.annotate(near=near).order_by("near", "due_at", "pk")[:50])

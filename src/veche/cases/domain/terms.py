@@ -1,0 +1,74 @@
+"""Terms of a case, in the working time of its administration."""
+
+from datetime import datetime, timedelta
+
+from veche.cases.enums import CaseState, Reach
+from veche.cases.models import Case, CaseSettings
+from veche.kernel.clock import DAY, local, now, working_intervals
+from veche.requests.domain.deadlines import REMIND_AT, add_hours, between
+from veche.staff.domain.working_hours import hours_of
+from veche.staff.models import Administration
+
+TO_HEAD_AFTER = timedelta(hours=4)
+# No city closes for longer.
+_AT_MOST = 366
+
+
+def settings_of(administration: Administration) -> CaseSettings:
+    """The administration's settings; unsaved defaults if nobody has changed any."""
+    found: CaseSettings | None = CaseSettings.objects.of(administration).first()
+    return found or CaseSettings(administration=administration)
+
+
+def answer_due(case: Case) -> datetime:
+    """When a case must be answered, counted from its first comment."""
+    terms = settings_of(case.administration)
+    hours = terms.raised_hours if case.raised else terms.answer_hours
+    return add_hours(case.received_at, timedelta(hours=hours), case.administration)
+
+
+def route_due(case: Case) -> datetime:
+    """When it must be with a department, or answered."""
+    minutes = settings_of(case.administration).route_minutes
+    return add_hours(case.opened_at, timedelta(minutes=minutes), case.administration)
+
+
+def next_hour(case: Case) -> datetime:
+    """The least that a department gets, also when the term is over."""
+    return add_hours(now(), timedelta(hours=1), case.administration)
+
+
+def interim_due(moment: datetime, administration: Administration) -> datetime:
+    """The end of work on the last of the working days that an interim answer gives, today not counted."""
+    zone, hours, left = administration.time_zone, hours_of(administration), settings_of(administration).interim_days
+    day = local(moment, zone).date()
+    for _ in range(_AT_MOST):
+        day += DAY
+        spans = working_intervals(day, zone, hours)
+        left -= bool(spans)
+        if spans and not left:
+            return spans[-1][1]
+    raise ValueError("no working day within a year")
+
+
+def begin_term(case: Case, begins_at: datetime, due_at: datetime) -> None:
+    """Set the term; its reminders begin anew."""
+    case.begins_at, case.due_at, case.reach = begins_at, due_at, Reach.NOBODY
+    case.next_notice_at = next_notice(case)
+
+
+def next_notice(case: Case) -> datetime | None:
+    """When the next reminder is due. Until a case is routed, its routing is reminded of, once."""
+    city = case.administration
+    if case.reach == Reach.NOBODY and case.state == CaseState.ROUTING:
+        return min(route_due(case), _three_quarters(case))
+    if case.reach == Reach.NOBODY:
+        return _three_quarters(case)
+    if case.reach == Reach.REMINDED:
+        return case.due_at
+    return add_hours(case.due_at, TO_HEAD_AFTER, city) if case.reach == Reach.DUE else None
+
+
+def _three_quarters(case: Case) -> datetime:
+    term = between(case.begins_at, case.due_at, case.administration)
+    return add_hours(case.begins_at, max(term, timedelta()) * REMIND_AT, case.administration)

@@ -1,0 +1,60 @@
+from django.db.models import IntegerChoices, TextChoices
+
+
+class CaseState(TextChoices):
+    ROUTING = "routing", "не передали отделу"
+    ASKED = "asked", "готовит отдел"
+    DRAFT = "draft", "отдел прислал черновик"
+    INTERIM = "interim", "ответили промежуточно"
+    ANSWERED = "answered", "ответили"
+    CLOSED = "closed", "закрыли без ответа"
+    MERGED = "merged", "вошло в другое дело"
+
+
+ENDED = frozenset({CaseState.ANSWERED, CaseState.CLOSED, CaseState.MERGED})
+OPEN = frozenset(CaseState) - ENDED
+
+
+class WhyClosed(TextChoices):
+    """Why no answer is owed. «Критика» and «неконструктивно» are no reasons."""
+
+    INSULT = "insult", "одно оскорбление, вопроса в нём нет"
+    NO_REPLIES = "no_replies", "автор не принимает ответы"
+    BEFORE = "before", "уже ответили в другом месте"
+    NO_QUESTION = "no_question", "это не вопрос"
+    GONE = "gone", "комментария больше нет"
+
+
+class StepKind(TextChoices):
+    """What happened to a case. The reminders are the program's."""
+
+    OPENED = "opened", "открыли дело"
+    ADDED = "added", "добавили похожие"
+    TAKEN_OUT = "taken_out", "вынесли комментарий в другое дело"
+    CHANGED = "changed", "поправили"
+    ASKED = "asked", "передали отделу"
+    DRAFT = "draft", "отдел прислал черновик"
+    RETURNED = "returned", "вернули отделу"
+    REMINDED = "reminded", "прошло три четверти срока"
+    DUE = "due", "срок вышел"
+    TO_HEAD = "to_head", "показали Главе"
+    INTERIM = "interim", "ответили промежуточно"
+    ANSWERED = "answered", "ответили"
+    CLOSED = "closed", "закрыли без ответа"
+    MERGED = "merged", "соединили с другим делом"
+
+
+class Reach(IntegerChoices):
+    """How far the reminders of the present term have come."""
+
+    NOBODY = 0, "никому"
+    REMINDED = 1, "напомнили пресс-службе"
+    DUE = 2, "знает начальник пресс-службы"
+    HEAD = 3, "знает Глава"
+
+
+class How(TextChoices):
+    """Where an answer to several comments stands."""
+
+    EACH = "each", "каждому под его словами"
+    ONE = "one", "одним ответом под записью"

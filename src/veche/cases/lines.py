@@ -1,0 +1,179 @@
+"""Cases made ready for a page."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from veche.cases.domain.terms import settings_of
+from veche.cases.enums import CaseState, StepKind, WhyClosed
+from veche.cases.models import Case, CaseStep
+from veche.inbox.models import Answer, Message
+from veche.kernel import clock
+from veche.kit.moments import briefly, lasts, spoken
+from veche.morphology.numerals import counted
+from veche.outbox.words import word_of
+from veche.requests.domain.deadlines import between
+from veche.requests.enums import RequestState
+from veche.routing.importance import REASONS
+from veche.routing.topics import topics
+
+_SOON = timedelta(hours=2)
+_FACES = {
+    CaseState.ROUTING: ("share-3", "warn"),
+    CaseState.ASKED: ("progress", ""),
+    CaseState.DRAFT: ("pencil", "warn"),
+    CaseState.INTERIM: ("hourglass", ""),
+    CaseState.ANSWERED: ("check", "ok"),
+    CaseState.CLOSED: ("x", ""),
+    CaseState.MERGED: ("git-merge", ""),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line of the list."""
+
+    pk: int
+    title: str
+    about: str
+    who: str
+    due: str
+    icon: str
+    tone: str
+    word: str
+    raised: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A comment of the case. `pk`: of the message."""
+
+    pk: int
+    network: str
+    name: str
+    when: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    when: str
+    did: str
+    who: str
+    tone: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """An answer of ours with its fate. `url`: where it stands in the network."""
+
+    network: str
+    state: str
+    word: str
+    when: str
+    url: str
+    reason: str
+    message: int
+
+
+def row(case: Case) -> Row:
+    """`case`: with `comments`."""
+    icon, tone, word = face(case)
+    topic = topic_name(case)
+    number = counted(case.comments, "комментарий", "комментария", "комментариев")  # type: ignore[attr-defined]
+    return Row(
+        pk=case.pk,
+        title=case.title,
+        about=f"{number}, {topic}" if topic else number,
+        who=str(case.department or "отдел не выбран"),
+        due=spoken(case.closed_at or case.due_at, case.administration.time_zone),
+        icon=icon,
+        tone=tone,
+        word=word,
+        raised=case.raised,
+    )
+
+
+def topic_name(case: Case) -> str:
+    known = topics().get(case.topic)
+    return known.name if known else ""
+
+
+def face(case: Case) -> tuple[str, str, str]:
+    """Icon, tone and word of a case's state, as the list shows it."""
+    if case.is_open and case.due_at < clock.now():
+        return "clock-exclamation", "bad", _late_by(case)
+    if case.state == CaseState.ASKED and case.request and case.request.state == RequestState.REFUSED:
+        return "arrow-back-up", "warn", "отдел ответил: не наше"
+    icon, tone = _FACES[CaseState(case.state)]
+    return icon, tone, str(CaseState(case.state).label)
+
+
+def _late_by(case: Case) -> str:
+    late = between(case.due_at, clock.now(), case.administration)
+    return f"опаздывает на {lasts(late)}" if late >= timedelta(minutes=1) else "срок вышел"
+
+
+def term(case: Case) -> tuple[str, str, str]:
+    """Tone, headline and explanation of the clock; the headline is empty for an ended case."""
+    if not case.is_open:
+        return "", "", ""
+    zone, moment = case.administration.time_zone, clock.now()
+    if case.due_at < moment:
+        return "bad", f"Ждали ответа {spoken(case.due_at, zone)}", _late_by(case)
+    left = between(moment, case.due_at, case.administration)
+    terms = settings_of(case.administration)
+    if case.interim_at:
+        whole = (
+            f"после промежуточного ответа {counted(terms.interim_days, 'рабочий день', 'рабочих дня', 'рабочих дней')}"
+        )
+    else:
+        hours = terms.raised_hours if case.raised else terms.answer_hours
+        whole = f"на ответ {counted(hours, 'рабочий час', 'рабочих часа', 'рабочих часов')}, обед и ночь не в счёт"
+    tone = "warn" if left < _SOON else ""
+    return tone, f"Ответить: {spoken(case.due_at, zone)}", f"осталось {lasts(left)}; {whole}"
+
+
+def why_raised(case: Case) -> str:
+    return ", ".join(REASONS[one] for one in case.reasons if one in REASONS)
+
+
+def said(messages: list[Message], zone: str) -> list[Said]:
+    return [
+        Said(one.pk, one.account.network, one.author, briefly(one.at, zone), one.text or "снимок без слов")
+        for one in messages
+    ]
+
+
+def steps(rows: list[CaseStep], zone: str) -> list[Step]:
+    late = {StepKind.DUE, StepKind.TO_HEAD}
+    return [
+        Step(spoken(one.at, zone), str(one.get_kind_display()), str(one.by or ""), "bad" if one.kind in late else "")
+        for one in rows
+    ]
+
+
+def sent(rows: list[Answer], zone: str) -> list[Sent]:
+    return [
+        Sent(
+            one.message.account.network,
+            one.act.state,
+            word_of(one.act),
+            briefly(one.created_at, zone),
+            one.act.remote_url,
+            one.act.reason,
+            one.message_id,
+        )
+        for one in rows
+    ]
+
+
+def ended(case: Case) -> str:
+    """What became of an ended case; "" for an open one."""
+    if case.is_open:
+        return ""
+    when = spoken(case.closed_at, case.administration.time_zone) if case.closed_at else ""
+    if case.state == CaseState.CLOSED:
+        return f"Закрыли {when} без ответа: {WhyClosed(case.why_closed).label}."
+    if case.state == CaseState.MERGED:
+        return f"Вошло {when} в другое дело."
+    return f"Ответили {when}."

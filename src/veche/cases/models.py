@@ -1,0 +1,156 @@
+"""Questions of residents: one case for all comments about one trouble (clause 1.2)."""
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import Q
+
+from veche.cases.enums import ENDED, OPEN, CaseState, Reach, StepKind, WhyClosed
+from veche.inbox.models import Message
+from veche.requests.models import Request
+from veche.staff.models import Department
+from veche.staff.tenancy import Owned
+
+
+class Case(Owned):
+    """`received_at`: when its first comment came; `begins_at`: of the present term, which ends at `due_at`.
+
+    `topic`: a key of `routing.topics`. `reasons`: keys of `routing.importance.REASONS` that the program saw.
+    `request`: the last one to a department; `draft`: what it sent. `text`: the last answer that was given.
+    `next_notice_at`: when the next reminder is due; None after the last one.
+    """
+
+    title = models.CharField("о чём", max_length=200)
+    topic = models.CharField("тема", max_length=30, blank=True)
+    department = models.ForeignKey(
+        Department, models.PROTECT, null=True, blank=True, related_name="cases", verbose_name="отвечает"
+    )
+    raised = models.BooleanField("срочное", default=False)
+    reasons = models.JSONField(default=list)
+    state = models.CharField(max_length=10, choices=CaseState.choices, default=CaseState.ROUTING)
+    opened_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    opened_at = models.DateTimeField()
+    received_at = models.DateTimeField()
+    begins_at = models.DateTimeField()
+    due_at = models.DateTimeField()
+    request = models.ForeignKey(Request, models.PROTECT, null=True, related_name="+")
+    draft = models.TextField(blank=True)
+    text = models.TextField(blank=True)
+    routed_at = models.DateTimeField(null=True)
+    interim_at = models.DateTimeField(null=True)
+    answered_at = models.DateTimeField(null=True)
+    closed_at = models.DateTimeField(null=True)
+    why_closed = models.CharField(max_length=12, choices=WhyClosed.choices, blank=True)
+    merged_into = models.ForeignKey("self", models.PROTECT, null=True, related_name="+")
+    reach = models.PositiveSmallIntegerField(choices=Reach.choices, default=Reach.NOBODY)
+    next_notice_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ("due_at", "id")
+        constraints = (
+            models.CheckConstraint(condition=Q(state__in=CaseState.values), name="cases_state"),
+            models.CheckConstraint(condition=Q(reach__in=Reach.values), name="cases_reach"),
+            models.CheckConstraint(
+                condition=Q(closed_at=None, state__in=sorted(OPEN))
+                | Q(closed_at__isnull=False, state__in=sorted(ENDED)),
+                name="cases_ended_with_a_moment",
+            ),
+            models.CheckConstraint(
+                condition=Q(state=CaseState.CLOSED, why_closed__in=WhyClosed.values)
+                | (~Q(state=CaseState.CLOSED) & Q(why_closed="")),
+                name="cases_closed_for_a_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(state=CaseState.MERGED, merged_into__isnull=False)
+                | (~Q(state=CaseState.MERGED) & Q(merged_into=None)),
+                name="cases_merged_into_one",
+            ),
+            models.CheckConstraint(condition=~Q(merged_into=models.F("pk")), name="cases_not_into_itself"),
+            models.CheckConstraint(
+                condition=~Q(state=CaseState.ANSWERED) | (Q(answered_at__isnull=False) & ~Q(text="")),
+                name="cases_answered_in_words",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=CaseState.INTERIM) | Q(interim_at__isnull=False), name="cases_interim_has_a_moment"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=(CaseState.ASKED, CaseState.DRAFT)) | Q(request__isnull=False),
+                name="cases_asked_by_a_request",
+            ),
+            models.CheckConstraint(
+                condition=Q(next_notice_at=None) | Q(state__in=sorted(OPEN)), name="cases_reminds_of_open_ones"
+            ),
+        )
+        indexes = (
+            models.Index(fields=("administration", "due_at"), condition=Q(closed_at=None), name="cases_open"),
+            models.Index(fields=("administration", "closed_at"), name="cases_done"),
+            models.Index(fields=("next_notice_at",), condition=Q(next_notice_at__isnull=False), name="cases_notice"),
+        )
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def is_open(self) -> bool:
+        return self.state in OPEN
+
+
+class CaseMessage(Owned):
+    """A comment of a case. No comment is in two."""
+
+    case = models.ForeignKey(Case, models.CASCADE, related_name="entries")
+    message = models.OneToOneField(Message, models.CASCADE, related_name="in_case")
+
+    class Meta:
+        ordering = ("id",)
+
+    def __str__(self) -> str:
+        return str(self.message)
+
+
+class CaseStep(Owned):
+    """What happened to a case. `by` None: the program."""
+
+    case = models.ForeignKey(Case, models.CASCADE, related_name="steps")
+    kind = models.CharField(max_length=10, choices=StepKind.choices)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering: ClassVar = ("at", "id")
+        constraints = (models.CheckConstraint(condition=Q(kind__in=StepKind.values), name="cases_step_kind"),)
+
+    def __str__(self) -> str:
+        return self.get_kind_display()
+
+
+FORMAL = (
+    "Комментарий — это быстрый вопрос. Чтобы получить официальный ответ, подайте обращение на Госуслугах: "
+    "https://www.gosuslugi.ru"
+)
+
+
+class CaseSettings(Owned):
+    """The terms of an administration, in working time, and its words on how to submit an official appeal."""
+
+    route_minutes = models.PositiveSmallIntegerField(
+        "передать отделу, минут", default=60, validators=[MinValueValidator(5), MaxValueValidator(1440)]
+    )
+    answer_hours = models.PositiveSmallIntegerField(
+        "ответить, рабочих часов", default=9, validators=[MinValueValidator(1), MaxValueValidator(240)]
+    )
+    raised_hours = models.PositiveSmallIntegerField(
+        "ответить на срочное, рабочих часов", default=4, validators=[MinValueValidator(1), MaxValueValidator(240)]
+    )
+    interim_days = models.PositiveSmallIntegerField(
+        "после промежуточного ответа, рабочих дней", default=7, validators=[MinValueValidator(1), MaxValueValidator(60)]
+    )
+    formal = models.TextField("как подать официальное обращение", default=FORMAL, max_length=1000)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("administration",), name="cases_settings_once"),)
+
+    def __str__(self) -> str:
+        return f"Дела: {self.administration}"

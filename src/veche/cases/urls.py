@@ -1,0 +1,19 @@
+from django.urls import path
+
+from veche.cases import views
+
+app_name = "cases"
+urlpatterns = [
+    path("", views.cases, name="list"),
+    path("settings/", views.settings, name="settings"),
+    path("open/<int:pk>/", views.open_from, name="open"),
+    path("<int:pk>/", views.detail, name="detail"),
+    path("<int:pk>/change/", views.change, name="change"),
+    path("<int:pk>/alike/", views.alike, name="alike"),
+    path("<int:pk>/out/<int:message>/", views.take_out, name="take_out"),
+    path("<int:pk>/merge/", views.merge, name="merge"),
+    path("<int:pk>/ask/", views.ask, name="ask"),
+    path("<int:pk>/return/", views.return_draft, name="return_draft"),
+    path("<int:pk>/answer/", views.answer, name="answer"),
+    path("<int:pk>/close/", views.close, name="close"),
+]

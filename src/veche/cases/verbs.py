@@ -1,0 +1,37 @@
+"""Sentences for this room's journal entries."""
+
+from veche.journal.verbs import register
+from veche.journal.words import Fact, Thing, register_facts, register_thing
+
+register("case.opened", "открыли дело по вопросу жителя")
+register("case.extended", "добавили в дело комментарии")
+register("case.split", "вынесли комментарий в другое дело")
+register("case.merged", "соединили дело с другим")
+register("case.changed", "поправили дело")
+register("case.asked", "передали дело отделу")
+register("case.drafted", "отдел прислал черновик ответа")
+register("case.returned", "вернули черновик отделу")
+register("case.answered", "ответили по делу")
+register("case.interim", "ответили по делу промежуточно")
+register("case.closed", "закрыли дело без ответа")
+register("case.reminded", "напомнили о сроке дела")
+register("case.settings_changed", "сменили сроки дел")
+
+# By its number: a title may quote a resident.
+register_thing("cases.case", Thing("дело", "id", "cases:detail", "cases.see"))
+register_thing("cases.casesettings", Thing("сроки дел"))
+register_facts(
+    "case",
+    comments=Fact("комментариев"),
+    department=Fact("отдел", of="staff.department"),
+    raised=Fact("срочное"),
+    into=Fact("дело", of="cases.case"),
+    request=Fact("поручение", of="requests.request"),
+    late=Fact("с опозданием"),
+    reach=Fact("кому сказали"),
+    why=Fact("почему"),
+    route_minutes=Fact("минут на передачу"),
+    answer_hours=Fact("часов на ответ"),
+    raised_hours=Fact("часов на срочный ответ"),
+    interim_days=Fact("дней после промежуточного"),
+)

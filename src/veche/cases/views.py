@@ -1,0 +1,238 @@
+"""«Дела»: the list, one case, its verbs."""
+
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlencode
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from veche.cases import lines
+from veche.cases.domain import answer as answering
+from veche.cases.domain import change as changing
+from veche.cases.domain import draft as drafting
+from veche.cases.domain import open as opening
+from veche.cases.domain import propose, queries
+from veche.cases.domain.queries import Show
+from veche.cases.domain.terms import settings_of
+from veche.cases.enums import CaseState, How, WhyClosed
+from veche.cases.errors import CaseError
+from veche.cases.forms import AnswerForm, CaseForm, CloseForm, SettingsForm, WordsForm
+from veche.cases.models import Case
+from veche.inbox.models import Message
+from veche.kit.ids import id_from
+from veche.posts.domain.proofreading import proofread
+from veche.requests.errors import RequestError
+from veche.staff.access import may, own_allowed, own_or_404, permission_required, person_of
+from veche.staff.domain.departments import departments_to_choose
+
+
+@require_GET
+@permission_required("cases.see")
+def cases(request: HttpRequest) -> HttpResponse:
+    me = person_of(request)
+    city = me.administration
+    asked = request.GET.get("show", Show.OPEN)
+    show = Show(asked) if asked in Show.values else Show.OPEN
+    departments = list(departments_to_choose(city))
+    department = next((one for one in departments if str(one.pk) == request.GET.get("department")), None)
+    page = max(id_from(request.GET.get("page", "")) or 1, 1)
+    found, has_next = queries.list_page(city, show, department.pk if department else None, page)
+    for one in found:
+        one.administration = city
+    kept = {"department": department.pk} if department else {}
+    context = {
+        "rows": [lines.row(one) for one in found],
+        "show": show,
+        "filters": [(one, one.label, urlencode({"show": one.value, **kept})) for one in Show],
+        "numbers": queries.numbers(city),
+        "departments": departments,
+        "department": department,
+        "page": page,
+        "has_next": has_next,
+        "kept": urlencode({"show": show.value, **kept}),
+        "may_set": may(me, "cases.settings"),
+    }
+    return render(request, "cases/list.html", context)
+
+
+@require_GET
+def detail(request: HttpRequest, pk: int) -> HttpResponse:
+    case = own_allowed(request, Case, "cases.see", pk=pk)
+    return _page(request, case)
+
+
+@require_POST
+def open_from(request: HttpRequest, pk: int) -> HttpResponse:
+    """«В дело» of a comment."""
+    message = own_allowed(request, Message, "inbox.see", pk=pk)
+    own_allowed(request, Message, "cases.work", pk=pk)
+    try:
+        case = opening.open_case(message=message, by=person_of(request))
+    except CaseError as error:
+        messages.error(request, str(error))
+        return redirect("web:message", pk)
+    return redirect("cases:detail", case.pk)
+
+
+@require_POST
+def change(request: HttpRequest, pk: int) -> HttpResponse:
+    case = own_allowed(request, Case, "cases.work", pk=pk)
+    form = CaseForm(request.POST, instance=Case.objects.of(case.administration_id).get(pk=pk))
+    if not form.is_valid():
+        return _page(request, case, about=form)
+    said = {name: form.cleaned_data[name] for name in ("title", "topic", "department", "raised")}
+    return _did(request, case, lambda me: changing.change(case=case, by=me, **said), "Поправили.")
+
+
+@require_http_methods(["GET", "POST"])
+def alike(request: HttpRequest, pk: int) -> HttpResponse:
+    """Comments that seem to be about the same trouble; chosen ones go into the case."""
+    case = own_allowed(request, Case, "cases.work", pk=pk)
+    city = case.administration
+    found = propose.alike(city, queries.comments_of(case)) if case.is_open else []
+    if request.method == "POST":
+        chosen = [one for one in found if str(one.pk) in request.POST.getlist("message")]
+        return _did(
+            request,
+            case,
+            lambda me: opening.add_comments(case=case, by=me, messages=chosen),
+            "Добавили в дело." if chosen else "Ничего не выбрали, дело прежнее.",
+        )
+    return render(request, "cases/alike.html", {"case": case, "said": lines.said(found, city.time_zone)})
+
+
+@require_POST
+def take_out(request: HttpRequest, pk: int, message: int) -> HttpResponse:
+    case = own_allowed(request, Case, "cases.work", pk=pk)
+    one = own_or_404(request, Message, pk=message)
+    return _did(request, case, lambda me: opening.take_out(case=case, by=me, message=one), "Вынесли в отдельное дело.")
+
+
+@require_POST
+def merge(request: HttpRequest, pk: int) -> HttpResponse:
+    case = own_allowed(request, Case, "cases.work", pk=pk)
+    number = id_from(request.POST.get("into", ""))
+    if number is None:
+        messages.error(request, "Не выбрано, с каким делом соединить. Ничего не изменилось.")
+        return redirect("cases:detail", pk)
+    into = own_allowed(request, Case, "cases.work", pk=number)
+    done = _did(request, case, lambda me: opening.merge(case=case, into=into, by=me), "Соединили.")
+    return redirect("cases:detail", into.pk) if done.status_code == 302 else done
+
+
+@require_POST
+def ask(request: HttpRequest, pk: int) -> HttpResponse:
+    case = own_allowed(request, Case, "cases.work", pk=pk)
+    form = WordsForm(request.POST)
+    text = form.cleaned_data["text"] if form.is_valid() else ""
+    return _did(
+        request, case, lambda me: drafting.ask_department(case=case, by=me, text=text), "Передали. Отдел узнает сейчас."
+    )
+
+
+@require_POST
+def return_draft(request: HttpRequest, pk: int) -> HttpResponse:
+    case = own_allowed(request, Case, "cases.work", pk=pk)
+    form = WordsForm(request.POST)
+    text = form.cleaned_data["text"] if form.is_valid() else ""
+    return _did(request, case, lambda me: drafting.return_draft(case=case, by=me, text=text), "Вернули отделу.")
+
+
+@require_POST
+def answer(request: HttpRequest, pk: int) -> HttpResponse:
+    """Send the answer; a refused one is shown again with its text."""
+    case = own_allowed(request, Case, "cases.work", pk=pk)
+    form = AnswerForm(request.POST)
+    if not form.is_valid():
+        return _page(request, case, written=form)
+    interim, how, text = "interim" in request.POST, form.cleaned_data["how"], form.cleaned_data["text"]
+    try:
+        sent = answering.answer(case=case, by=person_of(request), text=text, how=How(how), interim=interim)
+    except CaseError as error:
+        form.add_error("text", str(error))
+        return _page(request, own_allowed(request, Case, "cases.work", pk=pk), written=form)
+    messages.success(request, f"Ответов отправили: {len(sent)}. Когда каждый вышел, видно здесь.")
+    return redirect("cases:detail", pk)
+
+
+@require_POST
+def close(request: HttpRequest, pk: int) -> HttpResponse:
+    case = own_allowed(request, Case, "cases.work", pk=pk)
+    form = CloseForm(request.POST)
+    if not form.is_valid():
+        return _page(request, case, ending=form)
+    why = WhyClosed(form.cleaned_data["why"])
+    return _did(request, case, lambda me: changing.close(case=case, by=me, why=why), "Закрыли без ответа.")
+
+
+@require_http_methods(["GET", "POST"])
+@permission_required("cases.settings")
+def settings(request: HttpRequest) -> HttpResponse:
+    me = person_of(request)
+    form = SettingsForm(request.POST or None, instance=settings_of(me.administration))
+    if request.method == "POST" and form.is_valid():
+        changing.change_settings(administration=me.administration, by=me, said=form.cleaned_data)
+        messages.success(request, "Сохранили. Сроки, которые уже идут, прежние.")
+        return redirect("cases:settings")
+    status = 422 if form.is_bound else 200
+    return render(request, "cases/settings.html", {"form": form}, status=status)
+
+
+def _did(request: HttpRequest, case: Case, verb: Callable[[Any], Any], said: str) -> HttpResponse:
+    """Do it and return to the case; a refusal is told there."""
+    try:
+        verb(person_of(request))
+    except (CaseError, RequestError) as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, said)
+    return redirect("cases:detail", case.pk)
+
+
+def _page(
+    request: HttpRequest,
+    case: Case,
+    *,
+    written: AnswerForm | None = None,
+    about: CaseForm | None = None,
+    ending: CloseForm | None = None,
+) -> HttpResponse:
+    me = person_of(request)
+    zone = case.administration.time_zone
+    comments = queries.comments_of(case)
+    form = written or AnswerForm(initial={"text": case.draft, "how": How.EACH})
+    text = form["text"].value() or ""
+    tone, headline, left = lines.term(case)
+    may_work = may(me, "cases.work", case)
+    working = may_work and case.is_open
+    context: dict[str, Any] = {
+        "case": case,
+        "face": lines.face(case),
+        "topic": lines.topic_name(case),
+        "tone": tone,
+        "headline": headline,
+        "left": left,
+        "why_raised": lines.why_raised(case),
+        "said": lines.said(comments, zone),
+        "posts": len({one.conversation_id for one in comments}),
+        "sent": lines.sent(queries.answers_of(case), zone),
+        "steps": lines.steps(queries.steps_of(case), zone),
+        "ended": lines.ended(case),
+        "working": working,
+        "form": form,
+        "proof": proofread(text, form="answer") if working else None,
+        "same": answering.times_answered(case.administration, text) if working else 0,
+        "about": about or (CaseForm(instance=case) if working else None),
+        "ending": ending or CloseForm(),
+        "asking": WordsForm(auto_id="ask_%s"),
+        "returning": WordsForm(auto_id="return_%s"),
+        "others": queries.others_open(case) if working else [],
+        "terms": settings_of(case.administration),
+        "is_draft": case.state == CaseState.DRAFT,
+    }
+    refused: list[forms.BaseForm | None] = [written, about, ending]
+    return render(request, "cases/detail.html", context, status=422 if any(refused) else 200)

@@ -1,0 +1,40 @@
+"""Rows of access_table.py about cases: the press service works on them, those above it and the auditor read."""
+
+from typing import Any
+
+from tests.factories import make_message
+from tests.security.access_row import Row
+from tests.security.world import World
+from veche.cases.domain.open import open_case
+from veche.cases.models import Case
+
+PRESS = frozenset({"alice", "bob", "carol"})
+READS = PRESS | {"helen", "dora", "audrey"}
+
+
+def case(world: World) -> dict[str, Any]:
+    found = Case.objects.of(world.administration).first()
+    return {"pk": (found or open_case(message=make_message(world.account), by=world.owner)).pk}
+
+
+CASES = (
+    Row("cases:list", READS),
+    Row("cases:settings", {"carol"}),
+    Row(
+        "cases:settings",
+        {"carol"},
+        post={"route_minutes": 60, "answer_hours": 8, "raised_hours": 4, "interim_days": 7, "formal": "На Госуслугах"},
+    ),
+    Row("cases:open", PRESS, about=lambda w: {"pk": w.message.pk}, post={}),
+    Row("cases:detail", READS, about=case),
+    Row("cases:change", PRESS, about=case, post={"title": "Двор", "topic": "snow"}),
+    Row("cases:alike", PRESS, about=case),
+    Row("cases:alike", PRESS, about=case, post={}),
+    Row("cases:take_out", PRESS, about=lambda w: case(w) | {"message": w.message.pk}, post={}),
+    Row("cases:merge", PRESS, about=case, post={"into": ""}),
+    Row("cases:ask", PRESS, about=case, post={"text": ""}),
+    Row("cases:return_draft", PRESS, about=case, post={"text": "Когда?"}),
+    Row("cases:answer", PRESS, about=case, post={"text": "Почистим завтра до 12:00.", "how": "each"}),
+    Row("cases:answer", PRESS, about=case, post={"text": ""}, ok=422),
+    Row("cases:close", PRESS, about=case, post={"why": "no_question"}),
+)
