@@ -27,6 +27,7 @@ from tests.security.access_row import Row
 from tests.security.access_staff import EVERYBODY, IT, STAFF, in_a_week
 from tests.security.access_words import WORDS
 from tests.security.world import World
+from veche.moderation.enums import Ground
 from veche.networks.registry import NETWORKS
 from veche.outbox.models import Act
 from veche.plan.models import PlanItem
@@ -361,7 +362,7 @@ INBOX = (
     Row("moderation:release", PRESS, about=restriction, post={}),
     Row("moderation:thresholds", READS_RESIDENTS),
     Row("moderation:norms", READS_RESIDENTS),
-    Row("moderation:change_norms", {"carol"}, post={}),
+    Row("moderation:change_norms", {"carol"}, post=dict.fromkeys(Ground.values, "пункт 2.5")),
     Row("moderation:tune", {"carol"}, about=account, post={}),
     Row("api:hook", (), about=hook, post={}, ok=403, public=True, csrf_exempt=NETWORKS_CALL),
 )
