@@ -57,6 +57,8 @@ def test_families_and_elections_are_switched_and_kept(alice: Person, carol: Pers
         {"voting_first": "2026-09-20", "voting_last": "2026-09-18"},
         {"voting_first": "2026-09-20", "campaign_from": "2026-09-21"},
         {"voting_first": "31 июня"},
+        {"voting_first": "1905-09-18"},
+        {"voting_first": "2126-09-18"},
         {"candidates": "Выдумкин"},
     ],
 )

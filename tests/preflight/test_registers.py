@@ -31,7 +31,7 @@ def kinds(text: str, written: str, today: date = TODAY) -> list[str]:
     [
         (b"", "файл пуст"),
         (HEADER.encode(), "нет ни одной строки"),
-        ("имя;дата\nА;Б\n".encode(), "нет столбцов register, kind, name"),
+        ("имя;дата\nА;Б\n".encode(), "нет названий столбцов"),
         ((GOOD + "Иноагенты;foreign_agent;Небыв").encode(), "строка 3: столбцов 3"),
         ((GOOD + "Иноагенты;foreign_agent;Небывалова Мария;;2025-0").encode(), "«2025-0» — не дата"),
         ((GOOD + "Иноагенты;foreign_agent;Небывало").encode()[:-1], "на половине буквы"),

@@ -1,11 +1,12 @@
 """Forms about registers and the settings of the checks."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django import forms
 
 from veche.compliance.models import CheckSettings
+from veche.kernel import clock
 from veche.kit.fields import DayField
 from veche.preflight.finding import FAMILIES
 
@@ -15,6 +16,10 @@ if TYPE_CHECKING:
 MOST_BYTES = 50_000_000
 LEAST_DAYS, MOST_DAYS = 7, 365
 MOST_CANDIDATES, LONGEST_NAME = 100, 100
+# 114-ФЗ, the oldest law about such a list.
+OLDEST_REGISTER = date(2002, 7, 25)
+# An election is set some months ahead and of no use to the checks when it is over.
+ELECTION_BEHIND, ELECTION_AHEAD = timedelta(days=366), timedelta(days=5 * 366)
 FAMILY_WORDS = (
     ("accessibility", "доступность: как запись прочтёт вслух программа для незрячих"),
     ("law", "закон: пометки, реестры, выборы, личные сведения"),
@@ -52,6 +57,8 @@ class RegisterForm(forms.Form):
         day: date = self.cleaned_data["dated"]
         if day > self.today:
             raise forms.ValidationError("Этот день ещё не настал. Укажите, когда список скачали.")
+        if day < OLDEST_REGISTER:
+            raise forms.ValidationError("Таких реестров тогда ещё не было. Проверьте год.")
         return day
 
 
@@ -102,6 +109,7 @@ class ElectionForm(forms.Form):
 
     def __init__(self, *args: Any, settings: CheckSettings, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.today = clock.today(settings.administration.time_zone)
         for name in ("voting_first", "voting_last", "campaign_from"):
             self.initial[name] = getattr(settings, name)
         self.initial["candidates"] = "\n".join(settings.candidates)
@@ -117,6 +125,10 @@ class ElectionForm(forms.Form):
         first, last, since = (said.get(name) for name in ("voting_first", "voting_last", "campaign_from"))
         if first is None and any((last, since, said.get("candidates"))):
             self.add_error("voting_first", "Укажите первый день голосования: от него считаем остальное.")
+        for name in ("voting_first", "voting_last", "campaign_from"):
+            day = said.get(name)
+            if day and not self.today - ELECTION_BEHIND <= day <= self.today + ELECTION_AHEAD:
+                self.add_error(name, "Этот день слишком далеко от сегодняшнего. Проверьте год.")
         if first and last and last < first:
             self.add_error("voting_last", "Последний день раньше первого. Поправьте.")
         if first and since and since > first:

@@ -47,9 +47,13 @@ class KindPreview:
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """`cautions`: sentences to read before the file is taken; with any of them a person must say that they are sure."""
+    """`cautions`: sentences to read before the file is taken; with any of them a person must say that they are sure.
+
+    `entries`: the file's, by kind.
+    """
 
     file: RegisterFile
+    entries: Mapping[str, Sequence[Entry]]
     kinds: tuple[KindPreview, ...]
     cautions: tuple[str, ...]
     digest: str
@@ -109,7 +113,7 @@ def preview_of(file: RegisterFile) -> Preview:
     )
     cautions = tuple(_cautions(file, kinds, settings_of(city).old_after_days))
     said = [file.pk, *((one.kind.value, one.before and one.before.pk) for one in kinds), *cautions]
-    return Preview(file, kinds, cautions, hashlib.sha256(json.dumps(said).encode()).hexdigest())
+    return Preview(file, ours, kinds, cautions, hashlib.sha256(json.dumps(said).encode()).hexdigest())
 
 
 def take_file(*, by: Person, file: RegisterFile, digest: str, sure: bool) -> list[LoadedRegister]:
@@ -127,7 +131,7 @@ def take_file(*, by: Person, file: RegisterFile, digest: str, sure: bool) -> lis
             raise PreviewOutdated
         if preview.cautions and not sure:
             raise NotSure
-        made = [_put_in_force(city, by, file, *one) for one in _by_kind(unpack(bytes(file.entries))).items()]
+        made = [_put_in_force(city, by, file, *one) for one in preview.entries.items()]
         discard_file(file)
         _point(city)
         facts = {

@@ -167,7 +167,8 @@ def _order(header: list[str], name: str) -> list[int]:
     low = [cell.lower() for cell in header]
     missing = [column for column in COLUMNS if column not in low]
     if missing:
-        raise RegisterRefused(f"{name}: в первой строке нет столбцов {', '.join(missing)}. Нужны: {';'.join(COLUMNS)}.")
+        what = "названий столбцов" if missing == list(COLUMNS) else f"столбцов {', '.join(missing)}"
+        raise RegisterRefused(f"{name}: в первой строке нет {what}. Сравните её с образцом.")
     return [low.index(column) for column in COLUMNS]
 
 
