@@ -104,7 +104,10 @@ def test_a_text_is_written_down_changed_put_aside_and_brought_back(alice: Person
     empty = press.post(reverse("publishing:evergreen", args=[made.pk]), fields | {"text": " "})
     press.post(reverse("publishing:evergreen_remove", args=[made.pk]))
     gone = listed(press)
+    again = said(press.post(reverse("publishing:evergreen_remove", args=[made.pk]), follow=True))
+    assert ("Эту заготовку из запаса уже убрали." in again, "Убрали из запаса" in again) == (True, False)
     press.post(reverse("publishing:evergreen_restore", args=[made.pk]))
+    assert "уже в запасе" in said(press.post(reverse("publishing:evergreen_restore", args=[made.pk]), follow=True))
     account.closed_at = NOON
     account.save()
     closed = press.post(reverse("publishing:evergreen_take", args=[made.pk]), follow=True)

@@ -96,12 +96,14 @@ def change(*, evergreen: Evergreen, by: Person, said: Mapping[str, Any]) -> None
         _note("evergreen.changed", evergreen, by)
 
 
-def put_aside(*, evergreen: Evergreen, by: Person) -> None:
-    _set_removed(evergreen, by, now(), "evergreen.removed")
+def put_aside(*, evergreen: Evergreen, by: Person) -> bool:
+    """Returns False if it was put aside before."""
+    return _set_removed(evergreen, by, now(), "evergreen.removed")
 
 
-def bring_back(*, evergreen: Evergreen, by: Person) -> None:
-    _set_removed(evergreen, by, None, "evergreen.restored")
+def bring_back(*, evergreen: Evergreen, by: Person) -> bool:
+    """Returns False if it is back already."""
+    return _set_removed(evergreen, by, None, "evergreen.restored")
 
 
 def take(*, evergreen: Evergreen, by: Person, publish_at: datetime, once: UUID | None = None) -> Post:
@@ -190,14 +192,16 @@ def _fill(version: PostVersion, evergreen: Evergreen, by: Person, networks: set[
     copy_pictures(evergreen.pictures.all(), version)
 
 
-def _set_removed(evergreen: Evergreen, by: Person, moment: datetime | None, verb: str) -> None:
-    """A second press changes nothing."""
+def _set_removed(evergreen: Evergreen, by: Person, moment: datetime | None, verb: str) -> bool:
+    """A second press changes nothing, and returns False."""
     with transaction.atomic():
         rows = Evergreen.objects.of(evergreen.administration_id).filter(
             pk=evergreen.pk, removed_at__isnull=moment is not None
         )
-        if rows.update(removed_at=moment):
+        changed = bool(rows.update(removed_at=moment))
+        if changed:
             _note(verb, evergreen, by)
+    return changed
 
 
 def _note(verb: str, evergreen: Evergreen, by: Person, **facts: int) -> None:

@@ -95,7 +95,7 @@ def take(request: HttpRequest, pk: int) -> HttpResponse:
         messages.error(request, str(error))
         return redirect("publishing:evergreen", pk)
     messages.success(
-        request, f"Взяли из запаса, встанет {spoken(hour, me.administration.time_zone)}. Час можно сменить."
+        request, f"Взяли из запаса, встанет {spoken(hour, me.administration.time_zone)}. Время можно сменить."
     )
     return redirect("publishing:edit", post.pk)
 
@@ -103,7 +103,9 @@ def take(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def remove(request: HttpRequest, pk: int) -> HttpResponse:
     shown = own_allowed(request, Evergreen, "publishing.plan", pk=pk)
-    verbs.put_aside(evergreen=shown, by=person_of(request))
+    if not verbs.put_aside(evergreen=shown, by=person_of(request)):
+        messages.info(request, "Эту заготовку из запаса уже убрали.")
+        return redirect("publishing:evergreens")
     back = f"undo:{reverse('publishing:evergreen_restore', args=[pk])}"
     messages.success(request, f"Убрали из запаса: «{isolated(shown.title)}».", extra_tags=back)
     return redirect("publishing:evergreens")
@@ -112,8 +114,8 @@ def remove(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def restore(request: HttpRequest, pk: int) -> HttpResponse:
     shown = own_allowed(request, Evergreen, "publishing.plan", pk=pk)
-    verbs.bring_back(evergreen=shown, by=person_of(request))
-    messages.success(request, "Вернули в запас.")
+    back = verbs.bring_back(evergreen=shown, by=person_of(request))
+    messages.success(request, "Вернули в запас." if back else "Эта заготовка уже в запасе.")
     return redirect("publishing:evergreens")
 
 
