@@ -35,6 +35,8 @@ LEFT_OUT = {
     "12–14 декабря — ярмарка": Reason.NO_EXACT_DATE,
     "Приём граждан каждый вторник": Reason.NO_EXACT_DATE,
     "Собрать подписи": Reason.NO_DATE,
+    "Среда, 14:00 — планёрка": Reason.NO_EXACT_DATE,
+    "Концерт в субботу": Reason.NO_EXACT_DATE,
     "27 ноября — прошло": Reason.PAST_DATE,
     "Отменено: 16 декабря — забег": Reason.CANCELLED,
     "16 декабря, 18:00": Reason.NO_TITLE,

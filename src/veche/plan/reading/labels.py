@@ -26,6 +26,7 @@ WARNING_LABELS: Mapping[WarningKind, str] = {
 }
 CALENDAR_PROBLEM_LABELS: Mapping[str, str] = {
     **{one.value: label for one, label in (*REASON_LABELS.items(), *WARNING_LABELS.items())},
+    Reason.NO_EXACT_DATE.value: "нет числа: допишите день и месяц",
     Reason.NOT_AN_ITEM.value: "не событие: заголовок или подпись",
     "no_start": "у события нет начала",
     "unreadable_start": "начало события не прочесть",

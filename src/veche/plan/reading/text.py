@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from veche.plan.reading.days import MONTH, Day, is_hour, is_vague, months_and_years_in, read_day_in
+from veche.plan.reading.days import MONTH, Day, is_hour, is_vague, months_and_years_in, read_day_in, weekday_in
 from veche.plan.reading.hours import read_hour_in
 from veche.plan.reading.outcome import (
     LONGEST_TITLE,
@@ -88,7 +88,8 @@ class _TextReader:
     def _day_above(self, line: str) -> Day:
         if self.under is not None:
             return self.under
-        return Day(reason=Reason.NO_EXACT_DATE if is_vague(line) else Reason.NO_DATE)
+        is_known = is_vague(line) or weekday_in(line) is not None
+        return Day(reason=Reason.NO_EXACT_DATE if is_known else Reason.NO_DATE)
 
     def _is_heading(self, line: str, day: Day, title: str) -> bool:
         """Whether the line describes no event; its day, month or year is that of the lines below."""
