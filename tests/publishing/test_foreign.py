@@ -163,7 +163,8 @@ def test_whose_it_is(
     browser = client_of(alice)
     with django_assert_max_num_queries(12):
         page = words(browser.get(reverse("publishing:foreign")).content.decode())
-    assert "Вышло мимо Вече: 2" in page
+    assert ("Вышло мимо Вече: 2" in page, page.count("какая рубрика?")) == (True, 2)
+    assert say("ours", one, category="") == 422  # nothing is chosen for the person
     [row] = foreign_rows(alice, reading_of_foreign(alice).read(), "Asia/Barnaul")
     assert (row.say, row.things) == ("скажите, наши ли они", 2)
     assert say("ours", one, category="чужое") == 422

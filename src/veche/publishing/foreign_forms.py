@@ -15,7 +15,7 @@ from veche.publishing.models import ForeignPost
 class OursForm(forms.Form):
     category = forms.ChoiceField(
         label="Рубрика",
-        choices=PostCategory.choices,
+        choices=[("", "какая рубрика?"), *PostCategory.choices],
         error_messages={
             "required": "Выберите рубрику: по ней запись идёт в норму. Решение пока не записано.",
             "invalid_choice": "Такой рубрики нет. Выберите из списка, решение пока не записано.",
