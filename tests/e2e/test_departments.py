@@ -11,7 +11,7 @@ from tests.e2e.city import DemoCity
 from tests.e2e.window import Window
 from tests.waiting import wait_in_page
 from veche.demo.content.present import FOR_THE_DEPUTY
-from veche.documents.workbook import write_xlsx
+from veche.documents.write import workbook
 
 pytestmark = pytest.mark.sweep
 
@@ -73,7 +73,7 @@ def loads_departments_by_a_table(chief: Window) -> None:
     page = chief.page
     page.goto("/departments/table/")
     assert chief.judge() == {}
-    content = write_xlsx([("Отделы", TABLE)])
+    content = workbook([("Отделы", TABLE)])
     page.set_input_files("input[type=file]", {"name": "отделы.xlsx", "mimeType": "", "buffer": content})
     page.get_by_role("button", name="Прочитать").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Готово к записи: 1")

@@ -24,7 +24,7 @@ from tests.networks.conftest import picture
 from tests.private_files import readable_by_others
 from veche.demo.chain.browser import Browser, Page
 from veche.demo.chain.sandbox_client import wait_for
-from veche.documents.workbook import write_xlsx
+from veche.documents.write import workbook
 
 SECONDS = 60
 OFFICE, DEPARTMENT = "Заместитель Главы по ЖКХ", "Отдел ЖКХ"
@@ -127,7 +127,7 @@ def _answered(browser: Browser, url: str) -> list[Page]:
 
 def loads_people_by_a_table(chain: Chain) -> None:
     page = chain[IT].open("/departments/table/")
-    table = ("people.xlsx", write_xlsx([("Люди", TABLE)]), "application/octet-stream")
+    table = ("people.xlsx", workbook([("Люди", TABLE)]), "application/octet-stream")
     preview = chain[IT].send(page, page.form("/departments/table/"), files={"table": table}, filled={})
     assert "Готово к записи: 4" in preview.words
     written = chain[IT].send(preview, preview.form("/table/write/"), filled={})

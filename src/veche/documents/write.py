@@ -21,11 +21,23 @@ _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 
 
 def xlsx(title: str, header: Sequence[str], rows: Iterable[Sequence[Value]]) -> bytes:
-    """One sheet. Text is stored as text, never as a formula."""
+    """One sheet."""
+    return workbook([(title, [header, *rows])])
+
+
+def workbook(sheets: Iterable[tuple[str, Iterable[Sequence[Value]]]]) -> bytes:
+    """`sheets`: names with rows, the first of which is the header. Text is stored as text, never as a formula."""
     book = openpyxl.Workbook()
-    sheet: Any = book.active
-    sheet.title = title[:31]
-    for number, row in enumerate([header, *rows], 1):
+    book.remove(book.worksheets[0])
+    for title, rows in sheets:
+        _fill(book.create_sheet(title[:31]), rows)
+    content = io.BytesIO()
+    book.save(content)
+    return content.getvalue()
+
+
+def _fill(sheet: Any, rows: Iterable[Sequence[Value]]) -> None:
+    for number, row in enumerate(rows, 1):
         for column, value in enumerate(row, 1):
             cell = sheet.cell(number, column, printable(value) if isinstance(value, str) else value)
             if isinstance(value, str):
@@ -38,9 +50,6 @@ def xlsx(title: str, header: Sequence[str], rows: Iterable[Sequence[Value]]) -> 
         sheet.column_dimensions[get_column_letter(column)].width = min(longest + 2, _WIDEST)
         sheet.cell(1, column).font = Font(bold=True)
     sheet.freeze_panes = "A2"
-    content = io.BytesIO()
-    book.save(content)
-    return content.getvalue()
 
 
 def delimited(header: Sequence[str], rows: Iterable[Sequence[Value]]) -> bytes:

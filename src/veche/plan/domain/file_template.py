@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from veche.documents.workbook import write_xlsx
+from veche.documents.write import workbook
 
 HEADING = ("Дата", "День недели", "Время", "О чём", "Куда", "Формат", "Рубрика", "Отдел", "Заметка")
 _SHORT = ("пн", "вт", "ср", "чт", "пт", "сб", "вс")
@@ -16,4 +16,4 @@ def template(today: date) -> bytes:
     """`today`: the samples are of the two days after it."""
     days = (today + timedelta(days=1), today + timedelta(days=2))
     rows = [(f"{day:%d.%m.%Y}", _SHORT[day.weekday()], *said) for day, said in zip(days, _SAMPLES, strict=True)]
-    return write_xlsx([("План", [HEADING, *rows])])
+    return workbook([("План", [HEADING, *rows])])

@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass, fields
 
 from veche.documents.read import Reader, read_table
 from veche.documents.table import Row, Sheet, Table, UnreadableTable
-from veche.documents.workbook import write_xlsx
+from veche.documents.write import workbook
 from veche.staff.enums import Role
 
 MOST_ROWS = 1000
@@ -72,7 +72,7 @@ def template() -> bytes:
     """An XLSX to fill in: headings with two samples, and a sheet with the names of roles."""
     headings = [names[0].capitalize() for names in HEADINGS.values()]
     roles = [("Роль",), *((role.label,) for role in Role)]
-    return write_xlsx([("Люди и отделы", [headings, *_SAMPLES]), ("Роли", roles)])
+    return workbook([("Люди и отделы", [headings, *_SAMPLES]), ("Роли", roles)])
 
 
 def rows_from_json(stored: list[dict[str, object]]) -> list[TableRow]:
