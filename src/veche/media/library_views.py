@@ -70,8 +70,7 @@ def add(request: HttpRequest) -> HttpResponse:
             messages.error(request, str(refusal))
             uploads.discard(file)
         else:
-            uploads.claim(file)
-            taken += 1
+            taken += uploads.claim(file)  # False: the same form, sent twice at one instant, has counted it
     if not sent:
         messages.warning(request, "Файлы не выбраны. Выберите один или несколько.")
     elif len(sent) > MOST_AT_ONCE:
