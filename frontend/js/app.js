@@ -9,6 +9,7 @@ import * as editor from "./editor.js";
 import * as freeze from "./freeze.js";
 import * as inboxKeys from "./inbox-keys.js";
 import * as menu from "./menu.js";
+import * as news from "./news.js";
 import * as passkey from "./passkey.js";
 import * as photos from "./photos.js";
 import * as presence from "./presence.js";
@@ -21,7 +22,7 @@ import * as toast from "./toast.js";
 import * as upload from "./upload.js";
 import * as week from "./week.js";
 
-const modules = [answer, choices, clip, countdown, draft, editor, freeze, inboxKeys, menu, passkey, photos, presence, print, remark, sending, tabs, theme, toast, upload, week];
+const modules = [answer, choices, clip, countdown, draft, editor, freeze, inboxKeys, menu, news, passkey, photos, presence, print, remark, sending, tabs, theme, toast, upload, week];
 
 function start(root) {
   for (const module of modules) module.start(root);

@@ -278,16 +278,6 @@ def test_a_gap_is_told_until_somebody_has_looked(browser: Client, account: Accou
     assert gap.sentence not in seen(browser, LIST)
 
 
-def test_the_queue_alone_is_a_fragment(browser: Client, account: Account) -> None:
-    make_message(account, text="Вопрос про каток")
-
-    html = browser.get(LIST, {"part": "queue"}, headers={"HX-Request": "true"}).content.decode()
-
-    assert "<html" not in html
-    assert "Вопрос про каток" in html
-    assert 'id="queue"' in html
-
-
 @pytest.mark.parametrize("query", ["?show=x&net=y&page=z", "?page=999999", "?page=-1", "?page=²", "?step=decide"])
 def test_a_strange_address_shows_the_inbox(browser: Client, account: Account, query: str) -> None:
     make_message(account)

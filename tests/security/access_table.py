@@ -334,6 +334,7 @@ NETWORKS_CALL = "a network has no session; its secret is checked, tests/api"
 READS_RESIDENTS = EVERYBODY - IT
 INBOX = (
     Row("web:inbox", READS_RESIDENTS),
+    Row("web:inbox_news", READS_RESIDENTS),
     Row("web:message", READS_RESIDENTS, about=comment),
     Row("inbox:asked", PRESS),
     Row("inbox:asked", PRESS, post={"is_on": "on", "people": "5", "days": "7"}),

@@ -4,6 +4,7 @@ from django.urls import path
 
 from veche.web.pages import (
     inbox,
+    inbox_news,
     item,
     kit,
     month,
@@ -36,6 +37,7 @@ urlpatterns = [
     path("week/items/<int:pk>/reason/", plan_fact.reason, name="item_reason"),
     path("week/items/<int:pk>/restore/", item.restore, name="item_restore"),
     path("inbox/", inbox.inbox, name="inbox"),
+    path("inbox/news/", inbox_news.news, name="inbox_news"),
     path("inbox/<int:pk>/", inbox.message, name="message"),
     path("inbox/<int:pk>/answer/", inbox.answer, name="message_answer"),
     path("inbox/<int:pk>/close/", inbox.close, name="message_close"),

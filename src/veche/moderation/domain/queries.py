@@ -1,6 +1,6 @@
 """The moderator's queue, and deleted comments."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
@@ -30,7 +30,6 @@ from veche.moderation.models import Ruling
 from veche.outbox.domain.states import NEEDS_PERSON
 from veche.outbox.enums import ActState
 from veche.outbox.models import Act
-from veche.search.domain.question import Question
 from veche.staff.compiled import compiled_once, this_moment
 from veche.staff.models import Administration, Person
 from veche.staff.together import Reading
@@ -53,6 +52,8 @@ class Show(TextChoices):
     ALL = "all", "Все"
 
 
+# By so much a network may be late with what is new.
+LATE = timedelta(hours=1)
 # Lines on a page of the queue.
 PAGE = 25
 # Much longer than a deletion waits for its undo (`deleting.UNDO`).
@@ -61,7 +62,7 @@ TO_DECIDE = (Show.WAITING, Show.QUESTIONS, Show.PROPOSED, Show.PRIVATE, Show.STU
 # What `counts` counts by itself.
 COUNTED = (Show.WAITING, Show.QUESTIONS, Show.PROPOSED, Show.PRIVATE, Show.HELD)
 # Filters of `lines` whose queries are not compiled once.
-RARELY = frozenset(("author", "topic", "question"))
+RARELY = frozenset(("author", "topic", "question", "since"))
 # `Waiting.kind` of what waits for a person and is no question, letter or proposal: an act that did not end by itself.
 STUCK, QUESTION, LETTER = "stuck", "question", "letter"
 type Order = tuple[tuple[str, bool], ...]
@@ -78,11 +79,11 @@ def queue(administration: Administration, *, show: str, sharp: bool = False, **n
     """
     rows = lines(administration, **narrowed)
     if show in (*TO_DECIDE, Show.HELD):
-        rows = rows.filter(_in_sight(administration), pk__in=may_wait(administration))
+        rows = rows.filter(in_sight(administration), pk__in=may_wait(administration))
     else:
         rows = rows.filter(followed=False)
     if show != Show.ALL:
-        rows = rows.filter(_shown(administration, show))
+        rows = rows.filter(shown_by(administration, show))
     order = order_of(show, sharp=sharp)
     rows = with_gravity(rows, proposed(administration)) if len(order) > len(BY_TIME) else rows
     return rows.order_by(*ordering(order))
@@ -100,38 +101,32 @@ def order_of(show: str, *, sharp: bool) -> Order:
 
 
 def lines(
-    administration: Administration,
-    *,
-    private: bool = False,
-    network: str | None = None,
-    author: Message | None = None,
-    same: int | None = None,
-    ground: str | None = None,
-    topic: int | None = None,
-    question: Question | None = None,
+    administration: Administration, *, private: bool = False, ground: str | None = None, **narrowed: Any
 ) -> "QuerySet[Message]":
     """All lines of these filters.
 
     `private`: the reader may read private messages; rows are also what stands further up in a private conversation.
-    `author`: only what the author of this one wrote in its account. `same`: only comments with the same text as this
-    one. `ground`: only those with this gravest ground. `topic`: only comments of this `AskedTopic`. `question`: only
-    those with its words.
+    `ground`: only comments with this gravest ground. `narrowed`: of `NARROWING`.
     """
     rows = in_the_list(administration, private=private).order_by()
-    if network:
-        rows = rows.filter(account__network=network)
-    if author:
-        rows = rows.filter(account=author.account_id, author_id=author.author_id)
-    if same:
-        rows = rows.filter(same_as=same)
-    if topic:
-        rows = rows.filter(pk__in=messages_of_topic(administration, topic))
-    if question:
-        rows = rows.filter(having(administration, question))
+    rows = rows.filter(*(NARROWING[name](administration, value) for name, value in narrowed.items() if value))
     return graded(rows).filter(proposed(administration), Q(gravest=ground)) if ground else rows
 
 
-def _shown(administration: Administration, show: str) -> Q:
+# Filters by name. `author`: only what the author of this comment wrote in its account. `same`: only comments with the
+# same text as this one. `topic`: only those of this `AskedTopic`. `question`: only those with its words. `since`: only
+# those that came after this moment; a post's past, read late, is not among them.
+NARROWING: dict[str, Callable[[Administration, Any], Any]] = {
+    "network": lambda _city, slug: Q(account__network=slug),
+    "author": lambda _city, one: Q(account=one.account_id, author_id=one.author_id),
+    "same": lambda _city, first: Q(same_as=first),
+    "topic": lambda city, topic: Q(pk__in=messages_of_topic(city, topic)),
+    "question": having,
+    "since": lambda _city, moment: Q(received_at__gt=moment, at__gt=moment - LATE),
+}
+
+
+def shown_by(administration: Administration, show: str) -> Q:
     if show in (Show.TALKS, Show.DELETED):
         return Q(private=True) if show == Show.TALKS else Q(state__in=GONE) & ~_not_deleted(administration)
     asked = {
@@ -174,8 +169,8 @@ def _counts(
 
 def _numbers(rows: "QuerySet[Message]", administration: Administration) -> "QuerySet[Message, tuple[int, ...]]":
     """One row with the numbers of `COUNTED`; none where nothing waits."""
-    filters = {f"number_of_{show}": Count("pk", filter=_shown(administration, show)) for show in COUNTED}
-    waiting = rows.filter(_in_sight(administration), pk__in=may_wait(administration)).values("administration")
+    filters = {f"number_of_{show}": Count("pk", filter=shown_by(administration, show)) for show in COUNTED}
+    waiting = rows.filter(in_sight(administration), pk__in=may_wait(administration)).values("administration")
     found: QuerySet[Message, tuple[int, ...]] = waiting.annotate(**filters).values_list(*filters)
     return found
 
@@ -251,7 +246,7 @@ def _only_stuck(administration: Administration) -> Q:
     return stuck(administration) & ~asked
 
 
-def _in_sight(administration: Administration) -> Q:
+def in_sight(administration: Administration) -> Q:
     """Of a private conversation the last message; further up only what is proposed for deletion or being deleted."""
     moving = Ruling.objects.of(administration).filter(message=OuterRef("pk"), undone_at=None)
     moving = moving.filter(act__state__in=(*NEEDS_PERSON, ActState.STOPPED))

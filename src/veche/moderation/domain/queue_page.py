@@ -12,6 +12,7 @@ from django.db.models import Case, Exists, OuterRef, Prefetch, Q, QuerySet, Valu
 
 from veche.inbox.domain.findable import COMMENT, LETTER, newest_with
 from veche.inbox.domain.posts import fate_of_post
+from veche.inbox.domain.queries import in_the_list
 from veche.inbox.models import Answer, Message
 from veche.moderation.domain.gravity import with_gravity
 from veche.moderation.domain.queries import (
@@ -19,10 +20,13 @@ from veche.moderation.domain.queries import (
     RARELY,
     Order,
     Show,
+    in_sight,
+    lines,
     order_of,
     ordering,
     proposed,
     queue,
+    shown_by,
     stuck_answers,
 )
 from veche.moderation.models import Ruling
@@ -32,9 +36,9 @@ from veche.search.domain.searching import Wish
 from veche.staff.compiled import compiled_once
 from veche.staff.models import Administration
 
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_MICROSECOND = timedelta(microseconds=1)
-_LAST = (datetime(9999, 1, 1, tzinfo=UTC) - _EPOCH) // _MICROSECOND
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+MICROSECOND = timedelta(microseconds=1)
+_LAST = (datetime(9999, 1, 1, tzinfo=UTC) - EPOCH) // MICROSECOND
 # What a search for words alone is read by: the index has these lines in their order.
 BY_INDEX = (Show.ALL, Show.TALKS)
 
@@ -83,9 +87,24 @@ def page_of_queue(
     return found
 
 
+def lines_again(administration: Administration, ids: Sequence[int], *, private: bool) -> Page:
+    """Lines that a page has shown, as they are now and in its order. One query."""
+    rows = for_the_list(in_the_list(administration, private=private).filter(pk__in=ids[:PAGE]), administration)
+    there = {message.pk: message for message in rows}
+    return Page([there[pk] for pk in ids[:PAGE] if pk in there])
+
+
+def number_of_new(administration: Administration, drawn: datetime, most: int, *, show: str, **narrowed: Any) -> int:
+    """How many lines came since a list was drawn, at most `most`. One query of the newest rows."""
+    rows = lines(administration, **narrowed, since=drawn)
+    if show != Show.ALL:
+        rows = rows.filter(in_sight(administration), shown_by(administration, show))
+    return len(rows.values_list("pk")[:most])
+
+
 def _read(administration: Administration, cursor: Cursor | None, *, show: str, sharp: bool, **narrowed: Any) -> Page:
     asked = {name for name, value in narrowed.items() if value}
-    if show in BY_INDEX and "question" in asked and not asked & {"author", "same", "ground", "topic"}:
+    if show in BY_INDEX and "question" in asked and not asked & {"author", "same", "ground", "topic", "since"}:
         return _by_index(administration, cursor, show=show, **narrowed)
     order = order_of(show, sharp=sharp)
     if cursor and len(cursor.values) != len(order):
@@ -143,7 +162,7 @@ def _beyond(order: Order, values: Sequence[float]) -> Q:
     """Lines after these values. The first field is also compared alone, because an index serves no OR."""
     condition = Q()
     for (name, descending), value in reversed(list(zip(order, values, strict=True))):
-        bound = _EPOCH + min(max(value, 0), _LAST) * _MICROSECOND if name == "at" else value
+        bound = EPOCH + min(max(value, 0), _LAST) * MICROSECOND if name == "at" else value
         further = Q(**{f"{name}__{'lt' if descending else 'gt'}": bound})
         condition = (
             Q(**{f"{name}__{'lte' if descending else 'gte'}": bound}) & (further | condition) if condition else further
@@ -153,7 +172,7 @@ def _beyond(order: Order, values: Sequence[float]) -> Q:
 
 def _place(message: Message, order: Order) -> Cursor:
     values = [getattr(message, name) for name, _ in order]
-    return Cursor(tuple((one - _EPOCH) // _MICROSECOND if isinstance(one, datetime) else one for one in values))
+    return Cursor(tuple((one - EPOCH) // MICROSECOND if isinstance(one, datetime) else one for one in values))
 
 
 def _by_index(

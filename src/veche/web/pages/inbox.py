@@ -19,7 +19,7 @@ from veche.inbox.forms import AnswerForm
 from veche.inbox.models import Message
 from veche.kit.menu import tell_count
 from veche.moderation.domain.queries import Show
-from veche.moderation.domain.queue_page import with_fates
+from veche.moderation.domain.queue_page import lines_again, with_fates
 from veche.moderation.lines import PICKED
 from veche.outbox.message_views import say_sent
 from veche.posts.domain.proofreading import LONGEST, proofread
@@ -30,12 +30,13 @@ from veche.web.context import worker_silence
 from veche.web.pages.inbox_answers import counter_of, undo_of
 from veche.web.pages.inbox_chat import letters_of
 from veche.web.pages.inbox_matter import matter_of
+from veche.web.pages.inbox_news import news_of
 from veche.web.pages.inbox_queue import numbers_of, page_of, people_who_ask, queue_of
 from veche.web.pages.inbox_wish import wish_of
 
 # What is asked for again while the page stands open: what came, and what became of a decision.
 PARTS = {
-    "queue": "web/inbox.html#queue",
+    "lines": "web/inbox.html#lines",
     "decide": "web/inbox.html#decide",
     "chat": "web/inbox_chat.html#chat",
 }
@@ -123,7 +124,11 @@ def _page(
 ) -> dict[str, Any]:
     me = person_of(request)
     wish, city = wish_of(request), me.administration
-    page = page_of(city, wish)
+    page = (
+        lines_again(city, _shown(request), private=wish.private)
+        if _template(request) == PARTS["lines"]
+        else page_of(city, wish)
+    )
     first = next(iter(page.messages), None)
     shown = chosen or (whole(city, first.pk)[0] if first else None)
     with_fates([*page.messages, *([shown] if shown else [])], city)
@@ -139,6 +144,7 @@ def _page(
     form = written or AnswerForm()
     return {
         "queue": queue,
+        "news": news_of(wish),
         "wish": wish,
         "step": _step(request, chosen),
         "poll": reverse("web:message", args=[chosen.pk]) if chosen else reverse("web:inbox"),
@@ -153,6 +159,13 @@ def _page(
         "undo": undo_of(me),
         **_worries(me),
     }
+
+
+def _shown(request: HttpRequest) -> list[int]:
+    """Ids of the lines that an open list shows."""
+    return [
+        int(one) for one in request.GET.get("lines", "").split("_") if one.isascii() and one.isdigit() and len(one) < 19
+    ]
 
 
 def _step(request: HttpRequest, chosen: Message | None) -> str:

@@ -45,11 +45,12 @@ class Filter:
 class Queue:
     """`empty`: the text of an empty list; `next`: the comment after the chosen one.
 
-    `narrowed`: filtered by text, ground, author or words; a press shows all again. `gap`: the comment after which J
-    continues when the chosen one has left the queue.
+    `shown`: ids of the lines, for `lines_again`. `narrowed`: filtered by text, ground, author, words or time; a press
+    shows all again. `gap`: the comment after which J continues when the chosen one has left the queue.
     """
 
     lines: tuple[Line, ...]
+    shown: str
     narrowed: tuple[Filter, ...]
     filters: tuple[Filter, ...]
     networks: tuple[Filter, ...]
@@ -91,6 +92,7 @@ def queue_of(
     here = rows.index(shown) + 1 if shown in rows else rows.index(gap) if gap else 0
     return Queue(
         lines=lines,
+        shown="_".join(map(str, rows)),
         narrowed=tuple(_narrowed(administration, wish, people)),
         filters=_filters(numbers, wish),
         networks=_networks(wish),
@@ -137,6 +139,9 @@ def _narrowed(administration: Administration, wish: Wish, people: Mapping[int, S
     if wish.author:
         label = f"Автор: {wish.author.author}"
         yield Filter(label, _list(replace(wish, author=None, cursor=None)), "", active=True, title=title)
+    if wish.since:
+        label = f"Новые с {hour(wish.since, administration.time_zone)}"
+        yield Filter(label, _list(replace(wish, since=None, cursor=None)), "", active=True, title=title)
     if wish.words:
         label = f"«{excerpt(wish.words, WORDS_SHOWN)}»"
         yield Filter(label, _list(replace(wish, words="", cursor=None)), "", active=True, title=title)

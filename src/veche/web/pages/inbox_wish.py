@@ -1,6 +1,7 @@
 """What the inbox is asked to show: the filter of an address."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
@@ -8,12 +9,15 @@ from django.http import HttpRequest
 
 from veche.inbox.models import Message
 from veche.moderation.domain.queries import Show
-from veche.moderation.domain.queue_page import Cursor, cursor_of
+from veche.moderation.domain.queue_page import EPOCH, MICROSECOND, Cursor, cursor_of
 from veche.moderation.enums import Ground
 from veche.networks.registry import NETWORKS
 from veche.search.domain.question import MOST_SIGNS, Question, question_of
 from veche.staff.access import may, person_of
 from veche.staff.models import Administration
+
+# Of microseconds: until the year 5138.
+_DIGITS = 17
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +26,7 @@ class Wish:
 
     `sharp`: gravest first. `same`: only comments with the same text as this one. `ground`: only this gravest ground.
     `topic`: only comments of this `AskedTopic`. `words`: only comments that have them, in any form. `author`: only
-    comments of whoever wrote this one.
+    comments of whoever wrote this one. `since`: only what came after this moment.
     """
 
     show: str
@@ -34,12 +38,13 @@ class Wish:
     topic: int = 0
     words: str = ""
     author: Message | None = None
+    since: datetime | None = None
     cursor: Cursor | None = None
 
     @property
     def narrowed(self) -> bool:
         """Whether only some of the comments are shown."""
-        return bool(self.network or self.same or self.ground or self.topic or self.words or self.author)
+        return bool(self.network or self.same or self.ground or self.topic or self.words or self.author or self.since)
 
     @property
     def question(self) -> Question | None:
@@ -53,6 +58,7 @@ class Wish:
         said |= {"same": str(self.same) if self.same else "", "order": "sharp" if self.sharp else ""}
         said |= {"ground": self.ground, "topic": str(self.topic) if self.topic else ""}
         said |= {"author": str(self.author.pk) if self.author else ""}
+        said |= {"since": written(self.since) if self.since else ""}
         return {key: value for key, value in said.items() if value}
 
     @property
@@ -71,7 +77,7 @@ class Wish:
     def narrowing(self) -> dict[str, Any]:
         """What `moderation.domain.queries.lines` takes."""
         named = {"network": self.network, "same": self.same, "ground": self.ground, "topic": self.topic}
-        named |= {"question": self.question, "author": self.author}
+        named |= {"question": self.question, "author": self.author, "since": self.since}
         # What an author wrote in private is no part of their history here.
         private = self.private and not self.author
         return {"private": private, **{name: value for name, value in named.items() if value}}
@@ -93,8 +99,20 @@ def wish_of(request: HttpRequest) -> Wish:
         topic=_number(asked.get("topic", "")),
         words=" ".join(asked.get("q", "").replace("\x00", "").split())[:MOST_SIGNS],
         author=_author(me.administration, _number(asked.get("author", ""))),
+        since=moment_of(asked.get("since", "")),
         cursor=cursor_of(before, back=True) if before else cursor_of(after, back=False),
     )
+
+
+def written(moment: datetime) -> str:
+    """In microseconds, as `moment_of` reads it."""
+    return str((moment - EPOCH) // MICROSECOND)
+
+
+def moment_of(written: str) -> datetime | None:
+    if not (written.isascii() and written.isdigit() and len(written) <= _DIGITS):
+        return None
+    return EPOCH + int(written) * MICROSECOND
 
 
 def _author(administration: Administration, pk: int) -> Message | None:
