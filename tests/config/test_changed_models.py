@@ -1,28 +1,27 @@
 """`migrate` builds few models anew, and makes the tables that Django's own makes."""
 
 import os
+import re
 import sqlite3
 import subprocess
 import sys
-from contextlib import AbstractContextManager, closing, nullcontext
+from contextlib import closing
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import psycopg
 import pytest
-from django.core.management import call_command
 from django.db import models
 from django.db.migrations import Migration, operations
 from django.db.migrations.operations.base import Operation
-from django.db.migrations.recorder import MigrationRecorder
 from django.db.migrations.state import ModelState, ProjectState
 
 from tests import pg
 from tests.tables import ROOT, migrate
+from tests.upkeep.former import unpacked
 from veche.config.changed_models import is_local, rendered_alone
 from veche.config.first_start import prepare
-from veche.config.management.commands import migrate as command
 
 DJANGOS = """
 import django
@@ -30,6 +29,12 @@ django.setup()
 from django.core.management import call_command
 from django.core.management.commands.migrate import Command
 call_command(Command(), verbosity=0)
+"""
+OURS = """
+import django
+django.setup()
+from django.core.management import call_command
+call_command("migrate", verbosity=0)
 """
 COLUMNS = """
     SELECT table_name, column_name, ordinal_position, data_type, is_nullable, column_default, character_maximum_length
@@ -102,50 +107,65 @@ def test_what_others_know_of_a_model_changes_in_djangos_way(operation: Operation
     assert is_local(state, "land", operation) is local
 
 
-@pytest.mark.django_db
-def test_a_database_with_tables_is_upgraded_in_djangos_way(monkeypatch: pytest.MonkeyPatch) -> None:
-    used: list[str] = []
-
-    def noted() -> AbstractContextManager[None]:
-        used.append("ours")
-        return nullcontext()
-
-    monkeypatch.setattr(command, "rendered_alone", noted)
-
-    call_command("migrate", verbosity=0)
-    monkeypatch.setattr(MigrationRecorder, "applied_migrations", lambda _recorder: {})
-    call_command("migrate", "--plan", verbosity=0)
-
-    assert used == ["ours"]
-
-
 @pytest.mark.nightly
 @pytest.mark.timeout(900)
 def test_the_tables_are_djangos_own(tmp_path: Path) -> None:
     ours, theirs = f"sqlite:///{tmp_path}/ours.sqlite3", f"sqlite:///{tmp_path}/theirs.sqlite3"
     migrate(ours, VECHE_ENGINE="database")
-    djangos(theirs, tmp_path)
+    migrated(DJANGOS, theirs, tmp_path / "database")
     assert of_sqlite(tmp_path / "ours.sqlite3") == of_sqlite(tmp_path / "theirs.sqlite3")
 
     with pg.cluster() as url:
         migrate(url, VECHE_ENGINE="procrastinate")
         made = of_postgresql(url)
     with pg.cluster() as url:
-        djangos(url, tmp_path)
+        migrated(DJANGOS, url, tmp_path / "procrastinate")
         assert made == of_postgresql(url)
 
 
-def djangos(url: str, folder: Path) -> None:
-    engine = "database" if url.startswith("sqlite") else "procrastinate"
-    prepare(folder / engine)
-    own = {"VECHE_DATABASE_URL": url, "VECHE_ENGINE": engine, "VECHE_DATA": str(folder / engine)}
+@pytest.mark.nightly
+@pytest.mark.timeout(900)
+@pytest.mark.parametrize("former", ["before_profiles", "before_departments", "before_plan"])
+def test_an_upgrade_makes_the_tables_and_rows_of_django(tmp_path: Path, former: str) -> None:
+    fixtures = ROOT / "tests" / "upkeep" / former
+    with unpacked(fixtures, "sqlite", tmp_path / "ours"), unpacked(fixtures, "sqlite", tmp_path / "theirs"):
+        migrated(OURS, "", tmp_path / "ours")
+        migrated(DJANGOS, "", tmp_path / "theirs")
+    files = [tmp_path / name / "veche.sqlite3" for name in ("ours", "theirs")]
+    assert of_sqlite(files[0]) == of_sqlite(files[1])
+    assert rows_of_sqlite(files[0]) == rows_of_sqlite(files[1])
+
+    with unpacked(fixtures, "postgresql", tmp_path / "our_server") as ours:
+        migrated(OURS, ours.url, ours.data)
+        made = of_postgresql(ours.url)
+    with unpacked(fixtures, "postgresql", tmp_path / "their_server") as theirs:
+        migrated(DJANGOS, theirs.url, theirs.data)
+        assert made == of_postgresql(theirs.url)
+
+
+def migrated(code: str, url: str, data: Path) -> None:
+    """Run `OURS` or `DJANGOS`. `url`: "" for the SQLite file of the data folder."""
+    engine = "procrastinate" if url.startswith("postgresql") else "database"
+    prepare(data)
+    own = {"VECHE_DATABASE_URL": url, "VECHE_ENGINE": engine, "VECHE_DATA": str(data)}
     own |= {"PYTHONPATH": str(ROOT / "src"), "DJANGO_SETTINGS_MODULE": "veche.config.settings"}
-    subprocess.run([sys.executable, "-c", DJANGOS], env=os.environ | own, check=True)
+    subprocess.run([sys.executable, "-c", code], env=os.environ | own, check=True)
 
 
 def of_sqlite(file: Path) -> list[tuple[Any, ...]]:
     with closing(sqlite3.connect(file)) as opened:
         return sorted(opened.execute("SELECT type, name, tbl_name, sql FROM sqlite_master"), key=str)
+
+
+def rows_of_sqlite(file: Path) -> dict[str, list[str]]:
+    """Rows by table; the moment of the upgrade, which some of them tell, as «now»."""
+    with closing(sqlite3.connect(file)) as opened:
+        tables = [name for (name,) in opened.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+        today = opened.execute("SELECT date('now')").fetchone()[0]
+        moment = re.compile(rf"{today} \d\d:\d\d:\d\d(\.\d+)?")
+        return {
+            name: [moment.sub("now", repr(row)) for row in opened.execute(f'SELECT * FROM "{name}"')] for name in tables
+        }
 
 
 def of_postgresql(url: str) -> list[list[tuple[Any, ...]]]:
