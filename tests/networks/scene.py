@@ -71,6 +71,7 @@ class Scene:
         self.author = str(next(one["author_id"] for one in bench.comments() if str(one["id"]) == self.comment))
         self.told = bench.news(self.cursor).events
         self.thread = next((one.thread_id for one in came(self.told) if one.comment_id == self.comment), "")
+        self.letter = self.comment  # where a network has no private messages, there is no other number
         self.peer = self._letter() if bench.slug != "ok" else self.author
 
     def _letter(self) -> str:
