@@ -30,6 +30,7 @@ NOT_PAGES = {
     "outbox:picture",
     "media:thumb",
     "inbox:picture",
+    "web:inbox_news",
     "mfa_download_recovery_codes",
     "accounts:passport",
     "publishing:state",
