@@ -32,6 +32,7 @@ class City:
         self.port = free_port()
         self.cast: dict[str, dict[str, str]] = {}
         self.sessions: dict[str, list[Any]] = {}
+        self.signed_in_at: dict[str, float] = {}
         self.told: list[str] = []
         self.sandbox = SandboxProcess(folder / "sandbox.sqlite3", port=free_port())
         self._log = folder / "veche.log"
