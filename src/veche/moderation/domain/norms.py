@@ -11,6 +11,7 @@ from veche.kernel.clock import now
 from veche.moderation.enums import Ground
 from veche.moderation.errors import ModerationError
 from veche.moderation.models import GroundNorm
+from veche.staff.domain.locking import lock_administration
 from veche.staff.models import Administration, Person
 
 LONGEST: Final = 300
@@ -47,7 +48,7 @@ def change(*, administration: Administration, by: Person, ground: Ground | str, 
     if ground not in Ground.values or not said or len(said) > LONGEST:
         raise ModerationError(f"Норма пишется словами, до {LONGEST} знаков. Прежняя в силе.")
     with transaction.atomic():
-        Administration.objects.select_for_update().get(pk=administration.pk)
+        lock_administration(administration)
         if norm_of(administration, ground) == said:
             return
         made = GroundNorm.objects.create(administration=administration, ground=ground, text=said, at=now(), by=by)
