@@ -1,1 +1,1 @@
-"""Reading files that people bring: tables (XLSX, CSV) as rows of cells. What the rows mean is for others."""
+"""Read and write files: tables (XLSX, CSV), calendars (ICS), feeds, Word and PDF. What they mean is for others."""
