@@ -151,7 +151,7 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
         return _page(request, case, written=form)
     interim, how, text = "interim" in request.POST, form.cleaned_data["how"], form.cleaned_data["text"]
     try:
-        sent = answering.answer(case=case, by=person_of(request), text=text, how=How(how), interim=interim)
+        sent = answering.answer(case=case, by=person_of(request), text=text, how=how, interim=interim)
     except CaseError as error:
         form.add_error("text", str(error))
         return _page(request, own_allowed(request, Case, "cases.work", pk=pk), written=form)

@@ -13,7 +13,6 @@ from veche.cases.errors import CaseError
 from veche.cases.models import Case, CaseMessage
 from veche.inbox.domain.answer import ANSWERABLE, answer_together
 from veche.inbox.domain.answer import answer as send_answer
-from veche.inbox.enums import MessageState
 from veche.inbox.errors import InboxError
 from veche.inbox.models import Answer, Message
 from veche.journal.domain.record import record
@@ -93,10 +92,3 @@ def times_answered(administration: Administration, text: str) -> int:
     rows = Case.objects.of(administration).filter(closed_at__gte=now() - LATELY, state=CaseState.ANSWERED)
     recent = list(rows.order_by("-closed_at").values_list("text", flat=True)[:MOST])
     return sum(1 for one in copied([text, *recent]) if one.first == 0) if text.strip() else 0
-
-
-def still_new(case: Case) -> int:
-    """How many comments of the case still wait in the inbox."""
-    ids = CaseMessage.objects.of(case.administration_id).filter(case=case).values("message")
-    number: int = Message.objects.of(case.administration_id).filter(pk__in=ids, state=MessageState.NEW).count()
-    return number

@@ -29,7 +29,7 @@ NOT_ROUTED = "Вопрос жителей ещё не передали отде�
 
 
 def tell_of_term(case: Case, step: CaseStep) -> None:
-    """Whoever must know of a step of the reminders; whoever opened the case always."""
+    """Tell the roles of `_TO` about a reminder."""
     city = case.administration
     today = clock.today(city.time_zone)
     roles = _TO[StepKind(step.kind)]

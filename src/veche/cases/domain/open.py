@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from django.db import transaction
-from django.db.models import Count, Min
+from django.db.models import Min
 
 from veche.cases.domain.propose import propose
 from veche.cases.domain.steps import add_step, locked
@@ -133,7 +133,7 @@ def _put(case: Case, messages: Sequence[Message]) -> None:
 def _recount(case: Case) -> None:
     """Count the term from the earliest comment again; after an interim answer it is the interim's."""
     rows = CaseMessage.objects.of(case.administration_id).filter(case=case)
-    case.received_at = rows.aggregate(first=Min("message__received_at"), number=Count("pk"))["first"]
+    case.received_at = rows.aggregate(first=Min("message__received_at"))["first"]
     if case.interim_at is None:
         case.begins_at, case.due_at = case.received_at, answer_due(case)
         case.next_notice_at = next_notice(case)

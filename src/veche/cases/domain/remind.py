@@ -22,7 +22,7 @@ def remind_waiting() -> int:
 
 def _step(pk: int) -> bool:
     with transaction.atomic():
-        rows = Case.objects.unscoped().select_for_update(of=("self",)).select_related("administration", "opened_by")
+        rows = Case.objects.unscoped().select_for_update(of=("self",)).select_related("administration")
         case = rows.filter(pk=pk, state__in=sorted(OPEN), next_notice_at__lte=now()).first()
         if case is None:  # answered meanwhile
             return False
