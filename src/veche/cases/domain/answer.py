@@ -6,11 +6,12 @@ from datetime import timedelta
 from django.db import transaction
 
 from veche.cases.domain.draft import settle_request
+from veche.cases.domain.queries import messages_in
 from veche.cases.domain.steps import add_step, locked
 from veche.cases.domain.terms import begin_term, interim_due
 from veche.cases.enums import CaseState, How, StepKind
 from veche.cases.errors import CaseError
-from veche.cases.models import Case, CaseMessage
+from veche.cases.models import Case
 from veche.inbox.domain.answer import ANSWERABLE, answer_together
 from veche.inbox.domain.answer import answer as send_answer
 from veche.inbox.errors import InboxError
@@ -70,8 +71,7 @@ def _answered(case: Case, text: str, *, interim: bool) -> None:
 
 
 def _answerable(case: Case) -> list[Message]:
-    ids = CaseMessage.objects.of(case.administration_id).filter(case=case).values("message")
-    rows = Message.objects.of(case.administration_id).filter(pk__in=ids, state__in=ANSWERABLE)
+    rows = messages_in(case).filter(state__in=ANSWERABLE)
     return list(rows.select_related("account__passport", "conversation", "administration").order_by("at", "pk"))
 
 

@@ -6,13 +6,13 @@ from typing import Any
 from django.db import transaction
 
 from veche.cases.domain.draft import settle_request
+from veche.cases.domain.queries import messages_in
 from veche.cases.domain.steps import add_step, locked
 from veche.cases.domain.terms import answer_due, begin_term
 from veche.cases.enums import CaseState, StepKind, WhyClosed
-from veche.cases.models import Case, CaseMessage, CaseSettings
+from veche.cases.models import Case, CaseSettings
 from veche.inbox.domain.states import set_state
 from veche.inbox.enums import MessageState
-from veche.inbox.models import Message
 from veche.journal.domain.record import record
 from veche.kernel.clock import now
 from veche.staff.domain.locking import lock_administration
@@ -44,9 +44,8 @@ def close(*, case: Case, by: Person, why: WhyClosed) -> Case:
         settle_request(found, by)
         found.state, found.why_closed, found.closed_at, found.next_notice_at = CaseState.CLOSED, why, now(), None
         found.save()
-        ids = CaseMessage.objects.of(found.administration_id).filter(case=found).values("message")
-        rows = Message.objects.of(found.administration_id).select_for_update(of=("self",)).order_by("pk")
-        for message in rows.filter(pk__in=ids, state=MessageState.NEW):
+        waiting = messages_in(found).filter(state=MessageState.NEW)
+        for message in waiting.select_for_update(of=("self",)).order_by("pk"):
             set_state(message, MessageState.KEPT)
         add_step(found, StepKind.CLOSED, by)
         record(administration=found.administration, actor=by, verb="case.closed", obj=found, facts={"why": str(why)})

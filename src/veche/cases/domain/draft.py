@@ -3,12 +3,12 @@
 from django.db import transaction
 from django.urls import reverse
 
+from veche.cases.domain.queries import messages_in
 from veche.cases.domain.steps import add_step, locked
 from veche.cases.domain.terms import next_hour, next_notice
 from veche.cases.enums import CaseState, Reach, StepKind
 from veche.cases.errors import CaseError
-from veche.cases.models import Case, CaseMessage
-from veche.inbox.models import Message
+from veche.cases.models import Case
 from veche.journal.domain.record import record
 from veche.kernel.clock import now
 from veche.kit.excerpts import excerpt
@@ -96,9 +96,8 @@ def settle_request(case: Case, by: Person) -> None:
 
 def _words(case: Case, text: str) -> str:
     """What the department reads: the press service's words, then what residents write, without their names."""
-    ids = CaseMessage.objects.of(case.administration_id).filter(case=case).values("message")
-    messages = list(Message.objects.of(case.administration_id).filter(pk__in=ids).order_by("at", "pk"))
-    said = list(dict.fromkeys(excerpt(one.text, EACH) for one in messages if one.text.strip()))
+    texts = messages_in(case).order_by("at", "pk").values_list("text", flat=True)
+    said = list(dict.fromkeys(excerpt(one, EACH) for one in texts if one.strip()))
     lines = [*([text.strip()] if text.strip() else []), "Жители пишут:", *(f"— {one}" for one in said[:QUOTED])]
     if len(said) > QUOTED:
         lines.append(f"И ещё {len(said) - QUOTED} о том же.")

@@ -82,18 +82,27 @@ def _counted(rows: "QuerySet[Case]") -> "QuerySet[Case]":
     return rows.annotate(comments=Count("entries"))
 
 
+def messages_in(case: Case) -> "QuerySet[Message]":
+    """The comments of a case, in no order."""
+    rows: QuerySet[Message] = Message.objects.of(case.administration_id).filter(pk__in=_ids_of_messages(case))
+    return rows
+
+
 def comments_of(case: Case) -> list[Message]:
     """The comments of a case, oldest first."""
-    ids = CaseMessage.objects.of(case.administration_id).filter(case=case).values("message")
-    rows = Message.objects.of(case.administration_id).filter(pk__in=ids).select_related("account", "conversation")
-    return list(rows.order_by("at", "pk"))
+    return list(messages_in(case).select_related("account", "conversation").order_by("at", "pk"))
 
 
 def answers_of(case: Case) -> list[Answer]:
     """Answers to comments of the case with their acts, newest first."""
-    ids = CaseMessage.objects.of(case.administration_id).filter(case=case).values("message")
-    rows = Answer.objects.of(case.administration_id).filter(message__in=ids)
+    rows = Answer.objects.of(case.administration_id).filter(message__in=_ids_of_messages(case))
     return list(rows.select_related("act", "message__account", "author").order_by("-pk"))
+
+
+def _ids_of_messages(case: Case) -> "QuerySet[CaseMessage, int]":
+    entries = CaseMessage.objects.of(case.administration_id).filter(case=case)
+    ids: QuerySet[CaseMessage, int] = entries.values_list("message", flat=True)
+    return ids
 
 
 def steps_of(case: Case) -> list[CaseStep]:
