@@ -2,10 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Case as When
-from django.db.models import Count, IntegerField, Q, QuerySet, Value
-from django.db.models import When as Condition
-from django.db.models.enums import TextChoices
+from django.db.models import Count, Q, QuerySet, TextChoices
 
 from veche.cases.enums import CaseState
 from veche.cases.models import Case, CaseMessage, CaseStep
@@ -39,21 +36,16 @@ class Numbers:
 
 def numbers(administration: Administration) -> Numbers:
     rows = Case.objects.of(administration).filter(closed_at=None)
-    found = rows.aggregate(
-        open=Count("pk"),
-        late=Count("pk", filter=Q(due_at__lt=now())),
-        routing=Count("pk", filter=_to_route()),
-        draft=Count("pk", filter=Q(state=CaseState.DRAFT)),
-    )
-    return Numbers(**found)
+    shown = (Show.OPEN, Show.LATE, Show.ROUTING, Show.DRAFT)
+    return Numbers(**rows.aggregate(**{show.value: Count("pk", filter=_filter(show)) for show in shown}))
 
 
 def list_page(
     administration: Administration, show: Show, department: int | None, number: int
 ) -> tuple[list[Case], bool]:
-    """A page of cases and whether there is another: late ones first, then by their term; closed ones newest first."""
+    """A page of cases, and whether there is another: late ones first, then by their term; closed ones newest first."""
     rows = Case.objects.of(administration).filter(closed_at__isnull=show != Show.DONE)
-    rows = rows.filter(_filters()[show])
+    rows = rows.filter(_filter(show))
     if department is not None:
         rows = rows.filter(department=department)
     order = ("-closed_at", "-pk") if show == Show.DONE else ("due_at", "pk")
@@ -62,19 +54,13 @@ def list_page(
     return found[:PAGE], len(found) > PAGE
 
 
-def _filters() -> dict[Show, Q]:
-    return {
-        Show.OPEN: Q(),
-        Show.LATE: Q(due_at__lt=now()),
-        Show.ROUTING: _to_route(),
-        Show.DRAFT: Q(state=CaseState.DRAFT),
-        Show.DONE: Q(),
-    }
-
-
-def _to_route() -> Q:
-    """Nobody was asked yet, or the department has answered that it is not theirs."""
-    return Q(state=CaseState.ROUTING) | Q(state=CaseState.ASKED, request__state=RequestState.REFUSED)
+def _filter(show: Show) -> Q:
+    """Which of the open, or of the closed, cases are shown."""
+    if show == Show.LATE:
+        return Q(due_at__lt=now())
+    if show == Show.ROUTING:  # nobody was asked yet, or the department has answered that it is not theirs
+        return Q(state=CaseState.ROUTING) | Q(state=CaseState.ASKED, request__state=RequestState.REFUSED)
+    return Q(state=CaseState.DRAFT) if show == Show.DRAFT else Q()
 
 
 def _counted(rows: "QuerySet[Case]") -> "QuerySet[Case]":
@@ -120,6 +106,5 @@ def case_of(message: Message) -> Case | None:
 
 def others_open(case: Case) -> list[Case]:
     """Open cases that this one may be merged into, those of its topic first."""
-    near = When(Condition(topic=case.topic, then=Value(0)), default=Value(1), output_field=IntegerField())
     rows = Case.objects.of(case.administration_id).filter(closed_at=None).exclude(pk=case.pk)
-    return list(rows.annotate(near=near).order_by("near", "due_at", "pk")[:50])
+    return list(rows.alias(is_near=Q(topic=case.topic)).order_by("-is_near", "due_at", "pk")[:50])
