@@ -75,11 +75,11 @@ class Sent:
     message: int
 
 
-def row(case: Case) -> Row:
-    """`case`: with `comments`."""
+def row(case: Case, comments: int) -> Row:
+    """`comments`: their number."""
     icon, tone, word = face(case)
     topic = topic_name(case)
-    number = counted(case.comments, "комментарий", "комментария", "комментариев")  # type: ignore[attr-defined]
+    number = counted(comments, "комментарий", "комментария", "комментариев")
     return Row(
         pk=case.pk,
         title=case.title,

@@ -42,10 +42,10 @@ def cases(request: HttpRequest) -> HttpResponse:
     page = max(id_from(request.GET.get("page", "")) or 1, 1)
     found, has_next = queries.list_page(city, show, department.pk if department else None, page)
     for one in found:
-        one.administration = city
+        one.case.administration = city
     kept = {"department": department.pk} if department else {}
     context = {
-        "rows": [lines.row(one) for one in found],
+        "rows": [lines.row(one.case, one.comments) for one in found],
         "show": show,
         "filters": [(one, one.label, urlencode({"show": one.value, **kept})) for one in Show],
         "numbers": queries.numbers(city),

@@ -1,6 +1,7 @@
 """Reads of cases: the list, its numbers, one case."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from django.db.models import Count, Q, QuerySet, TextChoices
 
@@ -24,6 +25,13 @@ class Show(TextChoices):
     DONE = "done", "Закрытые"
 
 
+class Listed(NamedTuple):
+    """`comments`: their number."""
+
+    case: Case
+    comments: int
+
+
 @dataclass(frozen=True, slots=True)
 class Numbers:
     """Open cases by filter."""
@@ -42,7 +50,7 @@ def numbers(administration: Administration) -> Numbers:
 
 def list_page(
     administration: Administration, show: Show, department: int | None, number: int
-) -> tuple[list[Case], bool]:
+) -> tuple[list[Listed], bool]:
     """A page of cases, and whether there is another: late ones first, then by their term; closed ones newest first."""
     rows = Case.objects.of(administration).filter(closed_at__isnull=show != Show.DONE)
     rows = rows.filter(_filter(show))
@@ -50,8 +58,9 @@ def list_page(
         rows = rows.filter(department=department)
     order = ("-closed_at", "-pk") if show == Show.DONE else ("due_at", "pk")
     start = (number - 1) * PAGE
-    found = list(_counted(rows.select_related("department", "request")).order_by(*order)[start : start + PAGE + 1])
-    return found[:PAGE], len(found) > PAGE
+    told = rows.select_related("department", "request").annotate(comments=Count("entries"))
+    found = list(told.order_by(*order)[start : start + PAGE + 1])
+    return [Listed(one, one.comments) for one in found[:PAGE]], len(found) > PAGE
 
 
 def _filter(show: Show) -> Q:
@@ -61,11 +70,6 @@ def _filter(show: Show) -> Q:
     if show == Show.ROUTING:  # nobody was asked yet, or the department has answered that it is not theirs
         return Q(state=CaseState.ROUTING) | Q(state=CaseState.ASKED, request__state=RequestState.REFUSED)
     return Q(state=CaseState.DRAFT) if show == Show.DRAFT else Q()
-
-
-def _counted(rows: "QuerySet[Case]") -> "QuerySet[Case]":
-    """With `comments`, the number of its comments."""
-    return rows.annotate(comments=Count("entries"))
 
 
 def messages_in(case: Case) -> "QuerySet[Message]":
