@@ -2,15 +2,13 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET
 
 from veche.accounts.domain.registry_table import HEADER, registry_of
 from veche.documents import write
 from veche.kernel.clock import today
+from veche.kit.downloads import download
 from veche.staff.access import may, permission_required, person_of
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @require_GET
@@ -31,7 +29,7 @@ def registry(request: HttpRequest) -> HttpResponse:
 @permission_required("accounts.see_proposals")
 def registry_xlsx(request: HttpRequest) -> HttpResponse:
     rows = [row.cells for row in registry_of(person_of(request).administration)]
-    return _file(request, write.xlsx("Аккаунты", HEADER, rows), "xlsx", XLSX)
+    return _file(request, write.xlsx("Аккаунты", HEADER, rows), "xlsx", write.XLSX)
 
 
 @require_GET
@@ -43,5 +41,4 @@ def registry_csv(request: HttpRequest) -> HttpResponse:
 
 def _file(request: HttpRequest, content: bytes, ending: str, kind: str) -> HttpResponse:
     day = today(person_of(request).administration.time_zone)
-    name = content_disposition_header(as_attachment=True, filename=f"Реестр аккаунтов {day:%d.%m.%Y}.{ending}")
-    return HttpResponse(content, content_type=kind, headers={"Content-Disposition": name or "attachment"})
+    return download(content, f"Реестр аккаунтов {day:%d.%m.%Y}.{ending}", kind)

@@ -12,6 +12,7 @@ from veche.compliance.errors import ComplianceError
 from veche.compliance.forms import FAMILY_WORDS, ElectionForm, FamiliesForm, OldAfterForm, RegisterForm
 from veche.compliance.models import LoadedRegister
 from veche.kernel.clock import today
+from veche.kit.downloads import download
 from veche.preflight.registers.file import RegisterRefused, read_rows, sample_file
 from veche.staff.access import may, own_allowed, permission_required, person_of
 
@@ -38,9 +39,7 @@ def load(request: HttpRequest) -> HttpResponse:
 @require_GET
 @permission_required("compliance.load")
 def sample(_request: HttpRequest) -> HttpResponse:
-    answer = HttpResponse(sample_file(), content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = 'attachment; filename="veche-register.csv"'
-    return answer
+    return download(sample_file(), "veche-register.csv", "text/csv; charset=utf-8")
 
 
 @require_GET

@@ -7,6 +7,8 @@ from typing import Any
 
 from veche.documents.write import printable
 
+# MIME type.
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _MARGIN_CM = 1.5
 _WIDTH_CM = 29.7 - 2 * _MARGIN_CM
 _SIZE_PT = 9

@@ -11,6 +11,8 @@ import openpyxl
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 
+# MIME type of a table.
+XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # Characters that XML cannot hold.
 _UNPRINTABLE: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 type Value = str | int | date | None

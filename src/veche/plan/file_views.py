@@ -13,7 +13,9 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from veche.documents.apart import read_apart
 from veche.documents.table import UnreadableTable
+from veche.documents.write import XLSX
 from veche.kernel.clock import local, today, week_of
+from veche.kit.downloads import download
 from veche.kit.moments import week_span
 from veche.morphology.numerals import counted, form
 from veche.plan.domain import file_write as verbs
@@ -30,7 +32,6 @@ from veche.staff.access import own_allowed, permission_required, person_of
 
 ROWS_ON_A_PAGE = 50
 MOST_FILES = 5
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @require_http_methods(["GET", "POST"])
@@ -62,10 +63,7 @@ def load(request: HttpRequest) -> HttpResponse:
 @require_GET
 @permission_required("plan.edit")
 def sample(request: HttpRequest) -> HttpResponse:
-    content = template(today(person_of(request).administration.time_zone))
-    answer = HttpResponse(content, content_type=XLSX)
-    answer["Content-Disposition"] = 'attachment; filename="veche-plan.xlsx"'
-    return answer
+    return download(template(today(person_of(request).administration.time_zone)), "veche-plan.xlsx", XLSX)
 
 
 @require_GET

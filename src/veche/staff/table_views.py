@@ -9,6 +9,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from veche.documents.apart import read_apart
 from veche.documents.table import UnreadableTable
+from veche.documents.write import XLSX
+from veche.kit.downloads import download
 from veche.staff.access import may, permission_required, person_of
 from veche.staff.domain import table_apply as verbs
 from veche.staff.domain.invite import Invitation
@@ -20,7 +22,6 @@ from veche.staff.forms import TableForm
 from veche.staff.reauthentication import ask_who_it_is, signed_in_long_ago
 
 ROWS_ON_A_PAGE = 100
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @require_http_methods(["GET", "POST"])
@@ -44,9 +45,7 @@ def load(request: HttpRequest) -> HttpResponse:
 @require_GET
 @permission_required("staff.manage_departments")
 def sample(_request: HttpRequest) -> HttpResponse:
-    answer = HttpResponse(template(), content_type=XLSX)
-    answer["Content-Disposition"] = 'attachment; filename="veche-people.xlsx"'
-    return answer
+    return download(template(), "veche-people.xlsx", XLSX)
 
 
 @require_GET

@@ -7,13 +7,13 @@ from typing import Any
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET
 
 from veche.documents import write
-from veche.documents.pdf import PdfFailed, pdf
-from veche.documents.word import Paper, docx
+from veche.documents.pdf import PDF, PdfFailed, pdf
+from veche.documents.word import DOCX, Paper, docx
 from veche.kernel.clock import DAY, day_bounds, local, today
+from veche.kit.downloads import download
 from veche.kit.fields import day_field
 from veche.kit.moments import SHORT_WEEKDAYS
 from veche.networks.registry import NETWORKS
@@ -34,9 +34,6 @@ HEADER = (
 )
 SIGNED = ("№", "Дата и время", "О чём", "Куда", "Формат", "Отдел", "Повод", "Заметка")
 SIGNED_WIDTHS = (4, 12, 30, 16, 9, 15, 16, 20)
-_SIGNED_ON = "«___» ______________ 20___ г."
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 class ExportForm(forms.Form):
@@ -76,7 +73,7 @@ def choose(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 @permission_required("plan.see")
-def download(request: HttpRequest) -> HttpResponse:
+def plan_file(request: HttpRequest) -> HttpResponse:
     city = person_of(request).administration
     form = ExportForm(request.GET, administration=city)
     if not form.is_valid():
@@ -85,12 +82,12 @@ def download(request: HttpRequest) -> HttpResponse:
     rows = plan_rows(city, first, last)
     name = f"План {first:%d.%m.%Y}-{last:%d.%m.%Y}"
     if form.cleaned_data["kind"] == "xlsx":
-        return _file(write.xlsx("План", HEADER, rows), f"{name}.xlsx", XLSX)
+        return download(write.xlsx("План", HEADER, rows), f"{name}.xlsx", write.XLSX)
     paper = _paper(rows, first, last, form.cleaned_data["office"])
     if form.cleaned_data["kind"] == "docx":
-        return _file(docx(paper), f"{name}.docx", DOCX)
+        return download(docx(paper), f"{name}.docx", DOCX)
     try:
-        return _file(pdf(paper), f"{name}.pdf", "application/pdf")
+        return download(pdf(paper), f"{name}.pdf", PDF)
     except PdfFailed as error:
         form.add_error(None, str(error))
         return _show(request, form)
@@ -150,8 +147,3 @@ def _this_month(city: Administration) -> dict[str, object]:
 
 def _show(request: HttpRequest, form: ExportForm) -> HttpResponse:
     return render(request, "web/plan_export.html", {"form": form}, status=422 if form.errors else 200)
-
-
-def _file(content: bytes, name: str, kind: str) -> HttpResponse:
-    disposition = content_disposition_header(as_attachment=True, filename=name) or "attachment"
-    return HttpResponse(content, content_type=kind, headers={"Content-Disposition": disposition})

@@ -6,19 +6,18 @@ from datetime import date
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET
 
 from veche.documents import write
-from veche.documents.pdf import PdfFailed, pdf
-from veche.documents.word import Paper, docx
+from veche.documents.pdf import PDF, PdfFailed, pdf
+from veche.documents.word import DOCX, Paper, docx
 from veche.kernel.clock import DAY, local, today
+from veche.kit.downloads import download
 from veche.kit.moments import SHORT_WEEKDAYS, week_span
 from veche.networks.registry import NETWORKS
 from veche.norm.domain.week import WeekNorm
 from veche.norm.lines import number_said
 from veche.staff.access import permission_required, person_of
-from veche.web.pages.plan_export import DOCX, XLSX
 from veche.web.pages.plan_fact import Fact, Period, asked_period, facts_of, norms_of, summary_of
 
 HEADER = ("№", "План", "О чём", "Куда", "Рубрика", "Что стало", "Вышло", "Почему", "В норму")
@@ -27,7 +26,7 @@ WIDTHS = (4, 14, 30, 14, 14, 16, 12, 26, 7)
 
 @require_GET
 @permission_required("plan.see")
-def download(request: HttpRequest) -> HttpResponse:
+def plan_fact_file(request: HttpRequest) -> HttpResponse:
     """`kind=docx` and `kind=pdf` are papers; anything else is the table."""
     city, period = person_of(request).administration, asked_period(request)
     norms = norms_of(request, city, period)
@@ -35,12 +34,12 @@ def download(request: HttpRequest) -> HttpResponse:
     rows = [[str(number), *_cells(one, city.time_zone)] for number, one in enumerate(facts, 1)]
     name, kind = f"План и факт {period.first:%d.%m.%Y}-{period.last:%d.%m.%Y}", request.GET.get("kind", "")
     if kind not in ("docx", "pdf"):
-        return _file(write.xlsx("План и факт", HEADER, rows), f"{name}.xlsx", XLSX)
+        return download(write.xlsx("План и факт", HEADER, rows), f"{name}.xlsx", write.XLSX)
     paper = Paper(_title(period, facts, norms, today(city.time_zone)), HEADER, rows, WIDTHS)
     if kind == "docx":
-        return _file(docx(paper), f"{name}.docx", DOCX)
+        return download(docx(paper), f"{name}.docx", DOCX)
     try:
-        return _file(pdf(paper), f"{name}.pdf", "application/pdf")
+        return download(pdf(paper), f"{name}.pdf", PDF)
     except PdfFailed as error:
         messages.error(request, str(error))
         return redirect(period.url())
@@ -50,11 +49,6 @@ def _title(period: Period, facts: Sequence[Fact], norms: Sequence[WeekNorm], her
     """«План и факт: ноябрь 2026. Вышло 12, перенесено 3. Норма: 2–8 ноября: вышло 5 из 5»."""
     weeks = ", ".join(f"{week_span(one.monday, one.monday + 6 * DAY)}: {number_said(one, here)}" for one in norms)
     return ". ".join(filter(None, (f"План и факт: {period.title.lower()}", summary_of(facts), f"Норма: {weeks}")))
-
-
-def _file(content: bytes, name: str, kind: str) -> HttpResponse:
-    disposition = content_disposition_header(as_attachment=True, filename=name) or "attachment"
-    return HttpResponse(content, content_type=kind, headers={"Content-Disposition": disposition})
 
 
 def _cells(one: Fact, zone: str) -> list[str]:
