@@ -1,13 +1,12 @@
 """Plan entries of some days, for the line of «Сегодня» and the columns of the week."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, NamedTuple, Protocol
 
 from django.db.models import Case, CharField, Exists, OuterRef, QuerySet, StringAgg, Subquery, Value, When
 from django.db.models.functions import Cast
-from django.urls import reverse
 
 from veche.accounts.models import Account
 from veche.accounts.order import place_of
@@ -29,6 +28,7 @@ from veche.publishing.domain.stands import Asked, newest_version, standings_of
 from veche.publishing.models import Delivery
 from veche.staff.compiled import compiled_once
 from veche.staff.models import Administration
+from veche.web.addresses import address
 from veche.web.faces import FACES
 
 
@@ -147,9 +147,6 @@ class Scope:
     due: Mapping[int, datetime]
     counted: Collection[int]
     going: Collection[int]
-    # Addresses with a place for the number: `reverse` for each of hundreds of entries takes as long as their reading.
-    post_url: str = field(default_factory=lambda: with_place("publishing:detail"))
-    item_url: str = field(default_factory=lambda: with_place("web:item"))
 
     @property
     def zone(self) -> str:
@@ -182,11 +179,6 @@ class Written(Protocol):
     def pk(self) -> int: ...
     @property
     def state(self) -> str: ...
-
-
-def with_place(name: str) -> str:
-    """The named address with {} for the row's number."""
-    return reverse(name, args=[0]).replace("0", "{}")
 
 
 def scope_of(administration: Administration, norm: WeekNorm, steps: Sequence[Step]) -> Scope:
@@ -280,7 +272,7 @@ def entry_of(item: Shown, scope: Scope) -> Entry:
     return Entry(
         pk=item.pk,
         title=item.title,
-        url=scope.post_url.format(post.pk) if post else scope.item_url.format(item.pk),
+        url=address("publishing:detail", post.pk) if post else address("web:item", item.pk),
         when=_hour(item, at, scope.zone),
         nets=_nets(accounts_of(item), found),
         stand=_stand(post, found, scope),

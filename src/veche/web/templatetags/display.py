@@ -7,7 +7,6 @@ from os.path import commonprefix
 from django import template
 from django.forms import BoundField, CheckboxInput, FileInput
 from django.templatetags.static import static
-from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
@@ -17,9 +16,11 @@ from veche.networks.registry import NETWORKS
 from veche.outbox import words as outbox_words
 from veche.outbox.models import Act
 from veche.staff.domain.mail import is_set_up
+from veche.web.addresses import address
 from veche.web.faces import FACES, Face
 
 register = template.Library()
+register.simple_tag(address)
 
 # Fewer signs than that are not worth a press; more line ends than that are folded.
 NOT_WORTH, MOST_BREAKS = 40, 4
@@ -67,17 +68,6 @@ def bar(
         of=of,
         height=height,
     )
-
-
-@register.simple_tag
-def address(name: str, number: int) -> str:
-    """What `{% url %}` writes for a row of a list: looked up once, not for each row."""
-    return _with_place(name).format(number)
-
-
-@cache
-def _with_place(name: str) -> str:
-    return reverse(name, args=[0]).replace("0", "{}")
 
 
 @cache
