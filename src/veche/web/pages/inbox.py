@@ -17,6 +17,7 @@ from veche.inbox.domain.queries import not_understood, open_gaps, whole, with_ev
 from veche.inbox.errors import DecidedMeanwhile, InboxError
 from veche.inbox.forms import AnswerForm
 from veche.inbox.models import Message
+from veche.kit.ids import ids_from
 from veche.kit.menu import tell_count
 from veche.moderation.domain.queries import Show
 from veche.moderation.domain.queue_page import lines_again, with_fates
@@ -163,9 +164,7 @@ def _page(
 
 def _shown(request: HttpRequest) -> list[int]:
     """Ids of the lines that an open list shows."""
-    return [
-        int(one) for one in request.GET.get("lines", "").split("_") if one.isascii() and one.isdigit() and len(one) < 19
-    ]
+    return ids_from(request.GET.get("lines", "").split("_"))
 
 
 def _step(request: HttpRequest, chosen: Message | None) -> str:

@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from django.http import HttpRequest
 
 from veche.inbox.models import Message
+from veche.kit.ids import id_from
 from veche.moderation.domain.queries import Show
 from veche.moderation.domain.queue_page import EPOCH, MICROSECOND, Cursor, cursor_of
 from veche.moderation.enums import Ground
@@ -94,11 +95,11 @@ def wish_of(request: HttpRequest) -> Wish:
         network=network if network in NETWORKS else "",
         private=private,
         sharp=asked.get("order", "") == "sharp",
-        same=_number(asked.get("same", "")),
+        same=id_from(asked.get("same", "")) or 0,
         ground=ground if ground in Ground.values else "",
-        topic=_number(asked.get("topic", "")),
+        topic=id_from(asked.get("topic", "")) or 0,
         words=" ".join(asked.get("q", "").replace("\x00", "").split())[:MOST_SIGNS],
-        author=_author(me.administration, _number(asked.get("author", ""))),
+        author=_author(me.administration, id_from(asked.get("author", "")) or 0),
         since=moment_of(asked.get("since", "")),
         cursor=cursor_of(before, back=True) if before else cursor_of(after, back=False),
     )
@@ -119,11 +120,6 @@ def _author(administration: Administration, pk: int) -> Message | None:
     """A comment whose author the network names."""
     rows = Message.objects.of(administration).filter(pk=pk, private=False, ours=False).exclude(author_id="")
     return rows.first() if pk else None
-
-
-def _number(written: str) -> int:
-    """The number; 0 if it is invalid."""
-    return int(written) if written.isascii() and written.isdigit() and len(written) < 10 else 0
 
 
 def shows(*, private: bool) -> tuple[Show, ...]:
