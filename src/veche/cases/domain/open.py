@@ -8,6 +8,7 @@ from django.db.models import Min
 from veche.cases.domain.propose import propose
 from veche.cases.domain.steps import add_step, locked
 from veche.cases.domain.terms import answer_due, begin_term, next_notice
+from veche.cases.domain.unnamed import unnamed
 from veche.cases.enums import CaseState, StepKind
 from veche.cases.errors import CaseError
 from veche.cases.models import Case, CaseMessage
@@ -120,7 +121,7 @@ def _new(message: Message, by: Person) -> Case:
 
 def title_of(text: str) -> str:
     """The beginning of a comment, to be corrected by a person."""
-    line = " ".join(text.split()) or "Снимок без слов"
+    line = " ".join(unnamed(text).split()) or "Снимок без слов"
     return line if len(line) <= TITLE else line[:TITLE].rsplit(" ", 1)[0] + "…"
 
 
