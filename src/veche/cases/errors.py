@@ -6,4 +6,4 @@ class Ended(CaseError):
     """A colleague has answered, closed or merged the case meanwhile."""
 
     def __init__(self) -> None:
-        super().__init__("Пока вы смотрели, дело закрыли. Ничего не изменилось, ваш текст на месте.")
+        super().__init__("Пока вы смотрели, дело закрыли. Ничего не изменилось.")

@@ -6,6 +6,7 @@ from datetime import timedelta
 from veche.cases.domain.terms import settings_of
 from veche.cases.enums import CaseState, StepKind, WhyClosed
 from veche.cases.models import Case, CaseStep
+from veche.inbox.enums import MessageState
 from veche.inbox.models import Answer, Message
 from veche.kernel import clock
 from veche.kit.moments import briefly, lasts, spoken
@@ -45,13 +46,14 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A comment of the case. `pk`: of the message."""
+    """A comment of the case. `pk`: of the message. `fate`: what became of it; "" while it waits."""
 
     pk: int
     network: str
     name: str
     when: str
     text: str
+    fate: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +77,9 @@ class Sent:
     message: int
 
 
-def row(case: Case, comments: int) -> Row:
+def row(case: Case, comments: int, *, is_unsent: bool) -> Row:
     """`comments`: their number."""
-    icon, tone, word = face(case)
+    icon, tone, word = face(case, is_unsent=is_unsent)
     topic = topic_name(case)
     number = counted(comments, "комментарий", "комментария", "комментариев")
     return Row(
@@ -98,12 +100,14 @@ def topic_name(case: Case) -> str:
     return known.name if known else ""
 
 
-def face(case: Case) -> tuple[str, str, str]:
+def face(case: Case, *, is_unsent: bool) -> tuple[str, str, str]:
     """Icon, tone and word of a case's state, as the list shows it."""
     if case.is_open and case.due_at < clock.now():
         return "clock-exclamation", "bad", _late_by(case)
     if case.state == CaseState.ASKED and case.request and case.request.state == RequestState.REFUSED:
         return "arrow-back-up", "warn", "отдел ответил: не наше"
+    if is_unsent and case.state in {CaseState.ANSWERED, CaseState.INTERIM}:
+        return "alert-triangle", "bad", "ответ вышел не всем"
     icon, tone = _FACES[CaseState(case.state)]
     return icon, tone, str(CaseState(case.state).label)
 
@@ -139,9 +143,13 @@ def why_raised(case: Case) -> str:
 
 def said(messages: list[Message], zone: str) -> list[Said]:
     return [
-        Said(one.pk, one.account.network, one.author, briefly(one.at, zone), one.text or "снимок без слов")
+        Said(one.pk, one.account.network, one.author, briefly(one.at, zone), one.text or "снимок без слов", _fate(one))
         for one in messages
     ]
+
+
+def _fate(message: Message) -> str:
+    return "" if message.state == MessageState.NEW else str(MessageState(message.state).label)
 
 
 def steps(rows: list[CaseStep], zone: str) -> list[Step]:
@@ -167,7 +175,7 @@ def sent(rows: list[Answer], zone: str) -> list[Sent]:
     ]
 
 
-def ended(case: Case) -> str:
+def ended(case: Case, *, is_unsent: bool) -> str:
     """What became of an ended case; "" for an open one."""
     if case.is_open:
         return ""
@@ -176,4 +184,8 @@ def ended(case: Case) -> str:
         return f"Закрыли {when} без ответа: {WhyClosed(case.why_closed).label}."
     if case.state == CaseState.MERGED:
         return f"Вошло {when} в другое дело."
-    return f"Ответили {when}."
+    return (
+        f"Отправили ответ {when}, но он вышел не всем: что делать, сказано у ответа."
+        if is_unsent
+        else f"Ответили {when}."
+    )

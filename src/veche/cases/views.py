@@ -45,7 +45,7 @@ def cases(request: HttpRequest) -> HttpResponse:
         one.case.administration = city
     kept = {"department": department.pk} if department else {}
     context = {
-        "rows": [lines.row(one.case, one.comments) for one in found],
+        "rows": [lines.row(one.case, one.comments, is_unsent=one.is_unsent) for one in found],
         "show": show,
         "filters": [(one, one.label, urlencode({"show": one.value, **kept})) for one in Show],
         "numbers": queries.numbers(city),
@@ -127,19 +127,30 @@ def merge(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def ask(request: HttpRequest, pk: int) -> HttpResponse:
     case = own_allowed(request, Case, "cases.work", pk=pk)
-    form = WordsForm(request.POST)
-    text = form.cleaned_data["text"] if form.is_valid() else ""
-    return _did(
-        request, case, lambda me: drafting.ask_department(case=case, by=me, text=text), "Передали. Отдел узнает сейчас."
-    )
+    asking = WordsForm(request.POST, auto_id="ask_%s")
+    return _told(request, case, "asking", asking, drafting.ask_department, "Передали. Отдел узнает сейчас.")
 
 
 @require_POST
 def return_draft(request: HttpRequest, pk: int) -> HttpResponse:
     case = own_allowed(request, Case, "cases.work", pk=pk)
-    form = WordsForm(request.POST)
-    text = form.cleaned_data["text"] if form.is_valid() else ""
-    return _did(request, case, lambda me: drafting.return_draft(case=case, by=me, text=text), "Вернули отделу.")
+    returning = WordsForm(request.POST, auto_id="return_%s")
+    return _told(request, case, "returning", returning, drafting.return_draft, "Вернули отделу.")
+
+
+def _told(
+    request: HttpRequest, case: Case, name: str, form: WordsForm, verb: Callable[..., Case], said: str
+) -> HttpResponse:
+    """Tell the department; refused words are shown again."""
+    if form.is_valid():
+        try:
+            verb(case=case, by=person_of(request), text=form.cleaned_data["text"])
+        except (CaseError, RequestError) as error:
+            form.add_error("text", str(error))
+    if form.errors:
+        return _page(request, own_allowed(request, Case, "cases.work", pk=case.pk), **{name: form})
+    messages.success(request, said)
+    return redirect("cases:detail", case.pk)
 
 
 @require_POST
@@ -148,14 +159,18 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
     case = own_allowed(request, Case, "cases.work", pk=pk)
     form = AnswerForm(request.POST)
     if not form.is_valid():
-        return _page(request, case, written=form)
+        return _page(request, case, form=form)
     interim, how, text = "interim" in request.POST, form.cleaned_data["how"], form.cleaned_data["text"]
     try:
         sent = answering.answer(case=case, by=person_of(request), text=text, how=how, interim=interim)
     except CaseError as error:
+        case = own_allowed(request, Case, "cases.work", pk=pk)
+        if answering.is_sent(case, text):
+            return redirect("cases:detail", pk)
         form.add_error("text", str(error))
-        return _page(request, own_allowed(request, Case, "cases.work", pk=pk), written=form)
-    messages.success(request, f"Ответов отправили: {len(sent)}. Когда каждый вышел, видно здесь.")
+        return _page(request, case, form=form)
+    if sent:
+        messages.success(request, f"Ответов отправили: {len(sent)}. Когда каждый вышел, видно здесь.")
     return redirect("cases:detail", pk)
 
 
@@ -193,25 +208,20 @@ def _did(request: HttpRequest, case: Case, verb: Callable[[Any], Any], said: str
     return redirect("cases:detail", case.pk)
 
 
-def _page(
-    request: HttpRequest,
-    case: Case,
-    *,
-    written: AnswerForm | None = None,
-    about: CaseForm | None = None,
-    ending: CloseForm | None = None,
-) -> HttpResponse:
+def _page(request: HttpRequest, case: Case, **refused: forms.BaseForm) -> HttpResponse:
+    """`refused`: forms that come back, by their names in the template."""
     me = person_of(request)
     zone = case.administration.time_zone
     comments = queries.comments_of(case)
-    form = written or AnswerForm(initial={"text": case.draft, "how": How.EACH})
-    text = form["text"].value() or ""
-    tone, headline, left = lines.term(case)
     may_work = may(me, "cases.work", case)
     working = may_work and case.is_open
+    form = refused.get("form") or AnswerForm(initial={"text": case.draft, "how": How.EACH})
+    text = form["text"].value() or ""
+    tone, headline, left = lines.term(case)
+    is_unsent = queries.is_unsent(case)
     context: dict[str, Any] = {
         "case": case,
-        "face": lines.face(case),
+        "face": lines.face(case, is_unsent=is_unsent),
         "topic": lines.topic_name(case),
         "tone": tone,
         "headline": headline,
@@ -221,18 +231,18 @@ def _page(
         "posts": len({one.conversation_id for one in comments}),
         "sent": lines.sent(queries.answers_of(case), zone),
         "steps": lines.steps(queries.steps_of(case), zone),
-        "ended": lines.ended(case),
+        "ended": lines.ended(case, is_unsent=is_unsent),
         "working": working,
         "form": form,
         "proof": proofread(text, form="answer") if working else None,
         "same": answering.times_answered(case.administration, text) if working else 0,
-        "about": about or (CaseForm(instance=case) if working else None),
-        "ending": ending or CloseForm(),
+        "about": CaseForm(instance=case) if working else None,
+        "ending": CloseForm(),
         "asking": WordsForm(auto_id="ask_%s"),
         "returning": WordsForm(auto_id="return_%s"),
         "others": queries.others_open(case) if working else [],
         "terms": settings_of(case.administration),
         "is_draft": case.state == CaseState.DRAFT,
     }
-    refused: list[forms.BaseForm | None] = [written, about, ending]
-    return render(request, "cases/detail.html", context, status=422 if any(refused) else 200)
+    context.update(refused, late=None if working else next(iter(refused.values()), None))
+    return render(request, "cases/detail.html", context, status=422 if refused else 200)

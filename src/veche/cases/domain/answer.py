@@ -1,7 +1,7 @@
 """Answer all comments of a case: each under its words, or once under each post."""
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db import transaction
 
@@ -12,7 +12,7 @@ from veche.cases.domain.terms import begin_term, interim_due
 from veche.cases.enums import CaseState, How, StepKind
 from veche.cases.errors import CaseError
 from veche.cases.models import Case
-from veche.inbox.domain.answer import ANSWERABLE, answer_together
+from veche.inbox.domain.answer import ANSWERABLE, SAME_ANSWER, answer_together
 from veche.inbox.domain.answer import answer as send_answer
 from veche.inbox.errors import InboxError
 from veche.inbox.models import Answer, Message
@@ -28,14 +28,16 @@ MOST = 300
 
 
 def answer(*, case: Case, by: Person, text: str, how: How, interim: bool) -> list[Answer]:
-    """Send the answer to all that still wait for one; the outbox keeps the networks' pace.
+    """Send the answer to all comments that are there still; the outbox keeps the networks' pace.
 
-    Raises `CaseError`, and nothing is sent then.
+    The same interim answer pressed again sends none. Raises `CaseError`, and nothing is sent then.
     """
     if not text.strip():
         raise CaseError(EMPTY)
     with transaction.atomic():
         found = locked(case)
+        if interim and _is_second_press(found.interim_at, found, text):
+            return []
         waiting = _answerable(found)
         if not waiting:
             raise CaseError(NOBODY_LEFT)
@@ -57,6 +59,15 @@ def answer(*, case: Case, by: Person, text: str, how: How, interim: bool) -> lis
             facts={"comments": len(waiting), "late": late},
         )
     return sent
+
+
+def is_sent(case: Case, text: str) -> bool:
+    """Whether the case was answered with these words a moment ago: a form that was sent twice."""
+    return _is_second_press(case.answered_at, case, text)
+
+
+def _is_second_press(moment: datetime | None, case: Case, text: str) -> bool:
+    return moment is not None and case.text == text and now() - moment < SAME_ANSWER
 
 
 def _answered(case: Case, text: str, *, interim: bool) -> None:

@@ -3,16 +3,21 @@
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from django.db.models import Count, Q, QuerySet, TextChoices
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, TextChoices
 
 from veche.cases.enums import CaseState
 from veche.cases.models import Case, CaseMessage, CaseStep
 from veche.inbox.models import Answer, Message
 from veche.kernel.clock import now
+from veche.outbox.enums import ActState
 from veche.requests.enums import RequestState
 from veche.staff.models import Administration
 
 PAGE = 40
+# No database counts further.
+LAST_PAGE = 10**9
+# An answer that stands nowhere, as far as is known.
+_NOT_OUT = (ActState.FAILED, ActState.UNKNOWN, ActState.MISSED, ActState.CANCELLED)
 
 
 class Show(TextChoices):
@@ -30,6 +35,7 @@ class Listed(NamedTuple):
 
     case: Case
     comments: int
+    is_unsent: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +63,13 @@ def list_page(
     if department is not None:
         rows = rows.filter(department=department)
     order = ("-closed_at", "-pk") if show == Show.DONE else ("due_at", "pk")
-    start = (number - 1) * PAGE
-    told = rows.select_related("department", "request").annotate(comments=Count("entries"))
+    start = (min(number, LAST_PAGE) - 1) * PAGE
+    told = rows.select_related("department", "request").annotate(
+        comments=Count("entries"),
+        is_unsent=Exists(_unsent(administration.pk).filter(message__in_case__case=OuterRef("pk"))),
+    )
     found = list(told.order_by(*order)[start : start + PAGE + 1])
-    return [Listed(one, one.comments) for one in found[:PAGE]], len(found) > PAGE
+    return [Listed(one, one.comments, one.is_unsent) for one in found[:PAGE]], len(found) > PAGE
 
 
 def _filter(show: Show) -> Q:
@@ -76,6 +85,17 @@ def messages_in(case: Case) -> "QuerySet[Message]":
     """The comments of a case, in no order."""
     rows: QuerySet[Message] = Message.objects.of(case.administration_id).filter(pk__in=_ids_of_messages(case))
     return rows
+
+
+def is_unsent(case: Case) -> bool:
+    """Whether a comment of the case has no answer but such that did not go out."""
+    return _unsent(case.administration_id).filter(message__in_case__case=case).exists()
+
+
+def _unsent(administration: int) -> "QuerySet[Answer]":
+    answers: QuerySet[Answer] = Answer.objects.of(administration)
+    others = answers.filter(message=OuterRef("message")).exclude(act__state__in=_NOT_OUT)
+    return answers.filter(~Exists(others), act__state__in=_NOT_OUT)
 
 
 def comments_of(case: Case) -> list[Message]:
