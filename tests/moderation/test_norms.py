@@ -74,7 +74,9 @@ def test_a_norm_changed_past_veche_is_found_and_evidence_without_one_stays_good(
     assert faults() == [["норма"], ["норма"]]
 
 
-@pytest.mark.parametrize(("ground", "text"), [("insult", "  "), ("insult", "я" * 301), ("critic", ARTICLE)])
+@pytest.mark.parametrize(
+    ("ground", "text"), [("insult", "  "), ("insult", "\u200b…"), ("insult", "я" * 301), ("critic", ARTICLE)]
+)
 def test_a_ground_without_a_norm_does_not_exist(
     rubtsovsk: Administration, carol: Person, ground: str, text: str
 ) -> None:

@@ -1,8 +1,9 @@
 from typing import Any
 
 from django import forms
+from django.core.validators import RegexValidator
 
-from veche.moderation.domain.norms import LONGEST
+from veche.moderation.domain.norms import LONGEST, WORDS
 from veche.moderation.domain.rule import Shown
 from veche.moderation.enums import Ground, Term
 
@@ -61,13 +62,15 @@ class NormsForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        missing = "Назовите статью или пункт: без нормы основания не бывает. Прежняя в силе."
         for ground in Ground:
             self.fields[ground.value] = forms.CharField(
                 label=ground.label,
                 max_length=LONGEST,
+                validators=[RegexValidator(WORDS, missing)],
                 widget=forms.Textarea(attrs={"rows": 2}),
                 error_messages={
-                    "required": "Назовите статью или пункт: без нормы основания не бывает. Прежняя в силе.",
+                    "required": missing,
                     "max_length": f"Не длиннее {LONGEST} знаков. Прежняя в силе.",
                 },
             )

@@ -1,5 +1,6 @@
 """The norms on which grounds rest: articles that the administration writes and may change; what was written stays."""
 
+import re
 from collections.abc import Mapping
 from typing import Final
 
@@ -15,6 +16,8 @@ from veche.staff.domain.locking import lock_administration
 from veche.staff.models import Administration, Person
 
 LONGEST: Final = 300
+# Of invisible signs and dots alone nobody reads an article.
+WORDS: Final = re.compile(r"\w")
 # Until a lawyer of the administration writes others.
 USUAL: Final[Mapping[Ground, str]] = {
     Ground.ILLEGAL: "пункт 2.5 Порядка ведения аккаунтов: нарушает действующее законодательство",
@@ -45,7 +48,7 @@ def changes_of(administration: Administration) -> "QuerySet[GroundNorm]":
 def change(*, administration: Administration, by: Person, ground: Ground | str, text: str) -> None:
     """Write another norm of a ground; decisions keep the one they were made on. Raises `ModerationError`."""
     said = " ".join(text.split())
-    if ground not in Ground.values or not said or len(said) > LONGEST:
+    if ground not in Ground.values or not WORDS.search(said) or len(said) > LONGEST:
         raise ModerationError(f"Норма пишется словами, до {LONGEST} знаков. Прежняя в силе.")
     with transaction.atomic():
         lock_administration(administration)
