@@ -4,9 +4,10 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from veche.morphology.sentences import sentences
-from veche.routing.addresses import places_of
+from veche.routing.addresses import Places, places_of
 from veche.routing.departments import Department, Departments
 from veche.routing.groups import Trouble, grouped
 from veche.routing.importance import MANY, raised
@@ -46,6 +47,19 @@ class Route:
     group: int | None = None
 
 
+class _Words(NamedTuple):
+    """The words of a comment: all, and those that name no place. `scores`: of their topics."""
+
+    every: list[Word]
+    places: Places
+    subject: list[Word]
+    scores: dict[str, float]
+
+    @property
+    def topic(self) -> str | None:
+        return max(self.scores, key=lambda key: self.scores[key], default=None)
+
+
 @dataclass(frozen=True, slots=True)
 class _Read:
     is_question: bool
@@ -71,13 +85,9 @@ class Router:
 
     def propose(self, comment: Comment) -> Route:
         """Topic, department and importance of a comment that a person has called a question."""
-        words = words_of(comment.text[:LONGEST], self._speller)
-        places = places_of(words)
-        subject = [word for at, word in enumerate(words) if at not in places.at]
-        scores = topic_scores(subject)
-        topic = max(scores, key=lambda key: scores[key], default=None)
-        department = self._departments.best(subject, scores, places.streets)
-        return Route(is_question=True, topic=topic, department=department, reasons=raised(words, scores))
+        words = self._words(comment.text[:LONGEST])
+        reasons = raised(words.every, words.scores)
+        return Route(is_question=True, topic=words.topic, department=self._department(words), reasons=reasons)
 
     def _routed(self, number: int, one: _Read, groups: dict[int, int], sizes: Counter[int]) -> Route:
         if not one.is_question:
@@ -90,33 +100,36 @@ class Router:
 
     def _read(self, number: int, comment: Comment) -> _Read:
         text = comment.text[:LONGEST]
-        words = words_of(text, self._speller)
-        places = places_of(words)
-        subject = [word for at, word in enumerate(words) if at not in places.at]
-        scores = topic_scores(subject)
-        spam = "spam" in screen(text).proposed
+        words = self._words(text)
         if not asks(
-            _by_sentence(text, words),
+            _by_sentence(text, words.every),
             text,
-            subject=bool(scores),
-            street=bool(places.keys),
-            spam=spam,
+            subject=bool(words.scores),
+            street=bool(words.places.keys),
+            spam="spam" in screen(text).proposed,
             to_resident=comment.to_resident,
         ):
             return _Read(is_question=False)
-        topic = max(scores, key=lambda key: scores[key], default=None)
-        department = self._departments.best(subject, scores, places.streets)
         trouble = Trouble(
-            number,
-            topic,
-            places,
-            _telling(subject),
-            subject_of(subject, topic),
-            _asked(words),
-            comment.post,
-            comment.at,
+            number=number,
+            topic=words.topic,
+            places=words.places,
+            lemmas=_telling(words.subject),
+            subject=subject_of(words.subject, words.topic),
+            asked=_asked(words.every),
+            post=comment.post,
+            at=comment.at,
         )
-        return _Read(True, topic, department, raised(words, scores), trouble)
+        return _Read(True, words.topic, self._department(words), raised(words.every, words.scores), trouble)
+
+    def _words(self, text: str) -> _Words:
+        every = words_of(text, self._speller)
+        places = places_of(every)
+        subject = [word for at, word in enumerate(every) if at not in places.at]
+        return _Words(every, places, subject, topic_scores(subject))
+
+    def _department(self, words: _Words) -> str | None:
+        return self._departments.best(words.subject, words.scores, words.places.streets)
 
 
 def _by_sentence(text: str, words: Sequence[Word]) -> list[list[Word]]:
