@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from django.urls import reverse
 
@@ -126,25 +127,24 @@ def _orders(wish: Wish) -> tuple[Filter, ...]:
 
 
 def _narrowed(administration: Administration, wish: Wish, people: Mapping[int, Shared]) -> Iterator[Filter]:
-    title = "Показать все комментарии"
     if wish.topic:
-        label = topic_named(administration, wish.topic) or "Тема, о которой спрашивали"
-        yield Filter(label, _list(replace(wish, topic=0, cursor=None)), "", active=True, title=title)
+        yield _without(wish, topic_named(administration, wish.topic) or "Тема, о которой спрашивали", topic=0)
     if wish.same:
-        label = people_ask(people.get(wish.same)) or "Пишут об одном"
-        yield Filter(label, _list(replace(wish, same=0, cursor=None)), "", active=True, title=title)
+        yield _without(wish, people_ask(people.get(wish.same)) or "Пишут об одном", same=0)
     if wish.ground:
-        label = str(Ground(wish.ground).label)
-        yield Filter(label, _list(replace(wish, ground="", cursor=None)), "", active=True, title=title)
+        yield _without(wish, str(Ground(wish.ground).label), ground="")
     if wish.author:
-        label = f"Автор: {wish.author.author}"
-        yield Filter(label, _list(replace(wish, author=None, cursor=None)), "", active=True, title=title)
+        yield _without(wish, f"Автор: {wish.author.author}", author=None)
     if wish.since:
-        label = f"Новые с {hour(wish.since, administration.time_zone)}"
-        yield Filter(label, _list(replace(wish, since=None, cursor=None)), "", active=True, title=title)
+        yield _without(wish, f"Новые с {hour(wish.since, administration.time_zone)}", since=None)
     if wish.words:
-        label = f"«{excerpt(wish.words, WORDS_SHOWN)}»"
-        yield Filter(label, _list(replace(wish, words="", cursor=None)), "", active=True, title=title)
+        yield _without(wish, f"«{excerpt(wish.words, WORDS_SHOWN)}»", words="")
+
+
+def _without(wish: Wish, label: str, **nothing: Any) -> Filter:
+    """What is narrowed by; a press takes it away. `nothing`: the field without it."""
+    url = _list(replace(wish, cursor=None, **nothing))
+    return Filter(label, url, "", active=True, title="Показать все комментарии")
 
 
 def _list(wish: Wish) -> str:
