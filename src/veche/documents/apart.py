@@ -10,7 +10,7 @@ import sys
 import threading
 
 from veche.documents.read import read_table
-from veche.documents.table import Table, UnreadableTable
+from veche.documents.table import TOO_LARGE, Table, UnreadableTable
 from veche.documents.table_json import from_json
 from veche.kernel.files import MEGABYTE
 
@@ -20,7 +20,6 @@ SECONDS, MEMORY = 60, 768 * MEGABYTE
 _IN_LINE = threading.BoundedSemaphore(2)
 _PATIENCE_SECONDS = 2.0
 _TOO_LONG = "Таблица читается дольше минуты. Оставьте в ней только нужный лист и загрузите снова."
-_TOO_LARGE = "Таблица слишком большая. Оставьте в ней только нужный лист и загрузите снова."
 
 
 def read_apart(content: bytes, *, seconds: float = SECONDS, memory: int = MEMORY) -> Table:
@@ -37,7 +36,7 @@ def _read_workbook(content: bytes, seconds: float, memory: int) -> Table:
     except subprocess.TimeoutExpired as error:
         raise UnreadableTable(_TOO_LONG) from error
     except subprocess.CalledProcessError as error:
-        raise UnreadableTable(_TOO_LARGE) from error
+        raise UnreadableTable(TOO_LARGE) from error
     finally:
         _IN_LINE.release()
     said = json.loads(done.stdout)

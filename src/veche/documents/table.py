@@ -15,6 +15,7 @@ MOST_COLUMNS = 100
 MOST_SHEETS = 30
 # Of one cell; Excel's own bound is 32,767.
 MOST_CHARACTERS = 32_767
+TOO_LARGE = "Таблица слишком большая. Оставьте в ней только нужный лист и загрузите снова."
 
 
 class UnreadableTable(Exception):

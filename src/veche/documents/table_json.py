@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from veche.documents.table import Cell, Row, Sheet, Table, UnreadableTable
+from veche.documents.table import TOO_LARGE, Cell, Row, Sheet, Table, UnreadableTable
 from veche.kernel.files import MEGABYTE
 
 # Of all different words of a table, in characters: the plan of a year has two million.
@@ -20,7 +20,7 @@ def to_json(table: Table) -> dict[str, Any]:
     words: dict[str, int] = {}
     sheets = [[sheet.name, [_row(row, words) for row in sheet.rows]] for sheet in table.sheets]
     if sum(map(len, words)) > MOST_WORDS:
-        raise UnreadableTable("Таблица слишком большая. Оставьте в ней только нужный лист и загрузите снова.")
+        raise UnreadableTable(TOO_LARGE)
     return {"sheets": sheets, "words": [*words], "has_macros": table.has_macros}
 
 

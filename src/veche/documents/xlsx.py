@@ -16,6 +16,7 @@ from veche.documents.table import (
     MOST_COLUMNS,
     MOST_ROWS,
     MOST_SHEETS,
+    TOO_LARGE,
     Cell,
     Row,
     Sheet,
@@ -60,7 +61,7 @@ def _parts(content: bytes) -> set[str]:
     except (zipfile.BadZipFile, ValueError, OSError) as error:
         raise UnreadableTable(_BROKEN) from error
     if unpacked > MOST_UNPACKED:
-        raise UnreadableTable("Таблица слишком большая. Оставьте в ней только нужный лист и загрузите снова.")
+        raise UnreadableTable(TOO_LARGE)
     if "xl/workbook.xml" not in names:
         raise UnreadableTable("Это не таблица Excel. Сохраните её как XLSX или CSV и загрузите снова.")
     return names
@@ -92,7 +93,7 @@ def _refuse_merged(content: bytes) -> None:
     if merged > MOST_MERGED:
         raise UnreadableTable("В таблице объединено слишком много ячеек. Разъедините лишние и загрузите снова.")
     if elements > MOST_ELEMENTS:
-        raise UnreadableTable("Таблица слишком большая. Оставьте в ней только нужный лист и загрузите снова.")
+        raise UnreadableTable(TOO_LARGE)
 
 
 def _measure(part: bytes, *, is_xml: bool) -> tuple[int, int]:
