@@ -18,7 +18,7 @@ from veche.alarms.models import Alarm
 from veche.alarms.tasks import read_mailbox
 from veche.kernel.bounces import Bounce, parse_bounce
 from veche.kernel.clock import now
-from veche.staff.domain import invite, private_links
+from veche.staff.domain import invite, new_password, private_links
 from veche.staff.enums import Role
 from veche.staff.models import Administration, Invite, Person
 from veche.upkeep.doctor import outside
@@ -151,6 +151,23 @@ def test_an_invitation_that_did_not_arrive_is_said_on_the_page(
     assert "на адрес petr@rubtsovsk.test не дошло, ответ почтового сервера: 550. Проверьте адрес." in refused
     assert "не дошло" not in well
     assert Invite.objects.get(person=person).trouble == "5.1.1"
+
+
+def test_a_password_letter_that_came_back_is_told_to_it_and_said_on_the_page_until_another_leaves(
+    mail: MailServer, box: MailboxServer, alice: Person, ivan: Person
+) -> None:
+    page = f"/people/{alice.pk}/"
+    new_password.send_link(alice, tries=9)
+    box.letters = [bounce(mail.letters[-1]["Message-ID"])]
+
+    assert read_mailbox.func() == 1
+
+    said = f"Письмо с новым паролем на адрес {alice.email} не дошло, ответ почтового сервера: 5.1.1."
+    assert said in main_of(client_of(ivan).get(page))
+    assert send_waiting() == 1
+    assert (mail.letters[-1]["To"], said in mail.letters[-1].get_content().replace("\n", " ")) == (ivan.email, True)
+    new_password.send_link(alice, tries=9)
+    assert "не дошло" not in main_of(client_of(ivan).get(page))
 
 
 def test_a_mailbox_that_does_not_open_stops_nothing(box: MailboxServer, settings: Settings) -> None:

@@ -71,6 +71,7 @@ MAY_BE_UNSCOPED = {
     "requests/domain/remind.py": "the schedule looks at the deadlines of all administrations",
     "staff/domain/invite.py": "an invitation is found by the hash of its secret, before anybody has signed in",
     "staff/domain/invite_letters.py": "a letter that came back is known by its own number only",
+    "staff/domain/password_letters.py": "a letter that came back is known by its own number only",
     "staff/domain/memberships.py": "one's own rows and sessions in all administrations of this server",
     "staff/domain/sign_in.py": "a failed sign-in has an address only",
     "staff/tasks.py": "a task has the person's id only",

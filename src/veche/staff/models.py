@@ -240,6 +240,20 @@ class Invite(Owned):
         return f"Приглашение: {self.person}"
 
 
+class PasswordLetter(Owned):
+    """The last letter with a link for a new password. The link itself is stored nowhere.
+
+    `trouble`: why it did not arrive, as in `Invite`.
+    """
+
+    person = models.OneToOneField(Person, models.CASCADE, related_name="+")
+    letter = models.UUIDField(editable=False)
+    trouble = models.CharField(max_length=20, blank=True)
+
+    def __str__(self) -> str:
+        return f"Письмо о пароле: {self.person}"
+
+
 class OfficeHours(Owned):
     """When the administration works, by the city's clock. Without a row: `kernel.clock.OFFICE`."""
 

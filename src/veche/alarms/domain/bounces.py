@@ -11,6 +11,7 @@ from veche.alarms.models import Alarm
 from veche.kernel.bounces import Bounce, parse_bounce
 from veche.kernel.mailbox import MailboxError, open_mailbox, unread_bounces
 from veche.staff.domain.invite_letters import note_bounced_invitation
+from veche.staff.domain.password_letters import note_bounced_password_letter
 
 log = logging.getLogger(__name__)
 
@@ -32,7 +33,17 @@ def read_mailbox() -> int:
 
 def _note(body: bytes) -> bool:
     bounce = parse_bounce(body)
-    return bounce is not None and (_note_alarm(bounce) or note_bounced_invitation(bounce.letter, bounce.status))
+    return bounce is not None and (
+        _note_alarm(bounce) or note_bounced_invitation(bounce.letter, bounce.status) or _note_password_letter(bounce)
+    )
+
+
+def _note_password_letter(bounce: Bounce) -> bool:
+    with transaction.atomic():
+        person = note_bounced_password_letter(bounce.letter, bounce.status)
+        if person is not None:
+            note_refused(person)
+    return person is not None
 
 
 def _note_alarm(bounce: Bounce) -> bool:

@@ -13,6 +13,7 @@ from veche.alarms.models import Alarm, Chat
 from veche.alarms.news import NOTE, Matter, News
 from veche.journal.domain.record import record
 from veche.kernel.clock import now
+from veche.staff.domain.password_letters import remark_on_password_letter
 from veche.staff.domain.person_remarks import Act
 from veche.staff.models import Administration, Person
 
@@ -106,13 +107,13 @@ def remark_on_chats(person: Person) -> str:
 
 def read(administration: Administration, _person: Person, subjects: Sequence[int]) -> Mapping[int, Matter]:
     people = Person.objects.of(administration).filter(pk__in=subjects, is_active=True)
-    said = {one.pk: (one, remark_on_letters(one)) for one in people}
-    return {pk: _matter(one, remark) for pk, (one, remark) in said.items() if remark}
+    said = {one.pk: (one, (remark_on_letters(one), remark_on_password_letter(one))) for one in people}
+    return {pk: _matter(one, [remark for remark in both if remark]) for pk, (one, both) in said.items() if any(both)}
 
 
-def _matter(person: Person, remark: str) -> Matter:
+def _matter(person: Person, remarks: Sequence[str]) -> Matter:
     page = reverse("staff:person", args=[person.pk])
-    return Matter(title=str(person), lines=(remark,), action="Открыть страницу человека", path=page)
+    return Matter(title=str(person), lines=tuple(remarks), action="Открыть страницу человека", path=page)
 
 
 def _last_letter(person: Person) -> Alarm | None:

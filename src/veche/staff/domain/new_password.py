@@ -14,7 +14,9 @@ from django.urls import reverse
 from veche.engine.by_name import task_named
 from veche.journal.domain.record import record
 from veche.kernel.clock import now
+from veche.staff.domain.invite_letters import IN_DOUBT
 from veche.staff.domain.mail import MailInDoubt, MailNotSent, compose, is_set_up, send_letter
+from veche.staff.domain.password_letters import note_password_letter
 from veche.staff.domain.private_links import facts_of_trust
 from veche.staff.domain.sessions import forget_sessions_everywhere
 from veche.staff.domain.sign_in import person_by_email
@@ -36,14 +38,18 @@ def ask_for_link(email: str) -> None:
 
 def send_link(person: Person, *, tries: int) -> None:
     """Send it, never inside a transaction. In doubt it is not repeated: the person asks again."""
+    letter, trouble = uuid.uuid4(), ""
     try:
-        send_letter(_letter(person))
+        send_letter(_letter(person, letter))
     except MailNotSent as error:
-        log.warning("letter not taken", extra={"why": str(error)})
+        trouble = str(error)
+        log.warning("letter not taken", extra={"why": trouble})
         if tries < len(PAUSES):
             _soon(person.pk, tries=tries + 1)
     except MailInDoubt:
+        trouble = IN_DOUBT
         log.warning("letter in doubt, not repeated")
+    note_password_letter(person, letter=letter, trouble=trouble)
 
 
 def _soon(person_id: int | None, *, tries: int = 0) -> None:
@@ -53,7 +59,7 @@ def _soon(person_id: int | None, *, tries: int = 0) -> None:
     task.enqueue(person_id, tries)
 
 
-def _letter(person: Person) -> EmailMessage:
+def _letter(person: Person, letter: uuid.UUID) -> EmailMessage:
     key = app_settings.PASSWORD_RESET_TOKEN_GENERATOR().make_token(person)
     path = reverse("account_reset_password_from_key", args=[user_pk_to_url_str(person), key])
     body = (
@@ -65,7 +71,7 @@ def _letter(person: Person) -> EmailMessage:
         to=person.email,
         subject="Вече: новый пароль",
         body=body % {"url": settings.ORIGIN + path},
-        letter=uuid.uuid4(),
+        letter=letter,
     )
 
 
