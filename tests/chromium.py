@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 ALLOWED = "DJANGO_ALLOW_ASYNC_UNSAFE"
-PATIENCE_MS = 20_000
+PATIENCE_MS = 60_000
 
 
 def be_patient() -> None:

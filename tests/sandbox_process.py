@@ -20,7 +20,7 @@ from typing import Any, Self
 import httpx2
 
 SOURCE = Path(__file__).parent.parent / "src"
-START_SECONDS = 20.0
+START_SECONDS = 120.0
 
 
 class SandboxProcess:
@@ -72,7 +72,7 @@ class SandboxProcess:
         if self._process is None:
             return 0
         self._process.terminate()
-        code = self._process.wait(10)
+        code = self._process.wait(60)
         if self._process.stdout:
             self._process.stdout.close()
         self._process = None

@@ -89,7 +89,6 @@ def commands(url: str) -> dict[str, list[str | Path]]:
     }
 
 
-@pytest.mark.timeout(120)
 @pytest.mark.parametrize("name", ["pip", "uv", "node"])
 def test_each_tool_trusts_what_the_system_trusts(
     asked: tuple[str, list[str]], root: Path, monkeypatch: pytest.MonkeyPatch, name: str

@@ -11,7 +11,7 @@ LOOK_EVERY_SECONDS = 0.05
 
 
 def wait_until(
-    true: Callable[[], bool], *, seconds: float = 20.0, otherwise: Callable[[], object] = lambda: ""
+    true: Callable[[], bool], *, seconds: float = 60.0, otherwise: Callable[[], object] = lambda: ""
 ) -> None:
     """Wait until `true()` holds. `otherwise`: the failure message after the timeout."""
     end = time.monotonic() + seconds
@@ -24,7 +24,7 @@ def wait_in_page(
     page: "Page",
     true: Callable[[], bool],
     *,
-    seconds: float = 20.0,
+    seconds: float = 60.0,
     every: float = LOOK_EVERY_SECONDS,
     otherwise: Callable[[], object] = lambda: "",
 ) -> None:

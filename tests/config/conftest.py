@@ -58,4 +58,4 @@ def command(tmp_path: Path) -> Iterator[Command]:
     yield start
     for process in started:
         process.terminate()
-        process.communicate(timeout=20)
+        process.communicate()

@@ -108,7 +108,6 @@ def test_what_others_know_of_a_model_changes_in_djangos_way(operation: Operation
 
 
 @pytest.mark.nightly
-@pytest.mark.timeout(900)
 def test_the_tables_are_djangos_own(tmp_path: Path) -> None:
     ours, theirs = f"sqlite:///{tmp_path}/ours.sqlite3", f"sqlite:///{tmp_path}/theirs.sqlite3"
     migrate(ours, VECHE_ENGINE="database")
@@ -124,7 +123,6 @@ def test_the_tables_are_djangos_own(tmp_path: Path) -> None:
 
 
 @pytest.mark.nightly
-@pytest.mark.timeout(900)
 @pytest.mark.parametrize("former", ["before_profiles", "before_departments", "before_plan"])
 def test_an_upgrade_makes_the_tables_and_rows_of_django(tmp_path: Path, former: str) -> None:
     fixtures = ROOT / "tests" / "upkeep" / former

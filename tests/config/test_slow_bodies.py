@@ -19,7 +19,7 @@ PAGE = "/me/login/"
 
 @pytest.fixture
 def site(web: subprocess.Popen[str], place: tuple[str, int]) -> tuple[str, int]:
-    wait_until(lambda: answers(place), seconds=40, otherwise=lambda: "the site does not come up")
+    wait_until(lambda: answers(place), seconds=240, otherwise=lambda: "the site does not come up")
     return place
 
 
@@ -71,7 +71,6 @@ def drip(clients: list[socket.socket], over: threading.Event) -> None:
 
 
 @pytest.mark.sweep
-@pytest.mark.timeout(120)
 def test_pages_answer_while_twenty_bodies_drip(site: tuple[str, int]):
     # With a cookie, so that the page reads the form: without one it is refused unread.
     form = {"Content-Type": "application/x-www-form-urlencoded", "Cookie": cookie_of(site)}
@@ -90,14 +89,12 @@ def test_pages_answer_while_twenty_bodies_drip(site: tuple[str, int]):
 
 
 @pytest.mark.sweep
-@pytest.mark.timeout(120)
 def test_a_strangers_large_body_is_refused_before_it_comes(site: tuple[str, int]):
     with closing(begin(site, 100_000_000)) as stranger:
         assert stranger.recv(1000).split(b"\r\n")[0] == b"HTTP/1.1 413 Payload Too Large"
 
 
 @pytest.mark.sweep
-@pytest.mark.timeout(120)
 def test_who_is_inside_is_answered_when_the_web_is_told_to_end(site: tuple[str, int], web: subprocess.Popen[str]):
     body = b"login=a&password=b&x=" + bytes(b"a" * 400)
     form = {"Content-Type": "application/x-www-form-urlencoded", "Cookie": cookie_of(site)}

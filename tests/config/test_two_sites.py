@@ -29,14 +29,13 @@ def form_of(place: Place) -> tuple[str, str]:
 
 
 @pytest.mark.sweep
-@pytest.mark.timeout(180)
 def test_a_form_of_one_process_is_taken_by_the_other_which_stays_when_the_first_ends(
     command: Command, founded: Path
 ) -> None:
     places: list[Place] = [("127.0.0.1", free_port()), ("127.0.0.1", free_port())]
     assert command("-m", "veche.cli", "prepare").wait(120) == 0
     first, _second = [command("-m", "veche.cli", "web", "--port", str(port)) for _host, port in places]
-    wait_until(lambda: all(map(answers, places)), seconds=60, otherwise=lambda: "a site does not come up")
+    wait_until(lambda: all(map(answers, places)), seconds=240, otherwise=lambda: "a site does not come up")
 
     cookie, token = form_of(places[0])
     body = urlencode({"csrfmiddlewaretoken": token, "login": "nobody@example.ru", "password": "не тот"})

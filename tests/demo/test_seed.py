@@ -42,7 +42,7 @@ from veche.staff.domain.demo import demo_doors, person_behind, person_to_show
 from veche.staff.enums import Role
 from veche.staff.models import Administration, Department
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.timeout(240)]
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture

@@ -97,7 +97,7 @@ class City:
     def stop(self) -> None:
         if self._running is not None:
             self._running.send_signal(signal.SIGTERM)
-            self._running.communicate(timeout=40)
+            self._running.communicate()
         self.sandbox.__exit__(None, None, None)
         assert self._running is None or self._running.returncode == 0
 

@@ -33,7 +33,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if "/e2e/" in item.path.as_posix():
             item.add_marker(pytest.mark.e2e)
-            item.add_marker(pytest.mark.timeout(240))
     # What the story of departments adds to the demo city is on no picture of the README. In one process, as by night,
     # the walks see the small city before other stories write in it.
     items.sort(key=lambda item: (item.path.name == "test_departments.py", item.path.name != "test_pages.py"))

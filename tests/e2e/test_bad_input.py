@@ -190,7 +190,7 @@ def test_networks_that_do_not_answer(city: City, writer: Window, chief: Window) 
         city.sandbox.start()
     out = page.locator(".acts .status").filter(has_text="вышла")
     # Pauses grow with the failures, to a minute at most.
-    writer.reload_until(lambda: out.count() == 4, seconds=120)
+    writer.reload_until(lambda: out.count() == 4)
 
     walls = {network: [post["text"] for post in city.sandbox.posts(network)].count(text) for network in PLACES}
     assert walls == {"vk": 1, "ok": 1, "telegram": 1, "max": 1}

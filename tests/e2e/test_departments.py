@@ -106,7 +106,7 @@ def answers_by_the_link_of_the_letter(browser: Browser, city: DemoCity) -> None:
     """On a phone where nobody has signed in; in another browser the link then opens nothing."""
     curator = Window(browser, city, phone=True)
     page = curator.page
-    wait_in_page(page, lambda: bool(links(city)), seconds=60, otherwise=lambda: f"no letter: {city.mail.letters}")
+    wait_in_page(page, lambda: bool(links(city)), seconds=180, otherwise=lambda: f"no letter: {city.mail.letters}")
     link = links(city)[-1]
     page.goto(link)
     expect(page.get_by_role("heading", name=TITLE)).to_be_visible()

@@ -137,7 +137,6 @@ def seen() -> Seen:
     return Seen()
 
 
-@pytest.mark.timeout(600)  # a walk of sixty kinds of pages
 @pytest.mark.parametrize("name", WALKERS)
 def test_every_page_of(name: str, lived_in: City, seen: Seen, open_window: OpenWindow) -> None:
     window = open_window()

@@ -109,7 +109,7 @@ class Window:
         self.page.locator(f'form[action$="/{role}/"]').get_by_role("button").click()
         self.page.wait_for_url(lambda url: "/demo/" not in url)
 
-    def reload_until(self, holds: Callable[[], bool], *, seconds: float = 60) -> None:
+    def reload_until(self, holds: Callable[[], bool], *, seconds: float = 180) -> None:
         """Reload until the worker's result is on the page."""
 
         def holds_now() -> bool:

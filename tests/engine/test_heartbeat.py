@@ -27,7 +27,7 @@ FORGOTTEN = 4
     ("stall", "seconds"),
     [
         pytest.param(2.0, 2.0 * FORGOTTEN + 1, id="shortened"),
-        pytest.param(0.0, 150, id="the engine's own", marks=[pytest.mark.nightly, pytest.mark.timeout(200)]),
+        pytest.param(0.0, 150, id="the engine's own", marks=pytest.mark.nightly),
     ],
 )
 def test_a_worker_that_lives_keeps_its_task_and_its_lanes(

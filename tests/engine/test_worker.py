@@ -5,8 +5,6 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-import pytest
-
 from tests.engine import tasks
 from tests.engine.conftest import Start
 from tests.engine.forked import ForkedWorker
@@ -37,7 +35,6 @@ def test_a_task_whose_worker_was_killed_runs_again(
     assert (row(key).status, len(row(key).worker_ids)) == ("SUCCESSFUL", 2)
 
 
-@pytest.mark.timeout(180)  # six workers in sequence
 def test_a_task_that_kills_its_workers_is_given_up(stand: Enqueue, row: Row, start_worker: Start) -> None:
     key = stand(tasks.die)
 

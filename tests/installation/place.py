@@ -17,7 +17,7 @@ from veche.demo.chain.sandbox_client import SandboxClient, wait_for
 
 ZONE = "Asia/Barnaul"
 IT = "it@rubtsovsk.test"
-LETTER_SECONDS = 60
+LETTER_SECONDS = 240
 
 
 class Installation(City):

@@ -20,7 +20,7 @@ from tests.people import totp_code
 from tests.waiting import wait_until
 from veche.demo.chain.browser import Browser
 
-pytestmark = [pytest.mark.nightly, pytest.mark.timeout(600)]
+pytestmark = pytest.mark.nightly
 PART, SIZE = 1_000_000, 12_000_000
 KILLS = 5
 START_SECONDS = 60.0

@@ -41,7 +41,6 @@ def measures(talk: dict[str, Message], alice: Person) -> dict[str, Restriction]:
     return made
 
 
-@pytest.mark.timeout(180)  # ten pages
 @pytest.mark.parametrize(("size", "scheme"), [(DESK, "light"), (PHONE, "dark")], ids=str)
 def test_every_screen_is_clean(
     open_page: Open,  # noqa: F811

@@ -110,7 +110,7 @@ def test_a_network_calls_back_until_it_is_asked_not_to(
     post = bench.publish("Каток открыт")
     bench.resident_writes(post.remote_id, "Когда?")
     secrets = set()
-    for secret, body in iter(lambda: heard.get(timeout=20), None):
+    for secret, body in iter(lambda: heard.get(timeout=60), None):
         secrets.add(secret)
         if "Когда?" in body:
             break

@@ -33,7 +33,7 @@ PERSON = ("--person", "Отдел ИТ", "--email", "it@example.test", "--origin
 MAIL = ("--mail", "smtp://127.0.0.1:9", "--mail-from", "veche@example.test")
 NEVER = {"tests", "scripts", "node_modules", "frontend", "__pycache__", "requirements", ".env"}
 
-pytestmark = [pytest.mark.sweep, pytest.mark.timeout(300)]
+pytestmark = pytest.mark.sweep
 
 
 @pytest.fixture(scope="module")
@@ -141,7 +141,7 @@ class Installed:
             env=self.environment,
             capture_output=True,
             text=True,
-            timeout=250,
+            timeout=600,
             check=False,
         )
         assert done.returncode == 0, done.stderr
@@ -211,7 +211,7 @@ def site(installed: Installed) -> Iterator[Site]:
         process = subprocess.Popen(command, cwd=installed.folder, env=installed.environment, stdout=log, stderr=log)
     made = Site(port)
     try:
-        wait_until(lambda: made.answers() or process.poll() is not None, seconds=60, otherwise=output.read_text)
+        wait_until(lambda: made.answers() or process.poll() is not None, seconds=240, otherwise=output.read_text)
         assert process.poll() is None, output.read_text(encoding="utf-8")
         yield made
     finally:

@@ -31,7 +31,7 @@ from veche.staff.models import Person
 
 SECRET = "/ical/9f8a7b6c5d4e3f2a1b0c.ics"
 
-pytestmark = [pytest.mark.django_db, pytest.mark.timeout(120)]
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture

@@ -52,7 +52,7 @@ OPENING = "UID:opening\nDTSTART:20270120T050000Z\nDTEND:20270120T060000Z\nSUMMAR
 PRIVATE = "UID:doctor\nDTSTART:20270121T050000Z\nCLASS:PRIVATE\nSUMMARY:Врач"
 PAST = "UID:past\nDTSTART:20270101T050000Z\nDTEND:20270101T060000Z\nSUMMARY:Ёлка"
 
-pytestmark = [pytest.mark.django_db, pytest.mark.timeout(120)]
+pytestmark = pytest.mark.django_db
 alone = pytest.mark.django_db(transaction=True)  # threads see only what is committed
 
 

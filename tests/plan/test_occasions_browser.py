@@ -22,7 +22,6 @@ def look(page: Page, name: str, *args: int, query: str = "") -> None:
     fits_and_is_clean(page)
 
 
-@pytest.mark.timeout(240)
 def test_pages_of_occasions_are_clean_and_work_from_the_keyboard(
     alice: Person,
     sit_down,  # noqa: F811

@@ -174,7 +174,6 @@ def test_a_photo_added_to_an_agreed_post_begins_a_version(alice: Person, carol: 
     assert ([version.pictures.count() for version in versions_of(post)], acts_of(post)) == ([0, 1], GOES)
 
 
-@pytest.mark.timeout(240)
 @pytest.mark.parametrize(("size", "scheme"), SCREENS)
 def test_the_pages_are_fit_for_everybody(
     alice: Person,

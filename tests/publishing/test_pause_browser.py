@@ -24,7 +24,6 @@ def fits_and_is_clean(page: Page) -> None:
     assert found == [], [(one["id"], [node["html"] for node in one["nodes"]]) for one in found]
 
 
-@pytest.mark.timeout(180)
 def test_the_city_is_paused_and_goes_on(
     alice: Person,
     carol: Person,

@@ -199,7 +199,7 @@ class PauseMachine(RuleBasedStateMachine):
         return after in seen
 
 
-@pytest.mark.parametrize("examples", [5, pytest.param(50, marks=(pytest.mark.sweep, pytest.mark.timeout(300)))])
+@pytest.mark.parametrize("examples", [5, pytest.param(50, marks=pytest.mark.sweep)])
 def test_no_publication_slips_through_a_pause(db: None, examples: int):
     run_state_machine_as_test(
         PauseMachine, settings=settings(max_examples=examples, stateful_step_count=12, deadline=None)

@@ -18,7 +18,6 @@ AT_HOME = [name for name in CAST if name != "mallory"]
 # People with the role of somebody above them in the cast.
 OF_THE_SAME_ROLE = {"bob", "erin"}
 TO_SIGN_IN = "led to the sign-in"
-pytestmark = pytest.mark.timeout(240)
 FIRST, SAME_ROLE, REST = "first", "same role", "rest"
 # `make test` asks the first of a row, `make sweep` those of the same role, among them another department's curator,
 # and `make nightly` the rest; test_opening.py asks one for each page.

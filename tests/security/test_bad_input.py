@@ -65,7 +65,7 @@ BODIES = {
     "torn": b'--x\r\nContent-Disposition: form-data; name="photos"; filename="a\x00b"\r\n\r\nz\r\n--x--',
 }
 
-pytestmark = [pytest.mark.sweep, pytest.mark.timeout(480)]
+pytestmark = pytest.mark.sweep
 
 
 @pytest.fixture(autouse=True)

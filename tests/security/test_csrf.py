@@ -1,6 +1,5 @@
 """Nothing is changed without a token; that a GET changes nothing is in test_opening.py."""
 
-import pytest
 from django.urls import reverse
 
 from tests.security.access_row import Row
@@ -10,7 +9,6 @@ from tests.security.rows_by_room import by_room, one_by_one
 from tests.security.stored import numbers_of_rows
 
 
-@pytest.mark.timeout(240)
 @by_room(row for row in TABLE if row.method == "POST" and not row.csrf_exempt)
 def test_a_form_without_token_is_refused(rows: list[Row], stage: Stage):
     wrong = {}

@@ -21,7 +21,6 @@ def tab(browser: Client, opened_in: Person) -> Client:
 
 
 @pytest.mark.sweep
-@pytest.mark.timeout(480)
 @by_room(row for row in TABLE if not row.public)
 def test_in_each_administration_only_its_own_and_by_its_roles(rows: list[Row], stage: Stage):
     """bob is a press officer at home and has every other role abroad; he answers at home as in test_access.py."""

@@ -2,7 +2,6 @@
 
 import re
 
-import pytest
 from django.urls import reverse
 
 from tests.security.access_row import Row
@@ -21,7 +20,6 @@ PAPER, SANDBOX = "media:paper", "sandbox; default-src 'none'"
 HAS_NONCE, NONCE = "publishing:edit", re.compile(r" 'nonce-[\w-]{22}'")
 
 
-@pytest.mark.timeout(240)
 @by_room(row for row in TABLE if row.method == "GET")
 def test_opening_changes_nothing(rows: list[Row], stage: Stage):
     """One request for all: test_access.py asks everybody else, the headers are those of test_headers.py."""

@@ -19,7 +19,7 @@ from tests.tables import found
 from tests.waiting import wait_until
 
 ROOT = Path(__file__).parents[2]
-PATIENCE = 60.0
+PATIENCE = 240.0
 VECHE = [sys.executable, "-m", "veche.cli"]
 
 # A city with one community without keys, and a client of its IT department.

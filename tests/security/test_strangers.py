@@ -28,7 +28,6 @@ OPEN = ("/me/login/", "/me/password/reset/", "/me/reauthenticate/", "/me/2fa/aut
 JSON = {"Accept": "application/json", "X-Requested-With": "XMLHttpRequest"}
 
 
-@pytest.mark.timeout(240)
 @by_room(TABLE)
 def test_an_address_writes_no_session_for_a_stranger(rows: list[Row], stage: Stage):
     """The headers, checked on the same answers, are those of test_headers.py."""

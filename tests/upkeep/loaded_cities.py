@@ -32,7 +32,7 @@ LATER = timedelta(hours=3)
 # The networks' own limits: VK accepts three calls a second, a Telegram channel one message.
 SAVE_EVERY = 0.5
 FOR_TELEGRAM = 2
-SETTLE_SECONDS = 40.0
+SETTLE_SECONDS = 240.0
 
 
 def attached() -> SandboxProcess:

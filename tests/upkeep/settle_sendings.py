@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from veche.outbox.models import Act
 
-SECONDS = 120.0
+SECONDS = 240.0
 LATER = datetime(2039, 1, 1, tzinfo=UTC)
 MOVING = ("planned", "preparing", "sending", "unknown")
 PATIENCE = 3

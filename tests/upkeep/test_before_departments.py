@@ -13,7 +13,7 @@ from tests.upkeep.former import Installation, unpacked
 
 FIXTURES = Path(__file__).parent / "before_departments"
 
-pytestmark = [pytest.mark.sweep, pytest.mark.timeout(400)]
+pytestmark = pytest.mark.sweep
 
 SHEETS = """
     SELECT item.title, version.number, version.fingerprint, sheet.opened_by_id, sheet.opened_at, sheet.closed_at,

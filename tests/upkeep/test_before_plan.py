@@ -13,7 +13,7 @@ from tests.upkeep.former import Installation, unpacked
 
 FIXTURES = Path(__file__).parent / "before_plan"
 
-pytestmark = [pytest.mark.sweep, pytest.mark.timeout(400)]
+pytestmark = pytest.mark.sweep
 
 ACTS = "SELECT id, intent, state, due_at, remote_id, proof FROM outbox_act ORDER BY id"
 TOLD = "SELECT about, subject, person_id, state, letter FROM alarms_alarm ORDER BY id"

@@ -39,7 +39,7 @@ NOT_OURS = ("django_", "auth_", "procrastinate_", "sqlite_")
 # Results of the doctor's checks.
 WELL = dict.fromkeys(("База", "Журнал", "Доказательства", "Связка ключей"), "✓")
 
-pytestmark = [pytest.mark.sweep, pytest.mark.timeout(400)]
+pytestmark = pytest.mark.sweep
 
 
 @dataclass(frozen=True)
@@ -182,7 +182,7 @@ def test_an_upgraded_installation_sends_what_was_due_once(upgraded: Installation
         worker = crew.start(**upgraded.settings)
         crew.wait_until_up(worker)
         acts = upgraded.settle()
-        wait_until(lambda: not _not_run(upgraded, waiting), seconds=120, otherwise=lambda: _not_run(upgraded, waiting))
+        wait_until(lambda: not _not_run(upgraded, waiting), seconds=400, otherwise=lambda: _not_run(upgraded, waiting))
         crew.end(worker)
 
     _stand_once(before, upgraded.on_the_walls(), acts)

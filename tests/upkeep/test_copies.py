@@ -134,11 +134,10 @@ def test_no_task_of_the_engine_goes_into_a_copy() -> None:
 
 
 @pytest.mark.sweep
-@pytest.mark.timeout(240)
 def test_a_copy_of_format_1_comes_back_without_its_tasks(command: Command, tmp_path: Path) -> None:
     """Made by the program before media were shared, with four deliveries in the queue."""
     process = command(*VECHE, "restore", str(COPIES / "format-1.zip"))
-    out, errors = process.communicate(timeout=180)
+    out, errors = process.communicate()
 
     assert (process.returncode, errors) == (0, "")
     assert "файлов: 1." in out
@@ -151,7 +150,6 @@ def test_a_copy_of_format_1_comes_back_without_its_tasks(command: Command, tmp_p
 
 
 @pytest.mark.sweep
-@pytest.mark.timeout(400)
 def test_two_nights_of_a_real_installation(command: Command, tmp_path: Path) -> None:
     """The commands of the nightly unit: both copies restore, a failed one is recorded and the good one stays known."""
     copies = tmp_path / "copies"
@@ -159,7 +157,7 @@ def test_two_nights_of_a_real_installation(command: Command, tmp_path: Path) -> 
 
     def run(*words: str, data: str = "data") -> tuple[int, str]:
         process = command(*VECHE, *words, VECHE_DATA=str(tmp_path / data))
-        _, errors = process.communicate(timeout=120)
+        _, errors = process.communicate()
         return process.returncode, errors
 
     tables.found(tmp_path / "data")

@@ -110,7 +110,7 @@ def test_where_nothing_is_installed_there_is_nothing_to_copy(command: Command, t
 def test_without_pg_dump_it_says_what_to_install(command: Command, tmp_path: Path) -> None:
     words = "from veche.upkeep import postgresql as p; p.INSTALLED = p.Path('/none'); p.program('pg_dump')"
     process = command("-c", words, PATH=str(tmp_path))
-    _, errors = process.communicate(timeout=30)
+    _, errors = process.communicate()
 
     assert errors.rstrip().endswith(
         "На этом компьютере нет программы pg_dump. Ничего не сделано: поставьте пакет postgresql-client той же версии, "
@@ -119,7 +119,7 @@ def test_without_pg_dump_it_says_what_to_install(command: Command, tmp_path: Pat
 
 
 def _ended(process) -> tuple[int, str]:
-    _, errors = process.communicate(timeout=50)
+    _, errors = process.communicate()
     return process.returncode, errors
 
 

@@ -45,7 +45,7 @@ class Place:
 
     def run(self, *words: str) -> tuple[int, str, str]:
         process = self.start(*words)
-        out, errors = process.communicate(timeout=60)
+        out, errors = process.communicate()
         return process.returncode, out, errors
 
     def worker(self, crew: Crew) -> None:
@@ -94,7 +94,6 @@ def _place(data: Path, url: str, walls: SandboxProcess) -> Place:
 
 
 @pytest.mark.sweep
-@pytest.mark.timeout(150)
 @pytest.mark.parametrize("places", ENGINES, indirect=True)
 def test_nothing_is_lost_and_nothing_goes_out_twice(places: list[Place], walls: SandboxProcess, tmp_path: Path) -> None:
     old, new = places
@@ -114,7 +113,7 @@ def test_nothing_is_lost_and_nothing_goes_out_twice(places: list[Place], walls: 
         assert town.stdout is not None
         first = town.stdout.readline()  # the state before any work
         new.worker(crew)
-        out, errors = town.communicate(timeout=90)
+        out, errors = town.communicate()
     assert (town.returncode, errors) == (0, "")
     restored, looked_up, settled = (json.loads(line) for line in (first, *out.splitlines()))
 
@@ -192,7 +191,7 @@ def _live_through_a_copy(old: Place, copy: Path, keyring: Path, folder: Path) ->
         code, _, errors = old.run("veche.cli", "backup", str(copy))
         assert (code, errors) == (0, "")
         shutil.copy2(old.data / "keyring", keyring)  # kept apart, by whatever way
-        _, errors = town.communicate(timeout=60)
+        _, errors = town.communicate()
         assert (town.returncode, errors) == (0, "")
     return {line.removeprefix("saved ").rstrip("\n") for line in saved}
 

@@ -28,7 +28,7 @@ ROLES = {"press_officer", "press_head", "curator", "it", "head", "auditor"}
 # Tables of Django and of the task queue.
 NOT_OURS = ("django_", "auth_", "procrastinate_", "sqlite_")
 
-pytestmark = [pytest.mark.nightly, pytest.mark.timeout(180)]
+pytestmark = pytest.mark.nightly
 
 
 @dataclass

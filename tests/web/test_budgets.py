@@ -183,7 +183,6 @@ def wait_everywhere(town: Town, keeper: Person, officer: Person) -> None:
     PlanItem.objects.of(city).update(occasion=Occasion.objects.of(city).earliest("pk"))
 
 
-@pytest.mark.timeout(120)
 @time_machine.travel(NOON, tick=False)
 def test_no_page_of_the_bench_asks_more_than_twenty_times(
     town: Town, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
@@ -202,7 +201,6 @@ def test_no_page_of_the_bench_asks_more_than_twenty_times(
     assert over == {}
 
 
-@pytest.mark.timeout(240)
 @time_machine.travel(NOON, tick=False)
 def test_queries_do_not_grow_with_the_city(town: Town, carol: Person, helen: Person) -> None:
     boss, head = client_of(carol), client_of(helen)

@@ -240,7 +240,6 @@ def with_others(*names: str) -> pytest.MarkDecorator:
 
 
 @with_others("alice", "audrey", "helen")  # decides; sees all but private data; sees no acts
-@pytest.mark.timeout(180)  # about thirty pages
 @time_machine.travel(NOON, tick=False)
 def test_each_filter_opens_as_many_lines_as_it_says(who: str, people: dict[str, Looking]):
     browser = people[who]

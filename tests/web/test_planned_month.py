@@ -31,7 +31,6 @@ def ics(day: date) -> bytes:
     return f"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//head//\r\n{event}\r\nEND:VCALENDAR\r\n".encode()
 
 
-@pytest.mark.timeout(180)
 def test_a_month_is_planned_and_its_gap_is_filled(
     alice: Person,
     carol: Person,

@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-import pytest
 import time_machine
 from django.db import connection
 from django.test import Client
@@ -52,7 +51,6 @@ _OPEN, _WHOLE = {"OpenRead", "ReopenIdx"}, {"Rewind", "Last", "Count"}
 _POSTGRESQL = re.compile(r"Seq Scan on (\w+)")
 
 
-@pytest.mark.timeout(240)
 @time_machine.travel(NOON, tick=False)
 def test_no_page_reads_a_growing_table_whole(town: Town, carol: Person, helen: Person) -> None:
     town.grow(1)

@@ -35,7 +35,6 @@ GRAVE = ("Дворник тупая скотина", "insult", '["insult"]', '{"
 
 
 @pytest.mark.nightly
-@pytest.mark.timeout(600)
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL counts no steps")
 @time_machine.travel(NOON, tick=False)
 def test_years_of_closed_work_cost_a_page_few_steps(

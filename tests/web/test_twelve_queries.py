@@ -48,7 +48,6 @@ def cast(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> dic
     return {name: request.getfixturevalue(name) for name in READERS}
 
 
-@pytest.mark.timeout(180)
 @time_machine.travel(NOON, tick=False)
 def test_a_sheet_with_everything_asks_twelve_times(rubtsovsk: Administration, cast: dict[str, Person]) -> None:
     alice, carol, dave = cast["alice"], cast["carol"], cast["dave"]

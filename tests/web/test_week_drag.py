@@ -15,7 +15,7 @@ from veche.kernel.clock import at, local, today, week_of
 from veche.plan.models import PlanItem
 from veche.staff.models import Person
 
-pytestmark = [pytest.mark.e2e, pytest.mark.sweep, pytest.mark.django_db(transaction=True), pytest.mark.timeout(180)]
+pytestmark = [pytest.mark.e2e, pytest.mark.sweep, pytest.mark.django_db(transaction=True)]
 ZONE = "Asia/Barnaul"
 
 

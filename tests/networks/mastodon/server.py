@@ -29,7 +29,7 @@ from veche_sandbox.faults import Dialect, Reply, carry_out
 from veche_sandbox.server import Server
 from veche_sandbox.store import Store
 
-START_SECONDS = 10.0
+START_SECONDS = 60.0
 VERBS = ["GET", "POST", "PUT", "PATCH", "DELETE"]
 CITY = "Администрация города Рубцовска"
 PAGE = "<html><body><h1>Вход</h1></body></html>"

@@ -14,7 +14,6 @@ from tests.networks.mastodon.snac import LEFT_OUT
 pytestmark = [pytest.mark.sweep, pytest.mark.skipif(find.snac() is None, reason=LEFT_OUT)]
 
 
-@pytest.mark.timeout(600)
 def test_nothing_is_lost_and_nothing_stands_twice_on_snac() -> None:
     """SQLite needs no server."""
     with tempfile.TemporaryDirectory() as folder:

@@ -11,7 +11,7 @@ from aiookru import API  # type: ignore[import-untyped]
 from tests.veche_sandbox.ok.world import World, picture
 
 pytestmark = [pytest.mark.peers, pytest.mark.nightly]
-SECONDS = 20
+SECONDS = 60
 
 
 def run(ok: World, act: Callable[[Any], Awaitable[Any]], *, session_secret: bool = False) -> Any:

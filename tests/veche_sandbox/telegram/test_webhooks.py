@@ -17,7 +17,7 @@ def hook() -> Iterator[HTTPServer]:
 
 
 def test_update_is_posted_with_the_secret(bot: Bot, hook: HTTPServer) -> None:
-    with hook.wait(timeout=8) as waiting:
+    with hook.wait(timeout=60) as waiting:
         hook.expect_ordered_request("/hook", method="POST").respond_with_data("ok")
         bot.result("setWebhook", url=hook.url_for("/hook"), secret_token="s-1_A")
         bot.post("новость")
@@ -36,7 +36,7 @@ def test_failed_update_comes_again_and_the_next_waits(bot: Bot, hook: HTTPServer
         bodies.append(json.loads(request.get_data())["message"]["text"])
         return Response(status=500 if len(bodies) == 1 else 200)
 
-    with hook.wait(timeout=10):
+    with hook.wait(timeout=60):
         for _ in range(3):
             hook.expect_ordered_request("/hook").respond_with_handler(answer)
         bot.result("setWebhook", url=hook.url_for("/hook"))
@@ -51,7 +51,7 @@ def test_failed_update_comes_again_and_the_next_waits(bot: Bot, hook: HTTPServer
 def test_webhook_starts_with_what_was_waiting(bot: Bot, hook: HTTPServer) -> None:
     bot.post("раньше")
 
-    with hook.wait(timeout=8):
+    with hook.wait(timeout=60):
         hook.expect_ordered_request("/hook").respond_with_data("ok")
         bot.result("setWebhook", url=hook.url_for("/hook"))
 

@@ -9,7 +9,7 @@ from werkzeug import Request, Response
 
 from tests.veche_sandbox.vk.world import World
 
-SECONDS = 15
+SECONDS = 60
 
 
 class Receiver:

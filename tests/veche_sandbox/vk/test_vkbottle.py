@@ -20,7 +20,7 @@ else:
     vkbottle = Lazily("vkbottle")
 
 pytestmark = [pytest.mark.peers, pytest.mark.nightly]
-SECONDS = 20
+SECONDS = 60
 
 
 @asynccontextmanager
