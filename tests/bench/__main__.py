@@ -76,6 +76,7 @@ def measure(folder: Path) -> list[Table]:
         *_on_both("300 поручений, 40 отделов", "forty", folder),
         *_on_both("План на месяц", "month", folder),
         *_on_both("Поиск", "search", folder),
+        *_on_both("Входящие", "inbox", folder),
         *years.tables(pages),
         *style.tables(),
         *preflight.tables(),

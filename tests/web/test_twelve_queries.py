@@ -1,6 +1,6 @@
-"""The sheet of an approval and a request ask the database twelve times at most, whatever there is to show."""
+"""The sheet of an approval, a request and the inbox ask the database twelve times at most, whatever they show."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from itertools import count
 
 import pytest
@@ -10,7 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from tests.approval.routes import ask_about_item, department_of, route, steps
-from tests.factories import make_account
+from tests.factories import make_account, make_letter, make_message
 from tests.people import client_of, stand_in
 from tests.requests.many import many
 from tests.written import drafted, jpeg, with_picture, working, write
@@ -20,7 +20,12 @@ from veche.approval.domain.holders import people_for
 from veche.approval.domain.sheet import find_step, read_sheet
 from veche.approval.enums import Verdict
 from veche.approval.models import ApprovalSheet
+from veche.cases.domain.open import open_case
 from veche.engine import pulse
+from veche.inbox.domain.answer import answer
+from veche.moderation.domain.propose import propose_for_new
+from veche.moderation.domain.restrict import restrict
+from veche.moderation.enums import Ground, Term
 from veche.posts.domain.comments import comment
 from veche.posts.domain.presence import record_presence
 from veche.posts.domain.suggest import Seen, Side, suggest
@@ -28,6 +33,7 @@ from veche.posts.models import Post
 from veche.publishing.domain.change import rewrite
 from veche.publishing.domain.release import decide_and_release
 from veche.requests.models import Request
+from veche.search.domain.indexing import index_everything
 from veche.staff.enums import Role
 from veche.staff.models import Administration, Person
 
@@ -83,6 +89,33 @@ def test_a_request_asks_twelve_times(rubtsovsk: Administration, cast: dict[str, 
         for path in paths:
             if (asked := _asked(browser, path)) > QUERIES:
                 over[name, path] = asked
+    assert over == {}
+
+
+@pytest.mark.timeout(180)
+@time_machine.travel(NOON, tick=False)
+def test_the_inbox_asks_twelve_times(rubtsovsk: Administration, cast: dict[str, Person]) -> None:
+    """A comment that several people wrote, proposed, answered, in a case, of a restricted author; and a long talk."""
+    alice, dave = cast["alice"], cast["dave"]
+    page, other = (make_account(rubtsovsk, responsible=alice, network=network) for network in ("vk", "ok"))
+    asked = [make_message(one, text="Когда дадут воду?", author_id="7") for one in (page, other, page, other)]
+    rude = make_message(page, text="Вы идиоты и сволочи", author_id="8")
+    letters = [make_letter(page, text=f"Лично {number}", at=NOON + timedelta(minutes=number)) for number in range(40)]
+    propose_for_new()
+    index_everything()
+    answer(message=letters[0], by=alice, text="Завтра.")
+    answer(message=asked[0], by=alice, text="Завтра.")
+    open_case(message=asked[1], by=alice)
+    restrict(message=rude, by=alice, ground=Ground.INSULT, term=Term.WEEK)
+    paths = ["/inbox/", "/inbox/?part=lines&lines=1_2"]
+    paths += [f"/inbox/{one.pk}/" for one in (*asked, rude, letters[0], letters[20], letters[39])]
+    paths += [f"/inbox/?show={show}" for show in ("questions", "proposed", "talks", "deleted", "all")]
+    paths += [f"/inbox/?show=all&author={asked[0].pk}", f"/inbox/?show=all&same={asked[0].pk}", "/inbox/?order=sharp"]
+    paths += ["/inbox/?show=all&q=вода", "/inbox/?q=вода", "/inbox/?show=talks&q=лично", "/inbox/?show=all&after=0_0"]
+    over: dict[tuple[str, str], int] = {}
+    for reader in (alice, dave):
+        browser = _signed_in(reader)
+        over |= {(str(reader), path): number for path in paths if (number := _asked(browser, path)) > QUERIES}
     assert over == {}
 
 

@@ -9,7 +9,6 @@ from django.urls import reverse
 
 from veche.inbox.models import Message, MessagePicture
 from veche.kernel.clock import now
-from veche.moderation.domain.authors import open_restriction
 from veche.moderation.domain.evidence_integrity import pictures_of
 from veche.moderation.domain.examine import trouble_of_picture
 from veche.moderation.domain.release import is_being_released
@@ -51,11 +50,14 @@ class AuthorVerb:
     standing: bool
 
 
-def author_verb(message: Message, *, may_decide: bool, query: str = "") -> AuthorVerb | None:
-    """The button; None for our own messages, authors without an id, and people who do not moderate."""
+def author_verb(message: Message, one: Restriction | None, *, may_decide: bool, query: str = "") -> AuthorVerb | None:
+    """The button; None for our own messages, authors without an id, and people who do not moderate.
+
+    `one`: the author's restriction, of `reading_of_restriction`.
+    """
     if message.ours or not message.author_id:
         return None
-    if one := open_restriction(message.account, message.author_id):
+    if one:
         words = f"Автор: {of_restriction(one)[1]}"
         if one.act is None or one.act.state in OUT:
             until = said_until(one.until, message.administration.time_zone)

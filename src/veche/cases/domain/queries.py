@@ -11,7 +11,9 @@ from veche.inbox.models import Answer, Message
 from veche.kernel.clock import now
 from veche.outbox.enums import ActState
 from veche.requests.enums import RequestState
+from veche.staff.compiled import compiled_once
 from veche.staff.models import Administration
+from veche.staff.together import Reading
 
 PAGE = 40
 # No database counts further.
@@ -119,13 +121,16 @@ def steps_of(case: Case) -> list[CaseStep]:
     return list(CaseStep.objects.of(case.administration_id).filter(case=case).select_related("by"))
 
 
-def case_of(message: Message) -> Case | None:
+def reading_of_case(message: Message) -> Reading[Case | None]:
     """The case that the comment belongs to."""
-    rows = Case.objects.of(message.administration_id).filter(
-        pk__in=CaseMessage.objects.of(message.administration_id).filter(message=message).values("case")
-    )
-    found: Case | None = rows.first()
-    return found
+    return Reading(_case_of.bind(message.administration_id, message.pk), lambda rows: next(iter(rows), None))
+
+
+@compiled_once
+def _case_of(city: int, message: int) -> "QuerySet[Case]":
+    entries = CaseMessage.objects.of(city).filter(message=message)
+    rows: QuerySet[Case] = Case.objects.of(city).filter(pk__in=entries.values("case"))
+    return rows.order_by("pk")[:1]
 
 
 def others_open(case: Case) -> list[Case]:

@@ -19,11 +19,6 @@ class Shown:
     state: str
 
 
-def newest_answer(message: Message) -> int:
-    """Id of the newest answer to a comment, or in the whole private talk; 0 if there is none. One query."""
-    return _answers(message).order_by("-pk").values_list("pk", flat=True).first() or 0
-
-
 def answered_since(message: Message, answered: int) -> str:
     """«alice, сегодня в 12:00»: who answered after the answer `answered`, and when; "" if nobody did.
 

@@ -1,7 +1,10 @@
-"""Queries of one conversation around a comment, and of its author."""
+"""Queries of one conversation around a comment, and of its author. Each reading is read with others of a page."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
+from typing import Any
 
 from django.db.models import Count, Min, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
@@ -9,10 +12,11 @@ from django.db.models.functions import Coalesce
 from veche.accounts.models import Account
 from veche.inbox.domain.posts import under_no_post, with_post
 from veche.inbox.enums import MessageState
-from veche.inbox.models import Answer, Gap, InboundEvent, Message
+from veche.inbox.models import Answer, Gap, InboundEvent, Message, MessagePicture, Wording
 from veche.outbox.domain.states import CERTAINLY_UNSENT, IN_DOUBT
-from veche.staff.compiled import compiled_once
+from veche.staff.compiled import compiled_once, number_of
 from veche.staff.models import Administration
+from veche.staff.together import Reading, set_prefetched
 
 # A post with three hundred comments is not read whole: these many before and after the chosen one.
 BEFORE, AFTER = 2, 8
@@ -51,34 +55,88 @@ def whole(administration: Administration, pk: int) -> "QuerySet[Message]":
     return with_everything(administration).select_related("proposal").filter(pk=pk)
 
 
-def talk_around(message: Message) -> Talk:
-    """The comments before and after this one. One query; reads `answers` with their acts (prefetch them)."""
-    said = Message.objects.of(message.administration_id).filter(conversation=message.conversation_id)
+def reading_of_talk(message: Message) -> Reading[Talk]:
+    """The comments before and after this one."""
+    place = message.at, message.pk
+
+    def found(rows: list[Message]) -> Talk:
+        return Talk(
+            before=tuple(one for one in rows if (one.at, one.pk) < place),
+            after=tuple(one for one in rows if (one.at, one.pk) > place),
+        )
+
+    return Reading(_near.bind(message.administration_id, message.conversation_id, *place), found)
+
+
+@compiled_once
+def _near(city: int, conversation: int, at: datetime, pk: int) -> "QuerySet[Message]":
+    said: QuerySet[Message] = Message.objects.of(city).filter(conversation=conversation)
     # An answer of ours stands under the comment with its fate; as the network's own event it would stand there twice.
-    sent = [made.act.remote_id for made in message.answers.all() if made.act.remote_id]
+    answers: QuerySet[Answer] = Answer.objects.of(city).filter(message=pk)
+    sent = answers.exclude(act__remote_id="").values("act__remote_id")
     others = said.exclude(ours=True, remote_id__in=sent)
-    earlier = Q(at__lt=message.at) | Q(at=message.at, pk__lt=message.pk)
-    later = Q(at__gt=message.at) | Q(at=message.at, pk__gt=message.pk)
+    earlier = Q(at__lt=at) | Q(at=at, pk__lt=pk)
+    later = Q(at__gt=at) | Q(at=at, pk__gt=pk)
     before = others.filter(earlier).order_by("-at", "-pk").values("pk")[:BEFORE]
     after = others.filter(later).order_by("at", "pk").values("pk")[:AFTER]
     near = said.filter(Q(pk__in=before) | Q(pk__in=after))  # of the talk: for an OR PostgreSQL reads all messages
-    place, shown = (message.at, message.pk), list(near.select_related("account").order_by("at", "pk"))
-    return Talk(
-        before=tuple(one for one in shown if (one.at, one.pk) < place),
-        after=tuple(one for one in shown if (one.at, one.pk) > place),
-    )
+    return near.select_related("account").order_by("at", "pk")
 
 
 def author_of(message: Message) -> Author:
+    return reading_of_author(message).read()
+
+
+def reading_of_author(message: Message) -> Reading[Author]:
+    """The author of a comment in its account."""
+    alone = Author(1, 0, message.at)
     if not message.author_id:
-        return Author(1, 0, message.at)
-    rows = Message.objects.of(message.administration_id).filter(
-        account=message.account_id, author_id=message.author_id, private=False
+        return Reading(None, lambda _rows: alone)
+    query = _author.bind(message.administration_id, message.account_id, message.author_id)
+    return Reading(query, lambda rows: Author(*rows[0]) if rows else alone)
+
+
+@compiled_once
+def _author(city: int, account: int, author: str) -> "QuerySet[Message, tuple[int, int, datetime]]":
+    """One row; none where all is private."""
+    rows: QuerySet[Message] = Message.objects.of(city).filter(account=account, author_id=author, private=False)
+    counted: Any = rows.order_by().values("administration")
+    deleted = Count("pk", filter=Q(state=MessageState.DELETED))
+    found: QuerySet[Message, tuple[int, int, datetime]] = counted.annotate(
+        comments=Count("pk"), deleted=deleted, since=Min("at")
+    ).values_list("comments", "deleted", "since")
+    return found
+
+
+def readings_of_parts(message: Message) -> tuple[Reading[None], Reading[None]]:
+    """Reads wordings and pictures to where a prefetch puts them."""
+    return readings_of_all_parts(message.administration_id, [message])
+
+
+def readings_of_all_parts(city: int, messages: Sequence[Message]) -> tuple[Reading[None], Reading[None]]:
+    """As `readings_of_parts`, of several messages."""
+    ids = [one.pk for one in messages]
+
+    def give(name: str, rows: "list[Any]") -> None:
+        for message in messages:
+            set_prefetched(message, name, [row for row in rows if row.message_id == message.pk])
+
+    return (
+        Reading(_wordings.bind(city, ids), partial(give, "wordings")),
+        Reading(_pictures.bind(city, ids), partial(give, "pictures")),
     )
-    found = rows.aggregate(
-        comments=Count("pk"), deleted=Count("pk", filter=Q(state=MessageState.DELETED)), since=Min("at")
-    )
-    return Author(**found)
+
+
+@compiled_once
+def _wordings(city: int, messages: list[int]) -> "QuerySet[Wording]":
+    rows: QuerySet[Wording] = Wording.objects.of(city).filter(message__pk__listed=messages)
+    return rows.order_by("pk")
+
+
+@compiled_once
+def _pictures(city: int, messages: list[int]) -> "QuerySet[MessagePicture]":
+    rows: QuerySet[MessagePicture] = MessagePicture.objects.of(city).filter(message__pk__listed=messages)
+    return rows.order_by("pk")
 
 
 def in_the_list(administration: Administration, *, private: bool) -> "QuerySet[Message]":
@@ -100,15 +158,26 @@ def pointless(administration: Administration) -> "QuerySet[Answer]":
     return rows
 
 
-def open_gaps(administration: Administration) -> "QuerySet[Gap]":
-    rows: QuerySet[Gap] = Gap.objects.of(administration).filter(seen_at=None).select_related("account")
-    return rows
+def reading_of_gaps(administration: Administration) -> Reading[list[Gap]]:
+    """What nobody has checked yet."""
+    return Reading(_open_gaps.bind(administration.pk), list)
 
 
-def not_understood(administration: Administration) -> int:
+@compiled_once
+def _open_gaps(city: int) -> "QuerySet[Gap]":
+    rows: QuerySet[Gap] = Gap.objects.of(city).filter(seen_at=None)
+    return rows.select_related("account").order_by("pk")
+
+
+def reading_of_not_understood(administration: Administration) -> Reading[int]:
     """The number of stored events that could not be processed yet."""
-    count: int = InboundEvent.objects.of(administration).filter(processed_at=None, tries__gt=1).count()
-    return count
+    return Reading(_not_understood.bind(administration.pk), sum)
+
+
+@compiled_once
+def _not_understood(city: int) -> "QuerySet[InboundEvent, int]":
+    rows: QuerySet[InboundEvent] = InboundEvent.objects.of(city)
+    return number_of(rows.filter(processed_at=None, tries__gt=1))
 
 
 def accounts_listened_to(administration: Administration) -> "QuerySet[Account]":

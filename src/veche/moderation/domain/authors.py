@@ -20,6 +20,7 @@ from veche.outbox.enums import ActState
 from veche.outbox.models import Act
 from veche.staff.compiled import compiled_once, this_moment
 from veche.staff.models import Administration
+from veche.staff.together import Reading
 
 # The network's clock and ours may differ.
 SKEW = timedelta(minutes=5)
@@ -94,9 +95,13 @@ def _whom(one: Restriction) -> ActAuthor:
 
 def open_restriction(account: Account, author_id: str) -> Restriction | None:
     """The restriction in force or on its way."""
-    if not author_id:
-        return None
-    return next(iter(_open_restriction(account.administration_id, account, author_id)), None)
+    return reading_of_restriction(account, author_id).read()
+
+
+def reading_of_restriction(account: Account, author_id: str) -> Reading[Restriction | None]:
+    """`open_restriction`, to be read with other things."""
+    query = _open_restriction.bind(account.administration_id, account, author_id) if author_id else None
+    return Reading(query, lambda rows: next(iter(rows), None))
 
 
 @compiled_once

@@ -12,8 +12,10 @@ from veche.kernel.clock import now
 from veche.moderation.enums import Ground
 from veche.moderation.errors import ModerationError
 from veche.moderation.models import GroundNorm
+from veche.staff.compiled import compiled_once
 from veche.staff.domain.locking import lock_administration
 from veche.staff.models import Administration, Person
+from veche.staff.together import Reading
 
 LONGEST: Final = 300
 # Of invisible signs and dots alone nobody reads an article.
@@ -31,8 +33,20 @@ USUAL: Final[Mapping[Ground, str]] = {
 
 def norms_of(administration: Administration | int) -> dict[str, str]:
     """The norm of each ground now. One query."""
-    rows = GroundNorm.objects.of(administration).order_by("pk").values_list("ground", "text")
-    return {ground.value: text for ground, text in USUAL.items()} | dict(rows)
+    return reading_of_norms(administration).read()
+
+
+def reading_of_norms(administration: Administration | int) -> Reading[dict[str, str]]:
+    """`norms_of`, to be read with other things."""
+    usual = {ground.value: text for ground, text in USUAL.items()}
+    return Reading(_norms.bind(administration), lambda rows: usual | dict(rows))
+
+
+@compiled_once
+def _norms(city: Administration | int) -> "QuerySet[GroundNorm, tuple[str, str]]":
+    """The newest last."""
+    rows: QuerySet[GroundNorm, tuple[str, str]] = GroundNorm.objects.of(city).values_list("ground", "text")
+    return rows.order_by("pk")
 
 
 def norm_of(administration: Administration | int, ground: Ground | str) -> str:

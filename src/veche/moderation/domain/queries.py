@@ -322,7 +322,12 @@ def rulings_of(message: Message) -> list[Ruling]:
 
 def undoable(person: Person) -> Ruling | None:
     """This person's newest deletion that has not left; only of the last minutes, so that an index applies."""
-    return next(iter(_undoable(person.administration_id, person)), None)
+    return reading_of_undoable(person).read()
+
+
+def reading_of_undoable(person: Person) -> Reading[Ruling | None]:
+    """`undoable`, to be read with other things."""
+    return Reading(_undoable.bind(person.administration_id, person), lambda rows: next(iter(rows), None))
 
 
 @compiled_once

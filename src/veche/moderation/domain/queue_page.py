@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from django.db.models import Case, Exists, OuterRef, Prefetch, Q, QuerySet, Value, When, prefetch_related_objects
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Value, When
 
 from veche.inbox.domain.findable import COMMENT, LETTER, newest_with
 from veche.inbox.domain.posts import fate_of_post
@@ -35,6 +35,7 @@ from veche.search.domain.question import Question
 from veche.search.domain.searching import Wish
 from veche.staff.compiled import compiled_once
 from veche.staff.models import Administration
+from veche.staff.together import Reading, read_together, set_prefetched
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)
@@ -206,15 +207,34 @@ def for_the_list(rows: "QuerySet[Message]", administration: Administration) -> "
     )
 
 
-def with_fates(messages: Sequence[Message], administration: Administration) -> None:
-    """Load `standing`, rulings that were not undone, oldest first, and `answers`.
+def with_fates(
+    messages: Sequence[Message], administration: Administration, besides: Sequence[Reading[Any]]
+) -> list[Any]:
+    """Load `standing`, rulings that were not undone, oldest first, and `answers`; return the results of `besides`.
 
-    Two queries, however many messages.
+    One query, however many messages.
     """
-    rulings = Ruling.objects.of(administration).filter(undone_at=None).order_by("pk")
-    answers = Answer.objects.of(administration).select_related("act__confirmed_by", "author")
-    prefetch_related_objects(
-        messages,
-        Prefetch("rulings", rulings.select_related("person", "act__confirmed_by"), "standing"),
-        Prefetch("answers", answers),
+    ids = list({message.pk for message in messages})
+    rulings, answers, *rest = read_together(
+        Reading(_rulings.bind(administration.pk, ids), list),
+        Reading(_answers.bind(administration.pk, ids), list),
+        *besides,
     )
+    for message in messages:
+        message.standing = [one for one in rulings if one.message_id == message.pk]  # type: ignore[attr-defined]
+        set_prefetched(message, "answers", [one for one in answers if one.message_id == message.pk])
+        for row in (*message.standing, *message.answers.all()):  # type: ignore[attr-defined] # set above
+            row.message = message
+    return rest
+
+
+@compiled_once
+def _rulings(city: int, messages: list[int]) -> "QuerySet[Ruling]":
+    rows: QuerySet[Ruling] = Ruling.objects.of(city).filter(message__pk__listed=messages, undone_at=None)
+    return rows.select_related("person", "act__confirmed_by").order_by("pk")
+
+
+@compiled_once
+def _answers(city: int, messages: list[int]) -> "QuerySet[Answer]":
+    rows: QuerySet[Answer] = Answer.objects.of(city).filter(message__pk__listed=messages)
+    return rows.select_related("act__confirmed_by", "author").order_by("pk")

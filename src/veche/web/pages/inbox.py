@@ -13,26 +13,26 @@ from django.views.decorators.http import require_GET, require_POST
 
 from veche.inbox.domain.answer import answer as send_answer
 from veche.inbox.domain.close import close as close_talk
-from veche.inbox.domain.queries import not_understood, open_gaps, whole, with_everything
+from veche.inbox.domain.queries import whole, with_everything
 from veche.inbox.errors import DecidedMeanwhile, InboxError
 from veche.inbox.forms import AnswerForm
 from veche.inbox.models import Message
 from veche.kit.ids import ids_from
 from veche.kit.menu import tell_count
 from veche.moderation.domain.queries import Show
-from veche.moderation.domain.queue_page import lines_again, with_fates
+from veche.moderation.domain.queue_page import lines_again
 from veche.moderation.lines import PICKED
 from veche.outbox.message_views import say_sent
 from veche.posts.domain.proofreading import LONGEST, proofread
 from veche.staff.access import authorise, may, own_allowed, permission_required, person_of
-from veche.staff.models import Person
 from veche.staff.next_page import next_page
 from veche.web.context import worker_silence
 from veche.web.pages.inbox_answers import counter_of, undo_of
+from veche.web.pages.inbox_besides import besides_of
 from veche.web.pages.inbox_chat import letters_of
 from veche.web.pages.inbox_matter import matter_of
 from veche.web.pages.inbox_news import news_of
-from veche.web.pages.inbox_queue import numbers_of, page_of, people_who_ask, queue_of
+from veche.web.pages.inbox_queue import numbers_of, page_of, queue_of
 from veche.web.pages.inbox_wish import wish_of
 
 # What is asked for again while the page stands open: what came, and what became of a decision.
@@ -132,16 +132,15 @@ def _page(
     )
     first = next(iter(page.messages), None)
     shown = chosen or (whole(city, first.pk)[0] if first else None)
-    with_fates([*page.messages, *([shown] if shown else [])], city)
-    people = people_who_ask(city, wish, page, shown)
+    besides = besides_of(me, page.messages, shown, same=wish.same)
     numbers = numbers_of(city, wish)
     if not wish.narrowed:
         tell_count(request, "inbox", numbers[Show.WAITING])
     silence = worker_silence(request)
-    queue = queue_of(city, wish, page, numbers=numbers, chosen=shown, people=people, silence=silence)
+    queue = queue_of(city, wish, page, numbers=numbers, chosen=shown, people=besides.people, silence=silence)
     picked = request.GET.get(PICKED, "")
     letter, comment = (shown, None) if shown and shown.private else (None, shown)
-    letters = letters_of(letter, me, query=wish.query, onward=queue.next, picked=picked) if letter else None
+    asked: dict[str, Any] = {"query": wish.query, "onward": queue.next, "picked": picked}
     form = written or AnswerForm()
     return {
         "queue": queue,
@@ -149,16 +148,16 @@ def _page(
         "wish": wish,
         "step": _step(request, chosen),
         "poll": reverse("web:message", args=[chosen.pk]) if chosen else reverse("web:inbox"),
-        "matter": matter_of(comment, me, query=wish.query, onward=queue.next, people=people, picked=picked)
-        if comment
-        else None,
-        "letters": letters,
+        "matter": matter_of(comment, me, besides=besides, **asked) if comment else None,
+        "letters": letters_of(letter, me, norms=besides.norms, **asked) if letter else None,
         "counter": counter_of(shown.account.network, form["text"].value() or "") if shown else None,
         "form": form,
         "clash": clash,
         "proof": proofread(form["text"].value() or "", form="answer"),
-        "undo": undo_of(me),
-        **_worries(me),
+        "undo": undo_of(besides.undoable),
+        "gaps": besides.gaps,
+        "not_understood": besides.not_understood,
+        "may_answer": may(me, "inbox.answer"),
     }
 
 
@@ -171,11 +170,3 @@ def _step(request: HttpRequest, chosen: Message | None) -> str:
     if chosen is None:
         return "queue"
     return "decide" if request.GET.get("step") == "decide" else "talk"
-
-
-def _worries(me: Person) -> dict[str, Any]:
-    return {
-        "gaps": open_gaps(me.administration),
-        "not_understood": not_understood(me.administration),
-        "may_answer": may(me, "inbox.answer"),
-    }

@@ -7,14 +7,13 @@ from veche.inbox.domain.pictures import DRAWN
 from veche.inbox.models import Answer, Message, MessagePicture
 from veche.kernel.clock import now
 from veche.kit.moments import spoken
-from veche.moderation.domain.queries import undoable
 from veche.moderation.domain.restorable import why_not_restorable
+from veche.moderation.models import Ruling
 from veche.networks.registry import render_reply
 from veche.outbox.domain.states import NEEDS_PERSON
 from veche.outbox.enums import ActState
 from veche.outbox.models import Act
 from veche.outbox.words import word_of
-from veche.staff.models import Person
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +56,8 @@ class Undo:
     after: str
 
 
-def undo_of(person: Person) -> Undo | None:
-    ruling = undoable(person)
+def undo_of(ruling: Ruling | None) -> Undo | None:
+    """`ruling`: of `reading_of_undoable`."""
     if ruling is None or ruling.act is None:
         return None
     what = "Личное сообщение" if ruling.private else "Комментарий"

@@ -1,17 +1,18 @@
 """A private conversation: the resident's messages on the left, ours with their states on the right."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.urls import reverse
 
 from veche.inbox.domain.answer import ANSWERABLE, reply_by_hand
 from veche.inbox.domain.chat import Chat, chat_around
-from veche.inbox.domain.meanwhile import newest_answer
 from veche.inbox.enums import MessageState
 from veche.inbox.models import Answer, Message
 from veche.kit.moments import spoken
+from veche.moderation.domain.authors import reading_of_restriction
 from veche.moderation.domain.deleting import way_to_delete
 from veche.moderation.domain.rule import standing_of
 from veche.moderation.lines import AuthorVerb, author_verb
@@ -20,6 +21,7 @@ from veche.networks.registry import NETWORKS
 from veche.outbox.enums import ActState
 from veche.staff.access import may
 from veche.staff.models import Person
+from veche.staff.together import Reading
 from veche.web.pages.inbox_answers import Sent, Shot, sent_of, shot_of
 from veche.web.pages.inbox_matter import Choice, Decision, choice_of, decision_of
 
@@ -99,11 +101,19 @@ class Letters:
         return any(said.sent is not None and said.sent.answer.act.state == ActState.STOPPED for said in self.bubbles)
 
 
-def letters_of(message: Message, person: Person, *, query: str, onward: int | None, picked: str = "") -> Letters:
+def letters_of(
+    message: Message,
+    person: Person,
+    *,
+    query: str,
+    onward: int | None,
+    norms: Mapping[str, str],
+    picked: str = "",
+) -> Letters:
     """`query` keeps the filter; `onward`: where «Ответ не нужен» leads; `picked`: the ground of a refused deletion."""
-    zone, chat = message.administration.time_zone, chat_around(message)
-    theirs = [said for said in chat.messages if not said.ours]
-    last = theirs[-1] if theirs else message
+    zone = message.administration.time_zone
+    chat, [restriction] = chat_around(message, _besides)
+    last = chat.last
     may_answer = may(person, "inbox.answer", message)
     return Letters(
         message=message,
@@ -115,15 +125,19 @@ def letters_of(message: Message, person: Person, *, query: str, onward: int | No
         answerable=not last.ours and last.state in ANSWERABLE,
         reply_by_hand=reply_by_hand(message),
         closable=may_answer and not last.ours and last.state == MessageState.NEW,
-        answered=newest_answer(message) if chat.later else max((made.pk for made in chat.answers), default=0),
-        about_author=author_verb(last, may_decide=may(person, "moderation.decide", last), query=query),
-        choice=choice_of(message, picked),
+        answered=chat.newest,
+        about_author=author_verb(last, restriction, may_decide=may(person, "moderation.decide", last), query=query),
+        choice=choice_of(message, norms, picked),
         decision=decision_of(message),
         way=way_to_delete(message),
         may_decide=may(person, "moderation.decide", message),
         url=_url(message.pk, query),
         next=_url(onward, query) if onward else reverse("web:inbox") + query,
     )
+
+
+def _besides(last: Message) -> list[Reading[Any]]:
+    return [reading_of_restriction(last.account, last.author_id)]
 
 
 def _in_order(chat: Chat, chosen: Message, zone: str, query: str) -> Iterator[Bubble]:

@@ -5,18 +5,16 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
-from veche.cases.domain.queries import case_of
 from veche.cases.models import Case
 from veche.inbox.domain.answer import ANSWERABLE, reply_by_hand
 from veche.inbox.domain.posts import why_nobody_waits
-from veche.inbox.domain.queries import Author, author_of, talk_around
-from veche.inbox.domain.same import Shared
+from veche.inbox.domain.queries import Author
+from veche.inbox.domain.queries import Talk as TalkAround
 from veche.inbox.enums import MessageState
 from veche.inbox.models import Answer, Message
 from veche.kit.moments import spoken
 from veche.moderation.domain.deleting import delete_by_hand
 from veche.moderation.domain.gravity import by_gravity
-from veche.moderation.domain.norms import norms_of
 from veche.moderation.domain.queries import Show, queue
 from veche.moderation.domain.restorable import why_not_restorable
 from veche.moderation.domain.rule import standing_of
@@ -33,6 +31,7 @@ from veche.staff.access import may
 from veche.staff.models import Person
 from veche.web import words
 from veche.web.pages.inbox_answers import Sent, Shot, after_deletion, choices_of, sent_of, shot_of
+from veche.web.pages.inbox_besides import Besides
 from veche.web.pages.inbox_lines import Piece, pieces_of, proposal_of, same_of, same_url, spans_of, words_of
 
 
@@ -178,22 +177,22 @@ def matter_of(
     *,
     query: str,
     onward: int | None,
-    people: Mapping[int, Shared],
+    besides: Besides,
     picked: str = "",
 ) -> Matter:
-    """`message`: of `with_everything` and `with_fates`. `query` keeps the filter; `people` have the same text.
+    """`message`: of `with_everything` and `with_fates`; `besides` of the same. `query` keeps the filter.
 
     `onward`: the comment to show after a decision. `picked`: the ground chosen for a deletion that was refused.
     """
     answers, nobody_waits = list(message.answers.all()), why_nobody_waits(message)
     return Matter(
         message=message,
-        comment=_comment(message, person, query, same_of(message, people, post_stands=not nobody_waits)),
-        talk=_talk(message, answers, query, decidable=not nobody_waits),
-        choice=choice_of(message, picked),
+        comment=_comment(message, person, query, besides, post_stands=not nobody_waits),
+        talk=_talk(message, besides.talk, answers, query, decidable=not nobody_waits),
+        choice=choice_of(message, besides.norms, picked),
         decision=decision_of(message),
         waiting=_waiting(message, nobody_waits),
-        case=case_of(message),
+        case=besides.case,
         answered=max((made.pk for made in answers), default=0),
         reply_by_hand=reply_by_hand(message),
         delete_by_hand=delete_by_hand(message.account),
@@ -204,8 +203,8 @@ def matter_of(
     )
 
 
-def _comment(message: Message, person: Person, query: str, same: str) -> Comment:
-    zone = message.administration.time_zone
+def _comment(message: Message, person: Person, query: str, besides: Besides, *, post_stands: bool) -> Comment:
+    zone, may_decide = message.administration.time_zone, may(person, "moderation.decide", message)
     older = (old for old in message.wordings.all() if old.text != message.text)
     return Comment(
         name=message.author,
@@ -213,16 +212,16 @@ def _comment(message: Message, person: Person, query: str, same: str) -> Comment
         pieces=tuple(pieces_of(message.text, spans_of(proposal_of(message)))),
         older=tuple((spoken(old.received_at, zone), old.text) for old in older),
         pictures=tuple(shot_of(picture) for picture in message.pictures.all()),
-        about_author=_author(author := author_of(message)),
-        history_url=_history_url(message) if author.comments > 1 else "",
-        author_verb=author_verb(message, may_decide=may(person, "moderation.decide", message), query=query),
-        same=same,
+        about_author=_author(besides.author),
+        history_url=_history_url(message) if besides.author.comments > 1 else "",
+        author_verb=author_verb(message, besides.restriction, may_decide=may_decide, query=query),
+        same=same_of(message, besides.people, post_stands=post_stands),
         same_url=same_url(message.same_as_id) if message.same_as_id else "",
     )
 
 
-def _talk(message: Message, answers: list[Answer], query: str, *, decidable: bool) -> Talk:
-    zone, talk, post = message.administration.time_zone, talk_around(message), message.conversation
+def _talk(message: Message, talk: TalkAround, answers: list[Answer], query: str, *, decidable: bool) -> Talk:
+    zone, post = message.administration.time_zone, message.conversation
     posted = post.posted_at or (post.act.first_call_at if post.act else None)
     return Talk(
         before=tuple(_said(other, zone, query) for other in talk.before),
@@ -235,8 +234,8 @@ def _talk(message: Message, answers: list[Answer], query: str, *, decidable: boo
     )
 
 
-def choice_of(message: Message, picked: str) -> Choice:
-    proposal, last, norms = proposal_of(message), _last(message), norms_of(message.administration_id)
+def choice_of(message: Message, norms: Mapping[str, str], picked: str) -> Choice:
+    proposal, last = proposal_of(message), _last(message)
     return Choice(
         proposed=tuple(_proposed(message, proposal)),
         grounds=tuple(_ground(ground, proposal, picked, norms[ground]) for ground in grounds_for(message)),

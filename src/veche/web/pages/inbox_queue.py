@@ -10,7 +10,7 @@ from veche.accounts.models import Account
 from veche.accounts.order import offered
 from veche.inbox.domain.asked_often import topic_named
 from veche.inbox.domain.queries import accounts_listened_to
-from veche.inbox.domain.same import Shared, people_of
+from veche.inbox.domain.same import Shared
 from veche.inbox.models import Message
 from veche.kernel.clock import now
 from veche.kit.excerpts import excerpt
@@ -67,12 +67,6 @@ class Queue:
 def page_of(administration: Administration, wish: Wish) -> Page:
     """The requested page, else the first one."""
     return page_of_queue(administration, show=wish.show, sharp=wish.sharp, cursor=wish.cursor, **wish.narrowing)
-
-
-def people_who_ask(administration: Administration, wish: Wish, page: Page, shown: Message | None) -> dict[int, Shared]:
-    """Authors of equal comments by `Message.same_as`. At most one query."""
-    firsts = [wish.same, *(message.same_as_id for message in page.messages), shown.same_as_id if shown else None]
-    return people_of(administration, firsts)
 
 
 def queue_of(

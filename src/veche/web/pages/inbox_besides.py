@@ -1,0 +1,77 @@
+"""What the page of the inbox shows besides its lines, read in one query with what became of them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from veche.cases.domain.queries import reading_of_case
+from veche.cases.models import Case
+from veche.inbox.domain.queries import (
+    Author,
+    Talk,
+    reading_of_author,
+    reading_of_gaps,
+    reading_of_not_understood,
+    reading_of_talk,
+    readings_of_parts,
+)
+from veche.inbox.domain.same import Shared, reading_of_people
+from veche.inbox.models import Gap, Message
+from veche.moderation.domain.authors import reading_of_restriction
+from veche.moderation.domain.norms import reading_of_norms
+from veche.moderation.domain.queries import reading_of_undoable
+from veche.moderation.domain.queue_page import with_fates
+from veche.moderation.models import Restriction, Ruling
+from veche.staff.models import Person
+from veche.staff.together import Reading
+
+
+@dataclass(frozen=True, slots=True)
+class Besides:
+    """`people` have written the same, by `Message.same_as`. `undoable`: the reader's newest deletion that has not left.
+    `norms`: by ground. From `case` on: of the comment shown; of none and of a private message they say nothing."""
+
+    people: Mapping[int, Shared]
+    gaps: Sequence[Gap]
+    not_understood: int
+    undoable: Ruling | None
+    norms: Mapping[str, str]
+    case: Case | None
+    restriction: Restriction | None
+    author: Author
+    talk: Talk
+
+
+def besides_of(person: Person, lines: Sequence[Message], shown: Message | None, *, same: int) -> Besides:
+    """Also loads fates (`with_fates`), and wordings and pictures of a comment. `same`: `Wish.same`. One query."""
+    city, messages = person.administration, [*lines, *([shown] if shown else [])]
+    comment = shown if shown and not shown.private else None
+    found = with_fates(
+        messages,
+        city,
+        [
+            reading_of_people(city, [same, *(message.same_as_id for message in messages)]),
+            reading_of_gaps(city),
+            reading_of_not_understood(city),
+            reading_of_undoable(person),
+            reading_of_norms(city.pk),
+            *_of_comment(comment),
+            *(readings_of_parts(comment) if comment else ()),
+        ],
+    )
+    return Besides(*found[:9])
+
+
+def _of_comment(comment: Message | None) -> list[Reading[Any]]:
+    if comment is None:
+        return [_nothing(None), _nothing(None), _nothing(Author(0, 0, None)), _nothing(Talk((), ()))]
+    return [
+        reading_of_case(comment),
+        reading_of_restriction(comment.account, comment.author_id),
+        reading_of_author(comment),
+        reading_of_talk(comment),
+    ]
+
+
+def _nothing[T](found: T) -> Reading[T]:
+    return Reading(None, lambda _rows: found)
