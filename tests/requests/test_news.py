@@ -44,13 +44,13 @@ def sent() -> list[tuple[str, str]]:
 
 def test_each_side_is_told_when_it_is_its_turn(alice: Person, dave: Person, department_a: Department):
     request = asked(alice, department_a)
-    assert sent() == [("dave", "Просим прислать материал. Срок: завтра в 12:00.")]
+    assert sent() == [("dave", "Просим прислать материал. Срок: чт, 26 ноября в 12:00.")]
 
     department.answer(request=request, by=dave, text="Вот.")
     assert sent() == [("alice", "Отдел культуры: ответили. Примите или верните с замечанием.")]
 
     review.send_back(request=request, by=alice, text="А когда?", due_at=in_hours(alice, 2))
-    assert sent() == [("dave", "Ответ вернули с замечанием. Новый срок: сегодня в 14:00.")]
+    assert sent() == [("dave", "Ответ вернули с замечанием. Новый срок: ср, 25 ноября в 14:00.")]
     assert sent() == []
 
 

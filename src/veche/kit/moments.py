@@ -66,6 +66,11 @@ def spoken(moment: datetime, zone: str) -> str:
     return f"{_day(there.date(), zone)} в {hour(moment, zone)}"
 
 
+def dated(moment: datetime, zone: str) -> str:
+    """«пт, 27 ноября в 12:00», for letters: «завтра» is another day when they are read."""
+    return f"{_date(local(moment, zone).date(), zone)} в {hour(moment, zone)}"
+
+
 def briefly(moment: datetime, zone: str) -> str:
     """For a list: the hour of today, else the day."""
     there = local(moment, zone).date()
@@ -89,8 +94,10 @@ def until(moment: datetime, zone: str) -> str:
 
 def _day(there: date, zone: str) -> str:
     ahead = (there - today(zone)).days
-    if ahead in _NEAR:
-        return _NEAR[ahead]
+    return _NEAR[ahead] if ahead in _NEAR else _date(there, zone)
+
+
+def _date(there: date, zone: str) -> str:
     words = date_format(there, "D, j E").lower()
     return words if there.year == today(zone).year else f"{words} {there.year}"
 

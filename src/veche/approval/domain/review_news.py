@@ -9,7 +9,7 @@ from veche.alarms.news import Matter
 from veche.approval.domain.authors import authors
 from veche.approval.domain.holders import people_for_each
 from veche.approval.models import ApprovalSheet, Step
-from veche.kit.moments import spoken
+from veche.kit.moments import dated
 from veche.staff.models import Administration, Person
 
 NEWS = "approval.review"
@@ -33,7 +33,7 @@ def review_matters(administration: Administration, _person: Person, steps: Seque
     return {
         step.pk: Matter(
             title=step.sheet.version.post.plan_item.title,
-            lines=(_why(step.sheet), UNTIL.format(when=spoken(step.due_at, administration.time_zone))),
+            lines=(_why(step.sheet), UNTIL.format(when=dated(step.due_at, administration.time_zone))),
             action="Проверить",
             path=reverse("approval:detail", args=[step.pk]),
             at=step.due_at,

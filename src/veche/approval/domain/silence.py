@@ -18,7 +18,7 @@ from veche.approval.errors import ApprovalError
 from veche.approval.models import Decision, Step
 from veche.journal.domain.record import record
 from veche.kernel.clock import now
-from veche.kit.moments import spoken
+from veche.kit.moments import dated
 from veche.staff.enums import Role
 from veche.staff.models import Administration, Person
 
@@ -76,7 +76,7 @@ def silence_matters(administration: Administration, _person: Person, steps: Sequ
     return {
         step.pk: Matter(
             title=step.sheet.version.post.plan_item.title,
-            lines=(f"Молчание до срока ({spoken(step.due_at, zone)}) станет вашим согласием.",),
+            lines=(f"Молчание до срока ({dated(step.due_at, zone)}) станет вашим согласием.",),
             action="Прочитать",
             path=reverse("approval:detail", args=[step.pk]),
             at=step.due_at,

@@ -17,7 +17,7 @@ from veche.approval.domain.authors import authors
 from veche.approval.domain.holders import people_for_each, steps_held
 from veche.approval.domain.queries import OPEN
 from veche.approval.models import Step
-from veche.kit.moments import spoken
+from veche.kit.moments import dated
 from veche.staff.compiled import compiled_once
 from veche.staff.enums import Role
 from veche.staff.models import Administration, Person
@@ -59,7 +59,7 @@ def _matter(step: Step, administration: Administration) -> Matter:
     zone = administration.time_zone
     return Matter(
         title=step.sheet.version.post.plan_item.title,
-        lines=(step.question or READ_IT, f"Ответа ждут до срока: {spoken(step.due_at, zone)}."),
+        lines=(step.question or READ_IT, f"Ответа ждут до срока: {dated(step.due_at, zone)}."),
         action="Прочитать",
         path=reverse("approval:detail", args=[step.pk]),
         at=step.due_at,

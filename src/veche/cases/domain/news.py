@@ -9,7 +9,7 @@ from veche.alarms.news import Matter, News, register
 from veche.cases.enums import OPEN, CaseState, StepKind
 from veche.cases.models import Case, CaseStep
 from veche.kernel import clock
-from veche.kit.moments import spoken
+from veche.kit.moments import dated
 from veche.staff.domain.roles import people_with
 from veche.staff.enums import Role
 from veche.staff.models import Administration, Person
@@ -50,7 +50,7 @@ def _matter(step: CaseStep, administration: Administration) -> Matter:
     words = NOT_ROUTED if kind == StepKind.REMINDED and case.state == CaseState.ROUTING else _WORDS[kind]
     return Matter(
         title=f"Дело {case.pk}",
-        lines=[words.format(due=spoken(case.due_at, administration.time_zone))],
+        lines=[words.format(due=dated(case.due_at, administration.time_zone))],
         action="Открыть дело",
         path=reverse("cases:detail", args=[case.pk]),
         at=case.due_at,

@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from veche.alarms.news import Matter, News, register
 from veche.kernel.bidi import isolated
-from veche.kit.moments import spoken
+from veche.kit.moments import dated
 from veche.publishing.domain.foreign_queries import strangers
 from veche.publishing.domain.foreign_verdicts import STRANGERS_POST
 from veche.publishing.models import ForeignPost
@@ -25,7 +25,7 @@ def _read(administration: Administration, _person: Person, subjects: Sequence[in
 def _matter(post: ForeignPost, zone: str) -> Matter:
     page = f"{post.account.get_network_display()}, {isolated(post.account.title)}"
     return Matter(
-        title=f"{page}, {spoken(post.posted_at, zone)}",
+        title=f"{page}, {dated(post.posted_at, zone)}",
         lines=(
             f"«Это не мы» сказал сотрудник {post.said_by}.",
             "Если это взлом, заморозьте всё и смените пароли и ключи этой страницы.",

@@ -7,7 +7,7 @@ from django.urls import reverse
 from veche.alarms.domain.tell import tell
 from veche.alarms.news import NOTE, Matter, News, register
 from veche.kernel import clock
-from veche.kit.moments import spoken
+from veche.kit.moments import dated
 from veche.outbox.models import Pause
 from veche.staff.domain.roles import people_with
 from veche.staff.enums import Role
@@ -43,7 +43,7 @@ def _read_paused(administration: Administration, _person: Person, subjects: Sequ
     return {
         pause.pk: _matter(
             pause,
-            f"Паузу поставили {spoken(pause.since, zone)}: {pause.by}.",
+            f"Паузу поставили {dated(pause.since, zone)}: {pause.by}.",
             f"Почему: {pause.reason}",
             "Ответы жителям, модерация, исправления и снятие вышедшего идут как обычно.",
         )
@@ -55,7 +55,7 @@ def _read_ended(administration: Administration, _person: Person, subjects: Seque
     found = Pause.objects.of(administration).filter(pk__in=subjects, ended_at__isnull=False).select_related("ended_by")
     zone = administration.time_zone
     return {
-        pause.pk: _matter(pause, f"Паузу закончили {spoken(pause.ended_at, zone)}: {pause.ended_by}.")
+        pause.pk: _matter(pause, f"Паузу закончили {dated(pause.ended_at, zone)}: {pause.ended_by}.")
         for pause in found
         if pause.ended_at is not None
     }

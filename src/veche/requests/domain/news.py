@@ -13,7 +13,7 @@ from veche.alarms.news import Material, Matter, News, NotTaken, register
 from veche.journal.domain.record import record
 from veche.kernel import clock
 from veche.kernel.bidi import isolated
-from veche.kit.moments import spoken
+from veche.kit.moments import dated
 from veche.requests.domain.attach import attach
 from veche.requests.domain.duty import answering, is_asked
 from veche.requests.domain.links import are_allowed, path_for
@@ -116,7 +116,7 @@ def read_asked(administration: Administration, person: Person, subjects: Sequenc
     rows = [one for one in found.select_related("department", "person") if is_asked(person, one)]
     zone = administration.time_zone
     return {
-        one.pk: _matter(one, person, f"Просим {kind_of(one.kind).title}. Срок: {spoken(one.due_at, zone)}.")
+        one.pk: _matter(one, person, f"Просим {kind_of(one.kind).title}. Срок: {dated(one.due_at, zone)}.")
         for one in rows
     }
 
@@ -141,7 +141,7 @@ def _said(remark: Remark, person: Person, administration: Administration) -> str
     if kind == RemarkKind.NOTE and remark.from_press and not to_department:
         return ""
     words = {
-        "due": spoken(request.due_at, administration.time_zone),
+        "due": dated(request.due_at, administration.time_zone),
         "who": str(remark.department or request.addressee),
         "what": kind_of(request.kind).title,
     }
