@@ -13,9 +13,13 @@ from veche.accounts.domain import clients
 from veche.accounts.models import Account, AccountProposal, Key
 from veche.approval.domain.holders import steps_held
 from veche.approval.models import Step
+from veche.cases.domain import propose
+from veche.cases.domain.queries import Show, list_page
+from veche.cases.models import Case, CaseStep
 from veche.demo.approvals import TRANSPORT
 from veche.demo.chain.sandbox_client import NETWORKS
 from veche.demo.city import WEEKS
+from veche.demo.content import storm, troubles
 from veche.demo.content.present import PAST_VECHE
 from veche.demo.residents import HOW_MANY, LEFT_OPEN
 from veche.demo.seed import HalfSeeded, is_seeded, seed
@@ -81,6 +85,8 @@ def test_the_city_is_what_it_says(training: SandboxProcess):
     _a_text_is_corrected_by_its_curator()
     _comments_came_as_always(training)
     _letters_came_as_always(training)
+    _cases_are_in_every_state(city)
+    _a_stormy_day_waits(city)
     _walls_are_in_the_order_of_time()
     _a_deleted_comment_had_a_picture()
     _two_authors_were_restricted()
@@ -185,15 +191,38 @@ def _comments_came_as_always(training: SandboxProcess) -> None:
     }
     theirs = {(slug, str(comment["id"])): comment["text"] for slug in NETWORKS for comment in training.comments(slug)}
     assert ours == theirs
-    assert len(ours) == HOW_MANY
+    assert len(ours) == HOW_MANY + len(troubles.TEXTS) + storm.HOW_MANY
     of_each = Counter(network for network, _number in ours)
     assert set(of_each) == set(NETWORKS)
     assert min(of_each.values()) > HOW_MANY / 6
     waiting = Message.objects.filter(state="new", private=False)
-    assert 0 < waiting.filter(proposal__ground="").count() <= LEFT_OPEN
+    usual = waiting.exclude(text__in=troubles.TEXTS | storm.TEXTS)
+    assert 0 < usual.filter(proposal__ground="").count() <= LEFT_OPEN
     proposed = waiting.values_list("proposal__grounds", flat=True)
     assert {ground for grounds in proposed for ground in grounds} == set(Ground.values)
     assert not Message.objects.filter(state="deleting", rulings__evidence=None).exists()
+
+
+def _cases_are_in_every_state(city: Administration) -> None:
+    """And some run late; the press opens on a draft to agree."""
+    shown, has_next = list_page(city, Show.OPEN, None, 1)
+    assert not has_next
+    assert Counter(one.case.state for one in shown) == {"routing": 1, "asked": 3, "draft": 1, "interim": 1}
+    late = [one.case.title for one in shown if one.case.due_at < now()]
+    assert late == [troubles.TROUBLES[2].title, troubles.TROUBLES[1].title]
+    assert set(CaseStep.objects.filter(by=None).values_list("kind", flat=True)) >= {"due", "to_head"}
+    done = Case.objects.of(city).get(state="answered")
+    assert Act.objects.filter(answer__message__in_case__case=done, state=ActState.PLANNED).count() == 2
+
+
+def _a_stormy_day_waits(city: Administration) -> None:
+    """A case of one comment takes all others of its trouble in one step; the advertisement is one group."""
+    first = Message.objects.of(city).get(text=storm.WATER[0])
+    alike = {one.text for one in propose.alike(city, [first])}
+    assert len(alike & set(storm.WATER)) > len(storm.WATER) / 2
+    raid = Message.objects.of(city).filter(text=storm.RAID)
+    assert (raid.count(), raid.values("same_as").distinct().count()) == (storm.RAIDERS, 1)
+    assert set(raid.values_list("proposal__ground", flat=True)) == {Ground.SPAM}
 
 
 def _letters_came_as_always(training: SandboxProcess) -> None:

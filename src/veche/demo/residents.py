@@ -1,6 +1,6 @@
 """Three hundred comments: written by residents on the walls, received as usual, and partly handled."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from random import Random
@@ -62,11 +62,26 @@ class Discussed:
     share: int = 1
 
 
+def newest(talked: Sequence[Discussed], moment: datetime) -> dict[str, str]:
+    """The newest post of each network that was out at the moment."""
+    found: dict[str, str] = {}
+    for one in sorted(talked, key=lambda one: one.past.at):
+        if one.past.at < moment:
+            found.update(one.posts)
+    return found
+
+
 def write_comments(
-    walls: Walls, pictures: PictureStore, talked: Sequence[Discussed], moment: datetime, *, scenes: Sequence[str]
+    walls: Walls,
+    pictures: PictureStore,
+    talked: Sequence[Discussed],
+    moment: datetime,
+    *,
+    scenes: Sequence[str],
+    more: Iterable[PlannedComment],
 ) -> None:
     """Write the comments in order of time, as networks number them. `scenes`: of residents' present photos."""
-    for said in sorted(_all(talked, moment, scenes), key=lambda said: said.at):
+    for said in sorted((*_all(talked, moment, scenes), *more), key=lambda said: said.at):
         photos = [pictures.content(said.photo)] if said.photo else []
         walls.comment(said.network, said.post_id, said.author, said.text, photos, said.at)
 
@@ -100,9 +115,12 @@ def _reset_ok_cursor(account: Account, talked: Sequence[Discussed]) -> None:
     account.save(update_fields=("inbox_cursor",))
 
 
-def deal_with(city: City) -> None:
-    """Handle old comments; a few answers and deletions are decided now and sent when the worker starts."""
-    received = Message.objects.of(city.administration).filter(ours=False, private=False)
+def deal_with(city: City, *, but: Collection[str]) -> None:
+    """Handle old comments; a few answers and deletions are decided now and sent when the worker starts.
+
+    `but`: texts of comments that are left alone.
+    """
+    received = Message.objects.of(city.administration).filter(ours=False, private=False).exclude(text__in=but)
     comments = list(received.select_related("proposal", "account").order_by("at"))
     bad = [message for message in comments if message.proposal.ground]
     good = [message for message in comments if not message.proposal.ground]

@@ -5,8 +5,10 @@ from pathlib import Path
 from django.conf import settings
 from django.db import transaction
 
-from veche.demo import approvals, bots, district, letters, openings, sources
+from veche.demo import approvals, bots, cases, district, letters, openings, sources, storm
 from veche.demo import city as cities
+from veche.demo.content import storm as storm_content
+from veche.demo.content import troubles
 from veche.demo.content.present import PAST_VECHE
 from veche.demo.dates import history
 from veche.demo.history import Press
@@ -54,15 +56,18 @@ def seed() -> None:
         Discussed(published.past, published.posts, share) for published, share in zip(told_lately, SHARES, strict=False)
     ]
     talked = [*old, *fresh]
-    write_comments(walls, pictures, talked, now(), scenes=week.season.photos)
+    moment = now()
+    more = (*cases.comments(city, talked, moment), *storm.comments(talked, moment))
+    write_comments(walls, pictures, talked, moment, scenes=week.season.photos, more=more)
     letters.write(walls)
     walls.post("vk", PAST_VECHE, [], now())
     receive_all(city, talked)
     bots.set_up(city, walls, pictures)
     week.ahead()
     approvals.write(city, week)
-    deal_with(city)
+    deal_with(city, but=troubles.TEXTS | storm_content.TEXTS)
     DemoRequests(city).write()
+    cases.DemoCases(city).write()
     openings.write(city)
     sources.write(city)
     letters.deal_with(city)
