@@ -19,6 +19,7 @@ MAY_BE_UNSCOPED = {
     "accounts/tasks.py": "a task has an id only, and the schedule checks everybody's keys",
     "approval/domain/silence.py": "the schedule decides silent steps of everybody",
     "cases/domain/remind.py": "the schedule reminds of everybody's cases",
+    "cases/domain/unsent.py": "the schedule looks for answers of everybody that did not go out",
     "alarms/domain/access.py": "the schedule looks for entries of everybody that are not told yet",
     "alarms/domain/account_proposals.py": "the schedule looks for proposals of accounts of everybody",
     "alarms/domain/acts.py": "the schedule looks for what stands still, of everybody",

@@ -6,6 +6,7 @@ class CaseState(TextChoices):
     ASKED = "asked", "готовит отдел"
     DRAFT = "draft", "отдел прислал черновик"
     INTERIM = "interim", "ответили промежуточно"
+    UNSENT = "unsent", "ответ не вышел"
     ANSWERED = "answered", "ответили"
     CLOSED = "closed", "закрыли без ответа"
     MERGED = "merged", "вошло в другое дело"
@@ -40,6 +41,8 @@ class StepKind(TextChoices):
     TO_HEAD = "to_head", "показали Главе"
     INTERIM = "interim", "ответили промежуточно"
     ANSWERED = "answered", "ответили"
+    UNSENT = "unsent", "ответ не вышел, дело открыто снова"
+    SENT = "sent", "ответ всё-таки вышел"
     CLOSED = "closed", "закрыли без ответа"
     MERGED = "merged", "соединили с другим делом"
 

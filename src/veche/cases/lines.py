@@ -23,6 +23,7 @@ _FACES = {
     CaseState.ASKED: ("progress", ""),
     CaseState.DRAFT: ("pencil", "warn"),
     CaseState.INTERIM: ("hourglass", ""),
+    CaseState.UNSENT: ("alert-triangle", "bad"),
     CaseState.ANSWERED: ("check", "ok"),
     CaseState.CLOSED: ("x", ""),
     CaseState.MERGED: ("git-merge", ""),
@@ -102,11 +103,11 @@ def topic_name(case: Case) -> str:
 
 def face(case: Case, *, is_unsent: bool) -> tuple[str, str, str]:
     """Icon, tone and word of a case's state, as the list shows it."""
-    if case.is_open and case.due_at < clock.now():
+    if case.is_open and case.state != CaseState.UNSENT and case.due_at < clock.now():
         return "clock-exclamation", "bad", _late_by(case)
     if case.state == CaseState.ASKED and case.request and case.request.state == RequestState.REFUSED:
         return "arrow-back-up", "warn", "отдел ответил: не наше"
-    if is_unsent and case.state in {CaseState.ANSWERED, CaseState.INTERIM}:
+    if is_unsent and (case.state == CaseState.ANSWERED or case.interim_at):
         return "alert-triangle", "bad", "ответ вышел не всем"
     icon, tone = _FACES[CaseState(case.state)]
     return icon, tone, str(CaseState(case.state).label)
@@ -153,7 +154,7 @@ def _fate(message: Message) -> str:
 
 
 def steps(rows: list[CaseStep], zone: str) -> list[Step]:
-    late = {StepKind.DUE, StepKind.TO_HEAD}
+    late = {StepKind.DUE, StepKind.TO_HEAD, StepKind.UNSENT}
     return [
         Step(spoken(one.at, zone), str(one.get_kind_display()), str(one.by or ""), "bad" if one.kind in late else "")
         for one in rows

@@ -13,6 +13,8 @@ register("case.drafted", "отдел прислал черновик ответ�
 register("case.returned", "вернули черновик отделу")
 register("case.answered", "ответили по делу")
 register("case.interim", "ответили по делу промежуточно")
+register("case.unsent", "ответ по делу не вышел, дело открыто снова")
+register("case.sent", "ответ по делу всё-таки вышел")
 register("case.closed", "закрыли дело без ответа")
 register("case.reminded", "напомнили о сроке дела")
 register("case.settings_changed", "сменили сроки дел")

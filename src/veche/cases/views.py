@@ -215,7 +215,9 @@ def _page(request: HttpRequest, case: Case, **refused: forms.BaseForm) -> HttpRe
     comments = queries.comments_of(case)
     may_work = may(me, "cases.work", case)
     working = may_work and case.is_open
-    form = refused.get("form") or AnswerForm(initial={"text": case.draft, "how": How.EACH})
+    form = refused.get("form") or AnswerForm(
+        initial={"text": case.text if case.answered_at else case.draft, "how": How.EACH}
+    )
     text = form["text"].value() or ""
     tone, headline, left = lines.term(case)
     is_unsent = queries.is_unsent(case)
@@ -243,6 +245,7 @@ def _page(request: HttpRequest, case: Case, **refused: forms.BaseForm) -> HttpRe
         "others": queries.others_open(case) if working else [],
         "terms": settings_of(case.administration),
         "is_draft": case.state == CaseState.DRAFT,
+        "lacking": queries.lacking(case) if working and case.answered_at else 0,
     }
     context.update(refused, late=None if working else next(iter(refused.values()), None))
     return render(request, "cases/detail.html", context, status=422 if refused else 200)

@@ -9,6 +9,7 @@ from veche.cases.domain.draft import settle_request
 from veche.cases.domain.queries import messages_in
 from veche.cases.domain.steps import add_step, locked
 from veche.cases.domain.terms import begin_term, interim_due
+from veche.cases.domain.unsent import drop_failed, unanswered
 from veche.cases.enums import CaseState, How, StepKind
 from veche.cases.errors import CaseError
 from veche.cases.models import Case
@@ -30,6 +31,8 @@ MOST = 300
 def answer(*, case: Case, by: Person, text: str, how: How, interim: bool) -> list[Answer]:
     """Send the answer to all comments that are there still; the outbox keeps the networks' pace.
 
+    After an answer that did not go out to all it goes to those without one.
+
     The same interim answer pressed again sends none. Raises `CaseError`, and nothing is sent then.
     """
     if not text.strip():
@@ -41,6 +44,7 @@ def answer(*, case: Case, by: Person, text: str, how: How, interim: bool) -> lis
         waiting = _answerable(found)
         if not waiting:
             raise CaseError(NOBODY_LEFT)
+        drop_failed(waiting, by)
         try:
             sent = _send(waiting, by, text, how)
         except InboxError as error:
@@ -83,6 +87,8 @@ def _answered(case: Case, text: str, *, interim: bool) -> None:
 
 def _answerable(case: Case) -> list[Message]:
     rows = messages_in(case).filter(state__in=ANSWERABLE)
+    if case.answered_at is not None:
+        rows = rows.filter(pk__in=unanswered(case.administration_id).values("pk"))
     return list(rows.select_related("account__passport", "conversation", "administration").order_by("at", "pk"))
 
 

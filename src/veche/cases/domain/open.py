@@ -23,6 +23,9 @@ TITLE = 90
 NOT_A_COMMENT = (
     "В дело идут комментарии жителей. Личному сообщению и своему ответу дело не нужно: ничего не изменилось."
 )
+ANSWERED_BEFORE = (
+    "Ответ по одному из дел уже отправляли, и вышел он не всем. Сначала закончите с ним: ничего не изменилось."
+)
 
 
 def open_case(*, message: Message, by: Person) -> Case:
@@ -92,6 +95,8 @@ def merge(*, case: Case, into: Case, by: Person) -> Case:
     with transaction.atomic():
         pair = {one.pk: locked(one) for one in sorted((case, into), key=lambda one: one.pk)}
         found, target = pair[case.pk], pair[into.pk]
+        if found.answered_at or target.answered_at:
+            raise CaseError(ANSWERED_BEFORE)
         if found.request is not None and found.request.state in REQUEST_OPEN:
             withdraw(request=found.request, by=by, note=f"Вопрос вошёл в дело {target.pk}.")
         CaseMessage.objects.of(found.administration_id).filter(case=found).update(case=target)

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, TextChoices
 
+from veche.cases.domain.unsent import unanswered
 from veche.cases.enums import CaseState
 from veche.cases.models import Case, CaseMessage, CaseStep
 from veche.inbox.models import Answer, Message
@@ -92,6 +93,11 @@ def messages_in(case: Case) -> "QuerySet[Message]":
 def is_unsent(case: Case) -> bool:
     """Whether a comment of the case has no answer but such that did not go out."""
     return _unsent(case.administration_id).filter(message__in_case__case=case).exists()
+
+
+def lacking(case: Case) -> int:
+    """How many comments of the case have no answer that went out."""
+    return unanswered(case.administration_id).filter(in_case__case=case).count()
 
 
 def _unsent(administration: int) -> "QuerySet[Answer]":

@@ -1,0 +1,131 @@
+"""Answers that did not go out: their case opens again, and ends when they have gone after all."""
+
+from collections.abc import Sequence
+from contextlib import suppress
+from datetime import timedelta
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from veche.cases.domain.steps import add_step
+from veche.cases.domain.terms import answer_due, begin_term, next_notice
+from veche.cases.enums import CaseState, StepKind
+from veche.cases.models import Case
+from veche.inbox.domain.answer import ANSWERABLE
+from veche.inbox.models import Answer, Message
+from veche.journal.domain.record import record
+from veche.kernel.clock import now
+from veche.outbox.domain.person_decisions import give_up
+from veche.outbox.domain.states import NOT_DONE
+from veche.outbox.enums import ActState
+from veche.outbox.errors import NotNow
+from veche.requests.models import Request
+from veche.staff.models import Person
+
+BATCH = 200
+# Later nobody sends an old answer again or drops it.
+LOOKS_BACK = timedelta(days=30)
+# What says of itself that it was answered.
+_SAID = Q(state=CaseState.ANSWERED) | Q(closed_at=None, interim_at__isnull=False)
+
+
+def unanswered(administration: int) -> "QuerySet[Message]":
+    """Comments of cases that are there still and have no answer but such that certainly did not go out.
+
+    A comment without an answer of its own is answered by one to another comment of its case under the same post.
+    """
+    answers: QuerySet[Answer] = Answer.objects.of(administration)
+    living = answers.exclude(act__state__in=sorted(NOT_DONE))
+    under_post = living.filter(
+        message__conversation=OuterRef("conversation"), message__in_case__case=OuterRef("in_case__case")
+    )
+    own = answers.filter(message=OuterRef("pk"))
+    rows: QuerySet[Message] = Message.objects.of(administration).filter(state__in=ANSWERABLE, in_case__isnull=False)
+    return rows.filter(
+        ~Exists(living.filter(message=OuterRef("pk"))),
+        Exists(own) | ~Exists(under_post),
+    )
+
+
+def settle_answers() -> int:
+    """Open cases whose answer did not go out, and end those whose answer has gone since. Returns their number."""
+    recent = Case.objects.unscoped().filter(Q(closed_at=None) | Q(closed_at__gte=now() - LOOKS_BACK))
+    failed = _some(recent.filter(_SAID, _has_failed()))
+    return sum(_withdraw(pk) for pk in failed) + sum(_end(pk) for pk in _some(recent.filter(state=CaseState.UNSENT)))
+
+
+def _some(rows: "QuerySet[Case]") -> list[int]:
+    return list(rows.order_by("pk").values_list("pk", flat=True)[:BATCH])
+
+
+def _has_failed() -> Exists:
+    failed = Answer.objects.unscoped().filter(
+        administration=OuterRef("administration"),
+        message__in_case__case=OuterRef("pk"),
+        act__state__in=sorted(NOT_DONE),
+    )
+    return Exists(failed)
+
+
+def _lacks(case: Case) -> bool:
+    return unanswered(case.administration_id).filter(in_case__case=case).exists()
+
+
+def _withdraw(pk: int) -> bool:
+    """The answer was none: the case is open again. An interim answer that was none gives no other term."""
+    with transaction.atomic():
+        case = _locked(pk, _SAID)
+        if case is None or not _lacks(case):
+            return False
+        if case.state == CaseState.ANSWERED:
+            case.state, case.closed_at = CaseState.UNSENT, None
+            case.next_notice_at = next_notice(case)
+        else:
+            case.state = CaseState.ROUTING if case.state == CaseState.INTERIM else CaseState(case.state)
+            case.interim_at = None
+            begin_term(case, case.received_at, answer_due(case))
+        _note(case, StepKind.UNSENT)
+    return True
+
+
+def _end(pk: int) -> bool:
+    with transaction.atomic():
+        case = _locked(pk, Q(state=CaseState.UNSENT))
+        if case is None or _lacks(case):
+            return False
+        case.state, case.closed_at, case.next_notice_at = CaseState.ANSWERED, now(), None
+        _note(case, StepKind.SENT)
+    return True
+
+
+def _locked(pk: int, still: Q) -> Case | None:
+    """The case if it is `still` so, locked after its request, as every verb locks."""
+    rows = Case.objects.unscoped().filter(still, pk=pk).select_related("administration")
+    case = rows.first()
+    if case is None:
+        return None
+    if case.request_id is not None:
+        Request.objects.of(case.administration_id).select_for_update(of=("self",)).get(pk=case.request_id)
+    locked: Case | None = rows.select_for_update(of=("self",)).first()
+    return locked
+
+
+def _note(case: Case, kind: StepKind) -> None:
+    case.save()
+    add_step(case, kind, None)
+    record(
+        administration=case.administration,
+        actor=None,
+        verb="case.unsent" if kind == StepKind.UNSENT else "case.sent",
+        obj=case,
+        facts={},
+    )
+
+
+def drop_failed(messages: Sequence[Message], by: Person) -> None:
+    """Give up answers to these comments that did not go out, before another is sent."""
+    for message in messages:
+        failed = message.answers.filter(act__state__in=(ActState.FAILED, ActState.MISSED))
+        for one in failed.select_related("act"):
+            with suppress(NotNow):  # sent again a moment ago
+                give_up(act=one.act, by=by)
