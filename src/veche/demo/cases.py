@@ -68,8 +68,14 @@ class DemoCases:
         case = open_case(message=first, by=self._city.officer)
         add_comments(case=case, by=self._city.officer, messages=others)
         department = self._city.departments.get(trouble.department)
-        said = {"title": trouble.title, "topic": case.topic, "department": department, "raised": trouble.raised}
-        return change(case=case, by=self._city.officer, **said)
+        return change(
+            case=case,
+            by=self._city.officer,
+            title=trouble.title,
+            topic=case.topic,
+            department=department,
+            raised=trouble.raised,
+        )
 
     def _carry(self, case: Case, trouble: Trouble) -> None:
         opened = min(case.received_at + OPENED_AFTER, self._moment)
