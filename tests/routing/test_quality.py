@@ -17,3 +17,10 @@ def test_holds_its_measured_quality(
         assert measure.precision >= floor
         assert measure.recall >= floor
     assert right / asked >= department
+
+
+def test_a_landmark_is_not_the_matter_and_a_question_needs_no_verb() -> None:
+    right, asked = departments("landmarks")
+    found = questions("landmarks")
+    assert (right, asked) >= (35, 36)
+    assert (found.false, found.missed) == (0, 0)

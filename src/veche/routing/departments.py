@@ -108,7 +108,8 @@ class Departments:
         score = 0.0
         for hit in one.lexicon.hits(words):
             rare = sum(self._rarity[word] for word in hit.entry) / len(hit.entry)
-            score += one.weights[hit.entry] * rare * (PHRASE if hit.is_phrase else weight_of_place(words, hit.word)) / 2
+            place = weight_of_place(words, hit.word) * (PHRASE if hit.is_phrase else 1.0)
+            score += one.weights[hit.entry] * rare * place / 2
         return score
 
     def _by_topic(self) -> dict[str, dict[str, float]]:

@@ -7,7 +7,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from veche.routing.words import Word, small
+from veche.routing.words import Word, grammar, small
 
 # How far apart the parts of a phrase may stand.
 REACH = 4
@@ -21,6 +21,9 @@ _WHERE = frozenset(
      "между", "вдоль", "через", "после"}
 )  # fmt: skip
 _WHERE_REACH = 3
+_WITH_ACCUSATIVE = frozenset({"за", "под", "через"})
+# How far a verb of going stands from where one goes.
+_WAY_REACH = 3
 # «за водой» is no place, but «у нас», «к нам» leads nowhere either.
 _US = frozenset({"нас", "нам", "вас", "вам", "меня", "мне"})
 
@@ -92,15 +95,30 @@ def weight_of_place(words: Sequence[Word], word: Word) -> float:
     """1, or less if the word only says where: «светофор у школы» is no matter of schools."""
     at = words.index(word)
     if any(before.form in _INSIDE for before in words[max(0, at - 2) : at]):
-        return INSIDE
+        return BESIDE if _is_way(words, at) else INSIDE
     for before in reversed(words[max(0, at - _WHERE_REACH) : at]):
         if before.clause != word.clause:
             break
         if before.form in _US or before.is_number:
             break
-        if before.form in _WHERE:
+        if before.form in _WHERE and _may_govern(before, word):
             return BESIDE
     return 1.0
+
+
+def _may_govern(preposition: Word, word: Word) -> bool:
+    """In «возле школы яма» the pit is not beside anything: its form is that of a subject."""
+    case = next((one.feats.get("Case") for one in grammar(word.form)), None)
+    return case != "Nom" or preposition.form in _WITH_ACCUSATIVE
+
+
+def _is_way(words: Sequence[Word], at: int) -> bool:
+    """Whether somebody goes there or is late: «дети опоздали в школу» is a matter of the bus."""
+    to_somewhere = any(one.feats.get("Case") == "Acc" for one in grammar(words[at].form))
+    near = words[max(0, at - _WAY_REACH) : at + _WAY_REACH + 1]
+    return to_somewhere and any(
+        one.clause == words[at].clause and not one.keys.isdisjoint(listed("going")) for one in near
+    )
 
 
 @cache

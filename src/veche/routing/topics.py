@@ -46,7 +46,9 @@ def topic_scores(words: Sequence[Word]) -> dict[str, float]:
     found = {}
     for key, topic in topics().items():
         score = sum(_weighed(hit.is_phrase, words, hit.word) for hit in topic.strong.hits(words))
-        score += sum(WEAK * weight_of_place(words, hit.word) for hit in topic.weak.hits(words))
+        # «дети» is both «дети» and «ребенок»: one word counts once.
+        weak = {hit.word.start: weight_of_place(words, hit.word) for hit in topic.weak.hits(words)}
+        score += WEAK * sum(weak.values())
         if score:
             found[key] = score * _FIRST.get(key, 1.0)
     return found
@@ -60,4 +62,4 @@ def subject_of(words: Sequence[Word], topic: str | None) -> frozenset[str]:
 
 
 def _weighed(is_phrase: bool, words: Sequence[Word], word: Word) -> float:
-    return PHRASE if is_phrase else weight_of_place(words, word)
+    return weight_of_place(words, word) * (PHRASE if is_phrase else 1.0)
