@@ -101,6 +101,7 @@ def test_the_inbox_asks_twelve_times(rubtsovsk: Administration, cast: dict[str, 
     asked = [make_message(one, text="Когда дадут воду?", author_id="7") for one in (page, other, page, other)]
     rude = make_message(page, text="Вы идиоты и сволочи", author_id="8")
     letters = [make_letter(page, text=f"Лично {number}", at=NOON + timedelta(minutes=number)) for number in range(40)]
+    make_message(page, text="Не хочу больше жить, нет сил", author_id="9")
     propose_for_new()
     index_everything()
     answer(message=letters[0], by=alice, text="Завтра.")
@@ -110,8 +111,19 @@ def test_the_inbox_asks_twelve_times(rubtsovsk: Administration, cast: dict[str, 
     paths = ["/inbox/", "/inbox/?part=lines&lines=1_2"]
     paths += [f"/inbox/{one.pk}/" for one in (*asked, rude, letters[0], letters[20], letters[39])]
     paths += [f"/inbox/?show={show}" for show in ("questions", "proposed", "talks", "deleted", "all")]
-    paths += [f"/inbox/?show=all&author={asked[0].pk}", f"/inbox/?show=all&same={asked[0].pk}", "/inbox/?order=sharp"]
-    paths += ["/inbox/?show=all&q=вода", "/inbox/?q=вода", "/inbox/?show=talks&q=лично", "/inbox/?show=all&after=0_0"]
+    paths += [
+        f"/inbox/?show=all&author={asked[0].pk}",
+        f"/inbox/?show=all&same={asked[0].pk}",
+        "/inbox/?order=sharp",
+        "/inbox/?danger=1",
+    ]
+    paths += [
+        "/inbox/?danger=1",
+        "/inbox/?show=all&q=вода",
+        "/inbox/?q=вода",
+        "/inbox/?show=talks&q=лично",
+        "/inbox/?show=all&after=0_0",
+    ]
     over: dict[tuple[str, str], int] = {}
     for reader in (alice, dave):
         browser = _signed_in(reader)

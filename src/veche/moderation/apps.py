@@ -11,6 +11,7 @@ class ModerationConfig(AppConfig):
         from veche.journal.domain.checked import ExtraCheck, register_extra_check  # noqa: PLC0415
         from veche.moderation.domain import author_events  # noqa: PLC0415
         from veche.moderation.domain.authors import whom_of  # noqa: PLC0415
+        from veche.moderation.domain.danger import register_news  # noqa: PLC0415
         from veche.moderation.domain.examine import examine  # noqa: PLC0415
         from veche.networks.protocol import AuthorReleased, AuthorRestricted  # noqa: PLC0415
         from veche.outbox.domain.by_hand import name_authors_by  # noqa: PLC0415
@@ -18,4 +19,5 @@ class ModerationConfig(AppConfig):
         listen(AuthorRestricted, author_events.author_restricted)
         listen(AuthorReleased, author_events.author_released)
         name_authors_by(whom_of)
+        register_news()
         register_extra_check(ExtraCheck("evidence", "Доказательства", examine))

@@ -19,6 +19,14 @@ class Ground(TextChoices):
 LAW = (Ground.ILLEGAL, Ground.THREAT, Ground.PERSONAL_DATA)
 
 
+class Danger(TextChoices):
+    """What somebody must read at once. The words of `screening.danger.DANGERS`; no ground."""
+
+    SUICIDE = "suicide", "Похоже, кто-то хочет умереть"
+    VIOLENCE = "violence", "Похоже на призыв к насилию"
+    THREAT = "threat", "Похоже на угрозу"
+
+
 class RulingVerb(TextChoices):
     DELETE = "delete", "удалить"
     RESTORE = "restore", "вернуть"

@@ -7,7 +7,7 @@ from django.db.models import Q
 from veche.accounts.models import Account
 from veche.inbox.enums import MessageState
 from veche.inbox.models import Message
-from veche.moderation.enums import LAW, Ground, RulingVerb
+from veche.moderation.enums import LAW, Danger, Ground, RulingVerb
 from veche.outbox.models import Act
 from veche.staff.composite_key import CompositeForeignKey
 from veche.staff.tenancy import Owned
@@ -18,7 +18,7 @@ class Proposal(Owned):
 
     `grounds`: proposed ones, surest first, which is `ground`. `scores`: 0…1, of every ground. `spans`: [{"ground",
     "start", "end", "rule", "words"}, …] in code points of the text; `words` says why. `toxicity`: 0…1, orders the queue
-    and is never a ground. `engine`: its version.
+    and is never a ground. `engine`: its version. `danger`: whatever the grounds are, somebody must read it at once.
     """
 
     message = models.OneToOneField(Message, models.CASCADE, related_name="proposal")
@@ -29,6 +29,12 @@ class Proposal(Owned):
     toxicity = models.FloatField(default=0.0)
     engine = models.CharField(max_length=20, blank=True)
     at = models.DateTimeField()
+    danger = models.CharField(max_length=10, choices=Danger.choices, blank=True, db_default="")
+
+    class Meta:
+        indexes = (
+            models.Index(fields=("administration", "message"), condition=~Q(danger=""), name="moderation_danger"),
+        )
 
     def __str__(self) -> str:
         return f"{self.get_ground_display()} {self.score:.2f}"

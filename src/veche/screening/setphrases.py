@@ -1,6 +1,6 @@
 """Rules made of set phrases from `data/phrases_*.toml`: a phrase, what must be near it, and exceptions."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -17,7 +17,7 @@ MOST = 400
 
 @dataclass(frozen=True, slots=True)
 class SetRule:
-    """`beside`: one of these phrases must occur in the text too; `unless`: none of these may."""
+    """`beside`: one of these phrases must occur in the text too; `unless`: none of these may. `ground` "": none."""
 
     name: str
     ground: str
@@ -39,15 +39,25 @@ def _rules(name: str) -> Iterator[tuple[Phrase, SetRule]]:
     for one in content["rule"]:
         beside, unless = _index(one.get("with", ()), classes), _index(one.get("unless", ()), classes)
         rule = SetRule(
-            one["name"], one["ground"], one["score"], one["why"], beside, unless, "link" in one, one.get("also", "")
+            one["name"],
+            one.get("ground", ""),
+            one.get("score", 0.0),
+            one["why"],
+            beside,
+            unless,
+            "link" in one,
+            one.get("also", ""),
         )
         for said in one["say"]:
             yield phrase(said, classes), rule
 
 
-_INDEX = Index(
-    [one for name in ("phrases_insult", "phrases_threat", "phrases_illegal", "phrases_spam") for one in _rules(name)]
-)
+def index_of(*names: str) -> Index[SetRule]:
+    """The rules of these files."""
+    return Index([one for name in names for one in _rules(name)])
+
+
+_INDEX = index_of("phrases_insult", "phrases_threat", "phrases_illegal", "phrases_spam")
 
 
 BEGINNINGS = WordList(*_INDEX.beginnings())
@@ -75,24 +85,34 @@ def may_hold(words: Sequence[str], anchored: Sequence[Sequence[tuple[Phrase, Set
 
 def set_phrases(sentences: Sequence[Sequence[Token]], *, link: bool) -> Iterator[Hit]:
     """Hits in a whole text. `link`: it contains an address, a nickname or a telephone."""
+    for rule, first, last in standing_rules(anchored_at, sentences, link=link):
+        for ground in filter(None, (rule.ground, rule.also)):
+            yield Hit(ground, first.start, last.end, rule.name, rule.why, rule.score)
+
+
+def standing_rules(
+    anchored: Callable[[str], Sequence[tuple[Phrase, SetRule]]], sentences: Sequence[Sequence[Token]], *, link: bool
+) -> Iterator[tuple[SetRule, Token, Token]]:
+    """Rules that hold in a whole text, with the first and the last word of their phrase. `anchored`: `Index.of`."""
     said = [[token.word for token in words] for words in sentences]
     settled: dict[str, bool] = {}
-    for rule, first, last in _standing(sentences, said):
+    for rule, first, last in _standing(anchored, sentences, said):
         if rule.name not in settled:
             settled[rule.name] = _holds(rule, said, link)
         if settled[rule.name]:
-            for ground in filter(None, (rule.ground, rule.also)):
-                yield Hit(ground, first.start, last.end, rule.name, rule.why, rule.score)
+            yield rule, first, last
 
 
 def _standing(
-    sentences: Sequence[Sequence[Token]], said: Sequence[Sequence[str]]
+    anchored: Callable[[str], Sequence[tuple[Phrase, SetRule]]],
+    sentences: Sequence[Sequence[Token]],
+    said: Sequence[Sequence[str]],
 ) -> Iterator[tuple[SetRule, Token, Token]]:
     """Each phrase within one sentence and outside quotations: its rule, first and last word."""
     tries = 0
     for words, here in zip(sentences, said, strict=True):
         for place, token in enumerate(words):
-            for one, rule in anchored_at(token.word):
+            for one, rule in anchored(token.word):
                 tries += 1
                 if tries > MOST:
                     return

@@ -61,5 +61,6 @@ FACES: dict[str, Face] = {
     "absent": Face("ban", "", "не может"),
     "waits_key": Face("key", "warn", "ждёт ключа"),
     "proposed": Face("shield-question", "", "предложено удалить"),
+    "danger": Face("alert-triangle", "bad", "прочитайте сейчас"),
     "stuck": Face("alert-triangle", "bad", "не вышло, решите"),
 }

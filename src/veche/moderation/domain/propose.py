@@ -11,10 +11,12 @@ from django.db.models import QuerySet
 from veche.inbox.enums import MessageState
 from veche.inbox.models import Message
 from veche.kernel.clock import now
+from veche.moderation.domain.danger import tell_of_danger
 from veche.moderation.domain.flooding import note_repeats
 from veche.moderation.domain.thresholds import thresholds_of
 from veche.moderation.enums import LAW, Ground
 from veche.moderation.models import Proposal
+from veche.screening.danger import dangers_of
 from veche.screening.screen import screen
 from veche.screening.thresholds import Thresholds
 from veche.screening.verdict import Found, Screening
@@ -57,6 +59,7 @@ def _fresh() -> QuerySet[Message]:
 def _propose(message: Message, thresholds: Thresholds, copies: int) -> int:
     """Screen one message. `copies`: its author's copies within ten minutes, if that is flood."""
     found = screen(message.text, thresholds)
+    danger = next(iter(dangers_of(message.text, found)), "")
     if message.private:
         found = _by_law(found)
     elif copies:
@@ -69,8 +72,10 @@ def _propose(message: Message, thresholds: Thresholds, copies: int) -> int:
         if not same.update(screened_at=now(), suspect=bool(found.proposed), heeded=heeded):
             return 0
         Proposal.objects.update_or_create(
-            administration_id=message.administration_id, message=message, defaults=_found(found)
+            administration_id=message.administration_id, message=message, defaults=_found(found) | {"danger": danger}
         )
+        if danger and message.state == MessageState.NEW:
+            tell_of_danger(message)
     return 1
 
 

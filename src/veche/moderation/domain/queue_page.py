@@ -42,6 +42,8 @@ MICROSECOND = timedelta(microseconds=1)
 _LAST = (datetime(9999, 1, 1, tzinfo=UTC) - EPOCH) // MICROSECOND
 # What a search for words alone is read by: the index has these lines in their order.
 BY_INDEX = (Show.ALL, Show.TALKS)
+# Filters that the index knows nothing of.
+NOT_IN_INDEX = RARELY - {"question"} | {"same", "ground"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +107,7 @@ def number_of_new(administration: Administration, drawn: datetime, most: int, *,
 
 def _read(administration: Administration, cursor: Cursor | None, *, show: str, sharp: bool, **narrowed: Any) -> Page:
     asked = {name for name, value in narrowed.items() if value}
-    if show in BY_INDEX and "question" in asked and not asked & {"author", "same", "ground", "topic", "since"}:
+    if show in BY_INDEX and "question" in asked and not asked & NOT_IN_INDEX:
         return _by_index(administration, cursor, show=show, **narrowed)
     order = order_of(show, sharp=sharp)
     if cursor and len(cursor.values) != len(order):

@@ -27,7 +27,7 @@ from veche.posts.domain.proofreading import LONGEST, proofread
 from veche.staff.access import authorise, may, own_allowed, permission_required, person_of
 from veche.staff.next_page import next_page
 from veche.web.context import worker_silence
-from veche.web.pages.inbox_answers import counter_of, undo_of
+from veche.web.pages.inbox_answers import counter_of, danger_of, undo_of
 from veche.web.pages.inbox_besides import besides_of
 from veche.web.pages.inbox_chat import letters_of
 from veche.web.pages.inbox_matter import matter_of
@@ -137,7 +137,7 @@ def _page(
     if not wish.narrowed:
         tell_count(request, "inbox", numbers[Show.WAITING])
     silence = worker_silence(request)
-    queue = queue_of(city, wish, page, numbers=numbers, chosen=shown, people=besides.people, silence=silence)
+    queue = queue_of(city, wish, page, numbers=numbers, chosen=shown, besides=besides, silence=silence)
     picked = request.GET.get(PICKED, "")
     letter, comment = (shown, None) if shown and shown.private else (None, shown)
     asked: dict[str, Any] = {"query": wish.query, "onward": queue.next, "picked": picked}
@@ -154,6 +154,7 @@ def _page(
         "form": form,
         "clash": clash,
         "proof": proofread(form["text"].value() or "", form="answer"),
+        "danger": danger_of(shown, besides.told) if shown else None,
         "undo": undo_of(besides.undoable),
         "gaps": besides.gaps,
         "not_understood": besides.not_understood,

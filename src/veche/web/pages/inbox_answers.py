@@ -7,6 +7,7 @@ from veche.inbox.domain.pictures import DRAWN
 from veche.inbox.models import Answer, Message, MessagePicture
 from veche.kernel.clock import now
 from veche.kit.moments import spoken
+from veche.moderation.domain.danger import Told
 from veche.moderation.domain.restorable import why_not_restorable
 from veche.moderation.models import Ruling
 from veche.networks.registry import render_reply
@@ -56,6 +57,14 @@ class Undo:
     after: str
 
 
+@dataclass(frozen=True, slots=True)
+class InDanger:
+    """What must be read at once, and whom we told."""
+
+    what: str
+    told: str
+
+
 def undo_of(ruling: Ruling | None) -> Undo | None:
     """`ruling`: of `reading_of_undoable`."""
     if ruling is None or ruling.act is None:
@@ -67,6 +76,21 @@ def undo_of(ruling: Ruling | None) -> Undo | None:
         seconds=max(ceil((ruling.act.due_at - now()).total_seconds()), 1),
         after=after_deletion(ruling.message),
     )
+
+
+def danger_of(message: Message, told: Told | None) -> InDanger | None:
+    """`message`: with its proposal and administration."""
+    proposal = getattr(message, "proposal", None)
+    if proposal is None or not proposal.danger:
+        return None
+    return InDanger(proposal.get_danger_display(), _said_of_danger(told, message.administration.time_zone))
+
+
+def _said_of_danger(told: Told | None, zone: str) -> str:
+    if told is None:
+        return "Никого не будили: написано до того, как Вече стало читать этот аккаунт."
+    ways = [word for word, used in (("письмо", told.by_letter), ("сообщение бота", told.by_bot)) if used]
+    return f"Дежурному сказали {spoken(told.at, zone)}: {' и '.join(ways)}, без самих слов."
 
 
 def after_deletion(message: Message) -> str:

@@ -18,10 +18,12 @@ from veche.inbox.domain.queries import (
 from veche.inbox.domain.same import Shared, reading_of_people
 from veche.inbox.models import Gap, Message
 from veche.moderation.domain.authors import reading_of_restriction
+from veche.moderation.domain.danger import Told, reading_of_dangers, reading_of_told
 from veche.moderation.domain.norms import reading_of_norms
 from veche.moderation.domain.queries import reading_of_undoable
 from veche.moderation.domain.queue_page import with_fates
 from veche.moderation.models import Restriction, Ruling
+from veche.staff.access import may
 from veche.staff.models import Person
 from veche.staff.together import Reading
 
@@ -29,13 +31,18 @@ from veche.staff.together import Reading
 @dataclass(frozen=True, slots=True)
 class Besides:
     """`people` have written the same, by `Message.same_as`. `undoable`: the reader's newest deletion that has not left.
-    `norms`: by ground. From `case` on: of the comment shown; of none and of a private message they say nothing."""
+
+    `norms`: by ground. `dangers`: how many messages in danger wait; `told`: of the message shown. From `case` on: of
+    the comment shown; of none and of a private message they say nothing.
+    """
 
     people: Mapping[int, Shared]
     gaps: Sequence[Gap]
     not_understood: int
     undoable: Ruling | None
     norms: Mapping[str, str]
+    dangers: int
+    told: Told | None
     case: Case | None
     restriction: Restriction | None
     author: Author
@@ -55,11 +62,13 @@ def besides_of(person: Person, lines: Sequence[Message], shown: Message | None, 
             reading_of_not_understood(city),
             reading_of_undoable(person),
             reading_of_norms(city.pk),
+            reading_of_dangers(city, private=may(person, "inbox.see_private")),
+            reading_of_told(shown) if shown else _nothing(None),
             *_of_comment(comment),
             *(readings_of_parts(comment) if comment else ()),
         ],
     )
-    return Besides(*found[:9])
+    return Besides(*found[:11])
 
 
 def _of_comment(comment: Message | None) -> list[Reading[Any]]:

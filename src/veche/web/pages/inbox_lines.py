@@ -160,6 +160,15 @@ def proposal_of(message: Message) -> Proposal | None:
     return found if found and found.ground and message.screened_at else None
 
 
+def danger_in(message: Message) -> str:
+    """«похоже на угрозу»; "" if no danger was found in the present wording."""
+    found: Proposal | None = getattr(message, "proposal", None)
+    if found is None or not found.danger or not message.screened_at:
+        return ""
+    said = found.get_danger_display()
+    return said[:1].lower() + said[1:]
+
+
 def stuck_act(message: Message) -> Act | None:
     """The act of the last ruling or an answer that waits for a person."""
     return next((act for act in _acts(message) if act.state in NEEDS_PERSON), None)
@@ -186,10 +195,16 @@ def _fate(message: Message) -> tuple[str, str]:
         return ActState.STOPPED, word_of(act)
     if message.state in OPEN and message.post_fate:  # type: ignore[attr-defined] # annotated by moderation's queue
         return message.post_fate, str(NO_POST[message.post_fate])  # type: ignore[attr-defined]
+    if message.state in OPEN and (danger := danger_in(message)):
+        return "danger", danger
+    return _proposed(message) or (message.state, "")
+
+
+def _proposed(message: Message) -> tuple[str, str] | None:
     proposal = proposal_of(message)
     if proposal and message.is_proposed:  # type: ignore[attr-defined] # annotated by moderation's queue
         gravest, *others = by_gravity(proposal)
         percent = round(100 * proposal.scores.get(gravest, 0.0))
         said = [f"{gravest.label.lower()} {percent}\N{NO-BREAK SPACE}%", *(one.label.lower() for one in others)]
         return "proposed", f"предложено: {', '.join(said)}"
-    return message.state, ""
+    return None

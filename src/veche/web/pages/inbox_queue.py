@@ -22,6 +22,7 @@ from veche.morphology.numerals import form
 from veche.networks.registry import NETWORKS
 from veche.search.domain.health import is_filling
 from veche.staff.models import Administration
+from veche.web.pages.inbox_besides import Besides
 from veche.web.pages.inbox_lines import Line, line_of, people_ask
 from veche.web.pages.inbox_wish import Wish, shows
 
@@ -76,11 +77,11 @@ def queue_of(
     *,
     numbers: Mapping[str, int],
     chosen: Message | None,
-    people: Mapping[int, Shared],
+    besides: Besides,
     silence: str = "",
 ) -> Queue:
     """`numbers`: of `numbers_of`. `silence`: why nothing arrives, shown instead of the polling interval."""
-    zone, shown = administration.time_zone, chosen.pk if chosen else None
+    zone, shown, people = administration.time_zone, chosen.pk if chosen else None, besides.people
     lines = tuple(line_of(message, wish, zone=zone, chosen=shown, people=people) for message in page.messages)
     rows = [line.message.pk for line in lines]
     gap = _gap(wish, lines, chosen) if chosen and shown not in rows else None
@@ -89,7 +90,7 @@ def queue_of(
         lines=lines,
         shown="_".join(map(str, rows)),
         narrowed=tuple(_narrowed(administration, wish, people)),
-        filters=_filters(numbers, wish),
+        filters=(*_dangers(besides.dangers, wish), *_filters(numbers, wish)),
         networks=_networks(wish),
         orders=_orders(wish),
         empty_title="Всё разобрано" if wish.show == Show.WAITING else "Таких нет",
@@ -148,6 +149,13 @@ def _list(wish: Wish) -> str:
 def numbers_of(administration: Administration, wish: Wish) -> dict[str, int]:
     """Counts of the filters by `Show`. One query."""
     return counts(administration, **wish.narrowing)
+
+
+def _dangers(number: int, wish: Wish) -> Iterator[Filter]:
+    """Offered only while something waits, or chosen; a second press removes it."""
+    if number or wish.danger:
+        url = _list(replace(wish, show=Show.WAITING, danger=not wish.danger, cursor=None))
+        yield Filter("Опасные", url, number, wish.danger, "Угрозы, призывы к насилию, прощания")
 
 
 def _filters(numbers: Mapping[str, int], wish: Wish) -> tuple[Filter, ...]:

@@ -27,7 +27,8 @@ class Wish:
 
     `sharp`: gravest first. `same`: only comments with the same text as this one. `ground`: only this gravest ground.
     `topic`: only comments of this `AskedTopic`. `words`: only comments that have them, in any form. `author`: only
-    comments of whoever wrote this one. `since`: only what came after this moment.
+    comments of whoever wrote this one. `since`: only what came after this moment. `danger`: only what must be
+    read at once.
     """
 
     show: str
@@ -40,12 +41,13 @@ class Wish:
     words: str = ""
     author: Message | None = None
     since: datetime | None = None
+    danger: bool = False
     cursor: Cursor | None = None
 
     @property
     def narrowed(self) -> bool:
         """Whether only some of the comments are shown."""
-        return bool(self.network or self.same or self.ground or self.topic or self.words or self.author or self.since)
+        return bool(self.said.keys() - {"show", "order"})
 
     @property
     def question(self) -> Question | None:
@@ -59,7 +61,7 @@ class Wish:
         said |= {"same": str(self.same) if self.same else "", "order": "sharp" if self.sharp else ""}
         said |= {"ground": self.ground, "topic": str(self.topic) if self.topic else ""}
         said |= {"author": str(self.author.pk) if self.author else ""}
-        said |= {"since": written(self.since) if self.since else ""}
+        said |= {"since": written(self.since) if self.since else "", "danger": "1" if self.danger else ""}
         return {key: value for key, value in said.items() if value}
 
     @property
@@ -78,7 +80,7 @@ class Wish:
     def narrowing(self) -> dict[str, Any]:
         """What `moderation.domain.queries.lines` takes."""
         named = {"network": self.network, "same": self.same, "ground": self.ground, "topic": self.topic}
-        named |= {"question": self.question, "author": self.author, "since": self.since}
+        named |= {"question": self.question, "author": self.author, "since": self.since, "danger": self.danger}
         # What an author wrote in private is no part of their history here.
         private = self.private and not self.author
         return {"private": private, **{name: value for name, value in named.items() if value}}
@@ -101,6 +103,7 @@ def wish_of(request: HttpRequest) -> Wish:
         words=" ".join(asked.get("q", "").replace("\x00", "").split())[:MOST_SIGNS],
         author=_author(me.administration, id_from(asked.get("author", "")) or 0),
         since=moment_of(asked.get("since", "")),
+        danger=asked.get("danger", "") == "1",
         cursor=cursor_of(before, back=True) if before else cursor_of(after, back=False),
     )
 
