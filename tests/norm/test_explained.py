@@ -61,6 +61,8 @@ def test_a_week_ahead_is_told_by_its_plan(alice: Person) -> None:
     assert number_said(week_norm(city, now().date()), now().date()) == "вышло 0 из 5"
     fact = words(client_of(alice).get(f"{reverse('web:plan_fact')}?week={day:%G-W%V}").content.decode())
     assert ("в плане 1 из 5" in fact, "вышло 0 из 5" in fact) == (True, False)
+    week = words(client_of(alice).get(f"{reverse('web:week')}?week={day:%G-W%V}").content.decode())
+    assert ("В плане 1 из 5" in week, "Вышло 0" in week) == (True, False)
 
 
 def test_weeks_with_holidays_are_marked_and_explained(alice: Person) -> None:

@@ -3,13 +3,18 @@
 from datetime import timedelta
 
 import pytest
+import time_machine
+from django.test import Client
 from django.urls import reverse
 
 from tests.factories import NOON, make_account, make_foreign_post, make_plan_item
-from tests.markup import words
+from tests.markup import elements, words
+from tests.norm.test_year import ZONE
 from tests.people import client_of
-from tests.written import approved
+from tests.written import approved, asked
+from veche.approval.enums import Verdict
 from veche.journal.models import Entry
+from veche.kernel.clock import local
 from veche.norm.domain.week import read_weeks as read
 from veche.norm.domain.week import week_norm, weeks_of
 from veche.plan.domain.items import cancel_item
@@ -17,9 +22,11 @@ from veche.plan.enums import Format, PostCategory
 from veche.plan.models import PlanItem
 from veche.publishing.domain.foreign_items import items_for
 from veche.publishing.domain.foreign_verdicts import say_ours, take_back
+from veche.publishing.domain.release import decide_and_release
 from veche.publishing.errors import PublishingError
-from veche.publishing.models import ForeignPost
+from veche.publishing.models import Delivery, ForeignPost
 from veche.staff.models import Person
+from veche.web.pages.plan_export import plan_rows
 
 pytestmark = pytest.mark.django_db
 HOUR = timedelta(hours=1)
@@ -27,6 +34,45 @@ HOUR = timedelta(hours=1)
 
 def titles(week: object) -> list[tuple[str, bool]]:
     return [(one.title, one.past_veche) for one in week.counted if one.out]  # type: ignore[attr-defined]
+
+
+def looks_out_everywhere(press: Client, item: PlanItem) -> None:
+    """Week, month, list, the day's line, its page and the file of the plan say so, with addresses."""
+    said, link = "вышла (не через Вече)", "https://vk.com/wall-1_9"
+    found = {}
+    for view in ("web:week", "web:month", "web:plan_list", "web:today", "web:item"):
+        page = press.get(reverse(view, args=[item.pk] if view == "web:item" else [])).content.decode()
+        found[view] = (said in words(page), link in page)
+    assert found == {
+        "web:week": (True, True),
+        "web:month": (True, False),
+        "web:plan_list": (True, True),
+        "web:today": (True, True),
+        "web:item": (True, True),
+    }
+    week = words(press.get(reverse("web:week")).content.decode())
+    assert "Вышло 1 из 5" in week
+    late = " ".join(words(part) for part in elements(press.get(reverse("web:today")).content.decode(), "section#late"))
+    assert "Каток" not in late
+    row = next(row for row in plan_rows(item.administration, NOON.date(), NOON.date()) if row[4] == "Каток")
+    assert row[-3:] == [said, f"{local(NOON, ZONE):%d.%m.%Y %H:%M}", f"{link} {link}"]
+
+
+def test_what_came_out_past_veche_is_not_sent_there_again(alice: Person, carol: Person) -> None:
+    city = alice.administration
+    vk, ok = (make_account(city, responsible=alice, network=network) for network in ("vk", "ok"))
+    step = asked(alice, accounts=[vk, ok])
+    item = step.sheet.version.post.plan_item
+    post = make_foreign_post(vk, posted_at=item.publish_at)
+    say_ours(post=post, by=alice, category=PostCategory.OTHER, item=item.pk)
+    press = client_of(alice)
+    written = words(press.get(reverse("publishing:list")).content.decode())
+    assert "вышла (не через Вече)" in written
+
+    decide_and_release(step=step, by=carol, verdict=Verdict.YES)
+    assert [one.account for one in Delivery.objects.of(city)] == [ok]
+    page = words(press.get(reverse("publishing:detail", args=[step.sheet.version.post_id])).content.decode())
+    assert "не через Вече и считается этим пунктом плана" in page
 
 
 def test_a_post_of_the_plan_counts_as_its_item_once(alice: Person, carol: Person, mallory: Person):
@@ -63,6 +109,8 @@ def test_a_post_of_the_plan_counts_as_its_item_once(alice: Person, carol: Person
     assert "вышла" in fact.partition("Каток")[2]
     assert "мимо Вече" in fact
     assert "это по плану: Каток" in words(press.get(page).content.decode())
+    with time_machine.travel(NOON + 2 * HOUR, tick=False):
+        looks_out_everywhere(client_of(alice), item)
 
     # Each account has it, too; a dropped item leaves both posts to count by themselves; so does a decision taken back.
     [monday] = [week.monday]

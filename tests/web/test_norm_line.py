@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date, time, timedelta
 
 import pytest
+import time_machine
 
 from veche.kernel.clock import at
 from veche.norm.domain.week import Counted, LeftOut, WeekNorm
@@ -190,7 +191,15 @@ def test_the_bar():
     ],
 )
 def test_in_one_line(out: list[int], going: list[int], hoped: list[int], said: str):
-    assert forecast(week(out, going, hoped), ZONE) == said
+    with time_machine.travel(at(MONDAY, time(8), ZONE), tick=False):
+        assert forecast(week(out, going, hoped), ZONE) == said
+
+
+def test_a_week_ahead_says_what_is_planned():
+    norm = week([], [2], [6])
+    with time_machine.travel(at(MONDAY - timedelta(days=1), time(8), ZONE), tick=False):
+        assert forecast(norm, ZONE) == "В плане 2 из 5"
+        assert norm_line(norm, ZONE).label == "Выйдет сама 1, ещё в плане 1, не хватает 3"
 
 
 def test_of_a_week_that_is_over_nothing_is_asked():

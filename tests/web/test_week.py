@@ -103,9 +103,9 @@ def test_the_norm_over_the_week(press: Client, account: Account):
 
     page = words(press.get(address(monday)).content.decode())
 
-    assert "Вышло 0 из 5, к концу недели по плану будет 3 Не хватает двух записей. Свободны четверг, пятница," in page
+    assert "В плане 3 из 5 Не хватает двух записей. Свободны четверг, пятница," in page
     assert "Три ждут текста, согласия или проверки." in page
-    assert "VK 0 будет 3" in page
+    assert "По сетям: будет VK 3" in page
 
 
 def test_the_first_empty_day_suggests(press: Client, alice: Person, account: Account):

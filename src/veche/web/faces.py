@@ -52,6 +52,7 @@ FACES: dict[str, Face] = {
     MessageState.GONE: Face("trash", "", MessageState.GONE.label),
     # what no row stores: how it looks before there is a text, or what a key may do
     "idea": Face("bulb", "", "идея"),
+    "past_veche": Face("circle-check", "ok", "вышла (не через Вече)"),
     "confirmed_by_person": Face("user-check", "ok", "вышла, подтвердил человек"),
     "unproven": Face("eye", "info", "отправлена, не доказана"),
     "overdue": Face("clock-exclamation", "bad", "не ушла в срок"),

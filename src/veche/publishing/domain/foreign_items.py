@@ -1,7 +1,7 @@
 """«Это по плану»: the item of the plan that a post past Veche is. The norm counts it as that item, once."""
 
-from collections.abc import Collection, Mapping, Sequence
-from datetime import datetime, timedelta
+from collections.abc import Collection, Sequence
+from datetime import timedelta
 
 from django.db.models import QuerySet
 
@@ -45,12 +45,6 @@ def joined(administration: Administration) -> QuerySet[ForeignPost]:
     """Posts that are items of the plan and still stand."""
     rows = past_veche(administration).filter(verdict=ForeignVerdict.OURS, gone_at=None)
     return rows.filter(plan_item__isnull=False, plan_item__cancelled_at=None)
-
-
-def joined_at(administration: Administration, items: Collection[int]) -> Mapping[int, datetime]:
-    """When the items came out past Veche, by their ids. One query."""
-    rows = joined(administration).filter(plan_item__in=items).order_by("-posted_at")
-    return dict(rows.values_list("plan_item", "posted_at"))
 
 
 def _offered(post: ForeignPost, items: Sequence[PlanItem], free: Collection[tuple[int, int]]) -> list[PlanItem]:

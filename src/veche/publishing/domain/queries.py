@@ -24,6 +24,7 @@ from veche.outbox.words import word_of
 from veche.plan.models import PlanItem
 from veche.posts.enums import PostState
 from veche.posts.models import Post, PostVersion
+from veche.publishing.domain.past_veche import PastVeche
 from veche.publishing.domain.wall import is_out_and_stands, wall_of
 from veche.publishing.models import Delivery, Withdrawal
 from veche.staff.compiled import compiled_once, number_of
@@ -62,7 +63,7 @@ class Standing:
     """One network of a publication: the state of its newest act, or of the text while there is none.
 
     `out`: the network has the post, in this or an earlier wording. `state`: a face of `web.faces`. `published`: the act
-    that published it.
+    that published it. `past`: the post past Veche that it is.
     """
 
     network: str
@@ -70,6 +71,7 @@ class Standing:
     act: Act | None = None
     out: bool = False
     published: Act | None = None
+    past: PastVeche | None = None
 
     @property
     def word(self) -> str:

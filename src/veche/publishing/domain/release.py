@@ -24,6 +24,7 @@ from veche.posts.models import PostVersion
 from veche.publishing.domain.change import settle
 from veche.publishing.domain.correct import correct, looks_the_same
 from veche.publishing.domain.delivery_targets import by_hand
+from veche.publishing.domain.foreign_standings import came_past_veche
 from veche.publishing.domain.place import apply_place
 from veche.publishing.domain.standing import held_acts, is_out, is_withdrawn, standing_in
 from veche.publishing.errors import PublishingError
@@ -91,7 +92,9 @@ def _release(version: PostVersion, by: Person | None) -> list[Delivery]:
         standing = standing_in(version.post)
         added = apply_place(version=version, item=item, by=by)
         _take_back_older(version, item)
-        accounts = [account for account in item.accounts.select_related("passport") if account.pk not in standing]
+        # Where it came out past Veche a second one would be the same post twice.
+        there = {*standing, *came_past_veche(item.administration, [item.pk]).get(item.pk, {})}
+        accounts = [account for account in item.accounts.select_related("passport") if account.pk not in there]
         deliveries = [
             publish_in(account, item, version=version, by=by, at_once=bool(standing) and account.pk in added)
             for account in accounts

@@ -33,6 +33,7 @@ from veche.publishing.domain.afterwards import afterwards
 from veche.publishing.domain.agreed_correction import agreed_correction
 from veche.publishing.domain.delivery_targets import targets
 from veche.publishing.domain.earlier_versions import earlier_versions
+from veche.publishing.domain.foreign_standings import ByAccount, came_past_veche, past_veche_in, with_past_veche
 from veche.publishing.domain.go_back import taken_back
 from veche.publishing.domain.headline import headline_of, remark_to_mend
 from veche.publishing.domain.live import Board, board_of
@@ -60,9 +61,10 @@ def publications(request: HttpRequest) -> HttpResponse:
         pages.count = counts[state]  # the number on the chip: nothing is counted twice
     page = pages.get_page(request.GET.get("page"))
     stands = standings_of(me.administration, [asked_of(post) for post in page], accounts_by_id(me.administration))
+    past = came_past_veche(me.administration, [post.plan_item_id for post in page])
     context = {
         "page": page,
-        "rows": [_row(post, stands[post.pk]) for post in page],
+        "rows": [_row(post, stands[post.pk], past.get(post.plan_item_id, {})) for post in page],
         "filters": [
             {"state": key, "word": word, "count": counts[key], "chosen": key == state}
             for key, word in queries.FILTERS.items()
@@ -76,7 +78,8 @@ def publications(request: HttpRequest) -> HttpResponse:
     return render(request, "publishing/list.html", context)
 
 
-def _row(post: Post, found: Sequence[queries.Standing]) -> dict[str, object]:
+def _row(post: Post, stands: Sequence[queries.Standing], past: ByAccount) -> dict[str, object]:
+    found = with_past_veche([*post.plan_item.accounts.all()], stands, past) if past else stands
     hour = queries.hour_of(post.plan_item, (one.published for one in found))
     return {"post": post, "hour": hour, "folded": queries.folded(found), "begun": queries.is_edit_begun(post)}
 
@@ -130,6 +133,7 @@ def show(
         "legal": legal or LegalFlagForm(),
         "flag": getattr(version.post, "legal_flag", None),
         "late": item.publish_at < now(),
+        "past": past_veche_in(item, context["accounts"]),
         "why": ReasonForm() if post.state == PostState.APPROVED else None,
         "same": same_as(item),
         "shift": shift_of(item, post.administration.time_zone),

@@ -23,6 +23,7 @@ from veche.outbox.words import said_by
 from veche.plan.enums import Format, OccasionKind
 from veche.plan.models import PlanItem
 from veche.posts.enums import PostState
+from veche.publishing.domain.foreign_standings import PAST_VECHE, came_past_veche, with_past_veche
 from veche.publishing.domain.queries import DIVERGED, Standing, at_their_hours, hour_of, hour_shown
 from veche.publishing.domain.stands import Asked, newest_version, standings_of
 from veche.publishing.models import Delivery
@@ -79,6 +80,7 @@ ORDER = (
     ActState.PLANNED,
     "withdrawn",
     ActState.CANCELLED,
+    PAST_VECHE,
     "confirmed_by_person",
     "corrected",
     ActState.CONFIRMED,
@@ -107,11 +109,15 @@ class Nets(NamedTuple):
 
 
 class Stand(NamedTuple):
-    """`state`: a face of `web.faces`, `say`: its words here. `said_by`: who confirmed it by hand, and when."""
+    """`state`: a face of `web.faces`, `say`: its words here. `said_by`: who confirmed it by hand, and when.
+
+    `past`: badges and addresses of the posts past Veche that it is.
+    """
 
     state: str
     say: str
     said_by: str
+    past: tuple[tuple[str, str], ...] = ()
 
 
 class Entry(NamedTuple):
@@ -198,7 +204,7 @@ def items_between(
     """Items between two moments: published ones at that time, others at the planned time, with `found`, their state,
     and what `accounts_of` tells.
 
-    `shelf`: accounts of `shelf_of`. Two queries, whatever the number. `also`: query of further items; then each has
+    `shelf`: accounts of `shelf_of`. Three queries, whatever the number. `also`: query of further items; then each has
     `is_here`, `is_also`, the hour it leaves (`goes_at`), and `is_sent`: something of it is on its way or out.
     """
     found: list[Any] = _items_between(administration, start, end, also)
@@ -209,7 +215,16 @@ def items_between(
     stands = standings_of(administration, asked, shelf)
     for item in found:
         item.found = stands[item.post.pk] if hasattr(item, "post") else []
+    put_past_veche(administration, found)
     return found
+
+
+def put_past_veche(administration: Administration, items: Sequence[Any]) -> None:
+    """Write into `found` of the items what came out past Veche. One query."""
+    past = came_past_veche(administration, [item.pk for item in items])
+    for item in items:
+        if item.pk in past:
+            item.found = with_past_veche(item.going_to, item.found, past[item.pk])
 
 
 def accounts_named(ids: str | None, shelf: Mapping[int, Account]) -> list[Account]:
@@ -284,7 +299,7 @@ def entry_of(item: Shown, scope: Scope) -> Entry:
         waits=post is not None and post.pk in scope.due,
         goes=item.pk in scope.going,
         past=at < now(),
-        movable=all(one.act is None or (is_hour_open(one.act) and not one.out) for one in found),
+        movable=all(not one.out and (one.act is None or is_hour_open(one.act)) for one in found),
     )
 
 
@@ -305,7 +320,8 @@ def _nets(accounts: Sequence[Account], found: Sequence[Standing]) -> Nets:
 def _stand(post: Written | None, found: Sequence[Standing], scope: Scope) -> Stand:
     state, say = _face(post, found, scope)
     by_person = (said_by(one.signed, scope.zone) for one in found if one.state == state)
-    return Stand(state, say, next(filter(None, by_person), ""))
+    past = tuple((NETWORKS[one.network].names.badge, one.past.url) for one in found if one.past and one.past.url)
+    return Stand(state, say, next(filter(None, by_person), ""), past)
 
 
 def _planned(item: Shown, day: date, zone: str) -> str:
@@ -315,11 +331,9 @@ def _planned(item: Shown, day: date, zone: str) -> str:
 
 
 def _face(post: Written | None, found: Sequence[Standing], scope: Scope) -> tuple[str, str]:
-    if post is None:
-        return "idea", FACES["idea"].word
-    acting = [one for one in found if one.act is not None]
+    acting = [one for one in found if one.act is not None or one.past is not None]
     if not acting:
-        return post.state, _waits(post, scope)
+        return ("idea", FACES["idea"].word) if post is None else (post.state, _waits(post, scope))
     worst = min((one.state for one in acting), key=ORDER.index)
     touched = [one for one in acting if one.state == worst]
     word = touched[0].word or FACES[worst].word

@@ -22,6 +22,7 @@ from veche.posts.domain.write import start_post
 from veche.posts.enums import PostState
 from veche.posts.models import Post
 from veche.publishing.domain import change
+from veche.publishing.domain.foreign_standings import PAST_VECHE, past_veche_in
 from veche.publishing.domain.moves import move_as_shown
 from veche.publishing.errors import PublishingError
 from veche.publishing.views import detail
@@ -153,9 +154,13 @@ def _page_of_item(found: PlanItem, back: str) -> str:
 def _show(request: HttpRequest, found: PlanItem, form: HourForm | None = None, *, status: int = 200) -> HttpResponse:
     me = person_of(request)
     may_edit = may(me, "plan.edit", found)
+    accounts = [*found.accounts.order_by(by_network(), "title")]
+    past = past_veche_in(found, accounts)
     context = {
         **_hour_context(found, form or _hour_form(found)),
-        "accounts": found.accounts.order_by(by_network(), "title"),
+        "accounts": accounts,
+        "past": past,
+        "stand": PAST_VECHE if past else "idea",
         "may_edit": may_edit and found.cancelled_at is None,
         "same": same_as(found),
         "shift": shift_of(found, found.administration.time_zone),

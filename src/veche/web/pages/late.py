@@ -81,7 +81,7 @@ def may_be_near(administration: Administration) -> QuerySet[PlanItem]:
 def near(items: Iterable[PlanItem]) -> list[PlanItem]:
     """Of `items_between(…, also=may_be_near(…))`: hour (`goes_at`) near or past, nothing sent; next first."""
     moment, found = now(), cast("Iterable[Any]", items)
-    late = (item for item in found if item.is_also and not item.is_sent)
+    late = (item for item in found if item.is_also and not item.is_sent and not any(one.past for one in item.found))
     return sorted(
         (item for item in late if moment - FORGOTTEN <= item.goes_at < moment + NEAR),
         key=lambda item: (item.goes_at, item.pk),

@@ -39,7 +39,7 @@ def norm_line(norm: WeekNorm, zone: str) -> NormLine:
     free, held = _free(norm, zone), held_by(norm)
     return NormLine(
         title=f"вышло {norm.out} из {norm.minimum}",
-        label=_label(norm),
+        label=_label(norm, ahead=is_ahead(norm, zone)),
         cells=tuple(cells_of(norm, zone))[:MOST_CELLS],
         strong=_strong(norm, zone),
         rest=_rest(norm, free),
@@ -57,14 +57,24 @@ def held_by(norm: WeekNorm) -> str:
     return "заморожено" if norm.frozen else "стоит пауза"
 
 
-def _label(norm: WeekNorm) -> str:
-    if held_by(norm):
-        return f"Вышло {norm.out}, выйдет сама {norm.goes}, ещё в плане {norm.unsure}, прогноза нет"
-    return f"Вышло {norm.out}, выйдет сама {norm.goes}, ещё в плане {norm.unsure}, не хватает {norm.missing}"
+def is_ahead(norm: WeekNorm, zone: str) -> bool:
+    """Whether the week has not begun: nothing of it can be out, and nothing is late."""
+    return norm.monday > local(now(), zone).date() and not norm.out
+
+
+def _label(norm: WeekNorm, *, ahead: bool) -> str:
+    out = "" if ahead else f"Вышло {norm.out}, "
+    rest = "прогноза нет" if held_by(norm) else f"не хватает {norm.missing}"
+    return words.first_up(f"{out}выйдет сама {norm.goes}, ещё в плане {norm.unsure}, {rest}")
 
 
 def forecast(norm: WeekNorm, zone: str) -> str:
-    """«Вышло 2 из 5, в четверг будет 4»; «к концу недели по плану» if not all leave by themselves."""
+    """«Вышло 2 из 5, в четверг будет 4»; «к концу недели по плану» if not all leave by themselves.
+
+    Of a week ahead «В плане 3 из 5».
+    """
+    if is_ahead(norm, zone):
+        return f"В плане {norm.forecast + len(norm.held)} из {norm.minimum}"
     if held := held_by(norm):
         return f"Вышло {norm.out} из {norm.minimum}, пока {held}, прогноза нет"
     if norm.forecast == norm.out:

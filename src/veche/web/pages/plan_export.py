@@ -121,9 +121,22 @@ def _row(item: PlanItem, entry: Entry, authors: Mapping[int, Person], zone: str)
         str(authors.get(item.author_id, "")),
         item.note,
         entry.stand.say,
-        f"{day:%d.%m.%Y} {entry.when.hour}" if any(one.out for one in found) else "",
-        " ".join(one.published.remote_url for one in found if one.out and one.published),
+        _out_at(entry, found, zone),
+        " ".join(filter(None, (_url(one) for one in found if one.out))),
     ]
+
+
+def _out_at(entry: Entry, found: Sequence[Standing], zone: str) -> str:
+    """«25.11.2026 12:00»; "" if it is not out."""
+    past = min((one.past.at for one in found if one.past), default=None)
+    if past is not None:
+        return f"{local(past, zone):%d.%m.%Y %H:%M}"
+    return f"{entry.when.day:%d.%m.%Y} {entry.when.hour}" if any(one.out for one in found) else ""
+
+
+def _url(one: Standing) -> str:
+    """Of a post that is out; "" if nobody knows it."""
+    return one.past.url if one.past else one.published.remote_url if one.published else ""
 
 
 def _paper(rows: Sequence[Sequence[str]], first: date, last: date, office: Office | None) -> Paper:

@@ -24,7 +24,6 @@ from veche.outbox.enums import ActState
 from veche.plan.domain.changes import changes_between, give_reason
 from veche.plan.forms import ReasonForm
 from veche.plan.models import PlanChange, PlanItem
-from veche.publishing.domain.foreign_items import joined_at
 from veche.publishing.models import Withdrawal
 from veche.staff.access import may, own_allowed, permission_required, person_of
 from veche.staff.models import Administration
@@ -167,10 +166,8 @@ def facts_of(city: Administration, period: Period, norms: Sequence[WeekNorm]) ->
     withdrawn = dict(
         Withdrawal.objects.of(city).filter(post__plan_item__in=entries).values_list("post__plan_item", "reason")
     )
-    past = joined_at(city, list(here))
     facts = [
-        _fact(item, entries.get(pk), changes.get(pk, ()), withdrawn.get(pk), past.get(pk))
-        for pk, item in (here | moved).items()
+        _fact(item, entries.get(pk), changes.get(pk, ()), withdrawn.get(pk)) for pk, item in (here | moved).items()
     ]
     return sorted(facts, key=lambda one: (one.planned, one.item.pk))
 
@@ -180,9 +177,8 @@ def _fact(
     entry: Entry | None,
     changes: Sequence[PlanChange],
     withdrawn: str | None,
-    past: datetime | None = None,
 ) -> Fact:
-    """`past`: when it came out past Veche."""
+    past = _past_veche(item) if entry else None
     last = changes[-1] if changes else None
     planned = changes[0].was if changes else item.publish_at
     out = entry.when.at if entry and _is_out(item) else past
@@ -209,7 +205,13 @@ def _outcome(
 
 
 def _is_out(item: PlanItem) -> bool:
-    return any(one.out for one in item.found)  # type: ignore[attr-defined] # by `items_between`
+    return any(one.out and not one.past for one in item.found)  # type: ignore[attr-defined] # by `items_between`
+
+
+def _past_veche(item: PlanItem) -> datetime | None:
+    """When it came out past Veche."""
+    posts = (one.past.at for one in item.found if one.past)  # type: ignore[attr-defined] # by `items_between`
+    return min(posts, default=None)
 
 
 def _hindrance(item: PlanItem) -> str:

@@ -15,6 +15,7 @@ from veche.outbox.domain.queries import HINDERED
 from veche.outbox.enums import ActState
 from veche.plan.enums import PostCategory
 from veche.posts.enums import PostState
+from veche.publishing.domain.foreign_standings import PAST_VECHE
 from veche.publishing.domain.queries import DIVERGED
 from veche.web.pages.entries import Entry
 
@@ -29,7 +30,9 @@ class Kind:
 
 
 KINDS = {
-    "out": Kind("Вышла", "circle-check", frozenset({ActState.CONFIRMED, "confirmed_by_person", "corrected"})),
+    "out": Kind(
+        "Вышла", "circle-check", frozenset({ActState.CONFIRMED, "confirmed_by_person", "corrected", PAST_VECHE})
+    ),
     "goes": Kind(
         "Уйдёт сама",
         "clock",

@@ -195,6 +195,8 @@ def _asked(one: Request, zone: str) -> Said:
 def _facts(found: Sequence[Standing], zone: str) -> Iterable[tuple[str, str, str]]:
     """Badge, address and hour of each publication that is out."""
     for one in found:
+        if one.past is not None:
+            yield NETWORKS[one.network].names.badge, one.past.url, hour(one.past.at, zone)
         if one.published is not None and one.published.state in OUT:
             yield NETWORKS[one.network].names.badge, one.published.remote_url, hour(one.published.out_at, zone)
 

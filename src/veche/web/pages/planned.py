@@ -14,7 +14,7 @@ from veche.publishing.domain.queries import Standing, at_their_hours
 from veche.publishing.domain.stands import Asked, newest_version, standings_of
 from veche.staff.compiled import compiled_once
 from veche.staff.models import Administration
-from veche.web.pages.entries import accounts_named, ids_of_accounts
+from veche.web.pages.entries import accounts_named, ids_of_accounts, put_past_veche
 
 
 class ShownOccasion(NamedTuple):
@@ -61,7 +61,7 @@ class Planned:
 def planned_between(
     administration: Administration, start: datetime, end: datetime, shelf: Mapping[int, Account]
 ) -> list[Planned]:
-    """`items_between` for a page that asks nothing else of an item. Two queries."""
+    """`items_between` for a page that asks nothing else of an item. Three queries."""
     asked, goes_to = list[Asked](), dict[str | None, list[Account]]()
     found = list[Planned]()
     for row in _read(administration, start, end):
@@ -83,6 +83,7 @@ def planned_between(
     for item in found:
         if item.post:
             item.found = stands[item.post.pk]
+    put_past_veche(administration, found)
     return found
 
 

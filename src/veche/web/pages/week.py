@@ -31,7 +31,7 @@ from veche.web.context import freeze_of, pause_of
 from veche.web.pages.entries import Entry, accounts_of, entry_of, items_between, scope_of
 from veche.web.pages.hints import Hint, hint
 from veche.web.pages.month_grid import week_link
-from veche.web.pages.norm_line import NormLine, forecast, norm_line
+from veche.web.pages.norm_line import NormLine, forecast, is_ahead, norm_line
 from veche.web.pages.plan_filters import Wish
 from veche.web.pages.shelf import shelf_of
 from veche.web.pages.twins import twins_of
@@ -99,6 +99,7 @@ def week(request: HttpRequest) -> HttpResponse:
         "after": week_link(monday + 7 * DAY),
         "forecast": forecast(norm, zone),
         "line": line,
+        "is_ahead": is_ahead(norm, zone),
         "accounts": _accounts(items, _by_network(filter(takes_posts, shelf.values())), norm),
         "filters": _filters(entries, wish, {account.network for item in items for account in accounts_of(item)}),
         "days": _days(monday, here, entries, _chosen(entries, wish), untold, line, zone),
@@ -150,15 +151,14 @@ def _may_come(one: Standing, account: Account, item: PlanItem) -> bool:
 def _standing_in(item: PlanItem, account: Account) -> Standing | None:
     """The item's state in one account; None if it does not go there, or its hour passed without a text."""
     accounts = accounts_of(item)
-    post = getattr(item, "post", None)
     if account not in accounts:
         return None
     found: Standing = (
         item.found[accounts.index(account)]  # type: ignore[attr-defined] # by `items_between`
-        if post
+        if item.found  # type: ignore[attr-defined]
         else Standing(account.network, "idea")
     )
-    return found if found.act is not None or item.publish_at >= now() else None
+    return found if found.act is not None or found.out or item.publish_at >= now() else None
 
 
 def _filters(entries: Sequence[Entry], wish: dict[str, str], networks: set[str]) -> list[Filter]:
