@@ -128,7 +128,7 @@ def test_two_rooms_may_not_claim_one_kind(asked: set[int]) -> None:
         news.register(News("bridges.asked", "другое", lambda *_: {}))
 
 
-@pytest.mark.sweep
+@pytest.mark.nightly
 @pytest.mark.django_db(transaction=True)
 def test_rows_of_an_earlier_version_are_carried_over(mail: MailServer) -> None:
     """What was told stays told, and what waits leaves."""

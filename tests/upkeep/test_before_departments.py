@@ -13,7 +13,8 @@ from tests.upkeep.former import Installation, unpacked
 
 FIXTURES = Path(__file__).parent / "before_departments"
 
-pytestmark = pytest.mark.sweep
+# Each sweep upgrades an older and a younger installation (test_before_profiles.py, test_before_plan.py).
+pytestmark = pytest.mark.nightly
 
 SHEETS = """
     SELECT item.title, version.number, version.fingerprint, sheet.opened_by_id, sheet.opened_at, sheet.closed_at,
@@ -59,8 +60,7 @@ AGREED_NOW = {
 }
 
 
-# SQLite upgrades a younger installation in each sweep (test_before_profiles.py).
-@pytest.fixture(params=[pytest.param("sqlite", marks=pytest.mark.nightly), "postgresql"])
+@pytest.fixture(params=["sqlite", "postgresql"])
 def installation(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Installation]:
     with unpacked(FIXTURES, request.param, tmp_path / "data") as found:
         yield found

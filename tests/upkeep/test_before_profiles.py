@@ -39,6 +39,7 @@ NOT_OURS = ("django_", "auth_", "procrastinate_", "sqlite_")
 # Results of the doctor's checks.
 WELL = dict.fromkeys(("База", "Журнал", "Доказательства", "Связка ключей"), "✓")
 
+# Each sweep upgrades this installation, and a younger one on both databases (test_before_plan.py).
 pytestmark = pytest.mark.sweep
 
 
@@ -113,7 +114,6 @@ class Installation:
         return Counter(one["text"] for one in [*posts, *said] if not one["deleted"])
 
 
-# PostgreSQL upgrades a younger installation in each sweep (test_before_departments.py).
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.nightly)])
 def installation(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Installation]:
     """The installation as it was, with the training networks of that time."""
@@ -189,6 +189,7 @@ def test_an_upgraded_installation_sends_what_was_due_once(upgraded: Installation
     assert doctor_says(upgraded) == WELL
 
 
+@pytest.mark.nightly
 def test_every_page_of_an_upgraded_installation_opens(upgraded: Installation) -> None:
     opened = json.loads(upgraded.run("tests.upkeep.upgraded_pages"))
 
@@ -196,6 +197,7 @@ def test_every_page_of_an_upgraded_installation_opens(upgraded: Installation) ->
     assert {status for paths in opened.values() for status in paths.values()} == {200}
 
 
+@pytest.mark.nightly
 def test_a_restored_copy_sends_what_was_due_once(restored: Installation, tmp_path: Path) -> None:
     before = restored.on_the_walls()
     assert doctor_says(restored) == WELL

@@ -133,7 +133,7 @@ def test_no_task_of_the_engine_goes_into_a_copy() -> None:
     assert tasks <= set(postgresql.left_out(connection.introspection.table_names()))
 
 
-@pytest.mark.sweep
+@pytest.mark.nightly
 def test_a_copy_of_format_1_comes_back_without_its_tasks(command: Command, tmp_path: Path) -> None:
     """Made by the program before media were shared, with four deliveries in the queue."""
     process = command(*VECHE, "restore", str(COPIES / "format-1.zip"))

@@ -65,7 +65,7 @@ class Installation:
             return {name: database.execute(f'SELECT COUNT(*) FROM "{name}"').fetchone()[0] for name in tables}  # type: ignore[index]
 
 
-# Each sweep upgrades younger installations (test_before_departments.py, test_before_profiles.py).
+# Each sweep upgrades younger installations (test_before_profiles.py, test_before_plan.py).
 @pytest.fixture(params=["sqlite", "postgresql"])
 def installation(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Installation]:
     data = tmp_path / "data"
