@@ -10,7 +10,7 @@ from axe_playwright_python.sync_playwright import Axe
 
 from tests.publishing.test_after_publication import act_of, agreed, out  # noqa: F401
 from tests.publishing.test_browser import said, sit_down, site  # noqa: F401
-from tests.screens import DESK, PHONE
+from tests.screens import ON_A_DESK
 from veche.accounts.domain.administrators import store_list
 from veche.accounts.domain.page_changes import give_verdict, note_page_change
 from veche.accounts.enums import PageChangeKind, Verdict
@@ -52,7 +52,7 @@ def a_restless_page(account: Account, ivan: Person, carol: Person) -> None:
     plan_profile_change(account=account, act=Describe(long), by=carol)
 
 
-@pytest.mark.parametrize(("size", "scheme"), [(DESK, "light"), (PHONE, "dark")], ids=str)
+@pytest.mark.parametrize(("size", "scheme"), ON_A_DESK)
 def test_the_pages_are_fit_for_everybody(
     out: PostVersion,  # noqa: F811
     ivan: Person,

@@ -5,7 +5,7 @@ import os
 import pytest
 
 from tests.factories import make_letter
-from tests.screens import DESK, PHONE
+from tests.screens import ON_A_PHONE
 from tests.web.test_inbox_screen import Open, open_page, site, talk, violations  # noqa: F401 -- fixtures
 from veche.inbox.models import Message
 from veche.moderation.domain.release import release
@@ -41,7 +41,7 @@ def measures(talk: dict[str, Message], alice: Person) -> dict[str, Restriction]:
     return made
 
 
-@pytest.mark.parametrize(("size", "scheme"), [(DESK, "light"), (PHONE, "dark")], ids=str)
+@pytest.mark.parametrize(("size", "scheme"), ON_A_PHONE)
 def test_every_screen_is_clean(
     open_page: Open,  # noqa: F811
     talk: dict[str, Message],  # noqa: F811

@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 from tests.publishing.test_after_publication import BETTER, act_of, agreed, out  # noqa: F401
 from tests.publishing.test_after_screens import no_admin_key
 from tests.publishing.test_browser import NARROW, said, sit_down, site  # noqa: F401
-from tests.screens import DESK, PHONE
+from tests.screens import ON_A_PHONE, PHONE
 from veche.outbox.domain.divergence import open_divergence
 from veche.outbox.enums import ActState, DivergenceKind
 from veche.outbox.models import Act
@@ -33,7 +33,7 @@ def a_full_page(out: PostVersion, alice: Person, carol: Person) -> PostVersion: 
     return second
 
 
-@pytest.mark.parametrize(("size", "scheme"), [(DESK, "light"), (PHONE, "dark")], ids=str)
+@pytest.mark.parametrize(("size", "scheme"), ON_A_PHONE)
 def test_the_pages_are_fit_for_everybody(
     out: PostVersion,  # noqa: F811
     alice: Person,

@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 from tests.publishing.test_asking import OWN, TWENTY_FIVE, out  # noqa: F401
 from tests.publishing.test_browser import said, saving, sit_down, site  # noqa: F401
 from tests.publishing.test_release import put
-from tests.screens import DESK, PHONE
+from tests.screens import ON_A_DESK
 from tests.written import step_of, working, write
 from veche.approval.enums import Verdict
 from veche.outbox.enums import ActState
@@ -61,7 +61,7 @@ def test_the_note_comes_while_one_types(out: Post, alice: Person, sit_down):  # 
     expect(page.get_by_role("link", name="Посмотреть свой текст")).to_have_count(2)
 
 
-@pytest.mark.parametrize(("size", "scheme"), [(DESK, "light"), (PHONE, "dark")], ids=str)
+@pytest.mark.parametrize(("size", "scheme"), ON_A_DESK)
 def test_the_pages_are_fit_for_everybody(
     out: Post,  # noqa: F811
     alice: Person,

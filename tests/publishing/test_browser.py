@@ -13,7 +13,7 @@ from tests.chromium import PATIENCE_MS
 from tests.people import client_of
 from tests.posts.test_suggest import BASE, suggested
 from tests.publishing.test_release import put
-from tests.screens import DESK, PHONE
+from tests.screens import DESK, ON_A_DESK, PHONE
 from tests.waiting import wait_in_page
 from tests.written import TEXT, approved, asked, drafted, jpeg, step_of, with_picture, working, write
 from veche.approval.domain.ask import ask
@@ -290,7 +290,7 @@ def test_one_thumb_returns_with_a_reason(alice: Person, carol: Person, sit_down)
     assert (step.decision.verdict, step.decision.note) == ("return", "Ошибка в дате.")
 
 
-@pytest.mark.parametrize(("size", "scheme"), [(DESK, "light"), (PHONE, "dark")], ids=str)
+@pytest.mark.parametrize(("size", "scheme"), ON_A_DESK)
 def test_every_page_is_clean(
     size: tuple[int, int], scheme: str, alice: Person, carol: Person, sit_down, said: list[str]
 ):

@@ -77,7 +77,7 @@ def test_a_text_that_is_too_long_is_fitted_by_a_button(alice: Person, sit_down, 
     assert said == []
 
 
-@pytest.mark.parametrize("screen", [DESK, PHONE], ids=["desk", "phone"])
+@pytest.mark.parametrize("screen", [pytest.param(DESK, marks=pytest.mark.nightly), PHONE], ids=["desk", "phone"])
 def test_a_link_and_what_stands_beside_a_video(
     alice: Person,
     sit_down,  # noqa: F811

@@ -13,7 +13,7 @@ from tests.factories import make_account
 from tests.publishing.test_browser import open_editor, said, sit_down, site, until  # noqa: F401
 from tests.publishing.test_edit_agreed import GOES, HELD, ZONE
 from tests.publishing.test_release import acts_of
-from tests.screens import DESK, PHONE, SCREENS
+from tests.screens import DESK, ON_A_PHONE, PHONE
 from tests.waiting import wait_in_page
 from tests.written import approved, drafted, jpeg, step_of, working, write
 from veche.approval.domain.ask import ask
@@ -90,8 +90,16 @@ def test_hour_and_networks_save_themselves_and_the_choice_is_asked(
     assert (acts_of(post), said) == (GOES, [])
 
 
-@pytest.mark.parametrize("size", [DESK, PHONE], ids=str)
-@pytest.mark.parametrize("field", ["#id_text", "#id_time"])
+@pytest.mark.parametrize(
+    ("field", "size"),
+    [
+        ("#id_text", PHONE),
+        ("#id_time", DESK),
+        pytest.param("#id_text", DESK, marks=pytest.mark.nightly),
+        pytest.param("#id_time", PHONE, marks=pytest.mark.nightly),
+    ],
+    ids=str,
+)
 def test_the_question_is_in_sight_where_the_change_is_made(
     alice: Person,
     carol: Person,
@@ -174,7 +182,7 @@ def test_a_photo_added_to_an_agreed_post_begins_a_version(alice: Person, carol: 
     assert ([version.pictures.count() for version in versions_of(post)], acts_of(post)) == ([0, 1], GOES)
 
 
-@pytest.mark.parametrize(("size", "scheme"), SCREENS)
+@pytest.mark.parametrize(("size", "scheme"), ON_A_PHONE)
 def test_the_pages_are_fit_for_everybody(
     alice: Person,
     carol: Person,

@@ -8,7 +8,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page, Request, Route, expect
 
 from tests.publishing.test_browser import open_editor, said, sit_down, site, until  # noqa: F401 -- fixtures
-from tests.screens import DESK, PHONE
+from tests.screens import ON_A_PHONE
 from tests.waiting import wait_in_page
 from tests.written import asked, drafted, working
 from veche.posts.models import Post
@@ -258,7 +258,7 @@ def test_words_are_offered_back_after_a_loss(page: Page, post: Post):
     assert working(post).text == "Написано в пути"
 
 
-@pytest.mark.parametrize(("size", "scheme"), [(DESK, "light"), (PHONE, "dark")], ids=str)
+@pytest.mark.parametrize(("size", "scheme"), ON_A_PHONE)
 def test_the_check_is_clean(
     size: tuple[int, int],
     scheme: str,

@@ -8,7 +8,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from tests.factories import make_account, make_message
-from tests.screens import SCREENS
+from tests.screens import ON_A_DESK
 from tests.web.test_inbox_screen import open_page, site  # noqa: F401 -- fixtures
 from veche.kernel.clock import now
 from veche.moderation.domain.propose import propose_for_new
@@ -31,7 +31,7 @@ def asked(rubtsovsk: Administration, alice: Person) -> None:
 
 
 @pytest.mark.usefixtures("asked")
-@pytest.mark.parametrize(("size", "scheme"), SCREENS)
+@pytest.mark.parametrize(("size", "scheme"), ON_A_DESK)
 def test_how_many_people_ask_is_told_and_leads_to_them(
     request: pytest.FixtureRequest, alice: Person, size: tuple[int, int], scheme: str
 ) -> None:

@@ -17,7 +17,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from tests.factories import make_account, make_act, make_conversation, make_letter, make_message
 from tests.people import client_of
-from tests.screens import DESK, PHONE
+from tests.screens import DESK, ON_A_DESK, ON_A_PHONE, PHONE
 from veche.inbox.domain.answer import answer
 from veche.inbox.models import Answer, Message, MessagePicture, Wording
 from veche.kernel.clock import now
@@ -140,7 +140,7 @@ def violations(page: Page) -> list[tuple[str, str]]:
     return [(rule["id"], node["html"]) for rule in found for node in rule["nodes"]]
 
 
-@pytest.mark.parametrize(("size", "scheme"), [(DESK, "light"), (PHONE, "dark")], ids=str)
+@pytest.mark.parametrize(("size", "scheme"), ON_A_DESK)
 def test_every_step_is_clean(
     open_page: Open, talk: dict[str, Message], alice: Person, size: tuple[int, int], scheme: str, tmp_path: Path
 ) -> None:
@@ -162,7 +162,7 @@ def test_every_step_is_clean(
         assert width == size[0]
 
 
-@pytest.mark.parametrize(("size", "scheme"), [(DESK, "light"), (PHONE, "dark")], ids=str)
+@pytest.mark.parametrize(("size", "scheme"), ON_A_PHONE)
 def test_several_grounds_and_a_proofread_answer_are_clean(
     open_page: Open, talk: dict[str, Message], carol: Person, size: tuple[int, int], scheme: str
 ) -> None:
@@ -223,7 +223,7 @@ def letters(talk: dict[str, Message], alice: Person) -> Message:
     return last
 
 
-@pytest.mark.parametrize(("size", "scheme"), [(DESK, "light"), (PHONE, "dark")], ids=str)
+@pytest.mark.parametrize(("size", "scheme"), ON_A_PHONE)
 def test_a_private_talk_is_clean(
     open_page: Open, letters: Message, alice: Person, size: tuple[int, int], scheme: str
 ) -> None:
