@@ -351,6 +351,8 @@ INBOX = (
     Row("inbox:gap", PRESS, about=lambda w: {"pk": w.gap.pk}, post={}),
     Row("moderation:list", READS_RESIDENTS),
     Row("moderation:evidence", READS_RESIDENTS, about=ruling),
+    Row("moderation:ruling_copy", PRESS, about=ruling, post={"to": "own", "kind": "pdf"}, ok=200),
+    Row("moderation:restriction_copy", PRESS, about=restriction, post={"to": "own", "kind": "pdf"}, ok=200),
     Row("moderation:delete", PRESS, about=comment, post={"ground": "spam"}),
     Row("moderation:keep", PRESS, about=comment, post={}),
     Row("moderation:restore", PRESS, about=comment, post={}),

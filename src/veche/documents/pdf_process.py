@@ -1,6 +1,6 @@
-"""The process that draws a PDF: `python -m veche.documents.pdf_process`.
+"""The process that draws a PDF: `python -m veche.documents.pdf_process TEMPLATE`.
 
-`pdf` starts it. Its standard input is a `Paper` as JSON, its standard output the PDF.
+`pdf.drawn` starts it. Its standard input is what the template shows, as JSON; its standard output the PDF.
 """
 
 import resource
@@ -15,7 +15,7 @@ from veche.documents.pdf import MEMORY, SECONDS
 def main() -> None:
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
-    page = Path(__file__).with_name("paper.typ")
+    page = Path(__file__).with_name(sys.argv[1])
     # The fonts are typst's own, so that a paper looks the same on every server.
     drawn = typst.compile(page, ignore_system_fonts=True, sys_inputs={"paper": sys.stdin.read()})
     sys.stdout.buffer.write(drawn)

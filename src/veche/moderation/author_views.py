@@ -21,7 +21,7 @@ from veche.moderation.domain.release import is_being_released
 from veche.moderation.domain.terms import USUAL, grounds_for, may_restrict, terms_of
 from veche.moderation.errors import ModerationError
 from veche.moderation.forms import RestrictForm
-from veche.moderation.lines import line_of, shots_of, term_choices, wordings_of
+from veche.moderation.lines import copy_context, line_of, shots_of, term_choices, wordings_of
 from veche.moderation.models import Restriction
 from veche.networks.registry import NETWORKS
 from veche.outbox.domain.by_hand import card_of
@@ -74,6 +74,7 @@ def restriction(request: HttpRequest, pk: int) -> HttpResponse:
     said = said_of(one)
     may_read = one.message is not None and may(me, "inbox.see", one.message)
     act = _last_act(one)
+    gives = evidence is not None and may(me, "moderation.hand_over", one)
     return render(
         request,
         "moderation/restriction.html",
@@ -93,6 +94,7 @@ def restriction(request: HttpRequest, pk: int) -> HttpResponse:
             "sees": terms.sees[:2],
             "told": one.act.payload["words"] if one.act and terms.shows_reason else "",
             "zone": zone,
+            **(copy_context(one, reverse("moderation:restriction_copy", args=[one.pk])) if gives else {}),
         },
     )
 

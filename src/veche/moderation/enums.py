@@ -40,3 +40,19 @@ class Term(TextChoices):
     WEEK = "week", "неделя"
     MONTH = "month", "месяц"
     GOOD = "good", "навсегда"
+
+
+class Recipient(TextChoices):
+    """Who gets a copy of a decision. Everybody but ourselves asks by a paper with a number."""
+
+    OWN = "own", "себе, для работы"
+    POLICE = "police", "полиция"
+    PROSECUTOR = "prosecutor", "прокуратура"
+    REGULATOR = "regulator", "Роскомнадзор"
+    COURT = "court", "суд"
+    OTHER = "other", "другой по запросу"
+
+
+class PacketKind(TextChoices):
+    ZIP = "zip", "ZIP"
+    PDF = "pdf", "PDF"

@@ -5,7 +5,7 @@ from django.core.validators import RegexValidator
 
 from veche.moderation.domain.norms import LONGEST, WORDS
 from veche.moderation.domain.rule import Shown
-from veche.moderation.enums import Ground, Term
+from veche.moderation.enums import Ground, PacketKind, Recipient, Term
 
 
 class DecisionForm(forms.Form):
@@ -74,3 +74,17 @@ class NormsForm(forms.Form):
                     "max_length": f"Не длиннее {LONGEST} знаков. Прежняя в силе.",
                 },
             )
+
+
+class HandOverForm(forms.Form):
+    """The verb refuses missing values."""
+
+    to = forms.ChoiceField(label="Кому", choices=Recipient.choices, required=False)
+    request = forms.CharField(
+        label="Номер запроса",
+        max_length=100,
+        required=False,
+        help_text="Себе можно без номера. Кому и когда отдали, останется в журнале.",
+    )
+    anonymous = forms.BooleanField(label="Без имён и слов жителя: это не доказательство", required=False)
+    kind = forms.ChoiceField(choices=PacketKind.choices, required=False)

@@ -14,7 +14,8 @@ from veche.moderation.domain.examine import trouble_of_picture
 from veche.moderation.domain.release import is_being_released
 from veche.moderation.domain.terms import end_of, said_until
 from veche.moderation.enums import Term
-from veche.moderation.models import Evidence, Restriction
+from veche.moderation.forms import HandOverForm
+from veche.moderation.models import Evidence, HandOver, Restriction, Ruling
 from veche.moderation.words import of_restriction
 from veche.outbox.domain.states import CERTAINLY_UNSENT, OUT
 from veche.outbox.models import Act
@@ -102,6 +103,16 @@ def wordings_of(evidence: Evidence) -> list[dict[str, Any]]:
         ]
     except (TypeError, ValueError, KeyError):
         return []
+
+
+def copy_context(of: Ruling | Restriction, url: str) -> dict[str, Any]:
+    """What `moderation/_copy.html` shows to who may give a copy. One query."""
+    copies = HandOver.objects.of(of.administration_id).filter(**{_kind(of): of}).select_related("by")
+    return {"copy_form": HandOverForm(), "copy_url": url, "copies": copies}
+
+
+def _kind(of: Ruling | Restriction) -> str:
+    return "ruling" if isinstance(of, Ruling) else "restriction"
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from django.db.models import Q
 from veche.accounts.models import Account
 from veche.inbox.enums import MessageState
 from veche.inbox.models import Message
-from veche.moderation.enums import LAW, Danger, Ground, RulingVerb
+from veche.moderation.enums import LAW, Danger, Ground, PacketKind, Recipient, RulingVerb
 from veche.outbox.models import Act
 from veche.staff.composite_key import CompositeForeignKey
 from veche.staff.tenancy import Owned
@@ -261,3 +261,36 @@ class Evidence(Owned):
     @property
     def kind(self) -> str:
         return "ruling" if self.ruling_id else "restriction"
+
+
+class HandOver(Owned):
+    """A copy of a decision that a person took away: for whom, by which request, and the SHA-256 of the file.
+
+    `anonymous`: without the resident's words, name and files, which is no evidence.
+    """
+
+    ruling = models.ForeignKey(Ruling, models.PROTECT, null=True, related_name="hand_overs")
+    restriction = models.ForeignKey(Restriction, models.PROTECT, null=True, related_name="hand_overs")
+    to = models.CharField("кому", max_length=12, choices=Recipient.choices)
+    request = models.CharField("номер запроса", max_length=100, blank=True)
+    kind = models.CharField(max_length=4, choices=PacketKind.choices)
+    anonymous = models.BooleanField(default=False)
+    sha256 = models.CharField(max_length=64)
+    size = models.PositiveBigIntegerField()
+    at = models.DateTimeField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ("id",)
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(ruling__isnull=False, restriction=None) | Q(ruling=None, restriction__isnull=False),
+                name="moderation_hand_over_of_one",
+            ),
+            models.CheckConstraint(
+                condition=Q(to=Recipient.OWN) | ~Q(request=""), name="moderation_hand_over_by_request"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}: {self.get_to_display()}"

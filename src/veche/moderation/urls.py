@@ -1,6 +1,6 @@
 from django.urls import path
 
-from veche.moderation import author_views, norm_views, threshold_views, views
+from veche.moderation import author_views, norm_views, packet_views, threshold_views, views
 
 app_name = "moderation"
 urlpatterns = [
@@ -8,12 +8,14 @@ urlpatterns = [
     path("<int:pk>/", views.evidence, name="evidence"),
     path("<int:pk>/undo/", views.undo, name="undo"),
     path("<int:pk>/say/", views.say, name="say"),
+    path("<int:pk>/copy/", packet_views.of_ruling, name="ruling_copy"),
     path("thresholds/", threshold_views.thresholds, name="thresholds"),
     path("thresholds/<int:pk>/", threshold_views.tune, name="tune"),
     path("norms/", norm_views.norms, name="norms"),
     path("norms/change/", norm_views.change_norms, name="change_norms"),
     path("authors/", author_views.restricted, name="restricted"),
     path("authors/<int:pk>/", author_views.restriction, name="restriction"),
+    path("authors/<int:pk>/copy/", packet_views.of_restriction, name="restriction_copy"),
     path("authors/<int:pk>/release/", author_views.release, name="release"),
     path("comments/<int:pk>/restrict/", author_views.restrict, name="restrict"),
     path("comments/<int:pk>/delete/", views.delete, name="delete"),

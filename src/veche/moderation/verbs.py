@@ -2,7 +2,7 @@
 
 from veche.journal.verbs import register
 from veche.journal.words import Fact, Thing, register_facts, register_thing
-from veche.moderation.enums import Ground, Term
+from veche.moderation.enums import Ground, PacketKind, Recipient, Term
 
 register("comment.deleted", "решили удалить комментарий")
 register("comment.restored", "решили вернуть комментарий")
@@ -19,6 +19,7 @@ register("evidence.completed", "добавили снимок к доказат�
 register("evidence.sealed", "доказательству прежней версии дали вторую контрольную сумму")
 register("evidence.sealed_anew", "закрыли доказательства новой связкой ключей: прежняя потеряна")
 register("evidence.erased", "стёрли слова из доказательства по требованию закона")
+register("evidence.handed_over", "отдали копию решения")
 register("author.restricted", "решили ограничить автора")
 register("author.released", "решили снять ограничение")
 register("author.restricted_elsewhere", "автора ограничили в сети помимо нас")
@@ -65,6 +66,11 @@ register_facts(
     evidence=Fact("контрольная сумма теперь"),
     parts=Fact(""),
     order=Fact("по документу"),
+    to=Fact("кому", dict(Recipient.choices)),
+    request=Fact("контрольная сумма номера запроса"),
+    kind=Fact("файл", dict(PacketKind.choices)),
+    file=Fact("контрольная сумма файла"),
+    copy=Fact("вид", {"whole": "полный", "anonymous": "без имён и слов"}),
     since=Fact("с"),
     sealed=Fact("сходятся по контрольным суммам и закрыты"),
     left=Fact("не сходятся"),

@@ -24,7 +24,7 @@ from veche.moderation.domain.restorable import why_not_restorable
 from veche.moderation.enums import Ground
 from veche.moderation.errors import ModerationError
 from veche.moderation.forms import DecisionForm, DeleteForm
-from veche.moderation.lines import PICKED, shots_of, wordings_of
+from veche.moderation.lines import PICKED, copy_context, shots_of, wordings_of
 from veche.moderation.models import Ruling
 from veche.outbox.enums import ActState
 from veche.outbox.message_views import say_sent
@@ -140,6 +140,7 @@ def evidence(request: HttpRequest, pk: int) -> HttpResponse:
     ruling = get_object_or_404(rows, pk=pk)
     authorise(me, "moderation.see", ruling)
     message, kept, said = ruling.message, getattr(ruling, "evidence", None), said_of(ruling)
+    gives = kept is not None and may(me, "moderation.hand_over", ruling)
     return render(
         request,
         "moderation/evidence.html",
@@ -157,6 +158,7 @@ def evidence(request: HttpRequest, pk: int) -> HttpResponse:
             "may_read": may(me, "inbox.see", message),
             "may_restore": message.state == MessageState.DELETED and may(me, "moderation.decide", message),
             "zone": me.administration.time_zone,
+            **(copy_context(ruling, reverse("moderation:ruling_copy", args=[ruling.pk])) if gives else {}),
         },
     )
 

@@ -7,9 +7,10 @@ from typing import Any
 from veche.inbox.models import Conversation, Message
 from veche.journal.domain.entry_seals import Ours
 from veche.journal.domain.queries import history_of
+from veche.journal.models import Entry, EntryQuerySet
 from veche.moderation.domain.digests import differing, digest_of, facts_of, parts_of, root_of
 from veche.moderation.domain.root_seals import has_root_seal
-from veche.moderation.domain.said import DECISIONS, LATER, Key, Said, told
+from veche.moderation.domain.said import DECISIONS, LATER, Key, Said, entry_key, told
 from veche.moderation.domain.terms import end_of
 from veche.moderation.enums import RulingVerb, Term
 from veche.moderation.models import Evidence, Restriction, Ruling
@@ -61,9 +62,18 @@ def said_of(of: Ruling | Restriction) -> Said | None:
     seals."""
     if isinstance(of, Ruling) and of.message is None:  # removed from the database
         return None
+    return told(_history_of(of), Ours(of.administration)).get(key_of(of))
+
+
+def entries_of(of: Ruling | Restriction) -> list[Entry]:
+    """The journal's entries about one decision and its evidence, oldest first. One query."""
+    return [entry for entry in _history_of(of) if entry_key(entry) == key_of(of)]
+
+
+def _history_of(of: Ruling | Restriction) -> EntryQuerySet:
     obj = object_of(of.message) if isinstance(of, Ruling) else of
     entries = history_of(of.administration, obj).filter(verb__in=(*DECISIONS, *LATER))
-    return told(entries.select_related(None).order_by("number"), Ours(of.administration)).get(key_of(of))
+    return entries.select_related(None).order_by("number")
 
 
 def faults_of(evidence: Evidence, said: Said | None) -> list[str]:

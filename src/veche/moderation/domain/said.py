@@ -52,7 +52,7 @@ def told(entries: Iterable[Any], ours: Callable[[Any], bool] = lambda _: True) -
     """
     found: dict[Key, Said] = {}
     for entry in entries:
-        key = _key_of(entry)
+        key = entry_key(entry)
         if key is None:
             continue
         if entry.verb in DECISIONS and key in found:
@@ -107,7 +107,7 @@ def _with_digest(said: Said, entry: Any) -> Said:
     return replace(said, digest=digest, first=said.digest if entry.verb == "evidence.sealed" else said.first)
 
 
-def _key_of(entry: Any) -> Key | None:
+def entry_key(entry: Any) -> Key | None:
     """The decision an entry is about: a deletion's with the comment, a restriction's with the restriction. None for
     neither."""
     ruling = entry.facts.get("ruling")

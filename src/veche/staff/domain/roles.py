@@ -24,6 +24,11 @@ def roles_of(person: Person, *, on: date | None = None) -> frozenset[Role]:
     return frozenset(Role(role) for role, _, _ in _held_on(person, on or _today(person)))
 
 
+def roles_then(person: Person, day: date) -> frozenset[Role]:
+    """As `roles_of` for a day of the past, also of somebody who has left since."""
+    return frozenset(Role(role) for role, _, _ in _held_on(person, day))
+
+
 def acting_for(person: Person, role: Role, on: date | None = None) -> Person | None:
     """The absent person whose role this person has; None if it is their own, or they lack it."""
     day = on or _today(person)
