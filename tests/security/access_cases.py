@@ -6,7 +6,8 @@ from tests.factories import make_message
 from tests.security.access_row import Row
 from tests.security.world import World
 from veche.cases.domain.open import open_case
-from veche.cases.models import Case
+from veche.cases.models import AnswerTemplate, Case
+from veche.kernel.clock import now
 
 PRESS = frozenset({"alice", "bob", "carol"})
 READS = PRESS | {"helen", "dora", "audrey"}
@@ -17,6 +18,12 @@ def case(world: World) -> dict[str, Any]:
     return {"pk": (found or open_case(message=make_message(world.account), by=world.owner)).pk}
 
 
+def template(world: World) -> dict[str, Any]:
+    said = {"administration": world.administration, "text": "Сделаем {срок}.", "by": world.owner, "at": now()}
+    found = AnswerTemplate.objects.of(world.administration).filter(archived_at=None).first()
+    return {"pk": (found or AnswerTemplate.objects.create(name="Двор", **said)).pk}
+
+
 CASES = (
     Row("cases:list", READS),
     Row("cases:settings", {"carol"}),
@@ -25,6 +32,12 @@ CASES = (
         {"carol"},
         post={"route_minutes": 60, "answer_hours": 8, "raised_hours": 4, "interim_days": 7, "formal": "На Госуслугах"},
     ),
+    Row("cases:templates", PRESS),
+    Row("cases:templates", PRESS, post={"name": "Снег", "text": "Почистим {срок}."}),
+    Row("cases:template", PRESS, about=template),
+    Row("cases:template", PRESS, about=template, post={"name": "Лёд", "text": "Посыплем {срок}."}),
+    Row("cases:archive_template", PRESS, about=template, post={}),
+    Row("cases:insert", PRESS, about=case, post=lambda w: {"template": template(w)["pk"]}),
     Row("cases:open", PRESS, about=lambda w: {"pk": w.message.pk}, post={}),
     Row("cases:detail", READS, about=case),
     Row("cases:change", PRESS, about=case, post={"title": "Двор", "topic": "snow"}),

@@ -5,7 +5,7 @@ from typing import Any, ClassVar, cast
 from django import forms
 
 from veche.cases.enums import How, WhyClosed
-from veche.cases.models import Case, CaseSettings
+from veche.cases.models import AnswerTemplate, Case, CaseSettings
 from veche.routing.topics import topics
 from veche.staff.domain.departments import departments_to_choose
 from veche.staff.models import Department
@@ -65,6 +65,18 @@ class CloseForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": "Выберите, почему ответ не нужен. Дело осталось открытым."},
     )
+
+
+class TemplateForm(forms.ModelForm[AnswerTemplate]):
+    class Meta:
+        model = AnswerTemplate
+        fields = ("name", "text")
+        widgets: ClassVar = {"text": forms.Textarea(attrs={"rows": 6})}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["name"].error_messages["required"] = "Назовите заготовку. Текст на месте."
+        self.fields["text"].error_messages["required"] = "Напишите текст заготовки. Название на месте."
 
 
 class SettingsForm(forms.ModelForm[CaseSettings]):

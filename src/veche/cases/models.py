@@ -126,6 +126,27 @@ class CaseStep(Owned):
         return self.get_kind_display()
 
 
+class AnswerTemplate(Owned):
+    """A ready-made answer. Its fields stand in braces and are filled by hand: an answer with one is not sent."""
+
+    name = models.CharField("название", max_length=100)
+    text = models.TextField("текст", max_length=4000)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    archived_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ("name", "id")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("administration", "name"), condition=Q(archived_at=None), name="cases_template_once"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.name
+
+
 FORMAL = (
     "Комментарий — это быстрый вопрос. Чтобы получить официальный ответ, подайте обращение на Госуслугах: "
     "https://www.gosuslugi.ru"

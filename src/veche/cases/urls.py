@@ -1,11 +1,14 @@
 from django.urls import path
 
-from veche.cases import views
+from veche.cases import template_views, views
 
 app_name = "cases"
 urlpatterns = [
     path("", views.cases, name="list"),
     path("settings/", views.settings, name="settings"),
+    path("templates/", template_views.templates, name="templates"),
+    path("templates/<int:pk>/", template_views.template, name="template"),
+    path("templates/<int:pk>/archive/", template_views.archive, name="archive_template"),
     path("open/<int:pk>/", views.open_from, name="open"),
     path("<int:pk>/", views.detail, name="detail"),
     path("<int:pk>/change/", views.change, name="change"),
@@ -15,5 +18,6 @@ urlpatterns = [
     path("<int:pk>/ask/", views.ask, name="ask"),
     path("<int:pk>/return/", views.return_draft, name="return_draft"),
     path("<int:pk>/answer/", views.answer, name="answer"),
+    path("<int:pk>/insert/", views.insert, name="insert"),
     path("<int:pk>/close/", views.close, name="close"),
 ]

@@ -17,11 +17,14 @@ register("case.unsent", "ответ по делу не вышел, дело от
 register("case.sent", "ответ по делу всё-таки вышел")
 register("case.closed", "закрыли дело без ответа")
 register("case.reminded", "напомнили о сроке дела")
+register("case.template_saved", "сохранили заготовку ответа")
+register("case.template_archived", "убрали заготовку ответа")
 register("case.settings_changed", "сменили сроки дел")
 
 # By its number: a title may quote a resident.
 register_thing("cases.case", Thing("дело", "id", "cases:detail", "cases.see"))
 register_thing("cases.casesettings", Thing("сроки дел"))
+register_thing("cases.answertemplate", Thing("заготовка ответа", "name"))
 register_facts(
     "case",
     comments=Fact("комментариев"),

@@ -16,12 +16,13 @@ from veche.cases.domain import change as changing
 from veche.cases.domain import draft as drafting
 from veche.cases.domain import open as opening
 from veche.cases.domain import propose, queries
+from veche.cases.domain import templates as ready_made
 from veche.cases.domain.queries import Show
 from veche.cases.domain.terms import settings_of
 from veche.cases.enums import CaseState, How, WhyClosed
 from veche.cases.errors import CaseError
 from veche.cases.forms import AnswerForm, CaseForm, CloseForm, SettingsForm, WordsForm
-from veche.cases.models import Case
+from veche.cases.models import AnswerTemplate, Case
 from veche.inbox.models import Message
 from veche.kit.ids import id_from
 from veche.posts.domain.proofreading import proofread
@@ -55,6 +56,7 @@ def cases(request: HttpRequest) -> HttpResponse:
         "has_next": has_next,
         "kept": urlencode({"show": show.value, **kept}),
         "may_set": may(me, "cases.settings"),
+        "may_work": may(me, "cases.work"),
     }
     return render(request, "cases/list.html", context)
 
@@ -175,6 +177,22 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
+def insert(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show the page with a ready-made answer below what is typed. Nothing is saved or sent."""
+    case = own_allowed(request, Case, "cases.work", pk=pk)
+    form = AnswerForm(request.POST)
+    form.is_valid()
+    typed, how = form.cleaned_data.get("text", ""), form.cleaned_data.get("how", How.EACH)
+    number = id_from(request.POST.get("template", ""))
+    if number is None:
+        form.add_error("text", "Выберите заготовку в списке. Текст на месте.")
+        return _page(request, case, form=form)
+    template = own_allowed(request, AnswerTemplate, "cases.work", pk=number)
+    text = "\n\n".join(part for part in (typed, ready_made.filled(template.text, case)) if part)
+    return _page(request, case, begun=AnswerForm(initial={"text": text, "how": how}))
+
+
+@require_POST
 def close(request: HttpRequest, pk: int) -> HttpResponse:
     case = own_allowed(request, Case, "cases.work", pk=pk)
     form = CloseForm(request.POST)
@@ -208,16 +226,17 @@ def _did(request: HttpRequest, case: Case, verb: Callable[[Any], Any], said: str
     return redirect("cases:detail", case.pk)
 
 
-def _page(request: HttpRequest, case: Case, **refused: forms.BaseForm) -> HttpResponse:
-    """`refused`: forms that come back, by their names in the template."""
+def _page(
+    request: HttpRequest, case: Case, *, begun: AnswerForm | None = None, **refused: forms.BaseForm
+) -> HttpResponse:
+    """`begun`: the answer as it is being written. `refused`: forms that come back, by their names in the template."""
     me = person_of(request)
     zone = case.administration.time_zone
     comments = queries.comments_of(case)
     may_work = may(me, "cases.work", case)
     working = may_work and case.is_open
-    form = refused.get("form") or AnswerForm(
-        initial={"text": case.text if case.answered_at else case.draft, "how": How.EACH}
-    )
+    kept = case.text if case.answered_at else case.draft
+    form = refused.get("form") or begun or AnswerForm(initial={"text": kept, "how": How.EACH})
     text = form["text"].value() or ""
     tone, headline, left = lines.term(case)
     is_unsent = queries.is_unsent(case)
@@ -244,6 +263,7 @@ def _page(request: HttpRequest, case: Case, **refused: forms.BaseForm) -> HttpRe
         "returning": WordsForm(auto_id="return_%s"),
         "others": queries.others_open(case) if working else [],
         "terms": settings_of(case.administration),
+        "templates": ready_made.templates_of(case.administration) if working else [],
         "is_draft": case.state == CaseState.DRAFT,
         "lacking": queries.lacking(case) if working and case.answered_at else 0,
     }

@@ -8,6 +8,7 @@ from django.db import transaction
 from veche.cases.domain.draft import settle_request
 from veche.cases.domain.queries import messages_in
 from veche.cases.domain.steps import add_step, locked
+from veche.cases.domain.templates import fields_of
 from veche.cases.domain.terms import begin_term, interim_due
 from veche.cases.domain.unsent import drop_failed, unanswered
 from veche.cases.enums import CaseState, How, StepKind
@@ -23,6 +24,7 @@ from veche.staff.models import Administration, Person
 from veche.style.answers import copied
 
 NOBODY_LEFT = "Отвечать некому: комментариев больше нет или их удалили. Закройте дело без ответа, текст на месте."
+FIELDS = "Заполните в ответе {fields} и отправьте: с пустыми местами он не уйдёт."
 EMPTY = "Напишите ответ: пустой не уйдёт."
 LATELY = timedelta(days=7)
 MOST = 300
@@ -37,6 +39,8 @@ def answer(*, case: Case, by: Person, text: str, how: How, interim: bool) -> lis
     """
     if not text.strip():
         raise CaseError(EMPTY)
+    if fields := fields_of(text):
+        raise CaseError(FIELDS.format(fields=", ".join(fields)))
     with transaction.atomic():
         found = locked(case)
         if interim and _is_second_press(found.interim_at, found, text):
