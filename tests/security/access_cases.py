@@ -30,7 +30,14 @@ CASES = (
     Row(
         "cases:settings",
         {"carol"},
-        post={"route_minutes": 60, "answer_hours": 8, "raised_hours": 4, "interim_days": 7, "formal": "На Госуслугах"},
+        post={
+            "route_minutes": 60,
+            "answer_hours": 8,
+            "raised_hours": 4,
+            "interim_days": 7,
+            "formal": "На Госуслугах",
+            "bodies": "",
+        },
     ),
     Row("cases:templates", PRESS),
     Row("cases:templates", PRESS, post={"name": "Снег", "text": "Почистим {срок}."}),
@@ -49,5 +56,7 @@ CASES = (
     Row("cases:return_draft", PRESS, about=case, post={"text": "Когда?"}, ok=422),
     Row("cases:answer", PRESS, about=case, post={"text": "Почистим завтра до 12:00.", "how": "each"}),
     Row("cases:answer", PRESS, about=case, post={"text": ""}, ok=422),
+    Row("cases:not_ours", PRESS, about=case, post={"whose": "Госавтоинспекция"}),
+    Row("cases:not_ours", PRESS, about=case, post={"whose": ""}, ok=422),
     Row("cases:close", PRESS, about=case, post={"why": "no_question"}),
 )

@@ -24,6 +24,11 @@ class WhyClosed(TextChoices):
     BEFORE = "before", "уже ответили в другом месте"
     NO_QUESTION = "no_question", "это не вопрос"
     GONE = "gone", "комментария больше нет"
+    NOT_OURS = "not_ours", "не наше, сказали чьё"
+
+
+# Closed by an answer that says whose it is, never without one.
+BY_ANSWER = WhyClosed.NOT_OURS
 
 
 class StepKind(TextChoices):
@@ -41,6 +46,7 @@ class StepKind(TextChoices):
     TO_HEAD = "to_head", "показали Главе"
     INTERIM = "interim", "ответили промежуточно"
     ANSWERED = "answered", "ответили"
+    NOT_OURS = "not_ours", "ответили, чьё это"
     UNSENT = "unsent", "ответ не вышел, дело открыто снова"
     SENT = "sent", "ответ всё-таки вышел"
     CLOSED = "closed", "закрыли без ответа"

@@ -1,10 +1,12 @@
 """Forms of cases. A refused form keeps all that was typed."""
 
+from collections.abc import Sequence
 from typing import Any, ClassVar, cast
 
 from django import forms
 
-from veche.cases.enums import How, WhyClosed
+from veche.cases.domain.bodies import Body, lines_of, parts_of
+from veche.cases.enums import BY_ANSWER, How, WhyClosed
 from veche.cases.models import AnswerTemplate, Case, CaseSettings
 from veche.routing.topics import topics
 from veche.staff.domain.departments import departments_to_choose
@@ -58,10 +60,40 @@ class WordsForm(forms.Form):
     )
 
 
+class NotOursForm(forms.Form):
+    """«Не наше»: the answer names whose it is."""
+
+    whose = forms.ChoiceField(
+        label="Чьё это",
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": "Выберите, чьё это. Ничего не ушло.",
+            "invalid_choice": "Такого в списке уже нет. Выберите, чьё это: ничего не ушло.",
+        },
+    )
+    more = forms.CharField(
+        label="Что добавить", strip=True, required=False, max_length=1_000, widget=forms.Textarea(attrs={"rows": 2})
+    )
+    how = forms.ChoiceField(label="Как ответить", choices=How.choices, required=False)
+
+    def __init__(self, *args: Any, bodies: Sequence[Body], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._bodies = {one.name: one for one in bodies}
+        cast("forms.ChoiceField", self.fields["whose"]).choices = [(name, name) for name in self._bodies]
+
+    def clean_how(self) -> How:
+        return How(self.cleaned_data["how"] or How.EACH)
+
+    def answer_text(self) -> str:
+        """The whole answer."""
+        parts = (self._bodies[self.cleaned_data["whose"]].sentence, self.cleaned_data["more"])
+        return "\n\n".join(part for part in parts if part)
+
+
 class CloseForm(forms.Form):
     why = forms.ChoiceField(
         label="Почему ответ не нужен",
-        choices=WhyClosed.choices,
+        choices=[one for one in WhyClosed.choices if one[0] != BY_ANSWER],
         widget=forms.RadioSelect,
         error_messages={"required": "Выберите, почему ответ не нужен. Дело осталось открытым."},
     )
@@ -82,5 +114,12 @@ class TemplateForm(forms.ModelForm[AnswerTemplate]):
 class SettingsForm(forms.ModelForm[CaseSettings]):
     class Meta:
         model = CaseSettings
-        fields = ("route_minutes", "answer_hours", "raised_hours", "interim_days", "formal")
-        widgets: ClassVar = {"formal": forms.Textarea(attrs={"rows": 4})}
+        fields = ("route_minutes", "answer_hours", "raised_hours", "interim_days", "formal", "bodies")
+        widgets: ClassVar = {"formal": forms.Textarea(attrs={"rows": 4}), "bodies": forms.Textarea(attrs={"rows": 7})}
+
+    def clean_bodies(self) -> str:
+        lines = lines_of(self.cleaned_data["bodies"])
+        bad = next((line for line in lines if not all(parts_of(line))), None)
+        if bad is not None:
+            raise forms.ValidationError(f"Напишите «кто — как обратиться» в строке «{bad[:60]}». Остальное на месте.")
+        return "\n".join(lines)

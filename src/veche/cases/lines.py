@@ -107,8 +107,10 @@ def face(case: Case, *, is_unsent: bool) -> tuple[str, str, str]:
         return "clock-exclamation", "bad", _late_by(case)
     if case.state == CaseState.ASKED and case.request and case.request.state == RequestState.REFUSED:
         return "arrow-back-up", "warn", "отдел ответил: не наше"
-    if is_unsent and (case.state == CaseState.ANSWERED or case.interim_at):
+    if is_unsent and (case.state == CaseState.ANSWERED or case.why_closed == WhyClosed.NOT_OURS or case.interim_at):
         return "alert-triangle", "bad", "ответ вышел не всем"
+    if case.why_closed == WhyClosed.NOT_OURS:
+        return "share-3", "", f"не наше: {case.whose}"
     icon, tone = _FACES[CaseState(case.state)]
     return icon, tone, str(CaseState(case.state).label)
 
@@ -181,7 +183,9 @@ def ended(case: Case, *, is_unsent: bool) -> str:
     if case.is_open:
         return ""
     when = spoken(case.closed_at, case.administration.time_zone) if case.closed_at else ""
-    if case.state == CaseState.CLOSED:
+    if case.why_closed == WhyClosed.NOT_OURS and not is_unsent:
+        return f"Ответили {when}, чьё это: {case.whose}."
+    if case.state == CaseState.CLOSED and not case.whose:
         return f"Закрыли {when} без ответа: {WhyClosed(case.why_closed).label}."
     if case.state == CaseState.MERGED:
         return f"Вошло {when} в другое дело."

@@ -19,6 +19,7 @@ class Case(Owned):
 
     `topic`: a key of `routing.topics`. `reasons`: keys of `routing.importance.REASONS` that the program saw.
     `request`: the last one to a department; `draft`: what it sent. `text`: the last answer that was given.
+    `whose`: the body that the last answer named, if the question is not ours.
     `next_notice_at`: when the next reminder is due; None after the last one.
     """
 
@@ -43,6 +44,7 @@ class Case(Owned):
     answered_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
     why_closed = models.CharField(max_length=12, choices=WhyClosed.choices, blank=True)
+    whose = models.CharField(max_length=200, blank=True)
     merged_into = models.ForeignKey("self", models.PROTECT, null=True, related_name="+")
     reach = models.PositiveSmallIntegerField(choices=Reach.choices, default=Reach.NOBODY)
     next_notice_at = models.DateTimeField(null=True)
@@ -61,6 +63,11 @@ class Case(Owned):
                 condition=Q(state=CaseState.CLOSED, why_closed__in=WhyClosed.values)
                 | (~Q(state=CaseState.CLOSED) & Q(why_closed="")),
                 name="cases_closed_for_a_reason",
+            ),
+            models.CheckConstraint(
+                condition=~Q(why_closed=WhyClosed.NOT_OURS)
+                | (~Q(whose="") & ~Q(text="") & Q(answered_at__isnull=False)),
+                name="cases_not_ours_says_whose",
             ),
             models.CheckConstraint(
                 condition=Q(state=CaseState.MERGED, merged_into__isnull=False)
@@ -152,9 +159,18 @@ FORMAL = (
     "https://www.gosuslugi.ru"
 )
 
+BODIES = """управляющая компания вашего дома — телефон и часы её приёма стоят в квитанции и на dom.gosuslugi.ru
+Государственная жилищная инспекция — напишите ей через Госуслуги, если управляющая компания не отвечает
+Госавтоинспекция — сообщить о нарушении или аварийном знаке можно на сайте гибдд.рф
+министерство здравоохранения региона — о приёме и лекарствах отвечают по телефону 122
+региональный оператор по вывозу мусора — его телефон стоит в квитанции за вывоз"""
+
 
 class CaseSettings(Owned):
-    """The terms of an administration, in working time, and its words on how to submit an official appeal."""
+    """The terms of an administration, in working time, its words on how to submit an official appeal, and other bodies.
+
+    `bodies`: a line for each, «кто — как обратиться».
+    """
 
     route_minutes = models.PositiveSmallIntegerField(
         "передать отделу, минут", default=60, validators=[MinValueValidator(5), MaxValueValidator(1440)]
@@ -169,6 +185,7 @@ class CaseSettings(Owned):
         "после промежуточного ответа, рабочих дней", default=7, validators=[MinValueValidator(1), MaxValueValidator(60)]
     )
     formal = models.TextField("как подать официальное обращение", default=FORMAL, max_length=1000)
+    bodies = models.TextField("чьё бывает, если не наше", default=BODIES, max_length=4000, blank=True)
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=("administration",), name="cases_settings_once"),)

@@ -19,5 +19,6 @@ urlpatterns = [
     path("<int:pk>/return/", views.return_draft, name="return_draft"),
     path("<int:pk>/answer/", views.answer, name="answer"),
     path("<int:pk>/insert/", views.insert, name="insert"),
+    path("<int:pk>/not-ours/", views.not_ours, name="not_ours"),
     path("<int:pk>/close/", views.close, name="close"),
 ]

@@ -13,6 +13,7 @@ register("case.drafted", "отдел прислал черновик ответ�
 register("case.returned", "вернули черновик отделу")
 register("case.answered", "ответили по делу")
 register("case.interim", "ответили по делу промежуточно")
+register("case.not_ours", "ответили, что вопрос не наш и чей он")
 register("case.unsent", "ответ по делу не вышел, дело открыто снова")
 register("case.sent", "ответ по делу всё-таки вышел")
 register("case.closed", "закрыли дело без ответа")
@@ -39,4 +40,5 @@ register_facts(
     answer_hours=Fact("часов на ответ"),
     raised_hours=Fact("часов на срочный ответ"),
     interim_days=Fact("дней после промежуточного"),
+    bodies=Fact("чьё бывает, строк"),
 )

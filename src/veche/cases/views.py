@@ -17,11 +17,12 @@ from veche.cases.domain import draft as drafting
 from veche.cases.domain import open as opening
 from veche.cases.domain import propose, queries
 from veche.cases.domain import templates as ready_made
+from veche.cases.domain.bodies import bodies_of
 from veche.cases.domain.queries import Show
 from veche.cases.domain.terms import settings_of
 from veche.cases.enums import CaseState, How, WhyClosed
 from veche.cases.errors import CaseError
-from veche.cases.forms import AnswerForm, CaseForm, CloseForm, SettingsForm, WordsForm
+from veche.cases.forms import AnswerForm, CaseForm, CloseForm, NotOursForm, SettingsForm, WordsForm
 from veche.cases.models import AnswerTemplate, Case
 from veche.inbox.models import Message
 from veche.kit.ids import id_from
@@ -193,6 +194,29 @@ def insert(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
+def not_ours(request: HttpRequest, pk: int) -> HttpResponse:
+    """Answer whose it is, and close the case by that."""
+    case = own_allowed(request, Case, "cases.work", pk=pk)
+    form = NotOursForm(request.POST, bodies=bodies_of(settings_of(case.administration)), auto_id="not_ours_%s")
+    if not form.is_valid():
+        return _page(request, case, not_ours=form)
+    how, whose, text = form.cleaned_data["how"], form.cleaned_data["whose"], form.answer_text()
+    try:
+        answering.answer(case=case, by=person_of(request), text=text, how=how, interim=False, whose=whose)
+    except CaseError as error:
+        case = own_allowed(request, Case, "cases.work", pk=pk)
+        if answering.is_sent(case, text):
+            return redirect("cases:detail", pk)
+        if not case.is_open:
+            messages.error(request, str(error))
+            return redirect("cases:detail", pk)
+        form.add_error("more", str(error))
+        return _page(request, case, not_ours=form)
+    messages.success(request, f"Ответили, чьё это: {whose}. Дело закрыли как «не наше».")
+    return redirect("cases:detail", pk)
+
+
+@require_POST
 def close(request: HttpRequest, pk: int) -> HttpResponse:
     case = own_allowed(request, Case, "cases.work", pk=pk)
     form = CloseForm(request.POST)
@@ -231,7 +255,7 @@ def _page(
 ) -> HttpResponse:
     """`begun`: the answer as it is being written. `refused`: forms that come back, by their names in the template."""
     me = person_of(request)
-    zone = case.administration.time_zone
+    zone, terms = case.administration.time_zone, settings_of(case.administration)
     comments = queries.comments_of(case)
     may_work = may(me, "cases.work", case)
     working = may_work and case.is_open
@@ -259,10 +283,11 @@ def _page(
         "same": answering.times_answered(case.administration, text) if working else 0,
         "about": CaseForm(instance=case) if working else None,
         "ending": CloseForm(),
+        "not_ours": NotOursForm(bodies=bodies_of(terms), auto_id="not_ours_%s"),
         "asking": WordsForm(auto_id="ask_%s"),
         "returning": WordsForm(auto_id="return_%s"),
         "others": queries.others_open(case) if working else [],
-        "terms": settings_of(case.administration),
+        "terms": terms,
         "templates": ready_made.templates_of(case.administration) if working else [],
         "is_draft": case.state == CaseState.DRAFT,
         "lacking": queries.lacking(case) if working and case.answered_at else 0,

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from veche.cases.domain.draft import settle_request
 from veche.cases.domain.queries import messages_in
-from veche.cases.domain.steps import add_step, locked
+from veche.cases.domain.steps import add_step, end_answered, locked
 from veche.cases.domain.templates import fields_of
 from veche.cases.domain.terms import begin_term, interim_due
 from veche.cases.domain.unsent import drop_failed, unanswered
@@ -30,9 +30,10 @@ LATELY = timedelta(days=7)
 MOST = 300
 
 
-def answer(*, case: Case, by: Person, text: str, how: How, interim: bool) -> list[Answer]:
+def answer(*, case: Case, by: Person, text: str, how: How, interim: bool, whose: str = "") -> list[Answer]:
     """Send the answer to all comments that are there still; the outbox keeps the networks' pace.
 
+    `whose`: the body that the answer names, if the question is not ours: the case is closed by it.
     After an answer that did not go out to all it goes to those without one.
 
     The same interim answer pressed again sends none. Raises `CaseError`, and nothing is sent then.
@@ -54,15 +55,15 @@ def answer(*, case: Case, by: Person, text: str, how: How, interim: bool) -> lis
         except InboxError as error:
             raise CaseError(str(error)) from error
         late = now() > found.due_at
-        _answered(found, text, interim=interim)
+        _answered(found, text, interim=interim, whose=whose)
         if not interim:
             settle_request(found, by)
         found.save()
-        add_step(found, StepKind.INTERIM if interim else StepKind.ANSWERED, by)
+        add_step(found, StepKind.INTERIM if interim else StepKind.NOT_OURS if whose else StepKind.ANSWERED, by)
         record(
             administration=found.administration,
             actor=by,
-            verb="case.interim" if interim else "case.answered",
+            verb="case.interim" if interim else "case.not_ours" if whose else "case.answered",
             obj=found,
             facts={"comments": len(waiting), "late": late},
         )
@@ -78,15 +79,16 @@ def _is_second_press(moment: datetime | None, case: Case, text: str) -> bool:
     return moment is not None and case.text == text and now() - moment < SAME_ANSWER
 
 
-def _answered(case: Case, text: str, *, interim: bool) -> None:
-    moment, case.text = now(), text
+def _answered(case: Case, text: str, *, interim: bool, whose: str) -> None:
+    moment, case.text, case.whose = now(), text, whose
     case.routed_at = case.routed_at or moment
     if interim:
         case.interim_at = moment
         case.state = CaseState.INTERIM if case.state == CaseState.ROUTING else CaseState(case.state)
         begin_term(case, moment, interim_due(moment, case.administration))
         return
-    case.state, case.answered_at, case.closed_at, case.next_notice_at = CaseState.ANSWERED, moment, moment, None
+    case.answered_at = moment
+    end_answered(case)
 
 
 def _answerable(case: Case) -> list[Message]:

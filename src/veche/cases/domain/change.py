@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import transaction
 
+from veche.cases.domain.bodies import lines_of
 from veche.cases.domain.draft import settle_request
 from veche.cases.domain.queries import messages_in
 from veche.cases.domain.steps import add_step, locked
@@ -67,5 +68,6 @@ def change_settings(*, administration: Administration, by: Person, said: Mapping
             "answer_hours": row.answer_hours,
             "raised_hours": row.raised_hours,
             "interim_days": row.interim_days,
+            "bodies": len(lines_of(row.bodies)),
         }
         record(administration=administration, actor=by, verb="case.settings_changed", obj=row, facts=facts)

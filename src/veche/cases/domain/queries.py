@@ -1,12 +1,13 @@
 """Reads of cases: the list, its numbers, one case."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import NamedTuple
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, TextChoices
 
 from veche.cases.domain.unsent import unanswered
-from veche.cases.enums import CaseState
+from veche.cases.enums import CaseState, WhyClosed
 from veche.cases.models import Case, CaseMessage, CaseStep
 from veche.inbox.models import Answer, Message
 from veche.kernel.clock import now
@@ -17,6 +18,7 @@ from veche.staff.models import Administration
 from veche.staff.together import Reading
 
 PAGE = 40
+COUNTED = timedelta(days=90)
 # No database counts further.
 LAST_PAGE = 10**9
 # An answer that stands nowhere, as far as is known.
@@ -31,6 +33,11 @@ class Show(TextChoices):
     ROUTING = "routing", "Передать отделу"
     DRAFT = "draft", "Черновик пришёл"
     DONE = "done", "Закрытые"
+    NOT_OURS = "not_ours", "Не наше за 90 дней"
+
+
+# Filters of closed cases.
+ENDS = (Show.DONE, Show.NOT_OURS)
 
 
 class Listed(NamedTuple):
@@ -43,29 +50,31 @@ class Listed(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Numbers:
-    """Open cases by filter."""
+    """Open cases by filter, and those of 90 days that were not ours."""
 
     open: int
     late: int
     routing: int
     draft: int
+    not_ours: int
 
 
 def numbers(administration: Administration) -> Numbers:
     rows = Case.objects.of(administration).filter(closed_at=None)
     shown = (Show.OPEN, Show.LATE, Show.ROUTING, Show.DRAFT)
-    return Numbers(**rows.aggregate(**{show.value: Count("pk", filter=_filter(show)) for show in shown}))
+    found = rows.aggregate(**{show.value: Count("pk", filter=_filter(show)) for show in shown})
+    return Numbers(**found, not_ours=Case.objects.of(administration).filter(_filter(Show.NOT_OURS)).count())
 
 
 def list_page(
     administration: Administration, show: Show, department: int | None, number: int
 ) -> tuple[list[Listed], bool]:
     """A page of cases, and whether there is another: late ones first, then by their term; closed ones newest first."""
-    rows = Case.objects.of(administration).filter(closed_at__isnull=show != Show.DONE)
+    rows = Case.objects.of(administration).filter(closed_at__isnull=show not in ENDS)
     rows = rows.filter(_filter(show))
     if department is not None:
         rows = rows.filter(department=department)
-    order = ("-closed_at", "-pk") if show == Show.DONE else ("due_at", "pk")
+    order = ("-closed_at", "-pk") if show in ENDS else ("due_at", "pk")
     start = (min(number, LAST_PAGE) - 1) * PAGE
     told = rows.select_related("department", "request").annotate(
         comments=Count("entries"),
@@ -77,6 +86,8 @@ def list_page(
 
 def _filter(show: Show) -> Q:
     """Which of the open, or of the closed, cases are shown."""
+    if show == Show.NOT_OURS:
+        return Q(why_closed=WhyClosed.NOT_OURS, closed_at__gte=now() - COUNTED)
     if show == Show.LATE:
         return Q(due_at__lt=now())
     if show == Show.ROUTING:  # nobody was asked yet, or the department has answered that it is not theirs

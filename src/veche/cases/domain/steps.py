@@ -1,6 +1,6 @@
 """What every verb of a case does: lock it, note the step."""
 
-from veche.cases.enums import OPEN, StepKind
+from veche.cases.enums import OPEN, CaseState, StepKind, WhyClosed
 from veche.cases.errors import Ended
 from veche.cases.models import Case, CaseStep
 from veche.kernel.clock import now
@@ -20,6 +20,13 @@ def locked(case: Case) -> Case:
     if found.state not in OPEN:
         raise Ended
     return found
+
+
+def end_answered(case: Case) -> None:
+    """End a case whose answer is on its way, or out."""
+    case.closed_at, case.next_notice_at = now(), None
+    case.state = CaseState.CLOSED if case.whose else CaseState.ANSWERED
+    case.why_closed = WhyClosed.NOT_OURS if case.whose else ""
 
 
 def add_step(case: Case, kind: StepKind, by: Person | None) -> CaseStep:

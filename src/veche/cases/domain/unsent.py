@@ -7,9 +7,9 @@ from datetime import timedelta
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from veche.cases.domain.steps import add_step
+from veche.cases.domain.steps import add_step, end_answered
 from veche.cases.domain.terms import answer_due, begin_term, next_notice
-from veche.cases.enums import CaseState, StepKind
+from veche.cases.enums import CaseState, StepKind, WhyClosed
 from veche.cases.models import Case
 from veche.inbox.domain.answer import ANSWERABLE
 from veche.inbox.models import Answer, Message
@@ -26,7 +26,7 @@ BATCH = 200
 # Later nobody sends an old answer again or drops it.
 LOOKS_BACK = timedelta(days=30)
 # What says of itself that it was answered.
-_SAID = Q(state=CaseState.ANSWERED) | Q(closed_at=None, interim_at__isnull=False)
+_SAID = Q(state=CaseState.ANSWERED) | Q(why_closed=WhyClosed.NOT_OURS) | Q(closed_at=None, interim_at__isnull=False)
 
 
 def unanswered(administration: int) -> "QuerySet[Message]":
@@ -77,8 +77,8 @@ def _withdraw(pk: int) -> bool:
         case = _locked(pk, _SAID)
         if case is None or not _lacks(case):
             return False
-        if case.state == CaseState.ANSWERED:
-            case.state, case.closed_at = CaseState.UNSENT, None
+        if case.closed_at is not None:
+            case.state, case.closed_at, case.why_closed = CaseState.UNSENT, None, ""
             case.next_notice_at = next_notice(case)
         else:
             case.state = CaseState.ROUTING if case.state == CaseState.INTERIM else CaseState(case.state)
@@ -93,7 +93,7 @@ def _end(pk: int) -> bool:
         case = _locked(pk, Q(state=CaseState.UNSENT))
         if case is None or _lacks(case):
             return False
-        case.state, case.closed_at, case.next_notice_at = CaseState.ANSWERED, now(), None
+        end_answered(case)
         _note(case, StepKind.SENT)
     return True
 
