@@ -6,7 +6,7 @@ from django.db import IntegrityError, transaction
 from tests.factories import make_account, make_message
 from tests.people import client_of
 from veche.cases.domain.open import add_comments, open_case
-from veche.cases.domain.queries import numbers
+from veche.cases.domain.queries import Show, numbers
 from veche.cases.domain.unsent import settle_answers
 from veche.cases.enums import CaseState, WhyClosed
 from veche.cases.models import Case, CaseSettings
@@ -45,7 +45,7 @@ def test_an_answer_says_whose_it_is_and_closes_the_case(
     assert sent.text == f"Здравствуйте! Этим занимаемся не мы, а {GAI}. Напишите на гибдд.рф.\n\nФото приложите."
     found = Case.objects.get(pk=case.pk)
     assert (found.state, found.why_closed, found.whose) == (CaseState.CLOSED, WhyClosed.NOT_OURS, GAI)
-    assert numbers(rubtsovsk).not_ours == 1
+    assert numbers(rubtsovsk)[Show.NOT_OURS] == 1
     shown = page.get("/inbox/cases/?show=not_ours").content.decode()
     assert f"не наше: {GAI}" in shown
     assert f"чьё это: {GAI}" in page.get(path).content.decode()

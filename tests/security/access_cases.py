@@ -44,6 +44,7 @@ CASES = (
     Row("cases:template", PRESS, about=template),
     Row("cases:template", PRESS, about=template, post={"name": "Лёд", "text": "Посыплем {срок}."}),
     Row("cases:archive_template", PRESS, about=template, post={}),
+    Row("cases:check", PRESS, about=case, post={"text": "Почистим завтра до 12:00."}),
     Row("cases:insert", PRESS, about=case, post=lambda w: {"template": template(w)["pk"]}),
     Row("cases:open", PRESS, about=lambda w: {"pk": w.message.pk}, post={}),
     Row("cases:detail", READS, about=case),

@@ -18,6 +18,7 @@ urlpatterns = [
     path("<int:pk>/ask/", views.ask, name="ask"),
     path("<int:pk>/return/", views.return_draft, name="return_draft"),
     path("<int:pk>/answer/", views.answer, name="answer"),
+    path("<int:pk>/check/", views.check, name="check"),
     path("<int:pk>/insert/", views.insert, name="insert"),
     path("<int:pk>/not-ours/", views.not_ours, name="not_ours"),
     path("<int:pk>/close/", views.close, name="close"),

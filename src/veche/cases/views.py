@@ -26,6 +26,7 @@ from veche.cases.forms import AnswerForm, CaseForm, CloseForm, NotOursForm, Sett
 from veche.cases.models import AnswerTemplate, Case
 from veche.inbox.models import Message
 from veche.kit.ids import id_from
+from veche.posts.domain.changes import changed_words
 from veche.posts.domain.proofreading import proofread
 from veche.requests.errors import RequestError
 from veche.staff.access import may, own_allowed, own_or_404, permission_required, person_of
@@ -46,11 +47,11 @@ def cases(request: HttpRequest) -> HttpResponse:
     for one in found:
         one.case.administration = city
     kept = {"department": department.pk} if department else {}
+    counts = queries.numbers(city)
     context = {
         "rows": [lines.row(one.case, one.comments, is_unsent=one.is_unsent) for one in found],
         "show": show,
-        "filters": [(one, one.label, urlencode({"show": one.value, **kept})) for one in Show],
-        "numbers": queries.numbers(city),
+        "filters": [(one, one.label, urlencode({"show": one.value, **kept}), counts.get(one, "")) for one in Show],
         "departments": departments,
         "department": department,
         "page": page,
@@ -178,6 +179,16 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
+def check(request: HttpRequest, pk: int) -> HttpResponse:
+    """Judge what is typed, and show it beside the department's draft. Nothing is saved or sent."""
+    case = own_allowed(request, Case, "cases.work", pk=pk)
+    form = AnswerForm(request.POST)
+    if not form.is_valid():
+        return _page(request, case, form=form)
+    return _page(request, case, begun=AnswerForm(initial=form.cleaned_data))
+
+
+@require_POST
 def insert(request: HttpRequest, pk: int) -> HttpResponse:
     """Show the page with a ready-made answer below what is typed. Nothing is saved or sent."""
     case = own_allowed(request, Case, "cases.work", pk=pk)
@@ -251,7 +262,7 @@ def _did(request: HttpRequest, case: Case, verb: Callable[[Any], Any], said: str
 
 
 def _page(
-    request: HttpRequest, case: Case, *, begun: AnswerForm | None = None, **refused: forms.BaseForm
+    request: HttpRequest, case: Case, *, begun: forms.BaseForm | None = None, **refused: forms.BaseForm
 ) -> HttpResponse:
     """`begun`: the answer as it is being written. `refused`: forms that come back, by their names in the template."""
     me = person_of(request)
@@ -280,6 +291,7 @@ def _page(
         "working": working,
         "form": form,
         "proof": proofread(text, form="answer") if working else None,
+        **_edited(case, text if working else case.text),
         "same": answering.times_answered(case.administration, text) if working else 0,
         "about": CaseForm(instance=case) if working else None,
         "ending": CloseForm(),
@@ -294,3 +306,11 @@ def _page(
     }
     context.update(refused, late=None if working else next(iter(refused.values()), None))
     return render(request, "cases/detail.html", context, status=422 if refused else 200)
+
+
+def _edited(case: Case, text: str) -> dict[str, Any]:
+    """What the press service changed in the department's draft, and the draft's score."""
+    if not case.draft or not text or text == case.draft:
+        return {}
+    was = proofread(case.draft, form="answer")
+    return {"edited": changed_words(case.draft, text), "draft_score": was.report.score if was else None}

@@ -40,6 +40,9 @@ from veche.requests.models import Request
 from veche.staff.access import own_allowed, permission_required, person_of
 from veche.staff.models import Person
 
+# The button that judges the words and sends nothing.
+CHECK = "check"
+
 
 @require_GET
 @permission_required("requests.mine")
@@ -84,6 +87,7 @@ def page_of_answer(
         "papers": stated.get("papers", []),
         "city": me.administration.city,
         "next": what_follows(asked),
+        "needs": kind_of(asked.kind).needs((form or WordsForm())["text"].value() or ""),
         **more,
     }
     is_refused = any(one is not None and one.errors for one in (form, more.get("shown")))
@@ -114,6 +118,9 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
     me = person_of(request)
     if request.method == "GET":
         return redirect(own_page(asked)) if own_page(asked) else page_of_answer(request, asked, me)
+    if request.POST.get("act") == CHECK:
+        typed = WordsForm(initial={"text": request.POST.get("text", "")})
+        return page_of_answer(request, asked, me, typed, shown=ShownForm(initial=request.POST.dict()))
     return _say(request, asked, verbs.answer)
 
 

@@ -3,7 +3,7 @@
 This room keeps a kind's slug and the id of its subject, and asks nothing else about them.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -25,12 +25,25 @@ class Subject:
     goes_out_at: datetime | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Need:
+    """Something that an answer must say. `is_tip`: a sentence about the words that stand there."""
+
+    word: str
+    is_met: bool
+    is_tip: bool = False
+
+
 def nothing_is_known(_administration: Administration, _subject_id: int) -> Subject | None:
     return None
 
 
 def no_text(_request: Request, _person: Person) -> str:
     return ""
+
+
+def nothing_is_needed(_text: str) -> Sequence[Need]:
+    return ()
 
 
 def nothing_follows(_request: Request) -> None:
@@ -45,7 +58,7 @@ class RequestKind:
     the id means in an administration, None if there is no such thing. `on_answer`: called in the transaction of each
     answer. `wants_files`: an answer may consist of files alone. `page`: where a request with a subject is answered
     instead of on its own page. `text_page`: where this person reads the text that it is about and suggests other words;
-    "" if nowhere.
+    "" if nowhere. `needs`: what the words of an answer must say; nothing is refused for it.
     """
 
     slug: str
@@ -61,6 +74,7 @@ class RequestKind:
     is_question: bool = False
     page: Callable[[Request], str] | None = None
     text_page: Callable[[Request, Person], str] = no_text
+    needs: Callable[[str], Sequence[Need]] = nothing_is_needed
 
 
 _kinds: dict[str, RequestKind] = {}

@@ -18,7 +18,7 @@ from veche.media import tus
 from veche.media.domain.uploads import UPLOADED, Sender, complete_uploads
 from veche.media.enums import MediaKind
 from veche.media.views import small_copy
-from veche.requests.department_views import store_shown
+from veche.requests.department_views import CHECK, store_shown
 from veche.requests.domain import answer as verbs
 from veche.requests.domain import files as kept
 from veche.requests.domain import links
@@ -56,6 +56,9 @@ def link(request: HttpRequest, token: str) -> HttpResponse:
 
 def _act(request: HttpRequest, found: links.Opened, browser: str) -> HttpResponse:
     form, act = WordsForm(request.POST), request.POST.get("act", "answer")
+    if act == CHECK:
+        typed = WordsForm(initial={"text": request.POST.get("text", "")})
+        return _page(request, found, typed, ShownForm(initial=request.POST.dict()))
     shown = ShownForm(request.POST, request.FILES)
     answer = None
     if form.is_valid():
@@ -169,6 +172,7 @@ def _page(request: HttpRequest, found: links.Opened, form: WordsForm, shown: Sho
         "sent": _last_sent(asked, remarks, files),
         "next": what_follows(asked),
         "form": form,
+        "needs": kind_of(asked.kind).needs(form["text"].value() or ""),
         "files": FilesForm(),
         "shown": shown or ShownForm(initial=stated),
         "papers": stated.get("papers", []),

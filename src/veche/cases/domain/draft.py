@@ -3,6 +3,7 @@
 from django.db import transaction
 from django.urls import reverse
 
+from veche.cases.domain.needs import needs_of
 from veche.cases.domain.queries import messages_in
 from veche.cases.domain.steps import add_step, locked
 from veche.cases.domain.terms import next_hour, next_notice
@@ -121,6 +122,7 @@ def register_kind() -> None:
             hint="Имён здесь нет и не нужно: ответит пресс-служба.",
             subject=subject,
             on_answer=take_draft,
+            needs=needs_of,
             is_offered=False,
         )
     )

@@ -1,6 +1,5 @@
 """Reads of cases: the list, its numbers, one case."""
 
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import NamedTuple
 
@@ -31,7 +30,9 @@ class Show(TextChoices):
     OPEN = "open", "Открытые"
     LATE = "late", "Опаздывают"
     ROUTING = "routing", "Передать отделу"
+    ASKED = "asked", "Ждём отдел"
     DRAFT = "draft", "Черновик пришёл"
+    UNSENT = "unsent", "Ответ не вышел"
     DONE = "done", "Закрытые"
     NOT_OURS = "not_ours", "Не наше за 90 дней"
 
@@ -48,22 +49,13 @@ class Listed(NamedTuple):
     is_unsent: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Numbers:
-    """Open cases by filter, and those of 90 days that were not ours."""
-
-    open: int
-    late: int
-    routing: int
-    draft: int
-    not_ours: int
-
-
-def numbers(administration: Administration) -> Numbers:
+def numbers(administration: Administration) -> dict[Show, int]:
+    """How many cases each filter shows, but the closed ones."""
     rows = Case.objects.of(administration).filter(closed_at=None)
-    shown = (Show.OPEN, Show.LATE, Show.ROUTING, Show.DRAFT)
+    shown = [show for show in Show if show not in ENDS]
     found = rows.aggregate(**{show.value: Count("pk", filter=_filter(show)) for show in shown})
-    return Numbers(**found, not_ours=Case.objects.of(administration).filter(_filter(Show.NOT_OURS)).count())
+    ended = Case.objects.of(administration).filter(_filter(Show.NOT_OURS))
+    return {**{show: found[show.value] for show in shown}, Show.NOT_OURS: ended.count()}
 
 
 def list_page(
@@ -92,7 +84,9 @@ def _filter(show: Show) -> Q:
         return Q(due_at__lt=now())
     if show == Show.ROUTING:  # nobody was asked yet, or the department has answered that it is not theirs
         return Q(state=CaseState.ROUTING) | Q(state=CaseState.ASKED, request__state=RequestState.REFUSED)
-    return Q(state=CaseState.DRAFT) if show == Show.DRAFT else Q()
+    if show == Show.ASKED:
+        return Q(state=CaseState.ASKED) & ~Q(request__state=RequestState.REFUSED)
+    return Q(state=show.value) if show in {Show.DRAFT, Show.UNSENT} else Q()
 
 
 def messages_in(case: Case) -> "QuerySet[Message]":

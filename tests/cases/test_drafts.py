@@ -1,0 +1,57 @@
+"""The department's page says what an answer must say; the press sees what it changed in the draft."""
+
+import pytest
+
+from tests.factories import make_account, make_message
+from tests.people import client_of
+from veche.cases.domain.draft import ask_department
+from veche.cases.domain.needs import needs_of
+from veche.cases.domain.open import open_case
+from veche.inbox.models import Answer
+from veche.requests.domain.answer import answer as answer_request
+from veche.requests.models import Remark, Request
+from veche.staff.models import Administration, Department, Person
+
+OFFICIAL = "Работы по уборке двора будут произведены в кратчайшие сроки."
+WHOLE = (
+    "Здравствуйте! Бригада «Автоспецтранса» очистит двор сегодня с 18 до 20 часов. "
+    "Если завтра в 8 утра двор не чист, напишите сюда."
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "met"), [("", [False] * 4), (OFFICIAL, [True, False, False, False]), (WHOLE, [True] * 4)]
+)
+def test_an_answer_says_what_who_when_and_what_otherwise(text: str, met: list[bool]) -> None:
+    needs = needs_of(text)
+    assert [one.is_met for one in needs if not one.is_tip] == met
+    assert any(one.is_tip for one in needs) == (text == OFFICIAL)
+
+
+def test_a_draft_is_judged_before_it_is_sent_and_its_corrections_are_seen(
+    rubtsovsk: Administration, alice: Person, erin: Person, department_b: Department
+) -> None:
+    department_b.answers_for = "снег, дворы"
+    department_b.save()
+    case = open_case(message=make_message(make_account(rubtsovsk, responsible=alice), text="Двор не чищен"), by=alice)
+    case = ask_department(case=case, by=alice)
+    assert case.request is not None
+    path = f"/requests/{case.request.pk}/answer/"
+    curator, press = client_of(erin), client_of(alice)
+    assert "Имён здесь нет" in curator.get(path).content.decode()
+
+    judged = curator.post(path, {"text": OFFICIAL, "act": "check"})
+    shown = judged.content.decode()
+    assert (judged.status_code, OFFICIAL in shown, "А если нет?" in shown) == (200, True, True)
+    assert (Request.objects.get().state, Remark.objects.filter(kind="answer").count()) == ("asked", 0)
+    answer_request(request=case.request, by=erin, text=OFFICIAL)
+
+    page = f"/inbox/cases/{case.pk}/"
+    assert "Ваши правки" not in press.get(page).content.decode()
+    checked = press.post(f"{page}check/", {"text": WHOLE, "how": "each"})
+    assert (checked.status_code, Answer.objects.count()) == (200, 0)
+    shown = checked.content.decode()
+    assert "<del>" in shown
+    assert "у черновика" in shown
+    press.post(f"{page}answer/", {"text": WHOLE, "how": "each"})
+    assert "изменила в черновике отдела" in press.get(page).content.decode()
