@@ -6,6 +6,7 @@ in all fields that its valid form omits.
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
+from itertools import cycle, islice
 from typing import Any
 
 import pytest
@@ -119,18 +120,20 @@ def resolve_names(name: str) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    ("kinds", "alone"),
+    ("kinds", "each", "alone"),
     [
-        pytest.param(SHARPEST, "nul", id="sharpest"),
-        pytest.param(BLUNT, "digits", id="blunt", marks=pytest.mark.nightly),
+        pytest.param(SHARPEST, 2, "nul", id="two of the sharpest"),
+        pytest.param(SHARPEST, len(SHARPEST), "nul", id="sharpest", marks=pytest.mark.nightly),
+        pytest.param(BLUNT, len(BLUNT), "digits", id="blunt", marks=pytest.mark.nightly),
     ],
 )
 @by_room(TABLE)
-def test_nonsense_in_fields(rows: list[Row], kinds: tuple[str, ...], alone: str, stage: Stage):
-    troubles = {}
+def test_nonsense_in_fields(rows: list[Row], kinds: tuple[str, ...], each: int, alone: str, stage: Stage):
+    """An address gets `each` of the kinds, the next address those after them."""
+    troubles, endless = {}, cycle(kinds)
     for row in one_by_one(rows):
         browser, url = browser_of(stage, row), reverse(row.url, kwargs=row.kwargs(stage.home))
-        for what, data in nonsense(row, stage.home, kinds, alone):
+        for what, data in nonsense(row, stage.home, tuple(islice(endless, each)), alone):
             troubles[str(row), what] = trouble(browser, row.method, url, data)
 
     assert found(troubles) == {}
@@ -139,13 +142,12 @@ def test_nonsense_in_fields(rows: list[Row], kinds: tuple[str, ...], alone: str,
 @by_room(row for row in TABLE if row.method == "POST")
 def test_nonsense_after_the_question_mark_of_a_form(rows: list[Row], stage: Stage):
     """The filters of a list are in the address of its buttons."""
-    troubles = {}
+    troubles, endless = {}, cycle(("nul", "digits"))
     for row in one_by_one(rows):
         browser, data = browser_of(stage, row), row.data(stage.home)
-        url = reverse(row.url, kwargs=row.kwargs(stage.home))
-        for what in ("nul", "digits"):
-            asked = dict.fromkeys(ASKED, NONSENSE[what])
-            troubles[str(row), what] = trouble(browser, "POST", url, data, query_params=asked)
+        url, what = reverse(row.url, kwargs=row.kwargs(stage.home)), next(endless)
+        asked = dict.fromkeys(ASKED, NONSENSE[what])
+        troubles[str(row), what] = trouble(browser, "POST", url, data, query_params=asked)
 
     assert found(troubles) == {}
 
