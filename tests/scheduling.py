@@ -16,15 +16,23 @@ if TYPE_CHECKING:
 DEMO_CITY = {f"tests/e2e/test_{name}.py" for name in ("demo_city", "demo_start", "departments")}
 SMALL_CITY = {f"tests/e2e/test_{name}.py" for name in ("bad_input", "connect", "story", "without_script")}
 WALK = "tests/e2e/test_pages.py"
-# Files of half a minute and more; many wait for processes, networks or Chromium.
-LONG = {
-    *("tests/networks/test_contract.py", "tests/packaging/test_wheel.py"),
-    *("tests/demo/test_chain.py", "tests/demo/test_seed.py", "tests/installation/test_chain.py"),
-    *("tests/security/test_access.py", "tests/security/test_bad_input.py", "tests/security/test_memberships.py"),
-    *("tests/upkeep/test_before_profiles.py", "tests/upkeep/test_refusals.py", "tests/upkeep/test_restore.py"),
-    *("tests/publishing/test_browser.py", "tests/publishing/test_proof_browser.py", "tests/web/test_budgets.py"),
-    *("tests/approval/test_states.py", "tests/engine/test_worker.py", "tests/outbox/test_changes.py"),
-}
+# Files of half a minute and more, longest first; many wait for processes, networks or Chromium.
+LONG = (
+    *("tests/security/test_bad_input.py", "tests/upkeep/test_restore.py", "tests/demo/test_chain.py"),
+    *("tests/installation/test_chain.py", "tests/upkeep/test_before_profiles.py", "tests/upkeep/test_init.py"),
+    *("tests/security/test_memberships.py", "tests/packaging/test_wheel.py", "tests/security/test_access.py"),
+    *(
+        "tests/web/test_budgets.py",
+        "tests/publishing/test_edit_browser.py",
+        "tests/publishing/test_browser.py",
+        "tests/demo/test_seed.py",
+    ),
+    *("tests/web/test_inbox_screen.py", "tests/publishing/test_proof_browser.py", "tests/upkeep/test_refusals.py"),
+    *("tests/web/test_planned_month.py", "tests/plan/test_occasions_browser.py", "tests/test_cli.py"),
+    *("tests/networks/test_contract.py", "tests/engine/test_worker.py", "tests/outbox/test_changes.py"),
+    "tests/approval/test_states.py",
+)
+TURNS = {file: turn for turn, file in enumerate(LONG, start=2)}
 
 
 def process_of(file: str) -> str:
@@ -38,7 +46,7 @@ def turn_of(file: str) -> int:
     """Files with a smaller number begin earlier."""
     if file.startswith("tests/e2e/"):
         return 0
-    return 1 if file in LONG or file.endswith("_kills.py") else 2
+    return 1 if file.endswith("_kills.py") else TURNS.get(file, len(TURNS) + 2)
 
 
 class CityScheduling(LoadFileScheduling):  # type: ignore[misc]
