@@ -1,6 +1,7 @@
 """Everybody follows every link of their pages: each answers, and the pages have no faults."""
 
 from collections import Counter, defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -13,7 +14,7 @@ from tests.e2e.city import City
 from tests.e2e.conftest import OpenWindow
 from tests.e2e.page_source import PageSource
 from tests.e2e.seed import PUBLISHED
-from tests.e2e.window import Window
+from tests.e2e.window import SIDES, Side, Window
 from tests.security.access_table import TABLE
 
 pytestmark = pytest.mark.sweep
@@ -86,8 +87,13 @@ IN_THE_TABLE = {
     "head": "helen",
     "auditor": "audrey",
 }
-# The press head opens almost every kind of page that the others may; test_access.py asks for all.
-WALKERS = [pytest.param(name, marks=[pytest.mark.nightly] * (name != "press_head")) for name in IN_THE_TABLE]
+# In each sweep one person walks, who opens almost every kind of page that the others may (test_access.py asks for all),
+# and sees each kind from one side; by night everybody walks and sees all sides.
+WALKERS = [
+    pytest.param("press_head", False, id="press_head"),
+    *(pytest.param(name, True, id=f"{name}-all sides", marks=pytest.mark.nightly) for name in IN_THE_TABLE),
+]
+ALTERNATING = {url: number % len(SIDES) for number, url in enumerate(sorted({row.url for row in TABLE}))}
 
 
 @pytest.fixture(scope="module")
@@ -137,12 +143,12 @@ def seen() -> Seen:
     return Seen()
 
 
-@pytest.mark.parametrize("name", WALKERS)
-def test_every_page_of(name: str, lived_in: City, seen: Seen, open_window: OpenWindow) -> None:
+@pytest.mark.parametrize(("name", "all_sides"), WALKERS)
+def test_every_page_of(name: str, all_sides: bool, lived_in: City, seen: Seen, open_window: OpenWindow) -> None:
     window = open_window()
     window.sign_in(name)
 
-    found, walked = walk(window, seen)
+    found, walked = walk(window, seen, all_sides=all_sides)
 
     assert found == {}
     assert pages_of(name) - walked - LINKED_WHILE_ROLES_WAIT == set()
@@ -155,7 +161,7 @@ def test_every_page_before_the_sign_in(open_window: OpenWindow) -> None:
         assert (path, window.look_over()) == (path, {})
 
 
-def walk(window: Window, seen: Seen) -> tuple[dict[str, Any], set[str]]:
+def walk(window: Window, seen: Seen, *, all_sides: bool) -> tuple[dict[str, Any], set[str]]:
     """Visit all links from the first page. Faults by address, and the kinds of pages visited."""
     found: dict[str, Any] = {}
     kinds: Counter[str] = Counter()
@@ -169,7 +175,7 @@ def walk(window: Window, seen: Seen) -> tuple[dict[str, Any], set[str]]:
         source = PageSource(window, path)
         if source.status != 200:
             found[path] = {"status": source.status}
-        elif wrong := look(window, path, source, seen):
+        elif wrong := look(window, path, source, seen, sides_of(path, all_sides=all_sides)):
             found[path] = wrong
         walked.add(likeness)
         kinds[kind] += 1
@@ -177,8 +183,14 @@ def walk(window: Window, seen: Seen) -> tuple[dict[str, Any], set[str]]:
     return found, set(kinds)
 
 
-def look(window: Window, path: str, source: PageSource, seen: Seen) -> dict[str, Any]:
-    """Show a page that is sent with new elements. Check the first of a kind in all sizes and themes, further ones once.
+def sides_of(path: str, *, all_sides: bool) -> Sequence[Side]:
+    """All sides, or one: kinds that follow each other in the alphabet are seen from different ones."""
+    one = ALTERNATING.get(kind_of(path), 0)
+    return SIDES if all_sides else SIDES[one : one + 1]
+
+
+def look(window: Window, path: str, source: PageSource, seen: Seen, sides: Sequence[Side]) -> dict[str, Any]:
+    """Show a page that is sent with new elements. Check the first of a kind from these sides, further ones once.
 
     What has no new elements is not shown: the same scripts and styles make the same of it.
     """
@@ -192,7 +204,7 @@ def look(window: Window, path: str, source: PageSource, seen: Seen) -> dict[str,
     if not new:
         return window.listen()
     shown |= new
-    return window.look_over() if first else window.glance()
+    return window.look_from(sides) if first else window.glance()
 
 
 def pages_of(name: str) -> set[str]:

@@ -1,7 +1,7 @@
 """A person at a browser: one Chromium context that records everything that should not happen on a page."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -18,6 +18,9 @@ DESKTOP = (1366, 768)
 PHONE = (390, 844)
 NARROWEST = (320, PHONE[1])
 
+# A size and a colour scheme.
+type Side = tuple[tuple[int, int], str]
+
 # Keys ask for the second step anew 300 s after it (ACCOUNT_REAUTHENTICATION_TIMEOUT).
 _RECENTLY_S = 200
 # Policy violations are logged to the console with a text that no page of ours uses.
@@ -28,7 +31,7 @@ document.addEventListener("securitypolicyviolation", (event) => {
 });
 """
 # Colours do not depend on the size, nor the layout on the theme: each size and each theme once.
-_SIDES = ((DESKTOP, "light"), (PHONE, "dark"))
+SIDES: tuple[Side, ...] = ((DESKTOP, "light"), (PHONE, "dark"))
 # Wait until the new size and theme are drawn and colour transitions have ended: inherited colours fade level by level,
 # so one quiet frame is not yet the end.
 _DRAWN = """
@@ -155,20 +158,24 @@ class Window:
     # --- What a page must be --------------------------------------------------------------------------------------
 
     def look_over(self) -> dict[str, Any]:
-        """Faults of the page: axe on a desktop and on a phone in dark, width, complaints.
+        """Faults of the page from all sides, empty without faults. The page is left unchanged."""
+        found = self.look_from(SIDES)
+        self._show(self.size, "light", "no-preference")
+        return found
 
-        Empty without faults. The page is left unchanged.
+    def look_from(self, sides: Sequence[Side]) -> dict[str, Any]:
+        """Faults of the page: axe and width on these sides, width on the narrowest, complaints.
+
+        Leaves the window narrow.
         """
         self.settle()
         found = self.listen()
-        for size, theme in _SIDES:
+        for size, theme in sides:
             self._show(size, theme)
             found |= {f"{theme} {size[0]}: {said}": where for said, where in self._axe().items()}
             found |= self._too_wide(size[0])
-        self._show(NARROWEST, "dark")
-        found |= self._too_wide(NARROWEST[0])
-        self._show(self.size, "light", "no-preference")
-        return found
+        self._show(NARROWEST, sides[-1][1])
+        return found | self._too_wide(NARROWEST[0])
 
     def judge(self) -> dict[str, Any]:
         """The same in this person's own window."""
