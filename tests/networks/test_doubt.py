@@ -8,7 +8,7 @@ import pytest
 from pytest_httpserver import HTTPServer
 
 from tests.chaos.methods import METHODS
-from tests.networks.conftest import READ_BACK, TELL_OUR_OWN, Bench, seen, soon
+from tests.networks.conftest import READ_BACK, TELL_OUR_OWN, Bench, came, seen, soon
 from tests.networks.rows import ROWS
 from veche.kernel.http import HttpClient
 from veche.networks.protocol import (
@@ -229,6 +229,29 @@ def test_a_reply_whose_answer_was_lost(bench: Bench) -> None:
     else:
         assert isinstance(found, CannotTell)
         assert isinstance(look_up(bench, act, str(ours["id"])), Found)
+
+
+def test_our_first_comment_stands_on_the_post_and_is_found_when_its_answer_was_lost(bench: Bench) -> None:
+    post_id = bench.perform(POST).remote_id
+    cursor = bench.begin()
+    bench.resident_writes(post_id, "Когда?")
+    [question] = came(bench.news(cursor).events)
+    act = Reply(post_id, "", "Адрес: у дома 5.", question.thread_id)
+    done = bench.perform(act)
+    [ours] = [comment for comment in bench.comments() if comment["text"] == act.text]
+    assert (done.proven, done.remote_id) == (True, str(ours["id"]))
+    assert str(ours["reply_to"] or "") in {"", question.thread_id, post_id}
+
+    other = replace(act, text="Вход свободный.")
+    bench.fault(COMMENT[bench.slug], "lost_after_apply")
+    error = failure(bench, other)
+    found = look_up(bench, other, taken=frozenset({done.remote_id}))
+    assert error.maybe_done
+    if bench.slug == "telegram":
+        assert isinstance(found, CannotTell)
+    else:
+        assert isinstance(found, Found)
+        assert [str(one["id"]) for one in bench.comments() if one["text"] == other.text] == [found.remote_id]
 
 
 def test_a_deletion_whose_answer_was_lost_may_be_repeated(bench: Bench) -> None:

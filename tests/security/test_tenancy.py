@@ -66,6 +66,7 @@ MAY_BE_UNSCOPED = {
     "publishing/tasks.py": "the schedule reads figures of every account",
     "publishing/domain/foreign.py": "the schedule judges posts on the pages of everybody",
     "publishing/domain/catch_up.py": "the schedule looks at publications of all administrations",
+    "publishing/domain/first_comment.py": "the schedule looks at publications of all administrations",
     "approval/domain/department_requests.py": "the schedule looks at the steps of all administrations",
     "requests/domain/links.py": "a link is found by its signature, before anybody has signed in",
     "plan/domain/series.py": "the schedule places the items of all administrations",

@@ -67,6 +67,8 @@ PERIODIC: tuple[Periodic, ...] = (
     ),
     # Corrects or withdraws a publication that was in doubt at the time of the correction and turned out to be out.
     Periodic("publishing.catch_up", 60, "veche.publishing.tasks.catch_up", "house"),
+    # Plans the first comment of posts that stand by now.
+    Periodic("publishing.first_comments", 15, "veche.publishing.tasks.plan_first_comments", "house"),
     # Asks about posts on our pages that none of our acts has made, once that is sure.
     Periodic("publishing.foreign", 15, "veche.publishing.tasks.judge_foreign_posts", "house"),
     # Reminds of approval steps that take silence for a yes, and decides those whose deadline passed.

@@ -39,7 +39,10 @@ class Publish:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """Answer a comment in the account's own name. `thread_id`: Telegram's root message in the linked group."""
+    """Answer a comment in the account's own name. `thread_id`: Telegram's root message in the linked group.
+
+    `comment_id` "": comment on the post itself.
+    """
 
     post_id: str
     comment_id: str

@@ -21,6 +21,7 @@ from veche.posts.models import Picture, PostVersion
 
 # Four times what the most patient network takes: beyond it nobody writes a post.
 LONGEST = 65_536
+LONGEST_COMMENT = 2000
 # Telegram keeps a poll open for a month at most.
 POLL_DAYS = (
     (0, "не закрывать"),
@@ -76,13 +77,22 @@ class LabelsForm(forms.Form):
     adults = forms.BooleanField(label="18+", required=False)
     signed = forms.BooleanField(label="Подпись", required=False)
     tagged = forms.BooleanField(label="Хештеги", required=False)
+    first_comment = forms.CharField(
+        label="Первый комментарий",
+        required=False,
+        max_length=LONGEST_COMMENT,
+        error_messages={"max_length": "Первый комментарий длиннее 2000 знаков. Он остался в окне: сократите."},
+        widget=forms.Textarea(attrs={"rows": 3, "placeholder": "Расшифровка видео, ссылка на документ"}),
+    )
     election = forms.BooleanField(label="О выборах", required=False, widget=forms.CheckboxInput(attrs=_BESIDE_TEXT))
 
     @property
     def labels(self) -> Labels:
         """The typed labels, valid or not."""
         ticks = {name: bool(self[name].value()) for name in ("ad", "adults", "election", "signed", "tagged")}
-        said = {name: str(self[name].value() or "").replace("\0", "").strip() for name in ("advertiser", "erid")}
+        typed = ("advertiser", "erid", "first_comment")
+        said = {name: str(self[name].value() or "").replace("\0", "").strip() for name in typed}
+        said["first_comment"] = said["first_comment"].replace("\r\n", "\n").replace("\r", "\n")
         return Labels(**ticks, **said)  # type: ignore[arg-type]
 
 

@@ -66,6 +66,8 @@ class PostVersion(Owned):
     signed = models.BooleanField("с подписью", default=True)
     tagged = models.BooleanField("с хештегами", default=True)
     endings = models.JSONField(default=dict)
+    # The account's own comment that is sent once the post stands.
+    first_comment = models.TextField("первый комментарий", blank=True)
 
     class Meta:
         ordering = ("number",)
@@ -79,6 +81,7 @@ class PostVersion(Owned):
                 condition=Q(publish_at__isnull=False),
                 name="posts_version_own_hour",
             ),
+            models.Index(fields=("id",), condition=~Q(first_comment=""), name="posts_version_with_comment"),
         )
 
     @property

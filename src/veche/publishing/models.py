@@ -23,6 +23,8 @@ class Delivery(Owned):
     version = models.ForeignKey(PostVersion, models.PROTECT, related_name="deliveries")
     account = models.ForeignKey(Account, models.PROTECT, related_name="deliveries")
     act = models.OneToOneField(Act, models.PROTECT, related_name="delivery")
+    # The account's own comment under the post, once it was planned.
+    first_comment = models.OneToOneField(Act, models.PROTECT, related_name="first_comment_of", null=True)
     created_at = models.DateTimeField(auto_now_add=True)
     # When a person has added what stands beside a video and what the network's API did not take along.
     dressed_at = models.DateTimeField(null=True)

@@ -7,7 +7,7 @@ from veche.accounts.models import Account
 from veche.approval.domain.department_requests import open_missing
 from veche.approval.domain.silence import remind
 from veche.publishing.domain import catch_up as following
-from veche.publishing.domain import silence
+from veche.publishing.domain import first_comment, silence
 from veche.publishing.domain.figures import read_figures
 from veche.publishing.domain.foreign import judge_waiting
 from veche.publishing.domain.foreign_follow import follow_posts
@@ -16,6 +16,11 @@ from veche.publishing.domain.foreign_follow import follow_posts
 @task(queue_name="house")
 def catch_up() -> int:
     return following.catch_up()
+
+
+@task(queue_name="house")
+def plan_first_comments() -> int:
+    return first_comment.plan_first_comments()
 
 
 @task(queue_name="house")

@@ -8,6 +8,7 @@ from veche.plan.enums import PostCategory
 from veche.publishing.enums import LiveStep
 
 register("publishing.released", "поставили на выход")
+register("publishing.first_comment", "поставили на выход первый комментарий")
 register("publishing.held", "придержали согласованную версию")
 register("publishing.let_go", "отпустили согласованную версию, пока правят новую")
 register("publishing.given_up", "от правки отказались")

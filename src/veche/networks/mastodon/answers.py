@@ -1,4 +1,7 @@
-"""Answers to people, under a post or in private. Both are statuses that begin with the person's name."""
+"""Answers to people, under a post or in private, and comments on own posts.
+
+An answer is a status that begins with the person's name.
+"""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -29,9 +32,14 @@ NO_RESTORE = "Удалённого в Mastodon не вернуть. Текст �
 
 
 def prepare(account: Account, act: Reply | AnswerMessage, parts: Parts, deadline: float) -> Iterator[Parts]:
-    if NAME not in parts:
+    if NAME not in parts and not _is_under_post(act):
         purpose = REPLYING if isinstance(act, Reply) else ANSWERING
         yield {**parts, NAME: _name(account, act, purpose, deadline)}
+
+
+def _is_under_post(act: Reply | AnswerMessage) -> bool:
+    """Whether it answers nobody."""
+    return isinstance(act, Reply) and not act.comment_id
 
 
 def _name(account: Account, act: Reply | AnswerMessage, purpose: Purpose, deadline: float) -> str:
@@ -59,7 +67,7 @@ def _gone(purpose: Purpose) -> NetworkError:
 
 def reply(account: Account, call: Call) -> Done:
     act: Reply = call.act
-    return _say(account, call, act.text, above=act.comment_id, visibility="public", purpose=REPLYING)
+    return _say(account, call, act.text, above=act.comment_id or act.post_id, visibility="public", purpose=REPLYING)
 
 
 def answer(account: Account, call: Call) -> Done:
@@ -71,9 +79,11 @@ def _say(account: Account, call: Call, text: str, *, above: str, visibility: str
     rendered = render_reply(text)
     if rendered.problems:
         raise NetworkError(rendered.problems[0].sentence, permanent=True, code=rendered.problems[0].code)
-    if NAME not in call.parts:
+    alone = _is_under_post(call.act)
+    if NAME not in call.parts and not alone:
         raise NetworkError(f"Имя собеседника в Mastodon ещё не спросили. {purpose.kept}.", code="parts_missing")
-    body: dict[str, Any] = {"status": f"@{call.parts[NAME]} {rendered.text}", "visibility": visibility}
+    words = rendered.text if alone else f"@{call.parts[NAME]} {rendered.text}"
+    body: dict[str, Any] = {"status": words, "visibility": visibility}
     body |= {"language": LANGUAGE, **({"in_reply_to_id": above} if above else {})}
     said = account.client.call(
         "POST", "/api/v1/statuses", body=body, key=str(call.key), purpose=purpose, deadline=call.deadline

@@ -74,7 +74,7 @@ def look_up_answer(account: Account, asked: LookUpCall) -> LookUp:
     if asked.remote_id:
         stands = account.status(asked.remote_id, deadline=asked.deadline)
         return Found(asked.remote_id, how="Mastodon показал ответ") if stands else Absent()
-    above = act.comment_id if isinstance(act, Reply) else act.message_id
+    above = act.comment_id or act.post_id if isinstance(act, Reply) else act.message_id
     text = render_reply(act.text).text
     answer = _Wanted(
         lambda status: status.get("in_reply_to_id") == above if above else status.get("visibility") in CLOSED,

@@ -18,8 +18,9 @@ def path_of(post_id: str) -> str:
 
 
 def reply(channel: Channel, act: Reply, *, deadline: float) -> Done:
-    """Answer a comment in plain text: comments take no format, no attachments, no mentions."""
-    body = {"text": render_reply(act.text).text, "link": {"type": "reply", "mid": act.comment_id}}
+    """Answer a comment, or comment on the post, in plain text: comments take no format, no attachments, no mentions."""
+    above = {"link": {"type": "reply", "mid": act.comment_id}} if act.comment_id else {}
+    body = {"text": render_reply(act.text).text, **above}
     answer = channel.client.call("POST", path_of(act.post_id), body=body, purpose=REPLYING, deadline=deadline)
     try:
         return Done(mid_of(answer["message"]), proven=True)

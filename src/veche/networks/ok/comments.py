@@ -18,8 +18,8 @@ def reply(group: Group, act: Reply, *, deadline: float) -> Done:
         "entityId": act.post_id,
         "entityType": TOPIC,
         "comment": render_reply(act.text).text,
-        "reply_to_comment_id": act.comment_id,
         "as_admin": "true",
+        **({"reply_to_comment_id": act.comment_id} if act.comment_id else {}),
     }
     answer = group.call("discussions.addDiscussionComment", params, purpose=REPLYING, deadline=deadline)
     number = _number(answer)

@@ -13,7 +13,7 @@ def reply(channel: Channel, act: Reply, *, deadline: float) -> Done:
     params = {
         "chat_id": group(channel, REPLYING),
         "text": render_reply(act.text).text,
-        "reply_parameters": {"message_id": int(act.comment_id)},
+        "reply_parameters": {"message_id": int(act.comment_id or act.thread_id)},
     }
     answer = channel.client.call("sendMessage", params, purpose=REPLYING, deadline=deadline)
     if not isinstance(answer, dict) or not isinstance(answer.get("message_id"), int):

@@ -15,14 +15,17 @@ _NOT_DELETED = "vk_243"
 
 
 def reply(wall: Wall, act: Reply, *, key: UUID, deadline: float) -> Done:
-    """Answer a comment. `from_group` is the community's number here, while in wall.post it is a flag."""
+    """Answer a comment, or comment on the post.
+
+    `from_group` is the community's number here, while in wall.post it is a flag.
+    """
     params: dict[str, str | int] = {
         "owner_id": wall.owner_id,
         "post_id": act.post_id,
         "from_group": wall.group_id,
         "message": render_reply(act.text).text,
-        "reply_to_comment": act.comment_id,
         "guid": str(key),
+        **({"reply_to_comment": act.comment_id} if act.comment_id else {}),
     }
     answer = wall.call(wall.speaking_slot(), "wall.createComment", params, purpose=REPLYING, deadline=deadline)
     if not isinstance(answer, dict) or not isinstance(answer.get("comment_id"), int):
@@ -80,7 +83,10 @@ def comments_of(wall: Wall, post_id: int | str, *, deadline: float) -> Iterator[
 
 
 def answers_to(wall: Wall, post_id: str, comment_id: str, *, deadline: float) -> Iterator[Mapping[str, Any]]:
-    """The newest hundred answers of the thread that `comment_id` belongs to."""
+    """The newest hundred answers of the thread that `comment_id` belongs to; of "" the newest comments on the post."""
+    if not comment_id:
+        yield from _level(wall, post_id, {}, deadline)
+        return
     found = items(_read(wall, "wall.getComment", {"comment_id": comment_id}, deadline))
     above = found[0].get("parents_stack") if found else None
     root = above[0] if isinstance(above, list) and above else comment_id

@@ -44,7 +44,7 @@ class Changes:
     """`texts`: only those that differ; pictures are compared by content and description, videos with cover and
     subtitles.
 
-    `poll`, `link`, `labels` None: unchanged.
+    `poll`, `link`, `labels`, `first_comment` None: unchanged.
     """
 
     texts: tuple[TextChange, ...]
@@ -55,11 +55,13 @@ class Changes:
     poll: Paragraphs | None = None
     link: Paragraphs | None = None
     labels: Paragraphs | None = None
+    first_comment: Paragraphs | None = None
     dressed_videos: int = 0
 
     def __bool__(self) -> bool:
         pictures = self.added_pictures or self.removed_pictures or self.described_pictures or self.reordered
-        return bool(self.texts or pictures or self.poll or self.link or self.labels or self.dressed_videos)
+        beside = self.poll or self.link or self.labels or self.first_comment
+        return bool(self.texts or pictures or beside or self.dressed_videos)
 
     @property
     def common(self) -> Paragraphs:
@@ -92,6 +94,7 @@ def changes(old: PostVersion, new: PostVersion) -> Changes:
         poll=_changed_poll(was.poll, now_.poll),
         link=_changed_whole(was.link, now_.link),
         labels=_changed_whole(", ".join(was.labels.words), ", ".join(now_.labels.words)),
+        first_comment=_changed_text(was.labels.first_comment, now_.labels.first_comment),
         dressed_videos=sum(old_of[sha] != beside for sha, beside in _beside(new).items() if sha in old_of),
     )
 
@@ -105,6 +108,10 @@ def _changed_whole(was: str, now_: str) -> Paragraphs | None:
     """A link or labels: the former and the new one, each whole."""
     pieces = [Piece(kind, said) for kind, said in (("del", was), ("ins", now_)) if said]
     return [pieces] if was != now_ else None
+
+
+def _changed_text(was: str, now_: str) -> Paragraphs | None:
+    return changed_words(was, now_) if was != now_ else None
 
 
 def _changed_poll(was: Poll | None, now_: Poll | None) -> Paragraphs | None:

@@ -11,6 +11,7 @@ from veche.kernel.bidi import isolated
 from veche.kernel.clock import now
 from veche.media.enums import MediaKind
 from veche.media.models import Media
+from veche.networks.registry import render_reply
 from veche.posts.domain.endings import ending_of
 from veche.posts.domain.labels import labels_of
 from veche.posts.domain.queries import content_of
@@ -59,7 +60,13 @@ def problems_of(version: PostVersion, networks: list[str], below: Iterable[tuple
         problems.append(said % {"files": capfirst(named(silent))})
     if wrong := labels_of(version).problem:
         problems.append(wrong)
+    problems += _of_first_comment(version.first_comment, networks)
     return list(dict.fromkeys(problems))
+
+
+def _of_first_comment(text: str, networks: Iterable[str]) -> list[str]:
+    found = (problem.sentence for slug in networks if text for problem in render_reply(slug, text).problems)
+    return [f"Первый комментарий. {sentence}" for sentence in found]
 
 
 def named(pictures: Iterable[Picture]) -> str:
@@ -123,8 +130,7 @@ def _content(
         content["beside"] = beside
     if version.link:
         content["link"] = version.link
-    if labels := labels_of(version):
-        content["labels"] = labels.stored
+    content |= labels_of(version).agreed
     if version.endings:
         content["endings"] = version.endings
     if version.publish_at is not None:

@@ -1,7 +1,10 @@
-"""Labels of a post that a law asks for: advertising with its erid (38-ФЗ), age 18+ (436-ФЗ), elections (67-ФЗ)."""
+"""Labels of a post that a law asks for: advertising with its erid (38-ФЗ), age 18+ (436-ФЗ), elections (67-ФЗ).
+
+And what else a version says beside its text.
+"""
 
 import re
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 
 from veche.posts.models import PostVersion
 
@@ -17,6 +20,7 @@ class Labels:
     """Fields of `PostVersion` by the same names. `election`: the text is about an election; residents see no label.
 
     `signed`, `tagged`: whether accounts put their signature and hashtags below (`posts.domain.endings`).
+    `first_comment`: what the account itself writes under its post.
     """
 
     ad: bool = False
@@ -26,6 +30,7 @@ class Labels:
     election: bool = False
     signed: bool = True
     tagged: bool = True
+    first_comment: str = ""
 
     def __bool__(self) -> bool:
         return self != NONE
@@ -64,8 +69,17 @@ class Labels:
 
     @property
     def stored(self) -> dict[str, object]:
-        """Values by field of `PostVersion`, also in the version's fingerprint."""
+        """Values by field of `PostVersion`."""
         return asdict(self)
+
+    @property
+    def agreed(self) -> dict[str, object]:
+        """What the version's fingerprint says of them. Versions without a first comment keep theirs."""
+        marks = replace(self, first_comment="")
+        said: dict[str, object] = {}
+        if marks:
+            said["labels"] = {name: value for name, value in marks.stored.items() if name != "first_comment"}
+        return said | ({"first_comment": self.first_comment} if self.first_comment else {})
 
 
 NONE = Labels()

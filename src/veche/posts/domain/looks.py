@@ -10,6 +10,7 @@ from veche.networks.protocol import Operation, Photo, Problem, Rendered
 from veche.networks.registry import NETWORKS
 from veche.plan.enums import Format
 from veche.posts.domain.endings import ending_of
+from veche.posts.domain.first_comment import why_no_comment
 from veche.posts.domain.readiness import is_replaced, unready
 from veche.posts.domain.rendering import Draft, draft_of, fitted, rendered
 from veche.posts.models import PostVersion
@@ -22,8 +23,8 @@ MOST_IN_GRID = 5
 class Look:
     """One network's wall with this post on it. `shown` stands there at once, `folded` after «Показать ещё».
 
-    `account` names all that it goes to; `words` is the text as written, without what is put below it; `link` is what
-    the post carries, also where it stands in the words.
+    `first_comment`: the account's own, "" where none is sent. `account` names all that it goes to; `words` is the text
+    as written, without what is put below it; `link` is what the post carries, also where it stands in the words.
     """
 
     network: str
@@ -37,6 +38,7 @@ class Look:
     waits: tuple[Problem, ...] = ()
     link: str = ""
     story: bool = False
+    first_comment: str = ""
 
     @property
     def layout(self) -> str:
@@ -136,6 +138,7 @@ def looks(
             waits=tuple(unready(version, [network])),
             link=words.link.strip(),
             story=version.post.plan_item.format == Format.STORY,
+            first_comment=words.labels.first_comment if any(not why_no_comment(one) for one in shown) else "",
         )
         for network in NETWORKS
         for (slug, ending), shown in of.items()

@@ -315,6 +315,7 @@ def deliveries_of(post: Post) -> list[Delivery]:
     city = post.administration
     found = Delivery.objects.of(city).filter(version__post=post)
     found = found.select_related("version", "act__administration", "act__account__passport", "act__confirmed_by")
+    found = found.select_related("first_comment")
     found = found.select_related("act__poll_result__entered_by")
     found = found.prefetch_related(*_told_of(city))
     return list(found.order_by("-version__number", by_network("account__network"), "pk"))

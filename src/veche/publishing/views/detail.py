@@ -33,6 +33,7 @@ from veche.publishing.domain.afterwards import afterwards
 from veche.publishing.domain.agreed_correction import agreed_correction
 from veche.publishing.domain.delivery_targets import targets
 from veche.publishing.domain.earlier_versions import earlier_versions
+from veche.publishing.domain.first_comment import comment_line
 from veche.publishing.domain.foreign_standings import ByAccount, came_past_veche, past_veche_in, with_past_veche
 from veche.publishing.domain.go_back import taken_back
 from veche.publishing.domain.headline import headline_of, remark_to_mend
@@ -225,11 +226,17 @@ def _rows(deliveries: Sequence[Delivery], changes: Iterable[Line]) -> list[dict[
     Acts that are not over have their own rows.
     """
     rows: dict[int, dict[str, Any]] = {}
+    comments = {one.account_id: comment for one in reversed(deliveries) if (comment := comment_line(one))}
     first = sorted(deliveries, key=lambda one: one.act.state == ActState.CANCELLED)
     for one in first:
         line = line_of(one.act)
         if one.account_id not in rows:
-            rows[one.account_id] = {"delivery": one, "line": line, "earlier": []}
+            rows[one.account_id] = {
+                "delivery": one,
+                "line": line,
+                "earlier": [],
+                "comment": comments.get(one.account_id),
+            }
         elif one.act.state in OUT | {ActState.CANCELLED}:
             rows[one.account_id]["earlier"].append({"delivery": one, "line": line})
         else:

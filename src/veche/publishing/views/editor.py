@@ -18,6 +18,7 @@ from veche.plan.domain.free_hours import hours_of
 from veche.plan.domain.queries import open_accounts
 from veche.plan.errors import PlanError
 from veche.posts.domain.conflict import labels, links, polls, sides
+from veche.posts.domain.first_comment import why_no_comment
 from veche.posts.domain.pictures import MOST_PICTURES
 from veche.posts.domain.queries import accounts_for, picture_in
 from veche.posts.domain.rendering import draft_of
@@ -231,6 +232,7 @@ def show(
         "when": shown,
         "seen": json.dumps(form.seen if form.is_bound else marks(stored_values(version, accounts))),
         "where_to": _where_to(open_here, shown),
+        "no_comment": [(account, why) for account in accounts if (why := why_no_comment(account))],
         "below": {name: any(getattr(one, name) for one in open_here) for name in ("signature", "hashtags")},
         "chosen": {account.network for account in page.accounts},
         "chosen_accounts": {account.pk for account in page.accounts},
