@@ -5,7 +5,7 @@ import pytest
 from tests.factories import make_account, make_message
 from tests.people import client_of
 from veche.cases.domain.answer import answer
-from veche.cases.domain.open import add_comments, merge, open_case
+from veche.cases.domain.open import add_comments, merge, open_case, take_out
 from veche.cases.domain.unsent import settle_answers
 from veche.cases.enums import CaseState, How
 from veche.cases.errors import CaseError
@@ -55,6 +55,8 @@ def test_a_refused_answer_opens_the_case_and_goes_again_to_those_without(case: C
     other = open_case(message=make_message(first.message.account, text="Мира 9, воды нет"), by=alice)
     with pytest.raises(CaseError, match="Сначала закончите"):
         merge(case=fresh(case), into=other, by=alice)
+    with pytest.raises(CaseError, match="Сначала закончите"):
+        take_out(case=fresh(case), by=alice, message=first.message)
 
     [more] = answer(case=fresh(case), by=alice, text=f"{REPLY} Ждём.", how=How.EACH, interim=False)
     assert more.message_id == second.message_id

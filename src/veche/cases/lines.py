@@ -140,6 +140,14 @@ def term(case: Case) -> tuple[str, str, str]:
     return tone, f"Ответить: {spoken(case.due_at, zone)}", f"осталось {lasts(left)}; {whole}"
 
 
+def waiting(messages: list[Message]) -> str:
+    """«14 жителей ждут одного ответа»; an author without an id counts as a person."""
+    people = len({(one.account_id, one.author_id or one.author_name or one.pk) for one in messages})
+    if people < 2:
+        return ""
+    return f"{counted(people, 'житель ждёт', 'жителя ждут', 'жителей ждут')} одного ответа"
+
+
 def why_raised(case: Case) -> str:
     return ", ".join(REASONS[one] for one in case.reasons if one in REASONS)
 

@@ -284,6 +284,7 @@ def _page(
         "left": left,
         "why_raised": lines.why_raised(case),
         "said": lines.said(comments, zone),
+        "waiting": lines.waiting(comments) if case.is_open else "",
         "posts": len({one.conversation_id for one in comments}),
         "sent": lines.sent(queries.answers_of(case), zone),
         "steps": lines.steps(queries.steps_of(case), zone),

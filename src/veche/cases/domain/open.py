@@ -24,7 +24,7 @@ NOT_A_COMMENT = (
     "В дело идут комментарии жителей. Личному сообщению и своему ответу дело не нужно: ничего не изменилось."
 )
 ANSWERED_BEFORE = (
-    "Ответ по одному из дел уже отправляли, и вышел он не всем. Сначала закончите с ним: ничего не изменилось."
+    "Ответ по этому делу уже отправляли, и вышел он не всем. Сначала закончите с ним: ничего не изменилось."
 )
 
 
@@ -70,6 +70,8 @@ def take_out(*, case: Case, by: Person, message: Message) -> Case:
     """Open another case for one comment of several. Raises `CaseError`."""
     with transaction.atomic():
         found = locked(case)
+        if found.answered_at:  # in a case of its own an answered comment would be answered again
+            raise CaseError(ANSWERED_BEFORE)
         entries = CaseMessage.objects.of(found.administration_id).filter(case=found)
         entry = entries.filter(message=message).first()
         if entry is None or entries.count() == 1:

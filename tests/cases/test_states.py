@@ -1,0 +1,197 @@
+"""No sequence of acts leads a case astray: nobody is answered twice, and «answered» is said of no unanswered comment."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
+import pytest
+import time_machine
+from django.db import transaction
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
+
+from tests.factories import make_account, make_conversation, make_message
+from tests.people import make_administration, make_department, make_person
+from veche.cases.domain.answer import answer
+from veche.cases.domain.change import change, close
+from veche.cases.domain.draft import ask_department, return_draft
+from veche.cases.domain.open import add_comments, merge, open_case, take_out
+from veche.cases.domain.queries import messages_in
+from veche.cases.domain.remind import remind_waiting
+from veche.cases.domain.unsent import settle_answers, unanswered
+from veche.cases.enums import OPEN, CaseState, How, WhyClosed
+from veche.cases.errors import CaseError
+from veche.cases.models import Case
+from veche.inbox.enums import MessageState
+from veche.inbox.models import Answer, Message
+from veche.kernel.clock import now
+from veche.outbox.domain.states import NOT_DONE
+from veche.outbox.enums import ActState
+from veche.outbox.models import Act
+from veche.requests.domain import answer as department
+from veche.requests.enums import OPEN as REQUEST_OPEN
+from veche.requests.errors import RequestError
+from veche.requests.models import Request
+from veche.staff.enums import Role
+
+START = datetime(2026, 11, 25, 4, 0, tzinfo=UTC)
+COMMENTS = 5
+numbers = st.integers(0, COMMENTS - 1)
+# Where the outbox, or a person there, leads an answer.
+GOES = {
+    ActState.PLANNED: (ActState.FAILED, ActState.MISSED, ActState.SENT, ActState.CANCELLED),
+    ActState.FAILED: (ActState.PLANNED, ActState.CANCELLED),
+    ActState.MISSED: (ActState.PLANNED, ActState.CANCELLED),
+}
+
+
+class CaseMachine(RuleBasedStateMachine):
+    """Five comments under two posts, the press service, and a department that answers its requests."""
+
+    @initialize()
+    def begin(self) -> None:
+        self.clock = time_machine.travel(START, tick=False)
+        self.traveller = self.clock.start()
+        self.sandbox = transaction.atomic()
+        self.sandbox.__enter__()
+        city = make_administration("Рубцовск")
+        self.city, self.body = city, make_department(city, "Отдел дорог")
+        self.press = make_person(city, Role.PRESS_OFFICER, second_factor=False)
+        self.curator = make_person(city, Role.CURATOR, department=self.body, second_factor=False)
+        account = make_account(city, responsible=self.press)
+        posts = [make_conversation(account) for _ in range(2)]
+        self.comments = [
+            make_message(account, text=f"Когда починят, дом {number}?", at=START, conversation=posts[number % 2])
+            for number in range(COMMENTS)
+        ]
+        self.said = 0
+        begun = open_case(message=self.comments[0], by=self.press)
+        add_comments(case=begun, by=self.press, messages=self.comments[:3])
+
+    def teardown(self) -> None:
+        if hasattr(self, "sandbox"):
+            transaction.set_rollback(True)
+            self.sandbox.__exit__(None, None, None)
+            self.clock.stop()
+
+    def of(self, number: int) -> Case | None:
+        """The case of this comment."""
+        return Case.objects.filter(entries__message=self.comments[number]).select_related("request").first()
+
+    def act(self, verb: Callable[[], object]) -> None:
+        try:
+            with transaction.atomic():
+                verb()
+        except (CaseError, RequestError):
+            pass
+
+    @rule(number=numbers)
+    def open(self, number: int) -> None:
+        self.act(lambda: open_case(message=self.comments[number], by=self.press))
+
+    @rule(number=numbers, other=numbers)
+    def add(self, number: int, other: int) -> None:
+        if case := self.of(number):
+            self.act(lambda: add_comments(case=case, by=self.press, messages=[self.comments[other]]))
+
+    @rule(number=numbers)
+    def take_out(self, number: int) -> None:
+        if case := self.of(number):
+            self.act(lambda: take_out(case=case, by=self.press, message=self.comments[number]))
+
+    @rule(number=numbers, other=numbers)
+    def merge(self, number: int, other: int) -> None:
+        case, into = self.of(number), self.of(other)
+        if case and into:
+            self.act(lambda: merge(case=case, into=into, by=self.press))
+
+    @rule(number=numbers)
+    def ask(self, number: int) -> None:
+        if case := self.of(number):
+            said = {"title": case.title, "topic": case.topic, "raised": not case.raised}
+            self.act(lambda: change(case=case, by=self.press, department=self.body, **said))  # type: ignore[arg-type]
+            self.act(lambda: ask_department(case=case, by=self.press))
+
+    @rule(number=numbers, says=st.sampled_from(["answer", "refuse", "question"]))
+    def the_department_answers(self, number: int, says: str) -> None:
+        case = self.of(number)
+        request = case.request if case else None
+        if request:
+            self.act(lambda: getattr(department, says)(request=request, by=self.curator, text="Сделаем завтра."))
+
+    @rule(number=numbers)
+    def give_back(self, number: int) -> None:
+        if case := self.of(number):
+            self.act(lambda: return_draft(case=case, by=self.press, text="К какому часу?"))
+
+    @rule(number=numbers, how=st.sampled_from(list(How)), kind=st.sampled_from(["", "interim", "not ours"]))
+    def answer(self, number: int, how: How, kind: str) -> None:
+        self.said += 1
+        text = f"{'Разбираемся' if kind == 'interim' else 'Ответ'} {self.said}"
+        whose = "Госавтоинспекция" if kind == "not ours" else ""
+        if case := self.of(number):
+            self.act(
+                lambda: answer(case=case, by=self.press, text=text, how=how, interim=kind == "interim", whose=whose)
+            )
+
+    @rule(number=numbers)
+    def close(self, number: int) -> None:
+        if case := self.of(number):
+            self.act(lambda: close(case=case, by=self.press, why=WhyClosed.BEFORE))
+
+    @rule(which=st.integers(0, 20), goes=st.integers(0, 3))
+    def an_answer_goes_on(self, which: int, goes: int) -> None:
+        acts = list(Act.objects.filter(state__in=list(GOES)).order_by("pk"))
+        if acts:
+            act = acts[which % len(acts)]
+            ways = GOES[ActState(act.state)]
+            Act.objects.filter(pk=act.pk).update(state=ways[goes % len(ways)])
+
+    @rule(number=numbers)
+    def a_comment_goes(self, number: int) -> None:
+        Message.objects.filter(pk=self.comments[number].pk).update(state=MessageState.GONE)
+
+    @rule(hours=st.sampled_from([1, 5, 30]))
+    def time_passes(self, hours: int) -> None:
+        self.traveller.shift(timedelta(hours=hours))
+        settle_answers()
+        remind_waiting()
+        assert settle_answers() == 0
+        lacking = set(unanswered(self.city.pk).values_list("in_case__case", flat=True))
+        for case in Case.objects.all():
+            if case.state == CaseState.ANSWERED or case.why_closed == WhyClosed.NOT_OURS:
+                assert case.pk not in lacking
+            if case.state == CaseState.UNSENT:
+                assert case.pk in lacking
+            assert case.next_notice_at is None or case.next_notice_at > now()
+
+    @invariant()
+    def nobody_is_answered_twice(self) -> None:
+        if hasattr(self, "comments"):
+            living = Answer.objects.exclude(act__state__in=sorted(NOT_DONE)).filter(text__startswith="Ответ")
+            answered = list(living.values_list("message", flat=True))
+            assert len(answered) == len(set(answered))
+
+    @invariant()
+    def an_ended_case_waits_for_nothing(self) -> None:
+        if not hasattr(self, "comments"):
+            return
+        for case in Case.objects.select_related("request"):
+            assert (case.closed_at is None) == (case.state in OPEN)
+            assert (case.state == CaseState.MERGED) == (not messages_in(case).exists())
+            if case.state not in OPEN and case.request is not None:
+                assert case.request.state not in REQUEST_OPEN
+        open_requests = Request.objects.filter(kind="case", state__in=sorted(REQUEST_OPEN)).values_list("pk", flat=True)
+        assert set(open_requests) <= set(Case.objects.values_list("request", flat=True))
+
+
+@pytest.mark.parametrize("examples", [8, pytest.param(50, marks=pytest.mark.sweep)])
+def test_no_case_goes_astray(db: None, examples: int) -> None:
+    run_state_machine_as_test(
+        CaseMachine, settings=settings(max_examples=examples, stateful_step_count=12, deadline=None)
+    )
+
+
+@pytest.mark.nightly
+def test_no_case_goes_astray_in_thousands(db: None) -> None:
+    run_state_machine_as_test(CaseMachine, settings=settings(max_examples=3000, stateful_step_count=40, deadline=None))
