@@ -1,4 +1,4 @@
-"""No sequence of acts leads a case astray: nobody is answered twice, and «answered» is said of no unanswered comment."""
+"""No sequence of acts leads a case astray: nobody is answered twice, «answered» is said of no unanswered comment."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
