@@ -49,8 +49,8 @@ UNLIKE = {"publishing:detail"}
 A_FEW = 6
 # Linked only after a publication has two versions, after a key was pasted for a new account, and while there is a
 # request, a parcel, a proposal, a file, a route, a bot, a table or a register that waits, an own day, a text in the
-# reserve, a case, a reason to give or a second administration. The choice from the library and «Выпустить сейчас» are
-# buttons.
+# reserve, a case, an appeal, a reason to give or a second administration. The choice from the library and «Выпустить
+# сейчас» are buttons.
 NOT_ALWAYS = {
     *("publishing:versions", "publishing:library", "accounts:connecting", "accounts:proposal", "media:detail"),
     *("approval:change_route", "alarms:remove_bot", "staff:table_rows", "publishing:from_tray", *REQUESTS),
@@ -66,7 +66,9 @@ NOT_ALWAYS = {
     ),
     *("plan:file_rows", "plan:file", "plan:calendar_address", "plan:calendar_text", "plan:day_remove"),
     *("publishing:evergreen", "publishing:reasons", "publishing:now", "compliance:preview"),
-    *("cases:detail", "cases:alike"),
+    *("cases:detail", "cases:alike", "appeals:detail", "appeals:notice_of_restriction"),
+    # Pages for residents: a city that has not opened them has none.
+    *("appeals:rules", "appeals:find", "appeals:place"),
 }
 # The Head comes to them from a proposal that waits; who answers for no page proposes no closing; only who may pause has
 # a link to the pause before there is one.

@@ -23,6 +23,7 @@ OTHER_MEANINGS = {
     ("web/pages/head_requests.py", "ok"),
     ("alarms/lines.py", "ok"),
     ("requests/lines.py", "ok"),
+    ("appeals/lines.py", "ok"),
     ("cases/lines.py", "ok"),
     ("posts/domain/proofreading.py", "ok"),
     # results of health checks and of SQLite, and a webhook's answer unless a network needs another

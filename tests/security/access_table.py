@@ -14,6 +14,7 @@ from collections.abc import Callable
 from typing import Any
 
 from tests.security.access_alarms import ALARMS
+from tests.security.access_appeals import APPEALS
 from tests.security.access_cases import CASES
 from tests.security.access_compliance import COMPLIANCE
 from tests.security.access_media import MEDIA
@@ -374,6 +375,7 @@ INBOX = (
 TABLE: tuple[Row, ...] = (
     *(*STAFF, *ALARMS, *JOURNAL, *OUTBOX, *ACCOUNTS, *PROPOSALS, *POSTS, *MEDIA, *APPROVAL, *INBOX, *PLAN, *REQUESTS),
     *OCCASIONS,
+    *APPEALS,
 )
 
 # Addresses without a row, each with the file of its test. A name ending in «_» is a prefix.

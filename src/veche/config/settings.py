@@ -68,6 +68,7 @@ INSTALLED_APPS = [
     "veche.web",
     "veche.norm",
     "veche.cases",
+    "veche.appeals",
     "veche.moderation",
     "veche.inbox",
     "veche.publishing",

@@ -24,6 +24,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("inbox/", include("veche.inbox.urls")),
     path("inbox/cases/", include("veche.cases.urls")),
     path("inbox/deletions/", include("veche.moderation.urls")),
+    path("", include("veche.appeals.urls")),
     path("hooks/", include("veche.api.urls")),
     path("journal/", include("veche.journal.urls")),
     path("posts/", include("veche.publishing.urls")),

@@ -17,6 +17,7 @@ from veche.moderation.domain.authors import open_restriction, restrictions, rest
 from veche.moderation.domain.evidence_integrity import faults_of, said_of
 from veche.moderation.domain.gravity import by_gravity
 from veche.moderation.domain.norms import norms_of
+from veche.moderation.domain.notices import notices_of
 from veche.moderation.domain.release import is_being_released
 from veche.moderation.domain.terms import USUAL, grounds_for, may_restrict, terms_of
 from veche.moderation.errors import ModerationError
@@ -91,6 +92,7 @@ def restriction(request: HttpRequest, pk: int) -> HttpResponse:
             "act_line": act_line(act) if act else None,
             "card": card_of(act) if act and act.state == ActState.BY_HAND else None,
             "may_decide": may(me, "outbox.decide", act) if act else False,
+            "notices": notices_of(one) if may(me, "moderation.decide", one) else [],
             "sees": terms.sees[:2],
             "told": one.act.payload["words"] if one.act and terms.shows_reason else "",
             "zone": zone,

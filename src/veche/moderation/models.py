@@ -118,6 +118,8 @@ class Ruling(Owned):
             models.CheckConstraint(
                 condition=Q(private=False) | Q(ground__in=("", *LAW)), name="moderation_private_by_law_alone"
             ),
+            # What an appeal repeats of its decision (appeals.Appeal), so that the database compares both.
+            models.UniqueConstraint(fields=("id", "person"), name="moderation_ruling_person_key"),
             CompositeForeignKey(
                 fields=("message", "private"),
                 table="inbox_message",
@@ -190,6 +192,7 @@ class Restriction(Owned):
                 name="moderation_restriction_has_ground",
             ),
             models.CheckConstraint(condition=~Q(author_id=""), name="moderation_restriction_author"),
+            models.UniqueConstraint(fields=("id", "by"), name="moderation_restriction_by_key"),  # as that of a ruling
         )
         indexes = (models.Index(fields=("administration", "-at"), name="moderation_restriction_list"),)
 

@@ -19,6 +19,7 @@ from veche.moderation.domain import undo as undoing
 from veche.moderation.domain.deleting import way_to_delete
 from veche.moderation.domain.deletions import deletions, for_list
 from veche.moderation.domain.evidence_integrity import faults_of, said_of
+from veche.moderation.domain.notices import notices_of
 from veche.moderation.domain.queries import rulings_of
 from veche.moderation.domain.restorable import why_not_restorable
 from veche.moderation.enums import Ground
@@ -156,6 +157,7 @@ def evidence(request: HttpRequest, pk: int) -> HttpResponse:
             "later": [later for later in rulings_of(message) if later.pk > ruling.pk],
             "why_not_restorable": "" if message.private else why_not_restorable(message.account),
             "may_read": may(me, "inbox.see", message),
+            "notices": notices_of(ruling) if may(me, "moderation.decide", ruling) else [],
             "may_restore": message.state == MessageState.DELETED and may(me, "moderation.decide", message),
             "zone": me.administration.time_zone,
             **(copy_context(ruling, reverse("moderation:ruling_copy", args=[ruling.pk])) if gives else {}),

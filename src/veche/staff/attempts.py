@@ -2,7 +2,8 @@
 
 allauth counts in the default cache. An in-memory cache is lost at a restart, and its 300 entries can be flushed by
 failing under invented names. Django's database cache stores pickles, which would run code from a manipulated table or
-copy; this one stores JSON. Nothing else uses the cache.
+copy; this one stores JSON. Besides it only attempts on the public pages are counted here
+(appeals/attempts.py).
 """
 
 import json

@@ -4,14 +4,11 @@ from datetime import datetime, timedelta
 
 from veche.cases.enums import CaseState, Reach
 from veche.cases.models import Case, CaseSettings
-from veche.kernel.clock import DAY, local, now, working_intervals
-from veche.requests.domain.deadlines import REMIND_AT, add_hours, between
-from veche.staff.domain.working_hours import hours_of
+from veche.kernel.clock import now
+from veche.requests.domain.deadlines import REMIND_AT, add_hours, between, end_of_working_day
 from veche.staff.models import Administration
 
 TO_HEAD_AFTER = timedelta(hours=4)
-# No city closes for longer.
-_AT_MOST = 366
 
 
 def settings_of(administration: Administration) -> CaseSettings:
@@ -40,15 +37,7 @@ def next_hour(case: Case) -> datetime:
 
 def interim_due(moment: datetime, administration: Administration) -> datetime:
     """The end of work on the last of the working days that an interim answer gives, today not counted."""
-    zone, hours, left = administration.time_zone, hours_of(administration), settings_of(administration).interim_days
-    day = local(moment, zone).date()
-    for _ in range(_AT_MOST):
-        day += DAY
-        spans = working_intervals(day, zone, hours)
-        left -= bool(spans)
-        if spans and not left:
-            return spans[-1][1]
-    raise ValueError("no working day within a year")
+    return end_of_working_day(moment, settings_of(administration).interim_days, administration)
 
 
 def begin_term(case: Case, begins_at: datetime, due_at: datetime) -> None:

@@ -13,6 +13,7 @@ for said in (
     moments.exact,
     moments.spoken,
     moments.until,
+    moments.date_and_hour,
     moments.date_and_year,
     moments.week_span,
 ):

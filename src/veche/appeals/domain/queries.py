@@ -1,0 +1,94 @@
+"""Reads of appeals: the queue, its numbers, one appeal, decisions that it may be about."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.db.models import Count, Q, QuerySet, TextChoices
+
+from veche.appeals.enums import AppealState
+from veche.appeals.models import Appeal, Ticket
+from veche.kernel.clock import now
+from veche.moderation.enums import RulingVerb
+from veche.moderation.models import Restriction, Ruling
+from veche.staff.models import Administration
+
+PAGE = 40
+# No database counts further.
+LAST_PAGE = 10**9
+NEAR = timedelta(hours=26)
+MOST_NEAR = 12
+
+
+class Show(TextChoices):
+    """What the list shows."""
+
+    WAITING = "waiting", "Ждут решения"
+    LATE = "late", "Опаздывают"
+    DONE = "done", "Решённые"
+
+
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """Waiting appeals by filter."""
+
+    waiting: int
+    late: int
+
+
+def numbers(administration: Administration) -> Numbers:
+    rows = Appeal.objects.of(administration).filter(decided_at=None)
+    return Numbers(**rows.aggregate(waiting=Count("pk"), late=Count("pk", filter=Q(due_at__lt=now()))))
+
+
+def list_page(administration: Administration, show: Show, number: int) -> tuple[list[Appeal], bool]:
+    """A page of appeals, and whether there is another: the nearest term first; decided ones newest first."""
+    rows = Appeal.objects.of(administration).filter(decided_at__isnull=show != Show.DONE)
+    if show == Show.LATE:
+        rows = rows.filter(due_at__lt=now())
+    order = ("-decided_at", "-pk") if show == Show.DONE else ("due_at", "pk")
+    start = (min(number, LAST_PAGE) - 1) * PAGE
+    told = rows.select_related("ticket", "ruling__message__account", "restriction__account", "decided_by")
+    found = list(told.order_by(*order)[start : start + PAGE + 1])
+    return found[:PAGE], len(found) > PAGE
+
+
+def with_decision(rows: "QuerySet[Appeal]") -> "QuerySet[Appeal]":
+    """Appeals with what a page says of their decision."""
+    of_message = ("account__passport", "conversation", "proposal")
+    names = [f"{kind}__message__{name}" for kind in ("ruling", "restriction") for name in of_message]
+    told: QuerySet[Appeal] = rows.select_related(
+        *("administration", "ticket", "judge", "decided_by", "card_done_by", "restoration__act"),
+        *("ruling__evidence", "restriction__evidence", "restriction__release_act", *names),
+    )
+    return told
+
+
+def decision_of(ticket: Ticket) -> Ruling | Restriction | None:
+    """The ticket's decision with what a public page says of it."""
+    of_message = ("message__account", "message__conversation", "message__proposal", "evidence", "administration")
+    if ticket.ruling_id:
+        return Ruling.objects.of(ticket.administration_id).select_related(*of_message).get(pk=ticket.ruling_id)
+    if ticket.restriction_id:
+        rows = Restriction.objects.of(ticket.administration_id)
+        return rows.select_related(*of_message).get(pk=ticket.restriction_id)
+    return None
+
+
+def near_decisions(appeal: Appeal) -> list[Ruling | Restriction]:
+    """Decisions about comments of the network that were written around the hour that a resident names."""
+    if appeal.wrote_at is None:
+        return []
+    span = (appeal.wrote_at - NEAR, appeal.wrote_at + NEAR)
+    about = Q(message__account__network=appeal.network, message__private=False, message__at__range=span)
+    told = ("message__account", "message__conversation", "administration")
+    rulings = Ruling.objects.of(appeal.administration_id).filter(about, verb=RulingVerb.DELETE, undone_at=None)
+    limits = Restriction.objects.of(appeal.administration_id).filter(about, by__isnull=False)
+    found: list[Ruling | Restriction] = [*rulings.select_related(*told)[: MOST_NEAR * 4]]
+    found += limits.select_related(*told)[:MOST_NEAR]
+    wrote_at = appeal.wrote_at
+    return sorted(found, key=lambda one: abs(one.message.at - wrote_at) if one.message else NEAR)[:MOST_NEAR]
+
+
+def waits_for_somebody(administration: Administration) -> "QuerySet[Appeal]":
+    rows: QuerySet[Appeal] = Appeal.objects.of(administration).filter(decided_at=None, state=AppealState.WAITING)
+    return rows

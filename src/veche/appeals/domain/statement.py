@@ -1,0 +1,90 @@
+"""The statement of reasons: one text made from the rows of a decision.
+
+Contents after article 17 of the Digital Services Act (EU) 2022/2065: what was done and for how long, about which words,
+on which ground and norm, whether a program proposed it, how to contest.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from veche.appeals.domain.public import address
+from veche.appeals.domain.tickets import Issued
+from veche.appeals.models import AppealSettings
+from veche.inbox.models import Message
+from veche.kit.moments import date_and_hour, date_and_year
+from veche.moderation.domain.terms import said_until
+from veche.moderation.enums import Ground
+from veche.moderation.models import Proposal, Restriction, Ruling
+from veche.morphology.numerals import counted
+
+USUAL_NORM = "пункт 2.5 порядка ведения аккаунтов"
+BY_PERSON = "Решил сотрудник, программа этого не предлагала."
+BY_BOTH = "Предложила программа, решил сотрудник."
+
+
+@dataclass(frozen=True, slots=True)
+class Reasons:
+    """`did`: what was done and for how long. `about`: date and place of the words. `network`: slug."""
+
+    did: str
+    about: str
+    network: str
+    ground: str
+    norm: str
+    decided: str
+    at: datetime
+    post_url: str
+
+
+def reasons_of(decision: Ruling | Restriction) -> Reasons:
+    """`decision` with its message, which a restriction that we decided always has."""
+    zone, message = decision.administration.time_zone, decision.message
+    if message is None:
+        raise ValueError("somebody restricted the author in the network")
+    return Reasons(
+        did=_did(decision, message, zone),
+        about=_about(message, zone),
+        network=message.account.network,
+        ground=str(Ground(decision.ground).label),
+        norm=decision.norm or USUAL_NORM,
+        decided=BY_BOTH if _was_proposed(message, decision.ground) else BY_PERSON,
+        at=decision.at,
+        post_url=message.conversation.url,
+    )
+
+
+def statement(issued: Issued, terms: AppealSettings) -> str:
+    """The whole notice to the author of the words."""
+    decision = issued.ticket.decision
+    if decision is None:
+        raise ValueError("a ticket of no decision has no reasons")
+    said = reasons_of(decision)
+    return (
+        f"{said.did} {said.about}. Основание: {said.ground.lower()}, {said.norm}. {said.decided} "
+        f"Не согласны? Напишите до {_last_day(said.at, terms, decision)}: {address(terms)} , номер "
+        f"{issued.ticket.number}, код {issued.code}. Решит другой сотрудник за {days_of(terms)}."
+    )
+
+
+def days_of(terms: AppealSettings) -> str:
+    return counted(terms.days, "рабочий день", "рабочих дня", "рабочих дней")
+
+
+def _did(decision: Ruling | Restriction, message: Message, zone: str) -> str:
+    if isinstance(decision, Restriction):
+        return f"Вы не можете писать на нашей странице: {said_until(decision.until, zone)}. Из-за слов"
+    return "Мы удалили ваше личное сообщение" if message.private else "Мы удалили ваш комментарий"
+
+
+def _about(message: Message, zone: str) -> str:
+    when = f"от {date_and_hour(message.at, zone)}"
+    return when if message.private else f"{when} под записью «{message.conversation}»"
+
+
+def _was_proposed(message: Message, ground: str) -> bool:
+    proposal: Proposal | None = getattr(message, "proposal", None)
+    return proposal is not None and ground in (proposal.ground, *proposal.grounds)
+
+
+def _last_day(at: datetime, terms: AppealSettings, decision: Ruling | Restriction) -> str:
+    return date_and_year(at + timedelta(days=terms.accept_days), decision.administration.time_zone)

@@ -1,0 +1,77 @@
+"""Forms of appeals. A refused form keeps all that was typed."""
+
+from collections.abc import Sequence
+from typing import Any, ClassVar, cast
+
+from django import forms
+
+from veche.appeals.domain.public import TAKEN
+from veche.appeals.models import AppealSettings
+from veche.kit.fields import WholeField
+from veche.kit.forms import HourForm, OnceForm
+
+# More than the verb takes, so that its sentence names the number of signs; a longer text is refused by the field.
+LONGEST = 100_000
+
+
+class CodeForm(forms.Form):
+    number = forms.CharField(label="Номер", max_length=20, required=False)
+    code = forms.CharField(label="Код", max_length=40, required=False)
+
+
+class ContestForm(forms.Form):
+    """`pass_`: the signed ticket that number and code have opened. The text is checked by the verb."""
+
+    pass_ = forms.CharField(widget=forms.HiddenInput, max_length=200, required=False)
+    text = WholeField(
+        label="Почему мы не правы",
+        required=False,
+        max_length=LONGEST,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+    contact = WholeField(label="Куда сообщить о решении", required=False, max_length=200)
+
+
+class PlaceForm(OnceForm, HourForm):
+    """An appeal without a number: where and when the words stood."""
+
+    network = forms.ChoiceField(
+        label="Где вы писали", widget=forms.RadioSelect, error_messages={"required": "Выберите сеть."}
+    )
+    post = WholeField(label="Под какой записью", required=False, max_length=300)
+    words = WholeField(label="О чём вы писали", required=False, max_length=300)
+    text = WholeField(
+        label="Почему мы не правы",
+        required=False,
+        max_length=LONGEST,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+    contact = WholeField(label="Куда сообщить о решении", required=False, max_length=200)
+
+    field_order = ("network", "post", "day", "time", "words", "text", "contact", "once")
+
+    def __init__(self, *args: Any, networks: Sequence[tuple[str, str]], zone: str, **kwargs: Any) -> None:
+        super().__init__(*args, zone=zone, **kwargs)
+        cast("forms.ChoiceField", self.fields["network"]).choices = networks
+
+
+class DecideForm(forms.Form):
+    reason = WholeField(
+        label="Почему так решили", required=False, max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+
+class SettingsForm(forms.ModelForm[AppealSettings]):
+    class Meta:
+        model = AppealSettings
+        fields = ("is_open", "slug", "days", "accept_days")
+        error_messages: ClassVar = {"slug": {"unique": TAKEN}}
+
+    def clean_slug(self) -> str | None:
+        return self.cleaned_data["slug"].lower() if self.cleaned_data["slug"] else None
+
+    def clean(self) -> dict[str, Any]:
+        said: dict[str, Any] = super().clean() or self.cleaned_data
+        if said.get("is_open") and not said.get("slug") and "slug" not in self.errors:
+            self.add_error("slug", "Придумайте адрес латиницей: например, rubtsovsk. Без него страницу не открыть.")
+        return said

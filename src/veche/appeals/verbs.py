@@ -1,0 +1,28 @@
+"""Sentences for this room's journal entries."""
+
+from veche.journal.verbs import register
+from veche.journal.words import Fact, Thing, register_facts, register_thing
+
+register("appeal.code_issued", "дали номер и код для жалобы")
+register("appeal.code_renewed", "дали новый код для жалобы")
+register("appeal.came", "пришла жалоба на решение")
+register("appeal.matched", "нашли, на какое решение жалоба")
+register("appeal.upheld", "оставили решение после жалобы")
+register("appeal.overturned", "отменили решение по жалобе")
+register("appeal.dismissed", "закрыли жалобу: пересматривать нечего")
+register("appeal.card_done", "сделали руками, что просила жалоба")
+register("appeal.reminded", "напомнили о сроке жалобы")
+register("appeal.settings_changed", "сменили страницу для жителей и сроки жалоб")
+
+register_thing("appeals.appeal", Thing("жалоба", "ticket__number", "appeals:detail", "appeals.see"))
+register_thing("appeals.ticket", Thing("номер для жалобы", "number"))
+register_thing("appeals.appealsettings", Thing("страница для жителей"))
+register_facts(
+    "appeal",
+    ruling=Fact("решение"),
+    restriction=Fact("ограничение", of="moderation.restriction"),
+    reach=Fact("кому сказали"),
+    open=Fact("страница открыта"),
+    days=Fact("решать за, рабочих дней"),
+    accept_days=Fact("принимать, дней"),
+)

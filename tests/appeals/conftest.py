@@ -1,0 +1,42 @@
+import pytest
+from django.core.cache import cache
+
+from tests.factories import make_account, make_message
+from veche.appeals.domain.public import change
+from veche.appeals.models import AppealSettings
+from veche.inbox.enums import MessageState
+from veche.inbox.models import Message, Wording
+from veche.moderation.domain.rule import delete
+from veche.moderation.models import Ruling
+from veche.outbox.enums import ActState, Proof
+from veche.outbox.models import Act
+from veche.staff.models import Administration, Person
+
+SAID = "Ваш дворник тупая скотина, только курит"
+SLUG = "rubtsovsk"
+
+
+def open_pages(city: Administration, head: Person) -> AppealSettings:
+    cache.clear()
+    return change(administration=city, by=head, said={"is_open": True, "slug": SLUG, "days": 5, "accept_days": 30})
+
+
+def ruled(city: Administration, by: Person) -> Ruling:
+    """A deletion that is out in the network."""
+    message = make_message(make_account(city, responsible=by), text=SAID, author_id="5", author_name="Анна Л.")
+    Wording.objects.create(administration=city, message=message, text=SAID, at=message.at, received_at=message.at)
+    made = delete(message=message, by=by, ground="insult")
+    assert made.act is not None
+    Act.objects.filter(pk=made.act.pk).update(state=ActState.CONFIRMED, proof=Proof.ANSWER)
+    Message.objects.filter(pk=message.pk).update(state=MessageState.DELETED)
+    return made
+
+
+@pytest.fixture
+def terms(rubtsovsk: Administration, carol: Person) -> AppealSettings:
+    return open_pages(rubtsovsk, carol)
+
+
+@pytest.fixture
+def ruling(rubtsovsk: Administration, alice: Person) -> Ruling:
+    return ruled(rubtsovsk, alice)
