@@ -17,6 +17,7 @@ from tests.security.access_alarms import ALARMS
 from tests.security.access_appeals import APPEALS
 from tests.security.access_cases import CASES
 from tests.security.access_compliance import COMPLIANCE
+from tests.security.access_inbox import WORK
 from tests.security.access_media import MEDIA
 from tests.security.access_norm import NORM
 from tests.security.access_occasions import OCCASIONS
@@ -339,6 +340,7 @@ INBOX = (
     Row("web:message", READS_RESIDENTS, about=comment),
     Row("inbox:asked", PRESS),
     Row("inbox:asked", PRESS, post={"is_on": "on", "people": "5", "days": "7"}),
+    *WORK,
     Row("inbox:picture", READS_RESIDENTS, about=lambda w: {"pk": w.shot.pk}),
     Row("web:message", PRESS, about=letter),
     Row("inbox:picture", PRESS, about=lambda w: {"pk": w.letter_shot.pk}),

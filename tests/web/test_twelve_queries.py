@@ -23,6 +23,8 @@ from veche.approval.models import ApprovalSheet
 from veche.cases.domain.open import open_case
 from veche.engine import pulse
 from veche.inbox.domain.answer import answer
+from veche.inbox.domain.holds import take
+from veche.inbox.domain.notes import add_note
 from veche.moderation.domain.propose import propose_for_new
 from veche.moderation.domain.restrict import restrict
 from veche.moderation.enums import Ground, Term
@@ -107,6 +109,9 @@ def test_the_inbox_asks_twelve_times(rubtsovsk: Administration, cast: dict[str, 
     answer(message=letters[0], by=alice, text="Завтра.")
     answer(message=asked[0], by=alice, text="Завтра.")
     open_case(message=asked[1], by=alice)
+    for one in (rude, letters[39]):
+        take(message=one, by=alice)
+        add_note(message=one, by=alice, text="Звонили")
     restrict(message=rude, by=alice, ground=Ground.INSULT, term=Term.WEEK)
     paths = ["/inbox/", "/inbox/?part=lines&lines=1_2"]
     paths += [f"/inbox/{one.pk}/" for one in (*asked, rude, letters[0], letters[20], letters[39])]
@@ -115,7 +120,9 @@ def test_the_inbox_asks_twelve_times(rubtsovsk: Administration, cast: dict[str, 
         f"/inbox/?show=all&author={asked[0].pk}",
         f"/inbox/?show=all&same={asked[0].pk}",
         "/inbox/?order=sharp",
-        "/inbox/?danger=1",
+        "/inbox/?mine=1",
+        "/inbox/?noted=1",
+        "/inbox/?late=1",
     ]
     paths += [
         "/inbox/?danger=1",

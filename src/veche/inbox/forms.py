@@ -4,8 +4,9 @@ from django import forms
 
 from veche.inbox.domain.asked_often import LEAST_DAYS, LEAST_PEOPLE, MOST_DAYS, MOST_PEOPLE
 from veche.inbox.domain.meanwhile import Shown
+from veche.inbox.domain.settings import LEAST_HOURS, LEAST_MINUTES, MOST_HOURS, MOST_MINUTES
 from veche.inbox.enums import MessageState
-from veche.inbox.models import AskedSettings
+from veche.inbox.models import AskedSettings, InboxSettings
 
 
 class AnswerForm(forms.Form):
@@ -42,5 +43,16 @@ class AskedForm(forms.Form):
     days = _number("За сколько дней", LEAST_DAYS, MOST_DAYS)
 
     def __init__(self, *args: Any, settings: AskedSettings, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial.update({name: getattr(settings, name) for name in self.fields})
+
+
+class InboxForm(forms.Form):
+    """Settings of the inbox."""
+
+    hold_minutes = _number("На сколько минут занимает «Беру»", LEAST_MINUTES, MOST_MINUTES)
+    late_hours = _number("Через сколько рабочих часов ждут долго", LEAST_HOURS, MOST_HOURS)
+
+    def __init__(self, *args: Any, settings: InboxSettings, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.initial.update({name: getattr(settings, name) for name in self.fields})

@@ -270,3 +270,52 @@ class AskedSettings(Owned):
 
     def __str__(self) -> str:
         return f"Что спрашивают жители: {self.administration}"
+
+
+class Hold(Owned):
+    """Who works on a comment, or on a private talk (`message` None), until a moment. A colleague may take it over."""
+
+    conversation = models.ForeignKey(Conversation, models.CASCADE, related_name="holds")
+    message = models.ForeignKey(Message, models.CASCADE, null=True, related_name="holds")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    taken_at = models.DateTimeField()
+    until = models.DateTimeField()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("message",), condition=~Q(message=None), name="inbox_hold_of_comment"),
+            models.UniqueConstraint(fields=("conversation",), condition=Q(message=None), name="inbox_hold_of_talk"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.person}: {self.taken_at}"
+
+
+class Note(Owned):
+    """A note of the press service about a comment, or about a private talk (`message` None). Never sent."""
+
+    conversation = models.ForeignKey(Conversation, models.CASCADE, related_name="notes")
+    message = models.ForeignKey(Message, models.CASCADE, null=True, related_name="notes")
+    text = models.TextField("заметка")
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("id",)
+
+    def __str__(self) -> str:
+        return self.text[:40]
+
+
+class InboxSettings(Owned):
+    """For how long «Беру» holds, and after how many working hours a resident has waited for long. Without a row: these
+    defaults."""
+
+    hold_minutes = models.PositiveSmallIntegerField("на сколько минут занимает «Беру»", default=30)
+    late_hours = models.PositiveSmallIntegerField("через сколько рабочих часов ждут долго", default=9)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("administration",), name="inbox_settings_once"),)
+
+    def __str__(self) -> str:
+        return f"Настройки входящих: {self.administration}"

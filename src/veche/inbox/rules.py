@@ -19,5 +19,5 @@ is_reader = is_press | is_curator | is_head | is_deputy_head | is_auditor
 permit("inbox.see", is_reader & (~is_private | is_press))
 permit("inbox.see_private", is_press)
 permit("inbox.answer", is_press)
-# It writes occasions, as those who plan do.
+# Settings: when topics become occasions, for how long «Беру» holds.
 permit("inbox.asked", is_press)

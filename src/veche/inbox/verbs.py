@@ -7,6 +7,10 @@ register("comment.answered", "отправили ответ жителю")
 register("message.answered", "отправили ответ на личное сообщение")
 register("message.closed", "оставили личное сообщение без ответа")
 register("asked.changed", "изменили, когда вопрос жителей становится поводом")
+register("inbox.taken", "взяли в работу")
+register("inbox.released", "отпустили взятое в работу")
+register("inbox.noted", "записали заметку для своих")
+register("inbox.settings_changed", "изменили настройки входящих")
 register("inbox.gap_seen", "проверили комментарии, которые сеть не сохранила")
 
 register_thing(
@@ -17,5 +21,10 @@ register_thing(
 register_thing("inbox.conversation", Thing("переписка", "title"))
 register_facts("message", act=Fact("отправка", of="outbox.act"))
 register_facts("comment", act=Fact("отправка", of="outbox.act"))
-register_facts("inbox", gap=Fact("пропуск"))
+register_facts(
+    "inbox",
+    gap=Fact("пропуск"),
+    hold_minutes=Fact("«Беру» занимает, минут"),
+    late_hours=Fact("долго ждут, рабочих часов"),
+)
 register_facts("asked", is_on=Fact("записывать поводом"), people=Fact("человек"), days=Fact("за сколько дней"))

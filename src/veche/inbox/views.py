@@ -7,12 +7,16 @@ from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from veche.inbox.domain import gaps, stuck
+from veche.inbox.domain import gaps, holds, stuck
 from veche.inbox.domain.asked_often import set_asked, settings_of
+from veche.inbox.domain.notes import add_note
 from veche.inbox.domain.pictures import DRAWN, kept_bytes
+from veche.inbox.domain.settings import set_inbox
+from veche.inbox.domain.settings import settings_of as settings_of_inbox
 from veche.inbox.errors import InboxError
-from veche.inbox.forms import AskedForm
-from veche.inbox.models import Answer, Gap, MessagePicture
+from veche.inbox.forms import AskedForm, InboxForm
+from veche.inbox.models import Answer, Gap, Message, MessagePicture
+from veche.kit.ids import id_from
 from veche.staff.access import own_allowed, permission_required, person_of
 
 
@@ -72,3 +76,51 @@ def asked(request: HttpRequest) -> HttpResponse:
         messages.success(request, "Запомнили. Комментарии пересчитаем в течение часа.")
         return redirect(f"{reverse('plan:occasions')}?show=asked")
     return render(request, "inbox/asked.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@require_POST
+def take(request: HttpRequest, pk: int) -> HttpResponse:
+    """«Беру»: colleagues see who works on it."""
+    message = own_allowed(request, Message, "inbox.answer", pk=pk)
+    try:
+        holds.take(message=message, by=person_of(request), instead_of=id_from(request.POST.get("instead_of", "")) or 0)
+    except InboxError as error:
+        messages.error(request, str(error))
+    return _back(request, pk)
+
+
+@require_POST
+def release(request: HttpRequest, pk: int) -> HttpResponse:
+    message = own_allowed(request, Message, "inbox.answer", pk=pk)
+    holds.release(message=message, by=person_of(request))
+    return _back(request, pk)
+
+
+@require_POST
+def note(request: HttpRequest, pk: int) -> HttpResponse:
+    """A note for colleagues."""
+    message = own_allowed(request, Message, "inbox.answer", pk=pk)
+    try:
+        add_note(message=message, by=person_of(request), text=request.POST.get("text", ""))
+    except InboxError as error:
+        messages.error(request, str(error))
+    return _back(request, pk)
+
+
+def _back(request: HttpRequest, pk: int) -> HttpResponse:
+    """The page of the message, under the filter that its address had."""
+    query = request.GET.urlencode()
+    return redirect(reverse("web:message", args=[pk]) + (f"?{query}" if query else ""))
+
+
+@require_http_methods(["GET", "POST"])
+@permission_required("inbox.asked")
+def inbox_settings(request: HttpRequest) -> HttpResponse:
+    """For how long «Беру» holds, and when a resident waits for long."""
+    me = person_of(request)
+    form = InboxForm(request.POST or None, settings=settings_of_inbox(me.administration))
+    if request.method == "POST" and form.is_valid():
+        set_inbox(by=me, **form.cleaned_data)
+        messages.success(request, "Запомнили.")
+        return redirect("web:inbox")
+    return render(request, "inbox/settings.html", {"form": form}, status=422 if form.errors else 200)

@@ -33,6 +33,7 @@ from veche.web.pages.inbox_chat import letters_of
 from veche.web.pages.inbox_matter import matter_of
 from veche.web.pages.inbox_news import news_of
 from veche.web.pages.inbox_queue import numbers_of, page_of, queue_of
+from veche.web.pages.inbox_side import side_of
 from veche.web.pages.inbox_wish import wish_of
 
 # What is asked for again while the page stands open: what came, and what became of a decision.
@@ -155,6 +156,7 @@ def _page(
         "clash": clash,
         "proof": proofread(form["text"].value() or "", form="answer"),
         "danger": danger_of(shown, besides.told) if shown else None,
+        "side": side_of(shown, me, besides) if shown else None,
         "undo": undo_of(besides.undoable),
         "gaps": besides.gaps,
         "not_understood": besides.not_understood,

@@ -6,6 +6,8 @@ from typing import Any
 
 from veche.cases.domain.queries import reading_of_case
 from veche.cases.models import Case
+from veche.inbox.domain.holds import reading_of_holds, reading_of_mine
+from veche.inbox.domain.notes import reading_of_noted, reading_of_notes
 from veche.inbox.domain.queries import (
     Author,
     Talk,
@@ -16,7 +18,7 @@ from veche.inbox.domain.queries import (
     readings_of_parts,
 )
 from veche.inbox.domain.same import Shared, reading_of_people
-from veche.inbox.models import Gap, Message
+from veche.inbox.models import Gap, Hold, Message, Note
 from veche.moderation.domain.authors import reading_of_restriction
 from veche.moderation.domain.danger import Told, reading_of_dangers, reading_of_told
 from veche.moderation.domain.norms import reading_of_norms
@@ -32,8 +34,10 @@ from veche.staff.together import Reading
 class Besides:
     """`people` have written the same, by `Message.same_as`. `undoable`: the reader's newest deletion that has not left.
 
-    `norms`: by ground. `dangers`: how many messages in danger wait; `told`: of the message shown. From `case` on: of
-    the comment shown; of none and of a private message they say nothing.
+    `norms`: by ground. `dangers`: how many messages in danger wait; `told`: of the message shown.
+    `holds`: who works on what, by message; `notes`: about the message shown. `mine`, `noted`: whether
+    the reader has taken anything, and whether there are notes. From `case` on: of the comment shown; of none and of a
+    private message they say nothing.
     """
 
     people: Mapping[int, Shared]
@@ -43,6 +47,10 @@ class Besides:
     norms: Mapping[str, str]
     dangers: int
     told: Told | None
+    holds: Mapping[int, Hold]
+    notes: Sequence[Note]
+    mine: bool
+    noted: bool
     case: Case | None
     restriction: Restriction | None
     author: Author
@@ -64,11 +72,15 @@ def besides_of(person: Person, lines: Sequence[Message], shown: Message | None, 
             reading_of_norms(city.pk),
             reading_of_dangers(city, private=may(person, "inbox.see_private")),
             reading_of_told(shown) if shown else _nothing(None),
+            reading_of_holds(city, messages),
+            reading_of_notes(shown) if shown else _nothing([]),
+            reading_of_mine(city, person),
+            reading_of_noted(city),
             *_of_comment(comment),
             *(readings_of_parts(comment) if comment else ()),
         ],
     )
-    return Besides(*found[:11])
+    return Besides(*found[:15])
 
 
 def _of_comment(comment: Message | None) -> list[Reading[Any]]:

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from veche.inbox.domain.same import Shared
 from veche.inbox.enums import MessageState
-from veche.inbox.models import Message
+from veche.inbox.models import Hold, Message
 from veche.kit.moments import briefly
 from veche.moderation.domain.gravity import by_gravity
 from veche.moderation.domain.queries import Show
@@ -20,6 +20,7 @@ from veche.outbox.enums import ActState
 from veche.outbox.models import Act
 from veche.outbox.words import word_of
 from veche.search.domain.question import Part, Question, excerpt
+from veche.web.pages.inbox_besides import Besides
 from veche.web.pages.inbox_wish import Wish
 
 LINE = 160
@@ -55,7 +56,7 @@ class Line:
     """`face`: a state of `web.faces`, "proposed" or "stuck".
 
     `words`: the text or a part of it, the words looked for apart. `same`: the number of people with the same
-    text, `same_url`: their comments.
+    text, `same_url`: their comments. `held`: who works on it.
     """
 
     message: Message
@@ -68,9 +69,10 @@ class Line:
     here: bool
     same: str
     same_url: str
+    held: str
 
 
-def line_of(message: Message, wish: Wish, *, zone: str, chosen: int | None, people: Mapping[int, Shared]) -> Line:
+def line_of(message: Message, wish: Wish, *, zone: str, chosen: int | None, besides: Besides) -> Line:
     face, says = _fate(message)
     return Line(
         message=message,
@@ -81,9 +83,16 @@ def line_of(message: Message, wish: Wish, *, zone: str, chosen: int | None, peop
         face=face,
         says=says,
         here=message.pk == chosen,
-        same=same_of(message, people, post_stands=not message.post_fate),  # type: ignore[attr-defined] # annotated
+        same=same_of(message, besides.people, post_stands=not message.post_fate),  # type: ignore[attr-defined] # annotated
         same_url=same_url(message.same_as_id) if message.same_as_id else "",
+        held=_held(besides.holds.get(message.pk), wish),
     )
+
+
+def _held(hold: Hold | None, wish: Wish) -> str:
+    if hold is None:
+        return ""
+    return "взяли вы" if wish.reader and hold.person_id == wish.reader.pk else f"взято: {hold.person.display_name}"
 
 
 def _words(message: Message, question: Question | None) -> Sequence[Part]:

@@ -82,7 +82,7 @@ def queue_of(
 ) -> Queue:
     """`numbers`: of `numbers_of`. `silence`: why nothing arrives, shown instead of the polling interval."""
     zone, shown, people = administration.time_zone, chosen.pk if chosen else None, besides.people
-    lines = tuple(line_of(message, wish, zone=zone, chosen=shown, people=people) for message in page.messages)
+    lines = tuple(line_of(message, wish, zone=zone, chosen=shown, besides=besides) for message in page.messages)
     rows = [line.message.pk for line in lines]
     gap = _gap(wish, lines, chosen) if chosen and shown not in rows else None
     here = rows.index(shown) + 1 if shown in rows else rows.index(gap) if gap else 0
@@ -90,7 +90,7 @@ def queue_of(
         lines=lines,
         shown="_".join(map(str, rows)),
         narrowed=tuple(_narrowed(administration, wish, people)),
-        filters=(*_dangers(besides.dangers, wish), *_filters(numbers, wish)),
+        filters=(*_dangers(besides.dangers, wish), *_filters(numbers, wish), *_work(besides, wish)),
         networks=_networks(wish),
         orders=_orders(wish),
         empty_title="Всё разобрано" if wish.show == Show.WAITING else "Таких нет",
@@ -156,6 +156,20 @@ def _dangers(number: int, wish: Wish) -> Iterator[Filter]:
     if number or wish.danger:
         url = _list(replace(wish, show=Show.WAITING, danger=not wish.danger, cursor=None))
         yield Filter("Опасные", url, number, wish.danger, "Угрозы, призывы к насилию, прощания")
+
+
+def _work(besides: Besides, wish: Wish) -> Iterator[Filter]:
+    """What waits for long, was taken or noted, where there is any; a second press removes it."""
+    # Of the moment an address says only that there is one.
+    late = None if wish.late else now()
+    changes: tuple[tuple[str, object, object, dict[str, Any], str], ...] = (
+        ("Долго без ответа", True, wish.late, {"late": late}, "По рабочим часам"),
+        ("Мои", besides.mine, wish.mine, {"mine": not wish.mine}, "Что вы взяли в работу"),
+        ("С заметкой", besides.noted, wish.noted, {"noted": not wish.noted}, "Где записана заметка для своих"),
+    )
+    for label, there, active, change, title in changes:
+        if there or active:
+            yield Filter(label, _list(replace(wish, cursor=None, **change)), "", bool(active), title)
 
 
 def _filters(numbers: Mapping[str, int], wish: Wish) -> tuple[Filter, ...]:

@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 from django.http import HttpRequest
 
+from veche.inbox.domain.settings import late_before
 from veche.inbox.models import Message
 from veche.kit.ids import id_from
 from veche.moderation.domain.queries import Show
@@ -15,7 +16,7 @@ from veche.moderation.enums import Ground
 from veche.networks.registry import NETWORKS
 from veche.search.domain.question import MOST_SIGNS, Question, question_of
 from veche.staff.access import may, person_of
-from veche.staff.models import Administration
+from veche.staff.models import Administration, Person
 
 # Of microseconds: until the year 5138.
 _DIGITS = 17
@@ -28,7 +29,8 @@ class Wish:
     `sharp`: gravest first. `same`: only comments with the same text as this one. `ground`: only this gravest ground.
     `topic`: only comments of this `AskedTopic`. `words`: only comments that have them, in any form. `author`: only
     comments of whoever wrote this one. `since`: only what came after this moment. `danger`: only what must be
-    read at once.
+    read at once. `mine`: only what this person has taken. `noted`: only what has a note. `late`: only what waits since
+    before this moment, which is long ago by the working clock.
     """
 
     show: str
@@ -42,7 +44,11 @@ class Wish:
     author: Message | None = None
     since: datetime | None = None
     danger: bool = False
+    mine: bool = False
+    noted: bool = False
+    late: datetime | None = None
     cursor: Cursor | None = None
+    reader: Person | None = None
 
     @property
     def narrowed(self) -> bool:
@@ -62,6 +68,7 @@ class Wish:
         said |= {"ground": self.ground, "topic": str(self.topic) if self.topic else ""}
         said |= {"author": str(self.author.pk) if self.author else ""}
         said |= {"since": written(self.since) if self.since else "", "danger": "1" if self.danger else ""}
+        said |= {"mine": "1" if self.mine else "", "noted": "1" if self.noted else "", "late": "1" if self.late else ""}
         return {key: value for key, value in said.items() if value}
 
     @property
@@ -81,13 +88,14 @@ class Wish:
         """What `moderation.domain.queries.lines` takes."""
         named = {"network": self.network, "same": self.same, "ground": self.ground, "topic": self.topic}
         named |= {"question": self.question, "author": self.author, "since": self.since, "danger": self.danger}
+        named |= {"held_by": self.reader if self.mine else None, "noted": self.noted, "before": self.late}
         # What an author wrote in private is no part of their history here.
         private = self.private and not self.author
         return {"private": private, **{name: value for name, value in named.items() if value}}
 
 
 def wish_of(request: HttpRequest) -> Wish:
-    """The filter that the address names. One query if it names an author."""
+    """The filter that the address names. One query if it names an author; two for what waits for long."""
     asked, me = request.GET, person_of(request)
     show, network, ground = (asked.get(name, "") for name in ("show", "net", "ground"))
     private = may(me, "inbox.see_private")
@@ -104,6 +112,10 @@ def wish_of(request: HttpRequest) -> Wish:
         author=_author(me.administration, id_from(asked.get("author", "")) or 0),
         since=moment_of(asked.get("since", "")),
         danger=asked.get("danger", "") == "1",
+        mine=asked.get("mine", "") == "1",
+        noted=asked.get("noted", "") == "1",
+        late=late_before(me.administration) if asked.get("late", "") == "1" else None,
+        reader=me,
         cursor=cursor_of(before, back=True) if before else cursor_of(after, back=False),
     )
 
