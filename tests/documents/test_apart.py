@@ -12,6 +12,8 @@ from veche.documents.read import read_table
 from veche.documents.table import Cell, Row, Sheet, Table, UnreadableTable
 from veche.documents.table_json import from_json, to_json
 from veche.kernel.files import MEGABYTE
+from veche.preflight.registers.apart import read_rows_apart
+from veche.preflight.registers.file import RegisterRefused, read_rows, sample_file
 
 MOMENTS = (datetime(2026, 12, 14, 12, 30), date(2026, 12, 14), time(9, 5), timedelta(hours=30))  # noqa: DTZ001 -- cells
 
@@ -55,6 +57,19 @@ def test_what_takes_too_much_memory_or_time_or_line_is_refused_in_words(monkeypa
         "Таблица читается дольше минуты. Оставьте в ней только нужный лист и загрузите снова.",
     ]
     assert read_apart(content) == read_table(content)
+
+
+def test_a_register_is_read_by_a_process_of_its_own_and_refused_with_the_same_words():
+    assert read_rows_apart(sample_file(), name="реестр.csv") == read_rows(sample_file(), name="реестр.csv")
+    bad = b"register;kind;name;aliases;included_on;excluded_on\nX;foreign_agent;;;;\n"
+    assert read_rows_apart(bad, name="a.csv") == read_rows(bad, name="a.csv")
+    for raw, limits, why in (
+        (b"", {}, "файл пуст"),
+        (sample_file() * 200_000, {"memory": 60 * MEGABYTE}, "слишком большой для реестра"),
+        (sample_file(), {"seconds": 0.01}, "дольше минуты"),
+    ):
+        with pytest.raises(RegisterRefused, match=why):
+            read_rows_apart(raw, name="a.csv", **limits)
 
 
 def test_one_long_text_in_every_cell_is_told_once():

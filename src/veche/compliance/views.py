@@ -13,7 +13,8 @@ from veche.compliance.forms import FAMILY_WORDS, ElectionForm, FamiliesForm, Old
 from veche.compliance.models import LoadedRegister
 from veche.kernel.clock import today
 from veche.kit.downloads import download
-from veche.preflight.registers.file import RegisterRefused, read_rows, sample_file
+from veche.preflight.registers.apart import read_rows_apart
+from veche.preflight.registers.file import RegisterRefused, sample_file
 from veche.staff.access import may, own_allowed, permission_required, person_of
 
 
@@ -124,7 +125,7 @@ def _read(request: HttpRequest, form: RegisterForm) -> bool:
     file, dated = form.cleaned_data["file"], form.cleaned_data["dated"]
     name = str(file.name)
     try:
-        read = read_rows(file.read(), name=name)
+        read = read_rows_apart(file.read(), name=name)
         files.refuse_cut(read, name)
     except RegisterRefused as error:
         form.add_error("file", str(error))

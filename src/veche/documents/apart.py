@@ -1,13 +1,14 @@
-"""Read a table for somebody who waits on a page.
+"""Read a file for somebody who waits on a page, by a process of its own with limits of memory and time.
 
-A workbook is read by a process of its own (`xlsx_process`) with limits of memory and time: whatever it holds, the site
-goes on. Text (CSV) is bounded by its length and read here.
+Whatever the file holds, the site goes on. Of tables only workbooks are read so (`xlsx_process`): text (CSV) is bounded
+by its length.
 """
 
 import json
 import subprocess
 import sys
 import threading
+from typing import Any
 
 from veche.documents.read import read_table
 from veche.documents.table import TOO_LARGE, Table, UnreadableTable
@@ -19,7 +20,7 @@ SECONDS, MEMORY = 60, 768 * MEGABYTE
 # Each takes a thread of the site's four, and its memory.
 _IN_LINE = threading.BoundedSemaphore(2)
 _PATIENCE_SECONDS = 2.0
-_TOO_LONG = "Таблица читается дольше минуты. Оставьте в ней только нужный лист и загрузите снова."
+TOO_LONG = "Таблица читается дольше минуты. Оставьте в ней только нужный лист и загрузите снова."
 
 
 def read_apart(content: bytes, *, seconds: float = SECONDS, memory: int = MEMORY) -> Table:
@@ -28,13 +29,21 @@ def read_apart(content: bytes, *, seconds: float = SECONDS, memory: int = MEMORY
 
 
 def _read_workbook(content: bytes, seconds: float, memory: int) -> Table:
+    return from_json(in_process("veche.documents.xlsx_process", content, seconds=seconds, memory=memory))
+
+
+def in_process(module: str, content: bytes, *arguments: str, seconds: float = SECONDS, memory: int = MEMORY) -> Any:
+    """The JSON that `python -m module MEMORY arguments` makes of `content`, its standard input.
+
+    Raises `UnreadableTable` for what it refuses (`{"refused": sentence}`) or what takes too much memory or time.
+    """
     if not _IN_LINE.acquire(timeout=_PATIENCE_SECONDS):
         raise UnreadableTable("Сейчас читаются две другие таблицы. Загрузите эту ещё раз через минуту.")
     try:
-        order = (sys.executable, "-m", "veche.documents.xlsx_process", str(memory))
+        order = (sys.executable, "-m", module, str(memory), *arguments)
         done = subprocess.run(order, input=content, capture_output=True, timeout=seconds, check=True)  # noqa: S603
     except subprocess.TimeoutExpired as error:
-        raise UnreadableTable(_TOO_LONG) from error
+        raise UnreadableTable(TOO_LONG) from error
     except subprocess.CalledProcessError as error:
         raise UnreadableTable(TOO_LARGE) from error
     finally:
@@ -42,4 +51,4 @@ def _read_workbook(content: bytes, seconds: float, memory: int) -> Table:
     said = json.loads(done.stdout)
     if "refused" in said:
         raise UnreadableTable(said["refused"])
-    return from_json(said)
+    return said
