@@ -30,6 +30,7 @@ NOT_PAGES = {
     "media:captions",
     "outbox:picture",
     "media:thumb",
+    "media:list_thumb",
     "inbox:picture",
     "web:inbox_news",
     "mfa_download_recovery_codes",

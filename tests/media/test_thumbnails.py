@@ -27,9 +27,9 @@ def test_one_copy_is_drawn_at_a_time(settings: Settings, tmp_path: Path, monkeyp
     settings.MEDIA_ROOT = tmp_path
     draw, inside, most = thumbnails._drawn, threading.Semaphore(1), []
 
-    def draw_and_count(path: Path) -> bytes:
+    def draw_and_count(path: Path, side: int) -> bytes:
         most.append(inside.acquire(blocking=False))
-        drawn = draw(path)
+        drawn = draw(path, side)
         inside.release()
         return drawn
 
@@ -48,7 +48,7 @@ def test_the_original_is_shown_where_too_many_wait(
     settings.MEDIA_ROOT = tmp_path
     going_on, draw = threading.Event(), thumbnails._drawn
     monkeypatch.setattr(thumbnails, "PATIENCE_SECONDS", 0.1)
-    monkeypatch.setattr(thumbnails, "_drawn", lambda path: going_on.wait(30) and draw(path))
+    monkeypatch.setattr(thumbnails, "_drawn", lambda path, side: going_on.wait(30) and draw(path, side))
     photos = [photo(tmp_path, colour) for colour in range(4)]
 
     with ThreadPoolExecutor(4) as pages:
@@ -57,3 +57,24 @@ def test_the_original_is_shown_where_too_many_wait(
         going_on.set()
 
     assert first in [thumbnails.original(media) for media in photos]
+
+
+def size_of(path: Path) -> tuple[int, int]:
+    with Image.open(path) as image:
+        return image.size
+
+
+def test_a_list_gets_a_smaller_copy_of_photo_and_film(settings: Settings, tmp_path: Path) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    picture = photo(tmp_path, 1)
+    film = Media(sha256="f" * 64, mime="video/mp4", kind=MediaKind.VIDEO)
+    frame = thumbnails.poster(film)
+    frame.parent.mkdir(parents=True, exist_ok=True)
+    Image.new("RGB", (960, 540)).save(frame, "JPEG")
+
+    sizes = [size_of(thumbnails.list_thumbnail(media)) for media in (picture, film)]
+
+    assert sizes == [(240, 180), (240, 135)]
+    assert thumbnails.list_thumbnail(Media(sha256="e" * 64, kind=MediaKind.VIDEO)) == thumbnails.poster(
+        Media(sha256="e" * 64, kind=MediaKind.VIDEO)
+    )

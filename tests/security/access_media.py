@@ -31,6 +31,7 @@ def paper(world: World) -> dict[str, Any]:
 MEDIA = (
     Row("media:photo", EVERYBODY, about=photo),
     Row("media:thumb", EVERYBODY, about=photo),
+    Row("media:list_thumb", EVERYBODY, about=photo),
     Row("media:captions", EVERYBODY - CURATORS, about=captions),
     Row("media:files", EVERYBODY),
     Row("media:add", PRESS, post={}),

@@ -10,6 +10,7 @@ _FILES = [
     re_path(r"^photo/(?P<sha256>[0-9a-f]{64})/$", views.photo, name="photo"),
     re_path(r"^photo/(?P<sha256>[0-9a-f]{64})/captions/$", views.captions, name="captions"),
     re_path(r"^photo/(?P<sha256>[0-9a-f]{64})/small/$", views.thumb, name="thumb"),
+    re_path(r"^photo/(?P<sha256>[0-9a-f]{64})/tiny/$", views.list_thumb, name="list_thumb"),
 ]
 _LIBRARY = [
     path("", library_views.files, name="files"),

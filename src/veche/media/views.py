@@ -7,7 +7,7 @@ from django.views.decorators.http import require_GET
 
 from veche.kernel.subtitles import VTT, as_vtt
 from veche.media.byte_range import part_of
-from veche.media.domain.thumbnails import original, thumbnail
+from veche.media.domain.thumbnails import list_thumbnail, original, thumbnail
 from veche.media.enums import MediaKind
 from veche.media.models import Media
 from veche.staff.access import authorise, own_or_404, person_of
@@ -46,9 +46,19 @@ def thumb(request: HttpRequest, sha256: str) -> HttpResponse:
     return small_copy(_seen(request, sha256))
 
 
+@require_GET
+def list_thumb(request: HttpRequest, sha256: str) -> HttpResponse:
+    media = _seen(request, sha256)
+    return _as_jpeg(media, list_thumbnail(media))
+
+
 def small_copy(media: Media) -> HttpResponse:
     """The picture for screens. Raises `Http404` if its file is gone."""
-    path = thumbnail(media)
+    return _as_jpeg(media, thumbnail(media))
+
+
+def _as_jpeg(media: Media, path: Path) -> HttpResponse:
+    """A copy, or the original that takes its place."""
     return _file(path, media.mime if media.kind == MediaKind.PHOTO and path == original(media) else "image/jpeg")
 
 

@@ -15,6 +15,8 @@ from veche.media.models import Media
 
 # Twice the width of the widest preview, for screens with dense dots.
 SIDE = 960
+# The same of the smallest pictures in lists.
+LIST_SIDE = 240
 
 
 def original(media: Media) -> Path:
@@ -47,16 +49,31 @@ def thumbnail(media: Media) -> Path:
     return small
 
 
-def _draw(path: Path, small: Path) -> None:
+def list_thumbnail(media: Media) -> Path:
+    """As `thumbnail`, of at most 240 × 240."""
+    if media.kind == MediaKind.PHOTO and max(media.width, media.height) <= LIST_SIDE:
+        return original(media)
+    large = poster(media)
+    tiny = large.with_name(f"{media.sha256}-{LIST_SIDE}.jpg")
+    source = original(media) if media.kind == MediaKind.PHOTO else large
+    if not tiny.is_file():
+        try:
+            _draw(source, tiny, LIST_SIDE)
+        except (OSError, TooManyWait):
+            return thumbnail(media)
+    return tiny
+
+
+def _draw(path: Path, small: Path, side: int = SIDE) -> None:
     with turn(Path(settings.MEDIA_ROOT), patience=PATIENCE_SECONDS):
         if not small.is_file():  # another request may have drawn it meanwhile
-            write_atomically(small, _drawn(path), mode=0o640)
+            write_atomically(small, _drawn(path, side), mode=0o640)
 
 
-def _drawn(path: Path) -> bytes:
+def _drawn(path: Path, side: int) -> bytes:
     with Image.open(path) as image:
-        image.draft("RGB", (SIDE, SIDE))
-        image.thumbnail((SIDE, SIDE))
+        image.draft("RGB", (side, side))
+        image.thumbnail((side, side))
         copy = BytesIO()
         _on_white(image).save(copy, "JPEG", quality=82)
     return copy.getvalue()
