@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
-from tests.factories import make_bot, make_chat, make_parcel, make_plan_item
+from tests.factories import make_bot, make_chat, make_occasion, make_parcel, make_plan_item
 from tests.markup import element, words
 from tests.people import client_of
 from tests.requests.asked import asked, fresh, in_hours, thread
@@ -14,6 +14,7 @@ from tests.written import accounts_of, drafted, jpeg, working
 from veche.alarms.models import Chat, Parcel, ParcelFile
 from veche.media.domain.intake import take
 from veche.media.models import Media
+from veche.plan.domain import after_event
 from veche.plan.models import Occasion
 from veche.posts.models import Post
 from veche.requests.domain import from_tray
@@ -73,6 +74,27 @@ def test_an_answer_about_nothing_begins_one_new_draft(alice: Person, dave: Perso
     assert places == [f"/posts/{post.pk}/edit/"] * 2
     assert post.plan_item.title == "Двор на Тракторной, 24"
     assert written(post) == ("Убрали вчера, лавки новые.", ["двор.jpg"])
+
+
+def test_what_an_event_has_left_becomes_a_draft_about_it_once(
+    alice: Person, dave: Person, department_a: Department, mallory: Person
+):
+    accounts_of(alice)
+    event = make_occasion(alice.administration, by=alice, title="Ярмарка")
+    request = asked(alice, department_a, kind=after_event.KIND, title="Материал: Ярмарка", subject_id=event.pk)
+    answer(request=request, by=dave, text="Пришли сто человек.")
+    address = f"/posts/from-request/{request.pk}/"
+    page = client_of(alice).get(reverse("requests:detail", args=[request.pk])).content.decode()
+    assert f'action="{address}"' in page
+
+    places = [client_of(alice).post(address)["Location"] for _ in range(2)]
+
+    post = Post.objects.get()
+    assert places == [f"/posts/{post.pk}/edit/"] * 2
+    assert (post.plan_item.title, post.plan_item.occasion) == ("Ярмарка", event)
+    assert written(post) == ("Пришли сто человек.", [])
+    assert fresh(request).state == "accepted"
+    assert client_of(mallory).post(address).status_code == 404
 
 
 def test_a_proposal_for_the_plan_becomes_an_occasion_once(alice: Person, dave: Person, department_a: Department):

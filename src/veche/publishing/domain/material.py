@@ -10,6 +10,7 @@ from veche.kernel.clock import DAY, at, today
 from veche.media.models import Media
 from veche.plan.domain.queries import open_accounts
 from veche.plan.enums import Format, PostCategory
+from veche.plan.models import Occasion
 from veche.posts.domain.pictures import add_media
 from veche.posts.domain.polls import words_of
 from veche.posts.domain.queries import latest_version
@@ -32,7 +33,9 @@ def drafts(administration: Administration) -> list[Post]:
     return list(rows.select_related("plan_item").order_by("-pk")[:MOST_DRAFTS])
 
 
-def new_draft(administration: Administration, by: Person, title: str, once: UUID) -> Post:
+def new_draft(
+    administration: Administration, by: Person, title: str, once: UUID, occasion: Occasion | None = None
+) -> Post:
     """A post for tomorrow at the usual hour, everywhere; the writer changes both. Raises `PlanError`."""
     zone = administration.time_zone
     return begin_post(
@@ -43,6 +46,7 @@ def new_draft(administration: Administration, by: Person, title: str, once: UUID
         accounts=open_accounts(administration),
         format=Format.TEXT,
         category=PostCategory.ACTIVITY,
+        occasion=occasion,
         once=once,
     )
 

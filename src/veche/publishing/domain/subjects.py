@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from veche.alarms import destinations
 from veche.approval.domain.participants import participation
+from veche.plan.domain import after_event
 from veche.plan.models import PlanItem
 from veche.posts.models import Post
 from veche.requests.kinds import Subject, kind_of, register
@@ -13,6 +14,8 @@ from veche.requests.models import Request
 from veche.staff.models import Administration, Person
 
 ABOUT_ITEM = frozenset({"material", "facts"})
+# Requests whose answer can be put into a draft: also what an event that nothing is planned of has left.
+FOR_A_DRAFT = ABOUT_ITEM | {after_event.KIND}
 
 
 def item_subject(administration: Administration, pk: int) -> Subject | None:
@@ -39,7 +42,7 @@ def register_subjects() -> None:
             "pencil",
             lambda pk: reverse("publishing:from_request", args=[pk]),
             post=True,
-            kinds=ABOUT_ITEM,
+            kinds=FOR_A_DRAFT,
         ),
     )
     to_post = destinations.Destination("В запись", "pencil", lambda pk: reverse("publishing:from_tray", args=[pk]))

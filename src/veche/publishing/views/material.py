@@ -11,13 +11,14 @@ from django.views.decorators.http import require_http_methods, require_POST
 from veche.alarms.domain.parcels import SORTED_OUT, media_of, sort_out
 from veche.alarms.enums import ParcelState
 from veche.alarms.models import Parcel
+from veche.plan.domain import after_event
 from veche.plan.errors import PlanError
-from veche.plan.models import PlanItem
+from veche.plan.models import Occasion, PlanItem
 from veche.posts.domain.write import start_post
 from veche.posts.errors import PostError
 from veche.posts.models import Post
 from veche.publishing.domain.material import drafts, new_draft, put_into
-from veche.publishing.domain.subjects import ABOUT_ITEM
+from veche.publishing.domain.subjects import ABOUT_ITEM, FOR_A_DRAFT
 from veche.requests.domain.queries import answer_of
 from veche.requests.domain.review import accept_if_answered
 from veche.requests.errors import RequestError
@@ -32,7 +33,7 @@ TITLE = 80
 def from_request(request: HttpRequest, pk: int) -> HttpResponse:
     """Accept the answer, and put it into the draft of the item that it is about; into a new one if there is none."""
     asked = own_allowed(request, Request, "publishing.plan", pk=pk)
-    if asked.kind not in ABOUT_ITEM:
+    if asked.kind not in FOR_A_DRAFT:
         raise Http404
     me = person_of(request)
     try:
@@ -47,12 +48,22 @@ def from_request(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _draft_for(asked: Request, me: Person) -> Post:
-    item = None
-    if asked.kind in ABOUT_ITEM and asked.subject_id is not None:
-        item = PlanItem.objects.of(asked.administration_id).filter(pk=asked.subject_id, cancelled_at=None).first()
+    """The draft of the item, or of the event's first; else a new one, about the event if it was asked after one."""
+    occasion = _event_of(asked)
+    items = PlanItem.objects.of(asked.administration_id).filter(cancelled_at=None)
+    wanted = items.filter(occasion=occasion) if occasion else items.filter(pk=asked.subject_id or 0)
+    item = wanted.order_by("publish_at", "pk").first() if occasion or asked.kind in ABOUT_ITEM else None
     if item:
         return start_post(item=item, by=me)
-    return new_draft(asked.administration, me, asked.title, _once("request", asked.pk))
+    title = occasion.title if occasion else asked.title
+    return new_draft(asked.administration, me, title, _once("request", asked.pk), occasion=occasion)
+
+
+def _event_of(asked: Request) -> Occasion | None:
+    if asked.kind != after_event.KIND:
+        return None
+    found: Occasion | None = Occasion.objects.of(asked.administration_id).filter(pk=asked.subject_id or 0).first()
+    return found
 
 
 @require_http_methods(["GET", "POST"])
