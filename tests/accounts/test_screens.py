@@ -96,6 +96,7 @@ def test_a_press_officer_sees_no_button_that_is_not_theirs(account: Account, ali
     addresses = [key_form(account), reverse("accounts:edit", args=[account.pk]), reverse("accounts:connect")]
 
     officer, keeper = text_of(client_of(alice), url), text_of(client_of(ivan), url)
+    assert ("Ключ вписан. Нажмите" in keeper, "Впишите ключ" in keeper) == (True, False)
 
     assert ([address in officer for address in addresses], [address in keeper for address in addresses]) == (
         [False, False, False],

@@ -131,6 +131,7 @@ def account_context(request: HttpRequest, shown: Account, found: list[Account]) 
         "places": queries.places(shown),
         "posts_wait": POSTS_WAIT,
         "key_refused": any(key.refused_at for key in queries.living_keys(shown)),
+        "has_key": bool(queries.living_keys(shown)),
         "abilities": queries.abilities(shown),
         "passport": getattr(shown, "passport", None),
         "runners": people.page_administrators_of(shown),
