@@ -27,7 +27,8 @@ from veche.posts.models import Post
 from veche.publishing.domain.change import drop_from_plan, move, restore_to_plan
 from veche.publishing.domain.pause import Chosen, begin_pause, end_pause
 from veche.publishing.enums import PauseChoice
-from veche.staff.models import Person
+from veche.staff.enums import OfficeKind
+from veche.staff.models import Office, Person
 
 NOON = datetime(2026, 12, 9, 5, 0, tzinfo=UTC)  # Wednesday, 12:00 in Rubtsovsk
 WEEK = {"week": "2026-W50"}
@@ -133,6 +134,23 @@ def test_each_item_says_what_became_of_it_and_why(alice: Person, carol: Person, 
     assert "Нет техники" in lines_of(press, **WEEK)["Снег"]
     foreign = press.post(reverse("web:item_reason", args=[out.plan_item_id]), {"change": change.pk, "reason": "Мой"})
     assert foreign.status_code == 404
+
+
+def test_a_paper_carries_the_block_of_who_approves(alice: Person, mallory: Person):
+    press, url = client_of(alice), reverse("web:plan_fact_file")
+    head, foreign = (
+        Office.objects.create(administration=one.administration, kind=OfficeKind.HEAD, name=f"Глава {one.pk}")
+        for one in (alice, mallory)
+    )
+    page = press.get(reverse("web:plan_fact"), WEEK).content.decode()
+    assert f'<option value="{head.pk}" selected>' in page
+    assert f'value="{foreign.pk}"' not in page
+
+    word, sheets = (press.get(url, WEEK | {"kind": kind, "office": head.pk}) for kind in ("docx", "pdf"))
+    title, _cells = read_papers(word.content, sheets.content)
+    assert title.startswith(f"УТВЕРЖДАЮ Глава {alice.pk}")
+    for odd in ({"kind": "exe"}, {"kind": "docx", "office": str(foreign.pk)}):
+        assert press.get(url, WEEK | odd)["Location"] == reverse("web:plan_fact") + "?week=2026-W50"
 
 
 def test_a_pause_is_the_reason_of_what_it_moves_and_what_comes_back_is_no_longer_dropped(

@@ -24,6 +24,7 @@ from veche.staff.domain.offices import offices_to_choose
 from veche.staff.forms import OfficeField
 from veche.staff.models import Administration, Office, Person
 from veche.web.pages.entries import Entry, Scope, accounts_of, entry_of, items_between
+from veche.web.pages.paper_forms import approval_block
 from veche.web.pages.shelf import shelf_of
 
 MOST_DAYS = 366
@@ -145,10 +146,8 @@ def _paper(rows: Sequence[Sequence[str]], first: date, last: date, office: Offic
     cells = [[row[number] for number in wanted] for row in rows]
     for row, line in zip(rows, cells, strict=True):
         line.insert(1, f"{row[shown['Дата']]}, {row[shown['День недели']]}, {row[shown['Время']]}")
-    approval = (
-        ("УТВЕРЖДАЮ", office.name, "______________ / ______________", "«___» ______________ 20___ г.") if office else ()
-    )
-    return Paper(f"Контент-план на {first:%d.%m.%Y} – {last:%d.%m.%Y}", SIGNED, cells, SIGNED_WIDTHS, approval)
+    title = f"Контент-план на {first:%d.%m.%Y} – {last:%d.%m.%Y}"
+    return Paper(title, SIGNED, cells, SIGNED_WIDTHS, approval_block(office))
 
 
 def _this_month(city: Administration) -> dict[str, object]:

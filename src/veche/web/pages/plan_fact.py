@@ -29,6 +29,7 @@ from veche.staff.access import may, own_allowed, permission_required, person_of
 from veche.staff.models import Administration
 from veche.web.context import freeze_of, pause_of
 from veche.web.pages.entries import Entry, Scope, entry_of, items_between
+from veche.web.pages.paper_forms import FactFileForm
 from veche.web.pages.shelf import shelf_of
 
 ON_A_PAGE = 60
@@ -67,8 +68,8 @@ class Period:
             return week_span(self.first, self.last)
         return f"{MONTHS[self.first.month].capitalize()} {self.first.year}"
 
-    def url(self, view: str = "web:plan_fact") -> str:
-        return f"{reverse(view)}?{urlencode({self.name: self.value})}"
+    def url(self) -> str:
+        return f"{reverse('web:plan_fact')}?{urlencode({self.name: self.value})}"
 
     def beside(self, step: int) -> "Period":
         """The one before (-1) or after (1)."""
@@ -109,9 +110,7 @@ def plan_fact(request: HttpRequest) -> HttpResponse:
         "after": period.beside(1).url(),
         "week": week_at(max(period.first, min(here, period.last))).url(),
         "month": month_at(period.first).url(),
-        "files": [
-            (kind.upper(), f"{period.url('web:plan_fact_file')}&kind={kind}") for kind in ("xlsx", "docx", "pdf")
-        ],
+        "file": FactFileForm(administration=city),
         "page": (page := Paginator(facts, ON_A_PAGE).get_page(request.GET.get("page"))),
         "ask": f"{urlencode({period.name: period.value})}&",
         "facts": page.object_list,

@@ -18,6 +18,7 @@ from veche.networks.registry import NETWORKS
 from veche.norm.domain.week import WeekNorm
 from veche.norm.lines import number_said
 from veche.staff.access import permission_required, person_of
+from veche.web.pages.paper_forms import FactFileForm, approval_block
 from veche.web.pages.plan_fact import Fact, Period, asked_period, facts_of, norms_of, summary_of
 
 HEADER = ("№", "План", "О чём", "Куда", "Рубрика", "Что стало", "Вышло", "Почему", "В норму")
@@ -27,15 +28,19 @@ WIDTHS = (4, 14, 30, 14, 14, 16, 12, 26, 7)
 @require_GET
 @permission_required("plan.see")
 def plan_fact_file(request: HttpRequest) -> HttpResponse:
-    """`kind=docx` and `kind=pdf` are papers; anything else is the table."""
     city, period = person_of(request).administration, asked_period(request)
+    form = FactFileForm(request.GET, administration=city)
+    if not form.is_valid():
+        messages.error(request, form.sentence)
+        return redirect(period.url())
     norms = norms_of(request, city, period)
     facts = facts_of(city, period, norms)
     rows = [[str(number), *_cells(one, city.time_zone)] for number, one in enumerate(facts, 1)]
-    name, kind = f"План и факт {period.first:%d.%m.%Y}-{period.last:%d.%m.%Y}", request.GET.get("kind", "")
+    name, kind = f"План и факт {period.first:%d.%m.%Y}-{period.last:%d.%m.%Y}", form.cleaned_data["kind"]
     if kind not in ("docx", "pdf"):
         return download(write.xlsx("План и факт", HEADER, rows), f"{name}.xlsx", write.XLSX)
-    paper = Paper(_title(period, facts, norms, today(city.time_zone)), HEADER, rows, WIDTHS)
+    title = _title(period, facts, norms, today(city.time_zone))
+    paper = Paper(title, HEADER, rows, WIDTHS, approval_block(form.cleaned_data["office"]))
     if kind == "docx":
         return download(docx(paper), f"{name}.docx", DOCX)
     try:
