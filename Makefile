@@ -55,7 +55,7 @@ sweep: setup-test ## every screen in Chromium, every address, every fault, the d
 	@$(MAKE) --no-print-directory --keep-going -j2 --output-sync=target sweep-sqlite sweep-postgresql
 sweep-sqlite: setup-test
 	$(BIN)/python -m tests.tables
-	$(PYTEST) -n 4 -m sweep
+	$(PYTEST) -n 5 -m sweep
 sweep-postgresql: setup-test
 	$(BIN)/python -m tests.pg $(PYTEST) -n 1 -m 'not e2e' $(addprefix tests/,$(OTHERS))
 
