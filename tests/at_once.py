@@ -14,7 +14,7 @@ def at_once(*acts: Callable[[], object], refused: tuple[type[Exception], ...]) -
     start, said = threading.Barrier(len(acts)), dict[int, str]()
 
     def press(number: int) -> None:
-        start.wait(10)
+        start.wait(60)
         try:
             acts[number]()
             said[number] = "done"
@@ -27,5 +27,5 @@ def at_once(*acts: Callable[[], object], refused: tuple[type[Exception], ...]) -
     for one in threads:
         one.start()
     for one in threads:
-        one.join(30)
+        one.join(60)
     return [said[number] for number in range(len(acts))]

@@ -43,7 +43,7 @@ class SandboxProcess:
             *options,
         ]
         self._process: subprocess.Popen[str] | None = None
-        self._client = httpx2.Client(timeout=10, trust_env=False)
+        self._client = httpx2.Client(timeout=60, trust_env=False)
 
     def __enter__(self) -> Self:
         self.start()

@@ -36,7 +36,7 @@ def is_up(place: Place) -> bool:
 
 
 def ask(place: Place, method: str = "GET", path: str = "/", body: object = None, **headers: str) -> tuple[int, bytes]:
-    with closing(HTTPConnection(*place, timeout=10)) as connection:
+    with closing(HTTPConnection(*place, timeout=60)) as connection:
         named = {name.replace("_", "-"): value for name, value in headers.items()}
         connection.request(method, path, body, named)  # type: ignore[arg-type]
         answer = connection.getresponse()
@@ -45,7 +45,7 @@ def ask(place: Place, method: str = "GET", path: str = "/", body: object = None,
 
 def raw(place: Place, words: bytes) -> bytes:
     """The first line of the answer to raw bytes."""
-    with closing(socket.create_connection(place, timeout=10)) as client:
+    with closing(socket.create_connection(place, timeout=60)) as client:
         client.sendall(words)
         return client.recv(4000)
 
@@ -112,7 +112,7 @@ def test_who_may_not_send_so_much_is_not_read(site: Callable[..., Place]):
 
 def begun(place: Place, length: int) -> socket.socket:
     """A permitted client that has begun a body of this length."""
-    slow = socket.create_connection(place, timeout=20)
+    slow = socket.create_connection(place, timeout=60)
     lines = b"Host: localhost\r\nX-Who: owner\r\nExpect: 100-continue\r\nContent-Length: %d" % length
     slow.sendall(b"POST / HTTP/1.1\r\n%b\r\n\r\n" % lines)
     assert slow.recv(100) == b"HTTP/1.1 100 Continue\r\n\r\n"
@@ -167,7 +167,7 @@ def test_a_body_that_does_not_come_is_told_so(site: Callable[..., Place], header
 def test_drops_do_not_buy_time(site: Callable[..., Place]):
     """A byte now and then does not extend the time, whatever the declared length."""
     place = site(grace=0.5)
-    with closing(socket.create_connection(place, timeout=10)) as slow:
+    with closing(socket.create_connection(place, timeout=60)) as slow:
         slow.sendall(b"POST / HTTP/1.1\r\nHost: localhost\r\nX-Who: owner\r\nContent-Length: 4000000\r\n\r\n")
         slow.settimeout(0.05)
         answer, end = b"", time.monotonic() + 20
@@ -193,7 +193,7 @@ def test_who_leaves_in_the_middle_disturbs_nobody(site: Callable[..., Place]):
     """Half a form is no form: the application never gets it."""
     place = site()
     for _ in range(3):
-        with closing(socket.create_connection(place, timeout=10)) as gone:
+        with closing(socket.create_connection(place, timeout=60)) as gone:
             gone.sendall(b"POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100\r\n\r\nhalf")
             gone.shutdown(socket.SHUT_WR)
             assert gone.recv(100)[:20] in (b"", b"HTTP/1.1 400 Bad Req")

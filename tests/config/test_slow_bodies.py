@@ -31,7 +31,7 @@ def place() -> tuple[str, int]:
 @pytest.fixture
 def web(command: Command, founded: Path, place: tuple[str, int]) -> subprocess.Popen[str]:
     """A web process alone."""
-    assert command("-m", "veche.cli", "prepare").wait(60) == 0
+    assert command("-m", "veche.cli", "prepare").wait() == 0
     return command("-m", "veche.cli", "web", PORT=str(place[1]))
 
 
@@ -43,21 +43,21 @@ def answers(place: tuple[str, int]) -> bool:
 
 
 def ask(place: tuple[str, int], method: str, path: str, **more: object) -> tuple[int, str]:
-    with closing(HTTPConnection(*place, timeout=10)) as connection:
+    with closing(HTTPConnection(*place, timeout=60)) as connection:
         connection.request(method, path, **more)  # type: ignore[arg-type]
         answer = connection.getresponse()
         return answer.status, answer.read().decode()
 
 
 def cookie_of(place: tuple[str, int]) -> str:
-    with closing(HTTPConnection(*place, timeout=10)) as connection:
+    with closing(HTTPConnection(*place, timeout=60)) as connection:
         connection.request("GET", PAGE)
         return str(connection.getresponse().headers["Set-Cookie"]).split(";")[0]
 
 
 def begin(place: tuple[str, int], length: int, **headers: str) -> socket.socket:
     """A client that has declared a body."""
-    slow = socket.create_connection(place, timeout=30)
+    slow = socket.create_connection(place, timeout=60)
     lines = [f"POST {PAGE} HTTP/1.1", "Host: localhost", f"Content-Length: {length}"]
     lines += [f"{name}: {value}" for name, value in headers.items()]
     slow.sendall("\r\n".join([*lines, "", ""]).encode())
@@ -108,6 +108,6 @@ def test_who_is_inside_is_answered_when_the_web_is_told_to_end(site: tuple[str, 
         answer = inside.recv(4000)
 
     assert answer.startswith(b"HTTP/1.1 403 Forbidden"), answer
-    assert web.wait(15) == 0
+    assert web.wait(60) == 0
     with pytest.raises(OSError, match="refused"):
         socket.create_connection(site, timeout=2)

@@ -41,7 +41,7 @@ def test_asked_to_stop_it_ends_every_child_and_itself(command: Command, pipe: Pi
     supervisor.send_signal(signal.SIGTERM)
 
     assert pipe.line() == "bye"
-    assert (supervisor.wait(10), _lives(child)) == (0, False)
+    assert (supervisor.wait(60), _lives(child)) == (0, False)
 
 
 def test_ctrl_c_is_a_stop_like_any_other(command: Command, pipe: Pipe) -> None:
@@ -50,7 +50,7 @@ def test_ctrl_c_is_a_stop_like_any_other(command: Command, pipe: Pipe) -> None:
 
     supervisor.send_signal(signal.SIGINT)
 
-    assert (supervisor.wait(10), _lives(child)) == (0, False)
+    assert (supervisor.wait(60), _lives(child)) == (0, False)
 
 
 def test_a_child_that_does_not_listen_is_killed_with_all_it_started(command: Command, pipe: Pipe) -> None:
@@ -60,7 +60,7 @@ def test_a_child_that_does_not_listen_is_killed_with_all_it_started(command: Com
 
     supervisor.send_signal(signal.SIGTERM)
 
-    assert supervisor.wait(10) == 0
+    assert supervisor.wait(60) == 0
     wait_until(lambda: not _lives(child) and not _lives(grandchild))
 
 

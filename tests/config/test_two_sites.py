@@ -19,7 +19,7 @@ type Place = tuple[str, int]
 
 def form_of(place: Place) -> tuple[str, str]:
     """Cookie and hidden token of the form."""
-    with closing(HTTPConnection(*place, timeout=10)) as connection:
+    with closing(HTTPConnection(*place, timeout=60)) as connection:
         connection.request("GET", PAGE)
         answer = connection.getresponse()
         cookie = str(answer.headers["Set-Cookie"]).split(";")[0]
@@ -33,7 +33,7 @@ def test_a_form_of_one_process_is_taken_by_the_other_which_stays_when_the_first_
     command: Command, founded: Path
 ) -> None:
     places: list[Place] = [("127.0.0.1", free_port()), ("127.0.0.1", free_port())]
-    assert command("-m", "veche.cli", "prepare").wait(120) == 0
+    assert command("-m", "veche.cli", "prepare").wait() == 0
     first, _second = [command("-m", "veche.cli", "web", "--port", str(port)) for _host, port in places]
     wait_until(lambda: all(map(answers, places)), seconds=240, otherwise=lambda: "a site does not come up")
 
@@ -42,7 +42,7 @@ def test_a_form_of_one_process_is_taken_by_the_other_which_stays_when_the_first_
     headers = {"Cookie": cookie, "Content-Type": "application/x-www-form-urlencoded", "Referer": "http://127.0.0.1/"}
     taken, words = ask(places[1], "POST", PAGE, body=body, headers=headers)
     first.send_signal(signal.SIGTERM)
-    first.wait(30)
+    first.wait(60)
 
     assert (taken, "csrfmiddlewaretoken" in words) == (200, True)
     assert answers(places[1])

@@ -13,7 +13,7 @@ VECHE = ("-m", "veche.cli")
 @pytest.mark.sweep
 def test_a_taken_port_is_said_and_ends_it(command: Command, founded: Path) -> None:
     """Otherwise the server would print nothing and wait forever."""
-    assert command(*VECHE, "prepare").wait(120) == 0
+    assert command(*VECHE, "prepare").wait() == 0
     with Front() as other:
         process = command(*VECHE, "web", "--port", str(other.port))
         _, errors = process.communicate()

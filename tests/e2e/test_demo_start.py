@@ -39,7 +39,7 @@ def test_a_killed_web_process_is_started_again(demo_city: DemoCity) -> None:
 
 
 def get(city: DemoCity, path: str) -> tuple[int, str]:
-    with closing(HTTPConnection("127.0.0.1", city.port, timeout=10)) as connection:
+    with closing(HTTPConnection("127.0.0.1", city.port, timeout=60)) as connection:
         connection.request("GET", path)
         answer = connection.getresponse()
         return answer.status, answer.read().decode()

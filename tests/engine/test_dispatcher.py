@@ -78,13 +78,13 @@ def test_a_lane_that_is_called_takes_what_is_there(monkeypatch: pytest.MonkeyPat
     dispatcher = Dispatcher(lanes=[lane], stop=stop)
     for thread in (lane, dispatcher):
         thread.start()
-    assert lane.found_nothing.wait(20)
+    assert lane.found_nothing.wait(60)
 
     tasks.add.enqueue(1, 1)
     wait_until(lambda: rows()[0].status == "SUCCESSFUL")
     stop.set()
     for thread in (lane, dispatcher):
-        thread.join(10)
+        thread.join(60)
 
     assert not lane.is_alive()
     assert not dispatcher.is_alive()
@@ -106,6 +106,6 @@ def test_trouble_with_the_database_ends_no_dispatcher(lanes: list[Called], monke
     dispatcher.start()
     wait_until(lambda: lanes[0].calls > 0)
     stop.set()
-    dispatcher.join(10)
+    dispatcher.join(60)
 
     assert not dispatcher.is_alive()

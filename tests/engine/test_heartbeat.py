@@ -46,6 +46,6 @@ def test_a_worker_that_lives_keeps_its_task_and_its_lanes(
     assert pipe.line() == "from a lane that has waited all the time"
     worker.send_signal(signal.SIGTERM)
 
-    assert worker.wait(10) == 0
+    assert worker.wait(60) == 0
     assert (row(key).status, row(key).worker_ids) == ("SUCCESSFUL", [])
     assert "Traceback" not in (tmp_path / "log").read_text(encoding="utf-8")

@@ -161,6 +161,6 @@ def test_a_call_to_stop_is_heard_whenever_it_comes(monkeypatch: pytest.MonkeyPat
     stop = StopsWhenAsked()
     stop.lane = lane = Lane(queue="house", stop=stop)
     lane.start()
-    lane.join(10)
+    lane.join(60)
 
     assert not lane.is_alive()

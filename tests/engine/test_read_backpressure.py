@@ -64,7 +64,7 @@ class Worked:
     def __exit__(self, *_: object) -> None:
         self._stop.set()
         self._lane.call()
-        self._lane.join(10)
+        self._lane.join(60)
 
     def is_done(self) -> bool:
         return rows()[0].status == "SUCCESSFUL"

@@ -38,7 +38,7 @@ def test_a_task_whose_worker_was_killed_runs_again(
 def test_a_task_that_kills_its_workers_is_given_up(stand: Enqueue, row: Row, start_worker: Start) -> None:
     key = stand(tasks.die)
 
-    codes = [start_worker().wait(30) for _ in range(MAX_STARTS)]
+    codes = [start_worker().wait(60) for _ in range(MAX_STARTS)]
     last = start_worker()
     wait_until(lambda: row(key).status == "FAILED")
 
@@ -72,7 +72,7 @@ def test_a_worker_asked_to_stop_ends_its_task_first(
     gate.open()
 
     assert pipe.line() == "end"
-    assert worker.wait(10) == 0
+    assert worker.wait(60) == 0
     assert row(key).status == "SUCCESSFUL"
 
 
@@ -85,7 +85,7 @@ def test_a_worker_does_not_wait_for_a_task_for_ever(
 
     worker.send_signal(signal.SIGTERM)
 
-    assert worker.wait(10) == 1
+    assert worker.wait(60) == 1
     assert row(key).status == "RUNNING"
 
 
@@ -110,4 +110,4 @@ def test_two_workers_enqueue_a_periodic_task_once_a_window(stand: Enqueue, start
 
 def _end(worker: ForkedWorker) -> None:
     worker.send_signal(signal.SIGTERM)
-    assert worker.wait(10) == 0
+    assert worker.wait(60) == 0

@@ -216,7 +216,7 @@ def site(installed: Installed) -> Iterator[Site]:
         yield made
     finally:
         process.terminate()
-        process.wait(30)
+        process.wait(60)
 
 
 def test_it_opens_the_sign_in_page_in_an_empty_environment(installed: Installed, site: Site):

@@ -306,7 +306,7 @@ def test_two_writers_at_once_begin_one_version(alice: Person, bob: Person, carol
     said: list[int] = []
 
     def press(browser: Browser, typed: dict[str, Any]) -> None:
-        start.wait(5)
+        start.wait(60)
         try:
             said.append(browser.press("save", script=True, **typed).status_code)
         finally:
@@ -320,7 +320,7 @@ def test_two_writers_at_once_begin_one_version(alice: Person, bob: Person, carol
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(20)
+        thread.join(60)
 
     version = latest_version(post)
     assert (said, numbers(post)) == ([200, 200], [1, 2])

@@ -233,7 +233,7 @@ def test_two_approvers_at_once_make_one_release(alice: Person, carol: Person):
     said: list[object] = []
 
     def press(by: Person) -> None:
-        start.wait(5)
+        start.wait(60)
         try:
             said.append(decide_and_release(step=step, by=by, verdict=Verdict.YES).person_id)
         except (ApprovalError, OperationalError) as error:
@@ -245,7 +245,7 @@ def test_two_approvers_at_once_make_one_release(alice: Person, carol: Person):
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(20)
+        thread.join(60)
 
     assert sorted(map(str, said)) in [sorted([str(by.pk), "AlreadyDecided"]) for by in (carol, second)]
     assert acts_of(step.sheet.version.post) == {(1, "vk"): "planned", (1, "telegram"): "planned"}
@@ -260,7 +260,7 @@ def test_two_releases_at_once_make_one_delivery_for_each_account(alice: Person, 
     start, failed = threading.Barrier(4), []
 
     def press() -> None:
-        start.wait(5)
+        start.wait(60)
         try:
             release(version=PostVersion.objects.get(pk=version.pk), by=carol)
         except Exception as error:  # noqa: BLE001 -- the thread's error is the test's finding
@@ -272,7 +272,7 @@ def test_two_releases_at_once_make_one_delivery_for_each_account(alice: Person, 
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(20)
+        thread.join(60)
 
     assert failed == []
     assert acts_of(version.post) == {(1, "vk"): "planned", (1, "telegram"): "planned"}

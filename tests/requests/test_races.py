@@ -24,7 +24,7 @@ def at_once(*acts: Callable[[], object]) -> list[str]:
     start, said = threading.Barrier(len(acts)), list[str]()
 
     def press(act: Callable[[], object]) -> None:
-        start.wait(10)
+        start.wait(60)
         try:
             act()
             said.append("done")
@@ -37,7 +37,7 @@ def at_once(*acts: Callable[[], object]) -> list[str]:
     for one in threads:
         one.start()
     for one in threads:
-        one.join(30)
+        one.join(60)
     return sorted(said)
 
 
@@ -101,6 +101,6 @@ def test_an_answer_waits_for_the_archiving_of_its_department(alice: Person, dave
     thread_of_it = threading.Thread(target=archive)
     thread_of_it.start()
     said = at_once(reply)
-    thread_of_it.join(20)
+    thread_of_it.join(60)
 
     assert (said, Request.objects.get(pk=request.pk).state) == (["RequestError"], "asked")

@@ -168,7 +168,7 @@ def test_of_two_new_links_asked_for_at_once_the_last_works(ivan: Person):
     start, made, failed = threading.Barrier(2), [], []
 
     def press() -> None:
-        start.wait(5)
+        start.wait(60)
         try:
             made.append(invite_again(by=ivan, person=Person.objects.get(pk=person.pk)))
         except Exception as error:  # noqa: BLE001 -- the thread's error is the test's finding
@@ -181,7 +181,7 @@ def test_of_two_new_links_asked_for_at_once_the_last_works(ivan: Person):
         for thread in threads:
             thread.start()
         for thread in threads:
-            thread.join(20)
+            thread.join(60)
 
     assert failed == []
     assert len(made) == 20

@@ -181,7 +181,7 @@ def test_of_two_who_add_one_name_at_once_the_second_is_told(carol: Person):
     said: list[str] = []
 
     def add(name: str) -> None:
-        start.wait(5)
+        start.wait(60)
         try:
             add_department(by=carol, administration=city, name=name)
             said.append("added")
@@ -194,7 +194,7 @@ def test_of_two_who_add_one_name_at_once_the_second_is_told(carol: Person):
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(20)
+        thread.join(60)
 
     assert sorted(said) == ["added", "Такой отдел уже есть"]
     assert Department.objects.of(city).count() == 1

@@ -17,7 +17,7 @@ BROKEN = b"\xd0\x9c\xff"
 
 @pytest.fixture
 def http() -> Any:
-    with httpx2.Client(timeout=10, trust_env=False) as client:
+    with httpx2.Client(timeout=60, trust_env=False) as client:
         yield client
 
 

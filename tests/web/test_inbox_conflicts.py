@@ -179,7 +179,7 @@ def test_of_two_answers_at_one_instant_one_leaves(
     message, start, said = make(account), threading.Barrier(2), list[str]()
 
     def press(by: Person) -> None:
-        start.wait(5)
+        start.wait(60)
         try:
             said.append(answer(message=message, by=by, text=f"Ответ {by}", shown=Shown(0, "new")).text)
         except DecidedMeanwhile:
@@ -191,6 +191,6 @@ def test_of_two_answers_at_one_instant_one_leaves(
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(20)
+        thread.join(60)
 
     assert sorted(said) == sorted(["asked", Answer.objects.get().text])

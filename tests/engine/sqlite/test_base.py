@@ -38,7 +38,7 @@ def _write() -> None:
 def _seconds_to_write() -> float:
     started = time.perf_counter()
     thread = _in_a_thread(_write)
-    thread.join(10)
+    thread.join(60)
     assert not thread.is_alive()
     return time.perf_counter() - started
 
@@ -102,7 +102,7 @@ def test_nobody_asks_sqlite_before_the_writer_before_has_ended(work: Callable[[]
         wait_until(lambda: all(one.stands_or_has_ended() for one in waiting))
         refused_meanwhile = [one.refusal for one in waiting]
     for one in waiting:
-        one.join(10)
+        one.join(60)
 
     assert refused_meanwhile == [""] * 3
     assert [(one.is_alive(), one.refusal) for one in waiting] == [(False, "")] * 3

@@ -169,7 +169,7 @@ class MastodonProcess(SandboxProcess):
         self.info = {}
         self.state = State()
         self._folder = folder
-        self._client = httpx2.Client(timeout=10, trust_env=False)
+        self._client = httpx2.Client(timeout=60, trust_env=False)
         self._thread: threading.Thread | None = None
         self._server: Server | None = None
 

@@ -100,7 +100,7 @@ class SnacProcess(SandboxProcess):
 
     def __init__(self, folder: Path) -> None:
         self.info = {}
-        self._client = httpx2.Client(timeout=10, trust_env=False)
+        self._client = httpx2.Client(timeout=60, trust_env=False)
         self._snac = Snac(folder)
 
     def start(self) -> None:
