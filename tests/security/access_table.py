@@ -376,8 +376,7 @@ INBOX = (
 
 TABLE: tuple[Row, ...] = (
     *(*STAFF, *ALARMS, *JOURNAL, *OUTBOX, *ACCOUNTS, *PROPOSALS, *POSTS, *MEDIA, *APPROVAL, *INBOX, *PLAN, *REQUESTS),
-    *OCCASIONS,
-    *APPEALS,
+    *(*OCCASIONS, *APPEALS),
 )
 
 # Addresses without a row, each with the file of its test. A name ending in «_» is a prefix.
