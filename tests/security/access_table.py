@@ -37,7 +37,6 @@ from veche.publishing.models import LiveRun
 
 READS_THE_JOURNAL = {"carol", "ivan", "helen", "audrey"}
 
-
 JOURNAL = (
     Row("journal:list", READS_THE_JOURNAL),
     Row("journal:verify", READS_THE_JOURNAL, post={}, ok=200),
