@@ -4,11 +4,13 @@ from datetime import timedelta
 from typing import Any
 
 from tests.factories import NOON, make_message
+from tests.people import make_person
 from veche.accounts.models import Account, Passport
 from veche.inbox.domain.process_events import process_events
 from veche.inbox.domain.receive import receive
 from veche.inbox.models import Message, Wording
 from veche.journal.models import Entry
+from veche.moderation.domain.authors import was_restricted
 from veche.moderation.domain.restrict import restrict
 from veche.moderation.models import Restriction
 from veche.networks.protocol import AuthorReleased, AuthorRestricted
@@ -32,7 +34,17 @@ def said(account: Account, text: str = "Ты идиот", **more: Any) -> Messag
 
 
 def weeklong(message: Message, by: Person) -> Restriction:
-    return restrict(message=message, by=by, ground="insult", term="week")
+    again = was_restricted(message.account, message.author_id)
+    return restrict(message=message, by=by, ground="insult", term="week", second=a_second(by) if again else None)
+
+
+def for_good(message: Message, by: Person, ground: str) -> Restriction:
+    """Until reviewed, which takes a second person."""
+    return restrict(message=message, by=by, ground=ground, term="good", second=a_second(by))
+
+
+def a_second(by: Person) -> Person:
+    return Person.objects.of(by.administration_id).exclude(pk=by.pk).first() or make_person(by.administration)
 
 
 def able(account: Account, **modes: str) -> None:

@@ -5,6 +5,7 @@ import os
 import pytest
 
 from tests.factories import make_letter
+from tests.moderation.measures import a_second
 from tests.screens import ON_A_PHONE
 from tests.web.test_inbox_screen import Open, open_page, site, talk, violations  # noqa: F401 -- fixtures
 from veche.inbox.models import Message
@@ -22,7 +23,7 @@ pytestmark = [pytest.mark.e2e, pytest.mark.sweep, pytest.mark.django_db(transact
 def measures(talk: dict[str, Message], alice: Person) -> dict[str, Restriction]:  # noqa: F811
     """Restrictions: in force, by hand, failed, released before sending."""
     made = {
-        name: restrict(message=talk[name], by=alice, ground=ground, term=term)
+        name: restrict(message=talk[name], by=alice, ground=ground, term=term, second=a_second(alice))
         for name, ground, term in (
             ("insult", "insult", "week"),
             ("spam", "spam", "good"),

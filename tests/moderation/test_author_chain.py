@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from tests.inbox.conftest import Stand
+from tests.moderation.measures import for_good
 from tests.moderation.test_chain import INSULT, written
 from tests.sandbox_process import SandboxProcess
 from veche.accounts.domain.keys import put_key
@@ -71,7 +72,7 @@ def test_a_week_of_silence_and_its_end(stand: Stand, alice: Person) -> None:
 def test_for_good(stand: Stand, alice: Person) -> None:
     written(stand, alice)
 
-    made = restrict(message=stand.message(INSULT), by=alice, ground="insult", term="good")
+    made = for_good(stand.message(INSULT), alice, "insult")
     act = stand.carry_out(made.act)
 
     assert (act.state, [one["until"] for one in silenced(stand)]) == (ActState.CONFIRMED, [None])
@@ -82,10 +83,13 @@ def test_for_good(stand: Stand, alice: Person) -> None:
 def test_vk_tells_the_resident_why(vk: Stand, alice: Person) -> None:
     written(vk, alice)
 
-    vk.carry_out(restrict(message=vk.message(INSULT), by=alice, ground="insult", term="good").act)
+    vk.carry_out(for_good(vk.message(INSULT), alice, "insult").act)
 
     [one] = silenced(vk)
-    assert (one["comment"], one["comment_visible"]) == ("Причина: оскорбление. Писать здесь нельзя навсегда.", True)
+    assert (one["comment"], one["comment_visible"]) == (
+        "Причина: оскорбление. Писать здесь нельзя до пересмотра.",
+        True,
+    )
 
 
 def test_what_a_person_does_in_the_network_itself_is_seen(stand: Stand, alice: Person) -> None:
@@ -141,7 +145,7 @@ def test_ok_takes_the_comment_and_a_person_releases(ok: Stand, alice: Person) ->
     written(ok, alice)
     message = ok.message(INSULT)
 
-    made = restrict(message=message, by=alice, ground="insult", term="good")
+    made = for_good(message, alice, "insult")
     act = ok.carry_out(made.act)
     ok.look()
 

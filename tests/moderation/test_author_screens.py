@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from tests.factories import NOON, make_account, make_letter, make_message
 from tests.markup import element
+from tests.moderation.measures import for_good
 from tests.people import client_of
 from veche.accounts.models import Account, Passport
 from veche.inbox.models import Message, Wording
@@ -60,9 +61,13 @@ def test_from_the_button_to_the_list_and_back(browser: Client, account: Account,
     assert form_of(message) in seen(browser, talk_of(message))
     html = seen(browser, form_of(message))
     assert 'value="insult" required checked' in html
-    assert 'value="week" required checked' in html
+    assert 'value="warning" required checked' in html
+    assert "Раньше здесь не предупреждали и не ограничивали" in html
 
-    sent = browser.post(form_of(message), {"ground": "insult", "term": "month"}, follow=True)
+    harsher = {"ground": "insult", "term": "month"}
+    refused = browser.post(form_of(message), harsher)
+    assert (refused.status_code, "Следующая ступень предупреждение" in refused.content.decode()) == (422, True)
+    sent = browser.post(form_of(message), harsher | {"why": "пишет это под каждой записью"}, follow=True)
 
     one = Restriction.objects.get()
     talk = sent.content.decode()
@@ -94,10 +99,10 @@ def test_the_grounds_are_those_of_a_deletion_and_none_is_criticism(browser: Clie
 @pytest.mark.parametrize(
     ("network", "says", "terms"),
     [
-        ("vk", "VK покажет ему причину и срок", 4),
-        ("telegram", "Причину Телеграм не показывает", 4),
-        ("ok", "только вместе с удалением этого комментария и только навсегда", 1),
-        ("max", "подписчика ограничивает только человек и только навсегда", 1),
+        ("vk", "VK покажет ему причину и срок", 5),
+        ("telegram", "Причину Телеграм не показывает", 5),
+        ("ok", "только вместе с удалением этого комментария и только навсегда", 2),
+        ("max", "подписчика ограничивает только человек и только навсегда", 2),
     ],
 )
 def test_each_network_says_what_the_resident_will_see(
@@ -109,7 +114,7 @@ def test_each_network_says_what_the_resident_will_see(
 
 
 def test_a_refusal_leaves_what_was_chosen(browser: Client, account: Account) -> None:
-    answer = browser.post(form_of(said(account)), {"ground": "", "term": "month"})
+    answer = browser.post(form_of(said(account)), {"ground": "", "term": "month", "why": "снова"})
 
     html = answer.content.decode()
     assert (answer.status_code, Restriction.objects.count()) == (422, 0)
@@ -121,7 +126,9 @@ def test_what_the_key_cannot_becomes_a_card(browser: Client, account: Account) -
     message = said(account)
     assert "Подготовим карточку с шагами" in seen(browser, form_of(message))
 
-    html = browser.post(form_of(message), {"ground": "spam", "term": "week"}, follow=True).content.decode()
+    html = browser.post(
+        form_of(message), {"ground": "spam", "term": "week", "why": "рассылка"}, follow=True
+    ).content.decode()
 
     act = Act.objects.get()
     assert ("Сделать руками" in html, "Ключ администратора не дан." in html) == (True, True)
@@ -141,7 +148,7 @@ def test_the_card_names_the_author_with_number_and_page(
 ) -> None:
     account = make_account(rubtsovsk, responsible=alice, network=network)
     able(account, "by_hand")
-    one = restrict(message=said(account), by=alice, ground="spam", term="good")
+    one = for_good(said(account), alice, "spam")
 
     html = seen(browser, reverse("outbox:detail", args=[one.act_id]))
 
@@ -212,7 +219,7 @@ def test_a_term_that_is_over_stands_below(browser: Client, account: Account, ali
     Restriction.objects.filter(pk=over.pk).update(until=now() - timedelta(minutes=1))
     lifted = restrict(message=said(account, 312), by=alice, ground="spam", term="week")
     release(restriction=lifted, by=alice)
-    restrict(message=said(account, 313), by=alice, ground="spam", term="good")
+    for_good(said(account, 313), alice, "spam")
 
     html = seen(browser, LIST)
 
@@ -223,7 +230,7 @@ def test_a_term_that_is_over_stands_below(browser: Client, account: Account, ali
     assert "Житель 312" not in now_
     assert "срок вышел" in past
     assert "сняли до отправки" in past
-    assert "навсегда" in now_
+    assert "до пересмотра" in now_
 
 
 def many(account: Account, alice: Person, number: int) -> None:

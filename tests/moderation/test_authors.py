@@ -8,7 +8,7 @@ import time_machine
 from django.db import IntegrityError, transaction
 
 from tests.factories import NOON, make_account, make_letter
-from tests.moderation.measures import WEEK, able, said, stands, verbs, weeklong
+from tests.moderation.measures import WEEK, a_second, able, for_good, said, stands, verbs, weeklong
 from veche.accounts.models import Account
 from veche.inbox.enums import MessageState
 from veche.inbox.models import MessagePicture
@@ -91,7 +91,7 @@ def test_the_journal_has_ids_and_no_words(account: Account, alice: Person) -> No
 )
 @time_machine.travel(NOON, tick=False)
 def test_the_terms(account: Account, alice: Person, term: str, until: datetime | None) -> None:
-    assert restrict(message=said(account), by=alice, ground="spam", term=term).until == until
+    assert restrict(message=said(account), by=alice, ground="spam", term=term, second=a_second(alice)).until == until
 
 
 @pytest.mark.parametrize(
@@ -136,7 +136,7 @@ def test_a_colleague_hears_who_was_first(account: Account, alice: Person, bob: P
     weeklong(said(account), alice)
 
     with pytest.raises(ModerationError, match=r"уже решено: ограничить до .*, решил alice"):
-        restrict(message=said(account, "Дураки"), by=bob, ground="insult", term="good")
+        for_good(said(account, "Дураки"), bob, "insult")
 
     assert Restriction.objects.count() == 1
 
@@ -178,7 +178,7 @@ def test_the_schedule_ends_what_is_over_and_nothing_else(account: Account, alice
     with time_machine.travel(NOON, tick=False):
         over, lasts = (
             weeklong(said(account), alice),
-            restrict(message=said(account, author_id="312"), by=alice, ground="spam", term="good"),
+            for_good(said(account, author_id="312"), alice, "spam"),
         )
     with time_machine.travel(WEEK, tick=False):
         assert (settle_authors(), settle_authors()) == (1, 0)
@@ -322,7 +322,7 @@ def test_in_max_a_person_does_it_and_only_for_good(rubtsovsk: Administration, al
     with pytest.raises(ModerationError, match="срок"):
         weeklong(message, alice)
 
-    made = restrict(message=message, by=alice, ground="spam", term="good")
+    made = for_good(message, alice, "spam")
 
     assert made.act is not None
     assert (made.act.state, made.act.reason) == (ActState.BY_HAND, "MAX делать это программе не даёт.")
@@ -334,7 +334,7 @@ def test_a_channel_that_comments_in_telegram_is_banned_for_good(rubtsovsk: Admin
     with pytest.raises(ModerationError, match="срок"):
         weeklong(message, alice)
 
-    assert restrict(message=message, by=alice, ground="spam", term="good").until is None
+    assert for_good(message, alice, "spam").until is None
 
 
 def test_ok_restricts_for_good_and_takes_the_comment_with_it(rubtsovsk: Administration, alice: Person) -> None:
@@ -343,7 +343,7 @@ def test_ok_restricts_for_good_and_takes_the_comment_with_it(rubtsovsk: Administ
     with pytest.raises(ModerationError, match="срок"):
         weeklong(message, alice)
 
-    made = restrict(message=message, by=alice, ground="insult", term="good")
+    made = for_good(message, alice, "insult")
 
     message.refresh_from_db()
     ruling = Ruling.objects.get()
@@ -362,7 +362,7 @@ def test_ok_restricts_for_good_and_takes_the_comment_with_it(rubtsovsk: Administ
 def test_ok_cannot_do_it_by_itself_when_the_comment_is_gone(rubtsovsk: Administration, alice: Person) -> None:
     message = said(make_account(rubtsovsk, responsible=alice, network="ok"), state=MessageState.DELETED)
 
-    made = restrict(message=message, by=alice, ground="insult", term="good")
+    made = for_good(message, alice, "insult")
 
     assert made.act is not None
     assert (made.act.state, "его там уже нет" in made.act.reason) == (ActState.BY_HAND, True)
@@ -375,7 +375,7 @@ def test_for_a_private_message_only_the_law_is_a_ground(account: Account, alice:
     with pytest.raises(ModerationError, match="основание"):
         weeklong(letter, alice)
 
-    made = restrict(message=letter, by=alice, ground="illegal", term="good")
+    made = for_good(letter, alice, "illegal")
 
     assert made.act is not None
     act = network_act(made.act)

@@ -17,6 +17,7 @@ from tests.security.access_alarms import ALARMS
 from tests.security.access_appeals import APPEALS
 from tests.security.access_cases import CASES
 from tests.security.access_compliance import COMPLIANCE
+from tests.security.access_decisions import DECISIONS
 from tests.security.access_inbox import WORK
 from tests.security.access_media import MEDIA
 from tests.security.access_norm import NORM
@@ -353,8 +354,6 @@ INBOX = (
     Row("inbox:gap", PRESS, about=lambda w: {"pk": w.gap.pk}, post={}),
     Row("moderation:list", READS_RESIDENTS),
     Row("moderation:evidence", READS_RESIDENTS, about=ruling),
-    Row("moderation:ruling_copy", PRESS, about=ruling, post={"to": "own", "kind": "pdf"}, ok=200),
-    Row("moderation:restriction_copy", PRESS, about=restriction, post={"to": "own", "kind": "pdf"}, ok=200),
     Row("moderation:delete", PRESS, about=comment, post={"ground": "spam"}),
     Row("moderation:keep", PRESS, about=comment, post={}),
     Row("moderation:restore", PRESS, about=comment, post={}),
@@ -363,10 +362,9 @@ INBOX = (
     Row("moderation:restricted", READS_RESIDENTS),
     Row("moderation:restriction", READS_RESIDENTS, about=restriction),
     Row("moderation:restrict", PRESS, about=comment_of_somebody),
-    Row("moderation:restrict", PRESS, about=comment_of_somebody, post={"ground": "spam", "term": "week"}),
+    Row("moderation:restrict", PRESS, about=comment_of_somebody, post={"ground": "spam", "term": "warning"}),
     Row("moderation:release", PRESS, about=restriction, post={}),
-    Row("moderation:thresholds", READS_RESIDENTS),
-    Row("moderation:norms", READS_RESIDENTS),
+    *DECISIONS,
     Row("moderation:change_norms", {"carol"}, post=dict.fromkeys(Ground.values, "пункт 2.5")),
     Row("moderation:tune", {"carol"}, about=account, post={}),
     Row("api:hook", (), about=hook, post={}, ok=403, public=True, csrf_exempt=NETWORKS_CALL),

@@ -12,18 +12,19 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from veche.inbox.domain.queries import author_of
 from veche.inbox.models import Message
 from veche.moderation.domain import release as releasing
-from veche.moderation.domain import restrict as restricting
-from veche.moderation.domain.authors import open_restriction, restrictions, restrictions_of
+from veche.moderation.domain.authors import open_restriction, restrictions, restrictions_of, why_not_this_author
 from veche.moderation.domain.evidence_integrity import faults_of, said_of
 from veche.moderation.domain.gravity import by_gravity
+from veche.moderation.domain.ladder import asked_open, next_step, take_step
 from veche.moderation.domain.norms import norms_of
 from veche.moderation.domain.notices import notices_of
 from veche.moderation.domain.release import is_being_released
-from veche.moderation.domain.terms import USUAL, grounds_for, may_restrict, terms_of
+from veche.moderation.domain.review import due_for_review
+from veche.moderation.domain.terms import grounds_for, may_restrict
 from veche.moderation.errors import ModerationError
 from veche.moderation.forms import RestrictForm
-from veche.moderation.lines import copy_context, line_of, shots_of, term_choices, wordings_of
-from veche.moderation.models import Restriction
+from veche.moderation.lines import copy_context, line_of, shots_of, step_choices, wordings_of
+from veche.moderation.models import AskedRestriction, AuthorWarning, Restriction
 from veche.networks.registry import NETWORKS
 from veche.outbox.domain.by_hand import card_of
 from veche.outbox.domain.queries import line_of as act_line
@@ -40,14 +41,24 @@ def restrict(request: HttpRequest, pk: int) -> HttpResponse:
     message = own_allowed(request, Message, "moderation.decide", pk=pk)
     me = person_of(request)
     if request.method == "GET":
-        return _ask(request, message, {"term": USUAL, "ground": _proposed(message)})
+        return _ask(request, message, {"term": "", "ground": _proposed(message), "why": ""})
     form = RestrictForm(request.POST)
     chosen = form.cleaned_data if form.is_valid() else {}
-    given = {name: chosen.get(name, "") for name in ("ground", "term")}
+    given = {name: chosen.get(name, "") for name in ("ground", "term", "why")}
     try:
-        made = restricting.restrict(message=message, by=me, **given)
+        made = take_step(message=message, by=me, ground=given["ground"], step=given["term"], why=given["why"])
     except ModerationError as error:
         return _ask(request, message, given, error=str(error))
+    return _done(request, message, made)
+
+
+def _done(request: HttpRequest, message: Message, made: AuthorWarning | AskedRestriction | Restriction) -> HttpResponse:
+    if isinstance(made, AuthorWarning):
+        messages.success(request, "Предупреждение записали. Скажите о нём автору ответом ниже.")
+        return redirect(_talk(request, message))
+    if isinstance(made, AskedRestriction):
+        messages.success(request, "Ждём второго человека. До его «да» автор пишет, как писал.")
+        return redirect("moderation:asked", made.pk)
     if made.act is not None and made.act.state == ActState.BY_HAND:
         messages.success(request, "Записали. Карточка с шагами ниже: сделайте и отметьте.")
         return redirect("moderation:restriction", made.pk)
@@ -62,8 +73,14 @@ def restricted(request: HttpRequest) -> HttpResponse:
     page = Paginator(restrictions(me.administration), PAGE).get_page(request.GET.get("page"))
     zone = me.administration.time_zone
     lines = [line_of(one, zone=zone, may_decide=may(me, "moderation.decide", one)) for one in page]
+    asked = asked_open(me.administration)
+    due = [
+        line_of(one, zone=zone, may_decide=may(me, "moderation.decide", one))
+        for one in due_for_review(me.administration)[:PAGE]
+    ]
     now_, past = [[line for line in lines if line.past == wanted] for wanted in (False, True)]
-    return render(request, "moderation/restricted.html", {"page": page, "now": now_, "past": past, "zone": zone})
+    context = {"page": page, "now": now_, "past": past, "asked": asked, "due": due, "zone": zone}
+    return render(request, "moderation/restricted.html", context)
 
 
 @require_GET
@@ -138,7 +155,10 @@ def _ask(request: HttpRequest, message: Message, given: dict[str, Any], *, error
         "author": author_of(message),
         "before": restrictions_of(account, message.author_id).count() if message.author_id else 0,
         "grounds": [(one.value, one.label, one == given["ground"], norms[one]) for one in grounds_for(message)],
-        "terms": term_choices(terms_of(message), given["term"], zone),
+        "steps": step_choices(message, given["term"], zone) if message.author_id else [],
+        "step": next_step(message) if message.author_id else None,
+        "why": given["why"],
+        "refused": why_not_this_author(message),
         "sees": NETWORKS[account.network].restriction.sees,
         "ability": ability,
         "takes_comment": NETWORKS[account.network].restriction.takes_comment,

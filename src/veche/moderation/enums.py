@@ -34,12 +34,16 @@ class RulingVerb(TextChoices):
 
 
 class Term(TextChoices):
-    """For how long an author is restricted. A month is thirty days."""
+    """For how long an author is restricted. A month is thirty days; what has no end is reviewed each quarter."""
 
     DAY = "day", "сутки"
     WEEK = "week", "неделя"
     MONTH = "month", "месяц"
-    GOOD = "good", "навсегда"
+    GOOD = "good", "до пересмотра"
+
+
+# The first step of the ladder: nothing is asked of the network.
+WARNING = "warning"
 
 
 class Recipient(TextChoices):

@@ -5,7 +5,7 @@ from django.core.validators import RegexValidator
 
 from veche.moderation.domain.norms import LONGEST, WORDS
 from veche.moderation.domain.rule import Shown
-from veche.moderation.enums import Ground, PacketKind, Recipient, Term
+from veche.moderation.enums import WARNING, Ground, PacketKind, Recipient, Term
 
 
 class DecisionForm(forms.Form):
@@ -31,7 +31,8 @@ class RestrictForm(forms.Form):
     """The verb refuses missing and foreign values."""
 
     ground = forms.ChoiceField(choices=Ground.choices, required=False)
-    term = forms.ChoiceField(choices=Term.choices, required=False)
+    term = forms.ChoiceField(choices=[(WARNING, "предупреждение"), *Term.choices], required=False)
+    why = forms.CharField(max_length=500, required=False)
 
 
 class ThresholdsForm(forms.Form):

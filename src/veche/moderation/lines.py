@@ -1,6 +1,5 @@
 """Restrictions as lines, and the words and pictures of evidence."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -11,9 +10,10 @@ from veche.inbox.models import Message, MessagePicture
 from veche.kernel.clock import now
 from veche.moderation.domain.evidence_integrity import pictures_of
 from veche.moderation.domain.examine import trouble_of_picture
+from veche.moderation.domain.ladder import STEP_NAMES, next_step, steps_of, two_needed
 from veche.moderation.domain.release import is_being_released
 from veche.moderation.domain.terms import end_of, said_until
-from veche.moderation.enums import Term
+from veche.moderation.enums import WARNING, Term
 from veche.moderation.forms import HandOverForm
 from veche.moderation.models import Evidence, HandOver, Restriction, Ruling
 from veche.moderation.words import of_restriction
@@ -83,15 +83,40 @@ def line_of(one: Restriction, *, zone: str, may_decide: bool) -> Line:
     )
 
 
-def term_choices(terms: Sequence[Term], chosen: str, zone: str) -> list[tuple[str, str, str, bool]]:
-    """(value, label, until when, chosen); the end is counted from now."""
-    moment = now()
-    only = len(terms) == 1
+@dataclass(frozen=True, slots=True)
+class StepChoice:
+    """A step of the ladder. `until`: when it would end, in words. `two`: another person confirms it."""
+
+    value: str
+    label: str
+    until: str
+    chosen: bool
+    two: bool
+    proposed: bool
+
+
+def step_choices(message: Message, chosen: str, zone: str) -> list[StepChoice]:
+    """The end is counted from now."""
+    moment, proposed = now(), next_step(message).step
+    again = two_needed(message, Term.WEEK)
     return [
-        (term.value, str(term.label), said_until(end, zone) if end else "", only or term == chosen)
-        for term in terms
-        for end in (end_of(term, moment),)
+        StepChoice(
+            value=step,
+            label=STEP_NAMES[step],
+            until=_end_in_words(step, moment, zone),
+            chosen=step == (chosen or proposed),
+            two=step == Term.GOOD or (again and step != WARNING),
+            proposed=step == proposed,
+        )
+        for step in steps_of(message)
     ]
+
+
+def _end_in_words(step: str, moment: datetime, zone: str) -> str:
+    if step == WARNING:
+        return "скажете ответом, в сети ничего не меняется"
+    end = end_of(Term(step), moment)
+    return said_until(end, zone) if end else "смотрим снова раз в квартал"
 
 
 def wordings_of(evidence: Evidence) -> list[dict[str, Any]]:

@@ -4,9 +4,19 @@ A copy for others is given by the press service alone, which may read all that i
 """
 
 from veche.inbox.rules import is_reader
-from veche.staff.rules import is_press, is_press_head, permit
+from veche.moderation.models import AskedRestriction
+from veche.staff.rules import is_head, is_press, is_press_head, permit, predicate
+
+
+@predicate
+def is_asker(person: object, obj: object) -> bool:
+    return isinstance(obj, AskedRestriction) and obj.by == person
+
 
 permit("moderation.see", is_reader)
 permit("moderation.decide", is_press)
 permit("moderation.tune", is_press_head)
 permit("moderation.hand_over", is_press)
+# In a press service of one person the Head is the second.
+permit("moderation.confirm", (is_press | is_head) & ~is_asker)
+permit("moderation.refuse", is_press | is_head)

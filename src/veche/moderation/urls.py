@@ -1,6 +1,6 @@
 from django.urls import path
 
-from veche.moderation import author_views, norm_views, packet_views, threshold_views, views
+from veche.moderation import author_views, norm_views, packet_views, second_views, threshold_views, views
 
 app_name = "moderation"
 urlpatterns = [
@@ -17,6 +17,10 @@ urlpatterns = [
     path("authors/<int:pk>/", author_views.restriction, name="restriction"),
     path("authors/<int:pk>/copy/", packet_views.of_restriction, name="restriction_copy"),
     path("authors/<int:pk>/release/", author_views.release, name="release"),
+    path("authors/<int:pk>/review/", second_views.review, name="review"),
+    path("authors/asked/<int:pk>/", second_views.asked, name="asked"),
+    path("authors/asked/<int:pk>/confirm/", second_views.confirm, name="confirm"),
+    path("authors/asked/<int:pk>/refuse/", second_views.refuse, name="refuse"),
     path("comments/<int:pk>/restrict/", author_views.restrict, name="restrict"),
     path("comments/<int:pk>/delete/", views.delete, name="delete"),
     path("comments/<int:pk>/keep/", views.keep, name="keep"),

@@ -21,6 +21,11 @@ register("evidence.sealed_anew", "закрыли доказательства н
 register("evidence.erased", "стёрли слова из доказательства по требованию закона")
 register("evidence.handed_over", "отдали копию решения")
 register("author.restricted", "решили ограничить автора")
+register("author.warned", "предупредили автора")
+register("author.restriction_asked", "попросили второго человека подтвердить ограничение")
+register("author.restriction_confirmed", "подтвердили ограничение вторым человеком")
+register("author.restriction_refused", "отказались ограничить автора")
+register("author.restriction_reviewed", "пересмотрели ограничение без срока: оставили")
 register("author.released", "решили снять ограничение")
 register("author.restricted_elsewhere", "автора ограничили в сети помимо нас")
 register("author.released_elsewhere", "ограничение сняли в сети помимо нас")
@@ -29,6 +34,10 @@ register("author.term_changed", "в сети изменили срок огра�
 register_thing(
     "moderation.restriction",
     Thing("ограничение", "author_name", "moderation:restriction", "moderation.see", named="ограничение автора"),
+)
+register_thing(
+    "moderation.askedrestriction",
+    Thing("просьба ограничить автора", url_name="moderation:asked", permission="moderation.see"),
 )
 register_thing("moderation.groundnorm", Thing("норма", "text"))
 register_facts("ground", ground=Fact("основание", dict(Ground.choices)))
@@ -40,6 +49,7 @@ register_facts(
     act=Fact("отправка", of="outbox.act"),
     message=Fact("комментарий", of="inbox.message"),
     evidence=Fact("контрольная сумма доказательства"),
+    second=Fact("подтвердил", of="staff.person"),
 )
 register_facts(
     "comment",

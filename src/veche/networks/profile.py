@@ -214,6 +214,7 @@ class Restriction:
 
     `shows_reason`: the network shows our reason; `takes_comment`: it restricts only together with deleting the comment;
     `for_good_only`: no end can be set; `always_for_good`: whether no end can be set for this author's id.
+    `communities`: authors whose number is below zero can be restricted too.
     """
 
     sees: tuple[str, str, str]
@@ -221,6 +222,7 @@ class Restriction:
     takes_comment: bool = False
     for_good_only: bool = False
     always_for_good: Callable[[str], bool] = lambda _author_id: False
+    communities: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import BooleanField, Case, F, Q, QuerySet, Value, When
 from django.urls import reverse
 
-from veche.accounts.models import Account
+from veche.accounts.models import Account, AccountAdministrator
 from veche.inbox.models import Message
 from veche.kernel.clock import now
 from veche.moderation.models import Restriction, Ruling
@@ -107,6 +107,28 @@ def reading_of_restriction(account: Account, author_id: str) -> Reading[Restrict
 @compiled_once
 def _open_restriction(city: int, account: Account, author_id: str) -> "QuerySet[Restriction]":
     return _of_author(city, account, author_id).exclude(over())[:1]
+
+
+def was_restricted(account: Account, author_id: str) -> bool:
+    """Whether the author was restricted here before, by us or in the network; what never went out does not count."""
+    return restrictions_of(account, author_id).exclude(act__state=ActState.CANCELLED).exists()
+
+
+def why_not_this_author(message: Message) -> str:
+    """Why a page does not restrict this author: its administrator, a page of ours, a community. "" for a resident."""
+    account, number = message.account, message.author_id
+    if not number:
+        return ""
+    people = AccountAdministrator.objects.of(account.administration_id).filter(account=account, gone_at=None)
+    if people.filter(person_id=number).exists():
+        return "Это администратор вашей страницы. Сначала заберите у него права в сети."
+    ours = Account.objects.of(account.administration_id).filter(network=account.network)
+    if ours.filter(remote_id=number.removeprefix("-")).exists():
+        return "Это ваша же страница."
+    network = NETWORKS[account.network]
+    if number.startswith("-") and not network.restriction.communities:
+        return f"Это сообщество, а не человек: {network.title} ограничивает только людей."
+    return ""
 
 
 def over() -> Q:

@@ -11,7 +11,15 @@ from veche.inbox.enums import MessageState
 from veche.inbox.models import Message
 from veche.journal.domain.record import record
 from veche.kernel.clock import now
-from veche.moderation.domain.authors import end_what_is_over, lock_authors, restrictions_of, title_of
+from veche.moderation.domain.authors import (
+    end_what_is_over,
+    lock_authors,
+    over,
+    restrictions_of,
+    title_of,
+    was_restricted,
+    why_not_this_author,
+)
 from veche.moderation.domain.corrections import learn
 from veche.moderation.domain.evidence import capture
 from veche.moderation.domain.norms import norm_of
@@ -37,10 +45,13 @@ from veche.staff.models import Person
 WINDOW = timedelta(days=1)
 
 
-def restrict(*, message: Message, by: Person, ground: Ground | str, term: Term | str) -> Restriction:
+def restrict(
+    *, message: Message, by: Person, ground: Ground | str, term: Term | str, second: Person | None = None
+) -> Restriction:
     """Store the evidence, then plan the act, or a card for a person. Raises `ModerationError`.
 
-    Where the network restricts only together with the comment (OK), the comment is deleted with its own ruling.
+    `second`: another person, without whom nobody is restricted for good or again. Where the network restricts only
+    together with the comment (OK), the comment is deleted with its own ruling.
     """
     with transaction.atomic():
         account = lock_authors(message.account)
@@ -49,10 +60,13 @@ def restrict(*, message: Message, by: Person, ground: Ground | str, term: Term |
         end_what_is_over(restrictions_of(account, locked.author_id))
         if twin := _standing(account, locked, by):
             return twin
+        repeated = was_restricted(account, locked.author_id)
+        _check_two(by, second, needed=repeated or length == Term.GOOD)
         moment = now()
         until = end_of(length, moment)
         act = _plan(account, locked, chosen, until, by)
-        made = _keep(account, locked, act, ground=chosen, at=moment, until=until, by=by)
+        decided = {"ground": chosen, "at": moment, "until": until, "by": by, "term": length}
+        made = _keep(account, locked, act, **decided, repeated=repeated, second=second)
         if _takes_the_comment(locked):
             _delete_with_it(locked, made, by)
         evidence = capture(made, locked)
@@ -62,9 +76,24 @@ def restrict(*, message: Message, by: Person, ground: Ground | str, term: Term |
             actor=by,
             verb="author.restricted",
             obj=made,
-            facts={**facts, "evidence": evidence.digest},
+            facts={**facts, "evidence": evidence.digest} | ({"second": second.pk} if second else {}),
         )
     return made
+
+
+def check_restriction(message: Message, ground: Ground | str, term: Term | str) -> None:
+    """Raises `ModerationError` if nobody can be restricted so, or already is."""
+    _checked(message, ground, term)
+    standing = restrictions_of(message.account, message.author_id).exclude(over()).first()
+    if standing is not None:
+        raise ModerationError(_decided(standing, message))
+
+
+def _check_two(by: Person, second: Person | None, *, needed: bool) -> None:
+    if second is not None and second.pk == by.pk:
+        raise ModerationError("Подтверждает другой человек, не тот, кто решил. Ничего не изменилось.")
+    if needed and second is None:
+        raise ModerationError("Так ограничивают двое: попросите подтвердить коллегу. Ничего не изменилось.")
 
 
 def _keep(account: Account, message: Message, act: Act, **decided: Any) -> Restriction:
@@ -93,6 +122,8 @@ def _checked(message: Message, ground: Ground | str, term: Term | str) -> tuple[
         raise ModerationError("Это ваши собственные слова. Ограничивать некого, ничего не изменилось.")
     if not message.author_id:
         raise ModerationError("Сеть не назвала автора, поэтому ограничить его нельзя. Комментарий на месте.")
+    if why := why_not_this_author(message):
+        raise ModerationError(f"{why} Ничего не изменилось.")
     if ground not in grounds_for(message):
         raise ModerationError("Выберите основание: без него не ограничивают. Критика основанием не бывает.")
     if term not in terms_of(message):
@@ -109,9 +140,13 @@ def _standing(account: Account, message: Message, by: Person) -> Restriction | N
         return None
     if last.by_id == by.pk and last.message_id == message.pk and last.at >= now() - SAME_PRESS:
         return last
+    raise ModerationError(_decided(last, message))
+
+
+def _decided(last: Restriction, message: Message) -> str:
     zone = message.administration.time_zone
     who = str(last.by) if last.by else "кто-то в самой сети"
-    raise ModerationError(
+    return (
         f"Об этом авторе уже решено: ограничить {said_until(last.until, zone)}, решил {who}. Другой срок? "
         "Сначала снимите прежнее."
     )

@@ -17,7 +17,6 @@ LENGTHS: Final[Mapping[Term, timedelta]] = {
     Term.WEEK: timedelta(days=7),
     Term.MONTH: timedelta(days=30),
 }
-USUAL: Final = Term.WEEK
 
 
 def grounds_for(message: Message) -> tuple[Ground, ...]:
@@ -37,9 +36,9 @@ def end_of(term: Term, at: datetime) -> datetime | None:
 
 
 def said_until(until: datetime | None, zone: str) -> str:
-    """«до 2 декабря 2026, 12:00» or «навсегда»."""
+    """«до 2 декабря 2026, 12:00» or «до пересмотра»."""
     if until is None:
-        return "навсегда"
+        return "до пересмотра"
     return f"до {date_and_year(until, zone)}, {hour(until, zone)}"
 
 

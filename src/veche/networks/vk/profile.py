@@ -229,6 +229,7 @@ PROFILE: Final = NetworkProfile(
     reading=Reading(has_webhooks=True, polls_besides_webhook=True),
     proof=Proof(shows_stories=True),
     restriction=Restriction(
+        communities=False,
         sees=(
             "В VK человек не сможет комментировать и писать сообществу; читать сможет.",
             "VK покажет ему причину и срок.",
