@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from tests.people import client_of
 from veche.accounts.forms import KeyForm, PassportForm
-from veche.kit.fields import NameField
+from veche.kit.fields import NameField, WholeField
 from veche.plan.forms import ItemForm, OccasionForm
 from veche.plan.models import Occasion
 from veche.staff.forms import AppointForm, DepartmentForm, InviteForm
@@ -21,8 +21,8 @@ EMPTY = ["Заполните это поле."]
     [
         ("\u202e", EMPTY),
         (" \u2068\u2069\u200f ", EMPTY),
-        ("\u200b", UNSEEN),
-        ("\u200b\u202e\u2060\ufeff\u00ad", UNSEEN),
+        ("\u200b", EMPTY),
+        ("\u200b\u202e\u2060\ufeff\u00ad", EMPTY),
         ("\u3164\u2800\uffa0", UNSEEN),
         ("—!", UNSEEN),
         ("", EMPTY),
@@ -47,6 +47,13 @@ def test_what_nobody_can_read_is_no_name(typed: str, errors: list[str]):
 )
 def test_what_turns_words_is_not_kept(typed: str, kept: str):
     assert NameField().clean(typed) == kept
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"), [("\u200b \u2060\ufeff", ""), ("+", "+"), ("👍", "👍"), ("да\u200b", "да\u200b")]
+)
+def test_words_that_nobody_can_see_are_none(typed: str, kept: str):
+    assert WholeField(required=False).clean(typed) == kept
 
 
 @pytest.mark.parametrize(
@@ -76,7 +83,7 @@ def test_nobody_is_invited_under_an_empty_name(ivan: Person):
 
     answer = client_of(ivan).post(reverse("staff:invite"), form)
 
-    assert UNSEEN[0] in answer.content.decode()
+    assert EMPTY[0] in answer.content.decode()
     assert Invite.objects.of(ivan.administration).count() == 0
 
 
@@ -87,6 +94,19 @@ def test_nobody_is_invited_under_an_empty_name(ivan: Person):
         (forms.ChoiceField(), "", "Заполните это поле."),
         (forms.CharField(max_length=120), "я" * 300, "Слишком длинно: сейчас знаков 300, помещается 120."),
         (forms.CharField(min_length=2), "я", "Слишком коротко: сейчас знаков 1, нужно хотя бы 2."),
+        (
+            forms.CharField(),
+            "а\x00",
+            "Среди этих слов есть знак, которого не видно (код 0). Наберите их заново, остальное на месте.",
+        ),
+        (forms.ChoiceField(), "7", "Этого в списке уже нет. Выберите другое, остальное на месте."),
+        (
+            forms.ModelChoiceField(Invite.objects.none()),
+            "7",
+            "Этого в списке уже нет. Выберите другое, остальное на месте.",
+        ),
+        (forms.DateField(), "2026-02-31", "Такого дня нет. Выберите другой, остальное на месте."),
+        (forms.TimeField(), "99:99", "Такого времени нет. Напишите, например, 12:00."),
     ],
 )
 def test_a_form_without_own_sentences_speaks_plainly(field: forms.Field, typed: str, sentence: str):

@@ -21,6 +21,7 @@ _TURNS: Final = re.compile(
 _CONTROLS: Final = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 # Letters by their category, and nothing to see: the fillers of Hangul.
 _BLANK_LETTERS: Final = frozenset("\u115f\u1160\u3164\uffa0")
+_BLANK_CATEGORIES: Final = frozenset(("Cc", "Cf", "Zs", "Zl", "Zp"))
 
 
 def without_controls(words: str) -> str:
@@ -30,6 +31,11 @@ def without_controls(words: str) -> str:
 def is_seen(words: str) -> bool:
     """Whether the text has a visible letter or digit."""
     return any(unicodedata.category(sign)[0] in "LN" and sign not in _BLANK_LETTERS for sign in words)
+
+
+def is_blank(words: str) -> bool:
+    """Whether the text is of spaces, controls and zero-width signs alone; so is an empty one."""
+    return all(unicodedata.category(sign) in _BLANK_CATEGORIES for sign in words)
 
 
 def isolated(words: str) -> str:

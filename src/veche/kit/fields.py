@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 
-from veche.kernel.bidi import is_seen, without_controls
+from veche.kernel.bidi import is_blank, is_seen, without_controls
 from veche.kernel.clock import FIRST_DAY, LAST_DAY
 from veche.kernel.media import TYPES
 
@@ -42,11 +42,18 @@ class DayField(forms.DateField):
 
 
 class WholeField(forms.CharField):
-    """Without `maxlength`, because browsers silently cut pasted text; the form reports it instead."""
+    """Without `maxlength`, because browsers silently cut pasted text; the form reports it instead.
+
+    Text that nobody can see (zero-width signs alone) counts as empty.
+    """
 
     default_error_messages = {
         "max_length": "Длиннее %(limit_value)d знаков. Сократите, остальное на месте.",
     }
+
+    def to_python(self, value: Any) -> str | None:
+        words: str | None = super().to_python(value)
+        return self.empty_value if words and is_blank(words) else words
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
         attrs = dict(super().widget_attrs(widget))
