@@ -199,6 +199,15 @@ def test_a_row_that_cannot_be_taken_says_why(rows: list[tuple[str, ...]], reason
     assert said(ivan, *rows)[-1] == ("refused", [reason])
 
 
+def test_a_cell_of_five_thousand_signs_is_shown_by_its_beginning(ivan: Person):
+    load(ivan, workbook(("щ" * 5000, "", "", "щ" * 5000, "щ" * 5000, "щ" * 5000)))
+
+    page = client_of(ivan).get(reverse("staff:table_rows")).content.decode()
+
+    assert "щ" * 199 in page
+    assert "щ" * 200 not in page
+
+
 def test_a_hidden_row_is_not_taken(ivan: Person):
     assert said(ivan, PERSON, hidden=2) == [("refused", ["Строка в таблице скрыта. Покажите её или удалите."])]
 

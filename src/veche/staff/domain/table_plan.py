@@ -9,6 +9,7 @@ from django.contrib.auth.base_user import BaseUserManager
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db.models import Q
+from django.utils.text import Truncator
 
 from veche.kernel import clock
 from veche.kernel.bidi import is_seen
@@ -161,9 +162,10 @@ class _Planner:
             return
         office = self.offices.get(wanted)
         if office is not None and office.archived_at is not None:
-            raise Refusal(f"Должность «{one.row.above}» в архиве. Верните её оттуда.")
+            raise Refusal(f"Должность «{_beginning(one.row.above)}» в архиве. Верните её оттуда.")
         if office is None and wanted not in self.new_offices:
-            raise Refusal(f"Должности «{one.row.above}» нет. Добавьте её на странице «Отделы» или строкой с её ролью.")
+            missing = f"Должности «{_beginning(one.row.above)}» нет."
+            raise Refusal(f"{missing} Добавьте её на странице «Отделы» или строкой с её ролью.")
         if known is None or office is None or known.reports_to_id != office.pk:
             one.above = True
             one.effects.append(_change("кому подчиняется отдел", known and known.reports_to, one.row.above))
@@ -179,7 +181,7 @@ class _Planner:
             raise Refusal("Не указана роль.")
         one.role = _role(row)
         if one.role is None:
-            raise Refusal(f"Роли «{row.role}» нет. Есть такие: {', '.join(role.label for role in Role)}.")
+            raise Refusal(f"Роли «{_beginning(row.role)}» нет. Есть такие: {', '.join(role.label for role in Role)}.")
         if one.role == Role.CURATOR and not row.department:
             raise Refusal("Куратор отвечает за свой отдел, а отдел не указан.")
 
@@ -187,7 +189,7 @@ class _Planner:
         if not row.email:
             raise Refusal("Не указана рабочая почта: по ней человек входит.")
         if not _is_address(row.email):
-            raise Refusal(f"«{row.email}» не похоже на почту. Исправьте.")
+            raise Refusal(f"«{_beginning(row.email)}» не похоже на почту. Исправьте.")
         if before := self.seen.get(_address(row)):
             raise Refusal(f"Этот человек уже есть в строке {before}. Оставьте одну.")
 
@@ -276,3 +278,8 @@ def _is_address(words: str) -> bool:
     except ValidationError:
         return False
     return len(words) <= MOST_EMAIL
+
+
+def _beginning(cell: str) -> str:
+    """What a refusal repeats of a cell."""
+    return Truncator(cell).chars(200)
