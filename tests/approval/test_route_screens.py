@@ -9,9 +9,11 @@ from tests.approval.routes import department_of, route
 from tests.markup import elements, words
 from tests.people import client_of
 from tests.publishing.test_editor import page_of
+from veche.approval.forms import route_forms
 from veche.approval.models import Route
 from veche.journal.models import Entry
-from veche.staff.models import Appointment, Person
+from veche.kernel.clock import now
+from veche.staff.models import Appointment, Department, Person
 
 POSITIONS = {f"step{number}-position": str(number) for number in range(1, 7)}
 
@@ -66,6 +68,24 @@ def test_a_route_that_cannot_be_is_refused_in_words(carol: Person, typed: dict[s
 
     assert (answer.status_code, says in page_of(answer)) == (422, True)
     assert not Route.objects.of(carol.administration).exists()
+
+
+def test_a_route_has_a_name_that_can_be_read(carol: Person):
+    invisible = save(carol, name="\u200b\u2060\u200d", is_default="on", **{"step1-who": "press_head"})
+    turned = save(carol, name="О \u202eкультуре\u202c", is_default="on", **{"step1-who": "press_head"})
+
+    assert (invisible.status_code, turned.status_code) == (422, 200)
+    assert [one.name for one in Route.objects.of(carol.administration)] == ["О культуре"]
+
+
+def test_a_route_is_not_offered_an_archived_department_but_keeps_its_own(carol: Person, dave: Person):
+    mine = department_of(dave)
+    made = route(carol.administration, (1, "department", {"department": mine}))
+    Department.objects.filter(pk=mine.pk).update(archived_at=now())
+
+    fields: list[Any] = [route_forms(carol.administration, one)[1][0].fields["department"] for one in (None, made)]
+
+    assert [mine in field.queryset for field in fields] == [False, True]
 
 
 def test_a_changed_route_keeps_what_is_not_touched(carol: Person):

@@ -4,8 +4,10 @@ from django import forms
 
 from veche.approval.enums import Part, Verdict, Who
 from veche.approval.models import Route, RouteStep
-from veche.kit.fields import WholeField
+from veche.kit.fields import NameField, WholeField
 from veche.plan.enums import PostCategory
+from veche.staff.domain.departments import departments_to_choose
+from veche.staff.domain.offices import offices_to_choose
 from veche.staff.enums import OfficeKind
 from veche.staff.models import Administration, Department, Office
 
@@ -70,7 +72,7 @@ MOST_STEPS = 6
 class RouteForm(forms.Form):
     """Name and conditions of a route."""
 
-    name = forms.CharField(label="Название", max_length=120, min_length=2)
+    name = NameField(label="Название", max_length=120, min_length=2)
     is_default = forms.BooleanField(label="Для всех записей, которым не подошёл другой маршрут", required=False)
     category = forms.ChoiceField(label="Рубрика", required=False, choices=[("", "любая"), *PostCategory.choices])
     department = forms.ModelChoiceField(
@@ -81,7 +83,8 @@ class RouteForm(forms.Form):
 
     def __init__(self, *args: Any, administration: Administration, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["department"].queryset = Department.objects.of(administration)  # type: ignore[attr-defined]
+        departments = departments_to_choose(administration, self.initial.get("department"))
+        self.fields["department"].queryset = departments  # type: ignore[attr-defined]
 
 
 class RouteStepForm(forms.Form):
@@ -97,7 +100,7 @@ class RouteStepForm(forms.Form):
     position = forms.TypedChoiceField(
         label="Очередь", coerce=int, choices=[(number, str(number)) for number in range(1, MOST_STEPS + 1)]
     )
-    question = forms.CharField(label="О чём спрашиваем", required=False, max_length=200)
+    question = WholeField(label="О чём спрашиваем", required=False, max_length=200)
     hours = forms.IntegerField(label="Рабочих часов на ответ", required=False, min_value=1, max_value=80)
     silence = forms.BooleanField(label="Молчание до срока станет согласием", required=False)
     parts = forms.MultipleChoiceField(
@@ -106,8 +109,10 @@ class RouteStepForm(forms.Form):
 
     def __init__(self, *args: Any, administration: Administration, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["department"].queryset = Department.objects.of(administration)  # type: ignore[attr-defined]
-        deputies = Office.objects.of(administration).filter(kind=OfficeKind.DEPUTY)
+        departments = departments_to_choose(administration, self.initial.get("department"))
+        self.fields["department"].queryset = departments  # type: ignore[attr-defined]
+        offices = offices_to_choose(administration, self.initial.get("office"))
+        deputies = offices.filter(kind=OfficeKind.DEPUTY)
         self.fields["office"].queryset = deputies  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
