@@ -1,11 +1,12 @@
 import pytest
 from django.core.cache import cache
 
-from tests.factories import make_account, make_message
+from tests.factories import make_account, make_conversation, make_message
+from veche.accounts.models import Account
 from veche.appeals.domain.public import change
 from veche.appeals.models import AppealSettings
 from veche.inbox.enums import MessageState
-from veche.inbox.models import Message, Wording
+from veche.inbox.models import Conversation, Message, Wording
 from veche.moderation.domain.rule import delete
 from veche.moderation.models import Ruling
 from veche.outbox.enums import ActState, Proof
@@ -21,15 +22,21 @@ def open_pages(city: Administration, head: Person) -> AppealSettings:
     return change(administration=city, by=head, said={"is_open": True, "slug": SLUG, "days": 5, "accept_days": 30})
 
 
-def ruled(city: Administration, by: Person) -> Ruling:
+def ruled(city: Administration, by: Person, *, account: Account | None = None, author_id: str = "5") -> Ruling:
     """A deletion that is out in the network."""
-    message = make_message(make_account(city, responsible=by), text=SAID, author_id="5", author_name="Анна Л.")
+    place = account or make_account(city, responsible=by)
+    message = make_message(place, text=SAID, author_id=author_id, author_name="Анна Л.", conversation=talk_in(place))
     Wording.objects.create(administration=city, message=message, text=SAID, at=message.at, received_at=message.at)
     made = delete(message=message, by=by, ground="insult")
     assert made.act is not None
     Act.objects.filter(pk=made.act.pk).update(state=ActState.CONFIRMED, proof=Proof.ANSWER)
     Message.objects.filter(pk=message.pk).update(state=MessageState.DELETED)
     return made
+
+
+def talk_in(account: Account) -> Conversation:
+    found = Conversation.objects.of(account.administration_id).filter(account=account, kind="post").first()
+    return found or make_conversation(account)
 
 
 @pytest.fixture

@@ -19,6 +19,7 @@ MAY_BE_UNSCOPED = {
     "accounts/tasks.py": "a task has an id only, and the schedule checks everybody's keys",
     "approval/domain/silence.py": "the schedule decides silent steps of everybody",
     "appeals/domain/public.py": "a resident names the address of the public pages only",
+    "appeals/domain/tell.py": "the schedule tells of the decisions of everybody",
     "appeals/domain/remind.py": "the schedule reminds of everybody's appeals",
     "cases/domain/remind.py": "the schedule reminds of everybody's cases",
     "cases/domain/unsent.py": "the schedule looks for answers of everybody that did not go out",

@@ -17,3 +17,11 @@ class Reach(IntegerChoices):
     NOBODY = 0, "никому"
     REMINDED = 1, "напомнили пресс-службе"
     DUE = 2, "знает начальник пресс-службы"
+
+
+class Channel(TextChoices):
+    """How the author of the words was told of a decision."""
+
+    PRIVATE = "private", "в личной переписке"
+    BAN = "ban", "в причине ограничения"
+    NONE = "none", "не сказали"

@@ -64,7 +64,7 @@ class DecideForm(forms.Form):
 class SettingsForm(forms.ModelForm[AppealSettings]):
     class Meta:
         model = AppealSettings
-        fields = ("is_open", "slug", "days", "accept_days")
+        fields = ("is_open", "slug", "days", "accept_days", "tells_privately", "tells_in_ban")
         error_messages: ClassVar = {"slug": {"unique": TAKEN}}
 
     def clean_slug(self) -> str | None:

@@ -5,8 +5,9 @@ from django.core.validators import MaxValueValidator, MinLengthValidator, MinVal
 from django.db import models
 from django.db.models import Q
 
-from veche.appeals.enums import DECIDED, AppealState, Reach
+from veche.appeals.enums import DECIDED, AppealState, Channel, Reach
 from veche.moderation.models import Restriction, Ruling
+from veche.outbox.models import Act
 from veche.staff.composite_key import CompositeForeignKey
 from veche.staff.tenancy import Owned
 
@@ -22,6 +23,10 @@ class AppealSettings(Owned):
     accept_days = models.PositiveSmallIntegerField(
         "принимать жалобы после решения, дней", default=30, validators=[MinValueValidator(7), MaxValueValidator(365)]
     )
+
+    tells_privately = models.BooleanField("в личной переписке, если человек её начал", default=True)
+    tells_in_ban = models.BooleanField("в причине ограничения, если сеть её показывает", default=True)
+    told_since = models.DateTimeField(null=True)  # when the pages were opened: nobody is told of earlier decisions
 
     class Meta:
         constraints = (
@@ -58,6 +63,33 @@ class Ticket(Owned):
     @property
     def decision(self) -> Ruling | Restriction | None:
         return self.ruling or self.restriction
+
+
+class Telling(Owned):
+    """How the author was told of one decision: the act that carries the notice, or why nobody was told."""
+
+    ruling = models.OneToOneField(Ruling, models.PROTECT, null=True, related_name="telling")
+    restriction = models.OneToOneField(Restriction, models.PROTECT, null=True, related_name="telling")
+    channel = models.CharField(max_length=8, choices=Channel.choices)
+    act = models.OneToOneField(Act, models.PROTECT, null=True, related_name="telling")
+    why = models.CharField(max_length=300, blank=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(ruling=None, restriction__isnull=False) | Q(ruling__isnull=False, restriction=None),
+                name="appeals_telling_of_one",
+            ),
+            models.CheckConstraint(
+                condition=Q(channel=Channel.NONE, act=None) & ~Q(why="")
+                | Q(channel__in=(Channel.PRIVATE, Channel.BAN), act__isnull=False, why=""),
+                name="appeals_telling_by_act_or_why",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.get_channel_display()
 
 
 class Appeal(Owned):

@@ -5,6 +5,8 @@ from veche.journal.words import Fact, Thing, register_facts, register_thing
 
 register("appeal.code_issued", "дали номер и код для жалобы")
 register("appeal.code_renewed", "дали новый код для жалобы")
+register("appeal.told", "сообщили автору о решении")
+register("appeal.not_told", "не смогли сообщить автору о решении")
 register("appeal.came", "пришла жалоба на решение")
 register("appeal.matched", "нашли, на какое решение жалоба")
 register("appeal.upheld", "оставили решение после жалобы")
@@ -16,11 +18,13 @@ register("appeal.settings_changed", "сменили страницу для жи
 
 register_thing("appeals.appeal", Thing("жалоба", "ticket__number", "appeals:detail", "appeals.see"))
 register_thing("appeals.ticket", Thing("номер для жалобы", "number"))
+register_thing("appeals.telling", Thing("уведомление автору"))
 register_thing("appeals.appealsettings", Thing("страница для жителей"))
 register_facts(
     "appeal",
     ruling=Fact("решение"),
     restriction=Fact("ограничение", of="moderation.restriction"),
+    act=Fact("отправка", of="outbox.act"),
     reach=Fact("кому сказали"),
     open=Fact("страница открыта"),
     days=Fact("решать за, рабочих дней"),

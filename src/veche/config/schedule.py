@@ -96,7 +96,8 @@ PERIODIC: tuple[Periodic, ...] = (
     Periodic("requests.remind", 60, "veche.requests.tasks.remind", "house"),
     # Reminds the press service of what residents asked, and tells whoever stands above when it is late.
     Periodic("cases.remind", 60, "veche.cases.tasks.remind", "house"),
-    # Reminds of residents' appeals, and tells the head of press when one is late.
+    # Tells authors what was decided about their words; reminds of appeals, and the head of press when one is late.
+    Periodic("appeals.tell", 20, "veche.appeals.tasks.tell", "house"),
     Periodic("appeals.remind", 60, "veche.appeals.tasks.remind", "house"),
     # Takes into the search what was written, three seconds after it at most.
     Periodic("search.index", 3, "veche.search.tasks.index_changes", "house"),

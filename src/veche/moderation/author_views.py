@@ -17,7 +17,7 @@ from veche.moderation.domain.evidence_integrity import faults_of, said_of
 from veche.moderation.domain.gravity import by_gravity
 from veche.moderation.domain.ladder import asked_open, next_step, take_step
 from veche.moderation.domain.norms import norms_of
-from veche.moderation.domain.notices import notices_of
+from veche.moderation.domain.notices import notices_of, without_codes
 from veche.moderation.domain.release import is_being_released
 from veche.moderation.domain.review import due_for_review
 from veche.moderation.domain.terms import grounds_for, may_restrict
@@ -111,7 +111,7 @@ def restriction(request: HttpRequest, pk: int) -> HttpResponse:
             "may_decide": may(me, "outbox.decide", act) if act else False,
             "notices": notices_of(one) if may(me, "moderation.decide", one) else [],
             "sees": terms.sees[:2],
-            "told": one.act.payload["words"] if one.act and terms.shows_reason else "",
+            "told": without_codes(one.act.payload["words"]) if one.act and terms.shows_reason else "",
             "zone": zone,
             **(copy_context(one, reverse("moderation:restriction_copy", args=[one.pk])) if gives else {}),
         },

@@ -2,20 +2,31 @@
 
 from django.urls import reverse
 
+from veche.appeals.domain.tell import words_for_ban
 from veche.appeals.domain.tickets import ticket_of
-from veche.moderation.domain.notices import Notice, read_notices_by
+from veche.appeals.models import Telling
+from veche.moderation.domain.notices import Notice, add_to_bans_by, read_notices_by
 from veche.moderation.models import Restriction, Ruling
+from veche.outbox.words import word_of
 
 
 def notice_of(decision: Ruling | Restriction) -> Notice | None:
     """None for a restriction that somebody made in the network."""
     if isinstance(decision, Restriction) and decision.by_id is None:
         return None
-    ticket = ticket_of(decision)
     name = "appeals:notice" if isinstance(decision, Ruling) else "appeals:notice_of_restriction"
-    words = f"Номер для жалобы {ticket.number}." if ticket else "Номера для жалобы ещё не дали."
-    return Notice(words, reverse(name, args=[decision.pk]))
+    return Notice(_words(decision), reverse(name, args=[decision.pk]))
+
+
+def _words(decision: Ruling | Restriction) -> str:
+    telling: Telling | None = getattr(decision, "telling", None)
+    if telling is not None and telling.act is not None:
+        return f"Номер и код {telling.get_channel_display()}: {word_of(telling.act)}."
+    if (ticket := ticket_of(decision)) is not None:
+        return f"Номер для жалобы {ticket.number} дали на странице уведомления."
+    return f"Не сказали. {telling.why}" if telling is not None else "Пока не сказали."
 
 
 def register_notices() -> None:
     read_notices_by(notice_of)
+    add_to_bans_by(words_for_ban)

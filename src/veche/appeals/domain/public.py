@@ -10,6 +10,7 @@ from django.urls import reverse
 from veche.appeals.errors import AppealError
 from veche.appeals.models import AppealSettings
 from veche.journal.domain.record import record
+from veche.kernel.clock import now
 from veche.staff.domain.locking import lock_administration
 from veche.staff.models import Administration, Person
 
@@ -44,8 +45,11 @@ def change(*, administration: Administration, by: Person, said: Mapping[str, Any
         row = settings_of(administration)
         if row.pk and all(getattr(row, name) == value for name, value in said.items()):
             return row
+        was_open = row.is_open
         for name, value in said.items():
             setattr(row, name, value)
+        if row.is_open and not was_open:
+            row.told_since = now()
         try:
             with transaction.atomic():
                 row.save()

@@ -23,6 +23,7 @@ from veche.moderation.domain.authors import (
 from veche.moderation.domain.corrections import learn
 from veche.moderation.domain.evidence import capture
 from veche.moderation.domain.norms import norm_of
+from veche.moderation.domain.notices import ban_words
 from veche.moderation.domain.rule import SAME_PRESS, STANDING
 from veche.moderation.domain.terms import (
     end_of,
@@ -64,9 +65,12 @@ def restrict(
         _check_two(by, second, needed=repeated or length == Term.GOOD)
         moment = now()
         until = end_of(length, moment)
-        act = _plan(account, locked, chosen, until, by)
+        more = ban_words(account)
+        act = _plan(account, locked, chosen, until, by, [one.words for one in more])
         decided = {"ground": chosen, "at": moment, "until": until, "by": by, "term": length}
         made = _keep(account, locked, act, **decided, repeated=repeated, second=second)
+        for one in more:
+            one.keep(made)
         if _takes_the_comment(locked):
             _delete_with_it(locked, made, by)
         evidence = capture(made, locked)
@@ -152,7 +156,9 @@ def _decided(last: Restriction, message: Message) -> str:
     )
 
 
-def _plan(account: Account, message: Message, ground: Ground, until: datetime | None, by: Person) -> Act:
+def _plan(
+    account: Account, message: Message, ground: Ground, until: datetime | None, by: Person, more: list[str]
+) -> Act:
     number = restrictions_of(account, message.author_id).count() + 1
     return plan_act(
         account=account,
@@ -163,7 +169,7 @@ def _plan(account: Account, message: Message, ground: Ground, until: datetime | 
             until=until,
             post_id=message.conversation.post_id,
             comment_id=message.remote_id if message.conversation.post_id else "",
-            words=notice(ground, until, message.administration.time_zone),
+            words=" ".join([notice(ground, until, message.administration.time_zone), *more]),
             ground="" if ground in LAW else str(ground),
         ),
         by=by,

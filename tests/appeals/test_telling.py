@@ -1,0 +1,96 @@
+"""Authors are told once, where a network lets us, with a code that opens the decision; else the page says why not."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.cache import cache
+
+from tests.appeals.conftest import SLUG, ruled
+from tests.factories import make_letter
+from tests.people import client_of
+from veche.appeals.domain.public import change
+from veche.appeals.domain.tell import NO_TALK, PRIVATE_OFF, tell_waiting
+from veche.appeals.domain.tickets import issue, opened
+from veche.appeals.enums import Channel
+from veche.appeals.models import AppealSettings, Telling, Ticket
+from veche.inbox.models import Message
+from veche.kernel.clock import now
+from veche.moderation.domain.restrict import restrict
+from veche.moderation.models import Ruling
+from veche.outbox.enums import ActState, Proof
+from veche.outbox.models import Act
+from veche.staff.models import Administration, Person
+
+
+def code_in(text: str) -> str:
+    return text.split("код ")[1].split(".", maxsplit=1)[0]
+
+
+@pytest.fixture
+def terms(rubtsovsk: Administration, carol: Person) -> AppealSettings:
+    cache.clear()
+    return change(administration=rubtsovsk, by=carol, said={"is_open": True, "slug": SLUG})
+
+
+def test_an_open_private_talk_gets_the_notice_once(
+    rubtsovsk: Administration, alice: Person, bob: Person, carol: Person
+) -> None:
+    old = ruled(rubtsovsk, alice)
+    Ruling.objects.filter(pk=old.pk).update(at=now() - timedelta(hours=1))
+    terms = change(administration=rubtsovsk, by=carol, said={"is_open": True, "slug": SLUG})
+    account = old.message.account
+    letter = make_letter(account, peer_id="5")
+    decided = ruled(rubtsovsk, alice, account=account)
+
+    assert tell_waiting() == 1
+    assert tell_waiting() == 0
+    telling = Telling.objects.select_related("act", "ruling").get()
+    assert (telling.ruling, telling.channel) == (decided, Channel.PRIVATE)
+    assert telling.act is not None
+    assert telling.act.payload["peer_id"] == letter.conversation.peer_id
+    ticket = Ticket.objects.get()
+    assert opened(rubtsovsk, str(ticket.number), code_in(telling.act.payload["text"])) == ticket
+    page = client_of(bob).get(f"/inbox/deletions/{decided.pk}/").content.decode()
+    assert "Номер и код в личной переписке" in page
+    assert (
+        client_of(bob).get(f"/outbox/{telling.act.pk}/").content.decode().count(code_in(telling.act.payload["text"]))
+        == 0
+    )
+
+    # Not told: no talk, a channel that is off, a code that was given by hand.
+    ruled(rubtsovsk, alice, account=account, author_id="6")
+    tell_waiting()
+    change(administration=rubtsovsk, by=carol, said={"tells_privately": False})
+    silent = ruled(rubtsovsk, alice, account=account)
+    handed = ruled(rubtsovsk, alice, account=account)
+    issue(decision=handed, by=bob)
+    tell_waiting()
+    whys = list(Telling.objects.filter(channel=Channel.NONE).order_by("pk").values_list("why", flat=True))
+    assert whys[:2] == [NO_TALK, PRIVATE_OFF]
+    assert len(whys) == 3
+    assert PRIVATE_OFF in client_of(bob).get(f"/inbox/deletions/{silent.pk}/").content.decode()
+    assert Act.objects.filter(verb="answer_message").count() == 1
+    change(administration=rubtsovsk, by=carol, said={"is_open": False})
+    ruled(rubtsovsk, alice, account=account)
+    assert tell_waiting() == 0
+    assert terms.told_since is not None
+
+
+def test_the_reason_of_a_restriction_carries_number_and_code(
+    terms: AppealSettings, rubtsovsk: Administration, alice: Person, bob: Person
+) -> None:
+    message = ruled(rubtsovsk, alice).message
+    made = restrict(message=message, by=alice, ground="insult", term="week")
+    assert made.act is not None
+    words = made.act.payload["words"]
+    ticket = Ticket.objects.get()
+    assert ticket.restriction == made
+    assert f"номер {ticket.number}" in words
+    assert opened(rubtsovsk, str(ticket.number), code_in(words)) == ticket
+    page = client_of(bob).get(f"/inbox/deletions/authors/{made.pk}/").content.decode()
+    assert code_in(words) not in page
+    assert "Номер и код в причине ограничения" in page
+    Act.objects.filter(pk=made.act.pk).update(state=ActState.CONFIRMED, proof=Proof.ANSWER)
+    tell_waiting()
+    assert Telling.objects.get(restriction=made).channel == Channel.BAN
+    assert Message.objects.filter(private=True).count() == 0
