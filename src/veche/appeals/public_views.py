@@ -18,6 +18,7 @@ from veche.appeals.attempts import Attempt
 from veche.appeals.domain import public, tickets
 from veche.appeals.domain.queries import decision_of, with_decision
 from veche.appeals.domain.statement import days_of
+from veche.appeals.domain.statistics import last_month
 from veche.appeals.domain.submit import LATE, submit, submit_without_number
 from veche.appeals.domain.terms import due_of, is_in_time
 from veche.appeals.errors import AppealError
@@ -46,6 +47,7 @@ def rules(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "grounds": [(one.label, norms[one]) for one in Ground],
         "form": CodeForm(),
+        "month": last_month(terms.administration),
     }
     return _page(request, terms, "appeals/rules.html", context, is_listed=True)
 

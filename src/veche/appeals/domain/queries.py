@@ -5,18 +5,21 @@ from datetime import timedelta
 
 from django.db.models import Count, Q, QuerySet, TextChoices
 
-from veche.appeals.enums import AppealState
 from veche.appeals.models import Appeal, Ticket
 from veche.kernel.clock import now
 from veche.moderation.enums import RulingVerb
 from veche.moderation.models import Restriction, Ruling
+from veche.staff.compiled import compiled_once
 from veche.staff.models import Administration
+from veche.staff.together import Reading
 
 PAGE = 40
 # No database counts further.
 LAST_PAGE = 10**9
 NEAR = timedelta(hours=26)
 MOST_NEAR = 12
+# As many as «Сегодня» counts.
+MOST_TOLD = 100
 
 
 class Show(TextChoices):
@@ -89,6 +92,12 @@ def near_decisions(appeal: Appeal) -> list[Ruling | Restriction]:
     return sorted(found, key=lambda one: abs(one.message.at - wrote_at) if one.message else NEAR)[:MOST_NEAR]
 
 
-def waits_for_somebody(administration: Administration) -> "QuerySet[Appeal]":
-    rows: QuerySet[Appeal] = Appeal.objects.of(administration).filter(decided_at=None, state=AppealState.WAITING)
-    return rows
+def reading_of_waiting(city: Administration) -> Reading[list[Appeal]]:
+    """Waiting appeals, the nearest term first, to read together with others."""
+    return Reading(_waiting.bind(city), list)
+
+
+@compiled_once
+def _waiting(city: Administration) -> QuerySet[Appeal]:
+    rows: QuerySet[Appeal] = Appeal.objects.of(city).filter(decided_at=None).order_by("due_at", "pk")
+    return rows.only("pk", "due_at", "judge")[:MOST_TOLD]

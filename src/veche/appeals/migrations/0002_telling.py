@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("appeals", "0001_initial"),
-        ("moderation", "0015_judges"),
+        ("moderation", "0016_judges"),
         ("outbox", "0012_delete_message"),
         ("staff", "0015_password_letters"),
     ]

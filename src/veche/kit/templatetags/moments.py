@@ -16,5 +16,6 @@ for said in (
     moments.date_and_hour,
     moments.date_and_year,
     moments.week_span,
+    moments.lasts,
 ):
     register.filter(said)

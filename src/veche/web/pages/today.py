@@ -33,6 +33,7 @@ from veche.web.context import freeze_of, pause_of, worker_silence
 from veche.web.pages import head, today_it
 from veche.web.pages.afterwards import News, hand_rows, news_of, news_rows, pages_of
 from veche.web.pages.alerts import alerts
+from veche.web.pages.appeal_rows import appeal_rows, reading_of_appeals
 from veche.web.pages.asks import asked
 from veche.web.pages.entries import Entry, Scope, entry_of, items_between, scope_of
 from veche.web.pages.first_steps import first_rows
@@ -78,8 +79,8 @@ def today(request: HttpRequest) -> HttpResponse:
 
 def _for_work(request: HttpRequest, me: Person, *, is_head: bool = False) -> HttpResponse:
     city, moment = me.administration, now()
-    steps, reviews, (shifted, untold, polls, past) = steps_and_reviews(
-        me, *readings_of_occasions(me), *readings_of_polls(me), reading_of_foreign(me)
+    steps, reviews, (shifted, untold, polls, past, contested) = steps_and_reviews(
+        me, *readings_of_occasions(me), *readings_of_polls(me), reading_of_foreign(me), reading_of_appeals(me)
     )
     norm = _norm(request, me, moment)
     mine_to_say = [step for step in steps if step.is_mine]  # type: ignore[attr-defined] # annotated
@@ -115,6 +116,7 @@ def _for_work(request: HttpRequest, me: Person, *, is_head: bool = False) -> Htt
         *waiting_rows(me, proposals),
         *suggestion_rows(me),
         *poll_rows(polls),
+        *appeal_rows(me, contested),
         *_waiting_for_me(request, me, [step for item, step in my_steps.items() if item not in told]),
         *review_rows(reviews, city.time_zone),
         *requests,

@@ -1,0 +1,88 @@
+"""Figures of one month for residents: what was deleted, by ground, and what became of appeals. Names nobody."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from veche.appeals.models import Appeal
+from veche.inbox.models import Message
+from veche.kernel.clock import DAY, day_bounds, today
+from veche.moderation.enums import Ground, RulingVerb
+from veche.moderation.models import Ruling
+from veche.outbox.domain.states import ALL_BUT_OUT
+from veche.staff.models import Administration
+
+# A smaller number could point to one person, so it is told as «меньше 5».
+FEWEST = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """`number` None: less than `FEWEST`, and not zero."""
+
+    name: str
+    number: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """`of`: comments of residents in the month. `deleted`, `restored`: as `Figure.number`. `median`: of all appeals
+    decided in the month, from their coming; None without any or with too few."""
+
+    first: date
+    of: int
+    deleted: int | None
+    grounds: tuple[Figure, ...]
+    appeals: int | None
+    restored: int | None
+    median: timedelta | None
+
+
+def last_month(administration: Administration) -> Month:
+    """The last whole month on the city's calendar. Four queries."""
+    last = today(administration.time_zone).replace(day=1) - DAY
+    first = last.replace(day=1)
+    zone = administration.time_zone
+    span = (day_bounds(first, zone)[0], day_bounds(last, zone)[1])
+    rulings = Ruling.objects.of(administration).filter(at__gte=span[0], at__lt=span[1], undone_at=None, private=False)
+    # Where the network has deleted, as the list of deletions counts.
+    done = rulings.filter(verb=RulingVerb.DELETE, act__isnull=False).exclude(act__state__in=ALL_BUT_OUT)
+    grounds = Counter(done.values_list("ground", flat=True))
+    restored = rulings.filter(verb=RulingVerb.RESTORE).exclude(act__state__in=ALL_BUT_OUT).count()
+    decided, middle = _appeals(administration, span)
+    return Month(
+        first=first,
+        of=_comments(administration, span),
+        deleted=shown(grounds.total()),
+        grounds=_by_ground(grounds),
+        restored=shown(restored),
+        appeals=decided,
+        median=middle,
+    )
+
+
+def shown(number: int) -> int | None:
+    return None if 0 < number < FEWEST else number
+
+
+def _by_ground(grounds: Counter[str]) -> tuple[Figure, ...]:
+    """Grounds, most frequent first. If one alone is too small to be shown, the next one is hidden with it, because
+    the sum would tell it."""
+    found = [Figure(str(Ground(ground).label), shown(number)) for ground, number in grounds.most_common()]
+    hidden = sum(one.number is None for one in found)
+    if hidden == 1 and len(found) > 1:
+        least = max(place for place, one in enumerate(found) if one.number is not None)
+        found[least] = Figure(found[least].name, None)
+    return tuple(found)
+
+
+def _comments(administration: Administration, span: tuple[datetime, datetime]) -> int:
+    rows = Message.objects.of(administration).filter(ours=False, private=False, at__gte=span[0], at__lt=span[1])
+    return rows.count()
+
+
+def _appeals(administration: Administration, span: tuple[datetime, datetime]) -> tuple[int | None, timedelta | None]:
+    """The number of appeals decided in the span, as shown, and the median time that they took."""
+    rows = Appeal.objects.of(administration).filter(decided_at__gte=span[0], decided_at__lt=span[1])
+    took = sorted(one.decided_at - one.at for one in rows.only("at", "decided_at") if one.decided_at)
+    return shown(len(took)), took[len(took) // 2] if len(took) >= FEWEST else None

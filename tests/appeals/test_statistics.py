@@ -1,0 +1,75 @@
+"""Public figures: one administration, a whole month, nothing from which one person could be known."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+import time_machine
+from django.test import Client
+
+from tests.appeals.conftest import SLUG, ruled
+from tests.factories import make_account, make_message
+from tests.people import client_of
+from veche.appeals.domain.statistics import last_month
+from veche.appeals.domain.submit import submit
+from veche.appeals.domain.tickets import issue
+from veche.appeals.enums import AppealState
+from veche.appeals.models import Appeal, AppealSettings
+from veche.moderation.models import Ruling
+from veche.staff.models import Administration, Person
+
+OCTOBER, DECEMBER = datetime(2026, 10, 12, 5, tzinfo=UTC), datetime(2026, 12, 2, 5, tzinfo=UTC)
+NOVEMBER = datetime(2026, 11, 12, 5, tzinfo=UTC)
+
+
+@pytest.fixture
+def deleted(rubtsovsk: Administration, alice: Person, terms: AppealSettings) -> list[Ruling]:
+    """Nine deletions of November, one of October."""
+    account = make_account(rubtsovsk, responsible=alice)
+    made = [ruled(rubtsovsk, alice, account=account) for _ in range(10)]
+    for ruling, ground in zip(made, ["spam"] * 6 + ["insult"] * 2 + ["obscene"] * 2, strict=True):
+        Ruling.objects.filter(pk=ruling.pk).update(at=NOVEMBER, ground=ground)
+    Ruling.objects.filter(pk=made[-1].pk).update(at=OCTOBER)
+    make_message(account, text="Спасибо", at=NOVEMBER)
+    return made
+
+
+def test_small_numbers_are_not_told(
+    deleted: list[Ruling], terms: AppealSettings, rubtsovsk: Administration, bob: Person, mallory: Person
+) -> None:
+    account = make_account(mallory.administration, responsible=mallory)
+    Ruling.objects.filter(pk=ruled(mallory.administration, mallory, account=account).pk).update(at=NOVEMBER)
+    for number, ruling in enumerate(deleted[:5]):
+        appeal = submit(ticket=issue(decision=ruling, by=None).ticket, terms=terms, text="Верните")
+        Appeal.objects.filter(pk=appeal.pk).update(
+            at=NOVEMBER,
+            state=AppealState.UPHELD,
+            reason="Так",
+            decided_by=bob,
+            decided_at=NOVEMBER + timedelta(hours=number + 1),
+            next_notice_at=None,
+        )
+    with time_machine.travel(DECEMBER):
+        month = last_month(rubtsovsk)
+        page = Client().get(f"/comments/{SLUG}/").content.decode()
+        desk = client_of(bob).get("/").content.decode()
+    assert (month.first.month, month.of) == (11, 11)
+    assert (month.deleted, month.appeals, month.restored) == (9, 5, 0)
+    assert month.median == timedelta(hours=3)
+    told = {one.name: one.number for one in month.grounds}
+    assert told == {"Спам": 6, "Оскорбление": None, "Нецензурная брань": None}
+    assert "ноябрь 2026" in page
+    assert "жалоб" not in desk
+
+
+def test_one_small_ground_hides_the_next_and_today_names_who_may_decide(
+    deleted: list[Ruling], terms: AppealSettings, rubtsovsk: Administration, alice: Person, bob: Person
+) -> None:
+    Ruling.objects.filter(pk=deleted[8].pk).update(ground="insult")
+    submit(ticket=issue(decision=deleted[0], by=None).ticket, terms=terms, text="Верните")
+    assert "Одна жалоба на удаление ждёт" in client_of(bob).get("/").content.decode()
+    assert "жалоба на удаление" not in client_of(alice).get("/").content.decode()
+    with time_machine.travel(DECEMBER):
+        month = last_month(rubtsovsk)
+    # 6 and 3: the sum would tell the 3.
+    assert [one.number for one in month.grounds] == [None, None]
+    assert month.deleted == 9
