@@ -25,6 +25,7 @@ from veche.appeals.public_views import TOO_MANY, WRONG
 from veche.inbox.enums import MessageState
 from veche.inbox.models import Message
 from veche.journal.models import Entry
+from veche.moderation.domain.restrict import restrict
 from veche.moderation.models import Ruling
 from veche.staff.models import Administration, Person
 
@@ -96,6 +97,20 @@ def test_a_resident_contests_and_another_person_brings_the_comment_back(
     assert issued.code not in other.get(f"/inbox/appeals/notice/{ruling.pk}/").content.decode()
     verbs = list(Entry.objects.filter(verb__startswith="appeal.").order_by("pk").values_list("verb", flat=True))
     assert verbs == ["appeal.settings_changed", "appeal.code_issued", "appeal.came", "appeal.overturned"]
+
+
+def test_the_second_person_of_a_restriction_decides_no_appeal_against_it(
+    terms: AppealSettings, ruling: Ruling, alice: Person, bob: Person, carol: Person
+) -> None:
+    limit = restrict(message=ruling.message, by=alice, ground="insult", term="good", second=bob)
+    sent(Client(), issue(decision=limit, by=alice))
+    appeal = Appeal.objects.get()
+
+    for one in (alice, bob):
+        with pytest.raises(AppealError, match="решение приняли вы"):
+            decide(appeal=appeal, by=one, overturn=False, reason="Нет")
+    assert 'name="overturn"' not in client_of(bob).get(f"/inbox/appeals/{appeal.pk}/").content.decode()
+    decide(appeal=appeal, by=carol, overturn=False, reason="Слова остались оскорблением.")
 
 
 def test_the_database_refuses_a_judge_in_his_own_case(terms: AppealSettings, ruling: Ruling, bob: Person) -> None:

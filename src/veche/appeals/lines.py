@@ -57,7 +57,7 @@ def row(appeal: Appeal, zone: str, reader: int) -> Row:
         icon=icon,
         tone=tone,
         word=word,
-        mine=appeal.is_waiting and appeal.judge_id == reader,
+        mine=appeal.is_waiting and appeal.is_against(reader),
     )
 
 

@@ -179,6 +179,10 @@ class Appeal(Owned):
     def decision(self) -> Ruling | Restriction | None:
         return self.ruling or self.restriction
 
+    def is_against(self, person: int) -> bool:
+        """Whether it contests a decision of this person, who took it or agreed to it."""
+        return person in {self.judge_id, self.restriction.second_id if self.restriction else None}
+
     @property
     def is_waiting(self) -> bool:
         return self.state == AppealState.WAITING

@@ -213,7 +213,7 @@ def _page(request: HttpRequest, appeal: Appeal, **refused: forms.BaseForm) -> Ht
         "reasons": lines.reasons(decision),
         "may_read": may_read,
         "words": lines.words_of(decision) if decision and may_read else "",
-        "mine": found.judge_id == me.pk,
+        "mine": found.is_against(me.pk),
         "may_decide": deciding_now,
         "near": lines.candidates(queries.near_decisions(found), zone) if deciding_now and decision is None else [],
         "may_finish_card": bool(found.card) and found.card_done_at is None and may(me, "appeals.decide", found),

@@ -19,7 +19,7 @@ from veche.moderation.models import Restriction, Ruling
 from veche.staff.models import Person
 
 LONGEST = 1_000
-OWN = "Это решение приняли вы. Жалобу на него решает другой сотрудник, ваш текст на месте."
+OWN = "Это решение приняли вы, сами или вторым человеком. Жалобу на него решает другой сотрудник, ваш текст на месте."
 NO_REASON = "Напишите, почему так решили: эти слова прочитает житель. Ничего не изменилось."
 NOT_FOUND = "Сначала найдите, о каком решении речь. Ничего не изменилось."
 
@@ -31,7 +31,7 @@ def decide(*, appeal: Appeal, by: Person, overturn: bool, reason: str) -> Appeal
         found = _locked(appeal)
         if found.judge_id is None:
             raise AppealError(NOT_FOUND)
-        if found.judge_id == by.pk:
+        if found.is_against(by.pk):
             raise AppealError(OWN)
         if overturn:
             _take_back(found, by)
