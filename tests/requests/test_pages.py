@@ -117,6 +117,9 @@ def test_a_deadline_on_a_day_off_is_warned_of_once(working_hours, alice: Person,
     assert warned.status_code == 422
     assert "Последний рабочий час до него: пт, 27 ноября в 17:00." in read(warned)
     assert Request.objects.count() == 0
+    far = browser.post("/requests/ask/", said | {"day": "2028-11-25"})
+    assert "Это больше чем через год." in read(far)
+    assert "выходной" not in read(far)
 
     browser.post("/requests/ask/", said | {"sure": warned.context["form"]["sure"].value()})
 

@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.datastructures import MultiValueDict
 
-from veche.kernel.clock import at, now
+from veche.kernel.clock import at
 from veche.kit.fields import ACCEPTED, DayField, ManyFiles, NameField, WholeField
 from veche.kit.forms import OnceForm, replace_typed
 from veche.kit.moments import spoken
@@ -16,7 +16,8 @@ from veche.media.domain.state_rights import OF_SENDER
 from veche.media.enums import Children
 from veche.requests.domain.deadlines import is_working, last_working_moment, presets
 from veche.requests.domain.duty import curators_by_department, press_people
-from veche.requests.domain.thread import PASSED
+from veche.requests.domain.thread import refuse_deadline
+from veche.requests.errors import RequestError
 from veche.requests.kinds import kinds
 from veche.requests.models import Request
 from veche.staff.domain.departments import departments_to_choose
@@ -131,9 +132,12 @@ class DueForm(forms.Form):
                 self.add_error(name, f"{missing} Остальное на месте.")
                 return
         self.moment = at(cleaned["day"], cleaned["time"], self.administration.time_zone)
-        if self.moment <= now():
-            self.add_error("day", PASSED)
-        elif not is_working(self.moment, self.administration) and cleaned.get("sure") != self.moment.isoformat():
+        try:
+            refuse_deadline(self.moment)
+        except RequestError as error:
+            self.add_error("day", str(error))
+            return
+        if not is_working(self.moment, self.administration) and cleaned.get("sure") != self.moment.isoformat():
             zone = self.administration.time_zone
             before = spoken(last_working_moment(self.moment, self.administration), zone)
             replace_typed(self, "sure", self.moment.isoformat())
