@@ -62,7 +62,7 @@ def test_an_item_is_expected_only_where_a_key_is(account: Account, alice: Person
 
     after = words(browser.get(address(monday)).content.decode())
 
-    assert ("MAX 0 будет 1" in before, "MAX 0 будет 1" in after) == (True, False)
+    assert ("По сетям: будет MAX 1" in before, "По сетям: будет MAX 1" in after) == (True, False)
 
 
 def test_a_lost_part_of_a_key_is_told(alice: Person, ivan: Person):
