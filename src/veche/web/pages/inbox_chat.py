@@ -26,7 +26,7 @@ from veche.web.pages.inbox_answers import Sent, Shot, sent_of, shot_of
 from veche.web.pages.inbox_matter import Choice, Decision, choice_of, decision_of
 
 # What is longer is read whole on the page of the message itself.
-LONGEST = 640
+LONGEST = 560
 
 
 @dataclass(frozen=True, slots=True)
