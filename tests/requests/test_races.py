@@ -2,11 +2,13 @@
 
 import threading
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 
 import pytest
+import time_machine
 from django.db import connection, connections
 
-from tests.people import make_person
+from tests.people import client_of, make_person, stand_in
 from tests.requests.asked import asked, fresh, thread
 from veche.requests.domain.answer import answer
 from veche.requests.domain.ask import withdraw
@@ -75,6 +77,26 @@ def test_two_colleagues_accept(alice: Person, bob: Person, dave: Person, departm
     said = at_once(lambda: accept(request=request, by=alice), lambda: accept(request=request, by=bob))
 
     assert (said, [kind for kind, _ in thread(request)]) == ([Conflict.__name__, "done"], ["answer", "accepted"])
+
+
+def test_a_substitute_whose_last_day_ends_meanwhile(
+    alice: Person, dave: Person, erin: Person, department_a: Department
+):
+    """Both have the page open when the city's day ends: the curator's answer counts, the substitute is told why not."""
+    last_day = datetime(2026, 11, 25, 4, 0, tzinfo=UTC)
+    with time_machine.travel(last_day):
+        stand_in(erin, dave, Role.CURATOR, since=last_day.date(), until=last_day.date())
+        request = asked(alice, department_a)
+
+    with time_machine.travel(last_day + timedelta(days=1)):
+        said = at_once(
+            lambda: answer(request=request, by=erin, text="За куратора"),
+            lambda: answer(request=request, by=dave, text="Сам"),
+        )
+        page = client_of(erin).post(f"/requests/{request.pk}/answer/", {"text": "За куратора"})
+
+    assert (said, thread(request)) == (["RequestError", "done"], [("answer", "Сам")])
+    assert (page.status_code, "За куратора" in page.content.decode()) == (403, True)
 
 
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite lets one writer in at a time anyway")
