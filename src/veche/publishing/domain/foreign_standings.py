@@ -13,6 +13,7 @@ from veche.publishing.domain.queries import Standing
 from veche.publishing.models import ForeignPost
 from veche.staff.compiled import compiled_once
 from veche.staff.models import Administration
+from veche.staff.together import Reading
 
 PAST_VECHE = "past_veche"
 type ByAccount = Mapping[int, PastVeche]
@@ -20,10 +21,19 @@ type ByAccount = Mapping[int, PastVeche]
 
 def came_past_veche(administration: Administration, items: Sequence[int]) -> Mapping[int, ByAccount]:
     """By item, then by account, the post that is the item. One query; none without items."""
-    found: dict[int, dict[int, PastVeche]] = {}
-    for item, account, url, at in _posts(administration, [*items]) if items else ():
-        found.setdefault(item, {}).setdefault(account, PastVeche(url, at))
-    return found
+    return reading_of_past_veche(administration, items).read()
+
+
+def reading_of_past_veche(administration: Administration, items: Sequence[int]) -> Reading[Mapping[int, ByAccount]]:
+    """`came_past_veche`, to be read with others."""
+
+    def by_item(rows: list[Any]) -> Mapping[int, ByAccount]:
+        found: dict[int, dict[int, PastVeche]] = {}
+        for item, account, url, at in rows:
+            found.setdefault(item, {}).setdefault(account, PastVeche(url, at))
+        return found
+
+    return Reading(_posts.bind(administration, [*items]) if items else None, by_item)
 
 
 def with_past_veche(accounts: Sequence[Account], found: Sequence[Standing], past: ByAccount) -> list[Standing]:

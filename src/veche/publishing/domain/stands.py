@@ -17,6 +17,7 @@ from veche.publishing.domain.queries import Sent, Standing, stand
 from veche.publishing.models import Delivery
 from veche.staff.compiled import compiled_once
 from veche.staff.models import Administration
+from veche.staff.together import Reading
 
 
 def newest_version(administration: Administration) -> Subquery:
@@ -44,15 +45,25 @@ def standings_of(
     administration: Administration, posts: Sequence[Asked], accounts: Mapping[int, Account]
 ) -> dict[int, list[Standing]]:
     """By post. `accounts`: those of `accounts_by_id` or `shelf_of`. One query."""
-    sent: dict[int, dict[int, list[Sent]]] = {post.pk: {} for post in posts}
-    acts: list[Any] = _acts(administration, [post.pk for post in posts])
-    for act in acts:
-        act.account = accounts[act.account_id]
-    down = {act.about_id: act for act in acts if act.version is None}
-    for act in sorted((act for act in acts if act.version is not None), key=attrgetter("number")):
-        one = Sent(act.account_id, act, down.get(act.pk), act.diverged or "")
-        sent[act.of_post].setdefault(act.version, []).append(one)
-    return {post.pk: stand(post.state, post.accounts, _versions(sent[post.pk], post.newest)) for post in posts}
+    return reading_of_standings(administration, posts, accounts).read()
+
+
+def reading_of_standings(
+    administration: Administration, posts: Sequence[Asked], accounts: Mapping[int, Account]
+) -> Reading[dict[int, list[Standing]]]:
+    """`standings_of`, to be read with others."""
+
+    def standings(acts: list[Any]) -> dict[int, list[Standing]]:
+        sent: dict[int, dict[int, list[Sent]]] = {post.pk: {} for post in posts}
+        for act in acts:
+            act.account = accounts[act.account_id]
+        down = {act.about_id: act for act in acts if act.version is None}
+        for act in sorted((act for act in acts if act.version is not None), key=attrgetter("number")):
+            one = Sent(act.account_id, act, down.get(act.pk), act.diverged or "")
+            sent[act.of_post].setdefault(act.version, []).append(one)
+        return {post.pk: stand(post.state, post.accounts, _versions(sent[post.pk], post.newest)) for post in posts}
+
+    return Reading(_acts.bind(administration, [post.pk for post in posts]), standings)
 
 
 def _versions(sent: Mapping[int, Sequence[Sent]], newest: int | None) -> list[Sequence[Sent]]:

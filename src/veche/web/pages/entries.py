@@ -23,12 +23,19 @@ from veche.outbox.words import said_by
 from veche.plan.enums import Format, OccasionKind
 from veche.plan.models import PlanItem
 from veche.posts.enums import PostState
-from veche.publishing.domain.foreign_standings import PAST_VECHE, came_past_veche, with_past_veche
+from veche.publishing.domain.foreign_standings import (
+    PAST_VECHE,
+    ByAccount,
+    came_past_veche,
+    reading_of_past_veche,
+    with_past_veche,
+)
 from veche.publishing.domain.queries import DIVERGED, Standing, at_their_hours, hour_of, hour_shown
-from veche.publishing.domain.stands import Asked, newest_version, standings_of
+from veche.publishing.domain.stands import Asked, newest_version, reading_of_standings
 from veche.publishing.models import Delivery
 from veche.staff.compiled import compiled_once
 from veche.staff.models import Administration
+from veche.staff.together import read_together
 from veche.web.addresses import address
 from veche.web.faces import FACES
 
@@ -204,7 +211,7 @@ def items_between(
     """Items between two moments: published ones at that time, others at the planned time, with `found`, their state,
     and what `accounts_of` tells.
 
-    `shelf`: accounts of `shelf_of`. Three queries, whatever the number. `also`: query of further items; then each has
+    `shelf`: accounts of `shelf_of`. Two queries, whatever the number. `also`: query of further items; then each has
     `is_here`, `is_also`, the hour it leaves (`goes_at`), and `is_sent`: something of it is on its way or out.
     """
     found: list[Any] = _items_between(administration, start, end, also)
@@ -212,16 +219,22 @@ def items_between(
         item.going_to = accounts_named(item.goes_to, shelf)
     written = [item for item in found if hasattr(item, "post")]
     asked = [Asked(item.post.pk, item.post.state, item.going_to, item.newest) for item in written]
-    stands = standings_of(administration, asked, shelf)
+    stands, past = read_together(
+        reading_of_standings(administration, asked, shelf),
+        reading_of_past_veche(administration, [item.pk for item in found]),
+    )
     for item in found:
         item.found = stands[item.post.pk] if hasattr(item, "post") else []
-    put_past_veche(administration, found)
+    _put_past_veche(found, past)
     return found
 
 
 def put_past_veche(administration: Administration, items: Sequence[Any]) -> None:
     """Write into `found` of the items what came out past Veche. One query."""
-    past = came_past_veche(administration, [item.pk for item in items])
+    _put_past_veche(items, came_past_veche(administration, [item.pk for item in items]))
+
+
+def _put_past_veche(items: Sequence[Any], past: Mapping[int, ByAccount]) -> None:
     for item in items:
         if item.pk in past:
             item.found = with_past_veche(item.going_to, item.found, past[item.pk])
