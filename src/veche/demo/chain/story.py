@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
-from urllib.parse import urljoin
+from urllib.parse import urlencode, urljoin
 
 from veche.demo.chain.browser import Browser, NotThere, Page
 from veche.demo.chain.by_departments import ByDepartments
@@ -199,13 +199,12 @@ class Story:
     def propose(self) -> str:
         officer = self.people["press_officer"]
         wait_for(
-            lambda: self._all_there(self._proposed(officer), [SPAM, INSULT]),
+            lambda: all(self._is_proposed(officer, text) for text in (SPAM, INSULT)),
             seconds=INBOX_SECONDS,
             what="два предложения удалить",
         )
         mild = [text for _author, text in COMMENTS if text not in (SPAM, INSULT)]
-        proposed = self._proposed(officer)
-        if wrongly := [text for text in mild if any(text in link.words for link in proposed.links)]:
+        if wrongly := [text for text in mild if self._is_proposed(officer, text)]:
             raise NotProven(f"предложено удалить лишнее: {wrongly[0]}")
         if any(comment["deleted"] for comment in self._comments()):
             raise NotProven("программа удалила сама, а решать должен человек")
@@ -213,7 +212,7 @@ class Story:
 
     def delete(self) -> str:
         officer = self.people["press_officer"]
-        page = officer.open(self._proposed(officer).link(SPAM))
+        page = officer.open(self._proposed(officer, SPAM).link(SPAM))
         officer.send(page, page.form("/delete/"), filled={"ground": "spam"})
         wait_for(lambda: self._gone() == [self._said[SPAM]], seconds=DELETED_SECONDS, what="комментарий удалён в сети")
         if len(self._comments()) - len(self._gone()) != len(COMMENTS) - 1:
@@ -260,8 +259,13 @@ class Story:
             page = browser.open(urljoin(page.url, page.link(words)))
         return page
 
-    def _proposed(self, browser: Browser) -> Page:
-        return self._follow(browser, "Входящие", "Предложено удалить")
+    def _proposed(self, browser: Browser, text: str) -> Page:
+        """What is proposed for deletion and has these words: the list alone may have several pages."""
+        page = self._follow(browser, "Входящие", "Предложено удалить")
+        return browser.open(f"{page.url}&{urlencode({'q': text})}")
+
+    def _is_proposed(self, browser: Browser, text: str) -> bool:
+        return any(text in link.words for link in self._proposed(browser, text).links)
 
     @staticmethod
     def _all_there(page: Page, texts: Sequence[str]) -> bool:
