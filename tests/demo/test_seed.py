@@ -68,7 +68,8 @@ def training(tmp_path: Path, settings: Settings) -> Iterator[SandboxProcess]:
     clients.keyring.cache_clear()
 
 
-@pytest.mark.sweep
+# A sweep seeds the demo in its chain and for its screens.
+@pytest.mark.nightly
 def test_the_city_is_what_it_says(training: SandboxProcess):
     assert not is_seeded()
     seed()
