@@ -110,6 +110,8 @@ def test_the_second_person_of_a_restriction_decides_no_appeal_against_it(
         with pytest.raises(AppealError, match="решение приняли вы"):
             decide(appeal=appeal, by=one, overturn=False, reason="Нет")
     assert 'name="overturn"' not in client_of(bob).get(f"/inbox/appeals/{appeal.pk}/").content.decode()
+    waits = {one: "жалоба на" in client_of(one).get("/").content.decode() for one in (alice, bob, carol)}
+    assert waits == {alice: False, bob: False, carol: True}
     decide(appeal=appeal, by=carol, overturn=False, reason="Слова остались оскорблением.")
 
 
