@@ -265,7 +265,8 @@ class Story:
         return browser.open(f"{page.url}&{urlencode({'q': text})}")
 
     def _is_proposed(self, browser: Browser, text: str) -> bool:
-        return any(text in link.words for link in self._proposed(browser, text).links)
+        lines = (link for link in self._proposed(browser, text).links if re.search(r"/inbox/\d+/", link.url))
+        return any(text in link.words for link in lines)
 
     @staticmethod
     def _all_there(page: Page, texts: Sequence[str]) -> bool:
