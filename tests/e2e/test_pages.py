@@ -20,6 +20,7 @@ from tests.security.access_table import TABLE
 pytestmark = pytest.mark.sweep
 
 NETWORKS = ("vk", "telegram", "ok", "max")
+QUESTION = "До скольких в субботу?"
 INSULT = "Вы идиоты, у вас всё сломано"
 # An unbreakable word: no page may become wider for it.
 NEIGHBOUR = "Соседбезпробелов" * 4
@@ -107,7 +108,7 @@ def lived_in(city: City, open_window: OpenWindow) -> City:
     window.page.goto("/outbox/?state=out")
     window.reload_until(lambda: window.page.locator(".what", has_text=PUBLISHED).count() == len(NETWORKS))
     post = next(post for post in city.sandbox.posts("vk") if PUBLISHED in post["text"])
-    city.sandbox.write_comment("vk", post["id"], "Пётр", "До скольких в субботу?")
+    city.sandbox.write_comment("vk", post["id"], "Пётр", QUESTION)
     city.sandbox.write_comment("vk", post["id"], NEIGHBOUR, INSULT)
     window.page.goto("/inbox/?show=proposed")
     window.reload_until(lambda: window.page.locator(".q", has_text=INSULT).count() == 1)
@@ -127,7 +128,30 @@ def lived_in(city: City, open_window: OpenWindow) -> City:
     expect(window.page.locator(".talk-foot .undo")).to_be_visible()
     window.page.goto(reverse("moderation:list"))
     window.reload_until(lambda: window.page.locator(".what", has_text=INSULT).count() == 1)
+    ask_a_second_person(window)
+    keep_a_template(window)
     return city
+
+
+def ask_a_second_person(window: Window) -> None:
+    """A restriction for good, which another person decides."""
+    window.page.goto("/inbox/?show=all")
+    window.page.locator(".q", has_text=QUESTION).click()
+    expect(window.page.locator(".say-main")).to_contain_text(QUESTION)
+    window.page.get_by_role("link", name="Ограничить автора").click()
+    window.page.get_by_label("Спам").check()
+    window.page.get_by_label("до пересмотра").check()
+    window.page.get_by_label("Почему строже").fill("Пишет это под каждой записью")
+    window.page.get_by_role("button", name="Решить", exact=True).click()
+    window.settle()
+
+
+def keep_a_template(window: Window) -> None:
+    window.page.goto(reverse("cases:templates"))
+    window.page.get_by_label("Название").fill("Снег во дворах")
+    window.page.get_by_label("Текст").fill("Уберём до {срок}.")
+    window.page.get_by_role("button", name="Сохранить").click()
+    expect(window.page.get_by_role("link", name="Снег во дворах")).to_be_visible()
 
 
 # Linked from «Сегодня» and the list of people while a role waits for confirmation; in this city none does.
