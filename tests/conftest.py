@@ -22,6 +22,7 @@ from tests.scheduling import pytest_xdist_make_scheduler, turn_of  # noqa: F401
 from tests.training import networks_process, sandbox  # noqa: F401
 from veche.kernel.frame_memory import call_with_room
 from veche.staff.models import Administration, Department, Person
+from veche.web.templatetags.display import icons_url
 
 remember_middleware()
 
@@ -107,6 +108,7 @@ def settings_of_all(django_test_environment: None, tmp_path_factory: pytest.Temp
         WHITENOISE_AUTOREFRESH=True,
         PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
     ):
+        icons_url()  # kept for the process: without a manifest, whichever test would draw the first icon
         yield
 
 

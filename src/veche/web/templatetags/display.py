@@ -31,7 +31,7 @@ NOT_WORTH, MOST_BREAKS = 40, 4
 def icon(name: str, tone: str = "") -> SafeString:
     """What `<c-icon>` draws. Components and the menu use it: a page has a hundred icons, and a component takes long."""
     kind = f"icon {tone}" if tone else "icon"
-    return format_html('<svg class="{}" aria-hidden="true"><use href="{}#i-{}"/></svg>', kind, _icons(), name)
+    return format_html('<svg class="{}" aria-hidden="true"><use href="{}#i-{}"/></svg>', kind, icons_url(), name)
 
 
 @register.simple_tag
@@ -71,7 +71,7 @@ def bar(
 
 
 @cache
-def _icons() -> str:
+def icons_url() -> str:
     return static("dist/icons.svg")
 
 
