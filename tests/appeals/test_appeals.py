@@ -13,6 +13,7 @@ from tests.people import client_of
 from veche.alarms.models import Alarm
 from veche.appeals.domain.codes import ALPHABET, LENGTH, new_code, read_code
 from veche.appeals.domain.decide import decide
+from veche.appeals.domain.news import read_due
 from veche.appeals.domain.public import change, settings_of
 from veche.appeals.domain.remind import remind_waiting
 from veche.appeals.domain.statement import statement
@@ -234,6 +235,8 @@ def test_terms_run_in_working_days_and_remind_others(
     with time_machine.travel(appeal.due_at + timedelta(minutes=1)):
         assert remind_waiting() == 1
         assert {one.person for one in Alarm.objects.filter(kind="appeals.due")} == {carol}
+        [letter] = read_due(carol.administration, carol, [appeal.pk]).values()
+        assert letter.lines == ["Срок ответа на жалобу вышел ср, 2 декабря в 17:00."]
         assert remind_waiting() == 0
         page = client_of(carol).get("/inbox/appeals/?show=late").content.decode()
         assert "срок вышел" in page

@@ -57,6 +57,7 @@ def test_danger_reaches_whoever_is_on_duty(
     said = read_dangers(rubtsovsk, alice, [wish.pk, letter.pk])
     assert [said[one.pk].title for one in (wish, letter)] == ["Похоже, кто-то хочет умереть", "Похоже на угрозу"]
     assert said[wish.pk].path == f"/inbox/{wish.pk}/"
+    assert said[wish.pk].lines[0].endswith(", чт, 26 ноября в 03:00.")  # a letter is read on another day too
     assert not [word for word in ("жить", "убью", "Житель") if word in str(said)]
     assert read_dangers(rubtsovsk, ivan, [wish.pk]) == {}
     assert read_dangers(rubtsovsk, helen, [wish.pk, letter.pk]).keys() == {wish.pk}

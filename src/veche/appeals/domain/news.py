@@ -9,7 +9,7 @@ from veche.alarms.news import Matter, News, register
 from veche.appeals.enums import AppealState, Reach
 from veche.appeals.models import Appeal
 from veche.kernel import clock
-from veche.kit.moments import spoken
+from veche.kit.moments import dated
 from veche.staff.domain.roles import people_with
 from veche.staff.enums import Role
 from veche.staff.models import Administration, Person
@@ -41,7 +41,7 @@ def _read(administration: Administration, subjects: Sequence[int], words: str, *
     return {
         one.pk: Matter(
             title=f"Жалоба № {one.ticket.number}",
-            lines=[words.format(due=spoken(one.due_at, administration.time_zone))],
+            lines=[words.format(due=dated(one.due_at, administration.time_zone))],
             action="Открыть жалобу",
             path=reverse("appeals:detail", args=[one.pk]),
             at=one.due_at,

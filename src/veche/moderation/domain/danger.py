@@ -19,7 +19,7 @@ from veche.alarms.news import Matter, News, register
 from veche.inbox.enums import MessageState
 from veche.inbox.models import Message, Wording
 from veche.kernel.clock import now
-from veche.kit.moments import spoken
+from veche.kit.moments import dated
 from veche.moderation.enums import Danger
 from veche.moderation.models import Proposal
 from veche.requests.domain.duty import press_people
@@ -74,7 +74,7 @@ def _matter(message: Message, administration: Administration) -> Matter:
     what = "Личное сообщение" if message.private else "Комментарий"
     return Matter(
         title=str(Danger(message.proposal.danger).label),
-        lines=(f"{what}, {message.account.title}, {spoken(message.at, administration.time_zone)}.", _TODO),
+        lines=(f"{what}, {message.account.title}, {dated(message.at, administration.time_zone)}.", _TODO),
         action="Прочитать",
         path=reverse("web:message", args=[message.pk]),
         at=message.at,
