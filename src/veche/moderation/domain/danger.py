@@ -30,7 +30,7 @@ from veche.staff.models import Administration, Person
 from veche.staff.together import Reading
 
 KIND = "moderation.danger"
-_TODO = "Прочитайте целиком и решите. Если кому-то грозит беда сейчас, звоните 112."
+WHAT_TO_DO = "Прочитайте целиком и решите. Если кому-то грозит беда сейчас, звоните 112."
 
 
 class Told(NamedTuple):
@@ -74,7 +74,7 @@ def _matter(message: Message, administration: Administration) -> Matter:
     what = "Личное сообщение" if message.private else "Комментарий"
     return Matter(
         title=str(Danger(message.proposal.danger).label),
-        lines=(f"{what}, {message.account.title}, {dated(message.at, administration.time_zone)}.", _TODO),
+        lines=(f"{what}, {message.account.title}, {dated(message.at, administration.time_zone)}.", WHAT_TO_DO),
         action="Прочитать",
         path=reverse("web:message", args=[message.pk]),
         at=message.at,
