@@ -113,6 +113,9 @@ def test_the_second_person_of_a_restriction_decides_no_appeal_against_it(
     assert 'name="overturn"' not in client_of(bob).get(f"/inbox/appeals/{appeal.pk}/").content.decode()
     waits = {one: "жалоба на" in client_of(one).get("/").content.decode() for one in (alice, bob, carol)}
     assert waits == {alice: False, bob: False, carol: True}
+    with time_machine.travel(appeal.due_at - timedelta(hours=1)):
+        assert remind_waiting() == 1
+    assert {one.person for one in Alarm.objects.filter(kind="appeals.soon")} == {carol}
     decide(appeal=appeal, by=carol, overturn=False, reason="Слова остались оскорблением.")
 
 

@@ -19,11 +19,11 @@ _ROLES = {Reach.REMINDED: (Role.PRESS_OFFICER, Role.PRESS_HEAD), Reach.DUE: (Rol
 
 
 def tell_of_term(appeal: Appeal) -> None:
-    """Tell the roles of `_ROLES`, but not who took the decision: they may not decide about it."""
+    """Tell the roles of `_ROLES`, but not who took the decision or agreed to it: they may not decide about it."""
     city, reach = appeal.administration, Reach(appeal.reach)
     today = clock.today(city.time_zone)
     people = [person for role in _ROLES[reach] for person in people_with(role, city.pk, on=today).order_by("pk")]
-    others = [person for person in people if person.pk != appeal.judge_id]
+    others = [person for person in people if not appeal.is_against(person.pk)]
     tell(city, DUE if reach == Reach.DUE else SOON, appeal.pk, dict.fromkeys(others or people))
 
 
