@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.db.models import Count, F, Q, QuerySet, TextChoices
+from django.db.models import Count, Q, QuerySet, TextChoices
 
 from veche.appeals.models import Appeal, Ticket
 from veche.kernel.clock import now
@@ -93,11 +93,11 @@ def near_decisions(appeal: Appeal) -> list[Ruling | Restriction]:
 
 
 def reading_of_waiting(city: Administration) -> Reading[list[Appeal]]:
-    """Waiting appeals, the nearest term first, to read together with others. Each has `second`: who agreed to it."""
+    """Waiting appeals with their restrictions, the nearest term first, to read together with others."""
     return Reading(_waiting.bind(city), list)
 
 
 @compiled_once
 def _waiting(city: Administration) -> QuerySet[Appeal]:
-    rows: QuerySet[Appeal] = Appeal.objects.of(city).filter(decided_at=None).order_by("due_at", "pk")
-    return rows.only("pk", "due_at", "judge").annotate(second=F("restriction__second"))[:MOST_TOLD]
+    rows: QuerySet[Appeal] = Appeal.objects.of(city).filter(decided_at=None).select_related("restriction")
+    return rows.only("due_at", "judge", "restriction__second").order_by("due_at", "pk")[:MOST_TOLD]

@@ -23,7 +23,7 @@ def reading_of_appeals(me: Person) -> Reading[list[Appeal]]:
 
 def appeal_rows(me: Person, found: Sequence[Appeal]) -> list[Row]:
     """One row for all appeals against decisions of others; nobody decides about their own."""
-    mine = [one for one in found if me.pk not in (one.judge_id, one.second)]  # type: ignore[attr-defined] # annotated
+    mine = [one for one in found if not one.is_against(me.pk)]
     if not mine:
         return []
     first, zone = mine[0], me.administration.time_zone
