@@ -150,13 +150,14 @@ def _ask(request: HttpRequest, message: Message, given: dict[str, Any], *, error
     account, zone = message.account, message.administration.time_zone
     standing = open_restriction(account, message.author_id)
     ability, norms = may_restrict(account), norms_of(message.administration_id)
+    step = next_step(message) if message.author_id else None
     context = {
         "message": message,
         "author": author_of(message),
         "before": restrictions_of(account, message.author_id).count() if message.author_id else 0,
         "grounds": [(one.value, one.label, one == given["ground"], norms[one]) for one in grounds_for(message)],
-        "steps": step_choices(message, given["term"], zone) if message.author_id else [],
-        "step": next_step(message) if message.author_id else None,
+        "steps": step_choices(message, step.step, given["term"], zone) if step else [],
+        "step": step,
         "why": given["why"],
         "refused": why_not_this_author(message),
         "sees": NETWORKS[account.network].restriction.sees,

@@ -8,9 +8,10 @@ from django.urls import reverse
 
 from veche.inbox.models import Message, MessagePicture
 from veche.kernel.clock import now
+from veche.moderation.domain.authors import was_restricted
 from veche.moderation.domain.evidence_integrity import pictures_of
 from veche.moderation.domain.examine import trouble_of_picture
-from veche.moderation.domain.ladder import STEP_NAMES, next_step, steps_of, two_needed
+from veche.moderation.domain.ladder import STEP_NAMES, steps_of, two_needed
 from veche.moderation.domain.release import is_being_released
 from veche.moderation.domain.terms import end_of, said_until
 from veche.moderation.enums import WARNING, Term
@@ -95,17 +96,16 @@ class StepChoice:
     proposed: bool
 
 
-def step_choices(message: Message, chosen: str, zone: str) -> list[StepChoice]:
-    """The end is counted from now."""
-    moment, proposed = now(), next_step(message).step
-    again = two_needed(message, Term.WEEK)
+def step_choices(message: Message, proposed: str, chosen: str, zone: str) -> list[StepChoice]:
+    """`proposed`: of `next_step`. The end is counted from now. One query."""
+    moment, again = now(), was_restricted(message.account, message.author_id)
     return [
         StepChoice(
             value=step,
             label=STEP_NAMES[step],
             until=_end_in_words(step, moment, zone),
             chosen=step == (chosen or proposed),
-            two=step == Term.GOOD or (again and step != WARNING),
+            two=two_needed(step, again=again),
             proposed=step == proposed,
         )
         for step in steps_of(message)

@@ -54,9 +54,9 @@ def next_step(message: Message) -> Step:
     return Step(next(step for step in steps_of(message) if STEPS.index(step) >= wanted), why)
 
 
-def two_needed(message: Message, step: str) -> bool:
-    """Whether another person confirms it."""
-    return step == Term.GOOD or (step != WARNING and was_restricted(message.account, message.author_id))
+def two_needed(step: str, *, again: bool) -> bool:
+    """Whether another person confirms it. `again`: the author was restricted here before (`was_restricted`)."""
+    return step == Term.GOOD or (again and step != WARNING)
 
 
 def take_step(
@@ -67,7 +67,7 @@ def take_step(
     _check_step(message, step, words)
     if step == WARNING:
         return warn(message=message, by=by, ground=ground)
-    if two_needed(message, step):
+    if two_needed(step, again=was_restricted(message.account, message.author_id)):
         return ask(message=message, by=by, ground=ground, term=step, why=words)
     return restrict(message=message, by=by, ground=ground, term=step)
 
