@@ -1,7 +1,7 @@
 """What the page of the inbox shows besides its lines, read in one query with what became of them."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any
 
 from veche.cases.domain.queries import reading_of_case
@@ -80,7 +80,7 @@ def besides_of(person: Person, lines: Sequence[Message], shown: Message | None, 
             *(readings_of_parts(comment) if comment else ()),
         ],
     )
-    return Besides(*found[:15])
+    return Besides(*found[: len(fields(Besides))])  # the parts of a comment follow
 
 
 def _of_comment(comment: Message | None) -> list[Reading[Any]]:
