@@ -17,7 +17,7 @@ from veche.appeals.domain.news import read_due
 from veche.appeals.domain.public import change, settings_of
 from veche.appeals.domain.remind import remind_waiting
 from veche.appeals.domain.statement import statement
-from veche.appeals.domain.submit import EMPTY, submit
+from veche.appeals.domain.submit import EMPTY, late_words, submit
 from veche.appeals.domain.tickets import Issued, issue, opened
 from veche.appeals.enums import AppealState
 from veche.appeals.errors import AppealError, Decided
@@ -243,6 +243,11 @@ def test_terms_run_in_working_days_and_remind_others(
         assert remind_waiting() == 0
         page = client_of(carol).get("/inbox/appeals/?show=late").content.decode()
         assert "срок вышел" in page
+
+
+@pytest.mark.parametrize(("days", "said"), [(30, "30 дней,"), (31, "31 день,"), (92, "92 дня,")])
+def test_a_late_appeal_names_its_days(days: int, said: str) -> None:
+    assert said in late_words(AppealSettings(accept_days=days)).replace("\N{NO-BREAK SPACE}", " ")
 
 
 def test_codes_are_long_and_forgiving() -> None:

@@ -19,7 +19,7 @@ from veche.appeals.domain import public, tickets
 from veche.appeals.domain.queries import decision_of, with_decision
 from veche.appeals.domain.statement import days_of
 from veche.appeals.domain.statistics import last_month
-from veche.appeals.domain.submit import LATE, submit, submit_without_number
+from veche.appeals.domain.submit import late_words, submit, submit_without_number
 from veche.appeals.domain.terms import due_of, is_in_time
 from veche.appeals.errors import AppealError
 from veche.appeals.forms import CodeForm, ContestForm, PlaceForm
@@ -193,7 +193,7 @@ def _in_time(decision: Ruling | Restriction | None, terms: AppealSettings) -> di
     if decision is None:
         return {"may_contest": False, "late": ""}
     in_time = is_in_time(decision, terms)
-    return {"may_contest": in_time, "late": "" if in_time else LATE.format(days=terms.accept_days)}
+    return {"may_contest": in_time, "late": "" if in_time else late_words(terms)}
 
 
 def _page(

@@ -15,6 +15,7 @@ from veche.journal.domain.record import record
 from veche.kernel.bidi import is_seen, without_controls
 from veche.kernel.clock import now
 from veche.moderation.models import Restriction, Ruling
+from veche.morphology.numerals import counted
 from veche.staff.domain.locking import lock_administration
 
 LONGEST = 2_000
@@ -25,7 +26,6 @@ FULL = (
     "Сейчас ждут ответа слишком много писем без номера, новые не принимаем. Попробуйте завтра. С номером и кодом "
     "жалобу примем сразу."
 )
-LATE = "Жалобу на это решение принимали {days} дней, срок прошёл. Пожаловаться можно в суд или прокурору."
 
 
 def submit(*, ticket: Ticket, terms: AppealSettings, text: str, contact: str = "") -> Appeal:
@@ -37,7 +37,7 @@ def submit(*, ticket: Ticket, terms: AppealSettings, text: str, contact: str = "
             return found
         decision = ticket.decision
         if decision is None or not is_in_time(decision, terms):
-            raise AppealError(LATE.format(days=terms.accept_days))
+            raise AppealError(late_words(terms))
         return _made(ticket, terms, text=said, contact=contact, **against(decision))
 
 
@@ -57,6 +57,11 @@ def submit_without_number(*, terms: AppealSettings, asked: UUID | None, said: Ma
         issued = issue_alone(terms.administration)
         _made(issued.ticket, terms, asked=asked, **{**said, "text": text})
     return issued
+
+
+def late_words(terms: AppealSettings) -> str:
+    days = counted(terms.accept_days, "день", "дня", "дней")
+    return f"Жалобу на это решение принимали {days}, срок прошёл. Пожаловаться можно прокурору или в суд."
 
 
 def appeal_of(ticket: Ticket) -> Appeal | None:
