@@ -92,8 +92,7 @@ def candidates(found: list[Ruling | Restriction], zone: str) -> list[Candidate]:
 
 def _candidate(one: Ruling | Restriction, zone: str) -> Candidate:
     said = reasons_of_brief(one, zone)
-    kind = "restriction" if isinstance(one, Restriction) else "ruling"
-    return Candidate(f"{kind}-{one.pk}", said, one.message.text if one.message else "")
+    return Candidate(f"{one.kind}-{one.pk}", said, one.message.text if one.message else "")
 
 
 def reasons_of_brief(one: Ruling | Restriction, zone: str) -> str:

@@ -60,8 +60,8 @@ def match(request: HttpRequest, pk: int) -> HttpResponse:
     if kind not in {"ruling", "restriction"} or key is None:
         messages.error(request, "Не выбрано, о каком решении жалоба. Ничего не изменилось.")
         return redirect("appeals:detail", pk)
-    near = {(type(one), one.pk): one for one in queries.near_decisions(appeal)}
-    decision = near.get((Ruling if kind == "ruling" else Restriction, key))
+    near = {(one.kind, one.pk): one for one in queries.near_decisions(appeal)}
+    decision = near.get((kind, key))
     if decision is None:
         raise Http404
     return _did(

@@ -132,12 +132,8 @@ def wordings_of(evidence: Evidence) -> list[dict[str, Any]]:
 
 def copy_context(of: Ruling | Restriction, url: str) -> dict[str, Any]:
     """What `moderation/_copy.html` shows to who may give a copy. One query."""
-    copies = HandOver.objects.of(of.administration_id).filter(**{_kind(of): of}).select_related("by")
+    copies = HandOver.objects.of(of.administration_id).filter(**{of.kind: of}).select_related("by")
     return {"copy_form": HandOverForm(), "copy_url": url, "copies": copies}
-
-
-def _kind(of: Ruling | Restriction) -> str:
-    return "ruling" if isinstance(of, Ruling) else "restriction"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,7 @@
 """Grounds, decisions and evidence (clause 2.5). The program proposes; a person decides."""
 
+from typing import ClassVar
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -91,6 +93,8 @@ class Ruling(Owned):
     compares both. `act` None: nothing left for the network, since nobody can delete that private message there.
     """
 
+    kind: ClassVar = "ruling"  # the field of models that hold a ruling or a restriction
+
     message = models.ForeignKey(Message, models.PROTECT, related_name="rulings")
     private = models.BooleanField(default=False)
     verb = models.CharField(max_length=8, choices=RulingVerb.choices)
@@ -166,6 +170,8 @@ class Restriction(Owned):
     `ended_at`: when it ended, by our records; an expired term ends it silently. `term`: as decided; "" before it was
     kept. `repeated`: the author was restricted here before. For good and again take a `second` person.
     """
+
+    kind: ClassVar = "restriction"  # as that of a ruling
 
     account = models.ForeignKey(Account, models.PROTECT, related_name="restrictions")
     author_id = models.CharField(max_length=64)

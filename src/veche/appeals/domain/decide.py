@@ -29,14 +29,14 @@ def decide(*, appeal: Appeal, by: Person, overturn: bool, reason: str) -> Appeal
     words = _checked(reason)
     with transaction.atomic():
         found = _locked(appeal)
-        if found.judge_id is None:
+        if found.decision is None:
             raise AppealError(NOT_FOUND)
         if found.is_against(by.pk):
             raise AppealError(OWN)
         if overturn:
             _take_back(found, by)
         _end(found, by, AppealState.OVERTURNED if overturn else AppealState.UPHELD, words)
-        facts = {"ruling": found.ruling_id} if found.ruling_id else {"restriction": found.restriction_id}
+        facts = {found.decision.kind: found.decision.pk}
         verb = "appeal.overturned" if overturn else "appeal.upheld"
         record(administration=found.administration, actor=by, verb=verb, obj=found, facts=facts)
     return found
@@ -52,7 +52,7 @@ def name_decision(*, appeal: Appeal, by: Person, decision: Ruling | Restriction)
         for name, value in against(decision).items():
             setattr(found, name, value)
         found.save(update_fields=("ruling", "restriction", "judge"))
-        facts = {"ruling": found.ruling_id} if found.ruling_id else {"restriction": found.restriction_id}
+        facts = {decision.kind: decision.pk}
         record(administration=found.administration, actor=by, verb="appeal.matched", obj=found, facts=facts)
     return found
 

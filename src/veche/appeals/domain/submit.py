@@ -71,9 +71,8 @@ def appeal_of(ticket: Ticket) -> Appeal | None:
 
 def against(decision: Ruling | Restriction) -> dict[str, Any]:
     """Fields of an appeal that name the decision and who took it."""
-    if isinstance(decision, Ruling):
-        return {"ruling": decision, "judge": decision.person}
-    return {"restriction": decision, "judge": decision.by}
+    judge = decision.person if isinstance(decision, Ruling) else decision.by
+    return {decision.kind: decision, "judge": judge}
 
 
 def _checked(text: str) -> str:

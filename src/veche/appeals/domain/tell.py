@@ -91,10 +91,9 @@ def _send(decision: Ruling | Restriction, talk: Message, terms: AppealSettings) 
     written = render_reply(talk.account.network, statement(issued, terms))
     if written.problems:
         return written.problems[0].sentence
-    kind = "ruling" if isinstance(decision, Ruling) else "restriction"
     act = plan_act(
         account=talk.account,
-        intent=f"notice:{kind}:{decision.pk}",
+        intent=f"notice:{decision.kind}:{decision.pk}",
         title=TITLE,
         act=AnswerMessage(peer_id=talk.conversation.peer_id, text=written.text),
         by=None,
@@ -107,8 +106,7 @@ def _send(decision: Ruling | Restriction, talk: Message, terms: AppealSettings) 
 def _note(decision: Ruling | Restriction, channel: Channel, *, act: Act | None = None, why: str = "") -> None:
     made = Telling.objects.create(
         administration_id=decision.administration_id,
-        ruling=decision if isinstance(decision, Ruling) else None,
-        restriction=decision if isinstance(decision, Restriction) else None,
+        **{decision.kind: decision},
         channel=channel,
         act=act,
         why=why[:300],

@@ -41,7 +41,7 @@ def issue(*, decision: Ruling | Restriction, by: Person | None) -> Issued:
             actor=by,
             verb="appeal.code_renewed" if found else "appeal.code_issued",
             obj=made.ticket,
-            facts={"ruling": made.ticket.ruling_id} if made.ticket.ruling_id else {"restriction": decision.pk},
+            facts={decision.kind: decision.pk},
         )
     return made
 
@@ -58,8 +58,7 @@ def renew(ticket: Ticket) -> Issued:
 
 
 def ticket_of(decision: Ruling | Restriction) -> Ticket | None:
-    rows = Ticket.objects.of(decision.administration_id)
-    rows = rows.filter(ruling=decision) if isinstance(decision, Ruling) else rows.filter(restriction=decision)
+    rows = Ticket.objects.of(decision.administration_id).filter(**{decision.kind: decision})
     found: Ticket | None = rows.first()
     return found
 
@@ -81,9 +80,8 @@ def _made(city: Administration, decision: Ruling | Restriction | None) -> Issued
         administration=city,
         number=last + 1,
         code_sha256=digest(city.pk, last + 1, code),
-        ruling=decision if isinstance(decision, Ruling) else None,
-        restriction=decision if isinstance(decision, Restriction) else None,
         at=now(),
+        **({decision.kind: decision} if decision else {}),
     )
     return Issued(ticket, code)
 

@@ -20,15 +20,14 @@ BATCH = 100
 def capture(of: Ruling | Restriction, message: Message) -> Evidence:
     """Copy what was stored on receipt and seal it with the decision. The journal keeps the `digest`, no text."""
     facts = _facts(message)
-    seals = salted(parts_of(facts, of, "ruling" if isinstance(of, Ruling) else "restriction"))
+    seals = salted(parts_of(facts, of, of.kind))
     evidence = Evidence(
         administration_id=of.administration_id,
-        ruling=of if isinstance(of, Ruling) else None,
-        restriction=of if isinstance(of, Restriction) else None,
         seals=seals,
         digest=root_of(seals),
         sealed_at=now(),
         waits_picture=_waits(facts["pictures"]),
+        **{of.kind: of},
         **facts,
     )
     evidence.root_seal = root_seal(evidence, of, evidence.kind)

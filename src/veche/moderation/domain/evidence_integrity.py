@@ -97,7 +97,7 @@ def called(name: str) -> str:
 
 
 def key_of(of: Ruling | Restriction) -> Key:
-    return ("ruling" if isinstance(of, Ruling) else "restriction"), of.pk
+    return of.kind, of.pk
 
 
 def pictures_of(evidence: Evidence) -> list[dict[str, Any]]:
