@@ -69,7 +69,7 @@ def test_danger_reaches_whoever_is_on_duty(
 
     page = spaced_once(client_of(alice).get(f"/inbox/{wish.pk}/").content.decode())
     assert "Похоже, кто-то хочет умереть." in page
-    assert "Дежурному сказали сегодня в 03:00" in page
+    assert "Сообщили сегодня в 03:00 письмом и через бота, без самих слов." in page
     queue = client_of(alice).get("/inbox/?danger=1").content.decode()
     assert sorted(words(one) for one in elements(queue, ".q-text")) == sorted([f"{WISH}!", THREAT])
     assert "Опасные" in client_of(alice).get("/inbox/").content.decode()
@@ -89,7 +89,7 @@ def test_the_past_of_an_account_raises_no_alarm_and_working_hours_wake_the_press
     Key.objects.filter(pk=key.pk).update(added_at=NIGHT - timedelta(hours=1))
     past = found(make_message(account, text=WISH, at=NIGHT - timedelta(days=2)))
     assert (past.proposal.danger, told(past)) == ("suicide", set())
-    assert "Никого не будили" in client_of(alice).get(f"/inbox/{past.pk}/").content.decode()
+    assert "Никому не сообщали" in client_of(alice).get(f"/inbox/{past.pk}/").content.decode()
 
     for text in ("Спасибо", THREAT):  # an old comment that was changed since
         Wording.objects.create(administration=rubtsovsk, message=past, text=text, at=NIGHT, received_at=NIGHT)

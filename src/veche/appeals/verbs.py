@@ -12,7 +12,7 @@ register("appeal.matched", "нашли, на какое решение жало�
 register("appeal.upheld", "оставили решение после жалобы")
 register("appeal.overturned", "отменили решение по жалобе")
 register("appeal.dismissed", "закрыли жалобу: пересматривать нечего")
-register("appeal.card_done", "сделали руками, что просила жалоба")
+register("appeal.card_done", "сделали руками, что нужно по жалобе")
 register("appeal.reminded", "напомнили о сроке жалобы")
 register("appeal.settings_changed", "сменили страницу для жителей и сроки жалоб")
 

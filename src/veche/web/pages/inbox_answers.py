@@ -88,9 +88,9 @@ def danger_of(message: Message, told: Told | None) -> InDanger | None:
 
 def _said_of_danger(told: Told | None, zone: str) -> str:
     if told is None:
-        return "Никого не будили: написано до того, как Вече стало читать этот аккаунт."
-    ways = [word for word, used in (("письмо", told.by_letter), ("сообщение бота", told.by_bot)) if used]
-    return f"Дежурному сказали {spoken(told.at, zone)}: {' и '.join(ways)}, без самих слов."
+        return "Никому не сообщали: написано до того, как Вече стало читать этот аккаунт."
+    ways = [word for word, used in (("письмом", told.by_letter), ("через бота", told.by_bot)) if used]
+    return f"Сообщили {spoken(told.at, zone)} {' и '.join(ways)}, без самих слов."
 
 
 def after_deletion(message: Message) -> str:
