@@ -12,12 +12,12 @@ from veche.appeals.domain.tickets import Issued
 from veche.appeals.models import AppealSettings
 from veche.inbox.models import Message
 from veche.kit.moments import date_and_hour, date_and_year
+from veche.moderation.domain.norms import CLAUSE
 from veche.moderation.domain.terms import said_until
 from veche.moderation.enums import Ground
 from veche.moderation.models import Proposal, Restriction, Ruling
 from veche.morphology.numerals import counted
 
-USUAL_NORM = "пункт 2.5 порядка ведения аккаунтов"
 BY_PERSON = "Решил сотрудник, программа этого не предлагала."
 BY_BOTH = "Предложила программа, решил сотрудник."
 
@@ -46,7 +46,7 @@ def reasons_of(decision: Ruling | Restriction) -> Reasons:
         about=_about(message, zone),
         network=message.account.network,
         ground=str(Ground(decision.ground).label),
-        norm=decision.norm or USUAL_NORM,
+        norm=decision.norm or CLAUSE,
         decided=BY_BOTH if _was_proposed(message, decision.ground) else BY_PERSON,
         at=decision.at,
         post_url=message.conversation.url,

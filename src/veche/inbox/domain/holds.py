@@ -48,7 +48,7 @@ def release(*, message: Message, by: Person) -> None:
 
 
 def held_words(hold: Hold) -> str:
-    """«у Анны, взято сегодня в 12:40»."""
+    """«у коллеги Анны, взято сегодня в 12:40»."""
     return f"у коллеги {hold.person.display_name}, взято {spoken(hold.taken_at, hold.person.administration.time_zone)}"
 
 

@@ -18,8 +18,10 @@ from veche.staff.models import Administration, Person
 from veche.staff.together import Reading
 
 LONGEST: Final = 300
-# Of invisible signs and dots alone nobody reads an article.
+# A norm needs a letter or a digit: invisible signs and dots alone name no article.
 WORDS: Final = re.compile(r"\w")
+# Of decisions that were taken before norms were kept.
+CLAUSE: Final = "пункт 2.5 порядка ведения аккаунтов"
 # Until a lawyer of the administration writes others.
 USUAL: Final[Mapping[Ground, str]] = {
     Ground.ILLEGAL: "пункт 2.5 Порядка ведения аккаунтов: нарушает действующее законодательство",

@@ -6,6 +6,7 @@ from typing import Any
 
 from veche.documents.sheet import Part, Sheet
 from veche.kernel.clock import local
+from veche.moderation.domain.norms import CLAUSE
 from veche.moderation.models import Evidence
 from veche.networks.registry import NETWORKS
 
@@ -47,7 +48,7 @@ def _decided(facts: Mapping[str, Any], zone: str) -> Rows:
     rows = [
         ("Что сделано", facts["done"]),
         ("Основание", ground["words"]),
-        ("Норма", ground["norm"] or "пункт 2.5 порядка ведения аккаунтов"),
+        ("Норма", ground["norm"] or CLAUSE),
         ("Где", f"{NETWORKS[facts['network']].title}, {facts['account']}"),
         ("Кто решил", ", ".join([person.get("name", ""), *person.get("roles", [])])),
         ("Когда", moment(facts["decided_at"], zone)),
