@@ -119,6 +119,22 @@ def test_the_second_person_of_a_restriction_decides_no_appeal_against_it(
     decide(appeal=appeal, by=carol, overturn=False, reason="Слова остались оскорблением.")
 
 
+def test_a_deletion_on_its_way_is_not_called_restored(
+    terms: AppealSettings, ruling: Ruling, alice: Person, bob: Person
+) -> None:
+    Message.objects.filter(pk=ruling.message_id).update(state=MessageState.DELETING)
+    appeal = submit(ticket=issue(decision=ruling, by=alice).ticket, terms=terms, text=WHY)
+
+    refused = client_of(bob).post(
+        f"/inbox/appeals/{appeal.pk}/decide/", {"reason": "Слова про работу.", "overturn": "1"}
+    )
+    assert refused.status_code == 422
+    assert "Удаление ещё в пути" in refused.content.decode()
+    assert "Слова про работу." in refused.content.decode()
+    appeal.refresh_from_db()
+    assert appeal.is_waiting
+
+
 def test_the_database_refuses_a_judge_in_his_own_case(terms: AppealSettings, ruling: Ruling, bob: Person) -> None:
     ticket = issue(decision=ruling, by=None).ticket
     appeal = submit(ticket=ticket, terms=terms, text=WHY)

@@ -21,6 +21,10 @@ from veche.staff.models import Person
 LONGEST = 1_000
 OWN = "Это решение приняли вы, сами или вторым человеком. Жалобу на него решает другой сотрудник, ваш текст на месте."
 NO_REASON = "Напишите, почему так решили: эти слова прочитает житель. Ничего не изменилось."
+ON_ITS_WAY = (
+    "Удаление ещё в пути, сеть его не подтвердила: возвращать пока нечего. Дождитесь её ответа и решите снова, ваш "
+    "текст на месте."
+)
 NOT_FOUND = "Сначала найдите, о каком решении речь. Ничего не изменилось."
 
 
@@ -119,6 +123,8 @@ def _restore(appeal: Appeal, ruling: Ruling, by: Person) -> None:
     """Bring the words back, unless somebody has; where the network cannot, a card asks a person to say so there."""
     rows = Message.objects.of(appeal.administration_id).select_related("account__passport")
     message = rows.get(pk=ruling.message_id)
+    if message.state == MessageState.DELETING:
+        raise AppealError(ON_ITS_WAY)
     if message.state != MessageState.DELETED:
         return
     why = "" if message.private else why_not_restorable(message.account)
