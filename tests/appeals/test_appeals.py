@@ -179,6 +179,11 @@ def test_wrong_numbers_and_codes_look_the_same_and_are_counted(
     for _ in range(12):
         page = neighbour.post(f"{AT}/appeal/", {"number": issued.ticket.number, "code": issued.code})
         assert page.status_code == 200
+    # Wrong codes of one number from many addresses do not keep its author out.
+    for last in range(30):
+        Client(REMOTE_ADDR=f"198.51.100.{last}").post(f"{AT}/appeal/", {"number": issued.ticket.number, "code": "AAAA"})
+    page = neighbour.post(f"{AT}/appeal/", {"number": issued.ticket.number, "code": issued.code})
+    assert page.status_code == 200
     # A renewed code ends the former one; a closed page opens nothing.
     issue(decision=ruling, by=alice)
     assert opened(terms.administration, str(issued.ticket.number), issued.code) is None

@@ -61,7 +61,7 @@ def find(request: HttpRequest, slug: str) -> HttpResponse:
         return _page(request, terms, "appeals/find.html", {"form": CodeForm()})
     form = CodeForm(request.POST)
     number, code = (form.cleaned_data[name] if form.is_valid() else "" for name in ("number", "code"))
-    attempt = Attempt(request, "code", key=f"{terms.pk}:{number.strip()}")
+    attempt = Attempt(request, "code")
     if not attempt.is_allowed:
         form.add_error(None, TOO_MANY)
         return _page(request, terms, "appeals/find.html", {"form": form}, status=HTTPStatus.TOO_MANY_REQUESTS)
