@@ -14,6 +14,7 @@ from veche.appeals.domain.submit import submit
 from veche.appeals.domain.tickets import issue
 from veche.appeals.enums import AppealState
 from veche.appeals.models import Appeal, AppealSettings
+from veche.inbox.models import Message
 from veche.moderation.models import Ruling
 from veche.staff.models import Administration, Person
 
@@ -73,3 +74,25 @@ def test_one_small_ground_hides_the_next_and_today_names_who_may_decide(
     # 6 and 3: the sum would tell the 3.
     assert [one.number for one in month.grounds] == [None, None]
     assert month.deleted == 9
+
+
+def test_small_grounds_that_their_sum_would_tell_hide_the_next(
+    deleted: list[Ruling], terms: AppealSettings, rubtsovsk: Administration
+) -> None:
+    Ruling.objects.filter(pk=deleted[6].pk).update(ground="spam")
+    with time_machine.travel(DECEMBER):
+        month = last_month(rubtsovsk)
+    # 7, 1 and 1: nine without seven is two, so each is one.
+    assert [one.number for one in month.grounds] == [None, None, None]
+
+
+def test_a_month_with_few_comments_does_not_say_how_many(
+    terms: AppealSettings, rubtsovsk: Administration, alice: Person
+) -> None:
+    ruling = ruled(rubtsovsk, alice)
+    Ruling.objects.filter(pk=ruling.pk).update(at=NOVEMBER)
+    Message.objects.update(at=NOVEMBER)
+    with time_machine.travel(DECEMBER):
+        assert last_month(rubtsovsk).of is None
+        page = Client().get(f"/comments/{SLUG}/").content.decode()
+    assert "1 комментар" not in page

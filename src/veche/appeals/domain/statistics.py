@@ -26,11 +26,13 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Month:
-    """`of`: comments of residents in the month. `deleted`, `restored`: as `Figure.number`. `median`: of all appeals
-    decided in the month, from their coming; None without any or with too few."""
+    """`of`: comments of residents in the month. `of`, `deleted`, `appeals`, `restored`: as `Figure.number`.
+
+    `median`: of all appeals decided in the month, from their coming; None without any or with too few.
+    """
 
     first: date
-    of: int
+    of: int | None
     deleted: int | None
     grounds: tuple[Figure, ...]
     appeals: int | None
@@ -52,7 +54,7 @@ def last_month(administration: Administration) -> Month:
     decided, middle = _appeals(administration, span)
     return Month(
         first=first,
-        of=_comments(administration, span),
+        of=shown(_comments(administration, span)),
         deleted=shown(grounds.total()),
         grounds=_by_ground(grounds),
         restored=shown(restored),
@@ -66,14 +68,20 @@ def shown(number: int) -> int | None:
 
 
 def _by_ground(grounds: Counter[str]) -> tuple[Figure, ...]:
-    """Grounds, most frequent first. If one alone is too small to be shown, the next one is hidden with it, because
-    the sum would tell it."""
-    found = [Figure(str(Ground(ground).label), shown(number)) for ground, number in grounds.most_common()]
-    hidden = sum(one.number is None for one in found)
-    if hidden == 1 and len(found) > 1:
-        least = max(place for place, one in enumerate(found) if one.number is not None)
-        found[least] = Figure(found[least].name, None)
-    return tuple(found)
+    """Grounds, most frequent first. Where the sum would tell those that are too small, the next one is hidden too."""
+    found = grounds.most_common()
+    first_hidden = next((place for place, (_, number) in enumerate(found) if number < FEWEST), len(found))
+    if _sum_tells([number for _, number in found[first_hidden:]]):
+        first_hidden = max(first_hidden - 1, 0)
+    return tuple(
+        Figure(str(Ground(ground).label), number if place < first_hidden else None)
+        for place, (ground, number) in enumerate(found)
+    )
+
+
+def _sum_tells(small: list[int]) -> bool:
+    """Whether numbers from 1 to `FEWEST` - 1 are known by their sum: one alone, all the least or all the greatest."""
+    return len(small) == 1 or (bool(small) and sum(small) in {len(small), len(small) * (FEWEST - 1)})
 
 
 def _comments(administration: Administration, span: tuple[datetime, datetime]) -> int:
