@@ -10,6 +10,8 @@ from veche.appeals.domain.submit import submit, submit_without_number
 from veche.appeals.domain.tickets import issue
 from veche.appeals.enums import AppealState
 from veche.appeals.models import Appeal, AppealSettings
+from veche.inbox.enums import MessageState
+from veche.inbox.models import Message
 from veche.kernel.clock import now
 from veche.moderation.domain.rule import delete
 from veche.moderation.models import Ruling
@@ -31,9 +33,11 @@ def public(world: World) -> dict[str, Any]:
 
 
 def ruling(world: World) -> dict[str, Any]:
-    """A deletion of somebody who is not among those whom the table lets decide."""
+    """A deletion that the network confirmed, of somebody who is not among those whom the table lets decide."""
     message = make_message(world.account, text="Вы идиоты", author_id="5")
-    return {"pk": delete(message=message, by=world.colleague, ground="insult").pk}
+    made = delete(message=message, by=world.colleague, ground="insult")
+    Message.objects.filter(pk=message.pk).update(state=MessageState.DELETED)
+    return {"pk": made.pk}
 
 
 def appeal(world: World) -> dict[str, Any]:
