@@ -15,6 +15,7 @@ from veche.kernel.clock import (
     local,
     named_day,
     now,
+    subtract_working_hours,
     today,
     week_bounds,
     week_of,
@@ -186,6 +187,7 @@ def test_what_is_added_is_what_lies_between(start, amount, zone):
     assert due.utcoffset() == timedelta()
     assert working_hours_between(start, due, zone) == amount
     assert working_hours_between(due, start, zone) == -amount
+    assert working_hours_between(subtract_working_hours(due, amount, zone), due, zone) == amount
 
 
 @pytest.mark.parametrize(

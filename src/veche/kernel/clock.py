@@ -21,6 +21,8 @@ FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2199, 12, 31)
 # Labour Code, article 112: the non-working holidays, as month and day.
 _PUBLIC_HOLIDAYS = frozenset([(1, day) for day in range(1, 9)] + [(2, 23), (3, 8), (5, 1), (5, 9), (6, 12), (11, 4)])
 _MOVED_FROM = re.compile(r"перенесено с (\d{2})\.(\d{2})\.(\d{4})")
+# In days: no city closes for longer.
+_LONGEST_CLOSURE = 366
 
 
 class DayKind(StrEnum):
@@ -154,6 +156,30 @@ def add_working_hours(start: datetime, amount: timedelta, zone: str, hours: Work
         if closes - begins >= left:
             return begins + left
         left -= max(closes - begins, timedelta())
+
+
+def subtract_working_hours(end: datetime, amount: timedelta, zone: str, hours: WorkingHours = OFFICE) -> datetime:
+    """The moment from which `amount` of working time has passed until `end`; at most a year before it."""
+    left, day = amount, local(end, zone).date()
+    for back in range(_LONGEST_CLOSURE):
+        for opens, closes in reversed(working_intervals(day - back * DAY, zone, hours)):
+            worked = max(min(closes, end) - opens, timedelta())
+            if worked >= left:
+                return min(closes, end) - left
+            left -= worked
+    return end - _LONGEST_CLOSURE * DAY
+
+
+def end_of_working_day(moment: datetime, days: int, zone: str, hours: WorkingHours = OFFICE) -> datetime:
+    """The end of work on the last of so many working days, the moment's own day not counted."""
+    day = local(moment, zone).date()
+    for _ in range(_LONGEST_CLOSURE):
+        day += DAY
+        spans = working_intervals(day, zone, hours)
+        days -= bool(spans)
+        if spans and not days:
+            return spans[-1][1]
+    raise ValueError("no working day within a year")
 
 
 def _intervals_from(start: datetime, zone: str, hours: WorkingHours) -> Iterator[tuple[datetime, datetime]]:

@@ -1,21 +1,18 @@
 """Settings of the inbox, and when a resident has waited for long: by the working clock."""
 
 from datetime import datetime, timedelta
-from typing import Final
 
 from django.db import transaction
 
 from veche.inbox.models import InboxSettings
 from veche.journal.domain.record import record
-from veche.kernel.clock import DAY, local, now, working_intervals
+from veche.kernel.clock import now, subtract_working_hours
 from veche.staff.domain.locking import lock_administration
 from veche.staff.domain.working_hours import hours_of
 from veche.staff.models import Administration, Person
 
 LEAST_MINUTES, MOST_MINUTES = 5, 480
 LEAST_HOURS, MOST_HOURS = 1, 80
-# No city closes for longer.
-_DAYS: Final = 366
 
 
 def settings_of(administration: Administration) -> InboxSettings:
@@ -36,13 +33,5 @@ def set_inbox(*, by: Person, hold_minutes: int, late_hours: int) -> None:
 
 def late_before(administration: Administration) -> datetime:
     """Whoever has written before this moment has waited for at least `late_hours` of work."""
-    left = timedelta(hours=settings_of(administration).late_hours)
-    zone, hours, moment = administration.time_zone, hours_of(administration), now()
-    day = local(moment, zone).date()
-    for back in range(_DAYS):
-        for opens, closes in reversed(working_intervals(day - back * DAY, zone, hours)):
-            worked = max(min(closes, moment) - opens, timedelta())
-            if worked >= left:
-                return min(closes, moment) - left
-            left -= worked
-    return moment - _DAYS * DAY
+    late = timedelta(hours=settings_of(administration).late_hours)
+    return subtract_working_hours(now(), late, administration.time_zone, hours_of(administration))

@@ -14,8 +14,6 @@ REMIND_AT = 0.75
 TO_PRESS_HEAD_AFTER = timedelta(hours=4)
 TO_HEAD_AFTER = timedelta(hours=9)
 LAST_DEADLINE = timedelta(days=366)
-# No city closes for longer.
-_AT_MOST = 366
 
 
 def add_hours(start: datetime, amount: timedelta, administration: Administration) -> datetime:
@@ -94,12 +92,4 @@ def end_of(day: date, administration: Administration) -> datetime:
 
 def end_of_working_day(moment: datetime, days: int, administration: Administration) -> datetime:
     """The end of work on the last of so many working days, the moment's own day not counted."""
-    zone, hours, left = administration.time_zone, hours_of(administration), days
-    day = local(moment, zone).date()
-    for _ in range(_AT_MOST):
-        day += clock.DAY
-        spans = clock.working_intervals(day, zone, hours)
-        left -= bool(spans)
-        if spans and not left:
-            return spans[-1][1]
-    raise ValueError("no working day within a year")
+    return clock.end_of_working_day(moment, days, administration.time_zone, hours_of(administration))
