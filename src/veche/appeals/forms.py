@@ -19,10 +19,9 @@ class CodeForm(forms.Form):
     code = forms.CharField(label="Код", max_length=40, required=False)
 
 
-class ContestForm(forms.Form):
-    """`pass_`: the signed ticket that number and code have opened. The text is checked by the verb."""
+class WordsForm(forms.Form):
+    """What a resident writes in every appeal. The text is checked by the verb."""
 
-    pass_ = forms.CharField(widget=forms.HiddenInput, max_length=200, required=False)
     text = WholeField(
         label="Почему мы не правы",
         required=False,
@@ -32,7 +31,13 @@ class ContestForm(forms.Form):
     contact = WholeField(label="Куда сообщить о решении", required=False, max_length=200)
 
 
-class PlaceForm(OnceForm, HourForm):
+class ContestForm(WordsForm):
+    """`pass_`: the signed ticket that number and code have opened."""
+
+    pass_ = forms.CharField(widget=forms.HiddenInput, max_length=200, required=False)
+
+
+class PlaceForm(OnceForm, HourForm, WordsForm):
     """An appeal without a number: where and when the words stood."""
 
     network = forms.ChoiceField(
@@ -40,13 +45,6 @@ class PlaceForm(OnceForm, HourForm):
     )
     post = WholeField(label="Под какой записью", required=False, max_length=300)
     words = WholeField(label="О чём вы писали", required=False, max_length=300)
-    text = WholeField(
-        label="Почему мы не правы",
-        required=False,
-        max_length=LONGEST,
-        widget=forms.Textarea(attrs={"rows": 4}),
-    )
-    contact = WholeField(label="Куда сообщить о решении", required=False, max_length=200)
 
     field_order = ("network", "post", "day", "time", "words", "text", "contact", "once")
 
