@@ -29,8 +29,6 @@ from veche.staff.models import Person
 
 # Between two comments of a trouble, and between a comment and its case.
 APART, OPENED_AFTER = timedelta(minutes=9), timedelta(minutes=12)
-# The department took this part of the time since it was asked.
-TOOK = 0.8
 
 
 def comments(city: City, talked: Sequence[Discussed], moment: datetime) -> Iterator[PlannedComment]:
