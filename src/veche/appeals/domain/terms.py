@@ -6,7 +6,7 @@ from veche.appeals.enums import Reach
 from veche.appeals.models import Appeal, AppealSettings
 from veche.kernel.clock import now
 from veche.moderation.models import Restriction, Ruling
-from veche.requests.domain.deadlines import REMIND_AT, add_hours, between, end_of_working_day
+from veche.requests.domain.deadlines import end_of_working_day, three_quarters
 
 
 def due_of(moment: datetime, terms: AppealSettings) -> datetime:
@@ -21,6 +21,5 @@ def is_in_time(decision: Ruling | Restriction, terms: AppealSettings) -> bool:
 def next_notice(appeal: Appeal) -> datetime | None:
     """When the next reminder is due; None after the last one."""
     if appeal.reach == Reach.NOBODY:
-        term = between(appeal.at, appeal.due_at, appeal.administration)
-        return add_hours(appeal.at, max(term, timedelta()) * REMIND_AT, appeal.administration)
+        return three_quarters(appeal.at, appeal.due_at, appeal.administration)
     return appeal.due_at if appeal.reach == Reach.REMINDED else None

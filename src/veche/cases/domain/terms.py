@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from veche.cases.enums import CaseState, Reach
 from veche.cases.models import Case, CaseSettings
 from veche.kernel.clock import now
-from veche.requests.domain.deadlines import REMIND_AT, add_hours, between, end_of_working_day
+from veche.requests.domain.deadlines import add_hours, end_of_working_day, three_quarters
 from veche.staff.models import Administration
 
 TO_HEAD_AFTER = timedelta(hours=4)
@@ -59,5 +59,4 @@ def next_notice(case: Case) -> datetime | None:
 
 
 def _three_quarters(case: Case) -> datetime:
-    term = between(case.begins_at, case.due_at, case.administration)
-    return add_hours(case.begins_at, max(term, timedelta()) * REMIND_AT, case.administration)
+    return three_quarters(case.begins_at, case.due_at, case.administration)

@@ -46,12 +46,18 @@ def last_working_moment(moment: datetime, administration: Administration) -> dat
     return moment
 
 
+def three_quarters(begins: datetime, due: datetime, administration: Administration) -> datetime:
+    """When 75 % of a term's working time have passed; its beginning if there is none in it."""
+    term = max(between(begins, due, administration), timedelta())
+    return add_hours(begins, term * REMIND_AT, administration)
+
+
 def next_moment(request: Request) -> datetime | None:
     """When the next reminder of this term is due; None after the last one."""
     city, due = request.administration, request.due_at
     if request.reach == Reach.NOBODY:
-        term = between(request.addressed_at, due, city)
-        return add_hours(request.addressed_at, term * REMIND_AT, city) if term > timedelta() else due
+        has_work = between(request.addressed_at, due, city) > timedelta()
+        return three_quarters(request.addressed_at, due, city) if has_work else due
     if request.reach == Reach.REMINDED:
         return None if request.closes_itself else due
     if request.reach == Reach.DUE:
