@@ -10,7 +10,7 @@ from veche.cases.domain.queries import messages_in
 from veche.cases.domain.steps import add_step, end_answered, locked
 from veche.cases.domain.templates import fields_of
 from veche.cases.domain.terms import begin_term, interim_due
-from veche.cases.domain.unsent import drop_failed, unanswered
+from veche.cases.domain.unsent import drop_failed, unanswered_in
 from veche.cases.enums import CaseState, How, StepKind
 from veche.cases.errors import CaseError
 from veche.cases.models import Case
@@ -94,7 +94,7 @@ def _answered(case: Case, text: str, *, interim: bool, whose: str) -> None:
 def _answerable(case: Case) -> list[Message]:
     rows = messages_in(case).filter(state__in=ANSWERABLE)
     if case.answered_at is not None:
-        rows = rows.filter(pk__in=unanswered(case.administration_id).values("pk"))
+        rows = rows.filter(pk__in=unanswered_in(case).values("pk"))
     return list(rows.select_related("account__passport", "conversation", "administration").order_by("at", "pk"))
 
 

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, TextChoices
 
-from veche.cases.domain.unsent import unanswered
+from veche.cases.domain.unsent import unanswered_in
 from veche.cases.enums import CaseState, WhyClosed
 from veche.cases.models import Case, CaseMessage, CaseStep
 from veche.inbox.models import Answer, Message
@@ -102,7 +102,7 @@ def is_unsent(case: Case) -> bool:
 
 def lacking(case: Case) -> int:
     """How many comments of the case have no answer that went out."""
-    return unanswered(case.administration_id).filter(in_case__case=case).count()
+    return unanswered_in(case).count()
 
 
 def _unsent(administration: int) -> "QuerySet[Answer]":

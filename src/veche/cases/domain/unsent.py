@@ -47,6 +47,11 @@ def unanswered(administration: int) -> "QuerySet[Message]":
     )
 
 
+def unanswered_in(case: Case) -> "QuerySet[Message]":
+    """Comments of a case that `unanswered` finds."""
+    return unanswered(case.administration_id).filter(in_case__case=case)
+
+
 def settle_answers() -> int:
     """Open cases whose answer did not go out, and end those whose answer has gone since. Returns their number."""
     recent = Case.objects.unscoped().filter(Q(closed_at=None) | Q(closed_at__gte=now() - LOOKS_BACK))
@@ -67,15 +72,11 @@ def _has_failed() -> Exists:
     return Exists(failed)
 
 
-def _lacks(case: Case) -> bool:
-    return unanswered(case.administration_id).filter(in_case__case=case).exists()
-
-
 def _withdraw(pk: int) -> bool:
     """The answer was none: the case is open again. An interim answer that was none gives no other term."""
     with transaction.atomic():
         case = _locked(pk, _SAID)
-        if case is None or not _lacks(case):
+        if case is None or not unanswered_in(case).exists():
             return False
         if case.closed_at is not None:
             case.state, case.closed_at, case.why_closed = CaseState.UNSENT, None, ""
@@ -91,7 +92,7 @@ def _withdraw(pk: int) -> bool:
 def _end(pk: int) -> bool:
     with transaction.atomic():
         case = _locked(pk, Q(state=CaseState.UNSENT))
-        if case is None or _lacks(case):
+        if case is None or unanswered_in(case).exists():
             return False
         end_answered(case)
         _note(case, StepKind.SENT)
