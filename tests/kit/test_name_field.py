@@ -1,15 +1,20 @@
 """A name or title has visible characters and no direction marks; every form with one uses this field."""
 
+from copy import copy
+
 import pytest
 from django import forms
 from django.urls import reverse
 
 from tests.people import client_of
 from veche.accounts.forms import KeyForm, PassportForm
+from veche.journal.forms import CloseForm
 from veche.kit.fields import NameField, WholeField
+from veche.moderation.forms import HandOverForm, RestrictForm
 from veche.plan.forms import ItemForm, OccasionForm
 from veche.plan.models import Occasion
-from veche.staff.forms import AppointForm, DepartmentForm, InviteForm
+from veche.posts.forms import DraftForm, LabelsForm
+from veche.staff.forms import ActingHeadForm, AppointForm, DepartmentForm, DeputyForm, InviteForm
 from veche.staff.models import Invite, Person
 
 UNSEEN = ["Здесь не видно ни буквы, ни цифры. Напишите словами."]
@@ -54,6 +59,26 @@ def test_what_turns_words_is_not_kept(typed: str, kept: str):
 )
 def test_words_that_nobody_can_see_are_none(typed: str, kept: str):
     assert WholeField(required=False).clean(typed) == kept
+
+
+@pytest.mark.parametrize(
+    ("form", "name"),
+    [
+        (DeputyForm, "basis"),
+        (ActingHeadForm, "basis"),
+        (PassportForm, "signature"),
+        (CloseForm, "reason"),
+        (RestrictForm, "why"),
+        (HandOverForm, "request"),
+        *((LabelsForm, name) for name in ("advertiser", "erid", "first_comment")),
+        (DraftForm, "poll_question"),
+    ],
+)
+def test_a_field_for_words_takes_those_that_nobody_can_see_for_none(form: type[forms.Form], name: str):
+    field = copy(form.base_fields[name])
+    field.required = False
+
+    assert field.clean("\u200b\u2060") == ""
 
 
 @pytest.mark.parametrize(

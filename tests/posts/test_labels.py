@@ -22,6 +22,7 @@ from veche.posts.domain.queries import latest_version, versions_of
 from veche.posts.domain.rendering import Draft, fitted, outgoing, rendered
 from veche.posts.domain.write import save_text
 from veche.posts.errors import PostError
+from veche.posts.forms import LabelsForm
 from veche.publishing.domain.release import decide_and_release
 from veche.staff.models import Person
 
@@ -43,6 +44,12 @@ SALE = "В магазине «Двор» скидка 20 %, купите лыж�
 )
 def test_the_line_that_residents_read(labels: Labels, line: str, problem: str):
     assert (labels.line, labels.problem) == (line, problem)
+
+
+def test_labels_that_nobody_can_see_are_none():
+    form = LabelsForm({"ad": "on", "advertiser": "\u200b", "erid": "\u2060", "first_comment": "\u200b \ufeff"})
+
+    assert (form.labels, form.labels.problem) == (Labels(ad=True, signed=False, tagged=False), NO_ERID)
 
 
 def test_a_filled_erid_silences_the_check_and_an_election_is_checked_as_one():

@@ -15,7 +15,7 @@ from veche.kernel import clock
 from veche.kernel.crypto import Secret
 from veche.kernel.redaction import conceal
 from veche.kit.conflicts import ConflictAwareForm
-from veche.kit.fields import DayField, NameField
+from veche.kit.fields import DayField, NameField, WholeField
 from veche.kit.forms import replace_typed
 from veche.networks.addresses import NotAnAddress, ParsedAddress, parse_address
 from veche.networks.registry import NETWORKS
@@ -65,7 +65,7 @@ class PassportForm(KeysNotShown, ConflictAwareForm):
     rules_url = forms.URLField(
         label="Правила комментариев", required=False, assume_scheme="https", error_messages=_NOT_A_LINK
     )
-    signature = forms.CharField(
+    signature = WholeField(
         label="Подпись",
         max_length=300,
         required=False,

@@ -5,7 +5,7 @@ from django.contrib.auth import get_user_model
 from django.db.models import Model
 
 from veche.journal.verbs import catalogue
-from veche.kit.fields import DayField
+from veche.kit.fields import DayField, WholeField
 
 MACHINE = "machine"
 
@@ -57,7 +57,7 @@ def _people(administration: Model) -> list[tuple[str, str]]:
 
 
 class CloseForm(forms.Form):
-    reason = forms.CharField(
+    reason = WholeField(
         label="Почему отметки не сходятся",
         max_length=500,
         help_text=(

@@ -3,6 +3,7 @@ from typing import Any
 from django import forms
 from django.core.validators import RegexValidator
 
+from veche.kit.fields import WholeField
 from veche.moderation.domain.norms import LONGEST, WORDS
 from veche.moderation.domain.rule import Shown
 from veche.moderation.enums import WARNING, Ground, PacketKind, Recipient, Term
@@ -32,7 +33,7 @@ class RestrictForm(forms.Form):
 
     ground = forms.ChoiceField(choices=Ground.choices, required=False)
     term = forms.ChoiceField(choices=[(WARNING, "предупреждение"), *Term.choices], required=False)
-    why = forms.CharField(max_length=500, required=False)
+    why = WholeField(max_length=500, required=False)
 
 
 class ThresholdsForm(forms.Form):
@@ -81,7 +82,7 @@ class HandOverForm(forms.Form):
     """The verb refuses missing values."""
 
     to = forms.ChoiceField(label="Кому", choices=Recipient.choices, required=False)
-    request = forms.CharField(
+    request = WholeField(
         label="Номер запроса",
         max_length=100,
         required=False,

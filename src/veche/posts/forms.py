@@ -7,7 +7,8 @@ from typing import Any
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 
-from veche.kit.fields import ACCEPTED, ManyFiles
+from veche.kernel.bidi import is_blank
+from veche.kit.fields import ACCEPTED, ManyFiles, WholeField
 from veche.kit.marks import submitted_marks
 from veche.media.enums import MediaKind
 from veche.networks.protocol import Poll
@@ -59,7 +60,7 @@ class LabelsForm(forms.Form):
 
     labels_there = forms.BooleanField(widget=forms.HiddenInput, required=False, initial=True)
     ad = forms.BooleanField(label="Реклама", required=False, widget=forms.CheckboxInput(attrs=_BESIDE_TEXT))
-    advertiser = forms.CharField(
+    advertiser = WholeField(
         label="Рекламодатель",
         required=False,
         max_length=200,
@@ -67,7 +68,7 @@ class LabelsForm(forms.Form):
         widget=forms.TextInput(attrs={"placeholder": "ООО «Двор», ИНН 2209000000"}),
     )
     # As typed: what is wrong with it is said before sending, so that it keeps no text from being saved.
-    erid = forms.CharField(
+    erid = WholeField(
         label="erid",
         required=False,
         max_length=100,
@@ -77,7 +78,7 @@ class LabelsForm(forms.Form):
     adults = forms.BooleanField(label="18+", required=False)
     signed = forms.BooleanField(label="Подпись", required=False)
     tagged = forms.BooleanField(label="Хештеги", required=False)
-    first_comment = forms.CharField(
+    first_comment = WholeField(
         label="Первый комментарий",
         required=False,
         max_length=LONGEST_COMMENT,
@@ -91,7 +92,7 @@ class LabelsForm(forms.Form):
         """The typed labels, valid or not."""
         ticks = {name: bool(self[name].value()) for name in ("ad", "adults", "election", "signed", "tagged")}
         typed = ("advertiser", "erid", "first_comment")
-        said = {name: str(self[name].value() or "").replace("\0", "").strip() for name in typed}
+        said = {name: _seen(str(self[name].value() or "").replace("\0", "").strip()) for name in typed}
         said["first_comment"] = said["first_comment"].replace("\r\n", "\n").replace("\r", "\n")
         return Labels(**ticks, **said)  # type: ignore[arg-type]
 
@@ -112,7 +113,7 @@ class DraftForm(LabelsForm):
     )
     # Present where the window shows the poll: a form without it leaves the poll as it is.
     poll_there = forms.BooleanField(widget=forms.HiddenInput, required=False, initial=True)
-    poll_question = forms.CharField(label="Вопрос", required=False, max_length=1000, strip=False)
+    poll_question = WholeField(label="Вопрос", required=False, max_length=1000, strip=False)
     poll_options = TextField(label="Ответы, каждый с новой строки")
     poll_multiple = forms.BooleanField(label="Можно выбрать несколько", required=False)
     poll_anonymous = forms.BooleanField(label="Анонимно", required=False, initial=True)
@@ -145,13 +146,13 @@ class DraftForm(LabelsForm):
     @property
     def has_poll(self) -> bool:
         """Whether a poll is stored or typed."""
-        return bool(self._typed("poll_question").strip() or self._typed("poll_options").strip())
+        return not is_blank(self._typed("poll_question") + self._typed("poll_options"))
 
     @property
     def draft(self) -> Draft:
         """The typed text, valid or not."""
         texts = {slug: self._typed(f"text_{slug}") for slug in self.networks}
-        own = {slug: text for slug, text in texts.items() if text.strip()}
+        own = {slug: text for slug, text in texts.items() if not is_blank(text)}
         poll = self.poll
         if poll is None:
             return Draft(self._typed("text"), own, self._stored_poll, self._link, self._labels)
@@ -188,7 +189,7 @@ class DraftForm(LabelsForm):
         lines = (line.strip() for line in self._typed("poll_options").split("\n"))
         return PollWords(
             self._typed("poll_question").strip(),
-            tuple(line for line in lines if line),
+            tuple(line for line in lines if not is_blank(line)),
             bool(clean.get("poll_multiple")),
             bool(clean.get("poll_anonymous")),
             int(clean.get("poll_days") or 0),
@@ -256,11 +257,15 @@ def _poll_initial(stored: PostVersion) -> dict[str, object]:
     }
 
 
-def _alt_field(picture: Picture) -> forms.CharField:
+def _seen(words: str) -> str:
+    return "" if is_blank(words) else words
+
+
+def _alt_field(picture: Picture) -> WholeField:
     example = "Например: вечер, на катке под фонарями четверо"
     what = {MediaKind.VIDEO: "Что в видео %(number)s", MediaKind.DOCUMENT: "О чём файл %(number)s"}
     label = what.get(MediaKind(picture.media.kind), "Что на фото %(number)s")
-    return forms.CharField(
+    return WholeField(
         label=label % {"number": picture.position + 1},
         required=False,
         max_length=300,

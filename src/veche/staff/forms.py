@@ -196,7 +196,7 @@ class DeputyForm(LendingForm):
     """`absent`: the page's person; offers their own roles that may be lent."""
 
     role = forms.ChoiceField(label="В какой роли")
-    basis = forms.CharField(
+    basis = WholeField(
         label="По какому распоряжению",
         max_length=200,
         required=False,
@@ -222,7 +222,7 @@ class DeputyForm(LendingForm):
 class ActingHeadForm(LendingForm):
     """Who acts for the Head, filled in by the Head."""
 
-    basis = forms.CharField(
+    basis = WholeField(
         label="По какому распоряжению",
         max_length=200,
         help_text="Номер и день: «№ 45-р от 20.11.2026».",
