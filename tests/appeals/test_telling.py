@@ -5,17 +5,20 @@ from datetime import timedelta
 import pytest
 from django.core.cache import cache
 
-from tests.appeals.conftest import SLUG, ruled
-from tests.factories import make_letter
+from tests.appeals.conftest import SAID, SLUG, ruled
+from tests.factories import make_account, make_letter
 from tests.people import client_of
-from veche.appeals.domain.public import change
-from veche.appeals.domain.tell import NO_TALK, PRIVATE_OFF, tell_waiting
+from veche.appeals.domain.public import address, change, settings_of
+from veche.appeals.domain.tell import tell_waiting
 from veche.appeals.domain.tickets import issue, opened
+from veche.appeals.domain.ways import NO_TALK, NOT_IN_PUBLIC, POST_OFF, PRIVATE_IN_PUBLIC, PRIVATE_OFF, way_to_tell
 from veche.appeals.enums import Channel
 from veche.appeals.models import AppealSettings, Telling, Ticket
-from veche.inbox.models import Message
+from veche.inbox.models import Message, Wording
+from veche.journal.models import Entry
 from veche.kernel.clock import now
 from veche.moderation.domain.restrict import restrict
+from veche.moderation.domain.rule import delete
 from veche.moderation.models import Ruling
 from veche.outbox.enums import ActState, Proof
 from veche.outbox.models import Act
@@ -66,7 +69,7 @@ def test_an_open_private_talk_gets_the_notice_once(
     issue(decision=handed, by=bob)
     tell_waiting()
     whys = list(Telling.objects.filter(channel=Channel.NONE).order_by("pk").values_list("why", flat=True))
-    assert whys[:2] == [NO_TALK, PRIVATE_OFF]
+    assert whys[:2] == [f"{NO_TALK} {POST_OFF}", f"{PRIVATE_OFF} {POST_OFF}"]
     assert len(whys) == 3
     assert PRIVATE_OFF in client_of(bob).get(f"/inbox/deletions/{silent.pk}/").content.decode()
     assert Act.objects.filter(verb="answer_message").count() == 1
@@ -94,3 +97,43 @@ def test_the_reason_of_a_restriction_carries_number_and_code(
     tell_waiting()
     assert Telling.objects.get(restriction=made).channel == Channel.BAN
     assert Message.objects.filter(private=True).count() == 0
+
+
+def test_a_comment_under_the_post_tells_where_no_code_can_be_given(
+    terms: AppealSettings, rubtsovsk: Administration, alice: Person, bob: Person, carol: Person
+) -> None:
+    """Once a day under one post, without a name, number or code; never about a private message."""
+    chosen = make_account(rubtsovsk, responsible=alice, network="telegram", linked_group_id="-100777")
+    other = make_account(rubtsovsk, responsible=alice, network="ok")
+    press = client_of(carol)
+    form = {"is_open": "on", "slug": SLUG, "days": 5, "accept_days": 30, "tells_privately": "on", "tells_in_ban": "on"}
+    press.post("/inbox/appeals/settings/", form | {"places": [str(chosen.pk)]})
+    press.post("/inbox/appeals/settings/", form | {"places": [str(chosen.pk)]})
+    assert Entry.objects.filter(verb="appeal.settings_changed").count() == 2  # opened, then with the account
+    boxes = press.get("/inbox/appeals/settings/").context["form"]["places"]
+    assert [box.data["value"].value for box in boxes if box.data["selected"]] == [chosen.pk]
+    first = ruled(rubtsovsk, alice, account=chosen)
+    ruled(rubtsovsk, alice, account=chosen, author_id="6")
+    elsewhere = ruled(rubtsovsk, alice, account=other)
+    tell_waiting()
+    tell_waiting()
+
+    act = Act.objects.get(verb="reply")
+    assert act.account == chosen
+    assert (act.payload["post_id"], act.payload["comment_id"]) == (first.message.conversation.post_id, "")
+    assert address(terms) in act.payload["text"]
+    assert not any(word in act.payload["text"] for word in ("номер", "код", "Анна", SAID))
+    assert list(Telling.objects.filter(act=act).values_list("channel", flat=True)) == [Channel.POST] * 2
+    assert Ticket.objects.count() == 0
+    assert "Под записью, без имени" in client_of(bob).get(f"/inbox/deletions/{first.pk}/").content.decode()
+    assert Telling.objects.get(ruling=elsewhere).why == f"{NO_TALK} {POST_OFF}"
+
+    limited = restrict(message=ruled(rubtsovsk, alice, account=chosen).message, by=alice, ground="insult", term="week")
+    assert way_to_tell(limited, terms).why.endswith(NOT_IN_PUBLIC)
+    change(administration=rubtsovsk, by=carol, said={"tells_privately": False})
+    letter = make_letter(chosen, text="Приду и разобью вам окна", peer_id="9")
+    Wording.objects.create(
+        administration=rubtsovsk, message=letter, text=letter.text, at=letter.at, received_at=letter.at
+    )
+    told = way_to_tell(delete(message=letter, by=alice, ground="threat"), settings_of(rubtsovsk))
+    assert (told.channel, told.why) == (Channel.NONE, f"{PRIVATE_OFF} {PRIVATE_IN_PUBLIC}")

@@ -62,6 +62,9 @@ APPEALS = (
     Row("appeals:list", READS),
     Row("appeals:settings", {"carol"}),
     Row("appeals:settings", {"carol"}, post={"is_open": "on", "slug": "nash-gorod", "days": 5, "accept_days": 30}),
+    Row(
+        "appeals:settings", {"carol"}, post={"is_open": "", "days": 5, "accept_days": 30, "places": ["999999"]}, ok=422
+    ),
     Row("appeals:detail", READS, about=appeal),
     Row("appeals:match", PRESS, about=appeal, post={"decision": ""}),
     Row("appeals:decide", PRESS, about=appeal, post=WORDS),

@@ -24,4 +24,5 @@ class Channel(TextChoices):
 
     PRIVATE = "private", "в личной переписке"
     BAN = "ban", "в причине ограничения"
+    POST = "post", "под записью"
     NONE = "none", "не сказали"

@@ -4,7 +4,9 @@ from collections.abc import Sequence
 from typing import Any, ClassVar, cast
 
 from django import forms
+from django.db.models import QuerySet
 
+from veche.accounts.models import Account
 from veche.appeals.domain.public import TAKEN
 from veche.appeals.models import AppealSettings
 from veche.kit.fields import WholeField
@@ -12,6 +14,9 @@ from veche.kit.forms import HourForm, OnceForm
 
 # More than the verb takes, so that its sentence names the number of signs; a longer text is refused by the field.
 LONGEST = 100_000
+
+
+NO_SUCH_ACCOUNT = "Такого аккаунта в списке уже нет. Выберите ещё раз, остальное на месте."
 
 
 class CodeForm(forms.Form):
@@ -60,10 +65,26 @@ class DecideForm(forms.Form):
 
 
 class SettingsForm(forms.ModelForm[AppealSettings]):
+    places = forms.ModelMultipleChoiceField(
+        label="Под записью, без имени, номера и кода",
+        queryset=Account.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages=dict.fromkeys(("invalid_choice", "invalid_pk_value", "invalid_list"), NO_SUCH_ACCOUNT),
+    )
+
     class Meta:
         model = AppealSettings
         fields = ("is_open", "slug", "days", "accept_days", "tells_privately", "tells_in_ban")
         error_messages: ClassVar = {"slug": {"unique": TAKEN}}
+
+    def __init__(self, *args: Any, places: QuerySet[Account], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        cast("forms.ModelMultipleChoiceField[Account]", self.fields["places"]).queryset = places
+
+    def settings(self) -> dict[str, Any]:
+        """The saved fields, without the accounts."""
+        return {name: self.cleaned_data[name] for name in self.Meta.fields}
 
     def clean_slug(self) -> str | None:
         return self.cleaned_data["slug"].lower() if self.cleaned_data["slug"] else None

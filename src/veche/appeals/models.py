@@ -5,6 +5,7 @@ from django.core.validators import MaxValueValidator, MinLengthValidator, MinVal
 from django.db import models
 from django.db.models import Q
 
+from veche.accounts.models import Account
 from veche.appeals.enums import DECIDED, AppealState, Channel, Reach
 from veche.moderation.models import Restriction, Ruling
 from veche.outbox.models import Act
@@ -38,6 +39,15 @@ class AppealSettings(Owned):
         return f"Жалобы: {self.administration}"
 
 
+class NoticePlace(Owned):
+    """An account under whose posts the deletion of a comment is told, without a name, number or code."""
+
+    account = models.OneToOneField(Account, models.PROTECT, related_name="+")
+
+    def __str__(self) -> str:
+        return str(self.account)
+
+
 class Ticket(Owned):
     """A number with a secret code: of a decision that its author may contest, or of an appeal that came without one.
 
@@ -66,12 +76,15 @@ class Ticket(Owned):
 
 
 class Telling(Owned):
-    """How the author was told of one decision: the act that carries the notice, or why nobody was told."""
+    """How the author was told of one decision: the act that carries the notice, or why nobody was told.
+
+    A notice under a post stands for all decisions about its comments on that day; every other act for one.
+    """
 
     ruling = models.OneToOneField(Ruling, models.PROTECT, null=True, related_name="telling")
     restriction = models.OneToOneField(Restriction, models.PROTECT, null=True, related_name="telling")
     channel = models.CharField(max_length=8, choices=Channel.choices)
-    act = models.OneToOneField(Act, models.PROTECT, null=True, related_name="telling")
+    act = models.ForeignKey(Act, models.PROTECT, null=True, related_name="+")
     why = models.CharField(max_length=300, blank=True)
     at = models.DateTimeField()
 
@@ -83,8 +96,11 @@ class Telling(Owned):
             ),
             models.CheckConstraint(
                 condition=Q(channel=Channel.NONE, act=None) & ~Q(why="")
-                | Q(channel__in=(Channel.PRIVATE, Channel.BAN), act__isnull=False, why=""),
+                | Q(channel__in=(Channel.PRIVATE, Channel.BAN, Channel.POST), act__isnull=False, why=""),
                 name="appeals_telling_by_act_or_why",
+            ),
+            models.UniqueConstraint(
+                fields=("act",), condition=~Q(channel=Channel.POST), name="appeals_telling_act_of_one"
             ),
         )
 

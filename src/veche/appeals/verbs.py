@@ -29,4 +29,5 @@ register_facts(
     open=Fact("страница открыта"),
     days=Fact("решать за, рабочих дней"),
     accept_days=Fact("принимать, дней"),
+    under_posts=Fact("аккаунтов, где говорим под записью"),
 )

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from veche.appeals import lines
 from veche.appeals.domain import decide as deciding
-from veche.appeals.domain import public, queries, tickets
+from veche.appeals.domain import public, queries, tickets, ways
 from veche.appeals.domain.queries import Show
 from veche.appeals.domain.statement import reasons_of, statement
 from veche.appeals.errors import AppealError
@@ -150,10 +150,15 @@ def _notice(request: HttpRequest, decision: Ruling | Restriction) -> HttpRespons
 def settings(request: HttpRequest) -> HttpResponse:
     me = person_of(request)
     city = me.administration
-    form = SettingsForm(request.POST or None, instance=public.settings_of(city))
+    form = SettingsForm(
+        request.POST or None,
+        instance=public.settings_of(city),
+        places=ways.accounts_to_choose(city),
+        initial={"places": public.places_of(city)},
+    )
     if request.method == "POST" and form.is_valid():
         try:
-            public.change(administration=city, by=me, said=form.cleaned_data)
+            public.change(administration=city, by=me, said=form.settings(), places=form.cleaned_data["places"])
         except AppealError as error:
             form.add_error("slug", str(error))
         else:

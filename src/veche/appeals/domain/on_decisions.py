@@ -4,6 +4,7 @@ from django.urls import reverse
 
 from veche.appeals.domain.tell import words_for_ban
 from veche.appeals.domain.tickets import ticket_of
+from veche.appeals.enums import Channel
 from veche.appeals.models import Telling
 from veche.moderation.domain.notices import Notice, add_to_bans_by, read_notices_by
 from veche.moderation.models import Restriction, Ruling
@@ -20,6 +21,8 @@ def notice_of(decision: Ruling | Restriction) -> Notice | None:
 
 def _words(decision: Ruling | Restriction) -> str:
     telling: Telling | None = getattr(decision, "telling", None)
+    if telling is not None and telling.act is not None and telling.channel == Channel.POST:
+        return f"Под записью, без имени, номера и кода: {word_of(telling.act)}."
     if telling is not None and telling.act is not None:
         return f"Номер и код {telling.get_channel_display()}: {word_of(telling.act)}."
     if (ticket := ticket_of(decision)) is not None:

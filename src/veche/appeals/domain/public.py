@@ -1,14 +1,15 @@
 """The public pages of an administration: whether they are open, where, and on which terms."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
+from veche.accounts.models import Account
 from veche.appeals.errors import AppealError
-from veche.appeals.models import AppealSettings
+from veche.appeals.models import AppealSettings, NoticePlace
 from veche.journal.domain.record import record
 from veche.kernel.clock import now
 from veche.staff.domain.locking import lock_administration
@@ -38,12 +39,23 @@ def address(terms: AppealSettings) -> str:
     return f"{settings.ORIGIN}{reverse('appeals:rules', args=[terms.slug])}" if terms.is_open else ""
 
 
-def change(*, administration: Administration, by: Person, said: Mapping[str, Any]) -> AppealSettings:
-    """Raises `AppealError` if another administration has the address. Terms that run already keep their end."""
+def places_of(administration: Administration | int) -> frozenset[int]:
+    """Keys of the accounts under whose posts a deletion is told."""
+    return frozenset(NoticePlace.objects.of(administration).values_list("account_id", flat=True))
+
+
+def change(
+    *, administration: Administration, by: Person, said: Mapping[str, Any], places: Collection[Account] | None = None
+) -> AppealSettings:
+    """Raises `AppealError` if another administration has the address. Terms that run already keep their end.
+
+    `places`: accounts of the administration under whose posts a deletion is told; None: unchanged.
+    """
     with transaction.atomic():
         lock_administration(administration)
         row = settings_of(administration)
-        if row.pk and all(getattr(row, name) == value for name, value in said.items()):
+        moved = places is not None and _put(administration, places)
+        if row.pk and not moved and all(getattr(row, name) == value for name, value in said.items()):
             return row
         was_open = row.is_open
         for name, value in said.items():
@@ -56,5 +68,17 @@ def change(*, administration: Administration, by: Person, said: Mapping[str, Any
         except IntegrityError as error:
             raise AppealError(TAKEN) from error
         facts = {"open": row.is_open, "days": row.days, "accept_days": row.accept_days}
+        if moved:
+            facts["under_posts"] = len(places or ())
         record(administration=administration, actor=by, verb="appeal.settings_changed", obj=row, facts=facts)
     return row
+
+
+def _put(administration: Administration, places: Collection[Account]) -> bool:
+    """Whether anything changed."""
+    had, wanted = places_of(administration), {one.pk for one in places}
+    NoticePlace.objects.of(administration).filter(account_id__in=had - wanted).delete()
+    for one in places:
+        if one.pk not in had:
+            NoticePlace.objects.create(administration=administration, account=one)
+    return had != wanted

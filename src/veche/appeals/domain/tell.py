@@ -1,4 +1,4 @@
-"""Tell authors of decisions about them, with number and code: once, through the outbox, or say why not.
+"""Tell authors of decisions about them: once, through the outbox, or say why not.
 
 Only what is out in the network is told, and nothing that was decided before the public pages were opened.
 """
@@ -10,17 +10,17 @@ from django.db import transaction
 from veche.accounts.models import Account
 from veche.appeals.domain.public import address, settings_of
 from veche.appeals.domain.statement import days_of, statement
-from veche.appeals.domain.tickets import Issued, issue, issue_alone, ticket_of
+from veche.appeals.domain.tickets import Issued, issue, issue_alone
+from veche.appeals.domain.ways import Way, way_to_tell
 from veche.appeals.enums import Channel
 from veche.appeals.models import AppealSettings, Telling
-from veche.inbox.domain.answer import reply_by_hand
 from veche.inbox.models import Message
 from veche.journal.domain.record import record
-from veche.kernel.clock import now
+from veche.kernel.clock import now, today
 from veche.moderation.domain.notices import BanWords
 from veche.moderation.enums import RulingVerb
 from veche.moderation.models import Restriction, Ruling
-from veche.networks.protocol import AnswerMessage
+from veche.networks.protocol import AnswerMessage, Reply
 from veche.networks.registry import NETWORKS, render_reply
 from veche.outbox.domain.plan import plan_act
 from veche.outbox.domain.states import OUT
@@ -31,11 +31,9 @@ BATCH = 50
 LOOK_BACK = timedelta(days=7)
 WINDOW = timedelta(days=1)
 TITLE = "Уведомление о решении"
-BY_HAND_ALREADY = "Номер и код уже дали на странице уведомления."
-WITH_RESTRICTION = "Комментарий удалён вместе с ограничением, о нём и сказано."
-IN_BAN_OFF = "Номер и код в причину ограничения не добавляли: так настроено или страница для жителей закрыта."
-PRIVATE_OFF = "Писать в личную переписку выключено в настройках."
-NO_TALK = "Личной переписки с автором нет, начать её первыми сеть не даёт."
+UNDER_POST = (
+    "Комментарий под этой записью удалён по правилам нашей страницы. Правила и как оспорить, если он ваш: {address}"
+)
 _TOLD = ("message__account__passport", "message__conversation", "message__proposal", "administration", "act")
 
 
@@ -60,47 +58,39 @@ def _tell(decision: Ruling | Restriction, terms: AppealSettings) -> bool:
         rows = type(decision).objects.of(decision.administration_id).select_for_update(of=("self",))
         if not rows.filter(pk=decision.pk, telling=None).exists():  # another worker was quicker
             return False
-        talk, why = _talk(decision, terms)
-        if talk is not None and not why:
-            why = _send(decision, talk, terms)
-        if why:
-            _note(decision, Channel.NONE, why=why)
+        way = way_to_tell(decision, terms)
+        act, why = _plan(decision, way, terms)
+        _note(decision, way.channel if act else Channel.NONE, act=act, why=why)
     return True
 
 
-def _talk(decision: Ruling | Restriction, terms: AppealSettings) -> tuple[Message | None, str]:
-    """The newest private message of the author, to answer; or why nobody writes to them."""
-    message = decision.message
-    if message is None or ticket_of(decision) is not None:
-        return None, BY_HAND_ALREADY
-    if isinstance(decision, Ruling) and Restriction.objects.of(decision.administration_id).filter(act=decision.act_id):
-        return None, WITH_RESTRICTION
-    if isinstance(decision, Restriction) and NETWORKS[message.account.network].restriction.shows_reason:
-        return None, IN_BAN_OFF
-    if not terms.tells_privately:
-        return None, PRIVATE_OFF
-    rows = Message.objects.of(decision.administration_id).filter(account=message.account_id, private=True, ours=False)
-    written = rows.filter(author_id=message.author_id).exclude(author_id="").order_by("-at", "-pk")
-    talk = written.select_related("account__passport", "conversation", "administration").first()
-    return (talk, reply_by_hand(talk)) if talk is not None else (None, NO_TALK)
+def _plan(decision: Ruling | Restriction, way: Way, terms: AppealSettings) -> tuple[Act | None, str]:
+    """The act, or why the notice cannot be sent."""
+    if way.message is None:
+        return None, way.why
+    return _in_talk(decision, way.message, terms) if way.channel == Channel.PRIVATE else _under_post(way.message, terms)
 
 
-def _send(decision: Ruling | Restriction, talk: Message, terms: AppealSettings) -> str:
-    """Plan the act. Returns why the notice cannot be sent, "" if it can."""
-    issued = issue(decision=decision, by=None)
-    written = render_reply(talk.account.network, statement(issued, terms))
+def _in_talk(decision: Ruling | Restriction, talk: Message, terms: AppealSettings) -> tuple[Act | None, str]:
+    written = render_reply(talk.account.network, statement(issue(decision=decision, by=None), terms))
     if written.problems:
-        return written.problems[0].sentence
-    act = plan_act(
-        account=talk.account,
-        intent=f"notice:{decision.kind}:{decision.pk}",
-        title=TITLE,
-        act=AnswerMessage(peer_id=talk.conversation.peer_id, text=written.text),
-        by=None,
-        window=WINDOW,
-    )
-    _note(decision, Channel.PRIVATE, act=act)
-    return ""
+        return None, written.problems[0].sentence
+    wanted = AnswerMessage(peer_id=talk.conversation.peer_id, text=written.text)
+    return _act(talk, f"notice:{decision.kind}:{decision.pk}", wanted), ""
+
+
+def _under_post(message: Message, terms: AppealSettings) -> tuple[Act | None, str]:
+    """One act a day under one post, however many comments were deleted there."""
+    written = render_reply(message.account.network, UNDER_POST.format(address=address(terms)))
+    if written.problems:
+        return None, written.problems[0].sentence
+    place = message.conversation
+    wanted = Reply(post_id=place.post_id, comment_id="", text=written.text, thread_id=place.thread_id)
+    return _act(message, f"notice_under:{place.pk}:{today(terms.administration.time_zone)}", wanted), ""
+
+
+def _act(message: Message, intent: str, wanted: AnswerMessage | Reply) -> Act:
+    return plan_act(account=message.account, intent=intent, title=TITLE, act=wanted, by=None, window=WINDOW)
 
 
 def _note(decision: Ruling | Restriction, channel: Channel, *, act: Act | None = None, why: str = "") -> None:
