@@ -103,7 +103,7 @@ def test_a_resident_contests_and_another_person_brings_the_comment_back(
 def test_the_second_person_of_a_restriction_decides_no_appeal_against_it(
     terms: AppealSettings, ruling: Ruling, alice: Person, bob: Person, carol: Person
 ) -> None:
-    limit = restrict(message=ruling.message, by=alice, ground="insult", term="good", second=bob)
+    limit = restrict(message=ruling.message, by=alice, ground="insult", term="good", why="пишет так часто", second=bob)
     sent(Client(), issue(decision=limit, by=alice))
     appeal = Appeal.objects.get()
 

@@ -83,7 +83,7 @@ def test_the_reason_of_a_restriction_carries_number_and_code(
     terms: AppealSettings, rubtsovsk: Administration, alice: Person, bob: Person
 ) -> None:
     message = ruled(rubtsovsk, alice).message
-    made = restrict(message=message, by=alice, ground="insult", term="week")
+    made = restrict(message=message, by=alice, ground="insult", term="week", why="пишет так часто")
     assert made.act is not None
     words = made.act.payload["words"]
     ticket = Ticket.objects.get()

@@ -35,12 +35,19 @@ def said(account: Account, text: str = "Ты идиот", **more: Any) -> Messag
 
 def weeklong(message: Message, by: Person) -> Restriction:
     again = was_restricted(message.account, message.author_id)
-    return restrict(message=message, by=by, ground="insult", term="week", second=a_second(by) if again else None)
+    return restrict(
+        message=message,
+        by=by,
+        ground="insult",
+        term="week",
+        why="пишет так часто",
+        second=a_second(by) if again else None,
+    )
 
 
 def for_good(message: Message, by: Person, ground: str) -> Restriction:
     """Until reviewed, which takes a second person."""
-    return restrict(message=message, by=by, ground=ground, term="good", second=a_second(by))
+    return restrict(message=message, by=by, ground=ground, term="good", why="пишет так часто", second=a_second(by))
 
 
 def a_second(by: Person) -> Person:

@@ -23,7 +23,9 @@ pytestmark = [pytest.mark.e2e, pytest.mark.sweep, pytest.mark.django_db(transact
 def measures(talk: dict[str, Message], alice: Person) -> dict[str, Restriction]:  # noqa: F811
     """Restrictions: in force, by hand, failed, released before sending."""
     made = {
-        name: restrict(message=talk[name], by=alice, ground=ground, term=term, second=a_second(alice))
+        name: restrict(
+            message=talk[name], by=alice, ground=ground, term=term, why="пишет так часто", second=a_second(alice)
+        )
         for name, ground, term in (
             ("insult", "insult", "week"),
             ("spam", "spam", "good"),

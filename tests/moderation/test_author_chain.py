@@ -44,7 +44,7 @@ def elsewhere(stand: Stand, *what: str, **more: Any) -> None:
 def test_a_week_of_silence_and_its_end(stand: Stand, alice: Person) -> None:
     written(stand, alice)
 
-    made = restrict(message=stand.message(INSULT), by=alice, ground="insult", term="week")
+    made = restrict(message=stand.message(INSULT), by=alice, ground="insult", term="week", why="пишет так часто")
     act = stand.carry_out(made.act)
     stand.look()
 
@@ -112,7 +112,7 @@ def test_a_card_closes_when_vk_shows_that_it_is_done(vk: Stand, alice: Person) -
     """Without the administrator's key a person does it."""
     written(vk, alice)
     vk.account.keys.filter(slot="admin").delete()
-    made = restrict(message=vk.message(INSULT), by=alice, ground="insult", term="week")
+    made = restrict(message=vk.message(INSULT), by=alice, ground="insult", term="week", why="пишет так часто")
     act = vk.carry_out(made.act)
     assert act.state == ActState.FAILED
     take_by_hand(act=act, by=alice)

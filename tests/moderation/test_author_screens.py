@@ -67,6 +67,12 @@ def test_from_the_button_to_the_list_and_back(browser: Client, account: Account,
     harsher = {"ground": "insult", "term": "month"}
     refused = browser.post(form_of(message), harsher)
     assert (refused.status_code, "Следующая ступень предупреждение" in refused.content.decode()) == (422, True)
+    for why, told in (("\u200b\u2060", "Следующая ступень"), ("я" * 501, "Длиннее 500"), ("a\x00b", "код 0")):
+        refused = browser.post(form_of(message), harsher | {"why": why})
+        html = refused.content.decode()
+        assert (refused.status_code, told in html) == (422, True)
+        assert 'value="month" required checked' in html
+    assert "я" * 501 in browser.post(form_of(message), harsher | {"why": "я" * 501}).content.decode()
     sent = browser.post(form_of(message), harsher | {"why": "пишет это под каждой записью"}, follow=True)
 
     one = Restriction.objects.get()
@@ -101,8 +107,8 @@ def test_the_grounds_are_those_of_a_deletion_and_none_is_criticism(browser: Clie
     [
         ("vk", "VK покажет ему причину и срок", 5),
         ("telegram", "Причину Телеграм не показывает", 5),
-        ("ok", "только вместе с удалением этого комментария и только навсегда", 2),
-        ("max", "подписчика ограничивает только человек и только навсегда", 2),
+        ("ok", "только вместе с удалением этого комментария и только навсегда", 4),
+        ("max", "подписчика ограничивает только человек и только навсегда", 4),
     ],
 )
 def test_each_network_says_what_the_resident_will_see(
@@ -159,7 +165,9 @@ def test_the_card_names_the_author_with_number_and_page(
 
 def test_a_card_about_who_wrote_privately_names_nobody(browser: Client, account: Account, alice: Person) -> None:
     able(account, "by_hand")
-    one = restrict(message=make_letter(account, author_name="Ира"), by=alice, ground="threat", term="week")
+    one = restrict(
+        message=make_letter(account, author_name="Ира"), by=alice, ground="threat", term="week", why="пишет так часто"
+    )
 
     html = seen(browser, reverse("outbox:detail", args=[one.act_id]))
 
@@ -170,7 +178,7 @@ def test_a_card_that_is_put_aside_says_what_may_stand_in_the_network(
     browser: Client, account: Account, alice: Person
 ) -> None:
     able(account, "by_hand")
-    one = restrict(message=said(account), by=alice, ground="spam", term="week")
+    one = restrict(message=said(account), by=alice, ground="spam", term="week", why="пишет так часто")
 
     html = browser.post(reverse("moderation:release", args=[one.pk]), follow=True).content.decode()
 
@@ -187,7 +195,7 @@ def test_a_network_that_cannot_has_no_form(browser: Client, account: Account) ->
 
 
 def test_an_act_that_failed_leads_to_its_decision(browser: Client, account: Account, alice: Person) -> None:
-    one = restrict(message=said(account), by=alice, ground="spam", term="week")
+    one = restrict(message=said(account), by=alice, ground="spam", term="week", why="пишет так часто")
     Act.objects.update(state=ActState.FAILED, reason="VK: у ключа нет права. Замените ключ.")
 
     html = seen(browser, page_of(one))
@@ -204,7 +212,10 @@ def test_our_own_words_and_the_nameless_have_no_button(browser: Client, account:
 
 def test_a_read_only_role_sees_the_measure_and_no_buttons(dave: Person, alice: Person, account: Account) -> None:
     message = said(account)
-    one, other = restrict(message=message, by=alice, ground="spam", term="week"), said(account, 312)
+    one, other = (
+        restrict(message=message, by=alice, ground="spam", term="week", why="пишет так часто"),
+        said(account, 312),
+    )
     browser = client_of(dave)
 
     assert form_of(other) not in seen(browser, talk_of(other))
@@ -214,10 +225,10 @@ def test_a_read_only_role_sees_the_measure_and_no_buttons(dave: Person, alice: P
 
 
 def test_a_term_that_is_over_stands_below(browser: Client, account: Account, alice: Person) -> None:
-    over = restrict(message=said(account), by=alice, ground="spam", term="week")
+    over = restrict(message=said(account), by=alice, ground="spam", term="week", why="пишет так часто")
     Act.objects.update(state=ActState.CONFIRMED, proof=Proof.ANSWER)
     Restriction.objects.filter(pk=over.pk).update(until=now() - timedelta(minutes=1))
-    lifted = restrict(message=said(account, 312), by=alice, ground="spam", term="week")
+    lifted = restrict(message=said(account, 312), by=alice, ground="spam", term="week", why="пишет так часто")
     release(restriction=lifted, by=alice)
     for_good(said(account, 313), alice, "spam")
 
@@ -236,7 +247,9 @@ def test_a_term_that_is_over_stands_below(browser: Client, account: Account, ali
 def many(account: Account, alice: Person, number: int) -> None:
     first = Restriction.objects.count() + 1
     for n in range(first, first + number):
-        one = restrict(message=said(account, n, "Дураки " * 20), by=alice, ground="insult", term="week")
+        one = restrict(
+            message=said(account, n, "Дураки " * 20), by=alice, ground="insult", term="week", why="пишет так часто"
+        )
         if n % 3 == 0:
             Act.objects.filter(restriction=one).update(state=ActState.CONFIRMED, proof=Proof.ANSWER)
             release(restriction=one, by=alice)
@@ -258,7 +271,7 @@ def test_the_number_of_queries_is_the_same_for_many(browser: Client, account: Ac
 
 def test_the_words_of_a_resident_are_only_words(browser: Client, account: Account, alice: Person) -> None:
     message = said(account, text="<script>alert(1)</script>", author_name="<b>Я</b>")
-    one = restrict(message=message, by=alice, ground="insult", term="week")
+    one = restrict(message=message, by=alice, ground="insult", term="week", why="пишет так часто")
 
     for url in (form_of(message), LIST, page_of(one), talk_of(message)):
         html = seen(browser, url)
@@ -275,6 +288,6 @@ def test_private_words_are_read_by_the_press_service_alone(
     assert form_of(letter) in seen(browser, talk_of(letter))
     form = seen(browser, form_of(letter))
     assert ('value="illegal"' in form, 'value="insult"' in form) == (True, False)
-    one = restrict(message=letter, by=alice, ground="illegal", term="week")
+    one = restrict(message=letter, by=alice, ground="illegal", term="week", why="пишет так часто")
 
     assert ["Тайна" in seen(client, page_of(one)) for client in (browser, client_of(dave))] == [True, False]

@@ -20,7 +20,8 @@ from veche.moderation.domain.evidence_integrity import is_intact
 from veche.moderation.domain.release import release
 from veche.moderation.domain.restrict import restrict
 from veche.moderation.domain.settle import settle, settle_authors
-from veche.moderation.enums import RulingVerb
+from veche.moderation.domain.terms import terms_of
+from veche.moderation.enums import RulingVerb, Term
 from veche.moderation.errors import ModerationError
 from veche.moderation.models import Restriction, Ruling
 from veche.moderation.words import of_restriction
@@ -91,7 +92,12 @@ def test_the_journal_has_ids_and_no_words(account: Account, alice: Person) -> No
 )
 @time_machine.travel(NOON, tick=False)
 def test_the_terms(account: Account, alice: Person, term: str, until: datetime | None) -> None:
-    assert restrict(message=said(account), by=alice, ground="spam", term=term, second=a_second(alice)).until == until
+    assert (
+        restrict(
+            message=said(account), by=alice, ground="spam", term=term, why="пишет так часто", second=a_second(alice)
+        ).until
+        == until
+    )
 
 
 @pytest.mark.parametrize(
@@ -107,7 +113,7 @@ def test_without_a_ground_or_a_term_nobody_is_restricted(
     account: Account, alice: Person, ground: str, term: str, why: str
 ) -> None:
     with pytest.raises(ModerationError, match=why):
-        restrict(message=said(account), by=alice, ground=ground, term=term)
+        restrict(message=said(account), by=alice, ground=ground, term=term, why="пишет так часто")
 
     assert (Restriction.objects.count(), Act.objects.count()) == (0, 0)
 
@@ -319,8 +325,7 @@ def test_where_the_network_cannot_nothing_is_planned(account: Account, alice: Pe
 
 def test_in_max_a_person_does_it_and_only_for_good(rubtsovsk: Administration, alice: Person) -> None:
     message = said(make_account(rubtsovsk, responsible=alice, network="max"))
-    with pytest.raises(ModerationError, match="срок"):
-        weeklong(message, alice)
+    assert Term.DAY not in terms_of(message)
 
     made = for_good(message, alice, "spam")
 
@@ -331,17 +336,12 @@ def test_in_max_a_person_does_it_and_only_for_good(rubtsovsk: Administration, al
 def test_a_channel_that_comments_in_telegram_is_banned_for_good(rubtsovsk: Administration, alice: Person) -> None:
     message = said(make_account(rubtsovsk, responsible=alice, network="telegram"), author_id="-100311")
 
-    with pytest.raises(ModerationError, match="срок"):
-        weeklong(message, alice)
-
     assert for_good(message, alice, "spam").until is None
 
 
 def test_ok_restricts_for_good_and_takes_the_comment_with_it(rubtsovsk: Administration, alice: Person) -> None:
     group = make_account(rubtsovsk, responsible=alice, network="ok")
     message = said(group)
-    with pytest.raises(ModerationError, match="срок"):
-        weeklong(message, alice)
 
     made = for_good(message, alice, "insult")
 

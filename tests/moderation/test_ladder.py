@@ -15,11 +15,12 @@ from veche.inbox.models import Message
 from veche.kernel.clock import now
 from veche.moderation.domain import ladder
 from veche.moderation.domain.evidence_integrity import is_intact
-from veche.moderation.domain.ladder import next_step, take_step
+from veche.moderation.domain.ladder import take_step
 from veche.moderation.domain.release import release
 from veche.moderation.domain.restrict import restrict
 from veche.moderation.domain.review import due_for_review, keep
 from veche.moderation.domain.settle import settle_authors
+from veche.moderation.domain.steps import next_step
 from veche.moderation.errors import ModerationError
 from veche.moderation.models import AskedRestriction, AuthorWarning, Restriction
 from veche.outbox.models import Act
@@ -41,6 +42,13 @@ def test_the_ladder_and_the_second_person(account: Account, alice: Person, bob: 
     assert next_step(said(account, author_id="312")).step == "warning"
     with pytest.raises(ModerationError, match="Следующая ступень неделя"):
         step(message, alice, "month")
+    for nothing in ("", "\u200b\u2060", "\u202e"):  # the verbs themselves hold the ladder
+        with pytest.raises(ModerationError, match="Следующая ступень неделя"):
+            restrict(message=message, by=alice, ground="insult", term="month", why=nothing)
+        with pytest.raises(ModerationError, match="Следующая ступень неделя"):
+            ladder.ask(message=message, by=alice, ground="insult", term="good", why=nothing)
+    with pytest.raises(ModerationError, match="длиннее 500"):
+        restrict(message=message, by=alice, ground="insult", term="month", why="я" * 501)
     first = step(message, alice, "week")
     assert isinstance(first, Restriction)
     assert (first.term, first.repeated, first.second) == ("week", False, None)
@@ -75,14 +83,16 @@ def test_the_ladder_and_the_second_person(account: Account, alice: Person, bob: 
 
 def test_the_database_holds_two_people_too(account: Account, alice: Person, bob: Person) -> None:
     with pytest.raises(ModerationError, match="двое"):
-        restrict(message=said(account), by=alice, ground="spam", term="good")
+        restrict(message=said(account), by=alice, ground="spam", term="good", why="пишет так часто")
     with pytest.raises(ModerationError, match="другой человек"):
-        restrict(message=said(account), by=alice, ground="spam", term="good", second=alice)
+        restrict(message=said(account), by=alice, ground="spam", term="good", why="пишет так часто", second=alice)
     made = weeklong(said(account), alice)
     for changed in ({"term": "good"}, {"repeated": True}, {"second": alice}):
         with pytest.raises(IntegrityError), transaction.atomic():
             Restriction.objects.filter(pk=made.pk).update(**changed)
-    asked = ladder.ask(message=said(account, author_id="9"), by=alice, ground="spam", term="good")
+    asked = ladder.ask(
+        message=said(account, author_id="9"), by=alice, ground="spam", term="good", why="пишет так часто"
+    )
     with pytest.raises(IntegrityError), transaction.atomic():
         AskedRestriction.objects.filter(pk=asked.pk).update(restriction=made, decided_by=alice, decided_at=now())
     ladder.refuse(asked=asked, by=alice)  # taken back
@@ -110,7 +120,7 @@ def test_who_is_not_restricted(account: Account, rubtsovsk: Administration, alic
 
 @time_machine.travel(NOON, tick=False)
 def test_what_has_no_end_is_reviewed_each_quarter(account: Account, alice: Person, bob: Person) -> None:
-    made = restrict(message=said(account), by=alice, ground="spam", term="good", second=bob)
+    made = restrict(message=said(account), by=alice, ground="spam", term="good", why="пишет так часто", second=bob)
     stands(made)
     assert list(due_for_review(account.administration)) == []
     with time_machine.travel(NOON + timedelta(days=91), tick=False):
@@ -133,7 +143,7 @@ def test_what_has_no_end_is_reviewed_each_quarter(account: Account, alice: Perso
 
 def test_nobody_confirms_what_they_may_not_read(account: Account, alice: Person, helen: Person) -> None:
     letter = make_letter(account, text="Секретные слова", author_name="Ира")
-    asked = ladder.ask(message=letter, by=alice, ground="illegal", term="good")
+    asked = ladder.ask(message=letter, by=alice, ground="illegal", term="good", why="пишет так часто")
     browser, page = client_of(helen), reverse("moderation:asked", args=[asked.pk])
     html = browser.get(page).content.decode()
     assert ("Секретные слова" in html, "Ира" in html, "Подтвердить" in html) == (False, False, False)

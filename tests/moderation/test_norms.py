@@ -40,7 +40,7 @@ def test_a_decision_keeps_its_norm_when_another_is_written(message: Message, car
     typed = {ground.value: text for ground, text in USUAL.items()} | {"insult": f"  {ARTICLE} "}
 
     assert browser.post(reverse("moderation:change_norms"), typed).status_code == 302
-    made = restrict(message=message, by=alice, ground=Ground.INSULT, term=Term.WEEK)
+    made = restrict(message=message, by=alice, ground=Ground.INSULT, term=Term.WEEK, why="пишет так часто")
 
     assert [first.norm, made.norm] == [USUAL[Ground.INSULT], ARTICLE]
     assert list(GroundNorm.objects.values_list("ground", "text", "by")) == [("insult", ARTICLE, carol.pk)]
@@ -65,7 +65,7 @@ def test_a_norm_changed_past_veche_is_found_and_evidence_without_one_stays_good(
     monkeypatch.setattr("veche.moderation.domain.rule.norm_of", lambda *_: "")
     old = delete(message=message, by=alice, ground=Ground.INSULT)
     monkeypatch.undo()
-    made = restrict(message=message, by=alice, ground=Ground.INSULT, term=Term.WEEK)
+    made = restrict(message=message, by=alice, ground=Ground.INSULT, term=Term.WEEK, why="пишет так часто")
     assert (old.norm, faults()) == ("", [[], []])
 
     Ruling.objects.update(norm=ARTICLE)

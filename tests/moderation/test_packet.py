@@ -161,9 +161,16 @@ def test_what_is_refused(message: Message, alice: Person, dave: Person) -> None:
     browser = client_of(alice)
     ruling = delete(message=message, by=alice, ground=Ground.INSULT)
     place = reverse("moderation:ruling_copy", args=[ruling.pk])
-    for said in ({"kind": "zip", "to": "police", "request": "  "}, {"kind": "zip"}, {"to": "own"}):
+    for said, told in (
+        ({"kind": "zip", "to": "police", "request": "  "}, "Напишите номер запроса"),
+        ({"kind": "zip", "to": "police", "request": "\u200b\u2060"}, "Напишите номер запроса"),
+        ({"kind": "zip", "to": "police", "request": "7" * 101}, "Номер запроса длиннее 100"),
+        ({"kind": "zip"}, "кому копия"),
+        ({"to": "own"}, "кому копия"),
+    ):
         assert browser.post(place, said).status_code == 302
-        assert "Ничего не выгружено" in browser.get(reverse("moderation:evidence", args=[ruling.pk])).content.decode()
+        page = browser.get(reverse("moderation:evidence", args=[ruling.pk])).content.decode()
+        assert (told in page, "Ничего не выгружено" in page) == (True, True)
     assert client_of(dave).post(place, {"kind": "zip", "to": "own"}).status_code == 403
     with pytest.raises(IntegrityError), transaction.atomic():
         HandOver.objects.create(
@@ -189,7 +196,9 @@ def test_a_private_message_and_a_restriction_have_copies(account: Account, alice
     assert b"\xd0\xa7\xd1\x83\xd0\xb6\xd0\xbe\xd0\xb5" not in (folder / "razgovor.json").read_bytes()
     assert (by_list(folder)[0], by_digests(folder)[0]) == (0, 0)
 
-    made = restrict(message=make_message(account, author_id="5"), by=alice, ground=Ground.SPAM, term="week")
+    made = restrict(
+        message=make_message(account, author_id="5"), by=alice, ground=Ground.SPAM, term="week", why="пишет так часто"
+    )
     answer = client_of(alice).post(
         reverse("moderation:restriction_copy", args=[made.pk]), {"kind": "zip", "to": "police", "request": "7/12"}
     )

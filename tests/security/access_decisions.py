@@ -20,7 +20,7 @@ def restriction(world: World) -> dict[str, Any]:
 
 def asked_restriction(world: World) -> dict[str, Any]:
     message = make_message(world.account, author_id="313")
-    return {"pk": ask(message=message, by=world.owner, ground="insult", term="good").pk}
+    return {"pk": ask(message=message, by=world.owner, ground="insult", term="good", why="снова").pk}
 
 
 DECISIONS = (

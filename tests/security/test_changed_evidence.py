@@ -59,7 +59,7 @@ def ruling(account: Account, alice: Person) -> Ruling:
 
 @pytest.fixture
 def restriction(account: Account, alice: Person) -> Restriction:
-    return restrict(message=said(account), by=alice, ground="insult", term="week")
+    return restrict(message=said(account), by=alice, ground="insult", term="week", why="пишет так часто")
 
 
 def said(account: Account) -> Message:

@@ -83,7 +83,7 @@ def test_no_other_page_tells_it(letter: Message, name: str, request: pytest.Fixt
 
 
 def test_who_is_restricted_for_a_private_message_is_not_named(letter: Message, alice: Person, audrey: Person) -> None:
-    one = restrict(message=letter, by=alice, ground=Ground.ILLEGAL, term=Term.DAY)
+    one = restrict(message=letter, by=alice, ground=Ground.ILLEGAL, term=Term.DAY, why="пишет так часто")
     assert one.act is not None
     paths = [
         reverse("moderation:restricted"),
@@ -100,7 +100,7 @@ def test_who_is_restricted_for_a_private_message_is_not_told_by_number(
 ) -> None:
     """The network's id leads to the resident's page."""
     private = make_letter(make_account(rubtsovsk, responsible=alice), peer_id="311007", author_name=NAME)
-    made = restrict(message=private, by=alice, ground=Ground.ILLEGAL, term=Term.DAY)
+    made = restrict(message=private, by=alice, ground=Ground.ILLEGAL, term=Term.DAY, why="пишет так часто")
     release(restriction=made, by=alice)
     one = reverse("moderation:restriction", args=[made.pk])
 

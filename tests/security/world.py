@@ -395,4 +395,4 @@ class World:
     @cached_property
     def restriction(self) -> Restriction:
         message = factories.make_message(self.account, author_id="312")
-        return restrict(message=message, by=self.owner, ground="insult", term="week")
+        return restrict(message=message, by=self.owner, ground="insult", term="week", why="пишет так часто")

@@ -112,7 +112,7 @@ def test_the_inbox_asks_twelve_times(rubtsovsk: Administration, cast: dict[str, 
     for one in (rude, letters[39]):
         take(message=one, by=alice)
         add_note(message=one, by=alice, text="Звонили")
-    restrict(message=rude, by=alice, ground=Ground.INSULT, term=Term.WEEK)
+    restrict(message=rude, by=alice, ground=Ground.INSULT, term=Term.WEEK, why="пишет так часто")
     paths = ["/inbox/", "/inbox/?part=lines&lines=1_2"]
     paths += [f"/inbox/{one.pk}/" for one in (*asked, rude, letters[0], letters[20], letters[39])]
     paths += [f"/inbox/?show={show}" for show in ("questions", "proposed", "talks", "deleted", "all")]

@@ -143,7 +143,9 @@ def _restrict(rude: Sequence[Message], city: City) -> None:
     authors = {(message.account_id, message.author_id): message for message in by_key}
     first, second, *_others = authors.values()
     for message in (first, second):
-        made = restrict(message=message, by=city.officer, ground=message.proposal.ground, term=Term.WEEK)
+        made = restrict(
+            message=message, by=city.officer, ground=message.proposal.ground, term=Term.WEEK, why="грубит не первый раз"
+        )
     release(restriction=made, by=city.officer)
 
 

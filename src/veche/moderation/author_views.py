@@ -15,12 +15,13 @@ from veche.moderation.domain import release as releasing
 from veche.moderation.domain.authors import open_restriction, restrictions, restrictions_of, why_not_this_author
 from veche.moderation.domain.evidence_integrity import faults_of, said_of
 from veche.moderation.domain.gravity import by_gravity
-from veche.moderation.domain.ladder import asked_open, next_step, take_step
+from veche.moderation.domain.ladder import asked_open, take_step
 from veche.moderation.domain.norms import norms_of
 from veche.moderation.domain.notices import notices_of, without_codes
 from veche.moderation.domain.release import is_being_released
 from veche.moderation.domain.review import due_for_review
-from veche.moderation.domain.terms import grounds_for, may_restrict
+from veche.moderation.domain.steps import next_step
+from veche.moderation.domain.terms import grounds_for, may_restrict, said_lifting, sees_of
 from veche.moderation.errors import ModerationError
 from veche.moderation.forms import RestrictForm
 from veche.moderation.lines import copy_context, line_of, shots_of, step_choices, wordings_of
@@ -43,8 +44,10 @@ def restrict(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "GET":
         return _ask(request, message, {"term": "", "ground": _proposed(message), "why": ""})
     form = RestrictForm(request.POST)
-    chosen = form.cleaned_data if form.is_valid() else {}
+    chosen = form.cleaned_data if form.is_valid() else form.cleaned_data | {"why": form["why"].value() or ""}
     given = {name: chosen.get(name, "") for name in ("ground", "term", "why")}
+    if "why" in form.errors:
+        return _ask(request, message, given, error=str(form.errors["why"][0]))
     try:
         made = take_step(message=message, by=me, ground=given["ground"], step=given["term"], why=given["why"])
     except ModerationError as error:
@@ -111,6 +114,7 @@ def restriction(request: HttpRequest, pk: int) -> HttpResponse:
             "may_decide": may(me, "outbox.decide", act) if act else False,
             "notices": notices_of(one) if may(me, "moderation.decide", one) else [],
             "sees": terms.sees[:2],
+            "lifts": said_lifting(one.account) if one.lifted_by_us else "",
             "told": without_codes(one.act.payload["words"]) if one.act and terms.shows_reason else "",
             "zone": zone,
             **(copy_context(one, reverse("moderation:restriction_copy", args=[one.pk])) if gives else {}),
@@ -160,7 +164,7 @@ def _ask(request: HttpRequest, message: Message, given: dict[str, Any], *, error
         "step": step,
         "why": given["why"],
         "refused": why_not_this_author(message),
-        "sees": NETWORKS[account.network].restriction.sees,
+        "sees": sees_of(message),
         "ability": ability,
         "takes_comment": NETWORKS[account.network].restriction.takes_comment,
         "standing": line_of(standing, zone=zone, may_decide=True) if standing else None,

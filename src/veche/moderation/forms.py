@@ -4,8 +4,10 @@ from django import forms
 from django.core.validators import RegexValidator
 
 from veche.kit.fields import WholeField
+from veche.moderation.domain.hand_over import LONGEST_NUMBER, TOO_LONG_NUMBER
 from veche.moderation.domain.norms import LONGEST, WORDS
 from veche.moderation.domain.rule import Shown
+from veche.moderation.domain.steps import LONGEST_WHY
 from veche.moderation.enums import WARNING, Ground, PacketKind, Recipient, Term
 
 
@@ -33,7 +35,7 @@ class RestrictForm(forms.Form):
 
     ground = forms.ChoiceField(choices=Ground.choices, required=False)
     term = forms.ChoiceField(choices=[(WARNING, "предупреждение"), *Term.choices], required=False)
-    why = WholeField(max_length=500, required=False)
+    why = WholeField(max_length=LONGEST_WHY, required=False)
 
 
 class ThresholdsForm(forms.Form):
@@ -84,8 +86,9 @@ class HandOverForm(forms.Form):
     to = forms.ChoiceField(label="Кому", choices=Recipient.choices, required=False)
     request = WholeField(
         label="Номер запроса",
-        max_length=100,
+        max_length=LONGEST_NUMBER,
         required=False,
+        error_messages={"max_length": TOO_LONG_NUMBER},
         help_text="Себе можно без номера. Кому и когда отдали, останется в журнале.",
     )
     anonymous = forms.BooleanField(label="Без имён и слов жителя: это не доказательство", required=False)

@@ -11,8 +11,8 @@ from veche.kernel.clock import now
 from veche.moderation.domain.authors import was_restricted
 from veche.moderation.domain.evidence_integrity import pictures_of
 from veche.moderation.domain.examine import trouble_of_picture
-from veche.moderation.domain.ladder import STEP_NAMES, steps_of, two_needed
 from veche.moderation.domain.release import is_being_released
+from veche.moderation.domain.steps import STEP_NAMES, steps_of, two_needed
 from veche.moderation.domain.terms import end_of, said_until
 from veche.moderation.enums import WARNING, Term
 from veche.moderation.forms import HandOverForm
@@ -169,5 +169,6 @@ def _is_over(one: Restriction) -> bool:
     if known is not None:
         return bool(known)
     lifted = one.release_act is not None and one.release_act.state in OUT
-    ended = (one.until is not None and one.until <= now()) or (one.act is not None and one.act.state == "cancelled")
-    return one.ended_at is not None or ended or lifted
+    by_itself = one.until is not None and one.until <= now() and not one.lifted_by_us
+    never = one.act is not None and one.act.state == "cancelled"
+    return one.ended_at is not None or by_itself or never or lifted

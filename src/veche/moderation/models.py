@@ -168,7 +168,8 @@ class Restriction(Owned):
 
     `by` None: somebody did it in the network, so ground, comment and act are None too. `until` None: for good.
     `ended_at`: when it ended, by our records; an expired term ends it silently. `term`: as decided; "" before it was
-    kept. `repeated`: the author was restricted here before. For good and again take a `second` person.
+    kept. `repeated`: the author was restricted here before. For good and again take a `second` person. `why`: why it is
+    harsher than the next step was. `lifted_by_us`: the network restricts for good only, and at `until` we release.
     """
 
     kind: ClassVar = "restriction"  # as that of a ruling
@@ -185,6 +186,8 @@ class Restriction(Owned):
     term = models.CharField(max_length=8, choices=Term.choices, blank=True, default="")
     repeated = models.BooleanField(default=False)
     second = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    why = models.CharField(max_length=500, blank=True, default="")
+    lifted_by_us = models.BooleanField(default=False, db_default=False)
     reviewed_at = models.DateTimeField(null=True)  # when somebody last said that it stays
     act = models.OneToOneField(Act, models.PROTECT, null=True, related_name="restriction")
     released_at = models.DateTimeField(null=True)
@@ -211,8 +214,18 @@ class Restriction(Owned):
             models.CheckConstraint(
                 condition=Q(second=None) | ~Q(second=F("by")), name="moderation_restriction_two_people"
             ),
+            models.CheckConstraint(
+                condition=Q(lifted_by_us=False) | Q(until__isnull=False), name="moderation_restriction_lifted_at"
+            ),
         )
-        indexes = (models.Index(fields=("administration", "-at"), name="moderation_restriction_list"),)
+        indexes = (
+            models.Index(fields=("administration", "-at"), name="moderation_restriction_list"),
+            models.Index(
+                fields=("until",),
+                condition=Q(lifted_by_us=True, ended_at=None, release_act=None),
+                name="moderation_restriction_due",
+            ),
+        )
 
     def __str__(self) -> str:
         return f"{self.author}: {self.get_ground_display()}"

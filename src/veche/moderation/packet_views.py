@@ -1,5 +1,7 @@
 """«Отдать копию»: one decision as ZIP or PDF."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -30,10 +32,16 @@ def _handed(request: HttpRequest, page: str, **of: Ruling | Restriction) -> Http
     me = person_of(request)
     evidence = get_object_or_404(Evidence.objects.of(me.administration_id).select_related(*_RELATED), **of)
     form = HandOverForm(request.POST)
-    asked = form.cleaned_data if form.is_valid() else {"to": ""}
     try:
-        handed = hand_over(evidence=evidence, by=me, **asked)
+        handed = hand_over(evidence=evidence, by=me, **_asked(form))
     except ModerationError as error:
         messages.error(request, str(error))
         return redirect(page, evidence.of.pk)
     return FileResponse(handed.file, as_attachment=True, filename=handed.name, content_type=handed.mime)
+
+
+def _asked(form: HandOverForm) -> dict[str, Any]:
+    """What was chosen; the verb refuses what is no choice. `ModerationError`: a number that cannot be kept."""
+    if "request" in form.errors:
+        raise ModerationError(str(form.errors["request"][0]))
+    return {"to": ""} | form.cleaned_data

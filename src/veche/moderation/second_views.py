@@ -10,6 +10,7 @@ from veche.inbox.domain.queries import author_of
 from veche.moderation.domain import ladder
 from veche.moderation.domain import review as reviewing
 from veche.moderation.domain.norms import norm_of
+from veche.moderation.domain.steps import next_step
 from veche.moderation.domain.terms import end_of, said_until
 from veche.moderation.enums import Term
 from veche.moderation.errors import ModerationError
@@ -32,7 +33,7 @@ def asked(request: HttpRequest, pk: int) -> HttpResponse:
         "author": author_of(message),
         "norm": norm_of(one.administration_id, one.ground),
         "until": said_until(end_of(Term(one.term), one.decided_at or one.at), zone),
-        "step": ladder.next_step(message),
+        "step": next_step(message),
         "may_read": may_read,
         "may_confirm": may_read and one.decided_at is None and may(me, "moderation.confirm", one),
         "may_refuse": one.decided_at is None and may(me, "moderation.refuse", one),

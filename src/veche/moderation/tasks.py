@@ -14,4 +14,5 @@ def propose() -> int:
 @task(queue_name="house")
 def settle() -> int:
     answers = take_back_pointless() + settle_dropped()
-    return settling.settle() + settling.settle_authors() + answers + evidence.complete_waiting()
+    authors = settling.settle_authors() + settling.release_due()
+    return settling.settle() + authors + answers + evidence.complete_waiting()

@@ -28,6 +28,7 @@ register("author.restriction_refused", "отказались ограничит�
 register("author.restriction_reviewed", "пересмотрели ограничение без срока: оставили")
 register("author.released", "решили снять ограничение")
 register("author.restricted_elsewhere", "автора ограничили в сети помимо нас")
+register("author.term_over", "срок ограничения вышел: снимаем")
 register("author.released_elsewhere", "ограничение сняли в сети помимо нас")
 register("author.term_changed", "в сети изменили срок ограничения")
 

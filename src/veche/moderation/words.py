@@ -16,12 +16,12 @@ FATES: dict[str, str] = {
 
 def of_restriction(one: Restriction) -> tuple[str, str]:
     """Its state: a face of `web.faces`, and words shown beside the author's name."""
-    if one.until and one.until <= now() and not one.released_at:
+    if one.until and one.until <= now() and not one.released_at and not one.lifted_by_us:
         return str(ActState.CANCELLED), "срок вышел"
     if one.release_act is not None:
         return str(one.release_act.state), word_of(one.release_act)
     if one.released_at is not None:
-        mine = one.released_by is not None
+        mine = one.released_by is not None or one.lifted_by_us
         return str(ActState.CANCELLED), "сняли до отправки" if mine else "сняли в сети помимо нас"
     if one.act is None:
         return str(ActState.CONFIRMED), "ограничили в сети помимо нас"

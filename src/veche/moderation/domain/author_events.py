@@ -47,7 +47,7 @@ def author_released(*, account: Account, event: AuthorReleased) -> Restriction |
         found = rows.filter(ended_at=None).first()
         if found is None or event.at < found.at or (found.act is not None and found.act.state not in OUT):
             return None
-        if found.until and event.at >= found.until - SKEW:
+        if found.until and not found.lifted_by_us and event.at >= found.until - SKEW:
             return _ended_by_itself(found)
         ours = found.release_act
         if ours is not None and _is_to_be_proven(ours):
@@ -75,7 +75,7 @@ def _ended_by_itself(found: Restriction) -> Restriction:
 def _is_old(account: Account, event: AuthorRestricted) -> bool:
     """Whether the event is about a restriction of ours that has ended already."""
     ended = restrictions_of(account, event.author_id).filter(ended_at__gte=event.at - SKEW).exclude(act=None)
-    return any(_same_term(one.until, event.until) for one in ended)
+    return any(_same_term(_end_there(one), event.until) for one in ended)
 
 
 def _by_somebody(account: Account, event: AuthorRestricted) -> Restriction:
@@ -91,16 +91,21 @@ def _by_somebody(account: Account, event: AuthorRestricted) -> Restriction:
     return made
 
 
+def _end_there(one: Restriction) -> datetime | None:
+    """Its end as the network knows it."""
+    return None if one.lifted_by_us else one.until
+
+
 def _same_term(one: datetime | None, other: datetime | None) -> bool:
     return one == other or (one is not None and other is not None and abs(one - other) <= SAME_MOMENT)
 
 
 def _keep_term(found: Restriction, until: datetime | None) -> None:
     """Store the term that a person chose in the network's own application."""
-    if _same_term(found.until, until):
+    if _same_term(_end_there(found), until):
         return
-    found.until = until
-    found.save(update_fields=("until",))
+    found.until, found.lifted_by_us = until, False
+    found.save(update_fields=("until", "lifted_by_us"))
     record(
         administration=found.administration, actor=None, verb="author.term_changed", obj=found, facts={"until": until}
     )

@@ -152,7 +152,7 @@ def end(rows: Iterable[Restriction]) -> int:
 
 
 def _ended_by_itself() -> Q:
-    return Q(until__lte=this_moment()) | Q(act__state=ActState.CANCELLED)
+    return Q(until__lte=this_moment(), lifted_by_us=False) | Q(act__state=ActState.CANCELLED)
 
 
 def _end(one: Restriction) -> int:
@@ -160,7 +160,7 @@ def _end(one: Restriction) -> int:
     never = one.act is not None and one.act.state == ActState.CANCELLED
     reason = "Ограничение не вышло, снимать нечего." if never else "Ограничение уже закончилось."
     moment = now()
-    ended = one.until if one.until and one.until <= moment else moment
+    ended = one.until if one.until and one.until <= moment and not one.lifted_by_us else moment
     with transaction.atomic():
         for act in (one.act, one.release_act):
             if act is not None and act.state not in {*OUT, ActState.CANCELLED}:

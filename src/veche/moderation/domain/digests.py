@@ -94,9 +94,11 @@ def _decided(of: Any, kind: str) -> dict[str, Any]:
         common["norm"] = norm
     if kind == "ruling":
         return common | {"person": of.person_id, "note": of.note}
-    # Likewise of restrictions from before two people decided.
+    # Likewise of restrictions from before two people decided and their reason was kept.
     if second := getattr(of, "second_id", None):
         common["second"] = second
+    if why := getattr(of, "why", ""):
+        common["why"] = why
     return common | {"person": of.by_id, "account": of.account_id, "whom": of.author_id, "whom_name": of.author_name}
 
 

@@ -4,12 +4,13 @@ import hashlib
 import tempfile
 from dataclasses import dataclass
 from io import BytesIO
-from typing import Any, BinaryIO, cast
+from typing import Any, BinaryIO, Final, cast
 
 from django.db import transaction
 
 from veche.documents.pdf import PDF, PdfFailed
 from veche.journal.domain.record import record
+from veche.kernel.bidi import is_blank, without_controls
 from veche.kernel.clock import now
 from veche.moderation.domain.digests import plain
 from veche.moderation.domain.evidence_integrity import message_of, object_of, of_journal
@@ -22,6 +23,8 @@ from veche.staff.models import Person
 ZIP = "application/zip"
 # Larger copies are written to a file without a name, which is gone when it is closed.
 _IN_MEMORY = 8 << 20
+LONGEST_NUMBER: Final = 100
+TOO_LONG_NUMBER: Final = f"Номер запроса длиннее {LONGEST_NUMBER} знаков. Сократите. Ничего не выгружено."
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +40,15 @@ class Handed:
 def hand_over(
     *, evidence: Evidence, by: Person, to: str, request: str = "", kind: str = "", anonymous: bool = False
 ) -> Handed:
-    """Raises `ModerationError` without a recipient, or without the number of the request of somebody else."""
-    number = " ".join(request.split())[:100]
+    """Raises `ModerationError` without a recipient, or without a number, that can be read, of the request of
+    somebody else."""
+    number = "" if is_blank(request) else " ".join(without_controls(request).split())
     if to not in Recipient.values or kind not in PacketKind.values:
         raise ModerationError("Выберите, кому копия и в каком виде. Ничего не выгружено.")
     if to != Recipient.OWN and not number:
         raise ModerationError("Напишите номер запроса: без него чужим копию не отдают. Ничего не выгружено.")
+    if len(number) > LONGEST_NUMBER:
+        raise ModerationError(TOO_LONG_NUMBER)
     moment = now()
     handed = {"to": Recipient(to).label, "request": number, "by": by.display_name, "at": plain(moment)}
     try:

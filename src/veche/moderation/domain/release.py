@@ -21,8 +21,11 @@ from veche.staff.models import Person
 WINDOW = timedelta(days=7)
 
 
-def release(*, restriction: Restriction, by: Person) -> Restriction:
-    """Release an author. Raises `ModerationError` if nothing is to be lifted or the network does not allow it."""
+def release(*, restriction: Restriction, by: Person | None) -> Restriction:
+    """Release an author. Raises `ModerationError` if nothing is to be lifted or the network does not allow it.
+
+    `by` None: the term is over, and the network would not lift it by itself.
+    """
     with transaction.atomic():
         account = lock_authors(restriction.account)
         rows = restrictions_of(account, restriction.author_id).filter(pk=restriction.pk)
@@ -39,11 +42,20 @@ def release(*, restriction: Restriction, by: Person) -> Restriction:
         record(
             administration=account.administration,
             actor=by,
-            verb="author.released",
+            verb="author.released" if by else "author.term_over",
             obj=fresh,
             facts={"act": act.pk} if act else {},
         )
     return fresh
+
+
+def lift(one: Restriction) -> int:
+    """Release an author whose term is over. Returns 1, or 0 if a person has done it a moment ago."""
+    try:
+        release(restriction=one, by=None)
+    except ModerationError:
+        return 0
+    return 1
 
 
 def is_being_released(restriction: Restriction) -> bool:
@@ -56,9 +68,9 @@ def _taken_back(restriction: Restriction) -> bool:
     return restriction.act is not None and cancel(act=restriction.act, reason="Сняли ограничение раньше, чем оно ушло.")
 
 
-def _plan(restriction: Restriction, by: Person) -> Act:
+def _plan(restriction: Restriction, by: Person | None) -> Act:
     ability = may_release(restriction.account)
-    if ability.mode == "absent":
+    if ability.mode == "absent" and by is not None:
         raise ModerationError(ability.why or "Сеть не даёт снять ограничение. Оно осталось.")
     # The network may still apply a restriction that is on its way, and the release must be the last.
     due = now() if restriction.act is None else max(now(), undoing_act_may_leave_at(restriction.act))

@@ -25,9 +25,11 @@ from veche.moderation.domain.evidence import capture
 from veche.moderation.domain.norms import norm_of
 from veche.moderation.domain.notices import ban_words
 from veche.moderation.domain.rule import SAME_PRESS, STANDING
+from veche.moderation.domain.steps import checked_why
 from veche.moderation.domain.terms import (
     end_of,
     grounds_for,
+    knows_no_end,
     may_restrict,
     notice,
     said_until,
@@ -47,12 +49,19 @@ WINDOW = timedelta(days=1)
 
 
 def restrict(
-    *, message: Message, by: Person, ground: Ground | str, term: Term | str, second: Person | None = None
+    *,
+    message: Message,
+    by: Person,
+    ground: Ground | str,
+    term: Term | str,
+    why: str = "",
+    second: Person | None = None,
 ) -> Restriction:
     """Store the evidence, then plan the act, or a card for a person. Raises `ModerationError`.
 
-    `second`: another person, without whom nobody is restricted for good or again. Where the network restricts only
-    together with the comment (OK), the comment is deleted with its own ruling.
+    `why`: without it no step is harsher than the next of the ladder (`steps.next_step`). `second`: another person,
+    without whom nobody is restricted for good or again. Where the network restricts only together with the comment
+    (OK), the comment is deleted with its own ruling.
     """
     with transaction.atomic():
         account = lock_authors(message.account)
@@ -61,6 +70,7 @@ def restrict(
         end_what_is_over(restrictions_of(account, locked.author_id))
         if twin := _standing(account, locked, by):
             return twin
+        words = checked_why(locked, length, why)
         repeated = was_restricted(account, locked.author_id)
         _check_two(by, second, needed=repeated or length == Term.GOOD)
         moment = now()
@@ -68,7 +78,8 @@ def restrict(
         more = ban_words(account)
         act = _plan(account, locked, chosen, until, by, [one.words for one in more])
         decided = {"ground": chosen, "at": moment, "until": until, "by": by, "term": length}
-        made = _keep(account, locked, act, **decided, repeated=repeated, second=second)
+        decided |= {"why": words, "repeated": repeated, "second": second}
+        made = _keep(account, locked, act, **decided, lifted_by_us=until is not None and knows_no_end(locked))
         for one in more:
             one.keep(made)
         if _takes_the_comment(locked):
@@ -166,7 +177,7 @@ def _plan(
         title=title_of(message.author_id, message),
         act=RestrictAuthor(
             author_id=message.author_id,
-            until=until,
+            until=None if knows_no_end(message) else until,
             post_id=message.conversation.post_id,
             comment_id=message.remote_id if message.conversation.post_id else "",
             words=" ".join([notice(ground, until, message.administration.time_zone), *more]),

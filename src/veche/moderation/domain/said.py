@@ -15,6 +15,7 @@ LATER = (
     "message.undone",
     "author.released",
     "author.released_elsewhere",
+    "author.term_over",
     "author.term_changed",
 )
 
@@ -82,7 +83,7 @@ def _understood(said: Said, entry: Any) -> Said:
             return replace(said, undone=True)
         case "author.released":
             return replace(said, released=True, released_by=entry.actor_id)
-        case "author.released_elsewhere":
+        case "author.released_elsewhere" | "author.term_over":
             return replace(said, released=True)
         case "author.term_changed":
             until = facts["until"]

@@ -5,11 +5,12 @@ from django.db.models import OuterRef, QuerySet, Subquery
 from veche.inbox.enums import MessageState
 from veche.inbox.models import Message
 from veche.moderation.domain.authors import end, what_is_over
+from veche.moderation.domain.release import lift
 from veche.moderation.enums import RulingVerb
 from veche.moderation.models import Restriction, Ruling
 from veche.outbox.domain.states import OUT
 from veche.outbox.enums import ActState
-from veche.staff.compiled import compiled_once
+from veche.staff.compiled import compiled_once, this_moment
 
 WAITING = {RulingVerb.DELETE: MessageState.DELETING, RulingVerb.RESTORE: MessageState.RESTORING}
 DONE = {RulingVerb.DELETE: MessageState.DELETED, RulingVerb.RESTORE: MessageState.KEPT}
@@ -43,6 +44,20 @@ def settle_authors() -> int:
 @compiled_once
 def _over() -> QuerySet[Restriction]:
     return what_is_over(Restriction.objects.unscoped())
+
+
+def release_due() -> int:
+    """Lift what is over where the network knows no end, in all administrations. Returns their number.
+
+    What a person gave up afterwards (a card put aside) waits for a person, with «Снять ограничение».
+    """
+    return sum(lift(one) for one in _due())
+
+
+@compiled_once
+def _due() -> QuerySet[Restriction]:
+    rows = Restriction.objects.unscoped().filter(lifted_by_us=True, ended_at=None, release_act=None)
+    return rows.filter(until__lte=this_moment()).select_related("account").order_by("until")[:BATCH]
 
 
 def _settle(ruling: Ruling) -> int:

@@ -25,9 +25,29 @@ def grounds_for(message: Message) -> tuple[Ground, ...]:
 
 
 def terms_of(message: Message) -> tuple[Term, ...]:
+    """From the shortest. Where the network knows no end, an end takes an act or a person: not for the sake of a day."""
+    return tuple(term for term in Term if term != Term.DAY or not knows_no_end(message))
+
+
+def knows_no_end(message: Message) -> bool:
+    """Whether the network restricts this author for good only: at the end of a term Veche lifts it."""
     restriction = NETWORKS[message.account.network].restriction
-    for_good = restriction.for_good_only or restriction.always_for_good(message.author_id)
-    return (Term.GOOD,) if for_good else tuple(Term)
+    return restriction.for_good_only or restriction.always_for_good(message.author_id)
+
+
+def sees_of(message: Message) -> tuple[str, ...]:
+    """What the author will see, and how it ends."""
+    restriction = NETWORKS[message.account.network].restriction
+    if restriction.always_for_good(message.author_id):
+        return (*restriction.sees[:2], f"Срока сеть здесь не знает: {said_lifting(message.account)}.")
+    return restriction.sees
+
+
+def said_lifting(account: Account) -> str:
+    """Who lifts it on its last day where the network knows no end."""
+    if may_release(account).mode == "auto":
+        return "в последний день снимет Вече"
+    return "в последний день Вече попросит снять карточкой"
 
 
 def end_of(term: Term, at: datetime) -> datetime | None:

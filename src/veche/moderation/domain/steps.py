@@ -1,0 +1,86 @@
+"""Which step comes next for an author of one account: warning → week → month → until reviewed."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from veche.inbox.models import Message
+from veche.kernel.bidi import is_blank, without_controls
+from veche.kit.moments import date_and_year
+from veche.moderation.domain.authors import restrictions_of
+from veche.moderation.domain.terms import LENGTHS, terms_of
+from veche.moderation.enums import WARNING, Term
+from veche.moderation.errors import ModerationError
+from veche.moderation.models import AuthorWarning, Restriction
+from veche.outbox.enums import ActState
+
+LONGEST_WHY: Final = 500
+# From the mildest. A day is less than a week, which is the next step after a warning.
+STEPS: Final = (WARNING, Term.DAY, Term.WEEK, Term.MONTH, Term.GOOD)
+_NEXT: Final = {WARNING: Term.WEEK, Term.DAY: Term.WEEK, Term.WEEK: Term.MONTH}
+STEP_NAMES: Final = {WARNING: "предупреждение"} | {term: str(term.label) for term in Term}
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """`step`: what comes next; `why`: what was before, in words."""
+
+    step: str
+    why: str
+
+
+def steps_of(message: Message) -> tuple[str, ...]:
+    """From the mildest, as far as the network knows them."""
+    return (WARNING, *terms_of(message))
+
+
+def next_step(message: Message) -> Step:
+    """Two queries."""
+    before = max(_before(message), default=None)
+    if before is None:
+        return Step(WARNING, "Раньше здесь не предупреждали и не ограничивали.")
+    at, done = before
+    why = f"Предыдущее: {STEP_NAMES[done]}, {date_and_year(at, message.administration.time_zone)}."
+    wanted = STEPS.index(_NEXT.get(done, Term.GOOD))
+    # Where the network knows no term, the next that it knows.
+    return Step(next(step for step in steps_of(message) if STEPS.index(step) >= wanted), why)
+
+
+def two_needed(step: str, *, again: bool) -> bool:
+    """Whether another person confirms it. `again`: the author was restricted here before (`was_restricted`)."""
+    return step == Term.GOOD or (again and step != WARNING)
+
+
+def checked_why(message: Message, step: str, why: str) -> str:
+    """`why` on one line. Raises `ModerationError` for a step that the network does not know, or a harsher one than the
+    next without words that can be read."""
+    if step not in steps_of(message):
+        raise ModerationError("Выберите срок из тех, что знает эта сеть. Ничего не изменилось.")
+    words = " ".join(without_controls(why).split())
+    words = "" if is_blank(words) else words
+    if len(words) > LONGEST_WHY:
+        raise ModerationError(f"Почему строже: длиннее {LONGEST_WHY} знаков. Сократите. Ничего не изменилось.")
+    proposed = next_step(message)
+    if STEPS.index(step) > STEPS.index(proposed.step) and not words:
+        raise ModerationError(
+            f"Следующая ступень {STEP_NAMES[proposed.step]}. Строже можно, но напишите почему. Ничего не изменилось."
+        )
+    return words
+
+
+def _before(message: Message) -> Iterator[tuple[datetime, str]]:
+    """Hour and step of what was done about the author here."""
+    account, author = message.account, message.author_id
+    rows = AuthorWarning.objects.of(account.administration_id).filter(account=account, author_id=author)
+    yield from ((at, WARNING) for at in rows.values_list("at", flat=True))
+    done = restrictions_of(account, author).exclude(act__state=ActState.CANCELLED)
+    yield from ((one.at, one.term or _length(one)) for one in done)
+
+
+def _length(one: Restriction) -> str:
+    """Of a restriction without a kept term: from before it was kept, or made in the network."""
+    if one.until is None:
+        return Term.GOOD
+    lasts = one.until - one.at
+    return next((term for term, length in LENGTHS.items() if lasts <= length), Term.MONTH)
