@@ -1,0 +1,19 @@
+"""Grounds, decisions and evidence (clause 2.5). The program proposes; a person decides."""
+
+from veche.moderation.models.authors import AskedRestriction, AuthorWarning, Restriction
+from veche.moderation.models.evidence import Evidence, HandOver
+from veche.moderation.models.rulings import Correction, Ruling
+from veche.moderation.models.screening import GroundNorm, Proposal, Threshold
+
+__all__ = [
+    "AskedRestriction",
+    "AuthorWarning",
+    "Correction",
+    "Evidence",
+    "GroundNorm",
+    "HandOver",
+    "Proposal",
+    "Restriction",
+    "Ruling",
+    "Threshold",
+]
