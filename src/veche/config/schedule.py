@@ -116,6 +116,8 @@ PERIODIC: tuple[Periodic, ...] = (
     # A comment is screened within three seconds of its arrival.
     Periodic("moderation.propose", 2, "veche.moderation.tasks.propose", "house"),
     Periodic("moderation.settle", 3, "veche.moderation.tasks.settle", "house"),
+    # Reminds of second signatures and of the quarterly review, and tells whoever stands above when they are late.
+    Periodic("moderation.remind", 60, "veche.moderation.tasks.remind", "house"),
 )
 
 # The engine's own: done by each worker itself, so they work while every lane is busy.

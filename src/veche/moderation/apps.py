@@ -9,7 +9,7 @@ class ModerationConfig(AppConfig):
     def ready(self) -> None:
         from veche.inbox.domain.listeners import listen  # noqa: PLC0415 -- needs the models
         from veche.journal.domain.checked import ExtraCheck, register_extra_check  # noqa: PLC0415
-        from veche.moderation.domain import author_events  # noqa: PLC0415
+        from veche.moderation.domain import author_events, news  # noqa: PLC0415
         from veche.moderation.domain.authors import whom_of  # noqa: PLC0415
         from veche.moderation.domain.danger import register_news  # noqa: PLC0415
         from veche.moderation.domain.examine import examine  # noqa: PLC0415
@@ -20,4 +20,5 @@ class ModerationConfig(AppConfig):
         listen(AuthorReleased, author_events.author_released)
         name_authors_by(whom_of)
         register_news()
+        news.register_news()
         register_extra_check(ExtraCheck("evidence", "Доказательства", examine))

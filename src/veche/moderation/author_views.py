@@ -77,13 +77,11 @@ def restricted(request: HttpRequest) -> HttpResponse:
     zone = me.administration.time_zone
     lines = [line_of(one, zone=zone, may_decide=may(me, "moderation.decide", one)) for one in page]
     asked = asked_open(me.administration)
-    due = [
-        line_of(one, zone=zone, may_decide=may(me, "moderation.decide", one))
-        for one in due_for_review(me.administration)[:PAGE]
-    ]
+    due_all = list(due_for_review(me.administration))
+    due = [line_of(one, zone=zone, may_decide=may(me, "moderation.decide", one)) for one in due_all[:PAGE]]
     now_, past = [[line for line in lines if line.past == wanted] for wanted in (False, True)]
-    context = {"page": page, "now": now_, "past": past, "asked": asked, "due": due, "zone": zone}
-    return render(request, "moderation/restricted.html", context)
+    context = {"page": page, "now": now_, "past": past, "asked": asked, "due": due, "due_number": len(due_all)}
+    return render(request, "moderation/restricted.html", context | {"zone": zone})
 
 
 @require_GET

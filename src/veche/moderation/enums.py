@@ -1,4 +1,4 @@
-from django.db.models import TextChoices
+from django.db.models import IntegerChoices, TextChoices
 
 
 class Ground(TextChoices):
@@ -40,6 +40,14 @@ class Term(TextChoices):
     WEEK = "week", "неделя"
     MONTH = "month", "месяц"
     GOOD = "good", "до пересмотра"
+
+
+class Reach(IntegerChoices):
+    """How far the reminders of a second signature or of a review have come."""
+
+    NOBODY = 0, "никому"
+    REMINDED = 1, "напомнили тем, кто решает"
+    ABOVE = 2, "знают те, кто выше"
 
 
 # The first step of the ladder: nothing is asked of the network.

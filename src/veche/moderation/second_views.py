@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET, require_POST
 from veche.inbox.domain.queries import author_of
 from veche.moderation.domain import ladder
 from veche.moderation.domain import review as reviewing
+from veche.moderation.domain.news import may_confirm
 from veche.moderation.domain.norms import norm_of
 from veche.moderation.domain.steps import next_step
 from veche.moderation.domain.terms import end_of, said_until
@@ -35,7 +36,7 @@ def asked(request: HttpRequest, pk: int) -> HttpResponse:
         "until": said_until(end_of(Term(one.term), one.decided_at or one.at), zone),
         "step": next_step(message),
         "may_read": may_read,
-        "may_confirm": may_read and one.decided_at is None and may(me, "moderation.confirm", one),
+        "may_confirm": one.decided_at is None and may_confirm(me, one),
         "may_refuse": one.decided_at is None and may(me, "moderation.refuse", one),
         "mine": one.by_id == me.pk,
         "sees": NETWORKS[one.account.network].restriction.sees,

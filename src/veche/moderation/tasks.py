@@ -3,12 +3,19 @@ from django.tasks import task
 from veche.inbox.domain.stuck import settle_dropped, take_back_pointless
 from veche.moderation.domain import evidence
 from veche.moderation.domain import propose as proposing
+from veche.moderation.domain import remind as reminders
 from veche.moderation.domain import settle as settling
 
 
 @task(queue_name="house")
 def propose() -> int:
     return proposing.propose_for_new()
+
+
+@task(queue_name="house")
+def remind() -> int:
+    """Remind of second signatures and reviews."""
+    return reminders.remind()
 
 
 @task(queue_name="house")

@@ -25,6 +25,8 @@ register("author.warned", "предупредили автора")
 register("author.restriction_asked", "попросили второго человека подтвердить ограничение")
 register("author.restriction_confirmed", "подтвердили ограничение вторым человеком")
 register("author.restriction_refused", "отказались ограничить автора")
+register("author.second_reminded", "напомнили о второй подписи")
+register("author.review_reminded", "напомнили пересмотреть ограничение без срока")
 register("author.restriction_reviewed", "пересмотрели ограничение без срока: оставили")
 register("author.released", "решили снять ограничение")
 register("author.restricted_elsewhere", "автора ограничили в сети помимо нас")
@@ -51,6 +53,7 @@ register_facts(
     message=Fact("комментарий", of="inbox.message"),
     evidence=Fact("контрольная сумма доказательства"),
     second=Fact("подтвердил", of="staff.person"),
+    reach=Fact("кому сказали"),
 )
 register_facts(
     "comment",

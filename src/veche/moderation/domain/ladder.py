@@ -8,14 +8,17 @@ from veche.journal.domain.record import record
 from veche.kernel.clock import now
 from veche.moderation.domain.authors import lock_authors, was_restricted
 from veche.moderation.domain.evidence_integrity import object_of
+from veche.moderation.domain.news import tell_of_second
 from veche.moderation.domain.norms import norm_of
 from veche.moderation.domain.restrict import check_restriction, restrict
 from veche.moderation.domain.steps import checked_why, two_needed
-from veche.moderation.domain.terms import grounds_for
+from veche.moderation.domain.terms import begins, grounds_for
 from veche.moderation.enums import WARNING
 from veche.moderation.errors import ModerationError
 from veche.moderation.models import AskedRestriction, AuthorWarning, Restriction
+from veche.staff.compiled import compiled_once
 from veche.staff.models import Administration, Person
+from veche.staff.together import Reading
 
 
 def take_step(
@@ -78,11 +81,12 @@ def ask(*, message: Message, by: Person, ground: str, term: str, why: str = "") 
             ground=ground,
             term=term,
             why=words,
-            at=now(),
             by=by,
+            **begins(account.administration),
         )
         facts = {"ground": str(ground), "term": str(term)}
         record(administration=account.administration, actor=by, verb="author.restriction_asked", obj=made, facts=facts)
+        tell_of_second(made)
     return made
 
 
@@ -104,6 +108,16 @@ def refuse(*, asked: AskedRestriction, by: Person) -> None:
         _decide(_open(asked), by, "author.restriction_refused")
 
 
+def reading_of_asked(administration: Administration) -> Reading[list[AskedRestriction]]:
+    """`asked_open`, to be read with other things."""
+    return Reading(_asked_open.bind(administration), list)
+
+
+@compiled_once
+def _asked_open(administration: Administration) -> "QuerySet[AskedRestriction]":
+    return asked_open(administration)
+
+
 def asked_open(administration: Administration) -> "QuerySet[AskedRestriction]":
     """Those that wait for a second person, oldest first."""
     rows: QuerySet[AskedRestriction] = AskedRestriction.objects.of(administration).filter(decided_at=None)
@@ -121,5 +135,6 @@ def _open(asked: AskedRestriction) -> AskedRestriction:
 
 def _decide(fresh: AskedRestriction, by: Person, verb: str, *, restriction: Restriction | None = None) -> None:
     fresh.decided_at, fresh.decided_by, fresh.restriction = now(), by, restriction
-    fresh.save(update_fields=("decided_at", "decided_by", "restriction"))
+    fresh.next_notice_at = None
+    fresh.save(update_fields=("decided_at", "decided_by", "restriction", "next_notice_at"))
     record(administration=fresh.administration, actor=by, verb=verb, obj=fresh)

@@ -7,11 +7,16 @@ from typing import Final
 from veche.accounts.domain.abilities import ability_of
 from veche.accounts.models import Account
 from veche.inbox.models import Message
+from veche.kernel.clock import now
 from veche.kit.moments import date_and_year, hour
 from veche.moderation.enums import LAW, Ground, Term
 from veche.networks.protocol import Ability, Operation
 from veche.networks.registry import NETWORKS
+from veche.requests.domain.deadlines import end_of_working_day, three_quarters
+from veche.staff.models import Administration
 
+# Within so many working days a second person says yes or no.
+CONFIRM_DAYS: Final = 1
 LENGTHS: Final[Mapping[Term, timedelta]] = {
     Term.DAY: timedelta(days=1),
     Term.WEEK: timedelta(days=7),
@@ -53,6 +58,13 @@ def said_lifting(account: Account) -> str:
 def end_of(term: Term, at: datetime) -> datetime | None:
     """None: for good."""
     return at + LENGTHS[term] if term in LENGTHS else None
+
+
+def begins(administration: Administration) -> dict[str, datetime]:
+    """Fields of what waits for a second person: by the end of the next working day, with a reminder at 75 %."""
+    moment = now()
+    due = end_of_working_day(moment, CONFIRM_DAYS, administration)
+    return {"at": moment, "due_at": due, "next_notice_at": three_quarters(moment, due, administration)}
 
 
 def said_until(until: datetime | None, zone: str) -> str:

@@ -8,7 +8,7 @@ from django.db.models import F, Q
 
 from veche.accounts.models import Account
 from veche.inbox.models import Message
-from veche.moderation.enums import Ground, Term
+from veche.moderation.enums import Ground, Reach, Term
 from veche.outbox.models import Act
 from veche.staff.tenancy import Owned
 
@@ -39,6 +39,7 @@ class Restriction(Owned):
     why = models.CharField(max_length=500, blank=True, default="")
     lifted_by_us = models.BooleanField(default=False, db_default=False)
     reviewed_at = models.DateTimeField(null=True)  # when somebody last said that it stays
+    review_reach = models.PositiveSmallIntegerField(choices=Reach.choices, default=Reach.NOBODY, db_default=0)
     act = models.OneToOneField(Act, models.PROTECT, null=True, related_name="restriction")
     released_at = models.DateTimeField(null=True)
     released_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
@@ -118,7 +119,8 @@ class AuthorWarning(Owned):
 class AskedRestriction(Owned):
     """A restriction for good, or of an author who was restricted before: one person asks, another one confirms.
 
-    `why`: why it is harsher than the next step. Decided without a `restriction`: refused, or taken back by who asked.
+    `why`: why it is harsher than the next step. `due_at`: until when it is confirmed or refused. Decided without a
+    `restriction`: refused, or taken back by who asked.
     """
 
     account = models.ForeignKey(Account, models.PROTECT, related_name="asked_restrictions")
@@ -132,6 +134,9 @@ class AskedRestriction(Owned):
     decided_at = models.DateTimeField(null=True)
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     restriction = models.OneToOneField(Restriction, models.PROTECT, null=True, related_name="asked")
+    due_at = models.DateTimeField(null=True)
+    reach = models.PositiveSmallIntegerField(choices=Reach.choices, default=Reach.NOBODY, db_default=0)
+    next_notice_at = models.DateTimeField(null=True)
 
     class Meta:
         ordering = ("id",)
@@ -150,6 +155,9 @@ class AskedRestriction(Owned):
         )
         indexes = (
             models.Index(fields=("administration",), condition=Q(decided_at=None), name="moderation_asked_open"),
+            models.Index(
+                fields=("next_notice_at",), condition=Q(next_notice_at__isnull=False), name="moderation_asked_notice"
+            ),
         )
 
     def __str__(self) -> str:

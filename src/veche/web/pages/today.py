@@ -59,6 +59,7 @@ from veche.web.pages.proposals import decision_alerts, late_notice_rows, proposa
 from veche.web.pages.request_rows import request_rows, tray_rows
 from veche.web.pages.review_rows import review_rows, steps_and_reviews
 from veche.web.pages.row import Row, things_of, todo
+from veche.web.pages.second_rows import readings_of_seconds, review_due_rows, second_rows
 from veche.web.pages.shelf import shelf_of
 from veche.web.pages.suggestion_rows import suggestion_rows
 from veche.web.questions import DEPARTMENT, ask_url
@@ -79,8 +80,9 @@ def today(request: HttpRequest) -> HttpResponse:
 
 def _for_work(request: HttpRequest, me: Person, *, is_head: bool = False) -> HttpResponse:
     city, moment = me.administration, now()
-    steps, reviews, (shifted, untold, polls, past, contested) = steps_and_reviews(
-        me, *readings_of_occasions(me), *readings_of_polls(me), reading_of_foreign(me), reading_of_appeals(me)
+    readings = (*readings_of_occasions(me), *readings_of_polls(me), reading_of_foreign(me), reading_of_appeals(me))
+    steps, reviews, (shifted, untold, polls, past, contested, asked_of_two, due) = steps_and_reviews(
+        me, *readings, *readings_of_seconds(me)
     )
     norm = _norm(request, me, moment)
     mine_to_say = [step for step in steps if step.is_mine]  # type: ignore[attr-defined] # annotated
@@ -117,6 +119,8 @@ def _for_work(request: HttpRequest, me: Person, *, is_head: bool = False) -> Htt
         *suggestion_rows(me),
         *poll_rows(polls),
         *appeal_rows(me, contested),
+        *second_rows(me, asked_of_two),
+        *review_due_rows(due),
         *_waiting_for_me(request, me, [step for item, step in my_steps.items() if item not in told]),
         *review_rows(reviews, city.time_zone),
         *requests,
@@ -187,10 +191,12 @@ def _for_the_head(request: HttpRequest, me: Person, *, stands_in: bool) -> HttpR
         unshown=unshown_since(city, week_bounds(local(moment, city.time_zone).date(), city.time_zone)[0]),
         departments=requests.line,
     )
-    shelf, (steps, reviews, _) = shelf_of(city, me=me), steps_and_reviews(me)
+    shelf = shelf_of(city, me=me)
+    steps, reviews, (asked_of_two, _) = steps_and_reviews(me, *readings_of_seconds(me))
     mine_to_say = [step for step in steps if step.is_mine]  # type: ignore[attr-defined] # annotated
     tell_count(request, "approval", len(mine_to_say))
     waiting = [*approval_rows(mine_to_say, city.time_zone), *review_rows(reviews, city.time_zone)]
+    waiting += second_rows(me, asked_of_two)
     context = {
         "date": _date(moment, city.time_zone),
         "order": order,

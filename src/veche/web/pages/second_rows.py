@@ -1,0 +1,88 @@
+"""Second signatures and reviews of restrictions that wait for this person, on «Сегодня»."""
+
+from collections.abc import Sequence
+
+from django.urls import reverse
+
+from veche.kernel.clock import now
+from veche.kit.moments import spoken
+from veche.moderation.domain.ladder import reading_of_asked
+from veche.moderation.domain.news import may_confirm
+from veche.moderation.domain.review import reading_of_reviews_due
+from veche.moderation.enums import Reach
+from veche.moderation.models import AskedRestriction, Restriction
+from veche.morphology.numerals import in_words
+from veche.staff.access import may
+from veche.staff.models import Person
+from veche.staff.together import Reading
+from veche.web import words
+from veche.web.pages.row import Row, Verb
+
+
+def readings_of_seconds(me: Person) -> tuple[Reading[list[AskedRestriction]], Reading[list[Restriction]]]:
+    """What `second_rows` and `review_due_rows` show; without a query for those whom they do not concern."""
+    city = me.administration
+    asked: Reading[list[AskedRestriction]] = Reading(None, list)
+    due: Reading[list[Restriction]] = Reading(None, list)
+    if may(me, "moderation.confirm"):
+        asked = reading_of_asked(city)
+    if may(me, "moderation.decide"):
+        due = reading_of_reviews_due(city)
+    return asked, due
+
+
+def second_rows(me: Person, found: Sequence[AskedRestriction]) -> list[Row]:
+    """One row for all that others ask; nobody confirms their own."""
+    mine = [one for one in found if may_confirm(me, one)]
+    if not mine:
+        return []
+    first, zone = mine[0], me.administration.time_zone
+    is_late = first.due_at is not None and first.due_at <= now()
+    alone = reverse("moderation:asked", args=[first.pk])
+    url = alone if len(mine) == 1 else reverse("moderation:restricted") + "#asked"
+    what = in_words(
+        len(mine),
+        "ограничение ждёт вашей подписи",
+        "ограничения ждут вашей подписи",
+        "ограничений ждут вашей подписи",
+        gender="Neut",
+    )
+    return [
+        Row(
+            what=words.first_up(what),
+            icon="clock-exclamation" if is_late else "users",
+            tone="bad" if is_late else "",
+            say="срок вышел" if is_late else "",
+            rest=f"решить до: {spoken(first.due_at, zone)}" if first.due_at else "",
+            url=url,
+            verbs=(Verb("Решить", url),),
+            things=len(mine),
+        )
+    ]
+
+
+def review_due_rows(due: Sequence[Restriction]) -> list[Row]:
+    """One row for all restrictions without an end that are due for review."""
+    if not due:
+        return []
+    late = any(one.review_reach == Reach.ABOVE for one in due)
+    url = reverse("moderation:restricted") + "#due"
+    what = in_words(
+        len(due),
+        "ограничение без срока пора пересмотреть",
+        "ограничения без срока пора пересмотреть",
+        "ограничений без срока пора пересмотреть",
+        gender="Neut",
+    )
+    return [
+        Row(
+            what=words.first_up(what),
+            icon="clock-exclamation" if late else "refresh",
+            tone="bad" if late else "",
+            say="опаздывает" if late else "",
+            rest="раз в квартал",
+            url=url,
+            verbs=(Verb("Пересмотреть", url),),
+            things=len(due),
+        )
+    ]
