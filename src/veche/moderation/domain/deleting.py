@@ -38,20 +38,20 @@ def way_to_delete(message: Message) -> Ability:
     return known if known.mode != "absent" else Ability("by_hand", known.why)
 
 
-def plan_deletion(message: Message, by: Person) -> Act | None:
+def plan_deletion(message: Message, by: Person, leaves_in: timedelta = UNDO) -> Act | None:
     """The act, or a card for a person; None if nobody can delete the private message in the network.
 
     Raises `ModerationError` for a comment that no key can delete.
     """
     if message.private:
-        return _of_private(message, by)
+        return _of_private(message, by, leaves_in)
     if why := delete_by_hand(message.account):
         raise ModerationError(
             f"Отсюда сейчас не удалить. {why} Ничего не изменилось, слова, автор и время сохранены здесь."
         )
     wanted = DeleteComment(message.conversation.post_id, message.remote_id)
     # Not the resident's words: those stay with the comment and its evidence alone.
-    return _planned(message, wanted, by, f"Комментарий под «{message.conversation}»")
+    return _planned(message, wanted, by, f"Комментарий под «{message.conversation}»", leaves_in)
 
 
 def next_intent(message: Message, verb: str) -> str:
@@ -59,16 +59,23 @@ def next_intent(message: Message, verb: str) -> str:
     return f"{verb}:{message.pk}:{message.rulings.count() + 1}"
 
 
-def _of_private(message: Message, by: Person) -> Act | None:
+def _of_private(message: Message, by: Person, leaves_in: timedelta) -> Act | None:
     way = way_to_delete(message)
     if way.mode == "absent":
         return None
     wanted = DeleteMessage(message.conversation.peer_id, message.remote_id)
-    return _planned(message, wanted, by, f"Личное сообщение № {message.pk}", card_reason=why_by_hand(way, _NO_KEY))
+    reason = why_by_hand(way, _NO_KEY)
+    return _planned(message, wanted, by, f"Личное сообщение № {message.pk}", leaves_in, card_reason=reason)
 
 
 def _planned(
-    message: Message, wanted: DeleteComment | DeleteMessage, by: Person, title: str, *, card_reason: str = ""
+    message: Message,
+    wanted: DeleteComment | DeleteMessage,
+    by: Person,
+    title: str,
+    leaves_in: timedelta,
+    *,
+    card_reason: str = "",
 ) -> Act:
     return plan_act(
         account=message.account,
@@ -76,6 +83,6 @@ def _planned(
         title=title,
         act=wanted,
         by=by,
-        due_at=now() + UNDO,
+        due_at=now() + leaves_in,
         card_reason=card_reason,
     )

@@ -12,7 +12,7 @@ from veche.inbox.models import Conversation, Message
 from veche.journal.domain.record import record
 from veche.kernel.clock import now
 from veche.moderation.domain.corrections import learn
-from veche.moderation.domain.deleting import next_intent, plan_deletion
+from veche.moderation.domain.deleting import UNDO, next_intent, plan_deletion
 from veche.moderation.domain.evidence import capture
 from veche.moderation.domain.evidence_integrity import object_of
 from veche.moderation.domain.norms import norm_of
@@ -61,11 +61,13 @@ def delete(
     note: str = "",
     seen: int | None = None,
     shown: Shown = UNSAID,
+    leaves_in: timedelta = UNDO,
 ) -> Ruling:
     """Store the evidence, then plan the deletion. Raises `ModerationError`.
 
     A private message that nobody can delete in its network is closed here alone. `seen`: the number of wordings the
-    page showed; a newer one must be read first. `shown`: likewise for answers and rulings.
+    page showed; a newer one must be read first. `shown`: likewise for answers and rulings. `leaves_in`: how long it can
+    be undone.
     """
     if ground not in grounds_for(message):
         raise ModerationError(_no_ground(message))
@@ -76,7 +78,7 @@ def delete(
         _check(locked, standing_of(locked))
         _check_wording(locked, seen)
         _check_meanwhile(locked, RulingVerb.DELETE, shown)
-        act = plan_deletion(locked, by)
+        act = plan_deletion(locked, by, leaves_in)
         ruling = _rule(locked, RulingVerb.DELETE, by, act, ground=ground, note=note)
         evidence = capture(ruling, locked)
         set_state(locked, MessageState.DELETING if act else MessageState.DELETED)
