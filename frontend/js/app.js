@@ -18,11 +18,12 @@ import * as remark from "./remark.js";
 import * as sending from "./sending.js";
 import * as tabs from "./tabs.js";
 import * as theme from "./theme.js";
+import * as ticks from "./ticks.js";
 import * as toast from "./toast.js";
 import * as upload from "./upload.js";
 import * as week from "./week.js";
 
-const modules = [answer, choices, clip, countdown, draft, editor, freeze, inboxKeys, menu, news, passkey, photos, presence, print, remark, sending, tabs, theme, toast, upload, week];
+const modules = [answer, choices, clip, countdown, draft, editor, freeze, inboxKeys, menu, news, passkey, photos, presence, print, remark, sending, tabs, theme, ticks, toast, upload, week];
 
 function start(root) {
   for (const module of modules) module.start(root);

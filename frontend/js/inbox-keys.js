@@ -22,13 +22,13 @@ function pressed(event) {
   const letter = letterOf(event);
   const target = document.querySelector(`[data-key="${letter}"]:not(:disabled)`);
   if (!target) return null;
-  return () => (target.matches("a, button, summary") ? target.click() : target.focus());
+  return () => (target.matches("a, button, summary, [type=radio]") ? target.click() : target.focus());
 }
 
 // By the key's place, so that D is D in the Russian layout too.
 function letterOf(event) {
   if (event.code === "Slash" && event.key !== "?") return "/";
-  return event.code.startsWith("Key") ? event.code.slice(3).toLowerCase() : "";
+  return /^(?:Key|Digit)/.test(event.code) ? event.code.replace(/^(?:Key|Digit)/, "").toLowerCase() : "";
 }
 
 function walk(step) {

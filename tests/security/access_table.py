@@ -18,6 +18,7 @@ from tests.security.access_appeals import APPEALS
 from tests.security.access_cases import CASES
 from tests.security.access_compliance import COMPLIANCE
 from tests.security.access_decisions import DECISIONS
+from tests.security.access_groups import GROUPS
 from tests.security.access_inbox import WORK
 from tests.security.access_media import MEDIA
 from tests.security.access_norm import NORM
@@ -145,6 +146,7 @@ POSTS = (
     *WORDS,
     Row("publishing:list", EVERYBODY),
     *CASES,
+    *GROUPS,
     *COMPLIANCE,
     Row("search:results", EVERYBODY),
     *NORM,

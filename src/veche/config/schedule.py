@@ -115,6 +115,8 @@ PERIODIC: tuple[Periodic, ...] = (
     Periodic("media.uploads", 3600, "veche.media.tasks.sweep_uploads", "house"),
     # A comment is screened within three seconds of its arrival.
     Periodic("moderation.propose", 2, "veche.moderation.tasks.propose", "house"),
+    # Carries out what was decided about groups of comments, once it can no longer be taken back.
+    Periodic("groups.carry_out", 2, "veche.groups.tasks.carry_out", "house"),
     Periodic("moderation.settle", 3, "veche.moderation.tasks.settle", "house"),
     # Reminds of second signatures and of the quarterly review, and tells whoever stands above when they are late.
     Periodic("moderation.remind", 60, "veche.moderation.tasks.remind", "house"),

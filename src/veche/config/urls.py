@@ -23,6 +23,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("accounts/", include("veche.accounts.urls")),
     path("inbox/", include("veche.inbox.urls")),
     path("inbox/cases/", include("veche.cases.urls")),
+    path("inbox/groups/", include("veche.groups.urls")),
     path("inbox/deletions/", include("veche.moderation.urls")),
     path("", include("veche.appeals.urls")),
     path("hooks/", include("veche.api.urls")),

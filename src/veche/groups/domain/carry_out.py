@@ -1,0 +1,105 @@
+"""Carry decisions about groups out, comment by comment, once they can no longer be taken back."""
+
+from datetime import timedelta
+
+from django.db import transaction
+from django.db.models import QuerySet
+
+from veche.cases.domain.open import add_comments, open_case
+from veche.cases.errors import CaseError
+from veche.cases.models import CaseMessage
+from veche.groups.enums import GroupVerb, Outcome
+from veche.groups.models import GroupDecision, GroupedMessage
+from veche.inbox.enums import MessageState
+from veche.inbox.models import Message
+from veche.kernel.clock import now
+from veche.moderation.domain import rule
+from veche.moderation.errors import ModerationError
+
+# Comments of one run: other tasks of the lane wait no longer.
+BATCH = 100
+DECIDED = "с ним уже решили иначе"
+IN_ANOTHER = "уже в другом деле"
+
+
+def carry_out() -> int:
+    """Decide about comments of all decisions that are due. Returns how many were decided about."""
+    due = GroupDecision.objects.unscoped().filter(done_at=None, undone_at=None, due_at__lte=now())
+    done = 0
+    for decision in due.select_related("by__administration"):
+        if done >= BATCH or not _begun(decision):
+            continue
+        done += _whole(decision) if decision.verb == GroupVerb.CASE else _each(decision, BATCH - done)
+        if not _waiting(decision).exists():
+            GroupDecision.objects.of(decision.administration_id).filter(pk=decision.pk).update(done_at=now())
+    return done
+
+
+def _begun(decision: GroupDecision) -> bool:
+    """False if somebody has undone it meanwhile."""
+    rows = GroupDecision.objects.of(decision.administration_id).filter(pk=decision.pk, undone_at=None)
+    return bool(rows.filter(begun_at=None).update(begun_at=now()) or rows.exists())
+
+
+def _waiting(decision: GroupDecision) -> "QuerySet[GroupedMessage]":
+    rows = GroupedMessage.objects.of(decision.administration_id).filter(decision=decision, outcome=Outcome.WAITS)
+    found: QuerySet[GroupedMessage] = rows.order_by("pk")
+    return found
+
+
+def _each(decision: GroupDecision, most: int) -> int:
+    ids = list(_waiting(decision).values_list("pk", flat=True)[:most])
+    for pk in ids:
+        with transaction.atomic():
+            entry = _waiting(decision).select_for_update(of=("self",)).select_related("message").filter(pk=pk).first()
+            if entry is not None:
+                _end(entry, _decide(decision, entry))
+    return len(ids)
+
+
+def _decide(decision: GroupDecision, entry: GroupedMessage) -> str:
+    """Why the comment was left out, "" if it was decided about."""
+    message = entry.message
+    if message.state != MessageState.NEW:
+        return DECIDED
+    try:
+        with transaction.atomic():
+            if decision.verb == GroupVerb.DELETE:
+                rule.delete(
+                    message=message, by=decision.by, ground=decision.ground, seen=entry.wordings, leaves_in=timedelta()
+                )
+            else:
+                rule.keep(message=message, by=decision.by)
+    except ModerationError as error:
+        return str(error)
+    return ""
+
+
+def _whole(decision: GroupDecision) -> int:
+    """One case of all comments. Run again after a crash it finds the same case."""
+    entries = list(_waiting(decision).select_related("message__administration"))
+    there = [entry.message for entry in entries if entry.message.state == MessageState.NEW]
+    joined, trouble = _join(decision, there)
+    with transaction.atomic():
+        for entry in entries:
+            gone = DECIDED if entry.message.state != MessageState.NEW else trouble or IN_ANOTHER
+            _end(entry, "" if entry.message_id in joined else gone)
+    return len(entries)
+
+
+def _join(decision: GroupDecision, messages: list[Message]) -> tuple[set[int], str]:
+    """Ids of the comments that are in the case now, and why the others could not be added."""
+    if not messages:
+        return set(), ""
+    case = open_case(message=messages[0], by=decision.by)
+    try:
+        add_comments(case=case, by=decision.by, messages=messages[1:])
+    except CaseError as error:
+        return {messages[0].pk}, str(error)
+    inside = CaseMessage.objects.of(case.administration_id).filter(case=case, message__in=messages)
+    return set(inside.values_list("message", flat=True)), ""
+
+
+def _end(entry: GroupedMessage, why: str) -> None:
+    entry.outcome, entry.why = (Outcome.LEFT if why else Outcome.DONE), why[:300]
+    entry.save(update_fields=("outcome", "why"))

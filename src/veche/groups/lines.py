@@ -1,0 +1,235 @@
+"""Groups made ready for their page."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from math import ceil
+
+from django.urls import reverse
+
+from veche.groups.domain.decide import reasons
+from veche.groups.domain.find import Group
+from veche.groups.domain.members import Member
+from veche.groups.domain.recent import Recent
+from veche.groups.enums import GroupKind, GroupVerb
+from veche.inbox.models import Message
+from veche.kernel.clock import now
+from veche.kit.excerpts import excerpt
+from veche.kit.moments import briefly, lasts
+from veche.moderation.enums import Ground
+from veche.morphology.numerals import form
+from veche.networks.registry import NETWORKS
+
+EXAMPLES = 3
+# Of the text of a comment, in the list of groups and in its own line.
+SHORT, LONG = 90, 220
+_WHO = {"человек": ("человек", "человека", "человек"), "авторов": ("автора", "авторов", "авторов")}
+
+
+@dataclass(frozen=True, slots=True)
+class GroupLine:
+    """`meta`: of how long and why. `bad`: most of its comments are proposed for deletion."""
+
+    key: str
+    url: str
+    number: int
+    title: str
+    meta: str
+    networks: Sequence[str]
+    examples: Sequence[str]
+    bad: bool
+    here: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MemberLine:
+    """`value`: what the form sends of it. `why`: why it is left out; `stays`: why it is not deleted."""
+
+    value: str
+    message: Message
+    badge: str
+    when: str
+    text: str
+    why: str
+    stays: str
+
+
+@dataclass(frozen=True, slots=True)
+class GroundChoice:
+    value: str
+    label: str
+    norm: str
+    number: int
+    checked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """The chosen group. `free`: how many can be decided about; `will`: what a decision does, in sentences.
+
+    `more`: comments beyond those that are shown.
+    """
+
+    line: GroupLine
+    kind: str
+    lines: Sequence[MemberLine]
+    free: int
+    more: int
+    will: Sequence[str]
+    grounds: Sequence[GroundChoice]
+    may_case: bool
+    next: str
+
+
+@dataclass(frozen=True, slots=True)
+class RecentLine:
+    """`seconds`: until it leaves; 0 if it has. `face`: a state of `web.faces`."""
+
+    pk: int
+    says: str
+    seconds: int
+    may_undo: bool
+    moving: bool
+    face: str
+
+
+def address(key: str) -> str:
+    return f"{reverse('groups:list')}?group={key}"
+
+
+def line_of(group: Group, examples: Sequence[Message], *, chosen: str) -> GroupLine:
+    """`examples`: its first comments, with conversation and case."""
+    return GroupLine(
+        key=group.key,
+        url=address(group.key),
+        number=len(group.members),
+        title=_title(group, examples),
+        meta=_meta(group),
+        networks=sorted({one.network for one in group.members}),
+        examples=[excerpt(one.text, SHORT) or "снимок без слов" for one in examples],
+        bad=_mostly_proposed(group),
+        here=group.key == chosen,
+    )
+
+
+def _mostly_proposed(group: Group) -> bool:
+    return 2 * sum(number for _ground, number in group.grounds) > len(group.members)
+
+
+def _title(group: Group, examples: Sequence[Message]) -> str:
+    if group.kind == GroupKind.CASE:
+        return f"В деле «{examples[0].in_case.case.title}»" if examples else "В одном деле"
+    if group.kind == GroupKind.POST:
+        return f"Под записью «{examples[0].conversation}» пишут то, что предложено удалить" if examples else ""
+    if _mostly_proposed(group):
+        return f"Одно и то же от {counted(group.authors, 'авторов')}: похоже на рассылку"
+    return f"Об одном {form(group.authors, 'пишет', 'пишут', 'пишут')} {counted(group.authors, 'человек')}"
+
+
+def counted(number: int, word: str) -> str:
+    return f"{number} {form(number, *_WHO[word])}"
+
+
+def _meta(group: Group) -> str:
+    first, last = group.members[0].at, group.members[-1].at
+    grounds = ", ".join(f"{Ground(ground).label.lower()} {number}" for ground, number in group.grounds)
+    said = [f"за {lasts(last - first)}", f"самый давний ждёт {lasts(now() - first)}"]
+    return ", ".join([*said, f"предложено: {grounds}"] if grounds else said)
+
+
+def panel_of(
+    line: GroupLine,
+    group: Group,
+    found: Sequence[Member],
+    *,
+    zone: str,
+    norms: Mapping[str, str],
+    decided: int,
+    next_key: str,
+) -> Panel:
+    """`decided`: comments of the group that wait for nobody any more."""
+    free = sum(not one.left_out for one in found)
+    return Panel(
+        line=line,
+        kind=group.kind.value,
+        lines=[_member_line(one, zone) for one in found],
+        free=free,
+        more=len(group.members) - len(found),
+        will=_will(group, found, free, decided),
+        grounds=_grounds(group, norms),
+        may_case=group.kind != GroupKind.CASE,
+        next=next_key,
+    )
+
+
+def _member_line(one: Member, zone: str) -> MemberLine:
+    return MemberLine(
+        value=f"{one.message.pk}.{one.wordings}",
+        message=one.message,
+        badge=NETWORKS[one.message.account.network].names.badge,
+        when=briefly(one.message.at, zone),
+        text=excerpt(one.message.text, LONG) or "снимок без слов",
+        why=one.left_out,
+        stays=one.stays,
+    )
+
+
+def _grounds(group: Group, norms: Mapping[str, str]) -> list[GroundChoice]:
+    proposed = dict(group.grounds)
+    first = next(iter(proposed), "") if _mostly_proposed(group) else ""
+    return [
+        GroundChoice(ground.value, str(ground.label), norms[ground], proposed.get(ground, 0), ground == first)
+        for ground in Ground
+    ]
+
+
+def _will(group: Group, found: Sequence[Member], free: int, decided: int) -> list[str]:
+    said = [f"Решим о {form(free, 'комментарии', 'комментариях', 'комментариях')}: {free}. О каждом решение своё."]
+    left = [*reasons(list(found), GroupVerb.KEEP), *([("уже решены", decided)] if decided else [])]
+    if left:
+        said.append(f"Пропустим: {', '.join(f'{why} — {number}' for why, number in left)}.")
+    if stuck := sum(bool(one.stays) for one in found if not one.left_out):
+        said.append(f"Удалить не выйдет: {stuck}, ключ аккаунта этого не может. Оставить можно.")
+    said.append("Удаляем с основанием и доказательством. Оставленные ответа больше не ждут.")
+    if group.kind != GroupKind.CASE:
+        said.append("В одно дело: отвечать будете всем сразу.")
+    return said
+
+
+def recent_line(one: Recent, *, may_undo: bool) -> RecentLine:
+    decision = one.decision
+    left = ceil((decision.due_at - now()).total_seconds())
+    stands = decision.begun_at is None and decision.undone_at is None
+    return RecentLine(
+        pk=decision.pk,
+        says=_said(one),
+        seconds=max(left, 0) if stands else 0,
+        may_undo=may_undo and stands,
+        moving=decision.undone_at is None and decision.done_at is None,
+        face="cancelled" if decision.undone_at else "confirmed" if decision.done_at else "planned",
+    )
+
+
+_DOES = {GroupVerb.DELETE: "Удалим", GroupVerb.KEEP: "Оставим на месте", GroupVerb.CASE: "Соберём в одно дело"}
+_DID = {GroupVerb.DELETE: "Решили удалить", GroupVerb.KEEP: "Оставили на месте", GroupVerb.CASE: "Собрали в одно дело"}
+
+
+def _said(one: Recent) -> str:
+    decision = one.decision
+    ground = f" ({decision.get_ground_display().lower()})" if decision.ground else ""
+    verb = GroupVerb(decision.verb)
+    if decision.undone_at:
+        return f"Отменили: {one.comments} {_comments(one.comments)} на месте, ничего не изменилось"
+    if decision.begun_at is None:
+        return f"{_DOES[verb]} {one.comments} {_comments(one.comments)}{ground}"
+    if decision.done_at is None:
+        return f"{_DID[verb]}{ground}: {one.done} из {one.comments}"
+    left = f". Пропустили: {_left(one.reasons)}" if one.left else ""
+    return f"{_DID[verb]}{ground}: {one.done} из {one.comments}{left}"
+
+
+def _comments(number: int) -> str:
+    return form(number, "комментарий", "комментария", "комментариев")
+
+
+def _left(reasons: Iterable[tuple[str, int]]) -> str:
+    return "; ".join(f"{why.rstrip('.')} — {number}" for why, number in list(reasons)[:3])

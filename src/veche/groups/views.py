@@ -1,0 +1,120 @@
+"""«Группами»: comments that wait and belong together, decided about at once."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_POST
+
+from veche.groups import lines
+from veche.groups.domain.decide import decide as decide_all
+from veche.groups.domain.find import Group, find_groups
+from veche.groups.domain.members import decided_before, members_of
+from veche.groups.domain.recent import recent
+from veche.groups.domain.undo import undo as undo_all
+from veche.groups.enums import GroupKind, GroupVerb
+from veche.groups.errors import GroupError
+from veche.groups.forms import DecideForm
+from veche.groups.models import GroupDecision
+from veche.inbox.models import Message
+from veche.moderation.domain.danger import reading_of_dangers
+from veche.moderation.domain.norms import reading_of_norms
+from veche.staff.access import may, own_allowed, permission_required, person_of
+from veche.staff.models import Administration, Person
+from veche.staff.together import read_together
+
+# Larger groups stand first; the others come when these are done.
+PAGE = 20
+
+
+@require_GET
+@permission_required("groups.see")
+def groups(request: HttpRequest) -> HttpResponse:
+    me = person_of(request)
+    if getattr(request, "htmx", False) and request.GET.get("part") == "recent":
+        return render(request, "groups/list.html#recent", _recent(me))
+    return render(request, "groups/list.html", _page(me, request.GET.get("group", "")))
+
+
+@require_POST
+@permission_required("groups.decide")
+def decide(request: HttpRequest) -> HttpResponse:
+    """Ten seconds later each chosen comment gets its decision."""
+    form = DecideForm(request.POST)
+    here, onward = (lines.address(request.POST.get(name, "")[:40]) for name in ("group", "next"))
+    if not form.is_valid():
+        messages.error(request, "Страница устарела. Ничего не изменилось, решите ещё раз.")
+        return redirect(reverse("groups:list"))
+    said = form.cleaned_data
+    kind, verb = GroupKind(said["kind"]), GroupVerb(said["verb"])
+    try:
+        decide_all(by=person_of(request), kind=kind, verb=verb, chosen=form.chosen, ground=said["ground"])
+    except GroupError as error:
+        messages.error(request, str(error))
+        return redirect(here)
+    return redirect(onward)
+
+
+@require_POST
+def undo(request: HttpRequest, pk: int) -> HttpResponse:
+    decision = own_allowed(request, GroupDecision, "groups.decide", pk=pk)
+    try:
+        undo_all(decision=decision, by=person_of(request))
+    except GroupError as error:
+        messages.error(request, str(error))
+    return redirect("groups:list")
+
+
+def _page(me: Person, wanted: str) -> dict[str, Any]:
+    city = me.administration
+    found = find_groups(city)
+    shown = found.groups[:PAGE]
+    asked = next((one for one in found.groups if one.key == wanted), None)
+    chosen = asked or next(iter(shown), None)
+    listed = [*shown, *([chosen] if chosen and chosen not in shown else [])]
+    examples = _examples(city, listed)
+    rows = {one.key: lines.line_of(one, examples[one.key], chosen=chosen.key if chosen else "") for one in listed}
+    norms, dangers = read_together(reading_of_norms(city), reading_of_dangers(city, private=False))
+    return {
+        "rows": list(rows.values()),
+        "more": len(found.groups) - len(listed),
+        "alone": len(found.alone),
+        "dangers": dangers,
+        "opened": asked is not None,
+        "panel": _panel(me, chosen, shown, rows, norms) if chosen else None,
+        "may_decide": may(me, "groups.decide"),
+        **_recent(me),
+    }
+
+
+def _panel(
+    me: Person, chosen: Group, shown: Sequence[Group], rows: dict[str, lines.GroupLine], norms: dict[str, str]
+) -> lines.Panel:
+    keys = [one.key for one in shown]
+    here = keys.index(chosen.key) + 1 if chosen.key in keys else 0
+    return lines.panel_of(
+        rows[chosen.key],
+        chosen,
+        members_of(chosen, me),
+        zone=me.administration.time_zone,
+        norms=norms,
+        decided=decided_before(chosen, me.administration),
+        next_key=next((key for key in keys[here:] + keys[:here] if key != chosen.key), ""),
+    )
+
+
+def _examples(city: Administration, groups: Sequence[Group]) -> dict[str, list[Message]]:
+    """The first comments of each group, by its key. One query."""
+    wanted = {one.key: [member.pk for member in one.members[: lines.EXAMPLES]] for one in groups}
+    ids = [pk for some in wanted.values() for pk in some]
+    rows = Message.objects.of(city).select_related("conversation", "in_case__case").in_bulk(ids)
+    return {key: [rows[pk] for pk in some if pk in rows] for key, some in wanted.items()}
+
+
+def _recent(me: Person) -> dict[str, Any]:
+    may_undo = may(me, "groups.decide")
+    found = [lines.recent_line(one, may_undo=may_undo) for one in recent(me.administration)]
+    return {"recent": found, "moving": any(one.moving for one in found)}

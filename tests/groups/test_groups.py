@@ -1,0 +1,197 @@
+"""Groups of comments that wait: which there are, one press for all, ten seconds to take it back."""
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from tests.factories import NOON, make_account, make_conversation, make_letter, make_message
+from tests.markup import attribute, element, elements, words
+from tests.people import client_of
+from veche.accounts.models import Account
+from veche.cases.domain.open import add_comments, open_case
+from veche.cases.models import Case
+from veche.groups.domain.carry_out import carry_out
+from veche.groups.domain.decide import decide
+from veche.groups.domain.find import find_groups
+from veche.groups.domain.undo import undo
+from veche.groups.enums import GroupKind, GroupVerb
+from veche.groups.errors import GroupError
+from veche.groups.models import GroupDecision
+from veche.inbox.domain.holds import take
+from veche.inbox.enums import MessageState
+from veche.inbox.models import Message, Wording
+from veche.journal.models import Entry
+from veche.moderation.domain.evidence_integrity import is_intact
+from veche.moderation.domain.propose import propose_for_new
+from veche.moderation.domain.rule import keep
+from veche.moderation.enums import Danger, RulingVerb
+from veche.moderation.models import Proposal, Ruling
+from veche.outbox.models import Act
+from veche.staff.models import Administration, Person
+
+LIST, DECIDE = "/inbox/groups/", "/inbox/groups/decide/"
+RAID = "Заработок без вложений, от 5000 рублей в день! Пиши в телеграм @zarabotok_legko, ссылка в профиле"
+INSULTS = ("Вы идиоты", "Какие же вы дебилы", "Мэр дурак и придурок", "Вы тупые уроды", "Идиоты и твари")
+
+
+@pytest.fixture
+def account(rubtsovsk: Administration, alice: Person) -> Account:
+    return make_account(rubtsovsk, responsible=alice)
+
+
+def storm(account: Account, alice: Person) -> Case:
+    """Six who paste an advertisement, five who insult under one post, three in a case, four who are alone."""
+    minutes = iter(range(100))
+
+    def said(text: str, post: str = "1") -> Message:
+        number = next(minutes)
+        talk = make_conversation(account, post_id=post)
+        at = NOON - timedelta(minutes=100 - number)
+        return make_message(account, text=text, at=at, author_id=str(number), conversation=talk)
+
+    for _ in range(6):
+        said(RAID)
+    for text in INSULTS:
+        said(text, "2")
+    for text in ("Почему закрыт каток?", "Где взять справку?", "Спасибо за горку", "Когда откроют мост?"):
+        said(text, "3")
+    about = [said(text, "3") for text in ("Яма на Ленина, 5", "Когда засыплют яму?", "Ленина 7: опять яма у дома")]
+    case = open_case(message=about[0], by=alice)
+    add_comments(case=case, by=alice, messages=about[1:])
+    propose_for_new()
+    return case
+
+
+def values(page: str) -> list[str]:
+    """Of the boxes that can be ticked."""
+    boxes = (one for one in elements(page, "[name=comment]") if " disabled" not in one)
+    return [attribute(one, "input", "value") for one in boxes]
+
+
+def states(*messages: Message) -> list[str]:
+    found = Message.objects.in_bulk([one.pk for one in messages])
+    return [found[one.pk].state for one in messages]
+
+
+def members(administration: Administration, kind: GroupKind) -> list[Message]:
+    [group] = [one for one in find_groups(administration).groups if one.kind == kind]
+    found = Message.objects.in_bulk([one.pk for one in group.members])
+    return [found[one.pk] for one in group.members]
+
+
+@time_machine.travel(NOON, tick=False)
+def test_a_storm_is_a_few_lines(account: Account, alice: Person, dave: Person) -> None:
+    """With three examples each, in twelve queries; a reader decides nothing."""
+    case = storm(account, alice)
+    with CaptureQueriesContext(connection) as asked:
+        found = find_groups(alice.administration)
+    assert len(asked) == 1
+    sizes = [(group.kind, len(group.members)) for group in found.groups]
+    assert sizes == [(GroupKind.SAME, 6), (GroupKind.POST, 5), (GroupKind.CASE, 3)]
+    assert len(found.alone) == 4
+
+    browser = client_of(alice)
+    browser.get(LIST)
+    with CaptureQueriesContext(connection) as asked:
+        page = browser.get(LIST).content.decode()
+    assert len(asked) <= 12
+    titles = [words(one) for one in elements(page, ".what")]
+    assert titles[0] == "Одно и то же от 6 авторов: похоже на рассылку"
+    assert titles[2:] == [f"В деле «{case.title}»", "Разные, по одному"]
+    assert len(elements(element(page, ".group-here"), "li")[1:]) == 3
+    assert len(values(page)) == 6
+    seen = client_of(dave).get(LIST).content.decode()
+    assert not values(seen)
+    assert "Решает пресс-служба" in words(seen)
+
+
+def test_one_press_deletes_each_with_its_ground_after_ten_seconds(account: Account, alice: Person) -> None:
+    """What somebody has taken or decided meanwhile is left out and told of."""
+    with time_machine.travel(NOON, tick=False) as clock:
+        storm(account, alice)
+        browser = client_of(alice)
+        raid = members(alice.administration, GroupKind.SAME)
+        sent = send(browser, browser.get(LIST).content.decode(), verb="delete", ground="spam")
+        assert states(*raid) == [MessageState.NEW] * 6
+        assert (Act.objects.count(), Ruling.objects.count()) == (0, 0)
+        assert "Удалим 6 комментариев (спам) через 10 секунд" in words(sent)
+        # They are decided about: no longer a group, and nobody decides a second time.
+        assert [one.kind for one in find_groups(alice.administration).groups] == [GroupKind.POST, GroupKind.CASE]
+        keep(message=raid[0], by=alice)
+        Wording.objects.create(
+            administration=alice.administration, message=raid[1], text="!", at=NOON, received_at=NOON
+        )
+        clock.shift(11)
+        assert (carry_out(), carry_out()) == (6, 0)
+        rulings = list(Ruling.objects.filter(verb=RulingVerb.DELETE).select_related("evidence", "act"))
+        assert {one.message_id for one in rulings} == {one.pk for one in raid[2:]}
+        assert {(one.ground, one.person, is_intact(one.evidence)) for one in rulings} == {("spam", alice, True)}
+        assert {one.act.due_at for one in rulings if one.act} == {NOON + timedelta(seconds=11)}
+        page = words(browser.get(LIST).content.decode())
+        assert "Решили удалить (спам): 4 из 6. Пропустили: Житель поправил слова" in page
+        assert "с ним уже решили иначе — 1" in page
+
+
+def test_a_press_is_taken_back_until_the_worker_begins(account: Account, alice: Person, bob: Person) -> None:
+    """Also without a script: the button of the page is a form. Afterwards it says that it is too late."""
+    with time_machine.travel(NOON, tick=False) as clock:
+        storm(account, alice)
+        browser, colleague = client_of(alice), client_of(bob)
+        raid = members(alice.administration, GroupKind.SAME)
+        page = browser.get(LIST).content.decode()
+        refused = send(browser, page, verb="delete")
+        assert "Критика основанием не бывает" in words(refused)
+        pressed = send(browser, page, verb="delete", ground="spam")
+        # A colleague who had the same page open does not decide a second time.
+        assert "эти комментарии уже разобрали или разбирают" in words(send(colleague, page, verb="keep"))
+        back = browser.post(attribute(element(pressed, ".group-fates"), "form", "action"), follow=True)
+        assert "Отменили: 6 комментариев на месте, ничего не изменилось" in words(back.content.decode())
+        clock.shift(11)
+        assert (carry_out(), states(*raid)) == (0, [MessageState.NEW] * 6)
+
+        send(browser, page, verb="keep")
+        clock.shift(11)
+        assert carry_out() == 6
+        assert states(*raid) == [MessageState.KEPT] * 6
+        last = GroupDecision.objects.latest("pk")
+        with pytest.raises(GroupError, match="Отменить не успели"):
+            undo(decision=last, by=alice)
+        verbs = Entry.objects.filter(verb__startswith="group.").values_list("verb", flat=True)
+        assert list(verbs) == ["group.decided", "group.undone", "group.decided"]
+
+
+@time_machine.travel(NOON, tick=False)
+def test_what_is_left_out_and_what_goes_into_one_case(account: Account, alice: Person, bob: Person) -> None:
+    """Somebody's own work, what is dangerous, our own comments, private messages and those of another city."""
+    storm(account, alice)
+    insults = members(alice.administration, GroupKind.POST)
+    take(message=insults[0], by=bob)
+    Proposal.objects.filter(message=insults[1]).update(danger=Danger.THREAT)
+    page = client_of(alice).get(f"{LIST}?group=post-{insults[0].conversation_id}").content.decode()
+    assert len(values(page)) == 3
+    assert "взято: bob — 1" in words(page)
+    assert "опасные, их читают по одному — 1" in words(page)
+
+    ours, letter = make_message(account, ours=True), make_letter(account)
+    chosen = dict.fromkeys([one.pk for one in (*insults, ours, letter)], 0)
+    made = decide(by=alice, kind=GroupKind.POST, verb=GroupVerb.CASE, chosen=chosen)
+    assert {entry.message_id for entry in made.entries.all()} == {one.pk for one in insults[2:]}
+    GroupDecision.objects.update(due_at=NOON)
+    assert carry_out() == 3
+    [case] = Case.objects.filter(entries__message=insults[2])
+    assert case.entries.count() == 3
+    [group] = [one for one in find_groups(alice.administration).groups if one.number == case.pk]
+    assert (group.kind, len(group.members)) == (GroupKind.CASE, 3)
+
+
+def send(browser: Client, page: str, **said: str) -> str:
+    """Press a button of the shown group with all its boxes ticked."""
+    form = element(page, ".bulk-form")
+    hidden = {name: attribute(form, f"[name={name}]", "value") for name in ("kind", "group", "next")}
+    answer = browser.post(DECIDE, hidden | {"comment": values(page)} | said, follow=True)
+    assert answer.status_code == 200
+    return answer.content.decode()
