@@ -128,7 +128,9 @@ def test_a_comment_under_the_post_tells_where_no_code_can_be_given(
     assert "Под записью, без имени" in client_of(bob).get(f"/inbox/deletions/{first.pk}/").content.decode()
     assert Telling.objects.get(ruling=elsewhere).why == f"{NO_TALK} {POST_OFF}"
 
-    limited = restrict(message=ruled(rubtsovsk, alice, account=chosen).message, by=alice, ground="insult", term="week")
+    limited = restrict(
+        message=ruled(rubtsovsk, alice, account=chosen).message, by=alice, ground="insult", term="week", why="снова"
+    )
     assert way_to_tell(limited, terms).why.endswith(NOT_IN_PUBLIC)
     change(administration=rubtsovsk, by=carol, said={"tells_privately": False})
     letter = make_letter(chosen, text="Приду и разобью вам окна", peer_id="9")

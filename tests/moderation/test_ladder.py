@@ -113,7 +113,7 @@ def test_who_is_not_restricted(account: Account, rubtsovsk: Administration, alic
         with pytest.raises(ModerationError, match=why):
             weeklong(message, alice)
         page = client_of(alice).get(reverse("moderation:restrict", args=[message.pk])).content.decode()
-        assert (why in page, 'name="term"' in page) == (True, False)
+        assert (why in page, 'value="week"' in page) == (True, False)
     AccountAdministrator.objects.filter(pk=one.pk).update(gone_at=now())
     assert weeklong(said(account), alice).by == alice
 

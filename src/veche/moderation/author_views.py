@@ -1,31 +1,23 @@
 """«Ограничить автора», «Ограничены», «Снять ограничение»."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_POST
 
-from veche.inbox.domain.queries import author_of
-from veche.inbox.models import Message
 from veche.moderation.domain import release as releasing
-from veche.moderation.domain.authors import open_restriction, restrictions, restrictions_of, why_not_this_author
+from veche.moderation.domain.authors import restrictions
 from veche.moderation.domain.evidence_integrity import faults_of, said_of
-from veche.moderation.domain.gravity import by_gravity
-from veche.moderation.domain.ladder import asked_open, take_step
-from veche.moderation.domain.norms import norms_of
+from veche.moderation.domain.ladder import asked_open
 from veche.moderation.domain.notices import notices_of, without_codes
 from veche.moderation.domain.release import is_being_released
 from veche.moderation.domain.review import due_for_review
-from veche.moderation.domain.steps import next_step
-from veche.moderation.domain.terms import grounds_for, may_restrict, said_lifting, sees_of
+from veche.moderation.domain.terms import said_lifting
 from veche.moderation.errors import ModerationError
-from veche.moderation.forms import RestrictForm
-from veche.moderation.lines import copy_context, line_of, shots_of, step_choices, wordings_of
-from veche.moderation.models import AskedRestriction, AuthorWarning, Restriction
+from veche.moderation.lines import copy_context, line_of, shots_of, wordings_of
+from veche.moderation.models import Restriction
 from veche.networks.registry import NETWORKS
 from veche.outbox.domain.by_hand import card_of
 from veche.outbox.domain.queries import line_of as act_line
@@ -35,38 +27,6 @@ from veche.outbox.models import Act
 from veche.staff.access import may, own_allowed, permission_required, person_of
 
 PAGE = 30
-
-
-@require_http_methods(["GET", "POST"])
-def restrict(request: HttpRequest, pk: int) -> HttpResponse:
-    message = own_allowed(request, Message, "moderation.decide", pk=pk)
-    me = person_of(request)
-    if request.method == "GET":
-        return _ask(request, message, {"term": "", "ground": _proposed(message), "why": ""})
-    form = RestrictForm(request.POST)
-    chosen = form.cleaned_data if form.is_valid() else form.cleaned_data | {"why": form["why"].value() or ""}
-    given = {name: chosen.get(name, "") for name in ("ground", "term", "why")}
-    if "why" in form.errors:
-        return _ask(request, message, given, error=str(form.errors["why"][0]))
-    try:
-        made = take_step(message=message, by=me, ground=given["ground"], step=given["term"], why=given["why"])
-    except ModerationError as error:
-        return _ask(request, message, given, error=str(error))
-    return _done(request, message, made)
-
-
-def _done(request: HttpRequest, message: Message, made: AuthorWarning | AskedRestriction | Restriction) -> HttpResponse:
-    if isinstance(made, AuthorWarning):
-        messages.success(request, "Предупреждение записали. Скажите о нём автору ответом ниже.")
-        return redirect(_talk(request, message))
-    if isinstance(made, AskedRestriction):
-        messages.success(request, "Ждём второго человека. До его «да» автор пишет, как писал.")
-        return redirect("moderation:asked", made.pk)
-    if made.act is not None and made.act.state == ActState.BY_HAND:
-        messages.success(request, "Записали. Карточка с шагами ниже: сделайте и отметьте.")
-        return redirect("moderation:restriction", made.pk)
-    say_sent(request, [made.act], "Ограничиваем автора. Как ответит сеть, видно в «Ограничены».")
-    return redirect(_talk(request, message))
 
 
 @require_GET
@@ -147,45 +107,5 @@ def _said(lifted: Restriction, *, was_card: bool) -> str:
     return "Снимаем ограничение. Как ответит сеть, видно здесь."
 
 
-def _ask(request: HttpRequest, message: Message, given: dict[str, Any], *, error: str = "") -> HttpResponse:
-    """Render the form; chosen values stay chosen."""
-    account, zone = message.account, message.administration.time_zone
-    standing = open_restriction(account, message.author_id)
-    ability, norms = may_restrict(account), norms_of(message.administration_id)
-    step = next_step(message) if message.author_id else None
-    context = {
-        "message": message,
-        "author": author_of(message),
-        "before": restrictions_of(account, message.author_id).count() if message.author_id else 0,
-        "grounds": [(one.value, one.label, one == given["ground"], norms[one]) for one in grounds_for(message)],
-        "steps": step_choices(message, step.step, given["term"], zone) if step else [],
-        "step": step,
-        "why": given["why"],
-        "refused": why_not_this_author(message),
-        "sees": sees_of(message),
-        "ability": ability,
-        "takes_comment": NETWORKS[account.network].restriction.takes_comment,
-        "standing": line_of(standing, zone=zone, may_decide=True) if standing else None,
-        "error": error,
-        "back": _talk(request, message),
-        "zone": zone,
-    }
-    return render(request, "moderation/restrict.html", context, status=422 if error else 200)
-
-
-def _proposed(message: Message) -> str:
-    """The ground of the comment's deletion, else the one proposed."""
-    last = message.rulings.filter(undone_at=None).exclude(ground="").last()
-    proposal = getattr(message, "proposal", None)
-    if last:
-        return str(last.ground)
-    return next(iter(by_gravity(proposal)), "") if proposal else ""
-
-
 def _last_act(one: Restriction) -> Act | None:
     return one.release_act if is_being_released(one) or one.ended_at else one.act
-
-
-def _talk(request: HttpRequest, message: Message) -> str:
-    query = request.GET.urlencode()
-    return reverse("web:message", args=[message.pk]) + (f"?{query}" if query else "")

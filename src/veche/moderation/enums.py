@@ -52,6 +52,15 @@ class Reach(IntegerChoices):
 
 # The first step of the ladder: nothing is asked of the network.
 WARNING = "warning"
+# «Не ограничивать»: no step about the author.
+NO_STEP = "none"
+
+
+class What(TextChoices):
+    """What a decision does with the words themselves."""
+
+    STAY = "stay", "Оставить"
+    DELETE = "delete", "Удалить"
 
 
 class Recipient(TextChoices):

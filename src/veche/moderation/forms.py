@@ -8,7 +8,7 @@ from veche.moderation.domain.hand_over import LONGEST_NUMBER, TOO_LONG_NUMBER
 from veche.moderation.domain.norms import LONGEST, WORDS
 from veche.moderation.domain.rule import Shown
 from veche.moderation.domain.steps import LONGEST_WHY
-from veche.moderation.enums import WARNING, Ground, PacketKind, Recipient, Term
+from veche.moderation.enums import NO_STEP, WARNING, Ground, PacketKind, Recipient, Term, What
 
 
 class DecisionForm(forms.Form):
@@ -30,11 +30,13 @@ class DeleteForm(DecisionForm):
     seen = forms.IntegerField(required=False, min_value=0)
 
 
-class RestrictForm(forms.Form):
-    """The verb refuses missing and foreign values."""
+class RestrictForm(DeleteForm):
+    """About the words and their author together. The verb refuses missing and foreign values."""
 
-    ground = forms.ChoiceField(choices=Ground.choices, required=False)
-    term = forms.ChoiceField(choices=[(WARNING, "предупреждение"), *Term.choices], required=False)
+    what = forms.ChoiceField(choices=What.choices, required=False)
+    term = forms.ChoiceField(
+        choices=[(WARNING, "предупреждение"), *Term.choices, (NO_STEP, "не ограничивать")], required=False
+    )
     why = WholeField(max_length=LONGEST_WHY, required=False)
 
 

@@ -1,7 +1,9 @@
 """Restrictions as lines, and the words and pictures of evidence."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import pairwise
 from typing import Any
 
 from django.urls import reverse
@@ -11,12 +13,13 @@ from veche.kernel.clock import now
 from veche.moderation.domain.authors import was_restricted
 from veche.moderation.domain.evidence_integrity import pictures_of
 from veche.moderation.domain.examine import trouble_of_picture
+from veche.moderation.domain.gravity import by_gravity
 from veche.moderation.domain.release import is_being_released
-from veche.moderation.domain.steps import STEP_NAMES, steps_of, two_needed
-from veche.moderation.domain.terms import end_of, said_until
-from veche.moderation.enums import WARNING, Term
+from veche.moderation.domain.steps import STEP_NAMES, Step, steps_of, two_needed
+from veche.moderation.domain.terms import end_of, grounds_for, said_until
+from veche.moderation.enums import LAW, WARNING, Ground, Term
 from veche.moderation.forms import HandOverForm
-from veche.moderation.models import Evidence, HandOver, Restriction, Ruling
+from veche.moderation.models import Evidence, HandOver, Proposal, Restriction, Ruling
 from veche.moderation.words import of_restriction
 from veche.outbox.domain.states import CERTAINLY_UNSENT, OUT
 from veche.outbox.models import Act
@@ -117,6 +120,63 @@ def _end_in_words(step: str, moment: datetime, zone: str) -> str:
         return "скажете ответом, в сети ничего не меняется"
     end = end_of(Term(step), moment)
     return said_until(end, zone) if end else "смотрим снова раз в квартал"
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Part of a text; `mark`: the program proposes because of it."""
+
+    text: str
+    mark: bool
+
+
+def marked(message: Message) -> list[Piece]:
+    """The present text cut at the words of the proposal."""
+    proposal, text = _proposal(message), message.text
+    spans = proposal.spans if proposal else []
+    wanted = [(one["start"], min(one["end"], len(text))) for one in spans if one["ground"] in proposal.grounds]  # type: ignore[union-attr] # with spans there is one
+    edges = sorted({0, len(text), *(edge for span in wanted for edge in span if edge <= len(text))})
+    return [
+        Piece(text[start:end], any(left <= start and end <= right for left, right in wanted))
+        for start, end in pairwise(edges)
+    ]
+
+
+def proposals_in_words(message: Message) -> list[tuple[str, int]]:
+    """Labels of the proposed grounds, the gravest first, and how sure the program is, in percent."""
+    proposal = _proposal(message)
+    found = by_gravity(proposal) if proposal else ()
+    return [(str(one.label), round(100 * float(proposal.scores.get(one, 0)))) for one in found]  # type: ignore[union-attr] # likewise
+
+
+def _proposal(message: Message) -> Proposal | None:
+    """Of the present wording; None without a ground."""
+    found: Proposal | None = getattr(message, "proposal", None)
+    return found if found and found.ground and message.screened_at else None
+
+
+type Grounds = list[tuple[str, str, bool, str, int]]
+
+
+def ground_choices(message: Message, norms: Mapping[str, str], chosen: str) -> list[tuple[str, str, Grounds]]:
+    """Grounds in two groups: value, label, whether chosen, norm, and the program's percent (0: not proposed)."""
+    sure = dict(proposals_in_words(message))
+    allowed = grounds_for(message)
+    of_page = tuple(one for one in Ground if one not in LAW)
+    groups = (
+        ("Нарушает закон", "для комментариев и личных сообщений", LAW),
+        ("Нарушает правила страницы", "только комментарии", of_page),
+    )
+    return [
+        (title, said, [(one.value, one.label, one == chosen, norms[one], sure.get(str(one.label), 0)) for one in there])
+        for title, said, there in groups
+        if set(there) & set(allowed)
+    ]
+
+
+def done_steps(step: Step) -> list[tuple[str, datetime, str]]:
+    """Name, hour and ground of what was done about the author before, the last three."""
+    return [(STEP_NAMES[one.step], one.at, one.ground.lower()) for one in step.done[-3:]]
 
 
 def wordings_of(evidence: Evidence) -> list[dict[str, Any]]:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from veche.moderation import author_views, norm_views, packet_views, second_views, threshold_views, views
+from veche.moderation import author_views, decide_views, norm_views, packet_views, second_views, threshold_views, views
 
 app_name = "moderation"
 urlpatterns = [
@@ -21,7 +21,7 @@ urlpatterns = [
     path("authors/asked/<int:pk>/", second_views.asked, name="asked"),
     path("authors/asked/<int:pk>/confirm/", second_views.confirm, name="confirm"),
     path("authors/asked/<int:pk>/refuse/", second_views.refuse, name="refuse"),
-    path("comments/<int:pk>/restrict/", author_views.restrict, name="restrict"),
+    path("comments/<int:pk>/restrict/", decide_views.restrict, name="restrict"),
     path("comments/<int:pk>/delete/", views.delete, name="delete"),
     path("comments/<int:pk>/keep/", views.keep, name="keep"),
     path("comments/<int:pk>/restore/", views.restore, name="restore"),

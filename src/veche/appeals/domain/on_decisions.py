@@ -2,11 +2,12 @@
 
 from django.urls import reverse
 
+from veche.appeals.domain.statement import unsaid
 from veche.appeals.domain.tell import words_for_ban
 from veche.appeals.domain.tickets import ticket_of
 from veche.appeals.enums import Channel
-from veche.appeals.models import Telling
-from veche.moderation.domain.notices import Notice, add_to_bans_by, read_notices_by
+from veche.appeals.models import AppealSettings, Telling
+from veche.moderation.domain.notices import Draft, Notice, add_to_bans_by, preview_by, read_notices_by
 from veche.moderation.models import Restriction, Ruling
 from veche.outbox.words import word_of
 
@@ -30,6 +31,14 @@ def _words(decision: Ruling | Restriction) -> str:
     return f"Не сказали. {telling.why}" if telling is not None else "Пока не сказали."
 
 
+def preview(draft: Draft) -> str:
+    """The notice of a deletion without number and code; "" while the page for residents is closed."""
+    city = draft.message.administration_id
+    terms = AppealSettings.objects.of(city).filter(is_open=True).select_related("administration").first()
+    return unsaid(draft, terms) if terms else ""
+
+
 def register_notices() -> None:
+    preview_by(preview)
     read_notices_by(notice_of)
     add_to_bans_by(words_for_ban)

@@ -13,6 +13,7 @@ from veche.appeals.models import AppealSettings
 from veche.inbox.models import Message
 from veche.kit.moments import date_and_hour, date_and_year
 from veche.moderation.domain.norms import CLAUSE
+from veche.moderation.domain.notices import Draft
 from veche.moderation.domain.terms import said_until
 from veche.moderation.enums import Ground
 from veche.moderation.models import Proposal, Restriction, Ruling
@@ -63,6 +64,18 @@ def statement(issued: Issued, terms: AppealSettings) -> str:
         f"{said.did} {said.about}. Основание: {said.ground.lower()}, {said.norm}. {said.decided} "
         f"Не согласны? Напишите до {_last_day(said.at, terms, decision)}: {address(terms)} , номер "
         f"{issued.ticket.number}, код {issued.code}. Решит другой сотрудник за {days_of(terms)}."
+    )
+
+
+def unsaid(draft: Draft, terms: AppealSettings) -> str:
+    """The notice of a deletion that nobody has decided yet: the same words, without number and code."""
+    message, zone = draft.message, draft.message.administration.time_zone
+    did = "Мы удалили ваше личное сообщение" if message.private else "Мы удалили ваш комментарий"
+    decided = BY_BOTH if _was_proposed(message, draft.ground) else BY_PERSON
+    ground = str(Ground(draft.ground).label).lower()
+    return (
+        f"{did} {_about(message, zone)}. Основание: {ground}, {draft.norm}. {decided} Не согласны? Напишите: "
+        f"{address(terms)} , номер и код. Решит другой сотрудник за {days_of(terms)}."
     )
 
 

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from veche.accounts.models import Account
+from veche.inbox.models import Message
 from veche.moderation.models import Restriction, Ruling
 
 _CODE = re.compile(r"\b[2-9A-Z]{4}-[2-9A-Z]{4}-[2-9A-Z]{4}\b")
@@ -26,10 +27,21 @@ class BanWords:
     keep: Callable[[Restriction], None]
 
 
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A decision that nobody has taken yet. `norm`: of the ground."""
+
+    message: Message
+    ground: str
+    norm: str
+
+
+type Preview = Callable[[Draft], str]
 type Read = Callable[[Ruling | Restriction], Notice | None]
 type Prepare = Callable[[Account], BanWords | None]
 _readers: list[Read] = []
 _preparers: list[Prepare] = []
+_previews: list[Preview] = []
 
 
 def read_notices_by(read: Read) -> None:
@@ -40,6 +52,16 @@ def read_notices_by(read: Read) -> None:
 def add_to_bans_by(prepare: Prepare) -> None:
     if prepare not in _preparers:
         _preparers.append(prepare)
+
+
+def preview_by(preview: Preview) -> None:
+    if preview not in _previews:
+        _previews.append(preview)
+
+
+def preview_of(draft: Draft) -> str:
+    """What the author would be told of a deletion; "" if nothing."""
+    return next((words for preview in _previews if (words := preview(draft))), "")
 
 
 def notices_of(decision: Ruling | Restriction) -> list[Notice]:

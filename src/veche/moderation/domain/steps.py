@@ -23,11 +23,21 @@ STEP_NAMES: Final = {WARNING: "предупреждение"} | {term: str(term.
 
 
 @dataclass(frozen=True, slots=True)
+class Done:
+    """A step that was taken about the author here. `ground`: its label, "" if the network alone knows it."""
+
+    at: datetime
+    step: str
+    ground: str
+
+
+@dataclass(frozen=True, slots=True)
 class Step:
-    """`step`: what comes next; `why`: what was before, in words."""
+    """`step`: what comes next; `why`: what was before, in words; `done`: all of that, the oldest first."""
 
     step: str
     why: str
+    done: tuple[Done, ...] = ()
 
 
 def steps_of(message: Message) -> tuple[str, ...]:
@@ -37,14 +47,13 @@ def steps_of(message: Message) -> tuple[str, ...]:
 
 def next_step(message: Message) -> Step:
     """Two queries."""
-    before = max(_before(message), default=None)
-    if before is None:
+    done = tuple(sorted(_before(message), key=lambda one: one.at))
+    if not done:
         return Step(WARNING, "Раньше здесь не предупреждали и не ограничивали.")
-    at, done = before
-    why = f"Предыдущее: {STEP_NAMES[done]}, {date_and_year(at, message.administration.time_zone)}."
-    wanted = STEPS.index(_NEXT.get(done, Term.GOOD))
-    # Where the network knows no term, the next that it knows.
-    return Step(next(step for step in steps_of(message) if STEPS.index(step) >= wanted), why)
+    last = done[-1]
+    why = f"Предыдущее: {STEP_NAMES[last.step]}, {date_and_year(last.at, message.administration.time_zone)}."
+    wanted = STEPS.index(_NEXT.get(last.step, Term.GOOD))
+    return Step(next(step for step in steps_of(message) if STEPS.index(step) >= wanted), why, done)
 
 
 def two_needed(step: str, *, again: bool) -> bool:
@@ -69,13 +78,13 @@ def checked_why(message: Message, step: str, why: str) -> str:
     return words
 
 
-def _before(message: Message) -> Iterator[tuple[datetime, str]]:
-    """Hour and step of what was done about the author here."""
+def _before(message: Message) -> Iterator[Done]:
+    """What was done about the author here."""
     account, author = message.account, message.author_id
     rows = AuthorWarning.objects.of(account.administration_id).filter(account=account, author_id=author)
-    yield from ((at, WARNING) for at in rows.values_list("at", flat=True))
+    yield from (Done(one.at, WARNING, str(one.get_ground_display())) for one in rows)
     done = restrictions_of(account, author).exclude(act__state=ActState.CANCELLED)
-    yield from ((one.at, one.term or _length(one)) for one in done)
+    yield from (Done(one.at, one.term or _length(one), str(one.get_ground_display())) for one in done)
 
 
 def _length(one: Restriction) -> str:

@@ -1,0 +1,59 @@
+"""One decision about the words and their author together: all of it is kept, or nothing."""
+
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from veche.inbox.models import Message
+from veche.moderation.domain.ladder import take_step
+from veche.moderation.domain.rule import UNSAID, Shown, delete, keep, standing_of
+from veche.moderation.enums import NO_STEP, What
+from veche.moderation.errors import ModerationError
+from veche.moderation.models import AskedRestriction, AuthorWarning, Restriction, Ruling
+from veche.staff.models import Person
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What a person chose. `what`: "" where the words are gone already; `step`: `NO_STEP` leaves the author alone.
+
+    `seen`: the number of wordings that the page showed.
+    """
+
+    what: str = ""
+    ground: str = ""
+    step: str = ""
+    why: str = ""
+    seen: int | None = None
+    shown: Shown = UNSAID
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """`ruling`: about the words; `made`: about the author."""
+
+    ruling: Ruling | None
+    made: AuthorWarning | AskedRestriction | Restriction | None
+
+
+def decide(*, message: Message, by: Person, wish: Wish) -> Decided:
+    """Raises `ModerationError`; then nothing has changed."""
+    with transaction.atomic():
+        made = None
+        if wish.step != NO_STEP:
+            made = take_step(message=message, by=by, ground=wish.ground, step=wish.step, why=wish.why)
+        elif not wish.what:
+            raise ModerationError("Выберите, что сделать. Ничего не изменилось.")
+        return Decided(_about_the_words(message, by, wish, alone=made is None), made)
+
+
+def _about_the_words(message: Message, by: Person, wish: Wish, *, alone: bool) -> Ruling | None:
+    """Where a network restricts together with the comment (OK), that deletion is the ruling."""
+    if wish.what == What.DELETE:
+        fresh = Message.objects.of(message.administration_id).get(pk=message.pk)
+        if not alone and fresh.state not in standing_of(fresh):
+            return fresh.rulings.last()
+        return delete(message=message, by=by, ground=wish.ground, seen=wish.seen, shown=wish.shown)
+    if wish.what == What.STAY and alone:
+        return keep(message=message, by=by, shown=wish.shown)
+    return None
