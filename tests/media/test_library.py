@@ -60,10 +60,11 @@ def test_files_are_found_by_words_of_any_case_and_by_what_is_known(alice: Person
 
 
 def test_a_chosen_file_is_shown_beside_the_list(
-    alice: Person, mallory: Person, django_assert_max_num_queries: Any
+    alice: Person, dave: Person, mallory: Person, django_assert_max_num_queries: Any
 ) -> None:
     tree = file_of(alice, "green", title="Ёлка в огнях", owner="Дом культуры", **CLEAR)
     school = file_of(alice, "red", title="Школа", people="семеро школьников", children="shown", basis="own")
+    state_rights(media=school, by=alice, said={"department": dave.department})
     foreign = file_of(mallory, "blue", title="Чужой файл")
     with_picture(drafted(alice, title="С Днём матери"), alice, content=jpeg(colour="red"))
     browser, page = client_of(alice), reverse("media:files")
@@ -72,17 +73,21 @@ def test_a_chosen_file_is_shown_beside_the_list(
     def seen(file: str | int) -> str:
         return words(browser.get(page, {"file": file, "kind": "photo"}).content.decode())
 
-    rest = "Почему можно своё: сделал сотрудник администрации Чьё {owner} До какого дня без срока Кто на нём {people}"
+    rest = "Чьё {owner} Почему можно своё: сделал сотрудник администрации До какого без срока Кто на нём {people}"
     said = seen(school.pk)
-    assert rest.format(owner="не указано", people="семеро школьников") in said
-    assert "Где стоит С Днём матери , черновик Открыть файл" in said
+    assert rest.format(owner="не указано", people="семеро школьников Разрешили не указано") in said
+    assert "Где стоит С Днём матери , черновик" in said
+    assert "К списку" in said
     assert rest.format(owner="Дом культуры", people="не указано") in seen(tree.pk)
-    for absent in (foreign.pk, "", "x", 10**30):
-        assert "Почему можно" not in seen(absent)
-    with django_assert_max_num_queries(PAGE_QUERIES) as plain:
-        browser.get(page)
-    with django_assert_max_num_queries(len(plain) + 2):  # where it is used: posts, and requests
-        browser.get(page, {"file": school.pk})
+    for absent in (foreign.pk, "", "x", 10**30):  # then the first that is not clear
+        told = seen(absent)
+        assert ("Разрешили не указано" in told, "К списку" in told, "Чужой файл" in told) == (True, False, False)
+    add_paper(media=school, by=alice, content=BytesIO(b"%PDF-1.7"), name="Согласия, 5 листов.pdf")
+    with django_assert_max_num_queries(PAGE_QUERIES):
+        told = seen(school.pk)
+    assert "Разрешили не указано, бумага есть Где стоит С Днём матери , черновик Согласия, 5 листов.pdf" in told
+    told = words(client_of(dave).get(page).content.decode())
+    assert ("бумага есть" in told, "Согласия" in told) == (True, False)
 
 
 def test_a_curator_finds_what_the_department_sent(alice: Person, dave: Person, erin: Person):

@@ -10,6 +10,7 @@ from tests.factories import make_account
 from tests.markup import element, words
 from tests.people import client_of
 from tests.requests.asked import asked, in_hours
+from veche.approval.domain.ask import ask
 from veche.kernel.clock import now
 from veche.requests.domain.answer import answer
 from veche.staff.models import Department, Office, Person
@@ -78,19 +79,25 @@ def test_the_head_sees_who_is_late_and_what_was_asked(
 def test_the_head_reads_first_how_many_texts_wait(
     alice: Person, carol: Person, helen: Person, dave: Person, department_a: Department
 ):
-    """Before an answer to the Head's own question, which stands below."""
+    """Before an answer to the Head's own question, which stands below; each text with its picture, if it has one."""
     route(alice.administration, (1, "head"))
     question = asked(helen, department_a, title="Когда откроют мост")
     answer(request=question, by=dave, text="К маю.")
     account = make_account(alice.administration, responsible=alice)
     for number, headline in ((1, "Ждёт вас один текст"), (2, "Ждут вас два текста")):
-        written.asked(alice, accounts=(account,), title=f"О дороге {number}", text="Дорогу починили.")
+        post = written.drafted(alice, accounts=(account,), title=f"О дороге {number}", text="Дорогу починили.")
+        if number == 2:
+            shown = written.with_picture(post, alice, alt="Дорога после ремонта")
+        ask(version=written.working(post), by=alice)
 
         page = client_of(helen).get("/").content.decode()
 
         assert words(element(page, "h1")) == headline
         assert f"Ждёт вашего согласия {number}" in said(helen)
         assert "Вы спросили 1" in said(helen)
+        assert page.index("Ждёт вашего согласия") < page.index("Вы спросили") < page.index("Всё ли в порядке")
+    assert page.count("выходит завтра") == 2
+    assert page.count('src="/posts/photo/') == page.count(f"/posts/photo/{shown.media.sha256}/tiny/") == 1
 
 
 def test_the_head_asks_and_decides_on_nobody_elses_request(

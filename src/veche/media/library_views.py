@@ -20,10 +20,11 @@ from veche.media.domain.library import PAGE, LibraryFilter, library, numbers
 from veche.media.domain.rights import asked_since
 from veche.media.errors import MediaError
 from veche.media.forms import FilesForm, LibraryForm, PaperForm, RightsForm
-from veche.media.lines import cards, choosing, judged
+from veche.media.lines import Card, cards, choosing, judged
 from veche.media.models import Media, Paper, Rights
 from veche.media.uses import uses_of
 from veche.staff.access import authorise, may, own_allowed, own_or_404, permission_required, person_of
+from veche.staff.models import Person
 
 MOST_AT_ONCE = 50
 LIBRARY = "library"
@@ -37,16 +38,21 @@ def files(request: HttpRequest) -> HttpResponse:
     asked = form.asked()
     found = library(me, LibraryFilter(**asked))
     shown = cards(found[:PAGE], me.administration)
-    chosen = next((card for card in shown if str(card.media.pk) == request.GET.get("file")), None)
+    picked = next((card for card in shown if str(card.media.pk) == request.GET.get("file")), None)
+    chosen = picked or next((card for card in shown if card.doubts), next(iter(shown), None))
     context = {
         "cards": shown,
         "chosen": chosen,
+        "picked": picked is not None,
+        "papers": _papers(me, chosen) if chosen else [],
+        "may_state": chosen is not None and may(me, "media.state", chosen.media),
         "choose": choosing(request.GET),
         "uses": uses_of(chosen.media, me) if chosen else [],
         "zone": me.administration.time_zone,
         "more": found[PAGE - 1].pk if len(found) > PAGE else None,
         "numbers": numbers(me),
         "form": form,
+        "asked": asked,
         "filtered": bool(asked),
         "files": FilesForm(),
         "may_add": may(me, "media.add"),
@@ -163,6 +169,13 @@ def _of_library(request: HttpRequest, pk: int) -> Media:
     media = own_or_404(request, Media, pk=pk)
     authorise(person_of(request), "media.library", media)
     return media
+
+
+def _papers(me: Person, card: Card) -> list[Paper]:
+    """Papers of a file that the person may read. No query without one."""
+    if card.rights is None or not card.rights.papers or not may(me, "media.read_papers", card.media):
+        return []
+    return list(Paper.objects.of(me.administration_id).filter(rights=card.rights))
 
 
 def _form(request: HttpRequest, media: Media) -> RightsForm:

@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from veche.kernel.clock import now
+from veche.kit.moments import lately
 from veche.media import tus
 from veche.media.domain.uploads import UPLOADED, Sender, complete_uploads
 from veche.requests.domain import answer as verbs
@@ -71,6 +72,7 @@ def page_of_answer(
         "kind": kind_of(asked.kind),
         "who": who(asked),
         "asker": asker(asked),
+        "asked_when": lately(asked.asked_at, me.administration.time_zone),
         "heading": heading(asked),
         "text_page": kind_of(asked.kind).text_page(asked, me),
         "tone": tone,

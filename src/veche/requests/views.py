@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from veche.alarms.destinations import ANSWER, Button, buttons
 from veche.kit.ids import id_from
 from veche.kit.menu import tell_count
+from veche.kit.moments import lately
 from veche.media import tus
 from veche.media.domain.uploads import UPLOADED, Sender, complete_uploads
 from veche.requests import forms
@@ -179,6 +180,7 @@ def _page(request: HttpRequest, me: Person, asked: Request, status: int = 200, *
         "kind": kind,
         "who": who(asked),
         "asker": asker(asked),
+        "asked_when": lately(asked.asked_at, city.time_zone),
         "face": face(asked, above=_reader_above(me)),
         "subject": kind.subject(city, asked.subject_id) if asked.subject_id is not None else None,
         "thread": lines(asked, thread, files),

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from django.http import HttpRequest
 from django.urls import reverse
 
-from veche.approval.models import Step
 from veche.kit.excerpts import excerpt
 from veche.kit.menu import tell_count
 from veche.kit.moments import spoken, until
@@ -21,7 +20,7 @@ from veche.requests.models import Request
 from veche.staff.models import Person
 from veche.web.pages.head import Line
 from veche.web.pages.row import Row, Verb
-from veche.web.questions import DEPARTMENT, LATE, STEP, ask_url
+from veche.web.questions import DEPARTMENT, LATE, ask_url
 
 NAMED = 3
 DEPARTMENTS_SHOWN = 6
@@ -157,20 +156,3 @@ def headline_of(number: int) -> str:
     if not number:
         return ""
     return f"{form(number, 'Ждёт', 'Ждут', 'Ждут')} вас {in_words(number, 'текст', 'текста', 'текстов', gender='Masc')}"
-
-
-def approval_rows(steps: Sequence[Step], zone: str) -> list[Row]:
-    """What waits for the Head's yes, most urgent first."""
-    return [_approval(step, zone) for step in steps]
-
-
-def _approval(step: Step, zone: str) -> Row:
-    url = reverse("approval:detail", args=(step.pk,))
-    return Row(
-        what=step.sheet.version.post.plan_item.title,
-        icon="checks",
-        tone="warn",
-        say=until(step.due_at, zone),
-        url=url,
-        verbs=(Verb("Прочитать", url), Verb("Спросить", ask_url(STEP, step.pk))),
-    )

@@ -77,7 +77,7 @@ def facts_of(me: Person, items: Sequence[PlanItem]) -> dict[int, Facts]:
     written = [item for item in items if item.newest is not None]  # type: ignore[attr-defined] # annotated
     newest = {item.newest: item.pk for item in written}  # type: ignore[attr-defined]
     versions = _versions(city.pk, newest)
-    pictures = _pictures(me, newest)
+    pictures = pictures_of(me, newest)
     own = _own_texts(city.pk, newest)
     signed = _signatures(city.pk, {item.post.pk: item.pk for item in written}, zone)
     material = _material(city.pk, [item.pk for item in items], zone) if may(me, "requests.list") else {}
@@ -119,7 +119,7 @@ def _own_texts(city: int, newest: Mapping[int, int]) -> dict[int, tuple[str, ...
     return found
 
 
-def _pictures(me: Person, newest: Mapping[int, int]) -> dict[int, dict[str, Any]]:
+def pictures_of(me: Person, newest: Mapping[int, int]) -> dict[int, dict[str, Any]]:
     """Of each item its first picture that the person may see, and how many files it has."""
     if not newest:
         return {}

@@ -38,7 +38,8 @@ from veche.web.pages.asks import asked
 from veche.web.pages.entries import Entry, Scope, entry_of, items_between, scope_of
 from veche.web.pages.first_steps import first_rows
 from veche.web.pages.foreign_rows import foreign_alerts, foreign_rows, reading_of_foreign
-from veche.web.pages.head_requests import ForDeputy, approval_rows, for_the_deputy, for_the_head, headline_of
+from veche.web.pages.head_requests import ForDeputy, for_the_deputy, for_the_head, headline_of
+from veche.web.pages.head_texts import texts_of
 from veche.web.pages.late import (
     Desk,
     act_rows,
@@ -195,8 +196,9 @@ def _for_the_head(request: HttpRequest, me: Person, *, stands_in: bool) -> HttpR
     steps, reviews, (asked_of_two, _) = steps_and_reviews(me, *readings_of_seconds(me))
     mine_to_say = [step for step in steps if step.is_mine]  # type: ignore[attr-defined] # annotated
     tell_count(request, "approval", len(mine_to_say))
-    waiting = [*approval_rows(mine_to_say, city.time_zone), *review_rows(reviews, city.time_zone)]
-    waiting += second_rows(me, asked_of_two)
+    texts = texts_of(me, mine_to_say)
+    to_review = [*review_rows(reviews, city.time_zone), *second_rows(me, asked_of_two)]
+    waits = len(texts) + len(to_review)
     context = {
         "date": _date(moment, city.time_zone),
         "order": order,
@@ -204,10 +206,11 @@ def _for_the_head(request: HttpRequest, me: Person, *, stands_in: bool) -> HttpR
         "line": line,
         "stands_in": stands_in,
         "my_requests": requests.asked,
-        "headline": headline_of(len(waiting)) or requests.headline,
-        "headline_icon": "checks" if waiting else "message-question",
+        "headline": headline_of(waits) or requests.headline,
         "departments": requests.departments,
-        "waiting": waiting,
+        "texts": texts,
+        "reviews": to_review,
+        "waits": waits,
         **_line_of_day(_day(me, moment, norm, shelf, steps), moment, city.time_zone),
     }
     return render(request, "web/today_head.html", context)
