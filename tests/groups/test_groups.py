@@ -14,9 +14,11 @@ from tests.people import client_of
 from veche.accounts.models import Account
 from veche.cases.domain.open import add_comments, open_case
 from veche.cases.models import Case
+from veche.demo.content.storm import WATER
 from veche.groups.domain.carry_out import carry_out
 from veche.groups.domain.decide import decide
 from veche.groups.domain.find import find_groups
+from veche.groups.domain.sort import sort_new
 from veche.groups.domain.undo import undo
 from veche.groups.enums import GroupKind, GroupVerb
 from veche.groups.errors import GroupError
@@ -186,6 +188,28 @@ def test_what_is_left_out_and_what_goes_into_one_case(account: Account, alice: P
     assert case.entries.count() == 3
     [group] = [one for one in find_groups(alice.administration).groups if one.number == case.pk]
     assert (group.kind, len(group.members)) == (GroupKind.CASE, 3)
+
+
+@time_machine.travel(NOON, tick=False)
+def test_what_asks_about_one_trouble_is_one_group(account: Account, alice: Person) -> None:
+    """By topic and place, in other words each; later ones join the trouble that is known, whoever sorts them."""
+    storm(account, alice)
+    asked = [make_message(account, text=text, at=NOON, author_id=str(n)) for n, text in enumerate(WATER[:4], 500)]
+    late = make_message(account, text=WATER[4], at=NOON, author_id="600")
+    for one in asked:
+        Message.objects.filter(pk=one.pk).update(screened_at=NOON)
+    assert sort_new() > 4
+    found = find_groups(alice.administration)
+    [group] = [one for one in found.groups if one.kind == GroupKind.TROUBLE]
+    assert {one.pk for one in group.members} == {one.pk for one in asked}
+    Message.objects.filter(pk=late.pk).update(screened_at=NOON)
+    assert (sort_new(), sort_new()) == (1, 0)
+    [group] = [one for one in find_groups(alice.administration).groups if one.kind == GroupKind.TROUBLE]
+    assert (group.number, len(group.members)) == (asked[0].pk, 5)
+    page = client_of(alice).get(f"{LIST}?group={group.key}").content.decode()
+    assert words(element(page, "#bulk-title")) == "Об одном спрашивают 5 человек: вода и канализация"
+    # An advertisement stays a raid, whatever it asks.
+    assert [len(one.members) for one in find_groups(alice.administration).groups if one.is_proposed] == [6, 5]
 
 
 def send(browser: Client, page: str, **said: str) -> str:

@@ -24,6 +24,7 @@ MAY_BE_UNSCOPED = {
     "cases/domain/remind.py": "the schedule reminds of everybody's cases",
     "cases/domain/unsent.py": "the schedule looks for answers of everybody that did not go out",
     "groups/domain/carry_out.py": "the schedule carries out what everybody decided about groups",
+    "groups/domain/sort.py": "the schedule sorts the comments of everybody",
     "alarms/domain/access.py": "the schedule looks for entries of everybody that are not told yet",
     "alarms/domain/account_proposals.py": "the schedule looks for proposals of accounts of everybody",
     "alarms/domain/acts.py": "the schedule looks for what stands still, of everybody",

@@ -25,12 +25,14 @@ from veche.cases.errors import CaseError
 from veche.cases.forms import AnswerForm, CaseForm, CloseForm, NotOursForm, SettingsForm, WordsForm
 from veche.cases.models import AnswerTemplate, Case
 from veche.inbox.models import Message
+from veche.kernel.bidi import isolated
 from veche.kit.ids import id_from
 from veche.posts.domain.changes import changed_words
 from veche.posts.domain.proofreading import proofread
 from veche.requests.errors import RequestError
 from veche.staff.access import may, own_allowed, own_or_404, permission_required, person_of
 from veche.staff.domain.departments import departments_to_choose
+from veche.staff.next_page import next_page
 
 
 @require_GET
@@ -71,7 +73,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def open_from(request: HttpRequest, pk: int) -> HttpResponse:
-    """«В дело» of a comment."""
+    """«В дело» of a comment: the case, or the page that the form names."""
     message = own_allowed(request, Message, "inbox.see", pk=pk)
     own_allowed(request, Message, "cases.work", pk=pk)
     try:
@@ -79,6 +81,9 @@ def open_from(request: HttpRequest, pk: int) -> HttpResponse:
     except CaseError as error:
         messages.error(request, str(error))
         return redirect("web:message", pk)
+    if onward := next_page(request):
+        messages.success(request, f"Открыли дело {isolated(case.title)}. Срок и отдел в «Делах».")
+        return redirect(onward)
     return redirect("cases:detail", case.pk)
 
 

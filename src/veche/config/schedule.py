@@ -115,6 +115,8 @@ PERIODIC: tuple[Periodic, ...] = (
     Periodic("media.uploads", 3600, "veche.media.tasks.sweep_uploads", "house"),
     # A comment is screened within three seconds of its arrival.
     Periodic("moderation.propose", 2, "veche.moderation.tasks.propose", "house"),
+    # Finds which comments ask about the same trouble.
+    Periodic("groups.sort", 5, "veche.groups.tasks.sort_new", "house"),
     # Carries out what was decided about groups of comments, once it can no longer be taken back.
     Periodic("groups.carry_out", 2, "veche.groups.tasks.carry_out", "house"),
     Periodic("moderation.settle", 3, "veche.moderation.tasks.settle", "house"),

@@ -2,9 +2,10 @@ from django.db.models import TextChoices
 
 
 class GroupKind(TextChoices):
-    """What makes comments a group: the same words, one case, or proposals for deletion under one post in a burst."""
+    """What makes comments a group: the same words, one trouble, one case, or a burst of proposals under one post."""
 
     SAME = "same", "пишут одно и то же"
+    TROUBLE = "trouble", "об одной беде"
     CASE = "case", "в одном деле"
     POST = "post", "предложено удалить под одной записью"
 

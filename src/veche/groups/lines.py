@@ -1,5 +1,6 @@
 """Groups made ready for their page."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import ceil
@@ -18,6 +19,7 @@ from veche.kit.moments import briefly, lasts
 from veche.moderation.enums import Ground
 from veche.morphology.numerals import form
 from veche.networks.registry import NETWORKS
+from veche.routing.topics import topics
 
 EXAMPLES = 3
 # Of the text of a comment, in the list of groups and in its own line.
@@ -79,6 +81,11 @@ class Panel:
     may_case: bool
     next: str
 
+    @property
+    def kind_of_delete(self) -> str:
+        """Of its button: it is the first one where most is proposed for deletion."""
+        return "danger" if self.line.bad else ""
+
 
 @dataclass(frozen=True, slots=True)
 class RecentLine:
@@ -106,13 +113,9 @@ def line_of(group: Group, examples: Sequence[Message], *, chosen: str) -> GroupL
         meta=_meta(group),
         networks=sorted({one.network for one in group.members}),
         examples=[excerpt(one.text, SHORT) or "снимок без слов" for one in examples],
-        bad=_mostly_proposed(group),
+        bad=group.is_proposed,
         here=group.key == chosen,
     )
-
-
-def _mostly_proposed(group: Group) -> bool:
-    return 2 * sum(number for _ground, number in group.grounds) > len(group.members)
 
 
 def _title(group: Group, examples: Sequence[Message]) -> str:
@@ -120,9 +123,23 @@ def _title(group: Group, examples: Sequence[Message]) -> str:
         return f"В деле «{examples[0].in_case.case.title}»" if examples else "В одном деле"
     if group.kind == GroupKind.POST:
         return f"Под записью «{examples[0].conversation}» пишут то, что предложено удалить" if examples else ""
-    if _mostly_proposed(group):
+    if group.kind == GroupKind.TROUBLE:
+        about = ": " + topic if (topic := _topic(group)) else ""
+        return f"Об одном {_asks(group.authors)} {counted(group.authors, 'человек')}{about}"
+    if group.is_proposed:
         return f"Одно и то же от {counted(group.authors, 'авторов')}: похоже на рассылку"
     return f"Об одном {form(group.authors, 'пишет', 'пишут', 'пишут')} {counted(group.authors, 'человек')}"
+
+
+def _asks(number: int) -> str:
+    return form(number, "спрашивает", "спрашивают", "спрашивают")
+
+
+def _topic(group: Group) -> str:
+    """«водоснабжение»: the topic of most of them."""
+    [(key, _number)] = Counter(one.topic for one in group.members).most_common(1)
+    known = topics().get(key)
+    return known.name.lower() if known else ""
 
 
 def counted(number: int, word: str) -> str:
@@ -175,7 +192,7 @@ def _member_line(one: Member, zone: str) -> MemberLine:
 
 def _grounds(group: Group, norms: Mapping[str, str]) -> list[GroundChoice]:
     proposed = dict(group.grounds)
-    first = next(iter(proposed), "") if _mostly_proposed(group) else ""
+    first = next(iter(proposed), "") if group.is_proposed else ""
     return [
         GroundChoice(ground.value, str(ground.label), norms[ground], proposed.get(ground, 0), ground == first)
         for ground in Ground

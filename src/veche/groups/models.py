@@ -49,6 +49,19 @@ class GroupDecision(Owned):
         return f"{self.get_verb_display()}: {self.pk}"
 
 
+class SortedMessage(Owned):
+    """About which trouble a comment asks, as the program has found once. `first`: the trouble's first comment, itself
+    included; None: it asks nothing. `topic`: a key of `routing.topics`.
+    """
+
+    message = models.OneToOneField(Message, models.CASCADE, related_name="sorted")
+    first = models.ForeignKey(Message, models.CASCADE, null=True, related_name="+")
+    topic = models.CharField(max_length=30, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.message_id}: {self.topic}"
+
+
 class GroupedMessage(Owned):
     """A comment of a group decision. `wordings`: how many of it the person was shown. `why`: why it was left out."""
 

@@ -35,14 +35,19 @@ def propose(administration: Administration, message: Message) -> Proposal:
     return Proposal(route.topic or "", named, route.reasons)
 
 
+def routes(administration: Administration, messages: Sequence[Message]) -> list[Route]:
+    """What the engine says of each comment; those of one trouble have one group."""
+    return _router(list(departments_to_choose(administration))).route([_comment(one) for one in messages])
+
+
 def alike(administration: Administration, members: Sequence[Message]) -> list[Message]:
     """Waiting comments near in time, in no case, that the engine groups with one of `members`; oldest first."""
     first, last = min(one.at for one in members), max(one.at for one in members)
     free = _free(administration).filter(at__gte=first - AROUND, at__lte=last + AROUND)
     near = list(free.exclude(pk__in=[one.pk for one in members]).select_related("account", "conversation")[:MOST])
-    routes = _router(list(departments_to_choose(administration))).route([_comment(one) for one in (*members, *near)])
-    groups = {route.group for route in routes[: len(members)] if route.group is not None}
-    return [one for one, route in zip(near, routes[len(members) :], strict=True) if _is_of(route, groups)]
+    found = routes(administration, (*members, *near))
+    groups = {route.group for route in found[: len(members)] if route.group is not None}
+    return [one for one, route in zip(near, found[len(members) :], strict=True) if _is_of(route, groups)]
 
 
 def _is_of(route: Route, groups: set[int]) -> bool:

@@ -1,6 +1,7 @@
-"""Groups among the comments that wait: the same words, one case, or a burst of proposals under one post.
+"""Groups among the comments that wait: the same words, one trouble, one case, or a burst of proposals under one post.
 
-Who says the same as whom is found when comments are screened (`Message.same_as`). A comment stands in one group.
+Who says the same as whom is found when comments are screened (`Message.same_as`), what asks about the same trouble soon
+after (`sort`). A comment stands in one group.
 """
 
 from collections import Counter
@@ -11,6 +12,7 @@ from itertools import pairwise
 from typing import Any, NamedTuple
 
 from django.db.models import Case, CharField, F, QuerySet, Value, When
+from django.db.models.functions import Coalesce
 
 from veche.groups.enums import GroupKind, Outcome
 from veche.groups.models import GroupedMessage
@@ -26,7 +28,10 @@ BURST, PAUSE = 5, timedelta(minutes=10)
 
 
 class Waiting(NamedTuple):
-    """A comment that waits. `case`: its open one. `ground`: the gravest proposed one, "" if there is none."""
+    """A comment that waits. `case`: its open one. `ground`: the gravest proposed one, "" if there is none.
+
+    `trouble`: the first comment of the trouble that it asks about. `topic`: a key of `routing.topics`.
+    """
 
     pk: int
     at: datetime
@@ -36,13 +41,14 @@ class Waiting(NamedTuple):
     same: int | None
     case: int | None
     ground: str
+    trouble: int | None
+    topic: str
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """`number`: id of the first comment of those that say the same, of the case or of the post's conversation.
-
-    `members`: oldest first.
+    """`number`: id of the first comment of those that say the same or ask about the same; of the case; of the post's
+    conversation. `members`: oldest first.
     """
 
     kind: GroupKind
@@ -57,6 +63,11 @@ class Group:
     @property
     def authors(self) -> int:
         return len({(one.network, one.author) if one.author else one.pk for one in self.members})
+
+    @property
+    def is_proposed(self) -> bool:
+        """Whether most of it is proposed for deletion."""
+        return mostly_proposed(self.members)
 
     @property
     def grounds(self) -> list[tuple[str, int]]:
@@ -77,7 +88,7 @@ def find_groups(administration: Administration) -> Sorted:
     rows = [Waiting(*row) for row in _waiting(administration)]
     groups: list[Group] = []
     left: list[Waiting] = rows
-    for kind, found in ((GroupKind.CASE, _by_case), (GroupKind.SAME, _by_words), (GroupKind.POST, _by_post)):
+    for kind, found in WAYS:
         made = [Group(kind, number, members) for number, members in found(left)]
         grouped = {one.pk for group in made for one in group.members}
         left = [one for one in left if one.pk not in grouped]
@@ -85,8 +96,22 @@ def find_groups(administration: Administration) -> Sorted:
     return Sorted(sorted(groups, key=lambda group: (-len(group.members), group.key)), [one.pk for one in left])
 
 
+def mostly_proposed(members: Sequence[Waiting]) -> bool:
+    return 2 * sum(bool(one.ground) for one in members) > len(members)
+
+
 def _by_case(rows: Sequence[Waiting]) -> Iterator[tuple[int, list[Waiting]]]:
     yield from _several({one.case: [] for one in rows if one.case}, rows, "case")
+
+
+def _raids(rows: Sequence[Waiting]) -> Iterator[tuple[int, list[Waiting]]]:
+    yield from ((number, members) for number, members in _by_words(rows) if mostly_proposed(members))
+
+
+def _by_trouble(rows: Sequence[Waiting]) -> Iterator[tuple[int, list[Waiting]]]:
+    """Without what is proposed for deletion: that is decided about first."""
+    asking = [one for one in rows if not one.ground]
+    yield from _several({one.trouble: [] for one in asking if one.trouble}, asking, "trouble")
 
 
 def _by_words(rows: Sequence[Waiting]) -> Iterator[tuple[int, list[Waiting]]]:
@@ -123,21 +148,33 @@ def _bursts(members: Sequence[Waiting]) -> list[list[Waiting]]:
     return bursts
 
 
+# In this order: what was put into a case stays there, and one advertisement is no trouble of many.
+WAYS = (
+    (GroupKind.CASE, _by_case),
+    (GroupKind.SAME, _raids),
+    (GroupKind.TROUBLE, _by_trouble),
+    (GroupKind.SAME, _by_words),
+    (GroupKind.POST, _by_post),
+)
+
+
 @compiled_once
 def _waiting(
     administration: Administration,
-) -> "QuerySet[Message, tuple[int, datetime, str, str, int, int | None, Any, Any]]":
+) -> "QuerySet[Message, tuple[int, datetime, str, str, int, int | None, Any, Any, Any, Any]]":
     """Fields of `Waiting`, oldest first."""
     ground = Case(
         When(proposed(administration), then=F("gravest")), default=Value(""), output_field=CharField(max_length=16)
     )
     rows = graded(queue(administration, show=Show.WAITING)).filter(private=False, state=MessageState.NEW)
     deciding = GroupedMessage.objects.of(administration).filter(outcome=Outcome.WAITS).order_by()
-    found: QuerySet[Message, tuple[int, datetime, str, str, int, int | None, Any, Any]] = (
+    found: QuerySet[Message, tuple[int, datetime, str, str, int, int | None, Any, Any, Any, Any]] = (
         rows.exclude(pk__in=deciding.values("message"))
         .annotate(
             in_open_case=Case(When(in_case__case__closed_at=None, then=F("in_case__case")), default=Value(None)),
             proposes=ground,
+            about=F("sorted__first"),
+            topic=Coalesce("sorted__topic", Value("")),
         )
         .values_list(
             "pk",
@@ -148,6 +185,8 @@ def _waiting(
             "same_as",
             "in_open_case",
             "proposes",
+            "about",
+            "topic",
         )
     )
     return found

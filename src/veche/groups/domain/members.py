@@ -77,6 +77,8 @@ def decided_before(group: Group, administration: Administration) -> int:
     rows = Message.objects.of(administration).filter(private=False).exclude(state=MessageState.NEW)
     if group.kind == GroupKind.SAME:
         return rows.filter(same_as=group.number).count()
+    if group.kind == GroupKind.TROUBLE:
+        return rows.filter(sorted__first=group.number).count()
     if group.kind == GroupKind.CASE:
         return rows.filter(in_case__case=group.number).count()
     return 0
