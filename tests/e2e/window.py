@@ -5,13 +5,13 @@ from collections.abc import Callable, Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
-from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Response
 
 from tests.chromium import PATIENCE_MS
 from tests.e2e.city import City
 from tests.e2e.seed import PASSWORD
 from tests.people import totp_code
+from tests.quick_axe import violations
 from tests.waiting import wait_in_page
 
 DESKTOP = (1366, 768)
@@ -206,10 +206,7 @@ class Window:
         return {f"wider than {width}": sticks_out} if sticks_out else {}
 
     def _axe(self) -> dict[str, list[str]]:
-        if not self.page.evaluate("typeof window.axe === 'object'"):
-            self.page.evaluate(AXE_SCRIPT)
-        result = self.page.evaluate("axe.run({resultTypes: ['violations']})")
         return {
             f"{violation['id']}, {violation['help']}": [node["html"][:200] for node in violation["nodes"]]
-            for violation in result["violations"]
+            for violation in violations(self.page)
         }
