@@ -13,7 +13,7 @@ import pytest
 from _pytest import runner
 from django.test import override_settings
 
-from tests.chromium import chromium  # noqa: F401
+from tests.chromium import chromium, shared_chromium  # noqa: F401
 from tests.databases import django_db_keepdb, django_db_modify_db_settings  # noqa: F401
 from tests.journal_triggers import journal_triggers_lifted_for_flush, own_data_folder  # noqa: F401
 from tests.people import make_administration, make_department, play
