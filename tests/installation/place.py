@@ -1,4 +1,7 @@
-"""A real installation: `veche init` in an empty folder, then web and worker; a mail server, training networks."""
+"""A real installation: `veche init`, then web and worker; a mail server, training networks.
+
+On SQLite the tables are there before (tests/tables.py); tests/upkeep/test_init.py begins with an empty folder.
+"""
 
 import re
 import shlex
@@ -9,6 +12,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
+from tests import tables
 from tests.alarms.mail_server import MailServer
 from tests.e2e.city import ROOT, City
 from tests.people import PASSWORD, totp_code
@@ -38,6 +42,8 @@ class Installation(City):
         self.mail.__enter__()
         try:
             self.sandbox.start()
+            if not self._database:
+                tables.found(self.data)
             self.first = self._begin()
             self._client = SandboxClient(self.walls)
             self.start(**self._settings(), **self._networks)

@@ -1,4 +1,4 @@
-"""A real installation from an empty folder to a publication, over HTTP: people by a table, requests, a route.
+"""A real installation from `veche init` to a publication, over HTTP: people by a table, requests, a route.
 
 Once on SQLite with a bot in Telegram, once on PostgreSQL with a bot in MAX.
 """
@@ -82,7 +82,7 @@ def chain(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Chain]:
 
 
 @pytest.mark.sweep
-def test_from_an_empty_folder_to_the_networks(chain: Chain) -> None:
+def test_from_init_to_the_networks(chain: Chain) -> None:
     signs_in_first(chain)
     connects_the_pages(chain)
     loads_people_by_a_table(chain)

@@ -16,6 +16,7 @@ from pathlib import Path, PurePosixPath
 import pytest
 
 from scripts import bring, find, setup, wheel
+from tests import tables
 from tests.ports import free_port
 from tests.test_ground import FOREIGN
 from tests.waiting import wait_until
@@ -198,6 +199,7 @@ class Files(HTMLParser):
 
 @pytest.fixture
 def site(installed: Installed) -> Iterator[Site]:
+    tables.found(installed.folder / "data")  # `veche init` makes them too, in tests/upkeep/test_init.py
     link = installed.run(
         "init", "--yes", "--environment", str(installed.folder / "veche.env"), *ADMINISTRATION, *PERSON, *MAIL
     )

@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 from pytest_django import Settings
 
+from tests import tables
 from tests.config.conftest import Command, command
 from veche.config.environment import VARIABLES
 from veche.journal.models import Entry
@@ -176,6 +177,7 @@ OF_EVERY_KIND = {
 @pytest.mark.sweep
 def test_every_variable_that_is_set_reaches_the_file_of_settings(command: Command, tmp_path: Path) -> None:
     """The services read this file alone: a missing variable would lead them to another database."""
+    tables.found(tmp_path / "data")
     (tmp_path / "url").write_text("", encoding="utf-8")
     (tmp_path / "mail").write_text("smtp://127.0.0.1:9\n", encoding="utf-8")
     file = tmp_path / "veche.env"
