@@ -20,7 +20,8 @@ TOLD = "SELECT about, subject, person_id, state, letter FROM alarms_alarm ORDER 
 PLANNED = "SELECT id, title, publish_at, category, format, occasion_id, cancelled_at FROM plan_planitem ORDER BY id"
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+# A sweep upgrades an older installation on SQLite (test_before_profiles.py), by its own migrations and these.
+@pytest.fixture(params=[pytest.param("sqlite", marks=pytest.mark.nightly), "postgresql"])
 def installation(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Installation]:
     with unpacked(FIXTURES, request.param, tmp_path / "data") as found:
         yield found

@@ -39,7 +39,7 @@ NOT_OURS = ("django_", "auth_", "procrastinate_", "sqlite_")
 # Results of the doctor's checks.
 WELL = dict.fromkeys(("База", "Журнал", "Доказательства", "Связка ключей"), "✓")
 
-# Each sweep upgrades this installation, and a younger one on both databases (test_before_plan.py).
+# Each sweep upgrades this installation on SQLite, and a younger one on PostgreSQL (test_before_plan.py).
 pytestmark = pytest.mark.sweep
 
 
