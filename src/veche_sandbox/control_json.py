@@ -20,7 +20,7 @@ def of_post(store: Store, post: Post) -> dict[str, Any]:
 
 
 def _more(store: Store, post: Post) -> dict[str, Any]:
-    """Files, poll, address of a card, covers of videos and the pin, if present."""
+    """Files, poll, address of a card, covers of videos, the pin and closed comments, if present."""
     entries = [store.entries.get(post.network, post.account, number) for number in post.entry_ids]
     files = [
         {"kind": file.kind, "name": file.name, "mime": file.mime, "size": file.size, "sha256": file.sha256}
@@ -35,6 +35,7 @@ def _more(store: Store, post: Post) -> dict[str, Any]:
         "link": card_link(entries),
         "covers": covers,
         "pinned": pinned,
+        "comments_closed": any(entry.extra.get("comments_closed") for entry in entries),
     }
     return {name: value for name, value in found.items() if value}
 

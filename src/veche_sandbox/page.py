@@ -5,6 +5,7 @@ from typing import Any
 from veche_sandbox import bot_talk
 from veche_sandbox.max import dialogs
 from veche_sandbox.orders import BadOrder, Order
+from veche_sandbox.people import comment_mode
 from veche_sandbox.store import Account, Action, PrivateMessage, Restriction, Store
 from veche_sandbox.traits import TRAITS
 
@@ -178,14 +179,15 @@ def release(store: Store, network: str, order: Order) -> Any:
 
 
 def show_page(store: Store, network: str, order: Order) -> Any:
-    """The page's settings; pictures as SHA-256, "" if there is none."""
+    """The page's settings; pictures as SHA-256, "" if there is none; who comments there."""
     return _page(store, account_of(store, network, order.asked_whole("account")))
 
 
 def _page(store: Store, account: Account) -> dict[str, Any]:
     found = {what: store.photos.by_key(str(account.extra.get(what) or "")) for what in PICTURES}
     pictures = {what: photo.sha256 if photo else "" for what, photo in found.items()}
-    return {"title": account.title, "description": account.extra.get("description", ""), **pictures}
+    texts = {"title": account.title, "description": account.extra.get("description", "")}
+    return {**texts, **pictures, "comments": comment_mode(store, account)}
 
 
 def change_page(store: Store, network: str, order: Order) -> Any:

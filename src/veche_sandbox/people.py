@@ -8,6 +8,9 @@ from veche_sandbox.store import Account, Action, Entry, NewEntry, Photo, Poll, P
 from veche_sandbox.traits import TRAITS
 
 _ALBUM = "albums"
+OPEN, LIMITED, CLOSED = "open", "limited", "closed"
+# groups.edit, `wall`: off and closed.
+_WALL_WITHOUT_COMMENTS = frozenset({0, 3})
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,9 +155,9 @@ def vote(store: Store, post: Post, author: str, options: Iterable[int]) -> Poll:
 
 def _place(store: Store, post: Post) -> tuple[int, int | None, int | None]:
     """The comments' place, the message they answer, and their thread: the wall, or in Telegram the linked group."""
+    if comments_closed(store, post):
+        raise BadOrder(f"comments of post {post.id} are closed")
     if TRAITS[post.network].on_wall:
-        if comments_closed(store, post):
-            raise BadOrder(f"comments of post {post.id} are closed")
         return post.account, None, None
     forwards = store.entries.forwards("telegram", post.account, post.id)
     if not forwards or forwards[0].deleted:
@@ -172,11 +175,22 @@ def takes_comments(store: Store, post: Post) -> bool:
 
 
 def comments_closed(store: Store, post: Post) -> bool:
-    """Whether comments are closed: by the dialect's mark on the post, or for a whole MAX channel."""
+    """Whether comments are closed: by the dialect's mark on the post, or for the whole account."""
     account = store.accounts.find(post.network, post.account)
-    if account is not None and not account.extra.get("comments", True):
+    if account is not None and comment_mode(store, account) == CLOSED:
         return True
     return bool(store.entries.get(post.network, post.account, post.id).extra.get("comments_closed"))
+
+
+def comment_mode(store: Store, account: Account) -> str:
+    """Who comments in the account: everybody, everybody in words alone (Telegram), or nobody."""
+    if not account.extra.get("comments", True) or account.extra.get("wall", 1) in _WALL_WITHOUT_COMMENTS:
+        return CLOSED
+    group = store.accounts.find(account.network, account.linked_id) if account.linked_id else None
+    permitted = group.extra.get("permissions", {}) if group else {}
+    if not permitted.get("can_send_messages", True):
+        return CLOSED
+    return OPEN if permitted.get("can_send_photos", True) else LIMITED
 
 
 def _thread(network: str, answered: Entry | None, thread: int | None) -> int | None:

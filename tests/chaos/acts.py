@@ -11,6 +11,7 @@ from tests.waiting import wait_until
 from veche.networks.protocol import (
     Act,
     AnswerMessage,
+    CommentMode,
     DeleteComment,
     DeleteMessage,
     Describe,
@@ -23,12 +24,14 @@ from veche.networks.protocol import (
     RestoreComment,
     RestrictAuthor,
     SetAvatar,
+    SetCommentMode,
     SetCover,
     StartLive,
     StopLive,
     Unpin,
     Withdraw,
 )
+from veche.networks.registry import NETWORKS
 
 if TYPE_CHECKING:
     from veche.inbox.models import Message
@@ -113,6 +116,12 @@ MAKE: Mapping[str, Make] = {
     "set_cover": lambda s: SetCover(photo(s.title("set_cover"))),
     "start_live": lambda s: StartLive(s.title("start_live")),
     "stop_live": lambda s: StopLive(s.stream()),
+    # Where a post has no mode of its own, the whole account is limited: words are written on.
+    "set_comment_mode": lambda s: (
+        SetCommentMode(CommentMode.CLOSED, s.post("close"))
+        if "close" in s.posts
+        else SetCommentMode(CommentMode.LIMITED)
+    ),
 }
 
 
@@ -122,18 +131,22 @@ def scenes(city: City, faults: Iterable[str]) -> dict[str, Scene]:
     Repeatable operations share one post and comment; others get one per fault.
     """
     names = list(faults)
-    [talk, edited, pinned, *withdrawn] = standing(city, ["Разговор", "Править", "Закрепить", *map(_withdrawn, names)])
+    [talk, edited, pinned, *own] = standing(
+        city, ["Разговор", "Править", "Закрепить", *map(_withdrawn, names), *map(_closed, names)]
+    )
+    withdrawn, closed = own[: len(names)], own[len(names) :]
+    closes = bool(NETWORKS[city.network].comments.post)
     said = _conversation(city, talk, names) if city.hears_comments else {}
     letters = {name: _letter(city, name) for name in names} if city.network != "ok" else {}
     return {
         name: Scene(
             name,
-            posts={"edit": edited, "pin": pinned, "withdraw": post},
+            posts={"edit": edited, "pin": pinned, "withdraw": post, **({"close": to_close} if closes else {})},
             comments=_comments(said, name) if said else {},
             peer=letters[name][0] if letters else "",
             letter=letters[name][1] if letters else "",
         )
-        for name, post in zip(names, withdrawn, strict=True)
+        for name, post, to_close in zip(names, withdrawn, closed, strict=True)
     }
 
 
@@ -143,6 +156,10 @@ def _comments(said: Mapping[str, "Message"], fault: str) -> dict[str, "Message"]
 
 def _withdrawn(fault: str) -> str:
     return f"{fault}: снять"
+
+
+def _closed(fault: str) -> str:
+    return f"{fault}: закрыть комментарии"
 
 
 def _conversation(city: City, talk: "Row", faults: Iterable[str]) -> dict[str, "Message"]:

@@ -23,6 +23,7 @@ VK = {
     "set_cover": "photos.saveOwnerCoverPhoto",
     "start_live": "video.startStreaming",
     "stop_live": "video.stopStreaming",
+    "set_comment_mode": "wall.closeComments",
 }
 OK = {
     "publish": "mediatopic.post",
@@ -51,6 +52,7 @@ TELEGRAM = {
     "delete_message": "deleteMessage",
     "describe": "setChatDescription",
     "set_avatar": "setChatPhoto",
+    "set_comment_mode": "setChatPermissions",
 }
 MAX = {
     "publish": "POST /messages",
@@ -114,7 +116,9 @@ READS: Mapping[str, Mapping[str, str]] = {
 # Kinds of publications besides text: rows of their own.
 PUBLICATIONS = frozenset({"publish", "publish_photos", "publish_video", "publish_story"})
 # They need comments under a post, which a channel without a group lacks.
-UNDER_A_POST = frozenset({"reply", "delete_comment", "restore_comment", "restrict_author", "release_author"})
+UNDER_A_POST = frozenset(
+    {"reply", "delete_comment", "restore_comment", "restrict_author", "release_author", "set_comment_mode"}
+)
 # The first undoes the second.
 UNDOES = {
     "unpin": "pin",

@@ -90,6 +90,12 @@ def _message_is_gone(wall: Wall, act: "Act") -> bool:
     return all(one["hidden"] for one in there)
 
 
+def _comments_are_so(wall: Wall, act: "Act") -> bool:
+    if act.payload["post_id"]:
+        return bool(wall.post(act).get("comments_closed", False))
+    return bool(wall.shown("page")["comments"] == act.payload["mode"])
+
+
 TRUTH: Mapping[str, Callable[[Wall, "Act"], int]] = {
     "publish": _published,
     "reply": _replied,
@@ -108,4 +114,5 @@ TRUTH: Mapping[str, Callable[[Wall, "Act"], int]] = {
     "set_cover": lambda wall, act: wall.wears(act, "cover"),
     "start_live": _streams,
     "stop_live": _is_over,
+    "set_comment_mode": _comments_are_so,
 }

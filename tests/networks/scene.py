@@ -18,6 +18,7 @@ from veche.kernel.clock import now
 from veche.networks.protocol import (
     Act,
     AnswerMessage,
+    CommentMode,
     DeleteComment,
     DeleteMessage,
     Describe,
@@ -40,6 +41,7 @@ from veche.networks.protocol import (
     RestoreComment,
     RestrictAuthor,
     SetAvatar,
+    SetCommentMode,
     SetCover,
     Slot,
     StartLive,
@@ -154,6 +156,10 @@ ACTS: Final[Mapping[Operation, tuple[Make, ...]]] = {
     Operation.DESCRIBE: (lambda _: Describe("Официальная страница города."),),
     Operation.SET_AVATAR: (lambda s: SetAvatar(s.photo("navy")),),
     Operation.SET_COVER: (lambda s: SetCover(s.photo("teal", width=1920, height=768)),),
+    Operation.SET_COMMENT_MODE: (
+        lambda _: SetCommentMode(CommentMode.CLOSED),
+        lambda _: SetCommentMode(CommentMode.OPEN),
+    ),
     Operation.RUN_LIVE: (lambda _: StartLive("Прямой эфир", "О каникулах"), lambda s: StopLive(s.done.remote_id)),
 }
 # Operations performed before, with all rights.

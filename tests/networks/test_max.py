@@ -227,6 +227,7 @@ BEYOND_MAX = {
     "publish_live": "absent",
     "restrict_author": "by_hand",
     "release_author": "by_hand",
+    "set_comment_mode": "by_hand",
     "set_cover": "absent",
     "run_live": "absent",
     "delete_message": "absent",

@@ -202,7 +202,7 @@ EVERYTHING = {
     "pin": "by_hand",
     "read_back": "auto",
     **dict.fromkeys(("list_posts", "statistics", "restrict_author", "set_avatar", "read_administrators"), "auto"),
-    **dict.fromkeys(("release_author", "describe", "set_cover", "run_live"), "by_hand"),
+    **dict.fromkeys(("release_author", "describe", "set_cover", "run_live", "set_comment_mode"), "by_hand"),
     **dict.fromkeys(("read_messages", "answer_message", "delete_message"), "by_hand"),
 }
 

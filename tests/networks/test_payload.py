@@ -14,6 +14,7 @@ from veche.networks.payload import act_from_json, act_to_json
 from veche.networks.protocol import (
     Act,
     AnswerMessage,
+    CommentMode,
     DeleteComment,
     DeleteMessage,
     Describe,
@@ -30,6 +31,7 @@ from veche.networks.protocol import (
     RestoreComment,
     RestrictAuthor,
     SetAvatar,
+    SetCommentMode,
     SetCover,
     StartLive,
     StopLive,
@@ -87,6 +89,7 @@ acts = st.one_of(
     st.builds(SetCover, photos),
     st.builds(StartLive, words, words),
     st.builds(StopLive, words),
+    st.builds(SetCommentMode, st.sampled_from(CommentMode), words, words),
 )
 
 

@@ -16,6 +16,7 @@ from typing import Any
 from tests.security.access_alarms import ALARMS
 from tests.security.access_appeals import APPEALS
 from tests.security.access_cases import CASES
+from tests.security.access_commenting import COMMENTING
 from tests.security.access_compliance import COMPLIANCE
 from tests.security.access_decisions import DECISIONS
 from tests.security.access_groups import GROUPS
@@ -375,7 +376,7 @@ INBOX = (
 
 TABLE: tuple[Row, ...] = (
     *(*STAFF, *ALARMS, *JOURNAL, *OUTBOX, *ACCOUNTS, *PROPOSALS, *POSTS, *MEDIA, *APPROVAL, *INBOX, *PLAN, *REQUESTS),
-    *(*OCCASIONS, *APPEALS),
+    *(*OCCASIONS, *APPEALS, *COMMENTING),
 )
 
 # Addresses without a row, each with the file of its test. A name ending in «_» is a prefix.

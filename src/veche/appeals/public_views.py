@@ -16,6 +16,7 @@ from veche.accounts.models import Account
 from veche.appeals import lines
 from veche.appeals.attempts import Attempt
 from veche.appeals.domain import public, tickets
+from veche.appeals.domain.closed_comments import told_to_residents
 from veche.appeals.domain.queries import decision_of, with_decision
 from veche.appeals.domain.statement import days_of
 from veche.appeals.domain.statistics import last_month
@@ -48,6 +49,7 @@ def rules(request: HttpRequest, slug: str) -> HttpResponse:
         "grounds": [(one.label, norms[one]) for one in Ground],
         "form": CodeForm(),
         "month": last_month(terms.administration),
+        "closed": told_to_residents(terms.administration),
     }
     return _page(request, terms, "appeals/rules.html", context, is_listed=True)
 

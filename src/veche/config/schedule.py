@@ -99,6 +99,9 @@ PERIODIC: tuple[Periodic, ...] = (
     # Tells authors what was decided about their words; reminds of appeals, and the head of press when one is late.
     Periodic("appeals.tell", 20, "veche.appeals.tasks.tell", "house"),
     Periodic("appeals.remind", 60, "veche.appeals.tasks.remind", "house"),
+    # Opens comments whose term is over; reminds of it before.
+    Periodic("commenting.reopen", 30, "veche.commenting.tasks.reopen", "house"),
+    Periodic("commenting.remind", 300, "veche.commenting.tasks.remind", "house"),
     # Takes into the search what was written, three seconds after it at most.
     Periodic("search.index", 3, "veche.search.tasks.index_changes", "house"),
     # Places the items of repeating ones that have come within reach.

@@ -70,6 +70,7 @@ INSTALLED_APPS = [
     "veche.groups",
     "veche.cases",
     "veche.appeals",
+    "veche.commenting",
     "veche.moderation",
     "veche.inbox",
     "veche.publishing",

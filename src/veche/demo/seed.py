@@ -5,7 +5,7 @@ from pathlib import Path
 from django.conf import settings
 from django.db import transaction
 
-from veche.demo import approvals, bots, cases, contested, district, letters, openings, sources, storm
+from veche.demo import approvals, bots, cases, contested, district, letters, openings, quiet, sources, storm
 from veche.demo import city as cities
 from veche.demo.content import storm as storm_content
 from veche.demo.content import troubles
@@ -67,6 +67,7 @@ def seed() -> None:
     approvals.write(city, week)
     deal_with(city, but=troubles.TEXTS | storm_content.TEXTS)
     contested.write(city)
+    quiet.write(city)
     DemoRequests(city).write()
     cases.DemoCases(city).write()
     openings.write(city)

@@ -29,6 +29,7 @@ class Verb(StrEnum):
     SET_COVER = "set_cover"
     START_LIVE = "start_live"
     STOP_LIVE = "stop_live"
+    SET_COMMENT_MODE = "set_comment_mode"
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +183,26 @@ class StopLive:
     verb: ClassVar[Verb] = Verb.STOP_LIVE
 
 
+class CommentMode(StrEnum):
+    OPEN = "open"
+    LIMITED = "limited"
+    CLOSED = "closed"
+
+
+@dataclass(frozen=True, slots=True)
+class SetCommentMode:
+    """Open, limit or close the comments under one post, or with `post_id` "" those of the whole account.
+
+    `before`: the account's own setting that stood before it was limited or closed, as the adapter has kept it in the
+    parts of that act (`comment_modes.BEFORE`): opening puts it back. "": not known.
+    """
+
+    mode: CommentMode
+    post_id: str = ""
+    before: str = ""
+    verb: ClassVar[Verb] = Verb.SET_COMMENT_MODE
+
+
 type Act = (
     Publish
     | Reply
@@ -200,4 +221,5 @@ type Act = (
     | SetCover
     | StartLive
     | StopLive
+    | SetCommentMode
 )

@@ -37,6 +37,7 @@ DELETING_MESSAGE = Purpose(acting=True, kept="В сети сообщение н�
 STREAMING = Purpose(acting=True, kept="Эфира в сети нет, объявление цело")
 ENDING = Purpose(acting=True, kept="Эфир пока идёт")
 CHANGING_PAGE = Purpose(acting=True, kept="Страница в сети прежняя")
+SETTING_COMMENTS = Purpose(acting=True, kept="Комментарии пока как были")
 UPLOADING_PROFILE_PICTURE = Purpose(acting=False, kept=CHANGING_PAGE.kept)
 READING = Purpose(acting=False, kept="Ничего не потеряно")
 

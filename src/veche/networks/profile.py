@@ -16,7 +16,7 @@ from veche.networks.bots import BotForm
 from veche.networks.content import Limits
 from veche.networks.operations import operation_of, operations_needed
 from veche.networks.page import PageLimits
-from veche.networks.protocol import Ability, Act, Keys, Operation, Slot, Verb
+from veche.networks.protocol import Ability, Act, CommentMode, Keys, Operation, SetCommentMode, Slot, Verb
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -236,6 +236,26 @@ class MessageDeletion:
     within: timedelta | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CommentModes:
+    """How comments are limited and closed. `account`, `post`: the modes besides «open» of the whole account and of one
+    post; () where the network has none.
+
+    `means`: what a mode does there, a sentence, where its name does not say it; `lacks`: what the network does not
+    have, a sentence. `account_steps`, `post_steps`: those of a person.
+    """
+
+    account: tuple[CommentMode, ...] = ()
+    post: tuple[CommentMode, ...] = ()
+    means: Mapping[CommentMode, str] = field(default_factory=dict)
+    lacks: str = ""
+    account_steps: tuple[str, ...] = ()
+    post_steps: tuple[str, ...] = ()
+
+    def steps(self, act: SetCommentMode) -> tuple[str, ...]:
+        return self.post_steps if act.post_id else self.account_steps
+
+
 @dataclass(frozen=True, slots=True)
 class Fold:
     """Limits of characters and lines from which a text is folded behind «Показать ещё»."""
@@ -305,6 +325,7 @@ class NetworkProfile:
     bot: BotForm | None = None
     official: bool = False
     message_deletion: MessageDeletion = MessageDeletion()
+    comments: CommentModes = CommentModes()
 
     @property
     def title(self) -> str:
@@ -334,6 +355,8 @@ class NetworkProfile:
 
     def steps(self, verb: Verb) -> tuple[str, ...]:
         """The steps of a person in the network's application; () for what is never done by hand."""
+        if verb is Verb.SET_COMMENT_MODE:
+            return self.comments.post_steps or self.comments.account_steps
         return self.by_hand.get(verb) or by_hand.USUAL.get(verb, ())
 
     def reusable(self, parts: Mapping[str, str]) -> dict[str, str]:

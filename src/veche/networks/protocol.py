@@ -15,6 +15,7 @@ from uuid import UUID
 from veche.networks.acts import (
     Act,
     AnswerMessage,
+    CommentMode,
     DeleteComment,
     DeleteMessage,
     Describe,
@@ -26,6 +27,7 @@ from veche.networks.acts import (
     RestoreComment,
     RestrictAuthor,
     SetAvatar,
+    SetCommentMode,
     SetCover,
     StartLive,
     StopLive,
@@ -96,6 +98,7 @@ __all__ = (  # parts of the protocol, imported from here
     "CommentBack",
     "CommentCame",
     "CommentGone",
+    "CommentMode",
     "DeleteComment",
     "DeleteMessage",
     "Describe",
@@ -135,6 +138,7 @@ __all__ = (  # parts of the protocol, imported from here
     "RestrictAuthor",
     "SecretLike",
     "SetAvatar",
+    "SetCommentMode",
     "SetCover",
     "StartLive",
     "StopLive",
@@ -182,6 +186,7 @@ class Operation(StrEnum):
     SET_AVATAR = "set_avatar"
     SET_COVER = "set_cover"
     RUN_LIVE = "run_live"
+    SET_COMMENT_MODE = "set_comment_mode"
     READ_ADMINISTRATORS = "read_administrators"
 
 

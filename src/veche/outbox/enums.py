@@ -24,6 +24,7 @@ VERB_LABELS: Final[Mapping[Verb, str]] = {
     Verb.SET_COVER: "обложка страницы",
     Verb.START_LIVE: "начало эфира",
     Verb.STOP_LIVE: "конец эфира",
+    Verb.SET_COMMENT_MODE: "открытие и закрытие комментариев",
 }
 VERB_CHOICES: Final = [(verb.value, VERB_LABELS[verb]) for verb in Verb]
 

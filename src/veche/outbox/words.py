@@ -189,6 +189,19 @@ _WORDS: dict[str, dict[str, str]] = {
         ActState.CANCELLED: "конец эфира отменён",
         ActState.BY_HAND: "закончите эфир руками",
     },
+    Verb.SET_COMMENT_MODE: {
+        ActState.PLANNED: "меняем, кто комментирует",
+        ActState.PREPARING: "меняем, кто комментирует",
+        ActState.SENDING: "меняем, кто комментирует",
+        ActState.SENT: "проверяем, кто комментирует",
+        ActState.CONFIRMED: "сделано, сеть подтвердила",
+        ActState.FAILED: "не сменилось, кто комментирует",
+        ActState.UNKNOWN: "не знаем, сменилось ли",
+        ActState.MISSED: "не сменилось вовремя: решите, менять ли",
+        ActState.STOPPED: "смена заморожена",
+        ActState.CANCELLED: "смена отменена",
+        ActState.BY_HAND: "сделайте руками",
+    },
     Verb.RESTRICT_AUTHOR: {
         ActState.PLANNED: "ограничиваем",
         ActState.PREPARING: "ограничиваем",
@@ -226,6 +239,7 @@ _DONE: dict[str, str] = {
     Verb.RESTORE_COMMENT: "вернулся",
     Verb.RESTRICT_AUTHOR: "ограничен",
     Verb.RELEASE_AUTHOR: "снято",
+    Verb.SET_COMMENT_MODE: "сделано",
 }
 
 

@@ -98,6 +98,7 @@ def _methods(polls: polling.Polls) -> dict[str, Run]:
         "pinChatMessage": pinning.pin_chat_message,
         "unpinChatMessage": pinning.unpin_chat_message,
         "restrictChatMember": restricting.restrict_chat_member,
+        "setChatPermissions": restricting.set_chat_permissions,
         "banChatMember": restricting.ban_chat_member,
         "unbanChatMember": restricting.unban_chat_member,
         "banChatSenderChat": restricting.ban_chat_sender_chat,

@@ -1,4 +1,6 @@
-"""restrictChatMember, banChatMember, unbanChatMember, and the two methods for channels that write in a group."""
+"""restrictChatMember, setChatPermissions, banChatMember, unbanChatMember, and the two for channels that write in a
+group.
+"""
 
 import time
 from typing import Any
@@ -25,6 +27,18 @@ def restrict_chat_member(call: Call) -> Any:
     else:
         writes = {"writes": True} if "can_send_messages" in allowed else {}
         _change(call, chat, person, {"status": "restricted", "allowed": allowed, **writes})
+    return True
+
+
+def set_chat_permissions(call: Call) -> Any:
+    """What everybody may do in the group; administrators are not concerned."""
+    allowed = _permissions(call)
+    chat = find_chat(call, to_write=True)
+    if chat.kind != "supergroup":
+        raise bad_request("method is available for groups and supergroups only")
+    if not call.may(chat, "can_restrict_members"):
+        raise bad_request("not enough rights to change chat permissions")
+    call.store.accounts.change(chat, permissions={name: name in allowed for name in RIGHTS})
     return True
 
 

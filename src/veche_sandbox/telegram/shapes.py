@@ -65,7 +65,8 @@ def full_chat(account: Account) -> dict[str, Any]:
     if account.linked_id:
         full["linked_chat_id"] = account.linked_id
     if account.kind == "supergroup":
-        full["permissions"] = {"can_send_messages": True, "can_send_photos": True, "can_invite_users": True}
+        usual = {"can_send_messages": True, "can_send_photos": True, "can_invite_users": True}
+        full["permissions"] = dict(account.extra.get("permissions", usual))
         full["join_to_send_messages"] = False
     return full
 

@@ -150,6 +150,7 @@ METHODS: dict[str, dict[str, Parameter]] = {
     "banChatSenderChat": _read(_CHAT, "sender_chat_id!: Integer"),
     "unbanChatSenderChat": _read(_CHAT, "sender_chat_id!: Integer"),
     "setChatTitle": _read(_CHAT, "title!: String"),
+    "setChatPermissions": _read(_CHAT, "permissions!: ChatPermissions; use_independent_chat_permissions: Boolean"),
     "setChatDescription": _read(_CHAT, "description: String"),
     "setChatPhoto": _read(_CHAT, "photo!: InputFile"),
     "getFile": _read("file_id!: String"),

@@ -6,7 +6,7 @@ from veche_sandbox.vk.attachments import read_attachments
 from veche_sandbox.vk.calls import METHODS, NETWORK, Call
 from veche_sandbox.vk.errors import bad_param, comment_denied, comment_not_deleted, comments_closed, comments_unreadable
 from veche_sandbox.vk.events import comment_changed, comment_deleted
-from veche_sandbox.vk.objects import comment_object, thread_root
+from veche_sandbox.vk.objects import comment_object, takes_comments, thread_root
 from veche_sandbox.vk.params import integer, listing, string
 from veche_sandbox.vk.registry import GROUP, USER, Json, Right
 from veche_sandbox.vk.texts import LONGEST_COMMENT, cleaned
@@ -61,7 +61,7 @@ def _open_post(call: Call, place: Account) -> Entry:
     post = call.store.entries.find(NETWORK, place.id, call.integer("post_id"))
     if post is None or post.kind != "post" or post.deleted:
         raise comments_unreadable()
-    if post.extra.get("comments_closed"):
+    if not takes_comments(call.store, post):
         raise comments_closed()
     return post
 

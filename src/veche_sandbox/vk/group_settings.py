@@ -1,4 +1,4 @@
-"""groups.edit: a community's title and the texts of its page."""
+"""groups.edit and groups.getSettings: a community's title, the texts of its page, and who may write on its wall."""
 
 from veche_sandbox.page import set_page
 from veche_sandbox.vk.access import managed_community
@@ -9,6 +9,7 @@ from veche_sandbox.vk.params import Param, flags, integer, listing, string
 from veche_sandbox.vk.registry import GROUP, USER, Json, Right
 
 TEXTS = ("title", "description")
+OPEN, WALL_CLOSED = 1, 3
 
 
 def _numbers(names: str) -> tuple[Param, ...]:
@@ -36,11 +37,15 @@ def _strings(names: str) -> tuple[Param, ...]:
     right=Right.MANAGE,
 )
 def edit(call: Call) -> Json:
-    """Change the settings. Only title and description are stored; the others have no visible effect."""
+    """Change the settings. Title, description and wall are stored; the others have no visible effect."""
     place = managed_community(call, call.integer("group_id"))
     if call.has("title") and not call.text("title").strip():
         raise bad_param("title is invalid")
+    if call.integer("wall") > WALL_CLOSED:
+        raise bad_param("wall is invalid")
     with call.store.transaction():
+        if call.has("wall"):
+            place = call.store.accounts.change(place, wall=call.integer("wall"))
         for what in TEXTS:
             if not call.has(what):
                 continue
@@ -50,3 +55,11 @@ def edit(call: Call) -> Json:
                 place = set_page(call.store, place, what, after)
                 settings_changed(call.store, place.id, call.caller.user_id, {what: (before, after)})
     return 1
+
+
+@METHODS.method("groups.getSettings", string("group_id", required=True), kinds=USER, right=Right.MANAGE)
+def get_settings(call: Call) -> Json:
+    """The settings that are kept here."""
+    place = managed_community(call, int(call.text("group_id")) if call.text("group_id").isdecimal() else 0)
+    texts: dict[str, Json] = {"title": place.title, "description": str(place.extra.get("description", ""))}
+    return texts | {"wall": int(place.extra.get("wall", OPEN))}

@@ -190,9 +190,19 @@ def post_object(store: Store, entry: Entry) -> dict[str, Any]:
     return body
 
 
+# groups.edit, `wall`: nobody comments on a wall that is off or closed.
+_WITHOUT_COMMENTS = frozenset({0, 3})
+
+
+def takes_comments(store: Store, post: Entry) -> bool:
+    place = store.accounts.find(NETWORK, post.place)
+    walled = place is not None and place.extra.get("wall", 1) in _WITHOUT_COMMENTS
+    return not walled and not post.extra.get("comments_closed")
+
+
 def full_post_object(store: Store, entry: Entry, *, manager: bool) -> dict[str, Any]:
     """`wall_wallpost_full` for a reader. `manager`: may edit, delete and pin it."""
-    may, open_ = int(manager), int(not entry.extra.get("comments_closed"))
+    may, open_ = int(manager), int(takes_comments(store, entry))
     comments = store.entries.comments(NETWORK, account=entry.place, post_id=entry.id, deleted=False)
     return {
         **post_object(store, entry),
@@ -201,7 +211,13 @@ def full_post_object(store: Store, entry: Entry, *, manager: bool) -> dict[str, 
         "can_pin": may,
         "is_pinned": int(bool(entry.extra.get("pinned"))),
         "marked_as_ads": int(bool(entry.extra.get("ads"))),
-        "comments": {"can_post": open_, "can_view": 1, "groups_can_post": True, "count": len(comments)},
+        "comments": {
+            "can_post": open_,
+            **({"can_close" if open_ else "can_open": 1} if manager else {}),
+            "can_view": 1,
+            "groups_can_post": True,
+            "count": len(comments),
+        },
         "likes": {"can_like": 1, "count": entry.extra.get("likes", 0), "user_likes": 0, "can_publish": 1},
         "reposts": {"count": entry.extra.get("reposts", 0), "user_reposted": 0},
         "views": {"count": entry.extra.get("views", 0)},

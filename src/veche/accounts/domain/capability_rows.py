@@ -74,6 +74,7 @@ GROUPS: tuple[tuple[Words, Mapping[Operation, Words]], ...] = (
             Operation.RESTORE_COMMENT: "Возвращать комментарии",
         },
     ),
+    ("Закрывать и открывать комментарии", {Operation.SET_COMMENT_MODE: "Закрывать и открывать комментарии"}),
     (
         "Ограничивать авторов",
         {

@@ -44,6 +44,7 @@ _WHATEVER_THE_KEY: Final[Mapping[Operation, Ability]] = {
     Operation.DELETE_COMMENT: REPORT,
     Operation.RESTORE_COMMENT: Ability("absent", NO_RESTORE),
     Operation.DELETE_MESSAGE: Ability("absent", "Чужое личное упоминание Mastodon удалить не даёт, только его автору."),
+    Operation.SET_COMMENT_MODE: Ability("absent", PROFILE.comments.lacks),
     Operation.RUN_LIVE: NO_LIVE,
     Operation.READ_ADMINISTRATORS: Ability(
         "absent", "У профиля Mastodon один владелец, список управляющих сеть не ведёт."

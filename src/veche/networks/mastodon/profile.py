@@ -14,6 +14,7 @@ from veche.networks.content import FileKind, FileLimits, Limits, PollLimits
 from veche.networks.mastodon import pace
 from veche.networks.page import SQUARE, PageLimits, PictureSize
 from veche.networks.profile import (
+    CommentModes,
     KeyForm,
     KeyGuide,
     KeyName,
@@ -162,6 +163,7 @@ PROFILE: Final = NetworkProfile(
             Operation.DELETE_MESSAGE,
             Operation.RUN_LIVE,
             Operation.READ_ADMINISTRATORS,
+            Operation.SET_COMMENT_MODE,
         }
     ),
     by_hand={
@@ -198,6 +200,7 @@ PROFILE: Final = NetworkProfile(
         Verb.SET_AVATAR: ("Откройте в Mastodon «Изменить профиль».", "Замените аватар на это фото, сохраните.", DONE),
         Verb.SET_COVER: ("Откройте в Mastodon «Изменить профиль».", "Замените шапку на эту картинку, сохраните.", DONE),
     },
+    comments=CommentModes(lacks="Закрыть ответы Mastodon не даёт: отвечать на открытую запись может каждый."),
     # configuration.accounts.max_pinned_statuses: five by default.
     pins_many=True,
     opt_in=True,

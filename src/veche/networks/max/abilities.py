@@ -40,6 +40,7 @@ _COMMENT_STEPS = (
 _READ_STEPS = ("Откройте канал в MAX и прочитайте комментарии под записями.",)
 _VIEWS_STEPS = ("Откройте запись в MAX: просмотры стоят под ней.",)
 _ADMINISTRATORS_STEPS = ("Откройте канал в MAX и посмотрите «Администраторы».",)
+_NO_SWITCH = "Бот MAX комментарии не включает и не выключает: это делает человек в настройках канала."
 _NOT_THERE = frozenset({"max_access.denied", "max_chat.denied", "max_not.found", "max_403", "max_404"})
 
 
@@ -85,6 +86,7 @@ def _independent_of_rights() -> dict[Operation, Ability]:
         Operation.DELETE_MESSAGE: Ability("absent", NO_DELETION, Slot.BOT),
         Operation.RESTRICT_AUTHOR: Ability("by_hand", NO_BAN, Slot.BOT, PROFILE.steps(Verb.RESTRICT_AUTHOR)),
         Operation.RELEASE_AUTHOR: Ability("by_hand", NO_BAN, Slot.BOT, PROFILE.steps(Verb.RELEASE_AUTHOR)),
+        Operation.SET_COMMENT_MODE: Ability("by_hand", _NO_SWITCH, Slot.BOT, PROFILE.steps(Verb.SET_COMMENT_MODE)),
         Operation.SET_COVER: Ability("absent", NO_COVER, Slot.BOT),
         Operation.RUN_LIVE: NO_LIVE,
     }

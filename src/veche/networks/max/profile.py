@@ -7,11 +7,12 @@ from typing import Final
 
 from veche.kernel.files import MEGABYTE
 from veche.networks.bots import BotForm
-from veche.networks.by_hand import only_by_person
+from veche.networks.by_hand import DONE, only_by_person
 from veche.networks.content import FileKind, FileLimits, Limits
 from veche.networks.max import pace
 from veche.networks.page import SQUARE, PageLimits, PictureSize
 from veche.networks.profile import (
+    CommentModes,
     KeyForm,
     KeyGuide,
     KeyProfile,
@@ -28,7 +29,7 @@ from veche.networks.profile import (
     VideoExtras,
     WrongKey,
 )
-from veche.networks.protocol import Ability, Operation, Slot
+from veche.networks.protocol import Ability, CommentMode, Operation, Slot
 
 # NewMessageBody (text) and NewCommentBody: 4000, in an undocumented unit: UTF-16 units, the stricter reading. POST
 # /uploads: an image of at most 50 MB and 7680 × 7680; no ratio is documented. photos: 12 media in a message by field
@@ -174,9 +175,21 @@ PROFILE: Final = NetworkProfile(
             Operation.DELETE_MESSAGE,
             Operation.SET_COVER,
             Operation.RUN_LIVE,
+            Operation.SET_COMMENT_MODE,
         }
     ),
     by_hand={},
+    # Bots have no method for it: comments are switched in the channel's settings (dev.max.ru, «Комментарии»).
+    comments=CommentModes(
+        account=(CommentMode.CLOSED,),
+        means={CommentMode.CLOSED: "Новых комментариев никто не напишет."},
+        lacks="Закрыть комментарии одной записи MAX не даёт, только всего канала.",
+        account_steps=(
+            "Откройте канал в MAX и его настройки, «Комментарии».",
+            "Выключите их или включите снова.",
+            DONE,
+        ),
+    ),
     bot=BotForm(
         deep_link="{home}/{name}?start={code}",
         steps=(

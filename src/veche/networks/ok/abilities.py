@@ -30,6 +30,7 @@ _NO_MESSAGES = "Личные сообщения ОК даёт только от�
 _MESSAGE_STEPS = ("Откройте группу в ОК и прочитайте её «Сообщения».",)
 _MESSAGE_DELETION_STEPS = ("Откройте группу в ОК, её «Сообщения», и удалите это сообщение у группы.",)
 _NEVER_DESCRIBES = "По ключу ОК описание группы не меняет."
+_NEVER_CLOSES = "По ключу ОК не закрывает комментарии у темы, которая уже вышла."
 _NEVER_COVERS = "По ключу ОК обложку группы не меняет."
 
 
@@ -71,6 +72,7 @@ def _of_the_group(moderate: Ability, publish: Ability, photo: Ability) -> dict[O
         Operation.DELETE_MESSAGE: Ability("by_hand", _NO_MESSAGES, steps=_MESSAGE_DELETION_STEPS),
         Operation.DESCRIBE: Ability("by_hand", _NEVER_DESCRIBES, steps=PROFILE.steps(Verb.DESCRIBE)),
         Operation.SET_AVATAR: _by_hand(photo, PROFILE.steps(Verb.SET_AVATAR)),
+        Operation.SET_COMMENT_MODE: Ability("by_hand", _NEVER_CLOSES, steps=PROFILE.steps(Verb.SET_COMMENT_MODE)),
         Operation.SET_COVER: Ability("by_hand", _NEVER_COVERS, steps=PROFILE.steps(Verb.SET_COVER)),
         Operation.RUN_LIVE: NO_LIVE,
         Operation.READ_ADMINISTRATORS: moderate,

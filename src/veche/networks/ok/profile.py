@@ -11,6 +11,7 @@ from veche.networks.ok import pace
 from veche.networks.ok.rights import RIGHTS
 from veche.networks.page import SQUARE, WIDE, PageLimits, PictureSize
 from veche.networks.profile import (
+    CommentModes,
     KeyForm,
     KeyGuide,
     KeyProfile,
@@ -27,7 +28,7 @@ from veche.networks.profile import (
     VideoExtras,
     WrongKey,
 )
-from veche.networks.protocol import Ability, Operation, Slot, Verb
+from veche.networks.protocol import Ability, CommentMode, Operation, Slot, Verb
 
 # text: no document gives a number, though error 601 exists; the length of VK's, counted as strictly.
 # photos: of one block nothing is said, the editor's ten; bytes, sides, ratio: not documented, VK's numbers kept.
@@ -235,9 +236,21 @@ PROFILE: Final = NetworkProfile(
             Operation.DESCRIBE,
             Operation.SET_COVER,
             Operation.RUN_LIVE,
+            Operation.SET_COMMENT_MODE,
         }
     ),
     by_hand=_BY_HAND,
+    # The API takes `disableComments` with a new topic alone (mediatopic.post, attachment).
+    comments=CommentModes(
+        post=(CommentMode.CLOSED,),
+        means={CommentMode.CLOSED: "Прежние комментарии видны, новых никто не напишет."},
+        lacks="Закрыть комментарии во всей группе ОК не даёт, только под каждой темой.",
+        post_steps=(
+            "Откройте тему в ОК по ссылке «Открыть в сети».",
+            "Нажмите «…»: «Закрыть комментарии» или «Открыть комментарии».",
+            DONE,
+        ),
+    ),
     reusable_uploads=("file",),
     # Error 454; its list is not ours.
     censors=True,

@@ -113,6 +113,7 @@ def _in_group(channel: Channel, bot: Mapping[str, Any], deadline: float) -> dict
             Operation.DELETE_COMMENT: missing,
             Operation.RESTRICT_AUTHOR: missing,
             Operation.RELEASE_AUTHOR: missing,
+            Operation.SET_COMMENT_MODE: missing,
         }
     member = _member(channel, channel.group_id, bot["id"], deadline)
     receives = _receives_group(member, bot)
@@ -123,6 +124,7 @@ def _in_group(channel: Channel, bot: Mapping[str, Any], deadline: float) -> dict
         Operation.DELETE_COMMENT: _needs(member, "can_delete_messages", "удалять в группе обсуждений", _GROUP_STEPS),
         Operation.RESTRICT_AUTHOR: _needs(member, *_TO_RESTRICT, PROFILE.steps(Verb.RESTRICT_AUTHOR)),
         Operation.RELEASE_AUTHOR: _needs(member, *_TO_RESTRICT, PROFILE.steps(Verb.RELEASE_AUTHOR)),
+        Operation.SET_COMMENT_MODE: _needs(member, *_TO_RESTRICT, PROFILE.steps(Verb.SET_COMMENT_MODE)),
     }
 
 

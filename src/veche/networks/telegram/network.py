@@ -28,6 +28,7 @@ from veche.networks.protocol import (
 from veche.networks.telegram import (
     abilities,
     authors,
+    comment_modes,
     comments,
     figures,
     inbox,
@@ -113,6 +114,13 @@ HANDLERS: Final[Mapping[Verb, Handler[Channel]]] = {
     Verb.DESCRIBE: _PAGE,
     Verb.SET_AVATAR: _PAGE,
     Verb.SET_COVER: _PAGE,
+    Verb.SET_COMMENT_MODE: Handler(
+        lambda channel, call: comment_modes.change(channel, call.act, deadline=call.deadline),
+        lambda channel, asked: comment_modes.look_up(channel, asked.act, deadline=asked.deadline),
+        prepare=lambda channel, act, parts, deadline: comment_modes.keep_permissions(
+            channel, act, parts, deadline=deadline
+        ),
+    ),
 }
 
 

@@ -10,6 +10,7 @@ from veche.networks.by_hand import DONE, LIVE, OPEN, only_by_person
 from veche.networks.content import FileKind, FileLimits, Limits, PollLimits
 from veche.networks.page import SQUARE, PageLimits, PictureSize
 from veche.networks.profile import (
+    CommentModes,
     KeyForm,
     KeyGuide,
     KeyProfile,
@@ -28,7 +29,7 @@ from veche.networks.profile import (
     VideoExtras,
     WrongKey,
 )
-from veche.networks.protocol import Operation, Slot, Verb
+from veche.networks.protocol import CommentMode, Operation, Slot, Verb
 from veche.networks.telegram import pace
 
 # sendMessage (text), sendPhoto (caption, photo), sendMediaGroup (2–10 items).
@@ -191,6 +192,20 @@ PROFILE: Final = NetworkProfile(
     },
     # core.telegram.org/bots/api, deleteMessage.
     message_deletion=MessageDeletion("Удалится у обеих сторон переписки.", within=timedelta(hours=48)),
+    # setChatPermissions of the discussion group.
+    comments=CommentModes(
+        account=(CommentMode.LIMITED, CommentMode.CLOSED),
+        means={
+            CommentMode.LIMITED: "Пишут только словами: без картинок, файлов, опросов и карточек ссылок.",
+            CommentMode.CLOSED: "Прежние комментарии видны, писать в обсуждении смогут только его администраторы.",
+        },
+        lacks="Закрыть обсуждение одной записи Телеграм не даёт, только всего канала.",
+        account_steps=(
+            "Откройте группу обсуждений канала: «Управление группой», «Разрешения».",
+            "Чтобы закрыть, выключите «Отправка сообщений»; чтобы ограничить, выключите медиа; чтобы открыть, верните.",
+            DONE,
+        ),
+    ),
     # pinChatMessage: any number; in other networks a new pin replaces the former.
     pins_many=True,
     bot=BotForm(

@@ -95,6 +95,7 @@ def _of_the_account(community: Mapping[int, Ability], admin: Ability) -> dict[Op
         Operation.SET_AVATAR: _by_hand(admin, PROFILE.steps(Verb.SET_AVATAR)),
         Operation.SET_COVER: _by_hand(cover, PROFILE.steps(Verb.SET_COVER)),
         Operation.RUN_LIVE: _by_hand(admin, PROFILE.steps(Verb.START_LIVE)),
+        Operation.SET_COMMENT_MODE: _by_hand(admin, PROFILE.steps(Verb.SET_COMMENT_MODE)),
         Operation.READ_ADMINISTRATORS: manage
         if manage.mode == "auto"
         else Ability("absent", _NO_ADMINISTRATORS, manage.slot),

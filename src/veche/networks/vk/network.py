@@ -34,6 +34,7 @@ from veche.networks.protocol import (
 from veche.networks.vk import (
     abilities,
     authors,
+    comment_modes,
     comments,
     figures,
     inbox,
@@ -171,6 +172,11 @@ HANDLERS: Final[Mapping[Verb, Handler[Wall]]] = {
         lambda wall, call: live.start(wall, call.act, deadline=call.deadline), _look_up_live, repeats=never
     ),
     Verb.STOP_LIVE: Handler(lambda wall, call: live.stop(wall, call.act, deadline=call.deadline), _look_up_live),
+    Verb.SET_COMMENT_MODE: Handler(
+        lambda wall, call: comment_modes.change(wall, call.act, deadline=call.deadline),
+        lambda wall, asked: comment_modes.look_up(wall, asked.act, deadline=asked.deadline),
+        prepare=lambda wall, act, parts, deadline: comment_modes.keep_setting(wall, act, parts, deadline=deadline),
+    ),
 }
 
 

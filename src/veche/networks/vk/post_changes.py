@@ -69,7 +69,7 @@ def _edit(wall: Wall, act: Edit, parts: Parts, *, deadline: float) -> Done:
     """Edit the post. wall.edit replaces the whole post: attachments not named are removed."""
     params: dict[str, str | int] = {"message": render(act.post).text}
     params |= attachments(act.post, parts)
-    answer = _change(wall, "wall.edit", act.post_id, params, EDITING, deadline)
+    answer = about_post(wall, "wall.edit", act.post_id, params, EDITING, deadline)
     if not isinstance(answer, dict) or str(answer.get("post_id")) != act.post_id:
         raise wall.client.unexpected(EDITING)
     return _done(wall, act.post_id)
@@ -79,7 +79,7 @@ def _withdraw(wall: Wall, act: Withdraw, *, deadline: float) -> Done:
     try:
         answer = _call(wall, "wall.delete", act.post_id, {}, WITHDRAWING, deadline)
     except NetworkError as error:
-        if error.code not in _PERHAPS_GONE or _post(wall, act.post_id, deadline) is not None:
+        if error.code not in _PERHAPS_GONE or post_now(wall, act.post_id, deadline) is not None:
             raise
         return _done(wall, act.post_id)
     if answer != 1:
@@ -89,7 +89,7 @@ def _withdraw(wall: Wall, act: Withdraw, *, deadline: float) -> Done:
 
 def _pin(wall: Wall, act: Pin | Unpin, *, deadline: float) -> Done:
     method = "wall.pin" if isinstance(act, Pin) else "wall.unpin"
-    if _change(wall, method, act.post_id, {}, PINNING, deadline) != 1:
+    if about_post(wall, method, act.post_id, {}, PINNING, deadline) != 1:
         raise wall.client.unexpected(PINNING)
     return _done(wall, act.post_id)
 
@@ -97,7 +97,7 @@ def _pin(wall: Wall, act: Pin | Unpin, *, deadline: float) -> Done:
 def look_up(wall: Wall, act: Edit | Withdraw | Pin | Unpin, *, deadline: float) -> LookUp:
     if not wall.client.has(Slot.ADMIN):
         return CannotTell(NO_ADMIN)
-    post = _post(wall, act.post_id, deadline)
+    post = post_now(wall, act.post_id, deadline)
     return _found(wall, act) if _is_so(act, post) else Absent()
 
 
@@ -132,7 +132,8 @@ def _now(post: Mapping[str, Any] | None) -> PostNow:
     return PostNow(stands=True, text=html.unescape(str(post.get("text", ""))), shown=shown_of(post))
 
 
-def _post(wall: Wall, post_id: str, deadline: float) -> Mapping[str, Any] | None:
+def post_now(wall: Wall, post_id: str, deadline: float) -> Mapping[str, Any] | None:
+    """The post as it stands; None if VK does not show it."""
     found = standing_posts(wall, [post_id], deadline=deadline)
     return next((post for post in found if str(post.get("id")) == post_id), None)
 
@@ -146,14 +147,14 @@ def standing_posts(wall: Wall, post_ids: Sequence[str], *, deadline: float) -> l
     return [post for post in items(answer) if not post.get("is_deleted")]
 
 
-def _change(
+def about_post(
     wall: Wall, method: str, post_id: str, params: Mapping[str, str | int], purpose: Purpose, deadline: float
 ) -> Any:
     """Call a method on a post; a refusal about a post that does not exist becomes `post_gone`."""
     try:
         return _call(wall, method, post_id, params, purpose, deadline)
     except NetworkError as error:
-        if error.code in _PERHAPS_GONE and _post(wall, post_id, deadline) is None:
+        if error.code in _PERHAPS_GONE and post_now(wall, post_id, deadline) is None:
             raise post_gone(TITLE) from None
         raise
 

@@ -9,6 +9,7 @@ from veche.networks.by_hand import DONE, LIVE, OPEN, only_by_person
 from veche.networks.content import FileKind, FileLimits, Limits, PollLimits
 from veche.networks.page import SQUARE, WIDE, PageLimits, PictureSize
 from veche.networks.profile import (
+    CommentModes,
     Fold,
     KeyForm,
     KeyGuide,
@@ -28,7 +29,7 @@ from veche.networks.profile import (
     VideoExtras,
     WrongKey,
 )
-from veche.networks.protocol import Operation, Slot, Verb
+from veche.networks.protocol import CommentMode, Operation, Slot, Verb
 from veche.networks.vk import pace
 from veche.networks.vk.rights import TITLES
 
@@ -253,6 +254,19 @@ PROFILE: Final = NetworkProfile(
     by_hand=_BY_HAND,
     # dev.vk.com, messages.delete: error 924 for somebody else's message and `delete_for_all`.
     message_deletion=MessageDeletion("Удалится у сообщества; у самого человека останется: чужое VK у него не удаляет."),
+    # wall.closeComments; groups.edit, `wall`: 3 is «closed», where nobody comments (vk-api-schema, groups_group_wall).
+    comments=CommentModes(
+        account=(CommentMode.CLOSED,),
+        post=(CommentMode.CLOSED,),
+        means={CommentMode.CLOSED: "Прежние комментарии видны, новых никто не напишет."},
+        lacks="Ограничить комментарии частично VK не даёт.",
+        account_steps=(
+            "Откройте сообщество в VK: «Управление», «Разделы», «Стена».",
+            "Чтобы закрыть, запишите, что там стоит, и выберите «Закрытая»; чтобы открыть, верните прежнее.",
+            DONE,
+        ),
+        post_steps=(OPEN, "Нажмите «…» справа вверху: «Выключить комментарии» или «Включить комментарии».", DONE),
+    ),
     # They are public in the network under their ids: uploading again would make a second copy.
     reusable_uploads=("photo", "file"),
     official=True,

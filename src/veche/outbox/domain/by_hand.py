@@ -24,6 +24,7 @@ from veche.networks.protocol import (
     Poll,
     Publish,
     SetAvatar,
+    SetCommentMode,
     SetCover,
     Verb,
 )
@@ -132,6 +133,8 @@ def card_of(act: Act) -> Card:
     wanted = network_act(act)
     if isinstance(wanted, Describe | SetAvatar | SetCover):
         return _card_of_page(act, wanted)
+    if isinstance(wanted, SetCommentMode):
+        return Card(act, NETWORKS[act.account.network].comments.steps(wanted), "", ())
     post = render_post(act.account.network, wanted.post) if isinstance(wanted, Publish | Edit) else None
     if post is None:
         return Card(act, NETWORKS[act.account.network].steps(Verb(act.verb)), "", ())

@@ -16,12 +16,14 @@ from veche.outbox.models import Act
 from veche.outbox.reasons import OVERTAKEN, OVERTAKEN_ON_PAGE, WAITS_FOR_OLDER
 
 ABOUT_A_POST = frozenset({Verb.EDIT, Verb.WITHDRAW, Verb.PIN, Verb.UNPIN})
+ABOUT_COMMENTS = frozenset({Verb.SET_COMMENT_MODE})
 ABOUT_THE_PAGE = frozenset({Verb.DESCRIBE, Verb.SET_AVATAR, Verb.SET_COVER})
 _OVERTAKES: dict[str, tuple[Verb, ...]] = {
     Verb.EDIT: (Verb.EDIT,),
-    Verb.WITHDRAW: (Verb.EDIT, Verb.PIN, Verb.UNPIN),
+    Verb.WITHDRAW: (Verb.EDIT, Verb.PIN, Verb.UNPIN, Verb.SET_COMMENT_MODE),
     Verb.PIN: (Verb.PIN, Verb.UNPIN),
     Verb.UNPIN: (Verb.PIN, Verb.UNPIN),
+    Verb.SET_COMMENT_MODE: (Verb.SET_COMMENT_MODE,),
 }
 # Never cancelled: while such an act is open, residents still see what was decided to be removed.
 NEVER_GIVEN_UP = frozenset({Verb.WITHDRAW})
@@ -42,15 +44,23 @@ def drop_overtaken(act: Act) -> int:
 
     This is no step of the state table: an act in doubt is cancelled only when a later act has been proven.
     """
-    if act.verb in ABOUT_THE_PAGE:
-        found: QuerySet[Act] = Act.objects.of(act.administration_id).filter(account=act.account_id, verb=act.verb)
-        reason = OVERTAKEN_ON_PAGE
+    if _is_of_the_account(act):
+        found, reason = _same_of_the_account(act), OVERTAKEN_ON_PAGE
     elif act.about is not None:
         found, reason = overtaken_by(act.about, act.verb), OVERTAKEN
     else:
         return 0
     older = found.filter(pk__lt=act.pk, state__in=OPEN - _IN_HAND)
     return older.update(state=ActState.CANCELLED, reason=reason, lease_until=None, updated_at=now())
+
+
+def _is_of_the_account(act: Act) -> bool:
+    return act.verb in ABOUT_THE_PAGE or (act.verb in ABOUT_COMMENTS and act.about_id is None)
+
+
+def _same_of_the_account(act: Act) -> QuerySet[Act]:
+    mine: QuerySet[Act] = Act.objects.of(act.administration_id).filter(account=act.account_id)
+    return mine.filter(verb=act.verb, about=None)
 
 
 def reschedule_if_unsettled(act: Act) -> bool:
@@ -62,8 +72,8 @@ def reschedule_if_unsettled(act: Act) -> bool:
 
 def _older(act: Act) -> QuerySet[Act]:
     mine: QuerySet[Act] = Act.objects.of(act.administration_id).filter(account=act.account_id)
-    if act.verb in ABOUT_THE_PAGE:
-        found = mine.filter(verb=act.verb)
+    if _is_of_the_account(act):
+        found = _same_of_the_account(act)
     elif act.verb == Verb.RELEASE_AUTHOR:
         found = mine.filter(verb=Verb.RESTRICT_AUTHOR, payload__author_id=act.payload.get("author_id"))
     elif act.about is not None:

@@ -16,7 +16,7 @@ from veche.outbox.domain.claim import finish_attempt
 from veche.outbox.domain.confidential import sealed_of
 from veche.outbox.domain.divergence import close_divergence, open_divergence
 from veche.outbox.domain.freeze import waiting_state
-from veche.outbox.domain.overtaken import ABOUT_A_POST, ABOUT_THE_PAGE, drop_overtaken
+from veche.outbox.domain.overtaken import ABOUT_A_POST, ABOUT_COMMENTS, ABOUT_THE_PAGE, drop_overtaken
 from veche.outbox.domain.plan import drop_if_taken_back
 from veche.outbox.domain.post_ids import is_taken
 from veche.outbox.domain.queue import enqueue
@@ -177,7 +177,7 @@ def record_failure(act: Act, reason: str, *, may_become_card: bool = True, lost_
     Cards are for acts about an existing post or the page and, with `lost_key`, for a publication that has waited in
     vain for a key.
     """
-    by_nature = act.verb in ABOUT_A_POST | ABOUT_THE_PAGE
+    by_nature = act.verb in ABOUT_A_POST | ABOUT_COMMENTS | ABOUT_THE_PAGE
     handed = may_become_card and (by_nature or (lost_key and act.verb == Verb.PUBLISH))
     with transaction.atomic():
         changed = _settle(act, state=ActState.BY_HAND if handed else ActState.FAILED, reason=reason[:500])

@@ -1,6 +1,6 @@
 """The list of publications, and one publication: frozen text, approvals, state in each network."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -16,6 +16,7 @@ from veche.kernel.clock import now
 from veche.kit.forms import HourForm
 from veche.networks.protocol import Verb
 from veche.outbox.domain.by_hand import is_hour_open
+from veche.outbox.domain.comment_doors import Door, doors_of
 from veche.outbox.domain.queries import Line, line_of
 from veche.outbox.domain.states import CERTAINLY_UNSENT, OUT
 from veche.outbox.enums import ActState
@@ -177,7 +178,8 @@ def _standing(request: HttpRequest, post: Post) -> dict[str, Any]:
     taken = {line.act.account_id for line in after.changes if _is_of_withdrawal(line)}
     acts = [*(delivery.act for delivery in living), *(line.act for line in after.changes)]
     published = [delivery.act for delivery in living if delivery.act.verb == Verb.PUBLISH]
-    accounts = read.accounts_of(version)
+    accounts, me = read.accounts_of(version), person_of(request)
+    shown = [one for one in deliveries if not _is_told(one, taken)]
     return {
         "hour": queries.hour_of(read.item, published),
         "own_hour": None if read.standing or read.newest.hour == read.item.publish_at else read.newest.hour,
@@ -199,7 +201,7 @@ def _standing(request: HttpRequest, post: Post) -> dict[str, Any]:
         "targets": targets(accounts, version) if not deliveries and not after.changes else [],
         "signers": signers_of(version, steps_of(version)),
         "remarks": remarks,
-        "deliveries": _rows([one for one in deliveries if not _is_told(one, taken)], after.changes),
+        "deliveries": _rows(shown, after.changes, doors_of(me, [one.act for one in shown])),
         "changes": [line for line in after.changes if _is_shown(line, taken)],
         "stand": _stand(living, after.changes),
         "can_move": all(is_hour_open(d.act) for d in living),
@@ -210,7 +212,7 @@ def _standing(request: HttpRequest, post: Post) -> dict[str, Any]:
         "may_change": any(act.state in CERTAINLY_UNSENT for act in acts),
         "back": reverse("publishing:detail", args=[post.pk]),
         "zone": post.administration.time_zone,
-        **_what_may(person_of(request), post),
+        **_what_may(me, post),
     }
 
 
@@ -220,7 +222,7 @@ def _stand(living: Sequence[Delivery], changes: Iterable[Line]) -> list[Line]:
     return list((lines | {line.act.account_id: line for line in changes if _is_of_withdrawal(line)}).values())
 
 
-def _rows(deliveries: Sequence[Delivery], changes: Iterable[Line]) -> list[dict[str, Any]]:
+def _rows(deliveries: Sequence[Delivery], changes: Iterable[Line], doors: Mapping[int, Door]) -> list[dict[str, Any]]:
     """One row for each account: its newest act not taken back, with `earlier`, those that are over.
 
     Acts that are not over have their own rows.
@@ -236,6 +238,7 @@ def _rows(deliveries: Sequence[Delivery], changes: Iterable[Line]) -> list[dict[
                 "line": line,
                 "earlier": [],
                 "comment": comments.get(one.account_id),
+                "door": doors.get(one.act_id),
             }
         elif one.act.state in OUT | {ActState.CANCELLED}:
             rows[one.account_id]["earlier"].append({"delivery": one, "line": line})

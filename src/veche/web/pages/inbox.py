@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
+from veche.commenting.domain.closures import in_force
 from veche.inbox.domain.answer import answer as send_answer
 from veche.inbox.domain.close import close as close_talk
 from veche.inbox.domain.queries import whole, with_everything
@@ -146,6 +147,7 @@ def _page(
     return {
         "queue": queue,
         "news": news_of(wish),
+        "closed": in_force(city).count() if may(me, "commenting.see") else 0,
         "wish": wish,
         "step": _step(request, chosen),
         "poll": reverse("web:message", args=[chosen.pk]) if chosen else reverse("web:inbox"),

@@ -1,0 +1,57 @@
+"""Remind the press service: comments open soon; comments are closed without a term for a month."""
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from django.urls import reverse
+
+from veche.alarms.domain.tell import forget, tell
+from veche.alarms.news import Matter, News, register
+from veche.commenting.domain.closures import in_force
+from veche.commenting.models import Closure
+from veche.kernel import clock
+from veche.kit.moments import date_and_year, dated
+from veche.staff.domain.roles import people_with
+from veche.staff.enums import Role
+from veche.staff.models import Administration, Person
+
+SOON, ENDLESS = "commenting.soon", "commenting.endless"
+_ROLES: Final = (Role.PRESS_OFFICER, Role.PRESS_HEAD)
+
+
+def tell_of_term(closure: Closure) -> None:
+    city = closure.administration
+    today = clock.today(city.time_zone)
+    people = [person for role in _ROLES for person in people_with(role, city.pk, on=today).order_by("pk")]
+    forget_reminders(closure)
+    tell(city, SOON if closure.until else ENDLESS, closure.pk, dict.fromkeys(people))
+
+
+def forget_reminders(closure: Closure) -> None:
+    for kind in (SOON, ENDLESS):
+        forget(closure.administration_id, kind, closure.pk)
+
+
+def read_soon(administration: Administration, _person: Person, subjects: Sequence[int]) -> Mapping[int, Matter]:
+    rows = in_force(administration).filter(pk__in=subjects, until__isnull=False, reopened_at=None)
+    zone = administration.time_zone
+    return {
+        one.pk: _matter(one, f"Откроются {dated(one.until, zone)}. Рано? Измените срок.") for one in rows if one.until
+    }
+
+
+def read_endless(administration: Administration, _person: Person, subjects: Sequence[int]) -> Mapping[int, Matter]:
+    rows = in_force(administration).filter(pk__in=subjects, until=None, reopened_at=None)
+    zone = administration.time_zone
+    return {one.pk: _matter(one, f"Срока нет, так с {date_and_year(one.at, zone)}. Пора открыть?") for one in rows}
+
+
+def _matter(one: Closure, line: str) -> Matter:
+    title = f"Комментарии {one.get_mode_display()}: {one.where}"
+    path = reverse("commenting:detail", args=[one.pk])
+    return Matter(title=title, lines=[line], action="Посмотреть", path=path, at=one.until or one.at, takes=False)
+
+
+def register_news() -> None:
+    register(News(kind=SOON, called="скоро откроются комментарии", read=read_soon))
+    register(News(kind=ENDLESS, called="комментарии закрыты без срока", read=read_endless))

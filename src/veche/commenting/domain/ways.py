@@ -1,0 +1,57 @@
+"""Which modes an account or a post has in its network, and whether a key or a person sets them."""
+
+from dataclasses import dataclass
+
+from veche.accounts.domain.abilities import CANNOT, ability_of
+from veche.accounts.models import Account
+from veche.commenting.enums import Mode
+from veche.networks.protocol import Ability, Operation, Verb
+from veche.networks.registry import NETWORKS
+from veche.outbox.domain.states import OUT
+from veche.outbox.enums import TRIAL
+from veche.outbox.models import Act
+
+_HAND = " ".join((CANNOT, "Сделайте руками и отметьте здесь."))
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """`card`: why a person must do it; "" if a key can. `means`: what the mode does, a sentence or ""."""
+
+    mode: Mode
+    means: str
+    card: str
+
+
+def ways_of(account: Account, publication: Act | None) -> list[Way]:
+    """The modes that the network has there; [] if it has none."""
+    comments = NETWORKS[account.network].comments
+    card = card_reason(account)
+    return [
+        Way(Mode(mode.value), comments.means.get(mode, ""), card)
+        for mode in (comments.post if publication else comments.account)
+    ]
+
+
+def lacks(account: Account) -> str:
+    """What the network does not have, a sentence."""
+    return NETWORKS[account.network].comments.lacks
+
+
+def card_reason(account: Account) -> str:
+    operation = Operation.SET_COMMENT_MODE
+    unasked = Ability("by_hand" if operation in NETWORKS[account.network].unsupported else "auto")
+    ability = ability_of(account, operation, unasked=unasked)
+    return "" if ability.mode == "auto" else ability.why or _HAND
+
+
+def has_comments(publication: Act) -> bool:
+    """Whether the act has put a post into the network that stands and may be commented on."""
+    is_post = publication.verb == Verb.PUBLISH and not publication.intent.startswith(TRIAL)
+    out = publication.state in OUT and bool(publication.remote_id) and not publication.payload.get("story")
+    return is_post and out and not is_withdrawn(publication)
+
+
+def is_withdrawn(publication: Act) -> bool:
+    acts = Act.objects.of(publication.administration_id).filter(about=publication, verb=Verb.WITHDRAW)
+    return bool(acts.filter(state__in=OUT).exists())

@@ -1,0 +1,10 @@
+from django.db.models import TextChoices
+
+from veche.networks.protocol import CommentMode
+
+
+class Mode(TextChoices):
+    """What comments are besides open; the same values as `networks.protocol.CommentMode`."""
+
+    LIMITED = CommentMode.LIMITED.value, "ограничены"
+    CLOSED = CommentMode.CLOSED.value, "закрыты"

@@ -1,0 +1,43 @@
+"""Rows of access_table.py about closed comments: the press service closes and opens, those above it read."""
+
+from typing import Any
+
+from tests.security.access_row import Row
+from tests.security.world import World
+from veche.commenting.domain.close import close
+from veche.commenting.domain.closures import standing
+from veche.outbox.models import Act
+
+PRESS = frozenset({"alice", "bob", "carol"})
+READS = PRESS | {"helen", "dora", "audrey"}
+TERM: dict[str, Any] = {"reason": "Паника под записью", "endless": "on"}
+
+
+def account(world: World) -> dict[str, Any]:
+    return {"pk": world.account.pk}
+
+
+def post(world: World) -> dict[str, Any]:
+    act = world.act_in(state="confirmed", proof="answer")
+    Act.objects.filter(pk=act.pk).update(remote_id="77")
+    return {"pk": act.pk}
+
+
+def closure(world: World) -> dict[str, Any]:
+    said: dict[str, Any] = {"mode": "closed", "reason": "Паника под записью", "until": None}
+    found = standing(world.account, None)
+    return {"pk": (found or close(account=world.account, publication=None, by=world.owner, **said)).pk}
+
+
+COMMENTING = (
+    Row("commenting:list", READS),
+    Row("commenting:account", PRESS, about=account),
+    Row("commenting:account", PRESS, about=account, post=TERM | {"mode": "closed"}),
+    Row("commenting:account", PRESS, about=account, post=TERM, ok=422),
+    Row("commenting:post", PRESS, about=post),
+    Row("commenting:post", PRESS, about=post, post=TERM | {"mode": "closed"}),
+    Row("commenting:detail", READS, about=closure),
+    Row("commenting:term", PRESS, about=closure, post=TERM),
+    Row("commenting:term", PRESS, about=closure, post={"reason": ""}, ok=422),
+    Row("commenting:open", PRESS, about=closure, post={}),
+)
