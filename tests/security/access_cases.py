@@ -6,7 +6,8 @@ from tests.factories import make_message
 from tests.security.access_row import Row
 from tests.security.world import World
 from veche.cases.domain.open import open_case
-from veche.cases.models import AnswerTemplate, Case
+from veche.cases.enums import QuestionState, WhyClosed
+from veche.cases.models import AnswerTemplate, Case, Question
 from veche.kernel.clock import now
 
 PRESS = frozenset({"alice", "bob", "carol"})
@@ -24,7 +25,17 @@ def template(world: World) -> dict[str, Any]:
     return {"pk": (found or AnswerTemplate.objects.create(name="Двор", **said)).pk}
 
 
+def question(world: World) -> dict[str, Any]:
+    found = Question.objects.of(world.administration).first()
+    said = {"administration": world.administration, "at": now(), "decided_at": now(), "by": world.owner}
+    waved = said | {"state": QuestionState.WAVED, "why": WhyClosed.NO_QUESTION}
+    return {"pk": (found or Question.objects.create(message=make_message(world.account), **waved)).pk}
+
+
 CASES = (
+    Row("cases:questions", READS),
+    Row("cases:judge", PRESS, post={"group": ["1"], "do": "wave"}),
+    Row("cases:question_back", PRESS, about=question, post={}),
     Row("cases:list", READS),
     Row("cases:settings", {"carol"}),
     Row(

@@ -35,7 +35,7 @@ GROWS = (
     *("inbox_conversation", "inbox_message", "inbox_wording", "journal_entry", "moderation_correction"),
     *("moderation_evidence", "moderation_proposal", "moderation_ruling", "outbox_act", "outbox_attempt"),
     *("plan_planitem", "posts_post", "posts_postversion", "publishing_delivery", "publishing_postfigures"),
-    *("plan_occasion", "requests_request", "requests_remark", "requests_attachment", "media_rights"),
+    *("plan_occasion", "requests_request", "requests_remark", "requests_attachment", "media_rights", "cases_question"),
 )
 # The list of publications shows the number of all of them, so that it counts them: ten thousand in five years.
 COUNTED = {"posts_post"}

@@ -66,7 +66,7 @@ class DecideForm(forms.Form):
 
 class SettingsForm(forms.ModelForm[AppealSettings]):
     places = forms.ModelMultipleChoiceField(
-        label="Под записью, без имени, номера и кода",
+        label="Если иначе не сказать, писать под записью, без имени, номера и кода",
         queryset=Account.objects.none(),
         required=False,
         widget=forms.CheckboxSelectMultiple,

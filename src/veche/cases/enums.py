@@ -31,6 +31,17 @@ class WhyClosed(TextChoices):
 BY_ANSWER = WhyClosed.NOT_OURS
 
 
+# Why a person waves a proposed question away.
+WAVED_FOR = (WhyClosed.NO_QUESTION, WhyClosed.INSULT, WhyClosed.NO_REPLIES, WhyClosed.BEFORE)
+
+
+class QuestionState(TextChoices):
+    WAITING = "waiting", "ждёт решения"
+    ACCEPTED = "accepted", "в деле"
+    WAVED = "waved", "ответ не нужен"
+    ELSEWHERE = "elsewhere", "решили в другом месте"
+
+
 class StepKind(TextChoices):
     """What happened to a case. The reminders are the program's."""
 

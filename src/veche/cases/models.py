@@ -7,7 +7,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 
-from veche.cases.enums import ENDED, OPEN, CaseState, Reach, StepKind, WhyClosed
+from veche.cases.enums import ENDED, OPEN, WAVED_FOR, CaseState, QuestionState, Reach, StepKind, WhyClosed
 from veche.inbox.models import Message
 from veche.requests.models import Request
 from veche.staff.models import Department
@@ -104,6 +104,56 @@ class Case(Owned):
         return self.state in OPEN
 
 
+class Question(Owned):
+    """What the program takes for a question: it waits for a person, who makes it a case or waves it away.
+
+    `topic`, `reasons`: as of a case. `lead`: the first question about the same trouble; None: this one. `into`: the
+    open case about it. `why`: why no answer is owed.
+    """
+
+    message = models.OneToOneField(Message, models.CASCADE, related_name="question")
+    topic = models.CharField(max_length=30, blank=True)
+    department = models.ForeignKey(Department, models.SET_NULL, null=True, related_name="+")
+    reasons = models.JSONField(default=list)
+    lead = models.ForeignKey("self", models.SET_NULL, null=True, related_name="+")
+    into = models.ForeignKey(Case, models.SET_NULL, null=True, related_name="+")
+    at = models.DateTimeField()
+    state = models.CharField(max_length=10, choices=QuestionState.choices, default=QuestionState.WAITING)
+    why = models.CharField(max_length=12, choices=WhyClosed.choices, blank=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    decided_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ("id",)
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(state=QuestionState.WAITING, decided_at=None, by=None)
+                | Q(state=QuestionState.ELSEWHERE, decided_at__isnull=False, by=None)
+                | Q(
+                    state__in=(QuestionState.ACCEPTED, QuestionState.WAVED), decided_at__isnull=False, by__isnull=False
+                ),
+                name="cases_question_state",
+            ),
+            models.CheckConstraint(
+                condition=Q(state=QuestionState.WAVED, why__in=sorted(WAVED_FOR))
+                | (~Q(state=QuestionState.WAVED) & Q(why="")),
+                name="cases_question_waved_for_a_reason",
+            ),
+        )
+        indexes = (
+            models.Index(fields=("administration", "id"), condition=Q(decided_at=None), name="cases_question_waiting"),
+            models.Index(fields=("administration", "decided_at"), name="cases_question_decided"),
+        )
+
+    def __str__(self) -> str:
+        return str(self.message)
+
+    @property
+    def key(self) -> int:
+        """The number of its trouble."""
+        return self.lead_id or self.pk
+
+
 class CaseMessage(Owned):
     """A comment of a case. No comment is in two."""
 
@@ -169,7 +219,7 @@ BODIES = """управляющая компания вашего дома — т
 class CaseSettings(Owned):
     """The terms of an administration, in working time, its words on how to submit an official appeal, and other bodies.
 
-    `bodies`: a line for each, «кто — как обратиться».
+    `bodies`: a line for each, «кто — как обратиться». `read_to`: the last comment that was read for questions.
     """
 
     route_minutes = models.PositiveSmallIntegerField(
@@ -185,6 +235,7 @@ class CaseSettings(Owned):
         "после промежуточного ответа, рабочих дней", default=7, validators=[MinValueValidator(1), MaxValueValidator(60)]
     )
     formal = models.TextField("как подать официальное обращение", default=FORMAL, max_length=1000)
+    read_to = models.BigIntegerField(default=0)
     bodies = models.TextField("чьё бывает, если не наше", default=BODIES, max_length=4000, blank=True)
 
     class Meta:

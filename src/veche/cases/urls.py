@@ -1,10 +1,13 @@
 from django.urls import path
 
-from veche.cases import template_views, views
+from veche.cases import question_views, template_views, views
 
 app_name = "cases"
 urlpatterns = [
     path("", views.cases, name="list"),
+    path("questions/", question_views.questions, name="questions"),
+    path("questions/judge/", question_views.judge, name="judge"),
+    path("questions/<int:pk>/back/", question_views.back, name="question_back"),
     path("settings/", views.settings, name="settings"),
     path("templates/", template_views.templates, name="templates"),
     path("templates/<int:pk>/", template_views.template, name="template"),

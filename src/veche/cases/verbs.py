@@ -11,6 +11,8 @@ register("case.changed", "поправили дело")
 register("case.asked", "передали дело отделу")
 register("case.drafted", "отдел прислал черновик ответа")
 register("case.returned", "вернули черновик отделу")
+register("case.question_waved", "решили, что на вопрос ответ не нужен")
+register("case.question_returned", "вернули вопрос, на который ответ был не нужен")
 register("case.answered", "ответили по делу")
 register("case.interim", "ответили по делу промежуточно")
 register("case.not_ours", "ответили, что вопрос не наш и чей он")
@@ -24,6 +26,7 @@ register("case.settings_changed", "сменили сроки дел")
 
 # By its number: a title may quote a resident.
 register_thing("cases.case", Thing("дело", "id", "cases:detail", "cases.see"))
+register_thing("cases.question", Thing("вопрос жителя", "id"))
 register_thing("cases.casesettings", Thing("сроки дел"))
 register_thing("cases.answertemplate", Thing("заготовка ответа", "name"))
 register_facts(

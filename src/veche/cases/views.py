@@ -19,6 +19,7 @@ from veche.cases.domain import propose, queries
 from veche.cases.domain import templates as ready_made
 from veche.cases.domain.bodies import bodies_of
 from veche.cases.domain.queries import Show
+from veche.cases.domain.question_groups import count_waiting
 from veche.cases.domain.terms import settings_of
 from veche.cases.enums import CaseState, How, WhyClosed
 from veche.cases.errors import CaseError
@@ -59,6 +60,7 @@ def cases(request: HttpRequest) -> HttpResponse:
         "page": page,
         "has_next": has_next,
         "kept": urlencode({"show": show.value, **kept}),
+        "questions": count_waiting(city),
         "may_set": may(me, "cases.settings"),
         "may_work": may(me, "cases.work"),
     }

@@ -95,6 +95,7 @@ PERIODIC: tuple[Periodic, ...] = (
     # Reminds departments of what they were asked, and tells whoever stands above when it is late.
     Periodic("requests.remind", 60, "veche.requests.tasks.remind", "house"),
     # Reminds the press service of what residents asked, and tells whoever stands above when it is late.
+    Periodic("cases.questions", 60, "veche.cases.tasks.read_questions", "house"),
     Periodic("cases.remind", 60, "veche.cases.tasks.remind", "house"),
     # Tells authors what was decided about their words; reminds of appeals, and the head of press when one is late.
     Periodic("appeals.tell", 20, "veche.appeals.tasks.tell", "house"),

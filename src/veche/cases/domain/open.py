@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from django.db import transaction
 from django.db.models import Min
 
-from veche.cases.domain.propose import propose
+from veche.cases.domain.propose import Proposal, propose
 from veche.cases.domain.steps import add_step, locked
 from veche.cases.domain.terms import answer_due, begin_term, next_notice
 from veche.cases.domain.unnamed import unnamed
@@ -28,11 +28,14 @@ ANSWERED_BEFORE = (
 )
 
 
-def open_case(*, message: Message, by: Person) -> Case:
-    """The case of this comment: the existing one, or a new one as the engine proposes. Raises `CaseError`."""
+def open_case(*, message: Message, by: Person, seen: Proposal | None = None) -> Case:
+    """The case of this comment: the existing one, or a new one as the engine proposes. Raises `CaseError`.
+
+    `seen`: what a person was shown of the proposal.
+    """
     if message.private or message.ours:
         raise CaseError(NOT_A_COMMENT)
-    proposal = propose(message.administration, message)  # outside the transaction: it may take a while
+    proposal = seen or propose(message.administration, message)  # outside the transaction: it may take a while
     with transaction.atomic():
         rows = Message.objects.of(message.administration_id).select_for_update(of=("self",))
         found = rows.select_related("administration").get(pk=message.pk)

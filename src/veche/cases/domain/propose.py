@@ -30,14 +30,14 @@ class Proposal:
 def propose(administration: Administration, message: Message) -> Proposal:
     """Topic, department and importance of a comment, also if the engine takes it for no question: a person does."""
     departments = list(departments_to_choose(administration))
-    route = _router(departments).propose(_comment(message))
+    route = router_of(departments).propose(comment_of(message))
     named = next((one for one in departments if one.name == route.department), None)
     return Proposal(route.topic or "", named, route.reasons)
 
 
 def routes(administration: Administration, messages: Sequence[Message]) -> list[Route]:
     """What the engine says of each comment; those of one trouble have one group."""
-    return _router(list(departments_to_choose(administration))).route([_comment(one) for one in messages])
+    return router_of(list(departments_to_choose(administration))).route([comment_of(one) for one in messages])
 
 
 def alike(administration: Administration, members: Sequence[Message]) -> list[Message]:
@@ -61,7 +61,7 @@ def _free(administration: Administration) -> "QuerySet[Message]":
     return rows.exclude(pk__in=CaseMessage.objects.of(administration).values("message")).order_by("at", "pk")
 
 
-def _router(departments: Sequence[Department]) -> Router:
+def router_of(departments: Sequence[Department]) -> Router:
     return _made(tuple((one.name, one.answers_for) for one in departments))
 
 
@@ -70,5 +70,5 @@ def _made(departments: tuple[tuple[str, str], ...]) -> Router:
     return Router([Known(name, answers_for) for name, answers_for in departments])
 
 
-def _comment(message: Message) -> Comment:
+def comment_of(message: Message) -> Comment:
     return Comment(message.text, str(message.conversation_id), at=message.at)

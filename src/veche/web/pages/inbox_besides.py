@@ -5,7 +5,8 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 from veche.cases.domain.queries import reading_of_case
-from veche.cases.models import Case
+from veche.cases.domain.question_groups import reading_of_question
+from veche.cases.models import Case, Question
 from veche.inbox.domain.holds import reading_of_holds, reading_of_mine
 from veche.inbox.domain.notes import reading_of_noted, reading_of_notes
 from veche.inbox.domain.queries import (
@@ -52,6 +53,7 @@ class Besides:
     mine: bool
     noted: bool
     case: Case | None
+    question: Question | None
     restriction: Restriction | None
     author: Author
     talk: Talk
@@ -85,9 +87,10 @@ def besides_of(person: Person, lines: Sequence[Message], shown: Message | None, 
 
 def _of_comment(comment: Message | None) -> list[Reading[Any]]:
     if comment is None:
-        return [_nothing(None), _nothing(None), _nothing(Author(0, 0, None)), _nothing(Talk((), ()))]
+        return [_nothing(None), _nothing(None), _nothing(None), _nothing(Author(0, 0, None)), _nothing(Talk((), ()))]
     return [
         reading_of_case(comment),
+        reading_of_question(comment.administration_id, comment.pk),
         reading_of_restriction(comment.account, comment.author_id),
         reading_of_author(comment),
         reading_of_talk(comment),

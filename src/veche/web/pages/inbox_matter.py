@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
-from veche.cases.models import Case
+from veche.cases.models import Case, Question
 from veche.inbox.domain.answer import ANSWERABLE, reply_by_hand
 from veche.inbox.domain.posts import why_nobody_waits
 from veche.inbox.domain.queries import Author
@@ -141,6 +141,7 @@ class Matter:
     decision: Decision
     waiting: Waiting
     case: Case | None
+    question: Question | None
     answered: int
     reply_by_hand: str
     delete_by_hand: str
@@ -193,6 +194,7 @@ def matter_of(
         decision=decision_of(message),
         waiting=_waiting(message, nobody_waits),
         case=besides.case,
+        question=besides.question,
         answered=max((made.pk for made in answers), default=0),
         reply_by_hand=reply_by_hand(message),
         delete_by_hand=delete_by_hand(message.account),
