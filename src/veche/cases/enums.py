@@ -62,6 +62,9 @@ class StepKind(TextChoices):
     SENT = "sent", "ответ всё-таки вышел"
     CLOSED = "closed", "закрыли без ответа"
     MERGED = "merged", "соединили с другим делом"
+    ASK_HELPED = "ask_helped", "спросили, помогло ли"
+    HELPED = "helped", "ответ помог"
+    NOT_HELPED = "not_helped", "ответ не помог, открыли снова"
 
 
 class Reach(IntegerChoices):

@@ -114,8 +114,21 @@ class TemplateForm(forms.ModelForm[AnswerTemplate]):
 class SettingsForm(forms.ModelForm[CaseSettings]):
     class Meta:
         model = CaseSettings
-        fields = ("route_minutes", "answer_hours", "raised_hours", "interim_days", "formal", "bodies")
-        widgets: ClassVar = {"formal": forms.Textarea(attrs={"rows": 4}), "bodies": forms.Textarea(attrs={"rows": 7})}
+        fields = (
+            "route_minutes",
+            "answer_hours",
+            "raised_hours",
+            "interim_days",
+            "helped_days",
+            "helped",
+            "formal",
+            "bodies",
+        )
+        widgets: ClassVar = {
+            "helped": forms.Textarea(attrs={"rows": 2}),
+            "formal": forms.Textarea(attrs={"rows": 4}),
+            "bodies": forms.Textarea(attrs={"rows": 7}),
+        }
 
     def clean_bodies(self) -> str:
         lines = lines_of(self.cleaned_data["bodies"])

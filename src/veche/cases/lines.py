@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
+from veche.cases.domain.helped import Share
 from veche.cases.domain.terms import settings_of
 from veche.cases.enums import CaseState, StepKind, WhyClosed
 from veche.cases.models import Case, CaseStep
@@ -120,6 +121,13 @@ def _late_by(case: Case) -> str:
     return f"опаздывает на {lasts(late)}" if late >= timedelta(minutes=1) else "срок вышел"
 
 
+def share(found: Share) -> str:
+    """How many answers helped; "" while nobody has said."""
+    if not (whole := found.yes + found.no):
+        return ""
+    return f"За 90 дней ответ помог: {found.yes} из {whole} ({round(100 * found.yes / whole)} %)."
+
+
 def term(case: Case) -> tuple[str, str, str]:
     """Tone, headline and explanation of the clock; the headline is empty for an ended case."""
     if not case.is_open:
@@ -164,7 +172,7 @@ def _fate(message: Message) -> str:
 
 
 def steps(rows: list[CaseStep], zone: str) -> list[Step]:
-    late = {StepKind.DUE, StepKind.TO_HEAD, StepKind.UNSENT}
+    late = {StepKind.DUE, StepKind.TO_HEAD, StepKind.UNSENT, StepKind.NOT_HELPED}
     return [
         Step(spoken(one.at, zone), str(one.get_kind_display()), str(one.by or ""), "bad" if one.kind in late else "")
         for one in rows

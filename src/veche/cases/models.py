@@ -19,6 +19,8 @@ class Case(Owned):
 
     `topic`: a key of `routing.topics`. `reasons`: keys of `routing.importance.REASONS` that the program saw.
     `request`: the last one to a department; `draft`: what it sent. `text`: the last answer that was given.
+    `asked_at`: when its authors were asked whether it helped; `helped_at`: when a person read that it did;
+    `reopened_at`: when it was opened again, last, because it did not: earlier answers no longer count.
     `whose`: the body that the last answer named, if the question is not ours.
     `next_notice_at`: when the next reminder is due; None after the last one.
     """
@@ -42,6 +44,9 @@ class Case(Owned):
     routed_at = models.DateTimeField(null=True)
     interim_at = models.DateTimeField(null=True)
     answered_at = models.DateTimeField(null=True)
+    asked_at = models.DateTimeField(null=True)
+    helped_at = models.DateTimeField(null=True)
+    reopened_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
     why_closed = models.CharField(max_length=12, choices=WhyClosed.choices, blank=True)
     whose = models.CharField(max_length=200, blank=True)
@@ -78,6 +83,10 @@ class Case(Owned):
             models.CheckConstraint(
                 condition=~Q(state=CaseState.ANSWERED) | (Q(answered_at__isnull=False) & ~Q(text="")),
                 name="cases_answered_in_words",
+            ),
+            models.CheckConstraint(
+                condition=Q(asked_at=None, helped_at=None) | Q(state=CaseState.ANSWERED),
+                name="cases_helped_after_an_answer",
             ),
             models.CheckConstraint(
                 condition=~Q(state=CaseState.INTERIM) | Q(interim_at__isnull=False), name="cases_interim_has_a_moment"
@@ -209,6 +218,8 @@ FORMAL = (
     "https://www.gosuslugi.ru"
 )
 
+HELPED = "Подскажите, пожалуйста, вопрос решили? Если нет, напишите здесь: вернёмся к нему."
+
 BODIES = """управляющая компания вашего дома — телефон и часы её приёма стоят в квитанции и на dom.gosuslugi.ru
 Государственная жилищная инспекция — напишите ей через Госуслуги, если управляющая компания не отвечает
 Госавтоинспекция — сообщить о нарушении или аварийном знаке можно на сайте гибдд.рф
@@ -219,7 +230,8 @@ BODIES = """управляющая компания вашего дома — т
 class CaseSettings(Owned):
     """The terms of an administration, in working time, its words on how to submit an official appeal, and other bodies.
 
-    `bodies`: a line for each, «кто — как обратиться». `read_to`: the last comment that was read for questions.
+    `bodies`: a line for each, «кто — как обратиться». `helped_days` 0: nobody is reminded to ask.
+    `read_to`: the last comment that was read for questions.
     """
 
     route_minutes = models.PositiveSmallIntegerField(
@@ -234,6 +246,10 @@ class CaseSettings(Owned):
     interim_days = models.PositiveSmallIntegerField(
         "после промежуточного ответа, рабочих дней", default=7, validators=[MinValueValidator(1), MaxValueValidator(60)]
     )
+    helped_days = models.PositiveSmallIntegerField(
+        "спрашивать, помогло ли, через дней", default=0, validators=[MaxValueValidator(60)]
+    )
+    helped = models.TextField("как спросить, помогло ли", default=HELPED, max_length=500)
     formal = models.TextField("как подать официальное обращение", default=FORMAL, max_length=1000)
     read_to = models.BigIntegerField(default=0)
     bodies = models.TextField("чьё бывает, если не наше", default=BODIES, max_length=4000, blank=True)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from veche.cases import question_views, template_views, views
+from veche.cases import helped_views, question_views, template_views, views
 
 app_name = "cases"
 urlpatterns = [
@@ -24,5 +24,8 @@ urlpatterns = [
     path("<int:pk>/check/", views.check, name="check"),
     path("<int:pk>/insert/", views.insert, name="insert"),
     path("<int:pk>/not-ours/", views.not_ours, name="not_ours"),
+    path("<int:pk>/ask-helped/", helped_views.ask_helped, name="ask_helped"),
+    path("<int:pk>/helped/", helped_views.helped, name="helped"),
+    path("<int:pk>/not-helped/", helped_views.not_helped, name="not_helped"),
     path("<int:pk>/close/", views.close, name="close"),
 ]

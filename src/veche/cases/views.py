@@ -18,6 +18,7 @@ from veche.cases.domain import open as opening
 from veche.cases.domain import propose, queries
 from veche.cases.domain import templates as ready_made
 from veche.cases.domain.bodies import bodies_of
+from veche.cases.domain.helped import replies_of, share_of
 from veche.cases.domain.queries import Show
 from veche.cases.domain.question_groups import count_waiting
 from veche.cases.domain.terms import settings_of
@@ -61,6 +62,7 @@ def cases(request: HttpRequest) -> HttpResponse:
         "has_next": has_next,
         "kept": urlencode({"show": show.value, **kept}),
         "questions": count_waiting(city),
+        "share": lines.share(share_of(city)),
         "may_set": may(me, "cases.settings"),
         "may_work": may(me, "cases.work"),
     }
@@ -310,6 +312,8 @@ def _page(
         "terms": terms,
         "templates": ready_made.templates_of(case.administration) if working else [],
         "is_draft": case.state == CaseState.DRAFT,
+        "replies": lines.said(replies_of(case), zone) if case.state == CaseState.ANSWERED else [],
+        "asks_helped": case.state == CaseState.ANSWERED and case.helped_at is None and may_work,
         "lacking": queries.lacking(case) if working and case.answered_at else 0,
     }
     context.update(refused, late=None if working else next(iter(refused.values()), None))

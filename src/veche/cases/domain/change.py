@@ -30,7 +30,7 @@ def change(*, case: Case, by: Person, title: str, topic: str, department: Depart
         is_other_term = found.raised != raised and found.interim_at is None
         found.title, found.topic, found.department, found.raised = said
         if is_other_term:
-            begin_term(found, found.received_at, answer_due(found))
+            begin_term(found, found.reopened_at or found.received_at, answer_due(found))
         found.save()
         add_step(found, StepKind.CHANGED, by)
         facts = {"department": found.department_id, "raised": raised}

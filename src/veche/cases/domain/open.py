@@ -26,6 +26,7 @@ NOT_A_COMMENT = (
 ANSWERED_BEFORE = (
     "Ответ по этому делу уже отправляли, и вышел он не всем. Сначала закончите с ним: ничего не изменилось."
 )
+REOPENED = "Одно из дел открывали снова: ответ там не помог. У таких дел своя история, их не соединяют."
 
 
 def open_case(*, message: Message, by: Person, seen: Proposal | None = None) -> Case:
@@ -81,7 +82,8 @@ def take_out(*, case: Case, by: Person, message: Message) -> Case:
             raise CaseError("Это единственный комментарий дела, выносить нечего. Ничего не изменилось.")
         made = _new(message, by)
         made.topic, made.department, made.raised = found.topic, found.department, found.raised
-        begin_term(made, message.received_at, answer_due(made))
+        made.reopened_at = found.reopened_at
+        begin_term(made, found.reopened_at or message.received_at, answer_due(made))
         made.save()
         entry.case = made
         entry.save(update_fields=("case",))
@@ -102,6 +104,8 @@ def merge(*, case: Case, into: Case, by: Person) -> Case:
         found, target = pair[case.pk], pair[into.pk]
         if found.answered_at or target.answered_at:
             raise CaseError(ANSWERED_BEFORE)
+        if found.reopened_at or target.reopened_at:  # whether its comments are answered is counted from that moment
+            raise CaseError(REOPENED)
         if found.request is not None and found.request.state in REQUEST_OPEN:
             withdraw(request=found.request, by=by, note=f"Вопрос вошёл в дело {target.pk}.")
         CaseMessage.objects.of(found.administration_id).filter(case=found).update(case=target)
@@ -146,6 +150,6 @@ def _recount(case: Case) -> None:
     rows = CaseMessage.objects.of(case.administration_id).filter(case=case)
     case.received_at = rows.aggregate(first=Min("message__received_at"))["first"]
     if case.interim_at is None:
-        case.begins_at, case.due_at = case.received_at, answer_due(case)
+        case.begins_at, case.due_at = case.reopened_at or case.received_at, answer_due(case)
         case.next_notice_at = next_notice(case)
     case.save()

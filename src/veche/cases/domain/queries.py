@@ -5,7 +5,8 @@ from typing import NamedTuple
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, TextChoices
 
-from veche.cases.domain.unsent import unanswered_in
+from veche.cases.domain.asking_back import asks_of
+from veche.cases.domain.unsent import CURRENT, unanswered_in
 from veche.cases.enums import CaseState, WhyClosed
 from veche.cases.models import Case, CaseMessage, CaseStep
 from veche.inbox.models import Answer, Message
@@ -34,11 +35,12 @@ class Show(TextChoices):
     DRAFT = "draft", "Черновик пришёл"
     UNSENT = "unsent", "Ответ не вышел"
     DONE = "done", "Закрытые"
+    HELPED = "helped", "Помогло ли"
     NOT_OURS = "not_ours", "Не наше за 90 дней"
 
 
 # Filters of closed cases.
-ENDS = (Show.DONE, Show.NOT_OURS)
+ENDS = (Show.DONE, Show.HELPED, Show.NOT_OURS)
 
 
 class Listed(NamedTuple):
@@ -53,9 +55,10 @@ def numbers(administration: Administration) -> dict[Show, int]:
     """How many cases each filter shows, but the closed ones."""
     rows = Case.objects.of(administration).filter(closed_at=None)
     shown = [show for show in Show if show not in ENDS]
-    found = rows.aggregate(**{show.value: Count("pk", filter=_filter(show)) for show in shown})
-    ended = Case.objects.of(administration).filter(_filter(Show.NOT_OURS))
-    return {**{show: found[show.value] for show in shown}, Show.NOT_OURS: ended.count()}
+    found = rows.aggregate(**{show.value: Count("pk", filter=_filter(show, administration)) for show in shown})
+    ended = Case.objects.of(administration)
+    of_ended = {show: ended.filter(_filter(show, administration)).count() for show in (Show.HELPED, Show.NOT_OURS)}
+    return {**{show: found[show.value] for show in shown}, **of_ended}
 
 
 def list_page(
@@ -63,7 +66,7 @@ def list_page(
 ) -> tuple[list[Listed], bool]:
     """A page of cases, and whether there is another: late ones first, then by their term; closed ones newest first."""
     rows = Case.objects.of(administration).filter(closed_at__isnull=show not in ENDS)
-    rows = rows.filter(_filter(show))
+    rows = rows.filter(_filter(show, administration))
     if department is not None:
         rows = rows.filter(department=department)
     order = ("-closed_at", "-pk") if show in ENDS else ("due_at", "pk")
@@ -76,10 +79,12 @@ def list_page(
     return [Listed(one, one.comments, one.is_unsent) for one in found[:PAGE]], len(found) > PAGE
 
 
-def _filter(show: Show) -> Q:
+def _filter(show: Show, administration: Administration) -> Q:
     """Which of the open, or of the closed, cases are shown."""
     if show == Show.NOT_OURS:
         return Q(why_closed=WhyClosed.NOT_OURS, closed_at__gte=now() - COUNTED)
+    if show == Show.HELPED:
+        return asks_of(administration)
     if show == Show.LATE:
         return Q(due_at__lt=now())
     if show == Show.ROUTING:  # nobody was asked yet, or the department has answered that it is not theirs
@@ -106,7 +111,7 @@ def lacking(case: Case) -> int:
 
 
 def _unsent(administration: int) -> "QuerySet[Answer]":
-    answers: QuerySet[Answer] = Answer.objects.of(administration)
+    answers: QuerySet[Answer] = Answer.objects.of(administration).filter(CURRENT)
     others = answers.filter(message=OuterRef("message")).exclude(act__state__in=_NOT_OUT)
     return answers.filter(~Exists(others), act__state__in=_NOT_OUT)
 

@@ -18,16 +18,16 @@ def settings_of(administration: Administration) -> CaseSettings:
 
 
 def answer_due(case: Case) -> datetime:
-    """When a case must be answered, counted from its first comment."""
+    """When a case must be answered, counted from its first comment, or from when it was opened again."""
     terms = settings_of(case.administration)
     hours = terms.raised_hours if case.raised else terms.answer_hours
-    return add_hours(case.received_at, timedelta(hours=hours), case.administration)
+    return add_hours(case.reopened_at or case.received_at, timedelta(hours=hours), case.administration)
 
 
 def route_due(case: Case) -> datetime:
     """When it must be with a department, or answered."""
     minutes = settings_of(case.administration).route_minutes
-    return add_hours(case.opened_at, timedelta(minutes=minutes), case.administration)
+    return add_hours(case.reopened_at or case.opened_at, timedelta(minutes=minutes), case.administration)
 
 
 def next_hour(case: Case) -> datetime:

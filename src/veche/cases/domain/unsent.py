@@ -5,7 +5,7 @@ from contextlib import suppress
 from datetime import timedelta
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from veche.cases.domain.steps import add_step, end_answered
 from veche.cases.domain.terms import answer_due, begin_term, next_notice
@@ -27,14 +27,16 @@ BATCH = 200
 LOOKS_BACK = timedelta(days=30)
 # What says of itself that it was answered.
 _SAID = Q(state=CaseState.ANSWERED) | Q(why_closed=WhyClosed.NOT_OURS) | Q(closed_at=None, interim_at__isnull=False)
+CURRENT = Q(message__in_case__case__reopened_at=None) | Q(created_at__gte=F("message__in_case__case__reopened_at"))
 
 
 def unanswered(administration: int) -> "QuerySet[Message]":
     """Comments of cases that are there still and have no answer but such that certainly did not go out.
 
-    A comment without an answer of its own is answered by one to another comment of its case under the same post.
+    A comment without an answer of its own is answered by one to another comment of its case under the same post. Of a
+    case that was opened again, answers from before do not count.
     """
-    answers: QuerySet[Answer] = Answer.objects.of(administration)
+    answers: QuerySet[Answer] = Answer.objects.of(administration).filter(CURRENT)
     living = answers.exclude(act__state__in=sorted(NOT_DONE))
     under_post = living.filter(
         message__conversation=OuterRef("conversation"), message__in_case__case=OuterRef("in_case__case")
@@ -65,6 +67,7 @@ def _some(rows: "QuerySet[Case]") -> list[int]:
 
 def _has_failed() -> Exists:
     failed = Answer.objects.unscoped().filter(
+        CURRENT,
         administration=OuterRef("administration"),
         message__in_case__case=OuterRef("pk"),
         act__state__in=sorted(NOT_DONE),
@@ -84,7 +87,7 @@ def _withdraw(pk: int) -> bool:
         else:
             case.state = CaseState.ROUTING if case.state == CaseState.INTERIM else CaseState(case.state)
             case.interim_at = None
-            begin_term(case, case.received_at, answer_due(case))
+            begin_term(case, case.reopened_at or case.received_at, answer_due(case))
         _note(case, StepKind.UNSENT)
     return True
 
