@@ -1,9 +1,12 @@
 """Register files: loaded, shown before they take effect, taken as a whole, used by every check, told when old."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
+from io import BytesIO
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import openpyxl
 import pytest
 import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -13,8 +16,11 @@ from tests.markup import words
 from tests.people import client_of
 from tests.written import drafted, step_of, working
 from veche.approval.domain.ask import ask
+from veche.compliance.domain.packing import unpack
 from veche.compliance.domain.standard import standard_of
 from veche.compliance.models import LoadedRegister, RegisterFile
+from veche.documents.table import UnreadableTable
+from veche.documents.xlsx import stream_rows
 from veche.journal.models import Entry
 from veche.posts.domain.reasons import give_reasons
 from veche.staff.models import Administration, Person
@@ -22,9 +28,19 @@ from veche.upkeep.doctor.registers import check as check_registers
 
 HEADER = "register;kind;name;aliases;included_on;excluded_on\n"
 AGENT = "Реестр;foreign_agent;Выдумкин Иван Петрович;;2026-11-02;\n"
+COLUMNS = HEADER.strip().split(";")
+ROW = ["Реестр", "foreign_agent", "Выдумкин Иван Петрович", "", date(2026, 11, 2)]
 FUND = "Перечень;undesirable;Фонд «Вымыселград»;;2026-10-01;\n"
 NOON = datetime(2026, 12, 1, 12, tzinfo=ZoneInfo("Asia/Barnaul"))
 TEXT = "Иван Выдумкин открыл каток. Приходите!"
+
+
+def book_of(*rows: Sequence[Any]) -> bytes:
+    made, content = openpyxl.Workbook(), BytesIO()
+    for row in rows:
+        made.active.append(list(row))
+    made.save(content)
+    return content.getvalue()
 
 
 def send(person: Person, written: str | bytes, dated: str = "2026-12-01") -> Any:
@@ -118,7 +134,11 @@ def test_an_old_register_is_told_on_the_page_to_it_and_by_the_doctor(ivan: Perso
         ((HEADER + AGENT).encode()[:-24], "2026-12-01", "реестр.csv"),
         (HEADER + AGENT, "2026-10-01", "строка от 02.11.2026"),
         (HEADER + AGENT, "2027-10-01", "ещё не настал"),
-        (b"PK\x03\x04\x00", "2026-12-01", "двоичный файл"),
+        (b"PK\x03\x04\x00", "2026-12-01", "Файл таблицы повреждён"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1\x00", "2026-12-01", "двоичный файл, а не CSV и не XLSX"),
+        (book_of(["№", "Полное наименование"], [1, "Фонд"]), "2026-12-01", "нет названий столбцов"),
+        (book_of(COLUMNS, ROW)[:-400], "2026-12-01", "Файл таблицы повреждён"),
+        (book_of(COLUMNS, ROW, [*ROW[:4], "2025-0"]), "2026-12-01", "последняя строка (3)"),
         ("", "2026-12-01", "файл пуст"),
     ],
 )
@@ -128,6 +148,23 @@ def test_a_bad_file_is_refused_with_the_reason(raw: str | bytes, dated: str, sai
     assert answer.status_code == 422
     assert said in words(answer.content.decode())
     assert not RegisterFile.objects.of(ivan.administration).exists()
+
+
+@time_machine.travel(NOON, tick=False)
+def test_a_register_in_a_workbook_is_read_as_one_in_csv(ivan: Person, alice: Person) -> None:
+    """Dates and numbers as cells, empty rows, no cell for the last column; a second sheet is left out."""
+    second = ["Перечень", "undesirable", 2026, "", "01.10.2026", ""]
+    assert send(ivan, book_of(COLUMNS, [], ROW, second)).status_code == 302
+    file = RegisterFile.objects.of(ivan.administration).get()
+    named = [(one.kind, one.name, one.included) for one in unpack(bytes(file.entries))]
+    assert named == [
+        ("foreign_agent", "Выдумкин Иван Петрович", date(2026, 11, 2)),
+        ("undesirable", "2026", date(2026, 10, 1)),
+    ]
+    assert "Реестр взяли" in say_yes(ivan, sure="on")
+    assert kinds_of(TEXT, alice) == ["L01"]
+    with pytest.raises(UnreadableTable, match="больше 3 строк"):
+        list(stream_rows(book_of(COLUMNS, ROW, ROW, ROW), most=3))
 
 
 @time_machine.travel(NOON, tick=False)

@@ -37,9 +37,9 @@ def kinds(text: str, written: str, today: date = TODAY) -> list[str]:
         ((GOOD + "Иноагенты;foreign_agent;Небывало").encode()[:-1], "на половине буквы"),
         ((GOOD + 'Иноагенты;foreign_agent;"Небывалова').encode(), "кавычка не закрыта"),
         ((GOOD + "Список;сектант;Небывалова;;;\n").encode(), "вид «сектант» неизвестен"),
-        (b"PK\x03\x04\x00\x00", "не CSV, а двоичный файл"),
-        ((HEADER + "# \n" * 2000 + "Иноагенты;foreign_agent;Небыв\x00алова;;;\n").encode(), "не CSV, а двоичный файл"),
-        ((GOOD + "Иноагенты;foreign_agent;Небывалова;;20\x0024;\n").encode("utf-16"), "не CSV, а двоичный файл"),
+        (b"PK\x03\x04\x00\x00", "Файл таблицы повреждён"),
+        ((HEADER + "# \n" * 2000 + "Иноагенты;foreign_agent;Небыв\x00алова;;;\n").encode(), "двоичный файл, а не CSV"),
+        ((GOOD + "Иноагенты;foreign_agent;Небывалова;;20\x0024;\n").encode("utf-16"), "двоичный файл, а не CSV"),
         ((GOOD + "Иноагенты;foreign_agent;;;;\n").encode(), "имя пустое"),
     ],
 )

@@ -32,9 +32,9 @@ class RegisterForm(forms.Form):
     file = forms.FileField(
         label="Файл реестра",
         allow_empty_file=True,
-        help_text="CSV, до 50 МБ. Столбцы: register; kind; name; aliases; included_on; excluded_on.",
-        error_messages={"required": "Выберите файл CSV."},
-        widget=forms.FileInput(attrs={"accept": ".csv,.txt"}),
+        help_text="XLSX или CSV, до 50 МБ. Столбцы: register; kind; name; aliases; included_on; excluded_on.",
+        error_messages={"required": "Выберите файл XLSX или CSV."},
+        widget=forms.FileInput(attrs={"accept": ".xlsx,.csv,.txt"}),
     )
     dated = DayField(
         label="На какой день список",

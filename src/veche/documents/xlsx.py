@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 # Of all parts unpacked: 5,000 rows of 20 cells make 8 MB.
 MOST_UNPACKED = 60 * MEGABYTE
+# Of one that streams by: 100,000 rows of a register make 80 MB.
+MOST_STREAMED = 300 * MEGABYTE
 # openpyxl makes an object for each cell that a merged area covers, and one area may name a whole sheet.
 MOST_MERGED = 100_000
 # Of all parts: 5,000 rows of 100 filled cells make 1.5 million.
@@ -52,7 +54,33 @@ def read_xlsx(content: bytes) -> Table:
     return Table(tuple(sheets), has_macros=_MACROS in parts)
 
 
-def _parts(content: bytes) -> set[str]:
+def stream_rows(content: bytes, *, most: int) -> Iterator[tuple[int, list[str]]]:
+    """Of a long list: number and texts of each row of the first visible sheet, `most` at most, as they stream by.
+
+    Formulas have the values with which they were saved. Raises `UnreadableTable`.
+    """
+    for number, row in enumerate(_streamed(content), 1):
+        if number > most:
+            raise UnreadableTable(f"В таблице больше {most} строк. Разделите её.")
+        yield number, [Cell(value).text for value in row[:MOST_COLUMNS]]
+
+
+def _streamed(content: bytes) -> Iterator[Any]:
+    _parts(content, most=MOST_STREAMED)
+    workbook = _workbook(content, read_only=True, data_only=True)
+    try:
+        sheet = next(one for one in workbook.worksheets if one.sheet_state == "visible")
+        sheet.reset_dimensions()
+        yield from sheet.iter_rows(values_only=True)
+    except MemoryError:
+        raise
+    except Exception as error:  # as in `_workbook`
+        raise UnreadableTable(_BROKEN) from error
+    finally:
+        workbook.close()
+
+
+def _parts(content: bytes, *, most: int = MOST_UNPACKED) -> set[str]:
     """Names of the archive's parts. Sizes are judged before anything is unpacked."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
@@ -60,7 +88,7 @@ def _parts(content: bytes) -> set[str]:
             names = set(archive.namelist())
     except (zipfile.BadZipFile, ValueError, OSError) as error:
         raise UnreadableTable(_BROKEN) from error
-    if unpacked > MOST_UNPACKED:
+    if unpacked > most:
         raise UnreadableTable(TOO_LARGE)
     if "xl/workbook.xml" not in names:
         raise UnreadableTable("Это не таблица Excel. Сохраните её как XLSX или CSV и загрузите снова.")

@@ -1,4 +1,4 @@
-"""Read a register from CSV: `register;kind;name;aliases;included_on;excluded_on`, UTF-8 or cp1251.
+"""Read a register: `register;kind;name;aliases;included_on;excluded_on`, CSV in UTF-8 or cp1251, or XLSX.
 
 A file that is not whole is refused: half a register would pass the other half.
 """
@@ -11,10 +11,15 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from veche.documents.table import UnreadableTable
+from veche.documents.xlsx import stream_rows
 from veche.preflight.registers.entry import Entry, Register, RegisterKind
 
 COLUMNS = ("register", "kind", "name", "aliases", "included_on", "excluded_on")
 LARGEST, MOST = 100_000_000, 500_000
+# Of a workbook, which takes more time and memory than CSV.
+MOST_IN_BOOK = 100_000
+_ZIP = b"PK\x03\x04"
 # What a file calls a register, in its column `kind` or, where that says «person», in `register`.
 _KINDS: tuple[tuple[RegisterKind, re.Pattern[str]], ...] = (
     ("foreign_agent", re.compile(r"foreign|иноагент|иностранн")),
@@ -90,10 +95,8 @@ def sample_file() -> bytes:
 
 def read_rows(raw: bytes, *, name: str) -> ReadRows:
     """All rows, also those that were not understood. Raises RegisterRefused if the file as a whole is none."""
-    text, notes = _decoded(raw, name)
-    if "\x00" in text:  # no database keeps it
-        raise RegisterRefused(_binary(name))
-    found = list(_rows(text, name))
+    lines, notes = _lines(raw, name)
+    found = list(_rows(lines, name))
     entries = tuple(one for _line, one in found if isinstance(one, Entry))
     flaws = tuple(one for _line, one in found if isinstance(one, Flaw))
     if not found:
@@ -101,12 +104,44 @@ def read_rows(raw: bytes, *, name: str) -> ReadRows:
     return ReadRows(entries, flaws, notes, found[-1][0])
 
 
+def _lines(raw: bytes, name: str) -> tuple[Iterator[tuple[int, list[str]]], tuple[str, ...]]:
+    """The number and the cells of each line, and notes on how the file was read."""
+    if raw.startswith(_ZIP):
+        return _of_book(raw, name), ()
+    text, notes = _decoded(raw, name)
+    if "\x00" in text:  # no database keeps it
+        raise RegisterRefused(_binary(name))
+    return _of_csv(text, name), notes
+
+
+def _of_book(raw: bytes, name: str) -> Iterator[tuple[int, list[str]]]:
+    """Empty cells at the end of a row are not in the file."""
+    width = 0
+    try:
+        for line, cells in stream_rows(raw, most=MOST_IN_BOOK + 1):
+            width = max(width, len(cells))
+            yield line, cells + [""] * (width - len(cells))
+    except UnreadableTable as error:
+        raise RegisterRefused(f"{name}: {error}") from error
+
+
+def _of_csv(text: str, name: str) -> Iterator[tuple[int, list[str]]]:
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
+    try:
+        for row in rows:
+            yield rows.line_num, [cell.strip() for cell in row]
+    except csv.Error as error:
+        raise RegisterRefused(
+            f"{name}: строка {rows.line_num} не дописана, кавычка не закрыта. Скопируйте файл ещё раз целиком."
+        ) from error
+
+
 def _decoded(raw: bytes, name: str) -> tuple[str, tuple[str, ...]]:
     if not raw.strip():
         raise RegisterRefused(f"{name}: файл пуст. Выгрузите реестр заново.")
     if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
         return raw.decode("utf-16", "replace"), (f"{name}: прочитан как UTF-16.",)
-    if b"\x00" in raw[:4096] or raw.startswith(b"PK\x03\x04"):
+    if b"\x00" in raw[:4096]:
         raise RegisterRefused(_binary(name))
     try:
         return raw.decode("utf-8-sig"), ()
@@ -120,30 +155,23 @@ def _decoded(raw: bytes, name: str) -> tuple[str, tuple[str, ...]]:
 
 
 def _binary(name: str) -> str:
-    return f"{name}: это не CSV, а двоичный файл. Сохраните таблицу как CSV с точкой с запятой."
+    return f"{name}: это двоичный файл, а не CSV и не XLSX. Сохраните таблицу без пароля как XLSX или CSV."
 
 
-def _rows(text: str, name: str) -> Iterator[tuple[int, Entry | Flaw]]:
+def _rows(lines: Iterator[tuple[int, list[str]]], name: str) -> Iterator[tuple[int, Entry | Flaw]]:
     """The number of each line, and what is in it."""
-    rows = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
     order: list[int] | None = None
     count = 0
-    try:
-        for row in rows:
-            cells = [cell.strip() for cell in row]
-            if not any(cells) or (order is None and cells[0].startswith("#")):
-                continue
-            if order is None:
-                order = _order(cells, name)
-                continue
-            count += 1
-            if count > MOST:
-                raise RegisterRefused(f"{name}: строк больше {MOST}, столько нет ни в одном реестре. Проверьте файл.")
-            yield rows.line_num, _entry_or_flaw(cells, order, rows.line_num)
-    except csv.Error as error:
-        raise RegisterRefused(
-            f"{name}: строка {rows.line_num} не дописана, кавычка не закрыта. Скопируйте файл ещё раз целиком."
-        ) from error
+    for line, cells in lines:
+        if not any(cells) or (order is None and cells[0].startswith("#")):
+            continue
+        if order is None:
+            order = _order(cells, name)
+            continue
+        count += 1
+        if count > MOST:
+            raise RegisterRefused(f"{name}: строк больше {MOST}, столько нет ни в одном реестре. Проверьте файл.")
+        yield line, _entry_or_flaw(cells, order, line)
 
 
 def _entry_or_flaw(cells: list[str], order: list[int], line: int) -> Entry | Flaw:
