@@ -21,6 +21,7 @@ from veche.demo.chain.sandbox_client import NETWORKS
 from veche.demo.city import WEEKS
 from veche.demo.content import storm, troubles
 from veche.demo.content.present import PAST_VECHE
+from veche.demo.content.sources import EVENT
 from veche.demo.residents import HOW_MANY, LEFT_OPEN
 from veche.demo.seed import HalfSeeded, is_seeded, seed
 from veche.inbox.models import AskedTopic, Message
@@ -38,6 +39,7 @@ from veche.outbox.models import Act
 from veche.plan.domain.queries import news_untold
 from veche.plan.models import Occasion, PlanItem
 from veche.posts.models import Comment, Post, Suggestion
+from veche.publishing.domain.best_hour import best_hours
 from veche.publishing.domain.poll_outcome import reading_of_untold_polls
 from veche.publishing.domain.poll_results import board_of
 from veche.publishing.models import Evergreen, ForeignPost
@@ -118,7 +120,8 @@ def _every_proven_act_stands_there(walls: dict[str, dict[str, dict[str, object]]
 
 
 def _each_source_of_the_plan_is_shown(city: Administration) -> None:
-    """A poll that is over, texts for any day, memorial days, news of the site, what residents ask, a foreign post."""
+    """A poll that is over, texts for any day, memorial days, news of the site, what residents ask, a foreign post, a
+    request after an event, the best hour of networks that tell views."""
     [poll] = reading_of_untold_polls(city).read()
     board = board_of([poll])
     assert board is not None
@@ -128,6 +131,9 @@ def _each_source_of_the_plan_is_shown(city: Administration) -> None:
     assert Occasion.objects.of(city).filter(calendar__has_days=True).count() > 5
     assert AskedTopic.objects.of(city).filter(occasion__isnull=False).exists()
     assert ForeignPost.objects.of(city).filter(text=PAST_VECHE).count() == 1
+    assert [one.title for one in Request.objects.of(city).filter(kind="after_event")] == [f"Материал: {EVENT}"]
+    best = best_hours(city, list(Account.objects.of(city).order_by("network")))
+    assert [(one.account.network, one.start.hour, one.sure) for one in best] == [("ok", 18, True), ("vk", 18, True)]
 
 
 def _everybody_has_a_door() -> None:

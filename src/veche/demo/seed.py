@@ -5,7 +5,7 @@ from pathlib import Path
 from django.conf import settings
 from django.db import transaction
 
-from veche.demo import approvals, bots, cases, contested, district, letters, openings, quiet, sources, storm
+from veche.demo import approvals, bots, cases, contested, district, figures, letters, openings, quiet, sources, storm
 from veche.demo import city as cities
 from veche.demo.content import storm as storm_content
 from veche.demo.content import troubles
@@ -72,6 +72,7 @@ def seed() -> None:
     cases.DemoCases(city).write()
     openings.write(city)
     sources.write(city)
+    figures.write(city)
     letters.deal_with(city)
     district.found(city)
     _mark().unlink()

@@ -36,6 +36,9 @@ EVERGREENS = (
         category="other",
     ),
 )
+# An event that ended two hours before the demo was opened.
+EVENT_CALENDAR, EVENT_OF = "Афиша отдела культуры", "Отдел культуры"
+EVENT, EVENT_PLACE = "Концерт школьных хоров", "Дворец культуры"
 SITE = "https://rubtsovsk.example/news/"
 # Title, beginning of the text, and how long ago it stood on the site.
 SITE_NEWS = (
