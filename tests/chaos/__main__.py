@@ -32,6 +32,7 @@ OUT = ROOT / "build" / "chaos"
 # They mostly wait: two cores carry four storms of hundreds, and more of the short run's. The matrix needs the
 # processor.
 AT_A_TIME, SHORT_AT_A_TIME, FAULTS_AT_A_TIME = 4, 6, 3
+SHORT_ACTS = 20
 # Counts that must be zero.
 NEVER = ("lost", "twice", "traces", "alarms")
 
@@ -53,7 +54,7 @@ def short() -> list[Scenario]:
     for number, setting in enumerate(SETTINGS):
         first, second = (SQLITE, POSTGRESQL) if number % 2 == 0 else (POSTGRESQL, SQLITE)
         points.append(Scenario(setting, first, ("points:1", "stops")))
-        storms.append(Scenario(setting, second, ("storm:40", "late:3", *_extras(setting, acts=20))))
+        storms.append(Scenario(setting, second, ("storm:40", "late:3", *_extras(setting, acts=SHORT_ACTS))))
     return [*points, *storms]
 
 
@@ -75,8 +76,13 @@ def faults() -> list[Scenario]:
 
 
 def _extras(setting: str, *, acts: int) -> tuple[str, ...]:
-    """Trials needed once: the neighbours of a silent network, a pause, and the careless sender."""
-    return ("neighbours", f"pause:{acts}", f"careless:{acts}") if setting == "vk" else ()
+    """Trials needed once: the neighbours of a silent network, a pause, the careless sender, first comments."""
+    return ("neighbours", f"pause:{acts}", f"careless:{acts}", *_comments(acts)) if setting == "vk" else ()
+
+
+def _comments(acts: int) -> tuple[str, ...]:
+    """In the whole run: each point takes as long as one of `points`."""
+    return ("comments:2",) if acts > SHORT_ACTS else ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import django
 
-from tests.chaos import careless, pausing, trials
+from tests.chaos import careless, first_comments, pausing, trials
 from tests.chaos.city import REAL, SETTINGS, City, Tally
 from tests.chaos.clocks import shorten
 from tests.chaos.matrix import Cell, matrix
@@ -63,9 +63,9 @@ type Rows = Iterator[tuple[str, Tally | Cell, int]]
 
 
 def _run(trial: str, city: Wall, folder: Path) -> Rows:
-    """Run a trial, a name with a number: points:3, stops, late:10, storm:240, pause:40, faults:3, careless:60.
+    """Run a trial, a name with a number: points:3, comments:2, stops, late:10, storm:240, pause:40, faults:3.
 
-    `neighbours` has none; `columns:upload`: the faults with this prefix.
+    Also careless:60, and `neighbours` without one; `columns:upload`: the faults with this prefix.
     """
     name, _, number = trial.partition(":")
     if name == "columns":
@@ -76,6 +76,11 @@ def _run(trial: str, city: Wall, folder: Path) -> Rows:
 def _points(city: Wall, folder: Path, acts: int) -> Rows:
     for point, tally in trials.kills_at_points(city, folder / "workers.log", acts=acts):
         yield f"kill -9: {point}", tally, 1
+
+
+def _comments(city: Wall, folder: Path, posts: int) -> Rows:
+    for point, tally in first_comments.kills_at_points(city, folder / "workers.log", posts=posts):
+        yield f"первый комментарий, kill -9: {point}", tally, 1
 
 
 def _stops(city: Wall, folder: Path, acts: int) -> Rows:
@@ -122,6 +127,7 @@ def _careless(city: Wall, folder: Path, acts: int) -> Rows:
 SEED = 1541
 TRIALS = {
     "points": _points,
+    "comments": _comments,
     "stops": _stops,
     "late": _late,
     "neighbours": _neighbours,

@@ -61,7 +61,7 @@ def _published(wall: Wall, act: "Act") -> int:
 
 
 def _replied(wall: Wall, act: "Act") -> int:
-    return [one["text"] for one in wall.shown("comments") if not one["deleted"]].count(act.title)
+    return [one["text"] for one in wall.shown("comments") if not one["deleted"]].count(act.payload["text"])
 
 
 def _answered(wall: Wall, act: "Act") -> int:
