@@ -1,5 +1,6 @@
 """«Это по плану»: a post past Veche is an item of the plan, and the norm counts it as that item, once."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 import pytest
@@ -20,11 +21,13 @@ from veche.norm.domain.week import week_norm, weeks_of
 from veche.plan.domain.items import cancel_item
 from veche.plan.enums import Format, PostCategory
 from veche.plan.models import PlanItem
+from veche.posts.models import Post
 from veche.publishing.domain.foreign_items import items_for
 from veche.publishing.domain.foreign_verdicts import say_ours, take_back
 from veche.publishing.domain.release import decide_and_release
 from veche.publishing.errors import PublishingError
 from veche.publishing.models import Delivery, ForeignPost
+from veche.search.kinds import kinds
 from veche.staff.models import Person
 from veche.web.pages.plan_export import plan_rows
 
@@ -34,6 +37,12 @@ HOUR = timedelta(hours=1)
 
 def titles(week: object) -> list[tuple[str, bool]]:
     return [(one.title, one.past_veche) for one in week.counted if one.out]  # type: ignore[attr-defined]
+
+
+def found_as(slug: str, found: PlanItem | Post) -> list[tuple[Sequence[str], str]]:
+    """How the search shows it: networks and their state."""
+    kind = next(one for one in kinds() if one.slug == slug)
+    return [(one.networks, one.state) for one in kind.show(found.administration, [found.pk])[found.pk].stands]
 
 
 def looks_out_everywhere(press: Client, item: PlanItem) -> None:
@@ -54,6 +63,7 @@ def looks_out_everywhere(press: Client, item: PlanItem) -> None:
     assert "Вышло 1 из 5" in week
     late = " ".join(words(part) for part in elements(press.get(reverse("web:today")).content.decode(), "section#late"))
     assert "Каток" not in late
+    assert found_as("item", item) == [(["vk", "ok"], "past_veche")]
     row = next(row for row in plan_rows(item.administration, NOON.date(), NOON.date()) if row[4] == "Каток")
     assert row[-3:] == [said, f"{local(NOON, ZONE):%d.%m.%Y %H:%M}", f"{link} {link}"]
 
@@ -73,6 +83,14 @@ def test_what_came_out_past_veche_is_not_sent_there_again(alice: Person, carol: 
     assert [one.account for one in Delivery.objects.of(city)] == [ok]
     page = words(press.get(reverse("publishing:detail", args=[step.sheet.version.post_id])).content.decode())
     assert "не через Вече и считается этим пунктом плана" in page
+    assert found_as("post", step.sheet.version.post) == [(["vk"], "past_veche"), (["ok"], "planned")]
+
+    # It is out in a network that the item was taken off later, and the norm counts it all the same.
+    item.accounts.set([ok])
+    assert "вышла (не через Вече)" in words(press.get(reverse("publishing:list")).content.decode())
+    assert found_as("post", step.sheet.version.post) == [(["ok"], "planned"), (["vk"], "past_veche")]
+    with time_machine.travel(item.publish_at + HOUR, tick=False):
+        assert week_norm(city, local(item.publish_at, ZONE).date()).out == 1
 
 
 def test_a_post_of_the_plan_counts_as_its_item_once(alice: Person, carol: Person, mallory: Person):

@@ -13,6 +13,7 @@ from veche.accounts.order import by_network, in_order
 from veche.kit.moments import date_and_hour
 from veche.plan.models import PlanItem
 from veche.posts.models import Picture, Post, PostPoll, PostVersion, Variant
+from veche.publishing.domain.foreign_standings import ByAccount, came_past_veche, with_past_veche
 from veche.publishing.domain.queries import Standing, folded, hour_of
 from veche.publishing.domain.stands import Asked, standings_of
 from veche.search.kinds import Found, Kind, Source, Stand, Words, register
@@ -156,7 +157,15 @@ def _show_posts(administration: Administration, ids: Collection[int]) -> Mapping
     rows = Post.objects.of(administration).filter(pk__in=ids).select_related("plan_item", "author")
     posts = list(rows.prefetch_related(Prefetch("plan_item__accounts", accounts), every))
     stands = standings_of(administration, [_asked(post) for post in posts], accounts_by_id(administration))
-    return {post.pk: _found_post(post, stands[post.pk], administration.time_zone) for post in posts}
+    past = came_past_veche(administration, [post.plan_item_id for post in posts])
+    return {
+        post.pk: _found_post(
+            post,
+            with_past_veche([*post.plan_item.accounts.all()], stands[post.pk], past.get(post.plan_item_id, {})),
+            administration.time_zone,
+        )
+        for post in posts
+    }
 
 
 def _asked(post: Post) -> Asked:
@@ -198,17 +207,26 @@ def _read_items(ids: Collection[int]) -> Mapping[int, Words]:
 
 def _show_items(administration: Administration, ids: Collection[int]) -> Mapping[int, Found]:
     found = PlanItem.objects.of(administration).filter(pk__in=ids).select_related("author")
-    return {item.pk: _found_item(item, administration.time_zone) for item in found.prefetch_related("accounts")}
+    past = came_past_veche(administration, list(ids))
+    return {
+        item.pk: _found_item(item, past.get(item.pk, {}), administration.time_zone)
+        for item in found.prefetch_related("accounts")
+    }
 
 
-def _found_item(item: PlanItem, zone: str) -> Found:
-    networks = in_order({account.network for account in item.accounts.all()})
+def _found_item(item: PlanItem, past: ByAccount, zone: str) -> Found:
+    accounts = [*item.accounts.all()]
+    networks = in_order({account.network for account in accounts if account.pk not in past})
+    out = [one for one in with_past_veche(accounts, (), past) if one.past]
     return Found(
         title=item.title,
         url=reverse("web:item", args=[item.pk]),
         texts=(item.note,),
         when=date_and_hour(item.publish_at, zone),
         who=str(item.author),
-        stands=[Stand(networks)] if networks else [],
+        stands=[
+            *(Stand(in_order({one.network for one in alike}), alike[0].state, alike[0].word) for alike in folded(out)),
+            *([Stand(networks)] if networks else []),
+        ],
         notes=[DROPPED] if item.cancelled_at else [],
     )

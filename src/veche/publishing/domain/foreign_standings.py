@@ -29,8 +29,8 @@ def reading_of_past_veche(administration: Administration, items: Sequence[int]) 
 
     def by_item(rows: list[Any]) -> Mapping[int, ByAccount]:
         found: dict[int, dict[int, PastVeche]] = {}
-        for item, account, url, at in rows:
-            found.setdefault(item, {}).setdefault(account, PastVeche(url, at))
+        for item, account, network, url, at in rows:
+            found.setdefault(item, {}).setdefault(account, PastVeche(network, url, at))
         return found
 
     return Reading(_posts.bind(administration, [*items]) if items else None, by_item)
@@ -39,15 +39,19 @@ def reading_of_past_veche(administration: Administration, items: Sequence[int]) 
 def with_past_veche(accounts: Sequence[Account], found: Sequence[Standing], past: ByAccount) -> list[Standing]:
     """`found` of `standings_of`, or none without a text, with what came out past Veche.
 
-    What Veche has sent itself stands as it is.
+    What Veche has sent itself stands as it is. A post stays what it is in a network that the item was taken off later.
     """
     own = [*found] or [Standing(account.network, "idea") for account in accounts]
-    return [
-        Standing(account.network, PAST_VECHE, out=True, past=past[account.pk])
-        if one.act is None and account.pk in past
-        else one
+    here = [
+        _out(past[account.pk]) if one.act is None and account.pk in past else one
         for account, one in zip(accounts, own, strict=True)
     ]
+    aimed = {account.pk for account in accounts}
+    return [*here, *(_out(one) for pk, one in past.items() if pk not in aimed)]
+
+
+def _out(past: PastVeche) -> Standing:
+    return Standing(past.network, PAST_VECHE, out=True, past=past)
 
 
 def past_veche_in(item: PlanItem, accounts: Sequence[Account]) -> list[Standing]:
@@ -60,4 +64,4 @@ def past_veche_in(item: PlanItem, accounts: Sequence[Account]) -> list[Standing]
 def _posts(administration: Administration, items: list[int]) -> QuerySet[ForeignPost, Any]:
     """The first of each account first."""
     rows = joined(administration).filter(plan_item__pk__listed=items)
-    return rows.order_by("posted_at", "pk").values_list("plan_item", "account", "url", "posted_at")
+    return rows.order_by("posted_at", "pk").values_list("plan_item", "account", "account__network", "url", "posted_at")

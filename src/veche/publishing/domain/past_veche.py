@@ -8,5 +8,6 @@ from datetime import datetime
 class PastVeche:
     """A post past Veche that is an item of the plan. `url`: "" if the network told none."""
 
+    network: str
     url: str
     at: datetime
