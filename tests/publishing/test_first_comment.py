@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from tests.factories import make_account
-from tests.markup import words
+from tests.markup import element, words
 from tests.people import client_of
 from tests.publishing.conftest import Window
 from tests.written import drafted, step_of, working
@@ -23,6 +23,7 @@ from veche.posts.domain.first_comment import NO_GROUP
 from veche.posts.domain.freeze import digest, fingerprint
 from veche.posts.domain.labels import Labels
 from veche.posts.domain.queries import latest_version, versions_of
+from veche.posts.domain.reasons import give_reasons, places_in
 from veche.posts.domain.write import new_version, save_text
 from veche.posts.errors import PostError
 from veche.posts.models import PostVersion
@@ -38,6 +39,24 @@ TICKED: dict[str, Any] = {"labels_there": "1", "signed": "on", "tagged": "on"}
 
 def save(version: PostVersion, by: Person, labels: Labels) -> PostVersion:
     return save_text(version=version, by=by, revision=version.revision, text=version.text, variants={}, labels=labels)
+
+
+def test_it_is_read_by_style_and_by_the_law_as_the_text_is(alice: Person, carol: Person) -> None:
+    """In the editor, before sending and on the sheet, and said to be of the comment."""
+    post = drafted(alice, accounts=[make_account(alice.administration, responsible=alice, network="vk")])
+    ours = Labels(first_comment="В целях информирования граждан начата укладка. Фото: https://www.instagram.com/city")
+    version = save(working(post), alice, ours)
+
+    page = client_of(alice).get(reverse("publishing:edit", args=[post.pk])).content.decode()
+    assert "замечаний к первому комментарию: " in words(page)
+    assert "В целях" in words(element(page, "div#proof-first-comment"))
+    places = [one for one in places_in(version, day=now().date()) if "instagram" in one.words]
+    assert [one.message.startswith("В первом комментарии: ") for one in places] == [True]
+
+    give_reasons(version=version, by=alice, reasons={(one.rule, one.words): "Так решили" for one in places})
+    step = step_of(ask(version=working(post), by=alice).version)
+    sheet = words(client_of(carol).get(reverse("approval:detail", args=[step.pk])).content.decode())
+    assert ("Проверка текста: " in sheet, "Проверка первого комментария: " in sheet) == (True, True)
 
 
 def test_from_the_window_to_the_network(alice: Person, helen: Person, bob: Person) -> None:

@@ -49,6 +49,9 @@ SIGNS: Mapping[str, str] = {
 # Findings about pictures have the first line of the text as their place.
 _ABOUT_PICTURES = frozenset({rule_of(kind) for kind in ("A6", "A7", "A8", "A9")})
 
+# `Proof.network` of what the account itself writes under its post.
+FIRST_COMMENT = "first_comment"
+
 # (rule, words) and who said that they stay as they are.
 type Kept = Mapping[tuple[str, str], str]
 
@@ -78,12 +81,16 @@ class Remark:
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """The report on one text. `network`: whose own text it is, empty for the common one."""
+    """The report on one text. `network`: whose own text it is, empty for the common one, or `FIRST_COMMENT`."""
 
     text: str
     report: Report
     network: str = ""
     kept: Kept = field(default_factory=dict)
+
+    @property
+    def is_of_comment(self) -> bool:
+        return self.network == FIRST_COMMENT
 
     @property
     def faults(self) -> int:
@@ -227,11 +234,21 @@ def _circumstances(day: date, standard: Standard, labels: Labels) -> Circumstanc
 def proofread_all(
     words: Draft, kept: Kept, standard: Standard, *, day: date | None = None, shown: Shown = NOTHING_SHOWN
 ) -> list[Proof]:
-    """Check the common text and each network's own."""
-    texts = {"": words.text, **words.variants}
+    """Check the common text, each network's own, and the first comment, which has no pictures."""
+    texts = {"": words.text, **words.variants, FIRST_COMMENT: words.labels.first_comment}
+    # The report is remembered by what it depends on.
+    labels = replace(words.labels, first_comment="")
     found = (
-        proofread(text, network=network, kept=kept, standard=standard, labels=words.labels, day=day, shown=shown)
-        for network, text in texts.items()
+        proofread(
+            text,
+            network=place,
+            kept=kept,
+            standard=standard,
+            labels=labels,
+            day=day,
+            shown=NOTHING_SHOWN if place == FIRST_COMMENT else shown,
+        )
+        for place, text in texts.items()
     )
     return [proof for proof in found if proof]
 

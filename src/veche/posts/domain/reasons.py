@@ -86,7 +86,8 @@ def forbidden_in(proofs: Iterable[Proof], given: Reasons, version: PostVersion) 
                 words = proof.text[one.start : one.end]
                 key = mark_of(one.rule, words)
                 reason = given.get(key) or (_rights_yes(version) if one.rule == _CHILD else None)
-                found.setdefault(key, ForbiddenPlace(one.rule, words, one.message, reason))
+                said = f"В первом комментарии: {one.message}" if proof.is_of_comment else one.message
+                found.setdefault(key, ForbiddenPlace(one.rule, words, said, reason))
     return list(found.values())
 
 

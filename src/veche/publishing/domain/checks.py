@@ -7,7 +7,7 @@ from datetime import datetime
 from veche.kernel.bidi import isolated
 from veche.kernel.clock import now
 from veche.media.enums import MediaKind
-from veche.networks.protocol import TOO_LONG, Rendered
+from veche.networks.protocol import TOO_LONG
 from veche.networks.registry import NETWORKS
 from veche.plan.domain.items import FORM_MINUTES
 from veche.posts.domain.freeze import named, needs_words
@@ -95,7 +95,7 @@ def _words(looks: Sequence[Look]) -> Check:
 def _censored(looks: Sequence[Look]) -> list[Check]:
     """Advice: A network may refuse texts by a word list of its own (OK: 454), which we do not have."""
     judged = ((NETWORKS[look.network], look) for look in looks if NETWORKS[look.network].censors)
-    found = ((network.names.short, rude_words(_all_words(look.rendered))) for network, look in judged)
+    found = ((network.names.short, rude_words(_all_words(look))) for network, look in judged)
     return [_rude(network, words) for network, words in found if words]
 
 
@@ -106,17 +106,20 @@ def _rude(network: str, found: Sequence[Rude]) -> Check:
     return Check(good=False, text=said, stops=False)
 
 
-def _all_words(rendered: Rendered) -> str:
-    poll = rendered.poll
-    return "\n".join((rendered.text, *((poll.question, *poll.options) if poll else ())))
+def _all_words(look: Look) -> str:
+    poll = look.rendered.poll
+    return "\n".join((look.rendered.text, *((poll.question, *poll.options) if poll else ()), look.first_comment))
 
 
 def _style(proofs: Sequence[Proof]) -> list[Check]:
-    """Advice: clause 2.4 recommends and forbids nothing. None for a text without findings."""
-    faults = next((proof.faults for proof in proofs if not proof.network), 0)
-    if not faults:
-        return []
-    return [Check(good=False, text=f"замечаний к тексту: {faults}", stops=False, place="text-common")]
+    """Advice: clause 2.4 recommends and forbids nothing. None for texts without findings."""
+    said = [("тексту", proof.faults, "text-common") for proof in proofs if not proof.network]
+    said += [("первому комментарию", proof.faults, "first-comment") for proof in proofs if proof.is_of_comment]
+    return [
+        Check(good=False, text=f"замечаний к {what}: {faults}", stops=False, place=place)
+        for what, faults, place in said
+        if faults
+    ]
 
 
 def _forbidden(unexplained: int) -> list[Check]:

@@ -20,6 +20,7 @@ from veche.plan.errors import PlanError
 from veche.posts.domain.conflict import labels, links, polls, sides
 from veche.posts.domain.first_comment import why_no_comment
 from veche.posts.domain.pictures import MOST_PICTURES
+from veche.posts.domain.proofreading import FIRST_COMMENT
 from veche.posts.domain.queries import accounts_for, picture_in
 from veche.posts.domain.rendering import draft_of
 from veche.posts.domain.rights import rights_in
@@ -244,6 +245,7 @@ def show(
         "own_texts": _own_texts(form, page),
         "own_fields": [(slug, field, proofs.get(slug)) for slug, field in form.own_fields],
         "proof": proofs.get(""),
+        "comment_proof": proofs.get(FIRST_COMMENT),
         "check_url": reverse("publishing:proof", args=[version.post_id]),
         "keep_url": reverse("publishing:keep_words", args=[version.post_id]),
         "let_go_url": reverse("publishing:let_words_go", args=[version.post_id]),
