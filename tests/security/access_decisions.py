@@ -1,4 +1,4 @@
-"""Rows of access_table.py: copies of decisions, the second person of a restriction, the review."""
+"""Rows of access_table.py: copies of decisions, the second person of a restriction, the review, holds."""
 
 from typing import Any
 
@@ -7,6 +7,7 @@ from tests.security.access_plan import PRESS
 from tests.security.access_row import Row
 from tests.security.access_staff import EVERYBODY, IT
 from tests.security.world import World
+from veche.moderation.domain.holds import hold
 from veche.moderation.domain.ladder import ask
 
 
@@ -23,6 +24,10 @@ def asked_restriction(world: World) -> dict[str, Any]:
     return {"pk": ask(message=message, by=world.owner, ground="insult", term="good", why="снова").pk}
 
 
+def legal_hold(world: World) -> dict[str, Any]:
+    return {"pk": hold(message=world.ruling.message, by=world.owner, reason="запрос суда").pk}
+
+
 DECISIONS = (
     Row("moderation:ruling_copy", PRESS, about=ruling, post={"to": "own", "kind": "pdf"}, ok=200),
     Row("moderation:restriction_copy", PRESS, about=restriction, post={"to": "own", "kind": "pdf"}, ok=200),
@@ -32,4 +37,9 @@ DECISIONS = (
     Row("moderation:review", PRESS, about=restriction, post={}),
     Row("moderation:thresholds", EVERYBODY - IT),
     Row("moderation:norms", EVERYBODY - IT),
+    Row("moderation:keeping", EVERYBODY - IT),
+    Row("moderation:change_keeping", {"carol"}, post={"months": "36", "norm": "статья 5"}),
+    Row("moderation:hold_ruling", PRESS, about=ruling, post={"reason": "запрос суда"}),
+    Row("moderation:hold_restriction", PRESS, about=restriction, post={"reason": "запрос суда"}),
+    Row("moderation:lift_hold", PRESS, about=legal_hold, post={}),
 )

@@ -49,6 +49,7 @@ MAY_BE_UNSCOPED = {
     "moderation/domain/evidence.py": "the schedule completes what waits for a picture",
     "moderation/domain/propose.py": "the schedule proposes for every new comment",
     "moderation/domain/remind.py": "the schedule reminds of second signatures in every administration",
+    "moderation/domain/retention.py": "the night erases in every administration; one file may be of several",
     "moderation/domain/review.py": "the schedule reminds of reviews in every administration",
     "moderation/domain/settle.py": "the schedule settles what the networks have answered",
     "plan/domain/after_event.py": "the schedule asks about the events of all administrations",

@@ -5,6 +5,7 @@ begin and end. Transferred days off come from the government's decrees, as the p
 """
 
 import re
+from calendar import monthrange
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
@@ -54,6 +55,12 @@ OFFICE = WorkingHours()
 def now() -> datetime:
     """The present moment, aware, in UTC."""
     return datetime.now(UTC)
+
+
+def months_before(moment: datetime, months: int) -> datetime:
+    """The same day and hour so many months ago, the last day of a shorter month."""
+    year, month = divmod(moment.year * 12 + moment.month - 1 - months, 12)
+    return moment.replace(year=year, month=month + 1, day=min(moment.day, monthrange(year, month + 1)[1]))
 
 
 def local(moment: datetime, zone: str) -> datetime:

@@ -14,12 +14,14 @@ from veche.moderation.domain.authors import was_restricted
 from veche.moderation.domain.evidence_integrity import pictures_of
 from veche.moderation.domain.examine import trouble_of_picture
 from veche.moderation.domain.gravity import by_gravity
+from veche.moderation.domain.holds import holds_of
 from veche.moderation.domain.release import is_being_released
 from veche.moderation.domain.steps import STEP_NAMES, Step, steps_of, two_needed
 from veche.moderation.domain.terms import end_of, grounds_for, said_until
 from veche.moderation.enums import LAW, WARNING, Ground, Term
 from veche.moderation.forms import HandOverForm
-from veche.moderation.models import Evidence, HandOver, Proposal, Restriction, Ruling
+from veche.moderation.keeping_forms import HoldForm
+from veche.moderation.models import Erasure, Evidence, HandOver, Proposal, Restriction, Ruling
 from veche.moderation.words import of_restriction
 from veche.outbox.domain.states import CERTAINLY_UNSENT, OUT
 from veche.outbox.models import Act
@@ -196,6 +198,19 @@ def copy_context(of: Ruling | Restriction, url: str) -> dict[str, Any]:
     return {"copy_form": HandOverForm(), "copy_url": url, "copies": copies}
 
 
+def keeping_context(of: Ruling | Restriction, url: str, *, may_hold: bool) -> dict[str, Any]:
+    """What `moderation/_hold.html` shows. Two queries."""
+    message = of.message
+    if message is None:
+        return {}
+    return {
+        "held": list(holds_of(message)),
+        "erasure": Erasure.objects.of(of.administration_id).filter(message=message).first(),
+        "hold_form": HoldForm() if may_hold else None,
+        "hold_url": url,
+    }
+
+
 @dataclass(frozen=True, slots=True)
 class Shot:
     """A picture of the evidence. `trouble`: why it is not shown; "" if its bytes are those received."""
@@ -212,13 +227,17 @@ def shots_of(evidence: Evidence) -> list[Shot]:
     ids = [one["id"] for one in pictures if isinstance(one.get("id"), int)]
     rows = MessagePicture.objects.of(evidence.administration_id).filter(pk__in=ids)
     there = dict(rows.values_list("pk", "sha256"))
-    return [_shot(one, there.get(int(one.get("id") or 0), "")) for one in pictures]
+    message = evidence.of.message
+    gone = message is not None and Erasure.objects.of(evidence.administration_id).filter(message=message).exists()
+    return [_shot(one, there.get(int(one.get("id") or 0), ""), gone=gone) for one in pictures]
 
 
-def _shot(picture: dict[str, Any], there: str) -> Shot:
+def _shot(picture: dict[str, Any], there: str, *, gone: bool) -> Shot:
     sha256 = str(picture.get("sha256", ""))
     trouble = f"Снимок не получен: {picture.get('trouble', '')}"
-    if sha256:
+    if sha256 and gone:
+        trouble = "Снимок стёрт: вышел срок хранения. Осталась контрольная сумма."
+    elif sha256:
         trouble = trouble_of_picture(sha256) or ("" if there == sha256 else "Снимок подменён в базе, не показываем.")
     return Shot(int(picture.get("id") or 0), sha256, str(picture.get("mime", "")), trouble)
 

@@ -17,6 +17,7 @@ permit("moderation.see", is_reader)
 permit("moderation.decide", is_press)
 permit("moderation.tune", is_press_head)
 permit("moderation.hand_over", is_press)
+permit("moderation.hold", is_press)
 # In a press service of one person the Head is the second.
 permit("moderation.confirm", (is_press | is_head) & ~is_asker)
 permit("moderation.refuse", is_press | is_head)

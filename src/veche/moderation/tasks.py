@@ -4,6 +4,7 @@ from veche.inbox.domain.stuck import settle_dropped, take_back_pointless
 from veche.moderation.domain import evidence
 from veche.moderation.domain import propose as proposing
 from veche.moderation.domain import remind as reminders
+from veche.moderation.domain import retention as retaining
 from veche.moderation.domain import settle as settling
 
 
@@ -16,6 +17,12 @@ def propose() -> int:
 def remind() -> int:
     """Remind of second signatures and reviews."""
     return reminders.remind()
+
+
+@task(queue_name="media")
+def erase() -> int:
+    """Erase residents' words whose term is over."""
+    return retaining.erase_due()
 
 
 @task(queue_name="house")

@@ -1,6 +1,15 @@
 from django.urls import path
 
-from veche.moderation import author_views, decide_views, norm_views, packet_views, second_views, threshold_views, views
+from veche.moderation import (
+    author_views,
+    decide_views,
+    keeping_views,
+    norm_views,
+    packet_views,
+    second_views,
+    threshold_views,
+    views,
+)
 
 app_name = "moderation"
 urlpatterns = [
@@ -13,6 +22,11 @@ urlpatterns = [
     path("thresholds/<int:pk>/", threshold_views.tune, name="tune"),
     path("norms/", norm_views.norms, name="norms"),
     path("norms/change/", norm_views.change_norms, name="change_norms"),
+    path("keeping/", keeping_views.keeping, name="keeping"),
+    path("keeping/change/", keeping_views.change_keeping, name="change_keeping"),
+    path("holds/<int:pk>/lift/", keeping_views.lift, name="lift_hold"),
+    path("<int:pk>/hold/", keeping_views.hold_ruling, name="hold_ruling"),
+    path("authors/<int:pk>/hold/", keeping_views.hold_restriction, name="hold_restriction"),
     path("authors/", author_views.restricted, name="restricted"),
     path("authors/<int:pk>/", author_views.restriction, name="restriction"),
     path("authors/<int:pk>/copy/", packet_views.of_restriction, name="restriction_copy"),

@@ -19,6 +19,11 @@ register("evidence.completed", "добавили снимок к доказат�
 register("evidence.sealed", "доказательству прежней версии дали вторую контрольную сумму")
 register("evidence.sealed_anew", "закрыли доказательства новой связкой ключей: прежняя потеряна")
 register("evidence.erased", "стёрли слова из доказательства по требованию закона")
+register("evidence.expired", "стёрли слова и снимки из доказательства: вышел срок хранения")
+register("message.expired", "стёрли слова и снимки: вышел срок хранения")
+register("hold.set", "запретили стирать")
+register("hold.lifted", "разрешили стирать, когда выйдет срок")
+register("retention.changed", "изменили срок хранения слов жителей")
 register("evidence.handed_over", "отдали копию решения")
 register("author.restricted", "решили ограничить автора")
 register("author.warned", "предупредили автора")
@@ -43,6 +48,10 @@ register_thing(
     Thing("просьба ограничить автора", url_name="moderation:asked", permission="moderation.see"),
 )
 register_thing("moderation.groundnorm", Thing("норма", "text"))
+register_thing("moderation.legalhold", Thing("запрет стирать", named="запрет стирать"))
+register_thing("moderation.retention", Thing("срок хранения", named="срок хранения"))
+register_facts("hold", until=Fact("до"), author=Fact("всё, что написал автор"))
+register_facts("retention", months=Fact("месяцев"))
 register_facts("ground", ground=Fact("основание", dict(Ground.choices)))
 register_facts(
     "author",
@@ -63,6 +72,7 @@ register_facts(
 )
 register_facts(
     "message",
+    months=Fact("срок, месяцев"),
     ground=Fact("основание", dict(Ground.choices)),
     ruling=Fact("решение"),
     evidence=Fact("контрольная сумма доказательства"),
@@ -79,6 +89,8 @@ register_facts(
     before=Fact("контрольная сумма прежде"),
     evidence=Fact("контрольная сумма теперь"),
     parts=Fact(""),
+    pictures=Fact("снимков"),
+    months=Fact("срок, месяцев"),
     order=Fact("по документу"),
     to=Fact("кому", dict(Recipient.choices)),
     request=Fact("контрольная сумма номера запроса"),

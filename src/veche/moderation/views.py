@@ -25,7 +25,7 @@ from veche.moderation.domain.restorable import why_not_restorable
 from veche.moderation.enums import Ground
 from veche.moderation.errors import ModerationError
 from veche.moderation.forms import DecisionForm, DeleteForm
-from veche.moderation.lines import PICKED, copy_context, shots_of, wordings_of
+from veche.moderation.lines import PICKED, copy_context, keeping_context, shots_of, wordings_of
 from veche.moderation.models import Ruling
 from veche.outbox.enums import ActState
 from veche.outbox.message_views import say_sent
@@ -160,6 +160,11 @@ def evidence(request: HttpRequest, pk: int) -> HttpResponse:
             "notices": notices_of(ruling) if may(me, "moderation.decide", ruling) else [],
             "may_restore": message.state == MessageState.DELETED and may(me, "moderation.decide", message),
             "zone": me.administration.time_zone,
+            **keeping_context(
+                ruling,
+                reverse("moderation:hold_ruling", args=[ruling.pk]),
+                may_hold=may(me, "moderation.hold", ruling),
+            ),
             **(copy_context(ruling, reverse("moderation:ruling_copy", args=[ruling.pk])) if gives else {}),
         },
     )

@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 from django.db.models import Exists, OuterRef, QuerySet
 from django.urls import reverse
 
+from veche.inbox.enums import MessageState
 from veche.inbox.models import Message
 from veche.search.domain.matching import entries_with
 from veche.search.domain.question import Question
@@ -34,7 +35,7 @@ def register_kinds() -> None:
             one="Комментарий",
             icon="messages",
             permission="inbox.see",
-            sources=(Source(Message, columns=("text", "author_name", "at")),),
+            sources=(Source(Message, columns=("text", "author_name", "at", "state")),),
             everything=_everything,
             read=_read,
             own_page=_page,
@@ -57,8 +58,8 @@ def newest_with(administration: Administration, wish: Wish, number: int) -> Sequ
 
 
 def _everything() -> QuerySet[Any, Any]:
-    """What residents wrote; our answers are not looked for here."""
-    return Message.objects.unscoped().filter(ours=False)
+    """What residents wrote; our answers are not looked for here, nor private messages that were deleted."""
+    return Message.objects.unscoped().filter(ours=False).exclude(private=True, state=MessageState.DELETED)
 
 
 def _read(ids: Collection[int]) -> Mapping[int, Words]:

@@ -25,22 +25,23 @@ def erase_words(*, message: Message, by: Person, order: str) -> int:
         raise ModerationError("Номер документа пишут латиницей и цифрами без пробелов: «2-1234/2026».")
     with transaction.atomic():
         city = message.administration
-        kept = [*_of(city, message)]
+        kept = [*evidence_of(city, message)]
         if not all(is_intact(evidence) for evidence in kept):
             raise ModerationError("Доказательство изменено в обход Вече. Ничего не стёрто, позовите отдел ИТ.")
-        _empty(message)
+        empty(message)
         for evidence in kept:
             _erase(evidence, by, order)
     return len(kept)
 
 
-def _of(city: Administration, message: Message) -> Iterable[Evidence]:
+def evidence_of(city: Administration, message: Message) -> Iterable[Evidence]:
+    """Evidence of all decisions about it, locked."""
     rows = Evidence.objects.of(city).select_for_update(of=("self",)).order_by("pk")
     yield from rows.filter(ruling__message=message)
     yield from rows.filter(restriction__message=message)
 
 
-def _empty(message: Message) -> None:
+def empty(message: Message) -> None:
     """Erase the words from other tables, and the screening's result."""
     city = message.administration
     Message.objects.of(city).filter(pk=message.pk).update(text="")
@@ -49,12 +50,18 @@ def _empty(message: Message) -> None:
     Correction.objects.of(city).filter(message=message).update(words=[])
 
 
-def _erase(evidence: Evidence, by: Person, order: str) -> None:
+def blanked(evidence: Evidence) -> list[str]:
+    """Take the words out of evidence and leave their hashes. Returns the names of the parts."""
     parts = [name for name in evidence.seals if is_of_words(name)]
     seals: dict[str, Any] = evidence.seals
     evidence.seals = {name: ["", seal[1]] if name in parts else seal for name, seal in seals.items()}
     evidence.wordings = [{**wording, "text": ""} for wording in evidence.wordings]
     evidence.save(update_fields=("seals", "wordings"))
+    return parts
+
+
+def _erase(evidence: Evidence, by: Person, order: str) -> None:
+    parts = blanked(evidence)
     record(
         administration=evidence.administration,
         actor=by,

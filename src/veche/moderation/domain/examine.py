@@ -47,6 +47,8 @@ def _problems(evidence: Evidence, said: Said | None) -> Iterator[str]:
         return
     if faults := faults_of(evidence, said):
         yield f"{decision}, с журналом не сходится: {', '.join(faults)}."
+    if said is not None and said.pictures_gone and not said.erasing_unsealed:
+        return
     for place, picture in enumerate(pictures_of(evidence), start=1):
         if picture.get("sha256") and (trouble := trouble_of_picture(str(picture["sha256"]))):
             yield f"{decision}, снимок {place}. {trouble}"

@@ -6,11 +6,13 @@ from datetime import datetime
 from typing import Any
 
 ERASED = "evidence.erased"
+EXPIRED = "evidence.expired"
 DECISIONS = ("comment.deleted", "message.deleted", "author.restricted")
 LATER = (
     "evidence.completed",
     "evidence.sealed",
     ERASED,
+    EXPIRED,
     "comment.undone",
     "message.undone",
     "author.released",
@@ -28,7 +30,7 @@ class Said:
 
     `person`, `ground`, `hour` and `term` of the decision; without a term `until`, which the network told. `odd`: an
     entry that the program would not have written, otherwise ignored. `erasing_unsealed`: an erasure's entry has no seal
-    of ours.
+    of ours. `pictures_gone`: the files of its pictures were removed when their term was over.
     """
 
     digest: str
@@ -44,6 +46,7 @@ class Said:
     released_by: int | None = None
     odd: bool = False
     erasing_unsealed: bool = False
+    pictures_gone: bool = False
 
 
 def told(entries: Iterable[Any], ours: Callable[[Any], bool] = lambda _: True) -> dict[Key, Said]:
@@ -64,7 +67,7 @@ def told(entries: Iterable[Any], ours: Callable[[Any], bool] = lambda _: True) -
             found[key] = Said(str(entry.facts.get("evidence", "")), entry.actor_id, ground, entry.at, term=term)
         elif key in found:
             found[key] = _later(found[key], entry)
-            if entry.verb == ERASED and not ours(entry):
+            if entry.verb in (ERASED, EXPIRED) and not ours(entry):
                 found[key] = replace(found[key], erasing_unsealed=True)
     return found
 
@@ -88,8 +91,8 @@ def _understood(said: Said, entry: Any) -> Said:
         case "author.term_changed":
             until = facts["until"]
             return replace(said, term="", until=datetime.fromisoformat(until) if until else None)
-        case _ if entry.verb == ERASED:
-            return _erased(said, entry)
+        case _ if entry.verb in (ERASED, EXPIRED):
+            return _erased(said, entry) if entry.verb == ERASED else _expired(said, entry)
     return _with_digest(said, entry)
 
 
@@ -98,6 +101,13 @@ def _erased(said: Said, entry: Any) -> Said:
     if entry.actor_id is None or not entry.facts["order"]:
         raise ValueError("an erasure names who and why")
     return replace(said, erased=said.erased | frozenset(entry.facts["parts"]))
+
+
+def _expired(said: Said, entry: Any) -> Said:
+    """Record an erasure by the program, when the administration's term was over."""
+    if entry.actor_id is not None or not isinstance(entry.facts["months"], int):
+        raise ValueError("the program erases after a term")
+    return replace(said, erased=said.erased | frozenset(entry.facts["parts"]), pictures_gone=True)
 
 
 def _with_digest(said: Said, entry: Any) -> Said:

@@ -2,6 +2,7 @@
 
 from veche.moderation.models.authors import AskedRestriction, AuthorWarning, Restriction
 from veche.moderation.models.evidence import Evidence, HandOver
+from veche.moderation.models.keeping import Erasure, LegalHold, Retention
 from veche.moderation.models.rulings import Correction, Ruling
 from veche.moderation.models.screening import GroundNorm, Proposal, Threshold
 
@@ -9,11 +10,14 @@ __all__ = [
     "AskedRestriction",
     "AuthorWarning",
     "Correction",
+    "Erasure",
     "Evidence",
     "GroundNorm",
     "HandOver",
+    "LegalHold",
     "Proposal",
     "Restriction",
+    "Retention",
     "Ruling",
     "Threshold",
 ]
