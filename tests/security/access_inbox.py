@@ -5,6 +5,8 @@ from typing import Any
 from tests.security.access_plan import PRESS
 from tests.security.access_row import Row
 from tests.security.world import World
+from veche.inbox.domain.saved import save_filter
+from veche.inbox.models import SavedFilter
 
 
 def _comment(world: World) -> dict[str, Any]:
@@ -16,7 +18,21 @@ def _letter(world: World) -> dict[str, Any]:
     return {"pk": world.letter.pk}
 
 
+def _filter(world: World) -> dict[str, Any]:
+    """Of the owner, shared: who heads the press service may change it too."""
+    found = SavedFilter.objects.of(world.administration).first()
+    return {"pk": (found or save_filter(by=world.owner, name="Вода", query="q=вода", shared=True)).pk}
+
+
+# The owner, and the head of the press service.
+KEEPERS = frozenset({"alice", "carol"})
+
 WORK = (
+    Row("inbox:filters", PRESS),
+    Row("inbox:save_filter", PRESS, post={"name": "Снег", "query": "q=снег"}),
+    Row("inbox:change_filter", KEEPERS, about=_filter, post={"name": "Вода и тепло", "shared": "on"}),
+    Row("inbox:move_filter", KEEPERS, about=_filter, post={}),
+    Row("inbox:delete_filter", KEEPERS, about=_filter, post={}),
     Row("inbox:settings", PRESS),
     Row("inbox:settings", PRESS, post={"hold_minutes": "20", "late_hours": "4"}),
     Row("inbox:take", PRESS, about=_comment, post={}),

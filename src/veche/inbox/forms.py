@@ -29,6 +29,18 @@ class AnswerForm(forms.Form):
         return Shown(self.cleaned_data["answered"], self.cleaned_data.get("state", ""))
 
 
+class FilterForm(forms.Form):
+    """The name of a saved filter, and whether colleagues see it. The verb refuses a missing name."""
+
+    name = forms.CharField(required=False)
+    shared = forms.BooleanField(required=False)
+
+    @property
+    def said(self) -> dict[str, Any]:
+        self.is_valid()
+        return {"name": self.cleaned_data.get("name", ""), "shared": self.cleaned_data.get("shared", False)}
+
+
 def _number(label: str, least: int, most: int, help_text: str = "") -> forms.IntegerField:
     refusal = f"Напишите число от {least} до {most}. Настройка прежняя."
     errors = dict.fromkeys(("required", "invalid", "min_value", "max_value"), refusal)

@@ -307,6 +307,27 @@ class Note(Owned):
         return self.text[:40]
 
 
+class SavedFilter(Owned):
+    """A filter of the inbox under a name: `query` as its address says it. `place`: among those of its person."""
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    name = models.CharField("название", max_length=40)
+    query = models.CharField(max_length=500)
+    shared = models.BooleanField(default=False)
+    place = models.PositiveSmallIntegerField()
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("place", "id")
+        constraints = (
+            models.UniqueConstraint(fields=("administration", "person", "name"), name="inbox_saved_filter_once"),
+            models.CheckConstraint(condition=~Q(name="") & ~Q(query=""), name="inbox_saved_filter_says_what"),
+        )
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class InboxSettings(Owned):
     """For how long «Беру» holds, and after how many working hours a resident has waited for long. Without a row: these
     defaults."""

@@ -2,11 +2,16 @@
 
 from django.urls import path
 
-from veche.inbox import views
+from veche.inbox import saved_views, views
 
 app_name = "inbox"
 urlpatterns = [
     path("settings/", views.inbox_settings, name="settings"),
+    path("filters/", saved_views.filters, name="filters"),
+    path("filters/save/", saved_views.save, name="save_filter"),
+    path("filters/<int:pk>/change/", saved_views.change, name="change_filter"),
+    path("filters/<int:pk>/move/", saved_views.move, name="move_filter"),
+    path("filters/<int:pk>/delete/", saved_views.delete, name="delete_filter"),
     path("messages/<int:pk>/take/", views.take, name="take"),
     path("messages/<int:pk>/release/", views.release, name="release"),
     path("messages/<int:pk>/note/", views.note, name="note"),

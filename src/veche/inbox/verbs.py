@@ -11,6 +11,8 @@ register("inbox.taken", "взяли в работу")
 register("inbox.released", "отпустили взятое в работу")
 register("inbox.noted", "записали заметку для своих")
 register("inbox.settings_changed", "изменили настройки входящих")
+register("inbox.filter_shared", "показали сохранённый отбор коллегам")
+register("inbox.filter_unshared", "убрали общий отбор")
 register("inbox.gap_seen", "проверили комментарии, которые сеть не сохранила")
 
 register_thing(
@@ -19,6 +21,7 @@ register_thing(
 )
 # By its number alone, for a private talk has no title: not even who wrote stands in the journal.
 register_thing("inbox.conversation", Thing("переписка", "title"))
+register_thing("inbox.savedfilter", Thing("отбор", "name"))
 register_facts("message", act=Fact("отправка", of="outbox.act"))
 register_facts("comment", act=Fact("отправка", of="outbox.act"))
 register_facts(

@@ -19,6 +19,7 @@ from veche.inbox.domain.queries import (
     readings_of_parts,
 )
 from veche.inbox.domain.same import Shared, reading_of_people
+from veche.inbox.domain.saved import Saved, reading_of_saved
 from veche.inbox.models import Gap, Hold, Message, Note
 from veche.moderation.domain.authors import reading_of_restriction
 from veche.moderation.domain.danger import Told, reading_of_dangers, reading_of_told
@@ -37,8 +38,8 @@ class Besides:
 
     `norms`: by ground. `dangers`: how many messages in danger wait; `told`: of the message shown.
     `holds`: who works on what, by message; `notes`: about the message shown. `mine`, `noted`: whether
-    the reader has taken anything, and whether there are notes. From `case` on: of the comment shown; of none and of a
-    private message they say nothing.
+    the reader has taken anything, and whether there are notes. `saved`: the reader's filters and shared ones. From
+    `case` on: of the comment shown; of none and of a private message they say nothing.
     """
 
     people: Mapping[int, Shared]
@@ -52,6 +53,7 @@ class Besides:
     notes: Sequence[Note]
     mine: bool
     noted: bool
+    saved: Sequence[Saved]
     case: Case | None
     question: Question | None
     restriction: Restriction | None
@@ -78,6 +80,7 @@ def besides_of(person: Person, lines: Sequence[Message], shown: Message | None, 
             reading_of_notes(shown) if shown else _nothing([]),
             reading_of_mine(city, person),
             reading_of_noted(city),
+            reading_of_saved(city, person) if may(person, "inbox.filters") else _nothing([]),
             *_of_comment(comment),
             *(readings_of_parts(comment) if comment else ()),
         ],

@@ -11,6 +11,7 @@ from veche.accounts.order import offered
 from veche.inbox.domain.asked_often import topic_named
 from veche.inbox.domain.queries import accounts_listened_to
 from veche.inbox.domain.same import Shared
+from veche.inbox.domain.saved import filter_of
 from veche.inbox.models import Message
 from veche.kernel.clock import now
 from veche.kit.excerpts import excerpt
@@ -41,21 +42,26 @@ class Filter:
     count: int | str
     active: bool
     title: str = ""
+    tone: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Queue:
     """`empty`: the text of an empty list; `next`: the comment after the chosen one.
 
-    `shown`: ids of the lines, for `lines_again`. `narrowed`: filtered by text, ground, author, words or time; a press
-    shows all again. `gap`: the comment after which J continues when the chosen one has left the queue.
+    `filters`: in sight, for they have numbers or are chosen; `rest`: the others, folded. `saved`: those under names;
+    `to_save`: the query that can be saved, "" if it is one of them or shows all that waits. `shown`: ids of the lines,
+    for `lines_again`. `narrowed`: filtered by text, ground, author, words or time; a press shows all again. `gap`: the
+    comment after which J continues when the chosen one has left the queue.
     """
 
     lines: tuple[Line, ...]
     shown: str
     narrowed: tuple[Filter, ...]
     filters: tuple[Filter, ...]
-    networks: tuple[Filter, ...]
+    rest: tuple[Filter, ...]
+    saved: tuple[Filter, ...]
+    to_save: str
     orders: tuple[Filter, ...]
     empty_title: str
     empty: str
@@ -86,12 +92,16 @@ def queue_of(
     rows = [line.message.pk for line in lines]
     gap = _gap(wish, lines, chosen) if chosen and shown not in rows else None
     here = rows.index(shown) + 1 if shown in rows else rows.index(gap) if gap else 0
+    offers = (*_dangers(besides.dangers, wish), *_filters(numbers, wish), *_work(besides, wish), *_networks(wish))
+    saved = tuple(_saved(besides, wish))
     return Queue(
         lines=lines,
         shown="_".join(map(str, rows)),
         narrowed=tuple(_narrowed(administration, wish, people)),
-        filters=(*_dangers(besides.dangers, wish), *_filters(numbers, wish), *_work(besides, wish)),
-        networks=_networks(wish),
+        filters=tuple(one for one in offers if _in_sight(one)),
+        rest=tuple(one for one in offers if not _in_sight(one)),
+        saved=saved,
+        to_save=_to_save(wish, saved),
         orders=_orders(wish),
         empty_title="Всё разобрано" if wish.show == Show.WAITING else "Таких нет",
         empty="" if lines else _empty(administration, wish, silence=silence),
@@ -155,7 +165,7 @@ def _dangers(number: int, wish: Wish) -> Iterator[Filter]:
     """Offered only while something waits, or chosen; a second press removes it."""
     if number or wish.danger:
         url = _list(replace(wish, show=Show.WAITING, danger=not wish.danger, cursor=None))
-        yield Filter("Опасные", url, number, wish.danger, "Угрозы, призывы к насилию, прощания")
+        yield Filter("Опасные", url, number, wish.danger, "Угрозы, призывы к насилию, прощания", "bad")
 
 
 def _work(besides: Besides, wish: Wish) -> Iterator[Filter]:
@@ -170,6 +180,22 @@ def _work(besides: Besides, wish: Wish) -> Iterator[Filter]:
     for label, there, active, change, title in changes:
         if there or active:
             yield Filter(label, _list(replace(wish, cursor=None, **change)), "", bool(active), title)
+
+
+def _in_sight(one: Filter) -> bool:
+    return one.active or one.count != ""
+
+
+def _saved(besides: Besides, wish: Wish) -> Iterator[Filter]:
+    """Without numbers: each would be a query. A press on the chosen one shows all again."""
+    for one in besides.saved:
+        active = one.query == filter_of(wish.query)
+        url = reverse("web:inbox") + ("" if active else f"?{one.query}")
+        yield Filter(one.name, url, "", active, "Общий отбор" if one.shared else "Ваш отбор")
+
+
+def _to_save(wish: Wish, saved: Sequence[Filter]) -> str:
+    return "" if any(one.active for one in saved) else filter_of(wish.query)
 
 
 def _filters(numbers: Mapping[str, int], wish: Wish) -> tuple[Filter, ...]:
