@@ -68,6 +68,7 @@ NOT_ALWAYS = {
     ),
     *("plan:file_rows", "plan:file", "plan:calendar_address", "plan:calendar_text", "plan:day_remove"),
     *("publishing:evergreen", "publishing:reasons", "publishing:now", "compliance:preview"),
+    *("rumours:detail", "rumours:link", "rumours:texts"),
     *("commenting:detail", "commenting:account", "commenting:post"),
     *("cases:detail", "cases:alike", "appeals:detail", "appeals:notice_of_restriction"),
     # Pages for residents: a city that has not opened them has none.

@@ -54,6 +54,7 @@ UPLOADS = {
     "media:add_paper": "media.papers",
     "outbox:account_page": "outbox.look",
     "plan:calendar_load": "plan.calendar",
+    "rumours:add_picture": "rumours.work",
 }
 # The same for somebody who answers a request by the link of a letter.
 LINK = "requests:link"

@@ -71,6 +71,7 @@ INSTALLED_APPS = [
     "veche.cases",
     "veche.appeals",
     "veche.commenting",
+    "veche.rumours",
     "veche.moderation",
     "veche.inbox",
     "veche.publishing",

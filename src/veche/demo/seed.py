@@ -5,7 +5,20 @@ from pathlib import Path
 from django.conf import settings
 from django.db import transaction
 
-from veche.demo import approvals, bots, cases, contested, district, figures, letters, openings, quiet, sources, storm
+from veche.demo import (
+    approvals,
+    bots,
+    cases,
+    contested,
+    district,
+    false_page,
+    figures,
+    letters,
+    openings,
+    quiet,
+    sources,
+    storm,
+)
 from veche.demo import city as cities
 from veche.demo.content import storm as storm_content
 from veche.demo.content import troubles
@@ -68,6 +81,7 @@ def seed() -> None:
     deal_with(city, but=troubles.TEXTS | storm_content.TEXTS)
     contested.write(city)
     quiet.write(city)
+    false_page.write(city)
     DemoRequests(city).write()
     cases.DemoCases(city).write()
     openings.write(city)

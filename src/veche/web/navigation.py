@@ -53,6 +53,13 @@ PLACES: tuple[Place, ...] = (
     ),
     Place("Входящие", "messages", "web:inbox", WORK, INBOX, "inbox", "Входящие"),
     Place("Дела", "message-question", "cases:list", WORK, PRESS | {Role.HEAD, Role.DEPUTY_HEAD, Role.AUDITOR}),
+    Place(
+        "Слухи",
+        "alert-triangle",
+        "rumours:list",
+        WORK,
+        PRESS | {Role.HEAD, Role.DEPUTY_HEAD, Role.AUDITOR, Role.IT},
+    ),
     Place("Жалобы", "shield-question", "appeals:list", WORK, PRESS | {Role.HEAD, Role.AUDITOR}),
     Place(
         "Поручения",
