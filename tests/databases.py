@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.db.backends.base.creation import BaseDatabaseCreation
 
 from tests import tables
 from tests.numbering import count_apart_in_sqlite
@@ -19,6 +20,8 @@ IS_FILE: bool = settings.DATABASES["default"]["ENGINE"] == "veche.engine.sqlite"
 
 
 remember_columns()
+
+_creation: Any = BaseDatabaseCreation
 
 
 @pytest.fixture(scope="session")
@@ -38,8 +41,20 @@ def django_db_modify_db_settings(
         count_apart_in_sqlite(str(copied))
         wishes |= {"NAME": str(copied), "MIGRATE": False}
         unsafe(settings.DATABASES["default"]["OPTIONS"])
+        _creation.create_test_db = _open_copied
     elif template := os.environ.get("VECHE_TEST_TEMPLATE"):
         wishes |= {"TEMPLATE": template, "MIGRATE": False}
+        _creation.create_test_db = _open_copied
+
+
+def _open_copied(creation: Any, verbosity: int = 1, autoclobber: bool = False, keepdb: bool = False) -> str:
+    """As `create_test_db`, which looks for missing tables and permissions first: a second of each process."""
+    name: str = creation._get_test_db_name()
+    creation._create_test_db(verbosity, autoclobber, keepdb)
+    creation.connection.close()
+    settings.DATABASES[creation.connection.alias]["NAME"] = creation.connection.settings_dict["NAME"] = name
+    creation.connection.ensure_connection()
+    return name
 
 
 def unsafe(options: dict[str, Any]) -> None:
