@@ -44,6 +44,7 @@ NOT_PAGES = {
     "web:plan_file",
     "web:plan_fact_file",
     "plan:file_sample",
+    "cases:exchange_out",
 }
 REQUESTS = {row.url for row in TABLE if row.url.startswith("requests:")} - {"requests:list", "requests:mine"}
 # Pages of these kinds differ from each other: several are visited.
@@ -70,7 +71,7 @@ NOT_ALWAYS = {
     *("publishing:evergreen", "publishing:reasons", "publishing:now", "compliance:preview"),
     *("rumours:detail", "rumours:link", "rumours:texts"),
     *("commenting:detail", "commenting:account", "commenting:post"),
-    *("cases:detail", "cases:alike", "appeals:detail", "appeals:notice_of_restriction"),
+    *("cases:exchange_rows", "cases:detail", "cases:alike", "appeals:detail", "appeals:notice_of_restriction"),
     # Pages for residents: a city that has not opened them has none.
     *("appeals:rules", "appeals:find", "appeals:place"),
 }

@@ -33,6 +33,13 @@ def question(world: World) -> dict[str, Any]:
 
 
 CASES = (
+    Row("cases:exchange", PRESS),
+    Row("cases:exchange", PRESS, post={"system": "incident"}, ok=422),
+    Row("cases:exchange_rows", PRESS, ok=302),
+    Row("cases:exchange_write", PRESS, post={"digest": ""}),
+    Row("cases:exchange_discard", PRESS, post={}),
+    Row("cases:exchange_out", PRESS),
+    Row("cases:number", PRESS, about=case, post={"system": "pos", "number": "П-1"}),
     Row("cases:questions", READS),
     Row("cases:judge", PRESS, post={"group": ["1"], "do": "wave"}),
     Row("cases:question_back", PRESS, about=question, post={}),

@@ -64,7 +64,31 @@ class StepKind(TextChoices):
     MERGED = "merged", "соединили с другим делом"
     ASK_HELPED = "ask_helped", "спросили, помогло ли"
     HELPED = "helped", "ответ помог"
+    NUMBERED = "numbered", "записали номер другой системы"
     NOT_HELPED = "not_helped", "ответ не помог, открыли снова"
+
+
+class System(TextChoices):
+    """Other systems that give a question a number and a deadline; no API of theirs is known."""
+
+    INCIDENT = "incident", "«Инцидент»"
+    POS = "pos", "ПОС"
+
+
+class RowOutcome(TextChoices):
+    """What becomes of a row of a table from another system."""
+
+    NEW = "new", "новое дело"
+    FROM_COMMENT = "comment", "дело из комментария"
+    JOINS = "joins", "номер встанет в дело"
+    OTHER_TERM = "term", "сменится срок"
+    KNOWN = "known", "уже есть"
+    TWICE = "twice", "дважды в файле"
+    REFUSED = "refused", "не возьмём"
+
+    @property
+    def writes(self) -> bool:
+        return self in {RowOutcome.NEW, RowOutcome.FROM_COMMENT, RowOutcome.JOINS, RowOutcome.OTHER_TERM}
 
 
 class Reach(IntegerChoices):

@@ -1,16 +1,17 @@
 """Cases made ready for a page."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
 from veche.cases.domain.helped import Share
 from veche.cases.domain.terms import settings_of
 from veche.cases.enums import CaseState, StepKind, WhyClosed
-from veche.cases.models import Case, CaseStep
+from veche.cases.models import Case, CaseStep, ForeignNumber
 from veche.inbox.enums import MessageState
 from veche.inbox.models import Answer, Message
 from veche.kernel import clock
-from veche.kit.moments import briefly, lasts, spoken
+from veche.kit.moments import briefly, date_and_hour, lasts, spoken
 from veche.morphology.numerals import counted
 from veche.outbox.words import word_of
 from veche.requests.domain.deadlines import between
@@ -128,7 +129,7 @@ def share(found: Share) -> str:
     return f"За 90 дней ответ помог: {found.yes} из {whole} ({round(100 * found.yes / whole)} %)."
 
 
-def term(case: Case) -> tuple[str, str, str]:
+def term(case: Case, foreign: Sequence[ForeignNumber] = ()) -> tuple[str, str, str]:
     """Tone, headline and explanation of the clock; the headline is empty for an ended case."""
     if not case.is_open:
         return "", "", ""
@@ -137,7 +138,10 @@ def term(case: Case) -> tuple[str, str, str]:
         return "bad", f"Ждали ответа {spoken(case.due_at, zone)}", _late_by(case)
     left = between(moment, case.due_at, case.administration)
     terms = settings_of(case.administration)
-    if case.interim_at:
+    held = next((one for one in foreign if one.due_at == case.due_at), None)
+    if held is not None:
+        whole = f"такой срок там, где стоит {held}"
+    elif case.interim_at:
         whole = (
             f"после промежуточного ответа {counted(terms.interim_days, 'рабочий день', 'рабочих дня', 'рабочих дней')}"
         )
@@ -146,6 +150,17 @@ def term(case: Case) -> tuple[str, str, str]:
         whole = f"на ответ {counted(hours, 'рабочий час', 'рабочих часа', 'рабочих часов')}, обед и ночь не в счёт"
     tone = "warn" if left < _SOON else ""
     return tone, f"Ответить: {spoken(case.due_at, zone)}", f"осталось {lasts(left)}; {whole}"
+
+
+def numbers(rows: Sequence[ForeignNumber], zone: str) -> list[tuple[str, str]]:
+    """System and «№ 54-118, там ждут до 26 ноября, 18:00»."""
+    return [
+        (
+            str(one.get_system_display()),
+            f"№ {one.number}" + (f", там ждут до {date_and_hour(one.due_at, zone)}" if one.due_at else ""),
+        )
+        for one in rows
+    ]
 
 
 def waiting(messages: list[Message]) -> str:

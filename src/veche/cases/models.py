@@ -7,7 +7,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 
-from veche.cases.enums import ENDED, OPEN, WAVED_FOR, CaseState, QuestionState, Reach, StepKind, WhyClosed
+from veche.cases.enums import ENDED, OPEN, WAVED_FOR, CaseState, QuestionState, Reach, StepKind, System, WhyClosed
 from veche.inbox.models import Message
 from veche.requests.models import Request
 from veche.staff.models import Department
@@ -174,6 +174,47 @@ class CaseMessage(Owned):
 
     def __str__(self) -> str:
         return str(self.message)
+
+
+class ForeignNumber(Owned):
+    """The number and the deadline of a case in another system. `text`: what it says there, if it is no comment of ours.
+
+    One number is in one case, however often it comes.
+    """
+
+    case = models.ForeignKey(Case, models.CASCADE, related_name="numbers")
+    system = models.CharField(max_length=10, choices=System.choices)
+    number = models.CharField(max_length=60)
+    due_at = models.DateTimeField(null=True)
+    text = models.TextField(blank=True, max_length=4000)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("id",)
+        constraints = (
+            models.UniqueConstraint(fields=("administration", "system", "number"), name="cases_number_once"),
+            models.CheckConstraint(condition=Q(system__in=System.values) & ~Q(number=""), name="cases_number_of"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.get_system_display()} № {self.number}"
+
+
+class ExchangeTable(Owned):
+    """A table from another system that was read and waits for a yes; one for each person who loads.
+
+    `rows`: of `domain/exchange_rows.py` as JSON.
+    """
+
+    loaded_by = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    loaded_at = models.DateTimeField()
+    file_name = models.CharField(max_length=200)
+    system = models.CharField(max_length=10, choices=System.choices)
+    rows = models.JSONField()
+
+    def __str__(self) -> str:
+        return self.file_name
 
 
 class CaseStep(Owned):

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from veche.cases import helped_views, question_views, template_views, views
+from veche.cases import exchange_views, helped_views, question_views, template_views, views
 
 app_name = "cases"
 urlpatterns = [
@@ -8,6 +8,12 @@ urlpatterns = [
     path("questions/", question_views.questions, name="questions"),
     path("questions/judge/", question_views.judge, name="judge"),
     path("questions/<int:pk>/back/", question_views.back, name="question_back"),
+    path("exchange/", exchange_views.exchange, name="exchange"),
+    path("exchange/rows/", exchange_views.rows, name="exchange_rows"),
+    path("exchange/write/", exchange_views.write, name="exchange_write"),
+    path("exchange/discard/", exchange_views.discard, name="exchange_discard"),
+    path("exchange/out/", exchange_views.out, name="exchange_out"),
+    path("<int:pk>/number/", exchange_views.number, name="number"),
     path("settings/", views.settings, name="settings"),
     path("templates/", template_views.templates, name="templates"),
     path("templates/<int:pk>/", template_views.template, name="template"),

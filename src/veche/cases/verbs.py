@@ -21,6 +21,8 @@ register("case.sent", "ответ по делу всё-таки вышел")
 register("case.ask_helped", "спросили жителей, помог ли ответ")
 register("case.helped", "отметили, что ответ жителям помог")
 register("case.not_helped", "ответ жителям не помог, дело открыли снова")
+register("case.numbered", "записали номер дела в другой системе")
+register("case.table_written", "записали таблицу из «Инцидента» или ПОС")
 register("case.closed", "закрыли дело без ответа")
 register("case.reminded", "напомнили о сроке дела")
 register("case.template_saved", "сохранили заготовку ответа")
@@ -46,5 +48,8 @@ register_facts(
     answer_hours=Fact("часов на ответ"),
     raised_hours=Fact("часов на срочный ответ"),
     interim_days=Fact("дней после промежуточного"),
+    system=Fact("система"),
+    file_rows=Fact("строк в файле"),
+    written=Fact("записали строк"),
     bodies=Fact("чьё бывает, строк"),
 )

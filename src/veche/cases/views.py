@@ -24,6 +24,7 @@ from veche.cases.domain.question_groups import count_waiting
 from veche.cases.domain.terms import settings_of
 from veche.cases.enums import CaseState, How, WhyClosed
 from veche.cases.errors import CaseError
+from veche.cases.exchange_forms import NumberForm
 from veche.cases.forms import AnswerForm, CaseForm, CloseForm, NotOursForm, SettingsForm, WordsForm
 from veche.cases.models import AnswerTemplate, Case
 from veche.inbox.models import Message
@@ -184,6 +185,10 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
         return _page(request, case, form=form)
     if sent:
         messages.success(request, f"Ответов отправили: {len(sent)}. Когда каждый вышел, видно здесь.")
+    elif answering.stands_elsewhere(case):
+        messages.success(
+            request, "Ответ записали. Отправлять здесь некому: вставьте его в ту систему или скачайте таблицу."
+        )
     return redirect("cases:detail", pk)
 
 
@@ -282,7 +287,8 @@ def _page(
     kept = case.text if case.answered_at else case.draft
     form = refused.get("form") or begun or AnswerForm(initial={"text": kept, "how": How.EACH})
     text = form["text"].value() or ""
-    tone, headline, left = lines.term(case)
+    numbers = queries.numbers_of(case)
+    tone, headline, left = lines.term(case, numbers)
     is_unsent = queries.is_unsent(case)
     context: dict[str, Any] = {
         "case": case,
@@ -293,6 +299,9 @@ def _page(
         "left": left,
         "why_raised": lines.why_raised(case),
         "said": lines.said(comments, zone),
+        "numbers": lines.numbers(numbers, zone),
+        "elsewhere": [one.text for one in numbers if one.text],
+        "numbering": NumberForm(zone=zone, auto_id="number_%s") if may_work else None,
         "waiting": lines.waiting(comments) if case.is_open else "",
         "posts": len({one.conversation_id for one in comments}),
         "sent": lines.sent(queries.answers_of(case), zone),

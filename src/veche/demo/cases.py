@@ -11,10 +11,11 @@ from django.db.models import F, QuerySet
 from veche.cases.domain.answer import answer
 from veche.cases.domain.change import change
 from veche.cases.domain.draft import ask_department
+from veche.cases.domain.exchange import set_number
 from veche.cases.domain.open import add_comments, open_case
 from veche.cases.domain.remind import remind_waiting
 from veche.cases.domain.terms import next_notice
-from veche.cases.enums import How, StepKind
+from veche.cases.enums import How, StepKind, System
 from veche.cases.models import Case, CaseStep
 from veche.demo.city import City
 from veche.demo.content.troubles import TROUBLES, Trouble, Way
@@ -51,6 +52,14 @@ class DemoCases:
             self._received(trouble)
             self._carry(self._open(trouble), trouble)
         remind_waiting()
+        self._numbered()
+
+    def _numbered(self) -> None:
+        """The case whose term ends last stands in «Инцидент» too."""
+        case = Case.objects.of(self._city.administration).filter(closed_at=None).order_by("due_at").last()
+        if case is not None:
+            due_at = case.due_at + timedelta(days=2)
+            set_number(case=case, by=self._city.officer, system=System.INCIDENT, number="54-118", due_at=due_at)
 
     def _received(self, trouble: Trouble) -> None:
         """The networks told of these comments when they were written, not when the city was seeded."""

@@ -13,7 +13,7 @@ from veche.cases.domain.terms import begin_term, interim_due
 from veche.cases.domain.unsent import drop_failed, unanswered_in
 from veche.cases.enums import CaseState, How, StepKind
 from veche.cases.errors import CaseError
-from veche.cases.models import Case
+from veche.cases.models import Case, CaseMessage
 from veche.inbox.domain.answer import ANSWERABLE, SAME_ANSWER, answer_together
 from veche.inbox.domain.answer import answer as send_answer
 from veche.inbox.errors import InboxError
@@ -34,6 +34,7 @@ def answer(*, case: Case, by: Person, text: str, how: How, interim: bool, whose:
     """Send the answer to all comments that are there still; the outbox keeps the networks' pace.
 
     `whose`: the body that the answer names, if the question is not ours: the case is closed by it.
+    A case without a comment keeps the answer for the system where it stands.
     After an answer that did not go out to all it goes to those without one.
 
     The same interim answer pressed again sends none. Raises `CaseError`, and nothing is sent then.
@@ -47,7 +48,7 @@ def answer(*, case: Case, by: Person, text: str, how: How, interim: bool, whose:
         if interim and _is_second_press(found.interim_at, found, text):
             return []
         waiting = _answerable(found)
-        if not waiting:
+        if not waiting and not stands_elsewhere(found):
             raise CaseError(NOBODY_LEFT)
         drop_failed(waiting, by)
         try:
@@ -68,6 +69,11 @@ def answer(*, case: Case, by: Person, text: str, how: How, interim: bool, whose:
             facts={"comments": len(waiting), "late": late},
         )
     return sent
+
+
+def stands_elsewhere(case: Case) -> bool:
+    """Whether the question stands in another system alone: its answer is kept here and given there."""
+    return not CaseMessage.objects.of(case.administration_id).filter(case=case).exists()
 
 
 def is_sent(case: Case, text: str) -> bool:

@@ -4,7 +4,7 @@ from django.db import transaction
 from django.urls import reverse
 
 from veche.cases.domain.needs import needs_of
-from veche.cases.domain.queries import messages_in
+from veche.cases.domain.queries import messages_in, texts_elsewhere
 from veche.cases.domain.steps import add_step, locked
 from veche.cases.domain.terms import next_hour, next_notice
 from veche.cases.domain.unnamed import unnamed
@@ -98,7 +98,7 @@ def settle_request(case: Case, by: Person) -> None:
 
 def _words(case: Case, text: str) -> str:
     """What the department reads: the press service's words, then what residents write, without their names."""
-    texts = messages_in(case).order_by("at", "pk").values_list("text", flat=True)
+    texts = [*messages_in(case).order_by("at", "pk").values_list("text", flat=True), *texts_elsewhere(case)]
     said = list(dict.fromkeys(excerpt(unnamed(one), EACH) for one in texts if one.strip()))
     lines = [*([text.strip()] if text.strip() else []), "Жители пишут:", *(f"— {one}" for one in said[:QUOTED])]
     if len(said) > QUOTED:

@@ -5,19 +5,19 @@ from collections.abc import Sequence
 from django.db import transaction
 from django.db.models import Min
 
-from veche.cases.domain.propose import Proposal, propose
+from veche.cases.domain.propose import Proposal, propose, propose_text
 from veche.cases.domain.steps import add_step, locked
-from veche.cases.domain.terms import answer_due, begin_term, next_notice
+from veche.cases.domain.terms import answer_due, begin_term, earlier, next_notice
 from veche.cases.domain.unnamed import unnamed
 from veche.cases.enums import CaseState, StepKind
 from veche.cases.errors import CaseError
-from veche.cases.models import Case, CaseMessage
+from veche.cases.models import Case, CaseMessage, ForeignNumber
 from veche.inbox.models import Message
 from veche.journal.domain.record import record
 from veche.kernel.clock import now
 from veche.requests.domain.ask import withdraw
 from veche.requests.enums import OPEN as REQUEST_OPEN
-from veche.staff.models import Person
+from veche.staff.models import Administration, Department, Person
 
 TITLE = 90
 NOT_A_COMMENT = (
@@ -51,6 +51,33 @@ def open_case(*, message: Message, by: Person, seen: Proposal | None = None) -> 
         add_step(made, StepKind.OPENED, by)
         facts = {"department": made.department_id, "raised": made.raised}
         record(administration=made.administration, actor=by, verb="case.opened", obj=made, facts=facts)
+    return made
+
+
+def open_without_comments(
+    *, administration: Administration, by: Person, text: str, department: Department | None
+) -> Case:
+    """A case about what stands in another system, in the caller's transaction.
+
+    `department` None: the one that the engine proposes.
+    """
+    seen, moment = propose_text(administration, text), now()
+    made = Case(
+        administration=administration,
+        title=title_of(text),
+        topic=seen.topic,
+        department=department or seen.department,
+        raised=bool(seen.reasons),
+        reasons=list(seen.reasons),
+        opened_by=by,
+        opened_at=moment,
+        received_at=moment,
+    )
+    begin_term(made, moment, answer_due(made))
+    made.save()
+    add_step(made, StepKind.OPENED, by)
+    facts = {"department": made.department_id, "raised": made.raised}
+    record(administration=administration, actor=by, verb="case.opened", obj=made, facts=facts)
     return made
 
 
@@ -109,6 +136,7 @@ def merge(*, case: Case, into: Case, by: Person) -> Case:
         if found.request is not None and found.request.state in REQUEST_OPEN:
             withdraw(request=found.request, by=by, note=f"Вопрос вошёл в дело {target.pk}.")
         CaseMessage.objects.of(found.administration_id).filter(case=found).update(case=target)
+        ForeignNumber.objects.of(found.administration_id).filter(case=found).update(case=target)
         target.raised = target.raised or found.raised
         _recount(target)
         found.state, found.merged_into, found.closed_at = CaseState.MERGED, target, now()
@@ -148,8 +176,8 @@ def _put(case: Case, messages: Sequence[Message]) -> None:
 def _recount(case: Case) -> None:
     """Count the term from the earliest comment again; after an interim answer it is the interim's."""
     rows = CaseMessage.objects.of(case.administration_id).filter(case=case)
-    case.received_at = rows.aggregate(first=Min("message__received_at"))["first"]
+    case.received_at = rows.aggregate(first=Min("message__received_at"))["first"] or case.received_at
     if case.interim_at is None:
-        case.begins_at, case.due_at = case.reopened_at or case.received_at, answer_due(case)
+        case.begins_at, case.due_at = case.reopened_at or case.received_at, earlier(case, answer_due(case))
         case.next_notice_at = next_notice(case)
     case.save()

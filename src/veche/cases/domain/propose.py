@@ -29,8 +29,17 @@ class Proposal:
 
 def propose(administration: Administration, message: Message) -> Proposal:
     """Topic, department and importance of a comment, also if the engine takes it for no question: a person does."""
+    return _proposal(administration, comment_of(message))
+
+
+def propose_text(administration: Administration, text: str) -> Proposal:
+    """The same for what stands in another system."""
+    return _proposal(administration, Comment(text))
+
+
+def _proposal(administration: Administration, comment: Comment) -> Proposal:
     departments = list(departments_to_choose(administration))
-    route = router_of(departments).propose(comment_of(message))
+    route = router_of(departments).propose(comment)
     named = next((one for one in departments if one.name == route.department), None)
     return Proposal(route.topic or "", named, route.reasons)
 
@@ -42,6 +51,8 @@ def routes(administration: Administration, messages: Sequence[Message]) -> list[
 
 def alike(administration: Administration, members: Sequence[Message]) -> list[Message]:
     """Waiting comments near in time, in no case, that the engine groups with one of `members`; oldest first."""
+    if not members:
+        return []
     first, last = min(one.at for one in members), max(one.at for one in members)
     free = _free(administration).filter(at__gte=first - AROUND, at__lte=last + AROUND)
     near = list(free.exclude(pk__in=[one.pk for one in members]).select_related("account", "conversation")[:MOST])

@@ -3,12 +3,12 @@
 from datetime import timedelta
 from typing import NamedTuple
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, TextChoices
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, TextChoices
 
 from veche.cases.domain.asking_back import asks_of
 from veche.cases.domain.unsent import CURRENT, unanswered_in
 from veche.cases.enums import CaseState, WhyClosed
-from veche.cases.models import Case, CaseMessage, CaseStep
+from veche.cases.models import Case, CaseMessage, CaseStep, ForeignNumber
 from veche.inbox.models import Answer, Message
 from veche.kernel.clock import now
 from veche.outbox.enums import ActState
@@ -98,6 +98,18 @@ def messages_in(case: Case) -> "QuerySet[Message]":
     """The comments of a case, in no order."""
     rows: QuerySet[Message] = Message.objects.of(case.administration_id).filter(pk__in=_ids_of_messages(case))
     return rows
+
+
+def texts_elsewhere(case: Case) -> list[str]:
+    """What other systems say of the case."""
+    rows = ForeignNumber.objects.of(case.administration_id).filter(case=case).exclude(text="")
+    return list(rows.values_list("text", flat=True))
+
+
+def numbers_of(case: Case) -> list[ForeignNumber]:
+    """Numbers of other systems, the earliest deadline first."""
+    rows = ForeignNumber.objects.of(case.administration_id).filter(case=case)
+    return list(rows.order_by(F("due_at").asc(nulls_last=True), "pk"))
 
 
 def is_unsent(case: Case) -> bool:

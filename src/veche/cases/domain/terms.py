@@ -2,8 +2,10 @@
 
 from datetime import datetime, timedelta
 
+from django.db.models import Min
+
 from veche.cases.enums import CaseState, Reach
-from veche.cases.models import Case, CaseSettings
+from veche.cases.models import Case, CaseSettings, ForeignNumber
 from veche.kernel.clock import now
 from veche.requests.domain.deadlines import add_hours, end_of_working_day, three_quarters
 from veche.staff.models import Administration
@@ -40,9 +42,26 @@ def interim_due(moment: datetime, administration: Administration) -> datetime:
     return end_of_working_day(moment, settings_of(administration).interim_days, administration)
 
 
+def earlier(case: Case, due_at: datetime) -> datetime:
+    """The earlier of this deadline and those of other systems."""
+    if case.pk is None:
+        return due_at
+    rows = ForeignNumber.objects.of(case.administration_id).filter(case=case)
+    foreign = rows.aggregate(first=Min("due_at"))["first"]
+    return min(due_at, foreign) if foreign else due_at
+
+
+def hold_to_foreign(case: Case) -> None:
+    """Count the term anew after a deadline of another system has come or changed."""
+    own = interim_due(case.interim_at, case.administration) if case.interim_at else answer_due(case)
+    if case.is_open and earlier(case, own) != case.due_at:
+        begin_term(case, case.begins_at, own)
+        case.save(update_fields=("begins_at", "due_at", "reach", "next_notice_at"))
+
+
 def begin_term(case: Case, begins_at: datetime, due_at: datetime) -> None:
-    """Set the term; its reminders begin anew."""
-    case.begins_at, case.due_at, case.reach = begins_at, due_at, Reach.NOBODY
+    """Set the term, which ends at `due_at` or earlier in another system; its reminders begin anew."""
+    case.begins_at, case.due_at, case.reach = begins_at, earlier(case, due_at), Reach.NOBODY
     case.next_notice_at = next_notice(case)
 
 
