@@ -69,7 +69,7 @@ def ask_whether_helped(*, case: Case, by: Person) -> list[Answer]:
             raise CaseError(str(error)) from error
         found.asked_at = now()
         found.save(update_fields=("asked_at",))
-        _note(found, StepKind.ASK_HELPED, by)
+        _note(found, StepKind.ASK_HELPED, by, "case.ask_helped")
     return sent
 
 
@@ -88,7 +88,7 @@ def helped(*, case: Case, by: Person) -> Case:
         found = _answered(case)
         found.helped_at = now()
         found.save(update_fields=("helped_at",))
-        _note(found, StepKind.HELPED, by)
+        _note(found, StepKind.HELPED, by, "case.helped")
     return found
 
 
@@ -101,7 +101,7 @@ def not_helped(*, case: Case, by: Person) -> Case:
         found.draft, found.reopened_at = "", now()
         begin_term(found, found.reopened_at, answer_due(found))
         found.save()
-        _note(found, StepKind.NOT_HELPED, by)
+        _note(found, StepKind.NOT_HELPED, by, "case.not_helped")
     return found
 
 
@@ -113,6 +113,6 @@ def _answered(case: Case) -> Case:
     return found
 
 
-def _note(case: Case, kind: StepKind, by: Person) -> None:
+def _note(case: Case, kind: StepKind, by: Person, verb: str) -> None:
     add_step(case, kind, by)
-    record(administration=case.administration, actor=by, verb=f"case.{kind}", obj=case, facts={})
+    record(administration=case.administration, actor=by, verb=verb, obj=case, facts={})
