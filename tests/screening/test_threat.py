@@ -1,6 +1,7 @@
 """Violence threatened against a person, or called for; not figures of speech, fears and complaints."""
 
 from tests.screening.rules import ruled
+from veche.screening.danger import dangers_of
 from veche.screening.screen import screen
 
 THREATS = [
@@ -32,7 +33,10 @@ THREATS = [
     "Пацаны подъедут, поговорят с тобой",
     "Придушу того, кто это придумал",
     "в администрации заложена бомба",
+    "заложил бомбу в администрации",
+    "Подложили вам взрывчатку под крыльцо",
 ]
+THREATENED = "заложил бомбу в администрации"
 NOT_THREATS = [
     "Только время убью в вашей очереди",
     "Мы найдём подрядчика до весны",
@@ -71,6 +75,13 @@ def test_a_person_is_threatened() -> None:
 
 def test_figures_of_speech_fears_and_complaints_stay() -> None:
     assert [(text, found) for text in NOT_THREATS if (found := ruled(text))] == []
+
+
+def test_a_rumour_of_a_bomb_and_a_figure_of_speech_are_no_threats() -> None:
+    rumour = "Говорят, кто-то заложил бомбу в школе, детей вывели на улицу"
+    figure = "Застройщик заложил бомбу замедленного действия под весь район"
+    assert "threat" not in ruled(rumour) | ruled(figure)
+    assert "threat" in dangers_of(THREATENED, screen(THREATENED))
 
 
 def test_a_call_is_also_against_the_law() -> None:
