@@ -59,6 +59,9 @@ _CALLS = (
     ),
     re.compile(r"\b(?:все\s+)?на\s+выборы[!,]?\s+(?:голосовать\s+)?за\s+[А-ЯЁ«]", re.IGNORECASE),
 )
+# Whom to vote for, in an election time.
+_OURS = re.compile(r"\bза\s+наш(?:их|его|у)\b", re.IGNORECASE)
+_SIDES = re.compile(r"\b(?:мы|я|город|двор|район|вся\s+семья)\s+(?:все\s+)?(?:за|против)\s+[А-ЯЁ]", re.IGNORECASE)
 _POWER = re.compile(
     r"\bне\s+(?:да(?:йте|вайте|дим)|допустите|допустим)\b[^.!?\n]{0,60}\b(?:к\s+власти|победить"
     r"|пройти\s+в)",
@@ -76,7 +79,7 @@ _PRAISE = re.compile(
     r"|многое\s+(?:сделал|успел)\w*|много\s+сделал\w*|добил\w+|заботит\w+|знает\s+(?:проблем|нужд"
     r"|город)\w*|доказал\w*|заслужил\w*|заслуживает|доверия|доверяем|верим|справится|поддержива\w+"
     r"|поддержк\w+|обеспечит|изменит\s+(?:город|жизнь)|сделает\s+город|построил\w*"
-    r"|открыл\w*|вручил\w*|подарил\w*|отремонтировал\w*|помог\w*|помогает|продолжит|гарант\w*|победит|победа\s+(?:кандидат"
+    r"|(?:городу|району|округу|нам|жителям)\s+нуж(?:ен|на|ны)\s+так|открыл\w*|вручил\w*|подарил\w*|отремонтировал\w*|помог\w*|помогает|продолжит|гарант\w*|победит|победа\s+(?:кандидат"
     r"|парти)\w*|лидер\w*\s+(?:гонки|предвыборной))",
     re.IGNORECASE,
 )
@@ -115,14 +118,14 @@ _SENTENCE = re.compile(r"[^.!?\n]+[.!?]*")
 
 def campaigning(text: str, at: Circumstances) -> Iterator[KindFinding]:
     """One finding a text: a call to vote for or against somebody, or praise and blame of those who run."""
-    found = _call(text) or _judgement(text, at)
+    found = _call(text, at) or _judgement(text, at)
     if found:
         start, end = found
         message = "Похоже на агитацию: органам власти она запрещена. Скажите только, когда и где голосуют."
         yield KindFinding("campaigning", start, end, "error", message)
 
 
-def _call(text: str) -> tuple[int, int] | None:
+def _call(text: str, at: Circumstances) -> tuple[int, int] | None:
     if power := _POWER.search(text):
         return power.span()
     for pattern in _CALLS:
@@ -134,14 +137,15 @@ def _call(text: str) -> tuple[int, int] | None:
                 _CIVIL.search(around) and not re.search(r"кандидат|парти[юией]|выборах", around, re.IGNORECASE)
             ):
                 continue
-            if _VOTE_ANY.search(said) or re.search(
+            blames = at.in_campaign and bool(_BLAME.search(said))
+            if (_VOTE_ANY.search(said) and not blames) or re.search(
                 r"\b(?:нельзя|запрещ\w+|не\s+призыва\w+|заставля\w+|принужда\w+|просят"
                 r"|предлага\w+\s+деньги|подкуп\w*)\b",
                 around,
                 re.IGNORECASE,
             ):
                 continue
-            if _aims(said):
+            if blames or _aims(said) or (at.in_campaign and _OURS.search(said)):
                 return one.start(), one.end() - (len(said) - len(said.rstrip(" ,:—–-")))
     return None
 
@@ -176,7 +180,7 @@ def _judgement(text: str, at: Circumstances) -> tuple[int, int] | None:
             continue
         if not (soon or re.search(r"\bкандидат\w*\s+(?:в|от)\s", said, re.IGNORECASE)):
             continue
-        if _PRAISE.search(said) or _BLAME.search(said):
+        if _PRAISE.search(said) or _BLAME.search(said) or (_named(said, at) and _SIDES.search(said)):
             start = one.start() + len(said) - len(said.lstrip())
             return start, one.end()
     return None

@@ -22,6 +22,7 @@ _BEARER = re.compile(
     r"|переул\w{1,3}|набережн\w{2,3}|школ\w\s+(?:№\s?\d+\s+)?имени)\s{0,2}(?:[А-ЯЁ]\.\s?){0,2}$",
     re.IGNORECASE,
 )
+_STREET = re.compile(r"\s(?:переул\w{1,3}|проезд\w?|улиц\w{1,3}|площад\w{1,3}|мост\w?|овраг\w?)\b")
 _GAP = re.compile(r"\s{1,2}")
 _INITIAL_GAP = re.compile(r"\.\s?|\s")
 _PHRASE_GAP = re.compile(r"[\s«»\"“”„().,:–—-]{1,4}")
@@ -70,7 +71,7 @@ def _at(text: str, words: list[Token], at: int, index: Index, today: date) -> It
 def _persons_at(text: str, words: list[Token], at: int, index: Index, today: date) -> Iterator[Mention]:
     """One mention of each kind of register: of namesakes whom a text does not tell apart, the first."""
     word, seen = words[at], set[str]()
-    if not _BEARER.search(text[max(0, word.start - 30) : word.start]):
+    if not _BEARER.search(text[max(0, word.start - 30) : word.start]) and not _STREET.match(text, word.end):
         near = _Near.of(text, words, at)
         for pattern in index.persons(word.stems, near.letters, today):
             if pattern.entry.kind not in seen and (span := _person(text, words, at, pattern, near)):

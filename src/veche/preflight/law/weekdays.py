@@ -16,12 +16,17 @@ _FORMS = (
 _DAY = re.compile(rf"(?<![\w-])({_FORMS})(?![\w])", re.IGNORECASE)
 _STARTS = ("пн", "вт", "ср", "чт", "пт", "сб", "вс")
 _LONG = ("понед", "вторн", "сред", "четв", "пятн", "субб", "воскр")
-# Between a weekday and its date: «в понедельник, 3», «понедельник (3», «3 декабря 2026 года, в понедельник».
-_BEFORE_DATE = re.compile(r"[,(\s–—-]{1,3}(?:а именно\s|то есть\s|уже\s|это\s|с\s|со\s|до\s|на\s|к\s|в\s)?\s?")
+# Between a weekday and its date: «в понедельник, 3», «понедельник утром (3», «3 декабря 2026 года, в понедельник».
+_BEFORE_DATE = re.compile(
+    r"(?:\s(?:утром|дн[её]м|вечером|ночью))?[,(\s·•–—-]{1,3}"
+    r"(?:а именно\s|то есть\s|уже\s|это\s|с\s|со\s|до\s|на\s|к\s|в\s)?\s?"
+)
 _AFTER_DATE = re.compile(
-    r"(?:\s?(?:г\.?|года|\d{4}\s?г(?:ода|\.)))?[,(\s–—-]{1,3}(?:это\s|в\s|во\s|до\s|с\s|со\s|на\s"
+    r"(?:\s?(?:г\.?|года|\d{4}\s?г(?:ода|\.)))?[,(\s·•–—-]{1,3}(?:это\s|в\s|во\s|до\s|с\s|со\s|на\s"
     r"|к\s|уже\s|выпадает на\s|приходится на\s)?(?:ближайш\w+\s|этот?\s|эту\s|следующ\w+\s)?"
 )
+# «до 4 декабря, в понедельник скажем»: no comma behind the weekday, so that it begins another clause.
+_DEADLINE, _GOES_ON = re.compile(r"(?:до|к)\s+$", re.IGNORECASE), re.compile(r"\s[а-яё]")
 _EVERY = re.compile(r"(?:кажд\w+|любой|любую|по|все|очередн\w+)\s+(?:\w+\s+и\s+)?$", re.IGNORECASE)
 
 
@@ -66,9 +71,14 @@ def _beside(text: str, one: Day, named: list[tuple[int, int, int]], dates: list[
     if before and not _is_listed(text, before[-1], named):
         return before[-1]
     after = [day for day in named if one.end <= day[0] and _AFTER_DATE.fullmatch(text, one.end, day[0])]
-    if after and not _is_listed(text, after[0], named) and not _begins_another(text, one, after[0], dates):
-        return after[0]
-    return None
+    if not after or _is_listed(text, after[0], named) or _begins_another(text, one, after[0], dates):
+        return None
+    return None if _begins_a_clause(text, one, after[0]) else after[0]
+
+
+def _begins_a_clause(text: str, one: Day, day: tuple[int, int, int]) -> bool:
+    until = _DEADLINE.search(text[max(0, one.start - 4) : one.start])
+    return bool(until and "," in text[one.end : day[0]] and _GOES_ON.match(text, day[1]))
 
 
 def _begins_another(text: str, one: Day, day: tuple[int, int, int], dates: list[Day]) -> bool:
