@@ -13,6 +13,7 @@ from veche.kernel.bidi import isolated
 from veche.staff.access import may, own_allowed, permission_required, person_of
 from veche.staff.domain import appoint, departments, deputise, dismiss, grants, invite, queries, rename
 from veche.staff.domain.department_matters import open_matters
+from veche.staff.domain.leaving import said_before_leaving
 from veche.staff.domain.mail import is_set_up
 from veche.staff.domain.memberships import sign_in_of
 from veche.staff.domain.person_remarks import remarks_on
@@ -182,7 +183,16 @@ def dismiss_person(request: HttpRequest, pk: int) -> HttpResponse:
             request,
             leaving,
             verb="Закрыть доступ",
-            what=f"Человек больше не войдёт: сеансы, роли и замещения закончатся сразу.{_left_without(leaving)}",
+            what=" ".join(
+                filter(
+                    None,
+                    (
+                        "Человек больше не войдёт: сеансы, роли и замещения закончатся сразу.",
+                        _left_without(leaving),
+                        said_before_leaving(leaving),
+                    ),
+                )
+            ),
             kept=(
                 "Записи и журнал останутся с этим именем. Вернётся, пригласите с той же почтой: роль, пароль и второй "
                 "шаг будут новыми."
@@ -196,7 +206,7 @@ def _left_without(leaving: Person) -> str:
     department = leaving.department
     if department is None or departments.curators_of(department) != [leaving]:
         return ""
-    said = f" За отдел {isolated(str(department))} больше никто не ответит"
+    said = f"За отдел {isolated(str(department))} больше никто не ответит"
     matters = len(open_matters(department))
     return f"{said}, а поручений у него открыто {matters}: сразу назначьте другого куратора." if matters else f"{said}."
 
