@@ -1,5 +1,6 @@
 """Rows of access_table.py: copies of decisions, the second person of a restriction, the review, holds."""
 
+from datetime import date
 from typing import Any
 
 from tests.factories import make_message
@@ -7,8 +8,10 @@ from tests.security.access_plan import PRESS
 from tests.security.access_row import Row
 from tests.security.access_staff import EVERYBODY, IT
 from tests.security.world import World
+from veche.kernel.clock import now
 from veche.moderation.domain.holds import hold
 from veche.moderation.domain.ladder import ask
+from veche.moderation.models import Sample, SecondLook
 
 
 def ruling(world: World) -> dict[str, Any]:
@@ -28,6 +31,14 @@ def legal_hold(world: World) -> dict[str, Any]:
     return {"pk": hold(message=world.ruling.message, by=world.owner, reason="запрос суда").pk}
 
 
+def second_look(world: World) -> dict[str, Any]:
+    drawn = Sample.objects.create(
+        administration=world.administration, month=date(2026, 1, 1), seed="1", total=1, at=now()
+    )
+    said = {"administration": world.administration, "sample": drawn, "ruling": world.ruling, "first": world.owner}
+    return {"pk": SecondLook.objects.create(**said).pk}
+
+
 DECISIONS = (
     Row("moderation:ruling_copy", PRESS, about=ruling, post={"to": "own", "kind": "pdf"}, ok=200),
     Row("moderation:restriction_copy", PRESS, about=restriction, post={"to": "own", "kind": "pdf"}, ok=200),
@@ -38,6 +49,10 @@ DECISIONS = (
     Row("moderation:thresholds", EVERYBODY - IT),
     Row("moderation:norms", EVERYBODY - IT),
     Row("moderation:keeping", EVERYBODY - IT),
+    Row("moderation:quality", EVERYBODY - IT),
+    Row("moderation:change_sample", {"carol"}, post={"size": "20"}),
+    Row("moderation:second_look", PRESS),
+    Row("moderation:judge", PRESS, about=second_look, post={"verdict": "kept"}),
     Row("moderation:change_keeping", {"carol"}, post={"months": "36", "norm": "статья 5"}),
     Row("moderation:hold_ruling", PRESS, about=ruling, post={"reason": "запрос суда"}),
     Row("moderation:hold_restriction", PRESS, about=restriction, post={"reason": "запрос суда"}),

@@ -124,6 +124,8 @@ PERIODIC: tuple[Periodic, ...] = (
     # Carries out what was decided about groups of comments, once it can no longer be taken back.
     Periodic("groups.carry_out", 2, "veche.groups.tasks.carry_out", "house"),
     Periodic("moderation.settle", 3, "veche.moderation.tasks.settle", "house"),
+    # Draws decisions of the past month, which another person judges again.
+    Periodic("moderation.draw", 86_400, "veche.moderation.tasks.draw", "house", at_hour=NIGHT),
     # Erases residents' words and pictures when the administration's term is over. In the lane for long work.
     Periodic("moderation.erase", 86_400, "veche.moderation.tasks.erase", "media", at_hour=NIGHT),
     # Reminds of second signatures and of the quarterly review, and tells whoever stands above when they are late.

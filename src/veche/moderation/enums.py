@@ -56,6 +56,10 @@ WARNING = "warning"
 NO_STEP = "none"
 
 
+# A verdict of the second look beside the grounds: «не нарушение».
+KEPT = "kept"
+
+
 class What(TextChoices):
     """What a decision does with the words themselves."""
 

@@ -5,6 +5,7 @@ from veche.moderation.domain import evidence
 from veche.moderation.domain import propose as proposing
 from veche.moderation.domain import remind as reminders
 from veche.moderation.domain import retention as retaining
+from veche.moderation.domain import sample as sampling
 from veche.moderation.domain import settle as settling
 
 
@@ -17,6 +18,12 @@ def propose() -> int:
 def remind() -> int:
     """Remind of second signatures and reviews."""
     return reminders.remind()
+
+
+@task(queue_name="house")
+def draw() -> int:
+    """Draw the past month's decisions for a second look."""
+    return sampling.draw_all()
 
 
 @task(queue_name="media")

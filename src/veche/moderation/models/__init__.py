@@ -3,6 +3,7 @@
 from veche.moderation.models.authors import AskedRestriction, AuthorWarning, Restriction
 from veche.moderation.models.evidence import Evidence, HandOver
 from veche.moderation.models.keeping import Erasure, LegalHold, Retention
+from veche.moderation.models.quality import Sample, SampleSize, SecondLook
 from veche.moderation.models.rulings import Correction, Ruling
 from veche.moderation.models.screening import GroundNorm, Proposal, Threshold
 
@@ -19,5 +20,8 @@ __all__ = [
     "Restriction",
     "Retention",
     "Ruling",
+    "Sample",
+    "SampleSize",
+    "SecondLook",
     "Threshold",
 ]

@@ -1,0 +1,142 @@
+"""Draw decisions of the past month for a second look, by ground and «оставлено»; judge them; count the agreement."""
+
+import secrets
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, time, timedelta
+from random import Random
+from typing import Final
+
+from django.db import transaction
+from django.db.models import Count, Q, QuerySet
+
+from veche.journal.domain.record import record
+from veche.kernel import clock
+from veche.kernel.clock import now
+from veche.moderation.domain.agreement import Pair
+from veche.moderation.domain.terms import grounds_for
+from veche.moderation.enums import KEPT, RulingVerb
+from veche.moderation.errors import ModerationError
+from veche.moderation.models import Ruling, Sample, SampleSize, SecondLook
+from veche.staff.models import Administration, Person
+
+USUAL: Final = 40
+LARGEST: Final = 500
+
+
+def size_of(administration: Administration) -> int:
+    row = SampleSize.objects.of(administration).first()
+    return row.size if row else USUAL
+
+
+def change_size(*, administration: Administration, by: Person, size: int) -> None:
+    if not 0 <= size <= LARGEST:
+        raise ModerationError(f"Число от 0 до {LARGEST}. Прежнее в силе.")
+    with transaction.atomic():
+        said = {"size": size, "at": now(), "by": by}
+        row, _ = SampleSize.objects.of(administration).update_or_create(administration=administration, defaults=said)
+        record(administration=administration, actor=by, verb="sample.size_changed", obj=row, facts={"size": size})
+
+
+def draw_all() -> int:
+    """Draw the past month's sample of each administration that has none. Returns the number of samples."""
+    return sum(draw(city) is not None for city in Administration.objects.order_by("pk"))
+
+
+def draw(administration: Administration) -> Sample | None:
+    """None if it was drawn, there is nothing to draw from, or nothing is to be drawn."""
+    month = (clock.today(administration.time_zone).replace(day=1) - timedelta(days=1)).replace(day=1)
+    size, found = size_of(administration), _by_verdict(administration, month)
+    if not size or not found or Sample.objects.of(administration).filter(month=month).exists():
+        return None
+    seed = secrets.token_hex(8)
+    people = {pk: person for rows in found.values() for pk, person in rows}
+    with transaction.atomic():
+        total = len(people)
+        made, created = Sample.objects.of(administration).get_or_create(
+            administration=administration, month=month, defaults={"seed": seed, "total": total, "at": now()}
+        )
+        if not created:
+            return None
+        drawn = chosen({name: [pk for pk, _ in rows] for name, rows in found.items()}, size, seed)
+        SecondLook.objects.bulk_create(
+            SecondLook(administration=administration, sample=made, ruling_id=pk, first_id=people[pk]) for pk in drawn
+        )
+        facts = {"size": len(drawn), "total": total, "seed": seed}
+        record(administration=administration, actor=None, verb="sample.drawn", obj=made, facts=facts)
+    return made
+
+
+def chosen(by_verdict: Mapping[str, Sequence[int]], size: int, seed: str) -> list[int]:
+    """Ids, each verdict by its share and at least once, in a random order. The same seed gives the same."""
+    chance, total = Random(seed), sum(map(len, by_verdict.values()))  # noqa: S311 -- a draw that can be repeated
+    drawn: list[int] = []
+    for name in sorted(by_verdict):
+        rows = sorted(by_verdict[name])
+        share = max(1, round(size * len(rows) / total))
+        drawn += chance.sample(rows, min(share, len(rows)))
+    chance.shuffle(drawn)
+    return drawn
+
+
+def _by_verdict(administration: Administration, month: date) -> dict[str, list[tuple[int, int]]]:
+    """Id and person of the month's decisions by verdict. A decision that was taken back is none."""
+    since, until = month_bounds(month, administration.time_zone)
+    rows = Ruling.objects.of(administration).filter(
+        verb__in=(RulingVerb.DELETE, RulingVerb.KEEP), at__gte=since, at__lt=until, undone_at=None
+    )
+    found: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    for pk, verb, ground, person in rows.values_list("pk", "verb", "ground", "person"):
+        found[ground if verb == RulingVerb.DELETE else KEPT].append((pk, person))
+    return found
+
+
+def month_bounds(month: date, zone: str) -> tuple[datetime, datetime]:
+    following = (month + timedelta(days=32)).replace(day=1)
+    return clock.at(month, time(), zone), clock.at(following, time(), zone)
+
+
+def waiting_for(person: Person) -> "QuerySet[SecondLook]":
+    """What this person may judge: decisions of others whose words are still kept."""
+    rows: QuerySet[SecondLook] = SecondLook.objects.of(person.administration).filter(by=None)
+    return rows.exclude(first=person).filter(ruling__message__erasure=None).order_by("pk")
+
+
+def judge(*, look: SecondLook, by: Person, verdict: str) -> None:
+    """Keep the second verdict. Raises `ModerationError` for one's own decision, and when somebody was quicker."""
+    with transaction.atomic():
+        rows = SecondLook.objects.of(look.administration_id).select_for_update(of=("self",))
+        fresh = rows.select_related("ruling__message", "administration").get(pk=look.pk)
+        if fresh.by_id is not None:
+            raise ModerationError("Это решение уже проверили. Ничего не изменилось.")
+        if fresh.first_id == by.pk:
+            raise ModerationError("Своё решение проверяет другой человек. Ничего не изменилось.")
+        if verdict not in (KEPT, *grounds_for(fresh.ruling.message)):
+            raise ModerationError("Выберите: оставить или удалить, и с каким основанием.")
+        fresh.verdict, fresh.by, fresh.at = verdict, by, now()
+        fresh.save(update_fields=("verdict", "by", "at"))
+        record(administration=fresh.administration, actor=by, verb="sample.judged", obj=fresh)
+
+
+def judged(sample: Sample) -> list[SecondLook]:
+    """Its decisions that were judged again, with what both said. One query."""
+    rows = SecondLook.objects.of(sample.administration_id).filter(sample=sample, by__isnull=False)
+    return list(rows.select_related("ruling__message__account", "administration"))
+
+
+def pair_of(look: SecondLook) -> Pair:
+    first = look.ruling.ground if look.ruling.verb == RulingVerb.DELETE else KEPT
+    return first, look.verdict
+
+
+def precision(administration: Administration, month: date) -> list[tuple[str, int, int]]:
+    """Ground, how often the program proposed it where a person decided then, and how often they deleted."""
+    since, until = month_bounds(month, administration.time_zone)
+    rows = Ruling.objects.of(administration).filter(
+        verb__in=(RulingVerb.DELETE, RulingVerb.KEEP), at__gte=since, at__lt=until, undone_at=None
+    )
+    told = rows.exclude(message__proposal__ground="").filter(message__proposal__isnull=False).order_by()
+    counted = told.values("message__proposal__ground").annotate(
+        proposed=Count("pk"), deleted=Count("pk", filter=Q(verb=RulingVerb.DELETE))
+    )
+    return [(one["message__proposal__ground"], one["proposed"], one["deleted"]) for one in counted]

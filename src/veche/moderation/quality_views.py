@@ -1,0 +1,110 @@
+"""«Качество модерации»: the second look at a month's decisions, and how often the program was right."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_POST
+
+from veche.inbox.domain.queries import reading_of_talk
+from veche.moderation.domain import sample as sampling
+from veche.moderation.domain.agreement import agreement_about, agreement_of
+from veche.moderation.domain.norms import norms_of
+from veche.moderation.domain.terms import grounds_for
+from veche.moderation.enums import KEPT, Ground
+from veche.moderation.errors import ModerationError
+from veche.moderation.models import Sample, SecondLook
+from veche.staff.access import may, own_allowed, permission_required, person_of
+
+VERDICTS = dict(Ground.choices) | {KEPT: "Оставить"}
+
+
+@require_GET
+@permission_required("moderation.see")
+def quality(request: HttpRequest) -> HttpResponse:
+    me = person_of(request)
+    samples = list(Sample.objects.of(me.administration)[:24])
+    wanted = request.GET.get("month", "")
+    shown = next((one for one in samples if f"{one.month:%Y-%m}" == wanted), samples[0] if samples else None)
+    context: dict[str, Any] = {
+        "samples": [(one, f"{one.month:%Y-%m}", one == shown) for one in samples],
+        "sample": shown,
+        "size": sampling.size_of(me.administration),
+        "waiting": sampling.waiting_for(me).count() if may(me, "moderation.decide") else 0,
+        "may_tune": may(me, "moderation.tune"),
+    }
+    if shown:
+        context |= _of_sample(shown, me)
+    return render(request, "moderation/quality.html", context)
+
+
+def _of_sample(shown: Sample, me: Any) -> dict[str, Any]:
+    looks = sampling.judged(shown)
+    pairs = [sampling.pair_of(one) for one in looks]
+    there = [name for name in VERDICTS if any(first == name for first, _ in pairs)]
+    apart = [(one, first, second) for one, (first, second) in zip(looks, pairs, strict=True) if first != second]
+    return {
+        "drawn": shown.looks.count(),
+        "whole": agreement_of(pairs),
+        "by_ground": [(VERDICTS[name], agreement_about(name, pairs)) for name in there],
+        "apart": [
+            (_words(one, may(me, "inbox.see", one.ruling.message)), VERDICTS[first], VERDICTS[second])
+            for one, first, second in apart
+        ],
+        "precision": [
+            (VERDICTS[ground], proposed, deleted, round(100 * deleted / proposed))
+            for ground, proposed, deleted in sampling.precision(shown.administration, shown.month)
+        ],
+    }
+
+
+def _words(look: SecondLook, readable: bool) -> str:
+    return (look.ruling.message.text[:200] or "снимок без слов") if readable else "личное сообщение"
+
+
+@require_GET
+@permission_required("moderation.decide")
+def second_look(request: HttpRequest) -> HttpResponse:
+    """The next decision of somebody else, without its verdict."""
+    me = person_of(request)
+    rows = sampling.waiting_for(me)
+    related = ("ruling__message__account", "ruling__message__conversation__act", "sample")
+    look = rows.select_related(*related).first()
+    context: dict[str, Any] = {"look": look, "left": rows.count(), "zone": me.administration.time_zone}
+    if look:
+        message, norms = look.ruling.message, norms_of(me.administration)
+        context |= {
+            "message": message,
+            "talk": reading_of_talk(message).read(),
+            "grounds": [(one.value, one.label, norms[one]) for one in grounds_for(message)],
+            "kept": KEPT,
+        }
+    return render(request, "moderation/second_look.html", context)
+
+
+@require_POST
+def judge(request: HttpRequest, pk: int) -> HttpResponse:
+    look = own_allowed(request, SecondLook, "moderation.decide", pk=pk)
+    try:
+        sampling.judge(look=look, by=person_of(request), verdict=request.POST.get("verdict", ""))
+    except ModerationError as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, "Записали. Прежнее решение не изменилось.")
+    return redirect("moderation:second_look")
+
+
+@require_POST
+@permission_required("moderation.tune")
+def change_sample(request: HttpRequest) -> HttpResponse:
+    me, typed = person_of(request), request.POST.get("size", "").strip()
+    try:
+        sampling.change_size(
+            administration=me.administration, by=me, size=int(typed) if typed.isdecimal() and len(typed) < 5 else -1
+        )
+    except ModerationError as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, "Запомнили: столько решений возьмём из следующего месяца.")
+    return redirect("moderation:quality")
