@@ -189,12 +189,14 @@ class KeyProfile:
 class Reading:
     """How events are read. `every`: seconds between polls; `has_webhooks`: the network can send events to our address.
 
-    `polls_besides_webhook`: it answers polls also while a webhook is set.
+    `polls_besides_webhook`: it answers polls also while a webhook is set. `unread`: sentences on what residents write
+    or do there that Veche does not get, with what to do instead.
     """
 
     has_webhooks: bool
     every: int = 5
     polls_besides_webhook: bool = False
+    unread: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

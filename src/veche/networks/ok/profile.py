@@ -194,7 +194,15 @@ PROFILE: Final = NetworkProfile(
         one_key=True,
     ),
     # OK tells nobody anything: each topic with news is asked for, and it publishes no pace. A slow one is kept.
-    reading=Reading(has_webhooks=False, every=20),
+    reading=Reading(
+        has_webhooks=False,
+        every=20,
+        # Discussions are read of the type GROUP_TOPIC alone.
+        unread=(
+            "Комментарии под фотографиями и видео группы: смотрите их в обсуждениях группы.",
+            "Темы, которые предложили подписчики: они ждут в группе.",
+        ),
+    ),
     restriction=Restriction(
         sees=(
             "Одноклассники ограничивают только вместе с удалением этого комментария и только навсегда.",

@@ -156,7 +156,10 @@ PROFILE: Final = NetworkProfile(
         # Also after «bot» in a path and with an encoded colon.
         secrets=(re.compile(r"(?<!\d)\d{5,}(?::|%3[Aa])[\w-]{30,}"),),
     ),
-    reading=Reading(has_webhooks=True),
+    reading=Reading(
+        has_webhooks=True,
+        unread=("Что житель удалил своё сообщение: Телеграм об этом боту не говорит, у нас оно остаётся.",),
+    ),
     proof=Proof(by_linked_group=True),
     restriction=Restriction(
         sees=(

@@ -227,7 +227,16 @@ PROFILE: Final = NetworkProfile(
         secrets=(re.compile(r"\bvk\d\.a\.[\w-]+"), re.compile(r"\b[0-9a-f]{85}\b")),
         each_suffices=True,
     ),
-    reading=Reading(has_webhooks=True, polls_besides_webhook=True),
+    reading=Reading(
+        has_webhooks=True,
+        polls_besides_webhook=True,
+        # As `events.KINDS` lists: none of photo_comment_*, video_comment_*, board_post_*, and suggested posts are left.
+        unread=(
+            "Комментарии под фотографиями и видео и сообщения в обсуждениях: смотрите их в сообществе.",
+            "Предложенные записи: они ждут во «Предложенных» сообщества.",
+            "Упоминания страницы: их видно в уведомлениях сообщества.",
+        ),
+    ),
     proof=Proof(shows_stories=True),
     restriction=Restriction(
         communities=False,
