@@ -69,7 +69,7 @@ NOT_ALWAYS = {
     ),
     *("plan:file_rows", "plan:file", "plan:calendar_address", "plan:calendar_text", "plan:day_remove"),
     *("publishing:evergreen", "publishing:reasons", "publishing:now", "compliance:preview"),
-    *("rumours:detail", "rumours:link", "rumours:texts"),
+    *("personal_data:find", "rumours:detail", "rumours:link", "rumours:texts"),
     "moderation:second_look",
     *("commenting:detail", "commenting:account", "commenting:post"),
     *("cases:exchange_rows", "cases:detail", "cases:alike", "appeals:detail", "appeals:notice_of_restriction"),

@@ -42,4 +42,5 @@ COMMENTING = (
     Row("commenting:term", PRESS, about=closure, post={"reason": ""}, ok=422),
     Row("commenting:open", PRESS, about=closure, post={}),
     *RUMOURS,
+    Row("personal_data:find", {"carol"}),
 )

@@ -67,6 +67,7 @@ INSTALLED_APPS = [
     "veche.config",
     "veche.web",
     "veche.norm",
+    "veche.personal_data",
     "veche.groups",
     "veche.cases",
     "veche.appeals",

@@ -25,6 +25,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("inbox/cases/", include("veche.cases.urls")),
     path("inbox/groups/", include("veche.groups.urls")),
     path("inbox/deletions/", include("veche.moderation.urls")),
+    path("inbox/data/", include("veche.personal_data.urls")),
     path("inbox/rumours/", include("veche.rumours.urls")),
     path("inbox/modes/", include("veche.commenting.urls")),
     path("", include("veche.appeals.urls")),

@@ -147,6 +147,7 @@ def _page(
     return {
         "queue": queue,
         "news": news_of(wish),
+        "may_ask_data": may(me, "personal_data.see"),
         "closed": in_force(city).count() if may(me, "commenting.see") else 0,
         "wish": wish,
         "step": _step(request, chosen),

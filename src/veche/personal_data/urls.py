@@ -1,0 +1,6 @@
+from django.urls import path
+
+from veche.personal_data import views
+
+app_name = "personal_data"
+urlpatterns = [path("", views.find, name="find")]
