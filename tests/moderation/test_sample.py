@@ -62,6 +62,7 @@ def test_a_month_is_judged_again(account: Account, alice: Person, bob: Person, c
         assert (waiting_for(alice).count(), waiting_for(bob).count()) == (1, 7)
 
         browser = client_of(bob)
+        assert "Ещё никто не проверил" in browser.get(reverse("moderation:quality")).content.decode()
         page = browser.get(reverse("moderation:second_look"))
         seen = words(page.content.decode())
         assert page.context["message"].text in seen
