@@ -11,10 +11,18 @@ from tests.people import client_of
 from veche.appeals.domain.public import address, change, settings_of
 from veche.appeals.domain.tell import tell_waiting
 from veche.appeals.domain.tickets import issue, opened
-from veche.appeals.domain.ways import NO_TALK, NOT_IN_PUBLIC, POST_OFF, PRIVATE_IN_PUBLIC, PRIVATE_OFF, way_to_tell
+from veche.appeals.domain.ways import (
+    NO_POST,
+    NO_TALK,
+    NOT_IN_PUBLIC,
+    POST_OFF,
+    PRIVATE_IN_PUBLIC,
+    PRIVATE_OFF,
+    way_to_tell,
+)
 from veche.appeals.enums import Channel
 from veche.appeals.models import AppealSettings, Telling, Ticket
-from veche.inbox.models import Message, Wording
+from veche.inbox.models import Conversation, Message, Wording
 from veche.journal.models import Entry
 from veche.kernel.clock import now
 from veche.moderation.domain.restrict import restrict
@@ -113,6 +121,9 @@ def test_a_comment_under_the_post_tells_where_no_code_can_be_given(
     boxes = press.get("/inbox/appeals/settings/").context["form"]["places"]
     assert [box.data["value"].value for box in boxes if box.data["selected"]] == [chosen.pk]
     first = ruled(rubtsovsk, alice, account=chosen)
+    # A channel's comments stand in its group, under a message whose number must be known.
+    assert way_to_tell(first, terms).why == f"{NO_TALK} {NO_POST}"
+    Conversation.objects.filter(pk=first.message.conversation_id).update(thread_id="90")
     ruled(rubtsovsk, alice, account=chosen, author_id="6")
     elsewhere = ruled(rubtsovsk, alice, account=other)
     tell_waiting()
@@ -121,6 +132,7 @@ def test_a_comment_under_the_post_tells_where_no_code_can_be_given(
     act = Act.objects.get(verb="reply")
     assert act.account == chosen
     assert (act.payload["post_id"], act.payload["comment_id"]) == (first.message.conversation.post_id, "")
+    assert act.payload["thread_id"] == "90"
     assert address(terms) in act.payload["text"]
     assert not any(word in act.payload["text"] for word in ("номер", "код", "Анна", SAID))
     assert list(Telling.objects.filter(act=act).values_list("channel", flat=True)) == [Channel.POST] * 2

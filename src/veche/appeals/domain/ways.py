@@ -89,6 +89,7 @@ def _why_not_under_post(decision: Ruling | Restriction, message: Message) -> str
         return NOT_IN_PUBLIC
     if message.account_id not in places_of(message.administration_id):
         return POST_OFF
-    if not message.conversation.post_id:
+    in_group = NETWORKS[message.account.network].proof.by_linked_group
+    if not message.conversation.post_id or (in_group and not message.conversation.thread_id):
         return NO_POST
     return why_nobody_waits(message) or reply_by_hand(message)
