@@ -20,7 +20,7 @@ def account(world: World) -> dict[str, Any]:
 
 def post(world: World) -> dict[str, Any]:
     act = world.act_in(state="confirmed", proof="answer")
-    Act.objects.filter(pk=act.pk).update(remote_id=str(act.pk))
+    Act.objects.filter(pk=act.pk).update(remote_id=f"9{act.pk}")
     return {"pk": act.pk}
 
 
