@@ -1,5 +1,5 @@
 // «Сейчас правит»: the editor says every half minute that its person is there, and shows who else is. Nothing is sent
-// when the page opens, nor from a tab that is not in view.
+// when the page opens, nor from a tab that is not in view, nor where there is no form to write in.
 import { each } from "./each.js";
 import { signed } from "./form-fields.js";
 
@@ -8,6 +8,7 @@ const EVERY = 30_000;
 export function start(root) {
   each(root, "[data-here]", (place) => {
     const form = document.getElementById(place.dataset.form);
+    if (!form) return; // nothing to write there
     const timer = setInterval(() => (place.isConnected ? tell(place, form) : clearInterval(timer)), EVERY);
     form.addEventListener("input", () => tell(place, form), { once: true });
   });

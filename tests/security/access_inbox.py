@@ -37,6 +37,8 @@ WORK = (
     Row("inbox:settings", PRESS, post={"hold_minutes": "20", "late_hours": "4"}),
     Row("inbox:take", PRESS, about=_comment, post={}),
     Row("inbox:take", PRESS, about=_letter, post={}),
+    Row("inbox:here", PRESS, about=_comment, post={}, ok=200),
+    Row("inbox:here", PRESS, about=_letter, post={}, ok=200),
     Row("inbox:release", PRESS, about=_comment, post={}),
     Row("inbox:release", PRESS, about=_letter, post={}),
     Row("inbox:note", PRESS, about=_comment, post={"text": "Позвонили в «Водоканал»"}),

@@ -291,6 +291,30 @@ class Hold(Owned):
         return f"{self.person}: {self.taken_at}"
 
 
+class AtWork(Owned):
+    """Who has a comment, or a private talk (`message` None), open. Not in the journal; deleted soon after `seen_at`."""
+
+    conversation = models.ForeignKey(Conversation, models.CASCADE, related_name="+")
+    message = models.ForeignKey(Message, models.CASCADE, null=True, related_name="+")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    since = models.DateTimeField()
+    seen_at = models.DateTimeField()
+    wrote_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=("message", "person"), condition=~Q(message=None), name="inbox_at_comment_once"
+            ),
+            models.UniqueConstraint(
+                fields=("conversation", "person"), condition=Q(message=None), name="inbox_at_talk_once"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.person}: {self.seen_at}"
+
+
 class Note(Owned):
     """A note of the press service about a comment, or about a private talk (`message` None). Never sent."""
 

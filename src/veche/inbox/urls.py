@@ -13,6 +13,7 @@ urlpatterns = [
     path("filters/<int:pk>/move/", saved_views.move, name="move_filter"),
     path("filters/<int:pk>/delete/", saved_views.delete, name="delete_filter"),
     path("messages/<int:pk>/take/", views.take, name="take"),
+    path("messages/<int:pk>/here/", views.here, name="here"),
     path("messages/<int:pk>/release/", views.release, name="release"),
     path("messages/<int:pk>/note/", views.note, name="note"),
     path("asked/", views.asked, name="asked"),

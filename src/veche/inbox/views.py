@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from veche.inbox.domain import gaps, holds, stuck
 from veche.inbox.domain.asked_often import set_asked, settings_of
+from veche.inbox.domain.at_work import others_at_work, record_at_work
 from veche.inbox.domain.notes import add_note
 from veche.inbox.domain.pictures import DRAWN, kept_bytes
 from veche.inbox.domain.settings import set_inbox
@@ -87,6 +88,14 @@ def take(request: HttpRequest, pk: int) -> HttpResponse:
     except InboxError as error:
         messages.error(request, str(error))
     return _back(request, pk)
+
+
+@require_POST
+def here(request: HttpRequest, pk: int) -> HttpResponse:
+    """An open page tells that its person is there, and is told who else is."""
+    message, me = own_allowed(request, Message, "inbox.answer", pk=pk), person_of(request)
+    record_at_work(message=message, by=me, writes=False)
+    return render(request, "inbox/_at_work.html", {"here": others_at_work(message, me)})
 
 
 @require_POST

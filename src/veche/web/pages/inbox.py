@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from veche.commenting.domain.closures import in_force
 from veche.inbox.domain.answer import answer as send_answer
+from veche.inbox.domain.at_work import record_at_work
 from veche.inbox.domain.close import close as close_talk
 from veche.inbox.domain.queries import whole, with_everything
 from veche.inbox.errors import DecidedMeanwhile, InboxError
@@ -101,9 +102,10 @@ def close(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def count(request: HttpRequest, pk: int) -> HttpResponse:
-    """The counter under the answer, as the network counts, and style findings."""
+    """The counter under the answer, as the network counts, and style findings; colleagues see that somebody writes."""
     chosen = own_allowed(request, Message, "inbox.answer", pk=pk)
     text = request.POST.get("text", "")[:LONGEST]
+    record_at_work(message=chosen, by=person_of(request), writes=True)
     context = {"counter": counter_of(chosen.account.network, text), "proof": proofread(text, form="answer")}
     return render(request, "web/inbox_reply.html#counter", context)
 

@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
-from typing import Any
+from typing import Any, NamedTuple
 
 from veche.cases.domain.queries import reading_of_case
 from veche.cases.domain.question_groups import reading_of_question
 from veche.cases.models import Case, Question
+from veche.inbox.domain.at_work import Colleague, reading_of_at_work
 from veche.inbox.domain.holds import reading_of_holds, reading_of_mine
 from veche.inbox.domain.notes import reading_of_noted, reading_of_notes
 from veche.inbox.domain.queries import (
@@ -32,16 +33,24 @@ from veche.staff.models import Person
 from veche.staff.together import Reading
 
 
+class Work(NamedTuple):
+    """By message: who has taken it, and who else has it open."""
+
+    holds: Mapping[int, Hold]
+    at_work: Mapping[int, Sequence[Colleague]]
+
+
 @dataclass(frozen=True, slots=True)
 class Besides:
     """`people` have written the same, by `Message.same_as`. `undoable`: the reader's newest deletion that has not left.
 
     `norms`: by ground. `dangers`: how many messages in danger wait; `told`: of the message shown.
-    `holds`: who works on what, by message; `notes`: about the message shown. `mine`, `noted`: whether
-    the reader has taken anything, and whether there are notes. `saved`: the reader's filters and shared ones. From
-    `case` on: of the comment shown; of none and of a private message they say nothing.
+    `work`: who works on what; `notes`: about the message shown. `mine`, `noted`: whether the reader has taken anything,
+    and whether there are notes. `saved`: the reader's filters and shared ones. From `case` on: of the comment shown; of
+    none and of a private message they say nothing.
     """
 
+    work: Work
     people: Mapping[int, Shared]
     gaps: Sequence[Gap]
     not_understood: int
@@ -49,7 +58,6 @@ class Besides:
     norms: Mapping[str, str]
     dangers: int
     told: Told | None
-    holds: Mapping[int, Hold]
     notes: Sequence[Note]
     mine: bool
     noted: bool
@@ -65,10 +73,12 @@ def besides_of(person: Person, lines: Sequence[Message], shown: Message | None, 
     """Also loads fates (`with_fates`), and wordings and pictures of a comment. `same`: `Wish.same`. One query."""
     city, messages = person.administration, [*lines, *([shown] if shown else [])]
     comment = shown if shown and not shown.private else None
-    found = with_fates(
+    holds, at_work, *found = with_fates(
         messages,
         city,
         [
+            reading_of_holds(city, messages),
+            reading_of_at_work(city, messages, person),
             reading_of_people(city, [same, *(message.same_as_id for message in messages)]),
             reading_of_gaps(city),
             reading_of_not_understood(city),
@@ -76,7 +86,6 @@ def besides_of(person: Person, lines: Sequence[Message], shown: Message | None, 
             reading_of_norms(city.pk),
             reading_of_dangers(city, private=may(person, "inbox.see_private")),
             reading_of_told(shown) if shown else _nothing(None),
-            reading_of_holds(city, messages),
             reading_of_notes(shown) if shown else _nothing([]),
             reading_of_mine(city, person),
             reading_of_noted(city),
@@ -85,7 +94,7 @@ def besides_of(person: Person, lines: Sequence[Message], shown: Message | None, 
             *(readings_of_parts(comment) if comment else ()),
         ],
     )
-    return Besides(*found[: len(fields(Besides))])  # the parts of a comment follow
+    return Besides(Work(holds, at_work), *found[: len(fields(Besides)) - 1])  # the parts of a comment follow
 
 
 def _of_comment(comment: Message | None) -> list[Reading[Any]]:

@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from django.urls import reverse
 
+from veche.inbox.domain.at_work import Colleague
 from veche.inbox.domain.same import Shared
 from veche.inbox.enums import MessageState
 from veche.inbox.models import Hold, Message
@@ -56,7 +57,7 @@ class Line:
     """`face`: a state of `web.faces`, "proposed" or "stuck".
 
     `words`: the text or a part of it, the words looked for apart. `same`: the number of people with the same
-    text, `same_url`: their comments. `held`: who works on it.
+    text, `same_url`: their comments. `held`: who works on it, or has it open.
     """
 
     message: Message
@@ -85,7 +86,7 @@ def line_of(message: Message, wish: Wish, *, zone: str, chosen: int | None, besi
         here=message.pk == chosen,
         same=same_of(message, besides.people, post_stands=not message.post_fate),  # type: ignore[attr-defined] # annotated
         same_url=same_url(message.same_as_id) if message.same_as_id else "",
-        held=_held(besides.holds.get(message.pk), wish),
+        held=_held(besides.work.holds.get(message.pk), wish) or _at_work(besides.work.at_work.get(message.pk, ())),
     )
 
 
@@ -93,6 +94,10 @@ def _held(hold: Hold | None, wish: Wish) -> str:
     if hold is None:
         return ""
     return "взяли вы" if wish.reader and hold.person_id == wish.reader.pk else f"взято: {hold.person.display_name}"
+
+
+def _at_work(colleagues: Sequence[Colleague]) -> str:
+    return ", ".join(one.briefly for one in colleagues)
 
 
 def _words(message: Message, question: Question | None) -> Sequence[Part]:

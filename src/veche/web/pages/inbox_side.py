@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from veche.inbox.domain.at_work import Colleague
 from veche.inbox.domain.holds import held_words
 from veche.inbox.enums import MessageState
 from veche.inbox.models import Hold, Message
@@ -21,7 +22,8 @@ class SideNote:
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """`hold`: id of the present hold; 0 if there is none. `is_open`: somebody may take it."""
+    """`hold`: id of the present hold; 0 if there is none. `is_open`: somebody may take it. `here`: colleagues who
+    have it open."""
 
     pk: int
     hold: int
@@ -29,12 +31,13 @@ class Side:
     is_mine: bool
     is_open: bool
     notes: Sequence[SideNote]
+    here: Sequence[Colleague]
 
 
 def side_of(message: Message, me: Person, besides: Besides) -> Side | None:
     if message.ours or not may(me, "inbox.answer", message):
         return None
-    zone, hold = me.administration.time_zone, besides.holds.get(message.pk)
+    zone, hold = me.administration.time_zone, besides.work.holds.get(message.pk)
     is_mine = hold is not None and hold.person_id == me.pk
     return Side(
         pk=message.pk,
@@ -43,6 +46,7 @@ def side_of(message: Message, me: Person, besides: Besides) -> Side | None:
         is_mine=is_mine,
         is_open=message.state in (MessageState.NEW, MessageState.ANSWERED),
         notes=[SideNote(note.author.display_name, spoken(note.at, zone), note.text) for note in besides.notes],
+        here=besides.work.at_work.get(message.pk, ()),
     )
 
 
