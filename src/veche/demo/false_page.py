@@ -37,6 +37,6 @@ def write(city: City) -> None:
         noticed_by="Житель по телефону",
     )
     complain(rumour=page, by=city.officer, to="Поддержка ВКонтакте", text=complaint_about(page))
-    comments = Message.objects.of(city.administration).filter(private=False, ours=False, text__icontains="вод")
+    comments = Message.objects.of(city.administration).filter(private=False, ours=False, text__icontains=" воды")
     for message in comments.order_by("pk")[:2]:
         link_comment(rumour=rumour, message=message, by=city.officer)

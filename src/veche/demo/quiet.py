@@ -11,7 +11,7 @@ from veche.networks.protocol import Verb
 from veche.outbox.domain.states import OUT
 from veche.outbox.models import Act
 
-WHY = "Запись о розыске: подробности просят не обсуждать, звоните в полицию."
+WHY = "Под записью стали публиковать чужие телефоны."
 
 
 def write(city: City) -> None:
