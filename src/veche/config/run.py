@@ -13,12 +13,12 @@ from veche.config.supervisor import Program, Supervisor
 from veche.kernel.guard import LOOPBACK
 from veche.networks.registry import NETWORKS
 
-SANDBOX_SECONDS = 30
+SANDBOX_SECONDS = 120
 # The C library gives each thread a heap of its own otherwise, and what one has freed no other may use; and it learns to
 # keep large pieces that were given back, unless a limit is named (8 MB less once the models are read). Of each line of
 # code Python keeps the columns, only to draw ^^^^ under them in a traceback.
 FRUGAL = {"MALLOC_ARENA_MAX": "1", "MALLOC_TRIM_THRESHOLD_": "131072", "PYTHONNODEBUGRANGES": "1"}
-FIRST_PAGE_SECONDS = 60
+FIRST_PAGE_SECONDS = 300
 
 
 class CannotRun(Exception):
@@ -73,7 +73,7 @@ def _start_sandbox(supervisor: Supervisor, data: Path, port: int) -> dict[str, s
     hours = {"TZ": text("VECHE_TIME_ZONE")}
     supervisor.start(_veche("sandbox", hours, *options, output=line, outlives=True))
     if not supervisor.wait_until(lambda: _is_whole_line(line), seconds=SANDBOX_SECONDS):
-        raise CannotRun("Учебные сети не ответили за полминуты. Посмотрите сообщения выше и запустите ещё раз.")
+        raise CannotRun("Учебные сети не ответили за две минуты. Посмотрите сообщения выше и запустите ещё раз.")
     told = json.loads(line.read_text(encoding="utf-8"))
     walls = told["control"].removesuffix("/control")
     found = {"VECHE_SANDBOX_URL": walls}
@@ -96,7 +96,7 @@ def _sandbox_port(data: Path, port: int) -> int:
 def _announce(supervisor: Supervisor, host: str, port: int, environment: dict[str, str], *, print_pids: bool) -> None:
     """Print the site's address once it answers."""
     if not supervisor.wait_until(lambda: _answers(host, port), seconds=FIRST_PAGE_SECONDS):
-        raise CannotRun("Сайт не ответил за минуту. Посмотрите сообщения выше и запустите ещё раз.")
+        raise CannotRun("Сайт не ответил за пять минут. Посмотрите сообщения выше и запустите ещё раз.")
     _tell(f"Вече работает: http://{_shown(host)}:{port}/")
     if flag("VECHE_DEMO"):
         _tell(f"Войти без пароля, за любого: http://{_shown(host)}:{port}/demo/")
