@@ -8,6 +8,9 @@ from django.urls import reverse
 
 from tests.people import client_of
 from veche.accounts.forms import KeyForm, PassportForm
+from veche.cases.forms import AnswerForm as CaseAnswerForm
+from veche.cases.forms import NotOursForm, WordsForm
+from veche.inbox.forms import AnswerForm, FilterForm
 from veche.journal.forms import CloseForm
 from veche.kit.fields import NameField, WholeField
 from veche.moderation.forms import HandOverForm, RestrictForm
@@ -72,6 +75,11 @@ def test_words_that_nobody_can_see_are_none(typed: str, kept: str):
         (HandOverForm, "request"),
         *((LabelsForm, name) for name in ("advertiser", "erid", "first_comment")),
         (DraftForm, "poll_question"),
+        (CaseAnswerForm, "text"),
+        (WordsForm, "text"),
+        (NotOursForm, "more"),
+        (AnswerForm, "text"),
+        (FilterForm, "name"),
     ],
 )
 def test_a_field_for_words_takes_those_that_nobody_can_see_for_none(form: type[forms.Form], name: str):

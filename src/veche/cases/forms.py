@@ -8,6 +8,7 @@ from django import forms
 from veche.cases.domain.bodies import Body, lines_of, parts_of
 from veche.cases.enums import BY_ANSWER, How, WhyClosed
 from veche.cases.models import AnswerTemplate, Case, CaseSettings
+from veche.kit.fields import WholeField
 from veche.routing.topics import topics
 from veche.staff.domain.departments import departments_to_choose
 from veche.staff.models import Department
@@ -39,7 +40,7 @@ class CaseForm(forms.ModelForm[Case]):
 class AnswerForm(forms.Form):
     """The text is checked by the verb, as the networks count it."""
 
-    text = forms.CharField(
+    text = WholeField(
         label="Ответ жителям", strip=True, required=False, max_length=20_000, widget=forms.Textarea(attrs={"rows": 8})
     )
     how = forms.ChoiceField(label="Как ответить", choices=How.choices, initial=How.EACH, required=False)
@@ -51,7 +52,7 @@ class AnswerForm(forms.Form):
 class WordsForm(forms.Form):
     """A few words to the department."""
 
-    text = forms.CharField(
+    text = WholeField(
         label="Что добавить для отдела",
         strip=True,
         required=False,
@@ -71,7 +72,7 @@ class NotOursForm(forms.Form):
             "invalid_choice": "Такого в списке уже нет. Выберите, чьё это: ничего не ушло.",
         },
     )
-    more = forms.CharField(
+    more = WholeField(
         label="Что добавить", strip=True, required=False, max_length=1_000, widget=forms.Textarea(attrs={"rows": 2})
     )
     how = forms.ChoiceField(label="Как ответить", choices=How.choices, required=False)

@@ -7,6 +7,7 @@ from django import forms
 
 from veche.compliance.models import CheckSettings
 from veche.kernel import clock
+from veche.kernel.bidi import is_blank
 from veche.kit.fields import DayField
 from veche.preflight.finding import FAMILIES
 
@@ -115,7 +116,7 @@ class ElectionForm(forms.Form):
         self.initial["candidates"] = "\n".join(settings.candidates)
 
     def clean_candidates(self) -> list[str]:
-        names = [" ".join(line.split()) for line in self.cleaned_data["candidates"].splitlines() if line.strip()]
+        names = [" ".join(line.split()) for line in self.cleaned_data["candidates"].splitlines() if not is_blank(line)]
         if len(names) > MOST_CANDIDATES or any(len(name) > LONGEST_NAME for name in names):
             raise forms.ValidationError("Не больше ста имён, каждое не длиннее ста знаков.")
         return names

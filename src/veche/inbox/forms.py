@@ -7,6 +7,7 @@ from veche.inbox.domain.meanwhile import Shown
 from veche.inbox.domain.settings import LEAST_HOURS, LEAST_MINUTES, MOST_HOURS, MOST_MINUTES
 from veche.inbox.enums import MessageState
 from veche.inbox.models import AskedSettings, InboxSettings
+from veche.kit.fields import WholeField
 
 
 class AnswerForm(forms.Form):
@@ -15,9 +16,7 @@ class AnswerForm(forms.Form):
     The network's limits are checked by `render_reply`, as the counter and the call do.
     """
 
-    text = forms.CharField(
-        label="Ответ жителю", strip=True, max_length=20_000, widget=forms.Textarea(attrs={"rows": 3})
-    )
+    text = WholeField(label="Ответ жителю", strip=True, max_length=20_000, widget=forms.Textarea(attrs={"rows": 3}))
     answered = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
     state = forms.ChoiceField(choices=MessageState.choices, required=False, widget=forms.HiddenInput)
 
@@ -32,7 +31,7 @@ class AnswerForm(forms.Form):
 class FilterForm(forms.Form):
     """The name of a saved filter, and whether colleagues see it. The verb refuses a missing name."""
 
-    name = forms.CharField(required=False)
+    name = WholeField(required=False)
     shared = forms.BooleanField(required=False)
 
     @property

@@ -7,7 +7,7 @@ from django.core.files.uploadedfile import UploadedFile
 
 from veche.documents.calendar import MOST_BYTES
 from veche.kernel.files import MEGABYTE
-from veche.kit.fields import NameField
+from veche.kit.fields import NameField, WholeField
 from veche.morphology.numerals import counted
 from veche.plan.domain.calendar_address import MOST_ADDRESS, NO_ADDRESS
 from veche.plan.domain.calendars import owners_of
@@ -167,7 +167,7 @@ class CalendarFileForm(forms.Form):
 class CalendarTextForm(forms.Form):
     """Events pasted as text, one a line."""
 
-    text = forms.CharField(
+    text = WholeField(
         label="События",
         max_length=MOST_TEXT,
         help_text="По одному в строке: день, время, что будет и где. Дня может не быть, если он стоит строкой выше.",
