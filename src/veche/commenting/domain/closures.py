@@ -10,7 +10,9 @@ from veche.kernel.clock import now
 from veche.outbox.domain.states import OUT
 from veche.outbox.enums import ActState
 from veche.outbox.models import Act
+from veche.staff.compiled import compiled_once, number_of
 from veche.staff.models import Administration
+from veche.staff.together import Reading
 
 _DAY, _MONTH = timedelta(days=1), timedelta(days=30)
 
@@ -37,6 +39,16 @@ def over() -> Q:
 def in_force(administration: Administration | int) -> "QuerySet[Closure]":
     """Decided and not over: the network may still be about to carry it out."""
     return closures(administration).exclude(over())
+
+
+def reading_of_closed(administration: Administration) -> Reading[int]:
+    """How many closures are in force."""
+    return Reading(_closed.bind(administration.pk), sum)
+
+
+@compiled_once
+def _closed(city: int) -> "QuerySet[Closure, int]":
+    return number_of(in_force(city))
 
 
 def standing(account: Account, publication: Act | None) -> Closure | None:

@@ -11,7 +11,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
-from veche.commenting.domain.closures import in_force
 from veche.inbox.domain.answer import answer as send_answer
 from veche.inbox.domain.at_work import record_at_work
 from veche.inbox.domain.close import close as close_talk
@@ -150,7 +149,7 @@ def _page(
         "queue": queue,
         "news": news_of(wish),
         "may_ask_data": may(me, "personal_data.see"),
-        "closed": in_force(city).count() if may(me, "commenting.see") else 0,
+        "closed": besides.offered.closed,
         "wish": wish,
         "step": _step(request, chosen),
         "poll": reverse("web:message", args=[chosen.pk]) if chosen else reverse("web:inbox"),

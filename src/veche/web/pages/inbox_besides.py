@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from veche.cases.domain.queries import reading_of_case
 from veche.cases.domain.question_groups import reading_of_question
 from veche.cases.models import Case, Question
+from veche.commenting.domain.closures import reading_of_closed
 from veche.inbox.domain.at_work import Colleague, reading_of_at_work
 from veche.inbox.domain.holds import reading_of_holds, reading_of_mine
 from veche.inbox.domain.notes import reading_of_noted, reading_of_notes
@@ -40,17 +41,30 @@ class Work(NamedTuple):
     at_work: Mapping[int, Sequence[Colleague]]
 
 
+class Offered(NamedTuple):
+    """What decides which filters are offered.
+
+    `mine`, `noted`: whether the reader has taken anything, and whether there are notes. `saved`: the reader's filters
+    and shared ones. `closed`: how many posts and accounts have closed comments.
+    """
+
+    mine: bool
+    noted: bool
+    saved: Sequence[Saved]
+    closed: int
+
+
 @dataclass(frozen=True, slots=True)
 class Besides:
     """`people` have written the same, by `Message.same_as`. `undoable`: the reader's newest deletion that has not left.
 
     `norms`: by ground. `dangers`: how many messages in danger wait; `told`: of the message shown.
-    `work`: who works on what; `notes`: about the message shown. `mine`, `noted`: whether the reader has taken anything,
-    and whether there are notes. `saved`: the reader's filters and shared ones. From `case` on: of the comment shown; of
-    none and of a private message they say nothing.
+    `work`: who works on what; `notes`: about the message shown. From `case` on: of the comment shown; of none and of a
+    private message they say nothing.
     """
 
     work: Work
+    offered: Offered
     people: Mapping[int, Shared]
     gaps: Sequence[Gap]
     not_understood: int
@@ -59,9 +73,6 @@ class Besides:
     dangers: int
     told: Told | None
     notes: Sequence[Note]
-    mine: bool
-    noted: bool
-    saved: Sequence[Saved]
     case: Case | None
     question: Question | None
     restriction: Restriction | None
@@ -73,12 +84,16 @@ def besides_of(person: Person, lines: Sequence[Message], shown: Message | None, 
     """Also loads fates (`with_fates`), and wordings and pictures of a comment. `same`: `Wish.same`. One query."""
     city, messages = person.administration, [*lines, *([shown] if shown else [])]
     comment = shown if shown and not shown.private else None
-    holds, at_work, *found = with_fates(
+    holds, at_work, mine, noted, saved, closed, *found = with_fates(
         messages,
         city,
         [
             reading_of_holds(city, messages),
             reading_of_at_work(city, messages, person),
+            reading_of_mine(city, person),
+            reading_of_noted(city),
+            reading_of_saved(city, person) if may(person, "inbox.filters") else _nothing([]),
+            reading_of_closed(city) if may(person, "commenting.see") else _nothing(0),
             reading_of_people(city, [same, *(message.same_as_id for message in messages)]),
             reading_of_gaps(city),
             reading_of_not_understood(city),
@@ -87,14 +102,12 @@ def besides_of(person: Person, lines: Sequence[Message], shown: Message | None, 
             reading_of_dangers(city, private=may(person, "inbox.see_private")),
             reading_of_told(shown) if shown else _nothing(None),
             reading_of_notes(shown) if shown else _nothing([]),
-            reading_of_mine(city, person),
-            reading_of_noted(city),
-            reading_of_saved(city, person) if may(person, "inbox.filters") else _nothing([]),
             *_of_comment(comment),
             *(readings_of_parts(comment) if comment else ()),
         ],
     )
-    return Besides(Work(holds, at_work), *found[: len(fields(Besides)) - 1])  # the parts of a comment follow
+    parts = found[: len(fields(Besides)) - 2]  # those of a comment's words follow
+    return Besides(Work(holds, at_work), Offered(mine, noted, saved, closed), *parts)
 
 
 def _of_comment(comment: Message | None) -> list[Reading[Any]]:

@@ -174,8 +174,8 @@ def _work(besides: Besides, wish: Wish) -> Iterator[Filter]:
     late = None if wish.late else now()
     changes: tuple[tuple[str, object, object, dict[str, Any], str], ...] = (
         ("Долго без ответа", True, wish.late, {"late": late}, "По рабочим часам"),
-        ("Мои", besides.mine, wish.mine, {"mine": not wish.mine}, "Что вы взяли в работу"),
-        ("С заметкой", besides.noted, wish.noted, {"noted": not wish.noted}, "Где записана заметка для своих"),
+        ("Мои", besides.offered.mine, wish.mine, {"mine": not wish.mine}, "Что вы взяли в работу"),
+        ("С заметкой", besides.offered.noted, wish.noted, {"noted": not wish.noted}, "Где записана заметка для своих"),
     )
     for label, there, active, change, title in changes:
         if there or active:
@@ -188,7 +188,7 @@ def _in_sight(one: Filter) -> bool:
 
 def _saved(besides: Besides, wish: Wish) -> Iterator[Filter]:
     """Without numbers: each would be a query. A press on the chosen one shows all again."""
-    for one in besides.saved:
+    for one in besides.offered.saved:
         active = one.query == filter_of(wish.query)
         url = reverse("web:inbox") + ("" if active else f"?{one.query}")
         yield Filter(one.name, url, "", active, "Общий отбор" if one.shared else "Ваш отбор")
