@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,7 +27,7 @@ def kills_at_points(city: Wall, log: Path, *, posts: int) -> Iterator[tuple[str,
         with Crew(log) as crew:
             acts = _standing(city, crew, [f"Запись: {text}" for text in texts])
             _agree(city, acts, texts)
-            wait_until(lambda texts=texts: plan_first_comments() or _planned(texts), seconds=SETTLE_SECONDS)
+            wait_until(partial(_plan, texts), seconds=SETTLE_SECONDS)
             plan_first_comments()
             ids = _planned(texts)
             if not wait_for_death(crew.fork(CHAOS_DIE_AT=point), 30):
@@ -58,9 +59,21 @@ def _agree(city: Wall, acts: "Sequence[Act]", texts: Sequence[str]) -> None:
 
     for act, text in zip(acts, texts, strict=True):
         version = working(drafted(city.person, title=act.title, text=act.title, accounts=[city.account]))
-        said = {"revision": version.revision, "text": version.text, "variants": {}}
-        version = save_text(version=version, by=city.person, labels=Labels(first_comment=text), **said)
+        version = save_text(
+            version=version,
+            by=city.person,
+            revision=version.revision,
+            text=version.text,
+            variants={},
+            labels=Labels(first_comment=text),
+        )
         Delivery.objects.create(administration=city.administration, version=version, account=city.account, act=act)
+
+
+def _plan(texts: Sequence[str]) -> bool:
+    from veche.publishing.domain.first_comment import plan_first_comments
+
+    return bool(plan_first_comments()) or bool(_planned(texts))
 
 
 def _planned(texts: Sequence[str]) -> list[int]:

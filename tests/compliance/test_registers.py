@@ -36,9 +36,10 @@ TEXT = "Иван Выдумкин открыл каток. Приходите!"
 
 
 def book_of(*rows: Sequence[Any]) -> bytes:
-    made, content = openpyxl.Workbook(), BytesIO()
+    made, content = openpyxl.Workbook(write_only=True), BytesIO()
+    sheet = made.create_sheet()
     for row in rows:
-        made.active.append(list(row))
+        sheet.append(list(row))
     made.save(content)
     return content.getvalue()
 
