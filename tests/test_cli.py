@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from tests import tables
 from tests.config.conftest import Command, command
 from veche import cli
 
@@ -42,7 +43,10 @@ def test_the_help_of_a_django_command_is_djangos(command: Command) -> None:
 
 
 @pytest.mark.sweep
-def test_prepare_makes_the_tables_and_may_be_called_again(command: Command, tmp_path: Path) -> None:
+def test_prepare_may_be_called_again(command: Command, tmp_path: Path) -> None:
+    """That it makes the tables is shown by tests/upkeep/test_init.py."""
+    tables.found(tmp_path / "data")
+
     codes = [_ended(command(*VECHE, "prepare")) for _ in range(2)]
 
     assert codes == [(0, ""), (0, "")]

@@ -230,7 +230,7 @@ def test_nothing_missing_nothing_stale(alice, rubtsovsk):
     run_state_machine_as_test(
         Writing,
         settings=settings(
-            max_examples=50,
+            max_examples=50 if connection.vendor == "sqlite" else 10,
             stateful_step_count=6,
             deadline=None,
             suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
