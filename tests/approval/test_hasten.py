@@ -62,7 +62,7 @@ def test_one_signature_releases_and_the_others_review(sheet: ApprovalSheet, caro
     today = {one.pk: client_of(one).get("/") for one in (dave, helen, carol)}
     title = sheet.version.post.plan_item.title
     assert [row.url for row in today[dave.pk].context["mine"].rows] == [f"/approval/{department.pk}/"]
-    assert [row.url for row in today[helen.pk].context["waiting"]] == [f"/approval/{head.pk}/"]
+    assert [row.url for row in today[helen.pk].context["reviews"]] == [f"/approval/{head.pk}/"]
     assert f"Проверить «{title}» согласовано срочно, без вас" in words(page_of(today[dave.pk]))
     assert "Ждёт вас один текст" in words(page_of(today[helen.pk]))
     assert "Проверить «" not in words(page_of(today[carol.pk]))

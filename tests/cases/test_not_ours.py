@@ -29,6 +29,7 @@ def test_an_answer_says_whose_it_is_and_closes_the_case(
 
     settings = client_of(carol)
     terms = {"route_minutes": 60, "answer_hours": 9, "raised_hours": 4, "interim_days": 7, "formal": "На Госуслугах"}
+    terms |= {"helped_days": 7, "helped": "Помогло?"}
     refused = settings.post("/inbox/cases/settings/", terms | {"bodies": "ГИБДД"})
     assert (refused.status_code, "кто — как обратиться" in refused.content.decode()) == (422, True)
     bodies = f"{GAI} — напишите на гибдд.рф.\n\nЖилинспекция - через Госуслуги"

@@ -207,6 +207,7 @@ def deletes_it_by_keyboard(officer: Window) -> None:
 
 def sees_the_evidence(officer: Window) -> None:
     page = officer.page
+    page.get_by_text("Ещё отборы").click()
     page.get_by_role("link", name="Удалены").click()
     page.get_by_role("link", name="Список с доказательствами").click()
     expect(page.get_by_role("heading", name="Удалённые комментарии")).to_be_visible()

@@ -65,6 +65,7 @@ def test_a_page_is_changed_piece_by_piece(sandbox: SandboxProcess, network: str)
         "description": "Официально",
         "avatar": hashlib.sha256(body).hexdigest(),
         "cover": "",
+        "comments": "open",
     }
 
 
