@@ -30,6 +30,7 @@ NOT_PAGES = {
     "publishing:media_state",
     "media:captions",
     "outbox:picture",
+    "rumours:picture",
     "media:thumb",
     "media:list_thumb",
     "inbox:picture",
