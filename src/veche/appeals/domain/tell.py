@@ -55,9 +55,9 @@ def _tell_of(terms: AppealSettings) -> int:
 
 def _tell(decision: Ruling | Restriction, terms: AppealSettings) -> bool:
     with transaction.atomic():
-        rows = type(decision).objects.of(decision.administration_id).select_for_update(of=("self",))
-        if not rows.filter(pk=decision.pk, telling=None).exists():  # another worker was quicker
-            return False
+        type(decision).objects.of(decision.administration_id).select_for_update(of=("self",)).get(pk=decision.pk)
+        if Telling.objects.of(decision.administration_id).filter(**{decision.kind: decision}).exists():
+            return False  # another worker was quicker
         way = way_to_tell(decision, terms)
         act, why = _plan(decision, way, terms)
         _note(decision, way.channel if act else Channel.NONE, act=act, why=why)
