@@ -11,8 +11,8 @@ CLAIMS := confirmed_before_answer consistent_states deliver faults freeze frozen
 RACES := publishing/test_races.py publishing/test_words_races.py approval/test_races.py requests/test_races.py requests/test_links.py::test_of_two_answers_by_one_link_at_once_one_is_done accounts/test_proposal_races.py plan/test_files.py::test_of_two_who_place_the_same_plan_at_once_one_is_told plan/test_calendars.py::test_two_files_at_one_instant_are_written_one_after_the_other
 # The journal's numbers, triggers and check; its pages and words read any database.
 CHAINS := journal/test_record.py journal/test_triggers.py journal/test_verify.py
-OTHERS := engine $(CHAINS) inbox/test_process_events.py staff/test_compiled.py web/test_plans.py web/test_inbox_search.py web/test_inbox_news.py search $(RACES)
-BY_NIGHT := outbox alarms inbox api moderation norm journal accounts/test_pace.py security/test_csrf.py security/test_opening.py
+OTHERS := engine $(CHAINS) inbox/test_process_events.py staff/test_compiled.py web/test_plans.py web/test_inbox_search.py web/test_inbox_news.py search appeals/test_telling.py commenting/test_closures.py groups/test_groups.py $(RACES)
+BY_NIGHT := outbox alarms inbox api moderation appeals cases commenting groups rumours personal_data norm journal accounts/test_pace.py security/test_csrf.py security/test_opening.py
 # Migrations of data.
 UPGRADES := journal/test_seal_heads.py moderation/test_seal_earlier_evidence.py moderation/test_withdraw_repetition.py requests/test_old_remarks.py
 # A third process works while the other two wait for a network or a worker; a sweep also waits for browsers.
