@@ -25,6 +25,7 @@ from veche.staff.together import Reading, set_prefetched
 SAME = "Вы не изменили ни слова. Поправьте текст и отправьте снова."
 WITHDRAWN = "Эти слова забрал назад тот, кто их предложил: {who}. Текст не изменился."
 DECIDED_BY = "Это уже решили: {who}, {what}. Второй ответ не нужен, ничего не потеряно."
+CHANGED_MEANWHILE = "Пока вы принимали слова, текст сохранили. Ничего не изменилось: посмотрите его и примите снова."
 GONE = "Взять нельзя: в этом месте текст уже другой. Прочитайте его и поправьте сами, предложение на месте."
 
 
@@ -243,6 +244,8 @@ def _write(
     text = replaced(text_in(version, network), [(place, row.new) for row, place in places.items()])
     new_version(post=suggestion.post, by=by)
     working = latest_version(suggestion.post)
+    if text_in(working, network) != text_in(version, network):  # saved since `version` was read
+        raise PostError(CHANGED_MEANWHILE)
     words = draft_of(working)
     own = dict(words.variants) | ({network: text} if network else {})
     saved = save_text(
