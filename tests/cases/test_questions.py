@@ -46,6 +46,14 @@ def later(minutes: int) -> time_machine.travel:
     return time_machine.travel(THURSDAY + timedelta(minutes=minutes), tick=False)
 
 
+def test_a_comment_that_came_in_late_with_an_earlier_hour_hides_none_before_it(said: dict[str, Message]) -> None:
+    Message.objects.filter(pk=said["water"].pk).update(received_at=THURSDAY + timedelta(minutes=29, seconds=50))
+    with later(30):
+        assert read_new() == 0
+    with later(31):
+        assert read_new() == 3
+
+
 def test_a_day_of_questions_is_cleared_by_one_press_each(
     said: dict[str, Message], rubtsovsk: Administration, alice: Person, erin: Person, department_b: Department
 ) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import timedelta
+from itertools import takewhile
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
@@ -17,7 +18,8 @@ from veche.staff.domain.departments import departments_to_choose
 from veche.staff.models import Administration
 
 BATCH = 300
-# A transaction that began earlier may still add a message with a smaller number.
+# A transaction that began earlier may still add a message with a smaller number, so reading ends before the first one
+# that is younger.
 LAG = timedelta(seconds=20)
 
 # The owner of a trouble that is known already: an open case, or the first question about it that waits.
@@ -40,8 +42,9 @@ def _read(city: Administration) -> int:
     terms, _ = CaseSettings.objects.get_or_create(administration=city)
     # Nothing is proposed about the past of an account that has just been connected.
     rows = Message.objects.of(city).filter(ours=False, private=False, at__gte=now() - AROUND)
-    rows = rows.filter(pk__gt=terms.read_to, received_at__lte=now() - LAG).order_by("pk")
-    found = list(rows.select_related("in_case")[:BATCH])
+    rows = rows.filter(pk__gt=terms.read_to).select_related("in_case").order_by("pk")[:BATCH]
+    settled = now() - LAG
+    found = list(takewhile(lambda one: one.received_at <= settled, rows))
     if not found:
         return 0
     fresh = [one for one in found if one.state == MessageState.NEW and not hasattr(one, "in_case")]
