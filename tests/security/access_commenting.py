@@ -10,7 +10,7 @@ from veche.commenting.domain.closures import standing
 from veche.outbox.models import Act
 
 PRESS = frozenset({"alice", "bob", "carol"})
-READS = PRESS | {"helen", "dora", "audrey"}
+READS = PRESS | {"dave", "erin", "helen", "dora", "audrey"}
 TERM: dict[str, Any] = {"reason": "Паника под записью", "endless": "on"}
 
 

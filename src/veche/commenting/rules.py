@@ -1,6 +1,7 @@
-"""Permissions: the press service closes and opens comments (clause 2.5), those above it read."""
+"""Permissions: readers of the inbox see what is closed; the press service closes and opens comments (clause 2.5)."""
 
-from veche.staff.rules import is_auditor, is_deputy_head, is_head, is_press, permit
+from veche.inbox.rules import is_reader
+from veche.staff.rules import is_press, permit
 
-permit("commenting.see", is_press | is_head | is_deputy_head | is_auditor)
+permit("commenting.see", is_reader)
 permit("commenting.set", is_press)
