@@ -16,7 +16,7 @@ from veche_sandbox.orders import BadOrder, Order
 from veche_sandbox.store import Account, Action, Entry, Membership, Post, Store
 from veche_sandbox.telegram import migrating
 from veche_sandbox.traits import TRAITS
-from veche_sandbox.vk import live
+from veche_sandbox.vk import live, place_orders
 
 type Handler = Callable[[Store, str, Order], Any]
 
@@ -66,6 +66,7 @@ def routes(store: Store, day: Day) -> list[BaseRoute]:
         ("POST", "page"): page.change_page,
         ("POST", "migrate"): migrating.order_migration,
         ("POST", "day"): functools.partial(play_day, day),
+        **place_orders.ORDERS,
     }
     return [
         Route(f"/{{network}}/{path}", functools.partial(_answer, store, handler), methods=[method])

@@ -179,7 +179,7 @@ def post_object(store: Store, entry: Entry) -> dict[str, Any]:
         "date": entry.at,
         "text": entry.text,
         "attachments": attachments_of(store, entry),
-        "post_type": "post",
+        "post_type": "post" if entry.kind == "post" else "suggest",
         "is_favorite": False,
         "post_source": {"type": "api"},
     }

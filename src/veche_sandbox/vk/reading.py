@@ -11,6 +11,7 @@ from veche_sandbox.vk.params import flags, integer, listing, string
 from veche_sandbox.vk.registry import SERVICE, USER, Json
 
 POST = re.compile(r"(?P<owner>-?\d{1,18})_(?P<id>\d{1,18})(_[0-9a-zA-Z]+)?")
+SUGGESTED = "suggest"
 MOST = 100
 USUAL = 20
 
@@ -27,10 +28,14 @@ USUAL = 20
     kinds=USER | SERVICE,
 )
 def get(call: Call) -> Json:
-    """Posts, the pinned one first, then newest first; of the community (`owner`) or of people (`others`)."""
+    """Posts, the pinned one first, then newest first; of the community (`owner`) or of people (`others`).
+
+    Suggested posts are shown to an editor alone (`suggests`); unverified.
+    """
     place = _named_wall(call)
-    posts = [post for post in call.store.entries.of_kind(NETWORK, place.id, "post") if not post.deleted]
-    wanted = _filtered(posts, place, call.text("filter", "all"))
+    kind = SUGGESTED if call.text("filter") == "suggests" and holds(call, place, EDITOR) else "post"
+    posts = [post for post in call.store.entries.of_kind(NETWORK, place.id, kind) if not post.deleted]
+    wanted = _filtered(posts, place, "all" if kind == SUGGESTED else call.text("filter", "all"))
     wanted.sort(key=lambda post: (not post.extra.get("pinned"), -post.id))
     offset, count = call.integer("offset"), min(call.integer("count", USUAL), MOST)
     shown = wanted[offset : offset + count]
@@ -68,8 +73,13 @@ def get_by_id(call: Call) -> Json:
     if len(named) > MOST or not all(named):
         raise bad_param("posts is invalid")
     found = [call.store.entries.find(NETWORK, -int(m["owner"]), int(m["id"])) for m in named if m]
-    answer = _answer(call, [entry for entry in found if entry and entry.kind == "post" and not entry.deleted])
+    answer = _answer(call, [entry for entry in found if entry and _may_see(call, entry)])
     return answer if call.version >= OBJECTS_SINCE or call.flag("extended") else answer["items"]
+
+
+def _may_see(call: Call, entry: Entry) -> bool:
+    """A suggested post is shown to an editor; unverified."""
+    return not entry.deleted and (entry.kind == "post" or (entry.kind == SUGGESTED and _manages(call, entry)))
 
 
 def _answer(call: Call, posts: list[Entry]) -> dict[str, Json]:

@@ -1,7 +1,8 @@
 """video.save registers a video and returns its upload address; video.get returns videos."""
 
+from veche_sandbox.store import File
 from veche_sandbox.store.files import VIDEO
-from veche_sandbox.vk import file_uploads
+from veche_sandbox.vk import file_uploads, places
 from veche_sandbox.vk.access import EDITOR, community, holds
 from veche_sandbox.vk.attachments import MEDIA
 from veche_sandbox.vk.calls import METHODS, NETWORK, Call
@@ -65,7 +66,7 @@ def get(call: Call) -> Json:
     matches = (MEDIA.fullmatch(f"video{name}") for name in call.listing("videos"))
     numbers = [(int(match["owner"]), int(match["id"])) for match in matches if match]
     found = [call.store.files.find(NETWORK, owner, number) for owner, number in numbers]
-    items: list[Json] = [video_object(call.store, video) for video in found if video and video.kind == VIDEO]
+    items: list[Json] = [_item(call, video) for video in found if video and video.kind == VIDEO]
     return {"count": len(items), "items": items}
 
 
@@ -74,4 +75,10 @@ def _of_owner(call: Call) -> Json:
     found = call.store.files.of_owner(NETWORK, call.integer("owner_id", call.caller.user_id), VIDEO)
     start = call.integer("offset")
     shown = found[start : start + call.integer("count", 100)]
-    return {"count": len(found), "items": [video_object(call.store, video) for video in shown]}
+    return {"count": len(found), "items": [_item(call, video) for video in shown]}
+
+
+def _item(call: Call, video: File) -> Json:
+    place = call.store.accounts.find(NETWORK, -video.owner_id)
+    written = places.comments(call.store, places.VIDEO, place, video.id) if place else []
+    return video_object(call.store, video) | {"comments": len(written)}
