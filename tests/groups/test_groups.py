@@ -138,6 +138,23 @@ def test_one_press_deletes_each_with_its_ground_after_ten_seconds(account: Accou
         assert "с ним уже решили иначе — 1" in page
 
 
+@time_machine.travel(NOON, tick=False)
+@pytest.mark.parametrize("verb", [GroupVerb.KEEP, GroupVerb.CASE])
+def test_nothing_is_decided_about_words_that_nobody_has_read(account: Account, alice: Person, verb: GroupVerb) -> None:
+    """A comment that was edited after the page was drawn waits on; the others are decided about."""
+    storm(account, alice)
+    edited, *others = members(alice.administration, GroupKind.SAME)
+    Wording.objects.create(administration=alice.administration, message=edited, text="!", at=NOON, received_at=NOON)
+    shown = dict.fromkeys([one.pk for one in (edited, *others)], 0)
+    made = decide(by=alice, kind=GroupKind.SAME, verb=verb, chosen=shown)
+    GroupDecision.objects.update(due_at=NOON)
+    assert carry_out() == 6
+    left = list(made.entries.filter(outcome="left").values_list("message", "why"))
+    assert [(pk, "поправил слова" in why) for pk, why in left] == [(edited.pk, True)]
+    edited.refresh_from_db()
+    assert (edited.state, hasattr(edited, "in_case")) == (MessageState.NEW, False)
+
+
 def test_a_press_is_taken_back_until_the_worker_begins(account: Account, alice: Person, bob: Person) -> None:
     """Also without a script: the button of the page is a form. Afterwards it says that it is too late."""
     with time_machine.travel(NOON, tick=False) as clock:

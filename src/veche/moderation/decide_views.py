@@ -42,7 +42,7 @@ def restrict(request: HttpRequest, pk: int) -> HttpResponse:
     given = {name: chosen.get(name, "") for name in FIELDS}
     if "why" in form.errors:
         return _ask(request, message, given, error=str(form.errors["why"][0]))
-    wish = Wish(given["what"], given["ground"], given["term"], given["why"], chosen.get("seen"), form.shown)
+    wish = Wish(given["what"], given["ground"], given["term"], given["why"], form.shown)
     try:
         decided = decide(message=message, by=person_of(request), wish=wish)
     except ModerationError as error:

@@ -12,22 +12,23 @@ from veche.moderation.enums import NO_STEP, WARNING, Ground, PacketKind, Recipie
 
 
 class DecisionForm(forms.Form):
-    """`answered`, `ruled`: what the page showed, see `rule.Shown`."""
+    """What the page showed, see `rule.Shown`. `seen`: the number of wordings."""
 
+    seen = forms.IntegerField(required=False, min_value=0)
     answered = forms.IntegerField(required=False, min_value=0)
     ruled = forms.IntegerField(required=False, min_value=0)
 
     @property
     def shown(self) -> Shown:
         self.is_valid()
-        return Shown(self.cleaned_data.get("answered"), self.cleaned_data.get("ruled"))
+        said = self.cleaned_data
+        return Shown(said.get("answered"), said.get("ruled"), said.get("seen"))
 
 
 class DeleteForm(DecisionForm):
-    """`seen`: the number of wordings the page showed. The verb refuses a missing ground."""
+    """The verb refuses a missing ground."""
 
     ground = forms.ChoiceField(choices=Ground.choices, required=False)
-    seen = forms.IntegerField(required=False, min_value=0)
 
 
 class RestrictForm(DeleteForm):

@@ -46,9 +46,7 @@ def delete(request: HttpRequest, pk: int) -> HttpResponse:
     return _decided(
         request,
         message,
-        lambda: rule.delete(
-            message=message, by=me, ground=chosen.get("ground", ""), seen=chosen.get("seen"), shown=form.shown
-        ),
+        lambda: rule.delete(message=message, by=me, ground=chosen.get("ground", ""), shown=form.shown),
         said=_told_of_deletion,
         picked=chosen.get("ground", ""),
     )

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Count, F, QuerySet
 
 from veche.cases.domain.open import add_comments, open_case
 from veche.cases.errors import CaseError
@@ -19,6 +19,7 @@ from veche.moderation.errors import ModerationError
 # Comments of one run: other tasks of the lane wait no longer.
 BATCH = 100
 DECIDED = "с ним уже решили иначе"
+CHANGED = "житель поправил слова"
 IN_ANOTHER = "уже в другом деле"
 
 
@@ -62,14 +63,13 @@ def _decide(decision: GroupDecision, entry: GroupedMessage) -> str:
     message = entry.message
     if message.state != MessageState.NEW:
         return DECIDED
+    shown = rule.Shown(wordings=entry.wordings)
     try:
         with transaction.atomic():
             if decision.verb == GroupVerb.DELETE:
-                rule.delete(
-                    message=message, by=decision.by, ground=decision.ground, seen=entry.wordings, leaves_in=timedelta()
-                )
+                rule.delete(message=message, by=decision.by, ground=decision.ground, shown=shown, leaves_in=timedelta())
             else:
-                rule.keep(message=message, by=decision.by)
+                rule.keep(message=message, by=decision.by, shown=shown)
     except ModerationError as error:
         return str(error)
     return ""
@@ -78,13 +78,21 @@ def _decide(decision: GroupDecision, entry: GroupedMessage) -> str:
 def _whole(decision: GroupDecision) -> int:
     """One case of all comments. Run again after a crash it finds the same case."""
     entries = list(_waiting(decision).select_related("message__administration"))
-    there = [entry.message for entry in entries if entry.message.state == MessageState.NEW]
-    joined, trouble = _join(decision, there)
+    gone = _gone(decision)
+    joined, trouble = _join(decision, [entry.message for entry in entries if entry.pk not in gone])
     with transaction.atomic():
         for entry in entries:
-            gone = DECIDED if entry.message.state != MessageState.NEW else trouble or IN_ANOTHER
-            _end(entry, "" if entry.message_id in joined else gone)
+            why = gone.get(entry.pk) or trouble or IN_ANOTHER
+            _end(entry, "" if entry.message_id in joined else why)
     return len(entries)
+
+
+def _gone(decision: GroupDecision) -> dict[int, str]:
+    """Entries whose comment was decided about or has other words than the person was shown, and which of both."""
+    rows = _waiting(decision).annotate(wordings_now=Count("message__wordings"))
+    changed = rows.filter(wordings_now__gt=F("wordings")).values_list("pk", flat=True)
+    decided = _waiting(decision).exclude(message__state=MessageState.NEW).values_list("pk", flat=True)
+    return dict.fromkeys(changed, CHANGED) | dict.fromkeys(decided, DECIDED)
 
 
 def _join(decision: GroupDecision, messages: list[Message]) -> tuple[set[int], str]:

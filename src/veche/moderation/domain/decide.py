@@ -15,16 +15,12 @@ from veche.staff.models import Person
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What a person chose. `what`: "" where the words are gone already; `step`: `NO_STEP` leaves the author alone.
-
-    `seen`: the number of wordings that the page showed.
-    """
+    """What a person chose. `what`: "" where the words are gone already; `step`: `NO_STEP` leaves the author alone."""
 
     what: str = ""
     ground: str = ""
     step: str = ""
     why: str = ""
-    seen: int | None = None
     shown: Shown = UNSAID
 
 
@@ -53,7 +49,7 @@ def _about_the_words(message: Message, by: Person, wish: Wish, *, alone: bool) -
         fresh = Message.objects.of(message.administration_id).get(pk=message.pk)
         if not alone and fresh.state not in standing_of(fresh):
             return fresh.rulings.last()
-        return delete(message=message, by=by, ground=wish.ground, seen=wish.seen, shown=wish.shown)
+        return delete(message=message, by=by, ground=wish.ground, shown=wish.shown)
     if wish.what == What.STAY and alone:
         return keep(message=message, by=by, shown=wish.shown)
     return None

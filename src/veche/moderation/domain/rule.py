@@ -44,10 +44,11 @@ _PRIVATE_ENTRIES: dict[RulingVerb, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """What a page showed: ids of the newest answer and ruling (0: none)."""
+    """What a page showed: ids of the newest answer and ruling (0: none), and how many wordings. None: not known."""
 
     answered: int | None = None
     ruled: int | None = None
+    wordings: int | None = None
 
 
 UNSAID = Shown()
@@ -59,15 +60,13 @@ def delete(
     by: Person,
     ground: Ground | str,
     note: str = "",
-    seen: int | None = None,
     shown: Shown = UNSAID,
     leaves_in: timedelta = UNDO,
 ) -> Ruling:
     """Store the evidence, then plan the deletion. Raises `ModerationError`.
 
-    A private message that nobody can delete in its network is closed here alone. `seen`: the number of wordings the
-    page showed; a newer one must be read first. `shown`: likewise for answers and rulings. `leaves_in`: how long it can
-    be undone.
+    A private message that nobody can delete in its network is closed here alone. `shown`: what came since must be read
+    first. `leaves_in`: how long it can be undone.
     """
     if ground not in grounds_for(message):
         raise ModerationError(_no_ground(message))
@@ -76,7 +75,6 @@ def delete(
         if twin := _twin(locked, RulingVerb.DELETE, by):
             return twin
         _check(locked, standing_of(locked))
-        _check_wording(locked, seen)
         _check_meanwhile(locked, RulingVerb.DELETE, shown)
         act = plan_deletion(locked, by, leaves_in)
         ruling = _rule(locked, RulingVerb.DELETE, by, act, ground=ground, note=note)
@@ -182,13 +180,10 @@ def _check(message: Message, states: tuple[MessageState, ...]) -> None:
     raise ModerationError(_needless(last))
 
 
-def _check_wording(message: Message, seen: int | None) -> None:
-    if seen is not None and message.wordings.count() > seen:
-        raise ModerationError("Житель поправил слова, пока вы смотрели. Прочитайте новые и решите.")
-
-
 def _check_meanwhile(message: Message, verb: RulingVerb, shown: Shown) -> None:
-    """Raise once if a colleague decided meanwhile; a second press counts."""
+    """Raise once if the author or a colleague was quicker; a second press counts."""
+    if shown.wordings is not None and message.wordings.count() > shown.wordings:
+        raise ModerationError("Житель поправил слова, пока вы смотрели. Прочитайте новые и решите.")
     last = message.rulings.filter(undone_at=None).select_related("person").last()
     if shown.ruled is not None and last and last.pk > shown.ruled:
         sentence = _needless(last) if last.verb == verb else _decided_otherwise(last)
