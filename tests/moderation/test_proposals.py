@@ -256,29 +256,11 @@ def test_the_marks_are_printed_as_lines_of_json(
         call_command("export_corrections", administration=99)
 
 
-def test_marks_move_the_threshold_of_their_account(account: Account, alice: Person) -> None:
-    """After three marks «не нарушение» the fourth comment is not proposed in that account, but elsewhere it is."""
-    other = make_account(account.administration, responsible=alice, network="telegram")
-    text = "Лучшее казино, фриспины всем новым, заходи"
-    times = [NOON + timedelta(hours=number) for number in range(ENOUGH)]
-    scores = {ground: proposed(account, text, at=at).proposal.scores[ground] for at in times for ground in ("spam",)}
-    for message in Message.objects.of(account.administration_id).filter(account=account):
-        keep(message=message, by=alice)
-
-    here, there = (proposed(one, text, at=NOON + timedelta(days=1)).proposal for one in (account, other))
-
-    assert thresholds_of(account).spam > scores["spam"]
-    assert ("spam" in here.grounds, "spam" in there.grounds) == (False, True)
-    assert here.scores["spam"] == there.scores["spam"]
-
-
-def test_a_choice_stands_over_what_was_learned(account: Account, alice: Person) -> None:
+def test_decisions_move_no_threshold(account: Account, alice: Person) -> None:
     for number in range(ENOUGH):
         keep(message=proposed(account, "Ты идиот", at=NOON + timedelta(hours=number)), by=alice)
-    learned = thresholds_of(account).insult
-    choose(account=account, by=alice, ground="insult", value=0.4)
 
-    assert (learned > DEFAULT.insult, thresholds_of(account).insult) == (True, 0.4)
+    assert thresholds_of(account).insult == DEFAULT.insult
 
 
 def test_a_likeness_names_its_words(account: Account, browser: Client) -> None:

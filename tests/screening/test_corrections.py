@@ -1,10 +1,11 @@
-"""Marks of people move thresholds and add local words; records without a person do not."""
+"""Marks of people add local words and move no threshold; records without a person do nothing."""
 
 from dataclasses import replace
 
 import pytest
 
-from veche.screening.corrections import HIGHEST, LOWEST, Correction, corrected, exported, imported
+from veche.screening.corrections import Correction, corrected, exported, imported
+from veche.screening.screen import screen
 from veche.screening.thresholds import DEFAULT
 
 
@@ -20,33 +21,22 @@ def test_two_marks_are_not_enough():
     assert corrected([mark(0.6, violation=False)] * 2, "vk") == DEFAULT
 
 
-def test_three_proposals_called_no_violation_raise_the_threshold_just_above_them():
-    marks = [mark(score, violation=False) for score in (0.55, 0.6, 0.62)]
-    assert corrected(marks, "vk") == replace(DEFAULT, insult=0.63)
-
-
-def test_missed_violations_lower_it_just_to_them():
-    marks = [mark(score, violation=True) for score in (0.45, 0.42, 0.41)]
-    assert corrected(marks, "vk") == replace(DEFAULT, insult=0.41)
-
-
-def test_of_contradicting_marks_the_many_win():
-    marks = [mark(0.6, violation=False)] * 4 + [mark(0.58, violation=True), mark(0.9, violation=True)]
-    assert corrected(marks, "vk").insult == 0.61
-
-
-@pytest.mark.parametrize(
-    ("score", "violation", "expected"),
-    [(1.0, False, 0.5), (0.0, True, 0.5), (0.94, False, HIGHEST), (0.3, True, LOWEST)],
-)
-def test_marks_never_switch_a_ground_off_nor_make_it_catch_all(score: float, violation: bool, expected: float):
-    assert corrected([mark(score, violation=violation)] * 5, "vk").insult == expected
+def test_marks_move_no_threshold():
+    assert corrected([mark(0.6, violation=False)] * 50, "vk") == DEFAULT
 
 
 def test_another_account_keeps_its_own_and_marks_for_all_count_everywhere():
-    marks = [mark(0.6, violation=False, account="ok")] * 3
+    marks = [mark(0.6, violation=False, account="ok", words=("гондола",))] * 3
     assert corrected(marks, "vk") == DEFAULT
-    assert corrected([replace(one, account="") for one in marks], "vk") == replace(DEFAULT, insult=0.61)
+    assert corrected([replace(one, account="") for one in marks], "vk").decent == {"гондола"}
+
+
+def test_a_word_clears_a_threat_only_when_two_people_agree():
+    marks = [mark(1.0, violation=False, ground="threat", words=("убью",))] * 3
+    alone, agreed = (corrected(list(some), "vk") for some in (marks, [*marks[1:], replace(marks[0], person="boris")]))
+    assert (alone.decent_by_law, agreed.decent_by_law) == (frozenset(), {"убью"})
+    assert "threat" in screen("я тебя убью", alone).proposed
+    assert screen("я тебя убью", agreed).proposed == ()
 
 
 def test_a_word_marked_alike_three_times_becomes_a_local_one():

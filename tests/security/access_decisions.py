@@ -11,7 +11,7 @@ from tests.security.world import World
 from veche.kernel.clock import now
 from veche.moderation.domain.holds import hold
 from veche.moderation.domain.ladder import ask
-from veche.moderation.models import Sample, SecondLook
+from veche.moderation.models import Sample, SecondLook, ThresholdOffer
 
 
 def ruling(world: World) -> dict[str, Any]:
@@ -39,6 +39,17 @@ def second_look(world: World) -> dict[str, Any]:
     return {"pk": SecondLook.objects.create(**said).pk}
 
 
+def offer(world: World, ground: str = "insult", **more: Any) -> dict[str, Any]:
+    effect = dict.fromkeys(("decided", "fewer", "in_vain", "more", "deleted"), 30)
+    said = {"administration": world.administration, "account": world.account, "ground": ground, "at": now()}
+    return {"pk": ThresholdOffer.objects.create(**said, before=0.5, value=0.6, **effect, **more).pk}
+
+
+def asked_offer(world: World) -> dict[str, Any]:
+    """Of the law's grounds, asked for by one person."""
+    return offer(world, "threat", asked_by=world.owner)
+
+
 DECISIONS = (
     Row("moderation:ruling_copy", PRESS, about=ruling, post={"to": "own", "kind": "pdf"}, ok=200),
     Row("moderation:restriction_copy", PRESS, about=restriction, post={"to": "own", "kind": "pdf"}, ok=200),
@@ -47,6 +58,10 @@ DECISIONS = (
     Row("moderation:refuse", PRESS | {"helen"}, about=asked_restriction, post={}),
     Row("moderation:review", PRESS, about=restriction, post={}),
     Row("moderation:thresholds", EVERYBODY - IT),
+    Row("moderation:take_offer", {"carol"}, about=offer, post={}),
+    Row("moderation:leave_offer", {"carol"}, about=offer, post={}),
+    Row("moderation:take_offer", (PRESS | {"helen"}) - {"alice"}, about=asked_offer, post={}),
+    Row("moderation:leave_offer", PRESS | {"helen"}, about=asked_offer, post={}),
     Row("moderation:norms", EVERYBODY - IT),
     Row("moderation:keeping", EVERYBODY - IT),
     Row("moderation:quality", EVERYBODY - IT),

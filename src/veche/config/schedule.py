@@ -126,6 +126,8 @@ PERIODIC: tuple[Periodic, ...] = (
     Periodic("moderation.settle", 3, "veche.moderation.tasks.settle", "house"),
     # Draws decisions of the past month, which another person judges again.
     Periodic("moderation.draw", 86_400, "veche.moderation.tasks.draw", "house", at_hour=NIGHT),
+    # Counts what people decided about proposals, week by week, and offers thresholds. In the lane for long work.
+    Periodic("moderation.learn", 86_400, "veche.moderation.tasks.learn", "media", at_hour=NIGHT),
     # Erases residents' words and pictures when the administration's term is over. In the lane for long work.
     Periodic("moderation.erase", 86_400, "veche.moderation.tasks.erase", "media", at_hour=NIGHT),
     # Reminds of second signatures and of the quarterly review, and tells whoever stands above when they are late.

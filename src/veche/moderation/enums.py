@@ -67,6 +67,13 @@ class What(TextChoices):
     DELETE = "delete", "Удалить"
 
 
+class OfferAnswer(TextChoices):
+    """What a person said of an offered threshold."""
+
+    TAKEN = "taken", "взяли"
+    LEFT = "left", "оставили прежний"
+
+
 class Recipient(TextChoices):
     """Who gets a copy of a decision. Everybody but ourselves asks by a paper with a number."""
 

@@ -7,15 +7,21 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
-from veche.inbox.domain.queries import reading_of_talk
+from veche.accounts.models import Account
+from veche.accounts.order import by_network
+from veche.inbox.domain.queries import accounts_listened_to, reading_of_talk
+from veche.moderation.domain import precision
 from veche.moderation.domain import sample as sampling
 from veche.moderation.domain.agreement import agreement_about, agreement_of
 from veche.moderation.domain.norms import norms_of
+from veche.moderation.domain.offers import open_offers
 from veche.moderation.domain.terms import grounds_for
 from veche.moderation.enums import KEPT, Ground
 from veche.moderation.errors import ModerationError
 from veche.moderation.models import Sample, SecondLook
+from veche.screening.advice import ENOUGH
 from veche.staff.access import may, own_allowed, permission_required, person_of
+from veche.staff.models import Administration
 
 VERDICTS = dict(Ground.choices) | {KEPT: "Оставить"}
 
@@ -36,7 +42,24 @@ def quality(request: HttpRequest) -> HttpResponse:
     }
     if shown:
         context |= _of_sample(shown, me)
+    context |= _of_weeks(me.administration, request.GET.get("account", ""))
     return render(request, "moderation/quality.html", context)
+
+
+def _of_weeks(administration: Administration, wanted: str) -> dict[str, Any]:
+    """The program's precision by ground and week, in the chosen account or in all."""
+    accounts: list[Account] = list(accounts_listened_to(administration).order_by(by_network(), "title"))
+    chosen = next((one for one in accounts if str(one.pk) == wanted), None)
+    found = precision.precisions(administration, chosen)
+    weeks = precision.weeks_over(administration)
+    return {
+        "accounts": accounts,
+        "chosen": chosen,
+        "precisions": found,
+        "weeks": [(week, [one.weeks[at] for one in found]) for at, week in enumerate(weeks)][::-1],
+        "enough": ENOUGH,
+        "offers": open_offers(administration).count(),
+    }
 
 
 def _of_sample(shown: Sample, me: Any) -> dict[str, Any]:
@@ -51,10 +74,6 @@ def _of_sample(shown: Sample, me: Any) -> dict[str, Any]:
         "apart": [
             (_words(one, may(me, "inbox.see", one.ruling.message)), VERDICTS[first], VERDICTS[second])
             for one, first, second in apart
-        ],
-        "precision": [
-            (VERDICTS[ground], proposed, deleted, round(100 * deleted / proposed))
-            for ground, proposed, deleted in sampling.precision(shown.administration, shown.month)
         ],
     }
 

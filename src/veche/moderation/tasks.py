@@ -1,7 +1,7 @@
 from django.tasks import task
 
 from veche.inbox.domain.stuck import settle_dropped, take_back_pointless
-from veche.moderation.domain import evidence
+from veche.moderation.domain import evidence, offers, precision
 from veche.moderation.domain import propose as proposing
 from veche.moderation.domain import remind as reminders
 from veche.moderation.domain import retention as retaining
@@ -24,6 +24,12 @@ def remind() -> int:
 def draw() -> int:
     """Draw the past month's decisions for a second look."""
     return sampling.draw_all()
+
+
+@task(queue_name="media")
+def learn() -> int:
+    """Count the past weeks' proposals by what people decided; offer thresholds that decisions speak for."""
+    return precision.count_all() + offers.offer_all()
 
 
 @task(queue_name="media")

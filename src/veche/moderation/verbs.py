@@ -14,6 +14,8 @@ register("message.restored", "открыли личное сообщение с�
 register("message.kept", "оставили личное сообщение: не нарушение")
 register("message.undone", "отменили решение о личном сообщении")
 register("threshold.changed", "изменили, с какой уверенности предлагать удаление")
+register("threshold.asked", "попросили второго человека: по закону предлагать удаление реже")
+register("threshold.left", "оставили прежнюю уверенность, с которой предлагаем удаление")
 register("ground.norm_changed", "изменили норму, на которой стоит основание")
 register("evidence.completed", "добавили снимок к доказательству")
 register("evidence.sealed", "доказательству прежней версии дали вторую контрольную сумму")
@@ -89,6 +91,7 @@ register_facts(
     ground=Fact("основание", dict(Ground.choices)),
     percent=Fact("предлагать с, %"),
     before=Fact("раньше с, %"),
+    asked=Fact("попросил", of="staff.person"),
 )
 register_facts(
     "evidence",

@@ -1,22 +1,21 @@
-"""Corrections: people's marks «нарушение» or «не нарушение». They move thresholds and add local words, nothing else.
+"""Corrections: people's marks «нарушение» or «не нарушение». They add local words and move no threshold.
 
 Pure functions over records; the product stores the rows. Only a person's mark counts: a record without a person is
 refused. Everything is recomputed from the records, so removing a mark undoes it.
 """
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, fields, replace
 from typing import Any
 
 from veche.screening.thresholds import DEFAULT, Thresholds
-from veche.screening.verdict import GROUNDS
+from veche.screening.verdict import GROUNDS, LAW_GROUNDS
 
 # The number of equal marks from which they count.
 ENOUGH = 3
-# Bounds for moved thresholds, so that marks never disable a ground or make it match everything.
-LOWEST, HIGHEST = 0.3, 0.95
-_STEP = 0.01
+# How many people must agree before a word of a law's ground is decent: it makes that ground quieter.
+TWO = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,40 +44,47 @@ class Correction:
 
 
 def corrected(corrections: Iterable[Correction], account: str, start: Thresholds = DEFAULT) -> Thresholds:
-    """Thresholds and local words of one account, from its own marks and those made for all accounts."""
+    """Local words of one account, from its own marks and those made for all accounts. Thresholds stay."""
     ours = [one for one in corrections if one.account in {"", account}]
-    moved = {ground: _moved([one for one in ours if one.ground == ground], start.of(ground)) for ground in GROUNDS}
-    decent, added = local_words(ours)
-    return replace(start, **moved, decent=start.decent | decent, added=start.added | added)
+    words = local_words(ours)
+    return replace(
+        start,
+        decent=start.decent | words.decent,
+        decent_by_law=start.decent_by_law | words.decent_by_law,
+        added=start.added | words.added,
+    )
 
 
-def _moved(marks: Sequence[Correction], threshold: float) -> float:
-    """The threshold nearest to `threshold` that contradicts the fewest marks; `threshold` itself on a draw."""
-    if len(marks) < ENOUGH:
-        return threshold
-    steps = [threshold, *(round(LOWEST + _STEP * step, 2) for step in range(round((HIGHEST - LOWEST) / _STEP) + 1))]
-    return min(steps, key=lambda step: (_contradicted(marks, step), abs(step - threshold)))
+@dataclass(frozen=True, slots=True)
+class LocalWords:
+    """Words marked alike `ENOUGH` times and never otherwise. `decent_by_law`: of a law's ground, by `TWO` people."""
+
+    decent: frozenset[str]
+    decent_by_law: frozenset[str]
+    added: frozenset[tuple[str, str]]
 
 
-def _contradicted(marks: Sequence[Correction], threshold: float) -> int:
-    return sum((one.score >= threshold) != one.violation for one in marks)
-
-
-def local_words(corrections: Iterable[Correction]) -> tuple[frozenset[str], frozenset[tuple[str, str]]]:
-    """(decent words, violating words with their ground): marked alike `ENOUGH` times and never otherwise."""
-    decent: dict[str, int] = {}
+def local_words(corrections: Iterable[Correction]) -> LocalWords:
+    decent: dict[str, list[Correction]] = {}
     added: dict[tuple[str, str], int] = {}
     for one in corrections:
         for word in set(one.words):
             if one.violation:
                 added[word, one.ground] = added.get((word, one.ground), 0) + 1
             else:
-                decent[word] = decent.get(word, 0) + 1
+                decent.setdefault(word, []).append(one)
     disputed = set(decent) & {word for word, _ground in added}
-    return (
-        frozenset(word for word, times in decent.items() if times >= ENOUGH and word not in disputed),
+    alike = {word: marks for word, marks in decent.items() if len(marks) >= ENOUGH and word not in disputed}
+    return LocalWords(
+        frozenset(alike),
+        frozenset(word for word, marks in alike.items() if _agreed_by_law(marks)),
         frozenset(pair for pair, times in added.items() if times >= ENOUGH and pair[0] not in disputed),
     )
+
+
+def _agreed_by_law(marks: Iterable[Correction]) -> bool:
+    of_law = [one for one in marks if one.ground in LAW_GROUNDS]
+    return len(of_law) >= ENOUGH and len({one.person for one in of_law}) >= TWO
 
 
 def exported(corrections: Iterable[Correction]) -> str:

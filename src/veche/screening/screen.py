@@ -27,7 +27,7 @@ from veche.screening.sentences import sentence_spans
 from veche.screening.signals import repeated
 from veche.screening.thresholds import DEFAULT, Thresholds
 from veche.screening.tokens import WORD
-from veche.screening.verdict import GROUNDS, Found, Screening
+from veche.screening.verdict import GROUNDS, LAW_GROUNDS, Found, Screening
 from veche.screening.weighing import IN_A_SENTENCE, LOWEST_ODDS, WEIGHED, Evidence, Weighed, named, weighed
 
 __all__ = ["DEFAULT", "GROUNDS", "LONGEST", "Found", "Screening", "Thresholds", "screen"]
@@ -223,7 +223,8 @@ def _without_chanted(hits: Iterable[Hit], text: str) -> Iterator[Hit]:
 
 def _is_locally_decent(hit: Hit, text: str, thresholds: Thresholds) -> bool:
     """Whether the hit rests on a word that people of this installation marked as decent."""
-    if not thresholds.decent:
+    decent = thresholds.decent_by_law if hit.ground in LAW_GROUNDS else thresholds.decent
+    if not decent:
         return False
     words = WORD.findall(text[hit.start : hit.end])
-    return any(not thresholds.decent.isdisjoint({word, *initial(word)}) for word in words)
+    return any(not decent.isdisjoint({word, *initial(word)}) for word in words)

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 class Thresholds:
     """Scores from 0 to 1, one for each ground.
 
-    `decent`: words, in lower case, that people of this installation marked as no violation. `added`: (word, ground)
-    that they marked as one.
+    `decent`: words, in lower case, that people of this installation marked as no violation; they clear no ground of the
+    law, which `decent_by_law` does, agreed by two. `added`: (word, ground) that they marked as one.
     """
 
     obscene: float = 0.5
@@ -18,6 +18,7 @@ class Thresholds:
     illegal: float = 0.5
     personal_data: float = 0.5
     decent: frozenset[str] = frozenset()
+    decent_by_law: frozenset[str] = frozenset()
     added: frozenset[tuple[str, str]] = frozenset()
 
     def of(self, ground: str) -> float:

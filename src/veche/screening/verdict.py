@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 # Clause 2.5 and the rules of official pages. Toxicity is an additional signal, never a ground.
 GROUNDS = ("obscene", "insult", "threat", "spam", "illegal", "personal_data")
+# «Нарушающие действующее законодательство»: no single person makes these quieter.
+LAW_GROUNDS = frozenset({"threat", "illegal", "personal_data"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from random import Random
 from typing import Final
 
 from django.db import transaction
-from django.db.models import Count, Q, QuerySet
+from django.db.models import QuerySet
 
 from veche.journal.domain.record import record
 from veche.kernel import clock
@@ -127,16 +127,3 @@ def judged(sample: Sample) -> list[SecondLook]:
 def pair_of(look: SecondLook) -> Pair:
     first = look.ruling.ground if look.ruling.verb == RulingVerb.DELETE else KEPT
     return first, look.verdict
-
-
-def precision(administration: Administration, month: date) -> list[tuple[str, int, int]]:
-    """Ground, how often the program proposed it where a person decided then, and how often they deleted."""
-    since, until = month_bounds(month, administration.time_zone)
-    rows = Ruling.objects.of(administration).filter(
-        verb__in=(RulingVerb.DELETE, RulingVerb.KEEP), at__gte=since, at__lt=until, undone_at=None
-    )
-    told = rows.exclude(message__proposal__ground="").filter(message__proposal__isnull=False).order_by()
-    counted = told.values("message__proposal__ground").annotate(
-        proposed=Count("pk"), deleted=Count("pk", filter=Q(verb=RulingVerb.DELETE))
-    )
-    return [(one["message__proposal__ground"], one["proposed"], one["deleted"]) for one in counted]

@@ -1,6 +1,6 @@
 """The score from which a ground is proposed in one account.
 
-A person's choice precedes the program's own, which people's judgements have moved.
+A person's choice precedes the program's own. Decisions move neither (offers.py).
 """
 
 from collections.abc import Collection
@@ -14,11 +14,11 @@ from veche.accounts.models import Account
 from veche.journal.domain.record import record
 from veche.kernel.clock import now
 from veche.moderation.domain.corrections import marks_of
-from veche.moderation.enums import Ground
+from veche.moderation.enums import LAW, Ground
 from veche.moderation.errors import ModerationError
 from veche.moderation.models import Correction, Threshold
 from veche.screening.corrections import corrected
-from veche.screening.thresholds import Thresholds
+from veche.screening.thresholds import DEFAULT, Thresholds
 from veche.staff.models import Administration, Person
 
 
@@ -49,11 +49,15 @@ def thresholds_of(account: Account) -> Thresholds:
     return replace(corrected(marks, str(account.pk)), **chosen)
 
 
+def in_force(account: Account, ground: str) -> float:
+    rows = Threshold.objects.of(account.administration_id).filter(account=account, ground=ground)
+    value: float | None = rows.values_list("value", flat=True).first()
+    return DEFAULT.of(ground) if value is None else value
+
+
 def measures_of(administration: Administration, accounts: Collection[Account]) -> dict[int, list[Measure]]:
-    """Measures by account id. Three queries, however many accounts."""
+    """Measures by account id. Two queries, however many accounts."""
     numbers = [account.pk for account in accounts]
-    marks = marks_of(administration, numbers)
-    learned = {number: corrected(marks.get(number, ()), str(number)) for number in numbers}
     rows = Threshold.objects.of(administration).filter(account__in=numbers)
     chosen = {(row.account_id, row.ground): row.value for row in rows}
     rulings = Correction.objects.of(administration).filter(account__in=numbers).order_by()
@@ -63,7 +67,7 @@ def measures_of(administration: Administration, accounts: Collection[Account]) -
         number: [
             Measure(
                 ground=ground,
-                own=_percent(learned[number].of(ground)) or 0,
+                own=_percent(DEFAULT.of(ground)) or 0,
                 chosen=_percent(chosen.get((number, ground))),
                 right=said.get((number, ground, True), 0),
                 wrong=said.get((number, ground, False), 0),
@@ -74,10 +78,27 @@ def measures_of(administration: Administration, accounts: Collection[Account]) -
     }
 
 
-def choose(*, account: Account, by: Person, ground: Ground | str, value: float | None) -> None:
-    """Set a threshold; None restores the program's own. Existing proposals stay. Raises `ModerationError`."""
+def choose(*, account: Account, by: Person, ground: Ground | str, value: float | None) -> bool:
+    """Set a threshold; None restores the program's own. Existing proposals stay. Raises `ModerationError`.
+
+    False: it would make a ground of the law quieter, which another person must ask for too (offers.ask). Nothing is
+    changed then.
+    """
     if ground not in Ground.values or (value is not None and not 0 < value <= 1):
         raise ModerationError("Нужно число от 0,01 до 1. Прежнее в силе.")
+    after = DEFAULT.of(ground) if value is None else value
+    with transaction.atomic():
+        Account.objects.of(account.administration_id).select_for_update(of=("self",)).get(pk=account.pk)
+        if ground in LAW and after > in_force(account, ground):
+            return False
+        apply(account=account, by=by, ground=ground, value=value)
+    return True
+
+
+def apply(
+    *, account: Account, by: Person, ground: Ground | str, value: float | None, asked_by: Person | None = None
+) -> None:
+    """Store a threshold that its people agreed upon, with its entry."""
     with transaction.atomic():
         rows = Threshold.objects.of(account.administration_id).select_for_update()
         before = rows.filter(account=account, ground=ground).first()
@@ -92,17 +113,14 @@ def choose(*, account: Account, by: Person, ground: Ground | str, value: float |
                 ground=ground,
                 defaults={"value": value, "by": by, "at": now()},
             )
-        record(
-            administration=account.administration,
-            actor=by,
-            verb="threshold.changed",
-            obj=account,
-            facts={
-                "ground": str(ground),
-                "percent": _percent(value),
-                "before": _percent(before.value if before else None),
-            },
-        )
+        facts = {
+            "ground": str(ground),
+            "percent": _percent(value),
+            "before": _percent(before.value if before else None),
+        }
+        if asked_by is not None and asked_by != by:
+            facts["asked"] = asked_by.pk
+        record(administration=account.administration, actor=by, verb="threshold.changed", obj=account, facts=facts)
 
 
 def _percent(value: float | None) -> int | None:

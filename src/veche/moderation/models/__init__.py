@@ -3,9 +3,9 @@
 from veche.moderation.models.authors import AskedRestriction, AuthorWarning, Restriction
 from veche.moderation.models.evidence import Evidence, HandOver
 from veche.moderation.models.keeping import Erasure, LegalHold, Retention
-from veche.moderation.models.quality import Sample, SampleSize, SecondLook
+from veche.moderation.models.quality import GroundWeek, Sample, SampleSize, SecondLook
 from veche.moderation.models.rulings import Correction, Ruling
-from veche.moderation.models.screening import GroundNorm, Proposal, Threshold
+from veche.moderation.models.screening import GroundNorm, Proposal, Threshold, ThresholdOffer
 
 __all__ = [
     "AskedRestriction",
@@ -14,6 +14,7 @@ __all__ = [
     "Erasure",
     "Evidence",
     "GroundNorm",
+    "GroundWeek",
     "HandOver",
     "LegalHold",
     "Proposal",
@@ -24,4 +25,5 @@ __all__ = [
     "SampleSize",
     "SecondLook",
     "Threshold",
+    "ThresholdOffer",
 ]

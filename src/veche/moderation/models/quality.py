@@ -1,10 +1,11 @@
-"""Decisions of a month, drawn at random and judged again by another person who does not see the first verdict."""
+"""How good moderation is: decisions of a month judged again by another person, and the program's precision by week."""
 
 from django.conf import settings
 from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import F, Q
 
+from veche.accounts.models import Account
 from veche.moderation.enums import KEPT, Ground
 from veche.moderation.models.rulings import Ruling
 from veche.staff.tenancy import Owned
@@ -65,3 +66,31 @@ class SecondLook(Owned):
 
     def __str__(self) -> str:
         return f"{self.sample}: {self.ruling_id}"
+
+
+class GroundWeek(Owned):
+    """How often people confirmed or declined what the program proposed: one ground in one account in one week.
+
+    `week`: its Monday in the city's time. A week without decisions has no row.
+    """
+
+    account = models.ForeignKey(Account, models.CASCADE, related_name="+")
+    ground = models.CharField(max_length=16, choices=Ground.choices)
+    week = models.DateField()
+    confirmed = models.PositiveIntegerField()
+    declined = models.PositiveIntegerField()
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("-week", "id")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("administration", "week", "account", "ground"), name="moderation_week_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(confirmed__gt=0) | Q(declined__gt=0), name="moderation_week_has_decisions"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.get_ground_display()}, {self.week}: {self.confirmed}, {self.declined}"
