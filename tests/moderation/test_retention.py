@@ -2,6 +2,7 @@
 
 import hashlib
 from datetime import date, timedelta
+from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -10,10 +11,17 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
+from tests.appeals.conftest import open_pages
 from tests.factories import NOON, make_account, make_letter
 from tests.moderation.measures import for_good, said, stands, weeklong
 from tests.people import client_of
 from veche.accounts.models import Account
+from veche.appeals.domain.decide import decide
+from veche.appeals.domain.submit import submit
+from veche.appeals.domain.tickets import issue
+from veche.cases.domain.change import close
+from veche.cases.domain.open import open_case
+from veche.cases.enums import WhyClosed
 from veche.inbox.models import InboundEvent, Message, MessagePicture, Wording
 from veche.journal.models import Entry
 from veche.kernel.clock import months_before
@@ -29,6 +37,7 @@ from veche.moderation.domain.settle import settle_authors
 from veche.moderation.errors import ModerationError
 from veche.moderation.models import Erasure, LegalHold, Retention
 from veche.outbox.models import Act
+from veche.rumours.domain.register import add_picture, end, enter, link_comment
 from veche.search.domain.indexing import index_everything
 from veche.search.models import IndexEntry
 from veche.staff.models import Administration, Person
@@ -123,6 +132,29 @@ def test_a_night_after_the_term(account: Account, alice: Person, carol: Person) 
             Entry.objects.filter(verb__in=("evidence.expired", "message.expired")).values_list("verb", flat=True)
         )
         assert sorted(verbs) == ["evidence.expired", "evidence.expired", "message.expired"]
+
+
+def test_what_other_rooms_need_stays(account: Account, alice: Person, bob: Person, carol: Person) -> None:
+    """Until the appeal, the case and the rumour are over, and the term has passed since."""
+    city, shot = account.administration, b"\x89PNG\r\n\x1a\n a screen"
+    with time_machine.travel(NOON, tick=False):
+        terms = open_pages(city, carol)
+        ruling = delete(message=kept(account, "1", "Дураки"), by=alice, ground="insult")
+        Message.objects.filter(state="deleting").update(state="deleted")
+        appeal = submit(ticket=issue(decision=ruling, by=alice).ticket, terms=terms, text="Это не про человека")
+        case = open_case(message=kept(account, "2", "Когда починят мостовую?"), by=alice)
+        rumour = enter(administration=city, by=alice, kind="rumour", title="Карантин", seen_at=NOON)
+        link_comment(rumour=rumour, message=kept(account, "3", "Говорят, карантин", shot), by=alice)
+        add_picture(rumour=rumour, by=alice, content=BytesIO(shot), name="экран.png")
+    with time_machine.travel(LONG_AFTER, tick=False):
+        change(administration=city, by=carol, months=36, norm="статья 5")
+        assert erase_due() == 0
+        decide(appeal=appeal, by=bob, overturn=False, reason="Слова остались оскорблением.")
+        close(case=case, by=alice, why=WhyClosed.NO_QUESTION)
+        end(rumour=rumour, by=alice, state="left", outcome="Затих")
+        assert erase_due() == 0
+    with time_machine.travel(LONG_AFTER + timedelta(days=3 * 366), tick=False):
+        assert (erase_due(), there(shot)) == (3, True)  # the rumour keeps its own evidence
 
 
 def test_the_term_counts_from_the_end_of_a_restriction(account: Account, alice: Person, carol: Person) -> None:

@@ -11,6 +11,7 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from veche.inbox.domain.still_needed import is_named, needed
 from veche.inbox.enums import MessageState
 from veche.inbox.models import InboundEvent, Message, MessagePicture
 from veche.journal.domain.record import record
@@ -61,7 +62,7 @@ def change(*, administration: Administration, by: Person, months: int | None, no
 
 
 def due(administration: Administration, months: int) -> "QuerySet[Message]":
-    """Messages of residents whose term is over and which nobody holds."""
+    """Messages of residents whose term is over and which nobody holds or needs."""
     cut = months_before(now(), months)
     lately = Q(Exists(Ruling.objects.of(administration).filter(message=OuterRef("pk"), at__gte=cut)))
     limits = Restriction.objects.of(administration).filter(message=OuterRef("pk"))
@@ -69,6 +70,7 @@ def due(administration: Administration, months: int) -> "QuerySet[Message]":
     waiting = AskedRestriction.objects.of(administration).filter(message=OuterRef("pk"), decided_at=None)
     rows: QuerySet[Message] = Message.objects.of(administration).filter(at__lt=cut, received_at__lt=cut, ours=False)
     rows = rows.exclude(state__in=MOVING).exclude(Exists(waiting)).exclude(lately).exclude(is_held(administration))
+    rows = rows.exclude(needed(administration, cut))
     return rows.exclude(Exists(Erasure.objects.of(administration).filter(message=OuterRef("pk"))))
 
 
@@ -143,6 +145,6 @@ def _remove_files(administration: Administration) -> None:
 
 
 def _is_named(sha256: str) -> bool:
-    """Whether another message or the library keeps the same bytes."""
+    """Whether another message, the library or another room keeps the same bytes."""
     others = MessagePicture.objects.unscoped().filter(sha256=sha256, message__erasure=None)
-    return others.exists() or Media.objects.unscoped().filter(sha256=sha256).exists()
+    return others.exists() or Media.objects.unscoped().filter(sha256=sha256).exists() or is_named(sha256)
