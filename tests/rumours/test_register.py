@@ -3,9 +3,11 @@
 import hashlib
 from datetime import timedelta
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 import time_machine
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
 from django.urls import reverse
@@ -41,6 +43,7 @@ def test_a_false_page_is_kept_as_evidence_complained_of_and_removed(rubtsovsk: A
     assert (shot, shot.sha256) == (again, hashlib.sha256(SHOT).hexdigest())
     with pytest.raises(UploadRefused, match="не картинка"):
         add_picture(rumour=page, by=alice, content=BytesIO(b"MZ a program"), name="экран.png")
+    assert [one.name for one in Path(settings.MEDIA_ROOT).glob("kept/*/*")] == [shot.sha256]
 
     text = complaint_about(page)
     assert all(said in text for said in (FAKE, "Рубцовск официальный {слова}", "https://vk.com/rubtsovsk", "25 ноября"))

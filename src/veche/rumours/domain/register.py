@@ -12,7 +12,7 @@ from veche.inbox.domain.pictures import DRAWN
 from veche.inbox.models import Message
 from veche.journal.domain.record import record
 from veche.kernel.clock import now
-from veche.kernel.uploads import Readable, UploadRefused, keep_bytes, shown_name
+from veche.kernel.uploads import Readable, UploadRefused, keep_bytes, shown_name, sniff
 from veche.networks.registry import NETWORKS
 from veche.rumours.enums import ENDED, Kind, State
 from veche.rumours.errors import RumourError
@@ -79,9 +79,10 @@ def _check(kind: Kind | str, title: str, words: str, url: str, network: str, see
 
 def add_picture(*, rumour: Rumour, by: Person, content: Readable, name: str) -> RumourPicture:
     """Store the picture unchanged. The same one twice is one. Raises `RumourError` and `UploadRefused`."""
-    kept = keep_bytes(content, name=name, root=Path(settings.MEDIA_ROOT), max_bytes=LARGEST)
-    if kept.mime not in DRAWN:
+    sent = content.read(LARGEST + 1)
+    if sent and sniff(sent) not in DRAWN:
         raise UploadRefused(f"«{shown_name(name)}» — не картинка. Подойдут снимки экрана в PNG или JPEG.")
+    kept = keep_bytes(sent, name=name, root=Path(settings.MEDIA_ROOT), max_bytes=LARGEST)
     with transaction.atomic():
         fresh = _open(rumour)
         said = {"mime": kept.mime, "size": kept.size, "name": shown_name(name), "at": now(), "by": by}
