@@ -33,6 +33,7 @@ from veche.moderation.domain.digests import facts_of, parts_of, root_of, salted
 from veche.moderation.domain.evidence import complete_waiting
 from veche.moderation.domain.evidence_integrity import is_intact
 from veche.moderation.domain.examine import examine
+from veche.moderation.domain.holds import hold
 from veche.moderation.domain.release import release
 from veche.moderation.domain.restrict import restrict
 from veche.moderation.domain.rule import delete
@@ -362,6 +363,15 @@ def test_erased_words_leave_their_hash(ruling: Ruling, alice: Person, ivan: Pers
     other_words(evidence)
     evidence.save()
     named(client_of(alice), ruling, "слова")
+
+
+def test_words_that_somebody_holds_are_not_erased(ruling: Ruling, alice: Person, ivan: Person) -> None:
+    hold(message=ruling.message, by=alice, reason="запрос суда 2-118/2026")
+
+    with pytest.raises(CommandError, match="запрос суда 2-118/2026"):
+        call_command("erase_words", str(ruling.message_id), by=ivan.email, order="2-1234/2026")
+
+    assert Message.objects.get(pk=ruling.message_id).text == WORDS
 
 
 def test_a_seal_of_another_keyring_is_named_and_a_new_one_says_since_when(

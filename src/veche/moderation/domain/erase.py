@@ -9,6 +9,7 @@ from veche.inbox.models import Message, Wording
 from veche.journal.domain.record import record
 from veche.moderation.domain.digests import is_of_words
 from veche.moderation.domain.evidence_integrity import is_intact, message_of, object_of, of_journal
+from veche.moderation.domain.holds import holds_of
 from veche.moderation.domain.said import ERASED
 from veche.moderation.errors import ModerationError
 from veche.moderation.models import Correction, Evidence, Proposal
@@ -19,12 +20,19 @@ def erase_words(*, message: Message, by: Person, order: str) -> int:
     """Erase all wordings of one comment from its evidence. Returns the number of pieces of evidence.
 
     `order`: the number of the legal paper, in Latin letters and digits, for the journal. Raises `ModerationError` if
-    the evidence is not intact, because its hashes would prove nothing afterwards. Pictures are not touched.
+    somebody holds the words, or the evidence is not intact, because its hashes would prove nothing afterwards. Pictures
+    are not touched.
     """
     if not (order.isascii() and order.isprintable()) or " " in order or not order:
         raise ModerationError("Номер документа пишут латиницей и цифрами без пробелов: «2-1234/2026».")
     with transaction.atomic():
         city = message.administration
+        Message.objects.of(city).select_for_update(of=("self",)).get(pk=message.pk)  # a hold waits, or is seen
+        if (held := holds_of(message).first()) is not None:
+            raise ModerationError(
+                f"Эти слова запретили стирать: «{held.reason}». Сначала снимите запрет на странице «Сколько храним». "
+                "Ничего не стёрто."
+            )
         kept = [*evidence_of(city, message)]
         if not all(is_intact(evidence) for evidence in kept):
             raise ModerationError("Доказательство изменено в обход Вече. Ничего не стёрто, позовите отдел ИТ.")
