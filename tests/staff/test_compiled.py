@@ -11,6 +11,8 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.factories import make_account, make_plan_item
 from veche.kernel.clock import now
+from veche.networks.protocol import Verb
+from veche.outbox.models import Act
 from veche.plan.models import PlanItem
 from veche.staff.compiled import BoundQuery, compiled_once, this_moment
 from veche.staff.domain.found import found_administration
@@ -84,6 +86,26 @@ def test_postgresql_plans_a_compiled_query_once_in_a_connection(rubtsovsk: Admin
     assert custom == 0
     # What is the same each time stays in the statement: a partial index is chosen by it.
     assert "E'50 " in statement
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="about SQLite")
+def test_sqlite_prepares_a_compiled_query_once_in_a_connection(rubtsovsk: Administration):
+    with connection.cursor() as cursor:
+        if not cursor.execute("SELECT sqlite_compileoption_used('ENABLE_STMTVTAB')").fetchone()[0]:
+            pytest.skip("this SQLite does not tell of its statements")
+        for _ in range(3):
+            published(rubtsovsk)
+        of_it = ['SELECT "outbox_act"."looks"%']
+        cursor.execute("SELECT sum(reprep), sum(run > 2) FROM sqlite_stmt WHERE sql LIKE %s", of_it)
+        anew, kept = cursor.fetchone()
+
+    assert (anew, kept) == (0, 1)
+
+
+@compiled_once
+def published(administration: Administration) -> QuerySet[Act, int]:
+    """The verb is compared with that of a partial index."""
+    return Act.objects.of(administration).filter(verb=Verb.PUBLISH).values_list("lookups", flat=True)
 
 
 @compiled_once

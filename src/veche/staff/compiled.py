@@ -6,7 +6,7 @@ takes longer than everything else on the page, and the SQL is the same each time
 
 import inspect
 import re
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterable
 from copy import copy
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -23,6 +23,7 @@ from django.db.models.sql import Query
 from django.db.models.sql.compiler import SQLCompiler
 
 from veche.kernel.clock import now
+from veche.staff.literals import with_literals
 from veche.staff.prepared import Statement, statement
 
 # The name under which a compiled query is given the present moment.
@@ -83,7 +84,7 @@ class _CompiledQuery:
     queryset: QuerySet[Any]
     compiler: SQLCompiler
     sql: str
-    params: tuple[Any, ...]
+    params: tuple[Parameter, ...]  # all else is written into the SQL
     statement: Statement | None  # on PostgreSQL
 
     def loaded(self, connection: Any, **replaced: Any) -> list[Any]:
@@ -116,31 +117,21 @@ class BoundQuery[Row]:
     def connection(self) -> Any:
         return connections[self.compiled.queryset.db]
 
-    @property
-    def matches_nothing(self) -> bool:
-        """Whether a value is a key that no database can hold."""
-        return any(isinstance(one, int) and not _LEAST_KEY <= one <= _LARGEST_KEY for one in self.params())
-
     def params(self) -> tuple[Any, ...]:
-        """Values of all placeholders."""
         connection = self.connection
-        return tuple(
-            one.bound(self.given, connection) if isinstance(one, Parameter) else one for one in self.compiled.params
-        )
-
-    def varying(self) -> tuple[Any, ...]:
-        """Values of the placeholders that differ between runs."""
-        connection = self.connection
-        return tuple(one.bound(self.given, connection) for one in self.compiled.params if isinstance(one, Parameter))
+        return tuple(one.bound(self.given, connection) for one in self.compiled.params)
 
     def rows(self) -> list[Row]:
-        if self.matches_nothing:
+        params, compiled = self.params(), self.compiled
+        if match_nothing(params):
             return []
-        sql, params, compiled = self.compiled.sql, self.params(), self.compiled
-        if compiled.statement:
-            params = self.varying()
-            sql = compiled.statement.executed_with(self.connection, params)
+        sql = compiled.statement.executed_with(self.connection, params) if compiled.statement else compiled.sql
         return compiled.loaded(self.connection, as_sql=lambda *_, **_options: (sql, params))
+
+
+def match_nothing(params: Iterable[Any]) -> bool:
+    """Whether a value is a key that no database can hold."""
+    return any(isinstance(one, int) and not _LEAST_KEY <= one <= _LARGEST_KEY for one in params)
 
 
 class CompiledOnce[**P, Row]:
@@ -189,8 +180,8 @@ def _compile(build: Callable[..., QuerySet[Any, Any]], arguments: dict[str, Any]
     if any(_is_date(one) for one in params):
         raise TypeError(f"{build.__qualname__} names a moment of its own: it must ask this_moment()")
     connection = connections[queryset.db]
-    prepared = statement(connection, sql, tuple(params), Parameter) if connection.vendor == "postgresql" else None
-    return _CompiledQuery(queryset, compiler, sql, tuple(params), prepared)
+    sql, left = with_literals(connection, sql, tuple(params), Parameter)
+    return _CompiledQuery(queryset, compiler, sql, left, statement(sql) if connection.vendor == "postgresql" else None)
 
 
 def _is_date(value: Any) -> bool:

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import sha256
+from itertools import count
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -36,26 +37,10 @@ class Statement:
         return f"EXECUTE {self.name} {_in_brackets('%s' for _ in values)}"
 
 
-def statement(connection: BaseDatabaseWrapper, sql: str, params: tuple[Any, ...], varies: type) -> Statement:
-    """The statement of a query with Django's placeholders.
-
-    Parameters of the type `varies` are left open. The others are written into the SQL, because PostgreSQL chooses a
-    partial index by them.
-    """
-    connection.ensure_connection()
-    given, position = iter(params), 0
-
-    def written(found: re.Match[str]) -> str:
-        nonlocal position
-        if found[0] == "%%":
-            return "%"
-        value = next(given)
-        if not isinstance(value, varies):
-            return str(connection.ops.compose_sql("%s", [value]))  # type: ignore[attr-defined]  # PostgreSQL's
-        position += 1
-        return f"${position}"
-
-    whole = _PLACEHOLDER.sub(written, sql)
+def statement(sql: str) -> Statement:
+    """The statement of a query with Django's placeholders."""
+    number = count(1)
+    whole = _PLACEHOLDER.sub(lambda found: "%" if found[0] == "%%" else f"${next(number)}", sql)
     return Statement(whole, f"veche_{sha256(whole.encode()).hexdigest()[:24]}")
 
 

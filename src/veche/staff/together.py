@@ -4,12 +4,13 @@ import re
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from operator import itemgetter
 from typing import Any
 
 from django.db.models import Expression, Model
 
-from veche.staff.compiled import BoundQuery, Parameter
+from veche.staff.compiled import BoundQuery, match_nothing
 from veche.staff.prepared import Statement, statement
 
 
@@ -58,28 +59,24 @@ _statements: dict[Hashable, _Statement] = {}
 
 def rows_of_each(queries: Sequence[BoundQuery[Any]]) -> list[list[Any]]:
     """The rows of each query. One statement; one each if a value is a key that no row can have."""
-    if len(queries) < 2 or any(one.matches_nothing for one in queries):
+    params = [one.params() for one in queries]
+    if len(queries) < 2 or any(map(match_nothing, params)):
         return [one.rows() for one in queries]
     key = tuple(one.compiled for one in queries)
     if key not in _statements:
         _statements[key] = _union_of(queries)
-    answered = _fetch(_statements[key], queries)
     connection = queries[0].connection
+    answered = _fetch(_statements[key], connection, tuple(chain.from_iterable(params)), len(queries))
     return [
         one.compiled.loaded(connection, execute_sql=lambda *_, _rows=rows, **_options: [_rows]) if rows else []
         for one, rows in zip(queries, answered, strict=True)
     ]
 
 
-def _fetch(joined: _Statement, queries: Sequence[BoundQuery[Any]]) -> list[list[Any]]:
+def _fetch(joined: _Statement, connection: Any, params: tuple[Any, ...], queries: int) -> list[list[Any]]:
     """Raw rows of each query."""
-    connection = queries[0].connection
-    if joined.prepared:
-        params = tuple(value for one in queries for value in one.varying())
-        sql = joined.prepared.executed_with(connection, params)
-    else:
-        sql, params = joined.sql, tuple(value for one in queries for value in one.params())
-    found: list[list[Any]] = [[] for _ in queries]
+    sql = joined.prepared.executed_with(connection, params) if joined.prepared else joined.sql
+    found: list[list[Any]] = [[] for _ in range(queries)]
     with connection.cursor() as cursor:
         cursor.execute(sql, params)
         for row in cursor.fetchall():
@@ -105,9 +102,8 @@ def _union_of(queries: Sequence[BoundQuery[Any]]) -> _Statement:
         columns = (f"c{column}" if column in own else "NULL" for column in range(len(shared)))
         selects.append(f"SELECT {number}, {', '.join(columns)} FROM q{number}")  # noqa: S608
     sql = f"WITH {', '.join(tables)} {' UNION ALL '.join(selects)}"
-    params = tuple(value for one in queries for value in one.compiled.params)
-    prepared = statement(connection, sql, params, Parameter) if connection.vendor == "postgresql" else None
-    return _Statement(sql, tuple(_row_of(own) for own in places), prepared)
+    rows_of = tuple(_row_of(own) for own in places)
+    return _Statement(sql, rows_of, statement(sql) if connection.vendor == "postgresql" else None)
 
 
 def _shared_columns(kinds: Sequence[Sequence[str]]) -> list[str]:
