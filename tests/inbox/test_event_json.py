@@ -18,6 +18,7 @@ from veche.networks.protocol import (
     MessageCame,
     PageChanged,
     PictureRef,
+    PlaceNamed,
     PollCounted,
     PostChanged,
     PostGone,
@@ -27,6 +28,8 @@ from veche.networks.shown import Shown
 
 EVENTS: tuple[Event, ...] = (
     CommentCame("1", "7", "5", "", "3", "Анна", "Когда?", NOON, (PictureRef("a"),)),
+    CommentCame("14", "photo7:1", "photo7", "", "3", "Анна", "Где это?", NOON, url="https://vk.com/photo-1_7"),
+    PlaceNamed("15", "topic7", "Дороги"),
     CommentGone("2", "7", "5", NOON),
     CommentBack("3", "7", "5", NOON),
     PostSeen("4", "5", "Каток", 1, NOON, shown=Shown(photos=1, videos=0)),

@@ -1,10 +1,11 @@
 """All operations on one account by name, for a complete contract test.
 
-`ACTS` change something in the network, `READS` do not. They raise `NetworkError` if the network refuses, and
-`AssertionError` if it accepted without effect.
+`ACTS` change something in the network; `READS` do not, or do it in places that only some networks have. They raise
+`NetworkError` if the network refuses, and `AssertionError` if it accepted without effect.
 """
 
 import hashlib
+from base64 import b64encode
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -210,6 +211,27 @@ def _administrators(scene: Scene) -> None:
     assert scene.bench.network.administrators(deadline=soon())
 
 
+def _place(scene: Scene, kind: str) -> tuple[str, str]:
+    """Ids of a photo, video or topic and of a resident's comment under it (VK)."""
+    order = {"account": scene.bench.account, "kind": kind}
+    made = {"photo": b64encode(picture("navy")).decode()} if kind == "photo" else {"title": "Дороги"}
+    place = scene.bench.sandbox.ask("POST", "vk", "places", {**order, **made})["id"]
+    words = {"place_id": place, "author": "Анна Ковалёва", "text": "Когда починят?"}
+    number = scene.bench.sandbox.ask("POST", "vk", "places/comments", {**order, **words})["id"]
+    return f"{kind}{place}", f"{kind}{place}:{number}"
+
+
+def _reply_in_place(scene: Scene) -> None:
+    for kind in ("photo", "video", "topic"):
+        scene.perform(Reply(*_place(scene, kind), "Завтра."))
+
+
+def _moderate_topics(scene: Scene) -> None:
+    ids = _place(scene, "topic")
+    for act in (DeleteComment(*ids), RestoreComment(*ids)):
+        scene.perform(act)
+
+
 READS: Final[Mapping[Operation, Deed]] = {
     Operation.PROVE: _prove,
     Operation.READ_COMMENTS: _comments,
@@ -218,6 +240,8 @@ READS: Final[Mapping[Operation, Deed]] = {
     Operation.STATISTICS: _statistics,
     Operation.READ_MESSAGES: _messages,
     Operation.READ_ADMINISTRATORS: _administrators,
+    Operation.REPLY_IN_PLACE: _reply_in_place,
+    Operation.MODERATE_TOPICS: _moderate_topics,
 }
 # Not an act: a person does it by a list of steps, announced by a normal post.
 NO_DEED: Final = frozenset({Operation.PUBLISH_LIVE})

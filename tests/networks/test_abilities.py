@@ -39,6 +39,8 @@ BY_HAND_WITHOUT_ADMIN = BY_HAND_ALWAYS | {
     "reply": "auto",
     "delete_comment": "by_hand",
     "restore_comment": "by_hand",
+    "reply_in_place": "by_hand",
+    "moderate_topics": "auto",
     "edit": "by_hand",
     "withdraw": "by_hand",
     "pin": "by_hand",
@@ -119,7 +121,9 @@ def test_vk_with_the_administrator_s_key_alone_publishes(vk: Bench) -> None:
     assert [str(post["id"]) for post in vk.wall()] == [done.remote_id]
 
 
-NOT_IN_TELEGRAM = dict.fromkeys(("restore_comment", "statistics", "set_cover", "list_posts"), "absent")
+NOT_IN_TELEGRAM = dict.fromkeys(
+    ("restore_comment", "statistics", "set_cover", "list_posts", "reply_in_place", "moderate_topics"), "absent"
+)
 
 
 def test_telegram_with_a_discussion_group(telegram: Bench) -> None:

@@ -142,7 +142,7 @@ def account_context(request: HttpRequest, shown: Account, found: list[Account]) 
         "outcome": queries.outcome_of(shown),
         "checking": is_being_checked(shown),
         "has_webhooks": NETWORKS[shown.network].reading.has_webhooks,
-        "unread": NETWORKS[shown.network].reading.unread,
+        "reading": NETWORKS[shown.network].reading,
         "by_linked_group": NETWORKS[shown.network].proof.by_linked_group,
         "cannot_call": webhook_subscription.why_no_webhook(shown),
         "paused": shown.poll_after if shown.poll_after and shown.poll_after > now() else None,

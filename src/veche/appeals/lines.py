@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from veche.appeals.domain.statement import Reasons, reasons_of
 from veche.appeals.enums import AppealState
 from veche.appeals.models import Appeal
+from veche.inbox.words import where
 from veche.kernel.clock import now
 from veche.kit.moments import date_and_hour, spoken
 from veche.moderation.lines import wordings_of
@@ -100,7 +101,7 @@ def reasons_of_brief(one: Ruling | Restriction, zone: str) -> str:
     message = one.message
     when = date_and_hour(message.at, zone) if message else ""
     what = "ограничение за комментарий" if isinstance(one, Restriction) else "комментарий"
-    return f"{one.get_ground_display()}: {what} от {when} под записью «{message.conversation if message else ''}»"
+    return f"{one.get_ground_display()}: {what} от {when} {where(message) if message else ''}".rstrip()
 
 
 def outcome(appeal: Appeal) -> str:

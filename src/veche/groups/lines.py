@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from math import ceil
 
 from django.urls import reverse
+from django.utils.text import capfirst
 
 from veche.groups.domain.decide import reasons
 from veche.groups.domain.find import Group
@@ -13,6 +14,7 @@ from veche.groups.domain.members import Member
 from veche.groups.domain.recent import Recent
 from veche.groups.enums import GroupKind, GroupVerb
 from veche.inbox.models import Message
+from veche.inbox.words import where
 from veche.kernel.clock import now
 from veche.kit.excerpts import excerpt
 from veche.kit.moments import briefly, lasts
@@ -122,7 +124,7 @@ def _title(group: Group, examples: Sequence[Message]) -> str:
     if group.kind == GroupKind.CASE:
         return f"В деле «{examples[0].in_case.case.title}»" if examples else "В одном деле"
     if group.kind == GroupKind.POST:
-        return f"Под записью «{examples[0].conversation}» пишут то, что предложено удалить" if examples else ""
+        return f"{capfirst(where(examples[0]))} пишут то, что предложено удалить" if examples else ""
     if group.kind == GroupKind.TROUBLE:
         about = ": " + topic if (topic := _topic(group)) else ""
         return f"Об одном {_asks(group.authors)} {counted(group.authors, 'человек')}{about}"

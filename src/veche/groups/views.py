@@ -110,7 +110,7 @@ def _examples(city: Administration, groups: Sequence[Group]) -> dict[str, list[M
     """The first comments of each group, by its key. One query."""
     wanted = {one.key: [member.pk for member in one.members[: lines.EXAMPLES]] for one in groups}
     ids = [pk for some in wanted.values() for pk in some]
-    rows = Message.objects.of(city).select_related("conversation", "in_case__case").in_bulk(ids)
+    rows = Message.objects.of(city).select_related("account", "conversation", "in_case__case").in_bulk(ids)
     return {key: [rows[pk] for pk in some if pk in rows] for key, some in wanted.items()}
 
 

@@ -59,7 +59,8 @@ class Gap(Owned):
 class Conversation(Owned):
     """The comments under one post of one account, or the private messages of one resident (`peer_id`).
 
-    `thread_id` is Telegram's root message in the linked group.
+    In VK also what stands under one photo or video or in one topic, and a post that a resident suggests (`post_id` is
+    made and read by its adapter; `words.where`). `thread_id` is Telegram's root message in the linked group.
     """
 
     account = models.ForeignKey(Account, models.PROTECT, related_name="conversations")

@@ -6,7 +6,7 @@ A network whose buttons have other names has its own steps (`NetworkProfile.by_h
 from collections.abc import Mapping
 from typing import Final
 
-from veche.networks.protocol import Ability, Verb
+from veche.networks.protocol import Ability, Operation, Verb
 
 DONE: Final = "Вернитесь сюда и нажмите «Сделано»."
 OPEN: Final = "Откройте запись по ссылке «Открыть в сети»."
@@ -46,6 +46,11 @@ LIVE: Final = (
     "За полчаса: проверьте звук, свет и связь пробным эфиром.",
     "Начните эфир в приложении сети от имени страницы.",
     "После эфира: сохраните запись и опубликуйте ссылку на неё.",
+)
+
+# Of networks where comments stand under posts alone.
+ONLY_POSTS: Final[Mapping[Operation, Ability]] = dict.fromkeys(
+    (Operation.REPLY_IN_PLACE, Operation.MODERATE_TOPICS), Ability("absent", "Здесь комментируют только записи.")
 )
 
 

@@ -5,6 +5,7 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from enum import StrEnum
 
 from veche.networks.shown import Shown
 
@@ -16,9 +17,23 @@ class PictureRef:
     ref: str
 
 
+class Place(StrEnum):
+    """What a comment stands under; `profile.posts.place_of` tells it by the id. SUGGESTED: it is the post itself that
+    a resident suggests."""
+
+    POST = "post"
+    PHOTO = "photo"
+    VIDEO = "video"
+    TOPIC = "topic"
+    SUGGESTED = "suggest"
+
+
 @dataclass(frozen=True, slots=True)
 class CommentCame:
-    """A comment was written or edited. `dedup`: unique in the account; a repeated event has the same value."""
+    """A comment was written or edited. `dedup`: unique in the account; a repeated event has the same value.
+
+    `post_id`: of the post, or of what else it stands under; `url`: the address of that, "" for a post.
+    """
 
     dedup: str
     comment_id: str
@@ -32,6 +47,16 @@ class CommentCame:
     reply_to: str = ""
     edited: bool = False
     ours: bool = False
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceNamed:
+    """The title of what comments stand under (VK's topics), told apart from the comments."""
+
+    dedup: str
+    post_id: str
+    title: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +202,7 @@ type Event = (
     CommentCame
     | CommentGone
     | CommentBack
+    | PlaceNamed
     | PostSeen
     | PostChanged
     | PostGone

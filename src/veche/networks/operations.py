@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
-from veche.networks.protocol import Act, FileKind, Operation, OutgoingPost, Publish, Verb
+from veche.networks.protocol import Act, FileKind, Operation, OutgoingPost, Place, Publish, Verb
 
 _OF_KIND: Final[Mapping[FileKind, Operation]] = {
     FileKind.VIDEO: Operation.PUBLISH_VIDEO,
@@ -46,6 +46,18 @@ def operations_of(post: OutgoingPost) -> tuple[Operation, ...]:
 def operation_of(verb: Verb) -> Operation:
     """The operation that a verb needs. Raises `ValueError` for PUBLISH: the post's parts decide (`operations_of`)."""
     return _BOTH_WAYS.get(verb) or Operation(verb.value)
+
+
+_IN_PLACES: Final[Mapping[tuple[Verb, Place], Operation]] = {
+    **{(Verb.REPLY, place): Operation.REPLY_IN_PLACE for place in (Place.PHOTO, Place.VIDEO, Place.TOPIC)},
+    (Verb.DELETE_COMMENT, Place.TOPIC): Operation.MODERATE_TOPICS,
+    (Verb.RESTORE_COMMENT, Place.TOPIC): Operation.MODERATE_TOPICS,
+}
+
+
+def operation_in(verb: Verb, place: Place) -> Operation:
+    """The operation that a verb needs about a comment under this place."""
+    return _IN_PLACES.get((verb, place)) or operation_of(verb)
 
 
 def operations_needed(act: Act) -> tuple[Operation, ...]:

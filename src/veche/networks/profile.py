@@ -16,7 +16,7 @@ from veche.networks.bots import BotForm
 from veche.networks.content import Limits
 from veche.networks.operations import operation_of, operations_needed
 from veche.networks.page import PageLimits
-from veche.networks.protocol import Ability, Act, CommentMode, Keys, Operation, SetCommentMode, Slot, Verb
+from veche.networks.protocol import Ability, Act, CommentMode, Keys, Operation, Place, SetCommentMode, Slot, Verb
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,6 +80,7 @@ class PostForms:
     `url(home, page, named, post)`: the usual form; `named` is how the pasted address named the page. `story_url` is the
     same for a story. `number`: the page's number as it stands in addresses of posts. `example`: a post's number.
     `opened_by`: query parameter that may hold the path (VK's `w`). `tells_id`: whether the address holds the post's id.
+    `place_of`: what an id that comments stand under is of.
     """
 
     forms: tuple[re.Pattern[str], ...]
@@ -90,6 +91,7 @@ class PostForms:
     story_url: Callable[[str, PageAddress, str, str], str] | None = None
     opened_by: str = ""
     tells_id: bool = True
+    place_of: Callable[[str], Place] = lambda _post_id: Place.POST
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -189,13 +191,14 @@ class KeyProfile:
 class Reading:
     """How events are read. `every`: seconds between polls; `has_webhooks`: the network can send events to our address.
 
-    `polls_besides_webhook`: it answers polls also while a webhook is set. `unread`: sentences on what residents write
-    or do there that Veche does not get, with what to do instead.
+    `polls_besides_webhook`: it answers polls also while a webhook is set. `read`: sentences on what residents write
+    there that comes to the inbox; `unread`: on what does not come, with what to do instead.
     """
 
     has_webhooks: bool
     every: int = 5
     polls_besides_webhook: bool = False
+    read: tuple[str, ...]
     unread: tuple[str, ...] = ()
 
 

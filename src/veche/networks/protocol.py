@@ -76,6 +76,8 @@ from veche.networks.events import (
     MessageCame,
     PageChanged,
     PictureRef,
+    Place,
+    PlaceNamed,
     PollCounted,
     PostChanged,
     PostGone,
@@ -118,6 +120,8 @@ __all__ = (  # parts of the protocol, imported from here
     "Photo",
     "PictureRef",
     "Pin",
+    "Place",
+    "PlaceNamed",
     "Poll",
     "PollCount",
     "PollCounted",
@@ -153,7 +157,8 @@ __all__ = (  # parts of the protocol, imported from here
 class Operation(StrEnum):
     """What a key may be able to do: the rows of «паспорт ключа».
 
-    PIN includes unpinning, RUN_LIVE starting and stopping.
+    PIN includes unpinning, RUN_LIVE starting and stopping. REPLY_IN_PLACE: answer under photos and videos and in
+    topics; MODERATE_TOPICS: delete and restore in topics (`operations.operation_in`).
     """
 
     PUBLISH_TEXT = "publish_text"
@@ -171,6 +176,8 @@ class Operation(StrEnum):
     REPLY = "reply"
     DELETE_COMMENT = "delete_comment"
     RESTORE_COMMENT = "restore_comment"
+    REPLY_IN_PLACE = "reply_in_place"
+    MODERATE_TOPICS = "moderate_topics"
     EDIT = "edit"
     WITHDRAW = "withdraw"
     PIN = "pin"

@@ -74,6 +74,13 @@ GROUPS: tuple[tuple[Words, Mapping[Operation, Words]], ...] = (
             Operation.RESTORE_COMMENT: "Возвращать комментарии",
         },
     ),
+    (
+        "Под фото и видео и в обсуждениях",
+        {
+            Operation.REPLY_IN_PLACE: "Отвечать под фото и видео и в обсуждениях",
+            Operation.MODERATE_TOPICS: "Удалять и возвращать в обсуждениях",
+        },
+    ),
     ("Закрывать и открывать комментарии", {Operation.SET_COMMENT_MODE: "Закрывать и открывать комментарии"}),
     (
         "Ограничивать авторов",

@@ -11,6 +11,7 @@ from veche.appeals.domain.public import address
 from veche.appeals.domain.tickets import Issued
 from veche.appeals.models import AppealSettings
 from veche.inbox.models import Message
+from veche.inbox.words import where
 from veche.kit.moments import date_and_hour, date_and_year
 from veche.moderation.domain.norms import CLAUSE
 from veche.moderation.domain.notices import Draft
@@ -91,7 +92,7 @@ def _did(decision: Ruling | Restriction, message: Message, zone: str) -> str:
 
 def _about(message: Message, zone: str) -> str:
     when = f"от {date_and_hour(message.at, zone)}"
-    return when if message.private else f"{when} под записью «{message.conversation}»"
+    return when if message.private else f"{when} {where(message)}"
 
 
 def _was_proposed(message: Message, ground: str) -> bool:

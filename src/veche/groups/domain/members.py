@@ -44,7 +44,7 @@ def members(me: Person, ids: Sequence[int]) -> list[Member]:
 
 def _rows(administration: Administration, ids: Sequence[int]) -> "QuerySet[Message]":
     rows: QuerySet[Message] = Message.objects.of(administration).filter(pk__in=ids, private=False)
-    found: QuerySet[Message] = rows.select_related("account__passport", "proposal").annotate(
+    found: QuerySet[Message] = rows.select_related("account__passport", "conversation", "proposal").annotate(
         said_times=Count("wordings")
     )
     return found.order_by("at", "pk")
@@ -55,7 +55,7 @@ def _member(message: Message, holds: Mapping[int, Hold], me: Person) -> Member:
         message=message,
         wordings=message.said_times,  # type: ignore[attr-defined] # annotated
         left_out=_left_out(message, holds.get(message.pk), me),
-        stays="ключ не может удалить" if delete_by_hand(message.account) else "",
+        stays="ключ не может удалить" if delete_by_hand(message) else "",
     )
 
 

@@ -10,15 +10,21 @@ from veche.inbox.domain.states import set_state
 from veche.inbox.enums import MessageState
 from veche.inbox.errors import InboxError
 from veche.inbox.models import Answer, Conversation, Message
+from veche.inbox.words import place_of
 from veche.journal.domain.record import record
 from veche.kernel.clock import now
-from veche.networks.protocol import AnswerMessage, Operation, Reply
+from veche.networks.operations import operation_in
+from veche.networks.protocol import AnswerMessage, Operation, Place, Reply, Verb
 from veche.networks.registry import render_reply
 from veche.outbox.domain.plan import plan_act
 from veche.outbox.enums import ActState
 from veche.outbox.models import Act
 from veche.staff.models import Person
 
+UNANSWERED = (
+    "На предложенную запись сеть ответить не даёт. Опубликуйте её или отклоните в самой сети; автору можно написать, "
+    "если он сам писал странице."
+)
 ANSWERABLE = (MessageState.NEW, MessageState.KEPT, MessageState.ANSWERED, MessageState.CLOSED)
 # A second press of the button, or a page that was sent twice: the same words within this time are one answer.
 SAME_ANSWER = timedelta(minutes=1)
@@ -66,9 +72,15 @@ def answer_together(*, message: Message) -> None:
 
 
 def reply_by_hand(message: Message) -> str:
-    """Why no key of the account can send the answer; "" if one can."""
-    operation = Operation.ANSWER_MESSAGE if message.private else Operation.REPLY
-    return why_by_hand(ability_of(message.account, operation), "Ответьте в самой сети.")
+    """Why no key of the account can send the answer, and what to press in the network; "" if one can."""
+    if message.private:
+        return why_by_hand(ability_of(message.account, Operation.ANSWER_MESSAGE), "Ответьте в самой сети.")
+    place = place_of(message.account.network, message.conversation.post_id)
+    if place is Place.SUGGESTED:
+        return UNANSWERED
+    ability = ability_of(message.account, operation_in(Verb.REPLY, place))
+    why = why_by_hand(ability, "Ответьте в самой сети.")
+    return why if place is Place.POST or not why else " ".join((why, *ability.steps))
 
 
 def withdrawn(*, message: Message) -> None:

@@ -17,7 +17,7 @@ ECHO = timedelta(minutes=2)
 
 
 def comment_came(*, account: Account, event: CommentCame) -> Message:
-    conversation = conversation_of(account, post_id=event.post_id, thread_id=event.thread_id)
+    conversation = conversation_of(account, post_id=event.post_id, thread_id=event.thread_id, url=event.url)
     message, created = Message.objects.of(account.administration_id).get_or_create(
         account=account,
         remote_id=event.comment_id,

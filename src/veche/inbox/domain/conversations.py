@@ -1,4 +1,5 @@
-"""Find the conversation of a comment: by the post's id, or in Telegram by the thread in the linked group.
+"""Find the conversation of a comment: by the id of the post (or photo, video, topic) that it stands under, or in
+Telegram by the thread in the linked group.
 
 Private messages of one resident form one conversation for each account.
 """
@@ -6,7 +7,8 @@ Private messages of one resident form one conversation for each account.
 from veche.accounts.models import Account
 from veche.inbox.enums import ConversationKind
 from veche.inbox.models import Conversation, Message
-from veche.networks.protocol import PostSeen, Verb
+from veche.inbox.words import unnamed
+from veche.networks.protocol import PlaceNamed, PostSeen, Verb
 from veche.outbox.domain.seen import seen
 from veche.outbox.models import Act
 from veche.publishing.domain.foreign import note_post
@@ -29,17 +31,25 @@ def post_seen(*, account: Account, event: PostSeen) -> Conversation:
     return conversation
 
 
-def conversation_of(account: Account, *, post_id: str, thread_id: str) -> Conversation:
-    """The conversation by either id; a missing id is filled in."""
+def place_named(*, account: Account, event: PlaceNamed) -> Conversation:
+    """Handle the title of a topic; it may come before any message of it, and anew when somebody changes it."""
+    conversation = conversation_of(account, post_id=event.post_id, thread_id="")
+    conversation.title = _first_line(event.title)
+    conversation.save(update_fields=("title",))
+    return conversation
+
+
+def conversation_of(account: Account, *, post_id: str, thread_id: str, url: str = "") -> Conversation:
+    """The conversation by either id; a missing id is filled in. `url`: of what is no post."""
     rows = Conversation.objects.of(account.administration_id).filter(account=account, kind=ConversationKind.POST)
     by_post = rows.filter(post_id=post_id).first() if post_id else None
     by_thread = rows.filter(thread_id=thread_id).first() if thread_id else None
     found = by_post or by_thread
     if found is None:
-        return _open(account, post_id, thread_id)
+        return _open(account, post_id, thread_id, url)
     if by_post and by_thread and by_post.pk != by_thread.pk:
         _join(by_thread, into=by_post)
-    _fill_in(found, post_id, thread_id)
+    _fill_in(found, post_id, thread_id, url)
     return found
 
 
@@ -56,7 +66,7 @@ def _join(thread: Conversation, *, into: Conversation) -> None:
     thread.delete()
 
 
-def _open(account: Account, post_id: str, thread_id: str) -> Conversation:
+def _open(account: Account, post_id: str, thread_id: str, url: str) -> Conversation:
     act = _act_of(account, post_id, thread_id)
     made, _created = Conversation.objects.get_or_create(
         administration_id=account.administration_id,
@@ -66,8 +76,8 @@ def _open(account: Account, post_id: str, thread_id: str) -> Conversation:
         thread_id=thread_id,
         defaults={
             "act": act,
-            "title": act.title if act else "",
-            "url": act.remote_url if act else "",
+            "title": act.title if act else unnamed(account.network, post_id),
+            "url": act.remote_url if act else url,
             "posted_at": act.first_call_at if act else None,
         },
     )
@@ -80,7 +90,7 @@ def _act_of(account: Account, post_id: str, thread_id: str) -> Act | None:
     return by_post or (posts.filter(thread_id=thread_id).first() if thread_id else None)
 
 
-def _fill_in(found: Conversation, post_id: str, thread_id: str) -> None:
+def _fill_in(found: Conversation, post_id: str, thread_id: str, url: str) -> None:
     changed = []
     if post_id and not found.post_id:
         found.post_id = post_id
@@ -88,6 +98,9 @@ def _fill_in(found: Conversation, post_id: str, thread_id: str) -> None:
     if thread_id and not found.thread_id:
         found.thread_id = thread_id
         changed.append("thread_id")
+    if url and not found.url:
+        found.url = url
+        changed.append("url")
     if changed:
         found.save(update_fields=changed)
 

@@ -16,6 +16,7 @@ from veche.networks.protocol import (
     Event,
     MessageCame,
     PageChanged,
+    PlaceNamed,
     PollCounted,
     PostChanged,
     PostGone,
@@ -26,6 +27,7 @@ KINDS: dict[str, type[Event]] = {
     "comment": CommentCame,
     "comment_gone": CommentGone,
     "comment_back": CommentBack,
+    "place_named": PlaceNamed,
     "post_seen": PostSeen,
     "post_changed": PostChanged,
     "post_gone": PostGone,
@@ -43,6 +45,10 @@ _CONVERTER.register_unstructure_hook(
     make_dict_unstructure_fn(
         PostSeen, _CONVERTER, album=override(omit_if_default=True), repost=override(omit_if_default=True)
     ),
+)
+
+_CONVERTER.register_unstructure_hook(
+    CommentCame, make_dict_unstructure_fn(CommentCame, _CONVERTER, url=override(omit_if_default=True))
 )
 
 

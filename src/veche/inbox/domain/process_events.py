@@ -9,7 +9,7 @@ from django.db.models import F, Q, QuerySet
 from veche.accounts.domain.administrators import event_received
 from veche.accounts.models import Account
 from veche.inbox.domain.comments import comment_back, comment_came, comment_gone
-from veche.inbox.domain.conversations import post_seen
+from veche.inbox.domain.conversations import place_named, post_seen
 from veche.inbox.domain.event_json import from_json
 from veche.inbox.domain.listeners import tell
 from veche.inbox.domain.private import message_came
@@ -24,6 +24,7 @@ from veche.networks.protocol import (
     Event,
     MessageCame,
     PageChanged,
+    PlaceNamed,
     PollCounted,
     PostChanged,
     PostGone,
@@ -99,6 +100,8 @@ def _dispatch(account: Account, event: Event) -> None:
             comment_gone(account=account, event=event)
         case CommentBack():
             comment_back(account=account, event=event)
+        case PlaceNamed():
+            place_named(account=account, event=event)
         case MessageCame():
             message_came(account=account, event=event)
         case PostSeen() | PostChanged() | PostGone():

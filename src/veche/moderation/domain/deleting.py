@@ -3,12 +3,13 @@
 from datetime import timedelta
 
 from veche.accounts.domain.abilities import ability_of, why_by_hand
-from veche.accounts.models import Account
 from veche.inbox.models import Message
+from veche.inbox.words import about, place_of
 from veche.kernel.clock import now
 from veche.moderation.errors import ModerationError
 from veche.morphology.numerals import form
-from veche.networks.protocol import Ability, DeleteComment, DeleteMessage, Operation
+from veche.networks.operations import operation_in
+from veche.networks.protocol import Ability, DeleteComment, DeleteMessage, Operation, Verb
 from veche.networks.registry import NETWORKS
 from veche.outbox.domain.plan import plan_act
 from veche.outbox.models import Act
@@ -19,9 +20,10 @@ UNDO = timedelta(seconds=10)
 _NO_KEY = "Ключ даёт отдел ИТ."
 
 
-def delete_by_hand(account: Account) -> str:
-    """Why no key of the account can delete a comment; "" if one can."""
-    return why_by_hand(ability_of(account, Operation.DELETE_COMMENT), _NO_KEY)
+def delete_by_hand(message: Message) -> str:
+    """Why no key of the account can delete the comment; "" if one can."""
+    place = place_of(message.account.network, message.conversation.post_id)
+    return why_by_hand(ability_of(message.account, operation_in(Verb.DELETE_COMMENT, place)), _NO_KEY)
 
 
 def way_to_delete(message: Message) -> Ability:
@@ -45,13 +47,13 @@ def plan_deletion(message: Message, by: Person, leaves_in: timedelta = UNDO) -> 
     """
     if message.private:
         return _of_private(message, by, leaves_in)
-    if why := delete_by_hand(message.account):
+    if why := delete_by_hand(message):
         raise ModerationError(
             f"Отсюда сейчас не удалить. {why} Ничего не изменилось, слова, автор и время сохранены здесь."
         )
     wanted = DeleteComment(message.conversation.post_id, message.remote_id)
     # Not the resident's words: those stay with the comment and its evidence alone.
-    return _planned(message, wanted, by, f"Комментарий под «{message.conversation}»", leaves_in)
+    return _planned(message, wanted, by, about(message), leaves_in)
 
 
 def next_intent(message: Message, verb: str) -> str:

@@ -9,6 +9,7 @@ from veche.inbox.domain.meanwhile import answered_since
 from veche.inbox.domain.states import set_state
 from veche.inbox.enums import MessageState
 from veche.inbox.models import Conversation, Message
+from veche.inbox.words import about
 from veche.journal.domain.record import record
 from veche.kernel.clock import now
 from veche.moderation.domain.corrections import learn
@@ -213,7 +214,7 @@ def _restoration(message: Message, by: Person) -> Act:
     return plan_act(
         account=message.account,
         intent=next_intent(message, wanted.verb),
-        title=f"Комментарий под «{message.conversation}»",
+        title=about(message),
         act=wanted,
         by=by,
     )

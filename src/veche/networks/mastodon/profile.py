@@ -9,7 +9,7 @@ from datetime import timedelta
 from typing import Final
 
 from veche.kernel.files import MEGABYTE
-from veche.networks.by_hand import DONE, OPEN, only_by_person
+from veche.networks.by_hand import DONE, ONLY_POSTS, OPEN, only_by_person
 from veche.networks.content import FileKind, FileLimits, Limits, PollLimits
 from veche.networks.mastodon import pace
 from veche.networks.page import SQUARE, PageLimits, PictureSize
@@ -135,7 +135,12 @@ PROFILE: Final = NetworkProfile(
     page_limits=PAGE,
     pace=Pace(turns=pace.of_act, post=pace.ACCOUNT),
     keys=KeyProfile(slots=(Slot.BOT,), guides=(_KEY,), refused={"masto_401": _UNKNOWN_KEY}, names={Slot.BOT: KEY_NAME}),
-    reading=Reading(has_webhooks=False, every=20),
+    reading=Reading(
+        has_webhooks=False,
+        every=20,
+        read=("Ответы под записями профиля.", "Личные упоминания профиля."),
+        unread=("Публичные упоминания не под нашими записями: смотрите их в уведомлениях профиля.",),
+    ),
     restriction=Restriction(
         sees=(
             "В Mastodon человек не сможет читать профиль под своим именем и отвечать ему: сервер его заблокирует.",
@@ -150,6 +155,7 @@ PROFILE: Final = NetworkProfile(
     ),
     error_prefix="masto_",
     beyond={
+        **ONLY_POSTS,
         Operation.PUBLISH_DOCUMENT: Ability(
             "absent", "Документов Mastodon не берёт. Положите файл на сайт и дайте ссылку на него."
         ),

@@ -7,7 +7,7 @@ from typing import Final
 
 from veche.kernel.files import MEGABYTE
 from veche.networks.bots import BotForm
-from veche.networks.by_hand import DONE, only_by_person
+from veche.networks.by_hand import DONE, ONLY_POSTS, only_by_person
 from veche.networks.content import FileKind, FileLimits, Limits
 from veche.networks.max import pace
 from veche.networks.page import SQUARE, PageLimits, PictureSize
@@ -139,7 +139,11 @@ PROFILE: Final = NetworkProfile(
         guides=(_BOT_KEY,),
         refused={"max_verify.token": _UNKNOWN_KEY, "max_401": _UNKNOWN_KEY},
     ),
-    reading=Reading(has_webhooks=True),
+    reading=Reading(
+        has_webhooks=True,
+        read=("Комментарии под записями канала.", "Личные сообщения боту."),
+        unread=("Упоминания канала: боту MAX о них не говорит. Смотрите их в MAX.",),
+    ),
     restriction=Restriction(
         sees=(
             "В канале MAX подписчика ограничивает только человек и только навсегда: боту сеть этого не даёт.",
@@ -155,6 +159,7 @@ PROFILE: Final = NetworkProfile(
     ),
     error_prefix="max_",
     beyond={
+        **ONLY_POSTS,
         Operation.PUBLISH_POLL: only_by_person(
             "У ботов MAX нет опросов.",
             "Откройте канал в MAX и нажмите «Новый пост».",

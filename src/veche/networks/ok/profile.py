@@ -198,7 +198,9 @@ PROFILE: Final = NetworkProfile(
         has_webhooks=False,
         every=20,
         # Discussions are read of the type GROUP_TOPIC alone.
+        read=("Комментарии под темами группы.",),
         unread=(
+            "Личные сообщения группе и упоминания: по ключу ОК их не отдаёт. Смотрите их в группе.",
             "Комментарии под фотографиями и видео группы: смотрите их в обсуждениях группы.",
             "Темы, которые предложили подписчики: они ждут в группе.",
         ),
@@ -221,6 +223,10 @@ PROFILE: Final = NetworkProfile(
     ),
     error_prefix="ok_",
     beyond={
+        **dict.fromkeys(
+            (Operation.REPLY_IN_PLACE, Operation.MODERATE_TOPICS),
+            Ability("absent", "Комментариев под фото и видео ОК нам не отдаёт. Отвечайте на них в группе."),
+        ),
         Operation.PUBLISH_ANIMATION: only_by_person(
             "По ключу ОК не принимает анимацию.",
             "Откройте группу в ОК, «Новая тема», «Видео», выберите анимацию отсюда.",

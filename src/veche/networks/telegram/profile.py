@@ -6,7 +6,7 @@ from typing import Final
 
 from veche.kernel.files import MEGABYTE
 from veche.networks.bots import BotForm
-from veche.networks.by_hand import DONE, LIVE, OPEN, only_by_person
+from veche.networks.by_hand import DONE, LIVE, ONLY_POSTS, OPEN, only_by_person
 from veche.networks.content import FileKind, FileLimits, Limits, PollLimits
 from veche.networks.page import SQUARE, PageLimits, PictureSize
 from veche.networks.profile import (
@@ -158,7 +158,11 @@ PROFILE: Final = NetworkProfile(
     ),
     reading=Reading(
         has_webhooks=True,
-        unread=("Что житель удалил своё сообщение: Телеграм об этом боту не говорит, у нас оно остаётся.",),
+        read=("Комментарии в обсуждении канала.", "Личные сообщения боту."),
+        unread=(
+            "Что житель удалил своё сообщение: Телеграм об этом боту не говорит, у нас оно остаётся.",
+            "Упоминания канала в других местах и сообщения самому каналу, а не боту: смотрите их в Телеграме.",
+        ),
     ),
     proof=Proof(by_linked_group=True),
     restriction=Restriction(
@@ -178,6 +182,7 @@ PROFILE: Final = NetworkProfile(
     ),
     error_prefix="tg_",
     beyond={
+        **ONLY_POSTS,
         Operation.PUBLISH_STORY: only_by_person(
             "Историю в канале Телеграма публикует только человек, бот не может.",
             "Откройте канал в Телеграме, «История», добавьте фото или видео отсюда, опубликуйте.",

@@ -35,6 +35,11 @@ _COMMENT_STEPS = (
     "Нажмите на нём «…» и выберите нужное.",
     "Вернитесь и отметьте «Сделано»: событие от VK подтвердит.",
 )
+_PLACE_STEPS = (
+    "Откройте фото, видео или обсуждение по ссылке «Открыть в VK».",
+    "Найдите комментарий и ответьте на него от имени сообщества.",
+    "Отмечать не нужно: когда VK пришлёт ваш ответ, комментарий станет отвеченным.",
+)
 _NO_READING = (
     "Сверить записи со стеной VK можно только ключом администратора, а он не работает. Заглядывайте в сообщество сами."
 )
@@ -51,6 +56,7 @@ def abilities(wall: Wall, *, deadline: float) -> Mapping[Operation, Ability]:
     admin = _administrator(wall, deadline)
     own = wall.speaking_slot() is Slot.COMMUNITY
     speaks = community[WALL] if own else admin
+    topics = community[MANAGE].mode == "auto"
     by_hand_photo = _by_hand(admin, _PHOTO_STEPS)
     by_hand_comment = _by_hand(admin, _COMMENT_STEPS)
     document = _by_hand(community[DOCS] if own else admin, _PHOTO_STEPS)
@@ -67,6 +73,8 @@ def abilities(wall: Wall, *, deadline: float) -> Mapping[Operation, Ability]:
         Operation.PROVE: _proof(community[MANAGE], admin),
         Operation.READ_COMMENTS: _by_hand(community[MANAGE], ("Откройте сообщество и прочитайте комментарии.",)),
         Operation.REPLY: _by_hand(speaks, _COMMENT_STEPS),
+        Operation.REPLY_IN_PLACE: _by_hand(admin, _PLACE_STEPS),
+        Operation.MODERATE_TOPICS: _by_hand(community[MANAGE] if topics else admin, _COMMENT_STEPS),
         Operation.DELETE_COMMENT: by_hand_comment,
         Operation.RESTORE_COMMENT: by_hand_comment,
         Operation.EDIT: _by_hand(admin, PROFILE.steps(Verb.EDIT)),

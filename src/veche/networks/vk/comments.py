@@ -1,11 +1,16 @@
-"""Answer as the community, delete and restore comments. VK's «already so» counts as done."""
+"""Answer as the community, delete and restore comments: on the wall here, elsewhere in `place_comments`.
+
+VK's «already so» counts as done.
+"""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
 from uuid import UUID
 
 from veche.networks.errors import DELETING, READING, REPLYING, RESTORING, Purpose
-from veche.networks.protocol import DeleteComment, Done, NetworkError, Reply, RestoreComment, Slot
+from veche.networks.protocol import DeleteComment, Done, NetworkError, Place, Reply, RestoreComment, Slot
+from veche.networks.vk import place_comments
+from veche.networks.vk.places import place_of
 from veche.networks.vk.render import render_reply
 from veche.networks.vk.wall import Wall, items
 
@@ -19,6 +24,8 @@ def reply(wall: Wall, act: Reply, *, key: UUID, deadline: float) -> Done:
 
     `from_group` is the community's number here, while in wall.post it is a flag.
     """
+    if not on_wall(act.post_id):
+        return place_comments.reply(wall, act, key=key, deadline=deadline)
     params: dict[str, str | int] = {
         "owner_id": wall.owner_id,
         "post_id": act.post_id,
@@ -35,6 +42,8 @@ def reply(wall: Wall, act: Reply, *, key: UUID, deadline: float) -> Done:
 
 
 def delete(wall: Wall, act: DeleteComment, *, deadline: float) -> Done:
+    if not on_wall(act.post_id):
+        return place_comments.delete(wall, act, deadline=deadline)
     try:
         _change(wall, "wall.deleteComment", act.comment_id, DELETING, deadline)
     except NetworkError as error:
@@ -44,6 +53,8 @@ def delete(wall: Wall, act: DeleteComment, *, deadline: float) -> Done:
 
 
 def restore(wall: Wall, act: RestoreComment, *, deadline: float) -> Done:
+    if not on_wall(act.post_id):
+        return place_comments.restore(wall, act, deadline=deadline)
     try:
         _change(wall, "wall.restoreComment", act.comment_id, RESTORING, deadline)
     except NetworkError as error:
@@ -65,6 +76,8 @@ def is_deleted(wall: Wall, post_id: str, comment_id: str, *, deadline: float) ->
 
     VK reports it like a missing right, so the post's other comments must be readable.
     """
+    if not on_wall(post_id):
+        return place_comments.is_deleted(wall, post_id, comment_id, deadline=deadline)
     try:
         answer = _read(wall, "wall.getComment", {"comment_id": comment_id}, deadline)
     except NetworkError as error:
@@ -83,7 +96,13 @@ def comments_of(wall: Wall, post_id: int | str, *, deadline: float) -> Iterator[
 
 
 def answers_to(wall: Wall, post_id: str, comment_id: str, *, deadline: float) -> Iterator[Mapping[str, Any]]:
-    """The newest hundred answers of the thread that `comment_id` belongs to; of "" the newest comments on the post."""
+    """The newest hundred answers of the thread that `comment_id` belongs to; of "" the newest comments on the post.
+
+    Elsewhere than on the wall the newest comments of the place as well.
+    """
+    if not on_wall(post_id):
+        yield from place_comments.comments_of(wall, post_id, answers_to=comment_id, deadline=deadline)
+        return
     if not comment_id:
         yield from _level(wall, post_id, {}, deadline)
         return
@@ -91,6 +110,10 @@ def answers_to(wall: Wall, post_id: str, comment_id: str, *, deadline: float) ->
     above = found[0].get("parents_stack") if found else None
     root = above[0] if isinstance(above, list) and above else comment_id
     yield from _level(wall, post_id, {"comment_id": root}, deadline)
+
+
+def on_wall(post_id: str) -> bool:
+    return place_of(post_id) is Place.POST
 
 
 def _level(

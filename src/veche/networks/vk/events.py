@@ -9,10 +9,13 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from veche.kernel.clock import now
-from veche.networks.protocol import CommentBack, CommentCame, CommentGone, Event, PictureRef, PostSeen
-from veche.networks.vk.account_events import READERS, ParsedEvent
+from veche.networks.protocol import CommentBack, CommentCame, CommentGone, Event, Place, PostSeen
+from veche.networks.vk import account_events, place_events
+from veche.networks.vk.account_events import ParsedEvent, Reader
 from veche.networks.vk.lookup import shown_of
-from veche.networks.vk.wall import Wall, best_url, moment, photos_of
+from veche.networks.vk.place_events import SUGGESTED, comment_came, suggested
+from veche.networks.vk.places import Spot
+from veche.networks.vk.wall import Wall, moment, photos_of
 from veche.networks.webhooks import UNREADABLE
 
 
@@ -39,36 +42,22 @@ def _event(wall: Wall, update: Mapping[str, Any], names: Mapping[str, str]) -> t
     kind, body = str(update.get("type")), update.get("object")
     if kind in _READERS:
         return _READERS[kind](wall, update, body, names)
-    if kind in READERS:
-        return tuple(READERS[kind](ParsedEvent(wall, _mark(update), update["object"], names)))
+    if kind in _OBJECT_READERS:
+        return tuple(_OBJECT_READERS[kind](ParsedEvent(wall, _mark(update), update["object"], names)))
     return ()
 
 
-def comment_came(wall: Wall, comment: Mapping[str, Any], *, names: Mapping[str, str], edited: str = "") -> CommentCame:
-    """The event for a comment. `edited`: the edit's mark, "" for a new comment."""
-    number, author = int(comment["id"]), int(comment["from_id"])
-    return CommentCame(
-        dedup=f"edit:{number}:{edited}" if edited else f"new:{number}",
-        comment_id=str(number),
-        post_id=str(int(comment["post_id"])),
-        thread_id="",
-        author_id=str(author),
-        author_name=names.get(str(author), ""),
-        text=str(comment.get("text", "")),
-        at=moment(comment["date"]),
-        pictures=tuple(PictureRef(url) for url in map(best_url, photos_of(comment)) if url),
-        reply_to=str(comment.get("reply_to_comment") or ""),
-        edited=bool(edited),
-        ours=author == wall.owner_id,
-    )
+def wall_comment(wall: Wall, comment: Mapping[str, Any], *, names: Mapping[str, str], edited: str = "") -> CommentCame:
+    """The event for a comment under a post. `edited`: the edit's mark, "" for a new comment."""
+    return comment_came(wall, comment, Spot(Place.POST, int(comment["post_id"])), names=names, edited=edited)
 
 
 def _new(wall: Wall, _update: Any, body: Any, names: Mapping[str, str]) -> tuple[Event, ...]:
-    return (comment_came(wall, body, names=names),) if _here(wall, body) else ()
+    return (wall_comment(wall, body, names=names),) if _here(wall, body) else ()
 
 
 def _edited(wall: Wall, update: Any, body: Any, names: Mapping[str, str]) -> tuple[Event, ...]:
-    return (comment_came(wall, body, names=names, edited=_mark(update)),) if _here(wall, body) else ()
+    return (wall_comment(wall, body, names=names, edited=_mark(update)),) if _here(wall, body) else ()
 
 
 # Deletions carry no time: they get the time of receipt.
@@ -86,8 +75,8 @@ def _back(wall: Wall, update: Any, body: Any, _names: Any) -> tuple[Event, ...]:
     return (CommentBack(f"back:{number}:{_mark(update)}", str(number), str(int(body["post_id"])), now()),)
 
 
-def _post(wall: Wall, _update: Any, body: Any, _names: Any) -> tuple[Event, ...]:
-    return posts_seen(wall, body)
+def _post(wall: Wall, _update: Any, body: Any, names: Mapping[str, str]) -> tuple[Event, ...]:
+    return suggested(wall, body, names) if body.get("post_type") == SUGGESTED else posts_seen(wall, body)
 
 
 def posts_seen(wall: Wall, body: Mapping[str, Any]) -> tuple[PostSeen, ...]:
@@ -116,7 +105,8 @@ _READERS = {
     "wall_reply_restore": _back,
     "wall_post_new": _post,
 }
-KINDS = (*_READERS, *READERS)
+_OBJECT_READERS: Mapping[str, Reader] = {**account_events.READERS, **place_events.READERS}
+KINDS = (*_READERS, *_OBJECT_READERS)
 
 
 def _here(wall: Wall, body: Mapping[str, Any]) -> bool:

@@ -16,9 +16,11 @@ from veche.networks.vk import recovery
 from veche.networks.vk.account_events import people_in
 from veche.networks.vk.client import VERSION
 from veche.networks.vk.events import KINDS, events_of, gap_of
-from veche.networks.vk.names import names_of
+from veche.networks.vk.names import names_of, titles_of
+from veche.networks.vk.place_events import topics_in
 from veche.networks.vk.recovery import Lost
 from veche.networks.vk.wall import Wall
+from veche.networks.vk.webhook_setup import renew_kinds
 
 _KEY_RAN_OUT = 2
 _SKEW_SECONDS = 300
@@ -56,6 +58,8 @@ def fetch(wall: Wall, text: str, *, deadline: float) -> InboxPage:
         return _read_again(wall, cursor, cursor.lost, deadline)
     if cursor is None or cursor.kinds != len(KINDS):
         _switch_on(wall, deadline)
+    if cursor is not None and cursor.kinds != len(KINDS):
+        renew_kinds(wall, deadline=deadline)
     server = _server(wall, deadline)
     here = Cursor(str(server["ts"]), int(time.time()))
     if cursor is None:
@@ -66,8 +70,9 @@ def fetch(wall: Wall, text: str, *, deadline: float) -> InboxPage:
     if "failed" in answer:
         return _after_loss(wall, cursor, here, deadline)
     updates = [update for update in answer.get("updates") or () if isinstance(update, Mapping)]
+    titles = titles_of(wall, topics_in(updates), deadline=deadline)
     events, unread = events_of(wall, updates, names_of(wall, _authors(updates), deadline=deadline))
-    return InboxPage(events, str(Cursor(str(answer.get("ts", cursor.ts)), here.at)), gap=gap_of(unread))
+    return InboxPage((*titles, *events), str(Cursor(str(answer.get("ts", cursor.ts)), here.at)), gap=gap_of(unread))
 
 
 def _server(wall: Wall, deadline: float) -> Mapping[str, Any]:

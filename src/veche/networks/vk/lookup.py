@@ -12,6 +12,7 @@ from veche.networks.protocol import (
     DeleteComment,
     Found,
     LookUp,
+    Place,
     Publish,
     Reply,
     RestoreComment,
@@ -20,6 +21,7 @@ from veche.networks.protocol import (
 from veche.networks.shown import Shown, missing, sent, with_missing
 from veche.networks.text import canonical
 from veche.networks.vk.comments import answers_to, is_deleted
+from veche.networks.vk.places import Spot, number_of
 from veche.networks.vk.render import render, render_reply
 from veche.networks.vk.wall import SKEW, Wall, items, moment, photos_of
 
@@ -125,17 +127,24 @@ def look_up_reply(
     if remote_id:
         gone = is_deleted(wall, act.post_id, remote_id, deadline=deadline)
         return Absent() if gone else Found(remote_id, wall.comment_url(act.post_id, remote_id), "VK показал ответ")
-    unknown = False
+    unknown, spot = False, Spot.of(act.post_id)
     for comment in answers_to(wall, act.post_id, act.comment_id, deadline=deadline):
+        number = spot.comment_id(comment["id"])
         fresh = comment.get("from_id") == wall.owner_id and moment(comment["date"]) >= since - SKEW
-        if not fresh or str(comment["id"]) in taken:
+        if not fresh or number in taken:
             continue
         unknown = True
-        answers = str(comment.get("reply_to_comment", "")) == act.comment_id
-        if answers and same_text(comment, render_reply(act.text).text):
-            number = str(comment["id"])
-            return Found(number, wall.comment_url(act.post_id, number), "нашли под записью по тексту и времени")
+        if _answers(comment, act, spot) and same_text(comment, render_reply(act.text).text):
+            where = "под записью" if spot.place is Place.POST else "там же"
+            return Found(number, wall.comment_url(act.post_id, number), f"нашли {where} по тексту и времени")
     return CannotTell(UNKNOWN_REPLY) if unknown else Absent()
+
+
+def _answers(comment: Mapping[str, Any], act: Reply, spot: Spot) -> bool:
+    """Whether it answers the same comment; messages of a topic name none."""
+    if spot.place is Place.TOPIC:
+        return True
+    return str(comment.get("reply_to_comment", "")) == number_of(act.comment_id)
 
 
 def look_up_change(wall: Wall, act: DeleteComment | RestoreComment, *, deadline: float) -> LookUp:
@@ -144,4 +153,4 @@ def look_up_change(wall: Wall, act: DeleteComment | RestoreComment, *, deadline:
     gone = is_deleted(wall, act.post_id, act.comment_id, deadline=deadline)
     if gone is not isinstance(act, DeleteComment):
         return Absent()
-    return Found(act.comment_id, wall.post_url(act.post_id), "VK показал, что так и есть")
+    return Found(act.comment_id, wall.url_of(Spot.of(act.post_id)), "VK показал, что так и есть")

@@ -8,15 +8,19 @@ from veche.networks.pace import digest
 from veche.networks.protocol import (
     Act,
     AnswerMessage,
+    DeleteComment,
     DeleteMessage,
     Describe,
     Keys,
+    Place,
     Publish,
     Reply,
+    RestoreComment,
     SecretLike,
     SetCover,
     Slot,
 )
+from veche.networks.vk.places import place_of
 
 # dev.vk.com, «Запросы к API»: 20 calls a second by a community's key, 3 by a person's.
 COMMUNITY: Final = Rate(20, 1, at_once=10)
@@ -30,12 +34,20 @@ _COSTS: Final[Mapping[str, int]] = {"photos.getWallUploadServer": 2, "photos.sav
 
 def of_act(act: Act, address: Mapping[str, str], keys: Keys) -> tuple[Turn, ...]:
     """Buckets of an act: the community's key if present and able, else the administrator's."""
-    spoken = isinstance(act, Publish | Reply | AnswerMessage | DeleteMessage | Describe | SetCover)
-    slot = Slot.COMMUNITY if spoken and Slot.COMMUNITY in keys else Slot.ADMIN
+    slot = Slot.COMMUNITY if _by_community(act) and Slot.COMMUNITY in keys else Slot.ADMIN
     if slot not in keys:
         return ()
     day = (Turn(f"vk:posts:{address['id']}", POSTS_A_DAY),) if isinstance(act, Publish) else ()
     return (*of_call(slot, keys[slot]), *day)
+
+
+def _by_community(act: Act) -> bool:
+    """Whether the community's key is able: to answer on the wall alone, to moderate in topics alone."""
+    if isinstance(act, Reply):
+        return place_of(act.post_id) is Place.POST
+    if isinstance(act, DeleteComment | RestoreComment):
+        return place_of(act.post_id) is Place.TOPIC
+    return isinstance(act, Publish | AnswerMessage | DeleteMessage | Describe | SetCover)
 
 
 def of_call(slot: Slot, key: SecretLike, method: str = "") -> tuple[Turn, ...]:

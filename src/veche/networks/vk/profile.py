@@ -31,6 +31,7 @@ from veche.networks.profile import (
 )
 from veche.networks.protocol import CommentMode, Operation, Slot, Verb
 from veche.networks.vk import pace
+from veche.networks.vk.places import place_of
 from veche.networks.vk.rights import TITLES
 
 # text: seen on walls by many, in no document; we count UTF-16 units, so that an emoji never tips it over.
@@ -214,6 +215,7 @@ PROFILE: Final = NetworkProfile(
         story=re.compile(r"story(?P<page>-?[0-9]{1,12})_(?P<post>[1-9][0-9]{0,9})"),
         story_url=_story_url,
         opened_by="w",
+        place_of=place_of,
     ),
     limits=LIMITS,
     page_limits=_PAGE,
@@ -230,11 +232,15 @@ PROFILE: Final = NetworkProfile(
     reading=Reading(
         has_webhooks=True,
         polls_besides_webhook=True,
-        # As `events.KINDS` lists: none of photo_comment_*, video_comment_*, board_post_*, and suggested posts are left.
+        # As `events.KINDS` lists: none of market_comment_* and none of mentions, of which VK has no event.
+        read=(
+            "Комментарии под записями, под фото и видео, сообщения в обсуждениях.",
+            "Предложенные записи: их видно, отклонить можно; опубликовать и ответить можно только в сообществе.",
+            "Личные сообщения сообществу.",
+        ),
         unread=(
-            "Комментарии под фотографиями и видео и сообщения в обсуждениях: смотрите их в сообществе.",
-            "Предложенные записи: они ждут во «Предложенных» сообщества.",
-            "Упоминания страницы: их видно в уведомлениях сообщества.",
+            "Упоминания страницы: VK сообществу о них не говорит. Смотрите уведомления сообщества и поиск по новостям.",
+            "Комментарии к товарам и ответы на истории: смотрите их в сообществе.",
         ),
     ),
     proof=Proof(shows_stories=True),

@@ -1,5 +1,5 @@
-"""Read again what VK kept no events of: comments of recent posts by the administrator's key, private messages by the
-community's.
+"""Read again what VK kept no events of: comments of recent posts and of photos, videos and topics by the
+administrator's key (`place_recovery`), private messages by the community's.
 
 A person's key makes three calls a second, so one poll cannot read everything: the rest is kept in the cursor.
 """
@@ -9,12 +9,15 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from veche.networks.errors import READING
-from veche.networks.protocol import Event, NetworkError, Slot
+from veche.networks.protocol import Event, NetworkError, Place, PlaceNamed, Slot
+from veche.networks.vk import place_recovery
 from veche.networks.vk.account_events import ParsedEvent, message_came
 from veche.networks.vk.comments import PERHAPS_GONE, comments_of
-from veche.networks.vk.events import comment_came
 from veche.networks.vk.messages import conversations, history
 from veche.networks.vk.names import names_of
+from veche.networks.vk.place_events import comment_came
+from veche.networks.vk.place_recovery import SECTIONS, Heard, Read
+from veche.networks.vk.places import Spot
 from veche.networks.vk.wall import Wall, items, moment
 
 RECENT_POSTS = 20
@@ -28,13 +31,16 @@ type Said = list[Mapping[str, Any]]
 class Lost:
     """What is still to be read since a second; None: our keys cannot read it.
 
-    `hidden`: the number of posts that VK did not return.
+    `hidden`: the number of posts that VK did not return. `places`: keys of `place_recovery`; `closed`: its sections
+    that VK refused.
     """
 
     since: int
     posts: tuple[int, ...] | None
     peers: tuple[int, ...] | None
     hidden: int = 0
+    places: tuple[str, ...] = ()
+    closed: tuple[str, ...] = ()
 
     @classmethod
     def read(cls, body: Mapping[str, Any] | None) -> "Lost | None":
@@ -47,11 +53,13 @@ class Lost:
             None if posts is None else tuple(map(int, posts)),
             None if peers is None else tuple(map(int, peers)),
             int(body["hidden"]),
+            tuple(map(str, body.get("places", ()))),
+            tuple(map(str, body.get("closed", ()))),
         )
 
     @property
     def is_over(self) -> bool:
-        return not self.posts and not self.peers
+        return not self.posts and not self.peers and not self.places
 
     @property
     def sentence(self) -> str:
@@ -59,23 +67,32 @@ class Lost:
         letters = "личные сообщения перечитаны" if self.peers is not None else "проверьте личные сообщения в VK"
         if self.posts is None:
             return (
-                "VK не сохранил событий за это время, а без ключа администратора стену не перечитать: проверьте её в "
-                f"VK; {letters}."
+                "VK не сохранил событий за это время, а без ключа администратора не перечитать стену, фото, видео и "
+                f"обсуждения: проверьте их в VK; {letters}."
             )
         if self.hidden:
             return (
                 f"VK не сохранил события за это время. Комментарии к {RECENT_POSTS} последним записям (кроме "
                 f"{self.hidden}, которых VK не показал) перечитаны, {letters}; правки, удаления и комментарии к старым "
-                "записям проверьте в VK."
+                f"записям проверьте в VK. {self._of_places}"
             )
         return (
             f"VK не сохранил события за это время. Комментарии к {RECENT_POSTS} последним записям перечитаны, "
-            f"{letters}; правки, удаления и комментарии к старым записям проверьте в VK."
+            f"{letters}; правки, удаления и комментарии к старым записям проверьте в VK. {self._of_places}"
         )
+
+    @property
+    def _of_places(self) -> str:
+        if not self.closed:
+            return "Под фото и видео и в обсуждениях тоже перечитано."
+        hidden = ", ".join(SECTIONS[one] for one in dict.fromkeys(self.closed))
+        return f"Не показал VK и это: {hidden}."
 
 
 def begin(wall: Wall, since: int, *, deadline: float) -> Lost:
-    return Lost(since, posts=_commented(wall, deadline), peers=_conversations(wall, since, deadline))
+    posts = _commented(wall, deadline)
+    places = () if posts is None else tuple(SECTIONS)
+    return Lost(since, posts=posts, peers=_conversations(wall, since, deadline), places=places)
 
 
 def _commented(wall: Wall, deadline: float) -> tuple[int, ...] | None:
@@ -106,18 +123,23 @@ def read(wall: Wall, lost: Lost, *, deadline: float) -> tuple[tuple[Event, ...],
     """Read as much as there is time for, and return the rest. Raises `NetworkError` if nothing could be read."""
     until, left = deadline - _NAMES_SECONDS, lost
     messages: Said = []
-    comments: Said = []
+    comments: Heard = []
+    titles: list[PlaceNamed] = []
     try:
         while left.peers:
             found, left = _next_peer(wall, left, left.peers, until)
             messages += found
         while left.posts:
-            found, left = _next_post(wall, left, left.posts, until)
-            comments += found
+            heard, left = _next_post(wall, left, left.posts, until)
+            comments += heard
+        while left.places:
+            seen, left = _next_place(wall, left, until)
+            comments += seen.comments
+            titles += seen.titles
     except NetworkError:
         if left == lost:
             raise
-    return _events(wall, messages, comments, deadline), left
+    return (*titles, *_events(wall, messages, comments, deadline)), left
 
 
 def _next_peer(wall: Wall, lost: Lost, peers: tuple[int, ...], until: float) -> tuple[Said, Lost]:
@@ -130,10 +152,10 @@ def _next_peer(wall: Wall, lost: Lost, peers: tuple[int, ...], until: float) -> 
     return found, replace(lost, peers=peers[1:])
 
 
-def _next_post(wall: Wall, lost: Lost, posts: tuple[int, ...], until: float) -> tuple[Said, Lost]:
+def _next_post(wall: Wall, lost: Lost, posts: tuple[int, ...], until: float) -> tuple[Heard, Lost]:
     """Read the next post. It may have been deleted, or the key removed, since the last poll."""
     if not wall.client.has(Slot.ADMIN):
-        return [], replace(lost, posts=None)
+        return [], replace(lost, posts=None, places=())
     rest = replace(lost, posts=posts[1:])
     try:
         found = list(comments_of(wall, posts[0], deadline=until))
@@ -141,11 +163,26 @@ def _next_post(wall: Wall, lost: Lost, posts: tuple[int, ...], until: float) -> 
         if error.code not in PERHAPS_GONE:
             raise
         return [], replace(rest, hidden=lost.hidden + 1)
-    fresh = [comment for comment in found if moment(comment["date"]).timestamp() >= lost.since]
+    spot = Spot(Place.POST, posts[0])
+    fresh = [(spot, comment) for comment in found if moment(comment["date"]).timestamp() >= lost.since]
     return fresh[::-1], rest
 
 
-def _events(wall: Wall, messages: Said, comments: Said, deadline: float) -> tuple[Event, ...]:
-    names = names_of(wall, {str(one.get("from_id")) for one in (*messages, *comments)}, deadline=deadline)
+def _next_place(wall: Wall, lost: Lost, until: float) -> tuple[Read, Lost]:
+    """Read the next key. A section that VK refuses is told in the end: it may be switched off in the community."""
+    key, *rest = lost.places
+    try:
+        found = place_recovery.read(wall, key, lost.since, deadline=until)
+    except NetworkError as error:
+        if not error.permanent:
+            raise
+        refused = place_recovery.section_of(key)
+        return Read([]), replace(lost, places=tuple(rest), closed=(*lost.closed, refused))
+    return found, replace(lost, places=(*found.more, *rest))
+
+
+def _events(wall: Wall, messages: Said, comments: Heard, deadline: float) -> tuple[Event, ...]:
+    authors = {str(one.get("from_id")) for one in (*messages, *(comment for _spot, comment in comments))}
+    names = names_of(wall, authors, deadline=deadline)
     private = [event for message in messages for event in message_came(ParsedEvent(wall, "", message, names))]
-    return (*private, *(comment_came(wall, comment, names=names) for comment in comments))
+    return (*private, *(comment_came(wall, comment, spot, names=names) for spot, comment in comments))

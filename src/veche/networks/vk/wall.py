@@ -6,8 +6,9 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from veche.networks.errors import Purpose
-from veche.networks.protocol import NetworkError, Slot
+from veche.networks.protocol import NetworkError, Place, Slot
 from veche.networks.vk.client import Client
+from veche.networks.vk.places import Spot, number_of
 
 # Allowance for the difference between VK's clock, which dates posts in whole seconds, and ours.
 SKEW = timedelta(minutes=2)
@@ -52,7 +53,14 @@ class Wall:
         return f"{self.pages}/wall-{self.group_id}_{post_id}"
 
     def comment_url(self, post_id: str, comment_id: int | str) -> str:
-        return f"{self.post_url(post_id)}?reply={comment_id}"
+        """The address of a comment by ids of ours (`places`)."""
+        spot = Spot.of(post_id)
+        if spot.place is Place.SUGGESTED:
+            return self.url_of(spot)
+        return f"{self.url_of(spot)}?{'post' if spot.place is Place.TOPIC else 'reply'}={number_of(str(comment_id))}"
+
+    def url_of(self, spot: Spot) -> str:
+        return f"{self.pages}/{spot.path}-{self.group_id}_{spot.number}"
 
 
 def items(answer: Any) -> list[Mapping[str, Any]]:

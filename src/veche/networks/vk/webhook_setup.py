@@ -60,8 +60,19 @@ def subscribe(wall: Wall, url: str, secret: str, *, deadline: float) -> None:
         number = added.get("server_id") if isinstance(added, Mapping) else None
     if not isinstance(number, int):
         raise wall.client.unexpected(READING)
-    settings: dict[str, str | int] = {"server_id": number, "api_version": VERSION, **dict.fromkeys(KINDS, 1)}
+    _choose_kinds(wall, number, deadline)
+
+
+def _choose_kinds(wall: Wall, server: int, deadline: float) -> None:
+    settings: dict[str, str | int] = {"server_id": server, "api_version": VERSION, **dict.fromkeys(KINDS, 1)}
     _group(wall, "groups.setCallbackSettings", settings, deadline)
+
+
+def renew_kinds(wall: Wall, *, deadline: float) -> None:
+    """Switch on the kinds of events that a later version reads, at the servers that an earlier one has added."""
+    for server in items(_group(wall, "groups.getCallbackServers", {}, deadline)):
+        if server.get("title") == SERVER and isinstance(server.get("id"), int):
+            _choose_kinds(wall, server["id"], deadline)
 
 
 def is_subscribed(wall: Wall, url: str, *, deadline: float) -> bool:

@@ -12,6 +12,7 @@ from veche.inbox.domain.queries import Author
 from veche.inbox.domain.queries import Talk as TalkAround
 from veche.inbox.enums import MessageState
 from veche.inbox.models import Answer, Message
+from veche.inbox.words import besides_posts
 from veche.kit.moments import spoken
 from veche.moderation.domain.deleting import delete_by_hand
 from veche.moderation.domain.gravity import by_gravity
@@ -86,7 +87,10 @@ class Comment:
 
 @dataclass(frozen=True, slots=True)
 class Talk:
-    """The post and what stands around the comment under it. `total`: comments; `open_in`: text of the post's link."""
+    """The post and what stands around the comment under it. `total`: comments; `open_in`: text of the post's link.
+
+    `place`: what it is if it is no post («под фото»).
+    """
 
     before: tuple[Said, ...]
     after: tuple[Said, ...]
@@ -95,6 +99,7 @@ class Talk:
     posted: str
     post_url: str
     open_in: str
+    place: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,7 +202,7 @@ def matter_of(
         question=besides.question,
         answered=max((made.pk for made in answers), default=0),
         reply_by_hand=reply_by_hand(message),
-        delete_by_hand=delete_by_hand(message.account),
+        delete_by_hand=delete_by_hand(message),
         may_decide=may(person, "moderation.decide", message),
         may_answer=may(person, "inbox.answer", message),
         url=_url(message.pk, query),
@@ -233,6 +238,7 @@ def _talk(message: Message, talk: TalkAround, answers: list[Answer], query: str,
         posted=spoken(posted, zone) if posted else "",
         post_url=(post.url or (post.act.remote_url if post.act else "")) if decidable else "",
         open_in=f"Открыть в {NETWORKS[message.account.network].names.badge}",
+        place=besides_posts(message.account.network, post.post_id),
     )
 
 
