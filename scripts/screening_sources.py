@@ -136,6 +136,22 @@ def comments() -> list[Example]:
     )
 
 
+def decided(path: Path) -> list[Example]:
+    """Comments that moderators of a city decided about (`veche manage export_corpus`), their blanks filled anew."""
+    drawn = random.Random(3)  # noqa: S311 -- the same draw each time
+    rows = [json.loads(line) for line in _lines(path)]
+    return [
+        _example(
+            _filled(row["text"], drawn),
+            "decided",
+            *set(row["grounds"]) & set(WEIGHED),
+            unsaid=("toxicity", *row["unsaid"]),
+            group=_bare(row["text"]),
+        )
+        for row in rows
+    ]
+
+
 def _own(text: str, kind: str, line: str) -> Example:
     """Forbidden goods are among the advertisements, calls to violence among the threats."""
     unsaid = KINDS[kind] if kind == "ham" else (*KINDS[kind], "insult")

@@ -1,4 +1,4 @@
-"""`python -m scripts.train_screening FOLDER [--licensed-only] [--out FOLDER]`: trains the models of `screening`.
+"""`python -m scripts.train_screening FOLDER [--licensed-only] [--decided FILE] [--out FOLDER]`: trains the models.
 
 FOLDER holds the public data sets that docs/model-card.md names. Needs requirements/train.txt; the product does not. The
 same texts give the same bytes: inputs are sorted, draws have seeds. Writes n-grams, weights, curves and how rules and
@@ -291,7 +291,7 @@ def write(folder: Path, space: Space, heads: Mapping[Name, Head], about: Mapping
     (folder / "model.json").write_text(json.dumps(told, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 
-def train(folder: Path, out: Path, *, licensed_only: bool) -> None:
+def train(folder: Path, out: Path, *, licensed_only: bool, decided: Path | None = None) -> None:
     marked = sources.rudetoxifier(folder) if licensed_only else sources.blackmoon(folder, "train")
     held = [] if licensed_only else sources.blackmoon(folder, "val")
     chats = [*sources.tgspam(folder), *sources.monalenka(folder)]
@@ -300,7 +300,7 @@ def train(folder: Path, out: Path, *, licensed_only: bool) -> None:
     calm = [example for example in marked if not example.marks]
     own_ham = [example for example in ours if example.source == "own ham"]
     residents = sources.residents()
-    told = [*lines, *residents]
+    told = [*lines, *residents, *(sources.decided(decided) if decided else [])]
     given = {
         "toxicity": [*marked, *news, *own_ham, *(quiet if licensed_only else quiet[::3])],
         "spam": [*told, *ours, *chats, *marked, *news],
@@ -327,8 +327,9 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--licensed-only", action="store_true", help="leave out the source that states no licence")
     parser.add_argument("--out", type=Path, default=MODEL)
+    parser.add_argument("--decided", type=Path, help="decided comments of a city, from `veche manage export_corpus`")
     asked = parser.parse_args()
-    train(asked.folder, asked.out, licensed_only=asked.licensed_only)
+    train(asked.folder, asked.out, licensed_only=asked.licensed_only, decided=asked.decided)
 
 
 if __name__ == "__main__":

@@ -19,7 +19,7 @@ _SURNAME = re.compile(
 _BEARS = re.compile(
     r"(?:улиц\w{1,3}|\bул\.?|проспект\w?|пр-т|площад\w{1,3}|имени|\bим\.?|сквер\w?|парк\w?|театр\w?)\s?$", re.IGNORECASE
 )
-_LIKE_SURNAME = re.compile(
+LIKE_SURNAME = re.compile(
     r"(?:ов|ев|ёв|ин|ын|ова|ева|ёва|ина|ына|ский|ская|ских|ко|юк|ук|ян|дзе|швили|ых|их|ов[уые]|ев[уые]|ин[уые]|ов[оы][йм]|ев[оы][йм]|ин[оы][йм]|ым)$"
 )
 GIVEN, PATRONYMIC, SURNAME, UNKNOWN, PLACE, OTHER = "given", "patronymic", "surname", "unknown", "place", "other"
@@ -86,6 +86,6 @@ def _kind(word: str) -> str:
         return GIVEN
     if "Geo" in types and "Sur" not in types:
         return PLACE
-    if "Sur" in types or _LIKE_SURNAME.search(word):
+    if "Sur" in types or LIKE_SURNAME.search(word):
         return SURNAME
     return OTHER if is_known(word) else UNKNOWN

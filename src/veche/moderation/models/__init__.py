@@ -2,7 +2,7 @@
 
 from veche.moderation.models.authors import AskedRestriction, AuthorWarning, Restriction
 from veche.moderation.models.evidence import Evidence, HandOver
-from veche.moderation.models.keeping import Erasure, LegalHold, Retention
+from veche.moderation.models.keeping import Erasure, ErasureRequest, LegalHold, Retention
 from veche.moderation.models.quality import GroundWeek, Sample, SampleSize, SecondLook
 from veche.moderation.models.rulings import Correction, Ruling
 from veche.moderation.models.screening import GroundNorm, Proposal, Threshold, ThresholdOffer
@@ -12,6 +12,7 @@ __all__ = [
     "AuthorWarning",
     "Correction",
     "Erasure",
+    "ErasureRequest",
     "Evidence",
     "GroundNorm",
     "GroundWeek",

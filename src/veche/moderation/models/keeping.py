@@ -76,18 +76,55 @@ class LegalHold(Owned):
         return self.reason
 
 
+class ErasureRequest(Owned):
+    """A person asked that what is kept about them in one network be erased (152-ФЗ): by which paper, and who did it.
+
+    The number of the person stays here, so that what they wrote until `at` is in no corpus and what was held is erased
+    later. `erased`, `left`: numbers of messages.
+    """
+
+    network = models.CharField(max_length=20)
+    author_id = models.CharField(max_length=64)
+    number = models.CharField(max_length=100)
+    dated = models.DateField()
+    at = models.DateTimeField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    erased = models.PositiveIntegerField(default=0)
+    left = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        ordering = ("-id",)
+        indexes = (
+            models.Index(fields=("administration", "network", "author_id"), name="moderation_request_of_author"),
+        )
+        constraints = (models.CheckConstraint(condition=~Q(number=""), name="moderation_request_has_number"),)
+
+    def __str__(self) -> str:
+        return self.number
+
+
 class Erasure(Owned):
-    """The words and pictures of a message were erased because their term was over. Hashes stay in the evidence."""
+    """The words and pictures of a message were erased. Hashes stay in the evidence.
+
+    Their term was over (`months`, `norm`), or their author asked for it (`request`).
+    """
 
     message = models.OneToOneField(Message, models.CASCADE, related_name="erasure")
     at = models.DateTimeField()
-    months = models.PositiveSmallIntegerField()
-    norm = models.CharField(max_length=300)
+    months = models.PositiveSmallIntegerField(null=True)
+    norm = models.CharField(max_length=300, blank=True)
+    request = models.ForeignKey(ErasureRequest, models.PROTECT, null=True, related_name="erasures")
     pictures = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
         ordering = ("-id",)
         indexes = (models.Index(fields=("administration", "-id"), name="moderation_erasure_list"),)
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(months__isnull=False, request=None) | Q(months=None, request__isnull=False),
+                name="moderation_erasure_has_reason",
+            ),
+        )
 
     def __str__(self) -> str:
         return f"{self.message_id}: {self.at}"
