@@ -18,8 +18,8 @@ _UNPRINTABLE: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 type Value = str | int | date | None
 
 _WIDEST: Final = 60
-# A cell that begins so is a formula to Excel, also in CSV (OWASP, CSV injection).
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
+# What some program takes for a formula, also in CSV and behind blanks that it skips (OWASP, CSV injection).
+_FORMULA: Final = re.compile(r"[\t\r\n]|[\s\u200b\ufeff]*[=+\-@＝＋－＠]")
 
 
 def xlsx(title: str, header: Sequence[str], rows: Iterable[Sequence[Value]]) -> bytes:
@@ -70,4 +70,4 @@ def _shown(value: Value) -> str:
     if isinstance(value, date):
         return f"{value:%d.%m.%Y}"
     text = "" if value is None else str(value)
-    return f"'{text}" if text.startswith(_FORMULA) else text
+    return f"'{text}" if _FORMULA.match(text) else text
