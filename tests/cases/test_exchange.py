@@ -1,10 +1,11 @@
 """Numbers of «Инцидент» and ПОС: a table in with a preview of each row; one number, one case; the earlier term."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 
 from tests.cases.test_cases import THURSDAY, at, fresh
 from tests.factories import make_account, make_conversation, make_message
@@ -33,9 +34,10 @@ TABLE = """Номер;Срок;Текст;Ссылка;Отдел;ФИО
 """
 
 
-def load(press: object, text: str, encoding: str = "cp1251") -> object:
+def load(press: Client, text: str, encoding: str = "cp1251") -> int:
+    """The status of the answer."""
     file = SimpleUploadedFile("incident.csv", text.encode(encoding), content_type="text/csv")
-    return press.post("/inbox/cases/exchange/", {"system": "incident", "table": file})  # type: ignore[attr-defined]
+    return press.post("/inbox/cases/exchange/", {"system": "incident", "table": file}).status_code
 
 
 def test_a_table_is_shown_row_by_row_and_written_once(
@@ -47,7 +49,7 @@ def test_a_table_is_shown_row_by_row_and_written_once(
     message = make_message(account, text="Когда почистят двор?", at=THURSDAY, conversation=place)
     press, text = client_of(alice), TABLE.format(link=LINK, number=message.remote_id)
     with time_machine.travel(THURSDAY + timedelta(minutes=5), tick=False):
-        assert load(press, text).status_code == 302  # type: ignore[attr-defined]
+        assert load(press, text) == 302
         page = press.get("/inbox/cases/exchange/rows/")
         said = words(page.content.decode())
         assert "Готово к записи: 3" in said
@@ -65,7 +67,7 @@ def test_a_table_is_shown_row_by_row_and_written_once(
         # Ours would end at 17:00; theirs, at 10:00, is the earlier.
         assert (asked.due_at, asked.entries.get().message) == (at(5, 10), message)
         detail = words(press.get(f"/inbox/cases/{asked.pk}/").content.decode())
-        assert "№ 54-119, там ждут до 5 ноября в 10:00" in detail or "№ 54-119, там ждут до" in detail
+        assert "№ 54-119, там ждут до 5 ноября, 10:00" in detail
         assert "такой срок там, где стоит «Инцидент» № 54-119" in detail
 
         # The same table again opens nothing twice.
@@ -88,6 +90,12 @@ def test_a_table_is_shown_row_by_row_and_written_once(
         assert ";=2+2" not in table
         merge(case=formula, into=asked, by=alice)
         assert ForeignNumber.objects.filter(case=asked).count() == 2
+
+
+def test_the_file_is_named_after_the_day_of_the_city(alice: Person) -> None:
+    with time_machine.travel(datetime(2026, 11, 5, 20, tzinfo=UTC), tick=False):
+        named = client_of(alice).get("/inbox/cases/exchange/out/").headers["Content-Disposition"]
+    assert named == 'attachment; filename="veche-cases-2026-11-06.csv"'
 
 
 def test_a_table_is_bounded(rubtsovsk: Administration) -> None:

@@ -4,7 +4,6 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.timezone import now
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from veche.cases.domain import exchange as verbs
@@ -15,6 +14,7 @@ from veche.cases.exchange_forms import ExchangeForm, NumberForm
 from veche.cases.models import Case
 from veche.documents.apart import read_apart
 from veche.documents.table import UnreadableTable
+from veche.kernel.clock import today
 from veche.kit.downloads import download
 from veche.staff.access import own_allowed, permission_required, person_of
 
@@ -84,8 +84,9 @@ def discard(request: HttpRequest) -> HttpResponse:
 @require_GET
 @permission_required("cases.work")
 def out(request: HttpRequest) -> HttpResponse:
-    content = verbs.table_out(person_of(request).administration)
-    return download(content, f"veche-cases-{now():%Y-%m-%d}.csv", "text/csv; charset=utf-8")
+    city = person_of(request).administration
+    name = f"veche-cases-{today(city.time_zone):%Y-%m-%d}.csv"
+    return download(verbs.table_out(city), name, "text/csv; charset=utf-8")
 
 
 @require_POST
