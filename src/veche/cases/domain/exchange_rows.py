@@ -1,14 +1,17 @@
 """Rows of a table from «Инцидент» or ПОС, as the file has them. What each would do: `exchange_plan.py`."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass
 from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
+from veche.documents.headed import Headed, below_heading, flaw_of, text_of
 from veche.documents.read import Reader, read_table
-from veche.documents.table import Cell, Row, Table, UnreadableTable
+from veche.documents.table import Cell, Row
+from veche.kernel.strict_json import strict_converter
 
 MOST_ROWS = 1_000
+_JSON = strict_converter()
 LONGEST = {"number": 60, "text": 4_000, "link": 500, "department": 200}
 # Headings by field; nothing about the person who wrote is read.
 HEADINGS: Mapping[str, tuple[str, ...]] = {
@@ -54,52 +57,26 @@ class ExchangeRow:
 
 def read_rows(content: bytes, zone: str, *, read: Reader = read_table) -> list[ExchangeRow]:
     """Rows below the heading, without blank ones. Raises `UnreadableTable`. `read`: for a page `read_apart`."""
-    table = read(content)
-    rows, columns = _below_heading(table)
-    found = [_row(one, columns, zone) for one in rows]
-    if not found:
-        raise UnreadableTable("Под заголовком нет ни одной строки. Заполните таблицу и загрузите снова.")
-    if len(found) > MOST_ROWS:
-        raise UnreadableTable(f"В таблице больше {MOST_ROWS} строк. Разделите её на части.")
-    return found
+    headed = below_heading(read(content), HEADINGS, is_heading=_is_heading, missing=NO_HEADING, most=MOST_ROWS)
+    return [_row(one, headed, zone) for one in headed.rows]
+
+
+def _is_heading(columns: Mapping[str, int]) -> bool:
+    return "number" in columns and len(columns) > 1
 
 
 def rows_from_json(stored: list[dict[str, object]]) -> list[ExchangeRow]:
-    known = {one.name for one in fields(ExchangeRow)}
-    return [ExchangeRow(**{name: one[name] for name in one if name in known}) for one in stored]  # type: ignore[arg-type]
+    return [_JSON.structure(one, ExchangeRow) for one in stored]
 
 
-def _below_heading(table: Table) -> tuple[list[Row], Mapping[str, int]]:
-    for sheet in table.sheets:
-        filled = list(sheet.filled())
-        for at, row in enumerate(filled):
-            columns = _columns(row)
-            if "number" in columns and len(columns) > 1:
-                return filled[at + 1 :], columns
-    raise UnreadableTable(NO_HEADING)
+def _row(row: Row, headed: Headed, zone: str) -> ExchangeRow:
+    said = {field: text_of(row, headed, field) for field in LONGEST}
+    due, wrong = _due(row.cell(headed.columns["due"]), zone) if "due" in headed.columns else ("", False)
+    flaw = flaw_of(row, headed, HEADINGS) or _flaw(said, wrong=wrong)
+    return ExchangeRow(row.number, due=due, **said, flaw=flaw)
 
 
-def _columns(row: Row) -> dict[str, int]:
-    words = {name: field for field, names in HEADINGS.items() for name in names}
-    found: dict[str, int] = {}
-    for column, cell in enumerate(row.cells):
-        if field := words.get(" ".join(cell.text.casefold().split())):
-            found.setdefault(field, column)
-    return found
-
-
-def _row(row: Row, columns: Mapping[str, int], zone: str) -> ExchangeRow:
-    cells = {field: row.cell(column) for field, column in columns.items()}
-    said = {field: " ".join(cells[field].text.split()) if field in cells else "" for field in LONGEST}
-    due, wrong = _due(cells["due"], zone) if "due" in cells else ("", False)
-    return ExchangeRow(row.number, due=due, **said, flaw=_flaw(row, cells, said, wrong=wrong))
-
-
-def _flaw(row: Row, cells: Mapping[str, Cell], said: Mapping[str, str], *, wrong: bool) -> str:
-    if row.hidden:
-        return "Строка в таблице скрыта. Покажите её или удалите."
-    if any(cell.formula_without_value for cell in cells.values()):
-        return "В строке формула без значения. Впишите само значение."
+def _flaw(said: Mapping[str, str], *, wrong: bool) -> str:
     if not said["number"]:
         return "Нет номера."
     if wrong:
