@@ -165,10 +165,13 @@ def numbers(rows: Sequence[ForeignNumber], zone: str) -> list[tuple[str, str]]:
 
 def waiting(messages: list[Message]) -> str:
     """«14 жителей ждут одного ответа»; an author without an id counts as a person."""
-    people = len({(one.account_id, one.author_id or one.author_name or one.pk) for one in messages})
-    if people < 2:
-        return ""
-    return f"{counted(people, 'житель ждёт', 'жителя ждут', 'жителей ждут')} одного ответа"
+    number = people(messages)
+    return f"{counted(number, 'житель ждёт', 'жителя ждут', 'жителей ждут')} одного ответа" if number > 1 else ""
+
+
+def people(messages: Sequence[Message]) -> int:
+    """How many authors they have."""
+    return len({(one.account_id, one.author_id or one.author_name or one.pk) for one in messages})
 
 
 def why_raised(case: Case) -> str:
@@ -195,6 +198,7 @@ def steps(rows: list[CaseStep], zone: str) -> list[Step]:
 
 
 def sent(rows: list[Answer], zone: str) -> list[Sent]:
+    """Those with something to say about their fate first."""
     return [
         Sent(
             one.message.account.network,
@@ -205,7 +209,7 @@ def sent(rows: list[Answer], zone: str) -> list[Sent]:
             one.act.reason,
             one.message_id,
         )
-        for one in rows
+        for one in sorted(rows, key=lambda one: not one.act.reason)
     ]
 
 

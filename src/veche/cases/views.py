@@ -19,6 +19,7 @@ from veche.cases.domain import propose, queries
 from veche.cases.domain import templates as ready_made
 from veche.cases.domain.bodies import bodies_of
 from veche.cases.domain.helped import replies_of, share_of
+from veche.cases.domain.needs import needs_of
 from veche.cases.domain.queries import Show
 from veche.cases.domain.question_groups import count_waiting
 from veche.cases.domain.terms import settings_of
@@ -27,6 +28,7 @@ from veche.cases.errors import CaseError
 from veche.cases.exchange_forms import NumberForm
 from veche.cases.forms import AnswerForm, CaseForm, CloseForm, NotOursForm, SettingsForm, WordsForm
 from veche.cases.models import AnswerTemplate, Case
+from veche.cases.term_lines import strip
 from veche.inbox.models import Message
 from veche.kernel.bidi import isolated
 from veche.kit.ids import id_from
@@ -297,19 +299,21 @@ def _page(
         "tone": tone,
         "headline": headline,
         "left": left,
+        "strip": strip(case),
         "why_raised": lines.why_raised(case),
         "said": lines.said(comments, zone),
         "numbers": lines.numbers(numbers, zone),
         "elsewhere": [one.text for one in numbers if one.text],
         "numbering": NumberForm(zone=zone, auto_id="number_%s") if may_work else None,
         "waiting": lines.waiting(comments) if case.is_open else "",
+        "people": lines.people(comments),
         "posts": len({one.conversation_id for one in comments}),
         "sent": lines.sent(queries.answers_of(case), zone),
         "steps": lines.steps(queries.steps_of(case), zone),
         "ended": lines.ended(case, is_unsent=is_unsent),
         "working": working,
         "form": form,
-        "proof": proofread(text, form="answer") if working else None,
+        **(_judged(text) if working else {}),
         **_edited(case, text if working else case.text),
         "same": answering.times_answered(case.administration, text) if working else 0,
         "about": CaseForm(instance=case) if working else None,
@@ -327,6 +331,14 @@ def _page(
     }
     context.update(refused, late=None if working else next(iter(refused.values()), None))
     return render(request, "cases/detail.html", context, status=422 if refused else 200)
+
+
+def _judged(text: str) -> dict[str, Any]:
+    """What the engine says of the answer, and what it must say."""
+    proof, needs = proofread(text, form="answer"), needs_of(text)
+    is_whole = all(one.is_met or one.is_tip for one in needs)
+    can_go = proof is not None and proof.tone == "ok" and is_whole
+    return {"proof": proof, "needs": needs, "verdict": "Можно отправлять" if can_go else "Стоит поправить"}
 
 
 def _edited(case: Case, text: str) -> dict[str, Any]:
