@@ -1,7 +1,8 @@
 // The inbox by keys. The page is the contract: `data-key="d"` on a button, link or radio is pressed by D, in any keyboard
 // layout; `data-queue` holds the links that J, K and the arrows walk, `data-gap` stands on the one before which the open
 // comment stood while it was in the queue; `data-keys-help` is a <dialog> opened by ? and by `data-keys-open`. In it
-// `data-keys-switch` turns keys of one letter off in this browser (WCAG 2.1.4). Ctrl+Enter sends the field `data-key`.
+// `data-keys-switch` turns keys of one letter off in this browser (WCAG 2.1.4). Ctrl+Enter sends the field `data-key`,
+// by the button `data-sends` of its form if there is one.
 import { each } from "./each.js";
 import { isTyping } from "./typing.js";
 
@@ -55,7 +56,7 @@ function sends(event) {
   const field = event.target.closest("textarea[data-key]");
   if (!field) return;
   event.preventDefault();
-  field.form.requestSubmit();
+  field.form.requestSubmit(field.form.querySelector("[data-sends]"));
 }
 
 function pressed(event) {

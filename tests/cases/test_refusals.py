@@ -10,8 +10,11 @@ from veche.cases.domain.draft import ask_department
 from veche.cases.domain.open import add_comments, open_case
 from veche.cases.enums import CaseState, How
 from veche.cases.models import Case, CaseStep
+from veche.groups.domain.carry_out import carry_out
+from veche.groups.models import GroupDecision
 from veche.inbox.enums import MessageState
 from veche.inbox.models import Answer, Message
+from veche.kernel.clock import now
 from veche.outbox.enums import ActState
 from veche.outbox.models import Act
 from veche.requests.domain.answer import answer as answer_request
@@ -59,11 +62,12 @@ def test_words_that_are_refused_stay_and_nothing_is_sent(case: Case, alice: Pers
 def test_a_late_answer_stays_and_a_second_press_is_the_first(case: Case, alice: Person, bob: Person) -> None:
     path = f"/inbox/cases/{case.pk}/answer/"
     first, late = client_of(alice), client_of(bob)
-    for _ in range(2):
-        assert said(first, path, text="Разбираемся.", how="one", interim="1")[0] == 302
+    for interim, text in (("1", "Разбираемся."), ("", REPLY)):
+        for _ in range(2):
+            assert said(first, path, text=text, how="one", **({"interim": interim} if interim else {}))[0] == 302
+        GroupDecision.objects.update(due_at=now())
+        assert carry_out() == 2
     assert CaseStep.objects.filter(kind="interim").count() == 1
-    for _ in range(2):
-        assert said(first, path, text=REPLY, how="one")[0] == 302
 
     status, shown = said(late, path, text="Воду дадут к вечеру.", how="one")
 

@@ -12,7 +12,9 @@ from tests.factories import NOON, make_account, make_conversation, make_letter, 
 from tests.markup import attribute, element, elements, words
 from tests.people import client_of
 from veche.accounts.models import Account
+from veche.cases.domain.change import close
 from veche.cases.domain.open import add_comments, open_case
+from veche.cases.enums import CaseState, WhyClosed
 from veche.cases.models import Case
 from veche.demo.content.storm import WATER
 from veche.groups.domain.carry_out import carry_out
@@ -25,7 +27,7 @@ from veche.groups.errors import GroupError
 from veche.groups.models import GroupDecision
 from veche.inbox.domain.holds import take
 from veche.inbox.enums import MessageState
-from veche.inbox.models import Message, Wording
+from veche.inbox.models import Answer, Message, Wording
 from veche.journal.models import Entry
 from veche.moderation.domain.evidence_integrity import is_intact
 from veche.moderation.domain.propose import propose_for_new
@@ -35,6 +37,7 @@ from veche.moderation.models import Proposal, Ruling
 from veche.outbox.models import Act
 from veche.staff.models import Administration, Person
 
+REPLY = "Здравствуйте! «Водоканал» вернёт воду сегодня до 20:00. Если вечером её нет, напишите сюда."
 LIST, DECIDE = "/inbox/groups/", "/inbox/groups/decide/"
 RAID = "Заработок без вложений, от 5000 рублей в день! Пиши в телеграм @zarabotok_legko, ссылка в профиле"
 INSULTS = ("Вы идиоты", "Какие же вы дебилы", "Мэр дурак и придурок", "Вы тупые уроды", "Идиоты и твари")
@@ -227,6 +230,66 @@ def test_what_asks_about_one_trouble_is_one_group(account: Account, alice: Perso
     assert words(element(page, "#bulk-title")) == "Об одном спрашивают 5 человек: вода и канализация"
     # An advertisement stays a raid, whatever it asks.
     assert [len(one.members) for one in find_groups(alice.administration).groups if one.is_proposed] == [6, 5]
+
+
+def test_one_answer_goes_to_all_who_want_one(account: Account, alice: Person) -> None:
+    """Without what is proposed for deletion and without who takes no answers; taken back, its words come back."""
+    with time_machine.travel(NOON, tick=False) as clock:
+        asked = [make_message(account, text=text, at=NOON, author_id=str(n)) for n, text in enumerate(WATER[:5])]
+        before = make_message(account, text="Где вода?", at=NOON, author_id="4", state=MessageState.KEPT)
+        close(case=open_case(message=before, by=alice), by=alice, why=WhyClosed.NO_REPLIES)
+        Message.objects.filter(pk__in=[one.pk for one in asked]).update(screened_at=NOON)
+        sort_new()
+        Message.objects.filter(pk=asked[3].pk).update(suspect=True)
+        [group] = find_groups(alice.administration).groups
+        browser, url = client_of(alice), f"{LIST}?group={group.key}"
+        page = browser.get(url).content.decode()
+        assert "автор не принимает ответы — 1" in words(element(page, ".will"))
+
+        told = {"kind": "trouble", "group": group.key, "verb": "answer", "how": "each"}
+        ticked = {"comment": [f"{one.pk}.0" for one in asked[1:]]}
+        refused = browser.post(DECIDE, told | ticked | {"text": "Воду дадут {когда}."})
+        assert refused.status_code == 422
+        assert "Воду дадут {когда}." in element(refused.content.decode(), "textarea")
+        boxes = elements(refused.content.decode(), "[name=comment]")
+        assert [" checked" in one for one in boxes] == [False, True, True, True, True]
+
+        page = browser.post(DECIDE, told | ticked | {"text": REPLY}, follow=True).content.decode()
+        assert "Ответим на 2 комментария через 10 секунд" in words(page)
+        back = browser.post(attribute(element(page, ".group-fates"), "form", "action"), follow=True).content.decode()
+        assert REPLY in element(back, "textarea")
+        assert "Отменили: ответ не ушёл, текст цел" in words(back)
+
+        browser.post(DECIDE, told | ticked | {"text": REPLY})
+        clock.shift(11)
+        assert (carry_out(), carry_out()) == (2, 0)
+        [case] = Case.objects.filter(state=CaseState.ANSWERED)
+        assert {(one.message_id, one.text) for one in Answer.objects.all()} == {(one.pk, REPLY) for one in asked[1:3]}
+        assert {one.message_id for one in case.entries.all()} == {one.pk for one in asked[1:3]}
+        assert states(asked[0], asked[3], asked[4]) == [MessageState.NEW] * 3
+        assert f"дело {case.pk}" in words(browser.get(LIST).content.decode())
+
+
+def test_a_case_of_several_is_answered_after_ten_seconds(account: Account, alice: Person) -> None:
+    """Once under the post; what comes into the case meanwhile is answered with it, another answer is refused."""
+    with time_machine.travel(NOON, tick=False) as clock:
+        case = storm(account, alice)
+        browser, url = client_of(alice), f"/inbox/cases/{case.pk}/"
+        page = browser.post(f"{url}answer/", {"text": REPLY, "how": "one"}, follow=True).content.decode()
+        assert "Ответ уйдёт через 10 секунд" in words(page)
+        assert browser.post(f"{url}answer/", {"text": "Завтра.", "how": "one"}).status_code == 422
+        back = browser.post(attribute(element(page, ".case-held"), "form", "action"), follow=True).content.decode()
+        assert REPLY in element(back, "textarea")
+
+        browser.post(f"{url}answer/", {"text": REPLY, "how": "one"})
+        late = make_message(account, text="И у нас на Ленина яма", at=NOON)
+        add_comments(case=case, by=alice, messages=[late])
+        clock.shift(11)
+        assert carry_out() == 3
+        [first, *others] = Message.objects.filter(in_case__case=case).order_by("pk")
+        assert [one.message_id for one in Answer.objects.filter(message__conversation=first.conversation)] == [first.pk]
+        assert {one.state for one in (first, *others)} == {MessageState.ANSWERED}
+        assert Case.objects.get(pk=case.pk).state == CaseState.ANSWERED
 
 
 def send(browser: Client, page: str, **said: str) -> str:

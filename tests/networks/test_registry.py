@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from veche import networks
-from veche.networks.registry import IncompleteProfile, profile_of
+from veche.networks.registry import NETWORKS, IncompleteProfile, profile_of
 
 LIKE_MAX = "from dataclasses import replace\nfrom veche.networks.max.profile import PROFILE as MAX\n"
 FIELDS = "{name: getattr(MAX, name) for name in MAX.__dataclass_fields__ if name not in ('limits', 'pace')}"
@@ -45,3 +45,11 @@ def test_an_incomplete_profile_names_network_and_field(
 def test_a_line_without_a_folder() -> None:
     with pytest.raises(IncompleteProfile, match=r"Сеть myspace: .* не прочесть"):
         profile_of("myspace")
+
+
+def test_answers_to_many_comments_take_as_long_as_the_network_lets_them() -> None:
+    """Telegram takes 20 a minute into one group, and one a second otherwise; a single answer waits for nothing."""
+    telegram = NETWORKS["telegram"].pace
+    assert telegram.seconds_of_replies(1) == 0
+    assert telegram.seconds_of_replies(65) == pytest.approx(60 * 60.05 / 16)
+    assert NETWORKS["vk"].pace.seconds_of_replies(10) == 0

@@ -26,5 +26,6 @@ GROUPS = (
     Row("groups:list", READERS),
     Row("groups:decide", PRESS, post=_press),
     Row("groups:decide", PRESS, post={}),
+    Row("groups:check", PRESS, post={"text": "Воду дадут к шести."}, ok=200),
     Row("groups:undo", PRESS, about=_pressed, post={}),
 )

@@ -8,6 +8,7 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from veche.cases import lines
@@ -18,6 +19,7 @@ from veche.cases.domain import open as opening
 from veche.cases.domain import propose, queries
 from veche.cases.domain import templates as ready_made
 from veche.cases.domain.bodies import bodies_of
+from veche.cases.domain.held import HeldAnswer, held_answer, hold_answer
 from veche.cases.domain.helped import replies_of, share_of
 from veche.cases.domain.needs import needs_of
 from veche.cases.domain.queries import Show
@@ -171,13 +173,16 @@ def _told(
 
 @require_POST
 def answer(request: HttpRequest, pk: int) -> HttpResponse:
-    """Send the answer; a refused one is shown again with its text."""
+    """Send the answer, to several comments in ten seconds; a refused one is shown again with its text."""
     case = own_allowed(request, Case, "cases.work", pk=pk)
     form = AnswerForm(request.POST)
     if not form.is_valid():
         return _page(request, case, form=form)
     interim, how, text = "interim" in request.POST, form.cleaned_data["how"], form.cleaned_data["text"]
     try:
+        if answering.goes_to_several(case):
+            hold_answer(case=case, by=person_of(request), text=text, how=how, interim=interim)
+            return redirect(reverse("cases:detail", args=[pk]) + "#reply")
         sent = answering.answer(case=case, by=person_of(request), text=text, how=how, interim=interim)
     except CaseError as error:
         case = own_allowed(request, Case, "cases.work", pk=pk)
@@ -286,8 +291,8 @@ def _page(
     comments = queries.comments_of(case)
     may_work = may(me, "cases.work", case)
     working = may_work and case.is_open
-    kept = case.text if case.answered_at else case.draft
-    form = refused.get("form") or begun or AnswerForm(initial={"text": kept, "how": How.EACH})
+    held = held_answer(case)
+    form = refused.get("form") or begun or _begun(case, held)
     text = form["text"].value() or ""
     numbers = queries.numbers_of(case)
     tone, headline, left = lines.term(case, numbers)
@@ -312,6 +317,7 @@ def _page(
         "steps": lines.steps(queries.steps_of(case), zone),
         "ended": lines.ended(case, is_unsent=is_unsent),
         "working": working,
+        "held": held if held and not held.undone else None,
         "form": form,
         **(_judged(text) if working else {}),
         **_edited(case, text if working else case.text),
@@ -331,6 +337,12 @@ def _page(
     }
     context.update(refused, late=None if working else next(iter(refused.values()), None))
     return render(request, "cases/detail.html", context, status=422 if refused else 200)
+
+
+def _begun(case: Case, held: HeldAnswer | None) -> AnswerForm:
+    """With the words that were taken back, else with those that did not go out, else with the department's."""
+    kept = held.text if held else case.text if case.answered_at else case.draft
+    return AnswerForm(initial={"text": kept, "how": held.how if held else How.EACH})
 
 
 def _judged(text: str) -> dict[str, Any]:

@@ -14,6 +14,7 @@ class GroupVerb(TextChoices):
     DELETE = "delete", "удалить"
     KEEP = "keep", "оставить"
     CASE = "case", "в одно дело"
+    ANSWER = "answer", "ответить всем"
 
 
 class Outcome(TextChoices):

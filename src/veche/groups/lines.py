@@ -1,14 +1,15 @@
 """Groups made ready for their page."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from math import ceil
 
 from django.urls import reverse
 from django.utils.text import capfirst
 
-from veche.groups.domain.decide import reasons
+from veche.groups.domain.decide import reasons, why_out
 from veche.groups.domain.find import Group
 from veche.groups.domain.members import Member
 from veche.groups.domain.recent import Recent
@@ -46,7 +47,9 @@ class GroupLine:
 
 @dataclass(frozen=True, slots=True)
 class MemberLine:
-    """`value`: what the form sends of it. `why`: why it is left out; `stays`: why it is not deleted."""
+    """`value`: what the form sends of it. `why`: why it is left out; `stays`: why it is not deleted; `unanswered`:
+    why it gets no answer.
+    """
 
     value: str
     message: Message
@@ -55,6 +58,8 @@ class MemberLine:
     text: str
     why: str
     stays: str
+    unanswered: str
+    ticked: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +72,20 @@ class GroundChoice:
 
 
 @dataclass(frozen=True, slots=True)
+class AnswerPlan:
+    """One answer to all. `free`: how many comments get it. `each`, `one`: what each way means, in a sentence."""
+
+    free: int
+    each: str
+    one: str
+    will: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Panel:
     """The chosen group. `free`: how many can be decided about; `will`: what a decision does, in sentences.
 
-    `more`: comments beyond those that are shown.
+    `more`: comments beyond those that are shown. `answer`: what one answer to all would do; None where none is offered.
     """
 
     line: GroupLine
@@ -81,6 +96,7 @@ class Panel:
     will: Sequence[str]
     grounds: Sequence[GroundChoice]
     may_case: bool
+    answer: "AnswerPlan | None"
     next: str
 
     @property
@@ -88,10 +104,15 @@ class Panel:
         """Of its button: it is the first one where most is proposed for deletion."""
         return "danger" if self.line.bad else ""
 
+    @property
+    def kind_of_case(self) -> str:
+        """Of its button: it is the first one where nobody can be answered."""
+        return "" if self.answer else "primary"
+
 
 @dataclass(frozen=True, slots=True)
 class RecentLine:
-    """`seconds`: until it leaves; 0 if it has. `face`: a state of `web.faces`."""
+    """`seconds`: until it leaves; 0 if it has. `face`: a state of `web.faces`. `case`: the one that it answers."""
 
     pk: int
     says: str
@@ -99,6 +120,7 @@ class RecentLine:
     may_undo: bool
     moving: bool
     face: str
+    case: int | None
 
 
 def address(key: str) -> str:
@@ -164,23 +186,55 @@ def panel_of(
     norms: Mapping[str, str],
     decided: int,
     next_key: str,
+    ticked: Collection[int] | None = None,
 ) -> Panel:
-    """`decided`: comments of the group that wait for nobody any more."""
+    """`decided`: comments of the group that wait for nobody any more. `ticked`: ids of the chosen ones; None: all."""
     free = sum(not one.left_out for one in found)
     return Panel(
         line=line,
         kind=group.kind.value,
-        lines=[_member_line(one, zone) for one in found],
+        lines=[_member_line(one, zone, ticked) for one in found],
         free=free,
         more=len(group.members) - len(found),
         will=_will(group, found, free, decided),
         grounds=_grounds(group, norms),
         may_case=group.kind != GroupKind.CASE,
+        answer=_answer_plan(found) if group.kind != GroupKind.CASE and not group.is_proposed else None,
         next=next_key,
     )
 
 
-def _member_line(one: Member, zone: str) -> MemberLine:
+def _answer_plan(found: Sequence[Member]) -> AnswerPlan | None:
+    free = [one.message for one in found if not why_out(one, GroupVerb.ANSWER)]
+    if not free:
+        return None
+    posts = len({one.conversation_id for one in free})
+    by_network = Counter(one.account.network for one in free)
+    badges = ", ".join(f"{NETWORKS[slug].names.badge} {number}" for slug, number in by_network.most_common())
+    will = [f"Ответить: соберём отмеченное в одно дело и закроем его этим ответом. Сейчас это {badges}."]
+    left = reasons([one for one in found if not one.left_out], GroupVerb.ANSWER)
+    if left:
+        will.append(f"Без ответа останутся: {_listed(left)}.")
+    return AnswerPlan(
+        free=len(free),
+        each=f"{len(free)} {form(len(free), 'ответ', 'ответа', 'ответов')}{_takes(free)}",
+        one=f"{posts} {form(posts, 'ответ', 'ответа', 'ответов')}, под первым комментарием каждой записи",
+        will=will,
+    )
+
+
+def _takes(messages: Sequence[Message]) -> str:
+    """«, займёт 3 мин: быстрее сети не дают», if it takes a minute."""
+    numbers = Counter((one.account.network, one.account_id) for one in messages)
+    longest = max(NETWORKS[slug].pace.seconds_of_replies(number) for (slug, _), number in numbers.items())
+    return f", займёт {lasts(timedelta(seconds=longest))}: быстрее сети не дают" if longest >= 60 else ""
+
+
+def _listed(left: Sequence[tuple[str, int]]) -> str:
+    return ", ".join(f"{why} — {number}" for why, number in left)
+
+
+def _member_line(one: Member, zone: str, ticked: Collection[int] | None) -> MemberLine:
     return MemberLine(
         value=f"{one.message.pk}.{one.wordings}",
         message=one.message,
@@ -189,6 +243,8 @@ def _member_line(one: Member, zone: str) -> MemberLine:
         text=excerpt(one.message.text, LONG) or "снимок без слов",
         why=one.left_out,
         stays=one.stays,
+        unanswered=one.unanswered,
+        ticked=not one.left_out and (ticked is None or one.message.pk in ticked),
     )
 
 
@@ -202,15 +258,15 @@ def _grounds(group: Group, norms: Mapping[str, str]) -> list[GroundChoice]:
 
 
 def _will(group: Group, found: Sequence[Member], free: int, decided: int) -> list[str]:
-    said = [f"Решим о {form(free, 'комментарии', 'комментариях', 'комментариях')}: {free}. О каждом решение своё."]
+    said = [f"Решим о {form(free, 'комментарии', 'комментариях', 'комментариях')}: {free}, о каждом отдельно."]
     left = [*reasons(list(found), GroupVerb.KEEP), *([("уже решены", decided)] if decided else [])]
     if left:
-        said.append(f"Пропустим: {', '.join(f'{why} — {number}' for why, number in left)}.")
+        said.append(f"Пропустим: {_listed(left)}.")
     if stuck := sum(bool(one.stays) for one in found if not one.left_out):
         said.append(f"Удалить не выйдет: {stuck}, ключ аккаунта этого не может. Оставить можно.")
-    said.append("Удаляем с основанием и доказательством. Оставленные ответа больше не ждут.")
+    said.append("Удалить: с основанием и доказательством. Оставить: ответа больше не ждут.")
     if group.kind != GroupKind.CASE:
-        said.append("В одно дело: отвечать будете всем сразу.")
+        said.append("В одно дело: передадите отделу, а ответите всем сразу.")
     return said
 
 
@@ -225,11 +281,22 @@ def recent_line(one: Recent, *, may_undo: bool) -> RecentLine:
         may_undo=may_undo and stands,
         moving=decision.undone_at is None and decision.done_at is None,
         face="cancelled" if decision.undone_at else "confirmed" if decision.done_at else "planned",
+        case=decision.case_id if decision.done_at or decision.undone_at else None,
     )
 
 
-_DOES = {GroupVerb.DELETE: "Удалим", GroupVerb.KEEP: "Оставим на месте", GroupVerb.CASE: "Соберём в одно дело"}
-_DID = {GroupVerb.DELETE: "Решили удалить", GroupVerb.KEEP: "Оставили на месте", GroupVerb.CASE: "Собрали в одно дело"}
+_DOES = {
+    GroupVerb.DELETE: "Удалим",
+    GroupVerb.KEEP: "Оставим на месте",
+    GroupVerb.CASE: "Соберём в одно дело",
+    GroupVerb.ANSWER: "Ответим на",
+}
+_DID = {
+    GroupVerb.DELETE: "Решили удалить",
+    GroupVerb.KEEP: "Оставили на месте",
+    GroupVerb.CASE: "Собрали в одно дело",
+    GroupVerb.ANSWER: "Ответили",
+}
 
 
 def _said(one: Recent) -> str:
@@ -237,6 +304,8 @@ def _said(one: Recent) -> str:
     ground = f" ({decision.get_ground_display().lower()})" if decision.ground else ""
     verb = GroupVerb(decision.verb)
     if decision.undone_at:
+        if verb == GroupVerb.ANSWER:
+            return "Отменили: ответ не ушёл, текст цел"
         return f"Отменили: {one.comments} {_comments(one.comments)} на месте, ничего не изменилось"
     if decision.begun_at is None:
         return f"{_DOES[verb]} {one.comments} {_comments(one.comments)}{ground}"

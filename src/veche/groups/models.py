@@ -4,6 +4,8 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from veche.cases.enums import How
+from veche.cases.models import Case
 from veche.groups.enums import GroupKind, GroupVerb, Outcome
 from veche.inbox.models import Message
 from veche.moderation.enums import Ground
@@ -13,13 +15,18 @@ from veche.staff.tenancy import Owned
 class GroupDecision(Owned):
     """One press about the comments of a group. Nothing happens to them before `due_at`, so it can be taken back.
 
-    `begun_at`: when the worker began; from then on it cannot be undone here. `done_at`: when each
-    entry had its outcome.
+    `begun_at`: when the worker began; from then on it cannot be undone here. `done_at`: when each entry had its
+    outcome. `text`, `how`, `interim`: of an answer to all of them. `case`: the case that it answers, known at once if
+    the press was made in a case, else when the worker has opened one.
     """
 
     kind = models.CharField(max_length=8, choices=GroupKind.choices)
     verb = models.CharField(max_length=8, choices=GroupVerb.choices)
     ground = models.CharField("основание", max_length=16, choices=Ground.choices, blank=True)
+    text = models.TextField(blank=True)
+    how = models.CharField(max_length=4, choices=How.choices, blank=True)
+    interim = models.BooleanField(default=False, db_default=False)
+    case = models.ForeignKey(Case, models.PROTECT, null=True, related_name="+")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     at = models.DateTimeField()
     due_at = models.DateTimeField()
@@ -39,6 +46,11 @@ class GroupDecision(Owned):
                 condition=Q(verb=GroupVerb.DELETE, ground__in=Ground.values)
                 | (~Q(verb=GroupVerb.DELETE) & Q(ground="")),
                 name="groups_delete_has_ground",
+            ),
+            models.CheckConstraint(
+                condition=Q(Q(verb=GroupVerb.ANSWER, how__in=How.values), ~Q(text=""))
+                | Q(~Q(verb=GroupVerb.ANSWER), text="", how="", case=None),
+                name="groups_answer_has_words",
             ),
             models.CheckConstraint(condition=Q(kind__in=GroupKind.values), name="groups_decision_kind"),
             models.CheckConstraint(condition=Q(verb__in=GroupVerb.values), name="groups_decision_verb"),

@@ -1,6 +1,6 @@
 """«Группами»: comments that wait and belong together, decided about at once."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -9,17 +9,22 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
+from veche.cases.domain.needs import needs_of
+from veche.cases.enums import How
+from veche.cases.forms import AnswerForm
 from veche.groups import lines
+from veche.groups.domain.decide import Words
 from veche.groups.domain.decide import decide as decide_all
 from veche.groups.domain.find import Group, find_groups
 from veche.groups.domain.members import decided_before, members_of
-from veche.groups.domain.recent import recent
+from veche.groups.domain.recent import key_of, recent
 from veche.groups.domain.undo import undo as undo_all
 from veche.groups.enums import GroupKind, GroupVerb
 from veche.groups.errors import GroupError
 from veche.groups.forms import DecideForm
 from veche.groups.models import GroupDecision
 from veche.inbox.models import Message
+from veche.kit.ids import id_from
 from veche.moderation.domain.danger import reading_of_dangers
 from veche.moderation.domain.norms import reading_of_norms
 from veche.staff.access import may, own_allowed, permission_required, person_of
@@ -36,7 +41,15 @@ def groups(request: HttpRequest) -> HttpResponse:
     me = person_of(request)
     if getattr(request, "htmx", False) and request.GET.get("part") == "recent":
         return render(request, "groups/list.html#recent", _recent(me))
-    return render(request, "groups/list.html", _page(me, request.GET.get("group", "")))
+    return render(request, "groups/list.html", _page(me, request.GET.get("group", ""), _taken_up(request)))
+
+
+def _taken_up(request: HttpRequest) -> AnswerForm:
+    """The answer to all, begun with the words of one that was taken back."""
+    number = id_from(request.GET.get("again", ""))
+    rows = GroupDecision.objects.of(person_of(request).administration_id).filter(verb=GroupVerb.ANSWER)
+    found = rows.filter(pk=number).first() if number else None
+    return AnswerForm(initial={"text": found.text, "how": found.how} if found else {"how": How.EACH})
 
 
 @require_POST
@@ -49,6 +62,8 @@ def decide(request: HttpRequest) -> HttpResponse:
         messages.error(request, "Страница устарела. Ничего не изменилось, решите ещё раз.")
         return redirect(reverse("groups:list"))
     said = form.cleaned_data
+    if said["verb"] == GroupVerb.ANSWER:
+        return _answer(request, form, onward)
     kind, verb = GroupKind(said["kind"]), GroupVerb(said["verb"])
     try:
         decide_all(by=person_of(request), kind=kind, verb=verb, chosen=form.chosen, ground=said["ground"])
@@ -58,6 +73,33 @@ def decide(request: HttpRequest) -> HttpResponse:
     return redirect(onward)
 
 
+def _answer(request: HttpRequest, form: DecideForm, onward: str) -> HttpResponse:
+    """One answer to all; a refused one is shown again with its text and its ticks."""
+    typed, kind = AnswerForm(request.POST), GroupKind(form.cleaned_data["kind"])
+    if typed.is_valid():
+        words = Words(typed.cleaned_data["text"], typed.cleaned_data["how"])
+        try:
+            decide_all(by=person_of(request), kind=kind, verb=GroupVerb.ANSWER, chosen=form.chosen, words=words)
+        except GroupError as error:
+            typed.add_error("text", str(error))
+        else:
+            return redirect(onward)
+    page = _page(person_of(request), request.POST.get("group", "")[:40], typed, form.chosen)
+    return render(request, "groups/list.html", page, status=422)
+
+
+@require_POST
+@permission_required("groups.decide")
+def check(request: HttpRequest) -> HttpResponse:
+    """Judge the answer as it is typed. Nothing is saved or sent."""
+    typed = AnswerForm(request.POST)
+    typed.is_valid()
+    begun = AnswerForm(initial={name: request.POST.get(name, "") for name in ("text", "how")})
+    chosen = DecideForm(request.POST).chosen
+    page = _page(person_of(request), request.POST.get("group", "")[:40], typed if typed.errors else begun, chosen)
+    return render(request, "groups/list.html", page, status=422 if typed.errors else 200)
+
+
 @require_POST
 def undo(request: HttpRequest, pk: int) -> HttpResponse:
     decision = own_allowed(request, GroupDecision, "groups.decide", pk=pk)
@@ -65,10 +107,15 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
         undo_all(decision=decision, by=person_of(request))
     except GroupError as error:
         messages.error(request, str(error))
+    else:
+        if decision.case_id is not None:
+            return redirect(reverse("cases:detail", args=[decision.case_id]) + "#reply")
+        if decision.verb == GroupVerb.ANSWER:
+            return redirect(f"{lines.address(key_of(decision))}&again={decision.pk}")
     return redirect("groups:list")
 
 
-def _page(me: Person, wanted: str) -> dict[str, Any]:
+def _page(me: Person, wanted: str, typed: AnswerForm, ticked: Collection[int] | None = None) -> dict[str, Any]:
     city = me.administration
     found = find_groups(city)
     shown = found.groups[:PAGE]
@@ -84,14 +131,22 @@ def _page(me: Person, wanted: str) -> dict[str, Any]:
         "alone": len(found.alone),
         "dangers": dangers,
         "opened": asked is not None,
-        "panel": _panel(me, chosen, shown, rows, norms) if chosen else None,
+        "panel": _panel(me, chosen, shown, rows, norms, ticked if asked else None) if chosen else None,
+        "typed": typed,
+        "needs": needs_of(typed["text"].value() or ""),
+        "case": chosen.number if chosen and chosen.kind == GroupKind.CASE else None,
         "may_decide": may(me, "groups.decide"),
         **_recent(me),
     }
 
 
 def _panel(
-    me: Person, chosen: Group, shown: Sequence[Group], rows: dict[str, lines.GroupLine], norms: dict[str, str]
+    me: Person,
+    chosen: Group,
+    shown: Sequence[Group],
+    rows: dict[str, lines.GroupLine],
+    norms: dict[str, str],
+    ticked: Collection[int] | None,
 ) -> lines.Panel:
     keys = [one.key for one in shown]
     here = keys.index(chosen.key) + 1 if chosen.key in keys else 0
@@ -103,6 +158,7 @@ def _panel(
         norms=norms,
         decided=decided_before(chosen, me.administration),
         next_key=next((key for key in keys[here:] + keys[:here] if key != chosen.key), ""),
+        ticked=ticked,
     )
 
 

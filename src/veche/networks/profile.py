@@ -98,19 +98,28 @@ class PostForms:
 class Pace:
     """Rate limits of the network. `turns`: the buckets that the acting call of an act is counted in; () without a key.
 
-    `post`: the rate of posts of one account. `of_method`: codes of refusals that limit one method only; the account's
-    other calls go on.
+    `post`: the rate of posts of one account; `replies`: that of answers to comments, where it is another. `of_method`:
+    codes of refusals that limit one method only; the account's other calls go on.
     """
 
     turns: Callable[[Act, Mapping[str, str], Keys], tuple[Turn, ...]]
     post: Rate
+    replies: Rate | None = None
     of_method: frozenset[str] = frozenset()
 
     def seconds_behind(self, ahead: int) -> float:
         """Seconds that a post waits behind `ahead` posts of its account planned for the same moment, by the rate limit
         alone.
         """
-        return max(0, ahead - self.post.at_once + 1) * self.post.interval
+        return _seconds_behind(self.post, ahead)
+
+    def seconds_of_replies(self, number: int) -> float:
+        """Seconds until the last of so many answers to comments of one account may leave."""
+        return _seconds_behind(self.replies or self.post, number - 1)
+
+
+def _seconds_behind(rate: Rate, ahead: int) -> float:
+    return max(0, ahead - rate.at_once + 1) * rate.interval
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

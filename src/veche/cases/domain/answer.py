@@ -1,6 +1,6 @@
 """Answer all comments of a case: each under its words, or once under each post."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -20,6 +20,7 @@ from veche.inbox.errors import InboxError
 from veche.inbox.models import Answer, Message
 from veche.journal.domain.record import record
 from veche.kernel.clock import now
+from veche.networks.registry import render_reply
 from veche.staff.models import Administration, Person
 from veche.style.answers import copied
 
@@ -39,15 +40,12 @@ def answer(*, case: Case, by: Person, text: str, how: How, interim: bool, whose:
 
     The same interim answer pressed again sends none. Raises `CaseError`, and nothing is sent then.
     """
-    if not text.strip():
-        raise CaseError(EMPTY)
-    if fields := fields_of(text):
-        raise CaseError(FIELDS.format(fields=", ".join(fields)))
+    check_words(text)
     with transaction.atomic():
         found = locked(case)
         if interim and _is_second_press(found.interim_at, found, text):
             return []
-        waiting = _answerable(found)
+        waiting = answerable(found)
         if not waiting and not stands_elsewhere(found):
             raise CaseError(NOBODY_LEFT)
         drop_failed(waiting, by)
@@ -71,9 +69,24 @@ def answer(*, case: Case, by: Person, text: str, how: How, interim: bool, whose:
     return sent
 
 
+def check_words(text: str, networks: Collection[str] = ()) -> None:
+    """Raise `CaseError` if this is no answer, or one of these networks would not take it."""
+    if not text.strip():
+        raise CaseError(EMPTY)
+    if fields := fields_of(text):
+        raise CaseError(FIELDS.format(fields=", ".join(fields)))
+    for network in networks:
+        if problems := render_reply(network, text).problems:
+            raise CaseError(problems[0].sentence)
+
+
 def stands_elsewhere(case: Case) -> bool:
     """Whether the question stands in another system alone: its answer is kept here and given there."""
     return not CaseMessage.objects.of(case.administration_id).filter(case=case).exists()
+
+
+def goes_to_several(case: Case) -> bool:
+    return len(answerable(case)) > 1
 
 
 def is_sent(case: Case, text: str) -> bool:
@@ -97,7 +110,8 @@ def _answered(case: Case, text: str, *, interim: bool, whose: str) -> None:
     end_answered(case)
 
 
-def _answerable(case: Case) -> list[Message]:
+def answerable(case: Case) -> list[Message]:
+    """The comments that an answer to the case goes to, oldest first."""
     rows = messages_in(case).filter(state__in=ANSWERABLE)
     if case.answered_at is not None:
         rows = rows.filter(pk__in=unanswered_in(case).values("pk"))

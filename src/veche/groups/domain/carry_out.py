@@ -5,9 +5,12 @@ from datetime import timedelta
 from django.db import transaction
 from django.db.models import Count, F, QuerySet
 
+from veche.cases.domain.answer import answer
 from veche.cases.domain.open import add_comments, open_case
+from veche.cases.domain.propose import Proposal, propose
+from veche.cases.enums import How
 from veche.cases.errors import CaseError
-from veche.cases.models import CaseMessage
+from veche.cases.models import Case, CaseMessage
 from veche.groups.enums import GroupVerb, Outcome
 from veche.groups.models import GroupDecision, GroupedMessage
 from veche.inbox.enums import MessageState
@@ -27,10 +30,10 @@ def carry_out() -> int:
     """Decide about comments of all decisions that are due. Returns how many were decided about."""
     due = GroupDecision.objects.unscoped().filter(done_at=None, undone_at=None, due_at__lte=now())
     done = 0
-    for decision in due.select_related("by__administration"):
+    for decision in due.select_related("by__administration", "administration", "case"):
         if done >= BATCH or not _begun(decision):
             continue
-        done += _whole(decision) if decision.verb == GroupVerb.CASE else _each(decision, BATCH - done)
+        done += WAYS[GroupVerb(decision.verb)](decision, BATCH - done)
         if not _waiting(decision).exists():
             GroupDecision.objects.of(decision.administration_id).filter(pk=decision.pk).update(done_at=now())
     return done
@@ -75,7 +78,7 @@ def _decide(decision: GroupDecision, entry: GroupedMessage) -> str:
     return ""
 
 
-def _whole(decision: GroupDecision) -> int:
+def _whole(decision: GroupDecision, _most: int) -> int:
     """One case of all comments. Run again after a crash it finds the same case."""
     entries = list(_waiting(decision).select_related("message__administration"))
     gone = _gone(decision)
@@ -106,6 +109,55 @@ def _join(decision: GroupDecision, messages: list[Message]) -> tuple[set[int], s
         return {messages[0].pk}, str(error)
     inside = CaseMessage.objects.of(case.administration_id).filter(case=case, message__in=messages)
     return set(inside.values_list("message", flat=True)), ""
+
+
+def _answer(decision: GroupDecision, _most: int) -> int:
+    """Answer all comments: those of a case, or those of a new one. All of it happens, or nothing."""
+    entries = list(_waiting(decision).select_related("message__administration"))
+    if not entries:
+        return 0
+    gone = {} if decision.case_id else _gone(decision) | _in_cases(decision)
+    free = [entry.message for entry in entries if entry.pk not in gone]
+    seen = propose(decision.administration, free[0]) if free and decision.case_id is None else None
+    try:
+        with transaction.atomic():
+            case = decision.case or (_opened(decision, free, seen) if free else None)
+            if case is not None:
+                _send(decision, case)
+            _end_all(entries, gone)
+    except CaseError as error:
+        with transaction.atomic():
+            _end_all(entries, {entry.pk: gone.get(entry.pk, str(error)) for entry in entries})
+    return len(entries)
+
+
+def _send(decision: GroupDecision, case: Case) -> None:
+    answer(case=case, by=decision.by, text=decision.text, how=How(decision.how), interim=decision.interim)
+
+
+def _in_cases(decision: GroupDecision) -> dict[int, str]:
+    """Entries whose comment somebody has put into a case meanwhile: it is answered there."""
+    return dict.fromkeys(
+        _waiting(decision).filter(message__in_case__isnull=False).values_list("pk", flat=True), IN_ANOTHER
+    )
+
+
+def _opened(decision: GroupDecision, messages: list[Message], seen: Proposal | None) -> Case:
+    case = open_case(message=messages[0], by=decision.by, seen=seen)
+    add_comments(case=case, by=decision.by, messages=messages[1:])
+    GroupDecision.objects.of(decision.administration_id).filter(pk=decision.pk).update(case=case)
+    return case
+
+
+def _end_all(entries: list[GroupedMessage], gone: dict[int, str]) -> None:
+    """`gone`: why entries were left out of the answer; one that got none all the same was decided about meanwhile."""
+    comments = Message.objects.of(entries[0].administration_id).filter(pk__in=[one.message_id for one in entries])
+    answered = set(comments.filter(state=MessageState.ANSWERED).values_list("pk", flat=True))
+    for entry in entries:
+        _end(entry, gone.get(entry.pk, "" if entry.message_id in answered else DECIDED))
+
+
+WAYS = {GroupVerb.DELETE: _each, GroupVerb.KEEP: _each, GroupVerb.CASE: _whole, GroupVerb.ANSWER: _answer}
 
 
 def _end(entry: GroupedMessage, why: str) -> None:

@@ -5,9 +5,12 @@ from dataclasses import dataclass
 
 from django.db.models import Count, QuerySet
 
+from veche.cases.domain.no_replies import takes_no_answers
 from veche.groups.domain.find import Group
 from veche.groups.enums import GroupKind
+from veche.inbox.domain.answer import reply_by_hand
 from veche.inbox.domain.holds import reading_of_holds
+from veche.inbox.domain.posts import why_nobody_waits, with_post
 from veche.inbox.enums import MessageState
 from veche.inbox.models import Hold, Message
 from veche.moderation.domain.deleting import delete_by_hand
@@ -21,13 +24,15 @@ MOST = 100
 class Member:
     """`wordings`: how many its page has. `left_out`: why it is in no decision about a group, "" if it is.
 
-    `stays`: why it cannot be deleted here, though it can be kept.
+    `stays`: why it cannot be deleted here, though it can be kept. `unanswered`: why an answer to all leaves it out,
+    though it can be decided about.
     """
 
     message: Message
     wordings: int
     left_out: str
     stays: str
+    unanswered: str
 
 
 def members_of(group: Group, me: Person) -> list[Member]:
@@ -44,10 +49,10 @@ def members(me: Person, ids: Sequence[int]) -> list[Member]:
 
 def _rows(administration: Administration, ids: Sequence[int]) -> "QuerySet[Message]":
     rows: QuerySet[Message] = Message.objects.of(administration).filter(pk__in=ids, private=False)
-    found: QuerySet[Message] = rows.select_related("account__passport", "conversation", "proposal").annotate(
-        said_times=Count("wordings")
+    told: QuerySet[Message] = rows.select_related("account__passport", "conversation", "proposal").annotate(
+        said_times=Count("wordings"), takes_no_answers=takes_no_answers(administration)
     )
-    return found.order_by("at", "pk")
+    return with_post(told, administration).order_by("at", "pk")
 
 
 def _member(message: Message, holds: Mapping[int, Hold], me: Person) -> Member:
@@ -56,7 +61,18 @@ def _member(message: Message, holds: Mapping[int, Hold], me: Person) -> Member:
         wordings=message.said_times,  # type: ignore[attr-defined] # annotated
         left_out=_left_out(message, holds.get(message.pk), me),
         stays="ключ не может удалить" if delete_by_hand(message) else "",
+        unanswered=_unanswered(message),
     )
+
+
+def _unanswered(message: Message) -> str:
+    if message.suspect and not message.heeded and message.screened_at:
+        return "предложено удалить, сначала решите о нём"
+    if message.takes_no_answers:  # type: ignore[attr-defined] # annotated
+        return "автор не принимает ответы"
+    if why_nobody_waits(message):
+        return "записи больше нет"
+    return "ключ не может ответить" if reply_by_hand(message) else ""
 
 
 def _left_out(message: Message, hold: Hold | None, me: Person) -> str:

@@ -6,8 +6,9 @@ from datetime import timedelta
 
 from django.db.models import Count, Q
 
-from veche.groups.enums import Outcome
+from veche.groups.enums import GroupKind, Outcome
 from veche.groups.models import GroupDecision, GroupedMessage
+from veche.inbox.models import Message
 from veche.kernel.clock import now
 from veche.staff.models import Administration
 
@@ -37,6 +38,18 @@ def recent(administration: Administration) -> list[Recent]:
     found = list(counted.order_by("-pk")[:MOST])
     reasons = _reasons(administration, [one.pk for one in found if one.left])
     return [Recent(one, one.comments, one.done, one.left, reasons.get(one.pk, [])) for one in found]
+
+
+def key_of(decision: GroupDecision) -> str:
+    """The group of a decision that was taken back, as an address names it; "" if it is no group any more. One query."""
+    rows = Message.objects.of(decision.administration_id).filter(
+        pk__in=decision.entries.order_by("pk").values("message")[:1]
+    )
+    found = rows.values_list("same_as", "sorted__first", "in_case__case", "conversation").first()
+    if found is None:
+        return ""
+    number = dict(zip((GroupKind.SAME, GroupKind.TROUBLE, GroupKind.CASE, GroupKind.POST), found, strict=True))
+    return f"{decision.kind}-{number[GroupKind(decision.kind)]}"
 
 
 def _reasons(administration: Administration, ids: list[int]) -> dict[int, list[tuple[str, int]]]:

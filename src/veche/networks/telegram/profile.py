@@ -147,7 +147,7 @@ PROFILE: Final = NetworkProfile(
     ),
     limits=LIMITS,
     page_limits=PAGE,
-    pace=Pace(turns=pace.of_act, post=pace.CHAT),
+    pace=Pace(turns=pace.of_act, post=pace.CHAT, replies=pace.GROUP),
     keys=KeyProfile(
         slots=(Slot.BOT,),
         guides=(_BOT_KEY,),

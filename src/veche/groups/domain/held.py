@@ -1,0 +1,40 @@
+"""What a case asks of its answer to several comments: it waits here like each decision about a group."""
+
+from math import ceil
+
+from django.urls import reverse
+
+from veche.cases.domain.held import HeldAnswer
+from veche.cases.enums import How
+from veche.cases.errors import CaseError
+from veche.cases.models import Case
+from veche.groups.domain.decide import Words, answer_case
+from veche.groups.domain.recent import SHOWN_FOR
+from veche.groups.errors import GroupError
+from veche.groups.models import GroupDecision
+from veche.kernel.clock import now
+from veche.staff.models import Person
+
+
+def hold(*, case: Case, by: Person, text: str, how: How, interim: bool) -> None:
+    """Raises `CaseError`."""
+    try:
+        answer_case(by=by, case=case, words=Words(text, how, interim))
+    except GroupError as error:
+        raise CaseError(str(error)) from error
+
+
+def held(case: Case) -> HeldAnswer | None:
+    """The newest answer to the case, unless it is out. One query."""
+    lately = GroupDecision.objects.of(case.administration_id).filter(case=case, at__gte=now() - SHOWN_FOR)
+    found = lately.order_by("-pk").first()
+    if found is None or found.done_at is not None:
+        return None
+    left = ceil((found.due_at - now()).total_seconds())
+    return HeldAnswer(
+        text=found.text,
+        how=How(found.how),
+        seconds=max(left, 0) if found.begun_at is None else 0,
+        undone=found.undone_at is not None,
+        undo=reverse("groups:undo", args=[found.pk]),
+    )
