@@ -135,8 +135,8 @@ class Piece:
 def marked(message: Message) -> list[Piece]:
     """The present text cut at the words of the proposal."""
     proposal, text = _proposal(message), message.text
-    spans = proposal.spans if proposal else []
-    wanted = [(one["start"], min(one["end"], len(text))) for one in spans if one["ground"] in proposal.grounds]  # type: ignore[union-attr] # with spans there is one
+    spans = [one for one in proposal.spans if one["ground"] in proposal.grounds] if proposal else []
+    wanted = [(one["start"], min(one["end"], len(text))) for one in spans]
     edges = sorted({0, len(text), *(edge for span in wanted for edge in span if edge <= len(text))})
     return [
         Piece(text[start:end], any(left <= start and end <= right for left, right in wanted))
@@ -147,8 +147,9 @@ def marked(message: Message) -> list[Piece]:
 def proposals_in_words(message: Message) -> list[tuple[str, int]]:
     """Labels of the proposed grounds, the gravest first, and how sure the program is, in percent."""
     proposal = _proposal(message)
-    found = by_gravity(proposal) if proposal else ()
-    return [(str(one.label), round(100 * float(proposal.scores.get(one, 0)))) for one in found]  # type: ignore[union-attr] # likewise
+    if proposal is None:
+        return []
+    return [(str(one.label), round(100 * float(proposal.scores.get(one, 0)))) for one in by_gravity(proposal)]
 
 
 def _proposal(message: Message) -> Proposal | None:

@@ -21,7 +21,7 @@ from veche.moderation.errors import ModerationError
 from veche.moderation.models import Sample, SecondLook
 from veche.screening.advice import ENOUGH
 from veche.staff.access import may, own_allowed, permission_required, person_of
-from veche.staff.models import Administration
+from veche.staff.models import Administration, Person
 
 VERDICTS = dict(Ground.choices) | {KEPT: "Оставить"}
 
@@ -62,7 +62,7 @@ def _of_weeks(administration: Administration, wanted: str) -> dict[str, Any]:
     }
 
 
-def _of_sample(shown: Sample, me: Any) -> dict[str, Any]:
+def _of_sample(shown: Sample, me: Person) -> dict[str, Any]:
     looks = sampling.judged(shown)
     pairs = [sampling.pair_of(one) for one in looks]
     there = [name for name in VERDICTS if any(first == name for first, _ in pairs)]
