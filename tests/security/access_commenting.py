@@ -3,7 +3,6 @@
 from typing import Any
 
 from tests.security.access_row import Row
-from tests.security.access_rumours import RUMOURS
 from tests.security.world import World
 from veche.commenting.domain.close import close
 from veche.commenting.domain.closures import standing
@@ -41,6 +40,4 @@ COMMENTING = (
     Row("commenting:term", PRESS, about=closure, post=TERM),
     Row("commenting:term", PRESS, about=closure, post={"reason": ""}, ok=422),
     Row("commenting:open", PRESS, about=closure, post={}),
-    *RUMOURS,
-    Row("personal_data:find", {"carol"}),
 )

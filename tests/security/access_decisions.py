@@ -11,6 +11,7 @@ from tests.security.world import World
 from veche.kernel.clock import now
 from veche.moderation.domain.holds import hold
 from veche.moderation.domain.ladder import ask
+from veche.moderation.enums import Ground
 from veche.moderation.models import Sample, SecondLook, ThresholdOffer
 
 
@@ -63,6 +64,7 @@ DECISIONS = (
     Row("moderation:take_offer", (PRESS | {"helen"}) - {"alice"}, about=asked_offer, post={}),
     Row("moderation:leave_offer", PRESS | {"helen"}, about=asked_offer, post={}),
     Row("moderation:norms", EVERYBODY - IT),
+    Row("moderation:change_norms", {"carol"}, post=dict.fromkeys(Ground.values, "пункт 2.5")),
     Row("moderation:keeping", EVERYBODY - IT),
     Row("moderation:quality", EVERYBODY - IT),
     Row("moderation:change_sample", {"carol"}, post={"size": "20"}),

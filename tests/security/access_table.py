@@ -29,10 +29,10 @@ from tests.security.access_proposals import PROPOSALS
 from tests.security.access_requests import REQUESTS
 from tests.security.access_reserve import RESERVE
 from tests.security.access_row import Row
+from tests.security.access_rumours import RUMOURS
 from tests.security.access_staff import EVERYBODY, IT, STAFF, in_a_week
 from tests.security.access_words import WORDS
 from tests.security.world import World
-from veche.moderation.enums import Ground
 from veche.networks.registry import NETWORKS
 from veche.outbox.models import Act
 from veche.plan.models import PlanItem
@@ -368,7 +368,6 @@ INBOX = (
     Row("moderation:restrict", PRESS, about=comment_of_somebody, post={"ground": "spam", "term": "warning"}),
     Row("moderation:release", PRESS, about=restriction, post={}),
     *DECISIONS,
-    Row("moderation:change_norms", {"carol"}, post=dict.fromkeys(Ground.values, "пункт 2.5")),
     Row("moderation:tune", {"carol"}, about=account, post={}),
     Row("api:hook", (), about=hook, post={}, ok=403, public=True, csrf_exempt=NETWORKS_CALL),
 )
@@ -376,7 +375,8 @@ INBOX = (
 
 TABLE: tuple[Row, ...] = (
     *(*STAFF, *ALARMS, *JOURNAL, *OUTBOX, *ACCOUNTS, *PROPOSALS, *POSTS, *MEDIA, *APPROVAL, *INBOX, *PLAN, *REQUESTS),
-    *(*OCCASIONS, *APPEALS, *COMMENTING),
+    *(*OCCASIONS, *APPEALS, *COMMENTING, *RUMOURS),
+    Row("personal_data:find", {"carol"}),
 )
 
 # Addresses without a row, each with the file of its test. A name ending in «_» is a prefix.
