@@ -149,8 +149,7 @@ def test_importance_changes_the_term_and_settings_hold(comments: list[Message], 
     CaseSettings.objects.create(administration=alice.administration, answer_hours=2, raised_hours=1)
     case = open_case(message=comments[2], by=alice)
     assert case.due_at == comments[2].received_at + timedelta(hours=2)
-    said = {"title": "Каток", "topic": "culture", "department": None}
-    change(case=case, by=alice, raised=True, **said)  # type: ignore[arg-type]
+    change(case=case, by=alice, raised=True, title="Каток", topic="culture", department=None)
     assert fresh(case).due_at == comments[2].received_at + timedelta(hours=1)
     with pytest.raises(CaseError, match="какой отдел"):
         ask_department(case=fresh(case), by=alice)

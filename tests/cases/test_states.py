@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 import time_machine
@@ -109,8 +110,8 @@ class CaseMachine(RuleBasedStateMachine):
     @rule(number=numbers)
     def ask(self, number: int) -> None:
         if case := self.of(number):
-            said = {"title": case.title, "topic": case.topic, "raised": not case.raised}
-            self.act(lambda: change(case=case, by=self.press, department=self.body, **said))  # type: ignore[arg-type]
+            said: dict[str, Any] = {"title": case.title, "topic": case.topic, "raised": not case.raised}
+            self.act(lambda: change(case=case, by=self.press, department=self.body, **said))
             self.act(lambda: ask_department(case=case, by=self.press))
 
     @rule(number=numbers, says=st.sampled_from(["answer", "refuse", "question"]))

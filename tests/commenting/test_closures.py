@@ -1,6 +1,7 @@
 """Comments are closed with a reason and a term, open by themselves, and nothing is planned twice."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 import time_machine
@@ -33,9 +34,9 @@ PERMITTED = '{"can_send_messages": true}'
 FLOOD = "Идёт ЧС, под записью паника"
 
 
-def shut(account: Account, by: Person, **more: object) -> Closure:
-    said = {"publication": None, "mode": Mode.CLOSED, "reason": FLOOD, "until": TOMORROW, **more}
-    return close(account=account, by=by, **said)  # type: ignore[arg-type]
+def shut(account: Account, by: Person, **more: Any) -> Closure:
+    said: dict[str, Any] = {"publication": None, "mode": Mode.CLOSED, "reason": FLOOD, "until": TOMORROW, **more}
+    return close(account=account, by=by, **said)
 
 
 def verbs(city: Administration) -> list[str]:

@@ -75,7 +75,7 @@ def test_words_and_author_in_one_press(browser: Client, account: Account, alice:
     assert decided(browser, second, what="delete", term="week") == 302
     assert acts() == ["delete_comment", "delete_comment", "restrict_author"]
     one = Restriction.objects.get()
-    assert (one.message, Ruling.objects.last().message) == (second, second)  # type: ignore[union-attr]
+    assert (one.message, Ruling.objects.latest("pk").message) == (second, second)
     stands(one)
     Restriction.objects.update(ended_at=one.at)
 
@@ -85,7 +85,7 @@ def test_words_and_author_in_one_press(browser: Client, account: Account, alice:
 
     kept = said(account, "Позор", author_id="5")
     assert decided(browser, kept, what="stay", term="none", ground="") == 302
-    assert (kept.state, Ruling.objects.last().verb) == (MessageState.KEPT, "keep")  # type: ignore[union-attr]
+    assert (kept.state, Ruling.objects.latest("pk").verb) == (MessageState.KEPT, "keep")
     alone = said(account, author_id="6")
     assert decided(browser, alone, what="delete", term="none") == 302
     assert (alone.state, AuthorWarning.objects.count()) == (MessageState.DELETING, 1)

@@ -4,6 +4,7 @@ import hashlib
 from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 import time_machine
@@ -29,9 +30,10 @@ SHOT = b"\x89PNG\r\n\x1a\n a screen"
 FAKE = "https://vk.com/club666"
 
 
-def a_page(city: Administration, by: Person, **more: object) -> Rumour:
-    said = {"kind": "page", "title": "Рубцовск официальный {слова}", "url": FAKE, "network": "vk", "seen_at": NOON}
-    return enter(administration=city, by=by, **said | more)  # type: ignore[arg-type]
+def a_page(city: Administration, by: Person, **more: Any) -> Rumour:
+    title = "Рубцовск официальный {слова}"
+    said: dict[str, Any] = {"kind": "page", "title": title, "url": FAKE, "network": "vk", "seen_at": NOON}
+    return enter(administration=city, by=by, **said | more)
 
 
 @time_machine.travel(NOON + timedelta(hours=1), tick=False)
