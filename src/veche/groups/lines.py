@@ -20,14 +20,13 @@ from veche.kernel.clock import now
 from veche.kit.excerpts import excerpt
 from veche.kit.moments import briefly, lasts
 from veche.moderation.enums import Ground
-from veche.morphology.numerals import form
+from veche.morphology.numerals import counted, form
 from veche.networks.registry import NETWORKS
 from veche.routing.topics import topics
 
 EXAMPLES = 3
 # Of the text of a comment, in the list of groups and in its own line.
 SHORT, LONG = 90, 220
-_WHO = {"человек": ("человек", "человека", "человек"), "авторов": ("автора", "авторов", "авторов")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,14 +148,14 @@ def _title(group: Group, examples: Sequence[Message]) -> str:
         return f"{capfirst(where(examples[0]))} пишут то, что предложено удалить" if examples else ""
     if group.kind == GroupKind.TROUBLE:
         about = ": " + topic if (topic := _topic(group)) else ""
-        return f"Об одном {_asks(group.authors)} {counted(group.authors, 'человек')}{about}"
+        return f"Об одном {form(group.authors, 'спрашивает', 'спрашивают', 'спрашивают')} {_people(group)}{about}"
     if group.is_proposed:
-        return f"Одно и то же от {counted(group.authors, 'авторов')}: похоже на рассылку"
-    return f"Об одном {form(group.authors, 'пишет', 'пишут', 'пишут')} {counted(group.authors, 'человек')}"
+        return f"Одно и то же от {counted(group.authors, 'автора', 'авторов', 'авторов')}: похоже на рассылку"
+    return f"Об одном {form(group.authors, 'пишет', 'пишут', 'пишут')} {_people(group)}"
 
 
-def _asks(number: int) -> str:
-    return form(number, "спрашивает", "спрашивают", "спрашивают")
+def _people(group: Group) -> str:
+    return counted(group.authors, "человек", "человека", "человек")
 
 
 def _topic(group: Group) -> str:
@@ -164,10 +163,6 @@ def _topic(group: Group) -> str:
     [(key, _number)] = Counter(one.topic for one in group.members).most_common(1)
     known = topics().get(key)
     return known.name.lower() if known else ""
-
-
-def counted(number: int, word: str) -> str:
-    return f"{number} {form(number, *_WHO[word])}"
 
 
 def _meta(group: Group) -> str:
@@ -306,9 +301,9 @@ def _said(one: Recent) -> str:
     if decision.undone_at:
         if verb == GroupVerb.ANSWER:
             return "Отменили: ответ не ушёл, текст цел"
-        return f"Отменили: {one.comments} {_comments(one.comments)} на месте, ничего не изменилось"
+        return f"Отменили: {_comments(one.comments)} на месте, ничего не изменилось"
     if decision.begun_at is None:
-        return f"{_DOES[verb]} {one.comments} {_comments(one.comments)}{ground}"
+        return f"{_DOES[verb]} {_comments(one.comments)}{ground}"
     if decision.done_at is None:
         return f"{_DID[verb]}{ground}: {one.done} из {one.comments}"
     left = f". Пропустили: {_left(one.reasons)}" if one.left else ""
@@ -316,7 +311,7 @@ def _said(one: Recent) -> str:
 
 
 def _comments(number: int) -> str:
-    return form(number, "комментарий", "комментария", "комментариев")
+    return counted(number, "комментарий", "комментария", "комментариев")
 
 
 def _left(reasons: Iterable[tuple[str, int]]) -> str:
