@@ -7,8 +7,8 @@ class CommentingConfig(AppConfig):
     verbose_name = "Комментарии: кто может писать"
 
     def ready(self) -> None:
-        from veche.commenting.domain.doors import register_doors  # noqa: PLC0415 -- models are loaded by now
+        from veche.commenting.domain.links import register_links  # noqa: PLC0415 -- models are loaded by now
         from veche.commenting.domain.news import register_news  # noqa: PLC0415
 
-        register_doors()
+        register_links()
         register_news()

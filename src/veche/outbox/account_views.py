@@ -11,7 +11,7 @@ from veche.accounts.models import Account
 from veche.accounts.views import account_context
 from veche.networks.protocol import Operation
 from veche.outbox.domain import trial
-from veche.outbox.domain.comment_doors import door_of
+from veche.outbox.domain.closure_links import closure_link_of
 from veche.outbox.domain.page import last_changes
 from veche.outbox.domain.queries import line_of, waiting_for
 from veche.outbox.errors import OutboxError
@@ -69,5 +69,5 @@ def _page(request: HttpRequest, pk: int | None) -> HttpResponse:
         raise Http404
     authorise(me, "accounts.see", shown)
     context = {**account_context(request, shown, found), "ahead": waiting_for(shown), "looks": last_changes(shown)}
-    context["door"] = door_of(me, shown)
+    context["closure"] = closure_link_of(me, shown)
     return render(request, "outbox/account.html", context)

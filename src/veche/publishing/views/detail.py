@@ -16,7 +16,7 @@ from veche.kernel.clock import now
 from veche.kit.forms import HourForm
 from veche.networks.protocol import Verb
 from veche.outbox.domain.by_hand import is_hour_open
-from veche.outbox.domain.comment_doors import Door, doors_of
+from veche.outbox.domain.closure_links import ClosureLink, closure_links_of
 from veche.outbox.domain.queries import Line, line_of
 from veche.outbox.domain.states import CERTAINLY_UNSENT, OUT
 from veche.outbox.enums import ActState
@@ -201,7 +201,7 @@ def _standing(request: HttpRequest, post: Post) -> dict[str, Any]:
         "targets": targets(accounts, version) if not deliveries and not after.changes else [],
         "signers": signers_of(version, steps_of(version)),
         "remarks": remarks,
-        "deliveries": _rows(shown, after.changes, doors_of(me, [one.act for one in shown])),
+        "deliveries": _rows(shown, after.changes, closure_links_of(me, [one.act for one in shown])),
         "changes": [line for line in after.changes if _is_shown(line, taken)],
         "stand": _stand(living, after.changes),
         "can_move": all(is_hour_open(d.act) for d in living),
@@ -222,7 +222,9 @@ def _stand(living: Sequence[Delivery], changes: Iterable[Line]) -> list[Line]:
     return list((lines | {line.act.account_id: line for line in changes if _is_of_withdrawal(line)}).values())
 
 
-def _rows(deliveries: Sequence[Delivery], changes: Iterable[Line], doors: Mapping[int, Door]) -> list[dict[str, Any]]:
+def _rows(
+    deliveries: Sequence[Delivery], changes: Iterable[Line], closures: Mapping[int, ClosureLink]
+) -> list[dict[str, Any]]:
     """One row for each account: its newest act not taken back, with `earlier`, those that are over.
 
     Acts that are not over have their own rows.
@@ -238,7 +240,7 @@ def _rows(deliveries: Sequence[Delivery], changes: Iterable[Line], doors: Mappin
                 "line": line,
                 "earlier": [],
                 "comment": comments.get(one.account_id),
-                "door": doors.get(one.act_id),
+                "closure": closures.get(one.act_id),
             }
         elif one.act.state in OUT | {ActState.CANCELLED}:
             rows[one.account_id]["earlier"].append({"delivery": one, "line": line})
