@@ -62,6 +62,8 @@ def test_a_month_is_judged_again(account: Account, alice: Person, bob: Person, c
         assert (waiting_for(alice).count(), waiting_for(bob).count()) == (1, 7)
 
         browser = client_of(bob)
+        assert "Проверить за коллегами: 7 решений" in words(browser.get("/").content.decode())
+        assert "Проверить за коллегами: 1 решение" in words(client_of(alice).get("/").content.decode())
         assert "Ещё никто не проверил" in browser.get(reverse("moderation:quality")).content.decode()
         page = browser.get(reverse("moderation:second_look"))
         seen = words(page.content.decode())
@@ -82,6 +84,7 @@ def test_a_month_is_judged_again(account: Account, alice: Person, bob: Person, c
             browser.post(reverse("moderation:judge", args=[look.pk]), {"verdict": verdict})
             with pytest.raises(ModerationError, match="уже проверили"):
                 judge(look=look, by=carol, verdict=KEPT)
+        assert "Проверить за коллегами" not in words(browser.get("/").content.decode())
         rude[0].message.refresh_from_db()
         assert rude[0].message.state == "deleting"
         shown = words(client_of(carol).get(reverse("moderation:quality")).content.decode())

@@ -18,10 +18,14 @@ from veche.moderation.domain.terms import grounds_for
 from veche.moderation.enums import KEPT, RulingVerb
 from veche.moderation.errors import ModerationError
 from veche.moderation.models import Ruling, Sample, SampleSize, SecondLook
+from veche.staff.compiled import compiled_once
 from veche.staff.models import Administration, Person
+from veche.staff.together import Reading
 
 USUAL: Final = 40
 LARGEST: Final = 500
+# More are told of as «или больше».
+MOST_TOLD: Final = 100
 
 
 def size_of(administration: Administration) -> int:
@@ -98,7 +102,21 @@ def month_bounds(month: date, zone: str) -> tuple[datetime, datetime]:
 
 def waiting_for(person: Person) -> "QuerySet[SecondLook]":
     """What this person may judge: decisions of others whose words are still kept."""
-    rows: QuerySet[SecondLook] = SecondLook.objects.of(person.administration).filter(by=None)
+    return _waiting_for(person.administration_id, person.pk)
+
+
+def reading_of_waiting_looks(person: Person) -> Reading[int]:
+    """How many of them there are, `MOST_TOLD` at most, to read together with others."""
+    return Reading(_some_for.bind(person.administration_id, person.pk), len)
+
+
+@compiled_once
+def _some_for(city: int, person: int) -> "QuerySet[SecondLook]":
+    return _waiting_for(city, person).only("pk")[:MOST_TOLD]
+
+
+def _waiting_for(city: int, person: int) -> "QuerySet[SecondLook]":
+    rows: QuerySet[SecondLook] = SecondLook.objects.of(city).filter(by=None)
     return rows.exclude(first=person).filter(ruling__message__erasure=None).order_by("pk")
 
 

@@ -1,4 +1,4 @@
-"""Second signatures and reviews of restrictions that wait for this person, on «Сегодня»."""
+"""Second signatures, second looks and reviews of restrictions that wait for this person, on «Сегодня»."""
 
 from collections.abc import Sequence
 
@@ -9,9 +9,10 @@ from veche.kit.moments import spoken
 from veche.moderation.domain.ladder import reading_of_asked
 from veche.moderation.domain.news import may_confirm
 from veche.moderation.domain.review import reading_of_reviews_due
+from veche.moderation.domain.sample import MOST_TOLD, reading_of_waiting_looks
 from veche.moderation.enums import Reach
 from veche.moderation.models import AskedRestriction, Restriction
-from veche.morphology.numerals import in_words
+from veche.morphology.numerals import counted, in_words
 from veche.staff.access import may
 from veche.staff.models import Person
 from veche.staff.together import Reading
@@ -57,6 +58,30 @@ def second_rows(me: Person, found: Sequence[AskedRestriction]) -> list[Row]:
             url=url,
             verbs=(Verb("Решить", url),),
             things=len(mine),
+        )
+    ]
+
+
+def reading_of_looks(me: Person) -> Reading[int]:
+    """What `look_rows` shows; without a query for those who judge nothing."""
+    return reading_of_waiting_looks(me) if may(me, "moderation.decide") else Reading(None, len)
+
+
+def look_rows(number: int) -> list[Row]:
+    """One row for all decisions of the monthly sample that this person may judge again."""
+    if not number:
+        return []
+    url = reverse("moderation:second_look")
+    said = counted(number, "решение", "решения", "решений")
+    return [
+        Row(
+            what=f"Проверить за коллегами: {said}{' или больше' if number == MOST_TOLD else ''}",
+            icon="eye",
+            tone="",
+            say="",
+            rest="выборка прошлого месяца, прежнее решение не видно",
+            url=url,
+            verbs=(Verb("Проверить", url),),
         )
     ]
 

@@ -61,7 +61,13 @@ from veche.web.pages.question_rows import question_rows, reading_of_proposed
 from veche.web.pages.request_rows import request_rows, tray_rows
 from veche.web.pages.review_rows import review_rows, steps_and_reviews
 from veche.web.pages.row import Row, things_of, todo
-from veche.web.pages.second_rows import readings_of_seconds, review_due_rows, second_rows
+from veche.web.pages.second_rows import (
+    look_rows,
+    reading_of_looks,
+    readings_of_seconds,
+    review_due_rows,
+    second_rows,
+)
 from veche.web.pages.shelf import shelf_of
 from veche.web.pages.suggestion_rows import suggestion_rows
 from veche.web.questions import DEPARTMENT, ask_url
@@ -83,8 +89,8 @@ def today(request: HttpRequest) -> HttpResponse:
 def _for_work(request: HttpRequest, me: Person, *, is_head: bool = False) -> HttpResponse:
     city, moment = me.administration, now()
     readings = (*readings_of_occasions(me), *readings_of_polls(me), reading_of_foreign(me), reading_of_appeals(me))
-    steps, reviews, (shifted, untold, polls, past, contested, questions, asked_of_two, due) = steps_and_reviews(
-        me, *readings, reading_of_proposed(me), *readings_of_seconds(me)
+    steps, reviews, (shifted, untold, polls, past, contested, questions, looks, asked_of_two, due) = steps_and_reviews(
+        me, *readings, reading_of_proposed(me), reading_of_looks(me), *readings_of_seconds(me)
     )
     norm = _norm(request, me, moment)
     mine_to_say = [step for step in steps if step.is_mine]  # type: ignore[attr-defined] # annotated
@@ -123,6 +129,7 @@ def _for_work(request: HttpRequest, me: Person, *, is_head: bool = False) -> Htt
         *appeal_rows(me, contested),
         *second_rows(me, asked_of_two),
         *review_due_rows(due),
+        *look_rows(looks),
         *question_rows(questions),
         *_waiting_for_me(request, me, [step for item, step in my_steps.items() if item not in told]),
         *review_rows(reviews, city.time_zone),
