@@ -11,11 +11,15 @@ from pytest_django import Settings
 from tests.sandbox_process import SandboxProcess
 from veche.accounts.domain import clients
 from veche.accounts.models import Account, AccountProposal, Key
+from veche.appeals.domain.ways import way_to_tell
+from veche.appeals.enums import Channel
+from veche.appeals.models import AppealSettings
 from veche.approval.domain.holders import steps_held
 from veche.approval.models import Step
 from veche.cases.domain import propose
 from veche.cases.domain.queries import Show, list_page
 from veche.cases.models import Case, CaseStep
+from veche.demo import contested
 from veche.demo.approvals import TRANSPORT
 from veche.demo.chain.sandbox_client import NETWORKS
 from veche.demo.city import WEEKS
@@ -28,8 +32,11 @@ from veche.inbox.models import AskedTopic, Message
 from veche.journal.domain.verify import verify
 from veche.journal.models import Entry
 from veche.kernel.clock import now
+from veche.moderation.domain.ladder import asked_open
+from veche.moderation.domain.news import may_confirm
+from veche.moderation.domain.sample import waiting_for
 from veche.moderation.enums import Ground
-from veche.moderation.models import Restriction
+from veche.moderation.models import Restriction, Ruling
 from veche.networks.protocol import Verb
 from veche.networks.text import canonical
 from veche.norm.domain.week import week_norm
@@ -90,6 +97,7 @@ def test_the_city_is_what_it_says(training: SandboxProcess):
     _letters_came_as_always(training)
     _cases_are_in_every_state(city)
     _a_stormy_day_waits(city)
+    _decisions_wait_for_a_second_person(city)
     _walls_are_in_the_order_of_time()
     _a_deleted_comment_had_a_picture()
     _two_authors_were_restricted()
@@ -198,11 +206,12 @@ def _comments_came_as_always(training: SandboxProcess) -> None:
     }
     theirs = {(slug, str(comment["id"])): comment["text"] for slug in NETWORKS for comment in training.comments(slug)}
     assert ours == theirs
-    assert len(ours) == HOW_MANY + len(troubles.TEXTS) + storm.HOW_MANY
+    of_residents = Message.objects.filter(private=False, ours=False).exclude(text=contested.INSULTS)
+    assert of_residents.count() == HOW_MANY + len(troubles.TEXTS) + storm.HOW_MANY
     of_each = Counter(network for network, _number in ours)
     assert set(of_each) == set(NETWORKS)
     assert min(of_each.values()) > HOW_MANY / 6
-    waiting = Message.objects.filter(state="new", private=False)
+    waiting = Message.objects.filter(state="new", private=False, ours=False)
     usual = waiting.exclude(text__in=troubles.TEXTS | storm.TEXTS)
     assert 0 < usual.filter(proposal__ground="").count() <= LEFT_OPEN
     proposed = waiting.values_list("proposal__grounds", flat=True)
@@ -214,12 +223,29 @@ def _cases_are_in_every_state(city: Administration) -> None:
     """And some run late; the press opens on a draft to agree."""
     shown, has_next = list_page(city, Show.OPEN, None, 1)
     assert not has_next
-    assert Counter(one.case.state for one in shown) == {"routing": 1, "asked": 3, "draft": 1, "interim": 1}
+    assert Counter(one.case.state for one in shown) == {"routing": 2, "asked": 3, "draft": 1, "interim": 1}
     late = [one.case.title for one in shown if one.case.due_at < now()]
     assert late == [troubles.TROUBLES[2].title, troubles.TROUBLES[1].title]
     assert set(CaseStep.objects.filter(by=None).values_list("kind", flat=True)) >= {"due", "to_head"}
-    done = Case.objects.of(city).get(state="answered")
-    assert Act.objects.filter(answer__message__in_case__case=done, state=ActState.PLANNED).count() == 2
+    # One answer has helped, another case was opened again: the authors have said so in the network.
+    done, again = Case.objects.of(city).get(state="answered"), Case.objects.of(city).get(reopened_at__isnull=False)
+    assert (done.helped_at is not None, again.state) == (True, "routing")
+    assert not Act.objects.filter(answer__message__in_case__case__in=(done, again), state=ActState.PLANNED).exists()
+    replies = Message.objects.filter(text__in=[one.then for one in troubles.TROUBLES if one.then])
+    authors = Message.objects.filter(in_case__case__in=(done, again)).values("author_id")
+    assert (replies.count(), replies.filter(author_id__in=authors).count()) == (2, 2)
+
+
+def _decisions_wait_for_a_second_person(city: Administration) -> None:
+    """A restriction for good, and last month's decisions; an author is told of a deletion under the post."""
+    officer, chief = person_to_show(Role.PRESS_OFFICER), person_to_show(Role.PRESS_HEAD)
+    assert officer is not None
+    assert chief is not None
+    [asked] = asked_open(city)
+    assert (asked.term, may_confirm(chief, asked), may_confirm(officer, asked)) == ("good", True, False)
+    assert waiting_for(chief).count() > 0
+    deleted = Ruling.objects.select_related("message__account").get(message=asked.message)
+    assert way_to_tell(deleted, AppealSettings.objects.get()).channel == Channel.POST
 
 
 def _a_stormy_day_waits(city: Administration) -> None:
@@ -271,7 +297,7 @@ def _two_authors_were_restricted() -> None:
     ]
     assert (first.act and first.act.state, second.act and second.act.state) == (ActState.PLANNED, ActState.CANCELLED)
     told = Entry.objects.filter(verb__startswith="author.").order_by("number").values_list("verb", flat=True)
-    assert list(told) == ["author.restricted", "author.restricted", "author.released"]
+    assert list(told) == ["author.restricted", "author.restricted", "author.released", "author.restriction_asked"]
 
 
 def _a_deleted_comment_had_a_picture() -> None:

@@ -3,7 +3,7 @@
 The journal keeps the hour of the seeding.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from django.db.models import F, QuerySet
@@ -12,16 +12,21 @@ from veche.cases.domain.answer import answer
 from veche.cases.domain.change import change
 from veche.cases.domain.draft import ask_department
 from veche.cases.domain.exchange import set_number
+from veche.cases.domain.helped import ask_whether_helped, helped, not_helped
 from veche.cases.domain.open import add_comments, open_case
+from veche.cases.domain.queries import answers_of
 from veche.cases.domain.remind import remind_waiting
 from veche.cases.domain.terms import next_notice
 from veche.cases.enums import How, StepKind, System
 from veche.cases.models import Case, CaseStep
 from veche.demo.city import City
 from veche.demo.content.troubles import TROUBLES, Trouble, Way
-from veche.demo.residents import Discussed, PlannedComment, newest
+from veche.demo.present import WORKER
+from veche.demo.residents import Discussed, PlannedComment, newest, receive_new
+from veche.demo.walls import Walls
 from veche.inbox.models import Message
 from veche.kernel.clock import now, working_hours_between
+from veche.outbox.domain.deliver import deliver
 from veche.requests.domain.answer import answer as answer_request
 from veche.requests.domain.answer import refuse
 from veche.requests.models import Request
@@ -42,17 +47,39 @@ def comments(city: City, talked: Sequence[Discussed], moment: datetime) -> Itera
 
 
 class DemoCases:
-    def __init__(self, city: City) -> None:
-        self._city, self._moment = city, now()
+    def __init__(self, city: City, walls: Walls) -> None:
+        self._city, self._walls, self._moment = city, walls, now()
         people = Person.objects.of(city.administration).exclude(department=None).select_related("department")
         self._curators = {one.department_id: one for one in people}
 
     def write(self) -> None:
-        for trouble in TROUBLES:
-            self._received(trouble)
-            self._carry(self._open(trouble), trouble)
+        opened = {trouble: self._open(trouble) for trouble in TROUBLES if self._received(trouble)}
+        for trouble, case in opened.items():
+            self._carry(case, trouble)
+        self._whether_helped({trouble: case for trouble, case in opened.items() if trouble.then})
         remind_waiting()
         self._numbered()
+
+    def _whether_helped(self, answered: Mapping[Trouble, Case]) -> None:
+        """The answers and the question go out at once; what the authors reply is received as usual."""
+        for trouble, case in answered.items():
+            self._deliver(case)
+            ask_whether_helped(case=case, by=self._city.officer)
+            self._deliver(case)
+            first, said = self._messages(trouble)[0], trouble.says[0]
+            # Networks count whole seconds, and a reply comes after the answer.
+            Case.objects.of(case.administration_id).filter(pk=case.pk).update(answered_at=F("answered_at") - APART)
+            self._walls.comment(said.network, first.conversation.post_id, said.author, trouble.then, [], now())
+        receive_new(self._city)
+        for trouble, case in answered.items():
+            if trouble.helped:
+                helped(case=case, by=self._city.officer)
+            else:
+                not_helped(case=case, by=self._city.officer)
+
+    def _deliver(self, case: Case) -> None:
+        for one in answers_of(case):
+            deliver(one.act_id, worker=WORKER)
 
     def _numbered(self) -> None:
         """The case whose term ends last stands in «Инцидент» too."""
@@ -61,9 +88,9 @@ class DemoCases:
             due_at = case.due_at + timedelta(days=2)
             set_number(case=case, by=self._city.officer, system=System.INCIDENT, number="54-118", due_at=due_at)
 
-    def _received(self, trouble: Trouble) -> None:
+    def _received(self, trouble: Trouble) -> int:
         """The networks told of these comments when they were written, not when the city was seeded."""
-        self._messages(trouble).update(received_at=F("at"))
+        return self._messages(trouble).update(received_at=F("at"))
 
     def _messages(self, trouble: Trouble) -> "QuerySet[Message]":
         texts = [said.text for said in trouble.says]

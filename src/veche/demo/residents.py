@@ -95,6 +95,10 @@ def start_receiving(city: City) -> None:
 def receive_all(city: City, talked: Sequence[Discussed]) -> None:
     """Poll the networks until there is nothing new, and process the events."""
     _reset_ok_cursor(city.account("ok"), talked)
+    receive_new(city)
+
+
+def receive_new(city: City) -> None:
     for account in city.accounts:
         while poll(account, patience=None):
             pass

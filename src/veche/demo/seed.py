@@ -16,6 +16,7 @@ from veche.demo import (
     letters,
     openings,
     quiet,
+    sampled,
     sources,
     storm,
 )
@@ -70,7 +71,11 @@ def seed() -> None:
     ]
     talked = [*old, *fresh]
     moment = now()
-    more = (*cases.comments(city, talked, moment), *storm.comments(talked, moment))
+    more = (
+        *cases.comments(city, talked, moment),
+        *storm.comments(talked, moment),
+        *contested.comments(talked, moment),
+    )
     write_comments(walls, pictures, talked, moment, scenes=week.season.photos, more=more)
     letters.write(walls)
     walls.post("vk", PAST_VECHE, [], now())
@@ -78,12 +83,13 @@ def seed() -> None:
     bots.set_up(city, walls, pictures)
     week.ahead()
     approvals.write(city, week)
-    deal_with(city, but=troubles.TEXTS | storm_content.TEXTS)
+    deal_with(city, but=troubles.TEXTS | storm_content.TEXTS | {contested.INSULTS})
     contested.write(city)
     quiet.write(city)
     false_page.write(city)
     DemoRequests(city).write()
-    cases.DemoCases(city).write()
+    cases.DemoCases(city, walls).write()
+    sampled.write(city)
     openings.write(city)
     sources.write(city)
     figures.write(city)

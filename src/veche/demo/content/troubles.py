@@ -30,7 +30,8 @@ class Said:
 class Trouble:
     """`came`, `asked`: working hours ago, of the first comment and of the request to the department.
 
-    `reply`: the words of the department, or of the answer that was given.
+    `reply`: the words of the department, or of the answer that was given. `then`: what the first author wrote after we
+    had asked whether it helped; `helped`: what that means.
     """
 
     title: str
@@ -41,6 +42,8 @@ class Trouble:
     asked: float = 0
     reply: str = ""
     raised: bool = False
+    then: str = ""
+    helped: bool = False
 
 
 TROUBLES: Final = (
@@ -129,8 +132,24 @@ TROUBLES: Final = (
         ),
         says=(
             Said("vk", "Павел Ш.", "Садовая, 12: у баков три дивана вторую неделю. Кто вывезет?"),
-            Said("telegram", "Ирина С.", "Крупный мусор на Садовой, 12 заберите, пожалуйста"),
+            Said("vk", "Ирина С.", "Крупный мусор на Садовой, 12 заберите, пожалуйста"),
         ),
+        then="Да, вывезли ещё до обеда. Спасибо!",
+        helped=True,
+    ),
+    Trouble(
+        title="Светофор у школы № 18 мигает жёлтым",
+        department=TRANSPORT,
+        way=Way.ANSWERED,
+        came=14,
+        reply=(
+            "Здравствуйте! «Горсвет» заменит контроллер светофора у школы № 18 сегодня до 18:00. "
+            "Если вечером он мигает, напишите сюда или позвоните: 4-00-00."
+        ),
+        says=(
+            Said("vk", "Отец двоих", "Светофор у школы 18 вторую неделю мигает жёлтым, детям страшно. Когда починят?"),
+        ),
+        then="Нет, не помогло. Утром шли в школу, светофор так же мигает жёлтым.",
     ),
 )
-TEXTS: Final = frozenset(said.text for trouble in TROUBLES for said in trouble.says)
+TEXTS: Final = frozenset(text for one in TROUBLES for text in (one.then, *(said.text for said in one.says)) if text)
