@@ -19,6 +19,7 @@ from veche_sandbox.day import Day
 from veche_sandbox.formatting import card_link, day, runs
 from veche_sandbox.max import names
 from veche_sandbox.orders import BadOrder
+from veche_sandbox.place_page import PlacePage, written_in
 from veche_sandbox.store import Account, Entry, Post, Store
 from veche_sandbox.store.files import DOCUMENT
 from veche_sandbox.talk import PrivateMessageForm
@@ -72,6 +73,7 @@ def routes(store: Store, life: Day) -> list[BaseRoute]:
     wall = Wall(store, life)
     return [
         *wall.bots.routes(),
+        *PlacePage(wall, HEADERS).routes(),
         Route("/", wall.index, methods=["GET"]),
         Route("/day", wall.play_day, methods=["POST"]),
         Route("/wall/{network}/{account}", wall.show, methods=["GET"]),
@@ -270,6 +272,7 @@ class Wall:
             polls={post.id: self.store.polls.of(self._entries(post)) for post in shown},
             stories=[] if before else [(one, self.store.files.of([one])) for one in self._stories(account)],
             ours=self._voices(account),
+            places=[] if before else written_in(self.store, account),
             older=shown[-1].id if len(posts) > PAGE else None,
             open=TRAITS[account.network].on_wall or account.linked_id is not None,
             form=form or CommentForm(),

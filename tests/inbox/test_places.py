@@ -7,6 +7,7 @@ import pytest
 
 from tests.inbox.conftest import Stand, png
 from veche.accounts.models import Passport
+from veche.cases.domain.comment_links import messages_at
 from veche.inbox.domain.answer import UNANSWERED, answer, reply_by_hand
 from veche.inbox.enums import MessageState
 from veche.inbox.errors import InboxError
@@ -17,12 +18,14 @@ from veche.moderation.domain.deleting import delete_by_hand
 from veche.moderation.domain.rule import delete, restore
 from veche.moderation.enums import Ground
 from veche.networks.protocol import Operation
+from veche.outbox.words import commented
 from veche.publishing.models import ForeignPost
 from veche.staff.models import Person
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 KINDS = ("photo", "video", "topic")
+NUMBERED = {"photo": "под фото", "video": "под видео", "topic": "в обсуждении"}
 WHERE = {"photo": "под фото", "video": "под видео", "topic": "в обсуждении «Дороги»"}
 
 
@@ -60,8 +63,12 @@ def test_a_comment_in_its_place_is_answered_deleted_and_restored(vk: Stand, alic
     assert standing(vk, kind)["Починим в мае."] is True
     assert [one.remote_id for one in Message.objects.filter(ours=True)] == [answered.remote_id]
 
-    vk.carry_out(delete(message=message, ground=Ground.OBSCENE, by=alice).act)
+    deleted = vk.carry_out(delete(message=message, ground=Ground.OBSCENE, by=alice).act)
     vk.look()
+    number = message.remote_id.rpartition(":")[2]
+    assert commented(deleted) == f"№ {number}, {NUMBERED[kind]} № {place}"
+    link = f"{message.conversation.url}?reply={number}"
+    assert messages_at(message.administration, [link]) == {link: message}
     message.refresh_from_db()
     assert (standing(vk, kind)[message.text], message.state) == (False, MessageState.DELETED)
 

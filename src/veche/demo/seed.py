@@ -78,6 +78,7 @@ def seed() -> None:
     )
     write_comments(walls, pictures, talked, moment, scenes=week.season.photos, more=more)
     letters.write(walls)
+    letters.write_in_places(walls, pictures, week.season.photos)
     walls.post("vk", PAST_VECHE, [], now())
     receive_all(city, talked)
     bots.set_up(city, walls, pictures)

@@ -47,6 +47,18 @@ class Walls:
         """Send a private message now."""
         self._ask("POST", f"{network}/messages", {"author": author, "text": text})
 
+    def place(self, kind: str, *, title: str = "", photo: bytes = b"") -> int:
+        """Add a photo or a topic to the community; return its number (VK)."""
+        shown = {"photo": base64.b64encode(photo).decode()} if photo else {"title": title}
+        return int(self._ask("POST", "vk/places", {"kind": kind, **shown})["id"])
+
+    def in_place(self, kind: str, number: int, author: str, text: str) -> None:
+        order = {"kind": kind, "place_id": number, "author": author, "text": text}
+        self._ask("POST", "vk/places/comments", order)
+
+    def suggest(self, author: str, text: str) -> None:
+        self._ask("POST", "vk/suggestions", {"author": author, "text": text})
+
     def bot(self, network: str) -> dict[str, Any]:
         """Create a bot that runs no account: its `token`, `bot_id` and `username`."""
         made: dict[str, Any] = self._ask("POST", f"{network}/bots", {})

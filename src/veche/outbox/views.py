@@ -23,7 +23,7 @@ from veche.outbox.errors import OutboxError, WrongAddress
 from veche.outbox.forms import FilterForm, HappenedForm
 from veche.outbox.message_views import say_sent
 from veche.outbox.models import Act, PostDivergence
-from veche.outbox.words import bound_of
+from veche.outbox.words import bound_of, commented
 from veche.staff.access import may, own_allowed, permission_required, person_of
 from veche.staff.next_page import next_page
 
@@ -211,6 +211,7 @@ def _show(request: HttpRequest, found: Act, *, form: HappenedForm | None = None,
         "bound": bound_of(found),
         "card": hands.card_of(found) if line.has_card else None,
         "act": found,
+        "commented": commented(found),
         "story": story_of(found),
         "form": form or HappenedForm(act=found),
         # This view also answers at the address of a button, which nobody can open.

@@ -2,12 +2,19 @@
 
 from veche.kit.moments import date_and_hour, is_today, spoken
 from veche.morphology.numerals import counted, listed
-from veche.networks.protocol import Verb
+from veche.networks.protocol import Place, Verb
 from veche.networks.registry import NETWORKS
 from veche.outbox.enums import ActState
 from veche.outbox.models import Act
 from veche.outbox.reasons import HELD_BACK
 
+_UNDER: dict[Place, str] = {
+    Place.POST: "№ {comment}, под записью № {post}",
+    Place.PHOTO: "№ {comment}, под фото № {post}",
+    Place.VIDEO: "№ {comment}, под видео № {post}",
+    Place.TOPIC: "№ {comment}, в обсуждении № {post}",
+    Place.SUGGESTED: "предложенная запись № {post}",
+}
 _WORDS: dict[str, dict[str, str]] = {
     Verb.DELETE_COMMENT: {
         ActState.PLANNED: "удалим через несколько секунд",
@@ -289,3 +296,12 @@ def bound_of(act: Act) -> str:
         f"Сама второй раз уйдёт, только если и через {seconds} с после срока вызова в сети нет ни её, ни чего-то, "
         "что могло бы быть ею. Если сеть исполнит вызов ещё позже, там окажутся две: этого мы не исключаем."
     )
+
+
+def commented(act: Act) -> str:
+    """Which comment an act is about, by the network's own numbers: «№ 7, под фото № 45»."""
+    comment, post = str(act.payload.get("comment_id", "")), str(act.payload.get("post_id", ""))
+    place = NETWORKS[act.account.network].posts.place_of(post)
+    if place is not Place.POST:
+        comment, post = comment.rpartition(":")[2], post.lstrip("abcdefghijklmnopqrstuvwxyz")
+    return _UNDER[place].format(comment=comment, post=post) if post else f"№ {comment}"

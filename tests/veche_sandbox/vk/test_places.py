@@ -132,3 +132,19 @@ def test_a_suggested_post_waits_for_an_editor(vk: World) -> None:
     assert waits["id"] == made["id"]
     assert vk.ok("wall.delete", vk.admin, owner_id=vk.wall, post_id=made["id"]) == 1
     assert [one["deleted"] for one in vk.sandbox.ask("GET", "vk", f"suggestions?account={vk.group_id}")] == [True]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_resident_writes_on_the_page_of_the_place(vk: World, kind: str) -> None:
+    server, place = listen(vk), add(vk, kind)
+    address = f"{vk.base.removesuffix('/vk')}/vk.com/{kind}-{vk.group_id}_{place}"
+
+    empty = vk.http.post(address, data={"author": "Анна", "text": " "})
+    sent = vk.http.post(address, data={"author": "Анна", "text": "Где <это>?"})
+
+    assert (empty.status_code, sent.status_code) == (400, 303)
+    assert [one["object"]["text"] for one in check(server)["updates"]] == ["Где <это>?"]
+    assert "Где &lt;это&gt;?" in vk.http.get(address).text
+    assert vk.http.get(f"{address}99").status_code == 404
+    wall = vk.http.get(f"{vk.base.removesuffix('/vk')}/wall/vk/{vk.group_id}").text
+    assert f"/vk.com/{kind}-{vk.group_id}_{place}" in wall

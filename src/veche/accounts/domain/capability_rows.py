@@ -75,7 +75,7 @@ GROUPS: tuple[tuple[Words, Mapping[Operation, Words]], ...] = (
         },
     ),
     (
-        "Под фото и видео и в обсуждениях",
+        "Отвечать под фото и видео, вести обсуждения",
         {
             Operation.REPLY_IN_PLACE: "Отвечать под фото и видео и в обсуждениях",
             Operation.MODERATE_TOPICS: "Удалять и возвращать в обсуждениях",

@@ -3,6 +3,8 @@
 from collections.abc import Collection
 from urllib.parse import parse_qsl, urlsplit
 
+from django.db.models import Q
+
 from veche.inbox.models import Message
 from veche.staff.models import Administration
 
@@ -15,11 +17,12 @@ def messages_at(city: Administration, links: Collection[str]) -> dict[str, Messa
     named = {link: _place(link) for link in links}
     posts = {post for post, _ in named.values()}
     numbers = {number for _, found in named.values() for number in found}
-    rows = Message.objects.of(city).filter(
-        remote_id__in=numbers, conversation__url__in=posts, private=False, ours=False
-    )
+    # Of VK's photos, videos and topics the id holds the place before the number («photo45:7»).
+    numbered = Q(remote_id__in=numbers) | Q(remote_id__contains=":")
+    rows = Message.objects.of(city).filter(numbered, conversation__url__in=posts, private=False, ours=False)
     found = {
-        (one.conversation.url, one.remote_id): one for one in rows.select_related("conversation", "administration")
+        (one.conversation.url, one.remote_id.rpartition(":")[2]): one
+        for one in rows.select_related("conversation", "administration")
     }
     at: dict[str, Message] = {}
     for link, (post, wanted) in named.items():

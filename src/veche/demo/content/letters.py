@@ -1,4 +1,5 @@
-"""Private messages of residents: network, author, text, and our answer if there is one."""
+"""Private messages of residents (network, author, text, and our answer if there is one), and what they write in VK
+elsewhere than on the wall."""
 
 from typing import NamedTuple
 
@@ -25,3 +26,13 @@ LETTERS = (
     Letter("vk", "Мама первоклассника", "Здравствуйте. В школе третий день холодно, в классе 15 градусов."),
     Letter("vk", "Мама первоклассника", "Писать под записью не хочу, учительница прочитает. К кому обратиться?"),
 )
+# Author and words.
+UNDER_PHOTO = ("Ольга Савельева", "А где это снято? Там скамейки ещё не поставили?")
+TOPIC = (
+    "Дороги и дворы",
+    (
+        ("Виктор Нагорный", "Во дворе Комсомольской, 118 после раскопок осталась яма. Когда засыплют?"),
+        ("Людмила П.", "На Алтайской у дома 92 третью неделю не горит фонарь. Кто за него отвечает?"),
+    ),
+)
+SUGGESTED = ("Игорь Мельник", "Нашёл связку ключей у остановки «Рынок». Опубликуете, чтобы хозяин нашёлся?")
