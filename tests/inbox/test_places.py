@@ -6,13 +6,15 @@ from typing import Any
 import pytest
 
 from tests.inbox.conftest import Stand, png
+from tests.markup import words
+from tests.people import client_of
 from veche.accounts.models import Passport
 from veche.cases.domain.comment_links import messages_at
 from veche.inbox.domain.answer import UNANSWERED, answer, reply_by_hand
 from veche.inbox.enums import MessageState
 from veche.inbox.errors import InboxError
 from veche.inbox.models import Conversation, Message
-from veche.inbox.words import where
+from veche.inbox.words import IN_TOPIC, where
 from veche.kernel.clock import now
 from veche.moderation.domain.deleting import delete_by_hand
 from veche.moderation.domain.rule import delete, restore
@@ -56,6 +58,9 @@ def test_a_comment_in_its_place_is_answered_deleted_and_restored(vk: Stand, alic
     message = vk.message("Вот это бл*ть дорога")
 
     assert where(message) == WHERE[kind]
+    page = words(client_of(alice).get(f"/inbox/{message.pk}/").content.decode())
+    assert f"{NUMBERED[kind]}, 1 комментарий" in page
+    assert (IN_TOPIC in page) == (kind == "topic")
     assert message.conversation.url == f"https://vk.com/{kind}-{vk.number}_{place}"
     assert message.proposal.ground == Ground.OBSCENE
     answered = vk.carry_out(answer(message=message, by=alice, text="Починим в мае.").act)
@@ -102,6 +107,8 @@ def test_a_suggested_post_is_read_as_what_a_resident_wrote(vk: Stand, alice: Per
 
     assert (message.ours, message.author, where(message)) == (False, "Пётр Лосев", "в предложенной записи")
     assert ForeignPost.objects.count() == 0
+    page = words(client_of(alice).get(f"/inbox/{message.pk}/").content.decode())
+    assert "житель предлагает её опубликовать Открыть в VK" in page
     with pytest.raises(InboxError) as refused:
         answer(message=message, by=alice, text="Нашли?")
     assert UNANSWERED in str(refused.value)

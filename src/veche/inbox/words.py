@@ -29,6 +29,8 @@ _BESIDES_POSTS: Final[Mapping[Place, str]] = {
     Place.SUGGESTED: "житель предлагает её опубликовать",
 }
 
+IN_TOPIC: Final = "Ответ встанет в обсуждении последним, а не под этим сообщением: обратитесь к автору по имени."
+
 
 def place_of(network: str, post_id: str) -> Place:
     return NETWORKS[network].posts.place_of(post_id)

@@ -77,6 +77,7 @@ WORDS = {
     600: "Permission denied. You have no access to operations specified with given object(s)",
     703: "You need to enable 2FA for this action",
     704: "User needs to enable 2FA for this action",
+    801: "Comments for this video are closed",
     900: "Can't send messages for users from blacklist",
     901: "Can't send messages for users without permission",
     902: "Can't send messages to this user due to their privacy settings",

@@ -12,7 +12,7 @@ from veche.inbox.domain.queries import Author
 from veche.inbox.domain.queries import Talk as TalkAround
 from veche.inbox.enums import MessageState
 from veche.inbox.models import Answer, Message
-from veche.inbox.words import besides_posts
+from veche.inbox.words import IN_TOPIC, besides_posts, place_of
 from veche.kit.moments import spoken
 from veche.moderation.domain.deleting import delete_by_hand
 from veche.moderation.domain.gravity import by_gravity
@@ -25,6 +25,7 @@ from veche.moderation.lines import AuthorVerb, author_verb
 from veche.moderation.models import Proposal, Ruling
 from veche.moderation.words import FATES
 from veche.morphology.numerals import form
+from veche.networks.protocol import Place
 from veche.networks.registry import NETWORKS
 from veche.outbox.domain.states import NEEDS_PERSON
 from veche.outbox.words import word_of
@@ -89,7 +90,7 @@ class Comment:
 class Talk:
     """The post and what stands around the comment under it. `total`: comments; `open_in`: text of the post's link.
 
-    `place`: what it is if it is no post («под фото»).
+    `place`: what it is if it is no post («под фото»); `alone`: nobody comments there; `hint`: where an answer stands.
     """
 
     before: tuple[Said, ...]
@@ -100,6 +101,8 @@ class Talk:
     post_url: str
     open_in: str
     place: str
+    alone: bool
+    hint: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,6 +232,7 @@ def _comment(message: Message, person: Person, query: str, besides: Besides, *, 
 
 def _talk(message: Message, talk: TalkAround, answers: list[Answer], query: str, *, decidable: bool) -> Talk:
     zone, post = message.administration.time_zone, message.conversation
+    place = place_of(message.account.network, post.post_id)
     posted = post.posted_at or (post.act.first_call_at if post.act else None)
     return Talk(
         before=tuple(_said(other, zone, query) for other in talk.before),
@@ -239,6 +243,8 @@ def _talk(message: Message, talk: TalkAround, answers: list[Answer], query: str,
         post_url=(post.url or (post.act.remote_url if post.act else "")) if decidable else "",
         open_in=f"Открыть в {NETWORKS[message.account.network].names.badge}",
         place=besides_posts(message.account.network, post.post_id),
+        alone=place is Place.SUGGESTED,
+        hint=IN_TOPIC if place is Place.TOPIC else "",
     )
 
 
