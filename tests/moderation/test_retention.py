@@ -30,6 +30,7 @@ from veche.moderation.domain.evidence_integrity import faults_of, is_intact, sai
 from veche.moderation.domain.examine import examine
 from veche.moderation.domain.hand_over import hand_over
 from veche.moderation.domain.holds import hold, lift
+from veche.moderation.domain.ladder import warn
 from veche.moderation.domain.release import release
 from veche.moderation.domain.retention import GONE, change, erase_due, number_due
 from veche.moderation.domain.rule import delete, restore
@@ -170,6 +171,16 @@ def test_the_term_counts_from_the_end_of_a_restriction(account: Account, alice: 
         assert erase_due() == 0
     with time_machine.travel(LONG_AFTER + timedelta(days=3 * 366), tick=False):
         assert erase_due() == 1
+
+
+def test_the_term_counts_from_a_warning(account: Account, alice: Person, carol: Person) -> None:
+    """The next step about the author rests on it."""
+    with time_machine.travel(NOON, tick=False):
+        message = kept(account, "6", "Дураки прежние")
+    with time_machine.travel(LONG_AFTER, tick=False):
+        warn(message=message, by=alice, ground="insult")
+        change(administration=account.administration, by=carol, months=36, norm="статья 5")
+        assert erase_due() == 0
 
 
 def test_what_was_changed_past_veche_is_not_erased(account: Account, alice: Person, carol: Person) -> None:

@@ -24,7 +24,7 @@ from veche.moderation.domain.evidence_integrity import is_intact, message_of, ob
 from veche.moderation.domain.holds import is_held
 from veche.moderation.domain.said import EXPIRED
 from veche.moderation.errors import ModerationError
-from veche.moderation.models import AskedRestriction, Erasure, Evidence, Restriction, Retention, Ruling
+from veche.moderation.models import AskedRestriction, AuthorWarning, Erasure, Evidence, Restriction, Retention, Ruling
 from veche.staff.models import Administration, Person
 
 SHORTEST: Final = 12
@@ -65,6 +65,7 @@ def due(administration: Administration, months: int) -> "QuerySet[Message]":
     """Messages of residents whose term is over and which nobody holds or needs."""
     cut = months_before(now(), months)
     lately = Q(Exists(Ruling.objects.of(administration).filter(message=OuterRef("pk"), at__gte=cut)))
+    lately |= Q(Exists(AuthorWarning.objects.of(administration).filter(message=OuterRef("pk"), at__gte=cut)))
     limits = Restriction.objects.of(administration).filter(message=OuterRef("pk"))
     lately |= Q(Exists(limits.filter(Q(at__gte=cut) | Q(ended_at=None) | Q(ended_at__gte=cut))))
     waiting = AskedRestriction.objects.of(administration).filter(message=OuterRef("pk"), decided_at=None)
