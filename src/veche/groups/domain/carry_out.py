@@ -113,22 +113,40 @@ def _join(decision: GroupDecision, messages: list[Message]) -> tuple[set[int], s
 
 def _answer(decision: GroupDecision, _most: int) -> int:
     """Answer all comments: those of a case, or those of a new one. All of it happens, or nothing."""
-    entries = list(_waiting(decision).select_related("message__administration"))
-    if not entries:
-        return 0
+    seen = _proposed(decision)  # outside the transaction: it may take a while
+    with transaction.atomic():
+        _lock(decision)
+        entries = list(_waiting(decision).select_related("message__administration"))
+        if entries:
+            _answer_all(decision, entries, seen)
+    return len(entries)
+
+
+def _proposed(decision: GroupDecision) -> Proposal | None:
+    """What the engine proposes for the case that will be opened."""
+    if decision.case_id:
+        return None
+    gone = _gone(decision) | _in_cases(decision)
+    first = _waiting(decision).exclude(pk__in=gone).select_related("message").first()
+    return propose(decision.administration, first.message) if first else None
+
+
+def _lock(decision: GroupDecision) -> None:
+    """Of two workers the second one finds nothing that waits."""
+    GroupDecision.objects.of(decision.administration_id).select_for_update(of=("self",)).get(pk=decision.pk)
+
+
+def _answer_all(decision: GroupDecision, entries: list[GroupedMessage], seen: Proposal | None) -> None:
     gone = {} if decision.case_id else _gone(decision) | _in_cases(decision)
     free = [entry.message for entry in entries if entry.pk not in gone]
-    seen = propose(decision.administration, free[0]) if free and decision.case_id is None else None
     try:
         with transaction.atomic():
             case = decision.case or (_opened(decision, free, seen) if free else None)
             if case is not None:
                 _send(decision, case)
-            _end_all(entries, gone)
     except CaseError as error:
-        with transaction.atomic():
-            _end_all(entries, {entry.pk: gone.get(entry.pk, str(error)) for entry in entries})
-    return len(entries)
+        gone = {entry.pk: gone.get(entry.pk, str(error)) for entry in entries}
+    _end_all(entries, gone)
 
 
 def _send(decision: GroupDecision, case: Case) -> None:
