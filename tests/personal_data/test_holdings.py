@@ -9,21 +9,23 @@ from tests.appeals.conftest import open_pages, ruled
 from tests.factories import make_account, make_letter, make_message
 from tests.markup import words
 from tests.moderation.measures import weeklong
-from tests.people import client_of
+from tests.people import client_of, make_person
 from veche.appeals.domain.submit import submit
 from veche.appeals.domain.tickets import issue
 from veche.cases.domain.open import open_case
 from veche.inbox.domain.notes import add_note
+from veche.journal.models import Entry
 from veche.kernel.clock import now
 from veche.moderation.domain.holds import hold
 from veche.personal_data.domain.holdings import Holdings, holdings_of
 from veche.personal_data.domain.subject import Subject, author_of, subject_of
 from veche.personal_data.errors import PersonalDataError
 from veche.rumours.domain.register import enter, link_comment
+from veche.staff.enums import Role
 from veche.staff.models import Administration, Person
 
 pytestmark = pytest.mark.django_db
-FIND = "personal_data:find"
+FIND, LOOK = "personal_data:find", "personal_data:look"
 
 
 def numbers(held: Holdings) -> dict[str, int]:
@@ -57,8 +59,9 @@ def test_everything_about_one_person_and_nothing_about_others(
     assert numbers(holdings_of(rubtsovsk, Subject("vk", "312"))) == {"comments": 1}
 
     browser = client_of(carol)
+    place = browser.post(reverse(LOOK), {"network": "vk", "author": "vk.com/id311"}).url
     with CaptureQueriesContext(connection) as asked:
-        page = words(browser.get(reverse(FIND), {"network": "vk", "author": "vk.com/id311"}).content.decode())
+        page = words(browser.get(place).content.decode())
     wanted = (
         "Когда починят свет?",
         "Мой адрес: Ленина, 5",
@@ -71,9 +74,9 @@ def test_everything_about_one_person_and_nothing_about_others(
     )
     assert [one for one in wanted if one not in page] == []
     assert not [one for one in ("Другой человек", "В другой сети", "В другом городе") if one in page]
-    assert len(asked) <= 20
-    by_message = words(browser.get(reverse(FIND), {"message": others.pk}).content.decode())
-    assert ("Другой человек" in by_message, "Когда починят свет?" in by_message) == (True, False)
+    assert len(asked) <= 22
+    by_message = browser.get(reverse(FIND), {"message": others.pk}).content.decode()
+    assert ('value="312"' in by_message, "Другой человек" in by_message) == (True, False)
     assert "Что о нём хранится" in words(browser.get(reverse("web:message", args=[said.pk])).content.decode())
     assert "Что о нём хранится" not in words(
         client_of(alice).get(reverse("web:message", args=[said.pk])).content.decode()
@@ -88,7 +91,27 @@ def test_whose_data(rubtsovsk: Administration, alice: Person, carol: Person) -> 
             subject_of(network, given)
     unnamed = make_message(make_account(rubtsovsk, responsible=alice), author_id="")
     assert author_of(rubtsovsk, unnamed.pk) is None
-    page = words(client_of(carol).get(reverse(FIND), {"network": "vk", "author": "anna"}).content.decode())
+    browser = client_of(carol)
+    page = words(browser.post(reverse(LOOK), {"network": "vk", "author": "anna"}).content.decode())
     assert "Нужен номер человека в сети" in page
-    none = words(client_of(carol).get(reverse(FIND), {"network": "vk", "author": "999"}).content.decode())
-    assert "О нём ничего не хранится" in none
+    none = browser.post(reverse(LOOK), {"network": "vk", "author": "999"}, follow=True)
+    assert "О нём ничего не хранится" in words(none.content.decode())
+
+
+def test_each_look_is_in_the_journal_once(rubtsovsk: Administration, alice: Person, carol: Person, bob: Person) -> None:
+    """Opening the form leaves nothing; neither does the same page again. Nobody else opens it by its address."""
+    make_message(make_account(rubtsovsk, responsible=alice), text="Когда починят свет?", author_id="311")
+    browser, looks = client_of(carol), Entry.objects.filter(verb="personal_data.seen")
+    browser.get(reverse(FIND))
+    assert looks.count() == 0
+    place = browser.post(reverse(LOOK), {"network": "vk", "author": "311"}).url
+    for _ in range(2):
+        assert "Когда починят свет?" in browser.get(place).content.decode()
+    entry = looks.get()
+    assert (entry.actor_id, entry.facts["network"]) == (carol.pk, "vk")
+    assert "311" not in entry.facts.values()
+    other = client_of(make_person(rubtsovsk, Role.PRESS_HEAD))
+    for wrong in (other.get(place, follow=True), browser.get(place[:-4] + "aaaa", follow=True)):
+        page = wrong.content.decode()
+        assert ("Найдите человека ещё раз" in page, "Когда починят свет?" in page) == (True, False)
+    assert looks.count() == 1

@@ -130,6 +130,8 @@ PERIODIC: tuple[Periodic, ...] = (
     Periodic("moderation.learn", 86_400, "veche.moderation.tasks.learn", "media", at_hour=NIGHT),
     # Erases residents' words and pictures when the administration's term is over. In the lane for long work.
     Periodic("moderation.erase", 86_400, "veche.moderation.tasks.erase", "media", at_hour=NIGHT),
+    # Erases on request what was kept when it was asked for. In the lane for long work.
+    Periodic("personal_data.finish", 86_400, "veche.personal_data.tasks.finish_all", "media", at_hour=NIGHT),
     # Reminds of second signatures and of the quarterly review, and tells whoever stands above when they are late.
     Periodic("moderation.remind", 60, "veche.moderation.tasks.remind", "house"),
 )

@@ -87,7 +87,7 @@ def _page(request: HttpRequest, form: RetentionForm, *, status: int = 200) -> Ht
         "terms": retention.terms_of(city),
         "holds": [_line(one) for one in holds.in_force(city).order_by("-pk")[:100]],
         "erased": Erasure.objects.of(city).count(),
-        "erasures": Erasure.objects.of(city).select_related("message__account")[:LATELY],
+        "erasures": Erasure.objects.of(city).select_related("message__account", "request")[:LATELY],
         "may_tune": may(me, "moderation.tune"),
         "may_hold": may(me, "moderation.hold"),
         "zone": city.time_zone,

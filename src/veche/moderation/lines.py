@@ -206,7 +206,7 @@ def keeping_context(of: Ruling | Restriction, url: str, *, may_hold: bool) -> di
         return {}
     return {
         "held": list(holds_of(message)),
-        "erasure": Erasure.objects.of(of.administration_id).filter(message=message).first(),
+        "erasure": Erasure.objects.of(of.administration_id).filter(message=message).select_related("request").first(),
         "hold_form": HoldForm() if may_hold else None,
         "hold_url": url,
     }
@@ -237,7 +237,7 @@ def _shot(picture: dict[str, Any], there: str, *, gone: bool) -> Shot:
     sha256 = str(picture.get("sha256", ""))
     trouble = f"Снимок не получен: {picture.get('trouble', '')}"
     if sha256 and gone:
-        trouble = "Снимок стёрт: вышел срок хранения. Осталась контрольная сумма."
+        trouble = "Снимок стёрт. Осталась контрольная сумма."
     elif sha256:
         trouble = trouble_of_picture(sha256) or ("" if there == sha256 else "Снимок подменён в базе, не показываем.")
     return Shot(int(picture.get("id") or 0), sha256, str(picture.get("mime", "")), trouble)

@@ -23,6 +23,7 @@ register("evidence.sealed", "доказательству прежней вер�
 register("evidence.sealed_anew", "закрыли доказательства новой связкой ключей: прежняя потеряна")
 register("evidence.erased", "стёрли слова из доказательства по требованию закона")
 register("evidence.expired", "стёрли слова и снимки из доказательства: вышел срок хранения")
+register("message.erased", "стёрли слова и снимки: попросил автор")
 register("message.expired", "стёрли слова и снимки: вышел срок хранения")
 register("sample.drawn", "взяли решения месяца наугад для второго взгляда")
 register("sample.judged", "проверили решение вторым взглядом")
@@ -83,6 +84,7 @@ register_facts(
 )
 register_facts(
     "message",
+    request=Fact("просьба"),
     months=Fact("срок, месяцев"),
     ground=Fact("основание", dict(Ground.choices)),
     ruling=Fact("решение"),
@@ -105,7 +107,7 @@ register_facts(
     months=Fact("срок, месяцев"),
     order=Fact("по документу"),
     to=Fact("кому", dict(Recipient.choices)),
-    request=Fact("контрольная сумма номера запроса"),
+    request=Fact("просьба, или контрольная сумма номера запроса"),
     kind=Fact("файл", dict(PacketKind.choices)),
     file=Fact("контрольная сумма файла"),
     copy=Fact("вид", {"whole": "полный", "anonymous": "без имён и слов"}),

@@ -2,7 +2,7 @@ from typing import Any, cast
 
 from django import forms
 
-from veche.kit.fields import WholeField
+from veche.kit.fields import DayField, WholeField
 from veche.networks.registry import NETWORKS
 
 
@@ -18,3 +18,14 @@ class SubjectForm(forms.Form):
         super().__init__(*args, **kwargs)
         networks = [(slug, one.title) for slug, one in NETWORKS.items()]
         cast("forms.ChoiceField", self.fields["network"]).choices = networks
+
+
+class ErasureForm(forms.Form):
+    """The paper by which the person asks. The verb refuses a missing one."""
+
+    number = WholeField(label="Номер просьбы", max_length=100, required=False)
+    dated = DayField(
+        label="От какого дня",
+        required=False,
+        error_messages={"invalid": "Такого дня нет. Ничего не стёрто."},
+    )

@@ -3,3 +3,4 @@
 from veche.staff.rules import is_press_head, permit
 
 permit("personal_data.see", is_press_head)
+permit("personal_data.erase", is_press_head)

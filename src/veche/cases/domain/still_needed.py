@@ -16,4 +16,4 @@ def is_in_open_case(administration: Administration, since: datetime) -> Q:
 
 
 def register_need() -> None:
-    need_words(is_in_open_case)
+    need_words(is_in_open_case, "вопрос в открытом деле, на него ещё отвечают")

@@ -17,13 +17,14 @@ from veche.staff.models import Administration
 type Condition = Callable[[Administration, datetime], Q]
 type IsNamed = Callable[[str], bool]
 
-_conditions: Final[list[Condition]] = []
+# Each with its sentence.
+_conditions: Final[list[tuple[str, Condition]]] = []
 _named_by: Final[list[IsNamed]] = []
 
 
-def need_words(condition: Condition) -> None:
-    """`condition`: of the messages that the room needs."""
-    _conditions.append(condition)
+def need_words(condition: Condition, why: str) -> None:
+    """`condition`: of the messages that the room needs; `why`: the sentence that says for what."""
+    _conditions.append((why, condition))
 
 
 def need_files(is_named: IsNamed) -> None:
@@ -33,7 +34,12 @@ def need_files(is_named: IsNamed) -> None:
 
 def needed(administration: Administration, since: datetime) -> Q:
     """Condition of messages that some room needs."""
-    return reduce(or_, (one(administration, since) for one in _conditions), Q(pk__in=()))
+    return reduce(or_, (condition for _, condition in reasons(administration, since)), Q(pk__in=()))
+
+
+def reasons(administration: Administration, since: datetime) -> list[tuple[str, Q]]:
+    """Why words are needed, with the condition of the messages."""
+    return [(why, condition(administration, since)) for why, condition in _conditions]
 
 
 def is_named(sha256: str) -> bool:

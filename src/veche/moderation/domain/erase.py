@@ -1,6 +1,6 @@
 """Erase words that the law requires to erase, everywhere; their hash stays."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from django.db import transaction
@@ -12,8 +12,11 @@ from veche.moderation.domain.evidence_integrity import is_intact, message_of, ob
 from veche.moderation.domain.holds import holds_of
 from veche.moderation.domain.said import ERASED
 from veche.moderation.errors import ModerationError
-from veche.moderation.models import Correction, Evidence, Proposal
+from veche.moderation.models import Correction, Erasure, Evidence, Proposal
 from veche.staff.models import Administration, Person
+
+# Parts of evidence that name the author; the number stays, because the decision is about it.
+NAMES = ("author_name", "whom_name")
 
 
 def erase_words(*, message: Message, by: Person, order: str) -> int:
@@ -49,6 +52,15 @@ def evidence_of(city: Administration, message: Message) -> Iterable[Evidence]:
     yield from rows.filter(restriction__message=message)
 
 
+def erased_among(messages: Collection[Message]) -> frozenset[int]:
+    """Of messages of one administration, ids of those whose words were erased. One query, if any has no words."""
+    wordless = [one for one in messages if not one.text]
+    if not wordless:
+        return frozenset()
+    rows = Erasure.objects.of(wordless[0].administration_id).filter(message__in=wordless)
+    return frozenset(rows.values_list("message", flat=True))
+
+
 def empty(message: Message) -> None:
     """Erase the words from other tables, and the screening's result."""
     city = message.administration
@@ -58,13 +70,15 @@ def empty(message: Message) -> None:
     Correction.objects.of(city).filter(message=message).update(words=[])
 
 
-def blanked(evidence: Evidence) -> list[str]:
-    """Take the words out of evidence and leave their hashes. Returns the names of the parts."""
-    parts = [name for name in evidence.seals if is_of_words(name)]
+def blanked(evidence: Evidence, *, names: bool = False) -> list[str]:
+    """Take the words out of evidence, with `names` the author's name too; hashes stay. Returns the parts' names."""
+    parts = [name for name in evidence.seals if is_of_words(name) or (names and name in NAMES)]
     seals: dict[str, Any] = evidence.seals
     evidence.seals = {name: ["", seal[1]] if name in parts else seal for name, seal in seals.items()}
     evidence.wordings = [{**wording, "text": ""} for wording in evidence.wordings]
-    evidence.save(update_fields=("seals", "wordings"))
+    if names:
+        evidence.author_name = ""
+    evidence.save(update_fields=("seals", "wordings", "author_name"))
     return parts
 
 

@@ -32,7 +32,7 @@ LONGEST: Final = 240
 # Of one night and one administration: each is a transaction of its own.
 BATCH: Final = 20_000
 # Of a picture whose file is gone.
-GONE: Final = "Стёрт по сроку хранения."
+GONE: Final = "Файл стёрт."
 MOVING = (MessageState.DELETING, MessageState.RESTORING)
 
 
@@ -90,7 +90,7 @@ def erase_due() -> int:
         )
         done += sum(_erase(pk, terms) for pk in list(ids))
         _empty_arrivals(terms)
-        _remove_files(terms.administration)
+        remove_files(terms.administration)
     return done
 
 
@@ -136,7 +136,7 @@ def _empty_arrivals(terms: Retention) -> None:
     old.exclude(payload={}).update(payload={})
 
 
-def _remove_files(administration: Administration) -> None:
+def remove_files(administration: Administration) -> None:
     """Remove the files of erased messages that nothing else names; a killed worker leaves them to the next night."""
     left = MessagePicture.objects.of(administration).filter(message__erasure__isnull=False).exclude(trouble=GONE)
     for picture in left.order_by("pk")[:BATCH]:

@@ -30,7 +30,7 @@ class Said:
 
     `person`, `ground`, `hour` and `term` of the decision; without a term `until`, which the network told. `odd`: an
     entry that the program would not have written, otherwise ignored. `erasing_unsealed`: an erasure's entry has no seal
-    of ours. `pictures_gone`: the files of its pictures were removed when their term was over.
+    of ours. `pictures_gone`: the files of its pictures were removed.
     """
 
     digest: str
@@ -97,10 +97,12 @@ def _understood(said: Said, entry: Any) -> Said:
 
 
 def _erased(said: Said, entry: Any) -> Said:
-    """Record an erasure, by a person on the ground of a paper."""
-    if entry.actor_id is None or not entry.facts["order"]:
+    """Record an erasure: by a person on the ground of a paper, or by the program as an `ErasureRequest` says."""
+    asked = isinstance(entry.facts.get("request"), int)
+    if not asked and (entry.actor_id is None or not entry.facts["order"]):
         raise ValueError("an erasure names who and why")
-    return replace(said, erased=said.erased | frozenset(entry.facts["parts"]))
+    erased = said.erased | frozenset(entry.facts["parts"])
+    return replace(said, erased=erased, pictures_gone=said.pictures_gone or asked)
 
 
 def _expired(said: Said, entry: Any) -> Said:

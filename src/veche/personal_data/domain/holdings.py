@@ -10,7 +10,15 @@ from veche.appeals.models import Appeal
 from veche.cases.models import CaseMessage
 from veche.inbox.models import Message, Note
 from veche.moderation.domain.holds import in_force
-from veche.moderation.models import AskedRestriction, AuthorWarning, Evidence, LegalHold, Restriction, Ruling
+from veche.moderation.models import (
+    AskedRestriction,
+    AuthorWarning,
+    ErasureRequest,
+    Evidence,
+    LegalHold,
+    Restriction,
+    Ruling,
+)
 from veche.personal_data.domain.subject import Subject
 from veche.rumours.models import RumourComment
 from veche.staff.models import Administration
@@ -41,6 +49,10 @@ class Holdings:
     parts: Sequence[Part]
 
     @property
+    def holds(self) -> Sequence[Any]:
+        return next(part.rows for part in self.parts if part.key == "holds")
+
+    @property
     def number(self) -> int:
         return sum(part.number for part in self.parts)
 
@@ -56,8 +68,8 @@ def holdings_of(city: Administration, subject: Subject) -> Holdings:
     return Holdings(
         names=list(names[:MOST]),
         parts=[
-            _part("comments", said.filter(private=False)),
-            _part("letters", said.filter(private=True)),
+            _part("comments", said.filter(private=False), "erasure"),
+            _part("letters", said.filter(private=True), "erasure"),
             _part("notes", Note.objects.of(city).filter(Q(**about) | _talks(said)), "author"),
             _part("rulings", rulings, "person", "message"),
             _part("warnings", AuthorWarning.objects.of(city).filter(**of_author), "by", "account"),
@@ -68,6 +80,7 @@ def holdings_of(city: Administration, subject: Subject) -> Holdings:
             _part("appeals", _appeals(city, rulings, restrictions), "ticket"),
             _part("cases", CaseMessage.objects.of(city).filter(**about), "case"),
             _part("rumours", RumourComment.objects.of(city).filter(**about), "rumour"),
+            _part("requests", _requests(city, subject), "by"),
         ],
     )
 
@@ -85,6 +98,7 @@ _TITLES: Final = {
     "appeals": ("Жалобы", "С контактом, если человек его оставил."),
     "cases": ("Дела", "Вопрос, из-за которого открыто дело; отделу автор не назван."),
     "rumours": ("Слухи", "Комментарий отнесён к слуху."),
+    "requests": ("Просьбы стереть", "Чтобы доказать, что просьбу исполнили, и не вынести эти слова для обучения."),
 }
 
 
@@ -117,6 +131,11 @@ def _appeals(
 ) -> "QuerySet[Appeal]":
     rows: QuerySet[Appeal] = Appeal.objects.of(city)
     return rows.filter(Q(ruling__in=rulings.values("pk")) | Q(restriction__in=restrictions.values("pk")))
+
+
+def _requests(city: Administration, subject: Subject) -> "QuerySet[ErasureRequest]":
+    rows: QuerySet[ErasureRequest] = ErasureRequest.objects.of(city)
+    return rows.filter(network=subject.network, author_id=subject.author_id)
 
 
 def _part(key: str, rows: "QuerySet[Any]", *related: str) -> Part:

@@ -20,5 +20,5 @@ def is_picture(sha256: str) -> bool:
 
 
 def register_needs() -> None:
-    need_words(repeats_open_rumour)
+    need_words(repeats_open_rumour, "комментарий отнесён к слуху, с которым ещё не закончили")
     need_files(is_picture)

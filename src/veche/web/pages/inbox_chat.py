@@ -14,6 +14,7 @@ from veche.inbox.models import Answer, Message
 from veche.kit.moments import spoken
 from veche.moderation.domain.authors import reading_of_restriction
 from veche.moderation.domain.deleting import way_to_delete
+from veche.moderation.domain.erase import erased_among
 from veche.moderation.domain.rule import standing_of
 from veche.moderation.lines import AuthorVerb, author_verb
 from veche.networks.protocol import Ability
@@ -141,17 +142,19 @@ def _besides(last: Message) -> list[Reading[Any]]:
 
 
 def _in_order(chat: Chat, chosen: Message, zone: str, query: str) -> Iterator[Bubble]:
-    bubbles = [_said(message, chosen, zone, query) for message in chat.messages]
+    erased = erased_among(chat.messages)
+    bubbles = [_said(message, chosen, zone, query, erased) for message in chat.messages]
     bubbles += [_answered(answer, chosen, zone, query) for answer in chat.answers]
     return iter(sorted(bubbles, key=lambda bubble: bubble.at))
 
 
-def _said(message: Message, chosen: Message, zone: str, query: str) -> Bubble:
+def _said(message: Message, chosen: Message, zone: str, query: str, erased: frozenset[int]) -> Bubble:
     here = message.pk == chosen.pk
     if message.state == MessageState.DELETED:
         when, url = spoken(message.at, zone), _url(message.pk, query)
         return Bubble(ours=message.ours, when=when, at=message.at, text="", here=here, closed=True, url=url)
     text, cut = (message.text, False) if here else _shortened(message.text)
+    text = "Слова стёрты" if message.pk in erased else text
     wordings = message.wordings.all()
     return Bubble(
         ours=message.ours,

@@ -15,6 +15,7 @@ from veche.inbox.models import Answer, Message
 from veche.inbox.words import IN_TOPIC, besides_posts, place_of
 from veche.kit.moments import spoken
 from veche.moderation.domain.deleting import delete_by_hand
+from veche.moderation.domain.erase import erased_among
 from veche.moderation.domain.gravity import by_gravity
 from veche.moderation.domain.queries import Show, queue
 from veche.moderation.domain.restorable import why_not_restorable
@@ -155,6 +156,7 @@ class Matter:
     delete_by_hand: str
     may_decide: bool
     may_answer: bool
+    erased: bool
     url: str
     next: str
 
@@ -194,10 +196,11 @@ def matter_of(
     `onward`: the comment to show after a decision. `picked`: the ground chosen for a deletion that was refused.
     """
     answers, nobody_waits = list(message.answers.all()), why_nobody_waits(message)
+    erased = erased_among([message, *besides.talk.before, *besides.talk.after])
     return Matter(
         message=message,
         comment=_comment(message, person, query, besides, post_stands=not nobody_waits),
-        talk=_talk(message, besides.talk, answers, query, decidable=not nobody_waits),
+        talk=_talk(message, besides.talk, answers, query, erased, decidable=not nobody_waits),
         choice=choice_of(message, besides.norms, picked),
         decision=decision_of(message),
         waiting=_waiting(message, nobody_waits),
@@ -208,6 +211,7 @@ def matter_of(
         delete_by_hand=delete_by_hand(message),
         may_decide=may(person, "moderation.decide", message),
         may_answer=may(person, "inbox.answer", message),
+        erased=message.pk in erased,
         url=_url(message.pk, query),
         next=_url(onward, query) if onward else reverse("web:inbox") + query,
     )
@@ -230,13 +234,15 @@ def _comment(message: Message, person: Person, query: str, besides: Besides, *, 
     )
 
 
-def _talk(message: Message, talk: TalkAround, answers: list[Answer], query: str, *, decidable: bool) -> Talk:
+def _talk(
+    message: Message, talk: TalkAround, answers: list[Answer], query: str, erased: frozenset[int], *, decidable: bool
+) -> Talk:
     zone, post = message.administration.time_zone, message.conversation
     place = place_of(message.account.network, post.post_id)
     posted = post.posted_at or (post.act.first_call_at if post.act else None)
     return Talk(
-        before=tuple(_said(other, zone, query) for other in talk.before),
-        after=tuple(_said(other, zone, query) for other in talk.after),
+        before=tuple(_said(other, zone, query, erased) for other in talk.before),
+        after=tuple(_said(other, zone, query, erased) for other in talk.after),
         answers=tuple(sent_of(made, zone, decidable=decidable) for made in answers),
         total=message.talk_total,  # type: ignore[attr-defined] # annotated
         posted=spoken(posted, zone) if posted else "",
@@ -303,12 +309,12 @@ def _url(pk: int, query: str) -> str:
     return reverse("web:message", args=[pk]) + query
 
 
-def _said(message: Message, zone: str, query: str) -> Said:
+def _said(message: Message, zone: str, query: str, erased: frozenset[int]) -> Said:
     gone = message.state in (MessageState.DELETED, MessageState.DELETING, MessageState.GONE)
     return Said(
         name=message.author,
         when=spoken(message.at, zone),
-        text=message.text or "снимок без слов",
+        text=message.text or ("слова стёрты" if message.pk in erased else "снимок без слов"),
         url=_url(message.pk, query),
         state=message.state if gone else "",
         ours=message.ours,

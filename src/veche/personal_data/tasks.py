@@ -1,0 +1,15 @@
+from django.tasks import task
+
+from veche.moderation.models import ErasureRequest
+from veche.personal_data.domain import erasing
+
+
+@task(queue_name="media")
+def finish(request: int) -> None:
+    """The rest of an erasure that a person has begun."""
+    erasing.finish(ErasureRequest.objects.unscoped().select_related("administration").get(pk=request))
+
+
+@task(queue_name="media")
+def finish_all() -> int:
+    return erasing.finish_all()
