@@ -34,8 +34,8 @@ from veche.posts.domain.video_extras import add_video_extra
 from veche.posts.domain.write import new_version, save_text
 from veche.posts.errors import PostError
 from veche.posts.models import Picture, Post
+from veche.publishing.domain.deliveries import deliveries_of
 from veche.publishing.domain.missing_video_extras import missing_video_extras
-from veche.publishing.domain.queries import deliveries_of
 from veche.publishing.domain.release import decide_and_release
 from veche.publishing.domain.standing import is_out
 from veche.publishing.models import Delivery

@@ -5,32 +5,52 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Value
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from veche.approval.enums import ABOVE
 from veche.approval.models import Step
 from veche.kernel.clock import today
+from veche.staff.compiled import BoundQuery, compiled_once
 from veche.staff.domain.roles import acting_for, appointments_on, deputies_on, people_with, roles_of
 from veche.staff.enums import Role
 from veche.staff.models import Appointment, Deputy, Person
+from veche.staff.together import rows_of_each
 
 # Roles that a step may ask.
 DECIDES = (Role.PRESS_HEAD, Role.CURATOR, Role.AUDITOR, Role.HEAD, Role.DEPUTY_HEAD)
 
 
-def holders_of(step: Step, *, on: date) -> QuerySet[Person]:
+def _holders_of(step: Step, *, on: date) -> BoundQuery[Person]:
     """Everybody who has the step's role on that day, in its department or office."""
     city, role = step.administration_id, Role(step.role)
-    own, lent = appointments_on(on, city).filter(role=role), deputies_on(on, city).filter(role=role)
     if step.office_id:
-        holder = step.office.holder_id if step.office else None
-        own, lent = own.filter(person=holder), lent.filter(absent=holder)
-    elif role == Role.CURATOR:
-        own = own.filter(person__department=step.department_id)
-        lent = lent.filter(absent__department=step.department_id)
+        return _of_office.bind(city, on, role, step.office.holder_id if step.office else None)
+    if role == Role.CURATOR:
+        return _of_department.bind(city, on, role, step.department_id)
+    return _of_role.bind(city, on, role)
+
+
+@compiled_once
+def _of_role(city: int, on: date, role: Role) -> QuerySet[Person]:
+    return _among(city, appointments_on(on, city).filter(role=role), deputies_on(on, city).filter(role=role))
+
+
+@compiled_once
+def _of_office(city: int, on: date, role: Role, holder: int | None) -> QuerySet[Person]:
+    own, lent = appointments_on(on, city).filter(role=role), deputies_on(on, city).filter(role=role)
+    return _among(city, own.filter(person=holder), lent.filter(absent=holder))
+
+
+@compiled_once
+def _of_department(city: int, on: date, role: Role, department: int | None) -> QuerySet[Person]:
+    own, lent = appointments_on(on, city).filter(role=role), deputies_on(on, city).filter(role=role)
+    return _among(city, own.filter(person__department=department), lent.filter(absent__department=department))
+
+
+def _among(city: int, own: QuerySet[Appointment], lent: QuerySet[Deputy]) -> QuerySet[Person]:
     able = Q(pk__in=own.values("person")) | Q(pk__in=lent.values("stand_in"))
     people: QuerySet[Person] = Person.objects.of(city).filter(able)
-    return people
+    return people.order_by()
 
 
 type Deciders = tuple[tuple[Person, ...], Role | None]
@@ -79,10 +99,7 @@ def people_for_each(steps: Sequence[Step]) -> list[Deciders]:
     if not steps:
         return []
     day = today(steps[0].administration.time_zone)
-    asked = [holders_of(step, on=day).order_by().annotate(place=Value(i)) for i, step in enumerate(steps)]
-    found: list[list[Person]] = [[] for _ in steps]
-    for person in asked[0].union(*asked[1:], all=True) if asked[1:] else asked[0]:
-        found[person.place].append(person)
+    found = rows_of_each([_holders_of(step, on=day) for step in steps])
     own = zip(steps, map(_by_name, found), strict=True)
     return [(people, None) if people else _above(step, day) for step, people in own]
 

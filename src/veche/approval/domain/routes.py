@@ -11,8 +11,10 @@ from veche.approval.models import LegalFlag, Route, RouteStep, Step
 from veche.plan.enums import OccasionKind
 from veche.plan.models import PlanItem
 from veche.posts.models import Post
+from veche.staff.compiled import compiled_once
 from veche.staff.enums import OfficeKind, Role
 from veche.staff.models import Administration, Department, Office
+from veche.staff.together import Reading, read_together, set_prefetched
 
 # What a city has that has made no route: the head of press decides, three hours before the post goes out.
 BUILT_IN = "Начальник пресс-службы"
@@ -37,17 +39,20 @@ def routes_of(administration: Administration | int) -> list[Route]:
 
 def _with_steps(administration: Administration | int) -> QuerySet[Route]:
     steps = RouteStep.objects.of(administration).select_related("department", "office")
-    found: QuerySet[Route] = Route.objects.of(administration).filter(archived_at=None).select_related("department")
-    return found.prefetch_related(Prefetch("steps", steps))
+    return _in_force(administration).prefetch_related(Prefetch("steps", steps))
+
+
+def _in_force(administration: Administration | int) -> QuerySet[Route]:
+    found: QuerySet[Route] = Route.objects.of(administration).filter(archived_at=None)
+    return found.select_related("department")
 
 
 def chosen_for(post: Post) -> Chosen:
     """The route that fits the post best. Without any the head of press is asked, as with a route that asks nobody.
 
-    Two queries.
+    One query.
     """
-    flags = LegalFlag.objects.of(post.administration_id).filter(post=post).values("reason")
-    known: list[Any] = list(_with_steps(post.administration_id).annotate(reason=Subquery(flags[:1])))
+    known = _known(post)
     flagged = known[0].reason if known else None
     fitting = [route for route in known if _fits(route, post.plan_item, flagged)]
     route = max(fitting, key=lambda one: (not one.is_default, _conditions(one), -one.pk), default=None)
@@ -57,6 +62,33 @@ def chosen_for(post: Post) -> Chosen:
     for step in steps:
         step.administration = post.administration
     return Chosen(route.name if route else BUILT_IN, sorted(steps, key=lambda step: step.position))
+
+
+def _known(post: Post) -> list[Any]:
+    """Routes in force with their steps and, as `reason`, why the post was marked for a lawyer."""
+    city = post.administration_id
+    routes, steps = read_together(
+        Reading(_with_reason.bind(city, post.pk), list), Reading(_steps_in_force.bind(city), list)
+    )
+    for route in routes:
+        own = [step for step in steps if step.route_id == route.pk]
+        for step in own:
+            step.route = route
+        set_prefetched(route, "steps", own)
+    found: list[Any] = routes
+    return found
+
+
+@compiled_once
+def _with_reason(city: int, post: int) -> QuerySet[Route]:
+    flags = LegalFlag.objects.of(city).filter(post=post).values("reason")
+    return _in_force(city).annotate(reason=Subquery(flags[:1]))
+
+
+@compiled_once
+def _steps_in_force(city: int) -> QuerySet[RouteStep]:
+    found: QuerySet[RouteStep] = RouteStep.objects.of(city).filter(route__archived_at=None)
+    return found.select_related("department", "office")
 
 
 def _fits(route: Route, item: PlanItem, flagged: str | None) -> bool:

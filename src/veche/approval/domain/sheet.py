@@ -16,7 +16,7 @@ from veche.approval.domain.queries import Remark, remark_before
 from veche.approval.enums import Verdict
 from veche.approval.models import ApprovalSheet, Decision, Step
 from veche.kernel.clock import today
-from veche.posts.domain.parts import Parts, ids_of, readings_of_parts
+from veche.posts.domain.parts import PARTS, Parts, ids_of, readings_of_parts
 from veche.posts.domain.queries import with_writers
 from veche.posts.enums import ChangeState
 from veche.posts.models import PostVersion, SuggestedChange
@@ -117,7 +117,7 @@ def read_sheet(asked: StepOfPost, reader: Person, besides: Sequence[Reading[Any]
         *readings_of_parts(city, post.plan_item_id, wanted),
         *besides,
     )
-    parts = Parts(*rest[:6])
+    parts = Parts(*rest[:PARTS])
     parts.give_to(versions)
     for one in versions:
         one.sheet.version, one.post.administration = one, step.administration
@@ -138,7 +138,7 @@ def read_sheet(asked: StepOfPost, reader: Person, besides: Sequence[Reading[Any]
         is_rewritten=version.is_rewritten,
         has_own_words=version.has_own_words,
     )
-    return sheet, rest[6:]
+    return sheet, rest[PARTS:]
 
 
 def _agreed_by_reader(asked: StepOfPost, agreed: PostVersion | None) -> PostVersion | None:

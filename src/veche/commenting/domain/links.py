@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from veche.accounts.models import Account
@@ -12,6 +13,7 @@ from veche.commenting.words import said_of
 from veche.outbox.domain.closure_links import ClosureLink, link_closures_by
 from veche.outbox.models import Act
 from veche.staff.access import may
+from veche.staff.compiled import compiled_once
 from veche.staff.models import Person
 
 
@@ -29,10 +31,14 @@ def of_posts(me: Person, publications: Sequence[Act]) -> Mapping[int, ClosureLin
     known = [act for act in publications if act.remote_id]
     if not known:
         return {}
-    rows = in_force(me.administration_id).filter(publication__in=[act.pk for act in known])
-    closed = {one.publication_id: one for one in rows}
+    closed = {one.publication_id: one for one in _closed_under(me.administration_id, [act.pk for act in known])}
     found = {act.pk: _of_post(me, act, closed.get(act.pk)) for act in known}
     return {pk: link for pk, link in found.items() if link is not None}
+
+
+@compiled_once
+def _closed_under(city: int, publications: list[int]) -> QuerySet[Closure]:
+    return in_force(city).filter(publication__pk__listed=publications)
 
 
 def _of_post(me: Person, act: Act, closed: Closure | None) -> ClosureLink | None:

@@ -4,8 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
+from django.db.models import QuerySet
+
 from veche.kernel.clock import at, day_bounds, local, now
 from veche.plan.models import PlanItem
+from veche.staff.compiled import compiled_once
 
 # Two posts within an hour push each other down.
 APART = timedelta(hours=1)
@@ -30,11 +33,17 @@ def hours_of(item: PlanItem, moment: datetime) -> Hours:
     zone = item.administration.time_zone
     day = local(moment, zone).date()
     start, end = day_bounds(day, zone)
-    others = PlanItem.objects.of(item.administration_id).filter(cancelled_at=None).exclude(pk=item.pk)
-    near = others.filter(publish_at__gt=start - APART, publish_at__lt=end + APART)
-    planned = list(near.order_by("publish_at", "pk").values_list("title", "publish_at"))
+    planned = _planned_beside(item.administration_id, item.pk, start - APART, end + APART)
     ahead = [time(hour) for hour in range(FIRST, LAST + 1) if at(day, time(hour), zone) > now()]
     free = [hour for hour in ahead if all(abs(at(day, hour, zone) - publish_at) >= APART for _, publish_at in planned)]
     nearest = sorted(free, key=lambda hour: abs(at(day, hour, zone) - moment))[:OFFERED]
     taken = [(title, publish_at) for title, publish_at in planned if abs(publish_at - moment) < APART]
     return Hours(taken, sorted(nearest))
+
+
+@compiled_once
+def _planned_beside(city: int, item: int, start: datetime, end: datetime) -> QuerySet[PlanItem, tuple[str, datetime]]:
+    others = PlanItem.objects.of(city).filter(cancelled_at=None).exclude(pk=item)
+    near = others.filter(publish_at__gt=start, publish_at__lt=end).order_by("publish_at", "pk")
+    found: QuerySet[PlanItem, tuple[str, datetime]] = near.values_list("title", "publish_at")
+    return found

@@ -13,12 +13,13 @@ from operator import attrgetter
 from typing import Protocol
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from veche.journal.domain.record import record
 from veche.kernel.clock import now
 from veche.morphology.words import readings
 from veche.plan.models import DifferentMatter, PlanItem
+from veche.staff.compiled import compiled_once
 from veche.staff.models import Administration, Person
 
 NEAR = timedelta(days=3)
@@ -101,12 +102,18 @@ def same_as(item: PlanItem) -> list[PlanItem]:
     """Items of the same matter near this one. One query, and one more if there are any."""
     if item.cancelled_at is not None or item.publish_at + NEAR < now():
         return []
-    near = PlanItem.objects.of(item.administration_id).filter(
-        publish_at__gte=item.publish_at - NEAR, publish_at__lte=item.publish_at + NEAR, cancelled_at=None
-    )
-    others = list(near.exclude(pk=item.pk).only(*_READ).order_by("publish_at"))
+    others = _near(item.administration_id, item.pk, item.publish_at)
     pairs = pairs_among(item.administration, [*others, item])
     return [one if other.pk == item.pk else other for one, other in pairs if item.pk in (one.pk, other.pk)]
+
+
+@compiled_once
+def _near(city: int, item: int, moment: datetime) -> QuerySet[PlanItem]:
+    """The others."""
+    near = PlanItem.objects.of(city).filter(
+        publish_at__gte=moment - NEAR, publish_at__lte=moment + NEAR, cancelled_at=None
+    )
+    return near.exclude(pk=item).only(*_READ).order_by("publish_at")
 
 
 def tell_apart(*, item: PlanItem, other: PlanItem, by: Person) -> None:

@@ -1,6 +1,6 @@
-"""Up to four versions of a post with all their parts, in one query that is run with others.
+"""All parts of a post's versions, of up to four of them or of all, in queries that are run with others.
 
-`posts.domain.queries.versions_among` reads the same for any number of versions, one part after the other.
+`posts.domain.queries.versions_among` reads the same for versions of several posts, one part after the other.
 """
 
 from collections.abc import Collection, Iterable
@@ -14,11 +14,13 @@ from veche.accounts.models import Account
 from veche.accounts.order import by_network
 from veche.media.models import Rendition
 from veche.posts.domain.queries import WITH_RIGHTS
-from veche.posts.models import Picture, PostVersion, Variant
+from veche.posts.models import Picture, Post, PostVersion, Variant
 from veche.staff.compiled import compiled_once
 from veche.staff.together import Reading, set_prefetched
 
 MOST = 4
+# How many readings `Parts` is made of.
+PARTS = 6
 _OF_VERSION, _OF_ITEM = 0, 1
 
 
@@ -64,6 +66,16 @@ def readings_of_parts(city: int, item: int, versions: Collection[int]) -> list[R
     return [*of_versions, *of_accounts, Reading(_writers.bind(city, *ids), list)]
 
 
+def readings_of_all_parts(post: Post) -> list[Reading[Any]]:
+    """As `readings_of_parts`, of all versions of a post."""
+    city, pk = post.administration_id, post.pk
+    queries = (_variants_of_post, _pictures_of_post, _renditions_of_post)
+    of_versions: list[Reading[Any]] = [Reading(query.bind(city, pk), list) for query in queries]
+    links = _links_of_post.bind(city, post.plan_item_id, pk)
+    of_accounts = [Reading(_accounts.bind(city), list), Reading(links, list)]
+    return [*of_versions, *of_accounts, Reading(_writers_of_post.bind(city, pk), list)]
+
+
 def ids_of(versions: Collection[int]) -> list[int]:
     """Four ids, the missing ones 0, which no row has."""
     if len(versions) > MOST:
@@ -73,19 +85,46 @@ def ids_of(versions: Collection[int]) -> list[int]:
 
 @compiled_once
 def _variants(city: int, first: int, second: int, third: int, fourth: int) -> QuerySet[Variant]:
+    return _variants_with(city, version__pk__in=(first, second, third, fourth))
+
+
+@compiled_once
+def _variants_of_post(city: int, post: int) -> QuerySet[Variant]:
+    return _variants_with(city, version__pk__among=_of_post(city, post))
+
+
+def _variants_with(city: int, **wanted: Any) -> QuerySet[Variant]:
     found: QuerySet[Variant] = Variant.objects.of(city)
-    return found.filter(version__pk__in=(first, second, third, fourth)).order_by("pk")
+    return found.filter(**wanted).order_by("pk")
 
 
 @compiled_once
 def _pictures(city: int, first: int, second: int, third: int, fourth: int) -> QuerySet[Picture]:
-    found: QuerySet[Picture] = Picture.objects.of(city).filter(version__pk__in=(first, second, third, fourth))
+    return _pictures_with(city, version__pk__in=(first, second, third, fourth))
+
+
+@compiled_once
+def _pictures_of_post(city: int, post: int) -> QuerySet[Picture]:
+    return _pictures_with(city, version__pk__among=_of_post(city, post))
+
+
+def _pictures_with(city: int, **wanted: Any) -> QuerySet[Picture]:
+    found: QuerySet[Picture] = Picture.objects.of(city).filter(**wanted)
     return found.select_related("subtitles", *WITH_RIGHTS)
 
 
 @compiled_once
 def _renditions(city: int, first: int, second: int, third: int, fourth: int) -> QuerySet[Rendition]:
-    shown = Picture.objects.of(city).filter(version__pk__in=(first, second, third, fourth)).order_by().values("media")
+    return _renditions_with(city, version__pk__in=(first, second, third, fourth))
+
+
+@compiled_once
+def _renditions_of_post(city: int, post: int) -> QuerySet[Rendition]:
+    return _renditions_with(city, version__pk__among=_of_post(city, post))
+
+
+def _renditions_with(city: int, **wanted: Any) -> QuerySet[Rendition]:
+    shown = Picture.objects.of(city).filter(**wanted).order_by().values("media")
     found: QuerySet[Rendition] = Rendition.objects.of(city).filter(media__in=shown)
     return found.order_by("pk")
 
@@ -101,7 +140,16 @@ def _accounts(city: int) -> QuerySet[Account]:
 def _links(
     city: int, item: int, first: int, second: int, third: int, fourth: int
 ) -> QuerySet[Any, tuple[int, int, int]]:
-    own = _versions(city, first, second, third, fourth).filter(accounts__isnull=False)
+    return _links_with(city, item, pk__in=(first, second, third, fourth))
+
+
+@compiled_once
+def _links_of_post(city: int, item: int, post: int) -> QuerySet[Any, tuple[int, int, int]]:
+    return _links_with(city, item, post=post)
+
+
+def _links_with(city: int, item: int, **wanted: Any) -> QuerySet[Any, tuple[int, int, int]]:
+    own = _versions_with(city, accounts__isnull=False, **wanted)
     planned = Account.objects.of(city).filter(plan_items=item).order_by()
     in_plan = planned.values_list(Value(_OF_ITEM), "plan_items", "pk")
     found: QuerySet[Any, tuple[int, int, int]] = own.values_list(Value(_OF_VERSION), "pk", "accounts").union(in_plan)
@@ -110,10 +158,24 @@ def _links(
 
 @compiled_once
 def _writers(city: int, first: int, second: int, third: int, fourth: int) -> QuerySet[PostVersion, tuple[int, int]]:
-    found: QuerySet[PostVersion, tuple[int, int]] = _versions(city, first, second, third, fourth)
-    return found.filter(writers__isnull=False).values_list("pk", "writers")
+    return _writers_with(city, pk__in=(first, second, third, fourth))
 
 
-def _versions(city: int, first: int, second: int, third: int, fourth: int) -> QuerySet[PostVersion, Any]:
-    found: QuerySet[PostVersion, Any] = PostVersion.objects.of(city).filter(pk__in=(first, second, third, fourth))
+@compiled_once
+def _writers_of_post(city: int, post: int) -> QuerySet[PostVersion, tuple[int, int]]:
+    return _writers_with(city, post=post)
+
+
+def _writers_with(city: int, **wanted: Any) -> QuerySet[PostVersion, tuple[int, int]]:
+    found: QuerySet[PostVersion, tuple[int, int]] = _versions_with(city, writers__isnull=False, **wanted)
+    return found.values_list("pk", "writers")
+
+
+def _of_post(city: int, post: int) -> QuerySet[PostVersion, Any]:
+    found: QuerySet[PostVersion, Any] = _versions_with(city, post=post)
+    return found.values("pk")
+
+
+def _versions_with(city: int, **wanted: Any) -> QuerySet[PostVersion, Any]:
+    found: QuerySet[PostVersion, Any] = PostVersion.objects.of(city).filter(**wanted)
     return found.order_by()

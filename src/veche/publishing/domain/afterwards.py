@@ -53,7 +53,7 @@ class Afterwards:
 
 
 def afterwards(read: Versions) -> Afterwards:
-    """Build it; `read`: as of `queries.deliveries_of`."""
+    """Build it; `read`: as of `deliveries.deliveries_of`."""
     published = [delivery.act for delivery in read.deliveries if delivery.act.verb == Verb.PUBLISH]
     out = [act for act in published if act.state in OUT]
     others = sorted((change for act in published for change in act.changes.all()), key=lambda act: -act.pk)

@@ -2,20 +2,21 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import time, timedelta
+from datetime import datetime, time, timedelta
 from math import sqrt
 from statistics import NormalDist, median
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from veche.accounts.models import Account
-from veche.kernel.clock import local, now
+from veche.kernel.clock import local
 from veche.networks.protocol import Verb
 from veche.outbox.domain.states import ALL_BUT_OUT
 from veche.outbox.models import Act
 from veche.plan.domain.free_hours import FIRST, LAST
 from veche.publishing.domain.queries import CAME_OUT
 from veche.publishing.models import PostFigures
+from veche.staff.compiled import compiled_once, this_moment
 from veche.staff.models import Administration
 
 # Half a year: long enough for a count, short enough that the page had the same readers.
@@ -52,15 +53,21 @@ def best_hours(administration: Administration, accounts: Sequence[Account]) -> l
 
 def _views(administration: Administration) -> Mapping[int, list[tuple[int, int]]]:
     """By account: the full hour at which each post came out, and its views a week later."""
-    moment = now()
+    views: dict[int, list[tuple[int, int]]] = {}
+    for account, came, seen in _seen_later(administration):
+        views.setdefault(account, []).append((local(came, administration.time_zone).hour, seen))
+    return views
+
+
+@compiled_once
+def _seen_later(administration: Administration) -> QuerySet[Act, tuple[int, datetime, int]]:
+    """Account, moment and views a week later of each post of the last months."""
     told = PostFigures.objects.of(administration).filter(act=OuterRef("pk"), views__isnull=False).order_by("day")
     posts = Act.objects.of(administration).filter(verb=Verb.PUBLISH, trial=False).exclude(state__in=ALL_BUT_OUT)
     seen_later = posts.annotate(came=CAME_OUT, seen=Subquery(told.values("views")[WEEK : WEEK + 1]))
-    out = seen_later.filter(came__range=(moment - LOOK_BACK, moment), seen__isnull=False).order_by()
-    views: dict[int, list[tuple[int, int]]] = {}
-    for account, came, seen in out.values_list("account", "came", "seen"):
-        views.setdefault(account, []).append((local(came, administration.time_zone).hour, seen))
-    return views
+    lately = seen_later.filter(came__gte=this_moment() - LOOK_BACK, came__lte=this_moment(), seen__isnull=False)
+    found: QuerySet[Act, tuple[int, datetime, int]] = lately.order_by().values_list("account", "came", "seen")
+    return found
 
 
 def _best(account: Account, posts: Sequence[tuple[int, int]]) -> BestHour | None:

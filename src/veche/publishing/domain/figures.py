@@ -22,6 +22,7 @@ from veche.outbox.enums import ActState
 from veche.outbox.models import Act
 from veche.publishing.domain.poll_results import keep_counts
 from veche.publishing.models import PostFigures
+from veche.staff.compiled import compiled_once
 
 LOOK_BACK = timedelta(days=30)
 FIRST_DAY = timedelta(days=1)
@@ -139,11 +140,16 @@ def seen_of(acts: Sequence[Act]) -> list[Seen]:
     if not acts:
         return []
     city = acts[0].administration_id
-    rows = PostFigures.objects.of(city).filter(act__in=[act.pk for act in acts], taken_at__isnull=False)
     days: dict[int, list[PostFigures]] = {}
-    for row in rows.order_by("-day"):
+    for row in _taken(city, [act.pk for act in acts]):
         days.setdefault(row.act_id, []).append(row)
     return [_seen(act, days.get(act.pk, [])) for act in acts]
+
+
+@compiled_once
+def _taken(city: int, acts: list[int]) -> QuerySet[PostFigures]:
+    found: QuerySet[PostFigures] = PostFigures.objects.of(city).filter(act__pk__listed=acts, taken_at__isnull=False)
+    return found.order_by("-day")
 
 
 def _seen(act: Act, days: Sequence[PostFigures]) -> Seen:

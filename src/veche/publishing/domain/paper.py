@@ -7,7 +7,7 @@ from veche.approval.models import ApprovalSheet, Decision, Step
 from veche.approval.words import how_given
 from veche.posts.domain.queries import versions_of
 from veche.posts.models import Post, PostVersion
-from veche.publishing.domain.queries import deliveries_of
+from veche.publishing.domain.deliveries import deliveries_of
 from veche.publishing.models import Delivery
 
 

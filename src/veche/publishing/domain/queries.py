@@ -16,10 +16,10 @@ from veche.kernel.search import in_any_case
 from veche.networks.protocol import Verb
 from veche.networks.registry import NETWORKS
 from veche.outbox.domain.divergence import unseen_divergences
-from veche.outbox.domain.queries import face_of, going, held, keys_of
+from veche.outbox.domain.queries import face_of, going, held
 from veche.outbox.domain.states import ALL_BUT_OUT, HANDED, IN_DOUBT, NEEDS_PERSON, OUT, STILL_TO_LEAVE
 from veche.outbox.enums import ActState, DivergenceKind
-from veche.outbox.models import Act, Attempt, PostDivergence
+from veche.outbox.models import Act
 from veche.outbox.words import word_of
 from veche.plan.models import PlanItem
 from veche.posts.enums import PostState
@@ -310,17 +310,6 @@ def _is_over(taken_down: Act) -> bool:
     return taken_down.state in OUT
 
 
-def deliveries_of(post: Post) -> list[Delivery]:
-    """Deliveries with acts, later changes and accounts, newest version first. Five queries."""
-    city = post.administration
-    found = Delivery.objects.of(city).filter(version__post=post)
-    found = found.select_related("version", "act__administration", "act__account__passport", "act__confirmed_by")
-    found = found.select_related("first_comment")
-    found = found.select_related("act__poll_result__entered_by")
-    found = found.prefetch_related(*_told_of(city))
-    return list(found.order_by("-version__number", by_network("account__network"), "pk"))
-
-
 def accounts_of(item: PlanItem) -> list[Account]:
     """Accounts with passports."""
     return list(item.accounts.select_related("passport").order_by(by_network(), "title"))
@@ -329,18 +318,6 @@ def accounts_of(item: PlanItem) -> list[Account]:
 def networks_of(accounts: Iterable[Account]) -> list[str]:
     chosen = {account.network for account in accounts}
     return [slug for slug in NETWORKS if slug in chosen]
-
-
-def _told_of(administration: Administration) -> tuple[Prefetch[str, QuerySet[Any], str], ...]:
-    """Prefetches of deliveries: later changes, divergences, attempts, keys. Four queries."""
-    about = Act.objects.of(administration).exclude(verb=Verb.EDIT).exclude(state=ActState.CANCELLED)
-    apart = PostDivergence.objects.of(administration).filter(ended_at=None).select_related("seen_by")
-    return (
-        Prefetch("act__changes", about.select_related("account", "confirmed_by")),
-        Prefetch("act__divergences", apart),
-        Prefetch("act__attempts", Attempt.objects.of(administration).order_by("number")),
-        keys_of(administration, "act__account"),
-    )
 
 
 def _where(administration: Administration, state: str) -> Q:

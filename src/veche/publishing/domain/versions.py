@@ -7,21 +7,24 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
-from django.db.models import Prefetch, prefetch_related_objects
+from django.db.models import QuerySet
 
-from veche.accounts.domain.queries import with_awaited_keys
 from veche.accounts.models import Account
 from veche.accounts.order import by_network, place_of
 from veche.approval.domain.decide import is_agreed
 from veche.approval.enums import Verdict
-from veche.approval.models import Decision, Step
+from veche.approval.models import ApprovalSheet, Decision, Step
 from veche.outbox.domain.states import OUT
 from veche.outbox.models import Act
 from veche.plan.models import PlanItem
-from veche.posts.domain.queries import accounts_for, versions_of
+from veche.posts.domain.parts import PARTS, Parts, readings_of_all_parts
+from veche.posts.domain.queries import accounts_for, with_writers
 from veche.posts.models import Post, PostVersion
+from veche.publishing.domain.deliveries import readings_of_history, with_history
 from veche.publishing.domain.standing import in_force_among, standing_among
 from veche.publishing.models import Delivery, ReleaseChoice
+from veche.staff.compiled import compiled_once
+from veche.staff.together import Reading, read_together, set_prefetched
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,25 +92,45 @@ class Versions:
         return is_agreed(version, steps_of(version))
 
 
-def read_versions(post: Post, deliveries: Sequence[Delivery] | None = None) -> Versions:
-    """Read all versions. Six queries for a post without pictures, whatever the number of versions.
-
-    `deliveries`: of this post, if the page has read them (`queries.deliveries_of`).
-    """
-    steps = Step.objects.of(post.administration_id).select_related("decision__person", "decision__acting_for")
-    steps = steps.select_related("department", "office")
-    found = versions_of(post).select_related("sheet", "choice__by", "post__withdrawal", "post__legal_flag")
-    found = found.prefetch_related(Prefetch("sheet__steps", steps))
-    versions = list(found)
+def read_versions(post: Post, *, in_full: bool = False) -> Versions:
+    """Read all versions. One query. `in_full`: deliveries as of `deliveries_of`."""
+    city, pk = post.administration_id, post.pk
+    sent = readings_of_history(post) if in_full else [Reading(_deliveries.bind(city, pk), list)]
+    versions, steps, *rest = read_together(
+        Reading(_versions.bind(city, pk), list),
+        Reading(_steps.bind(city, pk), list),
+        *readings_of_all_parts(post),
+        *sent,
+    )
     shared = versions[0].post
-    shared.administration = post.administration
-    accounts = Account.objects.of(post.administration_id).select_related("passport").order_by(by_network(), "title")
-    wanted = Prefetch("accounts", with_awaited_keys(accounts, post.administration_id))
-    prefetch_related_objects([shared.plan_item], wanted)
-    shared.plan_item.administration = post.administration
+    shared.administration = shared.plan_item.administration = post.administration
     for version in versions:
         version.post, version.administration = shared, post.administration
-    return Versions(shared, versions, _deliveries(post) if deliveries is None else deliveries)
+        if (sheet := getattr(version, "sheet", None)) is not None:
+            _give_steps(sheet, steps)
+    Parts(*rest[:PARTS]).give_to(versions)
+    deliveries = with_history(post, *rest[PARTS:]) if in_full else rest[PARTS]
+    return Versions(shared, versions, deliveries)
+
+
+def _give_steps(sheet: ApprovalSheet, steps: Iterable[Step]) -> None:
+    own = [step for step in steps if step.sheet_id == sheet.pk]
+    for step in own:
+        step.sheet = sheet
+    set_prefetched(sheet, "steps", own)
+
+
+@compiled_once
+def _versions(city: int, post: int) -> QuerySet[PostVersion]:
+    found = with_writers(city).filter(post=post).order_by("number")
+    return found.select_related("sheet", "choice__by", "post__withdrawal", "post__legal_flag")
+
+
+@compiled_once
+def _steps(city: int, post: int) -> QuerySet[Step]:
+    found: QuerySet[Step] = Step.objects.of(city).filter(sheet__version__post=post)
+    found = found.select_related("decision__person", "decision__acting_for", "department", "office")
+    return found.order_by("position", "pk")
 
 
 def steps_of(version: PostVersion) -> list[Step]:
@@ -133,7 +156,8 @@ def _is_open(version: PostVersion) -> bool:
     return sheet is not None and sheet.closed_at is None
 
 
-def _deliveries(post: Post) -> list[Delivery]:
-    found = Delivery.objects.of(post.administration_id).filter(version__post=post)
+@compiled_once
+def _deliveries(city: int, post: int) -> QuerySet[Delivery]:
+    found: QuerySet[Delivery] = Delivery.objects.of(city).filter(version__post=post)
     found = found.select_related("act__account__passport", "act__confirmed_by")
-    return list(found.order_by("-version__number", by_network("account__network"), "pk"))
+    return found.order_by("-version__number", by_network("account__network"), "pk")

@@ -168,9 +168,8 @@ def _looks(context: dict[str, Any]) -> list[Look]:
 
 
 def _standing(request: HttpRequest, post: Post) -> dict[str, Any]:
-    deliveries = queries.deliveries_of(post)
-    read = read_versions(post, deliveries)
-    found, post = read.all, read.post
+    read = read_versions(post, in_full=True)
+    found, post, deliveries = read.all, read.post, read.deliveries
     living = [delivery for delivery in deliveries if delivery.act.state != ActState.CANCELLED]
     version = _version_to_show(found, living, read.asked)
     remarks = read.decisions

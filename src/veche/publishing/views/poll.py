@@ -10,9 +10,9 @@ from veche.outbox.models import Act
 from veche.plan.errors import PlanError
 from veche.posts.errors import PostError
 from veche.posts.models import Post
+from veche.publishing.domain.deliveries import deliveries_of
 from veche.publishing.domain.poll_outcome import begin_outcome
 from veche.publishing.domain.poll_results import asked_in, board_of, enter_count
-from veche.publishing.domain.queries import deliveries_of
 from veche.publishing.errors import PublishingError
 from veche.publishing.forms import PollCountForm
 from veche.publishing.views import detail
