@@ -249,6 +249,7 @@ ACCOUNT_RATE_LIMITS = {
 ALLAUTH_RATE_LIMIT_IPV6_PREFIX = 64
 # Tells nobody by mail that an address is unknown here; the page says the same in both cases.
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+FORM_RENDERER = "veche.kit.widgets.WrittenWidgets"
 ACCOUNT_FORMS = {"reset_password": "veche.staff.signin_forms.ForgottenPasswordForm"}
 MFA_ADAPTER = "veche.staff.adapter.SecondFactor"
 MFA_FORMS = {
