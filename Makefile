@@ -8,7 +8,7 @@ SERVER := VECHE_DATA=var/check VECHE_DEMO=0 VECHE_TLS=1 VECHE_ORIGIN=https://pre
 # `make sweep`, BY_NIGHT too in `make nightly`, all in `make postgresql`.
 CLAIMS := confirmed_before_answer consistent_states deliver faults freeze frozen_claim given_address grace lanes lookups_last rate_limiting reconcile release_race restored states
 # Two people, or a person and the worker, at one instant.
-RACES := groups/test_races.py publishing/test_races.py publishing/test_words_races.py approval/test_races.py requests/test_races.py requests/test_links.py::test_of_two_answers_by_one_link_at_once_one_is_done accounts/test_proposal_races.py plan/test_files.py::test_of_two_who_place_the_same_plan_at_once_one_is_told plan/test_calendars.py::test_two_files_at_one_instant_are_written_one_after_the_other
+RACES := cases/test_races.py groups/test_races.py publishing/test_races.py publishing/test_words_races.py approval/test_races.py requests/test_races.py requests/test_links.py::test_of_two_answers_by_one_link_at_once_one_is_done accounts/test_proposal_races.py plan/test_files.py::test_of_two_who_place_the_same_plan_at_once_one_is_told plan/test_calendars.py::test_two_files_at_one_instant_are_written_one_after_the_other
 # The journal's numbers, triggers and check; its pages and words read any database.
 CHAINS := journal/test_record.py journal/test_triggers.py journal/test_verify.py
 OTHERS := engine $(CHAINS) inbox/test_process_events.py staff/test_compiled.py web/test_plans.py web/test_inbox_search.py web/test_inbox_news.py search appeals/test_telling.py commenting/test_closures.py groups/test_groups.py $(RACES)

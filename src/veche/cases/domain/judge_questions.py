@@ -11,7 +11,7 @@ from veche.cases.domain.open import add_comments, open_case
 from veche.cases.domain.propose import Proposal
 from veche.cases.domain.question_groups import Group, groups_of
 from veche.cases.enums import CaseState, QuestionState, WhyClosed
-from veche.cases.errors import CaseError
+from veche.cases.errors import CaseError, Ended
 from veche.cases.models import Case, Question
 from veche.inbox.domain.states import set_state
 from veche.inbox.enums import MessageState
@@ -47,29 +47,33 @@ def accept(*, administration: Administration, keys: Collection[int], by: Person,
     """
     found = Accepted()
     for group in groups_of(administration, keys):
-        with transaction.atomic():
+        try:
             found += _accept(group, by, ask=ask)
+        except Ended:  # a colleague has just closed the case about it, so it needs one of its own
+            for again in groups_of(administration, [group.key]):
+                found += _accept(again, by, ask=ask)
     return found
 
 
 def _accept(group: Group, by: Person, *, ask: bool) -> Accepted:
-    questions = _locked(group)
-    if not questions:
-        return Accepted()
-    first, messages = questions[0], [one.message for one in questions]
-    into = group.into
-    case = into or open_case(
-        message=first.message, by=by, seen=Proposal(first.topic, first.department, tuple(first.reasons))
-    )
-    add_comments(case=case, by=by, messages=messages)
-    for question in questions:
-        question.state, question.by, question.decided_at = QuestionState.ACCEPTED, by, now()
-        question.save(update_fields=("state", "by", "decided_at"))
-    if into is not None:
-        return Accepted(extended=1)
-    if not ask:
-        return Accepted(opened=1)
-    return Accepted(opened=1, **({"asked": 1} if _ask(case, by) else {"unrouted": 1}))
+    with transaction.atomic():
+        questions = _locked(group)
+        if not questions:
+            return Accepted()
+        first, messages = questions[0], [one.message for one in questions]
+        into = group.into
+        case = into or open_case(
+            message=first.message, by=by, seen=Proposal(first.topic, first.department, tuple(first.reasons))
+        )
+        add_comments(case=case, by=by, messages=messages)
+        for question in questions:
+            question.state, question.by, question.decided_at = QuestionState.ACCEPTED, by, now()
+            question.save(update_fields=("state", "by", "decided_at"))
+        if into is not None:
+            return Accepted(extended=1)
+        if not ask:
+            return Accepted(opened=1)
+        return Accepted(opened=1, **({"asked": 1} if _ask(case, by) else {"unrouted": 1}))
 
 
 def _ask(case: Case, by: Person) -> bool:
