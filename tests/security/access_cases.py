@@ -5,6 +5,7 @@ from typing import Any
 from tests.factories import make_message
 from tests.security.access_row import Row
 from tests.security.world import World
+from veche.cases.domain.holds import hold
 from veche.cases.domain.open import open_case
 from veche.cases.enums import QuestionState, WhyClosed
 from veche.cases.models import AnswerTemplate, Case, Question
@@ -17,6 +18,11 @@ READS = PRESS | {"helen", "dora", "audrey"}
 def case(world: World) -> dict[str, Any]:
     found = Case.objects.of(world.administration).first()
     return {"pk": (found or open_case(message=make_message(world.account), by=world.owner)).pk}
+
+
+def case_hold(world: World) -> dict[str, Any]:
+    one = Case.objects.get(pk=case(world)["pk"])
+    return {"pk": hold(case=one, by=world.owner, reason="запрос суда").pk}
 
 
 def template(world: World) -> dict[str, Any]:
@@ -83,4 +89,6 @@ CASES = (
     Row("cases:not_ours", PRESS, about=case, post={"whose": "Госавтоинспекция"}),
     Row("cases:not_ours", PRESS, about=case, post={"whose": ""}, ok=422),
     Row("cases:close", PRESS, about=case, post={"why": "no_question"}),
+    Row("cases:hold", PRESS, about=case, post={"reason": "запрос суда"}),
+    Row("cases:lift_hold", PRESS, about=case_hold, post={}),
 )

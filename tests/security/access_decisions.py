@@ -74,4 +74,6 @@ DECISIONS = (
     Row("moderation:hold_ruling", PRESS, about=ruling, post={"reason": "запрос суда"}),
     Row("moderation:hold_restriction", PRESS, about=restriction, post={"reason": "запрос суда"}),
     Row("moderation:lift_hold", PRESS, about=legal_hold, post={}),
+    Row("personal_data:look", {"carol"}, post={"network": "vk", "author": "311"}),
+    Row("personal_data:erase", {"carol"}, post={}),
 )

@@ -377,8 +377,6 @@ TABLE: tuple[Row, ...] = (
     *(*STAFF, *ALARMS, *JOURNAL, *OUTBOX, *ACCOUNTS, *PROPOSALS, *POSTS, *MEDIA, *APPROVAL, *INBOX, *PLAN, *REQUESTS),
     *(*OCCASIONS, *APPEALS, *COMMENTING, *RUMOURS),
     Row("personal_data:find", {"carol"}),
-    Row("personal_data:look", {"carol"}, post={"network": "vk", "author": "311"}),
-    Row("personal_data:erase", {"carol"}, post={}),
 )
 
 # Addresses without a row, each with the file of its test. A name ending in «_» is a prefix.

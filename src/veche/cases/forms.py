@@ -8,7 +8,7 @@ from django import forms
 from veche.cases.domain.bodies import Body, lines_of, parts_of
 from veche.cases.enums import BY_ANSWER, How, WhyClosed
 from veche.cases.models import AnswerTemplate, Case, CaseSettings
-from veche.kit.fields import WholeField
+from veche.kit.fields import DayField, WholeField
 from veche.routing.topics import topics
 from veche.staff.domain.departments import departments_to_choose
 from veche.staff.models import Department
@@ -137,3 +137,15 @@ class SettingsForm(forms.ModelForm[CaseSettings]):
         if bad is not None:
             raise forms.ValidationError(f"Напишите «кто — как обратиться» в строке «{bad[:60]}». Остальное на месте.")
         return "\n".join(lines)
+
+
+class HoldForm(forms.Form):
+    """The verb refuses a missing reason."""
+
+    reason = WholeField(label="Кто и почему просит хранить", max_length=300, required=False)
+    until = DayField(
+        label="До какого дня",
+        required=False,
+        error_messages={"invalid": "Такого дня нет. Выберите другой или оставьте пустым. Ничего не изменилось."},
+        help_text="Пусто: пока не снимут.",
+    )

@@ -217,6 +217,35 @@ class ExchangeTable(Owned):
         return self.file_name
 
 
+class CaseHold(Owned):
+    """The words of a case's comments may not be erased until somebody lifts it or `until` has passed.
+
+    Also of comments that come into the case later. `reason`: whose request it is.
+    """
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="holds")
+    reason = models.CharField(max_length=300)
+    until = models.DateField(null=True)
+    at = models.DateTimeField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    lifted_at = models.DateTimeField(null=True)
+    lifted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        ordering = ("-id",)
+        indexes = (models.Index(fields=("case",), condition=Q(lifted_at=None), name="cases_hold_case"),)
+        constraints = (
+            models.CheckConstraint(condition=~Q(reason=""), name="cases_hold_has_reason"),
+            models.CheckConstraint(
+                condition=Q(lifted_at=None, lifted_by=None) | Q(lifted_at__isnull=False, lifted_by__isnull=False),
+                name="cases_hold_lifted_by",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.reason
+
+
 class CaseStep(Owned):
     """What happened to a case. `by` None: the program."""
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from veche.cases import exchange_views, helped_views, question_views, template_views, views
+from veche.cases import exchange_views, helped_views, hold_views, question_views, template_views, views
 
 app_name = "cases"
 urlpatterns = [
@@ -34,4 +34,6 @@ urlpatterns = [
     path("<int:pk>/helped/", helped_views.helped, name="helped"),
     path("<int:pk>/not-helped/", helped_views.not_helped, name="not_helped"),
     path("<int:pk>/close/", views.close, name="close"),
+    path("<int:pk>/hold/", hold_views.hold, name="hold"),
+    path("holds/<int:pk>/lift/", hold_views.lift, name="lift_hold"),
 ]

@@ -23,6 +23,8 @@ register("case.helped", "отметили, что ответ жителям по
 register("case.not_helped", "ответ жителям не помог, дело открыли снова")
 register("case.numbered", "записали номер дела в другой системе")
 register("case.table_written", "записали таблицу из «Инцидента» или ПОС")
+register("case.held", "запретили стирать слова дела")
+register("case.hold_lifted", "разрешили стирать слова дела, когда выйдет срок")
 register("case.closed", "закрыли дело без ответа")
 register("case.reminded", "напомнили о сроке дела")
 register("case.template_saved", "сохранили заготовку ответа")
@@ -37,6 +39,7 @@ register_thing("cases.answertemplate", Thing("заготовка ответа", 
 register_facts(
     "case",
     comments=Fact("комментариев"),
+    until=Fact("до"),
     department=Fact("отдел", of="staff.department"),
     raised=Fact("срочное"),
     into=Fact("дело", of="cases.case"),

@@ -21,6 +21,7 @@ from veche.cases.domain import templates as ready_made
 from veche.cases.domain.bodies import bodies_of
 from veche.cases.domain.held import HeldAnswer, held_answer, hold_answer
 from veche.cases.domain.helped import replies_of, share_of
+from veche.cases.domain.holds import holds_of
 from veche.cases.domain.needs import needs_of
 from veche.cases.domain.queries import Show
 from veche.cases.domain.question_groups import count_waiting
@@ -28,7 +29,7 @@ from veche.cases.domain.terms import settings_of
 from veche.cases.enums import CaseState, How, WhyClosed
 from veche.cases.errors import CaseError
 from veche.cases.exchange_forms import NumberForm
-from veche.cases.forms import AnswerForm, CaseForm, CloseForm, NotOursForm, SettingsForm, WordsForm
+from veche.cases.forms import AnswerForm, CaseForm, CloseForm, HoldForm, NotOursForm, SettingsForm, WordsForm
 from veche.cases.models import AnswerTemplate, Case
 from veche.cases.term_lines import strip
 from veche.inbox.models import Message
@@ -329,6 +330,8 @@ def _page(
         "returning": WordsForm(auto_id="return_%s"),
         "others": queries.others_open(case) if working else [],
         "terms": terms,
+        "holds": holds_of(case),
+        "holding": HoldForm(auto_id="hold_%s") if may_work else None,
         "templates": ready_made.templates_of(case.administration) if working else [],
         "is_draft": case.state == CaseState.DRAFT,
         "replies": lines.said(replies_of(case), zone) if case.state == CaseState.ANSWERED else [],

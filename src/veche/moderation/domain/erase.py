@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import transaction
 
+from veche.inbox.domain.still_needed import forbidden
 from veche.inbox.models import Message, Wording
 from veche.journal.domain.record import record
 from veche.moderation.domain.digests import is_of_words
@@ -36,6 +37,8 @@ def erase_words(*, message: Message, by: Person, order: str) -> int:
                 f"Эти слова запретили стирать: «{held.reason}». Сначала снимите запрет на странице «Сколько храним». "
                 "Ничего не стёрто."
             )
+        if Message.objects.of(city).filter(forbidden(city), pk=message.pk).exists():
+            raise ModerationError("Дело с этими словами запретили стирать. Сначала снимите запрет. Ничего не стёрто.")
         kept = [*evidence_of(city, message)]
         if not all(is_intact(evidence) for evidence in kept):
             raise ModerationError("Доказательство изменено в обход Вече. Ничего не стёрто, позовите отдел ИТ.")
