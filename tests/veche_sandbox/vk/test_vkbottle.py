@@ -10,14 +10,17 @@ import pytest
 from PIL import Image
 
 from tests.lazily import Lazily
-from tests.veche_sandbox.vk.test_long_poll import switch_on
+from tests.veche_sandbox.vk.test_long_poll import check, switch_on
+from tests.veche_sandbox.vk.test_places import KINDS, add, listen, write
 from tests.veche_sandbox.vk.world import World, picture
 from tests.waiting import wait_until
 
 if TYPE_CHECKING:
     import vkbottle
+    from vkbottle_types.events import bot_events
 else:
     vkbottle = Lazily("vkbottle")
+    bot_events = Lazily("vkbottle_types.events.bot_events")
 
 pytestmark = [pytest.mark.peers, pytest.mark.nightly]
 SECONDS = 60
@@ -136,3 +139,19 @@ def test_deletes_and_restores_a_comment(vk: World) -> None:
     assert [found["deleted"] for found in vk.sandbox.comments("vk") if found["post_id"] == post][-1] is True
     assert run(vk, vk.admin, restore) == 1
     assert [found["deleted"] for found in vk.sandbox.comments("vk") if found["post_id"] == post][-1] is False
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_reads_events_of_photos_videos_and_topics(vk: World, kind: str) -> None:
+    server, place = listen(vk), add(vk, kind)
+    comment = write(vk, kind, place)
+    vk.order("places/comments/edit", kind=kind, id=comment, text="Когда?")
+    vk.order("places/comments/delete", kind=kind, id=comment)
+    vk.order("places/comments/restore", kind=kind, id=comment)
+    vk.order("suggestions", author="Пётр Лосев", text="Потеряли собаку")
+
+    *told, suggested = check(server)["updates"]
+    read = [getattr(bot_events, update["type"].title().replace("_", ""))(**update).object for update in told]
+
+    assert [(one.id, getattr(one, f"{kind}_id")) for one in read] == [(comment, place)] * 4
+    assert bot_events.WallPostNew(**suggested).object.post_type.value == "suggest"
