@@ -13,6 +13,7 @@ from veche.kernel.clock import now
 from veche.networks.protocol import PageChanged
 from veche.staff.compiled import compiled_once
 from veche.staff.models import Administration, Person
+from veche.staff.together import Reading
 
 OPEN = ("", Verdict.NOT_OURS)
 _VERBS = {
@@ -95,6 +96,11 @@ def give_verdict(*, alteration: PageChange, by: Person, verdict: Verdict) -> Non
 def open_page_changes(administration: Administration) -> list[PageChange]:
     """Changes not explained, or not ours and not settled, newest first. One query."""
     return _open_alterations(administration)
+
+
+def reading_of_page_changes(administration: Administration) -> Reading[list[PageChange]]:
+    """As `open_page_changes`."""
+    return Reading(_open_alterations.bind(administration), list)
 
 
 @compiled_once

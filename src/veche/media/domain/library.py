@@ -108,6 +108,11 @@ def may_see(person: Person, media: Media) -> bool:
     return not _only_curator(person) or shown_files(person).filter(pk=media.pk).exists()
 
 
+def sees_all_files(person: Person) -> bool:
+    """Whether `shown_files` are all of the city."""
+    return not _only_curator(person)
+
+
 def shown_files(person: Person) -> QuerySet[Media]:
     """Files that `may_see` admits."""
     rows: QuerySet[Media] = Media.objects.of(person.administration_id)

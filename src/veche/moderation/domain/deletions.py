@@ -4,10 +4,10 @@ from datetime import timedelta
 
 from django.db.models import QuerySet
 
-from veche.kernel.clock import now
 from veche.moderation.enums import RulingVerb
 from veche.moderation.models import Ruling
 from veche.outbox.domain.states import ALL_BUT_OUT
+from veche.staff.compiled import this_moment
 from veche.staff.models import Administration
 
 WEEK = timedelta(days=7)
@@ -24,7 +24,7 @@ def deletions(
     rows = rows if taken_back else rows.filter(undone_at=None)
     rows = rows.filter(ground=ground) if ground else rows
     if lately:  # not «sent or confirmed»: SQLite would begin with all acts that are
-        rows = rows.filter(at__gte=now() - WEEK, act__isnull=False).exclude(act__state__in=ALL_BUT_OUT)
+        rows = rows.filter(at__gte=this_moment() - WEEK, act__isnull=False).exclude(act__state__in=ALL_BUT_OUT)
     found: QuerySet[Ruling] = rows.select_related(
         "message__account__passport", "person", "act__confirmed_by", "evidence"
     ).order_by("-at", "-pk")

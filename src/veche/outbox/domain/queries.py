@@ -320,10 +320,10 @@ class Unshown:
     gone: int = 0
 
 
-def unshown_since(administration: Administration, since: datetime) -> Unshown:
-    """Counts since a moment, each post counted once. One query."""
-    rows = _unshown_since(administration, since)
-    return Unshown(*rows[0]) if rows else Unshown(0, 0)
+def reading_of_unshown(administration: Administration, since: datetime) -> Reading[Unshown]:
+    """Counts since a moment, each post counted once."""
+    told = _unshown_since.bind(administration, since)
+    return Reading(told, lambda rows: Unshown(*rows[0]) if rows else Unshown(0, 0))
 
 
 @compiled_once

@@ -1,6 +1,6 @@
 """Suggest other words for a text, take them back, and decide about them sentence by sentence."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NoReturn
 
@@ -134,13 +134,22 @@ def open_ones(administration: Administration | int) -> QuerySet[Suggestion]:
     return found.filter(decided_at=None, withdrawn_at=None)
 
 
-def open_by_post(administration: Administration) -> list[list[Suggestion]]:
-    """Suggestions that wait, by post, the longest waiting first. One query."""
-    found = open_ones(administration).filter(post__plan_item__cancelled_at=None)
-    by_post: dict[int, list[Suggestion]] = {}
-    for one in found.select_related("post__plan_item", "author", "department", "office").order_by("at", "pk"):
-        by_post.setdefault(one.post_id, []).append(one)
-    return list(by_post.values())
+def reading_of_open_by_post(administration: Administration) -> Reading[list[list[Suggestion]]]:
+    """Suggestions that wait, by post, the longest waiting first."""
+    return Reading(_open_of_city.bind(administration.pk), _by_post)
+
+
+def _by_post(rows: Iterable[Suggestion]) -> list[list[Suggestion]]:
+    found: dict[int, list[Suggestion]] = {}
+    for one in rows:
+        found.setdefault(one.post_id, []).append(one)
+    return list(found.values())
+
+
+@compiled_once
+def _open_of_city(city: int) -> QuerySet[Suggestion]:
+    found = open_ones(city).filter(post__plan_item__cancelled_at=None)
+    return found.select_related("post__plan_item", "author", "department", "office").order_by("at", "pk")
 
 
 def suggestions_of(post: Post) -> list[Suggestion]:

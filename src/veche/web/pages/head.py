@@ -17,6 +17,7 @@ from veche.kit.moments import lasts
 from veche.moderation.domain.deletions import deletions
 from veche.moderation.domain.queries import Show
 from veche.moderation.enums import Ground
+from veche.moderation.models import Ruling
 from veche.morphology.numerals import form, in_words, listed
 from veche.networks.protocol import Verb
 from veche.norm.domain.week import WeekNorm
@@ -30,6 +31,7 @@ from veche.posts.models import Post
 from veche.publishing.domain.queries import standing_still
 from veche.staff.compiled import compiled_once
 from veche.staff.models import Administration
+from veche.staff.together import Reading
 from veche.web import questions, words
 from veche.web.pages import head_words
 from veche.web.pages.mine import GROUNDS, Comments
@@ -105,10 +107,15 @@ class Order:
         return all(line.good for line in self.lines)
 
 
-def deleted_this_week(administration: Administration) -> dict[str, int]:
-    """Deletions by ground, most frequent first. One query."""
+def reading_of_deleted(administration: Administration) -> Reading[dict[str, int]]:
+    """Deletions of the last week by ground, most frequent first."""
+    return Reading(_deleted_lately.bind(administration), dict)
+
+
+@compiled_once
+def _deleted_lately(administration: Administration) -> QuerySet[Ruling, tuple[str, int]]:
     rows = deletions(administration, lately=True).order_by().values_list("ground").annotate(number=Count("pk"))
-    return dict(rows.order_by("-number", "ground"))
+    return rows.order_by("-number", "ground")
 
 
 def publications_of_late(administration: Administration) -> Publications:

@@ -4,12 +4,12 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery, prefetch_related_objects
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from veche.accounts.domain.proposal_queries import OPEN_STATES
 from veche.accounts.domain.queries import living_and_lost_keys
-from veche.accounts.models import Account, AccountProposal
+from veche.accounts.models import Account, AccountProposal, Key
 from veche.kernel.clock import today
 from veche.networks.protocol import Verb
 from veche.outbox.domain.states import WAITING
@@ -19,6 +19,7 @@ from veche.staff.domain.grants import CONFIRMERS, confirmable
 from veche.staff.domain.roles import roles_of
 from veche.staff.domain.working_hours import whats_filled
 from veche.staff.models import Administration, Grant, Person
+from veche.staff.together import rows_of_each
 
 
 def shelf_of(
@@ -26,20 +27,34 @@ def shelf_of(
 ) -> dict[int, Account]:
     """By id, closed ones too; `waiting` and `others`: due publications and other acts that have not left.
 
-    With keys for `alerts` (`told_keys`) and `lacks_key` (`doubtful_keys`), and with `_of_city`. Two queries.
+    With keys for `alerts` (`told_keys`) and `lacks_key` (`doubtful_keys`), and with `_of_city`. One query, two with
+    `accounts`.
 
     `accounts`: the query of `accounts_of`, if the page also shows keys. `me`: who may confirm roles, for `alerts`.
     """
     if accounts is None:
-        found = _accounts(administration, me, today(administration.time_zone), confirms=_confirms(me))
-        keys = living_and_lost_keys(administration)
-        prefetch_related_objects(found, Prefetch("keys", keys, "told_keys"))
+        found = _with_keys(administration, me)
     else:
         told = _of_city(administration, me, today(administration.time_zone), confirms=_confirms(me))
         found = list(accounts.annotate(**_due(administration), **told))
     for account in found:
         account.doubtful_keys = account.told_keys  # type: ignore[attr-defined] # a living key without doubt lacks nothing
     return {account.pk: account for account in found}
+
+
+def _with_keys(administration: Administration, me: Person | None) -> list[Account]:
+    asked = _accounts.bind(administration, me, today(administration.time_zone), confirms=_confirms(me))
+    found, keys = rows_of_each([asked, _keys.bind(administration)])
+    for account in found:
+        account.told_keys = [key for key in keys if key.account_id == account.pk]
+        for key in account.told_keys:
+            key.account = account
+    return found
+
+
+@compiled_once
+def _keys(administration: Administration) -> QuerySet[Key]:
+    return living_and_lost_keys(administration)
 
 
 @compiled_once

@@ -1,19 +1,25 @@
 """Suggested words that wait for the press, on «Сегодня»."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from django.urls import reverse
 
-from veche.posts.domain.suggest import open_by_post
+from veche.posts.domain.suggest import reading_of_open_by_post
 from veche.posts.models import Suggestion
 from veche.staff.access import may
 from veche.staff.models import Person
+from veche.staff.together import Reading
 from veche.web.pages.row import Row, Verb
 
 
-def suggestion_rows(me: Person) -> list[Row]:
-    """One row for each text, the longest waiting first. One query; none for those who do not write."""
-    return [_row(found) for found in open_by_post(me.administration)] if may(me, "posts.write") else []
+def reading_of_suggestions(me: Person) -> Reading[list[list[Suggestion]]]:
+    """What `suggestion_rows` shows; without a query for those who do not write."""
+    return reading_of_open_by_post(me.administration) if may(me, "posts.write") else Reading(None, list)
+
+
+def suggestion_rows(found: Iterable[Sequence[Suggestion]]) -> list[Row]:
+    """One row for each text, the longest waiting first."""
+    return [_row(one) for one in found]
 
 
 def _row(found: Sequence[Suggestion]) -> Row:

@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.utils.formats import date_format
 from django.views.decorators.http import require_GET
 
-from veche.accounts.domain.page_changes import open_page_changes
+from veche.accounts.domain.page_changes import open_page_changes, reading_of_page_changes
 from veche.accounts.domain.queries import accounts_of
 from veche.accounts.models import Account
 from veche.approval.domain.queries import open_steps
@@ -20,7 +20,7 @@ from veche.kit.moments import hour
 from veche.morphology.numerals import form, in_words, spelled
 from veche.networks.protocol import Verb
 from veche.norm.domain.week import WeekNorm, week_norm
-from veche.outbox.domain.queries import unshown_since
+from veche.outbox.domain.queries import reading_of_unshown
 from veche.outbox.models import Act
 from veche.plan.models import PlanItem
 from veche.publishing.domain.desk import on_the_desk_of
@@ -69,7 +69,7 @@ from veche.web.pages.second_rows import (
     second_rows,
 )
 from veche.web.pages.shelf import shelf_of
-from veche.web.pages.suggestion_rows import suggestion_rows
+from veche.web.pages.suggestion_rows import reading_of_suggestions, suggestion_rows
 from veche.web.questions import DEPARTMENT, ask_url
 
 
@@ -89,9 +89,9 @@ def today(request: HttpRequest) -> HttpResponse:
 def _for_work(request: HttpRequest, me: Person, *, is_head: bool = False) -> HttpResponse:
     city, moment = me.administration, now()
     readings = (*readings_of_occasions(me), *readings_of_polls(me), reading_of_foreign(me), reading_of_appeals(me))
-    steps, reviews, (shifted, untold, polls, past, contested, questions, looks, asked_of_two, due) = steps_and_reviews(
-        me, *readings, reading_of_proposed(me), reading_of_looks(me), *readings_of_seconds(me)
-    )
+    more = (reading_of_suggestions(me), reading_of_proposed(me), reading_of_looks(me), *readings_of_seconds(me))
+    steps, reviews, told_now = steps_and_reviews(me, *readings, *more)
+    shifted, untold, polls, past, contested, suggested, questions, looks, asked_of_two, due = told_now
     norm = _norm(request, me, moment)
     mine_to_say = [step for step in steps if step.is_mine]  # type: ignore[attr-defined] # annotated
     tell_count(request, "approval", len(mine_to_say))
@@ -124,7 +124,7 @@ def _for_work(request: HttpRequest, me: Person, *, is_head: bool = False) -> Htt
         *page_change_rows(altered, city.time_zone),
         *hand_rows(me, desk.cards, pages),
         *waiting_rows(me, proposals),
-        *suggestion_rows(me),
+        *suggestion_rows(suggested),
         *poll_rows(polls),
         *appeal_rows(me, contested),
         *second_rows(me, asked_of_two),
@@ -190,19 +190,22 @@ def _for_the_head(request: HttpRequest, me: Person, *, stands_in: bool) -> HttpR
     city, moment = me.administration, now()
     norm = _norm(request, me, moment)
     line, requests = norm_line(norm, city.time_zone), for_the_head(request, me)
+    monday = week_bounds(local(moment, city.time_zone).date(), city.time_zone)[0]
+    for_order = (head.reading_of_deleted(city), reading_of_page_changes(city), reading_of_unshown(city, monday))
+    steps, reviews, told = steps_and_reviews(me, *readings_of_seconds(me), *for_order)
+    asked_of_two, _due, deleted, altered, unshown = told
     order = head.order_of(
         city,
         norm=norm,
         line=line,
         publications=head.publications_of_late(city),
         comments=_comments(request, me),
-        deleted=head.deleted_this_week(city),
-        altered=open_page_changes(city),
-        unshown=unshown_since(city, week_bounds(local(moment, city.time_zone).date(), city.time_zone)[0]),
+        deleted=deleted,
+        altered=altered,
+        unshown=unshown,
         departments=requests.line,
     )
     shelf = shelf_of(city, me=me)
-    steps, reviews, (asked_of_two, _) = steps_and_reviews(me, *readings_of_seconds(me))
     mine_to_say = [step for step in steps if step.is_mine]  # type: ignore[attr-defined] # annotated
     tell_count(request, "approval", len(mine_to_say))
     texts = texts_of(me, mine_to_say)
