@@ -13,7 +13,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from tests.approval.routes import route
+from tests.approval.routes import route, sheet_about
 from tests.factories import make_account, make_conversation, make_message, make_occasion, make_plan_item
 from tests.people import client_of, make_department, make_person
 from tests.proposed import agreed, proposed
@@ -26,6 +26,8 @@ from veche.approval.enums import Verdict
 from veche.engine import pulse
 from veche.engine.pulse import SILENCE
 from veche.inbox.models import Message, Wording
+from veche.journal.domain.heads import begin_anew
+from veche.journal.models import Entry
 from veche.moderation.domain.propose import propose_for_new
 from veche.moderation.domain.rule import delete
 from veche.networks.protocol import Edit, OutgoingPost, Pin
@@ -167,7 +169,8 @@ def town(rubtsovsk: Administration, alice: Person, carol: Person, monkeypatch: p
 
 
 def wait_everywhere(town: Town, keeper: Person, officer: Person) -> None:
-    """Open what pages show besides: roles and invitations that wait, proposals, requests, a route, occasions."""
+    """Open what pages show besides: roles and invitations that wait, proposals, requests, a route, occasions, a text
+    for the Head to sign."""
     city = town.administration
     newcomer = make_person(city, Role.PRESS_OFFICER, name="новичок")
     Grant.objects.create(
@@ -179,7 +182,10 @@ def wait_everywhere(town: Town, keeper: Person, officer: Person) -> None:
     proposed(officer)
     agreed(officer, town.boss, network="ok")
     many(city, officer, departments=2, requests=10)
-    route(city, (1, "press_head"))
+    route(city, (1, "press_head"), (1, "head"))
+    sheet_about(officer, title="Ждёт Главу", publish_at=NOON + timedelta(hours=9))
+    newest = Entry.objects.of(city).latest("number")
+    begin_anew(city.pk, newest.number, newest.hash)  # the mark that pages compare the journal with
     PlanItem.objects.of(city).update(occasion=Occasion.objects.of(city).earliest("pk"))
 
 
