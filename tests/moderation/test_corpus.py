@@ -64,7 +64,7 @@ def test_the_corpus(account: Account, alice: Person, capsys: pytest.CaptureFixtu
 
     (tmp_path / "corpus.jsonl").write_text(out, encoding="utf-8")
     read = {example.text: example for example in decided(tmp_path / "corpus.jsonl")}
-    assert (read["Займы всем"].marks, "insult" in read["Займы всем"].unsaid) == ({"spam"}, True)
+    assert (read["Займы всем"].marks, "insult" in read["Займы всем"].unsaid) == (frozenset({"spam"}), True)
     assert read["Позор мэру, яма на дороге"].unsaid == {"toxicity"}
     assert not [text for text in read if "{" in text]
     with pytest.raises(CommandError, match="Администрации 99 нет"):

@@ -101,8 +101,8 @@ def test_a_threshold_is_offered_and_only_a_person_takes_it(account: Account, ali
     offers.offer_in(account.administration)
     browser.post(reverse("moderation:take_offer", args=[ThresholdOffer.objects.get().pk]))
     assert in_force(account, "insult") == 0.61
-    told = Entry.objects.filter(verb__startswith="threshold.").order_by("number").values_list("verb", "actor")
-    assert list(told) == [("threshold.left", carol.pk), ("threshold.changed", carol.pk)]
+    entries = Entry.objects.filter(verb__startswith="threshold.").order_by("number").values_list("verb", "actor")
+    assert list(entries) == [("threshold.left", carol.pk), ("threshold.changed", carol.pk)]
 
 
 def test_a_ground_of_the_law_becomes_quieter_by_two_people_alone(
@@ -135,5 +135,5 @@ def test_a_ground_of_the_law_becomes_quieter_by_two_people_alone(
     asked = ThresholdOffer.objects.get(answer="")
     client_of(alice).post(reverse("moderation:take_offer", args=[asked.pk]))
     assert in_force(account, "illegal") == 0.8
-    entry = Entry.objects.filter(verb="threshold.changed").order_by("-number").first()
+    entry = Entry.objects.filter(verb="threshold.changed").latest("number")
     assert (entry.actor_id, entry.facts["asked"]) == (alice.pk, carol.pk)

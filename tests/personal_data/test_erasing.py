@@ -4,6 +4,7 @@ import hashlib
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote
 
 import pytest
@@ -90,7 +91,7 @@ def scene(account: Account, alice: Person, carol: Person) -> Scene:
 
 def looked(browser: Client) -> str:
     """The address of the page after a look at Anna."""
-    return str(browser.post(reverse("personal_data:look"), {"network": "vk", "author": "311"}).url)
+    return browser.post(reverse("personal_data:look"), {"network": "vk", "author": "311"}).headers["Location"]
 
 
 def seen(place: str) -> str:
@@ -188,7 +189,7 @@ def test_what_keeps_words_and_names(account: Account, alice: Person, carol: Pers
         changed.evidence.wordings = [{**changed.evidence.wordings[0], "text": "Другое"}]
         changed.evidence.save()
         assert dict(plan_of(city, ANNA).stays) == {"автор за них сейчас ограничен": 1}
-        paper = {"number": "1", "dated": date(2026, 11, 1)}
+        paper: dict[str, Any] = {"number": "1", "dated": date(2026, 11, 1)}
         erase(city=city, subject=ANNA, by=carol, **paper)
         assert Message.objects.exclude(text="").count() == 2
     with time_machine.travel(NOON + timedelta(days=8), tick=False):

@@ -59,7 +59,7 @@ def test_everything_about_one_person_and_nothing_about_others(
     assert numbers(holdings_of(rubtsovsk, Subject("vk", "312"))) == {"comments": 1}
 
     browser = client_of(carol)
-    place = browser.post(reverse(LOOK), {"network": "vk", "author": "vk.com/id311"}).url
+    place = browser.post(reverse(LOOK), {"network": "vk", "author": "vk.com/id311"}).headers["Location"]
     with CaptureQueriesContext(connection) as asked:
         page = words(browser.get(place).content.decode())
     wanted = (
@@ -104,7 +104,7 @@ def test_each_look_is_in_the_journal_once(rubtsovsk: Administration, alice: Pers
     browser, looks = client_of(carol), Entry.objects.filter(verb="personal_data.seen")
     browser.get(reverse(FIND))
     assert looks.count() == 0
-    place = browser.post(reverse(LOOK), {"network": "vk", "author": "311"}).url
+    place = browser.post(reverse(LOOK), {"network": "vk", "author": "311"}).headers["Location"]
     for _ in range(2):
         assert "Когда починят свет?" in browser.get(place).content.decode()
     entry = looks.get()
