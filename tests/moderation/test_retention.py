@@ -22,10 +22,12 @@ from veche.appeals.domain.tickets import issue
 from veche.cases.domain.change import close
 from veche.cases.domain.open import open_case
 from veche.cases.enums import WhyClosed
+from veche.inbox.domain.receive import receive
 from veche.inbox.models import InboundEvent, Message, MessagePicture, Wording
 from veche.journal.models import Entry
 from veche.kernel.clock import months_before
 from veche.kernel.uploads import keep_bytes, kept_path
+from veche.moderation.domain.erase import erase_words
 from veche.moderation.domain.evidence_integrity import faults_of, is_intact, said_of
 from veche.moderation.domain.examine import examine
 from veche.moderation.domain.hand_over import hand_over
@@ -37,6 +39,7 @@ from veche.moderation.domain.rule import delete, restore
 from veche.moderation.domain.settle import settle_authors
 from veche.moderation.errors import ModerationError
 from veche.moderation.models import Erasure, LegalHold, Retention
+from veche.networks.protocol import CommentCame
 from veche.outbox.models import Act
 from veche.rumours.domain.register import add_picture, end, enter, link_comment
 from veche.search.domain.indexing import index_everything
@@ -195,6 +198,17 @@ def test_what_was_changed_past_veche_is_not_erased(account: Account, alice: Pers
     with time_machine.travel(LONG_AFTER, tick=False):
         change(administration=city, by=carol, months=12, norm="статья 5")
         assert (erase_due(), examine(city).ok, Erasure.objects.count()) == (0, False, 0)
+
+
+def test_words_erased_by_order_leave_the_network_s_own_event_too(account: Account, alice: Person) -> None:
+    message, other = kept(account, "1", "Дураки"), kept(account, "2", "Позор")
+    for one in (message, other):
+        came = CommentCame(one.remote_id, one.remote_id, "1", "", one.author_id, "", one.text, NOON)
+        receive(account=account, events=[came])
+    InboundEvent.objects.update(processed_at=NOON)
+    erase_words(message=message, by=alice, order="2-118/2026")
+    left = [one.payload.get("text", "") for one in InboundEvent.objects.order_by("pk")]
+    assert left == ["", "Позор"]
 
 
 def test_holds(account: Account, rubtsovsk: Administration, alice: Person) -> None:

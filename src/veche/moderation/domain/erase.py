@@ -6,7 +6,7 @@ from typing import Any
 from django.db import transaction
 
 from veche.inbox.domain.still_needed import forbidden
-from veche.inbox.models import Message, Wording
+from veche.inbox.models import InboundEvent, Message, Wording
 from veche.journal.domain.record import record
 from veche.moderation.domain.digests import is_of_words
 from veche.moderation.domain.evidence_integrity import is_intact, message_of, object_of, of_journal
@@ -43,9 +43,17 @@ def erase_words(*, message: Message, by: Person, order: str) -> int:
         if not all(is_intact(evidence) for evidence in kept):
             raise ModerationError("Доказательство изменено в обход Вече. Ничего не стёрто, позовите отдел ИТ.")
         empty(message)
+        _empty_events(message)
         for evidence in kept:
             _erase(evidence, by, order)
     return len(kept)
+
+
+def _empty_events(message: Message) -> None:
+    """The network's own account of it says the same words."""
+    number = "payload__message_id" if message.private else "payload__comment_id"
+    events = InboundEvent.objects.of(message.administration_id).filter(account=message.account_id)
+    events.filter(processed_at__isnull=False, **{number: message.remote_id}).update(payload={})
 
 
 def evidence_of(city: Administration, message: Message) -> Iterable[Evidence]:
