@@ -134,22 +134,24 @@ def term(case: Case, foreign: Sequence[ForeignNumber] = ()) -> tuple[str, str, s
     if not case.is_open:
         return "", "", ""
     zone, moment = case.administration.time_zone, clock.now()
+    whole = _whole_term(case, foreign)
     if case.due_at < moment:
-        return "bad", f"Ждали ответа {spoken(case.due_at, zone)}", _late_by(case)
+        return "bad", f"Ждали ответа {spoken(case.due_at, zone)}", whole
     left = between(moment, case.due_at, case.administration)
+    tone = "warn" if left < _SOON else ""
+    return tone, f"Ответить: {spoken(case.due_at, zone)}", f"осталось {lasts(left)}; {whole}"
+
+
+def _whole_term(case: Case, foreign: Sequence[ForeignNumber]) -> str:
     terms = settings_of(case.administration)
     held = next((one for one in foreign if one.due_at == case.due_at), None)
     if held is not None:
-        whole = f"такой срок там, где стоит {held}"
-    elif case.interim_at:
-        whole = (
-            f"после промежуточного ответа {counted(terms.interim_days, 'рабочий день', 'рабочих дня', 'рабочих дней')}"
-        )
-    else:
-        hours = terms.raised_hours if case.raised else terms.answer_hours
-        whole = f"на ответ {counted(hours, 'рабочий час', 'рабочих часа', 'рабочих часов')}, обед и ночь не в счёт"
-    tone = "warn" if left < _SOON else ""
-    return tone, f"Ответить: {spoken(case.due_at, zone)}", f"осталось {lasts(left)}; {whole}"
+        return f"такой срок там, где стоит {held}"
+    if case.interim_at:
+        days = counted(terms.interim_days, "рабочий день", "рабочих дня", "рабочих дней")
+        return f"после промежуточного ответа {days}"
+    hours = terms.raised_hours if case.raised else terms.answer_hours
+    return f"на ответ {counted(hours, 'рабочий час', 'рабочих часа', 'рабочих часов')}, обед и ночь не в счёт"
 
 
 def numbers(rows: Sequence[ForeignNumber], zone: str) -> list[tuple[str, str]]:
