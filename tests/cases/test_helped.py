@@ -78,6 +78,9 @@ def test_a_case_that_did_not_help_opens_again(  # noqa: PLR0915 -- one story
         assert (again.state, again.answered_at, again.text) == (CaseState.ROUTING, None, REPLY)
         assert again.reopened_at is not None
         assert again.due_at > again.reopened_at
+        page = words(press.get(url).content.decode())
+        for told in ("Темно, как и было", "не помогло, дело открыли снова", REPLY):
+            assert told in page
         with pytest.raises(CaseError):
             not_helped(case=again, by=alice)
         other = open_case(message=make_message(account, text="Фонарь?", conversation=place), by=alice)

@@ -334,7 +334,7 @@ def _page(
         "holding": HoldForm(auto_id="hold_%s") if may_work else None,
         "templates": ready_made.templates_of(case.administration) if working else [],
         "is_draft": case.state == CaseState.DRAFT,
-        "replies": lines.said(replies_of(case), zone) if case.state == CaseState.ANSWERED else [],
+        "replies": lines.said(replies_of(case), zone) if case.state == CaseState.ANSWERED or case.reopened_at else [],
         "asks_helped": case.state == CaseState.ANSWERED and case.helped_at is None and may_work,
         "lacking": queries.lacking(case) if working and case.answered_at else 0,
     }

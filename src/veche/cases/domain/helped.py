@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import NamedTuple
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, Min, OuterRef, QuerySet
 
 from veche.cases.domain.queries import messages_in
 from veche.cases.domain.steps import add_step
@@ -36,14 +36,21 @@ class Share(NamedTuple):
 
 
 def replies_of(case: Case) -> list[Message]:
-    """What authors of the case wrote in its threads since the answer, oldest first."""
-    if case.answered_at is None:
+    """What authors of the case wrote in its threads since the answer, oldest first.
+
+    Of a case that was opened again: since its first answer.
+    """
+    since = case.answered_at
+    if since is None and case.reopened_at is not None:
+        answers = Answer.objects.of(case.administration_id).filter(message__in_case__case=case)
+        since = answers.aggregate(first=Min("created_at"))["first"]
+    if since is None:
         return []
     of_case = messages_in(case)
     rows: QuerySet[Message] = Message.objects.of(case.administration_id).filter(
         conversation__in=of_case.values("conversation"),
         author_id__in=of_case.exclude(author_id="").values("author_id"),
-        at__gt=case.answered_at,
+        at__gt=since,
         ours=False,
     )
     return list(rows.select_related("account").order_by("at", "pk")[:MOST])
