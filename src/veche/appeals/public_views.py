@@ -29,6 +29,7 @@ from veche.kernel.clock import now
 from veche.moderation.domain.norms import norms_of
 from veche.moderation.enums import Ground
 from veche.moderation.models import Restriction, Ruling
+from veche.moderation.words import TO_RESIDENTS
 from veche.networks.registry import NETWORKS
 
 SALT = "veche.appeals.pass"
@@ -46,7 +47,7 @@ def rules(request: HttpRequest, slug: str) -> HttpResponse:
     terms = _terms(slug)
     norms = norms_of(terms.administration_id)
     context = {
-        "grounds": [(one.label, norms[one]) for one in Ground],
+        "grounds": [(one.label, TO_RESIDENTS[one], norms[one]) for one in Ground],
         "form": CodeForm(),
         "month": last_month(terms.administration),
         "closed": told_to_residents(terms.administration),

@@ -1,7 +1,11 @@
-"""Words for the fate of a comment and of a restriction."""
+"""Words for the fate of a comment and of a restriction, and for grounds."""
+
+from collections.abc import Mapping
+from typing import Final
 
 from veche.inbox.enums import MessageState
 from veche.kernel.clock import now
+from veche.moderation.enums import Ground
 from veche.moderation.models import Restriction
 from veche.outbox.enums import ActState
 from veche.outbox.words import word_of
@@ -26,3 +30,14 @@ def of_restriction(one: Restriction) -> tuple[str, str]:
     if one.act is None:
         return str(ActState.CONFIRMED), "ограничили в сети помимо нас"
     return str(one.act.state), word_of(one.act)
+
+
+# What a ground means, for residents who read the rules.
+TO_RESIDENTS: Final[Mapping[Ground, str]] = {
+    Ground.ILLEGAL: "Призывы к насилию, вражда к людям из-за нации или веры, продажа запрещённого",
+    Ground.THREAT: "Обещания избить, убить, поджечь",
+    Ground.PERSONAL_DATA: "Чужие адреса, телефоны, номера машин",
+    Ground.SPAM: "Реклама, казино, одно и то же много раз",
+    Ground.INSULT: "Слова, которые унижают человека. Ругать власть можно",
+    Ground.OBSCENE: "Мат, в том числе со звёздочками, если слово читается",
+}
