@@ -1,22 +1,13 @@
-"""Decisions of the past month in the demo, drawn for the second look of a colleague."""
-
-from datetime import timedelta
+"""Decisions of the past month in the demo, drawn for a second look; a colleague has judged the first of them."""
 
 from veche.demo.city import City
-from veche.kernel.clock import today
-from veche.moderation.domain.sample import draw, month_bounds
-from veche.moderation.enums import RulingVerb
-from veche.moderation.models import Ruling
+from veche.moderation.domain.sample import draw, judge, waiting_for
+from veche.moderation.enums import KEPT
 
-MOST, LATER = 30, timedelta(hours=1)
+JUDGED = 12
 
 
 def write(city: City) -> None:
-    """What residents wrote a month ago was decided about then, not when the city was seeded."""
-    month = (today(city.zone).replace(day=1) - timedelta(days=1)).replace(day=1)
-    since, until = month_bounds(month, city.zone)
-    rulings = Ruling.objects.of(city.administration).filter(verb=RulingVerb.KEEP, private=False)
-    past = rulings.filter(message__at__gte=since, message__at__lt=until - LATER).order_by("-message__at")
-    for ruling in past.select_related("message")[:MOST]:
-        rulings.filter(pk=ruling.pk).update(at=ruling.message.at + LATER)
     draw(city.administration)
+    for look in list(waiting_for(city.second_officer)[:JUDGED]):
+        judge(look=look, by=city.second_officer, verdict=look.ruling.ground or KEPT)
