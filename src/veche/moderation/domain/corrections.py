@@ -61,10 +61,11 @@ def forget(ruling: Ruling) -> None:
 
 
 def marked(administration: Administration) -> Iterator[Marked]:
-    """All judgements, oldest first, without names."""
+    """Judgements whose words are kept, oldest first; texts as they were written."""
     rows = Correction.objects.of(administration).select_related("message", "ruling")
     for row in rows.prefetch_related("message__wordings").iterator(chunk_size=500):
-        yield Marked(row.pk, _as_it_stood(row), **_mark(row))
+        if text := _as_it_stood(row):
+            yield Marked(row.pk, text, **_mark(row))
 
 
 def as_lines(rows: Iterable[Marked]) -> Iterator[dict[str, Any]]:

@@ -17,6 +17,7 @@ from veche.moderation.domain.evidence_integrity import is_intact, message_of, ob
 from veche.moderation.domain.holds import is_held
 from veche.moderation.domain.retention import MOVING
 from veche.moderation.domain.said import ERASED
+from veche.moderation.enums import RulingVerb
 from veche.moderation.models import (
     AskedRestriction,
     AuthorWarning,
@@ -96,10 +97,11 @@ def erase(pk: int, request: ErasureRequest) -> bool:
 
 
 def _unname(message: Message) -> None:
-    """The name goes; the number too, unless a decision is about it."""
+    """The name goes; the number too, unless a deletion, a warning or a restriction is about it."""
     city = message.administration
-    decided = (Ruling, Restriction, AskedRestriction, AuthorWarning)
-    is_decided = any(one.objects.of(city).filter(message=message).exists() for one in decided)
+    about_author = (Restriction, AskedRestriction, AuthorWarning)
+    is_decided = any(one.objects.of(city).filter(message=message).exists() for one in about_author)
+    is_decided |= Ruling.objects.of(city).filter(message=message).exclude(verb=RulingVerb.KEEP).exists()
     number = message.author_id if is_decided else ""
     Message.objects.of(city).filter(pk=message.pk).update(author_name="", author_id=number)
     Restriction.objects.of(city).filter(message=message).update(author_name="")

@@ -11,7 +11,7 @@ from veche.staff.models import Administration
 
 
 class Command(BaseCommand):
-    help = "Печатает отметки «нарушение» и «не нарушение» со словами комментариев, без имён: строка JSON на отметку."
+    help = "Печатает отметки «нарушение» и «не нарушение», слова как есть. Для обучения берите export_corpus."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--administration", type=int, help="номер администрации; без него все")
