@@ -14,6 +14,7 @@ from veche.kit.moments import (
     exact,
     hour,
     lasts,
+    lasts_at_work,
     lately,
     on_day,
     short_day,
@@ -101,6 +102,14 @@ def test_lately(later: timedelta, words: str):
 )
 def test_how_long(minutes: int, said: str):
     assert lasts(timedelta(minutes=minutes)).replace("\N{NO-BREAK SPACE}", " ") == said
+
+
+@pytest.mark.parametrize(
+    ("hours", "said"),
+    [(1.5, "1 ч 30 мин"), (9, "9 ч"), (16, "2 рабочих дня"), (57, "7 рабочих дней")],
+)
+def test_how_long_at_work(hours: float, said: str):
+    assert lasts_at_work(timedelta(hours=hours)).replace("\N{NO-BREAK SPACE}", " ") == said
 
 
 def test_on_which_day():

@@ -11,7 +11,7 @@ from veche.cases.models import Case, CaseStep, ForeignNumber
 from veche.inbox.enums import MessageState
 from veche.inbox.models import Answer, Message
 from veche.kernel import clock
-from veche.kit.moments import briefly, date_and_hour, lasts, spoken
+from veche.kit.moments import briefly, date_and_hour, lasts_at_work, spoken
 from veche.morphology.numerals import counted
 from veche.outbox.words import word_of
 from veche.requests.domain.deadlines import between
@@ -119,7 +119,7 @@ def face(case: Case, *, is_unsent: bool) -> tuple[str, str, str]:
 
 def _late_by(case: Case) -> str:
     late = between(case.due_at, clock.now(), case.administration)
-    return f"опаздывает на {lasts(late)}" if late >= timedelta(minutes=1) else "срок вышел"
+    return f"опаздывает на {lasts_at_work(late)}" if late >= timedelta(minutes=1) else "срок вышел"
 
 
 def share(found: Share) -> str:
@@ -139,7 +139,7 @@ def term(case: Case, foreign: Sequence[ForeignNumber] = ()) -> tuple[str, str, s
         return "bad", f"Ждали ответа {spoken(case.due_at, zone)}", whole
     left = between(moment, case.due_at, case.administration)
     tone = "warn" if left < _SOON else ""
-    return tone, f"Ответить: {spoken(case.due_at, zone)}", f"осталось {lasts(left)}; {whole}"
+    return tone, f"Ответить: {spoken(case.due_at, zone)}", f"осталось {lasts_at_work(left)}; {whole}"
 
 
 def _whole_term(case: Case, foreign: Sequence[ForeignNumber]) -> str:

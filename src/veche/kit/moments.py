@@ -8,6 +8,8 @@ from django.utils.formats import date_format
 from veche.kernel.clock import DAY, local, today
 from veche.morphology.numerals import counted
 
+# Of an ordinary working day.
+_AT_WORK = timedelta(hours=8)
 _NEAR = {-1: "вчера", 0: "сегодня", 1: "завтра"}
 _ON = ("в понедельник", "во вторник", "в среду", "в четверг", "в пятницу", "в субботу", "в воскресенье")
 SHORT_WEEKDAYS = ("пн", "вт", "ср", "чт", "пт", "сб", "вс")
@@ -132,3 +134,9 @@ def lasts(span: timedelta) -> str:
             else f"{hours}\N{NO-BREAK SPACE}ч"
         )
     return counted(span.days, "день", "дня", "дней")
+
+
+def lasts_at_work(span: timedelta) -> str:
+    """A span of working time: «1 ч 40 мин», «7 рабочих дней». Two days of it have sixteen hours, not forty-eight."""
+    days = round(span / _AT_WORK)
+    return lasts(span) if days < 2 else counted(days, "рабочий день", "рабочих дня", "рабочих дней")

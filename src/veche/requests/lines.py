@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from django.utils.text import capfirst
 
 from veche.kernel import clock
-from veche.kit.moments import hour, lasts, lately, spoken, until
+from veche.kit.moments import hour, lasts, lasts_at_work, lately, spoken, until
 from veche.morphology.numerals import counted
 from veche.requests.domain.lateness import is_late, time_left, working_left
 from veche.requests.domain.opened import Files
@@ -388,5 +388,6 @@ def answered_line(request: Request) -> str:
     if at is None:
         return ""
     if at <= request.due_at:
-        return f"{spoken(at, request.administration.time_zone)}, на {lasts(working_left(request, at))} раньше срока"
+        early = lasts_at_work(working_left(request, at))
+        return f"{spoken(at, request.administration.time_zone)}, на {early} раньше срока"
     return spoken(at, request.administration.time_zone)
