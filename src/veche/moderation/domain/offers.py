@@ -15,7 +15,7 @@ from veche.journal.domain.record import record
 from veche.kernel.clock import now
 from veche.moderation.domain.corrections import LEARNED_FROM
 from veche.moderation.domain.thresholds import apply, in_force
-from veche.moderation.enums import LAW, Ground, OfferAnswer
+from veche.moderation.enums import Ground, OfferAnswer
 from veche.moderation.errors import ModerationError
 from veche.moderation.models import Correction, Proposal, ThresholdOffer
 from veche.screening.advice import ENOUGH, Decided, Effect, advised, effect_of
@@ -36,28 +36,41 @@ def offer_in(administration: Administration) -> int:
 
 
 def _offer(account: Account, ground: Ground) -> bool:
-    """Replace the program's own open offer; one that a person asked for waits for its answer."""
-    decided = decisions_of(account, ground)
+    """Replace the program's own open offer; one that a person asked for waits for its answer.
+
+    What is long to read is read before the transaction, which holds up every writer in SQLite.
+    """
+    before, decided = in_force(account, ground), decisions_of(account, ground)
+    value, effect = None, None
+    if len(decided) >= ENOUGH and not _was_left_lately(account, ground):
+        stayed = stayed_of(account, ground)
+        value = advised(decided, stayed, before)
+        effect = None if value is None else effect_of(decided, stayed, before, value)
     with transaction.atomic():
-        Account.objects.of(account.administration_id).select_for_update(of=("self",)).get(pk=account.pk)
-        open_ones = ThresholdOffer.objects.of(account.administration_id).filter(
-            account=account, ground=ground, answer=""
-        )
-        if open_ones.filter(asked_by__isnull=False).exists():
-            return False
-        before, known = in_force(account, ground), open_ones.first()
-        value = None if _was_left_lately(account, ground) else advised(decided, stayed_of(account, ground), before)
-        if known and (known.before, known.value) == (before, value):
+        _lock(account)
+        open_ones = _open_about(account, ground)
+        known = open_ones.first()
+        if known and (known.asked_by_id or (known.before, known.value) == (before, value)):
             return False
         open_ones.delete()
-        if value is None:
+        if value is None or effect is None or in_force(account, ground) != before:
             return False
-        _create(account, ground, before, value)
+        _create(account, ground, before, value, effect)
     return True
 
 
-def _create(account: Account, ground: str, before: float, value: float, by: Person | None = None) -> ThresholdOffer:
-    effect = _effect(account, ground, before, value)
+def _lock(account: Account) -> None:
+    Account.objects.of(account.administration_id).select_for_update(of=("self",)).get(pk=account.pk)
+
+
+def _open_about(account: Account, ground: str) -> "QuerySet[ThresholdOffer]":
+    rows: QuerySet[ThresholdOffer] = ThresholdOffer.objects.of(account.administration_id)
+    return rows.filter(account=account, ground=ground, answer="")
+
+
+def _create(
+    account: Account, ground: str, before: float, value: float, effect: Effect, by: Person | None = None
+) -> ThresholdOffer:
     said = {name: getattr(effect, name) for name in ("decided", "fewer", "in_vain", "more", "deleted")}
     made: ThresholdOffer = ThresholdOffer.objects.create(
         administration_id=account.administration_id,
@@ -83,12 +96,9 @@ def stayed_of(account: Account, ground: str) -> list[float]:
     rows = Proposal.objects.of(account.administration_id).filter(
         message__account=account, message__private=False, message__state__in=DEALT_WITH
     )
-    told = rows.order_by("-message__at").values_list("scores", "grounds")[:SEEN]
+    # By the number of the message, in which an index walks back from the newest.
+    told = rows.order_by("-message_id").values_list("scores", "grounds")[:SEEN]
     return [float(scores.get(ground, 0)) for scores, grounds in told if ground not in grounds]
-
-
-def _effect(account: Account, ground: str, before: float, value: float) -> Effect:
-    return effect_of(decisions_of(account, ground), stayed_of(account, ground), before, value)
 
 
 def _was_left_lately(account: Account, ground: str) -> bool:
@@ -110,15 +120,16 @@ def open_offers(administration: Administration) -> "QuerySet[ThresholdOffer]":
 
 def ask(*, account: Account, by: Person, ground: str, value: float) -> ThresholdOffer:
     """Keep a higher threshold of the law until another person confirms it; an equal question stands."""
+    before = in_force(account, ground)
+    effect = effect_of(decisions_of(account, ground), stayed_of(account, ground), before, value)
     with transaction.atomic():
-        Account.objects.of(account.administration_id).select_for_update(of=("self",)).get(pk=account.pk)
-        before = in_force(account, ground)
-        rows = ThresholdOffer.objects.of(account.administration_id).filter(account=account, ground=ground, answer="")
+        _lock(account)
+        rows = _open_about(account, ground)
         standing = rows.first()
         if standing and standing.asked_by_id and (standing.before, standing.value) == (before, value):
             return standing
         rows.delete()
-        made = _create(account, ground, before, value, by)
+        made = _create(account, ground, before, value, effect, by)
         record(administration=account.administration, actor=by, verb="threshold.asked", obj=account, facts=_facts(made))
     return made
 
@@ -174,8 +185,3 @@ def _answer(offer: ThresholdOffer, by: Person, answer: OfferAnswer) -> None:
 def _facts(offer: ThresholdOffer) -> dict[str, Any]:
     before, value = offer.percents
     return {"ground": offer.ground, "percent": value, "before": before}
-
-
-def takes_two(account: Account, ground: str, value: float) -> bool:
-    """Whether this score would make a ground of the law quieter than it is."""
-    return ground in LAW and value > in_force(account, ground)

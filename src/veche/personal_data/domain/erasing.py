@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import reduce
+from itertools import batched
 from operator import or_
 from typing import Final
 
@@ -29,6 +30,7 @@ from veche.staff.models import Administration, Person
 
 # Erased while the person waits; the rest by the worker.
 AT_ONCE: Final = 200
+CHUNK: Final = 500
 LONGEST_NUMBER: Final = 100
 CASE_TITLE: Final = "Вопрос жителя, слова стёрты"
 APPEAL_TEXT: Final = "Стёрто по просьбе автора."
@@ -100,14 +102,17 @@ def carry_on(request: ErasureRequest, *, most: int | None = None) -> int:
 def finish(request: ErasureRequest) -> None:
     """All the rest, with the network's own events and the files."""
     carry_on(request)
-    events = InboundEvent.objects.of(request.administration).filter(
-        account__network=request.network,
-        payload__author_id=request.author_id,
-        processed_at__isnull=False,
-        received_at__lte=request.at,
-    )
-    events.update(payload={})
+    _empty_events(request)
     remove_files(request.administration)
+
+
+def _empty_events(request: ErasureRequest) -> None:
+    """The network's own account of what the person wrote. Found first: to look is long, and holds up no writer."""
+    rows = InboundEvent.objects.of(request.administration)
+    theirs = rows.filter(account__network=request.network, payload__author_id=request.author_id)
+    done = theirs.filter(processed_at__isnull=False, received_at__lte=request.at)
+    for some in batched(list(done.values_list("pk", flat=True)), CHUNK, strict=False):
+        rows.filter(pk__in=some).update(payload={})
 
 
 def finish_all() -> int:
