@@ -111,7 +111,7 @@ def _empty_events(request: ErasureRequest) -> None:
     rows = InboundEvent.objects.of(request.administration)
     theirs = rows.filter(account__network=request.network, payload__author_id=request.author_id)
     done = theirs.filter(processed_at__isnull=False, received_at__lte=request.at)
-    for some in batched(list(done.values_list("pk", flat=True)), CHUNK, strict=False):
+    for some in batched(list(done.values_list("pk", flat=True)), CHUNK):
         rows.filter(pk__in=some).update(payload={})
 
 
