@@ -42,8 +42,10 @@ def second_look(world: World) -> dict[str, Any]:
 
 def offer(world: World, ground: str = "insult", **more: Any) -> dict[str, Any]:
     effect = dict.fromkeys(("decided", "fewer", "in_vain", "more", "deleted"), 30)
-    said = {"administration": world.administration, "account": world.account, "ground": ground, "at": now()}
-    return {"pk": ThresholdOffer.objects.create(**said, before=0.5, value=0.6, **effect, **more).pk}
+    said = {"administration": world.administration, "account": world.account, "ground": ground}
+    found = ThresholdOffer.objects.filter(**said, answer="").first()
+    made = found or ThresholdOffer.objects.create(**said, at=now(), before=0.5, value=0.6, **effect, **more)
+    return {"pk": made.pk}
 
 
 def asked_offer(world: World) -> dict[str, Any]:
