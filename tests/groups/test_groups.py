@@ -109,6 +109,7 @@ def test_a_storm_is_a_few_lines(account: Account, alice: Person, dave: Person) -
     assert titles[2:] == [f"В деле «{case.title}»", "Разные, по одному"]
     assert len(elements(element(page, ".group-here"), "li")[1:]) == 3
     assert len(values(page)) == 6
+    assert "В группах 14 комментариев, по одному — ещё 4" in words(page)
     seen = client_of(dave).get(LIST).content.decode()
     assert not values(seen)
     assert "Решает пресс-служба" in words(seen)

@@ -129,6 +129,7 @@ def _page(me: Person, wanted: str, typed: AnswerForm, ticked: Collection[int] | 
         "rows": list(rows.values()),
         "more": len(found.groups) - len(listed),
         "alone": len(found.alone),
+        "grouped": sum(len(one.members) for one in found.groups),
         "dangers": dangers,
         "opened": asked is not None,
         "panel": _panel(me, chosen, shown, rows, norms, ticked if asked else None) if chosen else None,
