@@ -15,8 +15,8 @@ SOURCE = ROOT / "src" / "veche"
 # Names that are no room's: allauth asks for its own, and a load balancer for two.
 ANY_NAME = ("account_", "mfa_", "healthz", "readyz")
 NAMED_BY_ALLAUTH = {"account", "allauth", "mfa"}
-# Folders of templates that every room extends and includes.
-FOR_ALL = {"", "cotton", "shell"}
+# Folders of templates that every room extends, includes or writes.
+FOR_ALL = {"", "cotton", "django", "shell"}
 RENDERED = re.compile(r"[\"']([a-z_]+/[\w/]+\.(?:html|txt))\b")
 USED = re.compile(r"{% (?:include|extends) \"([^\"]+)\"")
 LINK = re.compile(r"(?:(?:reverse|redirect|url_of)\(|{% url )[\"']([a-z_:]+)[\"']")

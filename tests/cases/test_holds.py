@@ -48,8 +48,8 @@ def test_a_held_case_keeps_its_words(rubtsovsk: Administration, alice: Person, c
             erase_words(message=message, by=carol, order="2-14")
         client_of(carol).post(reverse("cases:lift_hold", args=[one.pk]))
         assert erase_due() == 1
-    told = Entry.objects.filter(verb__in=("case.held", "case.hold_lifted")).order_by("number")
-    assert list(told.values_list("verb", "actor")) == [("case.held", alice.pk), ("case.hold_lifted", carol.pk)]
+    entries = Entry.objects.filter(verb__in=("case.held", "case.hold_lifted")).order_by("number")
+    assert list(entries.values_list("verb", "actor")) == [("case.held", alice.pk), ("case.hold_lifted", carol.pk)]
 
 
 def test_a_hold_with_a_day_ends_by_itself(rubtsovsk: Administration, alice: Person) -> None:

@@ -45,7 +45,7 @@ def test_sqlite_is_opened_for_safe_writing(settings_of, tmp_path) -> None:
         "OPTIONS": {
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,
-            "cached_statements": 16,
+            "cached_statements": 64,
             "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;"
             "PRAGMA journal_size_limit=27103364;PRAGMA mmap_size=0;PRAGMA cache_size=-500;",
         },
