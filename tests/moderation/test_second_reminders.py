@@ -49,7 +49,9 @@ def test_a_second_signature_that_waits(
     private = ladder.ask(message=letter, by=alice, ground="illegal", term="good", why="угрожает врачам")
     assert helen.display_name not in told("second")
     assert "Три ограничения ждут вашей подписи" in client_of(bob).get("/").content.decode()
-    assert "Два ограничения ждут вашей подписи" in client_of(helen).get("/").content.decode()
+    page = client_of(helen).get("/").content.decode()
+    assert "Два ограничения ждут вашей подписи" in page
+    assert "Ждут вас два решения" in page
     register = client_of(bob).get(reverse("moderation:restricted")).content.decode()
     assert register.count(reverse("moderation:asked", args=[private.pk])) == 1
     ladder.refuse(asked=decided, by=bob)

@@ -151,8 +151,10 @@ def _department(one: DepartmentNumbers) -> Row:
     )
 
 
-def headline_of(number: int) -> str:
-    """«Ждут вас два текста»; empty for none."""
+def headline_of(number: int, *, only_texts: bool) -> str:
+    """«Ждут вас два текста», of other things too «два решения»; empty for none."""
     if not number:
         return ""
-    return f"{form(number, 'Ждёт', 'Ждут', 'Ждут')} вас {in_words(number, 'текст', 'текста', 'текстов', gender='Masc')}"
+    texts = in_words(number, "текст", "текста", "текстов", gender="Masc")
+    what = texts if only_texts else in_words(number, "решение", "решения", "решений", gender="Neut")
+    return f"{form(number, 'Ждёт', 'Ждут', 'Ждут')} вас {what}"

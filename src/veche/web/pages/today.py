@@ -209,8 +209,9 @@ def _for_the_head(request: HttpRequest, me: Person, *, stands_in: bool) -> HttpR
     mine_to_say = [step for step in steps if step.is_mine]  # type: ignore[attr-defined] # annotated
     tell_count(request, "approval", len(mine_to_say))
     texts = texts_of(me, mine_to_say)
-    to_review = [*review_rows(reviews, city.time_zone), *second_rows(me, asked_of_two)]
-    waits = len(texts) + len(to_review)
+    to_sign = second_rows(me, asked_of_two)
+    to_review = [*review_rows(reviews, city.time_zone), *to_sign]
+    waits = len(texts) + things_of(to_review)
     context = {
         "date": _date(moment, city.time_zone),
         "order": order,
@@ -218,7 +219,7 @@ def _for_the_head(request: HttpRequest, me: Person, *, stands_in: bool) -> HttpR
         "line": line,
         "stands_in": stands_in,
         "my_requests": requests.asked,
-        "headline": headline_of(waits) or requests.headline,
+        "headline": headline_of(waits, only_texts=not to_sign) or requests.headline,
         "departments": requests.departments,
         "texts": texts,
         "reviews": to_review,
