@@ -7,10 +7,6 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any, Final
 
-import openpyxl
-from openpyxl.styles import Alignment, Font
-from openpyxl.utils import get_column_letter
-
 # MIME type of a table.
 XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # Characters that XML cannot hold.
@@ -29,6 +25,8 @@ def xlsx(title: str, header: Sequence[str], rows: Iterable[Sequence[Value]]) -> 
 
 def workbook(sheets: Iterable[tuple[str, Iterable[Sequence[Value]]]]) -> bytes:
     """`sheets`: names with rows, the first of which is the header. Text is stored as text, never as a formula."""
+    import openpyxl  # noqa: PLC0415 -- ten megabytes that a process needs once it writes a table
+
     book = openpyxl.Workbook()
     book.remove(book.worksheets[0])
     for title, rows in sheets:
@@ -39,6 +37,9 @@ def workbook(sheets: Iterable[tuple[str, Iterable[Sequence[Value]]]]) -> bytes:
 
 
 def _fill(sheet: Any, rows: Iterable[Sequence[Value]]) -> None:
+    from openpyxl.styles import Alignment, Font  # noqa: PLC0415 -- as in `workbook`
+    from openpyxl.utils import get_column_letter  # noqa: PLC0415
+
     for number, row in enumerate(rows, 1):
         for column, value in enumerate(row, 1):
             cell = sheet.cell(number, column, printable(value) if isinstance(value, str) else value)

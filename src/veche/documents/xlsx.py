@@ -6,10 +6,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-import openpyxl
 from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import ParseError, iterparse
-from openpyxl.worksheet.cell_range import CellRange
 
 from veche.documents.table import (
     MOST_CHARACTERS,
@@ -97,6 +95,8 @@ def _parts(content: bytes, *, most: int = MOST_UNPACKED) -> set[str]:
 
 def _workbook(content: bytes, **options: bool) -> Any:
     """openpyxl raises whatever its parts meet in a broken file, so every error of its own is one answer here."""
+    import openpyxl  # noqa: PLC0415 -- ten megabytes that only a process which reads a workbook needs
+
     try:
         return openpyxl.load_workbook(io.BytesIO(content), keep_links=False, **options)
     except MemoryError:  # of the process that reads for a page
@@ -126,6 +126,8 @@ def _refuse_merged(content: bytes) -> None:
 
 def _measure(part: bytes, *, is_xml: bool) -> tuple[int, int]:
     """Cells in merged and linked areas, and elements; what is no XML (a picture) has none."""
+    from openpyxl.worksheet.cell_range import CellRange  # noqa: PLC0415 -- as in `_workbook`
+
     cells = elements = 0
     inside: list[Any] = []
     try:
