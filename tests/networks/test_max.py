@@ -230,7 +230,7 @@ BEYOND_MAX = {
     "set_comment_mode": "by_hand",
     "set_cover": "absent",
     "run_live": "absent",
-    "delete_message": "absent",
+    **dict.fromkeys(("delete_message", "reply_in_place", "moderate_topics"), "absent"),
 }
 
 

@@ -196,7 +196,7 @@ EVERYTHING = {
     "read_comments": "auto",
     "reply": "auto",
     "delete_comment": "auto",
-    "restore_comment": "absent",
+    **dict.fromkeys(("restore_comment", "reply_in_place", "moderate_topics"), "absent"),
     "edit": "auto",
     "withdraw": "auto",
     "pin": "by_hand",

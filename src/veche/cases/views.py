@@ -352,7 +352,7 @@ def _judged(text: str) -> dict[str, Any]:
     """What the engine says of the answer, and what it must say."""
     proof, needs = proofread(text, form="answer"), needs_of(text)
     is_whole = all(one.is_met or one.is_tip for one in needs)
-    can_go = proof is not None and proof.tone == "ok" and is_whole
+    can_go = proof is not None and proof.report.verdict == "live" and is_whole
     return {"proof": proof, "needs": needs, "verdict": "Можно отправлять" if can_go else "Стоит поправить"}
 
 

@@ -1,5 +1,4 @@
-"""The Head's «Сегодня»: whether all is in order in four lines; a fifth if others changed our pages. Problems come
-first."""
+"""The Head's «Сегодня»: is all in order, in four lines; a fifth if others changed our pages. Problems come first."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -56,9 +55,7 @@ DECIDE, BY_HAND, FROZEN, PAUSED, HELD = "decide", "by_hand", "frozen", "paused",
 @dataclass(frozen=True, slots=True)
 class Line:
     """`short`: the problem in the sentence under the title; `norm`: the week's bar is below.
-
-    `rest_url`: the page of what `rest` counts, if not `url`; `what_url`: of what `what` warns of. `ask_url`: the form
-    of a question about the line.
+    `rest_url`: the page of what `rest` counts, if not `url`; `what_url`: of what `what` warns of. `ask_url`: a form.
     """
 
     good: bool
