@@ -63,6 +63,8 @@ def test_a_week_is_counted_when_it_is_over(account: Account, alice: Person) -> N
         keep(message=said(account, "Мирно"), by=alice)
         count_all()
         assert GroundWeek.objects.count() == 0
+        page = words(client_of(alice).get(reverse("moderation:quality")).content.decode()).replace("\u00a0", " ")
+        assert ("Эта неделя ещё не кончилась" in page, "Пока за неё 32 решения" in page) == (True, True)
     with time_machine.travel(NEXT_WEEK, tick=False):
         learn.call()
         rows = GroundWeek.objects.order_by("ground").values_list("ground", "confirmed", "declined")

@@ -56,6 +56,7 @@ def _of_weeks(administration: Administration, wanted: str) -> dict[str, Any]:
         "accounts": accounts,
         "chosen": chosen,
         "precisions": found,
+        "this_week": 0 if found else precision.decided_this_week(administration, chosen),
         "weeks": [(week, [one.weeks[at] for one in found]) for at, week in enumerate(weeks)][::-1],
         "enough": ENOUGH,
         "offers": open_offers(administration).count(),

@@ -72,6 +72,13 @@ def weeks_over(administration: Administration) -> list[date]:
     return [monday - WEEK * number for number in range(WEEKS, 0, -1)]
 
 
+def decided_this_week(administration: Administration, account: Account | None = None) -> int:
+    """Judgements of the week that is not over, in one account or in all. One query."""
+    monday, _ = clock.week_of(clock.today(administration.time_zone))
+    counted = _decided(administration, monday)
+    return sum(number for (of, _, _), number in counted.items() if account is None or of == account.pk)
+
+
 def _store(administration: Administration, week: date) -> None:
     counted = _decided(administration, week)
     with transaction.atomic():
