@@ -1,5 +1,7 @@
 """All that is kept about one person in one network is found and shown, and nothing of anybody else."""
 
+from unittest.mock import patch
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -74,7 +76,13 @@ def test_everything_about_one_person_and_nothing_about_others(
     )
     assert [one for one in wanted if one not in page] == []
     assert not [one for one in ("Другой человек", "В другой сети", "В другом городе") if one in page]
-    assert len(asked) <= 22
+    assert len(asked) <= 20
+    with patch("veche.personal_data.domain.holdings.MOST", 1):
+        counted = numbers(holdings_of(rubtsovsk, Subject("vk", "311")))
+        with CaptureQueriesContext(connection) as asked_of_many:
+            cut = words(browser.get(place).content.decode())
+    assert ("Показаны последние 1" in cut, len(asked_of_many) <= 20) == (True, True)
+    assert counted == numbers(held)
     by_message = browser.get(reverse(FIND), {"message": others.pk}).content.decode()
     assert ('value="312"' in by_message, "Другой человек" in by_message) == (True, False)
     assert "Что о нём хранится" in words(browser.get(reverse("web:message", args=[said.pk])).content.decode())

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet, Window
 
 from veche.appeals.models import Appeal
 from veche.cases.models import CaseMessage
@@ -58,7 +58,7 @@ class Holdings:
 
 
 def holdings_of(city: Administration, subject: Subject) -> Holdings:
-    """One query for each part, one more where there is more than `MOST`."""
+    """One query for each part, however much there is."""
     said = _said(city, subject)
     about = {"message__in": said.values("pk")}
     of_author = {"account__network": subject.network, "author_id": subject.author_id}
@@ -142,6 +142,6 @@ def _part(key: str, rows: "QuerySet[Any]", *related: str) -> Part:
     title, why = _TITLES[key]
     if related:
         rows = rows.select_related(*related)
-    newest = list(rows.order_by("-pk")[: MOST + 1])
-    number = len(newest) if len(newest) <= MOST else rows.order_by().count()
-    return Part(key, title, why, number, newest[:MOST])
+    # Counted in the same query, before LIMIT.
+    newest = list(rows.annotate(whole=Window(Count("pk"))).order_by("-pk")[:MOST])
+    return Part(key, title, why, newest[0].whole if newest else 0, newest)
