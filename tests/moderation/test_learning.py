@@ -136,6 +136,9 @@ def test_a_ground_of_the_law_becomes_quieter_by_two_people_alone(
     assert "решают двое" in page.content.decode()
     assert (in_force(account, "illegal"), in_force(account, "threat")) == (0.5, 0.4)  # louder needs no second
     asked = ThresholdOffer.objects.get(answer="")
+    told = [words(client_of(one).get("/").content.decode()) for one in (alice, helen, carol)]
+    assert ["Один порог ждёт вашего согласия" in page for page in told] == [True, True, False]
+    assert client_of(helen).get(reverse("moderation:thresholds")).status_code == 200
     client_of(alice).post(reverse("moderation:take_offer", args=[asked.pk]))
     assert in_force(account, "illegal") == 0.8
     entry = Entry.objects.filter(verb="threshold.changed").latest("number")

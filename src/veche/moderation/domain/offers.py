@@ -19,7 +19,9 @@ from veche.moderation.enums import Ground, OfferAnswer
 from veche.moderation.errors import ModerationError
 from veche.moderation.models import Correction, Proposal, ThresholdOffer
 from veche.screening.advice import ENOUGH, Decided, Effect, advised, effect_of
+from veche.staff.compiled import compiled_once
 from veche.staff.models import Administration, Person
+from veche.staff.together import Reading
 
 # Of the newest comments of an account, to see what a lower threshold would have proposed.
 SEEN: Final = 2000
@@ -116,6 +118,17 @@ def _was_left_lately(account: Account, ground: str) -> bool:
 def open_offers(administration: Administration) -> "QuerySet[ThresholdOffer]":
     rows: QuerySet[ThresholdOffer] = ThresholdOffer.objects.of(administration).filter(answer="")
     return rows.select_related("account", "asked_by").order_by("account__network", "account__title", "pk")
+
+
+def reading_of_waiting_offers(person: Person) -> Reading[int]:
+    """How many offers of colleagues wait for a second person, to read together with others."""
+    return Reading(_waiting_for.bind(person.administration_id, person.pk), len)
+
+
+@compiled_once
+def _waiting_for(city: int, person: int) -> "QuerySet[ThresholdOffer]":
+    rows: QuerySet[ThresholdOffer] = ThresholdOffer.objects.of(city).filter(answer="", asked_by__isnull=False)
+    return rows.exclude(asked_by=person).order_by("pk").only("pk")
 
 
 def ask(*, account: Account, by: Person, ground: str, value: float) -> ThresholdOffer:

@@ -1,4 +1,4 @@
-"""Second signatures, second looks and reviews of restrictions that wait for this person, on «Сегодня»."""
+"""Second signatures, thresholds, second looks and reviews of restrictions that wait for this person, on «Сегодня»."""
 
 from collections.abc import Sequence
 
@@ -8,6 +8,7 @@ from veche.kernel.clock import now
 from veche.kit.moments import spoken
 from veche.moderation.domain.ladder import reading_of_asked
 from veche.moderation.domain.news import may_confirm
+from veche.moderation.domain.offers import reading_of_waiting_offers
 from veche.moderation.domain.review import reading_of_reviews_due
 from veche.moderation.domain.sample import MOST_TOLD, reading_of_waiting_looks
 from veche.moderation.enums import Reach
@@ -20,16 +21,19 @@ from veche.web import words
 from veche.web.pages.row import Row, Verb
 
 
-def readings_of_seconds(me: Person) -> tuple[Reading[list[AskedRestriction]], Reading[list[Restriction]]]:
-    """What `second_rows` and `review_due_rows` show; without a query for those whom they do not concern."""
+def readings_of_seconds(
+    me: Person,
+) -> tuple[Reading[list[AskedRestriction]], Reading[int], Reading[list[Restriction]]]:
+    """What `second_rows`, `offer_rows` and `review_due_rows` show; no query for those whom they do not concern."""
     city = me.administration
     asked: Reading[list[AskedRestriction]] = Reading(None, list)
+    offered: Reading[int] = Reading(None, len)
     due: Reading[list[Restriction]] = Reading(None, list)
     if may(me, "moderation.confirm"):
-        asked = reading_of_asked(city)
+        asked, offered = reading_of_asked(city), reading_of_waiting_offers(me)
     if may(me, "moderation.decide"):
         due = reading_of_reviews_due(city)
-    return asked, due
+    return asked, offered, due
 
 
 def second_rows(me: Person, found: Sequence[AskedRestriction]) -> list[Row]:
@@ -58,6 +62,32 @@ def second_rows(me: Person, found: Sequence[AskedRestriction]) -> list[Row]:
             url=url,
             verbs=(Verb("Решить", url),),
             things=len(mine),
+        )
+    ]
+
+
+def offer_rows(number: int) -> list[Row]:
+    """One row for all thresholds of the law's grounds that a colleague wants higher."""
+    if not number:
+        return []
+    url = reverse("moderation:thresholds") + "#offers"
+    what = in_words(
+        number,
+        "порог ждёт вашего согласия",
+        "порога ждут вашего согласия",
+        "порогов ждут вашего согласия",
+        gender="Masc",
+    )
+    return [
+        Row(
+            what=words.first_up(what),
+            icon="users",
+            tone="",
+            say="",
+            rest="реже предлагать по закону решают двое",
+            url=url,
+            verbs=(Verb("Решить", url),),
+            things=number,
         )
     ]
 

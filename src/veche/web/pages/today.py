@@ -63,6 +63,7 @@ from veche.web.pages.review_rows import review_rows, steps_and_reviews
 from veche.web.pages.row import Row, things_of, todo
 from veche.web.pages.second_rows import (
     look_rows,
+    offer_rows,
     reading_of_looks,
     readings_of_seconds,
     review_due_rows,
@@ -91,7 +92,7 @@ def _for_work(request: HttpRequest, me: Person, *, is_head: bool = False) -> Htt
     readings = (*readings_of_occasions(me), *readings_of_polls(me), reading_of_foreign(me), reading_of_appeals(me))
     more = (reading_of_suggestions(me), reading_of_proposed(me), reading_of_looks(me), *readings_of_seconds(me))
     steps, reviews, told_now = steps_and_reviews(me, *readings, *more)
-    shifted, untold, polls, past, contested, suggested, questions, looks, asked_of_two, due = told_now
+    shifted, untold, polls, past, contested, suggested, questions, looks, asked_of_two, offered, due = told_now
     norm = _norm(request, me, moment)
     mine_to_say = [step for step in steps if step.is_mine]  # type: ignore[attr-defined] # annotated
     tell_count(request, "approval", len(mine_to_say))
@@ -128,6 +129,7 @@ def _for_work(request: HttpRequest, me: Person, *, is_head: bool = False) -> Htt
         *poll_rows(polls),
         *appeal_rows(me, contested),
         *second_rows(me, asked_of_two),
+        *offer_rows(offered),
         *review_due_rows(due),
         *look_rows(looks),
         *question_rows(questions),
@@ -193,7 +195,7 @@ def _for_the_head(request: HttpRequest, me: Person, *, stands_in: bool) -> HttpR
     monday = week_bounds(local(moment, city.time_zone).date(), city.time_zone)[0]
     for_order = (head.reading_of_deleted(city), reading_of_page_changes(city), reading_of_unshown(city, monday))
     steps, reviews, told = steps_and_reviews(me, *readings_of_seconds(me), *for_order)
-    asked_of_two, _due, deleted, altered, unshown = told
+    asked_of_two, offered, _due, deleted, altered, unshown = told
     order = head.order_of(
         city,
         norm=norm,
@@ -209,7 +211,7 @@ def _for_the_head(request: HttpRequest, me: Person, *, stands_in: bool) -> HttpR
     mine_to_say = [step for step in steps if step.is_mine]  # type: ignore[attr-defined] # annotated
     tell_count(request, "approval", len(mine_to_say))
     texts = texts_of(me, mine_to_say)
-    to_sign = second_rows(me, asked_of_two)
+    to_sign = [*second_rows(me, asked_of_two), *offer_rows(offered)]
     to_review = [*review_rows(reviews, city.time_zone), *to_sign]
     waits = len(texts) + things_of(to_review)
     context = {
