@@ -34,7 +34,7 @@ from veche.moderation.domain.hand_over import hand_over
 from veche.moderation.domain.holds import hold, lift
 from veche.moderation.domain.ladder import warn
 from veche.moderation.domain.release import release
-from veche.moderation.domain.retention import GONE, change, erase_due, number_due
+from veche.moderation.domain.retention import GONE, change, erase_due, number_due, remove_files
 from veche.moderation.domain.rule import delete, restore
 from veche.moderation.domain.settle import settle_authors
 from veche.moderation.errors import ModerationError
@@ -209,6 +209,26 @@ def test_words_erased_by_order_leave_the_network_s_own_event_too(account: Accoun
     erase_words(message=message, by=alice, order="2-118/2026")
     left = [one.payload.get("text", "") for one in InboundEvent.objects.order_by("pk")]
     assert left == ["", "Позор"]
+
+
+def test_words_erased_by_order_are_said_to_be_erased_and_the_pictures_wait_for_the_term(
+    account: Account, alice: Person, carol: Person
+) -> None:
+    city = account.administration
+    with time_machine.travel(NOON, tick=False):
+        message = kept(account, "1", "Дураки", b"one picture")
+        erase_words(message=message, by=alice, order="2-118/2026")
+        page = client_of(alice).get(reverse("web:message", args=[message.pk])).content.decode().lower()
+        entry = Entry.objects.get(verb="message.erased_by_order")
+        assert ("слова стёрты" in page, entry.facts["order"]) == (True, "2-118/2026")
+        remove_files(city)
+        assert there(b"one picture")
+        assert "документ №" in client_of(alice).get(reverse("moderation:keeping")).content.decode()
+    with time_machine.travel(LONG_AFTER, tick=False):
+        change(administration=city, by=carol, months=36, norm="номенклатура дел, 04-12")
+        assert (erase_due(), erase_due(), there(b"one picture")) == (1, 0, False)
+        erasure = Erasure.objects.get()
+        assert (erasure.order, erasure.months, erasure.pictures) == ("2-118/2026", 36, 1)
 
 
 def test_holds(account: Account, rubtsovsk: Administration, alice: Person) -> None:

@@ -24,6 +24,7 @@ register("evidence.sealed_anew", "закрыли доказательства н
 register("evidence.erased", "стёрли слова из доказательства по требованию закона")
 register("evidence.expired", "стёрли слова и снимки из доказательства: вышел срок хранения")
 register("message.erased", "стёрли слова и снимки: попросил автор")
+register("message.erased_by_order", "стёрли слова по документу")
 register("message.expired", "стёрли слова и снимки: вышел срок хранения")
 register("sample.drawn", "взяли решения месяца наугад для второго взгляда")
 register("sample.judged", "проверили решение вторым взглядом")

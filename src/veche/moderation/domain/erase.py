@@ -1,13 +1,15 @@
 """Erase words that the law requires to erase, everywhere; their hash stays."""
 
 from collections.abc import Collection, Iterable
-from typing import Any
+from typing import Any, Final
 
 from django.db import transaction
+from django.db.models import Q
 
 from veche.inbox.domain.still_needed import forbidden
 from veche.inbox.models import InboundEvent, Message, Wording
 from veche.journal.domain.record import record
+from veche.kernel.clock import now
 from veche.moderation.domain.digests import is_of_words
 from veche.moderation.domain.evidence_integrity import is_intact, message_of, object_of, of_journal
 from veche.moderation.domain.holds import holds_of
@@ -16,6 +18,7 @@ from veche.moderation.errors import ModerationError
 from veche.moderation.models import Correction, Erasure, Evidence, Proposal
 from veche.staff.models import Administration, Person
 
+LONGEST_ORDER: Final = 100
 # Parts of evidence that name the author; the number stays, because the decision is about it.
 NAMES = ("author_name", "whom_name")
 
@@ -27,8 +30,10 @@ def erase_words(*, message: Message, by: Person, order: str) -> int:
     somebody holds the words, or the evidence is not intact, because its hashes would prove nothing afterwards. Pictures
     are not touched.
     """
-    if not (order.isascii() and order.isprintable()) or " " in order or not order:
-        raise ModerationError("Номер документа пишут латиницей и цифрами без пробелов: «2-1234/2026».")
+    if not (order.isascii() and order.isprintable()) or " " in order or not 0 < len(order) <= LONGEST_ORDER:
+        raise ModerationError(
+            f"Номер документа пишут латиницей и цифрами без пробелов, до {LONGEST_ORDER} знаков: «2-1234/2026»."
+        )
     with transaction.atomic():
         city = message.administration
         Message.objects.of(city).select_for_update(of=("self",)).get(pk=message.pk)  # a hold waits, or is seen
@@ -42,10 +47,16 @@ def erase_words(*, message: Message, by: Person, order: str) -> int:
         kept = [*evidence_of(city, message)]
         if not all(is_intact(evidence) for evidence in kept):
             raise ModerationError("Доказательство изменено в обход Вече. Ничего не стёрто, позовите отдел ИТ.")
+        Erasure.objects.of(city).get_or_create(
+            message=message, defaults={"administration": city, "at": now(), "order": order}
+        )
         empty(message)
         _empty_events(message)
         for evidence in kept:
             _erase(evidence, by, order)
+        if not kept:
+            facts = {"order": order}
+            record(administration=city, actor=by, verb="message.erased_by_order", obj=object_of(message), facts=facts)
     return len(kept)
 
 
@@ -70,6 +81,11 @@ def erased_among(messages: Collection[Message]) -> frozenset[int]:
         return frozenset()
     rows = Erasure.objects.of(wordless[0].administration_id).filter(message__in=wordless)
     return frozenset(rows.values_list("message", flat=True))
+
+
+def erased_whole(path: str = "erasure") -> Q:
+    """Condition of messages: their words and pictures were erased. `path`: of the erasure in the caller's model."""
+    return Q(**{f"{path}__months__isnull": False}) | Q(**{f"{path}__request__isnull": False})
 
 
 def empty(message: Message) -> None:

@@ -41,8 +41,8 @@ def said_by(administration: Administration, network: str, author_id: str) -> "Qu
 
 
 def not_erased(rows: "QuerySet[Message]") -> "QuerySet[Message]":
-    erased: QuerySet[Message] = rows.filter(erasure=None)
-    return erased
+    left: QuerySet[Message] = rows.filter(erasure__months=None, erasure__request=None)
+    return left
 
 
 def keepers(administration: Administration) -> list[tuple[str, Q]]:
@@ -82,9 +82,8 @@ def erase(pk: int, request: ErasureRequest) -> bool:
         if not all(evidence.seals and is_intact(evidence) for evidence in kept):
             return False  # the nightly check names it
         pictures = MessagePicture.objects.of(city).filter(message=locked)
-        Erasure.objects.create(
-            administration=city, message=locked, at=now(), request=request, pictures=pictures.count()
-        )
+        said = {"administration": city, "at": now(), "request": request, "pictures": pictures.count()}
+        Erasure.objects.of(city).update_or_create(message=locked, defaults=said)
         pictures.update(ref="")
         empty(locked)
         _unname(locked)

@@ -19,7 +19,7 @@ from veche.kernel.bidi import is_blank, without_controls
 from veche.kernel.clock import months_before, now
 from veche.kernel.uploads import kept_path
 from veche.media.models import Media
-from veche.moderation.domain.erase import blanked, empty, evidence_of
+from veche.moderation.domain.erase import blanked, empty, erased_whole, evidence_of
 from veche.moderation.domain.evidence_integrity import is_intact, message_of, object_of, of_journal
 from veche.moderation.domain.holds import is_held
 from veche.moderation.domain.said import EXPIRED
@@ -72,7 +72,8 @@ def due(administration: Administration, months: int) -> "QuerySet[Message]":
     rows: QuerySet[Message] = Message.objects.of(administration).filter(at__lt=cut, received_at__lt=cut, ours=False)
     rows = rows.exclude(state__in=MOVING).exclude(Exists(waiting)).exclude(lately).exclude(is_held(administration))
     rows = rows.exclude(needed(administration, cut))
-    return rows.exclude(Exists(Erasure.objects.of(administration).filter(message=OuterRef("pk"))))
+    whole = Erasure.objects.of(administration).filter(erased_whole("message__erasure"), message=OuterRef("pk"))
+    return rows.exclude(Exists(whole))
 
 
 def number_due(administration: Administration) -> int:
@@ -106,7 +107,7 @@ def _erase(pk: int, terms: Retention) -> int:
             return 0  # the nightly check names it
         pictures = MessagePicture.objects.of(city).filter(message=locked)
         said = {"at": now(), "months": terms.months, "norm": terms.norm, "pictures": pictures.count()}
-        Erasure.objects.create(administration=city, message=locked, **said)
+        Erasure.objects.of(city).update_or_create(message=locked, defaults={"administration": city, **said})
         pictures.update(ref="")
         empty(locked)
         for evidence in kept:
@@ -138,7 +139,7 @@ def _empty_arrivals(terms: Retention) -> None:
 
 def remove_files(administration: Administration) -> None:
     """Remove the files of erased messages that nothing else names; a killed worker leaves them to the next night."""
-    left = MessagePicture.objects.of(administration).filter(message__erasure__isnull=False).exclude(trouble=GONE)
+    left = MessagePicture.objects.of(administration).filter(erased_whole("message__erasure")).exclude(trouble=GONE)
     for picture in left.order_by("pk")[:BATCH]:
         if picture.sha256 and not _is_named(picture.sha256):
             kept_path(Path(settings.MEDIA_ROOT), picture.sha256).unlink(missing_ok=True)
@@ -147,5 +148,5 @@ def remove_files(administration: Administration) -> None:
 
 def _is_named(sha256: str) -> bool:
     """Whether another message, the library or another room keeps the same bytes."""
-    others = MessagePicture.objects.unscoped().filter(sha256=sha256, message__erasure=None)
+    others = MessagePicture.objects.unscoped().filter(sha256=sha256).exclude(erased_whole("message__erasure"))
     return others.exists() or Media.objects.unscoped().filter(sha256=sha256).exists() or is_named(sha256)

@@ -106,7 +106,8 @@ class ErasureRequest(Owned):
 class Erasure(Owned):
     """The words and pictures of a message were erased. Hashes stay in the evidence.
 
-    Their term was over (`months`, `norm`), or their author asked for it (`request`).
+    Their term was over (`months`, `norm`), or their author asked for it (`request`). By `order`, the number of a legal
+    paper, the words alone: pictures go later for one of the former reasons.
     """
 
     message = models.OneToOneField(Message, models.CASCADE, related_name="erasure")
@@ -114,6 +115,7 @@ class Erasure(Owned):
     months = models.PositiveSmallIntegerField(null=True)
     norm = models.CharField(max_length=300, blank=True)
     request = models.ForeignKey(ErasureRequest, models.PROTECT, null=True, related_name="erasures")
+    order = models.CharField(max_length=100, blank=True, db_default="")
     pictures = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
@@ -121,10 +123,17 @@ class Erasure(Owned):
         indexes = (models.Index(fields=("administration", "-id"), name="moderation_erasure_list"),)
         constraints = (
             models.CheckConstraint(
-                condition=Q(months__isnull=False, request=None) | Q(months=None, request__isnull=False),
+                condition=Q(months__isnull=False, request=None)
+                | Q(months=None, request__isnull=False)
+                | (Q(months=None, request=None) & ~Q(order="")),
                 name="moderation_erasure_has_reason",
             ),
         )
 
     def __str__(self) -> str:
         return f"{self.message_id}: {self.at}"
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether pictures went too."""
+        return self.months is not None or self.request_id is not None

@@ -150,7 +150,8 @@ def _erase_around(request: ErasureRequest) -> None:
         appeals = Appeal.objects.of(city).filter(of_decisions, decided_at__isnull=False)
         appeals.update(text=APPEAL_TEXT, contact="", words="", post="")
         talks = Conversation.objects.of(city).filter(kind="private", messages__erasure__request=request)
-        unfinished = Message.objects.of(city).filter(ours=False, private=True, erasure=None).values("conversation")
+        private = Message.objects.of(city).filter(ours=False, private=True)
+        unfinished = requested.not_erased(private).values("conversation")
         for talk in talks.exclude(pk__in=unfinished).exclude(peer_id__startswith=GONE_PEER).distinct():
             Note.objects.of(city).filter(conversation=talk, message=None).delete()
             talk.peer_id, talk.title = f"{GONE_PEER}{talk.pk}", ""
