@@ -1,6 +1,6 @@
 from django.tasks import task
 
-from veche.cases.domain import questions, unsent
+from veche.cases.domain import exchange, questions, unsent
 from veche.cases.domain import remind as reminders
 
 
@@ -14,3 +14,9 @@ def remind() -> int:
 def read_questions() -> int:
     """Propose cases for what new comments ask. Returns their number."""
     return questions.read_new()
+
+
+@task(queue_name="house")
+def drop_tables() -> int:
+    """Delete tables of another system that nobody wrote or discarded. Returns their number."""
+    return exchange.drop_abandoned()

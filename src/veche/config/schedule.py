@@ -97,6 +97,8 @@ PERIODIC: tuple[Periodic, ...] = (
     # Reminds the press service of what residents asked, and tells whoever stands above when it is late.
     Periodic("cases.questions", 60, "veche.cases.tasks.read_questions", "house"),
     Periodic("cases.remind", 60, "veche.cases.tasks.remind", "house"),
+    # Deletes tables of another system that were read and left: they hold residents' words.
+    Periodic("cases.tables", 3600, "veche.cases.tasks.drop_tables", "house"),
     # Tells authors what was decided about their words; reminds of appeals, and the head of press when one is late.
     Periodic("appeals.tell", 20, "veche.appeals.tasks.tell", "house"),
     Periodic("appeals.remind", 60, "veche.appeals.tasks.remind", "house"),
@@ -132,6 +134,8 @@ PERIODIC: tuple[Periodic, ...] = (
     Periodic("moderation.erase", 86_400, "veche.moderation.tasks.erase", "media", at_hour=NIGHT),
     # Erases on request what was kept when it was asked for. In the lane for long work.
     Periodic("personal_data.finish", 86_400, "veche.personal_data.tasks.finish_all", "media", at_hour=NIGHT),
+    # Erases residents' words from closed cases when those of their comments are erased. In the lane for long work.
+    Periodic("personal_data.cases", 86_400, "veche.personal_data.tasks.erase_closed_cases", "media", at_hour=NIGHT),
     # Reminds of second signatures and of the quarterly review, and tells whoever stands above when they are late.
     Periodic("moderation.remind", 60, "veche.moderation.tasks.remind", "house"),
 )

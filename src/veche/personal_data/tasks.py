@@ -1,7 +1,7 @@
 from django.tasks import task
 
 from veche.moderation.models import ErasureRequest
-from veche.personal_data.domain import erasing
+from veche.personal_data.domain import closed_cases, erasing
 
 
 @task(queue_name="media")
@@ -13,3 +13,8 @@ def finish(request: int) -> None:
 @task(queue_name="media")
 def finish_all() -> int:
     return erasing.finish_all()
+
+
+@task(queue_name="media")
+def erase_closed_cases() -> int:
+    return closed_cases.erase_closed()

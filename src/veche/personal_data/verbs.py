@@ -6,6 +6,7 @@ from veche.networks.registry import NETWORKS
 
 register("personal_data.seen", "посмотрели, что хранится о жителе")
 register("erasure.asked", "стёрли данные жителя по его просьбе")
+register("case.words_erased", "стёрли слова жителей из закрытого дела")
 
 _NETWORKS = {slug: network.title for slug, network in NETWORKS.items()}
 register_thing("moderation.erasurerequest", Thing("просьба стереть", "number"))

@@ -24,6 +24,7 @@ CHANGED = "С тех пор как вы смотрели, что-то измен
 TAKEN = "Этот номер уже стоит в деле {case}. Ничего не изменилось."
 EMPTY = "Напишите номер. Ничего не изменилось."
 GOES_OUT = timedelta(days=90)
+WAITS = timedelta(days=1)
 HEADER = ("Система", "Номер", "Срок", "Дело", "О чём", "Состояние", "Отдел", "Ответить до", "Ответили", "Ответ")
 
 
@@ -84,6 +85,12 @@ def kept_table(person: Person) -> ExchangeTable | None:
 
 def discard_table(person: Person) -> None:
     ExchangeTable.objects.of(person.administration).filter(loaded_by=person).delete()
+
+
+def drop_abandoned() -> int:
+    """Delete tables that waited longer than `WAITS`: they name residents. Returns their number."""
+    number, _ = ExchangeTable.objects.unscoped().filter(loaded_at__lt=now() - WAITS).delete()
+    return number
 
 
 def plan_of(table: ExchangeTable) -> ExchangePlan:

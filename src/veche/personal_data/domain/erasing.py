@@ -24,6 +24,7 @@ from veche.kernel.clock import now, today
 from veche.moderation.domain import requested
 from veche.moderation.domain.retention import remove_files
 from veche.moderation.models import ErasureRequest, Restriction
+from veche.personal_data.domain.closed_cases import CASE_TITLE
 from veche.personal_data.domain.subject import Subject
 from veche.personal_data.errors import PersonalDataError
 from veche.staff.models import Administration, Person
@@ -32,7 +33,6 @@ from veche.staff.models import Administration, Person
 AT_ONCE: Final = 200
 CHUNK: Final = 500
 LONGEST_NUMBER: Final = 100
-CASE_TITLE: Final = "Вопрос жителя, слова стёрты"
 APPEAL_TEXT: Final = "Стёрто по просьбе автора."
 FINISH: Final = "veche.personal_data.tasks.finish"
 
