@@ -86,6 +86,7 @@ register_facts(
 register_facts(
     "message",
     request=Fact("просьба"),
+    order=Fact("по документу"),
     months=Fact("срок, месяцев"),
     ground=Fact("основание", dict(Ground.choices)),
     ruling=Fact("решение"),
