@@ -20,7 +20,16 @@ WHOLE = (
 
 
 @pytest.mark.parametrize(
-    ("text", "met"), [("", [False] * 4), (OFFICIAL, [True, False, False, False]), (WHOLE, [True] * 4)]
+    ("text", "met"),
+    [
+        ("", [False] * 4),
+        ("\u200b\u200b", [False] * 4),
+        ("я" * 5000, [False] * 4),
+        ("Привет!", [False] * 4),
+        ("Починим завтра.", [True, True, True, False]),
+        (OFFICIAL, [True, False, False, False]),
+        (WHOLE, [True] * 4),
+    ],
 )
 def test_an_answer_says_what_who_when_and_what_otherwise(text: str, met: list[bool]) -> None:
     needs = needs_of(text)

@@ -33,7 +33,7 @@ from veche.cases.forms import AnswerForm, CaseForm, CloseForm, HoldForm, NotOurs
 from veche.cases.models import AnswerTemplate, Case
 from veche.cases.term_lines import strip
 from veche.inbox.models import Message
-from veche.kernel.bidi import isolated
+from veche.kernel.bidi import is_blank, isolated
 from veche.kit.ids import id_from
 from veche.posts.domain.changes import changed_words
 from veche.posts.domain.proofreading import proofread
@@ -350,7 +350,7 @@ def _begun(case: Case, held: HeldAnswer | None) -> AnswerForm:
 
 def _judged(text: str) -> dict[str, Any]:
     """What the engine says of the answer, and what it must say."""
-    proof, needs = proofread(text, form="answer"), needs_of(text)
+    proof, needs = None if is_blank(text) else proofread(text, form="answer"), needs_of(text)
     is_whole = all(one.is_met or one.is_tip for one in needs)
     can_go = proof is not None and proof.report.verdict == "live" and is_whole
     return {"proof": proof, "needs": needs, "verdict": "Можно отправлять" if can_go else "Стоит поправить"}

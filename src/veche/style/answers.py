@@ -76,6 +76,19 @@ def answer(text: Text) -> Iterator[RawFinding]:
         yield _lack("A04", last, "warning", "Не сказано, когда. Назовите день, хотя бы день следующего ответа.")
 
 
+def unsaid(source: str) -> frozenset[str]:
+    """Rules A02, A03, A04 that a text of fewer than `SHORTEST` words breaks; empty for longer texts.
+
+    `answer` reports nothing for such texts, as few words may be enough; that does not mean that they say who and when.
+    """
+    if len(source.split()) >= 2 * SHORTEST or (text := Text(source)).length >= SHORTEST:
+        return frozenset()
+    if _WHY_NOT.search(source) or _ASKS.search(source):
+        return frozenset()
+    says = {"A02": any(map(_deed, text.sentences)), "A03": _who(text), "A04": bool(_DAY.search(source))}
+    return frozenset(rule for rule, is_said in says.items() if not is_said)
+
+
 def _says_nothing(text: Text, stock: Sequence[RawFinding]) -> bool:
     """Whether each sentence is a greeting, thanks, boilerplate or a verb without an action, and not
     all are greetings.

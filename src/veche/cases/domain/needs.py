@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from veche.posts.domain.proofreading import proofread
 from veche.requests.kinds import Need
+from veche.style.answers import unsaid
 
 _OTHERWISE = re.compile(
     r"\b(?:если|иначе)\b.*\b(?:напишите|звоните|позвоните|сообщите|приходите|обращайтесь|пишите)\b|"
@@ -28,7 +29,7 @@ def needs_of(text: str) -> Sequence[Need]:
     if proof is None:
         return _EMPTY
     found = proof.report.findings
-    missing = {one.rule for one in found}
+    missing = {one.rule for one in found} | unsaid(text)
     tips = list(dict.fromkeys(one.message for one in found if one.rule in {_WHAT, _WHEN, _BOILERPLATE}))[:TIPS]
     says = _WHAT not in missing
     needs = (
