@@ -249,6 +249,8 @@ def test_one_answer_goes_to_all_who_want_one(account: Account, alice: Person) ->
 
         told = {"kind": "trouble", "group": group.key, "verb": "answer", "how": "each"}
         ticked = {"comment": [f"{one.pk}.0" for one in asked[1:]]}
+        nobody = browser.post(DECIDE, told | {"text": REPLY}).content.decode()
+        assert "Ни один комментарий не отмечен" in words(nobody)
         refused = browser.post(DECIDE, told | ticked | {"text": "Воду дадут {когда}."})
         assert refused.status_code == 422
         assert "Воду дадут {когда}." in element(refused.content.decode(), "textarea")

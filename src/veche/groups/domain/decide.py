@@ -24,6 +24,7 @@ from veche.staff.domain.locking import lock_administration
 from veche.staff.models import Person
 
 NO_GROUND = "Выберите основание: без него не удаляют. Критика основанием не бывает. Ничего не изменилось."
+NONE_TICKED = "Ни один комментарий не отмечен. Отметьте тех, о ком решаете. Ничего не изменилось."
 NOTHING_LEFT = "Решать не о чем: эти комментарии уже разобрали или разбирают. Ничего не изменилось."
 LEAVES_ALREADY = "Ответ по этому делу уже уходит. Второй не отправили, ваш текст цел."
 TAKEN = "О комментариях этого дела прямо сейчас решают группой. Отправьте через десять секунд: ваш текст цел."
@@ -53,6 +54,8 @@ def decide(
     """
     if verb == GroupVerb.DELETE and ground not in Ground.values:
         raise GroupError(NO_GROUND)
+    if not chosen:
+        raise GroupError(NONE_TICKED)
     with transaction.atomic():
         lock_administration(by.administration)  # two who decide about one group take turns
         free = [one.message for one in _free(members(by, list(chosen)[:MOST]), verb, by)]
