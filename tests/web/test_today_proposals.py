@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from tests.markup import elements
+from tests.markup import element, elements
 from tests.people import client_of
 from tests.proposed import agreed, proposed
 from veche.accounts.domain.checklist import mark
@@ -29,6 +29,7 @@ def test_everybody_reads_what_waits_for_them(
 
     told = {name: [words for words in (DECIDE, NOTICE, CONNECT) if words in page] for name, page in pages.items()}
     assert told == {"alice": [NOTICE], "carol": [DECIDE, NOTICE], "helen": [DECIDE], "ivan": [CONNECT]}
+    assert "Ждёт вас одно решение" in element(pages["helen"], "h1")
     late_card = elements(pages["alice"], "#late")
     assert late_card
     assert "срок вышел" in pages["alice"]

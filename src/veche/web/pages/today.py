@@ -214,14 +214,15 @@ def _for_the_head(request: HttpRequest, me: Person, *, stands_in: bool) -> HttpR
     to_sign = [*second_rows(me, asked_of_two), *offer_rows(offered)]
     to_review = [*review_rows(reviews, city.time_zone), *to_sign]
     waits = len(texts) + things_of(to_review)
+    to_decide = decision_alerts(me, proposals_for(city, shelf.values()))
     context = {
         "date": _date(moment, city.time_zone),
         "order": order,
-        "alerts": alerts(me, shelf.values()) + decision_alerts(me, proposals_for(city, shelf.values())),
+        "alerts": alerts(me, shelf.values()) + to_decide,
         "line": line,
         "stands_in": stands_in,
         "my_requests": requests.asked,
-        "headline": headline_of(waits, only_texts=not to_sign) or requests.headline,
+        "headline": headline_of(waits + len(to_decide), only_texts=not to_sign and not to_decide) or requests.headline,
         "departments": requests.departments,
         "texts": texts,
         "reviews": to_review,
