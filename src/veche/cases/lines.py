@@ -149,7 +149,7 @@ def _whole_term(case: Case, foreign: Sequence[ForeignNumber]) -> str:
         return f"такой срок там, где стоит {held}"
     if case.interim_at:
         days = counted(terms.interim_days, "рабочий день", "рабочих дня", "рабочих дней")
-        return f"после промежуточного ответа {days}"
+        return f"после промежуточного ответа {days}, не считая его дня"
     hours = terms.raised_hours if case.raised else terms.answer_hours
     return f"на ответ {counted(hours, 'рабочий час', 'рабочих часа', 'рабочих часов')}, обед и ночь не в счёт"
 
