@@ -14,7 +14,7 @@ from functools import cache
 from itertools import takewhile
 from zoneinfo import ZoneInfo
 
-import holidays
+from veche.kernel.days_off import days_off
 
 DAY = timedelta(days=1)
 # Days that a form or an address may name: at the ends of the calendar the arithmetic of dates itself ends.
@@ -204,16 +204,15 @@ def _is_eve(day: date) -> bool:
 @cache
 def _production_calendar(year: int) -> tuple[frozenset[date], dict[date, date]]:
     """Days off of a year beside weekends, and the weekend days worked instead (worked day → its day off)."""
-    listed = holidays.country_holidays("RU", years=year, language="ru", expand=False)
-    days_off = {day: listed[day] for day in listed if day.year == year}
+    named = days_off(year)
     worked: dict[date, date] = {}
-    for day, name in days_off.items():
+    for day, name in named.items():
         if moved := _MOVED_FROM.search(name):
             numbers = [int(part) for part in moved.groups()]
             worked[date(numbers[2], numbers[1], numbers[0])] = day
-    working = {day: off for day, off in worked.items() if not _is_public_holiday(day, days_off)}
-    return frozenset(days_off), working
+    working = {day: off for day, off in worked.items() if not _is_public_holiday(day, named)}
+    return frozenset(named), working
 
 
-def _is_public_holiday(day: date, days_off: dict[date, str]) -> bool:
-    return (day.month, day.day) in _PUBLIC_HOLIDAYS or day in days_off
+def _is_public_holiday(day: date, named: dict[date, str]) -> bool:
+    return (day.month, day.day) in _PUBLIC_HOLIDAYS or day in named
