@@ -75,7 +75,7 @@ def test_closed_cases_lose_the_words_of_erased_comments(
         assert ["Яма" in told(one) for one in (over, alone, still, held)] == [False, False, True, True]
         assert Case.objects.get(pk=over.pk).title == CASE_TITLE
         page = words(client_of(alice).get(reverse("moderation:keeping")).content.decode())
-        assert "закрытом деле" in page
+        assert "комментариев закрытого дела" in page
 
 
 def test_a_case_keeps_its_title_while_one_comment_has_words(
