@@ -21,6 +21,7 @@ from django.db import connections, models
 from django.db.models import Func, IntegerField, Model, QuerySet, Value
 from django.db.models.sql import Query
 from django.db.models.sql.compiler import SQLCompiler
+from django.db.models.sql.where import WhereNode
 
 from veche.kernel.clock import now
 from veche.staff.literals import with_literals
@@ -169,12 +170,13 @@ def compiled_once[**P, Row](build: Callable[P, QuerySet[Any, Row]]) -> CompiledO
 def _compile(build: Callable[..., QuerySet[Any, Any]], arguments: dict[str, Any]) -> _CompiledQuery:
     _state.compiles = True
     try:
-        queryset = build(**arguments)
+        queryset = build(**arguments).all()  # its own query, which is changed below
         compiler = queryset.query.get_compiler(using=queryset.db)
         sql, params = compiler.as_sql()
         # Django looks them up for each column each time it reads rows.
         converters = compiler.get_converters([column[0] for column in compiler.select[: compiler.col_count]])
         compiler.get_converters = lambda _columns: converters
+        _forget_conditions(queryset.query, compiler)
     finally:
         _state.compiles = False
     if any(_is_date(one) for one in params):
@@ -182,6 +184,13 @@ def _compile(build: Callable[..., QuerySet[Any, Any]], arguments: dict[str, Any]
     connection = connections[queryset.db]
     sql, left = with_literals(connection, sql, tuple(params), Parameter)
     return _CompiledQuery(queryset, compiler, sql, left, statement(sql) if connection.vendor == "postgresql" else None)
+
+
+def _forget_conditions(query: Query, compiler: SQLCompiler) -> None:
+    """They are in the SQL now. Each run copies the query, and would copy all its conditions."""
+    query.where = WhereNode()
+    for name in ("where", "having", "qualify"):
+        setattr(compiler, name, None)
 
 
 def _is_date(value: Any) -> bool:
