@@ -264,6 +264,10 @@ def test_one_answer_goes_to_all_who_want_one(account: Account, alice: Person) ->
         assert "Отменили: ответ не ушёл, текст цел" in words(back)
 
         browser.post(DECIDE, told | ticked | {"text": REPLY})
+        gone = told | ticked | {"group": "trouble-0", "text": "Второй ответ, бригада будет завтра."}
+        page = browser.post(DECIDE, gone).content.decode()
+        assert "Второй ответ" in element(page, ".group-gone")
+        assert ("уже разобрали" in words(page), page.count("Второй ответ")) == (True, 1)
         clock.shift(11)
         assert (carry_out(), carry_out()) == (2, 0)
         [case] = Case.objects.filter(state=CaseState.ANSWERED)

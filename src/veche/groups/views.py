@@ -13,7 +13,7 @@ from veche.cases.domain.needs import needs_of
 from veche.cases.enums import How
 from veche.cases.forms import AnswerForm
 from veche.groups import lines
-from veche.groups.domain.decide import Words
+from veche.groups.domain.decide import NOTHING_LEFT, Words
 from veche.groups.domain.decide import decide as decide_all
 from veche.groups.domain.find import Group, find_groups
 from veche.groups.domain.members import decided_before, members_of
@@ -84,8 +84,7 @@ def _answer(request: HttpRequest, form: DecideForm, onward: str) -> HttpResponse
             typed.add_error("text", str(error))
         else:
             return redirect(onward)
-    page = _page(person_of(request), request.POST.get("group", "")[:40], typed, form.chosen)
-    return render(request, "groups/list.html", page, status=422)
+    return render(request, "groups/list.html", _page_typed(request, typed, form), status=422)
 
 
 @require_POST
@@ -95,8 +94,7 @@ def check(request: HttpRequest) -> HttpResponse:
     typed = AnswerForm(request.POST)
     typed.is_valid()
     begun = AnswerForm(initial={name: request.POST.get(name, "") for name in ("text", "how")})
-    chosen = DecideForm(request.POST).chosen
-    page = _page(person_of(request), request.POST.get("group", "")[:40], typed if typed.errors else begun, chosen)
+    page = _page_typed(request, typed if typed.errors else begun, DecideForm(request.POST))
     return render(request, "groups/list.html", page, status=422 if typed.errors else 200)
 
 
@@ -113,6 +111,15 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
         if decision.verb == GroupVerb.ANSWER:
             return redirect(f"{lines.address(key_of(decision))}&again={decision.pk}")
     return redirect("groups:list")
+
+
+def _page_typed(request: HttpRequest, typed: AnswerForm, form: DecideForm) -> dict[str, Any]:
+    """The page with an answer that was not sent; apart from the panel if the group is gone, as it shows another one."""
+    page = _page(person_of(request), request.POST.get("group", "")[:40], typed, form.chosen)
+    if page["opened"]:
+        return page
+    why = next(iter(typed.errors.get("text", ())), NOTHING_LEFT)
+    return page | {"typed": AnswerForm(), "needs": needs_of(""), "gone": why, "text": typed["text"].value() or ""}
 
 
 def _page(me: Person, wanted: str, typed: AnswerForm, ticked: Collection[int] | None = None) -> dict[str, Any]:
