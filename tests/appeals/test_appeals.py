@@ -22,7 +22,7 @@ from veche.appeals.domain.tickets import Issued, issue, opened
 from veche.appeals.enums import AppealState
 from veche.appeals.errors import AppealError, Decided
 from veche.appeals.models import Appeal, AppealSettings, Ticket
-from veche.appeals.public_views import TOO_MANY, WRONG
+from veche.appeals.public_views import NOTHING_TYPED, TOO_MANY, WRONG
 from veche.inbox.enums import MessageState
 from veche.inbox.models import Message
 from veche.journal.models import Entry
@@ -172,6 +172,8 @@ def test_wrong_numbers_and_codes_look_the_same_and_are_counted(
         assert page.status_code == 422
         pages.add(page.context["form"].non_field_errors()[0])
     assert pages == {WRONG}
+    for blank in ("", "\u200b"):
+        assert NOTHING_TYPED in stranger.post(f"{AT}/appeal/", {"number": blank, "code": ""}).content.decode()
     for _ in range(6):
         stranger.post(f"{AT}/appeal/", {"number": 7, "code": "AAAA"})
     refused = stranger.post(f"{AT}/appeal/", {"number": issued.ticket.number, "code": issued.code})

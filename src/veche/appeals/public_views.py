@@ -25,6 +25,7 @@ from veche.appeals.domain.terms import due_of, is_in_time
 from veche.appeals.errors import AppealError
 from veche.appeals.forms import CodeForm, ContestForm, PlaceForm
 from veche.appeals.models import Appeal, AppealSettings, Ticket
+from veche.kernel.bidi import is_blank
 from veche.kernel.clock import now
 from veche.moderation.domain.norms import norms_of
 from veche.moderation.enums import Ground
@@ -36,6 +37,7 @@ SALT = "veche.appeals.pass"
 PASS_LASTS = 60 * 60
 SHOWN = 200
 WRONG = "Номер и код не подошли. Проверьте знаки: в коде нет нуля и единицы. Без номера тоже можно пожаловаться."
+NOTHING_TYPED = "Впишите номер и код из нашего сообщения. Его нет? Нажмите «У меня нет номера»."
 TOO_MANY = "Слишком много попыток подряд. Подождите четверть часа: номер и код действуют, как раньше."
 TOO_OFTEN = "С вашего адреса пришло много жалоб подряд. Попробуйте через час, написанное стоит ниже."
 OVER = "Страница была открыта больше часа. Введите номер и код ещё раз: написанное стоит ниже, скопируйте его."
@@ -64,6 +66,9 @@ def find(request: HttpRequest, slug: str) -> HttpResponse:
         return _page(request, terms, "appeals/find.html", {"form": CodeForm()})
     form = CodeForm(request.POST)
     number, code = (form.cleaned_data[name] if form.is_valid() else "" for name in ("number", "code"))
+    if form.is_valid() and is_blank(number + code):
+        form.add_error(None, NOTHING_TYPED)
+        return _page(request, terms, "appeals/find.html", {"form": form}, status=HTTPStatus.UNPROCESSABLE_ENTITY)
     attempt = Attempt(request, "code")
     if not attempt.is_allowed:
         form.add_error(None, TOO_MANY)
