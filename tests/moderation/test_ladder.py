@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from tests.factories import NOON, make_account, make_letter
+from tests.markup import words
 from tests.moderation.measures import said, stands, verbs, weeklong
 from tests.people import client_of
 from veche.accounts.models import Account, AccountAdministrator
@@ -71,6 +72,8 @@ def test_the_ladder_and_the_second_person(account: Account, alice: Person, bob: 
         assert client_of(helen).post(reverse("moderation:confirm", args=[asked.pk])).status_code == 302
         made = Restriction.objects.get(asked=asked)
         assert (made.by, made.second) == (alice, helen)
+        shown = words(client_of(bob).get(reverse("moderation:restriction", args=[made.pk])).content.decode())
+        assert f"Попросил {alice.display_name} Подтвердил {helen.display_name}, " in shown
         assert (made.repeated, is_intact(made.evidence)) == (True, True)
         with pytest.raises(ModerationError, match="уже решили"):
             ladder.refuse(asked=asked, by=bob)
