@@ -37,7 +37,8 @@ from veche.moderation.domain.hand_over import hand_over
 from veche.moderation.domain.holds import hold, lift
 from veche.moderation.domain.rule import delete
 from veche.moderation.models import ErasureRequest, Evidence, Restriction, Ruling
-from veche.personal_data.domain.erasing import APPEAL_TEXT, CASE_TITLE, erase, finish_all, plan_of
+from veche.personal_data.domain.closed_cases import CASE_TITLE
+from veche.personal_data.domain.erasing import APPEAL_TEXT, erase, finish_all, plan_of
 from veche.personal_data.domain.subject import Subject
 from veche.personal_data.errors import PersonalDataError
 from veche.personal_data.tasks import finish

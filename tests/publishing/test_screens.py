@@ -105,8 +105,7 @@ def statement_of(sql: str) -> str:
         return sql
     with connection.cursor() as cursor:
         cursor.execute("SELECT statement FROM pg_prepared_statements WHERE name = %s", [named[1]])
-        (found,) = cursor.fetchone()
-    return found
+        return str(cursor.fetchone()[0])
 
 
 def test_the_total_of_the_list_is_the_number_on_its_chip(alice: Person, city_with_posts: dict[str, Post]):
