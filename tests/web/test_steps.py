@@ -4,14 +4,16 @@ A plan that reads a growing table through an index, such as all acts that are co
 SQLite tell the two apart. They are the same on every machine.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
+from functools import partial
 
 import pytest
 import time_machine
 from django.db import connection
 from django.test import Client
+from django.utils.module_loading import import_string
 
 from tests.bench.years import chronicle
 from tests.bench.years.cast import Cast, Script
@@ -22,6 +24,9 @@ from tests.factories import make_account
 from tests.people import client_of
 from tests.web.test_budgets import NOON, Town, addresses, town
 from tests.web.test_plans import PAGES
+from veche.appeals.models import AppealSettings
+from veche.config.schedule import PERIODIC
+from veche.engine.schedule import Periodic
 from veche.staff.models import Person
 
 __all__ = ["town"]
@@ -29,6 +34,8 @@ __all__ = ["town"]
 POSTS, COMMENTS = 600, 6_000
 # What a page may take for the rows of these years: numbers of posts, files and acts are counted from an index.
 MOST, EVERY = 16_000, 10
+# Runs of a task until nothing waits for it; the index of words takes more.
+FREQUENT_SECONDS, RUNS, TAKES_LONGER = 20, 20, "search.index"
 POST = ("Каток", "Каток на Ленина открыт.", '{"verb": "publish"}')
 CLEAN = ("Когда почистят двор?", "{}", 0.1)
 GRAVE = ("Дворник тупая скотина", "insult", '["insult"]', '{"insult": 0.9}', "[]", 0.9)
@@ -49,6 +56,35 @@ def test_years_of_closed_work_cost_a_page_few_steps(
     after = [_steps(client, path) for client, path in visits]
     grown = {path: more - few for (_, path), few, more in zip(visits, before, after, strict=True)}
     assert {path: steps for path, steps in grown.items() if steps > MOST} == {}
+
+
+@pytest.mark.nightly
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL counts no steps")
+@time_machine.travel(NOON, tick=False)
+def test_years_of_closed_work_cost_a_frequent_task_few_steps(town: Town, alice: Person, carol: Person) -> None:
+    town.grow(1)
+    AppealSettings.objects.update_or_create(
+        administration=town.administration,
+        defaults={"is_open": True, "slug": "town", "told_since": NOON - timedelta(days=7)},
+    )
+    tasks = {one.name: partial(import_string(one.task_path).func, *one.args) for one in PERIODIC if _is_frequent(one)}
+    before = {name: _steps_at_rest(task) for name, task in tasks.items()}
+    _add_years(alice, carol)
+    grown = {name: _steps_at_rest(task) - before[name] for name, task in tasks.items()}
+    assert {name: steps for name, steps in grown.items() if steps > MOST} == {}
+
+
+def _is_frequent(periodic: Periodic) -> bool:
+    return periodic.every_seconds <= FREQUENT_SECONDS and not periodic.name.startswith(("inbox.poll", TAKES_LONGER))
+
+
+def _steps_at_rest(task: Callable[[], object]) -> int:
+    """Steps of one run once the task has done what waited for it."""
+    for _ in range(RUNS):
+        task()
+    with _counted() as count:
+        task()
+    return count[0] * EVERY
 
 
 def _add_years(writer: Person, boss: Person) -> None:

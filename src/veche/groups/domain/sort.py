@@ -18,9 +18,11 @@ BATCH, AROUND = 150, 300
 
 def sort_new() -> int:
     """Sort comments that were screened and wait, each once, oldest first. Returns how many."""
-    fresh = Message.objects.unscoped().filter(
-        state=MessageState.NEW, ours=False, private=False, screened_at__isnull=False, sorted=None
-    )
+    # So that the index of what waits is used, which begins with the administration and leaves out what is followed: our
+    # own answers are new for ever.
+    cities = list(Administration.objects.values_list("pk", flat=True))
+    waiting = Message.objects.unscoped().filter(administration__in=cities, state=MessageState.NEW, followed=False)
+    fresh = waiting.filter(ours=False, private=False, screened_at__isnull=False, sorted=None)
     rows = list(fresh.select_related("administration").order_by("at", "pk")[:BATCH])
     for city in {one.administration for one in rows}:
         _sort(city, [one for one in rows if one.administration_id == city.pk])
