@@ -118,7 +118,7 @@ def test_the_accounts(officer: Window) -> None:
 
 def test_the_head_sees_whether_all_is_in_order(head: Window) -> None:
     head.page.goto("/")
-    expect(head.page.get_by_role("heading", level=1)).to_have_text("Ждут вас два решения")
+    expect(head.page.get_by_role("heading", level=1)).to_have_text("Ждут вас три решения")
     statuses = head.page.locator(".head-lines .status").all_inner_texts()
     good = statuses.count("в порядке")
     assert set(statuses) <= {"в порядке", "поправить"}
