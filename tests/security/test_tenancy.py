@@ -23,6 +23,7 @@ MAY_BE_UNSCOPED = {
     "appeals/domain/remind.py": "the schedule reminds of everybody's appeals",
     "commenting/domain/remind.py": "the schedule reminds of everybody's closed comments",
     "commenting/domain/reopen.py": "the schedule opens the comments of everybody whose term is over",
+    "cases/domain/exchange.py": "the schedule drops everybody's abandoned tables",
     "cases/domain/remind.py": "the schedule reminds of everybody's cases",
     "cases/domain/unsent.py": "the schedule looks for answers of everybody that did not go out",
     "groups/domain/carry_out.py": "the schedule carries out what everybody decided about groups",

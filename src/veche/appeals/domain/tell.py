@@ -49,7 +49,8 @@ def _tell_of(terms: AppealSettings) -> int:
     untold = {"at__gte": since, "telling": None}
     limits = Restriction.objects.of(terms.administration_id).filter(by__isnull=False, **untold)
     rulings = Ruling.objects.of(terms.administration_id).filter(verb=RulingVerb.DELETE, undone_at=None, **untold)
-    return sum(_tell(one, terms) for one in [*_out(limits), *_out(rulings)])
+    found: list[Ruling | Restriction] = [*_out(limits), *_out(rulings)]
+    return sum(_tell(one, terms) for one in found)
 
 
 def _out[T: (Ruling, Restriction)](rows: "QuerySet[T]") -> list[T]:
