@@ -127,6 +127,7 @@ def test_our_copies_go_and_evidence_verifies(scene: Scene, alice: Person, bob: P
         mine = [Message.objects.get(pk=one.pk) for one in (ruling.message, scene.asked, scene.letter)]
         assert {(one.text, one.author_name) for one in mine} == {("", "")}
         assert [one.author_id for one in mine] == ["311", "", ""]  # a decision is about the first
+        assert [one.state for one in mine] == ["deleted", "kept", "closed"]  # the letter waited
         assert set(Wording.objects.filter(message__in=mine).values_list("text", flat=True)) == {""}
         assert (Message.objects.filter(text="Чужие слова").count(), Note.objects.count()) == (1, 0)
         assert not kept_path(Path(settings.MEDIA_ROOT), hashlib.sha256(SHOT).hexdigest()).exists()

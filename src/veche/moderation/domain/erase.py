@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from veche.inbox.domain.still_needed import forbidden
+from veche.inbox.enums import MessageState
 from veche.inbox.models import InboundEvent, Message, Wording
 from veche.journal.domain.record import record
 from veche.kernel.clock import now
@@ -95,6 +96,12 @@ def empty(message: Message) -> None:
     Wording.objects.of(city).filter(message=message).update(text="")
     Proposal.objects.of(city).filter(message=message).update(spans=[])
     Correction.objects.of(city).filter(message=message).update(words=[])
+
+
+def end_waiting(message: Message) -> None:
+    """Close it if it waits: without words and pictures nobody can decide about it. An edit opens it again."""
+    rows = Message.objects.of(message.administration_id)
+    rows.filter(pk=message.pk, state=MessageState.NEW).update(state=MessageState.CLOSED)
 
 
 def blanked(evidence: Evidence, *, names: bool = False) -> list[str]:

@@ -12,7 +12,7 @@ from veche.inbox.domain.still_needed import reasons
 from veche.inbox.models import Message, MessagePicture
 from veche.journal.domain.record import record
 from veche.kernel.clock import now
-from veche.moderation.domain.erase import blanked, empty, evidence_of
+from veche.moderation.domain.erase import blanked, empty, end_waiting, evidence_of
 from veche.moderation.domain.evidence_integrity import is_intact, message_of, object_of, of_journal
 from veche.moderation.domain.holds import is_held
 from veche.moderation.domain.retention import MOVING
@@ -86,6 +86,7 @@ def erase(pk: int, request: ErasureRequest) -> bool:
         Erasure.objects.of(city).update_or_create(message=locked, defaults=said)
         pictures.update(ref="")
         empty(locked)
+        end_waiting(locked)
         _unname(locked)
         for evidence in kept:
             _blank(evidence, request)

@@ -19,7 +19,7 @@ from veche.kernel.bidi import is_blank, without_controls
 from veche.kernel.clock import months_before, now
 from veche.kernel.uploads import kept_path
 from veche.media.models import Media
-from veche.moderation.domain.erase import blanked, empty, erased_whole, evidence_of
+from veche.moderation.domain.erase import blanked, empty, end_waiting, erased_whole, evidence_of
 from veche.moderation.domain.evidence_integrity import is_intact, message_of, object_of, of_journal
 from veche.moderation.domain.holds import is_held
 from veche.moderation.domain.said import EXPIRED
@@ -110,6 +110,7 @@ def _erase(pk: int, terms: Retention) -> int:
         Erasure.objects.of(city).update_or_create(message=locked, defaults={"administration": city, **said})
         pictures.update(ref="")
         empty(locked)
+        end_waiting(locked)
         for evidence in kept:
             _expire(evidence, terms)
         if not kept:
