@@ -40,6 +40,15 @@ def prepare() -> None:
     tune_memory()
 
 
+def analyze() -> None:
+    """As autovacuum of PostgreSQL does within a minute. SQLite keeps the product's own statistics."""
+    from django.db import connection
+
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")
+
+
 def measured(name: str, browser: "Client", path: str, limits: Limits) -> Row:
     return measured_asking(name, lambda: browser.get(path), limits)
 

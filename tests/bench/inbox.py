@@ -13,11 +13,11 @@ import time
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from functools import partial
-from itertools import count
+from itertools import count, cycle
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from tests.bench.in_process import prepare
+from tests.bench.in_process import analyze, prepare
 from tests.bench.pages import quantile
 from tests.bench.report import VERDICT, Row, judged
 from tests.bench.search import YEARS, sentences_of
@@ -50,16 +50,22 @@ def main(messages: int) -> None:
     prepare()
     from django.db import connection
 
-    from tests.people import client_of, make_administration, play
+    from tests.people import make_administration, play
 
     press = play("alice", make_administration("Рубцовск"))
     dice = random.Random(1)
     sentences = sentences_of()
     started = time.perf_counter()
     fill(press, sentences, dice, messages)
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
+    analyze()
     rows: list[Row] = [{"что": f"{messages} сообщений, {connection.vendor}", "секунд": time.perf_counter() - started}]
+    sys.stdout.write(json.dumps(rows + measured(press, sentences, dice), ensure_ascii=False) + "\n")
+
+
+def measured(press: "Person", sentences: list[str], dice: random.Random) -> list[Row]:
+    from tests.people import client_of
+
+    rows: list[Row] = []
     browser = client_of(press)
     browser.get("/inbox/")
     for name, query in LISTS.items():
@@ -68,8 +74,7 @@ def main(messages: int) -> None:
     rows += _both(browser, "Поиск по всем", lambda: f"?show=all&q={next(words)}")
     rows += _both(browser, "Поиск среди ждущих", lambda: f"?show=waiting&q={next(words)}")
     authors = _authors(press, dice)
-    rows += _both(browser, "История автора", lambda: f"?show=all&author={next(authors)}")
-    sys.stdout.write(json.dumps(rows, ensure_ascii=False) + "\n")
+    return rows + _both(browser, "История автора", lambda: f"?show=all&author={next(authors)}")
 
 
 def fill(press: "Person", sentences: list[str], dice: random.Random, messages: int) -> None:
@@ -201,7 +206,7 @@ def _authors(press: "Person", dice: random.Random) -> Iterator[int]:
 def _both(browser: "Client", name: str, query: Callable[[], str]) -> list[Row]:
     first = _measured(browser, f"{name}: первая", lambda: f"/inbox/{query()}", FIRST_MS)
     deep = list(_deep(browser, query))
-    return [first, _measured(browser, f"{name}: следующая", iter(deep * ASKED).__next__, NEXT_MS)] if deep else [first]
+    return [first, _measured(browser, f"{name}: следующая", cycle(deep).__next__, NEXT_MS)] if deep else [first]
 
 
 def _deep(browser: "Client", query: Callable[[], str]) -> Iterator[str]:

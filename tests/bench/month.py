@@ -13,7 +13,7 @@ from pathlib import Path
 from time import time as time_now
 from typing import TYPE_CHECKING, Any
 
-from tests.bench.in_process import Limits, measured, measured_asking, prepare
+from tests.bench.in_process import Limits, analyze, measured, measured_asking, prepare
 from tests.bench.report import VERDICT, judged
 
 if TYPE_CHECKING:
@@ -77,16 +77,7 @@ def _fill(press: "Person", accounts: "Sequence[Account]", first: date, number: i
     posts = Post.objects.bulk_create(Post(administration=city, plan_item=item, author=press) for item in begun)
     told = {"administration": city, "author": press, "saved_by": press, "saved_at": now()}
     PostVersion.objects.bulk_create(PostVersion(post=post, number=1, **told) for post in posts)
-    _analyse()
-
-
-def _analyse() -> None:
-    """What autovacuum of PostgreSQL does within a minute."""
-    from django.db import connection
-
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("ANALYZE")
+    analyze()
 
 
 def _drag(press: "Person", browser: "Client") -> "Callable[[], Any]":

@@ -14,7 +14,7 @@ type Row = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table. All rows have the keys of the first, which are the columns; `VERDICT` is the judged one."""
+    """A table. Its columns are the keys of all rows, as they first come; `VERDICT` is the judged one."""
 
     title: str
     rows: list[Row] = field(default_factory=list)
@@ -22,14 +22,14 @@ class Table:
     def markdown(self) -> str:
         if not self.rows:
             return f"### {self.title}\n\nНичего не измерено.\n"
-        head = list(self.rows[0])
-        numbers = [isinstance(self.rows[0][name], (int, float)) for name in head]
+        head = list(dict.fromkeys(name for row in self.rows for name in row))
+        numbers = [any(isinstance(row.get(name), (int, float)) for row in self.rows) for name in head]
         lines = [
             f"### {self.title}",
             "",
             "| " + " | ".join(head) + " |",
             "| " + " | ".join("--:" if number else "---" for number in numbers) + " |",
-            *("| " + " | ".join(_cell(row[name]) for name in head) + " |" for row in self.rows),
+            *("| " + " | ".join(_cell(row.get(name, "")) for name in head) + " |" for row in self.rows),
         ]
         return "\n".join(lines) + "\n"
 

@@ -15,7 +15,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tests.bench.in_process import prepare
+from tests.bench.in_process import analyze, prepare
 from tests.bench.pages import quantile
 from tests.bench.report import VERDICT, Row, judged
 from veche.search.domain.terms import STOP, words_of
@@ -56,9 +56,7 @@ def main(posts: int) -> None:
         "секунд": time.perf_counter() - started,
         "из них процессора": time.process_time() - worked,
     }
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("ANALYZE search_indexentry")  # as autovacuum does within a minute
+    analyze()
     rows = [filled, _asked(client_of(press), list(_questions(sentences, dice)))]
     sys.stdout.write(json.dumps(rows, ensure_ascii=False) + "\n")
 

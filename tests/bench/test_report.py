@@ -20,3 +20,14 @@ def test_what_was_not_measured_did_not_pass() -> None:
 def test_numbers_stand_to_the_right() -> None:
     table = Table("Запуск", [{"что": "первый", "секунд": 10.24, VERDICT: WELL}])
     assert table.markdown() == ("### Запуск\n\n| что | секунд | итог |\n| --- | --: | --- |\n| первый | 10.2 | ok |\n")
+
+
+def test_a_row_may_lack_what_another_has() -> None:
+    table = Table("Входящие", [{"что": "заполнение", "секунд": 7.5}, {"что": "Ждут", "p95, мс": 21.0, VERDICT: WELL}])
+    rows = table.markdown().splitlines()[2:]
+    assert rows == [
+        "| что | секунд | p95, мс | итог |",
+        "| --- | --: | --: | --- |",
+        "| заполнение | 7.5 |  |  |",
+        "| Ждут |  | 21.0 | ok |",
+    ]
