@@ -221,7 +221,7 @@ class Writing(RuleBasedStateMachine):
             there = {entry.object_id: entry for entry in IndexEntry.objects.unscoped().filter(kind=kind.slug)}
             assert there.keys() == wanted
             said = kind.read(wanted)
-            assert all(entry.terms == indexing._terms(kind, said[pk]) for pk, entry in there.items())
+            assert all(entry.terms == indexing.terms_in(kind, said[pk]) for pk, entry in there.items())
 
 
 @pytest.mark.sweep

@@ -19,7 +19,7 @@ def main(cities: int) -> None:
     django.setup()
     from django.db import connection
 
-    from tests.bench.years import chronicle
+    from tests.bench.years import chronicle, index
     from tests.bench.years.cast import demo_cast, script_of, small_cast
     from tests.bench.years.departments import Departments, bodies_of
     from tests.bench.years.past import Past, Sheets
@@ -45,6 +45,7 @@ def main(cities: int) -> None:
             used.append(chronicle.write(past))
         sheets.flush()
     count_on(used)
+    index.fill()
     rows = {sheet.model._meta.label: sheet.written for sheet in used[: len(sheets.all()) + 1]}
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":

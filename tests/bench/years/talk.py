@@ -168,7 +168,7 @@ class Talk:
             text = self._script.clean[(i + k) % len(self._script.clean)][0]
             pk = sheets.messages.put(
                 *(past.city, talk, account, number, peer, name, text, at, at),
-                *(False, True, not last, state, None, None, False, False),
+                *(False, True, not last, state, at, None, False, False),
             )
             sheets.wordings.put(past.city, pk, text, at, at)
             self._arrived(account, "message", number, peer, name, text, at, "")

@@ -80,19 +80,27 @@ def _read(kind: Kind, objects: Collection[int], ahead: Said | None = None) -> Sa
     said = {}
     for pk, words in kind.read(objects).items():
         known = ahead.get(pk) if ahead else None
-        said[pk] = known if known and known[0] == words else (words, _terms(kind, words))
+        said[pk] = known if known and known[0] == words else (words, terms_in(kind, words))
     return said
 
 
-def _terms(kind: Kind, words: Words) -> frozenset[str]:
+def terms_in(kind: Kind, words: Words) -> frozenset[str]:
+    """Terms of an entry: of its words, and those that filters ask for."""
+    return terms_of(words.texts) | marks_of(kind, words)
+
+
+def marks_of(kind: Kind, words: Words) -> frozenset[str]:
+    """Terms that filters ask for."""
     people = {*words.people, words.author} - {None}
-    return terms_of(words.texts) | {
-        keys.ADMINISTRATION.format(words.administration_id),
-        keys.KIND.format(kind.slug),
-        *map(keys.NETWORK.format, words.networks),
-        *map(keys.PERSON.format, people),
-        *map(keys.MARK.format, words.marks),
-    }
+    return frozenset(
+        {
+            keys.ADMINISTRATION.format(words.administration_id),
+            keys.KIND.format(kind.slug),
+            *map(keys.NETWORK.format, words.networks),
+            *map(keys.PERSON.format, people),
+            *map(keys.MARK.format, words.marks),
+        }
+    )
 
 
 def _write(kind: Kind, objects: Collection[int], said: Said) -> None:
