@@ -32,6 +32,8 @@ SCREENINGS = 20
 # 200 posts: seconds beyond the networks' rate limits; publications a second; callbacks, their speed and their answer.
 RUSH_SECONDS, PUBLICATIONS = 2, 60
 STORM, STORM_SPEED, STORM_MS = 20_000, 400, 100
+# The inbox of a large city; SQLite has a fifth of it.
+MILLION = ("1000000",)
 
 
 def main() -> int:
@@ -76,7 +78,8 @@ def measure(folder: Path) -> list[Table]:
         *_on_both("300 поручений, 40 отделов", "forty", folder),
         *_on_both("План на месяц", "month", folder),
         *_on_both("Поиск", "search", folder),
-        *_on_both("Входящие", "inbox", folder),
+        *_on_both("Входящие", "inbox", folder, on_postgresql=MILLION),
+        *_on_both("Бурный день: 5 000 комментариев за 10 минут", "flood", folder),
         *years.tables(pages),
         *style.tables(),
         *preflight.tables(),
@@ -139,14 +142,14 @@ def _on_postgresql(folder: Path) -> list[Table]:
     ]
 
 
-def _on_both(title: str, name: str, folder: Path) -> list[Table]:
-    """The rows of `tests.bench.NAME` on each database whose programs are installed."""
+def _on_both(title: str, name: str, folder: Path, *, on_postgresql: tuple[str, ...] = ()) -> list[Table]:
+    """The rows of `tests.bench.NAME` on each database whose programs are installed. `on_postgresql`: its arguments."""
     module = f"tests.bench.{name}"
     tables = [Table(f"{title}, SQLite", _rows(module, folder / name))]
     if find.postgresql() is None:
         return tables
     with cluster() as url:
-        rows = _rows(module, folder / f"{name}-pg", VECHE_DATABASE_URL=database(url, name))
+        rows = _rows(module, folder / f"{name}-pg", *on_postgresql, VECHE_DATABASE_URL=database(url, name))
     return [*tables, Table(f"{title}, PostgreSQL", rows)]
 
 
@@ -156,9 +159,9 @@ def _alone(module: str, own: Path, *arguments: str, **settings: str) -> Row:
     return row
 
 
-def _rows(module: str, own: Path, **settings: str) -> list[Row]:
+def _rows(module: str, own: Path, *arguments: str, **settings: str) -> list[Row]:
     """As `_alone`, where it prints several rows."""
-    rows: list[Row] = _printed(module, own, **settings)
+    rows: list[Row] = _printed(module, own, *arguments, **settings)
     return rows
 
 

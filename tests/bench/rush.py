@@ -60,7 +60,7 @@ SCALES = {"within": Scale(("vk", "telegram", "ok", "max"), 10, True), "flat": Sc
 def main(folder: Path, name: str) -> None:
     scale = SCALES[name]
     with SandboxProcess(folder / "sandbox.sqlite3", *(["--strict-rates"] if scale.strict else [])) as sandbox:
-        _set_up(sandbox)
+        set_up(sandbox)
         if not scale.strict:
             lift()
         accounts = _town(sandbox, scale)
@@ -72,7 +72,7 @@ def main(folder: Path, name: str) -> None:
     sys.stdout.write(json.dumps(row, ensure_ascii=False) + "\n")
 
 
-def _set_up(sandbox: SandboxProcess) -> None:
+def set_up(sandbox: SandboxProcess) -> None:
     os.environ["VECHE_KEYRING"] = Keyring.generate().to_text()
     os.environ["VECHE_SANDBOX_URL"] = sandbox.info["control"]
     for network in NUMBERS:
@@ -88,10 +88,10 @@ def _town(sandbox: SandboxProcess, scale: Scale) -> list["Account"]:
 
     city = Administration.objects.create(name="Администрация", city="Рубцовск")
     person = Person.objects.create_user("press@example.test", display_name="Пресс-служба", administration=city)
-    return [_account(sandbox, person, network, number) for network in scale.networks for number in range(ACCOUNTS)]
+    return [account_of(sandbox, person, network, number) for network in scale.networks for number in range(ACCOUNTS)]
 
 
-def _account(sandbox: SandboxProcess, person: "Person", network: str, number: int) -> "Account":
+def account_of(sandbox: SandboxProcess, person: "Person", network: str, number: int) -> "Account":
     from veche.accounts.domain.keys import put_key
     from veche.accounts.models import Account
     from veche.kernel.crypto import Secret

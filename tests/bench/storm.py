@@ -118,7 +118,7 @@ def events_for(accounts: dict[str, "Account"], count: int) -> list[Event]:
     while len(events) < count:
         number += 1
         network = ("vk", "telegram", "max")[number % 3]
-        made = _comment(network, accounts[network], number)
+        made = comment(network, accounts[network], number)
         if dice.random() < FORGED:
             events.append(Event(made.request.replace(SECRET.encode(), b"forged-secre"), made.account, None))
         elif network == "vk" and dice.random() < OUT_OF_ORDER * 3:
@@ -130,8 +130,8 @@ def events_for(accounts: dict[str, "Account"], count: int) -> list[Event]:
     return events[:count]
 
 
-def _comment(network: str, account: "Account", number: int) -> Event:
-    text, moment = f"Когда починят дорогу, вопрос {number}", 1_795_600_000 + number
+def comment(network: str, account: "Account", number: int, text: str = "") -> Event:
+    text, moment = text or f"Когда починят дорогу, вопрос {number}", 1_795_600_000 + number
     match network:
         case "vk":
             return _vk(account, "wall_reply_new", number, text, moment, f"new:{number}")
@@ -213,7 +213,7 @@ class Machine:
 def _storm(events: list[Event]) -> tuple[Heard, float]:
     waiting, heard, machine = deque(events), Heard(), Machine()
     try:
-        _wait_for_web()
+        wait_for_web()
         callers = [threading.Thread(target=_call, args=(waiting, heard)) for _ in range(CALLERS)]
         started = time.monotonic()
         for caller in callers:
@@ -276,7 +276,7 @@ def _read(connection: socket.socket) -> bytes:
     return part
 
 
-def _wait_for_web() -> None:
+def wait_for_web() -> None:
     until = time.monotonic() + START_SECONDS
     while True:
         try:
