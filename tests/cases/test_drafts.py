@@ -4,11 +4,13 @@ import pytest
 
 from tests.factories import make_account, make_message
 from tests.people import client_of
+from veche.alarms.news import Material
 from veche.cases.domain.draft import ask_department
 from veche.cases.domain.needs import needs_of
 from veche.cases.domain.open import open_case
 from veche.inbox.models import Answer
 from veche.requests.domain.answer import answer as answer_request
+from veche.requests.domain.news import read_asked, take_for_asked
 from veche.requests.models import Remark, Request
 from veche.staff.models import Administration, Department, Person
 
@@ -64,3 +66,19 @@ def test_a_draft_is_judged_before_it_is_sent_and_its_corrections_are_seen(
     assert "у черновика" in shown
     press.post(f"{page}answer/", {"text": WHOLE, "how": "each"})
     assert "изменила в черновике отдела" in press.get(page).content.decode()
+
+
+def test_neither_letters_nor_the_bot_repeat_what_a_resident_wrote(
+    rubtsovsk: Administration, alice: Person, erin: Person, department_b: Department
+) -> None:
+    department_b.answers_for = "снег, дворы"
+    department_b.save()
+    case = open_case(message=make_message(make_account(rubtsovsk, responsible=alice), text="Двор не чищен"), by=alice)
+    case = ask_department(case=case, by=alice)
+    assert case.request is not None
+
+    matter = read_asked(rubtsovsk, erin, [case.request.pk])[case.request.pk]
+    replied = take_for_asked(Material(rubtsovsk, erin, case.request.pk, "Чистят сейчас", []))
+
+    assert matter.title == f"Вопрос жителей, дело {case.pk}"
+    assert "не чищен" not in " ".join([*matter.lines, replied])

@@ -58,7 +58,8 @@ class RequestKind:
     the id means in an administration, None if there is no such thing. `on_answer`: called in the transaction of each
     answer. `wants_files`: an answer may consist of files alone. `page`: where a request with a subject is answered
     instead of on its own page. `text_page`: where this person reads the text that it is about and suggests other words;
-    "" if nowhere. `needs`: what the words of an answer must say; nothing is refused for it.
+    "" if nowhere. `needs`: what the words of an answer must say; nothing is refused for it. `told_as`: what letters and
+    the bot call it, with `{subject}`, where its title quotes residents; "": its title.
     """
 
     slug: str
@@ -75,6 +76,7 @@ class RequestKind:
     page: Callable[[Request], str] | None = None
     text_page: Callable[[Request, Person], str] = no_text
     needs: Callable[[str], Sequence[Need]] = nothing_is_needed
+    told_as: str = ""
 
 
 _kinds: dict[str, RequestKind] = {}
@@ -113,6 +115,12 @@ def question_about(
         is_offered=False,
         is_question=True,
     )
+
+
+def told_title(request: Request) -> str:
+    """The title for letters and the bot, which carry no words of residents."""
+    told_as = kind_of(request.kind).told_as
+    return told_as.format(subject=request.subject_id) if told_as else request.title
 
 
 def kind_of(slug: str) -> RequestKind:

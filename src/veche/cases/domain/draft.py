@@ -123,6 +123,7 @@ def register_kind() -> None:
             subject=subject,
             on_answer=take_draft,
             needs=needs_of,
+            told_as="Вопрос жителей, дело {subject}",
             is_offered=False,
         )
     )

@@ -20,7 +20,7 @@ from veche.requests.domain.links import are_allowed, path_for
 from veche.requests.domain.thread import add_remark, locked, refuse_stranger
 from veche.requests.enums import CAN_BE_ANSWERED, DEPARTMENTS_MOVE, OPEN, RemarkKind, RequestState
 from veche.requests.errors import RequestError
-from veche.requests.kinds import kind_of, own_page
+from veche.requests.kinds import kind_of, own_page, told_title
 from veche.requests.models import Remark, Request
 from veche.staff.domain.offices import people_of_office
 from veche.staff.domain.roles import people_with
@@ -157,7 +157,7 @@ def _matter(request: Request, person: Person, sentence: str) -> Matter:
         path = path_for(request, person)
     late = request.state in DEPARTMENTS_MOVE and request.due_at < clock.now()
     return Matter(
-        title=request.title,
+        title=told_title(request),
         lines=(sentence,),
         action="Открыть",
         path=path,
@@ -199,9 +199,8 @@ def _take(request: Request | None, material: Material) -> str:
         obj=found,
         facts={"files": len(material.media)},
     )
-    return (
-        f"Приложил к поручению «{isolated(found.title)}». Когда всё будет здесь, нажмите «Отправить» на его странице."
-    )
+    title = isolated(told_title(found))
+    return f"Приложил к поручению «{title}». Когда всё будет здесь, нажмите «Отправить» на его странице."
 
 
 def register_news() -> None:
