@@ -14,6 +14,7 @@ from veche.requests.domain import answer as department
 from veche.requests.domain import review
 from veche.requests.domain.ask import NOBODY_ANSWERS, move_deadline, readdress, withdraw
 from veche.requests.domain.duty import answering, curators_by_department
+from veche.requests.domain.remind import remind_waiting
 from veche.requests.domain.thread import NOT_YOURS
 from veche.requests.enums import Reach, RequestState, Side
 from veche.requests.errors import Conflict, RequestError
@@ -255,3 +256,20 @@ def test_the_database_refuses_impossible_rows(
 
     with pytest.raises(IntegrityError), transaction.atomic():
         Request.objects.of(alice.administration).filter(pk=request.pk).update(**wrong)
+
+
+def test_a_reply_to_a_late_question_begins_a_term_that_is_not_over(
+    alice: Person, dave: Person, department_a: Department
+):
+    request = asked(alice, department_a, due_at=in_hours(alice, 1))
+    with time_machine.travel(request.due_at + timedelta(minutes=1), tick=False):
+        remind_waiting()
+        department.question(request=request, by=dave, text="Какой двор?")
+        review.add_note(request=request, by=alice, text="Тракторная, 24.")
+        due = fresh(request).due_at
+        waits = (fresh(request).reach, fresh(request).next_notice_at)
+    with time_machine.travel(due + timedelta(minutes=1), tick=False):
+        remind_waiting()
+
+    assert waits == (Reach.REMINDED, due)
+    assert [kind for kind, _text in thread(request)].count("due") == 2

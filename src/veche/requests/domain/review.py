@@ -10,7 +10,7 @@ from veche.requests.domain.deadlines import add_hours, between
 from veche.requests.domain.duty import is_asked
 from veche.requests.domain.news import tell_department, tell_press
 from veche.requests.domain.thread import add_remark, begin_term, change_state, locked, refuse_stranger, required_text
-from veche.requests.enums import OPEN, RemarkKind, RequestState
+from veche.requests.enums import OPEN, Reach, RemarkKind, RequestState
 from veche.requests.models import Remark, Request
 from veche.staff.models import Person
 from veche.staff.rules import is_head, is_press
@@ -74,7 +74,8 @@ def add_note(*, request: Request, by: Person, text: str) -> Remark:
         if (earlier := _said_before(found, by, words)) is not None:
             return earlier
         if from_press and found.state == RequestState.QUESTION:
-            change_state(found, RequestState.ASKED, question_at=None, due_at=_after_the_reply(found))
+            term = {"due_at": _after_the_reply(found), "reach": min(found.reach, Reach.REMINDED)}
+            change_state(found, RequestState.ASKED, question_at=None, **term)
         made = add_remark(found, RemarkKind.NOTE, by=by, text=words, from_press=from_press)
         (tell_department if from_press else tell_press)(found, made)
         record(administration=found.administration, actor=by, verb="request.noted", obj=found, facts={})
