@@ -136,7 +136,7 @@ def test_silence_is_reminded_of_once_and_closes_the_request(
     step = department_step(sheet)
 
     told = []
-    for hours in (4.2, 5.1):
+    for hours in (4.05, 5.1):
         clock.move_to(WORKING + timedelta(hours=hours))
         told += [remind(), remind_waiting(), remind(), agree_in_silence()]
 

@@ -1,6 +1,6 @@
 """Silence is a yes only where the route says so; one person approves their own text only where the Head allows it."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
@@ -16,7 +16,7 @@ from veche.alarms.models import Alarm
 from veche.approval.domain.decide import is_approved
 from veche.approval.domain.queries import asked_of, waits_for
 from veche.approval.domain.reviews import my_reviews
-from veche.approval.domain.silence import remind
+from veche.approval.domain.silence import counts_at, remind
 from veche.approval.domain.single_person import switch
 from veche.approval.enums import Verdict
 from veche.approval.errors import ApprovalError
@@ -60,7 +60,8 @@ def test_silence_agrees_after_a_reminder_and_the_journal_names_nobody(alice: Per
     with time_machine.travel(step.due_at - timedelta(minutes=1), tick=False):
         near = (remind(), remind_waiting(), remind(), remind(), agree_in_silence())
     told = list(Alarm.objects.of(alice.administration).order_by("pk").values_list("kind", "person"))
-    with time_machine.travel(step.due_at + timedelta(minutes=1), tick=False):
+    step.refresh_from_db()
+    with time_machine.travel(counts_at(step), tick=False):
         over = (agree_in_silence(), agree_in_silence())
 
     assert (bars, shown.startswith("Молчание до этого часа станет согласием ещё ")) == ([75, 75], True)
@@ -153,3 +154,22 @@ def test_the_page_of_a_step_names_all_who_answer(alice: Person, carol: Person, d
     assert f"{BOSS} , потом" in curator
     assert "Дальше ответят остальные" in page_of(answer)
     assert f"dave, {department_of(dave).name}: согласовано".replace(" ", "") in boss.replace(" ", "")
+
+
+@time_machine.travel(datetime(2026, 11, 25, 12, 0, tzinfo=UTC), tick=False)  # a Wednesday, 19:00 in Rubtsovsk
+def test_silence_of_a_night_leaves_a_working_hour_after_the_reminder(alice: Person, carol: Person, dave: Person):
+    """Asked in the evening about the next morning, the curator is reminded at night, when the term is over."""
+    route(alice.administration, (1, "item_department", {"silence": True}), (2, "press_head"))
+    sheet = sheet_about(alice, dave.department, publish_at=now() + timedelta(hours=13, minutes=30))
+    step = steps(sheet)[0]
+    with time_machine.travel(step.due_at + timedelta(minutes=1), tick=False):
+        at_night = (remind_waiting(), remind(), agree_in_silence())
+        page = words(element(page_of(client_of(dave).get(reverse("approval:detail", args=[step.pk]))), "p.silence"))
+    early, late = (datetime(2026, 11, 26, 1, minute, tzinfo=UTC) for minute in (30, 59))
+    found = []
+    for moment in (early, late + timedelta(minutes=1)):
+        with time_machine.travel(moment, tick=False):
+            found.append(agree_in_silence())
+
+    assert (at_night, found) == ((1, 1, 0), [0, 1])
+    assert page.startswith("Если промолчать, сегодня в 09:00 это станет согласием")

@@ -20,6 +20,7 @@ from veche.approval.domain.reviews import my_reviews as reviews_of
 from veche.approval.domain.reviews import open_reviews
 from veche.approval.domain.route_lines import route_lines
 from veche.approval.domain.sheet import Sheet, StepOfPost, find_step, read_sheet
+from veche.approval.domain.silence import counts_at
 from veche.approval.errors import ApprovalError
 from veche.approval.forms import QUICK_REASONS, DecisionForm, HastenForm, route_forms
 from veche.approval.models import Route, Step
@@ -184,7 +185,7 @@ def _signatures(me: Person, asked: StepOfPost, sheet: Sheet, *, may_decide: bool
         "step": step,
         "decision": getattr(step, "decision", None),
         "is_open": is_open,
-        "silence": silence_of(step) if is_open else None,
+        "silence": silence_of(step, counts_at(step)) if is_open and step.silence and not step.later else None,
         "newer": asked.newer if step.sheet.closed_at else None,
         "signers": signers,
         "people": next(signer.people for signer in signers if signer.step.pk == step.pk),

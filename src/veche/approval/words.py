@@ -1,7 +1,7 @@
 """How a signature was given, for the printed sheet, and what becomes of a version that is asked about."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from veche.approval.models import Decision, Step
 from veche.kernel.clock import now
@@ -33,18 +33,24 @@ def in_whose_place(step: Step, decision: Decision) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Silence:
-    """`left`: until no answer is a yes. `gone`: percent of the term that are over."""
+    """`at`: when no answer is a yes. `left`: until then. `gone`: percent of the term that are over.
 
+    `is_later`: than the deadline, because the reminder came late.
+    """
+
+    at: datetime
     left: str
     gone: int
+    is_later: bool
 
 
-def silence_of(step: Step) -> Silence | None:
-    """None if somebody has to answer the step, or is not asked yet."""
-    left = step.due_at - now()
-    if not step.silence or step.asked_at is None or left < timedelta():
+def silence_of(step: Step, at: datetime) -> Silence | None:
+    """`at`: when no answer is a yes. None if that is over or the step is not asked yet."""
+    left = at - now()
+    if step.asked_at is None or left < timedelta():
         return None
-    return Silence(left=lasts(left), gone=100 - round(100 * (left / (step.due_at - step.asked_at))))
+    gone = 100 - round(100 * (left / (at - step.asked_at)))
+    return Silence(at=at, left=lasts(left), gone=gone, is_later=at > step.due_at)
 
 
 def since_your_yes(reader: Person, said: Decision | None, *, changed: bool) -> str:

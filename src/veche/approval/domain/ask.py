@@ -5,9 +5,11 @@ from datetime import datetime
 
 from django.db import transaction
 
+from veche.alarms.domain.tell import forget
 from veche.approval.domain.carry import carry_over
 from veche.approval.domain.deadlines import due_at
 from veche.approval.domain.department_requests import sync_requests, sync_requests_of
+from veche.approval.domain.silence import NEWS as SILENCE
 from veche.approval.domain.single_person import is_on
 from veche.approval.domain.suggesters import chosen_with_second_signer
 from veche.approval.domain.turns import expected, open_next
@@ -86,7 +88,11 @@ def move_deadline(*, post: Post, publish_at: datetime) -> None:
     steps = Step.objects.of(post.administration_id).filter(
         sheet__version__post=post, sheet__closed_at=None, sheet__correction=False, sheet__version__publish_at=None
     )
-    if steps.filter(decision=None, hours=None).update(due_at=due_at(publish_at, now())):
+    moved = list(steps.filter(decision=None, hours=None).values_list("pk", flat=True))
+    if moved:
+        for pk in moved:
+            forget(post.administration_id, SILENCE, pk)  # of another deadline people are reminded again
+        steps.filter(pk__in=moved).update(due_at=due_at(publish_at, now()), reminded_at=None)
         sync_requests_of(post)
 
 

@@ -1,7 +1,7 @@
 """Steps whose route counts silence as a yes: first a reminder, then a decision without a person."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -13,6 +13,7 @@ from veche.approval.domain.decide import facts_of, lock_step, refuse_closed, ref
 from veche.approval.domain.department_requests import reminded
 from veche.approval.domain.holders import people_for
 from veche.approval.domain.queries import OPEN
+from veche.approval.domain.turns import after_working_hours
 from veche.approval.enums import Verdict
 from veche.approval.errors import ApprovalError
 from veche.approval.models import Decision, Step
@@ -25,6 +26,8 @@ from veche.staff.models import Administration, Person
 NEWS = "approval.silence"
 # The part of the term after which people are reminded.
 REMIND_AT = 0.75
+# Working hours after the reminder in which somebody can still answer, whatever the deadline.
+AFTER_THE_REMINDER = 1
 BATCH = 100
 
 
@@ -45,12 +48,28 @@ def remind() -> int:
 
 def _may_remind(step: Step) -> bool:
     """Whether the reminder is due. A department is reminded by its request, so its step only follows that."""
-    return reminded(step) if step.role == Role.CURATOR else _is_near(step, now())
+    return reminded(step) if step.role == Role.CURATOR else reminder_at(step) <= now()
 
 
 def expired() -> list[Step]:
-    """Reminded steps whose deadline has passed."""
-    return list(_silent().filter(reminded_at__isnull=False, due_at__lte=now())[:BATCH])
+    """Reminded steps whose silence is a yes by now."""
+    moment = now()
+    found = _silent().filter(reminded_at__lte=moment - timedelta(hours=AFTER_THE_REMINDER), due_at__lte=moment)
+    return [step for step in found[:BATCH] if counts_at(step) <= moment]
+
+
+def counts_at(step: Step) -> datetime:
+    """When no answer becomes a yes: at the deadline, or later if the reminder leaves less than a working hour.
+
+    A reminder that is still to come is counted at its part of the term.
+    """
+    reminded = step.reminded_at or reminder_at(step)
+    return max(step.due_at, after_working_hours(step.administration, reminded, AFTER_THE_REMINDER))
+
+
+def reminder_at(step: Step) -> datetime:
+    asked = step.asked_at or step.due_at
+    return asked + REMIND_AT * (step.due_at - asked)
 
 
 def agree_by_silence(step: Step) -> Decision | None:
@@ -76,20 +95,17 @@ def silence_matters(administration: Administration, _person: Person, steps: Sequ
     return {
         step.pk: Matter(
             title=step.sheet.version.post.plan_item.title,
-            lines=(f"Молчание до срока ({dated(step.due_at, zone)}) станет вашим согласием.",),
+            lines=(f"Молчание до этого часа станет вашим согласием: {dated(counts_at(step), zone)}.",),
             action="Прочитать",
             path=reverse("approval:detail", args=[step.pk]),
             at=step.due_at,
+            late=step.due_at < now(),
+            thing=reverse("approval:detail", args=[step.pk]),
         )
-        for step in found.select_related("sheet__version__post__plan_item")
+        for step in found.select_related("administration", "sheet__version__post__plan_item")
     }
 
 
 def _silent() -> QuerySet[Step]:
     found: QuerySet[Step] = Step.objects.unscoped().filter(OPEN, silence=True).order_by("due_at", "pk")
     return found.select_related("administration", "sheet__version__post__plan_item", "department", "office")
-
-
-def _is_near(step: Step, moment: datetime) -> bool:
-    asked = step.asked_at or step.due_at
-    return moment >= asked + REMIND_AT * (step.due_at - asked)

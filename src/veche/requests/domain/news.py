@@ -27,7 +27,7 @@ from veche.staff.domain.roles import people_with
 from veche.staff.enums import Role
 from veche.staff.models import Administration, Person
 
-SILENCE = "Молчание до срока станет вашим согласием."
+SILENCE = "Молчание до срока станет вашим согласием, но не раньше чем через рабочий час после напоминания."
 ASKED, THREAD = "requests.asked", "requests.thread"
 
 _TO_DEPARTMENT = {
