@@ -9,7 +9,7 @@ from tests.alarms.mail_server import MailServer
 from tests.alarms.talk import ANNA, ORIGIN, FakeKind, Talk
 from tests.networks.conftest import picture
 from veche.alarms.domain import bots, chats
-from veche.alarms.domain.chat_words import BAD_CODE, EDITED, NOTHING, STRANGER
+from veche.alarms.domain.chat_words import BAD_CODE, EDITED, NOTHING, NOTHING_LATE, STRANGER
 from veche.alarms.domain.letters import send_waiting
 from veche.alarms.domain.parcels import IN_TRAY, in_tray
 from veche.alarms.domain.tell import tell
@@ -73,6 +73,8 @@ def test_news_come_to_the_chat_and_by_letter_as_the_person_chose(
     assert told[0]["buttons"] == [{"text": "Ответить", "url": f"{ORIGIN}/requests/7/"}]
     talk.write(text="Что ждёт")
     assert talk.said()[-1].startswith("Ждут вас, дел: 2")
+    talk.write(text="Что опаздывает")
+    assert talk.said()[-1] == NOTHING_LATE
     asked.open = set()
     talk.write(text="Что ждёт")
     assert talk.said()[-1] == NOTHING

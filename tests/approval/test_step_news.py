@@ -4,6 +4,7 @@ import pytest
 
 from tests.approval.routes import route, sheet_about, steps
 from veche.alarms.domain.notice import notice
+from veche.alarms.domain.waits import waiting_for
 from veche.alarms.models import Alarm
 from veche.approval.domain.decide import decide
 from veche.approval.domain.step_news import NEWS, asked_matters
@@ -30,6 +31,8 @@ def test_whoever_decides_outside_the_press_is_told_once_when_it_is_their_turn(
     sheet = sheet_about(alice)
     press, deputy, head = steps(sheet)
     assert told() == []
+    assert [item.matter.path for item in waiting_for(carol)] == [f"/approval/{press.pk}/"]
+    assert waiting_for(helen) == []
 
     decide(step=press, by=carol, verdict=Verdict.YES)
     assert (told(), told()) == (["dora"], ["dora"])

@@ -9,17 +9,20 @@ import pytest
 import time_machine
 from django.core import mail
 
+from tests.people import make_person
 from tests.requests.asked import asked, in_hours, thread
 from tests.written import jpeg
 from veche.alarms.domain.letters import send_waiting
+from veche.alarms.domain.waits import waiting_for
 from veche.alarms.news import Material, NotTaken
 from veche.media.domain.intake import take
 from veche.requests.domain import answer as department
 from veche.requests.domain import review
 from veche.requests.domain.ask import withdraw
 from veche.requests.domain.files import unsent
-from veche.requests.domain.news import take_for_asked
+from veche.requests.domain.news import ASKED, THREAD, take_for_asked
 from veche.requests.domain.remind import remind_waiting
+from veche.staff.enums import Role
 from veche.staff.models import Department, Person
 
 # A Wednesday, 11:00 in Rubtsovsk.
@@ -101,3 +104,19 @@ def test_material_sent_to_the_bot_lands_in_the_request(
     assert thread(request) == [("note", "Это двор утром.")]
     with pytest.raises(NotTaken, match="Отвечать за этот отдел сегодня должен другой"):
         take_for_asked(replace(material, person=erin))
+
+
+def test_what_waits_is_named_once_also_to_whom_nobody_told(alice: Person, dave: Person, department_a: Department):
+    asked(alice, department_a, due_at=in_hours(alice, 2))
+    sent()
+    for hours in (2.5, 4):
+        with time_machine.travel(WORKING + timedelta(hours=hours), tick=False):
+            remind_waiting()
+    newcomer = make_person(alice.administration, Role.CURATOR, department=department_a)
+
+    with time_machine.travel(WORKING + timedelta(hours=4), tick=False):
+        found = {person: waiting_for(person) for person in (dave, newcomer, alice)}
+
+    assert [(one.news.kind, one.matter.late) for one in found[dave]] == [(THREAD, True)]
+    assert [(one.news.kind, one.matter.late) for one in found[newcomer]] == [(ASKED, True)]
+    assert [one.news.kind for one in found[alice]] == [THREAD]

@@ -30,7 +30,8 @@ class Matter:
     `lines`: whole sentences. `action` and `path`: the link's words («Решить») and its address from the root of the
     site. `at`: order among news of the same rank. `fact`: name and number for the journal's entry about the letter,
     registered by `register_facts("alarm", …)`. `takes`: whether an answer to its message in a chat may bring material,
-    where the kind of news takes any.
+    where the kind of news takes any. `thing`: the address of what several news may be about;
+    «что ждёт» names it once.
     """
 
     title: str
@@ -41,6 +42,7 @@ class Matter:
     fact: tuple[str, int] | None = None
     late: bool = False
     takes: bool = True
+    thing: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,11 @@ class NotTaken(Exception):
 
 type Take = Callable[[Material], str]
 type Read = Callable[[Administration, Person, Sequence[int]], Mapping[int, Matter]]
+type Waiting = Callable[[Person], Iterable[int]]
+
+
+def nothing_waits(_person: Person) -> Iterable[int]:
+    return ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +78,8 @@ class News:
     for more than one, with `{count}`; without it the first is named. `closing`: sentences for the end of the letter.
     `lasts`: a row that waits for longer is no news; None: until the matter is over. `letter_only`: it is never said in
     a chat. `take`: what an answer in the chat does, inside a transaction; it returns a sentence for the person, or
-    raises `NotTaken`. None: such answers go to the press.
+    raises `NotTaken`. None: such answers go to the press. `waiting`: subjects that wait for a person now, also those
+    that nobody told, for «что ждёт».
     """
 
     kind: str
@@ -83,6 +91,7 @@ class News:
     lasts: timedelta | None = DAY
     letter_only: bool = False
     take: Take | None = None
+    waiting: Waiting = nothing_waits
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +128,10 @@ def news_of(kind: str) -> News | None:
 
 def finders() -> tuple[Finder, ...]:
     return tuple(_finders)
+
+
+def all_news() -> tuple[News, ...]:
+    return tuple(_kinds.values())
 
 
 def kinds() -> Iterator[tuple[str, str]]:

@@ -10,6 +10,7 @@ class ApprovalConfig(AppConfig):
         from veche.alarms.news import News, find_by, register  # noqa: PLC0415
         from veche.approval.domain import review_news, step_news  # noqa: PLC0415
         from veche.approval.domain.department_requests import register_kind  # noqa: PLC0415
+        from veche.approval.domain.queries import asked_of  # noqa: PLC0415
         from veche.approval.domain.silence import NEWS, silence_matters  # noqa: PLC0415
 
         register_kind()
@@ -30,6 +31,7 @@ class ApprovalConfig(AppConfig):
                 read=step_news.asked_matters,
                 several="ждут вашего согласия: {count}",
                 lasts=None,
+                waiting=asked_of,
             )
         )
         find_by(step_news.find)

@@ -15,15 +15,17 @@ STRANGER = (
 )
 BAD_CODE = "Этот код не подошёл: он одноразовый и живёт 15 минут. Возьмите новый в Вече: «Куда писать о новостях»."
 HOW = (
-    "Я напишу, когда что-то ждёт вас. Пришлите «что ждёт», и я перечислю. Текст, фото, видео или файл ответом на моё "
-    "сообщение лягут в то дело, остальное — пресс-службе. «Отключить» — перестану писать."
+    "Я напишу, когда что-то ждёт вас. Пришлите «что ждёт» или «что опаздывает», и я перечислю. Текст, фото, видео или "
+    "файл ответом на моё сообщение лягут в то дело, остальное — пресс-службе. «Отключить» — перестану писать."
 )
 LINKED = "Готово, {person}: этот чат подключён. " + HOW
 EDITED = "Поправку к отправленному я не читаю. Пришлите её новым сообщением."
 NOT_READ = "Это сообщение прочесть не вышло, я его не сохранил. Пришлите иначе или загрузите на странице в Вече."
 RELINKED = "Снова на связи: новости опять придут сюда."
 STOPPED = "Отключил. Новости пойдут письмами. Подключить снова: Вече, «Куда писать о новостях»."
-NOTHING = "Сейчас вас ничего не ждёт."
+NOTHING = "Поручений и текстов, которые ждут вас, сейчас нет. Остальное в Вече, на странице «Сегодня»."
+NOTHING_LATE = "У вас ничего не опаздывает."
+WAIT, LATE = "Ждут вас, дел: {count}", "Опаздывает, дел: {count}"
 
 
 def message(item: Item, origin: str) -> tuple[str, tuple[Button, ...]]:
@@ -40,12 +42,12 @@ def message(item: Item, origin: str) -> tuple[str, tuple[Button, ...]]:
     return cut("\n".join(line for line in lines if line)), link
 
 
-def digest(items: Sequence[Item], origin: str) -> tuple[str, tuple[Button, ...]]:
+def digest(items: Sequence[Item], origin: str, *, head: str = WAIT) -> tuple[str, tuple[Button, ...]]:
     """Many things at once, late ones first."""
     listed = sorted(items, key=lambda item: not item.matter.late)[:LISTED]
     rows = [_row(item, origin) for item in listed]
     more = [f"И ещё: {len(items) - LISTED}."] if len(items) > LISTED else []
-    text = "\n\n".join([f"Ждут вас, дел: {len(items)}", *rows, *more])
+    text = "\n\n".join([head.format(count=len(items)), *rows, *more])
     return cut(text), (Button("Открыть Вече", f"{origin}/"),) if origin.startswith("https://") else ()
 
 

@@ -17,12 +17,12 @@ from veche.alarms.domain import chat_words as words
 from veche.alarms.domain.bots import SECONDS, heard_elsewhere, open_own
 from veche.alarms.domain.chat_news import note_trouble
 from veche.alarms.domain.chats import end_chats, link, relink, unlink
-from veche.alarms.domain.items import items_of
 from veche.alarms.domain.one_by_one import run_each
 from veche.alarms.domain.parcels import keep
+from veche.alarms.domain.waits import waiting_for
 from veche.alarms.enums import ChatEnd
 from veche.alarms.errors import BotError
-from veche.alarms.models import Alarm, Bot, BotUpdate, Chat
+from veche.alarms.models import Bot, BotUpdate, Chat
 from veche.kernel.clock import now
 from veche.kernel.crypto import CryptoError
 from veche.networks.bots import BotEvent, Button, ChatBack, ChatStarted, ChatStopped, Sent, ServiceBot
@@ -38,11 +38,10 @@ KEPT_FOR = timedelta(days=7)
 # Answers to strangers of one bot in an hour.
 STRANGERS = 20
 HOUR = timedelta(hours=1)
-WAITING = frozenset({"что ждёт", "что ждет", "/waiting", "/late", "что опаздывает"})
+WAITING = frozenset({"что ждёт", "что ждет", "/waiting"})
+LATE = frozenset({"что опаздывает", "/late"})
 STOP = frozenset({"отключить", "/stop"})
 HELP = frozenset({"/help", "помощь", "/start"})
-# How far back «что ждёт» looks.
-REMEMBERED = timedelta(days=60)
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,22 +213,18 @@ def _on_message(chat: Chat, event: Sent) -> Iterable[Reply]:
     elif word in STOP:
         unlink(chat=chat, by=chat.person)
         yield Reply(event.chat_id, words.STOPPED)
-    elif word in WAITING:
-        yield _list_of_waiting(chat)
+    elif word in WAITING | LATE:
+        yield _list_of_waiting(chat, late_only=word in LATE)
     elif word in HELP:
         yield Reply(event.chat_id, words.HOW)
     else:
         keep(chat, event)
 
 
-def _list_of_waiting(chat: Chat) -> Reply:
-    """The reply to «что ждёт»: news of this person that are not over."""
-    moment = now()
-    rows = Alarm.objects.of(chat.administration_id).filter(person=chat.person, created_at__gte=moment - REMEMBERED)
-    newest = {(row.kind, row.subject): row for row in rows.select_related("person", "administration").order_by("pk")}
-    ready = items_of(list(newest.values()), moment, old_too=True)
-    items = [item for item in ready.items if not item.news.letter_only]
+def _list_of_waiting(chat: Chat, *, late_only: bool) -> Reply:
+    """The reply to «что ждёт» and «что опаздывает»."""
+    items = [item for item in waiting_for(chat.person) if item.matter.late or not late_only]
     if not items:
-        return Reply(chat.chat_id, words.NOTHING)
-    text, buttons = words.digest(items, settings.ORIGIN)
+        return Reply(chat.chat_id, words.NOTHING_LATE if late_only else words.NOTHING)
+    text, buttons = words.digest(items, settings.ORIGIN, head=words.LATE if late_only else words.WAIT)
     return Reply(chat.chat_id, text, buttons)

@@ -17,6 +17,7 @@ from veche.approval.domain.authors import authors
 from veche.approval.domain.holders import people_for_each, steps_held
 from veche.approval.domain.queries import OPEN
 from veche.approval.models import Step
+from veche.kernel.clock import now
 from veche.kit.moments import dated
 from veche.staff.compiled import compiled_once
 from veche.staff.enums import Role
@@ -56,11 +57,13 @@ def asked_matters(administration: Administration, person: Person, steps: Sequenc
 
 
 def _matter(step: Step, administration: Administration) -> Matter:
-    zone = administration.time_zone
+    zone, page = administration.time_zone, reverse("approval:detail", args=[step.pk])
     return Matter(
         title=step.sheet.version.post.plan_item.title,
         lines=(step.question or READ_IT, f"Ответа ждут до срока: {dated(step.due_at, zone)}."),
         action="Прочитать",
-        path=reverse("approval:detail", args=[step.pk]),
+        path=page,
         at=step.due_at,
+        late=step.due_at < now(),
+        thing=page,
     )

@@ -6,6 +6,7 @@ is the remark). At most one letter tells a person about each.
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from django.db.models import Q
 from django.urls import reverse
 
 from veche.alarms.domain.tell import tell
@@ -15,7 +16,7 @@ from veche.kernel import clock
 from veche.kernel.bidi import isolated
 from veche.kit.moments import dated
 from veche.requests.domain.attach import attach
-from veche.requests.domain.duty import answering, is_asked
+from veche.requests.domain.duty import answering, duty_of, is_asked
 from veche.requests.domain.links import are_allowed, path_for
 from veche.requests.domain.thread import add_remark, locked, refuse_stranger
 from veche.requests.enums import CAN_BE_ANSWERED, DEPARTMENTS_MOVE, OPEN, RemarkKind, RequestState
@@ -164,7 +165,15 @@ def _matter(request: Request, person: Person, sentence: str) -> Matter:
         at=request.due_at,
         late=late,
         takes=not elsewhere,
+        thing=elsewhere or reverse("requests:detail", args=[request.pk]),
     )
+
+
+def waiting_requests(person: Person) -> list[int]:
+    """Requests whose answer is awaited from this person."""
+    asked = Q(duty_of(person).asked, to_press=False) | Q(to_press=True)
+    rows = Request.objects.of(person.administration_id).filter(closed_at=None, state__in=sorted(DEPARTMENTS_MOVE))
+    return [one.pk for one in rows.filter(asked) if is_asked(person, one)]
 
 
 def take_for_asked(material: Material) -> str:
@@ -205,5 +214,5 @@ def _take(request: Request | None, material: Material) -> str:
 
 def register_news() -> None:
     asked, thread = "поручений вам: {count}", "нового в поручениях: {count}"
-    register(News(ASKED, "просят вас", read_asked, several=asked, take=take_for_asked))
+    register(News(ASKED, "просят вас", read_asked, several=asked, take=take_for_asked, waiting=waiting_requests))
     register(News(THREAD, "новое в поручении", read_thread, several=thread, take=take_for_thread))
