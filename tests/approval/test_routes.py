@@ -19,8 +19,10 @@ from veche.kernel.clock import now
 from veche.outbox.models import Act
 from veche.plan.enums import OccasionKind
 from veche.posts.domain.queries import latest_version
-from veche.publishing.domain.change import rewrite
+from veche.publishing.domain.change import move, rewrite
+from veche.publishing.domain.place import save_place
 from veche.publishing.domain.release import decide_and_release
+from veche.publishing.errors import PublishingError
 from veche.staff.enums import Role
 from veche.staff.models import Appointment, Office, Person
 
@@ -264,3 +266,21 @@ def test_a_deputy_is_asked_about_their_own_event_and_the_head_while_the_office_i
     assert while_held == ("Заместитель по ЖКХ", {step.pk}, set(), set())
     assert asked_of(helen) == {step.pk}
     assert signers_of(sheet.version, steps(sheet))[0].people == (helen,)
+
+
+def test_an_hour_that_somebody_agreed_to_is_not_moved_without_them(alice: Person, carol: Person, dave: Person):
+    route(alice.administration, (1, "department", {"department": dave.department, "parts": ["hour"]}), HEAD)
+    sheet = sheet_about(alice)
+    hour, boss = steps(sheet)
+    post = sheet.version.post
+    later = post.plan_item.publish_at + timedelta(hours=2)
+    yes(hour, dave)
+    yes(boss, carol)
+
+    with pytest.raises(PublishingError, match=f"Час этой записи согласовали: {department_of(dave).name}"):
+        move(item=post.plan_item, by=alice, publish_at=later)
+
+    version = rewrite(post=post, by=alice)
+    save_place(version=version, item=post.plan_item, by=alice, publish_at=later)
+    again = ask(version=working(post), by=alice)
+    assert standing(again) == [(department_of(dave).name, "asked"), (BOSS, "later")]

@@ -41,6 +41,15 @@ def carry_over(sheet: ApprovalSheet, steps: Sequence[Step]) -> list[Step]:
     return [step for step in steps if step.pk not in earlier]
 
 
+def who_agreed_to_hour(version: PostVersion) -> list[str]:
+    """Titles of steps that are about the hour by name and have said yes to it."""
+    steps = Step.objects.of(version.administration_id).filter(
+        sheet__version=version, later=False, decision__verdict=Verdict.YES
+    )
+    found = steps.select_related("department", "office").order_by("position", "pk")
+    return [step.title for step in found if Part.HOUR in step.parts]
+
+
 def _earlier_yes(step: Step, version: PostVersion) -> Decision | None:
     """The last word of these people about the post, if it is a person's yes to the same parts with the same content."""
     found = Decision.objects.of(step.administration_id).filter(

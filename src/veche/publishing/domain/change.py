@@ -22,6 +22,7 @@ from veche.plan.models import PlanItem
 from veche.posts.domain.write import new_version, save_text
 from veche.posts.enums import PostState
 from veche.posts.models import Post, PostVersion
+from veche.publishing.domain.hour import refuse_hour
 from veche.publishing.domain.place import absorb_place, forget_own
 from veche.publishing.domain.standing import asked_version, held_acts, is_withdrawn, keeps_the_plan, standing_in
 from veche.publishing.errors import PublishingError
@@ -29,10 +30,11 @@ from veche.publishing.models import ReleaseChoice
 from veche.staff.models import Person
 
 
-def move(*, item: PlanItem, by: Person, publish_at: datetime, reason: str = "") -> PlanItem:
+def move(*, item: PlanItem, by: Person, publish_at: datetime, reason: str = "", urgent: bool = False) -> PlanItem:
     """Move to another hour, also an approved post: its acts and the approval deadline move along.
 
     Acts that have left stay. A version that is being written follows the plan again. `reason`: why an agreed one moves.
+    `urgent`: whoever has agreed to the hour is not asked again. Raises `PublishingError`; nothing changes then.
     """
     with transaction.atomic():
         lock_item(item)
@@ -42,6 +44,8 @@ def move(*, item: PlanItem, by: Person, publish_at: datetime, reason: str = "") 
         acts = list(_acts(item).select_for_update(of=("self",)))
         if any(not is_hour_open(act) for act in acts):
             raise PublishingError("Запись уже уходит или вышла, её час не изменить.")
+        if post is not None:
+            refuse_hour(post, publish_at, urgent=urgent)
         _note_agreed(item, post, by, became=publish_at, reason=reason)
         moved = move_item(item=item, by=by, publish_at=publish_at)
         for act in acts:

@@ -141,7 +141,7 @@ def _apply(one: WaitingPost, chosen: Chosen, by: Person, why: str) -> None:
         if chosen.what == PauseChoice.DROP:
             _drop(one, by, why)
         elif chosen.what == PauseChoice.MOVE and chosen.at is not None and not one.begun:
-            move(item=one.item, by=by, publish_at=chosen.at, reason=why)
+            move(item=one.item, by=by, publish_at=chosen.at, reason=why, urgent=True)
         else:
             for act in one.acts:
                 outbox.let_go(act, at=chosen.at or act.due_at)

@@ -58,7 +58,7 @@ def _at_this_minute(version: PostVersion, by: Person) -> ApprovalSheet | None:
     sheet: ApprovalSheet | None = ApprovalSheet.objects.of(post.administration_id).filter(version=version).first()
     if sheet is None or (sheet.closed_at is not None and not is_approved(version)):
         raise PublishingError(RETURNED)
-    move(item=post.plan_item, by=by, publish_at=minute)
+    move(item=post.plan_item, by=by, publish_at=minute, urgent=True)
     return sheet if sheet.closed_at is None else None
 
 
