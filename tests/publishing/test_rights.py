@@ -1,19 +1,33 @@
 """Unclear rights are said beside the picture and on the sheet; a named yes lets the post go."""
 
+from datetime import timedelta
 from io import BytesIO
 from typing import Any
 
+import pytest
 from django.urls import reverse
 
 from tests.markup import words
 from tests.people import client_of
 from tests.publishing.conftest import Window
 from tests.publishing.test_editor import UPLOAD
-from tests.written import jpeg, step_of, with_picture
+from tests.written import drafted, jpeg, step_of, with_picture, working
+from veche.approval.domain.ask import ask
+from veche.approval.enums import Verdict
+from veche.kernel.clock import local
 from veche.media.domain.intake import take
-from veche.media.domain.state_rights import ask_rights
+from veche.media.domain.state_rights import ask_rights, state_rights
+from veche.media.models import Media
+from veche.outbox.models import Act
 from veche.posts.domain.queries import latest_version
+from veche.posts.models import Post
+from veche.publishing.domain.change import move
+from veche.publishing.domain.earlier_versions import let_go
+from veche.publishing.domain.release import decide_and_release
+from veche.publishing.errors import PublishingError
 from veche.staff.models import Person
+
+CLEAR = {"basis": "own", "author": "Пресс-служба", "people_basis": "nobody", "children": "none"}
 
 
 def said(answer: Any) -> str:
@@ -55,3 +69,61 @@ def test_files_of_the_library_are_chosen_for_a_post(window: Window, alice: Perso
     version = latest_version(window.post)
     assert version.text == "Дописал"
     assert [picture.media for picture in version.pictures.all()] == media
+
+
+def with_a_file(by: Person) -> tuple[Post, Media]:
+    """A draft with a photo of which nothing is unclear."""
+    post = drafted(by)
+    media = with_picture(post, by).media
+    state_rights(media=media, by=by, said=CLEAR)
+    return post, media
+
+
+def agreed(post: Post, by: Person, boss: Person) -> Post:
+    step = step_of(ask(version=working(post), by=by).version)
+    decide_and_release(step=step, by=boss, verdict=Verdict.YES)
+    return post
+
+
+def states(post: Post) -> set[str]:
+    return set(
+        Act.objects.of(post.administration_id).filter(delivery__version__post=post).values_list("state", flat=True)
+    )
+
+
+def test_an_agreed_post_is_held_when_a_file_becomes_unclear_and_goes_when_it_is_clear(alice: Person, carol: Person):
+    post, media = with_a_file(alice)
+    agreed(post, alice, carol)
+    form = {"author": "Пресс-служба", "basis": "own", "people_basis": "unasked", "children": "none"}
+    page = client_of(alice).post(reverse("media:detail", args=[media.pk]), form, follow=True)
+
+    assert states(post) == {"cancelled"}
+    assert "С этим файлом уже согласовали: «Открыли каток»" in said(page)
+    with pytest.raises(PublishingError, match="узнаваемый человек без согласия"):
+        let_go(post=post, by=alice)
+    state_rights(media=media, by=alice, said={"people_basis": "consent"})
+    let_go(post=post, by=alice)
+    assert states(post) == {"planned"}
+
+
+def test_nobody_says_yes_to_a_file_that_became_unclear_while_the_post_waited(alice: Person, carol: Person):
+    post, media = with_a_file(alice)
+    step = step_of(ask(version=working(post), by=alice).version)
+    state_rights(media=media, by=alice, said={"people_basis": "unasked"})
+
+    with pytest.raises(PublishingError, match="Это выяснилось после отправки"):
+        decide_and_release(step=step, by=carol, verdict=Verdict.YES)
+
+    assert not Act.objects.exists()
+
+
+def test_a_post_is_not_moved_past_the_last_day_of_a_file(alice: Person, carol: Person):
+    post, media = with_a_file(alice)
+    hour = post.plan_item.publish_at
+    state_rights(media=media, by=alice, said={"used_until": local(hour, "Asia/Barnaul").date()})
+    agreed(post, alice, carol)
+
+    with pytest.raises(PublishingError, match="права кончатся раньше нового часа"):
+        move(item=post.plan_item, by=alice, publish_at=hour + timedelta(days=1))
+
+    assert {act.due_at for act in Act.objects.all()} == {hour}

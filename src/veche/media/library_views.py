@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from veche.kernel.bidi import isolated
 from veche.kernel.media import file_path
 from veche.kernel.uploads import UploadRefused, picture_path
 from veche.media import tus
@@ -27,6 +28,7 @@ from veche.staff.access import authorise, may, own_allowed, own_or_404, permissi
 from veche.staff.models import Person
 
 MOST_AT_ONCE = 50
+HELD = "С этим файлом уже согласовали: {titles}. Права теперь неясны, поэтому сама запись не уйдёт: её придержали."
 LIBRARY = "library"
 
 
@@ -102,8 +104,10 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         authorise(me, "media.state", media)
     form = _form(request, media) if may_state else None
     if request.method == "POST" and form is not None and form.is_valid():
-        verbs.state_rights(media=media, by=me, said=form.cleaned_data)
+        held = verbs.state_and_hold(media=media, by=me, said=form.cleaned_data)
         messages.success(request, "Сохранили, что известно о файле.")
+        if held:
+            messages.warning(request, HELD.format(titles=", ".join(f"«{isolated(title)}»" for title in held)))
         return redirect("media:detail", pk)
     return _page(request, media, form, status=422 if request.method == "POST" else 200)
 

@@ -30,11 +30,24 @@ class Uses:
     shown_to: Callable[[Person], Q]
 
 
+# Stops what may not go out with a file as its rights now stand; returns titles.
+type Hold = Callable[[Media, Person], Iterable[str]]
+
 _known: list[Uses] = []
+_holding: list[Hold] = []
 
 
 def register(uses: Uses) -> None:
     _known.append(uses)
+
+
+def hold_with(hold: Hold) -> None:
+    _holding[:] = [hold]
+
+
+def hold_uses(media: Media, person: Person) -> list[str]:
+    """Titles of what was held now."""
+    return [title for hold in _holding for title in hold(media, person)]
 
 
 def uses_of(media: Media, person: Person) -> list[Use]:

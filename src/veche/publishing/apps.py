@@ -9,8 +9,10 @@ class PublishingConfig(AppConfig):
     def ready(self) -> None:
         from veche.accounts.domain import stopping as without_key  # noqa: PLC0415 -- models are loaded by now
         from veche.approval.domain.outlook import tell_with  # noqa: PLC0415
+        from veche.media.uses import hold_with  # noqa: PLC0415
         from veche.publishing.domain import foreign_news  # noqa: PLC0415
         from veche.publishing.domain.findable import register_kinds  # noqa: PLC0415
+        from veche.publishing.domain.hold_files import hold_posts_with  # noqa: PLC0415
         from veche.publishing.domain.outlook import networks_for, outlook  # noqa: PLC0415
         from veche.publishing.domain.pause_news import register_news  # noqa: PLC0415
         from veche.publishing.domain.stopping import stopping  # noqa: PLC0415
@@ -22,3 +24,4 @@ class PublishingConfig(AppConfig):
         foreign_news.register_news()
         tell_with(outlook, networks_for)
         without_key.tell_with(stopping)
+        hold_with(hold_posts_with)

@@ -17,6 +17,7 @@ from veche.media.domain.rights import is_lacking
 from veche.media.domain.search import found_by
 from veche.media.errors import MediaError
 from veche.media.models import Media, Paper, Rights, RightsPolicy
+from veche.media.uses import hold_uses
 from veche.staff.models import Administration, Person
 from veche.staff.rules import is_press
 
@@ -56,6 +57,13 @@ def state_rights(*, media: Media, by: Person, said: Mapping[str, Any]) -> Rights
         _settle(rights)
         _record(media, by, "media.rights_stated", {"changed": changed})
     return rights
+
+
+def state_and_hold(*, media: Media, by: Person, said: Mapping[str, Any]) -> list[str]:
+    """As `state_rights`, and stop what may not go out with the file any more. Returns titles of what was held."""
+    with transaction.atomic():
+        state_rights(media=media, by=by, said=said)
+        return hold_uses(Media.objects.of(media.administration_id).get(pk=media.pk), by)
 
 
 def state_by_sender(*, media: Media, by: Person, said: Mapping[str, Any]) -> None:

@@ -27,6 +27,7 @@ from veche.posts.enums import PostState
 from veche.posts.models import Post, PostVersion
 from veche.publishing.domain.agreed_correction import acts_of, agreed_correction, give_up_agreed
 from veche.publishing.domain.change import set_state, settle
+from veche.publishing.domain.file_rights import refuse_unclear_files
 from veche.publishing.domain.go_back import go_back, taken_back
 from veche.publishing.domain.standing import agreed_version, asked_version
 from veche.publishing.domain.versions import Versions, choice_of, read_versions, steps_of
@@ -243,7 +244,8 @@ def _stop(act: Act) -> bool:
 
 
 def _resume(version: PostVersion, choice: ReleaseChoice, item: PlanItem) -> None:
-    """Resume acts, except for accounts closed meanwhile."""
+    """Resume acts, except for accounts closed meanwhile. Raises `PublishingError` while rights of a file stop it."""
+    refuse_unclear_files(version)
     for act in acts_of(version):
         before = choice.stopped.get(str(act.pk))
         if before is not None and act.account.closed_at is None:

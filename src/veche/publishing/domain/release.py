@@ -24,6 +24,7 @@ from veche.posts.models import PostVersion
 from veche.publishing.domain.change import settle
 from veche.publishing.domain.correct import correct, looks_the_same
 from veche.publishing.domain.delivery_targets import by_hand
+from veche.publishing.domain.file_rights import refuse_unclear_files
 from veche.publishing.domain.foreign_standings import came_past_veche
 from veche.publishing.domain.place import apply_place
 from veche.publishing.domain.standing import held_acts, is_out, is_withdrawn, standing_in
@@ -39,6 +40,7 @@ def decide_and_release(*, step: Step, by: Person, verdict: Verdict, note: str = 
         item = lock_item(version.post.plan_item)  # whoever withdraws or moves it at this moment comes before or after
         if verdict == Verdict.YES and not step.later:
             _refuse_yesterday(version, item)
+            refuse_unclear_files(version)
         decision = decide(step=step, by=by, verdict=verdict, note=note)
         if verdict == Verdict.YES and not step.later and is_approved(version):
             _release(version, by)
@@ -52,6 +54,7 @@ def hasten_and_release(*, step: Step, by: Person, why: str) -> None:
     with transaction.atomic():
         item = lock_item(version.post.plan_item)
         _refuse_yesterday(version, item)
+        refuse_unclear_files(version)
         hasten(step=step, by=by, why=why)
         release(version=version, by=by)
         settle(post=version.post, by=by)

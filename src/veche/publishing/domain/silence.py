@@ -8,6 +8,7 @@ from veche.approval.models import Step
 from veche.kernel.clock import now
 from veche.outbox.domain.plan import NOT_AFTER
 from veche.plan.domain.items import lock_item
+from veche.publishing.domain.file_rights import unclear_files
 from veche.publishing.domain.release import release
 from veche.publishing.domain.standing import is_out
 
@@ -23,6 +24,8 @@ def _agree(step: Step) -> bool:
         item = lock_item(version.post.plan_item)
         if (version.own_hour or item.publish_at) + NOT_AFTER < now() and not is_out(version.post):
             return False  # last week's announcement: a person decides
+        if unclear_files(version):
+            return False
         if agree_by_silence(step) is None:
             return False
         if is_approved(version):
