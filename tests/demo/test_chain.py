@@ -10,7 +10,7 @@ import pytest
 
 SOURCE = Path(__file__).parents[2] / "src"
 SECONDS = 800
-STEPS = 30
+STEPS = 31
 
 
 @pytest.mark.sweep

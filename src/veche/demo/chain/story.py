@@ -10,6 +10,7 @@ from veche.demo.chain.browser import Browser, NotThere, Page
 from veche.demo.chain.by_departments import ByDepartments
 from veche.demo.chain.by_hand import ByHand
 from veche.demo.chain.by_request import ByRequest
+from veche.demo.chain.by_table import load_people
 from veche.demo.chain.edit_agreed import EditAgreed
 from veche.demo.chain.sandbox_client import NETWORKS, Id, NotProven, SandboxClient, wait_for
 from veche.demo.pictures import draw
@@ -101,6 +102,7 @@ class Story:
         """From two requests to a publication that a department and a deputy have agreed to."""
         officer, curator, made = ROLES["press_officer"], ROLES["curator"], self._departments
         return (
+            Step(ROLES["it"], "загружает отделы и людей таблицей", partial(load_people, self.people["it"])),
             Step(ROLES["it"], "подключает бота администрации", made.connect_bot),
             Step(ROLES["press_head"], "разрешает ссылки, заводит маршрут", made.allow_links_and_make_route),
             Step(officer, "просит у отдела цифры и снимок", made.ask),
