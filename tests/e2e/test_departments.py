@@ -10,7 +10,7 @@ from tests.e2e.actions import photo, text_of
 from tests.e2e.city import DemoCity
 from tests.e2e.window import Window
 from tests.waiting import wait_in_page
-from veche.demo.content.present import FOR_THE_DEPUTY
+from veche.demo.content.present import FOR_SILENCE, FOR_THE_DEPUTY
 from veche.documents.write import workbook
 
 pytestmark = pytest.mark.sweep
@@ -156,12 +156,16 @@ def accepts_and_sends_a_text_for_approval(officer: Window, chief: Window) -> Non
     agree(chief, POST, says="Ваше «да» есть.")
 
 
-def test_a_deputy_agrees_under_the_thumb(browser: Browser, city: DemoCity) -> None:
-    deputy = entered(browser, city, "deputy_head", phone=True)
-    deputy.page.goto("/")
-    assert deputy.judge() == {}
-    agree(deputy, FOR_THE_DEPUTY.title)
-    deputy.close()
+def test_a_department_and_a_deputy_agree_under_the_thumb(browser: Browser, city: DemoCity) -> None:
+    for role, title, says in (
+        ("curator", FOR_SILENCE.title, "Ваше «да» есть."),
+        ("deputy_head", FOR_THE_DEPUTY.title, "Согласовано."),
+    ):
+        person = entered(browser, city, role, phone=True)
+        person.page.goto("/")
+        assert person.judge() == {}
+        agree(person, title, says=says)
+        person.close()
 
 
 def sees_what_waits_agrees_and_asks(browser: Browser, city: DemoCity) -> None:
