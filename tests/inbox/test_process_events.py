@@ -71,6 +71,14 @@ def test_events_are_sorted_out_together_also_after_the_clock_was_set_back(accoun
     assert told == [1, 1, 2]
 
 
+@pytest.mark.django_db(transaction=True)
+def test_new_comments_are_screened_at_once_not_when_the_schedule_says(account: Account) -> None:
+    receive(account=account, events=[came(7), came(8)])
+    process_events(account)
+    process_events(account)
+    assert [row.task_path for row in rows() if "moderation" in row.task_path] == ["veche.moderation.tasks.propose"]
+
+
 def test_an_edition_before_its_comment_loses_neither_wording(account: Account) -> None:
     take(account, came(text="потом", edit="e1"), came(text="сначала"))
 

@@ -1,5 +1,8 @@
 from django.apps import AppConfig
 
+# The schedule screens what this misses.
+SCREEN_NEW = "veche.moderation.tasks.propose"
+
 
 class ModerationConfig(AppConfig):
     name = "veche.moderation"
@@ -7,7 +10,7 @@ class ModerationConfig(AppConfig):
     verbose_name = "Модерация"
 
     def ready(self) -> None:
-        from veche.inbox.domain.listeners import listen  # noqa: PLC0415 -- needs the models
+        from veche.inbox.domain.listeners import follow, listen  # noqa: PLC0415 -- needs the models
         from veche.journal.domain.checked import ExtraCheck, register_extra_check  # noqa: PLC0415
         from veche.moderation.domain import author_events, news  # noqa: PLC0415
         from veche.moderation.domain.authors import whom_of  # noqa: PLC0415
@@ -18,6 +21,7 @@ class ModerationConfig(AppConfig):
 
         listen(AuthorRestricted, author_events.author_restricted)
         listen(AuthorReleased, author_events.author_released)
+        follow(SCREEN_NEW)
         name_authors_by(whom_of)
         register_news()
         news.register_news()

@@ -1,13 +1,16 @@
-"""Handlers of events that a room above this one understands, registered in its app's `ready`."""
+"""What rooms above this one do with events, registered in their apps' `ready`."""
 
 from collections.abc import Callable
 from typing import Any, Final
 
 from veche.accounts.models import Account
+from veche.engine.by_name import task_named
 from veche.networks.protocol import Event
 
 # Called in the event's own transaction; may raise `NotHereYet` to see the event again a little later.
 _listeners: Final[dict[type, Callable[..., Any]]] = {}
+# Paths of tasks.
+_followers: Final[list[str]] = []
 
 
 def listen(event: type, verb: Callable[..., Any]) -> None:
@@ -19,3 +22,14 @@ def tell(account: Account, event: Event) -> None:
     """Call the handler of the event, if there is one; the event is stored in any case."""
     if verb := _listeners.get(type(event)):
         verb(account=account, event=event)
+
+
+def follow(task: str) -> None:
+    """Register the path of a task that is enqueued as soon as events of an account were processed."""
+    if task not in _followers:
+        _followers.append(task)
+
+
+def enqueue_followers() -> None:
+    for task in _followers:
+        task_named(task).enqueue()
