@@ -42,6 +42,12 @@ _GENERAL = re.compile(
     r"|в\s+планах|планиру\w+|завтра|скоро)\b",
     re.IGNORECASE,
 )
+# What was held for children: they were there. «Провели экскурсию для школьников», «звонок прозвенел для …».
+_HELD_FOR = re.compile(
+    r"\b(?:прозвен\w+|прош(?:ёл|ел|ла|ло|ли)|состоял\w+|пров(?:ёл|ел[аи]?)|устроил[аи]?|показал[аи]?|сыграл[аи]?"
+    r"|выступил[аи]?)\b[^.!?]*\bдля\s+(?:\w+\s+){0,1}$",
+    re.IGNORECASE,
+)
 # Longer sentences and more words of one are not read: the time per text is bounded.
 LONGEST, MOST = 1_000, 8
 _SENTENCE = re.compile(r"[^.!?\n]+")
@@ -87,7 +93,9 @@ def _told(text: str) -> tuple[int, int] | None:
             span = sentence.start() + one.start(), sentence.start() + one.end()
             if _SHOWN.search(said) and not re.search(r"\bнет\b|\bбез\b|ни одного", said):
                 return span
-            if not _FOR.search(said[: one.start()]) and not _GENERAL.search(said) and _acted(said, one):
+            before = said[: one.start()]
+            was_there = not _FOR.search(before) or _HELD_FOR.search(before)
+            if was_there and not _GENERAL.search(said) and _acted(said, one):
                 return span
     return None
 
