@@ -132,3 +132,19 @@ def test_a_telephone_behind_a_street_is_no_house(text: str, place: str) -> None:
 def test_hidden_letters_are_a_finding(text: str, replacement: str | None) -> None:
     found = [one.replacement for one in check(Post(text, Circumstances(date(2026, 12, 1)))) if one.kind == "A10"]
     assert found == ([replacement] if replacement else [])
+
+
+@pytest.mark.parametrize(
+    ("text", "campaign", "named"),
+    [
+        ("На открытии моста были Сергей Примеров и строители.", True, "Примеров"),
+        ("Слово взял С. П. Примеров.", True, "Примеров"),
+        ("Вопросы задавали Примерову.", True, "Примерову"),
+        ("На открытии моста был Сергей Иванов.", True, ""),
+        ("На открытии моста были Сергей Примеров и строители.", False, ""),
+    ],
+)
+def test_a_candidate_is_named_in_a_campaign_with_caution(text: str, campaign: bool, named: str) -> None:
+    at = Circumstances(date(2026, 12, 1), campaign=campaign, candidates=("Примеров Сергей Павлович",))
+    found = [(one.severity, text[one.start : one.end]) for one in check(Post(text, at)) if one.kind == "campaigning"]
+    assert found == ([("warning", named)] if named else [])

@@ -6,6 +6,7 @@ from itertools import islice
 
 from veche.preflight.finding import KindFinding
 from veche.preflight.post import Circumstances
+from veche.preflight.words import listed
 
 _WHO = (
     r"(?:кандидат\w*|партии?|партию|партией|парти[йя]\w*|самовыдвиженц\w+|единоросс\w*|коммунист\w*"
@@ -111,18 +112,39 @@ _NEUTRAL = re.compile(
     r"|встреч\w+\s+с\s+избирател",
     re.IGNORECASE,
 )
+_PATRONYMIC = re.compile(r"(?:ич|вна|чна)$")
 # More calls of one kind are not read: the time per text is bounded.
 MOST = 20
 _SENTENCE = re.compile(r"[^.!?\n]+[.!?]*")
 
 
 def campaigning(text: str, at: Circumstances) -> Iterator[KindFinding]:
-    """One finding a text: a call to vote for or against somebody, or praise and blame of those who run."""
-    found = _call(text, at) or _judgement(text, at)
-    if found:
-        start, end = found
+    """One finding a text: a call to vote for or against somebody, or praise and blame of those who run; without these
+    the first name of a candidate."""
+    if found := _call(text, at) or _judgement(text, at):
         message = "Похоже на агитацию: органам власти она запрещена. Скажите только, когда и где голосуют."
-        yield KindFinding("campaigning", start, end, "error", message)
+        yield KindFinding("campaigning", *found, "error", message)
+    elif named := _mention(text, at):
+        said = text[slice(*named)]
+        message = (
+            f"«{said}»: имя кандидата. В кампанию рассказ о кандидате могут счесть агитацией. Обойдитесь без имени."
+        )
+        yield KindFinding("campaigning", *named, "warning", message)
+
+
+def _mention(text: str, at: Circumstances) -> tuple[int, int] | None:
+    """Where a candidate is named in a campaign. Given names and patronymics name nobody."""
+    words = {word for name in at.candidates for word in re.findall(r"[А-ЯЁ][а-яё-]{2,}", name)}
+    surnames = sorted(word for word in words if _fold(word) not in listed("given") and not _PATRONYMIC.search(word))
+    if not surnames or not at.in_campaign:
+        return None
+    stems = "|".join(re.escape(word[:-2] if len(word) > 6 else word[:-1]) for word in surnames)
+    found = re.search(rf"\b(?:{stems})[а-яё]{{0,3}}\b", text)
+    return found.span() if found else None
+
+
+def _fold(word: str) -> str:
+    return word.lower().replace("ё", "е")
 
 
 def _call(text: str, at: Circumstances) -> tuple[int, int] | None:
