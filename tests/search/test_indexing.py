@@ -40,7 +40,8 @@ def test_an_entry_says_what_its_object_says_now(alice, rubtsovsk):
     assert entries() == {("post", post.pk), ("occasion", occasion.pk)}
     version = post.versions.get()
     # past every verb
-    PlanItem.objects.of(rubtsovsk).filter(pk=item.pk).update(title="Горка")
+    PlanItem.objects.of(rubtsovsk).filter(pk=item.pk).update(title="Горка", note="Позвать оркестр")
+    PostVersion.objects.of(rubtsovsk).update(first_comment="Расписание маршруток")
     item.accounts.add(account)
     Variant.objects.bulk_create([Variant(administration=rubtsovsk, version=version, network="vk", text="Снеговик")])
     Occasion.objects.of(rubtsovsk).update(title="Листопад")
@@ -53,6 +54,7 @@ def test_an_entry_says_what_its_object_says_now(alice, rubtsovsk):
         ["Листопад"],
     ]
     assert titles(alice, "лёд", network="vk") == ["Горка"]
+    assert [titles(alice, word) for word in ("оркестром", "маршрутка")] == [["Горка"], ["Горка"]]
     version.variants.all().delete()
     item.accounts.clear()
     occasion.delete()

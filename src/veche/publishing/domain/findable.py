@@ -20,6 +20,7 @@ from veche.search.kinds import Found, Kind, Source, Stand, Words, register
 from veche.staff.models import Administration
 
 DROPPED = "снято с плана"
+_OF_VERSION = ("text", "first_comment", "author_id", "saved_by_id", "dropped_at")
 
 
 def register_kinds() -> None:
@@ -32,9 +33,9 @@ def register_kinds() -> None:
             permission="posts.see",
             sources=(
                 Source(Post, columns=("author_id",)),
-                Source(PlanItem, columns=("title", "publish_at", "author_id"), leads_to=_of_items),
+                Source(PlanItem, columns=("title", "note", "publish_at", "author_id"), leads_to=_of_items),
                 Source(PlanItem.accounts.through, says="planitem_id", leads_to=_of_items),
-                Source(PostVersion, says="post_id", columns=("text", "author_id", "saved_by_id", "dropped_at")),
+                Source(PostVersion, says="post_id", columns=_OF_VERSION),
                 Source(PostVersion.accounts.through, says="postversion_id", leads_to=_of_versions),
                 Source(PostVersion.writers.through, says="postversion_id", leads_to=_of_versions),
                 Source(Variant, says="version_id", columns=("text",), leads_to=_of_versions),
@@ -45,6 +46,7 @@ def register_kinds() -> None:
             read=_read_posts,
             show=_show_posts,
             order=1,
+            version=2,
         )
     )
     register(
@@ -123,7 +125,8 @@ def _words_of_post(post: Post, version: PostVersion | None, beside: Beside) -> W
     people = {post.author_id, item.author_id, *beside.writers.get(pk, ())} - {None}
     if version:
         people |= {version.author_id, version.saved_by_id}
-    texts = [item.title, version.text if version else "", *beside.texts.get(pk, ()), *beside.alts.get(pk, ())]
+    own = (version.text, version.first_comment) if version else ()
+    texts = [item.title, item.note, *own, *beside.texts.get(pk, ()), *beside.alts.get(pk, ())]
     return Words(
         administration_id=post.administration_id,
         at=item.publish_at,
@@ -135,9 +138,11 @@ def _words_of_post(post: Post, version: PostVersion | None, beside: Beside) -> W
 
 
 def _texts(version: PostVersion) -> Iterator[str]:
-    """What a version says to readers: the common text, then those of networks, the poll and the descriptions."""
+    """What a version says to readers: the common text, then those of networks, the first comment, the poll and the
+    descriptions."""
     yield version.text
     yield from (variant.text for variant in version.variants.all())
+    yield version.first_comment
     yield from _of_poll(version)
     yield from (picture.alt for picture in version.pictures.all())
 
@@ -179,7 +184,7 @@ def _found_post(post: Post, standings: Sequence[Standing], zone: str) -> Found:
     return Found(
         title=post.plan_item.title,
         url=reverse("publishing:detail", args=[post.pk]),
-        texts=tuple(_texts(version)) if version else (),
+        texts=(*(_texts(version) if version else ()), post.plan_item.note),
         when=date_and_hour(hour, zone),
         who=str(post.author),
         stands=[Stand([one.network for one in alike], alike[0].state, alike[0].word) for alike in folded(standings)],
