@@ -50,6 +50,10 @@ def test_it_is_read_by_style_and_by_the_law_as_the_text_is(alice: Person, carol:
     page = client_of(alice).get(reverse("publishing:edit", args=[post.pk])).content.decode()
     assert "замечаний к первому комментарию: " in words(page)
     assert "В целях" in words(element(page, "div#proof-first-comment"))
+    asked = client_of(alice).post(
+        f"{reverse('publishing:proof', args=[post.pk])}?of=comment", {"text": ours.first_comment}
+    )
+    assert "В целях" in words(asked.json()["panel"])
     places = [one for one in places_in(version, day=now().date()) if "instagram" in one.words]
     assert [one.message.startswith("В первом комментарии: ") for one in places] == [True]
 

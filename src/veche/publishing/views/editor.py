@@ -247,6 +247,7 @@ def show(
         "proof": proofs.get(""),
         "comment_proof": proofs.get(FIRST_COMMENT),
         "check_url": reverse("publishing:proof", args=[version.post_id]),
+        "comment_check_url": f"{reverse('publishing:proof', args=[version.post_id])}?of=comment",
         "keep_url": reverse("publishing:keep_words", args=[version.post_id]),
         "let_go_url": reverse("publishing:let_words_go", args=[version.post_id]),
         "discussion": discussion_of(read.post, person_of(request), version),

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_POST
 from veche.compliance.domain.standard import standard_of
 from veche.kernel.clock import local
 from veche.posts.domain.ignored_findings import ignore, ignored_in, stop_ignoring
-from veche.posts.domain.proofreading import as_json, proofread, shown_in
+from veche.posts.domain.proofreading import FIRST_COMMENT, NOTHING_SHOWN, as_json, proofread, shown_in
 from veche.posts.domain.queries import latest_version
 from veche.posts.forms import LabelsForm
 from veche.posts.models import Post
@@ -40,11 +40,19 @@ def let_words_go(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _said(request: HttpRequest, post: Post) -> HttpResponse:
-    """The response; `panel`: the same as HTML, from the one template with the words."""
+    """The response; `panel`: the same as HTML, from the one template with the words. `?of=comment`: the text is the
+    first comment, which has no pictures."""
     city, labels = post.administration, LabelsForm(request.POST).labels
     text, kept = request.POST.get("text", ""), ignored_in(post)
-    version = latest_version(post)
-    day = local(version.hour, city.time_zone).date()
-    found = proofread(text, kept=kept, standard=standard_of(city), labels=labels, day=day, shown=shown_in(version))
+    version, of_comment = latest_version(post), request.GET.get("of") == "comment"
+    found = proofread(
+        text,
+        network=FIRST_COMMENT if of_comment else "",
+        kept=kept,
+        standard=standard_of(city),
+        labels=labels,
+        day=local(version.hour, city.time_zone).date(),
+        shown=NOTHING_SHOWN if of_comment else shown_in(version),
+    )
     panel = render_to_string("posts/_proof.html", {"proof": found, "live": True}).strip()
     return JsonResponse(as_json(found) | {"panel": panel})
