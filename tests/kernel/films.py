@@ -32,6 +32,23 @@ def film(
     return path
 
 
+def flashing(path: Path, *, times: int) -> Path:
+    """Two seconds at 20 frames a second; the left half turns white and black again so many times a second."""
+    with av.open(str(path), "w") as target:
+        video = cast("av.VideoStream", target.add_stream("libx264", rate=20))
+        video.width, video.height, video.pix_fmt = 160, 90, "yuv420p"
+        for number in range(40):
+            picture = av.VideoFrame(160, 90, "gray")
+            plane = picture.planes[0]
+            light = 235 if times and (number * times * 2 // 20) % 2 else 16
+            row = (bytes([light]) * 80 + bytes([16]) * 80).ljust(plane.line_size, b"\0")
+            plane.update(row * 90)
+            picture.pts = number
+            target.mux(video.encode(picture.reformat(format="yuv420p")))
+        target.mux(video.encode(None))
+    return path
+
+
 def huge(path: Path) -> Path:
     """One black frame of 5000 × 3400 pixels, encoded on one thread without look-ahead."""
     with av.open(str(path), "w") as target:

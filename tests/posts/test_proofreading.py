@@ -3,9 +3,25 @@
 import pytest
 from django.template.loader import render_to_string
 
+from tests.factories import make_account
+from tests.written import drafted, with_picture
 from veche.compliance.domain.standard import NO_STANDARD
-from veche.posts.domain.proofreading import LISTED, LONGEST, SIGNS, as_json, mark_of, proofread, proofread_all
+from veche.media.models import Media
+from veche.plan.enums import Format
+from veche.plan.models import PlanItem
+from veche.posts.domain.proofreading import (
+    LISTED,
+    LONGEST,
+    SIGNS,
+    as_json,
+    mark_of,
+    proofread,
+    proofread_all,
+    shown_in,
+)
+from veche.posts.domain.queries import versions_of
 from veche.posts.domain.rendering import Draft
+from veche.staff.models import Person
 
 OFFICIAL = "🔥 В целях уборки мы закроем улицу. В соответствии с планом откроем её завтра."
 
@@ -137,3 +153,27 @@ def test_the_ring_and_its_title_say_the_engines_verdict(text: str, said: tuple[s
 @pytest.mark.parametrize("sign", ["P01", "P02", "P03", "P04", "P05"])
 def test_every_good_sign_has_words(sign: str) -> None:
     assert str(SIGNS[sign]) != ""
+
+
+@pytest.mark.django_db
+def test_the_figures_of_a_card_are_asked_for_in_the_text(alice: Person) -> None:
+    """Of a photo they are not: there the text may tell something else."""
+    post = drafted(
+        alice,
+        text="Смотрите, сколько дорог починили.",
+        accounts=[make_account(alice.administration, responsible=alice)],
+    )
+    with_picture(post, alice, alt="Столбики: 9 км в 2025 году, 12 км в 2026-м")
+
+    def told(text: str, form: Format) -> list[str]:
+        PlanItem.objects.of(post.administration).update(format=form)
+        proof = proofread(text, shown=shown_in(list(versions_of(post))[-1]))
+        return [one.finding.message for one in proof.remarks if one.finding.rule == "D14"] if proof else []
+
+    bare, whole = "Починили дороги.", "В 2025 году починили 9 км дорог, в 2026 году уже 12."
+    assert told(bare, Format.CARDS) == ["Слова с картинки не повторены в тексте: 9, 2025, 12, 2026."]
+    assert [told(whole, Format.INFOGRAPHIC), told(bare, Format.PHOTO)] == [[], []]
+    Media.objects.of(post.administration).update(kind="video", flashes=5)
+    proof = proofread(whole, shown=shown_in(list(versions_of(post))[-1]))
+    assert proof is not None
+    assert [(one.was, one.source[:8]) for one in proof.remarks if one.finding.rule == "D08"] == [("", "WCAG 2.1")]

@@ -40,7 +40,8 @@ class VideoRefused(Exception):
 class VideoInfo:
     """Properties of a video as it is shown, rotation applied. `video`, `audio`: codecs, `audio` is "" if there is none.
 
-    `place`: the file says where it was filmed.
+    `place`: the file says where it was filmed. `flashes`: the most within one second of its first minute, None if
+    nobody has counted.
     """
 
     width: int
@@ -50,6 +51,7 @@ class VideoInfo:
     audio: str
     moves: bool
     place: bool = False
+    flashes: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

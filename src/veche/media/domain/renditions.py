@@ -93,6 +93,7 @@ def _look(media: Media) -> bool:
         seconds=found.seconds,
         codecs=f"{found.video} {found.audio}".strip()[:60],
         tells_place=found.place,
+        flashes=found.flashes,
     )
     media.refresh_from_db()
     return True

@@ -1,5 +1,6 @@
 """Results of the text engines, style and preflight, as screens show them. They warn and never block (clause 2.4)."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -11,6 +12,7 @@ from veche.kernel.clock import now
 from veche.media.domain.rights import is_lacking, rights_of
 from veche.media.enums import Children
 from veche.media.enums import MediaKind as Files
+from veche.plan.enums import Format
 from veche.posts.domain.labels import NONE, Labels
 from veche.posts.domain.rendering import Draft
 from veche.posts.models import Picture, PostVersion
@@ -47,7 +49,7 @@ SIGNS: Mapping[str, str] = {
 
 
 # Findings about pictures have the first line of the text as their place.
-_ABOUT_PICTURES = frozenset({rule_of(kind) for kind in ("A6", "A7", "A8", "A9")})
+_ABOUT_PICTURES = frozenset({rule_of(kind) for kind in ("A6", "A7", "A8", "A9", "A14")})
 
 # `Proof.network` of what the account itself writes under its post.
 FIRST_COMMENT = "first_comment"
@@ -140,7 +142,8 @@ class Proof:
 
     def _was(self, finding: Finding) -> str:
         is_whole = finding.replacement is None and finding.end - finding.start >= len(self.text.strip())
-        if is_whole or finding.rule in _ABOUT_PICTURES:
+        is_first_line = finding.start == 0 and self.text[finding.end : finding.end + 1] in ("", "\n")
+        if is_whole or (is_first_line and finding.rule in _ABOUT_PICTURES):
             return ""
         quote = " ".join(self.text[finding.start : finding.end].split())
         return quote if len(quote) <= LONGEST_QUOTE else quote[:LONGEST_QUOTE].rsplit(" ", 1)[0] + "…"
@@ -160,26 +163,36 @@ class Shown:
 
     @property
     def photos(self) -> int:
-        return sum(one.kind == "photo" for one in self.media)
+        return sum(one.kind in ("photo", "card") for one in self.media)
 
 
 NOTHING_SHOWN = Shown()
+# Formats whose pictures hold words.
+_DRAWN = frozenset({Format.INFOGRAPHIC, Format.CARDS})
+_FIGURES = re.compile(r"\d[\d.:]*\d|\d")
 _KINDS: Mapping[str, MediaKind] = {Files.PHOTO: "photo", Files.VIDEO: "video", Files.ANIMATION: "animation"}
 
 
 def shown_in(version: PostVersion, alts: Mapping[int, str] | None = None) -> Shown:
     """The pictures of a version with what is known of their rights. `alts`: typed, by picture. Reads `pictures`."""
-    typed = alts or {}
-    return Shown(tuple(_shown(one, typed.get(one.pk, one.alt)) for one in version.pictures.all()))
+    typed, drawn = alts or {}, version.post.plan_item.format in _DRAWN
+    return Shown(tuple(_shown(one, typed.get(one.pk, one.alt), drawn=drawn) for one in version.pictures.all()))
 
 
-def _shown(picture: Picture, alt: str) -> Media:
-    """Missing descriptions and subtitles are said where the pictures stand, so they are not said here again."""
-    rights = rights_of(picture.media)
+def _shown(picture: Picture, alt: str, *, drawn: bool) -> Media:
+    """Missing descriptions and subtitles are said where the pictures stand, so they are not said here again.
+
+    `drawn`: a card or an infographic, whose words are in the picture. The figures of its description are known to be
+    there, so that the text should have them too (A14).
+    """
+    rights, kind = rights_of(picture.media), _KINDS.get(picture.media.kind, "other")
+    is_card = drawn and kind == "photo"
     return Media(
-        _KINDS.get(picture.media.kind, "other"),
+        "card" if is_card else kind,
         alt=alt.strip() or None,
+        text=" ".join(_FIGURES.findall(alt)) if is_card else "",
         subtitles=True,
+        flashes=picture.media.flashes,
         consent=True if rights and not is_lacking(rights) else None,
         shows_children=True if rights and rights.children == Children.SHOWN else None,
     )

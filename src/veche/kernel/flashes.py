@@ -1,0 +1,47 @@
+"""Flashes of a moving picture (WCAG 2.1, 2.3.1): pairs of opposite changes of brightness, at least a tenth of full.
+
+A flash counts if it fills a quarter of the picture, so brightness is taken of each quarter.
+"""
+
+from collections.abc import Iterable, Sequence
+
+# Relative luminance, 0 to 1: how much it changes, and below which the darker state must be.
+CHANGE, DARK = 0.1, 0.8
+_LUMINANCE = [(point / 255) ** 2.2 for point in range(256)]
+QUARTERS = 4
+
+
+def quarters_of(rows: Sequence[bytes]) -> tuple[float, ...]:
+    """Mean luminance of each quarter of a grey picture. `rows`: one byte a point, as many rows as points or fewer."""
+    half, middle = len(rows) // 2, len(rows[0]) // 2
+    parts = ((rows[:half], slice(middle)), (rows[:half], slice(middle, None)), (rows[half:], slice(middle)))
+    return tuple(
+        _mean(b"".join(row[cut] for row in some)) for some, cut in (*parts, (rows[half:], slice(middle, None)))
+    )
+
+
+def most_flashes(frames: Iterable[tuple[float, Sequence[float]]]) -> int:
+    """The most flashes within one second. `frames`: seconds from the beginning, and `quarters_of` the picture."""
+    seen = list(frames)
+    return max((_flashes([(at, levels[n]) for at, levels in seen]) for n in range(QUARTERS)), default=0) if seen else 0
+
+
+def _mean(points: bytes) -> float:
+    return sum(map(_LUMINANCE.__getitem__, points)) / max(len(points), 1)
+
+
+def _flashes(levels: Sequence[tuple[float, float]]) -> int:
+    turns = list(_turns(levels))
+    return max((sum(at <= other < at + 1 for other in turns) // 2 for at in turns), default=0)
+
+
+def _turns(levels: Sequence[tuple[float, float]]) -> Iterable[float]:
+    """Moments at which the brightness has changed enough against its last direction."""
+    extreme, rises = levels[0][1], None
+    for at, level in levels:
+        is_more = level > extreme
+        if rises == is_more:
+            extreme = level
+        elif abs(level - extreme) >= CHANGE and min(level, extreme) < DARK:
+            extreme, rises = level, is_more
+            yield at
