@@ -17,7 +17,7 @@ from veche.plan.domain.items import cancel_item, move_item
 from veche.plan.errors import PlanError
 from veche.plan.models import PlanItem
 from veche.publishing.domain.change import move
-from veche.publishing.domain.moves import last_moves, move_back
+from veche.publishing.domain.moves import UNDONE, last_moves, move_back
 from veche.staff.models import Person
 
 HOUR = timedelta(hours=1)
@@ -41,23 +41,29 @@ def undo(press: Client, item: PlanItem, number: int) -> str:
     return words(" ".join([*elements(page, "div.toast"), *elements(page, "div.alert")]))
 
 
-def test_the_last_move_is_taken_back_once(press: Client, item: PlanItem, alice: Person, bob: Person):
+def test_moves_are_taken_back_one_after_the_other(press: Client, item: PlanItem, alice: Person, bob: Person):
     noon = item.publish_at
     move(item=item, by=alice, publish_at=noon + HOUR)
     move(item=item, by=bob, publish_at=noon + 2 * HOUR)
     later, earlier = last_moves(item.administration)
     page = press.get(reverse("web:moves")).content.decode()
 
-    assert later.stays == ""
-    assert earlier.stays == "после этого его перенесли ещё раз"
+    assert (later.stays, earlier.stays) == ("", "после этого его перенесли ещё раз")
     assert page.count("Вернуть<span") == 1
     assert spoken(noon, "Asia/Barnaul") in page
-    assert undo(press, item, later.number) == f"Вернули: {spoken(noon + HOUR, 'Asia/Barnaul')}."
-    assert "после этого его перенесли ещё раз" in undo(press, item, later.number)
     assert "после этого его перенесли ещё раз" in undo(press, item, earlier.number)
+    assert undo(press, item, later.number) == f"Вернули: {spoken(noon + HOUR, 'Asia/Barnaul')}."
+    assert UNDONE in undo(press, item, later.number)
+    page = press.get(reverse("web:moves")).content.decode()
+    assert (page.count("Вернуть<span"), page.count("Вернули.")) == (1, 1)
+    assert undo(press, item, earlier.number) == f"Вернули: {spoken(noon, 'Asia/Barnaul')}."
     assert "Такого переноса не было" in undo(press, item, 0)
     item.refresh_from_db()
-    assert item.publish_at == noon + HOUR
+    assert item.publish_at == noon
+    assert [(one.number, one.undone) for one in last_moves(item.administration)] == [
+        (later.number, True),
+        (earlier.number, True),
+    ]
 
 
 def test_an_approved_post_goes_back_with_its_acts(alice: Person, carol: Person):
@@ -85,11 +91,18 @@ def test_what_prevents_it_is_said(item: PlanItem, alice: Person):
         move_back(item=item, by=alice, number=newest.number)
 
 
-def test_twenty_moves_are_listed(item: PlanItem, alice: Person):
-    for n in range(22):
-        move_item(item=item, by=alice, publish_at=item.publish_at + n * HOUR)
+def test_the_last_twenty_moves_of_one_item_are_all_taken_back(item: PlanItem, alice: Person):
+    hours = [item.publish_at]
+    for n in range(1, 23):
+        hours.append(hours[-1] + n * HOUR)
+        move_item(item=item, by=alice, publish_at=hours[-1])
 
-    assert len(last_moves(item.administration)) == 20
+    listed = last_moves(item.administration)
+    for one in listed:
+        move_back(item=item, by=alice, number=one.number)
+
+    item.refresh_from_db()
+    assert (len(listed), item.publish_at) == (20, hours[2])
 
 
 @pytest.mark.parametrize("shown_at", ["", "вчера", "nan", "9e99", "2026-12-01"])

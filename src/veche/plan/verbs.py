@@ -97,3 +97,4 @@ register_facts(
     items=Fact("пунктов"),
     **{"from": Fact("было"), "to": Fact("стало")},
 )
+    undoes=Fact("вернули перенос, запись"),

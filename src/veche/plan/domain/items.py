@@ -74,8 +74,11 @@ def plan_item(  # noqa: PLR0913 -- an item of the plan is all of this
     return item
 
 
-def move_item(*, item: PlanItem, by: Person | None, publish_at: datetime, agreed: bool = False) -> PlanItem:
-    """Move an item of which nothing has left. `agreed`: the hour may have passed."""
+def move_item(
+    *, item: PlanItem, by: Person | None, publish_at: datetime, agreed: bool = False, undoes: int | None = None
+) -> PlanItem:
+    """Move an item of which nothing has left. `agreed`: the hour may have passed. `undoes`: number of the journal entry
+    of the move that this one takes back."""
     if not agreed:
         refuse_past(publish_at)
     with transaction.atomic():
@@ -87,7 +90,7 @@ def move_item(*, item: PlanItem, by: Person | None, publish_at: datetime, agreed
             actor=by,
             verb="plan.moved",
             obj=item,
-            facts={"from": was.isoformat(), "to": publish_at.isoformat()},
+            facts={"from": was.isoformat(), "to": publish_at.isoformat()} | ({"undoes": undoes} if undoes else {}),
         )
     return item
 

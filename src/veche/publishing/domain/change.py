@@ -30,11 +30,20 @@ from veche.publishing.models import ReleaseChoice
 from veche.staff.models import Person
 
 
-def move(*, item: PlanItem, by: Person, publish_at: datetime, reason: str = "", urgent: bool = False) -> PlanItem:
+def move(
+    *,
+    item: PlanItem,
+    by: Person,
+    publish_at: datetime,
+    reason: str = "",
+    urgent: bool = False,
+    undoes: int | None = None,
+) -> PlanItem:
     """Move to another hour, also an approved post: its acts and the approval deadline move along.
 
     Acts that have left stay. A version that is being written follows the plan again. `reason`: why an agreed one moves.
-    `urgent`: whoever has agreed to the hour is not asked again. Raises `PublishingError`; nothing changes then.
+    `urgent`: whoever has agreed to the hour is not asked again. `undoes`: as in `move_item`. Raises `PublishingError`;
+    nothing changes then.
     """
     with transaction.atomic():
         lock_item(item)
@@ -47,7 +56,7 @@ def move(*, item: PlanItem, by: Person, publish_at: datetime, reason: str = "", 
         if post is not None:
             refuse_hour(post, publish_at, urgent=urgent)
         _note_agreed(item, post, by, became=publish_at, reason=reason)
-        moved = move_item(item=item, by=by, publish_at=publish_at)
+        moved = move_item(item=item, by=by, publish_at=publish_at, undoes=undoes)
         for act in acts:
             if act.state in MOVABLE or is_ahead(act):
                 _move(act, publish_at)

@@ -1,5 +1,6 @@
-"""The last moves of the plan, and taking one back."""
+"""The last moves of the plan, and taking them back one after the other."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -18,13 +19,16 @@ from veche.staff.models import Administration, Person
 
 MOST = 20
 MOVED = "plan.moved"
+# The fact of an entry that takes back another one, named by its number.
+UNDOES = "undoes"
+UNDONE = "этот перенос уже вернули"
 
 
 @dataclass(frozen=True, slots=True)
 class Move:
     """`number`: of its entry in the journal. `was` and `became`: hours before and after.
 
-    `stays`: why it cannot be taken back, "" if it can.
+    `stays`: why it cannot be taken back, "" if it can. `undone`: somebody has taken it back.
     """
 
     number: int
@@ -34,18 +38,30 @@ class Move:
     was: datetime
     became: datetime
     stays: str
+    undone: bool = False
 
 
 def last_moves(administration: Administration) -> list[Move]:
-    """The last twenty, newest first, of items that still exist. Two queries."""
-    entries = list(_entries(administration).select_related("actor")[:MOST])
+    """The last twenty, newest first, of items that still exist. Two queries.
+
+    What takes a move back is no move itself. So moves of one item can be taken back one after the other.
+    """
+    entries = list(_entries(administration).select_related("actor")[: 2 * MOST])
     items = PlanItem.objects.of(administration).select_related("post").in_bulk([int(one.object_id) for one in entries])
-    found, seen = [], set[int]()
+    undone, found, seen = _undone(entries), list[Move](), set[int]()
     for entry in entries:
         item = items.get(int(entry.object_id))
-        if item is not None:
-            found.append(_move(entry, item, newest=item.pk not in seen))
-            seen.add(item.pk)
+        if item is not None and UNDOES not in entry.facts:
+            is_undone = entry.number in undone
+            found.append(_move(entry, item, newest=item.pk not in seen, undone=is_undone))
+            seen |= set() if is_undone else {item.pk}
+    return found[:MOST]
+
+
+def last_move_of(item: PlanItem) -> int | None:
+    """The number of the item's last move."""
+    numbers = history_of(item.administration, item).filter(verb=MOVED).values_list("number", flat=True)
+    found: int | None = numbers.first()
     return found
 
 
@@ -65,28 +81,37 @@ def move_as_shown(
 
 
 def move_back(*, item: PlanItem, by: Person, number: int) -> PlanItem:
-    """Put the item to the hour before the move `number`, its last one.
+    """Put the item to the hour before the move `number`, the last one that stands.
 
-    A second press finds another last move. Raises `PlanError` or `PublishingError` with what prevents it.
+    A second press finds that it was taken back. Raises `PlanError` or `PublishingError` with what prevents it.
     """
     with transaction.atomic():
         locked = lock_item(item)
-        found = history_of(locked.administration, locked).filter(verb=MOVED)
-        entry, newest = found.filter(number=number).first(), found.values_list("number", flat=True).first()
+        entries = list(history_of(locked.administration, locked).filter(verb=MOVED))
+        undone = _undone(entries)
+        moves = [one for one in entries if UNDOES not in one.facts]
+        entry = next((one for one in moves if one.number == number), None)
         if entry is None:
             raise PlanError("Такого переноса не было. Пункт стоит, где стоял.")
-        if stays := _move(entry, locked, newest=entry.number == newest).stays:
+        newest = next((one.number for one in moves if one.number not in undone), None)
+        if stays := _move(entry, locked, newest=number == newest, undone=number in undone).stays:
             raise PlanError(f"Вернуть нельзя: {stays}. Пункт стоит, где стоял.")
-        return move(item=locked, by=by, publish_at=_hours(entry)[0])
+        return move(item=locked, by=by, publish_at=_hours(entry)[0], undoes=number)
 
 
 def _entries(administration: Administration) -> Any:
     return Entry.objects.of(administration).filter(verb=MOVED).order_by("-number")
 
 
-def _move(entry: Entry, item: PlanItem, *, newest: bool) -> Move:
+def _undone(entries: Iterable[Entry]) -> frozenset[int]:
+    """Numbers of the moves that these entries take back."""
+    return frozenset(one.facts[UNDOES] for one in entries if UNDOES in one.facts)
+
+
+def _move(entry: Entry, item: PlanItem, *, newest: bool, undone: bool) -> Move:
     was, became = _hours(entry)
-    return Move(entry.number, item, entry.who, entry.at, was, became, _stays(item, was, became, newest=newest))
+    stays = UNDONE if undone else _stays(item, was, became, newest=newest)
+    return Move(entry.number, item, entry.who, entry.at, was, became, stays, undone)
 
 
 def _stays(item: PlanItem, was: datetime, became: datetime, *, newest: bool) -> str:
