@@ -94,6 +94,7 @@ def test_an_item_says_when_where_and_how_it_stands(press: Client, account: Accou
 
     assert "12:00 фото +1 Каток VK идея" in said
     assert "12:00 текст С праздником VK идея" in said
+    assert "Слишком близко: две в 12:00" in said
 
 
 def test_the_norm_over_the_week(press: Client, account: Account):
@@ -140,7 +141,16 @@ def test_an_occasion_that_is_told_about_leaves_the_tray(press: Client, alice: Pe
     assert ("Ярмарка" in tray, "Ярмарка" in later) == (True, False)
 
 
-@pytest.mark.parametrize(("query", "there"), [({"show": "counts"}, ["Важная"]), ({"net": "telegram"}, []), ({}, None)])
+@pytest.mark.parametrize(
+    ("query", "there"),
+    [
+        ({"show": "counts"}, ["Важная"]),
+        ({"net": "telegram"}, []),
+        ({"category": "other"}, ["Прочая"]),
+        ({"department": "0"}, []),
+        ({}, None),
+    ],
+)
 def test_filters(press: Client, account: Account, query: dict[str, str], there: list[str] | None):
     monday = next_monday()
     planned(account, monday, "Важная", category="important")
@@ -158,12 +168,13 @@ def test_nonsense_in_the_address_is_this_week(press: Client, nonsense: str):
     assert (page.status_code, f'id="d{today(ZONE).isoformat()}"' in page.content.decode()) == (200, True)
 
 
-def test_the_weeks_before_and_after(press: Client):
-    page = press.get(f"{reverse('web:week')}?week=2026-W53").content.decode()
+def test_the_weeks_before_and_after_keep_the_filter(press: Client):
+    page = press.get(f"{reverse('web:week')}?week=2026-W53&net=vk").content.decode()
 
     assert "28 декабря – 3 января" in page
-    assert f"{reverse('web:week')}?week=2026-W52" in page
-    assert f"{reverse('web:week')}?week=2027-W01" in page
+    assert f"{reverse('web:week')}?week=2026-W52&amp;net=vk" in page
+    assert f"{reverse('web:week')}?week=2027-W01&amp;net=vk" in page
+    assert f"{reverse('web:month')}?month=2026-12&amp;net=vk" in page
 
 
 def test_moving_and_taking_it_back(press: Client, account: Account):

@@ -1,7 +1,7 @@
 """Plan entries of some days, for the line of «Сегодня» and the columns of the week."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, NamedTuple, Protocol
 
@@ -26,7 +26,6 @@ from veche.posts.enums import PostState
 from veche.publishing.domain.foreign_standings import (
     PAST_VECHE,
     ByAccount,
-    came_past_veche,
     reading_of_past_veche,
     with_past_veche,
 )
@@ -114,6 +113,11 @@ class Nets(NamedTuple):
     def every(self) -> tuple[str, ...]:
         return *self.on, *self.off, *self.dropped
 
+    @property
+    def going(self) -> frozenset[str]:
+        """Networks that have the post or wait for it."""
+        return frozenset((*self.on, *self.off))
+
 
 class Stand(NamedTuple):
     """`state`: a face of `web.faces`, `say`: its words here. `said_by`: who confirmed it by hand, and when.
@@ -131,7 +135,8 @@ class Entry(NamedTuple):
     """One plan item as a line.
 
     `counts`: counts for the norm, out or expected; `waits`: approval is asked; `goes`: it leaves by itself. `about`:
-    the occasion, or the department.
+    the occasion, or the department. `is_asked`: residents ask about it. `picture`: hash of its first file, if the page
+    shows it.
     """
 
     pk: int
@@ -144,22 +149,25 @@ class Entry(NamedTuple):
     about: Label
     category: str
     from_head: bool
+    is_asked: bool
     counts: bool
     waits: bool
     goes: bool
     past: bool
     movable: bool
+    picture: str
 
 
 @dataclass(frozen=True, slots=True)
 class Scope:
     """Shared by all entries of a page: city, approval deadlines by post, items that count for the norm or leave by
-    themselves."""
+    themselves, pictures by item (`pictures.first_pictures`)."""
 
     administration: Administration
     due: Mapping[int, datetime]
     counted: Collection[int]
     going: Collection[int]
+    pictures: Mapping[int, str] = field(default_factory=dict)
 
     @property
     def zone(self) -> str:
@@ -194,10 +202,19 @@ class Written(Protocol):
     def state(self) -> str: ...
 
 
-def scope_of(administration: Administration, norm: WeekNorm, steps: Sequence[Step]) -> Scope:
+def by_day(entries: Iterable[Entry]) -> dict[date, list[Entry]]:
+    """Entries of each day, in the order of their hours."""
+    found: dict[date, list[Entry]] = {}
+    for entry in sorted(entries, key=lambda one: one.when.at):
+        found.setdefault(entry.when.day, []).append(entry)
+    return found
+
+
+def scope_of(
+    administration: Administration, norm: WeekNorm, steps: Sequence[Step], pictures: Mapping[int, str] | None = None
+) -> Scope:
     """`steps`: open approval steps; `norm`: of the entries' week."""
-    counted = norm.counting
-    return Scope(administration, due_by_post(steps), counted, norm.going)
+    return Scope(administration, due_by_post(steps), norm.counting, norm.going, pictures or {})
 
 
 def items_between(
@@ -225,16 +242,12 @@ def items_between(
     )
     for item in found:
         item.found = stands[item.post.pk] if hasattr(item, "post") else []
-    _put_past_veche(found, past)
+    put_past_veche(found, past)
     return found
 
 
-def put_past_veche(administration: Administration, items: Sequence[Any]) -> None:
-    """Write into `found` of the items what came out past Veche. One query."""
-    _put_past_veche(items, came_past_veche(administration, [item.pk for item in items]))
-
-
-def _put_past_veche(items: Sequence[Any], past: Mapping[int, ByAccount]) -> None:
+def put_past_veche(items: Sequence[Any], past: Mapping[int, ByAccount]) -> None:
+    """Write into `found` of the items what came out past Veche."""
     for item in items:
         if item.pk in past:
             item.found = with_past_veche(item.going_to, item.found, past[item.pk])
@@ -308,11 +321,13 @@ def entry_of(item: Shown, scope: Scope) -> Entry:
         about=_about(item),
         category=item.category,
         from_head=item.occasion is not None and item.occasion.kind == OccasionKind.HEAD,
+        is_asked=item.occasion is not None and item.occasion.kind == OccasionKind.REQUEST,
         counts=item.pk in scope.counted,
         waits=post is not None and post.pk in scope.due,
         goes=item.pk in scope.going,
         past=at < now(),
         movable=all(not one.out and (one.act is None or is_hour_open(one.act)) for one in found),
+        picture=scope.pictures.get(item.pk, ""),
     )
 
 

@@ -1,6 +1,8 @@
 """«Сегодня» about posts past Veche: one row asks whose they are, a stranger's post is an alert above the page."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.urls import reverse
@@ -44,6 +46,25 @@ def foreign_rows(me: Person, found: Sequence[OpenPost], zone: str) -> list[Row]:
             things=len(asked),
         )
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class AskedPost:
+    """A post of these days that came out past Veche and about which somebody has to say whose it is; `more`: others."""
+
+    network: str
+    title: str
+    at: datetime
+    more: int
+
+
+def asked_between(me: Person, found: Sequence[OpenPost], start: datetime, end: datetime) -> AskedPost | None:
+    """The newest one between two moments; None for those who cannot decide."""
+    asked = [one for one in found if not one[1] and start <= one[4] < end]
+    if not asked or not may(me, "publishing.say_foreign"):
+        return None
+    _pk, _verdict, network, title, posted_at = asked[0]
+    return AskedPost(network, title, posted_at, len(asked) - 1)
 
 
 def foreign_alerts(found: Sequence[OpenPost], zone: str) -> list[Alert]:

@@ -1,9 +1,10 @@
 """A plan item: hour and networks, move, write, drop."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
+from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -11,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from veche.accounts.order import by_network
 from veche.kernel.bidi import isolated
 from veche.kernel.clock import local, now
-from veche.kit.forms import HourForm, named_hour
+from veche.kit.forms import HourForm
 from veche.kit.moments import spoken
 from veche.plan.domain.same_matter import same_as
 from veche.plan.errors import PlanError
@@ -23,12 +24,12 @@ from veche.posts.enums import PostState
 from veche.posts.models import Post
 from veche.publishing.domain import change
 from veche.publishing.domain.foreign_standings import PAST_VECHE, past_veche_in
-from veche.publishing.domain.moves import move_as_shown
+from veche.publishing.domain.moves import last_move_of, move_as_shown
 from veche.publishing.errors import PublishingError
 from veche.publishing.views import detail
 from veche.publishing.views.plan import undo_of_drop
 from veche.staff.access import may, own_allowed, person_of
-from veche.web.pages.month import month_link
+from veche.web.pages.plan_filters import Wish, wish_of
 
 
 @require_GET
@@ -44,10 +45,8 @@ def move(request: HttpRequest, pk: int) -> HttpResponse:
     """«Выберите время»: a form, also used by dragging."""
     found = own_allowed(request, PlanItem, "plan.edit", pk=pk)
     if request.method == "GET":
-        return render(request, "web/move.html", _hour_context(found, _hour_form(found)))
-    # «Отменить» names the old hour in its address: a toast has no fields.
-    form = HourForm(request.POST if "day" in request.POST else request.GET, zone=found.administration.time_zone)
-    was = found.publish_at
+        return render(request, "web/move.html", _hour_context(found, _hour_form(found), request.GET))
+    form = HourForm(request.POST, zone=found.administration.time_zone)
     if form.is_valid():
         try:
             shown_at = _moment(request.POST.get("shown_at", ""))
@@ -61,9 +60,9 @@ def move(request: HttpRequest, pk: int) -> HttpResponse:
         except (PlanError, PublishingError) as error:
             form.add_error(None, str(error))
         else:
-            _say_moved(request, found, was)
-            return redirect(_page_of_item(found, request.POST.get("back", "")))
-    return render(request, "web/move.html", _hour_context(found, form), status=422)
+            _say_moved(request, found)
+            return redirect(page_of_item(found, request.POST))
+    return render(request, "web/move.html", _hour_context(found, form, request.POST), status=422)
 
 
 @require_http_methods(["GET", "POST"])
@@ -144,11 +143,15 @@ def _moment(text: str) -> datetime | None:
         return None
 
 
-def _page_of_item(found: PlanItem, back: str) -> str:
-    """Where the item was moved from: «month», else the week."""
-    if back != "month":
-        return week_of_item(found)
-    return month_link(local(found.publish_at, found.administration.time_zone).date())
+def page_of_item(found: PlanItem, said: QueryDict) -> str:
+    """Where the item was moved from (`back`), with the filter of that page: the month, else the week."""
+    wish, day = _wish_of(found, said)
+    return wish.url if said.get("back") == "month" else f"{wish.url}#d{day.isoformat()}"
+
+
+def _wish_of(found: PlanItem, said: QueryDict) -> tuple[Wish, date]:
+    day = local(found.publish_at, found.administration.time_zone).date()
+    return wish_of(said, day, "web:month" if said.get("back") == "month" else "web:week"), day
 
 
 def _show(request: HttpRequest, found: PlanItem, form: HourForm | None = None, *, status: int = 200) -> HttpResponse:
@@ -157,7 +160,7 @@ def _show(request: HttpRequest, found: PlanItem, form: HourForm | None = None, *
     accounts = [*found.accounts.order_by(by_network(), "title")]
     past = past_veche_in(found, accounts)
     context = {
-        **_hour_context(found, form or _hour_form(found)),
+        **_hour_context(found, form or _hour_form(found), QueryDict()),
         "accounts": accounts,
         "past": past,
         "stand": PAST_VECHE if past else "idea",
@@ -169,7 +172,8 @@ def _show(request: HttpRequest, found: PlanItem, form: HourForm | None = None, *
     return render(request, "web/item.html", context, status=status)
 
 
-def _hour_context(found: PlanItem, form: HourForm) -> dict[str, object]:
+def _hour_context(found: PlanItem, form: HourForm, said: QueryDict) -> dict[str, object]:
+    """`said`: the filter of the page that leads here, which is shown again."""
     zone, post = found.administration.time_zone, _post_of(found)
     agreed = post is not None and post.state == PostState.APPROVED
     return {
@@ -177,7 +181,8 @@ def _hour_context(found: PlanItem, form: HourForm) -> dict[str, object]:
         "form": form,
         "why": ReasonForm() if agreed else None,
         "zone": zone,
-        "week": week_of_item(found),
+        "week": page_of_item(found, said),
+        "kept": _wish_of(found, said)[0].kept,
         "shown_at": str(now().timestamp()),
     }
 
@@ -187,10 +192,12 @@ def _hour_form(found: PlanItem) -> HourForm:
     return HourForm(zone=zone, initial=hour_to_offer(found))
 
 
-def _say_moved(request: HttpRequest, found: PlanItem, was: datetime) -> None:
-    zone = found.administration.time_zone
-    back = f"undo:{reverse('web:item_move', args=[found.pk])}?{named_hour(was, zone)}"
-    moved = f"Перенесли: {spoken(found.publish_at, zone)}."
+def _say_moved(request: HttpRequest, found: PlanItem) -> None:
+    """With «Отменить», which leads back to the page that it was moved on, as it was filtered."""
+    wish, _day = _wish_of(found, request.POST)
+    again = {"move": last_move_of(found), "back": request.POST.get("back", "week"), **wish.kept}
+    back = f"undo:{reverse('web:item_move_back', args=[found.pk])}?{urlencode(again)}"
+    moved = f"Перенесли: {spoken(found.publish_at, found.administration.time_zone)}."
     messages.success(request, moved, extra_tags=back)
 
 

@@ -1,6 +1,6 @@
 """«Месяц»: the plan in whole weeks, with the norm of each."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -22,11 +22,13 @@ from veche.staff.access import may, permission_required, person_of
 from veche.staff.domain.working_hours import hours_of
 from veche.staff.models import Administration, Person
 from veche.web.context import freeze_of, pause_of
-from veche.web.pages.entries import Entry, Scope, due_by_post, entry_of
+from veche.web.pages.entries import Scope, by_day, due_by_post, entry_of
+from veche.web.pages.foreign_rows import asked_between, reading_of_foreign
 from veche.web.pages.hints import Hint, hint
-from veche.web.pages.month_grid import DENSE, Grid, week_link
+from veche.web.pages.month_grid import DENSE, Grid
+from veche.web.pages.pictures import first_pictures, newest_of
 from veche.web.pages.plan_filters import chips, choices, is_wanted, kind_of, wish_of
-from veche.web.pages.planned import planned_between
+from veche.web.pages.planned import Planned, planned_between
 from veche.web.pages.shelf import shelf_of
 from veche.web.pages.twins import twins_of
 from veche.web.pages.week import MOST_IN_TRAY
@@ -44,26 +46,34 @@ def month(request: HttpRequest) -> HttpResponse:
     norms = week_norms(city, mondays, frozen=freeze_of(request) is not None, paused=pause_of(request) is not None)
     shelf = shelf_of(city)
     items = planned_between(city, start, end, shelf)
-    scope = _scope(city, norms, me)
+    scope = _scope(city, norms, me, _pictures(me, items))
     entries = [entry_of(item, scope) for item in items]
-    wish = wish_of(request.GET, first)
+    is_here = (first.year, first.month) == (here.year, here.month)
+    wish = wish_of(request.GET, here if is_here else first)
     wanted = [entry for item, entry in zip(items, entries, strict=True) if is_wanted(item, entry, wish)]
     shown = [entry for entry in wanted if not wish.show or kind_of(entry) == wish.show]
     networks = _networks(shelf.values())
     untold = [*occasions_untold(city, start, end)]
     hours = hours_of(city)
-    grid = Grid(first.month, here, zone, hours, networks, _by_day(shown), _by_day(entries), _hints(untold, zone, here))
+    grid = Grid(
+        month=first.month,
+        here=here,
+        zone=zone,
+        hours=hours,
+        networks=networks,
+        shown=by_day(shown),
+        all=by_day(entries),
+        hints=_hints(untold, zone, here),
+    )
     rows = [grid.row(norm) for norm in norms]
     # On a phone past days stand behind a link, in the months that are not over.
     is_whole = bool(wish.past) or _next(first) <= here
-    is_here = (first.year, first.month) == (here.year, here.month)
     context = {
         "title": f"{MONTHS[first.month].capitalize()} {first.year}",
-        "here": month_link(here),
+        "here": wish.in_days_of(here),
         "is_here": is_here,
-        "before": month_link(first - DAY),
-        "after": month_link(_next(first)),
-        "week": week_link(here if is_here else first),
+        "before": wish.in_days_of(first - DAY),
+        "after": wish.in_days_of(_next(first)),
         "chips": chips(wanted, wish),
         "choices": choices(items, networks, wish),
         "wish": wish,
@@ -73,17 +83,15 @@ def month(request: HttpRequest) -> HttpResponse:
         "has_past": not is_whole and any(cell["past"] and cell["lines"] for row in rows for cell in row.cells),
         "past_url": replace(wish, past="1").url,
         "twins": twins_of(city, items),
+        "asked_post": asked_between(me, reading_of_foreign(me).read(), start, end),
         "tray": [hint(one, zone) for one in [one for one in untold if one.starts_at is None][:MOST_IN_TRAY]],
         "add_url": reverse("plan:add"),
         "may_edit": may(me, "plan.edit"),
         "shown_at": str(now().timestamp()),
         "may_note": may(me, "plan.occasion"),
+        "zone": zone,
     }
     return render(request, "web/month.html", context)
-
-
-def month_link(day: date) -> str:
-    return f"{reverse('web:month')}?month={day:%Y-%m}"
 
 
 def _asked(text: str, here: date) -> date:
@@ -101,10 +109,10 @@ def _mondays(first: date) -> list[date]:
     return [monday + n * 7 * DAY for n in range((last - monday).days // 7 + 1)]
 
 
-def _scope(city: Administration, norms: Sequence[WeekNorm], me: Person) -> Scope:
+def _scope(city: Administration, norms: Sequence[WeekNorm], me: Person, pictures: Mapping[int, str]) -> Scope:
     counted = frozenset[int]().union(*(norm.counting for norm in norms))
     going = frozenset().union(*(norm.going for norm in norms))
-    return Scope(city, due_by_post(open_steps(me)), counted, going)
+    return Scope(city, due_by_post(open_steps(me)), counted, going, pictures)
 
 
 def _networks(accounts: Iterable[Account]) -> list[str]:
@@ -112,11 +120,9 @@ def _networks(accounts: Iterable[Account]) -> list[str]:
     return in_order({account.network for account in accounts if takes_posts(account)})
 
 
-def _by_day(entries: Iterable[Entry]) -> dict[date, list[Entry]]:
-    found: dict[date, list[Entry]] = {}
-    for entry in sorted(entries, key=lambda one: one.when.at):
-        found.setdefault(entry.when.day, []).append(entry)
-    return found
+def _pictures(me: Person, items: Sequence[Planned]) -> dict[int, str]:
+    """The first picture of each item that has one, by its hash; none in a dense month, which has no room for them."""
+    return {} if len(items) > DENSE else first_pictures(me, newest_of(items))
 
 
 def _hints(untold: Iterable[Occasion], zone: str, here: date) -> dict[date, Hint]:

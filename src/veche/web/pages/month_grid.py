@@ -1,9 +1,8 @@
 """The weeks of «Месяц»: a cell for each day, and the norm beside each week."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import pairwise
 from typing import NamedTuple, TypedDict
 
 from django.urls import reverse
@@ -28,7 +27,7 @@ DENSE = 150
 
 
 class Line(NamedTuple):
-    """`move`: its number if it can be dragged.
+    """`move`: its number if it can be dragged; `picture`: hash of its first file, "" without one.
 
     `nets`: slugs of networks for badges, or `most`: «4 сети», «без TG», when it goes to most of the city's, which
     `titles` names. `state`, `say`: of its `Stand`.
@@ -38,6 +37,7 @@ class Line(NamedTuple):
     title: str
     url: str
     icon: str
+    picture: str
     state: str
     say: str
     move: int | None
@@ -148,6 +148,7 @@ class Grid:
             title=entry.title,
             url=entry.url,
             icon=entry.format.icon,
+            picture=entry.picture,
             state=entry.stand.state,
             say=entry.stand.say,
             move=entry.pk if entry.movable and not entry.past else None,
@@ -174,10 +175,18 @@ def week_link(day: date) -> str:
 def clash(entries: Sequence[Entry]) -> str:
     """«две в 12:00», «12:00 и 12:30»: the first posts of the day that go to one network too close to each other."""
     there = [one for one in sorted(entries, key=lambda one: one.when.at) if not one.past]
-    for before, after in pairwise(there):
-        if after.when.at - before.when.at < TOO_CLOSE and set(before.nets.every) & set(after.nets.every):
-            return _too_close(before.when.hour, after.when.hour, [one.when.hour for one in there])
-    return ""
+    first = next(close_pairs(there), None)
+    return _too_close(*(one.when.hour for one in first), [one.when.hour for one in there]) if first else ""
+
+
+def close_pairs(entries: Sequence[Entry]) -> Iterator[tuple[Entry, Entry]]:
+    """Posts that go to one network too close to each other. `entries`: in the order of their hours."""
+    for place, before in enumerate(entries):
+        for after in entries[place + 1 :]:
+            if after.when.at - before.when.at >= TOO_CLOSE:
+                break
+            if not before.nets.going.isdisjoint(after.nets.going):
+                yield before, after
 
 
 def _too_close(first: str, second: str, hours: Collection[str]) -> str:

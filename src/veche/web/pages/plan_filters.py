@@ -1,10 +1,13 @@
-"""What the month and the list show of the plan: by state, network, department and category. The address keeps it."""
+"""What the week, the month and the list show of the plan: by state, network, department and category.
+
+The address keeps it, also from one page to another and while an item is moved.
+"""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, fields, replace
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any, Protocol
+from typing import Any, Protocol, Self
 from urllib.parse import urlencode
 
 from django.http import QueryDict
@@ -55,11 +58,19 @@ KINDS = {
 }
 
 
+# What the week shows beside everything: «Идёт в норму», «От Главы», «Спросили жители», «Ждёт согласия».
+WEEK_SHOWS = ("counts", "head", "asked", "waits")
+_SHOWS = {"web:week": frozenset(WEEK_SHOWS)}
+_SPANS = {"web:week": "week"}
+
+
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What the address asks for; "" for everything. `month`: `2026-12`; `view`: the name of the page that shows it."""
+    """What the address asks for; "" for everything. `month`: `2026-12`, `week`: `2026-W50`; `view`: the name of the
+    page that shows it."""
 
     month: str
+    week: str
     show: str = ""
     net: str = ""
     department: str = ""
@@ -68,17 +79,45 @@ class Wish:
     view: str = "web:month"
 
     @property
+    def span(self) -> tuple[str, str]:
+        """The field that says which days, and its value."""
+        name = _SPANS.get(self.view, "month")
+        return name, getattr(self, name)
+
+    @property
+    def kept(self) -> dict[str, str]:
+        """What is filtered, by field; without days and empty fields."""
+        asked = {name: getattr(self, name) for name in ("show", "net", "department", "category", "past")}
+        return {name: value for name, value in asked.items() if value}
+
+    @property
+    def query(self) -> str:
+        """«?show=waits»: the filter for a page that leads back here; "" without one."""
+        return f"?{urlencode(self.kept)}" if self.kept else ""
+
+    @property
     def url(self) -> str:
-        asked = {one.name: getattr(self, one.name) for one in fields(self) if one.name != "view"}
-        return f"{reverse(self.view)}?{urlencode({name: value for name, value in asked.items() if value})}"
+        return f"{reverse(self.view)}?{urlencode([self.span, *self.kept.items()])}"
+
+    @property
+    def as_week(self) -> str:
+        return self._at("web:week").url
 
     @property
     def as_month(self) -> str:
-        return replace(self, view="web:month", past="").url
+        return self._at("web:month").url
 
     @property
     def as_list(self) -> str:
-        return replace(self, view="web:plan_list", past="").url
+        return self._at("web:plan_list").url
+
+    def in_days_of(self, day: date) -> str:
+        """The same page with that day."""
+        return replace(self, month=f"{day:%Y-%m}", week=f"{day:%G-W%V}", past="").url
+
+    def _at(self, view: str) -> Self:
+        """What another page can show of it: states have other names in the week."""
+        return replace(self, view=view, past="", show=self.show if self.show in shows_of(view) else "")
 
     @property
     def chosen(self) -> int:
@@ -86,12 +125,17 @@ class Wish:
         return sum(bool(one) for one in (self.net, self.department, self.category))
 
 
-def wish_of(said: QueryDict, first: date, view: str = "web:month") -> Wish:
-    """Unknown values are left out."""
+def shows_of(view: str) -> Collection[str]:
+    return _SHOWS.get(view, KINDS)
+
+
+def wish_of(said: QueryDict, day: date, view: str = "web:month") -> Wish:
+    """Unknown values are left out. `day`: one of the page."""
     return Wish(
         view=view,
-        month=f"{first:%Y-%m}",
-        show=said.get("show", "") if said.get("show") in KINDS else "",
+        month=f"{day:%Y-%m}",
+        week=f"{day:%G-W%V}",
+        show=said.get("show", "") if said.get("show") in shows_of(view) else "",
         net=said.get("net", "") if said.get("net") in NETWORKS else "",
         department=said.get("department", "") if said.get("department", "").isdecimal() else "",
         category=said.get("category", "") if said.get("category") in PostCategory.values else "",
@@ -101,10 +145,13 @@ def wish_of(said: QueryDict, first: date, view: str = "web:month") -> Wish:
 
 @dataclass(frozen=True, slots=True)
 class Chip:
+    """`plus`: with the sign of what counts for the norm."""
+
     label: str
     url: str
     active: bool
     icon: str = ""
+    plus: bool = False
 
 
 def chips(shown: Sequence[Entry], wish: Wish) -> list[Chip]:

@@ -1,6 +1,6 @@
 """«Список»: the plan of a month line by line, with all that is known of each item."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from urllib.parse import urlencode
@@ -21,7 +21,7 @@ from veche.plan.domain.queries import takes_posts
 from veche.plan.models import PlanItem
 from veche.staff.access import may, permission_required, person_of
 from veche.web.pages.entries import Entry, Scope, due_by_post, entry_of, items_between
-from veche.web.pages.month_grid import week_link
+from veche.web.pages.month_grid import close_pairs
 from veche.web.pages.plan_filters import Wish, chips, choices, is_wanted, kind_of, wish_of
 from veche.web.pages.plan_list_columns import Facts, facts_of
 from veche.web.pages.shelf import shelf_of
@@ -33,7 +33,10 @@ type Line = tuple[PlanItem, Entry]
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """`number`: its place among those that the filter shows; `weekday`: «чт»; `event`: the day of the occasion."""
+    """`number`: its place among those that the filter shows; `weekday`: «чт»; `event`: the day of the occasion.
+
+    `is_close`: another post goes to the same network within an hour.
+    """
 
     number: int
     item: PlanItem
@@ -41,6 +44,7 @@ class Row:
     facts: Facts
     weekday: str
     event: str
+    is_close: bool
 
 
 @require_GET
@@ -50,28 +54,29 @@ def plan_list(request: HttpRequest) -> HttpResponse:
     city, zone = me.administration, me.administration.time_zone
     here = city_today(zone)
     first = (named_day(f"{request.GET.get('month', '')}-01") or here).replace(day=1)
-    wish = wish_of(request.GET, first, "web:plan_list")
+    is_here = first == here.replace(day=1)
+    wish = wish_of(request.GET, here if is_here else first, "web:plan_list")
     shelf = shelf_of(city)
     items = items_between(city, day_bounds(first, zone)[0], day_bounds(_next(first) - DAY, zone)[1], shelf)
     scope = Scope(city, due_by_post(open_steps(me)), counted=(), going=())
-    wanted = [(item, entry) for item in items if is_wanted(item, entry := entry_of(item, scope), wish)]
+    entries = [entry_of(item, scope) for item in items]
+    wanted = [(item, entry) for item, entry in zip(items, entries, strict=True) if is_wanted(item, entry, wish)]
     shown = sorted((one for one in wanted if not wish.show or kind_of(one[1]) == wish.show), key=_place)
     start = _start(shown, request.GET.get("after", ""), here, first, wish)
     page = shown[start : start + PAGE]
     facts = facts_of(me, [item for item, _entry in page])
-    is_here = first == here.replace(day=1)
+    close = _close(entries)
     context = {
         "title": f"{MONTHS[first.month].capitalize()} {first.year}",
-        "here": Wish(f"{here:%Y-%m}", view=wish.view).url,
+        "here": wish.in_days_of(here),
         "is_here": is_here,
-        "before": replace(wish, month=f"{first - DAY:%Y-%m}", past="").url,
-        "after": replace(wish, month=f"{_next(first):%Y-%m}", past="").url,
-        "week": week_link(here if is_here else first),
+        "before": wish.in_days_of(first - DAY),
+        "after": wish.in_days_of(_next(first)),
         "twins": twins_of(city, items),
         "chips": chips([entry for _item, entry in wanted], wish),
         "choices": choices(items, _networks(shelf.values()), wish),
         "wish": wish,
-        "rows": [_row(number, *line, facts, zone) for number, line in enumerate(page, start + 1)],
+        "rows": [_row(number, *line, facts, close, zone) for number, line in enumerate(page, start + 1)],
         "earlier": start,
         "first_url": replace(wish, past="1").url,
         "later": max(len(shown) - start - PAGE, 0),
@@ -124,7 +129,14 @@ def _cursor(text: str) -> tuple[int, int] | None:
     return None if moment is None or last is None else (moment, last)
 
 
-def _row(number: int, item: PlanItem, entry: Entry, facts: dict[int, Facts], zone: str) -> Row:
+def _close(entries: Iterable[Entry]) -> frozenset[int]:
+    """Items ahead that push each other out of sight, whatever the filter shows."""
+    ahead = sorted((one for one in entries if not one.past), key=lambda one: one.when.at)
+    return frozenset(entry.pk for pair in close_pairs(ahead) for entry in pair)
+
+
+def _row(number: int, item: PlanItem, entry: Entry, facts: dict[int, Facts], close: Collection[int], zone: str) -> Row:
     starts = item.occasion.starts_at if item.occasion else None
     event = f"{local(starts, zone):%d.%m}" if starts else ""
-    return Row(number, item, entry, facts[item.pk], SHORT_WEEKDAYS[entry.when.day.weekday()], event)
+    weekday = SHORT_WEEKDAYS[entry.when.day.weekday()]
+    return Row(number, item, entry, facts[item.pk], weekday, event, is_close=item.pk in close)

@@ -10,10 +10,12 @@ from django.db.models import QuerySet
 from veche.accounts.models import Account
 from veche.plan.enums import OccasionKind
 from veche.plan.models import PlanItem
+from veche.publishing.domain.foreign_standings import reading_of_past_veche
 from veche.publishing.domain.queries import Standing, at_their_hours
-from veche.publishing.domain.stands import Asked, newest_version, standings_of
+from veche.publishing.domain.stands import Asked, newest_version, reading_of_standings
 from veche.staff.compiled import compiled_once
 from veche.staff.models import Administration
+from veche.staff.together import read_together
 from veche.web.pages.entries import accounts_named, ids_of_accounts, put_past_veche
 
 
@@ -52,6 +54,7 @@ class Planned:
     post: ShownPost | None
     going_to: list[Account]
     found: list[Standing]
+    newest: int | None = None
 
     @property
     def department_id(self) -> int | None:
@@ -61,7 +64,7 @@ class Planned:
 def planned_between(
     administration: Administration, start: datetime, end: datetime, shelf: Mapping[int, Account]
 ) -> list[Planned]:
-    """`items_between` for a page that asks nothing else of an item. Three queries."""
+    """`items_between` for a page that asks nothing else of an item. Two queries."""
     asked, goes_to = list[Asked](), dict[str | None, list[Account]]()
     found = list[Planned]()
     for row in _read(administration, start, end):
@@ -75,15 +78,19 @@ def planned_between(
             ShownPost(post, state) if post else None,
             goes_to[ids],
             [],
+            newest,
         )
         if item.post:
             asked.append(Asked(post, state, item.going_to, newest))
         found.append(item)
-    stands = standings_of(administration, asked, shelf)
+    stands, past = read_together(
+        reading_of_standings(administration, asked, shelf),
+        reading_of_past_veche(administration, [item.pk for item in found]),
+    )
     for item in found:
         if item.post:
             item.found = stands[item.post.pk]
-    put_past_veche(administration, found)
+    put_past_veche(found, past)
     return found
 
 

@@ -1,14 +1,11 @@
 """«План недели»: seven days, the norm, and occasions."""
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from veche.accounts.domain.queries import lacks_key
@@ -19,7 +16,6 @@ from veche.kernel.clock import DAY, local, named_day, now, week_bounds, week_of
 from veche.kernel.clock import today as city_today
 from veche.kit.moments import SHORT_WEEKDAYS, day_name, week_span
 from veche.morphology.numerals import in_words
-from veche.networks.registry import NETWORKS
 from veche.norm.domain.week import MAY_STILL_COUNT, WeekNorm, week_norm
 from veche.outbox.domain.states import AHEAD
 from veche.plan.domain.queries import occasions_untold, takes_posts
@@ -28,11 +24,12 @@ from veche.plan.models import Occasion, PlanItem
 from veche.publishing.domain.queries import Standing
 from veche.staff.access import may, permission_required, person_of
 from veche.web.context import freeze_of, pause_of
-from veche.web.pages.entries import Entry, accounts_of, entry_of, items_between, scope_of
+from veche.web.pages.entries import Entry, accounts_of, by_day, entry_of, items_between, scope_of
 from veche.web.pages.hints import Hint, hint
-from veche.web.pages.month_grid import week_link
+from veche.web.pages.month_grid import clash
 from veche.web.pages.norm_line import NormLine, forecast, is_ahead, norm_line
-from veche.web.pages.plan_filters import Wish
+from veche.web.pages.pictures import first_pictures, newest_of
+from veche.web.pages.plan_filters import WEEK_SHOWS, Chip, Wish, choices, is_wanted, wish_of
 from veche.web.pages.shelf import shelf_of
 from veche.web.pages.twins import twins_of
 
@@ -48,6 +45,7 @@ class Day:
     past: bool
     today: bool
     entries: tuple[Entry, ...]
+    clash: str
     hidden: str
     hints: tuple[Hint, ...]
     suggest: str
@@ -64,15 +62,6 @@ class AccountLine:
     silent: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Filter:
-    label: str
-    url: str
-    active: bool
-    icon: str = ""
-    plus: bool = False
-
-
 @require_GET
 @permission_required("plan.see")
 def week(request: HttpRequest) -> HttpResponse:
@@ -82,27 +71,28 @@ def week(request: HttpRequest) -> HttpResponse:
     monday, sunday = week_of(_asked(request.GET.get("week", ""), here))
     start, end = week_bounds(monday, zone)
     norm = week_norm(city, monday, frozen=freeze_of(request) is not None, paused=pause_of(request) is not None)
-    scope = scope_of(city, norm, open_steps(me))
     shelf = shelf_of(city)
     items = items_between(city, start, end, shelf)
+    scope = scope_of(city, norm, open_steps(me), first_pictures(me, newest_of(items)))
     entries = [entry_of(item, scope) for item in items]
-    wish = {"week": f"{monday:%G-W%V}", "show": request.GET.get("show", ""), "net": request.GET.get("net", "")}
+    wish = wish_of(request.GET, max(monday, min(here, sunday)), "web:week")
+    wanted = [entry for item, entry in zip(items, entries, strict=True) if is_wanted(item, entry, wish)]
     line = norm_line(norm, zone)
     untold = list(occasions_untold(city, start, end))
     context = {
         "title": week_span(monday, sunday),
-        "here": week_link(here),
-        "here_week": week_link(monday),
-        "wish": Wish(f"{max(monday, min(here, sunday)):%Y-%m}"),
+        "here": wish.in_days_of(here),
+        "wish": wish,
         "is_here": monday <= here <= sunday,
-        "before": week_link(monday - 7 * DAY),
-        "after": week_link(monday + 7 * DAY),
+        "before": wish.in_days_of(monday - 7 * DAY),
+        "after": wish.in_days_of(monday + 7 * DAY),
         "forecast": forecast(norm, zone),
         "line": line,
         "is_ahead": is_ahead(norm, zone),
         "accounts": _accounts(items, _by_network(filter(takes_posts, shelf.values())), norm),
-        "filters": _filters(entries, wish, {account.network for item in items for account in accounts_of(item)}),
-        "days": _days(monday, here, entries, _chosen(entries, wish), untold, line, zone),
+        "chips": _chips(wanted, wish),
+        "choices": choices(items, in_order({account.network for item in items for account in accounts_of(item)}), wish),
+        "days": _days(monday, here, entries, [entry for entry in wanted if _is_shown(entry, wish)], untold, line, zone),
         "twins": twins_of(city, items, beside(city, start, end)),
         "tray": [hint(one, zone) for one in untold if one.starts_at is None][:MOST_IN_TRAY],
         "may_edit": may(me, "plan.edit"),
@@ -161,32 +151,26 @@ def _standing_in(item: PlanItem, account: Account) -> Standing | None:
     return found if found.act is not None or found.out or item.publish_at >= now() else None
 
 
-def _filters(entries: Sequence[Entry], wish: dict[str, str], networks: set[str]) -> list[Filter]:
-    def chip(label: str, icon: str = "", **changed: str) -> Filter:
-        wanted = {**wish, "show": "", "net": "", **changed}
-        said = urlencode({key: value for key, value in wanted.items() if value})
-        active = (wish["show"], wish["net"]) == (wanted["show"], wanted["net"])
-        return Filter(label, f"{reverse('web:week')}?{said}", active, icon, plus=changed.get("show") == "counts")
-
-    from_head = sum(entry.from_head for entry in entries)
-    waits = sum(entry.waits for entry in entries)
+def _chips(entries: Sequence[Entry], wish: Wish) -> list[Chip]:
+    """`entries`: those of the networks, departments and categories that are asked for."""
+    numbers = {show: sum(_is_shown(entry, replace(wish, show=show)) for entry in entries) for show in WEEK_SHOWS}
+    named = [
+        ("", "Всё", ""),
+        ("counts", "Идёт в норму", ""),
+        ("head", f"От Главы {numbers['head']}", "building-bank"),
+        ("asked", f"Спросили жители {numbers['asked']}", "message-question"),
+        ("waits", f"Ждёт согласия {numbers['waits']}", "hourglass"),
+    ]
     return [
-        chip("Всё"),
-        chip("Идёт в норму", show="counts"),
-        *([chip(f"От Главы {from_head}", "building-bank", show="head")] if from_head else []),
-        *([chip(f"Ждёт согласия {waits}", "hourglass", show="waits")] if waits else []),
-        *(chip(NETWORKS[network].title, net=network) for network in in_order(networks)),
+        Chip(label, replace(wish, show=show).url, active=wish.show == show, icon=icon, plus=show == "counts")
+        for show, label, icon in named
+        if show in ("", "counts", wish.show) or numbers[show]
     ]
 
 
-def _chosen(entries: Sequence[Entry], wish: dict[str, str]) -> list[Entry]:
-    tests = {
-        "counts": lambda entry: entry.counts,
-        "head": lambda entry: entry.from_head,
-        "waits": lambda entry: entry.waits,
-    }
-    chosen = [entry for entry in entries if wish["show"] not in tests or tests[wish["show"]](entry)]
-    return [entry for entry in chosen if not wish["net"] or wish["net"] in entry.nets.every]
+def _is_shown(entry: Entry, wish: Wish) -> bool:
+    tests = {"counts": entry.counts, "head": entry.from_head, "asked": entry.is_asked, "waits": entry.waits}
+    return tests.get(wish.show, True)
 
 
 def _days(
@@ -199,12 +183,9 @@ def _days(
     zone: str,
 ) -> list[Day]:
     """`chosen`: those of `entries` that the filter shows."""
-    by_day = Counter(entry.when.day for entry in entries)
-    shown: dict[date, list[Entry]] = {}
-    for entry in sorted(chosen, key=lambda one: one.when.at):
-        shown.setdefault(entry.when.day, []).append(entry)
+    every, shown = by_day(entries), by_day(chosen)
     dates = [monday + n * DAY for n in range(7)]
-    first_free = min(line.free, key=lambda day: (day in by_day, day), default=None) if line.short else None
+    first_free = min(line.free, key=lambda day: (day in every, day), default=None) if line.short else None
     undated = [one for one in untold if one.starts_at is None]
     dated: dict[date, list[Occasion]] = {}
     for one in untold:
@@ -218,14 +199,15 @@ def _days(
             past=day < here,
             today=day == here,
             entries=tuple(shown.get(day, ())),
-            hidden=_hidden(by_day[day] - len(shown.get(day, ()))),
+            clash="" if day < here else clash(every.get(day, ())),
+            hidden=_hidden(len(every.get(day, ())) - len(shown.get(day, ()))),
             hints=tuple(
                 hint(one, zone, day)
                 for one in (*dated.get(day, ()), *(undated if day == first_free else ()))[:MOST_SUGGESTED]
             )
             if day >= here
             else (),
-            suggest=_suggestion(line, empty=day not in by_day) if day == first_free else "",
+            suggest=_suggestion(line, empty=day not in every) if day == first_free else "",
         )
         for day in dates
     ]

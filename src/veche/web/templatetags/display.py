@@ -7,6 +7,7 @@ from os.path import commonprefix
 from django import template
 from django.forms import BoundField, CheckboxInput, FileInput
 from django.templatetags.static import static
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
@@ -50,6 +51,13 @@ def net(slug: str, off: str = "", dropped: str = "", large: str = "") -> SafeStr
     mark, aside = NETWORKS[slug].names, ": ждёт связи" if off else ": снята" if dropped else ""
     kind = f"net net-{mark.badge.lower()}{' net-off' if aside else ''}{' net-lg' if large else ''}"
     return format_html('<abbr class="{}" title="{}{}">{}</abbr>', kind, mark.title, aside, mark.badge)
+
+
+@register.simple_tag
+def picture(sha256: str) -> SafeString:
+    """A tiny picture in the place of a format's icon; the title beside it says what it is of."""
+    url = reverse("media:list_thumb", args=[sha256])
+    return format_html('<img class="tiny" src="{}" alt="" width="20" height="15" loading="lazy" decoding="async">', url)
 
 
 @register.simple_tag

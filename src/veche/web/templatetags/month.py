@@ -8,7 +8,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from veche.web.pages.hints import Hint
 from veche.web.pages.month_grid import Cell, Line
-from veche.web.templatetags.display import icon, net, status
+from veche.web.templatetags.display import icon, net, picture, status
 
 register = template.Library()
 
@@ -60,7 +60,7 @@ def _line(line: Line, *, may_edit: bool, is_dense: bool) -> SafeString:
         '<h3><a href="{}">{}</a></h3></article>',
         format_html(' data-move="{}"', line.move) if line.move and may_edit else "",
         line.hour,
-        "" if is_dense else icon(line.icon),
+        picture(line.picture) if line.picture else "" if is_dense else icon(line.icon),
         _networks(line.nets, line.most, line.titles),
         status(line.state, line.say),
         line.url,
