@@ -135,3 +135,34 @@ def test_settings_of_a_calendar_go_into_its_items_and_warnings(alice: Person, da
     assert (usual.department, usual.category) == (None, PostCategory.ACTIVITY)
     shown = words(client.get(reverse("plan:add") + f"?occasion={far.pk}").content.decode())
     assert dave.department.name in shown
+
+
+@pytest.mark.django_db
+def test_material_of_an_event_that_a_person_wrote_is_asked_for_where_they_said_so(alice: Person, dave: Person):
+    city, department = alice.administration, dave.department
+    assert department is not None
+    with time_machine.travel(MONDAY, tick=False):
+        press, page = client_of(alice), reverse("plan:occasion")
+        said = {
+            "title": "Ярмарка",
+            "kind": "department",
+            "day": f"{MONDAY:%Y-%m-%d}",
+            "time": "15:00",
+            "asks_material": "on",
+        }
+        nobody = press.post(page, said)
+        press.post(page, said | {"department": department.pk})
+        press.post(page, said | {"department": department.pk, "title": "Не просили", "asks_material": ""})
+        fair = Occasion.objects.of(city).get(title="Ярмарка")
+        assert fair.starts_at is not None
+        told = words(press.get(reverse("plan:occasion_page", args=[fair.pk])).content.decode())
+        assert "asks_material" not in client_of(dave).get(page).content.decode()
+    with time_machine.travel(fair.starts_at + 1.9 * HOUR, tick=False):
+        early = ask_after_events.func()
+    with time_machine.travel(fair.starts_at + 2.1 * HOUR, tick=False):
+        assert [early, ask_after_events.func(), ask_after_events.func()] == [0, 1, 0]
+
+    assert "Выберите отдел, у которого просить материал" in nobody.content.decode()
+    assert "Материал Попросим у отдела сами, когда событие пройдёт" in told
+    assert asked(city.pk) == [("Материал: Ярмарка", "after_event", department.pk)]
+    assert Request.objects.of(city).get().asked_by == alice

@@ -35,7 +35,8 @@ def plan_of_all_kinds(alice: Person) -> None:
         make_account(city, responsible=alice, network="telegram", title="Рубцовск / коротко"),
     ]
     departments = [None, make_department(city, "Отдел ЖКХ"), make_department(city, "Отдел ЖКХ и дорог")]
-    occasions = [None, make_occasion(city, by=alice, title="Приём граждан")]
+    days = (at(DAY + timedelta(days=number), time(10), ZONE) for number in (3, 10, 17))
+    occasions = [None, *(make_occasion(city, by=alice, title="Приём граждан", starts_at=day) for day in days)]
     titles = ("=1+1 и не формула", "План на лето: «как есть»", "Итого за неделю", "31 июня не бывает", "2027")
     notes = ("", "Отменить бронь, если дождь", "первая строка\nвторая | третья")
     for number, format_ in enumerate(Format):
@@ -48,14 +49,15 @@ def plan_of_all_kinds(alice: Person) -> None:
             format=format_,
             category=list(PostCategory)[number % 3],
             department=departments[number % 3],
-            occasion=occasions[number % 2],
+            occasion=occasions[number % len(occasions)],
+            speaker=("", "Глава города")[number % 2],
             note=notes[number % 3],
         )
 
 
 def plan_said(city: Administration) -> list[tuple[Any, ...]]:
     items = PlanItem.objects.of(city).order_by("publish_at").prefetch_related("accounts")
-    names = ("publish_at", "title", "format", "category", "department_id", "occasion_id", "note")
+    names = ("publish_at", "title", "format", "category", "department_id", "speaker", "occasion_id", "note")
     return [(*(getattr(one, name) for name in names), {a.pk for a in one.accounts.all()}) for one in items]
 
 

@@ -10,7 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from tests.factories import make_account, make_occasion, make_plan_item
+from tests.factories import make_account, make_occasion, make_plan_item, make_series
 from tests.markup import attribute, elements, words
 from tests.people import client_of
 from tests.written import approved, asked, drafted, with_picture
@@ -80,9 +80,18 @@ def test_a_line_says_all_that_is_known_of_an_item(
         title="Открытие катка",
         starts_at=at(date(2026, 12, 14), time(9), ZONE),
     )
+    weekly = make_series(alice.administration, by=alice, title="Зимние развлечения")
     item = planned(
-        account, date(2026, 12, 14), title="Каток", occasion=event, department=department_a, note="Позвать тренера"
+        account,
+        date(2026, 12, 14),
+        title="Каток",
+        occasion=event,
+        department=department_a,
+        note="Позвать тренера",
+        speaker="тренер Анна Ли",
+        series=weekly,
     )
+    planned(account, date(2026, 12, 14), title="Рядом с катком")
     ask_department(
         administration=alice.administration,
         by=alice,
@@ -107,8 +116,13 @@ def test_a_line_says_all_that_is_known_of_an_item(
     assert "Открытие катка" in words(rink)
     assert "14.12" in words(rink)
     assert "Позвать тренера" in words(rink)
+    assert "говорит тренер Анна Ли" in words(rink)
+    assert "Зимние развлечения, о работе администрации" in words(rink)
+    assert "рядом ещё одна" in words(rink)
+    assert "рядом ещё одна" not in words(slide)
     assert "ждёт отдел до завтра, 15:00" in words(rink)
     assert "18+ перенесли: Ждём снег" in words(slide)
+    assert "права не ясны: 1" in words(slide)
     assert attribute(slide, "img", "alt") == "Горка на площади"
     assert (attribute(slide, "img", "loading"), attribute(slide, "img", "width")) == ("lazy", "64")
     assert "Начальник пресс-службы: ждём до" in words(bridge)

@@ -37,6 +37,9 @@ LONG_NOTE = {"max_length": "Заметка длиннее 2000 знаков. О�
 WRITTEN_KINDS = [(kind.value, kind.label) for kind in OccasionKind if kind != OccasionKind.NEWS]
 
 
+_SHOWN_OF_OCCASION = ("title", "kind", "place", "office", "note", "asks_material")
+
+
 class AccountsField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg] # no such argument at run time
     """«Куда». The form sets the accounts: `queryset`."""
 
@@ -84,6 +87,13 @@ class PlanForm(ItemForm):
     """«Пункт плана»: with a department and a note for the writer."""
 
     department = DepartmentField()
+    speaker = NameField(
+        label="Кто говорит",
+        required=False,
+        max_length=200,
+        help_text="Чьи слова будут в записи, если известно.",
+        error_messages={"max_length": "Кто говорит, длиннее 200 знаков. Сократите, остальное на месте."},
+    )
     note = WholeField(
         label="Заметка",
         required=False,
@@ -138,6 +148,7 @@ class OccasionForm(ConflictAwareForm, OnceForm):
     )
     department = DepartmentField()
     office = OfficeField("Чьё событие", empty_label="ничьё", help_text="Глава или заместитель, если повод о них.")
+    asks_material = forms.BooleanField(label="После события попросить у отдела фото, цитаты и имена", required=False)
     note = WholeField(
         label="Заметка",
         required=False,
@@ -162,7 +173,7 @@ class OccasionForm(ConflictAwareForm, OnceForm):
         if occasion is not None:
             there = local(occasion.starts_at, self.zone) if occasion.starts_at else None
             self.was = there.date() if there else None
-            said = {name: getattr(occasion, name) for name in ("title", "kind", "place", "office", "note")}
+            said = {name: getattr(occasion, name) for name in _SHOWN_OF_OCCASION}
             self.initial.update(said, day=self.was, time=there.time() if there and occasion.has_hour else None)
             department = occasion.department
             if occasion.kind == OccasionKind.NEWS:
@@ -171,6 +182,9 @@ class OccasionForm(ConflictAwareForm, OnceForm):
         self.fields["department"].initial = department
         office = occasion.office if occasion else None
         self.fields["office"].queryset = offices_to_choose(administration, office)  # type: ignore[attr-defined]
+        if curator or (occasion is not None and (occasion.calendar_id or occasion.material_asked_at)):
+            # The press service asks, a calendar asks by its own settings, and nobody is asked twice.
+            del self.fields["asks_material"]
         if curator:
             self.fields["department"].empty_label = None if department else "выберите"  # type: ignore[attr-defined]
 
@@ -182,11 +196,19 @@ class OccasionForm(ConflictAwareForm, OnceForm):
         return day
 
     def clean(self) -> dict[str, Any]:
-        """Refuse a time without a day."""
+        """Refuse a time without a day, and material that nobody could be asked for."""
         cleaned = super().clean()
+        if cleaned.get("asks_material"):
+            self._refuse_asking(cleaned)
         if cleaned.get("time") and not cleaned.get("day") and "day" not in self.errors:
             self.add_error("day", "Время есть, а дня нет. Выберите день или сотрите время, остальное на месте.")
         return cleaned
+
+    def _refuse_asking(self, cleaned: Mapping[str, Any]) -> None:
+        if not cleaned.get("day") and "day" not in self.errors:
+            self.add_error("day", "Чтобы попросить материал после события, нужен его день. Остальное на месте.")
+        if not cleaned.get("department") and "department" not in self.errors:
+            self.add_error("department", "Выберите отдел, у которого просить материал. Остальное на месте.")
 
     @property
     def when(self) -> dict[str, Any]:

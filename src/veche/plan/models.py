@@ -166,6 +166,8 @@ class Occasion(Owned):
     recurrence = models.CharField(max_length=40, blank=True)
     source = models.JSONField(null=True)
     cancelled_at = models.DateTimeField(null=True)
+    # Of one that a person wrote: whether its material is asked for after it, as a calendar may say of its events.
+    asks_material = models.BooleanField(default=False, db_default=False)
     # When its material was asked for by itself (`after_event`).
     material_asked_at = models.DateTimeField(null=True)
     # A person has put it aside; a calendar that is read again does not bring it back.
@@ -254,6 +256,8 @@ class PlanItem(Owned):
     format = models.CharField("формат", max_length=12, choices=Format.choices, default=Format.TEXT)
     category = models.CharField("рубрика", max_length=12, choices=PostCategory.choices, default=PostCategory.ACTIVITY)
     department = models.ForeignKey(Department, models.SET_NULL, null=True, blank=True, verbose_name="отдел")
+    # Whose words the post has: «начальник отдела дорог Иван Петров».
+    speaker = models.CharField("кто говорит", max_length=200, blank=True, db_default="")
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="plan_items")
     accounts = models.ManyToManyField(Account, verbose_name="куда", related_name="plan_items")
     note = models.TextField("заметка", blank=True, max_length=2000)

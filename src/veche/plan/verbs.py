@@ -10,6 +10,8 @@ _FIELDS = {
     "category": "рубрика",
     "occasion": "повод",
     "department": "отдел",
+    "speaker": "кто говорит",
+    "asks_material": "просить ли материал",
     "office": "чьё событие",
     "note": "заметка",
     "kind": "вид",
@@ -95,6 +97,6 @@ register_facts(
     placed=Fact("поставили"),
     other=Fact("второй пункт", of="plan.planitem"),
     items=Fact("пунктов"),
+    undoes=Fact("вернули перенос, запись"),
     **{"from": Fact("было"), "to": Fact("стало")},
 )
-    undoes=Fact("вернули перенос, запись"),

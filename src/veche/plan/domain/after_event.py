@@ -1,9 +1,14 @@
-"""After an event of a calendar its photos, quotes and names are asked for, once: of the department in charge."""
+"""After an event its photos, quotes and names are asked for, once: of the department in charge.
 
-from collections.abc import Iterable
+A calendar says so for all its events, a person for one that they have written (`Occasion.asks_material`).
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from veche.kernel import clock
@@ -31,6 +36,21 @@ TERM = timedelta(hours=8)
 LATEST = timedelta(days=3)
 # How long an event may last.
 LONGEST = timedelta(days=31)
+# How many hours after the end of an event that a person has written.
+WRITTEN_AFTER = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """How material is asked for: `hours` after the end of an event, `parts` of `MaterialPart`, in the name of `by`, of
+    `department` where the event names none. Events that ended before `since` are not asked about."""
+
+    city: Administration
+    by: Person
+    hours: int
+    parts: Sequence[str]
+    department: Department | None = None
+    since: datetime | None = None
 
 
 def register_kind() -> None:
@@ -48,10 +68,11 @@ def register_kind() -> None:
 
 
 def ask_due() -> int:
-    """Ask about the events that have ended as long ago as their calendars say. Returns the number of requests."""
+    """Ask about the events that have ended as long ago as was said. Returns the number of requests."""
     rows = Calendar.objects.unscoped().filter(asks_after__isnull=False)
     shown = ("administration", "department", "item_department", "asks_by")
-    return sum(_ask_of(calendar) for calendar in rows.select_related(*shown).order_by("pk"))
+    asked = sum(_ask_of(calendar) for calendar in rows.select_related(*shown).order_by("pk"))
+    return asked + sum(_ask_written(one) for one in _written())
 
 
 def end_of(occasion: Occasion) -> datetime | None:
@@ -61,10 +82,9 @@ def end_of(occasion: Occasion) -> datetime | None:
     return occasion.starts_at if occasion.has_hour else occasion.starts_at + DAY
 
 
-def department_of(calendar: Calendar, occasion: Occasion | None = None) -> Department | None:
-    """Who is asked: the department of the event, or the calendar's."""
-    own = occasion.department if occasion is not None else None
-    return own or calendar.item_department or calendar.department
+def department_of(calendar: Calendar) -> Department | None:
+    """Who is asked about events that name no department."""
+    return calendar.item_department or calendar.department
 
 
 def nobody_to_ask(calendar: Calendar) -> str:
@@ -87,46 +107,63 @@ def request_about(occasion: Occasion) -> Request | None:
 
 
 def _ask_of(calendar: Calendar) -> int:
-    asker = _asker(calendar)
-    return sum(_ask(calendar, pk, asker) for pk in _due(calendar)) if asker is not None else 0
+    asker, hours = _asker(calendar.administration, calendar.asks_by), calendar.asks_after
+    if asker is None or hours is None or calendar.asks_since is None:
+        return 0
+    department = department_of(calendar)
+    asking = Asking(calendar.administration, asker, hours, calendar.asks_for, department, calendar.asks_since)
+    rows = _begun(Occasion.objects.of(calendar.administration_id).filter(calendar=calendar))
+    return sum(_ask(asking, one.pk) for one in rows if _is_due(asking, one))
 
 
-def _due(calendar: Calendar) -> list[int]:
-    moment = clock.now()
-    rows = Occasion.objects.of(calendar.administration_id).filter(
-        LIVING, calendar=calendar, material_asked_at=None, starts_at__gte=moment - LONGEST, starts_at__lt=moment
-    )
-    return [one.pk for one in rows.order_by("starts_at", "pk") if _is_due(calendar, one, moment)]
+def _written() -> QuerySet[Occasion]:
+    rows = _begun(Occasion.objects.unscoped().filter(calendar=None, asks_material=True))
+    return rows.select_related("administration", "created_by")
 
 
-def _is_due(calendar: Calendar, occasion: Occasion, moment: datetime) -> bool:
-    end, hours = end_of(occasion), calendar.asks_after
-    if end is None or hours is None or calendar.asks_since is None or end < calendar.asks_since:
+def _ask_written(occasion: Occasion) -> bool:
+    asker = _asker(occasion.administration, occasion.created_by)
+    if asker is None:
         return False
-    due = end + timedelta(hours=hours)
-    return due <= moment < due + LATEST
+    asking = Asking(occasion.administration, asker, WRITTEN_AFTER, MaterialPart.values)
+    return _is_due(asking, occasion) and _ask(asking, occasion.pk)
 
 
-def _ask(calendar: Calendar, pk: int, asker: Person) -> bool:
+def _begun(rows: QuerySet[Occasion]) -> QuerySet[Occasion]:
+    """Those that have begun, take place and were not asked about."""
+    moment = clock.now()
+    found = rows.filter(LIVING, material_asked_at=None, starts_at__gte=moment - LONGEST, starts_at__lt=moment)
+    return found.order_by("starts_at", "pk")
+
+
+def _is_due(asking: Asking, occasion: Occasion) -> bool:
+    end = end_of(occasion)
+    if end is None or (asking.since is not None and end < asking.since):
+        return False
+    due = end + timedelta(hours=asking.hours)
+    return due <= clock.now() < due + LATEST
+
+
+def _ask(asking: Asking, pk: int) -> bool:
     """Ask about one event under its lock. False if it was moved, cancelled or asked about meanwhile, or if nobody would
     answer: then it is tried again until it is too late."""
-    city, moment = calendar.administration, clock.now()
+    city, moment = asking.city, clock.now()
     try:
         with transaction.atomic():
             rows = Occasion.objects.of(city).select_for_update(of=("self",)).filter(LIVING, material_asked_at=None)
             occasion = rows.filter(pk=pk).select_related("department").first()
-            if occasion is None or not _is_due(calendar, occasion, moment):
+            if occasion is None or not _is_due(asking, occasion):
                 return False
-            asked = _ask_once(calendar, occasion, asker)
+            asked = _ask_once(asking, occasion)
             Occasion.objects.of(city).filter(pk=pk).update(material_asked_at=moment)
     except RequestError:
         return False
     return asked
 
 
-def _ask_once(calendar: Calendar, occasion: Occasion, asker: Person) -> bool:
+def _ask_once(asking: Asking, occasion: Occasion) -> bool:
     """False if a person has asked for it already."""
-    city = calendar.administration
+    city = asking.city
     item = PlanItem.objects.of(city).filter(occasion=occasion, cancelled_at=None).order_by("publish_at", "pk").first()
     kind, subject = (MATERIAL, item.pk) if item is not None else (KIND, occasion.pk)
     standing = Request.objects.of(city).filter(kind=kind, subject_id=subject).exclude(state=RequestState.WITHDRAWN)
@@ -134,12 +171,12 @@ def _ask_once(calendar: Calendar, occasion: Occasion, asker: Person) -> bool:
         return False
     ask(
         administration=city,
-        by=asker,
+        by=asking.by,
         kind=kind,
         title=f"Материал: {occasion.title}"[:200],
-        text=text_of(occasion, calendar.asks_for, city.time_zone),
+        text=text_of(occasion, asking.parts, city.time_zone),
         due_at=add_hours(clock.now(), TERM, city),
-        department=department_of(calendar, occasion),
+        department=occasion.department or asking.department,
         subject_id=subject,
     )
     return True
@@ -154,9 +191,8 @@ def text_of(occasion: Occasion, parts: Iterable[str], zone: str) -> str:
     return f"Событие прошло: «{occasion.title}», {when}{place}.\nПришлите, пожалуйста:\n{lines[:-1]}."
 
 
-def _asker(calendar: Calendar) -> Person | None:
-    """Who has switched it on, as long as they work in the press service; else a head of press."""
-    by, city = calendar.asks_by, calendar.administration
+def _asker(city: Administration, by: Person | None) -> Person | None:
+    """Who has switched it on or written the event, as long as they work in the press service; else a head of press."""
     day = clock.today(city.time_zone)
     if by is not None and by.is_active and PRESS & roles_of(by, on=day):
         return by

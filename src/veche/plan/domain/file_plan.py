@@ -152,10 +152,14 @@ class _Judge:
         days = [day for n, row in enumerate(rows) if (day := answers.get(n, Answer()).day or row.day)]
         self.known = self._known(administration, min(days), max(days)) if days else set()
 
-    def _occasions(self, administration: Administration, titles: set[str]) -> dict[str, Occasion]:
-        """By title; of several the latest written down."""
+    def _occasions(self, administration: Administration, titles: set[str]) -> dict[tuple[str, str], Occasion]:
+        """By title and day, «14.12.2026», and by title alone; of several the latest written down."""
         found = Occasion.objects.of(administration).filter(title__in=titles).order_by("pk") if titles else ()
-        return {one.title.casefold(): one for one in found}
+        by_day = {(one.title.casefold(), self._day_of(one)): one for one in found}
+        return by_day | {(title, ""): one for (title, _day), one in by_day.items()}
+
+    def _day_of(self, one: Occasion) -> str:
+        return f"{clock.local(one.starts_at, self.zone):%d.%m.%Y}" if one.starts_at else ""
 
     def _known(self, administration: Administration, first: date, last: date) -> set[tuple[date, str]]:
         start, end = clock.day_bounds(first, self.zone)[0], clock.day_bounds(last, self.zone)[1]
@@ -287,7 +291,8 @@ class _Judge:
             one.category = category
         elif row.category:
             kept.append(f"Рубрика, в файле: {row.category}")
-        one.occasion = self.occasions.get(row.occasion.casefold())
+        title = row.occasion.casefold()
+        one.occasion = self.occasions.get((title, row.occasion_day)) or self.occasions.get((title, ""))
         if row.occasion and one.occasion is None:
             kept.append(f"Повод, в файле: {row.occasion}")
         if row.title != one.title:

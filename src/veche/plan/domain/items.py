@@ -21,7 +21,7 @@ FORM_MINUTES = timedelta(minutes=5)
 # When nobody says otherwise: the middle of the day, when people read.
 USUAL_HOUR = time(12)
 # What «Изменить» changes; hour and networks have verbs of their own.
-DESCRIBED = ("title", "format", "category", "occasion", "department", "note")
+DESCRIBED = ("title", "format", "category", "occasion", "department", "speaker", "note")
 # A move of the occasion that nobody has looked at (`shifts`) is none of another occasion.
 _SHIFT = ("occasion_shifted_at", "occasion_was_at")
 
@@ -37,6 +37,7 @@ def plan_item(  # noqa: PLR0913 -- an item of the plan is all of this
     category: PostCategory | str = PostCategory.ACTIVITY,
     occasion: Occasion | None = None,
     department: Department | None = None,
+    speaker: str = "",
     note: str = "",
     once: UUID | None = None,
 ) -> PlanItem:
@@ -59,6 +60,7 @@ def plan_item(  # noqa: PLR0913 -- an item of the plan is all of this
             format=format,
             category=category,
             department=department,
+            speaker=speaker.strip(),
             author=by,
             note=note.strip(),
             once=once,

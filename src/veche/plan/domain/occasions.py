@@ -13,7 +13,7 @@ from veche.plan.models import Occasion
 from veche.staff.domain.once import made_before
 from veche.staff.models import Administration, Department, Office, Person
 
-WRITTEN = ("kind", "title", "starts_at", "has_hour", "place", "department", "office", "note")
+WRITTEN = ("kind", "title", "starts_at", "has_hour", "place", "department", "office", "note", "asks_material")
 
 
 def add_occasion(  # noqa: PLR0913 -- an occasion is all of this
@@ -28,6 +28,7 @@ def add_occasion(  # noqa: PLR0913 -- an occasion is all of this
     department: Department | None = None,
     office: Office | None = None,
     note: str = "",
+    asks_material: bool = False,
     once: UUID | None = None,
 ) -> Occasion:
     """Add an occasion. Without a date it is listed under the week.
@@ -48,6 +49,7 @@ def add_occasion(  # noqa: PLR0913 -- an occasion is all of this
             department=department,
             office=office,
             note=note.strip(),
+            asks_material=asks_material,
             created_by=by,
             once=once,
         )

@@ -31,7 +31,9 @@ _HEADINGS: Mapping[str, tuple[str, ...]] = {
         r"^отдел|подраздел|управлени|^орган\b|department",
         r"ответствен|исполнител|кто готовит|кто отвечает",
     ),
+    "speaker": (r"^спикер|^кто говорит|^выступающ|^эксперт",),
     "occasion": (r"^повод$",),
+    "occasion_day": (r"^день повода$",),
     "category": (r"рубрик|категори",),
     "status": (r"статус|отметк|состояни|выполнен",),
     "note": (r"примечан|комментари|заметк",),
@@ -58,7 +60,9 @@ class Columns:
     format: int | None = None
     department: int | None = None
     category: int | None = None
+    speaker: int | None = None
     occasion: int | None = None
+    occasion_day: int | None = None
     place: int | None = None
     status: tuple[int, ...] = ()
     notes: tuple[int, ...] = ()
@@ -121,7 +125,9 @@ def _columns_of_heading(rows: Sequence[Row], heading: Row, named: Mapping[str, l
         format=first.get("format"),
         department=first.get("department"),
         category=first.get("category"),
+        speaker=first.get("speaker"),
         occasion=first.get("occasion"),
+        occasion_day=first.get("occasion_day"),
         place=first.get("place"),
         status=tuple(named.get("status", ())),
         notes=tuple(named.get("note", ())),

@@ -39,7 +39,7 @@ class ItemWords:
     """What a row says of its item besides the day.
 
     `networks`: slugs; `format`: a value of `plan.enums.Format`, None if unnamed. `where`, `format_said`, `category`,
-    `occasion`, `note`, `place` (of an event): cells as they are written.
+    `speaker`, `occasion`, `occasion_day`, `note`, `place` (of an event): cells as they are written.
     """
 
     title: str
@@ -50,7 +50,9 @@ class ItemWords:
     where: str = ""
     format_said: str = ""
     category: str = ""
+    speaker: str = ""
     occasion: str = ""
+    occasion_day: str = ""
     note: str = ""
     place: str = ""
 

@@ -171,7 +171,9 @@ class _SheetReader:
             where=self._text_at(row, self.columns.networks),
             format_said=format_,
             category=self._text_at(row, self.columns.category),
+            speaker=self._text_at(row, self.columns.speaker),
             occasion=self._text_at(row, self.columns.occasion),
+            occasion_day=self._day_shown(row, self.columns.occasion_day),
             place=self._text_at(row, self.columns.place),
             note="\n".join(text for column in self.columns.notes if (text := self._cell(row, column).text)),
         )
@@ -231,6 +233,10 @@ class _SheetReader:
 
     def _text_at(self, row: Row, column: int | None) -> str:
         return " ".join(self._cell(row, column).text.split()) if column is not None else ""
+
+    def _day_shown(self, row: Row, column: int | None) -> str:
+        """«14.12.2026», also where Excel has made a day of it."""
+        return _as_shown(self._cell(row, column)).strip() if column is not None else ""
 
     def _cell(self, row: Row, column: int) -> Cell:
         """The cell, or the one above it that is merged with it."""

@@ -31,7 +31,7 @@ MOST_DAYS = 366
 # What the table says of an item. Columns that «Из файла» reads again are named as it knows them.
 HEADER = (
     *("№", "Дата", "День недели", "Время", "О чём", "Куда", "Формат", "Рубрика", "Отдел"),
-    *("Повод", "День повода", "Место", "Автор", "Заметка", "Состояние", "Вышло", "Адрес"),
+    *("Кто говорит", "Повод", "День повода", "Место", "Автор", "Заметка", "Состояние", "Вышло", "Адрес"),
 )
 SIGNED = ("№", "Дата и время", "О чём", "Куда", "Формат", "Отдел", "Повод", "Заметка")
 SIGNED_WIDTHS = (4, 12, 30, 16, 9, 15, 16, 20)
@@ -116,6 +116,7 @@ def _row(item: PlanItem, entry: Entry, authors: Mapping[int, Person], zone: str)
         item.get_format_display(),
         item.get_category_display(),
         item.department.name if item.department else "",
+        item.speaker,
         occasion.title if occasion else "",
         f"{local(occasion.starts_at, zone):%d.%m.%Y}" if occasion and occasion.starts_at else "",
         occasion.place if occasion else "",

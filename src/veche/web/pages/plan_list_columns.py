@@ -12,12 +12,14 @@ from veche.approval.models import Step
 from veche.kernel.clock import local
 from veche.kit.moments import date_of, hour, until
 from veche.media.domain.library import sees_all_files, shown_files
+from veche.media.domain.rights import JUDGED, rights_of
 from veche.media.enums import MediaKind
+from veche.media.models import Media
 from veche.networks.registry import NETWORKS
 from veche.outbox.domain.states import OUT
 from veche.outbox.models import Act
 from veche.plan.domain.changes import reasons_of
-from veche.plan.models import PlanItem
+from veche.plan.models import PlanItem, Series
 from veche.posts.domain.labels import NAMES, Labels
 from veche.posts.models import Picture, PostVersion, Variant
 from veche.publishing.domain.queries import Standing
@@ -53,13 +55,15 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """`own`: networks with a text of their own; `why`: why it was moved last; `bare`: files without a description;
-    `views`: of a day, of a week."""
+    """`own`: networks with a text of their own; `why`: why it was moved last; `bare`: files without a description,
+    `unclear`: without clear rights; `series`: the rubric that comes again; `views`: of a day, of a week."""
 
     author: str = ""
+    series: str = ""
     thumb: Thumb | None = None
     files: int = 0
     bare: int = 0
+    unclear: int = 0
     has_text: bool = False
     link: str = ""
     labels: tuple[str, ...] = ()
@@ -75,6 +79,8 @@ def facts_of(me: Person, items: Sequence[PlanItem]) -> dict[int, Facts]:
     """By item. `items`: of `items_between`. Eight queries, whatever the number; fewer where there is nothing to ask."""
     city, zone = me.administration, me.administration.time_zone
     authors = Person.objects.of(city).in_bulk({item.author_id for item in items})
+    again = {item.series_id for item in items} - {None}
+    series = Series.objects.of(city).in_bulk(again) if again else {}
     written = [item for item in items if item.newest is not None]  # type: ignore[attr-defined] # annotated
     newest = {item.newest: item.pk for item in written}  # type: ignore[attr-defined]
     versions = _versions(city.pk, newest)
@@ -87,6 +93,7 @@ def facts_of(me: Person, items: Sequence[PlanItem]) -> dict[int, Facts]:
     return {
         item.pk: Facts(
             author=str(authors.get(item.author_id, "")),
+            series=str(series.get(item.series_id or 0, "")),
             **pictures.get(item.pk, {}),
             **versions.get(item.pk, {}),
             own=own.get(item.pk, ()),
@@ -132,6 +139,7 @@ def pictures_of(me: Person, newest: Mapping[int, int]) -> dict[int, dict[str, An
             "thumb": next((_thumb(one) for one in found if one.media.kind not in WITHOUT_PICTURE), None),
             "files": len(found),
             "bare": sum(not one.alt for one in found if one.media.kind not in WITHOUT_PICTURE),
+            "unclear": sum(_is_unclear(one.media) for one in found),
         }
         for pk, found in by_item.items()
     }
@@ -141,13 +149,19 @@ def _pictures(me: Person, versions: list[int]) -> list[Picture]:
     if sees_all_files(me):
         return _all_pictures(me.administration_id, versions)
     rows = Picture.objects.of(me.administration_id).filter(version__in=versions, media__in=shown_files(me))
-    return list(rows.select_related("media", "cover").order_by("position"))
+    return list(rows.select_related("media__rights", "cover").order_by("position"))
 
 
 @compiled_once
 def _all_pictures(city: int, versions: list[int]) -> QuerySet[Picture]:
     rows: QuerySet[Picture] = Picture.objects.of(city).filter(version__pk__listed=versions)
-    return rows.select_related("media", "cover").order_by("position")
+    return rows.select_related("media__rights", "cover").order_by("position")
+
+
+def _is_unclear(media: Media) -> bool:
+    """Whether somebody has still to say who made it or who is in it."""
+    rights = rights_of(media)
+    return media.kind in JUDGED and (rights is None or rights.lacking)
 
 
 def _thumb(picture: Picture) -> Thumb:
