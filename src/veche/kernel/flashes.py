@@ -3,7 +3,7 @@
 A flash counts if it fills a quarter of the picture, so brightness is taken of each quarter.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 # Relative luminance, 0 to 1: how much it changes, and below which the darker state must be.
 CHANGE, DARK = 0.1, 0.8
@@ -35,9 +35,10 @@ def _flashes(levels: Sequence[tuple[float, float]]) -> int:
     return max((sum(at <= other < at + 1 for other in turns) // 2 for at in turns), default=0)
 
 
-def _turns(levels: Sequence[tuple[float, float]]) -> Iterable[float]:
+def _turns(levels: Sequence[tuple[float, float]]) -> Iterator[float]:
     """Moments at which the brightness has changed enough against its last direction."""
-    extreme, rises = levels[0][1], None
+    extreme = levels[0][1]
+    rises: bool | None = None
     for at, level in levels:
         is_more = level > extreme
         if rises == is_more:
