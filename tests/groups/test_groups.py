@@ -168,11 +168,21 @@ def test_a_press_is_taken_back_until_the_worker_begins(account: Account, alice: 
         page = browser.get(LIST).content.decode()
         refused = send(browser, page, verb="delete")
         assert "Критика основанием не бывает" in words(refused)
-        pressed = send(browser, page, verb="delete", ground="spam")
+        group = attribute(page, "[name=group]", "value")
+        chosen = values(page)[1:]
+        pressed = send(browser, page, verb="delete", ground="insult", comment=chosen)
         # A colleague who had the same page open does not decide a second time.
-        assert "эти комментарии уже разобрали или разбирают" in words(send(colleague, page, verb="keep"))
+        assert "эти комментарии уже разобрали или разбирают" in words(
+            send(colleague, page, verb="keep", comment=chosen)
+        )
         back = browser.post(attribute(element(pressed, ".group-fates"), "form", "action"), follow=True)
-        assert "Отменили: 6 комментариев на месте, ничего не изменилось" in words(back.content.decode())
+        assert "Отменили: 5 комментариев на месте, ничего не изменилось" in words(back.content.decode())
+        # The group stands there as it was sent.
+        again = back.content.decode()
+        assert attribute(again, "[name=group]", "value") == group
+        ticked = [attribute(one, "input", "value") for one in elements(again, "[name=comment]") if " checked" in one]
+        assert ticked == chosen
+        assert [" checked" in one for one in elements(again, "[name=ground]") if 'value="insult"' in one] == [True]
         clock.shift(11)
         assert (carry_out(), states(*raid)) == (0, [MessageState.NEW] * 6)
 
@@ -299,8 +309,8 @@ def test_a_case_of_several_is_answered_after_ten_seconds(account: Account, alice
         assert Case.objects.get(pk=case.pk).state == CaseState.ANSWERED
 
 
-def send(browser: Client, page: str, **said: str) -> str:
-    """Press a button of the shown group with all its boxes ticked."""
+def send(browser: Client, page: str, **said: str | list[str]) -> str:
+    """Press a button of the shown group, all its boxes ticked if none are named."""
     form = element(page, ".bulk-form")
     hidden = {name: attribute(form, f"[name={name}]", "value") for name in ("kind", "group", "next")}
     answer = browser.post(DECIDE, hidden | {"comment": values(page)} | said, follow=True)

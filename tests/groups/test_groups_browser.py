@@ -45,6 +45,8 @@ def test_a_storm_is_cleared_by_groups(
     look(page, f"pressed-{size[0]}-{scheme}")
     page.keyboard.press("z")
     expect(page.get_by_text("Отменили: 5 комментариев на месте")).to_be_visible()
+    expect(page.locator("#bulk-title")).to_contain_text("похоже на рассылку")
+    page.locator("[name=comment]").last.check()
     page.keyboard.press("d")
     expect(page.get_by_text("Удалим 6 комментариев (спам)")).to_be_visible()
     GroupDecision.objects.update(due_at=now() - timedelta(seconds=1))

@@ -71,6 +71,17 @@ class GroundChoice:
 
 
 @dataclass(frozen=True, slots=True)
+class Chosen:
+    """What stands chosen in a group. `ticked`: ids of comments; None: all. `ground`: "" for the proposed one."""
+
+    ticked: Collection[int] | None = None
+    ground: str = ""
+
+
+ALL = Chosen()
+
+
+@dataclass(frozen=True, slots=True)
 class AnswerPlan:
     """One answer to all. `free`: how many comments get it. `each`, `one`: what each way means, in a sentence."""
 
@@ -181,18 +192,18 @@ def panel_of(
     norms: Mapping[str, str],
     decided: int,
     next_key: str,
-    ticked: Collection[int] | None = None,
+    begun: Chosen,
 ) -> Panel:
-    """`decided`: comments of the group that wait for nobody any more. `ticked`: ids of the chosen ones; None: all."""
+    """`decided`: comments of the group that wait for nobody any more."""
     free = sum(not one.left_out for one in found)
     return Panel(
         line=line,
         kind=group.kind.value,
-        lines=[_member_line(one, zone, ticked) for one in found],
+        lines=[_member_line(one, zone, begun.ticked) for one in found],
         free=free,
         more=len(group.members) - len(found),
         will=_will(group, found, free, decided),
-        grounds=_grounds(group, norms),
+        grounds=_grounds(group, norms, begun.ground),
         may_case=group.kind != GroupKind.CASE,
         answer=_answer_plan(found) if group.kind != GroupKind.CASE and not group.is_proposed else None,
         next=next_key,
@@ -243,9 +254,9 @@ def _member_line(one: Member, zone: str, ticked: Collection[int] | None) -> Memb
     )
 
 
-def _grounds(group: Group, norms: Mapping[str, str]) -> list[GroundChoice]:
+def _grounds(group: Group, norms: Mapping[str, str], chosen: str) -> list[GroundChoice]:
     proposed = dict(group.grounds)
-    first = next(iter(proposed), "") if group.is_proposed else ""
+    first = chosen or (next(iter(proposed), "") if group.is_proposed else "")
     return [
         GroundChoice(ground.value, str(ground.label), norms[ground], proposed.get(ground, 0), ground == first)
         for ground in Ground

@@ -1,6 +1,6 @@
 """«Группами»: comments that wait and belong together, decided about at once."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -17,7 +17,7 @@ from veche.groups.domain.decide import NOTHING_LEFT, Words
 from veche.groups.domain.decide import decide as decide_all
 from veche.groups.domain.find import Group, find_groups
 from veche.groups.domain.members import decided_before, members_of
-from veche.groups.domain.recent import key_of, recent
+from veche.groups.domain.recent import key_of, recent, ticked_in
 from veche.groups.domain.undo import undo as undo_all
 from veche.groups.enums import GroupKind, GroupVerb
 from veche.groups.errors import GroupError
@@ -41,15 +41,19 @@ def groups(request: HttpRequest) -> HttpResponse:
     me = person_of(request)
     if getattr(request, "htmx", False) and request.GET.get("part") == "recent":
         return render(request, "groups/list.html#recent", _recent(me))
-    return render(request, "groups/list.html", _page(me, request.GET.get("group", ""), _taken_up(request)))
+    back = _taken_back(request)
+    begun = {"text": back.text, "how": back.how} if back and back.text else {"how": How.EACH}
+    chosen = lines.Chosen(ticked_in(back), back.ground) if back else lines.ALL
+    return render(
+        request, "groups/list.html", _page(me, request.GET.get("group", ""), AnswerForm(initial=begun), chosen)
+    )
 
 
-def _taken_up(request: HttpRequest) -> AnswerForm:
-    """The answer to all, begun with the words of one that was taken back."""
+def _taken_back(request: HttpRequest) -> GroupDecision | None:
+    """The decision that was undone a moment ago: its group is shown as it was sent."""
     number = id_from(request.GET.get("again", ""))
-    rows = GroupDecision.objects.of(person_of(request).administration_id).filter(verb=GroupVerb.ANSWER)
-    found = rows.filter(pk=number).first() if number else None
-    return AnswerForm(initial={"text": found.text, "how": found.how} if found else {"how": How.EACH})
+    rows = GroupDecision.objects.of(person_of(request).administration_id).filter(undone_at__isnull=False)
+    return rows.filter(pk=number).first() if number else None
 
 
 @require_POST
@@ -108,21 +112,20 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
     else:
         if decision.case_id is not None:
             return redirect(reverse("cases:detail", args=[decision.case_id]) + "#reply")
-        if decision.verb == GroupVerb.ANSWER:
-            return redirect(f"{lines.address(key_of(decision))}&again={decision.pk}")
+        return redirect(f"{lines.address(key_of(decision))}&again={decision.pk}")
     return redirect("groups:list")
 
 
 def _page_typed(request: HttpRequest, typed: AnswerForm, form: DecideForm) -> dict[str, Any]:
     """The page with an answer that was not sent; apart from the panel if the group is gone, as it shows another one."""
-    page = _page(person_of(request), request.POST.get("group", "")[:40], typed, form.chosen)
+    page = _page(person_of(request), request.POST.get("group", "")[:40], typed, lines.Chosen(form.chosen))
     if page["opened"]:
         return page
     why = next(iter(typed.errors.get("text", ())), NOTHING_LEFT)
     return page | {"typed": AnswerForm(), "needs": needs_of(""), "gone": why, "text": typed["text"].value() or ""}
 
 
-def _page(me: Person, wanted: str, typed: AnswerForm, ticked: Collection[int] | None = None) -> dict[str, Any]:
+def _page(me: Person, wanted: str, typed: AnswerForm, begun: lines.Chosen) -> dict[str, Any]:
     city = me.administration
     found = find_groups(city)
     shown = found.groups[:PAGE]
@@ -139,7 +142,7 @@ def _page(me: Person, wanted: str, typed: AnswerForm, ticked: Collection[int] | 
         "grouped": sum(len(one.members) for one in found.groups),
         "dangers": dangers,
         "opened": asked is not None,
-        "panel": _panel(me, chosen, shown, rows, norms, ticked if asked else None) if chosen else None,
+        "panel": _panel(me, chosen, shown, rows, norms, begun if asked else lines.ALL) if chosen else None,
         "typed": typed,
         "needs": needs_of(typed["text"].value() or ""),
         "case": chosen.number if chosen and chosen.kind == GroupKind.CASE else None,
@@ -154,7 +157,7 @@ def _panel(
     shown: Sequence[Group],
     rows: dict[str, lines.GroupLine],
     norms: dict[str, str],
-    ticked: Collection[int] | None,
+    begun: lines.Chosen,
 ) -> lines.Panel:
     keys = [one.key for one in shown]
     here = keys.index(chosen.key) + 1 if chosen.key in keys else 0
@@ -166,7 +169,7 @@ def _panel(
         norms=norms,
         decided=decided_before(chosen, me.administration),
         next_key=next((key for key in keys[here:] + keys[:here] if key != chosen.key), ""),
-        ticked=ticked,
+        begun=begun,
     )
 
 

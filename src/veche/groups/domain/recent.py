@@ -48,8 +48,14 @@ def key_of(decision: GroupDecision) -> str:
     found = rows.values_list("same_as", "sorted__first", "in_case__case", "conversation").first()
     if found is None:
         return ""
-    number = dict(zip((GroupKind.SAME, GroupKind.TROUBLE, GroupKind.CASE, GroupKind.POST), found, strict=True))
-    return f"{decision.kind}-{number[GroupKind(decision.kind)]}"
+    numbers = dict(zip((GroupKind.SAME, GroupKind.TROUBLE, GroupKind.CASE, GroupKind.POST), found, strict=True))
+    number = numbers[GroupKind(decision.kind)]
+    return f"{decision.kind}-{number}" if number else ""
+
+
+def ticked_in(decision: GroupDecision) -> frozenset[int]:
+    """Ids of the comments that it was about. One query."""
+    return frozenset(decision.entries.values_list("message", flat=True))
 
 
 def _reasons(administration: Administration, ids: list[int]) -> dict[int, list[tuple[str, int]]]:
