@@ -4,6 +4,7 @@ import * as answer from "./answer.js";
 import * as choices from "./choices.js";
 import * as clip from "./clip.js";
 import * as countdown from "./countdown.js";
+import * as counts from "./counts.js";
 import * as draft from "./draft.js";
 import * as editor from "./editor.js";
 import * as freeze from "./freeze.js";
@@ -23,7 +24,7 @@ import * as toast from "./toast.js";
 import * as upload from "./upload.js";
 import * as week from "./week.js";
 
-const modules = [answer, choices, clip, countdown, draft, editor, freeze, inboxKeys, menu, news, passkey, photos, presence, print, remark, sending, tabs, theme, ticks, toast, upload, week];
+const modules = [answer, choices, clip, countdown, counts, draft, editor, freeze, inboxKeys, menu, news, passkey, photos, presence, print, remark, sending, tabs, theme, ticks, toast, upload, week];
 
 function start(root) {
   for (const module of modules) module.start(root);

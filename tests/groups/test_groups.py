@@ -1,5 +1,6 @@
 """Groups of comments that wait: which there are, one press for all, ten seconds to take it back."""
 
+import json
 from datetime import timedelta
 
 import pytest
@@ -140,6 +141,9 @@ def test_one_press_deletes_each_with_its_ground_after_ten_seconds(account: Accou
         page = words(browser.get(LIST).content.decode())
         assert "Решили удалить (спам): 4 из 6. Пропустили: Житель поправил слова" in page
         assert "с ним уже решили иначе — 1" in page
+        # The open page hears what is left for its menu.
+        polled = browser.get(LIST, {"part": "recent"}, headers={"HX-Request": "true"})
+        assert json.loads(polled.headers["HX-Trigger"]) == {"veche:counted": {"inbox": 13}}
 
 
 @time_machine.travel(NOON, tick=False)

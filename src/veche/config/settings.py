@@ -128,6 +128,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "veche.web.middleware.MenuCounts",
     "veche.config.middleware.PrivatePages",
     "veche.config.middleware.ActionsAreNoPages",
 ]

@@ -25,8 +25,10 @@ from veche.groups.forms import DecideForm
 from veche.groups.models import GroupDecision
 from veche.inbox.models import Message
 from veche.kit.ids import id_from
+from veche.kit.menu import tell_count
 from veche.moderation.domain.danger import reading_of_dangers
 from veche.moderation.domain.norms import reading_of_norms
+from veche.moderation.domain.queries import waiting_count
 from veche.staff.access import may, own_allowed, permission_required, person_of
 from veche.staff.models import Administration, Person
 from veche.staff.together import read_together
@@ -40,6 +42,7 @@ PAGE = 20
 def groups(request: HttpRequest) -> HttpResponse:
     me = person_of(request)
     if getattr(request, "htmx", False) and request.GET.get("part") == "recent":
+        tell_count(request, "inbox", waiting_count(me.administration, private=may(me, "inbox.see_private")))
         return render(request, "groups/list.html#recent", _recent(me))
     back = _taken_back(request)
     begun = {"text": back.text, "how": back.how} if back and back.text else {"how": How.EACH}

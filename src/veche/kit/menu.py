@@ -1,4 +1,7 @@
-"""Numbers of the menu that a page has counted already, so that page and menu show the same and ask once."""
+"""Numbers of the menu that a page has counted already, so that page and menu show the same and ask once.
+
+What an open page asks for again brings them along (`web.middleware`).
+"""
 
 from django.http import HttpRequest
 

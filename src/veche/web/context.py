@@ -107,9 +107,10 @@ def _freeze_and_counts(request: HttpRequest, person: Person) -> tuple[Freeze | N
     found = read_together(*held, *(COUNTS[key](person) for key in missing))
     if held:
         request.freeze, request.pause = found[:2]  # type: ignore[attr-defined]
-    counts = found[len(held) :]
+    told.update(zip(missing, found[len(held) :], strict=True))
     # The tray stands in the numbers of the requests, which are read by now.
-    return freeze_of(request), {**told, **dict(zip(missing, counts, strict=True)), "tray": tray_count(person)}
+    told["tray"] = tray_count(person)
+    return freeze_of(request), told
 
 
 def _holds(person: Person) -> tuple[Reading[Freeze | None], Reading[Pause | None]]:

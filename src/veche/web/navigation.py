@@ -104,12 +104,15 @@ RELEASE_ROLES = FREEZE_ROLES - {Role.PRESS_OFFICER}
 
 @dataclass(frozen=True, slots=True)
 class Link:
+    """`counted`: the key of its number (`context.COUNTS`), "" if it has none."""
+
     label: str
     icon: str
     url: str
     count: int
     short: str
     active: bool
+    counted: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,12 +128,13 @@ def groups(roles: Collection[Role], *, counts: Mapping[str, int], path: str) -> 
     here = max(
         (url for _place, url in seen if path == url or (url != "/" and path.startswith(url))), key=len, default=""
     )
-    links = [
-        (place.group, Link(place.label, place.icon, url, counts.get(place.count, 0), place.short, url == here))
-        for place, url in seen
-    ]
+    links = [(place.group, _link(place, url, counts.get(place.count, 0), active=url == here)) for place, url in seen]
     titles = dict.fromkeys(title for title, _link in links)
     return tuple(Group(title, tuple(link for of, link in links if of == title)) for title in titles)
+
+
+def _link(place: Place, url: str, count: int, *, active: bool) -> Link:
+    return Link(place.label, place.icon, url, count, place.short, active, place.count)
 
 
 def _places_of(roles: frozenset[Role]) -> dict[str, Place]:

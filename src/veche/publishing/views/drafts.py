@@ -13,6 +13,7 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django_htmx.http import trigger_client_event
 
 from veche.approval.errors import ApprovalError
 from veche.kernel.uploads import UploadRefused
@@ -187,7 +188,7 @@ def media_state(request: HttpRequest, pk: int, picture: int) -> HttpResponse:
     context = {"post": version.post, "picture": found, "media": found.media, "anew": ready}
     answer = render(request, "publishing/_media_state.html", context)
     if ready:
-        answer.headers["HX-Trigger"] = "veche:changed"
+        trigger_client_event(answer, "veche:changed")
     return answer
 
 

@@ -1,0 +1,12 @@
+// The numbers of the menu on an open page: what it asks for again tells them, and each `data-count` shows the one of its
+// key, or hides at zero.
+export function start() {}
+
+document.addEventListener("veche:counted", ({ detail }) => {
+  for (const place of document.querySelectorAll("[data-count]")) {
+    const number = detail[place.dataset.count];
+    if (number === undefined) continue;
+    place.textContent = number || "";
+    place.hidden = !number;
+  }
+});
