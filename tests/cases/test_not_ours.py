@@ -1,15 +1,21 @@
-"""«Не наше»: the answer names whose it is and closes the case by that, counted apart."""
+"""«Не наше»: the answer names whose it is and closes the case by that, counted apart; of several comments it can be
+taken back for ten seconds."""
+
+from datetime import timedelta
 
 import pytest
+import time_machine
 from django.db import IntegrityError, transaction
 
-from tests.factories import make_account, make_message
+from tests.factories import NOON, make_account, make_message
+from tests.markup import attribute, element, words
 from tests.people import client_of
 from veche.cases.domain.open import add_comments, open_case
 from veche.cases.domain.queries import Show, numbers
 from veche.cases.domain.unsent import settle_answers
 from veche.cases.enums import CaseState, WhyClosed
 from veche.cases.models import Case, CaseSettings
+from veche.groups.domain.carry_out import carry_out
 from veche.inbox.models import Answer
 from veche.outbox.enums import ActState
 from veche.outbox.models import Act
@@ -39,9 +45,19 @@ def test_an_answer_says_whose_it_is_and_closes_the_case(
     for said in ({"whose": ""}, {"whose": "Кто-то"}):
         assert page.post(f"{path}not-ours/", said | {"more": "Фото приложите."}).status_code == 422
     assert Answer.objects.count() == 0
-    for _ in range(2):
-        done = page.post(f"{path}not-ours/", {"whose": GAI, "more": "Фото приложите.", "how": "one"})
-        assert done.status_code == 302
+    told = {"whose": GAI, "more": "Фото приложите.", "how": "one"}
+    with time_machine.travel(NOON, tick=False) as clock:
+        for _ in range(2):
+            waits = page.post(f"{path}not-ours/", told, follow=True).content.decode()
+        assert "Скажем, чьё это, и закроем дело через 10 секунд" in words(waits)
+        back = page.post(attribute(element(waits, ".case-held"), "form", "action"), follow=True).content.decode()
+        assert (Answer.objects.count(), Case.objects.get(pk=case.pk).is_open) == (0, True)
+        again = element(back, "#not-ours")
+        assert ("Фото приложите." in again, f'value="{GAI}"' in again, again.count(" checked")) == (True, True, 2)
+        page.post(f"{path}not-ours/", told)
+        clock.shift(timedelta(seconds=11))
+        assert carry_out() == 2
+        assert page.post(f"{path}not-ours/", told).status_code == 302  # a second press
     [sent] = Answer.objects.all()
     assert sent.text == f"Здравствуйте! Этим занимаемся не мы, а {GAI}. Напишите на гибдд.рф.\n\nФото приложите."
     found = Case.objects.get(pk=case.pk)

@@ -30,7 +30,7 @@ from veche.cases.enums import CaseState, How, WhyClosed
 from veche.cases.errors import CaseError
 from veche.cases.exchange_forms import NumberForm
 from veche.cases.forms import AnswerForm, CaseForm, CloseForm, HoldForm, NotOursForm, SettingsForm, WordsForm
-from veche.cases.models import AnswerTemplate, Case
+from veche.cases.models import AnswerTemplate, Case, CaseSettings
 from veche.cases.term_lines import strip
 from veche.inbox.models import Message
 from veche.kernel.bidi import is_blank, isolated
@@ -228,14 +228,17 @@ def insert(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def not_ours(request: HttpRequest, pk: int) -> HttpResponse:
-    """Answer whose it is, and close the case by that."""
+    """Answer whose it is and close the case by that, in ten seconds if several are answered."""
     case = own_allowed(request, Case, "cases.work", pk=pk)
     form = NotOursForm(request.POST, bodies=bodies_of(settings_of(case.administration)), auto_id="not_ours_%s")
     if not form.is_valid():
         return _page(request, case, not_ours=form)
-    how, whose, text = form.cleaned_data["how"], form.cleaned_data["whose"], form.answer_text()
+    me, how, whose, text = person_of(request), form.cleaned_data["how"], form.cleaned_data["whose"], form.answer_text()
     try:
-        answering.answer(case=case, by=person_of(request), text=text, how=how, interim=False, whose=whose)
+        if answering.goes_to_several(case):
+            hold_answer(case=case, by=me, text=text, how=how, interim=False, whose=whose)
+            return redirect(reverse("cases:detail", args=[pk]) + "#reply")
+        answering.answer(case=case, by=me, text=text, how=how, interim=False, whose=whose)
     except CaseError as error:
         case = own_allowed(request, Case, "cases.work", pk=pk)
         if answering.is_sent(case, text):
@@ -325,7 +328,7 @@ def _page(
         "same": answering.times_answered(case.administration, text) if working else 0,
         "about": CaseForm(instance=case) if working else None,
         "ending": CloseForm(),
-        "not_ours": NotOursForm(bodies=bodies_of(terms), auto_id="not_ours_%s"),
+        "not_ours": _not_ours_begun(terms, held),
         "asking": WordsForm(auto_id="ask_%s"),
         "returning": WordsForm(auto_id="return_%s"),
         "others": queries.others_open(case) if working else [],
@@ -344,8 +347,16 @@ def _page(
 
 def _begun(case: Case, held: HeldAnswer | None) -> AnswerForm:
     """With the words that were taken back, else with those that did not go out, else with the department's."""
-    kept = held.text if held else case.text if case.answered_at else case.draft
-    return AnswerForm(initial={"text": kept, "how": held.how if held else How.EACH})
+    back = held if held and not held.whose else None
+    kept = back.text if back else case.text if case.answered_at else case.draft
+    return AnswerForm(initial={"text": kept, "how": back.how if back else How.EACH})
+
+
+def _not_ours_begun(terms: CaseSettings, held: HeldAnswer | None) -> NotOursForm:
+    """With what was taken back."""
+    back = held if held and held.whose else None
+    said = {"whose": back.whose, "more": back.text.partition("\n\n")[2], "how": back.how} if back else {}
+    return NotOursForm(bodies=bodies_of(terms), auto_id="not_ours_%s", initial=said)
 
 
 def _judged(text: str) -> dict[str, Any]:

@@ -16,8 +16,8 @@ class GroupDecision(Owned):
     """One press about the comments of a group. Nothing happens to them before `due_at`, so it can be taken back.
 
     `begun_at`: when the worker began; from then on it cannot be undone here. `done_at`: when each entry had its
-    outcome. `text`, `how`, `interim`: of an answer to all of them. `case`: the case that it answers, known at once if
-    the press was made in a case, else when the worker has opened one.
+    outcome. `text`, `how`, `interim`, `whose`: of an answer to all of them. `case`: the case that it answers, known at
+    once if the press was made in a case, else when the worker has opened one.
     """
 
     kind = models.CharField(max_length=8, choices=GroupKind.choices)
@@ -26,6 +26,7 @@ class GroupDecision(Owned):
     text = models.TextField(blank=True)
     how = models.CharField(max_length=4, choices=How.choices, blank=True)
     interim = models.BooleanField(default=False, db_default=False)
+    whose = models.CharField(max_length=200, blank=True, default="", db_default="")
     case = models.ForeignKey(Case, models.PROTECT, null=True, related_name="+")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     at = models.DateTimeField()
@@ -51,6 +52,10 @@ class GroupDecision(Owned):
                 condition=Q(Q(verb=GroupVerb.ANSWER, how__in=How.values), ~Q(text=""))
                 | Q(~Q(verb=GroupVerb.ANSWER), text="", how="", case=None),
                 name="groups_answer_has_words",
+            ),
+            models.CheckConstraint(
+                condition=Q(whose="") | Q(verb=GroupVerb.ANSWER, interim=False, case__isnull=False),
+                name="groups_not_ours_in_a_case",
             ),
             models.CheckConstraint(condition=Q(kind__in=GroupKind.values), name="groups_decision_kind"),
             models.CheckConstraint(condition=Q(verb__in=GroupVerb.values), name="groups_decision_verb"),

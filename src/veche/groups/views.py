@@ -114,7 +114,8 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
         messages.error(request, str(error))
     else:
         if decision.case_id is not None:
-            return redirect(reverse("cases:detail", args=[decision.case_id]) + "#reply")
+            place = "#not-ours" if decision.whose else "#reply"
+            return redirect(reverse("cases:detail", args=[decision.case_id]) + place)
         return redirect(f"{lines.address(key_of(decision))}&again={decision.pk}")
     return redirect("groups:list")
 

@@ -15,18 +15,19 @@ from veche.staff.models import Person
 class HeldAnswer:
     """`seconds`: until it leaves, 0 once it is leaving. `undone`: it was taken back, and its words are kept here.
 
-    `undo`: address of the button that takes it back.
+    `whose`: the body that it names, if the question is not ours. `undo`: address of the button that takes it back.
     """
 
     text: str
     how: How
     seconds: int
     undone: bool
+    whose: str
     undo: str
 
 
 class Hold(Protocol):
-    def __call__(self, *, case: Case, by: Person, text: str, how: How, interim: bool) -> None:
+    def __call__(self, *, case: Case, by: Person, text: str, how: How, interim: bool, whose: str) -> None:
         """Answer the case in some seconds. Raises `CaseError`."""
 
 
@@ -39,10 +40,10 @@ def hold_with(hold: Hold, held: Held) -> None:
     _holders[:] = [(hold, held)]
 
 
-def hold_answer(*, case: Case, by: Person, text: str, how: How, interim: bool) -> None:
+def hold_answer(*, case: Case, by: Person, text: str, how: How, interim: bool, whose: str = "") -> None:
     """Raises `CaseError`, and nothing is sent then."""
     [(hold, _held)] = _holders
-    hold(case=case, by=by, text=text, how=how, interim=interim)
+    hold(case=case, by=by, text=text, how=how, interim=interim, whose=whose)
 
 
 def held_answer(case: Case) -> HeldAnswer | None:

@@ -150,7 +150,8 @@ def _answer_all(decision: GroupDecision, entries: list[GroupedMessage], seen: Pr
 
 
 def _send(decision: GroupDecision, case: Case) -> None:
-    answer(case=case, by=decision.by, text=decision.text, how=How(decision.how), interim=decision.interim)
+    how, whose = How(decision.how), decision.whose
+    answer(case=case, by=decision.by, text=decision.text, how=how, interim=decision.interim, whose=whose)
 
 
 def _in_cases(decision: GroupDecision) -> dict[int, str]:

@@ -32,11 +32,15 @@ TAKEN = "О комментариях этого дела прямо сейчас
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """An answer to all. `how`: under each comment, or once under each post. `interim`: a case stays open after it."""
+    """An answer to all. `how`: under each comment, or once under each post. `interim`: a case stays open after it.
+
+    `whose`: the body that it names, if the question of the case is not ours.
+    """
 
     text: str
     how: How
     interim: bool = False
+    whose: str = ""
 
 
 def decide(
@@ -78,7 +82,7 @@ def answer_case(*, by: Person, case: Case, words: Words) -> GroupDecision:
         if not waiting:
             raise GroupError(NOBODY_LEFT)
         if (leaving := _leaving(found)) is not None:
-            if leaving.text != words.text:
+            if (leaving.text, leaving.whose) != (words.text, words.whose):
                 raise GroupError(LEAVES_ALREADY)
             return leaving  # a second press
         if _taken(by, waiting):
@@ -114,6 +118,7 @@ def _stored(
         text=words.text if words else "",
         how=words.how if words else "",
         interim=bool(words and words.interim),
+        whose=words.whose if words else "",
         case=case,
         by=by,
         at=moment,

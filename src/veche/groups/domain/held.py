@@ -16,10 +16,10 @@ from veche.kernel.clock import now
 from veche.staff.models import Person
 
 
-def hold(*, case: Case, by: Person, text: str, how: How, interim: bool) -> None:
+def hold(*, case: Case, by: Person, text: str, how: How, interim: bool, whose: str) -> None:
     """Raises `CaseError`."""
     try:
-        answer_case(by=by, case=case, words=Words(text, how, interim))
+        answer_case(by=by, case=case, words=Words(text, how, interim, whose))
     except GroupError as error:
         raise CaseError(str(error)) from error
 
@@ -36,5 +36,6 @@ def held(case: Case) -> HeldAnswer | None:
         how=How(found.how),
         seconds=max(left, 0) if found.begun_at is None else 0,
         undone=found.undone_at is not None,
+        whose=found.whose,
         undo=reverse("groups:undo", args=[found.pk]),
     )
