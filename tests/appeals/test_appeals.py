@@ -9,6 +9,7 @@ from django.test import Client
 
 from tests.appeals.conftest import SAID, SLUG
 from tests.factories import NOON
+from tests.markup import attribute, element, elements, words
 from tests.people import client_of
 from veche.alarms.models import Alarm
 from veche.appeals.domain.codes import ALPHABET, LENGTH, new_code, read_code
@@ -23,11 +24,12 @@ from veche.appeals.enums import AppealState
 from veche.appeals.errors import AppealError, Decided
 from veche.appeals.models import Appeal, AppealSettings, Ticket
 from veche.appeals.public_views import NOTHING_TYPED, TOO_MANY, WRONG
+from veche.cases.models import CaseSettings
 from veche.inbox.enums import MessageState
 from veche.inbox.models import Message
 from veche.journal.models import Entry
 from veche.moderation.domain.restrict import restrict
-from veche.moderation.models import Ruling
+from veche.moderation.models import Evidence, Proposal, Ruling
 from veche.staff.models import Administration, Person
 
 WHY = "Это про работу, а не про человека"
@@ -98,6 +100,44 @@ def test_a_resident_contests_and_another_person_brings_the_comment_back(
     assert issued.code not in other.get(f"/inbox/appeals/notice/{ruling.pk}/").content.decode()
     verbs = list(Entry.objects.filter(verb__startswith="appeal.").order_by("pk").values_list("verb", flat=True))
     assert verbs == ["appeal.settings_changed", "appeal.code_issued", "appeal.came", "appeal.overturned"]
+
+
+def test_the_page_marks_the_words_and_names_every_way(terms: AppealSettings, ruling: Ruling, alice: Person) -> None:
+    """To write again, to contest, to ask officially; a refused appeal is shown where it was written, with its words."""
+    message, rude = ruling.message, "тупая скотина"
+    start = SAID.index(rude)
+    span = {"ground": "insult", "start": start, "end": start + len(rude), "rule": "insult", "words": ""}
+    told = {"ground": "insult", "grounds": ["insult"], "scores": {"insult": 0.9}, "spans": [span], "at": NOON}
+    Proposal.objects.create(administration=terms.administration, message=message, **told)
+    Message.objects.filter(pk=message.pk).update(screened_at=NOON)
+    Evidence.objects.filter(ruling=ruling).update(post_url="https://vk.com/wall-1_1")
+    formal = "Официально: в приёмную на улице Светлой, 1, или на https://example.org/priem"
+    CaseSettings.objects.create(administration=terms.administration, formal=formal)
+    issued, browser = issue(decision=ruling, by=alice), Client()
+    opened_page = browser.post(f"{AT}/appeal/", {"number": issued.ticket.number, "code": issued.code})
+    page = opened_page.content.decode()
+    assert words(element(page, "mark")) == rude
+    assert "на которые указала программа" in words(page)
+    assert [words(one) for one in elements(element(page, ".ways"), "b")] == [
+        "Написать заново без обидных слов",
+        "Не согласны? Попросите пересмотреть",
+    ]
+    assert attribute(element(page, ".ways"), "a", "href") == "https://vk.com/wall-1_1"
+    assert "Писать и читать вы можете" in words(page)
+    assert attribute(element(page, ".public-foot"), "a[rel=nofollow]", "href") == "https://example.org/priem"
+    assert "улице Светлой" in browser.get(f"{AT}/").content.decode()
+
+    typed = {"pass_": opened_page.context["form"]["pass_"].value(), "text": " ", "contact": "anna@example.org"}
+    refused = browser.post(f"{AT}/appeal/send/", typed)
+    form = element(refused.content.decode(), "#contest")
+    assert (refused.status_code, EMPTY in words(form), "anna@example.org" in form) == (422, True, True)
+    assert attribute(form, "form", "action").endswith("#contest")
+    over = browser.post(f"{AT}/appeal/send/", typed | {"pass_": "", "text": WHY}).content.decode()
+    assert element(over, "#kept-text").count("anna@example.org") == 1
+
+    restrict(message=message, by=alice, ground="insult", term="week", why="грубит снова")
+    page = browser.post(f"{AT}/appeal/", {"number": issued.ticket.number, "code": issued.code}).content.decode()
+    assert ("Написать заново" in page, "Читать страницу вы можете" in words(page)) == (False, True)
 
 
 def test_the_second_person_of_a_restriction_decides_no_appeal_against_it(

@@ -36,6 +36,17 @@ def shot(page: Page, name: str) -> None:
         page.screenshot(path=Path(folder) / f"{name}.png", full_page=True)
 
 
+def refused(phone: Page, height: int) -> None:
+    """An appeal without words: the answer opens on the form, not on the top of the page, and keeps what was typed."""
+    phone.get_by_label("Куда сообщить").fill("anna@example.org")
+    phone.get_by_role("button", name="Попросить пересмотреть").click()
+    box = phone.get_by_text("Напишите словами, почему мы не правы").bounding_box()
+    assert box
+    assert 0 <= box["y"] < height
+    assert phone.get_by_label("Куда сообщить").input_value() == "anna@example.org"
+    shot(phone, "refused-phone")
+
+
 def test_a_resident_appeals_from_a_phone_and_another_person_restores(
     chromium: Browser,
     site: str,
@@ -54,6 +65,7 @@ def test_a_resident_appeals_from_a_phone_and_another_person_restores(
     phone.get_by_label("Номер").fill(str(issued.ticket.number))
     phone.get_by_label("Код").fill(issued.code.lower())
     phone.get_by_role("button", name="Найти решение").click()
+    refused(phone, height)
     phone.get_by_label("Почему мы не правы").fill("Это про работу, а не про человека.")
     phone.get_by_role("button", name="Попросить пересмотреть").click()
     assert phone.get_by_role("heading", name="Жалобу приняли").is_visible()

@@ -1,6 +1,8 @@
 """Appeals made ready for a page."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Final
 
 from veche.appeals.domain.statement import Reasons, reasons_of
 from veche.appeals.enums import AppealState
@@ -8,7 +10,8 @@ from veche.appeals.models import Appeal
 from veche.inbox.words import where
 from veche.kernel.clock import now
 from veche.kit.moments import date_and_hour, spoken
-from veche.moderation.lines import wordings_of
+from veche.moderation.enums import Ground
+from veche.moderation.lines import Piece, marked_for, wordings_of
 from veche.moderation.models import Restriction, Ruling
 from veche.networks.registry import NETWORKS
 from veche.outbox.domain.states import OUT
@@ -18,6 +21,24 @@ _FACES = {
     AppealState.UPHELD: ("shield-check", ""),
     AppealState.OVERTURNED: ("arrow-back-up", "ok"),
     AppealState.DISMISSED: ("x", ""),
+}
+
+
+# Beside the grounds in the rules.
+ICONS: Final[Mapping[Ground, str]] = {
+    Ground.ILLEGAL: "scale",
+    Ground.THREAT: "alert-triangle",
+    Ground.PERSONAL_DATA: "lock",
+    Ground.SPAM: "repeat",
+    Ground.INSULT: "shield-x",
+    Ground.OBSCENE: "ban",
+}
+_AGAIN: Final[Mapping[Ground, str]] = {
+    Ground.INSULT: "Написать заново без обидных слов",
+    Ground.OBSCENE: "Написать заново без брани",
+    Ground.THREAT: "Написать заново без угроз",
+    Ground.PERSONAL_DATA: "Написать заново без чужих данных",
+    Ground.SPAM: "Написать заново без рекламы",
 }
 
 
@@ -85,6 +106,18 @@ def words_of(decision: Ruling | Restriction) -> str:
     kept = getattr(decision, "evidence", None)
     wordings = wordings_of(kept) if kept is not None else []
     return str(wordings[-1]["text"]) if wordings else ""
+
+
+def pieces_of(decision: Ruling | Restriction) -> list[Piece]:
+    """`words_of`, cut at those that led the program to the ground; whole if it proposed none, or all of it."""
+    words, message = words_of(decision), decision.message
+    cut = marked_for(message, (decision.ground,)) if message and words == message.text else []
+    return cut if any(one.mark for one in cut) and not all(one.mark for one in cut) else [Piece(words, mark=False)]
+
+
+def written_again(decision: Ruling | Restriction) -> str:
+    """How the author may say the same again; "" where the ground leaves nothing of it."""
+    return "" if isinstance(decision, Restriction) or decision.private else _AGAIN.get(Ground(decision.ground), "")
 
 
 def candidates(found: list[Ruling | Restriction], zone: str) -> list[Candidate]:

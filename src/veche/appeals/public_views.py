@@ -17,14 +17,15 @@ from veche.appeals import lines
 from veche.appeals.attempts import Attempt
 from veche.appeals.domain import public, tickets
 from veche.appeals.domain.closed_comments import told_to_residents
-from veche.appeals.domain.queries import decision_of, with_decision
-from veche.appeals.domain.statement import days_of
+from veche.appeals.domain.queries import decision_of, may_write, with_decision
+from veche.appeals.domain.statement import days_of, last_day
 from veche.appeals.domain.statistics import last_month
 from veche.appeals.domain.submit import late_words, submit, submit_without_number
 from veche.appeals.domain.terms import due_of, is_in_time
 from veche.appeals.errors import AppealError
 from veche.appeals.forms import CodeForm, ContestForm, PlaceForm
 from veche.appeals.models import Appeal, AppealSettings, Ticket
+from veche.cases.domain.terms import settings_of
 from veche.kernel.bidi import is_blank
 from veche.kernel.clock import now
 from veche.moderation.domain.norms import norms_of
@@ -49,9 +50,10 @@ def rules(request: HttpRequest, slug: str) -> HttpResponse:
     terms = _terms(slug)
     norms = norms_of(terms.administration_id)
     context = {
-        "grounds": [(one.label, TO_RESIDENTS[one], norms[one]) for one in Ground],
+        "grounds": [(lines.ICONS[one], one.label, TO_RESIDENTS[one], norms[one]) for one in Ground],
         "form": CodeForm(),
-        "month": last_month(terms.administration),
+        "month": (month := last_month(terms.administration)),
+        "most": max((one.number or 0 for one in month.grounds), default=0),
         "closed": told_to_residents(terms.administration),
     }
     return _page(request, terms, "appeals/rules.html", context, is_listed=True)
@@ -164,7 +166,8 @@ def _again(request: HttpRequest, terms: AppealSettings, form: ContestForm) -> Ht
     code = CodeForm(data={})
     code.is_valid()
     code.add_error(None, OVER)
-    context = {"form": code, "kept": form["text"].value() or ""}
+    kept = [form[name].value() for name in ("text", "contact")]
+    context = {"form": code, "kept": "\n\n".join(one for one in kept if one)}
     return _page(request, terms, "appeals/find.html", context, status=HTTPStatus.UNPROCESSABLE_ENTITY)
 
 
@@ -188,8 +191,8 @@ def _decision(
         "form": form,
         "reasons": lines.reasons(decision),
         "is_restriction": isinstance(decision, Restriction),
-        "words": lines.words_of(decision) if decision and ticket.decision else "",
         "due": due_of(now(), terms),
+        **_words(decision if ticket.decision else None),
         **_in_time(decision if ticket.decision else None, terms),
     }
     refused = form.errors and not is_sent
@@ -197,11 +200,28 @@ def _decision(
     return _page(request, terms, "appeals/decision.html", context, status=status)
 
 
+def _words(decision: Ruling | Restriction | None) -> dict[str, Any]:
+    """The words with those that led to the ground, and how to say the rest again."""
+    if decision is None:
+        return {"pieces": [], "is_marked": False, "again": "", "is_free": False}
+    pieces, is_free = lines.pieces_of(decision), may_write(decision)
+    return {
+        "pieces": pieces,
+        "is_marked": any(one.mark for one in pieces),
+        "again": lines.written_again(decision) if is_free else "",
+        "is_free": is_free,
+    }
+
+
 def _in_time(decision: Ruling | Restriction | None, terms: AppealSettings) -> dict[str, Any]:
     if decision is None:
         return {"may_contest": False, "late": ""}
     in_time = is_in_time(decision, terms)
-    return {"may_contest": in_time, "late": "" if in_time else late_words(terms)}
+    return {
+        "may_contest": in_time,
+        "late": "" if in_time else late_words(terms),
+        "last_day": last_day(decision, terms),
+    }
 
 
 def _page(
@@ -216,6 +236,7 @@ def _page(
     """`is_listed`: search engines may list the page."""
     city = terms.administration
     told = {"city": city, "slug": terms.slug, "days": days_of(terms), "zone": city.time_zone, "terms": terms}
+    told["formal"] = settings_of(city).formal
     response = render(request, template, told | context, status=status)
     response.headers["Cache-Control"] = "no-store"
     if not is_listed:

@@ -1,6 +1,6 @@
 """Restrictions as lines, and the words and pictures of evidence."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
@@ -134,8 +134,14 @@ class Piece:
 
 def marked(message: Message) -> list[Piece]:
     """The present text cut at the words of the proposal."""
+    proposal = _proposal(message)
+    return marked_for(message, proposal.grounds if proposal else ())
+
+
+def marked_for(message: Message, grounds: Collection[str]) -> list[Piece]:
+    """The present text cut at the words that led to these of the proposed grounds."""
     proposal, text = _proposal(message), message.text
-    spans = [one for one in proposal.spans if one["ground"] in proposal.grounds] if proposal else []
+    spans = [one for one in proposal.spans if one["ground"] in grounds] if proposal else []
     wanted = [(one["start"], min(one["end"], len(text))) for one in spans]
     edges = sorted({0, len(text), *(edge for span in wanted for edge in span if edge <= len(text))})
     return [

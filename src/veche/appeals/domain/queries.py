@@ -6,7 +6,9 @@ from datetime import timedelta
 from django.db.models import Count, Q, QuerySet, TextChoices
 
 from veche.appeals.models import Appeal, Ticket
+from veche.inbox.domain.posts import why_nobody_waits
 from veche.kernel.clock import now
+from veche.moderation.domain.authors import open_restriction
 from veche.moderation.enums import RulingVerb
 from veche.moderation.models import Restriction, Ruling
 from veche.staff.compiled import compiled_once
@@ -75,6 +77,14 @@ def decision_of(ticket: Ticket) -> Ruling | Restriction | None:
         rows = Restriction.objects.of(ticket.administration_id)
         return rows.select_related(*of_message).get(pk=ticket.restriction_id)
     return None
+
+
+def may_write(decision: Ruling | Restriction) -> bool:
+    """Whether the author is not restricted and the post is still there. Two queries."""
+    message = decision.message
+    if message is None or open_restriction(message.account, message.author_id):
+        return False
+    return not why_nobody_waits(message)
 
 
 def near_decisions(appeal: Appeal) -> list[Ruling | Restriction]:

@@ -26,7 +26,8 @@ BY_BOTH = "Предложила программа, решил сотрудни�
 
 @dataclass(frozen=True, slots=True)
 class Reasons:
-    """`did`: what was done and for how long. `about`: date and place of the words. `network`: slug."""
+    """`did`: what was done and for how long. `about`: date and place of the words. `network`: slug. `post_url`: ""
+    of private words."""
 
     did: str
     about: str
@@ -51,7 +52,7 @@ def reasons_of(decision: Ruling | Restriction) -> Reasons:
         norm=decision.norm or CLAUSE,
         decided=BY_BOTH if _was_proposed(message, decision.ground) else BY_PERSON,
         at=decision.at,
-        post_url=message.conversation.url,
+        post_url=_post_url(decision, message),
     )
 
 
@@ -63,7 +64,7 @@ def statement(issued: Issued, terms: AppealSettings) -> str:
     said = reasons_of(decision)
     return (
         f"{said.did} {said.about}. Основание: {said.ground.lower()}, {said.norm}. {said.decided} "
-        f"Не согласны? Напишите до {_last_day(said.at, terms, decision)}: {address(terms)} , номер "
+        f"Не согласны? Напишите до {last_day(decision, terms)}: {address(terms)} , номер "
         f"{issued.ticket.number}, код {issued.code}. Решит другой сотрудник за {days_of(terms)}."
     )
 
@@ -78,6 +79,11 @@ def unsaid(draft: Draft, terms: AppealSettings) -> str:
         f"{did} {_about(message, zone)}. Основание: {ground}, {draft.norm}. {decided} Не согласны? Напишите: "
         f"{address(terms)} , номер и код. Решит другой сотрудник за {days_of(terms)}."
     )
+
+
+def last_day(decision: Ruling | Restriction, terms: AppealSettings) -> str:
+    """The day until which an appeal is accepted, in words."""
+    return date_and_year(decision.at + timedelta(days=terms.accept_days), decision.administration.time_zone)
 
 
 def days_of(terms: AppealSettings) -> str:
@@ -95,10 +101,13 @@ def _about(message: Message, zone: str) -> str:
     return when if message.private else f"{when} {where(message)}"
 
 
+def _post_url(decision: Ruling | Restriction, message: Message) -> str:
+    """As the evidence holds it: our own posts have their address in the act."""
+    kept = getattr(decision, "evidence", None)
+    url: str = kept.post_url if kept else message.conversation.url
+    return "" if message.private else url
+
+
 def _was_proposed(message: Message, ground: str) -> bool:
     proposal: Proposal | None = getattr(message, "proposal", None)
     return proposal is not None and ground in (proposal.ground, *proposal.grounds)
-
-
-def _last_day(at: datetime, terms: AppealSettings, decision: Ruling | Restriction) -> str:
-    return date_and_year(at + timedelta(days=terms.accept_days), decision.administration.time_zone)
