@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from tests.factories import NOON
-from tests.markup import words
+from tests.markup import element, elements, words
 from tests.moderation.measures import said
 from tests.people import client_of, make_person
 from veche.accounts.models import Account
@@ -74,7 +74,10 @@ def test_a_week_is_counted_when_it_is_over(account: Account, alice: Person) -> N
         assert (insult.percent, insult.bounds) == (97, (83, 99))
         assert (spam.is_enough, insult.is_enough, insult.weeks[-1]) == (False, True, (29, 30))
         page = words(client_of(alice).get(reverse("moderation:quality")).content.decode())
-        for told in ("29 из 30", "97 %", "от 83 до 99", "пока мало решений: 2 из 30"):
+        for told in (
+            *("29 из 30", "97 %", "от 83 до 99", "пока мало решений: 2 из 30"),
+            *("с 23 ноября Спам 2 из 2, Оскорбление 29 из 30", "за другой порог не говорят"),
+        ):
             assert told in page.replace("\u00a0", " ")
         # What is taken back in the week after is counted no more; a week counted before that stays.
         Correction.objects.filter(ground="spam").delete()
@@ -98,6 +101,14 @@ def test_a_threshold_is_offered_and_only_a_person_takes_it(account: Account, ali
     page = words(browser.get(reverse("moderation:thresholds")).content.decode())
     for told in ("Из 30 решений: было бы предложено на 9 меньше, из них 8 зря", "без подсказки вышло бы 1 нарушение"):
         assert told in page.replace("\u00a0", " ")
+    drawn = browser.get(reverse("moderation:quality")).content.decode().replace("\u00a0", " ")
+    assert [words(row) for row in elements(element(drawn, "table.would"), "tr")] == [
+        "Порог Удалили Оставили",
+        "50 % сейчас 22 8",
+        "60 % 21 8",
+        "61 % предлагаем 21 0",
+        *(f"{percent} % 21 0" for percent in (70, 80, 90)),
+    ]
     browser.post(reverse("moderation:leave_offer", args=[offer.pk]))
     assert (in_force(account, "insult"), offers.offer_in(account.administration)) == (0.5, 0)  # not again so soon
     ThresholdOffer.objects.all().delete()

@@ -1,5 +1,6 @@
 """«Качество модерации»: the second look at a month's decisions, and how often the program was right."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -10,12 +11,14 @@ from django.views.decorators.http import require_GET, require_POST
 from veche.accounts.models import Account
 from veche.accounts.order import by_network
 from veche.inbox.domain.queries import accounts_listened_to, reading_of_talk
+from veche.moderation import quality_lines as lines
 from veche.moderation.domain import precision
 from veche.moderation.domain import sample as sampling
 from veche.moderation.domain.agreement import agreement_about, agreement_of
 from veche.moderation.domain.norms import norms_of
 from veche.moderation.domain.offers import open_offers
 from veche.moderation.domain.terms import grounds_for
+from veche.moderation.domain.thresholds import measures_of
 from veche.moderation.enums import KEPT, Ground
 from veche.moderation.errors import ModerationError
 from veche.moderation.models import Sample, SecondLook
@@ -23,6 +26,8 @@ from veche.screening.advice import ENOUGH
 from veche.staff.access import may, own_allowed, permission_required, person_of
 from veche.staff.models import Administration, Person
 
+# Of offered thresholds; the others are on their page.
+PICTURES = 3
 VERDICTS = dict(Ground.choices) | {KEPT: "Оставить"}
 
 
@@ -42,13 +47,14 @@ def quality(request: HttpRequest) -> HttpResponse:
     }
     if shown:
         context |= _of_sample(shown, me)
-    context |= _of_weeks(me.administration, request.GET.get("account", ""))
+    accounts = list(accounts_listened_to(me.administration).order_by(by_network(), "title"))
+    context |= _of_weeks(me.administration, accounts, request.GET.get("account", ""))
+    context |= _of_thresholds(me, accounts)
     return render(request, "moderation/quality.html", context)
 
 
-def _of_weeks(administration: Administration, wanted: str) -> dict[str, Any]:
+def _of_weeks(administration: Administration, accounts: Sequence[Account], wanted: str) -> dict[str, Any]:
     """The program's precision by ground and week, in the chosen account or in all."""
-    accounts: list[Account] = list(accounts_listened_to(administration).order_by(by_network(), "title"))
     chosen = next((one for one in accounts if str(one.pk) == wanted), None)
     found = precision.precisions(administration, chosen)
     weeks = precision.weeks_over(administration)
@@ -56,10 +62,34 @@ def _of_weeks(administration: Administration, wanted: str) -> dict[str, Any]:
         "accounts": accounts,
         "chosen": chosen,
         "precisions": found,
+        "proposed": sum(one.number for one in found),
+        "confirmed": sum(one.confirmed for one in found),
         "this_week": 0 if found else precision.decided_this_week(administration, chosen),
-        "weeks": [(week, [one.weeks[at] for one in found]) for at, week in enumerate(weeks)][::-1],
+        "weeks": [
+            (week, [(one.ground.label, *one.weeks[at]) for one in found if one.weeks[at][1]])
+            for at, week in enumerate(weeks)
+        ][::-1],
         "enough": ENOUGH,
-        "offers": open_offers(administration).count(),
+    }
+
+
+def _of_thresholds(me: Person, accounts: Sequence[Account]) -> dict[str, Any]:
+    """What the decisions say of the offered thresholds, else of the one with the most decisions."""
+    offers = list(open_offers(me.administration))
+    found = measures_of(me.administration, accounts)
+    measures = {account: found[account.pk] for account in accounts}
+    pictures = [
+        lines.picture_of_offer(
+            one, may_take=may(me, "moderation.take_offer", one), may_leave=may(me, "moderation.leave_offer", one)
+        )
+        for one in offers[:PICTURES]
+    ]
+    most = None if pictures else lines.picture_of_most(measures)
+    return {
+        "pictures": [most] if most else pictures,
+        "offers": len(offers),
+        "grounds": lines.ground_lines(measures),
+        "marks": sum(one.marks for own in measures.values() for one in own),
     }
 
 

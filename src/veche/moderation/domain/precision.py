@@ -46,6 +46,11 @@ class Precision:
         return round(100 * self.confirmed / self.number) if self.number else 0
 
     @property
+    def tone(self) -> str:
+        """Of its bar: a doubt where people declined more than they confirmed."""
+        return "warn" if self.is_enough and self.percent < 50 else ""
+
+    @property
     def bounds(self) -> tuple[int, int]:
         low, high = interval(self.confirmed, self.number)
         return round(100 * low), round(100 * high)
