@@ -23,7 +23,8 @@ from veche.demo import contested
 from veche.demo.approvals import TRANSPORT
 from veche.demo.chain.sandbox_client import NETWORKS
 from veche.demo.city import WEEKS
-from veche.demo.content import storm, troubles
+from veche.demo.content import judged, storm, troubles
+from veche.demo.content.letters import SUGGESTED, TOPIC, UNDER_PHOTO
 from veche.demo.content.present import PAST_VECHE
 from veche.demo.content.sources import EVENT
 from veche.demo.residents import HOW_MANY, LEFT_OPEN
@@ -32,11 +33,14 @@ from veche.inbox.models import AskedTopic, Message
 from veche.journal.domain.verify import verify
 from veche.journal.models import Entry
 from veche.kernel.clock import now
+from veche.moderation.domain.evidence_integrity import is_intact
 from veche.moderation.domain.ladder import asked_open
 from veche.moderation.domain.news import may_confirm
+from veche.moderation.domain.offers import open_offers
+from veche.moderation.domain.precision import precisions
 from veche.moderation.domain.sample import waiting_for
 from veche.moderation.enums import Ground
-from veche.moderation.models import Restriction, Ruling
+from veche.moderation.models import Correction, Evidence, Restriction, Ruling
 from veche.networks.protocol import Verb
 from veche.networks.text import canonical
 from veche.norm.domain.week import week_norm
@@ -98,6 +102,7 @@ def test_the_city_is_what_it_says(training: SandboxProcess):
     _cases_are_in_every_state(city)
     _a_stormy_day_waits(city)
     _decisions_wait_for_a_second_person(city)
+    _past_weeks_tell_how_often_the_program_was_right(city)
     _walls_are_in_the_order_of_time()
     _a_deleted_comment_had_a_picture()
     _two_authors_were_restricted()
@@ -200,14 +205,14 @@ def _a_text_is_corrected_by_its_curator() -> None:
 
 
 def _comments_came_as_always(training: SandboxProcess) -> None:
-    ours = {
-        (m.account.network, m.remote_id): m.text
-        for m in Message.objects.filter(private=False).select_related("account")
-    }
+    elsewhere = {UNDER_PHOTO[1], SUGGESTED[1], *(text for _author, text in TOPIC[1])}
+    under_posts = Message.objects.filter(private=False).exclude(text__in=elsewhere)
+    ours = {(m.account.network, m.remote_id): m.text for m in under_posts.select_related("account")}
+    assert Message.objects.filter(text__in=elsewhere).count() == len(elsewhere)
     theirs = {(slug, str(comment["id"])): comment["text"] for slug in NETWORKS for comment in training.comments(slug)}
     assert ours == theirs
-    of_residents = Message.objects.filter(private=False, ours=False).exclude(text=contested.INSULTS)
-    assert of_residents.count() == HOW_MANY + len(troubles.TEXTS) + storm.HOW_MANY
+    of_residents = under_posts.filter(ours=False).exclude(text=contested.INSULTS)
+    assert of_residents.count() == HOW_MANY + len(troubles.TEXTS) + storm.HOW_MANY + len(judged.TEXTS)
     of_each = Counter(network for network, _number in ours)
     assert set(of_each) == set(NETWORKS)
     assert min(of_each.values()) > HOW_MANY / 6
@@ -246,6 +251,20 @@ def _decisions_wait_for_a_second_person(city: Administration) -> None:
     assert waiting_for(chief).count() > 0
     deleted = Ruling.objects.select_related("message__account").get(message=asked.message)
     assert way_to_tell(deleted, AppealSettings.objects.get()).channel == Channel.POST
+
+
+def _past_weeks_tell_how_often_the_program_was_right(city: Administration) -> None:
+    """Enough decisions about insults in VK for another threshold, and every decision as its comment was proposed."""
+    rows = Correction.objects.of(city).filter(message__text__in=judged.TEXTS)
+    assert set(rows.filter(violation=False).values_list("message__text", flat=True)) == set(judged.LEFT)
+    assert set(rows.filter(violation=True).values_list("message__text", "ground")) == set(judged.DELETED)
+    insult = next(one for one in precisions(city) if one.ground == Ground.INSULT)
+    assert (insult.is_enough, sum(bool(number) for _, number in insult.weeks) > WEEKS / 2) == (True, True)
+    [offer] = open_offers(city)
+    assert (offer.account.network, offer.ground, offer.missed) == ("vk", Ground.INSULT, 1)
+    assert offer.value > offer.before
+    deleted = Evidence.objects.filter(ruling__message__text__in=judged.TEXTS).select_related("ruling__message")
+    assert all(is_intact(one) for one in deleted)
 
 
 def _a_stormy_day_waits(city: Administration) -> None:

@@ -13,6 +13,7 @@ from veche.demo import (
     district,
     false_page,
     figures,
+    judged,
     letters,
     openings,
     quiet,
@@ -21,6 +22,7 @@ from veche.demo import (
     storm,
 )
 from veche.demo import city as cities
+from veche.demo.content import judged as judged_content
 from veche.demo.content import storm as storm_content
 from veche.demo.content import troubles
 from veche.demo.content.present import PAST_VECHE
@@ -75,6 +77,7 @@ def seed() -> None:
         *cases.comments(city, talked, moment),
         *storm.comments(talked, moment),
         *contested.comments(talked, moment),
+        *judged.comments(talked, moment),
     )
     write_comments(walls, pictures, talked, moment, scenes=week.season.photos, more=more)
     letters.write(walls)
@@ -84,12 +87,13 @@ def seed() -> None:
     bots.set_up(city, walls, pictures)
     week.ahead()
     approvals.write(city, week)
-    deal_with(city, but=troubles.TEXTS | storm_content.TEXTS | {contested.INSULTS})
+    deal_with(city, but=troubles.TEXTS | storm_content.TEXTS | judged_content.TEXTS | {contested.INSULTS})
     contested.write(city)
     quiet.write(city)
     false_page.write(city)
     DemoRequests(city).write()
     cases.DemoCases(city, walls).write()
+    judged.write(city)
     sampled.write(city)
     openings.write(city)
     sources.write(city)
