@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 from veche.kernel.bidi import isolated
 from veche.kernel.clock import DAY, named_day, today, week_of
 from veche.kit.moments import week_span
-from veche.morphology.numerals import in_words
+from veche.morphology.numerals import in_words, spelled
 from veche.norm.domain.change import set_norm
 from veche.norm.domain.owing import open_accounts
 from veche.norm.domain.week import norm_of, norms_around, week_norm
@@ -118,7 +118,7 @@ def _sub(past: Sequence[YearWeek], now: YearWeek) -> str:
     if explained:
         parts.append(in_words(explained, "неделя объяснена", "недели объяснены", "недель объяснены", gender="Fem"))
     if short:
-        parts.append("в одной не хватило" if short == 1 else f"без объяснения не хватило в {short}")
+        parts.append(f"без объяснения не хватило в {spelled(short, 'Fem', 'Gen')}")
     said = ", ".join(parts)
     first = f"{said[0].upper()}{said[1:]}. " if said else ""
     of = f", отстаёт {isolated(now.norm.account.title)}" if now.norm.account else ""
