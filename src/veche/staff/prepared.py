@@ -12,7 +12,14 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 
 _PLACEHOLDER = re.compile("%[s%]")
 # A moment is a date too, so it comes first.
-_TYPES = ((int, "bigint"), (datetime, "timestamptz"), (date, "date"), (str, "text"), (list, "bigint[]"))
+_TYPES = (
+    (int, "bigint"),
+    (float, "double precision"),
+    (datetime, "timestamptz"),
+    (date, "date"),
+    (str, "text"),
+    (list, "bigint[]"),
+)
 # Names of the statements that each connection has prepared.
 _prepared: WeakKeyDictionary[Any, set[str]] = WeakKeyDictionary()
 

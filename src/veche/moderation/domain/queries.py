@@ -64,7 +64,7 @@ UNDO_AGO = timedelta(minutes=10)
 TO_DECIDE = (Show.WAITING, Show.QUESTIONS, Show.PROPOSED, Show.PRIVATE, Show.STUCK)
 # What `counts` counts by itself.
 COUNTED = (Show.WAITING, Show.QUESTIONS, Show.PROPOSED, Show.PRIVATE, Show.HELD)
-# Filters of `lines` whose queries are not compiled once.
+# Filters of `lines` whose queries are not compiled once; see `quick_filters`.
 RARELY = frozenset(("author", "topic", "question", "since", "danger", "held_by", "noted", "before"))
 # `Waiting.kind` of what waits for a person and is no question, letter or proposal: an act that did not end by itself.
 STUCK, QUESTION, LETTER = "stuck", "question", "letter"
@@ -117,14 +117,15 @@ def lines(
 
 
 # Filters by name. `author`: only what the author of this comment wrote in its account. `same`: only comments with the
-# same text as this one. `topic`: only those of this `AskedTopic`. `question`: only those with its words. `since`: only
-# those that came after this moment; a post's past, read late, is not among them. `danger`: only those that somebody
-# must read at once. `held_by`: only what this person has taken. `noted`: only what has a note. `before`: only those
-# that nobody has answered since this moment.
+# same text as this one. `among`: only these, in a compiled query. `topic`: only those of this `AskedTopic`. `question`:
+# only those with its words. `since`: only those that came after this moment; a post's past, read late, is not among
+# them. `danger`: only those that somebody must read at once. `held_by`: only what this person has taken. `noted`: only
+# what has a note. `before`: only those that nobody has answered since this moment.
 NARROWING: dict[str, Callable[[Administration, Any], Any]] = {
     "network": lambda _city, slug: Q(account__network=slug),
     "author": lambda _city, one: Q(account=one.account_id, author_id=one.author_id),
     "same": lambda _city, first: Q(same_as=first),
+    "among": lambda _city, ids: Q(pk__listed=ids),
     "topic": lambda city, topic: Q(pk__in=messages_of_topic(city, topic)),
     "question": having,
     "held_by": held_by,
@@ -133,6 +134,18 @@ NARROWING: dict[str, Callable[[Administration, Any], Any]] = {
     "danger": lambda city, _yes: Q(pk__in=messages_in_danger(city)),
     "since": lambda _city, moment: Q(received_at__gt=moment, at__gt=moment - LATE),
 }
+
+
+def quick_filters(administration: Administration, **narrowed: Any) -> dict[str, Any]:
+    """The same filters of lines that may wait, without those of `RARELY`: one query reads what these leave.
+
+    So the large queries of a list, which take longer to build than to run, are compiled whatever is asked.
+    """
+    often = {name: value for name, value in narrowed.items() if name not in RARELY}
+    if not any(narrowed[name] for name in narrowed.keys() & RARELY):
+        return often
+    rows = lines(administration, **narrowed).filter(pk__in=may_wait(administration))
+    return often | {"among": list(rows.values_list("pk", flat=True))}
 
 
 def shown_by(administration: Administration, show: str) -> Q:
@@ -149,14 +162,11 @@ def shown_by(administration: Administration, show: str) -> Q:
 
 
 def counts(administration: Administration, **narrowed: Any) -> dict[str, int]:
-    """The number of lines of each filter that asks for a person, and of those held by a freeze. One query.
+    """The number of lines of each filter that asks for a person, and of those held by a freeze.
 
-    `narrowed`: of `lines`.
+    `narrowed`: of `lines`. One query, one more for rare filters.
     """
-    if narrowed.keys() & RARELY:
-        rows = list(_numbers(lines(administration, **narrowed), administration))
-    else:
-        rows = _counts(administration, **narrowed)
+    rows = _counts(administration, **quick_filters(administration, **narrowed))
     found: dict[str, int] = dict(zip(COUNTED, rows[0] if rows else [0] * len(COUNTED), strict=True))
     # What waits stands in one list each.
     asked = found[Show.QUESTIONS] + found[Show.PROPOSED] + found[Show.PRIVATE]
@@ -171,8 +181,9 @@ def _counts(
     network: str | None = None,
     same: int | None = None,
     ground: str | None = None,
+    among: list[int] | None = None,
 ) -> "QuerySet[Message, tuple[int, ...]]":
-    rows = lines(administration, private=private, network=network, same=same, ground=ground)
+    rows = lines(administration, private=private, network=network, same=same, ground=ground, among=among)
     return _numbers(rows, administration)
 
 

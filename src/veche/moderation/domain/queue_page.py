@@ -14,10 +14,11 @@ from veche.inbox.domain.findable import COMMENT, LETTER, newest_with
 from veche.inbox.domain.posts import fate_of_post
 from veche.inbox.domain.queries import in_the_list
 from veche.inbox.models import Answer, Message
-from veche.moderation.domain.gravity import with_gravity
+from veche.moderation.domain.gravity import SHARPEST, with_gravity
 from veche.moderation.domain.queries import (
     PAGE,
     RARELY,
+    TO_DECIDE,
     Order,
     Show,
     in_sight,
@@ -26,6 +27,7 @@ from veche.moderation.domain.queries import (
     ordering,
     proposed,
     queue,
+    quick_filters,
     shown_by,
     stuck_answers,
 )
@@ -44,6 +46,12 @@ _LAST = (datetime(9999, 1, 1, tzinfo=UTC) - EPOCH) // MICROSECOND
 BY_INDEX = (Show.ALL, Show.TALKS)
 # Filters that the index knows nothing of.
 NOT_IN_INDEX = RARELY - {"question"} | {"same", "ground"}
+# Lists of what waits: a few thousand lines at most.
+WAITING = (*TO_DECIDE, Show.HELD)
+SHARP = tuple(name for name, _ in SHARPEST)
+FRACTIONS = ("sharp_score", "sharp_toxicity")
+# What the fields of an order are compared with.
+type Bounds = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +90,7 @@ def page_of_queue(
 ) -> Page:
     """The page after or before the cursor; the first one where there is none or no such page. `narrowed`: of `lines`.
 
-    One query for the first page, two more for words; a line says more after `with_fates`.
+    One query, one more for rare filters, two more for words of all years; a line says more after `with_fates`.
     """
     found = _read(administration, cursor, show=show, sharp=sharp, **narrowed)
     if cursor and (not found.messages or (cursor.back and not found.earlier)):
@@ -112,8 +120,11 @@ def _read(administration: Administration, cursor: Cursor | None, *, show: str, s
     order = order_of(show, sharp=sharp)
     if cursor and len(cursor.values) != len(order):
         cursor = None
-    if cursor is None and not asked & RARELY:
-        rows = _first_page(administration, show=Show(show), sharp=sharp, **narrowed)
+    if show in WAITING or not asked & RARELY:
+        quick = quick_filters(administration, **narrowed) if show in WAITING else narrowed
+        place = _bounds(order, cursor) if cursor else {}
+        back = cursor.back if cursor else False
+        rows = _part_once(administration, show=Show(show), sharp=sharp, back=back, **place, **quick)
     else:
         rows = list(_part(administration, cursor, show=show, sharp=sharp, **narrowed))
     return _page(rows, [_place(message, order) for message in rows], cursor)
@@ -131,29 +142,46 @@ def _page(rows: Sequence[Message], places: Sequence[Cursor], cursor: Cursor | No
 
 
 @compiled_once
-def _first_page(
+def _part_once(  # noqa: PLR0913 -- each is a parameter of the compiled query
     administration: Administration,
     *,
     show: Show,
     sharp: bool,
+    back: bool,
     private: bool = False,
     network: str | None = None,
     same: int | None = None,
     ground: str | None = None,
+    among: list[int] | None = None,
+    sharp_rank: int | None = None,
+    sharp_score: float | None = None,
+    sharp_toxicity: float | None = None,
+    at: datetime | None = None,
+    pk: int | None = None,
 ) -> "QuerySet[Message]":
-    narrowed = {"private": private, "network": network, "same": same, "ground": ground}
-    return _part(administration, None, show=show, sharp=sharp, **narrowed)
+    narrowed = {"private": private, "network": network, "same": same, "ground": ground, "among": among}
+    given = {**dict(zip(SHARP, (sharp_rank, sharp_score, sharp_toxicity), strict=True)), "at": at, "pk": pk}
+    place = {} if at is None else {name: given[name] for name, _ in order_of(show, sharp=sharp)}
+    return _rows(administration, place, show=show, sharp=sharp, back=back, **narrowed)
 
 
 def _part(
     administration: Administration, cursor: Cursor | None, *, show: str, sharp: bool, **narrowed: Any
 ) -> "QuerySet[Message]":
-    """The lines from the cursor on and one more. Other rows are only ordered, as there may be thousands."""
+    place = _bounds(order_of(show, sharp=sharp), cursor) if cursor else {}
+    back = cursor.back if cursor else False
+    return _rows(administration, place, show=show, sharp=sharp, back=back, **narrowed)
+
+
+def _rows(
+    administration: Administration, place: Bounds, *, show: str, sharp: bool, back: bool, **narrowed: Any
+) -> "QuerySet[Message]":
+    """The lines from the place on and one more. Other rows are only ordered, as there may be thousands."""
     order = order_of(show, sharp=sharp)
     chosen = queue(administration, show=show, sharp=sharp, **narrowed)
-    if cursor:
-        order = tuple((name, descending != cursor.back) for name, descending in order)
-        chosen = chosen.filter(_beyond(order, cursor.values)).order_by(*ordering(order))
+    if place:
+        order = tuple((name, descending != back) for name, descending in order)
+        chosen = chosen.filter(_beyond(order, place)).order_by(*ordering(order))
     rows = for_the_list(Message.objects.of(administration), administration)
     if sharp:
         rows = with_gravity(rows, proposed(administration))
@@ -161,14 +189,26 @@ def _part(
     return found
 
 
-def _beyond(order: Order, values: Sequence[float]) -> Q:
-    """Lines after these values. The first field is also compared alone, because an index serves no OR."""
+def _bounds(order: Order, cursor: Cursor) -> Bounds:
+    """What the fields of the order are compared with."""
+    return {name: _bound(name, value) for (name, _), value in zip(order, cursor.values, strict=True)}
+
+
+def _bound(name: str, value: float) -> Any:
+    if name == "at":
+        return EPOCH + min(max(value, 0), _LAST) * MICROSECOND
+    return float(value) if name in FRACTIONS else int(value)
+
+
+def _beyond(order: Order, place: Bounds) -> Q:
+    """Lines after this place. The first field is also compared alone, because an index serves no OR."""
     condition = Q()
-    for (name, descending), value in reversed(list(zip(order, values, strict=True))):
-        bound = EPOCH + min(max(value, 0), _LAST) * MICROSECOND if name == "at" else value
-        further = Q(**{f"{name}__{'lt' if descending else 'gt'}": bound})
+    for name, descending in reversed(order):
+        further = Q(**{f"{name}__{'lt' if descending else 'gt'}": place[name]})
         condition = (
-            Q(**{f"{name}__{'lte' if descending else 'gte'}": bound}) & (further | condition) if condition else further
+            Q(**{f"{name}__{'lte' if descending else 'gte'}": place[name]}) & (further | condition)
+            if condition
+            else further
         )
     return condition
 
