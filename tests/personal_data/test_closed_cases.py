@@ -22,7 +22,9 @@ from veche.cases.tasks import drop_tables
 from veche.moderation.domain.erase import erase_words
 from veche.moderation.domain.retention import change, erase_due
 from veche.personal_data.domain.closed_cases import CASE_TITLE, erase_closed
-from veche.requests.models import Request
+from veche.requests.domain.thread import add_remark
+from veche.requests.enums import RemarkKind
+from veche.requests.models import Remark, Request
 from veche.staff.models import Department, Person
 
 pytestmark = pytest.mark.django_db
@@ -46,14 +48,19 @@ def sent(case: Case, alice: Person, department: Department, text: str) -> Case:
         by=alice,
         at=NOON,
     )
-    return ask_department(case=case, by=alice)
+    sent = ask_department(case=case, by=alice)
+    add_remark(sent.request, RemarkKind.ANSWER, by=None, text=f"Жителю, который пишет «{text}», ответьте: в июне.")
+    Case.objects.filter(pk=case.pk).update(draft=f"«{text}»: в июне.")
+    return sent
 
 
 def told(case: Case) -> str:
     """All places of a case that repeat residents' words."""
     requests = Request.objects.filter(kind="case", subject_id=case.pk).values_list("title", "text")
-    numbers = case.numbers.values_list("text", flat=True)
-    return " ".join([Case.objects.get(pk=case.pk).title, *numbers, *(part for one in requests for part in one)])
+    remarks = Remark.objects.filter(request__kind="case", request__subject_id=case.pk).values_list("text", flat=True)
+    numbers, kept = case.numbers.values_list("text", flat=True), Case.objects.get(pk=case.pk)
+    said = [kept.title, kept.draft, *numbers, *remarks, *(part for one in requests for part in one)]
+    return " ".join(filter(None, said))
 
 
 @pytest.mark.usefixtures("erin")
