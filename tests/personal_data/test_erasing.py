@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote
+from urllib.parse import unquote, urlencode
 
 import pytest
 import time_machine
@@ -208,13 +208,22 @@ def test_what_keeps_words_and_names(account: Account, alice: Person, carol: Pers
             erase(city=city, subject=Subject("vk", "999"), by=carol, **paper)
 
 
-def test_an_hour_later_the_page_and_the_act_ask_anew(account: Account, alice: Person, carol: Person) -> None:
+def test_it_asks_for_a_fresh_second_step_and_an_hour_later_to_look_anew(
+    account: Account, alice: Person, carol: Person
+) -> None:
     said(account, "Слова")
     make_account(account.administration, responsible=alice)
-    browser = client_of(carol)
+    erasure, paper = reverse("personal_data:erase"), {"number": "1", "dated": "2026-11-01"}
     with time_machine.travel(NOON, tick=False):
         browser = client_of(carol)
-        token = seen(looked(browser))
+        place = looked(browser)
+    with time_machine.travel(NOON + timedelta(minutes=10), tick=False):
+        asked = browser.post(erasure, paper | {"seen": seen(place)})
+        assert asked.headers["Location"] == f"/me/2fa/reauthenticate/?{urlencode({'next': place})}"
+        assert "Ничего не стёрто" in words(browser.get(place).content.decode())
     with time_machine.travel(NOON + timedelta(minutes=61), tick=False):
-        browser.post(reverse("personal_data:erase"), {"seen": token, "number": "1", "dated": "2026-11-01"})
+        client_of(carol).post(erasure, paper | {"seen": seen(place)})  # its step is fresh, the look is not
     assert (ErasureRequest.objects.count(), Message.objects.filter(text="Слова").count()) == (0, 1)
+    with time_machine.travel(NOON + timedelta(minutes=20), tick=False):
+        client_of(carol).post(erasure, paper | {"seen": seen(place)})
+    assert (ErasureRequest.objects.count(), Message.objects.filter(text="Слова").count()) == (1, 0)
