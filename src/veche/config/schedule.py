@@ -136,6 +136,8 @@ PERIODIC: tuple[Periodic, ...] = (
     Periodic("personal_data.finish", 86_400, "veche.personal_data.tasks.finish_all", "media", at_hour=NIGHT),
     # Erases residents' words from closed cases when those of their comments are erased. In the lane for long work.
     Periodic("personal_data.cases", 86_400, "veche.personal_data.tasks.erase_closed_cases", "media", at_hour=NIGHT),
+    # Erases notes and appeals about words whose term is over. In the lane for long work.
+    Periodic("personal_data.around", 86_400, "veche.personal_data.tasks.erase_around", "media", at_hour=NIGHT),
     # Reminds of second signatures and of the quarterly review, and tells whoever stands above when they are late.
     Periodic("moderation.remind", 60, "veche.moderation.tasks.remind", "house"),
 )

@@ -1,7 +1,7 @@
 from django.tasks import task
 
 from veche.moderation.models import ErasureRequest
-from veche.personal_data.domain import closed_cases, erasing
+from veche.personal_data.domain import around_expired, closed_cases, erasing
 
 
 @task(queue_name="media")
@@ -18,3 +18,8 @@ def finish_all() -> int:
 @task(queue_name="media")
 def erase_closed_cases() -> int:
     return closed_cases.erase_closed()
+
+
+@task(queue_name="media")
+def erase_around() -> int:
+    return around_expired.erase_around()

@@ -6,6 +6,7 @@ from veche.networks.registry import NETWORKS
 
 register("personal_data.seen", "посмотрели, что хранится о жителе")
 register("erasure.asked", "стёрли данные жителя по его просьбе")
+register("retention.around", "стёрли заметки и слова жалоб о том, чей срок хранения вышел")
 register("case.words_erased", "стёрли слова жителей из закрытого дела")
 
 _NETWORKS = {slug: network.title for slug, network in NETWORKS.items()}
@@ -17,3 +18,4 @@ register_facts(
     dated=Fact("просьба от"),
     paper=Fact("контрольная сумма номера просьбы"),
 )
+register_facts("retention", notes=Fact("заметок"), appeals=Fact("жалоб"))
