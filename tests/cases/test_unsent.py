@@ -2,8 +2,10 @@
 
 import pytest
 
-from tests.factories import make_account, make_message
+from tests.factories import make_account, make_act, make_conversation, make_message
+from tests.markup import words
 from tests.people import client_of
+from veche.accounts.models import Account, Passport
 from veche.cases.domain.answer import answer
 from veche.cases.domain.open import add_comments, merge, open_case, take_out
 from veche.cases.domain.unsent import settle_answers
@@ -11,8 +13,9 @@ from veche.cases.enums import CaseState, How
 from veche.cases.errors import CaseError
 from veche.cases.models import Case, CaseStep
 from veche.inbox.enums import MessageState
-from veche.inbox.models import Answer, Message
-from veche.outbox.enums import ActState
+from veche.inbox.models import Answer, Conversation, Message
+from veche.kernel.clock import now
+from veche.outbox.enums import ActState, Proof
 from veche.outbox.models import Act
 from veche.staff.models import Administration, Person
 
@@ -80,6 +83,49 @@ def test_what_is_sent_again_in_the_outbox_ends_the_case_and_a_gone_comment_waits
     ends(sent, ActState.CANCELLED)
     Message.objects.filter(in_case__case=case).update(state=MessageState.GONE)
     assert (settle_answers(), fresh(case).state) == (0, CaseState.ANSWERED)
+
+
+def test_who_cannot_be_answered_is_named_and_the_others_are_answered(
+    case: Case, alice: Person, rubtsovsk: Administration
+) -> None:
+    """A comment under a post that was withdrawn, another on an account whose key may not answer."""
+    lost = make_account(rubtsovsk, responsible=alice, network="ok")
+    able = {"reply": {"mode": "by_hand", "why": "Ключ не умеет отвечать.", "steps": []}}
+    Passport.objects.create(administration=rubtsovsk, account=lost, abilities=able, checked_at=now())
+    gone = withdrawn(case.entries.earliest("pk").message.account)
+    stuck = [make_message(lost, text="У нас нет воды"), make_message(gone.account, conversation=gone, text="Где вода?")]
+    add_comments(case=case, by=alice, messages=stuck)
+    page = client_of(alice)
+    shown = words(page.get(f"/inbox/cases/{case.pk}/").content.decode())
+    told = ("Без ответа останется 1 комментарий. Ключ не умеет", "3 ответа, по одному")
+    assert [one for one in told if one not in shown] == []
+
+    sent = answer(case=fresh(case), by=alice, text=REPLY, how=How.EACH, interim=False)
+
+    assert (len(sent), fresh(case).state) == (3, CaseState.ANSWERED)
+    shown = words(page.get(f"/inbox/cases/{case.pk}/").content.decode())
+    assert ("Без ответа. Ключ не умеет отвечать." in shown, "Без ответа. Запись сняли" in shown) == (True, True)
+    ends(sent[0], ActState.FAILED)
+    assert (settle_answers(), fresh(case).state) == (1, CaseState.UNSENT)
+    ends(sent[0], ActState.SENT)  # nobody waits under the withdrawn post
+    Passport.objects.update(abilities={})
+    [last] = answer(case=fresh(case), by=alice, text=REPLY, how=How.EACH, interim=False)
+    assert last.message_id == stuck[0].pk
+
+    alone = open_case(message=make_message(gone.account, conversation=gone, text="Так где?"), by=alice)
+    with pytest.raises(CaseError, match="Запись сняли"):
+        answer(case=alone, by=alice, text=REPLY, how=How.EACH, interim=False)
+
+
+def withdrawn(account: Account) -> Conversation:
+    """The talk under a post that we have withdrawn."""
+    done = {"state": ActState.CONFIRMED, "proof": Proof.ANSWER}
+    post = make_act(account, remote_id="9", **done)
+    make_act(account, verb="withdraw", about=post, proven_at=now(), **done)
+    talk = make_conversation(account, post_id="9")
+    talk.act = post
+    talk.save()
+    return talk
 
 
 def test_an_interim_answer_that_was_none_gives_no_other_term(case: Case, alice: Person) -> None:

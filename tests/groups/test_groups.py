@@ -15,11 +15,11 @@ from tests.people import client_of
 from veche.accounts.models import Account
 from veche.cases.domain.change import close
 from veche.cases.domain.open import add_comments, open_case
-from veche.cases.enums import CaseState, WhyClosed
+from veche.cases.enums import CaseState, How, WhyClosed
 from veche.cases.models import Case
 from veche.demo.content.storm import WATER
 from veche.groups.domain.carry_out import carry_out
-from veche.groups.domain.decide import decide
+from veche.groups.domain.decide import Words, answer_case, decide
 from veche.groups.domain.find import find_groups
 from veche.groups.domain.sort import sort_new
 from veche.groups.domain.undo import undo
@@ -311,6 +311,44 @@ def test_a_case_of_several_is_answered_after_ten_seconds(account: Account, alice
         assert [one.message_id for one in Answer.objects.filter(message__conversation=first.conversation)] == [first.pk]
         assert {one.state for one in (first, *others)} == {MessageState.ANSWERED}
         assert Case.objects.get(pk=case.pk).state == CaseState.ANSWERED
+
+
+def test_a_decision_that_breaks_off_holds_up_no_other_and_is_named(
+    account: Account, alice: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The program fails at one comment of one decision: the others are decided about, it is tried three times."""
+    with time_machine.travel(NOON, tick=False) as clock:
+        case = storm(account, alice)
+        raid, insults = (members(alice.administration, kind) for kind in (GroupKind.SAME, GroupKind.POST))
+        for kind, some in ((GroupKind.SAME, raid), (GroupKind.POST, insults)):
+            decide(by=alice, kind=kind, verb=GroupVerb.KEEP, chosen=dict.fromkeys([one.pk for one in some], 0))
+        answer_case(by=alice, case=case, words=Words(REPLY, How.ONE))
+
+        def broken(*, message: Message, by: Person, shown: object) -> None:
+            if message == raid[1]:
+                raise RuntimeError
+            keep(message=message, by=by)
+
+        def refused(**_: object) -> None:
+            raise RuntimeError
+
+        monkeypatch.setattr("veche.moderation.domain.rule.keep", broken)
+        monkeypatch.setattr("veche.groups.domain.carry_out.answer", refused)
+        clock.shift(11)
+        carry_out()
+        assert states(*raid, *insults).count(MessageState.KEPT) == 10
+        browser = client_of(alice)
+        assert "Оставили на месте: 5 из 6. Сразу не вышло, сейчас повторим" in words(browser.get(LIST).content.decode())
+        for seconds in (11, 61):
+            clock.shift(seconds)
+            carry_out()
+        page = words(browser.get(LIST).content.decode())
+        assert "5 из 6. Пропустили: сбой программы, решите ещё раз — 1" in page
+        assert states(raid[1]) == [MessageState.NEW]
+        page = browser.get(f"/inbox/cases/{case.pk}/").content.decode()
+        assert REPLY in element(page, "textarea")
+        assert "Ответ никому не ушёл, текст на месте. Сбой программы" in words(page)
+        assert Entry.objects.filter(verb="group.broke_off").count() == 2
 
 
 def send(browser: Client, page: str, **said: str | list[str]) -> str:

@@ -1,6 +1,6 @@
 """Cases made ready for a page."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -49,7 +49,10 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A comment of the case. `pk`: of the message. `fate`: what became of it; "" while it waits."""
+    """A comment of the case. `pk`: of the message. `fate`: what became of it; "" while it waits.
+
+    `left`: why it gets no answer, a sentence.
+    """
 
     pk: int
     network: str
@@ -57,6 +60,7 @@ class Said:
     when: str
     text: str
     fate: str
+    left: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,11 +184,14 @@ def why_raised(case: Case) -> str:
     return ", ".join(REASONS[one] for one in case.reasons if one in REASONS)
 
 
-def said(messages: list[Message], zone: str) -> list[Said]:
-    return [
-        Said(one.pk, one.account.network, one.author, briefly(one.at, zone), one.text or "снимок без слов", _fate(one))
-        for one in messages
-    ]
+def said(messages: list[Message], zone: str, left: Mapping[int, str] | None = None) -> list[Said]:
+    """`left`: why comments get no answer, by their ids."""
+    return [_said(one, zone, (left or {}).get(one.pk, "")) for one in messages]
+
+
+def _said(one: Message, zone: str, left: str) -> Said:
+    text = one.text or "снимок без слов"
+    return Said(one.pk, one.account.network, one.author, briefly(one.at, zone), text, _fate(one), left)
 
 
 def _fate(message: Message) -> str:

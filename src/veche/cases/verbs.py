@@ -45,6 +45,7 @@ register_facts(
     into=Fact("дело", of="cases.case"),
     request=Fact("поручение", of="requests.request"),
     late=Fact("с опозданием"),
+    left=Fact("без ответа"),
     reach=Fact("кому сказали"),
     why=Fact("почему"),
     route_minutes=Fact("минут на передачу"),

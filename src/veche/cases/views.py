@@ -1,5 +1,6 @@
 """«Дела»: the list, one case, its verbs."""
 
+from collections import Counter
 from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlencode
@@ -293,13 +294,15 @@ def _page(
     me = person_of(request)
     zone, terms = case.administration.time_zone, settings_of(case.administration)
     comments = queries.comments_of(case)
+    left = answering.left_out(case, comments)
+    reached = [one for one in comments if one.pk not in left]
     may_work = may(me, "cases.work", case)
     working = may_work and case.is_open
     held = held_answer(case)
     form = refused.get("form") or begun or _begun(case, held)
     text = form["text"].value() or ""
     numbers = queries.numbers_of(case)
-    tone, headline, left = lines.term(case, numbers)
+    tone, headline, remains = lines.term(case, numbers)
     is_unsent = queries.is_unsent(case)
     context: dict[str, Any] = {
         "case": case,
@@ -307,21 +310,24 @@ def _page(
         "topic": lines.topic_name(case),
         "tone": tone,
         "headline": headline,
-        "left": left,
+        "left": remains,
         "strip": strip(case),
         "why_raised": lines.why_raised(case),
-        "said": lines.said(comments, zone),
+        "said": lines.said(comments, zone, left),
+        "reached": len(reached),
+        "unreached": Counter(left.values()).most_common() if case.is_open else [],
         "numbers": lines.numbers(numbers, zone),
         "elsewhere": [one.text for one in numbers if one.text],
         "numbering": NumberForm(zone=zone, auto_id="number_%s") if may_work else None,
         "waiting": lines.waiting(comments) if case.is_open else "",
-        "people": lines.people(comments),
-        "posts": len({one.conversation_id for one in comments}),
+        "people": lines.people(reached),
+        "posts": len({one.conversation_id for one in reached}),
         "sent": lines.sent(queries.answers_of(case), zone),
         "steps": lines.steps(queries.steps_of(case), zone),
         "ended": lines.ended(case, is_unsent=is_unsent),
         "working": working,
         "held": held if held and not held.undone else None,
+        "unsaid": held.why if held and held.undone else "",
         "form": form,
         **(_judged(text) if working else {}),
         **_edited(case, text if working else case.text),

@@ -316,7 +316,8 @@ def _said(one: Recent) -> str:
     if decision.begun_at is None:
         return f"{_DOES[verb]} {_comments(one.comments)}{ground}"
     if decision.done_at is None:
-        return f"{_DID[verb]}{ground}: {one.done} из {one.comments}"
+        again = ". Сразу не вышло, сейчас повторим" if decision.failures else ""
+        return f"{_DID[verb]}{ground}: {one.done} из {one.comments}{again}"
     left = f". Пропустили: {_left(one.reasons)}" if one.left else ""
     return f"{_DID[verb]}{ground}: {one.done} из {one.comments}{left}"
 

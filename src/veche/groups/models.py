@@ -15,9 +15,10 @@ from veche.staff.tenancy import Owned
 class GroupDecision(Owned):
     """One press about the comments of a group. Nothing happens to them before `due_at`, so it can be taken back.
 
-    `begun_at`: when the worker began; from then on it cannot be undone here. `done_at`: when each entry had its
-    outcome. `text`, `how`, `interim`, `whose`: of an answer to all of them. `case`: the case that it answers, known at
-    once if the press was made in a case, else when the worker has opened one.
+    `begun_at`: when the worker began; from then on it cannot be undone here. `failures`: how often the program then
+    broke off; it tries again at `due_at`. `done_at`: when each entry had its outcome. `text`, `how`, `interim`,
+    `whose`: of an answer to all of them. `case`: the case that it answers, known at once if the press was made in a
+    case, else when the worker has opened one.
     """
 
     kind = models.CharField(max_length=8, choices=GroupKind.choices)
@@ -32,6 +33,7 @@ class GroupDecision(Owned):
     at = models.DateTimeField()
     due_at = models.DateTimeField()
     begun_at = models.DateTimeField(null=True)
+    failures = models.PositiveSmallIntegerField(default=0, db_default=0)
     done_at = models.DateTimeField(null=True)
     undone_at = models.DateTimeField(null=True)
     undone_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")

@@ -7,6 +7,7 @@ from veche.moderation.enums import Ground
 
 register("group.decided", "решили о нескольких комментариях сразу")
 register("group.undone", "отменили решение о нескольких комментариях")
+register("group.broke_off", "не смогли исполнить решение о нескольких комментариях: сбой программы")
 
 register_thing("groups.groupdecision", Thing("решение о группе комментариев", "id"))
 register_facts(

@@ -1,7 +1,8 @@
-"""Answer all comments of a case: each under its words, or once under each post."""
+"""Answer the comments of a case: each under its words, or once under each post."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from django.db import transaction
 
@@ -14,8 +15,10 @@ from veche.cases.domain.unsent import drop_failed, unanswered_in
 from veche.cases.enums import CaseState, How, StepKind
 from veche.cases.errors import CaseError
 from veche.cases.models import Case, CaseMessage
-from veche.inbox.domain.answer import ANSWERABLE, SAME_ANSWER, answer_together
+from veche.inbox.domain.answer import ANSWERABLE, SAME_ANSWER, answer_together, why_unanswerable
 from veche.inbox.domain.answer import answer as send_answer
+from veche.inbox.domain.posts import with_post
+from veche.inbox.enums import MessageState
 from veche.inbox.errors import InboxError
 from veche.inbox.models import Answer, Message
 from veche.journal.domain.record import record
@@ -32,8 +35,9 @@ MOST = 300
 
 
 def answer(*, case: Case, by: Person, text: str, how: How, interim: bool, whose: str = "") -> list[Answer]:
-    """Send the answer to all comments that are there still; the outbox keeps the networks' pace.
+    """Send the answer to all comments that it can go to; the outbox keeps the networks' pace.
 
+    Comments that no answer can stand under stay as they are: `recipients` and `left_out` say which and why.
     `whose`: the body that the answer names, if the question is not ours: the case is closed by it.
     A case without a comment keeps the answer for the system where it stands.
     After an answer that did not go out to all it goes to those without one.
@@ -45,12 +49,12 @@ def answer(*, case: Case, by: Person, text: str, how: How, interim: bool, whose:
         found = locked(case)
         if interim and _is_second_press(found.interim_at, found, text):
             return []
-        waiting = answerable(found)
-        if not waiting and not stands_elsewhere(found):
-            raise CaseError(NOBODY_LEFT)
-        drop_failed(waiting, by)
+        free, left = recipients(found)
+        if not free and not stands_elsewhere(found):
+            raise CaseError(why_nobody(left))
+        drop_failed(free, by)
         try:
-            sent = _send(waiting, by, text, how)
+            sent = _send(free, by, text, how)
         except InboxError as error:
             raise CaseError(str(error)) from error
         late = now() > found.due_at
@@ -64,7 +68,7 @@ def answer(*, case: Case, by: Person, text: str, how: How, interim: bool, whose:
             actor=by,
             verb="case.interim" if interim else "case.not_ours" if whose else "case.answered",
             obj=found,
-            facts={"comments": len(waiting), "late": late},
+            facts={"comments": len(free), "late": late} | ({"left": len(left)} if left else {}),
         )
     return sent
 
@@ -111,11 +115,39 @@ def _answered(case: Case, text: str, *, interim: bool, whose: str) -> None:
 
 
 def answerable(case: Case) -> list[Message]:
-    """The comments that an answer to the case goes to, oldest first."""
+    """The comments that wait for an answer to the case, oldest first."""
     rows = messages_in(case).filter(state__in=ANSWERABLE)
     if case.answered_at is not None:
         rows = rows.filter(pk__in=unanswered_in(case).values("pk"))
-    return list(rows.select_related("account__passport", "conversation", "administration").order_by("at", "pk"))
+    told = with_post(rows, case.administration)
+    return list(told.select_related("account__passport", "conversation", "administration").order_by("at", "pk"))
+
+
+class Recipients(NamedTuple):
+    """`free`: comments that an answer goes to, oldest first. `left`: why it cannot go to others, by their ids."""
+
+    free: list[Message]
+    left: Mapping[int, str]
+
+
+def recipients(case: Case) -> Recipients:
+    waiting = answerable(case)
+    left = {one.pk: why for one in waiting if (why := why_unanswerable(one))}
+    return Recipients([one for one in waiting if one.pk not in left], left)
+
+
+def why_nobody(left: Mapping[int, str]) -> str:
+    """Why the answer goes to nobody, a sentence."""
+    return f"{next(iter(left.values()))} Ответ не ушёл, текст на месте." if left else NOBODY_LEFT
+
+
+def left_out(case: Case, comments: Sequence[Message]) -> dict[int, str]:
+    """Why some of its comments get no answer, or have none, by their ids. `comments`: as `comments_of` reads them."""
+    if not case.is_open and case.answered_at is None:
+        return {}
+    states = set(ANSWERABLE) if case.is_open else set(ANSWERABLE) - {MessageState.ANSWERED}
+    there = [one for one in comments if one.state in states and not one.ours]
+    return {one.pk: why for one in there if (why := why_unanswerable(one))}
 
 
 def _send(waiting: Sequence[Message], by: Person, text: str, how: How) -> list[Answer]:

@@ -13,7 +13,8 @@ from veche.staff.models import Person
 
 @dataclass(frozen=True, slots=True)
 class HeldAnswer:
-    """`seconds`: until it leaves, 0 once it is leaving. `undone`: it was taken back, and its words are kept here.
+    """`seconds`: until it leaves, 0 once it is leaving. `undone`: it was taken back or went to nobody, and its words
+    are kept here. `why`: why it went to nobody, "" if it was taken back.
 
     `whose`: the body that it names, if the question is not ours. `undo`: address of the button that takes it back.
     """
@@ -23,6 +24,7 @@ class HeldAnswer:
     seconds: int
     undone: bool
     whose: str
+    why: str
     undo: str
 
 

@@ -9,6 +9,7 @@ from veche.cases.domain.asking_back import asks_of
 from veche.cases.domain.unsent import CURRENT, unanswered_in
 from veche.cases.enums import CaseState, WhyClosed
 from veche.cases.models import Case, CaseMessage, CaseStep, ForeignNumber
+from veche.inbox.domain.posts import with_post
 from veche.inbox.models import Answer, Message
 from veche.kernel.clock import now
 from veche.outbox.enums import ActState
@@ -129,8 +130,9 @@ def _unsent(administration: int) -> "QuerySet[Answer]":
 
 
 def comments_of(case: Case) -> list[Message]:
-    """The comments of a case, oldest first."""
-    return list(messages_in(case).select_related("account", "conversation").order_by("at", "pk"))
+    """The comments of a case with what says whether they can be answered, oldest first."""
+    rows = with_post(messages_in(case), case.administration)
+    return list(rows.select_related("account__passport", "conversation", "administration").order_by("at", "pk"))
 
 
 def answers_of(case: Case) -> list[Answer]:

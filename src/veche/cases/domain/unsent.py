@@ -12,6 +12,7 @@ from veche.cases.domain.terms import answer_due, begin_term, next_notice
 from veche.cases.enums import CaseState, StepKind, WhyClosed
 from veche.cases.models import Case
 from veche.inbox.domain.answer import ANSWERABLE
+from veche.inbox.domain.posts import under_no_post
 from veche.inbox.models import Answer, Message
 from veche.journal.domain.record import record
 from veche.kernel.clock import now
@@ -31,7 +32,8 @@ CURRENT = Q(message__in_case__case__reopened_at=None) | Q(created_at__gte=F("mes
 
 
 def unanswered(administration: int) -> "QuerySet[Message]":
-    """Comments of cases that are there still and have no answer but such that certainly did not go out.
+    """Comments of cases that are there still, under a post that is, and have no answer but such that certainly did not
+    go out.
 
     A comment without an answer of its own is answered by one to another comment of its case under the same post. Of a
     case that was opened again, answers from before do not count.
@@ -43,10 +45,8 @@ def unanswered(administration: int) -> "QuerySet[Message]":
     )
     own = answers.filter(message=OuterRef("pk"))
     rows: QuerySet[Message] = Message.objects.of(administration).filter(state__in=ANSWERABLE, in_case__isnull=False)
-    return rows.filter(
-        ~Exists(living.filter(message=OuterRef("pk"))),
-        Exists(own) | ~Exists(under_post),
-    )
+    rows = rows.filter(~Exists(living.filter(message=OuterRef("pk"))), Exists(own) | ~Exists(under_post))
+    return rows.exclude(under_no_post(administration))
 
 
 def unanswered_in(case: Case) -> "QuerySet[Message]":

@@ -1,6 +1,8 @@
 """Carry decisions about groups out, comment by comment, once they can no longer be taken back."""
 
+import logging
 from datetime import timedelta
+from typing import Final
 
 from django.db import transaction
 from django.db.models import Count, F, QuerySet
@@ -13,8 +15,11 @@ from veche.cases.errors import CaseError
 from veche.cases.models import Case, CaseMessage
 from veche.groups.enums import GroupVerb, Outcome
 from veche.groups.models import GroupDecision, GroupedMessage
+from veche.inbox.domain.answer import why_unanswerable
+from veche.inbox.domain.posts import with_post
 from veche.inbox.enums import MessageState
 from veche.inbox.models import Message
+from veche.journal.domain.record import record
 from veche.kernel.clock import now
 from veche.moderation.domain import rule
 from veche.moderation.errors import ModerationError
@@ -24,16 +29,29 @@ BATCH = 100
 DECIDED = "с ним уже решили иначе"
 CHANGED = "житель поправил слова"
 IN_ANOTHER = "уже в другом деле"
+BROKE_OFF = "сбой программы, решите ещё раз"
+# After a failure of the program; then what waits is left out.
+PAUSES: Final = (timedelta(seconds=10), timedelta(minutes=1))
+
+logger = logging.getLogger(__name__)
 
 
 def carry_out() -> int:
-    """Decide about comments of all decisions that are due. Returns how many were decided about."""
+    """Decide about comments of all decisions that are due. Returns how many were decided about.
+
+    A decision that raises holds up no other one: it is tried again, and then its comments wait for people again.
+    """
     due = GroupDecision.objects.unscoped().filter(done_at=None, undone_at=None, due_at__lte=now())
     done = 0
     for decision in due.select_related("by__administration", "administration", "case"):
         if done >= BATCH or not _begun(decision):
             continue
-        done += WAYS[GroupVerb(decision.verb)](decision, BATCH - done)
+        try:
+            done += WAYS[GroupVerb(decision.verb)](decision, BATCH - done)
+        except Exception:
+            logger.exception("group decision %s was not carried out", decision.pk)
+            _failed(decision)
+            continue
         if not _waiting(decision).exists():
             GroupDecision.objects.of(decision.administration_id).filter(pk=decision.pk).update(done_at=now())
     return done
@@ -45,6 +63,19 @@ def _begun(decision: GroupDecision) -> bool:
     return bool(rows.filter(begun_at=None).update(begun_at=now()) or rows.exists())
 
 
+def _failed(decision: GroupDecision) -> None:
+    """Try again later; after the last time leave out what waits, so that people see it again, and say why."""
+    rows = GroupDecision.objects.of(decision.administration_id).filter(pk=decision.pk)
+    if decision.failures < len(PAUSES):
+        rows.update(failures=F("failures") + 1, due_at=now() + PAUSES[decision.failures])
+        return
+    with transaction.atomic():
+        left = _waiting(decision).update(outcome=Outcome.LEFT, why=BROKE_OFF)
+        rows.update(failures=F("failures") + 1, done_at=now())
+        facts = {"verb": decision.verb, "comments": left}
+        record(administration=decision.administration, actor=None, verb="group.broke_off", obj=decision, facts=facts)
+
+
 def _waiting(decision: GroupDecision) -> "QuerySet[GroupedMessage]":
     rows = GroupedMessage.objects.of(decision.administration_id).filter(decision=decision, outcome=Outcome.WAITS)
     found: QuerySet[GroupedMessage] = rows.order_by("pk")
@@ -52,13 +83,24 @@ def _waiting(decision: GroupDecision) -> "QuerySet[GroupedMessage]":
 
 
 def _each(decision: GroupDecision, most: int) -> int:
+    """Raises the first failure after all others were decided about."""
     ids = list(_waiting(decision).values_list("pk", flat=True)[:most])
-    for pk in ids:
+    failures = [error for pk in ids if (error := _tried(decision, pk)) is not None]
+    if failures:
+        raise failures[0]
+    return len(ids)
+
+
+def _tried(decision: GroupDecision, pk: int) -> Exception | None:
+    """Decide about one comment. Returns what went wrong with the program."""
+    try:
         with transaction.atomic():
             entry = _waiting(decision).select_for_update(of=("self",)).select_related("message").filter(pk=pk).first()
             if entry is not None:
                 _end(entry, _decide(decision, entry))
-    return len(ids)
+    except Exception as error:  # noqa: BLE001 -- raised when the others are done
+        return error
+    return None
 
 
 def _decide(decision: GroupDecision, entry: GroupedMessage) -> str:
@@ -138,15 +180,15 @@ def _lock(decision: GroupDecision) -> None:
 
 def _answer_all(decision: GroupDecision, entries: list[GroupedMessage], seen: Proposal | None) -> None:
     gone = {} if decision.case_id else _gone(decision) | _in_cases(decision)
-    free = [entry.message for entry in entries if entry.pk not in gone]
+    free, trouble = [entry.message for entry in entries if entry.pk not in gone], ""
     try:
         with transaction.atomic():
             case = decision.case or (_opened(decision, free, seen) if free else None)
             if case is not None:
                 _send(decision, case)
     except CaseError as error:
-        gone = {entry.pk: gone.get(entry.pk, str(error)) for entry in entries}
-    _end_all(entries, gone)
+        trouble = str(error)
+    _end_all(entries, gone, trouble)
 
 
 def _send(decision: GroupDecision, case: Case) -> None:
@@ -168,12 +210,19 @@ def _opened(decision: GroupDecision, messages: list[Message], seen: Proposal | N
     return case
 
 
-def _end_all(entries: list[GroupedMessage], gone: dict[int, str]) -> None:
-    """`gone`: why entries were left out of the answer; one that got none all the same was decided about meanwhile."""
-    comments = Message.objects.of(entries[0].administration_id).filter(pk__in=[one.message_id for one in entries])
-    answered = set(comments.filter(state=MessageState.ANSWERED).values_list("pk", flat=True))
+def _end_all(entries: list[GroupedMessage], gone: dict[int, str], trouble: str) -> None:
+    """`gone`: why entries were left out of the answer; `trouble`: why it went to nobody.
+
+    A comment that got none all the same cannot be answered, or was decided about meanwhile.
+    """
+    rows = Message.objects.of(entries[0].administration_id).filter(pk__in=[one.message_id for one in entries])
+    told = with_post(rows, entries[0].administration)
+    comments = told.select_related("account__passport", "conversation", "administration").in_bulk()
     for entry in entries:
-        _end(entry, gone.get(entry.pk, "" if entry.message_id in answered else DECIDED))
+        message = comments[entry.message_id]
+        is_answered = not trouble and message.state == MessageState.ANSWERED
+        left = "" if is_answered else why_unanswerable(message) or trouble or DECIDED
+        _end(entry, gone.get(entry.pk, left))
 
 
 WAYS = {GroupVerb.DELETE: _each, GroupVerb.KEEP: _each, GroupVerb.CASE: _whole, GroupVerb.ANSWER: _answer}

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
-from veche.cases.domain.answer import NOBODY_LEFT, answerable, check_words
+from veche.cases.domain.answer import check_words, recipients, why_nobody
 from veche.cases.domain.steps import locked
 from veche.cases.enums import How
 from veche.cases.errors import CaseError
@@ -78,18 +78,18 @@ def answer_case(*, by: Person, case: Case, words: Words) -> GroupDecision:
             found = locked(case)
         except CaseError as error:
             raise GroupError(str(error)) from error
-        waiting = answerable(found)
-        if not waiting:
-            raise GroupError(NOBODY_LEFT)
+        free, left = recipients(found)
+        if not free:
+            raise GroupError(why_nobody(left))
         if (leaving := _leaving(found)) is not None:
             if (leaving.text, leaving.whose) != (words.text, words.whose):
                 raise GroupError(LEAVES_ALREADY)
             return leaving  # a second press
-        if _taken(by, waiting):
+        if _taken(by, free):
             raise GroupError(TAKEN)
-        _check(words, waiting)
+        _check(words, free)
         made = _stored(by, GroupKind.CASE, GroupVerb.ANSWER, "", words, found)
-        _enter(made, dict.fromkeys(waiting, 0))
+        _enter(made, dict.fromkeys(free, 0))
     return made
 
 

@@ -2,6 +2,7 @@
 
 from math import ceil
 
+from django.db.models import Exists, OuterRef, Subquery
 from django.urls import reverse
 
 from veche.cases.domain.held import HeldAnswer
@@ -10,8 +11,9 @@ from veche.cases.errors import CaseError
 from veche.cases.models import Case
 from veche.groups.domain.decide import Words, answer_case
 from veche.groups.domain.recent import SHOWN_FOR
+from veche.groups.enums import Outcome
 from veche.groups.errors import GroupError
-from veche.groups.models import GroupDecision
+from veche.groups.models import GroupDecision, GroupedMessage
 from veche.kernel.clock import now
 from veche.staff.models import Person
 
@@ -25,17 +27,21 @@ def hold(*, case: Case, by: Person, text: str, how: How, interim: bool, whose: s
 
 
 def held(case: Case) -> HeldAnswer | None:
-    """The newest answer to the case, unless it is out. One query."""
+    """The newest answer to the case, unless it has gone to somebody. One query."""
     lately = GroupDecision.objects.of(case.administration_id).filter(case=case, at__gte=now() - SHOWN_FOR)
-    found = lately.order_by("-pk").first()
-    if found is None or found.done_at is not None:
+    entries = GroupedMessage.objects.of(case.administration_id).filter(decision=OuterRef("pk"))
+    has_gone = Exists(entries.filter(outcome=Outcome.DONE))
+    why = Subquery(entries.filter(outcome=Outcome.LEFT).order_by("pk").values("why")[:1])
+    found = lately.annotate(has_gone=has_gone, why=why).order_by("-pk").first()
+    if found is None or found.has_gone:
         return None
     left = ceil((found.due_at - now()).total_seconds())
     return HeldAnswer(
         text=found.text,
         how=How(found.how),
         seconds=max(left, 0) if found.begun_at is None else 0,
-        undone=found.undone_at is not None,
+        undone=found.undone_at is not None or found.done_at is not None,
         whose=found.whose,
+        why=found.why or "" if found.done_at else "",
         undo=reverse("groups:undo", args=[found.pk]),
     )

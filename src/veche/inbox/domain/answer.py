@@ -83,6 +83,14 @@ def reply_by_hand(message: Message) -> str:
     return why if place is Place.POST or not why else " ".join((why, *ability.steps))
 
 
+def why_unanswerable(message: Message) -> str:
+    """Why no answer of ours can stand under the comment, a sentence; "" if one can.
+
+    No query for a row that `with_post` annotated, with account, passport, conversation and administration.
+    """
+    return why_nobody_waits(message) or reply_by_hand(message)
+
+
 def withdrawn(*, message: Message) -> None:
     """Reopen the comment after its only answer was cancelled before it left."""
     with transaction.atomic():

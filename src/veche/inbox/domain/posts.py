@@ -14,7 +14,7 @@ from veche.staff.models import Administration
 _NOT_PROVEN = frozenset(ActState) - {ActState.CONFIRMED}
 
 
-def under_no_post(administration: Administration, *, message: str = "") -> Q:
+def under_no_post(administration: Administration | int, *, message: str = "") -> Q:
     """Filter for messages whose post was withdrawn in this network or removed there by somebody else.
 
     `message`: the lookup path to the message, with its "__".
@@ -54,7 +54,7 @@ def why_nobody_waits(message: Message) -> str:
     return ""
 
 
-def _under(administration: Administration, message: str) -> tuple[Q, Q]:
+def _under(administration: Administration | int, message: str) -> tuple[Q, Q]:
     """Filter by subqueries of each message, because the list of removed posts only grows."""
     conversation = OuterRef(f"{message}conversation")
     down, gone = _taken_down(administration), _gone(administration)
@@ -63,13 +63,13 @@ def _under(administration: Administration, message: str) -> tuple[Q, Q]:
     )
 
 
-def _taken_down(administration: Administration) -> QuerySet[Act]:
+def _taken_down(administration: Administration | int) -> QuerySet[Act]:
     """Withdrawals that are proven or confirmed by a person; until then residents still see the post."""
     rows: QuerySet[Act] = Act.objects.of(administration).filter(verb=Verb.WITHDRAW, about__isnull=False)
     return rows.exclude(state__in=_NOT_PROVEN)
 
 
-def _gone(administration: Administration) -> "QuerySet[PostDivergence]":
+def _gone(administration: Administration | int) -> "QuerySet[PostDivergence]":
     rows: QuerySet[PostDivergence] = PostDivergence.objects.of(administration).filter(
         kind=DivergenceKind.GONE, ended_at=None
     )
