@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any, NamedTuple
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count
 
 from veche.cases.domain.no_replies import takes_no_answers
 from veche.groups.domain.find import Group
@@ -42,33 +43,42 @@ def members_of(group: Group, me: Person) -> list[Member]:
 
 def members(me: Person, ids: Sequence[int]) -> list[Member]:
     """The comments with these ids that are the administration's own. Two queries."""
-    rows = list(_rows(me.administration, ids))
-    holds = reading_of_holds(me.administration, rows).read()
+    rows = _rows(me.administration, ids)
+    holds = reading_of_holds(me.administration, [row.message for row in rows]).read()
     return [_member(row, holds, me) for row in rows]
 
 
-def _rows(administration: Administration, ids: Sequence[int]) -> "QuerySet[Message]":
-    rows: QuerySet[Message] = Message.objects.of(administration).filter(pk__in=ids, private=False)
-    told: QuerySet[Message] = rows.select_related("account__passport", "conversation", "proposal").annotate(
+class _Row(NamedTuple):
+    message: Message
+    wordings: int
+    takes_no_answers: bool
+
+
+def _rows(administration: Administration, ids: Sequence[int]) -> list[_Row]:
+    rows = Message.objects.of(administration).filter(pk__in=ids, private=False)
+    told = rows.select_related("account__passport", "conversation", "proposal").annotate(
         said_times=Count("wordings"), takes_no_answers=takes_no_answers(administration)
     )
-    return with_post(told, administration).order_by("at", "pk")
+    found: Any = with_post(told, administration).order_by("at", "pk")
+    return [_Row(one, one.said_times, one.takes_no_answers) for one in found]
 
 
-def _member(message: Message, holds: Mapping[int, Hold], me: Person) -> Member:
+def _member(row: _Row, holds: Mapping[int, Hold], me: Person) -> Member:
+    message = row.message
     return Member(
         message=message,
-        wordings=message.said_times,  # type: ignore[attr-defined] # annotated
+        wordings=row.wordings,
         left_out=_left_out(message, holds.get(message.pk), me),
         stays="ключ не может удалить" if delete_by_hand(message) else "",
-        unanswered=_unanswered(message),
+        unanswered=_unanswered(row),
     )
 
 
-def _unanswered(message: Message) -> str:
+def _unanswered(row: _Row) -> str:
+    message = row.message
     if message.suspect and not message.heeded and message.screened_at:
         return "предложено удалить, сначала решите о нём"
-    if message.takes_no_answers:  # type: ignore[attr-defined] # annotated
+    if row.takes_no_answers:
         return "автор не принимает ответы"
     if why_nobody_waits(message):
         return "записи больше нет"

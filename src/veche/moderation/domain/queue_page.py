@@ -263,7 +263,8 @@ def with_fates(
         *besides,
     )
     for message in messages:
-        message.standing = [one for one in rulings if one.message_id == message.pk]  # type: ignore[attr-defined]
+        theirs = [one for one in rulings if one.message_id == message.pk]
+        message.standing = theirs  # type: ignore[attr-defined] # no field of the model: pages read it
         set_prefetched(message, "answers", [one for one in answers if one.message_id == message.pk])
         for row in (*message.standing, *message.answers.all()):  # type: ignore[attr-defined] # set above
             row.message = message
