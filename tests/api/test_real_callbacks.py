@@ -1,5 +1,7 @@
 """The training networks call a running site: VK's Callback API and Telegram's webhook."""
 
+import base64
+import time
 from collections.abc import Iterator
 from typing import Any
 
@@ -8,11 +10,12 @@ import pytest
 from django.urls import reverse
 from pytest_django.live_server_helper import LiveServer
 
-from tests.inbox.conftest import Stand
+from tests.inbox.conftest import Stand, png
 from tests.waiting import wait_until
-from veche.accounts.domain.clients import seal_webhook_secret
+from veche.accounts.domain.clients import seal_webhook_secret, webhook_setup_of
 from veche.inbox.domain.process_events import process_events
 from veche.inbox.models import InboundEvent, Message
+from veche.inbox.words import where
 from veche.kernel.crypto import Secret
 from veche.outbox.enums import ActState, Proof
 from veche.outbox.models import Act
@@ -20,6 +23,11 @@ from veche.staff.models import Person
 
 pytestmark = pytest.mark.django_db(transaction=True)
 SECRET = "Obratno_1"
+PLACES = {
+    "photo": {"photo": base64.b64encode(png()).decode()},
+    "video": {"title": "Дороги"},
+    "topic": {"title": "Дороги"},
+}
 
 
 @pytest.fixture
@@ -48,17 +56,8 @@ def ask_vk(stand: Stand, method: str, **params: Any) -> Any:
 def test_vk_calls_back(vk: Stand, alice: Person, site: str) -> None:
     code = ask_vk(vk, "groups.getCallbackConfirmationCode")["code"]
     url = hook_of(vk, site, webhook_confirmation=code)
-    server = ask_vk(vk, "groups.addCallbackServer", url=url, title="Вече", secret_key=SECRET)["server_id"]
-    ask_vk(
-        vk,
-        "groups.setCallbackSettings",
-        server_id=server,
-        api_version="5.199",
-        wall_post_new=1,
-        wall_reply_new=1,
-        wall_reply_delete=1,
-    )
-    wait_until(lambda: ask_vk(vk, "groups.getCallbackServers", server_ids=server)["items"][0]["status"] == "ok")
+    webhook_setup_of(vk.account, patience=2.0).subscribe(url, SECRET, deadline=time.monotonic() + 10)
+    wait_until(lambda: ask_vk(vk, "groups.getCallbackServers")["items"][0]["status"] == "ok")
 
     post = vk.publish("Каток открыт", alice)
     written = vk.resident(post, "Ура")
@@ -72,6 +71,17 @@ def test_vk_calls_back(vk: Stand, alice: Person, site: str) -> None:
     assert message.text == "Ура"
     assert message.state == "gone"
     assert message.conversation.act_id == act.pk
+
+    for kind, body in PLACES.items():
+        place = vk.sandbox.ask("POST", "vk", "places", {"account": vk.number, "kind": kind, **body})["id"]
+        said = {"kind": kind, "place_id": place, "author": "Анна Ковалёва", "text": f"Где {kind}?"}
+        vk.sandbox.ask("POST", "vk", "places/comments", {"account": vk.number, **said})
+    wait_until(lambda: InboundEvent.objects.filter(kind="comment").count() == 4)
+    process_events(vk.account)
+    assert Message.objects.count() == 4
+    vk.look()  # the title of a topic comes with the poll besides the webhook
+    told = {one.text: where(one) for one in Message.objects.exclude(pk=message.pk).select_related("conversation")}
+    assert told == {"Где photo?": "под фото", "Где video?": "под видео", "Где topic?": "в обсуждении «Дороги»"}
 
 
 def test_telegram_calls_back(telegram: Stand, alice: Person, site: str) -> None:
