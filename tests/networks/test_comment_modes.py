@@ -27,6 +27,10 @@ def page(bench: Bench) -> Any:
     return bench.sandbox.ask("GET", bench.slug, "page", query={"account": bench.account})["comments"]
 
 
+def modes(bench: Bench, *posts: str) -> dict[str, CommentMode]:
+    return dict(bench.network.comment_modes(posts, deadline=soon()))
+
+
 def is_taken(bench: Bench, post: str) -> bool:
     """Whether a resident may write under the post."""
     before = len(bench.comments())
@@ -43,6 +47,7 @@ def test_a_post_is_closed_and_opened_again(vk: Bench) -> None:
     vk.perform(close)
 
     assert (is_taken(vk, post), is_taken(vk, other)) == (False, True)
+    assert modes(vk, post, other, "999") == {"": OPEN, post: CLOSED, other: OPEN}
     assert isinstance(look_up(vk, close), Found)
     assert isinstance(look_up(vk, reopen), Absent)
     vk.perform(reopen)
@@ -65,6 +70,7 @@ def test_an_account_is_closed_and_gets_back_what_stood_before(bench: Bench) -> N
     bench.perform(close)
 
     assert (page(bench), is_taken(bench, post)) == ("closed", False)
+    assert modes(bench, post) == {"": CLOSED}
     assert isinstance(look_up(bench, close), Found)
     assert first == ("1" if bench.slug == "vk" else first) != ""
     assert kept(bench, close, {"before": first}) == first, "a repeated preparation keeps what stood first"
@@ -81,6 +87,7 @@ def test_telegram_limits_to_words(telegram: Bench) -> None:
     telegram.perform(SetCommentMode(LIMITED))
 
     assert page(telegram) == "limited"
+    assert modes(telegram) == {"": LIMITED}
     assert isinstance(look_up(telegram, SetCommentMode(LIMITED)), Found)
     assert isinstance(look_up(telegram, SetCommentMode(CLOSED)), Absent)
     with pytest.raises(NetworkError) as caught:
@@ -112,3 +119,9 @@ def test_without_the_administrators_key_a_person_closes(vk: Bench) -> None:
         vk.perform(SetCommentMode(CLOSED))
 
     assert (caught.value.permanent, caught.value.key_slot) == (True, Slot.ADMIN)
+
+
+def test_ok_shows_it_under_each_topic_and_max_nowhere(ok: Bench, max_: Bench) -> None:
+    post = ok.publish("Каток").remote_id
+    assert modes(ok, post) == {post: OPEN}
+    assert modes(max_, "1") == {}

@@ -1,6 +1,6 @@
 """Dispatch of acts by verb: the entries of an adapter's `HANDLERS` table, and the base class that uses it."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, ClassVar
@@ -8,7 +8,7 @@ from uuid import UUID
 
 from veche.networks.errors import unknown_act
 from veche.networks.profile import NetworkProfile
-from veche.networks.protocol import Act, Done, LookUp, Parts, Verb
+from veche.networks.protocol import Act, CommentMode, Done, LookUp, Parts, Verb
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +86,11 @@ class ByVerb[Host]:
         taken: frozenset[str] = frozenset(),
     ) -> LookUp:
         return self._handler(act).look_up(self.host, LookUpCall(act, key, since, remote_id, deadline, taken))
+
+    def comment_modes(self, post_ids: Sequence[str], *, deadline: float) -> Mapping[str, CommentMode]:
+        """As `Network.comment_modes`, of a network that shows nothing."""
+        del post_ids, deadline
+        return {}
 
     def _handler(self, act: Act) -> Handler[Host]:
         if act.verb not in self.handlers:

@@ -255,12 +255,14 @@ class CommentModes:
     """How comments are limited and closed. `account`, `post`: the modes besides «open» of the whole account and of one
     post; () where the network has none.
 
+    `read_by`: the operation whose key also reads which mode stands in the network; None: the network does not show it.
     `means`: what a mode does there, a sentence, where its name does not say it; `lacks`: what the network does not
     have, a sentence. `account_steps`, `post_steps`: those of a person.
     """
 
     account: tuple[CommentMode, ...] = ()
     post: tuple[CommentMode, ...] = ()
+    read_by: Operation | None = None
     means: Mapping[CommentMode, str] = field(default_factory=dict)
     lacks: str = ""
     account_steps: tuple[str, ...] = ()

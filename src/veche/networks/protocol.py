@@ -325,6 +325,12 @@ class Network(Protocol):
         Posts missing in the result were not checked or do not exist. Raises `NetworkError`.
         """
 
+    def comment_modes(self, post_ids: Sequence[str], *, deadline: float) -> Mapping[str, CommentMode]:
+        """Who may comment now: in the whole account under "", and under these posts.
+
+        What is missing in the result the network does not tell. Raises `NetworkError`.
+        """
+
     def administrators(self, *, deadline: float) -> tuple[Administrator, ...]:
         """Administrators of the account in the network, the owner first.
 

@@ -33,6 +33,7 @@ from veche.networks.protocol import (
     Absent,
     Administrator,
     Answer,
+    CommentMode,
     Done,
     Edit,
     InboxPage,
@@ -176,6 +177,9 @@ class OK(ByVerb[Group]):
 
     def read_back(self, post_ids: Sequence[str], *, deadline: float) -> Mapping[str, PostNow]:
         return post_changes.read_back(self.host, post_ids, deadline=deadline)
+
+    def comment_modes(self, post_ids: Sequence[str], *, deadline: float) -> Mapping[str, CommentMode]:
+        return post_changes.comment_modes(self.host, post_ids, deadline=deadline)
 
     def list_posts(self, since: datetime, *, deadline: float) -> PostList:
         return own_posts.list_posts(self.host, since, deadline=deadline)

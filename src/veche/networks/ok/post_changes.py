@@ -16,6 +16,7 @@ from veche.networks.ok.render import render
 from veche.networks.protocol import (
     Absent,
     CannotTell,
+    CommentMode,
     Done,
     Edit,
     Found,
@@ -97,9 +98,23 @@ def _says(topic: Mapping[str, Any], act: Edit) -> bool:
 
 
 def read_back(group: Group, post_ids: Sequence[str], *, deadline: float) -> Mapping[str, PostNow]:
-    asked = list(post_ids[:PAGE])
-    there = _standing(group, asked, deadline)
-    return {number: _now(there.get(number)) for number in asked}
+    there = _read(group, post_ids, deadline)
+    return {number: _now(there.get(number)) for number in post_ids[:PAGE]}
+
+
+def comment_modes(group: Group, post_ids: Sequence[str], *, deadline: float) -> Mapping[str, CommentMode]:
+    """Whether comments under topics are open, from `discussion_summary` (apiok.ru, mediatopic.getByIds)."""
+    summaries = {number: topic.get("discussion_summary") for number, topic in _read(group, post_ids, deadline).items()}
+    allowed = {number: one.get("commenting_allowed") for number, one in summaries.items() if isinstance(one, Mapping)}
+    return {
+        number: CommentMode.OPEN if is_open else CommentMode.CLOSED
+        for number, is_open in allowed.items()
+        if isinstance(is_open, bool)
+    }
+
+
+def _read(group: Group, post_ids: Sequence[str], deadline: float) -> dict[str, Mapping[str, Any]]:
+    return _standing(group, list(post_ids[:PAGE]), deadline)
 
 
 def _now(topic: Mapping[str, Any] | None) -> PostNow:

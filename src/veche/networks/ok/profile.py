@@ -257,6 +257,7 @@ PROFILE: Final = NetworkProfile(
     # The API takes `disableComments` with a new topic alone (mediatopic.post, attachment).
     comments=CommentModes(
         post=(CommentMode.CLOSED,),
+        read_by=Operation.READ_BACK,
         means={CommentMode.CLOSED: "Прежние комментарии видны, новых никто не напишет."},
         lacks="Закрыть комментарии во всей группе ОК не даёт, только под каждой темой.",
         post_steps=(

@@ -58,6 +58,14 @@ def look_up(channel: Channel, act: SetCommentMode, *, deadline: float) -> LookUp
     return Found(channel.group_id, how="Телеграм показал, что так и есть")
 
 
+def read(channel: Channel, *, deadline: float) -> Mapping[str, CommentMode]:
+    """The mode of the discussion group; a single post has none."""
+    saying = _saying(_permissions(channel, deadline))
+    if not saying[_WORDS]:
+        return {"": CommentMode.CLOSED}
+    return {"": CommentMode.OPEN if any(saying[name] for name in _MEDIA) else CommentMode.LIMITED}
+
+
 def _wanted(act: SetCommentMode) -> dict[str, bool]:
     if act.mode is not CommentMode.OPEN:
         return {**dict.fromkeys(_SAYING, False), _WORDS: act.mode is CommentMode.LIMITED}

@@ -11,6 +11,7 @@ from veche.networks.protocol import (
     Ability,
     Administrator,
     Answer,
+    CommentMode,
     Done,
     InboxPage,
     Keys,
@@ -154,6 +155,10 @@ class Telegram(ByVerb[Channel]):
 
     def read_back(self, post_ids: Sequence[str], *, deadline: float) -> Mapping[str, PostNow]:
         return post_changes.read_back(self.host, post_ids, deadline=deadline)
+
+    def comment_modes(self, post_ids: Sequence[str], *, deadline: float) -> Mapping[str, CommentMode]:
+        del post_ids
+        return comment_modes.read(self.host, deadline=deadline)
 
     def list_posts(self, since: datetime, *, deadline: float) -> PostList:
         del since, deadline

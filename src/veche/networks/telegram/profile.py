@@ -203,6 +203,7 @@ PROFILE: Final = NetworkProfile(
     # setChatPermissions of the discussion group.
     comments=CommentModes(
         account=(CommentMode.LIMITED, CommentMode.CLOSED),
+        read_by=Operation.SET_COMMENT_MODE,
         means={
             CommentMode.LIMITED: "Пишут только словами: без картинок, файлов, опросов и карточек ссылок.",
             CommentMode.CLOSED: "Прежние комментарии видны, писать в обсуждении смогут только его администраторы.",

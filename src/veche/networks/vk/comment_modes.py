@@ -4,8 +4,8 @@ vk-api-schema: wall.openComments and wall.closeComments; groups.edit and groups.
 2 limited (the community posts, everybody comments), 3 closed (nobody comments). Each call can be repeated safely.
 """
 
-from collections.abc import Iterator, Mapping
-from typing import Final
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Final
 
 from veche.networks.comment_modes import BEFORE
 from veche.networks.errors import READING, SETTING_COMMENTS
@@ -60,14 +60,28 @@ def look_up(wall: Wall, act: SetCommentMode, *, deadline: float) -> LookUp:
     return Found(*where, "VK показал, что так и есть")
 
 
+def read(wall: Wall, post_ids: Sequence[str], *, deadline: float) -> Mapping[str, CommentMode]:
+    """The modes of the wall and of these posts; of no posts while the whole wall is closed."""
+    if _setting(wall, deadline) not in _COMMENTED:
+        return {"": CommentMode.CLOSED}
+    asked = list(post_ids[: post_changes.PAGE])
+    posts = post_changes.standing_posts(wall, asked, deadline=deadline) if asked else []
+    told = {str(post.get("id")): mode for post in posts if (mode := _mode(post)) is not None}
+    return {"": CommentMode.OPEN, **told}
+
+
 def _is_post_so(wall: Wall, act: SetCommentMode, deadline: float) -> bool:
-    """base_comments_info: `can_open` is said of closed comments, `can_close` of open ones, `can_post` to who may."""
     post = post_changes.post_now(wall, act.post_id, deadline)
-    comments = post.get("comments") if post else None
+    return post is not None and _mode(post) is act.mode
+
+
+def _mode(post: Mapping[str, Any]) -> CommentMode | None:
+    """base_comments_info: `can_open` is said of closed comments, `can_close` of open ones, `can_post` to who may."""
+    comments = post.get("comments")
     if not isinstance(comments, Mapping):
-        return False
+        return None
     is_open = comments.get("can_close") == 1 or (comments.get("can_open") != 1 and comments.get("can_post") == 1)
-    return is_open is (act.mode is CommentMode.OPEN)
+    return CommentMode.OPEN if is_open else CommentMode.CLOSED
 
 
 def _wanted(act: SetCommentMode) -> int:

@@ -13,6 +13,7 @@ from veche.networks.protocol import (
     Administrator,
     Answer,
     AnswerMessage,
+    CommentMode,
     Done,
     InboxPage,
     Keys,
@@ -217,6 +218,9 @@ class VK(ByVerb[Wall]):
     def statistics(self, post_ids: Sequence[str], *, deadline: float) -> Mapping[str, PostStatistics]:
         wall = [one for one in post_ids if not stories.is_story(one)]
         return figures.statistics(self.host, wall, deadline=deadline) if wall else {}
+
+    def comment_modes(self, post_ids: Sequence[str], *, deadline: float) -> Mapping[str, CommentMode]:
+        return comment_modes.read(self.host, post_ids, deadline=deadline)
 
     def administrators(self, *, deadline: float) -> tuple[Administrator, ...]:
         return people.administrators(self.host, deadline=deadline)

@@ -273,6 +273,7 @@ PROFILE: Final = NetworkProfile(
     comments=CommentModes(
         account=(CommentMode.CLOSED,),
         post=(CommentMode.CLOSED,),
+        read_by=Operation.SET_COMMENT_MODE,
         means={CommentMode.CLOSED: "Прежние комментарии видны, новых никто не напишет."},
         lacks="Ограничить комментарии частично VK не даёт.",
         account_steps=(
