@@ -58,7 +58,8 @@ def test_an_account_says_who_comments_and_a_card_leads_a_person(
 ) -> None:
     browser, account = client_of(alice), make_account(rubtsovsk, responsible=alice, network="max")
     able(account, "by_hand")
-    assert "Ограничить или закрыть комментарии" in words(browser, "outbox:account", account.pk)
+    shown = words(browser, "outbox:account", account.pk)
+    assert all(said in shown for said in ("Ограничить или закрыть комментарии", "в самой сети, Вече об этом не узнает"))
     assert "Ограничить или закрыть" not in words(client_of(audrey), "outbox:account", account.pk)
     assert "Закрыть комментарии одной записи MAX не даёт" in words(browser, "commenting:post", published(account).pk)
 

@@ -6,6 +6,8 @@ from tests.security.access_row import Row
 from tests.security.world import World
 from veche.commenting.domain.close import close
 from veche.commenting.domain.closures import standing
+from veche.commenting.models import ModeDifference
+from veche.kernel.clock import now
 from veche.outbox.models import Act
 
 PRESS = frozenset({"alice", "bob", "carol"})
@@ -29,6 +31,13 @@ def closure(world: World) -> dict[str, Any]:
     return {"pk": (found or close(account=world.account, publication=None, by=world.owner, **said)).pk}
 
 
+def difference(world: World) -> dict[str, Any]:
+    """Of a post, because the account's own is closed by other rows."""
+    publication, city = post(world)["pk"], world.account.administration
+    said = {"account": world.account, "publication_id": publication, "ours": "closed", "seen": "open", "at": now()}
+    return {"pk": ModeDifference.objects.create(administration=city, **said).pk}
+
+
 COMMENTING = (
     Row("commenting:list", READS),
     Row("commenting:account", PRESS, about=account),
@@ -40,4 +49,6 @@ COMMENTING = (
     Row("commenting:term", PRESS, about=closure, post=TERM),
     Row("commenting:term", PRESS, about=closure, post={"reason": ""}, ok=422),
     Row("commenting:open", PRESS, about=closure, post={}),
+    Row("commenting:put_back", PRESS, about=difference, post={}),
+    Row("commenting:accept", PRESS, about=difference, post={}),
 )

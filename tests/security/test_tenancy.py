@@ -21,6 +21,7 @@ MAY_BE_UNSCOPED = {
     "appeals/domain/public.py": "a resident names the address of the public pages only",
     "appeals/domain/tell.py": "the schedule tells of the decisions of everybody",
     "appeals/domain/remind.py": "the schedule reminds of everybody's appeals",
+    "commenting/domain/compare.py": "each network's reading compares the modes of everybody's accounts",
     "commenting/domain/remind.py": "the schedule reminds of everybody's closed comments",
     "commenting/domain/reopen.py": "the schedule opens the comments of everybody whose term is over",
     "cases/domain/exchange.py": "the schedule drops everybody's abandoned tables",

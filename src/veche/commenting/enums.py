@@ -8,3 +8,11 @@ class Mode(TextChoices):
 
     LIMITED = CommentMode.LIMITED.value, "ограничены"
     CLOSED = CommentMode.CLOSED.value, "закрыты"
+
+
+class Shown(TextChoices):
+    """What a network may show, and what we expect of it; the values of `networks.protocol.CommentMode`."""
+
+    OPEN = CommentMode.OPEN.value, "открыты"
+    LIMITED = CommentMode.LIMITED.value, "ограничены"
+    CLOSED = CommentMode.CLOSED.value, "закрыты"

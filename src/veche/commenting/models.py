@@ -5,9 +5,49 @@ from django.db import models
 from django.db.models import F, Q
 
 from veche.accounts.models import Account
-from veche.commenting.enums import Mode
+from veche.commenting.enums import Mode, Shown
 from veche.outbox.models import Act
 from veche.staff.tenancy import Owned
+
+
+class ModeDifference(Owned):
+    """The network shows another mode than ours: somebody changed it there. `publication`: as of a closure.
+
+    `ours`, `seen`: modes when it was found or last read. `act`: what puts ours back, asked by `by`. `ended_at`: since
+    when it is none: the modes are the same again, or `by` has accepted what the network shows.
+    """
+
+    account = models.ForeignKey(Account, models.PROTECT, related_name="mode_differences")
+    publication = models.ForeignKey(Act, models.PROTECT, null=True, related_name="mode_differences")
+    ours = models.CharField(max_length=8, choices=Shown.choices)
+    seen = models.CharField(max_length=8, choices=Shown.choices)
+    at = models.DateTimeField()
+    act = models.OneToOneField(Act, models.PROTECT, null=True, related_name="put_back")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ("-at", "-id")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("account",), condition=Q(publication=None, ended_at=None), name="commenting_differs_account"
+            ),
+            models.UniqueConstraint(
+                fields=("publication",), condition=Q(ended_at=None), name="commenting_differs_post"
+            ),
+            models.CheckConstraint(condition=Q(ours__in=Shown.values), name="commenting_ours"),
+            models.CheckConstraint(condition=Q(seen__in=Shown.values), name="commenting_seen"),
+            models.CheckConstraint(condition=Q(act=None) | Q(by__isnull=False), name="commenting_put_back_by"),
+        )
+        indexes = (models.Index(fields=("administration",), condition=Q(ended_at=None), name="commenting_differs_now"),)
+
+    def __str__(self) -> str:
+        return f"{self.where}: {self.get_seen_display()}"
+
+    @property
+    def where(self) -> str:
+        """The post's title, or the account's."""
+        return self.publication.title if self.publication else self.account.title
 
 
 class Closure(Owned):

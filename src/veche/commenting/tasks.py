@@ -1,5 +1,6 @@
 from django.tasks import task
 
+from veche.commenting.domain import compare as comparing
 from veche.commenting.domain import remind as reminders
 from veche.commenting.domain import reopen as reopening
 
@@ -14,3 +15,9 @@ def reopen() -> int:
 def remind() -> int:
     """Remind of terms."""
     return reminders.remind_waiting()
+
+
+@task(queue_name="house")
+def compare(network: str) -> int:
+    """Compare one network's accounts with what is decided here."""
+    return comparing.compare_all(network)

@@ -7,23 +7,27 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from veche.accounts.models import Account
+from veche.commenting.domain import differences as settling
 from veche.commenting.domain import reopen as reopening
 from veche.commenting.domain.close import close, move_term
-from veche.commenting.domain.closures import closures, in_force, standing
+from veche.commenting.domain.closures import closures, differences, in_force, standing
 from veche.commenting.domain.ways import has_comments, lacks, ways_of
+from veche.commenting.enums import Shown
 from veche.commenting.errors import CommentingError
 from veche.commenting.forms import CloseForm, TermForm
-from veche.commenting.models import Closure
-from veche.commenting.words import face_of, said_of, term_of
+from veche.commenting.models import Closure, ModeDifference
+from veche.commenting.words import face_of, said_of, said_of_difference, term_of
 from veche.kernel.clock import local, now
 from veche.outbox.domain.by_hand import card_of
 from veche.outbox.domain.queries import line_of
 from veche.outbox.enums import ActState
 from veche.outbox.message_views import say_sent
 from veche.outbox.models import Act
+from veche.outbox.words import word_of
 from veche.staff.access import may, own_allowed, permission_required, person_of
 
 PAGE = 30
@@ -40,6 +44,8 @@ def register(request: HttpRequest) -> HttpResponse:
     past = Paginator(closures(city).exclude(pk__in=[one.pk for one in present]), PAGE)
     page = past.get_page(request.GET.get("page"))
     context = {
+        "differ": [_differing(one) for one in differences(city)],
+        "may_settle": may(me, "commenting.set"),
         "present": [_row(one) for one in present],
         "past": [_row(one) for one in page],
         "page": page,
@@ -93,6 +99,33 @@ def reopen(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("commenting:detail", one.pk)
     say_sent(request, [opened.reopening], _said(opened))
     return redirect("commenting:detail", one.pk)
+
+
+@require_POST
+def put_back(request: HttpRequest, pk: int) -> HttpResponse:
+    one = own_allowed(request, ModeDifference, "commenting.set", pk=pk)
+    try:
+        done = settling.put_back(difference=one, by=person_of(request))
+    except CommentingError as error:
+        messages.error(request, str(error))
+    else:
+        by_hand = done.act is not None and done.act.state == ActState.BY_HAND
+        say_sent(
+            request, [done.act], "Записали. Карточка с шагами в «Отправках»." if by_hand else "Возвращаем, как у нас."
+        )
+    return redirect("commenting:list")
+
+
+@require_POST
+def accept(request: HttpRequest, pk: int) -> HttpResponse:
+    one = own_allowed(request, ModeDifference, "commenting.set", pk=pk)
+    try:
+        settling.accept(difference=one, by=person_of(request))
+    except CommentingError as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, "Записали: комментарии открыты. В сеть ничего не ушло.")
+    return redirect("commenting:list")
 
 
 def _said(opened: Closure) -> str:
@@ -179,6 +212,18 @@ def _offers(request: HttpRequest) -> list[Account]:
     """Open accounts whose network has modes for the whole account."""
     rows = Account.objects.of(person_of(request).administration).filter(closed_at=None)
     return [one for one in rows.select_related("passport").order_by("network", "title") if ways_of(one, None)]
+
+
+def _differing(one: ModeDifference) -> dict[str, Any]:
+    """`close`: the form that records comments which somebody has closed or limited in the network."""
+    name, pk = ("commenting:post", one.publication_id) if one.publication_id else ("commenting:account", one.account_id)
+    return {
+        "one": one,
+        "said": said_of_difference(one),
+        "fate": word_of(one.act) if one.act else "",
+        "moving": settling.is_being_put_back(one),
+        "close": "" if one.seen == Shown.OPEN else reverse(name, args=[pk]),
+    }
 
 
 def _row(one: Closure) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """What a closure is called in sentences."""
 
-from veche.commenting.models import Closure
+from veche.commenting.models import Closure, ModeDifference
 from veche.kit.moments import until
 from veche.outbox.domain.states import OUT
 from veche.outbox.enums import ActState
@@ -27,3 +27,8 @@ def face_of(one: Closure) -> tuple[str, str]:
     if one.ended_at is not None or act.state == ActState.CANCELLED:
         return "cancelled", "больше не действует"
     return act.state, word_of(act)
+
+
+def said_of_difference(one: ModeDifference) -> str:
+    """«В сети комментарии открыты, у нас закрыты»."""
+    return f"В сети комментарии {one.get_seen_display()}, у нас {one.get_ours_display()}"

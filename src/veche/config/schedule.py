@@ -105,6 +105,12 @@ PERIODIC: tuple[Periodic, ...] = (
     # Opens comments whose term is over; reminds of it before.
     Periodic("commenting.reopen", 30, "veche.commenting.tasks.reopen", "house"),
     Periodic("commenting.remind", 300, "veche.commenting.tasks.remind", "house"),
+    # Reads who may comment in the network, where it shows that: somebody may have changed it there.
+    *(
+        Periodic(f"commenting.compare.{slug}", 600, "veche.commenting.tasks.compare", reading(slug), (slug,))
+        for slug, network in OFFERED.items()
+        if network.comments.read_by is not None
+    ),
     # Takes into the search what was written, three seconds after it at most.
     Periodic("search.index", 3, "veche.search.tasks.index_changes", "house"),
     # Places the items of repeating ones that have come within reach.

@@ -1,11 +1,14 @@
-"""Closures in force and past ones. Verbs lock the account's row, so that two decisions take turns."""
+"""Closures in force and past ones, and what the network shows otherwise.
+
+Verbs lock the account's row, so that two decisions take turns.
+"""
 
 from datetime import datetime, timedelta
 
 from django.db.models import Q, QuerySet
 
 from veche.accounts.models import Account
-from veche.commenting.models import Closure
+from veche.commenting.models import Closure, ModeDifference
 from veche.kernel.clock import now
 from veche.outbox.domain.states import OUT
 from veche.outbox.enums import ActState
@@ -29,6 +32,12 @@ def closures(administration: Administration | int) -> "QuerySet[Closure]":
     rows: QuerySet[Closure] = Closure.objects.of(administration)
     related = ("account", "publication", "by", "reopened_by", "administration")
     return rows.select_related(*related, "act__account", "reopening__account").order_by("-at", "-pk")
+
+
+def differences(administration: Administration | int) -> "QuerySet[ModeDifference]":
+    """Those that stand, newest first, with what a page shows of them."""
+    rows: QuerySet[ModeDifference] = ModeDifference.objects.of(administration).filter(ended_at=None)
+    return rows.select_related("account__passport", "account__administration", "publication", "act", "by")
 
 
 def over() -> Q:

@@ -1,4 +1,4 @@
-"""Remind the press service: comments open soon; comments are closed without a term for a month."""
+"""Tell the press service: comments open soon, are closed without a term for a month, or were changed in the network."""
 
 from collections.abc import Mapping, Sequence
 from typing import Final
@@ -7,24 +7,33 @@ from django.urls import reverse
 
 from veche.alarms.domain.tell import forget, tell
 from veche.alarms.news import Matter, News, register
-from veche.commenting.domain.closures import in_force
-from veche.commenting.models import Closure
+from veche.commenting.domain.closures import differences, in_force
+from veche.commenting.models import Closure, ModeDifference
+from veche.commenting.words import said_of_difference
 from veche.kernel import clock
 from veche.kit.moments import date_and_year, dated
 from veche.staff.domain.roles import people_with
 from veche.staff.enums import Role
 from veche.staff.models import Administration, Person
 
-SOON, ENDLESS = "commenting.soon", "commenting.endless"
+SOON, ENDLESS, DIFFERS = "commenting.soon", "commenting.endless", "commenting.differs"
 _ROLES: Final = (Role.PRESS_OFFICER, Role.PRESS_HEAD)
 
 
 def tell_of_term(closure: Closure) -> None:
     city = closure.administration
-    today = clock.today(city.time_zone)
-    people = [person for role in _ROLES for person in people_with(role, city.pk, on=today).order_by("pk")]
     forget_reminders(closure)
-    tell(city, SOON if closure.until else ENDLESS, closure.pk, dict.fromkeys(people))
+    tell(city, SOON if closure.until else ENDLESS, closure.pk, dict.fromkeys(_press(city)))
+
+
+def tell_of_difference(one: ModeDifference) -> None:
+    city = one.account.administration
+    tell(city, DIFFERS, one.pk, dict.fromkeys(_press(city)))
+
+
+def _press(city: Administration) -> list[Person]:
+    today = clock.today(city.time_zone)
+    return [person for role in _ROLES for person in people_with(role, city.pk, on=today).order_by("pk")]
 
 
 def forget_reminders(closure: Closure) -> None:
@@ -46,6 +55,21 @@ def read_endless(administration: Administration, _person: Person, subjects: Sequ
     return {one.pk: _matter(one, f"Срока нет, так с {date_and_year(one.at, zone)}. Пора открыть?") for one in rows}
 
 
+def read_differences(administration: Administration, _person: Person, subjects: Sequence[int]) -> Mapping[int, Matter]:
+    return {one.pk: _changed(one) for one in differences(administration).filter(pk__in=subjects)}
+
+
+def _changed(one: ModeDifference) -> Matter:
+    return Matter(
+        title=f"{said_of_difference(one)}: {one.where}",
+        lines=["Это сделали в самой сети, мимо Вече. Верните, как решено, или запишите, как стало."],
+        action="Решить",
+        path=reverse("commenting:list"),
+        at=one.at,
+        takes=False,
+    )
+
+
 def _matter(one: Closure, line: str) -> Matter:
     title = f"Комментарии {one.get_mode_display()}: {one.where}"
     path = reverse("commenting:detail", args=[one.pk])
@@ -54,4 +78,5 @@ def _matter(one: Closure, line: str) -> Matter:
 
 def register_news() -> None:
     register(News(kind=SOON, called="скоро откроются комментарии", read=read_soon))
+    register(News(kind=DIFFERS, called="комментарии открыли или закрыли в сети", read=read_differences))
     register(News(kind=ENDLESS, called="комментарии закрыты без срока", read=read_endless))

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from veche.accounts.domain.abilities import CANNOT, ability_of
+from veche.accounts.domain.abilities import CANNOT, ability_of, why_by_hand
 from veche.accounts.models import Account
 from veche.commenting.enums import Mode
 from veche.networks.protocol import Ability, Operation, Verb
@@ -12,6 +12,7 @@ from veche.outbox.enums import TRIAL
 from veche.outbox.models import Act
 
 _HAND = " ".join((CANNOT, "Сделайте руками и отметьте здесь."))
+_UNNOTICED = "Если их откроют или закроют в самой сети, Вече об этом не узнает."
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,17 @@ def ways_of(account: Account, publication: Act | None) -> list[Way]:
         Way(Mode(mode.value), comments.means.get(mode, ""), card)
         for mode in (comments.post if publication else comments.account)
     ]
+
+
+def unseen(account: Account) -> str:
+    """Why a change of the modes in the network itself is not noticed here, a sentence; "" if it is."""
+    network = NETWORKS[account.network]
+    if not (network.comments.account or network.comments.post) or account.closed_at is not None:
+        return ""
+    if network.comments.read_by is None:
+        return f"{network.names.short} не показывает программе, открыты ли комментарии. {_UNNOTICED}"
+    ability = ability_of(account, network.comments.read_by)
+    return "" if ability.mode == "auto" else f"{why_by_hand(ability)} {_UNNOTICED}"
 
 
 def lacks(account: Account) -> str:

@@ -11,11 +11,15 @@ from veche.staff.models import Person
 
 @dataclass(frozen=True, slots=True)
 class ClosureLink:
-    """`words`: «Комментарии закрыты до завтра, 9:00», "" while they are open; `url`, `verb`: the link, if any."""
+    """`words`: «Комментарии закрыты до завтра, 9:00», "" while they are open; `url`, `verb`: the link, if any.
+
+    `note`: what the program cannot see in the network, a sentence.
+    """
 
     words: str
     url: str
     verb: str
+    note: str = ""
 
 
 type OfAccount = Callable[[Person, Account], ClosureLink | None]

@@ -1,0 +1,113 @@
+"""Compare who may comment in the network with what is decided here, where the network shows it.
+
+What somebody has changed there becomes a `ModeDifference`: one journal entry, one piece of news, shown until a person
+settles it or the modes are the same again. What is on its way is not compared.
+"""
+
+import time
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from functools import partial
+from typing import Final
+
+from django.db import transaction
+from django.db.models import Q, QuerySet
+
+from veche.accounts.domain.asking import ask
+from veche.accounts.domain.clients import PATIENCE_SECONDS, open_account
+from veche.accounts.domain.health import may_be_polled
+from veche.accounts.models import Account
+from veche.commenting.domain.closures import closures, differences, in_force, lock, over, standing
+from veche.commenting.domain.differences import is_being_put_back
+from veche.commenting.domain.news import tell_of_difference
+from veche.commenting.domain.ways import has_comments
+from veche.commenting.enums import Shown
+from veche.commenting.models import ModeDifference
+from veche.journal.domain.record import record
+from veche.kernel.clock import now
+from veche.networks.protocol import CommentMode
+from veche.outbox.domain.states import OUT
+from veche.outbox.models import Act
+
+READ_SECONDS: Final = 20.0
+# Under older posts somebody comments rarely; those with a closure in force are read however old they are.
+LOOKS_BACK: Final = timedelta(days=30)
+MOST_POSTS: Final = 100
+
+
+def compare_all(network: str) -> int:
+    """Compare the accounts of one network. Returns the number of new differences."""
+    rows = Account.objects.unscoped().filter(may_be_polled(), network=network)
+    return sum(compare(account) for account in rows.select_related("passport", "administration").distinct())
+
+
+def compare(account: Account) -> int:
+    """Returns the number of new differences. Calls the network, so never inside a transaction."""
+    posts, asked_at = _posts(account), now()
+    shown = ask(account, partial(_read, account, list(posts)))
+    if shown is None:
+        return 0
+    places: dict[str, Act | None] = {"": None, **posts}
+    told = [(places[number], Shown(mode.value)) for number, mode in shown.items() if number in places]
+    return sum(_note(account, publication, seen, asked_at) for publication, seen in told)
+
+
+def _read(account: Account, posts: list[str]) -> Mapping[str, CommentMode]:
+    network = open_account(account, patience=PATIENCE_SECONDS)
+    return network.comment_modes(posts, deadline=time.monotonic() + READ_SECONDS)
+
+
+def _posts(account: Account) -> dict[str, Act]:
+    """Posts to ask about by their ids in the network: those that are closed here, then the newest."""
+    closed = in_force(account.administration_id).filter(account=account, publication__isnull=False)
+    found = [one.publication for one in closed if one.publication is not None]
+    recent = Act.objects.of(account.administration_id).filter(account=account, verb="publish", state__in=OUT)
+    found += recent.filter(due_at__gte=now() - LOOKS_BACK).exclude(remote_id="").order_by("-due_at")[:MOST_POSTS]
+    there = {act.remote_id: act for act in found if has_comments(act)}
+    return dict(list(there.items())[:MOST_POSTS])
+
+
+def _note(account: Account, publication: Act | None, seen: Shown, asked_at: datetime) -> bool:
+    """True if the place differs and did not before. What we have changed since `asked_at` is compared next time."""
+    with transaction.atomic():
+        lock(account)
+        closed = standing(account, publication)
+        known = differences(account.administration_id).filter(account=account, publication=publication).first()
+        if _has_moved(account, publication, asked_at) or (known is not None and is_being_put_back(known)):
+            return False
+        ours = Shown(closed.mode) if closed is not None else Shown.OPEN
+        if ours == seen:
+            _end(known)
+            return False
+        if known is not None:
+            _differs(account).filter(pk=known.pk).update(ours=ours, seen=seen)
+            return False
+        _found(account, publication, ours, seen)
+    return True
+
+
+def _has_moved(account: Account, publication: Act | None, since: datetime) -> bool:
+    """Whether a closure is on its way there, or has arrived since."""
+    rows = closures(account.administration_id).filter(account=account, publication=publication)
+    on_its_way = ~over() & (~Q(act__state__in=OUT) | Q(reopening__isnull=False))
+    arrived = Q(act__proven_at__gte=since) | Q(reopening__proven_at__gte=since) | Q(ended_at__gte=since)
+    return bool(rows.filter(on_its_way | arrived).exists())
+
+
+def _differs(account: Account) -> "QuerySet[ModeDifference]":
+    rows: QuerySet[ModeDifference] = ModeDifference.objects.of(account.administration_id)
+    return rows
+
+
+def _end(known: ModeDifference | None) -> None:
+    if known is not None:
+        _differs(known.account).filter(pk=known.pk).update(ended_at=now())
+
+
+def _found(account: Account, publication: Act | None, ours: Shown, seen: Shown) -> None:
+    said = {"account": account, "publication": publication, "ours": ours, "seen": seen}
+    made = ModeDifference.objects.create(administration_id=account.administration_id, at=now(), **said)
+    facts = {"account": account.pk, "ours": ours.value, "seen": seen.value}
+    facts |= {"publication": publication.pk} if publication else {}
+    record(administration=account.administration, actor=None, verb="comments.differ", obj=made, facts=facts)
+    tell_of_difference(made)
