@@ -46,6 +46,7 @@ def _of_django() -> Iterator[Finding]:
         outside,
         pulse,
         registers,
+        residents,
         site,
         witnesses,
     )
@@ -61,6 +62,7 @@ def _of_django() -> Iterator[Finding]:
         yield from keys.check()
         yield from bots.check()
         yield from registers.check()
+        yield from residents.check()
         yield from found.check()
         yield from pulse.check()
         yield from copies.check()
