@@ -8,6 +8,7 @@ from django.test import Client
 
 from tests.appeals.conftest import SLUG, ruled
 from tests.factories import make_account, make_message
+from tests.markup import attribute, element, elements, words
 from tests.people import client_of
 from veche.appeals.domain.statistics import last_month
 from veche.appeals.domain.submit import submit
@@ -15,6 +16,7 @@ from veche.appeals.domain.tickets import issue
 from veche.appeals.enums import AppealState
 from veche.appeals.models import Appeal, AppealSettings
 from veche.inbox.models import Message
+from veche.moderation.domain.retention import change, erase_due
 from veche.moderation.models import Ruling
 from veche.staff.models import Administration, Person
 
@@ -60,6 +62,30 @@ def test_small_numbers_are_not_told(
     assert told == {"Спам": 6, "Оскорбление": None, "Нецензурная брань": None}
     assert "ноябрь 2026" in page
     assert "жалоб" not in desk
+
+
+def test_earlier_months_stay_readable_when_their_words_are_erased(
+    terms: AppealSettings, rubtsovsk: Administration, alice: Person, carol: Person
+) -> None:
+    url, account = f"/comments/{terms.slug}/figures/2026-11/", make_account(rubtsovsk, responsible=alice)
+    for moment, number in ((OCTOBER, 1), (NOVEMBER, 6)):
+        with time_machine.travel(moment, tick=False):
+            for _ in range(number):
+                ruled(rubtsovsk, alice, account=account)
+    with time_machine.travel(DECEMBER, tick=False):
+        before = Client().get(url).content.decode()
+        listed = elements(element(Client().get(f"/comments/{SLUG}/").content.decode(), ".public-months"), "a")
+        assert [attribute(one, "a", "href") for one in listed] == [f"/comments/{SLUG}/figures/2026-10/"]
+    with time_machine.travel(DECEMBER.replace(year=2028), tick=False):
+        change(administration=rubtsovsk, by=carol, months=12, norm="номенклатура дел, 04-12")
+        assert erase_due() == 7
+        after = Client().get(url).content.decode()
+        assert [Client().get(f"/comments/{SLUG}/figures/{name}/").status_code for name in ("2028-12", "1")] == [404] * 2
+    assert (figures(after), "Оскорбление 6" in figures(before)) == (figures(before), True)
+
+
+def figures(page: str) -> str:
+    return " ".join(words(one) for one in elements(page, ".public-list"))
 
 
 def test_one_small_ground_hides_the_next_and_today_names_who_may_decide(

@@ -6,6 +6,7 @@ from tests.factories import make_message
 from tests.security.access_row import Row
 from tests.security.world import World
 from veche.appeals.domain.public import change, settings_of
+from veche.appeals.domain.statistics import months
 from veche.appeals.domain.submit import submit, submit_without_number
 from veche.appeals.domain.tickets import issue
 from veche.appeals.enums import AppealState
@@ -76,6 +77,12 @@ APPEALS = (
     Row("appeals:notice_of_restriction", PRESS, about=lambda w: {"pk": w.restriction.pk}),
     Row("appeals:notice_of_restriction", PRESS, about=lambda w: {"pk": w.restriction.pk}, post={}, ok=200),
     Row("appeals:rules", (), about=public, public=True),
+    Row(
+        "appeals:figures",
+        (),
+        about=lambda w: public(w) | {"month": f"{months(w.administration)[0]:%Y-%m}"},
+        public=True,
+    ),
     Row("appeals:find", (), about=public, public=True),
     Row("appeals:find", (), about=public, post={"number": "1", "code": "ABCD"}, ok=422, public=True),
     Row("appeals:contest", (), about=public, post={"text": "Верните"}, ok=422, public=True),

@@ -19,7 +19,7 @@ from veche.appeals.domain import public, tickets
 from veche.appeals.domain.closed_comments import told_to_residents
 from veche.appeals.domain.queries import decision_of, may_write, with_decision
 from veche.appeals.domain.statement import days_of, last_day
-from veche.appeals.domain.statistics import last_month
+from veche.appeals.domain.statistics import Month, last_month, month_of, months
 from veche.appeals.domain.submit import late_words, submit, submit_without_number
 from veche.appeals.domain.terms import due_of, is_in_time
 from veche.appeals.errors import AppealError
@@ -52,11 +52,29 @@ def rules(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "grounds": [(lines.ICONS[one], one.label, TO_RESIDENTS[one], norms[one]) for one in Ground],
         "form": CodeForm(),
-        "month": (month := last_month(terms.administration)),
-        "most": max((one.number or 0 for one in month.grounds), default=0),
+        **_figures(last_month(terms.administration)),
+        "others": months(terms.administration)[1:],
         "closed": told_to_residents(terms.administration),
     }
     return _page(request, terms, "appeals/rules.html", context, is_listed=True)
+
+
+@login_not_required
+@require_GET
+def figures(request: HttpRequest, slug: str, month: str) -> HttpResponse:
+    """The figures of one past month, named as «2026-11»."""
+    terms = _terms(slug)
+    told = {f"{first:%Y-%m}": first for first in months(terms.administration)}
+    if month not in told:
+        raise Http404
+    others = [first for name, first in told.items() if name != month]
+    context = _figures(month_of(terms.administration, told[month])) | {"others": others}
+    return _page(request, terms, "appeals/figures.html", context, is_listed=True)
+
+
+def _figures(month: Month) -> dict[str, Any]:
+    """`most`: the number of the largest ground, for the bars."""
+    return {"month": month, "most": max((one.number or 0 for one in month.grounds), default=0)}
 
 
 @login_not_required

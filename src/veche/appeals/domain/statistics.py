@@ -1,12 +1,14 @@
-"""Figures of one month for residents: what was deleted, by ground, and what became of appeals. Names nobody."""
+"""Figures of months for residents: what was deleted, by ground, and what became of appeals. Names nobody."""
 
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from django.db.models import Min
+
 from veche.appeals.models import Appeal
 from veche.inbox.models import Message
-from veche.kernel.clock import DAY, day_bounds, today
+from veche.kernel.clock import DAY, day_bounds, local, today
 from veche.moderation.enums import Ground, RulingVerb
 from veche.moderation.models import Ruling
 from veche.outbox.domain.states import ALL_BUT_OUT
@@ -14,6 +16,8 @@ from veche.staff.models import Administration
 
 # A smaller number could point to one person, so it is told as «меньше 5».
 FEWEST = 5
+# Months that the page lists.
+MOST = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +44,33 @@ class Month:
     median: timedelta | None
 
 
+def months(administration: Administration) -> list[date]:
+    """First days of the whole months since the first deletion, newest first; the last month always. One query."""
+    zone = administration.time_zone
+    deleted = Ruling.objects.of(administration).filter(verb=RulingVerb.DELETE, undone_at=None, private=False)
+    earliest = deleted.aggregate(first=Min("at"))["first"]
+    found = [_before(today(zone).replace(day=1))]
+    since = local(earliest, zone).date().replace(day=1) if earliest else found[0]
+    while found[-1] > since and len(found) < MOST:
+        found.append(_before(found[-1]))
+    return found
+
+
+def _before(first: date) -> date:
+    """The first day of the month before this one."""
+    return (first - DAY).replace(day=1)
+
+
 def last_month(administration: Administration) -> Month:
     """The last whole month on the city's calendar. Four queries."""
-    last = today(administration.time_zone).replace(day=1) - DAY
-    first = last.replace(day=1)
+    return month_of(administration, _before(today(administration.time_zone).replace(day=1)))
+
+
+def month_of(administration: Administration, first: date) -> Month:
+    """The month that begins on this day. It counts rows, which stay when their words are erased. Four queries."""
     zone = administration.time_zone
-    span = (day_bounds(first, zone)[0], day_bounds(last, zone)[1])
+    after = (first + 31 * DAY).replace(day=1)
+    span = (day_bounds(first, zone)[0], day_bounds(after, zone)[0])
     rulings = Ruling.objects.of(administration).filter(at__gte=span[0], at__lt=span[1], undone_at=None, private=False)
     # Where the network has deleted, as the list of deletions counts.
     done = rulings.filter(verb=RulingVerb.DELETE, act__isnull=False).exclude(act__state__in=ALL_BUT_OUT)
