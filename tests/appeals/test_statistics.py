@@ -85,7 +85,7 @@ def test_earlier_months_stay_readable_when_their_words_are_erased(
 
 
 def figures(page: str) -> str:
-    return " ".join(words(one) for one in elements(page, ".public-list"))
+    return " ".join(words(one) for one in [*elements(page, ".public-bars"), *elements(page, ".public-list")])
 
 
 def test_one_small_ground_hides_the_next_and_today_names_who_may_decide(

@@ -61,6 +61,8 @@ WORDS = {"reason": "Слова про работу, а не про челове�
 PLACE = {"network": "", "day": "2026-11-25", "time": "10:30", "text": "Верните"}
 APPEALS = (
     Row("appeals:list", READS),
+    Row("appeals:report", PRESS),
+    Row("appeals:report", PRESS, post={"first": "2026-11-01", "last": "2026-11-30"}, ok=200),
     Row("appeals:settings", {"carol"}),
     Row("appeals:settings", {"carol"}, post={"is_open": "on", "slug": "nash-gorod", "days": 5, "accept_days": 30}),
     Row(

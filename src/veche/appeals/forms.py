@@ -9,8 +9,9 @@ from django.db.models import QuerySet
 from veche.accounts.models import Account
 from veche.appeals.domain.public import TAKEN
 from veche.appeals.models import AppealSettings
-from veche.kit.fields import WholeField
+from veche.kit.fields import WholeField, day_field
 from veche.kit.forms import HourForm, OnceForm
+from veche.moderation.enums import Recipient
 
 # More than the verb takes, so that its sentence names the number of signs; a longer text is refused by the field.
 LONGEST = 100_000
@@ -94,3 +95,23 @@ class SettingsForm(forms.ModelForm[AppealSettings]):
         if said.get("is_open") and not said.get("slug") and "slug" not in self.errors:
             self.add_error("slug", "Придумайте адрес латиницей: например, rubtsovsk. Без него страницу не открыть.")
         return said
+
+
+class ReportForm(forms.Form):
+    """The verb refuses a whole report without a recipient."""
+
+    first = day_field(label="С")
+    last = day_field(label="По")
+    whole = forms.TypedChoiceField(
+        label="Что в нём",
+        coerce=bool,
+        empty_value="",
+        required=False,
+        widget=forms.RadioSelect,
+        choices=[
+            ("", "Для жителей: день, сеть, основание, норма и итог, без имён и слов; личных сообщений в нём нет"),
+            ("1", "Полный, для прокуратуры или суда: с именами, словами и тем, кто решил"),
+        ],
+    )
+    to = forms.ChoiceField(label="Кому", choices=Recipient.choices, required=False)
+    request = WholeField(label="Номер запроса", max_length=LONGEST, required=False)

@@ -42,6 +42,7 @@ def appeals(request: HttpRequest) -> HttpResponse:
         "has_next": has_next,
         "address": public.address(terms),
         "may_set": may(me, "appeals.settings"),
+        "may_report": may(me, "appeals.report"),
     }
     return render(request, "appeals/list.html", context)
 

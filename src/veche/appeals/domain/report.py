@@ -1,0 +1,162 @@
+"""Decisions of a period as one table, from the same rows: whole for a prosecutor or a court, for citizens without
+names, words and whatever leads to them.
+
+Private messages are in the whole one alone, as in the public figures.
+"""
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from django.db import transaction
+from django.db.models import Q
+
+from veche.appeals.domain.statement import BY_BOTH, reasons_of
+from veche.appeals.errors import AppealError
+from veche.appeals.models import Appeal
+from veche.documents import write
+from veche.inbox.words import where
+from veche.journal.domain.record import record
+from veche.kernel.bidi import is_blank, without_controls
+from veche.kernel.clock import day_bounds, local
+from veche.kit.moments import date_and_year
+from veche.moderation.domain.hand_over import LONGEST_NUMBER
+from veche.moderation.domain.terms import said_until
+from veche.moderation.enums import Recipient, RulingVerb
+from veche.moderation.models import Restriction, Ruling
+from veche.networks.registry import NETWORKS
+from veche.outbox.words import word_of
+from veche.staff.models import Administration, Person
+
+# Of one file.
+MOST: Final = 10_000
+PUBLIC: Final = ("День", "Сеть", "Что сделали", "Основание", "Норма", "Кто предложил", "Сеть исполнила", "Жалоба")
+WHOLE: Final = (
+    *("Время", "Где", "Запись", "Автор", "Номер автора", "Что написано", "Когда написано"),
+    *("Кто решил", "Второй", "Контрольная сумма доказательства"),
+)
+_OF_MESSAGE: Final = ("account", "conversation", "proposal")
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What a person asks for. `to`: a `Recipient`; "" of a report for citizens. `request`: number of a paper."""
+
+    first: date
+    last: date
+    whole: bool
+    to: str = ""
+    request: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    content: bytes
+    name: str
+    rows: int
+
+
+def make_report(*, administration: Administration, by: Person, wish: Wish) -> Report:
+    """Raises `AppealError` without a period, or of a whole one without a recipient and the number of a request."""
+    number = _checked(wish)
+    decisions = _decisions(administration, wish)
+    appeals = _appeals(administration, decisions)
+    zone = administration.time_zone
+    rows = [_row(one, appeals.get((one.kind, one.pk)), zone, whole=wish.whole) for one in decisions]
+    header = ("№", *PUBLIC, *(WHOLE if wish.whole else ()))
+    content = write.xlsx("Решения", header, ((place, *row) for place, row in enumerate(rows, 1)))
+    facts = {
+        "copy": "whole" if wish.whole else "anonymous",
+        "first": wish.first.isoformat(),
+        "last": wish.last.isoformat(),
+        "decisions": len(rows),
+        "file": hashlib.sha256(content).hexdigest(),
+    }
+    if wish.whole:
+        facts |= {"to": wish.to} | ({"request": hashlib.sha256(number.encode()).hexdigest()} if number else {})
+    with transaction.atomic():
+        record(administration=administration, actor=by, verb="decisions.reported", obj=administration, facts=facts)
+    kind = "полный" if wish.whole else "для жителей"
+    return Report(content, f"Решения о комментариях {wish.first:%d.%m.%Y}-{wish.last:%d.%m.%Y}, {kind}", len(rows))
+
+
+def _checked(wish: Wish) -> str:
+    """The number of the request."""
+    if wish.first > wish.last:
+        raise AppealError("Начало периода позже его конца. Поправьте дни, остальное на месте.")
+    number = "" if is_blank(wish.request) else " ".join(without_controls(wish.request).split())
+    if wish.whole and wish.to not in Recipient.values:
+        raise AppealError("Выберите, кому полный отчёт. Ничего не выгружено.")
+    if wish.whole and wish.to != Recipient.OWN and not number:
+        raise AppealError("Напишите номер запроса: без него чужим полный отчёт не отдают. Ничего не выгружено.")
+    if len(number) > LONGEST_NUMBER:
+        raise AppealError(f"Номер запроса длиннее {LONGEST_NUMBER} знаков. Сократите. Ничего не выгружено.")
+    return number
+
+
+def _decisions(administration: Administration, wish: Wish) -> list[Ruling | Restriction]:
+    """Deletions that were not undone and restrictions of ours, oldest first."""
+    zone = administration.time_zone
+    span = {"at__gte": day_bounds(wish.first, zone)[0], "at__lt": day_bounds(wish.last, zone)[1]}
+    rulings = Ruling.objects.of(administration).filter(verb=RulingVerb.DELETE, undone_at=None, **span)
+    limits = Restriction.objects.of(administration).filter(by__isnull=False, **span)
+    if not wish.whole:
+        rulings, limits = rulings.filter(private=False), limits.filter(message__private=False)
+    if rulings.count() + limits.count() > MOST:
+        raise AppealError(f"Решений больше {MOST}. Выберите период короче. Ничего не выгружено.")
+    related = ("evidence", "act", "administration", *(f"message__{name}" for name in _OF_MESSAGE))
+    found: list[Ruling | Restriction] = [*rulings.select_related("person", *related)]
+    found += limits.select_related("by", "second", *related)
+    return sorted(found, key=lambda one: (one.at, one.kind, one.pk))
+
+
+def _appeals(
+    administration: Administration, decisions: Sequence[Ruling | Restriction]
+) -> dict[tuple[str, int], Appeal]:
+    """The appeal against each decision, by kind and id."""
+    ids = {kind: [one.pk for one in decisions if one.kind == kind] for kind in ("ruling", "restriction")}
+    about = Q(ruling__in=ids["ruling"]) | Q(restriction__in=ids["restriction"])
+    rows = Appeal.objects.of(administration).filter(about).order_by("pk")
+    return {
+        ("ruling", one.ruling_id) if one.ruling_id else ("restriction", one.restriction_id or 0): one for one in rows
+    }
+
+
+def _row(one: Ruling | Restriction, appeal: Appeal | None, zone: str, *, whole: bool) -> tuple[str, ...]:
+    return (*_public(one, appeal, zone), *(_whole(one, zone) if whole else ()))
+
+
+def _public(one: Ruling | Restriction, appeal: Appeal | None, zone: str) -> Iterator[str]:
+    said = reasons_of(one)
+    yield f"{local(one.at, zone):%d.%m.%Y}"
+    yield NETWORKS[said.network].names.title
+    yield _did(one, zone)
+    yield said.ground
+    yield said.norm
+    yield "программа" if said.decided == BY_BOTH else "сотрудник"
+    yield word_of(one.act) if one.act else "закрыта наша копия"
+    yield str(appeal.get_state_display()) if appeal else ""
+
+
+def _did(one: Ruling | Restriction, zone: str) -> str:
+    if isinstance(one, Restriction):
+        return f"ограничили автора {f'до {date_and_year(one.until, zone)}' if one.until else said_until(None, zone)}"
+    return "удалили личное сообщение" if one.private else "удалили комментарий"
+
+
+def _whole(one: Ruling | Restriction, zone: str) -> Iterator[str]:
+    evidence, message = one.evidence, one.message
+    said = " / ".join(str(wording["text"]) for wording in evidence.wordings if wording["text"])
+    decided, second = (one.by, one.second) if isinstance(one, Restriction) else (one.person, None)
+    yield f"{local(one.at, zone):%H:%M}"
+    yield where(message) if message and not message.private else "личное сообщение"
+    yield evidence.post_url
+    yield evidence.author_name
+    yield evidence.author_id
+    yield said or "слова стёрты"
+    yield f"{local(evidence.posted_at, zone):%d.%m.%Y %H:%M}"
+    yield decided.display_name if decided else ""
+    yield second.display_name if second else ""
+    yield evidence.digest
