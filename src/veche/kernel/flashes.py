@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 # Relative luminance, 0 to 1: how much it changes, and below which the darker state must be.
 CHANGE, DARK = 0.1, 0.8
-_LUMINANCE = [(point / 255) ** 2.2 for point in range(256)]
+_LUMINANCE: list[float] = [(point / 255) ** 2.2 for point in range(256)]
 QUARTERS = 4
 
 

@@ -175,8 +175,9 @@ def week_link(day: date) -> str:
 def clash(entries: Sequence[Entry]) -> str:
     """«две в 12:00», «12:00 и 12:30»: the first posts of the day that go to one network too close to each other."""
     there = [one for one in sorted(entries, key=lambda one: one.when.at) if not one.past]
-    first = next(close_pairs(there), None)
-    return _too_close(*(one.when.hour for one in first), [one.when.hour for one in there]) if first else ""
+    for before, after in close_pairs(there):
+        return _too_close(before.when.hour, after.when.hour, [one.when.hour for one in there])
+    return ""
 
 
 def close_pairs(entries: Sequence[Entry]) -> Iterator[tuple[Entry, Entry]]:

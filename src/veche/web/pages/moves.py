@@ -26,7 +26,7 @@ def moves(request: HttpRequest) -> HttpResponse:
 def undo(request: HttpRequest, pk: int) -> HttpResponse:
     """«Вернуть», and «Отменить» of a toast, which names the move and the page to show again in its address."""
     item = own_allowed(request, PlanItem, "plan.edit", pk=pk)
-    number = id_from(request.POST.get("move") or request.GET.get("move", "")) or 0
+    number = id_from(request.POST.get("move", "") or request.GET.get("move", "")) or 0
     try:
         back = move_back(item=item, by=person_of(request), number=number)
     except (PlanError, PublishingError) as error:

@@ -29,6 +29,7 @@ def first_pictures(me: Person, newest: Mapping[int, int]) -> dict[int, str]:
     """Hashes of files by item. `newest`: items by the id of their newest version. One query; none without versions."""
     if not newest:
         return {}
+    rows: Iterable[tuple[int, str]]
     rows = _pictures(me.administration_id, list(newest)) if sees_all_files(me) else _shown(me, list(newest))
     found: dict[int, str] = {}
     for version, sha256 in rows:
@@ -36,16 +37,16 @@ def first_pictures(me: Person, newest: Mapping[int, int]) -> dict[int, str]:
     return found
 
 
-def _with_picture(city: int) -> QuerySet[Picture]:
-    drawn: QuerySet[Picture] = Picture.objects.of(city).filter(_IS_DRAWN).order_by("version", "position")
-    return drawn.annotate(file=Coalesce("cover__sha256", "media__sha256"))
+def _files(city: int) -> QuerySet[Picture, Any]:
+    """Versions and hashes of their files that can be drawn, the first file of each first."""
+    drawn = Picture.objects.of(city).filter(_IS_DRAWN).annotate(file=Coalesce("cover__sha256", "media__sha256"))
+    return drawn.order_by("version", "position").values_list("version", "file")
 
 
 @compiled_once
 def _pictures(city: int, versions: list[int]) -> QuerySet[Picture, Any]:
-    return _with_picture(city).filter(version__pk__listed=versions).values_list("version", "file")
+    return _files(city).filter(version__pk__listed=versions)
 
 
 def _shown(me: Person, versions: list[int]) -> QuerySet[Picture, Any]:
-    mine = _with_picture(me.administration_id).filter(version__in=versions, media__in=shown_files(me))
-    return mine.values_list("version", "file")
+    return _files(me.administration_id).filter(version__in=versions, media__in=shown_files(me))
