@@ -15,7 +15,7 @@ from tests.markup import element, spaced_once
 from tests.people import client_of
 from veche.accounts.models import Account
 from veche.inbox.enums import MessageState
-from veche.inbox.models import Answer, Gap, Message
+from veche.inbox.models import Answer, Gap, Message, Wording
 from veche.kernel.clock import now
 from veche.moderation.domain.propose import propose_for_new
 from veche.moderation.domain.rule import delete
@@ -309,8 +309,11 @@ def test_a_picture_that_has_not_come_is_not_there(browser: Client, account: Acco
 
 
 def test_the_evidence_shows_all_of_it(browser: Client, account: Account, alice: Person) -> None:
-    message = make_message(account, text="Ты идиот", author_id="17")
+    message = make_message(account, text="Ты идиот, где вода?", author_id="17")
+    said = {"administration": account.administration, "text": message.text}
+    Wording.objects.create(message=message, at=message.at, received_at=message.received_at, **said)
     make_shot(message)
+    propose_for_new()
     ruling = delete(message=message, by=alice, ground="insult")
 
     html = seen(browser, reverse("moderation:evidence", args=[ruling.pk]))
@@ -318,6 +321,7 @@ def test_the_evidence_shows_all_of_it(browser: Client, account: Account, alice: 
     evidence = ruling.evidence
     wanted = (evidence.digest, "сходится", "Житель", "17", "alice", "Оскорбление", evidence.pictures[0]["sha256"])
     assert [word for word in wanted if word not in html] == []
+    assert '<mark class="mark-bad">Ты идиот</mark>, где вода?' in html
 
 
 def test_the_evidence_names_the_author_as_received(browser: Client, account: Account, alice: Person) -> None:

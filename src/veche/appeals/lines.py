@@ -11,7 +11,7 @@ from veche.inbox.words import where
 from veche.kernel.clock import now
 from veche.kit.moments import date_and_hour, spoken
 from veche.moderation.enums import Ground
-from veche.moderation.lines import Piece, marked_for, wordings_of
+from veche.moderation.lines import wordings_of
 from veche.moderation.models import Restriction, Ruling
 from veche.networks.registry import NETWORKS
 from veche.outbox.domain.states import OUT
@@ -106,13 +106,6 @@ def words_of(decision: Ruling | Restriction) -> str:
     kept = getattr(decision, "evidence", None)
     wordings = wordings_of(kept) if kept is not None else []
     return str(wordings[-1]["text"]) if wordings else ""
-
-
-def pieces_of(decision: Ruling | Restriction) -> list[Piece]:
-    """`words_of`, cut at those that led the program to the ground; whole if it proposed none, or all of it."""
-    words, message = words_of(decision), decision.message
-    cut = marked_for(message, (decision.ground,)) if message and words == message.text else []
-    return cut if any(one.mark for one in cut) and not all(one.mark for one in cut) else [Piece(words, mark=False)]
 
 
 def written_again(decision: Ruling | Restriction) -> str:

@@ -30,6 +30,7 @@ from veche.kernel.bidi import is_blank
 from veche.kernel.clock import now
 from veche.moderation.domain.norms import norms_of
 from veche.moderation.enums import Ground
+from veche.moderation.lines import pieces_of
 from veche.moderation.models import Restriction, Ruling
 from veche.moderation.words import TO_RESIDENTS
 from veche.networks.registry import NETWORKS
@@ -222,7 +223,7 @@ def _words(decision: Ruling | Restriction | None) -> dict[str, Any]:
     """The words with those that led to the ground, and how to say the rest again."""
     if decision is None:
         return {"pieces": [], "is_marked": False, "again": "", "is_free": False}
-    pieces, is_free = lines.pieces_of(decision), may_write(decision)
+    pieces, is_free = pieces_of(decision, lines.words_of(decision)), may_write(decision)
     return {
         "pieces": pieces,
         "is_marked": any(one.mark for one in pieces),

@@ -16,7 +16,7 @@ from veche.moderation.domain.release import is_being_released
 from veche.moderation.domain.review import due_for_review
 from veche.moderation.domain.terms import said_lifting
 from veche.moderation.errors import ModerationError
-from veche.moderation.lines import copy_context, keeping_context, line_of, shots_of, wordings_of
+from veche.moderation.lines import copy_context, keeping_context, line_of, pieces_of, shots_of, wordings_of
 from veche.moderation.models import Restriction
 from veche.networks.registry import NETWORKS
 from veche.outbox.domain.by_hand import card_of
@@ -54,6 +54,7 @@ def restriction(request: HttpRequest, pk: int) -> HttpResponse:
     may_read = one.message is not None and may(me, "inbox.see", one.message)
     act = _last_act(one)
     gives = evidence is not None and may(me, "moderation.hand_over", one)
+    wordings = wordings_of(evidence) if evidence and may_read else []
     return render(
         request,
         "moderation/restriction.html",
@@ -61,7 +62,8 @@ def restriction(request: HttpRequest, pk: int) -> HttpResponse:
             "one": one,
             "line": line_of(one, zone=zone, may_decide=may(me, "moderation.decide", one)),
             "evidence": evidence,
-            "wordings": wordings_of(evidence) if evidence and may_read else [],
+            "wordings": wordings,
+            "pieces": pieces_of(one, wordings[-1]["text"]) if wordings else [],
             "said": said,
             "shots": shots_of(evidence) if evidence and may_read else [],
             "faults": faults_of(evidence, said) if evidence else [],

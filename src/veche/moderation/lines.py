@@ -150,6 +150,17 @@ def marked_for(message: Message, grounds: Collection[str]) -> list[Piece]:
     ]
 
 
+def pieces_of(of: Ruling | Restriction, words: str) -> list[Piece]:
+    """The words of a decision, cut at those that led the program to its ground; whole if it proposed none, or all.
+
+    Empty if there are no words.
+    """
+    cut = marked_for(of.message, (of.ground,)) if of.message and words == of.message.text else []
+    if any(one.mark for one in cut) and not all(one.mark for one in cut):
+        return cut
+    return [Piece(words, mark=False)] if words else []
+
+
 def proposals_in_words(message: Message) -> list[tuple[str, int]]:
     """Labels of the proposed grounds, the gravest first, and how sure the program is, in percent."""
     proposal = _proposal(message)

@@ -25,7 +25,7 @@ from veche.moderation.domain.restorable import why_not_restorable
 from veche.moderation.enums import Ground
 from veche.moderation.errors import ModerationError
 from veche.moderation.forms import DecisionForm, DeleteForm
-from veche.moderation.lines import PICKED, copy_context, keeping_context, shots_of, wordings_of
+from veche.moderation.lines import PICKED, copy_context, keeping_context, pieces_of, shots_of, wordings_of
 from veche.moderation.models import Ruling
 from veche.outbox.enums import ActState
 from veche.outbox.message_views import say_sent
@@ -140,6 +140,7 @@ def evidence(request: HttpRequest, pk: int) -> HttpResponse:
     authorise(me, "moderation.see", ruling)
     message, kept, said = ruling.message, getattr(ruling, "evidence", None), said_of(ruling)
     gives = kept is not None and may(me, "moderation.hand_over", ruling)
+    wordings = wordings_of(kept) if kept and may(me, "inbox.see", message) else []
     return render(
         request,
         "moderation/evidence.html",
@@ -147,7 +148,8 @@ def evidence(request: HttpRequest, pk: int) -> HttpResponse:
             "ruling": ruling,
             "evidence": kept,
             "said": said,
-            "wordings": wordings_of(kept) if kept and may(me, "inbox.see", message) else [],
+            "wordings": wordings,
+            "pieces": pieces_of(ruling, wordings[-1]["text"]) if wordings else [],
             "shots": shots_of(kept) if kept and may(me, "inbox.see", message) else [],
             "faults": faults_of(kept, said) if kept else [],
             "act_word": word_of(ruling.act) if ruling.act else "",
