@@ -111,6 +111,11 @@ def test_a_storm_is_a_few_lines(account: Account, alice: Person, dave: Person) -
     assert len(elements(element(page, ".group-here"), "li")[1:]) == 3
     assert len(values(page)) == 6
     assert "В группах 14 комментариев, по одному — ещё 4" in words(page)
+    # What comes after it is announced, not drawn.
+    asks = attribute(page, "[data-news]", "data-news")
+    make_message(account, text="А у нас?", at=NOON + timedelta(seconds=1))
+    with time_machine.travel(NOON + timedelta(seconds=2), tick=False):
+        assert browser.get(asks).json() == {"says": "Новых: 1 — показать"}
     seen = client_of(dave).get(LIST).content.decode()
     assert not values(seen)
     assert "Решает пресс-служба" in words(seen)

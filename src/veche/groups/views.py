@@ -24,6 +24,7 @@ from veche.groups.errors import GroupError
 from veche.groups.forms import DecideForm
 from veche.groups.models import GroupDecision
 from veche.inbox.models import Message
+from veche.kernel.clock import now
 from veche.kit.ids import id_from
 from veche.kit.menu import tell_count
 from veche.moderation.domain.danger import reading_of_dangers
@@ -151,6 +152,7 @@ def _page(me: Person, wanted: str, typed: AnswerForm, begun: lines.Chosen) -> di
         "needs": needs_of(typed["text"].value() or ""),
         "case": chosen.number if chosen and chosen.kind == GroupKind.CASE else None,
         "may_decide": may(me, "groups.decide"),
+        "drawn": str(round(now().timestamp() * 1_000_000)),
         **_recent(me),
     }
 
