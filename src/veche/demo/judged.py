@@ -23,17 +23,18 @@ from veche.moderation.enums import RulingVerb
 from veche.moderation.models import Correction, Ruling
 
 TOOK = timedelta(hours=2)
+LEAN = 2
 
 
 def comments(talked: Sequence[Discussed], moment: datetime) -> Iterator[PlannedComment]:
-    """Mixed, evenly over the weeks that «Качество» counts, under the newest post of each day."""
+    """Mixed, over the weeks that «Качество» counts, most of them lately, under the newest post of each day."""
     random = Random(len(LEFT))  # noqa: S311 -- the order of a demo's comments is no secret
     texts = sorted(TEXTS)
     random.shuffle(texts)
     begun = min(one.past.at for one in talked) + timedelta(hours=1)
-    apart = (moment - WEEK - max(begun, moment - WEEK * WEEKS)) / len(texts)
+    lasts = moment - WEEK - max(begun, moment - WEEK * WEEKS)
     for number, text in enumerate(texts):
-        at = moment - WEEK - apart * number
+        at = moment - WEEK - lasts * (number / len(texts)) ** LEAN
         yield PlannedComment("vk", newest(talked, at)["vk"], PEOPLE[number % len(PEOPLE)], text, at)
 
 

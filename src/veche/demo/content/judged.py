@@ -43,6 +43,4 @@ DELETED: Final = (
     ("Идиот ты, а не подрядчик", Ground.INSULT),
     ("Мрази, за что вам деньги платят", Ground.INSULT),
 )
-# Of what was left, what a second person would have deleted.
-DOUBTED: Final = frozenset(LEFT[:2])
 TEXTS: Final = frozenset((*LEFT, *(text for text, _ground in DELETED)))
