@@ -187,12 +187,14 @@ def _worker(_: argparse.Namespace) -> int:
         return 1
     from django.conf import settings  # noqa: PLC0415 -- slow import
 
+    from veche.config.addresses import read_addresses  # noqa: PLC0415 -- only the worker needs it
     from veche.config.databases import keep_few_statements  # noqa: PLC0415 -- only the worker needs it
     from veche.config.schedule import CHORES, PERIODIC  # noqa: PLC0415 -- only the worker needs it
     from veche.engine.worker import run  # noqa: PLC0415 -- needs Django set up
     from veche.staff.domain.found import home_zone  # noqa: PLC0415 -- needs Django set up
 
     keep_few_statements(settings.DATABASES)
+    read_addresses()
     return run(queues=settings.TASK_QUEUES, periodics=PERIODIC, chores=CHORES, zone=home_zone)
 
 
