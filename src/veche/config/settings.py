@@ -139,7 +139,7 @@ TEMPLATES = [
         "OPTIONS": {
             "loaders": [
                 (
-                    "django.template.loaders.cached.Loader",
+                    "veche.config.template_loader.CachedLoader",
                     [
                         "veche.config.template_loader.Loader",
                         "django.template.loaders.app_directories.Loader",

@@ -1,9 +1,13 @@
-"""Loads templates without the indentation of their lines."""
+"""Loads templates without what no page shows: the indentation of their lines, and what only the parser has needed."""
 
 import re
 
 from django.template import Origin
+from django.template.base import Node, Template
+from django.template.loaders import base, cached
 from django_cotton import cotton_loader
+from django_cotton.templatetags._component import CottonComponentNode
+from django_cotton.templatetags._vars import CottonVarsNode
 
 INDENTATION = re.compile(r"\n[ \t]+")
 
@@ -13,4 +17,26 @@ class Loader(cotton_loader.Loader):  # type: ignore[misc] # django-cotton has no
 
     def get_contents(self, origin: Origin) -> str:
         contents: str = super().get_contents(origin)
+        self.reset()  # the text: `CachedLoader` keeps what is parsed
         return INDENTATION.sub("\n", contents) if str(origin.name).endswith(".html") else contents
+
+
+class _Parsed(base.Loader):
+    def get_template(self, template_name: str, skip: list[Origin] | None = None) -> Template:
+        template = super().get_template(template_name, skip)
+        if not self.engine.debug:
+            _forget_parsing(template)
+        return template
+
+
+class CachedLoader(cached.Loader, _Parsed):
+    """Keeps parsed templates."""
+
+
+def _forget_parsing(template: Template) -> None:
+    """Tokens are read by the debug page alone. Each component keeps all tags and filters that its parser knew."""
+    template.source = ""
+    for node in template.nodelist.get_nodes_by_type(Node):
+        node.token = None
+        if isinstance(node, CottonComponentNode | CottonVarsNode):
+            node.active_library = None
