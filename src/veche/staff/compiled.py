@@ -11,7 +11,7 @@ from copy import copy
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import Enum
-from functools import update_wrapper
+from functools import cache, update_wrapper
 from json import dumps
 from threading import local
 from types import FunctionType, NoneType
@@ -19,6 +19,8 @@ from typing import Any, cast
 
 from django.db import connections, models
 from django.db.models import Func, IntegerField, Model, QuerySet, Value
+from django.db.models.expressions import ColPairs
+from django.db.models.fields.json import KeyTransform
 from django.db.models.sql import Query
 from django.db.models.sql.compiler import SQLCompiler
 from django.db.models.sql.where import WhereNode
@@ -78,6 +80,17 @@ class Parameter(Value):
 def this_moment() -> Any:
     """The present moment, as a condition compares with it. In a compiled query: that of each run."""
     return Parameter(_NOW) if getattr(_state, "compiles", False) else now()
+
+
+@dataclass(frozen=True, slots=True)
+class _Selected:
+    """In place of an expression in a SELECT. `target`: of which field it is the column, if of one."""
+
+    target: Any
+    output_field: Any
+
+
+_one_of = cache(_Selected)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -174,9 +187,10 @@ def _compile(build: Callable[..., QuerySet[Any, Any]], arguments: dict[str, Any]
         compiler = queryset.query.get_compiler(using=queryset.db)
         sql, params = compiler.as_sql()
         # Django looks them up for each column each time it reads rows.
-        converters = compiler.get_converters([column[0] for column in compiler.select[: compiler.col_count]])
+        converters = _converters_of(compiler)
         compiler.get_converters = lambda _columns: converters
         _forget_conditions(queryset.query, compiler)
+        _forget_expressions(queryset.query, compiler)
     finally:
         _state.compiles = False
     if any(_is_date(one) for one in params):
@@ -191,6 +205,31 @@ def _forget_conditions(query: Query, compiler: SQLCompiler) -> None:
     query.where = WhereNode()
     for name in ("where", "having", "qualify"):
         setattr(compiler, name, None)
+
+
+def _converters_of(compiler: SQLCompiler) -> dict[int, tuple[list[Any], Any]]:
+    """For each column that needs them: its converters and what these are told of it."""
+    found = compiler.get_converters([column[0] for column in compiler.select[: compiler.col_count]])
+    return {
+        place: (converters, one if isinstance(one, KeyTransform) else _selected(one))
+        for place, (converters, one) in found.items()
+    }
+
+
+def _forget_expressions(query: Query, compiler: SQLCompiler) -> None:
+    """Of what is selected, the fields are read afterwards, of annotations the names, and of joins nothing."""
+    compiler.select = [
+        (one if isinstance(one, ColPairs) else _selected(one), None, alias) for one, _, alias in compiler.select
+    ]
+    query.annotations = dict.fromkeys(query.annotations, Value(None))
+    query._annotation_select_cache = None  # noqa: SLF001 -- as Django does after a change of annotations
+    query.alias_map, query.alias_refcount, query.table_map = {}, {}, {}
+    query.order_by, query.group_by, query.combined_queries = (), None, ()
+    query.select_related = False  # each run would copy it deeply
+
+
+def _selected(expression: Any) -> _Selected:
+    return _one_of(getattr(expression, "target", None), expression._output_field_or_none)  # noqa: SLF001 -- or it raises
 
 
 def _is_date(value: Any) -> bool:
