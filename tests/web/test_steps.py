@@ -20,18 +20,19 @@ from tests.bench.years.cast import Cast, Script
 from tests.bench.years.departments import Departments, bodies_of
 from tests.bench.years.past import Past, Sheets
 from tests.bench.years.talk import Talk
-from tests.factories import make_account
+from tests.factories import make_account, make_message
 from tests.people import client_of
 from tests.web.test_budgets import NOON, Town, addresses, town
 from tests.web.test_plans import PAGES
 from veche.appeals.models import AppealSettings
 from veche.config.schedule import PERIODIC
 from veche.engine.schedule import Periodic
+from veche.inbox.enums import MessageState
 from veche.staff.models import Person
 
 __all__ = ["town"]
 
-POSTS, COMMENTS = 600, 6_000
+POSTS, COMMENTS, OTHERS = 600, 6_000, 100
 # What a page may take for the rows of these years: numbers of posts, files and acts are counted from an index.
 MOST, EVERY = 16_000, 10
 # Runs of a task until nothing waits for it; the index of words takes more.
@@ -72,6 +73,17 @@ def test_years_of_closed_work_cost_a_frequent_task_few_steps(town: Town, alice: 
     _add_years(alice, carol)
     grown = {name: _steps_at_rest(task) - before[name] for name, task in tasks.items()}
     assert {name: steps for name, steps in grown.items() if steps > MOST} == {}
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL counts no steps")
+def test_a_network_in_which_nobody_writes_costs_no_look_at_the_others(alice: Person) -> None:
+    accounts = [make_account(alice.administration, responsible=alice, network=slug) for slug in ("telegram", "vk")]
+    make_message(accounts[0], state=MessageState.KEPT, at=NOON - timedelta(days=300))
+    client, path = client_of(alice), "/inbox/?show=all&net=telegram"
+    before = _steps(client, path)
+    for _ in range(OTHERS):
+        make_message(accounts[1], state=MessageState.KEPT)
+    assert _steps(client, path) - before < OTHERS
 
 
 def _is_frequent(periodic: Periodic) -> bool:

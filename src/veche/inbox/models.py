@@ -157,6 +157,8 @@ class Message(Owned):
             models.Index(fields=("state",), name="inbox_message_state"),
             models.Index(fields=("conversation", "at"), name="inbox_message_talk"),
             models.Index(fields=("account", "author_id", "at"), name="inbox_message_history"),
+            # A list of one account, in which nobody may have written for years.
+            models.Index(fields=("account", "at"), condition=Q(ours=False), name="inbox_message_account"),
             models.Index(
                 fields=("id",),
                 condition=Q(screened_at=None, ours=False, private=False),

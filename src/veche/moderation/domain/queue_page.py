@@ -21,6 +21,7 @@ from veche.moderation.domain.queries import (
     TO_DECIDE,
     Order,
     Show,
+    by_account,
     in_sight,
     lines,
     order_of,
@@ -120,6 +121,7 @@ def _read(administration: Administration, cursor: Cursor | None, *, show: str, s
     order = order_of(show, sharp=sharp)
     if cursor and len(cursor.values) != len(order):
         cursor = None
+    narrowed = by_account(administration, **narrowed)
     if show in WAITING or not asked & RARELY:
         quick = quick_filters(administration, **narrowed) if show in WAITING else narrowed
         place = _bounds(order, cursor) if cursor else {}
@@ -150,6 +152,7 @@ def _part_once(  # noqa: PLR0913 -- each is a parameter of the compiled query
     back: bool,
     private: bool = False,
     network: str | None = None,
+    account: int | None = None,
     same: int | None = None,
     ground: str | None = None,
     among: list[int] | None = None,
@@ -159,7 +162,8 @@ def _part_once(  # noqa: PLR0913 -- each is a parameter of the compiled query
     at: datetime | None = None,
     pk: int | None = None,
 ) -> "QuerySet[Message]":
-    narrowed = {"private": private, "network": network, "same": same, "ground": ground, "among": among}
+    narrowed: dict[str, Any] = {"private": private, "network": network, "account": account}
+    narrowed |= {"same": same, "ground": ground, "among": among}
     given = {**dict(zip(SHARP, (sharp_rank, sharp_score, sharp_toxicity), strict=True)), "at": at, "pk": pk}
     place = {} if at is None else {name: given[name] for name, _ in order_of(show, sharp=sharp)}
     return _rows(administration, place, show=show, sharp=sharp, back=back, **narrowed)
