@@ -8,7 +8,9 @@ from django.core.cache import cache
 from tests.appeals.conftest import SAID, SLUG, ruled
 from tests.factories import make_account, make_letter
 from tests.people import client_of
+from veche.appeals.domain.decide import decide
 from veche.appeals.domain.public import address, change, settings_of
+from veche.appeals.domain.submit import submit
 from veche.appeals.domain.tell import tell_waiting
 from veche.appeals.domain.tickets import issue, opened
 from veche.appeals.domain.ways import (
@@ -85,6 +87,23 @@ def test_an_open_private_talk_gets_the_notice_once(
     ruled(rubtsovsk, alice, account=account)
     assert tell_waiting() == 0
     assert terms.told_since is not None
+
+
+def test_an_appeal_is_answered_in_an_open_private_talk(
+    rubtsovsk: Administration, terms: AppealSettings, alice: Person, bob: Person
+) -> None:
+    """Once, with the reason; where there is no talk the page by number and code says it alone."""
+    first, second = ruled(rubtsovsk, alice), ruled(rubtsovsk, alice, author_id="6")
+    talk = make_letter(first.message.account, peer_id="5").conversation
+    for ruling in (first, second):
+        appeal = submit(ticket=issue(decision=ruling, by=None).ticket, terms=terms, text="Верните")
+        decide(appeal=appeal, by=bob, overturn=False, reason="Слова остались оскорблением.")
+    [told] = Act.objects.filter(verb="answer_message")
+    said = told.payload["text"]
+    assert (told.payload["peer_id"], "Слова остались оскорблением." in said) == (talk.peer_id, True)
+    assert address(terms) in said
+    facts = Entry.objects.filter(verb="appeal.upheld").order_by("number").values_list("facts__act", flat=True)
+    assert list(facts) == [told.pk, None]
 
 
 def test_the_reason_of_a_restriction_carries_number_and_code(

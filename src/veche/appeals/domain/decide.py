@@ -2,6 +2,7 @@
 
 from django.db import transaction
 
+from veche.appeals.domain.outcome import tell_outcome
 from veche.appeals.domain.submit import against
 from veche.appeals.enums import AppealState
 from veche.appeals.errors import AppealError, Decided
@@ -40,7 +41,8 @@ def decide(*, appeal: Appeal, by: Person, overturn: bool, reason: str) -> Appeal
         if overturn:
             _take_back(found, by)
         _end(found, by, AppealState.OVERTURNED if overturn else AppealState.UPHELD, words)
-        facts = {found.decision.kind: found.decision.pk}
+        told = tell_outcome(found)
+        facts = {found.decision.kind: found.decision.pk} | ({"act": told.pk} if told else {})
         verb = "appeal.overturned" if overturn else "appeal.upheld"
         record(administration=found.administration, actor=by, verb=verb, obj=found, facts=facts)
     return found

@@ -57,7 +57,7 @@ def way_to_tell(decision: Ruling | Restriction, terms: AppealSettings) -> Way:
         return _none(WITH_RESTRICTION)
     if isinstance(decision, Restriction) and NETWORKS[message.account.network].restriction.shows_reason:
         return _none(IN_BAN_OFF)
-    talk, why = _talk(message, terms)
+    talk, why = talk_with(message, terms)
     if talk is not None:
         return Way(Channel.PRIVATE, talk)
     why_not = _why_not_under_post(decision, message)
@@ -68,7 +68,7 @@ def _none(why: str) -> Way:
     return Way(Channel.NONE, why=why)
 
 
-def _talk(message: Message, terms: AppealSettings) -> tuple[Message | None, str]:
+def talk_with(message: Message, terms: AppealSettings) -> tuple[Message | None, str]:
     """The newest private message of the author, or why it cannot be answered."""
     if not terms.tells_privately:
         return None, PRIVATE_OFF
