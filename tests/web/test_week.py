@@ -257,7 +257,11 @@ def test_what_no_key_lets_out_is_not_foretold(press: Client, ivan: Person, accou
 
 def test_from_the_plan_to_the_text(press: Client, account: Account):
     item = planned(account, next_monday())
+    make_plan_item(
+        item.administration, author=item.author, publish_at=hour(next_monday()) + timedelta(minutes=30), title="Горка"
+    )
     page = press.get(reverse("web:item", args=[item.pk])).content.decode()
+    assert "Рядом выходит «Горка», 12:30" in words(page)
 
     answer = press.post(reverse("web:item_write", args=[item.pk]))
 

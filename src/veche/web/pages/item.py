@@ -1,5 +1,6 @@
 """A plan item: hour and networks, move, write, drop."""
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from urllib.parse import urlencode
 
@@ -14,6 +15,7 @@ from veche.kernel.bidi import isolated
 from veche.kernel.clock import local, now
 from veche.kit.forms import HourForm
 from veche.kit.moments import spoken
+from veche.plan.domain.free_hours import hours_of
 from veche.plan.domain.same_matter import same_as
 from veche.plan.errors import PlanError
 from veche.plan.forms import DetailsForm, ReasonForm, hour_to_offer, reason_of
@@ -166,10 +168,17 @@ def _show(request: HttpRequest, found: PlanItem, form: HourForm | None = None, *
         "stand": PAST_VECHE if past else "idea",
         "may_edit": may_edit and found.cancelled_at is None,
         "same": same_as(found),
+        "beside": _beside(found),
         "shift": shift_of(found, found.administration.time_zone),
         "may_restore": may_edit and found.cancelled_at is not None,
     }
     return render(request, "web/item.html", context, status=status)
+
+
+def _beside(found: PlanItem) -> Sequence[tuple[str, datetime]]:
+    """Titles and hours of what else goes out within an hour of an item that is ahead."""
+    is_ahead = found.cancelled_at is None and found.publish_at > now()
+    return hours_of(found, found.publish_at).taken if is_ahead else ()
 
 
 def _hour_context(found: PlanItem, form: HourForm, said: QueryDict) -> dict[str, object]:
