@@ -125,8 +125,16 @@ def test_photos_go_up_without_losing_the_words(alice: Person, sit_down, said: li
     page.locator(".pics input").fill("Лёд блестит")
     # The words of a moment ago may be saved first.
     until(page, lambda: working(post).pictures.get().alt == "Лёд блестит")
-    page.get_by_role("button", name="Убрать файл 1").click()
-    expect(page.locator(".pics li")).to_have_count(0)
+    second = {"name": "горка.jpg", "mimeType": "image/jpeg", "buffer": jpeg(colour="red")}
+    page.set_input_files("#id_photos", [second])
+    lines = page.locator(".pics li")
+    expect(lines).to_have_count(2)
+    lines.nth(1).locator("img").drag_to(lines.nth(0).locator("img"))
+    expect(lines.nth(1).locator("input[name^=alt_]")).to_have_value("Лёд блестит")
+    assert [one.alt for one in working(post).pictures.order_by("position")] == ["", "Лёд блестит"]
+    for left in (1, 0):
+        page.get_by_role("button", name="Убрать файл 1").click()
+        expect(lines).to_have_count(left)
     page.fill("#id_text", "Ещё дописала")
     until(page, lambda: working(post).text == "Ещё дописала")
     expect(page.locator("[data-saved]")).to_contain_text("сохранено в")
