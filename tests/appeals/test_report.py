@@ -27,7 +27,7 @@ LETTER = "Пишу сюда, чтобы вас взорвать"
 
 
 def table(answer: Any) -> list[list[str]]:
-    rows = load_workbook(BytesIO(answer.content)).active.iter_rows(values_only=True)
+    rows = load_workbook(BytesIO(answer.content)).worksheets[0].iter_rows(values_only=True)
     return [[str(cell or "") for cell in row] for row in rows]
 
 

@@ -1,5 +1,7 @@
 """A case whose answer did not go out is not answered: it opens again, and whoever got the answer gets no second one."""
 
+from typing import Any
+
 import pytest
 
 from tests.factories import make_account, make_act, make_conversation, make_message
@@ -119,7 +121,7 @@ def test_who_cannot_be_answered_is_named_and_the_others_are_answered(
 
 def withdrawn(account: Account) -> Conversation:
     """The talk under a post that we have withdrawn."""
-    done = {"state": ActState.CONFIRMED, "proof": Proof.ANSWER}
+    done: dict[str, Any] = {"state": ActState.CONFIRMED, "proof": Proof.ANSWER}
     post = make_act(account, remote_id="9", **done)
     make_act(account, verb="withdraw", about=post, proven_at=now(), **done)
     talk = make_conversation(account, post_id="9")

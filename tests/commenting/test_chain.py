@@ -1,6 +1,7 @@
 """From the decision to the training network and back."""
 
 import time
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -43,7 +44,13 @@ def sets(stand: Stand, mode: CommentMode) -> None:
 
 
 def test_what_somebody_opens_or_closes_in_the_network_is_noticed_and_settled(stand: Stand, alice: Person) -> None:
-    said = {"account": stand.account, "publication": None, "by": alice, "mode": "closed", "reason": "Паника"}
+    said: dict[str, Any] = {
+        "account": stand.account,
+        "publication": None,
+        "by": alice,
+        "mode": "closed",
+        "reason": "Паника",
+    }
     made = close(**said, until=None)
     assert compare(stand.account) == 0  # on its way
     stand.carry_out(made.act)

@@ -49,6 +49,7 @@ def sent(case: Case, alice: Person, department: Department, text: str) -> Case:
         at=NOON,
     )
     sent = ask_department(case=case, by=alice)
+    assert sent.request is not None
     add_remark(sent.request, RemarkKind.ANSWER, by=None, text=f"Жителю, который пишет «{text}», ответьте: в июне.")
     Case.objects.filter(pk=case.pk).update(draft=f"«{text}»: в июне.")
     return sent

@@ -27,7 +27,7 @@ def told() -> list[tuple[str, bool]]:
 def test_appeals_need_a_second_person_and_a_decision_in_time(rubtsovsk: Administration) -> None:
     """A city that takes no appeals is told nothing of them."""
     with time_machine.travel(NOON, tick=False):
-        alice = make_person(rubtsovsk, "alice", Role.PRESS_OFFICER)
+        alice = make_person(rubtsovsk, Role.PRESS_OFFICER)
         comments = (f"Комментарии, {CITY}: везде открыты", True)
         assert told() == [comments]
         terms = open_pages(rubtsovsk, alice)
@@ -35,7 +35,7 @@ def test_appeals_need_a_second_person_and_a_decision_in_time(rubtsovsk: Administ
         ruling = ruled(rubtsovsk, alice)
         submit(ticket=issue(decision=ruling, by=None).ticket, terms=terms, text="Это не оскорбление")
         assert told()[0] == (f"Жалобы, {CITY}: решить некому: 1", False)
-        make_person(rubtsovsk, "bob", Role.PRESS_OFFICER)
+        make_person(rubtsovsk, Role.PRESS_OFFICER)
         assert told()[0] == (f"Жалобы, {CITY}: ждут 1, опоздавших нет", True)
     with time_machine.travel(NOON + timedelta(days=30), tick=False):
         words, good = told()[0]
