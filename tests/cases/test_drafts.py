@@ -1,6 +1,7 @@
 """The department's page says what an answer must say; the press sees what it changed in the draft."""
 
 import pytest
+from django.test import Client
 
 from tests.factories import make_account, make_message
 from tests.people import client_of
@@ -8,8 +9,11 @@ from veche.alarms.news import Material
 from veche.cases.domain.draft import ask_department
 from veche.cases.domain.needs import needs_of
 from veche.cases.domain.open import open_case
+from veche.cases.enums import CaseState
+from veche.cases.models import Case
 from veche.inbox.models import Answer
 from veche.requests.domain.answer import answer as answer_request
+from veche.requests.domain.links import allow, path_for
 from veche.requests.domain.news import read_asked, take_for_asked
 from veche.requests.models import Remark, Request
 from veche.staff.models import Administration, Department, Person
@@ -66,6 +70,26 @@ def test_a_draft_is_judged_before_it_is_sent_and_its_corrections_are_seen(
     assert "у черновика" in shown
     press.post(f"{page}answer/", {"text": WHOLE, "how": "each"})
     assert "изменила в черновике отдела" in press.get(page).content.decode()
+
+
+def test_a_curator_answers_by_the_link_of_a_letter_without_the_residents_name(
+    rubtsovsk: Administration, alice: Person, carol: Person, erin: Person, department_b: Department
+) -> None:
+    """In a browser where nobody is signed in; the draft stands in the case."""
+    allow(administration=rubtsovsk, by=carol, links=True)
+    account = make_account(rubtsovsk, responsible=alice)
+    said = make_message(account, text="[id77|Пётр], двор не чищен", author_name="Анна Ковалёва", author_id="311")
+    case = open_case(message=said, by=alice)
+    Case.objects.filter(pk=case.pk).update(department=department_b)
+    asked = ask_department(case=case, by=alice).request
+    assert asked is not None
+    path, phone = path_for(asked, erin), Client()
+    page = phone.get(path).content.decode()
+    assert [one for one in ("Анна", "Ковалёва", "Пётр", "311") if one in page] == []
+    assert "двор не чищен" in page
+    phone.post(path, {"act": "answer", "text": WHOLE})
+    case.refresh_from_db()
+    assert (case.state, case.draft) == (CaseState.DRAFT, WHOLE)
 
 
 def test_neither_letters_nor_the_bot_repeat_what_a_resident_wrote(
