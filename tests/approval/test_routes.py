@@ -7,18 +7,19 @@ import pytest
 from tests.approval.routes import Row, department_of, route, sheet_about, standing, steps
 from tests.factories import make_occasion
 from tests.people import make_person, stand_in
-from tests.written import approved, drafted, working, write
+from tests.written import approved, drafted, with_picture, working, write
 from veche.approval.domain.ask import ask
 from veche.approval.domain.decide import is_approved
 from veche.approval.domain.flags import flag_post
 from veche.approval.domain.queries import asked_of, signers_of
 from veche.approval.enums import Verdict
 from veche.approval.errors import ApprovalError
-from veche.approval.models import Decision
+from veche.approval.models import ApprovalSheet, Decision
 from veche.kernel.clock import now
 from veche.outbox.models import Act
 from veche.plan.enums import OccasionKind
 from veche.posts.domain.queries import latest_version
+from veche.posts.models import PostVersion
 from veche.publishing.domain.change import move, rewrite
 from veche.publishing.domain.place import save_place
 from veche.publishing.domain.release import decide_and_release
@@ -213,6 +214,33 @@ def test_only_those_are_asked_again_whose_part_changed(alice: Person, carol: Per
     yes(steps(again)[0], dave)
     yes(steps(again)[2], carol)
     assert (is_approved(again.version), acts(alice)) == (True, 2)
+
+
+def test_a_new_picture_and_another_network_ask_only_whose_part_they_are(
+    alice: Person, carol: Person, dave: Person, erin: Person
+):
+    pictures = {"department": dave.department, "parts": ["pictures"]}
+    networks = {"department": erin.department, "parts": ["networks"]}
+    route(alice.administration, (1, "department", pictures), (1, "department", networks), HEAD)
+    sheet = sheet_about(alice)
+    post = sheet.version.post
+
+    def sent_back(sheet: ApprovalSheet, *agreeing: tuple[int, Person]) -> PostVersion:
+        for place, person in agreeing:
+            yes(steps(sheet)[place], person)
+        decide_and_release(step=steps(sheet)[2], by=carol, verdict=Verdict.RETURN, note="Иначе")
+        return rewrite(post=post, by=alice)
+
+    sent_back(sheet, (0, dave), (1, erin))
+    with_picture(post, alice)
+    second = ask(version=working(post), by=alice)
+    after_a_picture = [state for _title, state in standing(second)]
+    version = sent_back(second, (0, dave))
+    save_place(version=version, item=post.plan_item, by=alice, accounts=[post.plan_item.accounts.first()])
+    third = ask(version=working(post), by=alice)
+
+    assert after_a_picture == ["asked", "yes kept", "later"]
+    assert [state for _title, state in standing(third)] == ["yes kept", "asked", "later"]
 
 
 def test_a_yes_of_somebody_who_wrote_since_is_not_kept(alice: Person, carol: Person, dave: Person):
