@@ -68,7 +68,7 @@ def test_the_number_beside_the_place_is_that_of_the_list(alice: Person, bob: Per
         shown = client_of(person).get(QUEUE)
         page = shown.content.decode()
         rows = {name: len(shown.context[name]) for name in ("mine", "others")}
-        badge = re.search(r'Согласование\s*<span class="count">(\d+)', page)
+        badge = re.search(r'Согласование\s*<span class="count"[^>]*>(\d+)', page)
         found[person.display_name] = (*rows.values(), int(badge[1]) if badge else 0, waits_for(person))
 
     assert found == {"bob": (1, 1, 1, 1), "carol": (2, 0, 2, 2), "alice": (0, 2, 0, 0)}
