@@ -17,7 +17,8 @@ from veche.cases.domain.change import close
 from veche.cases.domain.open import add_comments, open_case
 from veche.cases.enums import CaseState, How, WhyClosed
 from veche.cases.models import Case
-from veche.demo.content.storm import WATER
+from veche.demo.content import storm as storm_day
+from veche.demo.content.storm import BUS, TALK, WATER
 from veche.groups.domain.carry_out import carry_out
 from veche.groups.domain.decide import Words, answer_case, decide
 from veche.groups.domain.find import find_groups
@@ -354,6 +355,25 @@ def test_a_decision_that_breaks_off_holds_up_no_other_and_is_named(
         assert REPLY in element(page, "textarea")
         assert "Ответ никому не ушёл, текст на месте. Сбой программы" in words(page)
         assert Entry.objects.filter(verb="group.broke_off").count() == 2
+
+
+@time_machine.travel(NOON, tick=False)
+def test_the_stormy_day_of_the_demo_takes_a_key_or_two_for_each_group(account: Account, alice: Person) -> None:
+    """D for what is proposed, A and Ctrl+Enter for an answer to all; the next group opens by itself."""
+    for number, text in enumerate((*WATER, *BUS, *TALK, *[storm_day.RAID] * storm_day.RAIDERS)):
+        make_message(account, text=text, at=NOON - timedelta(minutes=100 - number), author_id=str(number))
+    while propose_for_new() or sort_new():
+        pass
+    browser, keys, decided = client_of(alice), 0, 0
+    page = browser.get(LIST).content.decode()
+    while elements(page, ".bulk-form"):
+        decided += len(values(page))
+        if elements(page, "textarea[data-key=a]"):
+            page, keys = send(browser, page, verb="answer", text=REPLY, how="each"), keys + 2
+        else:
+            assert " checked" in elements(page, "[name=ground]")[3]
+            page, keys = send(browser, page, verb="delete", ground="spam"), keys + 1
+    assert (keys, decided) == (5, 48)  # of sixty; the others are decided about one by one
 
 
 def send(browser: Client, page: str, **said: str | list[str]) -> str:
