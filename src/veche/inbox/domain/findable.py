@@ -11,9 +11,8 @@ from veche.inbox.enums import MessageState
 from veche.inbox.models import Message
 from veche.search.domain.matching import entries_with
 from veche.search.domain.question import Question
-from veche.search.domain.searching import Wish, keys_of
+from veche.search.domain.searching import Wish, entries_of
 from veche.search.kinds import Kind, Source, Words, register
-from veche.search.models import IndexEntry
 from veche.staff.models import Administration
 
 KIND = "message"
@@ -50,11 +49,8 @@ def having(administration: Administration, question: Question) -> Exists:
 
 
 def newest_with(administration: Administration, wish: Wish, number: int) -> Sequence[Found]:
-    """At most so many messages of the wish, in the order of `keys_of`. Two queries."""
-    keys = keys_of(administration, wish, [KIND], number)
-    rows = IndexEntry.objects.of(administration).filter(key__in=keys).values_list("key", "object_id")
-    messages = dict(rows)
-    return [Found(key, messages[key]) for key in keys if key in messages]
+    """At most so many messages of the wish, in the order of `entries_of`. One query."""
+    return [Found(key, message) for key, message in entries_of(administration, wish, [KIND], number) if message]
 
 
 def _everything() -> QuerySet[Any, Any]:

@@ -91,7 +91,7 @@ def page_of_queue(
 ) -> Page:
     """The page after or before the cursor; the first one where there is none or no such page. `narrowed`: of `lines`.
 
-    One query, one more for rare filters, two more for words of all years; a line says more after `with_fates`.
+    One query, one more for rare filters, another one for words of all years; a line says more after `with_fates`.
     """
     found = _read(administration, cursor, show=show, sharp=sharp, **narrowed)
     if cursor and (not found.messages or (cursor.back and not found.earlier)):

@@ -17,12 +17,12 @@ from veche.staff.models import Administration, Person
 
 PAGE = 20
 _POSTGRESQL = """
-SELECT key FROM search_indexentry
+SELECT key, object_id FROM search_indexentry
 WHERE administration_id = %s AND key >= %s AND key < %s AND {has}
 ORDER BY key {order} LIMIT %s
 """
 _SQLITE = """
-SELECT rowid FROM search_words
+SELECT rowid, (SELECT object_id FROM search_indexentry WHERE key = search_words.rowid) FROM search_words
 WHERE search_words MATCH %s AND rowid >= %s AND rowid < %s
 ORDER BY rowid {order} LIMIT %s
 """
@@ -81,7 +81,7 @@ def search(person: Person, wish: Wish) -> Page:
     wanted = [slug for slug in open_to if not wish.kinds or slug in wish.kinds]
     if wish.is_empty or not wanted:
         return Page()
-    found = keys_of(city, wish, wanted, PAGE + 1)
+    found = [key for key, _ in entries_of(city, wish, wanted, PAGE + 1)]
     entries = IndexEntry.objects.of(city).filter(key__in=found[:PAGE], kind__in=wanted).order_by("-key")
     rows = list(entries.values_list("kind", "object_id"))
     shown = {
@@ -91,8 +91,10 @@ def search(person: Person, wish: Wish) -> Page:
     return Page(hits, found[PAGE - 1] if len(found) > PAGE else None)
 
 
-def keys_of(administration: Administration, wish: Wish, wanted: Collection[str], number: int) -> list[int]:
-    """At most so many keys: the newest ones first; those after `Wish.after` oldest first."""
+def entries_of(
+    administration: Administration, wish: Wish, wanted: Collection[str], number: int
+) -> list[tuple[int, int]]:
+    """Keys and objects of at most so many entries: the newest ones first; those after `Wish.after` oldest first."""
     least = keys.first_key(wish.since) if wish.since else keys.LEAST
     most = keys.first_key(wish.until) if wish.until else keys.MOST
     before = most if wish.before is None else min(most, wish.before)
@@ -112,7 +114,7 @@ def _terms(administration: Administration, wish: Wish, wanted: Collection[str]) 
     return terms_asked(administration, wanted, wish.question, every)
 
 
-def _run(sql: str, params: list[Any]) -> list[int]:
+def _run(sql: str, params: list[Any]) -> list[tuple[int, int]]:
     with connection.cursor() as cursor:
         cursor.execute(sql, params)
-        return [key for (key,) in cursor.fetchall()]
+        return list(cursor.fetchall())
