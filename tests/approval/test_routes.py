@@ -236,7 +236,7 @@ def test_a_new_picture_and_another_network_ask_only_whose_part_they_are(
     second = ask(version=working(post), by=alice)
     after_a_picture = [state for _title, state in standing(second)]
     version = sent_back(second, (0, dave))
-    save_place(version=version, item=post.plan_item, by=alice, accounts=[post.plan_item.accounts.first()])
+    save_place(version=version, item=post.plan_item, by=alice, accounts=post.plan_item.accounts.all()[:1])
     third = ask(version=working(post), by=alice)
 
     assert after_a_picture == ["asked", "yes kept", "later"]

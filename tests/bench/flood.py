@@ -159,9 +159,10 @@ def _screened(sent: dict[int, datetime]) -> list[float]:
 
     until = time.monotonic() + SENT_SECONDS
     while True:
-        rows = dict(Message.objects.unscoped().exclude(screened_at=None).values_list("remote_id", "screened_at"))
+        found = Message.objects.unscoped().values_list("remote_id", "screened_at")
+        rows = [(at - sent[int(remote.rpartition(".")[2])]).total_seconds() for remote, at in found if at]
         if len(rows) == len(sent):
-            return [(at - sent[int(remote.rpartition(".")[2])]).total_seconds() for remote, at in rows.items()]
+            return rows
         if time.monotonic() > until:
             raise SystemExit(f"{len(rows)} of {len(sent)} comments are screened")
         time.sleep(0.5)
@@ -170,7 +171,7 @@ def _screened(sent: dict[int, datetime]) -> list[float]:
 def _late() -> list[float]:
     """Seconds from the hour of each post to its call; each must stand in its network."""
     acts: list[Act] = _sent_acts()
-    return [(act.last_call_at - act.due_at).total_seconds() for act in acts if act.last_call_at and act.due_at]
+    return [(act.last_call_at - act.due_at).total_seconds() for act in acts if act.last_call_at]
 
 
 def _sent_acts() -> "list[Act]":

@@ -35,7 +35,7 @@ def film(
 def flashing(path: Path, *, times: int) -> Path:
     """Two seconds at 20 frames a second; the left half turns white and black again so many times a second."""
     with av.open(str(path), "w") as target:
-        video = cast("av.VideoStream", target.add_stream("libx264", rate=20))
+        video = target.add_stream("libx264", rate=20)
         video.width, video.height, video.pix_fmt = 160, 90, "yuv420p"
         for number in range(40):
             picture = av.VideoFrame(160, 90, "gray")

@@ -222,7 +222,7 @@ def _forget_expressions(query: Query, compiler: SQLCompiler) -> None:
         (one if isinstance(one, ColPairs) else _selected(one), None, alias) for one, _, alias in compiler.select
     ]
     query.annotations = dict.fromkeys(query.annotations, Value(None))
-    query._annotation_select_cache = None  # noqa: SLF001 -- as Django does after a change of annotations
+    query._annotation_select_cache = None  # type: ignore[attr-defined] # noqa: SLF001 -- as Django does after a change
     query.alias_map, query.alias_refcount, query.table_map = {}, {}, {}
     query.order_by, query.group_by, query.combined_queries = (), None, ()
     query.select_related = False  # each run would copy it deeply

@@ -28,7 +28,7 @@ def fill() -> None:
     numbers = count((entries.aggregate(last=Max("pk"))["last"] or 0) + 1)
     with _without_gin():
         for kind in kinds():
-            for ids in batched(kind.everything().order_by("pk").values_list("pk", flat=True), CHUNK, strict=False):
+            for ids in batched(kind.everything().order_by("pk").values_list("pk", flat=True), CHUNK):
                 IndexEntry.objects.bulk_create(_entries(kind, kind.read(ids), numbers))
     IndexChange.objects.all().delete()
     with connection.cursor() as cursor:
