@@ -15,7 +15,8 @@ OTHERS := engine $(CHAINS) inbox/test_process_events.py staff/test_compiled.py w
 BY_NIGHT := outbox alarms inbox api moderation appeals cases commenting groups rumours personal_data norm journal accounts/test_pace.py security/test_csrf.py security/test_opening.py
 # Migrations of data.
 UPGRADES := journal/test_seal_heads.py moderation/test_seal_earlier_evidence.py moderation/test_withdraw_repetition.py requests/test_old_remarks.py
-PYTEST := $(BIN)/python -m tests.parallel
+# A third process works while the other two wait for a network or a worker; a sweep also waits for browsers.
+PYTEST := $(BIN)/python -m pytest -q -n 3 --dist loadfile --no-loadscope-reorder
 
 .PHONY: setup setup-dev setup-test setup-bench run demo wheel lock test test-sqlite test-postgresql test-procrastinate sweep sweep-sqlite sweep-postgresql nightly postgresql check lint format types layers templates migrations deploy chaos bench pictures docs audit sbom
 
@@ -45,8 +46,7 @@ test: setup-test ## every test but the sweeps on SQLite, what lives by the datab
 	@$(MAKE) --no-print-directory --keep-going -j3 --output-sync=target test-sqlite test-postgresql test-procrastinate
 test-sqlite: setup-test
 	$(BIN)/python -m tests.tables
-# A third process works while the other two wait for a network or a worker; a sweep also waits for browsers.
-	$(PYTEST) -n 3 -m 'not sweep'
+	$(PYTEST) -m 'not sweep'
 test-postgresql: setup-test
 	$(BIN)/python -m tests.pg $(PYTEST) -n 1 -m 'not e2e and not sweep' $(CLAIMS:%=tests/outbox/test_%.py)
 test-procrastinate: setup-test
@@ -64,11 +64,11 @@ sweep-postgresql: setup-test
 nightly: setup-test ## what takes minutes of waiting, and what only a rare change could break: a night has time for it
 	VECHE_ENGINE=procrastinate $(BIN)/python -m tests.pg $(BIN)/python -m pytest -q -m nightly tests/engine
 	$(BIN)/python -m pytest -q -m nightly --timeout 14400 tests
-	$(BIN)/python -m tests.pg $(PYTEST) -n 3 -m 'not e2e' $(addprefix tests/,$(BY_NIGHT))
-	$(BIN)/python -m tests.pg $(PYTEST) -n 1 -m nightly $(addprefix tests/,$(UPGRADES))
+	$(BIN)/python -m tests.pg $(PYTEST) -m 'not e2e' $(addprefix tests/,$(BY_NIGHT))
+	$(BIN)/python -m tests.pg $(PYTEST) -n 0 -m nightly $(addprefix tests/,$(UPGRADES))
 
 postgresql: setup-test ## every room on PostgreSQL, for whoever has the time
-	$(BIN)/python -m tests.pg $(PYTEST) -n 3 -m 'not e2e' tests
+	$(BIN)/python -m tests.pg $(PYTEST) -m 'not e2e' tests
 
 check: lint format types layers templates migrations deploy docs audit ## everything that needs no test run
 lint: setup-dev

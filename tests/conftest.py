@@ -2,6 +2,7 @@
 
 import gc
 import os
+import re
 import time
 from collections.abc import Iterator
 from itertools import count
@@ -17,7 +18,7 @@ from tests.databases import django_db_keepdb, django_db_modify_db_settings  # no
 from tests.journal_triggers import journal_triggers_lifted_for_flush, own_data_folder  # noqa: F401
 from tests.people import make_administration, make_department, play
 from tests.quick_requests import remember_middleware
-from tests.scheduling import runs_nothing_of, turn_of
+from tests.scheduling import pytest_xdist_make_scheduler, turn_of  # noqa: F401
 from tests.training import networks_process, sandbox  # noqa: F401
 from veche.kernel.frame_memory import call_with_room
 from veche.staff.models import Administration, Department, Person
@@ -29,11 +30,23 @@ remember_middleware()
 gc.disable()
 
 
+# A file whose every test is left to `make sweep` or `make nightly`.
+LEFT_OUT = re.compile(r"^pytestmark = .*mark\.(?:sweep|nightly)", re.MULTILINE)
+
+
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
     """Read only files of which something may run: importing all takes ten seconds."""
     is_test = collection_path.match("test_*.py")
     marks = config.getoption("markexpr")
     return True if is_test and runs_nothing_of(collection_path.read_text(encoding="utf-8"), marks) else None
+
+
+def runs_nothing_of(file: str, marks: str) -> bool:
+    """Whether a run with `-m marks` leaves out every test of a file with this text."""
+    wanted = marks.split(" and ", maxsplit=1)[0]
+    if wanted in ("sweep", "nightly"):
+        return wanted not in file
+    return "not sweep" in marks and LEFT_OUT.search(file) is not None
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -44,8 +57,6 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def pytest_collection_finish() -> None:
-    if gc.isenabled():  # the next file of tests/parallel.py: what was frozen now would never be collected
-        return
     gc.freeze()
     gc.enable()
     gc.set_threshold(200_000, 50, 100)

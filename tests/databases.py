@@ -43,7 +43,7 @@ def django_db_modify_db_settings(
         unsafe(settings.DATABASES["default"]["OPTIONS"])
         _creation.create_test_db = _open_copied
     elif template := os.environ.get("VECHE_TEST_TEMPLATE"):
-        wishes |= {"NAME": f"test_veche_{os.getpid()}", "TEMPLATE": template, "MIGRATE": False}
+        wishes |= {"TEMPLATE": template, "MIGRATE": False}
         _creation.create_test_db = _open_copied
 
 

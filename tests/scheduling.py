@@ -1,11 +1,17 @@
-"""Which process of pytest (tests/parallel.py) runs a file and when: one process for files that share a city.
+"""Which process of pytest runs a file and when: as `--dist loadfile`, but one process for files that share a city.
 
 Each process starts a city of its own, and seeding the demo city takes half a minute of processor time. The walk over
 all pages is as long as all other stories of the small city, so it has a process and a city of its own. What takes long
 begins first: otherwise one process would be at work at the end.
 """
 
-import re
+from typing import TYPE_CHECKING
+
+from xdist.scheduler import LoadFileScheduling  # type: ignore[import-untyped]
+
+if TYPE_CHECKING:
+    import pytest
+    from xdist.remote import Producer  # type: ignore[import-untyped]
 
 DEMO_CITY = {f"tests/e2e/test_{name}.py" for name in ("demo_city", "demo_start", "departments")}
 SMALL_CITY = {f"tests/e2e/test_{name}.py" for name in ("bad_input", "connect", "story", "without_script")}
@@ -26,17 +32,7 @@ LONG = (
     *("tests/networks/test_contract.py", "tests/engine/test_worker.py", "tests/outbox/test_changes.py"),
     "tests/approval/test_states.py",
 )
-# A file whose every test is left to `make sweep` or `make nightly`.
-LEFT_OUT = re.compile(r"^pytestmark = .*mark\.(?:sweep|nightly)", re.MULTILINE)
 TURNS = {file: turn for turn, file in enumerate(LONG, start=2)}
-
-
-def runs_nothing_of(file: str, marks: str) -> bool:
-    """Whether a run with `-m marks` leaves out every test of a file with this text."""
-    wanted = marks.split(" and ", maxsplit=1)[0]
-    if wanted in ("sweep", "nightly"):
-        return wanted not in file
-    return "not sweep" in marks and LEFT_OUT.search(file) is not None
 
 
 def process_of(file: str) -> str:
@@ -51,3 +47,12 @@ def turn_of(file: str) -> int:
     if file.startswith("tests/e2e/"):
         return 0
     return 1 if file.endswith("_kills.py") else TURNS.get(file, len(TURNS) + 2)
+
+
+class CityScheduling(LoadFileScheduling):  # type: ignore[misc]
+    def _split_scope(self, nodeid: str) -> str:
+        return process_of(super()._split_scope(nodeid))
+
+
+def pytest_xdist_make_scheduler(config: "pytest.Config", log: "Producer") -> CityScheduling | None:
+    return CityScheduling(config, log) if config.getoption("dist") == "loadfile" else None

@@ -5,7 +5,7 @@ import subprocess
 from pathlib import Path
 
 from scripts.find import ROOT
-from tests.scheduling import runs_nothing_of
+from tests.conftest import runs_nothing_of
 
 
 def nightly_files() -> set[Path]:
