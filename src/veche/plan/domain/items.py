@@ -92,7 +92,7 @@ def move_item(
             actor=by,
             verb="plan.moved",
             obj=item,
-            facts={"from": was.isoformat(), "to": publish_at.isoformat()} | ({"undoes": undoes} if undoes else {}),
+            facts={"from": was.isoformat(), "to": publish_at.isoformat(), **({"undoes": undoes} if undoes else {})},
         )
     return item
 
