@@ -1,5 +1,6 @@
 """Private messages are deleted by the law alone: screened so, ruled so, and the database refuses anything else."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -225,4 +226,4 @@ def test_the_form_offers_the_law_alone(letter: Message, alice: Person, audrey: P
     for path in (reverse("moderation:list"), reverse("moderation:evidence", args=[ruling.pk])):
         shown = other.get(path).content.decode()
         assert (THREAT in shown, "№ 42" in shown, ">42<" in shown) == (False, False, False)
-        assert THREAT in browser.get(path).content.decode()
+        assert THREAT in re.sub(r"</?mark[^>]*>", "", browser.get(path).content.decode())

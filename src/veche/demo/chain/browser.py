@@ -1,5 +1,6 @@
 """A browser without a window: cookies, redirects, and forms parsed from the page."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
@@ -11,6 +12,8 @@ import httpx2  # noqa: TID251 -- visits our own pages; networks are called by ve
 SECONDS = 20.0
 # The status of a form that returned with errors.
 REFUSED = 422
+# Marked words stand amid others without a space.
+MARKED = re.compile(r"</?mark[^>]*>")
 
 type File = tuple[str, bytes, str]
 
@@ -109,7 +112,7 @@ class Browser:
         if (answer.status_code != refused) if refused else (answer.status_code >= 400):
             raise NotThere(f"{answer.request.method} {answer.url}: ответ {answer.status_code}")
         reader = _Reader(str(answer.url))
-        reader.feed(answer.text)
+        reader.feed(MARKED.sub("", answer.text))
         forms, links = tuple(reader.forms), tuple(reader.links)
         words = " ".join(" ".join(reader.words).split())
         return Page(str(answer.url), answer.status_code, answer.text, forms, links, words)
