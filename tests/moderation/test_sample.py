@@ -33,6 +33,7 @@ def test_kappa() -> None:
     about = agreement_about("yes", pairs)
     assert (about.number, about.agreed, about.kappa) == (25, 20, found.kappa)
     assert agreement_of([("kept", "kept")] * 9).kappa is None
+    assert agreement_of([*[("kept", "kept")] * 11, ("kept", "insult")]).kappa is None
     assert (agreement_of([]).number, agreement_of([]).percent) == (0, 0)
 
 

@@ -16,7 +16,10 @@ type Pair = tuple[str, str]  # the first verdict and the second
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
-    """`kappa` None: nothing to compare with chance (no pairs, or all verdicts are one). `low`, `high`: its 95 %."""
+    """`kappa` None: nothing to compare with chance, as there are no pairs or one of the two gave one verdict alone.
+
+    `low`, `high`: its 95 %.
+    """
 
     number: int
     agreed: int
@@ -34,10 +37,10 @@ def agreement_of(pairs: Sequence[Pair]) -> Agreement:
     if not number:
         return Agreement(0, 0, None, 0.0, 0.0)
     firsts, seconds = Counter(first for first, _ in pairs), Counter(second for _, second in pairs)
+    if len(firsts) == 1 or len(seconds) == 1:
+        return Agreement(number, agreed, None, 0.0, 0.0)
     observed = agreed / number
     chance = sum(firsts[name] * seconds[name] for name in firsts) / number**2
-    if chance == 1:
-        return Agreement(number, agreed, None, 0.0, 0.0)
     kappa = (observed - chance) / (1 - chance)
     error = _NORMAL_95 * sqrt(observed * (1 - observed) / number) / (1 - chance)
     return Agreement(number, agreed, kappa, max(kappa - error, -1.0), min(kappa + error, 1.0))
