@@ -99,7 +99,7 @@ def test_a_threshold_is_offered_and_only_a_person_takes_it(account: Account, ali
 
     browser = client_of(carol)
     page = words(browser.get(reverse("moderation:thresholds")).content.decode())
-    for told in ("Из 30 решений: было бы предложено на 9 меньше, из них 8 зря", "без подсказки вышло бы 1 нарушение"):
+    for told in ("из 30 решений было бы предложено на 9 меньше, из них 8 зря", "без подсказки вышло бы 1 нарушение"):
         assert told in page.replace("\u00a0", " ")
     drawn = browser.get(reverse("moderation:quality")).content.decode().replace("\u00a0", " ")
     assert [words(row) for row in elements(element(drawn, "table.would"), "tr")] == [

@@ -44,6 +44,7 @@ def quality(request: HttpRequest) -> HttpResponse:
         "size": sampling.size_of(me.administration),
         "waiting": sampling.waiting_for(me).count() if may(me, "moderation.decide") else 0,
         "may_tune": may(me, "moderation.tune"),
+        "zone": me.administration.time_zone,
     }
     if shown:
         context |= _of_sample(shown, me)

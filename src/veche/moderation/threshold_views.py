@@ -85,6 +85,7 @@ def _page(request: HttpRequest, refused: ThresholdsForm | None = None, *, status
             for one in offers.open_offers(me.administration)
         ],
         "enough": ENOUGH,
+        "zone": me.administration.time_zone,
     }
     return render(request, PAGE, context, status=status)
 
