@@ -326,6 +326,7 @@ def _page(
         "steps": lines.steps(queries.steps_of(case), zone),
         "ended": lines.ended(case, is_unsent=is_unsent),
         "working": working,
+        "may_open_request": may(me, "requests.see", case.request),
         "held": held if held and not held.undone else None,
         "unsaid": held.why if held and held.undone else "",
         "form": form,

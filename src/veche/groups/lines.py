@@ -122,7 +122,7 @@ class Panel:
 
 @dataclass(frozen=True, slots=True)
 class RecentLine:
-    """`seconds`: until it leaves; 0 if it has. `face`: a state of `web.faces`. `case`: the one that it answers."""
+    """`seconds`: until it leaves; 0 if it has. `face`: a state of `web.faces`. `case`: the answered one."""
 
     pk: int
     says: str
@@ -276,7 +276,7 @@ def _will(group: Group, found: Sequence[Member], free: int, decided: int) -> lis
     return said
 
 
-def recent_line(one: Recent, *, may_undo: bool) -> RecentLine:
+def recent_line(one: Recent, *, may_undo: bool, may_open_case: bool) -> RecentLine:
     decision = one.decision
     left = ceil((decision.due_at - now()).total_seconds())
     stands = decision.begun_at is None and decision.undone_at is None
@@ -287,7 +287,7 @@ def recent_line(one: Recent, *, may_undo: bool) -> RecentLine:
         may_undo=may_undo and stands,
         moving=decision.undone_at is None and decision.done_at is None,
         face="cancelled" if decision.undone_at else "confirmed" if decision.done_at else "planned",
-        case=decision.case_id if decision.done_at or decision.undone_at else None,
+        case=decision.case_id if may_open_case and (decision.done_at or decision.undone_at) else None,
     )
 
 

@@ -188,6 +188,6 @@ def _examples(city: Administration, groups: Sequence[Group]) -> dict[str, list[M
 
 
 def _recent(me: Person) -> dict[str, Any]:
-    may_undo = may(me, "groups.decide")
-    found = [lines.recent_line(one, may_undo=may_undo) for one in recent(me.administration)]
+    may_undo, may_open = may(me, "groups.decide"), may(me, "cases.see")
+    found = [lines.recent_line(one, may_undo=may_undo, may_open_case=may_open) for one in recent(me.administration)]
     return {"recent": found, "moving": any(one.moving for one in found)}

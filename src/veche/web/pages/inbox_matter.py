@@ -156,6 +156,7 @@ class Matter:
     delete_by_hand: str
     may_decide: bool
     may_answer: bool
+    may_open_case: bool
     erased: bool
     url: str
     next: str
@@ -211,6 +212,7 @@ def matter_of(
         delete_by_hand=delete_by_hand(message),
         may_decide=may(person, "moderation.decide", message),
         may_answer=may(person, "inbox.answer", message),
+        may_open_case=may(person, "cases.see"),
         erased=message.pk in erased,
         url=_url(message.pk, query),
         next=_url(onward, query) if onward else reverse("web:inbox") + query,
