@@ -16,6 +16,7 @@ from veche.upkeep.doctor.finding import Finding
 SECOND = "Дайте роль пресс-службы ещё одному сотруднику: о своём решении жалобу никто не решает."
 DECIDE = "Решите их на странице «Жалобы»: срок обещан жителям на странице правил."
 OPEN = "Откройте их на странице «Где закрыты комментарии»; почему не открылись сами, сказано там же."
+SETTLE = "Верните, как решено, или запишите, как стало: на странице «Где закрыты комментарии»."
 # The schedule opens them every half a minute, and the network needs time.
 LATE = timedelta(hours=1)
 
@@ -61,7 +62,7 @@ def _comments(city: Administration) -> Finding:
     if late:
         return Finding(about, f"срок вышел, а они закрыты: {'; '.join(_named(one) for one in late)}", OPEN)
     if number := differences(city).count():
-        return Finding(about, f"в сети открыты или закрыты иначе, чем у нас: {number}", OPEN)
+        return Finding(about, f"в сети открыты или закрыты иначе, чем у нас: {number}", SETTLE)
     return Finding(about, f"закрыты или ограничены: {len(closed)}" if closed else "везде открыты")
 
 
