@@ -9,7 +9,7 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from tests.appeals.conftest import SAID, ruled
-from tests.factories import NOON, make_account, make_letter
+from tests.factories import NOON, make_account, make_letter, make_message, make_shot
 from tests.markup import words
 from tests.moderation.measures import weeklong
 from tests.people import client_of
@@ -42,6 +42,9 @@ def test_both_reports_tell_of_the_same_decisions(
     letter = make_letter(account, text=LETTER, author_name="Пётр В.")
     Wording.objects.create(administration=rubtsovsk, message=letter, text=LETTER, at=NOON, received_at=NOON)
     delete(message=letter, by=bob, ground="illegal")
+    picture = make_message(account, text="")
+    make_shot(picture)
+    delete(message=picture, by=bob, ground="insult")
     ruled(mallory.administration, mallory, account=make_account(mallory.administration, responsible=mallory))
     browser, url = client_of(alice), reverse("appeals:report")
 
@@ -52,8 +55,9 @@ def test_both_reports_tell_of_the_same_decisions(
     public = table(browser.post(url, PERIOD))
     whole = table(browser.post(url, PERIOD | {"whole": "1", "to": "prosecutor", "request": "7-14/2026"}))
 
-    assert sorted(row[3].split()[1] for row in whole[1:]) == ["автора", "комментарий", "личное"]
-    assert sorted(row[3].split()[1] for row in public[1:]) == ["автора", "комментарий"]
+    assert sorted(row[3].split()[1] for row in whole[1:]) == ["автора", *["комментарий"] * 2, "личное"]
+    assert sorted(row[3].split()[1] for row in public[1:]) == ["автора", *["комментарий"] * 2]
+    assert {row[14] for row in whole[1:]} == {SAID, LETTER, "без слов"}
     shared = {tuple(row[1:9]) for row in whole[1:]}
     assert {tuple(row[1:9]) for row in public[1:]} < shared
     told = str(public)
@@ -62,4 +66,4 @@ def test_both_reports_tell_of_the_same_decisions(
     assert "ждёт решения" in told
     taken = Entry.objects.filter(verb="decisions.reported").order_by("number")
     kept = taken.values_list("facts__copy", "facts__decisions", "facts__to")
-    assert list(kept) == [("anonymous", 2, None), ("whole", 3, "prosecutor")]
+    assert list(kept) == [("anonymous", 3, None), ("whole", 4, "prosecutor")]

@@ -37,7 +37,7 @@ WHOLE: Final = (
     *("Время", "Где", "Запись", "Автор", "Номер автора", "Что написано", "Когда написано"),
     *("Кто решил", "Второй", "Контрольная сумма доказательства"),
 )
-_OF_MESSAGE: Final = ("account", "conversation", "proposal")
+_OF_MESSAGE: Final = ("account", "conversation", "proposal", "erasure")
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +155,7 @@ def _whole(one: Ruling | Restriction, zone: str) -> Iterator[str]:
     yield evidence.post_url
     yield evidence.author_name
     yield evidence.author_id
-    yield said or "слова стёрты"
+    yield said or ("слова стёрты" if hasattr(message, "erasure") else "без слов")
     yield f"{local(evidence.posted_at, zone):%d.%m.%Y %H:%M}"
     yield decided.display_name if decided else ""
     yield second.display_name if second else ""
