@@ -13,6 +13,8 @@ from veche.kernel.clock import (
     is_shortened_day,
     is_working_day,
     local,
+    month_bounds,
+    month_of,
     named_day,
     now,
     subtract_working_hours,
@@ -55,6 +57,15 @@ def test_week_bounds_are_the_citys_midnights_in_utc():
     assert week_bounds(date(2026, 10, 21), CITY) == (
         datetime(2026, 10, 18, 17, tzinfo=UTC),
         datetime(2026, 10, 25, 17, tzinfo=UTC),
+    )
+
+
+def test_a_month_ends_with_its_own_last_day_in_the_citys_zone():
+    assert month_of(date(2028, 2, 29)) == (date(2028, 2, 1), date(2028, 2, 29))
+    assert month_of(date(2026, 12, 1)) == (date(2026, 12, 1), date(2026, 12, 31))
+    assert month_bounds(date(2026, 12, 31), CITY) == (
+        datetime(2026, 11, 30, 17, tzinfo=UTC),
+        datetime(2026, 12, 31, 17, tzinfo=UTC),
     )
 
 

@@ -19,7 +19,7 @@ from veche.appeals.domain import public, tickets
 from veche.appeals.domain.closed_comments import told_to_residents
 from veche.appeals.domain.queries import decision_of, may_write, with_decision
 from veche.appeals.domain.statement import days_of, last_day
-from veche.appeals.domain.statistics import Month, last_month, month_of, months
+from veche.appeals.domain.statistics import Month, figures_of, last_month, months
 from veche.appeals.domain.submit import late_words, submit, submit_without_number
 from veche.appeals.domain.terms import due_of, is_in_time
 from veche.appeals.errors import AppealError
@@ -69,7 +69,7 @@ def figures(request: HttpRequest, slug: str, month: str) -> HttpResponse:
     if month not in told:
         raise Http404
     others = [first for name, first in told.items() if name != month]
-    context = _figures(month_of(terms.administration, told[month])) | {"others": others}
+    context = _figures(figures_of(terms.administration, told[month])) | {"others": others}
     return _page(request, terms, "appeals/figures.html", context, is_listed=True)
 
 

@@ -1,7 +1,5 @@
 """«Отчёт о решениях»: a table of a period, whole or for citizens."""
 
-from datetime import timedelta
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
@@ -10,7 +8,7 @@ from veche.appeals.domain.report import Wish, make_report
 from veche.appeals.errors import AppealError
 from veche.appeals.forms import ReportForm
 from veche.documents.write import XLSX
-from veche.kernel.clock import today
+from veche.kernel.clock import DAY, month_of, today
 from veche.kit.downloads import download
 from veche.staff.access import permission_required, person_of
 
@@ -21,8 +19,10 @@ def report(request: HttpRequest) -> HttpResponse:
     """A POST, because the journal keeps who took a report."""
     me = person_of(request)
     if request.method != "POST":
-        last = today(me.administration.time_zone).replace(day=1) - timedelta(days=1)
-        return render(request, "appeals/report.html", {"form": ReportForm(initial=_start(last.replace(day=1), last))})
+        this_month, _ = month_of(today(me.administration.time_zone))
+        first, last = month_of(this_month - DAY)
+        form = ReportForm(initial={"first": first, "last": last, "whole": ""})
+        return render(request, "appeals/report.html", {"form": form})
     form = ReportForm(request.POST)
     if form.is_valid():
         wish = Wish(**form.cleaned_data | {"whole": bool(form.cleaned_data["whole"])})
@@ -33,7 +33,3 @@ def report(request: HttpRequest) -> HttpResponse:
         else:
             return download(made.content, f"{made.name}.xlsx", XLSX)
     return render(request, "appeals/report.html", {"form": form}, status=422)
-
-
-def _start(first: object, last: object) -> dict[str, object]:
-    return {"first": first, "last": last, "whole": ""}

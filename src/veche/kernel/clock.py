@@ -105,6 +105,18 @@ def week_bounds(day: date, zone: str) -> tuple[datetime, datetime]:
     return at(monday, time.min, zone), at(sunday + DAY, time.min, zone)
 
 
+def month_of(day: date) -> tuple[date, date]:
+    """First and last day of the month that `day` belongs to."""
+    first = day.replace(day=1)
+    return first, (first + 31 * DAY).replace(day=1) - DAY
+
+
+def month_bounds(day: date, zone: str) -> tuple[datetime, datetime]:
+    """First moment of the city's month and first moment of the next one, in UTC."""
+    first, last = month_of(day)
+    return at(first, time.min, zone), at(last + DAY, time.min, zone)
+
+
 def is_working_day(day: date, hours: WorkingHours = OFFICE) -> bool:
     """By the office's own days, then by the five-day production calendar: a Saturday may be a working day, a Friday
     may not."""

@@ -8,7 +8,7 @@ from django.db.models import Min
 
 from veche.appeals.models import Appeal
 from veche.inbox.models import Message
-from veche.kernel.clock import DAY, day_bounds, local, today
+from veche.kernel.clock import DAY, local, month_bounds, month_of, today
 from veche.moderation.enums import Ground, RulingVerb
 from veche.moderation.models import Ruling
 from veche.outbox.domain.states import ALL_BUT_OUT
@@ -49,28 +49,27 @@ def months(administration: Administration) -> list[date]:
     zone = administration.time_zone
     deleted = Ruling.objects.of(administration).filter(verb=RulingVerb.DELETE, undone_at=None, private=False)
     earliest = deleted.aggregate(first=Min("at"))["first"]
-    found = [_before(today(zone).replace(day=1))]
-    since = local(earliest, zone).date().replace(day=1) if earliest else found[0]
+    found = [_month_before(today(zone))]
+    since = local(earliest, zone).date() if earliest else found[0]
     while found[-1] > since and len(found) < MOST:
-        found.append(_before(found[-1]))
+        found.append(_month_before(found[-1]))
     return found
 
 
-def _before(first: date) -> date:
-    """The first day of the month before this one."""
-    return (first - DAY).replace(day=1)
+def _month_before(day: date) -> date:
+    """First day of the month before the one that `day` belongs to."""
+    return month_of(month_of(day)[0] - DAY)[0]
 
 
 def last_month(administration: Administration) -> Month:
-    """The last whole month on the city's calendar. Four queries."""
-    return month_of(administration, _before(today(administration.time_zone).replace(day=1)))
+    """Figures of the last whole month on the city's calendar. Four queries."""
+    return figures_of(administration, _month_before(today(administration.time_zone)))
 
 
-def month_of(administration: Administration, first: date) -> Month:
-    """The month that begins on this day. It counts rows, which stay when their words are erased. Four queries."""
-    zone = administration.time_zone
-    after = (first + 31 * DAY).replace(day=1)
-    span = (day_bounds(first, zone)[0], day_bounds(after, zone)[0])
+def figures_of(administration: Administration, first: date) -> Month:
+    """Figures of the month that begins on this day. They count rows, which stay when their words are erased. Four
+    queries."""
+    span = month_bounds(first, administration.time_zone)
     rulings = Ruling.objects.of(administration).filter(at__gte=span[0], at__lt=span[1], undone_at=None, private=False)
     # Where the network has deleted, as the list of deletions counts.
     done = rulings.filter(verb=RulingVerb.DELETE, act__isnull=False).exclude(act__state__in=ALL_BUT_OUT)

@@ -3,7 +3,7 @@
 import secrets
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import date
 from random import Random
 from typing import Final
 
@@ -11,8 +11,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from veche.journal.domain.record import record
-from veche.kernel import clock
-from veche.kernel.clock import now
+from veche.kernel.clock import DAY, month_bounds, month_of, now, today
 from veche.moderation.domain.agreement import Pair
 from veche.moderation.domain.terms import grounds_for
 from veche.moderation.enums import KEPT, RulingVerb
@@ -49,7 +48,8 @@ def draw_all() -> int:
 
 def draw(administration: Administration) -> Sample | None:
     """None if it was drawn, there is nothing to draw from, or nothing is to be drawn."""
-    month = (clock.today(administration.time_zone).replace(day=1) - timedelta(days=1)).replace(day=1)
+    this_month, _ = month_of(today(administration.time_zone))
+    month, _ = month_of(this_month - DAY)
     size, found = size_of(administration), _by_verdict(administration, month)
     if not size or not found or Sample.objects.of(administration).filter(month=month).exists():
         return None
@@ -93,11 +93,6 @@ def _by_verdict(administration: Administration, month: date) -> dict[str, list[t
     for pk, verb, ground, person in rows.values_list("pk", "verb", "ground", "person"):
         found[ground if verb == RulingVerb.DELETE else KEPT].append((pk, person))
     return found
-
-
-def month_bounds(month: date, zone: str) -> tuple[datetime, datetime]:
-    following = (month + timedelta(days=32)).replace(day=1)
-    return clock.at(month, time(), zone), clock.at(following, time(), zone)
 
 
 def waiting_for(person: Person) -> "QuerySet[SecondLook]":
