@@ -38,6 +38,11 @@ def is_blank(words: str) -> bool:
     return all(unicodedata.category(sign) in _BLANK_CATEGORIES for sign in words)
 
 
+def one_line(words: str) -> str:
+    """The text on one line without controls; "" if nothing in it can be seen."""
+    return "" if is_blank(words) else " ".join(without_controls(words).split())
+
+
 def isolated(words: str) -> str:
     """`words` isolated from the surrounding text; unchanged if nothing in them affects direction."""
     return f"{FIRST_STRONG_ISOLATE}{_closed(words)}{POP_ISOLATE}" if _TURNS.search(words) else words

@@ -19,10 +19,10 @@ from veche.appeals.models import Appeal
 from veche.documents import write
 from veche.inbox.words import where
 from veche.journal.domain.record import record
-from veche.kernel.bidi import is_blank, without_controls
+from veche.kernel.bidi import one_line
 from veche.kernel.clock import day_bounds, local
 from veche.kit.moments import date_and_year
-from veche.moderation.domain.hand_over import LONGEST_NUMBER
+from veche.moderation.domain.hand_over import LONGEST_NUMBER, TOO_LONG_NUMBER
 from veche.moderation.domain.terms import said_until
 from veche.moderation.enums import Recipient, RulingVerb
 from veche.moderation.models import Restriction, Ruling
@@ -86,13 +86,13 @@ def _checked(wish: Wish) -> str:
     """The number of the request."""
     if wish.first > wish.last:
         raise AppealError("Начало периода позже его конца. Поправьте дни, остальное на месте.")
-    number = "" if is_blank(wish.request) else " ".join(without_controls(wish.request).split())
+    number = one_line(wish.request)
     if wish.whole and wish.to not in Recipient.values:
         raise AppealError("Выберите, кому полный отчёт. Ничего не выгружено.")
     if wish.whole and wish.to != Recipient.OWN and not number:
         raise AppealError("Напишите номер запроса: без него чужим полный отчёт не отдают. Ничего не выгружено.")
     if len(number) > LONGEST_NUMBER:
-        raise AppealError(f"Номер запроса длиннее {LONGEST_NUMBER} знаков. Сократите. Ничего не выгружено.")
+        raise AppealError(TOO_LONG_NUMBER)
     return number
 
 

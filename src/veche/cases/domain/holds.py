@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 from veche.cases.errors import CaseError
 from veche.cases.models import Case, CaseHold
 from veche.journal.domain.record import record
-from veche.kernel.bidi import is_blank, without_controls
+from veche.kernel.bidi import one_line
 from veche.kernel.clock import now, today
 from veche.staff.models import Administration, Person
 
@@ -18,7 +18,7 @@ LONGEST_REASON: Final = 300
 
 def hold(*, case: Case, by: Person, reason: str, until: date | None = None) -> CaseHold:
     """Keep the words of a case, open or over. An equal hold in force is returned. Raises `CaseError`."""
-    words = "" if is_blank(reason) else " ".join(without_controls(reason).split())
+    words = one_line(reason)
     if not words or len(words) > LONGEST_REASON:
         raise CaseError(f"Напишите, кто и почему просит хранить, до {LONGEST_REASON} знаков. Ничего не изменилось.")
     city = case.administration

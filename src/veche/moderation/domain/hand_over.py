@@ -10,7 +10,7 @@ from django.db import transaction
 
 from veche.documents.pdf import PDF, PdfFailed
 from veche.journal.domain.record import record
-from veche.kernel.bidi import is_blank, without_controls
+from veche.kernel.bidi import one_line
 from veche.kernel.clock import now
 from veche.moderation.domain.digests import plain
 from veche.moderation.domain.evidence_integrity import message_of, object_of, of_journal
@@ -42,7 +42,7 @@ def hand_over(
 ) -> Handed:
     """Raises `ModerationError` without a recipient, or without a number, that can be read, of the request of
     somebody else."""
-    number = "" if is_blank(request) else " ".join(without_controls(request).split())
+    number = one_line(request)
     if to not in Recipient.values or kind not in PacketKind.values:
         raise ModerationError("Выберите, кому копия и в каком виде. Ничего не выгружено.")
     if to != Recipient.OWN and not number:

@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from veche.inbox.models import Message
 from veche.journal.domain.record import record
-from veche.kernel.bidi import is_blank, without_controls
+from veche.kernel.bidi import one_line
 from veche.kernel.clock import now, today
 from veche.moderation.errors import ModerationError
 from veche.moderation.models import LegalHold
@@ -22,7 +22,7 @@ def hold(*, message: Message, by: Person, reason: str, until: date | None = None
 
     An equal hold in force is returned. Raises `ModerationError` without a reason that can be read.
     """
-    words = "" if is_blank(reason) else " ".join(without_controls(reason).split())
+    words = one_line(reason)
     if not words or len(words) > LONGEST_REASON:
         raise ModerationError(
             f"Напишите, кто и почему просит хранить, до {LONGEST_REASON} знаков. Ничего не изменилось."

@@ -15,7 +15,7 @@ from veche.inbox.domain.still_needed import is_named, needed
 from veche.inbox.enums import MessageState
 from veche.inbox.models import InboundEvent, Message, MessagePicture
 from veche.journal.domain.record import record
-from veche.kernel.bidi import is_blank, without_controls
+from veche.kernel.bidi import one_line
 from veche.kernel.clock import months_before, now
 from veche.kernel.uploads import kept_path
 from veche.media.models import Media
@@ -50,7 +50,7 @@ def terms_of(administration: Administration) -> Terms:
 
 def change(*, administration: Administration, by: Person, months: int | None, norm: str) -> None:
     """Set the term and its norm; None: nothing is erased. Raises `ModerationError`."""
-    words = "" if is_blank(norm) else " ".join(without_controls(norm).split())
+    words = one_line(norm)
     if months is not None and not SHORTEST <= months <= LONGEST:
         raise ModerationError(f"Срок от {SHORTEST} до {LONGEST} месяцев. Прежний в силе.")
     if months is not None and not words:

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Final
 
 from veche.inbox.models import Message
-from veche.kernel.bidi import is_blank, without_controls
+from veche.kernel.bidi import one_line
 from veche.kit.moments import date_and_year
 from veche.moderation.domain.authors import restrictions_of
 from veche.moderation.domain.terms import LENGTHS, terms_of
@@ -66,8 +66,7 @@ def checked_why(message: Message, step: str, why: str) -> str:
     next without words that can be read."""
     if step not in steps_of(message):
         raise ModerationError("Выберите срок из тех, что знает эта сеть. Ничего не изменилось.")
-    words = " ".join(without_controls(why).split())
-    words = "" if is_blank(words) else words
+    words = one_line(why)
     if len(words) > LONGEST_WHY:
         raise ModerationError(f"Почему строже: длиннее {LONGEST_WHY} знаков. Сократите. Ничего не изменилось.")
     proposed = next_step(message)

@@ -19,7 +19,7 @@ from veche.cases.models import CaseMessage
 from veche.engine.by_name import task_named
 from veche.inbox.models import Conversation, InboundEvent, Message, Note
 from veche.journal.domain.record import record
-from veche.kernel.bidi import is_blank, without_controls
+from veche.kernel.bidi import one_line
 from veche.kernel.clock import now, today
 from veche.moderation.domain import requested
 from veche.moderation.domain.retention import remove_files
@@ -62,7 +62,7 @@ def plan_of(city: Administration, subject: Subject) -> Plan:
 
 def erase(*, city: Administration, subject: Subject, by: Person, number: str, dated: date | None) -> ErasureRequest:
     """Begin an erasure and do as much as can be done at once. Raises `PersonalDataError` without a paper."""
-    paper = "" if is_blank(number) else " ".join(without_controls(number).split())
+    paper = one_line(number)
     if not paper or len(paper) > LONGEST_NUMBER:
         raise PersonalDataError(f"Впишите номер просьбы, до {LONGEST_NUMBER} знаков. Ничего не стёрто.")
     if dated is None or dated > today(city.time_zone):
