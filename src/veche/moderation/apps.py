@@ -1,6 +1,6 @@
 from django.apps import AppConfig
 
-# The schedule screens what this misses.
+# Runs after new events; the schedule repeats it, so a task that was lost delays the screening only.
 SCREEN_NEW = "veche.moderation.tasks.propose"
 
 
@@ -10,7 +10,7 @@ class ModerationConfig(AppConfig):
     verbose_name = "Модерация"
 
     def ready(self) -> None:
-        from veche.inbox.domain.listeners import follow, listen  # noqa: PLC0415 -- needs the models
+        from veche.inbox.domain.listeners import listen, run_after_events  # noqa: PLC0415 -- needs the models
         from veche.journal.domain.checked import ExtraCheck, register_extra_check  # noqa: PLC0415
         from veche.moderation.domain import author_events, news  # noqa: PLC0415
         from veche.moderation.domain.authors import whom_of  # noqa: PLC0415
@@ -21,7 +21,7 @@ class ModerationConfig(AppConfig):
 
         listen(AuthorRestricted, author_events.author_restricted)
         listen(AuthorReleased, author_events.author_released)
-        follow(SCREEN_NEW)
+        run_after_events(SCREEN_NEW)
         name_authors_by(whom_of)
         register_news()
         news.register_news()

@@ -9,8 +9,8 @@ from veche.networks.protocol import Event
 
 # Called in the event's own transaction; may raise `NotHereYet` to see the event again a little later.
 _listeners: Final[dict[type, Callable[..., Any]]] = {}
-# Paths of tasks.
-_followers: Final[list[str]] = []
+# Paths of tasks that run after new events were processed.
+_tasks: Final[list[str]] = []
 
 
 def listen(event: type, verb: Callable[..., Any]) -> None:
@@ -24,12 +24,12 @@ def tell(account: Account, event: Event) -> None:
         verb(account=account, event=event)
 
 
-def follow(task: str) -> None:
+def run_after_events(task: str) -> None:
     """Register the path of a task that is enqueued as soon as events of an account were processed."""
-    if task not in _followers:
-        _followers.append(task)
+    if task not in _tasks:
+        _tasks.append(task)
 
 
-def enqueue_followers() -> None:
-    for task in _followers:
+def enqueue_after_events() -> None:
+    for task in _tasks:
         task_named(task).enqueue()

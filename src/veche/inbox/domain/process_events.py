@@ -11,7 +11,7 @@ from veche.accounts.models import Account
 from veche.inbox.domain.comments import comment_back, comment_came, comment_gone
 from veche.inbox.domain.conversations import place_named, post_seen
 from veche.inbox.domain.event_json import from_json
-from veche.inbox.domain.listeners import enqueue_followers, tell
+from veche.inbox.domain.listeners import enqueue_after_events, tell
 from veche.inbox.domain.private import message_came
 from veche.inbox.errors import NotHereYet
 from veche.inbox.models import InboundEvent
@@ -60,7 +60,7 @@ def process_events(account: Account) -> int:
         last = found
         good += _process(account, found)
     if good:
-        enqueue_followers()
+        enqueue_after_events()
     return good
 
 
