@@ -122,13 +122,14 @@ def _read(administration: Administration, cursor: Cursor | None, *, show: str, s
     if cursor and len(cursor.values) != len(order):
         cursor = None
     narrowed = by_account(administration, **narrowed)
-    if show in WAITING or not asked & RARELY:
-        quick = quick_filters(administration, **narrowed) if show in WAITING else narrowed
-        place = _bounds(order, cursor) if cursor else {}
-        back = cursor.back if cursor else False
-        rows = _part_once(administration, show=Show(show), sharp=sharp, back=back, **place, **quick)
+    place, back = (_bounds(order, cursor), cursor.back) if cursor else ({}, False)
+    told: dict[str, Any] = {"show": Show(show), "sharp": sharp, "back": back}
+    if show in WAITING:
+        rows = _part_once(administration, **told, **place, **quick_filters(administration, **narrowed))
+    elif asked & RARELY:
+        rows = list(_rows(administration, place, **told, **narrowed))
     else:
-        rows = list(_part(administration, cursor, show=show, sharp=sharp, **narrowed))
+        rows = _part_once(administration, **told, **place, **narrowed)
     return _page(rows, [_place(message, order) for message in rows], cursor)
 
 
@@ -166,14 +167,6 @@ def _part_once(  # noqa: PLR0913 -- each is a parameter of the compiled query
     narrowed |= {"same": same, "ground": ground, "among": among}
     given = {**dict(zip(SHARP, (sharp_rank, sharp_score, sharp_toxicity), strict=True)), "at": at, "pk": pk}
     place = {} if at is None else {name: given[name] for name, _ in order_of(show, sharp=sharp)}
-    return _rows(administration, place, show=show, sharp=sharp, back=back, **narrowed)
-
-
-def _part(
-    administration: Administration, cursor: Cursor | None, *, show: str, sharp: bool, **narrowed: Any
-) -> "QuerySet[Message]":
-    place = _bounds(order_of(show, sharp=sharp), cursor) if cursor else {}
-    back = cursor.back if cursor else False
     return _rows(administration, place, show=show, sharp=sharp, back=back, **narrowed)
 
 
