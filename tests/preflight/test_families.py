@@ -140,11 +140,14 @@ def test_hidden_letters_are_a_finding(text: str, replacement: str | None) -> Non
         ("На открытии моста были Сергей Примеров и строители.", True, "Примеров"),
         ("Слово взял С. П. Примеров.", True, "Примеров"),
         ("Вопросы задавали Примерову.", True, "Примерову"),
+        ("Первой ответила Анна Ким.", True, "Ким"),
         ("На открытии моста был Сергей Иванов.", True, ""),
+        ("Примеры решали школьники и гости из Китая.", True, ""),
         ("На открытии моста были Сергей Примеров и строители.", False, ""),
     ],
 )
 def test_a_candidate_is_named_in_a_campaign_with_caution(text: str, campaign: bool, named: str) -> None:
-    at = Circumstances(date(2026, 12, 1), campaign=campaign, candidates=("Примеров Сергей Павлович",))
+    candidates = ("Примеров Сергей Павлович", "Ким Анна Олеговна")
+    at = Circumstances(date(2026, 12, 1), campaign=campaign, candidates=candidates)
     found = [(one.severity, text[one.start : one.end]) for one in check(Post(text, at)) if one.kind == "campaigning"]
     assert found == ([("warning", named)] if named else [])

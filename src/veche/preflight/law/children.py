@@ -45,7 +45,7 @@ _GENERAL = re.compile(
 # What was held for children: they were there. «Провели экскурсию для школьников», «звонок прозвенел для …».
 _HELD_FOR = re.compile(
     r"\b(?:прозвен\w+|прош(?:ёл|ел|ла|ло|ли)|состоял\w+|пров(?:ёл|ел[аи]?)|устроил[аи]?|показал[аи]?|сыграл[аи]?"
-    r"|выступил[аи]?)\b[^.!?]*\bдля\s+(?:\w+\s+){0,1}$",
+    r"|выступил[аи]?)\b[^.!?]*\bдля\s+(?:\w+\s+)?$",
     re.IGNORECASE,
 )
 # Longer sentences and more words of one are not read: the time per text is bounded.

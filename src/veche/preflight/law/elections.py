@@ -5,7 +5,10 @@ from collections.abc import Iterator
 from itertools import islice
 
 from veche.preflight.finding import KindFinding
+from veche.preflight.law.tokens import tokens
 from veche.preflight.post import Circumstances
+from veche.preflight.registers.declension import folded, is_form
+from veche.preflight.registers.pattern import WORD
 from veche.preflight.words import listed
 
 _WHO = (
@@ -124,7 +127,7 @@ def campaigning(text: str, at: Circumstances) -> Iterator[KindFinding]:
     if found := _call(text, at) or _judgement(text, at):
         message = "Похоже на агитацию: органам власти она запрещена. Скажите только, когда и где голосуют."
         yield KindFinding("campaigning", *found, "error", message)
-    elif named := _mention(text, at):
+    elif at.in_campaign and (named := _candidate(text, at)):
         said = text[slice(*named)]
         message = (
             f"«{said}»: имя кандидата. В кампанию рассказ о кандидате могут счесть агитацией. Обойдитесь без имени."
@@ -132,19 +135,18 @@ def campaigning(text: str, at: Circumstances) -> Iterator[KindFinding]:
         yield KindFinding("campaigning", *named, "warning", message)
 
 
-def _mention(text: str, at: Circumstances) -> tuple[int, int] | None:
-    """Where a candidate is named in a campaign. Given names and patronymics name nobody."""
-    words = {word for name in at.candidates for word in re.findall(r"[А-ЯЁ][а-яё-]{2,}", name)}
-    surnames = sorted(word for word in words if _fold(word) not in listed("given") and not _PATRONYMIC.search(word))
-    if not surnames or not at.in_campaign:
-        return None
-    stems = "|".join(re.escape(word[:-2] if len(word) > 6 else word[:-1]) for word in surnames)
-    found = re.search(rf"\b(?:{stems})[а-яё]{{0,3}}\b", text)
-    return found.span() if found else None
+def _candidate(text: str, at: Circumstances) -> tuple[int, int] | None:
+    """Where the first surname of a candidate stands, in any case of its declension."""
+    surnames = {surname for name in at.candidates for surname in _surnames(name)}
+    capitals = (word for word in tokens(text) if word.capital) if surnames else ()
+    return next(((word.start, word.end) for word in capitals if any(is_form(word.low, one) for one in surnames)), None)
 
 
-def _fold(word: str) -> str:
-    return word.lower().replace("ё", "е")
+def _surnames(name: str) -> list[str]:
+    """Folded. Given names, patronymics and initials name nobody; «Бабич Иван Ильич» is Бабич."""
+    words = [folded(word) for word in WORD.findall(name) if len(word) > 1]
+    rest = [word for word in words if word not in listed("given")]
+    return [word for word in rest if not _PATRONYMIC.search(word)] or rest[:1]
 
 
 def _call(text: str, at: Circumstances) -> tuple[int, int] | None:
@@ -191,7 +193,7 @@ def _judgement(text: str, at: Circumstances) -> tuple[int, int] | None:
     )
     for one in _SENTENCE.finditer(text):
         said = one.group()
-        runs = _RUNS.search(said) or _named(said, at)
+        runs = _RUNS.search(said) or _candidate(said, at)
         if (
             not runs
             or _NO_RACE.search(said)
@@ -202,15 +204,10 @@ def _judgement(text: str, at: Circumstances) -> tuple[int, int] | None:
             continue
         if not (soon or re.search(r"\bкандидат\w*\s+(?:в|от)\s", said, re.IGNORECASE)):
             continue
-        if _PRAISE.search(said) or _BLAME.search(said) or (_named(said, at) and _SIDES.search(said)):
+        if _PRAISE.search(said) or _BLAME.search(said) or (_candidate(said, at) and _SIDES.search(said)):
             start = one.start() + len(said) - len(said.lstrip())
             return start, one.end()
     return None
-
-
-def _named(said: str, at: Circumstances) -> bool:
-    surnames = [word for name in at.candidates for word in re.findall(r"[А-ЯЁ][а-яё]{3,}", name)]
-    return any(re.search(rf"\b{re.escape(word[:-2] if len(word) > 6 else word[:-1])}", said) for word in surnames)
 
 
 _POLL = re.compile(
