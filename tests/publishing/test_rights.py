@@ -16,7 +16,7 @@ from veche.approval.domain.ask import ask
 from veche.approval.enums import Verdict
 from veche.kernel.clock import local
 from veche.media.domain.intake import take
-from veche.media.domain.state_rights import ask_rights, state_rights
+from veche.media.domain.state_rights import add_paper, ask_rights, state_rights
 from veche.media.models import Media
 from veche.outbox.models import Act
 from veche.posts.domain.queries import latest_version
@@ -104,6 +104,18 @@ def test_an_agreed_post_is_held_when_a_file_becomes_unclear_and_goes_when_it_is_
     state_rights(media=media, by=alice, said={"people_basis": "consent"})
     let_go(post=post, by=alice)
     assert states(post) == {"planned"}
+
+
+def test_an_agreed_post_is_held_when_the_parents_consent_is_removed(alice: Person, carol: Person):
+    post, media = with_a_file(alice)
+    paper = add_paper(media=media, by=alice, content=BytesIO(b"%PDF-1.4"), name="согласие.pdf")
+    state_rights(media=media, by=alice, said={"people_basis": "consent", "children": "shown", "parents": "Мама"})
+    agreed(post, alice, carol)
+
+    page = client_of(alice).post(reverse("media:remove_paper", args=[paper.pk]), follow=True)
+
+    assert states(post) == {"cancelled"}
+    assert "С этим файлом уже согласовали: «Открыли каток»" in said(page)
 
 
 def test_nobody_says_yes_to_a_file_that_became_unclear_while_the_post_waited(alice: Person, carol: Person):

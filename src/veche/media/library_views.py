@@ -1,5 +1,6 @@
 """The library: find files, add them, state their rights, attach papers."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +29,7 @@ from veche.staff.access import authorise, may, own_allowed, own_or_404, permissi
 from veche.staff.models import Person
 
 MOST_AT_ONCE = 50
-HELD = "С этим файлом уже согласовали: {titles}. Права теперь неясны, поэтому сама запись не уйдёт: её придержали."
+HELD = "С этим файлом уже согласовали: {titles}. Права на него теперь неясны, поэтому отправку придержали."
 LIBRARY = "library"
 
 
@@ -104,10 +105,9 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         authorise(me, "media.state", media)
     form = _form(request, media) if may_state else None
     if request.method == "POST" and form is not None and form.is_valid():
-        held = verbs.state_and_hold(media=media, by=me, said=form.cleaned_data)
+        held = verbs.state_rights(media=media, by=me, said=form.cleaned_data)
         messages.success(request, "Сохранили, что известно о файле.")
-        if held:
-            messages.warning(request, HELD.format(titles=", ".join(f"«{isolated(title)}»" for title in held)))
+        _say_held(request, held)
         return redirect("media:detail", pk)
     return _page(request, media, form, status=422 if request.method == "POST" else 200)
 
@@ -132,8 +132,9 @@ def add_paper(request: HttpRequest, pk: int) -> HttpResponse:
 def remove_paper(request: HttpRequest, pk: int) -> HttpResponse:
     paper = own_allowed(request, Paper, "media.papers", pk=pk)
     media_id = paper.rights.media_id
-    verbs.remove_paper(paper=paper, by=person_of(request))
+    held = verbs.remove_paper(paper=paper, by=person_of(request))
     messages.success(request, "Бумагу убрали.")
+    _say_held(request, held)
     return redirect("media:detail", media_id)
 
 
@@ -167,6 +168,11 @@ def tune(request: HttpRequest) -> HttpResponse:
         else "О файлах без прав будем говорить, но отправлять их можно.",
     )
     return redirect("media:files")
+
+
+def _say_held(request: HttpRequest, titles: Sequence[str]) -> None:
+    if titles:
+        messages.warning(request, HELD.format(titles=", ".join(f"«{isolated(title)}»" for title in titles)))
 
 
 def _of_library(request: HttpRequest, pk: int) -> Media:

@@ -46,7 +46,7 @@ def hold_with(hold: Hold) -> None:
 
 
 def hold_uses(media: Media, person: Person) -> list[str]:
-    """Titles of what was held now."""
+    """Stop what may not go out with the file any more. Returns titles of what was stopped now."""
     return [title for hold in _holding for title in hold(media, person)]
 
 

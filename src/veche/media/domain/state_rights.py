@@ -44,26 +44,22 @@ MOST_PAPERS: Final = 20
 _PDF: Final = b"%PDF-"
 
 
-def state_rights(*, media: Media, by: Person, said: Mapping[str, Any]) -> Rights:
-    """Change what is known of the file: `said` by field (`WRITTEN`). The journal names fields, not values."""
+def state_rights(*, media: Media, by: Person, said: Mapping[str, Any]) -> list[str]:
+    """Change what is known of the file: `said` by field (`WRITTEN`). The journal names fields, not values.
+
+    Returns titles of what may not go out with the file any more and was held.
+    """
     with transaction.atomic():
         rights = _locked(media)
         changed = [name for name in WRITTEN if name in said and getattr(rights, name) != said[name]]
         if not changed:
-            return rights
+            return []
         for name in changed:
             setattr(rights, name, said[name])
         rights.stated_at, rights.stated_by = now(), by
         _settle(rights)
         _record(media, by, "media.rights_stated", {"changed": changed})
-    return rights
-
-
-def state_and_hold(*, media: Media, by: Person, said: Mapping[str, Any]) -> list[str]:
-    """As `state_rights`, and stop what may not go out with the file any more. Returns titles of what was held."""
-    with transaction.atomic():
-        state_rights(media=media, by=by, said=said)
-        return hold_uses(Media.objects.of(media.administration_id).get(pk=media.pk), by)
+        return hold_uses(media, by)
 
 
 def state_by_sender(*, media: Media, by: Person, said: Mapping[str, Any]) -> None:
@@ -126,15 +122,16 @@ def _attached(media: Media, by: Person, taken: Any) -> Paper:
     return paper
 
 
-def remove_paper(*, paper: Paper, by: Person) -> None:
-    """Detach it. The file stays in the folder, as an entry of the journal names it."""
+def remove_paper(*, paper: Paper, by: Person) -> list[str]:
+    """Detach it. The file stays in the folder, as an entry of the journal names it. Returns titles of what was held."""
     media = paper.rights.media
     with transaction.atomic():
         rights = _locked(media)
         if not Paper.objects.of(media.administration_id).filter(pk=paper.pk).delete()[0]:
-            return
+            return []
         _count(rights)
         _record(media, by, "media.paper_removed", {"paper": paper.sha256})
+        return hold_uses(media, by)
 
 
 def ask_rights(*, administration: Administration, by: Person, wanted: bool) -> None:
