@@ -160,6 +160,9 @@ def test_what_is_moved_within_the_month_comes_back_to_it(press: Client, account:
     shown = element(page_of(press, month="2026-12", net="vk"), "form#week-move")
     kept = {name: attribute(shown, f"input[name={name}]", "value") for name in ("net", "back")}
 
+    refused = press.post(reverse("web:item_move", args=[item.pk]), kept | {"day": "2026-12-01", "time": "12:00"})
+    form = element(refused.content.decode(), "form.new-post")
+    assert {name: attribute(form, f"input[name={name}]", "value") for name in kept} == kept
     answer = press.post(reverse("web:item_move", args=[item.pk]), kept | AFTER_NEW_YEAR)
 
     item.refresh_from_db()

@@ -33,6 +33,8 @@ from veche.publishing.views.plan import undo_of_drop
 from veche.staff.access import may, own_allowed, person_of
 from veche.web.pages.plan_filters import Wish, wish_of
 
+WEEK, MONTH = "web:week", "web:month"
+
 
 @require_GET
 def item(request: HttpRequest, pk: int) -> HttpResponse:
@@ -105,7 +107,7 @@ def drop_from_plan(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("web:item", pk)
     said = f"Сняли с плана: «{isolated(found.title)}»."
     messages.success(request, said, extra_tags=undo_of_drop(found))
-    return redirect(week_of_item(found))
+    return redirect(page_of_item(found, request.POST))
 
 
 @require_POST
@@ -132,11 +134,6 @@ def _back_said(post: Post | None, moment: datetime, zone: str) -> str:
     return "Вернули в план: {when}. Отправьте на согласование ещё раз.".format(**when)
 
 
-def week_of_item(found: PlanItem) -> str:
-    day = local(found.publish_at, found.administration.time_zone).date()
-    return f"{reverse('web:week')}?week={day:%G-W%V}#d{day.isoformat()}"
-
-
 def _moment(text: str) -> datetime | None:
     """The moment that a page wrote into its form, in seconds since 1970; None for anything else."""
     try:
@@ -147,13 +144,22 @@ def _moment(text: str) -> datetime | None:
 
 def page_of_item(found: PlanItem, said: QueryDict) -> str:
     """Where the item was moved from (`back`), with the filter of that page: the month, else the week."""
-    wish, day = _wish_of(found, said)
-    return wish.url if said.get("back") == "month" else f"{wish.url}#d{day.isoformat()}"
+    wish, day = _wish_of(found, said), _day_of(found)
+    return wish.url if wish.view == MONTH else f"{wish.url}#d{day.isoformat()}"
 
 
-def _wish_of(found: PlanItem, said: QueryDict) -> tuple[Wish, date]:
-    day = local(found.publish_at, found.administration.time_zone).date()
-    return wish_of(said, day, "web:month" if said.get("back") == "month" else "web:week"), day
+def _came_from(found: PlanItem, said: QueryDict) -> dict[str, str]:
+    """Fields from which `page_of_item` finds that page again."""
+    wish = _wish_of(found, said)
+    return {"back": "month" if wish.view == MONTH else "week", **wish.kept}
+
+
+def _wish_of(found: PlanItem, said: QueryDict) -> Wish:
+    return wish_of(said, _day_of(found), MONTH if said.get("back") == "month" else WEEK)
+
+
+def _day_of(found: PlanItem) -> date:
+    return local(found.publish_at, found.administration.time_zone).date()
 
 
 def _show(request: HttpRequest, found: PlanItem, form: HourForm | None = None, *, status: int = 200) -> HttpResponse:
@@ -190,8 +196,8 @@ def _hour_context(found: PlanItem, form: HourForm, said: QueryDict) -> dict[str,
         "form": form,
         "why": ReasonForm() if agreed else None,
         "zone": zone,
-        "week": page_of_item(found, said),
-        "kept": _wish_of(found, said)[0].kept,
+        "plan_url": page_of_item(found, said),
+        "came_from": _came_from(found, said),
         "shown_at": str(now().timestamp()),
     }
 
@@ -203,9 +209,8 @@ def _hour_form(found: PlanItem) -> HourForm:
 
 def _say_moved(request: HttpRequest, found: PlanItem) -> None:
     """With «Отменить», which leads back to the page that it was moved on, as it was filtered."""
-    wish, _day = _wish_of(found, request.POST)
-    again = {"move": last_move_of(found), "back": request.POST.get("back", "week"), **wish.kept}
-    back = f"undo:{reverse('web:item_move_back', args=[found.pk])}?{urlencode(again)}"
+    again = urlencode({"move": last_move_of(found), **_came_from(found, request.POST)})
+    back = f"undo:{reverse('web:item_move_back', args=[found.pk])}?{again}"
     moved = f"Перенесли: {spoken(found.publish_at, found.administration.time_zone)}."
     messages.success(request, moved, extra_tags=back)
 
