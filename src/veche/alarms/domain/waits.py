@@ -1,7 +1,7 @@
 """What waits for a person now, for «что ждёт»: news that are not over, and what rooms know to wait, told or not."""
 
 import logging
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import timedelta
 
 from veche.alarms.domain.items import items_of
@@ -24,7 +24,7 @@ def waiting_for(person: Person) -> list[Item]:
     rows = {(row.kind, row.subject): row for row in told.select_related("person", "administration").order_by("pk")}
     rows = {(row.kind, row.subject): row for row in _untold(person)} | rows
     items = items_of(list(rows.values()), moment, old_too=True).items
-    return _once(item for item in items if not item.news.letter_only)
+    return _once([item for item in items if not item.news.letter_only])
 
 
 def _untold(person: Person) -> Iterator[Alarm]:
@@ -38,22 +38,16 @@ def _untold(person: Person) -> Iterator[Alarm]:
 def _subjects(news: News, person: Person) -> Iterable[int]:
     try:
         return news.waiting(person)
-    except Exception:  # of another room: the other things that wait are named
+    except Exception:  # a kind of another room: its error must not hide the other things
         log.exception("what waits cannot be read", extra={"kind": news.kind})
         return ()
 
 
-def _once(items: Iterable[Item]) -> list[Item]:
-    """Of several news about one thing the last."""
-    found = list(items)
-    last: dict[str, int] = {}
-    for item in found:
-        if item.matter.thing:
-            last[item.matter.thing] = max(item.alarm.pk, last.get(item.matter.thing, 0))
-    shown: list[Item] = []
-    for item in found:
-        thing = item.matter.thing
-        if not thing or last.get(thing) == item.alarm.pk:
-            shown.append(item)
-            last.pop(thing, None)
-    return shown
+def _once(items: Sequence[Item]) -> list[Item]:
+    """Of several news about one thing only the one that was told last."""
+    newest = {_thing(item): item for item in sorted(items, key=lambda item: item.alarm.pk)}
+    return [item for item in items if newest[_thing(item)] is item]
+
+
+def _thing(item: Item) -> tuple[str, int] | str:
+    return item.matter.thing or (item.news.kind, item.alarm.subject)
