@@ -8,22 +8,19 @@ from collections.abc import Iterable, Iterator, Sequence
 # Relative luminance, 0 to 1: how much it changes, and below which the darker state must be.
 CHANGE, DARK = 0.1, 0.8
 _LUMINANCE: list[float] = [(point / 255) ** 2.2 for point in range(256)]
-QUARTERS = 4
 
 
 def quarters_of(rows: Sequence[bytes]) -> tuple[float, ...]:
-    """Mean luminance of each quarter of a grey picture. `rows`: one byte a point, as many rows as points or fewer."""
+    """Mean luminance of each quarter of a grey picture. `rows`: one byte a point."""
     half, middle = len(rows) // 2, len(rows[0]) // 2
-    parts = ((rows[:half], slice(middle)), (rows[:half], slice(middle, None)), (rows[half:], slice(middle)))
-    return tuple(
-        _mean(b"".join(row[cut] for row in some)) for some, cut in (*parts, (rows[half:], slice(middle, None)))
-    )
+    halves, sides = (rows[:half], rows[half:]), (slice(middle), slice(middle, None))
+    return tuple(_mean(b"".join(row[side] for row in part)) for part in halves for side in sides)
 
 
 def most_flashes(frames: Iterable[tuple[float, Sequence[float]]]) -> int:
     """The most flashes within one second. `frames`: seconds from the beginning, and `quarters_of` the picture."""
-    seen = list(frames)
-    return max((_flashes([(at, levels[n]) for at, levels in seen]) for n in range(QUARTERS)), default=0) if seen else 0
+    quarters = zip(*([(at, level) for level in levels] for at, levels in frames), strict=True)
+    return max(map(_flashes, quarters), default=0)
 
 
 def _mean(points: bytes) -> float:

@@ -40,8 +40,8 @@ class VideoRefused(Exception):
 class VideoInfo:
     """Properties of a video as it is shown, rotation applied. `video`, `audio`: codecs, `audio` is "" if there is none.
 
-    `place`: the file says where it was filmed. `flashes`: the most within one second of its first minute, None if
-    nobody has counted.
+    `place`: the file says where it was filmed. `flashes`: the most within one second of its first minute, None if not
+    counted.
     """
 
     width: int

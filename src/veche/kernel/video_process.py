@@ -49,7 +49,7 @@ def main() -> None:
         Path("/proc/self/oom_score_adj").write_text(FIRST_TO_GO, encoding="ascii")
     try:
         work = rewrapped if order.get("rewrap") else transcode
-        say(film=work(order) if order.get("into") else looked_at(order))
+        say(film=work(order) if order.get("into") else probe_with_flashes(order))
     except TooManyPixels:
         say(refused=TOO_MANY_PIXELS)
     except (FFmpegError, ValueError, EOFError, MemoryError, OSError) as error:
@@ -102,7 +102,7 @@ def probe(order: dict[str, Any], path: str, poster: str = "") -> dict[str, Any]:
         }
 
 
-def looked_at(order: dict[str, Any]) -> dict[str, Any]:
+def probe_with_flashes(order: dict[str, Any]) -> dict[str, Any]:
     """`probe`, with the flashes of the film's first minute; fewer where decoding it takes too long."""
     found = probe(order, order["path"], order.get("poster", ""))
     levels: list[tuple[float, Sequence[float]]] = []
