@@ -92,7 +92,7 @@ class PlanForm(ItemForm):
         required=False,
         max_length=200,
         help_text="Чьи слова будут в записи, если известно.",
-        error_messages={"max_length": "Кто говорит, длиннее 200 знаков. Сократите, остальное на месте."},
+        error_messages={"max_length": "Имя и должность длиннее 200 знаков. Сократите их, остальное на месте."},
     )
     note = WholeField(
         label="Заметка",

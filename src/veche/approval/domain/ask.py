@@ -91,7 +91,7 @@ def move_deadline(*, post: Post, publish_at: datetime) -> None:
     moved = list(steps.filter(decision=None, hours=None).values_list("pk", flat=True))
     if moved:
         for pk in moved:
-            forget(post.administration_id, SILENCE, pk)  # of another deadline people are reminded again
+            forget(post.administration_id, SILENCE, pk)  # people are reminded of the new deadline again
         steps.filter(pk__in=moved).update(due_at=due_at(publish_at, now()), reminded_at=None)
         sync_requests_of(post)
 

@@ -95,7 +95,7 @@ def silence_matters(administration: Administration, _person: Person, steps: Sequ
     return {
         step.pk: Matter(
             title=step.sheet.version.post.plan_item.title,
-            lines=(f"Молчание до этого часа станет вашим согласием: {dated(counts_at(step), zone)}.",),
+            lines=(f"Если не ответить, это станет вашим согласием: {dated(counts_at(step), zone)}.",),
             action="Прочитать",
             path=reverse("approval:detail", args=[step.pk]),
             at=step.due_at,

@@ -1,4 +1,4 @@
-"""«Сегодня» about posts past Veche: one row asks whose they are, a stranger's post is an alert above the page."""
+"""Posts past Veche on «Сегодня» and over the month: one row asks whose they are, a stranger's is an alert."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
