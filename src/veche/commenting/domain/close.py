@@ -6,12 +6,12 @@ from typing import Final
 from django.db import transaction
 
 from veche.accounts.models import Account
-from veche.commenting.domain.closures import closures, end_what_is_over, lock, notice_at, standing
+from veche.commenting.domain.closures import closures, differences, end_what_is_over, lock, notice_at, standing
 from veche.commenting.domain.news import forget_reminders
 from veche.commenting.domain.ways import has_comments, lacks, ways_of
 from veche.commenting.enums import Mode
 from veche.commenting.errors import CommentingError
-from veche.commenting.models import Closure, ModeDifference
+from veche.commenting.models import Closure
 from veche.journal.domain.record import record
 from veche.kernel.clock import now
 from veche.networks.comment_modes import BEFORE
@@ -50,8 +50,8 @@ def close(
         if former is not None and former.mode == mode:
             return _same(former, by)
         before, due = _replace(former)
-        differs = ModeDifference.objects.of(account.administration_id).filter(ended_at=None, account=account)
-        differs.filter(publication=publication).update(ended_at=now(), by=by)  # it is decided anew
+        differs = differences(account.administration_id).filter(account=account, publication=publication)
+        differs.order_by().update(ended_at=now(), by=by)  # the mode is decided anew
         act = _plan(account, publication, Mode(mode), by, before=before, due=due, card=card)
         moment = now()
         made: Closure = Closure.objects.create(

@@ -11,7 +11,7 @@ from functools import partial
 from typing import Final
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
 from veche.accounts.domain.asking import ask
 from veche.accounts.domain.clients import PATIENCE_SECONDS, open_account
@@ -80,7 +80,8 @@ def _note(account: Account, publication: Act | None, seen: Shown, asked_at: date
             _end(known)
             return False
         if known is not None:
-            _differs(account).filter(pk=known.pk).update(ours=ours, seen=seen)
+            known.ours, known.seen = ours, seen
+            known.save(update_fields=("ours", "seen"))
             return False
         _found(account, publication, ours, seen)
     return True
@@ -94,14 +95,10 @@ def _has_moved(account: Account, publication: Act | None, since: datetime) -> bo
     return bool(rows.filter(on_its_way | arrived).exists())
 
 
-def _differs(account: Account) -> "QuerySet[ModeDifference]":
-    rows: QuerySet[ModeDifference] = ModeDifference.objects.of(account.administration_id)
-    return rows
-
-
 def _end(known: ModeDifference | None) -> None:
     if known is not None:
-        _differs(known.account).filter(pk=known.pk).update(ended_at=now())
+        known.ended_at = now()
+        known.save(update_fields=("ended_at",))
 
 
 def _found(account: Account, publication: Act | None, ours: Shown, seen: Shown) -> None:

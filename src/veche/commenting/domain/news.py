@@ -23,17 +23,19 @@ _ROLES: Final = (Role.PRESS_OFFICER, Role.PRESS_HEAD)
 def tell_of_term(closure: Closure) -> None:
     city = closure.administration
     forget_reminders(closure)
-    tell(city, SOON if closure.until else ENDLESS, closure.pk, dict.fromkeys(_press(city)))
+    tell(city, SOON if closure.until else ENDLESS, closure.pk, _press(city))
 
 
 def tell_of_difference(one: ModeDifference) -> None:
     city = one.account.administration
-    tell(city, DIFFERS, one.pk, dict.fromkeys(_press(city)))
+    tell(city, DIFFERS, one.pk, _press(city))
 
 
 def _press(city: Administration) -> list[Person]:
+    """People of the press service today, each once."""
     today = clock.today(city.time_zone)
-    return [person for role in _ROLES for person in people_with(role, city.pk, on=today).order_by("pk")]
+    people = (person for role in _ROLES for person in people_with(role, city.pk, on=today).order_by("pk"))
+    return list(dict.fromkeys(people))
 
 
 def forget_reminders(closure: Closure) -> None:
