@@ -10,7 +10,7 @@ from veche.moderation.domain.thresholds import Measure
 from veche.moderation.enums import Ground
 from veche.moderation.models import ThresholdOffer
 
-# The bars are drawn in so many parts.
+# Length of the longest bar.
 WIDTH = 1000
 
 
@@ -27,7 +27,7 @@ class LevelLine:
 
 
 @dataclass(frozen=True, slots=True)
-class Picture:
+class Chart:
     """One ground in one account. `number`: decisions; `before`, `value`: percent, in force and offered."""
 
     account: Account
@@ -50,21 +50,19 @@ class GroundLine:
     others: Sequence[tuple[Account, int]]
 
 
-def picture_of_offer(offer: ThresholdOffer, *, may_take: bool, may_leave: bool) -> Picture:
+def chart_of_offer(offer: ThresholdOffer, *, may_take: bool, may_leave: bool) -> Chart:
     before, value = offer.percents
     levels = _lines(offer.account, offer.ground, offer.before, offer.value)
-    return Picture(
-        offer.account, Ground(offer.ground), offer.decided, before, value, levels, offer, may_take, may_leave
-    )
+    return Chart(offer.account, Ground(offer.ground), offer.decided, before, value, levels, offer, may_take, may_leave)
 
 
-def picture_of_most(measures: Mapping[Account, Sequence[Measure]]) -> Picture | None:
+def chart_of_most(measures: Mapping[Account, Sequence[Measure]]) -> Chart | None:
     """The ground and account with the most decisions; None without any."""
     found = [(account, one) for account, own in measures.items() for one in own if one.marks]
     if not found:
         return None
     account, one = max(found, key=lambda pair: pair[1].marks)
-    return Picture(account, one.ground, one.marks, one.percent, None, _lines(account, one.ground, one.percent / 100))
+    return Chart(account, one.ground, one.marks, one.percent, None, _lines(account, one.ground, one.percent / 100))
 
 
 def ground_lines(measures: Mapping[Account, Sequence[Measure]]) -> list[GroundLine]:

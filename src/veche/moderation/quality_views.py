@@ -26,8 +26,8 @@ from veche.screening.advice import ENOUGH
 from veche.staff.access import may, own_allowed, permission_required, person_of
 from veche.staff.models import Administration, Person
 
-# Of offered thresholds; the others are on their page.
-PICTURES = 3
+# Offered thresholds that are drawn; the others are on their page.
+CHARTS = 3
 VERDICTS = dict(Ground.choices) | {KEPT: "Оставить"}
 
 
@@ -79,15 +79,15 @@ def _of_thresholds(me: Person, accounts: Sequence[Account]) -> dict[str, Any]:
     offers = list(open_offers(me.administration))
     found = measures_of(me.administration, accounts)
     measures = {account: found[account.pk] for account in accounts}
-    pictures = [
-        lines.picture_of_offer(
+    charts = [
+        lines.chart_of_offer(
             one, may_take=may(me, "moderation.take_offer", one), may_leave=may(me, "moderation.leave_offer", one)
         )
-        for one in offers[:PICTURES]
+        for one in offers[:CHARTS]
     ]
-    most = None if pictures else lines.picture_of_most(measures)
+    most = None if charts else lines.chart_of_most(measures)
     return {
-        "pictures": [most] if most else pictures,
+        "charts": [most] if most else charts,
         "offers": len(offers),
         "grounds": lines.ground_lines(measures),
         "marks": sum(one.marks for own in measures.values() for one in own),
