@@ -54,7 +54,7 @@ MAY_BE_UNSCOPED = {
     "moderation/domain/retention.py": "the night erases in every administration; one file may be of several",
     "moderation/domain/review.py": "the schedule reminds of reviews in every administration",
     "moderation/domain/settle.py": "the schedule settles what the networks have answered",
-    "personal_data/domain/around_expired.py": "the night erases what is due in every administration",
+    "personal_data/domain/notes_and_appeals.py": "the night erases what is due in every administration",
     "personal_data/domain/erasing.py": "the night goes on with the requests of every administration",
     "personal_data/tasks.py": "a task has an id only",
     "plan/domain/after_event.py": "the schedule asks about the events of all administrations",

@@ -143,7 +143,9 @@ PERIODIC: tuple[Periodic, ...] = (
     # Erases residents' words from closed cases when those of their comments are erased. In the lane for long work.
     Periodic("personal_data.cases", 86_400, "veche.personal_data.tasks.erase_closed_cases", "media", at_hour=NIGHT),
     # Erases notes and appeals about words whose term is over. In the lane for long work.
-    Periodic("personal_data.around", 86_400, "veche.personal_data.tasks.erase_around", "media", at_hour=NIGHT),
+    Periodic(
+        "personal_data.notes", 86_400, "veche.personal_data.tasks.erase_notes_and_appeals", "media", at_hour=NIGHT
+    ),
     # Reminds of second signatures and of the quarterly review, and tells whoever stands above when they are late.
     Periodic("moderation.remind", 60, "veche.moderation.tasks.remind", "house"),
 )

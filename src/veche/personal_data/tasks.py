@@ -1,7 +1,7 @@
 from django.tasks import task
 
 from veche.moderation.models import ErasureRequest
-from veche.personal_data.domain import around_expired, closed_cases, erasing
+from veche.personal_data.domain import closed_cases, erasing, notes_and_appeals
 
 
 @task(queue_name="media")
@@ -21,5 +21,5 @@ def erase_closed_cases() -> int:
 
 
 @task(queue_name="media")
-def erase_around() -> int:
-    return around_expired.erase_around()
+def erase_notes_and_appeals() -> int:
+    return notes_and_appeals.erase_notes_and_appeals()

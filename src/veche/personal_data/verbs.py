@@ -6,7 +6,7 @@ from veche.networks.registry import NETWORKS
 
 register("personal_data.seen", "посмотрели, что хранится о жителе")
 register("erasure.asked", "стёрли данные жителя по его просьбе")
-register("retention.around", "стёрли заметки и слова жалоб о том, чей срок хранения вышел")
+register("retention.notes_and_appeals", "стёрли заметки и слова жалоб о том, чей срок хранения вышел")
 register("case.words_erased", "стёрли слова жителей из закрытого дела")
 
 _NETWORKS = {slug: network.title for slug, network in NETWORKS.items()}

@@ -17,7 +17,7 @@ from veche.inbox.domain.notes import add_note
 from veche.inbox.models import Message, Note
 from veche.moderation.domain.retention import change, erase_due
 from veche.moderation.domain.rule import delete
-from veche.personal_data.domain.around_expired import APPEAL_TEXT, erase_around
+from veche.personal_data.domain.notes_and_appeals import APPEAL_TEXT, erase_notes_and_appeals
 from veche.staff.models import Person
 
 pytestmark = pytest.mark.django_db
@@ -37,10 +37,10 @@ def test_notes_and_appeals_go_with_the_words(account: Account, alice: Person, bo
         for about in (rude, make_letter(account, text="Мой адрес: Ленина, 5")):
             add_note(message=about, by=alice, text="Звонила дважды")
         change(administration=city, by=carol, months=36, norm="номенклатура дел, 04-12")
-        assert (erase_due(), erase_around(), Note.objects.count()) == (0, 0, 2)
+        assert (erase_due(), erase_notes_and_appeals(), Note.objects.count()) == (0, 0, 2)
     with time_machine.travel(NOON + timedelta(days=3 * 366), tick=False):
-        assert (erase_due(), erase_around()) == (2, 4)
-        assert (erase_around(), Note.objects.count()) == (0, 0)
+        assert (erase_due(), erase_notes_and_appeals()) == (2, 4)
+        assert (erase_notes_and_appeals(), Note.objects.count()) == (0, 0)
     kept = Appeal.objects.values_list("text", "contact", "words", "reason")
     assert sorted(kept) == [
         (APPEAL_TEXT, "", "", "Слова остались оскорблением."),

@@ -1,6 +1,5 @@
-"""Each night, after the administration's term: what stands around residents' erased words goes too.
-
-Notes of colleagues about them, and what a resident wrote in an appeal that is over, with the contact.
+"""Each night, after the administration's term: erase notes of colleagues about erased words, and the words and contact
+of appeals that are over.
 """
 
 from typing import Final
@@ -20,7 +19,7 @@ from veche.staff.models import Administration
 APPEAL_TEXT: Final = "Слова стёрты: вышел срок хранения."
 
 
-def erase_around() -> int:
+def erase_notes_and_appeals() -> int:
     """Erase what is due in all administrations. Returns the number of notes and appeals."""
     terms = Retention.objects.unscoped().filter(months__isnull=False).select_related("administration")
     return sum(_erase(one.administration, one.months or 0) for one in terms)
@@ -32,12 +31,12 @@ def _erase(city: Administration, months: int) -> int:
         appeals = _appeals(city, months).update(text=APPEAL_TEXT, contact="", words="", post="")
         if notes or appeals:
             facts = {"notes": notes, "appeals": appeals}
-            record(administration=city, actor=None, verb="retention.around", obj=city, facts=facts)
+            record(administration=city, actor=None, verb="retention.notes_and_appeals", obj=city, facts=facts)
     return int(notes + appeals)
 
 
 def _notes(city: Administration) -> "QuerySet[Note]":
-    """About erased messages, and about private talks of which every message of the resident is erased."""
+    """Notes about erased messages, and about private talks of which every message of the resident is erased."""
     theirs = Message.objects.of(city).filter(conversation=OuterRef("conversation"), private=True, ours=False)
     over = Exists(theirs) & ~Exists(theirs.exclude(erased_whole()))
     rows: QuerySet[Note] = Note.objects.of(city)
@@ -45,7 +44,7 @@ def _notes(city: Administration) -> "QuerySet[Note]":
 
 
 def _appeals(city: Administration, months: int) -> "QuerySet[Appeal]":
-    """Decided ones about erased words, and such of no decision that were closed so long ago."""
+    """Appeals that are over: about erased words, or about no decision of ours and closed so many months ago."""
     about = erased_whole("ruling__message__erasure") | erased_whole("restriction__message__erasure")
     alone = Q(ruling=None, restriction=None, decided_at__lt=months_before(now(), months))
     rows: QuerySet[Appeal] = Appeal.objects.of(city).filter(decided_at__isnull=False)
