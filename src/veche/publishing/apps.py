@@ -12,7 +12,7 @@ class PublishingConfig(AppConfig):
         from veche.media.uses import hold_with  # noqa: PLC0415
         from veche.publishing.domain import foreign_news  # noqa: PLC0415
         from veche.publishing.domain.findable import register_kinds  # noqa: PLC0415
-        from veche.publishing.domain.hold_files import hold_posts_with  # noqa: PLC0415
+        from veche.publishing.domain.hold_posts import hold_posts_with  # noqa: PLC0415
         from veche.publishing.domain.outlook import networks_for, outlook  # noqa: PLC0415
         from veche.publishing.domain.pause_news import register_news  # noqa: PLC0415
         from veche.publishing.domain.stopping import stopping  # noqa: PLC0415
