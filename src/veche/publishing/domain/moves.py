@@ -19,7 +19,7 @@ from veche.staff.models import Administration, Person
 
 MOST = 20
 MOVED = "plan.moved"
-# The fact of an entry that takes back another one, named by its number.
+# The fact of a move that takes another one back: the number of that one's entry (`move_item`).
 UNDOES = "undoes"
 UNDONE = "этот перенос уже вернули"
 
@@ -54,7 +54,8 @@ def last_moves(administration: Administration) -> list[Move]:
         if item is not None and UNDOES not in entry.facts:
             is_undone = entry.number in undone
             found.append(_move(entry, item, newest=item.pk not in seen, undone=is_undone))
-            seen |= set() if is_undone else {item.pk}
+            if not is_undone:
+                seen.add(item.pk)
     return found[:MOST]
 
 
