@@ -1,8 +1,8 @@
 """The weeks of «Месяц»: a cell for each day, and the norm beside each week."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import NamedTuple, TypedDict
 
 from django.urls import reverse
@@ -13,14 +13,13 @@ from veche.kit.moments import SHORT_WEEKDAYS, day_name, week_span
 from veche.morphology.numerals import counted, spelled
 from veche.networks.registry import NETWORKS
 from veche.norm.domain.week import WeekNorm
+from veche.web.pages.close_posts import clash
 from veche.web.pages.entries import Entry
 from veche.web.pages.hints import Hint
 from veche.web.pages.norm_line import MOST_CELLS, cells_of, held_by
 
 # One more than that is shown too: «ещё одна» would take the same place.
 MOST_IN_DAY = 3
-# Posts to one network that are closer than that push each other out of sight.
-TOO_CLOSE = timedelta(hours=1)
 DAY_OFF = "выходной"
 # In a fuller month the pictures of formats would take a tenth of the page and help nobody to find a line.
 DENSE = 150
@@ -170,31 +169,6 @@ def _most(slugs: Collection[str], networks: Sequence[str]) -> str:
 
 def week_link(day: date) -> str:
     return f"{reverse('web:week')}?week={day:%G-W%V}"
-
-
-def clash(entries: Sequence[Entry]) -> str:
-    """«две в 12:00», «12:00 и 12:30»: the first posts of the day that go to one network too close to each other."""
-    there = [one for one in sorted(entries, key=lambda one: one.when.at) if not one.past]
-    for before, after in close_pairs(there):
-        return _too_close(before.when.hour, after.when.hour, [one.when.hour for one in there])
-    return ""
-
-
-def close_pairs(entries: Sequence[Entry]) -> Iterator[tuple[Entry, Entry]]:
-    """Posts that go to one network too close to each other. `entries`: in the order of their hours."""
-    for place, before in enumerate(entries):
-        for after in entries[place + 1 :]:
-            if after.when.at - before.when.at >= TOO_CLOSE:
-                break
-            if not before.nets.going.isdisjoint(after.nets.going):
-                yield before, after
-
-
-def _too_close(first: str, second: str, hours: Collection[str]) -> str:
-    if first != second:
-        return f"{first} и {second}"
-    number = sum(hour == first for hour in hours)
-    return f"{spelled(number, 'Fem')} в {first}"
 
 
 def _off(day: date, hours: WorkingHours) -> str:

@@ -20,8 +20,8 @@ from veche.kit.moments import SHORT_WEEKDAYS
 from veche.plan.domain.queries import takes_posts
 from veche.plan.models import PlanItem
 from veche.staff.access import may, permission_required, person_of
+from veche.web.pages.close_posts import close_pairs
 from veche.web.pages.entries import Entry, Scope, due_by_post, entry_of, items_between
-from veche.web.pages.month_grid import close_pairs
 from veche.web.pages.plan_filters import Wish, chips, choices, is_wanted, kind_of, wish_of
 from veche.web.pages.plan_list_columns import Facts, facts_of
 from veche.web.pages.shelf import shelf_of

@@ -24,9 +24,9 @@ from veche.plan.models import Occasion, PlanItem
 from veche.publishing.domain.queries import Standing
 from veche.staff.access import may, permission_required, person_of
 from veche.web.context import freeze_of, pause_of
+from veche.web.pages.close_posts import clash
 from veche.web.pages.entries import Entry, accounts_of, by_day, entry_of, items_between, scope_of
 from veche.web.pages.hints import Hint, hint
-from veche.web.pages.month_grid import clash
 from veche.web.pages.norm_line import NormLine, forecast, is_ahead, norm_line
 from veche.web.pages.pictures import first_pictures, newest_of
 from veche.web.pages.plan_filters import WEEK_SHOWS, Chip, Wish, choices, is_wanted, wish_of
