@@ -1,4 +1,4 @@
-// The numbers of the menu on an open page: what it asks for again tells them, and each `data-count` shows the one of its
+// Numbers of the menu on an open page. Answers to htmx send them (`web/middleware.py`); each `data-count` shows the one of its
 // key, or hides at zero.
 export function start() {}
 

@@ -35,8 +35,6 @@ LONG_NOTE = {"max_length": "Заметка длиннее 2000 знаков. О�
 
 # News come from the site alone.
 WRITTEN_KINDS = [(kind.value, kind.label) for kind in OccasionKind if kind != OccasionKind.NEWS]
-
-
 _SHOWN_OF_OCCASION = ("title", "kind", "place", "office", "note", "asks_material")
 
 

@@ -25,7 +25,7 @@ def _agree(step: Step) -> bool:
         if (version.own_hour or item.publish_at) + NOT_AFTER < now() and not is_out(version.post):
             return False  # last week's announcement: a person decides
         if unclear_files(version):
-            return False
+            return False  # the sheet says it beside the picture
         if agree_by_silence(step) is None:
             return False
         if is_approved(version):
