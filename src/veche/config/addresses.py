@@ -16,7 +16,7 @@ from typing import Any, NoReturn
 from django.conf import settings
 from django.urls import get_resolver
 
-# What the URL modules import to name a view.
+# Modules of views, which the URL modules import.
 SCREENS = re.compile(r"veche\.(?:\w+\.\w*views|web\.pages|api\.webhooks)|allauth\.[\w.]+\.views")
 
 
@@ -28,7 +28,7 @@ def read_addresses() -> None:
 
 
 class _LeftOut:
-    """In place of a view, of a class of views and of a module in a package of views."""
+    """Stands for a view, a class of views or a module in a package of views."""
 
     def __getattr__(self, name: str) -> "_LeftOut":
         if name.startswith("__") or name == "view_class":  # Django asks a view for this one
@@ -61,12 +61,12 @@ class _Finder(MetaPathFinder, Loader):
         return _Module(spec.name)
 
     def exec_module(self, module: ModuleType) -> None:
-        """Nothing stands there."""
+        """The module stays empty."""
 
 
 @contextmanager
 def _screens_left_out() -> Iterator[None]:
-    """Import empty modules in place of the screens; afterwards they can be imported as ever."""
+    """Import empty modules in place of the screens; afterwards the real ones can be imported."""
     finder = _Finder()
     sys.meta_path.insert(0, finder)
     try:

@@ -1,4 +1,4 @@
-"""Loads templates without what no page shows: the indentation of their lines, and what only the parser has needed."""
+"""Loads templates without what no page needs: the indentation of their lines, and what the parser leaves behind."""
 
 import re
 
@@ -17,11 +17,13 @@ class Loader(cotton_loader.Loader):  # type: ignore[misc] # django-cotton has no
 
     def get_contents(self, origin: Origin) -> str:
         contents: str = super().get_contents(origin)
-        self.reset()  # the text: `CachedLoader` keeps what is parsed
+        self.reset()  # drop the kept text: `CachedLoader` keeps the parsed template
         return INDENTATION.sub("\n", contents) if str(origin.name).endswith(".html") else contents
 
 
 class _Parsed(base.Loader):
+    """Parses a template and drops what only the parser needed; `cached.Loader` calls it by `super()`."""
+
     def get_template(self, template_name: str, skip: list[Origin] | None = None) -> Template:
         template = super().get_template(template_name, skip)
         if not self.engine.debug:
@@ -34,7 +36,8 @@ class CachedLoader(cached.Loader, _Parsed):
 
 
 def _forget_parsing(template: Template) -> None:
-    """Tokens are read by the debug page alone. Each component keeps all tags and filters that its parser knew."""
+    """Drop the source, the tokens, which only the debug page reads, and all tags and filters that the parser of each
+    component knew."""
     template.source = ""
     for node in template.nodelist.get_nodes_by_type(Node):
         node.token = None

@@ -84,13 +84,14 @@ def this_moment() -> Any:
 
 @dataclass(frozen=True, slots=True)
 class _Selected:
-    """In place of an expression in a SELECT. `target`: of which field it is the column, if of one."""
+    """Stands for a selected expression. `target`: the field, if the expression is a column."""
 
     target: Any
     output_field: Any
 
 
-_one_of = cache(_Selected)
+# Queries select the same columns, so equal ones are one object.
+_shared = cache(_Selected)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -208,7 +209,7 @@ def _forget_conditions(query: Query, compiler: SQLCompiler) -> None:
 
 
 def _converters_of(compiler: SQLCompiler) -> dict[int, tuple[list[Any], Any]]:
-    """For each column that needs them: its converters and what these are told of it."""
+    """By position of a column that needs them: its converters and the expression that they are called with."""
     found = compiler.get_converters([column[0] for column in compiler.select[: compiler.col_count]])
     return {
         place: (converters, one if isinstance(one, KeyTransform) else _selected(one))
@@ -217,7 +218,7 @@ def _converters_of(compiler: SQLCompiler) -> dict[int, tuple[list[Any], Any]]:
 
 
 def _forget_expressions(query: Query, compiler: SQLCompiler) -> None:
-    """Of what is selected, the fields are read afterwards, of annotations the names, and of joins nothing."""
+    """Drop expressions and joins: rows are read by the fields of selected columns and the names of annotations."""
     compiler.select = [
         (one if isinstance(one, ColPairs) else _selected(one), None, alias) for one, _, alias in compiler.select
     ]
@@ -229,7 +230,7 @@ def _forget_expressions(query: Query, compiler: SQLCompiler) -> None:
 
 
 def _selected(expression: Any) -> _Selected:
-    return _one_of(getattr(expression, "target", None), expression._output_field_or_none)  # noqa: SLF001 -- or it raises
+    return _shared(getattr(expression, "target", None), expression._output_field_or_none)  # noqa: SLF001 -- or it raises
 
 
 def _is_date(value: Any) -> bool:
