@@ -24,7 +24,7 @@ _FACES = {
 }
 
 
-# Beside the grounds in the rules.
+# Icons of the grounds on the page of rules.
 ICONS: Final[Mapping[Ground, str]] = {
     Ground.ILLEGAL: "scale",
     Ground.THREAT: "alert-triangle",

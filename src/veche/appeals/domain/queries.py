@@ -80,7 +80,7 @@ def decision_of(ticket: Ticket) -> Ruling | Restriction | None:
 
 
 def may_write(decision: Ruling | Restriction) -> bool:
-    """Whether the author is not restricted and the post is still there. Two queries."""
+    """Whether the author can write there again: is not restricted, and the post is still there. Two queries."""
     message = decision.message
     if message is None or open_restriction(message.account, message.author_id):
         return False

@@ -1,7 +1,7 @@
-"""Decisions of a period as one table, from the same rows: whole for a prosecutor or a court, for citizens without
-names, words and whatever leads to them.
+"""Report of the decisions of a period, a table: a whole one for a prosecutor or a court, and one for citizens without
+names, words and what leads to them.
 
-Private messages are in the whole one alone, as in the public figures.
+Private messages are in the whole one only: the public figures do not count them either.
 """
 
 import hashlib
@@ -30,7 +30,7 @@ from veche.networks.registry import NETWORKS
 from veche.outbox.words import word_of
 from veche.staff.models import Administration, Person
 
-# Of one file.
+# Decisions that one file may hold.
 MOST: Final = 10_000
 PUBLIC: Final = ("День", "Сеть", "Что сделали", "Основание", "Норма", "Кто предложил", "Сеть исполнила", "Жалоба")
 WHOLE: Final = (
@@ -59,7 +59,8 @@ class Report:
 
 
 def make_report(*, administration: Administration, by: Person, wish: Wish) -> Report:
-    """Raises `AppealError` without a period, or of a whole one without a recipient and the number of a request."""
+    """Write the table and the journal entry. Raises `AppealError` if the period ends before it begins or holds too many
+    decisions, or if a whole report has no recipient, or one for others no number of a request."""
     number = _checked(wish)
     decisions = _decisions(administration, wish)
     appeals = _appeals(administration, decisions)
@@ -83,7 +84,7 @@ def make_report(*, administration: Administration, by: Person, wish: Wish) -> Re
 
 
 def _checked(wish: Wish) -> str:
-    """The number of the request."""
+    """Return the number of the request on one line. Raises `AppealError`."""
     if wish.first > wish.last:
         raise AppealError("Начало периода позже его конца. Поправьте дни, остальное на месте.")
     number = one_line(wish.request)
@@ -141,8 +142,10 @@ def _public(one: Ruling | Restriction, appeal: Appeal | None, zone: str) -> Iter
 
 
 def _did(one: Ruling | Restriction, zone: str) -> str:
+    """What was done. The end of a restriction is a day without its hour, as the decision itself."""
     if isinstance(one, Restriction):
-        return f"ограничили автора {f'до {date_and_year(one.until, zone)}' if one.until else said_until(None, zone)}"
+        until = f"до {date_and_year(one.until, zone)}" if one.until else said_until(None, zone)
+        return f"ограничили автора {until}"
     return "удалили личное сообщение" if one.private else "удалили комментарий"
 
 

@@ -27,7 +27,7 @@ BY_BOTH = "Предложила программа, решил сотрудни�
 @dataclass(frozen=True, slots=True)
 class Reasons:
     """`did`: what was done and for how long. `about`: date and place of the words. `network`: slug. `post_url`: ""
-    of private words."""
+    for a private message."""
 
     did: str
     about: str
@@ -102,7 +102,7 @@ def _about(message: Message, zone: str) -> str:
 
 
 def _post_url(decision: Ruling | Restriction, message: Message) -> str:
-    """As the evidence holds it: our own posts have their address in the act."""
+    """From the evidence if there is one: it also has the addresses of our own posts, which stand in their acts."""
     kept = getattr(decision, "evidence", None)
     url: str = kept.post_url if kept else message.conversation.url
     return "" if message.private else url

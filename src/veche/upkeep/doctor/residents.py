@@ -28,7 +28,7 @@ def check() -> Iterator[Finding]:
 
 
 def _appeals(city: Administration) -> Iterator[Finding]:
-    """Nothing of a city that takes no appeals and has none."""
+    """No finding for a city that takes no appeals and has none."""
     waiting = list(Appeal.objects.of(city).filter(decided_at=None).select_related("restriction").order_by("due_at"))
     if waiting or settings_of(city).is_open:
         yield _of_appeals(city, waiting)
