@@ -11,10 +11,11 @@ from veche.staff.tenancy import Owned
 
 
 class ModeDifference(Owned):
-    """The network shows another mode than ours: somebody changed it there. `publication`: as of a closure.
+    """The network shows another mode than the one decided here: somebody changed it there.
 
-    `ours`, `seen`: modes when it was found or last read. `act`: what puts ours back, asked by `by`. `ended_at`: since
-    when it is none: the modes are the same again, or `by` has accepted what the network shows.
+    `publication`: the act that published the post; None: the whole account. `ours`, `seen`: the modes here and in the
+    network when it was last read. `act`: puts our mode back, asked for by `by`. `ended_at`: when the modes were the
+    same again, or `by` accepted what the network shows or decided anew.
     """
 
     account = models.ForeignKey(Account, models.PROTECT, related_name="mode_differences")

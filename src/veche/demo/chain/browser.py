@@ -12,7 +12,7 @@ import httpx2  # noqa: TID251 -- visits our own pages; networks are called by ve
 SECONDS = 20.0
 # The status of a form that returned with errors.
 REFUSED = 422
-# Marked words stand amid others without a space.
+# Tags of marked words: the reader would put a space where the page shows none.
 MARKED = re.compile(r"</?mark[^>]*>")
 
 type File = tuple[str, bytes, str]

@@ -1,5 +1,5 @@
-"""What the program proposed to delete under earlier posts in VK, and what people decided: rough words about a deed or
-about nobody were left, as a person sees and the program does not.
+"""What the program proposed to delete under earlier posts in VK, and what people decided: they left rough words about
+a deed or about nobody, which the program cannot tell from insults.
 """
 
 from typing import Final

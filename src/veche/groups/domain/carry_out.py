@@ -30,7 +30,7 @@ DECIDED = "с ним уже решили иначе"
 CHANGED = "житель поправил слова"
 IN_ANOTHER = "уже в другом деле"
 BROKE_OFF = "сбой программы, решите ещё раз"
-# After a failure of the program; then what waits is left out.
+# Between tries after a failure of the program; after the last try the comments that wait are left out.
 PAUSES: Final = (timedelta(seconds=10), timedelta(minutes=1))
 
 logger = logging.getLogger(__name__)
@@ -48,7 +48,7 @@ def carry_out() -> int:
             continue
         try:
             done += WAYS[GroupVerb(decision.verb)](decision, BATCH - done)
-        except Exception:
+        except Exception:  # whatever other rooms raise about one decision must not stop the others
             logger.exception("group decision %s was not carried out", decision.pk)
             _failed(decision)
             continue
@@ -98,7 +98,7 @@ def _tried(decision: GroupDecision, pk: int) -> Exception | None:
             entry = _waiting(decision).select_for_update(of=("self",)).select_related("message").filter(pk=pk).first()
             if entry is not None:
                 _end(entry, _decide(decision, entry))
-    except Exception as error:  # noqa: BLE001 -- raised when the others are done
+    except Exception as error:  # noqa: BLE001 -- `_each` raises it after the other comments
         return error
     return None
 
