@@ -10,7 +10,7 @@ type Attributes = Sequence[tuple[str, str | None]]
 
 VOID = frozenset({"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"})
 # Their text goes on without a gap.
-INLINE = frozenset({"bdi", "wbr"})
+INLINE = frozenset({"bdi", "mark", "wbr"})
 _SELECTOR = re.compile(
     r"(?P<tag>[\w-]*)(?:#(?P<id>[\w-]+))?(?P<classes>(?:\.[\w-]+)*)(?:\[(?P<name>[\w-]+)(?:=(?P<value>[^\]]*))?\])?"
 )

@@ -4,7 +4,6 @@ from pathlib import Path
 
 from django.template import Engine
 from django.template.base import Node
-from django.template.loader import get_template
 from django_cotton.templatetags._component import CottonComponentNode
 
 
@@ -19,7 +18,7 @@ def test_html_is_loaded_without_indentation_and_text_with_it(tmp_path: Path) -> 
 
 
 def test_a_kept_template_keeps_nothing_of_its_parser() -> None:
-    page = get_template("publishing/detail.html").template  # type: ignore[attr-defined] # of Django's own backend
+    page = Engine.get_default().get_template("publishing/detail.html")
 
     nodes = page.nodelist.get_nodes_by_type(Node)
     components = [node for node in nodes if isinstance(node, CottonComponentNode)]
