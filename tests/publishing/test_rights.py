@@ -11,16 +11,17 @@ from tests.markup import words
 from tests.people import client_of
 from tests.publishing.conftest import Window
 from tests.publishing.test_editor import UPLOAD
-from tests.written import drafted, jpeg, step_of, with_picture, working
+from tests.written import drafted, drafts_of, jpeg, step_of, with_picture, working
 from veche.approval.domain.ask import ask
 from veche.approval.enums import Verdict
 from veche.kernel.clock import local
 from veche.media.domain.intake import take
 from veche.media.domain.state_rights import add_paper, ask_rights, state_rights
-from veche.media.models import Media
+from veche.media.models import Media, Rights
 from veche.outbox.models import Act
 from veche.posts.domain.queries import latest_version
 from veche.posts.models import Post
+from veche.publishing.domain import hold_posts
 from veche.publishing.domain.change import move
 from veche.publishing.domain.earlier_versions import let_go
 from veche.publishing.domain.release import decide_and_release
@@ -116,6 +117,20 @@ def test_an_agreed_post_is_held_when_the_parents_consent_is_removed(alice: Perso
 
     assert states(post) == {"cancelled"}
     assert "С этим файлом уже согласовали: «Открыли каток»" in said(page)
+
+
+def test_rights_are_kept_also_when_the_post_leaves_at_that_moment(
+    alice: Person, carol: Person, monkeypatch: pytest.MonkeyPatch
+):
+    post, media = with_a_file(alice)
+    agreed(post, alice, carol)
+    Act.objects.update(state="sent")
+    monkeypatch.setattr(hold_posts, "_is_ahead", lambda _version: True)  # read a moment before
+
+    assert state_rights(media=media, by=alice, said={"people_basis": "unasked"}) == []
+
+    assert Rights.objects.get(media=media).people_basis == "unasked"
+    assert not drafts_of(post)
 
 
 def test_nobody_says_yes_to_a_file_that_became_unclear_while_the_post_waited(alice: Person, carol: Person):

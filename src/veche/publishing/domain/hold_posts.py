@@ -1,5 +1,7 @@
 """Hold agreed posts when the rights of one of their files become unclear."""
 
+from contextlib import suppress
+
 from django.db import transaction
 from django.db.models import Q
 
@@ -12,6 +14,7 @@ from veche.publishing.domain.change import rewrite
 from veche.publishing.domain.earlier_versions import hold
 from veche.publishing.domain.file_rights import unclear_files
 from veche.publishing.domain.standing import agreed_version
+from veche.publishing.errors import PublishingError
 from veche.publishing.models import ReleaseChoice
 from veche.staff.models import Person
 
@@ -27,14 +30,15 @@ def hold_posts_with(media: Media, by: Person) -> list[str]:
 
 
 def _hold(post: Post, media: Media, by: Person) -> bool:
-    with transaction.atomic():
+    """False if nothing of it is to be held, or if it leaves at this moment."""
+    with suppress(PublishingError), transaction.atomic():
         lock_item(post.plan_item)
         version = agreed_version(post)
-        if version is None or not _is_ahead(version) or not _stops(version, media):
-            return False
-        rewrite(post=post, by=by)
-        hold(post=post, by=by)
-    return True
+        if version is not None and _is_ahead(version) and _stops(version, media):
+            rewrite(post=post, by=by)
+            hold(post=post, by=by)
+            return True
+    return False
 
 
 def _is_ahead(version: PostVersion) -> bool:
