@@ -122,7 +122,7 @@ def test_a_line_says_all_that_is_known_of_an_item(
     assert "рядом ещё одна" not in words(slide)
     assert "ждёт отдел до завтра, 15:00" in words(rink)
     assert "18+ перенесли: Ждём снег" in words(slide)
-    assert "права не ясны: 1" in words(slide)
+    assert "права неясны: 1" in words(slide)
     assert attribute(slide, "img", "alt") == "Горка на площади"
     assert (attribute(slide, "img", "loading"), attribute(slide, "img", "width")) == ("lazy", "64")
     assert "Начальник пресс-службы: ждём до" in words(bridge)
