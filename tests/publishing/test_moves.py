@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.factories import make_account, make_plan_item
-from tests.markup import elements, words
+from tests.markup import attribute, element, elements, words
 from tests.people import client_of
 from tests.written import approved
 from veche.kernel.clock import now
@@ -64,6 +64,20 @@ def test_moves_are_taken_back_one_after_the_other(press: Client, item: PlanItem,
         (later.number, True),
         (earlier.number, True),
     ]
+
+
+def test_a_move_to_the_same_hour_is_none(press: Client, item: PlanItem, alice: Person):
+    move(item=item, by=alice, publish_at=item.publish_at + HOUR)
+    [before] = last_moves(item.administration)
+    page = press.get(reverse("web:item", args=[item.pk])).content.decode()
+    day, time = (attribute(page, f"[name={name}]", "value") for name in ("day", "time"))
+
+    said = press.post(
+        reverse("web:item_move", args=[item.pk]), {"day": day, "time": time}, follow=True
+    ).content.decode()
+
+    assert words(element(said, "div.toast")) == f"Время прежнее: {spoken(item.publish_at, 'Asia/Barnaul')}."
+    assert last_moves(item.administration) == [before]
 
 
 def test_an_approved_post_goes_back_with_its_acts(alice: Person, carol: Person):

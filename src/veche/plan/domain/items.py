@@ -80,11 +80,13 @@ def move_item(
     *, item: PlanItem, by: Person | None, publish_at: datetime, agreed: bool = False, undoes: int | None = None
 ) -> PlanItem:
     """Move an item of which nothing has left. `agreed`: the hour may have passed. `undoes`: number of the journal entry
-    of the move that this one takes back."""
+    of the move that this one takes back. The same hour is no move."""
     if not agreed:
         refuse_past(publish_at)
+    was = item.publish_at
+    if was == publish_at:
+        return item
     with transaction.atomic():
-        was = item.publish_at
         item.publish_at = publish_at
         item.save(update_fields=("publish_at",))
         record(

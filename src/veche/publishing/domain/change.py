@@ -46,7 +46,7 @@ def move(
     nothing changes then.
     """
     with transaction.atomic():
-        lock_item(item)
+        item.publish_at = lock_item(item).publish_at  # a colleague may have moved it since it was read
         post = _post_of(item)
         if post is not None:
             _refuse_own_hour(post)

@@ -52,6 +52,7 @@ def move(request: HttpRequest, pk: int) -> HttpResponse:
         return render(request, "web/move.html", _hour_context(found, _hour_form(found), request.GET))
     form = HourForm(request.POST, zone=found.administration.time_zone)
     if form.is_valid():
+        was = found.publish_at
         try:
             shown_at = _moment(request.POST.get("shown_at", ""))
             move_as_shown(
@@ -64,7 +65,7 @@ def move(request: HttpRequest, pk: int) -> HttpResponse:
         except (PlanError, PublishingError) as error:
             form.add_error(None, str(error))
         else:
-            _say_moved(request, found)
+            _say_moved(request, found, was)
             return redirect(page_of_item(found, request.POST))
     return render(request, "web/move.html", _hour_context(found, form, request.POST), status=422)
 
@@ -207,8 +208,11 @@ def _hour_form(found: PlanItem) -> HourForm:
     return HourForm(zone=zone, initial=hour_to_offer(found))
 
 
-def _say_moved(request: HttpRequest, found: PlanItem) -> None:
+def _say_moved(request: HttpRequest, found: PlanItem, was: datetime) -> None:
     """With «Отменить», which leads back to the page that it was moved on, as it was filtered."""
+    if found.publish_at == was:
+        messages.success(request, f"Время прежнее: {spoken(was, found.administration.time_zone)}.")
+        return
     again = urlencode({"move": last_move_of(found), **_came_from(found, request.POST)})
     back = f"undo:{reverse('web:item_move_back', args=[found.pk])}?{again}"
     moved = f"Перенесли: {spoken(found.publish_at, found.administration.time_zone)}."
