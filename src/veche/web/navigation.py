@@ -104,7 +104,7 @@ RELEASE_ROLES = FREEZE_ROLES - {Role.PRESS_OFFICER}
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """`counted`: the key of its number (`context.COUNTS`), "" if it has none."""
+    """`count_key`: the key of its number in `counts` of `groups`, "" if it has none."""
 
     label: str
     icon: str
@@ -112,7 +112,7 @@ class Link:
     count: int
     short: str
     active: bool
-    counted: str = ""
+    count_key: str = ""
 
 
 @dataclass(frozen=True, slots=True)

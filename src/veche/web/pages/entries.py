@@ -135,8 +135,8 @@ class Entry(NamedTuple):
     """One plan item as a line.
 
     `counts`: counts for the norm, out or expected; `waits`: approval is asked; `goes`: it leaves by itself. `about`:
-    the occasion, or the department. `is_asked`: residents ask about it. `picture`: hash of its first file, if the page
-    shows it.
+    the occasion, or the department. `from_residents`: they ask about it. `picture`: hash of its first file, if the
+    page shows it.
     """
 
     pk: int
@@ -149,7 +149,7 @@ class Entry(NamedTuple):
     about: Label
     category: str
     from_head: bool
-    is_asked: bool
+    from_residents: bool
     counts: bool
     waits: bool
     goes: bool
@@ -321,7 +321,7 @@ def entry_of(item: Shown, scope: Scope) -> Entry:
         about=_about(item),
         category=item.category,
         from_head=item.occasion is not None and item.occasion.kind == OccasionKind.HEAD,
-        is_asked=item.occasion is not None and item.occasion.kind == OccasionKind.REQUEST,
+        from_residents=item.occasion is not None and item.occasion.kind == OccasionKind.REQUEST,
         counts=item.pk in scope.counted,
         waits=post is not None and post.pk in scope.due,
         goes=item.pk in scope.going,

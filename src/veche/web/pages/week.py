@@ -169,7 +169,7 @@ def _chips(entries: Sequence[Entry], wish: Wish) -> list[Chip]:
 
 
 def _is_shown(entry: Entry, wish: Wish) -> bool:
-    tests = {"counts": entry.counts, "head": entry.from_head, "asked": entry.is_asked, "waits": entry.waits}
+    tests = {"counts": entry.counts, "head": entry.from_head, "asked": entry.from_residents, "waits": entry.waits}
     return tests.get(wish.show, True)
 
 
