@@ -12,7 +12,7 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.at_once import at_once
-from tests.factories import make_account, make_plan_item
+from tests.factories import make_account, make_occasion, make_plan_item
 from tests.people import client_of, make_administration, play
 from tests.plan import plans
 from tests.plan.plans import DAY, YEAR, ZONE, file_row
@@ -333,3 +333,14 @@ def test_a_day_that_passes_while_the_preview_waits_is_asked_about(alice: Person,
     monkeypatch.setattr(clock, "now", lambda: later)
 
     assert [one.outcome for one in plan_of(kept).rows] == [RowOutcome.ASK]
+
+
+def test_an_occasion_that_comes_again_is_told_by_its_day_else_the_last_written_is_meant(alice: Person):
+    city = alice.administration
+    _first, other, last = (
+        make_occasion(city, by=alice, title="Приём граждан", starts_at=at(day, time(10), ZONE))
+        for day in (DAY, DAY + timedelta(days=7), DAY)
+    )
+    told = (f"{DAY + timedelta(days=7):%d.%m.%Y}", f"{DAY:%d.%m.%Y}", "")
+    rows = [file_row(title=f"Запись {day}", occasion="Приём граждан", occasion_day=day) for day in told]
+    assert [one.occasion for one in plan_rows(city, rows, {}).rows] == [other, last, last]

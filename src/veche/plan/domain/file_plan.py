@@ -97,6 +97,10 @@ class JudgedRow:
         return short_title(self.row.title)
 
     @property
+    def speaker(self) -> str:
+        return short_title(self.row.speaker)
+
+    @property
     def networks(self) -> list[str]:
         return list(dict.fromkeys(account.network for account in self.accounts))
 
@@ -135,7 +139,7 @@ def plan_rows(administration: Administration, rows: Sequence[FileRow], answers: 
 
 
 def short_title(title: str) -> str:
-    """A title that an item can have, cut at a word."""
+    """A title, or the name of a speaker, as long as an item can have it, cut at a word."""
     if len(title) <= LONGEST_TITLE:
         return title
     return title[: LONGEST_TITLE - 1].rsplit(" ", 1)[0].rstrip(" ,.;:—–-") + "…"
@@ -156,7 +160,7 @@ class _Judge:
         """By title and day, «14.12.2026», and by title alone; of several the latest written down."""
         found = Occasion.objects.of(administration).filter(title__in=titles).order_by("pk") if titles else ()
         by_day = {(one.title.casefold(), self._day_of(one)): one for one in found}
-        return by_day | {(title, ""): one for (title, _day), one in by_day.items()}
+        return by_day | {(one.title.casefold(), ""): one for one in found}
 
     def _day_of(self, one: Occasion) -> str:
         return f"{clock.local(one.starts_at, self.zone):%d.%m.%Y}" if one.starts_at else ""

@@ -8,7 +8,7 @@ from django.db.models import ProtectedError, QuerySet
 from veche.journal.domain.record import record
 from veche.journal.models import Entry
 from veche.kernel import clock
-from veche.plan.domain.file_plan import Answer, FilePlan, JudgedRow, plan_rows, short_title
+from veche.plan.domain.file_plan import Answer, FilePlan, JudgedRow, plan_rows
 from veche.plan.domain.file_rows import FileRow, rows_from_json
 from veche.plan.errors import FileChanged, FileGone, NothingToPlace, PlanError
 from veche.plan.models import PlanFile, PlanItem
@@ -163,7 +163,7 @@ def _write(by: Person, file: PlanFile, rows: Sequence[JudgedRow]) -> None:
             format=one.format,
             category=one.category,
             department=one.department,
-            speaker=short_title(one.row.speaker),
+            speaker=one.speaker,
             occasion=one.occasion,
             author=by,
             note=one.note,
