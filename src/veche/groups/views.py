@@ -27,6 +27,7 @@ from veche.inbox.models import Message
 from veche.kernel.clock import now
 from veche.kit.ids import id_from
 from veche.kit.menu import tell_count
+from veche.kit.moments import microseconds
 from veche.moderation.domain.danger import reading_of_dangers
 from veche.moderation.domain.norms import reading_of_norms
 from veche.moderation.domain.queries import waiting_count
@@ -152,7 +153,7 @@ def _page(me: Person, wanted: str, typed: AnswerForm, begun: lines.Chosen) -> di
         "needs": needs_of(typed["text"].value() or ""),
         "case": chosen.number if chosen and chosen.kind == GroupKind.CASE else None,
         "may_decide": may(me, "groups.decide"),
-        "drawn": str(round(now().timestamp() * 1_000_000)),
+        "drawn": microseconds(now()),
         **_recent(me),
     }
 

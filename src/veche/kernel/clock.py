@@ -17,6 +17,7 @@ from zoneinfo import ZoneInfo
 from veche.kernel.days_off import days_off
 
 DAY = timedelta(days=1)
+EPOCH, MICROSECOND = datetime(1970, 1, 1, tzinfo=UTC), timedelta(microseconds=1)
 # Days that a form or an address may name: at the ends of the calendar the arithmetic of dates itself ends.
 FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2199, 12, 31)
 # Labour Code, article 112: the non-working holidays, as month and day.

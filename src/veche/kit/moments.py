@@ -1,18 +1,34 @@
-"""Moments, weekdays and spans in words, in the city's time: «завтра в 12:00». Moments are template filters too."""
+"""Moments, weekdays and spans in words, in the city's time: «завтра в 12:00». Moments are template filters too. In
+addresses a moment is a number of microseconds.
+"""
 
 from datetime import date, datetime, timedelta
 
 from django.utils.dates import WEEKDAYS
 from django.utils.formats import date_format
 
-from veche.kernel.clock import DAY, local, today
+from veche.kernel.clock import DAY, EPOCH, MICROSECOND, local, today
 from veche.morphology.numerals import counted
 
+# Of microseconds: until the year 5138.
+_DIGITS = 17
 # Of an ordinary working day.
 _AT_WORK = timedelta(hours=8)
 _NEAR = {-1: "вчера", 0: "сегодня", 1: "завтра"}
 _ON = ("в понедельник", "во вторник", "в среду", "в четверг", "в пятницу", "в субботу", "в воскресенье")
 SHORT_WEEKDAYS = ("пн", "вт", "ср", "чт", "пт", "сб", "вс")
+
+
+def microseconds(moment: datetime) -> str:
+    """The moment as an address names it."""
+    return str((moment - EPOCH) // MICROSECOND)
+
+
+def moment_from(text: str) -> datetime | None:
+    """The moment that an address names; None for anything else."""
+    if not (text.isascii() and text.isdigit() and len(text) <= _DIGITS):
+        return None
+    return EPOCH + int(text) * MICROSECOND
 
 
 def hour(moment: datetime, zone: str) -> str:

@@ -5,7 +5,7 @@ A place is what the order compares, so a page begins where the former one ended,
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any
 
 from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Value, When
@@ -14,6 +14,7 @@ from veche.inbox.domain.findable import COMMENT, LETTER, newest_with
 from veche.inbox.domain.posts import fate_of_post
 from veche.inbox.domain.queries import in_the_list
 from veche.inbox.models import Answer, Message
+from veche.kernel.clock import EPOCH, MICROSECOND
 from veche.moderation.domain.gravity import SHARPEST, with_gravity
 from veche.moderation.domain.queries import (
     PAGE,
@@ -40,8 +41,6 @@ from veche.staff.compiled import compiled_once
 from veche.staff.models import Administration
 from veche.staff.together import Reading, read_together, set_prefetched
 
-EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-MICROSECOND = timedelta(microseconds=1)
 _LAST = (datetime(9999, 1, 1, tzinfo=UTC) - EPOCH) // MICROSECOND
 # What a search for words alone is read by: the index has these lines in their order.
 BY_INDEX = (Show.ALL, Show.TALKS)

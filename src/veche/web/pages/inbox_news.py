@@ -8,10 +8,11 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from veche.kernel.clock import now
+from veche.kit.moments import microseconds, moment_from
 from veche.moderation.domain.queries import TO_DECIDE
 from veche.moderation.domain.queue_page import number_of_new
 from veche.staff.access import permission_required, person_of
-from veche.web.pages.inbox_wish import Wish, moment_of, wish_of, written
+from veche.web.pages.inbox_wish import Wish, wish_of
 
 # Nobody counts more, and the query stops there.
 MOST = 100
@@ -21,7 +22,7 @@ MOST = 100
 @permission_required("inbox.see")
 def news(request: HttpRequest) -> HttpResponse:
     """How many lines of this filter came since the list was drawn, in microseconds; 304 while there are as many."""
-    drawn, city = moment_of(request.GET.get("drawn", "")), person_of(request).administration
+    drawn, city = moment_from(request.GET.get("drawn", "")), person_of(request).administration
     wish = replace(wish_of(request), since=None)
     number = number_of_new(city, drawn, MOST, show=wish.show, **wish.narrowing) if drawn else 0
     tag = f'"{number}"'
@@ -39,7 +40,7 @@ def says(number: int) -> str:
 
 def news_of(wish: Wish) -> tuple[str, str]:
     """Addresses for a list drawn now: to ask what is new, and to show it."""
-    drawn = written(now())
+    drawn = microseconds(now())
     asks = urlencode(wish.said | {"drawn": drawn})
     # Where the oldest come first, the newest may be many pages away.
     shows = wish.said | ({"since": drawn} if wish.show in TO_DECIDE else {})

@@ -10,16 +10,14 @@ from django.http import HttpRequest
 from veche.inbox.domain.settings import late_before
 from veche.inbox.models import Message
 from veche.kit.ids import id_from
+from veche.kit.moments import microseconds, moment_from
 from veche.moderation.domain.queries import Show
-from veche.moderation.domain.queue_page import EPOCH, MICROSECOND, Cursor, cursor_of
+from veche.moderation.domain.queue_page import Cursor, cursor_of
 from veche.moderation.enums import Ground
 from veche.networks.registry import NETWORKS
 from veche.search.domain.question import MOST_SIGNS, Question, question_of
 from veche.staff.access import may, person_of
 from veche.staff.models import Administration, Person
-
-# Of microseconds: until the year 5138.
-_DIGITS = 17
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +65,7 @@ class Wish:
         said |= {"same": str(self.same) if self.same else "", "order": "sharp" if self.sharp else ""}
         said |= {"ground": self.ground, "topic": str(self.topic) if self.topic else ""}
         said |= {"author": str(self.author.pk) if self.author else ""}
-        said |= {"since": written(self.since) if self.since else "", "danger": "1" if self.danger else ""}
+        said |= {"since": microseconds(self.since) if self.since else "", "danger": "1" if self.danger else ""}
         said |= {"mine": "1" if self.mine else "", "noted": "1" if self.noted else "", "late": "1" if self.late else ""}
         return {key: value for key, value in said.items() if value}
 
@@ -110,7 +108,7 @@ def wish_of(request: HttpRequest) -> Wish:
         topic=id_from(asked.get("topic", "")) or 0,
         words=" ".join(asked.get("q", "").replace("\x00", "").split())[:MOST_SIGNS],
         author=_author(me.administration, id_from(asked.get("author", "")) or 0),
-        since=moment_of(asked.get("since", "")),
+        since=moment_from(asked.get("since", "")),
         danger=asked.get("danger", "") == "1",
         mine=asked.get("mine", "") == "1",
         noted=asked.get("noted", "") == "1",
@@ -118,17 +116,6 @@ def wish_of(request: HttpRequest) -> Wish:
         reader=me,
         cursor=cursor_of(before, back=True) if before else cursor_of(after, back=False),
     )
-
-
-def written(moment: datetime) -> str:
-    """In microseconds, as `moment_of` reads it."""
-    return str((moment - EPOCH) // MICROSECOND)
-
-
-def moment_of(written: str) -> datetime | None:
-    if not (written.isascii() and written.isdigit() and len(written) <= _DIGITS):
-        return None
-    return EPOCH + int(written) * MICROSECOND
 
 
 def _author(administration: Administration, pk: int) -> Message | None:
