@@ -13,7 +13,7 @@ from typing import Final
 from django.db import transaction
 from django.db.models import Q
 
-from veche.appeals.domain.statement import BY_BOTH, reasons_of
+from veche.appeals.domain.statement import reasons_of
 from veche.appeals.errors import AppealError
 from veche.appeals.models import Appeal
 from veche.documents import write
@@ -136,7 +136,7 @@ def _public(one: Ruling | Restriction, appeal: Appeal | None, zone: str) -> Iter
     yield _did(one, zone)
     yield said.ground
     yield said.norm
-    yield "программа" if said.decided == BY_BOTH else "сотрудник"
+    yield "программа" if said.was_proposed else "сотрудник"
     yield word_of(one.act) if one.act else "закрыта наша копия"
     yield str(appeal.get_state_display()) if appeal else ""
 

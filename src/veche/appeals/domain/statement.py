@@ -38,6 +38,11 @@ class Reasons:
     at: datetime
     post_url: str
 
+    @property
+    def was_proposed(self) -> bool:
+        """Whether a program had proposed it."""
+        return self.decided == BY_BOTH
+
 
 def reasons_of(decision: Ruling | Restriction) -> Reasons:
     """`decision` with its message, which a restriction that we decided always has."""

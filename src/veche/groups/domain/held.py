@@ -42,6 +42,6 @@ def held(case: Case) -> HeldAnswer | None:
         seconds=max(left, 0) if found.begun_at is None else 0,
         undone=found.undone_at is not None or found.done_at is not None,
         whose=found.whose,
-        why=found.why or "" if found.done_at else "",
+        why=(found.why or "") if found.done_at else "",
         undo=reverse("groups:undo", args=[found.pk]),
     )
