@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 
 from tests.appeals.conftest import SAID, SLUG
+from tests.commenting.conftest import published, stands
 from tests.factories import NOON
 from tests.markup import attribute, element, elements, words
 from tests.people import client_of
@@ -25,8 +26,10 @@ from veche.appeals.errors import AppealError, Decided
 from veche.appeals.models import Appeal, AppealSettings, Ticket
 from veche.appeals.public_views import NOTHING_TYPED, TOO_MANY, WRONG
 from veche.cases.models import CaseSettings
+from veche.commenting.domain.close import close
+from veche.commenting.enums import Mode
 from veche.inbox.enums import MessageState
-from veche.inbox.models import Message
+from veche.inbox.models import Conversation, Message
 from veche.journal.models import Entry
 from veche.moderation.domain.restrict import restrict
 from veche.moderation.models import Evidence, Proposal, Ruling
@@ -138,6 +141,23 @@ def test_the_page_marks_the_words_and_names_every_way(terms: AppealSettings, rul
     restrict(message=message, by=alice, ground="insult", term="week", why="грубит снова")
     page = browser.post(f"{AT}/appeal/", {"number": issued.ticket.number, "code": issued.code}).content.decode()
     assert ("Написать заново" in page, "Читать страницу вы можете" in words(page)) == (False, True)
+
+
+@pytest.mark.parametrize("of_post", [True, False])
+def test_nobody_is_offered_to_write_where_comments_are_closed(
+    terms: AppealSettings, ruling: Ruling, alice: Person, of_post: bool
+) -> None:
+    message = ruling.message
+    post = published(message.account)
+    Conversation.objects.filter(pk=message.conversation_id).update(act=post)
+    where = {"account": message.account, "publication": post if of_post else None}
+    closed = close(**where, by=alice, mode=Mode.CLOSED, reason="Чужие телефоны", until=None)
+    issued, browser = issue(decision=ruling, by=alice), Client()
+    code = {"number": issued.ticket.number, "code": issued.code}
+    assert "Писать и читать вы можете" in words(browser.post(f"{AT}/appeal/", code).content.decode())
+    stands(closed.act)
+    page = words(browser.post(f"{AT}/appeal/", code).content.decode())
+    assert ("Написать заново" in page, "Читать страницу вы можете, как раньше" in page) == (False, True)
 
 
 def test_the_second_person_of_a_restriction_decides_no_appeal_against_it(

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from django.db.models import Count, Q, QuerySet, TextChoices
 
+from veche.appeals.domain.closed_comments import is_closed
 from veche.appeals.models import Appeal, Ticket
 from veche.inbox.domain.posts import why_nobody_waits
 from veche.kernel.clock import now
@@ -80,11 +81,11 @@ def decision_of(ticket: Ticket) -> Ruling | Restriction | None:
 
 
 def may_write(decision: Ruling | Restriction) -> bool:
-    """Whether the author can write there again: is not restricted, and the post is still there. Two queries."""
+    """Whether the author can write there again: unrestricted, the post stands, comments are open. Three queries."""
     message = decision.message
     if message is None or open_restriction(message.account, message.author_id):
         return False
-    return not why_nobody_waits(message)
+    return not why_nobody_waits(message) and not is_closed(message)
 
 
 def near_decisions(appeal: Appeal) -> list[Ruling | Restriction]:
