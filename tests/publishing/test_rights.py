@@ -100,9 +100,13 @@ def test_an_agreed_post_is_held_when_a_file_becomes_unclear_and_goes_when_it_is_
 
     assert states(post) == {"cancelled"}
     assert "С этим файлом уже согласовали: «Открыли каток»" in said(page)
+    held = said(client_of(alice).get(reverse("publishing:detail", args=[post.pk])))
+    assert ("узнаваемый человек без согласия. Укажите права" in held, "Пусть уходит" in held) == (True, False)
     with pytest.raises(PublishingError, match="узнаваемый человек без согласия"):
         let_go(post=post, by=alice)
     state_rights(media=media, by=alice, said={"people_basis": "consent"})
+    held = said(client_of(alice).get(reverse("publishing:detail", args=[post.pk])))
+    assert ("Укажите права" in held, "Пусть уходит" in held) == (False, True)
     let_go(post=post, by=alice)
     assert states(post) == {"planned"}
 

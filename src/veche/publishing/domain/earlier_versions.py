@@ -22,12 +22,13 @@ from veche.outbox.reasons import HELD_BACK
 from veche.plan.domain.items import lock_item
 from veche.plan.models import PlanItem
 from veche.posts.domain.queries import latest_version
+from veche.posts.domain.rights import PictureRights
 from veche.posts.domain.write import drop_version
 from veche.posts.enums import PostState
 from veche.posts.models import Post, PostVersion
 from veche.publishing.domain.agreed_correction import acts_of, agreed_correction, give_up_agreed
 from veche.publishing.domain.change import set_state, settle
-from veche.publishing.domain.file_rights import refuse_unclear_files
+from veche.publishing.domain.file_rights import refuse_unclear_files, unclear_files
 from veche.publishing.domain.go_back import go_back, taken_back
 from veche.publishing.domain.standing import agreed_version, asked_version
 from veche.publishing.domain.versions import Versions, choice_of, read_versions, steps_of
@@ -97,6 +98,11 @@ class EarlierVersion:
     @property
     def held(self) -> bool:
         return self.choice is not None and self.choice.held
+
+    @property
+    def unclear(self) -> list[PictureRights]:
+        """Files for whose rights a held version may not be let go. Reads `pictures`."""
+        return unclear_files(self.version) if self.held else []
 
     @property
     def waits(self) -> bool:
