@@ -30,7 +30,7 @@ def tell_outcome(appeal: Appeal) -> Act | None:
     if talk is None:
         return None
     said = WORDS[AppealState(appeal.state)]
-    words = f"Жалоба № {appeal.ticket.number}. {said} Почему: {appeal.reason} Ответ есть и здесь: {address(terms)}"
+    words = f"Жалоба № {appeal.ticket.number}. {said}\nПочему: {appeal.reason}\nОтвет есть и здесь: {address(terms)}"
     written = render_reply(talk.account.network, words)
     if written.problems:
         return None
