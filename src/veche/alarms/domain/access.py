@@ -13,7 +13,7 @@ from veche.journal.models import Entry
 from veche.kernel import clock
 from veche.staff.domain.grants import confirmers
 from veche.staff.domain.mail import is_set_up
-from veche.staff.domain.roles import people_with
+from veche.staff.domain.roles import people_today, people_with
 from veche.staff.enums import NEEDS_CONFIRMATION, Role
 from veche.staff.models import Administration, Person
 
@@ -91,9 +91,7 @@ def concerned_by(entry: Entry) -> list[Person]:
 
 def witnesses(city: Administration) -> list[Person]:
     """People who keep the daily mark in their mailbox, also when absent; deputies get it too."""
-    day = clock.today(city.time_zone)
-    found = (one for role in WITNESSES for one in people_with(role, city.pk, on=day).order_by("pk"))
-    return list(dict.fromkeys(found))
+    return people_today(WITNESSES, city)
 
 
 def _keepers(entry: Entry) -> list[Person]:

@@ -8,9 +8,8 @@ from veche.alarms.domain.tell import tell
 from veche.alarms.news import Matter, News, register
 from veche.appeals.enums import AppealState, Reach
 from veche.appeals.models import Appeal
-from veche.kernel import clock
 from veche.kit.moments import dated
-from veche.staff.domain.roles import people_with
+from veche.staff.domain.roles import people_today
 from veche.staff.enums import Role
 from veche.staff.models import Administration, Person
 
@@ -21,10 +20,9 @@ _ROLES = {Reach.REMINDED: (Role.PRESS_OFFICER, Role.PRESS_HEAD), Reach.DUE: (Rol
 def tell_of_term(appeal: Appeal) -> None:
     """Tell the roles of `_ROLES`, but not who took the decision or agreed to it: they may not decide about it."""
     city, reach = appeal.administration, Reach(appeal.reach)
-    today = clock.today(city.time_zone)
-    people = [person for role in _ROLES[reach] for person in people_with(role, city.pk, on=today).order_by("pk")]
+    people = people_today(_ROLES[reach], city)
     others = [person for person in people if not appeal.is_against(person.pk)]
-    tell(city, DUE if reach == Reach.DUE else SOON, appeal.pk, dict.fromkeys(others or people))
+    tell(city, DUE if reach == Reach.DUE else SOON, appeal.pk, others or people)
 
 
 def read_soon(administration: Administration, _person: Person, subjects: Sequence[int]) -> Mapping[int, Matter]:

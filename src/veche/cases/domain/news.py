@@ -8,9 +8,8 @@ from veche.alarms.domain.tell import tell
 from veche.alarms.news import Matter, News, register
 from veche.cases.enums import OPEN, CaseState, StepKind
 from veche.cases.models import Case, CaseStep
-from veche.kernel import clock
 from veche.kit.moments import dated
-from veche.staff.domain.roles import people_with
+from veche.staff.domain.roles import people_today
 from veche.staff.enums import Role
 from veche.staff.models import Administration, Person
 
@@ -31,11 +30,8 @@ NOT_ROUTED = "Вопрос жителей ещё не передали отде�
 def tell_of_term(case: Case, step: CaseStep) -> None:
     """Tell the roles of `_TO` about a reminder."""
     city = case.administration
-    today = clock.today(city.time_zone)
-    roles = _TO[StepKind(step.kind)]
-    people = [person for role in roles for person in people_with(role, city.pk, on=today).order_by("pk")]
-    if people:
-        tell(city, TERM, step.pk, dict.fromkeys(people))
+    if people := people_today(_TO[StepKind(step.kind)], city):
+        tell(city, TERM, step.pk, people)
 
 
 def read_terms(administration: Administration, _person: Person, subjects: Sequence[int]) -> Mapping[int, Matter]:

@@ -10,9 +10,8 @@ from veche.alarms.news import Matter, News, register
 from veche.commenting.domain.closures import differences, in_force
 from veche.commenting.models import Closure, ModeDifference
 from veche.commenting.words import said_of_difference
-from veche.kernel import clock
 from veche.kit.moments import date_and_year, dated
-from veche.staff.domain.roles import people_with
+from veche.staff.domain.roles import people_today
 from veche.staff.enums import Role
 from veche.staff.models import Administration, Person
 
@@ -23,19 +22,12 @@ _ROLES: Final = (Role.PRESS_OFFICER, Role.PRESS_HEAD)
 def tell_of_term(closure: Closure) -> None:
     city = closure.administration
     forget_reminders(closure)
-    tell(city, SOON if closure.until else ENDLESS, closure.pk, _press(city))
+    tell(city, SOON if closure.until else ENDLESS, closure.pk, people_today(_ROLES, city))
 
 
 def tell_of_difference(one: ModeDifference) -> None:
     city = one.account.administration
-    tell(city, DIFFERS, one.pk, _press(city))
-
-
-def _press(city: Administration) -> list[Person]:
-    """People of the press service today, each once."""
-    today = clock.today(city.time_zone)
-    people = (person for role in _ROLES for person in people_with(role, city.pk, on=today).order_by("pk"))
-    return list(dict.fromkeys(people))
+    tell(city, DIFFERS, one.pk, people_today(_ROLES, city))
 
 
 def forget_reminders(closure: Closure) -> None:

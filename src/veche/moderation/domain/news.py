@@ -6,14 +6,14 @@ from django.urls import reverse
 
 from veche.alarms.domain.tell import tell
 from veche.alarms.news import Matter, News, register
-from veche.kernel.clock import now, today
+from veche.kernel.clock import now
 from veche.kit.moments import date_and_year, dated
 from veche.moderation.domain.review import due_for_review
 from veche.moderation.enums import Reach
 from veche.moderation.models import AskedRestriction, Restriction
 from veche.requests.domain.duty import press_people
 from veche.staff.access import may
-from veche.staff.domain.roles import people_with
+from veche.staff.domain.roles import people_today
 from veche.staff.enums import Role
 from veche.staff.models import Administration, Person
 
@@ -49,7 +49,7 @@ def _confirming(people: Iterable[Person], asked: AskedRestriction) -> list[Perso
 
 
 def _with(role: Role, city: Administration) -> list[Person]:
-    return list(people_with(role, city.pk, on=today(city.time_zone)).order_by("pk"))
+    return people_today((role,), city)
 
 
 def read_second(city: Administration, person: Person, subjects: Sequence[int]) -> Mapping[int, Matter]:

@@ -24,7 +24,7 @@ from veche.requests.errors import RequestError
 from veche.requests.kinds import kind_of, own_page, told_title
 from veche.requests.models import Remark, Request
 from veche.staff.domain.offices import people_of_office
-from veche.staff.domain.roles import people_with
+from veche.staff.domain.roles import people_today
 from veche.staff.enums import Role
 from veche.staff.models import Administration, Person
 
@@ -107,8 +107,7 @@ def _above(request: Request) -> list[Person]:
 
 
 def _with(request: Request, role: Role) -> list[Person]:
-    city = request.administration
-    return list(people_with(role, city.pk, on=clock.today(city.time_zone)).order_by("pk"))
+    return people_today((role,), request.administration)
 
 
 def read_asked(administration: Administration, person: Person, subjects: Sequence[int]) -> Mapping[int, Matter]:

@@ -1,5 +1,6 @@
 """Roles of a person on a day: appointments, and deputyships."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -7,7 +8,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from veche.kernel import clock
 from veche.staff.compiled import compiled_once
 from veche.staff.enums import Role
-from veche.staff.models import Appointment, Deputy, Person
+from veche.staff.models import Administration, Appointment, Deputy, Person
 
 _CACHE = "_roles_by_day"
 # A role, the id of the person in whose place it is held, and of that person's department.
@@ -58,6 +59,13 @@ def people_with(role: Role, administration_id: int, *, on: date) -> QuerySet[Per
     able = Q(pk__in=own.values("person")) | Q(pk__in=lent.values("stand_in"))
     people: QuerySet[Person] = Person.objects.of(administration_id).filter(able, is_active=True)
     return people
+
+
+def people_today(roles: Iterable[Role], administration: Administration) -> list[Person]:
+    """Everybody with one of these roles on the city's day, each once, in the order of the roles. One query for each."""
+    day = clock.today(administration.time_zone)
+    found = (one for role in roles for one in people_with(role, administration.pk, on=day).order_by("pk"))
+    return list(dict.fromkeys(found))
 
 
 def positions_of(person: Person, role: Role, *, on: date) -> list[tuple[int, int | None]]:

@@ -7,8 +7,8 @@ from veche.appeals.domain.public import settings_of
 from veche.appeals.models import Appeal
 from veche.commenting.domain.closures import differences, in_force
 from veche.commenting.models import Closure
-from veche.kernel.clock import local, now, today
-from veche.staff.domain.roles import people_with
+from veche.kernel.clock import local, now
+from veche.staff.domain.roles import people_today
 from veche.staff.enums import PRESS
 from veche.staff.models import Administration
 from veche.upkeep.doctor.finding import Finding
@@ -51,8 +51,7 @@ def _of_appeals(city: Administration, waiting: Sequence[Appeal]) -> Finding:
 
 def _deciders(city: Administration) -> set[int]:
     """Who may decide appeals today, by the permission `appeals.decide`."""
-    day = today(city.time_zone)
-    return {person.pk for role in PRESS for person in people_with(role, city.pk, on=day)}
+    return {person.pk for person in people_today(PRESS, city)}
 
 
 def _comments(city: Administration) -> Finding:
