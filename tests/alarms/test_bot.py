@@ -73,10 +73,10 @@ def test_news_come_to_the_chat_and_by_letter_as_the_person_chose(
     assert told[0]["buttons"] == [{"text": "Ответить", "url": f"{ORIGIN}/requests/7/"}]
     talk.write(text="Что ждёт")
     assert talk.said()[-1].startswith("Ждут вас, дел: 2")
-    talk.write(text="Что опаздывает")
+    talk.write(text="«Что опаздывает»")
     assert talk.said()[-1] == NOTHING_LATE
     asked.open = set()
-    talk.write(text="Что ждёт")
+    talk.write(text="Что ждёт?")
     assert talk.said()[-1] == NOTHING
 
 

@@ -207,7 +207,7 @@ def _on_stranger(bot: Bot, event: ChatStarted | Sent, code: str) -> Iterable[Rep
 
 
 def _on_message(chat: Chat, event: Sent) -> Iterable[Reply]:
-    word = event.text.strip().lower()
+    word = _command(event.text)
     if event.edited:
         yield Reply(event.chat_id, words.EDITED, reply_to=event.message_id)
     elif word in STOP:
@@ -219,6 +219,11 @@ def _on_message(chat: Chat, event: Sent) -> Iterable[Reply]:
         yield Reply(event.chat_id, words.HOW)
     else:
         keep(chat, event)
+
+
+def _command(text: str) -> str:
+    """The words as the sets of commands have them: people copy the quotes of our sentences and ask with «?»."""
+    return " ".join(text.lower().split()).strip("«»\"'.!? ")
 
 
 def _list_of_waiting(chat: Chat, *, late_only: bool) -> Reply:
