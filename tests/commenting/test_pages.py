@@ -68,7 +68,8 @@ def test_an_account_says_who_comments_and_a_card_leads_a_person(
     made = Closure.objects.get()
     assert made.act.state == ActState.BY_HAND
     assert "его настройки, «Комментарии»" in words(browser, "commenting:detail", made.pk)
-    assert "Комментарии закрыты" in words(browser, "outbox:account", account.pk)
+    shown = words(browser, "outbox:account", account.pk)
+    assert ("Комментарии закрыты" in shown, "открыты под всеми записями" in shown) == (True, False)
     again = browser.post(reverse("commenting:account", args=[account.pk]), SAID | {"reason": "Ещё"})
     assert again.status_code in (302, 422)
     assert Closure.objects.count() == 1
