@@ -3,9 +3,11 @@
 import re
 from datetime import timedelta
 
+import pytest
 from django.urls import reverse
 
 from tests.factories import NOON, make_account, make_conversation, make_message
+from tests.markup import element, words
 from tests.people import client_of
 from veche.inbox.enums import MessageState
 from veche.inbox.models import Message
@@ -40,3 +42,10 @@ def test_the_queue_remembers_where_the_answered_comment_stood(alice: Person):
         Message.objects.filter(pk=chosen.pk).update(state=MessageState.NEW)
 
     assert marks == {first.pk: [str(second.pk)], second.pk: [str(third.pk)], third.pk: []}
+
+
+@pytest.mark.parametrize("path", ["/inbox/", "/inbox/groups/"])
+def test_readers_are_told_of_no_key_that_decides(path: str, alice: Person, dave: Person):
+    press, reader = (words(element(client_of(one).get(path).content.decode(), "dialog")) for one in (alice, dave))
+    assert ["основание по порядку" in said for said in (press, reader)] == [True, False]
+    assert ("отменить последнее" in reader, "показать новые" in reader) == (False, True)
