@@ -150,8 +150,14 @@ def test_nobody_is_offered_to_write_where_comments_are_closed(
     message = ruling.message
     post = published(message.account)
     Conversation.objects.filter(pk=message.conversation_id).update(act=post)
-    where = {"account": message.account, "publication": post if of_post else None}
-    closed = close(**where, by=alice, mode=Mode.CLOSED, reason="Чужие телефоны", until=None)
+    closed = close(
+        account=message.account,
+        publication=post if of_post else None,
+        by=alice,
+        mode=Mode.CLOSED,
+        reason="Чужие телефоны",
+        until=None,
+    )
     issued, browser = issue(decision=ruling, by=alice), Client()
     code = {"number": issued.ticket.number, "code": issued.code}
     assert "Писать и читать вы можете" in words(browser.post(f"{AT}/appeal/", code).content.decode())
