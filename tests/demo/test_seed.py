@@ -146,7 +146,8 @@ def _each_source_of_the_plan_is_shown(city: Administration) -> None:
     assert ForeignPost.objects.of(city).filter(text=PAST_VECHE).count() == 1
     assert [one.title for one in Request.objects.of(city).filter(kind="after_event")] == [f"Материал: {EVENT}"]
     best = best_hours(city, list(Account.objects.of(city).order_by("network")))
-    assert [(one.account.network, one.start.hour, one.sure) for one in best] == [("ok", 18, True), ("vk", 18, True)]
+    said = [(account.network, one.start.hour, one.sure) for account, one in best.items()]
+    assert said == [("ok", 18, True), ("vk", 18, True)]
 
 
 def _everybody_has_a_door() -> None:

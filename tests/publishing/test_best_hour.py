@@ -44,17 +44,18 @@ def test_the_best_hour_is_said_from_thirty_posts_on_with_how_sure_it_is(tell: Ca
     tell(page, 9, [500 + n for n in range(15)])
     tell(page, 19, [900 + n for n in range(14)])
     tell(page, 19, [90_000], since=5, week=4)  # five days old: its week is not over
-    assert best_hours(city, [page, other]) == []
+    assert best_hours(city, [page, other]) == {}
 
     tell(page, 3, [100_000])  # at night: counted among the others, never offered
-    [best] = best_hours(city, [page, other])
-    assert best == BestHour(page, time(18), time(20), usual=906, otherwise=508, posts=LEAST, sure=True)
+    assert best_hours(city, [page, other]) == {
+        page: BestHour(time(18), time(20), usual=906, otherwise=508, posts=LEAST, sure=True)
+    }
 
     tell(other, 12, [700] * 10 + [300] * 5)
     tell(other, 15, [600] * 10 + [400] * 6)
-    assert [(one.start.hour, one.posts, one.sure) for one in best_hours(city, [other])] == [(12, 31, False)]
+    assert [(one.start.hour, one.posts, one.sure) for one in best_hours(city, [other]).values()] == [(12, 31, False)]
     tell(other, 21, [9_000] * 3)  # three are too few to say anything about this hour
-    assert [one.start.hour for one in best_hours(city, [other])] == [12]
+    assert [one.start.hour for one in best_hours(city, [other]).values()] == [12]
 
     item = make_plan_item(city, author=alice, accounts=(page,), publish_at=now() + timedelta(days=2))
     shown = client_of(alice).get(reverse("publishing:edit", args=[make_post(item).pk])).content.decode()
@@ -69,7 +70,6 @@ def test_the_best_hour_is_said_from_thirty_posts_on_with_how_sure_it_is(tell: Ca
 
 def test_chance_alone_seldom_makes_an_hour_look_best():
     draw = Random(1)  # no secret
-    account = Account()
     posts = ([(draw.randrange(8, 22), int(draw.lognormvariate(6, 1))) for _ in range(48)] for _ in range(400))
-    found = [best_hour._best(account, one) for one in posts]  # the rule itself
+    found = [best_hour._best(one) for one in posts]  # the rule itself
     assert sum(one.sure for one in found if one) <= 400 * CHANCE

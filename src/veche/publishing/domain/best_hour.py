@@ -3,13 +3,14 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
+from functools import lru_cache
 from math import sqrt
 from statistics import NormalDist, median
 
 from django.db.models import OuterRef, QuerySet, Subquery
 
 from veche.accounts.models import Account
-from veche.kernel.clock import local
+from veche.kernel.clock import local, now
 from veche.networks.protocol import Verb
 from veche.outbox.domain.states import ALL_BUT_OUT
 from veche.outbox.models import Act
@@ -28,6 +29,8 @@ LEAST, LEAST_AT_AN_HOUR = 30, 5
 SPAN = 2
 # How seldom chance alone may make an hour look best.
 CHANCE = 0.05
+# Cities whose best hours a process remembers.
+REMEMBERED = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +38,6 @@ class BestHour:
     """`start` to `end`, the city's time. `usual`, `otherwise`: median views of a post within its first week, at these
     hours and at all others. `posts`: how many were counted. `sure`: chance hardly explains the difference."""
 
-    account: Account
     start: time
     end: time
     usual: int
@@ -44,18 +46,30 @@ class BestHour:
     sure: bool
 
 
-def best_hours(administration: Administration, accounts: Sequence[Account]) -> list[BestHour]:
-    """Of the accounts with enough posts whose views the network tells. One query."""
-    found = _views(administration)
-    best = (_best(account, found[account.pk]) for account in accounts if account.pk in found)
-    return [one for one in best if one is not None]
+def best_hours(administration: Administration, accounts: Sequence[Account]) -> dict[Account, BestHour]:
+    """Of the accounts with enough posts whose views the network tells. One query, and one more in each process when
+    figures have come since or an hour is over."""
+    newest = PostFigures.objects.of(administration).order_by("-pk").values_list("pk", flat=True).first()
+    found = _of_city(administration, administration.time_zone, newest, now().replace(minute=0, second=0, microsecond=0))
+    return {account: found[account.pk] for account in accounts if account.pk in found}
 
 
-def _views(administration: Administration) -> Mapping[int, list[tuple[int, int]]]:
+@lru_cache(maxsize=REMEMBERED)
+def _of_city(administration: Administration, zone: str, newest: int | None, hour: datetime) -> Mapping[int, BestHour]:
+    """By account. Half a year of posts is read and ranked: too much for each opening of the editor.
+
+    `newest`, `hour`: tell apart what was counted of other figures.
+    """
+    del newest, hour
+    best = {account: _best(posts) for account, posts in _views(administration, zone).items()}
+    return {account: one for account, one in best.items() if one is not None}
+
+
+def _views(administration: Administration, zone: str) -> Mapping[int, list[tuple[int, int]]]:
     """By account: the full hour at which each post came out, and its views a week later."""
     views: dict[int, list[tuple[int, int]]] = {}
     for account, came, seen in _seen_later(administration):
-        views.setdefault(account, []).append((local(came, administration.time_zone).hour, seen))
+        views.setdefault(account, []).append((local(came, zone).hour, seen))
     return views
 
 
@@ -70,7 +84,7 @@ def _seen_later(administration: Administration) -> QuerySet[Act, tuple[int, date
     return found
 
 
-def _best(account: Account, posts: Sequence[tuple[int, int]]) -> BestHour | None:
+def _best(posts: Sequence[tuple[int, int]]) -> BestHour | None:
     """The two hours whose posts rank highest; None where that is not more than elsewhere, or too few posts are known.
 
     Ranks instead of sums: one post that everybody shared makes no hour the best.
@@ -86,7 +100,7 @@ def _best(account: Account, posts: Sequence[tuple[int, int]]) -> BestHour | None
     if usual <= otherwise:
         return None
     sure = _is_sure([ranks[n] for n in inside], len(posts), among=len(spans))
-    return BestHour(account, time(start), time(start + SPAN), usual, otherwise, len(posts), sure)
+    return BestHour(time(start), time(start + SPAN), usual, otherwise, len(posts), sure)
 
 
 def _starts() -> range:

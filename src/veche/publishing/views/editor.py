@@ -226,7 +226,7 @@ def show(
         "networks": form.networks,
         **_previews(request, page),
         "hours": None if page.hour_is_over else hours_of(page.item, page.hour),
-        "best_hours": [] if page.hour_is_over else best_hours(read.post.administration, open_here),
+        "best_hours": {} if page.hour_is_over else best_hours(read.post.administration, open_here),
         "photos": PhotosForm(),
         "most_pictures": MOST_PICTURES,
         "rights": page.rights,
