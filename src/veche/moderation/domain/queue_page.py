@@ -228,10 +228,15 @@ def _by_index(
         after=key if back else None,
     )
     found = newest_with(administration, wish, PAGE + 1)
-    rows = for_the_list(Message.objects.of(administration), administration).in_bulk([one.message for one in found])
+    rows = {one.pk: one for one in _these(administration, ids=[one.message for one in found])}
     there = [one for one in found if one.message in rows]
     places = [Cursor((one.key,)) for one in there]
     return _page([rows[one.message] for one in there], places, Cursor((key,), back) if key is not None else None)
+
+
+@compiled_once
+def _these(administration: Administration, *, ids: list[int]) -> "QuerySet[Message]":
+    return for_the_list(Message.objects.of(administration), administration).filter(pk__listed=ids)
 
 
 def for_the_list(rows: "QuerySet[Message]", administration: Administration) -> "QuerySet[Message]":

@@ -113,13 +113,14 @@ def marked(text: str, question: Question) -> list[Part]:
 
 def excerpt(text: str, question: Question, *, most: int) -> list[Part]:
     """About `most` signs around the first hit; no parts if there is none."""
-    first = next(hits(text, question), None)
-    if first is None:
+    found = list(hits(text, question))
+    if not found:
         return []
-    start, end = _window(text, first, most)
+    start, end = _window(text, found[0], most)
     before = [Part("… ")] if start else []
     after = [Part(" …")] if end < len(text) else []
-    return [*before, *marked(text[start:end], question), *after]
+    inside = [(first - start, last - start) for first, last in found if last <= end]
+    return [*before, *_parts(text[start:end], inside), *after]
 
 
 def _window(text: str, hit: tuple[int, int], most: int) -> tuple[int, int]:
