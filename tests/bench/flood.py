@@ -11,9 +11,11 @@ import json
 import os
 import random
 import re
+import secrets
 import sys
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor, wait
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -39,6 +41,8 @@ STARTS_AFTER, SENT_SECONDS = timedelta(seconds=10), 120.0
 
 def main(folder: Path, comments: int, seconds: int) -> None:
     os.environ["PORT"] = str(free_port())
+    # One key for this process, which signs the moderators in, and for the site.
+    os.environ["VECHE_SECRET_KEY"] = secrets.token_hex(32)
     with SandboxProcess(folder / "sandbox.sqlite3", "--strict-rates") as sandbox:
         rush.set_up(sandbox)
         sys.stdout.write(json.dumps([_measured(sandbox, comments, seconds)], ensure_ascii=False) + "\n")
@@ -95,17 +99,14 @@ def _plan(accounts: list[Any], seconds: int) -> None:
 def _flood(press: "Person", events: list[storm.Event], seconds: int) -> tuple[dict[int, datetime], list[float]]:
     """The hour at which each comment was sent, and seconds of each opened list."""
     sent, pages, over = dict[int, datetime](), list[float](), threading.Event()
-    cookie = _cookie(press)
-    people = [threading.Thread(target=_moderator, args=(cookie, pages, over)) for _ in range(MODERATORS)]
-    began = time.monotonic()
-    callers = [threading.Thread(target=_caller, args=(events, place, began, seconds, sent)) for place in range(CALLERS)]
-    for thread in people + callers:
-        thread.start()
-    for thread in callers:
-        thread.join()
-    over.set()
-    for thread in people:
-        thread.join()
+    cookie, began = _cookie(press), time.monotonic()
+    with ThreadPoolExecutor(MODERATORS + CALLERS) as pool:
+        people = [pool.submit(_moderator, cookie, pages, over) for _ in range(MODERATORS)]
+        callers = [pool.submit(_caller, events, place, began, seconds, sent) for place in range(CALLERS)]
+        wait(callers)
+        over.set()
+        for one in callers + people:
+            one.result()
     return sent, pages
 
 
@@ -124,7 +125,7 @@ def _send(client: httpx2.Client, event: storm.Event) -> None:
     headers = dict(part.split(": ", 1) for part in lines if not part.startswith(("Host", "Content-Length")))
     answer = client.post(f"http://127.0.0.1:{os.environ['PORT']}{line.split()[1]}", content=body, headers=headers)
     if answer.status_code != 200:
-        raise SystemExit(f"a comment was answered {answer.status_code}")
+        raise RuntimeError(f"a comment was answered {answer.status_code}")
 
 
 def _moderator(cookie: tuple[str, str], pages: list[float], over: threading.Event) -> None:
@@ -141,7 +142,7 @@ def _moderator(cookie: tuple[str, str], pages: list[float], over: threading.Even
             turn += 1
             answer = client.get(news.replace("&amp;", "&"), headers={"X-Poll": "1", "If-None-Match": tag})
             if answer.status_code not in (200, 304):
-                raise SystemExit(f"news were answered {answer.status_code}")
+                raise RuntimeError(f"news were answered {answer.status_code}")
             tag = answer.headers.get("ETag", tag)
 
 
