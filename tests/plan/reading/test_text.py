@@ -61,7 +61,8 @@ def test_a_line_without_one_is_explained(line: str):
 
 def test_lines_take_the_day_and_the_year_of_a_heading():
     found = read_text(
-        "План на январь 2028 года\n\nПонедельник, 10 января\n10:00 Планёрка\n- 12.00 — приём\n11 января\nВыезд",
+        "План на январь 2028 года\n\nПонедельник, 10 января\n10:00 Планёрка\n- 12.00 — приём\n11 января\nВыезд\n"
+        "Глава вручит ключи",
         period=PERIOD,
     )
 
@@ -70,6 +71,7 @@ def test_lines_take_the_day_and_the_year_of_a_heading():
         (4, tenth, dt.time(10), "Планёрка"),
         (5, tenth, dt.time(12), "приём"),
         (7, eleventh, None, "Выезд"),
+        (8, eleventh, None, "Глава вручит ключи"),
     ]
     assert [one.reason for one in found.unplaced] == [Reason.NOT_AN_ITEM] * 3
 

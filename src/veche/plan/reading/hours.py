@@ -6,10 +6,15 @@ from datetime import datetime, time
 from veche.documents.table import Cell
 from veche.plan.reading.days import NOTHING
 
+# «9,3» is how Excel keeps «9,30».
 _CLOCK = re.compile(
-    r"(?:в|с|к|на|до|от|около)?\s*(\d{1,2})\s*(?:[:.\-–]\s*(\d{2})|ч(?:ас[а-я]*|\.)?\s*(\d{1,2})?)?(?!\d)"
+    r"(?:в|с|к|на|до|от|около)?\s*(?P<hour>\d{1,2})(?:(?P<between>\s*:\s*|[.,]|[-–])(?P<minute>\d{1,2})(?!\d))?"
+    r"(?:\s*ч(?:ас[а-я]*|\.)?(?:\s*(?P<after>\d{1,2}))?)?(?:\s*мин[а-я]*\.?)?\s*(?P<part>утра|дня|вечера|ночи)?(?!\d)"
 )
 _MINUTES = 24 * 60
+# «10-12» is a span, «10-30» an hour.
+_STEP = 5
+_NOON = 12
 
 
 def read_hour(cell: Cell) -> tuple[time | None, bool]:
@@ -31,8 +36,24 @@ def read_hour_in(text: str) -> tuple[time | None, bool]:
     found = _CLOCK.match(said)
     if not found:
         return None, True
-    hour = _time_of(int(found[1]), int(found[2] or found[3] or 0))
+    hour = _time_of(_of_part(int(found["hour"]), found["part"]), _minute(found))
     return hour, hour is None
+
+
+def _minute(found: re.Match[str]) -> int:
+    said = found["minute"] or found["after"] or "0"
+    if found["between"] in {"-", "–"} and (len(said) == 1 or int(said) % _STEP):
+        return 0
+    return int(said) * (10 if found["between"] in {".", ","} and len(said) == 1 else 1)
+
+
+def _of_part(hour: int, part: str | None) -> int:
+    """«7 вечера» is 19, «12 ночи» is 0."""
+    if hour > _NOON:
+        return hour
+    if part == "ночи":
+        return hour % _NOON
+    return hour + _NOON if part in {"дня", "вечера"} and hour < _NOON else hour
 
 
 def _time_of(hour: int, minute: int) -> time | None:

@@ -7,6 +7,7 @@ from datetime import date, datetime, time, timedelta
 
 from veche.documents.read import Reader, read_table
 from veche.documents.table import EMPTY, Cell, Row, Sheet
+from veche.morphology.words import readings
 from veche.plan.reading.columns import Columns, find_columns, is_heading
 from veche.plan.reading.days import Day, is_weekday, months_and_years_in, read_day, weekday_in
 from veche.plan.reading.hours import read_hour, read_hour_in
@@ -33,10 +34,19 @@ _CANCELLED_STATUS = re.compile(r"отмен[а-я]*|\bснят[оаы]?\b|не �
 _CANCELLED_NOTE = re.compile(r"^\W*(?:отмен(?:а|ено|ена|ен|ены|яется)|снят[оаы]?|не выходит)\b", re.IGNORECASE)
 NO_VALUE = "формула без значения"
 _FOOTER = re.compile(
-    r"^\W*(?:итого|всего\b|исп(?:олнитель|\.)|подпис|утвержда|согласован|начальник|руководитель|составил|подготовил"
-    r"|примечани|приложение|план\b|контент-план|медиаплан|глава\b|заместитель|\d+\s*(?:-я|-ая)?\s*недел|недел[яюи])|_{3,}",
+    r"^\W*(?:всего\b|подпис|утвержда|согласован|составил|подготовил|проверил|контакты?\b|примечани|приложение|план\b"
+    r"|контент-план|медиаплан|\d+\s*(?:-я|-ая)?\s*недел|недел[яюи])",
     re.IGNORECASE,
 )
+_SIGNED = re.compile(
+    r"^\W*(?:итого|исп(?:олнитель|\.)|ответственн[а-я]+ за\b|тел(?:ефон)?[.:]|м\.\s?п\.)|_{3,}", re.IGNORECASE
+)
+_SIGNER = re.compile(
+    r"^\W*(?:начальник|руководитель|глава\b|заместитель|зам\.|директор\b|председатель|(?:пресс-)?секретарь|редактор\b"
+    r"|специалист\b|и\.\s?о\.)",
+    re.IGNORECASE,
+)
+_INITIALS = re.compile(r"\b[А-ЯЁ]\.\s?[А-ЯЁ]\.")
 
 
 def read_plan(
@@ -130,7 +140,7 @@ class _SheetReader:
     def _is_no_item(self, row: Row) -> bool:
         """Totals, signatures, repeated headings, and rows that are only numbered."""
         if is_heading(row) or (is_footer(_text(row)) and not self._is_described(row)):
-            return not self._day(row).day
+            return not self._day(row).day or not self._title(row) or _is_signature(_text(row))
         own = [self.columns.date, self.columns.networks, *self.columns.titles, *self.columns.of_network]
         return not any(
             self._cell(row, column).text or self._is_formula(row, column) for column in own if column is not None
@@ -277,8 +287,21 @@ def is_cancelled_title(title: str) -> bool:
 
 
 def is_footer(text: str) -> bool:
-    """Whether it is a total, a signature or the heading of a plan."""
-    return _FOOTER.search(text) is not None
+    """Whether it is a total, a signature or the heading of a plan. «Глава вручит ключи» is none."""
+    return _FOOTER.search(text) is not None or _is_signature(text)
+
+
+def _is_signature(text: str) -> bool:
+    """«Исполнитель: …», «Глава города», «Начальник отдела А. А. Петрова»."""
+    if _SIGNED.search(text):
+        return True
+    return _SIGNER.search(text) is not None and (_INITIALS.search(text) is not None or not _tells(text))
+
+
+def _tells(text: str) -> bool:
+    """Whether it has a verb: somebody does something."""
+    words = re.findall(r"[а-яё]+", text.lower())
+    return any(one.feats.get("VerbForm") == "Fin" for word in words for one in readings(word)[:1])
 
 
 def under_heading(period: Period, text: str) -> Period:
