@@ -79,6 +79,7 @@ def test_what_is_planned_in_the_categories_that_count_is_expected(account: Accou
         ),
         left_out=(LeftOut("С праздником", at(MONDAY, time(12), ZONE), False, congratulation.pk, LeftOutWhy.CATEGORY),),
         counting=frozenset({rink.pk, bridge.pk}),
+        categories=frozenset({"activity", "important"}),
     )
     assert counted.out == 0
     assert counted.forecast == 2

@@ -330,6 +330,10 @@ def test_what_waits_for_a_yes_is_one_on_three_pages(press: Client, alice: Person
     assert "Ждёт согласия 2" in words(week.content.decode())
     assert press.get("/posts/?state=waiting").context["page"].paginator.count == 2
     assert len(press.get("/approval/").context["others"]) == 2
+    for page in ("web:month", "web:plan_list"):
+        listed = press.get(reverse(page), {"month": f"{monday:%Y-%m}", "show": "waits"}).content.decode()
+        assert ["Ждёт согласия 2" in words(listed), "Вышла 1" in words(listed)] == [True, True], page
+        assert ["Идея</a>" in listed, "Вышла</a>" in listed] == [False, True], page
     assert "Фильтр скрыл одну запись" in words(column(press, monday, show="waits"))
     assert "Фильтр скрыл" not in words(column(press, monday))
 

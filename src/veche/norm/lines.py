@@ -83,7 +83,7 @@ _HELD = {
 
 def number_said(norm: WeekNorm, here: date) -> str:
     """«вышло 2 из 5»; of a week ahead what is planned: nothing can be out yet."""
-    number, word = (norm.forecast, "в плане") if norm.monday > here else (norm.out, "вышло")
+    number, word = (norm.planned, "в плане") if norm.monday > here else (norm.out, "вышло")
     return f"{word} {number} из {norm.minimum}"
 
 

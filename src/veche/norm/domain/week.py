@@ -67,7 +67,7 @@ class WeekNorm:
     """`counted`: published and expected ones, by hour. `held`: approved ones that do not leave because of a freeze, a
     pause, a silent network or a refused key; not expected. `left_out`: all others of the week, by hour.
 
-    `reposts`: posts of ours past Veche that are counted apart. `frozen`,
+    `categories`: those that count. `reposts`: posts of ours past Veche that are counted apart. `frozen`,
     `paused`: a freeze or a pause holds the rest of the week, so there is no forecast. `going`: items that leave by
     themselves, counting or not. `counting`: items that count or may. Where each account owes its own number, the
     numbers are those of `account`, which is furthest behind, and `counting` is of all of them.
@@ -84,6 +84,7 @@ class WeekNorm:
     counting: frozenset[int] = frozenset()
     reposts: int = 0
     account: Owing | None = None
+    categories: frozenset[str] = frozenset()
 
     @property
     def beside(self) -> int:
@@ -110,6 +111,11 @@ class WeekNorm:
     @property
     def forecast(self) -> int:
         return len(self.counted)
+
+    @property
+    def planned(self) -> int:
+        """The number that a week ahead has in its plan: also what a freeze or a pause holds, which give no forecast."""
+        return self.forecast + (len(self.held) if self.is_held else 0)
 
     @property
     def unsure(self) -> int:
@@ -288,6 +294,7 @@ def _tallied(
         going=frozenset(item.pk for item in items if item.goes),
         counting=frozenset(one.pk for one in counted if one.pk),
         reposts=len(foreign) - len(own),
+        categories=frozenset(norm.categories),
     )
 
 

@@ -31,9 +31,7 @@ from veche.publishing.errors import PublishingError
 from veche.publishing.views import detail
 from veche.publishing.views.plan import undo_of_drop
 from veche.staff.access import may, own_allowed, person_of
-from veche.web.pages.plan_filters import Wish, wish_of
-
-WEEK, MONTH = "web:week", "web:month"
+from veche.web.pages.plan_filters import MONTH, WEEK, Wish, wish_of
 
 
 @require_GET

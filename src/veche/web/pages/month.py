@@ -27,7 +27,7 @@ from veche.web.pages.foreign_rows import asked_between, reading_of_foreign
 from veche.web.pages.hints import Hint, hint
 from veche.web.pages.month_grid import DENSE, Grid
 from veche.web.pages.pictures import first_pictures, newest_of
-from veche.web.pages.plan_filters import chips, choices, is_wanted, kind_of, wish_of
+from veche.web.pages.plan_filters import chips, choices, is_wanted, is_within, kinds_of, wish_of
 from veche.web.pages.planned import Planned, planned_between
 from veche.web.pages.shelf import shelf_of
 from veche.web.pages.twins import twins_of
@@ -51,7 +51,7 @@ def month(request: HttpRequest) -> HttpResponse:
     is_here = (first.year, first.month) == (here.year, here.month)
     wish = wish_of(request.GET, here if is_here else first)
     wanted = [entry for item, entry in zip(items, entries, strict=True) if is_wanted(item, entry, wish)]
-    shown = [entry for entry in wanted if not wish.show or kind_of(entry) == wish.show]
+    shown = [entry for entry in wanted if not wish.show or wish.show in kinds_of(entry)]
     networks = _networks(shelf.values())
     untold = [*occasions_untold(city, start, end)]
     hours = hours_of(city)
@@ -64,6 +64,7 @@ def month(request: HttpRequest) -> HttpResponse:
         shown=by_day(shown),
         all=by_day(entries),
         hints=_hints(untold, zone, here),
+        wish=wish,
     )
     rows = [grid.row(norm) for norm in norms]
     # On a phone past days stand behind a link, in the months that are not over.
@@ -74,7 +75,7 @@ def month(request: HttpRequest) -> HttpResponse:
         "is_here": is_here,
         "before": wish.in_days_of(first - DAY),
         "after": wish.in_days_of(_next(first)),
-        "chips": chips(wanted, wish),
+        "chips": chips([one for one in wanted if is_within(one, first)], wish),
         "choices": choices(items, networks, wish),
         "wish": wish,
         "rows": rows,

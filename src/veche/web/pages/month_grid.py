@@ -16,7 +16,8 @@ from veche.norm.domain.week import WeekNorm
 from veche.web.pages.close_posts import clash
 from veche.web.pages.entries import Entry
 from veche.web.pages.hints import Hint
-from veche.web.pages.norm_line import MOST_CELLS, cells_of, held_by
+from veche.web.pages.norm_line import MOST_CELLS, cells_of, held_by, promise
+from veche.web.pages.plan_filters import Wish
 
 # One more than that is shown too: «ещё одна» would take the same place.
 MOST_IN_DAY = 3
@@ -86,7 +87,10 @@ class WeekRow:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """What all days of a month's page share. `shown`: entries by day that the filter leaves; `all`: before it."""
+    """What all days of a month's page share.
+
+    `shown`: entries by day that the filter `wish` leaves; `all`: before it.
+    """
 
     month: int
     here: date
@@ -96,6 +100,7 @@ class Grid:
     shown: Mapping[date, Sequence[Entry]]
     all: Mapping[date, Sequence[Entry]]
     hints: Mapping[date, Hint]
+    wish: Wish
 
     def row(self, norm: WeekNorm) -> WeekRow:
         sunday = norm.monday + 6 * DAY
@@ -104,13 +109,18 @@ class Grid:
             span=week_span(norm.monday, sunday),
             past=past,
             cells=tuple(self._cell(norm.monday + n * DAY) for n in range(7)),
-            title=f"{norm.out if past else norm.forecast} из {norm.minimum}",
+            title=f"{self._number(norm, past=past)} из {norm.minimum}",
             bars=tuple(cells_of(norm, self.zone))[:MOST_CELLS],
             say=_say(norm, past=past),
             short=norm.missing > 0 and not past and not held_by(norm),
             url=week_link(norm.monday),
-            promise=f"станет {norm.forecast + 1} из {norm.minimum}",
+            promise=promise(norm),
         )
+
+    def _number(self, norm: WeekNorm, *, past: bool) -> int:
+        """As the page of that week says it."""
+        has_begun = norm.monday <= self.here
+        return norm.out if past or (has_begun and held_by(norm)) else norm.planned
 
     def _cell(self, day: date) -> Cell:
         entries, past = self.shown.get(day, ()), day < self.here
@@ -134,7 +144,7 @@ class Grid:
             off=off,
             lines=tuple(self._line(entry) for entry in entries[:most]),
             more=f"ещё {len(entries) - most}" if len(entries) > most else "",
-            url=f"{week_link(day)}#d{day.isoformat()}" if len(entries) > most else "",
+            url=f"{self.wish.as_week_of(day)}#d{day.isoformat()}" if len(entries) > most else "",
             clash="" if past else clash(self.all.get(day, ())),
             hint=hint,
         )

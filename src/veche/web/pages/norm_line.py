@@ -74,7 +74,7 @@ def forecast(norm: WeekNorm, zone: str) -> str:
     Of a week ahead «В плане 3 из 5».
     """
     if is_ahead(norm, zone):
-        return f"В плане {norm.forecast + len(norm.held)} из {norm.minimum}"
+        return f"В плане {norm.planned} из {norm.minimum}"
     if held := held_by(norm):
         return f"Вышло {norm.out} из {norm.minimum}, пока {held}, прогноза нет"
     if norm.forecast == norm.out:
@@ -82,6 +82,11 @@ def forecast(norm: WeekNorm, zone: str) -> str:
     if norm.unsure:
         return f"Вышло {norm.out} из {norm.minimum}, к концу недели по плану будет {norm.forecast}"
     return f"Вышло {norm.out} из {norm.minimum}, {_last_day(norm, zone)} будет {norm.forecast}"
+
+
+def promise(norm: WeekNorm) -> str:
+    """The number with one more counting publication, while something is dragged to a day of the week."""
+    return f"станет {norm.planned + 1} из {norm.minimum}"
 
 
 def _by_person(norm: WeekNorm) -> str:

@@ -58,10 +58,13 @@ KINDS = {
 }
 
 
+WEEK, MONTH = "web:week", "web:month"
+_KIND_OF = {state: frozenset({name}) for name, kind in KINDS.items() for state in kind.states}
+
 # What the week shows beside everything: «Идёт в норму», «От Главы», «Спросили жители», «Ждёт согласия».
 WEEK_SHOWS = ("counts", "head", "asked", "waits")
-_SHOWS = {"web:week": frozenset(WEEK_SHOWS)}
-_SPANS = {"web:week": "week"}
+_SHOWS = {WEEK: frozenset(WEEK_SHOWS)}
+_SPANS = {WEEK: "week"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +79,7 @@ class Wish:
     department: str = ""
     category: str = ""
     past: str = ""
-    view: str = "web:month"
+    view: str = MONTH
 
     @property
     def span(self) -> tuple[str, str]:
@@ -101,11 +104,11 @@ class Wish:
 
     @property
     def as_week(self) -> str:
-        return self._at("web:week").url
+        return self._at(WEEK).url
 
     @property
     def as_month(self) -> str:
-        return self._at("web:month").url
+        return self._at(MONTH).url
 
     @property
     def as_list(self) -> str:
@@ -114,6 +117,9 @@ class Wish:
     def in_days_of(self, day: date) -> str:
         """The same page with that day."""
         return replace(self, month=f"{day:%Y-%m}", week=f"{day:%G-W%V}", past="").url
+
+    def as_week_of(self, day: date) -> str:
+        return replace(self._at(WEEK), week=f"{day:%G-W%V}").url
 
     def _at(self, view: str) -> Self:
         """What another page can show of it: states have other names in the week."""
@@ -129,7 +135,7 @@ def shows_of(view: str) -> Collection[str]:
     return _SHOWS.get(view, KINDS)
 
 
-def wish_of(said: QueryDict, day: date, view: str = "web:month") -> Wish:
+def wish_of(said: QueryDict, day: date, view: str = MONTH) -> Wish:
     """Unknown values are left out. `day`: one of the page."""
     return Wish(
         view=view,
@@ -155,8 +161,9 @@ class Chip:
 
 
 def chips(shown: Sequence[Entry], wish: Wish) -> list[Chip]:
-    """`shown`: those that `is_wanted` leaves without a state. A kind without entries has a chip only while chosen."""
-    numbers = Counter(kind_of(entry) for entry in shown)
+    """`shown`: those of the month that `is_wanted` leaves without a state. A kind without entries has a chip only while
+    chosen."""
+    numbers = Counter(kind for entry in shown for kind in kinds_of(entry))
     kinds = [name for name in KINDS if numbers[name] or name == wish.show]
     return [
         Chip(f"Всё {len(shown)}", replace(wish, show="").url, active=not wish.show),
@@ -172,8 +179,10 @@ def chips(shown: Sequence[Entry], wish: Wish) -> list[Chip]:
     ]
 
 
-def kind_of(entry: Entry) -> str:
-    return next(name for name, kind in KINDS.items() if entry.stand.state in kind.states)
+def kinds_of(entry: Entry) -> frozenset[str]:
+    """Keys of `KINDS`: of its state, and «Ждёт согласия» also of what is out while its correction waits."""
+    kind = _KIND_OF[entry.stand.state]
+    return kind | {"waits"} if entry.waits else kind
 
 
 class Filtered(Protocol):
@@ -186,12 +195,18 @@ class Filtered(Protocol):
 
 
 def is_wanted(item: Filtered, entry: Entry, wish: Wish) -> bool:
-    """Network, department and category; the state is `kind_of`."""
+    """Network, department and category; the state is `kinds_of`."""
     return (
         (not wish.net or wish.net in entry.nets.every)
         and (not wish.department or str(item.department_id) == wish.department)
         and (not wish.category or entry.category == wish.category)
     )
+
+
+def is_within(entry: Entry, first: date) -> bool:
+    """Whether it stands in the month of `first`: the month's page draws days of its neighbours too, and its chips count
+    what the list has."""
+    return (entry.when.day.year, entry.when.day.month) == (first.year, first.month)
 
 
 @dataclass(frozen=True, slots=True)

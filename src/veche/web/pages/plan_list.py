@@ -22,7 +22,7 @@ from veche.plan.models import PlanItem
 from veche.staff.access import may, permission_required, person_of
 from veche.web.pages.close_posts import close_pairs
 from veche.web.pages.entries import Entry, Scope, due_by_post, entry_of, items_between
-from veche.web.pages.plan_filters import Wish, chips, choices, is_wanted, kind_of, wish_of
+from veche.web.pages.plan_filters import Wish, chips, choices, is_wanted, kinds_of, wish_of
 from veche.web.pages.plan_list_columns import Facts, facts_of
 from veche.web.pages.shelf import shelf_of
 from veche.web.pages.twins import twins_of
@@ -61,7 +61,7 @@ def plan_list(request: HttpRequest) -> HttpResponse:
     scope = Scope(city, due_by_post(open_steps(me)), counted=(), going=())
     entries = [entry_of(item, scope) for item in items]
     wanted = [(item, entry) for item, entry in zip(items, entries, strict=True) if is_wanted(item, entry, wish)]
-    shown = sorted((one for one in wanted if not wish.show or kind_of(one[1]) == wish.show), key=_place)
+    shown = sorted((one for one in wanted if not wish.show or wish.show in kinds_of(one[1])), key=_place)
     start = _start(shown, request.GET.get("after", ""), here, first, wish)
     page = shown[start : start + PAGE]
     facts = facts_of(me, [item for item, _entry in page])

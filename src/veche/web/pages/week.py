@@ -27,9 +27,9 @@ from veche.web.context import freeze_of, pause_of
 from veche.web.pages.close_posts import clash
 from veche.web.pages.entries import Entry, accounts_of, by_day, entry_of, items_between, scope_of
 from veche.web.pages.hints import Hint, hint
-from veche.web.pages.norm_line import NormLine, forecast, is_ahead, norm_line
+from veche.web.pages.norm_line import NormLine, forecast, is_ahead, norm_line, promise
 from veche.web.pages.pictures import first_pictures, newest_of
-from veche.web.pages.plan_filters import WEEK_SHOWS, Chip, Wish, choices, is_wanted, wish_of
+from veche.web.pages.plan_filters import WEEK_SHOWS, Chip, Wish, choices, is_wanted, kinds_of, wish_of
 from veche.web.pages.shelf import shelf_of
 from veche.web.pages.twins import twins_of
 
@@ -98,7 +98,7 @@ def week(request: HttpRequest) -> HttpResponse:
         "may_edit": may(me, "plan.edit"),
         "shown_at": str(now().timestamp()),
         "may_note": may(me, "plan.occasion"),
-        "promise": _promise(norm.forecast, norm.minimum),
+        "promise": promise(norm),
     }
     return render(request, "web/week.html", context)
 
@@ -106,11 +106,6 @@ def week(request: HttpRequest) -> HttpResponse:
 def _asked(text: str, here: date) -> date:
     """The week `2026-W48`; this week for invalid input."""
     return (named_day(f"{text}-1") if "W" in text else None) or here
-
-
-def _promise(planned: int, minimum: int) -> str:
-    """The forecast with one more counting publication."""
-    return f"станет {planned + 1} из {minimum}"
 
 
 def _by_network(accounts: Iterable[Account]) -> list[Account]:
@@ -169,8 +164,8 @@ def _chips(entries: Sequence[Entry], wish: Wish) -> list[Chip]:
 
 
 def _is_shown(entry: Entry, wish: Wish) -> bool:
-    tests = {"counts": entry.counts, "head": entry.from_head, "asked": entry.from_residents, "waits": entry.waits}
-    return tests.get(wish.show, True)
+    tests = {"counts": entry.counts, "head": entry.from_head, "asked": entry.from_residents}
+    return tests.get(wish.show, not wish.show or wish.show in kinds_of(entry))
 
 
 def _days(
