@@ -46,7 +46,7 @@ function enter(day, week) {
   const hour = hourOf(dragged);
   where.textContent = `${week.dataset.drop} ${day.dataset.name}${hour ? `, ${hour}` : ""}`;
   promise.append(where);
-  if (dragged.dataset.add) promise.append(day.closest("[data-promise]").dataset.promise);
+  if (dragged.dataset.add || dragged.closest(".tray")) promise.append(day.closest("[data-promise]").dataset.promise);
   day.querySelector("h2").after(promise);
 }
 

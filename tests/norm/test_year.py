@@ -24,7 +24,7 @@ from veche.journal.models import Entry
 from veche.kernel.clock import DAY, at, now, today, week_of
 from veche.norm.domain.change import set_norm
 from veche.norm.domain.week import week_norm
-from veche.norm.domain.year import WEEKS, days_within, ready_drafts, year_of
+from veche.norm.domain.year import WEEKS, days_within, reading_of_drafts, year_of
 from veche.norm.errors import NormError
 from veche.norm.models import Norm
 from veche.outbox.models import Act, Freeze, Pause
@@ -152,7 +152,7 @@ def test_a_gap_is_filled_from_drafts_whose_hour_has_passed(account: Account, ali
         hour = now() + days * DAY
         make_post(make_plan_item(city, author=alice, accounts=(account,), publish_at=hour, title=title))
 
-    assert [item.title for item in ready_drafts(city, ["activity"])] == ["Трактор"]
+    assert [item.title for item in reading_of_drafts(city, ["activity"]).read()] == ["Трактор"]
     assert "Новый час" in read(alice)
 
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from tests.security.access_row import Row
+from tests.security.access_staff import in_a_week
 from tests.security.world import World
 
 PRESS = frozenset({"alice", "bob", "carol"})
@@ -22,6 +23,10 @@ def written(world: World) -> dict[str, Any]:
     }
 
 
+def hour(world: World) -> dict[str, Any]:
+    return {"day": in_a_week(world), "time": "12:00"}
+
+
 RESERVE = (
     Row("publishing:evergreens", PRESS),
     Row("publishing:evergreen_add", PRESS),
@@ -31,5 +36,7 @@ RESERVE = (
     Row("publishing:evergreen_take", PRESS, about=evergreen, post={}),
     Row("publishing:evergreen_remove", PRESS, about=evergreen, post={}),
     Row("publishing:evergreen_restore", PRESS, about=evergreen, post={}),
+    Row("web:place", PRESS, about=evergreen),
+    Row("web:place", PRESS, about=evergreen, post=hour),
     Row("publishing:keep", PRESS, about=lambda w: {"pk": w.draft.pk}, post={}),
 )

@@ -20,6 +20,7 @@ from veche.outbox.enums import ActState
 from veche.plan.enums import OccasionKind
 from veche.plan.models import Occasion, PlanItem
 from veche.posts.enums import PostState
+from veche.publishing.domain.evergreens import write_down
 from veche.publishing.domain.pause import begin_pause
 from veche.staff.enums import OfficeKind
 from veche.staff.models import Department, Office, Person
@@ -66,6 +67,20 @@ def page_of(client: Client, **query: str) -> str:
 
 def links_of(part: str) -> list[str]:
     return [attribute(link, "a", "href") for link in elements(part, "a")]
+
+
+def kept(account: Account, title: str) -> None:
+    said = {"title": title, "text": "Звоните 112.", "link": "", "format": "text", "category": "important"}
+    write_down(
+        administration=account.administration,
+        by=account.responsible,
+        said=said | {"accounts": [account]},
+        once=None,
+    )
+
+
+def reserve_of(page: str) -> list[str]:
+    return elements(elements(page, "section.tray")[-1], "li")
 
 
 def day_of(page: str, name: str) -> str:
@@ -183,6 +198,7 @@ def test_what_is_moved_within_the_month_comes_back_to_it(press: Client, account:
 def test_three_hundred_items_cost_no_more_queries_than_three(press: Client, alice: Person, account: Account):
     for n in range(5):
         asked(alice, title=f"Согласовать {n}")
+        kept(account, f"Куда звонить, если отключили отопление {n}")
     page_of(press)  # the session is saved once
     with CaptureQueriesContext(connection) as few:
         page_of(press)
@@ -238,6 +254,29 @@ def test_a_post_past_veche_is_asked_about_over_its_month(press: Client, dave: Pe
     assert asked in words(page_of(press))
     assert asked not in words(page_of(press, month="2027-02"))
     assert asked not in words(page_of(client_of(dave)))
+
+
+def test_the_reserve_is_placed_on_a_day_of_the_month(press: Client, alice: Person, dave: Person, account: Account):
+    late = drafted(alice, title="Трактор", accounts=[account], publish_at=NOON + timedelta(hours=1)).plan_item
+    PlanItem.objects.filter(pk=late.pk).update(publish_at=NOON - timedelta(hours=1))
+    kept(account, "Песок и соль")
+    planned(account, date(2026, 12, 17), title="В полдень")
+
+    draft, evergreen = reserve_of(page_of(press, month="2026-12", net="vk"))
+    assert (attribute(draft, "li", "data-move"), attribute(draft, "li", "data-drag")) == (str(late.pk), "11:00")
+    url = attribute(evergreen, "li", "data-add")
+    assert url == attribute(evergreen, "a", "href")
+    form = element(press.get(f"{url}&day=2026-12-17").content.decode(), "form.new-post")
+    said = {name: attribute(form, f"input[name={name}]", "value") for name in ("day", "time", "once", "back", "net")}
+    assert (said["day"], said["time"]) == ("2026-12-17", "15:00")
+    past = press.post(url, said | {"day": "2026-12-01"})
+    answers = [press.post(url, said) for _press in range(2)]
+
+    assert past.status_code == 422
+    assert [one["Location"] for one in answers] == ["/week/month/?month=2026-12&net=vk"] * 2
+    assert "Песок и соль" in day_of(page_of(press), "17 декабря")
+    assert ["Трактор" in one for one in reserve_of(page_of(press))] == [True]
+    assert "Весь запас" not in page_of(client_of(dave))
 
 
 def test_every_state_has_a_kind_and_only_one():

@@ -15,14 +15,15 @@ from veche.morphology.numerals import in_words, spelled
 from veche.norm.domain.change import set_norm
 from veche.norm.domain.owing import open_accounts
 from veche.norm.domain.week import norm_of, norms_around, week_norm
-from veche.norm.domain.year import YearWeek, explained, ready_drafts, year_with_accounts
+from veche.norm.domain.year import YearWeek, explained, reading_of_drafts, year_with_accounts
 from veche.norm.errors import NormError
 from veche.norm.forms import NormForm
 from veche.norm.lines import bars, months, number_said, parts_of
 from veche.norm.models import Norm
 from veche.plan.enums import Format, PostCategory
-from veche.publishing.domain.evergreens import ready
+from veche.publishing.domain.evergreens import reading_of_ready
 from veche.staff.access import may, permission_required, person_of
+from veche.staff.together import read_together
 
 
 @require_GET
@@ -85,6 +86,8 @@ def _page(request: HttpRequest, *, form: NormForm | None = None, status: int = 2
     weeks, accounts = year_with_accounts(city)
     past = [week for week in weeks if week.state not in ("none", "now")]
     writes = may(me, "plan.edit")
+    ready = reading_of_drafts(city, rule.categories), reading_of_ready(city, rule.categories)
+    drafts, reserve = read_together(*ready) if writes else ([], [])
     if form is None and may(me, "norm.change"):
         form = NormForm(norm=rule, accounts=[one.account for one in accounts])
     context = {
@@ -102,8 +105,8 @@ def _page(request: HttpRequest, *, form: NormForm | None = None, status: int = 2
         "now": weeks[-1],
         "short": [week for week in reversed(past) if week.state in ("explained", "short")],
         "accounts": [(one, form.number(one.account) if form else None) for one in accounts],
-        "drafts": ready_drafts(city, rule.categories) if writes else [],
-        "reserve": ready(city, rule.categories) if writes else [],
+        "drafts": drafts,
+        "reserve": reserve,
         "zone": city.time_zone,
         "writes": writes,
         "form": form,

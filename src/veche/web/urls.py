@@ -13,6 +13,7 @@ from veche.web.pages import (
     plan_fact,
     plan_fact_file,
     plan_list,
+    reserve,
     today,
     week,
 )
@@ -36,6 +37,7 @@ urlpatterns = [
     path("week/items/<int:pk>/drop-from-plan/", item.drop_from_plan, name="item_drop"),
     path("week/items/<int:pk>/reason/", plan_fact.reason, name="item_reason"),
     path("week/items/<int:pk>/restore/", item.restore, name="item_restore"),
+    path("week/reserve/<int:pk>/", reserve.place, name="place"),
     path("inbox/", inbox.inbox, name="inbox"),
     path("inbox/news/", inbox_news.news, name="inbox_news"),
     path("inbox/<int:pk>/", inbox.message, name="message"),

@@ -1,10 +1,12 @@
 """The last 52 weeks beside the norm, with what explains those that were short of it (clause 2.1)."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import starmap
+from typing import Any, NamedTuple
 
-from django.db.models import Min, Q
+from django.db.models import Min, Q, QuerySet
 
 from veche.accounts.domain.health import WORTH_KEEPING
 from veche.accounts.models import Account, Outage
@@ -17,8 +19,10 @@ from veche.outbox.domain.paused import is_paused, pauses_between
 from veche.outbox.models import Freeze
 from veche.plan.models import PlanItem
 from veche.posts.enums import PostState
+from veche.staff.compiled import compiled_once, this_moment
 from veche.staff.domain.working_hours import hours_of
 from veche.staff.models import Administration
+from veche.staff.together import Reading
 
 WEEKS = 52
 WORKING_DAYS = 5
@@ -209,9 +213,25 @@ def days_within(since: datetime, ended: datetime | None, monday: date, zone: str
     return max((min(last, monday + 6 * DAY) - max(first, monday)).days + 1, 0)
 
 
-def ready_drafts(administration: Administration, categories: Sequence[str]) -> list[PlanItem]:
+class ReadyDraft(NamedTuple):
+    """An item whose post is a draft. `post`: the id of the post."""
+
+    pk: int
+    title: str
+    publish_at: datetime
+    post: int
+
+
+def reading_of_drafts(administration: Administration, categories: Collection[str]) -> Reading[list[ReadyDraft]]:
     """Drafts with a text whose hour passed without a request for approval, newest first. One query."""
-    items = PlanItem.objects.of(administration).filter(
-        cancelled_at=None, category__in=categories, publish_at__lt=now(), post__state=PostState.DRAFT
+    query = _drafts.bind(administration, frozenset(categories)) if categories else None
+    return Reading(query, lambda rows: list(starmap(ReadyDraft, rows)))
+
+
+@compiled_once
+def _drafts(administration: Administration, categories: frozenset[str]) -> QuerySet[PlanItem, Any]:
+    items: QuerySet[PlanItem] = PlanItem.objects.of(administration).filter(
+        cancelled_at=None, category__in=categories, publish_at__lt=this_moment(), post__state=PostState.DRAFT
     )
-    return list(items.exclude(post__versions__text="").select_related("post").order_by("-publish_at")[:MOST_DRAFTS])
+    written = items.exclude(post__versions__text="").order_by("-publish_at")
+    return written.values_list("pk", "title", "publish_at", "post")[:MOST_DRAFTS]

@@ -1,10 +1,11 @@
 """«Запас»: texts without an hour, kept from a post or written down, and copied into the plan."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict
 from datetime import date, datetime, time, timedelta
-from typing import Any
+from itertools import starmap
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import transaction
@@ -21,9 +22,11 @@ from veche.posts.models import Post, PostVersion
 from veche.publishing.domain.begin import begin_post
 from veche.publishing.errors import PublishingError
 from veche.publishing.models import Evergreen, EvergreenPicture, EvergreenUse
+from veche.staff.compiled import compiled_once, this_moment
 from veche.staff.domain.once import made_before
 from veche.staff.domain.working_hours import hours_of
 from veche.staff.models import Administration, Person
+from veche.staff.together import Reading
 
 MOST_READY = 5
 FIELDS = ("title", "text", "link", "format", "category")
@@ -44,10 +47,26 @@ def reserve(administration: Administration) -> QuerySet[Evergreen]:
     return found.annotate(used_at=Subquery(last)).order_by(F("used_at").asc(nulls_first=True), "title", "pk")
 
 
-def ready(administration: Administration, categories: Sequence[str]) -> list[Evergreen]:
+class Ready(NamedTuple):
+    """An evergreen that may fill a gap. `used_at`: the last hour of a copy, or None."""
+
+    pk: int
+    title: str
+    used_at: datetime | None
+
+
+def reading_of_ready(administration: Administration, categories: Collection[str]) -> Reading[list[Ready]]:
     """What may fill a gap: evergreens of these categories that do not stand in the plan, the longest unused first."""
-    free = Q(used_at=None) | Q(used_at__lt=now())
-    return list(reserve(administration).filter(free, category__in=categories)[:MOST_READY])
+    query = _ready.bind(administration, frozenset(categories)) if categories else None
+    return Reading(query, lambda rows: list(starmap(Ready, rows)))
+
+
+@compiled_once
+def _ready(administration: Administration, categories: frozenset[str]) -> QuerySet[Evergreen, Any]:
+    free = Q(used_at=None) | Q(used_at__lt=this_moment())
+    found: Any = reserve(administration)
+    rows: QuerySet[Evergreen, Any] = found.filter(free, category__in=categories).values_list("pk", "title", "used_at")
+    return rows[:MOST_READY]
 
 
 def keep_post(*, post: Post, by: Person) -> Evergreen:
@@ -138,15 +157,29 @@ def quiet_hour(administration: Administration, last: date | None = None) -> date
     first."""
     zone, here = administration.time_zone, today(administration.time_zone)
     end = last if last is not None and last > here else here + AHEAD
-    start, stop = day_bounds(here + DAY, zone)[0], day_bounds(end, zone)[1]
-    items = PlanItem.objects.of(administration).filter(publish_at__gte=start, publish_at__lt=stop, cancelled_at=None)
-    taken = list(items.order_by().values_list("publish_at", flat=True))
+    taken = _taken(administration, here + DAY, end)
     number = Counter(local(moment, zone).date() for moment in taken)
     hours = hours_of(administration)
     days = [here + n * DAY for n in range(1, (end - here).days + 1)]
     day = min(days, key=lambda one: (number[one], not is_working_day(one, hours), one))
-    free = (at(day, hour, zone) for hour in HOURS)
-    return next((hour for hour in free if all(abs(hour - one) >= APART for one in taken)), at(day, HOURS[0], zone))
+    return _hour_of(day, zone, taken)
+
+
+def quiet_hour_on(administration: Administration, day: date) -> datetime:
+    """An hour of this day with nothing else within an hour of it; noon if there is none."""
+    return _hour_of(day, administration.time_zone, _taken(administration, day, day))
+
+
+def _taken(administration: Administration, first: date, last: date) -> list[datetime]:
+    zone = administration.time_zone
+    start, stop = day_bounds(first, zone)[0], day_bounds(last, zone)[1]
+    items = PlanItem.objects.of(administration).filter(publish_at__gte=start, publish_at__lt=stop, cancelled_at=None)
+    return list(items.order_by().values_list("publish_at", flat=True))
+
+
+def _hour_of(day: date, zone: str, taken: Sequence[datetime]) -> datetime:
+    ahead = (hour for hour in (at(day, one, zone) for one in HOURS) if hour > now())
+    return next((hour for hour in ahead if all(abs(hour - one) >= APART for one in taken)), at(day, HOURS[0], zone))
 
 
 def _copied(version: PostVersion, by: Person, known: Evergreen | None) -> Evergreen:

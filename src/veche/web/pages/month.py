@@ -29,6 +29,7 @@ from veche.web.pages.month_grid import DENSE, Grid
 from veche.web.pages.pictures import first_pictures, newest_of
 from veche.web.pages.plan_filters import chips, choices, is_wanted, is_within, kinds_of, wish_of
 from veche.web.pages.planned import Planned, planned_between
+from veche.web.pages.reserve import spares_of
 from veche.web.pages.shelf import shelf_of
 from veche.web.pages.twins import twins_of
 from veche.web.pages.week import MOST_IN_TRAY
@@ -85,6 +86,7 @@ def month(request: HttpRequest) -> HttpResponse:
         "past_url": replace(wish, past="1").url,
         "twins": twins_of(city, items),
         "asked_post": asked_between(me, reading_of_foreign(me).read(), start, end),
+        "spares": spares_of(city, norms[-1].categories, wish) if may(me, "plan.edit") else [],
         "tray": [hint(one, zone) for one in [one for one in untold if one.starts_at is None][:MOST_IN_TRAY]],
         "add_url": reverse("plan:add"),
         "may_edit": may(me, "plan.edit"),
