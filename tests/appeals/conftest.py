@@ -2,6 +2,7 @@ import pytest
 from django.core.cache import cache
 
 from tests.factories import make_account, make_conversation, make_message
+from tests.inbox.conftest import vk  # noqa: F401 -- a fixture
 from veche.accounts.models import Account
 from veche.appeals.domain.public import change
 from veche.appeals.models import AppealSettings
