@@ -133,6 +133,14 @@ def test_a_court_checks_a_decision_without_veche(message: Message, alice: Person
     assert (by_list(folder)[0], by_digests(folder)[0], (folder / "slova-1.txt").read_bytes()) == (0, 0, b"")
 
 
+def test_an_attachment_that_is_no_picture_is_not_named_one(message: Message, alice: Person, tmp_path: Path) -> None:
+    make_shot(message, content=b"<html><script>alert(1)</script></html>")
+    ruling = delete(message=message, by=alice, ground=Ground.INSULT)
+    folder = unpacked(copy(client_of(alice), ruling)[0], tmp_path / "copy")
+    assert sorted(path.name for path in folder.glob("snimok-*")) == ["snimok-1.png", "snimok-2.bin"]
+    assert by_list(folder)[0] == 0
+
+
 def test_a_copy_without_names_is_no_evidence(message: Message, alice: Person, tmp_path: Path) -> None:
     browser = client_of(alice)
     ruling = delete(message=message, by=alice, ground=Ground.INSULT)
