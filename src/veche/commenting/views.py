@@ -29,6 +29,7 @@ from veche.outbox.message_views import say_sent
 from veche.outbox.models import Act
 from veche.outbox.words import word_of
 from veche.staff.access import may, own_allowed, permission_required, person_of
+from veche.staff.models import Administration
 
 PAGE = 30
 REFUSED = 422
@@ -49,7 +50,7 @@ def register(request: HttpRequest) -> HttpResponse:
         "present": [_row(one) for one in present],
         "past": [_row(one) for one in page],
         "page": page,
-        "accounts": _offers(request) if may(me, "commenting.set") else [],
+        **(_offers(city) if may(me, "commenting.set") else {}),
         "zone": city.time_zone,
     }
     return render(request, "commenting/list.html", context)
@@ -208,10 +209,14 @@ def _term_form(one: Closure, zone: str) -> TermForm:
     return TermForm(zone=zone, initial=start | ({"day": there.date(), "time": there.time()} if there else {}))
 
 
-def _offers(request: HttpRequest) -> list[Account]:
-    """Open accounts whose network has modes for the whole account."""
-    rows = Account.objects.of(person_of(request).administration).filter(closed_at=None)
-    return [one for one in rows.select_related("passport").order_by("network", "title") if ways_of(one, None)]
+def _offers(city: Administration) -> dict[str, Any]:
+    """Open accounts whose network has modes for the whole account, and why the others have none."""
+    rows = Account.objects.of(city).filter(closed_at=None).select_related("passport").order_by("network", "title")
+    accounts = [(one, bool(ways_of(one, None))) for one in rows]
+    return {
+        "accounts": [one for one, has_modes in accounts if has_modes],
+        "without": [(one, lacks(one)) for one, has_modes in accounts if not has_modes],
+    }
 
 
 def _differing(one: ModeDifference) -> dict[str, Any]:
