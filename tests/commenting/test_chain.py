@@ -1,6 +1,7 @@
 """From the decision to the training network and back."""
 
 import time
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -12,12 +13,15 @@ from tests.markup import words
 from tests.people import client_of
 from veche.accounts.domain.clients import open_account
 from veche.alarms.models import Alarm
+from veche.commenting.domain import compare as comparing
 from veche.commenting.domain.close import close
 from veche.commenting.domain.compare import compare
 from veche.commenting.domain.reopen import reopen
 from veche.commenting.models import Closure, ModeDifference
+from veche.kernel.clock import now
 from veche.networks.protocol import CommentMode, SetCommentMode
 from veche.outbox.enums import ActState
+from veche.outbox.models import Act
 from veche.staff.models import Person
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -37,10 +41,10 @@ def test_an_account_is_closed_and_opened_again(stand: Stand, alice: Person) -> N
     assert (opened.state, stand.resident(post, "Спасибо")["text"]) == (ActState.CONFIRMED, "Спасибо")
 
 
-def sets(stand: Stand, mode: CommentMode) -> None:
+def sets(stand: Stand, mode: CommentMode, post: str = "") -> None:
     """Somebody does it in the network itself."""
     network = open_account(stand.account, patience=None)
-    network.perform(SetCommentMode(mode), {}, key=uuid4(), deadline=time.monotonic() + 10)
+    network.perform(SetCommentMode(mode, post), {}, key=uuid4(), deadline=time.monotonic() + 10)
 
 
 def test_what_somebody_opens_or_closes_in_the_network_is_noticed_and_settled(stand: Stand, alice: Person) -> None:
@@ -81,3 +85,23 @@ def test_what_somebody_opens_or_closes_in_the_network_is_noticed_and_settled(sta
     assert "у нас открыты" in words(browser.get(register).content.decode())
     stand.carry_out(close(**said, until=None).act)  # recorded: the network has it already
     assert (compare(stand.account), ModeDifference.objects.filter(ended_at=None).count()) == (0, 0)
+
+
+def test_older_posts_are_read_in_turn_within_one_call(
+    vk: Stand, alice: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    posts = [vk.publish(f"Запись {number}", alice) for number in range(5)]
+    Act.objects.filter(remote_id__in=map(str, posts[:4])).update(due_at=now() - timedelta(days=100))
+    for post in (*posts[:3], posts[4]):
+        sets(vk, CommentMode.CLOSED, str(post))
+    monkeypatch.setattr(comparing, "MOST_POSTS", 3)
+
+    before = len(vk.sandbox.calls("vk", "wall.getById"))
+    assert 1 <= compare(vk.account) <= 3
+    assert len(vk.sandbox.calls("vk", "wall.getById")) == before + 1
+    assert ModeDifference.objects.filter(publication__remote_id=posts[4]).exists()  # the newest is read each time
+    for _ in range(60):
+        if ModeDifference.objects.count() == 4:
+            break
+        compare(vk.account)
+    assert ModeDifference.objects.count() == 4

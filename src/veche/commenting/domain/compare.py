@@ -4,6 +4,7 @@ What somebody has changed there becomes a `ModeDifference`: one journal entry, o
 settles it or the modes are the same again. What is on its way is not compared.
 """
 
+import random
 import time
 from collections.abc import Mapping
 from datetime import datetime, timedelta
@@ -11,7 +12,7 @@ from functools import partial
 from typing import Final
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from veche.accounts.domain.asking import ask
 from veche.accounts.domain.clients import PATIENCE_SECONDS, open_account
@@ -20,18 +21,21 @@ from veche.accounts.models import Account
 from veche.commenting.domain.closures import closures, differences, in_force, lock, over, standing
 from veche.commenting.domain.differences import is_being_put_back
 from veche.commenting.domain.news import tell_of_difference
-from veche.commenting.domain.ways import has_comments
+from veche.commenting.domain.ways import has_comments, is_post
 from veche.commenting.enums import Shown
 from veche.commenting.models import ModeDifference
 from veche.journal.domain.record import record
 from veche.kernel.clock import now
-from veche.networks.protocol import CommentMode
+from veche.networks.protocol import CommentMode, Verb
+from veche.networks.registry import NETWORKS
 from veche.outbox.domain.states import OUT
 from veche.outbox.models import Act
 
 READ_SECONDS: Final = 20.0
-# Under older posts somebody comments rarely; those with a closure in force are read however old they are.
+# Under older posts somebody comments rarely. Those with a closure in force are read each time however old they are,
+# others in turn: as many as one call still takes.
 LOOKS_BACK: Final = timedelta(days=30)
+# What VK and OK answer about in one call.
 MOST_POSTS: Final = 100
 
 
@@ -58,13 +62,33 @@ def _read(account: Account, posts: list[str]) -> Mapping[str, CommentMode]:
 
 
 def _posts(account: Account) -> dict[str, Act]:
-    """Posts to ask about by their ids in the network: those that are closed here, then the newest."""
-    closed = in_force(account.administration_id).filter(account=account, publication__isnull=False)
-    found = [one.publication for one in closed if one.publication is not None]
-    recent = Act.objects.of(account.administration_id).filter(account=account, verb="publish", state__in=OUT)
-    found += recent.filter(due_at__gte=now() - LOOKS_BACK).exclude(remote_id="").order_by("-due_at")[:MOST_POSTS]
-    there = {act.remote_id: act for act in found if has_comments(act)}
+    """Posts to ask about by their ids in the network: those that are closed here, the newest, then some older ones."""
+    if not NETWORKS[account.network].comments.post:
+        return {}
+    rows, since = _published(account), now() - LOOKS_BACK
+    found = [*_closed_here(account), *rows.filter(due_at__gte=since).order_by("-due_at", "-pk")[:MOST_POSTS]]
+    found += _some(rows.filter(due_at__lt=since), MOST_POSTS - len(found))
+    there = {act.remote_id: act for act in found if is_post(act)}
     return dict(list(there.items())[:MOST_POSTS])
+
+
+def _published(account: Account) -> "QuerySet[Act]":
+    rows: QuerySet[Act] = Act.objects.of(account.administration_id).filter(account=account, verb=Verb.PUBLISH)
+    gone = Act.objects.of(account.administration_id).filter(about=OuterRef("pk"), verb=Verb.WITHDRAW, state__in=OUT)
+    return rows.filter(~Exists(gone), state__in=OUT).exclude(remote_id="")
+
+
+def _closed_here(account: Account) -> list[Act]:
+    closed = in_force(account.administration_id).filter(account=account, publication__isnull=False)
+    return [act for one in closed if (act := one.publication) is not None and has_comments(act)]
+
+
+def _some(rows: "QuerySet[Act]", number: int) -> list[Act]:
+    """So many of the rows, others each time. Chance needs no record of what was read, and misses none for long."""
+    if number <= 0:
+        return []
+    ids = list(rows.order_by().values_list("pk", flat=True))
+    return list(rows.filter(pk__in=random.sample(ids, min(number, len(ids)))))
 
 
 def _note(account: Account, publication: Act | None, seen: Shown, asked_at: datetime) -> bool:

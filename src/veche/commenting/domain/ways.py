@@ -59,9 +59,14 @@ def card_reason(account: Account) -> str:
 
 def has_comments(publication: Act) -> bool:
     """Whether the act has put a post into the network that stands and may be commented on."""
-    is_post = publication.verb == Verb.PUBLISH and not publication.intent.startswith(TRIAL)
+    return is_post(publication) and not is_withdrawn(publication)
+
+
+def is_post(publication: Act) -> bool:
+    """Whether the act has put into the network what may be commented on; it may be withdrawn since."""
+    is_trial = publication.intent.startswith(TRIAL)
     out = publication.state in OUT and bool(publication.remote_id) and not publication.payload.get("story")
-    return is_post and out and not is_withdrawn(publication)
+    return publication.verb == Verb.PUBLISH and out and not is_trial
 
 
 def is_withdrawn(publication: Act) -> bool:
