@@ -1,11 +1,13 @@
+from datetime import timedelta
+
 import pytest
 from django.core.cache import cache
 
-from tests.factories import make_account, make_conversation, make_message
+from tests.factories import NOON, make_account, make_conversation, make_message
 from tests.inbox.conftest import vk  # noqa: F401 -- a fixture
 from veche.accounts.models import Account
 from veche.appeals.domain.public import change
-from veche.appeals.models import AppealSettings
+from veche.appeals.models import Appeal, AppealSettings, Ticket
 from veche.inbox.enums import MessageState
 from veche.inbox.models import Conversation, Message, Wording
 from veche.moderation.domain.rule import delete
@@ -33,6 +35,25 @@ def ruled(city: Administration, by: Person, *, account: Account | None = None, a
     Act.objects.filter(pk=made.act.pk).update(state=ActState.CONFIRMED, proof=Proof.ANSWER)
     Message.objects.filter(pk=message.pk).update(state=MessageState.DELETED)
     return made
+
+
+def wait(city: Administration, number: int, *, first: int = 1) -> list[Appeal]:
+    """So many waiting appeals without a number, seven to a term. `first`: the number of the first ticket."""
+    tickets = Ticket.objects.bulk_create(
+        Ticket(administration=city, number=at, code_sha256="0" * 64, at=NOON) for at in range(first, first + number)
+    )
+    return Appeal.objects.bulk_create(
+        Appeal(
+            administration=city,
+            ticket=ticket,
+            text="Верните",
+            network="vk",
+            wrote_at=NOON,
+            at=NOON,
+            due_at=NOON + timedelta(hours=at // 7),
+        )
+        for at, ticket in enumerate(tickets)
+    )
 
 
 def talk_in(account: Account) -> Conversation:

@@ -1,4 +1,4 @@
-"""One comment on a training wall: deleted with evidence and a notice, brought back by another person after an appeal."""
+"""A comment on a training wall: deleted with evidence and a notice, back by another person after an appeal."""
 
 import re
 from pathlib import Path

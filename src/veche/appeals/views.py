@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from veche.appeals import lines
 from veche.appeals.domain import decide as deciding
 from veche.appeals.domain import public, queries, tickets, ways
+from veche.appeals.domain.near import near_decision, near_decisions
 from veche.appeals.domain.queries import Show
 from veche.appeals.domain.statement import reasons_of, statement
 from veche.appeals.errors import AppealError
@@ -61,8 +62,7 @@ def match(request: HttpRequest, pk: int) -> HttpResponse:
     if kind not in {"ruling", "restriction"} or key is None:
         messages.error(request, "Не выбрано, о каком решении жалоба. Ничего не изменилось.")
         return redirect("appeals:detail", pk)
-    near = {(one.kind, one.pk): one for one in queries.near_decisions(appeal)}
-    decision = near.get((kind, key))
+    decision = near_decision(appeal, kind, key)
     if decision is None:
         raise Http404
     return _did(
@@ -221,7 +221,7 @@ def _page(request: HttpRequest, appeal: Appeal, **refused: forms.BaseForm) -> Ht
         "words": lines.words_of(decision) if decision and may_read else "",
         "mine": found.is_against(me.pk),
         "may_decide": deciding_now,
-        "near": lines.candidates(queries.near_decisions(found), zone) if deciding_now and decision is None else [],
+        "near": lines.candidates(near_decisions(found), zone) if deciding_now and decision is None else [],
         "may_finish_card": bool(found.card) and found.card_done_at is None and may(me, "appeals.decide", found),
         "outcome": lines.outcome(found),
         "deciding": DecideForm(),

@@ -1,7 +1,6 @@
-"""Reads of appeals: the queue, its numbers, one appeal, decisions that it may be about."""
+"""Reads of appeals: the queue, its numbers, one appeal with its decision."""
 
 from dataclasses import dataclass
-from datetime import timedelta
 
 from django.db.models import Count, Q, QuerySet, TextChoices
 
@@ -10,7 +9,6 @@ from veche.appeals.models import Appeal, Ticket
 from veche.inbox.domain.posts import why_nobody_waits
 from veche.kernel.clock import now
 from veche.moderation.domain.authors import open_restriction
-from veche.moderation.enums import RulingVerb
 from veche.moderation.models import Restriction, Ruling
 from veche.staff.compiled import compiled_once
 from veche.staff.models import Administration
@@ -19,8 +17,6 @@ from veche.staff.together import Reading
 PAGE = 40
 # No database counts further.
 LAST_PAGE = 10**9
-NEAR = timedelta(hours=26)
-MOST_NEAR = 12
 # As many as «Сегодня» counts.
 MOST_TOLD = 100
 
@@ -86,21 +82,6 @@ def may_write(decision: Ruling | Restriction) -> bool:
     if message is None or open_restriction(message.account, message.author_id):
         return False
     return not why_nobody_waits(message) and not is_closed(message)
-
-
-def near_decisions(appeal: Appeal) -> list[Ruling | Restriction]:
-    """Decisions about comments of the network that were written around the hour that a resident names."""
-    if appeal.wrote_at is None:
-        return []
-    span = (appeal.wrote_at - NEAR, appeal.wrote_at + NEAR)
-    about = Q(message__account__network=appeal.network, message__private=False, message__at__range=span)
-    told = ("message__account", "message__conversation", "administration")
-    rulings = Ruling.objects.of(appeal.administration_id).filter(about, verb=RulingVerb.DELETE, undone_at=None)
-    limits = Restriction.objects.of(appeal.administration_id).filter(about, by__isnull=False)
-    found: list[Ruling | Restriction] = [*rulings.select_related(*told)[: MOST_NEAR * 4]]
-    found += limits.select_related(*told)[:MOST_NEAR]
-    wrote_at = appeal.wrote_at
-    return sorted(found, key=lambda one: abs(one.message.at - wrote_at) if one.message else NEAR)[:MOST_NEAR]
 
 
 def reading_of_waiting(city: Administration) -> Reading[list[Appeal]]:
