@@ -12,8 +12,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from veche.appeals import lines
 from veche.appeals.domain import decide as deciding
 from veche.appeals.domain import public, queries, tickets, ways
+from veche.appeals.domain.list_page import Cursor, Show, list_page
 from veche.appeals.domain.near import near_decision, near_decisions
-from veche.appeals.domain.queries import Show
 from veche.appeals.domain.statement import reasons_of, statement
 from veche.appeals.errors import AppealError
 from veche.appeals.forms import DecideForm, SettingsForm
@@ -31,21 +31,25 @@ def appeals(request: HttpRequest) -> HttpResponse:
     city = me.administration
     asked = request.GET.get("show", Show.WAITING)
     show = Show(asked) if asked in Show.values else Show.WAITING
-    page = max(id_from(request.GET.get("page", "")) or 1, 1)
-    found, has_next = queries.list_page(city, show, page)
+    page = list_page(city, show, _cursor(request))
     terms = public.settings_of(city)
     context = {
-        "rows": [lines.row(one, city.time_zone, me.pk) for one in found],
+        "rows": [lines.row(one, city.time_zone, me.pk) for one in page.appeals],
         "show": show,
         "filters": list(Show),
         "numbers": queries.numbers(city),
         "page": page,
-        "has_next": has_next,
         "address": public.address(terms),
         "may_set": may(me, "appeals.settings"),
         "may_report": may(me, "appeals.report"),
     }
     return render(request, "appeals/list.html", context)
+
+
+def _cursor(request: HttpRequest) -> Cursor | None:
+    """That of `?after=`, else of `?before=`; None for the first page."""
+    after, before = (request.GET.get(name, "") for name in ("after", "before"))
+    return Cursor.read(after, back=False) or Cursor.read(before, back=True)
 
 
 @require_GET

@@ -1,8 +1,8 @@
-"""Reads of appeals: the queue, its numbers, one appeal with its decision."""
+"""Reads of appeals: numbers of the queue, those that wait, one with its decision."""
 
 from dataclasses import dataclass
 
-from django.db.models import Count, Q, QuerySet, TextChoices
+from django.db.models import Count, Q, QuerySet
 
 from veche.appeals.domain.closed_comments import is_closed
 from veche.appeals.models import Appeal, Ticket
@@ -14,19 +14,8 @@ from veche.staff.compiled import compiled_once
 from veche.staff.models import Administration
 from veche.staff.together import Reading
 
-PAGE = 40
-# No database counts further.
-LAST_PAGE = 10**9
 # As many as «Сегодня» counts.
 MOST_TOLD = 100
-
-
-class Show(TextChoices):
-    """What the list shows."""
-
-    WAITING = "waiting", "Ждут решения"
-    LATE = "late", "Опаздывают"
-    DONE = "done", "Решённые"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,18 +29,6 @@ class Numbers:
 def numbers(administration: Administration) -> Numbers:
     rows = Appeal.objects.of(administration).filter(decided_at=None)
     return Numbers(**rows.aggregate(waiting=Count("pk"), late=Count("pk", filter=Q(due_at__lt=now()))))
-
-
-def list_page(administration: Administration, show: Show, number: int) -> tuple[list[Appeal], bool]:
-    """A page of appeals, and whether there is another: the nearest term first; decided ones newest first."""
-    rows = Appeal.objects.of(administration).filter(decided_at__isnull=show != Show.DONE)
-    if show == Show.LATE:
-        rows = rows.filter(due_at__lt=now())
-    order = ("-decided_at", "-pk") if show == Show.DONE else ("due_at", "pk")
-    start = (min(number, LAST_PAGE) - 1) * PAGE
-    told = rows.select_related("ticket", "ruling__message__account", "restriction__account", "decided_by")
-    found = list(told.order_by(*order)[start : start + PAGE + 1])
-    return found[:PAGE], len(found) > PAGE
 
 
 def with_decision(rows: "QuerySet[Appeal]") -> "QuerySet[Appeal]":
