@@ -1,19 +1,33 @@
-"""Thousands of appeals: pages by a cursor, no more queries than for one."""
+"""Thousands of appeals: pages by a cursor, no more queries than for one, a limit that says where else to write."""
 
 import re
+from datetime import timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from tests.appeals.conftest import wait
+from tests.appeals.conftest import SLUG, ruled, wait
+from tests.factories import NOON
+from tests.markup import words
 from tests.people import client_of
+from veche.appeals.domain import submit as submitting
+from veche.appeals.domain.decide import dismiss
+from veche.appeals.domain.submit import FULL
+from veche.appeals.domain.tickets import issue
 from veche.appeals.enums import AppealState
-from veche.appeals.models import Appeal
-from veche.staff.models import Administration, Person
+from veche.appeals.models import Appeal, AppealSettings, Ticket
+from veche.appeals.public_views import TOO_MANY, TOO_OFTEN
+from veche.cases.models import CaseSettings
+from veche.journal.models import Entry
+from veche.staff.models import Administration, Attempt, Person
 
-LIST = "/inbox/appeals/"
+AT, LIST = f"/comments/{SLUG}/appeal/", "/inbox/appeals/"
+PLACE: dict[str, Any] = {"network": "vk", "day": "2026-11-25", "time": "12:30", "post": "Двор", "text": "Верните"}
+FORMAL = "Официально: улица Светлая, 1, или https://example.org/priem"
 
 
 def end(appeal: Appeal, by: Person) -> None:
@@ -68,3 +82,47 @@ def test_the_list_asks_no_more_of_many(rubtsovsk: Administration, bob: Person) -
     with CaptureQueriesContext(connection) as of_many:
         browser.get(LIST)
     assert len(of_many) == len(of_one)
+
+
+def test_who_is_refused_for_the_number_of_others_reads_where_else_to_write(
+    terms: AppealSettings, alice: Person, bob: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The limit holds for all addresses together, also for one that has written nothing; codes are always taken."""
+    city = terms.administration
+    CaseSettings.objects.create(administration=city, formal=FORMAL)
+    monkeypatch.setattr(submitting, "MOST_WAITING", 3)
+    issued = issue(decision=ruled(city, alice), by=alice)
+    for last in range(3):
+        assert Client(REMOTE_ADDR=f"198.51.100.{last}").post(f"{AT}place/", PLACE).status_code == 200
+    entries = Entry.objects.count()
+    for last in range(3, 6):
+        refused = Client(REMOTE_ADDR=f"198.51.100.{last}").post(f"{AT}place/", PLACE)
+        page = words(refused.content.decode())
+        assert (refused.status_code, FULL in page, "улица Светлая, 1" in page) == (422, True, True)
+        assert refused.context["form"]["text"].value() == PLACE["text"]
+    assert (Appeal.objects.count(), Ticket.objects.count(), Entry.objects.count()) == (3, 4, entries)
+    assert "новые без номера не принимаем" in words(client_of(bob).get(LIST).content.decode())
+
+    stranger = Client(REMOTE_ADDR="203.0.113.9")
+    shown = stranger.post(AT, {"number": issued.ticket.number, "code": issued.code})
+    stranger.post(f"{AT}send/", {"pass_": shown.context["form"]["pass_"].value(), "text": "Верните"})
+    assert Appeal.objects.filter(judge=alice).count() == 1
+    dismiss(appeal=Appeal.objects.filter(judge=None)[0], by=bob, reason="Не нашли")
+    assert stranger.post(f"{AT}place/", PLACE).status_code == 200
+    monkeypatch.undo()
+
+    for typed, where, said in (({"number": 1, "code": "A"}, AT, TOO_MANY), (PLACE, f"{AT}place/", TOO_OFTEN)):
+        answers = [stranger.post(where, typed) for _ in range(11)]
+        page = words(answers[-1].content.decode())
+        assert (answers[-1].status_code, said in page, "улица Светлая, 1" in page) == (429, True, True)
+
+
+def test_wrong_codes_from_many_addresses_leave_nothing_behind(terms: AppealSettings) -> None:
+    entries, wrong = Entry.objects.count(), {"number": 1, "code": "AAAA"}
+    with time_machine.travel(NOON) as clock:
+        for last in range(50):
+            assert Client(REMOTE_ADDR=f"198.51.100.{last}").post(AT, wrong).status_code == 422
+        assert Attempt.objects.count() == 50
+        clock.shift(timedelta(minutes=16))
+        Client(REMOTE_ADDR="203.0.113.9").post(AT, wrong)
+    assert (Attempt.objects.count(), Entry.objects.count()) == (1, entries)

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from veche.appeals import lines
 from veche.appeals.domain import decide as deciding
 from veche.appeals.domain import public, queries, tickets, ways
+from veche.appeals.domain import submit as submitting
 from veche.appeals.domain.list_page import Cursor, Show, list_page
 from veche.appeals.domain.near import near_decision, near_decisions
 from veche.appeals.domain.statement import reasons_of, statement
@@ -31,14 +32,15 @@ def appeals(request: HttpRequest) -> HttpResponse:
     city = me.administration
     asked = request.GET.get("show", Show.WAITING)
     show = Show(asked) if asked in Show.values else Show.WAITING
-    page = list_page(city, show, _cursor(request))
+    page, counted = list_page(city, show, _cursor(request)), queries.numbers(city)
     terms = public.settings_of(city)
     context = {
         "rows": [lines.row(one, city.time_zone, me.pk) for one in page.appeals],
         "show": show,
         "filters": list(Show),
-        "numbers": queries.numbers(city),
+        "numbers": counted,
         "page": page,
+        "is_full": counted.lost >= submitting.MOST_WAITING,
         "address": public.address(terms),
         "may_set": may(me, "appeals.settings"),
         "may_report": may(me, "appeals.report"),

@@ -20,15 +20,17 @@ MOST_TOLD = 100
 
 @dataclass(frozen=True, slots=True)
 class Numbers:
-    """Waiting appeals by filter."""
+    """Waiting appeals by filter. `lost`: those without a number whose decision nobody has found yet."""
 
     waiting: int
     late: int
+    lost: int
 
 
 def numbers(administration: Administration) -> Numbers:
     rows = Appeal.objects.of(administration).filter(decided_at=None)
-    return Numbers(**rows.aggregate(waiting=Count("pk"), late=Count("pk", filter=Q(due_at__lt=now()))))
+    late, lost = Count("pk", filter=Q(due_at__lt=now())), Count("pk", filter=Q(judge=None))
+    return Numbers(**rows.aggregate(waiting=Count("pk"), late=late, lost=lost))
 
 
 def with_decision(rows: "QuerySet[Appeal]") -> "QuerySet[Appeal]":

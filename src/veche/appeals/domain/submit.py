@@ -17,14 +17,15 @@ from veche.kernel.clock import now
 from veche.moderation.models import Restriction, Ruling
 from veche.morphology.numerals import counted
 from veche.staff.domain.locking import lock_administration
+from veche.staff.models import Administration
 
 LONGEST = 2_000
 # Appeals without a number that may wait at once: nobody reads more, and a stranger writes them without end.
 MOST_WAITING = 200
 EMPTY = "Напишите словами, почему мы не правы: без этого пересматривать нечего."
 FULL = (
-    "Сейчас ждут ответа слишком много писем без номера, новые не принимаем. Попробуйте завтра. С номером и кодом "
-    "жалобу примем сразу."
+    "Сейчас ждёт ответа слишком много жалоб без номера, новые пока не принимаем. С номером и кодом примем и сейчас. "
+    "Номера нет? Попробуйте завтра или напишите официально, как сказано внизу страницы. Ваш текст на месте."
 )
 
 
@@ -52,11 +53,17 @@ def submit_without_number(*, terms: AppealSettings, asked: UUID | None, said: Ma
         mine = Appeal.objects.of(terms.administration_id)
         if asked is not None and (twin := mine.filter(asked=asked).select_related("ticket").first()) is not None:
             return renew(twin.ticket)
-        if mine.filter(state=AppealState.WAITING, decided_at=None, judge=None).count() >= MOST_WAITING:
+        if _is_full(terms.administration):
             raise AppealError(FULL)
         issued = issue_alone(terms.administration)
         _made(issued.ticket, terms, asked=asked, **{**said, "text": text})
     return issued
+
+
+def _is_full(administration: Administration) -> bool:
+    """Whether so many appeals without a number wait that no more are taken, from whatever address."""
+    rows = Appeal.objects.of(administration).filter(state=AppealState.WAITING, decided_at=None, judge=None)
+    return bool(rows.order_by()[:MOST_WAITING].count() >= MOST_WAITING)
 
 
 def late_words(terms: AppealSettings) -> str:
