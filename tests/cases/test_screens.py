@@ -1,4 +1,4 @@
-"""«Дела» in Chromium: the list and one case, on a desk and on a phone, clean for axe."""
+"""«Дела» in Chromium: the list and one case, clean for axe; a curator answers by link from a phone."""
 
 import os
 from collections.abc import Iterator
@@ -16,12 +16,15 @@ from tests.people import client_of
 from tests.screens import DESK, PHONE
 from veche.cases.domain.draft import ask_department
 from veche.cases.domain.open import add_comments, open_case
+from veche.cases.enums import CaseState
 from veche.cases.models import Case
 from veche.kernel.clock import now
 from veche.requests.domain.answer import answer as answer_request
+from veche.requests.domain.links import allow, path_for
 from veche.staff.models import Administration, Department, Person
 
 pytestmark = [pytest.mark.e2e, pytest.mark.sweep, pytest.mark.django_db(transaction=True)]
+NAME = "Анна Ковалёва"
 
 
 @pytest.fixture
@@ -64,4 +67,35 @@ def test_the_list_and_a_case_are_clean(
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
         if folder := os.environ.get("VECHE_SHOTS"):
             page.screenshot(path=Path(folder) / f"{name}-{size[0]}.png", full_page=True)
+    context.close()
+
+
+def test_a_curator_answers_from_a_phone_by_link_without_the_residents_name(
+    chromium: Browser,
+    site: str,
+    rubtsovsk: Administration,
+    alice: Person,
+    carol: Person,
+    erin: Person,
+    department_b: Department,
+) -> None:
+    allow(administration=rubtsovsk, by=carol, links=True)
+    text = "[id77|Пётр], двор на Тракторной не чищен"
+    said = make_message(make_account(rubtsovsk, responsible=alice), text=text, author_name=NAME, author_id="311")
+    case = open_case(message=said, by=alice)
+    Case.objects.filter(pk=case.pk).update(department=department_b)
+    request = ask_department(case=case, by=alice).request
+    assert request is not None
+    context = chromium.new_context(viewport={"width": PHONE[0], "height": PHONE[1]}, locale="ru-RU")
+    page = context.new_page()
+    page.goto(site + path_for(request, erin))
+    assert page.get_by_text("двор на Тракторной не чищен").first.is_visible()
+    assert [one for one in (*NAME.split(), "Пётр", "311") if one in page.content()] == []
+    assert Axe().run(page).response["violations"] == []
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    page.locator("[name=text]").fill("Очистим сегодня до 20 часов.")
+    page.get_by_role("button", name="Отправить").click()
+    page.get_by_text("Всё дошло до пресс-службы, спасибо.").wait_for()
+    case.refresh_from_db()
+    assert (case.state, case.draft) == (CaseState.DRAFT, "Очистим сегодня до 20 часов.")
     context.close()
