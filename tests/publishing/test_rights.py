@@ -5,6 +5,7 @@ from io import BytesIO
 from typing import Any
 
 import pytest
+import time_machine
 from django.urls import reverse
 
 from tests.markup import words
@@ -14,18 +15,24 @@ from tests.publishing.test_editor import UPLOAD
 from tests.written import drafted, drafts_of, jpeg, step_of, with_picture, working
 from veche.approval.domain.ask import ask
 from veche.approval.enums import Verdict
-from veche.kernel.clock import local
+from veche.kernel.clock import local, now
 from veche.media.domain.intake import take
 from veche.media.domain.state_rights import add_paper, ask_rights, state_rights
 from veche.media.models import Media, Rights
+from veche.outbox.domain.by_hand import take_by_hand
+from veche.outbox.domain.person_decisions import send_now
+from veche.outbox.errors import NotNow
 from veche.outbox.models import Act
 from veche.posts.domain.queries import latest_version
 from veche.posts.models import Post
 from veche.publishing.domain import hold_posts
-from veche.publishing.domain.change import move
+from veche.publishing.domain.change import move, rewrite
 from veche.publishing.domain.earlier_versions import let_go
+from veche.publishing.domain.pause import Chosen, begin_pause, end_pause, let_through
+from veche.publishing.domain.place import save_place
 from veche.publishing.domain.release import decide_and_release
-from veche.publishing.errors import PublishingError
+from veche.publishing.enums import PauseChoice
+from veche.publishing.errors import PostNeedsOtherChoice, PublishingError
 from veche.staff.models import Person
 
 CLEAR = {"basis": "own", "author": "Пресс-служба", "people_basis": "nobody", "children": "none"}
@@ -158,3 +165,52 @@ def test_a_post_is_not_moved_past_the_last_day_of_a_file(alice: Person, carol: P
         move(item=post.plan_item, by=alice, publish_at=hour + timedelta(days=1))
 
     assert {act.due_at for act in Act.objects.all()} == {hour}
+
+
+def agreed_until_its_day(by: Person, boss: Person) -> Post:
+    """An agreed post whose photo may be used until the day of the post, that day included."""
+    post, media = with_a_file(by)
+    day = local(post.plan_item.publish_at, by.administration.time_zone).date()
+    state_rights(media=media, by=by, said={"used_until": day})
+    return agreed(post, by, boss)
+
+
+def test_a_post_that_missed_its_hour_is_judged_again_and_goes_with_a_yes(alice: Person, carol: Person):
+    post = agreed_until_its_day(alice, carol)
+    by_hand, missed = Act.objects.order_by("pk")
+    Act.objects.update(state="missed")
+    take_by_hand(act=by_hand, by=alice)
+
+    with time_machine.travel(post.plan_item.publish_at + timedelta(days=1), tick=False):
+        for act, leave in ((missed, send_now), (missed, take_by_hand), (by_hand, send_now)):
+            with pytest.raises(NotNow, match=r"права кончились .* Поэтому в сеть не отправили"):
+                leave(act=act, by=carol)
+        pages = [said(client_of(carol).get(reverse("outbox:detail", args=[act.pk]))) for act in (missed, by_hand)]
+        window = Window(client_of(alice), rewrite(post=post, by=alice).post)
+        picture = working(post).pictures.get()
+        taken = window.press(
+            "take_rights", headers=UPLOAD, picture=picture.pk, **{f"why_{picture.pk}": "Автор продлил"}
+        )
+        save_place(version=working(post), item=post.plan_item, by=alice, publish_at=now() + timedelta(hours=3))
+        agreed(post, alice, carol)
+
+    for page in pages:
+        assert ("Открыть запись" in page, "Отправить сейчас" in page, "скачать" in page) == (True, False, False)
+    assert "Ставим под ответственность" in said(taken)
+    assert states(post) == {"cancelled", "planned"}
+
+
+def test_a_pause_lets_nothing_go_whose_rights_have_ended(alice: Person, carol: Person):
+    post = agreed_until_its_day(alice, carol)
+    out = Act.objects.order_by("pk")[0]
+    Act.objects.filter(pk=out.pk).update(state="confirmed", proof="answer", proven_at=now())
+    begin_pause(administration=carol.administration, by=carol, kind="mourning", reason="День траура")
+
+    with time_machine.travel(post.plan_item.publish_at + timedelta(days=1), tick=False):
+        with pytest.raises(NotNow, match="права кончились"):
+            let_through(post=post, by=carol)
+        moved = Chosen(PauseChoice.MOVE, now() + timedelta(hours=1))
+        with pytest.raises(PostNeedsOtherChoice, match="права кончатся раньше нового часа"):
+            end_pause(administration=carol.administration, by=carol, choices={post.pk: moved})
+
+    assert states(post) == {"confirmed", "paused"}

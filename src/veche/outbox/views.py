@@ -16,6 +16,7 @@ from veche.outbox.domain import by_hand as hands
 from veche.outbox.domain import divergence, person_decisions, queries
 from veche.outbox.domain.grace import monotonic_grace_end
 from veche.outbox.domain.history import story_of
+from veche.outbox.domain.late_sending import hindrance_of
 from veche.outbox.domain.post_address import can_be_checked
 from veche.outbox.domain.unpack import network_act
 from veche.outbox.enums import ActState
@@ -209,6 +210,7 @@ def _show(request: HttpRequest, found: Act, *, form: HappenedForm | None = None,
     context = {
         "line": line,
         "bound": bound_of(found),
+        "hindrance": hindrance_of(found) if "send_now" in line.choices else None,
         "card": hands.card_of(found) if line.has_card else None,
         "act": found,
         "commented": commented(found),

@@ -10,7 +10,9 @@ class PublishingConfig(AppConfig):
         from veche.accounts.domain import stopping as without_key  # noqa: PLC0415 -- models are loaded by now
         from veche.approval.domain.outlook import tell_with  # noqa: PLC0415
         from veche.media.uses import hold_with  # noqa: PLC0415
+        from veche.outbox.domain.late_sending import judge_by  # noqa: PLC0415
         from veche.publishing.domain import foreign_news  # noqa: PLC0415
+        from veche.publishing.domain.file_rights import hindrance_of  # noqa: PLC0415
         from veche.publishing.domain.findable import register_kinds  # noqa: PLC0415
         from veche.publishing.domain.hold_posts import hold_posts_with  # noqa: PLC0415
         from veche.publishing.domain.outlook import networks_for, outlook  # noqa: PLC0415
@@ -25,3 +27,4 @@ class PublishingConfig(AppConfig):
         tell_with(outlook, networks_for)
         without_key.tell_with(stopping)
         hold_with(hold_posts_with)
+        judge_by(hindrance_of)

@@ -30,6 +30,7 @@ from veche.networks.protocol import (
 )
 from veche.networks.registry import NETWORKS, render_post
 from veche.networks.video_extras import manual_steps
+from veche.outbox.domain.late_sending import Hindrance, hindrance_of, refuse_hindered
 from veche.outbox.domain.overtaken import ABOUT_THE_PAGE, NEVER_GIVEN_UP
 from veche.outbox.domain.post_address import example_for
 from veche.outbox.domain.states import HELD, NOT_DONE
@@ -100,6 +101,11 @@ class Card:
             return self.program_could
         told = ability_of(self.act.account, Operation.PROVE)
         return told.mode == "auto" and (not wanted.post.story or NETWORKS[self.act.account.network].proof.shows_stories)
+
+    @property
+    def hindrance(self) -> Hindrance | None:
+        """Why nobody may publish it as it is; None if they may."""
+        return hindrance_of(self.act)
 
     @property
     def stands(self) -> bool:
@@ -212,6 +218,7 @@ def take_by_hand(*, act: Act, by: Person) -> None:
         raise NotNow(GONE)
     if not NETWORKS[act.account.network].steps(Verb(act.verb)):
         raise NotNow("Это руками не сделать. Решите: отправить ещё раз или снять.")
+    refuse_hindered(act)
     with transaction.atomic():
         mine = Act.objects.of(act.administration_id).filter(pk=act.pk)
         free = Q(state__in=TAKEN_FROM)

@@ -10,6 +10,7 @@ from veche.outbox.domain.by_hand import GONE, is_about_gone, opens_later
 from veche.outbox.domain.divergence import close_divergence
 from veche.outbox.domain.freeze import waiting_state
 from veche.outbox.domain.grace import is_over
+from veche.outbox.domain.late_sending import refuse_hindered
 from veche.outbox.domain.overtaken import NEVER_GIVEN_UP
 from veche.outbox.domain.plan import NOT_AFTER
 from veche.outbox.domain.post_address import post_at, takes_address
@@ -101,7 +102,8 @@ def say_not_happened(*, act: Act, by: Person) -> None:
 def send_now(*, act: Act, by: Person) -> None:
     """Plan a missed, failed or by-hand act anew, due now; a by-hand act keeps an hour that has not come.
 
-    Uploads that are reusable are kept. Under a freeze the act is stopped, under a pause a publication waits.
+    Uploads that are reusable are kept. Under a freeze the act is stopped, under a pause a publication waits. Raises
+    `NotNow`, also if something keeps it from leaving this late.
     """
     with transaction.atomic():
         fresh = _locked(act)
@@ -109,6 +111,7 @@ def send_now(*, act: Act, by: Person) -> None:
             raise NotNow(CHANGED)
         if is_about_gone(fresh):
             raise NotNow(GONE)
+        refuse_hindered(fresh)
         due = max(fresh.due_at, now()) if fresh.state == ActState.BY_HAND else now()
         _set(
             fresh,

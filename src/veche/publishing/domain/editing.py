@@ -90,7 +90,7 @@ def editing(
     day = local(hour, version.post.administration.time_zone).date()
     proofs = proofread_all(draft or draft_of(version), kept, standard, day=day, shown=shown_in(version, alts))
     correction = any(act.state in OUT for act in standing)
-    rights = rights_in(version, at=now() if correction else hour)
+    rights = rights_in(version, at=now() if correction else max(hour, now()))
     signers = signers_of(version, _open_steps(version), correction=correction, at=hour)
     return Editing(
         version=version,

@@ -5,15 +5,27 @@ A yes with a reason belongs to a version that is written (`posts.domain.rights`)
 
 from datetime import datetime
 
+from django.db.models import prefetch_related_objects
+from django.urls import reverse
+
 from veche.kernel.bidi import isolated
+from veche.networks.protocol import Verb
+from veche.outbox.domain.late_sending import Hindrance
+from veche.outbox.models import Act
+from veche.posts.domain.queries import content_of
 from veche.posts.domain.rights import PictureRights, rights_in
 from veche.posts.models import PostVersion
 from veche.publishing.domain.standing import rights_hour
 from veche.publishing.errors import PublishingError
+from veche.publishing.models import Delivery
 
 UNCLEAR = (
     "«{name}»: {said}. Это выяснилось после отправки на согласование, так запись не уйдёт. Вернуть её в работу можно: "
     "тогда автор укажет права, заменит файл или ответит за него."
+)
+LATE = (
+    "«{name}»: {said}. Поэтому в сеть не отправили, запись цела. Откройте её, замените файл, укажите права или "
+    "напишите рядом с ним, почему ставите, и согласуйте."
 )
 ENDS = (
     "«{name}»: права кончатся раньше нового часа. Пока всё по-прежнему: поставьте день раньше или откройте запись, "
@@ -37,3 +49,18 @@ def refuse_ended_rights(version: PostVersion, at: datetime) -> None:
     for found in rights_in(version, at=at):
         if found.yes is None and any(doubt.code == "expired" for doubt in found.doubts):
             raise PublishingError(ENDS.format(name=isolated(found.picture.media.name)))
+
+
+def hindrance_of(act: Act) -> Hindrance | None:
+    """Why a publication or correction may not be sent now: the first file of its version that needs a yes."""
+    if act.verb not in (Verb.PUBLISH, Verb.EDIT):
+        return None
+    rows = Delivery.objects.of(act.administration_id).filter(act=act)
+    delivery = rows.select_related("version__administration", "version__post__plan_item").first()
+    if delivery is None:
+        return None
+    version = delivery.version
+    prefetch_related_objects([version], *content_of(version.administration_id))
+    page = reverse("publishing:detail", args=[version.post_id])
+    said = (LATE.format(name=isolated(one.picture.media.name), said=one.said) for one in unclear_files(version))
+    return next((Hindrance(sentence, page) for sentence in said), None)

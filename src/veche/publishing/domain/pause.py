@@ -13,6 +13,7 @@ from veche.journal.domain.record import record
 from veche.kernel.bidi import isolated
 from veche.kernel.clock import now
 from veche.outbox.domain import pause as outbox
+from veche.outbox.domain.late_sending import refuse_hindered
 from veche.outbox.domain.person_decisions import give_up
 from veche.outbox.enums import ActState, PauseKind
 from veche.outbox.models import Act, Pause
@@ -20,7 +21,9 @@ from veche.plan.domain.items import lock_item
 from veche.plan.models import PlanItem
 from veche.posts.models import Post
 from veche.publishing.domain.change import drop_from_plan, move
+from veche.publishing.domain.file_rights import refuse_ended_rights
 from veche.publishing.domain.pause_news import tell_of_begin, tell_of_end
+from veche.publishing.domain.standing import agreed_version
 from veche.publishing.domain.waiting_posts import WaitingPost, waiting_posts
 from veche.publishing.enums import PauseChoice
 from veche.publishing.errors import OtherPostsWait, PostNeedsOtherChoice, PublishingError
@@ -66,7 +69,7 @@ def begin_pause(*, administration: Administration, by: Person, kind: PauseKind |
 def let_through(*, post: Post, by: Person) -> bool:
     """Let one publication go under the pause: at its hour, or now if that has passed. True if it goes now.
 
-    Raises `NotNow` without a pause, and `PublishingError` if the publication does not wait.
+    Raises `NotNow` without a pause or while rights of a file stop it, `PublishingError` if it does not wait.
     """
     with transaction.atomic():
         lock_item(post.plan_item)
@@ -77,6 +80,8 @@ def let_through(*, post: Post, by: Person) -> bool:
         if not acts:
             raise PublishingError("Эта запись паузы уже не ждёт: её выпустили, перенесли или сняли.")
         moment = now()
+        for act in acts:
+            refuse_hindered(act)
         at_once = any(act.due_at <= moment for act in acts)
         for act in acts:
             outbox.let_go(act, through=pause, at=max(act.due_at, moment))
@@ -143,10 +148,18 @@ def _apply(one: WaitingPost, chosen: Chosen, by: Person, why: str) -> None:
         elif chosen.what == PauseChoice.MOVE and chosen.at is not None and not one.begun:
             move(item=one.item, by=by, publish_at=chosen.at, reason=why, urgent=True)
         else:
-            for act in one.acts:
-                outbox.let_go(act, at=chosen.at or act.due_at)
+            _let_go(one, chosen.at)
     except PublishingError as error:
         raise PostNeedsOtherChoice(one.post.pk, str(error)) from error
+
+
+def _let_go(one: WaitingPost, at: datetime | None) -> None:
+    """`at`: the new hour of what waits; None: its own."""
+    version = agreed_version(one.post)
+    if at is not None and version is not None:
+        refuse_ended_rights(version, at)
+    for act in one.acts:
+        outbox.let_go(act, at=at or act.due_at)
 
 
 def _drop(one: WaitingPost, by: Person, why: str) -> None:

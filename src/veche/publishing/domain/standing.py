@@ -88,5 +88,5 @@ def keeps_the_plan(post: Post) -> bool:
 
 
 def rights_hour(version: PostVersion) -> datetime:
-    """The hour at which its files must be cleared: now for a correction, else when it is to go out."""
-    return now() if is_out(version.post) else version.hour
+    """The hour at which its files must be cleared: now for a correction, else when it goes out, now at the soonest."""
+    return now() if is_out(version.post) else max(version.hour, now())
